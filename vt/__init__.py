@@ -1,0 +1,1 @@
+"""The Veilig Thuis explorer: published figures, charted and traceable."""

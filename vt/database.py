@@ -1,0 +1,322 @@
+"""The SQLite database: built whole from the data folder, swapped in atomically, opened read-only."""
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+from sqlite_utils.db import Table as SqliteTable
+
+from vt.catalogue import GEWELD, Catalogue, load_catalogue
+from vt.period import Period
+from vt.report import Cell, Key, Report, Table, load_reports
+
+_HERE = Path(__file__).parent
+_SQL = ("schema.sql", "measured.sql")
+Row = dict[str, Any]
+
+
+def data_folder() -> Path:
+    """Where the YAML lives: VT_DATA, or data/ beside the package."""
+    return Path(os.environ.get("VT_DATA") or _HERE.parent / "data")
+
+
+def database_path() -> Path:
+    """Where the database lives: VT_DATABASE, or vt.db in the data folder."""
+    return Path(os.environ.get("VT_DATABASE") or data_folder() / "vt.db")
+
+
+def content_hash(data: Path) -> str:
+    """A fingerprint of the YAML and the schema: the same content gives the same database."""
+    digest = hashlib.sha256()
+    for path in [*sorted(data.glob("*/*.yaml")), *(_HERE / name for name in _SQL)]:
+        digest.update(f"{path.parent.name}/{path.name}\0".encode())
+        digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def ensure(data: Path, target: Path) -> Path:
+    """Build the database where it is missing, unreadable or of other content than the data folder; its path."""
+    if _built_from(target) != content_hash(data):
+        build(data, target)
+    return target
+
+
+def build(data: Path, target: Path) -> None:
+    """Build the database beside `target` and swap it in; on any failure `target` stays as it was.
+
+    Raises DataError with every fault of the YAML, sqlite3.Error or OSError where the file cannot be made.
+    """
+    stamp = content_hash(data)
+    catalogue = load_catalogue(data / "catalogue")
+    reports = load_reports(data / "reports", catalogue)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".building", dir=target.parent)
+    os.close(handle)
+    fresh = Path(name)
+    try:
+        _write(fresh, catalogue, reports, stamp)
+        fresh.chmod(0o644)
+        _flush(fresh)
+        fresh.replace(target)
+        _flush(target.parent)
+    finally:
+        for leftover in (fresh, Path(f"{name}-journal")):
+            with suppress(FileNotFoundError):
+                leftover.unlink()
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A read-only connection that can do nothing but SELECT; sqlite3.OperationalError where the file is missing."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    connection.execute("PRAGMA query_only = ON")
+    connection.set_authorizer(_only_select)
+    return connection
+
+
+def identity(path: Path) -> tuple[int, int, int, int]:
+    """What tells one build from the next: device, inode, time and size."""
+    stat = path.stat()
+    return stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
+def _only_select(action: int, *_: object) -> int:
+    allowed = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
+    return sqlite3.SQLITE_OK if action in allowed else sqlite3.SQLITE_DENY
+
+
+def _built_from(path: Path) -> str | None:
+    try:
+        with closing(connect(path)) as connection:
+            row = connection.execute("SELECT value FROM build WHERE key = 'content_hash'").fetchone()
+            return str(row[0]) if row else None
+    except sqlite3.Error:
+        return None
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write(path: Path, catalogue: Catalogue, reports: list[Report], stamp: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        database = Database(connection)
+        database.executescript("PRAGMA foreign_keys = ON; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;")
+        database.executescript((_HERE / "schema.sql").read_text(encoding="utf-8"))
+        with database.atomic():
+            _write_catalogue(database, catalogue)
+            _write_periods(database, reports)
+            for report in reports:
+                _write_report(database, report)
+            built = datetime.now(UTC).isoformat(timespec="seconds")
+            database.table("build").insert_all(
+                [
+                    {"key": "content_hash", "value": stamp},
+                    {"key": "data_version", "value": stamp[:8]},
+                    {"key": "built_at", "value": built},
+                ]
+            )
+        database.executescript((_HERE / "measured.sql").read_text(encoding="utf-8"))
+        database.executescript("ANALYZE;")
+        _verify(database, reports)
+
+
+def _verify(database: Database, reports: list[Report]) -> None:
+    """Refuse a file that is damaged, breaks a reference, or lost rows on the way."""
+    faults = [str(row[0]) for row in database.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    faults += [f"foreign key: {row}" for row in database.execute("PRAGMA foreign_key_check")]
+    tables = [table for report in reports for table in report.tables]
+    for name, expected in (
+        ("observation", sum(len(table.cells) for table in tables)),
+        ("printed_total", sum(len(table.totals) for table in tables)),
+    ):
+        if (found := database.table(name).count) != expected:
+            faults.append(f"{name}: {found} rows, expected {expected}")
+    if faults:
+        raise sqlite3.IntegrityError("; ".join(faults))
+
+
+def _insert(database: Database, table: str, rows: Iterable[Row]) -> None:
+    database.table(table).insert_all(rows)
+
+
+def _write_catalogue(database: Database, catalogue: Catalogue) -> None:
+    _insert(database, "geweld", ({"id": id_, "label": label} for id_, label in GEWELD.items()))
+    _insert(database, "place", _place_rows(catalogue))
+    _insert(database, "population", _population_rows(catalogue))
+    _insert(database, "population_source", ({"label": a, "note": b} for a, b in catalogue.sources))
+    _insert(database, "classification", ({"id": a, "label": b} for a, b in catalogue.classifications.items()))
+    groups = sorted(catalogue.groups.values(), key=lambda group: group.parent is not None)
+    _insert(database, "category_group", ({"id": g.id, "label": g.label, "parent": g.parent} for g in groups))
+    _insert(database, "category", _category_rows(catalogue))
+    indicators = sorted(catalogue.indicators.values(), key=lambda indicator: indicator.split is not None)
+    order = list(catalogue.indicators)
+    _insert(
+        database,
+        "indicator",
+        (
+            {
+                "id": i.id,
+                "label": i.label,
+                "unit": i.unit,
+                "noun": i.noun,
+                "topic": i.topic,
+                "definition": i.definition,
+                "classification": i.classification,
+                "caveat": i.caveat,
+                "norm": i.norm.value if i.norm else None,
+                "norm_label": i.norm.label if i.norm else None,
+                "norm_source": i.norm.source if i.norm else None,
+                "split": i.split,
+                "position": order.index(i.id),
+            }
+            for i in indicators
+        ),
+    )
+    terms = ({"term": t.term, "abbreviation": t.abbreviation, "definition": t.definition} for t in catalogue.terms)
+    _insert(database, "glossary", terms)
+
+
+def _place_rows(catalogue: Catalogue) -> Iterator[Row]:
+    order = {"land": 0, "region": 1, "gemeente": 2, "rest": 3}
+    for place in sorted(catalogue.places.values(), key=lambda place: order[place.kind]):
+        column, row = place.tile or (None, None)
+        yield {
+            "id": place.id,
+            "label": place.label,
+            "kind": place.kind,
+            "region": place.region,
+            "code": place.code,
+            "province": place.province,
+            "tile_column": column,
+            "tile_row": row,
+        }
+
+
+def _population_rows(catalogue: Catalogue) -> Iterator[Row]:
+    """Inhabitants as the source gives them; a region's are the sum of all its gemeenten, where all are known."""
+    for place in catalogue.places.values():
+        for year, (low, high) in place.inhabitants.items():
+            yield {"place": place.id, "year": year, "inhabitants": (low + high) / 2, "low": low, "high": high}
+    for region in (place for place in catalogue.places.values() if place.kind == "region"):
+        members = [p.inhabitants for p in catalogue.places.values() if p.kind == "gemeente" and p.region == region.id]
+        years = set.intersection(*(set(member) for member in members)) if members else set()
+        for year in sorted(years - set(region.inhabitants)):
+            low, high = (sum(member[year][bound] for member in members) for bound in (0, 1))
+            yield {"place": region.id, "year": year, "inhabitants": (low + high) / 2, "low": low, "high": high}
+
+
+def _category_rows(catalogue: Catalogue) -> Iterator[Row]:
+    for members in catalogue.categories.values():
+        for position, category in enumerate(members):
+            yield {
+                "id": category.id,
+                "classification": category.classification,
+                "name": category.name,
+                "label": category.label,
+                "short": category.short,
+                "geweld": category.geweld,
+                "category_group": category.group,
+                "is_rest": int(category.rest),
+                "position": position,
+            }
+
+
+def _write_periods(database: Database, reports: list[Report]) -> None:
+    named = {report.period for report in reports}
+    for table in (table for report in reports for table in report.tables):
+        named |= {table.period} | {cell.key.period for cell in (*table.cells, *table.totals) if cell.key.period}
+    periods = {Period.parse(text) for text in named}
+    periods |= {container for period in periods for container in period.containers()}
+    _insert(
+        database,
+        "period",
+        ({"id": p.id, "label": p.label, "year": p.year, "start": p.start, "months": p.months} for p in sorted(periods)),
+    )
+
+
+def _write_report(database: Database, report: Report) -> None:
+    names = ("id", "title", "publisher", "region", "place", "period", "licence", "url", "note")
+    database.table("report").insert({name: getattr(report, name) for name in names})
+    for table in report.tables:
+        _write_table(database, report.id, table)
+
+
+def _write_table(database: Database, report: str, table: Table) -> None:
+    inserted = database.table("source_table").insert(
+        {
+            "report": report,
+            "number": table.number,
+            "heading": table.heading,
+            "indicator": table.indicator,
+            "place": table.place,
+            "period": table.period,
+            "is_prose": int(table.prose),
+            "caveat": table.caveat,
+        }
+    )
+    id_ = _key_of(inserted)
+    rows = enumerate(table.rows)
+    _insert(
+        database,
+        "source_row",
+        (
+            {"source_table": id_, "position": n, "label": text, "is_sequence": int(n in table.sequences)}
+            for n, text in rows
+        ),
+    )
+    columns = enumerate(table.columns)
+    _insert(database, "source_column", ({"source_table": id_, "position": n, "label": text} for n, text in columns))
+    _insert(database, "observation", (_observation(id_, table, cell) for cell in table.cells))
+    explained = _write_differences(database, id_, table)
+    _insert(database, "printed_total", (_printed_total(id_, total, explained) for total in table.totals))
+
+
+def _key_of(inserted: SqliteTable) -> int:
+    key = inserted.last_pk
+    assert isinstance(key, int)  # an INTEGER PRIMARY KEY, just inserted
+    return key
+
+
+def _observation(id_: int, table: Table, cell: Cell) -> Row:
+    return {
+        "source_table": id_,
+        **vars(cell.key),
+        "value": cell.value,
+        "low": cell.value,
+        "high": cell.value,
+        "status": "printed",
+        "is_provisional": int(cell.key.period in table.provisional),
+        "row_position": cell.row,
+        "column_position": cell.column,
+    }
+
+
+def _write_differences(database: Database, id_: int, table: Table) -> dict[Key, int]:
+    explained: dict[Key, int] = {}
+    for difference in table.differences:
+        row = database.table("difference").insert({"source_table": id_, "explanation": difference.explanation})
+        explained |= dict.fromkeys(difference.totals, _key_of(row))
+    return explained
+
+
+def _printed_total(id_: int, total: Cell, explained: dict[Key, int]) -> Row:
+    inside = total.row >= 0
+    return {
+        "source_table": id_,
+        **vars(total.key),
+        "value": total.value,
+        "row_position": total.row if inside else None,
+        "column_position": total.column if inside else None,
+        "difference": explained.get(total.key),
+    }

@@ -1,0 +1,98 @@
+"""Periods of time: 2021, 2021-H1, 2021-Q2, 2020/2021."""
+
+import re
+from dataclasses import dataclass
+
+_FORMS = (
+    re.compile(r"(?P<year>\d{4})"),
+    re.compile(r"(?P<year>\d{4})-H(?P<half>[12])"),
+    re.compile(r"(?P<year>\d{4})-Q(?P<quarter>[1-4])"),
+    re.compile(r"(?P<year>\d{4})/(?P<last>\d{4})"),
+    re.compile(r"(?P<half>[12])e halfjaar (?P<year>\d{4})"),
+    re.compile(r"(?P<quarter>[1-4])e kwartaal (?P<year>\d{4})"),
+    re.compile(r"(?P<year>\d{4}) t/m (?P<last>\d{4})"),
+)
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A stretch of whole months; `start` counts months since the year 0."""
+
+    start: int
+    months: int
+
+    @classmethod
+    def parse(cls, text: object) -> "Period":
+        """The period that an id (2021-H1) or a label (1e halfjaar 2021) names.
+
+        Raises ValueError, in Dutch, for anything else.
+        """
+        for form in _FORMS:
+            if match := form.fullmatch(str(text).strip()):
+                found = {name: int(number) for name, number in match.groupdict().items()}
+                return cls._of(**found)
+        raise ValueError(f"“{text}” is geen periode; wel: 2021, 2021-H1, 2021-Q2 of 2020/2021")
+
+    @classmethod
+    def _of(cls, year: int, half: int = 0, quarter: int = 0, last: int = 0) -> "Period":
+        if half:
+            return cls(year * 12 + (half - 1) * 6, 6)
+        if quarter:
+            return cls(year * 12 + (quarter - 1) * 3, 3)
+        if last and last <= year:
+            raise ValueError(f"“{year}/{last}” is geen periode: het tweede jaar ligt niet na het eerste")
+        return cls(year * 12, (last - year + 1) * 12 if last else 12)
+
+    @property
+    def year(self) -> int:
+        """The calendar year in which the period begins."""
+        return self.start // 12
+
+    @property
+    def end(self) -> int:
+        """The first month after the period."""
+        return self.start + self.months
+
+    @property
+    def id(self) -> str:
+        """The short name: 2021, 2021-H1, 2021-Q2 or 2020/2021."""
+        part = self.start % 12
+        if self.months == 3:
+            return f"{self.year}-Q{part // 3 + 1}"
+        if self.months == 6:
+            return f"{self.year}-H{part // 6 + 1}"
+        return str(self.year) if self.months == 12 else f"{self.year}/{self.year + self.months // 12 - 1}"
+
+    @property
+    def label(self) -> str:
+        """The name as a Dutch reader says it: 1e halfjaar 2021."""
+        part = self.start % 12
+        if self.months == 3:
+            return f"{part // 3 + 1}e kwartaal {self.year}"
+        if self.months == 6:
+            return f"{part // 6 + 1}e halfjaar {self.year}"
+        return str(self.year) if self.months == 12 else f"{self.year} t/m {self.year + self.months // 12 - 1}"
+
+    @property
+    def year_before(self) -> "Period":
+        """The same stretch a year earlier."""
+        return Period(self.start - 12, self.months)
+
+    def containers(self) -> list["Period"]:
+        """The half year and the year that hold this period, where they are longer than it."""
+        if self.months >= 12:
+            return []
+        half = Period(self.start - self.start % 6, 6)
+        year = Period(self.year * 12, 12)
+        return [period for period in (half, year) if period.months > self.months]
+
+    @staticmethod
+    def span(periods: "list[Period]") -> "Period":
+        """The shortest period that covers all of them."""
+        start, end = min(p.start for p in periods), max(p.end for p in periods)
+        for months in (3, 6, 12):
+            aligned = start - start % months
+            if end <= aligned + months:
+                return Period(aligned, months)
+        first, last = start // 12, (end - 1) // 12
+        return Period(first * 12, (last - first + 1) * 12)
