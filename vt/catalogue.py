@@ -1,13 +1,14 @@
 """What the words mean: indicators, categories, places and terms, from data/catalogue/*.yaml."""
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import yaml
 
-from vt.faults import DataError, Fault, did_you_mean
+from vt.faults import DataError, Fault, did_you_mean, shown
 
 GEWELD = {
     "km": "Kindermishandeling",
@@ -25,14 +26,16 @@ TOTAL = "totaal"
 class _StrictLoader(yaml.CSafeLoader):
     """YAML that notices a key written twice (PyYAML keeps the last one silently)."""
 
-    duplicates: list[str]
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.duplicates: list[tuple[int, object]] = []
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[object] = set()
-        for key_node, _ in node.value:
+        for key_node, _ in node.value if isinstance(node, yaml.MappingNode) else ():
             key = self.construct_object(key_node, deep=True)
             if isinstance(key, Hashable) and key in seen:
-                self.duplicates.append(f"regel {key_node.start_mark.line + 1}: de sleutel “{key}” staat er tweemaal")
+                self.duplicates.append((key_node.start_mark.line + 1, key))
             elif isinstance(key, Hashable):
                 seen.add(key)
         return super().construct_mapping(node, deep)
@@ -44,50 +47,106 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self.file = path.name
         self.faults: list[Fault] = []
+        self._broken = False
         self.content = self._load(path)
 
     def fault(self, found: str, meant: str = "", table: str = "", row: str = "") -> None:
-        """Note one fault; reading goes on."""
-        self.faults.append(Fault(self.file, table, row, found, meant))
+        """Note one fault; reading goes on. Of a file that is no YAML at all, nothing more is said."""
+        if not self._broken:
+            self.faults.append(Fault(self.file, table, row, found, meant))
 
     def mapping(
         self, value: object, name: str, required: Collection[str], optional: Collection[str] = (), table: str = ""
     ) -> dict[str, Any]:
-        """`value` as a mapping with the known keys; faults for what is unknown, missing or no mapping at all."""
+        """The known keys of `value` that are filled in; faults for what is unknown, missing or no mapping at all."""
         if not isinstance(value, dict):
-            self.fault(f"{name} is {_shown(value)}", "bedoeld: sleutels met waarden", table)
+            self.fault(f"{name} is {shown(value)}", "bedoeld: sleutels met waarden", table)
             return {}
         known = [*required, *optional]
         for key in value.keys() - set(known):
-            self.fault(f"onbekende sleutel “{key}” in {name}", did_you_mean(key, known), table)
+            self.fault(f"onbekende sleutel {shown(key)} in {name}", did_you_mean(key, known), table)
         for key in required:
             if value.get(key) is None:
-                self.fault(f"in {name} ontbreekt de sleutel “{key}”", "", table)
-        return {str(key): item for key, item in value.items() if key in known}
+                self.fault(f"in {name} ontbreekt de sleutel “{key}”", f"bedoeld: {key}: …", table)
+        return {key: value[key] for key in known if value.get(key) is not None}
+
+    def members(self, value: object, name: str) -> Iterator[tuple[str, Any]]:
+        """The ids of a mapping with what each of them holds."""
+        if not isinstance(value, dict):
+            self.fault(f"{name} is {shown(value)}", "bedoeld: een id per sleutel")
+            return
+        for key, item in value.items():
+            yield str(key), item
+
+    def items(self, value: object, name: str, table: str = "") -> list[Any]:
+        """`value` as a list; a fault where it is anything else."""
+        if isinstance(value, list):
+            return value
+        self.fault(f"{name} is {shown(value)}", "bedoeld: een lijst", table)
+        return []
+
+    def texts(self, keys: Mapping[str, Any], names: Iterable[str], owner: str, table: str = "") -> dict[str, str]:
+        """Those of the named keys that hold text; a fault for each that holds anything else."""
+        found = {name: keys[name] for name in names if name in keys}
+        for name, value in found.items():
+            if not isinstance(value, str) or not value.strip():
+                self.fault(f"{name} van {owner} is {shown(value)}", "bedoeld: tekst, in aanhalingstekens", table)
+        return {name: value if isinstance(value, str) else "" for name, value in found.items()}
+
+    def flag(self, keys: Mapping[str, Any], name: str, owner: str, table: str = "") -> bool:
+        """A key that is true or false, and false where absent."""
+        value = keys.get(name, False)
+        if not isinstance(value, bool):
+            self.fault(f"{name} van {owner} is {shown(value)}", "bedoeld: true of false", table)
+        return value is True
+
+    def one_of(self, value: str | None, known: Iterable[str], name: str) -> None:
+        """A fault for a value that is there and not among the known ones."""
+        names = list(known)
+        if value and value not in names:
+            self.fault(f"{name} is {shown(value)}", did_you_mean(value, names))
+
+    def once(self, values: Iterable[str | None], name: str) -> None:
+        """A fault for each value that occurs twice."""
+        for value, count in Counter(value for value in values if value).items():
+            if count > 1:
+                self.fault(f"{name} {shown(value)} komt {count} keer voor", "bedoeld: een keer")
 
     def _load(self, path: Path) -> object:
         try:
-            loader = _StrictLoader(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            self.fault(f"het bestand is niet te lezen ({error})")
+            content, duplicates = _parse(path.read_text(encoding="utf-8"))
+        except Exception as error:  # PyYAML passes on whatever its constructors raise: IndexError, AttributeError
+            self.fault(*_why_unreadable(error))
+            self._broken = True
             return None
-        loader.duplicates = []
-        try:
-            content = loader.get_single_data()
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = f"regel {mark.line + 1}: " if mark else ""
-            self.fault(f"{line}geen geldige YAML ({getattr(error, 'problem', None) or error})")
-            return None
-        finally:
-            loader.dispose()
-        for duplicate in loader.duplicates:
-            self.fault(duplicate)
+        for line, key in duplicates:
+            self.fault(f"regel {line}: de sleutel {shown(key)} staat er tweemaal", "bedoeld: elke sleutel een keer")
         return content
 
 
-def _shown(value: object) -> str:
-    return "leeg" if value is None else f"“{value}”"
+def _why_unreadable(error: Exception) -> tuple[str, str]:
+    """What was found and meant, for a file that is no YAML."""
+    match error:
+        case FileNotFoundError():
+            return "het bestand ontbreekt", "bedoeld: een YAML-bestand op deze plaats"
+        case OSError():
+            return f"het bestand is niet te lezen ({error.strerror})", "bedoeld: een leesbaar YAML-bestand"
+        case UnicodeDecodeError():
+            return f"het bestand is geen UTF-8 (byte {error.start + 1})", "bewaar het als UTF-8"
+        case yaml.MarkedYAMLError(problem=problem, problem_mark=mark):
+            line = f"regel {mark.line + 1}: " if mark else ""
+            return f"{line}geen geldige YAML ({problem})", "let op inspringing, dubbele punt, haken en aanhalingstekens"
+        case _:
+            return f"geen geldige YAML ({' '.join(str(error).split())})", "bedoeld: tekst zonder stuurtekens"
+
+
+def _parse(text: str) -> tuple[object, list[tuple[int, object]]]:
+    """The content of a YAML text, and the line and name of each key that is written twice."""
+    loader = _StrictLoader(text)
+    try:
+        return loader.get_single_data(), loader.duplicates
+    finally:
+        loader.dispose()
 
 
 @dataclass(frozen=True)
@@ -181,17 +240,20 @@ class Catalogue:
 
     def find_category(self, classification: str, label: str) -> Category | None:
         """The member that a printed label names."""
-        return next((c for c in self.categories[classification] if label in {c.label, *c.printed}), None)
+        return next((c for c in self.categories.get(classification, ()) if label in {c.label, *c.printed}), None)
 
-    def find_place(self, label: str, region: str) -> Place | None:
+    def find_place(self, label: str, region: str | None) -> Place | None:
         """The place that a printed label names in a report of this region; a gemeente goes before its region."""
-        near = [p for p in self.places.values() if p.region == region or p.id == region]
-        near.sort(key=lambda place: place.id == region)
+        near = sorted(self._near(region), key=lambda place: place.id == region)
         return next((p for p in near if label in {p.label, p.id, *p.printed}), None)
 
-    def place_labels(self, region: str) -> list[str]:
+    def place_labels(self, region: str | None) -> list[str]:
         """The labels that a report of this region can use."""
-        return [p.label for p in self.places.values() if p.region == region or p.id == region]
+        return [place.label for place in self._near(region)]
+
+    def _near(self, region: str | None) -> list[Place]:
+        """The region with what lies in it; every place where the region is not known."""
+        return [p for p in self.places.values() if region is None or region in (p.region, p.id)]
 
 
 def load_catalogue(folder: Path) -> Catalogue:
@@ -206,36 +268,34 @@ def load_catalogue(folder: Path) -> Catalogue:
     return Catalogue(indicators, classifications, categories, groups, places, terms, sources)
 
 
-def _members(reader: Reader, value: object, name: str) -> Iterator[tuple[str, Any]]:
-    if not isinstance(value, dict):
-        reader.fault(f"{name} is {_shown(value)}", "bedoeld: een id per sleutel")
-        return
-    for key, item in value.items():
-        yield str(key), item
-
-
-def _one_of(reader: Reader, value: object, known: Iterable[str], name: str) -> None:
-    names = list(known)
-    if value is not None and value not in names:
-        reader.fault(f"{name} is {_shown(value)}", did_you_mean(value, names))
-
-
 def _indicators(reader: Reader, classifications: Mapping[str, str]) -> dict[str, Indicator]:
     found = {}
     required = ("label", "unit", "noun", "topic", "definition")
-    for id_, item in _members(reader, reader.content, "het bestand"):
-        keys = reader.mapping(item, f"indicator {id_}", required, ("classification", "caveat", "norm", "split"))
-        _one_of(reader, keys.get("unit"), UNITS, f"unit van {id_}")
-        _one_of(reader, keys.get("topic"), TOPICS, f"topic van {id_}")
-        _one_of(reader, keys.get("classification"), classifications, f"classification van {id_}")
+    for id_, item in reader.members(reader.content, "het bestand"):
+        owner = f"indicator {id_}"
+        keys = reader.mapping(item, owner, required, ("classification", "caveat", "norm", "split"))
+        texts = reader.texts(keys, keys.keys() - {"norm"}, owner)
+        reader.one_of(texts.get("unit"), UNITS, f"unit van {id_}")
+        reader.one_of(texts.get("topic"), TOPICS, f"topic van {id_}")
+        if classifications:  # none at all: their own file tells why
+            reader.one_of(texts.get("classification"), classifications, f"classification van {id_}")
+        fields: dict[str, Any] = dict.fromkeys(required, "") | texts
         if "norm" in keys:
-            norm = reader.mapping(keys["norm"], f"norm van {id_}", ("value", "label", "source"))
-            keys["norm"] = Norm(**norm) if len(norm) == 3 else None
-        if all(key in keys for key in required):
-            found[id_] = Indicator(id_, **keys)
+            fields["norm"] = _norm(reader, keys["norm"], f"norm van {id_}")
+        found[id_] = Indicator(id_, **fields)
     for indicator in found.values():
-        _one_of(reader, indicator.split, found, f"split van {indicator.id}")
+        reader.one_of(indicator.split, found, f"split van {indicator.id}")
     return found
+
+
+def _norm(reader: Reader, item: object, owner: str) -> Norm:
+    keys = reader.mapping(item, owner, ("value", "label", "source"))
+    texts = reader.texts(keys, ("label", "source"), owner)
+    value = keys.get("value", 0)
+    if not is_number(value):
+        reader.fault(f"value van {owner} is {shown(value)}", "bedoeld: een getal")
+        value = 0
+    return Norm(float(value), texts.get("label", ""), texts.get("source", ""))
 
 
 def _categories(
@@ -243,89 +303,129 @@ def _categories(
 ) -> tuple[dict[str, Group], dict[str, str], dict[str, tuple[Category, ...]]]:
     top = reader.mapping(reader.content, "het bestand", ("groups", "classifications"))
     groups = {}
-    for id_, item in _members(reader, top.get("groups"), "groups"):
-        keys = reader.mapping(item, f"groep {id_}", ("label",), ("parent",))
-        groups[id_] = Group(id_, str(keys.get("label")), keys.get("parent"))
+    for id_, item in reader.members(top.get("groups", {}), "groups"):
+        keys = reader.texts(reader.mapping(item, f"groep {id_}", ("label",), ("parent",)), ("label", "parent"), id_)
+        groups[id_] = Group(id_, keys.get("label", ""), keys.get("parent"))
     for group in groups.values():
-        _one_of(reader, group.parent, groups, f"parent van {group.id}")
+        reader.one_of(group.parent, groups, f"parent van {group.id}")
     labels, categories = {}, {}
-    for id_, item in _members(reader, top.get("classifications"), "classifications"):
+    for id_, item in reader.members(top.get("classifications", {}), "classifications"):
         keys = reader.mapping(item, f"classificatie {id_}", ("label", "members"))
-        labels[id_] = str(keys.get("label"))
-        members = keys.get("members") or []
+        labels[id_] = reader.texts(keys, ("label",), f"classificatie {id_}").get("label", "")
+        members = reader.items(keys.get("members", []), f"members van {id_}")
         categories[id_] = tuple(_category(reader, id_, member, groups) for member in members)
-        _refuse_repeats(reader, id_, categories[id_])
+        reader.once((member.name for member in categories[id_]), f"classificatie {id_}: het id")
+        spellings = (text for member in categories[id_] for text in {member.label, *member.printed})
+        reader.once(spellings, f"classificatie {id_}: de naam")
     return groups, labels, categories
 
 
 def _category(reader: Reader, classification: str, item: object, groups: Mapping[str, Group]) -> Category:
     optional = ("printed", "geweld", "group", "short", "rest")
-    keys = reader.mapping(item, f"een lid van {classification}", ("id", "label"), optional)
-    label = str(keys.get("label"))
-    _one_of(reader, keys.get("group"), groups, f"group van {label}")
-    _one_of(reader, keys.get("geweld"), GEWELD, f"geweld van {label}")
+    owner = f"een lid van {classification}"
+    keys = reader.mapping(item, owner, ("id", "label"), optional)
+    texts = reader.texts(keys, ("id", "label", "geweld", "group", "short"), owner)
+    label = texts.get("label", "")
+    reader.one_of(texts.get("group"), groups, f"group van {label}")
+    reader.one_of(texts.get("geweld"), GEWELD, f"geweld van {label}")
     return Category(
         classification,
-        str(keys.get("id")),
+        texts.get("id", ""),
         label,
-        str(keys.get("short", label)),
-        keys.get("geweld"),
-        keys.get("group"),
-        bool(keys.get("rest", False)),
-        tuple(str(name) for name in keys.get("printed", ())),
+        texts.get("short", label),
+        texts.get("geweld"),
+        texts.get("group"),
+        reader.flag(keys, "rest", label),
+        _printed(reader, keys, label),
     )
 
 
-def _refuse_repeats(reader: Reader, classification: str, members: Collection[Category]) -> None:
-    names = [member.name for member in members]
-    spellings = [text for member in members for text in {member.label, *member.printed}]
-    for text in {t for t in names if names.count(t) > 1} | {t for t in spellings if spellings.count(t) > 1}:
-        reader.fault(f"“{text}” komt in classificatie {classification} tweemaal voor", "elk lid heeft een eigen naam")
+def _printed(reader: Reader, keys: Mapping[str, Any], owner: str) -> tuple[str, ...]:
+    names = reader.items(keys.get("printed", []), f"printed van {owner}")
+    for name in names:
+        if not isinstance(name, str):
+            reader.fault(f"printed van {owner} noemt {shown(name)}", "bedoeld: tekst, in aanhalingstekens")
+    return tuple(str(name) for name in names)
 
 
 def _places(reader: Reader) -> tuple[dict[str, Place], tuple[tuple[str, str], ...]]:
     top = reader.mapping(reader.content, "het bestand", ("land", "regions", "gemeenten", "rest"), ("sources",))
-    places: dict[str, Place] = {}
     kinds = {"land": "land", "regions": "region", "gemeenten": "gemeente", "rest": "rest"}
-    for section, kind in kinds.items():
-        for id_, item in _members(reader, top.get(section), section):
-            if id_ in places:
-                reader.fault(f"plaats {id_} komt tweemaal voor")
-            places[id_] = _place(reader, id_, kind, item)
+    found = [
+        _place(reader, id_, kind, item)
+        for section, kind in kinds.items()
+        for id_, item in reader.members(top.get(section, {}), section)
+    ]
+    places = {place.id: place for place in found}
+    reader.once((place.id for place in found), "de plaats")
+    reader.once((place.code for place in found), "de code")
     regions = [place.id for place in places.values() if place.kind == "region"]
     for place in places.values():
         if place.kind != "region":
-            _one_of(reader, place.region, regions, f"region van {place.id}")
-    sources = tuple((str(s.get("label")), str(s.get("note"))) for s in top.get("sources", ()))
-    return places, sources
+            reader.one_of(place.region, regions, f"region van {place.id}")
+    return places, tuple(_sources(reader, top.get("sources", [])))
+
+
+def _sources(reader: Reader, value: object) -> Iterator[tuple[str, str]]:
+    found = []
+    for item in reader.items(value, "sources"):
+        keys = reader.mapping(item, "een source", ("label", "note"))
+        texts = reader.texts(keys, ("label", "note"), "een source")
+        found.append((texts.get("label", ""), texts.get("note", "")))
+    reader.once((label for label, _ in found), "de source")
+    yield from found
 
 
 def _place(reader: Reader, id_: str, kind: str, item: object) -> Place:
     required = ("label", "region") if kind in ("gemeente", "rest") else ("label",)
     optional = {"region", "code", "province", "tile", "inhabitants", "printed"} - set(required)
     keys = reader.mapping(item, f"plaats {id_}", required, tuple(optional))
-    inhabitants = {}
-    for year, number in (keys.get("inhabitants") or {}).items():
-        bounds = number if isinstance(number, list) else [number, number]
-        if len(bounds) != 2 or not all(isinstance(n, int) for n in bounds) or bounds[0] > bounds[1]:
-            reader.fault(f"inwoners van {id_} in {year}: {_shown(number)}", "bedoeld: een getal of [laagste, hoogste]")
-        else:
-            inhabitants[int(year)] = (float(bounds[0]), float(bounds[1]))
-    tile = keys.get("tile")
+    texts = reader.texts(keys, ("label", "region", "code", "province"), id_)
     return Place(
         id_,
-        str(keys.get("label")),
+        texts.get("label", ""),
         kind,
-        id_ if kind == "region" else keys.get("region"),
-        keys.get("code"),
-        keys.get("province"),
-        (tile[0], tile[1]) if tile else None,
-        inhabitants,
-        tuple(str(name) for name in keys.get("printed", ())),
+        id_ if kind == "region" else texts.get("region"),
+        texts.get("code"),
+        texts.get("province"),
+        _tile(reader, keys["tile"], id_) if "tile" in keys else None,
+        dict(_inhabitants(reader, keys.get("inhabitants", {}), id_)),
+        _printed(reader, keys, id_),
     )
 
 
+def _tile(reader: Reader, value: object, id_: str) -> tuple[int, int] | None:
+    match value:
+        case [int(column), int(row)] if 0 <= column < 100 and 0 <= row < 100:
+            return column, row
+    reader.fault(f"tile van {id_} is {shown(value)}", "bedoeld: [kolom, rij]")
+    return None
+
+
+def _inhabitants(reader: Reader, value: object, id_: str) -> Iterator[tuple[int, tuple[float, float]]]:
+    if not isinstance(value, dict):
+        reader.fault(f"inhabitants van {id_} is {shown(value)}", "bedoeld: {2021: aantal}")
+        return
+    for year, number in value.items():
+        bounds = number if isinstance(number, list) else [number, number]
+        if not isinstance(year, int) or not 1800 <= year < 2200:
+            reader.fault(f"inwoners van {id_} in {shown(year)}", "bedoeld: een jaar")
+        elif len(bounds) != 2 or not all(map(is_number, bounds)) or bounds[0] > bounds[1]:
+            reader.fault(f"inwoners van {id_} in {year}: {shown(number)}", "bedoeld: een getal of [laagste, hoogste]")
+        else:
+            yield year, (float(bounds[0]), float(bounds[1]))
+
+
 def _terms(reader: Reader) -> Iterator[Term]:
-    for item in reader.content if isinstance(reader.content, list) else ():
+    found = []
+    for item in reader.items(reader.content, "het bestand"):
         keys = reader.mapping(item, "een begrip", ("term", "definition"), ("abbreviation",))
-        yield Term(str(keys.get("term")), str(keys.get("definition")), keys.get("abbreviation"))
+        texts = reader.texts(keys, ("term", "definition", "abbreviation"), "een begrip")
+        found.append(Term(texts.get("term", ""), texts.get("definition", ""), texts.get("abbreviation")))
+    reader.once((term.term for term in found), "het begrip")
+    yield from found
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether a YAML value is a number that can be printed in a report: not negative, finite, no boolean."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e12

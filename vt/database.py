@@ -37,7 +37,9 @@ def content_hash(data: Path) -> str:
     digest = hashlib.sha256()
     for path in [*sorted(data.glob("*/*.yaml")), *(_HERE / name for name in _SQL)]:
         digest.update(f"{path.parent.name}/{path.name}\0".encode())
-        digest.update(path.read_bytes() + b"\0")
+        with suppress(OSError):  # an unreadable file is reported when it is loaded
+            digest.update(path.read_bytes())
+        digest.update(b"\0")
     return digest.hexdigest()
 
 
@@ -114,6 +116,7 @@ def _write(path: Path, catalogue: Catalogue, reports: list[Report], stamp: str) 
         database.executescript("PRAGMA foreign_keys = ON; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;")
         database.executescript((_HERE / "schema.sql").read_text(encoding="utf-8"))
         with database.atomic():
+            database.execute("PRAGMA defer_foreign_keys = ON")  # rows of a table may name each other
             _write_catalogue(database, catalogue)
             _write_periods(database, reports)
             for report in reports:
@@ -156,11 +159,9 @@ def _write_catalogue(database: Database, catalogue: Catalogue) -> None:
     _insert(database, "population", _population_rows(catalogue))
     _insert(database, "population_source", ({"label": a, "note": b} for a, b in catalogue.sources))
     _insert(database, "classification", ({"id": a, "label": b} for a, b in catalogue.classifications.items()))
-    groups = sorted(catalogue.groups.values(), key=lambda group: group.parent is not None)
+    groups = catalogue.groups.values()
     _insert(database, "category_group", ({"id": g.id, "label": g.label, "parent": g.parent} for g in groups))
     _insert(database, "category", _category_rows(catalogue))
-    indicators = sorted(catalogue.indicators.values(), key=lambda indicator: indicator.split is not None)
-    order = list(catalogue.indicators)
     _insert(
         database,
         "indicator",
@@ -178,9 +179,9 @@ def _write_catalogue(database: Database, catalogue: Catalogue) -> None:
                 "norm_label": i.norm.label if i.norm else None,
                 "norm_source": i.norm.source if i.norm else None,
                 "split": i.split,
-                "position": order.index(i.id),
+                "position": position,
             }
-            for i in indicators
+            for position, i in enumerate(catalogue.indicators.values())
         ),
     )
     terms = ({"term": t.term, "abbreviation": t.abbreviation, "definition": t.definition} for t in catalogue.terms)

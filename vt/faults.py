@@ -30,12 +30,17 @@ class DataError(Exception):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+def shown(value: object) -> str:
+    """A value as a message quotes it: short, and “leeg” for nothing."""
+    text = " ".join(str(value).split())
+    return "leeg" if value is None or not text else f"“{text[:60]}…”" if len(text) > 61 else f"“{text}”"
+
+
 def did_you_mean(found: object, known: Iterable[object]) -> str:
-    """A Dutch suggestion: the nearest known names, or all of them where there are few."""
-    names = [str(name) for name in known]
+    """A Dutch suggestion: the nearest known names, all of them where there are few, or else the first few."""
+    names = sorted({str(name) for name in known})
     close = get_close_matches(str(found), names, n=2, cutoff=0.6)
     if close:
         return "bedoeld: " + " of ".join(f"“{name}”" for name in close) + "?"
-    if len(names) <= 12:
-        return "bekend: " + ", ".join(f"“{name}”" for name in sorted(names))
-    return ""
+    few = names if len(names) <= 15 else names[:5]
+    return ("bekend: " + ", ".join(f"“{name}”" for name in few) + (" …" if few != names else "")) if names else ""

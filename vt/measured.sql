@@ -1,16 +1,18 @@
--- Fills the table measured, step by step: place, period, geweld, category. Run once, at the end of a build.
+-- Fills the table measured, step by step: place, geweld, category, period. Run once, at the end of a build.
+-- Only counts are summed, percentages never.
 
--- 1. Places. A table's own place sums every cell in it, unless cells of some gemeenten of the region are missing.
+-- 1. Places. A table's own place sums every cell in it, unless gemeenten of the region are missing beside
+-- other parts of it.
 CREATE TEMP TABLE step AS
 WITH listed AS (
-    SELECT t.id AS source_table, t.place, count(DISTINCT m.id) AS gemeenten
+    SELECT t.id AS source_table, t.place, o.period, count(DISTINCT m.id) FILTER (WHERE m.kind = 'gemeente') AS gemeenten
     FROM source_table AS t
     JOIN observation AS o ON o.source_table = t.id
-    JOIN place AS m ON m.id = o.place AND m.kind = 'gemeente' AND m.region = t.place
-    GROUP BY t.id
+    JOIN place AS m ON m.id = o.place AND m.kind IN ('gemeente', 'rest') AND m.region = t.place
+    GROUP BY t.id, o.period, o.geweld, o.category
 ),
 incomplete AS (
-    SELECT source_table FROM listed
+    SELECT source_table, period FROM listed
     WHERE gemeenten < (SELECT count(*) FROM place WHERE kind = 'gemeente' AND region = listed.place)
 )
 SELECT
@@ -26,40 +28,26 @@ SELECT
     sum(o.low), sum(o.high), max(o.is_provisional)
 FROM observation AS o
 JOIN source_table AS t ON t.id = o.source_table
-WHERE t.id NOT IN (SELECT source_table FROM incomplete)
+JOIN indicator AS i ON i.id = t.indicator
+WHERE (i.unit = 'aantal' OR o.place = t.place)
+AND (t.id, o.period) NOT IN (SELECT source_table, period FROM incomplete)
 GROUP BY o.source_table, o.period, o.geweld, o.category;
 
 CREATE INDEX temp.step_question ON step (indicator, place, period, source_table);
 CREATE INDEX temp.step_table ON step (source_table, period);
 
--- 2. Periods: a half year or year of which every quarter or half year is there; counts only.
-INSERT INTO step
-SELECT
-    s.indicator, s.source_table, s.place, whole.id, s.geweld, s.category,
-    sum(s.low), sum(s.high), max(s.is_provisional)
-FROM step AS s
-JOIN indicator AS i ON i.id = s.indicator AND i.unit = 'aantal'
-JOIN period AS part ON part.id = s.period AND part.months IN (3, 6)
-JOIN period AS whole
-    ON whole.months IN (6, 12) AND whole.months > part.months
-    AND whole.start <= part.start AND whole.start + whole.months >= part.start + part.months
-WHERE NOT EXISTS (
-    SELECT 1 FROM step AS printed WHERE printed.source_table = s.source_table AND printed.period = whole.id
-)
-GROUP BY s.source_table, s.place, whole.id, part.months, s.geweld, s.category
-HAVING sum(part.months) = whole.months;
-
--- 3. KM/HG/OM together, where the table has more than one of them.
+-- 2. KM/HG/OM together, where the table has more than one of them.
 INSERT INTO step
 SELECT
     s.indicator, s.source_table, s.place, s.period, 'alle', s.category,
     sum(s.low), sum(s.high), max(s.is_provisional)
 FROM step AS s
+JOIN indicator AS i ON i.id = s.indicator AND i.unit = 'aantal'
 WHERE s.geweld <> 'alle'
 AND s.source_table IN (SELECT source_table FROM step GROUP BY source_table HAVING count(DISTINCT geweld) > 1)
 GROUP BY s.source_table, s.place, s.period, s.category;
 
--- 4. Categories together; counts only, and not for a gemeente of which some cells have lost their place.
+-- 3. Categories together; not for a gemeente of which some cells have lost their place.
 INSERT INTO step
 SELECT
     s.indicator, s.source_table, s.place, s.period, s.geweld, '',
@@ -70,6 +58,32 @@ JOIN source_table AS t ON t.id = s.source_table
 WHERE s.category <> ''
 AND (s.place = t.place OR t.id NOT IN (SELECT source_table FROM source_row WHERE is_sequence))
 GROUP BY s.source_table, s.place, s.period, s.geweld;
+
+-- 4. Periods: two quarters make a half year, then two half years a year, where the table does not print it itself.
+CREATE TEMP VIEW joined AS
+SELECT
+    s.indicator, s.source_table, s.place, whole.id AS period, s.geweld, s.category,
+    sum(s.low) AS low, sum(s.high) AS high, max(s.is_provisional) AS is_provisional, whole.months
+FROM step AS s
+JOIN indicator AS i ON i.id = s.indicator AND i.unit = 'aantal'
+JOIN period AS part ON part.id = s.period
+JOIN period AS whole
+    ON whole.months = 2 * part.months AND whole.months IN (6, 12) AND part.start - whole.start IN (0, part.months)
+WHERE NOT EXISTS (
+    SELECT 1 FROM step AS printed WHERE printed.source_table = s.source_table AND printed.period = whole.id
+)
+GROUP BY s.source_table, s.place, whole.id, s.geweld, s.category
+HAVING count(*) = 2;
+
+INSERT INTO step
+SELECT indicator, source_table, place, period, geweld, category, low, high, is_provisional
+FROM joined WHERE months = 6;
+
+INSERT INTO step
+SELECT indicator, source_table, place, period, geweld, category, low, high, is_provisional
+FROM joined WHERE months = 12;
+
+DROP VIEW joined;
 
 -- 5. One answer to each question: the first table of the first report that has one.
 INSERT INTO measured

@@ -58,10 +58,11 @@ class Period:
         """The short name: 2021, 2021-H1, 2021-Q2 or 2020/2021."""
         part = self.start % 12
         if self.months == 3:
-            return f"{self.year}-Q{part // 3 + 1}"
+            return f"{self.year:04}-Q{part // 3 + 1}"
         if self.months == 6:
-            return f"{self.year}-H{part // 6 + 1}"
-        return str(self.year) if self.months == 12 else f"{self.year}/{self.year + self.months // 12 - 1}"
+            return f"{self.year:04}-H{part // 6 + 1}"
+        last = self.year + self.months // 12 - 1
+        return f"{self.year:04}" if self.months == 12 else f"{self.year:04}/{last:04}"
 
     @property
     def label(self) -> str:

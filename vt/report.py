@@ -1,14 +1,15 @@
 """Published reports as printed: data/reports/*.yaml -> Report > Table > Cell."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
 
-from vt.catalogue import GEWELD, TOTAL, Catalogue, Indicator, Reader
-from vt.faults import DataError, did_you_mean
+from vt.catalogue import GEWELD, TOTAL, Catalogue, Category, Indicator, Reader, is_number
+from vt.faults import DataError, Fault, did_you_mean, shown
 from vt.period import Period
 
 DIMENSIONS = ("place", "period", "geweld", "category")
@@ -93,6 +94,8 @@ class Report:
 
 def load_reports(folder: Path, catalogue: Catalogue) -> list[Report]:
     """Every report in the folder, by file name; raises DataError with the faults of all files."""
+    if not folder.is_dir():
+        raise DataError([Fault(str(folder), found="de map ontbreekt", meant="bedoeld: een map met rapporten")])
     reports, faults = [], []
     for path in sorted(folder.glob("*.yaml")):
         if path.name.startswith("_"):
@@ -100,48 +103,67 @@ def load_reports(folder: Path, catalogue: Catalogue) -> list[Report]:
         reader = Reader(path)
         report = _report(reader, path.stem, catalogue)
         faults += reader.faults
-        if report:
-            reports.append(report)
+        reports.append(report)
     if faults:
         raise DataError(faults)
     return reports
 
 
-def _report(reader: Reader, id_: str, catalogue: Catalogue) -> Report | None:
+def _report(reader: Reader, id_: str, catalogue: Catalogue) -> Report:
+    """The report as far as it can be read; it counts only where the reader found no fault."""
     top = reader.mapping(reader.content, "het bestand", ("report", "tables"))
-    head = reader.mapping(top.get("report"), "report", _REPORT_KEYS, ("place", "url", "note"))
-    head.setdefault("place", head.get("region"))
-    for key in ("region", "place"):
-        if key in head and head[key] not in catalogue.places:
-            reader.fault(f"{key} is “{head[key]}”", did_you_mean(head[key], catalogue.places))
-    period = _period(reader, head.get("period"), "", "")
-    if reader.faults or period is None:
-        return None
-    scope = _Scope(reader, catalogue, str(head["region"]), str(head["place"]), period)
-    tables = tuple(table for item in top["tables"] if (table := _table(scope, item)))
-    names = Counter((table.number, table.heading) for table in tables)
-    for (number, heading), count in names.items():
+    head = reader.mapping(top["report"], "report", _REPORT_KEYS, ("place", "url", "note")) if "report" in top else {}
+    texts = reader.texts(head, head.keys() - {"period"}, "report")
+    region, place = _region_and_place(reader, catalogue, texts)
+    period = _period(reader, head["period"]) if "period" in head else None
+    scope = _Scope(reader, catalogue, region, place, period or Period(0, 12))
+    tables = tuple(_table(scope, item) for item in reader.items(top.get("tables", []), "tables"))
+    for (number, heading), count in Counter((table.number, table.heading) for table in tables).items():
         if count > 1:
-            reader.fault(f"de kop “{heading}” komt {count} keer voor", "geef elke tabel een eigen kop", number)
-    texts = {key: str(head[key]) for key in ("title", "publisher", "region", "place", "licence")}
-    return Report(id_, **texts, period=period.id, url=head.get("url"), note=head.get("note"), tables=tables)
+            reader.fault(f"de kop {shown(heading)} komt {count} keer voor", "geef elke tabel een eigen kop", number)
+    title, publisher, licence = (texts.get(key, "") for key in ("title", "publisher", "licence"))
+    return Report(
+        id_,
+        title,
+        publisher,
+        region or "",
+        place,
+        scope.period.id,
+        licence,
+        texts.get("url"),
+        texts.get("note"),
+        tables,
+    )
 
 
-def _period(reader: Reader, value: object, table: str, row: str) -> Period | None:
+def _region_and_place(reader: Reader, catalogue: Catalogue, texts: Mapping[str, str]) -> tuple[str | None, str]:
+    """The region, None where it is not known, and the place that the report covers."""
+    regions = [place.id for place in catalogue.places.values() if place.kind in ("land", "region")]
+    region, place = texts.get("region"), texts.get("place")
+    reader.one_of(region, regions, "region van report")
+    region = region if region in regions else None
+    reader.one_of(
+        place, (p.id for p in catalogue.places.values() if region in (None, p.region, p.id)), "place van report"
+    )
+    return region, place or region or ""
+
+
+def _period(reader: Reader, value: object, table: str = "", row: str = "") -> Period | None:
     try:
         return Period.parse(value)
     except ValueError as error:
-        reader.fault(str(error), "", table, row)
+        found, _, meant = str(error).partition("; ")
+        reader.fault(found, meant, table, row)
         return None
 
 
 @dataclass(frozen=True)
 class _Scope:
-    """What a table needs to know to read its labels."""
+    """What a table needs to know to read its labels; what is None is not known, which is a fault noted elsewhere."""
 
     reader: Reader
     catalogue: Catalogue
-    region: str
+    region: str | None
     place: str
     period: Period
     table: str = ""
@@ -150,236 +172,276 @@ class _Scope:
     def fault(self, found: str, meant: str = "", row: str = "") -> None:
         self.reader.fault(found, meant, self.table, row)
 
-    def member(self, dimension: str, label: object, row: str = "") -> str | None:
-        """The id of a label, or None with a fault."""
-        known: Iterable[str]
+    def members(self, labels: Mapping[str, object], row: str = "") -> dict[str, str | None] | None:
+        """The ids that printed labels name, None for totaal; no answer, and faults, where one of them is unknown."""
+        found = {name: None if label == TOTAL else self._member(name, label, row) for name, label in labels.items()}
+        known = all(found[name] or label == TOTAL for name, label in labels.items())
+        return found if known else None
+
+    def key(self, members: Mapping[str, str | None], fixed: Key) -> Key:
+        """What a number is about: what holds for the whole table, with its own members, and the geweld of its class."""
+        key = replace(fixed, **members)
+        own = next((c.geweld for c in self._categories() if c.id == key.category), None)
+        return replace(key, geweld=own) if own and key.geweld == "alle" else key
+
+    def _categories(self) -> tuple[Category, ...]:
+        classification = self.indicator.classification if self.indicator else None
+        return self.catalogue.categories[classification] if classification else ()
+
+    def _member(self, dimension: str, label: object, row: str) -> str | None:
         if dimension == "period":
             period = _period(self.reader, label, self.table, row)
             return period.id if period else None
-        if dimension == "geweld":
-            found = str(label).lower()
-            known = ("KM", "HG", "OM", "geen", "onbekend")
-            if found in GEWELD and found != "alle":
-                return found
-        elif dimension == "place":
-            place = self.catalogue.find_place(str(label), self.region)
-            known = self.catalogue.place_labels(self.region)
-            if place:
-                return place.id
-        else:
-            if self.indicator is None or self.indicator.classification is None:
-                name = self.indicator.id if self.indicator else "deze tabel"
-                self.fault(f"“{label}” als category", f"de indicator {name} heeft geen classificatie", row)
-                return None
-            category = self.catalogue.find_category(self.indicator.classification, str(label))
-            members = self.catalogue.categories[self.indicator.classification]
-            known = [text for member in members for text in (member.label, *member.printed)]
-            if category:
-                return category.id
-        self.fault(f"onbekende {dimension} “{label}”", did_you_mean(label, known), row)
-        return None
-
-    def key(self, members: Mapping[str, object], fixed: Key, row: str = "") -> Key | None:
-        """The key that printed labels name; None, with a fault, where one of them is unknown."""
-        found: dict[str, str | None] = {}
-        for dimension, label in members.items():
-            found[dimension] = None if label == TOTAL else self.member(dimension, label, row)
-            if label != TOTAL and found[dimension] is None:
-                return None
-        key = replace(fixed, **found)
-        if key.category and key.geweld == "alle":
-            return replace(key, geweld=self._geweld_of(key.category))
-        return key
-
-    def _geweld_of(self, category_id: str) -> str:
-        classification = category_id.split("/")[0]
-        geweld = next(c.geweld for c in self.catalogue.categories[classification] if c.id == category_id)
-        return geweld or "alle"
-
-
-def _table(scope: _Scope, item: object) -> Table | None:
-    number = str(item.get("number", "zonder nummer")) if isinstance(item, dict) else "zonder nummer"
-    keys = scope.reader.mapping(item, "een tabel", _TABLE_KEYS, _TABLE_OPTIONS, number)
-    indicator = scope.catalogue.indicators.get(str(keys.get("indicator")))
-    scope = replace(scope, table=number, indicator=indicator)
-    if indicator is None:
-        found = keys.get("indicator")
-        scope.fault(f"onbekende indicator “{found}”", did_you_mean(found, scope.catalogue.indicators))
-        return None
-    blocks = _blocks(scope, keys)
-    if len(set(_TABLE_KEYS) & keys.keys()) < len(_TABLE_KEYS) or blocks is None:
-        return None
-    return _Grid(scope, keys, blocks).table()
-
-
-def _blocks(scope: _Scope, keys: Mapping[str, Any]) -> list[dict[str, object]] | None:
-    """The members of each column, left to right; one column without members where the table has none."""
-    if keys.get("rows") not in DIMENSIONS:
-        scope.fault(f"rows is “{keys.get('rows')}”", did_you_mean(keys.get("rows"), DIMENSIONS))
-        return None
-    columns = keys.get("columns", [{}])
-    columns = columns if isinstance(columns, list) else [columns]
-    found: list[dict[str, object]] = []
-    for block in columns:
-        if not isinstance(block, dict) or not all(isinstance(members, list) for members in block.values()):
-            scope.fault(f"columns is “{columns}”", "bedoeld: {period: [2020, 2021], geweld: [KM, HG, OM]}")
+        if dimension == "category" and self.indicator and self.indicator.classification is None:
+            self.fault("category als rij, kolom of total", f"de indicator {self.indicator.id} heeft geen classificatie")
             return None
-        for dimension in block.keys() - set(DIMENSIONS):
-            scope.fault(f"onbekende dimensie “{dimension}” in columns", did_you_mean(dimension, DIMENSIONS))
-            return None
-        found += [dict(zip(block, members, strict=True)) for members in product(*block.values())]
-    return found
+        find = {"place": self._place, "geweld": self._geweld, "category": self._category}[dimension]
+        found, known = find(str(label))
+        if found is None:
+            self.fault(f"onbekende {dimension} {shown(label)}", did_you_mean(label, known), row)
+        return found
+
+    def _place(self, label: str) -> tuple[str | None, list[str]]:
+        place = self.catalogue.find_place(label, self.region)
+        return place.id if place else None, self.catalogue.place_labels(self.region)
+
+    def _geweld(self, label: str) -> tuple[str | None, list[str]]:
+        found = label.lower()
+        known = ["KM", "HG", "OM", "geen", "onbekend"]
+        return found if found in GEWELD and found != "alle" else None, known
+
+    def _category(self, label: str) -> tuple[str | None, list[str]]:
+        if self.indicator is None:
+            return label, []
+        category = self.catalogue.find_category(self.indicator.classification or "", label)
+        known = [text for member in self._categories() for text in (member.label, *member.printed)]
+        return category.id if category else None, known
+
+
+def _table(scope: _Scope, item: object) -> Table:
+    """The table as far as it can be read."""
+    number, heading = (item.get("number"), item.get("heading")) if isinstance(item, dict) else (None, None)
+    name = f"{'zonder nummer' if number is None else number}" + (f" ({heading})" if isinstance(heading, str) else "")
+    keys = scope.reader.mapping(item, "een tabel", _TABLE_KEYS, _TABLE_OPTIONS, name)
+    texts = scope.reader.texts(keys, ("number", "heading", "indicator", "caveat"), "een tabel", name)
+    indicators = scope.catalogue.indicators
+    scope = replace(scope, table=name, indicator=indicators.get(texts.get("indicator", "")))
+    if texts.get("indicator") and scope.indicator is None:
+        scope.fault(f"onbekende indicator {shown(texts['indicator'])}", did_you_mean(texts["indicator"], indicators))
+    return _Grid(scope, keys, texts, _columns(scope, keys)).table()
+
+
+def _columns(scope: _Scope, keys: Mapping[str, Any]) -> list[dict[str, object]] | None:
+    """The labels of each column, left to right; one column without labels where the table has none; None if wrong."""
+    rows = keys.get("rows")
+    if rows is not None and rows not in DIMENSIONS:
+        scope.fault(f"rows is {shown(rows)}", did_you_mean(rows, DIMENSIONS))
+    columns = keys.get("columns", {})
+    blocks = columns if isinstance(columns, list) else [columns]
+    if not blocks or not all(_is_block(block) for block in blocks):
+        scope.fault(f"columns is {shown(columns)}", "bedoeld: {period: [2020, 2021], geweld: [KM, HG, OM]}")
+        return None
+    dimensions = {dimension for block in blocks for dimension in block}
+    for dimension in dimensions - set(DIMENSIONS):
+        scope.fault(f"onbekende dimensie {shown(dimension)} in columns", did_you_mean(dimension, DIMENSIONS))
+    doubled = any(dimension == rows for dimension in dimensions)
+    if doubled:
+        scope.fault(f"{rows} is rij én kolom", "noem de dimensie een keer")
+    if doubled or not dimensions <= set(DIMENSIONS):
+        return None
+    return [dict(zip(block, labels, strict=True)) for block in blocks for labels in product(*block.values())]
+
+
+def _is_block(block: object) -> bool:
+    return isinstance(block, dict) and all(isinstance(labels, list) and labels for labels in block.values())
 
 
 class _Grid:
-    """Reads the cells of one table."""
+    """Reads the cells of one table; `columns` is None where they could not be read."""
 
-    def __init__(self, scope: _Scope, keys: Mapping[str, Any], columns: list[dict[str, object]]) -> None:
-        self.scope, self.keys, self.columns = scope, keys, columns
+    def __init__(
+        self, scope: _Scope, keys: Mapping[str, Any], texts: Mapping[str, str], columns: list[dict[str, object]] | None
+    ) -> None:
+        self.scope, self.keys, self.texts, self.columns = scope, keys, texts, columns
+        self.rows = keys["rows"] if keys.get("rows") in DIMENSIONS else None
+        self.members = [scope.members(column) for column in columns or ()]
+        self.split = {self.rows, *(dimension for column in columns or () for dimension in column)}
+        self.fixed = self._fixed()
         self.cells: list[Cell] = []
         self.totals: list[Cell] = []
         self.sequences: set[int] = set()
-        self.split = {keys["rows"], *(dimension for column in columns for dimension in column)}
-        self.fixed = self._fixed()
+        self.named: list[str | None] = []
 
     def table(self) -> Table:
-        cells = self.keys["cells"] if isinstance(self.keys["cells"], dict) else {}
-        if not cells:
-            self.scope.fault("cells is leeg of geen tabel", "bedoeld: per rij een label en zijn getallen")
-        for index, (label, numbers) in enumerate(cells.items()):
-            self._row(index, str(label), numbers)
+        labels = self._read_rows()
         self._extra_totals()
-        self._refuse_double_cells()
-        differences = tuple(self._differences())
+        self._refuse_double_cells(labels)
         return Table(
-            number=self.scope.table,
-            heading=str(self.keys["heading"]),
-            indicator=str(self.keys["indicator"]),
+            number=self.texts.get("number", ""),
+            heading=self.texts.get("heading", ""),
+            indicator=self.texts.get("indicator", ""),
             place=self.fixed.place or self.scope.place,
             period=self._covered().id,
-            rows=tuple(str(label) for label in cells),
-            columns=tuple(_column_label(column) for column in self.columns),
+            rows=tuple(labels),
+            columns=tuple(_column_label(column) for column in self.columns or ()),
             sequences=frozenset(self.sequences),
             cells=tuple(self.cells),
             totals=tuple(self.totals),
-            differences=differences,
+            differences=tuple(self._differences()),
             provisional=frozenset(self._provisional()),
-            prose=bool(self.keys.get("prose", False)),
-            caveat=self.keys.get("caveat"),
+            prose=self.scope.reader.flag(self.keys, "prose", "een tabel", self.scope.table),
+            caveat=self.texts.get("caveat"),
         )
 
     def _fixed(self) -> Key:
         """What holds for every cell: the table's own members, else the report's, and nothing where split."""
-        default = Key(self.scope.place, self.scope.period.id, "alle")
-        chosen: dict[str, str | None] = {}
-        for dimension in ("place", "period", "geweld"):
-            if dimension in self.keys:
-                if dimension in self.split:
-                    self.scope.fault(f"{dimension} staat vast én is rij of kolom", "noem de dimensie een keer")
-                chosen[dimension] = self.scope.member(dimension, self.keys[dimension])
-            elif dimension in self.split:
-                chosen[dimension] = None
-        return replace(default, **chosen)
+        named = {name: self.keys[name] for name in ("place", "period", "geweld") if name in self.keys}
+        for dimension, label in named.items():
+            if dimension in self.split:
+                self.scope.fault(f"{dimension} staat vast én is rij of kolom", "noem de dimensie een keer")
+            if label == TOTAL:
+                self.scope.fault(f"{dimension} is {TOTAL}", "bedoeld: een lid, of laat de sleutel weg")
+        key = replace(Key(self.scope.place, self.scope.period.id, "alle"), **(self.scope.members(named) or {}))
+        return replace(key, **{name: None for name in ("place", "period", "geweld") if name in self.split})
+
+    def _read_rows(self) -> list[str]:
+        """Read every row; the labels, as printed."""
+        rows = self.keys.get("cells", {})
+        if not isinstance(rows, dict) or ("cells" in self.keys and not rows):
+            self.scope.fault(f"cells is {shown(rows or None)}", "bedoeld: per rij een label en zijn getallen")
+            return []
+        for index, (label, numbers) in enumerate(rows.items()):
+            self._row(index, str(label), numbers)
+        return [str(label) for label in rows]
 
     def _row(self, index: int, label: str, numbers: object) -> None:
-        if isinstance(numbers, dict) and set(numbers) == {"sequence"} and isinstance(numbers["sequence"], list):
-            self._sequence(index, label, numbers["sequence"])
-            return
-        if not isinstance(numbers, list):
-            self.scope.fault(f"de rij is “{numbers}”", "bedoeld: [getallen] of {sequence: [getallen]}", label)
+        members = self.scope.members({self.rows: label}, label) if self.rows else None
+        self.named.append(members[self.rows] if members and self.rows else None)
+        match numbers:
+            case list():
+                self._plain_row(index, label, members, numbers)
+            case {"sequence": list() as sequence, **rest} if not rest:
+                self._sequence(index, label, members, sequence)
+            case _:
+                self.scope.fault(f"de rij is {shown(numbers)}", "bedoeld: [getallen] of {sequence: [getallen]}", label)
+
+    def _plain_row(self, index: int, label: str, row: Mapping[str, str | None] | None, numbers: list[object]) -> None:
+        values = [None if number is None else self._number(number, label) for number in numbers]
+        if self.columns is None:
             return
         if len(numbers) != len(self.columns):
-            found = f"{len(numbers)} getallen, de tabel heeft {len(self.columns)} kolommen"
+            found = f"aantal getallen: {len(numbers)}, aantal kolommen: {len(self.columns)}"
             self.scope.fault(found, "schrijf null waar een cel leeg is", label)
             return
-        for column, (members, number) in enumerate(zip(self.columns, numbers, strict=True)):
-            self._cell({self.keys["rows"]: label, **members}, number, index, column, label)
+        for position, (column, value) in enumerate(zip(self.members, values, strict=True)):
+            if row is not None and column is not None and value is not None:
+                self._cell({**row, **column}, value, index, position)
 
-    def _sequence(self, index: int, label: str, numbers: list[object]) -> None:
+    def _cell(self, members: Mapping[str, str | None], value: float, row: int, column: int) -> None:
+        key = self.scope.key(members, self.fixed)
+        if None in members.values():
+            self.totals.append(Cell(self._total(key), value, row, column))
+        elif missing := sorted(self.split - members.keys() - {None}, key=str):
+            self.scope.fault(f"kolom {column + 1} noemt geen {missing[0]}", f"bedoeld: een lid, of {TOTAL}")
+        else:
+            self.cells.append(Cell(key, value, row, column))
+
+    def _sequence(self, index: int, label: str, row: Mapping[str, str | None] | None, numbers: list[object]) -> None:
         self.sequences.add(index)
-        if len(numbers) > len(self.columns):
-            found = f"een reeks van {len(numbers)} getallen in een tabel met {len(self.columns)} kolommen"
+        values = [self._number(number, label) for number in numbers]
+        if self.columns is None:
+            return
+        only_places = all(column.keys() == {"place"} and column["place"] != TOTAL for column in self.columns)
+        if not only_places or label == TOTAL:
+            self.scope.fault("een reeks", "kan alleen in een rij van cellen waarvan elke kolom een plaats is", label)
+        elif len(numbers) > len(self.columns):
+            found = f"een reeks van {len(numbers)}, aantal kolommen: {len(self.columns)}"
             self.scope.fault(found, "een reeks is hoogstens zo lang als de rij", label)
-            return
-        fixed = replace(self.fixed, place=self.fixed.place or self.scope.place)
-        key = self.scope.key({self.keys["rows"]: label}, fixed, label)
-        for column, number in enumerate(numbers):
-            if key and (value := self._number(number, label)) is not None:
-                self.cells.append(Cell(key, value, index, column))
+        elif row is not None:
+            key = self.scope.key(row, replace(self.fixed, place=self.scope.place))
+            self.cells += [Cell(key, value, index, n) for n, value in enumerate(values) if value is not None]
 
-    def _cell(self, members: dict[str, object], number: object, row: int, column: int, label: str) -> None:
-        key = self.scope.key(members, self.fixed, label)
-        if number is None or key is None:
-            return
-        if (value := self._number(number, label)) is not None:
-            is_total = TOTAL in members.values()
-            if not is_total and (missing := sorted(self.split - members.keys())):
-                self.scope.fault(f"kolom {column + 1} noemt geen {missing[0]}", f"een lid, of {TOTAL}", label)
-                return
-            (self.totals if is_total else self.cells).append(Cell(self._total(key, is_total), value, row, column))
-
-    def _total(self, key: Key, is_total: bool) -> Key:
-        """A total over classes that each tell their geweld is summed over geweld as well."""
-        by_class = is_total and key.category is None and "category" in self.split and key.geweld == "alle"
-        return replace(key, geweld=None) if by_class else key
-
-    def _number(self, number: object, label: str) -> float | None:
-        if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number < 1e12:
-            self.scope.fault(f"“{number}” is geen getal", "bedoeld: een getal van 0 of meer, of null", label)
+    def _number(self, number: object, label: str = "") -> float | None:
+        indicator = self.scope.indicator
+        whole = indicator is not None and indicator.unit == "aantal"
+        if not is_number(number):
+            self.scope.fault(f"{shown(number)} is geen getal", "bedoeld: een getal van 0 of meer, of null", label)
+            return None
+        if whole and not isinstance(number, int):
+            self.scope.fault(f"{shown(number)} is geen geheel getal", "bedoeld: een aantal, zonder punt (1234)", label)
             return None
         return float(number)
 
+    def _list(self, name: str) -> list[Any]:
+        return self.scope.reader.items(self.keys.get(name, []), name, self.scope.table)
+
     def _extra_totals(self) -> None:
-        for item in self.keys.get("totals") or ():
+        for item in self._list("totals"):
             named = self.scope.reader.mapping(item, "een total", ("printed",), DIMENSIONS, self.scope.table)
-            printed = named.pop("printed", None)
+            if "printed" not in named:
+                continue
+            value = self._number(named.pop("printed"))
             key = self._named_total(named)
-            if key and (value := self._number(printed, TOTAL)) is not None:
+            if key and value is not None:
                 self.totals.append(Cell(key, value, -1, -1))
 
     def _named_total(self, named: Mapping[str, object]) -> Key | None:
-        key = self.scope.key(named, self.fixed, TOTAL)
-        return self._total(key, True) if key else None
+        members = self.scope.members(named)
+        return None if members is None else self._total(self.scope.key(members, self.fixed))
+
+    def _total(self, key: Key) -> Key:
+        """A total over classes that each tell their geweld is summed over geweld as well."""
+        by_class = key.category is None and "category" in self.split and key.geweld == "alle"
+        return replace(key, geweld=None) if by_class else key
 
     def _differences(self) -> Iterator[Difference]:
-        known = {total.key for total in self.totals}
-        for item in self.keys.get("differences") or ():
-            entry = self.scope.reader.mapping(item, "een difference", ("totals", "explanation"), (), self.scope.table)
-            named = [self._named_total(total) for total in entry.get("totals", ()) if isinstance(total, dict)]
-            for total, key in zip(entry.get("totals", ()), named, strict=False):
-                if key is not None and key not in known:
-                    self.scope.fault(f"differences noemt het totaal {total}", "zo'n gedrukt totaal heeft de tabel niet")
-            yield Difference(tuple(key for key in named if key), str(entry.get("explanation")))
+        reader, table = self.scope.reader, self.scope.table
+        for item in self._list("differences"):
+            entry = reader.mapping(item, "een difference", ("totals", "explanation"), (), table)
+            texts = reader.texts(entry, ("explanation",), "een difference", table)
+            named = reader.items(entry.get("totals", []), "totals van een difference", table)
+            keys = [self._differing(total) for total in named]
+            yield Difference(tuple(key for key in keys if key), texts.get("explanation", ""))
 
-    def _refuse_double_cells(self) -> None:
-        placed = [cell for cell in self.cells if cell.row not in self.sequences]
-        count = Counter(cell.key for cell in placed)
-        for cell in placed:
-            if count[cell.key] > 1:
+    def _differing(self, total: object) -> Key | None:
+        named = self.scope.reader.mapping(total, "een total in differences", (), DIMENSIONS, self.scope.table)
+        key = self._named_total(named)
+        if key is not None and key not in {printed.key for printed in self.totals}:
+            self.scope.fault(f"differences noemt het totaal {shown(total)}", "zo'n gedrukt totaal heeft de tabel niet")
+        return key
+
+    def _refuse_double_cells(self, labels: list[str]) -> None:
+        count = Counter(cell.key for cell in self.cells if cell.row not in self.sequences)
+        for cell in self.cells:
+            twin = self.named.count(self.named[cell.row]) > 1 if cell.row in self.sequences else count[cell.key] > 1
+            if twin:
                 about = ", ".join(str(part) for part in vars(cell.key).values() if part)
-                label = str(list(self.keys["cells"])[cell.row])
-                self.scope.fault(f"twee cellen op één plaats ({about})", "elke cel komt een keer voor", label)
+                self.scope.fault(
+                    f"twee cellen op één plaats ({about})", "elke cel komt een keer voor", labels[cell.row]
+                )
 
     def _covered(self) -> Period:
         periods = [Period.parse(cell.key.period) for cell in self.cells if cell.key.period]
         return Period.span(periods) if periods else self.scope.period
 
     def _provisional(self) -> Iterator[str]:
-        for label in self.keys.get("provisional") or ():
-            period = self.scope.member("period", label)
-            if period and period not in {cell.key.period for cell in self.cells}:
-                self.scope.fault(f"provisional noemt {label}", "zo'n periode heeft de tabel niet")
+        rows = self.named if self.rows == "period" else []
+        known = {self.fixed.period, *rows, *(column.get("period") for column in self.members if column)}
+        for label in self._list("provisional"):
+            period = _period(self.scope.reader, label, self.scope.table)
+            if period and self.columns is not None and period.id not in known:
+                self.scope.fault(f"provisional noemt {shown(label)}", "zo'n periode heeft de tabel niet")
             elif period:
-                yield period
+                yield period.id
 
 
 def _column_label(members: Mapping[str, object]) -> str:
-    return (
-        " · ".join(
-            Period.parse(label).label
-            if dimension == "period" and label != TOTAL
-            else str(label).replace(TOTAL, "Totaal")
-            for dimension, label in members.items()
-        )
-        or "Aantal"
-    )
+    return " · ".join(_shown_label(dimension, label) for dimension, label in members.items()) or "Aantal"
+
+
+def _shown_label(dimension: str, label: object) -> str:
+    if label == TOTAL:
+        return "Totaal"
+    with suppress(ValueError):
+        return Period.parse(label).label if dimension == "period" else str(label)
+    return str(label)

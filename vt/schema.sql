@@ -241,7 +241,8 @@ JOIN indicator ON indicator.id = source_table.indicator
 JOIN place ON place.id = fact.place
 LEFT JOIN category ON category.id = fact.category;
 
--- Printed totals beside the sum of their parts; computed is NULL where lost blanks hide which cells are the parts.
+-- Printed totals beside the sum of their parts; computed is NULL where lost blanks hide which cells are the parts, and
+-- for percentages, which have no sum.
 CREATE VIEW total_check AS
 SELECT
     total.id AS printed_total,
@@ -251,11 +252,12 @@ SELECT
     total.geweld,
     total.category,
     total.value AS printed,
-    CASE WHEN hidden.source_table IS NULL THEN sum(part.value) END AS computed,
+    CASE WHEN hidden.source_table IS NULL AND indicator.unit <> 'procent' THEN sum(part.value) END AS computed,
     count(part.id) AS parts,
     difference.explanation
 FROM printed_total AS total
 JOIN source_table ON source_table.id = total.source_table
+JOIN indicator ON indicator.id = source_table.indicator
 LEFT JOIN observation AS part
     ON part.source_table = total.source_table
     AND (total.place IS NULL OR part.place = total.place)

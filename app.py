@@ -1,0 +1,7 @@
+"""The web server: Streamlit over vt/site.py, behind our middleware. Start it with `streamlit run app.py`."""
+
+import streamlit as st
+
+from vt import server
+
+app = st.App("vt/site.py", middleware=server.middleware())

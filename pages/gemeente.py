@@ -1,0 +1,3 @@
+from vt import web
+
+web.heading("gemeente", "…")

@@ -1,0 +1,231 @@
+"""The sums that may be taken of what is printed, and those that may not."""
+
+from contextlib import closing
+
+import pytest
+from worlds import add_report
+
+from vt.database import build, connect
+
+@pytest.fixture
+def ask(world):
+    """Builds the database of one report of the tables given, and asks it for a number of the region Polder."""
+
+    def prepare(*tables):
+        (world / "reports/polder_2021.yaml").unlink()
+        (world / "reports/stad_2022-H1.yaml").unlink()
+        add_report(world, *tables)
+        build(world, world / "vt.db")
+        return lambda place, period, geweld="alle", category="", indicator="meldingen": answer(
+            world / "vt.db", indicator, place, period, geweld, category
+        )
+
+    return prepare
+
+
+def answer(path, *question):
+    """The number that answers a question, or None."""
+    where = "indicator = ? AND place = ? AND period = ? AND geweld = ? AND category = ?"
+    with closing(connect(path)) as connection:
+        row = connection.execute(f"SELECT value FROM measured WHERE {where}", question).fetchone()
+    return row[0] if row else None
+
+
+def table(cells, columns, indicator="meldingen", rows="place", extra="", heading="Proef"):
+    return (
+        f'{{number: "1", heading: {heading}, indicator: {indicator}, rows: {rows}, '
+        f"columns: {columns}, cells: {cells}{extra}}}"
+    )
+
+
+def test_gemeenten_and_rest_make_the_region(ask):
+    number = ask(table("{Dorp: [1], Stad: [20], Overige gemeente: [300]}", "{period: [2021]}"))
+    assert number("polder", "2021") == 321
+    assert number("stad", "2021") == 20
+
+
+def test_a_region_of_which_a_gemeente_is_missing_has_no_number(ask):
+    number = ask(table("{Dorp: [1], Overige gemeente: [300]}", "{period: [2021]}"))
+    assert number("polder", "2021") is None
+    assert number("dorp", "2021") == 1
+
+
+def test_a_rest_group_alone_is_not_the_region(ask):
+    number = ask(table("{Overige gemeente: [300]}", "{period: [2021]}"))
+    assert number("polder", "2021") is None
+    assert number("polder-overig", "2021") == 300
+
+
+def test_a_region_is_complete_or_not_for_each_period(ask):
+    number = ask(table("{Dorp: [null, 1], Stad: [10, 20]}", "{period: [2020, 2021]}"))
+    assert number("polder", "2020") is None
+    assert number("polder", "2021") == 21
+
+
+def test_a_region_is_complete_only_where_every_category_is(ask):
+    cells = "{Politie/OM: [1, 10], Anders: [null, 30]}"
+    number = ask(table(cells, "{place: [Dorp, Stad]}", "naar_melder", "category"))
+    assert number("polder", "2021", indicator="naar_melder") is None
+    assert number("stad", "2021", indicator="naar_melder") == 40
+
+
+def test_quarters_make_half_years_and_a_year(ask):
+    number = ask(table("{Stad: [1, 20, 300, 4000]}", "{period: [2021-Q1, 2021-Q2, 2021-Q3, 2021-Q4]}"))
+    assert number("stad", "2021-H1") == 21
+    assert number("stad", "2021-H2") == 4300
+    assert number("stad", "2021") == 4321
+
+
+def test_half_years_make_a_year(ask):
+    number = ask(table("{Stad: [1, 20]}", "{period: [2021-H1, 2021-H2]}"))
+    assert number("stad", "2021") == 21
+
+
+def test_a_half_year_of_which_a_quarter_is_missing_has_no_number(ask):
+    number = ask(table("{Stad: [1, null, 300, 4000]}", "{period: [2021-Q1, 2021-Q2, 2021-Q3, 2021-Q4]}"))
+    assert number("stad", "2021-H1") is None
+    assert number("stad", "2021-H2") == 4300
+    assert number("stad", "2021") is None
+
+
+def test_quarters_of_two_half_years_make_neither(ask):
+    number = ask(table("{Stad: [1, 20]}", "{period: [2021-Q2, 2021-Q3]}"))
+    assert number("stad", "2021-H1") is None
+    assert number("stad", "2021-H2") is None
+    assert number("stad", "2021") is None
+
+
+def test_quarters_and_half_years_together_are_not_counted_twice(ask):
+    columns = "{period: [2021-Q1, 2021-Q2, 2021-Q3, 2021-Q4, 2021-H1, 2021-H2]}"
+    number = ask(table("{Stad: [1, 20, 300, 4000, 21, 4300]}", columns))
+    assert number("stad", "2021-H1") == 21
+    assert number("stad", "2021") == 4321
+
+
+def test_a_year_that_is_printed_goes_before_its_sum(ask):
+    number = ask(table("{Stad: [1, 20, 25]}", "{period: [2021-H1, 2021-H2, 2021]}"))
+    assert number("stad", "2021") == 25
+
+
+def test_geweld_makes_alle(ask):
+    number = ask(table("{Stad: [1, 20, 300]}", "{geweld: [KM, HG, OM]}"))
+    assert number("stad", "2021") == 321
+    assert number("stad", "2021", "hg") == 20
+
+
+def test_one_kind_of_geweld_is_not_alle(ask):
+    number = ask(table("{Stad: [1]}", "{geweld: [KM]}"))
+    assert number("stad", "2021", "km") == 1
+    assert number("stad", "2021") is None
+
+
+def test_categories_make_a_whole(ask):
+    cells = "{Politie/OM: [1], Buurtbewoner: [20], Anders: [300]}"
+    number = ask(table(cells, "{period: [2021]}", "naar_melder", "category"))
+    assert number("polder", "2021", indicator="naar_melder") == 321
+    assert number("polder", "2021", category="melder/buurt", indicator="naar_melder") == 20
+
+
+def test_classes_that_tell_their_geweld_make_a_number_for_each_geweld_and_alle(ask):
+    cells = "{Partnergeweld: [1], Kindermishandeling: [20], Andere zorgen: [300]}"
+    number = ask(table(cells, "{period: [2021]}", "naar_aard", "category"))
+    assert number("polder", "2021", "hg", indicator="naar_aard") == 1
+    assert number("polder", "2021", "km", indicator="naar_aard") == 20
+    assert number("polder", "2021", indicator="naar_aard") == 321
+    assert number("polder", "2021", "alle", "aard/partner", "naar_aard") == 1
+
+
+def test_sums_over_periods_geweld_and_categories_meet(ask):
+    cells = "{Politie/OM: [1, 2, 3, 4], Anders: [10, 20, 30, null]}"
+    columns = "{period: [2021-Q1, 2021-Q2], geweld: [KM, HG]}"
+    number = ask(table(cells, columns, "naar_melder", "category"))
+    assert number("polder", "2021-H1", "km", "melder/politie", "naar_melder") == 4
+    assert number("polder", "2021-H1", "km", indicator="naar_melder") == 44
+    assert number("polder", "2021-H1", indicator="naar_melder") == 70
+
+
+def test_an_indicator_of_its_own_is_never_added_to_another(ask):
+    number = ask(
+        table("{Stad: [5]}", "{period: [2021]}", heading="Een"),
+        table("{Anders: [7]}", "{place: [Stad]}", "naar_melder", "category", heading="Twee"),
+    )
+    assert number("stad", "2021") == 5
+    assert number("stad", "2021", indicator="naar_melder") == 7
+
+
+def test_percentages_have_no_sum(ask):
+    number = ask(
+        table("{Dorp: [40, 50], Stad: [60, 70]}", "{period: [2021-H1, 2021-H2]}", "tijdig", heading="Een"),
+        table("{Polder: [30, 44]}", "{geweld: [KM, HG]}", "tijdig", extra=", period: 2020", heading="Twee"),
+    )
+    assert number("stad", "2021-H2", indicator="tijdig") == 70
+    assert number("stad", "2021", indicator="tijdig") is None
+    assert number("polder", "2021-H1", indicator="tijdig") is None
+    assert number("polder", "2020", "hg", indicator="tijdig") == 44
+    assert number("polder", "2020", indicator="tijdig") is None
+
+
+def test_a_percentage_of_the_region_stands_beside_those_of_its_gemeenten(ask):
+    number = ask(table("{Dorp: [40], Stad: [60], Polder: [58]}", "{period: [2021]}", "tijdig"))
+    assert number("polder", "2021", indicator="tijdig") == 58
+
+
+def test_a_sequence_gives_the_region_its_row_and_no_gemeente_a_number(database):
+    def number(place, category):
+        return answer(database, "naar_melder", place, "2021", "alle", category)
+
+    assert number("polder", "melder/buurt") == 26
+    assert [number(place, "melder/buurt") for place in ("dorp", "stad", "polder-overig")] == [None, None, None]
+    assert number("polder", "melder/politie") == 68
+    assert number("stad", "melder/politie") == 60
+    assert number("polder", "") == 94
+
+
+def test_the_printed_total_stands_in_for_a_gemeente_whose_cells_are_hidden(database):
+    with closing(connect(database)) as connection:
+        found = connection.execute(
+            "SELECT place, value, basis FROM measured WHERE indicator = 'naar_melder' AND category = '' AND period = '2021'"
+            " ORDER BY place"
+        ).fetchall()
+    assert found == [
+        ("dorp", 12, "printed total"),
+        ("polder", 94, "cells"),
+        ("polder-overig", 2, "printed total"),
+        ("stad", 80, "printed total"),
+    ]
+
+
+def test_a_printed_total_does_not_replace_the_sum_of_the_cells(ask):
+    number = ask(table("{Stad: [1, 20, 99]}", "{geweld: [KM, HG, totaal]}"))
+    assert number("stad", "2021") == 21
+
+
+def test_the_first_table_answers_where_two_do(ask):
+    number = ask(
+        table("{Dorp: [1], Stad: [20]}", "{period: [2021]}", heading="Een"),
+        table("{Polder: [22, 50]}", "{period: [2021, 2020]}", heading="Twee"),
+    )
+    assert number("polder", "2021") == 21
+    assert number("polder", "2020") == 50
+
+
+def test_the_first_report_answers_where_two_do(world):
+    text = '{number: "1", heading: Later, indicator: meldingen, rows: place, cells: {Stad: [7], Dorp: [8]}}'
+    add_report(world, text, name="zee_2021")
+    build(world, world / "vt.db")
+    assert answer(world / "vt.db", "meldingen", "stad", "2021", "alle", "") == 80
+    (world / "reports/zee_2021.yaml").rename(world / "reports/aan_zee_2021.yaml")
+    build(world, world / "vt.db")
+    assert answer(world / "vt.db", "meldingen", "stad", "2021", "alle", "") == 7
+
+
+def test_a_report_about_one_gemeente_says_nothing_about_its_region(database):
+    assert answer(database, "meldingen", "stad", "2022-H1", "alle", "") == 32
+    assert answer(database, "meldingen", "polder", "2022-H1", "alle", "") is None
+
+
+def test_a_sum_with_a_provisional_part_is_provisional(database):
+    provisional = "SELECT period, is_provisional FROM measured WHERE place = 'stad' AND geweld = 'km' AND category = ''"
+    with closing(connect(database)) as connection:
+        found = set(connection.execute(f"{provisional} AND indicator = 'meldingen'"))
+    assert found == {("2022-Q1", 0), ("2022-Q2", 1), ("2022-H1", 1)}

@@ -1,0 +1,221 @@
+"""The grammar of a report: what each form of the YAML means."""
+
+from worlds import edit
+
+from vt.report import Key, load_reports
+
+PER_GEMEENTE = """
+number: "1"
+heading: Meldingen
+indicator: meldingen
+rows: place
+columns: {period: [2020, 2021]}
+cells:
+  Dorp: [1, 2]
+  De Stad: [3, 4]
+"""
+
+
+def grid(table):
+    """The cells by what they are about, as (place, period, geweld, category) without what is absent."""
+    return {tuple(part for part in vars(cell.key).values() if part): cell.value for cell in table.cells}
+
+
+def printed(table):
+    """The printed totals by what they are about; what is summed over is left out."""
+    return {
+        tuple(f"{name}={part}" for name, part in vars(total.key).items() if part): total.value for total in table.totals
+    }
+
+
+def test_a_report_has_its_head_and_the_name_of_its_file(world, catalogue):
+    polder, stad = load_reports(world / "reports", catalogue)
+    assert (polder.id, polder.title, polder.publisher) == ("polder_2021", "Rapportage 2021", "Veilig Thuis Polder")
+    assert (polder.region, polder.place, polder.period, polder.licence) == ("polder", "polder", "2021", "Openbaar")
+    assert (polder.url, polder.note) == (None, "Verzonnen getallen.")
+    assert (stad.id, stad.region, stad.place, stad.period) == ("stad_2022-H1", "polder", "stad", "2022-H1")
+    assert [table.number for table in polder.tables] == ["1.1", "1.2", "2.1", "3.A"]
+
+
+def test_files_that_start_with_an_underscore_are_not_read(world, catalogue):
+    (world / "reports/_template.yaml").write_text("geen rapport")
+    assert [report.id for report in load_reports(world / "reports", catalogue)] == ["polder_2021", "stad_2022-H1"]
+
+
+def test_rows_and_columns_name_the_members(read_table):
+    table = read_table(PER_GEMEENTE)
+    assert grid(table) == {
+        ("dorp", "2020", "alle"): 1,
+        ("dorp", "2021", "alle"): 2,
+        ("stad", "2020", "alle"): 3,
+        ("stad", "2021", "alle"): 4,
+    }
+    assert (table.rows, table.columns) == (("Dorp", "De Stad"), ("2020", "2021"))
+    assert (table.place, table.period) == ("polder", "2020/2021")
+
+
+def test_every_cell_knows_its_position_in_the_printed_grid(read_table):
+    table = read_table(PER_GEMEENTE)
+    assert [(cell.value, cell.row, cell.column) for cell in table.cells] == [(1, 0, 0), (2, 0, 1), (3, 1, 0), (4, 1, 1)]
+
+
+def test_columns_are_a_cross_product_with_the_last_dimension_running_fastest(read_table):
+    table = read_table("""
+        number: "1"
+        heading: Meldingen
+        indicator: meldingen
+        rows: place
+        columns: {period: [2021-Q1, 2021-Q2], geweld: [KM, HG]}
+        cells: {Dorp: [1, 2, 3, 4]}
+    """)
+    assert grid(table) == {
+        ("dorp", "2021-Q1", "km"): 1,
+        ("dorp", "2021-Q1", "hg"): 2,
+        ("dorp", "2021-Q2", "km"): 3,
+        ("dorp", "2021-Q2", "hg"): 4,
+    }
+    assert table.columns[1] == "1e kwartaal 2021 · HG"
+    assert table.period == "2021-H1"
+
+
+def test_blocks_stand_side_by_side_and_totaal_is_what_is_summed_over(world, catalogue):
+    table = load_reports(world / "reports", catalogue)[1].tables[0]
+    assert len(table.columns) == 10
+    assert table.columns[-1] == "Totaal · Totaal"
+    assert grid(table)[("stad", "2022-Q2", "hg")] == 5
+    assert len(table.cells) == 6
+    assert printed(table) == {
+        ("place=stad", "geweld=km"): 22,
+        ("place=stad", "geweld=hg"): 9,
+        ("place=stad", "geweld=om"): 1,
+        ("place=stad",): 32,
+        ("period=2022-Q1",): 15,
+        (): 32,
+    }
+
+
+def test_totals_outside_the_grid_have_no_position(world, catalogue):
+    table = load_reports(world / "reports", catalogue)[1].tables[0]
+    assert [(total.row, total.column) for total in table.totals] == [(0, 6), (0, 7), (0, 8), (0, 9), (-1, -1), (-1, -1)]
+
+
+def test_a_row_of_totals_is_a_total_in_every_column(world, catalogue):
+    table = load_reports(world / "reports", catalogue)[0].tables[0]
+    assert printed(table) == {("period=2020", "geweld=alle"): 101, ("period=2021", "geweld=alle"): 94}
+
+
+def test_null_is_absent_and_zero_is_a_number(read_table):
+    table = read_table(PER_GEMEENTE.replace("[1, 2]", "[0, null]"))
+    assert ("dorp", "2021", "alle") not in grid(table)
+    assert grid(table)[("dorp", "2020", "alle")] == 0
+
+
+def test_a_table_without_columns_has_one(read_table):
+    table = read_table("""
+        number: "1"
+        heading: Melders
+        indicator: naar_melder
+        rows: category
+        cells: {Politie/OM: [7], Buurtbewoner: [5]}
+    """)
+    assert grid(table) == {
+        ("polder", "2021", "alle", "melder/politie"): 7,
+        ("polder", "2021", "alle", "melder/buurt"): 5,
+    }
+    assert table.columns == ("Aantal",)
+
+
+def test_what_holds_for_the_whole_table_goes_before_what_holds_for_the_report(read_table):
+    table = read_table("""
+        number: "1"
+        heading: Melders
+        indicator: naar_melder
+        place: Stad
+        period: 2020/2021
+        geweld: KM
+        rows: category
+        cells: {Anders: [7]}
+    """)
+    assert grid(table) == {("stad", "2020/2021", "km", "melder/anders"): 7}
+    assert (table.place, table.period) == ("stad", "2020/2021")
+
+
+def test_a_class_that_tells_its_geweld_gives_it_to_its_cells(read_table):
+    table = read_table("""
+        number: "1"
+        heading: Aard
+        indicator: naar_aard
+        rows: category
+        columns: {period: [2020, 2021, totaal]}
+        cells:
+          Partnergeweld: [1, 2, 3]
+          Andere zorgen: [4, 5, 9]
+          totaal: [5, 7, 12]
+    """)
+    assert grid(table)[("polder", "2020", "hg", "aard/partner")] == 1
+    assert grid(table)[("polder", "2020", "alle", "aard/zorgen")] == 4
+    totals = {total.key: total.value for total in table.totals}
+    assert totals[Key("polder", None, "hg", "aard/partner")] == 3
+    assert totals[Key("polder", "2020", None, None)] == 5
+
+
+def test_geweld_that_is_printed_goes_before_that_of_the_class(read_table):
+    table = read_table("""
+        number: "1"
+        heading: Aard
+        indicator: naar_aard
+        rows: category
+        columns: {geweld: [KM, HG]}
+        cells: {Partnergeweld: [1, 2]}
+    """)
+    assert set(grid(table)) == {
+        ("polder", "2021", "km", "aard/partner"),
+        ("polder", "2021", "hg", "aard/partner"),
+    }
+
+
+def test_a_sequence_counts_for_the_region_and_for_no_gemeente(world, catalogue):
+    table = load_reports(world / "reports", catalogue)[0].tables[3]
+    assert table.sequences == {1}
+    row = [(cell.key.place, cell.value, cell.column) for cell in table.cells if cell.row == 1]
+    assert row == [("polder", 5, 0), ("polder", 21, 1)]
+    assert [cell.key.place for cell in table.cells if cell.row == 0] == ["dorp", "stad", "polder-overig"]
+
+
+def test_a_difference_names_totals_of_the_table(world, catalogue):
+    [difference] = load_reports(world / "reports", catalogue)[0].tables[0].differences
+    assert difference.totals == (Key(None, "2021", "alle", None),)
+    assert difference.explanation == "Gedrukt staat 94; de cellen geven 95."
+
+
+def test_prose_provisional_and_caveat_are_kept(world, catalogue):
+    polder, stad = load_reports(world / "reports", catalogue)
+    assert [table.prose for table in polder.tables] == [False, False, True, False]
+    assert [table.provisional for table in stad.tables] == [{"2022-Q2"}, set()]
+    assert [table.caveat for table in stad.tables] == [None, "Een bijschrift."]
+
+
+def test_rows_can_be_periods_or_geweld(read_table):
+    periods = read_table(
+        '{number: "1", heading: Meldingen, indicator: meldingen, rows: period, cells: {2020: [3], 2021-H1: [1]}}'
+    )
+    assert grid(periods) == {("polder", "2020", "alle"): 3, ("polder", "2021-H1", "alle"): 1}
+    geweld = read_table(
+        '{number: "1", heading: Meldingen, indicator: meldingen, rows: geweld, cells: {KM: [3], totaal: [3]}}'
+    )
+    assert grid(geweld) == {("polder", "2021", "km"): 3}
+    assert printed(geweld) == {("place=polder", "period=2021"): 3}
+
+
+def test_a_percentage_may_have_a_fraction(world, catalogue):
+    table = load_reports(world / "reports", catalogue)[0].tables[2]
+    assert grid(table) == {("polder", "2020", "alle"): 44.5, ("polder", "2021", "alle"): 46}
+
+
+def test_the_same_number_may_be_printed_over_several_tables(world, catalogue):
+    edit(world / "reports/polder_2021.yaml", 'number: "1.2"', 'number: "1.1"')
+    tables = load_reports(world / "reports", catalogue)[0].tables
+    assert [(table.number, table.heading) for table in tables[:2]] == [
+        ("1.1", "Meldingen per gemeente"),
+        ("1.1", "Aard"),
+    ]

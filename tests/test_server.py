@@ -1,0 +1,268 @@
+"""The web server as a browser meets it: the real ASGI app of a one-line script, asked over HTTP and websocket."""
+
+import base64
+import gzip
+import hashlib
+import http.client
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import Message
+from pathlib import Path
+
+import pytest
+import streamlit as st
+import uvicorn
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import Runtime, get_instance
+from websockets.sync.client import connect
+
+from vt import server
+
+GZIP = {"Accept-Encoding": "gzip"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Message
+    sent: bytes
+
+    @property
+    def content(self) -> bytes:
+        return gzip.decompress(self.sent) if self.headers["content-encoding"] == "gzip" else self.sent
+
+    @property
+    def text(self) -> str:
+        return self.content.decode()
+
+    def policy(self, directive: str) -> list[str]:
+        (words,) = (
+            part.split()[1:]
+            for part in self.headers["content-security-policy"].split("; ")
+            if part.startswith(f"{directive} ")
+        )
+        return words
+
+
+@dataclass(frozen=True)
+class Client:
+    port: int
+
+    def get(self, path: str, headers: dict[str, str] | None = None, method: str = "GET") -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection.request(method, path, headers=headers or {})
+        response = connection.getresponse()
+        answer = Answer(response.status, response.headers, response.read())
+        connection.close()
+        return answer
+
+
+@contextmanager
+def serving(app: ASGIApp) -> Iterator[Client]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    process = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="websockets-sansio"))
+    thread = threading.Thread(target=process.run, kwargs={"sockets": [listener]})
+    thread.start()
+    while not process.started and thread.is_alive():
+        time.sleep(0.01)
+    try:
+        yield Client(listener.getsockname()[1])
+    finally:
+        process.should_exit = True
+        thread.join()
+        listener.close()
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    script = tmp_path_factory.mktemp("site") / "site.py"
+    script.write_text('import streamlit as st\nst.write("Hallo")\n')
+    before, Runtime._instance = Runtime._instance, None
+    with serving(st.App(script, middleware=server.middleware())) as client:
+        yield client
+    Runtime._instance = before
+
+
+@pytest.fixture(scope="module")
+def page(client: Client) -> str:
+    return client.get("/").text
+
+
+def linked(page: str, pattern: str) -> str:
+    found = re.search(rf'"\./({pattern})"', page)
+    assert found, pattern
+    return "/" + found[1]
+
+
+def framed(monkeypatch: pytest.MonkeyPatch, value: str) -> list[str]:
+    monkeypatch.setenv("VT_FRAME_ANCESTORS", value)
+    with serving(Starlette(middleware=server.middleware())) as client:
+        return client.get("/").policy("frame-ancestors")
+
+
+@pytest.mark.parametrize("path", ["/", "/instroom", "/instroom?gemeente=Zwolle"])
+def test_every_page_address_answers_with_the_dutch_page(client: Client, path: str) -> None:
+    response = client.get(path)
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert '<html lang="nl">' in response.text
+    assert "<title>Veilig Thuis in cijfers</title>" in response.text
+    assert "<noscript><p>Deze website" in response.text
+    assert 'role="status"' in response.text
+    assert "Streamlit app" not in response.text
+    assert "openapi.json" not in response.text
+
+
+def test_a_page_is_compressed_and_asked_for_anew(client: Client) -> None:
+    response = client.get("/", headers=GZIP)
+    assert response.headers["content-encoding"] == "gzip"
+    assert response.headers["cache-control"] == "no-cache"
+    again = client.get("/", headers={**GZIP, "If-None-Match": response.headers["etag"]})
+    assert (again.status, again.sent) == (304, b"")
+    assert client.get("/").text == response.text
+
+
+def test_a_head_request_tells_what_a_get_would_send(client: Client) -> None:
+    assert client.get("/", GZIP, method="HEAD").headers["etag"] == client.get("/", headers=GZIP).headers["etag"]
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"vt-\w+\.css", r"vt-\w+\.js", r"static/js/index\.[\w-]+\.js", r"static/css/index\.[\w-]+\.css"]
+)
+def test_scripts_and_styles_are_compressed_and_kept_for_good(client: Client, page: str, pattern: str) -> None:
+    path = linked(page, pattern)
+    response = client.get(path, headers=GZIP)
+    plain = client.get(path)
+    assert response.headers["content-encoding"] == "gzip"
+    assert plain.headers["content-encoding"] is None
+    assert response.content == plain.content
+    assert len(response.sent) < len(plain.content) / 2
+    assert response.headers.get_content_subtype() == plain.headers.get_content_subtype()
+    for answer in (response, plain):
+        assert answer.headers["cache-control"] == "public, immutable, max-age=31536000"
+    again = client.get(path, headers={**GZIP, "If-None-Match": response.headers["etag"]})
+    assert (again.status, again.sent) == (304, b"")
+
+
+def test_our_files_are_found_under_any_base_path(client: Client, page: str) -> None:
+    path = linked(page, r"vt-\w+\.js")
+    assert client.get("/cijfers" + path).content == client.get(path).content
+
+
+def test_an_unknown_file_is_not_kept(client: Client) -> None:
+    response = client.get("/static/js/nothing.js", headers=GZIP)
+    assert "immutable" not in response.headers["cache-control"]
+
+
+def test_the_icon_is_ours(client: Client) -> None:
+    response = client.get("/favicon.png")
+    assert response.content == (server.ASSETS / "favicon.png").read_bytes()
+    assert response.headers["content-type"] == "image/png"
+
+
+@pytest.mark.parametrize("path", ["/", "/instroom", "/favicon.png", "/_stcore/health", "/media/none", "//evil.example"])
+def test_every_answer_carries_the_security_headers(client: Client, path: str) -> None:
+    answer = client.get(path)
+    for name, value in server.SECURITY_HEADERS.items():
+        assert answer.headers.get_all(name) == [value]
+    assert answer.policy("frame-ancestors") == ["'none'"]
+
+
+def test_the_policy_admits_the_inline_script_it_serves_and_no_other(client: Client, page: str) -> None:
+    inline = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in inline]
+    assert len(inline) == 1
+    assert client.get("/").policy("script-src") == ["'self'", *hashes]
+
+
+def test_the_policy_names_the_websocket_of_this_host_only(client: Client) -> None:
+    def sources(host: str) -> list[str]:
+        return client.get("/", {"Host": host}).policy("connect-src")
+
+    assert sources("cijfers.example.nl:8501") == [
+        "'self'",
+        "ws://cijfers.example.nl:8501",
+        "wss://cijfers.example.nl:8501",
+    ]
+    assert sources("[::1]:8501") == ["'self'", "ws://[::1]:8501", "wss://[::1]:8501"]
+    for hostile in ("evil.example; script-src *", "a b", "*", ""):
+        assert sources(hostile) == ["'self'"]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("none", ["'none'"]),
+        ("'none'", ["'none'"]),
+        ("self", ["'self'"]),
+        ("self https://intranet.example.nl", ["'self'", "https://intranet.example.nl"]),
+        ("https://*.example.nl http://localhost:3000", ["https://*.example.nl", "http://localhost:3000"]),
+    ],
+)
+def test_the_operator_says_who_may_frame_the_app(
+    monkeypatch: pytest.MonkeyPatch, value: str, expected: list[str]
+) -> None:
+    assert framed(monkeypatch, value) == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "*",
+        "https:",
+        "https://a.nl; script-src *",
+        "https://a.nl\r\nX-Evil: 1",
+        "none self",
+        "data:",
+        "https://a.nl/{x}",
+        "{sockets}",
+    ],
+)
+def test_a_hostile_or_empty_frame_setting_stops_the_start(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    with pytest.raises(ValueError, match="VT_FRAME_ANCESTORS"):
+        framed(monkeypatch, value)
+
+
+def test_a_changed_streamlit_page_stops_the_start() -> None:
+    index = (server.streamlit_static() / "index.html").read_text()
+    with pytest.raises(RuntimeError, match="has changed"):
+        server.page(index.replace("<title>Streamlit</title>", ""), server.own_files())
+
+
+def test_an_own_file_changes_its_name_with_its_content(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "site.css").write_text("a {}")
+    monkeypatch.setattr(server, "ASSETS", tmp_path)
+    before = set(server.own_files())
+    (tmp_path / "site.css").write_text("b {}")
+    assert set(server.own_files()) != before
+
+
+def test_a_download_of_html_is_left_alone(client: Client) -> None:
+    body = (server.streamlit_static() / "index.html").read_bytes()
+    url = get_instance().media_file_mgr.add(body, "text/html", "coordinates", is_for_static_download=True)
+    assert client.get(url).content == body
+
+
+def test_the_websocket_runs_the_script(client: Client) -> None:
+    rerun = BackMsg()
+    rerun.rerun_script.query_string = ""
+    with connect(f"ws://127.0.0.1:{client.port}/_stcore/stream", max_size=None) as websocket:
+        websocket.send(rerun.SerializeToString())
+        for _ in range(20):
+            message = ForwardMsg.FromString(websocket.recv(timeout=5, decode=False))
+            if message.delta.new_element.markdown.body == "Hallo":
+                return
+    pytest.fail("the script's text did not come over the websocket")
+
+
+def test_what_is_sent_compressed_unpacks_to_the_file() -> None:
+    path = server.ASSETS / "site.js"
+    assert gzip.decompress(server.compressed(path)[0]) == path.read_bytes()

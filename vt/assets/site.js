@@ -1,0 +1,302 @@
+/* What Streamlit leaves to the page: Dutch for its own English, results announced to screen readers, a link to copy.
+   Runs before Streamlit does; asks nothing of the server and needs no eval. */
+"use strict";
+(() => {
+  // Streamlit's React Aria speaks the browser's language: here the page's.
+  Object.defineProperty(navigator, "language", { get: () => "nl-NL" });
+  Object.defineProperty(navigator, "languages", { get: () => ["nl-NL", "nl"] });
+  // Until the server's theme arrives Streamlit follows the machine: a dark flash before a light page.
+  const media = window.matchMedia.bind(window);
+  window.matchMedia = (query) => media(query.includes("prefers-color-scheme: dark") ? "not all" : query);
+
+  /* ---- Dutch ---------------------------------------------------------------------------------------------------- */
+  const DUTCH = {
+    "Skip to main content": "Direct naar de inhoud",
+    "Sidebar": "Zijbalk",
+    "App pages": "Pagina's",
+    "Collapse sidebar": "Zijbalk inklappen",
+    "Expand sidebar": "Zijbalk uitklappen",
+    "Navigate to home page": "Naar de startpagina",
+    "App Logo": "Logo",
+    "View less": "Minder tonen",
+    "Main menu": "Menu",
+    "Print": "Afdrukken",
+    "Record screen": "Scherm opnemen",
+    "Rerun": "Opnieuw laden",
+    "Running...": "Bezig…",
+    "Stop": "Stoppen",
+    "Stopping...": "Stopt…",
+    "Connecting": "Verbinden",
+    "Connecting to Streamlit server": "Verbinding maken met de server",
+    "Unable to connect to Streamlit server": "Geen verbinding met de server",
+    "Connection error": "Geen verbinding",
+    "Connection timed out.": "De server antwoordt niet op tijd.",
+    "Streamlit server is not responding. Are you connected to the internet?":
+      "De server antwoordt niet. Is er een netwerkverbinding?",
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
+      "De server antwoordt niet. Start hem opnieuw:",
+    "streamlit run yourscript.py": "streamlit run app.py",
+    "Page not found": "Pagina niet gevonden",
+    "The page that you have requested does not seem to exist. Running the app's main page.":
+      "Deze pagina bestaat niet. De startpagina wordt getoond.",
+    "Bad message format": "Onleesbaar bericht van de server",
+    "Script execution error": "Fout op deze pagina",
+    "Unknown error": "Onbekende fout",
+    "Unknown Error": "Onbekende fout",
+    "Error": "Fout",
+    "Close": "Sluiten",
+    "Cancel": "Annuleren",
+    "Dismiss": "Sluiten",
+    "Try again": "Opnieuw proberen",
+    "Retry": "Opnieuw proberen",
+    "Notifications": "Meldingen van de website",
+    "Loading...": "Laden…",
+    "Loading": "Laden",
+    "Open": "Openen",
+    "Choose an option": "Maak een keuze",
+    "Choose options": "Maak een keuze",
+    "No options to select": "Geen keuzes",
+    "No options to select.": "Geen keuzes.",
+    "No options": "Geen keuzes",
+    "No results": "Niets gevonden",
+    "Select all": "Alles kiezen",
+    "Selectbox": "Keuzelijst",
+    "Selectbox options": "Keuzes",
+    "Selected values": "Gekozen",
+    "Clear all": "Alles wissen",
+    "Clear value": "Wissen",
+    "Clear entry": "Wissen",
+    "Clear selection": "Keuze wissen",
+    "Increment": "Verhogen",
+    "Decrement": "Verlagen",
+    "Help": "Uitleg",
+    "(required)": "(verplicht)",
+    "This field is required.": "Dit veld is verplicht.",
+    "Press Enter to apply": "Druk op Enter om toe te passen",
+    "Link to heading": "Link naar deze kop",
+    "(opens in new tab)": "(opent in een nieuw tabblad)",
+    "Copy to clipboard": "Kopiëren",
+    "Copied": "Gekopieerd",
+    "Copied!": "Gekopieerd",
+    "Scroll tabs left": "Tabbladen naar links",
+    "Scroll tabs right": "Tabbladen naar rechts",
+    "Vega visualization": "Grafiek",
+    "Show data": "Cijfers tonen",
+    "Show chart": "Grafiek tonen",
+    "Fullscreen": "Volledig scherm",
+    "Close fullscreen": "Volledig scherm sluiten",
+    "Download as PNG": "Downloaden als PNG",
+    "Download as CSV": "Downloaden als CSV",
+    "Copy Vega-Lite spec": "Vega-Lite-code kopiëren",
+    "Toolbar action": "Actie",
+    "Download failed": "Downloaden is mislukt",
+    "Scrollable table": "Tabel, te verschuiven",
+    "empty": "leeg",
+    "Search": "Zoeken",
+    "Close Search": "Zoeken sluiten",
+    "Previous Result": "Vorige",
+    "Next Result": "Volgende",
+    "Type to search": "Typ om te zoeken",
+    "Show/hide columns": "Kolommen tonen of verbergen",
+    "Dataframe column menu": "Kolommenu",
+    "Sort ascending": "Oplopend sorteren",
+    "Sort descending": "Aflopend sorteren",
+    "Autosize": "Passend maken",
+    "Pin column": "Kolom vastzetten",
+    "Unpin column": "Kolom losmaken",
+    "Hide column": "Kolom verbergen",
+    "Copy column name": "Kolomnaam kopiëren",
+    "Choose date": "Kies een datum",
+    "Previous month": "Vorige maand",
+    "Next month": "Volgende maand",
+    "Upload": "Uploaden",
+    "file upload": "bestand uploaden",
+    "Image source failed to load": "Afbeelding niet geladen",
+    "This app has encountered an error. The original error message is redacted to prevent data leaks. Full error details have been recorded in the logs (if you're on Streamlit Cloud, click on 'Manage app' in the lower right of your app).":
+      "Hier ging iets mis. De melding staat in het logboek van de server.",
+  };
+  const PATTERNS = [
+    [/^Help for (.+)$/s, "Uitleg bij $1"],
+    [/^Remove (.+)$/s, "$1 verwijderen"],
+    [/^View (\d+) more$/, "Nog $1 tonen"],
+    [/^Select (\d+) matches$/, "Alle $1 gevonden kiezen"],
+    [/^You can only select up to (\d+) options?\. Remove an option first\.$/, "U kunt er hooguit $1 kiezen. Verwijder er eerst een."],
+    [/^(\d+) options? available\.$/, "$1 keuzes."],
+    [/^(.+), selected$/s, "$1, gekozen"],
+    [/^You have requested page \/(.*), but no corresponding file was found in the app's pages\/ directory\. Running the app's main page\.$/s,
+      "De pagina /$1 bestaat niet. De startpagina wordt getoond."],
+    [/^Cannot connect to Streamlit \(HTTP status: (\d+)\).*$/s, "Geen verbinding met de server (HTTP-status $1)."],
+    [/^Connection failed with status (\d+).*$/s, "Geen verbinding met de server (status $1)."],
+    [/^(\d+)MB per file$/, "hooguit $1 MB per bestand"],
+    [/^([^:]+): (.+)$/s, (whole, english, name) => (Object.hasOwn(DUTCH, english) ? `${DUTCH[english]}: ${name}` : whole)],
+  ];
+  const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
+  // Our own text and data are never touched; Streamlit's messages inside them are.
+  const OURS = ["stMarkdownContainer", "stTable", "stVegaLiteChart", "stHtml", "stCode", "stMetric"];
+  const THEIRS = ["stTooltipContent", "stTooltipErrorContent", "stException", "stDialog"];
+  const byTestId = (names) => names.map((name) => `[data-testid="${name}"]`).join();
+  const ourText = `${byTestId(OURS)},td,th,svg,style,script`;
+  const theirText = byTestId(THEIRS);
+
+  // Writing what already stands there counts as a change too: the observer would never rest.
+  function set(element, name, value) {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
+
+  function dutch(text) {
+    const whole = text.trim();
+    if (Object.hasOwn(DUTCH, whole)) return DUTCH[whole];
+    for (const [pattern, replacement] of PATTERNS) {
+      if (pattern.test(whole)) return whole.replace(pattern, replacement);
+    }
+    return undefined;
+  }
+
+  function translateText(node) {
+    const parent = node.parentElement;
+    const text = dutch(node.data);
+    if (text === undefined || text === node.data || !parent || (parent.closest(ourText) && !parent.closest(theirText))) return;
+    node.data = text;
+  }
+
+  function translateAttributes(element) {
+    for (const name of ATTRIBUTES) {
+      const text = element.hasAttribute(name) ? dutch(element.getAttribute(name)) : undefined;
+      if (text !== undefined) set(element, name, text);
+    }
+    MENDED.filter(([selector]) => element.matches(selector)).forEach(([, mend]) => mend(element));
+  }
+
+  /* ---- Roles that Streamlit leaves wrong or out -------------------------------------------------------------------- */
+  const tables = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+    const box = target.closest('[data-testid="stTable"] > div');
+    if (!box) return;
+    const scrolls = box.scrollWidth > box.clientWidth;
+    if (!scrolls) return ["tabindex", "role", "aria-label"].forEach((name) => box.removeAttribute(name));
+    set(box, "tabindex", "0");
+    set(box, "role", "group");
+    set(box, "aria-label", `${box.querySelector("table").getAttribute("aria-label") ?? "Tabel"}, te verschuiven`);
+  }));
+  const MENDED = [
+    // A chart names itself once, by its alt text; the numbers stand in a real table beside it.
+    ["[role=graphics-document]", (chart) => {
+      set(chart, "role", "img");
+      chart.removeAttribute("aria-roledescription");
+    }],
+    // The sections of the navigation are divs between ul and li.
+    ['[data-testid="stSidebarNavItems"] > div', (section) => {
+      set(section.parentElement, "role", "none");
+      set(section, "role", "list");
+      set(section, "aria-label", section.querySelector("header")?.textContent.replace(/expand_(more|less)$/, "") ?? "");
+    }],
+    // A table wider than the screen must be reached and scrolled by keyboard.
+    ['[data-testid="stTableStyledTable"]', (table) => {
+      tables.observe(table);
+      tables.observe(table.parentElement);
+      alignNumbers(table);
+    }],
+  ];
+
+  // Numbers written the Dutch way are text to Streamlit, which sets text to the left.
+  const NUMBER = /^[-–−+<>≤≥]? ?\d[\d.,]*( ?[-–] ?\d[\d.,]*)? ?%?$/;
+  function alignNumbers(table) {
+    const rows = [...table.rows];
+    for (let column = 0; column < (rows[0]?.cells.length ?? 0); column += 1) {
+      const cells = rows.map((row) => row.cells[column]).filter(Boolean);
+      const data = cells.filter((cell) => cell.tagName === "TD").map((cell) => cell.textContent.trim());
+      const numeric = data.filter((text) => NUMBER.test(text)).length > data.length / 2;
+      cells.forEach((cell) => cell.classList.toggle("vt-number", numeric));
+    }
+  }
+
+  const wanted = [...ATTRIBUTES.map((name) => `[${name}]`), ...MENDED.map(([selector]) => selector)].join();
+  function translate(root) {
+    if (root.nodeType === Node.TEXT_NODE) return translateText(root);
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
+    translateAttributes(root);
+    root.querySelectorAll(wanted).forEach(translateAttributes);
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) translateText(texts.currentNode);
+  }
+
+  function onMutations(mutations) {
+    for (const mutation of mutations) {
+      if (mutation.type === "childList") mutation.addedNodes.forEach(translate);
+      else if (mutation.type === "characterData") translateText(mutation.target);
+      else if (mutation.attributeName === STATE) onState(mutation.target);
+      else translateAttributes(mutation.target);
+    }
+  }
+
+  /* ---- Results, announced --------------------------------------------------------------------------------------- */
+  const STATE = "data-test-script-state";
+  let shown = { path: undefined, text: undefined };
+  let settling;
+
+  function announce(text) {
+    const live = document.getElementById("vt-live");
+    live.textContent = "";
+    setTimeout(() => { live.textContent = text; }, 100);
+  }
+
+  function onState(app) {
+    clearTimeout(settling);
+    if (app.getAttribute(STATE) === "notRunning") settling = setTimeout(onSettled, 300);
+  }
+
+  function onSettled() {
+    const main = document.querySelector('[data-testid="stMain"]');
+    if (!main) return;
+    main.querySelectorAll('[data-testid="stTableStyledTable"]').forEach(alignNumbers);
+    // Without the charts' own text, which changes after the script has ended: their alt text tells what they show.
+    const parts = main.querySelectorAll('[data-testid="stMarkdownContainer"], [data-testid="stVegaLiteChart"]');
+    const text = Array.from(parts, (part) => part.getAttribute("aria-label") ?? part.textContent).join("\n");
+    const now = { path: location.pathname, text };
+    if (shown.path !== undefined && now.path !== shown.path) announce(`Pagina ${document.title}`);
+    else if (shown.text !== undefined && now.text !== shown.text) announce("Cijfers bijgewerkt");
+    shown = now;
+  }
+
+  /* ---- Copy a link ---------------------------------------------------------------------------------------------- */
+  async function copy(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    // Without https there is no clipboard API.
+    const field = document.body.appendChild(document.createElement("textarea"));
+    field.value = text;
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    if (!done) throw new Error("copy refused");
+  }
+
+  async function onClick(event) {
+    const button = event.target.closest?.("button[data-copy-link]");
+    if (!button) return;
+    const label = (button.dataset.label ??= button.textContent);
+    const link = new URL(button.dataset.copyLink, location.href).href;
+    let outcome = "Link gekopieerd";
+    try {
+      await copy(link);
+    } catch {
+      outcome = `Kopiëren lukt niet. De link: ${link}`;
+    }
+    button.focus();
+    button.textContent = outcome;
+    announce(outcome);
+    setTimeout(() => { button.textContent = label; }, 4000);
+  }
+
+  /* ---- Streamlit's one-letter shortcuts (r: rerun, c: clear caches) catch speech input: WCAG 2.1.4 ---------------- */
+  function onKey(event) {
+    const bare = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const typing = event.target.closest?.("input,textarea,[contenteditable],[role=listbox],[role=menu],[role=grid]");
+    if (bare && !typing && /^[rc]$/i.test(event.key)) event.stopPropagation();
+  }
+
+  window.addEventListener("keydown", onKey, true);
+  document.addEventListener("click", onClick);
+  new MutationObserver(onMutations).observe(document.documentElement, {
+    subtree: true, childList: true, characterData: true, attributes: true,
+    attributeFilter: [...ATTRIBUTES, "role", STATE],
+  });
+})();

@@ -1,0 +1,138 @@
+"""The three forms that a figure can take, as constant Vega-Lite specs.
+
+What changes from selection to selection (labels, lengths, colours, Dutch number texts) is data; a spec never changes,
+so that a browser moves the marks of a chart that stands instead of drawing it anew, and no Altair object is made per
+rerun. Colours are a column, so the legend stands beside the chart as text (see vt/web.py).
+"""
+
+from functools import cache
+from typing import Any, NamedTuple
+
+import altair as alt
+
+from vt import theme
+
+Spec = dict[str, Any]
+_DATA = alt.NamedData("figure")
+
+
+class Bar(NamedTuple):
+    """One row of a bar chart: a heading (`label`, above its bars), a bar from `start` to `end`, or both empty."""
+
+    row: int
+    label: str
+    series: str
+    start: float | None
+    end: float | None
+    colour: str
+    text: str
+    norm: float | None
+    line: float | None
+    limit: float
+
+
+class Column(NamedTuple):
+    """One segment of a column over time; `text` stands above the topmost."""
+
+    order: int
+    period: str
+    series: str
+    start: float
+    end: float
+    colour: str
+    text: str
+
+
+class Tile(NamedTuple):
+    """One gemeente on the tile map."""
+
+    column: int
+    row: int
+    name: str
+    label: str
+    text: str
+    colour: str
+    ink: str
+
+
+def spec(form: str) -> Spec:
+    """The Vega-Lite spec of a form, without its data: rows of Bar for bars, Column for columns, Tile for tiles."""
+    return _SPECS[form]()
+
+
+@cache
+def bars() -> Spec:
+    """Horizontal bars from zero, each under its own label; a tick for a norm, rules for reference values."""
+    rows = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.12, paddingOuter=0))
+    length = alt.X("start:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
+    colour = alt.Color("colour:N", scale=None, legend=None)
+    tip = [alt.Tooltip("series:N", title="Reeks"), alt.Tooltip("text:N", title="Waarde")]
+    base = alt.Chart(_DATA)
+    chart = alt.layer(
+        base.mark_point(opacity=0, aria=False, tooltip=None).encode(x=alt.X("limit:Q", axis=None), y=rows),
+        base.mark_bar(aria=False).encode(x=length, x2="end:Q", y=rows, color=colour, tooltip=tip),
+        base.mark_tick(thickness=3, size=22, color=theme.NORM, aria=False, tooltip=None).encode(x="norm:Q", y=rows),
+        base.mark_text(align="left", baseline="middle", dy=4, aria=False, limit=10_000).encode(
+            x=alt.value(0), y=rows, text="label:N"
+        ),
+        base.mark_text(align="right", baseline="middle", aria=False).encode(
+            x=alt.value("width"), y=rows, text="text:N"
+        ),
+        # a rule without y goes last: before the bars it stops Vega-Lite 6.4
+        base.mark_rule(strokeWidth=2, strokeDash=[5, 4], aria=False).encode(x="line:Q", color=colour),
+    ).properties(width="container", height=alt.Step(21))
+    return _finished(chart)
+
+
+@cache
+def columns() -> Spec:
+    """Columns over time from zero, stacked where split."""
+    time = alt.X(
+        "period:O",
+        sort=alt.EncodingSortField("order", op="min"),
+        axis=alt.Axis(title=None, labelAngle=0, ticks=False, labelPadding=8, labelOverlap=False, labelExpr=_TWO_LINES),
+    )
+    height = alt.Y("start:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
+    tip = [
+        alt.Tooltip("period:N", title="Periode"),
+        alt.Tooltip("series:N", title="Reeks"),
+        alt.Tooltip("value:Q", title="Waarde"),
+    ]
+    base = alt.Chart(_DATA).transform_calculate(value="datum.end - datum.start")
+    chart = alt.layer(
+        base.mark_bar(size=38, aria=False).encode(
+            x=time, y=height, y2="end:Q", color=alt.Color("colour:N", scale=None, legend=None), tooltip=tip
+        ),
+        base.mark_text(baseline="bottom", dy=-5, aria=False).encode(x=time, y="end:Q", text="text:N"),
+    ).properties(width="container", height=240)
+    return _finished(chart)
+
+
+@cache
+def tiles() -> Spec:
+    """A tile map: one square per gemeente, in its place as far as a grid can."""
+    x = alt.X("column:O", axis=None, scale=alt.Scale(padding=0))
+    y = alt.Y("row:O", axis=None, scale=alt.Scale(padding=0))
+    base = alt.Chart(_DATA)
+    tip = [alt.Tooltip("name:N", title="Gemeente"), alt.Tooltip("text:N", title="Waarde")]
+    chart = alt.layer(
+        base.mark_rect(stroke=theme.PAPER, strokeWidth=3, aria=False).encode(
+            x=x, y=y, color=alt.Color("colour:N", scale=None, legend=None), tooltip=tip
+        ),
+        base.mark_text(dy=-12, fontSize=13, aria=False, lineBreak="|").encode(
+            x=x, y=y, text="label:N", color=alt.Color("ink:N", scale=None, legend=None)
+        ),
+        base.mark_text(dy=18, fontSize=15, fontWeight="bold", aria=False).encode(
+            x=x, y=y, text="text:N", color=alt.Color("ink:N", scale=None, legend=None)
+        ),
+    ).properties(width="container", height=alt.Step(72))
+    return _finished(chart)
+
+
+_TWO_LINES = "split(replace(datum.label, / (?=[0-9]{4}$)/, '|'), '|')"
+_SPECS = {"bars": bars, "columns": columns, "tiles": tiles}
+
+
+def _finished(chart: alt.LayerChart | alt.FacetChart) -> Spec:
+    made: Spec = chart.to_dict(validate=True)
+    return {key: value for key, value in made.items() if key != "data"} | {"config": theme.config()}

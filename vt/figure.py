@@ -1,0 +1,90 @@
+"""Figure: one thing that is shown everywhere — finding, chart, table, sources, caveats, and what could not be answered.
+
+The screen, a file and a slide are renderings of the same object, so that unit, filters, source and caveats can never
+be left behind.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vt import wording
+from vt.charts import Bar, Column, Tile
+from vt.period import Period
+from vt.queries import SourceTable
+from vt.selection import Measure, Selection
+
+Value = str | float | None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column of a sheet; `measure` and `unit` say how its numbers are written, text where measure is None."""
+
+    label: str
+    measure: Measure | None = None
+    unit: str = "aantal"
+
+    def shown(self, value: Value) -> str:
+        """The value as text; a dash where there is none."""
+        if value is None:
+            return "–"
+        if isinstance(value, str) or self.measure is None:
+            return str(value)
+        return wording.shown(value, self.measure, self.unit)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The numbers of a figure as a table; None is "not in the source". `total` marks rows that sum the others."""
+
+    headings: tuple[Heading, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    totals: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A printed table that a figure is drawn from."""
+
+    table: int
+    title: str
+    publisher: str
+    number: str
+    heading: str
+    is_prose: bool
+
+    @classmethod
+    def of(cls, table: SourceTable) -> "Source":
+        """The source that a printed table is."""
+        return cls(table.id, table.report_title, table.publisher, table.number, table.heading, table.is_prose)
+
+    @property
+    def text(self) -> str:
+        """How the source is named under a figure."""
+        kind = "hoofdstuk" if self.is_prose else "tabel"
+        return f"{self.publisher}, {self.title}, {kind} {self.number}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a visitor sees. `legend` pairs a colour with its meaning; `marks` are the rows of the chart's data."""
+
+    id: str
+    finding: str
+    subtitle: str
+    form: str
+    marks: tuple[Bar, ...] | tuple[Column, ...] | tuple[Tile, ...]
+    legend: tuple[tuple[str, str], ...]
+    alt: str
+    sheet: Sheet
+    sources: tuple[Source, ...]
+    caveats: tuple[str, ...]
+    notices: tuple[str, ...]
+    selection: Selection
+
+
+def subtitle(label: str, places: Sequence[str], periods: Sequence[Period], unit: str, geweld: str = "alle") -> str:
+    """What, where, when and in which unit, on one line."""
+    when = wording.listed(list(dict.fromkeys(period.label for period in periods)))
+    kind = [f"alleen {wording.GEWELD_NAMES.get(geweld, geweld)}"] if geweld != "alle" else []
+    return " · ".join([label, *kind, wording.listed(list(dict.fromkeys(places))), when, unit])

@@ -1,0 +1,7 @@
+"""The forms a figure takes. Each makes figures from what the sources answer; a page asks for them by name."""
+
+from vt.forms.breakdown import categories, groups
+from vt.forms.compare import ranking, tiles
+from vt.forms.places import places, series
+
+__all__ = ["categories", "groups", "places", "ranking", "series", "tiles"]

@@ -1,0 +1,394 @@
+"""How an indicator divides over its classes, or reporters over the groups that all regions share."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from vt import theme, wording
+from vt.answers import Answer, Archive, answer
+from vt.catalogue import Indicator
+from vt.figure import Figure, Heading, Sheet, Value
+from vt.forms import findings
+from vt.forms.parts import (
+    SHORT_GEWELD,
+    Legend,
+    Line,
+    Segment,
+    bars,
+    by_length,
+    caveats_of,
+    parts_legend,
+    sources_of,
+    subtitle_of,
+    unit_text,
+)
+from vt.measures import SMALL_BASE, NotMeasurableError, measured
+from vt.queries import Number, SourceTable
+from vt.selection import Measure, Selection
+
+MOST_ROWS = 14
+MOST_PLACES = 4
+
+
+def categories(archive: Archive, indicator: Indicator, selection: Selection) -> list[Figure]:
+    """How an indicator divides over its classes; a figure per length of period, none where no chosen place has it."""
+    answers = answer(archive, indicator, selection, by_category=True)
+    parts = [_Part.of(item) for item in answers.items]
+    return _figures(f"{indicator.id}.categories", indicator.label, indicator, parts, answers.notices, selection)
+
+
+def groups(archive: Archive, label: str, indicators: Sequence[Indicator], selection: Selection) -> list[Figure]:
+    """How reporters divide over the groups that all regions share, from whichever of the indicators a place has."""
+    merged: dict[tuple[str, str], _Part] = {}
+    notices: list[str] = []
+    for indicator in indicators:
+        answers = answer(archive, indicator, selection, by_category=True)
+        notices += [notice for notice in answers.notices if answers.items and "staat niet in de bron" not in notice]
+        for item in answers.items:
+            key = (item.place.id, item.period.id)
+            mine = _Part.grouped(item)
+            merged[key] = merged[key].merged(mine) if key in merged else mine
+    said = tuple(dict.fromkeys(notices))
+    return _figures(f"{indicators[0].topic}.groups", label, indicators[0], list(merged.values()), said, selection)
+
+
+@dataclass(frozen=True)
+class _Class:
+    """A category or group with its count per geweld, and the count of the year before."""
+
+    id: str
+    label: str
+    is_rest: bool
+    counts: dict[str, float]
+    before: float | None
+
+    @property
+    def count(self) -> float:
+        return sum(self.counts.values())
+
+    def joined(self, other: "_Class") -> "_Class":
+        counts = {kind: self.counts.get(kind, 0) + other.counts.get(kind, 0) for kind in self.counts | other.counts}
+        both = self.before is not None and other.before is not None
+        return replace(self, counts=counts, before=(self.before or 0) + (other.before or 0) if both else None)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One place's share of a figure: classes, the whole they are part of, and what could not be placed."""
+
+    answer: Answer
+    classes: dict[str, _Class]
+    base: float
+    base_before: float | None
+    tables: tuple[SourceTable, ...]
+    unplaced: float
+    hidden: tuple[str, ...]
+
+    @classmethod
+    def of(cls, item: Answer) -> "_Part":
+        """One class per category."""
+        return cls._made(item, {n.category: _class(item, n.category, n.short, n.is_rest, [n]) for n in item.categories})
+
+    @classmethod
+    def grouped(cls, item: Answer) -> "_Part":
+        """One class per shared group."""
+        members: dict[str, list[Number]] = {}
+        for number in item.categories:
+            members.setdefault(number.group, []).append(number)
+        return cls._made(
+            item,
+            {
+                group: _class(item, group, found[0].group_label, group == "overig", found)
+                for group, found in members.items()
+            },
+        )
+
+    @classmethod
+    def _made(cls, item: Answer, classes: dict[str, _Class]) -> "_Part":
+        known = sum(found.count for found in classes.values())
+        total = item.total.value if item.total and item.total.value is not None else known
+        before = item.total_before.value if item.total_before else None
+        is_printed = item.total is not None and item.total.basis == "printed total"
+        unplaced = total - known if is_printed else 0
+        return cls(item, classes, total, before, (item.table,), unplaced, item.table.sequences if unplaced else ())
+
+    def merged(self, other: "_Part") -> "_Part":
+        """Both together: professionals and particulieren are one set of reporters."""
+        classes = dict(self.classes)
+        for id_, found in other.classes.items():
+            classes[id_] = classes[id_].joined(found) if id_ in classes else found
+        has_before = self.base_before is not None and other.base_before is not None
+        return _Part(
+            self.answer,
+            classes,
+            self.base + other.base,
+            (self.base_before or 0) + (other.base_before or 0) if has_before else None,
+            (*self.tables, *other.tables),
+            self.unplaced + other.unplaced,
+            (*self.hidden, *other.hidden),
+        )
+
+    def count(self, class_: _Class) -> float:
+        """The count of a class here; 0 where the source does not have it."""
+        return self.classes[class_.id].count if class_.id in self.classes else 0
+
+    def measured(self, count: float, wanted: Measure) -> float:
+        """A count of this place in the asked measure."""
+        item = self.answer
+        return measured(count, wanted, months=item.period.months, inhabitants=item.inhabitants, base=self.base)
+
+    def measured_before(self, count: float, wanted: Measure) -> float:
+        """A count of the year before in the asked measure."""
+        item = self.answer
+        return measured(
+            count, wanted, months=item.period.months, inhabitants=item.inhabitants_before, base=self.base_before
+        )
+
+
+def _class(item: Answer, id_: str, label: str, is_rest: bool, members: Sequence[Number]) -> _Class:
+    wanted = {number.category for number in members}
+    split = {kind: _sum(n for n in item.numbers if n.category in wanted and n.geweld == kind) for kind in item.parts}
+    whole = _sum(members)
+    counts = {**split, item.geweld: whole - sum(split.values())}
+    before = [n for n in item.before if n.category in wanted and n.geweld == item.geweld]
+    return _Class(id_, label, is_rest, {k: v for k, v in counts.items() if v}, _sum(before) if before else None)
+
+
+def _sum(found: Iterable[Number]) -> float:
+    return sum(number.value or 0 for number in found)
+
+
+def _figures(
+    id_: str, label: str, indicator: Indicator, parts: list[_Part], notices: tuple[str, ...], selection: Selection
+) -> list[Figure]:
+    if not parts:
+        return []
+    wanted, refused = _measure(parts, selection.measure)
+    figures = []
+    for items in by_length([part.answer for part in parts], wanted, indicator):
+        mine = [part for part in parts if part.answer in items]
+        figures.append(_figure(f"{id_}.{items[0].period.months}", label, indicator, mine, wanted, selection))
+    return [replace(figures[0], notices=(*notices, *refused)), *figures[1:]]
+
+
+def _figure(
+    id_: str, label: str, indicator: Indicator, parts: list[_Part], wanted: Measure, selection: Selection
+) -> Figure:
+    order = _ordered(parts)
+    drawn = [class_ for class_ in order if any(part.count(class_) for part in parts[:MOST_PLACES])]
+    lines, legend = _lines(parts[:MOST_PLACES], drawn[:MOST_ROWS], wanted)
+    finding = _finding(parts[0], order, indicator)
+    answers = [part.answer for part in parts]
+    return Figure(
+        id=id_,
+        finding=finding,
+        subtitle=subtitle_of(label, answers, unit_text(indicator, wanted)),
+        form="bars",
+        marks=bars(lines),
+        legend=legend,
+        alt=f"Staafdiagram: {label}. {finding}",
+        sheet=_sheet(parts, order, label, wanted),
+        sources=sources_of(table for part in parts for table in part.tables),
+        caveats=(*caveats_of(indicator, answers), *_left_out(parts, drawn)),
+        notices=(),
+        selection=selection,
+    )
+
+
+def _measure(parts: Sequence[_Part], wanted: Measure) -> tuple[Measure, tuple[str, ...]]:
+    """The asked measure, or plain counts and the reason where it cannot be made for every place."""
+    for part in parts:
+        try:
+            part.measured(0, wanted)
+        except NotMeasurableError as error:
+            reason = f"{part.answer.place.label}: “{wanted}” kan niet, want {error}; hier staat het aantal."
+            return Measure.AANTAL, (reason,)
+    return wanted, ()
+
+
+def _ordered(parts: Sequence[_Part]) -> list[_Class]:
+    """Every class once: largest share first, rest classes last."""
+    first: dict[str, _Class] = {}
+    weight: dict[str, float] = {}
+    for part in parts:
+        for id_, class_ in part.classes.items():
+            first.setdefault(id_, class_)
+            weight[id_] = weight.get(id_, 0) + class_.count / (part.base or 1)
+    return sorted(first.values(), key=lambda class_: (class_.is_rest, -weight[class_.id]))
+
+
+def _finding(part: _Part, order: Sequence[_Class], indicator: Indicator) -> str:
+    ranked = [class_ for class_ in order if not class_.is_rest and part.count(class_)]
+    top = max(ranked, key=part.count, default=None)
+    largest = (top.label, part.count(top)) if top else None
+    return findings.of_breakdown(part.answer.place.label, part.answer.period, indicator.noun, largest, part.base)
+
+
+def _lines(parts: Sequence[_Part], drawn: Sequence[_Class], wanted: Measure) -> tuple[list[Line], Legend]:
+    part = parts[0]
+    if len(parts) > 1:
+        colours = tuple(zip(theme.PLACES, (_named(part, parts) for part in parts), strict=False))
+        return [Line(class_.label, tuple(_place_bars(parts, class_, wanted))) for class_ in drawn], colours
+    if part.answer.parts:
+        legend = parts_legend([part.answer])
+        return [
+            Line(class_.label, ((_text(part, class_, wanted), _stack(part, class_, wanted)),)) for class_ in drawn
+        ], legend
+    if _has_before(part, wanted):
+        period = part.answer.period
+        legend = ((_colour(part), period.label), (theme.YEAR_BEFORE, period.year_before.label))
+        return [Line(class_.label, tuple(_year_bars(part, class_, wanted))) for class_ in drawn], legend
+    return [Line(class_.label, (_plain_bar(part, class_, wanted),)) for class_ in drawn], ()
+
+
+def _has_before(part: _Part, wanted: Measure) -> bool:
+    if all(class_.before is None for class_ in part.classes.values()):
+        return False
+    try:
+        part.measured_before(0, wanted)
+    except NotMeasurableError:
+        return False
+    return True
+
+
+def _colour(part: _Part) -> str:
+    return theme.GEWELD.get(part.answer.geweld, theme.THIS_PLACE)
+
+
+def _named(part: _Part, parts: Sequence[_Part]) -> str:
+    """The place, with its period where the places differ in that."""
+    same = len({other.answer.period for other in parts}) == 1
+    return part.answer.place.label if same else f"{part.answer.place.label} ({part.answer.period.label})"
+
+
+def _text(part: _Part, class_: _Class, wanted: Measure) -> str:
+    text = wording.shown(part.measured(class_.count, wanted), wanted)
+    if wanted is Measure.AANTAL and part.base >= SMALL_BASE:
+        return f"{text} ({wording.number(class_.count / part.base * 100)}%)"
+    return text
+
+
+def _stack(part: _Part, class_: _Class, wanted: Measure) -> tuple[Segment, ...]:
+    return tuple(
+        Segment(
+            SHORT_GEWELD.get(kind, "niet uitgesplitst"),
+            theme.GEWELD.get(kind, theme.THIS_PLACE),
+            part.measured(count, wanted),
+        )
+        for kind, count in class_.counts.items()
+    )
+
+
+def _plain_bar(part: _Part, class_: _Class, wanted: Measure) -> tuple[str, tuple[Segment, ...]]:
+    value = part.measured(class_.count, wanted)
+    return _text(part, class_, wanted), (Segment(part.answer.place.label, _colour(part), value),)
+
+
+def _place_bars(parts: Sequence[_Part], class_: _Class, wanted: Measure) -> Iterable[tuple[str, tuple[Segment, ...]]]:
+    for part, colour in zip(parts, theme.PLACES, strict=False):
+        value = part.measured(part.count(class_), wanted)
+        text = wording.shown(value, wanted) if class_.id in part.classes else "–"
+        yield text, (Segment(part.answer.place.label, colour, value),)
+
+
+def _year_bars(part: _Part, class_: _Class, wanted: Measure) -> Iterable[tuple[str, tuple[Segment, ...]]]:
+    period = part.answer.period
+    now = part.measured(class_.count, wanted)
+    yield f"{period.label}: {wording.shown(now, wanted)}", (Segment(period.label, _colour(part), now),)
+    if class_.before is not None:
+        before = part.measured_before(class_.before, wanted)
+        year = period.year_before.label
+        yield f"{year}: {wording.shown(before, wanted)}", (Segment(year, theme.YEAR_BEFORE, before),)
+
+
+# --- the table -------------------------------------------------------------------------------------------------------
+
+
+def _sheet(parts: Sequence[_Part], order: Sequence[_Class], label: str, wanted: Measure) -> Sheet:
+    alone = len(parts) == 1
+    headings = [Heading(label)]
+    rows: list[tuple[Value, ...]] = []
+    for part in parts:
+        headings += _alone_headings(part, wanted) if alone else _beside_headings(part, parts, wanted)
+    for class_ in order:
+        cells = _alone_cells(parts[0], class_, wanted) if alone else _beside_cells(parts, class_, wanted)
+        rows.append((class_.label, *cells))
+    if any(part.unplaced for part in parts):
+        rows.append(("Niet per soort af te lezen", *_unplaced_cells(parts, wanted)))
+    rows.append(("Totaal", *_total_cells(parts, wanted)))
+    return Sheet(tuple(headings), tuple(rows), frozenset({len(rows) - 1}))
+
+
+def _beside_headings(part: _Part, parts: Sequence[_Part], wanted: Measure) -> list[Heading]:
+    name = _named(part, parts)
+    counted = Heading(name, Measure.AANTAL)
+    return [counted] if wanted is Measure.AANTAL else [counted, Heading(f"{name}, {wanted.lower()}", wanted)]
+
+
+def _alone_headings(part: _Part, wanted: Measure) -> list[Heading]:
+    period = part.answer.period
+    labels = [SHORT_GEWELD[kind] for kind in part.answer.parts] + [period.label]
+    labels += [period.year_before.label, "Verschil"] if part.base_before is not None else []
+    extra = [] if wanted in (Measure.AANTAL, Measure.AANDEEL) else [Heading(str(wanted), wanted)]
+    return [*(Heading(text, Measure.AANTAL) for text in labels), Heading("Aandeel", Measure.AANDEEL), *extra]
+
+
+def _beside_cells(parts: Sequence[_Part], class_: _Class, wanted: Measure) -> list[Value]:
+    cells: list[Value] = []
+    for part in parts:
+        known = class_.id in part.classes
+        count = part.count(class_)
+        cells.append(count if known else None)
+        if wanted is not Measure.AANTAL:
+            cells.append(part.measured(count, wanted) if known else None)
+    return cells
+
+
+def _alone_cells(part: _Part, class_: _Class, wanted: Measure) -> list[Value]:
+    mine = part.classes[class_.id]
+    return [*(mine.counts.get(kind, 0) for kind in part.answer.parts), *_ending(part, mine.count, mine.before, wanted)]
+
+
+def _ending(part: _Part, count: float, before: float | None, wanted: Measure) -> list[Value]:
+    """The count, the year before and the difference, the share, and the asked measure."""
+    cells: list[Value] = [count]
+    if part.base_before is not None:
+        cells += [before, count - before if before is not None else None]
+    cells.append(count / part.base * 100 if part.base >= SMALL_BASE else None)
+    if wanted not in (Measure.AANTAL, Measure.AANDEEL):
+        cells.append(part.measured(count, wanted))
+    return cells
+
+
+def _total_cells(parts: Sequence[_Part], wanted: Measure) -> list[Value]:
+    if len(parts) == 1:
+        part = parts[0]
+        kinds = [sum(class_.counts.get(kind, 0) for class_ in part.classes.values()) for kind in part.answer.parts]
+        return [*kinds, *_ending(part, part.base, part.base_before, wanted)]
+    cells: list[Value] = []
+    for part in parts:
+        cells += [part.base] if wanted is Measure.AANTAL else [part.base, part.measured(part.base, wanted)]
+    return cells
+
+
+def _unplaced_cells(parts: Sequence[_Part], wanted: Measure) -> list[Value]:
+    cells: list[Value] = []
+    for part in parts:
+        width = len(_alone_headings(part, wanted)) if len(parts) == 1 else len(_beside_headings(part, parts, wanted))
+        at = len(part.answer.parts) if len(parts) == 1 else 0
+        cells += [part.unplaced if n == at else None for n in range(width)]
+    return cells
+
+
+def _left_out(parts: Sequence[_Part], drawn: Sequence[_Class]) -> list[str]:
+    """What the chart does not show and the table does."""
+    said = []
+    if len(drawn) > MOST_ROWS:
+        said.append(f"De grafiek toont de {MOST_ROWS} grootste; de tabel geeft alle {len(drawn)}.")
+    if len(parts) > MOST_PLACES:
+        said.append(f"De grafiek toont de eerste {MOST_PLACES} plaatsen; de tabel geeft alle {len(parts)}.")
+    lost = (part for part in parts if part.unplaced)
+    return said + [
+        f"{part.answer.place.label}: van {len(part.hidden)} soorten laat het rapport niet aflezen hoeveel er in deze "
+        f"gemeente waren; samen zijn dat er {wording.number(part.unplaced)}."
+        for part in lost
+    ]

@@ -1,0 +1,217 @@
+"""One indicator over gemeenten: in rank, and on a tile map."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from vt import theme, wording
+from vt.answers import Archive, answer
+from vt.catalogue import Indicator, Place
+from vt.charts import Tile
+from vt.figure import Figure
+from vt.forms import findings
+from vt.forms.parts import (
+    Legend,
+    Line,
+    Reading,
+    Rule,
+    Segment,
+    bars,
+    caveats_of,
+    ceiling_of,
+    measure_for,
+    readings,
+    sources_of,
+    subtitle_of,
+    unit_text,
+)
+from vt.forms.places import places_sheet
+from vt.selection import Measure, Selection
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    """Gemeenten that can stand side by side, highest first, and the region and Nederland beside them."""
+
+    ranked: list[Reading]
+    beside: list[Reading]
+    wanted: Measure
+    notices: tuple[str, ...]
+
+
+def ranking(archive: Archive, indicator: Indicator, selection: Selection) -> list[Figure]:
+    """Every gemeente in rank of one indicator, the chosen ones marked, with region and Nederland as lines."""
+    compared = _compare(archive, indicator, selection)
+    if compared is None:
+        return []
+    wanted = compared.wanted
+    finding = findings.of_ranking(compared.ranked, compared.beside, indicator, wanted)
+    everything = [*compared.ranked, *compared.beside]
+    return [
+        Figure(
+            id=f"{indicator.id}.ranking",
+            finding=finding,
+            subtitle=subtitle_of(
+                indicator.label, [r.answer for r in compared.ranked], unit_text(indicator, wanted), "gemeenten"
+            ),
+            form="bars",
+            marks=bars(_lines(compared, indicator, selection), ceiling_of(indicator), _rules(compared)),
+            legend=_legend(compared, indicator, selection),
+            alt=f"Gemeenten naar {indicator.noun}, van hoog naar laag. {finding}",
+            sheet=places_sheet(everything, indicator, wanted),
+            sources=sources_of(reading.answer.table for reading in everything),
+            caveats=caveats_of(indicator, [reading.answer for reading in everything]),
+            notices=compared.notices,
+            selection=selection,
+        )
+    ]
+
+
+def tiles(archive: Archive, indicator: Indicator, selection: Selection, region: Place) -> list[Figure]:
+    """The gemeenten of one region on a tile map; empty where fewer than two of them have the figure."""
+    compared = _compare(archive, indicator, replace(selection, region=region.id, gemeenten=()))
+    if compared is None or len(compared.ranked) < 2:
+        return []
+    values = {reading.answer.place.id: reading.value for reading in compared.ranked}
+    steps = _steps(min(values.values()), max(values.values()))
+    inside = [p for p in archive.reference.places.values() if p.kind == "gemeente" and p.region == region.id and p.tile]
+    texts = {id_: wording.shown(value, compared.wanted, indicator.unit) for id_, value in values.items()}
+    finding = f"{indicator.label} per gemeente in {region.label}"
+    return [
+        Figure(
+            id=f"{indicator.id}.tiles",
+            finding=finding,
+            subtitle=subtitle_of(
+                indicator.label,
+                [reading.answer for reading in compared.ranked],
+                unit_text(indicator, compared.wanted),
+                region.label,
+            ),
+            form="tiles",
+            marks=tuple(_tile(place, values.get(place.id), texts.get(place.id), steps) for place in inside),
+            legend=_tiles_legend(steps, indicator, compared.wanted, len(values) < len(inside)),
+            alt=f"Tegelkaart: {finding}. Elke gemeente is een vak met haar cijfer.",
+            sheet=places_sheet(compared.ranked, indicator, compared.wanted),
+            sources=sources_of(reading.answer.table for reading in compared.ranked),
+            caveats=("Een tegelkaart geeft de ligging bij benadering; elke gemeente is even groot getekend.",),
+            notices=compared.notices,
+            selection=selection,
+        )
+    ]
+
+
+def _compare(archive: Archive, indicator: Indicator, selection: Selection) -> _Comparison | None:
+    wanted, said = measure_for(indicator, selection)
+    inside = [
+        place.id
+        for place in archive.reference.places.values()
+        if place.kind == "gemeente"
+        and (selection.region in (None, place.region) or place.id in selection.gemeenten)
+        and archive.reference.covered(indicator.id, place.id)
+    ]
+    answers = answer(archive, indicator, selection, places=inside)
+    found, refused = readings(archive, answers.items, indicator, wanted)
+    found, others = _comparable(found, indicator, wanted)
+    if not found:
+        return None
+    ranked = sorted(found, key=lambda reading: -reading.value)
+    beside = _beside(archive, indicator, selection, ranked, wanted)
+    return _Comparison(ranked, beside, wanted, (*said, *answers.notices, *refused, *map(_other_length, others)))
+
+
+def _comparable(found: list[Reading], indicator: Indicator, wanted: Measure) -> tuple[list[Reading], list[Reading]]:
+    """The readings that can be ranked together: all rates, but only counts over the most common length of period."""
+    if indicator.unit != "aantal" or wanted is not Measure.AANTAL:
+        return found, []
+    lengths = [reading.answer.period.months for reading in found]
+    usual = max(lengths, key=lengths.count, default=0)
+    same = [reading for reading in found if reading.answer.period.months == usual]
+    return same, [reading for reading in found if reading not in same]
+
+
+def _other_length(reading: Reading) -> str:
+    item = reading.answer
+    return (
+        f"{item.place.label} heeft cijfers over {item.period.label} ({wording.number(reading.count)}): een andere "
+        f"duur, dus niet in deze rij. Kies “{Measure.PER_1000}” om te vergelijken."
+    )
+
+
+def _beside(
+    archive: Archive, indicator: Indicator, selection: Selection, ranked: Sequence[Reading], wanted: Measure
+) -> list[Reading]:
+    """The regions and Nederland in the same period, where a rate or a percentage makes them comparable."""
+    if wanted is not Measure.PER_1000 and indicator.unit != "procent":
+        return []
+    first = ranked[0].answer
+    asked = list(dict.fromkeys([r.answer.place.region for r in ranked if r.answer.place.region] + ["nederland"]))
+    periods = {reading.answer.period for reading in ranked}
+    same = answer(
+        archive, indicator, replace(selection, period=selection.period or first.period.id), places=asked
+    ).items
+    fitting = [item for item in same if item.period in periods and item.geweld == first.geweld]
+    return readings(archive, fitting, indicator, wanted)[0]
+
+
+def _lines(compared: _Comparison, indicator: Indicator, selection: Selection) -> list[Line]:
+    norm = indicator.norm.value if indicator.norm else None
+    return [
+        Line(
+            _label(reading, compared.ranked),
+            (
+                (
+                    wording.shown(reading.value, compared.wanted, indicator.unit),
+                    (Segment(reading.answer.place.label, _colour(reading, selection), reading.value),),
+                ),
+            ),
+            norm,
+        )
+        for reading in compared.ranked
+    ]
+
+
+def _label(reading: Reading, ranked: Sequence[Reading]) -> str:
+    """The place, with its period where the periods differ."""
+    same = len({other.answer.period for other in ranked}) == 1
+    item = reading.answer
+    return item.place.label if same else f"{item.place.label} ({item.period.label})"
+
+
+def _colour(reading: Reading, selection: Selection) -> str:
+    chosen = not selection.gemeenten or reading.answer.place.id in selection.gemeenten
+    return theme.THIS_PLACE if chosen else theme.YEAR_BEFORE
+
+
+def _rules(compared: _Comparison) -> list[Rule]:
+    colours = {"region": theme.REGION, "land": theme.NATION}
+    return [
+        Rule(reading.answer.place.label, colours[reading.answer.place.kind], reading.value)
+        for reading in compared.beside
+    ]
+
+
+def _legend(compared: _Comparison, indicator: Indicator, selection: Selection) -> Legend:
+    chosen = [(theme.THIS_PLACE, "gekozen"), (theme.YEAR_BEFORE, "andere gemeenten")] if selection.gemeenten else []
+    lines = [
+        (rule.colour, f"stippellijn: {rule.label} {wording.shown(rule.value, compared.wanted, indicator.unit)}")
+        for rule in _rules(compared)
+    ]
+    return (*chosen, *lines)
+
+
+def _steps(low: float, high: float) -> list[float]:
+    """Borders of classes of equal width, from the lowest to the highest value."""
+    return [low + (high - low) * n / len(theme.TILES) for n in range(len(theme.TILES) + 1)]
+
+
+def _tiles_legend(steps: Sequence[float], indicator: Indicator, wanted: Measure, has_gaps: bool) -> Legend:
+    texts = [wording.shown(step, wanted, indicator.unit) for step in steps]
+    entries = [(colour, f"{low} tot {high}") for colour, (low, high) in zip(theme.TILES, pairwise(texts), strict=True)]
+    return (*entries, (theme.NO_DATA, "geen cijfer")) if has_gaps else tuple(entries)
+
+
+def _tile(place: Place, value: float | None, text: str | None, steps: Sequence[float]) -> Tile:
+    column, row = place.tile or (0, 0)
+    fill = theme.NO_DATA if value is None else theme.TILES[sum(value > step for step in steps[1:-1])]
+    label = place.label.replace("-", "-|") if len(place.label) > 14 else place.label
+    return Tile(column, row, place.label, label, text or "geen cijfer", fill, theme.ink_on(fill))

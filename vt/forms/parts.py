@@ -1,0 +1,203 @@
+"""What all forms share: numbers in the asked measure, the rows of a bar chart, sources and caveats."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from vt import theme, wording
+from vt.answers import Answer, Archive, answer
+from vt.catalogue import GEWELD, Indicator
+from vt.charts import Bar
+from vt.figure import Source, subtitle
+from vt.measures import NotMeasurableError, measured
+from vt.queries import SourceTable
+from vt.selection import Measure, Selection
+
+SHORT_GEWELD = {"km": "KM", "hg": "HG", "om": "OM", "geen": "geen HG of KM", "onbekend": "onbekend"}
+ROOM_FOR_NUMBERS = 1.3
+Legend = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a bar: its series, colour and length."""
+
+    series: str
+    colour: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """A label and the bars under it; each bar is its text and its segments."""
+
+    label: str
+    bars: tuple[tuple[str, tuple[Segment, ...]], ...]
+    norm: float | None = None
+
+    @property
+    def length(self) -> float:
+        """The length of the longest bar."""
+        return max((sum(segment.value for segment in segments) for _, segments in self.bars), default=0)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A reference value drawn as a line over all bars."""
+
+    label: str
+    colour: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An answer's number in the asked measure (`value`) and as printed (`count`), and those of the year before."""
+
+    answer: Answer
+    value: float
+    count: float
+    before: float | None
+    count_before: float | None
+
+
+def measure_for(indicator: Indicator, selection: Selection) -> tuple[Measure, tuple[str, ...]]:
+    """The measure that applies, and a sentence where it is not the chosen one: a percentage stays what it is."""
+    if indicator.unit == "aantal" or selection.measure is Measure.AANTAL:
+        return selection.measure, ()
+    kind = "een percentage" if indicator.unit == "procent" else "een aantal voltijdbanen"
+    return Measure.AANTAL, (f"Dit is {kind}; “{selection.measure}” is daarvan niet te maken.",)
+
+
+def unit_text(indicator: Indicator, wanted: Measure) -> str:
+    """The unit as it stands in a subtitle."""
+    return {"procent": "procent", "fte": "fte"}.get(indicator.unit) or wording.UNIT_OF_MEASURE[wanted]
+
+
+def readings(
+    archive: Archive, items: Sequence[Answer], indicator: Indicator, wanted: Measure
+) -> tuple[list[Reading], tuple[str, ...]]:
+    """Each answer in the asked measure; a Dutch sentence, with the plain count, for each that cannot be."""
+    found, refused = [], []
+    for item in items:
+        if item.total is None or item.total.value is None:
+            continue
+        count = item.total.value
+        base = _region_total(archive, item, indicator) if wanted is Measure.AANDEEL else None
+        try:
+            found.append(_reading(item, count, wanted, base))
+        except NotMeasurableError as error:
+            refused.append(
+                f"{item.place.label}: {wording.number(count)} {indicator.noun} in {item.period.label}; "
+                f"“{wanted}” kan niet, want {error}."
+            )
+    return found, tuple(refused)
+
+
+def by_length(items: Sequence[Answer], wanted: Measure, indicator: Indicator) -> list[list[Answer]]:
+    """The answers that can stand on one axis: counts over a half year do not stand beside counts over a year."""
+    if indicator.unit != "aantal" or wanted is not Measure.AANTAL:
+        return [list(items)]
+    lengths = dict.fromkeys(item.period.months for item in items)
+    return [[item for item in items if item.period.months == months] for months in lengths]
+
+
+def bars(lines: Sequence[Line], ceiling: float | None = None, rules: Sequence[Rule] = ()) -> tuple[Bar, ...]:
+    """The rows of a bar chart: a label, then its bars; room at the right for the numbers."""
+    longest = max([line.length for line in lines] + [rule.value for rule in rules], default=0)
+    limit = (ceiling or longest or 1) * ROOM_FOR_NUMBERS
+    marks: list[Bar] = []
+    row = 0
+    for line in lines:
+        marks.append(Bar(row, line.label, "", None, None, theme.PAPER, "", None, None, limit))
+        for text, segments in line.bars:
+            row += 1
+            marks += _bar(row, text, segments, line.norm, limit)
+        row += 1
+    marks += [Bar(0, "", rule.label, None, None, rule.colour, "", None, rule.value, limit) for rule in rules]
+    return tuple(marks)
+
+
+def geweld_segments(reading: Reading) -> tuple[Segment, ...]:
+    """A total as its parts KM, HG and OM, in proportion to its length; empty where it is not split."""
+    item = reading.answer
+    counts = {n.geweld: n.value or 0 for n in item.numbers if not n.category}
+    scale = reading.value / reading.count if reading.count else 0
+    return tuple(Segment(SHORT_GEWELD[kind], theme.GEWELD[kind], counts.get(kind, 0) * scale) for kind in item.parts)
+
+
+def geweld_label(kind: str) -> str:
+    """KM, HG and OM with what they stand for."""
+    return f"{GEWELD[kind]} ({kind.upper()})" if kind in ("km", "hg", "om") else GEWELD[kind]
+
+
+def parts_legend(items: Iterable[Answer]) -> Legend:
+    """The colours of KM, HG and OM, as far as the answers are split by them."""
+    kinds = dict.fromkeys(kind for item in items for kind in item.parts)
+    return tuple((theme.GEWELD[kind], geweld_label(kind)) for kind in kinds)
+
+
+def ceiling_of(indicator: Indicator) -> float | None:
+    """Percentages are drawn against 100."""
+    return 100 if indicator.unit == "procent" else None
+
+
+def subtitle_of(label: str, items: Sequence[Answer], unit: str, where: str | None = None) -> str:
+    """The subtitle for these answers; more than four places are counted, not named."""
+    names = [where] if where else [item.place.label for item in items]
+    shown = names if len(names) <= 4 else [f"{len(names)} plaatsen"]
+    return subtitle(label, shown, [item.period for item in items], unit, items[0].geweld if items else "alle")
+
+
+def sources_of(tables: Iterable[SourceTable]) -> tuple[Source, ...]:
+    """The printed tables, each once."""
+    return tuple(dict.fromkeys(Source.of(table) for table in tables))
+
+
+def caveats_of(indicator: Indicator, items: Sequence[Answer]) -> tuple[str, ...]:
+    """What a reader must know: of the indicator, its tables, totals that do not add up, provisional numbers."""
+    said = [indicator.caveat] if indicator.caveat else []
+    for item in items:
+        said += [item.table.caveat] if item.table.caveat else []
+        said += item.table.differences
+    if any(item.is_provisional for item in items):
+        said.append("Cijfers met * zijn voorlopig volgens de uitgever.")
+    return tuple(dict.fromkeys(said))
+
+
+def _reading(item: Answer, count: float, wanted: Measure, base: float | None) -> Reading:
+    before = item.total_before.value if item.total_before else None
+    months = item.period.months
+    value = measured(count, wanted, months=months, inhabitants=item.inhabitants, base=base)
+    return Reading(item, value, count, _value_before(item, before, wanted), before)
+
+
+def _value_before(item: Answer, count: float | None, wanted: Measure) -> float | None:
+    if count is None or wanted is Measure.AANDEEL:
+        return None
+    try:
+        return measured(count, wanted, months=item.period.months, inhabitants=item.inhabitants_before)
+    except NotMeasurableError:
+        return None
+
+
+def _region_total(archive: Archive, item: Answer, indicator: Indicator) -> float | None:
+    region = item.place.region
+    if region is None or item.place.kind not in ("gemeente", "rest"):
+        return None
+    asked = Selection(period=item.period.id, geweld=item.geweld)
+    found = answer(archive, indicator, asked, places=[region]).items
+    same = [other for other in found if other.period == item.period and other.geweld == item.geweld]
+    return same[0].total.value if same and same[0].total else None
+
+
+def _bar(row: int, text: str, segments: Sequence[Segment], norm: float | None, limit: float) -> list[Bar]:
+    marks, start = [], 0.0
+    for n, segment in enumerate(segments or (Segment("", theme.PAPER, 0),)):
+        end = start + segment.value
+        marks.append(
+            Bar(
+                row, "", segment.series, start, end, segment.colour, "" if n else text, None if n else norm, None, limit
+            )
+        )
+        start = end
+    return marks

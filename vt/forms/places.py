@@ -1,0 +1,236 @@
+"""An indicator for the chosen places, and over time."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vt import theme, wording
+from vt.answers import Answer, Archive, answer
+from vt.catalogue import Indicator
+from vt.charts import Column
+from vt.figure import Figure, Heading, Sheet, Value, subtitle
+from vt.forms import findings
+from vt.forms.parts import (
+    SHORT_GEWELD,
+    Legend,
+    Line,
+    Reading,
+    Segment,
+    bars,
+    by_length,
+    caveats_of,
+    ceiling_of,
+    geweld_label,
+    geweld_segments,
+    measure_for,
+    parts_legend,
+    readings,
+    sources_of,
+    subtitle_of,
+    unit_text,
+)
+from vt.period import Period
+from vt.selection import Measure, Selection
+
+
+def places(archive: Archive, indicator: Indicator, selection: Selection) -> list[Figure]:
+    """An indicator for each chosen place, beside the year before; a figure per length of period.
+
+    Beside a rate stand the region and Nederland. Empty where no chosen place has the indicator.
+    """
+    answers = answer(archive, indicator, selection)
+    wanted, notices = measure_for(indicator, selection)
+    figures = []
+    for items in by_length(answers.items, wanted, indicator):
+        beside = _references(archive, indicator, selection, items, wanted)
+        if figure := _places_figure(archive, indicator, selection, [*items, *beside], wanted):
+            figures.append(figure)
+    return _with_notices(figures, (*answers.notices, *notices))
+
+
+def series(archive: Archive, indicator: Indicator, selection: Selection) -> list[Figure]:
+    """An indicator over time, a figure per chosen place that has more than a year and the year before."""
+    answers = answer(archive, indicator, selection)
+    figures = [
+        figure for item in answers.items if (figure := _series_figure(archive, indicator, selection, item)) is not None
+    ]
+    return _with_notices(figures, answers.notices)
+
+
+def places_sheet(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> Sheet:
+    """A row per place: period, KM/HG/OM where split, the count, the year before, and the asked measure."""
+    parts = [kind for kind in SHORT_GEWELD if any(kind in reading.answer.parts for reading in found)]
+    has_before = any(reading.count_before is not None for reading in found)
+    count = Heading(
+        {"procent": "Percentage", "fte": "Fte"}.get(indicator.unit, "Aantal"), Measure.AANTAL, indicator.unit
+    )
+    headings = [Heading("Plaats"), Heading("Periode"), *(replace(count, label=SHORT_GEWELD[kind]) for kind in parts)]
+    headings += [count]
+    headings += [replace(count, label="Jaar eerder"), replace(count, label="Verschil")] if has_before else []
+    headings += [Heading(str(wanted), wanted)] if wanted is not Measure.AANTAL else []
+    rows = tuple(_sheet_row(reading, parts, has_before, wanted) for reading in found)
+    return Sheet(tuple(headings), rows)
+
+
+def _with_notices(figures: list[Figure], notices: tuple[str, ...]) -> list[Figure]:
+    """What could not be answered is said once, at the first figure."""
+    return [replace(figures[0], notices=(*notices, *figures[0].notices)), *figures[1:]] if figures else []
+
+
+def _places_figure(
+    archive: Archive, indicator: Indicator, selection: Selection, items: Sequence[Answer], wanted: Measure
+) -> Figure | None:
+    found, refused = readings(archive, items, indicator, wanted)
+    if not found:
+        wanted = Measure.AANTAL
+        found, _ = readings(archive, items, indicator, wanted)
+    if not found:
+        return None
+    finding = findings.of_places(found, indicator, wanted)
+    return Figure(
+        id=f"{indicator.id}.places.{found[0].answer.period.months}",
+        finding=finding,
+        subtitle=subtitle_of(indicator.label, [r.answer for r in found], unit_text(indicator, wanted)),
+        form="bars",
+        marks=bars(_lines(found, indicator, wanted), ceiling_of(indicator)),
+        legend=_legend(found, indicator, wanted),
+        alt=f"Staafdiagram van {indicator.noun}. {finding}",
+        sheet=places_sheet(found, indicator, wanted),
+        sources=sources_of(item.table for item in items),
+        caveats=caveats_of(indicator, items),
+        notices=refused,
+        selection=selection,
+    )
+
+
+def _references(
+    archive: Archive, indicator: Indicator, selection: Selection, items: Sequence[Answer], wanted: Measure
+) -> list[Answer]:
+    """The regions of the chosen gemeenten and Nederland, in the same period: only beside a rate."""
+    if wanted is not Measure.PER_1000:
+        return []
+    shown = {item.place.id for item in items}
+    regions = [item.place.region for item in items if item.place.kind == "gemeente" and item.place.region]
+    extra = [id_ for id_ in dict.fromkeys([*regions, "nederland"]) if id_ not in shown]
+    found = []
+    for period in dict.fromkeys(item.period for item in items):
+        same = answer(archive, indicator, replace(selection, period=period.id), places=extra).items
+        geweld = {item.geweld for item in items}
+        found += [item for item in same if item.period == period and item.geweld in geweld]
+    return found
+
+
+def _lines(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> list[Line]:
+    if len(found) == 1 and found[0].answer.parts:
+        return _geweld_lines(found[0], wanted)
+    return [_line(reading, indicator, wanted) for reading in found]
+
+
+def _geweld_lines(reading: Reading, wanted: Measure) -> list[Line]:
+    """One place that is split: a bar for each of KM, HG and OM."""
+    return [
+        Line(geweld_label(kind), ((wording.shown(segment.value, wanted), (segment,)),))
+        for kind, segment in zip(reading.answer.parts, geweld_segments(reading), strict=True)
+    ]
+
+
+def _line(reading: Reading, indicator: Indicator, wanted: Measure) -> Line:
+    item = reading.answer
+    text = wording.shown(reading.value, wanted, indicator.unit)
+    norm = indicator.norm.value if indicator.norm else None
+    if item.parts:
+        return Line(item.place.label, ((f"{item.period.label}: {text}", geweld_segments(reading)),), norm)
+    colour = _colour(reading, wanted)
+    drawn = [(f"{item.period.label}: {text}", (Segment(item.period.label, colour, reading.value),))]
+    if reading.before is not None:
+        year = item.period.year_before.label
+        before = wording.shown(reading.before, wanted, indicator.unit)
+        drawn.append((f"{year}: {before}", (Segment(year, theme.YEAR_BEFORE, reading.before),)))
+    return Line(item.place.label, tuple(drawn), norm)
+
+
+def _colour(reading: Reading, wanted: Measure) -> str:
+    item = reading.answer
+    if item.geweld in theme.GEWELD:
+        return theme.GEWELD[item.geweld]
+    beside = {"region": theme.REGION, "land": theme.NATION} if wanted is Measure.PER_1000 else {}
+    return beside.get(item.place.kind, theme.THIS_PLACE)
+
+
+def _legend(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> Legend:
+    entries = list(parts_legend(r.answer for r in found)) if len(found) > 1 else []
+    if any(r.before is not None for r in found):
+        entries += [(_colour(found[0], wanted), found[0].answer.period.label)]
+        entries += [(theme.YEAR_BEFORE, found[0].answer.period.year_before.label)]
+    if indicator.norm:
+        entries.append((theme.NORM, indicator.norm.label))
+    return tuple(entries)
+
+
+def _sheet_row(reading: Reading, parts: Sequence[str], has_before: bool, wanted: Measure) -> tuple[Value, ...]:
+    item = reading.answer
+    split = {n.geweld: n.value for n in item.numbers if not n.category}
+    period = f"{item.period.label} (voorlopig)" if item.is_provisional else item.period.label
+    row: list[Value] = [item.place.label, period, *(split.get(kind) for kind in parts), reading.count]
+    if has_before:
+        before = reading.count_before
+        row += [before, reading.count - before if before is not None else None]
+    return (*row, reading.value) if wanted is not Measure.AANTAL else tuple(row)
+
+
+def _series_figure(archive: Archive, indicator: Indicator, selection: Selection, item: Answer) -> Figure | None:
+    run = _longest_run([covered.period for covered in archive.reference.covered(indicator.id, item.place.id)])
+    if len(run) < 2 or (len(run) == 2 and run[0].months == 12):
+        return None
+    wanted, notices = measure_for(indicator, selection)
+    wanted = Measure.AANTAL if wanted is Measure.AANDEEL else wanted
+    steps = [
+        step
+        for period in run
+        for step in answer(archive, indicator, replace(selection, period=period.id), places=[item.place.id]).items
+    ]
+    found, refused = readings(archive, steps, indicator, wanted)
+    if len(found) < 2:
+        return None
+    finding = findings.of_series(found, indicator)
+    unit = unit_text(indicator, wanted)
+    return Figure(
+        id=f"{indicator.id}.series.{item.place.id}",
+        finding=finding,
+        subtitle=subtitle(indicator.label, [item.place.label], [Period.span(run)], unit, item.geweld),
+        form="columns",
+        marks=_columns(found, indicator, wanted),
+        legend=parts_legend([item]),
+        alt=f"Kolommen over de tijd van {indicator.noun} in {item.place.label}. {finding}",
+        sheet=places_sheet([replace(reading, count_before=None) for reading in found], indicator, wanted),
+        sources=sources_of(step.table for step in steps),
+        caveats=caveats_of(indicator, steps),
+        notices=(*notices, *refused),
+        selection=selection,
+    )
+
+
+def _longest_run(periods: Sequence[Period]) -> list[Period]:
+    """The longest row of periods of one length that follow each other; the shortest periods win a tie."""
+    best: list[Period] = []
+    for months in sorted({period.months for period in periods if period.months <= 12}):
+        run: list[Period] = []
+        for period in sorted(p for p in periods if p.months == months):
+            run = [*run, period] if run and run[-1].end == period.start else [period]
+            best = max(best, run, key=len)
+    return best
+
+
+def _columns(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> tuple[Column, ...]:
+    marks = []
+    for order, reading in enumerate(found):
+        item = reading.answer
+        colour = theme.GEWELD.get(item.geweld, theme.THIS_PLACE)
+        segments = geweld_segments(reading) or (Segment(item.place.label, colour, reading.value),)
+        label = item.period.label + ("*" if item.is_provisional else "")
+        text, start = wording.shown(reading.value, wanted, indicator.unit), 0.0
+        for segment in segments:
+            end = start + segment.value
+            on_top = text if segment is segments[-1] else ""
+            marks.append(Column(order, label, segment.series, start, end, segment.colour, on_top))
+            start = end
+    return tuple(marks)

@@ -1,0 +1,98 @@
+"""The text around a chart as HTML: heading, notices, legend, table, sources. Every word from outside is escaped."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from vt import wording
+from vt.figure import Figure, Heading, Sheet, Source
+
+OPEN_UP_TO = 8
+
+
+def head(figure: Figure) -> str:
+    """Finding, subtitle, what could not be answered, and the legend."""
+    parts = [
+        f'<h3 class="vt-bevinding" id="{escape(figure.id)}">{escape(figure.finding)}</h3>',
+        f'<p class="vt-onderschrift">{escape(figure.subtitle)}</p>',
+        notices(figure.notices),
+        legend(figure.legend),
+    ]
+    return f'<div class="vt-kop">{"".join(parts)}</div>'
+
+
+def foot(figure: Figure) -> str:
+    """The numbers as a table, the sources and the caveats."""
+    count = len(figure.sheet.rows)
+    opened = " open" if count <= OPEN_UP_TO else ""
+    summary = f"Tabel ({count} {'rij' if count == 1 else 'rijen'})"
+    return (
+        f'<div class="vt-voet"><details{opened}><summary>{summary}</summary>'
+        f"{table(figure.sheet, figure.subtitle)}</details>{sources(figure.sources)}{caveats(figure.caveats)}</div>"
+    )
+
+
+def notices(texts: Sequence[str]) -> str:
+    """What is not there, why, and what is shown instead."""
+    if not texts:
+        return ""
+    items = "".join(f"<li>{escape(wording.upper_first(text))}</li>" for text in texts)
+    return f'<ul class="vt-melding" aria-label="Let op">{items}</ul>'
+
+
+def legend(entries: Sequence[tuple[str, str]]) -> str:
+    """Each colour with its meaning."""
+    if not entries:
+        return ""
+    items = "".join(
+        f'<li><span class="vt-kleur" style="background:{escape(colour)}"></span>{escape(label)}</li>'
+        for colour, label in entries
+    )
+    return f'<ul class="vt-legenda" aria-label="Legenda">{items}</ul>'
+
+
+def table(sheet: Sheet, caption: str) -> str:
+    """A sheet as a table with row and column headings, numbers written the Dutch way."""
+    heads = "".join(map(_head, sheet.headings))
+    rows = "".join(_row(sheet, row, number in sheet.totals) for number, row in enumerate(sheet.rows))
+    return (
+        f'<div class="vt-rol" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="vt-tabel">'
+        f'<caption class="vt-verborgen">{escape(caption)}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _head(heading: Heading) -> str:
+    kind = ' class="vt-tekst"' if heading.measure is None else ""
+    return f'<th scope="col"{kind}>{escape(heading.label)}</th>'
+
+
+def _row(sheet: Sheet, row: Sequence[str | float | None], is_total: bool) -> str:
+    first, *others = zip(sheet.headings, row, strict=True)
+    cells = "".join(_cell(heading, value) for heading, value in others)
+    label = escape(first[0].shown(first[1]))
+    kind = ' class="vt-totaal"' if is_total else ""
+    return f'<tr{kind}><th scope="row">{label}</th>{cells}</tr>'
+
+
+def _cell(heading: Heading, value: str | float | None) -> str:
+    kind = "" if heading.measure is None else ' class="vt-getal"'
+    return f"<td{kind}>{escape(heading.shown(value))}</td>"
+
+
+def sources(found: Sequence[Source]) -> str:
+    """Which printed tables the figure is drawn from."""
+    if not found:
+        return ""
+    label = "Bron" if len(found) == 1 else "Bronnen"
+    return f'<p class="vt-bron">{label}: {"; ".join(escape(source.text) for source in found)}.</p>'
+
+
+def caveats(texts: Iterable[str]) -> str:
+    """What a reader must know before using the number."""
+    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
+    return f'<ul class="vt-kanttekening" aria-label="Kanttekeningen">{items}</ul>' if items else ""
+
+
+def copy_link(query: str) -> str:
+    """A button that puts the link to this view on the clipboard (vt/assets/site.js does)."""
+    return f'<button type="button" class="vt-knop" data-copy-link="{escape(query)}">Kopieer link</button>'

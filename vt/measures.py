@@ -1,0 +1,42 @@
+"""Counts as they are asked for: per month, per 1.000 inhabitants per year, as a share. Pure functions."""
+
+from math import sqrt
+
+from vt.selection import Measure
+
+SMALL_BASE = 20
+
+
+class NotMeasurableError(ValueError):
+    """A number cannot be shown in the asked way; the message is a Dutch reason."""
+
+
+def measured(
+    value: float, measure: Measure, *, months: int, inhabitants: float | None = None, base: float | None = None
+) -> float:
+    """`value`, a count over `months`, in the asked measure: a count, per month, per 1.000 a year, or percent of `base`.
+
+    Raises NotMeasurableError, with a Dutch reason, where the inhabitants or the base are missing or too small.
+    """
+    if measure is Measure.PER_MAAND:
+        return value / months
+    if measure is Measure.PER_1000:
+        if not inhabitants:
+            raise NotMeasurableError("het aantal inwoners is niet bekend")
+        return value / inhabitants * 1000 * 12 / months
+    if measure is Measure.AANDEEL:
+        if base is None:
+            raise NotMeasurableError("het geheel waarvan dit een deel is, is niet bekend")
+        if base < SMALL_BASE:
+            raise NotMeasurableError(f"het geheel is kleiner dan {SMALL_BASE}")
+        return value / base * 100
+    return value
+
+
+def within_noise(old: float, new: float) -> bool:
+    """Whether two counts differ by no more than chance: two Poisson counts, conditional on their sum, at 5 %.
+
+    The difference of two Poisson counts has the variance of their sum (Przyborowski and Wilenski, 1940, in its normal
+    approximation).
+    """
+    return abs(new - old) <= 1.96 * sqrt(old + new)

@@ -1,0 +1,304 @@
+"""Every SELECT of the explorer. Numbers come out as tuples (a page handles dozens of them per figure, for which a
+DataFrame costs more than the query), whole tables for the eye as DataFrames."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pandas as pd
+
+from vt.catalogue import Indicator, Norm, Place, Term
+from vt.period import Period
+
+
+class Number(NamedTuple):
+    """One row of `measured`, with what it needs to be shown; value is None where only low and high are known."""
+
+    place: str
+    period: str
+    geweld: str
+    category: str
+    label: str
+    short: str
+    is_rest: bool
+    group: str
+    group_label: str
+    value: float | None
+    low: float
+    high: float
+    is_provisional: bool
+    basis: str
+    source_table: int
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """Where a number was printed."""
+
+    id: int
+    report: str
+    report_title: str
+    publisher: str
+    number: str
+    heading: str
+    indicator: str
+    place: str
+    period: str
+    is_prose: bool
+    caveat: str | None
+    differences: tuple[str, ...]
+    sequences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What is there for one indicator, place and period."""
+
+    period: Period
+    geweld: frozenset[str]
+    has_categories: bool
+    source_table: int
+
+
+@dataclass(frozen=True)
+class Reference:
+    """All that pages need to know beside the numbers; read once per database."""
+
+    indicators: Mapping[str, Indicator]
+    places: Mapping[str, Place]
+    population: Mapping[tuple[str, int], float]
+    tables: Mapping[int, SourceTable]
+    coverage: Mapping[tuple[str, str], tuple[Coverage, ...]]
+    regions_covered: frozenset[str]
+    data_version: str
+    built_at: str
+
+    def covered(self, indicator: str, place: str) -> tuple[Coverage, ...]:
+        """The periods for which there is a number, in order of time; none where the place has none."""
+        return self.coverage.get((indicator, place), ())
+
+    def places_with_data(self) -> list[Place]:
+        """Every place that has a number, in the order of the catalogue."""
+        known = {place for _, place in self.coverage}
+        return [place for place in self.places.values() if place.id in known]
+
+    def inhabitants(self, place: str, period: Period) -> float | None:
+        """Inhabitants on 1 January of the year in which the period begins."""
+        return self.population.get((place, period.year))
+
+
+def reference(db: sqlite3.Connection) -> Reference:
+    """Read what does not depend on a visitor's choice."""
+    build = dict(db.execute("SELECT key, value FROM build").fetchall())
+    return Reference(
+        indicators=_indicators(db),
+        places=_places(db),
+        population={(p, y): n for p, y, n in db.execute("SELECT place, year, inhabitants FROM population")},
+        tables=_tables(db),
+        coverage=_coverage(db),
+        regions_covered=frozenset(row[0] for row in db.execute("SELECT region FROM report")),
+        data_version=build["data_version"],
+        built_at=build["built_at"],
+    )
+
+
+def numbers(db: sqlite3.Connection, indicator: str, places: Collection[str]) -> list[Number]:
+    """All numbers of an indicator for these places: every period, geweld and category; '' is summed over."""
+    marks = ", ".join("?" * len(places))
+    rows = db.execute(
+        f"""
+        SELECT m.place, m.period, m.geweld, m.category, coalesce(c.label, ''), coalesce(c.short, ''),
+            coalesce(c.is_rest, 0), coalesce(parent.id, g.id, ''), coalesce(parent.label, g.label, ''),
+            m.value, m.low, m.high, m.is_provisional, m.basis, m.source_table
+        FROM measured AS m
+        LEFT JOIN category AS c ON c.id = m.category
+        LEFT JOIN category_group AS g ON g.id = c.category_group
+        LEFT JOIN category_group AS parent ON parent.id = g.parent
+        WHERE m.indicator = ? AND m.place IN ({marks})
+        ORDER BY c.position
+        """,
+        (indicator, *places),
+    )
+    return [Number._make(row) for row in rows]
+
+
+def total_checks(db: sqlite3.Connection) -> pd.DataFrame:
+    """Printed totals beside computed ones.
+
+    Columns: report, table_number, heading, source_table, place, period, geweld, category (labels, None where summed
+    over), printed, computed (None where lost blanks hide the parts), explanation.
+    """
+    return pd.read_sql_query(
+        """
+        SELECT t.report, t.number AS table_number, t.heading, t.id AS source_table, p.label AS place,
+            coalesce(d.label, whole.label) AS period, w.id AS geweld, c.label AS category,
+            k.printed, k.computed, k.explanation
+        FROM total_check AS k
+        JOIN source_table AS t ON t.id = k.source_table
+        JOIN period AS whole ON whole.id = t.period
+        LEFT JOIN place AS p ON p.id = coalesce(k.place, t.place)
+        LEFT JOIN period AS d ON d.id = k.period
+        LEFT JOIN geweld AS w ON w.id = k.geweld
+        LEFT JOIN category AS c ON c.id = k.category
+        ORDER BY k.printed_total
+        """,
+        db,
+    )
+
+
+def collection(db: sqlite3.Connection) -> pd.DataFrame:
+    """What is in, per report: report, title, publisher, period, licence, url, note, tables, cells, totals."""
+    return pd.read_sql_query(
+        """
+        SELECT r.id AS report, r.title, r.publisher, p.label AS period, r.licence, r.url, r.note,
+            count(DISTINCT t.id) AS tables,
+            sum((SELECT count(*) FROM observation AS o WHERE o.source_table = t.id)) AS cells,
+            sum((SELECT count(*) FROM printed_total AS k WHERE k.source_table = t.id)) AS totals
+        FROM report AS r
+        JOIN period AS p ON p.id = r.period
+        JOIN source_table AS t ON t.report = r.id
+        GROUP BY r.id
+        """,
+        db,
+    )
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """A table as it was printed: a number per row and column, and the totals that stand outside the grid."""
+
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+    sequences: frozenset[int]
+    cells: Mapping[tuple[int, int], float]
+    totals: frozenset[tuple[int, int]]
+    deviating: frozenset[tuple[int, int]]
+    outside: tuple[tuple[str, float, bool], ...]
+
+
+def printed_table(db: sqlite3.Connection, source_table: int) -> PrintedTable:
+    """One table as printed; `deviating` are the totals that differ from their parts."""
+    columns = db.execute(
+        "SELECT label FROM source_column WHERE source_table = ? ORDER BY position", (source_table,)
+    ).fetchall()
+    rows = db.execute(
+        "SELECT label, is_sequence FROM source_row WHERE source_table = ? ORDER BY position", (source_table,)
+    ).fetchall()
+    cells: dict[tuple[int, int], float] = {}
+    for row, column, value in db.execute(
+        "SELECT row_position, column_position, value FROM observation WHERE source_table = ? AND value IS NOT NULL",
+        (source_table,),
+    ):
+        cells[row, column] = value
+    totals, deviating, outside = set(), set(), []
+    for row, column, value, differs, label in db.execute(
+        """
+        SELECT k.row_position, k.column_position, k.value, k.difference IS NOT NULL,
+            coalesce(c.label || ' ', '') || coalesce(p.label || ' ', '') || coalesce(upper(k.geweld), '')
+        FROM printed_total AS k
+        LEFT JOIN category AS c ON c.id = k.category
+        LEFT JOIN period AS p ON p.id = k.period AND k.period <> (SELECT period FROM source_table WHERE id = ?)
+        WHERE k.source_table = ?
+        """,
+        (source_table, source_table),
+    ):
+        if row is None:
+            outside.append((label.strip() or "Totaal", value, bool(differs)))
+            continue
+        cells[row, column] = value
+        totals.add((row, column))
+        if differs:
+            deviating.add((row, column))
+    return PrintedTable(
+        tuple(label for (label,) in columns),
+        tuple(label for label, _ in rows),
+        frozenset(n for n, (_, is_sequence) in enumerate(rows) if is_sequence),
+        cells,
+        frozenset(totals),
+        frozenset(deviating),
+        tuple(outside),
+    )
+
+
+def glossary(db: sqlite3.Connection) -> list[Term]:
+    """The terms of the field, in alphabetical order as the catalogue gives them."""
+    rows = db.execute("SELECT term, definition, abbreviation FROM glossary ORDER BY rowid")
+    return [Term(*row) for row in rows]
+
+
+def population_sources(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Where the numbers of inhabitants come from: label and note."""
+    return db.execute("SELECT label, note FROM population_source ORDER BY rowid").fetchall()
+
+
+def _indicators(db: sqlite3.Connection) -> dict[str, Indicator]:
+    rows = db.execute(
+        """
+        SELECT id, label, unit, noun, topic, definition, classification, caveat, norm, norm_label, norm_source, split
+        FROM indicator ORDER BY position
+        """
+    )
+    found = {}
+    for id_, label, unit, noun, topic, definition, classification, caveat, norm, said, source, split in rows:
+        held = Norm(norm, said, source) if norm is not None else None
+        found[id_] = Indicator(id_, label, unit, noun, topic, definition, classification, caveat, held, split)
+    return found
+
+
+def _places(db: sqlite3.Connection) -> dict[str, Place]:
+    rows = db.execute("SELECT id, label, kind, region, code, province, tile_column, tile_row FROM place ORDER BY rowid")
+    found = {}
+    for id_, label, kind, region, code, province, column, row in rows:
+        tile = (column, row) if column is not None else None
+        found[id_] = Place(id_, label, kind, region, code, province, tile)
+    return found
+
+
+def _tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
+    differences: dict[int, list[str]] = defaultdict(list)
+    for id_, explanation in db.execute("SELECT source_table, explanation FROM difference ORDER BY id"):
+        differences[id_].append(explanation)
+    sequences: dict[int, list[str]] = defaultdict(list)
+    for id_, label in db.execute("SELECT source_table, label FROM source_row WHERE is_sequence ORDER BY position"):
+        sequences[id_].append(label)
+    rows = db.execute(
+        """
+        SELECT t.id, t.report, r.title, r.publisher, t.number, t.heading, t.indicator, t.place, t.period, t.is_prose,
+            t.caveat
+        FROM source_table AS t JOIN report AS r ON r.id = t.report ORDER BY t.id
+        """
+    )
+    found = {}
+    for id_, report, title, publisher, number, heading, indicator, place, period, is_prose, caveat in rows:
+        found[id_] = SourceTable(
+            id_,
+            report,
+            title,
+            publisher,
+            number,
+            heading,
+            indicator,
+            place,
+            period,
+            bool(is_prose),
+            caveat,
+            tuple(differences[id_]),
+            tuple(sequences[id_]),
+        )
+    return found
+
+
+def _coverage(db: sqlite3.Connection) -> dict[tuple[str, str], tuple[Coverage, ...]]:
+    found: dict[tuple[str, str], list[Coverage]] = defaultdict(list)
+    rows = db.execute(
+        """
+        SELECT indicator, place, period, group_concat(DISTINCT geweld), max(category <> ''), min(source_table)
+        FROM measured GROUP BY indicator, place, period
+        """
+    )
+    for indicator, place, period, geweld, has_categories, table in rows:
+        kinds = frozenset(geweld.split(","))
+        found[indicator, place].append(Coverage(Period.parse(period), kinds, bool(has_categories), table))
+    return {key: tuple(sorted(items, key=lambda item: item.period)) for key, items in found.items()}

@@ -1,0 +1,243 @@
+"""What stands between the visitor and Streamlit: Dutch page, own style and script, compression, security headers.
+
+Streamlit's page and files are read at start and checked: an upgrade that changes them stops here, not on the screen.
+"""
+
+import base64
+import gzip
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+TITLE = "Veilig Thuis in cijfers"
+NOSCRIPT = "Deze website werkt alleen met JavaScript. Zet JavaScript aan in uw browser en laad de pagina opnieuw."
+ASSETS = Path(__file__).parent / "assets"
+IMMUTABLE = "public, immutable, max-age=31536000"
+REVALIDATE = "no-cache"
+MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+}
+SECURITY_HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+HOST = re.compile(r"[a-z0-9.-]+(:\d+)?|\[[0-9a-f:]+\](:\d+)?", re.IGNORECASE)
+ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", re.IGNORECASE)
+
+
+def middleware() -> list[Middleware]:
+    """The layers for st.App, outermost first; VT_FRAME_ANCESTORS says who may show the app in a frame."""
+    static = streamlit_static()
+    own = own_files()
+    html = page((static / "index.html").read_text(encoding="utf-8"), own)
+    policy = content_security_policy(html, frame_ancestors(os.environ.get("VT_FRAME_ANCESTORS", "none")))
+    return [
+        Middleware(SecurityHeaders, policy=policy),
+        Middleware(Files, own=own, static=static),
+        Middleware(Page, html=html, index=static / "index.html"),
+    ]
+
+
+def streamlit_static() -> Path:
+    """The folder of Streamlit's front end, found without importing Streamlit."""
+    spec = find_spec("streamlit")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("Streamlit is not installed")
+    return Path(spec.origin).parent / "static"
+
+
+def own_files() -> dict[str, Path]:
+    """Our files by their public name: a content hash makes them cacheable for good."""
+    hashed = {f"vt-{_digest(path.read_bytes())}{path.suffix}": path for path in sorted(ASSETS.glob("site.*"))}
+    return {**hashed, "favicon.png": ASSETS / "favicon.png"}
+
+
+def page(html: str, own: Mapping[str, Path]) -> str:
+    """Streamlit's index.html, in Dutch and with our style and script in its head."""
+    style = next(name for name in own if name.endswith(".css"))
+    script = next(name for name in own if name.endswith(".js"))
+    links = f'  <link rel="stylesheet" href="./{style}" />\n    <script src="./{script}"></script>\n  </head>'
+    live = '<div id="root"></div>\n    <div id="vt-live" role="status" aria-live="polite"></div>'
+    for pattern, replacement in (
+        (r'<html lang="en">', '<html lang="nl">'),
+        (r"<title>Streamlit</title>", f'<title>{TITLE}</title>\n    <meta name="color-scheme" content="light" />'),
+        (r"<!--(?:(?!-->).)*agent API(?:(?!-->).)*-->\s*<link rel=\"service-desc\"[^>]*>\s*", ""),
+        (r"<noscript>.*?</noscript>", f"<noscript><p>{NOSCRIPT}</p></noscript>"),
+        (r'<div id="root"></div>', live),
+        (r"</head>", links),
+    ):
+        html = _replace_once(html, pattern, replacement)
+    return html
+
+
+def _replace_once(html: str, pattern: str, replacement: str) -> str:
+    before, *after = re.split(pattern, html, flags=re.DOTALL)
+    if len(after) != 1:
+        raise RuntimeError(f"Streamlit's index.html has changed: {pattern!r} found {len(after)} times, expected once")
+    return before + replacement + after[0]
+
+
+def frame_ancestors(value: str) -> str:
+    """The sources for frame-ancestors: none, self, or origins such as https://intranet.example.nl, by spaces."""
+    words = [word.strip("'") for word in value.split(" ") if word]
+    for word in words:
+        if word not in ("none", "self") and not ORIGIN.fullmatch(word):
+            raise ValueError(f"VT_FRAME_ANCESTORS: {word!r} is not none, self or an origin such as https://host")
+    if not words or ("none" in words and len(words) > 1):
+        raise ValueError(f"VT_FRAME_ANCESTORS: {value!r} is empty, or names none beside others")
+    return " ".join(f"'{word}'" if word in ("none", "self") else word for word in words)
+
+
+def content_security_policy(html: str, ancestors: str) -> str:
+    """The policy, {sockets} to be filled in per request: scripts pass by hash, styles all (emotion writes them)."""
+    scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
+    hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts]
+    return "; ".join(
+        (
+            "default-src 'self'",
+            " ".join(["script-src 'self'", *hashes]),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'{sockets}",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            f"frame-ancestors {ancestors}",
+        )
+    )
+
+
+def sockets(host: str) -> str:
+    """The websocket sources of this host, for browsers that do not count them under 'self'; an odd host gets none."""
+    return f" ws://{host} wss://{host}" if HOST.fullmatch(host) else ""
+
+
+@cache
+def compressed(path: Path) -> tuple[bytes, str]:
+    """A file's gzip and etag, made once: only files of the two folders above come here, so the cache is bounded."""
+    body = gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
+    return body, f'"{_digest(body)}"'
+
+
+class SecurityHeaders:
+    """Adds the security headers to every HTTP response."""
+
+    def __init__(self, app: ASGIApp, policy: str) -> None:
+        self.app = app
+        self.policy = policy
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        policy = self.policy.format(sockets=sockets(Headers(scope=scope).get("host", "")))
+
+        async def secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update({**SECURITY_HEADERS, "Content-Security-Policy": policy})
+            await send(message)
+
+        await self.app(scope, receive, secured)
+
+
+class Files:
+    """Serves our own files, and Streamlit's scripts and styles from a compressed copy in memory."""
+
+    def __init__(self, app: ASGIApp, own: Mapping[str, Path], static: Path) -> None:
+        self.app = app
+        self.own = own
+        texts = (path for path in static.glob("static/**/*") if path.suffix in (".js", ".css", ".svg"))
+        self.static = {path.relative_to(static).as_posix(): path for path in texts}
+
+    def find(self, path: str) -> Path | None:
+        """The file behind a request path, whatever base path the app is served under."""
+        _, found, rest = path.rpartition("/static/")
+        return self.static.get(f"static/{rest}") if found else self.own.get(path.rpartition("/")[2])
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = self.find(scope["path"]) if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") else None
+        if path is None or (path not in self.own.values() and not _takes_gzip(scope)):
+            await self.app(scope, receive, send)
+        else:
+            response = await self.response(Request(scope), path)
+            await response(scope, receive, send)
+
+    async def response(self, request: Request, path: Path) -> Response:
+        """The file, compressed where the browser can read that."""
+        kind = MEDIA_TYPES[path.suffix]
+        caching = REVALIDATE if request.url.path.endswith("/favicon.png") else IMMUTABLE
+        if path.suffix == ".png" or not _takes_gzip(request.scope):
+            return Response(path.read_bytes(), media_type=kind, headers={"Cache-Control": caching})
+        body, etag = await run_in_threadpool(compressed, path)
+        return _cacheable(request, body, etag, kind, caching)
+
+
+class Page:
+    """Puts our page in the place of Streamlit's index.html, which answers every address of a page."""
+
+    def __init__(self, app: ASGIApp, html: str, index: Path) -> None:
+        self.app = app
+        self.index_etag = FileResponse(index, stat_result=index.stat()).headers["etag"]
+        self.plain = html.encode()
+        self.zipped = gzip.compress(self.plain, mtime=0)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        replaced = False
+
+        async def swapped(message: Message) -> None:
+            nonlocal replaced
+            if message["type"] == "http.response.start" and self.is_index(message):
+                replaced = True
+                await self.response(Request(scope))(scope, receive, send)
+            elif not replaced:
+                await send(message)
+
+        await self.app(scope, receive, swapped)
+
+    def is_index(self, message: Message) -> bool:
+        """Whether this answer is Streamlit's index.html, not another document (a download, an error)."""
+        return Headers(raw=message["headers"]).get("etag") == self.index_etag
+
+    def response(self, request: Request) -> Response:
+        """Our page, to be asked for anew each time: it names the files of this version."""
+        body = self.zipped if _takes_gzip(request.scope) else self.plain
+        return _cacheable(request, body, f'"{_digest(body)}"', "text/html; charset=utf-8", REVALIDATE)
+
+
+def _cacheable(request: Request, body: bytes, etag: str, kind: str, caching: str) -> Response:
+    headers = {"Cache-Control": caching, "ETag": etag, "Vary": "Accept-Encoding"}
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    if body.startswith(b"\x1f\x8b"):
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, media_type=kind, headers=headers)
+
+
+def _takes_gzip(scope: Scope) -> bool:
+    return "gzip" in Headers(scope=scope).get("accept-encoding", "")
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:16]

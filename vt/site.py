@@ -1,0 +1,156 @@
+"""Navigation and the filters in the sidebar: run by Streamlit at every visit and every change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
+
+from vt import html, selection, web
+from vt.catalogue import TOPICS
+from vt.queries import Reference
+from vt.selection import ALL, KEYS, Choices, Selection
+
+PAGE_FOLDER = Path(__file__).parent.parent / "pages"
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """A page in the navigation; the topics say which indicators its filters are about."""
+
+    name: str
+    title: str
+    topics: tuple[str, ...]
+
+
+SECTIONS = {
+    "Cijfers": (
+        SitePage("overzicht", "Overzicht", TOPICS),
+        SitePage("gemeente", "Gemeente", TOPICS),
+        SitePage("instroom", "Instroom", ("instroom",)),
+        SitePage("melders", "Melders", ("melders",)),
+        SitePage("adviesvragers", "Adviesvragers", ("adviesvragers",)),
+        SitePage("aard", "Aard van het geweld", ("aard",)),
+        SitePage("triage", "Triage", ("triage",)),
+        SitePage("onderzoek", "Onderzoek", ("onderzoek",)),
+        SitePage("overdracht", "Overdracht", ("overdracht",)),
+    ),
+    "Vergelijken": (SitePage("vergelijken", "Vergelijken", TOPICS),),
+    "Verantwoording": (
+        SitePage("controle", "Controle", TOPICS),
+        SitePage("bronnen", "Bronnen", TOPICS),
+        SitePage("begrippen", "Begrippen", TOPICS),
+    ),
+}
+PAGES = {page.name: page for pages in SECTIONS.values() for page in pages}
+
+
+def main() -> None:
+    """Draw the site around one page."""
+    st.set_page_config(layout="wide", initial_sidebar_state="auto")
+    navigation = {section: [_listed(page) for page in pages] for section, pages in SECTIONS.items()}
+    current = st.navigation(navigation, expanded=True)
+    page = PAGES[current.url_path or "overzicht"]
+    opened = web.open_database()
+    if opened is None:
+        return
+    path, identity = opened
+    known = web.reference(str(path), identity)
+    chosen, problems = _filters(known, page)
+    st.session_state["view"] = web.View(path, identity, known, chosen)
+    _problems([*problems, *selection.contradictions(chosen, known)])
+    current.run()
+
+
+def _listed(page: SitePage) -> StreamlitPage:
+    path = PAGE_FOLDER / f"{page.name}.py"
+    return st.Page(path, title=page.title, url_path=page.name, default=page.name == "overzicht")
+
+
+def _filters(reference: Reference, page: SitePage) -> tuple[Selection, list[str]]:
+    """The filters in the sidebar, offering what exists for the page; the selection and what a link got wrong."""
+    indicators = [i.id for i in reference.indicators.values() if i.topic in page.topics]
+    offered = selection.choices(reference, indicators)
+    problems = _take_over_link(reference, offered)
+    region = _region_id(reference, st.session_state.get("regio"))
+    offered = _with_current(selection.choices(reference, indicators, region))
+    with st.sidebar:
+        st.selectbox("Regio", offered.regions, key="regio", bind="query-params", on_change=_forget_gemeenten)
+        st.multiselect(
+            "Gemeente",
+            offered.gemeenten,
+            key="gemeente",
+            bind="query-params",
+            placeholder="Alle gekozen" if region else "Alle",
+        )
+        st.selectbox("Periode", offered.periods, key="periode", bind="query-params")
+        st.segmented_control(
+            "KM, HG of OM", offered.geweld, key="geweld", default=ALL, required=True, bind="query-params"
+        )
+        st.selectbox("Weergave", offered.measures, key="weergave", bind="query-params")
+    values = {key: _values(key) for key in KEYS}
+    chosen, _ = selection.parse(values, reference, offered)
+    with st.sidebar:
+        _copy_link(chosen, reference)
+    return chosen, problems
+
+
+def _take_over_link(reference: Reference, offered: Choices) -> list[str]:
+    """At a visit's first run: put what the link says, in any spelling, into the filters; what it gets wrong."""
+    if st.session_state.get("link_read"):
+        return []
+    st.session_state["link_read"] = True
+    given = {key: st.query_params.get_all(key) for key in KEYS if key in st.query_params}
+    chosen, problems = selection.parse(given, reference, offered)
+    query = selection.to_query(chosen, reference)
+    for key in given:
+        values = query.get(key, [])
+        if key == "gemeente":
+            st.session_state[key] = values
+        elif values:
+            st.session_state[key] = values[0]
+    return problems
+
+
+def _with_current(offered: Choices) -> Choices:
+    """Keep a choice that another page offered: it keeps its meaning and is answered in place."""
+
+    def added(options: tuple[str, ...], key: str) -> tuple[str, ...]:
+        return options + tuple(value for value in _values(key) if value not in options)
+
+    return Choices(
+        added(offered.regions, "regio"),
+        added(offered.gemeenten, "gemeente"),
+        added(offered.periods, "periode"),
+        offered.geweld,
+        offered.measures,
+    )
+
+
+def _values(key: str) -> list[str]:
+    value = st.session_state.get(key)
+    return [] if value is None else [value] if isinstance(value, str) else list(value)
+
+
+def _region_id(reference: Reference, label: str | None) -> str | None:
+    return next((p.id for p in reference.places.values() if p.label == label and p.kind in ("region", "land")), None)
+
+
+def _forget_gemeenten() -> None:
+    """Another region: the gemeenten of the old one no longer apply."""
+    st.session_state["gemeente"] = []
+
+
+def _copy_link(chosen: Selection, reference: Reference) -> None:
+    query = urlencode(selection.to_query(chosen, reference), doseq=True)
+    st.html(html.copy_link(f"?{query}"))
+
+
+def _problems(texts: Sequence[str]) -> None:
+    if texts:
+        st.html(html.notices(texts))
+
+
+main()

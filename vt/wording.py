@@ -1,0 +1,96 @@
+"""Dutch numbers and careful sentences, made from the numbers by rules.
+
+No percentage on a base under 20 ("van 1 naar 4"), no rise or fall within the noise of a count, no better or worse.
+"""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from vt.measures import SMALL_BASE, within_noise
+from vt.period import Period
+from vt.selection import Measure
+
+UNIT_OF_MEASURE = {
+    Measure.AANTAL: "aantal",
+    Measure.PER_MAAND: "gemiddeld aantal per maand",
+    Measure.PER_1000: "per 1.000 inwoners per jaar",
+    Measure.AANDEEL: "aandeel in procenten",
+}
+PER = {
+    Measure.AANTAL: "",
+    Measure.PER_MAAND: " per maand",
+    Measure.PER_1000: " per 1.000 inwoners per jaar",
+    Measure.AANDEEL: " (aandeel in de regio)",
+}
+GEWELD_NAMES = {"km": "kindermishandeling (KM)", "hg": "huiselijk geweld (HG)", "om": "ouderenmishandeling (OM)"}
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number as the Dutch write it, rounded half away from zero: 2.378 and 4,5."""
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{rounded:,}".translate(str.maketrans(",.", ".,"))
+
+
+def shown(value: float, measure: Measure = Measure.AANTAL, unit: str = "aantal") -> str:
+    """A value with the precision and sign of its measure: 2.378, 54,3 or 27%."""
+    if unit == "procent" or measure is Measure.AANDEEL:
+        return f"{number(value)}%"
+    if measure is Measure.PER_1000:
+        return number(value, 1 if value >= 1 else 2)
+    if measure is Measure.PER_MAAND:
+        return number(value, 0 if value >= 100 else 1)
+    return number(value, 0 if value == int(value) else 1)
+
+
+def bounds(low: float, high: float) -> str:
+    """A number known only within bounds: 1-3."""
+    return f"{number(low)}-{number(high)}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """a, b en c."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} en {items[-1]}" if items else ""
+
+
+def upper_first(text: str) -> str:
+    """The sentence with a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def change(old: float, new: float) -> str:
+    """How a count changed: "12% minder", "van 1 naar 4" on a small base, "vrijwel gelijk" within the noise."""
+    if old == new:
+        return "gelijk"
+    if min(old, new) < SMALL_BASE:
+        return f"van {number(old)} naar {number(new)}"
+    if within_noise(old, new):
+        return f"vrijwel gelijk (was {number(old)})"
+    percent = number(abs(new - old) / old * 100)
+    return f"{percent}% {'meer' if new > old else 'minder'}"
+
+
+def change_in_points(old: float, new: float) -> str:
+    """How a percentage changed, in percentage points."""
+    if old == new:
+        return "gelijk"
+    points = number(abs(new - old))
+    return f"{points} procentpunt {'hoger' if new > old else 'lager'}"
+
+
+def share_of(part: float, whole: float) -> str:
+    """ "402 van 550 (73%)"; without the percentage where the whole is small."""
+    text = f"{number(part)} van {number(whole)}"
+    return text if whole < SMALL_BASE else f"{text} ({number(part / whole * 100)}%)"
+
+
+def in_period(period: Period) -> str:
+    """The period in a sentence: in 2021, in het 1e halfjaar van 2021, in 2020 t/m 2021."""
+    if period.months in (3, 6):
+        part, year = period.label.rsplit(" ", 1)
+        return f"in het {part} van {year}"
+    return f"in {period.label}"
+
+
+def clipped(text: str, most: int) -> str:
+    """The text, cut with an ellipsis where it is longer than `most` characters."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
