@@ -7,6 +7,7 @@ from worlds import add_report
 
 from vt.database import build, connect
 
+
 @pytest.fixture
 def ask(world):
     """Builds the database of one report of the tables given, and asks it for a number of the region Polder."""
@@ -183,10 +184,10 @@ def test_a_sequence_gives_the_region_its_row_and_no_gemeente_a_number(database):
 
 def test_the_printed_total_stands_in_for_a_gemeente_whose_cells_are_hidden(database):
     with closing(connect(database)) as connection:
-        found = connection.execute(
-            "SELECT place, value, basis FROM measured WHERE indicator = 'naar_melder' AND category = '' AND period = '2021'"
-            " ORDER BY place"
-        ).fetchall()
+        found = connection.execute("""
+            SELECT place, value, basis FROM measured
+            WHERE indicator = 'naar_melder' AND category = '' AND period = '2021' ORDER BY place
+        """).fetchall()
     assert found == [
         ("dorp", 12, "printed total"),
         ("polder", 94, "cells"),

@@ -72,53 +72,49 @@ def _listed(page: SitePage) -> StreamlitPage:
 def _filters(reference: Reference, page: SitePage) -> tuple[Selection, list[str]]:
     """The filters in the sidebar, offering what exists for the page; the selection and what a link got wrong."""
     indicators = [i.id for i in reference.indicators.values() if i.topic in page.topics]
-    offered = selection.choices(reference, indicators)
-    problems = _take_over_link(reference, offered)
-    region = _region_id(reference, st.session_state.get("regio"))
-    offered = _with_current(selection.choices(reference, indicators, region))
+    linked, problems = _linked(reference, selection.choices(reference, indicators))
+    region = _region_id(reference, next(iter(_values("regio") or linked.get("regio", [])), None))
+    offered = _with_current(selection.choices(reference, indicators, region), linked)
     with st.sidebar:
         st.selectbox("Regio", offered.regions, key="regio", bind="query-params", on_change=_forget_gemeenten)
-        st.multiselect(
-            "Gemeente",
-            offered.gemeenten,
-            key="gemeente",
-            bind="query-params",
-            placeholder="Alle gekozen" if region else "Alle",
-        )
+        st.multiselect("Gemeente", offered.gemeenten, key="gemeente", bind="query-params", placeholder="Alle")
         st.selectbox("Periode", offered.periods, key="periode", bind="query-params")
         st.segmented_control(
             "KM, HG of OM", offered.geweld, key="geweld", default=ALL, required=True, bind="query-params"
         )
         st.selectbox("Weergave", offered.measures, key="weergave", bind="query-params")
-    values = {key: _values(key) for key in KEYS}
-    chosen, _ = selection.parse(values, reference, offered)
+    chosen, _ = selection.parse({key: _values(key) for key in KEYS}, reference, offered)
     with st.sidebar:
         _copy_link(chosen, reference)
     return chosen, problems
 
 
-def _take_over_link(reference: Reference, offered: Choices) -> list[str]:
-    """At a visit's first run: put what the link says, in any spelling, into the filters; what it gets wrong."""
-    if st.session_state.get("link_read"):
-        return []
-    st.session_state["link_read"] = True
+def _linked(reference: Reference, offered: Choices) -> tuple[dict[str, list[str]], list[str]]:
+    """What the address says, as the filters spell it, and a sentence for each fault in the link that was opened.
+
+    A bound filter silently drops what it does not know, so a link in another spelling (gemeente=zwolle) is rewritten,
+    and its faults kept, before any filter is drawn.
+    """
     given = {key: st.query_params.get_all(key) for key in KEYS if key in st.query_params}
     chosen, problems = selection.parse(given, reference, offered)
     query = selection.to_query(chosen, reference)
-    for key in given:
-        values = query.get(key, [])
-        if key == "gemeente":
-            st.session_state[key] = values
-        elif values:
-            st.session_state[key] = values[0]
-    return problems
+    linked = {key: query[key] for key in given if key in query}
+    if "link_problems" not in st.session_state:
+        st.session_state["link_problems"] = (linked, problems)
+        if linked != given:
+            others = {key: st.query_params.get_all(key) for key in st.query_params if key not in KEYS}
+            st.query_params.from_dict(others | linked)
+            st.rerun()
+    opened, faults = st.session_state["link_problems"]
+    return linked, faults if linked == opened else []
 
 
-def _with_current(offered: Choices) -> Choices:
-    """Keep a choice that another page offered: it keeps its meaning and is answered in place."""
+def _with_current(offered: Choices, linked: dict[str, list[str]]) -> Choices:
+    """Keep a choice that another page or a link made: it keeps its meaning and is answered in place."""
 
     def added(options: tuple[str, ...], key: str) -> tuple[str, ...]:
-        return options + tuple(value for value in _values(key) if value not in options)
+        current = dict.fromkeys([*_values(key), *linked.get(key, [])])
+        return options + tuple(value for value in current if value not in options)
 
     return Choices(
         added(offered.regions, "regio"),
