@@ -1,3 +1,4 @@
 from vt import web
 
-web.heading("begrippen", "…")
+web.heading("Begrippen", "Wat de cijfers tellen, wat de woorden betekenen, en welke tekens er staan.")
+web.definitions()

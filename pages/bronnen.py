@@ -1,3 +1,4 @@
 from vt import web
 
-web.heading("bronnen", "…")
+web.heading("Bronnen", "Elk rapport, en elke tabel zoals zij gedrukt is.")
+web.reports()

@@ -1,3 +1,4 @@
 from vt import web
 
-web.heading("gemeente", "…")
+web.heading("Gemeente", "Alles wat de rapporten over één plaats geven, in de volgorde van het rapport.")
+web.one_place()

@@ -1,6 +1,8 @@
 from vt import web
 
 web.heading("Instroom", "Hoeveel meldingen en adviesvragen komen er binnen, en hoe vaak is er direct gevaar?")
-web.places("meldingen", "adviezen", "crisissituaties", "huisverboden", "gemelde_slachtoffers", "besproken_kinderen")
+web.places("meldingen", "adviezen")
 web.categories("ondersteuning")
-web.series("meldingen", "adviezen")
+web.places("crisissituaties", "huisverboden", "gemelde_slachtoffers", "besproken_kinderen")
+web.section("Over de tijd")
+web.series("meldingen", "adviezen", "gemelde_slachtoffers", "besproken_kinderen")

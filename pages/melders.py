@@ -1,7 +1,8 @@
 from vt import web
 
 web.heading("Melders", "Wie doet een melding, en wie niet?")
-web.groups("Wie meldt, in gedeelde groepen", "meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren")
-web.categories(
-    "meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren", "meldingen_professionals_functie"
-)
+web.section("In groepen die alle regio's delen")
+web.groups("Melders", "meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren")
+web.section("Zoals de rapporten ze indelen")
+web.categories("meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren")
+web.categories("meldingen_professionals_functie")

@@ -1,3 +1,6 @@
 from vt import web
 
-web.heading("overdracht", "…")
+web.heading("Overdracht", "Hoe vaak draagt Veilig Thuis een melding over, en aan wie?")
+web.places("overdrachten", "directe_overdrachten")
+web.section("Aan wie")
+web.categories("overdrachtspartijen_na_triage", "overdrachtspartijen_na_dienst", "overdrachtspartijen")

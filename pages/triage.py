@@ -1,3 +1,6 @@
 from vt import web
 
-web.heading("triage", "…")
+web.heading("Triage", "Wat besluit Veilig Thuis over een melding, hoe veilig is het, en is het besluit op tijd?")
+web.categories("triagebesluiten", "veiligheidsbeoordelingen")
+web.section("Op tijd of niet")
+web.norms("Triagebesluiten op tijd", "triagebesluiten_tijdig")

@@ -1,3 +1,4 @@
 from vt import web
 
-web.heading("vergelijken", "…")
+web.heading("Vergelijken", "Hoe verhoudt een gemeente zich tot andere gemeenten, haar regio en Nederland?")
+web.compare()

@@ -33,6 +33,7 @@ class Answer:
     numbers: tuple[Number, ...]
     before: tuple[Number, ...]
     table: SourceTable
+    table_before: SourceTable | None
     inhabitants: float | None
     inhabitants_before: float | None
 
@@ -53,12 +54,12 @@ class Answer:
 
     @cached_property
     def parts(self) -> tuple[str, ...]:
-        """KM, HG, OM and the rest that the numbers are split by, where all of them are shown."""
-        if self.geweld != "alle":
+        """KM, HG, OM and the rest that the total is split by, where all of them are shown and add up to it."""
+        if self.geweld != "alle" or self.total is None:
             return ()
-        found = {n.geweld for n in self.numbers} - {"alle"}
-        order = ("km", "hg", "om", "geen", "onbekend")
-        return tuple(kind for kind in order if kind in found) if len(found) > 1 else ()
+        found = {n.geweld: n.value for n in self.numbers if not n.category and n.geweld != "alle"}
+        order = tuple(kind for kind in ("km", "hg", "om", "geen", "onbekend") if kind in found)
+        return order if len(order) > 1 and sum(value or 0 for value in found.values()) == self.total.value else ()
 
     @property
     def is_provisional(self) -> bool:
@@ -127,19 +128,21 @@ class _Asking:
                 self._say_when(candidate, found)
                 self._say_split(candidate, found)
                 return candidate, found
-        self.note(place, f"{_topic(self.indicator)} staat niet in de bron van deze plaats.")
+        self._say_absent(place)
         return None
 
     def answer(self, place: str, coverage: Coverage, rows: Sequence[Number]) -> Answer:
         period, before = coverage.period.id, coverage.period.year_before.id
         mine = [row for row in rows if row.place == place]
+        year_before = tuple(row for row in mine if row.period == before)
         return Answer(
             self.reference.places[place],
             coverage.period,
             self._shown_geweld(coverage),
             tuple(row for row in mine if row.period == period),
-            tuple(row for row in mine if row.period == before),
+            year_before,
             self.reference.tables[coverage.source_table],
+            self.reference.tables[year_before[0].source_table] if year_before else None,
             self.reference.inhabitants(place, coverage.period),
             self.reference.inhabitants(place, coverage.period.year_before),
         )
@@ -149,6 +152,13 @@ class _Asking:
         if wanted in coverage.geweld:
             return wanted
         return "alle" if "alle" in coverage.geweld else min(coverage.geweld)
+
+    def _say_absent(self, place: str) -> None:
+        near = self.reference.indicators.get(self.indicator.nearest or "")
+        region = self.reference.places[place].region or place
+        known = near and any(self.reference.covered(near.id, id_) for id_ in (place, region))
+        there = f"; het dichtst daarbij komt “{near.label}”" if near and known else ""
+        self.note(place, f"“{self.indicator.label}” staat niet in de bron{there}.")
 
     def _say_where(self, asked: str, found: str) -> None:
         if asked == found:
@@ -162,8 +172,8 @@ class _Asking:
     def _say_when(self, place: str, found: Coverage) -> None:
         wanted = self.selection.period
         if wanted and found.period.id != wanted:
-            asked = Period.parse(wanted).label
-            self.note(place, f"geen cijfer over {asked}; het dichtstbijzijnde is over {found.period.label}.")
+            asked, there = wording.named(Period.parse(wanted)), wording.named(found.period)
+            self.note(place, f"geen cijfer over {asked}; hier staat {there}, dat daar het dichtst bij ligt.")
 
     def _say_split(self, place: str, found: Coverage) -> None:
         wanted, shown = self.selection.geweld, self._shown_geweld(found)
@@ -176,15 +186,16 @@ class _Asking:
             only = wording.GEWELD_NAMES.get(shown, shown)
             self.note(place, f"deze telling gaat alleen over {only}, niet over {wording.GEWELD_NAMES[wanted]}.")
             return
-        split = self.reference.indicators.get(self.indicator.split or "")
+        self.note(place, self._not_split(place, found, wanted))
+
+    def _not_split(self, place: str, found: Coverage, wanted: str) -> str:
+        if wanted in found.class_geweld:
+            return f"wat bij {wanted.upper()} hoort, is niet als geheel gedrukt; hier staan alle soorten samen."
         reason = f"niet uitgesplitst naar {wanted.upper()}; hier staat alles samen."
-        if split and any(wanted in item.geweld for item in self.reference.covered(split.id, place)):
+        split = self.reference.indicators.get(self.indicator.split or "")
+        if split and any(wanted in item.geweld | item.class_geweld for item in self.reference.covered(split.id, place)):
             reason += f" {wanted.upper()} staat wel bij “{split.label}”."
-        self.note(place, reason)
-
-
-def _topic(indicator: Indicator) -> str:
-    return f"“{indicator.label}”"
+        return reason
 
 
 def _total(rows: Sequence[Number], geweld: str) -> Number | None:

@@ -160,7 +160,10 @@ class Norm:
 
 @dataclass(frozen=True)
 class Indicator:
-    """What is counted; `noun` is its Dutch plural in a sentence, `split` the indicator that has it by KM/HG/OM."""
+    """What is counted; `noun` is its Dutch plural in a sentence.
+
+    `split` is the indicator that has it by KM/HG/OM, `nearest` what comes nearest in a source that does not have it.
+    """
 
     id: str
     label: str
@@ -172,6 +175,7 @@ class Indicator:
     caveat: str | None = None
     norm: Norm | None = None
     split: str | None = None
+    nearest: str | None = None
 
 
 @dataclass(frozen=True)
@@ -273,7 +277,7 @@ def _indicators(reader: Reader, classifications: Mapping[str, str]) -> dict[str,
     required = ("label", "unit", "noun", "topic", "definition")
     for id_, item in reader.members(reader.content, "het bestand"):
         owner = f"indicator {id_}"
-        keys = reader.mapping(item, owner, required, ("classification", "caveat", "norm", "split"))
+        keys = reader.mapping(item, owner, required, ("classification", "caveat", "norm", "split", "nearest"))
         texts = reader.texts(keys, keys.keys() - {"norm"}, owner)
         reader.one_of(texts.get("unit"), UNITS, f"unit van {id_}")
         reader.one_of(texts.get("topic"), TOPICS, f"topic van {id_}")
@@ -285,6 +289,7 @@ def _indicators(reader: Reader, classifications: Mapping[str, str]) -> dict[str,
         found[id_] = Indicator(id_, **fields)
     for indicator in found.values():
         reader.one_of(indicator.split, found, f"split van {indicator.id}")
+        reader.one_of(indicator.nearest, found, f"nearest van {indicator.id}")
     return found
 
 

@@ -179,6 +179,7 @@ def _write_catalogue(database: Database, catalogue: Catalogue) -> None:
                 "norm_label": i.norm.label if i.norm else None,
                 "norm_source": i.norm.source if i.norm else None,
                 "split": i.split,
+                "nearest": i.nearest,
                 "position": position,
             }
             for position, i in enumerate(catalogue.indicators.values())

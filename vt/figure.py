@@ -59,10 +59,14 @@ class Source:
         return cls(table.id, table.report_title, table.publisher, table.number, table.heading, table.is_prose)
 
     @property
+    def short(self) -> str:
+        """The table alone, where the report is clear."""
+        return f"{'hoofdstuk' if self.is_prose else 'tabel'} {self.number}"
+
+    @property
     def text(self) -> str:
         """How the source is named under a figure."""
-        kind = "hoofdstuk" if self.is_prose else "tabel"
-        return f"{self.publisher}, {self.title}, {kind} {self.number}"
+        return f"{self.publisher}, {self.title}, {self.short}"
 
 
 @dataclass(frozen=True)

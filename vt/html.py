@@ -4,7 +4,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from vt import wording
+from vt.catalogue import TOTAL
 from vt.figure import Figure, Heading, Sheet, Source
+from vt.forms import Headline
+from vt.queries import PrintedTable, SourceTable
 
 OPEN_UP_TO = 8
 
@@ -91,6 +94,67 @@ def caveats(texts: Iterable[str]) -> str:
     """What a reader must know before using the number."""
     items = "".join(f"<li>{escape(text)}</li>" for text in texts)
     return f'<ul class="vt-kanttekening" aria-label="Kanttekeningen">{items}</ul>' if items else ""
+
+
+def cards(place: str, found: Sequence[Headline]) -> str:
+    """The headline numbers of a place, each with its period, its change and its source."""
+    items = "".join(
+        f'<div class="vt-kaart"><dt>{escape(card.label)}</dt><dd><span class="vt-groot">{escape(card.value)}</span>'
+        f"<span>{escape(card.unit)}</span><span>{escape(card.note)}</span>"
+        f'<span class="vt-bron">{escape(card.source.short)}</span></dd></div>'
+        for card in found
+    )
+    return f'<section class="vt-kaarten"><h2>{escape(place)}</h2><dl>{items}</dl></section>'
+
+
+def pairs(found: Sequence[tuple[str, str]]) -> str:
+    """Terms with what they mean."""
+    items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(meaning)}</dd>" for term, meaning in found)
+    return f'<dl class="vt-begrippen">{items}</dl>'
+
+
+def report_head(title: str, facts: Sequence[tuple[str, str]]) -> str:
+    """A report with what is known of it."""
+    return f"<h2>{escape(title)}</h2>{pairs(facts)}"
+
+
+def printed(source: SourceTable, table: PrintedTable) -> str:
+    """A table as it was printed, deviating totals marked; a row that lost its blanks runs on without columns."""
+    title = f"{'Hoofdstuk' if source.is_prose else 'Tabel'} {source.number} {source.heading}"
+    heads = "".join(f'<th scope="col">{escape(label)}</th>' for label in ("", *table.columns))
+    rows = "".join(_printed_row(table, number, label) for number, label in enumerate(table.rows))
+    outside = "".join(
+        f'<tr class="vt-totaal"><th scope="row">Los gedrukt totaal: {escape(label)}</th>'
+        f'<td class="vt-getal{_mark(differs)}" colspan="{len(table.columns)}">{wording.shown(value)}</td></tr>'
+        for label, value, differs in table.outside
+    )
+    notes = [*source.differences, *([source.caveat] if source.caveat else [])]
+    return (
+        f'<section class="vt-gedrukt" id="tabel-{source.id}"><h3>{escape(title)}</h3>'
+        f'<div class="vt-rol" tabindex="0" role="region" aria-label="{escape(title)}"><table class="vt-tabel">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}{outside}</tbody></table></div>{caveats(notes)}</section>"
+    )
+
+
+def _printed_row(table: PrintedTable, row: int, label: str) -> str:
+    shown = "Totaal" if label == TOTAL else label
+    kind = ' class="vt-totaal"' if label == TOTAL else ""
+    if row in table.sequences:
+        numbers = " ".join(wording.shown(v) for (r, _), v in sorted(table.cells.items()) if r == row)
+        note = "<span>(plaats in de rij onbekend)</span>"
+        cells = f'<td class="vt-reeks" colspan="{len(table.columns)}">{numbers} {note}</td>'
+    else:
+        cells = "".join(_printed_cell(table, (row, column)) for column in range(len(table.columns)))
+    return f'<tr{kind}><th scope="row">{escape(shown)}</th>{cells}</tr>'
+
+
+def _printed_cell(table: PrintedTable, at: tuple[int, int]) -> str:
+    value = table.cells.get(at)
+    return f'<td class="vt-getal{_mark(at in table.deviating)}">{"" if value is None else wording.shown(value)}</td>'
+
+
+def _mark(differs: bool) -> str:
+    return " vt-afwijkend" if differs else ""
 
 
 def copy_link(query: str) -> str:

@@ -1,13 +1,11 @@
-"""Every SELECT of the explorer. Numbers come out as tuples (a page handles dozens of them per figure, for which a
-DataFrame costs more than the query), whole tables for the eye as DataFrames."""
+"""Every SELECT of the explorer. Rows come out as named tuples: a figure handles dozens of them, for which a DataFrame
+costs more than the query."""
 
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
-
-import pandas as pd
 
 from vt.catalogue import Indicator, Norm, Place, Term
 from vt.period import Period
@@ -54,12 +52,17 @@ class SourceTable:
 
 @dataclass(frozen=True)
 class Coverage:
-    """What is there for one indicator, place and period."""
+    """What is there for one indicator, place and period: the geweld with a total, and the geweld of its classes."""
 
     period: Period
     geweld: frozenset[str]
-    has_categories: bool
+    class_geweld: frozenset[str]
     source_table: int
+
+    @property
+    def has_categories(self) -> bool:
+        """Whether the number is also split by class."""
+        return bool(self.class_geweld)
 
 
 @dataclass(frozen=True)
@@ -124,45 +127,67 @@ def numbers(db: sqlite3.Connection, indicator: str, places: Collection[str]) -> 
     return [Number._make(row) for row in rows]
 
 
-def total_checks(db: sqlite3.Connection) -> pd.DataFrame:
-    """Printed totals beside computed ones.
+class TotalCheck(NamedTuple):
+    """A printed total beside the sum of its parts; labels are None where summed over.
 
-    Columns: report, table_number, heading, source_table, place, period, geweld, category (labels, None where summed
-    over), printed, computed (None where lost blanks hide the parts), explanation.
+    `computed` is None where lost blanks hide which cells are the parts.
     """
-    return pd.read_sql_query(
+
+    source_table: int
+    place: str | None
+    period: str | None
+    geweld: str | None
+    category: str | None
+    printed: float
+    computed: float | None
+    explanation: str | None
+
+
+class ReportRow(NamedTuple):
+    """A report and how much of it is in."""
+
+    report: str
+    title: str
+    publisher: str
+    period: str
+    licence: str
+    url: str | None
+    note: str | None
+    tables: int
+    cells: int
+    totals: int
+
+
+def total_checks(db: sqlite3.Connection) -> list[TotalCheck]:
+    """Every printed total, in the order of the reports."""
+    rows = db.execute(
         """
-        SELECT t.report, t.number AS table_number, t.heading, t.id AS source_table, p.label AS place,
-            coalesce(d.label, whole.label) AS period, w.id AS geweld, c.label AS category,
-            k.printed, k.computed, k.explanation
+        SELECT k.source_table, p.label, d.label, k.geweld, c.label, k.printed, k.computed, k.explanation
         FROM total_check AS k
-        JOIN source_table AS t ON t.id = k.source_table
-        JOIN period AS whole ON whole.id = t.period
-        LEFT JOIN place AS p ON p.id = coalesce(k.place, t.place)
+        LEFT JOIN place AS p ON p.id = k.place
         LEFT JOIN period AS d ON d.id = k.period
-        LEFT JOIN geweld AS w ON w.id = k.geweld
         LEFT JOIN category AS c ON c.id = k.category
         ORDER BY k.printed_total
-        """,
-        db,
-    )
-
-
-def collection(db: sqlite3.Connection) -> pd.DataFrame:
-    """What is in, per report: report, title, publisher, period, licence, url, note, tables, cells, totals."""
-    return pd.read_sql_query(
         """
-        SELECT r.id AS report, r.title, r.publisher, p.label AS period, r.licence, r.url, r.note,
-            count(DISTINCT t.id) AS tables,
-            sum((SELECT count(*) FROM observation AS o WHERE o.source_table = t.id)) AS cells,
-            sum((SELECT count(*) FROM printed_total AS k WHERE k.source_table = t.id)) AS totals
+    )
+    return [TotalCheck._make(row) for row in rows]
+
+
+def collection(db: sqlite3.Connection) -> list[ReportRow]:
+    """Every report with its number of tables, cells and printed totals."""
+    rows = db.execute(
+        """
+        SELECT r.id, r.title, r.publisher, p.label, r.licence, r.url, r.note,
+            count(DISTINCT t.id),
+            sum((SELECT count(*) FROM observation AS o WHERE o.source_table = t.id)),
+            sum((SELECT count(*) FROM printed_total AS k WHERE k.source_table = t.id))
         FROM report AS r
         JOIN period AS p ON p.id = r.period
         JOIN source_table AS t ON t.report = r.id
         GROUP BY r.id
-        """,
-        db,
+        """
     )
+    return [ReportRow._make(row) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -236,14 +261,15 @@ def population_sources(db: sqlite3.Connection) -> list[tuple[str, str]]:
 def _indicators(db: sqlite3.Connection) -> dict[str, Indicator]:
     rows = db.execute(
         """
-        SELECT id, label, unit, noun, topic, definition, classification, caveat, norm, norm_label, norm_source, split
+        SELECT id, label, unit, noun, topic, definition, classification, caveat, split, nearest,
+            norm, norm_label, norm_source
         FROM indicator ORDER BY position
         """
     )
     found = {}
-    for id_, label, unit, noun, topic, definition, classification, caveat, norm, said, source, split in rows:
-        held = Norm(norm, said, source) if norm is not None else None
-        found[id_] = Indicator(id_, label, unit, noun, topic, definition, classification, caveat, held, split)
+    for id_, label, unit, noun, topic, definition, classification, caveat, split, nearest, *norm in rows:
+        held = Norm(*norm) if norm[0] is not None else None
+        found[id_] = Indicator(id_, label, unit, noun, topic, definition, classification, caveat, held, split, nearest)
     return found
 
 
@@ -294,11 +320,13 @@ def _coverage(db: sqlite3.Connection) -> dict[tuple[str, str], tuple[Coverage, .
     found: dict[tuple[str, str], list[Coverage]] = defaultdict(list)
     rows = db.execute(
         """
-        SELECT indicator, place, period, group_concat(DISTINCT geweld), max(category <> ''), min(source_table)
+        SELECT indicator, place, period, group_concat(DISTINCT geweld) FILTER (WHERE category = ''),
+            group_concat(DISTINCT geweld) FILTER (WHERE category <> ''), min(source_table)
         FROM measured GROUP BY indicator, place, period
         """
     )
-    for indicator, place, period, geweld, has_categories, table in rows:
-        kinds = frozenset(geweld.split(","))
-        found[indicator, place].append(Coverage(Period.parse(period), kinds, bool(has_categories), table))
+    for indicator, place, period, whole, classes, table in rows:
+        of_classes = frozenset(classes.split(",")) if classes else frozenset()
+        kinds = frozenset(whole.split(",")) if whole else of_classes
+        found[indicator, place].append(Coverage(Period.parse(period), kinds, of_classes, table))
     return {key: tuple(sorted(items, key=lambda item: item.period)) for key, items in found.items()}

@@ -71,6 +71,7 @@ CREATE TABLE indicator (
     norm_label TEXT,
     norm_source TEXT,
     split TEXT REFERENCES indicator, -- the indicator that tells the same by KM/HG/OM
+    nearest TEXT REFERENCES indicator, -- what comes nearest, for sources that do not have this one
     position INTEGER NOT NULL
 ) STRICT;
 

@@ -1,9 +1,11 @@
 """What a visitor chose: places, period, KM/HG/OM and measure; and how a link says it."""
 
+import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from vt.catalogue import Place
 from vt.faults import did_you_mean
@@ -25,6 +27,9 @@ LATEST = "Nieuwste"
 ALL = "Alle"
 GEWELD_CHOICES = (ALL, "KM", "HG", "OM")
 KEYS = ("regio", "gemeente", "periode", "geweld", "weergave")
+MOST_CHARACTERS, MOST_VALUES, MOST_SAID = 200, 100, 3
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -87,45 +92,87 @@ def label_of(place: Place, reference: Reference) -> str:
 
 def parse(values: Mapping[str, Sequence[str]], reference: Reference, offered: Choices) -> tuple[Selection, list[str]]:
     """The selection that link values or filters name, and a Dutch sentence for each that is not understood."""
-    problems: list[str] = []
-    known = {label_of(place, reference): place.id for place in reference.places_with_data()}
-    known |= {p.label: p.id for p in reference.places.values() if p.id in reference.regions_covered}
+    link = _Link(values, offered)
+    known = {place.id: place for place in reference.places_with_data()}
+    known |= {id_: reference.places[id_] for id_ in reference.regions_covered}
+    regions = [(place, place.label) for place in known.values() if place.kind in ("region", "land")]
+    gemeenten = [(place, label_of(place, reference)) for place in known.values() if place.kind in ("gemeente", "rest")]
+    measures = {_folded(spelling): measure for measure in Measure for spelling in (measure.value, measure.name)}
+    chosen = Selection(
+        region=link.one("regio", ({_folded(ALL_REGIONS): ""} | _by_name(regions)).__getitem__) or None,
+        gemeenten=tuple(dict.fromkeys(link.every("gemeente", _by_name(gemeenten).__getitem__))),
+        period=link.one("periode", _period_id),
+        geweld=link.one("geweld", {choice.casefold(): choice.lower() for choice in GEWELD_CHOICES}.__getitem__)
+        or "alle",
+        measure=link.one("weergave", measures.__getitem__) or Measure.AANTAL,
+    )
+    return chosen, link.problems
 
-    def place(text: str, name: str, among: Sequence[str]) -> str | None:
-        by_id = {id_: id_ for id_ in known.values()}
-        folded = {label.casefold(): id_ for label, id_ in known.items()} | by_id
-        if (found := folded.get(text.strip().casefold())) is None:
-            problems.append(not_recognised(name, text, among))
+
+class _Link:
+    """Reads the values of a link in any spelling; `problems` gathers a sentence for each that is not understood."""
+
+    def __init__(self, values: Mapping[str, Sequence[str]], offered: Choices) -> None:
+        self.values, self.offered = values, offered
+        self.problems: list[str] = []
+
+    def one(self, key: str, read: Callable[[str], Read]) -> Read | None:
+        """What a filter with one value is set to; None where nothing is said or understood."""
+        texts = self._texts(key)
+        if len(texts) > 1:
+            self.problems.append(f"{key.capitalize()} staat meer dan eens in de link; het eerste geldt.")
+        return next(iter(self._read(key, list(texts.items())[:1], read)), None)
+
+    def every(self, key: str, read: Callable[[str], Read]) -> list[Read]:
+        """What a filter with several values is set to."""
+        return self._read(key, list(self._texts(key).items()), read)
+
+    def _texts(self, key: str) -> dict[str, str]:
+        """The values as they are compared and as they were given, each once, blank ones left out."""
+        given = {_folded(text): text for text in reversed(self.values.get(key, ())[:MOST_VALUES])}
+        return {folded: given[folded] for folded in reversed(given) if folded}
+
+    def _read(self, key: str, texts: Sequence[tuple[str, str]], read: Callable[[str], Read]) -> list[Read]:
+        found, unknown = [], []
+        for folded, text in texts:
+            try:
+                found.append(read(folded))
+            except (KeyError, ValueError):
+                unknown.append(not_recognised(key, text, self.offered.of(key)))
+        self.problems += unknown[:MOST_SAID]
+        if len(unknown) > MOST_SAID:
+            self.problems.append(f"Bij {key} zijn nog {len(unknown) - MOST_SAID} waarden in de link niet herkend.")
         return found
 
-    selection = Selection()
-    regio = _first(values, "regio")
-    if regio and regio.casefold() != ALL_REGIONS.casefold():
-        selection = replace(selection, region=place(regio, "regio", offered.regions))
-    named = [place(text, "gemeente", offered.gemeenten) for text in values.get("gemeente", ())]
-    selection = replace(selection, gemeenten=tuple(dict.fromkeys(id_ for id_ in named if id_)))
-    periode = _first(values, "periode")
-    if periode and periode.casefold() != LATEST.casefold():
-        try:
-            selection = replace(selection, period=Period.parse(periode).id)
-        except ValueError:
-            problems.append(not_recognised("periode", periode, offered.periods))
-    for key, allowed in (("geweld", GEWELD_CHOICES), ("weergave", tuple(Measure))):
-        if text := _first(values, key):
-            match = next((choice for choice in allowed if choice.casefold() == text.strip().casefold()), None)
-            if match is None:
-                problems.append(not_recognised(key, text, allowed))
-            elif key == "geweld":
-                selection = replace(selection, geweld=match.lower())
-            else:
-                selection = replace(selection, measure=Measure(match))
-    return selection, problems
+
+def _by_name(places: Sequence[tuple[Place, str]]) -> dict[str, str]:
+    """Place ids by label and by id."""
+    return {_folded(place.id): place.id for place, _ in places} | {_folded(label): place.id for place, label in places}
+
+
+def _period_id(text: str) -> str | None:
+    """The period that an id or a label names; None for the latest."""
+    if text == LATEST.casefold():
+        return None
+    period = Period.parse(text if " " in text else text.upper())
+    return Period.parse(period.label).id
+
+
+def _folded(text: str) -> str:
+    """A text as it is compared: no case, no signs that do not show, one kind of space and of apostrophe."""
+    normal = unicodedata.normalize("NFKC", text[:MOST_CHARACTERS]).replace("’", "'")
+    return _visible(normal).casefold()
+
+
+def _visible(text: str) -> str:
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def not_recognised(name: str, text: str, known: Sequence[str]) -> str:
     """The sentence for a value in a link that means nothing here."""
-    shown = text if len(text) <= 60 else text[:60] + "…"
-    hint = did_you_mean(text[:60], known)
+    visible = _visible(text[:MOST_CHARACTERS])
+    shown = visible if len(visible) <= 60 else visible[:60] + "…"
+    hint = did_you_mean(visible[:60].capitalize(), known)
     return f"{name.capitalize()} “{shown}” in de link is niet herkend" + (f" ({hint})." if hint else ".")
 
 
@@ -158,9 +205,9 @@ def chosen_places(selection: Selection, reference: Reference) -> tuple[str, ...]
 
 def contradictions(selection: Selection, reference: Reference) -> list[str]:
     """A Dutch sentence for each gemeente that lies outside the chosen region (it is shown all the same)."""
-    if selection.region is None:
+    region = reference.places.get(selection.region or "")
+    if region is None or region.kind == "land":
         return []
-    region = reference.places[selection.region]
     outside = [reference.places[id_] for id_ in selection.gemeenten if reference.places[id_].region != region.id]
     return [
         f"{place.label} ligt in {_region_label(place, reference)}, niet in {region.label}; "
@@ -180,18 +227,12 @@ def pick_period(covered: Sequence[Coverage], wanted: str | None) -> Coverage | N
     if wanted is None:
         return max(covered, key=lambda item: (item.period.end, item.period.months))
     target = Period.parse(wanted)
-    return min(covered, key=lambda item: (_distance(item.period, target), -item.period.months))
+    return min(covered, key=lambda item: _distance(item.period, target))
 
 
-def _distance(one: Period, other: Period) -> float:
-    """0 for the same period; else how far the middles lie apart, in months, and overlapping ones before others."""
-    if one == other:
-        return -1000
-    apart = abs((one.start + one.end) / 2 - (other.start + other.end) / 2)
-    overlaps = one.start < other.end and other.start < one.end
-    return apart - (100 if overlaps else 0)
-
-
-def _first(values: Mapping[str, Sequence[str]], key: str) -> str | None:
-    found = values.get(key)
-    return found[0] if found else None
+def _distance(one: Period, other: Period) -> tuple[float, int, int, int]:
+    """Most time in common first (a half year is nearer to its year than a quarter), then least time between, then the
+    length most alike, then the latest."""
+    common = max(0, min(one.end, other.end) - max(one.start, other.start))
+    between = max(0, max(one.start, other.start) - min(one.end, other.end))
+    return -common / (one.months + other.months - common), between, abs(one.months - other.months), -one.start

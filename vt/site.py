@@ -18,11 +18,16 @@ PAGE_FOLDER = Path(__file__).parent.parent / "pages"
 
 @dataclass(frozen=True)
 class SitePage:
-    """A page in the navigation; the topics say which indicators its filters are about."""
+    """A page in the navigation; the topics say which indicators its filters are about.
+
+    Where the page is about the whole collection (`filtered` is false) the filters are out of sight, but there: a filter
+    that is not drawn leaves the address, and with it the visitor's choice.
+    """
 
     name: str
     title: str
     topics: tuple[str, ...]
+    filtered: bool = True
 
 
 SECTIONS = {
@@ -39,9 +44,9 @@ SECTIONS = {
     ),
     "Vergelijken": (SitePage("vergelijken", "Vergelijken", TOPICS),),
     "Verantwoording": (
-        SitePage("controle", "Controle", TOPICS),
-        SitePage("bronnen", "Bronnen", TOPICS),
-        SitePage("begrippen", "Begrippen", TOPICS),
+        SitePage("controle", "Controle", TOPICS, filtered=False),
+        SitePage("bronnen", "Bronnen", TOPICS, filtered=False),
+        SitePage("begrippen", "Begrippen", TOPICS, filtered=False),
     ),
 }
 PAGES = {page.name: page for pages in SECTIONS.values() for page in pages}
@@ -75,7 +80,7 @@ def _filters(reference: Reference, page: SitePage) -> tuple[Selection, list[str]
     linked, problems = _linked(reference, selection.choices(reference, indicators))
     region = _region_id(reference, next(iter(_values("regio") or linked.get("regio", [])), None))
     offered = _with_current(selection.choices(reference, indicators, region), linked)
-    with st.sidebar:
+    with st.sidebar, st.container(key="filters" if page.filtered else "filters-uit-zicht"):
         st.selectbox("Regio", offered.regions, key="regio", bind="query-params", on_change=_forget_gemeenten)
         st.multiselect("Gemeente", offered.gemeenten, key="gemeente", bind="query-params", placeholder="Alle")
         st.selectbox("Periode", offered.periods, key="periode", bind="query-params")

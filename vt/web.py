@@ -4,7 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -12,14 +12,14 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from vt import charts, database, forms, html, queries
+from vt import accounts, charts, database, forms, html, provenance, queries, wording
 from vt.answers import Archive
 from vt.catalogue import Indicator, Place
 from vt.export import delimited
 from vt.faults import DataError
 from vt.figure import Figure
 from vt.queries import Reference
-from vt.selection import Selection, chosen_places
+from vt.selection import Measure, Selection, chosen_places
 
 Identity = tuple[int, int, int, int]
 log = logging.getLogger("vt")
@@ -108,12 +108,106 @@ def places(*indicators: str) -> None:
 
 def series(*indicators: str) -> None:
     """Each indicator over time, for the places that have more than a year and the year before."""
-    _grid([figure for name in indicators for figure in _figures("series", (name,))])
+    figures = [figure for name in indicators for figure in _figures("series", (name,))]
+    _grid(figures)
+    if not figures:
+        asked = wording.listed([place.label for place in view().places])
+        st.html(html.notices([f"{asked}: de bronnen geven geen reeks van perioden die langer is dan twee jaren."]))
 
 
 def groups(label: str, *indicators: str) -> None:
     """Reporters in the groups that all regions share."""
-    _grid(_figures("groups", (label, *indicators)))
+    _show_together("groups", label, indicators)
+
+
+def norms(label: str, *indicators: str) -> None:
+    """Shares beside their norm, a figure per place."""
+    _show_together("norms", label, indicators)
+
+
+def headlines(*indicators: str) -> None:
+    """The headline numbers of each chosen place."""
+    found = view()
+    for place in found.places:
+        cards = _headlines(found.path, found.identity, indicators, found.selection, place.id)
+        if cards:
+            st.html(html.cards(place.label, cards))
+
+
+def one_place() -> None:
+    """Everything about one place, in the order of its reports; figures that are one number stand together on top."""
+    found = view()
+    place, *others = found.places
+    if others:
+        names = wording.listed([other.label for other in others])
+        st.html(html.notices([f"Deze pagina gaat over één plaats: {place.label}. Niet getoond: {names}."]))
+    narrowed = replace(found.selection, gemeenten=(place.id,))
+    st.session_state["view"] = replace(found, selection=narrowed)
+    by_topic = _by_topic(found.reference, place.id)
+    headlines(*(indicator.id for mine in by_topic.values() for indicator in mine if _is_plain(indicator)))
+    for topic, mine in by_topic.items():
+        section(provenance.TOPIC_LABELS[topic])
+        shares = [indicator.id for indicator in mine if indicator.unit == "procent"]
+        plain = [indicator.id for indicator in mine if _is_plain(indicator)]
+        figures = [figure for name in plain for figure in _figures("series", (name,))]
+        figures += _figures("norms", ("Op tijd, naast de streefwaarde", *shares)) if shares else []
+        figures += [
+            figure
+            for indicator in mine
+            if indicator.classification
+            for figure in _figures("categories", (indicator.id,))
+        ]
+        _grid(figures)
+    elsewhere = [i.label for i in found.reference.indicators.values() if _only_in_region(found.reference, i.id, place)]
+    if elsewhere and place.region:
+        region = found.reference.places[place.region].label
+        listed = wording.listed([f"“{label}”" for label in elsewhere])
+        st.html(html.notices([f"Alleen voor {region} als geheel gepubliceerd: {listed}."]))
+
+
+def compare() -> None:
+    """One indicator over gemeenten: in rank and on the tile map of a region."""
+    found = view()
+    known = found.reference
+    gemeenten = [p for p in known.places.values() if p.kind == "gemeente"]
+    comparable = {
+        i.label: i for i in known.indicators.values() if sum(bool(known.covered(i.id, p.id)) for p in gemeenten) > 1
+    }
+    label = st.selectbox("Cijfer", list(comparable), key="cijfer", bind="query-params")
+    if found.selection.measure is Measure.AANTAL:
+        st.html(html.notices([f"Kies bij Weergave “{Measure.PER_1000}” om grote en kleine gemeenten te vergelijken."]))
+    indicator = comparable[label]
+    region = _region_to_map(known, indicator.id, found.selection)
+    figures = [*_figures("ranking", (indicator.id,)), *(_figures("tiles", (indicator.id, region)) if region else [])]
+    _grid(figures)
+    if not figures:
+        st.html(html.notices([_absent(indicator, found)]))
+
+
+def collection() -> None:
+    """What is in the collection, and what is not yet."""
+    found = view()
+    st.html(_accounts(found.path, found.identity, "collection"))
+
+
+def checks() -> None:
+    """Printed totals beside computed ones, per report, with the explanation of each difference."""
+    found = view()
+    st.html(_accounts(found.path, found.identity, "checks"))
+
+
+def reports() -> None:
+    """Each report, and each of its tables as printed."""
+    found = view()
+    titles = {f"{t.publisher}: {t.report_title}": t.report for t in found.reference.tables.values()}
+    chosen = st.selectbox("Rapport", list(titles), key="rapport", bind="query-params")
+    st.html(_accounts(found.path, found.identity, "report", titles[chosen]))
+
+
+def definitions() -> None:
+    """What is counted, the terms of the field, the measures and the signs."""
+    found = view()
+    st.html(_accounts(found.path, found.identity, "definitions"))
 
 
 def show(figure: Figure) -> None:
@@ -150,6 +244,14 @@ def _show_all(form: str, indicators: Sequence[str]) -> None:
         st.html(html.notices(missing))
 
 
+def _show_together(form: str, label: str, indicators: Sequence[str]) -> None:
+    figures = _figures(form, (label, *indicators))
+    _grid(figures)
+    if not figures:
+        known = view()
+        st.html(html.notices([_absent(known.reference.indicators[name], known) for name in indicators]))
+
+
 def _grid(figures: Sequence[Figure]) -> None:
     """Two beside each other; one under the other where the screen is narrow."""
     rest = iter(figures)
@@ -168,6 +270,60 @@ def _absent(indicator: Indicator, found: View) -> str:
     return f"“{indicator.label}” staat niet in de bronnen van {asked}{there}."
 
 
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _accounts(path: Path, identity: Identity, what: str, *names: str) -> str:
+    known = reference(str(path), identity)
+    with closing(database.connect(path)) as db:
+        return _ACCOUNTS[what](db, known, *names)
+
+
+_ACCOUNTS: dict[str, Callable[..., str]] = {
+    "collection": accounts.collection,
+    "checks": accounts.checks,
+    "report": accounts.report,
+    "definitions": accounts.definitions,
+}
+
+
+def _by_topic(known: Reference, place: str) -> dict[str, list[Indicator]]:
+    """The indicators of a place per topic, in the order of its reports."""
+    first = {
+        name: min(item.source_table for item in items) for (name, id_), items in known.coverage.items() if id_ == place
+    }
+    found: dict[str, list[Indicator]] = {}
+    for name in sorted(first, key=first.__getitem__):
+        indicator = known.indicators[name]
+        found.setdefault(indicator.topic, []).append(indicator)
+    return found
+
+
+def _is_plain(indicator: Indicator) -> bool:
+    return indicator.classification is None and indicator.unit != "procent"
+
+
+def _only_in_region(known: Reference, indicator: str, place: Place) -> bool:
+    return bool(place.region and known.covered(indicator, place.region) and not known.covered(indicator, place.id))
+
+
+def _region_to_map(known: Reference, indicator: str, selection: Selection) -> str | None:
+    """The chosen region, that of the first chosen gemeente, or the one with most gemeenten that have the figure."""
+    if selection.region:
+        return selection.region
+    if selection.gemeenten:
+        return known.places[selection.gemeenten[0]].region
+    regions = [p.region for p in known.places.values() if p.kind == "gemeente" and known.covered(indicator, p.id)]
+    return max(regions, key=regions.count, default=None)
+
+
+@st.cache_resource(max_entries=2000, show_spinner=False)
+def _headlines(
+    path: Path, identity: Identity, indicators: tuple[str, ...], selection: Selection, place: str
+) -> list[forms.Headline]:
+    known = reference(str(path), identity)
+    with closing(database.connect(path)) as db:
+        return forms.headlines(Archive(db, known), [known.indicators[name] for name in indicators], selection, place)
+
+
 def _figures(form: str, arguments: tuple[str, ...]) -> list[Figure]:
     found = view()
     return _made(found.path, found.identity, form, arguments, found.selection)
@@ -182,15 +338,19 @@ def _made(path: Path, identity: Identity, form: str, arguments: tuple[str, ...],
 
 def _build(archive: Archive, form: str, arguments: tuple[str, ...], selection: Selection) -> list[Figure]:
     indicators = archive.reference.indicators
-    if form == "groups":
+    if form in _NAMED_FORMS:
         label, *names = arguments
-        return forms.groups(archive, label, [indicators[name] for name in names], selection)
+        return _NAMED_FORMS[form](archive, label, [indicators[name] for name in names], selection)
     if form == "tiles":
         name, region = arguments
         return forms.tiles(archive, indicators[name], selection, archive.reference.places[region])
     return _FORMS[form](archive, indicators[arguments[0]], selection)
 
 
+_NAMED_FORMS: dict[str, Callable[[Archive, str, Sequence[Indicator], Selection], list[Figure]]] = {
+    "groups": forms.groups,
+    "norms": forms.norms,
+}
 _FORMS: dict[str, Callable[[Archive, Indicator, Selection], list[Figure]]] = {
     "categories": forms.categories,
     "places": forms.places,

@@ -20,21 +20,29 @@ PER = {
     Measure.AANTAL: "",
     Measure.PER_MAAND: " per maand",
     Measure.PER_1000: " per 1.000 inwoners per jaar",
-    Measure.AANDEEL: " (aandeel in de regio)",
+    Measure.AANDEEL: ", aandeel in de regio",
 }
 GEWELD_NAMES = {"km": "kindermishandeling (KM)", "hg": "huiselijk geweld (HG)", "om": "ouderenmishandeling (OM)"}
 
 
 def number(value: float, decimals: int = 0) -> str:
     """A number as the Dutch write it, rounded half away from zero: 2.378 and 4,5."""
-    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    exact = Decimal(str(round(value, 9)))  # 29 / 200 * 100 is 14.499999999999998
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0  # no -0
     return f"{rounded:,}".translate(str.maketrans(",.", ".,"))
+
+
+def percent(value: float) -> str:
+    """A percentage without decimals; 0% and 100% are kept for none and all."""
+    if 0 < value < 0.5:
+        return "<1%"
+    return ">99%" if 99.5 <= value < 100 else f"{number(value)}%"
 
 
 def shown(value: float, measure: Measure = Measure.AANTAL, unit: str = "aantal") -> str:
     """A value with the precision and sign of its measure: 2.378, 54,3 or 27%."""
     if unit == "procent" or measure is Measure.AANDEEL:
-        return f"{number(value)}%"
+        return percent(value)
     if measure is Measure.PER_1000:
         return number(value, 1 if value >= 1 else 2)
     if measure is Measure.PER_MAAND:
@@ -43,8 +51,8 @@ def shown(value: float, measure: Measure = Measure.AANTAL, unit: str = "aantal")
 
 
 def bounds(low: float, high: float) -> str:
-    """A number known only within bounds: 1-3."""
-    return f"{number(low)}-{number(high)}"
+    """A number known only within bounds: 1 tot en met 3."""
+    return f"{number(low)} tot en met {number(high)}"
 
 
 def listed(items: Sequence[str]) -> str:
@@ -65,30 +73,35 @@ def change(old: float, new: float) -> str:
         return f"van {number(old)} naar {number(new)}"
     if within_noise(old, new):
         return f"vrijwel gelijk (was {number(old)})"
-    percent = number(abs(new - old) / old * 100)
-    return f"{percent}% {'meer' if new > old else 'minder'}"
+    return f"{percent(abs(new - old) / old * 100)} {'meer' if new > old else 'minder'}"
 
 
 def change_in_points(old: float, new: float) -> str:
     """How a percentage changed, in percentage points."""
     if old == new:
         return "gelijk"
-    points = number(abs(new - old))
-    return f"{points} procentpunt {'hoger' if new > old else 'lager'}"
+    points = abs(new - old)
+    shown_points = "minder dan 1" if points < 0.5 else number(points)
+    return f"{shown_points} procentpunt {'hoger' if new > old else 'lager'}"
 
 
 def share_of(part: float, whole: float) -> str:
     """ "402 van 550 (73%)"; without the percentage where the whole is small."""
     text = f"{number(part)} van {number(whole)}"
-    return text if whole < SMALL_BASE else f"{text} ({number(part / whole * 100)}%)"
+    return text if whole < SMALL_BASE else f"{text} ({percent(part / whole * 100)})"
+
+
+def named(period: Period) -> str:
+    """The period in a sentence: 2021, het 1e halfjaar van 2021, 2020 en 2021 samen."""
+    if period.months < 12:
+        part, year = period.label.rsplit(" ", 1)
+        return f"het {part} van {year}"
+    return f"{period.year} en {period.year + 1} samen" if period.months == 24 else period.label
 
 
 def in_period(period: Period) -> str:
-    """The period in a sentence: in 2021, in het 1e halfjaar van 2021, in 2020 t/m 2021."""
-    if period.months in (3, 6):
-        part, year = period.label.rsplit(" ", 1)
-        return f"in het {part} van {year}"
-    return f"in {period.label}"
+    """The period in a sentence: in 2021, in het 1e halfjaar van 2021, in 2020 en 2021 samen."""
+    return f"in {named(period)}"
 
 
 def clipped(text: str, most: int) -> str:

@@ -4,7 +4,9 @@ import csv
 import io
 import re
 
-from vt.figure import Figure, Value
+from vt import wording
+from vt.figure import Figure, Heading, Value
+from vt.selection import Measure
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -13,20 +15,26 @@ def to_csv(figure: Figure) -> bytes:
     """UTF-8 with a byte order mark and semicolons, as a Dutch Excel opens it; decimal commas; notes below the table."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([heading.label for heading in figure.sheet.headings])
+    writer.writerow([_text(_heading(heading)) for heading in figure.sheet.headings])
     writer.writerows([[_cell(value) for value in row] for row in figure.sheet.rows])
     writer.writerow([])
     writer.writerow([_text(figure.finding)])
     writer.writerow([_text(figure.subtitle)])
     writer.writerows([[_text(f"Bron: {source.text}")] for source in figure.sources])
-    writer.writerows([[_text(note)] for note in (*figure.notices, *figure.caveats)])
+    writer.writerows([[_text(wording.upper_first(note))] for note in (*figure.notices, *figure.caveats)])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
 def file_name(figure: Figure, ending: str) -> str:
     """A name that says what is in the file: meldingen_Zwolle-2021.csv."""
     words = re.sub(r"[^\w]+", "-", figure.subtitle.split(" · ", 1)[-1]).strip("-")
-    return f"{figure.id.replace('.', '_')}_{words[:80]}.{ending}"
+    return f"{figure.id.replace('.', '_')}_{words[:80].strip('-')}.{ending}"
+
+
+def _heading(heading: Heading) -> str:
+    """The label of a column, with a percent sign where the shown numbers have one."""
+    is_percentage = heading.measure is Measure.AANDEEL or (heading.measure is not None and heading.unit == "procent")
+    return f"{heading.label} (%)" if is_percentage else heading.label
 
 
 def _cell(value: Value) -> str:
@@ -34,7 +42,8 @@ def _cell(value: Value) -> str:
         return ""
     if isinstance(value, str):
         return _text(value)
-    return f"{value:.10g}".replace(".", ",")
+    text = f"{value:.10f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace(".", ",")
 
 
 def _text(value: str) -> str:

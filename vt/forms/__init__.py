@@ -2,6 +2,7 @@
 
 from vt.forms.breakdown import categories, groups
 from vt.forms.compare import ranking, tiles
+from vt.forms.headlines import Headline, headlines, norms
 from vt.forms.places import places, series
 
-__all__ = ["categories", "groups", "places", "ranking", "series", "tiles"]
+__all__ = ["Headline", "categories", "groups", "headlines", "norms", "places", "ranking", "series", "tiles"]

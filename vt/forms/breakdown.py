@@ -1,7 +1,9 @@
 """How an indicator divides over its classes, or reporters over the groups that all regions share."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from vt import theme, wording
 from vt.answers import Answer, Archive, answer
@@ -13,17 +15,19 @@ from vt.forms.parts import (
     Legend,
     Line,
     Segment,
+    alike,
     bars,
-    by_length,
     caveats_of,
+    distinct,
     parts_legend,
     sources_of,
     subtitle_of,
+    tables_of,
     unit_text,
 )
 from vt.measures import SMALL_BASE, NotMeasurableError, measured
-from vt.queries import Number, SourceTable
-from vt.selection import Measure, Selection
+from vt.queries import Number, Reference, SourceTable
+from vt.selection import Measure, Selection, chosen_places
 
 MOST_ROWS = 14
 MOST_PLACES = 4
@@ -38,17 +42,38 @@ def categories(archive: Archive, indicator: Indicator, selection: Selection) -> 
 
 def groups(archive: Archive, label: str, indicators: Sequence[Indicator], selection: Selection) -> list[Figure]:
     """How reporters divide over the groups that all regions share, from whichever of the indicators a place has."""
-    merged: dict[tuple[str, str], _Part] = {}
-    notices: list[str] = []
+    asked, notices = _whole(archive.reference, indicators, chosen_places(selection, archive.reference))
+    merged: dict[tuple[str, str, str], _Part] = {}
     for indicator in indicators:
-        answers = answer(archive, indicator, selection, by_category=True)
-        notices += [notice for notice in answers.notices if answers.items and "staat niet in de bron" not in notice]
+        answers = answer(archive, indicator, selection, by_category=True, places=asked)
+        notices += [notice for notice in answers.notices if answers.items and " staat niet in de bron" not in notice]
         for item in answers.items:
-            key = (item.place.id, item.period.id)
+            key = (item.place.id, item.period.id, item.geweld)
             mine = _Part.grouped(item)
             merged[key] = merged[key].merged(mine) if key in merged else mine
     said = tuple(dict.fromkeys(notices))
     return _figures(f"{indicators[0].topic}.groups", label, indicators[0], list(merged.values()), said, selection)
+
+
+def _whole(reference: Reference, indicators: Sequence[Indicator], asked: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The asked places, or their regions where a place has but some of the indicators: part of them is no whole."""
+
+    def split(place: str) -> set[str]:
+        return {i.id for i in indicators if any(item.has_categories for item in reference.covered(i.id, place))}
+
+    answering: dict[str, str] = {}
+    moved: dict[str, list[str]] = {}
+    for id_ in asked:
+        place = reference.places[id_]
+        region = place.region or id_
+        answering[id_] = id_ if split(id_) >= split(region) else region
+        if answering[id_] != id_:
+            moved.setdefault(reference.places[region].label, []).append(place.label)
+    notices = [
+        f"{wording.listed(labels)}: deze verdeling is niet per gemeente gepubliceerd; hier staat {region} als geheel."
+        for region, labels in moved.items()
+    ]
+    return list(dict.fromkeys(answering.values())), notices
 
 
 @dataclass(frozen=True)
@@ -109,7 +134,8 @@ class _Part:
         before = item.total_before.value if item.total_before else None
         is_printed = item.total is not None and item.total.basis == "printed total"
         unplaced = total - known if is_printed else 0
-        return cls(item, classes, total, before, (item.table,), unplaced, item.table.sequences if unplaced else ())
+        hidden = item.table.sequences if unplaced else ()
+        return cls(item, classes, total, before, tuple(tables_of([item])), unplaced, hidden)
 
     def merged(self, other: "_Part") -> "_Part":
         """Both together: professionals and particulieren are one set of reporters."""
@@ -126,6 +152,12 @@ class _Part:
             self.unplaced + other.unplaced,
             (*self.hidden, *other.hidden),
         )
+
+    @cached_property
+    def split(self) -> tuple[str, ...]:
+        """KM, HG and OM where the source splits its classes by them; empty where a class is of one kind by itself."""
+        kinds = Counter(n.category for n in self.answer.numbers if n.category and n.geweld != "alle")
+        return self.answer.parts if any(count > 1 for count in kinds.values()) else ()
 
     def count(self, class_: _Class) -> float:
         """The count of a class here; 0 where the source does not have it."""
@@ -164,10 +196,10 @@ def _figures(
         return []
     wanted, refused = _measure(parts, selection.measure)
     figures = []
-    for items in by_length([part.answer for part in parts], wanted, indicator):
+    for items in alike([part.answer for part in parts], wanted, indicator):
         mine = [part for part in parts if part.answer in items]
         figures.append(_figure(f"{id_}.{items[0].period.months}", label, indicator, mine, wanted, selection))
-    return [replace(figures[0], notices=(*notices, *refused)), *figures[1:]]
+    return distinct([replace(figures[0], notices=(*notices, *refused)), *figures[1:]])
 
 
 def _figure(
@@ -176,7 +208,7 @@ def _figure(
     order = _ordered(parts)
     drawn = [class_ for class_ in order if any(part.count(class_) for part in parts[:MOST_PLACES])]
     lines, legend = _lines(parts[:MOST_PLACES], drawn[:MOST_ROWS], wanted)
-    finding = _finding(parts[0], order, indicator)
+    finding = _finding(parts, order, indicator)
     answers = [part.answer for part in parts]
     return Figure(
         id=id_,
@@ -188,7 +220,7 @@ def _figure(
         alt=f"Staafdiagram: {label}. {finding}",
         sheet=_sheet(parts, order, label, wanted),
         sources=sources_of(table for part in parts for table in part.tables),
-        caveats=(*caveats_of(indicator, answers), *_left_out(parts, drawn)),
+        caveats=(*caveats_of(indicator, answers), *_left_out(parts, drawn, len(order))),
         notices=(),
         selection=selection,
     )
@@ -216,11 +248,33 @@ def _ordered(parts: Sequence[_Part]) -> list[_Class]:
     return sorted(first.values(), key=lambda class_: (class_.is_rest, -weight[class_.id]))
 
 
-def _finding(part: _Part, order: Sequence[_Class], indicator: Indicator) -> str:
-    ranked = [class_ for class_ in order if not class_.is_rest and part.count(class_)]
-    top = max(ranked, key=part.count, default=None)
-    largest = (top.label, part.count(top)) if top else None
-    return findings.of_breakdown(part.answer.place.label, part.answer.period, indicator.noun, largest, part.base)
+def _finding(parts: Sequence[_Part], order: Sequence[_Class], indicator: Indicator) -> str:
+    """The largest class of each place; of more than two places, in how many the same one is the largest."""
+    tops = [_largest(part, order) for part in parts]
+    if len(parts) > 2:
+        firsts = [labels[0] for labels, _ in tops if len(labels) == 1]
+        usual = max(firsts, key=firsts.count, default=None)
+        if usual is not None:
+            where = "alle" if firsts.count(usual) == len(parts) else f"{firsts.count(usual)} van de"
+            return f"{wording.clipped(usual, 60)} het grootst in {where} {len(parts)} plaatsen"
+        parts, tops = parts[:1], tops[:1]
+    return "; ".join(
+        findings.of_breakdown(part.answer.place.label, part.answer.period, _noun(part, indicator), top, part.base)
+        for part, top in zip(parts, tops, strict=True)
+    )
+
+
+def _largest(part: _Part, order: Sequence[_Class]) -> tuple[list[str], float]:
+    """The largest classes of a place with their count; none where what is not to be read off could be larger."""
+    counts = {class_.label: part.count(class_) for class_ in order if not class_.is_rest}
+    most = max(counts.values(), default=0)
+    labels = [label for label, count in counts.items() if count == most]
+    return (labels, most) if most > part.unplaced and len(labels) <= 3 else ([], 0)
+
+
+def _noun(part: _Part, indicator: Indicator) -> str:
+    geweld = part.answer.geweld
+    return f"{indicator.noun} ({geweld.upper()})" if geweld in ("km", "hg", "om") else indicator.noun
 
 
 def _lines(parts: Sequence[_Part], drawn: Sequence[_Class], wanted: Measure) -> tuple[list[Line], Legend]:
@@ -228,16 +282,14 @@ def _lines(parts: Sequence[_Part], drawn: Sequence[_Class], wanted: Measure) -> 
     if len(parts) > 1:
         colours = tuple(zip(theme.PLACES, (_named(part, parts) for part in parts), strict=False))
         return [Line(class_.label, tuple(_place_bars(parts, class_, wanted))) for class_ in drawn], colours
-    if part.answer.parts:
-        legend = parts_legend([part.answer])
+    kinds = parts_legend([part.answer])
+    if part.split or not _has_before(part, wanted):
         return [
             Line(class_.label, ((_text(part, class_, wanted), _stack(part, class_, wanted)),)) for class_ in drawn
-        ], legend
-    if _has_before(part, wanted):
-        period = part.answer.period
-        legend = ((_colour(part), period.label), (theme.YEAR_BEFORE, period.year_before.label))
-        return [Line(class_.label, tuple(_year_bars(part, class_, wanted))) for class_ in drawn], legend
-    return [Line(class_.label, (_plain_bar(part, class_, wanted),)) for class_ in drawn], ()
+        ], kinds
+    period = part.answer.period
+    years = (*(kinds or ((_colour(part), period.label),)), (theme.YEAR_BEFORE, period.year_before.label))
+    return [Line(class_.label, tuple(_year_bars(part, class_, wanted))) for class_ in drawn], years
 
 
 def _has_before(part: _Part, wanted: Measure) -> bool:
@@ -263,24 +315,19 @@ def _named(part: _Part, parts: Sequence[_Part]) -> str:
 def _text(part: _Part, class_: _Class, wanted: Measure) -> str:
     text = wording.shown(part.measured(class_.count, wanted), wanted)
     if wanted is Measure.AANTAL and part.base >= SMALL_BASE:
-        return f"{text} ({wording.number(class_.count / part.base * 100)}%)"
+        return f"{text} ({wording.percent(class_.count / part.base * 100)})"
     return text
 
 
 def _stack(part: _Part, class_: _Class, wanted: Measure) -> tuple[Segment, ...]:
     return tuple(
         Segment(
-            SHORT_GEWELD.get(kind, "niet uitgesplitst"),
-            theme.GEWELD.get(kind, theme.THIS_PLACE),
+            SHORT_GEWELD.get(kind, part.answer.place.label),
+            theme.GEWELD.get(kind, _colour(part)),
             part.measured(count, wanted),
         )
         for kind, count in class_.counts.items()
     )
-
-
-def _plain_bar(part: _Part, class_: _Class, wanted: Measure) -> tuple[str, tuple[Segment, ...]]:
-    value = part.measured(class_.count, wanted)
-    return _text(part, class_, wanted), (Segment(part.answer.place.label, _colour(part), value),)
 
 
 def _place_bars(parts: Sequence[_Part], class_: _Class, wanted: Measure) -> Iterable[tuple[str, tuple[Segment, ...]]]:
@@ -292,8 +339,8 @@ def _place_bars(parts: Sequence[_Part], class_: _Class, wanted: Measure) -> Iter
 
 def _year_bars(part: _Part, class_: _Class, wanted: Measure) -> Iterable[tuple[str, tuple[Segment, ...]]]:
     period = part.answer.period
-    now = part.measured(class_.count, wanted)
-    yield f"{period.label}: {wording.shown(now, wanted)}", (Segment(period.label, _colour(part), now),)
+    now = wording.shown(part.measured(class_.count, wanted), wanted)
+    yield f"{period.label}: {now}", _stack(part, class_, wanted)
     if class_.before is not None:
         before = part.measured_before(class_.before, wanted)
         year = period.year_before.label
@@ -326,7 +373,7 @@ def _beside_headings(part: _Part, parts: Sequence[_Part], wanted: Measure) -> li
 
 def _alone_headings(part: _Part, wanted: Measure) -> list[Heading]:
     period = part.answer.period
-    labels = [SHORT_GEWELD[kind] for kind in part.answer.parts] + [period.label]
+    labels = [SHORT_GEWELD[kind] for kind in part.split] + [period.label]
     labels += [period.year_before.label, "Verschil"] if part.base_before is not None else []
     extra = [] if wanted in (Measure.AANTAL, Measure.AANDEEL) else [Heading(str(wanted), wanted)]
     return [*(Heading(text, Measure.AANTAL) for text in labels), Heading("Aandeel", Measure.AANDEEL), *extra]
@@ -345,7 +392,7 @@ def _beside_cells(parts: Sequence[_Part], class_: _Class, wanted: Measure) -> li
 
 def _alone_cells(part: _Part, class_: _Class, wanted: Measure) -> list[Value]:
     mine = part.classes[class_.id]
-    return [*(mine.counts.get(kind, 0) for kind in part.answer.parts), *_ending(part, mine.count, mine.before, wanted)]
+    return [*(mine.counts.get(kind, 0) for kind in part.split), *_ending(part, mine.count, mine.before, wanted)]
 
 
 def _ending(part: _Part, count: float, before: float | None, wanted: Measure) -> list[Value]:
@@ -362,7 +409,7 @@ def _ending(part: _Part, count: float, before: float | None, wanted: Measure) ->
 def _total_cells(parts: Sequence[_Part], wanted: Measure) -> list[Value]:
     if len(parts) == 1:
         part = parts[0]
-        kinds = [sum(class_.counts.get(kind, 0) for class_ in part.classes.values()) for kind in part.answer.parts]
+        kinds = [sum(class_.counts.get(kind, 0) for class_ in part.classes.values()) for kind in part.split]
         return [*kinds, *_ending(part, part.base, part.base_before, wanted)]
     cells: list[Value] = []
     for part in parts:
@@ -371,24 +418,30 @@ def _total_cells(parts: Sequence[_Part], wanted: Measure) -> list[Value]:
 
 
 def _unplaced_cells(parts: Sequence[_Part], wanted: Measure) -> list[Value]:
+    if len(parts) == 1:
+        return [*(None for _ in parts[0].split), *_ending(parts[0], parts[0].unplaced, None, wanted)]
     cells: list[Value] = []
     for part in parts:
-        width = len(_alone_headings(part, wanted)) if len(parts) == 1 else len(_beside_headings(part, parts, wanted))
-        at = len(part.answer.parts) if len(parts) == 1 else 0
-        cells += [part.unplaced if n == at else None for n in range(width)]
+        cells.append(part.unplaced)
+        if wanted is not Measure.AANTAL:
+            cells.append(part.measured(part.unplaced, wanted))
     return cells
 
 
-def _left_out(parts: Sequence[_Part], drawn: Sequence[_Class]) -> list[str]:
+def _left_out(parts: Sequence[_Part], drawn: Sequence[_Class], in_table: int) -> list[str]:
     """What the chart does not show and the table does."""
     said = []
     if len(drawn) > MOST_ROWS:
-        said.append(f"De grafiek toont de {MOST_ROWS} grootste; de tabel geeft alle {len(drawn)}.")
+        said.append(f"De grafiek toont {MOST_ROWS} soorten; de tabel geeft alle {in_table}.")
     if len(parts) > MOST_PLACES:
         said.append(f"De grafiek toont de eerste {MOST_PLACES} plaatsen; de tabel geeft alle {len(parts)}.")
     lost = (part for part in parts if part.unplaced)
     return said + [
-        f"{part.answer.place.label}: van {len(part.hidden)} soorten laat het rapport niet aflezen hoeveel er in deze "
-        f"gemeente waren; samen zijn dat er {wording.number(part.unplaced)}."
+        f"{part.answer.place.label}: van {_kinds(len(part.hidden))} is in het rapport niet af te lezen hoeveel er hier "
+        f"waren; samen zijn dat er {wording.number(part.unplaced)}."
         for part in lost
     ]
+
+
+def _kinds(count: int) -> str:
+    return "1 soort" if count == 1 else f"{count} soorten"

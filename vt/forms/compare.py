@@ -23,9 +23,11 @@ from vt.forms.parts import (
     readings,
     sources_of,
     subtitle_of,
+    tables_of,
     unit_text,
 )
 from vt.forms.places import places_sheet
+from vt.measures import SMALL_BASE
 from vt.selection import Measure, Selection
 
 
@@ -47,6 +49,7 @@ def ranking(archive: Archive, indicator: Indicator, selection: Selection) -> lis
     wanted = compared.wanted
     finding = findings.of_ranking(compared.ranked, compared.beside, indicator, wanted)
     everything = [*compared.ranked, *compared.beside]
+    items = [reading.answer for reading in everything]
     return [
         Figure(
             id=f"{indicator.id}.ranking",
@@ -59,8 +62,8 @@ def ranking(archive: Archive, indicator: Indicator, selection: Selection) -> lis
             legend=_legend(compared, indicator, selection),
             alt=f"Gemeenten naar {indicator.noun}, van hoog naar laag. {finding}",
             sheet=places_sheet(everything, indicator, wanted),
-            sources=sources_of(reading.answer.table for reading in everything),
-            caveats=caveats_of(indicator, [reading.answer for reading in everything]),
+            sources=sources_of(tables_of(items)),
+            caveats=(*caveats_of(indicator, items), *_small(compared.ranked, indicator)),
             notices=compared.notices,
             selection=selection,
         )
@@ -74,26 +77,32 @@ def tiles(archive: Archive, indicator: Indicator, selection: Selection, region: 
         return []
     values = {reading.answer.place.id: reading.value for reading in compared.ranked}
     steps = _steps(min(values.values()), max(values.values()))
+    steps = [float(round(step)) for step in steps] if compared.wanted is Measure.AANTAL else steps
     inside = [p for p in archive.reference.places.values() if p.kind == "gemeente" and p.region == region.id and p.tile]
-    texts = {id_: wording.shown(value, compared.wanted, indicator.unit) for id_, value in values.items()}
-    finding = f"{indicator.label} per gemeente in {region.label}"
+    texts = {r.answer.place.id: _text(r, compared.wanted, indicator) for r in compared.ranked}
+    items = [reading.answer for reading in compared.ranked]
+    finding = findings.of_ranking(compared.ranked, compared.beside, indicator, compared.wanted)
     return [
         Figure(
-            id=f"{indicator.id}.tiles",
+            id=f"{indicator.id}.tiles.{region.id}",
             finding=finding,
             subtitle=subtitle_of(
                 indicator.label,
-                [reading.answer for reading in compared.ranked],
+                items,
                 unit_text(indicator, compared.wanted),
                 region.label,
             ),
             form="tiles",
             marks=tuple(_tile(place, values.get(place.id), texts.get(place.id), steps) for place in inside),
             legend=_tiles_legend(steps, indicator, compared.wanted, len(values) < len(inside)),
-            alt=f"Tegelkaart: {finding}. Elke gemeente is een vak met haar cijfer.",
+            alt=f"Tegelkaart van {indicator.noun} per gemeente in {region.label}. {finding}",
             sheet=places_sheet(compared.ranked, indicator, compared.wanted),
-            sources=sources_of(reading.answer.table for reading in compared.ranked),
-            caveats=("Een tegelkaart geeft de ligging bij benadering; elke gemeente is even groot getekend.",),
+            sources=sources_of(tables_of(items)),
+            caveats=(
+                "Een tegelkaart geeft de ligging bij benadering; elke gemeente is even groot getekend.",
+                *caveats_of(indicator, items),
+                *_small(compared.ranked, indicator),
+            ),
             notices=compared.notices,
             selection=selection,
         )
@@ -110,6 +119,9 @@ def _compare(archive: Archive, indicator: Indicator, selection: Selection) -> _C
         and archive.reference.covered(indicator.id, place.id)
     ]
     answers = answer(archive, indicator, selection, places=inside)
+    if len({item.geweld for item in answers.items}) > 1:
+        said += (f"Niet elke gemeente is uitgesplitst naar {selection.geweld.upper()}; hier staat alles samen.",)
+        answers = answer(archive, indicator, replace(selection, geweld="alle"), places=inside)
     found, refused = readings(archive, answers.items, indicator, wanted)
     found, others = _comparable(found, indicator, wanted)
     if not found:
@@ -132,8 +144,8 @@ def _comparable(found: list[Reading], indicator: Indicator, wanted: Measure) -> 
 def _other_length(reading: Reading) -> str:
     item = reading.answer
     return (
-        f"{item.place.label} heeft cijfers over {item.period.label} ({wording.number(reading.count)}): een andere "
-        f"duur, dus niet in deze rij. Kies “{Measure.PER_1000}” om te vergelijken."
+        f"{item.place.label} heeft cijfers over {wording.named(item.period)} ({wording.number(reading.count)}): een "
+        f"andere duur, dus niet in deze rij. Kies “{Measure.PER_1000}” om te vergelijken."
     )
 
 
@@ -143,13 +155,11 @@ def _beside(
     """The regions and Nederland in the same period, where a rate or a percentage makes them comparable."""
     if wanted is not Measure.PER_1000 and indicator.unit != "procent":
         return []
-    first = ranked[0].answer
     asked = list(dict.fromkeys([r.answer.place.region for r in ranked if r.answer.place.region] + ["nederland"]))
-    periods = {reading.answer.period for reading in ranked}
-    same = answer(
-        archive, indicator, replace(selection, period=selection.period or first.period.id), places=asked
-    ).items
-    fitting = [item for item in same if item.period in periods and item.geweld == first.geweld]
+    periods = [reading.answer.period for reading in ranked]
+    usual, geweld = max(periods, key=periods.count), ranked[0].answer.geweld
+    same = answer(archive, indicator, replace(selection, period=usual.id, geweld=geweld), places=asked).items
+    fitting = [item for item in same if item.period == usual and item.geweld == geweld]
     return readings(archive, fitting, indicator, wanted)[0]
 
 
@@ -160,7 +170,7 @@ def _lines(compared: _Comparison, indicator: Indicator, selection: Selection) ->
             _label(reading, compared.ranked),
             (
                 (
-                    wording.shown(reading.value, compared.wanted, indicator.unit),
+                    _text(reading, compared.wanted, indicator),
                     (Segment(reading.answer.place.label, _colour(reading, selection), reading.value),),
                 ),
             ),
@@ -177,6 +187,11 @@ def _label(reading: Reading, ranked: Sequence[Reading]) -> str:
     return item.place.label if same else f"{item.place.label} ({item.period.label})"
 
 
+def _text(reading: Reading, wanted: Measure, indicator: Indicator) -> str:
+    star = "*" if reading.answer.is_provisional else ""
+    return wording.shown(reading.value, wanted, indicator.unit) + star
+
+
 def _colour(reading: Reading, selection: Selection) -> str:
     chosen = not selection.gemeenten or reading.answer.place.id in selection.gemeenten
     return theme.THIS_PLACE if chosen else theme.YEAR_BEFORE
@@ -191,7 +206,9 @@ def _rules(compared: _Comparison) -> list[Rule]:
 
 
 def _legend(compared: _Comparison, indicator: Indicator, selection: Selection) -> Legend:
-    chosen = [(theme.THIS_PLACE, "gekozen"), (theme.YEAR_BEFORE, "andere gemeenten")] if selection.gemeenten else []
+    used = {_colour(reading, selection) for reading in compared.ranked}
+    kinds = ((theme.THIS_PLACE, "gekozen"), (theme.YEAR_BEFORE, "andere gemeenten"))
+    chosen = [entry for entry in kinds if entry[0] in used and selection.gemeenten]
     lines = [
         (rule.colour, f"stippellijn: {rule.label} {wording.shown(rule.value, compared.wanted, indicator.unit)}")
         for rule in _rules(compared)
@@ -204,9 +221,19 @@ def _steps(low: float, high: float) -> list[float]:
     return [low + (high - low) * n / len(theme.TILES) for n in range(len(theme.TILES) + 1)]
 
 
+def _small(ranked: Sequence[Reading], indicator: Indicator) -> list[str]:
+    """Where counts are so small that chance can change the order."""
+    few = [reading for reading in ranked if reading.count < SMALL_BASE]
+    if not few or indicator.unit != "aantal":
+        return []
+    many = "1 gemeente" if len(few) == 1 else f"{len(few)} gemeenten"
+    return [f"Bij {many} gaat het om minder dan {SMALL_BASE}: de volgorde kan daar toeval zijn."]
+
+
 def _tiles_legend(steps: Sequence[float], indicator: Indicator, wanted: Measure, has_gaps: bool) -> Legend:
     texts = [wording.shown(step, wanted, indicator.unit) for step in steps]
     entries = [(colour, f"{low} tot {high}") for colour, (low, high) in zip(theme.TILES, pairwise(texts), strict=True)]
+    entries = entries if steps[0] < steps[-1] else [(theme.TILES[0], texts[0])]
     return (*entries, (theme.NO_DATA, "geen cijfer")) if has_gaps else tuple(entries)
 
 

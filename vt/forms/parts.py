@@ -1,13 +1,13 @@
 """What all forms share: numbers in the asked measure, the rows of a bar chart, sources and caveats."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vt import theme, wording
 from vt.answers import Answer, Archive, answer
 from vt.catalogue import GEWELD, Indicator
 from vt.charts import Bar
-from vt.figure import Source, subtitle
+from vt.figure import Figure, Source, subtitle
 from vt.measures import NotMeasurableError, measured
 from vt.queries import SourceTable
 from vt.selection import Measure, Selection
@@ -93,12 +93,27 @@ def readings(
     return found, tuple(refused)
 
 
-def by_length(items: Sequence[Answer], wanted: Measure, indicator: Indicator) -> list[list[Answer]]:
-    """The answers that can stand on one axis: counts over a half year do not stand beside counts over a year."""
-    if indicator.unit != "aantal" or wanted is not Measure.AANTAL:
-        return [list(items)]
-    lengths = dict.fromkeys(item.period.months for item in items)
-    return [[item for item in items if item.period.months == months] for months in lengths]
+def alike(items: Sequence[Answer], wanted: Measure, indicator: Indicator) -> list[list[Answer]]:
+    """The answers that can stand on one axis: no counts over a half year beside a year, no KM beside all together."""
+    is_count = indicator.unit == "aantal" and wanted is Measure.AANTAL
+    found: dict[tuple[int, str], list[Answer]] = {}
+    for item in items:
+        found.setdefault((item.period.months if is_count else 0, item.geweld), []).append(item)
+    return list(found.values())
+
+
+def distinct(figures: Iterable[Figure]) -> list[Figure]:
+    """The figures with ids that differ: of two over one length of period, the second is numbered."""
+    found: dict[str, Figure] = {}
+    for figure in figures:
+        id_ = figure.id if figure.id not in found else f"{figure.id}.{len(found) + 1}"
+        found[id_] = replace(figure, id=id_)
+    return list(found.values())
+
+
+def when(item: Answer) -> str:
+    """The period as a chart names it, with a star where the publisher calls its numbers provisional."""
+    return item.period.label + ("*" if item.is_provisional else "")
 
 
 def bars(lines: Sequence[Line], ceiling: float | None = None, rules: Sequence[Rule] = ()) -> tuple[Bar, ...]:
@@ -159,9 +174,16 @@ def caveats_of(indicator: Indicator, items: Sequence[Answer]) -> tuple[str, ...]
     for item in items:
         said += [item.table.caveat] if item.table.caveat else []
         said += item.table.differences
-    if any(item.is_provisional for item in items):
-        said.append("Cijfers met * zijn voorlopig volgens de uitgever.")
+    provisional = [item.period.label for item in items if item.is_provisional]
+    provisional += [item.period.year_before.label for item in items if any(n.is_provisional for n in item.before)]
+    if provisional:
+        said.append(f"Voorlopig volgens de uitgever (*): {wording.listed(list(dict.fromkeys(provisional)))}.")
     return tuple(dict.fromkeys(said))
+
+
+def tables_of(items: Iterable[Answer]) -> list[SourceTable]:
+    """The printed tables behind these answers, that of the year before included."""
+    return [table for item in items for table in (item.table, item.table_before) if table]
 
 
 def _reading(item: Answer, count: float, wanted: Measure, base: float | None) -> Reading:

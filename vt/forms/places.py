@@ -15,10 +15,11 @@ from vt.forms.parts import (
     Line,
     Reading,
     Segment,
+    alike,
     bars,
-    by_length,
     caveats_of,
     ceiling_of,
+    distinct,
     geweld_label,
     geweld_segments,
     measure_for,
@@ -26,7 +27,9 @@ from vt.forms.parts import (
     readings,
     sources_of,
     subtitle_of,
+    tables_of,
     unit_text,
+    when,
 )
 from vt.period import Period
 from vt.selection import Measure, Selection
@@ -39,12 +42,15 @@ def places(archive: Archive, indicator: Indicator, selection: Selection) -> list
     """
     answers = answer(archive, indicator, selection)
     wanted, notices = measure_for(indicator, selection)
+    possible, refused = readings(archive, answers.items, indicator, wanted)
+    wanted = wanted if possible else Measure.AANTAL
     figures = []
-    for items in by_length(answers.items, wanted, indicator):
-        beside = _references(archive, indicator, selection, items, wanted)
-        if figure := _places_figure(archive, indicator, selection, [*items, *beside], wanted):
-            figures.append(figure)
-    return _with_notices(figures, (*answers.notices, *notices))
+    for items in alike(answers.items, wanted, indicator):
+        found, _ = readings(archive, items, indicator, wanted)
+        if found:
+            beside, _ = readings(archive, _references(archive, indicator, selection, items, wanted), indicator, wanted)
+            figures.append(_places_figure(indicator, selection, [*found, *beside], wanted))
+    return _with_notices(distinct(figures), (*answers.notices, *notices, *refused))
 
 
 def series(archive: Archive, indicator: Indicator, selection: Selection) -> list[Figure]:
@@ -65,8 +71,10 @@ def places_sheet(found: Sequence[Reading], indicator: Indicator, wanted: Measure
     )
     headings = [Heading("Plaats"), Heading("Periode"), *(replace(count, label=SHORT_GEWELD[kind]) for kind in parts)]
     headings += [count]
-    headings += [replace(count, label="Jaar eerder"), replace(count, label="Verschil")] if has_before else []
-    headings += [Heading(str(wanted), wanted)] if wanted is not Measure.AANTAL else []
+    points = Heading("Verschil in procentpunten" if indicator.unit == "procent" else "Verschil", Measure.AANTAL)
+    headings += [replace(count, label="Jaar eerder"), points] if has_before else []
+    label = "Aandeel in de regio" if wanted is Measure.AANDEEL else str(wanted)
+    headings += [Heading(label, wanted)] if wanted is not Measure.AANTAL else []
     rows = tuple(_sheet_row(reading, parts, has_before, wanted) for reading in found)
     return Sheet(tuple(headings), rows)
 
@@ -76,28 +84,21 @@ def _with_notices(figures: list[Figure], notices: tuple[str, ...]) -> list[Figur
     return [replace(figures[0], notices=(*notices, *figures[0].notices)), *figures[1:]] if figures else []
 
 
-def _places_figure(
-    archive: Archive, indicator: Indicator, selection: Selection, items: Sequence[Answer], wanted: Measure
-) -> Figure | None:
-    found, refused = readings(archive, items, indicator, wanted)
-    if not found:
-        wanted = Measure.AANTAL
-        found, _ = readings(archive, items, indicator, wanted)
-    if not found:
-        return None
+def _places_figure(indicator: Indicator, selection: Selection, found: Sequence[Reading], wanted: Measure) -> Figure:
+    items = [reading.answer for reading in found]
     finding = findings.of_places(found, indicator, wanted)
     return Figure(
-        id=f"{indicator.id}.places.{found[0].answer.period.months}",
+        id=f"{indicator.id}.places.{items[0].period.months}",
         finding=finding,
-        subtitle=subtitle_of(indicator.label, [r.answer for r in found], unit_text(indicator, wanted)),
+        subtitle=subtitle_of(indicator.label, items, unit_text(indicator, wanted)),
         form="bars",
         marks=bars(_lines(found, indicator, wanted), ceiling_of(indicator)),
         legend=_legend(found, indicator, wanted),
         alt=f"Staafdiagram van {indicator.noun}. {finding}",
         sheet=places_sheet(found, indicator, wanted),
-        sources=sources_of(item.table for item in items),
+        sources=sources_of(tables_of(items)),
         caveats=caveats_of(indicator, items),
-        notices=refused,
+        notices=(),
         selection=selection,
     )
 
@@ -138,9 +139,9 @@ def _line(reading: Reading, indicator: Indicator, wanted: Measure) -> Line:
     text = wording.shown(reading.value, wanted, indicator.unit)
     norm = indicator.norm.value if indicator.norm else None
     if item.parts:
-        return Line(item.place.label, ((f"{item.period.label}: {text}", geweld_segments(reading)),), norm)
+        return Line(item.place.label, ((f"{when(item)}: {text}", geweld_segments(reading)),), norm)
     colour = _colour(reading, wanted)
-    drawn = [(f"{item.period.label}: {text}", (Segment(item.period.label, colour, reading.value),))]
+    drawn = [(f"{when(item)}: {text}", (Segment(item.period.label, colour, reading.value),))]
     if reading.before is not None:
         year = item.period.year_before.label
         before = wording.shown(reading.before, wanted, indicator.unit)
@@ -158,9 +159,10 @@ def _colour(reading: Reading, wanted: Measure) -> str:
 
 def _legend(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> Legend:
     entries = list(parts_legend(r.answer for r in found)) if len(found) > 1 else []
-    if any(r.before is not None for r in found):
-        entries += [(_colour(found[0], wanted), found[0].answer.period.label)]
-        entries += [(theme.YEAR_BEFORE, found[0].answer.period.year_before.label)]
+    two_years = [r for r in found if r.before is not None and not r.answer.parts]
+    if two_years:
+        entries += [(_colour(two_years[0], wanted), two_years[0].answer.period.label)]
+        entries += [(theme.YEAR_BEFORE, two_years[0].answer.period.year_before.label)]
     if indicator.norm:
         entries.append((theme.NORM, indicator.norm.label))
     return tuple(entries)
@@ -187,6 +189,7 @@ def _series_figure(archive: Archive, indicator: Indicator, selection: Selection,
         step
         for period in run
         for step in answer(archive, indicator, replace(selection, period=period.id), places=[item.place.id]).items
+        if step.geweld == item.geweld
     ]
     found, refused = readings(archive, steps, indicator, wanted)
     if len(found) < 2:
@@ -226,11 +229,10 @@ def _columns(found: Sequence[Reading], indicator: Indicator, wanted: Measure) ->
         item = reading.answer
         colour = theme.GEWELD.get(item.geweld, theme.THIS_PLACE)
         segments = geweld_segments(reading) or (Segment(item.place.label, colour, reading.value),)
-        label = item.period.label + ("*" if item.is_provisional else "")
         text, start = wording.shown(reading.value, wanted, indicator.unit), 0.0
         for segment in segments:
             end = start + segment.value
             on_top = text if segment is segments[-1] else ""
-            marks.append(Column(order, label, segment.series, start, end, segment.colour, on_top))
+            marks.append(Column(order, when(item), segment.series, start, end, segment.colour, on_top))
             start = end
     return tuple(marks)

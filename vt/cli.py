@@ -1,0 +1,79 @@
+"""The command line: vt build makes the database, vt check says what is in and whether it adds up."""
+
+import argparse
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from vt import database, provenance, queries, wording
+from vt.faults import DataError
+from vt.figure import Sheet
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 where all is well, 1 where something is not."""
+    parser = argparse.ArgumentParser(prog="vt", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, text in (("build", "make the database"), ("check", "say what is in, and what does not add up")):
+        command = commands.add_parser(name, help=text, description=text)
+        command.add_argument("--data", type=Path, default=database.data_folder(), help="the data folder")
+        if name == "build":
+            command.add_argument("--database", type=Path, default=database.database_path(), help="where to write")
+    chosen = parser.parse_args(arguments)
+    try:
+        return _build(chosen.data, chosen.database) if chosen.command == "build" else _check(chosen.data)
+    except DataError as error:
+        print(*error.faults, sep="\n", file=sys.stderr)
+    except (sqlite3.Error, OSError) as error:
+        print(f"De database kon niet worden gemaakt: {error}", file=sys.stderr)
+    return 1
+
+
+def _build(data: Path, target: Path) -> int:
+    database.build(data, target)
+    with closing(database.connect(target)) as db:
+        version = queries.reference(db).data_version
+    print(f"{target}: gebouwd, versie {version}")
+    return 0
+
+
+def _check(data: Path) -> int:
+    """Print tables, cells and totals per report and every total that differs; 1 where a difference is unexplained, or
+    an explanation is no longer needed."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "vt.db"
+        database.build(data, target)
+        with closing(database.connect(target)) as db:
+            reference, found = queries.reference(db), queries.total_checks(db)
+            _print(provenance.reports_sheet(db))
+            _print(provenance.totals_sheet(found, reference))
+            for report in dict.fromkeys(table.report for table in reference.tables.values()):
+                if (sheet := provenance.deviations_sheet(found, reference, report)).rows:
+                    print(report)
+                    _print(sheet)
+    wrong = provenance.unaccounted(found, reference)
+    print(*wrong or ["Elk afwijkend totaal is verklaard, en elke verklaring is nodig."], sep="\n")
+    return 1 if wrong else 0
+
+
+def _print(sheet: Sheet) -> None:
+    """A sheet as text in columns; numbers to the right."""
+    rows = [[heading.label for heading in sheet.headings]]
+    rows += [[heading.shown(value) for heading, value in zip(sheet.headings, row, strict=True)] for row in sheet.rows]
+    widths = [min(max(len(row[n]) for row in rows), 60) for n in range(len(sheet.headings))]
+    for row in rows:
+        cells = (
+            text.ljust(width) if heading.measure is None else text.rjust(width)
+            for text, width, heading in zip(
+                (wording.clipped(text, 200) for text in row), widths, sheet.headings, strict=True
+            )
+        )
+        print("  ".join(cells).rstrip())
+    print()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
