@@ -14,6 +14,7 @@ from vt import theme
 
 Spec = dict[str, Any]
 _DATA = alt.NamedData("figure")
+_VALUE = alt.Tooltip("value:Q", title="Waarde", format=",.2~f")  # of one segment; the text is of the whole bar
 
 
 class Bar(NamedTuple):
@@ -66,8 +67,8 @@ def bars() -> Spec:
     rows = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.12, paddingOuter=0))
     length = alt.X("start:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
     colour = alt.Color("colour:N", scale=None, legend=None)
-    tip = [alt.Tooltip("series:N", title="Reeks"), alt.Tooltip("text:N", title="Waarde")]
-    base = alt.Chart(_DATA)
+    tip = [alt.Tooltip("series:N", title="Reeks"), _VALUE]
+    base = alt.Chart(_DATA).transform_calculate(value="datum.end - datum.start")
     chart = alt.layer(
         base.mark_point(opacity=0, aria=False, tooltip=None).encode(x=alt.X("limit:Q", axis=None), y=rows),
         base.mark_bar(aria=False).encode(x=length, x2="end:Q", y=rows, color=colour, tooltip=tip),
@@ -93,11 +94,7 @@ def columns() -> Spec:
         axis=alt.Axis(title=None, labelAngle=0, ticks=False, labelPadding=8, labelOverlap=False, labelExpr=_TWO_LINES),
     )
     height = alt.Y("start:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
-    tip = [
-        alt.Tooltip("period:N", title="Periode"),
-        alt.Tooltip("series:N", title="Reeks"),
-        alt.Tooltip("value:Q", title="Waarde"),
-    ]
+    tip = [alt.Tooltip("period:N", title="Periode"), alt.Tooltip("series:N", title="Reeks"), _VALUE]
     base = alt.Chart(_DATA).transform_calculate(value="datum.end - datum.start")
     chart = alt.layer(
         base.mark_bar(size=38, aria=False).encode(

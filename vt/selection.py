@@ -129,8 +129,10 @@ class _Link:
 
     def _texts(self, key: str) -> dict[str, str]:
         """The values as they are compared and as they were given, each once, blank ones left out."""
-        given = {_folded(text): text for text in reversed(self.values.get(key, ())[:MOST_VALUES])}
-        return {folded: given[folded] for folded in reversed(given) if folded}
+        given: dict[str, str] = {}
+        for text in self.values.get(key, ())[:MOST_VALUES]:
+            given.setdefault(_folded(text), text)
+        return {folded: text for folded, text in given.items() if folded}
 
     def _read(self, key: str, texts: Sequence[tuple[str, str]], read: Callable[[str], Read]) -> list[Read]:
         found, unknown = [], []

@@ -26,7 +26,7 @@ NUMBER_LOCALE = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": 
 
 def ink_on(fill: str) -> str:
     """The text colour, dark or white, that stands out most on a fill."""
-    return PAPER if _luminance(fill) < 0.18 else INK
+    return max(PAPER, INK, key=lambda ink: contrast(ink, fill))
 
 
 def contrast(one: str, other: str) -> float:

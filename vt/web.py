@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from vt import accounts, charts, database, forms, html, provenance, queries, wording
@@ -210,24 +211,41 @@ def definitions() -> None:
     st.html(_accounts(found.path, found.identity, "definitions"))
 
 
-def show(figure: Figure) -> None:
+@dataclass(frozen=True)
+class Shown:
+    """A figure made ready for the screen: all that a rerun only has to send."""
+
+    figure: Figure
+    head: str
+    foot: str
+    data: pa.Table
+    file_name: str
+
+    @classmethod
+    def of(cls, figure: Figure) -> "Shown":
+        """The texts and the chart's data of a figure."""
+        data = pa.Table.from_pandas(pd.DataFrame(figure.marks), preserve_index=False)
+        return cls(figure, html.head(figure), html.foot(figure), data, delimited.file_name(figure, "csv"))
+
+
+def show(shown: Shown) -> None:
     """One figure: finding, notices, legend, chart, table, sources, caveats, and its numbers as a file."""
+    figure = shown.figure
     with st.container(key=f"figuur-{figure.id.replace('.', '-')}"):
-        st.html(html.head(figure))
-        if figure.marks:
-            st.vega_lite_chart(
-                pd.DataFrame(figure.marks),
-                charts.spec(figure.form),
-                theme=None,
-                width="stretch",
-                alt=figure.alt,
-                key=f"grafiek-{figure.id}",
-            )
-        st.html(html.foot(figure))
+        st.html(shown.head)
+        st.vega_lite_chart(
+            shown.data,
+            charts.spec(figure.form),
+            theme=None,
+            width="stretch",
+            alt=figure.alt,
+            key=f"grafiek-{figure.id}",
+        )
+        st.html(shown.foot)
         st.download_button(
             "Download CSV",
             data=partial(delimited.to_csv, figure),
-            file_name=delimited.file_name(figure, "csv"),
+            file_name=shown.file_name,
             mime="text/csv",
             on_click="ignore",
             type="tertiary",
@@ -252,7 +270,7 @@ def _show_together(form: str, label: str, indicators: Sequence[str]) -> None:
         st.html(html.notices([_absent(known.reference.indicators[name], known) for name in indicators]))
 
 
-def _grid(figures: Sequence[Figure]) -> None:
+def _grid(figures: Sequence[Shown]) -> None:
     """Two beside each other; one under the other where the screen is narrow."""
     rest = iter(figures)
     while pair := list(islice(rest, 2)):
@@ -324,16 +342,16 @@ def _headlines(
         return forms.headlines(Archive(db, known), [known.indicators[name] for name in indicators], selection, place)
 
 
-def _figures(form: str, arguments: tuple[str, ...]) -> list[Figure]:
+def _figures(form: str, arguments: tuple[str, ...]) -> list[Shown]:
     found = view()
     return _made(found.path, found.identity, form, arguments, found.selection)
 
 
 @st.cache_resource(max_entries=5000, show_spinner=False)
-def _made(path: Path, identity: Identity, form: str, arguments: tuple[str, ...], selection: Selection) -> list[Figure]:
+def _made(path: Path, identity: Identity, form: str, arguments: tuple[str, ...], selection: Selection) -> list[Shown]:
     known = reference(str(path), identity)
     with closing(database.connect(path)) as db:
-        return _build(Archive(db, known), form, arguments, selection)
+        return [Shown.of(figure) for figure in _build(Archive(db, known), form, arguments, selection)]
 
 
 def _build(archive: Archive, form: str, arguments: tuple[str, ...], selection: Selection) -> list[Figure]:

@@ -1,0 +1,190 @@
+"""What a visitor sees and does, read from a real browser: figures with their numbers, filters, and what went wrong."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+
+PAGES = {
+    "": "Overzicht",
+    "gemeente": "Gemeente",
+    "instroom": "Instroom",
+    "melders": "Melders",
+    "adviesvragers": "Adviesvragers",
+    "aard": "Aard van het geweld",
+    "triage": "Triage",
+    "onderzoek": "Onderzoek",
+    "overdracht": "Overdracht",
+    "vergelijken": "Vergelijken",
+    "controle": "Controle",
+    "bronnen": "Bronnen",
+    "begrippen": "Begrippen",
+}
+WITH_FIGURES = [path for path in PAGES if path not in ("controle", "bronnen", "begrippen")]
+NUMBER = re.compile(r"(?<![\w.,])[-–−]?\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\w)|(?<![\w.,])\d+(?:,\d+)?(?![\w])")
+
+# The script has ended, nothing on screen is of the run before, every chart is drawn, and the text stands still.
+SETTLED = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const main = document.querySelector('[data-testid="stMain"]');
+  const charts = [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')];
+  const ready = app?.getAttribute('data-test-script-state') === 'notRunning' && main
+    && (main.querySelector('h1') || main.querySelector('[data-testid="stAlert"]'))
+    && !document.querySelector('[data-stale="true"]') && charts.every((chart) => chart.querySelector('svg'));
+  const now = ready ? location.href + main.textContent.length + main.textContent : null;
+  const still = window.vtSeen?.now === now ? window.vtSeen : (window.vtSeen = { now, since: performance.now() });
+  return now !== null && performance.now() - still.since > 200;
+}"""
+
+FIGURES = """() => [...document.querySelectorAll('[class*="st-key-figuur-"]')].map((box) => {
+  const svg = box.querySelector('svg.marks');
+  const data = (node) => node.__data__?.datum ?? {};
+  const bars = [...(svg?.querySelectorAll('.mark-rect.role-mark path, .mark-rect.role-mark rect') ?? [])];
+  return {
+    id: [...box.classList].find((name) => name.startsWith('st-key-figuur-')).slice('st-key-figuur-'.length),
+    finding: box.querySelector('h3').textContent,
+    subtitle: box.querySelector('.vt-onderschrift').textContent,
+    notices: [...box.querySelectorAll('.vt-melding li')].map((item) => item.textContent),
+    alt: box.querySelector('[data-testid="stVegaLiteChart"]')?.getAttribute('aria-label') ?? '',
+    values: [...(svg?.querySelectorAll('.mark-text.role-mark text') ?? [])]
+      .filter((node) => node.textContent && data(node).text === node.textContent).map((node) => node.textContent),
+    bars: bars.map((node) => [data(node).start, data(node).end, node.__data__?.width, node.__data__?.height]),
+    rows: [...box.querySelectorAll('table.vt-tabel tr')]
+      .map((row) => [...row.querySelectorAll('th,td')].map((cell) => cell.textContent)),
+  };
+})"""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure on the screen: its words, the numbers written in its chart, its bars, and its table."""
+
+    id: str
+    finding: str
+    subtitle: str
+    notices: list[str]
+    alt: str
+    values: list[str]
+    bars: list[list[float | None]]
+    rows: list[list[str]]
+
+    @property
+    def drawn(self) -> set[str]:
+        """The numbers that the chart writes."""
+        return numbers(*self.values)
+
+    @property
+    def tabled(self) -> set[str]:
+        """The numbers in the figure's own table."""
+        return numbers(*(cell for row in self.rows[1:] for cell in row[1:]))
+
+
+def numbers(*texts: str) -> set[str]:
+    """Every number in texts, as written."""
+    return {found for text in texts for found in NUMBER.findall(text)}
+
+
+@dataclass
+class Screen:
+    """One page in the browser, and whatever went wrong on it."""
+
+    page: Page
+    address: str
+    faults: list[str] = field(default_factory=list)
+
+    @classmethod
+    def new(cls, context: BrowserContext, address: str) -> "Screen":
+        screen = cls(context.new_page(), address)
+        screen.page.on("console", screen._on_console)
+        screen.page.on("response", screen._on_response)
+        screen.page.on("request", screen._on_request)
+        screen.page.on("pageerror", lambda error: screen.faults.append(f"page error: {error}"))
+        return screen
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.faults.append(f"console: {message.text}")
+
+    def _on_response(self, response: Response) -> None:
+        # Streamlit asks /<page>/_stcore/... for its base path on a deep link: a 404 by design.
+        if response.status >= 400 and "/_stcore/" not in response.url:
+            self.faults.append(f"{response.status} {response.url}")
+
+    def _on_request(self, request: Request) -> None:
+        if urlsplit(request.url).netloc != urlsplit(self.address).netloc and not request.url.startswith("data:"):
+            self.faults.append(f"request elsewhere: {request.url}")
+
+    def open(self, path: str = "", **query: str | list[str]) -> "Screen":
+        """Open a page by its address."""
+        self.page.goto(f"{self.address}/{path}" + (f"?{urlencode(query, doseq=True)}" if query else ""))
+        return self.settled()
+
+    def settled(self) -> "Screen":
+        """Wait until the page stands."""
+        self.page.wait_for_function(SETTLED, polling=50)
+        return self
+
+    def does(self, act: Callable[[], Any]) -> "Screen":
+        """Do something that changes the page, and wait for the change to have come."""
+        before = self._state()
+        act()
+        self.page.wait_for_function(f"before => ({_STATE})() !== before", arg=before, polling=50)
+        return self.settled()
+
+    def _state(self) -> str:
+        text: str = self.page.evaluate(_STATE)
+        return text
+
+    def choose(self, label: str, option: str) -> "Screen":
+        """Choose an option in a drop-down filter, by mouse."""
+        field_ = self.page.get_by_role("combobox", name=label, exact=True)
+        field_.click()
+        choice = self.page.get_by_role("option", name=option, exact=True)
+        return self.does(choice.click)
+
+    def press(self, option: str) -> "Screen":
+        """Choose KM, HG or OM."""
+        group = self.page.locator(".st-key-geweld")
+        return self.does(group.get_by_text(option, exact=True).click)
+
+    def follow(self, label: str) -> "Screen":
+        """Go to another page by the navigation."""
+        return self.does(self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=label, exact=True).click)
+
+    @property
+    def figures(self) -> list[Shown]:
+        return [Shown(**found) for found in self.page.evaluate(FIGURES)]
+
+    @property
+    def numbers(self) -> list[tuple[str, list[list[str]]]]:
+        """Every figure's table: what two windows with the same view agree on."""
+        return [(figure.subtitle, figure.rows) for figure in self.figures]
+
+    @property
+    def query(self) -> dict[str, list[str]]:
+        return parse_qs(urlsplit(self.page.url).query)
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.page.url).path.strip("/")
+
+    @property
+    def text(self) -> str:
+        """What stands in the page's main part."""
+        return self.page.get_by_test_id("stMain").inner_text()
+
+    @property
+    def heading(self) -> str:
+        (only,) = self.page.get_by_role("heading", level=1).all_inner_texts()
+        return only
+
+    @property
+    def notices(self) -> list[str]:
+        """What the page says that it cannot answer or does not recognise."""
+        return self.page.locator(".vt-melding li").all_inner_texts()
+
+
+_STATE = """() => location.href + '\\n' + (document.querySelector('[data-testid="stMain"]')?.textContent ?? '')"""

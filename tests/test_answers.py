@@ -1,0 +1,204 @@
+"""What the sources can answer: the nearest number there is, and a sentence for what is not there."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from worlds import add_report
+
+from vt import database as vt_database
+from vt import queries
+from vt.answers import Answers, Archive, answer
+from vt.selection import Measure, Selection
+
+
+@pytest.fixture(scope="module")
+def archive(real_database: Path) -> Iterator[Archive]:
+    with closing(vt_database.connect(real_database)) as db:
+        yield Archive(db, queries.reference(db))
+
+
+@pytest.fixture
+def small(database: Path) -> Iterator[Archive]:
+    with closing(vt_database.connect(database)) as db:
+        yield Archive(db, queries.reference(db))
+
+
+def _ask(archive: Archive, indicator: str, selection: Selection, by_category: bool = False) -> Answers:
+    return answer(archive, archive.reference.indicators[indicator], selection, by_category=by_category)
+
+
+def _values(answers: Answers) -> dict[str, float | None]:
+    return {item.place.id: item.total.value if item.total else None for item in answers.items}
+
+
+def test_a_place_answers_for_itself_without_a_word(archive: Archive) -> None:
+    found = _ask(archive, "meldingen", Selection(gemeenten=("zwolle",)))
+    assert _values(found) == {"zwolle": 646}
+    assert found.notices == ()
+    assert found.items[0].total_before is not None
+    assert found.items[0].total_before.value == 758
+    assert found.items[0].inhabitants == 129_840
+    assert found.items[0].inhabitants_before == 128_840
+
+
+def test_a_gemeente_without_the_figure_is_answered_by_its_region(archive: Archive) -> None:
+    found = _ask(archive, "triagebesluiten", Selection(gemeenten=("zwolle",)))
+    assert _values(found) == {"ijsselland": 2372}
+    assert found.notices == ("Zwolle: niet per gemeente gepubliceerd; hier staat IJsselland als geheel.",)
+
+
+def test_several_places_with_the_same_reason_share_one_sentence_and_one_answer(archive: Archive) -> None:
+    found = _ask(archive, "triagebesluiten", Selection(gemeenten=("zwolle", "kampen", "ommen")))
+    assert _values(found) == {"ijsselland": 2372}
+    assert found.notices == (
+        "Zwolle, Kampen en Ommen: niet per gemeente gepubliceerd; hier staat IJsselland als geheel.",
+    )
+
+
+def test_a_split_that_only_the_region_has_is_said_apart(archive: Archive) -> None:
+    found = _ask(archive, "meldingen_particulieren", Selection(gemeenten=("zwolle",)), by_category=True)
+    assert _values(found) == {"ijsselland": 418}
+    assert found.notices == (
+        "Zwolle: alleen het totaal is per gemeente gedrukt; de uitsplitsing is die van IJsselland.",
+    )
+
+
+def test_a_region_that_is_only_partly_in_never_answers_for_its_gemeente(archive: Archive) -> None:
+    found = _ask(archive, "huisverboden", Selection(gemeenten=("dordrecht",)))
+    assert found.items == ()
+    (notice,) = found.notices
+    assert notice.startswith("Dordrecht: “Huisverboden” staat niet in de bron")
+
+
+def test_the_nearest_period_is_shown_and_said(archive: Archive) -> None:
+    found = _ask(archive, "meldingen", Selection(gemeenten=("zwolle", "dordrecht"), period="2021-Q1"))
+    assert _values(found) == {"zwolle": 646, "dordrecht": 242}
+    assert found.notices == (
+        "Zwolle: geen cijfer over het 1e kwartaal van 2021; hier staat 2021, dat daar het dichtst bij ligt.",
+    )
+
+
+def test_a_year_is_answered_by_its_half_not_by_its_quarter(archive: Archive) -> None:
+    found = _ask(archive, "meldingen", Selection(gemeenten=("dordrecht",), period="2021"))
+    assert _values(found) == {"dordrecht": 550}
+    assert found.items[0].period.id == "2021-H1"
+
+
+@pytest.mark.parametrize(("geweld", "value"), [("alle", 550), ("km", 447), ("hg", 95), ("om", 8)])
+def test_a_split_table_answers_for_each_kind(geweld: str, value: int, archive: Archive) -> None:
+    found = _ask(archive, "meldingen", Selection(gemeenten=("dordrecht",), geweld=geweld))
+    assert _values(found) == {"dordrecht": value}
+    assert found.items[0].geweld == geweld
+    assert found.notices == ()
+
+
+def test_km_of_a_table_that_is_not_split_is_all_together_and_says_where_km_is(archive: Archive) -> None:
+    found = _ask(archive, "meldingen", Selection(region="ijsselland", geweld="km"))
+    assert _values(found) == {"ijsselland": 2378}
+    assert found.items[0].geweld == "alle"
+    assert found.notices == (
+        "IJsselland: niet uitgesplitst naar KM; hier staat alles samen. "
+        "KM staat wel bij “Meldingen naar aard van het geweld”.",
+    )
+
+
+def test_km_is_not_pointed_to_where_it_is_not(archive: Archive) -> None:
+    found = _ask(archive, "crisissituaties", Selection(region="ijsselland", geweld="km"))
+    assert found.notices == ("IJsselland: niet uitgesplitst naar KM; hier staat alles samen.",)
+
+
+@pytest.mark.parametrize(("geweld", "value"), [("km", 465), ("hg", 1033), ("om", 46)])
+def test_classes_that_are_of_one_kind_answer_for_it(geweld: str, value: int, archive: Archive) -> None:
+    classes = {"km": "kindermishandeling", "om": "ouderenmishandeling"}
+    found = _ask(archive, "meldingen_naar_aard", Selection(region="ijsselland", geweld=geweld), by_category=True)
+    (item,) = found.items
+    total = sum(n.value or 0 for n in item.categories)
+    assert item.total is not None
+    assert item.total.value == total
+    if geweld in classes:
+        assert [n.category for n in item.categories] == [f"aard/{classes[geweld]}"]
+        assert total == value
+    else:
+        assert len(item.categories) > 1
+
+
+def test_a_kind_of_which_classes_are_hidden_is_not_shown_as_if_it_were_whole(archive: Archive) -> None:
+    found = _ask(archive, "meldingen_naar_aard", Selection(gemeenten=("zwolle",), geweld="hg"), by_category=True)
+    (item,) = found.items
+    assert item.geweld == "alle"
+    assert item.total is not None
+    assert item.total.value == 646
+    assert item.parts == ()
+    assert found.notices == ("Zwolle: wat bij HG hoort, is niet als geheel gedrukt; hier staan alle soorten samen.",)
+
+
+def test_parts_are_there_only_where_they_add_up_to_the_total(archive: Archive) -> None:
+    for indicator in archive.reference.indicators:
+        for item in _ask(archive, indicator, Selection(gemeenten=_everywhere(archive))).items:
+            whole = {n.geweld: n.value or 0 for n in item.numbers if not n.category}
+            if item.parts:
+                assert sum(whole[kind] for kind in item.parts) == whole["alle"], (indicator, item.place.id)
+
+
+def test_a_count_that_is_only_about_hg_says_so(archive: Archive) -> None:
+    dordrecht = ("dordrecht",)
+    assert _ask(archive, "gemelde_slachtoffers", Selection(gemeenten=dordrecht)).notices == (
+        "Dordrecht: deze telling gaat alleen over huiselijk geweld (HG).",
+    )
+    assert _ask(archive, "gemelde_slachtoffers", Selection(gemeenten=dordrecht, geweld="km")).notices == (
+        "Dordrecht: deze telling gaat alleen over huiselijk geweld (HG), niet over kindermishandeling (KM).",
+    )
+    assert _ask(archive, "gemelde_slachtoffers", Selection(gemeenten=dordrecht, geweld="hg")).notices == ()
+
+
+def test_a_measure_does_not_change_what_is_answered(archive: Archive) -> None:
+    plain = _ask(archive, "meldingen", Selection(gemeenten=("zwolle",)))
+    for measure in Measure:
+        assert _ask(archive, "meldingen", Selection(gemeenten=("zwolle",), measure=measure)) == plain
+
+
+def test_a_place_is_answered_once(archive: Archive) -> None:
+    found = _ask(archive, "overdrachten", Selection(gemeenten=("zwolle", "ijsselland-overig")))
+    assert _values(found) == {"ijsselland": 1556}
+
+
+def test_every_answer_is_of_the_asked_places_or_their_region(archive: Archive) -> None:
+    places = archive.reference.places
+    for indicator in archive.reference.indicators:
+        for asked in _everywhere(archive):
+            for item in _ask(archive, indicator, Selection(gemeenten=(asked,))).items:
+                assert item.place.id in {asked, places[asked].region}
+                assert item.table.indicator == indicator
+
+
+def test_the_table_of_the_year_before_is_named(world: Path) -> None:
+    add_report(
+        world,
+        "{number: '9', heading: Eerder, indicator: meldingen, rows: place, cells: {Dorp: [7]}}",
+        name="eerder",
+        head="report: {title: T, publisher: P, region: polder, period: 2019, licence: Openbaar}\ntables:\n",
+    )
+    with closing(vt_database.connect(vt_database.ensure(world, world / "vt.db"))) as db:
+        archive = Archive(db, queries.reference(db))
+        (item,) = _ask(archive, "meldingen", Selection(gemeenten=("dorp",), period="2020")).items
+        assert item.table.number == "1.1"
+        assert item.table_before is not None
+        assert item.table_before.number == "9"
+
+
+def test_a_provisional_number_is_known_as_such(small: Archive) -> None:
+    stad = ("stad",)
+    assert _ask(small, "meldingen", Selection(gemeenten=stad, period="2022-Q2")).items[0].is_provisional
+    assert _ask(small, "meldingen", Selection(gemeenten=stad, period="2022-H1")).items[0].is_provisional
+    assert not _ask(small, "meldingen", Selection(gemeenten=stad, period="2022-Q1")).items[0].is_provisional
+
+
+def test_nothing_is_asked_of_no_places(archive: Archive) -> None:
+    found = answer(archive, archive.reference.indicators["meldingen"], Selection(), places=[])
+    assert found == Answers((), ())
+
+
+def _everywhere(archive: Archive) -> tuple[str, ...]:
+    return tuple(place.id for place in archive.reference.places_with_data())

@@ -1,0 +1,70 @@
+"""Counts as they are asked for, and the noise of a count."""
+
+import pytest
+
+from vt.measures import SMALL_BASE, NotMeasurableError, measured, within_noise
+from vt.selection import Measure
+
+
+@pytest.mark.parametrize(
+    ("measure", "months", "expected"),
+    [
+        (Measure.AANTAL, 12, 550),
+        (Measure.AANTAL, 3, 550),
+        (Measure.PER_MAAND, 12, 550 / 12),
+        (Measure.PER_MAAND, 6, 550 / 6),
+        (Measure.PER_1000, 12, 5.5),
+        (Measure.PER_1000, 6, 11),
+        (Measure.PER_1000, 3, 22),
+        (Measure.PER_1000, 24, 2.75),
+        (Measure.AANDEEL, 12, 27.5),
+        (Measure.AANDEEL, 3, 27.5),
+    ],
+)
+def test_a_count_in_each_measure(measure: Measure, months: int, expected: float) -> None:
+    assert measured(550, measure, months=months, inhabitants=100_000, base=2000) == pytest.approx(expected)
+
+
+def test_the_rate_of_half_a_year_is_that_of_the_year_with_twice_as_many() -> None:
+    half = measured(10, Measure.PER_1000, months=6, inhabitants=5000)
+    assert half == measured(20, Measure.PER_1000, months=12, inhabitants=5000)
+
+
+@pytest.mark.parametrize("measure", list(Measure))
+def test_nothing_counted_is_zero_in_every_measure(measure: Measure) -> None:
+    assert measured(0, measure, months=12, inhabitants=1000, base=20) == 0
+
+
+@pytest.mark.parametrize("inhabitants", [None, 0])
+def test_no_rate_without_inhabitants(inhabitants: float | None) -> None:
+    with pytest.raises(NotMeasurableError, match="het aantal inwoners is niet bekend"):
+        measured(3, Measure.PER_1000, months=12, inhabitants=inhabitants, base=100)
+
+
+@pytest.mark.parametrize(("base", "reason"), [(None, "niet bekend"), (0, "kleiner dan 20"), (19, "kleiner dan 20")])
+def test_no_share_of_an_unknown_or_small_whole(base: float | None, reason: str) -> None:
+    with pytest.raises(NotMeasurableError, match=reason):
+        measured(3, Measure.AANDEEL, months=12, inhabitants=1000, base=base)
+
+
+def test_a_share_of_twenty_is_allowed() -> None:
+    assert measured(5, Measure.AANDEEL, months=12, base=SMALL_BASE) == 25
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "noise"),
+    [
+        (0, 0, True),
+        (0, 3, True),  # 3 <= 1,96 x wortel 3 = 3,39
+        (0, 4, False),  # 4 > 1,96 x wortel 4 = 3,92
+        (100, 128, True),  # 28 < 29,6
+        (100, 131, False),  # 31 > 29,8
+        (313, 314, True),
+        (758, 646, False),  # Zwolle: 112 > 73,4
+        (2716, 2378, False),
+        (86, 96, True),
+    ],
+)
+def test_a_difference_within_the_noise_of_two_counts(old: float, new: float, noise: bool) -> None:
+    assert within_noise(old, new) is noise
+    assert within_noise(new, old) is noise

@@ -1,0 +1,318 @@
+"""What a visitor chose: read from a link in any spelling, said in a link, and answered with what there is."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from vt import database as vt_database
+from vt import queries
+from vt.period import Period
+from vt.queries import Coverage, Reference
+from vt.selection import (
+    Choices,
+    Measure,
+    Selection,
+    choices,
+    chosen_places,
+    contradictions,
+    parse,
+    pick_period,
+    to_query,
+)
+
+
+@pytest.fixture(scope="module")
+def reference(real_database: Path) -> Iterator[Reference]:
+    with closing(vt_database.connect(real_database)) as db:
+        yield queries.reference(db)
+
+
+@pytest.fixture(scope="module")
+def offered(reference: Reference) -> Choices:
+    return choices(reference, list(reference.indicators))
+
+
+@pytest.fixture
+def small(database: Path) -> Reference:
+    with closing(vt_database.connect(database)) as db:
+        return queries.reference(db)
+
+
+# --- reading a link --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "expected"),
+    [
+        ("regio", "IJsselland", Selection(region="ijsselland")),
+        ("regio", "ijsselland", Selection(region="ijsselland")),
+        ("regio", "  IJSSELLAND ", Selection(region="ijsselland")),
+        ("regio", "zuid-holland-zuid", Selection(region="zuid-holland-zuid")),
+        ("regio", "Zuid-Holland\u00a0Zuid", Selection(region="zuid-holland-zuid")),
+        ("regio", "nederland", Selection(region="nederland")),
+        ("regio", "Alle regio's", Selection()),
+        ("regio", " alle  regio’s", Selection()),
+        ("gemeente", "Zwolle", Selection(gemeenten=("zwolle",))),
+        ("gemeente", "OLST-WIJHE", Selection(gemeenten=("olst-wijhe",))),
+        ("gemeente", "Overige gemeente (IJsselland)", Selection(gemeenten=("ijsselland-overig",))),
+        ("gemeente", "ijsselland-overig", Selection(gemeenten=("ijsselland-overig",))),
+        ("periode", "2021", Selection(period="2021")),
+        ("periode", "2021-H1", Selection(period="2021-H1")),
+        ("periode", "2021-h1", Selection(period="2021-H1")),
+        ("periode", "1E Halfjaar 2021", Selection(period="2021-H1")),
+        ("periode", "2e kwartaal 2021", Selection(period="2021-Q2")),
+        ("periode", "2020/2021", Selection(period="2020/2021")),
+        ("periode", "2020 t/m 2021", Selection(period="2020/2021")),
+        ("periode", "NIEUWSTE", Selection()),
+        ("geweld", "km", Selection(geweld="km")),
+        ("geweld", "HG ", Selection(geweld="hg")),
+        ("geweld", "alle", Selection()),
+        ("weergave", "per maand", Selection(measure=Measure.PER_MAAND)),
+        ("weergave", "per_1000", Selection(measure=Measure.PER_1000)),
+        ("weergave", "Per 1.000 inwoners per jaar", Selection(measure=Measure.PER_1000)),
+    ],
+)
+def test_a_value_is_read_in_any_spelling(
+    key: str, text: str, expected: Selection, reference: Reference, offered: Choices
+) -> None:
+    assert parse({key: [text]}, reference, offered) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "hint"),
+    [
+        ("regio", "IJselland", "bedoeld: “IJsselland”?"),
+        ("gemeente", "Zwole", "bedoeld: “Zwolle”?"),
+        ("gemeente", "ZWOLE", "bedoeld: “Zwolle”?"),
+        ("periode", "2021-Q5", "2021"),
+        ("periode", "vorig jaar", "bekend: "),
+        ("geweld", "xx", "bekend: “Alle”, “HG”, “KM”, “OM”"),
+        ("weergave", "per man", "bedoeld: “Per maand”"),
+    ],
+)
+def test_an_unknown_value_gives_a_sentence_with_what_was_meant(
+    key: str, text: str, hint: str, reference: Reference, offered: Choices
+) -> None:
+    chosen, problems = parse({key: [text]}, reference, offered)
+    assert chosen == Selection()
+    assert len(problems) == 1
+    assert problems[0].startswith(f"{key.capitalize()} “{text}” in de link is niet herkend (")
+    assert hint in problems[0]
+    assert problems[0].endswith(").")
+
+
+def test_a_gemeente_is_no_region_and_a_region_no_gemeente(reference: Reference, offered: Choices) -> None:
+    chosen, problems = parse({"regio": ["Zwolle"], "gemeente": ["IJsselland"]}, reference, offered)
+    assert chosen == Selection()
+    assert [problem.split(" “")[0] for problem in problems] == ["Regio", "Gemeente"]
+
+
+def test_a_place_without_numbers_is_not_offered_and_not_read(reference: Reference, offered: Choices) -> None:
+    chosen, problems = parse({"gemeente": ["Papendrecht", "Dordrecht"]}, reference, offered)
+    assert chosen.gemeenten == ("dordrecht",)
+    assert "“Papendrecht”" in problems[0]
+    assert "Papendrecht" not in offered.gemeenten
+
+
+def test_what_is_understood_stands_beside_what_is_not(reference: Reference, offered: Choices) -> None:
+    values = {"gemeente": ["Zwolle", "Atlantis", "Kampen"], "geweld": ["KM"], "periode": ["ooit"]}
+    chosen, problems = parse(values, reference, offered)
+    assert chosen == Selection(gemeenten=("zwolle", "kampen"), geweld="km")
+    assert len(problems) == 2
+
+
+@pytest.mark.parametrize("key", ["regio", "gemeente", "periode", "geweld", "weergave"])
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 100_000, "é" * 100_000, "\x00\x1b[31m\u202e", "<script>alert(1)</script>", "![x](http://x)", "0000", "٣"],
+    ids=["100 kB", "100 kB of accents", "control", "script", "image", "year 0", "digit"],
+)
+def test_hostile_values_are_refused_in_one_short_clean_sentence(
+    key: str, text: str, reference: Reference, offered: Choices
+) -> None:
+    chosen, problems = parse({key: [text]}, reference, offered)
+    assert chosen == Selection()
+    (problem,) = problems
+    assert len(problem) < 400
+    assert problem.isprintable()
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["   "], ["\t\n"], ["", ""], ["\x00\u202e"]])
+def test_empty_values_say_nothing(texts: list[str], reference: Reference, offered: Choices) -> None:
+    values = {key: texts for key in ("regio", "gemeente", "periode", "geweld", "weergave")}
+    assert parse(values, reference, offered) == (Selection(), [])
+
+
+def test_repeated_gemeenten_count_once(reference: Reference, offered: Choices) -> None:
+    chosen, problems = parse({"gemeente": ["Zwolle", "zwolle", "Kampen", "ZWOLLE"]}, reference, offered)
+    assert chosen.gemeenten == ("zwolle", "kampen")
+    assert problems == []
+
+
+def test_a_filter_given_twice_takes_the_first_and_says_so(reference: Reference, offered: Choices) -> None:
+    chosen, problems = parse({"geweld": ["HG", "KM"], "periode": ["2021", "2021"]}, reference, offered)
+    assert chosen == Selection(geweld="hg", period="2021")
+    assert problems == ["Geweld staat meer dan eens in de link; het eerste geldt."]
+
+
+def test_a_link_full_of_nonsense_stays_readable(reference: Reference, offered: Choices) -> None:
+    texts = [f"plaats {n}" for n in range(5000)] + ["Zwolle"]
+    chosen, problems = parse({"gemeente": texts}, reference, offered)
+    assert chosen == Selection()
+    assert len(problems) < 6
+    assert "niet herkend" in problems[-1]
+
+
+def test_unknown_keys_are_left_alone(reference: Reference, offered: Choices) -> None:
+    assert parse({"embed": ["true"], "utm_source": ["x"]}, reference, offered) == (Selection(), [])
+
+
+# --- saying it in a link ---------------------------------------------------------------------------------------------
+
+
+def test_every_choice_survives_its_own_link(reference: Reference, offered: Choices) -> None:
+    places = reference.places_with_data()
+    regions = [None, *(p.id for p in places if p.kind in ("region", "land")), "zuid-holland-zuid"]
+    gemeenten = [p.id for p in places if p.kind in ("gemeente", "rest")]
+    periods = {item.period.id for items in reference.coverage.values() for item in items}
+    several = [(), *((id_,) for id_ in gemeenten), ("zwolle", "dordrecht"), tuple(gemeenten)]
+    asked = [Selection(region=region, gemeenten=some) for region in regions for some in several]
+    asked += [
+        Selection(period=period, geweld=geweld, measure=measure)
+        for period in (None, *sorted(periods), "1999-Q4", "2035")
+        for geweld in ("alle", "km", "hg", "om")
+        for measure in Measure
+    ]
+    assert len(asked) > 200
+    for selection in asked:
+        query = to_query(selection, reference)
+        assert parse(query, reference, offered) == (selection, []), query
+
+
+def test_a_link_says_every_filter_even_where_nothing_was_chosen(reference: Reference) -> None:
+    assert to_query(Selection(), reference) == {
+        "regio": ["Alle regio's"],
+        "periode": ["Nieuwste"],
+        "geweld": ["Alle"],
+        "weergave": ["Aantal"],
+    }
+
+
+def test_what_a_link_says_is_what_the_filters_offer(reference: Reference, offered: Choices) -> None:
+    for place in reference.places_with_data():
+        if place.kind in ("gemeente", "rest"):
+            (label,) = to_query(Selection(gemeenten=(place.id,)), reference)["gemeente"]
+            assert label in offered.gemeenten
+        else:
+            assert to_query(Selection(region=place.id), reference)["regio"][0] in offered.regions
+
+
+# --- what the filters offer ------------------------------------------------------------------------------------------
+
+
+def test_choices_are_what_exists(small: Reference) -> None:
+    everything = choices(small, list(small.indicators))
+    assert everything.regions == ("Alle regio's", "Polder")
+    assert everything.gemeenten == ("Dorp", "Stad", "Overige gemeente (Polder)")
+    assert everything.periods[0] == "Nieuwste"
+    assert set(everything.periods[1:]) == {
+        "2020",
+        "2021",
+        "1e halfjaar 2022",
+        "1e kwartaal 2022",
+        "2e kwartaal 2022",
+    }
+
+
+def test_choices_are_of_the_indicators_of_the_page(small: Reference) -> None:
+    assert choices(small, ["tijdig"]).gemeenten == ()
+    assert choices(small, ["tijdig"]).periods == ("Nieuwste", "2021", "2020")
+    assert choices(small, []).regions == ("Alle regio's",)
+
+
+def test_choices_follow_the_region(reference: Reference) -> None:
+    names = list(reference.indicators)
+    assert choices(reference, names, "zuid-holland-zuid").gemeenten == ("Dordrecht",)
+    assert "Zwolle" in choices(reference, names, "ijsselland").gemeenten
+    assert choices(reference, names, "nederland").gemeenten == ()
+    assert "1e halfjaar 2021" not in choices(reference, ["meldingen"], "ijsselland").periods
+    assert "1e halfjaar 2025" in choices(reference, ["meldingen"], "nederland").periods
+
+
+def test_every_offered_period_has_a_number_for_an_offered_place(reference: Reference) -> None:
+    for name in reference.indicators:
+        there = {item.period.label for (n, _), items in reference.coverage.items() if n == name for item in items}
+        assert set(choices(reference, [name]).periods[1:]) == there
+
+
+# --- which places ----------------------------------------------------------------------------------------------------
+
+
+def test_without_a_choice_every_region_is_shown_and_a_partial_one_by_its_gemeenten(reference: Reference) -> None:
+    assert chosen_places(Selection(), reference) == ("ijsselland", "dordrecht")
+
+
+@pytest.mark.parametrize(
+    ("selection", "places"),
+    [
+        (Selection(region="ijsselland"), ("ijsselland",)),
+        (Selection(region="zuid-holland-zuid"), ("dordrecht",)),
+        (Selection(region="nederland"), ("nederland",)),
+        (Selection(gemeenten=("zwolle", "dordrecht")), ("zwolle", "dordrecht")),
+        (Selection(region="ijsselland", gemeenten=("dordrecht",)), ("dordrecht",)),
+    ],
+)
+def test_chosen_places(selection: Selection, places: tuple[str, ...], reference: Reference) -> None:
+    assert chosen_places(selection, reference) == places
+
+
+def test_a_gemeente_outside_the_region_is_said(reference: Reference) -> None:
+    (said,) = contradictions(Selection(region="ijsselland", gemeenten=("zwolle", "dordrecht")), reference)
+    assert said == "Dordrecht ligt in Zuid-Holland Zuid, niet in IJsselland; de gekozen gemeente wordt getoond."
+
+
+def test_every_gemeente_lies_in_nederland_and_in_all_regions(reference: Reference) -> None:
+    gemeenten = ("zwolle", "dordrecht", "ijsselland-overig")
+    assert contradictions(Selection(region="nederland", gemeenten=gemeenten), reference) == []
+    assert contradictions(Selection(gemeenten=gemeenten), reference) == []
+
+
+# --- which period ----------------------------------------------------------------------------------------------------
+
+
+def _covering(*periods: str) -> list[Coverage]:
+    return [Coverage(Period.parse(period), frozenset({"alle"}), frozenset(), 1) for period in periods]
+
+
+@pytest.mark.parametrize(
+    ("there", "wanted", "found"),
+    [
+        ("2020 2021", None, "2021"),
+        ("2021-Q1 2021-Q2 2021-H1", None, "2021-H1"),
+        ("2020 2021 2022-H1", None, "2022-H1"),
+        ("2020 2021", "2020", "2020"),
+        ("2020 2021", "2021-Q1", "2021"),
+        ("2020 2021", "2019", "2020"),
+        ("2020 2021", "2035-H2", "2021"),
+        ("2020 2021", "2020/2021", "2021"),
+        ("2021-H1 2021-Q1 2021-Q2", "2021", "2021-H1"),
+        ("2021-H1 2021-Q1 2021-Q2", "2021-H2", "2021-H1"),
+        ("2021-H1 2021-Q1 2021-Q2", "2020", "2021-H1"),
+        ("2021-H1 2021-Q1 2021-Q2", "2021-Q2", "2021-Q2"),
+        ("2021-H1 2021-Q1 2021-Q2", "2021-Q3", "2021-Q2"),
+        ("2020/2021", "2021-Q1", "2020/2021"),
+        ("2019 2023", "2021", "2023"),
+    ],
+)
+def test_the_nearest_period(there: str, wanted: str | None, found: str) -> None:
+    for order in (there.split(), there.split()[::-1]):
+        picked = pick_period(_covering(*order), wanted)
+        assert picked is not None
+        assert picked.period.id == found
+
+
+def test_no_period_where_there_is_no_number() -> None:
+    assert pick_period([], "2021") is None
+    assert pick_period([], None) is None

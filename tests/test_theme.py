@@ -1,0 +1,64 @@
+"""Colours that can be seen and read."""
+
+from itertools import pairwise
+
+import pytest
+
+from vt import theme
+
+FILLS = {
+    **{f"geweld {kind}": colour for kind, colour in theme.GEWELD.items()},
+    **{f"plaats {number}": colour for number, colour in enumerate(theme.PLACES)},
+    "deze plaats": theme.THIS_PLACE,
+    "jaar eerder": theme.YEAR_BEFORE,
+    "regio": theme.REGION,
+    "Nederland": theme.NATION,
+    "norm": theme.NORM,
+}
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert theme.contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert theme.contrast("#FFFFFF", "#FFFFFF") == pytest.approx(1)
+    assert theme.contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+    assert theme.contrast("#FFFFFF", "#777777") == theme.contrast("#777777", "#FFFFFF")
+
+
+@pytest.mark.parametrize("colour", FILLS.values(), ids=FILLS)
+def test_bars_and_lines_stand_out_from_the_page(colour: str) -> None:
+    assert theme.contrast(colour, theme.PAPER) >= 3
+
+
+@pytest.mark.parametrize("ink", [theme.INK, theme.QUIET])
+def test_text_can_be_read_on_the_page(ink: str) -> None:
+    assert theme.contrast(ink, theme.PAPER) >= 4.5
+
+
+@pytest.mark.parametrize("tile", [*theme.TILES, theme.NO_DATA])
+def test_text_can_be_read_on_each_tile(tile: str) -> None:
+    assert theme.contrast(theme.ink_on(tile), tile) >= 4.5
+
+
+def test_ink_is_the_better_of_dark_and_white() -> None:
+    for fill in (*FILLS.values(), *theme.TILES, theme.NO_DATA):
+        other = theme.INK if theme.ink_on(fill) == theme.PAPER else theme.PAPER
+        assert theme.contrast(theme.ink_on(fill), fill) >= theme.contrast(other, fill)
+
+
+def test_tiles_grow_darker_step_by_step() -> None:
+    assert all(
+        theme.contrast(light, theme.PAPER) < theme.contrast(dark, theme.PAPER) for light, dark in pairwise(theme.TILES)
+    )
+
+
+def test_a_colour_has_one_meaning() -> None:
+    meanings = [*theme.GEWELD.values(), theme.THIS_PLACE, theme.YEAR_BEFORE, theme.REGION, theme.NATION]
+    assert len(set(meanings)) == len(meanings)
+    assert len(set(theme.PLACES)) == len(theme.PLACES)
+
+
+def test_chart_text_is_dark_and_numbers_are_dutch() -> None:
+    config = theme.config()
+    assert config["axis"]["labelColor"] == config["text"]["color"] == theme.INK
+    assert config["locale"]["number"]["decimal"] == ","
+    assert config["locale"]["number"]["thousands"] == "."

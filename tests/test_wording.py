@@ -1,0 +1,178 @@
+"""Dutch numbers and careful sentences."""
+
+import pytest
+
+from vt import wording
+from vt.measures import SMALL_BASE
+from vt.period import Period
+from vt.selection import Measure
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (0, 0, "0"),
+        (7, 0, "7"),
+        (999, 0, "999"),
+        (2378, 0, "2.378"),
+        (17475415, 0, "17.475.415"),
+        (-1112, 0, "-1.112"),
+        (4.5, 1, "4,5"),
+        (1234.56, 1, "1.234,6"),
+        (0.25, 2, "0,25"),
+        (3, 1, "3,0"),
+    ],
+)
+def test_numbers_as_the_dutch_write_them(value: float, decimals: int, text: str) -> None:
+    assert wording.number(value, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (12.5, 0, "13"),
+        (13.5, 0, "14"),
+        (-12.5, 0, "-13"),
+        (2.25, 1, "2,3"),
+        (2.35, 1, "2,4"),
+        (0.125, 2, "0,13"),
+        (29 / 200 * 100, 0, "15"),  # 14.499999999999998 to the computer, 14,5 to anyone else
+        (1.1 * 1.1 * 100, 0, "121"),
+        (-0.4, 0, "0"),
+        (0.49, 0, "0"),
+    ],
+)
+def test_halves_go_away_from_zero(value: float, decimals: int, text: str) -> None:
+    assert wording.number(value, decimals) == text
+
+
+def test_every_share_in_halves_rounds_up() -> None:
+    for part in range(1, 400, 2):
+        assert wording.number(part / 200 * 100) == str((part + 1) // 2)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0%"), (0.2, "<1%"), (0.5, "1%"), (62.5, "63%"), (99.4, "99%"), (99.8, ">99%"), (100, "100%"), (150, "150%")],
+)
+def test_none_and_all_are_kept_for_none_and_all(value: float, text: str) -> None:
+    assert wording.percent(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "measure", "unit", "text"),
+    [
+        (2378, Measure.AANTAL, "aantal", "2.378"),
+        (52.4, Measure.AANTAL, "fte", "52,4"),
+        (68, Measure.AANTAL, "procent", "68%"),
+        (26.7, Measure.AANDEEL, "aantal", "27%"),
+        (53.83, Measure.PER_MAAND, "aantal", "53,8"),
+        (198.2, Measure.PER_MAAND, "aantal", "198"),
+        (4.4465, Measure.PER_1000, "aantal", "4,4"),
+        (0.077, Measure.PER_1000, "aantal", "0,08"),
+    ],
+)
+def test_a_value_has_the_precision_of_its_measure(value: float, measure: Measure, unit: str, text: str) -> None:
+    assert wording.shown(value, measure, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text"),
+    [
+        (0, 1, "van 0 naar 1"),
+        (1, 4, "van 1 naar 4"),
+        (19, 60, "van 19 naar 60"),
+        (60, 19, "van 60 naar 19"),
+        (0, 0, "gelijk"),
+        (646, 646, "gelijk"),
+        (313, 314, "vrijwel gelijk (was 313)"),
+        (100, 120, "vrijwel gelijk (was 100)"),
+        (758, 646, "15% minder"),
+        (646, 758, "17% meer"),
+        (2716, 2378, "12% minder"),
+        (1732, 1556, "10% minder"),
+        (20, 60, "200% meer"),
+        (1_000_000, 1_003_000, "<1% meer"),
+    ],
+)
+def test_how_a_count_changed(old: float, new: float, text: str) -> None:
+    assert wording.change(old, new) == text
+
+
+def test_no_percentage_where_either_count_is_small() -> None:
+    for old in range(60):
+        for new in range(60):
+            if min(old, new) < SMALL_BASE:
+                assert "%" not in wording.change(old, new)
+
+
+def test_no_word_of_judgement() -> None:
+    said = {wording.change(old, new) for old in (1, 30, 300) for new in (2, 31, 900)}
+    assert not any(word in text for text in said for word in ("beter", "slechter", "helaas", "gelukkig", "stijging"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text"),
+    [
+        (44, 46, "2 procentpunt hoger"),
+        (71, 68, "3 procentpunt lager"),
+        (44, 44, "gelijk"),
+        (44, 44.3, "minder dan 1 procentpunt hoger"),
+        (44.3, 44, "minder dan 1 procentpunt lager"),
+    ],
+)
+def test_how_a_percentage_changed(old: float, new: float, text: str) -> None:
+    assert wording.change_in_points(old, new) == text
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [
+        (402, 550, "402 van 550 (73%)"),
+        (2, 19, "2 van 19"),
+        (5, 20, "5 van 20 (25%)"),
+        (0, 0, "0 van 0"),
+        (1, 550, "1 van 550 (<1%)"),
+        (1326, 2377, "1.326 van 2.377 (56%)"),
+    ],
+)
+def test_a_share_names_its_whole(part: float, whole: float, text: str) -> None:
+    assert wording.share_of(part, whole) == text
+
+
+def test_bounds_stay_bounds() -> None:
+    assert wording.bounds(1, 3) == "1 tot en met 3"
+    assert wording.bounds(0, 1200) == "0 tot en met 1.200"
+
+
+@pytest.mark.parametrize(
+    ("items", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a en b"), (["a", "b", "c"], "a, b en c")]
+)
+def test_an_enumeration(items: list[str], text: str) -> None:
+    assert wording.listed(items) == text
+
+
+@pytest.mark.parametrize(
+    ("period", "text"),
+    [
+        ("2021", "in 2021"),
+        ("2021-H1", "in het 1e halfjaar van 2021"),
+        ("2021-Q2", "in het 2e kwartaal van 2021"),
+        ("2020/2021", "in 2020 en 2021 samen"),
+        ("2019/2021", "in 2019 t/m 2021"),
+    ],
+)
+def test_a_period_in_a_sentence(period: str, text: str) -> None:
+    assert wording.in_period(Period.parse(period)) == text
+
+
+def test_a_long_label_is_cut_with_an_ellipsis() -> None:
+    assert wording.clipped("Zwolle", 6) == "Zwolle"
+    assert wording.clipped("Multiproblematische leefsituatie", 20) == "Multiproblematische…"
+    assert len(wording.clipped("x" * 100, 60)) == 60
+
+
+def test_a_sentence_begins_with_a_capital_and_keeps_the_rest() -> None:
+    assert wording.upper_first("deze telling gaat over HG") == "Deze telling gaat over HG"
+    assert wording.upper_first("") == ""
+    assert wording.upper_first("“KM” staat") == "“KM” staat"
