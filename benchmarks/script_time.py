@@ -28,10 +28,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
 ROOT = Path(__file__).parent.parent
-PAGES = (
-    "overzicht gemeente instroom melders adviesvragers aard triage onderzoek overdracht vergelijken controle bronnen "
-    "begrippen"
-).split()
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 PLACES: tuple[dict[str, list[str]], ...] = (
     {},
     {"gemeente": ["Zwolle"]},
@@ -78,7 +75,10 @@ def ask(visitor: ClientConnection, page: str, query: str) -> float:
     while True:
         answer = ForwardMsg()
         answer.ParseFromString(bytes(visitor.recv(timeout=30)))
-        if answer.WhichOneof("type") == "script_finished" and answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+        if (
+            answer.WhichOneof("type") == "script_finished"
+            and answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+        ):
             return (time.perf_counter() - began) * 1000
 
 

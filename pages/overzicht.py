@@ -16,6 +16,7 @@ web.headlines(
     "overdrachten",
     "directe_overdrachten",
 )
+web.section("Meldingen")
 web.places("meldingen")
 web.section("Wat is er in de verzameling?")
 web.collection()

@@ -141,7 +141,7 @@ def test_hostile_values_are_refused_in_one_short_clean_sentence(
 
 @pytest.mark.parametrize("texts", [[], [""], ["   "], ["\t\n"], ["", ""], ["\x00\u202e"]])
 def test_empty_values_say_nothing(texts: list[str], reference: Reference, offered: Choices) -> None:
-    values = {key: texts for key in ("regio", "gemeente", "periode", "geweld", "weergave")}
+    values = dict.fromkeys(("regio", "gemeente", "periode", "geweld", "weergave"), texts)
     assert parse(values, reference, offered) == (Selection(), [])
 
 

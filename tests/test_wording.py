@@ -70,6 +70,8 @@ def test_none_and_all_are_kept_for_none_and_all(value: float, text: str) -> None
         (198.2, Measure.PER_MAAND, "aantal", "198"),
         (4.4465, Measure.PER_1000, "aantal", "4,4"),
         (0.077, Measure.PER_1000, "aantal", "0,08"),
+        (0, Measure.PER_1000, "aantal", "0"),
+        (0, Measure.PER_MAAND, "aantal", "0"),
     ],
 )
 def test_a_value_has_the_precision_of_its_measure(value: float, measure: Measure, unit: str, text: str) -> None:

@@ -9,7 +9,7 @@ from vt import wording
 from vt.catalogue import Indicator, Place
 from vt.period import Period
 from vt.queries import Coverage, Number, Reference, SourceTable, numbers
-from vt.selection import Selection, chosen_places, pick_period
+from vt.selection import Selection, chosen_places, label_of, pick_period
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class _Asking:
 
     def note(self, place: str, reason: str) -> None:
         labels = self.reasons.setdefault(reason, [])
-        if (label := self.reference.places[place].label) not in labels:
+        if (label := label_of(self.reference.places[place], self.reference)) not in labels:
             labels.append(label)
 
     def said(self) -> tuple[str, ...]:

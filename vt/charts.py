@@ -116,7 +116,7 @@ def tiles() -> Spec:
         base.mark_rect(stroke=theme.PAPER, strokeWidth=3, aria=False).encode(
             x=x, y=y, color=alt.Color("colour:N", scale=None, legend=None), tooltip=tip
         ),
-        base.mark_text(dy=-12, fontSize=13, aria=False, lineBreak="|").encode(
+        base.mark_text(dy=-12, fontSize=alt.ExprRef("width < 420 ? 11 : 14"), aria=False, lineBreak="|").encode(
             x=x, y=y, text="label:N", color=alt.Color("ink:N", scale=None, legend=None)
         ),
         base.mark_text(dy=18, fontSize=15, fontWeight="bold", aria=False).encode(

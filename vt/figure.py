@@ -64,9 +64,24 @@ class Source:
         return f"{'hoofdstuk' if self.is_prose else 'tabel'} {self.number}"
 
     @property
+    def report_name(self) -> str:
+        """The report as it is cited: publisher and title, the publisher once."""
+        return self.title if self.publisher in self.title else f"{self.publisher}, {self.title}"
+
+    @property
     def text(self) -> str:
-        """How the source is named under a figure."""
-        return f"{self.publisher}, {self.title}, {self.short}"
+        """How the source is named by itself."""
+        return f"{self.report_name}, {self.short}"
+
+
+def cited(sources: Sequence[Source]) -> list[str]:
+    """The sources as they stand under a figure: each report once, with its tables."""
+    by_report: dict[str, list[str]] = {}
+    for source in sources:
+        tables = by_report.setdefault(source.report_name, [])
+        if source.short not in tables:
+            tables.append(source.short)
+    return [f"{report}, {wording.listed(tables)}" for report, tables in by_report.items()]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from vt import html, selection, web
+from vt import markup, selection, web
 from vt.catalogue import TOPICS
 from vt.queries import Reference
 from vt.selection import ALL, KEYS, Choices, Selection
@@ -146,12 +146,12 @@ def _forget_gemeenten() -> None:
 
 def _copy_link(chosen: Selection, reference: Reference) -> None:
     query = urlencode(selection.to_query(chosen, reference), doseq=True)
-    st.html(html.copy_link(f"?{query}"))
+    st.html(markup.copy_link(f"?{query}"))
 
 
 def _problems(texts: Sequence[str]) -> None:
     if texts:
-        st.html(html.notices(texts))
+        st.html(markup.notices(texts))
 
 
 main()

@@ -9,11 +9,10 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from vt import accounts, charts, database, forms, html, provenance, queries, wording
+from vt import accounts, charts, database, forms, markup, provenance, queries, wording
 from vt.answers import Archive
 from vt.catalogue import Indicator, Place
 from vt.export import delimited
@@ -113,7 +112,7 @@ def series(*indicators: str) -> None:
     _grid(figures)
     if not figures:
         asked = wording.listed([place.label for place in view().places])
-        st.html(html.notices([f"{asked}: de bronnen geven geen reeks van perioden die langer is dan twee jaren."]))
+        st.html(markup.notices([f"{asked}: de bronnen geven geen reeks van perioden die langer is dan twee jaren."]))
 
 
 def groups(label: str, *indicators: str) -> None:
@@ -132,7 +131,7 @@ def headlines(*indicators: str) -> None:
     for place in found.places:
         cards = _headlines(found.path, found.identity, indicators, found.selection, place.id)
         if cards:
-            st.html(html.cards(place.label, cards))
+            st.html(markup.cards(place.label, cards))
 
 
 def one_place() -> None:
@@ -141,7 +140,7 @@ def one_place() -> None:
     place, *others = found.places
     if others:
         names = wording.listed([other.label for other in others])
-        st.html(html.notices([f"Deze pagina gaat over één plaats: {place.label}. Niet getoond: {names}."]))
+        st.html(markup.notices([f"Deze pagina gaat over één plaats: {place.label}. Niet getoond: {names}."]))
     narrowed = replace(found.selection, gemeenten=(place.id,))
     st.session_state["view"] = replace(found, selection=narrowed)
     by_topic = _by_topic(found.reference, place.id)
@@ -163,7 +162,7 @@ def one_place() -> None:
     if elsewhere and place.region:
         region = found.reference.places[place.region].label
         listed = wording.listed([f"“{label}”" for label in elsewhere])
-        st.html(html.notices([f"Alleen voor {region} als geheel gepubliceerd: {listed}."]))
+        st.html(markup.notices([f"Alleen voor {region} als geheel gepubliceerd: {listed}."]))
 
 
 def compare() -> None:
@@ -176,13 +175,15 @@ def compare() -> None:
     }
     label = st.selectbox("Cijfer", list(comparable), key="cijfer", bind="query-params")
     if found.selection.measure is Measure.AANTAL:
-        st.html(html.notices([f"Kies bij Weergave “{Measure.PER_1000}” om grote en kleine gemeenten te vergelijken."]))
+        hint = f"Kies bij Weergave “{Measure.PER_1000}” om grote en kleine gemeenten te vergelijken."
+        st.html(markup.notices([hint]))
     indicator = comparable[label]
+    section(indicator.label)
     region = _region_to_map(known, indicator.id, found.selection)
     figures = [*_figures("ranking", (indicator.id,)), *(_figures("tiles", (indicator.id, region)) if region else [])]
     _grid(figures)
     if not figures:
-        st.html(html.notices([_absent(indicator, found)]))
+        st.html(markup.notices([_absent(indicator, found)]))
 
 
 def collection() -> None:
@@ -224,8 +225,8 @@ class Shown:
     @classmethod
     def of(cls, figure: Figure) -> "Shown":
         """The texts and the chart's data of a figure."""
-        data = pa.Table.from_pandas(pd.DataFrame(figure.marks), preserve_index=False)
-        return cls(figure, html.head(figure), html.foot(figure), data, delimited.file_name(figure, "csv"))
+        data = pa.Table.from_pylist([mark._asdict() for mark in figure.marks])
+        return cls(figure, markup.head(figure), markup.foot(figure), data, delimited.file_name(figure, "csv"))
 
 
 def show(shown: Shown) -> None:
@@ -259,7 +260,7 @@ def _show_all(form: str, indicators: Sequence[str]) -> None:
     known = view()
     missing = [_absent(known.reference.indicators[name], known) for name, figures in found.items() if not figures]
     if missing:
-        st.html(html.notices(missing))
+        st.html(markup.notices(missing))
 
 
 def _show_together(form: str, label: str, indicators: Sequence[str]) -> None:
@@ -267,7 +268,7 @@ def _show_together(form: str, label: str, indicators: Sequence[str]) -> None:
     _grid(figures)
     if not figures:
         known = view()
-        st.html(html.notices([_absent(known.reference.indicators[name], known) for name in indicators]))
+        st.html(markup.notices([_absent(known.reference.indicators[name], known) for name in indicators]))
 
 
 def _grid(figures: Sequence[Shown]) -> None:

@@ -43,6 +43,8 @@ def shown(value: float, measure: Measure = Measure.AANTAL, unit: str = "aantal")
     """A value with the precision and sign of its measure: 2.378, 54,3 or 27%."""
     if unit == "procent" or measure is Measure.AANDEEL:
         return percent(value)
+    if value == 0:
+        return "0"
     if measure is Measure.PER_1000:
         return number(value, 1 if value >= 1 else 2)
     if measure is Measure.PER_MAAND:

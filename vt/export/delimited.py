@@ -5,7 +5,7 @@ import io
 import re
 
 from vt import wording
-from vt.figure import Figure, Heading, Value
+from vt.figure import Figure, Heading, Value, cited
 from vt.selection import Measure
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -20,7 +20,7 @@ def to_csv(figure: Figure) -> bytes:
     writer.writerow([])
     writer.writerow([_text(figure.finding)])
     writer.writerow([_text(figure.subtitle)])
-    writer.writerows([[_text(f"Bron: {source.text}")] for source in figure.sources])
+    writer.writerows([[_text(f"Bron: {source}")] for source in cited(figure.sources)])
     writer.writerows([[_text(wording.upper_first(note))] for note in (*figure.notices, *figure.caveats)])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 

@@ -206,7 +206,7 @@ def _figure(
     id_: str, label: str, indicator: Indicator, parts: list[_Part], wanted: Measure, selection: Selection
 ) -> Figure:
     order = _ordered(parts)
-    drawn = [class_ for class_ in order if any(part.count(class_) for part in parts[:MOST_PLACES])]
+    drawn = [class_ for class_ in order if any(part.count(class_) for part in parts[:MOST_PLACES])] or order
     lines, legend = _lines(parts[:MOST_PLACES], drawn[:MOST_ROWS], wanted)
     finding = _finding(parts, order, indicator)
     answers = [part.answer for part in parts]

@@ -33,11 +33,12 @@ def of_series(found: Sequence[Reading], indicator: Indicator) -> str:
         from_to = f"van {wording.percent(first.value)} naar {wording.percent(last.value)}"
         return f"{place}: {indicator.noun} {from_to} tussen {span}"
     words = wording.change(first.count, last.count)
+    noun = f"{indicator.noun}{_kind(last)}"
     if words.startswith("van "):
-        return f"{place}: {words} {indicator.noun} tussen {span}"
+        return f"{place}: {words} {noun} tussen {span}"
     if words.startswith(("gelijk", "vrijwel")):
-        return f"{place}: vrijwel evenveel {indicator.noun} in {span}"
-    now = f"{wording.number(last.count)} {indicator.noun} {wording.in_period(last.answer.period)}"
+        return f"{place}: {'vrijwel ' if words != 'gelijk' else ''}evenveel {noun} in {span}"
+    now = f"{wording.number(last.count)} {noun} {wording.in_period(last.answer.period)}"
     return f"{place}: {now}, {words} dan {wording.in_period(first.answer.period)}"
 
 
@@ -79,7 +80,7 @@ def _of_one(reading: Reading, indicator: Indicator, wanted: Measure) -> str:
         text = f"{item.place.label}: {wording.percent(reading.value)} van de {indicator.noun} {when}"
         before = reading.count_before
         return text if before is None else text + change_since(before, reading.count, item.period, indicator)
-    kind = f" ({item.geweld.upper()})" if item.geweld in ("km", "hg", "om") else ""
+    kind = _kind(reading)
     amount = wording.shown(reading.value, wanted, indicator.unit)
     if wanted is Measure.AANDEEL:
         return f"{item.place.label}: {amount} van de {indicator.noun}{kind} in de regio {when}"
@@ -109,9 +110,13 @@ def _compared(before: float, now: float, period: Period) -> str:
 
 def _what(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> str:
     """What is counted, with KM/HG/OM and the unit."""
-    geweld = found[0].answer.geweld
-    kind = f" ({geweld.upper()})" if geweld in ("km", "hg", "om") else ""
-    return f"{indicator.label}{kind}{wording.PER[wanted]}"
+    return f"{indicator.label}{_kind(found[0])}{wording.PER[wanted]}"
+
+
+def _kind(reading: Reading) -> str:
+    """KM, HG or OM in brackets, where the number is of one of them."""
+    geweld = reading.answer.geweld
+    return f" ({geweld.upper()})" if geweld in ("km", "hg", "om") else ""
 
 
 def _where(reading: Reading, found: Sequence[Reading]) -> str:
@@ -122,8 +127,13 @@ def _where(reading: Reading, found: Sequence[Reading]) -> str:
 
 
 def _range(ranked: Sequence[Reading], indicator: Indicator, wanted: Measure) -> str:
-    low, high = ranked[0], ranked[-1]
-    lowest, highest = (wording.shown(r.value, wanted, indicator.unit) for r in (low, high))
-    if low.value == high.value:
-        return f"overal {lowest}"
-    return f"van {lowest} in {low.answer.place.label} tot {highest} in {high.answer.place.label}"
+    low, high = (wording.shown(r.value, wanted, indicator.unit) for r in (ranked[0], ranked[-1]))
+    if ranked[0].value == ranked[-1].value:
+        return f"overal {low}"
+    return f"van {low} in {_at(ranked[0].value, ranked)} tot {high} in {_at(ranked[-1].value, ranked)}"
+
+
+def _at(value: float, ranked: Sequence[Reading]) -> str:
+    """The places that have a value, counted where they are more than two."""
+    labels = sorted(reading.answer.place.label for reading in ranked if reading.value == value)
+    return wording.listed(labels) if len(labels) <= 2 else f"{len(labels)} plaatsen"

@@ -57,7 +57,7 @@ def norms(archive: Archive, label: str, indicators: Sequence[Indicator], selecti
     for indicator in indicators:
         _, refused = measure_for(indicator, selection)
         answers = answer(archive, indicator, selection)
-        notices += [*refused, *(notice for notice in answers.notices if answers.items)]
+        notices += [*refused, *(notice.replace(f"“{indicator.label}”", f"“{label}”") for notice in answers.notices)]
         for reading in readings(archive, answers.items, indicator, Measure.AANTAL)[0]:
             by_place.setdefault(reading.answer.place.id, []).append((indicator, reading))
     figures = [_norm_figure(label, found, selection) for found in by_place.values()]

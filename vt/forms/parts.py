@@ -82,13 +82,13 @@ def readings(
         if item.total is None or item.total.value is None:
             continue
         count = item.total.value
-        base = _region_total(archive, item, indicator) if wanted is Measure.AANDEEL else None
         try:
+            base = _region_total(archive, item, indicator) if wanted is Measure.AANDEEL else None
             found.append(_reading(item, count, wanted, base))
         except NotMeasurableError as error:
             refused.append(
-                f"{item.place.label}: {wording.number(count)} {indicator.noun} in {item.period.label}; "
-                f"“{wanted}” kan niet, want {error}."
+                f"{item.place.label}: “{wanted}” kan niet, want {error}; "
+                f"het aantal {wording.in_period(item.period)} is {wording.number(count)}."
             )
     return found, tuple(refused)
 
@@ -165,7 +165,7 @@ def subtitle_of(label: str, items: Sequence[Answer], unit: str, where: str | Non
 
 def sources_of(tables: Iterable[SourceTable]) -> tuple[Source, ...]:
     """The printed tables, each once."""
-    return tuple(dict.fromkeys(Source.of(table) for table in tables))
+    return tuple(Source.of(table) for table in {table.id: table for table in tables}.values())
 
 
 def caveats_of(indicator: Indicator, items: Sequence[Answer]) -> tuple[str, ...]:
@@ -202,14 +202,16 @@ def _value_before(item: Answer, count: float | None, wanted: Measure) -> float |
         return None
 
 
-def _region_total(archive: Archive, item: Answer, indicator: Indicator) -> float | None:
+def _region_total(archive: Archive, item: Answer, indicator: Indicator) -> float:
     region = item.place.region
     if region is None or item.place.kind not in ("gemeente", "rest"):
-        return None
+        raise NotMeasurableError("alleen een gemeente heeft een aandeel in haar regio")
     asked = Selection(period=item.period.id, geweld=item.geweld)
     found = answer(archive, indicator, asked, places=[region]).items
     same = [other for other in found if other.period == item.period and other.geweld == item.geweld]
-    return same[0].total.value if same and same[0].total else None
+    if not same or same[0].total is None or same[0].total.value is None:
+        raise NotMeasurableError("het totaal van de regio is niet bekend")
+    return same[0].total.value
 
 
 def _bar(row: int, text: str, segments: Sequence[Segment], norm: float | None, limit: float) -> list[Bar]:

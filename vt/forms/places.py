@@ -138,15 +138,20 @@ def _line(reading: Reading, indicator: Indicator, wanted: Measure) -> Line:
     item = reading.answer
     text = wording.shown(reading.value, wanted, indicator.unit)
     norm = indicator.norm.value if indicator.norm else None
+    is_plain_year = item.period.months == 12 and not item.is_provisional
+    label = item.place.label if is_plain_year else f"{item.place.label}, {when(item)}"
     if item.parts:
-        return Line(item.place.label, ((f"{when(item)}: {text}", geweld_segments(reading)),), norm)
-    colour = _colour(reading, wanted)
-    drawn = [(f"{when(item)}: {text}", (Segment(item.period.label, colour, reading.value),))]
-    if reading.before is not None:
-        year = item.period.year_before.label
-        before = wording.shown(reading.before, wanted, indicator.unit)
-        drawn.append((f"{year}: {before}", (Segment(year, theme.YEAR_BEFORE, reading.before),)))
-    return Line(item.place.label, tuple(drawn), norm)
+        return Line(label, ((text, geweld_segments(reading)),), norm)
+    now = Segment(item.period.label, _colour(reading, wanted), reading.value)
+    if reading.before is None:
+        return Line(label, ((text, (now,)),), norm)
+    earlier = item.period.year_before
+    before = wording.shown(reading.before, wanted, indicator.unit)
+    bars_of_years = (
+        (f"{item.period.year}: {text}", (now,)),
+        (f"{earlier.year}: {before}", (Segment(earlier.label, theme.YEAR_BEFORE, reading.before),)),
+    )
+    return Line(label, bars_of_years, norm)
 
 
 def _colour(reading: Reading, wanted: Measure) -> str:

@@ -5,7 +5,7 @@ from html import escape
 
 from vt import wording
 from vt.catalogue import TOTAL
-from vt.figure import Figure, Heading, Sheet, Source
+from vt.figure import Figure, Heading, Sheet, Source, cited
 from vt.forms import Headline
 from vt.queries import PrintedTable, SourceTable
 
@@ -58,8 +58,7 @@ def table(sheet: Sheet, caption: str) -> str:
     heads = "".join(map(_head, sheet.headings))
     rows = "".join(_row(sheet, row, number in sheet.totals) for number, row in enumerate(sheet.rows))
     return (
-        f'<div class="vt-rol" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="vt-tabel">'
-        f'<caption class="vt-verborgen">{escape(caption)}</caption>'
+        f'<div class="vt-rol" tabindex="0" role="group" aria-label="{escape(caption)}"><table class="vt-tabel">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
@@ -83,11 +82,11 @@ def _cell(heading: Heading, value: str | float | None) -> str:
 
 
 def sources(found: Sequence[Source]) -> str:
-    """Which printed tables the figure is drawn from."""
+    """Which printed tables the figure is drawn from, per report."""
     if not found:
         return ""
     label = "Bron" if len(found) == 1 else "Bronnen"
-    return f'<p class="vt-bron">{label}: {"; ".join(escape(source.text) for source in found)}.</p>'
+    return f'<p class="vt-bron">{label}: {escape("; ".join(cited(found)))}.</p>'
 
 
 def caveats(texts: Iterable[str]) -> str:
@@ -121,7 +120,7 @@ def report_head(title: str, facts: Sequence[tuple[str, str]]) -> str:
 def printed(source: SourceTable, table: PrintedTable) -> str:
     """A table as it was printed, deviating totals marked; a row that lost its blanks runs on without columns."""
     title = f"{'Hoofdstuk' if source.is_prose else 'Tabel'} {source.number} {source.heading}"
-    heads = "".join(f'<th scope="col">{escape(label)}</th>' for label in ("", *table.columns))
+    heads = "".join(f'<th scope="col">{escape(label)}</th>' for label in table.columns)
     rows = "".join(_printed_row(table, number, label) for number, label in enumerate(table.rows))
     outside = "".join(
         f'<tr class="vt-totaal"><th scope="row">Los gedrukt totaal: {escape(label)}</th>'
@@ -131,8 +130,8 @@ def printed(source: SourceTable, table: PrintedTable) -> str:
     notes = [*source.differences, *([source.caveat] if source.caveat else [])]
     return (
         f'<section class="vt-gedrukt" id="tabel-{source.id}"><h3>{escape(title)}</h3>'
-        f'<div class="vt-rol" tabindex="0" role="region" aria-label="{escape(title)}"><table class="vt-tabel">'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}{outside}</tbody></table></div>{caveats(notes)}</section>"
+        f'<div class="vt-rol" tabindex="0" role="group" aria-label="{escape(title)}"><table class="vt-tabel">'
+        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}{outside}</tbody></table></div>{caveats(notes)}</section>"
     )
 
 

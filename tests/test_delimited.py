@@ -1,0 +1,148 @@
+"""A figure as CSV: opened by a Dutch spreadsheet as numbers and text, never as a formula."""
+
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from vt import database as vt_database
+from vt import forms, queries
+from vt.answers import Archive
+from vt.export.delimited import file_name, to_csv
+from vt.figure import Figure, Heading, Sheet, Source
+from vt.selection import Measure, Selection
+
+
+@pytest.fixture(scope="module")
+def archive(real_database: Path) -> Iterator[Archive]:
+    with closing(vt_database.connect(real_database)) as db:
+        yield Archive(db, queries.reference(db))
+
+
+def _figure(*rows: tuple[str | float | None, ...], headings: tuple[Heading, ...] | None = None) -> Figure:
+    counted = headings or (Heading("Plaats"), Heading("Aantal", Measure.AANTAL), Heading("Aandeel", Measure.AANDEEL))
+    return Figure(
+        id="meldingen.places.12",
+        finding="Zwolle: 646 meldingen in 2021",
+        subtitle="Meldingen · Zwolle · 2021 · aantal",
+        form="bars",
+        marks=(),
+        legend=(),
+        alt="",
+        sheet=Sheet(counted, rows),
+        sources=(Source(1, "Rapportage 2021", "Veilig Thuis IJsselland", "1.1", "Meldingen", False),),
+        caveats=("geteld zijn meldingen; geen personen.",),
+        notices=("Zwolle: hier staat alles samen.",),
+        selection=Selection(),
+    )
+
+
+def _read(figure: Figure) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(to_csv(figure).decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def test_it_opens_in_a_dutch_spreadsheet() -> None:
+    made = to_csv(_figure(("Zwolle", 646, 27.5)))
+    assert made.startswith(b"\xef\xbb\xbf")
+    assert made.splitlines()[0].decode("utf-8-sig") == "Plaats;Aantal;Aandeel (%)"
+    assert made.splitlines()[1] == b"Zwolle;646;27,5"
+    assert b"\r\n" in made
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (646, "646"),
+        (646.0, "646"),
+        (17475415.0, "17475415"),
+        (123456789012.0, "123456789012"),
+        (4.4465, "4,4465"),
+        (100 / 3, "33,3333333333"),
+        (0.00001, "0,00001"),
+        (-112, "-112"),
+        (0, "0"),
+        (-0.0, "0"),
+        (None, ""),
+    ],
+)
+def test_numbers_are_plain_with_a_decimal_comma(value: float | None, text: str) -> None:
+    assert _read(_figure(("Zwolle", value, None)))[1] == ["Zwolle", text, ""]
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+31", "-cmd|' /C calc'!A0", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x";"y")']
+)
+def test_text_is_never_a_formula(text: str) -> None:
+    figure = _figure((text, 1, None), headings=(Heading(text), Heading(text, Measure.AANTAL), Heading("x")))
+    figure = replace(
+        figure,
+        finding=text,
+        subtitle=text,
+        notices=(text,),
+        caveats=(text,),
+        sources=(Source(1, text, text, text, text, False),),
+    )
+    cells = [cell for row in _read(figure) for cell in row]
+    assert sum(cell == f"'{text}" for cell in cells) == 7
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+@pytest.mark.parametrize("text", ["a;b", 'zeg "ja"', "twee\nregels", "Fryslân", "Olst-Wijhe"])
+def test_text_survives(text: str) -> None:
+    assert _read(_figure((text, 1, 2)))[1] == [text, "1", "2"]
+
+
+def test_finding_unit_source_notices_and_caveats_go_along() -> None:
+    rows = _read(_figure(("Zwolle", 646, None)))
+    assert rows[2:] == [
+        [],
+        ["Zwolle: 646 meldingen in 2021"],
+        ["Meldingen · Zwolle · 2021 · aantal"],
+        ["Bron: Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1"],
+        ["Zwolle: hier staat alles samen."],
+        ["Geteld zijn meldingen; geen personen."],
+    ]
+
+
+def test_a_percentage_says_so_in_its_heading() -> None:
+    headings = (
+        Heading("Plaats"),
+        Heading("Percentage", Measure.AANTAL, "procent"),
+        Heading("Fte", Measure.AANTAL, "fte"),
+    )
+    assert _read(_figure(("x", 68, 52.4), headings=headings))[:2] == [
+        ["Plaats", "Percentage (%)", "Fte"],
+        ["x", "68", "52,4"],
+    ]
+
+
+def test_a_real_figure_is_read_back_as_its_table(archive: Archive) -> None:
+    indicator = archive.reference.indicators["meldingen_naar_melder"]
+    (figure,) = forms.categories(archive, indicator, Selection(gemeenten=("dordrecht",)))
+    head, *rows = _read(figure)
+    assert head == ["Meldingen naar melder", "KM", "HG", "OM", "1e halfjaar 2021", "Aandeel (%)"]
+    numbers = {row[0]: [float(cell.replace(",", ".")) for cell in row[1:]] for row in rows[: len(figure.sheet.rows)]}
+    assert numbers["Politie en OM"] == pytest.approx([315, 83, 4, 402, 402 / 550 * 100])
+    assert numbers["Totaal"] == [448, 94, 8, 550, 100]
+    assert any("hoofdstuk 1" in row[0] for row in rows if row)
+
+
+def test_a_file_name_says_what_is_in_the_file() -> None:
+    figure = _figure(("Zwolle", 646, None))
+    assert file_name(figure, "csv") == "meldingen_places_12_Zwolle-2021-aantal.csv"
+
+
+@pytest.mark.parametrize(
+    "subtitle", ["../../etc/passwd", "a/b\\c:d*e?f", "x" * 500, "· · ·", "Meldingen · " + "Olst-Wijhe, " * 40]
+)
+def test_a_file_name_is_safe_and_short(subtitle: str) -> None:
+    name = file_name(replace(_figure(("x", 1, 2)), subtitle=subtitle), "csv")
+    assert len(name) < 120
+    assert name.endswith(".csv")
+    assert not set(name) & set('/\\:*?"<>|')
+    assert ".." not in name
+    assert not name.endswith(("-.csv", "_.csv")) or subtitle == "· · ·"

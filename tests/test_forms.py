@@ -1,0 +1,745 @@
+"""Every figure that a visitor can call up from the real data: true to the sources, whole, and in careful Dutch."""
+
+import math
+import re
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from worlds import add_report
+
+from vt import database as vt_database
+from vt import forms, queries, theme
+from vt.answers import Archive
+from vt.catalogue import Indicator
+from vt.charts import Bar, Column, Tile
+from vt.figure import Figure
+from vt.measures import SMALL_BASE
+from vt.period import Period
+from vt.selection import Measure, Selection
+
+PERIODS = (None, "2020", "2021", "2021-H1", "2021-Q1")
+SPLIT = ("km", "hg", "om")
+GROUPS = {
+    "Melders": ("meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren"),
+    "Adviesvragers": ("adviezen_naar_adviesvrager", "adviezen_professionals", "adviezen_particulieren"),
+}
+NORMS = ("vv_tijdig", "vv_tijdig_met_wachtlijst", "onderzoeken_tijdig", "onderzoeken_tijdig_met_wachtlijst")
+NOT_DUTCH = re.compile(
+    r"\b(nan|inf|None|null|True|False|the|and|with|not|from|than|more|less|share|count|total|year|quarter|"
+    r"Measure|Period|alle_)\b"
+)
+Form = Callable[[Archive, Indicator, Selection], list[Figure]]
+
+
+class Shown(NamedTuple):
+    """What one call of a form gave."""
+
+    form: str
+    indicator: Indicator
+    selection: Selection
+    figures: list[Figure]
+
+
+@pytest.fixture(scope="module")
+def archive(real_database: Path) -> Iterator[Archive]:
+    with closing(vt_database.connect(real_database)) as db:
+        yield Archive(db, queries.reference(db))
+
+
+def _tiles(archive: Archive, indicator: Indicator, selection: Selection) -> list[Figure]:
+    return forms.tiles(archive, indicator, selection, archive.reference.places["ijsselland"])
+
+
+def _views(is_split: bool, periods: tuple[str | None, ...]) -> Iterator[Selection]:
+    for measure, period in product(Measure, periods):
+        yield Selection(measure=measure, period=period)
+    for measure, geweld in product(Measure, SPLIT if is_split else SPLIT[:1]):
+        yield Selection(measure=measure, geweld=geweld)
+
+
+@pytest.fixture(scope="module")
+def shown(archive: Archive) -> list[Shown]:
+    """Every indicator in every measure, period and geweld, for every place alone and for all of them together.
+
+    The gemeenten of IJsselland are alike in what is published of them: but for Zwolle each takes every third view, so
+    that together they have them all.
+    """
+    known = archive.reference
+    everywhere = tuple(place.id for place in known.places_with_data())
+    together: dict[str, Form] = {"places": forms.places, "ranking": forms.ranking, "tiles": _tiles}
+    found = []
+    for indicator in known.indicators.values():
+        by_class: dict[str, Form] = {"categories": forms.categories} if indicator.classification else {}
+        covered = {id_: known.covered(indicator.id, id_) for id_ in everywhere}
+        is_split = any(len(item.geweld | item.class_geweld) > 1 for items in covered.values() for item in items)
+        for number, place in enumerate(everywhere):
+            if covered[place]:
+                is_one_of_many = known.places[place].kind == "gemeente" and place not in ("zwolle", "dordrecht")
+                views = list(_views(is_split, PERIODS))[slice(number % 3, None, 3) if is_one_of_many else slice(None)]
+                over_time: dict[str, Form] = {"series": forms.series} if len(covered[place]) > 2 else {}
+                for view, (name, form) in product(views, {"places": forms.places, **over_time, **by_class}.items()):
+                    asked = replace(view, gemeenten=(place,))
+                    found.append(Shown(name, indicator, asked, form(archive, indicator, asked)))
+        for view, (name, form) in product(_views(is_split, (None,)), {**together, **by_class}.items()):
+            found.append(Shown(name, indicator, view, form(archive, indicator, view)))
+            if name in ("places", "categories"):
+                asked = replace(view, gemeenten=everywhere)
+                found.append(Shown(name, indicator, asked, form(archive, indicator, asked)))
+    for (label, names), place in product(GROUPS.items(), (None, *everywhere)):
+        indicators = [known.indicators[name] for name in names]
+        for view in _views(True, (None, "2021-H1")) if place in (None, "dordrecht", "zwolle") else _views(False, ()):
+            asked = replace(view, gemeenten=(place,) if place else ())
+            found.append(Shown("groups", indicators[0], asked, forms.groups(archive, label, indicators, asked)))
+    for view in _views(False, PERIODS):
+        indicators = [known.indicators[name] for name in NORMS]
+        found.append(Shown("norms", indicators[0], view, forms.norms(archive, "Op tijd", indicators, view)))
+    return found
+
+
+@pytest.fixture(scope="module")
+def figures(shown: list[Shown]) -> list[tuple[Shown, Figure]]:
+    """Every figure once: what only differs in its selection is the same figure."""
+    seen: dict[object, tuple[Shown, Figure]] = {}
+    for each in shown:
+        for figure in each.figures:
+            seen.setdefault((figure.id, figure.marks, figure.sheet, figure.notices), (each, figure))
+    return list(seen.values())
+
+
+# --- every figure ----------------------------------------------------------------------------------------------------
+
+
+def test_there_is_much_to_look_at(shown: list[Shown], figures: list[tuple[Shown, Figure]]) -> None:
+    assert len(shown) > 5_000
+    assert len(figures) > 1_000
+    assert {each.form for each, _ in figures} == {
+        "places",
+        "series",
+        "categories",
+        "groups",
+        "ranking",
+        "tiles",
+        "norms",
+    }
+
+
+def test_a_place_with_a_number_always_has_its_figure(shown: list[Shown]) -> None:
+    assert all(each.figures for each in shown if each.form == "places" and len(each.selection.gemeenten) == 1)
+
+
+def test_no_figure_without_marks(figures: list[tuple[Shown, Figure]]) -> None:
+    assert all(figure.marks for _, figure in figures)
+
+
+def test_ids_are_unique_within_one_call(shown: list[Shown]) -> None:
+    for each in shown:
+        ids = [figure.id for figure in each.figures]
+        assert len(set(ids)) == len(ids), ids
+
+
+def test_every_figure_has_a_source_in_the_collection(archive: Archive, figures: list[tuple[Shown, Figure]]) -> None:
+    for _, figure in figures:
+        assert figure.sources, figure.id
+        for source in figure.sources:
+            assert archive.reference.tables[source.table].number == source.number
+
+
+def test_every_text_is_there_and_dutch(figures: list[tuple[Shown, Figure]]) -> None:
+    for _, figure in figures:
+        headings = [heading.label for heading in figure.sheet.headings]
+        texts = (figure.finding, figure.alt, figure.subtitle, *figure.notices, *figure.caveats, *headings)
+        for text in texts:
+            assert text.strip() == text != "", figure
+            assert not NOT_DUTCH.search(text), text
+            assert "  " not in text
+            assert "{" not in text
+            assert not text.endswith(".."), text
+
+
+def test_notices_and_caveats_are_sentences(figures: list[tuple[Shown, Figure]]) -> None:
+    for _, figure in figures:
+        assert all(text.endswith(".") for text in (*figure.notices, *figure.caveats)), figure
+        assert len(set(figure.notices)) == len(figure.notices)
+        assert len(set(figure.caveats)) == len(figure.caveats)
+
+
+def test_no_judgement(figures: list[tuple[Shown, Figure]]) -> None:
+    words = re.compile(r"\b(beter|slechter|helaas|gelukkig|zorgwekkend|goed|slecht|stijging|daling)\b", re.IGNORECASE)
+    assert not [figure.finding for _, figure in figures if words.search(figure.finding)]
+
+
+def test_rows_are_as_wide_as_their_headings(figures: list[tuple[Shown, Figure]]) -> None:
+    for _, figure in figures:
+        assert figure.sheet.rows
+        assert {len(row) for row in figure.sheet.rows} == {len(figure.sheet.headings)}
+        for row in figure.sheet.rows:
+            assert isinstance(row[0], str)
+            for heading, value in zip(figure.sheet.headings, row, strict=True):
+                assert value is None or isinstance(value, str) == (heading.measure is None)
+
+
+def test_numbers_are_finite_and_no_count_is_negative(figures: list[tuple[Shown, Figure]]) -> None:
+    for _, figure in figures:
+        for row in figure.sheet.rows:
+            for heading, value in zip(figure.sheet.headings, row, strict=True):
+                if isinstance(value, int | float):
+                    assert math.isfinite(value)
+                    assert value >= 0 or heading.label.startswith("Verschil"), (figure.id, heading.label, row)
+
+
+def test_segments_lie_end_to_end_from_zero(figures: list[tuple[Shown, Figure]]) -> None:
+    for _, figure in figures:
+        ends: dict[int, float] = {}
+        for mark in figure.marks:
+            if isinstance(mark, Bar) and mark.end is not None and mark.start is not None:
+                assert mark.start == ends.get(mark.row, 0)
+                assert mark.start <= mark.end <= mark.limit
+                ends[mark.row] = mark.end
+            if isinstance(mark, Column):
+                assert mark.start == ends.get(mark.order, 0)
+                assert mark.start <= mark.end
+                ends[mark.order] = mark.end
+
+
+# --- the chart says what the table says ------------------------------------------------------------------------------
+
+
+def _lines(figure: Figure) -> dict[str, list[float]]:
+    """The lengths of the bars under each label."""
+    labels = {mark.row: mark.label for mark in figure.marks if isinstance(mark, Bar) and mark.label}
+    lengths: dict[int, float] = {}
+    for mark in figure.marks:
+        if isinstance(mark, Bar) and mark.end is not None:
+            lengths[mark.row] = mark.end
+    lines: dict[str, list[float]] = {label: [] for label in labels.values()}
+    for row, length in sorted(lengths.items()):
+        lines[labels[max(at for at in labels if at < row)]].append(length)
+    return lines
+
+
+def _row_for(figure: Figure, label: str) -> tuple[object, ...]:
+    rows = [row for row in figure.sheet.rows if row[0] == label or label.startswith((f"{row[0]} (", f"{row[0]}, "))]
+    assert rows, (figure.id, label)
+    return rows[0]
+
+
+def test_every_bar_is_as_long_as_its_number_in_the_table(figures: list[tuple[Shown, Figure]]) -> None:
+    checked = 0
+    for each, figure in figures:
+        if figure.form != "bars" or each.form == "norms" or not figure.subtitle.endswith(("aantal", "procent", "fte")):
+            continue
+        headings = [heading.label for heading in figure.sheet.headings]
+        for label, lengths in _lines(figure).items():
+            kind = re.search(r"\((KM|HG|OM)\)$", label)
+            if each.form == "places" and kind and kind[1] in headings and len(figure.sheet.rows) == 1:
+                assert lengths == [figure.sheet.rows[0][headings.index(kind[1])]]
+            elif (
+                each.form == "places"
+                and len(figure.sheet.rows) == 1
+                and not label.startswith(str(figure.sheet.rows[0][0]))
+            ):
+                assert lengths[0] in figure.sheet.rows[0]  # onbekend, geen HG of KM
+            else:
+                numbers = [0 if value is None else value for value in _row_for(figure, label)]
+                assert all(length in numbers for length in lengths), (figure.id, label, lengths, numbers)
+            checked += len(lengths)
+    assert checked > 5_000
+
+
+def test_bars_in_other_measures_stand_in_the_table_too(figures: list[tuple[Shown, Figure]]) -> None:
+    for each, figure in figures:
+        if each.form in ("ranking", "places") and figure.subtitle.endswith("per 1.000 inwoners per jaar"):
+            for label, lengths in _lines(figure).items():
+                if len(figure.sheet.rows) > 1:
+                    rates = [row[-1] for row in figure.sheet.rows if label.startswith(str(row[0]))]
+                    assert any(lengths[0] == pytest.approx(rate) for rate in rates), (figure.id, label)
+
+
+def test_columns_over_time_are_the_numbers_of_the_table(figures: list[tuple[Shown, Figure]]) -> None:
+    for _, figure in figures:
+        if figure.form == "columns":
+            tops: dict[int, float] = {}
+            for mark in figure.marks:
+                assert isinstance(mark, Column)
+                tops[mark.order] = mark.end
+            is_count = figure.sheet.headings[-1].label == "Aantal"
+            numbers = [row[-1] for row in figure.sheet.rows]
+            assert list(tops.values()) == (numbers if is_count else pytest.approx(numbers))
+
+
+def test_every_colour_of_the_legend_is_in_the_chart(figures: list[tuple[Shown, Figure]]) -> None:
+    for _, figure in figures:
+        drawn = {mark.colour for mark in figure.marks}
+        norms = any(isinstance(mark, Bar) and mark.norm is not None for mark in figure.marks)
+        if figure.form == "bars" and figure.id.partition(".")[2].startswith("places"):
+            for colour, label in figure.legend:
+                assert colour in drawn or (norms and "treefwaarde" in label), (figure.id, figure.legend)
+
+
+# --- totals and shares -----------------------------------------------------------------------------------------------
+
+
+def _columns(figure: Figure, measure: Measure) -> Iterator[tuple[list[float], float | None]]:
+    """Each column of a breakdown in this measure: the classes, and the total."""
+    (total,) = (figure.sheet.rows[at] for at in figure.sheet.totals)
+    others = [row for at, row in enumerate(figure.sheet.rows) if at not in figure.sheet.totals]
+    for at, heading in enumerate(figure.sheet.headings):
+        if heading.measure is measure:
+            yield [float(row[at] or 0) for row in others], total[at]  # type: ignore[arg-type]
+
+
+def test_classes_and_what_cannot_be_placed_add_up_to_the_total(figures: list[tuple[Shown, Figure]]) -> None:
+    checked = 0
+    for each, figure in figures:
+        if each.form in ("categories", "groups"):
+            for parts, total in _columns(figure, Measure.AANTAL):
+                if total is not None:
+                    assert sum(parts) == total, (figure.id, figure.subtitle)
+                    checked += 1
+    assert checked > 500
+
+
+def test_shares_add_up_to_a_hundred(figures: list[tuple[Shown, Figure]]) -> None:
+    checked = 0
+    for each, figure in figures:
+        if each.form in ("categories", "groups"):
+            for parts, total in _columns(figure, Measure.AANDEEL):
+                if total is not None:
+                    assert sum(parts) == pytest.approx(100)
+                    assert total == pytest.approx(100)
+                    checked += 1
+    assert checked > 200
+
+
+def test_no_percentage_of_a_whole_under_twenty(figures: list[tuple[Shown, Figure]]) -> None:
+    small = 0
+    for each, figure in figures:
+        if each.form in ("categories", "groups"):
+            counts = [total for _, total in _columns(figure, Measure.AANTAL) if total is not None]
+            if counts and max(counts) < SMALL_BASE:
+                small += 1
+                assert "%" not in figure.finding
+                assert not any("%" in mark.text for mark in figure.marks)
+                assert all(total is None for _, total in _columns(figure, Measure.AANDEEL))
+    assert small
+
+
+def test_no_change_in_percent_from_or_to_a_count_under_twenty(figures: list[tuple[Shown, Figure]]) -> None:
+    small = 0
+    for each, figure in figures:
+        headings = [heading.label for heading in figure.sheet.headings]
+        if each.form == "places" and len(figure.sheet.rows) == 1 and "Jaar eerder" in headings:
+            (row,) = figure.sheet.rows
+            now, before = row[headings.index("Jaar eerder") - 1], row[headings.index("Jaar eerder")]
+            counts = [value for value in (now, before) if isinstance(value, int | float)]
+            if min(counts) < SMALL_BASE and figure.subtitle.endswith("· aantal"):
+                small += 1
+                assert "%" not in figure.finding
+    assert small
+
+
+def test_the_shares_of_all_gemeenten_and_the_rest_group_make_a_region(archive: Archive) -> None:
+    places = archive.reference.places.values()
+    inside = tuple(p.id for p in places if p.region == "ijsselland" and p.kind in ("gemeente", "rest"))
+    for name in ("meldingen", "adviezen", "crisissituaties"):
+        asked = Selection(gemeenten=inside, measure=Measure.AANDEEL, period="2021")
+        known = tuple(id_ for id_ in inside if archive.reference.covered(name, id_))
+        figure = forms.places(archive, archive.reference.indicators[name], replace(asked, gemeenten=known))[0]
+        assert figure.sheet.headings[-1].label == "Aandeel in de regio"
+        assert sum(float(row[-1] or 0) for row in figure.sheet.rows) == pytest.approx(100)
+
+
+# --- true to the sources ---------------------------------------------------------------------------------------------
+
+
+def test_every_single_number_is_the_sum_of_its_printed_cells(
+    archive: Archive, figures: list[tuple[Shown, Figure]]
+) -> None:
+    labels = {place.label: place.id for place in archive.reference.places.values()}
+    printed: dict[tuple[str, str, str], set[float]] = {}
+    for indicator, place, period, value in archive.db.execute(
+        """
+        SELECT indicator, place, period, sum(value) FROM figures
+        WHERE (is_total = 0 OR (category IS NULL AND geweld = 'alle')) AND report NOT LIKE '%dordrecht%'
+        AND place IS NOT region
+        GROUP BY indicator, place, period, report, table_number, table_heading, is_total
+        UNION
+        SELECT indicator, region, period, sum(value) FROM figures
+        WHERE is_total = 0 AND report NOT LIKE '%dordrecht%' AND region IS NOT NULL
+        GROUP BY indicator, region, period, report, table_number, table_heading
+        """
+    ):
+        printed.setdefault((indicator, place, period), set()).add(value)
+    checked = 0
+    for each, figure in figures:
+        if each.form != "places" or each.selection.geweld != "alle" or each.selection.measure is not Measure.AANTAL:
+            continue
+        for row in figure.sheet.rows:
+            place, period = labels[str(row[0])], Period.parse(str(row[1]).removesuffix(" (voorlopig)")).id
+            if cells := printed.get((each.indicator.id, place, period)):
+                headings = [heading.label for heading in figure.sheet.headings]
+                at = next(n for n, label in enumerate(headings) if label in ("Aantal", "Percentage", "Fte"))
+                assert row[at] in cells, (figure.id, row, cells)
+                checked += 1
+    assert checked > 300
+
+
+def _one(found: list[Figure]) -> Figure:
+    (figure,) = found
+    return figure
+
+
+def _places(archive: Archive, indicator: str, selection: Selection) -> list[Figure]:
+    return forms.places(archive, archive.reference.indicators[indicator], selection)
+
+
+def _row(figure: Figure, label: str) -> dict[str, object]:
+    row = next(row for row in figure.sheet.rows if row[0] == label)
+    return dict(zip([heading.label for heading in figure.sheet.headings], row, strict=True))
+
+
+def test_meldingen_of_zwolle(archive: Archive) -> None:
+    figure = _one(_places(archive, "meldingen", Selection(gemeenten=("zwolle",))))
+    assert figure.sheet.rows == (("Zwolle", "2021", 646, 758, -112),)
+    assert figure.finding == "Zwolle: 646 meldingen in 2021, 15% minder dan in 2020"
+    assert [source.number for source in figure.sources] == ["1.1"]
+
+
+def test_the_year_before_stands_for_itself_too(archive: Archive) -> None:
+    figure = _one(_places(archive, "meldingen", Selection(gemeenten=("zwolle",), period="2020")))
+    assert figure.sheet.rows == (("Zwolle", "2020", 758),)
+
+
+def test_meldingen_of_dordrecht(archive: Archive) -> None:
+    figure = _one(_places(archive, "meldingen", Selection(gemeenten=("dordrecht",))))
+    assert figure.sheet.rows == (("Dordrecht", "1e halfjaar 2021", 447, 95, 8, 550),)
+    assert any("241" in caveat for caveat in figure.caveats)
+
+
+def test_melders_of_dordrecht(archive: Archive) -> None:
+    indicator = archive.reference.indicators["meldingen_naar_melder"]
+    figure = _one(forms.categories(archive, indicator, Selection(gemeenten=("dordrecht",))))
+    assert figure.finding == "Dordrecht: Politie en OM het grootst, 402 van 550 (73%)"
+    assert _row(figure, "Politie en OM")["1e halfjaar 2021"] == 402
+    assert _row(figure, "Totaal")["1e halfjaar 2021"] == 550
+
+
+def test_the_rate_of_ijsselland(archive: Archive) -> None:
+    figure = _one(_places(archive, "meldingen", Selection(region="ijsselland", measure=Measure.PER_1000)))
+    inhabitants = archive.reference.inhabitants("ijsselland", Period.parse("2021"))
+    assert inhabitants == 534_799
+    rate = _row(figure, "IJsselland")["Per 1.000 inwoners per jaar"]
+    assert rate == pytest.approx(2378 / 534_799 * 1000)
+    assert _row(figure, "Nederland")["Aantal"] == 119_380
+
+
+def test_the_rate_of_half_a_year_counts_for_a_year(archive: Archive) -> None:
+    figure = _one(_places(archive, "meldingen", Selection(gemeenten=("dordrecht",), measure=Measure.PER_1000)))
+    assert _row(figure, "Dordrecht")["Per 1.000 inwoners per jaar"] == pytest.approx(550 * 2 / 119_114.5 * 1000)
+    assert _row(figure, "Nederland")["Periode"] == "1e halfjaar 2021"
+
+
+def test_km_of_the_region_comes_from_its_classes(archive: Archive) -> None:
+    figure = _one(_places(archive, "meldingen_naar_aard", Selection(region="ijsselland", geweld="km")))
+    assert _row(figure, "IJsselland")["Aantal"] == 465
+    assert _row(figure, "IJsselland")["Jaar eerder"] == 606
+    assert "kindermishandeling (KM)" in figure.subtitle
+
+
+def test_what_cannot_be_placed_in_a_gemeente_has_its_own_row(archive: Archive) -> None:
+    indicator = archive.reference.indicators["meldingen_naar_aard"]
+    figure = _one(forms.categories(archive, indicator, Selection(gemeenten=("zwolle",))))
+    assert _row(figure, "Niet per soort af te lezen")["2021"] == 26
+    assert _row(figure, "Totaal")["2021"] == 646
+    assert any("samen zijn dat er 26." in caveat for caveat in figure.caveats)
+
+
+def test_groups_are_of_all_reporters_or_of_the_region(archive: Archive) -> None:
+    indicators = [archive.reference.indicators[name] for name in GROUPS["Adviesvragers"]]
+    figure = _one(forms.groups(archive, "Adviesvragers", indicators, Selection(gemeenten=("zwolle", "kampen"))))
+    assert _row(figure, "Totaal")["2021"] == 3485
+    assert figure.subtitle == "Adviesvragers · IJsselland · 2021 · aantal"
+    assert figure.notices == (
+        "Zwolle en Kampen: deze verdeling is niet per gemeente gepubliceerd; hier staat IJsselland als geheel.",
+    )
+
+
+def test_the_largest_is_named_only_where_nothing_hidden_can_be_larger(
+    archive: Archive, figures: list[tuple[Shown, Figure]]
+) -> None:
+    hidden = 0
+    for each, figure in figures:
+        if each.form == "categories" and len(each.selection.gemeenten) == 1 and "het grootst" in figure.finding:
+            rows = {str(row[0]): row for row in figure.sheet.rows}
+            unplaced = rows.get("Niet per soort af te lezen")
+            if unplaced and len(figure.sheet.headings) < 4:
+                hidden += 1
+                count = re.search(r"([\d.]+) van", figure.finding)
+                assert count
+                assert float(count[1].replace(".", "")) > float(unplaced[1] or 0), figure.finding
+    assert hidden
+
+
+# --- what does not stand beside what ---------------------------------------------------------------------------------
+
+
+def _periods(figure: Figure) -> list[Period]:
+    return [Period.parse(text) for text in re.split(r", | en ", figure.subtitle.split(" · ")[-2])]
+
+
+def test_counts_over_unlike_periods_never_share_a_chart(figures: list[tuple[Shown, Figure]]) -> None:
+    for each, figure in figures:
+        if figure.subtitle.endswith("· aantal") and each.form != "series":
+            assert len({period.months for period in _periods(figure)}) == 1, (each.form, figure.subtitle)
+
+
+def test_counts_over_a_year_and_half_a_year_get_a_figure_each(archive: Archive) -> None:
+    for measure in (Measure.AANTAL, Measure.AANDEEL):
+        found = _places(archive, "meldingen", Selection(measure=measure))
+        assert [figure.sheet.rows[0][:2] for figure in found] == [
+            ("IJsselland", "2021"),
+            ("Dordrecht", "1e halfjaar 2021"),
+        ]
+
+
+def test_km_never_stands_beside_all_together(archive: Archive) -> None:
+    for measure in (Measure.AANTAL, Measure.PER_1000, Measure.PER_MAAND):
+        found = _places(
+            archive, "meldingen", Selection(gemeenten=("zwolle", "dordrecht"), geweld="km", measure=measure)
+        )
+        assert [figure.sheet.rows[0][0] for figure in found] == ["Zwolle", "Dordrecht"]
+        assert ["alleen" in figure.subtitle for figure in found] == [False, True]
+
+
+def test_a_ranking_is_of_one_kind(archive: Archive) -> None:
+    indicator = archive.reference.indicators["meldingen"]
+    figure = _one(forms.ranking(archive, indicator, Selection(geweld="km", measure=Measure.PER_1000)))
+    assert "alleen" not in figure.subtitle
+    assert _row(figure, "Dordrecht")["Aantal"] == 550
+    assert "Niet elke gemeente is uitgesplitst naar KM; hier staat alles samen." in figure.notices
+
+
+def test_rest_groups_are_never_ranked_or_mapped(archive: Archive, figures: list[tuple[Shown, Figure]]) -> None:
+    rest = {place.label for place in archive.reference.places.values() if place.kind == "rest"}
+    ranked = [figure for each, figure in figures if each.form in ("ranking", "tiles")]
+    assert len(ranked) > 50
+    for figure in ranked:
+        assert not rest & {str(row[0]) for row in figure.sheet.rows}
+
+
+def test_a_ranking_goes_from_high_to_low(figures: list[tuple[Shown, Figure]]) -> None:
+    for each, figure in figures:
+        if each.form == "ranking":
+            lengths = [bars[0] for bars in _lines(figure).values()]
+            assert lengths == sorted(lengths, reverse=True)
+
+
+def test_the_lines_beside_a_ranking_are_of_its_usual_period(archive: Archive) -> None:
+    indicator = archive.reference.indicators["meldingen"]
+    figure = _one(forms.ranking(archive, indicator, Selection(measure=Measure.PER_1000)))
+    assert [label for _, label in figure.legend] == ["stippellijn: IJsselland 4,4", "stippellijn: Nederland 6,8"]
+    assert _row(figure, "Nederland")["Periode"] == "2021"
+
+
+def test_a_rate_of_a_rest_group_is_refused_in_a_sentence(archive: Archive) -> None:
+    asked = Selection(gemeenten=("ijsselland-overig",), measure=Measure.PER_1000)
+    figure = _one(_places(archive, "meldingen", asked))
+    assert figure.sheet.rows == (("Overige gemeente", "2021", 12, 9, 3),)
+    assert figure.subtitle.endswith("aantal")
+    assert any("want het aantal inwoners is niet bekend" in notice for notice in figure.notices)
+
+
+def test_a_rate_that_one_place_lacks_is_shown_for_the_others(archive: Archive) -> None:
+    asked = Selection(gemeenten=("zwolle", "ijsselland-overig"), measure=Measure.PER_1000)
+    figure = _one(_places(archive, "meldingen", asked))
+    assert [row[0] for row in figure.sheet.rows] == ["Zwolle", "IJsselland", "Nederland"]
+    assert figure.notices == (
+        "Overige gemeente: “Per 1.000 inwoners per jaar” kan niet, want het aantal inwoners is niet bekend; "
+        "het aantal in 2021 is 12.",
+    )
+
+
+def test_a_percentage_stays_what_it_is(archive: Archive) -> None:
+    figure = _one(_places(archive, "vv_tijdig", Selection(region="ijsselland", measure=Measure.PER_MAAND)))
+    assert _row(figure, "IJsselland")["Percentage"] == 68
+    assert _row(figure, "IJsselland")["Verschil in procentpunten"] == -3
+    assert figure.notices == ("Dit is een percentage; “Per maand” is daarvan niet te maken.",)
+
+
+def test_a_provisional_number_has_a_star_that_is_explained(figures: list[tuple[Shown, Figure]]) -> None:
+    starred = 0
+    for each, figure in figures:
+        if each.form == "places" and any("(voorlopig)" in str(row[1]) for row in figure.sheet.rows):
+            starred += 1
+            assert any("*" in mark.text or "*" in mark.label for mark in figure.marks)
+            assert any("(*)" in caveat for caveat in figure.caveats)
+    assert starred
+
+
+def test_a_share_is_of_a_gemeente_in_a_known_region(archive: Archive) -> None:
+    found = _places(archive, "meldingen", Selection(measure=Measure.AANDEEL))
+    assert found[0].notices == (
+        "IJsselland: “Aandeel” kan niet, want alleen een gemeente heeft een aandeel in haar regio; "
+        "het aantal in 2021 is 2.378.",
+        "Dordrecht: “Aandeel” kan niet, want het totaal van de regio is niet bekend; "
+        "het aantal in het 1e halfjaar van 2021 is 550.",
+    )
+    assert not any("%" in mark.text for figure in found for mark in figure.marks)
+
+
+@pytest.mark.parametrize("geweld", SPLIT)
+def test_one_kind_has_its_own_colour_in_every_form(geweld: str, archive: Archive) -> None:
+    asked = Selection(gemeenten=("dordrecht",), geweld=geweld)
+    indicators = archive.reference.indicators
+    made = (
+        *forms.places(archive, indicators["meldingen"], asked),
+        *forms.series(archive, indicators["meldingen"], asked),
+        *forms.categories(archive, indicators["meldingen_naar_melder"], asked),
+    )
+    assert [figure.form for figure in made] == ["bars", "columns", "bars"]
+    for figure in made:
+        drawn = {mark.colour for mark in figure.marks if not isinstance(mark, Tile) and mark.end}
+        assert drawn == {theme.GEWELD[geweld]}
+
+
+def test_a_series_of_one_kind_says_which(archive: Archive) -> None:
+    indicator = archive.reference.indicators["meldingen"]
+    figure = _one(forms.series(archive, indicator, Selection(gemeenten=("dordrecht",), geweld="om")))
+    assert figure.finding == (
+        "Dordrecht: van 6 naar 2 meldingen (OM) tussen het 1e kwartaal van 2021 en het 2e kwartaal van 2021"
+    )
+
+
+def test_places_that_share_the_lowest_number_are_named_together(archive: Archive) -> None:
+    figure = _one(forms.ranking(archive, archive.reference.indicators["huisverboden"], Selection()))
+    assert figure.finding == "Huisverboden: van 0 in Raalte en Zwartewaterland tot 15 in Deventer"
+
+
+def test_small_counts_in_a_ranking_carry_a_warning(archive: Archive) -> None:
+    indicator = archive.reference.indicators["huisverboden"]
+    figure = _one(forms.ranking(archive, indicator, Selection()))
+    assert any("kan daar toeval zijn" in caveat for caveat in figure.caveats)
+
+
+# --- small worlds ----------------------------------------------------------------------------------------------------
+
+
+def _small(world: Path, table: str, indicator: str, form: Form, place: str = "polder") -> Figure:
+    add_report(
+        world, table, head="report: {title: T, publisher: P, region: polder, period: 2030, licence: O}\ntables:\n"
+    )
+    with closing(vt_database.connect(vt_database.ensure(world, world / "vt.db"))) as db:
+        archive = Archive(db, queries.reference(db))
+        asked = Selection(gemeenten=(place,), period="2030")
+        return _one(form(archive, archive.reference.indicators[indicator], asked))
+
+
+def test_classes_that_are_equally_large_are_named_together(world: Path) -> None:
+    figure = _small(
+        world,
+        """
+        number: "7"
+        heading: Aard
+        indicator: naar_aard
+        rows: category
+        cells: {Partnergeweld: [30], Kindermishandeling: [30], Andere zorgen: [5]}
+        """,
+        "naar_aard",
+        forms.categories,
+    )
+    assert figure.finding == "Polder: Partnergeweld en Kindermishandeling het grootst, elk 30 van 65 (46%)"
+
+
+def test_a_rest_class_is_never_the_largest(world: Path) -> None:
+    figure = _small(
+        world,
+        """
+        number: "7"
+        heading: Melders
+        indicator: naar_melder
+        rows: category
+        cells: {Politie en OM: [3], Anders: [40]}
+        """,
+        "naar_melder",
+        forms.categories,
+    )
+    assert figure.finding == "Polder: Politie en OM het grootst, 3 van 43 (7%)"
+    assert [row[0] for row in figure.sheet.rows] == ["Politie en OM", "Anders", "Totaal"]
+
+
+def test_only_a_rest_class_is_not_nothing(world: Path) -> None:
+    figure = _small(
+        world,
+        """
+        number: "7"
+        heading: Melders
+        indicator: naar_melder
+        rows: category
+        cells: {Politie en OM: [0], Anders: [40]}
+        """,
+        "naar_melder",
+        forms.categories,
+    )
+    assert figure.finding == "Polder: 40 meldingen in 2030"
+
+
+def test_nothing_counted_is_said_as_nothing(world: Path) -> None:
+    figure = _small(
+        world,
+        """
+        number: "7"
+        heading: Melders
+        indicator: naar_melder
+        rows: category
+        cells: {Politie en OM: [0], Anders: [0]}
+        """,
+        "naar_melder",
+        forms.categories,
+    )
+    assert figure.finding == "Polder: geen meldingen in 2030"
+    assert [mark.label for mark in figure.marks if mark.label] == ["Politie en OM", "Anders"]
+
+
+def test_one_is_not_plural(world: Path) -> None:
+    figure = _small(
+        world,
+        "{number: '7', heading: M, indicator: meldingen, rows: place, cells: {Dorp: [1]}}",
+        "meldingen",
+        forms.places,
+        "dorp",
+    )
+    assert figure.finding == "Meldingen in Dorp in 2030: 1"
+
+
+def test_a_ranking_where_all_are_alike_says_so(world: Path) -> None:
+    figure = _small(
+        world,
+        "{number: '7', heading: M, indicator: meldingen, rows: place, cells: {Dorp: [40], Stad: [40]}}",
+        "meldingen",
+        forms.ranking,
+        "dorp",
+    )
+    assert figure.finding == "Meldingen: overal 40"
+
+
+def test_a_table_split_in_the_report_keeps_its_zeros(world: Path) -> None:
+    figure = _small(
+        world,
+        """
+        number: "7"
+        heading: Melders
+        indicator: naar_melder
+        rows: category
+        columns: {geweld: [KM, HG]}
+        cells: {Politie en OM: [30, 0], Anders: [2, 0]}
+        """,
+        "naar_melder",
+        forms.categories,
+    )
+    assert [heading.label for heading in figure.sheet.headings][1:4] == ["KM", "HG", "2030"]
+    assert figure.sheet.rows[0][1:4] == (30, 0, 30)

@@ -1,0 +1,164 @@
+"""The text around a chart: every word from outside is escaped, numbers are written the Dutch way."""
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from vt import markup
+from vt.charts import Bar
+from vt.figure import Figure, Heading, Sheet, Source
+from vt.forms import Headline
+from vt.queries import PrintedTable, SourceTable
+from vt.selection import Measure, Selection
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "![x](http://example.org/x.png)",
+    ":red[rood]",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "&lt;b&gt; & <b>",
+    "</table></div><iframe src=//example.org>",
+)
+ALLOWED = {"div", "h2", "h3", "p", "ul", "li", "span", "details", "summary", "table", "caption", "thead", "tbody", "tr"}
+ALLOWED |= {"th", "td", "section", "dl", "dt", "dd", "button"}
+
+
+class _Page(HTMLParser):
+    """What a browser makes of a piece of HTML: its elements, attributes and text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.open: list[str] = []
+        self.texts: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def _figure(text: str) -> Figure:
+    return Figure(
+        id="meldingen.places.12",
+        finding=text,
+        subtitle=text,
+        form="bars",
+        marks=(Bar(0, text, "", None, None, "#FFFFFF", "", None, None, 1),),
+        legend=(("#154273", text),),
+        alt=text,
+        sheet=Sheet(
+            (Heading(text), Heading(text, Measure.AANTAL), Heading("Aandeel", Measure.AANDEEL), Heading("Periode")),
+            ((text, 2378.0, 26.7, text), ("Totaal", None, 100.0, None)),
+            frozenset({1}),
+        ),
+        sources=(Source(1, text, text, text, text, False),),
+        caveats=(text,),
+        notices=(text,),
+        selection=Selection(),
+    )
+
+
+def _everything(text: str) -> str:
+    figure = _figure(text)
+    table = SourceTable(1, text, text, text, text, text, "meldingen", "zwolle", "2021", False, text, (text,), ())
+    printed = PrintedTable(
+        (text, "2021"),
+        (text, "totaal"),
+        frozenset(),
+        {(0, 0): 1200.0},
+        frozenset(),
+        frozenset(),
+        ((text, 241.0, True),),
+    )
+    parts = (
+        markup.head(figure),
+        markup.foot(figure),
+        markup.copy_link(text),
+        markup.pairs([(text, text)]),
+        markup.report_head(text, [(text, text)]),
+        markup.cards(text, [Headline(text, text, text, text, figure.sources[0])]),
+        markup.printed(table, printed),
+    )
+    return "".join(parts)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_becomes_an_element_or_an_attribute(text: str) -> None:
+    page = _Page(_everything(text))
+    assert page.open == []
+    assert set(page.tags) <= ALLOWED
+    assert not [name for name, _ in page.attributes if name.startswith("on") or name in ("src", "href")]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_every_text_is_read_as_it_was_written(text: str) -> None:
+    page = _Page(_everything(text))
+    assert sum(shown == text for shown in page.texts) >= 10
+    assert ("data-copy-link", text) in page.attributes
+
+
+def test_the_finding_is_a_heading_with_the_id_of_the_figure() -> None:
+    made = markup.head(_figure("Zwolle: 646 meldingen"))
+    assert '<h3 class="vt-bevinding" id="meldingen.places.12">Zwolle: 646 meldingen</h3>' in made
+
+
+def test_numbers_in_a_table_are_dutch_and_a_gap_is_a_dash() -> None:
+    page = _Page(markup.foot(_figure("x")))
+    assert "2.378" in page.texts
+    assert "27%" in page.texts
+    assert page.texts.count("–") == 2
+
+
+def test_a_table_has_row_and_column_headings() -> None:
+    page = _Page(markup.table(_figure("x").sheet, "Onderschrift"))
+    scopes = [value for name, value in page.attributes if name == "scope"]
+    assert scopes.count("col") == 4
+    assert scopes.count("row") == 2
+    assert "Onderschrift" in [*page.texts, *(value for name, value in page.attributes if name == "aria-label")]
+
+
+def test_a_short_table_is_open_and_a_long_one_closed() -> None:
+    figure = _figure("x")
+    long = replace(figure, sheet=Sheet(figure.sheet.headings, (figure.sheet.rows[0],) * 9))
+    assert ("open", None) in _Page(markup.foot(figure)).attributes
+    assert ("open", None) not in _Page(markup.foot(long)).attributes
+    assert "Tabel (9 rijen)" in markup.foot(long)
+
+
+def test_a_notice_begins_with_a_capital() -> None:
+    assert _Page(markup.notices(["niet uitgesplitst naar KM."])).texts == ["Niet uitgesplitst naar KM."]
+
+
+def test_a_report_is_named_once_with_each_of_its_tables() -> None:
+    one = Source(1, "Rapportage 2021", "Veilig Thuis IJsselland", "1.1", "Meldingen", False)
+    other = Source(2, "Rapportage 2021", "Veilig Thuis IJsselland", "4.1", "Op tijd", True)
+    third = Source(3, "1e halfjaar 2021", "Veilig Thuis Zuid-Holland Zuid", "1", "Meldingen", False)
+    (said,) = _Page(markup.sources((one, other, third, one))).texts
+    assert said == (
+        "Bronnen: Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1 en hoofdstuk 4.1; "
+        "Veilig Thuis Zuid-Holland Zuid, 1e halfjaar 2021, tabel 1."
+    )
+    assert _Page(markup.sources((one,))).texts == ["Bron: Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1."]
+
+
+def test_what_is_not_there_leaves_no_empty_box() -> None:
+    bare = replace(_figure("x"), notices=(), legend=(), sources=(), caveats=())
+    assert "<ul" not in markup.head(bare) + markup.foot(bare)
+    assert "vt-bron" not in markup.foot(bare)
+
+
+def test_a_link_is_carried_whole() -> None:
+    query = "?regio=Alle+regio%27s&gemeente=Zwolle&gemeente=Overige+gemeente+%28IJsselland%29"
+    assert ("data-copy-link", query) in _Page(markup.copy_link(query)).attributes
