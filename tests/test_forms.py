@@ -256,7 +256,8 @@ def test_bars_in_other_measures_stand_in_the_table_too(figures: list[tuple[Shown
         if each.form in ("ranking", "places") and figure.subtitle.endswith("per 1.000 inwoners per jaar"):
             for label, lengths in _lines(figure).items():
                 if len(figure.sheet.rows) > 1:
-                    rates = [row[-1] for row in figure.sheet.rows if label.startswith(str(row[0]))]
+                    at = [heading.label for heading in figure.sheet.headings].index("Per 1.000 inwoners per jaar")
+                    rates = [row[at] for row in figure.sheet.rows if label.startswith(str(row[0]))]
                     assert any(lengths[0] == pytest.approx(rate) for rate in rates), (figure.id, label)
 
 

@@ -237,20 +237,7 @@ def test_a_bar_is_as_long_as_the_number_beside_it(page: Drawn) -> None:
             assert abs(number - length) <= margin, (figure.subtitle, text, length)
 
 
-_NO_YEAR_BEFORE = pytest.mark.xfail(
-    strict=True, reason="vt/forms: under this measure the year before stands in the chart, not in the table"
-)
-
-
-@pytest.mark.parametrize(
-    "measure",
-    [
-        "Aantal",
-        pytest.param("Per maand", marks=_NO_YEAR_BEFORE),
-        pytest.param("Per 1.000 inwoners per jaar", marks=_NO_YEAR_BEFORE),
-        pytest.param("Aandeel", marks=_NO_YEAR_BEFORE),
-    ],
-)
+@pytest.mark.parametrize("measure", ["Aantal", "Per maand", "Per 1.000 inwoners per jaar", "Aandeel"])
 def test_the_numbers_of_a_chart_stand_in_its_table(drawn: dict[tuple[str, str], Drawn], measure: str) -> None:
     shown = [name for name, query in SELECTIONS.items() if query.get("weergave", "Aantal") == measure]
     figures = [figure for page in FILTERED for name in shown for figure in drawn[page, name].figures]
@@ -369,7 +356,6 @@ def test_a_damaged_database_is_built_anew() -> None:
     assert page.figures
 
 
-@pytest.mark.xfail(strict=True, reason="vt/site.py main: web.reference on a damaged database raises; no sentence")
 @pytest.mark.usefixtures("damaged")
 def test_a_damaged_database_that_cannot_be_built_anew_is_a_dutch_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -62,11 +62,14 @@ def main() -> None:
     if opened is None:
         return
     path, identity = opened
-    known = web.reference(str(path), identity)
-    chosen, problems = _filters(known, page)
-    st.session_state["view"] = web.View(path, identity, known, chosen)
-    _problems([*problems, *selection.contradictions(chosen, known)])
-    current.run()
+    try:
+        known = web.reference(str(path), identity)
+        chosen, problems = _filters(known, page)
+        st.session_state["view"] = web.View(path, identity, known, chosen)
+        _problems([*problems, *selection.contradictions(chosen, known)])
+        current.run()
+    except web.UNREADABLE as error:
+        web.fail(error)
 
 
 def _listed(page: SitePage) -> StreamlitPage:

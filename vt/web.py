@@ -22,6 +22,7 @@ from vt.queries import Reference
 from vt.selection import Measure, Selection, chosen_places
 
 Identity = tuple[int, int, int, int]
+UNREADABLE = (sqlite3.Error, OSError)
 log = logging.getLogger("vt")
 
 
@@ -51,7 +52,7 @@ def open_database() -> tuple[Path, Identity] | None:
         if not target.exists():
             st.error("De gegevens zijn niet te lezen. De beheerder vindt in het logboek welke regels er niet kloppen.")
             return None
-    except (sqlite3.Error, OSError) as error:
+    except UNREADABLE as error:
         log.error("the database cannot be built", exc_info=error)
         if not target.exists():
             fail(error)
@@ -381,5 +382,5 @@ _FORMS: dict[str, Callable[[Archive, Indicator, Selection], list[Figure]]] = {
 def fail(error: Exception) -> None:
     """A fault that a visitor meets, as a sentence; the log gets the rest."""
     log.error("the page could not be made", exc_info=error)
-    what = "De database is niet te lezen." if isinstance(error, sqlite3.Error | OSError) else "Er ging iets mis."
+    what = "De database is niet te lezen." if isinstance(error, UNREADABLE) else "Er ging iets mis."
     st.error(f"{what} Probeer het over een minuut opnieuw; blijft het zo, meld het dan aan de beheerder.")

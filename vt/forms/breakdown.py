@@ -375,8 +375,15 @@ def _alone_headings(part: _Part, wanted: Measure) -> list[Heading]:
     period = part.answer.period
     labels = [SHORT_GEWELD[kind] for kind in part.split] + [period.label]
     labels += [period.year_before.label, "Verschil"] if part.base_before is not None else []
-    extra = [] if wanted in (Measure.AANTAL, Measure.AANDEEL) else [Heading(str(wanted), wanted)]
-    return [*(Heading(text, Measure.AANTAL) for text in labels), Heading("Aandeel", Measure.AANDEEL), *extra]
+    names = [] if wanted in (Measure.AANTAL, Measure.AANDEEL) else [str(wanted)]
+    names += [f"{wanted}, {period.year_before.label}"] if _shows_before(part, wanted) else []
+    counted = (Heading(text, Measure.AANTAL) for text in labels)
+    return [*counted, Heading("Aandeel", Measure.AANDEEL), *(Heading(name, wanted) for name in names)]
+
+
+def _shows_before(part: _Part, wanted: Measure) -> bool:
+    """Whether the year before stands in the asked measure beside the counts."""
+    return wanted is not Measure.AANTAL and part.base_before is not None and _has_before(part, wanted)
 
 
 def _beside_cells(parts: Sequence[_Part], class_: _Class, wanted: Measure) -> list[Value]:
@@ -403,6 +410,8 @@ def _ending(part: _Part, count: float, before: float | None, wanted: Measure) ->
     cells.append(count / part.base * 100 if part.base >= SMALL_BASE else None)
     if wanted not in (Measure.AANTAL, Measure.AANDEEL):
         cells.append(part.measured(count, wanted))
+    if _shows_before(part, wanted):
+        cells.append(part.measured_before(before, wanted) if before is not None else None)
     return cells
 
 

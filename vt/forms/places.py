@@ -73,10 +73,15 @@ def places_sheet(found: Sequence[Reading], indicator: Indicator, wanted: Measure
     headings += [count]
     points = Heading("Verschil in procentpunten" if indicator.unit == "procent" else "Verschil", Measure.AANTAL)
     headings += [replace(count, label="Jaar eerder"), points] if has_before else []
-    label = "Aandeel in de regio" if wanted is Measure.AANDEEL else str(wanted)
-    headings += [Heading(label, wanted)] if wanted is not Measure.AANTAL else []
-    rows = tuple(_sheet_row(reading, parts, has_before, wanted) for reading in found)
-    return Sheet(tuple(headings), rows)
+    rows = [_sheet_row(reading, parts, has_before) for reading in found]
+    if wanted is not Measure.AANTAL:
+        label = "Aandeel in de regio" if wanted is Measure.AANDEEL else str(wanted)
+        has_value_before = any(reading.before is not None for reading in found)
+        names = [*(f"{SHORT_GEWELD[kind]}, {label.lower()}" for kind in parts), label]
+        names += [f"Jaar eerder, {label.lower()}"] if has_value_before else []
+        headings += [Heading(name, wanted) for name in names]
+        rows = [(*row, *_in_measure(r, parts, has_value_before)) for row, r in zip(rows, found, strict=True)]
+    return Sheet(tuple(headings), tuple(rows))
 
 
 def _with_notices(figures: list[Figure], notices: tuple[str, ...]) -> list[Figure]:
@@ -173,7 +178,7 @@ def _legend(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> 
     return tuple(entries)
 
 
-def _sheet_row(reading: Reading, parts: Sequence[str], has_before: bool, wanted: Measure) -> tuple[Value, ...]:
+def _sheet_row(reading: Reading, parts: Sequence[str], has_before: bool) -> tuple[Value, ...]:
     item = reading.answer
     split = {n.geweld: n.value for n in item.numbers if not n.category}
     period = f"{item.period.label} (voorlopig)" if item.is_provisional else item.period.label
@@ -181,7 +186,14 @@ def _sheet_row(reading: Reading, parts: Sequence[str], has_before: bool, wanted:
     if has_before:
         before = reading.count_before
         row += [before, reading.count - before if before is not None else None]
-    return (*row, reading.value) if wanted is not Measure.AANTAL else tuple(row)
+    return tuple(row)
+
+
+def _in_measure(reading: Reading, parts: Sequence[str], has_before: bool) -> tuple[Value, ...]:
+    """The numbers of a row as the chart draws them: KM, HG and OM, the whole, the year before."""
+    drawn = dict(zip(reading.answer.parts, (segment.value for segment in geweld_segments(reading)), strict=True))
+    before = (reading.before,) if has_before else ()
+    return (*(drawn.get(kind) for kind in parts), reading.value, *before)
 
 
 def _series_figure(archive: Archive, indicator: Indicator, selection: Selection, item: Answer) -> Figure | None:
@@ -209,7 +221,7 @@ def _series_figure(archive: Archive, indicator: Indicator, selection: Selection,
         marks=_columns(found, indicator, wanted),
         legend=parts_legend([item]),
         alt=f"Kolommen over de tijd van {indicator.noun} in {item.place.label}. {finding}",
-        sheet=places_sheet([replace(reading, count_before=None) for reading in found], indicator, wanted),
+        sheet=places_sheet([replace(reading, count_before=None, before=None) for reading in found], indicator, wanted),
         sources=sources_of(step.table for step in steps),
         caveats=caveats_of(indicator, steps),
         notices=(*notices, *refused),
