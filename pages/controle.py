@@ -1,4 +1,4 @@
 from vt import web
 
-web.heading("Controle", "Tellen de gedrukte totalen op? Elk totaal is nagerekend uit de cellen van zijn tabel.")
+web.heading("Controle", "Klopt wat de rapporten drukken? Totalen, percentages en beweringen zijn nagerekend.")
 web.checks()

@@ -22,7 +22,7 @@ HOSTILE = (
     "</table></div><iframe src=//example.org>",
 )
 ALLOWED = {"div", "h2", "h3", "p", "ul", "li", "span", "details", "summary", "table", "caption", "thead", "tbody", "tr"}
-ALLOWED |= {"th", "td", "section", "dl", "dt", "dd", "button"}
+ALLOWED |= {"th", "td", "section", "dl", "dt", "dd", "button", "a"}
 
 
 class _Page(HTMLParser):
@@ -63,7 +63,7 @@ def _figure(text: str) -> Figure:
             ((text, 2378.0, 26.7, text), ("Totaal", None, 100.0, None)),
             frozenset({1}),
         ),
-        sources=(Source(1, text, text, text, text, False),),
+        sources=(Source(text, text, text, text, text, False),),
         caveats=(text,),
         notices=(text,),
         selection=Selection(),
@@ -72,7 +72,7 @@ def _figure(text: str) -> Figure:
 
 def _everything(text: str) -> str:
     figure = _figure(text)
-    table = SourceTable(1, text, text, text, text, text, "meldingen", "zwolle", "2021", False, text, (text,), ())
+    table = SourceTable(1, text, text, text, text, text, "meldingen", "zwolle", "2021", False, text, (text,), (), text)
     printed = PrintedTable(
         (text, "2021"),
         (text, "totaal"),
@@ -99,7 +99,8 @@ def test_no_text_becomes_an_element_or_an_attribute(text: str) -> None:
     page = _Page(_everything(text))
     assert page.open == []
     assert set(page.tags) <= ALLOWED
-    assert not [name for name, _ in page.attributes if name.startswith("on") or name in ("src", "href")]
+    assert not [name for name, _ in page.attributes if name.startswith("on") or name == "src"]
+    assert all(str(value).startswith("bronnen?tabel=") for name, value in page.attributes if name == "href")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -142,15 +143,17 @@ def test_a_notice_begins_with_a_capital() -> None:
 
 
 def test_a_report_is_named_once_with_each_of_its_tables() -> None:
-    one = Source(1, "Rapportage 2021", "Veilig Thuis IJsselland", "1.1", "Meldingen", False)
-    other = Source(2, "Rapportage 2021", "Veilig Thuis IJsselland", "4.1", "Op tijd", True)
-    third = Source(3, "1e halfjaar 2021", "Veilig Thuis Zuid-Holland Zuid", "1", "Meldingen", False)
-    (said,) = _Page(markup.sources((one, other, third, one))).texts
-    assert said == (
+    one = Source("r/1.1/1", "Rapportage 2021", "Veilig Thuis IJsselland", "1.1", "Meldingen", False)
+    other = Source("r/4.1/1", "Rapportage 2021", "Veilig Thuis IJsselland", "4.1", "Op tijd", True)
+    third = Source("z/1/1", "1e halfjaar 2021", "Veilig Thuis Zuid-Holland Zuid", "1", "Meldingen", False)
+    said = _Page(markup.sources((one, other, third, one)))
+    assert "".join(said.texts) == (
         "Bronnen: Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1 en hoofdstuk 4.1; "
         "Veilig Thuis Zuid-Holland Zuid, 1e halfjaar 2021, tabel 1."
     )
-    assert _Page(markup.sources((one,))).texts == ["Bron: Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1."]
+    alone = _Page(markup.sources((one,)))
+    assert "".join(alone.texts) == "Bron: Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1."
+    assert ("href", "bronnen?tabel=r/1.1/1") in alone.attributes
 
 
 def test_what_is_not_there_leaves_no_empty_box() -> None:

@@ -1,6 +1,6 @@
-"""Every page with every kind of selection, run as Streamlit runs it: figures with their numbers, or a reason in Dutch."""
+"""Every page with every kind of selection, as Streamlit runs it: figures with their numbers, or a reason in Dutch."""
 
-import html  # before Streamlit puts vt/ in front of the path, where html.py is another
+import html
 import io
 import math
 import re
@@ -20,7 +20,7 @@ REPOSITORY = Path(__file__).parent.parent
 SITE = REPOSITORY / "vt" / "site.py"
 HOME = "overzicht"
 PAGES = sorted(path.stem for path in (REPOSITORY / "pages").glob("*.py"))
-WITHOUT_FILTERS = {"controle", "bronnen", "begrippen"}
+WITHOUT_FILTERS = {"controle", "bronnen", "begrippen", "zoek"}
 FILTERED = [page for page in PAGES if page not in WITHOUT_FILTERS]
 
 Query = Mapping[str, str | list[str]]
@@ -207,11 +207,12 @@ def test_a_page_is_whole(page: Drawn) -> None:
     assert not page.app.error
     assert len(page.app.title) + len(re.findall(r"<h1\b", "\n".join(page.bodies))) == 1
     assert not NOT_DUTCH.search(page.text), NOT_DUTCH.search(page.text)
-    assert page.figures or page.notices or re.search(r"<(table|dd)\b", "\n".join(page.bodies))
+    asks = page.app.main.text_input
+    assert page.figures or page.notices or asks or re.search(r"<(table|dd)\b", "\n".join(page.bodies))
 
 
 def test_a_figure_is_complete(page: Drawn) -> None:
-    """Finding, subtitle, numbers in a table, source; a chart with a text for who cannot see it, or why there is none."""
+    """Finding, subtitle, table, source; a chart with a text for who cannot see it, or why there is none."""
     for figure in page.figures:
         assert plain(figure.part(r"<h3.*?</h3>"))
         assert figure.subtitle.count(" · ") >= 3
@@ -265,6 +266,15 @@ def test_what_a_link_gets_wrong_is_said(drawn: dict[tuple[str, str], Drawn], nam
     ):
         assert f"“{value}”" in said, value
     assert "<script" not in "\n".join(drawn[name, "garbage"].bodies)
+
+
+@pytest.mark.parametrize("number", ["2.378", "46%", "987654321", "onzin", "<b>1</b>", "nan", "1e400"])
+def test_looking_up_a_number_says_where_it_stands_or_that_it_does_not(number: str) -> None:
+    page = draw("zoek", {"getal": number})
+    said = "\n".join(_text_of(element) for element in page.app.main if element.type == "html")
+    assert not page.app.exception
+    assert plain(said)
+    assert "<b>1" not in said
 
 
 def test_what_a_link_nearly_says_is_hinted_at(drawn: dict[tuple[str, str], Drawn]) -> None:

@@ -1,6 +1,7 @@
 """The command line: vt build makes the database, vt check says what is in and whether it adds up."""
 
 import argparse
+import json
 import sqlite3
 import sys
 import tempfile
@@ -8,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from vt import database, provenance, queries, wording
+from vt import database, provenance, queries, recover, wording
 from vt.faults import DataError
 from vt.figure import Sheet
 
@@ -17,14 +18,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 where all is well, 1 where something is not."""
     parser = argparse.ArgumentParser(prog="vt", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, text in (("build", "make the database"), ("check", "say what is in, and what does not add up")):
+    tasks = {
+        "build": "make the database",
+        "check": "say what is in, what was checked and what does not add up",
+        "recover": "work out which cells the lost blanks leave certain (needs the dependency group recover)",
+    }
+    for name, text in tasks.items():
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument("--data", type=Path, default=database.data_folder(), help="the data folder")
         if name == "build":
             command.add_argument("--database", type=Path, default=database.database_path(), help="where to write")
+        elif name == "recover":
+            command.add_argument("--seconds", type=float, default=600.0, help="the most time for one table")
+            command.add_argument("--again", action="store_true", help="also what is up to date")
+        else:
+            command.add_argument("--json", action="store_true", help="every verdict as JSON")
     chosen = parser.parse_args(arguments)
     try:
-        return _build(chosen.data, chosen.database) if chosen.command == "build" else _check(chosen.data)
+        if chosen.command == "build":
+            return _build(chosen.data, chosen.database)
+        if chosen.command == "recover":
+            return recover.main(chosen.data, chosen.seconds, chosen.again)
+        return _check(chosen.data, chosen.json)
     except DataError as error:
         print(*error.faults, sep="\n", file=sys.stderr)
     except (sqlite3.Error, OSError) as error:
@@ -40,22 +55,26 @@ def _build(data: Path, target: Path) -> int:
     return 0
 
 
-def _check(data: Path) -> int:
-    """Print tables, cells and totals per report and every total that differs; 1 where a difference is unexplained, or
-    an explanation is no longer needed."""
+def _check(data: Path, as_json: bool) -> int:
+    """Print what is in, what was checked and what was found; 1 where a difference is unexplained, or an explanation is
+    no longer needed."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "vt.db"
         database.build(data, target)
         with closing(database.connect(target)) as db:
-            reference, found = queries.reference(db), queries.total_checks(db)
-            _print(provenance.reports_sheet(db))
-            _print(provenance.totals_sheet(found, reference))
-            for report in dict.fromkeys(table.report for table in reference.tables.values()):
-                if (sheet := provenance.deviations_sheet(found, reference, report)).rows:
-                    print(report)
-                    _print(sheet)
-    wrong = provenance.unaccounted(found, reference)
-    print(*wrong or ["Elk afwijkend totaal is verklaard, en elke verklaring is nodig."], sep="\n")
+            reference, found = queries.reference(db), queries.verdicts(db)
+            if as_json:
+                print(json.dumps([verdict._asdict() for verdict in found], ensure_ascii=False, indent=1))
+            else:
+                _print(provenance.reports_sheet(db))
+                _print(provenance.accounted_sheet(db, found, reference))
+                _print(provenance.verdicts_sheet(found, reference))
+    wrong = provenance.unaccounted(found)
+    if not as_json:
+        for verdict in provenance.findings(found):
+            print(f"{verdict.report}, {verdict.chapter or verdict.kind}: {provenance.sentence(verdict)}")
+        print()
+        print(*wrong or ["Elk verschil is verklaard, en elke verklaring is nodig."], sep="\n")
     return 1 if wrong else 0
 
 

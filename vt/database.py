@@ -4,7 +4,7 @@ import hashlib
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,9 @@ from typing import Any
 from sqlite_utils import Database
 from sqlite_utils.db import Table as SqliteTable
 
+from vt import checks
 from vt.catalogue import GEWELD, Catalogue, load_catalogue
+from vt.claims import Claims, load_claims
 from vt.period import Period
 from vt.report import Cell, Key, Report, Table, load_reports
 
@@ -58,12 +60,13 @@ def build(data: Path, target: Path) -> None:
     stamp = content_hash(data)
     catalogue = load_catalogue(data / "catalogue")
     reports = load_reports(data / "reports", catalogue)
+    claims = load_claims(data / "claims", reports, catalogue)
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".building", dir=target.parent)
     os.close(handle)
     fresh = Path(name)
     try:
-        _write(fresh, catalogue, reports, stamp)
+        _write(fresh, catalogue, reports, claims, stamp)
         fresh.chmod(0o644)
         _flush(fresh)
         fresh.replace(target)
@@ -110,7 +113,7 @@ def _flush(path: Path) -> None:
         os.close(descriptor)
 
 
-def _write(path: Path, catalogue: Catalogue, reports: list[Report], stamp: str) -> None:
+def _write(path: Path, catalogue: Catalogue, reports: list[Report], claims: Mapping[str, Claims], stamp: str) -> None:
     with closing(sqlite3.connect(path)) as connection:
         database = Database(connection)
         database.executescript("PRAGMA foreign_keys = ON; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;")
@@ -120,7 +123,9 @@ def _write(path: Path, catalogue: Catalogue, reports: list[Report], stamp: str) 
             _write_catalogue(database, catalogue)
             _write_periods(database, reports)
             for report in reports:
-                _write_report(database, report)
+                tables = _write_report(database, report)
+                verdicts = checks.check(report, claims.get(report.id, Claims()), catalogue)
+                _write_verdicts(database, report.id, tables, verdicts)
             built = datetime.now(UTC).isoformat(timespec="seconds")
             database.table("build").insert_all(
                 [
@@ -247,14 +252,51 @@ def _write_periods(database: Database, reports: list[Report]) -> None:
     )
 
 
-def _write_report(database: Database, report: Report) -> None:
+def _write_report(database: Database, report: Report) -> dict[tuple[str, str], int]:
+    """Write a report; the ids of its tables by number and heading."""
     names = ("id", "title", "publisher", "region", "place", "period", "licence", "url", "note")
     database.table("report").insert({name: getattr(report, name) for name in names})
-    for table in report.tables:
-        _write_table(database, report.id, table)
+    return {(table.number, table.heading): _write_table(database, report.id, table) for table in report.tables}
 
 
-def _write_table(database: Database, report: str, table: Table) -> None:
+def _write_verdicts(
+    database: Database, report: str, tables: Mapping[tuple[str, str], int], verdicts: Sequence[checks.Verdict]
+) -> None:
+    first = database.table("verdict").count + 1
+    numbered = list(enumerate(verdicts, first))
+    _insert(
+        database,
+        "verdict",
+        (
+            {
+                "id": id_,
+                "report": report,
+                "source_table": tables.get((verdict.table, verdict.heading)),
+                "chapter": verdict.table,
+                "kind": verdict.kind,
+                "about": verdict.about,
+                "printed": verdict.printed,
+                "computed": verdict.computed,
+                "unit": verdict.unit,
+                "outcome": verdict.outcome,
+                "explanation": verdict.explanation,
+                "remark": verdict.remark,
+            }
+            for id_, verdict in numbered
+        ),
+    )
+    _insert(
+        database,
+        "verdict_cell",
+        (
+            {"verdict": id_, "row_position": row, "column_position": column}
+            for id_, verdict in numbered
+            for row, column in verdict.cells
+        ),
+    )
+
+
+def _write_table(database: Database, report: str, table: Table) -> int:
     inserted = database.table("source_table").insert(
         {
             "report": report,
@@ -282,6 +324,7 @@ def _write_table(database: Database, report: str, table: Table) -> None:
     _insert(database, "observation", (_observation(id_, table, cell) for cell in table.cells))
     explained = _write_differences(database, id_, table)
     _insert(database, "printed_total", (_printed_total(id_, total, explained) for total in table.totals))
+    return id_
 
 
 def _key_of(inserted: SqliteTable) -> int:

@@ -46,7 +46,7 @@ class Sheet:
 class Source:
     """A printed table that a figure is drawn from."""
 
-    table: int
+    address: str
     title: str
     publisher: str
     number: str
@@ -56,7 +56,7 @@ class Source:
     @classmethod
     def of(cls, table: SourceTable) -> "Source":
         """The source that a printed table is."""
-        return cls(table.id, table.report_title, table.publisher, table.number, table.heading, table.is_prose)
+        return cls(table.address, table.report_title, table.publisher, table.number, table.heading, table.is_prose)
 
     @property
     def short(self) -> str:

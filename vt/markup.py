@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from urllib.parse import urlencode
 
 from vt import wording
 from vt.catalogue import TOTAL
-from vt.figure import Figure, Heading, Sheet, Source, cited
+from vt.figure import Figure, Heading, Sheet, Source
 from vt.forms import Headline
-from vt.queries import PrintedTable, SourceTable
+from vt.queries import PrintedTable, SourceTable, Spot
 
 OPEN_UP_TO = 8
 
@@ -82,11 +83,15 @@ def _cell(heading: Heading, value: str | float | None) -> str:
 
 
 def sources(found: Sequence[Source]) -> str:
-    """Which printed tables the figure is drawn from, per report."""
+    """Which printed tables the figure is drawn from, per report, each with a link to it."""
     if not found:
         return ""
     label = "Bron" if len(found) == 1 else "Bronnen"
-    return f'<p class="vt-bron">{label}: {escape("; ".join(cited(found)))}.</p>'
+    reports: dict[str, dict[str, str]] = {}
+    for source in found:
+        reports.setdefault(source.report_name, {}).setdefault(source.short, table_link(source.short, source.address))
+    cited = (f"{escape(report)}, {wording.listed(list(links.values()))}" for report, links in reports.items())
+    return f'<p class="vt-bron">{label}: {"; ".join(cited)}.</p>'
 
 
 def caveats(texts: Iterable[str]) -> str:
@@ -117,11 +122,11 @@ def report_head(title: str, facts: Sequence[tuple[str, str]]) -> str:
     return f"<h2>{escape(title)}</h2>{pairs(facts)}"
 
 
-def printed(source: SourceTable, table: PrintedTable) -> str:
-    """A table as it was printed, deviating totals marked; a row that lost its blanks runs on without columns."""
+def printed(source: SourceTable, table: PrintedTable, marked: tuple[int, int] | None = None) -> str:
+    """A table as it was printed, deviating totals and the asked cell marked; a row without its blanks runs on."""
     title = f"{'Hoofdstuk' if source.is_prose else 'Tabel'} {source.number} {source.heading}"
     heads = "".join(f'<th scope="col">{escape(label)}</th>' for label in table.columns)
-    rows = "".join(_printed_row(table, number, label) for number, label in enumerate(table.rows))
+    rows = "".join(_printed_row(table, number, label, marked) for number, label in enumerate(table.rows))
     outside = "".join(
         f'<tr class="vt-totaal"><th scope="row">Los gedrukt totaal: {escape(label)}</th>'
         f'<td class="vt-getal{_mark(differs)}" colspan="{len(table.columns)}">{wording.shown(value)}</td></tr>'
@@ -129,31 +134,63 @@ def printed(source: SourceTable, table: PrintedTable) -> str:
     )
     notes = [*source.differences, *([source.caveat] if source.caveat else [])]
     return (
-        f'<section class="vt-gedrukt" id="tabel-{source.id}"><h3>{escape(title)}</h3>'
+        f'<section class="vt-gedrukt" id="tabel-{escape(source.address)}"><h3>{escape(title)}</h3>'
         f'<div class="vt-rol" tabindex="0" role="group" aria-label="{escape(title)}"><table class="vt-tabel">'
         f"<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}{outside}</tbody></table></div>{caveats(notes)}</section>"
     )
 
 
-def _printed_row(table: PrintedTable, row: int, label: str) -> str:
+def _printed_row(table: PrintedTable, row: int, label: str, marked: tuple[int, int] | None) -> str:
     shown = "Totaal" if label == TOTAL else label
     kind = ' class="vt-totaal"' if label == TOTAL else ""
     if row in table.sequences:
-        numbers = " ".join(wording.shown(v) for (r, _), v in sorted(table.cells.items()) if r == row)
+        found = sorted((at, value) for at, value in table.cells.items() if at[0] == row)
+        numbers = " ".join(_marked(wording.shown(value), at == marked) for at, value in found)
         note = "<span>(plaats in de rij onbekend)</span>"
         cells = f'<td class="vt-reeks" colspan="{len(table.columns)}">{numbers} {note}</td>'
     else:
-        cells = "".join(_printed_cell(table, (row, column)) for column in range(len(table.columns)))
+        cells = "".join(_printed_cell(table, (row, column), marked) for column in range(len(table.columns)))
     return f'<tr{kind}><th scope="row">{escape(shown)}</th>{cells}</tr>'
 
 
-def _printed_cell(table: PrintedTable, at: tuple[int, int]) -> str:
+def _printed_cell(table: PrintedTable, at: tuple[int, int], marked: tuple[int, int] | None) -> str:
     value = table.cells.get(at)
-    return f'<td class="vt-getal{_mark(at in table.deviating)}">{"" if value is None else wording.shown(value)}</td>'
+    text = "" if value is None else _marked(wording.shown(value), at == marked)
+    return f'<td class="vt-getal{_mark(at in table.deviating)}">{text}</td>'
+
+
+def _marked(text: str, is_asked: bool) -> str:
+    return f"<mark>{text}</mark>" if is_asked else text
 
 
 def _mark(differs: bool) -> str:
     return " vt-afwijkend" if differs else ""
+
+
+def findings(found: Sequence[tuple[str, str, str | None, str]]) -> str:
+    """Findings as (where, sentence, address of the table, severity), each with a link to its table."""
+    items = "".join(
+        f'<li class="vt-ernst-{escape(severity)}">{table_link(where, address)}: {escape(sentence)}</li>'
+        for where, sentence, address, severity in found
+    )
+    return f'<ul class="vt-bevindingen">{items}</ul>'
+
+
+def spot(title: str, found: Spot, address: str | None) -> str:
+    """One place where a number stands."""
+    where = f"{'tabel' if address else 'hoofdstuk'} {found.chapter} {found.heading}".strip()
+    cell = f"r{found.row}k{found.column}" if found.row is not None else ""
+    contested = f" <strong>({escape(found.contested)})</strong>" if found.contested else ""
+    link = table_link(where, address, cell)
+    return f"<li>{escape(title)}, {link}: {escape(found.what)} – {escape(found.kind)}{contested}</li>"
+
+
+def table_link(text: str, address: str | None, cell: str = "") -> str:
+    """A link to a table as printed, with one of its cells marked; plain text where there is no table."""
+    if address is None:
+        return escape(text)
+    query = urlencode({"tabel": address} | ({"cel": cell} if cell else {}), safe="/")
+    return f'<a href="bronnen?{escape(query)}" target="_self">{escape(text)}</a>'
 
 
 def copy_link(query: str) -> str:

@@ -4,10 +4,11 @@ import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 
-from vt import queries
+from vt import queries, wording
 from vt.catalogue import Term
-from vt.figure import Heading, Sheet, Value
-from vt.queries import Reference, TotalCheck
+from vt.checks import KINDS, OUTCOMES
+from vt.figure import Heading, Sheet, Source, Value
+from vt.queries import Reference, Verdict
 from vt.selection import Measure
 
 TOPIC_LABELS = {
@@ -35,7 +36,13 @@ SIGNS = (
     ("*", "Voorlopig cijfer volgens de uitgever."),
 )
 _COUNT = Measure.AANTAL
-_OUTCOMES = ("Klopt", "Wijkt af", "Niet na te rekenen")
+KIND_LABELS = {
+    "totaal": "Totalen",
+    "afgeleid": "Afgeleide percentages",
+    "bewering": "Beweringen in de tekst",
+    "verband": "Verbanden tussen tabellen",
+    "bijlage": "Bijlagen naast hun hoofdstuk",
+}
 
 
 def reports_sheet(db: sqlite3.Connection) -> Sheet:
@@ -63,42 +70,90 @@ def absent_regions(reference: Reference) -> list[str]:
     return sorted(place.label for place in regions if place.id not in reference.regions_covered)
 
 
-def totals_sheet(checks: Sequence[TotalCheck], reference: Reference) -> Sheet:
-    """Per report: printed totals that agree with their parts, differ, or cannot be recomputed."""
-    titles = {table.report: f"{table.publisher}, {table.report_title}" for table in reference.tables.values()}
-    found = Counter((reference.tables[check.source_table].report, _outcome(check)) for check in checks)
+def verdicts_sheet(found: Sequence[Verdict], reference: Reference) -> Sheet:
+    """Per report and kind of check: how many numbers were checked, and what came of it."""
+    counts = Counter((verdict.report, verdict.kind, verdict.outcome) for verdict in found)
     rows: list[tuple[Value, ...]] = []
-    for report, title in titles.items():
-        counts = [found[report, outcome] for outcome in _OUTCOMES]
-        rows.append((title, sum(counts), *counts))
-    return Sheet(
-        (Heading("Rapport"), *(Heading(label, _COUNT) for label in ("Gedrukte totalen", *_OUTCOMES))), tuple(rows)
-    )
+    for report, title in report_titles(reference).items():
+        for kind in KINDS:
+            outcomes = [counts[report, kind, outcome] for outcome in OUTCOMES]
+            if sum(outcomes):
+                rows.append((title, KIND_LABELS[kind], sum(outcomes), *outcomes))
+    labels = ("Nagekeken", *(outcome.capitalize() for outcome in OUTCOMES))
+    return Sheet((Heading("Rapport"), Heading("Soort"), *(Heading(label, _COUNT) for label in labels)), tuple(rows))
 
 
-def deviations_sheet(checks: Sequence[TotalCheck], reference: Reference, report: str) -> Sheet:
-    """The printed totals of a report that differ from their parts: table, what, printed, computed, explanation."""
-    counted = tuple(Heading(label, _COUNT) for label in ("Gedrukt", "Nagerekend", "Verschil"))
+def accounted_sheet(db: sqlite3.Connection, found: Sequence[Verdict], reference: Reference) -> Sheet:
+    """Per report how many printed numbers of each sort there are: cells, totals, derived numbers, claims."""
+    counts = Counter((verdict.report, verdict.kind) for verdict in found)
     rows: list[tuple[Value, ...]] = []
-    for check in checks:
-        table = reference.tables[check.source_table]
-        if table.report == report and check.computed is not None and check.computed != check.printed:
-            name, about = f"{table.number} {table.heading}", _about(check)
-            difference = check.printed - check.computed
-            said = check.explanation or "Nog niet verklaard."
-            rows.append((name, about, check.printed, check.computed, difference, said))
-    return Sheet((Heading("Tabel"), Heading("Totaal van"), *counted, Heading("Verklaring")), tuple(rows))
+    for row in queries.collection(db):
+        kinds = [counts[row.report, kind] for kind in ("afgeleid", "bewering")]
+        rows.append((row.title, row.cells, row.totals, *kinds, row.cells + row.totals + sum(kinds)))
+    labels = ("Cellen", "Totalen", "Afgeleide percentages", "Beweringen in de tekst", "Samen")
+    return Sheet((Heading("Rapport"), *(Heading(label, _COUNT) for label in labels)), tuple(rows))
 
 
-def unaccounted(checks: Sequence[TotalCheck], reference: Reference) -> list[str]:
+def findings(found: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts that a reader should know of, the weightiest first."""
+    order = {"onverklaard": 0, "verklaard": 1, "licht": 2}
+    return sorted((v for v in found if v.severity), key=lambda v: (order[v.severity or "licht"], v.id))
+
+
+def grouped(found: Sequence[Verdict]) -> list[list[Verdict]]:
+    """Findings that share a table and a cause stand together; all others by themselves."""
+    groups: dict[tuple[object, ...], list[Verdict]] = {}
+    for verdict in found:
+        shared = (
+            (verdict.source_table, verdict.remark, verdict.explanation) if verdict.kind == "totaal" else (verdict.id,)
+        )
+        groups.setdefault(shared, []).append(verdict)
+    return list(groups.values())
+
+
+def sentence(*found: Verdict) -> str:
+    """A finding (or several of one cause) in a sentence that a reader understands, with both numbers."""
+    first = found[0]
+    said = "; ".join(_numbers(verdict) for verdict in found)
+    remark = {
+        "afgekapt": "afgekapt in plaats van afgerond",
+        "volgens gebruik": "een stijging vanaf 0 drukt het rapport af als 100%",
+    }.get(first.outcome)
+    said = f"{said}; {remark}." if remark else f"{said}."
+    cause = first.remark if first.kind == "totaal" else None
+    return " ".join(part for part in (said, cause, first.explanation) if part)
+
+
+def _numbers(verdict: Verdict) -> str:
+    printed, computed = _number(verdict.printed, verdict.unit), _number(verdict.computed, verdict.unit)
+    if verdict.kind == "verband":
+        expected = "hoogstens dat" if verdict.remark == "ten hoogste" else "een gelijk aantal"
+        return f"{verdict.about}: {printed} naast {computed}; verwacht was {expected}"
+    if verdict.computed is None:
+        return f"{verdict.about}: gedrukt {printed}"
+    return f"{verdict.about}: gedrukt {printed}, nagerekend {computed}"
+
+
+def report_titles(reference: Reference) -> dict[str, str]:
+    """The reports by id, as they are cited."""
+    return {table.report: Source.of(table).report_name for table in reference.tables.values()}
+
+
+def _number(value: float | None, unit: str) -> str:
+    if value is None:
+        return "geen getal"
+    decimals = 0 if value == int(value) else 2
+    return wording.number(value, decimals) + ("%" if unit == "procent" else "")
+
+
+def unaccounted(found: Sequence[Verdict]) -> list[str]:
     """A Dutch sentence for each difference without an explanation, and each explanation without a difference."""
     wrong = []
-    for check in checks:
-        differs = _outcome(check) == "Wijkt af"
-        if differs != (check.explanation is not None):
-            table = reference.tables[check.source_table]
-            why = "wijkt af en is niet verklaard" if differs else "is verklaard, maar wijkt niet af"
-            wrong.append(f"{table.report}, tabel {table.number} ({table.heading}), totaal van {_about(check)}: {why}.")
+    for verdict in found:
+        differs = verdict.outcome == "wijkt af"
+        if differs != (verdict.explanation is not None) and (verdict.kind != "bijlage" or differs):
+            why = "niet verklaard" if differs else "wel verklaard, maar er is geen verschil"
+            wrong.append(f"{verdict.report}, {verdict.chapter or verdict.kind}: {sentence(verdict)} ({why})")
     return wrong
 
 
@@ -114,15 +169,3 @@ def definitions(reference: Reference) -> list[tuple[str, list[tuple[str, str]]]]
 def terms(found: list[Term]) -> list[tuple[str, str]]:
     """The glossary as pairs, the abbreviation behind the term."""
     return [(f"{t.term} ({t.abbreviation})" if t.abbreviation else t.term, t.definition) for t in found]
-
-
-def _outcome(check: TotalCheck) -> str:
-    if check.computed is None:
-        return "Niet na te rekenen"
-    return "Klopt" if check.computed == check.printed else "Wijkt af"
-
-
-def _about(check: TotalCheck) -> str:
-    geweld = check.geweld.upper() if check.geweld and check.geweld != "alle" else None
-    parts = [check.place, check.category, check.period, geweld]
-    return ", ".join(part for part in parts if part) or "alles"

@@ -2,7 +2,7 @@
 costs more than the query."""
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -48,6 +48,7 @@ class SourceTable:
     caveat: str | None
     differences: tuple[str, ...]
     sequences: tuple[str, ...]
+    address: str  # stays the same from build to build: ijsselland_2021/4.1/2
 
 
 @dataclass(frozen=True)
@@ -127,20 +128,36 @@ def numbers(db: sqlite3.Connection, indicator: str, places: Collection[str]) -> 
     return [Number._make(row) for row in rows]
 
 
-class TotalCheck(NamedTuple):
-    """A printed total beside the sum of its parts; labels are None where summed over.
+class Verdict(NamedTuple):
+    """What came of one check; printed and computed are the two sides of a relation."""
 
-    `computed` is None where lost blanks hide which cells are the parts.
-    """
-
-    source_table: int
-    place: str | None
-    period: str | None
-    geweld: str | None
-    category: str | None
-    printed: float
+    id: int
+    report: str
+    source_table: int | None
+    chapter: str
+    kind: str
+    about: str
+    printed: float | None
     computed: float | None
+    unit: str
+    outcome: str
+    severity: str | None
     explanation: str | None
+    remark: str | None
+
+
+class Spot(NamedTuple):
+    """Where a number stands: the printed grid of a table, or the text of a chapter."""
+
+    report: str
+    source_table: int | None
+    chapter: str
+    heading: str
+    what: str
+    row: int | None
+    column: int | None
+    kind: str
+    contested: str | None
 
 
 class ReportRow(NamedTuple):
@@ -158,19 +175,57 @@ class ReportRow(NamedTuple):
     totals: int
 
 
-def total_checks(db: sqlite3.Connection) -> list[TotalCheck]:
-    """Every printed total, in the order of the reports."""
+def verdicts(db: sqlite3.Connection, report: str | None = None) -> list[Verdict]:
+    """Every verdict, of one report or of all, in the order of the reports."""
     rows = db.execute(
         """
-        SELECT k.source_table, p.label, d.label, k.geweld, c.label, k.printed, k.computed, k.explanation
-        FROM total_check AS k
-        LEFT JOIN place AS p ON p.id = k.place
-        LEFT JOIN period AS d ON d.id = k.period
-        LEFT JOIN category AS c ON c.id = k.category
-        ORDER BY k.printed_total
-        """
+        SELECT v.id, v.report, v.source_table, v.chapter, v.kind, v.about, v.printed, v.computed, v.unit, v.outcome,
+            f.severity, v.explanation, v.remark
+        FROM verdict AS v LEFT JOIN finding AS f ON f.id = v.id
+        WHERE ? IS NULL OR v.report = ?
+        ORDER BY v.id
+        """,
+        (report, report),
     )
-    return [TotalCheck._make(row) for row in rows]
+    return [Verdict._make(row) for row in rows]
+
+
+def find_number(db: sqlite3.Connection, value: float) -> list[Spot]:
+    """Everywhere that a number is printed, stated or computed, cells first; `contested` says what is wrong with it."""
+    rows = db.execute(
+        """
+        SELECT t.report, t.id, t.number, t.heading, concat_label, number.row_position, number.column_position, kind,
+            CASE WHEN EXISTS (
+                SELECT 1 FROM verdict AS w JOIN verdict_cell AS x ON x.verdict = w.id
+                WHERE w.source_table = t.id AND w.kind = 'totaal' AND w.outcome = 'wijkt af'
+                AND x.row_position = number.row_position AND x.column_position = number.column_position
+            ) THEN 'omstreden' END
+        FROM (
+            SELECT o.source_table, r.label || ', ' || c.label AS concat_label, o.row_position, o.column_position,
+                'gedrukt' AS kind, o.value
+            FROM observation AS o
+            JOIN source_row AS r ON r.source_table = o.source_table AND r.position = o.row_position
+            JOIN source_column AS c ON c.source_table = o.source_table AND c.position = o.column_position
+            UNION ALL
+            SELECT k.source_table, coalesce(r.label || ', ' || c.label, 'los totaal'), k.row_position,
+                k.column_position, 'gedrukt totaal', k.value
+            FROM printed_total AS k
+            LEFT JOIN source_row AS r ON r.source_table = k.source_table AND r.position = k.row_position
+            LEFT JOIN source_column AS c ON c.source_table = k.source_table AND c.position = k.column_position
+        ) AS number
+        JOIN source_table AS t ON t.id = number.source_table
+        WHERE number.value = ?1
+        UNION ALL
+        SELECT v.report, v.source_table, v.chapter, coalesce(t.heading, ''), v.about, NULL, NULL,
+            CASE WHEN v.printed = ?1 THEN 'beweerd' ELSE 'nagerekend' END,
+            CASE WHEN v.outcome IN ('wijkt af', 'afgekapt') THEN v.outcome END
+        FROM verdict AS v LEFT JOIN source_table AS t ON t.id = v.source_table
+        WHERE (v.printed = ?1 AND v.kind IN ('bewering', 'afgeleid'))
+        OR (v.computed = ?1 AND v.outcome = 'wijkt af')
+        """,
+        (value,),
+    )
+    return [Spot._make(row) for row in rows]
 
 
 def collection(db: sqlite3.Connection) -> list[ReportRow]:
@@ -297,7 +352,9 @@ def _tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
         """
     )
     found = {}
+    seen: Counter[tuple[str, str]] = Counter()
     for id_, report, title, publisher, number, heading, indicator, place, period, is_prose, caveat in rows:
+        seen[report, number] += 1
         found[id_] = SourceTable(
             id_,
             report,
@@ -312,6 +369,7 @@ def _tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
             caveat,
             tuple(differences[id_]),
             tuple(sequences[id_]),
+            f"{report}/{number}/{seen[report, number]}",
         )
     return found
 

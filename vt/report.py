@@ -436,7 +436,8 @@ class _Grid:
 
 
 def _column_label(members: Mapping[str, object]) -> str:
-    return " · ".join(_shown_label(dimension, label) for dimension, label in members.items()) or "Aantal"
+    labels = dict.fromkeys(_shown_label(dimension, label) for dimension, label in members.items())
+    return " · ".join(labels) or "Aantal"
 
 
 def _shown_label(dimension: str, label: object) -> str:

@@ -195,6 +195,56 @@ CREATE TABLE measured (
     PRIMARY KEY (indicator, place, period, geweld, category)
 ) STRICT, WITHOUT ROWID;
 
+-- What came of every check of a report (vt/checks.py). `printed` and `computed` are the two sides of a relation.
+CREATE TABLE verdict (
+    id INTEGER PRIMARY KEY,
+    report TEXT NOT NULL REFERENCES report,
+    source_table INTEGER REFERENCES source_table,
+    chapter TEXT NOT NULL, -- the number of the table, or of the chapter where the text says it
+    kind TEXT NOT NULL CHECK (kind IN ('totaal', 'afgeleid', 'bewering', 'verband', 'bijlage')),
+    about TEXT NOT NULL,
+    printed REAL,
+    computed REAL,
+    unit TEXT NOT NULL,
+    outcome TEXT NOT NULL
+        CHECK (outcome IN ('klopt', 'volgens gebruik', 'afgekapt', 'wijkt af', 'niet na te rekenen')),
+    explanation TEXT,
+    remark TEXT
+) STRICT;
+
+-- The cells of the printed grid that a verdict is about.
+CREATE TABLE verdict_cell (
+    verdict INTEGER NOT NULL REFERENCES verdict,
+    row_position INTEGER NOT NULL,
+    column_position INTEGER NOT NULL,
+    PRIMARY KEY (verdict, row_position, column_position)
+) STRICT, WITHOUT ROWID;
+
+-- What a reader should know: numbers that differ, are cut off, or follow a custom of the report.
+CREATE VIEW finding AS
+SELECT
+    verdict.id,
+    verdict.kind,
+    CASE
+        WHEN outcome <> 'wijkt af' THEN 'licht'
+        WHEN explanation IS NULL AND kind <> 'bijlage' THEN 'onverklaard'
+        ELSE 'verklaard'
+    END AS severity,
+    verdict.report,
+    verdict.source_table,
+    verdict.chapter,
+    verdict.about,
+    verdict.printed,
+    verdict.computed,
+    verdict.printed - verdict.computed AS difference,
+    verdict.outcome,
+    verdict.explanation,
+    verdict.remark
+FROM verdict
+WHERE outcome IN ('wijkt af', 'afgekapt', 'volgens gebruik');
+
+CREATE INDEX verdict_report ON verdict (report, kind);
+CREATE INDEX verdict_table ON verdict (source_table);
 CREATE INDEX observation_table ON observation (source_table, place, period);
 CREATE INDEX total_table ON printed_total (source_table);
 

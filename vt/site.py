@@ -45,6 +45,7 @@ SECTIONS = {
     "Vergelijken": (SitePage("vergelijken", "Vergelijken", TOPICS),),
     "Verantwoording": (
         SitePage("controle", "Controle", TOPICS, filtered=False),
+        SitePage("zoek", "Zoek een getal", TOPICS, filtered=False),
         SitePage("bronnen", "Bronnen", TOPICS, filtered=False),
         SitePage("begrippen", "Begrippen", TOPICS, filtered=False),
     ),

@@ -194,17 +194,44 @@ def collection() -> None:
 
 
 def checks() -> None:
-    """Printed totals beside computed ones, per report, with the explanation of each difference."""
+    """The report card: what was checked, what came of it, and each finding; by report and kind."""
     found = view()
-    st.html(_accounts(found.path, found.identity, "checks"))
+    titles = provenance.report_titles(found.reference)
+    kinds = {label: kind for kind, label in provenance.KIND_LABELS.items()}
+    left, right = st.columns(2)
+    report = left.selectbox(
+        "Rapport", ["Alle rapporten", *titles.values()], key="controle_rapport", bind="query-params"
+    )
+    kind = right.selectbox("Soort controle", ["Alle soorten", *kinds], key="controle_soort", bind="query-params")
+    chosen = next((id_ for id_, title in titles.items() if title == report), "")
+    st.html(_accounts(found.path, found.identity, "checks", chosen, kinds.get(kind, "")))
+
+
+def find_number() -> None:
+    """Everywhere that a number is printed, stated or computed."""
+    found = view()
+    text = st.text_input("Getal", key="getal", bind="query-params", placeholder="Bijvoorbeeld 2.378 of 231")
+    if not text:
+        return
+    value = wording.parsed(text)
+    if value is None:
+        st.html(markup.notices([f"“{wording.clipped(text, 40)}” is geen getal; schrijf het als 2.378 of 46,5."]))
+        return
+    st.html(_accounts(found.path, found.identity, "found_number", value))
 
 
 def reports() -> None:
-    """Each report, and each of its tables as printed."""
+    """Each report, and each of its tables as printed; a link can ask for one table and one of its cells."""
     found = view()
-    titles = {f"{t.publisher}: {t.report_title}": t.report for t in found.reference.tables.values()}
-    chosen = st.selectbox("Rapport", list(titles), key="rapport", bind="query-params")
-    st.html(_accounts(found.path, found.identity, "report", titles[chosen]))
+    titles = {title: report for report, title in provenance.report_titles(found.reference).items()}
+    asked, cell = st.query_params.get("tabel", ""), st.query_params.get("cel", "")
+    known = {table.address: table.report for table in found.reference.tables.values()}
+    order = list(titles)
+    index = list(titles.values()).index(known[asked]) if asked in known else 0
+    chosen = st.selectbox("Rapport", order, index=index, key="rapport", bind="query-params")
+    if asked and asked not in known:
+        st.html(markup.notices([f"Tabel “{wording.clipped(asked, 60)}” uit de link is niet bekend."]))
+    st.html(_accounts(found.path, found.identity, "report", titles[chosen], asked, cell))
 
 
 def definitions() -> None:
@@ -291,7 +318,7 @@ def _absent(indicator: Indicator, found: View) -> str:
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
-def _accounts(path: Path, identity: Identity, what: str, *names: str) -> str:
+def _accounts(path: Path, identity: Identity, what: str, *names: str | float) -> str:
     known = reference(str(path), identity)
     with closing(database.connect(path)) as db:
         return _ACCOUNTS[what](db, known, *names)
@@ -300,6 +327,7 @@ def _accounts(path: Path, identity: Identity, what: str, *names: str) -> str:
 _ACCOUNTS: dict[str, Callable[..., str]] = {
     "collection": accounts.collection,
     "checks": accounts.checks,
+    "found_number": accounts.found_number,
     "report": accounts.report,
     "definitions": accounts.definitions,
 }

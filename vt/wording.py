@@ -3,6 +3,7 @@
 No percentage on a base under 20 ("van 1 naar 4"), no rise or fall within the noise of a count, no better or worse.
 """
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -109,3 +110,11 @@ def in_period(period: Period) -> str:
 def clipped(text: str, most: int) -> str:
     """The text, cut with an ellipsis where it is longer than `most` characters."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def parsed(text: str) -> float | None:
+    """A number as a Dutch reader types it: 2.378, 46,5 or 46%; None where it is none."""
+    bare = text.strip().rstrip("%").strip()
+    if not re.fullmatch(r"-?(\d{1,3}(\.\d{3})+|\d{1,12})(,\d{1,6})?", bare):
+        return None
+    return float(bare.replace(".", "").replace(",", "."))

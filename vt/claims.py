@@ -1,0 +1,215 @@
+"""What a report says about its own numbers: data/claims/*.yaml, one file per report, named as the report's."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from vt.catalogue import Catalogue, Reader
+from vt.faults import DataError, did_you_mean, shown
+from vt.formula import Formula
+from vt.period import Period
+from vt.report import Report, Table
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A printed column that follows from others: the change between two periods, or the part of one period's total."""
+
+    table: str
+    heading: str
+    change: tuple[str, str] | None
+    share: str | None
+    printed: tuple[float | None, ...]
+    explanations: Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A number that the text states; formula None where nothing in the collection lets it be recomputed."""
+
+    chapter: str
+    about: str
+    printed: float
+    unit: str
+    formula: Formula | None
+    reason: str | None
+    explanation: str | None
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What should fit between tables; `each_place` where it holds for every place by itself."""
+
+    about: str
+    left: Formula
+    right: Formula
+    at_most: bool
+    each_place: bool
+    explanation: str | None
+
+
+@dataclass(frozen=True)
+class Fit:
+    """An annex that does not say which years it holds, the chapter that it follows, and the years it should fit."""
+
+    about: str
+    annex: str
+    chapter: str
+    classes: Mapping[str, tuple[str, ...]]
+    candidates: tuple[tuple[str, ...], ...]
+    fits: tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Everything that one report states about its own numbers."""
+
+    derived: tuple[Derived, ...] = field(default=())
+    claims: tuple[Claim, ...] = field(default=())
+    relations: tuple[Relation, ...] = field(default=())
+    fits: tuple[Fit, ...] = field(default=())
+
+
+def load_claims(folder: Path, reports: Sequence[Report], catalogue: Catalogue) -> dict[str, Claims]:
+    """The claims of each report that has a file of them; raises DataError with the faults of all files."""
+    found, faults = {}, []
+    by_id = {report.id: report for report in reports}
+    for path in sorted(folder.glob("*.yaml")):
+        reader = Reader(path)
+        if path.stem not in by_id:
+            reader.fault("er is geen rapport met deze naam", did_you_mean(path.stem, by_id))
+        else:
+            found[path.stem] = _Claims(reader, by_id[path.stem], catalogue).read()
+        faults += reader.faults
+    if faults:
+        raise DataError(faults)
+    return found
+
+
+class _Claims:
+    """Reads the claims of one report."""
+
+    def __init__(self, reader: Reader, report: Report, catalogue: Catalogue) -> None:
+        self.reader, self.report, self.catalogue = reader, report, catalogue
+
+    def read(self) -> Claims:
+        sections = ("derived", "claims", "relations", "fits")
+        top = self.reader.mapping(self.reader.content, "het bestand", (), sections)
+        lists = {name: self.reader.items(top[name], name) if name in top else [] for name in sections}
+        derived = [self._derived(item) for item in lists["derived"]]
+        return Claims(
+            tuple(column for column in derived if column),
+            tuple(self._claim(item) for item in lists["claims"]),
+            tuple(self._relation(item) for item in lists["relations"]),
+            tuple(self._fit(item) for item in lists["fits"]),
+        )
+
+    def _derived(self, item: object) -> Derived | None:
+        required, optional = ("table", "heading", "printed"), ("change", "share", "explanations")
+        keys = self.reader.mapping(item, "een afgeleide kolom", required, optional)
+        number, heading = str(keys.get("table")), str(keys.get("heading"))
+        table = self._table(number, heading)
+        printed = self.reader.items(keys.get("printed"), "printed", number)
+        if table is None:
+            return None
+        if len(printed) != len(table.rows):
+            self.reader.fault(f"{len(printed)} getallen, de tabel heeft {len(table.rows)} rijen", "", number)
+        change = self._periods(keys.get("change", []), number)
+        share = self._periods([keys["share"]] if "share" in keys else [], number)
+        if (len(change), len(share)) not in ((2, 0), (0, 1)):
+            self.reader.fault(
+                "de kolom is geen verschil en geen verhouding", "change: [2020, 2021] of share: 2020", number
+            )
+            return None
+        explained = keys.get("explanations", {})
+        said = {
+            table.rows.index(str(label)): str(text) for label, text in explained.items() if str(label) in table.rows
+        }
+        values = tuple(None if value is None else self._number(value, number) for value in printed)
+        pair = (change[0], change[1]) if change else None
+        return Derived(number, heading, pair, share[0] if share else None, values, said)
+
+    def _claim(self, item: object) -> Claim:
+        required, optional = ("chapter", "about", "printed", "unit"), ("formula", "reason", "explanation")
+        keys = self.reader.mapping(item, "een bewering", required, optional)
+        chapter = str(keys.get("chapter"))
+        texts = self.reader.texts(keys, keys.keys() - {"printed", "chapter"}, "een bewering", chapter)
+        self.reader.one_of(texts.get("unit"), ("aantal", "procent"), f"unit van “{texts.get('about')}”")
+        formula = self._formula(texts["formula"], chapter) if "formula" in texts else None
+        if formula is None and "reason" not in texts:
+            about = shown(texts.get("about"))
+            self.reader.fault(
+                f"{about} heeft geen formule", "bedoeld: formula, of reason waarom die er niet is", chapter
+            )
+        printed = self._number(keys.get("printed"), chapter)
+        return Claim(
+            chapter,
+            texts.get("about", ""),
+            printed,
+            texts.get("unit", "aantal"),
+            formula,
+            texts.get("reason"),
+            texts.get("explanation"),
+        )
+
+    def _relation(self, item: object) -> Relation:
+        required, optional = ("about", "left", "right", "expect"), ("each", "explanation")
+        keys = self.reader.mapping(item, "een verband", required, optional)
+        texts = self.reader.texts(keys, keys.keys(), "een verband")
+        self.reader.one_of(texts.get("expect"), ("equal", "at most"), f"expect van “{texts.get('about')}”")
+        self.reader.one_of(texts.get("each"), ("place",), f"each van “{texts.get('about')}”")
+        left, right = (self._formula(texts.get(side, "0"), "") for side in ("left", "right"))
+        return Relation(
+            texts.get("about", ""),
+            left,
+            right,
+            texts.get("expect") == "at most",
+            "each" in texts,
+            texts.get("explanation"),
+        )
+
+    def _fit(self, item: object) -> Fit:
+        required, optional = ("about", "annex", "chapter", "classes", "candidates"), ("fits",)
+        keys = self.reader.mapping(item, "een bijlage", required, optional)
+        for name in ("annex", "chapter"):
+            self.reader.one_of(str(keys.get(name)), self.catalogue.indicators, f"{name} van “{keys.get('about')}”")
+        classes = {
+            name: tuple(map(str, self.reader.items(members, f"classes van {name}")))
+            for name, members in self.reader.members(keys.get("classes"), "classes")
+        }
+        candidates = [
+            tuple(self._periods(years, "")) for years in self.reader.items(keys.get("candidates"), "candidates")
+        ]
+        fits = tuple(self._periods(keys["fits"], "")) if "fits" in keys else None
+        return Fit(
+            str(keys.get("about")), str(keys.get("annex")), str(keys.get("chapter")), classes, tuple(candidates), fits
+        )
+
+    def _table(self, number: str, heading: str) -> Table | None:
+        known = {f"{table.number} {table.heading}": table for table in self.report.tables}
+        if (found := known.get(f"{number} {heading}")) is None:
+            self.reader.fault(f"onbekende tabel “{number} {heading}”", did_you_mean(f"{number} {heading}", known))
+        return found
+
+    def _periods(self, values: object, table: str) -> list[str]:
+        return list(self._parsed(self.reader.items(values, "de perioden", table), table))
+
+    def _parsed(self, values: list[Any], table: str) -> Iterator[str]:
+        for value in values:
+            try:
+                yield Period.parse(value).id
+            except ValueError as error:
+                self.reader.fault(str(error), "", table)
+
+    def _formula(self, text: str, table: str) -> Formula:
+        formula = Formula(" ".join(text.split()))
+        for found, meant in formula.faults(self.catalogue.indicators):
+            self.reader.fault(found, meant, table)
+        return formula
+
+    def _number(self, value: object, table: str) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.reader.fault(f"{shown(value)} is geen getal", "bedoeld: een getal", table)
+            return 0
+        return float(value)
