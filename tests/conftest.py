@@ -1,5 +1,6 @@
 """Fixtures that any test can use: small real worlds, and the database of the real data."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,6 +41,14 @@ def read_table(world: Path, catalogue: Catalogue) -> Callable[[str], Table]:
 def database(world: Path) -> Path:
     """The database of the small world."""
     return vt_database.ensure(world, world / "vt.db")
+
+
+@pytest.fixture(scope="session")
+def bare_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's own data without what was worked out of lost blanks."""
+    folder = tmp_path_factory.mktemp("bare")
+    shutil.copytree(REPOSITORY / "data", folder / "data", ignore=shutil.ignore_patterns("recovered", "vt.db*"))
+    return vt_database.ensure(folder / "data", folder / "vt.db")
 
 
 @pytest.fixture(scope="session")

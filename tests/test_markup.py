@@ -81,6 +81,7 @@ def _everything(text: str) -> str:
         frozenset(),
         frozenset(),
         ((text, 241.0, True),),
+        {},
     )
     parts = (
         markup.head(figure),

@@ -121,7 +121,12 @@ class Shown:
             if mark.get("start") is not None and mark.get("end") is not None:
                 bars.setdefault((mark.get("row"), mark.get("order")), []).append(mark)
         for segments in bars.values():
-            numbers = [number for mark in segments for number in values(mark["text"].rpartition(": ")[2])]
+            # 1-3: the bar reaches to what it is at most
+            numbers = [
+                number
+                for mark in segments
+                for number in values(mark["text"].rpartition(": ")[2].replace("°", "").rpartition("-")[2])
+            ]
             if numbers and "<" not in "".join(mark["text"] for mark in segments):
                 yield numbers[0], sum(mark["end"] - mark["start"] for mark in segments)
 

@@ -143,8 +143,8 @@ def test_a_share_names_its_whole(part: float, whole: float, text: str) -> None:
 
 
 def test_bounds_stay_bounds() -> None:
-    assert wording.bounds(1, 3) == "1 tot en met 3"
-    assert wording.bounds(0, 1200) == "0 tot en met 1.200"
+    assert wording.worked("1", "3") == "1-3"
+    assert wording.worked("3", "3") == "3°"
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ Pure functions on reports and their claims; a build stores the verdicts, `vt che
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
 from vt.catalogue import Catalogue
 from vt.claims import Claim, Claims, Derived, Fit, Relation
@@ -17,6 +17,7 @@ RIGHT, CONVENTION, CUT, WRONG, UNKNOWN = "klopt", "volgens gebruik", "afgekapt",
 OUTCOMES = (RIGHT, CONVENTION, CUT, WRONG, UNKNOWN)
 KINDS = ("totaal", "afgeleid", "bewering", "verband", "bijlage")
 _NEARLY = 1e-9
+_DIGITS = Context(prec=700)  # room for every digit of any float
 
 
 @dataclass(frozen=True)
@@ -106,17 +107,27 @@ def _suspect(table: Table, sums: Sequence[tuple[Cell, float | None]]) -> tuple[s
     gaps = {round(gap, 6) for _, gap in wrong}
     if not wrong:
         return None, None
+    cells: set[Cell] = set()
     if len(gaps) == 1:
         shared = [set(_parts(table, total.key)) for total, _ in wrong]
-        cells = set.intersection(*shared) - {cell for total in right for cell in _parts(table, total.key)}
-        if len(cells) == 1 and (cell := cells.pop()).value + (gap := gaps.pop()) >= 0:
-            where = f"{table.rows[cell.row]}, {table.columns[cell.column]}"
-            mended = cell.value + gap
-            return (
-                f"Eén cel verklaart dit: {where} is gedrukt als {cell.value:.0f}; met {mended:.0f} klopt alles.",
-                cell,
-            )
-    return "Geen enkele cel verklaart dit: elke waarde die het ene totaal herstelt, breekt een ander.", None
+        fitting = {cell for total in right for cell in _parts(table, total.key)}
+        cells = {cell for cell in set.intersection(*shared) - fitting if cell.value + wrong[0][1] >= 0}
+    if len(cells) > 1:
+        return "Eén cel kan dit verklaren, maar welke is uit de totalen niet op te maken.", None
+    if not cells:
+        return "Geen enkele cel verklaart dit: elke waarde die het ene totaal herstelt, breekt een ander.", None
+    cell = cells.pop()
+    mended = cell.value + wrong[0][1]
+    return (
+        f"Eén cel verklaart dit: {_where(table, cell)} is gedrukt als {cell.value:.0f}; met {mended:.0f} klopt alles.",
+        cell,
+    )
+
+
+def _where(table: Table, cell: Cell) -> str:
+    """A cell by its row and column; of a row whose blanks were lost, the columns are not known."""
+    row = table.rows[cell.row]
+    return row if cell.row in table.sequences else f"{row}, {table.columns[cell.column]}"
 
 
 def _about(key: Key, catalogue: Catalogue) -> str:
@@ -140,9 +151,9 @@ def judged(printed: float, computed: float) -> str:
     decimals = max(0, -int(Decimal(str(printed)).normalize().as_tuple().exponent))
     step = Decimal(1).scaleb(-decimals)
     exact, shown = Decimal(str(round(computed, 9))), Decimal(str(printed))
-    if exact.quantize(step, ROUND_HALF_UP) == shown:
+    if exact.quantize(step, ROUND_HALF_UP, _DIGITS) == shown:
         return RIGHT
-    return CUT if exact.quantize(step, ROUND_DOWN) == shown else WRONG
+    return CUT if exact.quantize(step, ROUND_DOWN, _DIGITS) == shown else WRONG
 
 
 def derived(report: Report, column: Derived) -> list[Verdict]:
@@ -156,9 +167,9 @@ def derived(report: Report, column: Derived) -> list[Verdict]:
             name = f"Verschil {'-'.join(column.change)}" if column.change else f"Verhouding {column.share}"
             about = f"{label}, {name}"
             said = column.explanations.get(row)
-            cells = tuple(
-                (row, n) for n, text in enumerate(table.columns) if text in (column.change or (column.share,))
-            )
+            periods = column.change or (column.share,)
+            everything = (*table.cells, *table.totals)
+            cells = tuple((c.row, c.column) for c in everything if c.row == row and c.key.period in periods)
             found.append(
                 Verdict(
                     "afgeleid",
@@ -184,7 +195,7 @@ def _derived_value(table: Table, column: Derived, row: int, printed: float) -> t
         if old is None or new is None:
             return None, UNKNOWN
         if old == 0:
-            return None, RIGHT if printed == new == 0 else CONVENTION if printed == 100 else WRONG
+            return None, RIGHT if printed == new == 0 else CONVENTION if new and printed == 100 else WRONG
         computed = (new - old) / old * 100
     else:
         whole = sum(cell.value for cell in table.cells if cell.key.period == column.share)
@@ -206,28 +217,22 @@ def claimed(claim: Claim, numbers: "Numbers") -> Verdict:
 
 def related(relation: Relation, numbers: "Numbers", catalogue: Catalogue) -> list[Verdict]:
     """Both sides of a relation, for the whole or for every place; where they differ, `printed` is the left side."""
-    places = numbers.places() if relation.each_place else [None]
     found = []
-    for place in places:
+    for place in numbers.places() if relation.each_place else [None]:
         left, right = (numbers.value(side, place)[0] for side in (relation.left, relation.right))
-        if left is None or right is None:
-            if place is None:
-                found.append(_relation_verdict(relation, None, left, right, UNKNOWN))
-            continue
-        holds = left <= right + _NEARLY if relation.at_most else _same(left, right)
-        label = catalogue.places[place].label if place else None
-        found.append(_relation_verdict(relation, label, left, right, RIGHT if holds else WRONG))
+        if left is not None and right is not None:
+            holds = left <= right + _NEARLY if relation.at_most else _same(left, right)
+            about = f"{relation.about}, {catalogue.places[place].label}" if place else relation.about
+            found.append(_relation_verdict(relation, about, left, right, RIGHT if holds else WRONG))
+    found = found or [_relation_verdict(relation, relation.about, None, None, UNKNOWN)]
+    if all(verdict.outcome != WRONG for verdict in found):  # an explanation that explains nothing stays with the first
+        found[0] = replace(found[0], explanation=relation.explanation)
     return found
 
 
-def _relation_verdict(
-    relation: Relation, place: str | None, left: float | None, right: float | None, outcome: str
-) -> Verdict:
-    about = f"{relation.about}, {place}" if place else relation.about
+def _relation_verdict(relation: Relation, about: str, left: float | None, right: float | None, outcome: str) -> Verdict:
     remark = "ten hoogste" if relation.at_most else "gelijk"
     explanation = relation.explanation if outcome == WRONG else None
-    if relation.explanation and not relation.each_place:
-        explanation = relation.explanation
     return Verdict("verband", "", "", about, left, right, "aantal", outcome, explanation, remark)
 
 
@@ -299,13 +304,14 @@ class Numbers:
         return [cell for table in tables for cell in table.cells if cell.key.category == wanted]
 
     def _in_table(self, table: Table, term: Term, place: str) -> float | None:
+        if table.sequences and place != table.place and term.category is None:
+            return self._printed(table, term, place)
         period = Period.parse(term.period)
         cells = [cell for cell in table.cells if self._matches(cell, term, table, place)]
         inside = [cell for cell in cells if _covers(period, cell)]
         if not _tiles(period, {cell.key.period for cell in inside if cell.key.period}):
             return None
-        hidden = table.sequences and place != table.place and term.category is None
-        return self._printed(table, place) if hidden else sum(cell.value for cell in inside)
+        return sum(cell.value for cell in inside)
 
     def _matches(self, cell: Cell, term: Term, table: Table, place: str) -> bool:
         classification = self.catalogue.indicators[table.indicator].classification
@@ -315,8 +321,11 @@ class Numbers:
             and (term.geweld is None or cell.key.geweld == term.geweld)
         )
 
-    def _printed(self, table: Table, place: str) -> float | None:
-        return next((t.value for t in table.totals if t.key.place == place and t.key.category is None), None)
+    def _printed(self, table: Table, term: Term, place: str) -> float | None:
+        """The printed total of a place, where lost blanks hide its cells."""
+        wanted = (place, term.period, term.geweld, None)
+        keys = ((t.value, t.key) for t in table.totals)
+        return next((value for value, key in keys if (key.place, key.period, key.geweld, key.category) == wanted), None)
 
 
 def _covers(period: Period, cell: Cell) -> bool:
@@ -326,8 +335,12 @@ def _covers(period: Period, cell: Cell) -> bool:
 
 def _tiles(period: Period, parts: Iterable[str]) -> bool:
     """Whether the parts are the period itself or fill it without overlap."""
-    found = sorted(Period.parse(part) for part in parts)
-    return sum(part.months for part in found) == period.months
+    end = period.start
+    for part in sorted(map(Period.parse, parts)):
+        if part.start != end:
+            return False
+        end = part.end
+    return end == period.end
 
 
 def _same(one: float, other: float) -> bool:

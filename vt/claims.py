@@ -1,13 +1,13 @@
 """What a report says about its own numbers: data/claims/*.yaml, one file per report, named as the report's."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from vt.catalogue import Catalogue, Reader
+from vt.catalogue import GEWELD, Catalogue, Reader
 from vt.faults import DataError, did_you_mean, shown
-from vt.formula import Formula
+from vt.formula import Formula, Term
 from vt.period import Period
 from vt.report import Report, Table
 
@@ -108,13 +108,16 @@ class _Claims:
     def _derived(self, item: object) -> Derived | None:
         required, optional = ("table", "heading", "printed"), ("change", "share", "explanations")
         keys = self.reader.mapping(item, "een afgeleide kolom", required, optional)
-        number, heading = str(keys.get("table")), str(keys.get("heading"))
-        table = self._table(number, heading)
-        printed = self.reader.items(keys.get("printed"), "printed", number)
+        texts = self.reader.texts(keys, ("table", "heading"), "een afgeleide kolom")
+        number, heading = texts.get("table", ""), texts.get("heading", "")
+        table = self._table(number, heading) if number and heading else None
+        printed = self.reader.items(keys.get("printed", []), "printed", number)
+        values = tuple(None if value is None else self._number(value, number) for value in printed)
         if table is None:
             return None
         if len(printed) != len(table.rows):
-            self.reader.fault(f"{len(printed)} getallen, de tabel heeft {len(table.rows)} rijen", "", number)
+            found = f"{len(printed)} getallen, de tabel heeft {len(table.rows)} rijen"
+            self.reader.fault(found, "schrijf null waar een rij leeg is", number)
         change = self._periods(keys.get("change", []), number)
         share = self._periods([keys["share"]] if "share" in keys else [], number)
         if (len(change), len(share)) not in ((2, 0), (0, 1)):
@@ -122,27 +125,24 @@ class _Claims:
                 "de kolom is geen verschil en geen verhouding", "change: [2020, 2021] of share: 2020", number
             )
             return None
-        explained = keys.get("explanations", {})
-        said = {
-            table.rows.index(str(label)): str(text) for label, text in explained.items() if str(label) in table.rows
-        }
-        values = tuple(None if value is None else self._number(value, number) for value in printed)
+        self._columns(table, (*change, *share))
+        said = self._explanations(table, keys.get("explanations", {}))
         pair = (change[0], change[1]) if change else None
         return Derived(number, heading, pair, share[0] if share else None, values, said)
 
     def _claim(self, item: object) -> Claim:
         required, optional = ("chapter", "about", "printed", "unit"), ("formula", "reason", "explanation")
         keys = self.reader.mapping(item, "een bewering", required, optional)
-        chapter = str(keys.get("chapter"))
-        texts = self.reader.texts(keys, keys.keys() - {"printed", "chapter"}, "een bewering", chapter)
+        chapter = str(keys.get("chapter", ""))
+        texts = self.reader.texts(keys, keys.keys() - {"printed"}, "een bewering", chapter)
         self.reader.one_of(texts.get("unit"), ("aantal", "procent"), f"unit van “{texts.get('about')}”")
-        formula = self._formula(texts["formula"], chapter) if "formula" in texts else None
-        if formula is None and "reason" not in texts:
+        formula = self._formula(texts["formula"], chapter) if texts.get("formula") else None
+        if "formula" not in texts and "reason" not in texts:
             about = shown(texts.get("about"))
             self.reader.fault(
                 f"{about} heeft geen formule", "bedoeld: formula, of reason waarom die er niet is", chapter
             )
-        printed = self._number(keys.get("printed"), chapter)
+        printed = self._number(keys.get("printed", 0), chapter)
         return Claim(
             chapter,
             texts.get("about", ""),
@@ -159,7 +159,7 @@ class _Claims:
         texts = self.reader.texts(keys, keys.keys(), "een verband")
         self.reader.one_of(texts.get("expect"), ("equal", "at most"), f"expect van “{texts.get('about')}”")
         self.reader.one_of(texts.get("each"), ("place",), f"each van “{texts.get('about')}”")
-        left, right = (self._formula(texts.get(side, "0"), "") for side in ("left", "right"))
+        left, right = (self._formula(texts.get(side) or "0", "") for side in ("left", "right"))
         return Relation(
             texts.get("about", ""),
             left,
@@ -172,19 +172,46 @@ class _Claims:
     def _fit(self, item: object) -> Fit:
         required, optional = ("about", "annex", "chapter", "classes", "candidates"), ("fits",)
         keys = self.reader.mapping(item, "een bijlage", required, optional)
+        texts = self.reader.texts(keys, ("about", "annex", "chapter"), "een bijlage")
         for name in ("annex", "chapter"):
-            self.reader.one_of(str(keys.get(name)), self.catalogue.indicators, f"{name} van “{keys.get('about')}”")
+            self.reader.one_of(texts.get(name), self.catalogue.indicators, f"{name} van {shown(texts.get('about'))}")
+        annex, chapter = texts.get("annex", ""), texts.get("chapter", "")
         classes = {
             name: tuple(map(str, self.reader.items(members, f"classes van {name}")))
-            for name, members in self.reader.members(keys.get("classes"), "classes")
+            for name, members in self.reader.members(keys.get("classes", {}), "classes")
         }
+        self._classes(chapter, classes)
+        self._classes(annex, (name for members in classes.values() for name in members))
         candidates = [
-            tuple(self._periods(years, "")) for years in self.reader.items(keys.get("candidates"), "candidates")
+            tuple(self._periods(years, "")) for years in self.reader.items(keys.get("candidates", []), "candidates")
         ]
         fits = tuple(self._periods(keys["fits"], "")) if "fits" in keys else None
-        return Fit(
-            str(keys.get("about")), str(keys.get("annex")), str(keys.get("chapter")), classes, tuple(candidates), fits
-        )
+        return Fit(texts.get("about", ""), annex, chapter, classes, tuple(candidates), fits)
+
+    def _columns(self, table: Table, periods: Iterable[str]) -> None:
+        known = {cell.key.period for cell in table.cells}
+        for period in periods:
+            if period not in known:
+                self.reader.fault(
+                    f"de tabel heeft geen kolom {shown(period)}", did_you_mean(period, known), table.number
+                )
+
+    def _explanations(self, table: Table, value: object) -> dict[int, str]:
+        """What explains a number of the column, by the position of its row."""
+        said = dict(self.reader.members(value, "explanations"))
+        for label in said.keys() - set(table.rows):
+            self.reader.fault(f"onbekende rij {shown(label)}", did_you_mean(label, table.rows), table.number)
+        texts = self.reader.texts(said, table.rows, "explanations", table.number)
+        return {table.rows.index(label): text for label, text in texts.items()}
+
+    def _classes(self, indicator: str, names: Iterable[str], table: str = "") -> None:
+        """A fault for each name that is no class of the indicator."""
+        if (found := self.catalogue.indicators.get(indicator)) is None:
+            return
+        known = [category.name for category in self.catalogue.categories.get(found.classification or "", ())]
+        for name in names:
+            if name not in known:
+                self.reader.fault(f"onbekende klasse {shown(name)} van {indicator}", did_you_mean(name, known), table)
 
     def _table(self, number: str, heading: str) -> Table | None:
         known = {f"{table.number} {table.heading}": table for table in self.report.tables}
@@ -200,16 +227,33 @@ class _Claims:
             try:
                 yield Period.parse(value).id
             except ValueError as error:
-                self.reader.fault(str(error), "", table)
+                found, _, meant = str(error).partition("; ")
+                self.reader.fault(found, meant, table)
 
     def _formula(self, text: str, table: str) -> Formula:
         formula = Formula(" ".join(text.split()))
-        for found, meant in formula.faults(self.catalogue.indicators):
+        faults = formula.faults(self.catalogue.indicators)
+        for found, meant in faults:
             self.reader.fault(found, meant, table)
+        for term in () if faults else formula.terms:
+            self._members(term, table)
         return formula
 
+    def _members(self, term: Term, table: str) -> None:
+        """Faults for a class, geweld, place or table in a formula that does not exist."""
+        if term.category is not None:
+            self._classes(term.indicator, [term.category], table)
+        tables = {other.number for other in self.report.tables if other.indicator == term.indicator}
+        for name, found, known in (
+            ("geweld", term.geweld, GEWELD),
+            ("place", term.place, self.catalogue.places),
+            ("table", term.table, tables),
+        ):
+            if found is not None and found not in known:
+                self.reader.fault(f"{name} van {term.indicator} is {shown(found)}", did_you_mean(found, known), table)
+
     def _number(self, value: object, table: str) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e12:
             self.reader.fault(f"{shown(value)} is geen getal", "bedoeld: een getal", table)
             return 0
         return float(value)

@@ -6,6 +6,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from vt import checks
 from vt.catalogue import GEWELD, Catalogue, load_catalogue
 from vt.claims import Claims, load_claims
 from vt.period import Period
+from vt.recovered import Placed, PlacedSum, Recovery, load_recovered
 from vt.report import Cell, Key, Report, Table, load_reports
 
 _HERE = Path(__file__).parent
@@ -61,12 +63,13 @@ def build(data: Path, target: Path) -> None:
     catalogue = load_catalogue(data / "catalogue")
     reports = load_reports(data / "reports", catalogue)
     claims = load_claims(data / "claims", reports, catalogue)
+    recoveries = load_recovered(data / "recovered", reports, catalogue)
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".building", dir=target.parent)
     os.close(handle)
     fresh = Path(name)
     try:
-        _write(fresh, catalogue, reports, claims, stamp)
+        _write(fresh, _Content(catalogue, reports, claims, recoveries), stamp)
         fresh.chmod(0o644)
         _flush(fresh)
         fresh.replace(target)
@@ -113,45 +116,60 @@ def _flush(path: Path) -> None:
         os.close(descriptor)
 
 
-def _write(path: Path, catalogue: Catalogue, reports: list[Report], claims: Mapping[str, Claims], stamp: str) -> None:
+@dataclass(frozen=True)
+class _Content:
+    """All that the data folder holds; recoveries by report, table number and heading."""
+
+    catalogue: Catalogue
+    reports: list[Report]
+    claims: Mapping[str, Claims]
+    recoveries: Mapping[tuple[str, str, str], Recovery]
+
+    def recovery(self, report: Report, table: Table) -> Recovery | None:
+        """What was worked out of the rows of a table that lost their blanks."""
+        return self.recoveries.get((report.id, table.number, table.heading))
+
+    def cells(self) -> int:
+        """How many observations the database must hold."""
+        return sum(len(_placed(t, self.recovery(report, t))) for report in self.reports for t in report.tables)
+
+
+def _write(path: Path, content: _Content, stamp: str) -> None:
     with closing(sqlite3.connect(path)) as connection:
         database = Database(connection)
         database.executescript("PRAGMA foreign_keys = ON; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;")
         database.executescript((_HERE / "schema.sql").read_text(encoding="utf-8"))
         with database.atomic():
             database.execute("PRAGMA defer_foreign_keys = ON")  # rows of a table may name each other
-            _write_catalogue(database, catalogue)
-            _write_periods(database, reports)
-            for report in reports:
-                tables = _write_report(database, report)
-                verdicts = checks.check(report, claims.get(report.id, Claims()), catalogue)
-                _write_verdicts(database, report.id, tables, verdicts)
+            _write_catalogue(database, content.catalogue)
+            _write_periods(database, content.reports)
+            for report in content.reports:
+                _write_report(database, report, content)
             built = datetime.now(UTC).isoformat(timespec="seconds")
-            database.table("build").insert_all(
-                [
-                    {"key": "content_hash", "value": stamp},
-                    {"key": "data_version", "value": stamp[:8]},
-                    {"key": "built_at", "value": built},
-                ]
-            )
+            stamps = {"content_hash": stamp, "data_version": stamp[:8], "built_at": built}
+            _insert(database, "build", ({"key": key, "value": value} for key, value in stamps.items()))
         database.executescript((_HERE / "measured.sql").read_text(encoding="utf-8"))
         database.executescript("ANALYZE;")
-        _verify(database, reports)
+        _verify(database, content)
 
 
-def _verify(database: Database, reports: list[Report]) -> None:
+def _verify(database: Database, content: _Content) -> None:
     """Refuse a file that is damaged, breaks a reference, or lost rows on the way."""
     faults = [str(row[0]) for row in database.execute("PRAGMA integrity_check") if row[0] != "ok"]
     faults += [f"foreign key: {row}" for row in database.execute("PRAGMA foreign_key_check")]
-    tables = [table for report in reports for table in report.tables]
-    for name, expected in (
-        ("observation", sum(len(table.cells) for table in tables)),
-        ("printed_total", sum(len(table.totals) for table in tables)),
-    ):
+    totals = sum(len(table.totals) for report in content.reports for table in report.tables)
+    for name, expected in (("observation", content.cells()), ("printed_total", totals)):
         if (found := database.table(name).count) != expected:
             faults.append(f"{name}: {found} rows, expected {expected}")
     if faults:
         raise sqlite3.IntegrityError("; ".join(faults))
+
+
+def _placed(table: Table, recovery: Recovery | None) -> list[Cell | Placed]:
+    """The cells of a table; those of rows that lost their blanks put back where that was worked out."""
+    if recovery is None:
+        return list(table.cells)
+    return [*(cell for cell in table.cells if cell.row not in table.sequences), *recovery.cells]
 
 
 def _insert(database: Database, table: str, rows: Iterable[Row]) -> None:
@@ -252,11 +270,15 @@ def _write_periods(database: Database, reports: list[Report]) -> None:
     )
 
 
-def _write_report(database: Database, report: Report) -> dict[tuple[str, str], int]:
-    """Write a report; the ids of its tables by number and heading."""
+def _write_report(database: Database, report: Report, content: _Content) -> None:
     names = ("id", "title", "publisher", "region", "place", "period", "licence", "url", "note")
     database.table("report").insert({name: getattr(report, name) for name in names})
-    return {(table.number, table.heading): _write_table(database, report.id, table) for table in report.tables}
+    ids = {
+        (table.number, table.heading): _write_table(database, report.id, table, content.recovery(report, table))
+        for table in report.tables
+    }
+    verdicts = checks.check(report, content.claims.get(report.id, Claims()), content.catalogue)
+    _write_verdicts(database, report.id, ids, verdicts)
 
 
 def _write_verdicts(
@@ -296,7 +318,7 @@ def _write_verdicts(
     )
 
 
-def _write_table(database: Database, report: str, table: Table) -> int:
+def _write_table(database: Database, report: str, table: Table, recovery: Recovery | None) -> int:
     inserted = database.table("source_table").insert(
         {
             "report": report,
@@ -321,7 +343,9 @@ def _write_table(database: Database, report: str, table: Table) -> int:
     )
     columns = enumerate(table.columns)
     _insert(database, "source_column", ({"source_table": id_, "position": n, "label": text} for n, text in columns))
-    _insert(database, "observation", (_observation(id_, table, cell) for cell in table.cells))
+    _insert(database, "observation", (_observation(id_, table, cell) for cell in _placed(table, recovery)))
+    if recovery:
+        _insert(database, "known_sum", (_known_sum(id_, found) for found in recovery.sums))
     explained = _write_differences(database, id_, table)
     _insert(database, "printed_total", (_printed_total(id_, total, explained) for total in table.totals))
     return id_
@@ -333,18 +357,25 @@ def _key_of(inserted: SqliteTable) -> int:
     return key
 
 
-def _observation(id_: int, table: Table, cell: Cell) -> Row:
+def _observation(id_: int, table: Table, cell: Cell | Placed) -> Row:
+    known: Row
+    if isinstance(cell, Placed):
+        known = {"value": cell.bound.value, "low": cell.bound.low, "high": cell.bound.high, "status": cell.bound.status}
+    else:
+        known = {"value": cell.value, "low": cell.value, "high": cell.value, "status": "printed"}
     return {
         "source_table": id_,
         **vars(cell.key),
-        "value": cell.value,
-        "low": cell.value,
-        "high": cell.value,
-        "status": "printed",
+        **known,
         "is_provisional": int(cell.key.period in table.provisional),
         "row_position": cell.row,
         "column_position": cell.column,
     }
+
+
+def _known_sum(id_: int, found: PlacedSum) -> Row:
+    names = {"kind": found.kind, "name": found.name, "low": found.bound.low, "high": found.bound.high}
+    return {"source_table": id_, **vars(found.key), **names}
 
 
 def _write_differences(database: Database, id_: int, table: Table) -> dict[Key, int]:

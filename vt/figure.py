@@ -6,6 +6,7 @@ be left behind.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from vt import wording
 from vt.charts import Bar, Column, Tile
@@ -13,7 +14,15 @@ from vt.period import Period
 from vt.queries import SourceTable
 from vt.selection import Measure, Selection
 
-Value = str | float | None
+
+class Worked(NamedTuple):
+    """A number worked out from totals where blanks were lost: certain where low is high, else within bounds."""
+
+    low: float
+    high: float
+
+
+Value = str | float | Worked | None
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,8 @@ class Heading:
         """The value as text; a dash where there is none."""
         if value is None:
             return "–"
+        if isinstance(value, Worked):
+            return wording.worked(*(wording.shown(bound, self.measure or Measure.AANTAL, self.unit) for bound in value))
         if isinstance(value, str) or self.measure is None:
             return str(value)
         return wording.shown(value, self.measure, self.unit)

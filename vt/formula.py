@@ -1,11 +1,12 @@
 """The small language in which claims say how a number follows from others: share(klachten(2021), meldingen(2021))."""
 
 import ast
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from vt.faults import did_you_mean
+from vt.faults import did_you_mean, shown
 from vt.period import Period
 
 _OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
@@ -19,6 +20,7 @@ _FUNCTIONS: dict[str, Callable[[float, float], float]] = {
     "share": lambda part, whole: part / whole * 100,
 }
 _NAMED = ("geweld", "place", "table")
+_LONGEST, _DEEPEST, _LARGEST = 500, 50, 1e12
 
 
 class FormulaError(ValueError):
@@ -45,10 +47,15 @@ class Formula:
 
     @cached_property
     def _tree(self) -> ast.expr:
+        if len(self.text) > _LONGEST:
+            raise FormulaError(f"de formule {shown(self.text)} is langer dan {_LONGEST} tekens")
         try:
-            return ast.parse(self.text, mode="eval").body
+            tree = ast.parse(self.text, mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            raise FormulaError(f"de formule “{self.text}” is niet te lezen") from error
+            raise FormulaError(f"de formule {shown(self.text)} is niet te lezen") from error
+        if _depth(tree) > _DEEPEST:
+            raise FormulaError(f"de formule {shown(self.text)} is te diep genest")
+        return tree
 
     @property
     def terms(self) -> list[Term]:
@@ -56,11 +63,16 @@ class Formula:
         return list(_terms(self._tree))
 
     def value(self, number: Callable[[Term], float]) -> float:
-        """The outcome, with `number` giving each term; FormulaError where a divisor is 0."""
+        """The outcome, with `number` giving each term; FormulaError where a divisor is 0, or where it is too large."""
         try:
-            return _value(self._tree, number)
+            outcome = _value(self._tree, number)
         except ZeroDivisionError as error:
-            raise FormulaError(f"de formule “{self.text}” deelt door nul") from error
+            raise FormulaError(f"de formule {shown(self.text)} deelt door nul") from error
+        except OverflowError:
+            outcome = math.inf
+        if not abs(outcome) < _LARGEST:
+            raise FormulaError(f"de formule {shown(self.text)} geeft geen bruikbaar getal")
+        return outcome
 
     def faults(self, indicators: Iterable[str]) -> list[tuple[str, str]]:
         """What is wrong with the formula, as (found, meant): unreadable, or an indicator that does not exist."""
@@ -76,34 +88,47 @@ class Formula:
         ]
 
 
+def _depth(tree: ast.expr) -> int:
+    """How many levels of operators and calls the formula has."""
+    depth, level = 0, [tree]
+    while level:
+        depth += 1
+        level = [child for node in level for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
+    return depth
+
+
+def _meaningless(node: ast.expr) -> FormulaError:
+    return FormulaError(f"{shown(ast.unparse(node))} heeft in een formule geen betekenis")
+
+
 def _terms(node: ast.expr) -> Iterator[Term]:
     match node:
-        case ast.Constant(value=int() | float()):
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
             return
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
             yield from _terms(left)
             yield from _terms(right)
-        case ast.Call(func=ast.Name(id=name), args=arguments) if name in _FUNCTIONS and len(arguments) == 2:
-            for argument in arguments:
-                yield from _terms(argument)
+        case ast.Call(func=ast.Name(id=name), args=[one, other], keywords=[]) if name in _FUNCTIONS:
+            yield from _terms(one)
+            yield from _terms(other)
         case ast.Call(func=ast.Name(id=name)) if name not in _FUNCTIONS:
             yield _term(name, node)
         case _:
-            raise FormulaError(f"“{ast.unparse(node)}” heeft in een formule geen betekenis")
+            raise _meaningless(node)
 
 
 def _value(node: ast.expr, number: Callable[[Term], float]) -> float:
     match node:
-        case ast.Constant(value=int() | float() as value):
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
             return float(value)
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
             return _OPERATORS[type(op)](_value(left, number), _value(right, number))
-        case ast.Call(func=ast.Name(id=name), args=[one, other]) if name in _FUNCTIONS:
+        case ast.Call(func=ast.Name(id=name), args=[one, other], keywords=[]) if name in _FUNCTIONS:
             return _FUNCTIONS[name](_value(one, number), _value(other, number))
-        case ast.Call(func=ast.Name(id=name)):
+        case ast.Call(func=ast.Name(id=name)) if name not in _FUNCTIONS:
             return number(_term(name, node))
         case _:
-            raise FormulaError(f"“{ast.unparse(node)}” heeft in een formule geen betekenis")
+            raise _meaningless(node)
 
 
 def _term(name: str, call: ast.Call) -> Term:
@@ -114,7 +139,7 @@ def _term(name: str, call: ast.Call) -> Term:
         if keyword.arg in _NAMED and isinstance(keyword.value, ast.Constant)
     }
     if not 1 <= len(texts) <= 2 or len(texts) < len(call.args) or len(named) < len(call.keywords):
-        raise FormulaError(f'“{ast.unparse(call)}” is geen cijfer; wel: {name}(2021) of {name}(2021, "klasse")')
+        raise FormulaError(f'{shown(ast.unparse(call))} is geen cijfer; wel: {name}(2021) of {name}(2021, "klasse")')
     try:
         period = Period.parse(texts[0]).id
     except ValueError as error:

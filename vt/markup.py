@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from vt import wording
 from vt.catalogue import TOTAL
-from vt.figure import Figure, Heading, Sheet, Source
+from vt.figure import Figure, Heading, Sheet, Source, Value
 from vt.forms import Headline
 from vt.queries import PrintedTable, SourceTable, Spot
 
@@ -69,7 +69,7 @@ def _head(heading: Heading) -> str:
     return f'<th scope="col"{kind}>{escape(heading.label)}</th>'
 
 
-def _row(sheet: Sheet, row: Sequence[str | float | None], is_total: bool) -> str:
+def _row(sheet: Sheet, row: Sequence[Value], is_total: bool) -> str:
     first, *others = zip(sheet.headings, row, strict=True)
     cells = "".join(_cell(heading, value) for heading, value in others)
     label = escape(first[0].shown(first[1]))
@@ -77,7 +77,7 @@ def _row(sheet: Sheet, row: Sequence[str | float | None], is_total: bool) -> str
     return f'<tr{kind}><th scope="row">{label}</th>{cells}</tr>'
 
 
-def _cell(heading: Heading, value: str | float | None) -> str:
+def _cell(heading: Heading, value: Value) -> str:
     kind = "" if heading.measure is None else ' class="vt-getal"'
     return f"<td{kind}>{escape(heading.shown(value))}</td>"
 
@@ -133,6 +133,7 @@ def printed(source: SourceTable, table: PrintedTable, marked: tuple[int, int] | 
         for label, value, differs in table.outside
     )
     notes = [*source.differences, *([source.caveat] if source.caveat else [])]
+    notes += [wording.RECOVERED] if table.worked else []
     return (
         f'<section class="vt-gedrukt" id="tabel-{escape(source.address)}"><h3>{escape(title)}</h3>'
         f'<div class="vt-rol" tabindex="0" role="group" aria-label="{escape(title)}"><table class="vt-tabel">'
@@ -143,7 +144,7 @@ def printed(source: SourceTable, table: PrintedTable, marked: tuple[int, int] | 
 def _printed_row(table: PrintedTable, row: int, label: str, marked: tuple[int, int] | None) -> str:
     shown = "Totaal" if label == TOTAL else label
     kind = ' class="vt-totaal"' if label == TOTAL else ""
-    if row in table.sequences:
+    if row in table.sequences and not table.worked:
         found = sorted((at, value) for at, value in table.cells.items() if at[0] == row)
         numbers = " ".join(_marked(wording.shown(value), at == marked) for at, value in found)
         note = "<span>(plaats in de rij onbekend)</span>"
@@ -155,7 +156,11 @@ def _printed_row(table: PrintedTable, row: int, label: str, marked: tuple[int, i
 
 def _printed_cell(table: PrintedTable, at: tuple[int, int], marked: tuple[int, int] | None) -> str:
     value = table.cells.get(at)
-    text = "" if value is None else _marked(wording.shown(value), at == marked)
+    low, high = table.worked.get(at, (0.0, 0.0))
+    text = "" if value is None else wording.shown(value)
+    if value is None and high:
+        text = wording.worked(wording.shown(low), wording.shown(high))
+    text = _marked(text, at == marked)
     return f'<td class="vt-getal{_mark(at in table.deviating)}">{text}</td>'
 
 

@@ -17,7 +17,8 @@ incomplete AS (
 )
 SELECT
     t.indicator, o.source_table, o.place, o.period, o.geweld, coalesce(o.category, '') AS category,
-    sum(o.low) AS low, sum(o.high) AS high, max(o.is_provisional) AS is_provisional
+    sum(o.low) AS low, sum(o.high) AS high, max(o.is_provisional) AS is_provisional,
+    max(o.status <> 'printed') AS is_recovered
 FROM observation AS o
 JOIN source_table AS t ON t.id = o.source_table
 WHERE o.place <> t.place
@@ -25,13 +26,21 @@ GROUP BY o.source_table, o.place, o.period, o.geweld, o.category
 UNION ALL
 SELECT
     t.indicator, o.source_table, t.place, o.period, o.geweld, coalesce(o.category, ''),
-    sum(o.low), sum(o.high), max(o.is_provisional)
+    sum(o.low), sum(o.high), max(o.is_provisional), 0
 FROM observation AS o
 JOIN source_table AS t ON t.id = o.source_table
 JOIN indicator AS i ON i.id = t.indicator
 WHERE (i.unit = 'aantal' OR o.place = t.place)
+AND o.status = 'printed'
 AND (t.id, o.period) NOT IN (SELECT source_table, period FROM incomplete)
-GROUP BY o.source_table, o.period, o.geweld, o.category;
+GROUP BY o.source_table, o.period, o.geweld, o.category
+UNION ALL
+-- a row that lost its blanks has a certain sum
+SELECT t.indicator, k.source_table, k.place, k.period, coalesce(k.geweld, 'alle'), coalesce(k.category, ''),
+    k.low, k.high, 0, 0
+FROM known_sum AS k
+JOIN source_table AS t ON t.id = k.source_table
+WHERE k.kind = '';
 
 CREATE INDEX temp.step_question ON step (indicator, place, period, source_table);
 CREATE INDEX temp.step_table ON step (source_table, period);
@@ -40,7 +49,7 @@ CREATE INDEX temp.step_table ON step (source_table, period);
 INSERT INTO step
 SELECT
     s.indicator, s.source_table, s.place, s.period, 'alle', s.category,
-    sum(s.low), sum(s.high), max(s.is_provisional)
+    sum(s.low), sum(s.high), max(s.is_provisional), max(s.is_recovered)
 FROM step AS s
 JOIN indicator AS i ON i.id = s.indicator AND i.unit = 'aantal'
 WHERE s.geweld <> 'alle'
@@ -51,19 +60,24 @@ GROUP BY s.source_table, s.place, s.period, s.category;
 INSERT INTO step
 SELECT
     s.indicator, s.source_table, s.place, s.period, s.geweld, '',
-    sum(s.low), sum(s.high), max(s.is_provisional)
+    sum(s.low), sum(s.high), max(s.is_provisional), max(s.is_recovered)
 FROM step AS s
 JOIN indicator AS i ON i.id = s.indicator AND i.unit = 'aantal'
 JOIN source_table AS t ON t.id = s.source_table
 WHERE s.category <> ''
-AND (s.place = t.place OR t.id NOT IN (SELECT source_table FROM source_row WHERE is_sequence))
+AND (
+    s.place = t.place
+    OR t.id NOT IN (SELECT source_table FROM source_row WHERE is_sequence)
+    OR (s.geweld <> 'alle' AND t.id IN (SELECT source_table FROM known_sum))
+)
 GROUP BY s.source_table, s.place, s.period, s.geweld;
 
 -- 4. Periods: two quarters make a half year, then two half years a year, where the table does not print it itself.
 CREATE TEMP VIEW joined AS
 SELECT
     s.indicator, s.source_table, s.place, whole.id AS period, s.geweld, s.category,
-    sum(s.low) AS low, sum(s.high) AS high, max(s.is_provisional) AS is_provisional, whole.months
+    sum(s.low) AS low, sum(s.high) AS high, max(s.is_provisional) AS is_provisional,
+    max(s.is_recovered) AS is_recovered, whole.months
 FROM step AS s
 JOIN indicator AS i ON i.id = s.indicator AND i.unit = 'aantal'
 JOIN period AS part ON part.id = s.period
@@ -76,11 +90,11 @@ GROUP BY s.source_table, s.place, whole.id, s.geweld, s.category
 HAVING count(*) = 2;
 
 INSERT INTO step
-SELECT indicator, source_table, place, period, geweld, category, low, high, is_provisional
+SELECT indicator, source_table, place, period, geweld, category, low, high, is_provisional, is_recovered
 FROM joined WHERE months = 6;
 
 INSERT INTO step
-SELECT indicator, source_table, place, period, geweld, category, low, high, is_provisional
+SELECT indicator, source_table, place, period, geweld, category, low, high, is_provisional, is_recovered
 FROM joined WHERE months = 12;
 
 DROP VIEW joined;
@@ -89,7 +103,7 @@ DROP VIEW joined;
 INSERT INTO measured
 SELECT
     s.indicator, s.place, s.period, s.geweld, s.category,
-    CASE WHEN s.low = s.high THEN s.low END, s.low, s.high, s.is_provisional, 'cells', s.source_table
+    CASE WHEN s.low = s.high THEN s.low END, s.low, s.high, s.is_provisional, s.is_recovered, 'cells', s.source_table
 FROM step AS s
 WHERE s.source_table = (
     SELECT min(best.source_table) FROM step AS best
@@ -100,10 +114,19 @@ WHERE s.source_table = (
 INSERT OR IGNORE INTO measured
 SELECT
     t.indicator, total.place, coalesce(total.period, t.period), 'alle', '',
-    total.value, total.value, total.value, 0, 'printed total', t.id
+    total.value, total.value, total.value, 0, 0, 'printed total', t.id
 FROM printed_total AS total
 JOIN source_table AS t ON t.id = total.source_table
 WHERE total.place IS NOT NULL AND total.category IS NULL AND total.place <> t.place
 AND coalesce(total.geweld, 'alle') = 'alle';
+
+-- 7. KM, HG and OM of a gemeente, worked out together where its table lost blanks.
+INSERT OR REPLACE INTO measured
+SELECT
+    t.indicator, k.place, k.period, k.name, '', CASE WHEN k.low = k.high THEN k.low END, k.low, k.high, 0, 1,
+    'cells', t.id
+FROM known_sum AS k
+JOIN source_table AS t ON t.id = k.source_table
+WHERE k.kind = 'geweld';
 
 DROP TABLE step;

@@ -33,6 +33,8 @@ MEASURES = (
 SIGNS = (
     ("–", "Niet in de bron, of niet uitgesplitst in de bron."),
     ("0", "De bron geeft nul."),
+    ("°", "Teruggerekend uit de gedrukte rijen en totalen, waar lege cellen waren weggevallen."),
+    ("1-3", "Niet op één getal terug te rekenen: het laagste en het hoogste dat kan."),
     ("*", "Voorlopig cijfer volgens de uitgever."),
 )
 _COUNT = Measure.AANTAL

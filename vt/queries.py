@@ -27,6 +27,7 @@ class Number(NamedTuple):
     low: float
     high: float
     is_provisional: bool
+    is_recovered: bool
     basis: str
     source_table: int
 
@@ -47,7 +48,7 @@ class SourceTable:
     is_prose: bool
     caveat: str | None
     differences: tuple[str, ...]
-    sequences: tuple[str, ...]
+    sequences: tuple[str, ...]  # rows that lost their blanks and were not worked out
     address: str  # stays the same from build to build: ijsselland_2021/4.1/2
 
 
@@ -115,7 +116,7 @@ def numbers(db: sqlite3.Connection, indicator: str, places: Collection[str]) -> 
         f"""
         SELECT m.place, m.period, m.geweld, m.category, coalesce(c.label, ''), coalesce(c.short, ''),
             coalesce(c.is_rest, 0), coalesce(parent.id, g.id, ''), coalesce(parent.label, g.label, ''),
-            m.value, m.low, m.high, m.is_provisional, m.basis, m.source_table
+            m.value, m.low, m.high, m.is_provisional, m.is_recovered, m.basis, m.source_table
         FROM measured AS m
         LEFT JOIN category AS c ON c.id = m.category
         LEFT JOIN category_group AS g ON g.id = c.category_group
@@ -247,7 +248,10 @@ def collection(db: sqlite3.Connection) -> list[ReportRow]:
 
 @dataclass(frozen=True)
 class PrintedTable:
-    """A table as it was printed: a number per row and column, and the totals that stand outside the grid."""
+    """A table as it was printed: a number per row and column, and the totals that stand outside the grid.
+
+    `sequences` are rows that lost their blanks; `worked` has (low, high) of their cells that were worked out.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[str, ...]
@@ -256,6 +260,7 @@ class PrintedTable:
     totals: frozenset[tuple[int, int]]
     deviating: frozenset[tuple[int, int]]
     outside: tuple[tuple[str, float, bool], ...]
+    worked: Mapping[tuple[int, int], tuple[float, float]]
 
 
 def printed_table(db: sqlite3.Connection, source_table: int) -> PrintedTable:
@@ -266,13 +271,42 @@ def printed_table(db: sqlite3.Connection, source_table: int) -> PrintedTable:
     rows = db.execute(
         "SELECT label, is_sequence FROM source_row WHERE source_table = ? ORDER BY position", (source_table,)
     ).fetchall()
+    cells, worked = _printed_cells(db, source_table)
+    inside, outside = _printed_totals(db, source_table)
+    return PrintedTable(
+        tuple(label for (label,) in columns),
+        tuple(label for label, _ in rows),
+        frozenset(n for n, (_, is_sequence) in enumerate(rows) if is_sequence),
+        cells | {at: value for at, (value, _) in inside.items()},
+        frozenset(inside),
+        frozenset(at for at, (_, differs) in inside.items() if differs),
+        tuple(outside),
+        worked,
+    )
+
+
+def _printed_cells(
+    db: sqlite3.Connection, source_table: int
+) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], tuple[float, float]]]:
     cells: dict[tuple[int, int], float] = {}
-    for row, column, value in db.execute(
-        "SELECT row_position, column_position, value FROM observation WHERE source_table = ? AND value IS NOT NULL",
+    worked: dict[tuple[int, int], tuple[float, float]] = {}
+    for row, column, value, low, high, status in db.execute(
+        "SELECT row_position, column_position, value, low, high, status FROM observation WHERE source_table = ?",
         (source_table,),
     ):
-        cells[row, column] = value
-    totals, deviating, outside = set(), set(), []
+        if status == "printed":
+            cells[row, column] = value
+        else:
+            worked[row, column] = (low, high)
+    return cells, worked
+
+
+def _printed_totals(
+    db: sqlite3.Connection, source_table: int
+) -> tuple[dict[tuple[int, int], tuple[float, bool]], list[tuple[str, float, bool]]]:
+    """The totals inside the grid and those outside it, each with whether it differs from its parts."""
+    inside: dict[tuple[int, int], tuple[float, bool]] = {}
+    outside: list[tuple[str, float, bool]] = []
     for row, column, value, differs, label in db.execute(
         """
         SELECT k.row_position, k.column_position, k.value, k.difference IS NOT NULL,
@@ -286,20 +320,9 @@ def printed_table(db: sqlite3.Connection, source_table: int) -> PrintedTable:
     ):
         if row is None:
             outside.append((label.strip() or "Totaal", value, bool(differs)))
-            continue
-        cells[row, column] = value
-        totals.add((row, column))
-        if differs:
-            deviating.add((row, column))
-    return PrintedTable(
-        tuple(label for (label,) in columns),
-        tuple(label for label, _ in rows),
-        frozenset(n for n, (_, is_sequence) in enumerate(rows) if is_sequence),
-        cells,
-        frozenset(totals),
-        frozenset(deviating),
-        tuple(outside),
-    )
+        else:
+            inside[row, column] = (value, bool(differs))
+    return inside, outside
 
 
 def glossary(db: sqlite3.Connection) -> list[Term]:
@@ -342,7 +365,13 @@ def _tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
     for id_, explanation in db.execute("SELECT source_table, explanation FROM difference ORDER BY id"):
         differences[id_].append(explanation)
     sequences: dict[int, list[str]] = defaultdict(list)
-    for id_, label in db.execute("SELECT source_table, label FROM source_row WHERE is_sequence ORDER BY position"):
+    for id_, label in db.execute(
+        """
+        SELECT source_table, label FROM source_row
+        WHERE is_sequence AND source_table NOT IN (SELECT source_table FROM known_sum)
+        ORDER BY position
+        """
+    ):
         sequences[id_].append(label)
     rows = db.execute(
         """

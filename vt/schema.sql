@@ -149,6 +149,21 @@ CREATE TABLE observation (
     CHECK ((value IS NULL AND low < high) OR (low = value AND high = value))
 ) STRICT;
 
+-- What cells of a table that lost its blanks add up to, closer than the sum of their bounds (vt recover).
+-- kind: '' the row, 'all' the column, 'printed' a printed heading, 'group' a shared group, 'geweld' KM, HG or OM.
+CREATE TABLE known_sum (
+    source_table INTEGER NOT NULL REFERENCES source_table,
+    kind TEXT NOT NULL CHECK (kind IN ('', 'all', 'printed', 'group', 'geweld')),
+    name TEXT NOT NULL,
+    place TEXT NOT NULL REFERENCES place,
+    period TEXT NOT NULL REFERENCES period,
+    geweld TEXT REFERENCES geweld,
+    category TEXT REFERENCES category,
+    low REAL NOT NULL,
+    high REAL NOT NULL,
+    CHECK (low <= high)
+) STRICT;
+
 CREATE TABLE difference (
     id INTEGER PRIMARY KEY,
     source_table INTEGER NOT NULL REFERENCES source_table,
@@ -190,6 +205,7 @@ CREATE TABLE measured (
     low REAL NOT NULL,
     high REAL NOT NULL,
     is_provisional INTEGER NOT NULL,
+    is_recovered INTEGER NOT NULL, -- 1 where any of it was worked out from totals
     basis TEXT NOT NULL CHECK (basis IN ('cells', 'printed total')),
     source_table INTEGER NOT NULL REFERENCES source_table,
     PRIMARY KEY (indicator, place, period, geweld, category)

@@ -20,14 +20,16 @@ PAGE_FOLDER = Path(__file__).parent.parent / "pages"
 class SitePage:
     """A page in the navigation; the topics say which indicators its filters are about.
 
-    Where the page is about the whole collection (`filtered` is false) the filters are out of sight, but there: a filter
-    that is not drawn leaves the address, and with it the visitor's choice.
+    `choices` are what a visitor chooses on the page itself, by their names in the link. Where the page is about the
+    whole collection (`filtered` is false) the filters are out of sight, but there: a filter that is not drawn leaves
+    the address, and with it the visitor's choice.
     """
 
     name: str
     title: str
     topics: tuple[str, ...]
     filtered: bool = True
+    choices: tuple[str, ...] = ()
 
 
 SECTIONS = {
@@ -42,11 +44,11 @@ SECTIONS = {
         SitePage("onderzoek", "Onderzoek", ("onderzoek",)),
         SitePage("overdracht", "Overdracht", ("overdracht",)),
     ),
-    "Vergelijken": (SitePage("vergelijken", "Vergelijken", TOPICS),),
+    "Vergelijken": (SitePage("vergelijken", "Vergelijken", TOPICS, choices=("cijfer",)),),
     "Verantwoording": (
-        SitePage("controle", "Controle", TOPICS, filtered=False),
-        SitePage("zoek", "Zoek een getal", TOPICS, filtered=False),
-        SitePage("bronnen", "Bronnen", TOPICS, filtered=False),
+        SitePage("controle", "Controle", TOPICS, filtered=False, choices=("controle_rapport", "controle_soort")),
+        SitePage("zoek", "Zoek een getal", TOPICS, filtered=False, choices=("getal",)),
+        SitePage("bronnen", "Bronnen", TOPICS, filtered=False, choices=("rapport", "tabel", "cel")),
         SitePage("begrippen", "Begrippen", TOPICS, filtered=False),
     ),
 }
@@ -81,7 +83,7 @@ def _listed(page: SitePage) -> StreamlitPage:
 def _filters(reference: Reference, page: SitePage) -> tuple[Selection, list[str]]:
     """The filters in the sidebar, offering what exists for the page; the selection and what a link got wrong."""
     indicators = [i.id for i in reference.indicators.values() if i.topic in page.topics]
-    linked, problems = _linked(reference, selection.choices(reference, indicators))
+    linked, problems = _linked(reference, selection.choices(reference, list(reference.indicators)))
     region = _region_id(reference, next(iter(_values("regio") or linked.get("regio", [])), None))
     offered = _with_current(selection.choices(reference, indicators, region), linked)
     with st.sidebar, st.container(key="filters" if page.filtered else "filters-uit-zicht"):
@@ -94,7 +96,7 @@ def _filters(reference: Reference, page: SitePage) -> tuple[Selection, list[str]
         st.selectbox("Weergave", offered.measures, key="weergave", bind="query-params")
     chosen, _ = selection.parse({key: _values(key) for key in KEYS}, reference, offered)
     with st.sidebar:
-        _copy_link(chosen, reference)
+        _copy_link(chosen, reference, page)
     return chosen, problems
 
 
@@ -148,8 +150,10 @@ def _forget_gemeenten() -> None:
     st.session_state["gemeente"] = []
 
 
-def _copy_link(chosen: Selection, reference: Reference) -> None:
-    query = urlencode(selection.to_query(chosen, reference), doseq=True)
+def _copy_link(chosen: Selection, reference: Reference, page: SitePage) -> None:
+    """The link to this view: every filter, and what was chosen on the page itself."""
+    on_page = {key: _values(key) or st.query_params.get_all(key) for key in page.choices}
+    query = urlencode(selection.to_query(chosen, reference) | on_page, doseq=True)
     st.html(markup.copy_link(f"?{query}"))
 
 

@@ -23,6 +23,11 @@ PER = {
     Measure.PER_1000: " per 1.000 inwoners per jaar",
     Measure.AANDEEL: ", aandeel in de regio",
 }
+RECOVERED = (
+    "In dit rapport zijn lege cellen weggevallen. Cijfers met ° zijn teruggerekend uit de gedrukte rijen en totalen; "
+    "waar dat niet tot één getal leidt, staat het laagste en het hoogste dat kan, zoals 1-3. Een weggevallen cel "
+    "telt als 0."
+)
 GEWELD_NAMES = {"km": "kindermishandeling (KM)", "hg": "huiselijk geweld (HG)", "om": "ouderenmishandeling (OM)"}
 
 
@@ -53,9 +58,9 @@ def shown(value: float, measure: Measure = Measure.AANTAL, unit: str = "aantal")
     return number(value, 0 if value == int(value) else 1)
 
 
-def bounds(low: float, high: float) -> str:
-    """A number known only within bounds: 1 tot en met 3."""
-    return f"{number(low)} tot en met {number(high)}"
+def worked(low: str, high: str) -> str:
+    """A number worked out from totals, with its mark; within bounds as 1-3."""
+    return f"{low}°" if low == high else f"{low}-{high}"
 
 
 def listed(items: Sequence[str]) -> str:

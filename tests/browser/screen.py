@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response
 
 PAGES = {
     "": "Overzicht",
@@ -22,10 +22,21 @@ PAGES = {
     "controle": "Controle",
     "bronnen": "Bronnen",
     "begrippen": "Begrippen",
+    "zoek": "Zoek een getal",
 }
-WITH_FIGURES = [path for path in PAGES if path not in ("controle", "bronnen", "begrippen")]
-NUMBER = re.compile(r"(?<![\w.,])[-–−]?\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\w)|(?<![\w.,])\d+(?:,\d+)?(?![\w])")
+WITH_FIGURES = [path for path in PAGES if path not in ("controle", "bronnen", "begrippen", "zoek")]
+NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\w)|(?<![\w.,])\d+(?:,\d+)?(?![\w])")
 
+# Streamlit's and the browser's own words, as they stand at the start of a label or as a whole.
+ENGLISH = re.compile(
+    r"\b(Settings|Rerun|Deploy|Choose|Select|Selected|Clear|Search|View|Download as|Full ?screen|Running|Close|Open|"
+    r"Loading|Remove|Show|Hide|Copy|Collapse|Expand|Sidebar|Main menu|Help|Skip to|Press|Enter|Upload|Browse|Error|"
+    r"Please|Options?|available|results?|Stop|Made with|Print|Record|About|Next|Previous|Sort|Link to|Connecting|"
+    r"Page not found)\b"
+)
+LABELS = """() => [...document.querySelectorAll('*')].flatMap((node) =>
+  ['aria-label', 'aria-description', 'aria-roledescription', 'title', 'placeholder', 'alt', 'aria-valuetext']
+    .map((name) => node.getAttribute(name)).filter(Boolean))"""
 # The script has ended, nothing on screen is of the run before, every chart is drawn, and the text stands still.
 SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
@@ -33,7 +44,8 @@ SETTLED = """() => {
   const charts = [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')];
   const ready = app?.getAttribute('data-test-script-state') === 'notRunning' && main
     && (main.querySelector('h1') || main.querySelector('[data-testid="stAlert"]'))
-    && !document.querySelector('[data-stale="true"]') && charts.every((chart) => chart.querySelector('svg'));
+    && !document.querySelector('[data-stale="true"]') && charts.every((chart) => chart.querySelector('svg'))
+    && [...document.querySelectorAll('[class*="st-key-figuur-"]')].every((box) => box.querySelector('table'));
   const now = ready ? location.href + main.textContent.length + main.textContent : null;
   const still = window.vtSeen?.now === now ? window.vtSeen : (window.vtSeen = { now, since: performance.now() });
   return now !== null && performance.now() - still.since > 200;
@@ -42,16 +54,18 @@ SETTLED = """() => {
 FIGURES = """() => [...document.querySelectorAll('[class*="st-key-figuur-"]')].map((box) => {
   const svg = box.querySelector('svg.marks');
   const data = (node) => node.__data__?.datum ?? {};
-  const bars = [...(svg?.querySelectorAll('.mark-rect.role-mark path, .mark-rect.role-mark rect') ?? [])];
+  // the first layer of rectangles: a later one holds the ticks of a norm
+  const bars = [...(svg?.querySelector('.mark-rect.role-mark')?.children ?? [])];
   return {
     id: [...box.classList].find((name) => name.startsWith('st-key-figuur-')).slice('st-key-figuur-'.length),
-    finding: box.querySelector('h3').textContent,
-    subtitle: box.querySelector('.vt-onderschrift').textContent,
+    finding: box.querySelector('h3')?.textContent ?? '',
+    subtitle: box.querySelector('.vt-onderschrift')?.textContent ?? '',
     notices: [...box.querySelectorAll('.vt-melding li')].map((item) => item.textContent),
     alt: box.querySelector('[data-testid="stVegaLiteChart"]')?.getAttribute('aria-label') ?? '',
     values: [...(svg?.querySelectorAll('.mark-text.role-mark text') ?? [])]
       .filter((node) => node.textContent && data(node).text === node.textContent).map((node) => node.textContent),
     bars: bars.map((node) => [data(node).start, data(node).end, node.__data__?.width, node.__data__?.height]),
+    fills: bars.map((node) => node.getAttribute('fill')),
     rows: [...box.querySelectorAll('table.vt-tabel tr')]
       .map((row) => [...row.querySelectorAll('th,td')].map((cell) => cell.textContent)),
   };
@@ -69,12 +83,20 @@ class Shown:
     alt: str
     values: list[str]
     bars: list[list[float | None]]
+    fills: list[str]
     rows: list[list[str]]
 
     @property
     def drawn(self) -> set[str]:
-        """The numbers that the chart writes."""
-        return numbers(*self.values)
+        """The numbers that the chart writes, without the period before them ("2021: 646")."""
+        return numbers(*(value.rpartition(": ")[2] for value in self.values))
+
+    @property
+    def to_scale(self) -> bool:
+        """Whether the bars, lying or standing, are as long as their numbers say, from zero."""
+        lengths = [(end - start, *size) for start, end, *size in self.bars if end is not None and end > start]
+        scales = zip(*[[side / value for side in sides] for value, *sides in lengths], strict=True)
+        return not lengths or any(max(scale) - min(scale) <= 0.01 * max(scale) for scale in scales)
 
     @property
     def tabled(self) -> set[str]:
@@ -138,12 +160,28 @@ class Screen:
         text: str = self.page.evaluate(_STATE)
         return text
 
-    def choose(self, label: str, option: str) -> "Screen":
-        """Choose an option in a drop-down filter, by mouse."""
+    def unfold(self, label: str) -> Locator:
+        """Open a drop-down filter; its field."""
         field_ = self.page.get_by_role("combobox", name=label, exact=True)
+        field_.scroll_into_view_if_needed()
         field_.click()
-        choice = self.page.get_by_role("option", name=option, exact=True)
-        return self.does(choice.click)
+        if not self.page.get_by_role("listbox").count():
+            field_.press("ArrowDown")
+        self.page.get_by_role("option").first.wait_for()
+        return field_
+
+    def choose(self, label: str, option: str) -> "Screen":
+        """Choose an option in a drop-down filter; typed, because a long list draws only what is in view."""
+        self.unfold(label).fill(option)
+        self.does(self.page.get_by_role("option", name=option, exact=True).click)
+        if self.page.get_by_role("listbox").count():
+            self.page.keyboard.press("Escape")
+            self.page.get_by_role("listbox").wait_for(state="detached")
+        return self
+
+    def remove(self, option: str) -> "Screen":
+        """Take a chosen gemeente away."""
+        return self.does(self.page.get_by_role("button", name=f"{option} verwijderen", exact=True).click)
 
     def press(self, option: str) -> "Screen":
         """Choose KM, HG or OM."""
@@ -166,6 +204,14 @@ class Screen:
     @property
     def query(self) -> dict[str, list[str]]:
         return parse_qs(urlsplit(self.page.url).query)
+
+    @property
+    def english(self) -> set[str]:
+        """English words in what is seen and what is read aloud; an icon's name is drawn as an icon."""
+        hide = "document.querySelectorAll('[data-testid=stIconMaterial]').forEach((icon) => { icon.hidden = true; })"
+        self.page.evaluate(hide)
+        texts = [self.page.locator("body").inner_text(), self.page.title(), *self.page.evaluate(LABELS)]
+        return {found for text in texts for found in ENGLISH.findall(text)}
 
     @property
     def path(self) -> str:

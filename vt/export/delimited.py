@@ -5,7 +5,7 @@ import io
 import re
 
 from vt import wording
-from vt.figure import Figure, Heading, Value, cited
+from vt.figure import Figure, Heading, Value, Worked, cited
 from vt.selection import Measure
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -38,6 +38,8 @@ def _heading(heading: Heading) -> str:
 
 
 def _cell(value: Value) -> str:
+    if isinstance(value, Worked):
+        return _cell(value.low) if value.low == value.high else f"{_cell(value.low)}-{_cell(value.high)}"
     if value is None:
         return ""
     if isinstance(value, str):

@@ -8,7 +8,7 @@ from functools import cached_property
 from vt import theme, wording
 from vt.answers import Answer, Archive, answer
 from vt.catalogue import Indicator
-from vt.figure import Figure, Heading, Sheet, Value
+from vt.figure import Figure, Heading, Sheet, Value, Worked
 from vt.forms import findings
 from vt.forms.parts import (
     SHORT_GEWELD,
@@ -85,15 +85,24 @@ class _Class:
     is_rest: bool
     counts: dict[str, float]
     before: float | None
+    margin: float = 0
+    is_recovered: bool = False
 
     @property
     def count(self) -> float:
+        """The count; at least this many where there is a margin."""
         return sum(self.counts.values())
 
     def joined(self, other: "_Class") -> "_Class":
         counts = {kind: self.counts.get(kind, 0) + other.counts.get(kind, 0) for kind in self.counts | other.counts}
         both = self.before is not None and other.before is not None
-        return replace(self, counts=counts, before=(self.before or 0) + (other.before or 0) if both else None)
+        return replace(
+            self,
+            counts=counts,
+            before=(self.before or 0) + (other.before or 0) if both else None,
+            margin=self.margin + other.margin,
+            is_recovered=self.is_recovered or other.is_recovered,
+        )
 
 
 @dataclass(frozen=True)
@@ -133,8 +142,8 @@ class _Part:
         total = item.total.value if item.total and item.total.value is not None else known
         before = item.total_before.value if item.total_before else None
         is_printed = item.total is not None and item.total.basis == "printed total"
-        unplaced = total - known if is_printed else 0
-        hidden = item.table.sequences if unplaced else ()
+        hidden = item.table.sequences if is_printed else ()
+        unplaced = total - known if hidden else 0
         return cls(item, classes, total, before, tuple(tables_of([item])), unplaced, hidden)
 
     def merged(self, other: "_Part") -> "_Part":
@@ -163,6 +172,17 @@ class _Part:
         """The count of a class here; 0 where the source does not have it."""
         return self.classes[class_.id].count if class_.id in self.classes else 0
 
+    def margin(self, class_: _Class) -> float:
+        """How much more than its count a class can be."""
+        return self.classes[class_.id].margin if class_.id in self.classes else 0
+
+    def reading(self, class_: _Class, wanted: Measure) -> Value:
+        """A class in the asked measure: a number, one worked out with its bounds, or None where the source has none."""
+        if (mine := self.classes.get(class_.id)) is None:
+            return None
+        low, high = (self.measured(count, wanted) for count in (mine.count, mine.count + mine.margin))
+        return Worked(low, high) if mine.is_recovered else low
+
     def measured(self, count: float, wanted: Measure) -> float:
         """A count of this place in the asked measure."""
         item = self.answer
@@ -182,11 +202,15 @@ def _class(item: Answer, id_: str, label: str, is_rest: bool, members: Sequence[
     whole = _sum(members)
     counts = {**split, item.geweld: whole - sum(split.values())}
     before = [n for n in item.before if n.category in wanted and n.geweld == item.geweld]
-    return _Class(id_, label, is_rest, {k: v for k, v in counts.items() if v}, _sum(before) if before else None)
+    kept = {kind: count for kind, count in counts.items() if count}
+    margin = sum(number.high - number.low for number in members)
+    recovered = any(number.is_recovered for number in members)
+    return _Class(id_, label, is_rest, kept, _sum(before) if before else None, margin, recovered)
 
 
 def _sum(found: Iterable[Number]) -> float:
-    return sum(number.value or 0 for number in found)
+    """The sum; of numbers known only within bounds, of what they are at least."""
+    return sum(number.low for number in found)
 
 
 def _figures(
@@ -206,8 +230,9 @@ def _figure(
     id_: str, label: str, indicator: Indicator, parts: list[_Part], wanted: Measure, selection: Selection
 ) -> Figure:
     order = _ordered(parts)
-    drawn = [class_ for class_ in order if any(part.count(class_) for part in parts[:MOST_PLACES])] or order
-    lines, legend = _lines(parts[:MOST_PLACES], drawn[:MOST_ROWS], wanted)
+    first = parts[:MOST_PLACES]
+    drawn = [class_ for class_ in order if any(part.count(class_) + part.margin(class_) for part in first)] or order
+    lines, legend = _lines(first, drawn[:MOST_ROWS], wanted)
     finding = _finding(parts, order, indicator)
     answers = [part.answer for part in parts]
     return Figure(
@@ -216,14 +241,24 @@ def _figure(
         subtitle=subtitle_of(label, answers, unit_text(indicator, wanted)),
         form="bars",
         marks=bars(lines),
-        legend=legend,
+        legend=(*legend, *_uncertain(first, drawn[:MOST_ROWS])),
         alt=f"Staafdiagram: {label}. {finding}",
         sheet=_sheet(parts, order, label, wanted),
         sources=sources_of(table for part in parts for table in part.tables),
-        caveats=(*caveats_of(indicator, answers), *_left_out(parts, drawn, len(order))),
+        caveats=(*caveats_of(indicator, answers), *_recovered(parts), *_left_out(parts, drawn, len(order))),
         notices=(),
         selection=selection,
     )
+
+
+def _uncertain(parts: Sequence[_Part], drawn: Sequence[_Class]) -> Legend:
+    some = any(part.margin(class_) for part in parts for class_ in drawn)
+    return ((theme.UNCERTAIN, "tussen het laagste en het hoogste dat kan"),) if some else ()
+
+
+def _recovered(parts: Sequence[_Part]) -> list[str]:
+    some = any(class_.is_recovered for part in parts for class_ in part.classes.values())
+    return [wording.RECOVERED] if some else []
 
 
 def _measure(parts: Sequence[_Part], wanted: Measure) -> tuple[Measure, tuple[str, ...]]:
@@ -238,14 +273,15 @@ def _measure(parts: Sequence[_Part], wanted: Measure) -> tuple[Measure, tuple[st
 
 
 def _ordered(parts: Sequence[_Part]) -> list[_Class]:
-    """Every class once: largest share first, rest classes last."""
+    """Every class once: largest share first; then those known only within bounds, which have no rank; rest last."""
     first: dict[str, _Class] = {}
     weight: dict[str, float] = {}
     for part in parts:
         for id_, class_ in part.classes.items():
             first.setdefault(id_, class_)
             weight[id_] = weight.get(id_, 0) + class_.count / (part.base or 1)
-    return sorted(first.values(), key=lambda class_: (class_.is_rest, -weight[class_.id]))
+    bounded = {id_ for part in parts for id_, class_ in part.classes.items() if class_.margin}
+    return sorted(first.values(), key=lambda class_: (class_.is_rest, class_.id in bounded, -weight[class_.id]))
 
 
 def _finding(parts: Sequence[_Part], order: Sequence[_Class], indicator: Indicator) -> str:
@@ -266,10 +302,11 @@ def _finding(parts: Sequence[_Part], order: Sequence[_Class], indicator: Indicat
 
 def _largest(part: _Part, order: Sequence[_Class]) -> tuple[list[str], float]:
     """The largest classes of a place with their count; none where what is not to be read off could be larger."""
-    counts = {class_.label: part.count(class_) for class_ in order if not class_.is_rest}
+    counts = {class_.label: part.count(class_) for class_ in order if not class_.is_rest and not part.margin(class_)}
     most = max(counts.values(), default=0)
     labels = [label for label, count in counts.items() if count == most]
-    return (labels, most) if most > part.unplaced and len(labels) <= 3 else ([], 0)
+    possible = [part.count(class_) + margin for class_ in order if (margin := part.margin(class_))]
+    return (labels, most) if most > max([part.unplaced, *possible]) and len(labels) <= 3 else ([], 0)
 
 
 def _noun(part: _Part, indicator: Indicator) -> str:
@@ -313,14 +350,14 @@ def _named(part: _Part, parts: Sequence[_Part]) -> str:
 
 
 def _text(part: _Part, class_: _Class, wanted: Measure) -> str:
-    text = wording.shown(part.measured(class_.count, wanted), wanted)
-    if wanted is Measure.AANTAL and part.base >= SMALL_BASE:
+    text = Heading("", wanted).shown(part.reading(class_, wanted))
+    if wanted is Measure.AANTAL and part.base >= SMALL_BASE and not class_.margin:
         return f"{text} ({wording.percent(class_.count / part.base * 100)})"
     return text
 
 
 def _stack(part: _Part, class_: _Class, wanted: Measure) -> tuple[Segment, ...]:
-    return tuple(
+    certain = tuple(
         Segment(
             SHORT_GEWELD.get(kind, part.answer.place.label),
             theme.GEWELD.get(kind, _colour(part)),
@@ -328,13 +365,20 @@ def _stack(part: _Part, class_: _Class, wanted: Measure) -> tuple[Segment, ...]:
         )
         for kind, count in class_.counts.items()
     )
+    return (*certain, *_span(part, class_, wanted))
+
+
+def _span(part: _Part, class_: _Class, wanted: Measure) -> tuple[Segment, ...]:
+    """What a class known only within bounds can be more than its lowest."""
+    margin = part.margin(class_)
+    return (Segment("kan meer zijn", theme.UNCERTAIN, part.measured(margin, wanted)),) if margin else ()
 
 
 def _place_bars(parts: Sequence[_Part], class_: _Class, wanted: Measure) -> Iterable[tuple[str, tuple[Segment, ...]]]:
     for part, colour in zip(parts, theme.PLACES, strict=False):
         value = part.measured(part.count(class_), wanted)
-        text = wording.shown(value, wanted) if class_.id in part.classes else "–"
-        yield text, (Segment(part.answer.place.label, colour, value),)
+        text = Heading("", wanted).shown(part.reading(class_, wanted))
+        yield text, (Segment(part.answer.place.label, colour, value), *_span(part, class_, wanted))
 
 
 def _year_bars(part: _Part, class_: _Class, wanted: Measure) -> Iterable[tuple[str, tuple[Segment, ...]]]:
@@ -389,17 +433,22 @@ def _shows_before(part: _Part, wanted: Measure) -> bool:
 def _beside_cells(parts: Sequence[_Part], class_: _Class, wanted: Measure) -> list[Value]:
     cells: list[Value] = []
     for part in parts:
-        known = class_.id in part.classes
-        count = part.count(class_)
-        cells.append(count if known else None)
+        cells.append(part.reading(class_, Measure.AANTAL))
         if wanted is not Measure.AANTAL:
-            cells.append(part.measured(count, wanted) if known else None)
+            cells.append(part.reading(class_, wanted))
     return cells
 
 
 def _alone_cells(part: _Part, class_: _Class, wanted: Measure) -> list[Value]:
     mine = part.classes[class_.id]
-    return [*(mine.counts.get(kind, 0) for kind in part.split), *_ending(part, mine.count, mine.before, wanted)]
+    kinds = [mine.counts.get(kind, 0) for kind in part.split]
+    if not mine.is_recovered:
+        return [*kinds, *_ending(part, mine.count, mine.before, wanted)]
+    share = part.reading(class_, Measure.AANDEEL) if part.base >= SMALL_BASE else None
+    cells: list[Value] = [*kinds, part.reading(class_, Measure.AANTAL), share]
+    if wanted not in (Measure.AANTAL, Measure.AANDEEL):
+        cells.append(part.reading(class_, wanted))
+    return cells
 
 
 def _ending(part: _Part, count: float, before: float | None, wanted: Measure) -> list[Value]:

@@ -1,0 +1,80 @@
+"""What Streamlit puts around our pages, opened and used: Dutch, reachable by keyboard, and quiet."""
+
+import pytest
+from screen import Screen
+
+
+@pytest.mark.parametrize("label", ["Regio", "Gemeente", "Periode", "Weergave"])
+def test_an_opened_filter_is_dutch(screen: Screen, label: str) -> None:
+    screen.open("melders", gemeente=["Zwolle", "Dordrecht"])
+    field = screen.unfold(label)
+    assert screen.english == set()
+    field.fill("qqqq")
+    screen.page.wait_for_function("() => document.querySelectorAll('[role=option]').length <= 1", polling=50)
+    assert screen.english == set()
+
+
+def test_an_emptied_filter_is_dutch(screen: Screen) -> None:
+    screen.open("melders", gemeente=["Zwolle"])
+    screen.does(screen.page.get_by_role("button", name="Alles wissen").click)
+    assert "gemeente" not in screen.query
+    assert screen.english == set()
+
+
+def test_the_menu_and_the_folded_sidebar_are_dutch(screen: Screen) -> None:
+    screen.open("melders")
+    menu = screen.page.get_by_test_id("stMainMenu")
+    if menu.count():
+        menu.get_by_role("button").click()
+        screen.page.get_by_role("menu").first.wait_for()
+        assert screen.english == set()
+        screen.page.keyboard.press("Escape")
+    screen.page.get_by_test_id("stSidebarHeader").hover()
+    screen.page.get_by_role("button", name="Zijbalk inklappen").click()
+    unfold = screen.page.get_by_role("button", name="Zijbalk uitklappen")
+    unfold.wait_for()
+    assert screen.english == set()
+    # The browser remembers it, also for the next test.
+    unfold.click()
+    screen.page.get_by_test_id("stSidebarHeader").hover()
+    screen.page.get_by_role("button", name="Zijbalk inklappen").wait_for()
+
+
+def test_a_chart_under_the_mouse_speaks_dutch(screen: Screen) -> None:
+    screen.open("instroom", gemeente="Zwolle")
+    chart = screen.page.get_by_test_id("stVegaLiteChart").first
+    chart.locator("svg .mark-rect.role-mark path").first.hover()
+    screen.page.locator("#vg-tooltip-element.visible").wait_for()
+    tip = screen.page.locator("#vg-tooltip-element").inner_text()
+    assert "646" in tip
+    assert screen.english == set()
+
+
+def test_the_tables_can_be_opened_and_scrolled_by_keyboard(screen: Screen) -> None:
+    screen.open("melders", gemeente="Dordrecht")
+    summary = screen.page.locator(".vt-voet summary").first
+    table = screen.page.locator(".vt-voet table").first
+    before = table.is_visible()
+    summary.focus()
+    screen.page.keyboard.press("Enter")
+    table.wait_for(state="hidden" if before else "visible")
+    assert summary.evaluate("node => getComputedStyle(node).outlineStyle") != "none"
+
+
+def test_new_numbers_are_announced_politely(screen: Screen) -> None:
+    screen.open("instroom", gemeente="Dordrecht")
+    screen.press("KM")
+    live = screen.page.locator("#vt-live")
+    screen.page.wait_for_function("() => document.getElementById('vt-live').textContent !== ''", polling=50)
+    assert live.get_attribute("aria-live") == "polite"
+    assert live.inner_text() == "Cijfers bijgewerkt"
+
+
+def test_the_filters_can_be_reached_and_used_by_keyboard(screen: Screen) -> None:
+    screen.open("instroom", gemeente="Dordrecht")
+    screen.page.get_by_role("combobox", name="Weergave", exact=True).focus()
+    screen.page.keyboard.press("ArrowDown")
+    screen.page.get_by_role("option", name="Per maand", exact=True).wait_for()
+    screen.page.keyboard.type("Per maand")
+    screen.does(lambda: screen.page.keyboard.press("Enter"))
+    assert screen.query["weergave"] == ["Per maand"]

@@ -1,0 +1,88 @@
+"""What holds on every page, opened by its address: its name, its language, quiet, and access for everybody."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext
+from screen import PAGES, WITH_FIGURES, Screen
+
+OVERFLOW = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
+  .map((box) => box.scrollWidth - box.clientWidth)"""
+# Serious or critical violations that are Streamlit's own and that we cannot mend: rule -> its thread upstream.
+EXCEPTIONS: dict[str, str] = {}
+
+
+def violations(screen: Screen) -> list[str]:
+    found = Axe().run(screen.page).response["violations"]
+    return [
+        f"{each['impact']} {each['id']}: {each['nodes'][0]['html'][:200]}"
+        for each in found
+        if each["impact"] in ("serious", "critical") and each["id"] not in EXCEPTIONS
+    ]
+
+
+def test_its_name_stands_in_the_tab_and_above_the_page(visited: Screen) -> None:
+    assert visited.page.title().startswith(PAGES[visited.path])
+    assert visited.heading == (PAGES[visited.path] if visited.path else "Veilig Thuis in cijfers")
+    current = visited.page.get_by_test_id("stSidebarNav").locator("[aria-current=page]")
+    assert current.inner_text() == PAGES[visited.path]
+
+
+def test_it_is_in_dutch(visited: Screen) -> None:
+    assert visited.page.locator("html").get_attribute("lang") == "nl"
+    assert visited.english == set()
+
+
+def test_it_shows_figures_each_with_a_table_or_asks_for_what_to_show(visited: Screen) -> None:
+    if visited.path in WITH_FIGURES:
+        assert visited.figures
+        assert all(figure.rows and (figure.alt or figure.notices) for figure in visited.figures)
+    else:
+        assert visited.page.get_by_test_id("stMain").locator("table, dl, input[type=text]").count()
+
+
+def test_it_is_quiet_and_asks_no_other_machine(visited: Screen) -> None:
+    assert visited.faults == []
+    assert visited.page.get_by_test_id("stException").count() == 0
+
+
+def test_it_is_accessible(visited: Screen) -> None:
+    assert violations(visited) == []
+
+
+@pytest.fixture(scope="module", params=PAGES, ids=lambda path: path or "overzicht")
+def held(request: pytest.FixtureRequest, contexts: Callable[[str], BrowserContext], address: str) -> Iterator[Screen]:
+    """Each page on a phone."""
+    screen = Screen.new(contexts("phone"), address)
+    yield screen.open(request.param, gemeente=["Zwolle", "Dordrecht"])
+    screen.page.close()
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_it_does_not_scroll_sideways_on_a_phone(held: Screen, width: int) -> None:
+    held.page.set_viewport_size({"width": width, "height": 740})
+    # Charts follow the width a moment later.
+    held.page.wait_for_function(f"() => ({OVERFLOW})().every((pixels) => pixels === 0)", timeout=5_000, polling=100)
+
+
+def test_it_is_accessible_on_a_phone(held: Screen) -> None:
+    assert violations(held) == []
+    assert held.faults == []
+
+
+def test_a_dark_machine_shows_the_light_theme(browser: Browser, address: str) -> None:
+    with browser.new_context(color_scheme="dark", locale="nl-NL") as context:
+        screen = Screen.new(context, address).open("melders", gemeente="Zwolle")
+        colours = screen.page.evaluate(
+            """() => ['body', '[data-testid="stApp"]', '[data-testid="stSidebar"]', 'h1'].map((name) => {
+              const style = getComputedStyle(document.querySelector(name));
+              return name === 'h1' ? style.color : style.backgroundColor;
+            })"""
+        )
+        chart = screen.page.locator("svg.marks").first.evaluate("svg => svg.style.backgroundColor")
+    *grounds, ink = [sum(map(float, re.findall(r"[\d.]+", colour)[:3])) / 3 for colour in colours]
+    assert all(ground > 235 for colour, ground in zip(colours, grounds, strict=False) if colour != "rgba(0, 0, 0, 0)")
+    assert ink < 80
+    assert chart == "rgb(255, 255, 255)"

@@ -1,0 +1,209 @@
+"""The filters: each changes the numbers on every page, and what is chosen stays in the address, link and file."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from screen import PAGES, WITH_FIGURES, Screen
+
+Window = Callable[..., Screen]
+KEYS = {"regio", "gemeente", "periode", "geweld", "weergave"}
+CHANGES: dict[str, Callable[[Screen], Screen]] = {
+    "geweld": lambda screen: screen.press("KM"),
+    "weergave": lambda screen: screen.choose("Weergave", "Per maand"),
+    "periode": lambda screen: screen.choose("Periode", "2020"),
+    "gemeente": lambda screen: screen.remove("Zwolle"),
+    "regio": lambda screen: screen.choose("Regio", "IJsselland"),
+}
+
+
+def seen(screen: Screen) -> tuple[list[object], list[str]]:
+    """What a filter can change: numbers, the places that stand out among all, and what is said not to be there."""
+    return [(figure.subtitle, figure.rows, figure.fills) for figure in screen.figures], screen.notices
+
+
+def check_charts(screen: Screen) -> None:
+    """Each chart writes the numbers of its own table, and draws them to scale."""
+    for figure in screen.figures:
+        assert figure.drawn <= figure.tabled, (figure.subtitle, figure.drawn - figure.tabled)
+        assert figure.to_scale, (figure.subtitle, figure.bars)
+        assert not figure.bars or figure.drawn or figure.id.endswith("tiles"), figure.subtitle
+
+
+@pytest.mark.parametrize("path", WITH_FIGURES, ids=lambda path: path or "overzicht")
+def test_every_filter_changes_the_numbers_of_the_page(screen: Screen, path: str) -> None:
+    screen.open(path, gemeente=["Dordrecht", "Zwolle"])
+    check_charts(screen)
+    for key, change in CHANGES.items():
+        before = seen(screen)
+        change(screen)
+        check_charts(screen)
+        assert key in screen.query
+        assert seen(screen) != before, key
+    assert screen.query["regio"] == ["IJsselland"]
+
+
+def test_numbers_follow_the_filter_to_known_values(screen: Screen) -> None:
+    """Meldingen in Dordrecht, first half of 2021: 447 KM, 95 HG, 8 OM; in Zwolle in 2021: 646."""
+    screen.open("instroom", gemeente="Dordrecht")
+    known = {"KM": "447", "HG": "95", "OM": "8"}
+    for kind, number in known.items():
+        screen.press(kind)
+        meldingen = screen.figures[0]
+        assert number in meldingen.drawn & meldingen.tabled
+        assert not (set(known.values()) - {number}) & meldingen.drawn
+    screen.open("instroom", gemeente="Zwolle")
+    assert "646" in screen.figures[0].drawn & screen.figures[0].tabled
+
+
+def test_the_navigation_leads_to_every_page_and_keeps_the_choice(screen: Screen) -> None:
+    screen.open("", gemeente=["Zwolle", "Dordrecht"], weergave="Per maand", geweld="KM")
+    for path, label in [*[*PAGES.items()][1:], ("", "Overzicht")]:
+        screen.follow(label)
+        assert screen.path == path
+        assert screen.page.title().startswith(label)
+        assert screen.heading
+        assert screen.query["gemeente"] == ["Zwolle", "Dordrecht"]
+        assert screen.query["weergave"] == ["Per maand"]
+        assert screen.query["geweld"] == ["KM"]
+
+
+@pytest.mark.parametrize("path", ["instroom", "overdracht", "vergelijken"])
+def test_the_address_carries_the_choice_to_a_new_window_and_over_a_reload(window: Window, path: str) -> None:
+    first = window().open(path)
+    first.choose("Gemeente", "Deventer")
+    for change in ("geweld", "periode"):
+        CHANGES[change](first)
+    second = window()
+    second.page.goto(first.page.url)
+    second.settled()
+    assert second.numbers == first.numbers
+    assert second.numbers
+    assert second.notices == first.notices
+    second.page.reload()
+    second.settled()
+    assert second.page.url == first.page.url
+    assert second.numbers == first.numbers
+
+
+def test_back_and_forward_keep_the_choice(screen: Screen) -> None:
+    screen.open("melders", gemeente="Zwolle")
+    screen.choose("Periode", "2020")
+    melders = screen.numbers
+    screen.follow("Triage")
+    triage = screen.numbers
+    screen.does(screen.page.go_back)
+    assert screen.path == "melders"
+    assert screen.query["gemeente"] == ["Zwolle"]
+    assert screen.query["periode"] == ["2020"]
+    assert screen.numbers == melders
+    screen.does(screen.page.go_forward)
+    assert screen.path == "triage"
+    assert screen.numbers == triage
+
+
+@pytest.mark.parametrize(
+    ("path", "label", "key"), [("vergelijken", "Cijfer", "cijfer"), ("bronnen", "Rapport", "rapport")]
+)
+def test_the_choice_on_a_page_itself_is_in_the_address(window: Window, path: str, label: str, key: str) -> None:
+    first = window().open(path)
+    field = first.page.get_by_role("combobox", name=label, exact=True)
+    standing = field.input_value()
+    field.click()
+    options = first.page.get_by_role("option").all_inner_texts()
+    first.page.keyboard.press("Escape")
+    other = next(option for option in options if option != standing)
+    first.choose(label, other)
+    assert first.query[key] == [other]
+    second = window()
+    second.page.goto(first.page.url)
+    second.settled()
+    assert second.page.get_by_role("combobox", name=label, exact=True).input_value() == other
+    assert second.text == first.text
+
+
+def test_a_link_in_another_spelling_is_understood(window: Window) -> None:
+    loose = window().open("instroom", gemeente="zwolle", periode="2021-H1", weergave="PER MAAND")
+    strict = window().open("instroom", gemeente="Zwolle", periode="1e halfjaar 2021", weergave="Per maand")
+    assert loose.numbers == strict.numbers
+    assert loose.notices == strict.notices
+    assert not [text for text in loose.notices if "niet herkend" in text]
+    assert loose.query == strict.query
+    assert loose.page.get_by_role("combobox", name="Periode", exact=True).input_value() == "1e halfjaar 2021"
+
+
+@pytest.mark.parametrize("path", ["", "melders", "controle"], ids=lambda path: path or "overzicht")
+def test_what_a_link_gets_wrong_is_said_in_dutch(screen: Screen, path: str) -> None:
+    screen.open(path, gemeente=["Zwole", "<img src=http://example.org/x.png>"], periode="2021-13", geweld="XX")
+    wrong = [text for text in screen.notices if "niet herkend" in text]
+    for value in ("Zwole", "<img src=http://example.org/x.png>", "2021-13", "XX"):
+        assert any(value in text for text in wrong), value
+    assert screen.page.locator("[data-testid=stMain] img").count() == 0
+
+
+def test_a_page_that_does_not_exist_says_so_in_dutch(screen: Screen) -> None:
+    screen.open("bestaat-niet")
+    assert "Pagina niet gevonden" in screen.page.get_by_role("dialog").inner_text()
+    assert screen.english == set()
+    screen.faults = [fault for fault in screen.faults if "does not seem to exist" not in fault]
+
+
+def test_the_copied_link_is_complete_and_shows_the_same(window: Window, address: str) -> None:
+    first = window().open("melders", gemeente="Zwolle")
+    first.press("KM")
+    first.page.get_by_role("button", name="Kopieer link").click()
+    first.page.get_by_text("Link gekopieerd").first.wait_for()
+    link = first.page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(f"{address}/melders?")
+    assert set(parse_qs(urlsplit(link).query)) == KEYS
+    second = window()
+    second.page.goto(link)
+    second.settled()
+    assert second.numbers == first.numbers
+    assert second.notices == first.notices
+
+
+def test_the_copied_link_of_a_choice_on_the_page_shows_the_same(window: Window) -> None:
+    first = window().open("vergelijken")
+    first.choose("Cijfer", "Adviezen")
+    first.page.get_by_role("button", name="Kopieer link").click()
+    first.page.get_by_text("Link gekopieerd").first.wait_for()
+    second = window()
+    second.page.goto(first.page.evaluate("navigator.clipboard.readText()"))
+    second.settled()
+    assert second.numbers == first.numbers
+
+
+def measured(text: str) -> float | str:
+    """The number that a cell shows; a text where it shows none."""
+    found = re.fullmatch(r"[-−]?\d[\d.]*(,\d+)?%?", text)
+    return float(text.rstrip("%").replace("−", "-").replace(".", "").replace(",", ".")) if found else text
+
+
+@pytest.mark.parametrize("path", ["gemeente", "melders", "onderzoek", "vergelijken"])
+def test_a_figure_comes_as_a_csv_with_the_numbers_of_its_table(screen: Screen, tmp_path: Path, path: str) -> None:
+    screen.open(path, gemeente=["Zwolle", "Dordrecht"])
+    figure = screen.figures[-1]
+    with screen.page.expect_download() as download:
+        screen.page.locator(f".st-key-figuur-{figure.id}").get_by_text("CSV").click()
+    assert download.value.suggested_filename.endswith(".csv")
+    file = tmp_path / "figure.csv"
+    download.value.save_as(file)
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+    heads, *rows = csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline=""), delimiter=";")
+    end = rows.index([])
+    assert len(heads) == len(figure.rows[0])
+    assert len(rows[:end]) == len(figure.rows) - 1
+    for line, row in zip(rows[:end], figure.rows[1:], strict=True):
+        for written, shown in zip(line, row, strict=True):
+            number = measured(shown)
+            if isinstance(number, str):
+                assert written in (shown, "" if shown == "–" else f"'{shown}")
+            else:
+                decimals = len(shown.rstrip("%").partition(",")[2])
+                assert abs(float(written.replace(",", ".")) - number) <= 0.5 * 10**-decimals + 1e-9, (written, shown)
+    assert figure.subtitle in [cell for line in rows[end:] for cell in line]
