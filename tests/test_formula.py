@@ -117,6 +117,8 @@ NO_TERM = [
     "meldingen(2021, 'kind', 'meer')",
     "meldingen(2020 + 1)",
     "meldingen(*[2021])",
+    "meldingen(2021, *[2021])",
+    "meldingen(2021, meldingen(2020))",
     "meldingen(**{'geweld': 'km'})",
     "meldingen(2021, **{'geweld': 'km'})",
     "meldingen(2021, soort='km')",

@@ -4,8 +4,8 @@ The screen, a file and a slide are renderings of the same object, so that unit, 
 be left behind.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from vt import wording
@@ -44,13 +44,25 @@ class Heading:
         return wording.shown(value, self.measure, self.unit)
 
 
+class Link(NamedTuple):
+    """Where a number was printed: a table, and a cell of it (r3k1) or '' for a sum of cells."""
+
+    table: str
+    cell: str
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """The numbers of a figure as a table; None is "not in the source". `total` marks rows that sum the others."""
+    """The numbers of a figure as a table; None is "not in the source".
+
+    `totals` are the rows that sum the others; `links` say, by row and column, where a number was printed: the address
+    of a table, and of one of its cells where it is no sum.
+    """
 
     headings: tuple[Heading, ...]
     rows: tuple[tuple[Value, ...], ...]
     totals: frozenset[int] = frozenset()
+    links: Mapping[tuple[int, int], "Link"] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from vt import wording
 from vt.catalogue import TOTAL
-from vt.figure import Figure, Heading, Sheet, Source, Value
+from vt.figure import Figure, Heading, Link, Sheet, Source, Value
 from vt.forms import Headline
 from vt.queries import PrintedTable, SourceTable, Spot
 
@@ -57,7 +57,7 @@ def legend(entries: Sequence[tuple[str, str]]) -> str:
 def table(sheet: Sheet, caption: str) -> str:
     """A sheet as a table with row and column headings, numbers written the Dutch way."""
     heads = "".join(map(_head, sheet.headings))
-    rows = "".join(_row(sheet, row, number in sheet.totals) for number, row in enumerate(sheet.rows))
+    rows = "".join(_row(sheet, number) for number in range(len(sheet.rows)))
     return (
         f'<div class="vt-rol" tabindex="0" role="group" aria-label="{escape(caption)}"><table class="vt-tabel">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
@@ -69,17 +69,21 @@ def _head(heading: Heading) -> str:
     return f'<th scope="col"{kind}>{escape(heading.label)}</th>'
 
 
-def _row(sheet: Sheet, row: Sequence[Value], is_total: bool) -> str:
-    first, *others = zip(sheet.headings, row, strict=True)
-    cells = "".join(_cell(heading, value) for heading, value in others)
+def _row(sheet: Sheet, number: int) -> str:
+    first, *others = zip(sheet.headings, sheet.rows[number], strict=True)
+    cells = "".join(
+        _cell(heading, value, sheet.links.get((number, column))) for column, (heading, value) in enumerate(others, 1)
+    )
     label = escape(first[0].shown(first[1]))
-    kind = ' class="vt-totaal"' if is_total else ""
+    kind = ' class="vt-totaal"' if number in sheet.totals else ""
     return f'<tr{kind}><th scope="row">{label}</th>{cells}</tr>'
 
 
-def _cell(heading: Heading, value: Value) -> str:
+def _cell(heading: Heading, value: Value, link: Link | None) -> str:
     kind = "" if heading.measure is None else ' class="vt-getal"'
-    return f"<td{kind}>{escape(heading.shown(value))}</td>"
+    text = heading.shown(value)
+    shown = table_link(text, link.table, link.cell) if link and value is not None else escape(text)
+    return f"<td{kind}>{shown}</td>"
 
 
 def sources(found: Sequence[Source]) -> str:

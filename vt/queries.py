@@ -28,6 +28,7 @@ class Number(NamedTuple):
     high: float
     is_provisional: bool
     is_recovered: bool
+    cell: str
     basis: str
     source_table: int
 
@@ -116,7 +117,8 @@ def numbers(db: sqlite3.Connection, indicator: str, places: Collection[str]) -> 
         f"""
         SELECT m.place, m.period, m.geweld, m.category, coalesce(c.label, ''), coalesce(c.short, ''),
             coalesce(c.is_rest, 0), coalesce(parent.id, g.id, ''), coalesce(parent.label, g.label, ''),
-            m.value, m.low, m.high, m.is_provisional, m.is_recovered, m.basis, m.source_table
+            m.value, m.low, m.high, m.is_provisional, m.is_recovered, m.cell,
+            m.basis, m.source_table
         FROM measured AS m
         LEFT JOIN category AS c ON c.id = m.category
         LEFT JOIN category_group AS g ON g.id = c.category_group

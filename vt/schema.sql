@@ -206,6 +206,7 @@ CREATE TABLE measured (
     high REAL NOT NULL,
     is_provisional INTEGER NOT NULL,
     is_recovered INTEGER NOT NULL, -- 1 where any of it was worked out from totals
+    cell TEXT NOT NULL, -- where it stands in the printed grid: r3k1; '' for a sum
     basis TEXT NOT NULL CHECK (basis IN ('cells', 'printed total')),
     source_table INTEGER NOT NULL REFERENCES source_table,
     PRIMARY KEY (indicator, place, period, geweld, category)

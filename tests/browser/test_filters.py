@@ -180,8 +180,8 @@ def test_the_copied_link_of_a_choice_on_the_page_shows_the_same(window: Window) 
 
 def measured(text: str) -> float | str:
     """The number that a cell shows; a text where it shows none."""
-    found = re.fullmatch(r"[-−]?\d[\d.]*(,\d+)?%?", text)
-    return float(text.rstrip("%").replace("−", "-").replace(".", "").replace(",", ".")) if found else text
+    found = re.fullmatch(r"[-−]?\d[\d.]*(,\d+)?%?°?", text)
+    return float(text.rstrip("°").rstrip("%").replace("−", "-").replace(".", "").replace(",", ".")) if found else text
 
 
 @pytest.mark.parametrize("path", ["gemeente", "melders", "onderzoek", "vergelijken"])
@@ -202,8 +202,10 @@ def test_a_figure_comes_as_a_csv_with_the_numbers_of_its_table(screen: Screen, t
         for written, shown in zip(line, row, strict=True):
             number = measured(shown)
             if isinstance(number, str):
-                assert written in (shown, "" if shown == "–" else f"'{shown}")
+                between = " t/m " in written and re.fullmatch(r"<?[\d.,]+%?-<?[\d.,]+%?", shown)
+                below_one = shown.startswith("<1%") and 0 < float(written.replace(",", ".")) < 1
+                assert between or below_one or written in (shown, "" if shown == "–" else f"'{shown}")
             else:
-                decimals = len(shown.rstrip("%").partition(",")[2])
+                decimals = len(shown.rstrip("°").rstrip("%").partition(",")[2])
                 assert abs(float(written.replace(",", ".")) - number) <= 0.5 * 10**-decimals + 1e-9, (written, shown)
     assert figure.subtitle in [cell for line in rows[end:] for cell in line]

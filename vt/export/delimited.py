@@ -38,8 +38,8 @@ def _heading(heading: Heading) -> str:
 
 
 def _cell(value: Value) -> str:
-    if isinstance(value, Worked):
-        return _cell(value.low) if value.low == value.high else f"{_cell(value.low)}-{_cell(value.high)}"
+    if isinstance(value, Worked):  # not 1-3, which a spreadsheet takes for the first of March
+        return _cell(value.low) if value.low == value.high else f"{_cell(value.low)} t/m {_cell(value.high)}"
     if value is None:
         return ""
     if isinstance(value, str):

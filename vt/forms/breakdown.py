@@ -8,7 +8,7 @@ from functools import cached_property
 from vt import theme, wording
 from vt.answers import Answer, Archive, answer
 from vt.catalogue import Indicator
-from vt.figure import Figure, Heading, Sheet, Value, Worked
+from vt.figure import Figure, Heading, Link, Sheet, Value, Worked
 from vt.forms import findings
 from vt.forms.parts import (
     SHORT_GEWELD,
@@ -87,6 +87,7 @@ class _Class:
     before: float | None
     margin: float = 0
     is_recovered: bool = False
+    link: Link | None = None
 
     @property
     def count(self) -> float:
@@ -102,6 +103,7 @@ class _Class:
             before=(self.before or 0) + (other.before or 0) if both else None,
             margin=self.margin + other.margin,
             is_recovered=self.is_recovered or other.is_recovered,
+            link=None,
         )
 
 
@@ -205,7 +207,9 @@ def _class(item: Answer, id_: str, label: str, is_rest: bool, members: Sequence[
     kept = {kind: count for kind, count in counts.items() if count}
     margin = sum(number.high - number.low for number in members)
     recovered = any(number.is_recovered for number in members)
-    return _Class(id_, label, is_rest, kept, _sum(before) if before else None, margin, recovered)
+    cell = members[0].cell if len(members) == 1 else ""
+    earlier = _sum(before) if before else None
+    return _Class(id_, label, is_rest, kept, earlier, margin, recovered, Link(item.table.address, cell))
 
 
 def _sum(found: Iterable[Number]) -> float:
@@ -406,7 +410,20 @@ def _sheet(parts: Sequence[_Part], order: Sequence[_Class], label: str, wanted: 
     if any(part.unplaced for part in parts):
         rows.append(("Niet per soort af te lezen", *_unplaced_cells(parts, wanted)))
     rows.append(("Totaal", *_total_cells(parts, wanted)))
-    return Sheet(tuple(headings), tuple(rows), frozenset({len(rows) - 1}))
+    return Sheet(tuple(headings), tuple(rows), frozenset({len(rows) - 1}), _links(parts, order, wanted))
+
+
+def _links(parts: Sequence[_Part], order: Sequence[_Class], wanted: Measure) -> dict[tuple[int, int], Link]:
+    """Where the count of each class of each place was printed."""
+    found: dict[tuple[int, int], Link] = {}
+    column = 1 + len(parts[0].split) if len(parts) == 1 else 1
+    for part in parts:
+        for row, class_ in enumerate(order):
+            mine = part.classes.get(class_.id)
+            if mine and mine.link:
+                found[row, column] = mine.link
+        column += len(_beside_headings(part, parts, wanted))
+    return found
 
 
 def _beside_headings(part: _Part, parts: Sequence[_Part], wanted: Measure) -> list[Heading]:

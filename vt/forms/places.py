@@ -1,13 +1,13 @@
 """An indicator for the chosen places, and over time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from vt import theme, wording
 from vt.answers import Answer, Archive, answer
 from vt.catalogue import Indicator
 from vt.charts import Column
-from vt.figure import Figure, Heading, Sheet, Value, subtitle
+from vt.figure import Figure, Heading, Link, Sheet, Value, subtitle
 from vt.forms import findings
 from vt.forms.parts import (
     SHORT_GEWELD,
@@ -81,7 +81,14 @@ def places_sheet(found: Sequence[Reading], indicator: Indicator, wanted: Measure
         names += [f"Jaar eerder, {label.lower()}"] if has_value_before else []
         headings += [Heading(name, wanted) for name in names]
         rows = [(*row, *_in_measure(r, parts, has_value_before)) for row, r in zip(rows, found, strict=True)]
-    return Sheet(tuple(headings), tuple(rows))
+    return Sheet(tuple(headings), tuple(rows), links=dict(_links(found, 2 + len(parts))))
+
+
+def _links(found: Sequence[Reading], column: int) -> Iterator[tuple[tuple[int, int], Link]]:
+    """Where the number of each place was printed."""
+    for row, reading in enumerate(found):
+        if reading.answer.total:
+            yield (row, column), Link(reading.answer.table.address, reading.answer.total.cell)
 
 
 def _with_notices(figures: list[Figure], notices: tuple[str, ...]) -> list[Figure]:

@@ -1,0 +1,160 @@
+"""Find a number: everywhere that it is printed, stated or computed, whether it is contested, and how it is typed."""
+
+from contextlib import closing
+
+import pytest
+
+from vt import queries, wording
+from vt.database import connect
+
+DORDRECHT, IJSSELLAND = "zuid-holland-zuid_dordrecht_2021-H1", "ijsselland_2021"
+
+
+@pytest.fixture(scope="module")
+def spots(real_database):
+    with closing(connect(real_database)) as db:
+        yield lambda value: queries.find_number(db, value)
+
+
+@pytest.mark.parametrize(
+    ("value", "report", "chapter", "what", "position", "kind", "contested"),
+    [
+        (187, DORDRECHT, "1", "Dordrecht, 1e kwartaal 2021 · KM", (0, 0), "gedrukt", None),
+        (646, IJSSELLAND, "1.1", "Zwolle, 2021", (11, 1), "gedrukt", None),
+        (2378, IJSSELLAND, "1.1", "totaal, 2021", (12, 1), "gedrukt totaal", None),
+        (2378, IJSSELLAND, "1.5", "totaal, 2021", (7, 1), "gedrukt totaal", None),
+        (2378, IJSSELLAND, "1.5", "Aantal meldingen in 2021", (None, None), "beweerd", None),
+        (550, DORDRECHT, "4", "los totaal", (None, None), "gedrukt totaal", None),
+        (550, DORDRECHT, "1", "Dordrecht", (None, None), "nagerekend", "wijkt af"),
+        (494, DORDRECHT, "2", None, (None, None), "nagerekend", "wijkt af"),
+        (3485, IJSSELLAND, "2.4", None, (None, None), "nagerekend", "wijkt af"),
+        (
+            231,
+            DORDRECHT,
+            "2",
+            "Emotionele/geestelijke verwaarlozing, 1e kwartaal 2021 · KM",
+            (2, 0),
+            "gedrukt",
+            "omstreden",
+        ),
+        (231, IJSSELLAND, "1.1", "Hardenberg, 2021", (2, 1), "gedrukt", None),
+        (495, DORDRECHT, "2", None, (2, 6), "gedrukt totaal", "omstreden"),
+        (241, DORDRECHT, "1", "Dordrecht, Totaal", (0, 9), "gedrukt totaal", "omstreden"),
+        (2986, IJSSELLAND, "2.4", None, (None, None), "beweerd", "wijkt af"),
+        (2986, IJSSELLAND, "2.1", "totaal, 2020", (12, 0), "gedrukt totaal", None),
+        (63, IJSSELLAND, "3.1", "Overdrachten als deel van de meldingen in 2020", (None, None), "beweerd", "afgekapt"),
+        (1.1, IJSSELLAND, "6", "Klachten als deel van de meldingen in 2021", (None, None), "beweerd", "afgekapt"),
+        (-13, IJSSELLAND, "1.3", "Familielid van directbetrokkene, Verschil 2020-2021", (None, None), "beweerd", None),
+        (500, IJSSELLAND, "1.3", None, (None, None), "beweerd", None),
+    ],
+)
+def test_a_number_is_found_where_it_stands(spots, value, report, chapter, what, position, kind, contested):
+    found = [
+        spot
+        for spot in spots(value)
+        if (spot.report, spot.chapter, spot.kind, (spot.row, spot.column)) == (report, chapter, kind, position)
+        and what in (None, spot.what)
+    ]
+    assert contested in {spot.contested for spot in found}
+    assert what is None or {spot.contested for spot in found} == {contested}
+
+
+def test_the_contested_cell_is_marked_and_the_same_number_elsewhere_is_not(spots):
+    marked = {(spot.report, spot.chapter): spot.contested for spot in spots(231) if spot.kind == "gedrukt"}
+    assert marked.pop((DORDRECHT, "2")) == "omstreden"
+    assert set(marked.values()) == {None}
+
+
+def test_a_total_that_differs_stands_once_and_is_marked(spots):
+    assert [(spot.chapter, spot.kind, spot.contested) for spot in spots(495)] == [("2", "gedrukt totaal", "omstreden")]
+
+
+def test_cells_come_before_totals_and_totals_before_the_text(spots):
+    order = ["gedrukt", "gedrukt totaal", "beweerd", "nagerekend"]
+    for value in (12, 231, 2378, 2986):
+        found = [order.index(spot.kind) for spot in spots(value)]
+        assert found == sorted(found)
+        assert len(set(found)) > 1
+
+
+@pytest.mark.parametrize("value", [999_999, -1_000_000, 0.123, 2378.5, 1e12, 1e300])
+def test_a_number_that_occurs_nowhere_is_not_found(spots, value):
+    assert spots(value) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("231", 231),
+        ("2.378", 2378),
+        ("2378", 2378),
+        (" 2.378 ", 2378),
+        ("1.234.567", 1_234_567),
+        ("46,5", 46.5),
+        ("2.378,25", 2378.25),
+        ("46%", 46),
+        ("46,5 %", 46.5),
+        ("-13", -13),
+        ("-13%", -13),
+        ("0", 0),
+        ("007", 7),
+        ("999999999999", 999_999_999_999),
+    ],
+)
+def test_a_number_is_read_as_a_dutch_reader_types_it(typed, value):
+    assert wording.parsed(typed) == value
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "%",
+        "-",
+        ",",
+        ".",
+        "5,",
+        ",5",
+        "46.5",
+        "2.37",
+        "2.3788",
+        "2378.000",
+        "1,234.5",
+        "1,2,3",
+        "--1",
+        "+1",
+        "1 2",
+        "1e5",
+        "0x10",
+        "1_000",
+        "nan",
+        "inf",
+        "-Infinity",
+        "twee",
+        "½",
+        "1\x00",
+        "1\n2",
+        "1' OR '1'='1",
+        "1; DROP TABLE report",
+        "<script>1</script>",
+        "9" * 13,
+        "1" * 100_000,
+        "1." * 50_000,
+        "0,1234567",
+        "%5",
+    ],
+)
+def test_what_is_no_number_is_none(typed):
+    assert wording.parsed(typed) is None
+
+
+def test_digits_of_another_script_are_read_as_digits():
+    assert wording.parsed("٢٣١") == wording.parsed("２３１") == 231
+
+
+def test_what_is_typed_and_found_is_what_was_printed(spots):
+    typed = [wording.number(value) for value in (187, 646, 2378, 2986)]
+    assert typed[2:] == ["2.378", "2.986"]
+    assert [wording.parsed(text) for text in typed] == [187, 646, 2378, 2986]
+    assert all(spots(wording.parsed(text)) for text in typed)
