@@ -223,7 +223,7 @@ def find_number(db: sqlite3.Connection, value: float) -> list[Spot]:
             CASE WHEN v.printed = ?1 THEN 'beweerd' ELSE 'nagerekend' END,
             CASE WHEN v.outcome IN ('wijkt af', 'afgekapt') THEN v.outcome END
         FROM verdict AS v LEFT JOIN source_table AS t ON t.id = v.source_table
-        WHERE (v.printed = ?1 AND v.kind IN ('bewering', 'afgeleid'))
+        WHERE (v.printed = ?1 AND v.kind IN ('bewering', 'afgeleid', 'verband'))
         OR (v.computed = ?1 AND v.outcome = 'wijkt af')
         """,
         (value,),
