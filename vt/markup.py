@@ -109,7 +109,7 @@ def cards(place: str, found: Sequence[Headline]) -> str:
     items = "".join(
         f'<div class="vt-kaart"><dt>{escape(card.label)}</dt><dd><span class="vt-groot">{escape(card.value)}</span>'
         f"<span>{escape(card.unit)}</span><span>{escape(card.note)}</span>"
-        f'<span class="vt-bron">{escape(card.source.short)}</span></dd></div>'
+        f'<span class="vt-bron">{table_link(card.source.short, card.source.address)}</span></dd></div>'
         for card in found
     )
     return f'<section class="vt-kaarten"><h2>{escape(place)}</h2><dl>{items}</dl></section>'

@@ -220,7 +220,7 @@ def find_number(db: sqlite3.Connection, value: float) -> list[Spot]:
         WHERE number.value = ?1
         UNION ALL
         SELECT v.report, v.source_table, v.chapter, coalesce(t.heading, ''), v.about, NULL, NULL,
-            CASE WHEN v.printed = ?1 THEN 'beweerd' ELSE 'nagerekend' END,
+            CASE WHEN v.printed = ?1 AND v.kind <> 'verband' THEN 'beweerd' ELSE 'nagerekend' END,
             CASE WHEN v.outcome IN ('wijkt af', 'afgekapt') THEN v.outcome END
         FROM verdict AS v LEFT JOIN source_table AS t ON t.id = v.source_table
         WHERE (v.printed = ?1 AND v.kind IN ('bewering', 'afgeleid', 'verband'))
@@ -228,7 +228,8 @@ def find_number(db: sqlite3.Connection, value: float) -> list[Spot]:
         """,
         (value,),
     )
-    return [Spot._make(row) for row in rows]
+    order = ("gedrukt", "gedrukt totaal", "beweerd", "nagerekend")
+    return sorted((Spot._make(row) for row in rows), key=lambda spot: order.index(spot.kind))
 
 
 def collection(db: sqlite3.Connection) -> list[ReportRow]:
