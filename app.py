@@ -4,4 +4,4 @@ import streamlit as st
 
 from vt import server
 
-app = st.App("vt/site.py", middleware=server.middleware())
+app = st.App("vt/site.py", middleware=server.middleware(), routes=server.routes())

@@ -86,7 +86,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     script = tmp_path_factory.mktemp("site") / "site.py"
     script.write_text('import streamlit as st\nst.write("Hallo")\n')
     before, Runtime._instance = Runtime._instance, None
-    with serving(st.App(script, middleware=server.middleware())) as client:
+    with serving(st.App(script, middleware=server.middleware(), routes=server.routes())) as client:
         yield client
     Runtime._instance = before
 
@@ -266,3 +266,9 @@ def test_the_websocket_runs_the_script(client: Client) -> None:
 def test_what_is_sent_compressed_unpacks_to_the_file() -> None:
     path = server.ASSETS / "site.js"
     assert gzip.decompress(server.compressed(path)[0]) == path.read_bytes()
+
+
+def test_the_home_page_is_found_by_its_own_name_too(client: Client) -> None:
+    answer = client.get("/overzicht?gemeente=Zwolle")
+    assert answer.status == 307
+    assert answer.headers["location"] == "./?gemeente=Zwolle"

@@ -17,7 +17,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TITLE = "Veilig Thuis in cijfers"
@@ -53,6 +54,16 @@ def middleware() -> list[Middleware]:
         Middleware(Files, own=own, static=static),
         Middleware(Page, html=html, index=static / "index.html"),
     ]
+
+
+def routes() -> list[Route]:
+    """The home page by its own name: Streamlit knows it only at the root."""
+    return [Route("/overzicht", _home)]
+
+
+async def _home(request: Request) -> Response:
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"./{query}", status_code=307)
 
 
 def streamlit_static() -> Path:
