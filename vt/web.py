@@ -147,18 +147,9 @@ def one_place() -> None:
     by_topic = _by_topic(found.reference, place.id)
     headlines(*(indicator.id for mine in by_topic.values() for indicator in mine if _is_plain(indicator)))
     for topic, mine in by_topic.items():
-        section(provenance.TOPIC_LABELS[topic])
-        shares = [indicator.id for indicator in mine if indicator.unit == "procent"]
-        plain = [indicator.id for indicator in mine if _is_plain(indicator)]
-        figures = [figure for name in plain for figure in _figures("series", (name,))]
-        figures += _figures("norms", ("Op tijd, naast de streefwaarde", *shares)) if shares else []
-        figures += [
-            figure
-            for indicator in mine
-            if indicator.classification
-            for figure in _figures("categories", (indicator.id,))
-        ]
-        _grid(figures)
+        if figures := _of_topic(mine):
+            section(provenance.TOPIC_LABELS[topic])
+            _grid(figures)
     elsewhere = [i.label for i in found.reference.indicators.values() if _only_in_region(found.reference, i.id, place)]
     if elsewhere and place.region:
         region = found.reference.places[place.region].label
@@ -343,6 +334,16 @@ def _by_topic(known: Reference, place: str) -> dict[str, list[Indicator]]:
         indicator = known.indicators[name]
         found.setdefault(indicator.topic, []).append(indicator)
     return found
+
+
+def _of_topic(indicators: Sequence[Indicator]) -> list[Shown]:
+    """The figures of one topic: over time, against a norm, by class; single numbers stand among the headlines."""
+    shares = [indicator.id for indicator in indicators if indicator.unit == "procent"]
+    return [
+        *(figure for i in indicators if _is_plain(i) for figure in _figures("series", (i.id,))),
+        *(_figures("norms", ("Op tijd, naast de streefwaarde", *shares)) if shares else ()),
+        *(figure for i in indicators if i.classification for figure in _figures("categories", (i.id,))),
+    ]
 
 
 def _is_plain(indicator: Indicator) -> bool:

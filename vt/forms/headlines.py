@@ -71,7 +71,8 @@ def _headline(reading: Reading, indicator: Indicator, wanted: Measure) -> Headli
     note = item.period.label + ("*" if item.is_provisional else "")
     if reading.count_before is not None and indicator.unit != "fte":
         note += findings.change_since(reading.count_before, reading.count, item.period, indicator)
-    unit = "" if indicator.unit == "procent" or wanted is Measure.AANTAL else wording.UNIT_OF_MEASURE[wanted]
+    unit = "" if wanted is Measure.AANTAL else wording.UNIT_OF_MEASURE[wanted]
+    unit = "fte" if indicator.unit == "fte" else unit
     value = wording.shown(reading.value, wanted, indicator.unit)
     return Headline(indicator.label + kind, value, unit, note, Source.of(item.table))
 
