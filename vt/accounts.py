@@ -17,8 +17,8 @@ def collection(db: sqlite3.Connection, reference: Reference) -> str:
         "<p>Van elk onderwerp staat dit aantal gedrukte tabellen in de verzameling; een streepje betekent dat het "
         "rapport het onderwerp niet heeft.</p>"
         f"{markup.table(provenance.topics_sheet(reference), 'Tabellen per onderwerp en uitgever')}"
-        f"<p>Nog niet in de verzameling: {escape(wording.listed(absent))}. Van Zuid-Holland Zuid is alleen Dordrecht "
-        "opgenomen; die regio als geheel wordt daarom nergens getoond.</p>"
+        f"<p>Nog niet in de verzameling: {escape(wording.listed(absent))}. "
+        f"{escape(' '.join(provenance.partial_regions(reference)))}</p>"
     )
 
 
@@ -31,8 +31,8 @@ def checks(db: sqlite3.Connection, reference: Reference, report: str = "", kind:
         markup.table(provenance.accounted_sheet(db, everything, reference), "Gedrukte getallen in de verzameling"),
         "<h2>Wat de controle vond</h2>",
         markup.table(provenance.verdicts_sheet(chosen, reference), "Oordelen per rapport en soort"),
-        "<p>Niet na te rekenen zijn totalen van een gemeente in de bijlagen van IJsselland, waar lege cellen in de "
-        "tekst zijn weggevallen, en beweringen over iets waarvan geen tabel is gedrukt.</p>",
+        "<p>Niet na te rekenen zijn totalen van een gemeente in een bijlage waarvan lege cellen in de tekst zijn "
+        "weggevallen, en beweringen over iets waarvan geen tabel is gedrukt.</p>",
         f"<h2>Bevindingen ({len(provenance.grouped(found))})</h2>",
     ]
     titles = provenance.report_titles(reference)

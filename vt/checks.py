@@ -39,10 +39,10 @@ class Verdict:
     remark: str | None = None
     cells: tuple[tuple[int, int], ...] = field(default=())
 
-    @property
-    def is_unaccounted(self) -> bool:
-        """A difference without an explanation, or an explanation without a difference."""
-        return (self.outcome == WRONG) != (self.explanation is not None) and self.kind != "bijlage"
+
+def is_unaccounted(kind: str, outcome: str, explanation: str | None) -> bool:
+    """A difference without an explanation, or an explanation without a difference; annexes are never explained."""
+    return outcome == WRONG if kind == "bijlage" else (outcome == WRONG) != (explanation is not None)
 
 
 def check(report: Report, claims: Claims, catalogue: Catalogue) -> list[Verdict]:
@@ -350,5 +350,5 @@ def _same(one: float, other: float) -> bool:
 def unaccounted(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
     """Differences without an explanation, explanations without a difference, annexes that hold other years."""
     for verdict in verdicts:
-        if verdict.is_unaccounted or (verdict.kind == "bijlage" and verdict.outcome == WRONG):
+        if is_unaccounted(verdict.kind, verdict.outcome, verdict.explanation):
             yield verdict

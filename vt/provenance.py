@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from vt import queries, wording
 from vt.catalogue import Term
-from vt.checks import KINDS, OUTCOMES
+from vt.checks import KINDS, OUTCOMES, WRONG, is_unaccounted
 from vt.figure import Heading, Sheet, Source, Value
 from vt.queries import Reference, Verdict
 from vt.selection import Measure
@@ -70,6 +70,20 @@ def absent_regions(reference: Reference) -> list[str]:
     """The regions of which nothing is in yet."""
     regions = [place for place in reference.places.values() if place.kind == "region"]
     return sorted(place.label for place in regions if place.id not in reference.regions_covered)
+
+
+def partial_regions(reference: Reference) -> list[str]:
+    """A Dutch sentence for each region of which only some gemeenten are in, so that it has no numbers of its own."""
+    known = {place.id for place in reference.places_with_data()}
+    partial = [reference.places[id_] for id_ in sorted(reference.regions_covered - known)]
+    said = []
+    for region in partial:
+        inside = [p.label for p in reference.places.values() if p.region == region.id and p.id in known]
+        said.append(
+            f"Van {region.label} is alleen {wording.listed(inside)} opgenomen; "
+            "die regio als geheel wordt daarom nergens getoond."
+        )
+    return said
 
 
 def verdicts_sheet(found: Sequence[Verdict], reference: Reference) -> Sheet:
@@ -152,9 +166,8 @@ def unaccounted(found: Sequence[Verdict]) -> list[str]:
     """A Dutch sentence for each difference without an explanation, and each explanation without a difference."""
     wrong = []
     for verdict in found:
-        differs = verdict.outcome == "wijkt af"
-        if differs != (verdict.explanation is not None) and (verdict.kind != "bijlage" or differs):
-            why = "niet verklaard" if differs else "wel verklaard, maar er is geen verschil"
+        if is_unaccounted(verdict.kind, verdict.outcome, verdict.explanation):
+            why = "niet verklaard" if verdict.outcome == WRONG else "wel verklaard, maar er is geen verschil"
             wrong.append(f"{verdict.report}, {verdict.chapter or verdict.kind}: {sentence(verdict)} ({why})")
     return wrong
 
