@@ -35,8 +35,10 @@ LAYERS = (
     ("forms.findings",),
     ("forms.places", "forms.breakdown", "forms.headlines"),
     ("forms.compare",),
+    ("forms.asked",),
     ("forms",),
-    ("export.delimited",),
+    ("deck",),
+    ("export.delimited", "export.picture"),
     ("export",),
     ("markup", "provenance"),
     ("accounts",),
@@ -58,7 +60,7 @@ HOMES = {
 SQL_HOMES = {"database", "queries"}
 SQL = re.compile(r"\b(SELECT|INSERT|DELETE FROM|UPDATE \w+ SET|CREATE|DROP|PRAGMA|ATTACH|VACUUM)\b")
 MOST_LINES, MOST_PAGE_LINES = 40, 40
-EXPORT_LIBRARIES = {"openpyxl", "xlsxwriter", "pptx", "vl_convert", "weasyprint", "reportlab"}
+EXPORT_LIBRARIES = {"openpyxl", "xlsxwriter", "pptx", "vl_convert", "typst"}
 # In brackets, so that this file does not find itself.
 REGISTRY_ADDRESS = r'registry = "https?:|index[-]url|"resolved": "https?:|https?://[^ "]+\.(whl|tgz|tar\.gz)'
 

@@ -107,9 +107,19 @@ def cited(sources: Sequence[Source]) -> list[str]:
     return [f"{report}, {wording.listed(tables)}" for report, tables in by_report.items()]
 
 
+class Doubt(NamedTuple):
+    """What the checks found about a number of a figure: one sentence, and the table that it is about."""
+
+    text: str
+    table: str
+
+
 @dataclass(frozen=True)
 class Figure:
-    """What a visitor sees. `legend` pairs a colour with its meaning; `marks` are the rows of the chart's data."""
+    """What a visitor sees. `legend` pairs a colour with its meaning; `marks` are the rows of the chart's data.
+
+    `finding` is its title; `plain` says the same in plain words; `doubts` are what the checks found about its numbers.
+    """
 
     id: str
     finding: str
@@ -123,6 +133,13 @@ class Figure:
     caveats: tuple[str, ...]
     notices: tuple[str, ...]
     selection: Selection
+    plain: str = ""
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """All that a reader must know beside the numbers, as sentences: what is doubted, what is not there, caveats."""
+        return (*(doubt.text for doubt in self.doubts), *map(wording.upper_first, self.notices), *self.caveats)
 
 
 def subtitle(label: str, places: Sequence[str], periods: Sequence[Period], unit: str, geweld: str = "alle") -> str:

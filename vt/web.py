@@ -18,6 +18,7 @@ from vt.catalogue import Indicator, Place
 from vt.export import delimited
 from vt.faults import DataError
 from vt.figure import Figure
+from vt.forms import Asked
 from vt.queries import Reference
 from vt.selection import Measure, Selection, chosen_places
 
@@ -109,7 +110,7 @@ def places(*indicators: str) -> None:
 
 def series(*indicators: str) -> None:
     """Each indicator over time, for the places that have more than a year and the year before."""
-    figures = [figure for name in indicators for figure in _figures("series", (name,))]
+    figures = [figure for name in indicators for figure in _figures(Asked("series", (name,)))]
     _grid(figures)
     if not figures:
         asked = wording.listed([place.label for place in view().places])
@@ -172,7 +173,8 @@ def compare() -> None:
     indicator = comparable[label]
     section(indicator.label)
     region = _region_to_map(known, indicator.id, found.selection)
-    figures = [*_figures("ranking", (indicator.id,)), *(_figures("tiles", (indicator.id, region)) if region else [])]
+    figures = _figures(Asked("ranking", (indicator.id,)))
+    figures += _figures(Asked("tiles", (indicator.id,), region=region)) if region else []
     _grid(figures)
     if not figures:
         st.html(markup.notices([_absent(indicator, found)]))
@@ -274,7 +276,7 @@ def show(shown: Shown) -> None:
 
 
 def _show_all(form: str, indicators: Sequence[str]) -> None:
-    found = {name: _figures(form, (name,)) for name in indicators}
+    found = {name: _figures(Asked(form, (name,))) for name in indicators}
     _grid([figure for figures in found.values() for figure in figures])
     known = view()
     missing = [_absent(known.reference.indicators[name], known) for name, figures in found.items() if not figures]
@@ -282,8 +284,8 @@ def _show_all(form: str, indicators: Sequence[str]) -> None:
         st.html(markup.notices(missing))
 
 
-def _show_together(form: str, label: str, indicators: Sequence[str]) -> None:
-    figures = _figures(form, (label, *indicators))
+def _show_together(form: str, label: str, indicators: tuple[str, ...]) -> None:
+    figures = _figures(Asked(form, indicators, label))
     _grid(figures)
     if not figures:
         known = view()
@@ -338,11 +340,11 @@ def _by_topic(known: Reference, place: str) -> dict[str, list[Indicator]]:
 
 def _of_topic(indicators: Sequence[Indicator]) -> list[Shown]:
     """The figures of one topic: over time, against a norm, by class; single numbers stand among the headlines."""
-    shares = [indicator.id for indicator in indicators if indicator.unit == "procent"]
+    shares = tuple(indicator.id for indicator in indicators if indicator.unit == "procent")
     return [
-        *(figure for i in indicators if _is_plain(i) for figure in _figures("series", (i.id,))),
-        *(_figures("norms", ("Op tijd, naast de streefwaarde", *shares)) if shares else ()),
-        *(figure for i in indicators if i.classification for figure in _figures("categories", (i.id,))),
+        *(figure for i in indicators if _is_plain(i) for figure in _figures(Asked("series", (i.id,)))),
+        *(_figures(Asked("norms", shares, "Op tijd, naast de streefwaarde")) if shares else ()),
+        *(figure for i in indicators if i.classification for figure in _figures(Asked("categories", (i.id,)))),
     ]
 
 
@@ -373,39 +375,16 @@ def _headlines(
         return forms.headlines(Archive(db, known), [known.indicators[name] for name in indicators], selection, place)
 
 
-def _figures(form: str, arguments: tuple[str, ...]) -> list[Shown]:
+def _figures(asked: Asked) -> list[Shown]:
     found = view()
-    return _made(found.path, found.identity, form, arguments, found.selection)
+    return _made(found.path, found.identity, asked, found.selection)
 
 
 @st.cache_resource(max_entries=5000, show_spinner=False)
-def _made(path: Path, identity: Identity, form: str, arguments: tuple[str, ...], selection: Selection) -> list[Shown]:
+def _made(path: Path, identity: Identity, asked: Asked, selection: Selection) -> list[Shown]:
     known = reference(str(path), identity)
     with closing(database.connect(path)) as db:
-        return [Shown.of(figure) for figure in _build(Archive(db, known), form, arguments, selection)]
-
-
-def _build(archive: Archive, form: str, arguments: tuple[str, ...], selection: Selection) -> list[Figure]:
-    indicators = archive.reference.indicators
-    if form in _NAMED_FORMS:
-        label, *names = arguments
-        return _NAMED_FORMS[form](archive, label, [indicators[name] for name in names], selection)
-    if form == "tiles":
-        name, region = arguments
-        return forms.tiles(archive, indicators[name], selection, archive.reference.places[region])
-    return _FORMS[form](archive, indicators[arguments[0]], selection)
-
-
-_NAMED_FORMS: dict[str, Callable[[Archive, str, Sequence[Indicator], Selection], list[Figure]]] = {
-    "groups": forms.groups,
-    "norms": forms.norms,
-}
-_FORMS: dict[str, Callable[[Archive, Indicator, Selection], list[Figure]]] = {
-    "categories": forms.categories,
-    "places": forms.places,
-    "series": forms.series,
-    "ranking": forms.ranking,
-}
+        return [Shown.of(figure) for figure in forms.build(Archive(db, known), asked, selection)]
 
 
 def fail(error: Exception) -> None:
