@@ -173,8 +173,8 @@ def compare() -> None:
     indicator = comparable[label]
     section(indicator.label)
     region = _region_to_map(known, indicator.id, found.selection)
-    figures = _figures(Asked("ranking", (indicator.id,)))
-    figures += _figures(Asked("tiles", (indicator.id,), region=region)) if region else []
+    mapped = _figures(Asked("tiles", (indicator.id,), region=region)) if region else []
+    figures = [*_figures(Asked("ranking", (indicator.id,))), *mapped]
     _grid(figures)
     if not figures:
         st.html(markup.notices([_absent(indicator, found)]))
