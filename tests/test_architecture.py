@@ -31,6 +31,7 @@ LAYERS = (
     ("charts",),
     ("answers",),
     ("figure",),
+    ("doubts",),
     ("forms.parts",),
     ("forms.findings",),
     ("forms.places", "forms.breakdown", "forms.headlines"),

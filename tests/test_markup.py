@@ -7,9 +7,9 @@ import pytest
 
 from vt import markup
 from vt.charts import Bar
-from vt.figure import Figure, Heading, Sheet, Source
+from vt.figure import Doubt, Figure, Heading, Link, Sheet, Source
 from vt.forms import Headline
-from vt.queries import PrintedTable, SourceTable
+from vt.queries import PrintedTable, Slice, SourceTable, Verdict
 from vt.selection import Measure, Selection
 
 HOSTILE = (
@@ -22,7 +22,7 @@ HOSTILE = (
     "</table></div><iframe src=//example.org>",
 )
 ALLOWED = {"div", "h2", "h3", "p", "ul", "li", "span", "details", "summary", "table", "caption", "thead", "tbody", "tr"}
-ALLOWED |= {"th", "td", "section", "dl", "dt", "dd", "button", "a"}
+ALLOWED |= {"th", "td", "section", "dl", "dt", "dd", "button", "a", "abbr", "mark"}
 
 
 class _Page(HTMLParser):
@@ -62,12 +62,18 @@ def _figure(text: str) -> Figure:
             (Heading(text), Heading(text, Measure.AANTAL), Heading("Aandeel", Measure.AANDEEL), Heading("Periode")),
             ((text, 2378.0, 26.7, text), ("Totaal", None, 100.0, None)),
             frozenset({1}),
+            {(0, 1): (Link(text, Slice(text, "2021", "alle", (text,))),)},
         ),
         sources=(Source(text, text, text, text, text, False),),
         caveats=(text,),
         notices=(text,),
         selection=Selection(),
+        doubts=(Doubt(text, text, frozenset({(0, 1)})),),
     )
+
+
+def _verdict(text: str) -> Verdict:
+    return Verdict(1, text, 1, text, "afgeleid", text, 12.5, 13.0, "procent", text, "verklaard", text, text, text)
 
 
 def _everything(text: str) -> str:
@@ -82,6 +88,7 @@ def _everything(text: str) -> str:
         frozenset(),
         ((text, 241.0, True),),
         {},
+        {text: {0: _verdict(text)}},
     )
     parts = (
         markup.head(figure),
@@ -89,8 +96,9 @@ def _everything(text: str) -> str:
         markup.copy_link(text),
         markup.pairs([(text, text)]),
         markup.report_head(text, [(text, text)]),
-        markup.cards(text, [Headline(text, text, text, text, figure.sources[0])]),
-        markup.printed(table, printed),
+        markup.cards(text, [Headline(text, text, text, text, figure.sources[0], figure.sheet.links[0, 1])]),
+        markup.printed(table, printed, [text]),
+        markup.printed(table, printed, marked=[(0, 0)]),
     )
     return "".join(parts)
 
@@ -158,7 +166,7 @@ def test_a_report_is_named_once_with_each_of_its_tables() -> None:
 
 
 def test_what_is_not_there_leaves_no_empty_box() -> None:
-    bare = replace(_figure("x"), notices=(), legend=(), sources=(), caveats=())
+    bare = replace(_figure("x"), notices=(), legend=(), sources=(), caveats=(), doubts=())
     assert "<ul" not in markup.head(bare) + markup.foot(bare)
     assert "vt-bron" not in markup.foot(bare)
 

@@ -2,11 +2,12 @@
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
+from itertools import zip_longest
 
-from vt import markup, provenance, queries, wording
-from vt.queries import Reference, Verdict
+from vt import doubts, markup, provenance, queries, wording
+from vt.queries import Reference, Slice, SourceTable, Verdict
 
 
 def collection(db: sqlite3.Connection, reference: Reference) -> str:
@@ -50,7 +51,7 @@ def checks(db: sqlite3.Connection, reference: Reference, report: str = "", kind:
 
 def _finding(group: Sequence[Verdict], reference: Reference) -> tuple[str, str, str | None, str]:
     first = group[0]
-    said, severity = provenance.sentence(*group), first.severity or ""
+    said, severity = doubts.sentence(*group), first.severity or ""
     if first.source_table is None:
         where = f"hoofdstuk {first.chapter}" if first.chapter else "tussen tabellen"
         return where, said, None, severity
@@ -73,25 +74,65 @@ def found_number(db: sqlite3.Connection, reference: Reference, value: float) -> 
     return f'<p>{escape(shown)} staat op {len(spots)} plaatsen.</p><ul class="vt-vindplaatsen">{items}</ul>'
 
 
-def report(db: sqlite3.Connection, reference: Reference, name: str, address: str = "", cell: str = "") -> str:
-    """One report: what is known of it, and its tables in order; the asked table first, its cell marked."""
+def report(
+    db: sqlite3.Connection,
+    reference: Reference,
+    name: str,
+    asked: Sequence[str] = (),
+    marked: Sequence[str] = (),
+) -> str:
+    """One report: what is known of it, and its tables in order; the asked tables first, their asked cells marked."""
     row = next(row for row in queries.collection(db) if row.report == name)
     facts = [("Uitgever", row.publisher), ("Periode", row.period), ("Gebruik", row.licence)]
     facts += [(label, text) for label, text in (("Vindplaats", row.url), ("Opmerking", row.note)) if text]
-    tables = [table for table in reference.tables.values() if table.report == name]
-    asked = [table for table in tables if table.address == address]
-    first = "".join(
-        f"<h2>De gevraagde tabel</h2>{markup.printed(table, queries.printed_table(db, table.id), _cell(cell))}"
-        for table in asked
-    )
-    shown = "".join(markup.printed(table, queries.printed_table(db, table.id)) for table in tables)
-    return first + markup.report_head(row.title, facts) + shown
+    said = _said(db, reference, name)
+    tables = {table.address: table for table in reference.tables.values() if table.report == name}
+    cells = {
+        address: _cells(db, tables[address], text) for address, text in _paired(asked, marked) if address in tables
+    }
+    first = "".join(_printed(db, tables[address], said, found) for address, found in cells.items())
+    title = "De gevraagde tabel" if len(cells) == 1 else "De gevraagde tabellen"
+    rest = "".join(_printed(db, table, said) for table in tables.values() if table.address not in cells)
+    return (f"<h2>{title}</h2>{first}" if first else "") + markup.report_head(row.title, facts) + rest
 
 
-def _cell(text: str) -> tuple[int, int] | None:
-    """The row and column that a link names: r3k1."""
-    match = re.fullmatch(r"r(\d{1,4})k(\d{1,4})", text)
-    return (int(match[1]), int(match[2])) if match else None
+def _paired(asked: Sequence[str], marked: Sequence[str]) -> list[tuple[str, str]]:
+    return list(zip_longest(asked, marked[: len(asked)], fillvalue=""))
+
+
+def _printed(
+    db: sqlite3.Connection, table: SourceTable, said: Mapping[int, list[str]], marked: Collection[tuple[int, int]] = ()
+) -> str:
+    return markup.printed(table, queries.printed_table(db, table.id), said.get(table.id, []), marked)
+
+
+def _said(db: sqlite3.Connection, reference: Reference, report: str) -> dict[int, list[str]]:
+    """What the text and other tables say about the numbers of each table; relations that hold are counted."""
+    found: dict[int, list[str]] = {}
+    for table, verdicts in queries.verdicts_on(db, report).items():
+        claims = [v for v in verdicts if v.kind == "bewering"]
+        relations = [v for v in verdicts if v.kind == "verband"]
+        wrong = [v for v in relations if v.severity]
+        right = len(relations) - len(wrong)
+        found[table] = [_judged(verdict) for verdict in (*claims, *wrong)]
+        found[table] += (
+            [f"{right} {'verband' if right == 1 else 'verbanden'} met andere tabellen: klopt."] if right else []
+        )
+    return found
+
+
+def _judged(verdict: Verdict) -> str:
+    if verdict.severity:
+        return doubts.sentence(verdict)
+    return f"{verdict.about}: {doubts.number(verdict.printed, verdict.unit)} ({verdict.outcome})."
+
+
+def _cells(db: sqlite3.Connection, table: SourceTable, text: str) -> frozenset[tuple[int, int]]:
+    """The cells that a link names: one by its row and column (r3k1), or those that a number is the sum of."""
+    if match := re.fullmatch(r"r(\d{1,4})k(\d{1,4})", text):
+        return frozenset({(int(match[1]), int(match[2]))})
+    asked = Slice.parse(text)
+    return queries.cells_of(db, table.id, asked) if asked else frozenset()
 
 
 def definitions(db: sqlite3.Connection, reference: Reference) -> str:

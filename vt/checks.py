@@ -24,7 +24,8 @@ _DIGITS = Context(prec=700)  # room for every digit of any float
 class Verdict:
     """What came of one check: what is printed, what is computed, and what explains a difference.
 
-    `table` and `heading` name the table (or the chapter, heading empty); `cells` are (row, column) in it.
+    `table` and `heading` name the table (or the chapter, heading empty); `cells` are (row, column) in it. `numbers` are
+    what it is about, as (number of the table, its heading, key); `beside` is the printed column outside the grid.
     """
 
     kind: str
@@ -38,6 +39,8 @@ class Verdict:
     explanation: str | None = None
     remark: str | None = None
     cells: tuple[tuple[int, int], ...] = field(default=())
+    numbers: tuple[tuple[str, str, Key], ...] = field(default=())
+    beside: str | None = None
 
 
 def is_unaccounted(kind: str, outcome: str, explanation: str | None) -> bool:
@@ -63,22 +66,27 @@ def totals(table: Table, catalogue: Catalogue) -> list[Verdict]:
     explained = {key: difference.explanation for difference in table.differences for key in difference.totals}
     sums = [(total, _computed(table, total, catalogue)) for total in table.totals]
     remark, suspect = _suspect(table, sums)
-    return [
-        Verdict(
-            "totaal",
-            table.number,
-            table.heading,
-            _about(total.key, catalogue),
-            total.value,
-            computed,
-            "aantal",
-            UNKNOWN if computed is None else RIGHT if _same(total.value, computed) else WRONG,
-            explained.get(total.key),
-            remark if computed is not None and not _same(total.value, computed) else None,
-            _cells(total, suspect if computed is not None and not _same(total.value, computed) else None),
+    found = []
+    for total, computed in sums:
+        outcome = UNKNOWN if computed is None else RIGHT if _same(total.value, computed) else WRONG
+        concerned = [cell for cell in (total, suspect if outcome == WRONG else None) if cell]
+        found.append(
+            Verdict(
+                "totaal",
+                table.number,
+                table.heading,
+                _about(total.key, catalogue),
+                total.value,
+                computed,
+                "aantal",
+                outcome,
+                explained.get(total.key),
+                remark if outcome == WRONG else None,
+                tuple((cell.row, cell.column) for cell in concerned if cell.row >= 0),
+                tuple((table.number, table.heading, cell.key) for cell in concerned),
+            )
         )
-        for total, computed in sums
-    ]
+    return found
 
 
 def _computed(table: Table, total: Cell, catalogue: Catalogue) -> float | None:
@@ -93,10 +101,6 @@ def _computed(table: Table, total: Cell, catalogue: Catalogue) -> float | None:
 def _parts(table: Table, key: Key) -> list[Cell]:
     wanted = {name: value for name, value in vars(key).items() if value is not None}
     return [cell for cell in table.cells if all(getattr(cell.key, name) == wanted[name] for name in wanted)]
-
-
-def _cells(total: Cell, suspect: Cell | None) -> tuple[tuple[int, int], ...]:
-    return tuple((cell.row, cell.column) for cell in (total, suspect) if cell and cell.row >= 0)
 
 
 def _suspect(table: Table, sums: Sequence[tuple[Cell, float | None]]) -> tuple[str | None, Cell | None]:
@@ -169,7 +173,7 @@ def derived(report: Report, column: Derived) -> list[Verdict]:
             said = column.explanations.get(row)
             periods = column.change or (column.share,)
             everything = (*table.cells, *table.totals)
-            cells = tuple((c.row, c.column) for c in everything if c.row == row and c.key.period in periods)
+            cells = [c for c in everything if c.row == row and c.key.period in periods]
             found.append(
                 Verdict(
                     "afgeleid",
@@ -182,7 +186,9 @@ def derived(report: Report, column: Derived) -> list[Verdict]:
                     outcome,
                     said,
                     None,
-                    cells,
+                    tuple((cell.row, cell.column) for cell in cells),
+                    tuple((table.number, table.heading, cell.key) for cell in cells),
+                    name,
                 )
             )
     return found
@@ -210,9 +216,10 @@ def claimed(claim: Claim, numbers: "Numbers") -> Verdict:
     """A number in the text against its formula."""
     computed, why = numbers.value(claim.formula) if claim.formula else (None, claim.reason)
     outcome = UNKNOWN if computed is None else judged(claim.printed, computed)
-    return Verdict(
+    made = Verdict(
         "bewering", claim.chapter, "", claim.about, claim.printed, computed, claim.unit, outcome, claim.explanation, why
     )
+    return replace(made, numbers=numbers.named(claim.formula)) if claim.formula and computed is not None else made
 
 
 def related(relation: Relation, numbers: "Numbers", catalogue: Catalogue) -> list[Verdict]:
@@ -223,7 +230,9 @@ def related(relation: Relation, numbers: "Numbers", catalogue: Catalogue) -> lis
         if left is not None and right is not None:
             holds = left <= right + _NEARLY if relation.at_most else _same(left, right)
             about = f"{relation.about}, {catalogue.places[place].label}" if place else relation.about
-            found.append(_relation_verdict(relation, about, left, right, RIGHT if holds else WRONG))
+            made = _relation_verdict(relation, about, left, right, RIGHT if holds else WRONG)
+            named = (*numbers.named(relation.left, place), *numbers.named(relation.right, place))
+            found.append(replace(made, numbers=named))
     found = found or [_relation_verdict(relation, relation.about, None, None, UNKNOWN)]
     if all(verdict.outcome != WRONG for verdict in found):  # an explanation that explains nothing stays with the first
         found[0] = replace(found[0], explanation=relation.explanation)
@@ -275,11 +284,26 @@ class Numbers:
 
     def term(self, term: Term, place: str | None = None) -> float:
         """One number; FormulaError where the report does not have it."""
+        return self._found(term, term.place or place or self.report.place)[1]
+
+    def named(self, formula: Formula, place: str | None = None) -> tuple[tuple[str, str, Key], ...]:
+        """The numbers in a formula, as (number of the table, its heading, key)."""
+        found = []
+        for term in formula.terms:
+            where = term.place or place or self.report.place
+            table, _ = self._found(term, where)
+            classification = self.catalogue.indicators[term.indicator].classification
+            category = f"{classification}/{term.category}" if term.category else None
+            key = Key(None if where == table.place else where, term.period, term.geweld, category)
+            found.append((table.number, table.heading, key))
+        return tuple(dict.fromkeys(found))
+
+    def _found(self, term: Term, place: str) -> tuple[Table, float]:
         for table in self.report.tables:
             if table.indicator == term.indicator and term.table in (None, table.number):
-                value = self._in_table(table, term, term.place or place or self.report.place)
+                value = self._in_table(table, term, place)
                 if value is not None:
-                    return value
+                    return table, value
         raise FormulaError(f"het rapport heeft geen cijfer voor {term.indicator} in {term.period}")
 
     def places(self) -> list[str]:

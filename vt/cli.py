@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from vt import database, provenance, queries, recover, wording
+from vt import database, doubts, provenance, queries, recover, wording
 from vt.faults import DataError
 from vt.figure import Sheet
 
@@ -72,7 +72,7 @@ def _check(data: Path, as_json: bool) -> int:
     wrong = provenance.unaccounted(found)
     if not as_json:
         for verdict in provenance.findings(found):
-            print(f"{verdict.report}, {verdict.chapter or verdict.kind}: {provenance.sentence(verdict)}")
+            print(f"{verdict.report}, {verdict.chapter or verdict.kind}: {doubts.sentence(verdict)}")
         print()
         print(*wrong or ["Elk verschil is verklaard, en elke verklaring is nodig."], sep="\n")
     return 1 if wrong else 0

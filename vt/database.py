@@ -284,27 +284,15 @@ def _write_report(database: Database, report: Report, content: _Content) -> None
 def _write_verdicts(
     database: Database, report: str, tables: Mapping[tuple[str, str], int], verdicts: Sequence[checks.Verdict]
 ) -> None:
-    first = database.table("verdict").count + 1
-    numbered = list(enumerate(verdicts, first))
+    numbered = list(enumerate(verdicts, database.table("verdict").count + 1))
+    _insert(database, "verdict", (_verdict(id_, report, tables, verdict) for id_, verdict in numbered))
     _insert(
         database,
-        "verdict",
+        "verdict_number",
         (
-            {
-                "id": id_,
-                "report": report,
-                "source_table": tables.get((verdict.table, verdict.heading)),
-                "chapter": verdict.table,
-                "kind": verdict.kind,
-                "about": verdict.about,
-                "printed": verdict.printed,
-                "computed": verdict.computed,
-                "unit": verdict.unit,
-                "outcome": verdict.outcome,
-                "explanation": verdict.explanation,
-                "remark": verdict.remark,
-            }
+            {"verdict": id_, "source_table": tables[number, heading], **vars(key)}
             for id_, verdict in numbered
+            for number, heading, key in verdict.numbers
         ),
     )
     _insert(
@@ -316,6 +304,17 @@ def _write_verdicts(
             for row, column in verdict.cells
         ),
     )
+
+
+def _verdict(id_: int, report: str, tables: Mapping[tuple[str, str], int], verdict: checks.Verdict) -> Row:
+    names = ("kind", "about", "printed", "computed", "unit", "outcome", "explanation", "remark", "beside")
+    return {
+        "id": id_,
+        "report": report,
+        "source_table": tables.get((verdict.table, verdict.heading)),
+        "chapter": verdict.table,
+        **{name: getattr(verdict, name) for name in names},
+    }
 
 
 def _write_table(database: Database, report: str, table: Table, recovery: Recovery | None) -> int:

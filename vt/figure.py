@@ -11,7 +11,7 @@ from typing import NamedTuple
 from vt import wording
 from vt.charts import Bar, Column, Tile
 from vt.period import Period
-from vt.queries import SourceTable
+from vt.queries import Slice, SourceTable
 from vt.selection import Measure, Selection
 
 
@@ -45,24 +45,23 @@ class Heading:
 
 
 class Link(NamedTuple):
-    """Where a number was printed: a table, and a cell of it (r3k1) or '' for a sum of cells."""
+    """Where a number was printed: the address of a table, and which of its numbers it is, or is the sum of."""
 
     table: str
-    cell: str
+    slice: Slice
 
 
 @dataclass(frozen=True)
 class Sheet:
     """The numbers of a figure as a table; None is "not in the source".
 
-    `totals` are the rows that sum the others; `links` say, by row and column, where a number was printed: the address
-    of a table, and of one of its cells where it is no sum.
+    `totals` are the rows that sum the others; `links` say, by row and column, where a number was printed.
     """
 
     headings: tuple[Heading, ...]
     rows: tuple[tuple[Value, ...], ...]
     totals: frozenset[int] = frozenset()
-    links: Mapping[tuple[int, int], "Link"] = field(default_factory=dict, hash=False)
+    links: Mapping[tuple[int, int], tuple[Link, ...]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -108,10 +107,11 @@ def cited(sources: Sequence[Source]) -> list[str]:
 
 
 class Doubt(NamedTuple):
-    """What the checks found about a number of a figure: one sentence, and the table that it is about."""
+    """What the checks found: a sentence, the table it is about, and the (row, column) of its numbers in the sheet."""
 
     text: str
     table: str
+    cells: frozenset[tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,11 @@ class Figure:
     selection: Selection
     plain: str = ""
     doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def doubted(self) -> frozenset[tuple[int, int]]:
+        """The (row, column) of every number in the sheet that a doubt is about."""
+        return frozenset(cell for doubt in self.doubts for cell in doubt.cells)
 
     @property
     def notes(self) -> tuple[str, ...]:

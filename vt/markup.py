@@ -1,16 +1,17 @@
 """The text around a chart as HTML: heading, notices, legend, table, sources. Every word from outside is escaped."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 from urllib.parse import urlencode
 
 from vt import wording
 from vt.catalogue import TOTAL
-from vt.figure import Figure, Heading, Link, Sheet, Source, Value
+from vt.figure import Doubt, Figure, Heading, Link, Sheet, Source, Value
 from vt.forms import Headline
-from vt.queries import PrintedTable, SourceTable, Spot
+from vt.queries import PrintedTable, SourceTable, Spot, Verdict
 
 OPEN_UP_TO = 8
+DOUBTED = "≠"
 
 
 def head(figure: Figure) -> str:
@@ -25,14 +26,27 @@ def head(figure: Figure) -> str:
 
 
 def foot(figure: Figure) -> str:
-    """The numbers as a table, the sources and the caveats."""
+    """What the checks found, the numbers as a table, the sources and the caveats."""
     count = len(figure.sheet.rows)
     opened = " open" if count <= OPEN_UP_TO else ""
     summary = f"Tabel ({count} {'rij' if count == 1 else 'rijen'})"
     return (
-        f'<div class="vt-voet"><details{opened}><summary>{summary}</summary>'
-        f"{table(figure.sheet, figure.subtitle)}</details>{sources(figure.sources)}{caveats(figure.caveats)}</div>"
+        f'<div class="vt-voet">{doubts(figure.doubts)}<details{opened}><summary>{summary}</summary>'
+        f"{table(figure.sheet, figure.subtitle, figure.doubted)}</details>"
+        f"{sources(figure.sources)}{caveats(figure.caveats)}</div>"
     )
+
+
+def doubts(found: Sequence[Doubt]) -> str:
+    """What the checks found about the numbers of a figure, each with its mark and a link to the table."""
+    if not found:
+        return ""
+    items = "".join(
+        f'<li><span aria-hidden="true">{DOUBTED}</span> {escape(doubt.text)} '
+        f"{table_link('Bekijk de tabel', doubt.table)}</li>"
+        for doubt in found
+    )
+    return f'<ul class="vt-twijfel" aria-label="Uit de controle van de bron">{items}</ul>'
 
 
 def notices(texts: Sequence[str]) -> str:
@@ -54,10 +68,10 @@ def legend(entries: Sequence[tuple[str, str]]) -> str:
     return f'<ul class="vt-legenda" aria-label="Legenda">{items}</ul>'
 
 
-def table(sheet: Sheet, caption: str) -> str:
-    """A sheet as a table with row and column headings, numbers written the Dutch way."""
+def table(sheet: Sheet, caption: str, doubted: Collection[tuple[int, int]] = ()) -> str:
+    """A sheet as a table with row and column headings, numbers written the Dutch way, doubted ones marked."""
     heads = "".join(map(_head, sheet.headings))
-    rows = "".join(_row(sheet, number) for number in range(len(sheet.rows)))
+    rows = "".join(_row(sheet, number, doubted) for number in range(len(sheet.rows)))
     return (
         f'<div class="vt-rol" tabindex="0" role="group" aria-label="{escape(caption)}"><table class="vt-tabel">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
@@ -69,21 +83,22 @@ def _head(heading: Heading) -> str:
     return f'<th scope="col"{kind}>{escape(heading.label)}</th>'
 
 
-def _row(sheet: Sheet, number: int) -> str:
+def _row(sheet: Sheet, number: int, doubted: Collection[tuple[int, int]]) -> str:
     first, *others = zip(sheet.headings, sheet.rows[number], strict=True)
     cells = "".join(
-        _cell(heading, value, sheet.links.get((number, column))) for column, (heading, value) in enumerate(others, 1)
+        _cell(heading, value, sheet.links.get((number, column), ()), (number, column) in doubted)
+        for column, (heading, value) in enumerate(others, 1)
     )
     label = escape(first[0].shown(first[1]))
     kind = ' class="vt-totaal"' if number in sheet.totals else ""
     return f'<tr{kind}><th scope="row">{label}</th>{cells}</tr>'
 
 
-def _cell(heading: Heading, value: Value, link: Link | None) -> str:
+def _cell(heading: Heading, value: Value, links: Sequence[Link], is_doubted: bool) -> str:
     kind = "" if heading.measure is None else ' class="vt-getal"'
-    text = heading.shown(value)
-    shown = table_link(text, link.table, link.cell) if link and value is not None else escape(text)
-    return f"<td{kind}>{shown}</td>"
+    shown = number_link(heading.shown(value), links) if value is not None else heading.shown(value)
+    mark = f' <abbr title="Zie de controle">{DOUBTED}</abbr>' if is_doubted and value is not None else ""
+    return f"<td{kind}>{shown}{mark}</td>"
 
 
 def sources(found: Sequence[Source]) -> str:
@@ -107,7 +122,8 @@ def caveats(texts: Iterable[str]) -> str:
 def cards(place: str, found: Sequence[Headline]) -> str:
     """The headline numbers of a place, each with its period, its change and its source."""
     items = "".join(
-        f'<div class="vt-kaart"><dt>{escape(card.label)}</dt><dd><span class="vt-groot">{escape(card.value)}</span>'
+        f'<div class="vt-kaart"><dt>{escape(card.label)}</dt>'
+        f'<dd><span class="vt-groot">{number_link(card.value, card.links)}</span>'
         f"<span>{escape(card.unit)}</span><span>{escape(card.note)}</span>"
         f'<span class="vt-bron">{table_link(card.source.short, card.source.address)}</span></dd></div>'
         for card in found
@@ -126,10 +142,15 @@ def report_head(title: str, facts: Sequence[tuple[str, str]]) -> str:
     return f"<h2>{escape(title)}</h2>{pairs(facts)}"
 
 
-def printed(source: SourceTable, table: PrintedTable, marked: tuple[int, int] | None = None) -> str:
-    """A table as it was printed, deviating totals and the asked cell marked; a row without its blanks runs on."""
+def printed(
+    source: SourceTable, table: PrintedTable, said: Sequence[str] = (), marked: Collection[tuple[int, int]] = ()
+) -> str:
+    """A table as it was printed, deviating totals and the asked cells marked; a row without its blanks runs on.
+
+    `said` is what the text and other tables say about its numbers.
+    """
     title = f"{'Hoofdstuk' if source.is_prose else 'Tabel'} {source.number} {source.heading}"
-    heads = "".join(f'<th scope="col">{escape(label)}</th>' for label in table.columns)
+    heads = "".join(f'<th scope="col">{escape(label)}</th>' for label in (*table.columns, *table.beside))
     rows = "".join(_printed_row(table, number, label, marked) for number, label in enumerate(table.rows))
     outside = "".join(
         f'<tr class="vt-totaal"><th scope="row">Los gedrukt totaal: {escape(label)}</th>'
@@ -141,30 +162,50 @@ def printed(source: SourceTable, table: PrintedTable, marked: tuple[int, int] | 
     return (
         f'<section class="vt-gedrukt" id="tabel-{escape(source.address)}"><h3>{escape(title)}</h3>'
         f'<div class="vt-rol" tabindex="0" role="group" aria-label="{escape(title)}"><table class="vt-tabel">'
-        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}{outside}</tbody></table></div>{caveats(notes)}</section>"
+        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}{outside}</tbody></table></div>"
+        f"{caveats(notes)}{_said(said)}</section>"
     )
 
 
-def _printed_row(table: PrintedTable, row: int, label: str, marked: tuple[int, int] | None) -> str:
+def _said(texts: Sequence[str]) -> str:
+    if not texts:
+        return ""
+    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
+    summary = f"Wat de tekst en andere tabellen over deze cijfers zeggen ({len(texts)})"
+    return f"<details><summary>{summary}</summary><ul>{items}</ul></details>"
+
+
+def _printed_row(table: PrintedTable, row: int, label: str, marked: Collection[tuple[int, int]]) -> str:
     shown = "Totaal" if label == TOTAL else label
     kind = ' class="vt-totaal"' if label == TOTAL else ""
     if row in table.sequences and not table.worked:
         found = sorted((at, value) for at, value in table.cells.items() if at[0] == row)
-        numbers = " ".join(_marked(wording.shown(value), at == marked) for at, value in found)
+        numbers = " ".join(_marked(wording.shown(value), at in marked) for at, value in found)
         note = "<span>(plaats in de rij onbekend)</span>"
         cells = f'<td class="vt-reeks" colspan="{len(table.columns)}">{numbers} {note}</td>'
     else:
         cells = "".join(_printed_cell(table, (row, column), marked) for column in range(len(table.columns)))
-    return f'<tr{kind}><th scope="row">{escape(shown)}</th>{cells}</tr>'
+    beside = "".join(_beside(found.get(row)) for found in table.beside.values())
+    return f'<tr{kind}><th scope="row">{escape(shown)}</th>{cells}{beside}</tr>'
 
 
-def _printed_cell(table: PrintedTable, at: tuple[int, int], marked: tuple[int, int] | None) -> str:
+def _beside(verdict: Verdict | None) -> str:
+    """A printed number that follows from its row, with what came of recomputing it where that is something else."""
+    if verdict is None or verdict.printed is None:
+        return "<td></td>"
+    text = wording.number(verdict.printed, 0 if verdict.printed == int(verdict.printed) else 2)
+    if verdict.severity is None:
+        return f'<td class="vt-getal vt-naast">{text}%</td>'
+    return f'<td class="vt-getal vt-naast">{text}% <abbr title="{escape(verdict.outcome)}">{DOUBTED}</abbr></td>'
+
+
+def _printed_cell(table: PrintedTable, at: tuple[int, int], marked: Collection[tuple[int, int]]) -> str:
     value = table.cells.get(at)
     low, high = table.worked.get(at, (0.0, 0.0))
     text = "" if value is None else wording.shown(value)
     if value is None and high:
         text = wording.worked(wording.shown(low), wording.shown(high))
-    text = _marked(text, at == marked)
+    text = _marked(text, at in marked and text != "")
     return f'<td class="vt-getal{_mark(at in table.deviating)}">{text}</td>'
 
 
@@ -199,6 +240,14 @@ def table_link(text: str, address: str | None, cell: str = "") -> str:
     if address is None:
         return escape(text)
     query = urlencode({"tabel": address} | ({"cel": cell} if cell else {}), safe="/")
+    return f'<a href="bronnen?{escape(query)}" target="_self">{escape(text)}</a>'
+
+
+def number_link(text: str, links: Sequence[Link]) -> str:
+    """A number that leads to where it was printed: of a sum, to every number in it."""
+    if not links:
+        return escape(text)
+    query = urlencode([pair for link in links for pair in (("tabel", link.table), ("cel", link.slice))], safe="/~")
     return f'<a href="bronnen?{escape(query)}" target="_self">{escape(text)}</a>'
 
 

@@ -18,8 +18,7 @@ incomplete AS (
 SELECT
     t.indicator, o.source_table, o.place, o.period, o.geweld, coalesce(o.category, '') AS category,
     sum(o.low) AS low, sum(o.high) AS high, max(o.is_provisional) AS is_provisional,
-    max(o.status <> 'printed') AS is_recovered,
-    CASE count(*) WHEN 1 THEN 'r' || max(o.row_position) || 'k' || max(o.column_position) ELSE '' END AS cell
+    max(o.status <> 'printed') AS is_recovered
 FROM observation AS o
 JOIN source_table AS t ON t.id = o.source_table
 WHERE o.place <> t.place
@@ -27,8 +26,7 @@ GROUP BY o.source_table, o.place, o.period, o.geweld, o.category
 UNION ALL
 SELECT
     t.indicator, o.source_table, t.place, o.period, o.geweld, coalesce(o.category, ''),
-    sum(o.low), sum(o.high), max(o.is_provisional), 0,
-    CASE count(*) WHEN 1 THEN 'r' || max(o.row_position) || 'k' || max(o.column_position) ELSE '' END
+    sum(o.low), sum(o.high), max(o.is_provisional), 0
 FROM observation AS o
 JOIN source_table AS t ON t.id = o.source_table
 JOIN indicator AS i ON i.id = t.indicator
@@ -39,7 +37,7 @@ GROUP BY o.source_table, o.period, o.geweld, o.category
 UNION ALL
 -- a row that lost its blanks has a certain sum
 SELECT t.indicator, k.source_table, k.place, k.period, coalesce(k.geweld, 'alle'), coalesce(k.category, ''),
-    k.low, k.high, 0, 0, ''
+    k.low, k.high, 0, 0
 FROM known_sum AS k
 JOIN source_table AS t ON t.id = k.source_table
 WHERE k.kind = '';
@@ -51,8 +49,7 @@ CREATE INDEX temp.step_table ON step (source_table, period);
 INSERT INTO step
 SELECT
     s.indicator, s.source_table, s.place, s.period, 'alle', s.category,
-    sum(s.low), sum(s.high), max(s.is_provisional), max(s.is_recovered),
-    CASE count(*) WHEN 1 THEN max(s.cell) ELSE '' END
+    sum(s.low), sum(s.high), max(s.is_provisional), max(s.is_recovered)
 FROM step AS s
 JOIN indicator AS i ON i.id = s.indicator AND i.unit = 'aantal'
 WHERE s.geweld <> 'alle'
@@ -63,8 +60,7 @@ GROUP BY s.source_table, s.place, s.period, s.category;
 INSERT INTO step
 SELECT
     s.indicator, s.source_table, s.place, s.period, s.geweld, '',
-    sum(s.low), sum(s.high), max(s.is_provisional), max(s.is_recovered),
-    CASE count(*) WHEN 1 THEN max(s.cell) ELSE '' END
+    sum(s.low), sum(s.high), max(s.is_provisional), max(s.is_recovered)
 FROM step AS s
 JOIN indicator AS i ON i.id = s.indicator AND i.unit = 'aantal'
 JOIN source_table AS t ON t.id = s.source_table
@@ -81,7 +77,7 @@ CREATE TEMP VIEW joined AS
 SELECT
     s.indicator, s.source_table, s.place, whole.id AS period, s.geweld, s.category,
     sum(s.low) AS low, sum(s.high) AS high, max(s.is_provisional) AS is_provisional,
-    max(s.is_recovered) AS is_recovered, '' AS cell, whole.months
+    max(s.is_recovered) AS is_recovered, whole.months
 FROM step AS s
 JOIN indicator AS i ON i.id = s.indicator AND i.unit = 'aantal'
 JOIN period AS part ON part.id = s.period
@@ -94,11 +90,11 @@ GROUP BY s.source_table, s.place, whole.id, s.geweld, s.category
 HAVING count(*) = 2;
 
 INSERT INTO step
-SELECT indicator, source_table, place, period, geweld, category, low, high, is_provisional, is_recovered, cell
+SELECT indicator, source_table, place, period, geweld, category, low, high, is_provisional, is_recovered
 FROM joined WHERE months = 6;
 
 INSERT INTO step
-SELECT indicator, source_table, place, period, geweld, category, low, high, is_provisional, is_recovered, cell
+SELECT indicator, source_table, place, period, geweld, category, low, high, is_provisional, is_recovered
 FROM joined WHERE months = 12;
 
 DROP VIEW joined;
@@ -107,7 +103,7 @@ DROP VIEW joined;
 INSERT INTO measured
 SELECT
     s.indicator, s.place, s.period, s.geweld, s.category,
-    CASE WHEN s.low = s.high THEN s.low END, s.low, s.high, s.is_provisional, s.is_recovered, s.cell,
+    CASE WHEN s.low = s.high THEN s.low END, s.low, s.high, s.is_provisional, s.is_recovered,
     'cells', s.source_table
 FROM step AS s
 WHERE s.source_table = (
@@ -119,8 +115,7 @@ WHERE s.source_table = (
 INSERT OR IGNORE INTO measured
 SELECT
     t.indicator, total.place, coalesce(total.period, t.period), 'alle', '',
-    total.value, total.value, total.value, 0, 0,
-    coalesce('r' || total.row_position || 'k' || total.column_position, ''), 'printed total', t.id
+    total.value, total.value, total.value, 0, 0, 'printed total', t.id
 FROM printed_total AS total
 JOIN source_table AS t ON t.id = total.source_table
 WHERE total.place IS NOT NULL AND total.category IS NULL AND total.place <> t.place
@@ -130,7 +125,7 @@ AND coalesce(total.geweld, 'alle') = 'alle';
 INSERT OR REPLACE INTO measured
 SELECT
     t.indicator, k.place, k.period, k.name, '', CASE WHEN k.low = k.high THEN k.low END, k.low, k.high, 0, 1,
-    '', 'cells', t.id
+    'cells', t.id
 FROM known_sum AS k
 JOIN source_table AS t ON t.id = k.source_table
 WHERE k.kind = 'geweld';

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from vt import queries, wording
 from vt.catalogue import Term
 from vt.checks import KINDS, OUTCOMES, WRONG, is_unaccounted
+from vt.doubts import sentence
 from vt.figure import Heading, Sheet, Source, Value
 from vt.queries import Reference, Verdict
 from vt.selection import Measure
@@ -36,6 +37,7 @@ SIGNS = (
     ("°", "Teruggerekend uit de gedrukte rijen en totalen, waar lege cellen waren weggevallen."),
     ("1-3", "Niet op één getal terug te rekenen: het laagste en het hoogste dat kan."),
     ("*", "Voorlopig cijfer volgens de uitgever."),
+    ("≠", "De controle vond hier een verschil; onder de grafiek staat welk."),
 )
 _COUNT = Measure.AANTAL
 KIND_LABELS = {
@@ -127,39 +129,9 @@ def grouped(found: Sequence[Verdict]) -> list[list[Verdict]]:
     return list(groups.values())
 
 
-def sentence(*found: Verdict) -> str:
-    """A finding (or several of one cause) in a sentence that a reader understands, with both numbers."""
-    first = found[0]
-    said = "; ".join(_numbers(verdict) for verdict in found)
-    remark = {
-        "afgekapt": "afgekapt in plaats van afgerond",
-        "volgens gebruik": "een stijging vanaf 0 drukt het rapport af als 100%",
-    }.get(first.outcome)
-    said = f"{said}; {remark}." if remark else f"{said}."
-    cause = first.remark if first.kind == "totaal" else None
-    return " ".join(part for part in (said, cause, first.explanation) if part)
-
-
-def _numbers(verdict: Verdict) -> str:
-    printed, computed = _number(verdict.printed, verdict.unit), _number(verdict.computed, verdict.unit)
-    if verdict.kind == "verband":
-        expected = "hoogstens dat" if verdict.remark == "ten hoogste" else "een gelijk aantal"
-        return f"{verdict.about}: {printed} naast {computed}; verwacht was {expected}"
-    if verdict.computed is None:
-        return f"{verdict.about}: gedrukt {printed}"
-    return f"{verdict.about}: gedrukt {printed}, nagerekend {computed}"
-
-
 def report_titles(reference: Reference) -> dict[str, str]:
     """The reports by id, as they are cited."""
     return {table.report: Source.of(table).report_name for table in reference.tables.values()}
-
-
-def _number(value: float | None, unit: str) -> str:
-    if value is None:
-        return "geen getal"
-    decimals = 0 if value == int(value) else 2
-    return wording.number(value, decimals) + ("%" if unit == "procent" else "")
 
 
 def unaccounted(found: Sequence[Verdict]) -> list[str]:

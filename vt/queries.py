@@ -28,9 +28,45 @@ class Number(NamedTuple):
     high: float
     is_provisional: bool
     is_recovered: bool
-    cell: str
     basis: str
     source_table: int
+
+    @property
+    def slice(self) -> "Slice":
+        """Which numbers of its table it is, or is the sum of."""
+        return Slice(self.place, self.period, self.geweld, (self.category,) if self.category else ())
+
+
+class Slice(NamedTuple):
+    """Numbers of a printed table: of a place, a period, a geweld ("alle": all) and categories (none: all).
+
+    As text, in links: zwolle~2021~km~melders/politie.
+    """
+
+    place: str
+    period: str
+    geweld: str
+    categories: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "~".join((self.place, self.period, self.geweld, *self.categories))
+
+    @classmethod
+    def parse(cls, text: str) -> "Slice | None":
+        """The slice that a text names; None where it names none."""
+        place, period, geweld, *categories = [*text.split("~"), "", ""]
+        return cls(place, period, geweld, tuple(filter(None, categories))) if place and period and geweld else None
+
+    def holds(self, other: "Slice", whole: str) -> bool:
+        """Whether another slice is part of this one; `whole` is the place that the table covers."""
+        mine, inner = Period.parse(self.period), Period.parse(other.period)
+        return (
+            self.place in (other.place, whole)
+            and mine.start <= inner.start
+            and inner.end <= mine.end
+            and self.geweld in ("alle", other.geweld)
+            and (not self.categories or (bool(other.categories) and set(other.categories) <= set(self.categories)))
+        )
 
 
 @dataclass(frozen=True)
@@ -77,6 +113,7 @@ class Reference:
     population: Mapping[tuple[str, int], float]
     tables: Mapping[int, SourceTable]
     coverage: Mapping[tuple[str, str], tuple[Coverage, ...]]
+    doubted: Mapping[int, tuple["Doubted", ...]]
     regions_covered: frozenset[str]
     data_version: str
     built_at: str
@@ -104,6 +141,7 @@ def reference(db: sqlite3.Connection) -> Reference:
         population={(p, y): n for p, y, n in db.execute("SELECT place, year, inhabitants FROM population")},
         tables=_tables(db),
         coverage=_coverage(db),
+        doubted=_doubted(db),
         regions_covered=frozenset(row[0] for row in db.execute("SELECT region FROM report")),
         data_version=build["data_version"],
         built_at=build["built_at"],
@@ -117,8 +155,7 @@ def numbers(db: sqlite3.Connection, indicator: str, places: Collection[str]) -> 
         f"""
         SELECT m.place, m.period, m.geweld, m.category, coalesce(c.label, ''), coalesce(c.short, ''),
             coalesce(c.is_rest, 0), coalesce(parent.id, g.id, ''), coalesce(parent.label, g.label, ''),
-            m.value, m.low, m.high, m.is_provisional, m.is_recovered, m.cell,
-            m.basis, m.source_table
+            m.value, m.low, m.high, m.is_provisional, m.is_recovered, m.basis, m.source_table
         FROM measured AS m
         LEFT JOIN category AS c ON c.id = m.category
         LEFT JOIN category_group AS g ON g.id = c.category_group
@@ -147,6 +184,14 @@ class Verdict(NamedTuple):
     severity: str | None
     explanation: str | None
     remark: str | None
+    beside: str | None
+
+
+class Doubted(NamedTuple):
+    """A number of a table that differs from what it should be, and the verdict that says so."""
+
+    verdict: Verdict
+    slice: Slice
 
 
 class Spot(NamedTuple):
@@ -178,18 +223,16 @@ class ReportRow(NamedTuple):
     totals: int
 
 
+_VERDICT = """
+    v.id, v.report, v.source_table, v.chapter, v.kind, v.about, v.printed, v.computed, v.unit, v.outcome,
+    f.severity, v.explanation, v.remark, v.beside
+    FROM verdict AS v LEFT JOIN finding AS f ON f.id = v.id
+"""
+
+
 def verdicts(db: sqlite3.Connection, report: str | None = None) -> list[Verdict]:
     """Every verdict, of one report or of all, in the order of the reports."""
-    rows = db.execute(
-        """
-        SELECT v.id, v.report, v.source_table, v.chapter, v.kind, v.about, v.printed, v.computed, v.unit, v.outcome,
-            f.severity, v.explanation, v.remark
-        FROM verdict AS v LEFT JOIN finding AS f ON f.id = v.id
-        WHERE ? IS NULL OR v.report = ?
-        ORDER BY v.id
-        """,
-        (report, report),
-    )
+    rows = db.execute(f"SELECT {_VERDICT} WHERE ? IS NULL OR v.report = ? ORDER BY v.id", (report, report))
     return [Verdict._make(row) for row in rows]
 
 
@@ -253,7 +296,8 @@ def collection(db: sqlite3.Connection) -> list[ReportRow]:
 class PrintedTable:
     """A table as it was printed: a number per row and column, and the totals that stand outside the grid.
 
-    `sequences` are rows that lost their blanks; `worked` has (low, high) of their cells that were worked out.
+    `sequences` are rows that lost their blanks; `worked` has (low, high) of their cells that were worked out; `beside`
+    are printed columns that follow from the others, each with the verdict on its number per row.
     """
 
     columns: tuple[str, ...]
@@ -264,6 +308,7 @@ class PrintedTable:
     deviating: frozenset[tuple[int, int]]
     outside: tuple[tuple[str, float, bool], ...]
     worked: Mapping[tuple[int, int], tuple[float, float]]
+    beside: Mapping[str, Mapping[int, Verdict]]
 
 
 def printed_table(db: sqlite3.Connection, source_table: int) -> PrintedTable:
@@ -285,6 +330,7 @@ def printed_table(db: sqlite3.Connection, source_table: int) -> PrintedTable:
         frozenset(at for at, (_, differs) in inside.items() if differs),
         tuple(outside),
         worked,
+        _beside(db, source_table),
     )
 
 
@@ -302,6 +348,21 @@ def _printed_cells(
         else:
             worked[row, column] = (low, high)
     return cells, worked
+
+
+def _beside(db: sqlite3.Connection, source_table: int) -> dict[str, dict[int, Verdict]]:
+    """The printed columns outside the grid, by name and row."""
+    found: dict[str, dict[int, Verdict]] = defaultdict(dict)
+    for row, *verdict in db.execute(
+        f"""
+        SELECT (SELECT min(x.row_position) FROM verdict_cell AS x WHERE x.verdict = v.id), {_VERDICT}
+        WHERE v.source_table = ? AND v.beside IS NOT NULL ORDER BY v.id
+        """,
+        (source_table,),
+    ):
+        made = Verdict._make(verdict)
+        found[made.beside or ""][row] = made
+    return dict(found)
 
 
 def _printed_totals(
@@ -337,6 +398,95 @@ def glossary(db: sqlite3.Connection) -> list[Term]:
 def population_sources(db: sqlite3.Connection) -> list[tuple[str, str]]:
     """Where the numbers of inhabitants come from: label and note."""
     return db.execute("SELECT label, note FROM population_source ORDER BY rowid").fetchall()
+
+
+def cells_of(db: sqlite3.Connection, source_table: int, asked: Slice) -> frozenset[tuple[int, int]]:
+    """The (row, column) of the printed numbers that a slice of a table is, or is the sum of."""
+    marks = ", ".join("?" * len(asked.categories))
+    rows = db.execute(
+        f"""
+        SELECT o.row_position, o.column_position
+        FROM observation AS o
+        JOIN source_table AS t ON t.id = o.source_table
+        JOIN period AS part ON part.id = o.period
+        JOIN period AS whole ON whole.id = ?
+        WHERE t.id = ? AND ? IN (o.place, t.place) AND ? IN (o.geweld, 'alle')
+        AND part.start >= whole.start AND part.start + part.months <= whole.start + whole.months
+        AND {f"o.category IN ({marks})" if asked.categories else "TRUE"}
+        AND NOT EXISTS (
+            SELECT 1 FROM measured AS m
+            WHERE (m.indicator, m.place, m.period, m.geweld, m.category) = (t.indicator, ?, whole.id, ?, '')
+            AND m.basis = 'printed total' AND {len(asked.categories)} = 0
+        )
+        UNION ALL
+        SELECT k.row_position, k.column_position
+        FROM printed_total AS k
+        JOIN source_table AS t ON t.id = k.source_table
+        JOIN measured AS m
+            ON (m.indicator, m.place, m.period, m.geweld, m.category) = (t.indicator, ?, ?, ?, '')
+            AND m.basis = 'printed total'
+        WHERE t.id = ? AND k.place = m.place AND coalesce(k.period, t.period) = m.period
+        AND coalesce(k.geweld, 'alle') = m.geweld AND k.category IS NULL AND {len(asked.categories)} = 0
+        AND k.row_position IS NOT NULL
+        """,
+        (
+            *(asked.period, source_table, asked.place, asked.geweld, *asked.categories, asked.place, asked.geweld),
+            *(asked.place, asked.period, asked.geweld, source_table),
+        ),
+    )
+    return frozenset((row, column) for row, column in rows)
+
+
+def known_sums(
+    db: sqlite3.Connection, indicator: str, kind: str, places: Collection[str]
+) -> dict[tuple[str, str, str, str], tuple[float, float]]:
+    """What cells that were worked out add up to, closer than their own bounds: (place, period, geweld, name) to
+    (low, high); kind "printed" by printed heading, "group" by shared group."""
+    marks = ", ".join("?" * len(places))
+    rows = db.execute(
+        f"""
+        SELECT k.place, k.period, coalesce(k.geweld, 'alle'), k.name, k.low, k.high
+        FROM known_sum AS k JOIN source_table AS t ON t.id = k.source_table
+        WHERE t.indicator = ? AND k.kind = ? AND k.place IN ({marks})
+        """,
+        (indicator, kind, *places),
+    )
+    return {(place, period, geweld, name): (low, high) for place, period, geweld, name, low, high in rows}
+
+
+def verdicts_on(db: sqlite3.Connection, report: str) -> dict[int, list[Verdict]]:
+    """The verdicts of a report by table: those on its numbers, and those that its numbers are the proof of."""
+    by_id = {verdict.id: verdict for verdict in verdicts(db, report)}
+    found: dict[int, list[Verdict]] = defaultdict(list)
+    rows = db.execute(
+        """
+        SELECT DISTINCT n.source_table, n.verdict FROM verdict_number AS n JOIN verdict AS v ON v.id = n.verdict
+        WHERE v.report = ? ORDER BY n.verdict
+        """,
+        (report,),
+    )
+    for table, id_ in rows:
+        found[table].append(by_id[id_])
+    return found
+
+
+def _doubted(db: sqlite3.Connection) -> dict[int, tuple[Doubted, ...]]:
+    by_id = {verdict.id: verdict for verdict in verdicts(db)}
+    found: dict[int, list[Doubted]] = defaultdict(list)
+    rows = db.execute(
+        """
+        SELECT n.verdict, t.id, coalesce(n.place, t.place), coalesce(n.period, t.period),
+            coalesce(n.geweld, 'alle'), n.category
+        FROM verdict_number AS n
+        JOIN verdict AS v ON v.id = n.verdict AND v.outcome = 'wijkt af'
+        JOIN source_table AS t ON t.id = n.source_table
+        ORDER BY v.id
+        """
+    )
+    for id_, table, place, period, geweld, category in rows:
+        slice_ = Slice(place, period, geweld, (category,) if category else ())
+        found[table].append(Doubted(by_id[id_], slice_))
+    return {table: tuple(items) for table, items in found.items()}
 
 
 def _indicators(db: sqlite3.Connection) -> dict[str, Indicator]:

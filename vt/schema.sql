@@ -206,7 +206,6 @@ CREATE TABLE measured (
     high REAL NOT NULL,
     is_provisional INTEGER NOT NULL,
     is_recovered INTEGER NOT NULL, -- 1 where any of it was worked out from totals
-    cell TEXT NOT NULL, -- where it stands in the printed grid: r3k1; '' for a sum
     basis TEXT NOT NULL CHECK (basis IN ('cells', 'printed total')),
     source_table INTEGER NOT NULL REFERENCES source_table,
     PRIMARY KEY (indicator, place, period, geweld, category)
@@ -226,7 +225,18 @@ CREATE TABLE verdict (
     outcome TEXT NOT NULL
         CHECK (outcome IN ('klopt', 'volgens gebruik', 'afgekapt', 'wijkt af', 'niet na te rekenen')),
     explanation TEXT,
-    remark TEXT
+    remark TEXT,
+    beside TEXT -- the printed column that the number stands in, where that is not part of the grid
+) STRICT;
+
+-- The numbers that a verdict is about, in whichever tables; NULL is summed over.
+CREATE TABLE verdict_number (
+    verdict INTEGER NOT NULL REFERENCES verdict,
+    source_table INTEGER NOT NULL REFERENCES source_table,
+    place TEXT REFERENCES place,
+    period TEXT REFERENCES period,
+    geweld TEXT REFERENCES geweld,
+    category TEXT REFERENCES category
 ) STRICT;
 
 -- The cells of the printed grid that a verdict is about.
@@ -262,6 +272,7 @@ WHERE outcome IN ('wijkt af', 'afgekapt', 'volgens gebruik');
 
 CREATE INDEX verdict_report ON verdict (report, kind);
 CREATE INDEX verdict_table ON verdict (source_table);
+CREATE INDEX verdict_number_table ON verdict_number (source_table);
 CREATE INDEX observation_table ON observation (source_table, place, period);
 CREATE INDEX total_table ON printed_total (source_table);
 

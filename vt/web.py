@@ -24,6 +24,7 @@ from vt.selection import Measure, Selection, chosen_places
 
 Identity = tuple[int, int, int, int]
 UNREADABLE = (sqlite3.Error, OSError)
+MOST_ASKED = 8
 log = logging.getLogger("vt")
 
 
@@ -118,7 +119,7 @@ def series(*indicators: str) -> None:
 
 
 def groups(label: str, *indicators: str) -> None:
-    """Reporters in the groups that all regions share."""
+    """Reporters in the groups that all regions share, from any of the indicators that a place has."""
     _show_together("groups", label, indicators)
 
 
@@ -217,14 +218,15 @@ def reports() -> None:
     """Each report, and each of its tables as printed; a link can ask for one table and one of its cells."""
     found = view()
     titles = {title: report for report, title in provenance.report_titles(found.reference).items()}
-    asked, cell = st.query_params.get("tabel", ""), st.query_params.get("cel", "")
+    asked, cells = (tuple(st.query_params.get_all(key)[:MOST_ASKED]) for key in ("tabel", "cel"))
     known = {table.address: table.report for table in found.reference.tables.values()}
     order = list(titles)
-    index = list(titles.values()).index(known[asked]) if asked in known else 0
+    index = next((list(titles.values()).index(known[address]) for address in asked if address in known), 0)
     chosen = st.selectbox("Rapport", order, index=index, key="rapport", bind="query-params")
-    if asked and asked not in known:
-        st.html(markup.notices([f"Tabel “{wording.clipped(asked, 60)}” uit de link is niet bekend."]))
-    st.html(_accounts(found.path, found.identity, "report", titles[chosen], asked, cell))
+    unknown = [wording.clipped(address, 60) for address in asked if address not in known]
+    if unknown:
+        st.html(markup.notices([f"Tabel “{address}” uit de link is niet bekend." for address in unknown]))
+    st.html(_accounts(found.path, found.identity, "report", titles[chosen], asked, cells))
 
 
 def definitions() -> None:
@@ -311,7 +313,7 @@ def _absent(indicator: Indicator, found: View) -> str:
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
-def _accounts(path: Path, identity: Identity, what: str, *names: str | float) -> str:
+def _accounts(path: Path, identity: Identity, what: str, *names: str | float | tuple[str, ...]) -> str:
     known = reference(str(path), identity)
     with closing(database.connect(path)) as db:
         return _ACCOUNTS[what](db, known, *names)

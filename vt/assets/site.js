@@ -286,6 +286,20 @@
     setTimeout(() => { button.textContent = label; }, 4000);
   }
 
+  /* ---- A link to a source keeps the filters ----------------------------------------------------------------------- */
+  const FILTERS = ["regio", "gemeente", "periode", "geweld", "weergave"];
+  function keepFilters(event) {
+    const link = event.target.closest?.('[data-testid="stHtml"] a[href^="bronnen?"]');
+    if (!link) return;
+    const asked = new URLSearchParams(link.getAttribute("href").slice("bronnen?".length));
+    const chosen = new URLSearchParams(location.search);
+    FILTERS.forEach((key) => {
+      asked.delete(key);
+      chosen.getAll(key).forEach((value) => asked.append(key, value));
+    });
+    link.setAttribute("href", `bronnen?${asked}`);
+  }
+
   /* ---- Streamlit's one-letter shortcuts (r: rerun, c: clear caches) catch speech input: WCAG 2.1.4 ---------------- */
   function onKey(event) {
     const bare = !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -295,6 +309,7 @@
 
   window.addEventListener("keydown", onKey, true);
   document.addEventListener("click", onClick);
+  ["pointerdown", "focusin"].forEach((kind) => document.addEventListener(kind, keepFilters));
   new MutationObserver(onMutations).observe(document.documentElement, {
     subtree: true, childList: true, characterData: true, attributes: true,
     attributeFilter: [...ATTRIBUTES, "role", STATE],

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from vt import doubts
 from vt.answers import Archive
 from vt.catalogue import Indicator
 from vt.figure import Figure
@@ -29,7 +30,14 @@ class Asked(NamedTuple):
 
 
 def build(archive: Archive, asked: Asked, selection: Selection) -> list[Figure]:
-    """The figures that answer; none where the sources have nothing. KeyError where a name is not known."""
+    """The figures that answer, each with what the checks found about its numbers; none where the sources have nothing.
+
+    KeyError where a name is not known.
+    """
+    return [doubts.touched(figure, archive.reference) for figure in _made(archive, asked, selection)]
+
+
+def _made(archive: Archive, asked: Asked, selection: Selection) -> list[Figure]:
     indicators = [archive.reference.indicators[name] for name in asked.indicators]
     if asked.form in _TOGETHER:
         return _TOGETHER[asked.form](archive, asked.label, indicators, selection)

@@ -1,8 +1,8 @@
 """How an indicator divides over its classes, or reporters over the groups that all regions share."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from vt import theme, wording
@@ -26,9 +26,12 @@ from vt.forms.parts import (
     unit_text,
 )
 from vt.measures import SMALL_BASE, NotMeasurableError, measured
-from vt.queries import Number, Reference, SourceTable
+from vt.queries import Number, Reference, Slice, SourceTable, known_sums
 from vt.selection import Measure, Selection, chosen_places
 
+Links = dict[str, tuple[Link, ...]]  # by column: KM, HG and OM by their id, the count WHOLE, the year before BEFORE
+Sums = Mapping[tuple[str, str, str, str], tuple[float, float]]
+WHOLE, BEFORE, NONE = "", "before", "none"
 MOST_ROWS = 14
 MOST_PLACES = 4
 
@@ -47,12 +50,13 @@ def groups(archive: Archive, label: str, indicators: Sequence[Indicator], select
     for indicator in indicators:
         answers = answer(archive, indicator, selection, by_category=True, places=asked)
         notices += [notice for notice in answers.notices if answers.items and " staat niet in de bron" not in notice]
+        sums = known_sums(archive.db, indicator.id, "group", {item.place.id for item in answers.items})
         for item in answers.items:
             key = (item.place.id, item.period.id, item.geweld)
-            mine = _Part.grouped(item)
+            mine = _Part.grouped(item, sums)
             merged[key] = merged[key].merged(mine) if key in merged else mine
     said = tuple(dict.fromkeys(notices))
-    return _figures(f"{indicators[0].topic}.groups", label, indicators[0], list(merged.values()), said, selection)
+    return _figures(f"{indicators[0].id}.groups", label, indicators[0], list(merged.values()), said, selection)
 
 
 def _whole(reference: Reference, indicators: Sequence[Indicator], asked: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -87,7 +91,7 @@ class _Class:
     before: float | None
     margin: float = 0
     is_recovered: bool = False
-    link: Link | None = None
+    links: Links = field(default_factory=dict)
 
     @property
     def count(self) -> float:
@@ -103,8 +107,13 @@ class _Class:
             before=(self.before or 0) + (other.before or 0) if both else None,
             margin=self.margin + other.margin,
             is_recovered=self.is_recovered or other.is_recovered,
-            link=None,
+            links=_joined(self.links, other.links),
         )
+
+    def known(self, kind: str, bounds: tuple[float, float]) -> "_Class":
+        """The same class, of which the sum is known closer than those of its members."""
+        low, high = bounds
+        return replace(self, counts={kind: low} if low else {}, margin=high - low)
 
 
 @dataclass(frozen=True)
@@ -118,6 +127,7 @@ class _Part:
     tables: tuple[SourceTable, ...]
     unplaced: float
     hidden: tuple[str, ...]
+    links: Links
 
     @classmethod
     def of(cls, item: Answer) -> "_Part":
@@ -125,18 +135,18 @@ class _Part:
         return cls._made(item, {n.category: _class(item, n.category, n.short, n.is_rest, [n]) for n in item.categories})
 
     @classmethod
-    def grouped(cls, item: Answer) -> "_Part":
-        """One class per shared group."""
+    def grouped(cls, item: Answer, sums: Sums) -> "_Part":
+        """One class per shared group; `sums` are those known closer than by adding their members."""
         members: dict[str, list[Number]] = {}
         for number in item.categories:
             members.setdefault(number.group, []).append(number)
-        return cls._made(
-            item,
-            {
-                group: _class(item, group, found[0].group_label, group == "overig", found)
-                for group, found in members.items()
-            },
-        )
+        classes = {
+            group: _class(item, group, found[0].group_label, group == "overig", found)
+            for group, found in members.items()
+        }
+        closer = {group: sums.get((item.place.id, item.period.id, item.geweld, group)) for group in classes}
+        known = {group: classes[group].known(item.geweld, found) for group, found in closer.items() if found}
+        return cls._made(item, classes | known)
 
     @classmethod
     def _made(cls, item: Answer, classes: dict[str, _Class]) -> "_Part":
@@ -146,7 +156,7 @@ class _Part:
         is_printed = item.total is not None and item.total.basis == "printed total"
         hidden = item.table.sequences if is_printed else ()
         unplaced = total - known if hidden else 0
-        return cls(item, classes, total, before, tuple(tables_of([item])), unplaced, hidden)
+        return cls(item, classes, total, before, tuple(tables_of([item])), unplaced, hidden, _links_to(item, ()))
 
     def merged(self, other: "_Part") -> "_Part":
         """Both together: professionals and particulieren are one set of reporters."""
@@ -162,6 +172,7 @@ class _Part:
             (*self.tables, *other.tables),
             self.unplaced + other.unplaced,
             (*self.hidden, *other.hidden),
+            _joined(self.links, other.links),
         )
 
     @cached_property
@@ -207,9 +218,24 @@ def _class(item: Answer, id_: str, label: str, is_rest: bool, members: Sequence[
     kept = {kind: count for kind, count in counts.items() if count}
     margin = sum(number.high - number.low for number in members)
     recovered = any(number.is_recovered for number in members)
-    cell = members[0].cell if len(members) == 1 else ""
     earlier = _sum(before) if before else None
-    return _Class(id_, label, is_rest, kept, earlier, margin, recovered, Link(item.table.address, cell))
+    links = _links_to(item, tuple(sorted(wanted)))
+    return _Class(id_, label, is_rest, kept, earlier, margin, recovered, links)
+
+
+def _links_to(item: Answer, categories: tuple[str, ...]) -> Links:
+    """Where the numbers of these categories (none: of all) were printed, by column."""
+    now = Slice(item.place.id, item.period.id, item.geweld, categories)
+    links: Links = {kind: (Link(item.table.address, now._replace(geweld=kind)),) for kind in item.parts}
+    links[WHOLE] = (Link(item.table.address, now),)
+    if item.table_before:
+        earlier = now._replace(period=item.period.year_before.id)
+        links[BEFORE] = (Link(item.table_before.address, earlier),)
+    return links
+
+
+def _joined(one: Links, other: Links) -> Links:
+    return {column: one.get(column, ()) + other.get(column, ()) for column in one | other}
 
 
 def _sum(found: Iterable[Number]) -> float:
@@ -410,20 +436,29 @@ def _sheet(parts: Sequence[_Part], order: Sequence[_Class], label: str, wanted: 
     if any(part.unplaced for part in parts):
         rows.append(("Niet per soort af te lezen", *_unplaced_cells(parts, wanted)))
     rows.append(("Totaal", *_total_cells(parts, wanted)))
-    return Sheet(tuple(headings), tuple(rows), frozenset({len(rows) - 1}), _links(parts, order, wanted))
+    return Sheet(tuple(headings), tuple(rows), frozenset({len(rows) - 1}), _links(parts, order, wanted, len(rows) - 1))
 
 
-def _links(parts: Sequence[_Part], order: Sequence[_Class], wanted: Measure) -> dict[tuple[int, int], Link]:
-    """Where the count of each class of each place was printed."""
-    found: dict[tuple[int, int], Link] = {}
-    column = 1 + len(parts[0].split) if len(parts) == 1 else 1
-    for part in parts:
-        for row, class_ in enumerate(order):
-            mine = part.classes.get(class_.id)
-            if mine and mine.link:
-                found[row, column] = mine.link
-        column += len(_beside_headings(part, parts, wanted))
+def _links(
+    parts: Sequence[_Part], order: Sequence[_Class], wanted: Measure, last: int
+) -> dict[tuple[int, int], tuple[Link, ...]]:
+    """Where each number of each place was printed; the last row has the totals."""
+    columns = [(part, name) for part in parts for name in _columns(part, wanted, len(parts) == 1)]
+    found: dict[tuple[int, int], tuple[Link, ...]] = {}
+    for column, (part, name) in enumerate(columns, 1):
+        mine = {row: part.classes[class_.id].links for row, class_ in enumerate(order) if class_.id in part.classes}
+        found |= {(row, column): links[name] for row, links in {**mine, last: part.links}.items() if name in links}
     return found
+
+
+def _columns(part: _Part, wanted: Measure, is_alone: bool) -> list[str]:
+    """What each column of a place is about, for its links."""
+    if not is_alone:
+        return [WHOLE] if wanted is Measure.AANTAL else [WHOLE, WHOLE]
+    names = [*part.split, WHOLE]
+    names += [BEFORE, NONE] if part.base_before is not None else []
+    names += [WHOLE] if wanted in (Measure.AANTAL, Measure.AANDEEL) else [WHOLE, WHOLE]
+    return [*names, BEFORE] if _shows_before(part, wanted) else names
 
 
 def _beside_headings(part: _Part, parts: Sequence[_Part], wanted: Measure) -> list[Heading]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from vt import theme, wording
 from vt.answers import Archive, answer
 from vt.catalogue import Indicator
-from vt.figure import Figure, Heading, Sheet, Source, Value
+from vt.figure import Figure, Heading, Link, Sheet, Source, Value
 from vt.forms import findings
 from vt.forms.parts import (
     Line,
@@ -14,6 +14,7 @@ from vt.forms.parts import (
     Segment,
     bars,
     caveats_of,
+    link_to,
     measure_for,
     readings,
     sources_of,
@@ -33,6 +34,7 @@ class Headline:
     unit: str
     note: str
     source: Source
+    links: tuple[Link, ...]
 
 
 def headlines(archive: Archive, indicators: Sequence[Indicator], selection: Selection, place: str) -> list[Headline]:
@@ -74,7 +76,7 @@ def _headline(reading: Reading, indicator: Indicator, wanted: Measure) -> Headli
     unit = "" if wanted is Measure.AANTAL else wording.UNIT_OF_MEASURE[wanted]
     unit = "fte" if indicator.unit == "fte" else unit
     value = wording.shown(reading.value, wanted, indicator.unit)
-    return Headline(indicator.label + kind, value, unit, note, Source.of(item.table))
+    return Headline(indicator.label + kind, value, unit, note, Source.of(item.table), link_to(item, item.geweld))
 
 
 def _norm_figure(label: str, found: Sequence[tuple[Indicator, Reading]], selection: Selection) -> Figure:
@@ -142,4 +144,9 @@ def _norm_sheet(found: Sequence[tuple[Indicator, Reading]]) -> Sheet:
         )
         for indicator, reading in found
     ]
-    return Sheet(headings, tuple(rows))
+    links = {
+        (row, column): link_to(reading.answer, reading.answer.geweld, before=column == 3)
+        for row, (_, reading) in enumerate(found)
+        for column in (2, 3)
+    }
+    return Sheet(headings, tuple(rows), links={at: link for at, link in links.items() if link})

@@ -7,9 +7,9 @@ from vt import theme, wording
 from vt.answers import Answer, Archive, answer
 from vt.catalogue import GEWELD, Indicator
 from vt.charts import Bar
-from vt.figure import Figure, Source, subtitle
+from vt.figure import Figure, Link, Source, subtitle
 from vt.measures import NotMeasurableError, measured
-from vt.queries import SourceTable
+from vt.queries import Slice, SourceTable
 from vt.selection import Measure, Selection
 
 SHORT_GEWELD = {"km": "KM", "hg": "HG", "om": "OM", "geen": "geen HG of KM", "onbekend": "onbekend"}
@@ -169,16 +169,22 @@ def sources_of(tables: Iterable[SourceTable]) -> tuple[Source, ...]:
 
 
 def caveats_of(indicator: Indicator, items: Sequence[Answer]) -> tuple[str, ...]:
-    """What a reader must know: of the indicator, its tables, totals that do not add up, provisional numbers."""
+    """What a reader must know: of the indicator, its tables, provisional numbers."""
     said = [indicator.caveat] if indicator.caveat else []
     for item in items:
         said += [item.table.caveat] if item.table.caveat else []
-        said += item.table.differences
     provisional = [item.period.label for item in items if item.is_provisional]
     provisional += [item.period.year_before.label for item in items if any(n.is_provisional for n in item.before)]
     if provisional:
         said.append(f"Voorlopig volgens de uitgever (*): {wording.listed(list(dict.fromkeys(provisional)))}.")
     return tuple(dict.fromkeys(said))
+
+
+def link_to(item: Answer, geweld: str, *, before: bool = False) -> tuple[Link, ...]:
+    """Where the number of a place was printed, or that of the year before."""
+    table = item.table_before if before else item.table
+    period = item.period.year_before if before else item.period
+    return (Link(table.address, Slice(item.place.id, period.id, geweld, ())),) if table else ()
 
 
 def tables_of(items: Iterable[Answer]) -> list[SourceTable]:

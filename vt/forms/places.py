@@ -22,6 +22,7 @@ from vt.forms.parts import (
     distinct,
     geweld_label,
     geweld_segments,
+    link_to,
     measure_for,
     parts_legend,
     readings,
@@ -81,14 +82,21 @@ def places_sheet(found: Sequence[Reading], indicator: Indicator, wanted: Measure
         names += [f"Jaar eerder, {label.lower()}"] if has_value_before else []
         headings += [Heading(name, wanted) for name in names]
         rows = [(*row, *_in_measure(r, parts, has_value_before)) for row, r in zip(rows, found, strict=True)]
-    return Sheet(tuple(headings), tuple(rows), links=dict(_links(found, 2 + len(parts))))
+    return Sheet(tuple(headings), tuple(rows), links=dict(_links(found, parts, has_before, wanted)))
 
 
-def _links(found: Sequence[Reading], column: int) -> Iterator[tuple[tuple[int, int], Link]]:
-    """Where the number of each place was printed."""
+def _links(
+    found: Sequence[Reading], parts: Sequence[str], has_before: bool, wanted: Measure
+) -> Iterator[tuple[tuple[int, int], tuple[Link, ...]]]:
+    """Where the numbers of each place were printed; a rate leads to the count that it was made from."""
     for row, reading in enumerate(found):
-        if reading.answer.total:
-            yield (row, column), Link(reading.answer.table.address, reading.answer.total.cell)
+        item = reading.answer
+        split = [link_to(item, kind) if kind in item.parts else () for kind in parts]
+        whole, before = link_to(item, item.geweld), link_to(item, item.geweld, before=True)
+        columns = [*split, whole, *((before, ()) if has_before else ())]
+        if wanted is not Measure.AANTAL:
+            columns += [*split, whole, before]
+        yield from (((row, column), links) for column, links in enumerate(columns, 2) if links)
 
 
 def _with_notices(figures: list[Figure], notices: tuple[str, ...]) -> list[Figure]:

@@ -1,0 +1,46 @@
+"""From a number on any page, in one click, to where it was printed."""
+
+import re
+
+from screen import Screen
+
+
+def _marked(screen: Screen) -> list[str]:
+    return screen.page.locator("mark").all_inner_texts()
+
+
+def test_a_number_leads_to_its_cells_and_the_filters_stay(screen: Screen) -> None:
+    """447 meldingen (KM) in Dordrecht are 187 in the first quarter and 260 in the second."""
+    screen.open("instroom", gemeente="Dordrecht", weergave="Per maand")
+    screen.page.get_by_role("link", name="447", exact=True).first.click()
+    screen.page.wait_for_url(re.compile("/bronnen"))
+    screen.settled()
+    assert _marked(screen) == ["187", "260"]
+    assert screen.query["gemeente"] == ["Dordrecht"]
+    assert screen.query["weergave"] == ["Per maand"]
+    assert screen.page.get_by_role("heading", name="De gevraagde tabel").is_visible()
+
+
+def test_a_link_to_a_number_is_followed_by_keyboard(screen: Screen) -> None:
+    screen.open("instroom", gemeente="Dordrecht")
+    screen.page.get_by_role("link", name="447", exact=True).first.focus()
+    screen.page.keyboard.press("Enter")
+    screen.page.wait_for_url(re.compile("/bronnen"))
+    screen.settled()
+    assert _marked(screen) == ["187", "260"]
+    assert screen.query["gemeente"] == ["Dordrecht"]
+
+
+def test_a_headline_leads_to_its_number(screen: Screen) -> None:
+    screen.open("", regio="IJsselland")
+    screen.page.get_by_role("link", name="2.378", exact=True).first.click()
+    screen.page.wait_for_url(re.compile("/bronnen"))
+    screen.settled()
+    assert len(_marked(screen)) == 12
+
+
+def test_what_the_checks_found_stands_at_the_figure(screen: Screen) -> None:
+    screen.open("instroom", gemeente="Dordrecht")
+    said = screen.page.get_by_role("list", name="Uit de controle van de bron").first
+    assert "241" in said.inner_text()
+    assert screen.page.locator("td abbr", has_text="≠").first.is_visible()
