@@ -147,7 +147,7 @@ def test_findings_of_one_cause_are_said_once(archive: Archive) -> None:
     assert len(figure.doubts) == 1
 
 
-# --- sums that are known closer than their cells -----------------------------------------------------------------------
+# --- sums that are known closer than their cells ---------------------------------------------------------------------
 
 
 def _by_label(figure: Figure) -> dict[str, object]:

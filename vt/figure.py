@@ -144,7 +144,8 @@ class Figure:
     @property
     def notes(self) -> tuple[str, ...]:
         """All that a reader must know beside the numbers, as sentences: what is doubted, what is not there, caveats."""
-        return (*(doubt.text for doubt in self.doubts), *map(wording.upper_first, self.notices), *self.caveats)
+        said = (*(doubt.text for doubt in self.doubts), *self.notices, *self.caveats)
+        return tuple(map(wording.upper_first, said))
 
 
 def subtitle(label: str, places: Sequence[str], periods: Sequence[Period], unit: str, geweld: str = "alle") -> str:

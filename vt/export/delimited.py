@@ -4,7 +4,6 @@ import csv
 import io
 import re
 
-from vt import wording
 from vt.figure import Figure, Heading, Value, Worked, cited
 from vt.selection import Measure
 
@@ -21,7 +20,7 @@ def to_csv(figure: Figure) -> bytes:
     writer.writerow([_text(figure.finding)])
     writer.writerow([_text(figure.subtitle)])
     writer.writerows([[_text(f"Bron: {source}")] for source in cited(figure.sources)])
-    writer.writerows([[_text(wording.upper_first(note))] for note in (*figure.notices, *figure.caveats)])
+    writer.writerows([[_text(note)] for note in figure.notes])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
