@@ -445,7 +445,7 @@ def test_meldingen_of_dordrecht(archive: Archive) -> None:
 def test_melders_of_dordrecht(archive: Archive) -> None:
     indicator = archive.reference.indicators["meldingen_naar_melder"]
     figure = _one(forms.categories(archive, indicator, Selection(gemeenten=("dordrecht",))))
-    assert figure.finding == "Dordrecht: Politie en OM het grootst, 402 van 550 (73%)"
+    assert figure.finding == "Dordrecht: “Politie en OM” is het grootst, 402 van de 550 meldingen (73%)"
     assert _row(figure, "Politie en OM")["1e halfjaar 2021"] == 402
     assert _row(figure, "Totaal")["1e halfjaar 2021"] == 550
 
@@ -647,9 +647,7 @@ def test_one_kind_has_its_own_colour_in_every_form(geweld: str, archive: Archive
 def test_a_series_of_one_kind_says_which(archive: Archive) -> None:
     indicator = archive.reference.indicators["meldingen"]
     figure = _one(forms.series(archive, indicator, Selection(gemeenten=("dordrecht",), geweld="om")))
-    assert figure.finding == (
-        "Dordrecht: van 6 naar 2 meldingen (OM) tussen het 1e kwartaal van 2021 en het 2e kwartaal van 2021"
-    )
+    assert figure.finding == ("Dordrecht: van 6 naar 2 meldingen (OM) tussen het 1e en het 2e kwartaal van 2021")
 
 
 def test_places_that_share_the_lowest_number_are_named_together(archive: Archive) -> None:
@@ -689,7 +687,9 @@ def test_classes_that_are_equally_large_are_named_together(world: Path) -> None:
         "naar_aard",
         forms.categories,
     )
-    assert figure.finding == "Polder: Partnergeweld en Kindermishandeling het grootst, elk 30 van 65 (46%)"
+    assert figure.finding == (
+        "Polder: “Partnergeweld” en “Kindermishandeling” zijn het grootst, elk 30 van de 65 meldingen (46%)"
+    )
 
 
 def test_a_rest_class_is_never_the_largest(world: Path) -> None:
@@ -705,7 +705,7 @@ def test_a_rest_class_is_never_the_largest(world: Path) -> None:
         "naar_melder",
         forms.categories,
     )
-    assert figure.finding == "Polder: Politie en OM het grootst, 3 van 43 (7%)"
+    assert figure.finding == "Polder: “Politie en OM” is het grootst na “Anders”, 3 van de 43 meldingen (7%)"
     assert [row[0] for row in figure.sheet.rows] == ["Politie en OM", "Anders", "Totaal"]
 
 
@@ -750,7 +750,7 @@ def test_one_is_not_plural(world: Path) -> None:
         forms.places,
         "dorp",
     )
-    assert figure.finding == "Meldingen in Dorp in 2030: 1"
+    assert figure.finding == "Dorp: 1 melding in 2030"
 
 
 def test_a_ranking_where_all_are_alike_says_so(world: Path) -> None:

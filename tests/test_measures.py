@@ -1,5 +1,7 @@
 """Counts as they are asked for, and the noise of a count."""
 
+from math import comb
+
 import pytest
 
 from vt.measures import SMALL_BASE, NotMeasurableError, measured, within_noise
@@ -55,12 +57,15 @@ def test_a_share_of_twenty_is_allowed() -> None:
     ("old", "new", "noise"),
     [
         (0, 0, True),
-        (0, 3, True),  # 3 <= 1,96 x wortel 3 = 3,39
-        (0, 4, False),  # 4 > 1,96 x wortel 4 = 3,92
-        (100, 128, True),  # 28 < 29,6
-        (100, 131, False),  # 31 > 29,8
+        (0, 5, True),  # 5 - 1 <= 1,96 x wortel 5 = 4,38; exactly: one in sixteen
+        (0, 6, False),  # 6 - 1 > 1,96 x wortel 6 = 4,80; exactly: one in thirty-two
+        (20, 35, True),  # 14 <= 14,5; exactly 5,8 %
+        (20, 36, False),  # 15 > 14,7; exactly 4,4 %
+        (100, 128, True),
+        (100, 131, False),  # 30 > 29,8
         (313, 314, True),
-        (758, 646, False),  # Zwolle: 112 > 73,4
+        (135, 110, True),  # IJsselland, onderzoeken: 24 <= 30,7
+        (758, 646, False),  # Zwolle: 111 > 73,4
         (2716, 2378, False),
         (86, 96, True),
     ],
@@ -68,3 +73,26 @@ def test_a_share_of_twenty_is_allowed() -> None:
 def test_a_difference_within_the_noise_of_two_counts(old: float, new: float, noise: bool) -> None:
     assert within_noise(old, new) is noise
     assert within_noise(new, old) is noise
+
+
+def _by_chance(old: int, new: int) -> float:
+    """The exact two-sided chance of two counts this far apart, where each event falls on either side alike."""
+    total = old + new
+    tail = sum(comb(total, k) for k in range(max(old, new), total + 1))
+    return min(1, 2 * tail / 2**total)
+
+
+def test_the_noise_is_that_of_the_exact_test() -> None:
+    for total in range(2 * SMALL_BASE, 400):
+        for old in range(SMALL_BASE, total // 2 + 1):
+            chance = _by_chance(old, total - old)
+            if not 0.045 < chance < 0.055:
+                assert within_noise(old, total - old) is (chance > 0.05), (old, total - old, chance)
+
+
+def test_the_noise_of_unlike_exposures() -> None:
+    assert within_noise(50, 450, 9)  # a tenth of the people, a tenth of the count
+    assert within_noise(450, 50, 1 / 9)
+    assert not within_noise(22, 478, 9)
+    assert not within_noise(478, 22, 1 / 9)
+    assert within_noise(22, 30, 1) is within_noise(22, 30)

@@ -72,6 +72,10 @@ def test_none_and_all_are_kept_for_none_and_all(value: float, text: str) -> None
         (0.077, Measure.PER_1000, "aantal", "0,08"),
         (0, Measure.PER_1000, "aantal", "0"),
         (0, Measure.PER_MAAND, "aantal", "0"),
+        (0.004, Measure.PER_1000, "aantal", "<0,01"),
+        (0.04, Measure.PER_MAAND, "aantal", "<0,1"),
+        (0.05, Measure.PER_MAAND, "aantal", "0,1"),
+        (0.02, Measure.AANTAL, "fte", "<0,1"),
     ],
 )
 def test_a_value_has_the_precision_of_its_measure(value: float, measure: Measure, unit: str, text: str) -> None:
@@ -95,6 +99,8 @@ def test_a_value_has_the_precision_of_its_measure(value: float, measure: Measure
         (1732, 1556, "10% minder"),
         (20, 60, "200% meer"),
         (1_000_000, 1_003_000, "<1% meer"),
+        (1000, 1996, "100% meer"),  # 99,6: more than all is no limit
+        (10_000, 20, ">99% minder"),
     ],
 )
 def test_how_a_count_changed(old: float, new: float, text: str) -> None:
@@ -140,6 +146,125 @@ def test_how_a_percentage_changed(old: float, new: float, text: str) -> None:
 )
 def test_a_share_names_its_whole(part: float, whole: float, text: str) -> None:
     assert wording.share_of(part, whole) == text
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [
+        (402, 550, "402 van de 550 meldingen (73%)"),
+        (2, 19, "2 van de 19 meldingen"),
+        (5, 20, "5 van de 20 meldingen (25%)"),
+        (1326, 1959, "1.326 van de 1.959 meldingen (68%)"),
+    ],
+)
+def test_a_share_names_what_is_counted(part: float, whole: float, text: str) -> None:
+    assert wording.share_in(part, whole, "meldingen") == text
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [
+        (5, 20, "1 op de 4"),
+        (4, 19, ""),  # no share of a small whole
+        (26, 100, "ongeveer 1 op de 4"),
+        (261, 1000, ""),  # 26,1 is more than a point from a quarter
+        (240, 1000, "ongeveer 1 op de 4"),
+        (50, 100, "de helft"),
+        (49, 100, "ongeveer de helft"),
+        (33, 100, "ongeveer 1 op de 3"),
+        (2, 3, ""),
+        (60, 90, "2 op de 3"),
+        (65, 98, "ongeveer 2 op de 3"),
+        (73, 100, ""),
+        (70, 100, "7 op de 10"),
+        (12, 100, "ongeveer 1 op de 8"),
+        (89, 1000, ""),
+        (9, 100, "ongeveer 1 op de 10"),
+        (0, 100, ""),
+        (100, 100, ""),
+        (99, 100, ""),
+    ],
+)
+def test_a_share_in_words(part: float, whole: float, text: str) -> None:
+    assert wording.one_in(part, whole) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "noun", "text"),
+    [
+        (0, "meldingen", "geen meldingen"),
+        (1, "meldingen", "1 melding"),
+        (2, "meldingen", "2 meldingen"),
+        (1, "meldingen van professionals", "1 melding van professionals"),
+        (1, "meldingen (KM)", "1 melding (KM)"),
+        (1, "in adviezen besproken kinderen", "1 in adviezen besproken kind"),
+        (1, "overdrachtspartijen", "1 overdrachtspartij"),
+        (1, "bemiddelingsgesprekken over klachten", "1 bemiddelingsgesprek over klachten"),
+        (1, "huisbezoeken", "1 (huisbezoeken)"),
+        (2378, "meldingen", "2.378 meldingen"),
+    ],
+)
+def test_one_is_singular(count: float, noun: str, text: str) -> None:
+    assert wording.counted(count, noun) == text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (3, 5, "ten minste 3 en ten hoogste 5 meldingen"),
+        (3, None, "ten minste 3 meldingen"),
+        (1, None, "ten minste 1 melding"),
+        (0, 5, "ten hoogste 5 meldingen"),
+        (0, 1, "ten hoogste 1 melding"),
+        (0, None, "een onbekend aantal meldingen"),
+        (4, 4, "4 meldingen"),
+    ],
+)
+def test_bounds_in_words(low: float, high: float | None, text: str) -> None:
+    assert wording.within(low, high, "meldingen") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [
+        ("meldingen (KM)", "meldingen over kindermishandeling"),
+        ("adviezen (HG)", "adviezen over huiselijk geweld"),
+        ("gemelde slachtoffers van huiselijk geweld (HG)", "gemelde slachtoffers van huiselijk geweld"),
+        ("uitkomsten van onderzoek (OM)", "uitkomsten van onderzoek (alleen ouderenmishandeling)"),
+        ("Politie en OM", "Politie en Openbaar Ministerie"),
+        ("fte", "voltijdbanen"),
+        ("meldingen", "meldingen"),
+    ],
+)
+def test_abbreviations_are_spelled_out(text: str, spelled: str) -> None:
+    assert wording.spelled(text) == spelled
+
+
+@pytest.mark.parametrize(
+    ("period", "text"),
+    [
+        ("2021", "2021"),
+        ("2021-H2", "het tweede halfjaar van 2021"),
+        ("2021-Q4", "het vierde kwartaal van 2021"),
+        ("2020/2021", "2020 en 2021 samen"),
+        ("2019/2021", "2019 tot en met 2021"),
+    ],
+)
+def test_a_period_in_plain_words(period: str, text: str) -> None:
+    assert wording.spoken_period(Period.parse(period)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [("46%", "46 procent"), ("<1%", "minder dan 1 procent"), (">99%", "meer dan 99 procent"), ("2,3", "2,3")],
+)
+def test_a_number_as_it_is_said(text: str, spoken: str) -> None:
+    assert wording.spoken(text) == spoken
+
+
+def test_a_title_takes_the_first_wording_that_fits() -> None:
+    assert wording.fitting("a" * 111, "b" * 110, "c") == "b" * 110
+    assert wording.fitting("a" * 112, "b" * 111, "c" * 113) == "b" * 111
 
 
 def test_bounds_stay_bounds() -> None:

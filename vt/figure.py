@@ -22,6 +22,7 @@ class Worked(NamedTuple):
     high: float
 
 
+DOUBTED = "≠"
 Value = str | float | Worked | None
 
 
@@ -107,7 +108,7 @@ def cited(sources: Sequence[Source]) -> list[str]:
 
 
 class Doubt(NamedTuple):
-    """What the checks found: a sentence, the table it is about, and the (row, column) of its numbers in the sheet."""
+    """What the checks found: a sentence, the table it is about, and its numbers in the sheet as (row, column)."""
 
     text: str
     table: str
@@ -143,9 +144,9 @@ class Figure:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """All that a reader must know beside the numbers, as sentences: what is doubted, what is not there, caveats."""
-        said = (*(doubt.text for doubt in self.doubts), *self.notices, *self.caveats)
-        return tuple(map(wording.upper_first, said))
+        """All that a reader must know: what is doubted, with its mark; what is not there; caveats."""
+        marked = [f"{DOUBTED} {doubt.text}" for doubt in self.doubts]
+        return (*marked, *map(wording.upper_first, (*self.notices, *self.caveats)))
 
 
 def subtitle(label: str, places: Sequence[str], periods: Sequence[Period], unit: str, geweld: str = "alle") -> str:

@@ -6,12 +6,11 @@ from urllib.parse import urlencode
 
 from vt import wording
 from vt.catalogue import TOTAL
-from vt.figure import Doubt, Figure, Heading, Link, Sheet, Source, Value
+from vt.figure import DOUBTED, Doubt, Figure, Heading, Link, Sheet, Source, Value
 from vt.forms import Headline
 from vt.queries import PrintedTable, SourceTable, Spot, Verdict
 
 OPEN_UP_TO = 8
-DOUBTED = "≠"
 
 
 def head(figure: Figure) -> str:

@@ -1,11 +1,27 @@
-"""Dutch numbers and careful sentences, made from the numbers by rules.
+"""Dutch numbers, and the pieces that careful sentences are made of.
 
-No percentage on a base under 20 ("van 1 naar 4"), no rise or fall within the noise of a count, no better or worse.
+The rules, for titles and for the plain reading alike:
+
+1. A number is written as the Dutch do, a half rounded away from zero: 2.378 and 46,5. What would round to nothing is
+   "<1%" or "<0,1"; 0 and 100% are kept for none and all.
+2. No percentage, and no "1 op de 4", of a whole under 20; no change in percent where either count is under 20: "van 1
+   naar 4".
+3. Two counts that chance can explain (measures.within_noise) are "vrijwel gelijk"; equal ones "gelijk".
+4. Percentages are compared in procentpunten. How many they rest on is not printed, so chance is not judged.
+5. No word of judgement: meer, minder, hoger, lager, never beter or slechter.
+6. What is known within bounds keeps them: "ten minste 3 en ten hoogste 5".
+7. One is singular ("1 melding"), none is "geen".
+8. "1 op de 4" only where the share is within one percentage point of it: quarters, thirds, fifths and tenths, and 1 op
+   de 6 to 1 op de 9; "ongeveer" unless it is exact.
+9. A title is at most 110 characters long where a shorter wording says the same; a label is cut at 60.
+10. Plain words: no KM, HG, OM or other abbreviation, "procent" for %, "het eerste halfjaar" for "het 1e halfjaar".
 """
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from vt.measures import SMALL_BASE, within_noise
 from vt.period import Period
@@ -28,7 +44,53 @@ RECOVERED = (
     "waar dat niet tot één getal leidt, staat het laagste en het hoogste dat kan, zoals 1-3. Een weggevallen cel "
     "telt als 0."
 )
+_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 GEWELD_NAMES = {"km": "kindermishandeling (KM)", "hg": "huiselijk geweld (HG)", "om": "ouderenmishandeling (OM)"}
+MOST_IN_TITLE, MOST_IN_LABEL = 110, 60
+SINGULAR = {
+    "adviezen": "advies",
+    "afgeronde casussen": "afgeronde casus",
+    "bemiddelingsgesprekken": "bemiddelingsgesprek",
+    "besluiten": "besluit",
+    "conclusies": "conclusie",
+    "crisissituaties": "crisissituatie",
+    "datalekken": "datalek",
+    "diensten": "dienst",
+    "directe overdrachten": "directe overdracht",
+    "fte": "fte",
+    "gemelde slachtoffers": "gemeld slachtoffer",
+    "geregistreerde vormen": "geregistreerde vorm",
+    "huisverboden": "huisverbod",
+    "in adviezen besproken kinderen": "in adviezen besproken kind",
+    "klachten": "klacht",
+    "meldingen": "melding",
+    "onderzoeken": "onderzoek",
+    "overdrachten": "overdracht",
+    "overdrachtspartijen": "overdrachtspartij",
+    "trajecten": "traject",
+    "triagebesluiten": "triagebesluit",
+    "uitkomsten": "uitkomst",
+    "voltijdbanen": "voltijdbaan",
+    "voorlichtingen": "voorlichting",
+}
+SPELLED = {
+    "AZC": "asielzoekerscentrum",
+    "CJG": "Centrum voor Jeugd en Gezin",
+    "GGD": "gemeentelijke gezondheidsdienst",
+    "GGZ": "geestelijke gezondheidszorg",
+    "JGZ": "jeugdgezondheidszorg",
+    "OM": "Openbaar Ministerie",
+    "bso": "buitenschoolse opvang",
+    "fte": "voltijdbanen",
+}
+KINDS = {"KM": "kindermishandeling", "HG": "huiselijk geweld", "OM": "ouderenmishandeling"}
+TOLD_ABOUT = ("melding", "advies", "adviezen", "traject")
+SHARES = tuple(
+    sorted({Fraction(n, m) for m in (2, 3, 4, 5, 10) for n in range(1, m)} | {Fraction(1, m) for m in range(6, 10)})
+)
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -52,10 +114,16 @@ def shown(value: float, measure: Measure = Measure.AANTAL, unit: str = "aantal")
     if value == 0:
         return "0"
     if measure is Measure.PER_1000:
-        return number(value, 1 if value >= 1 else 2)
+        return _not_nothing(value, 1 if value >= 1 else 2)
     if measure is Measure.PER_MAAND:
-        return number(value, 0 if value >= 100 else 1)
-    return number(value, 0 if value == int(value) else 1)
+        return _not_nothing(value, 0 if value >= 100 else 1)
+    return _not_nothing(value, 0 if value == int(value) else 1)
+
+
+def _not_nothing(value: float, decimals: int) -> str:
+    text = number(value, decimals)
+    least = number(10**-decimals, decimals)
+    return f"<{least}" if value > 0 and text == number(0, decimals) else text
 
 
 def worked(low: str, high: str) -> str:
@@ -81,7 +149,10 @@ def change(old: float, new: float) -> str:
         return f"van {number(old)} naar {number(new)}"
     if within_noise(old, new):
         return f"vrijwel gelijk (was {number(old)})"
-    return f"{percent(abs(new - old) / old * 100)} {'meer' if new > old else 'minder'}"
+    part = abs(new - old) / old * 100
+    if new < old:
+        return f"{percent(part)} minder"
+    return f"{'<1' if part < 0.5 else number(part)}% meer"
 
 
 def change_in_points(old: float, new: float) -> str:
@@ -97,6 +168,87 @@ def share_of(part: float, whole: float) -> str:
     """ "402 van 550 (73%)"; without the percentage where the whole is small."""
     text = f"{number(part)} van {number(whole)}"
     return text if whole < SMALL_BASE else f"{text} ({percent(part / whole * 100)})"
+
+
+def share_in(part: float, whole: float, noun: str) -> str:
+    """ "402 van de 550 meldingen (73%)"; without the percentage where the whole is small."""
+    text = f"{number(part)} van de {number(whole)} {noun}"
+    return text if whole < SMALL_BASE else f"{text} ({percent(part / whole * 100)})"
+
+
+def one_in(part: float, whole: float) -> str:
+    """ "ongeveer 1 op de 4", "de helft"; empty where the whole is small or no such share is within one point."""
+    if whole < SMALL_BASE:
+        return ""
+    exact = Fraction(part) / Fraction(whole)
+    nearest = min(SHARES, key=lambda share: (abs(exact - share), share.denominator))
+    if abs(exact - nearest) > Fraction(1, 100):
+        return ""
+    said = "de helft" if nearest == Fraction(1, 2) else f"{nearest.numerator} op de {nearest.denominator}"
+    return said if exact == nearest else f"ongeveer {said}"
+
+
+def singular(noun: str) -> str | None:
+    """The noun of one: "melding van professionals"; None for a noun that SINGULAR does not have."""
+    for plural, one in SINGULAR.items():
+        if noun == plural or noun.startswith(f"{plural} "):
+            return one + noun.removeprefix(plural)
+    return None
+
+
+def counted(count: float, noun: str) -> str:
+    """How many of what: "550 meldingen", "1 melding", "geen meldingen"."""
+    if count == 0:
+        return f"geen {noun}"
+    if count == 1:
+        return f"1 {one}" if (one := singular(noun)) else f"1 ({noun})"
+    return f"{shown(count)} {noun}"
+
+
+def within(low: float, high: float | None, noun: str) -> str:
+    """What is known within bounds: "ten minste 3 en ten hoogste 5 meldingen"; `high` None where it has no end."""
+    if high is None:
+        return f"ten minste {counted(low, noun)}" if low else f"een onbekend aantal {noun}"
+    if low == high:
+        return counted(low, noun)
+    most = f"ten hoogste {counted(high, noun)}"
+    return f"ten minste {number(low)} en {most}" if low else most
+
+
+def fitting(*wordings: str) -> str:
+    """The first wording that is short enough for a title, else the shortest."""
+    return next((text for text in wordings if len(text) <= MOST_IN_TITLE), min(wordings, key=len))
+
+
+def quoted(labels: Sequence[str]) -> str:
+    """Labels of classes in a sentence: “Buurtbewoner” en “Vrijwilliger”."""
+    return listed([f"“{clipped(label, MOST_IN_LABEL)}”" for label in labels])
+
+
+def spelled(text: str) -> str:
+    """A noun or label without abbreviations: "meldingen (KM)" is "meldingen over kindermishandeling"."""
+
+    def kind(match: re.Match[str]) -> str:
+        name = KINDS[match[1]]
+        if name in text:
+            return ""
+        return f" over {name}" if text.startswith(TOLD_ABOUT) else f" (alleen {name})"
+
+    bare = re.sub(r" \((KM|HG|OM)\)", kind, text)
+    return re.sub(rf"\b({'|'.join(SPELLED)})\b", lambda match: SPELLED[match[1]], bare)
+
+
+def spoken(text: str) -> str:
+    """A written number as it is said: "minder dan 1 procent" for <1%."""
+    return text.replace("<", "minder dan ").replace(">", "meer dan ").replace("%", " procent")
+
+
+def spoken_period(period: Period) -> str:
+    """The period in plain words: het eerste halfjaar van 2021, 2019 tot en met 2021."""
+    text = named(period).replace("t/m", "tot en met")
+    for sign, word in (("1e", "eerste"), ("2e", "tweede"), ("3e", "derde"), ("4e", "vierde")):
+        text = text.replace(f"het {sign} ", f"het {word} ")
+    return text
 
 
 def named(period: Period) -> str:
@@ -123,3 +275,8 @@ def parsed(text: str) -> float | None:
     if not re.fullmatch(r"-?(\d{1,3}(\.\d{3})+|\d{1,12})(,\d{1,6})?", bare):
         return None
     return float(bare.replace(".", "").replace(",", "."))
+
+
+def dated(day: date) -> str:
+    """A day as it stands in a document: 22 november 2026."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -263,7 +263,8 @@ def _figure(
     first = parts[:MOST_PLACES]
     drawn = [class_ for class_ in order if any(part.count(class_) + part.margin(class_) for part in first)] or order
     lines, legend = _lines(first, drawn[:MOST_ROWS], wanted)
-    finding = _finding(parts, order, indicator)
+    divided = [_divided(part, order, indicator) for part in parts]
+    finding = findings.of_breakdowns(divided)
     answers = [part.answer for part in parts]
     return Figure(
         id=id_,
@@ -278,6 +279,7 @@ def _figure(
         caveats=(*caveats_of(indicator, answers), *_recovered(parts), *_left_out(parts, drawn, len(order))),
         notices=(),
         selection=selection,
+        plain=findings.plain_of_breakdowns(divided),
     )
 
 
@@ -314,19 +316,20 @@ def _ordered(parts: Sequence[_Part]) -> list[_Class]:
     return sorted(first.values(), key=lambda class_: (class_.is_rest, class_.id in bounded, -weight[class_.id]))
 
 
-def _finding(parts: Sequence[_Part], order: Sequence[_Class], indicator: Indicator) -> str:
-    """The largest class of each place; of more than two places, in how many the same one is the largest."""
-    tops = [_largest(part, order) for part in parts]
-    if len(parts) > 2:
-        firsts = [labels[0] for labels, _ in tops if len(labels) == 1]
-        usual = max(firsts, key=firsts.count, default=None)
-        if usual is not None:
-            where = "alle" if firsts.count(usual) == len(parts) else f"{firsts.count(usual)} van de"
-            return f"{wording.clipped(usual, 60)} het grootst in {where} {len(parts)} plaatsen"
-        parts, tops = parts[:1], tops[:1]
-    return "; ".join(
-        findings.of_breakdown(part.answer.place.label, part.answer.period, _noun(part, indicator), top, part.base)
-        for part, top in zip(parts, tops, strict=True)
+def _divided(part: _Part, order: Sequence[_Class], indicator: Indicator) -> findings.Divided:
+    """What the finding is made of: the largest classes, those known only within bounds, and the largest rest class."""
+    item = part.answer
+    bounds = [(class_.label, part.count(class_), part.margin(class_)) for class_ in order if not class_.is_rest]
+    rests = [(class_.label, part.count(class_)) for class_ in order if class_.is_rest]
+    return findings.Divided(
+        item.place,
+        item.period,
+        indicator.noun,
+        item.geweld,
+        _largest(part, order),
+        part.base,
+        tuple(findings.Bounded(label, low, low + margin) for label, low, margin in bounds if margin),
+        max(rests, key=lambda rest: rest[1], default=("", 0)),
     )
 
 
@@ -337,11 +340,6 @@ def _largest(part: _Part, order: Sequence[_Class]) -> tuple[list[str], float]:
     labels = [label for label, count in counts.items() if count == most]
     possible = [part.count(class_) + margin for class_ in order if (margin := part.margin(class_))]
     return (labels, most) if most > max([part.unplaced, *possible]) and len(labels) <= 3 else ([], 0)
-
-
-def _noun(part: _Part, indicator: Indicator) -> str:
-    geweld = part.answer.geweld
-    return f"{indicator.noun} ({geweld.upper()})" if geweld in ("km", "hg", "om") else indicator.noun
 
 
 def _lines(parts: Sequence[_Part], drawn: Sequence[_Class], wanted: Measure) -> tuple[list[Line], Legend]:

@@ -66,6 +66,7 @@ def ranking(archive: Archive, indicator: Indicator, selection: Selection) -> lis
             caveats=(*caveats_of(indicator, items), *_small(compared.ranked, indicator)),
             notices=compared.notices,
             selection=selection,
+            plain=findings.plain_of_ranking(compared.ranked, compared.beside, indicator, compared.wanted),
         )
     ]
 
@@ -105,6 +106,7 @@ def tiles(archive: Archive, indicator: Indicator, selection: Selection, region: 
             ),
             notices=compared.notices,
             selection=selection,
+            plain=findings.plain_of_ranking(compared.ranked, compared.beside, indicator, compared.wanted),
         )
     ]
 

@@ -83,15 +83,7 @@ def _norm_figure(label: str, found: Sequence[tuple[Indicator, Reading]], selecti
     first, reading = found[0]
     answers = [made.answer for _, made in found]
     norm = first.norm
-    below = [indicator for indicator, made in found if indicator.norm and made.value < indicator.norm.value]
-    said = (
-        f"{len(below)} van de {len(found)} onder de streefwaarde van {wording.number(norm.value)}%" if norm else label
-    )
-    finding = (
-        f"{reading.answer.place.label}: {said}"
-        if len(found) > 1
-        else findings.of_places([reading], first, Measure.AANTAL)
-    )
+    finding = findings.of_norms(label, found)
     period = reading.answer.period
     legend = [(theme.THIS_PLACE, period.label)]
     legend += [(theme.YEAR_BEFORE, period.year_before.label)] if reading.before is not None else []
@@ -114,6 +106,7 @@ def _norm_figure(label: str, found: Sequence[tuple[Indicator, Reading]], selecti
         ),
         notices=(),
         selection=selection,
+        plain=findings.plain_of_norms(label, found),
     )
 
 

@@ -120,6 +120,7 @@ def _places_figure(indicator: Indicator, selection: Selection, found: Sequence[R
         caveats=caveats_of(indicator, items),
         notices=(),
         selection=selection,
+        plain=findings.plain_of_places(found, indicator, wanted),
     )
 
 
@@ -241,6 +242,7 @@ def _series_figure(archive: Archive, indicator: Indicator, selection: Selection,
         caveats=caveats_of(indicator, steps),
         notices=(*notices, *refused),
         selection=selection,
+        plain=findings.plain_of_series(found, indicator),
     )
 
 
