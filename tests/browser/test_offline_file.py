@@ -1,0 +1,73 @@
+"""The HTML file opened from disk in a browser without a network: live charts, Dutch tips, pictures without scripts."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from vt import database as vt_database
+from vt import forms, queries
+from vt.answers import Archive
+from vt.deck import Deck, Slide
+from vt.export import offline
+from vt.selection import Selection
+
+ASKED = (
+    (forms.Asked("categories", ("meldingen_professionals",)), Selection(gemeenten=("zwolle",))),
+    (forms.Asked("series", ("meldingen",)), Selection(gemeenten=("dordrecht",))),
+    (forms.Asked("tiles", ("meldingen",), region="ijsselland"), Selection(gemeenten=("zwolle",))),
+)
+
+
+@pytest.fixture(scope="module")
+def file(real_database: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a file with a figure of each form."""
+    with closing(vt_database.connect(real_database)) as db:
+        archive = Archive(db, queries.reference(db))
+        slides = tuple(Slide(forms.build(archive, asked, selection)[0]) for asked, selection in ASKED)
+    path = tmp_path_factory.mktemp("offline") / "meldingen.html"
+    path.write_bytes(offline.to_html(Deck("Meldingen", "Zwolle", slides, "alles", "", "0a1b2c3d", date(2026, 3, 1))))
+    return path.as_uri()
+
+
+@pytest.fixture
+def page(browser: Browser, file: str) -> Iterator[Page]:
+    """The file in a browser that has no network; at the end nothing went wrong and nothing else was asked for."""
+    with closing(browser.new_context(offline=True, viewport={"width": 390, "height": 844})) as context:
+        page, faults, asked = context.new_page(), [], []
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(file)
+        yield page
+        assert faults == []
+        assert asked == [file]
+
+
+def test_every_chart_is_live_and_as_wide_as_the_screen(page: Page) -> None:
+    expect(page.locator(".vt-levend svg.marks")).to_have_count(len(ASKED))
+    expect(page.locator(".vt-grafiek > svg")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_tip_has_dutch_numbers(page: Page) -> None:
+    page.locator("#grafiek-1 .mark-rect path").first.hover()
+    expect(page.locator("#vg-tooltip-element")).to_contain_text("1.326")
+
+
+def test_a_keyboard_gets_past_the_contents(page: Page) -> None:
+    page.keyboard.press("Tab")
+    expect(page.locator(".vt-sla-over")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_without_a_script_there_are_pictures_and_tables(browser: Browser, file: str) -> None:
+    with closing(browser.new_context(offline=True, java_script_enabled=False)) as context:
+        page = context.new_page()
+        page.goto(file)
+        assert page.locator(".vt-grafiek > svg").count() == len(ASKED)
+        assert page.locator("table").first.is_visible()

@@ -1,0 +1,226 @@
+"""A deck as one HTML file: nothing is fetched, no word from outside is markup, all numbers stand there as text."""
+
+import json
+import re
+from base64 import b64encode
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from vt import charts, forms, queries, theme, wording
+from vt import database as vt_database
+from vt.answers import Archive
+from vt.deck import Deck, Question, Slide
+from vt.export import offline
+from vt.figure import Doubt, Figure, cited
+from vt.selection import Selection
+
+ZWOLLE, DORDRECHT = Selection(gemeenten=("zwolle",)), Selection(gemeenten=("dordrecht",))
+ASKED = (
+    (forms.Asked("categories", ("meldingen_professionals",)), ZWOLLE),
+    (forms.Asked("series", ("meldingen",)), DORDRECHT),
+    (forms.Asked("tiles", ("meldingen",), region="ijsselland"), ZWOLLE),
+    (forms.Asked("ranking", ("meldingen",)), ZWOLLE),
+)
+HOSTILE = (
+    '</script><script>alert(1)</script><img src=x onerror=alert(1)> "\'><a href="javascript:x"> &amp; <!-- bronnen?x'
+)
+LIVE = "https://vt.example.org/melders?gemeente=Zwolle"
+EMPTY = {"meta", "br", "img", "link", "input", "hr"}
+
+
+class Page(HTMLParser):
+    """What a browser reads: the tags, and the text that stands in each kind of tag."""
+
+    def __init__(self, made: bytes) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.texts: dict[str, list[str]] = {}
+        self._open: list[str] = []
+        self.feed(made.decode())
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in EMPTY:
+            self._open.append(tag)
+            self.texts.setdefault(tag, []).append("")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        for tag in set(self._open):
+            self.texts[tag][-1] += data
+
+    def of(self, tag: str) -> list[dict[str, str]]:
+        """The attributes of every tag of a kind."""
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+@pytest.fixture(scope="module")
+def figures(real_database: Path) -> list[Figure]:
+    with closing(vt_database.connect(real_database)) as db:
+        archive = Archive(db, queries.reference(db))
+        return [forms.build(archive, asked, selection)[0] for asked, selection in ASKED]
+
+
+@pytest.fixture(scope="module")
+def deck(figures: list[Figure]) -> Deck:
+    first, *others = figures
+    doubted = replace(first, doubts=(Doubt("Samen 2, de tabel telt 3.", "ij/1.1", frozenset({(0, 1)})),))
+    return Deck(
+        title="Meldingen in beeld",
+        subtitle="Zwolle en Dordrecht",
+        slides=(Slide(doubted, own_title="Wie er meldt", spoken="De politie meldt het meest."), *map(Slide, others)),
+        filters="Zwolle en Dordrecht · nieuwste periode · aantal",
+        link=LIVE,
+        data_version="0a1b2c3d",
+        made_on=date(2026, 3, 1),
+        left_out=("Dordrecht: geen cijfers over 2020.",),
+        questions=(Question("Waarom minder dan in 2020?", "https://vt.example.org/melders?vraag=1"),),
+    )
+
+
+@pytest.fixture(scope="module")
+def made(deck: Deck) -> bytes:
+    return offline.to_html(deck)
+
+
+@pytest.fixture(scope="module")
+def page(made: bytes) -> Page:
+    return Page(made)
+
+
+def _data(page: Page) -> dict[str, list[dict[str, object]]]:
+    """The JSON that the charts are drawn from."""
+    kinds = [attributes.get("type") for attributes in page.of("script")]
+    found: dict[str, list[dict[str, object]]] = json.loads(page.texts["script"][kinds.index("application/json")])
+    return found
+
+
+def test_it_is_a_dutch_page_with_a_title_and_a_way_past_the_contents(page: Page, deck: Deck) -> None:
+    assert page.of("html") == [{"lang": "nl"}]
+    assert page.texts["title"] == [deck.title]
+    assert page.texts["h1"] == [deck.title]
+    assert page.of("a")[0]["href"] == "#inhoud"
+    assert page.of("main")[0]["id"] == "inhoud"
+
+
+def test_every_word_of_every_slide_is_in_it(page: Page, deck: Deck) -> None:
+    text = page.texts["body"][0]
+    words = [deck.subtitle, deck.filters, "1 maart 2026", deck.data_version, *deck.left_out, *deck.sources]
+    words += [asked.text for asked in deck.questions]
+    for slide in deck.slides:
+        figure = slide.figure
+        words += [slide.title, slide.spoken, figure.subtitle, *figure.caveats, *(label for _, label in figure.legend)]
+        words += [*map(wording.upper_first, figure.notices), *(f"≠ {doubt.text}" for doubt in figure.doubts)]
+        words += cited(figure.sources)
+    assert [word for word in words if word not in text] == []
+
+
+def test_every_figure_has_its_table(page: Page, deck: Deck) -> None:
+    assert len(page.texts["table"]) == len(deck.slides)
+    for table, figure in zip(page.texts["table"], (slide.figure for slide in deck.slides), strict=True):
+        shown = "".join(heading.label for heading in figure.sheet.headings)
+        for row in figure.sheet.rows:
+            shown += "".join(head.shown(value) for head, value in zip(figure.sheet.headings, row, strict=True))
+        assert table.replace(" ≠", "") == shown
+    assert " ≠" in page.texts["table"][0]
+
+
+def test_every_figure_has_a_picture_for_who_runs_no_script(page: Page, deck: Deck) -> None:
+    pictures = [attributes for attributes in page.of("div") if attributes.get("role") == "img"]
+    assert [attributes["aria-label"] for attributes in pictures] == [slide.figure.alt for slide in deck.slides]
+    assert len(page.texts["svg"]) == len(deck.slides)
+    assert "Steenwijkerland" in page.texts["svg"][2]
+
+
+def test_the_charts_have_the_specs_and_the_rows_of_the_screen(page: Page, deck: Deck) -> None:
+    data, figures = _data(page), [slide.figure for slide in deck.slides]
+    assert data["specs"] == {form: charts.spec(form) for form in ("bars", "columns", "tiles")}
+    assert data["figures"] == [{"form": each.form, "rows": [mark._asdict() for mark in each.marks]} for each in figures]
+
+
+def test_nothing_is_fetched(page: Page, made: bytes) -> None:
+    fetching = ("src", "srcset", "data", "poster", "action", "formaction", "background", "xlink:href")
+    assert [tag for tag, attributes in page.tags if any(name in attributes for name in fetching)] == []
+    assert {tag for tag, _ in page.tags} & {"link", "iframe", "object", "embed", "base", "form", "img", "use"} == set()
+    assert not re.search(r"url\((?!#)|@import", "".join(page.texts["style"]))
+    assert len(made) < 1_500_000
+
+
+def test_only_our_own_scripts_may_run(page: Page) -> None:
+    policy = next(each["content"] for each in page.of("meta") if "http-equiv" in each)
+    scripts = [text for text, each in zip(page.texts["script"], page.of("script"), strict=True) if "type" not in each]
+    hashes = {f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts}
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules["default-src"] == "'none'"
+    assert set(rules["script-src"].split()) == hashes
+    assert "unsafe-eval" not in policy
+    assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
+
+
+def test_names_are_given_once_and_the_contents_lead_to_them(page: Page, deck: Deck) -> None:
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    inner = [attributes["href"][1:] for attributes in page.of("a") if attributes["href"].startswith("#")]
+    assert set(inner) <= set(ids)
+    assert len(inner) == 1 + len(deck.slides) + 3
+    labelled = {attributes["aria-labelledby"] for _, attributes in page.tags if "aria-labelledby" in attributes}
+    assert labelled <= set(ids)
+
+
+def test_links_to_tables_lead_to_the_live_app(page: Page, deck: Deck) -> None:
+    outer = {attributes["href"] for attributes in page.of("a") if not attributes["href"].startswith("#")}
+    assert {deck.link, deck.questions[0].link} < outer
+    tables = outer - {deck.link, deck.questions[0].link}
+    assert tables
+    assert all(link.startswith("https://vt.example.org/bronnen?tabel=") for link in tables)
+
+
+@pytest.mark.parametrize("link", ["", "?gemeente=Zwolle", "javascript:alert(1)"])
+def test_without_a_host_no_link_leads_outside(link: str, deck: Deck) -> None:
+    page = Page(offline.to_html(replace(deck, link=link, questions=(Question("Waarom?", link),))))
+    assert [attributes["href"] for attributes in page.of("a") if not attributes["href"].startswith("#")] == []
+    assert "Bekijk de tabel" not in page.texts["body"][0]
+    assert link in page.texts["body"][0]
+    assert "Samen 2, de tabel telt 3." in page.texts["body"][0]
+
+
+def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
+    figure = figures[0]
+    marks = tuple(mark._replace(label=HOSTILE, series=HOSTILE) for mark in figure.marks)
+    words = {"finding": HOSTILE, "subtitle": HOSTILE, "alt": HOSTILE, "notices": (HOSTILE,), "caveats": (HOSTILE,)}
+    sheet = replace(figure.sheet, rows=((HOSTILE, *figure.sheet.rows[0][1:]),))
+    doubts = (Doubt(HOSTILE, HOSTILE, frozenset({(0, 1)})),)
+    hostile = replace(figure, **words, marks=marks, doubts=doubts, legend=(("#154273", HOSTILE),), sheet=sheet)
+    deck = Deck(HOSTILE, HOSTILE, (Slide(hostile, "", HOSTILE),), HOSTILE, HOSTILE, HOSTILE, date(2026, 3, 1))
+    deck = replace(deck, left_out=(HOSTILE,), questions=(Question(HOSTILE, f"https://{HOSTILE}"),))
+    made = offline.to_html(deck)
+    page = Page(made)
+    assert page.texts["title"] == [HOSTILE]
+    assert page.texts["body"][0].count(HOSTILE) >= 14
+    assert len(page.of("script")) == 3
+    assert page.of("img") == []
+    assert not [attributes for attributes in page.of("a") if attributes["href"].startswith("javascript")]
+    assert _data(page)["figures"][0]["rows"] == [mark._asdict() for mark in marks]
+    assert made.count(b"</script>") == 3
+
+
+def test_the_same_deck_is_the_same_file(deck: Deck, made: bytes) -> None:
+    assert offline.to_html(deck) == made
+
+
+@pytest.mark.parametrize("ink", [theme.INK, theme.QUIET, theme.THIS_PLACE, "#8A5A00"])
+@pytest.mark.parametrize("ground", [theme.PAPER, "#F3F6F9", "#FDF6E7"])
+def test_text_stands_out(ink: str, ground: str) -> None:
+    assert theme.contrast(ink, ground) >= 4.5

@@ -1,0 +1,257 @@
+"""A figure as a picture: everything that goes with the chart is in it, as text, inside the picture."""
+
+import re
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from vt import database as vt_database
+from vt import forms, queries, theme
+from vt.answers import Archive
+from vt.charts import Bar, Column, Tile
+from vt.export import picture
+from vt.figure import Doubt, Figure, cited
+from vt.selection import Measure, Selection
+
+PER_1000 = Selection(measure=Measure.PER_1000)
+FOUR = Selection(gemeenten=("zwolle", "kampen", "deventer", "dordrecht"))
+NORMS = ("vv_tijdig", "vv_tijdig_met_wachtlijst", "onderzoeken_tijdig", "onderzoeken_tijdig_met_wachtlijst")
+ASKED: dict[str, tuple[forms.Asked, Selection]] = {
+    "one place": (forms.Asked("places", ("meldingen",)), Selection(gemeenten=("zwolle",))),
+    "four places": (forms.Asked("places", ("meldingen",)), replace(FOUR, measure=Measure.PER_1000)),
+    "classes": (forms.Asked("categories", ("meldingen_professionals",)), Selection(gemeenten=("zwolle",))),
+    "bounds": (forms.Asked("categories", ("overdrachtspartijen",)), Selection(gemeenten=("zwolle",))),
+    "series": (forms.Asked("series", ("meldingen",)), Selection(gemeenten=("dordrecht",))),
+    "tiles": (forms.Asked("tiles", ("meldingen",), region="ijsselland"), PER_1000),
+    "ranking": (forms.Asked("ranking", ("meldingen",)), PER_1000),
+    "norms": (forms.Asked("norms", NORMS, "Op tijd"), Selection(region="ijsselland")),
+}
+LONG = "Een <script>alert(1)</script> & {signal} datum['x'] \"zo\" 'niet' ${1} ]]> <!-- |" * 3
+HOSTILE = ("<script>alert(1)</script>", "a & b < c", "{signal}", "datum.value", "regel\nregel\x00\x1b", "Z" * 200, LONG)
+Drawing = Callable[[str], Figure]
+
+
+@pytest.fixture(scope="module")
+def figure(real_database: Path) -> Iterator[Drawing]:
+    """The first figure of one of ASKED."""
+    with closing(vt_database.connect(real_database)) as db:
+        archive = Archive(db, queries.reference(db))
+        yield lambda name: forms.build(archive, *ASKED[name])[0]
+
+
+def _hostile(figure: Figure, text: str) -> Figure:
+    """The figure with a text in every place that holds one."""
+    fields = {Bar: ("label",), Column: ("period",), Tile: ("label", "text")}
+    marks = []
+    for mark in figure.marks:
+        changed = {field: f"{text} {getattr(mark, field)}" for field in fields[type(mark)] if getattr(mark, field)}
+        marks.append(mark._replace(**changed))
+    return replace(
+        figure,
+        finding=text,
+        subtitle=text,
+        alt=text,
+        marks=tuple(marks),
+        legend=tuple((colour, text) for colour, _ in figure.legend),
+        sources=tuple(replace(source, title=text) for source in figure.sources),
+        notices=(text,),
+        caveats=(text,),
+        doubts=(Doubt(text, "t", frozenset()),),
+    )
+
+
+def _root(figure: Figure) -> ElementTree.Element:
+    return ElementTree.fromstring(picture.svg(figure))
+
+
+def _plain(text: str) -> str:
+    """Without spaces and lines, to find a text that was wrapped."""
+    return re.sub(r"[\s|]+", "", text)
+
+
+def _said(root: ElementTree.Element) -> str:
+    return _plain("".join("".join(node.itertext()) for node in root.iter() if node.tag.endswith("}text")))
+
+
+def _texts(node: ElementTree.Element, x: float = 0, y: float = 0, scale: float = 1) -> Iterator[tuple[float, ...]]:
+    """Left, right and baseline of every line of text, in pixels of the picture."""
+    moved = re.match(r"translate\(([-\d.e]+)[, ]([-\d.e]+)\)", node.get("transform", ""))
+    if moved:
+        x, y = x + float(moved[1]) * scale, y + float(moved[2]) * scale
+    if node.tag.endswith("}svg") and "marks" in node.get("class", ""):
+        scale = float(node.get("width", "")) / float(node.get("viewBox", "").split()[2])
+    if node.tag.endswith("}text"):
+        yield from _lines(node, x, y, scale)
+    for child in node:
+        yield from _texts(child, x, y, scale)
+
+
+def _lines(node: ElementTree.Element, x: float, y: float, scale: float) -> Iterator[tuple[float, ...]]:
+    size = int(node.get("font-size", "").removesuffix("px"))
+    style = picture.Style(size, 0, "", node.get("font-weight") == "bold")
+    top = y + float(node.get("y", "0")) * scale
+    left = x + float(node.get("x", "0")) * scale
+    for n, text in enumerate([span.text or "" for span in node] or [node.text or ""]):
+        wide = picture.text_width(text, style) * scale
+        start = left - {"end": wide, "middle": wide / 2}.get(node.get("text-anchor", ""), 0)
+        if text.strip():
+            yield start, start + wide, top + n * size
+
+
+# --- what is in it ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_all_that_goes_with_a_chart_is_in_the_picture(figure: Drawing, name: str) -> None:
+    drawn = figure(name)
+    said = _said(_root(drawn))
+    labels = [label for _, label in drawn.legend]
+    shown = [getattr(mark, "text", "") for mark in drawn.marks]
+    shown += [getattr(mark, "label", "") or getattr(mark, "period", "") for mark in drawn.marks]
+    for text in (drawn.finding, drawn.subtitle, *labels, *shown, *drawn.notes):
+        assert _plain(text) in said, text
+    for source in cited(drawn.sources):
+        assert _plain(f"Bron: {source}") in said
+    root = _root(drawn)
+    assert root.findtext("{http://www.w3.org/2000/svg}title") == drawn.finding
+    assert root.findtext("{http://www.w3.org/2000/svg}desc") == drawn.alt
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_every_colour_of_the_legend_is_in_the_chart(figure: Drawing, name: str) -> None:
+    drawn = figure(name)
+    made = picture.svg(drawn).decode().upper()
+    assert all(colour.upper() in made for colour, _ in drawn.legend)
+
+
+def test_what_is_doubted_has_its_mark_and_what_is_not_has_none(figure: Drawing) -> None:
+    drawn = replace(
+        figure("one place"),
+        doubts=(Doubt("De som klopt niet.", "t", frozenset()),),
+        caveats=("Geteld zijn meldingen.",),
+    )
+    texts = ["".join(node.itertext()) for node in _root(drawn).iter() if node.tag.endswith("}text")]
+    assert "≠ De som klopt niet." in texts
+    assert "Geteld zijn meldingen." in texts
+
+
+def test_a_norm_and_a_rule_stand_in_the_legend_as_in_the_chart(figure: Drawing) -> None:
+    dashed = re.compile(r'stroke-dasharray="5 4"')
+    assert len(dashed.findall(picture.svg(figure("ranking")).decode())) == 2
+    assert f'stroke="{theme.NORM}" stroke-width="3"' in picture.svg(figure("norms")).decode()
+    assert not dashed.findall(picture.svg(figure("one place")).decode())
+
+
+def test_a_figure_without_a_chart_is_a_picture_of_its_words(figure: Drawing) -> None:
+    bare = replace(figure("one place"), marks=(), legend=(), sources=(), caveats=(), notices=(), doubts=())
+    assert _plain(bare.finding) in _said(_root(bare))
+
+
+# --- nothing is cut off ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("text", ["", *HOSTILE], ids=range(len(HOSTILE) + 1))
+def test_no_text_is_outside_the_picture_or_on_other_text(figure: Drawing, name: str, text: str) -> None:
+    drawn = _hostile(figure(name), text) if text else figure(name)
+    root = _root(drawn)
+    wide, high = float(root.get("width", "")), float(root.get("height", ""))
+    found = sorted(_texts(root), key=lambda line: line[2])
+    assert len(found) > 5
+    for n, (left, right, baseline) in enumerate(found):
+        assert left >= 0
+        assert right <= wide
+        assert 0 < baseline < high
+        for other_left, other_right, other_baseline in found[n + 1 : n + 12]:
+            apart = other_baseline - baseline >= 11 or other_left >= right or other_right <= left
+            assert apart, (left, right, baseline, other_left, other_right, other_baseline)
+
+
+@pytest.mark.parametrize("name", ["one place", "classes", "ranking"])
+def test_no_number_stands_on_its_bar(figure: Drawing, name: str) -> None:
+    wordy = [
+        mark._replace(text=mark.text and f"{mark.text} (voorlopig, zie de toelichting bij de tabel)")
+        for mark in figure(name).marks
+        if isinstance(mark, Bar)
+    ]
+    width = 600
+    rows = picture.drawn_spec(replace(figure(name), marks=tuple(wordy)), width)["datasets"]["figure"]
+    for row in rows:
+        if row["text"]:
+            end = max(other["end"] or 0 for other in rows if other["row"] == row["row"])
+            room = width * (1 - end / row["limit"])
+            assert picture.text_width(row["text"], picture.Style(14, 0, "")) < room
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text(figure: Drawing, text: str) -> None:
+    for name in ("classes", "series", "tiles"):
+        root = _root(_hostile(figure(name), text))
+        assert not {node.tag.rpartition("}")[2] for node in root.iter()} - {
+            *("svg", "title", "desc", "rect", "g", "text", "tspan", "path", "line", "defs", "clipPath"),
+        }
+        assert not [key for node in root.iter() for key in node.attrib if key.startswith("on") or "href" in key]
+        readable = "".join(c for c in text if c.isprintable())
+        assert _said(root).count(_plain(readable)) >= 4
+
+
+def test_a_long_label_takes_more_rows_and_the_bars_move_along() -> None:
+    first = Bar(0, "woord " * 60, "", None, None, theme.PAPER, "", None, None, 10)
+    bar = Bar(1, "", "a", 0, 5, theme.THIS_PLACE, "5", None, None, 10)
+    rule = Bar(0, "", "norm", None, None, theme.REGION, "", None, 4, 10)
+    label, rest = [], []
+    for row in picture._fitted_bars([first, bar, rule], 400):
+        (label if row.label else rest).append(row)
+    assert [row.row for row in label] == list(range(len(label)))
+    assert len(label) > 2
+    assert [row.row for row in rest] == [len(label), 0]
+    assert " ".join(row.label for row in label).split() == ["woord"] * 60
+
+
+@pytest.mark.parametrize(
+    "text", ["", "kort", "een zin die niet op een regel past " * 4, "x" * 300, "é" * 90, "字" * 90]
+)
+def test_wrapped_lines_fit_and_lose_nothing(text: str) -> None:
+    for room in (5, 60, 300):
+        lines = picture.wrapped(text, picture.FOOT, room)
+        assert _plain("".join(lines)) == _plain(text)
+        assert all(len(line) <= 1 or picture.text_width(line, picture.FOOT) <= room for line in lines)
+
+
+# --- the files -------------------------------------------------------------------------------------------------------
+
+
+def _size(made: bytes) -> tuple[int, int]:
+    assert made.startswith(b"\x89PNG\r\n\x1a\n")
+    wide, high = struct.unpack(">II", made[16:24])
+    return wide, high
+
+
+@pytest.mark.parametrize("name", ["one place", "tiles"])
+def test_a_png_is_twice_the_picture(figure: Drawing, name: str) -> None:
+    root = _root(figure(name))
+    assert _size(picture.png(figure(name))) == (2 * picture.WIDTH, 2 * int(root.get("height", "")))
+
+
+def test_a_chart_alone_has_neither_title_nor_source(figure: Drawing) -> None:
+    drawn = figure("ranking")
+    made = picture.chart_svg(drawn, 500)
+    said = _said(ElementTree.fromstring(made))
+    assert _plain(drawn.finding) not in said
+    assert "Bron:" not in said
+    assert "Kampen" in said
+    wide, high = _size(picture.chart_png(drawn, 500))
+    assert wide == pytest.approx(1000, abs=12)
+    assert high > 400
+    assert _size(picture.chart_png(drawn, 500, 1))[0] == pytest.approx(wide / 2, abs=2)
+
+
+@pytest.mark.parametrize("name", ["ranking", "series", "tiles"])
+def test_a_picture_names_a_font_that_is_there(figure: Drawing, name: str) -> None:
+    made = picture.svg(figure(name)).decode()
+    assert set(re.findall(r'font-family="([^"]+)"', made)) == {picture.FONT}

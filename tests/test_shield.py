@@ -1,0 +1,405 @@
+"""Small counts stay unknown. The auditor of these tests is a solver that knows nothing of how they were hidden."""
+
+import random
+import time
+from collections import defaultdict
+from contextlib import closing
+from itertools import pairwise, product
+
+import pytest
+from ortools.sat.python import cp_model
+
+from vt.catalogue import Place
+from vt.database import connect
+from vt.queries import known_sums, numbers, reference
+from vt.shield import GROUP, HEADING, Cell, Key, Kind, Relation, grouped, relations_of, shield, shielded
+
+SMALL, WITHHELD = Kind.SMALL, Kind.WITHHELD
+PLACES = {
+    "polder": Place("polder", "Polder", "region", "polder"),
+    "dorp": Place("dorp", "Dorp", "gemeente", "polder"),
+    "stad": Place("stad", "Stad", "gemeente", "polder"),
+    "rest": Place("rest", "Overig", "rest", "polder"),
+    "nederland": Place("nederland", "Nederland", "land"),
+}
+MOST = 10**6
+
+
+def key(category="", place="polder", period="2021", geweld="alle", indicator="meldingen"):
+    return Key(indicator, place, period, geweld, category)
+
+
+def cell(value, *args, table=1, **what):
+    low, high = value if isinstance(value, tuple) else (value, value)
+    return Cell(key(*args, **what), low, high, table)
+
+
+def hidden(*cells):
+    return shielded(cells, relations_of(cells, PLACES))
+
+
+def leaks(bounds, sums):
+    """The hidden keys that can have one value only, by exact solving.
+
+    bounds: by key what a reader sees of it; sums: (whole, parts, what the parts lack).
+    """
+    model = cp_model.CpModel()
+    variables = {k: model.new_int_var(low, high, str(k)) for k, (low, high, _) in bounds.items()}
+    for whole, parts, lack in sums:
+        model.add(variables[whole] == sum(variables[part] for part in parts) + lack)
+    found = solved(model, variables)
+    left = {k for k, (_, _, is_hidden) in bounds.items() if is_hidden}
+    while left:
+        again = model.clone()
+        differs = {k: again.new_bool_var("") for k in left}
+        for k, is_other in differs.items():
+            again.add(again.get_int_var_from_proto_index(variables[k].index) != found[k]).only_enforce_if(is_other)
+        again.maximize(sum(differs.values()))
+        other = solved(again, variables)
+        moved = {k for k in left if other[k] != found[k]}
+        if not moved:
+            return left
+        left -= moved
+    return left
+
+
+def solved(model, variables):
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.relative_gap_limit = 0.5
+    assert solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE), "no reading of the shown numbers at all"
+    return {k: solver.value(variable) for k, variable in variables.items()}
+
+
+def seen(cells, kinds):
+    """What a reader sees of cells: lowest, highest, whether it is hidden."""
+    found = {}
+    for one in cells:
+        kind = kinds.get(one.key)
+        shown = {None: (one.low, one.high), SMALL: (min(one.low, 1), 4), WITHHELD: (min(one.low, 1), MOST)}[kind]
+        found[one.key] = (*shown, kind is not None)
+    return found
+
+
+def audited(cells, relations, kinds):
+    """The leaks of a table of which every relation holds but for a difference that the reader knows."""
+    value = {one.key: one.low for one in cells}
+    sums = [(r.whole, r.parts, value[r.whole] - sum(value[part] for part in r.parts)) for r in relations]
+    return leaks(seen(cells, kinds), sums)
+
+
+# Hand cases
+
+
+def test_a_number_of_one_to_four_is_small_and_zero_and_five_are_not():
+    assert hidden(cell(0, "a"), cell(1, "b"), cell(4, "c"), cell(5, "d")) == {key("b"): SMALL, key("c"): SMALL}
+
+
+def test_the_next_smallest_goes_with_a_small_number_that_a_total_would_give_away():
+    found = hidden(cell(3, "a"), cell(40, "b"), cell(50, "c"), cell(93))
+    assert found == {key("a"): SMALL, key("b"): WITHHELD}
+
+
+def test_the_other_of_two_goes_rather_than_the_total():
+    assert hidden(cell(3, "a"), cell(40, "b"), cell(43)) == {key("a"): SMALL, key("b"): WITHHELD}
+
+
+def test_a_zero_is_never_the_other_number():
+    found = hidden(cell(3, "a"), cell(0, "b"), cell(60, "c"), cell(63))
+    assert found == {key("a"): SMALL, key("c"): WITHHELD}
+
+
+def test_two_small_numbers_that_hide_each_other_need_no_other():
+    assert hidden(cell(3, "a"), cell(2, "b"), cell(50, "c"), cell(55)) == {key("a"): SMALL, key("b"): SMALL}
+
+
+def test_two_fours_cannot_be_told_by_their_total_of_eight():
+    cells = [cell(4, "a"), cell(4, "b"), cell(8)]
+    found = hidden(*cells)
+    assert sorted(found.values()) == [SMALL, WITHHELD]
+    assert found.keys() == {key("a"), key("b")}
+    assert not audited(cells, relations_of(cells, PLACES), found)
+
+
+def test_five_ones_cannot_be_told_by_their_total_of_five():
+    ones = [cell(1, name) for name in "abcde"]
+    found = hidden(*ones, cell(5))
+    assert found == {**{one.key: SMALL for one in ones}, key(): WITHHELD}
+
+
+def test_a_small_total_of_two_ones_does_not_tell_them():
+    cells = [cell(1, "a"), cell(1, "b"), cell(2)]
+    found = hidden(*cells)
+    assert found.keys() == {key("a"), key("b"), key()}
+    assert not audited(cells, relations_of(cells, PLACES), found)
+
+
+def test_a_small_total_of_four_ones_is_withheld_for_it_would_say_that_each_is_one():
+    ones = [cell(1, name) for name in "abcd"]
+    assert hidden(*ones, cell(4))[key()] is WITHHELD
+
+
+def test_zeros_and_one_small_number_hide_it_and_its_total():
+    assert hidden(cell(0, "a"), cell(0, "b"), cell(3, "c"), cell(3)) == {key("c"): SMALL, key(): SMALL}
+
+
+def test_geweld_that_its_total_would_give_away():
+    found = hidden(cell(447, geweld="km"), cell(95, geweld="hg"), cell(3, geweld="om"), cell(545))
+    assert found == {key(geweld="om"): SMALL, key(geweld="hg"): WITHHELD}
+
+
+def test_a_gemeente_that_the_region_would_give_away():
+    found = hidden(cell(3, place="dorp"), cell(70, place="stad"), cell(9, place="rest"), cell(82))
+    assert found == {key(place="dorp"): SMALL, key(place="rest"): WITHHELD}
+
+
+def test_a_region_of_which_a_gemeente_is_not_published_gives_nothing_away():
+    assert hidden(cell(3, place="dorp"), cell(82)) == {key(place="dorp"): SMALL}
+
+
+def test_a_quarter_that_the_half_year_would_give_away():
+    found = hidden(cell(2, period="2021-Q1"), cell(30, period="2021-Q2"), cell(32, period="2021-H1"))
+    assert found == {key(period="2021-Q1"): SMALL, key(period="2021-Q2"): WITHHELD}
+
+
+def test_a_year_that_two_years_together_would_give_away():
+    found = hidden(cell(2, period="2020"), cell(30, period="2021"), cell(32, period="2020/2021"))
+    assert found == {key(period="2020"): SMALL, key(period="2021"): WITHHELD}
+
+
+def test_half_a_year_beside_the_year_alone_gives_nothing_away():
+    assert hidden(cell(2, period="2021-H1"), cell(32)) == {key(period="2021-H1"): SMALL}
+
+
+def test_a_category_of_one_geweld_is_hidden_under_both():
+    found = hidden(cell(3, "a", geweld="om"), cell(3, "a"), cell(40, "b", geweld="km"), cell(40, "b"), cell(43))
+    assert found[key("a", geweld="om")] is found[key("a")] is SMALL
+    assert found[key("b", geweld="km")] is found[key("b")] is WITHHELD
+
+
+def test_a_total_that_differs_from_its_parts_in_one_table_gives_away_as_much():
+    assert hidden(cell(3, "a"), cell(40, "b"), cell(44)) == {key("a"): SMALL, key("b"): WITHHELD}
+
+
+def test_a_total_of_another_table_that_is_less_than_its_parts_is_no_total_of_them():
+    assert hidden(cell(3, "a"), cell(40, "b"), cell(42, table=2)) == {key("a"): SMALL}
+
+
+def test_a_row_and_column_are_closed_by_a_block_of_four():
+    places, names = ("dorp", "stad", "rest"), "abc"
+    values = [[3, 20, 30], [21, 50, 60], [31, 61, 90]]
+    inner = [cell(values[i][j], names[j], place=places[i]) for i, j in product(range(3), repeat=2)]
+    rows = [cell(sum(values[i]), place=places[i]) for i in range(3)]
+    columns = [cell(sum(row[j] for row in values), names[j]) for j in range(3)]
+    found = hidden(*inner, *rows, *columns, cell(sum(map(sum, values))))
+    assert found[key("a", "dorp")] is SMALL
+    assert len(found) == 4
+
+
+def test_a_group_is_a_number_too():
+    cells = [cell(3, "a"), cell(40, "b"), cell(50, "c"), cell(60, "d"), cell(153)]
+    sums, relations = grouped(cells, {"a": ["groep:x"], "b": ["groep:x"]}, {})
+    found = shielded([*cells, *sums], [*relations, *relations_of(cells, PLACES)])
+    assert sums == [cell(43, "groep:x")]
+    assert found == {key("a"): SMALL, key("b"): WITHHELD}
+
+
+def test_a_small_group_is_hidden():
+    sums, relations = grouped([cell(1, "a"), cell(2, "b")], {"a": ["groep:x"], "b": ["groep:x"]}, {})
+    assert shielded([cell(1, "a"), cell(2, "b"), *sums], relations)[key("groep:x")] is SMALL
+
+
+def test_a_number_worked_out_is_small_withheld_or_shown_by_its_bounds():
+    kinds = {(0, 1): SMALL, (0, 4): SMALL, (2, 3): SMALL, (1, 5): WITHHELD, (4, 9): WITHHELD, (0, 5): None}
+    for bounds, kind in kinds.items():
+        assert hidden(cell(bounds, "a")).get(key("a")) is kind
+
+
+def test_bounds_of_parts_that_their_total_narrows_do_not_give_away_a_small_number():
+    cells = [cell(4, "a"), cell((0, 6), "b"), cell((0, 6), "c"), cell(16)]
+    found = hidden(*cells)
+    assert found[key("a")] is SMALL
+    assert not leaks(seen(cells, found), [(key(), [key("a"), key("b"), key("c")], 0)])
+    assert leaks(seen(cells, {key("a"): SMALL}), [(key(), [key("a"), key("b"), key("c")], 0)])
+
+
+def test_what_another_indicator_also_says_is_hidden_there_too():
+    relation = Relation(key(), (key(indicator="aard"),))
+    assert shielded([cell(3), cell(3, indicator="aard")], [relation]) == {key(): SMALL, key(indicator="aard"): SMALL}
+
+
+# The auditor against random tables
+
+
+def random_table(seed):
+    """Places by categories by geweld, with all their sums; most numbers are small."""
+    chance = random.Random(seed)
+    kinds = ("km", "hg", "om") if seed % 2 else ("alle",)
+    names = "abcdef"[: chance.randint(2, 6)]
+    values = defaultdict(int)
+    for place, name, kind in product(("dorp", "stad", "rest"), names, kinds):
+        value = chance.choice((0, 0, 1, 1, 2, 3, 4, 5, 6, 8, 12, 40, 300))
+        for at in product({place, "polder"}, {name, ""}, {kind, "alle"}):
+            values[at] += value
+    return [cell(value, name, place=place, geweld=kind) for (place, name, kind), value in values.items()]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_nothing_leaks_from_a_random_table(seed):
+    cells = random_table(seed)
+    relations = relations_of(cells, PLACES)
+    found = shielded(cells, relations)
+    assert not audited(cells, relations, found)
+    assert {one.key for one in cells if 0 < one.low < 5} <= found.keys()
+    assert not {one.key for one in cells if not one.low} & found.keys()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_order_of_the_numbers_does_not_matter(seed):
+    cells = random_table(seed)
+    shuffled = random.Random(seed).sample(cells, len(cells))
+    assert hidden(*shuffled) == hidden(*cells)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_nothing_leaks_where_the_search_gives_up(seed, monkeypatch):
+    monkeypatch.setattr("vt.shield.MOST_STATES", 1)
+    cells = random_table(seed)
+    relations = relations_of(cells, PLACES)
+    found = shielded(cells, relations)
+    assert not audited(cells, relations, found)
+    assert not {one.key for one in cells if not one.low} & found.keys()
+
+
+def test_the_auditor_finds_what_primary_suppression_alone_gives_away():
+    for seed in range(8):
+        cells = random_table(seed)
+        relations = relations_of(cells, PLACES)
+        found = shielded(cells, relations)
+        primary = {one.key: SMALL for one in cells if 0 < one.low < 5}
+        assert bool(audited(cells, relations, primary)) or primary == found
+
+
+# The real numbers
+
+
+class Region:
+    """All counts of a region, what is hidden of them, and the sums that a reader can know, found by other means."""
+
+    def __init__(self, database, region):
+        with closing(connect(database)) as db:
+            self.reference = reference(db)
+            self.places = [p.id for p in self.reference.places.values() if region in (p.region, p.id)]
+            asked = [i.id for i in self.reference.indicators.values() if i.unit == "aantal"]
+            self.numbers = {i: found for i in asked if (found := numbers(db, i, self.places))}
+            self.known = {
+                Key(i, *at[:3], prefix + at[3]): bounds
+                for i in self.numbers
+                for kind, prefix in (("group", GROUP), ("printed", HEADING))
+                for at, bounds in known_sums(db, i, kind, self.places).items()
+            }
+        self.region = region
+        self.kinds = shield(self.reference, self.numbers, self.known)
+        self.cells = {
+            Key(i, n.place, n.period, n.geweld, n.category): (n.low, n.high)
+            for i, found in self.numbers.items()
+            for n in found
+        }
+        self.sums = [*self.gathered(), *self.splits(), *self.between()]
+
+    def gathered(self):
+        members = defaultdict(list)
+        for i, found in self.numbers.items():
+            for n in found:
+                for name in (GROUP + n.group, HEADING + n.label.split(" / ")[0]):
+                    if n.category and name != GROUP:
+                        at = Key(i, n.place, n.period, n.geweld, name)
+                        members[at].append(at._replace(category=n.category))
+        for whole, parts in members.items():
+            bounds = [sum(end) for end in zip(*(self.cells[part] for part in parts), strict=True)]
+            known = self.known.get(whole, bounds)
+            self.cells[whole] = (max(bounds[0], known[0]), min(bounds[1], known[1]))
+            yield whole, parts, 0
+
+    def splits(self):
+        halves = {"2019": ("2019-H1", "2019-H2"), "2020": ("2020-H1", "2020-H2"), "2021": ("2021-H1", "2021-H2")}
+        halves |= {"2021-H1": ("2021-Q1", "2021-Q2"), "2020/2021": ("2020", "2021")}
+        within = [place for place in self.places if place != self.region]
+        for whole in self.cells:
+            options = [[whole._replace(period=part) for part in halves.get(whole.period, ())]]
+            if whole.place == self.region:
+                options.append([whole._replace(place=place) for place in within])
+            if whole.geweld == "alle":
+                options.append([whole._replace(geweld=kind) for kind in ("km", "hg", "om", "geen", "onbekend")])
+            if not whole.category:
+                of_this = {n.category for n in self.numbers[whole.indicator] if n.category}
+                options.append([whole._replace(category=name) for name in sorted(of_this)])
+            for parts in options:
+                yield from self.adding_up(whole, [part for part in parts if part in self.cells])
+
+    def between(self):
+        """What data/claims says of indicators, and the groups of functions."""
+        for whole in list(self.cells):
+            for part in {"meldingen": ["meldingen_naar_aard"], "adviezen": ["adviezen_naar_aard"]}.get(
+                whole.indicator, []
+            ):
+                yield from self.adding_up(whole, [whole._replace(indicator=part)])
+            if whole.indicator == "adviezen":
+                names = ("adviezen_professionals_functie", "adviezen_particulieren")
+                yield from self.adding_up(whole, [whole._replace(indicator=name) for name in names])
+            if whole.indicator == "adviezen_professionals_functie":
+                yield from self.adding_up(whole, [whole._replace(indicator="adviezen_professionals")])
+            if whole.indicator == "meldingen_professionals_functie":
+                years = [whole._replace(indicator="meldingen_professionals", period=year) for year in ("2020", "2021")]
+                yield from self.adding_up(whole, years)
+
+    def adding_up(self, whole, parts):
+        if not parts or not self.cells.keys() >= set(parts):
+            return
+        low, high = (sum(self.cells[part][end] for part in parts) for end in (0, 1))
+        if low <= self.cells[whole][1] and self.cells[whole][0] <= high:
+            yield whole, parts, 0
+
+    def seen(self, kinds):
+        cells = [Cell(k, round(low), round(high), 0) for k, (low, high) in self.cells.items()]
+        return seen(cells, kinds)
+
+
+@pytest.fixture(scope="module", params=["ijsselland", "zuid-holland-zuid", "nederland"])
+def region(request, real_database):
+    return Region(real_database, request.param)
+
+
+def test_every_small_number_of_the_real_data_is_hidden(region):
+    small = {k for k, (low, high) in region.cells.items() if 0 < high < 5 or 0 < low < 5}
+    assert small <= region.kinds.keys() <= region.cells.keys()
+    assert not [k for k in region.kinds if region.cells[k] == (0, 0)]
+
+
+def test_nothing_leaks_from_the_real_data(region):
+    assert not leaks(region.seen(region.kinds), region.sums)
+
+
+def test_the_auditor_finds_a_number_of_the_real_data_that_should_have_been_hidden(region):
+    if region.region == "nederland":
+        assert not region.kinds
+        return
+    withheld = sorted(k for k, kind in region.kinds.items() if kind is WITHHELD and region.cells[k][0] >= 5)
+    one = min(withheld, key=lambda k: (-region.cells[k][0], k))
+    assert leaks(region.seen({k: kind for k, kind in region.kinds.items() if k != one}), region.sums)
+
+
+def test_no_large_total_of_the_real_data_is_hidden(region):
+    totals = {k: region.cells[k][0] for k in region.kinds if not k.category}
+    assert max((value for k, value in totals.items() if k.geweld == "alle"), default=0) < 20
+    assert max((value for k, value in totals.items() if k.place == region.region), default=0) < 60
+
+
+def test_one_indicator_of_one_region_takes_no_time(real_database):
+    region = Region(real_database, "ijsselland")
+    name = max(region.numbers, key=lambda i: len(region.numbers[i]))
+    times = [time.perf_counter()]
+    for _ in range(3):
+        shield(region.reference, {name: region.numbers[name]}, region.known)
+        times.append(time.perf_counter())
+    assert min(after - before for before, after in pairwise(times)) < 2

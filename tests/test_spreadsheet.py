@@ -1,0 +1,387 @@
+"""A deck as a workbook: opened by a spreadsheet as numbers and text, with everything that accounts for them."""
+
+import io
+import math
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from openpyxl.cell.cell import Cell
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from vt import database as vt_database
+from vt import forms, queries, wording
+from vt.answers import Archive
+from vt.deck import Deck, Question, Slide
+from vt.export.spreadsheet import ACCOUNT, AUTHOR, sheet_names, to_xlsx
+from vt.figure import Doubt, Figure, Heading, Sheet, Source, Value, Worked, cited
+from vt.selection import Measure, Selection
+
+Made = Callable[..., Figure]
+HEAD = 4  # the row of the headings, as a spreadsheet counts
+FORMULAS = ("=1+1", "+31", "-cmd|' /C calc'!A0", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x";"y")', "{=1+1}")
+NORMS = ("vv_tijdig", "vv_tijdig_met_wachtlijst", "onderzoeken_tijdig", "onderzoeken_tijdig_met_wachtlijst")
+ASKED = {
+    "places": (forms.Asked("places", ("meldingen",)), Selection(measure=Measure.PER_1000)),
+    "classes": (forms.Asked("categories", ("meldingen_naar_melder",)), Selection(gemeenten=("dordrecht",))),
+    "bounds": (forms.Asked("categories", ("overdrachtspartijen",)), Selection(gemeenten=("zwolle",))),
+    "series": (forms.Asked("series", ("meldingen",)), Selection(gemeenten=("dordrecht",))),
+    "ranking": (forms.Asked("ranking", ("meldingen",)), Selection(measure=Measure.PER_MAAND)),
+    "norms": (forms.Asked("norms", NORMS, "Op tijd"), Selection(region="ijsselland")),
+}
+
+
+@pytest.fixture(scope="module")
+def real(real_database: Path) -> Iterator[dict[str, Figure]]:
+    """The first figure of each of ASKED."""
+    with closing(vt_database.connect(real_database)) as db:
+        archive = Archive(db, queries.reference(db))
+        yield {name: forms.build(archive, *asked)[0] for name, asked in ASKED.items()}
+
+
+def _figure(*rows: tuple[Value, ...], headings: tuple[Heading, ...] | None = None, label: str = "Meldingen") -> Figure:
+    counted = headings or (Heading("Plaats"), Heading("Aantal", Measure.AANTAL), Heading("Aandeel", Measure.AANDEEL))
+    return Figure(
+        id="meldingen.places.12",
+        finding="Zwolle: 646 meldingen in 2021",
+        subtitle=f"{label} · Zwolle · 2021 · aantal",
+        form="bars",
+        marks=(),
+        legend=(),
+        alt="",
+        sheet=Sheet(counted, rows),
+        sources=(Source("r/1", "Rapportage 2021", "Veilig Thuis IJsselland", "1.1", "Meldingen", False),),
+        caveats=("Geteld zijn meldingen; geen personen.",),
+        notices=("Zwolle: hier staat alles samen.",),
+        selection=Selection(),
+    )
+
+
+def _deck(*figures: Figure) -> Deck:
+    return Deck(
+        title="Meldingen bij Veilig Thuis",
+        subtitle="Zwolle en Kampen",
+        slides=tuple(map(Slide, figures)),
+        filters="Zwolle en Kampen · 2021 · alle soorten",
+        link="https://cijfers.example/instroom?gemeente=Zwolle",
+        data_version="a1b2c3",
+        made_on=date(2026, 11, 22),
+        left_out=("Voor Zwolle is er geen reeks.",),
+        questions=(Question("Waarom daalt dit?", "https://cijfers.example/instroom?gemeente=Kampen"),),
+    )
+
+
+def _opened(deck: Deck) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(to_xlsx(deck)))
+
+
+def _sheet(figure: Figure) -> Worksheet:
+    return _opened(_deck(figure)).worksheets[0]
+
+
+def _cell(value: Value, heading: Heading) -> Cell:
+    """The cell that one value becomes."""
+    cell = _sheet(_figure(("x", value), headings=(Heading("Plaats"), heading))).cell(HEAD + 1, 2)
+    assert isinstance(cell, Cell)
+    return cell
+
+
+def _texts(sheet: Worksheet) -> list[str]:
+    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "heading", "number", "pattern"),
+    [
+        (646.0, Heading("x", Measure.AANTAL), 646, "#,##0"),
+        (0.0, Heading("x", Measure.AANTAL), 0, "#,##0"),
+        (-0.0, Heading("x", Measure.AANTAL), 0, "#,##0"),
+        (-112.0, Heading("x", Measure.AANTAL), -112, "#,##0"),
+        (52.4, Heading("x", Measure.AANTAL, "fte"), 52.4, "#,##0.0"),
+        (100 / 3, Heading("x", Measure.PER_MAAND), 100 / 3, "#,##0.0"),
+        (4.4465, Heading("x", Measure.PER_1000), 4.4465, "#,##0.00"),
+        (68.0, Heading("x", Measure.AANTAL, "procent"), 0.68, "0%"),
+        (46.5, Heading("x", Measure.AANTAL, "procent"), 0.465, "0.0%"),
+        (67.68759571209802, Heading("x", Measure.AANDEEL), 0.6768759571209802, "0.0%"),
+        (Worked(12, 12), Heading("x", Measure.AANTAL), 12, '#,##0"°"'),
+        (Worked(25, 25), Heading("x", Measure.AANDEEL), 0.25, '0.0%"°"'),
+    ],
+)
+def test_a_number_is_a_number(value: Value, heading: Heading, number: float, pattern: str) -> None:
+    cell = _cell(value, heading)
+    assert cell.data_type == "n"
+    assert cell.value == pytest.approx(number, rel=1e-15)
+    assert math.copysign(1, cell.value) == math.copysign(1, number)
+    assert cell.number_format == pattern
+
+
+@pytest.mark.parametrize(
+    ("value", "heading", "text"),
+    [
+        (Worked(1, 3), Heading("x", Measure.AANTAL), "1 t/m 3"),
+        (Worked(0.2, 12), Heading("x", Measure.AANDEEL), "<1% t/m 12%"),
+        (Worked(0, 1234), Heading("x", Measure.AANTAL), "0 t/m 1.234"),
+        ("<5", Heading("x", Measure.AANTAL), "<5"),
+        ("1-3", Heading("x", Measure.AANTAL), "1-3"),
+        ("=5", Heading("x", Measure.AANTAL), "=5"),
+    ],
+)
+def test_what_is_not_one_number_is_text_at_the_right(value: Value, heading: Heading, text: str) -> None:
+    cell = _cell(value, heading)
+    assert (cell.data_type, cell.value) == ("s", text)
+    assert cell.alignment.horizontal == "right"
+
+
+def test_what_is_not_in_the_source_is_empty_and_not_zero() -> None:
+    cell = _cell(None, Heading("x", Measure.AANTAL))
+    assert cell.value is None
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_real_figure_is_read_back_as_its_table(real: dict[str, Figure], name: str) -> None:
+    figure = real[name]
+    sheet = _sheet(figure)
+    assert [sheet.cell(HEAD, n + 1).value for n in range(len(figure.sheet.headings))] == [
+        heading.label for heading in figure.sheet.headings
+    ]
+    numbers = 0
+    for row, values in enumerate(figure.sheet.rows, HEAD + 1):
+        for column, (heading, value) in enumerate(zip(figure.sheet.headings, values, strict=True), 1):
+            found = sheet.cell(row, column)
+            single = value.low if isinstance(value, Worked) and value.low == value.high else value
+            if single is None:
+                assert found.value is None
+            elif isinstance(single, int | float):
+                numbers += 1
+                times = 100 if "%" in found.number_format else 1
+                is_share = heading.measure is Measure.AANDEEL or heading.unit == "procent"
+                assert (times == 100) == is_share
+                assert found.value * times == pytest.approx(single, rel=1e-14)
+            else:
+                assert found.data_type == "s"
+    assert numbers >= len(figure.sheet.rows)
+
+
+def test_a_doubted_number_stays_a_number_and_has_its_mark() -> None:
+    figure = _figure(("Zwolle", 646.0, Worked(27, 27)), ("Kampen", Worked(1, 3), None))
+    doubted = frozenset({(0, 1), (0, 2), (1, 1), (1, 2)})
+    sheet = _sheet(replace(figure, doubts=(Doubt("De som klopt niet.", "t", doubted),)))
+    assert (sheet["B5"].value, sheet["B5"].number_format) == (646, '#,##0" ≠"')
+    assert (sheet["C5"].value, sheet["C5"].number_format) == (0.27, '0.0%"° ≠"')
+    assert sheet["B6"].value == "1 t/m 3 ≠"
+    assert sheet["C6"].value is None
+    assert "≠ De som klopt niet." in _texts(sheet)
+
+
+# --- the sheet -------------------------------------------------------------------------------------------------------
+
+
+def test_title_and_subtitle_stand_on_top_and_sources_and_notes_below() -> None:
+    figure = _figure(("Zwolle", 646, 27.5))
+    sheet = _sheet(figure)
+    assert (sheet["A1"].value, sheet["A2"].value) == (figure.finding, figure.subtitle)
+    assert [cell.value for cell in sheet["A"][HEAD + 1 :]] == [
+        None,
+        "Bron: Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1",
+        "Zwolle: hier staat alles samen.",
+        "Geteld zijn meldingen; geen personen.",
+    ]
+
+
+def test_the_headings_stay_in_sight_and_totals_are_bold() -> None:
+    figure = _figure(("Zwolle", 646, 40), ("Totaal", 646, 100))
+    sheet = _sheet(replace(figure, sheet=replace(figure.sheet, totals=frozenset({1}))))
+    assert sheet.freeze_panes == "B5"
+    assert sheet.print_title_rows == "$4:$4"
+    assert [cell.font.b for cell in sheet[HEAD]][:3] == [True, True, True]
+    assert [cell.font.b for cell in sheet[HEAD + 1]][:3] == [False, False, False]
+    assert [cell.font.b for cell in sheet[HEAD + 2]][:3] == [True, True, True]
+    assert sheet.cell(HEAD, 2).alignment.horizontal == "right"
+    assert sheet.cell(HEAD, 2).alignment.wrap_text
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_every_value_fits_in_its_column(real: dict[str, Figure], name: str) -> None:
+    figure = real[name]
+    sheet = _sheet(figure)
+    for column, heading in enumerate(figure.sheet.headings):
+        width = sheet.column_dimensions[openpyxl.utils.get_column_letter(column + 1)].width
+        assert 9 <= width <= 50
+        longest = max(len(heading.shown(row[column])) for row in figure.sheet.rows)
+        assert width > min(longest, 46)
+
+
+def test_long_notes_are_wrapped_in_a_row_that_is_high_enough() -> None:
+    sheet = _sheet(replace(_figure(("Zwolle", 1, 2)), caveats=("Woord " * 200,), notices=()))
+    row = next(cell.row for cell in sheet["A"] if str(cell.value).startswith("Woord"))
+    assert sheet.cell(row, 1).alignment.wrap_text
+    assert sheet.row_dimensions[row].height >= 8 * 15
+    assert any(area.min_row == row and area.min_col == 1 for area in sheet.merged_cells.ranges)
+
+
+def test_a_long_label_is_wrapped_and_not_cut_off() -> None:
+    sheet = _sheet(_figure(("woord " * 40, 1, 2), ("Zwolle", 1, 2)))
+    assert sheet.column_dimensions["A"].width < 50
+    assert sheet["A5"].alignment.wrap_text
+    assert sheet.row_dimensions[5].height >= 5 * 15
+    assert sheet.row_dimensions[6].height is None
+
+
+def test_a_figure_without_rows_is_a_sheet_too() -> None:
+    assert _sheet(_figure())["A4"].value == "Plaats"
+
+
+@pytest.mark.parametrize(
+    ("labels", "names"),
+    [
+        (["Meldingen"], ["Meldingen"]),
+        (["Meldingen", "meldingen", "Meldingen"], ["Meldingen", "meldingen (2)", "Meldingen (3)"]),
+        (["Toelichting", "History"], ["Toelichting (2)", "History (2)"]),
+        (["a[b]c:d*e?f/g\\h"], ["a b c d e f g h"]),
+        (["'x'", "''", ""], ["x", "Figuur", "Figuur (2)"]),
+        (["=1+1"], ["=1+1"]),
+        (["Meldingen \U0001f600\x00\n"], ["Meldingen"]),
+        (["x" * 40] * 2, ["x" * 30 + "…", "x" * 26 + "… (2)"]),
+        ([f"{'y' * 30}'z"], ["y" * 30 + "…"]),
+    ],
+)
+def test_a_sheet_is_named_after_what_it_counts(labels: list[str], names: list[str]) -> None:
+    figures = [_figure(label=label) for label in labels]
+    assert sheet_names(figures) == names
+    assert _opened(_deck(*figures)).sheetnames == [*names, ACCOUNT]
+
+
+def test_many_figures_of_one_indicator_each_have_a_sheet(real: dict[str, Figure]) -> None:
+    book = _opened(_deck(*[real["places"]] * 120))
+    assert len({name.casefold() for name in book.sheetnames}) == 121
+    assert max(map(len, book.sheetnames)) <= 31
+
+
+# --- text ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_text_is_never_a_formula(text: str) -> None:
+    figure = replace(
+        _figure((text, text, None), headings=(Heading(text), Heading(text, Measure.AANTAL), Heading("x"))),
+        finding=text,
+        subtitle=text,
+        notices=(text,),
+        caveats=(text,),
+        sources=(Source("a", text, text, text, text, False),),
+        doubts=(Doubt(text, "t", frozenset()),),
+    )
+    deck = replace(
+        _deck(figure),
+        **dict.fromkeys(("title", "subtitle", "filters", "link", "data_version"), text),
+        slides=(Slide(figure, text, text),),
+        left_out=(text,),
+        questions=(Question(text, text),),
+    )
+    book = _opened(deck)
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert sum(str(cell.value).strip() == text.strip() for cell in cells) > 15
+    for cell in cells:
+        assert cell.data_type == "s"
+        assert cell.hyperlink is None
+        if str(cell.value).lstrip().startswith(("=", "+", "-", "@")):
+            assert cell.quotePrefix
+    with ZipFile(io.BytesIO(to_xlsx(deck))) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/"):
+                assert b"<f>" not in archive.read(name)
+
+
+@pytest.mark.parametrize(
+    "text", ["a;b", 'zeg "ja"', "twee\nregels", "Fryslân", "007", "1-3", "<b>&", "_x0041_", "https://a.example/"]
+)
+def test_text_survives_as_text(text: str) -> None:
+    cell = _sheet(_figure((text, 1, 2))).cell(HEAD + 1, 1)
+    assert (cell.data_type, cell.value, cell.hyperlink) == ("s", text, None)
+
+
+@pytest.mark.parametrize("text", ["\x00\x1b\ufffe", "\ud800", "x" * 40_000, "\u202e\u200b"])
+def test_what_a_workbook_cannot_hold_does_not_break_it(text: str) -> None:
+    figure = _figure((f"Zwolle {text}", f"<5{text}", 2))
+    book = _opened(replace(_deck(replace(figure, finding=text)), title=text, filters=text, link=text))
+    assert book.worksheets[0].cell(HEAD + 1, 1).value.startswith("Zwolle")
+
+
+# --- the account -----------------------------------------------------------------------------------------------------
+
+
+def _account(deck: Deck) -> list[tuple[str | None, str | None]]:
+    rows = _opened(deck)[ACCOUNT].iter_rows(max_col=2, values_only=True)
+    return [(label, text) for label, text in rows if label or text]
+
+
+def test_the_last_sheet_accounts_for_the_deck() -> None:
+    figure = replace(_figure(("Zwolle", 646, 27.5)), doubts=(Doubt("De som klopt niet.", "t", frozenset()),))
+    deck = replace(_deck(figure), slides=(Slide(figure, "Eigen titel", "Erbij gezegd."),))
+    assert _account(deck) == [
+        ("Meldingen bij Veilig Thuis", None),
+        ("Zwolle en Kampen", None),
+        ("Filters", "Zwolle en Kampen · 2021 · alle soorten"),
+        ("Bronnen", "Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1"),
+        ("Versie van de gegevens", "a1b2c3"),
+        ("Gemaakt op", "22 november 2026"),
+        ("Actuele weergave", "https://cijfers.example/instroom?gemeente=Zwolle"),
+        ("Wat de bronnen niet kunnen vullen", "Voor Zwolle is er geen reeks."),
+        ("Geparkeerde vragen", "Waarom daalt dit?"),
+        (None, "https://cijfers.example/instroom?gemeente=Kampen"),
+        ("Blad “Meldingen”", "Eigen titel"),
+        (None, "Zwolle: 646 meldingen in 2021"),
+        (None, "Meldingen · Zwolle · 2021 · aantal"),
+        (None, "Erbij gezegd."),
+        (None, "Bron: Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1"),
+        (None, "≠ De som klopt niet."),
+        (None, "Zwolle: hier staat alles samen."),
+        (None, "Geteld zijn meldingen; geen personen."),
+    ]
+
+
+def test_every_note_and_source_of_real_figures_is_there(real: dict[str, Figure]) -> None:
+    deck = _deck(*real.values())
+    said = {text for _, text in _account(deck)}
+    assert set(deck.sources) <= said
+    for figure in real.values():
+        assert {f"Bron: {source}" for source in cited(figure.sources)} <= said
+        assert set(figure.notes) <= said
+
+
+def test_only_addresses_of_the_web_can_be_followed() -> None:
+    deck = _deck(_figure(("Zwolle", 1, 2)))
+    found = [cell.hyperlink for row in _opened(deck)[ACCOUNT].iter_rows() for cell in row if cell.hyperlink]
+    assert [link.target for link in found] == [deck.link, deck.questions[0].link]
+    for link in ("javascript:alert(1)", "file:///etc/passwd", "internal:A1", "https://a b", "https://a/" + "x" * 3000):
+        book = _opened(replace(deck, link=link, questions=()))
+        assert not [cell for row in book[ACCOUNT].iter_rows() for cell in row if cell.hyperlink]
+        assert link in _texts(book[ACCOUNT])
+
+
+def test_the_workbook_says_what_it_is() -> None:
+    book = _opened(_deck(_figure(("Zwolle", 1, 2))))
+    assert (book.properties.title, book.properties.creator) == ("Meldingen bij Veilig Thuis", AUTHOR)
+    assert book.custom_doc_props["Language"].value == "nl-NL"
+    assert book.properties.created.date() == date(2026, 11, 22)
+    assert book.active is book.worksheets[0]
+
+
+def test_the_same_deck_is_the_same_file(real: dict[str, Figure]) -> None:
+    assert to_xlsx(_deck(*real.values())) == to_xlsx(_deck(*real.values()))
+
+
+@pytest.mark.parametrize(
+    ("day", "text"), [(date(2026, 1, 1), "1 januari 2026"), (date(2024, 12, 31), "31 december 2024")]
+)
+def test_a_date_is_written_in_dutch(day: date, text: str) -> None:
+    assert wording.dated(day) == text
