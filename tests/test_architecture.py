@@ -40,13 +40,16 @@ LAYERS = (
     ("forms.asked",),
     ("forms",),
     ("deck",),
-    ("export.delimited", "export.picture"),
-    ("export.document", "export.spreadsheet"),
+    ("presentation",),
+    ("export.delimited", "export.picture", "export.native_chart"),
+    ("export.document", "export.slides", "export.spreadsheet"),
     ("markup", "provenance"),
     ("export.offline",),
     ("export",),
-    ("accounts",),
+    ("accounts", "kept"),
+    ("downloads",),
     ("web", "cli"),
+    ("stage",),
     ("site",),
 )
 ALONE = ("", "server")
@@ -59,7 +62,7 @@ HOMES = {
     "ortools": {"recover"},
     "altair": {"charts", "theme", "figure", "export"},
     "pandas": {"web", "export"},
-    "streamlit": {"web", "site"},
+    "streamlit": {"downloads", "kept", "site", "stage", "web"},
 }
 SQL_HOMES = {"database", "queries"}
 SQL = re.compile(r"\b(SELECT|INSERT|DELETE FROM|UPDATE \w+ SET|CREATE|DROP|PRAGMA|ATTACH|VACUUM)\b")
@@ -159,7 +162,7 @@ def test_the_server_and_the_package_itself_know_nothing_of_the_rest(name: str) -
 
 
 def test_pages_ask_only_web_and_the_app_only_the_server() -> None:
-    assert {name for page in PAGES for name in imported(page)} == {"vt.web"}
+    assert {name for page in PAGES for name in imported(page)} == {"vt.stage", "vt.web"}
     assert of_vt(REPOSITORY / "app.py") == {"server"}
 
 

@@ -1,11 +1,14 @@
-"""The three forms that a figure can take, as constant Vega-Lite specs.
+"""The three forms that a figure can take, as constant Vega-Lite specs: on a page, and on stage for a whole room.
 
 What changes from selection to selection (labels, lengths, colours, Dutch number texts) is data; a spec never changes,
 so that a browser moves the marks of a chart that stands instead of drawing it anew, and no Altair object is made per
 rerun. Colours are a column, so the legend stands beside the chart as text (see vt/web.py).
 """
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
+from textwrap import wrap
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -126,8 +129,119 @@ def tiles() -> Spec:
     return _finished(chart)
 
 
+def on_stage(form: str) -> Spec:
+    """The spec of a form as large as its box, in type that is read from the back of a room; rows as `staged` makes."""
+    return _STAGE_SPECS[form]()
+
+
+def staged(marks: Sequence[Bar] | Sequence[Column] | Sequence[Tile]) -> tuple[list[dict[str, Any]], int]:
+    """The rows of a chart on stage, and how many labels were left out because a room could not read so many.
+
+    A bar's label stands beside it, on two lines where it is long.
+    """
+    groups: list[list[Bar]] = []
+    rules = []
+    for mark in marks:
+        if not isinstance(mark, Bar):
+            return [mark._asdict() for mark in marks], 0
+        if mark.line is not None:
+            rules.append(mark)
+        elif mark.label:
+            groups.append([mark])
+        else:
+            groups[-1].append(mark)
+    rows = accumulate(len({mark.row for mark in group[1:]}) for group in groups)
+    fitting = max(1, sum(count <= MOST_ON_STAGE for count in rows))
+    kept = [mark for group in groups[:fitting] for mark in group]
+    return [_beside(mark) for mark in (*kept, *rules)], len(groups) - fitting
+
+
+def _beside(mark: Bar) -> dict[str, Any]:
+    """A heading and a rule stand above the bars: on stage they move to the row of the first bar below."""
+    label = "|".join(wrap(mark.label, _LABEL_WIDTH))
+    return mark._replace(row=mark.row + (mark.start is None), label=label)._asdict()
+
+
+@cache
+def bars_on_stage() -> Spec:
+    """Bars with their labels beside them."""
+    rows = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.15, paddingOuter=0.05))
+    colour = alt.Color("colour:N", scale=None, legend=None)
+    base = alt.Chart(_DATA)
+    size = alt.ExprRef("clamp(bandwidth('y') * 0.64, 13, width * 0.0195)")
+    chart = alt.layer(
+        base.mark_point(opacity=0, aria=False).encode(x=_beside_labels("limit:Q"), y=rows),
+        base.mark_bar(aria=False).encode(x=_beside_labels("start:Q"), x2="end:Q", y=rows, color=colour),
+        base.mark_tick(thickness=5, size=40, color=theme.NORM, opacity=1, aria=False).encode(
+            x=_beside_labels("norm:Q"), y=rows
+        ),
+        base.mark_text(align="right", baseline="middle", aria=False, fontSize=size, lineBreak="|").encode(
+            x=alt.value(alt.ExprRef("width * 0.37")), y=rows, text="label:N"
+        ),
+        base.mark_text(align="right", baseline="middle", aria=False, fontSize=size).encode(
+            x=alt.value("width"), y=rows, text="text:N"
+        ),
+        base.mark_rule(strokeWidth=4, strokeDash=[10, 8], aria=False).encode(x=_beside_labels("line:Q"), color=colour),
+    ).properties(width="container", height="container")
+    return _finished(chart)
+
+
+def _beside_labels(field: str) -> alt.X:
+    room = [{"expr": "width * 0.385"}, {"expr": "width"}]
+    return alt.X(field, axis=None, scale=alt.Scale(zero=True, nice=False, range=room))
+
+
+@cache
+def columns_on_stage() -> Spec:
+    """Columns over time."""
+    axis = alt.Axis(
+        title=None,
+        labelAngle=0,
+        ticks=False,
+        labelPadding=12,
+        labelOverlap=False,
+        labelExpr=_TWO_LINES,
+        labelFontSize=24,
+    )
+    time = alt.X("period:O", sort=alt.EncodingSortField("order", op="min"), axis=axis)
+    height = alt.Y("start:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
+    base = alt.Chart(_DATA)
+    chart = alt.layer(
+        base.mark_bar(width={"band": 0.5}, aria=False).encode(
+            x=time, y=height, y2="end:Q", color=alt.Color("colour:N", scale=None, legend=None)
+        ),
+        base.mark_text(baseline="bottom", dy=-8, fontSize=28, aria=False).encode(x=time, y="end:Q", text="text:N"),
+    ).properties(width="container", height="container")
+    return _finished(chart)
+
+
+@cache
+def tiles_on_stage() -> Spec:
+    """A tile map."""
+    x = alt.X("column:O", axis=None, scale=alt.Scale(padding=0))
+    y = alt.Y("row:O", axis=None, scale=alt.Scale(padding=0))
+    ink = alt.Color("ink:N", scale=None, legend=None)
+    size = alt.ExprRef("clamp(min(bandwidth('x') * 0.11, bandwidth('y') * 0.22), 12, 28)")
+    base = alt.Chart(_DATA)
+    chart = alt.layer(
+        base.mark_rect(stroke=theme.PAPER, strokeWidth=4, aria=False).encode(
+            x=x, y=y, color=alt.Color("colour:N", scale=None, legend=None)
+        ),
+        base.mark_text(baseline="bottom", fontSize=size, aria=False, lineBreak="|").encode(
+            x=x, y=y, text="label:N", color=ink
+        ),
+        base.mark_text(baseline="top", dy=8, fontSize=size, fontWeight="bold", aria=False).encode(
+            x=x, y=y, text="text:N", color=ink
+        ),
+    ).properties(width="container", height="container")
+    return _finished(chart)
+
+
+MOST_ON_STAGE = 10  # bars that can still be read from the back of a room
+_LABEL_WIDTH = 40  # characters that fit beside the bars
 _TWO_LINES = "split(replace(datum.label, / (?=[0-9]{4}$)/, '|'), '|')"
 _SPECS = {"bars": bars, "columns": columns, "tiles": tiles}
+_STAGE_SPECS = {"bars": bars_on_stage, "columns": columns_on_stage, "tiles": tiles_on_stage}
 
 
 def _finished(chart: alt.LayerChart | alt.FacetChart) -> Spec:

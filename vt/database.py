@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table as SqliteTable
 
 from vt import checks
-from vt.catalogue import GEWELD, Catalogue, load_catalogue
+from vt.catalogue import GEWELD, Catalogue, Story, StoryFigure, StorySlide, load_catalogue
 from vt.claims import Claims, load_claims
 from vt.period import Period
 from vt.recovered import Placed, PlacedSum, Recovery, load_recovered
@@ -210,6 +210,7 @@ def _write_catalogue(database: Database, catalogue: Catalogue) -> None:
     )
     terms = ({"term": t.term, "abbreviation": t.abbreviation, "definition": t.definition} for t in catalogue.terms)
     _insert(database, "glossary", terms)
+    _write_stories(database, catalogue.stories)
 
 
 def _place_rows(catalogue: Catalogue) -> Iterator[Row]:
@@ -255,6 +256,45 @@ def _category_rows(catalogue: Catalogue) -> Iterator[Row]:
                 "is_rest": int(category.rest),
                 "position": position,
             }
+
+
+def _write_stories(database: Database, stories: Sequence[Story]) -> None:
+    _insert(
+        database,
+        "story",
+        (
+            {
+                "id": story.id,
+                "title": story.title,
+                "question": story.question,
+                "meant_for": story.meant_for,
+                "story_group": story.group,
+                "position": position,
+            }
+            for position, story in enumerate(stories)
+        ),
+    )
+    alternatives = list(_alternatives(stories))
+    _insert(
+        database,
+        "story_slide",
+        (
+            key | {"spoken": slide.spoken, "measure": slide.measure, "form": figure.form, "label": figure.label}
+            for key, slide, figure in alternatives
+        ),
+    )
+    named = ((key, *numbered) for key, _, figure in alternatives for numbered in enumerate(figure.indicators))
+    _insert(
+        database, "story_indicator", (key | {"position": position, "indicator": name} for key, position, name in named)
+    )
+
+
+def _alternatives(stories: Sequence[Story]) -> Iterator[tuple[Row, StorySlide, StoryFigure]]:
+    """Every figure that can fill a slide, with its key."""
+    for story in stories:
+        for number, slide in enumerate(story.slides):
+            for alternative, figure in enumerate(slide.figures):
+                yield {"story": story.id, "slide": number, "alternative": alternative}, slide, figure
 
 
 def _write_periods(database: Database, reports: list[Report]) -> None:

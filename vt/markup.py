@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 from vt import wording
 from vt.catalogue import TOTAL
-from vt.figure import DOUBTED, Doubt, Figure, Heading, Link, Sheet, Source, Value
+from vt.deck import Question, Slide
+from vt.figure import DOUBTED, Doubt, Figure, Heading, Link, Sheet, Source, Value, cited
 from vt.forms import Headline
 from vt.queries import PrintedTable, SourceTable, Spot, Verdict
 
@@ -253,3 +254,61 @@ def number_link(text: str, links: Sequence[Link]) -> str:
 def copy_link(query: str) -> str:
     """A button that puts the link to this view on the clipboard (vt/assets/site.js does)."""
     return f'<button type="button" class="vt-knop" data-copy-link="{escape(query)}">Kopieer link</button>'
+
+
+# --- presenting ------------------------------------------------------------------------------------------------------
+
+
+def slides(found: Sequence[Slide]) -> str:
+    """The slides of a deck in order: title, what it is about, and what can be said beside it."""
+    items = "".join(
+        f"<li><strong>{escape(slide.title)}</strong><br><span>{escape(slide.figure.subtitle)}</span>"
+        f"{f'<br><em>{escape(slide.spoken)}</em>' if slide.spoken else ''}</li>"
+        for slide in found
+    )
+    return f'<ol class="vt-dias">{items}</ol>' if items else ""
+
+
+def numbered(number: int, title: str) -> str:
+    """A kept figure in its place."""
+    return f'<p class="vt-dia"><strong>{number}.</strong> {escape(title)}</p>'
+
+
+def questions(found: Sequence[Question]) -> str:
+    """Parked questions, each a link to the view that it was asked on, in a tab of its own: this visit goes on."""
+    items = "".join(
+        f'<li><a href="{escape(q.link)}" target="_blank" rel="noopener">{escape(q.text)}</a> (nieuw tabblad)</li>'
+        for q in found
+    )
+    return f'<ul class="vt-vragen">{items}</ul>'
+
+
+def stage_head(slide: Slide) -> str:
+    """Above the chart on stage: title, subtitle, legend; what was asked and is not there."""
+    figure = slide.figure
+    title = f'<h1>{escape(slide.title)}</h1><p class="vt-onderschrift">{escape(figure.subtitle)}</p>'
+    return f'<div class="vt-zaalkop">{title}{notices(figure.notices)}{legend(figure.legend)}</div>'
+
+
+def stage_notes(figure: Figure, left_out: int) -> str:
+    """Below the chart on stage: what is doubted, what a room could not read; by ear the plain reading and the table."""
+    more = f"En nog {left_out} {'rij' if left_out == 1 else 'rijen'}, te klein voor een zaal: zie het bestand."
+    said = [*(f"{DOUBTED} {doubt.text}" for doubt in figure.doubts), *([more] if left_out else [])]
+    items = "".join(f"<li>{escape(text)}</li>" for text in said)
+    shown = f'<ul class="vt-twijfel" aria-label="Bij deze figuur">{items}</ul>' if items else ""
+    return f'{shown}<div class="vt-verborgen"><p>{escape(figure.plain)}</p>{table(figure.sheet, figure.subtitle)}</div>'
+
+
+def stage_questions(found: Sequence[Question]) -> str:
+    """The last slide: the questions that were parked."""
+    items = "".join(f"<li>{escape(question.text)}</li>" for question in found)
+    return f'<div class="vt-zaalkop"><h1>Geparkeerde vragen</h1></div><ul class="vt-zaalvragen">{items}</ul>'
+
+
+def stage_foot(filters: str, found: Sequence[Source], number: int, count: int) -> str:
+    """The bar below a slide: its number, every filter, the source."""
+    source = f" Bron: {escape('; '.join(cited(found)))}." if found else ""
+    return (
+        f'<p class="vt-zaalvoet"><strong aria-live="polite">Dia {number} van {count}</strong> '
+        f"<span>{escape(filters)}.{source}</span></p>"
+    )

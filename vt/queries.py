@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from vt.catalogue import Indicator, Norm, Place, Term
+from vt.catalogue import Indicator, Norm, Place, Story, StoryFigure, StorySlide, Term
 from vt.period import Period
 
 
@@ -117,6 +117,8 @@ class Reference:
     regions_covered: frozenset[str]
     data_version: str
     built_at: str
+    stories: tuple[Story, ...] = ()
+    grouped: frozenset[str] = frozenset()  # classifications with groups that all regions share
 
     def covered(self, indicator: str, place: str) -> tuple[Coverage, ...]:
         """The periods for which there is a number, in order of time; none where the place has none."""
@@ -145,6 +147,10 @@ def reference(db: sqlite3.Connection) -> Reference:
         regions_covered=frozenset(row[0] for row in db.execute("SELECT region FROM report")),
         data_version=build["data_version"],
         built_at=build["built_at"],
+        stories=stories(db),
+        grouped=frozenset(
+            row[0] for row in db.execute("SELECT classification FROM category WHERE category_group IS NOT NULL")
+        ),
     )
 
 
@@ -393,6 +399,26 @@ def glossary(db: sqlite3.Connection) -> list[Term]:
     """The terms of the field, in alphabetical order as the catalogue gives them."""
     rows = db.execute("SELECT term, definition, abbreviation FROM glossary ORDER BY rowid")
     return [Term(*row) for row in rows]
+
+
+def stories(db: sqlite3.Connection) -> tuple[Story, ...]:
+    """The ready stories with their slides, in the order of the catalogue."""
+    indicators: dict[tuple[str, int, int], list[str]] = defaultdict(list)
+    for *key, name in db.execute("SELECT story, slide, alternative, indicator FROM story_indicator ORDER BY position"):
+        story, slide, alternative = key
+        indicators[story, slide, alternative].append(name)
+    slides: dict[str, dict[int, StorySlide]] = defaultdict(dict)
+    for story, slide, alternative, spoken, measure, form, label in db.execute(
+        "SELECT story, slide, alternative, spoken, measure, form, label FROM story_slide ORDER BY slide, alternative"
+    ):
+        figure = StoryFigure(form, tuple(indicators[story, slide, alternative]), label)
+        before = slides[story][slide].figures if slide in slides[story] else ()
+        slides[story][slide] = StorySlide(spoken, (*before, figure), measure)
+    rows = db.execute("SELECT id, title, question, meant_for, story_group FROM story ORDER BY position")
+    return tuple(
+        Story(id_, title, question, meant_for, group, tuple(slides[id_].values()))
+        for id_, title, question, meant_for, group in rows.fetchall()
+    )
 
 
 def population_sources(db: sqlite3.Connection) -> list[tuple[str, str]]:

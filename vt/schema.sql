@@ -347,3 +347,35 @@ LEFT JOIN (SELECT DISTINCT source_table FROM source_row WHERE is_sequence) AS hi
     ON hidden.source_table = total.source_table AND total.place <> source_table.place
 LEFT JOIN difference ON difference.id = total.difference
 GROUP BY total.id;
+
+-- Ready stories: slides in an order that answer a question (data/catalogue/stories.yaml).
+CREATE TABLE story (
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL UNIQUE,
+    question TEXT NOT NULL,
+    meant_for TEXT NOT NULL CHECK (meant_for IN ('gemeente', 'regio', 'alle')),
+    story_group TEXT NOT NULL, -- empty where it stands by itself
+    position INTEGER NOT NULL
+) STRICT;
+
+-- One row per figure that can fill a slide; the lowest `alternative` that the sources can fill is used.
+CREATE TABLE story_slide (
+    story TEXT NOT NULL REFERENCES story,
+    slide INTEGER NOT NULL,
+    alternative INTEGER NOT NULL,
+    spoken TEXT NOT NULL,
+    measure TEXT CHECK (measure IN ('AANTAL', 'PER_MAAND', 'PER_1000', 'AANDEEL')),
+    form TEXT NOT NULL,
+    label TEXT NOT NULL,
+    PRIMARY KEY (story, slide, alternative)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE story_indicator (
+    story TEXT NOT NULL,
+    slide INTEGER NOT NULL,
+    alternative INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    indicator TEXT NOT NULL REFERENCES indicator,
+    PRIMARY KEY (story, slide, alternative, position),
+    FOREIGN KEY (story, slide, alternative) REFERENCES story_slide
+) STRICT, WITHOUT ROWID;

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from vt import markup, selection, web
+from vt import markup, selection, stage, web
 from vt.catalogue import TOPICS
 from vt.queries import Reference
 from vt.selection import ALL, KEYS, Choices, Selection
@@ -44,7 +44,10 @@ SECTIONS = {
         SitePage("onderzoek", "Onderzoek", ("onderzoek",)),
         SitePage("overdracht", "Overdracht", ("overdracht",)),
     ),
-    "Vergelijken": (SitePage("vergelijken", "Vergelijken", TOPICS, choices=("cijfer",)),),
+    "Vergelijken en presenteren": (
+        SitePage("vergelijken", "Vergelijken", TOPICS, choices=("cijfer",)),
+        SitePage("presenteren", "Presenteren", TOPICS, choices=("verhaal", "dia")),
+    ),
     "Verantwoording": (
         SitePage("controle", "Controle", TOPICS, filtered=False, choices=("controle_rapport", "controle_soort")),
         SitePage("zoek", "Zoek een getal", TOPICS, filtered=False, choices=("getal",)),
@@ -86,7 +89,9 @@ def _filters(reference: Reference, page: SitePage) -> tuple[Selection, list[str]
     linked, problems = _linked(reference, selection.choices(reference, list(reference.indicators)))
     region = _region_id(reference, next(iter(_values("regio") or linked.get("regio", [])), None))
     offered = _with_current(selection.choices(reference, indicators, region), linked)
-    with st.sidebar, st.container(key="filters" if page.filtered else "filters-uit-zicht"):
+    on_stage = page.name == "presenteren" and stage.is_on_stage()
+    where = st.popover("Filters", key="zaalfilters") if on_stage else st.sidebar
+    with where, st.container(key="filters" if page.filtered else "filters-uit-zicht"):
         st.selectbox("Regio", offered.regions, key="regio", bind="query-params", on_change=_forget_gemeenten)
         st.multiselect("Gemeente", offered.gemeenten, key="gemeente", bind="query-params", placeholder="Alle")
         st.selectbox("Periode", offered.periods, key="periode", bind="query-params")

@@ -2,23 +2,38 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import partial
+from datetime import date
 from itertools import islice
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pyarrow as pa
 import streamlit as st
 
-from vt import accounts, charts, database, forms, markup, provenance, queries, wording
+from vt import (
+    accounts,
+    charts,
+    database,
+    downloads,
+    forms,
+    kept,
+    markup,
+    presentation,
+    provenance,
+    queries,
+    selection,
+    wording,
+)
 from vt.answers import Archive
 from vt.catalogue import Indicator, Place
-from vt.export import delimited
+from vt.deck import Deck, Slide
 from vt.faults import DataError
 from vt.figure import Figure
 from vt.forms import Asked
+from vt.presentation import Pick
 from vt.queries import Reference
 from vt.selection import Measure, Selection, chosen_places
 
@@ -240,20 +255,20 @@ class Shown:
     """A figure made ready for the screen: all that a rerun only has to send."""
 
     figure: Figure
+    pick: Pick
     head: str
     foot: str
     data: pa.Table
-    file_name: str
 
     @classmethod
-    def of(cls, figure: Figure) -> "Shown":
+    def of(cls, figure: Figure, pick: Pick) -> "Shown":
         """The texts and the chart's data of a figure."""
         data = pa.Table.from_pylist([mark._asdict() for mark in figure.marks])
-        return cls(figure, markup.head(figure), markup.foot(figure), data, delimited.file_name(figure, "csv"))
+        return cls(figure, pick, markup.head(figure), markup.foot(figure), data)
 
 
 def show(shown: Shown) -> None:
-    """One figure: finding, notices, legend, chart, table, sources, caveats, and its numbers as a file."""
+    """One figure: finding, notices, legend, chart, table, sources, caveats, files, and its place in a presentation."""
     figure = shown.figure
     with st.container(key=f"figuur-{figure.id.replace('.', '-')}"):
         st.html(shown.head)
@@ -266,15 +281,33 @@ def show(shown: Shown) -> None:
             key=f"grafiek-{figure.id}",
         )
         st.html(shown.foot)
-        st.download_button(
-            "Download CSV",
-            data=partial(delimited.to_csv, figure),
-            file_name=shown.file_name,
-            mime="text/csv",
-            on_click="ignore",
-            type="tertiary",
-            key=f"csv-{figure.id}",
-        )
+        _actions(shown)
+
+
+def _actions(shown: Shown) -> None:
+    """Files of a figure, filled in when they are asked for, and its place in a presentation."""
+    id_ = shown.figure.id
+    with st.container(horizontal=True, key=f"acties-{id_.replace('.', '-')}"):
+        menu = st.popover("Download", key=f"bestanden-{id_}", on_change="rerun", type="tertiary")
+        if menu.open:
+            with menu:
+                downloads.of_figure(id_, _deck_of(shown.figure))
+        is_kept = kept.index(shown.pick) is not None
+        label = "Uit presentatie halen" if is_kept else "Voeg toe aan presentatie"
+        st.button(label, key=f"dia-{id_}", type="tertiary", on_click=kept.toggle, args=(shown.pick,))
+
+
+def _deck_of(figure: Figure) -> Deck:
+    """A figure by itself, as it goes into a file."""
+    known = view().reference
+    told = presentation.Told((Slide(figure),), ())
+    link = address(selection.to_query(figure.selection, known))
+    return presentation.deck(told, figure.finding, figure.selection, known, link, date.today())
+
+
+def address(query: Mapping[str, Sequence[str]]) -> str:
+    """The whole address of this page with this query; "" where the app does not know its own address."""
+    return f"{st.context.url}?{urlencode(query, doseq=True)}" if st.context.url else ""
 
 
 def _show_all(form: str, indicators: Sequence[str]) -> None:
@@ -386,7 +419,8 @@ def _figures(asked: Asked) -> list[Shown]:
 def _made(path: Path, identity: Identity, asked: Asked, selection: Selection) -> list[Shown]:
     known = reference(str(path), identity)
     with closing(database.connect(path)) as db:
-        return [Shown.of(figure) for figure in forms.build(Archive(db, known), asked, selection)]
+        figures = forms.build(Archive(db, known), asked, selection)
+        return [Shown.of(figure, Pick(asked, number)) for number, figure in enumerate(figures)]
 
 
 def fail(error: Exception) -> None:

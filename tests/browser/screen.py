@@ -19,12 +19,13 @@ PAGES = {
     "onderzoek": "Onderzoek",
     "overdracht": "Overdracht",
     "vergelijken": "Vergelijken",
+    "presenteren": "Presenteren",
     "controle": "Controle",
     "bronnen": "Bronnen",
     "begrippen": "Begrippen",
     "zoek": "Zoek een getal",
 }
-WITH_FIGURES = [path for path in PAGES if path not in ("controle", "bronnen", "begrippen", "zoek")]
+WITH_FIGURES = [path for path in PAGES if path not in ("presenteren", "controle", "bronnen", "begrippen", "zoek")]
 NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\w)|(?<![\w.,])\d+(?:,\d+)?(?![\w])")
 
 # Streamlit's and the browser's own words, as they stand at the start of a label or as a whole.

@@ -188,8 +188,9 @@ def measured(text: str) -> float | str:
 def test_a_figure_comes_as_a_csv_with_the_numbers_of_its_table(screen: Screen, tmp_path: Path, path: str) -> None:
     screen.open(path, gemeente=["Zwolle", "Dordrecht"])
     figure = screen.figures[-1]
+    screen.page.locator(f".st-key-figuur-{figure.id}").get_by_role("button", name="Download", exact=True).click()
     with screen.page.expect_download() as download:
-        screen.page.locator(f".st-key-figuur-{figure.id}").get_by_text("CSV").click()
+        screen.page.get_by_role("button", name="CSV", exact=True).click()
     assert download.value.suggested_filename.endswith(".csv")
     file = tmp_path / "figure.csv"
     download.value.save_as(file)

@@ -21,6 +21,16 @@ def test_a_number_leads_to_its_cells_and_the_filters_stay(screen: Screen) -> Non
     assert screen.page.get_by_role("heading", name="De gevraagde tabel").is_visible()
 
 
+def test_following_a_link_keeps_the_visit_and_back_leads_back(screen: Screen) -> None:
+    screen.open("instroom", gemeente="Dordrecht")
+    screen.does(screen.page.get_by_role("button", name="Voeg toe aan presentatie", exact=True).first.click)
+    screen.does(screen.page.get_by_role("link", name="447", exact=True).first.click)
+    screen.does(screen.page.go_back)
+    assert screen.heading == "Instroom"
+    assert screen.query["gemeente"] == ["Dordrecht"]
+    assert screen.page.get_by_role("button", name="Uit presentatie halen", exact=True).count() == 1
+
+
 def test_a_link_to_a_number_is_followed_by_keyboard(screen: Screen) -> None:
     screen.open("instroom", gemeente="Dordrecht")
     screen.page.get_by_role("link", name="447", exact=True).first.focus()

@@ -11,6 +11,8 @@
 
   /* ---- Dutch ---------------------------------------------------------------------------------------------------- */
   const DUTCH = {
+    "Failed to generate file for download": "Het bestand kon niet worden gemaakt. Kies een andere soort, of probeer het later.",
+    "Download failed": "Het bestand kon niet worden opgehaald. Probeer het opnieuw.",
     "Skip to main content": "Direct naar de inhoud",
     "Sidebar": "Zijbalk",
     "App pages": "Pagina's",
@@ -221,7 +223,7 @@
 
   function onMutations(mutations) {
     for (const mutation of mutations) {
-      if (mutation.type === "childList") mutation.addedNodes.forEach(translate);
+      if (mutation.type === "childList") mutation.addedNodes.forEach((node) => { translate(node); saveFile(node); });
       else if (mutation.type === "characterData") translateText(mutation.target);
       else if (mutation.attributeName === STATE) onState(mutation.target);
       else translateAttributes(mutation.target);
@@ -286,10 +288,11 @@
     setTimeout(() => { button.textContent = label; }, 4000);
   }
 
-  /* ---- A link to a source keeps the filters ----------------------------------------------------------------------- */
-  const FILTERS = ["regio", "gemeente", "periode", "geweld", "weergave"];
+  /* ---- A link to a source keeps the filters, and the visit -------------------------------------------------------- */
+  const FILTERS = ["regio", "gemeente", "periode", "geweld", "weergave", "afschermen"];
+  const sourceLink = (event) => event.target.closest?.('[data-testid="stHtml"] a[href^="bronnen?"]');
   function keepFilters(event) {
-    const link = event.target.closest?.('[data-testid="stHtml"] a[href^="bronnen?"]');
+    const link = sourceLink(event);
     if (!link) return;
     const asked = new URLSearchParams(link.getAttribute("href").slice("bronnen?".length));
     const chosen = new URLSearchParams(location.search);
@@ -298,6 +301,51 @@
       chosen.getAll(key).forEach((value) => asked.append(key, value));
     });
     link.setAttribute("href", `bronnen?${asked}`);
+  }
+
+  // Streamlit follows the browser's history: a step in it changes the page without loading the site anew.
+  function followInPlace(event) {
+    const link = sourceLink(event);
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    history.pushState(null, "", link.href);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  }
+
+  /* ---- On stage: keys and clickers walk, full screen -------------------------------------------------------------- */
+  const STEPS = {
+    ArrowRight: "volgende", PageDown: "volgende", ArrowLeft: "vorige", PageUp: "vorige",
+    Home: "eerste", End: "laatste", Escape: "stop",
+  };
+  const stageButton = (name) => document.querySelector(`.st-key-zaal-${name} button`);
+
+  function onStageKey(event) {
+    const step = STEPS[event.key];
+    const busy = event.target.closest?.('input,textarea,[role=listbox],[role=radiogroup],[data-baseweb="popover"]')
+      || document.querySelector('[data-baseweb="popover"], [data-testid="stPopoverBody"]');
+    if (!step || busy || event.ctrlKey || event.metaKey || event.altKey || !document.querySelector(".st-key-zaal")) return;
+    event.preventDefault();
+    stageButton(step)?.click();
+  }
+
+  function onStageClick(event) {
+    if (event.target.closest?.(".st-key-presenteer button")) document.documentElement.requestFullscreen?.().catch(() => {});
+    if (event.target.closest?.(".st-key-zaal-stop button") && document.fullscreenElement) document.exitFullscreen();
+  }
+
+  // Escape in full screen reaches the browser, not the page.
+  function onFullscreen() {
+    if (!document.fullscreenElement) stageButton("stop")?.click();
+  }
+
+  /* ---- A file that is ready saves itself, once ---------------------------------------------------------------------- */
+  const saved = new WeakSet();
+  function saveFile(root) {
+    const button = root.closest?.(".st-key-bestand-klaar")?.querySelector("button") ?? root.querySelector?.(".st-key-bestand-klaar button");
+    if (!button || saved.has(button)) return;
+    saved.add(button);
+    setTimeout(() => button.click(), 0);
   }
 
   /* ---- Streamlit's one-letter shortcuts (r: rerun, c: clear caches) catch speech input: WCAG 2.1.4 ---------------- */
@@ -309,6 +357,10 @@
 
   window.addEventListener("keydown", onKey, true);
   document.addEventListener("click", onClick);
+  document.addEventListener("click", onStageClick);
+  document.addEventListener("click", followInPlace);
+  document.addEventListener("keydown", onStageKey);
+  document.addEventListener("fullscreenchange", onFullscreen);
   ["pointerdown", "focusin"].forEach((kind) => document.addEventListener(kind, keepFilters));
   new MutationObserver(onMutations).observe(document.documentElement, {
     subtree: true, childList: true, characterData: true, attributes: true,

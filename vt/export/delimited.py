@@ -26,8 +26,12 @@ def to_csv(figure: Figure) -> bytes:
 
 def file_name(figure: Figure, ending: str) -> str:
     """A name that says what is in the file: meldingen_Zwolle-2021.csv."""
-    words = re.sub(r"[^\w]+", "-", figure.subtitle.split(" · ", 1)[-1]).strip("-")
-    return f"{figure.id.replace('.', '_')}_{words[:80].strip('-')}.{ending}"
+    return f"{figure.id.replace('.', '_')}_{slug(figure.subtitle.split(' · ', 1)[-1])}.{ending}"
+
+
+def slug(text: str) -> str:
+    """Words as they can stand in the name of a file."""
+    return re.sub(r"[^\w]+", "-", text).strip("-")[:80].strip("-")
 
 
 def _heading(heading: Heading) -> str:

@@ -1,0 +1,3 @@
+from vt import stage
+
+stage.presenting()

@@ -1,0 +1,158 @@
+"""From an empty browser to a deck: choose, present by keyboard alone, park a question, save the files."""
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+from pptx import Presentation
+from pypdf import PdfReader
+from screen import Screen
+
+SIZES = ({"width": 1366, "height": 768}, {"width": 1920, "height": 1080})
+
+
+def _slide(screen: Screen) -> str:
+    return screen.page.locator(".vt-zaalvoet strong").inner_text()
+
+
+def _press(screen: Screen, key: str) -> str:
+    screen.does(lambda: screen.page.keyboard.press(key))
+    return _slide(screen)
+
+
+def _present(screen: Screen) -> Screen:
+    button = screen.page.get_by_role("button", name="Presenteer", exact=True)
+    button.focus()
+    return screen.does(lambda: screen.page.keyboard.press("Enter"))
+
+
+def test_the_walk_of_a_presenter_by_keyboard_alone(screen: Screen) -> None:
+    screen.open("presenteren", gemeente="Dordrecht")
+    _present(screen)
+    assert screen.page.evaluate("!!document.fullscreenElement")
+    assert _slide(screen) == "Dia 1 van 16"
+    assert [_press(screen, key) for key in ("ArrowRight", "PageDown", "ArrowLeft", "End", "Home")] == [
+        f"Dia {number} van 16" for number in (2, 3, 2, 16, 1)
+    ]
+    assert screen.query["scherm"] == ["1"]
+    screen.does(lambda: screen.page.keyboard.press("Escape"))
+    assert screen.heading == "Presenteren"
+    assert "scherm" not in screen.query
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size["width"]))
+@pytest.mark.parametrize("place", ["Dordrecht", "Zwolle"])
+def test_a_slide_is_whole_and_can_be_read_from_the_back_of_a_room(screen: Screen, place: str, size: dict) -> None:
+    """No letter in a chart is lower than a 45th of the screen, and nothing covers anything else."""
+    screen.page.set_viewport_size(size)
+    count = int(_count(screen.open("presenteren", gemeente=place, scherm="1")))
+    for number in range(1, count + 1):
+        screen.open("presenteren", gemeente=place, scherm=str(number))
+        assert _slide(screen).startswith(f"Dia {number} van")
+        smallest, boxes = screen.page.evaluate(_MEASURED)
+        assert smallest >= 17 * size["height"] / 768, (number, smallest)
+        head, chart, foot = boxes
+        assert head["bottom"] <= chart["top"] + 1, number
+        assert chart["bottom"] <= foot["top"] + 1, number
+        assert chart["height"] >= 0.3 * size["height"], number
+        assert not screen.faults
+
+
+_MEASURED = """() => {
+  const box = (selector) => document.querySelector(selector).getBoundingClientRect().toJSON();
+  const texts = [...document.querySelectorAll('.st-key-zaal svg.marks text')].filter((node) => node.textContent);
+  const sizes = texts.map((node) => parseFloat(getComputedStyle(node).fontSize));
+  return [Math.min(...sizes), [box('.vt-zaalkop'), box('.st-key-zaal svg.marks'), box('.st-key-zaalbalk')]];
+}"""
+
+
+def _count(screen: Screen) -> str:
+    return _slide(screen).rpartition(" ")[2]
+
+
+@pytest.mark.parametrize("embed", [{}, {"embed": "true"}], ids=["plain", "embedded"])
+def test_a_link_to_a_slide_opens_that_slide_and_nothing_of_streamlit(screen: Screen, embed: dict[str, str]) -> None:
+    screen.open("presenteren", gemeente="Dordrecht", scherm="4", **embed)
+    assert _slide(screen) == "Dia 4 van 16"
+    assert "402" in screen.heading
+    for part in ("stSidebar", "stHeader", "stElementToolbar"):
+        assert not any(item.is_visible() for item in screen.page.get_by_test_id(part).all()), part
+
+
+def test_a_filter_changed_on_stage_changes_every_slide(screen: Screen) -> None:
+    screen.open("presenteren", gemeente="Dordrecht", scherm="4")
+    screen.page.get_by_role("button", name="Filters", exact=True).click()
+    screen.press("KM")
+    assert "315" in screen.heading
+    assert "Alleen kindermishandeling (KM)" in screen.page.locator(".vt-zaalvoet").inner_text()
+    screen.page.keyboard.press("Escape")
+    screen.page.get_by_role("button", name="Volgende", exact=True).click()
+    screen.settled()
+    assert "(KM)" in screen.heading
+    assert screen.query["geweld"] == ["KM"]
+
+
+def test_a_parked_question_is_the_last_slide_and_leads_back(screen: Screen) -> None:
+    screen.open("presenteren", gemeente="Dordrecht", scherm="2")
+    screen.page.get_by_role("button", name="Parkeer vraag", exact=True).click()
+    screen.page.get_by_label("Vraag", exact=True).fill("Hoe zit dat in Zwolle?")
+    screen.does(lambda: screen.page.keyboard.press("Enter"))
+    screen.page.keyboard.press("Escape")
+    screen.page.get_by_role("button", name="Volgende", exact=True).focus()
+    assert _press(screen, "End") == "Dia 17 van 17"
+    assert "Hoe zit dat in Zwolle?" in screen.page.locator(".st-key-zaal").inner_text()
+    screen.does(screen.page.get_by_role("button", name="Stop", exact=True).click)
+    with screen.page.expect_popup() as opened:
+        screen.page.get_by_role("link", name="Hoe zit dat in Zwolle?").click()
+    again = Screen(opened.value, screen.address).settled()
+    assert _slide(again) == "Dia 2 van 16"
+
+
+def test_own_figures_are_ordered_named_and_kept_in_the_link(screen: Screen) -> None:
+    screen.open("instroom", gemeente="Dordrecht")
+    add = screen.page.get_by_role("button", name="Voeg toe aan presentatie", exact=True)
+    for _ in range(2):
+        screen.does(add.first.click)
+    screen.follow("Presenteren").choose("Wat wilt u laten zien?", "Eigen keuze (2)")
+    first, second = (item.inner_text()[3:] for item in screen.page.locator(".vt-dia").all())
+    screen.does(screen.page.get_by_role("button", name="Omlaag", exact=True).first.click)
+    assert [item.inner_text()[3:] for item in screen.page.locator(".vt-dia").all()] == [second, first]
+    screen.page.get_by_text("Eigen titel en opmerking").first.click()
+    screen.page.get_by_label("Titel boven de figuur").first.fill("Wat ons opvalt")
+    screen.does(lambda: screen.page.keyboard.press("Enter"))
+    link = screen.page.url
+    again = Screen.new(screen.page.context, screen.address)
+    again.page.goto(link)
+    again.settled()
+    assert [item.inner_text()[3:] for item in again.page.locator(".vt-dia").all()] == ["Wat ons opvalt", first]
+    _present(again)
+    assert again.heading == "Wat ons opvalt"
+    assert not again.faults
+
+
+def test_the_deck_is_saved_and_opens_in_its_own_programs(screen: Screen, tmp_path: Path) -> None:
+    screen.open("presenteren", gemeente="Zwolle")
+    made = {}
+    for name in ("PowerPoint", "Excel", "PDF", "Webpagina voor zonder internet"):
+        with screen.page.expect_download() as download:
+            screen.page.get_by_role("button", name=name, exact=True).click()
+        assert download.value.suggested_filename.startswith("Gemeente-in-cijfers-Zwolle.")
+        made[name] = Path(download.value.path()).read_bytes()
+    slides = Presentation(io.BytesIO(made["PowerPoint"])).slides
+    assert len(slides) >= 14 + 2
+    assert sum(any(shape.has_chart for shape in slide.shapes) for slide in slides) >= 12
+    assert "Toelichting" in openpyxl.load_workbook(io.BytesIO(made["Excel"])).sheetnames
+    assert "Zwolle" in PdfReader(io.BytesIO(made["PDF"])).pages[0].extract_text()
+    assert made["Webpagina voor zonder internet"].startswith(b"<!DOCTYPE html>")
+
+
+def test_a_figure_is_saved_in_every_kind(screen: Screen) -> None:
+    screen.open("melders", gemeente="Dordrecht")
+    screen.page.get_by_role("button", name="Download", exact=True).first.click()
+    kinds = {"PowerPoint": "pptx", "Afbeelding (PNG)": "png", "Afbeelding (SVG)": "svg", "Excel": "xlsx", "PDF": "pdf"}
+    for name, ending in kinds.items():
+        with screen.page.expect_download() as download:
+            screen.page.get_by_role("button", name=name, exact=True).click()
+        assert download.value.suggested_filename.endswith(f".{ending}")
+        assert Path(download.value.path()).stat().st_size > 3000

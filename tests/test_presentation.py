@@ -1,0 +1,513 @@
+"""Stories and picks: filled from what the sources have, for any place; what cannot be filled is said."""
+
+import random
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from vt import database as vt_database
+from vt import queries
+from vt.answers import Archive
+from vt.catalogue import FORMS, Story, StoryFigure, StorySlide
+from vt.deck import Question
+from vt.forms import Asked, build
+from vt.presentation import (
+    MOST_IN_REMARK,
+    MOST_IN_TITLE,
+    MOST_PICKS,
+    Pick,
+    Told,
+    deck,
+    filters_in_words,
+    known,
+    moved,
+    picked,
+    read,
+    removed,
+    told,
+)
+from vt.selection import Measure, Selection
+
+IJSSELLAND = (
+    *("dalfsen", "deventer", "hardenberg", "kampen", "olst-wijhe", "ommen"),
+    *("raalte", "staphorst", "steenwijkerland", "zwartewaterland", "zwolle"),
+)
+DORDRECHT, ZWOLLE = Selection(gemeenten=("dordrecht",)), Selection(gemeenten=("zwolle",))
+SELECTIONS = {
+    **{place: Selection(gemeenten=(place,)) for place in ("dordrecht", *IJSSELLAND, "ijsselland-overig")},
+    **{region: Selection(region=region) for region in ("ijsselland", "zuid-holland-zuid", "nederland")},
+    "alle": Selection(),
+    "samen": Selection(gemeenten=("dordrecht", "zwolle", "staphorst")),
+}
+VIEWS = [
+    *({"period": period} for period in ("2020", "2021-H1", "2021-Q1", "2020/2021", "1999")),
+    *({"geweld": geweld} for geweld in ("km", "hg", "om")),
+    *({"measure": measure} for measure in Measure),
+]
+STORIES = (
+    "gemeente-in-cijfers",
+    "stijgt-het",
+    "naast-de-regio",
+    "wie-meldt",
+    "waar-terecht",
+    "op-tijd",
+    "uit-onderzoek",
+    "jaaroverzicht-regio",
+)
+MELDINGEN = Pick(Asked("places", ("meldingen",)))
+
+
+@pytest.fixture(scope="module")
+def archive(real_database: Path) -> Iterator[Archive]:
+    with closing(vt_database.connect(real_database)) as db:
+        yield Archive(db, queries.reference(db))
+
+
+@pytest.fixture
+def small(database: Path) -> Iterator[Archive]:
+    with closing(vt_database.connect(database)) as db:
+        yield Archive(db, queries.reference(db))
+
+
+def of(archive: Archive, name: str, selection: Selection) -> Told:
+    return told(archive, next(story for story in archive.reference.stories if story.id == name), selection)
+
+
+def story(*slides: StorySlide) -> Story:
+    return Story("proef", "Proef", "Wat?", "alle", "", slides)
+
+
+def slide(*figures: StoryFigure, measure: str | None = None) -> StorySlide:
+    return StorySlide("Gezegd.", figures, measure)
+
+
+def check(found: Told) -> None:
+    """What must hold for every story and every pick."""
+    for each in found.slides:
+        assert each.figure.finding
+        assert each.figure.sources
+        assert each.title
+    ids = [each.figure.id for each in found.slides]
+    assert len(ids) == len(set(ids))
+    assert len(found.left_out) == len(set(found.left_out))
+    for sentence in found.left_out:
+        assert re.fullmatch(r"“.+(staat|staan|: |heeft|is) ?.+\.", sentence), sentence
+        assert not re.search(r"[{}]|None|\bvan\b\W*[.;]", sentence), sentence
+
+
+# --- stories on the real data ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", SELECTIONS)
+@pytest.mark.parametrize("name", STORIES)
+def test_every_story_can_be_told_everywhere(archive: Archive, name: str, place: str) -> None:
+    found = of(archive, name, SELECTIONS[place])
+    check(found)
+    assert all(each.spoken for each in found.slides)
+    assert found.slides or found.left_out
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=str)
+@pytest.mark.parametrize("name", STORIES)
+def test_every_story_can_be_told_in_every_view(archive: Archive, name: str, view: dict[str, str]) -> None:
+    for place in ("dordrecht", "staphorst", "ijsselland", "nederland", "alle"):
+        check(of(archive, name, replace(SELECTIONS[place], **view)))
+
+
+@pytest.mark.parametrize("place", SELECTIONS)
+@pytest.mark.parametrize("name", STORIES)
+def test_a_slide_that_is_not_there_is_in_a_sentence(archive: Archive, name: str, place: str) -> None:
+    made = next(story for story in archive.reference.stories if story.id == name)
+    for each in made.slides:
+        found = told(archive, replace(made, slides=(each,)), SELECTIONS[place])
+        assert found.slides or len(found.left_out) >= 1, each
+        if not found.slides:
+            names = [f.label or archive.reference.indicators[f.indicators[0]].label for f in each.figures]
+            assert any(name in sentence for name in names for sentence in found.left_out)
+
+
+def test_dordrecht_gets_the_chapters_of_its_half_year_report(archive: Archive) -> None:
+    found = of(archive, "gemeente-in-cijfers", DORDRECHT)
+    assert [each.figure.id.split(".")[0] for each in found.slides] == [
+        "meldingen",
+        "meldingen_naar_vorm",
+        "ondersteuning",
+        "meldingen_naar_melder",
+        "meldingen_naar_melder",
+        "adviezen_naar_adviesvrager",
+        "adviezen_naar_adviesvrager",
+        "gemelde_slachtoffers",
+        "besproken_kinderen",
+        "triagebesluiten",
+        "voorwaarden_en_vervolg",
+        "onderzoeken",
+        "directe_overdrachten",
+        "overdrachtspartijen_na_triage",
+        "overdrachtspartijen_na_dienst",
+        "onderzoek_uitkomst",
+    ]
+    assert all("dordrecht" in each.figure.sources[0].address for each in found.slides)
+
+
+@pytest.mark.parametrize("place", IJSSELLAND)
+def test_every_gemeente_of_ijsselland_gets_its_own_numbers_in_cijfers(archive: Archive, place: str) -> None:
+    found = of(archive, "gemeente-in-cijfers", SELECTIONS[place])
+    label = archive.reference.places[place].label
+    own = [each for each in found.slides if label in each.figure.subtitle]
+    assert len(found.slides) == 14
+    assert len(own) >= 9
+    for each in found.slides:
+        if each not in own:
+            assert any(notice.startswith(f"{label}: ") for notice in each.figure.notices), each.figure.id
+
+
+def test_what_only_dordrecht_has_is_said_for_zwolle(archive: Archive) -> None:
+    sentence = "“Uitkomsten van onderzoek” staat niet in de bronnen van Zwolle; wel voor Dordrecht."
+    assert sentence in of(archive, "gemeente-in-cijfers", ZWOLLE).left_out
+
+
+def test_a_few_places_that_have_it_are_named_and_many_are_counted(archive: Archive) -> None:
+    _, sentence, *_ = of(archive, "jaaroverzicht-regio", DORDRECHT).left_out
+    assert sentence == (
+        "“Huisverboden” staat niet in de bronnen van Dordrecht; wel voor IJsselland, Dalfsen en 10 andere plaatsen."
+    )
+
+
+def test_the_year_of_a_region_follows_how_its_report_opens(archive: Archive) -> None:
+    found = of(archive, "jaaroverzicht-regio", SELECTIONS["ijsselland"])
+    assert [each.figure.id.split(".")[0] for each in found.slides] == [
+        "adviezen",
+        "meldingen",
+        "overdrachten",
+        "meldingen_particulieren",
+        "crisissituaties",
+        "huisverboden",
+    ]
+    assert found.left_out == ()
+
+
+def test_several_places_each_get_what_their_own_sources_have(archive: Archive) -> None:
+    found = of(archive, "waar-terecht", Selection(gemeenten=("dordrecht", "zwolle")))
+    ids = [each.figure.id for each in found.slides]
+    assert "directe_overdrachten.places.6" in ids
+    assert "overdrachten.places.12" in ids
+    assert found.left_out == (
+        "“Overdrachtspartijen na een dienst” staat niet in de bronnen van Zwolle; wel voor Dordrecht.",
+    )
+
+
+def test_notices_in_a_figure_stay(archive: Archive) -> None:
+    found = of(archive, "op-tijd", ZWOLLE)
+    assert found.slides[0].figure.notices == (
+        "Zwolle: niet per gemeente gepubliceerd; hier staat IJsselland als geheel.",
+    )
+
+
+def test_a_story_chooses_the_measure_only_where_the_visitor_did_not(archive: Archive) -> None:
+    rates = of(archive, "naast-de-regio", ZWOLLE).slides
+    assert all("per 1.000 inwoners per jaar" in each.figure.subtitle for each in rates)
+    months = of(archive, "naast-de-regio", replace(ZWOLLE, measure=Measure.PER_MAAND)).slides
+    assert all("gemiddeld aantal per maand" in each.figure.subtitle for each in months)
+
+
+def test_the_map_is_of_the_region_of_each_chosen_place(archive: Archive) -> None:
+    found = of(archive, "naast-de-regio", Selection(gemeenten=("dordrecht", "zwolle")))
+    assert [each.figure.id for each in found.slides if each.figure.form == "tiles"] == ["meldingen.tiles.ijsselland"]
+    assert "“Meldingen”: voor een kaart bij Dordrecht zijn er te weinig gemeenten met dit cijfer." in found.left_out
+
+
+def test_others_are_not_ranked_without_the_chosen_gemeente(archive: Archive) -> None:
+    found = of(archive, "naast-de-regio", DORDRECHT)
+    assert [each.figure.id for each in found.slides] == ["meldingen.places.6", "meldingen.ranking"]
+    assert any(sentence.startswith("“Adviezen” staat niet in de bronnen van Dordrecht") for sentence in found.left_out)
+
+
+# --- a small world ---------------------------------------------------------------------------------------------------
+
+
+def test_the_first_figure_that_the_sources_fill_is_used(small: Archive) -> None:
+    first, second = StoryFigure("categories", ("naar_aard",)), StoryFigure("categories", ("naar_melder",))
+    stad = Selection(gemeenten=("stad",), period="2022-H1")
+    ids = [each.figure.id for each in told(small, story(slide(first, second)), stad).slides]
+    assert ids == ["naar_aard.categories.12"]
+    ids = [each.figure.id for each in told(small, story(slide(second, first)), stad).slides]
+    assert ids == ["naar_melder.categories.6"]
+
+
+@pytest.mark.parametrize(
+    ("figure", "selection", "sentence"),
+    [
+        (
+            StoryFigure("series", ("meldingen",)),
+            Selection(gemeenten=("dorp",)),
+            "“Meldingen”: de bronnen geven voor Dorp geen reeks van perioden die langer is dan twee jaren.",
+        ),
+        (
+            StoryFigure("places", ("meldingen",)),
+            Selection(region="nederland"),
+            "“Meldingen” staat niet in de bronnen van Nederland; wel voor Polder, Dorp en Stad.",
+        ),
+        (
+            StoryFigure("ranking", ("tijdig",)),
+            Selection(gemeenten=("dorp", "stad")),
+            "“Op tijd” staat niet per gemeente in de bronnen van Dorp en Stad.",
+        ),
+        (
+            StoryFigure("tiles", ("meldingen",)),
+            Selection(region="nederland"),
+            "“Meldingen” staat niet in de bronnen van Nederland; wel voor Polder, Dorp en Stad.",
+        ),
+        (
+            StoryFigure("norms", ("tijdig",), "Besluiten op tijd"),
+            Selection(region="nederland"),
+            "“Besluiten op tijd” staat niet in de bronnen van Nederland; wel voor Polder.",
+        ),
+    ],
+)
+def test_a_sentence_says_why_a_slide_is_left_out(
+    small: Archive, figure: StoryFigure, selection: Selection, sentence: str
+) -> None:
+    assert told(small, story(slide(figure)), selection) == Told((), (sentence,))
+
+
+def test_two_slides_with_the_same_figure_keep_ids_of_their_own(small: Archive) -> None:
+    twice = slide(StoryFigure("places", ("meldingen",)))
+    first, second = told(small, story(twice, twice), Selection(region="polder")).slides
+    assert first.figure.id != second.figure.id
+    assert replace(second.figure, id=first.figure.id) == first.figure
+
+
+def test_a_story_without_slides_tells_nothing(small: Archive) -> None:
+    assert told(small, story(), Selection()) == Told((), ())
+
+
+# --- picks in a link -------------------------------------------------------------------------------------------------
+
+HOSTILE = (
+    "",
+    "~",
+    "~~~~~~",
+    "~~~~~~~~~~~~~~~~~~~~~~~~~~~",
+    "places",
+    "places~0~~~~",
+    "places~0~~~~~",
+    "places~-1~~~~~meldingen",
+    "places~1e3~~~~~meldingen",
+    "places~٣~~~~~meldingen",
+    "places~999999999999999999999~~~~~meldingen",
+    "places~~~~~~meldingen",
+    "PLACES~0~~~~~meldingen",
+    "places~0~~~~~meldingen.00",
+    "places~0~~~~~'; DROP TABLE story;--",
+    "places~0~~<script>~~~meldingen",
+    "places~0~~../../etc~~~meldingen",
+    "places\x00~0~~~~~meldingen",
+    "places~0~~~~~" + "a" * 61,
+    "places~0~~~~" + "~meldingen" * 13,
+    "x" * 1_000_000,
+    "~" * 1_000_000,
+    "\ud800~0~~~~~\udfff",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:30]))
+def test_a_text_that_names_no_pick_is_none(text: str) -> None:
+    assert Pick.parse(text) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("gewoon", "gewoon"),
+        ("  twee\n\tregels  ", "twee regels"),
+        ("nul\x00teken\x1b[31m", "nul teken [31m"),
+        ("rechts\u202enaar links", "rechts naar links"),
+        ("half \ud800 teken", "half teken"),
+        ("<b>&amp;\"'`~.%20+_-/?#", "<b>&amp;\"'`~.%20+_-/?#"),
+        ("crème brûlée — 漢字 🙂", "crème brûlée — 漢字 🙂"),
+        ("{what} %s {0}", "{what} %s {0}"),
+    ],
+)
+def test_words_are_cleaned_and_come_back_as_they_are(words: str, kept: str) -> None:
+    pick = Pick(Asked("groups", ("meldingen_naar_melder",), words), 3, words, words)
+    assert (pick.title, pick.remark, pick.asked.label) == (kept, kept, kept)
+    assert Pick.parse(pick.text) == pick
+
+
+def test_words_are_cut_where_there_is_no_more_room() -> None:
+    pick = Pick(Asked("places", ("meldingen",)), title="t" * 10_000, remark="🙂" * 10_000)
+    assert (len(pick.title), len(pick.remark)) == (MOST_IN_TITLE, MOST_IN_REMARK) == (120, 600)
+    assert Pick.parse(pick.text) == pick
+    forged = "places~0~~~" + "t" * 5000 + "~" + "r" * 5000 + "~meldingen"
+    read_back = Pick.parse(forged)
+    assert read_back is not None
+    assert (len(read_back.title), len(read_back.remark)) == (120, 600)
+
+
+def test_a_pick_is_text_that_a_link_need_not_escape() -> None:
+    pick = Pick(Asked("tiles", ("meldingen",), region="ijsselland"), 2, "Op de kaart: 100%", "Zie ook ~ punt.")
+    assert quote(pick.text, safe="") == pick.text
+    assert MELDINGEN.text == "places~0~~~~~meldingen"
+    assert Pick.parse(pick.text) == pick
+
+
+def test_any_pick_comes_back_from_its_text() -> None:
+    dice = random.Random(6)
+    signs = [chr(n) for n in (*range(32, 127), 0xE9, 0x2026, 0x1F642, 0, 10, 0x202E)]
+    for _ in range(500):
+        label, title, remark = ("".join(dice.choices(signs, k=dice.randrange(200))) for _ in range(3))
+        names = tuple(dice.choices(("meldingen", "vv_tijdig", "a-1"), k=dice.randrange(1, 8)))
+        pick = Pick(Asked("norms", names, label, dice.choice(("", "ijsselland"))), dice.randrange(100), title, remark)
+        assert Pick.parse(pick.text) == pick
+
+
+def test_forged_texts_never_break() -> None:
+    dice = random.Random(7)
+    signs = "~.%aA0_-é\x00{}" + "meldingen"
+    for _ in range(2000):
+        found = Pick.parse("places~0~" + "".join(dice.choices(signs, k=dice.randrange(60))))
+        assert found is None or Pick.parse(found.text) == found
+
+
+def test_a_number_stays_within_what_a_link_can_say() -> None:
+    assert Pick(MELDINGEN.asked, -4).number == 0
+    assert Pick.parse(Pick(MELDINGEN.asked, 10**9).text) == Pick(MELDINGEN.asked, 99)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Asked("pasta", ("meldingen",)),
+        Asked("places", ("meldinge",)),
+        Asked("places", ()),
+        Asked("places", ("meldingen", "adviezen")),
+        Asked("categories", ("meldingen",)),
+        Asked("groups", ("meldingen_naar_melder", "meldingen"), "Melders"),
+        Asked("groups", ("overdrachtspartijen",), "Partijen"),
+        Asked("norms", ("meldingen",), "Op tijd"),
+        Asked("tiles", ("meldingen",), region="atlantis"),
+        Asked("tiles", ("meldingen",), region="zwolle"),
+        Asked("places", ("meldingen",), region="ijsselland"),
+    ],
+)
+def test_what_the_data_do_not_know_is_no_pick_but_never_an_error(archive: Archive, asked: Asked) -> None:
+    pick = Pick(asked, title="Mijn dia")
+    assert known(pick, archive.reference) is None
+    found = picked(archive, [pick, MELDINGEN], ZWOLLE)
+    assert found.left_out == ("“Mijn dia” is in deze gegevens niet bekend.",)
+    assert [each.figure.id for each in found.slides] == ["meldingen.places.12"]
+
+
+def test_a_link_with_faults_gives_the_rest_and_a_sentence(archive: Archive) -> None:
+    bad = Pick(Asked("places", ("niets",)))
+    assert read([MELDINGEN.text], archive.reference) == ((MELDINGEN,), ())
+    picks, problems = read(["onzin", MELDINGEN.text, bad.text], archive.reference)
+    assert picks == (MELDINGEN,)
+    assert problems == ("2 dia’s uit de link zijn niet herkend en niet getoond.",)
+    assert read(["onzin"], archive.reference)[1] == ("1 dia uit de link is niet herkend en niet getoond.",)
+    many, problems = read([MELDINGEN.text] * 10_000, archive.reference)
+    assert len(many) == MOST_PICKS
+    assert problems == ("In een presentatie passen 50 dia’s; de andere uit de link zijn niet getoond.",)
+
+
+# --- picks as slides -------------------------------------------------------------------------------------------------
+
+
+def test_a_pick_is_the_figure_with_the_words_of_the_visitor(archive: Archive) -> None:
+    pick = replace(MELDINGEN, title="Onze gemeente", remark="Dit weten we al.")
+    [found] = picked(archive, [pick], ZWOLLE).slides
+    assert found.figure == build(archive, pick.asked, ZWOLLE)[0]
+    assert (found.title, found.spoken) == ("Onze gemeente", "Dit weten we al.")
+    [bare] = picked(archive, [MELDINGEN], ZWOLLE).slides
+    assert bare.title == bare.figure.finding
+
+
+def test_a_pick_names_one_of_the_figures(archive: Archive) -> None:
+    both = Selection(gemeenten=("dordrecht", "zwolle"))
+    picks = [MELDINGEN, replace(MELDINGEN, number=1)]
+    assert [each.figure.id for each in picked(archive, picks, both).slides] == [
+        "meldingen.places.6",
+        "meldingen.places.12",
+    ]
+    found = picked(archive, picks, ZWOLLE)
+    assert len(found.slides) == 1
+    assert found.left_out == ("“Meldingen” heeft bij deze keuze 1 grafiek; de 2e is er niet.",)
+
+
+def test_a_pick_that_the_sources_cannot_fill_is_left_out_with_its_reason(archive: Archive) -> None:
+    pick = Pick(Asked("categories", ("onderzoek_uitkomst",)))
+    found = picked(archive, [pick], ZWOLLE)
+    assert found == Told((), ("“Uitkomsten van onderzoek” staat niet in de bronnen van Zwolle; wel voor Dordrecht.",))
+
+
+def test_a_pick_can_be_shown_twice(archive: Archive) -> None:
+    found = picked(archive, [MELDINGEN, MELDINGEN], ZWOLLE)
+    check(found)
+    assert len(found.slides) == 2
+
+
+@pytest.mark.parametrize("place", SELECTIONS)
+def test_every_figure_can_be_picked_everywhere(archive: Archive, place: str) -> None:
+    picks = [Pick(Asked(form, (name,), "Samen")) for name in archive.reference.indicators for form in FORMS]
+    check(picked(archive, [pick for pick in picks if known(pick, archive.reference)], SELECTIONS[place]))
+
+
+def test_order_is_changed_without_losing_any() -> None:
+    a, b, c = (Pick(Asked("places", (name,))) for name in "abc")
+    assert moved((a, b, c), 0, 1) == (b, a, c)
+    assert moved((a, b, c), 2, -2) == (c, a, b)
+    assert moved((a, b, c), 1, 99) == (a, c, b)
+    assert moved((a, b, c), 1, -99) == (b, a, c)
+    assert moved((a, b, c), 1, 0) == (a, b, c)
+    assert moved((a, b, c), 3, -1) == moved((a, b, c), -1, 1) == (a, b, c)
+    assert moved((), 0, 1) == ()
+    assert removed((a, b, c), 1) == (a, c)
+    assert removed((a, b, a), 0) == (b, a)
+    assert removed((a, b, c), 3) == removed((a, b, c), -1) == (a, b, c)
+
+
+# --- the deck --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("selection", "words"),
+    [
+        (DORDRECHT, "Dordrecht · Nieuwste periode · KM, HG en OM samen · Aantal"),
+        (Selection(), "Alle regio's · Nieuwste periode · KM, HG en OM samen · Aantal"),
+        (
+            Selection(region="ijsselland", period="2021-H1", geweld="om", measure=Measure.PER_1000),
+            "IJsselland · 1e halfjaar 2021 · Alleen ouderenmishandeling (OM) · Per 1.000 inwoners per jaar",
+        ),
+        (
+            Selection("ijsselland", ("zwolle", "ijsselland-overig"), "2021", "km", Measure.AANDEEL),
+            "Zwolle en Overige gemeente (IJsselland) · 2021 · Alleen kindermishandeling (KM) · Aandeel",
+        ),
+    ],
+)
+def test_every_filter_is_said_in_words(archive: Archive, selection: Selection, words: str) -> None:
+    assert filters_in_words(selection, archive.reference) == words
+
+
+def test_a_deck_holds_all_that_must_go_with_it(archive: Archive) -> None:
+    found = of(archive, "uit-onderzoek", ZWOLLE)
+    asked = Question("Waarom zo weinig?", "?gemeente=Zwolle")
+    made = deck(found, "Uit onderzoek", ZWOLLE, archive.reference, "?x=1", date(2026, 11, 22), [asked])
+    assert (made.title, made.subtitle, made.link) == ("Uit onderzoek", "Zwolle", "?x=1")
+    assert (made.slides, made.left_out, made.questions) == (found.slides, found.left_out, (asked,))
+    assert made.filters == filters_in_words(ZWOLLE, archive.reference)
+    assert (made.data_version, made.made_on) == (archive.reference.data_version, date(2026, 11, 22))
+    assert made.sources == list(dict.fromkeys(made.sources)) != []
+    assert all("IJsselland" in source for source in made.sources)
+
+
+def test_a_region_that_is_partly_in_the_collection_is_named_by_its_places(archive: Archive) -> None:
+    selection = Selection(region="zuid-holland-zuid")
+    made = deck(Told((), ()), "Leeg", selection, archive.reference, "", date(2026, 1, 1))
+    assert made.subtitle == "Dordrecht"
+    assert made.filters.startswith("Zuid-Holland Zuid · ")

@@ -1,0 +1,465 @@
+"""A deck as PowerPoint: its charts are charts with the numbers of the figure, and nothing is left behind."""
+
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from pptx import Presentation
+from pptx.util import Pt
+
+from vt import database as vt_database
+from vt import forms, queries, theme
+from vt.answers import Archive
+from vt.charts import Bar
+from vt.deck import Deck, Question, Slide
+from vt.export.slides import to_pptx
+from vt.figure import Doubt, Figure, Source, cited
+from vt.selection import Measure, Selection
+
+TIMELY = ("vv_tijdig", "vv_tijdig_met_wachtlijst", "onderzoeken_tijdig", "onderzoeken_tijdig_met_wachtlijst")
+ZWOLLE, DORDRECHT = Selection(gemeenten=("zwolle",)), Selection(gemeenten=("dordrecht",))
+THREE = Selection(gemeenten=("zwolle", "deventer", "kampen"), measure=Measure.AANDEEL)
+BY_RATE = Selection(measure=Measure.PER_1000)
+Asked = forms.Asked
+ASKED = {
+    "one series": (Asked("categories", ("meldingen_professionals_functie",)), ZWOLLE),
+    "two years": (Asked("categories", ("meldingen_professionals",)), ZWOLLE),
+    "parts": (Asked("categories", ("meldingen_naar_melder",)), DORDRECHT),
+    "bounds": (Asked("categories", ("meldingen_particulieren",)), THREE),
+    "too many for one": (Asked("categories", ("meldingen_professionals_functie",)), THREE),
+    "norm": (Asked("norms", TIMELY, "Diensten op tijd"), ZWOLLE),
+    "lines": (Asked("ranking", ("meldingen",)), replace(BY_RATE, gemeenten=("zwolle",))),
+    "bars with and without parts": (Asked("places", ("meldingen",)), BY_RATE),
+    "columns": (Asked("series", ("meldingen",)), DORDRECHT),
+    "tiles": (Asked("tiles", ("meldingen",), "", "ijsselland"), BY_RATE),
+}
+NATIVE = [name for name in ASKED if name != "tiles"]
+HOSTILE = "=HYPERLINK(\"http://x\")\x00\x0b\x1f <script>alert('&')</script> \ud800\ufffe"
+
+
+@pytest.fixture(scope="module")
+def archive(real_database: Path) -> Iterator[Archive]:
+    with closing(vt_database.connect(real_database)) as db:
+        yield Archive(db, queries.reference(db))
+
+
+@pytest.fixture(scope="module")
+def figures(archive: Archive) -> dict[str, Figure]:
+    return {name: forms.build(archive, asked, selection)[0] for name, (asked, selection) in ASKED.items()}
+
+
+@pytest.fixture(scope="module")
+def pages(figures: dict[str, Figure]) -> dict[str, Any]:
+    """The slide of each figure, out of one deck that is read back."""
+    made = _opened(_deck(*(Slide(figure) for figure in figures.values())))
+    return dict(zip(figures, list(made.slides)[1:], strict=False))
+
+
+def _deck(*slides: Slide, **given: Any) -> Deck:
+    standard: dict[str, Any] = {
+        "title": "Veilig Thuis in Zwolle",
+        "subtitle": "Zwolle en IJsselland",
+        "filters": "Gemeente: Zwolle · periode: nieuwste",
+        "link": "https://cijfers.example.nl/instroom?gemeente=Zwolle&weergave=Aantal",
+        "data_version": "a1b2c3",
+        "made_on": date(2026, 11, 22),
+    }
+    return Deck(slides=slides, **{**standard, **given})
+
+
+def _opened(deck: Deck) -> Any:
+    return Presentation(io.BytesIO(to_pptx(deck)))
+
+
+def _charts(page: Any) -> list[Any]:
+    return [shape.chart for shape in page.shapes if shape.has_chart]
+
+
+def _texts(page: Any) -> str:
+    return "\n".join(shape.text_frame.text for shape in page.shapes if shape.has_text_frame).replace("\xa0", " ")
+
+
+def _series(chart: Any) -> Iterator[Any]:
+    for plot in chart.plots:
+        yield from plot.series
+
+
+def _fills(chart: Any) -> set[str]:
+    xml = chart._chartSpace.xpath(
+        "//c:ser//c:spPr/a:solidFill/a:srgbClr/@val | //c:ser/c:dPt//a:solidFill/a:srgbClr/@val"
+    )
+    return {f"#{colour}" for colour in xml}
+
+
+def _lengths(figure: Figure) -> list[float]:
+    """The lengths of all segments of a chart."""
+    marks = [mark for mark in figure.marks if getattr(mark, "start", None) is not None]
+    return [mark.end - mark.start for mark in marks if mark.series]
+
+
+# --- charts ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NATIVE)
+def test_a_chart_can_be_edited_and_holds_every_number_of_the_figure(
+    name: str, figures: dict[str, Figure], pages: dict[str, Any]
+) -> None:
+    charts = _charts(pages[name])
+    assert charts
+    drawn = [
+        value
+        for chart in charts
+        for series in _series(chart)
+        if _is_bar(series) and not series.name.endswith("(streep)")
+        for value in series.values
+        if value is not None
+    ]
+    missing = [length for length in _lengths(figures[name]) if not any(abs(length - v) < 1e-9 for v in drawn)]
+    assert missing == []
+
+
+def _is_line(mark: Any) -> bool:
+    return isinstance(mark, Bar) and mark.line is not None
+
+
+def _is_bar(series: Any) -> bool:
+    return not series._element.xpath("c:spPr/a:noFill")
+
+
+@pytest.mark.parametrize("name", NATIVE)
+def test_the_sheet_behind_a_chart_is_what_the_chart_shows(name: str, pages: dict[str, Any]) -> None:
+    for chart in _charts(pages[name]):
+        sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
+        rows = [list(row) for row in sheet.values]
+        categories = list(chart.plots[0].categories)
+        assert [row[0] or "" for row in rows[1:]] == categories
+        for series in _series(chart):
+            column = rows[0].index(series.name)
+            values = [row[column] for row in rows[1:]]
+            assert [v is None for v in values] == [v is None for v in series.values]
+            assert [v for v in values if v is not None] == pytest.approx([v for v in series.values if v is not None])
+
+
+def test_the_numbers_are_those_of_the_table(figures: dict[str, Figure], pages: dict[str, Any]) -> None:
+    (chart,) = _charts(pages["two years"])
+    now, before = chart.plots[0].series
+    rows = [row for row in figures["two years"].sheet.rows if row[0] != "Totaal"]
+    assert (now.name, before.name) == ("2021", "2020")
+    assert list(chart.plots[0].categories) == [row[0] for row in rows]
+    assert list(now.values) == [row[1] for row in rows]
+    assert list(before.values) == [row[2] for row in rows]
+
+
+def test_parts_are_stacked_to_the_total_of_the_table(figures: dict[str, Figure], pages: dict[str, Any]) -> None:
+    (chart,) = _charts(pages["parts"])
+    by_name = {series.name: series.values for series in _series(chart)}
+    assert list(by_name) == [text for _, text in figures["parts"].legend] + ["Totaal"]
+    rows = {row[0]: row for row in figures["parts"].sheet.rows}
+    for n, category in enumerate(chart.plots[0].categories):
+        parts = [values[n] or 0 for name, values in by_name.items() if name != "Totaal"]
+        assert parts == list(rows[category][1:4])
+        assert sum(parts) == by_name["Totaal"][n] == rows[category][4]
+
+
+@pytest.mark.parametrize("name", NATIVE)
+def test_every_colour_of_the_figure_is_in_its_chart(
+    name: str, figures: dict[str, Figure], pages: dict[str, Any]
+) -> None:
+    wanted = {
+        mark.colour
+        for mark in figures[name].marks
+        if getattr(mark, "line", None) is not None or (mark.end or 0) > (mark.start or 0)
+    }
+    assert wanted - {theme.PAPER} <= {colour for chart in _charts(pages[name]) for colour in _fills(chart)}
+
+
+@pytest.mark.parametrize("name", NATIVE)
+def test_the_first_bar_is_at_the_top_and_the_axis_begins_at_zero(name: str, pages: dict[str, Any]) -> None:
+    for chart in _charts(pages[name]):
+        assert chart.value_axis.minimum_scale == 0
+        assert not chart.value_axis.has_major_gridlines
+        assert chart.category_axis.reverse_order == (name != "columns")
+        assert chart.font.size >= Pt(9)
+
+
+@pytest.mark.parametrize("name", NATIVE)
+def test_no_number_text_is_lost(name: str, figures: dict[str, Figure], pages: dict[str, Any]) -> None:
+    """What PowerPoint cannot write from the value stands there as text; the rest has a format of its own."""
+    written = {text for chart in _charts(pages[name]) for text in chart._chartSpace.xpath("//c:dLbl//a:t/text()")}
+    special = {mark.text for mark in figures[name].marks if re.search(r"[°*<(]|\d-\d|%-", mark.text)}
+    assert special <= written
+    codes = {code for chart in _charts(pages[name]) for code in chart._chartSpace.xpath("//c:dLbls//@formatCode")}
+    assert codes <= {"General", "[$-413]#,##0", "[$-413]#,##0.0", "[$-413]#,##0.00", '[$-413]0"%"'}
+
+
+def test_bounds_stay_bounds(figures: dict[str, Figure], pages: dict[str, Any]) -> None:
+    (chart,) = _charts(pages["one series"])
+    assert "0-1" in {mark.text for mark in figures["one series"].marks}
+    assert chart._chartSpace.xpath("//c:dLbl//a:t/text()").count("0-1") == 3
+    assert "Totaal, ten hoogste" in [series.name for series in _series(chart)]
+
+
+def test_a_norm_is_drawn_at_its_value(pages: dict[str, Any]) -> None:
+    (chart,) = _charts(pages["norm"])
+    by_name = {series.name: series for series in _series(chart)}
+    norm, tick = by_name["Streefwaarde 80%"], by_name["Streefwaarde 80% (streep)"]
+    assert {value for value in norm.values if value is not None} == {80}
+    assert sum(value is not None for value in tick.values) == 8
+    assert not _is_bar(norm)
+    assert _is_bar(tick)
+    first, second = chart._chartSpace.xpath("//c:valAx")
+    assert first.xpath("c:scaling/c:max/@val") == second.xpath("c:scaling/c:max/@val")
+    assert "Streefwaarde 80%" in _texts(pages["norm"])
+
+
+def test_reference_lines_are_drawn_at_their_values(figures: dict[str, Figure], pages: dict[str, Any]) -> None:
+    (chart,) = _charts(pages["lines"])
+    lines = {mark.series: mark.line for mark in figures["lines"].marks if _is_line(mark)}
+    values = {series.name: series.values[0] for series in _series(chart)}
+    reached = 0.0
+    for name, line in sorted(lines.items(), key=lambda item: item[1]):
+        reached += values[name]
+        assert reached == pytest.approx(line)
+        reached += values[f"{name} (streep)"]
+        assert name in _texts(pages["lines"])
+
+
+def test_what_does_not_fit_in_one_chart_stands_in_more_on_one_scale(
+    figures: dict[str, Figure], pages: dict[str, Any]
+) -> None:
+    charts = _charts(pages["too many for one"])
+    assert len(charts) > 1
+    assert len({chart.value_axis.maximum_scale for chart in charts}) == 1
+    labels = [mark.label for mark in figures["too many for one"].marks if mark.label]
+    found = " ".join(name for chart in charts for name in chart.plots[0].categories)
+    assert [label for label in labels if label not in found] == []
+
+
+def test_a_map_is_a_picture(pages: dict[str, Any], figures: dict[str, Figure]) -> None:
+    (picture,) = [shape for shape in pages["tiles"].shapes if shape.shape_type == 13]
+    assert picture._element.xpath(".//p:cNvPr/@descr") == [figures["tiles"].alt]
+    assert not _charts(pages["tiles"])
+    assert picture.width > Pt(400)
+
+
+# --- slides ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_slide_says_all_that_goes_with_its_numbers(
+    name: str, figures: dict[str, Figure], pages: dict[str, Any]
+) -> None:
+    figure, said = figures[name], _texts(pages[name])
+    assert pages[name].shapes.title.text_frame.text == figure.finding
+    assert figure.subtitle in said
+    assert all(text in said for _, text in figure.legend)
+    assert all(source in said for source in cited(figure.sources))
+    assert all(notice[1:] in said for notice in figure.notices)
+    assert all(f"≠ {doubt.text}" in said for doubt in figure.doubts)
+    assert "Gemeente: Zwolle · periode: nieuwste" in said
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_every_drawing_has_its_alt_text(name: str, figures: dict[str, Figure], pages: dict[str, Any]) -> None:
+    drawings = [s for s in pages[name].shapes if s.has_chart or s.shape_type == 13]
+    assert drawings
+    assert all(s._element.xpath(".//p:cNvPr/@descr")[0].startswith(figures[name].alt) for s in drawings)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_nothing_lies_outside_the_slide_or_over_its_neighbour(name: str, pages: dict[str, Any]) -> None:
+    shapes = sorted((s for s in pages[name].shapes if s.height), key=lambda s: s.top)
+    columns = [s for s in shapes if not s.has_chart or s.left < Pt(40)]
+    assert all(s.left >= 0 and s.left + s.width <= Pt(960) and s.top + s.height <= Pt(540) for s in shapes)
+    stacked = [s for s in columns if not (s.is_placeholder and "SLIDE_NUMBER" in str(s.placeholder_format.type))]
+    assert all(above.top + above.height <= below.top for above, below in pairwise(stacked))
+
+
+def test_notes_say_what_is_spoken_first(figures: dict[str, Figure]) -> None:
+    figure = replace(
+        figures["two years"],
+        plain="In gewone woorden.",
+        caveats=("Een kanttekening.",),
+        notices=("hier staat iets anders.",),
+        doubts=(Doubt("Tabel 1 zegt 4, tabel 2 zegt 5.", "x", frozenset()),),
+    )
+    page = _opened(_deck(Slide(figure, "Eigen titel", "Eerst dit.\nDan dat."))).slides[1]
+    assert page.notes_slide.notes_text_frame.text.split("\n") == [
+        "Eerst dit.",
+        "Dan dat.",
+        "In gewone woorden.",
+        figure.finding,
+        "Een kanttekening.",
+        "Hier staat iets anders.",
+        "≠ Tabel 1 zegt 4, tabel 2 zegt 5.",
+        *(f"Bron: {source}" for source in cited(figure.sources)),
+    ]
+    assert page.shapes.title.text_frame.text == "Eigen titel"
+    assert "≠ Tabel 1 zegt 4, tabel 2 zegt 5." in _texts(page)
+    assert "Hier staat iets anders." in _texts(page)
+
+
+def test_first_and_last_slide_say_where_it_comes_from(figures: dict[str, Figure]) -> None:
+    deck = _deck(Slide(figures["parts"]), left_out=("Van Dordrecht is dit niet bekend.",))
+    first, _, last = _opened(deck).slides
+    assert _texts(first).split("\n") == [deck.title, deck.subtitle, deck.filters, "Gemaakt op 22 november 2026"]
+    assert last.shapes.title.text_frame.text == "Bronnen"
+    said = _texts(last)
+    assert all(text in said for text in (*deck.sources, *deck.left_out, "a1b2c3", "22 november 2026", deck.filters))
+    assert _links(last) == [deck.link]
+
+
+def _links(page: Any) -> list[str]:
+    frames = [shape.text_frame for shape in page.shapes if shape.has_text_frame]
+    runs = [run for frame in frames for paragraph in frame.paragraphs for run in paragraph.runs]
+    return [run.hyperlink.address for run in runs if run.hyperlink.address]
+
+
+def test_parked_questions_come_before_the_sources_with_their_links(figures: dict[str, Figure]) -> None:
+    asked = [Question(f"Vraag {n}: {'waarom ' * 12}?", f"https://cijfers.example.nl/?v={n}") for n in range(30)]
+    slides = list(_opened(_deck(Slide(figures["norm"]), questions=tuple(asked))).slides)
+    questions = [page for page in slides if page.shapes.title.text_frame.text.startswith("Geparkeerde vragen (")]
+    assert slides[2:-1] == questions
+    assert len(questions) > 1
+    assert [link for page in questions for link in _links(page)] == [question.link for question in asked]
+    assert all(question.text in "".join(map(_texts, questions)) for question in asked)
+
+
+@pytest.mark.parametrize("link", ["/instroom?gemeente=Zwolle", "javascript:alert(1)", "file:///etc/passwd", ""])
+def test_only_a_web_address_is_a_link(link: str) -> None:
+    last = list(_opened(_deck(link=link)).slides)[-1]
+    assert _links(last) == []
+    assert link in _texts(last)
+
+
+def test_long_lists_of_sources_go_on_to_a_next_slide(figures: dict[str, Figure]) -> None:
+    many = tuple(Source(f"r{n}", f"Rapport {n} " + "x" * 60, "Uitgever", "1", "", False) for n in range(40))
+    slides = list(_opened(_deck(Slide(replace(figures["parts"], sources=many)))).slides)
+    closing_pages = [page for page in slides if page.shapes.title.text_frame.text.startswith("Bronnen")]
+    assert len(closing_pages) > 1
+    assert all(f"Rapport {n} " in "".join(map(_texts, closing_pages)) for n in range(40))
+    assert "Meer bronnen" in _texts(slides[1])
+
+
+@pytest.mark.parametrize("name", ["norm", "tiles"])
+def test_no_placeholder_is_left_empty_and_each_slide_has_a_title(name: str, figures: dict[str, Figure]) -> None:
+    made = _opened(_deck(Slide(figures[name]), questions=(Question("Waarom?", "https://x.nl"),)))
+    assert len(made.slides) == 4
+    for page in made.slides:
+        assert page.shapes.title.text_frame.text
+        assert [shape.name for shape in page.placeholders if not shape.text_frame.text.strip()] == []
+    assert (made.slide_width, made.slide_height) == (Pt(960), Pt(540))
+
+
+def test_progress_is_told_after_each_slide(figures: dict[str, Figure]) -> None:
+    done: list[int] = []
+    to_pptx(_deck(Slide(figures["norm"]), Slide(figures["parts"]), Slide(figures["tiles"])), done.append)
+    assert done == [1, 2, 3]
+
+
+# --- the file --------------------------------------------------------------------------------------------------------
+
+
+def test_the_theme_holds_the_colours_and_type_of_the_app(figures: dict[str, Figure]) -> None:
+    with zipfile.ZipFile(io.BytesIO(to_pptx(_deck(Slide(figures["norm"]))))) as file:
+        themes = [file.read(name).decode() for name in file.namelist() if name.startswith("ppt/theme/")]
+        xml = "".join(file.read(name).decode() for name in file.namelist() if re.match("ppt/.*xml$", name))
+    assert len(themes) == 2
+    for one in themes:
+        assert f'<a:dk1><a:srgbClr val="{theme.INK[1:]}"/></a:dk1>' in re.sub(r">\s+<", "><", one)
+        assert f'<a:accent1><a:srgbClr val="{theme.THIS_PLACE[1:]}"/></a:accent1>' in re.sub(r">\s+<", "><", one)
+        assert set(re.findall(r'<a:latin typeface="([^"]*)"', one)) == {"Arial"}
+    assert "Calibri" not in xml
+    assert set(re.findall(r'<a:rPr[^>]* lang="([^"]*)"', xml)) == {"nl-NL"}
+
+
+def test_every_shape_has_a_number_of_its_own(pages: dict[str, Any]) -> None:
+    for page in pages.values():
+        numbers = page._element.xpath(".//p:cNvPr/@id")
+        assert len(set(numbers)) == len(numbers)
+
+
+def test_only_the_layouts_in_use_and_no_picture_of_a_template_go_along(figures: dict[str, Figure]) -> None:
+    with zipfile.ZipFile(io.BytesIO(to_pptx(_deck(Slide(figures["norm"]))))) as file:
+        names = file.namelist()
+    assert sum(name.startswith("ppt/slideLayouts/slideLayout") for name in names) == 3
+    assert not [name for name in names if "thumbnail" in name]
+
+
+def test_the_file_says_what_it_is(figures: dict[str, Figure]) -> None:
+    about = _opened(_deck(Slide(figures["norm"]))).core_properties
+    assert (about.title, about.author, about.language) == ("Veilig Thuis in Zwolle", "Veilig Thuis-cijfers", "nl-NL")
+
+
+def test_hostile_text_breaks_nothing(figures: dict[str, Figure]) -> None:
+    for name in ("parts", "norm", "columns"):
+        figure = _hostile(figures[name])
+        deck = _deck(
+            Slide(figure, HOSTILE * 20, HOSTILE),
+            title=HOSTILE,
+            subtitle=HOSTILE,
+            filters=HOSTILE * 30,
+            left_out=(HOSTILE * 99,),
+            questions=(Question(HOSTILE, HOSTILE),),
+        )
+        page = _opened(deck).slides[1]
+        assert "<script>" in page.shapes.title.text_frame.text
+        assert len(page.shapes.title.text_frame.text) > 200
+        assert page.notes_slide.notes_text_frame.text.count("<script>") > 20
+        (chart,) = _charts(page)
+        sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"n", "s"}
+        assert any(str(cell.value).startswith("=HYPERLINK") for cell in sheet["A"])
+
+
+def _hostile(figure: Figure) -> Figure:
+    swapped = {"label", "period", "series", "text"} & set(figure.marks[0]._fields)
+    marks = tuple(m._replace(**{key: HOSTILE for key in swapped if getattr(m, key)}) for m in figure.marks)
+    return replace(
+        figure,
+        finding=HOSTILE,
+        subtitle=HOSTILE,
+        alt=HOSTILE,
+        plain=HOSTILE,
+        marks=marks,
+        legend=tuple((colour, HOSTILE) for colour, _ in figure.legend),
+        caveats=(HOSTILE,),
+        notices=(HOSTILE,) * 20,
+        doubts=(Doubt(HOSTILE * 30, "x", frozenset()),) * 20,
+        sources=(Source("x", HOSTILE, HOSTILE, HOSTILE, HOSTILE, False),) * 3,
+    )
+
+
+def test_a_title_that_is_long_is_smaller_and_whole(figures: dict[str, Figure]) -> None:
+    title = ("Zwolle: 646 meldingen in 2021, 15% minder dan in 2020; " * 6).strip()
+    assert len(title) > 300
+    page = _opened(_deck(Slide(figures["parts"], title))).slides[1]
+    assert page.shapes.title.text_frame.text == title
+    assert Pt(14) <= page.shapes.title.text_frame.paragraphs[0].runs[0].font.size < Pt(24)
+
+
+def test_a_figure_without_sources_leaves_no_empty_footer(figures: dict[str, Figure]) -> None:
+    page = _opened(_deck(Slide(replace(figures["parts"], sources=())), filters="")).slides[1]
+    assert [shape.name for shape in page.placeholders if not shape.text_frame.text.strip()] == []
+
+
+def test_a_figure_without_marks_and_a_deck_without_slides_are_made(figures: dict[str, Figure]) -> None:
+    assert len(_opened(_deck()).slides) == 2
+    assert not _charts(_opened(_deck(Slide(replace(figures["parts"], marks=())))).slides[1])
+
+
+def test_the_module_loads_no_heavy_library_by_itself() -> None:
+    code = "import sys, vt.export.slides; print([n for n in ('pptx', 'xlsxwriter', 'vl_convert') if n in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert ran.stdout.strip() == "[]"

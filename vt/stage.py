@@ -1,0 +1,199 @@
+"""Presenting: what to tell and in which order, on screen for a whole room, and as files."""
+
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlencode, urljoin
+
+import pyarrow as pa
+import streamlit as st
+
+from vt import charts, database, downloads, kept, markup, presentation, web
+from vt.answers import Archive
+from vt.catalogue import Story
+from vt.deck import Deck, Slide
+from vt.presentation import Pick, Told
+from vt.selection import Selection
+from vt.web import Identity, View
+
+OWN = "Eigen keuze"
+ON_STAGE = "scherm"
+
+
+def is_on_stage() -> bool:
+    """Whether the page shows one slide to a room, and nothing else."""
+    return ON_STAGE in st.query_params
+
+
+def presenting() -> None:
+    """The page Presenteren: the choice of what to tell, or one slide of it on stage."""
+    found = web.view()
+    problems = _opened_picks(found)
+    if not is_on_stage():
+        web.heading("Presenteren", "Van een vraag naar een reeks figuren: op het scherm of als bestand.")
+    story = _chosen_story(found.reference.stories)
+    told = _told(found.path, found.identity, story.id if story else "", kept.picks(), found.selection)
+    deck = _deck(found, story, told)
+    if is_on_stage() and (told.slides or kept.questions()):
+        _on_stage(deck)
+    else:
+        _composed(deck, story, problems)
+
+
+def _opened_picks(found: View) -> tuple[str, ...]:
+    """Take the figures of the link that was opened; afterwards the link follows what is kept."""
+    problems: tuple[str, ...] = ()
+    linked = st.query_params.get_all("dia")
+    if linked and not kept.picks() and "picks" not in st.session_state:
+        picks, problems = presentation.read(linked, found.reference)
+        kept.put(picks)
+    if linked != (texts := [pick.text for pick in kept.picks()]):
+        st.query_params["dia"] = texts
+    return problems
+
+
+def _chosen_story(stories: tuple[Story, ...]) -> Story | None:
+    """The ready story that is chosen, None for the visitor's own figures."""
+    titles = {f"{story.group}: {story.title}" if story.group else story.title: story for story in stories}
+    own = f"{OWN} ({len(kept.picks())})" if kept.picks() else OWN
+    with st.container(key="verhaalkeuze"):
+        chosen = st.selectbox(
+            "Wat wilt u laten zien?",
+            [*titles, OWN],
+            key="verhaal",
+            bind="query-params",
+            format_func=lambda title: own if title == OWN else title,
+        )
+    return titles.get(chosen)
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _told(path: Path, identity: Identity, story: str, picks: tuple[Pick, ...], selection: Selection) -> Told:
+    known = web.reference(str(path), identity)
+    with closing(database.connect(path)) as db:
+        archive = Archive(db, known)
+        if not story:
+            return presentation.picked(archive, picks, selection)
+        return presentation.told(archive, next(s for s in known.stories if s.id == story), selection)
+
+
+def _deck(found: View, story: Story | None, told: Told) -> Deck:
+    title = story.title if story else "Eigen keuze van figuren"
+    reference, chosen = found.reference, found.selection
+    return presentation.deck(told, title, chosen, reference, _address(), date.today(), kept.questions())
+
+
+def _address(**changed: str) -> str:
+    """The whole address of this view; the page and query alone where the app does not know its own address."""
+    query = {key: st.query_params.get_all(key) for key in st.query_params if key != ON_STAGE} | changed
+    text = f"presenteren?{urlencode(query, doseq=True)}"
+    return urljoin(st.context.url, text) if st.context.url else text
+
+
+# --- choosing --------------------------------------------------------------------------------------------------------
+
+
+def _composed(deck: Deck, story: Story | None, problems: tuple[str, ...]) -> None:
+    if problems:
+        st.html(markup.notices(problems))
+    if story:
+        st.markdown(story.question)
+    if deck.slides:
+        st.button("Presenteer", type="primary", key="presenteer", on_click=_go, args=(1,))
+        web.section("Als bestand")
+        downloads.of_deck(deck)
+        web.section(f"De dia’s ({len(deck.slides)})")
+    if deck.left_out:
+        st.html(markup.notices(deck.left_out))
+    if story is None:
+        _own_picks(deck.slides)
+    elif deck.slides:
+        st.html(markup.slides(deck.slides))
+    _parked()
+
+
+def _own_picks(slides: tuple[Slide, ...]) -> None:
+    """The kept figures, each to move, reword or drop."""
+    if not kept.picks():
+        hint = "Kies een verhaal, of zet figuren klaar met “Voeg toe aan presentatie” onder elke figuur."
+        st.html(markup.notices([hint]))
+    for at, pick in enumerate(kept.picks()):
+        _own_pick(at, pick, slides)
+
+
+def _own_pick(at: int, pick: Pick, slides: tuple[Slide, ...]) -> None:
+    name = f"{pick.asked.form}-{pick.asked.indicators[0]}-{pick.asked.region}-{pick.number}"
+    what = pick.title or (slides[at].figure.finding if len(slides) == len(kept.picks()) else pick.asked.label)
+    with st.container(key=f"dia-{at}", horizontal=True, vertical_alignment="center"):
+        st.html(markup.numbered(at + 1, what), width="stretch")
+        last = len(kept.picks()) - 1
+        st.button("Omhoog", key=f"op-{name}", on_click=kept.move, args=(at, -1), disabled=at == 0)
+        st.button("Omlaag", key=f"neer-{name}", on_click=kept.move, args=(at, 1), disabled=at == last)
+        st.button("Verwijder", key=f"weg-{name}", on_click=kept.drop, args=(at,))
+    with st.expander("Eigen titel en opmerking", key=f"tekst-{name}"):
+        for field, label in (("title", "Titel boven de figuur"), ("remark", "Opmerking bij de dia")):
+            key = f"{field}-{name}"
+            st.text_input(
+                label, getattr(pick, field), key=key, on_change=kept.reword, args=(at, field, key), max_chars=600
+            )
+
+
+def _parked() -> None:
+    """The parked questions with a link to the view of each, and as text to copy."""
+    if not kept.questions():
+        return
+    web.section(f"Geparkeerde vragen ({len(kept.questions())})")
+    st.html(markup.questions(kept.questions()))
+    st.code("\n".join(f"{q.text}\n{q.link}" for q in kept.questions()), language=None)
+    st.button("Wis de vragen", key="wis-vragen", on_click=kept.forget_questions)
+
+
+# --- on stage --------------------------------------------------------------------------------------------------------
+
+
+def _on_stage(deck: Deck) -> None:
+    """One slide, and the bar below it: filters, slide number, source, and the ways on and out."""
+    count = len(deck.slides) + bool(kept.questions())
+    asked = st.query_params.get(ON_STAGE, "")
+    number = min(max(int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1, 1), count)
+    with st.container(key="zaal"):
+        if number <= len(deck.slides):
+            _slide(deck.slides[number - 1])
+        else:
+            st.html(markup.stage_questions(kept.questions()))
+    with st.container(key="zaalbalk", horizontal=True, vertical_alignment="center"):
+        source = deck.slides[number - 1].figure.sources if number <= len(deck.slides) else ()
+        st.html(markup.stage_foot(deck.filters, source, number, count), width="stretch")
+        with st.popover("Parkeer vraag", key="parkeren"):
+            link = _address(**{ON_STAGE: str(number)})
+            st.text_input("Vraag", key="vraag", on_change=kept.park, args=("vraag", link), max_chars=300)
+            st.html(f"<p>{len(kept.questions())} geparkeerd; ze staan op de laatste dia.</p>")
+        st.button("Eerste", key="zaal-eerste", on_click=_go, args=(1,))
+        st.button("Vorige", key="zaal-vorige", on_click=_go, args=(number - 1,), disabled=number == 1)
+        st.button("Volgende", key="zaal-volgende", on_click=_go, args=(number + 1,), disabled=number == count)
+        st.button("Laatste", key="zaal-laatste", on_click=_go, args=(count,))
+        st.button("Stop", key="zaal-stop", on_click=_go, args=(None,))
+
+
+def _slide(slide: Slide) -> None:
+    figure = slide.figure
+    rows, left_out = charts.staged(figure.marks)
+    st.html(markup.stage_head(slide))
+    st.vega_lite_chart(
+        pa.Table.from_pylist(rows),
+        charts.on_stage(figure.form),
+        theme=None,
+        width="stretch",
+        height="stretch",
+        alt=figure.alt,
+        key=f"zaal-{figure.form}",
+    )
+    st.html(markup.stage_notes(figure, left_out))
+
+
+def _go(number: int | None) -> None:
+    """To a slide; None ends the presentation."""
+    if number is None:
+        st.query_params.pop(ON_STAGE, None)
+    else:
+        st.query_params[ON_STAGE] = str(number)
