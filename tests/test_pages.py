@@ -68,7 +68,7 @@ SELECTIONS: dict[str, Query] = {
 }
 # The pages about the whole collection show the same under every selection, if it does not stop them.
 RUNS = [(page, name) for page in FILTERED for name in SELECTIONS] + [
-    (page, name) for page in sorted(WITHOUT_FILTERS) for name in ("default", "dordrecht", "garbage")
+    (page, name) for page in sorted({*WITHOUT_FILTERS, "presenteren"}) for name in ("default", "dordrecht", "garbage")
 ]
 NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\w)|(?<![\w.,])\d+(?:,\d+)?(?!\w)")
 NOT_DUTCH = re.compile(r"\b(nan|NaN|None|null|undefined|NaT|inf|Traceback|Error)\b")

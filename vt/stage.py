@@ -55,15 +55,10 @@ def _opened_picks(found: View) -> tuple[str, ...]:
 def _chosen_story(stories: tuple[Story, ...]) -> Story | None:
     """The ready story that is chosen, None for the visitor's own figures."""
     titles = {f"{story.group}: {story.title}" if story.group else story.title: story for story in stories}
-    own = f"{OWN} ({len(kept.picks())})" if kept.picks() else OWN
+    options = [*titles, OWN]
+    usual = options.index(OWN) if kept.picks() else 0
     with st.container(key="verhaalkeuze"):
-        chosen = st.selectbox(
-            "Wat wilt u laten zien?",
-            [*titles, OWN],
-            key="verhaal",
-            bind="query-params",
-            format_func=lambda title: own if title == OWN else title,
-        )
+        chosen = st.selectbox("Wat wilt u laten zien?", options, index=usual, key="verhaal", bind="query-params")
     return titles.get(chosen)
 
 

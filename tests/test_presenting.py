@@ -1,0 +1,156 @@
+"""The page Presenteren as Streamlit runs it: every story, on stage and off, own figures, and a file that fails."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from vt import charts, database, forms, queries
+from vt.answers import Archive
+from vt.charts import MOST_ON_STAGE, Bar
+from vt.forms import Asked
+from vt.presentation import Pick
+from vt.selection import Measure, Selection
+
+SITE = Path(__file__).parent.parent / "vt" / "site.py"
+MELDINGEN = Pick(Asked("places", ("meldingen",)))
+STORIES = (
+    "Gemeente in cijfers",
+    "Raadsvragen: Stijgt het bij ons?",
+    "Raadsvragen: Hoe staan we ten opzichte van de regio?",
+    "Raadsvragen: Wie meldt er, en wie niet?",
+    "Raadsvragen: Waar komen meldingen terecht?",
+    "Raadsvragen: Halen we de wettelijke termijnen?",
+    "Raadsvragen: Wat komt er uit onderzoek?",
+    "Jaaroverzicht regio",
+)
+
+
+@pytest.fixture(autouse=True)
+def _database(real_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VT_DATABASE", str(real_database))
+
+
+def _opened(**query: str | list[str]) -> AppTest:
+    app = AppTest.from_file(SITE, default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.switch_page(str(SITE.parent.parent / "pages" / "presenteren.py"))
+    app.run()
+    assert not app.exception
+    return app
+
+
+def _html(app: AppTest) -> str:
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+@pytest.mark.parametrize("place", ["Dordrecht", "Zwolle", "Staphorst"])
+@pytest.mark.parametrize("story", STORIES)
+def test_a_story_shows_its_slides_or_says_why_not(story: str, place: str) -> None:
+    app = _opened(verhaal=story, gemeente=place)
+    assert app.selectbox(key="verhaal").value == story
+    assert "<ol" in _html(app) or "staan niet in de bronnen" in _html(app) or "staat niet in de bronnen" in _html(app)
+
+
+@pytest.mark.parametrize("number", ["1", "4", "0", "999", "-1", "x", "٣", "1e3", ""])
+def test_any_slide_number_in_a_link_opens_a_slide(number: str) -> None:
+    app = _opened(gemeente="Dordrecht", scherm=number)
+    expected = {"4": 4, "999": 16}.get(number, 1)
+    assert f"Dia {expected} van 16" in _html(app)
+
+
+def test_walking_and_stopping() -> None:
+    app = _opened(gemeente="Dordrecht", scherm="1")
+    app.button(key="zaal-volgende").click().run()
+    assert "Dia 2 van 16" in _html(app)
+    app.button(key="zaal-laatste").click().run()
+    assert "Dia 16 van 16" in _html(app)
+    assert app.button(key="zaal-volgende").disabled
+    app.button(key="zaal-stop").click().run()
+    assert "Dia" not in _html(app)
+    assert app.button(key="presenteer")
+
+
+def test_a_story_without_slides_says_so_and_has_nothing_to_present() -> None:
+    app = _opened(verhaal="Raadsvragen: Halen we de wettelijke termijnen?", gemeente="Dordrecht", scherm="1")
+    assert "Dordrecht" in _html(app)
+    assert not [button for button in app.button if button.key == "presenteer"]
+
+
+def test_own_figures_come_from_the_link_in_its_order() -> None:
+    other = Pick(Asked("categories", ("triagebesluiten",)), title="Eerst dit")
+    app = _opened(verhaal="Eigen keuze", dia=[other.text, MELDINGEN.text], gemeente="Dordrecht")
+    assert _html(app).index("Eerst dit") < _html(app).index("550 meldingen")
+
+
+@pytest.mark.parametrize("text", ["", "x", "places~0~~~~~nietbestaand", "<script>", "a" * 100_000, "../../etc/passwd"])
+def test_what_a_link_gets_wrong_is_said(text: str) -> None:
+    app = _opened(verhaal="Eigen keuze", dia=[text, MELDINGEN.text], gemeente="Dordrecht")
+    assert "niet herkend" in _html(app)
+    assert "550 meldingen" in _html(app)
+    assert "<script>" not in _html(app)
+
+
+def test_a_file_that_fails_is_a_sentence_and_the_page_stays(caplog: pytest.LogCaptureFixture) -> None:
+    app = AppTest.from_function(_failing_file, default_timeout=60).run()
+    app.button[0].click().run()
+    assert not app.exception
+    assert "kon niet worden gemaakt" in app.error[0].value
+    assert "no room on the disk" in caplog.text
+    assert app.title[0].value == "De pagina"
+
+
+def _failing_file() -> None:
+    from datetime import date
+
+    import streamlit as st
+
+    from vt import downloads
+    from vt.deck import Deck
+
+    def broken(deck: Deck, advance: object) -> bytes:
+        raise OSError("no room on the disk")
+
+    st.title("De pagina")
+    downloads.OF_A_DECK = (downloads.Format("Proef", "x", "text/plain", broken),)
+    downloads.of_deck(Deck("Proef", "Dorp", (), "", "", "1", date(2026, 11, 22)))
+
+
+# --- what a room can read --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def archive(real_database: Path):
+    with closing(database.connect(real_database)) as db:
+        yield Archive(db, queries.reference(db))
+
+
+@pytest.mark.parametrize(
+    ("form", "indicator", "selection"),
+    [
+        ("categories", "meldingen_professionals_functie", Selection(gemeenten=("zwolle",))),
+        ("categories", "meldingen_naar_melder", Selection(gemeenten=("dordrecht",))),
+        ("categories", "meldingen_naar_aard", Selection(gemeenten=("zwolle", "deventer", "dordrecht"))),
+        ("ranking", "meldingen", Selection(measure=Measure.PER_1000)),
+    ],
+)
+def test_no_more_bars_than_a_room_can_read_and_the_rest_is_counted(
+    archive: Archive, form: str, indicator: str, selection: Selection
+) -> None:
+    (figure, *_) = forms.build(archive, Asked(form, (indicator,)), selection)
+    rows, left_out = charts.staged(figure.marks)
+    bars = {row["row"] for row in rows if row["start"] is not None}
+    labels = [row for row in rows if row["label"]]
+    assert 0 < len(bars) <= MOST_ON_STAGE
+    assert len(labels) + left_out == sum(bool(mark.label) for mark in figure.marks if isinstance(mark, Bar))
+    assert {row["row"] for row in labels} <= bars, "a label stands beside a bar"
+    texts = [mark.text for mark in figure.marks if isinstance(mark, Bar) and mark.text]
+    assert [row["text"] for row in rows if row["text"]] == texts[: len(bars)]
+
+
+def test_the_lines_of_a_ranking_stay_on_stage(archive: Archive) -> None:
+    (figure,) = forms.build(archive, Asked("ranking", ("meldingen",)), Selection(measure=Measure.PER_1000))
+    drawn = {mark.line for mark in figure.marks if isinstance(mark, Bar) and mark.line is not None}
+    assert {row["line"] for row in charts.staged(figure.marks)[0] if row["line"] is not None} == drawn != set()
