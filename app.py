@@ -2,6 +2,11 @@
 
 import streamlit as st
 
-from vt import server
+from vt import health, server
 
-app = st.App("vt/site.py", middleware=server.middleware(), routes=server.routes())
+app = st.App(
+    "vt/site.py",
+    middleware=server.middleware(),
+    routes=server.routes(health.health),
+    lifespan=server.lifespan(health.prepare, server.settle),
+)

@@ -24,7 +24,7 @@ LAYERS = (
     ("checks", "recover"),
     ("database",),
     ("queries",),
-    ("shield",),
+    ("health", "shield"),
     ("selection",),
     ("measures",),
     ("wording",),
@@ -46,7 +46,7 @@ LAYERS = (
     ("markup", "provenance"),
     ("export.offline",),
     ("export",),
-    ("accounts", "kept"),
+    ("accessibility", "accounts", "kept"),
     ("downloads",),
     ("web", "cli"),
     ("stage",),
@@ -58,7 +58,7 @@ RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 HOMES = {
     "yaml": {"catalogue", "report"},
     "sqlite_utils": {"database"},
-    "sqlite3": {"database", "queries", "answers", "accounts", "provenance", "web", "cli"},
+    "sqlite3": {"database", "queries", "health", "answers", "accounts", "provenance", "web", "cli"},
     "ortools": {"recover"},
     "altair": {"charts", "theme", "figure", "export"},
     "pandas": {"web", "export"},
@@ -161,9 +161,9 @@ def test_the_server_and_the_package_itself_know_nothing_of_the_rest(name: str) -
     assert of_vt(MODULES[name]) == set()
 
 
-def test_pages_ask_only_web_and_the_app_only_the_server() -> None:
+def test_pages_ask_only_web_and_the_app_hands_health_to_the_server() -> None:
     assert {name for page in PAGES for name in imported(page)} == {"vt.stage", "vt.web"}
-    assert of_vt(REPOSITORY / "app.py") == {"server"}
+    assert of_vt(REPOSITORY / "app.py") == {"health", "server"}
 
 
 @pytest.mark.parametrize(("library", "homes"), HOMES.items())

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -74,7 +75,8 @@ def test_numbers_are_plain_with_a_decimal_comma(value: float | None, text: str) 
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+31", "-cmd|' /C calc'!A0", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x";"y")']
+    "text",
+    ["=1+1", "＝1+1", "\n=1", "+31", "-cmd|' /C calc'!A0", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x";"y")'],
 )
 def test_text_is_never_a_formula(text: str) -> None:
     figure = _figure((text, 1, None), headings=(Heading(text), Heading(text, Measure.AANTAL), Heading("x")))
@@ -88,7 +90,7 @@ def test_text_is_never_a_formula(text: str) -> None:
     )
     cells = [cell for row in _read(figure) for cell in row]
     assert sum(cell == f"'{text}" for cell in cells) == 7
-    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert not [cell for cell in cells if cell.startswith(("=", "＝", "+", "-", "@", "\t", "\r", "\n"))]
 
 
 @pytest.mark.parametrize("text", ["a;b", 'zeg "ja"', "twee\nregels", "Fryslân", "Olst-Wijhe"])
@@ -146,3 +148,16 @@ def test_a_file_name_is_safe_and_short(subtitle: str) -> None:
     assert not set(name) & set('/\\:*?"<>|')
     assert ".." not in name
     assert not name.endswith(("-.csv", "_.csv")) or subtitle == "· · ·"
+
+
+def test_a_file_says_when_and_from_which_data_it_was_made() -> None:
+    made = "Gemaakt op 22 november 2026 met gegevensversie 8b85cdfd."
+    rows = list(
+        csv.reader(io.StringIO(to_csv(_figure(("Zwolle", 646, None)), made).decode("utf-8-sig")), delimiter=";")
+    )
+    assert rows[-1] == [made]
+
+
+def test_no_id_leads_a_file_out_of_its_folder() -> None:
+    figure = replace(_figure(("Zwolle", 1, 2)), id="../../etc/passwd")
+    assert re.fullmatch(r"[\w-]+\.csv", file_name(figure, "csv"))

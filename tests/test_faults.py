@@ -1,10 +1,31 @@
-"""A malformed file gives one clear message for each fault: file, table, row, what was found, what was meant."""
+"""What goes wrong: a malformed file gives one clear message for each fault (file, table, row, found, meant); a killed
+build, a full or read-only disk and a damaged database leave what was good, for real."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect as connect_socket
 from worlds import HEAD, add_report, edit
 
+from vt import queries
 from vt.catalogue import load_catalogue
-from vt.database import build
+from vt.database import build, connect, content_hash, ensure
 from vt.faults import DataError, Fault, did_you_mean, shown
 from vt.report import load_reports
 
@@ -317,3 +338,393 @@ def test_a_long_value_is_quoted_short():
     assert shown(None) == shown(" ") == "leeg"
     assert shown("een\n  regel") == "“een regel”"
     assert len(shown("x" * 5000)) < 70
+
+
+# --- for real: processes that are killed, disks that are full, files that are damaged --------------------------------
+
+REPOSITORY = Path(__file__).parent.parent
+BUILD = "import sys, pathlib; from vt.database import build; build(*map(pathlib.Path, sys.argv[1:]))"
+VALUE = "SELECT value FROM figures WHERE place = 'stad' AND indicator = 'meldingen' AND period = '2021'"
+
+
+def building(data: Path, target: Path) -> subprocess.Popen[bytes]:
+    """A build in a process of its own."""
+    command = [sys.executable, "-c", BUILD, str(data), str(target)]
+    return subprocess.Popen(command, cwd=REPOSITORY, stderr=subprocess.PIPE)
+
+
+def unfinished(folder: Path) -> list[Path]:
+    return sorted(folder.glob(".*.building"))
+
+
+def has_grown(folder: Path, least: int) -> bool:
+    """Whether a build has written so much of its file."""
+    with suppress(FileNotFoundError):  # swapped in between the two looks
+        return any(path.stat().st_size >= least for path in unfinished(folder))
+    return False
+
+
+def killed(data: Path, target: Path, when: Callable[[], bool]) -> bool:
+    """A build that got SIGKILL at that moment; whether it died in the middle."""
+    with building(data, target) as process:
+        while process.poll() is None and not when():
+            pass
+        process.kill()
+        process.wait(20)
+        return process.returncode == -signal.SIGKILL and unfinished(target.parent) != []
+
+
+def value_in(target: Path) -> float:
+    with closing(connect(target)) as db:
+        assert len(queries.reference(db).tables) > 3
+        [(value,)] = db.execute(VALUE).fetchall()
+        return float(value)
+
+
+@pytest.mark.parametrize("least", [0, 1, 50_000])
+def test_a_build_that_is_killed_in_the_middle_loses_nothing_and_the_next_one_clears_up(world, database, least):
+    before, seen = database.read_bytes(), sorted(world.iterdir())
+    edit(world / "reports/polder_2021.yaml", "[90, 80]", "[90, 81]")
+    caught = 0
+    for _ in range(20):
+        died = killed(world, database, lambda: has_grown(world, least))
+        caught += died
+        if died and database.read_bytes() == before:
+            break
+        if not died:  # it was quicker than the signal
+            database.write_bytes(before)
+    assert caught, "no build was killed in the middle"
+    assert database.read_bytes() == before
+    assert value_in(database) == 80
+    assert value_in(ensure(world, database)) == 81
+    assert sorted(world.iterdir()) == seen
+
+
+def test_a_build_that_is_killed_at_any_moment_leaves_the_old_database_or_the_new_one(world, database):
+    before = database.read_bytes()
+    edit(world / "reports/polder_2021.yaml", "[90, 80]", "[90, 81]")
+    started = time.monotonic()
+    with building(world, world / "elders.db") as process:
+        assert process.wait(60) == 0
+    lasts = time.monotonic() - started
+    for part in range(1, 6):
+        end = time.monotonic() + lasts * (0.5 + part / 10)
+        killed(world, database, lambda end=end: time.monotonic() > end)
+        whole = database.read_bytes()
+        assert whole == before or value_in(database) == 81
+    assert value_in(ensure(world, database)) == 81
+    assert unfinished(world) == []
+
+
+def test_a_first_build_that_is_killed_leaves_no_database_that_passes_for_one(world):
+    target = world / "vt.db"
+    while not killed(world, target, lambda: bool(unfinished(world))):
+        target.unlink(missing_ok=True)
+    assert not target.exists()
+    assert value_in(ensure(world, target)) == 80
+    assert unfinished(world) == []
+
+
+def test_builds_at_once_all_succeed_and_leave_one_whole_database(world, database):
+    seen = sorted(world.iterdir())
+    edit(world / "reports/polder_2021.yaml", "[90, 80]", "[90, 81]")
+    processes = [building(world, database) for _ in range(3)]
+    while any(process.poll() is None for process in processes):
+        assert value_in(database) in (80, 81)
+    said = [process.communicate()[1].decode() for process in processes]
+    assert [process.returncode for process in processes] == [0] * 3, said
+    assert value_in(database) == 81
+    assert sorted(world.iterdir()) == seen
+
+
+def test_forty_readers_meet_no_fault_while_the_database_is_swapped(world, database):
+    """Each reads one build: the number and the fingerprint on one connection belong together."""
+    stop, faults = threading.Event(), []
+    seen: list[tuple[float, str]] = []
+
+    def read() -> None:
+        while not stop.is_set():
+            try:
+                with closing(connect(database)) as db:
+                    queries.reference(db)
+                    [(value,)] = db.execute(VALUE).fetchall()
+                    [(stamp,)] = db.execute("SELECT value FROM build WHERE key = 'content_hash'").fetchall()
+                seen.append((value, stamp))
+            except Exception as error:
+                faults.append(error)
+
+    readers = [threading.Thread(target=read) for _ in range(40)]
+    known = {80: content_hash(world)}
+    for reader in readers:
+        reader.start()
+    try:
+        for value in range(81, 90):
+            edit(world / "reports/polder_2021.yaml", f"[90, {value - 1}]", f"[90, {value}]")
+            known[value] = content_hash(world)
+            ensure(world, database)
+    finally:
+        stop.set()
+        for reader in readers:
+            reader.join()
+    assert faults == []
+    assert {(value, known[value]) for value, _ in seen} == set(seen)
+    assert len({value for value, _ in seen}) > 3
+    assert value_in(database) == 89
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "zero bytes": lambda _: b"",
+    "cut in a page": lambda whole: whole[:5000],
+    "cut in half": lambda whole: whole[: len(whole) // 8192 * 4096],
+    "without its last page": lambda whole: whole[:-4096],
+    "no database": lambda whole: b"x" * len(whole),
+    "a page of noise": lambda whole: whole[:40_960] + bytes(range(256)) * 16 + whole[45_056:],
+    "all but the first page blank": lambda whole: whole[:4096] + bytes(len(whole) - 4096),
+    "a header of a later version": lambda whole: whole[:18] + b"\x09\x09" + whole[20:],
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_database_of_the_same_content_is_built_anew(world, database, damage):
+    """Also where the page that tells what it was built from is still whole."""
+    database.write_bytes(damage(database.read_bytes()))
+    assert value_in(ensure(world, database)) == 80
+    with closing(connect(database)) as db:
+        assert queries.reference(db).built_at
+
+
+@contextmanager
+def mounted(folder: Path, size: str) -> Iterator[Path]:
+    """A small disk of its own."""
+    folder.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], capture_output=True)
+    if made.returncode:
+        pytest.skip(f"no disk can be mounted here: {made.stderr.decode().strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def fill(disk: Path) -> Path:
+    """Leave no room on the disk; the file that takes it."""
+    ballast = disk / "ballast"
+    with suppress(OSError), ballast.open("wb", buffering=0) as out:
+        while out.write(b"x" * 4096) == 4096:
+            pass
+    return ballast
+
+
+def remount(disk: Path, how: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,{how}", disk], check=True)
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    with mounted(tmp_path / "schijf", "1m") as folder:
+        yield folder
+
+
+def test_a_build_on_a_full_disk_leaves_the_old_database_and_no_rubbish(world, disk):
+    target = ensure(world, disk / "vt.db")
+    before = target.read_bytes()
+    ballast = fill(disk)
+    edit(world / "reports/polder_2021.yaml", "[90, 80]", "[90, 81]")
+    with pytest.raises((sqlite3.OperationalError, OSError), match=r"full|No space"):
+        ensure(world, target)
+    assert target.read_bytes() == before
+    assert value_in(target) == 80
+    assert sorted(disk.iterdir()) == [ballast, target]
+    ballast.unlink()
+    edit(world / "reports/polder_2021.yaml", "[90, 81]", "[90, 82]")
+    assert value_in(ensure(world, target)) == 82
+
+
+def test_a_build_that_failed_is_tried_again_after_a_while_and_not_for_every_visitor(world, disk, monkeypatch):
+    target = ensure(world, disk / "vt.db")
+    ballast = fill(disk)
+    edit(world / "reports/polder_2021.yaml", "[90, 80]", "[90, 81]")
+    with pytest.raises((sqlite3.OperationalError, OSError)) as first:
+        ensure(world, target)
+    ballast.unlink()
+    with pytest.raises((sqlite3.OperationalError, OSError)) as second:
+        ensure(world, target)
+    assert second.value is first.value
+    monkeypatch.setattr("vt.database.RETRY_AFTER", 0)
+    assert value_in(ensure(world, target)) == 81
+
+
+def test_a_build_on_a_read_only_disk_leaves_the_old_database(world, disk):
+    target = ensure(world, disk / "vt.db")
+    edit(world / "reports/polder_2021.yaml", "[90, 80]", "[90, 81]")
+    remount(disk, "ro")
+    with pytest.raises(OSError, match="Read-only file system"):
+        ensure(world, target)
+    assert value_in(target) == 80
+    remount(disk, "rw")
+    build(world, target)
+    assert value_in(target) == 81
+
+
+def test_an_unchanged_database_is_served_from_a_read_only_disk(world, disk):
+    target = ensure(world, disk / "vt.db")
+    remount(disk, "ro")
+    assert value_in(ensure(world, target)) == 80
+
+
+# --- the running app ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Served:
+    """The real app on a port, its data folder, the disk with its database, and its log."""
+
+    port: int
+    data: Path
+    disk: Path
+    log: Path
+
+    @property
+    def target(self) -> Path:
+        return self.disk / "vt.db"
+
+    @property
+    def said(self) -> str:
+        """What the log says."""
+        return self.log.read_text(encoding="utf-8")
+
+    def visit(self, page: str = "bronnen") -> str:
+        """All that a new visitor gets to read on a page."""
+        asked = BackMsg()
+        asked.rerun_script.page_name = page
+        words = []
+        with connect_socket(f"ws://127.0.0.1:{self.port}/_stcore/stream", max_size=None) as socket_:
+            socket_.send(asked.SerializeToString())
+            while True:
+                message = ForwardMsg.FromString(socket_.recv(timeout=60, decode=False))
+                if message.WhichOneof("type") == "script_finished":
+                    return "\n".join(words)
+                element = message.delta.new_element
+                words += [element.html.body, element.alert.body, element.heading.body, element.exception.message]
+
+    def retitle(self, title: str) -> None:
+        """Change the YAML as an editor does: the whole file, in place."""
+        path = self.data / "reports" / "cbs_nederland.yaml"
+        text, count = re.subn(r"(?m)^  title: .*$", f"  title: {title}", path.read_text(encoding="utf-8"), count=1)
+        assert count == 1
+        path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The app as an administrator starts it, its database on a small disk of its own."""
+    folder = tmp_path_factory.mktemp("served")
+    for part in ("catalogue", "reports"):
+        shutil.copytree(REPOSITORY / "data" / part, folder / "data" / part)
+    for path in set((folder / "data/reports").glob("*.yaml")) - {folder / "data/reports/cbs_nederland.yaml"}:
+        path.unlink()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    with mounted(folder / "schijf", "6m") as disk, (folder / "log").open("wb") as log:
+        served = Served(port, folder / "data", disk, folder / "log")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"],
+            cwd=REPOSITORY,
+            env={**os.environ, "VT_DATA": str(served.data), "VT_DATABASE": str(served.target)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait(served, process)
+            yield served
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _wait(served: Served, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        with suppress(OSError), urllib.request.urlopen(f"http://localhost:{served.port}/_stcore/health", timeout=1):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"the app did not start:\n{served.said}")
+
+
+@pytest.fixture
+def served(running: Served) -> Iterator[Served]:
+    """The running app, sound before and after each test."""
+    running.retitle(f"Zoals het was ({time.monotonic_ns()})")  # content that never failed to be built
+    assert "Zoals het was" in running.visit()
+    yield running
+    remount(running.disk, "rw")
+    (running.disk / "ballast").unlink(missing_ok=True)
+    running.retitle(f"Weer in orde ({time.monotonic_ns()})")
+    assert "Weer in orde" in running.visit()
+    assert [path.name for path in running.disk.iterdir()] == ["vt.db"]
+
+
+def test_a_visitor_sees_yaml_that_was_changed_under_the_running_app(served):
+    served.retitle("Nieuwe titel")
+    assert "Nieuwe titel" in served.visit()
+
+
+def test_yaml_that_was_broken_under_the_running_app_leaves_what_was_there_and_the_log_says_which_line(served):
+    path = served.data / "reports/cbs_nederland.yaml"
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole[: len(whole) // 2] + "\n    cells: [", encoding="utf-8")
+    assert "Zoals het was" in served.visit()
+    assert f"{path.name}: regel" in served.said
+    path.write_text(re.sub("Zoals het was", "Hersteld", whole), encoding="utf-8")
+    assert "Hersteld" in served.visit()
+
+
+def test_a_full_disk_under_the_running_app_leaves_what_was_there(served):
+    fill(served.disk)
+    served.retitle("Past er niet meer bij")
+    assert "Zoals het was" in served.visit()
+    assert re.search(r"the database cannot be built\n(?s:.)*(disk is full|No space left)", served.said)
+    (served.disk / "ballast").unlink()
+    served.retitle("Past er weer bij")
+    assert "Past er weer bij" in served.visit()
+
+
+def test_a_read_only_disk_under_the_running_app_leaves_what_was_there(served):
+    remount(served.disk, "ro")
+    served.retitle("Niet te bewaren")
+    assert "Zoals het was" in served.visit()
+    assert "Read-only file system" in served.said
+
+
+@pytest.mark.parametrize("damage", ["zero bytes", "cut in half", "a page of noise"])
+def test_a_database_that_is_damaged_under_the_running_app_is_built_anew(served, damage):
+    served.target.write_bytes(DAMAGE[damage](served.target.read_bytes()))
+    assert "Zoals het was" in served.visit()
+
+
+@pytest.mark.parametrize("damage", ["zero bytes", "cut in half", "no database"])
+def test_a_damaged_database_that_cannot_be_built_anew_is_a_dutch_page_that_says_what_to_do(served, damage):
+    served.target.write_bytes(DAMAGE[damage](served.target.read_bytes()))
+    remount(served.disk, "ro")
+    said = served.visit()
+    assert "De database is niet te lezen. Probeer het over een minuut opnieuw" in said
+    assert "Traceback" not in said
+    assert re.search(r"the page could not be made\n(?s:.)*sqlite3\.\w*Error", served.said)
+    remount(served.disk, "rw")
+    served.retitle("Weer te lezen")
+    assert "Weer te lezen" in served.visit()
+
+
+def test_a_database_that_was_thrown_away_is_made_again(served):
+    served.target.unlink()
+    assert "Zoals het was" in served.visit()
+
+
+def test_no_data_and_no_database_is_a_dutch_page(served):
+    served.target.unlink()
+    hidden = served.data.rename(served.data.with_name("elders"))
+    try:
+        assert "De gegevens zijn niet te lezen" in served.visit()
+        assert "places.yaml: het bestand ontbreekt" in served.said
+    finally:
+        hidden.rename(served.data)

@@ -20,7 +20,7 @@ REPOSITORY = Path(__file__).parent.parent
 SITE = REPOSITORY / "vt" / "site.py"
 HOME = "overzicht"
 PAGES = sorted(path.stem for path in (REPOSITORY / "pages").glob("*.py"))
-WITHOUT_FILTERS = {"controle", "bronnen", "begrippen", "zoek"}
+WITHOUT_FILTERS = {"controle", "bronnen", "begrippen", "zoek", "toegankelijkheid"}
 FILTERED = [page for page in PAGES if page not in {*WITHOUT_FILTERS, "presenteren"}]  # that one: test_presenting.py
 
 Query = Mapping[str, str | list[str]]

@@ -255,3 +255,9 @@ def test_a_chart_alone_has_neither_title_nor_source(figure: Drawing) -> None:
 def test_a_picture_names_a_font_that_is_there(figure: Drawing, name: str) -> None:
     made = picture.svg(figure(name)).decode()
     assert set(re.findall(r'font-family="([^"]+)"', made)) == {picture.FONT}
+
+
+def test_a_picture_says_when_and_from_which_data_it_was_made(figure: Drawing) -> None:
+    made = "Gemaakt op 22 november 2026 met gegevensversie 8b85cdfd."
+    drawn = picture.svg(figure("one place"), made).decode()
+    assert made in drawn

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from vt import queries
 from vt.period import Period
 from vt.queries import Coverage, Reference
 from vt.selection import (
+    KEYS,
     Choices,
     Measure,
     Selection,
@@ -72,6 +74,8 @@ def small(database: Path) -> Reference:
         ("weergave", "per maand", Selection(measure=Measure.PER_MAAND)),
         ("weergave", "per_1000", Selection(measure=Measure.PER_1000)),
         ("weergave", "Per 1.000 inwoners per jaar", Selection(measure=Measure.PER_1000)),
+        *(("afschermen", text, Selection(shielded=True)) for text in ("true", "True", "ja", " JA ", "1")),
+        *(("afschermen", text, Selection()) for text in ("false", "FALSE", "nee", "Nee", "0")),
     ],
 )
 def test_a_value_is_read_in_any_spelling(
@@ -90,6 +94,7 @@ def test_a_value_is_read_in_any_spelling(
         ("periode", "vorig jaar", "bekend: "),
         ("geweld", "xx", "bekend: “Alle”, “HG”, “KM”, “OM”"),
         ("weergave", "per man", "bedoeld: “Per maand”"),
+        ("afschermen", "misschien", "bekend: “false”, “true”"),
     ],
 )
 def test_an_unknown_value_gives_a_sentence_with_what_was_meant(
@@ -123,7 +128,7 @@ def test_what_is_understood_stands_beside_what_is_not(reference: Reference, offe
     assert len(problems) == 2
 
 
-@pytest.mark.parametrize("key", ["regio", "gemeente", "periode", "geweld", "weergave"])
+@pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize(
     "text",
     ["x" * 100_000, "é" * 100_000, "\x00\x1b[31m\u202e", "<script>alert(1)</script>", "![x](http://x)", "0000", "٣"],
@@ -141,7 +146,7 @@ def test_hostile_values_are_refused_in_one_short_clean_sentence(
 
 @pytest.mark.parametrize("texts", [[], [""], ["   "], ["\t\n"], ["", ""], ["\x00\u202e"]])
 def test_empty_values_say_nothing(texts: list[str], reference: Reference, offered: Choices) -> None:
-    values = dict.fromkeys(("regio", "gemeente", "periode", "geweld", "weergave"), texts)
+    values = dict.fromkeys(KEYS, texts)
     assert parse(values, reference, offered) == (Selection(), [])
 
 
@@ -185,6 +190,7 @@ def test_every_choice_survives_its_own_link(reference: Reference, offered: Choic
         for geweld in ("alle", "km", "hg", "om")
         for measure in Measure
     ]
+    asked += [replace(selection, shielded=True) for selection in asked[::7]]
     assert len(asked) > 200
     for selection in asked:
         query = to_query(selection, reference)
@@ -198,6 +204,11 @@ def test_a_link_says_every_filter_even_where_nothing_was_chosen(reference: Refer
         "geweld": ["Alle"],
         "weergave": ["Aantal"],
     }
+
+
+def test_shielding_is_said_only_where_it_is_on_as_a_bound_switch_spells_it(reference: Reference) -> None:
+    assert to_query(Selection(shielded=True), reference)["afschermen"] == ["true"]
+    assert "afschermen" not in to_query(Selection(), reference)
 
 
 def test_what_a_link_says_is_what_the_filters_offer(reference: Reference, offered: Choices) -> None:

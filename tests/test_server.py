@@ -1,9 +1,11 @@
 """The web server as a browser meets it: the real ASGI app of a one-line script, asked over HTTP and websocket."""
 
 import base64
+import gc
 import gzip
 import hashlib
 import http.client
+import json
 import re
 import socket
 import threading
@@ -27,6 +29,7 @@ from websockets.sync.client import connect
 from vt import server
 
 GZIP = {"Accept-Encoding": "gzip"}
+WELL = {"status": "ok", "data_version": "0123abcd"}
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     script = tmp_path_factory.mktemp("site") / "site.py"
     script.write_text('import streamlit as st\nst.write("Hallo")\n')
     before, Runtime._instance = Runtime._instance, None
-    with serving(st.App(script, middleware=server.middleware(), routes=server.routes())) as client:
+    with serving(st.App(script, middleware=server.middleware(), routes=server.routes(lambda: WELL))) as client:
         yield client
     Runtime._instance = before
 
@@ -272,3 +275,43 @@ def test_the_home_page_is_found_by_its_own_name_too(client: Client) -> None:
     answer = client.get("/overzicht?gemeente=Zwolle")
     assert answer.status == 307
     assert answer.headers["location"] == "./?gemeente=Zwolle"
+
+
+def test_an_operator_hears_that_all_is_well(client: Client) -> None:
+    answer = client.get("/healthz")
+    assert (answer.status, json.loads(answer.text)) == (200, WELL)
+    assert answer.headers["cache-control"] == "no-store"
+    assert client.get("/healthz", method="HEAD").status == 200
+    assert client.get("/healthz", method="POST").status == 405
+
+
+def test_an_operator_hears_that_it_is_not() -> None:
+    with serving(Starlette(routes=server.routes(lambda: {"status": "failing"}))) as client:
+        answer = client.get("/healthz")
+    assert (answer.status, json.loads(answer.text)) == (503, {"status": "failing"})
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_the_port_opens_when_all_is_prepared(tmp_path: Path) -> None:
+    made = tmp_path / "made"
+
+    def prepare() -> None:
+        time.sleep(0.2)
+        made.write_text("")
+
+    def health() -> dict[str, object]:
+        return {"status": "ok" if made.exists() else "failing"}
+
+    with serving(Starlette(routes=server.routes(health), lifespan=server.lifespan(prepare))) as client:
+        assert client.get("/healthz").status == 200
+
+
+def test_what_is_loaded_at_the_start_is_no_longer_walked() -> None:
+    before = gc.get_threshold()
+    try:
+        server.settle()
+        assert gc.get_freeze_count() > 10_000
+        assert gc.get_threshold() > before
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)

@@ -9,6 +9,8 @@ from itertools import zip_longest
 from vt import doubts, markup, provenance, queries, wording
 from vt.queries import Reference, Slice, SourceTable, Verdict
 
+MOST_IN_LINK = 4000
+
 
 def collection(db: sqlite3.Connection, reference: Reference) -> str:
     """What is in per report and topic, and which regions are not in yet."""
@@ -131,7 +133,7 @@ def _cells(db: sqlite3.Connection, table: SourceTable, text: str) -> frozenset[t
     """The cells that a link names: one by its row and column (r3k1), or those that a number is the sum of."""
     if match := re.fullmatch(r"r(\d{1,4})k(\d{1,4})", text):
         return frozenset({(int(match[1]), int(match[2]))})
-    asked = Slice.parse(text)
+    asked = Slice.parse(text[:MOST_IN_LINK])
     return queries.cells_of(db, table.id, asked) if asked else frozenset()
 
 

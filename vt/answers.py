@@ -1,30 +1,114 @@
 """What the sources can answer to a selection: per place the nearest number there is, and in Dutch what is not there."""
 
+import re
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from vt import wording
+from vt import shield, wording
 from vt.catalogue import Indicator, Place
 from vt.period import Period
-from vt.queries import Coverage, Number, Reference, SourceTable, numbers
+from vt.queries import Coverage, Number, Reference, SourceTable, known_sums, numbers
 from vt.selection import Selection, chosen_places, label_of, pick_period
+from vt.shield import GROUP, HEADING, Bounds, HiddenNumber, Key, Kind
+
+_WORDS = {"één": 1, "twee": 2, "drie": 3, "vier": 4}
+
+
+@dataclass(frozen=True)
+class Mask:
+    """What is hidden of a region: how each number is shown instead, and by source table what no text may give away."""
+
+    kinds: Mapping[Key, Kind]
+    values: Mapping[int, frozenset[int]]
 
 
 @dataclass(frozen=True)
 class Archive:
-    """The database and what is known of it beside the numbers."""
+    """The database and what is known of it beside the numbers.
+
+    A mask takes long to make: `masks` keeps them by region, and may be shared by all archives of one database.
+    """
 
     db: sqlite3.Connection
     reference: Reference
+    masks: dict[str, Mask] = field(default_factory=dict, compare=False, repr=False)
+
+    def mask(self, place: str) -> Mask:
+        """What is hidden of the region that a place lies in, or is."""
+        region = self.reference.places[place].region or place
+        if region not in self.masks:
+            self.masks[region] = mask_of(self.db, self.reference, region)
+        return self.masks[region]
+
+
+def mask_of(db: sqlite3.Connection, reference: Reference, region: str) -> Mask:
+    """What is hidden of a region, from all counts of all its places: it does not depend on what is asked for."""
+    places = [place.id for place in reference.places.values() if (place.region or place.id) == region]
+    counts = {i.id: numbers(db, i.id, places) for i in reference.indicators.values() if i.unit == "aantal"}
+    known = {
+        Key(id_, *at[:3], prefix + at[3]): bounds
+        for id_ in counts
+        for kind, prefix in (("group", GROUP), ("printed", HEADING))
+        for at, bounds in known_sums(db, id_, kind, places).items()
+    }
+    kinds = shield.shield(reference, counts, known)
+    values: dict[int, set[int]] = defaultdict(set)
+    for id_, rows in counts.items():
+        for row in rows:
+            if _key(id_, row) in kinds:
+                values[row.source_table] |= {round(row.low), round(row.high)}
+    return Mask(kinds, {table: frozenset(found) for table, found in values.items()})
+
+
+def gives_away(text: str, values: Iterable[int], *, in_words: bool = True) -> bool:
+    """Whether a text names any of these numbers, in digits or as a word; 0 gives nothing away."""
+    named = {int(found.replace(".", "") or 0) for found in re.findall(r"\d[\d.]*", text)}
+    if in_words:
+        named |= {_WORDS[word] for word in re.findall(r"\w+", text.lower()) if word in _WORDS}
+    return bool(named.intersection(values) - {0})
+
+
+def _key(indicator: str, number: Number) -> Key:
+    return Key(indicator, number.place, number.period, number.geweld, number.category)
+
+
+def _shown(indicator: str, number: Number, kinds: Mapping[Key, Kind]) -> Number:
+    """The number, without its value and bounds where it is hidden."""
+    kind = kinds.get(_key(indicator, number))
+    if kind is None:
+        return number
+    hidden = HiddenNumber(kind)
+    return number._replace(value=None if number.value is None else hidden, low=hidden, high=hidden)
+
+
+def _group_sums(
+    indicator: str, rows: Sequence[Number], kinds: Mapping[Key, Kind]
+) -> dict[tuple[str, str, str], Bounds]:
+    """The sums over shared groups of which a member or the sum is hidden: they are shown or hidden by themselves."""
+    members: dict[Key, list[Number]] = defaultdict(list)
+    for row in rows:
+        if row.category and row.group:
+            members[_key(indicator, row)._replace(category=GROUP + row.group)].append(row)
+    found: dict[tuple[str, str, str], Bounds] = {}
+    for key, mine in members.items():
+        if key in kinds:
+            hidden = HiddenNumber(kinds[key])
+            found[key.period, key.geweld, mine[0].group] = (hidden, hidden)
+        elif any(_key(indicator, row) in kinds for row in mine):
+            found[key.period, key.geweld, mine[0].group] = (sum(r.low for r in mine), sum(r.high for r in mine))
+    return found
 
 
 @dataclass(frozen=True)
 class Answer:
     """The numbers of one place in one period, at every geweld; `geweld` is the one to show.
 
-    `before` holds the same of the year before, where that was published.
+    `before` holds the same of the year before, where that was published. Where it is shielded, hidden numbers are no
+    numbers here; `sums` has the sums of them over shared groups by period, geweld and group, `split` what the total is
+    split by, and `secrets` the numbers that no text may name.
     """
 
     place: Place
@@ -36,6 +120,9 @@ class Answer:
     table_before: SourceTable | None
     inhabitants: float | None
     inhabitants_before: float | None
+    sums: Mapping[tuple[str, str, str], Bounds] = field(default_factory=dict)
+    split: tuple[str, ...] | None = None
+    secrets: frozenset[int] = frozenset()
 
     @cached_property
     def total(self) -> Number | None:
@@ -55,11 +142,12 @@ class Answer:
     @cached_property
     def parts(self) -> tuple[str, ...]:
         """KM, HG, OM and the rest that the total is split by, where all of them are shown and add up to it."""
-        if self.geweld != "alle" or self.total is None:
-            return ()
-        found = {n.geweld: n.value for n in self.numbers if not n.category and n.geweld != "alle"}
-        order = tuple(kind for kind in ("km", "hg", "om", "geen", "onbekend") if kind in found)
-        return order if len(order) > 1 and sum(value or 0 for value in found.values()) == self.total.value else ()
+        return self.split if self.split is not None else _split(self.numbers, self.geweld)
+
+    @property
+    def is_shielded(self) -> bool:
+        """Whether numbers that are to be hidden are."""
+        return self.split is not None
 
     @property
     def is_provisional(self) -> bool:
@@ -88,7 +176,7 @@ def answer(
     A place without the figure is answered by its region where that has it; another period by the nearest one; KM/HG/OM
     that the source does not split by all together. Each is said in a notice.
     """
-    asking = _Asking(archive.reference, indicator, selection, by_category)
+    asking = _Asking(archive, indicator, selection, by_category)
     asked = places if places is not None else chosen_places(selection, archive.reference)
     found = [item for place in asked if (item := asking.coverage(place))]
     rows = numbers(archive.db, indicator.id, {place for place, _ in found})
@@ -99,13 +187,9 @@ def answer(
 class _Asking:
     """Gathers what could not be answered as asked, so that one sentence serves all places that share the reason."""
 
-    def __init__(self, reference: Reference, indicator: Indicator, selection: Selection, by_category: bool) -> None:
-        self.reference, self.indicator, self.selection, self.by_category = (
-            reference,
-            indicator,
-            selection,
-            by_category,
-        )
+    def __init__(self, archive: Archive, indicator: Indicator, selection: Selection, by_category: bool) -> None:
+        self.archive, self.reference = archive, archive.reference
+        self.indicator, self.selection, self.by_category = indicator, selection, by_category
         self.reasons: dict[str, list[str]] = {}
 
     def note(self, place: str, reason: str) -> None:
@@ -135,7 +219,7 @@ class _Asking:
         period, before = coverage.period.id, coverage.period.year_before.id
         mine = [row for row in rows if row.place == place]
         year_before = tuple(row for row in mine if row.period == before)
-        return Answer(
+        made = Answer(
             self.reference.places[place],
             coverage.period,
             self._shown_geweld(coverage),
@@ -145,6 +229,19 @@ class _Asking:
             self.reference.tables[year_before[0].source_table] if year_before else None,
             self.reference.inhabitants(place, coverage.period),
             self.reference.inhabitants(place, coverage.period.year_before),
+        )
+        return self._shielded(made) if self.selection.shielded and self.indicator.unit == "aantal" else made
+
+    def _shielded(self, item: Answer) -> Answer:
+        mask, id_ = self.archive.mask(item.place.id), self.indicator.id
+        tables = {item.table.id, item.table_before.id if item.table_before else item.table.id}
+        return replace(
+            item,
+            numbers=tuple(_shown(id_, row, mask.kinds) for row in item.numbers),
+            before=tuple(_shown(id_, row, mask.kinds) for row in item.before),
+            sums=_group_sums(id_, (*item.numbers, *item.before), mask.kinds),
+            split=item.parts,
+            secrets=frozenset().union(*(mask.values.get(table, ()) for table in tables)),
         )
 
     def _shown_geweld(self, coverage: Coverage) -> str:
@@ -196,6 +293,15 @@ class _Asking:
         if split and any(wanted in item.geweld | item.class_geweld for item in self.reference.covered(split.id, place)):
             reason += f" {wanted.upper()} staat wel bij “{split.label}”."
         return reason
+
+
+def _split(rows: Sequence[Number], geweld: str) -> tuple[str, ...]:
+    total = _total(rows, geweld)
+    if geweld != "alle" or total is None:
+        return ()
+    found = {n.geweld: n.value for n in rows if not n.category and n.geweld != "alle"}
+    order = tuple(kind for kind in ("km", "hg", "om", "geen", "onbekend") if kind in found)
+    return order if len(order) > 1 and sum(value or 0 for value in found.values()) == total.value else ()
 
 
 def _total(rows: Sequence[Number], geweld: str) -> Number | None:

@@ -1,14 +1,17 @@
 """The SQLite database: built whole from the data folder, swapped in atomically, opened read-only."""
 
+import fcntl
+import glob
 import hashlib
 import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlite_utils import Database
@@ -17,13 +20,16 @@ from sqlite_utils.db import Table as SqliteTable
 from vt import checks
 from vt.catalogue import GEWELD, Catalogue, Story, StoryFigure, StorySlide, load_catalogue
 from vt.claims import Claims, load_claims
+from vt.faults import DataError
 from vt.period import Period
 from vt.recovered import Placed, PlacedSum, Recovery, load_recovered
 from vt.report import Cell, Key, Report, Table, load_reports
 
 _HERE = Path(__file__).parent
 _SQL = ("schema.sql", "measured.sql")
+RETRY_AFTER = 10.0  # else each visitor waits for a build of seconds that fails as the one before it did
 Row = dict[str, Any]
+_failed: dict[Path, dict[str, tuple[float, Exception]]] = {}
 
 
 def data_folder() -> Path:
@@ -48,9 +54,21 @@ def content_hash(data: Path) -> str:
 
 
 def ensure(data: Path, target: Path) -> Path:
-    """Build the database where it is missing, unreadable or of other content than the data folder; its path."""
-    if _built_from(target) != content_hash(data):
+    """Build the database where it is missing, damaged or of other content than the data folder; its path.
+
+    Of the same content a build that failed is not tried again within RETRY_AFTER seconds: its error is raised again.
+    """
+    stamp = content_hash(data)
+    if _built_from(target) == stamp:
+        return target
+    when, error = _failed.get(target, {}).get(stamp, (0.0, None))
+    if error and monotonic() - when < RETRY_AFTER:
+        raise error.with_traceback(None)
+    try:
         build(data, target)
+    except (DataError, sqlite3.Error, OSError) as error:
+        _failed[target] = {stamp: (monotonic(), error)}
+        raise
     return target
 
 
@@ -65,26 +83,25 @@ def build(data: Path, target: Path) -> None:
     claims = load_claims(data / "claims", reports, catalogue)
     recoveries = load_recovered(data / "recovered", reports, catalogue)
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".building", dir=target.parent)
-    os.close(handle)
-    fresh = Path(name)
-    try:
+    _sweep(target)
+    with _own_file(target) as fresh:
         _write(fresh, _Content(catalogue, reports, claims, recoveries), stamp)
         fresh.chmod(0o644)
         _flush(fresh)
         fresh.replace(target)
         _flush(target.parent)
-    finally:
-        for leftover in (fresh, Path(f"{name}-journal")):
-            with suppress(FileNotFoundError):
-                leftover.unlink()
 
 
 def connect(path: Path) -> sqlite3.Connection:
     """A read-only connection that can do nothing but SELECT; sqlite3.OperationalError where the file is missing."""
+    connection = _opened(path)
+    connection.set_authorizer(_only_select)
+    return connection
+
+
+def _opened(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     connection.execute("PRAGMA query_only = ON")
-    connection.set_authorizer(_only_select)
     return connection
 
 
@@ -99,9 +116,35 @@ def _only_select(action: int, *_: object) -> int:
     return sqlite3.SQLITE_OK if action in allowed else sqlite3.SQLITE_DENY
 
 
-def _built_from(path: Path) -> str | None:
+@contextmanager
+def _own_file(target: Path) -> Iterator[Path]:
+    """A file to build in, locked as long as it is built in; afterwards nothing is left of it."""
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".building", dir=target.parent)
     try:
-        with closing(connect(path)) as connection:
+        with suppress(OSError):  # a file system without locks: others then leave the file alone
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield Path(name)
+    finally:
+        for leftover in (Path(name), Path(f"{name}-journal")):
+            with suppress(OSError):
+                leftover.unlink()
+        os.close(handle)
+
+
+def _sweep(target: Path) -> None:
+    """Delete what builds left that were killed: nobody holds the lock on it any more."""
+    for path in target.parent.glob(f".{glob.escape(target.name)}.*.building"):
+        with suppress(OSError), path.open("rb") as opened:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
+
+
+def _built_from(path: Path) -> str | None:
+    """The fingerprint of the data in a database; None where it is missing, damaged or not ours."""
+    try:
+        with closing(_opened(path)) as connection:
+            if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                return None
             row = connection.execute("SELECT value FROM build WHERE key = 'content_hash'").fetchone()
             return str(row[0]) if row else None
     except sqlite3.Error:

@@ -6,6 +6,7 @@ Every file is made from a deck; a single figure is a deck of one slide.
 from dataclasses import dataclass
 from datetime import date
 
+from vt import wording
 from vt.figure import Figure, Source, cited
 
 
@@ -47,6 +48,13 @@ class Deck:
     made_on: date
     left_out: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
+
+    @property
+    def made(self) -> str:
+        """When and from which data, in one line."""
+        return (
+            f"Gemaakt op {wording.dated(self.made_on)} met gegevensversie {self.data_version}. Filters: {self.filters}."
+        )
 
     @property
     def sources(self) -> list[str]:

@@ -1,14 +1,22 @@
 """What the checks found, in a sentence; and which of it touches a figure."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from vt import wording
+from vt.answers import Mask, gives_away
 from vt.figure import Doubt, Figure
 from vt.queries import Doubted, Reference, Verdict
+from vt.shield import Key, Kind
+
+WITHOUT_NUMBERS = "De controle vond hier een verschil; de getallen zijn afgeschermd."
 
 
-def touched(figure: Figure, reference: Reference) -> Figure:
-    """The figure with a doubt for each finding about a number that it shows, or that is part of one."""
+def touched(figure: Figure, reference: Reference, mask: Callable[[str], Mask] | None = None) -> Figure:
+    """The figure with a doubt for each finding about a number that it shows, or that is part of one.
+
+    Where it is shielded, `mask` says what is hidden of a place; what would give that away is said without numbers.
+    """
     tables = {table.address: table for table in reference.tables.values()}
     cells: dict[tuple[str, str], set[tuple[int, int]]] = {}
     for at, links in figure.sheet.links.items():
@@ -16,12 +24,35 @@ def touched(figure: Figure, reference: Reference) -> Figure:
             table = tables[link.table]
             for doubted in reference.doubted.get(table.id, ()):
                 if link.slice.holds(doubted.slice, table.place):
-                    cells.setdefault((_said(doubted), table.address), set()).add(at)
+                    is_hidden = mask and (_shows_hidden(figure, at) or _tells(doubted, reference, mask))
+                    text = WITHOUT_NUMBERS if is_hidden else _said(doubted)
+                    cells.setdefault((text, table.address), set()).add(at)
     seen: dict[str, Doubt] = {}
     for (text, address), where in cells.items():
         known = seen.get(text, Doubt(text, address, frozenset()))
         seen[text] = known._replace(cells=known.cells | where)
     return replace(figure, doubts=tuple(seen.values()))
+
+
+def _shows_hidden(figure: Figure, at: tuple[int, int]) -> bool:
+    return isinstance(figure.sheet.rows[at[0]][at[1]], Kind)
+
+
+def _tells(doubted: Doubted, reference: Reference, mask: Callable[[str], Mask]) -> bool:
+    """Whether a finding is about a hidden number, or its sentence names one of the tables that it is about."""
+    about = [
+        (reference.tables[table], other.slice)
+        for table, found in reference.doubted.items()
+        for other in found
+        if other.verdict.id == doubted.verdict.id
+    ]
+    text = _said(doubted)
+    for table, (place, period, geweld, categories) in about:
+        hidden = mask(place)
+        keys = [Key(table.indicator, place, period, geweld, category) for category in categories or ("",)]
+        if any(key in hidden.kinds for key in keys) or gives_away(text, hidden.values.get(table.id, ())):
+            return True
+    return False
 
 
 def _said(doubted: Doubted) -> str:

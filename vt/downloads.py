@@ -38,9 +38,9 @@ XLSX = Format(
     lambda deck, _: spreadsheet.to_xlsx(deck),
 )
 HTML = Format("Webpagina voor zonder internet", "html", "text/html", lambda deck, _: offline.to_html(deck))
-CSV = Format("CSV", "csv", "text/csv", lambda deck, _: delimited.to_csv(deck.slides[0].figure))
-PNG = Format("Afbeelding (PNG)", "png", "image/png", lambda deck, _: picture.png(deck.slides[0].figure))
-SVG = Format("Afbeelding (SVG)", "svg", "image/svg+xml", lambda deck, _: picture.svg(deck.slides[0].figure))
+CSV = Format("CSV", "csv", "text/csv", lambda deck, _: delimited.to_csv(deck.slides[0].figure, deck.made))
+PNG = Format("Afbeelding (PNG)", "png", "image/png", lambda deck, _: picture.png(deck.slides[0].figure, deck.made))
+SVG = Format("Afbeelding (SVG)", "svg", "image/svg+xml", lambda deck, _: picture.svg(deck.slides[0].figure, deck.made))
 OF_A_FIGURE = (PPTX, PNG, SVG, XLSX, CSV, PDF, HTML)
 OF_A_DECK = (PPTX, PDF, XLSX, HTML)
 

@@ -4,7 +4,7 @@ The screen, a file and a slide are renderings of the same object, so that unit, 
 be left behind.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from vt.charts import Bar, Column, Tile
 from vt.period import Period
 from vt.queries import Slice, SourceTable
 from vt.selection import Measure, Selection
+from vt.shield import Kind, is_hidden, kind_of
 
 
 class Worked(NamedTuple):
@@ -23,7 +24,7 @@ class Worked(NamedTuple):
 
 
 DOUBTED = "≠"
-Value = str | float | Worked | None
+Value = str | float | Worked | Kind | None  # Kind: a number that is not shown, as the text that stands for it
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,18 @@ class Heading:
         """The value as text; a dash where there is none."""
         if value is None:
             return "–"
+        if isinstance(value, float) and is_hidden(value):
+            return str(kind_of(value))
         if isinstance(value, Worked):
             return wording.worked(*(wording.shown(bound, self.measure or Measure.AANTAL, self.unit) for bound in value))
         if isinstance(value, str) or self.measure is None:
             return str(value)
         return wording.shown(value, self.measure, self.unit)
+
+
+def shielded_rows(rows: Iterable[Sequence[Value]]) -> tuple[tuple[Value, ...], ...]:
+    """The rows of a sheet, with the text of a hidden number in its place, so that nothing can work with it."""
+    return tuple(tuple(kind_of(v) if isinstance(v, float) and is_hidden(v) else v for v in row) for row in rows)
 
 
 class Link(NamedTuple):

@@ -1,6 +1,7 @@
 """The text around a chart as HTML: heading, notices, legend, table, sources. Every word from outside is escaped."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from urllib.parse import urlencode
 
@@ -15,10 +16,11 @@ OPEN_UP_TO = 8
 
 
 def head(figure: Figure) -> str:
-    """Finding, subtitle, what could not be answered, and the legend."""
+    """Finding, subtitle, the plain reading for a screen reader, what could not be answered, and the legend."""
     parts = [
         f'<h3 class="vt-bevinding" id="{escape(figure.id)}">{escape(figure.finding)}</h3>',
         f'<p class="vt-onderschrift">{escape(figure.subtitle)}</p>',
+        f'<p class="vt-verborgen">{escape(figure.plain)}</p>' if figure.plain else "",
         notices(figure.notices),
         legend(figure.legend),
     ]
@@ -69,12 +71,20 @@ def legend(entries: Sequence[tuple[str, str]]) -> str:
 
 
 def table(sheet: Sheet, caption: str, doubted: Collection[tuple[int, int]] = ()) -> str:
-    """A sheet as a table with row and column headings, numbers written the Dutch way, doubted ones marked."""
+    """A sheet as a table in a box that a keyboard can scroll."""
+    return (
+        f'<div class="vt-rol" tabindex="0" role="group" aria-label="{escape(caption)}">'
+        f"{_table(sheet, caption, doubted)}</div>"
+    )
+
+
+def _table(sheet: Sheet, caption: str, doubted: Collection[tuple[int, int]] = ()) -> str:
+    """Row and column headings, numbers written the Dutch way, doubted ones marked."""
     heads = "".join(map(_head, sheet.headings))
     rows = "".join(_row(sheet, number, doubted) for number in range(len(sheet.rows)))
     return (
-        f'<div class="vt-rol" tabindex="0" role="group" aria-label="{escape(caption)}"><table class="vt-tabel">'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f'<table class="vt-tabel" aria-label="{escape(caption)}">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
 
@@ -137,6 +147,16 @@ def pairs(found: Sequence[tuple[str, str]]) -> str:
     return f'<dl class="vt-begrippen">{items}</dl>'
 
 
+def paragraph(text: str) -> str:
+    """A text by itself."""
+    return f"<p>{escape(text)}</p>"
+
+
+def heading(text: str) -> str:
+    """A heading between figures that is made of a label."""
+    return f"<h2>{escape(text)}</h2>"
+
+
 def report_head(title: str, facts: Sequence[tuple[str, str]]) -> str:
     """A report with what is known of it."""
     return f"<h2>{escape(title)}</h2>{pairs(facts)}"
@@ -161,7 +181,8 @@ def printed(
     notes += [wording.RECOVERED] if table.worked else []
     return (
         f'<section class="vt-gedrukt" id="tabel-{escape(source.address)}"><h3>{escape(title)}</h3>'
-        f'<div class="vt-rol" tabindex="0" role="group" aria-label="{escape(title)}"><table class="vt-tabel">'
+        f'<div class="vt-rol" tabindex="0" role="group" aria-label="{escape(title)}">'
+        f'<table class="vt-tabel" aria-label="{escape(title)}">'
         f"<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}{outside}</tbody></table></div>"
         f"{caveats(notes)}{_said(said)}</section>"
     )
@@ -251,6 +272,17 @@ def number_link(text: str, links: Sequence[Link]) -> str:
     return f'<a href="bronnen?{escape(query)}" target="_self">{escape(text)}</a>'
 
 
+def site_map(sections: Mapping[str, Sequence[tuple[str, str]]]) -> str:
+    """Every page by section, as links: a second way to find a page beside the navigation."""
+    parts = [
+        f"<h3>{escape(section)}</h3><ul>"
+        + "".join(f'<li><a href="{escape(name)}" target="_self">{escape(title)}</a></li>' for name, title in pages)
+        + "</ul>"
+        for section, pages in sections.items()
+    ]
+    return f'<div class="vt-tekst"><h2>Alle pagina’s</h2>{"".join(parts)}</div>'
+
+
 def copy_link(query: str) -> str:
     """A button that puts the link to this view on the clipboard (vt/assets/site.js does)."""
     return f'<button type="button" class="vt-knop" data-copy-link="{escape(query)}">Kopieer link</button>'
@@ -296,7 +328,9 @@ def stage_notes(figure: Figure, left_out: int) -> str:
     said = [*(f"{DOUBTED} {doubt.text}" for doubt in figure.doubts), *([more] if left_out else [])]
     items = "".join(f"<li>{escape(text)}</li>" for text in said)
     shown = f'<ul class="vt-twijfel" aria-label="Bij deze figuur">{items}</ul>' if items else ""
-    return f'{shown}<div class="vt-verborgen"><p>{escape(figure.plain)}</p>{table(figure.sheet, figure.subtitle)}</div>'
+    # Out of sight nothing may take the focus: no links, no box to scroll.
+    heard = _table(replace(figure.sheet, links={}), figure.subtitle)
+    return f'{shown}<div class="vt-verborgen"><p>{escape(figure.plain)}</p>{heard}</div>'
 
 
 def stage_questions(found: Sequence[Question]) -> str:
@@ -309,6 +343,5 @@ def stage_foot(filters: str, found: Sequence[Source], number: int, count: int) -
     """The bar below a slide: its number, every filter, the source."""
     source = f" Bron: {escape('; '.join(cited(found)))}." if found else ""
     return (
-        f'<p class="vt-zaalvoet"><strong aria-live="polite">Dia {number} van {count}</strong> '
-        f"<span>{escape(filters)}.{source}</span></p>"
+        f'<p class="vt-zaalvoet"><strong>Dia {number} van {count}</strong> <span>{escape(filters)}.{source}</span></p>'
     )

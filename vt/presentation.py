@@ -179,7 +179,8 @@ def filters_in_words(selection: Selection, reference: Reference) -> str:
     period = wording.upper_first(Period.parse(selection.period).label) if selection.period else "Nieuwste periode"
     kind = wording.GEWELD_NAMES.get(selection.geweld)
     geweld = f"Alleen {kind}" if kind else "KM, HG en OM samen"
-    return " · ".join([wording.listed(chosen) or region, period, geweld, str(selection.measure)])
+    shielded = ["Kleine aantallen afgeschermd"] if selection.shielded else []
+    return " · ".join([wording.listed(chosen) or region, period, geweld, str(selection.measure), *shielded])
 
 
 def deck(

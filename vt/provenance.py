@@ -37,6 +37,8 @@ SIGNS = (
     ("°", "Teruggerekend uit de gedrukte rijen en totalen, waar lege cellen waren weggevallen."),
     ("1-3", "Niet op één getal terug te rekenen: het laagste en het hoogste dat kan."),
     ("*", "Voorlopig cijfer volgens de uitgever."),
+    ("<5", "Bij afschermen: een aantal van 1 tot en met 4."),
+    ("afgeschermd", "Bij afschermen: weggelaten, omdat een klein aantal anders uit een totaal te berekenen is."),
     ("≠", "De controle vond hier een verschil; onder de grafiek staat welk."),
 )
 _COUNT = Measure.AANTAL

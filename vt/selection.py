@@ -26,21 +26,27 @@ ALL_REGIONS = "Alle regio's"
 LATEST = "Nieuwste"
 ALL = "Alle"
 GEWELD_CHOICES = (ALL, "KM", "HG", "OM")
-KEYS = ("regio", "gemeente", "periode", "geweld", "weergave")
+KEYS = ("regio", "gemeente", "periode", "geweld", "weergave", "afschermen")
+ON, OFF = "true", "false"  # as a switch that is bound to the address spells them
 MOST_CHARACTERS, MOST_VALUES, MOST_SAID = 200, 100, 3
 
 Read = TypeVar("Read")
+_SWITCHED = {ON: True, "ja": True, "1": True, OFF: False, "nee": False, "0": False}
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The five filters. region and gemeenten are place ids, period a period id; None is all or the latest."""
+    """The filters. region and gemeenten are place ids, period a period id; None is all or the latest.
+
+    Where it is `shielded`, counts of 1 to 4 are not shown, nor what would give them away.
+    """
 
     region: str | None = None
     gemeenten: tuple[str, ...] = ()
     period: str | None = None
     geweld: str = "alle"
     measure: Measure = Measure.AANTAL
+    shielded: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,12 +58,12 @@ class Choices:
     periods: tuple[str, ...]
     geweld: tuple[str, ...] = GEWELD_CHOICES
     measures: tuple[str, ...] = tuple(Measure)
+    shielding: tuple[str, ...] = (ON, OFF)
 
     def of(self, key: str) -> tuple[str, ...]:
         """The choices of one filter, by its name in the link."""
-        return dict(zip(KEYS, (self.regions, self.gemeenten, self.periods, self.geweld, self.measures), strict=True))[
-            key
-        ]
+        offered = (self.regions, self.gemeenten, self.periods, self.geweld, self.measures, self.shielding)
+        return dict(zip(KEYS, offered, strict=True))[key]
 
 
 def choices(reference: Reference, indicators: Sequence[str], region: str | None = None) -> Choices:
@@ -105,6 +111,7 @@ def parse(values: Mapping[str, Sequence[str]], reference: Reference, offered: Ch
         geweld=link.one("geweld", {choice.casefold(): choice.lower() for choice in GEWELD_CHOICES}.__getitem__)
         or "alle",
         measure=link.one("weergave", measures.__getitem__) or Measure.AANTAL,
+        shielded=link.one("afschermen", _SWITCHED.__getitem__) or False,
     )
     return chosen, link.problems
 
@@ -179,7 +186,7 @@ def not_recognised(name: str, text: str, known: Sequence[str]) -> str:
 
 
 def to_query(selection: Selection, reference: Reference) -> dict[str, list[str]]:
-    """The selection as link values, every filter said explicitly; an empty gemeente is left out."""
+    """The selection as link values, every filter said explicitly; gemeenten and the switch only where chosen."""
     region = reference.places[selection.region].label if selection.region else ALL_REGIONS
     query = {
         "regio": [region],
@@ -187,6 +194,7 @@ def to_query(selection: Selection, reference: Reference) -> dict[str, list[str]]
         "periode": [Period.parse(selection.period).label if selection.period else LATEST],
         "geweld": [selection.geweld.upper() if selection.geweld != "alle" else ALL],
         "weergave": [selection.measure.value],
+        "afschermen": [ON] if selection.shielded else [],
     }
     return {key: values for key, values in query.items() if values}
 

@@ -56,6 +56,28 @@ class Kind(StrEnum):
     WITHHELD = "afgeschermd"
 
 
+class HiddenNumber(float):
+    """A number that is not shown. It is not a number (NaN), and so is all that is worked out from it."""
+
+    kind: Kind
+
+    def __new__(cls, kind: Kind) -> "HiddenNumber":
+        """One that is shown as its kind."""
+        made = super().__new__(cls, "nan")
+        made.kind = kind
+        return made
+
+
+def is_hidden(value: object) -> bool:
+    """Whether a value is a hidden number, or worked out from one."""
+    return isinstance(value, float) and value != value
+
+
+def kind_of(value: float) -> Kind:
+    """How a hidden number is shown; what is worked out from one is withheld."""
+    return value.kind if isinstance(value, HiddenNumber) else Kind.WITHHELD
+
+
 class Key(NamedTuple):
     """What a number is about; the category of a group is groep: and its id, of a printed heading kop: and its text."""
 

@@ -13,6 +13,7 @@ from vt.catalogue import TOPICS
 from vt.queries import Reference
 from vt.selection import ALL, KEYS, Choices, Selection
 
+UNSHIELDED = "Hier staan de rapporten zoals gedrukt: kleine aantallen zijn op deze pagina niet afgeschermd."
 PAGE_FOLDER = Path(__file__).parent.parent / "pages"
 
 
@@ -53,6 +54,7 @@ SECTIONS = {
         SitePage("zoek", "Zoek een getal", TOPICS, filtered=False, choices=("getal",)),
         SitePage("bronnen", "Bronnen", TOPICS, filtered=False, choices=("rapport", "tabel", "cel")),
         SitePage("begrippen", "Begrippen", TOPICS, filtered=False),
+        SitePage("toegankelijkheid", "Toegankelijkheid", TOPICS, filtered=False),
     ),
 }
 PAGES = {page.name: page for pages in SECTIONS.values() for page in pages}
@@ -72,8 +74,11 @@ def main() -> None:
         known = web.reference(str(path), identity)
         chosen, problems = _filters(known, page)
         st.session_state["view"] = web.View(path, identity, known, chosen)
-        _problems([*problems, *selection.contradictions(chosen, known)])
+        unshielded = [UNSHIELDED] if chosen.shielded and not page.filtered else []
+        _problems([*problems, *selection.contradictions(chosen, known), *unshielded])
         current.run()
+        if page.name == "toegankelijkheid":
+            st.html(markup.site_map({name: [(p.name, p.title) for p in pages] for name, pages in SECTIONS.items()}))
     except web.UNREADABLE as error:
         web.fail(error)
 
@@ -99,6 +104,7 @@ def _filters(reference: Reference, page: SitePage) -> tuple[Selection, list[str]
             "KM, HG of OM", offered.geweld, key="geweld", default=ALL, required=True, bind="query-params"
         )
         st.selectbox("Weergave", offered.measures, key="weergave", bind="query-params")
+        st.toggle("Kleine aantallen afschermen", key="afschermen", bind="query-params")
     chosen, _ = selection.parse({key: _values(key) for key in KEYS}, reference, offered)
     with st.sidebar:
         _copy_link(chosen, reference, page)
@@ -143,6 +149,8 @@ def _with_current(offered: Choices, linked: dict[str, list[str]]) -> Choices:
 
 def _values(key: str) -> list[str]:
     value = st.session_state.get(key)
+    if isinstance(value, bool):
+        return [str(value).lower()]
     return [] if value is None else [value] if isinstance(value, str) else list(value)
 
 

@@ -66,7 +66,7 @@ def _chosen_story(stories: tuple[Story, ...]) -> Story | None:
 def _told(path: Path, identity: Identity, story: str, picks: tuple[Pick, ...], selection: Selection) -> Told:
     known = web.reference(str(path), identity)
     with closing(database.connect(path)) as db:
-        archive = Archive(db, known)
+        archive = Archive(db, known, web.masks(path, identity))
         if not story:
             return presentation.picked(archive, picks, selection)
         return presentation.told(archive, next(s for s in known.stories if s.id == story), selection)
@@ -92,7 +92,7 @@ def _composed(deck: Deck, story: Story | None, problems: tuple[str, ...]) -> Non
     if problems:
         st.html(markup.notices(problems))
     if story:
-        st.markdown(story.question)
+        st.html(markup.paragraph(story.question))
     if deck.slides:
         st.button("Presenteer", type="primary", key="presenteer", on_click=_go, args=(1,))
         web.section("Als bestand")

@@ -1,6 +1,7 @@
 """What pages share: the visitor's view, figures on screen, errors as sentences."""
 
 import logging
+import os
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
@@ -14,6 +15,7 @@ import pyarrow as pa
 import streamlit as st
 
 from vt import (
+    accessibility,
     accounts,
     charts,
     database,
@@ -27,12 +29,12 @@ from vt import (
     selection,
     wording,
 )
-from vt.answers import Archive
+from vt.answers import Archive, Mask
 from vt.catalogue import Indicator, Place
 from vt.deck import Deck, Slide
 from vt.faults import DataError
 from vt.figure import Figure
-from vt.forms import Asked
+from vt.forms import SHIELDED, Asked
 from vt.presentation import Pick
 from vt.queries import Reference
 from vt.selection import Measure, Selection, chosen_places
@@ -97,6 +99,13 @@ def reference(path: str, identity: Identity) -> Reference:
         return queries.reference(db)
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def masks(path: Path, identity: Identity) -> dict[str, Mask]:
+    """What is hidden per region of one build of the database; filled by the archives that share it."""
+    del path, identity
+    return {}
+
+
 def view() -> View:
     """The view that site.py made for this run."""
     found: View = st.session_state["view"]
@@ -138,6 +147,15 @@ def groups(label: str, *indicators: str) -> None:
     _show_together("groups", label, indicators)
 
 
+def classes(label: str, indicator: str) -> None:
+    """An indicator of many classes: in groups that carry a label, and by itself."""
+    figures = [*_figures(Asked("groups", (indicator,), label)), *_figures(Asked("categories", (indicator,)))]
+    _grid(figures)
+    if not figures:
+        known = view()
+        st.html(markup.notices([_absent(known.reference.indicators[indicator], known)]))
+
+
 def norms(label: str, *indicators: str) -> None:
     """Shares beside their norm, a figure per place."""
     _show_together("norms", label, indicators)
@@ -146,6 +164,8 @@ def norms(label: str, *indicators: str) -> None:
 def headlines(*indicators: str) -> None:
     """The headline numbers of each chosen place."""
     found = view()
+    if found.selection.shielded:
+        st.html(markup.notices([SHIELDED]))
     for place in found.places:
         cards = _headlines(found.path, found.identity, indicators, found.selection, place.id)
         if cards:
@@ -187,7 +207,7 @@ def compare() -> None:
         hint = f"Kies bij Weergave “{Measure.PER_1000}” om grote en kleine gemeenten te vergelijken."
         st.html(markup.notices([hint]))
     indicator = comparable[label]
-    section(indicator.label)
+    st.html(markup.heading(indicator.label))
     region = _region_to_map(known, indicator.id, found.selection)
     mapped = _figures(Asked("tiles", (indicator.id,), region=region)) if region else []
     figures = [*_figures(Asked("ranking", (indicator.id,))), *mapped]
@@ -248,6 +268,11 @@ def definitions() -> None:
     """What is counted, the terms of the field, the measures and the signs."""
     found = view()
     st.html(_accounts(found.path, found.identity, "definitions"))
+
+
+def accessibility_statement() -> None:
+    """For whom this site works, what does not comply yet, and where to report it."""
+    st.html(accessibility.statement(os.environ.get("VT_CONTACT", "").strip()))
 
 
 @dataclass(frozen=True)
@@ -407,7 +432,9 @@ def _headlines(
 ) -> list[forms.Headline]:
     known = reference(str(path), identity)
     with closing(database.connect(path)) as db:
-        return forms.headlines(Archive(db, known), [known.indicators[name] for name in indicators], selection, place)
+        return forms.headlines(
+            Archive(db, known, masks(path, identity)), [known.indicators[name] for name in indicators], selection, place
+        )
 
 
 def _figures(asked: Asked) -> list[Shown]:
@@ -419,7 +446,7 @@ def _figures(asked: Asked) -> list[Shown]:
 def _made(path: Path, identity: Identity, asked: Asked, selection: Selection) -> list[Shown]:
     known = reference(str(path), identity)
     with closing(database.connect(path)) as db:
-        figures = forms.build(Archive(db, known), asked, selection)
+        figures = forms.build(Archive(db, known, masks(path, identity)), asked, selection)
         return [Shown.of(figure, Pick(asked, number)) for number, figure in enumerate(figures)]
 
 

@@ -272,7 +272,7 @@ def clipped(text: str, most: int) -> str:
 def parsed(text: str) -> float | None:
     """A number as a Dutch reader types it: 2.378, 46,5 or 46%; None where it is none."""
     bare = text.strip().rstrip("%").strip()
-    if not re.fullmatch(r"-?(\d{1,3}(\.\d{3})+|\d{1,12})(,\d{1,6})?", bare):
+    if not re.fullmatch(r"-?(\d{1,3}(\.\d{3}){1,4}|\d{1,12})(,\d{1,6})?", bare):
         return None
     return float(bare.replace(".", "").replace(",", "."))
 

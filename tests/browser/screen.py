@@ -24,8 +24,10 @@ PAGES = {
     "bronnen": "Bronnen",
     "begrippen": "Begrippen",
     "zoek": "Zoek een getal",
+    "toegankelijkheid": "Toegankelijkheid",
 }
-WITH_FIGURES = [path for path in PAGES if path not in ("presenteren", "controle", "bronnen", "begrippen", "zoek")]
+WITHOUT_FIGURES = ("presenteren", "controle", "bronnen", "begrippen", "zoek", "toegankelijkheid")
+WITH_FIGURES = [path for path in PAGES if path not in WITHOUT_FIGURES]
 NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\w)|(?<![\w.,])\d+(?:,\d+)?(?![\w])")
 
 # Streamlit's and the browser's own words, as they stand at the start of a label or as a whole.

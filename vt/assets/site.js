@@ -171,13 +171,14 @@
 
   /* ---- Roles that Streamlit leaves wrong or out -------------------------------------------------------------------- */
   const tables = new ResizeObserver((entries) => entries.forEach(({ target }) => {
-    const box = target.closest('[data-testid="stTable"] > div');
+    const box = target.closest('[data-testid="stTable"] > div, .st-key-zaal');
     if (!box) return;
     const scrolls = box.scrollWidth > box.clientWidth;
     if (!scrolls) return ["tabindex", "role", "aria-label"].forEach((name) => box.removeAttribute(name));
     set(box, "tabindex", "0");
     set(box, "role", "group");
-    set(box, "aria-label", `${box.querySelector("table").getAttribute("aria-label") ?? "Tabel"}, te verschuiven`);
+    const name = box.matches(".st-key-zaal") ? "Dia" : box.querySelector("table").getAttribute("aria-label") ?? "Tabel";
+    set(box, "aria-label", `${name}, te verschuiven`);
   }));
   const MENDED = [
     // A chart names itself once, by its alt text; the numbers stand in a real table beside it.
@@ -185,11 +186,27 @@
       set(chart, "role", "img");
       chart.removeAttribute("aria-roledescription");
     }],
+    [".st-key-zaal", (slide) => tables.observe(slide)],
+    ["svg.marks", (marks) => set(marks, "aria-hidden", "true")],
+    // A chosen gemeente can have the focus: without a role its name is not allowed, and Delete is told nowhere.
+    ["[data-tag][tabindex]", (tag) => {
+      set(tag, "role", "group");
+      set(tag, "aria-description", "Verwijderen met de toets Delete");
+    }],
+    ['button[aria-haspopup="listbox"]', (button) => {
+      const field = button.parentElement.querySelector("[role=combobox]");
+      if (field) set(button, "aria-label", `Keuzes van ${field.getAttribute("aria-label")}`);
+    }],
     // The sections of the navigation are divs between ul and li.
     ['[data-testid="stSidebarNavItems"] > div', (section) => {
       set(section.parentElement, "role", "none");
       set(section, "role", "list");
       set(section, "aria-label", section.querySelector("header")?.textContent.replace(/expand_(more|less)$/, "") ?? "");
+    }],
+    // An unfolded list hides all else from a screen reader; what is hidden may not take the focus either.
+    ['[data-testid="stSkipToContent"]', (link) => {
+      if (link.getAttribute("aria-hidden") === "true") set(link, "tabindex", "-1");
+      else link.removeAttribute("tabindex");
     }],
     // A table wider than the screen must be reached and scrolled by keyboard.
     ['[data-testid="stTableStyledTable"]', (table) => {
@@ -253,8 +270,11 @@
     // Without the charts' own text, which changes after the script has ended: their alt text tells what they show.
     const parts = main.querySelectorAll('[data-testid="stMarkdownContainer"], [data-testid="stVegaLiteChart"]');
     const text = Array.from(parts, (part) => part.getAttribute("aria-label") ?? part.textContent).join("\n");
-    const now = { path: location.pathname, text };
-    if (shown.path !== undefined && now.path !== shown.path) announce(`Pagina ${document.title}`);
+    const slide = document.querySelector(".vt-zaalvoet strong")?.textContent;
+    const now = { path: location.pathname, text, slide };
+    if (slide && (now.slide !== shown.slide || now.text !== shown.text)) {
+      announce(`${slide}: ${document.querySelector(".st-key-zaal h1")?.textContent}`);
+    } else if (shown.path !== undefined && now.path !== shown.path) announce(`Pagina ${document.title}`);
     else if (shown.text !== undefined && now.text !== shown.text) announce("Cijfers bijgewerkt");
     shown = now;
   }
@@ -310,7 +330,10 @@
     event.preventDefault();
     history.pushState(null, "", link.href);
     window.dispatchEvent(new PopStateEvent("popstate"));
-    document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    const main = document.querySelector('[data-testid="stMain"]');
+    main?.scrollTo(0, 0);
+    // The link that had the focus is gone: reading goes on where the new page begins.
+    main?.focus();
   }
 
   /* ---- On stage: keys and clickers walk, full screen -------------------------------------------------------------- */
@@ -339,6 +362,70 @@
     if (!document.fullscreenElement) stageButton("stop")?.click();
   }
 
+  /* ---- A popover stands at the end of the page: Tab goes from its button into it, and out of it past the button ---- */
+  // Streamlit takes what is in a popover out of the order of Tab once the focus has left it, and notes that.
+  const REACHED = 'a[href], button:not([disabled], [tabindex="-1"]:not([data-tabindex])), input:not([disabled]), summary, '
+    + '[tabindex="0"], [data-tabindex="0"]';
+  function onPopoverTab(event) {
+    if (event.key !== "Tab" || event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+    const body = document.querySelector('[data-testid="stPopoverBody"]');
+    const button = document.querySelector('[data-testid="stPopoverButton"][aria-expanded="true"]');
+    if (!body || !button) return;
+    const stops = [...body.querySelectorAll(REACHED)].filter((stop) => stop.checkVisibility());
+    const [first, last] = [stops[0], stops.at(-1)];
+    if (event.target === button && !event.shiftKey && first) {
+      event.preventDefault();
+      first.focus();
+    } else if (event.target === first && event.shiftKey) {
+      event.preventDefault();
+      button.focus();
+    } else if (event.target === last && !event.shiftKey) {
+      button.focus();
+    }
+  }
+
+  /* ---- What lies over the page keeps the focus: a chart in full screen, the sidebar on a phone ---------------------- */
+  const ENLARGED = '[data-testid="stElementToolbar"] button[aria-label^="Volledig scherm sluiten"]';
+  function onFullscreenTab(event) {
+    const close = document.querySelector(ENLARGED);
+    if (event.key !== "Tab" || !close) return;
+    const stops = [...close.closest('[data-testid="stElementToolbar"]').querySelectorAll("button")].filter((stop) => stop.checkVisibility());
+    const at = stops.indexOf(document.activeElement);
+    event.preventDefault();
+    stops.at(event.shiftKey ? Math.max(at, 0) - 1 : (at + 1) % stops.length).focus();
+  }
+
+  const byTestIdButton = (name) => document.querySelector(`[data-testid="${name}"] button, button[data-testid="${name}"]`);
+  function onSidebarKey(event) {
+    const sidebar = document.querySelector('[data-testid="stSidebar"]');
+    if (event.key !== "Tab" || event.shiftKey || window.innerWidth > 768 || !sidebar?.contains(event.target)) return;
+    const stops = [...sidebar.querySelectorAll(REACHED)].filter((stop) => stop.checkVisibility({ visibilityProperty: true }));
+    if (event.target === stops.at(-1)) byTestIdButton("stSidebarCollapseButton")?.click();
+  }
+
+  // A click without a count is a key: the button that is gone hands the focus to the one in its place.
+  function onReplaced(event) {
+    const button = event.detail ? null : event.target.closest?.("button");
+    const label = button?.getAttribute("aria-label") ?? "";
+    if (label === "Zijbalk uitklappen") focusSoon(() => byTestIdButton("stSidebarCollapseButton"));
+    if (label === "Zijbalk inklappen") focusSoon(() => byTestIdButton("stExpandSidebarButton"));
+    if (label.startsWith("Volledig scherm")) focusSoon(() => enlarging(label));
+  }
+
+  const focusSoon = (find) => setTimeout(() => find()?.focus(), 400);
+  // The button that makes a chart large or small again, by the name of the other one.
+  function enlarging(label) {
+    const buttons = [...document.querySelectorAll('[data-testid="stElementToolbar"] button[aria-label^="Volledig scherm"]')];
+    return buttons.find((each) => each.getAttribute("aria-label").endsWith(label.slice(label.indexOf(": "))));
+  }
+
+  function onEscape(event) {
+    if (event.key !== "Escape") return;
+    document.getElementById("vg-tooltip-element")?.classList.remove("visible");
+    const label = document.querySelector(ENLARGED)?.getAttribute("aria-label");
+    if (label) focusSoon(() => enlarging(label));
+  }
+
   /* ---- A file that is ready saves itself, once ---------------------------------------------------------------------- */
   const saved = new WeakSet();
   function saveFile(root) {
@@ -360,10 +447,15 @@
   document.addEventListener("click", onStageClick);
   document.addEventListener("click", followInPlace);
   document.addEventListener("keydown", onStageKey);
+  document.addEventListener("keydown", onFullscreenTab);
+  document.addEventListener("keydown", onPopoverTab);
+  document.addEventListener("keydown", onSidebarKey);
+  document.addEventListener("keydown", onEscape, true);
+  document.addEventListener("click", onReplaced, true);
   document.addEventListener("fullscreenchange", onFullscreen);
   ["pointerdown", "focusin"].forEach((kind) => document.addEventListener(kind, keepFilters));
   new MutationObserver(onMutations).observe(document.documentElement, {
     subtree: true, childList: true, characterData: true, attributes: true,
-    attributeFilter: [...ATTRIBUTES, "role", STATE],
+    attributeFilter: [...ATTRIBUTES, "role", "aria-hidden", STATE],
   });
 })();

@@ -7,11 +7,14 @@ import re
 from vt.figure import Figure, Heading, Value, Worked, cited
 from vt.selection import Measure
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
-def to_csv(figure: Figure) -> bytes:
-    """UTF-8 with a byte order mark and semicolons, as a Dutch Excel opens it; decimal commas; notes below the table."""
+def to_csv(figure: Figure, made: str = "") -> bytes:
+    """UTF-8 with a byte order mark and semicolons, as a Dutch Excel opens it; decimal commas; notes below the table.
+
+    `made` says when and from which data.
+    """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([_text(_heading(heading)) for heading in figure.sheet.headings])
@@ -20,13 +23,13 @@ def to_csv(figure: Figure) -> bytes:
     writer.writerow([_text(figure.finding)])
     writer.writerow([_text(figure.subtitle)])
     writer.writerows([[_text(f"Bron: {source}")] for source in cited(figure.sources)])
-    writer.writerows([[_text(note)] for note in figure.notes])
+    writer.writerows([[_text(note)] for note in (*figure.notes, *filter(None, [made]))])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
 def file_name(figure: Figure, ending: str) -> str:
     """A name that says what is in the file: meldingen_Zwolle-2021.csv."""
-    return f"{figure.id.replace('.', '_')}_{slug(figure.subtitle.split(' · ', 1)[-1])}.{ending}"
+    return f"{slug(figure.id.replace('.', '_'))}_{slug(figure.subtitle.split(' · ', 1)[-1])}.{ending}"
 
 
 def slug(text: str) -> str:

@@ -71,13 +71,13 @@ LEGEND = Style(14, 22, theme.INK)
 FOOT = Style(12, 16, theme.QUIET)
 
 
-def png(figure: Figure) -> bytes:
-    """The whole figure at twice its size, sharp on a slide."""
-    return _as_png(svg(figure).decode(), 2.0)
+def png(figure: Figure, made: str = "") -> bytes:
+    """The whole figure at twice its size, sharp on a slide; `made` says when and from which data."""
+    return _as_png(svg(figure, made).decode(), 2.0)
 
 
-def svg(figure: Figure) -> bytes:
-    """The whole figure, WIDTH pixels wide and as high as it has to be."""
+def svg(figure: Figure, made: str = "") -> bytes:
+    """The whole figure, WIDTH pixels wide and as high as it has to be; `made` says when and from which data."""
     blocks = [
         _paragraph(figure.finding, FINDING, 0),
         _paragraph(figure.subtitle, SUBTITLE, 4),
@@ -85,7 +85,7 @@ def svg(figure: Figure) -> bytes:
         *_chart(figure),
         Block(f'<path d="M0 0H{_INNER}" stroke="{theme.LINE}"/>', 1, 16),
         *(_paragraph(f"Bron: {source}", FOOT, 8 if n == 0 else 2) for n, source in enumerate(cited(figure.sources))),
-        *(_paragraph(note, FOOT, 6) for note in figure.notes),
+        *(_paragraph(note, FOOT, 6) for note in (*figure.notes, *filter(None, [made]))),
     ]
     return _page(figure, blocks).encode()
 

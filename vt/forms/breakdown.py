@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import inf
 
 from vt import theme, wording
 from vt.answers import Answer, Archive, answer
 from vt.catalogue import Indicator
-from vt.figure import Figure, Heading, Link, Sheet, Value, Worked
+from vt.figure import Figure, Heading, Link, Sheet, Value, Worked, shielded_rows
 from vt.forms import findings
 from vt.forms.parts import (
     SHORT_GEWELD,
@@ -21,13 +22,16 @@ from vt.forms.parts import (
     distinct,
     parts_legend,
     sources_of,
+    stacked,
     subtitle_of,
     tables_of,
+    text_of,
     unit_text,
 )
 from vt.measures import SMALL_BASE, NotMeasurableError, measured
 from vt.queries import Number, Reference, Slice, SourceTable, known_sums
 from vt.selection import Measure, Selection, chosen_places
+from vt.shield import SMALLEST_SHOWN, Kind, is_hidden, kind_of
 
 Links = dict[str, tuple[Link, ...]]  # by column: KM, HG and OM by their id, the count WHOLE, the year before BEFORE
 Sums = Mapping[tuple[str, str, str, str], tuple[float, float]]
@@ -82,21 +86,20 @@ def _whole(reference: Reference, indicators: Sequence[Indicator], asked: Sequenc
 
 @dataclass(frozen=True)
 class _Class:
-    """A category or group with its count per geweld, and the count of the year before."""
+    """A category or group with its count per geweld, and the count of the year before.
+
+    The count is at least this many where there is a margin; kinds of geweld add up to it, but where one is hidden.
+    """
 
     id: str
     label: str
     is_rest: bool
     counts: dict[str, float]
+    count: float
     before: float | None
     margin: float = 0
     is_recovered: bool = False
     links: Links = field(default_factory=dict)
-
-    @property
-    def count(self) -> float:
-        """The count; at least this many where there is a margin."""
-        return sum(self.counts.values())
 
     def joined(self, other: "_Class") -> "_Class":
         counts = {kind: self.counts.get(kind, 0) + other.counts.get(kind, 0) for kind in self.counts | other.counts}
@@ -104,6 +107,7 @@ class _Class:
         return replace(
             self,
             counts=counts,
+            count=self.count + other.count,
             before=(self.before or 0) + (other.before or 0) if both else None,
             margin=self.margin + other.margin,
             is_recovered=self.is_recovered or other.is_recovered,
@@ -113,7 +117,7 @@ class _Class:
     def known(self, kind: str, bounds: tuple[float, float]) -> "_Class":
         """The same class, of which the sum is known closer than those of its members."""
         low, high = bounds
-        return replace(self, counts={kind: low} if low else {}, margin=high - low)
+        return replace(self, counts={kind: low} if low else {}, count=low, margin=high - low)
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,7 @@ class _Part:
     unplaced: float
     hidden: tuple[str, ...]
     links: Links
+    is_merged: bool = False
 
     @classmethod
     def of(cls, item: Answer) -> "_Part":
@@ -141,11 +146,15 @@ class _Part:
         for number in item.categories:
             members.setdefault(number.group, []).append(number)
         classes = {
-            group: _class(item, group, found[0].group_label, group == "overig", found)
+            group: _class(item, group, found[0].group_label, group == "overig", found, group)
             for group, found in members.items()
         }
         closer = {group: sums.get((item.place.id, item.period.id, item.geweld, group)) for group in classes}
-        known = {group: classes[group].known(item.geweld, found) for group, found in closer.items() if found}
+        known = {
+            group: classes[group].known(item.geweld, found)
+            for group, found in closer.items()
+            if found and not is_hidden(classes[group].count)
+        }
         return cls._made(item, classes | known)
 
     @classmethod
@@ -173,6 +182,7 @@ class _Part:
             self.unplaced + other.unplaced,
             (*self.hidden, *other.hidden),
             _joined(self.links, other.links),
+            is_merged=True,
         )
 
     @cached_property
@@ -194,7 +204,7 @@ class _Part:
         if (mine := self.classes.get(class_.id)) is None:
             return None
         low, high = (self.measured(count, wanted) for count in (mine.count, mine.count + mine.margin))
-        return Worked(low, high) if mine.is_recovered else low
+        return Worked(low, high) if mine.is_recovered and not is_hidden(low) else low
 
     def measured(self, count: float, wanted: Measure) -> float:
         """A count of this place in the asked measure."""
@@ -209,18 +219,22 @@ class _Part:
         )
 
 
-def _class(item: Answer, id_: str, label: str, is_rest: bool, members: Sequence[Number]) -> _Class:
+def _class(item: Answer, id_: str, label: str, is_rest: bool, members: Sequence[Number], group: str = "") -> _Class:
+    """A class of these numbers; of a `group` whatever of its sums is shown, where its members are not."""
     wanted = {number.category for number in members}
-    split = {kind: _sum(n for n in item.numbers if n.category in wanted and n.geweld == kind) for kind in item.parts}
-    whole = _sum(members)
+    split = {
+        kind: _sum(item, [n for n in item.numbers if n.category in wanted and n.geweld == kind], group)[0]
+        for kind in item.parts
+    }
+    whole, most = _sum(item, members, group)
     counts = {**split, item.geweld: whole - sum(split.values())}
     before = [n for n in item.before if n.category in wanted and n.geweld == item.geweld]
     kept = {kind: count for kind, count in counts.items() if count}
-    margin = sum(number.high - number.low for number in members)
+    margin = 0 if is_hidden(whole) else most - whole
     recovered = any(number.is_recovered for number in members)
-    earlier = _sum(before) if before else None
+    earlier = _sum(item, before, group)[0] if before else None
     links = _links_to(item, tuple(sorted(wanted)))
-    return _Class(id_, label, is_rest, kept, earlier, margin, recovered, links)
+    return _Class(id_, label, is_rest, kept, whole, earlier, margin, recovered, links)
 
 
 def _links_to(item: Answer, categories: tuple[str, ...]) -> Links:
@@ -238,9 +252,13 @@ def _joined(one: Links, other: Links) -> Links:
     return {column: one.get(column, ()) + other.get(column, ()) for column in one | other}
 
 
-def _sum(found: Iterable[Number]) -> float:
-    """The sum; of numbers known only within bounds, of what they are at least."""
-    return sum(number.low for number in found)
+def _sum(item: Answer, found: Sequence[Number], group: str) -> tuple[float, float]:
+    """What numbers add up to at least and at most; of a group that has a hidden member, what is shown of its sum."""
+    if found and (shown := item.sums.get((found[0].period, found[0].geweld, group))):
+        return shown
+    if len(found) == 1:
+        return found[0].low, found[0].high
+    return sum(number.low for number in found), sum(number.high for number in found)
 
 
 def _figures(
@@ -297,6 +315,8 @@ def _measure(parts: Sequence[_Part], wanted: Measure) -> tuple[Measure, tuple[st
     """The asked measure, or plain counts and the reason where it cannot be made for every place."""
     for part in parts:
         try:
+            if wanted is Measure.AANDEEL and is_hidden(part.base):
+                raise NotMeasurableError("het geheel is afgeschermd")
             part.measured(0, wanted)
         except NotMeasurableError as error:
             reason = f"{part.answer.place.label}: “{wanted}” kan niet, want {error}; hier staat het aantal."
@@ -305,22 +325,26 @@ def _measure(parts: Sequence[_Part], wanted: Measure) -> tuple[Measure, tuple[st
 
 
 def _ordered(parts: Sequence[_Part]) -> list[_Class]:
-    """Every class once: largest share first; then those known only within bounds, which have no rank; rest last."""
+    """Every class once: largest share first; then those that have no rank, known only within bounds or hidden; rest
+    last, hidden ones after the others."""
     first: dict[str, _Class] = {}
     weight: dict[str, float] = {}
     for part in parts:
         for id_, class_ in part.classes.items():
             first.setdefault(id_, class_)
-            weight[id_] = weight.get(id_, 0) + class_.count / (part.base or 1)
-    bounded = {id_ for part in parts for id_, class_ in part.classes.items() if class_.margin}
-    return sorted(first.values(), key=lambda class_: (class_.is_rest, class_.id in bounded, -weight[class_.id]))
+            base = 1 if is_hidden(part.base) else part.base or 1
+            weight[id_] = weight.get(id_, 0) + (0 if is_hidden(class_.count) else class_.count / base)
+    unranked = {
+        id_ for part in parts for id_, class_ in part.classes.items() if class_.margin or is_hidden(class_.count)
+    }
+    return sorted(first.values(), key=lambda class_: (class_.is_rest, class_.id in unranked, -weight[class_.id]))
 
 
 def _divided(part: _Part, order: Sequence[_Class], indicator: Indicator) -> findings.Divided:
     """What the finding is made of: the largest classes, those known only within bounds, and the largest rest class."""
     item = part.answer
     bounds = [(class_.label, part.count(class_), part.margin(class_)) for class_ in order if not class_.is_rest]
-    rests = [(class_.label, part.count(class_)) for class_ in order if class_.is_rest]
+    rests = [(c.label, part.count(c)) for c in order if c.is_rest and not is_hidden(part.count(c))]
     return findings.Divided(
         item.place,
         item.period,
@@ -335,11 +359,25 @@ def _divided(part: _Part, order: Sequence[_Class], indicator: Indicator) -> find
 
 def _largest(part: _Part, order: Sequence[_Class]) -> tuple[list[str], float]:
     """The largest classes of a place with their count; none where what is not to be read off could be larger."""
-    counts = {class_.label: part.count(class_) for class_ in order if not class_.is_rest and not part.margin(class_)}
+    shown = [class_ for class_ in order if not is_hidden(part.count(class_))]
+    counts = {class_.label: part.count(class_) for class_ in shown if not class_.is_rest and not part.margin(class_)}
     most = max(counts.values(), default=0)
     labels = [label for label, count in counts.items() if count == most]
-    possible = [part.count(class_) + margin for class_ in order if (margin := part.margin(class_))]
-    return (labels, most) if most > max([part.unplaced, *possible]) and len(labels) <= 3 else ([], 0)
+    possible = [part.count(class_) + margin for class_ in shown if (margin := part.margin(class_))]
+    possible.append(_unseen(part, order))
+    return (labels, most) if most > max(possible) and len(labels) <= 3 else ([], 0)
+
+
+def _unseen(part: _Part, order: Sequence[_Class]) -> float:
+    """The most that a class can be that is not shown, or not to be read off, as far as the shown numbers tell."""
+    hidden = [part.count(class_) for class_ in order if is_hidden(part.count(class_))]
+    if not hidden and not is_hidden(part.unplaced):
+        return part.unplaced
+    if not part.hidden and all(kind_of(count) is Kind.SMALL for count in hidden):
+        return SMALLEST_SHOWN - 1
+    if is_hidden(part.base) or any(table.differences for table in part.tables):
+        return inf
+    return part.base - sum(part.count(class_) for class_ in order if not is_hidden(part.count(class_)))
 
 
 def _lines(parts: Sequence[_Part], drawn: Sequence[_Class], wanted: Measure) -> tuple[list[Line], Legend]:
@@ -379,7 +417,8 @@ def _named(part: _Part, parts: Sequence[_Part]) -> str:
 
 def _text(part: _Part, class_: _Class, wanted: Measure) -> str:
     text = Heading("", wanted).shown(part.reading(class_, wanted))
-    if wanted is Measure.AANTAL and part.base >= SMALL_BASE and not class_.margin:
+    is_shared = wanted is Measure.AANTAL and part.base >= SMALL_BASE and not is_hidden(class_.count)
+    if is_shared and not class_.margin:
         return f"{text} ({wording.percent(class_.count / part.base * 100)})"
     return text
 
@@ -393,7 +432,9 @@ def _stack(part: _Part, class_: _Class, wanted: Measure) -> tuple[Segment, ...]:
         )
         for kind, count in class_.counts.items()
     )
-    return (*certain, *_span(part, class_, wanted))
+    whole = Segment(part.answer.place.label, _colour(part), part.measured(class_.count, wanted))
+    drawn = stacked(certain, whole) if class_.counts else certain
+    return (*drawn, *_span(part, class_, wanted))
 
 
 def _span(part: _Part, class_: _Class, wanted: Measure) -> tuple[Segment, ...]:
@@ -411,12 +452,12 @@ def _place_bars(parts: Sequence[_Part], class_: _Class, wanted: Measure) -> Iter
 
 def _year_bars(part: _Part, class_: _Class, wanted: Measure) -> Iterable[tuple[str, tuple[Segment, ...]]]:
     period = part.answer.period
-    now = wording.shown(part.measured(class_.count, wanted), wanted)
+    now = text_of(part.measured(class_.count, wanted), wanted)
     yield f"{period.label}: {now}", _stack(part, class_, wanted)
     if class_.before is not None:
         before = part.measured_before(class_.before, wanted)
         year = period.year_before.label
-        yield f"{year}: {wording.shown(before, wanted)}", (Segment(year, theme.YEAR_BEFORE, before),)
+        yield f"{year}: {text_of(before, wanted)}", (Segment(year, theme.YEAR_BEFORE, before),)
 
 
 # --- the table -------------------------------------------------------------------------------------------------------
@@ -434,7 +475,9 @@ def _sheet(parts: Sequence[_Part], order: Sequence[_Class], label: str, wanted: 
     if any(part.unplaced for part in parts):
         rows.append(("Niet per soort af te lezen", *_unplaced_cells(parts, wanted)))
     rows.append(("Totaal", *_total_cells(parts, wanted)))
-    return Sheet(tuple(headings), tuple(rows), frozenset({len(rows) - 1}), _links(parts, order, wanted, len(rows) - 1))
+    return Sheet(
+        tuple(headings), shielded_rows(rows), frozenset({len(rows) - 1}), _links(parts, order, wanted, len(rows) - 1)
+    )
 
 
 def _links(
@@ -494,7 +537,8 @@ def _alone_cells(part: _Part, class_: _Class, wanted: Measure) -> list[Value]:
     kinds = [mine.counts.get(kind, 0) for kind in part.split]
     if not mine.is_recovered:
         return [*kinds, *_ending(part, mine.count, mine.before, wanted)]
-    share = part.reading(class_, Measure.AANDEEL) if part.base >= SMALL_BASE else None
+    has_share = part.base >= SMALL_BASE or is_hidden(part.base)
+    share = part.reading(class_, Measure.AANDEEL) if has_share else None
     cells: list[Value] = [*kinds, part.reading(class_, Measure.AANTAL), share]
     if wanted not in (Measure.AANTAL, Measure.AANDEEL):
         cells.append(part.reading(class_, wanted))
@@ -506,7 +550,7 @@ def _ending(part: _Part, count: float, before: float | None, wanted: Measure) ->
     cells: list[Value] = [count]
     if part.base_before is not None:
         cells += [before, count - before if before is not None else None]
-    cells.append(count / part.base * 100 if part.base >= SMALL_BASE else None)
+    cells.append(_share(part, count))
     if wanted not in (Measure.AANTAL, Measure.AANDEEL):
         cells.append(part.measured(count, wanted))
     if _shows_before(part, wanted):
@@ -514,10 +558,23 @@ def _ending(part: _Part, count: float, before: float | None, wanted: Measure) ->
     return cells
 
 
+def _share(part: _Part, count: float) -> float | None:
+    """The percentage of the whole; none of a small whole, hidden where either is."""
+    return count / part.base * 100 if part.base >= SMALL_BASE or is_hidden(part.base) else None
+
+
+def _of_kind(part: _Part, kind: str) -> float:
+    """All of KM, HG or OM: where a class of it is hidden, the total as far as that is shown by itself."""
+    added = sum(class_.counts.get(kind, 0) for class_ in part.classes.values())
+    if not is_hidden(added) or part.is_merged:
+        return added
+    return next((n.low for n in part.answer.numbers if not n.category and n.geweld == kind), added)
+
+
 def _total_cells(parts: Sequence[_Part], wanted: Measure) -> list[Value]:
     if len(parts) == 1:
         part = parts[0]
-        kinds = [sum(class_.counts.get(kind, 0) for class_ in part.classes.values()) for kind in part.split]
+        kinds = [_of_kind(part, kind) for kind in part.split]
         return [*kinds, *_ending(part, part.base, part.base_before, wanted)]
     cells: list[Value] = []
     for part in parts:
@@ -548,6 +605,7 @@ def _left_out(parts: Sequence[_Part], drawn: Sequence[_Class], in_table: int) ->
         f"{part.answer.place.label}: van {_kinds(len(part.hidden))} is in het rapport niet af te lezen hoeveel er hier "
         f"waren; samen zijn dat er {wording.number(part.unplaced)}."
         for part in lost
+        if not is_hidden(part.unplaced)
     ]
 
 

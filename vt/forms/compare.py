@@ -24,21 +24,31 @@ from vt.forms.parts import (
     sources_of,
     subtitle_of,
     tables_of,
+    text_of,
     unit_text,
 )
 from vt.forms.places import places_sheet
 from vt.measures import SMALL_BASE
 from vt.selection import Measure, Selection
+from vt.shield import is_hidden, kind_of
 
 
 @dataclass(frozen=True)
 class _Comparison:
-    """Gemeenten that can stand side by side, highest first, and the region and Nederland beside them."""
+    """Gemeenten that can stand side by side, highest first, and the region and Nederland beside them.
+
+    Those of which the number is hidden have no rank: they come after the others.
+    """
 
     ranked: list[Reading]
     beside: list[Reading]
     wanted: Measure
     notices: tuple[str, ...]
+
+    @property
+    def values(self) -> dict[str, float]:
+        """The numbers that are shown, by gemeente."""
+        return {r.answer.place.id: r.value for r in self.ranked if not is_hidden(r.value)}
 
 
 def ranking(archive: Archive, indicator: Indicator, selection: Selection) -> list[Figure]:
@@ -74,9 +84,8 @@ def ranking(archive: Archive, indicator: Indicator, selection: Selection) -> lis
 def tiles(archive: Archive, indicator: Indicator, selection: Selection, region: Place) -> list[Figure]:
     """The gemeenten of one region on a tile map; empty where fewer than two of them have the figure."""
     compared = _compare(archive, indicator, replace(selection, region=region.id, gemeenten=()))
-    if compared is None or len(compared.ranked) < 2:
+    if compared is None or len(values := compared.values) < 2:
         return []
-    values = {reading.answer.place.id: reading.value for reading in compared.ranked}
     steps = _steps(min(values.values()), max(values.values()))
     steps = [float(round(step)) for step in steps] if compared.wanted is Measure.AANTAL else steps
     inside = [p for p in archive.reference.places.values() if p.kind == "gemeente" and p.region == region.id and p.tile]
@@ -95,7 +104,10 @@ def tiles(archive: Archive, indicator: Indicator, selection: Selection, region: 
             ),
             form="tiles",
             marks=tuple(_tile(place, values.get(place.id), texts.get(place.id), steps) for place in inside),
-            legend=_tiles_legend(steps, indicator, compared.wanted, len(values) < len(inside)),
+            legend=(
+                *_tiles_legend(steps, indicator, compared.wanted),
+                *_gaps(len(inside), len(texts), len(values)),
+            ),
             alt=f"Tegelkaart van {indicator.noun} per gemeente in {region.label}. {finding}",
             sheet=places_sheet(compared.ranked, indicator, compared.wanted),
             sources=sources_of(tables_of(items)),
@@ -128,7 +140,7 @@ def _compare(archive: Archive, indicator: Indicator, selection: Selection) -> _C
     found, others = _comparable(found, indicator, wanted)
     if not found:
         return None
-    ranked = sorted(found, key=lambda reading: -reading.value)
+    ranked = sorted(found, key=lambda reading: 1 if is_hidden(reading.value) else -reading.value)
     beside = _beside(archive, indicator, selection, ranked, wanted)
     return _Comparison(ranked, beside, wanted, (*said, *answers.notices, *refused, *map(_other_length, others)))
 
@@ -145,8 +157,9 @@ def _comparable(found: list[Reading], indicator: Indicator, wanted: Measure) -> 
 
 def _other_length(reading: Reading) -> str:
     item = reading.answer
+    amount = str(kind_of(reading.count)) if is_hidden(reading.count) else wording.number(reading.count)
     return (
-        f"{item.place.label} heeft cijfers over {wording.named(item.period)} ({wording.number(reading.count)}): een "
+        f"{item.place.label} heeft cijfers over {wording.named(item.period)} ({amount}): een "
         f"andere duur, dus niet in deze rij. Kies “{Measure.PER_1000}” om te vergelijken."
     )
 
@@ -191,7 +204,7 @@ def _label(reading: Reading, ranked: Sequence[Reading]) -> str:
 
 def _text(reading: Reading, wanted: Measure, indicator: Indicator) -> str:
     star = "*" if reading.answer.is_provisional else ""
-    return wording.shown(reading.value, wanted, indicator.unit) + star
+    return text_of(reading.value, wanted, indicator.unit) + star
 
 
 def _colour(reading: Reading, selection: Selection) -> str:
@@ -204,6 +217,7 @@ def _rules(compared: _Comparison) -> list[Rule]:
     return [
         Rule(reading.answer.place.label, colours[reading.answer.place.kind], reading.value)
         for reading in compared.beside
+        if not is_hidden(reading.value)
     ]
 
 
@@ -232,11 +246,16 @@ def _small(ranked: Sequence[Reading], indicator: Indicator) -> list[str]:
     return [f"Bij {many} gaat het om minder dan {SMALL_BASE}: de volgorde kan daar toeval zijn."]
 
 
-def _tiles_legend(steps: Sequence[float], indicator: Indicator, wanted: Measure, has_gaps: bool) -> Legend:
+def _tiles_legend(steps: Sequence[float], indicator: Indicator, wanted: Measure) -> Legend:
     texts = [wording.shown(step, wanted, indicator.unit) for step in steps]
     entries = [(colour, f"{low} tot {high}") for colour, (low, high) in zip(theme.TILES, pairwise(texts), strict=True)]
-    entries = entries if steps[0] < steps[-1] else [(theme.TILES[0], texts[0])]
-    return (*entries, (theme.NO_DATA, "geen cijfer")) if has_gaps else tuple(entries)
+    return tuple(entries) if steps[0] < steps[-1] else ((theme.TILES[0], texts[0]),)
+
+
+def _gaps(gemeenten: int, numbers: int, shown: int) -> Legend:
+    """What a tile without a colour means: no number, or one that is hidden."""
+    reasons = ["geen cijfer"] * (numbers < gemeenten) + ["afgeschermd"] * (shown < numbers)
+    return ((theme.NO_DATA, " of ".join(reasons)),) if reasons else ()
 
 
 def _tile(place: Place, value: float | None, text: str | None, steps: Sequence[float]) -> Tile:

@@ -18,9 +18,14 @@ number with what it counts. Its comparisons follow the rules of vt/wording.py, a
   and only over the same period; what chance can explain is said to be so;
 - a share is "1 op de 4" where that may be said, else a percentage; of a whole under 20 there is none;
 - what is missing is not mentioned.
+
+A hidden number has no part in either: what is said is about the others. A title says how many were left out; where
+nothing else is there, the plain reading may say "minder dan 5".
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from math import nan
 from typing import NamedTuple
 
 from vt import wording
@@ -29,8 +34,10 @@ from vt.forms.parts import Reading
 from vt.measures import SMALL_BASE, within_noise
 from vt.period import Period
 from vt.selection import Measure
+from vt.shield import Kind, is_hidden, kind_of
 
 CHANCE = "Het verschil is zo klein dat het toeval kan zijn."
+_COUNT = Measure.AANTAL
 PLAIN_PER = {Measure.PER_MAAND: " per maand", Measure.PER_1000: " per 1.000 inwoners"}
 
 
@@ -45,7 +52,8 @@ class Bounded(NamedTuple):
 class Divided(NamedTuple):
     """How a place's number divides: its largest classes with their count, the whole, and the classes with bounds.
 
-    `top` has no labels where the largest class is not known; `rest` is the largest of anders, overig and onbekend.
+    `top` has no labels where the largest class is not known; `rest` is the largest of anders, overig and onbekend;
+    `base` may be hidden.
     """
 
     place: Place
@@ -63,6 +71,8 @@ class Divided(NamedTuple):
 
 def of_places(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> str:
     """One place: its number and the change. A few: their numbers. More: from the lowest to the highest."""
+    if hidden := _hidden(found):
+        return _beside_hidden([of_places(_shown(found), indicator, wanted)], hidden, found, indicator, wanted)
     if not found:
         return indicator.label
     if len(found) == 1:
@@ -75,6 +85,9 @@ def of_places(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -
 
 def of_series(found: Sequence[Reading], indicator: Indicator) -> str:
     """How the last period compares with the first."""
+    if hidden := _hidden(found):
+        said = of_series(shown, indicator) if len(shown := _shown(found)) > 1 else of_places(shown, indicator, _COUNT)
+        return _beside_hidden([said], hidden, found, indicator, _COUNT)
     first, last = found[0], found[-1]
     place = first.answer.place.label
     if indicator.unit == "procent":
@@ -98,6 +111,11 @@ def of_series(found: Sequence[Reading], indicator: Indicator) -> str:
 
 def of_ranking(ranked: Sequence[Reading], lines: Sequence[Reading], indicator: Indicator, wanted: Measure) -> str:
     """From the lowest to the highest gemeente, and the region beside them."""
+    lines = [reading for reading in lines if not is_hidden(reading.value)]
+    if hidden := _hidden(ranked):
+        shown = _shown(ranked)
+        options = [of_ranking(shown, some, indicator, wanted) for some in (lines, []) if shown]
+        return _beside_hidden(options, hidden, ranked, indicator, wanted)
     if len(ranked) == 1:
         return of_places(ranked, indicator, wanted)
     said = f"{_what(ranked, indicator, wanted)}: {_range(ranked[::-1], indicator, wanted)}"
@@ -123,6 +141,8 @@ def of_breakdown(
     """
     labels, count = top
     when = wording.in_period(period)
+    if is_hidden(base):
+        return f"{place}: {_hidden_number(base, noun)} {when}"
     if not labels or not base or _is_said(labels, noun):
         return f"{place}: {wording.counted(base, noun)} {when}"
     if len(labels) == 1 and count == base:
@@ -297,7 +317,7 @@ def _each_short(part: Divided) -> str:
 def _wholes(parts: Sequence[Divided]) -> str:
     """The whole of each place, where no class is the largest in more than one."""
     what = wording.upper_first(_noun(parts[0]))
-    said = wording.listed([f"{part.place.label} {wording.number(part.base)}" for part in parts])
+    said = wording.listed([f"{part.place.label} {_whole_number(part.base)}" for part in parts])
     return wording.fitting(f"{what}: {said}", f"{what} in {len(parts)} plaatsen")
 
 
@@ -372,11 +392,57 @@ def _at(value: float, ranked: Sequence[Reading]) -> str:
     return wording.listed(labels) if len(labels) <= 2 else f"{len(labels)} plaatsen"
 
 
+def _shown(found: Sequence[Reading]) -> list[Reading]:
+    """The readings of which the number is not hidden, without a year before that is."""
+    return [
+        replace(reading, before=None, count_before=None) if is_hidden(reading.count_before) else reading
+        for reading in found
+        if not is_hidden(reading.value)
+    ]
+
+
+def _hidden(found: Sequence[Reading]) -> list[Reading]:
+    """The readings of which a number is hidden, be it that of the year before."""
+    return [reading for reading in found if is_hidden(reading.value) or is_hidden(reading.count_before)]
+
+
+def _beside_hidden(
+    options: Sequence[str], hidden: Sequence[Reading], found: Sequence[Reading], indicator: Indicator, wanted: Measure
+) -> str:
+    """A title about the shown numbers, and how many there are beside them; of a hidden number alone what it is."""
+    count = sum(is_hidden(reading.value) for reading in hidden)
+    if count == 0:
+        return options[0]
+    if len(found) == 1:
+        (reading,) = found
+        number = reading.value if wanted is Measure.AANTAL else nan
+        amount = _hidden_number(number, f"{indicator.noun}{_kind(reading)}")
+        return f"{reading.answer.place.label}: {amount} {wording.in_period(reading.answer.period)}"
+    if count == len(found):
+        return f"{_what(found, indicator, wanted)}: alle cijfers afgeschermd"
+    tails = f"{'1 cijfer' if count == 1 else f'{count} cijfers'} afgeschermd", f"{count} afgeschermd"
+    whole = [f"{said}; {tail}" for tail in tails for said in options]
+    return wording.fitting(*whole, *(text.replace(" inwoners per jaar", " inwoners") for text in whole))
+
+
+def _hidden_number(value: float, noun: str) -> str:
+    """A hidden number with what it counts: fewer than five of a small one, else the noun alone."""
+    return f"minder dan 5 {noun}" if kind_of(value) is Kind.SMALL else f"aantal {noun} afgeschermd"
+
+
+def _whole_number(value: float) -> str:
+    return str(kind_of(value)) if is_hidden(value) else wording.number(value)
+
+
 # --- plain readings --------------------------------------------------------------------------------------------------
 
 
 def plain_of_places(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> str:
     """What of_places says, in plain sentences; empty where there is nothing to read."""
+    if hidden := _hidden(found):
+        if len(found) == 1 and is_hidden(found[0].value):
+            return _plain_of_hidden(found[0], indicator, wanted)
+        return _with_hidden(plain_of_places(_shown(found), indicator, wanted), hidden)
     if not found:
         return ""
     if len(found) == 1:
@@ -391,6 +457,9 @@ def plain_of_places(found: Sequence[Reading], indicator: Indicator, wanted: Meas
 
 def plain_of_series(found: Sequence[Reading], indicator: Indicator) -> str:
     """What of_series says, in plain sentences."""
+    if _hidden(found):
+        shown = _shown(found)
+        return plain_of_series(shown, indicator) if len(shown) > 1 else plain_of_places(shown, indicator, _COUNT)
     first, last = found[0], found[-1]
     said = _plain_number(first, indicator, Measure.AANTAL, first.count)
     when = wording.spoken_period(last.answer.period)
@@ -403,6 +472,9 @@ def plain_of_series(found: Sequence[Reading], indicator: Indicator) -> str:
 
 def plain_of_ranking(ranked: Sequence[Reading], lines: Sequence[Reading], indicator: Indicator, wanted: Measure) -> str:
     """What of_ranking says, in plain sentences."""
+    lines = [reading for reading in lines if not is_hidden(reading.value)]
+    if hidden := _hidden(ranked):
+        return _with_hidden(plain_of_ranking(_shown(ranked), lines, indicator, wanted), hidden)
     if len(ranked) == 1:
         return plain_of_places(ranked, indicator, wanted)
     regions = [
@@ -467,6 +539,28 @@ def _joined(*sentences: str) -> str:
 
 def _in_place(place: Place) -> str:
     return f"in de groep “{place.label}”" if place.kind == "rest" else f"in {place.label}"
+
+
+def _with_hidden(said: str, hidden: Sequence[Reading]) -> str:
+    """What is said of the shown numbers, and of how many others the number is hidden, where there is room for it."""
+    count = sum(is_hidden(reading.value) for reading in hidden)
+    if not said or not count or said.count(". ") > 2:
+        return said
+    return f"{said} Van {'1 andere plaats' if count == 1 else f'{count} andere plaatsen'} is het cijfer afgeschermd."
+
+
+def _plain_of_hidden(reading: Reading, indicator: Indicator, wanted: Measure) -> str:
+    if wanted is not Measure.AANTAL:
+        return ""
+    item = reading.answer
+    return _plain_hidden(reading.value, item.period, f"{indicator.noun}{_kind(reading)}", _in_place(item.place))
+
+
+def _plain_hidden(value: float, period: Period, noun: str, where: str) -> str:
+    """That there were fewer than five; nothing of a number that is withheld."""
+    if kind_of(value) is not Kind.SMALL:
+        return ""
+    return f"In {wording.spoken_period(period)} waren er minder dan 5 {wording.spelled(noun)} {where}."
 
 
 def _there_were(count: float, noun: str = "") -> str:
@@ -655,6 +749,8 @@ def _plain_division(
 ) -> list[str]:
     """The whole, the largest class, and its share."""
     labels, count = top
+    if is_hidden(base):
+        return [_plain_hidden(base, period, noun, where)]
     said = [f"In {wording.spoken_period(period)} {_there_were(base, wording.spelled(noun))} {where}."]
     if not labels or not base or _is_said(labels, noun):
         return said
@@ -682,6 +778,8 @@ def _plain_whole(part: Divided) -> list[str]:
     labels, count = part.top
     when, where = wording.spoken_period(part.period), _in_place(part.place)
     noun = wording.spelled(_noun(part))
+    if is_hidden(part.base):
+        return [_plain_hidden(part.base, part.period, _noun(part), where)]
     if not _has_one_largest(part):
         return [f"In {when} {_there_were(part.base, noun)} {where}."]
     share = f"{wording.number(count)} van de {wording.number(part.base)} {noun}"

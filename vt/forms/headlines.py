@@ -20,9 +20,11 @@ from vt.forms.parts import (
     sources_of,
     subtitle_of,
     tables_of,
+    text_of,
     unit_text,
 )
 from vt.selection import Measure, Selection
+from vt.shield import is_hidden
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,17 @@ def _headline(reading: Reading, indicator: Indicator, wanted: Measure) -> Headli
     item = reading.answer
     kind = f" ({item.geweld.upper()})" if item.geweld in ("km", "hg", "om") else ""
     note = item.period.label + ("*" if item.is_provisional else "")
-    if reading.count_before is not None and indicator.unit != "fte":
+    is_known = not is_hidden(reading.count) and not is_hidden(reading.count_before)
+    if reading.count_before is not None and indicator.unit != "fte" and is_known:
         note += findings.change_since(reading.count_before, reading.count, item.period, indicator)
     unit = "" if wanted is Measure.AANTAL else wording.UNIT_OF_MEASURE[wanted]
     unit = "fte" if indicator.unit == "fte" else unit
-    value = wording.shown(reading.value, wanted, indicator.unit)
-    return Headline(indicator.label + kind, value, unit, note, Source.of(item.table), link_to(item, item.geweld))
+    if is_hidden(reading.count):
+        value, unit = text_of(reading.count), ""
+    else:
+        value = text_of(reading.value, wanted, indicator.unit)
+    links = () if item.is_shielded else link_to(item, item.geweld)
+    return Headline(indicator.label + kind, value, unit, note, Source.of(item.table), links)
 
 
 def _norm_figure(label: str, found: Sequence[tuple[Indicator, Reading]], selection: Selection) -> Figure:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vt import theme, wording
-from vt.answers import Answer, Archive, answer
+from vt.answers import Answer, Archive, answer, gives_away
 from vt.catalogue import GEWELD, Indicator
 from vt.charts import Bar
 from vt.figure import Figure, Link, Source, subtitle
 from vt.measures import NotMeasurableError, measured
 from vt.queries import Slice, SourceTable
 from vt.selection import Measure, Selection
+from vt.shield import is_hidden, kind_of
 
 SHORT_GEWELD = {"km": "KM", "hg": "HG", "om": "OM", "geen": "geen HG of KM", "onbekend": "onbekend"}
 ROOM_FOR_NUMBERS = 1.3
@@ -25,6 +26,11 @@ class Segment:
     colour: str
     value: float
 
+    @property
+    def length(self) -> float:
+        """Its length; none where its number is hidden."""
+        return 0 if is_hidden(self.value) else self.value
+
 
 @dataclass(frozen=True)
 class Line:
@@ -37,7 +43,7 @@ class Line:
     @property
     def length(self) -> float:
         """The length of the longest bar."""
-        return max((sum(segment.value for segment in segments) for _, segments in self.bars), default=0)
+        return max((sum(segment.length for segment in segments) for _, segments in self.bars), default=0)
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,11 @@ def unit_text(indicator: Indicator, wanted: Measure) -> str:
     return {"procent": "procent", "fte": "fte"}.get(indicator.unit) or wording.UNIT_OF_MEASURE[wanted]
 
 
+def text_of(value: float, wanted: Measure = Measure.AANTAL, unit: str = "aantal") -> str:
+    """A value with the precision and sign of its measure, or how it is shown where it is hidden."""
+    return str(kind_of(value)) if is_hidden(value) else wording.shown(value, wanted, unit)
+
+
 def readings(
     archive: Archive, items: Sequence[Answer], indicator: Indicator, wanted: Measure
 ) -> tuple[list[Reading], tuple[str, ...]]:
@@ -86,9 +97,10 @@ def readings(
             base = _region_total(archive, item, indicator) if wanted is Measure.AANDEEL else None
             found.append(_reading(item, count, wanted, base))
         except NotMeasurableError as error:
+            amount = str(kind_of(count)) if is_hidden(count) else wording.number(count)
             refused.append(
                 f"{item.place.label}: “{wanted}” kan niet, want {error}; "
-                f"het aantal {wording.in_period(item.period)} is {wording.number(count)}."
+                f"het aantal {wording.in_period(item.period)} is {amount}."
             )
     return found, tuple(refused)
 
@@ -137,7 +149,15 @@ def geweld_segments(reading: Reading) -> tuple[Segment, ...]:
     item = reading.answer
     counts = {n.geweld: n.value or 0 for n in item.numbers if not n.category}
     scale = reading.value / reading.count if reading.count else 0
+    if reading.value is reading.count:
+        return tuple(Segment(SHORT_GEWELD[kind], theme.GEWELD[kind], counts.get(kind, 0)) for kind in item.parts)
     return tuple(Segment(SHORT_GEWELD[kind], theme.GEWELD[kind], counts.get(kind, 0) * scale) for kind in item.parts)
+
+
+def stacked(segments: Sequence[Segment], whole: Segment) -> tuple[Segment, ...]:
+    """The segments of a bar; the whole in one piece where there are none, or where what is hidden would show as gap."""
+    hides = any(is_hidden(segment.value) for segment in (whole, *segments))
+    return (whole,) if hides or not segments else tuple(segments)
 
 
 def geweld_label(kind: str) -> str:
@@ -170,9 +190,11 @@ def sources_of(tables: Iterable[SourceTable]) -> tuple[Source, ...]:
 
 def caveats_of(indicator: Indicator, items: Sequence[Answer]) -> tuple[str, ...]:
     """What a reader must know: of the indicator, its tables, provisional numbers."""
-    said = [indicator.caveat] if indicator.caveat else []
+    secrets = frozenset().union(*(item.secrets for item in items))
+    general = [indicator.caveat] if indicator.caveat else []
+    said = [text for text in general if not gives_away(text, secrets, in_words=False)]
     for item in items:
-        said += [item.table.caveat] if item.table.caveat else []
+        said += [text for text in (item.table.caveat,) if text and not gives_away(text, secrets)]
     provisional = [item.period.label for item in items if item.is_provisional]
     provisional += [item.period.year_before.label for item in items if any(n.is_provisional for n in item.before)]
     if provisional:
@@ -212,18 +234,20 @@ def _region_total(archive: Archive, item: Answer, indicator: Indicator) -> float
     region = item.place.region
     if region is None or item.place.kind not in ("gemeente", "rest"):
         raise NotMeasurableError("alleen een gemeente heeft een aandeel in haar regio")
-    asked = Selection(period=item.period.id, geweld=item.geweld)
+    asked = Selection(period=item.period.id, geweld=item.geweld, shielded=item.is_shielded)
     found = answer(archive, indicator, asked, places=[region]).items
     same = [other for other in found if other.period == item.period and other.geweld == item.geweld]
     if not same or same[0].total is None or same[0].total.value is None:
         raise NotMeasurableError("het totaal van de regio is niet bekend")
+    if is_hidden(same[0].total.value):
+        raise NotMeasurableError("het totaal van de regio is afgeschermd")
     return same[0].total.value
 
 
 def _bar(row: int, text: str, segments: Sequence[Segment], norm: float | None, limit: float) -> list[Bar]:
     marks, start = [], 0.0
     for n, segment in enumerate(segments or (Segment("", theme.PAPER, 0),)):
-        end = start + segment.value
+        end = start + segment.length
         marks.append(
             Bar(
                 row, "", segment.series, start, end, segment.colour, "" if n else text, None if n else norm, None, limit

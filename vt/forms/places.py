@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from vt import theme, wording
+from vt import theme
 from vt.answers import Answer, Archive, answer
 from vt.catalogue import Indicator
 from vt.charts import Column
-from vt.figure import Figure, Heading, Link, Sheet, Value, subtitle
+from vt.figure import Figure, Heading, Link, Sheet, Value, shielded_rows, subtitle
 from vt.forms import findings
 from vt.forms.parts import (
     SHORT_GEWELD,
@@ -27,8 +27,10 @@ from vt.forms.parts import (
     parts_legend,
     readings,
     sources_of,
+    stacked,
     subtitle_of,
     tables_of,
+    text_of,
     unit_text,
     when,
 )
@@ -82,7 +84,7 @@ def places_sheet(found: Sequence[Reading], indicator: Indicator, wanted: Measure
         names += [f"Jaar eerder, {label.lower()}"] if has_value_before else []
         headings += [Heading(name, wanted) for name in names]
         rows = [(*row, *_in_measure(r, parts, has_value_before)) for row, r in zip(rows, found, strict=True)]
-    return Sheet(tuple(headings), tuple(rows), links=dict(_links(found, parts, has_before, wanted)))
+    return Sheet(tuple(headings), shielded_rows(rows), links=dict(_links(found, parts, has_before, wanted)))
 
 
 def _links(
@@ -150,24 +152,25 @@ def _lines(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> l
 def _geweld_lines(reading: Reading, wanted: Measure) -> list[Line]:
     """One place that is split: a bar for each of KM, HG and OM."""
     return [
-        Line(geweld_label(kind), ((wording.shown(segment.value, wanted), (segment,)),))
+        Line(geweld_label(kind), ((text_of(segment.value, wanted), (segment,)),))
         for kind, segment in zip(reading.answer.parts, geweld_segments(reading), strict=True)
     ]
 
 
 def _line(reading: Reading, indicator: Indicator, wanted: Measure) -> Line:
     item = reading.answer
-    text = wording.shown(reading.value, wanted, indicator.unit)
+    text = text_of(reading.value, wanted, indicator.unit)
     norm = indicator.norm.value if indicator.norm else None
     is_plain_year = item.period.months == 12 and not item.is_provisional
     label = item.place.label if is_plain_year else f"{item.place.label}, {when(item)}"
     if item.parts:
-        return Line(label, ((text, geweld_segments(reading)),), norm)
+        whole = Segment(item.place.label, _colour(reading, wanted), reading.value)
+        return Line(label, ((text, stacked(geweld_segments(reading), whole)),), norm)
     now = Segment(item.period.label, _colour(reading, wanted), reading.value)
     if reading.before is None:
         return Line(label, ((text, (now,)),), norm)
     earlier = item.period.year_before
-    before = wording.shown(reading.before, wanted, indicator.unit)
+    before = text_of(reading.before, wanted, indicator.unit)
     bars_of_years = (
         (f"{item.period.year}: {text}", (now,)),
         (f"{earlier.year}: {before}", (Segment(earlier.label, theme.YEAR_BEFORE, reading.before),)),
@@ -262,10 +265,10 @@ def _columns(found: Sequence[Reading], indicator: Indicator, wanted: Measure) ->
     for order, reading in enumerate(found):
         item = reading.answer
         colour = theme.GEWELD.get(item.geweld, theme.THIS_PLACE)
-        segments = geweld_segments(reading) or (Segment(item.place.label, colour, reading.value),)
-        text, start = wording.shown(reading.value, wanted, indicator.unit), 0.0
+        segments = stacked(geweld_segments(reading), Segment(item.place.label, colour, reading.value))
+        text, start = text_of(reading.value, wanted, indicator.unit), 0.0
         for segment in segments:
-            end = start + segment.value
+            end = start + segment.length
             on_top = text if segment is segments[-1] else ""
             marks.append(Column(order, when(item), segment.series, start, end, segment.colour, on_top))
             start = end

@@ -1,0 +1,44 @@
+"""The switch "kleine aantallen afschermen": in the link, on every figure, and in what leaves the screen."""
+
+import io
+from pathlib import Path
+
+import openpyxl
+from screen import Screen
+
+SMALL = {"Huisarts": "3", "Verloskundigen": "1"}
+
+
+def _row(screen: Screen, label: str) -> list[str]:
+    return next(row for figure in screen.figures for row in figure.rows if row[0] == label)
+
+
+def test_the_switch_hides_small_numbers_and_stands_in_the_link(screen: Screen) -> None:
+    screen.open("melders", gemeente="Dordrecht")
+    assert {label: _row(screen, label)[4] for label in SMALL} == SMALL
+    screen.does(screen.page.get_by_text("Kleine aantallen afschermen", exact=True).click)
+    assert screen.query["afschermen"] == ["true"]
+    for label in SMALL:
+        assert set(_row(screen, label)[1:]) <= {"0", "–", "<5", "afgeschermd"}
+    assert _row(screen, "Politie en OM")[4] == "402"
+    assert screen.page.get_by_test_id("stHtml").get_by_role("link", name="402").count() == 0, "no way to the print"
+    again = Screen.new(screen.page.context, screen.address)
+    again.page.goto(screen.page.url)
+    assert _row(again.settled(), "Huisarts")[4] in ("<5", "afgeschermd")
+
+
+def test_the_files_follow_the_switch(screen: Screen) -> None:
+    screen.open("presenteren", gemeente="Dordrecht", afschermen="true")
+    with screen.page.expect_download() as download:
+        screen.page.get_by_role("button", name="Excel", exact=True).click()
+    book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    counts = [cell.value for cell in cells if isinstance(cell.value, int | float) and "%" not in cell.number_format]
+    assert len(counts) > 20
+    assert not [count for count in counts if 0 < count < 5]
+    assert {"<5", "afgeschermd"} <= {cell.value for cell in cells}
+
+
+def test_the_printed_reports_say_that_they_are_not_shielded(screen: Screen) -> None:
+    screen.open("controle", afschermen="true")
+    assert any("niet afgeschermd" in notice for notice in screen.notices)
