@@ -1,0 +1,208 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = ["playwright>=1.60,<2"]
+# ///
+"""From a click on KM, HG or OM to every chart and table redrawn: the explorer beside its peers, in a real Chromium.
+
+    uv run benchmarks/interaction.py [--clicks 30]
+
+Method and the latest table: benchmarks/README.md.
+"""
+
+import argparse
+import random
+import statistics
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+
+from apps import APPS, CHOICES, OURS, PROBE, App, chromium, served, synthetic, where
+from playwright.sync_api import Browser, Locator, Page
+
+# Time runs from the release of the mouse button (as the browser stamps it) to the first frame in which all is as it
+# was when that choice stood still before. Of the socket: when a message was first sent, and when the last one came.
+WATCH = """
+window.vtSocket = { sent: [], came: [] };
+const Native = window.WebSocket;
+window.WebSocket = class extends Native {
+  constructor(...all) {
+    super(...all);
+    this.addEventListener('message', () => window.vtSocket.came.push(performance.now()));
+  }
+  send(data) { window.vtSocket.sent.push(performance.now()); return super.send(data); }
+};
+window.addEventListener('pointerup', (event) => {
+  window.vtReleased = event.timeStamp;
+  window.vtSocket = { sent: [], came: [] };
+}, true);
+window.vtWatch = (app, expected) => {
+  window.vtReleased = undefined;
+  window.vtDone = new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error('not redrawn within 30 s')), 30_000);
+    const look = () => {
+      const now = performance.now();
+      if (window.vtReleased !== undefined && window.vtState(app) === expected) {
+        const { sent, came } = window.vtSocket;
+        const before = came.filter((at) => at <= now);
+        const last = Math.max(...before);
+        resolve([now, ...(before.length && sent.length ? [sent[0], last] : [])].map((at) => at - window.vtReleased));
+      } else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+};
+"""
+SETTLED = """(app) => {
+  const state = window.vtState(app);
+  if (!window.vtSeen || window.vtSeen.state !== state) window.vtSeen = { state, since: performance.now() };
+  return state && performance.now() - window.vtSeen.since > 700 ? state : null;
+}"""
+
+Times = list[list[float]]
+
+
+def opened(browser: Browser, app: App, address: str) -> Page:
+    """The page of an app in a fresh browser profile, settled."""
+    page = browser.new_context(viewport={"width": 1366, "height": 1100}, locale="nl-NL").new_page()
+    page.set_default_timeout(30_000)
+    page.add_init_script(PROBE + WATCH)
+    page.goto(address + app.path)
+    settled(page, app)
+    return page
+
+
+def settled(page: Page, app: App) -> str:
+    """What stands on the page once it stands still."""
+    state: str = page.wait_for_function(SETTLED, arg=where(app), polling=100).json_value()
+    return state
+
+
+def release(page: Page, target: Locator) -> None:
+    """A real click with the mouse."""
+    target.scroll_into_view_if_needed()
+    box = target.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def learned(page: Page, app: App) -> dict[str, str]:
+    """What stands on the page after each choice; all charts and tables differ between choices."""
+    states = {}
+    for choice in (*CHOICES[1:], CHOICES[0]):
+        before = page.evaluate("(app) => window.vtState(app)", where(app))
+        release(page, app.find(page, choice))
+        page.wait_for_function("([app, before]) => window.vtState(app) !== before", arg=[where(app), before])
+        states[choice] = settled(page, app)
+    assert len(set(states.values())) == len(CHOICES), f"{app.name}: choices look the same"
+    return states
+
+
+def timed(page: Page, app: App, states: dict[str, str], choices: Iterable[str], pause: random.Random) -> Times:
+    """Per click: milliseconds to everything redrawn, and where the app has a socket to first sent and last received."""
+    found = []
+    for choice in choices:
+        page.wait_for_timeout(pause.uniform(200, 400))
+        page.evaluate("([app, expected]) => window.vtWatch(app, expected)", [where(app), states[choice]])
+        release(page, app.find(page, choice))
+        found.append(page.evaluate("window.vtDone"))
+    return found
+
+
+def switches(page: Page, pause: random.Random, count: int) -> Times:
+    """Times from a click in the navigation to this page with all its charts, coming from another."""
+    expected = settled(page, OURS)
+    sidebar = page.get_by_test_id("stSidebarNav")
+    found = []
+    for _ in range(count):
+        release(page, sidebar.get_by_role("link", name="Begrippen", exact=True))
+        page.get_by_role("heading", name="Begrippen", level=1).wait_for()
+        page.wait_for_timeout(pause.uniform(500, 700))
+        page.evaluate("([app, expected]) => window.vtWatch(app, expected)", [where(OURS), expected])
+        release(page, sidebar.get_by_role("link", name="Overdracht", exact=True))
+        found.append(page.evaluate("window.vtDone"))
+    return found
+
+
+def turns(count: int) -> Iterator[str]:
+    """Choices after one another, as many as asked for."""
+    return islice(cycle(("KM", "HG", "OM", "Alle")), count)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An app with its page open, and what stands on it after each choice."""
+
+    app: App
+    page: Page
+    states: dict[str, str]
+
+
+def side_by_side(browser: Browser, apps: Sequence[App], database: Path, clicks: int) -> dict[str, Times]:
+    """All apps served and open at once, clicked in turn, so that what else the machine does falls on all alike."""
+    pause = random.Random(7)
+    found: dict[str, Times] = {app.name: [] for app in apps}
+    with ExitStack() as stack:
+        everything = []
+        for app in apps:
+            page = opened(browser, app, stack.enter_context(served(app, database)))
+            everything.append(Opened(app, page, learned(page, app)))
+        for choice in turns(clicks):
+            for each in everything:
+                each.page.bring_to_front()
+                found[each.app.name] += timed(each.page, each.app, each.states, [choice], pause)
+        for each in everything:
+            if each.app is OURS:
+                found["ours, page switch"] = switches(each.page, pause, clicks)
+                found["ours, not asked before"] = unasked(browser, each.states, database, clicks, pause)
+            each.page.context.close()
+    return found
+
+
+def unasked(browser: Browser, states: dict[str, str], database: Path, clicks: int, pause: random.Random) -> Times:
+    """The first three choices of a server that was just started: nothing of them has been made before."""
+    found: Times = []
+    while len(found) < clicks:
+        with served(OURS, database) as address:
+            page = opened(browser, OURS, address)
+            found += timed(page, OURS, states, CHOICES[1:], pause)
+            page.context.close()
+    return found[:clicks]
+
+
+def line(name: str, times: Times) -> str:
+    """A row of the table."""
+    whole = [found[0] for found in times]
+    cells = [statistics.median(whole), statistics.quantiles(whole, n=20)[-1]]
+    steps = [found for found in times if len(found) == 3]
+    parts: Sequence[float] = ()
+    if len(steps) == len(times):
+        parts = [
+            statistics.median(sent for _, sent, _ in steps),
+            statistics.median(last - sent for _, sent, last in steps),
+            statistics.median(done - last for done, _, last in steps),
+        ]
+    shown = [f"{cell:.0f}" for cell in (*cells, *parts)] + [""] * (3 - len(parts))
+    return f"| {name} | " + " | ".join(shown) + " |"
+
+
+def main() -> None:
+    """Print a table of medians and 95th percentiles, and of the steps where an app talks over a socket."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--clicks", type=int, default=30)
+    parser.add_argument("--only", help="one app, by name")
+    parser.add_argument("--database", type=Path, help="a collection made before by benchmarks/synthetic.py")
+    asked = parser.parse_args()
+    print("| | median | p95 | click to sent | sent to last answer | last answer to drawn |")
+    print("|---|--:|--:|--:|--:|--:|")
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        database = asked.database or synthetic(Path(folder))
+        apps = [app for app in APPS if asked.only in (None, app.name)]
+        for name, times in side_by_side(browser, apps, database, asked.clicks).items():
+            print(line(name, times), flush=True)
+
+
+if __name__ == "__main__":
+    main()
