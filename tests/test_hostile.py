@@ -317,6 +317,7 @@ def test_sql_is_never_made_of_values() -> None:
             put |= {ast.unparse(part.value) for part in statement.values if isinstance(part, ast.FormattedValue)}
     assert put <= {
         "marks",
+        "within",
         "_VERDICT",
         "len(asked.categories)",
         "f'o.category IN ({marks})' if asked.categories else 'TRUE'",

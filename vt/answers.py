@@ -179,7 +179,8 @@ def answer(
     asking = _Asking(archive, indicator, selection, by_category)
     asked = places if places is not None else chosen_places(selection, archive.reference)
     found = [item for place in asked if (item := asking.coverage(place))]
-    rows = numbers(archive.db, indicator.id, {place for place, _ in found})
+    periods = {period.id for _, coverage in found for period in (coverage.period, coverage.period.year_before)}
+    rows = numbers(archive.db, indicator.id, {place for place, _ in found}, periods)
     items = tuple(asking.answer(place, coverage, rows) for place, coverage in dict(found).items())
     return Answers(items, asking.said())
 

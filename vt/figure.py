@@ -146,6 +146,11 @@ class Figure:
     doubts: tuple[Doubt, ...] = ()
 
     @property
+    def name(self) -> str:
+        """What is drawn, whatever is chosen: a chart on a page that keeps its name is not drawn anew."""
+        return f"Grafiek: {self.subtitle.partition(' · ')[0]}. De getallen staan in de tabel eronder."
+
+    @property
     def doubted(self) -> frozenset[tuple[int, int]]:
         """The (row, column) of every number in the sheet that a doubt is about."""
         return frozenset(cell for doubt in self.doubts for cell in doubt.cells)

@@ -154,9 +154,13 @@ def reference(db: sqlite3.Connection) -> Reference:
     )
 
 
-def numbers(db: sqlite3.Connection, indicator: str, places: Collection[str]) -> list[Number]:
-    """All numbers of an indicator for these places: every period, geweld and category; '' is summed over."""
+def numbers(
+    db: sqlite3.Connection, indicator: str, places: Collection[str], periods: Collection[str] | None = None
+) -> list[Number]:
+    """The numbers of an indicator for these places in these periods, or in all: every geweld and category; '' is summed
+    over."""
     marks = ", ".join("?" * len(places))
+    within = f"AND m.period IN ({', '.join('?' * len(periods))})" if periods is not None else ""
     rows = db.execute(
         f"""
         SELECT m.place, m.period, m.geweld, m.category, coalesce(c.label, ''), coalesce(c.short, ''),
@@ -166,10 +170,10 @@ def numbers(db: sqlite3.Connection, indicator: str, places: Collection[str]) -> 
         LEFT JOIN category AS c ON c.id = m.category
         LEFT JOIN category_group AS g ON g.id = c.category_group
         LEFT JOIN category_group AS parent ON parent.id = g.parent
-        WHERE m.indicator = ? AND m.place IN ({marks})
+        WHERE m.indicator = ? AND m.place IN ({marks}) {within}
         ORDER BY c.position
         """,
-        (indicator, *places),
+        (indicator, *places, *(periods or ())),
     )
     return [Number._make(row) for row in rows]
 

@@ -275,6 +275,8 @@ CREATE INDEX verdict_table ON verdict (source_table);
 CREATE INDEX verdict_number_table ON verdict_number (source_table);
 CREATE INDEX observation_table ON observation (source_table, place, period);
 CREATE INDEX total_table ON printed_total (source_table);
+CREATE INDEX observation_value ON observation (value);
+CREATE INDEX total_value ON printed_total (value);
 
 -- The public view: one row per printed number. Documented in data/README.md.
 CREATE VIEW figures AS

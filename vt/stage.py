@@ -180,7 +180,7 @@ def _slide(slide: Slide) -> None:
         theme=None,
         width="stretch",
         height="stretch",
-        alt=figure.alt,
+        alt=figure.name,
         key=f"zaal-{figure.form}",
     )
     st.html(markup.stage_notes(figure, left_out))

@@ -202,6 +202,9 @@ def compare() -> None:
     comparable = {
         i.label: i for i in known.indicators.values() if sum(bool(known.covered(i.id, p.id)) for p in gemeenten) > 1
     }
+    if not comparable:
+        st.html(markup.notices(["De bronnen geven geen cijfer dat voor meer dan één gemeente bekend is."]))
+        return
     label = st.selectbox("Cijfer", list(comparable), key="cijfer", bind="query-params")
     if found.selection.measure is Measure.AANTAL:
         hint = f"Kies bij Weergave “{Measure.PER_1000}” om grote en kleine gemeenten te vergelijken."
@@ -302,7 +305,7 @@ def show(shown: Shown) -> None:
             charts.spec(figure.form),
             theme=None,
             width="stretch",
-            alt=figure.alt,
+            alt=figure.name,  # Streamlit makes it part of the spec: were it to change, the chart would be drawn anew
             key=f"grafiek-{figure.id}",
         )
         st.html(shown.foot)

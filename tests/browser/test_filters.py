@@ -210,3 +210,13 @@ def test_a_figure_comes_as_a_csv_with_the_numbers_of_its_table(screen: Screen, t
                 decimals = len(shown.rstrip("°").rstrip("%").partition(",")[2])
                 assert abs(float(written.replace(",", ".")) - number) <= 0.5 * 10**-decimals + 1e-9, (written, shown)
     assert figure.subtitle in [cell for line in rows[end:] for cell in line]
+
+
+def test_a_chart_that_stands_is_not_drawn_anew(screen: Screen) -> None:
+    """Its bars move: Streamlit draws a chart anew only where its spec, or the name that it puts into it, changes."""
+    screen.open("triage", gemeente="Dordrecht")
+    screen.page.evaluate("document.querySelectorAll('svg.marks').forEach((svg) => { svg.dataset.kept = 'yes'; })")
+    before = [figure.values for figure in screen.figures]
+    screen.press("KM")
+    assert [figure.values for figure in screen.figures] != before
+    assert screen.page.locator("svg.marks:not([data-kept])").count() == 0
