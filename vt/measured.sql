@@ -131,3 +131,12 @@ JOIN source_table AS t ON t.id = k.source_table
 WHERE k.kind = 'geweld';
 
 DROP TABLE step;
+
+-- 8. What there is, so that no page has to look through all of it.
+INSERT INTO coverage
+SELECT
+    indicator, place, period,
+    group_concat(DISTINCT geweld) FILTER (WHERE category = ''),
+    group_concat(DISTINCT geweld) FILTER (WHERE category <> ''),
+    min(source_table)
+FROM measured GROUP BY indicator, place, period;

@@ -5,6 +5,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from vt.catalogue import Indicator, Norm, Place, Story, StoryFigure, StorySlide, Term
@@ -588,15 +589,10 @@ def _tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
 
 def _coverage(db: sqlite3.Connection) -> dict[tuple[str, str], tuple[Coverage, ...]]:
     found: dict[tuple[str, str], list[Coverage]] = defaultdict(list)
-    rows = db.execute(
-        """
-        SELECT indicator, place, period, group_concat(DISTINCT geweld) FILTER (WHERE category = ''),
-            group_concat(DISTINCT geweld) FILTER (WHERE category <> ''), min(source_table)
-        FROM measured GROUP BY indicator, place, period
-        """
-    )
-    for indicator, place, period, whole, classes, table in rows:
-        of_classes = frozenset(classes.split(",")) if classes else frozenset()
-        kinds = frozenset(whole.split(",")) if whole else of_classes
-        found[indicator, place].append(Coverage(Period.parse(period), kinds, of_classes, table))
+    kinds = cache(lambda text: frozenset(text.split(",")) if text else frozenset())
+    period = cache(Period.parse)
+    rows = db.execute("SELECT indicator, place, period, geweld, class_geweld, source_table FROM coverage")
+    for indicator, place, period_id, whole, classes, table in rows:
+        of_classes = kinds(classes)
+        found[indicator, place].append(Coverage(period(period_id), kinds(whole) or of_classes, of_classes, table))
     return {key: tuple(sorted(items, key=lambda item: item.period)) for key, items in found.items()}

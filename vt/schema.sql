@@ -211,6 +211,17 @@ CREATE TABLE measured (
     PRIMARY KEY (indicator, place, period, geweld, category)
 ) STRICT, WITHOUT ROWID;
 
+-- What `measured` holds, by indicator, place and period: the geweld of its totals and of its classes, by commas.
+CREATE TABLE coverage (
+    indicator TEXT NOT NULL REFERENCES indicator,
+    place TEXT NOT NULL REFERENCES place,
+    period TEXT NOT NULL REFERENCES period,
+    geweld TEXT,
+    class_geweld TEXT,
+    source_table INTEGER NOT NULL REFERENCES source_table,
+    PRIMARY KEY (indicator, place, period)
+) STRICT, WITHOUT ROWID;
+
 -- What came of every check of a report (vt/checks.py). `printed` and `computed` are the two sides of a relation.
 CREATE TABLE verdict (
     id INTEGER PRIMARY KEY,

@@ -72,7 +72,7 @@ def main() -> None:
     path, identity = opened
     try:
         known = web.reference(str(path), identity)
-        chosen, problems = _filters(known, page)
+        chosen, problems = _filters(path, identity, known, page)
         st.session_state["view"] = web.View(path, identity, known, chosen)
         unshielded = [UNSHIELDED] if chosen.shielded and not page.filtered else []
         _problems([*problems, *selection.contradictions(chosen, known), *unshielded])
@@ -88,12 +88,11 @@ def _listed(page: SitePage) -> StreamlitPage:
     return st.Page(path, title=page.title, url_path=page.name, default=page.name == "overzicht")
 
 
-def _filters(reference: Reference, page: SitePage) -> tuple[Selection, list[str]]:
+def _filters(path: Path, identity: web.Identity, reference: Reference, page: SitePage) -> tuple[Selection, list[str]]:
     """The filters in the sidebar, offering what exists for the page; the selection and what a link got wrong."""
-    indicators = [i.id for i in reference.indicators.values() if i.topic in page.topics]
-    linked, problems = _linked(reference, selection.choices(reference, list(reference.indicators)))
+    linked, problems = _linked(reference, web.choices(path, identity, TOPICS))
     region = _region_id(reference, next(iter(_values("regio") or linked.get("regio", [])), None))
-    offered = _with_current(selection.choices(reference, indicators, region), linked)
+    offered = _with_current(web.choices(path, identity, page.topics, region), linked)
     on_stage = page.name == "presenteren" and stage.is_on_stage()
     where = st.popover("Filters", key="zaalfilters") if on_stage else st.sidebar
     with where, st.container(key="filters" if page.filtered else "filters-uit-zicht"):

@@ -37,7 +37,7 @@ from vt.figure import Figure
 from vt.forms import SHIELDED, Asked
 from vt.presentation import Pick
 from vt.queries import Reference
-from vt.selection import Measure, Selection, chosen_places
+from vt.selection import Choices, Measure, Selection, chosen_places
 
 Identity = tuple[int, int, int, int]
 UNREADABLE = (sqlite3.Error, OSError)
@@ -97,6 +97,13 @@ def reference(path: str, identity: Identity) -> Reference:
     del identity
     with closing(database.connect(Path(path))) as db:
         return queries.reference(db)
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def choices(path: Path, identity: Identity, topics: tuple[str, ...], region: str | None = None) -> Choices:
+    """What the filters offer for these topics, in one region or in all; once per build of the database."""
+    known = reference(str(path), identity)
+    return selection.choices(known, [i.id for i in known.indicators.values() if i.topic in topics], region)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
