@@ -114,8 +114,8 @@ def _failing_file() -> None:
         raise OSError("no room on the disk")
 
     st.title("De pagina")
-    downloads.OF_A_DECK = (downloads.Format("Proef", "x", "text/plain", broken),)
-    downloads.of_deck(Deck("Proef", "Dorp", (), "", "", "1", date(2026, 11, 22)))
+    deck = Deck("Proef", "Dorp", (), "", "", "1", date(2026, 11, 22))
+    downloads.of_deck(deck, (downloads.Format("Proef", "x", "text/plain", broken),))
 
 
 # --- what a room can read --------------------------------------------------------------------------------------------

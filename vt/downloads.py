@@ -1,7 +1,7 @@
 """Files on request: of one figure, and of a whole deck. Made on click; the libraries load at first use."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -60,10 +60,10 @@ def of_figure(figure_id: str, deck: Deck) -> None:
         )
 
 
-def of_deck(deck: Deck) -> None:
+def of_deck(deck: Deck, formats: Sequence[Format] = OF_A_DECK) -> None:
     """A button for each file of a deck; the file is made with its progress shown, then offered."""
     with st.container(horizontal=True, key="bestanden"):
-        asked = [made for made in OF_A_DECK if st.button(made.label, key=f"maak-{made.ending}")]
+        asked = [made for made in formats if st.button(made.label, key=f"maak-{made.ending}")]
     for made in asked:
         content = _made(made, deck)
         if content is None:
