@@ -79,6 +79,21 @@ def test_a_story_without_slides_says_so_and_has_nothing_to_present() -> None:
     assert not [button for button in app.button if button.key == "presenteer"]
 
 
+@pytest.mark.parametrize(
+    ("story", "chosen", "hint"),
+    [
+        ("Gemeente in cijfers", {}, "kies die bij Gemeente"),
+        ("Gemeente in cijfers", {"gemeente": "Zwolle"}, ""),
+        ("Jaaroverzicht regio", {}, "kies die bij Regio"),
+        ("Jaaroverzicht regio", {"regio": "IJsselland"}, ""),
+    ],
+)
+def test_a_story_for_one_place_asks_for_that_place(story: str, chosen: dict[str, str], hint: str) -> None:
+    said = _html(_opened(verhaal=story, **chosen))
+    assert hint in said
+    assert ("Dit verhaal is gemaakt voor" in said) == bool(hint)
+
+
 def test_own_figures_come_from_the_link_in_its_order() -> None:
     other = Pick(Asked("categories", ("triagebesluiten",)), title="Eerst dit")
     app = _opened(verhaal="Eigen keuze", dia=[other.text, MELDINGEN.text], gemeente="Dordrecht")

@@ -93,6 +93,8 @@ def _composed(deck: Deck, story: Story | None, problems: tuple[str, ...]) -> Non
         st.html(markup.notices(problems))
     if story:
         st.html(markup.paragraph(story.question))
+        if hint := _hint(story, web.view().selection):
+            st.html(markup.notices([hint]))
     if deck.slides:
         st.button("Presenteer", type="primary", key="presenteer", on_click=_go, args=(1,))
         web.section("Als bestand")
@@ -105,6 +107,15 @@ def _composed(deck: Deck, story: Story | None, problems: tuple[str, ...]) -> Non
     elif deck.slides:
         st.html(markup.slides(deck.slides))
     _parked()
+
+
+def _hint(story: Story, chosen: Selection) -> str:
+    """What to choose for a story that is meant for one gemeente or one region; "" where it is chosen."""
+    if story.meant_for == "gemeente" and not chosen.gemeenten:
+        return "Dit verhaal is gemaakt voor één gemeente: kies die bij Gemeente."
+    if story.meant_for == "regio" and not chosen.region:
+        return "Dit verhaal is gemaakt voor één regio: kies die bij Regio."
+    return ""
 
 
 def _own_picks(slides: tuple[Slide, ...]) -> None:
