@@ -134,7 +134,7 @@
   ];
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
   // Our own text and data are never touched; Streamlit's messages inside them are.
-  const OURS = ["stMarkdownContainer", "stTable", "stVegaLiteChart", "stHtml", "stCode", "stMetric"];
+  const OURS = ["stMarkdownContainer", "stVegaLiteChart", "stHtml", "stCode", "stMetric"];
   const THEIRS = ["stTooltipContent", "stTooltipErrorContent", "stException", "stDialog"];
   const byTestId = (names) => names.map((name) => `[data-testid="${name}"]`).join();
   const ourText = `${byTestId(OURS)},td,th,svg,style,script`;
@@ -170,15 +170,12 @@
   }
 
   /* ---- Roles that Streamlit leaves wrong or out -------------------------------------------------------------------- */
-  const tables = new ResizeObserver((entries) => entries.forEach(({ target }) => {
-    const box = target.closest('[data-testid="stTable"] > div, .st-key-zaal');
-    if (!box) return;
-    const scrolls = box.scrollWidth > box.clientWidth;
-    if (!scrolls) return ["tabindex", "role", "aria-label"].forEach((name) => box.removeAttribute(name));
-    set(box, "tabindex", "0");
-    set(box, "role", "group");
-    const name = box.matches(".st-key-zaal") ? "Dia" : box.querySelector("table").getAttribute("aria-label") ?? "Tabel";
-    set(box, "aria-label", `${name}, te verschuiven`);
+  // A slide wider than the screen must be reached and scrolled by keyboard.
+  const slides = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+    if (target.scrollWidth <= target.clientWidth) return ["tabindex", "role", "aria-label"].forEach((name) => target.removeAttribute(name));
+    set(target, "tabindex", "0");
+    set(target, "role", "group");
+    set(target, "aria-label", "Dia, te verschuiven");
   }));
   const MENDED = [
     // A chart names itself once, by its alt text; the numbers stand in a real table beside it.
@@ -186,7 +183,7 @@
       set(chart, "role", "img");
       chart.removeAttribute("aria-roledescription");
     }],
-    [".st-key-zaal", (slide) => tables.observe(slide)],
+    [".st-key-zaal", (slide) => slides.observe(slide)],
     ["svg.marks", (marks) => set(marks, "aria-hidden", "true")],
     // A chosen gemeente can have the focus: without a role its name is not allowed, and Delete is told nowhere.
     ["[data-tag][tabindex]", (tag) => {
@@ -208,25 +205,7 @@
       if (link.getAttribute("aria-hidden") === "true") set(link, "tabindex", "-1");
       else link.removeAttribute("tabindex");
     }],
-    // A table wider than the screen must be reached and scrolled by keyboard.
-    ['[data-testid="stTableStyledTable"]', (table) => {
-      tables.observe(table);
-      tables.observe(table.parentElement);
-      alignNumbers(table);
-    }],
   ];
-
-  // Numbers written the Dutch way are text to Streamlit, which sets text to the left.
-  const NUMBER = /^[-–−+<>≤≥]? ?\d[\d.,]*( ?[-–] ?\d[\d.,]*)? ?%?$/;
-  function alignNumbers(table) {
-    const rows = [...table.rows];
-    for (let column = 0; column < (rows[0]?.cells.length ?? 0); column += 1) {
-      const cells = rows.map((row) => row.cells[column]).filter(Boolean);
-      const data = cells.filter((cell) => cell.tagName === "TD").map((cell) => cell.textContent.trim());
-      const numeric = data.filter((text) => NUMBER.test(text)).length > data.length / 2;
-      cells.forEach((cell) => cell.classList.toggle("vt-number", numeric));
-    }
-  }
 
   const wanted = [...ATTRIBUTES.map((name) => `[${name}]`), ...MENDED.map(([selector]) => selector)].join();
   function translate(root) {
@@ -261,19 +240,22 @@
   function onState(app) {
     clearTimeout(settling);
     if (app.getAttribute(STATE) === "notRunning") settling = setTimeout(onSettled, 300);
+    // Asked for something else before the first page had stood for a moment: that page is what the answer is new to.
+    else if (settling && shown.text === undefined) shown = onScreen();
+  }
+
+  // Without the charts' own text, which changes after the script has ended: their numbers are in the tables.
+  function onScreen() {
+    const parts = document.querySelectorAll('[data-testid="stMain"] :is([data-testid="stMarkdownContainer"], [data-testid="stHtml"])');
+    const text = Array.from(parts, (part) => part.textContent).join("\n") || undefined;
+    return { path: location.pathname, text, slide: document.querySelector(".vt-zaalvoet strong")?.textContent };
   }
 
   function onSettled() {
-    const main = document.querySelector('[data-testid="stMain"]');
-    if (!main) return;
-    main.querySelectorAll('[data-testid="stTableStyledTable"]').forEach(alignNumbers);
-    // Without the charts' own text, which changes after the script has ended: their alt text tells what they show.
-    const parts = main.querySelectorAll('[data-testid="stMarkdownContainer"], [data-testid="stVegaLiteChart"]');
-    const text = Array.from(parts, (part) => part.getAttribute("aria-label") ?? part.textContent).join("\n");
-    const slide = document.querySelector(".vt-zaalvoet strong")?.textContent;
-    const now = { path: location.pathname, text, slide };
-    if (slide && (now.slide !== shown.slide || now.text !== shown.text)) {
-      announce(`${slide}: ${document.querySelector(".st-key-zaal h1")?.textContent}`);
+    const now = onScreen();
+    if (now.text === undefined) return;
+    if (now.slide && (now.slide !== shown.slide || now.text !== shown.text)) {
+      announce(`${now.slide}: ${document.querySelector(".st-key-zaal h1")?.textContent}`);
     } else if (shown.path !== undefined && now.path !== shown.path) announce(`Pagina ${document.title}`);
     else if (shown.text !== undefined && now.text !== shown.text) announce("Cijfers bijgewerkt");
     shown = now;
