@@ -66,14 +66,13 @@ def main() -> None:
     navigation = {section: [_listed(page) for page in pages] for section, pages in SECTIONS.items()}
     current = st.navigation(navigation, expanded=True)
     page = PAGES[current.url_path or "overzicht"]
-    opened = web.open_database()
-    if opened is None:
+    build = web.open_database()
+    if build is None:
         return
-    path, identity = opened
     try:
-        known = web.reference(str(path), identity)
-        chosen, problems = _filters(path, identity, known, page)
-        st.session_state["view"] = web.View(path, identity, known, chosen)
+        known = web.reference(build)
+        chosen, problems = _filters(build, known, page)
+        st.session_state["view"] = web.View(build, known, chosen)
         unshielded = [UNSHIELDED] if chosen.shielded and not page.filtered else []
         _problems([*problems, *selection.contradictions(chosen, known), *unshielded])
         current.run()
@@ -88,11 +87,11 @@ def _listed(page: SitePage) -> StreamlitPage:
     return st.Page(path, title=page.title, url_path=page.name, default=page.name == "overzicht")
 
 
-def _filters(path: Path, identity: web.Identity, reference: Reference, page: SitePage) -> tuple[Selection, list[str]]:
+def _filters(build: web.Build, reference: Reference, page: SitePage) -> tuple[Selection, list[str]]:
     """The filters in the sidebar, offering what exists for the page; the selection and what a link got wrong."""
-    linked, problems = _linked(reference, web.choices(path, identity, TOPICS))
+    linked, problems = _linked(reference, web.choices(build, TOPICS))
     region = _region_id(reference, next(iter(_values("regio") or linked.get("regio", [])), None))
-    offered = _with_current(web.choices(path, identity, page.topics, region), linked)
+    offered = _with_current(web.choices(build, page.topics, region), linked)
     on_stage = page.name == "presenteren" and stage.is_on_stage()
     where = st.popover("Filters", key="zaalfilters") if on_stage else st.sidebar
     with where, st.container(key="filters" if page.filtered else "filters-uit-zicht"):

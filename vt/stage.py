@@ -1,20 +1,18 @@
 """Presenting: what to tell and in which order, on screen for a whole room, and as files."""
 
-from contextlib import closing
 from datetime import date
-from pathlib import Path
 from urllib.parse import urlencode, urljoin
 
 import pyarrow as pa
 import streamlit as st
 
-from vt import charts, database, downloads, kept, markup, presentation, web
+from vt import charts, downloads, kept, markup, presentation, web
 from vt.answers import Archive
 from vt.catalogue import Story
 from vt.deck import Deck, Slide
 from vt.presentation import Pick, Told
 from vt.selection import Selection
-from vt.web import Identity, View
+from vt.web import BY_TEXT, Build, View
 
 OWN = "Eigen keuze"
 ON_STAGE = "scherm"
@@ -32,7 +30,7 @@ def presenting() -> None:
     if not is_on_stage():
         web.heading("Presenteren", "Van een vraag naar een reeks figuren: op het scherm of als bestand.")
     story = _chosen_story(found.reference.stories)
-    told = _told(found.path, found.identity, story.id if story else "", kept.picks(), found.selection)
+    told = _told(found.build, story.id if story else "", kept.picks(), found.selection)
     deck = _deck(found, story, told)
     if is_on_stage() and (told.slides or kept.questions()):
         _on_stage(deck)
@@ -62,11 +60,11 @@ def _chosen_story(stories: tuple[Story, ...]) -> Story | None:
     return titles.get(chosen)
 
 
-@st.cache_resource(max_entries=500, show_spinner=False)
-def _told(path: Path, identity: Identity, story: str, picks: tuple[Pick, ...], selection: Selection) -> Told:
-    known = web.reference(str(path), identity)
-    with closing(database.connect(path)) as db:
-        archive = Archive(db, known, web.masks(path, identity))
+@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs=BY_TEXT)
+def _told(build: Build, story: str, picks: tuple[Pick, ...], selection: Selection) -> Told:
+    known = web.reference(build)
+    with build.opened() as db:
+        archive = Archive(db, known, web.masks(build))
         if not story:
             return presentation.picked(archive, picks, selection)
         return presentation.told(archive, next(s for s in known.stories if s.id == story), selection)

@@ -4,7 +4,7 @@ import logging
 import os
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -39,18 +39,32 @@ from vt.presentation import Pick
 from vt.queries import Reference
 from vt.selection import Choices, Measure, Selection, chosen_places
 
-Identity = tuple[int, int, int, int]
 UNREADABLE = (sqlite3.Error, OSError)
 MOST_ASKED = 8
 log = logging.getLogger("vt")
 
 
 @dataclass(frozen=True)
+class Build:
+    """One build of the database: its file, and what tells that file from the one of another build."""
+
+    path: Path
+    identity: tuple[int, int, int, int]
+
+    def opened(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A connection, closed at the end."""
+        return closing(database.connect(self.path))
+
+
+# Streamlit takes a dataclass apart to find what was kept under it, at every call: a fifth of a script's time.
+BY_TEXT: dict[str | type, Callable[[object], str]] = dict.fromkeys((Build, Selection, Asked, Pick), repr)
+
+
+@dataclass(frozen=True)
 class View:
     """What the visitor looks at: the database as it is now, and the selection."""
 
-    path: Path
-    identity: Identity
+    build: Build
     reference: Reference
     selection: Selection
 
@@ -60,12 +74,12 @@ class View:
         return tuple(self.reference.places[id_] for id_ in chosen_places(self.selection, self.reference))
 
 
-def open_database() -> tuple[Path, Identity] | None:
+def open_database() -> Build | None:
     """The database, built first where it is missing or the data changed; None, with a sentence on screen, if neither
     works. Where the data no longer loads, the database that is there goes on serving."""
     data, target = database.data_folder(), database.database_path()
     try:
-        _ensure(data, target, _stamp(data, target))
+        _ensure(str(data), str(target), _stamp(data, target))
     except DataError as error:
         log.error("the data folder does not load:\n%s", error)
         if not target.exists():
@@ -76,40 +90,39 @@ def open_database() -> tuple[Path, Identity] | None:
         if not target.exists():
             fail(error)
             return None
-    return target, database.identity(target)
+    return Build(target, database.identity(target))
 
 
-def _stamp(data: Path, target: Path) -> tuple[object, ...]:
+def _stamp(data: Path, target: Path) -> str:
     """What changes when the data folder or the database does: names, times and sizes."""
     files = [*sorted(data.glob("*/*.yaml")), *([target] if target.exists() else [])]
-    return tuple((path.name, stat.st_mtime_ns, stat.st_size) for path in files for stat in [path.stat()])
+    return repr([(path.name, stat.st_mtime_ns, stat.st_size) for path in files for stat in [path.stat()]])
 
 
 @st.cache_resource(max_entries=8, show_spinner="De gegevens worden ingelezen …")
-def _ensure(data: Path, target: Path, stamp: tuple[object, ...]) -> None:
+def _ensure(data: str, target: str, stamp: str) -> None:
     del stamp
-    database.ensure(data, target)
+    database.ensure(Path(data), Path(target))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def reference(path: str, identity: Identity) -> Reference:
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_TEXT)
+def reference(build: Build) -> Reference:
     """What is known of a database beside its numbers; once per build of it."""
-    del identity
-    with closing(database.connect(Path(path))) as db:
+    with build.opened() as db:
         return queries.reference(db)
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
-def choices(path: Path, identity: Identity, topics: tuple[str, ...], region: str | None = None) -> Choices:
+@st.cache_resource(max_entries=400, show_spinner=False, hash_funcs=BY_TEXT)
+def choices(build: Build, topics: tuple[str, ...], region: str | None = None) -> Choices:
     """What the filters offer for these topics, in one region or in all; once per build of the database."""
-    known = reference(str(path), identity)
+    known = reference(build)
     return selection.choices(known, [i.id for i in known.indicators.values() if i.topic in topics], region)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def masks(path: Path, identity: Identity) -> dict[str, Mask]:
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_TEXT)
+def masks(build: Build) -> dict[str, Mask]:
     """What is hidden per region of one build of the database; filled by the archives that share it."""
-    del path, identity
+    del build
     return {}
 
 
@@ -174,7 +187,7 @@ def headlines(*indicators: str) -> None:
     if found.selection.shielded:
         st.html(markup.notices([SHIELDED]))
     for place in found.places:
-        cards = _headlines(found.path, found.identity, indicators, found.selection, place.id)
+        cards = _headlines(found.build, indicators, found.selection, place.id)
         if cards:
             st.html(markup.cards(place.label, cards))
 
@@ -229,7 +242,7 @@ def compare() -> None:
 def collection() -> None:
     """What is in the collection, and what is not yet."""
     found = view()
-    st.html(_accounts(found.path, found.identity, "collection"))
+    st.html(_accounts(found.build, "collection"))
 
 
 def checks() -> None:
@@ -243,7 +256,7 @@ def checks() -> None:
     )
     kind = right.selectbox("Soort controle", ["Alle soorten", *kinds], key="controle_soort", bind="query-params")
     chosen = next((id_ for id_, title in titles.items() if title == report), "")
-    st.html(_accounts(found.path, found.identity, "checks", chosen, kinds.get(kind, "")))
+    st.html(_accounts(found.build, "checks", chosen, kinds.get(kind, "")))
 
 
 def find_number() -> None:
@@ -256,7 +269,7 @@ def find_number() -> None:
     if value is None:
         st.html(markup.notices([f"“{wording.clipped(text, 40)}” is geen getal; schrijf het als 2.378 of 46,5."]))
         return
-    st.html(_accounts(found.path, found.identity, "found_number", value))
+    st.html(_accounts(found.build, "found_number", value))
 
 
 def reports() -> None:
@@ -271,13 +284,13 @@ def reports() -> None:
     unknown = [wording.clipped(address, 60) for address in asked if address not in known]
     if unknown:
         st.html(markup.notices([f"Tabel “{address}” uit de link is niet bekend." for address in unknown]))
-    st.html(_accounts(found.path, found.identity, "report", titles[chosen], asked, cells))
+    st.html(_accounts(found.build, "report", titles[chosen], asked, cells))
 
 
 def definitions() -> None:
     """What is counted, the terms of the field, the measures and the signs."""
     found = view()
-    st.html(_accounts(found.path, found.identity, "definitions"))
+    st.html(_accounts(found.build, "definitions"))
 
 
 def accessibility_statement() -> None:
@@ -380,11 +393,10 @@ def _absent(indicator: Indicator, found: View) -> str:
     return f"“{indicator.label}” staat niet in de bronnen van {asked}{there}."
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
-def _accounts(path: Path, identity: Identity, what: str, *names: str | float | tuple[str, ...]) -> str:
-    known = reference(str(path), identity)
-    with closing(database.connect(path)) as db:
-        return _ACCOUNTS[what](db, known, *names)
+@st.cache_resource(max_entries=100, show_spinner=False, hash_funcs=BY_TEXT)
+def _accounts(build: Build, what: str, *names: str | float | tuple[str, ...]) -> str:
+    with build.opened() as db:
+        return _ACCOUNTS[what](db, reference(build), *names)
 
 
 _ACCOUNTS: dict[str, Callable[..., str]] = {
@@ -436,27 +448,23 @@ def _region_to_map(known: Reference, indicator: str, selection: Selection) -> st
     return max(regions, key=regions.count, default=None)
 
 
-@st.cache_resource(max_entries=2000, show_spinner=False)
-def _headlines(
-    path: Path, identity: Identity, indicators: tuple[str, ...], selection: Selection, place: str
-) -> list[forms.Headline]:
-    known = reference(str(path), identity)
-    with closing(database.connect(path)) as db:
-        return forms.headlines(
-            Archive(db, known, masks(path, identity)), [known.indicators[name] for name in indicators], selection, place
-        )
+@st.cache_resource(max_entries=2000, show_spinner=False, hash_funcs=BY_TEXT)
+def _headlines(build: Build, indicators: tuple[str, ...], selection: Selection, place: str) -> list[forms.Headline]:
+    known = reference(build)
+    with build.opened() as db:
+        archive = Archive(db, known, masks(build))
+        return forms.headlines(archive, [known.indicators[name] for name in indicators], selection, place)
 
 
 def _figures(asked: Asked) -> list[Shown]:
     found = view()
-    return _made(found.path, found.identity, asked, found.selection)
+    return _made(found.build, asked, found.selection)
 
 
-@st.cache_resource(max_entries=5000, show_spinner=False)
-def _made(path: Path, identity: Identity, asked: Asked, selection: Selection) -> list[Shown]:
-    known = reference(str(path), identity)
-    with closing(database.connect(path)) as db:
-        figures = forms.build(Archive(db, known, masks(path, identity)), asked, selection)
+@st.cache_resource(max_entries=5000, show_spinner=False, hash_funcs=BY_TEXT)
+def _made(build: Build, asked: Asked, selection: Selection) -> list[Shown]:
+    with build.opened() as db:
+        figures = forms.build(Archive(db, reference(build), masks(build)), asked, selection)
         return [Shown.of(figure, Pick(asked, number)) for number, figure in enumerate(figures)]
 
 
