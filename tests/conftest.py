@@ -1,17 +1,18 @@
 """Fixtures that any test can use: small real worlds, and the database of the real data."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from worlds import add_report, write_world
+from real import DATA
+from worlds import add_report, opened, report_of, write_world
 
 from vt import database as vt_database
+from vt.answers import Archive
 from vt.catalogue import Catalogue, load_catalogue
-from vt.report import Table, load_reports
-
-REPOSITORY = Path(__file__).parent.parent
+from vt.queries import Reference
+from vt.report import Table
 
 
 @pytest.fixture
@@ -31,8 +32,7 @@ def read_table(world: Path, catalogue: Catalogue) -> Callable[[str], Table]:
 
     def read(table: str) -> Table:
         add_report(world, table)
-        report = next(report for report in load_reports(world / "reports", catalogue) if report.id == "proef")
-        return report.tables[0]
+        return report_of(world, catalogue).tables[0]
 
     return read
 
@@ -43,15 +43,47 @@ def database(world: Path) -> Path:
     return vt_database.ensure(world, world / "vt.db")
 
 
+@pytest.fixture
+def small(database: Path) -> Iterator[Archive]:
+    """The small world, to be asked."""
+    with opened(database) as archive:
+        yield archive
+
+
 @pytest.fixture(scope="session")
 def bare_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's own data without what was worked out of lost blanks."""
     folder = tmp_path_factory.mktemp("bare")
-    shutil.copytree(REPOSITORY / "data", folder / "data", ignore=shutil.ignore_patterns("recovered", "vt.db*"))
+    shutil.copytree(DATA, folder / "data", ignore=shutil.ignore_patterns("recovered", "vt.db*"))
     return vt_database.ensure(folder / "data", folder / "vt.db")
+
+
+@pytest.fixture(scope="session")
+def bare(bare_database: Path) -> Iterator[Archive]:
+    """The same, to be asked."""
+    with opened(bare_database) as archive:
+        yield archive
 
 
 @pytest.fixture(scope="session")
 def real_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database of the repository's own data, built once."""
-    return vt_database.ensure(REPOSITORY / "data", tmp_path_factory.mktemp("real") / "vt.db")
+    return vt_database.ensure(DATA, tmp_path_factory.mktemp("real") / "vt.db")
+
+
+@pytest.fixture(scope="session")
+def archive(real_database: Path) -> Iterator[Archive]:
+    """The real data, to be asked; what is hidden of a region is worked out once for all tests."""
+    with opened(real_database) as archive:
+        yield archive
+
+
+@pytest.fixture(scope="session")
+def reference(archive: Archive) -> Reference:
+    return archive.reference
+
+
+@pytest.fixture
+def real_site(monkeypatch: pytest.MonkeyPatch, real_database: Path) -> None:
+    """The site draws the real data."""
+    monkeypatch.setenv("VT_DATABASE", str(real_database))

@@ -1,34 +1,13 @@
 """What the sources can answer: the nearest number there is, and a sentence for what is not there."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from worlds import add_report
+from worlds import add_report, opened
 
 from vt import database as vt_database
-from vt import queries
 from vt.answers import Answers, Archive, answer
 from vt.selection import Measure, Selection
-
-
-@pytest.fixture(scope="module")
-def archive(real_database: Path) -> Iterator[Archive]:
-    with closing(vt_database.connect(real_database)) as db:
-        yield Archive(db, queries.reference(db))
-
-
-@pytest.fixture
-def bare(bare_database: Path) -> Iterator[Archive]:
-    with closing(vt_database.connect(bare_database)) as db:
-        yield Archive(db, queries.reference(db))
-
-
-@pytest.fixture
-def small(database: Path) -> Iterator[Archive]:
-    with closing(vt_database.connect(database)) as db:
-        yield Archive(db, queries.reference(db))
 
 
 def _ask(archive: Archive, indicator: str, selection: Selection, by_category: bool = False) -> Answers:
@@ -184,8 +163,7 @@ def test_the_table_of_the_year_before_is_named(world: Path) -> None:
         name="eerder",
         head="report: {title: T, publisher: P, region: polder, period: 2019, licence: Openbaar}\ntables:\n",
     )
-    with closing(vt_database.connect(vt_database.ensure(world, world / "vt.db"))) as db:
-        archive = Archive(db, queries.reference(db))
+    with opened(vt_database.ensure(world, world / "vt.db")) as archive:
         (item,) = _ask(archive, "meldingen", Selection(gemeenten=("dorp",), period="2020")).items
         assert item.table.number == "1.1"
         assert item.table_before is not None

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from real import REPOSITORY
 
-REPOSITORY = Path(__file__).parent.parent
 PACKAGE = REPOSITORY / "vt"
 PAGES = sorted((REPOSITORY / "pages").glob("*.py"))
 
@@ -34,7 +34,8 @@ LAYERS = (
     ("figure",),
     ("doubts",),
     ("forms.parts",),
-    ("forms.findings",),
+    ("forms.facts",),
+    ("forms.findings", "forms.plainly"),
     ("forms.places", "forms.breakdown", "forms.headlines"),
     ("forms.compare",),
     ("forms.asked",),

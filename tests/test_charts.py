@@ -2,26 +2,17 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from vt import charts, forms, queries, theme
-from vt import database as vt_database
+from vt import charts, forms, theme
 from vt.answers import Archive
 from vt.figure import Figure
 from vt.selection import Measure, Selection
 
 FORMS = ("bars", "columns", "tiles")
 ENGLISH = {"value", "period", "series", "count", "place", "year", "label", "text", "row", "total"}
-
-
-@pytest.fixture(scope="module")
-def archive(real_database: Path) -> Iterator[Archive]:
-    with closing(vt_database.connect(real_database)) as db:
-        yield Archive(db, queries.reference(db))
 
 
 def _drawn(archive: Archive, form: str) -> Figure:

@@ -2,20 +2,17 @@
 
 from collections import Counter, defaultdict
 from itertools import product
-from pathlib import Path
 
 import pytest
 import yaml
-from worlds import add_report
+from real import DATA, DORDRECHT, IJSSELLAND
+from worlds import add_report, report_of
 
 from vt.catalogue import load_catalogue
 from vt.checks import CONVENTION, CUT, RIGHT, UNKNOWN, WRONG, Numbers, check, judged, totals, unaccounted
 from vt.claims import Claims, load_claims
 from vt.formula import Formula
 from vt.report import load_reports
-
-DATA = Path(__file__).parent.parent / "data"
-DORDRECHT, IJSSELLAND = "zuid-holland-zuid_dordrecht_2021-H1", "ijsselland_2021"
 
 GRID = """
 number: "1"
@@ -386,7 +383,7 @@ def test_a_period_is_summed_only_where_its_parts_fill_it_without_overlap(world, 
         f" cells: {{Dorp: [{cells}]}}}}",
     )
     catalogue = load_catalogue(world / "catalogue")
-    report = next(report for report in load_reports(world / "reports", catalogue) if report.id == "proef")
+    report = report_of(world, catalogue)
     assert Numbers(report, catalogue).value(Formula(f'meldingen("{asked}", place="dorp")'))[0] == value
 
 

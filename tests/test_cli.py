@@ -3,14 +3,13 @@
 import json
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
+from real import DATA
 from worlds import edit
 
 from vt import cli, database, queries
 
-DATA = Path(__file__).parent.parent / "data"
 CLAIMS = """\
 claims:
   - {chapter: "1.1", about: Meldingen in 2020, printed: %s, unit: aantal, formula: meldingen(2020)%s}

@@ -3,10 +3,9 @@
 from contextlib import closing
 
 import pytest
+from real import DORDRECHT, IJSSELLAND
 
 from vt.database import connect
-
-DORDRECHT, IJSSELLAND = "zuid-holland-zuid_dordrecht_2021-H1", "ijsselland_2021"
 
 
 @pytest.fixture(scope="module")

@@ -3,43 +3,16 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from decks import figure_of
 
-from vt import database as vt_database
-from vt import forms, queries
+from vt import forms
 from vt.answers import Archive
 from vt.export.delimited import file_name, to_csv
-from vt.figure import Figure, Heading, Sheet, Source
+from vt.figure import Figure, Heading, Source
 from vt.selection import Measure, Selection
-
-
-@pytest.fixture(scope="module")
-def archive(real_database: Path) -> Iterator[Archive]:
-    with closing(vt_database.connect(real_database)) as db:
-        yield Archive(db, queries.reference(db))
-
-
-def _figure(*rows: tuple[str | float | None, ...], headings: tuple[Heading, ...] | None = None) -> Figure:
-    counted = headings or (Heading("Plaats"), Heading("Aantal", Measure.AANTAL), Heading("Aandeel", Measure.AANDEEL))
-    return Figure(
-        id="meldingen.places.12",
-        finding="Zwolle: 646 meldingen in 2021",
-        subtitle="Meldingen · Zwolle · 2021 · aantal",
-        form="bars",
-        marks=(),
-        legend=(),
-        alt="",
-        sheet=Sheet(counted, rows),
-        sources=(Source(1, "Rapportage 2021", "Veilig Thuis IJsselland", "1.1", "Meldingen", False),),
-        caveats=("geteld zijn meldingen; geen personen.",),
-        notices=("Zwolle: hier staat alles samen.",),
-        selection=Selection(),
-    )
 
 
 def _read(figure: Figure) -> list[list[str]]:
@@ -47,7 +20,7 @@ def _read(figure: Figure) -> list[list[str]]:
 
 
 def test_it_opens_in_a_dutch_spreadsheet() -> None:
-    made = to_csv(_figure(("Zwolle", 646, 27.5)))
+    made = to_csv(figure_of(("Zwolle", 646, 27.5)))
     assert made.startswith(b"\xef\xbb\xbf")
     assert made.splitlines()[0].decode("utf-8-sig") == "Plaats;Aantal;Aandeel (%)"
     assert made.splitlines()[1] == b"Zwolle;646;27,5"
@@ -71,7 +44,7 @@ def test_it_opens_in_a_dutch_spreadsheet() -> None:
     ],
 )
 def test_numbers_are_plain_with_a_decimal_comma(value: float | None, text: str) -> None:
-    assert _read(_figure(("Zwolle", value, None)))[1] == ["Zwolle", text, ""]
+    assert _read(figure_of(("Zwolle", value, None)))[1] == ["Zwolle", text, ""]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +52,7 @@ def test_numbers_are_plain_with_a_decimal_comma(value: float | None, text: str) 
     ["=1+1", "＝1+1", "\n=1", "+31", "-cmd|' /C calc'!A0", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x";"y")'],
 )
 def test_text_is_never_a_formula(text: str) -> None:
-    figure = _figure((text, 1, None), headings=(Heading(text), Heading(text, Measure.AANTAL), Heading("x")))
+    figure = figure_of((text, 1, None), headings=(Heading(text), Heading(text, Measure.AANTAL), Heading("x")))
     figure = replace(
         figure,
         finding=text,
@@ -95,11 +68,11 @@ def test_text_is_never_a_formula(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["a;b", 'zeg "ja"', "twee\nregels", "Fryslân", "Olst-Wijhe"])
 def test_text_survives(text: str) -> None:
-    assert _read(_figure((text, 1, 2)))[1] == [text, "1", "2"]
+    assert _read(figure_of((text, 1, 2)))[1] == [text, "1", "2"]
 
 
 def test_finding_unit_source_notices_and_caveats_go_along() -> None:
-    rows = _read(_figure(("Zwolle", 646, None)))
+    rows = _read(replace(figure_of(("Zwolle", 646, None)), caveats=("geteld zijn meldingen; geen personen.",)))
     assert rows[2:] == [
         [],
         ["Zwolle: 646 meldingen in 2021"],
@@ -116,7 +89,7 @@ def test_a_percentage_says_so_in_its_heading() -> None:
         Heading("Percentage", Measure.AANTAL, "procent"),
         Heading("Fte", Measure.AANTAL, "fte"),
     )
-    assert _read(_figure(("x", 68, 52.4), headings=headings))[:2] == [
+    assert _read(figure_of(("x", 68, 52.4), headings=headings))[:2] == [
         ["Plaats", "Percentage (%)", "Fte"],
         ["x", "68", "52,4"],
     ]
@@ -134,7 +107,7 @@ def test_a_real_figure_is_read_back_as_its_table(archive: Archive) -> None:
 
 
 def test_a_file_name_says_what_is_in_the_file() -> None:
-    figure = _figure(("Zwolle", 646, None))
+    figure = figure_of(("Zwolle", 646, None))
     assert file_name(figure, "csv") == "meldingen_places_12_Zwolle-2021-aantal.csv"
 
 
@@ -142,7 +115,7 @@ def test_a_file_name_says_what_is_in_the_file() -> None:
     "subtitle", ["../../etc/passwd", "a/b\\c:d*e?f", "x" * 500, "· · ·", "Meldingen · " + "Olst-Wijhe, " * 40]
 )
 def test_a_file_name_is_safe_and_short(subtitle: str) -> None:
-    name = file_name(replace(_figure(("x", 1, 2)), subtitle=subtitle), "csv")
+    name = file_name(replace(figure_of(("x", 1, 2)), subtitle=subtitle), "csv")
     assert len(name) < 120
     assert name.endswith(".csv")
     assert not set(name) & set('/\\:*?"<>|')
@@ -153,11 +126,11 @@ def test_a_file_name_is_safe_and_short(subtitle: str) -> None:
 def test_a_file_says_when_and_from_which_data_it_was_made() -> None:
     made = "Gemaakt op 22 november 2026 met gegevensversie 8b85cdfd."
     rows = list(
-        csv.reader(io.StringIO(to_csv(_figure(("Zwolle", 646, None)), made).decode("utf-8-sig")), delimiter=";")
+        csv.reader(io.StringIO(to_csv(figure_of(("Zwolle", 646, None)), made).decode("utf-8-sig")), delimiter=";")
     )
     assert rows[-1] == [made]
 
 
 def test_no_id_leads_a_file_out_of_its_folder() -> None:
-    figure = replace(_figure(("Zwolle", 1, 2)), id="../../etc/passwd")
+    figure = replace(figure_of(("Zwolle", 1, 2)), id="../../etc/passwd")
     assert re.fullmatch(r"[\w-]+\.csv", file_name(figure, "csv"))

@@ -3,55 +3,34 @@
 import io
 import re
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
+from decks import BARS_COLUMNS_TILES, ZWOLLE, firsts, whole_deck
 from pypdf import PdfReader
 
-from vt import database as vt_database
-from vt import forms, queries, wording
+from vt import forms, wording
 from vt.answers import Archive
 from vt.deck import Deck, Question, Slide
 from vt.export import document
 from vt.figure import Doubt, Figure, Heading, Sheet, cited
-from vt.selection import Measure, Selection
+from vt.selection import Measure
 
-ZWOLLE, DORDRECHT = Selection(gemeenten=("zwolle",)), Selection(gemeenten=("dordrecht",))
-ASKED = (
-    (forms.Asked("categories", ("meldingen_professionals",)), ZWOLLE),
-    (forms.Asked("series", ("meldingen",)), DORDRECHT),
-    (forms.Asked("tiles", ("meldingen",), region="ijsselland"), ZWOLLE),
-    (forms.Asked("categories", ("overdrachtspartijen",)), ZWOLLE),
-)
+ASKED = (*BARS_COLUMNS_TILES, (forms.Asked("categories", ("overdrachtspartijen",)), ZWOLLE))
 HOSTILE = '#panic("x") $x^2$ *vet* _schuin_ \\ \\u{41} <script>alert(1)</script> @wie `r` // /* [a] {b} ~ = & <l> #set'
 A4 = (595, 842)
 
 
 @pytest.fixture(scope="module")
-def figures(real_database: Path) -> list[Figure]:
-    with closing(vt_database.connect(real_database)) as db:
-        archive = Archive(db, queries.reference(db))
-        return [forms.build(archive, asked, selection)[0] for asked, selection in ASKED]
+def figures(archive: Archive) -> list[Figure]:
+    return firsts(archive, ASKED)
 
 
 @pytest.fixture(scope="module")
 def deck(figures: list[Figure]) -> Deck:
-    first, *others = figures
-    return Deck(
-        title="Meldingen in beeld",
-        subtitle="Zwolle en Dordrecht",
-        slides=(Slide(first, own_title="Wie er meldt", spoken="De politie meldt het meest."), *map(Slide, others)),
-        filters="Zwolle en Dordrecht · nieuwste periode · aantal",
-        link="https://vt.example.org/melders?gemeente=Zwolle",
-        data_version="0a1b2c3d",
-        made_on=date(2026, 3, 1),
-        left_out=("Dordrecht: geen cijfers over 2020.",),
-        questions=(Question("Waarom minder dan in 2020?", "https://vt.example.org/melders?vraag=1"),),
-    )
+    return whole_deck(figures)
 
 
 @pytest.fixture(scope="module")

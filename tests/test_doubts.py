@@ -1,13 +1,11 @@
 """From every number to where it was printed, and from every finding to the numbers that it touches."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from itertools import product
-from pathlib import Path
 
 import pytest
 
-from vt import database, forms, queries
+from vt import forms, queries
 from vt.answers import Archive
 from vt.figure import Figure, Link, Worked
 from vt.forms import Asked
@@ -18,12 +16,6 @@ MELDERS = Asked("groups", ("meldingen_naar_melder", "meldingen_professionals", "
 OP_TIJD = Asked("norms", ("vv_tijdig", "onderzoeken_tijdig"), "Op tijd")
 TOGETHER = (MELDERS, OP_TIJD)
 ASKED = ("ijsselland", "zwolle", "staphorst", "dordrecht", "nederland")
-
-
-@pytest.fixture(scope="module")
-def archive(real_database: Path) -> Iterator[Archive]:
-    with closing(database.connect(real_database)) as db:
-        yield Archive(db, queries.reference(db))
 
 
 def _figure(archive: Archive, form: str, indicator: str, place: str, **wanted: object) -> Figure:

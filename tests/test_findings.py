@@ -5,19 +5,16 @@ contradicts its own table.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from vt import database as vt_database
-from vt import queries, wording
+from vt import wording
 from vt.answers import Answer, Archive, answer
 from vt.catalogue import Indicator, Norm, Place
-from vt.forms import findings
-from vt.forms.findings import Bounded, Divided
+from vt.forms import findings, plainly
+from vt.forms.facts import Bounded, Divided
 from vt.forms.parts import Reading, readings
 from vt.period import Period
 from vt.queries import SourceTable
@@ -33,12 +30,6 @@ POLDER = Place("polder", "Polder", "region", "polder")
 REST = Place("polder-overig", "Overige gemeente", "rest", "polder")
 YEAR = Period.parse("2021")
 LONG = "Geweld tegen ouders (onder de 65 jaar) door hun kinderen (tot 23 jaar): anders / overig"
-
-
-@pytest.fixture(scope="module")
-def archive(real_database: Path) -> Iterator[Archive]:
-    with closing(vt_database.connect(real_database)) as db:
-        yield Archive(db, queries.reference(db))
 
 
 def made(
@@ -424,7 +415,7 @@ def test_a_division(one: Divided, finding: str) -> None:
 def test_the_kind_that_is_counted_is_not_named_as_its_largest_class() -> None:
     one = part(["Kindermishandeling"], 465, 465)._replace(geweld="km")
     assert findings.of_breakdowns([one]) == "Dorp: 465 meldingen (KM) in 2021"
-    assert findings.plain_of_breakdowns([one]) == "In 2021 waren er 465 meldingen over kindermishandeling in Dorp."
+    assert plainly.of_breakdowns([one]) == "In 2021 waren er 465 meldingen over kindermishandeling in Dorp."
 
 
 def test_a_very_long_label_is_cut_and_the_title_stays_short() -> None:
@@ -506,7 +497,7 @@ def test_places_side_by_side() -> None:
 
 def test_nothing_found_is_the_label_and_no_plain_words() -> None:
     assert findings.of_places([], MELDINGEN, Measure.AANTAL) == "Meldingen"
-    assert findings.plain_of_places([], MELDINGEN, Measure.AANTAL) == ""
+    assert plainly.of_places([], MELDINGEN, Measure.AANTAL) == ""
 
 
 # --- plain readings --------------------------------------------------------------------------------------------------
@@ -548,15 +539,15 @@ PLAIN = [
 @pytest.mark.parametrize(("indicator", "place", "period", "plain"), PLAIN)
 def test_one_place_in_plain_words(archive: Archive, indicator: str, place: str, period: str, plain: str) -> None:
     found, known = read(archive, indicator, [place], period, Measure.AANTAL)
-    assert findings.plain_of_places(found, known, Measure.AANTAL) == plain
+    assert plainly.of_places(found, known, Measure.AANTAL) == plain
 
 
 def test_plain_words_have_no_abbreviation(archive: Archive) -> None:
     found, known = read(archive, "meldingen", ["dordrecht"], "2021-H1", Measure.AANTAL, "km")
     plain = "In het eerste halfjaar van 2021 waren er 447 meldingen over kindermishandeling in Dordrecht."
-    assert findings.plain_of_places(found, known, Measure.AANTAL) == plain
+    assert plainly.of_places(found, known, Measure.AANTAL) == plain
     found, known = read(archive, "formatie", ["ijsselland"], "2021", Measure.AANTAL)
-    assert "voltijdbanen in IJsselland." in findings.plain_of_places(found, known, Measure.AANTAL)
+    assert "voltijdbanen in IJsselland." in plainly.of_places(found, known, Measure.AANTAL)
 
 
 @pytest.mark.parametrize(
@@ -591,7 +582,7 @@ def test_plain_words_have_no_abbreviation(archive: Archive) -> None:
     ],
 )
 def test_a_number_in_plain_words(reading: Reading, measure: Measure, plain: str) -> None:
-    assert findings.plain_of_places([reading], MELDINGEN, measure) == plain
+    assert plainly.of_places([reading], MELDINGEN, measure) == plain
 
 
 def test_a_rate_is_compared_with_the_region_without_the_place() -> None:
@@ -601,24 +592,24 @@ def test_a_rate_is_compared_with_the_region_without_the_place() -> None:
             made(5, place=POLDER, count=500, inhabitants=100_000),
         ]
 
-    fewer = findings.plain_of_places(pair(22), MELDINGEN, Measure.PER_1000)
+    fewer = plainly.of_places(pair(22), MELDINGEN, Measure.PER_1000)
     assert fewer == (
         "In 2021 waren er 2,2 meldingen per 1.000 inwoners in Dorp. In Polder waren het er 5,0. "
         "Naar het aantal inwoners zijn er in Dorp minder dan in Polder."
     )
-    near = findings.plain_of_places(pair(55), MELDINGEN, Measure.PER_1000)
+    near = plainly.of_places(pair(55), MELDINGEN, Measure.PER_1000)
     assert near.endswith("Het verschil met Polder is zo klein dat het toeval kan zijn.")
-    assert findings.plain_of_places(pair(19), MELDINGEN, Measure.PER_1000).endswith("In Polder waren het er 5,0.")
+    assert plainly.of_places(pair(19), MELDINGEN, Measure.PER_1000).endswith("In Polder waren het er 5,0.")
 
 
 def test_counts_of_places_and_unlike_periods_are_not_compared() -> None:
-    counts = findings.plain_of_places([made(646), made(313, place=STAD)], MELDINGEN, Measure.AANTAL)
+    counts = plainly.of_places([made(646), made(313, place=STAD)], MELDINGEN, Measure.AANTAL)
     assert counts == "In 2021 waren er 646 meldingen in Dorp. In Stad waren er 313."
     apart = [
         made(8.0, count=80, inhabitants=10_000),
         made(1.0, place=POLDER, period="2021-H1", count=100, inhabitants=200_000),
     ]
-    assert "dan in" not in findings.plain_of_places(apart, MELDINGEN, Measure.PER_1000)
+    assert "dan in" not in plainly.of_places(apart, MELDINGEN, Measure.PER_1000)
 
 
 def test_what_was_split_is_not_compared_with_what_was_not() -> None:
@@ -626,19 +617,19 @@ def test_what_was_split_is_not_compared_with_what_was_not() -> None:
         made(8.0, count=80, inhabitants=10_000, geweld="km"),
         made(1.0, place=POLDER, count=200, inhabitants=200_000),
     ]
-    assert "minder" not in findings.plain_of_places(apart, MELDINGEN, Measure.PER_1000)
-    assert "meer" not in findings.plain_of_places(apart, MELDINGEN, Measure.PER_1000)
+    assert "minder" not in plainly.of_places(apart, MELDINGEN, Measure.PER_1000)
+    assert "meer" not in plainly.of_places(apart, MELDINGEN, Measure.PER_1000)
 
 
 def test_a_range_in_plain_words() -> None:
     places = [replace(STAD, id=str(n), label=f"Plaats {n}") for n in range(4)]
     found = [made(value, place=place) for value, place in zip((7, 7, 12, 646), places, strict=True)]
-    assert findings.plain_of_places(found, MELDINGEN, Measure.AANTAL) == (
+    assert plainly.of_places(found, MELDINGEN, Measure.AANTAL) == (
         "Dit gaat over meldingen in 4 gemeenten in 2021. Het laagste cijfer is 7, in Plaats 0 en Plaats 1. "
         "Het hoogste cijfer is 646, in Plaats 3."
     )
     same = [replace(reading, value=7) for reading in found]
-    assert findings.plain_of_ranking(same, [], MELDINGEN, Measure.AANTAL) == (
+    assert plainly.of_ranking(same, [], MELDINGEN, Measure.AANTAL) == (
         "Dit gaat over meldingen in 4 gemeenten in 2021. Het cijfer is overal 7."
     )
 
@@ -673,7 +664,7 @@ def test_a_range_in_plain_words() -> None:
 )
 def test_a_row_in_time_in_plain_words(first: float, last: float, plain: str) -> None:
     row = [made(first, period="2021-Q1"), made(last, period="2021-Q2")]
-    assert findings.plain_of_series(row, MELDINGEN) == plain
+    assert plainly.of_series(row, MELDINGEN) == plain
 
 
 @pytest.mark.parametrize(
@@ -709,33 +700,28 @@ def test_a_row_in_time_in_plain_words(first: float, last: float, plain: str) -> 
     ],
 )
 def test_a_division_in_plain_words(one: Divided, plain: str) -> None:
-    assert findings.plain_of_breakdowns([one]) == plain
+    assert plainly.of_breakdowns([one]) == plain
 
 
 def test_divisions_of_more_places_in_plain_words() -> None:
     three = [part(["Buurt"], 9, 20)] * 3
-    assert findings.plain_of_breakdowns(three) == (
+    assert plainly.of_breakdowns(three) == (
         "Dit gaat over meldingen in 3 plaatsen in 2021. “Buurt” is de grootste groep in alle 3 plaatsen."
     )
     two = [part(["Buurt"], 30, 90), part([], 0, 1, STAD)]
-    assert findings.plain_of_breakdowns(two) == (
+    assert plainly.of_breakdowns(two) == (
         "In 2021 was “Buurt” in Dorp de grootste groep: 30 van de 90 meldingen. In 2021 was er 1 melding in Stad."
     )
-    assert findings.plain_of_breakdowns([part([], 0, 5)] * 3) == "Dit gaat over meldingen in 3 plaatsen in 2021."
+    assert plainly.of_breakdowns([part([], 0, 5)] * 3) == "Dit gaat over meldingen in 3 plaatsen in 2021."
 
 
 def test_norms_in_plain_words() -> None:
     held = replace(TIJDIG, norm=Norm(80, "Streefwaarde", "Het rapport"))
     said = "Bij “Op tijd” staan 2 percentages van Dorp in 2021. De streefwaarde is 80 procent. "
-    assert findings.plain_of_norms("Op tijd", [(held, made(46)), (held, made(68))]) == f"{said}Alle 2 liggen daaronder."
-    assert (
-        findings.plain_of_norms("Op tijd", [(held, made(46)), (held, made(80))]) == f"{said}1 daarvan ligt daaronder."
-    )
-    assert (
-        findings.plain_of_norms("Op tijd", [(held, made(90)), (held, made(80))])
-        == f"{said}Geen daarvan ligt daaronder."
-    )
-    assert findings.plain_of_norms("Op tijd", [(held, made(80))]) == (
+    assert plainly.of_norms("Op tijd", [(held, made(46)), (held, made(68))]) == f"{said}Alle 2 liggen daaronder."
+    assert plainly.of_norms("Op tijd", [(held, made(46)), (held, made(80))]) == f"{said}1 daarvan ligt daaronder."
+    assert plainly.of_norms("Op tijd", [(held, made(90)), (held, made(80))]) == f"{said}Geen daarvan ligt daaronder."
+    assert plainly.of_norms("Op tijd", [(held, made(80))]) == (
         "In 2021 was in Dorp 80 procent van de besluiten op tijd. Dat is precies op de streefwaarde van 80 procent."
     )
 
@@ -757,7 +743,7 @@ def test_every_reading_of_one_place_keeps_the_rules(archive: Archive) -> None:
                     found, _ = readings(archive, items, indicator, wanted)
                     if found:
                         title = findings.of_places(found, indicator, wanted)
-                        plain = findings.plain_of_places(found, indicator, wanted)
+                        plain = plainly.of_places(found, indicator, wanted)
                         assert not title.endswith(".")
                         assert len(title) <= 120, title
                         assert not re.search(r"\b(KM|HG|OM|fte|t/m|1e|2e)\b|[%<>]|beter|slechter", plain), plain

@@ -3,17 +3,17 @@
 import math
 import re
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from worlds import add_report
+from decks import NORMS
+from worlds import HEAD_2030, add_report, opened
 
 from vt import database as vt_database
-from vt import forms, queries, theme
+from vt import forms, theme
 from vt.answers import Archive
 from vt.catalogue import Indicator
 from vt.charts import Bar, Column, Tile
@@ -28,7 +28,6 @@ GROUPS = {
     "Melders": ("meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren"),
     "Adviesvragers": ("adviezen_naar_adviesvrager", "adviezen_professionals", "adviezen_particulieren"),
 }
-NORMS = ("vv_tijdig", "vv_tijdig_met_wachtlijst", "onderzoeken_tijdig", "onderzoeken_tijdig_met_wachtlijst")
 NOT_DUTCH = re.compile(
     r"\b(nan|inf|None|null|True|False|the|and|with|not|from|than|more|less|share|count|total|year|quarter|"
     r"Measure|Period|alle_)\b"
@@ -43,18 +42,6 @@ class Shown(NamedTuple):
     indicator: Indicator
     selection: Selection
     figures: list[Figure]
-
-
-@pytest.fixture(scope="module")
-def archive(real_database: Path) -> Iterator[Archive]:
-    with closing(vt_database.connect(real_database)) as db:
-        yield Archive(db, queries.reference(db))
-
-
-@pytest.fixture
-def bare(bare_database: Path) -> Iterator[Archive]:
-    with closing(vt_database.connect(bare_database)) as db:
-        yield Archive(db, queries.reference(db))
 
 
 def _tiles(archive: Archive, indicator: Indicator, selection: Selection) -> list[Figure]:
@@ -665,11 +652,8 @@ def test_small_counts_in_a_ranking_carry_a_warning(archive: Archive) -> None:
 
 
 def _small(world: Path, table: str, indicator: str, form: Form, place: str = "polder") -> Figure:
-    add_report(
-        world, table, head="report: {title: T, publisher: P, region: polder, period: 2030, licence: O}\ntables:\n"
-    )
-    with closing(vt_database.connect(vt_database.ensure(world, world / "vt.db"))) as db:
-        archive = Archive(db, queries.reference(db))
+    add_report(world, table, head=HEAD_2030)
+    with opened(vt_database.ensure(world, world / "vt.db")) as archive:
         asked = Selection(gemeenten=(place,), period="2030")
         return _one(form(archive, archive.reference.indicators[indicator], asked))
 

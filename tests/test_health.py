@@ -30,8 +30,8 @@ def test_a_start_builds_what_is_missing(served: Path) -> None:
     assert str(found["built_at"]).endswith("+00:00")
 
 
-def test_the_last_check_is_counted(monkeypatch: pytest.MonkeyPatch, real_database: Path) -> None:
-    monkeypatch.setenv("VT_DATABASE", str(real_database))
+@pytest.mark.usefixtures("real_site")
+def test_the_last_check_is_counted() -> None:
     found = health.health()
     check = found["last_check"]
     assert isinstance(check, dict)

@@ -34,13 +34,16 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as any_of
 from hypothesis.configuration import set_hypothesis_home_dir
+from real import REPOSITORY
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
+from visits import PAGES, visit
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect as connect_socket
+from worlds import opened
 
-from vt import accounts, markup, presentation, queries, selection, wording
+from vt import accounts, markup, presentation, selection, wording
 from vt import database as vt_database
 from vt.answers import Archive
 from vt.deck import Deck, Question
@@ -50,8 +53,6 @@ from vt.presentation import Pick
 from vt.queries import Slice
 from vt.selection import Selection
 
-REPOSITORY = Path(__file__).parent.parent
-SITE = REPOSITORY / "vt" / "site.py"
 PAYLOADS = (
     "<script>alert(1)</script>",
     "<img src=http://example.org/x.png onerror=alert(1)>",
@@ -128,12 +129,6 @@ def assert_harmless(html: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def archive(real_database: Path) -> Iterator[Archive]:
-    with closing(vt_database.connect(real_database)) as db:
-        yield Archive(db, queries.reference(db))
-
-
-@pytest.fixture(scope="module")
 def offers(archive: Archive) -> selection.Choices:
     return selection.choices(archive.reference, list(archive.reference.indicators))
 
@@ -201,12 +196,7 @@ def test_any_table_and_cell_in_a_link_give_the_report(archive: Archive, asked: l
 
 def drawn(page: str, query: dict[str, Any]) -> AppTest:
     """A page as a link opens it; neither a fault nor anything that is not ours on it."""
-    app = AppTest.from_file(SITE, default_timeout=60)
-    for key, value in query.items():
-        app.query_params[key] = value
-    if page != "overzicht":
-        app.switch_page(str(REPOSITORY / "pages" / f"{page}.py"))
-    app.run()
+    app = visit(page, query)
     assert not app.exception
     assert not app.error
     for element in (*app.main, *app.sidebar):
@@ -421,7 +411,6 @@ def _served(hostile: World, monkeypatch: pytest.MonkeyPatch) -> None:
 
 # Streamlit reads these as Markdown, directives included, where a label stands in them.
 MARKDOWN = ("markdown", "heading", "title", "header", "subheader", "caption", "button", "checkbox", "expander", "alert")
-PAGES = sorted(path.stem for path in (REPOSITORY / "pages").glob("*.py"))
 
 
 @pytest.mark.usefixtures("_served")
@@ -453,8 +442,7 @@ def deck(hostile: World) -> Deck:
 
 def deck_of(world: World) -> Deck:
     """Everything that the stories show of two gemeenten and a region, with hostile questions and titles."""
-    with closing(vt_database.connect(world.database)) as db:
-        archive = Archive(db, queries.reference(db))
+    with opened(world.database) as archive:
         chosen = Selection(gemeenten=("zwolle", "dordrecht"))
         told = [presentation.told(archive, story, chosen) for story in archive.reference.stories[:2]]
         shown = tuple(slide for each in told for slide in each.slides)[:16]

@@ -3,11 +3,10 @@
 from contextlib import closing
 
 import pytest
+from real import DORDRECHT, IJSSELLAND
 
 from vt import queries, wording
 from vt.database import connect
-
-DORDRECHT, IJSSELLAND = "zuid-holland-zuid_dordrecht_2021-H1", "ijsselland_2021"
 
 
 @pytest.fixture(scope="module")

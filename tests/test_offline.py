@@ -3,34 +3,24 @@
 import json
 import re
 from base64 import b64encode
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
+from decks import BARS_COLUMNS_TILES, ZWOLLE, firsts, whole_deck
 
-from vt import charts, forms, queries, theme, wording
-from vt import database as vt_database
+from vt import charts, forms, theme, wording
 from vt.answers import Archive
 from vt.deck import Deck, Question, Slide
 from vt.export import offline
 from vt.figure import Doubt, Figure, cited
-from vt.selection import Selection
 
-ZWOLLE, DORDRECHT = Selection(gemeenten=("zwolle",)), Selection(gemeenten=("dordrecht",))
-ASKED = (
-    (forms.Asked("categories", ("meldingen_professionals",)), ZWOLLE),
-    (forms.Asked("series", ("meldingen",)), DORDRECHT),
-    (forms.Asked("tiles", ("meldingen",), region="ijsselland"), ZWOLLE),
-    (forms.Asked("ranking", ("meldingen",)), ZWOLLE),
-)
+ASKED = (*BARS_COLUMNS_TILES, (forms.Asked("ranking", ("meldingen",)), ZWOLLE))
 HOSTILE = (
     '</script><script>alert(1)</script><img src=x onerror=alert(1)> "\'><a href="javascript:x"> &amp; <!-- bronnen?x'
 )
-LIVE = "https://vt.example.org/melders?gemeente=Zwolle"
 EMPTY = {"meta", "br", "img", "link", "input", "hr"}
 
 
@@ -67,27 +57,15 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def figures(real_database: Path) -> list[Figure]:
-    with closing(vt_database.connect(real_database)) as db:
-        archive = Archive(db, queries.reference(db))
-        return [forms.build(archive, asked, selection)[0] for asked, selection in ASKED]
+def figures(archive: Archive) -> list[Figure]:
+    return firsts(archive, ASKED)
 
 
 @pytest.fixture(scope="module")
 def deck(figures: list[Figure]) -> Deck:
     first, *others = figures
     doubted = replace(first, doubts=(Doubt("Samen 2, de tabel telt 3.", "ij/1.1", frozenset({(0, 1)})),))
-    return Deck(
-        title="Meldingen in beeld",
-        subtitle="Zwolle en Dordrecht",
-        slides=(Slide(doubted, own_title="Wie er meldt", spoken="De politie meldt het meest."), *map(Slide, others)),
-        filters="Zwolle en Dordrecht · nieuwste periode · aantal",
-        link=LIVE,
-        data_version="0a1b2c3d",
-        made_on=date(2026, 3, 1),
-        left_out=("Dordrecht: geen cijfers over 2020.",),
-        questions=(Question("Waarom minder dan in 2020?", "https://vt.example.org/melders?vraag=1"),),
-    )
+    return whole_deck([doubted, *others])
 
 
 @pytest.fixture(scope="module")

@@ -14,12 +14,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 import streamlit as st
+from real import DATA
 from streamlit.testing.v1 import AppTest
+from visits import HOME, PAGES, visit
 
-REPOSITORY = Path(__file__).parent.parent
-SITE = REPOSITORY / "vt" / "site.py"
-HOME = "overzicht"
-PAGES = sorted(path.stem for path in (REPOSITORY / "pages").glob("*.py"))
 WITHOUT_FILTERS = {"controle", "bronnen", "begrippen", "zoek", "toegankelijkheid"}
 FILTERED = [page for page in PAGES if page not in {*WITHOUT_FILTERS, "presenteren"}]  # that one: test_presenting.py
 
@@ -180,17 +178,12 @@ def _marks(proto: Any) -> list[dict[str, Any]]:
 
 def draw(page: str, query: Query) -> Drawn:
     """A page as a deep link opens it."""
-    app = AppTest.from_file(SITE, default_timeout=60)
-    for key, value in query.items():
-        app.query_params[key] = value
-    if page != HOME:
-        app.switch_page(str(REPOSITORY / "pages" / f"{page}.py"))
-    return Drawn(app.run())
+    return Drawn(visit(page, query))
 
 
 @pytest.fixture(autouse=True)
-def _served(monkeypatch: pytest.MonkeyPatch, real_database: Path) -> None:
-    monkeypatch.setenv("VT_DATABASE", str(real_database))
+def _served(real_site: None) -> None:
+    """The real data, set before what a test sets in its place: a mark would come after the test's own."""
 
 
 @pytest.fixture(scope="module")
@@ -321,7 +314,7 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of which one report does not load, and the place where its database would stand."""
     data = tmp_path / "data"
     for folder in ("catalogue", "reports"):
-        shutil.copytree(REPOSITORY / "data" / folder, data / folder)
+        shutil.copytree(DATA / folder, data / folder)
     report = next(path for path in sorted((data / "reports").glob("*.yaml")) if not path.name.startswith("_"))
     report.write_text(report.read_text(encoding="utf-8") + "\ntables: [unclosed\n", encoding="utf-8")
     target = tmp_path / "vt.db"

@@ -3,15 +3,13 @@
 import re
 import struct
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from decks import NORMS, firsts
 
-from vt import database as vt_database
-from vt import forms, queries, theme
+from vt import forms, theme
 from vt.answers import Archive
 from vt.charts import Bar, Column, Tile
 from vt.export import picture
@@ -20,7 +18,6 @@ from vt.selection import Measure, Selection
 
 PER_1000 = Selection(measure=Measure.PER_1000)
 FOUR = Selection(gemeenten=("zwolle", "kampen", "deventer", "dordrecht"))
-NORMS = ("vv_tijdig", "vv_tijdig_met_wachtlijst", "onderzoeken_tijdig", "onderzoeken_tijdig_met_wachtlijst")
 ASKED: dict[str, tuple[forms.Asked, Selection]] = {
     "one place": (forms.Asked("places", ("meldingen",)), Selection(gemeenten=("zwolle",))),
     "four places": (forms.Asked("places", ("meldingen",)), replace(FOUR, measure=Measure.PER_1000)),
@@ -37,11 +34,9 @@ Drawing = Callable[[str], Figure]
 
 
 @pytest.fixture(scope="module")
-def figure(real_database: Path) -> Iterator[Drawing]:
+def figure(archive: Archive) -> Drawing:
     """The first figure of one of ASKED."""
-    with closing(vt_database.connect(real_database)) as db:
-        archive = Archive(db, queries.reference(db))
-        yield lambda name: forms.build(archive, *ASKED[name])[0]
+    return lambda name: firsts(archive, [ASKED[name]])[0]
 
 
 def _hostile(figure: Figure, text: str) -> Figure:

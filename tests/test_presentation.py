@@ -2,17 +2,13 @@
 
 import random
 import re
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from decks import DORDRECHT, ZWOLLE
 
-from vt import database as vt_database
-from vt import queries
 from vt.answers import Archive
 from vt.catalogue import FORMS, Story, StoryFigure, StorySlide
 from vt.deck import Question
@@ -38,7 +34,6 @@ IJSSELLAND = (
     *("dalfsen", "deventer", "hardenberg", "kampen", "olst-wijhe", "ommen"),
     *("raalte", "staphorst", "steenwijkerland", "zwartewaterland", "zwolle"),
 )
-DORDRECHT, ZWOLLE = Selection(gemeenten=("dordrecht",)), Selection(gemeenten=("zwolle",))
 SELECTIONS = {
     **{place: Selection(gemeenten=(place,)) for place in ("dordrecht", *IJSSELLAND, "ijsselland-overig")},
     **{region: Selection(region=region) for region in ("ijsselland", "zuid-holland-zuid", "nederland")},
@@ -61,18 +56,6 @@ STORIES = (
     "jaaroverzicht-regio",
 )
 MELDINGEN = Pick(Asked("places", ("meldingen",)))
-
-
-@pytest.fixture(scope="module")
-def archive(real_database: Path) -> Iterator[Archive]:
-    with closing(vt_database.connect(real_database)) as db:
-        yield Archive(db, queries.reference(db))
-
-
-@pytest.fixture
-def small(database: Path) -> Iterator[Archive]:
-    with closing(vt_database.connect(database)) as db:
-        yield Archive(db, queries.reference(db))
 
 
 def of(archive: Archive, name: str, selection: Selection) -> Told:

@@ -1,19 +1,16 @@
 """The page Presenteren as Streamlit runs it: every story, on stage and off, own figures, and a file that fails."""
 
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
+from visits import visit
 
-from vt import charts, database, forms, queries
+from vt import charts, forms
 from vt.answers import Archive
 from vt.charts import MOST_ON_STAGE, Bar
 from vt.forms import Asked
 from vt.presentation import Pick
 from vt.selection import Measure, Selection
 
-SITE = Path(__file__).parent.parent / "vt" / "site.py"
 MELDINGEN = Pick(Asked("places", ("meldingen",)))
 STORIES = (
     "Gemeente in cijfers",
@@ -28,16 +25,12 @@ STORIES = (
 
 
 @pytest.fixture(autouse=True)
-def _database(real_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("VT_DATABASE", str(real_database))
+def _served(real_site: None) -> None:
+    """Every test here is of the real data."""
 
 
 def _opened(**query: str | list[str]) -> AppTest:
-    app = AppTest.from_file(SITE, default_timeout=60)
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.switch_page(str(SITE.parent.parent / "pages" / "presenteren.py"))
-    app.run()
+    app = visit("presenteren", query)
     assert not app.exception
     return app
 
@@ -134,12 +127,6 @@ def _failing_file() -> None:
 
 
 # --- what a room can read --------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def archive(real_database: Path):
-    with closing(database.connect(real_database)) as db:
-        yield Archive(db, queries.reference(db))
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ import re
 from dataclasses import replace
 from itertools import combinations, product
 from math import prod
-from pathlib import Path
 
 import pytest
-from worlds import add_report
+from real import DATA
+from worlds import add_report, report_of
 
 from vt.catalogue import load_catalogue
 from vt.faults import DataError
@@ -19,7 +19,6 @@ pytest.importorskip("ortools", reason="OR-tools is not installed: uv sync --grou
 
 from vt.recover import NothingFitsError, main, recover
 
-REPOSITORY = Path(__file__).parent.parent
 ROWS = """
 number: "9.A"
 heading: Melders per gemeente
@@ -189,15 +188,15 @@ def test_stopped_by_the_clock_the_bounds_are_wide_and_say_so():
     outcome = recover(asked, seconds=0)
     assert not outcome.exact
     assert outcome.unproved > 100
-    answer = load_recovered(REPOSITORY / "data" / "recovered", [report], catalogue)[report.id, "1.A", table.heading]
+    answer = load_recovered(DATA / "recovered", [report], catalogue)[report.id, "1.A", table.heading]
     wide = [bound for row in outcome.cells.values() for bound in row]
     for loose, exact in zip(wide, (cell.bound for cell in answer.cells), strict=True):
         assert loose.low <= exact.low <= exact.high <= loose.high
 
 
 def real_table(number):
-    catalogue = load_catalogue(REPOSITORY / "data" / "catalogue")
-    for report in load_reports(REPOSITORY / "data" / "reports", catalogue):
+    catalogue = load_catalogue(DATA / "catalogue")
+    for report in load_reports(DATA / "reports", catalogue):
         for table in recoverable(report, catalogue):
             if table.number == number:
                 return report, table, catalogue
@@ -208,7 +207,7 @@ def real_table(number):
 def test_a_real_table_proved_anew_gives_what_is_committed(number):
     report, table, catalogue = real_table(number)
     outcome = recover(puzzle(report, table, catalogue), seconds=60)
-    answer = load_recovered(REPOSITORY / "data" / "recovered", [report], catalogue)[report.id, number, table.heading]
+    answer = load_recovered(DATA / "recovered", [report], catalogue)[report.id, number, table.heading]
     assert outcome.exact
     assert answer.exact
     assert [cell.bound for cell in answer.cells] == [bound for row in outcome.cells.values() for bound in row]
@@ -217,9 +216,9 @@ def test_a_real_table_proved_anew_gives_what_is_committed(number):
 
 
 def test_every_real_table_with_lost_blanks_is_answered_and_its_answer_gives_the_rows_and_totals():
-    catalogue = load_catalogue(REPOSITORY / "data" / "catalogue")
-    reports = load_reports(REPOSITORY / "data" / "reports", catalogue)
-    found = load_recovered(REPOSITORY / "data" / "recovered", reports, catalogue)
+    catalogue = load_catalogue(DATA / "catalogue")
+    reports = load_reports(DATA / "reports", catalogue)
+    found = load_recovered(DATA / "recovered", reports, catalogue)
     tables = [(report, table) for report in reports for table in recoverable(report, catalogue)]
     assert {(report.id, table.number, table.heading) for report, table in tables} == set(found)
     for report, table in tables:
@@ -313,7 +312,7 @@ def test_a_total_that_is_explained_as_wrong_is_no_evidence(data):
     )
     add_report(data, changed)
     catalogue = load_catalogue(data / "catalogue")
-    report = next(r for r in load_reports(data / "reports", catalogue) if r.id == "proef")
+    report = report_of(data, catalogue)
     asked = puzzle(report, report.tables[0], catalogue)
     assert [evidence.columns for evidence in asked.evidence] == [(0,), (1,)]
     assert recover(asked).exact
@@ -335,7 +334,7 @@ def test_the_same_cells_in_another_table_are_evidence(data):
 """
     )
     catalogue = load_catalogue(data / "catalogue")
-    report = next(r for r in load_reports(data / "reports", catalogue) if r.id == "proef")
+    report = report_of(data, catalogue)
     asked = puzzle(report, report.tables[0], catalogue)
     assert asked.evidence == (Evidence("tabel 9.C (Kindermishandeling in Dorp)", (1,), (0,), 1),)
     assert recover(asked).cells[1] == [Bound(1, 1), Bound(0, 0), Bound(0, 0)]

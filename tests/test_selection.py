@@ -1,14 +1,11 @@
 """What a visitor chose: read from a link in any spelling, said in a link, and answered with what there is."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from worlds import opened
 
-from vt import database as vt_database
-from vt import queries
 from vt.period import Period
 from vt.queries import Coverage, Reference
 from vt.selection import (
@@ -26,20 +23,14 @@ from vt.selection import (
 
 
 @pytest.fixture(scope="module")
-def reference(real_database: Path) -> Iterator[Reference]:
-    with closing(vt_database.connect(real_database)) as db:
-        yield queries.reference(db)
-
-
-@pytest.fixture(scope="module")
 def offered(reference: Reference) -> Choices:
     return choices(reference, list(reference.indicators))
 
 
 @pytest.fixture
 def small(database: Path) -> Reference:
-    with closing(vt_database.connect(database)) as db:
-        return queries.reference(db)
+    with opened(database) as archive:
+        return archive.reference
 
 
 # --- reading a link --------------------------------------------------------------------------------------------------

@@ -3,18 +3,14 @@
 import random
 import time
 from collections import defaultdict
-from contextlib import closing
 from itertools import pairwise, product
 
 import pytest
-from ortools.sat.python import cp_model
+from auditor import SMALL, WITHHELD, Region, leaks, seen
 
 from vt.catalogue import Place
-from vt.database import connect
-from vt.queries import known_sums, numbers, reference
-from vt.shield import GROUP, HEADING, Cell, Key, Kind, Relation, grouped, relations_of, shield, shielded
+from vt.shield import Cell, Key, Relation, grouped, relations_of, shield, shielded
 
-SMALL, WITHHELD = Kind.SMALL, Kind.WITHHELD
 PLACES = {
     "polder": Place("polder", "Polder", "region", "polder"),
     "dorp": Place("dorp", "Dorp", "gemeente", "polder"),
@@ -22,7 +18,6 @@ PLACES = {
     "rest": Place("rest", "Overig", "rest", "polder"),
     "nederland": Place("nederland", "Nederland", "land"),
 }
-MOST = 10**6
 
 
 def key(category="", place="polder", period="2021", geweld="alle", indicator="meldingen"):
@@ -36,49 +31,6 @@ def cell(value, *args, table=1, **what):
 
 def hidden(*cells):
     return shielded(cells, relations_of(cells, PLACES))
-
-
-def leaks(bounds, sums):
-    """The hidden keys that can have one value only, by exact solving.
-
-    bounds: by key what a reader sees of it; sums: (whole, parts, what the parts lack).
-    """
-    model = cp_model.CpModel()
-    variables = {k: model.new_int_var(low, high, str(k)) for k, (low, high, _) in bounds.items()}
-    for whole, parts, lack in sums:
-        model.add(variables[whole] == sum(variables[part] for part in parts) + lack)
-    found = solved(model, variables)
-    left = {k for k, (_, _, is_hidden) in bounds.items() if is_hidden}
-    while left:
-        again = model.clone()
-        differs = {k: again.new_bool_var("") for k in left}
-        for k, is_other in differs.items():
-            again.add(again.get_int_var_from_proto_index(variables[k].index) != found[k]).only_enforce_if(is_other)
-        again.maximize(sum(differs.values()))
-        other = solved(again, variables)
-        moved = {k for k in left if other[k] != found[k]}
-        if not moved:
-            return left
-        left -= moved
-    return left
-
-
-def solved(model, variables):
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.relative_gap_limit = 0.5
-    assert solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE), "no reading of the shown numbers at all"
-    return {k: solver.value(variable) for k, variable in variables.items()}
-
-
-def seen(cells, kinds):
-    """What a reader sees of cells: lowest, highest, whether it is hidden."""
-    found = {}
-    for one in cells:
-        kind = kinds.get(one.key)
-        shown = {None: (one.low, one.high), SMALL: (min(one.low, 1), 4), WITHHELD: (min(one.low, 1), MOST)}[kind]
-        found[one.key] = (*shown, kind is not None)
-    return found
 
 
 def audited(cells, relations, kinds):
@@ -281,88 +233,6 @@ def test_the_auditor_finds_what_primary_suppression_alone_gives_away():
 
 
 # The real numbers
-
-
-class Region:
-    """All counts of a region, what is hidden of them, and the sums that a reader can know, found by other means."""
-
-    def __init__(self, database, region):
-        with closing(connect(database)) as db:
-            self.reference = reference(db)
-            self.places = [p.id for p in self.reference.places.values() if region in (p.region, p.id)]
-            asked = [i.id for i in self.reference.indicators.values() if i.unit == "aantal"]
-            self.numbers = {i: found for i in asked if (found := numbers(db, i, self.places))}
-            self.known = {
-                Key(i, *at[:3], prefix + at[3]): bounds
-                for i in self.numbers
-                for kind, prefix in (("group", GROUP), ("printed", HEADING))
-                for at, bounds in known_sums(db, i, kind, self.places).items()
-            }
-        self.region = region
-        self.kinds = shield(self.reference, self.numbers, self.known)
-        self.cells = {
-            Key(i, n.place, n.period, n.geweld, n.category): (n.low, n.high)
-            for i, found in self.numbers.items()
-            for n in found
-        }
-        self.sums = [*self.gathered(), *self.splits(), *self.between()]
-
-    def gathered(self):
-        members = defaultdict(list)
-        for i, found in self.numbers.items():
-            for n in found:
-                for name in (GROUP + n.group, HEADING + n.label.split(" / ")[0]):
-                    if n.category and name != GROUP:
-                        at = Key(i, n.place, n.period, n.geweld, name)
-                        members[at].append(at._replace(category=n.category))
-        for whole, parts in members.items():
-            bounds = [sum(end) for end in zip(*(self.cells[part] for part in parts), strict=True)]
-            known = self.known.get(whole, bounds)
-            self.cells[whole] = (max(bounds[0], known[0]), min(bounds[1], known[1]))
-            yield whole, parts, 0
-
-    def splits(self):
-        halves = {"2019": ("2019-H1", "2019-H2"), "2020": ("2020-H1", "2020-H2"), "2021": ("2021-H1", "2021-H2")}
-        halves |= {"2021-H1": ("2021-Q1", "2021-Q2"), "2020/2021": ("2020", "2021")}
-        within = [place for place in self.places if place != self.region]
-        for whole in self.cells:
-            options = [[whole._replace(period=part) for part in halves.get(whole.period, ())]]
-            if whole.place == self.region:
-                options.append([whole._replace(place=place) for place in within])
-            if whole.geweld == "alle":
-                options.append([whole._replace(geweld=kind) for kind in ("km", "hg", "om", "geen", "onbekend")])
-            if not whole.category:
-                of_this = {n.category for n in self.numbers[whole.indicator] if n.category}
-                options.append([whole._replace(category=name) for name in sorted(of_this)])
-            for parts in options:
-                yield from self.adding_up(whole, [part for part in parts if part in self.cells])
-
-    def between(self):
-        """What data/claims says of indicators, and the groups of functions."""
-        for whole in list(self.cells):
-            for part in {"meldingen": ["meldingen_naar_aard"], "adviezen": ["adviezen_naar_aard"]}.get(
-                whole.indicator, []
-            ):
-                yield from self.adding_up(whole, [whole._replace(indicator=part)])
-            if whole.indicator == "adviezen":
-                names = ("adviezen_professionals_functie", "adviezen_particulieren")
-                yield from self.adding_up(whole, [whole._replace(indicator=name) for name in names])
-            if whole.indicator == "adviezen_professionals_functie":
-                yield from self.adding_up(whole, [whole._replace(indicator="adviezen_professionals")])
-            if whole.indicator == "meldingen_professionals_functie":
-                years = [whole._replace(indicator="meldingen_professionals", period=year) for year in ("2020", "2021")]
-                yield from self.adding_up(whole, years)
-
-    def adding_up(self, whole, parts):
-        if not parts or not self.cells.keys() >= set(parts):
-            return
-        low, high = (sum(self.cells[part][end] for part in parts) for end in (0, 1))
-        if low <= self.cells[whole][1] and self.cells[whole][0] <= high:
-            yield whole, parts, 0
-
-    def seen(self, kinds):
-        cells = [Cell(k, round(low), round(high), 0) for k, (low, high) in self.cells.items()]
-        return seen(cells, kinds)
 
 
 @pytest.fixture(scope="module", params=["ijsselland", "zuid-holland-zuid", "nederland"])

@@ -15,9 +15,8 @@ from itertools import product, zip_longest
 from pathlib import Path
 
 import pytest
-from ortools.sat.python import cp_model
-from test_shield import Region, leaks, solved
-from worlds import add_report
+from auditor import SMALL, WITHHELD, Region, Seen, Sums, leaks, model_of, other_readings
+from worlds import HEAD_2030, add_report, opened
 
 from vt import database as vt_database
 from vt import forms, queries, theme, wording
@@ -32,7 +31,6 @@ from vt.queries import Reference
 from vt.selection import Measure, Selection
 from vt.shield import GROUP, HiddenNumber, Key, Kind, is_hidden
 
-SMALL, WITHHELD = Kind.SMALL, Kind.WITHHELD
 TOGETHER = (
     Asked("groups", ("meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren"), "Melders"),
     Asked(
@@ -82,12 +80,6 @@ def cards(archive: Archive) -> list[forms.Headline]:
             place.id,
         )
     ]
-
-
-@pytest.fixture(scope="module")
-def archive(real_database: Path) -> Iterator[Archive]:
-    with closing(vt_database.connect(real_database)) as db:
-        yield Archive(db, queries.reference(db))
 
 
 @pytest.fixture(scope="module")
@@ -274,10 +266,6 @@ def bare(figure: Figure) -> Figure:
 # --- the attack ------------------------------------------------------------------------------------------------------
 
 
-Sums = list[tuple[Key, Sequence[Key], int]]
-Seen = dict[Key, tuple[int, int, bool]]
-
-
 def told(archive: Archive, region: Region, pairs: Sequence[tuple[Figure, Figure]]) -> tuple[Seen, Sums]:
     """What the counts in the second of each pair of figures tell of a region; the first says what they are sums of."""
     bounds, sums = region.seen(region.kinds), list(region.sums)
@@ -331,32 +319,20 @@ def fitting(bounds: Seen, sums: Sums) -> Sums:
     return [(whole, parts, lack) for whole, parts, lack in sums if can_be(whole, parts, lack)]
 
 
-def other_readings(region: Region) -> Iterator[dict[Key, int]]:
+def other_numbers(region: Region) -> Iterator[dict[Key, int]]:
     """Numbers in the place of hidden ones that keep every sum, until each that can has had another value.
 
     What was worked out within bounds stays as it is, and so does what is shown of a group that adds it up.
     """
-    bounds, model = region.seen(region.kinds), cp_model.CpModel()
-    variables = {k: model.new_int_var(low, high, str(k)) for k, (low, high, _) in bounds.items()}
+    model, variables = model_of(region.seen(region.kinds), region.sums)
     exact = {k: round(low) for k, (low, high) in region.cells.items() if low == high}
-    for whole, parts, lack in region.sums:
-        model.add(variables[whole] == sum(variables[part] for part in parts) + lack)
-        certain = [part for part in parts if part in exact]
+    for whole, parts, _ in region.sums:
         if whole.category.startswith(GROUP) and not {whole} & (region.kinds.keys() | region.known.keys()):
+            certain = [part for part in parts if part in exact]
             model.add(sum(variables[part] for part in certain) == sum(exact[part] for part in certain))
-    left = {k for k in region.kinds if k in exact and ":" not in k.category}
-    while left:
-        again = model.clone()
-        differs = {k: again.new_bool_var("") for k in left}
-        for k, is_other in differs.items():
-            again.add(again.get_int_var_from_proto_index(variables[k].index) != exact[k]).only_enforce_if(is_other)
-        again.maximize(sum(differs.values()))
-        found = solved(again, variables)
-        moved = {k for k in left if found[k] != exact[k]}
-        if not moved:
-            break
-        left -= moved
-        yield {k: found[k] for k in region.kinds if k in exact and ":" not in k.category}
+    hidden = [k for k in region.kinds if k in exact and ":" not in k.category]
+    for found in other_readings(model, variables, exact, hidden):
+        yield {k: found[k] for k in hidden}
 
 
 def test_all_figures_are_the_same_with_other_numbers_in_the_place_of_hidden_ones(
@@ -364,7 +340,7 @@ def test_all_figures_are_the_same_with_other_numbers_in_the_place_of_hidden_ones
 ) -> None:
     regions = [Region(real_database, name) for name in REGIONS]
     changed: set[Key] = set()
-    for n, readings in enumerate(zip_longest(*map(other_readings, regions), fillvalue=dict[Key, int]())):
+    for n, readings in enumerate(zip_longest(*map(other_numbers, regions), fillvalue=dict[Key, int]())):
         copy = shutil.copy(real_database, tmp_path / f"{n}.db")
         with closing(sqlite3.connect(copy)) as db, db:
             db.executemany(
@@ -445,10 +421,10 @@ def small(world: Path) -> Iterator[Archive]:
         columns: {geweld: [KM, HG]}
         cells: {Politie en OM: [30, 2], Buurtbewoner: [8, 12], Anders: [2, 1]}
         """,
-        head="report: {title: T, publisher: P, region: polder, period: 2030, licence: O}\ntables:\n",
+        head=HEAD_2030,
     )
-    with closing(vt_database.connect(vt_database.ensure(world, world / "vt.db"))) as db:
-        yield Archive(db, queries.reference(db))
+    with opened(vt_database.ensure(world, world / "vt.db")) as archive:
+        yield archive
 
 
 def cells(figure: Figure) -> dict[object, tuple[Value, ...]]:

@@ -6,20 +6,18 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from decks import DORDRECHT, NORMS, ZWOLLE, firsts
 from pptx import Presentation
 from pptx.util import Pt
 
-from vt import database as vt_database
-from vt import forms, queries, theme
+from vt import forms, theme
 from vt.answers import Archive
 from vt.charts import Bar
 from vt.deck import Deck, Question, Slide
@@ -27,8 +25,6 @@ from vt.export.slides import to_pptx
 from vt.figure import Doubt, Figure, Source, cited
 from vt.selection import Measure, Selection
 
-TIMELY = ("vv_tijdig", "vv_tijdig_met_wachtlijst", "onderzoeken_tijdig", "onderzoeken_tijdig_met_wachtlijst")
-ZWOLLE, DORDRECHT = Selection(gemeenten=("zwolle",)), Selection(gemeenten=("dordrecht",))
 THREE = Selection(gemeenten=("zwolle", "deventer", "kampen"), measure=Measure.AANDEEL)
 BY_RATE = Selection(measure=Measure.PER_1000)
 Asked = forms.Asked
@@ -38,7 +34,7 @@ ASKED = {
     "parts": (Asked("categories", ("meldingen_naar_melder",)), DORDRECHT),
     "bounds": (Asked("categories", ("meldingen_particulieren",)), THREE),
     "too many for one": (Asked("categories", ("meldingen_professionals_functie",)), THREE),
-    "norm": (Asked("norms", TIMELY, "Diensten op tijd"), ZWOLLE),
+    "norm": (Asked("norms", NORMS, "Diensten op tijd"), ZWOLLE),
     "lines": (Asked("ranking", ("meldingen",)), replace(BY_RATE, gemeenten=("zwolle",))),
     "bars with and without parts": (Asked("places", ("meldingen",)), BY_RATE),
     "columns": (Asked("series", ("meldingen",)), DORDRECHT),
@@ -49,14 +45,8 @@ HOSTILE = "=HYPERLINK(\"http://x\")\x00\x0b\x1f <script>alert('&')</script> \ud8
 
 
 @pytest.fixture(scope="module")
-def archive(real_database: Path) -> Iterator[Archive]:
-    with closing(vt_database.connect(real_database)) as db:
-        yield Archive(db, queries.reference(db))
-
-
-@pytest.fixture(scope="module")
 def figures(archive: Archive) -> dict[str, Figure]:
-    return {name: forms.build(archive, asked, selection)[0] for name, (asked, selection) in ASKED.items()}
+    return dict(zip(ASKED, firsts(archive, ASKED.values()), strict=True))
 
 
 @pytest.fixture(scope="module")

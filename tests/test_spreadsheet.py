@@ -2,31 +2,28 @@
 
 import io
 import math
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from decks import NORMS, figure_of, firsts
 from openpyxl.cell.cell import Cell
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from vt import database as vt_database
-from vt import forms, queries, wording
+from vt import forms, wording
 from vt.answers import Archive
 from vt.deck import Deck, Question, Slide
 from vt.export.spreadsheet import ACCOUNT, AUTHOR, sheet_names, to_xlsx
-from vt.figure import Doubt, Figure, Heading, Sheet, Source, Value, Worked, cited
+from vt.figure import Doubt, Figure, Heading, Source, Value, Worked, cited
 from vt.selection import Measure, Selection
 
 Made = Callable[..., Figure]
 HEAD = 4  # the row of the headings, as a spreadsheet counts
 FORMULAS = ("=1+1", "+31", "-cmd|' /C calc'!A0", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x";"y")', "{=1+1}")
-NORMS = ("vv_tijdig", "vv_tijdig_met_wachtlijst", "onderzoeken_tijdig", "onderzoeken_tijdig_met_wachtlijst")
 ASKED = {
     "places": (forms.Asked("places", ("meldingen",)), Selection(measure=Measure.PER_1000)),
     "classes": (forms.Asked("categories", ("meldingen_naar_melder",)), Selection(gemeenten=("dordrecht",))),
@@ -38,29 +35,9 @@ ASKED = {
 
 
 @pytest.fixture(scope="module")
-def real(real_database: Path) -> Iterator[dict[str, Figure]]:
+def real(archive: Archive) -> dict[str, Figure]:
     """The first figure of each of ASKED."""
-    with closing(vt_database.connect(real_database)) as db:
-        archive = Archive(db, queries.reference(db))
-        yield {name: forms.build(archive, *asked)[0] for name, asked in ASKED.items()}
-
-
-def _figure(*rows: tuple[Value, ...], headings: tuple[Heading, ...] | None = None, label: str = "Meldingen") -> Figure:
-    counted = headings or (Heading("Plaats"), Heading("Aantal", Measure.AANTAL), Heading("Aandeel", Measure.AANDEEL))
-    return Figure(
-        id="meldingen.places.12",
-        finding="Zwolle: 646 meldingen in 2021",
-        subtitle=f"{label} · Zwolle · 2021 · aantal",
-        form="bars",
-        marks=(),
-        legend=(),
-        alt="",
-        sheet=Sheet(counted, rows),
-        sources=(Source("r/1", "Rapportage 2021", "Veilig Thuis IJsselland", "1.1", "Meldingen", False),),
-        caveats=("Geteld zijn meldingen; geen personen.",),
-        notices=("Zwolle: hier staat alles samen.",),
-        selection=Selection(),
-    )
+    return dict(zip(ASKED, firsts(archive, ASKED.values()), strict=True))
 
 
 def _deck(*figures: Figure) -> Deck:
@@ -87,7 +64,7 @@ def _sheet(figure: Figure) -> Worksheet:
 
 def _cell(value: Value, heading: Heading) -> Cell:
     """The cell that one value becomes."""
-    cell = _sheet(_figure(("x", value), headings=(Heading("Plaats"), heading))).cell(HEAD + 1, 2)
+    cell = _sheet(figure_of(("x", value), headings=(Heading("Plaats"), heading))).cell(HEAD + 1, 2)
     assert isinstance(cell, Cell)
     return cell
 
@@ -172,7 +149,7 @@ def test_a_real_figure_is_read_back_as_its_table(real: dict[str, Figure], name: 
 
 
 def test_a_doubted_number_stays_a_number_and_has_its_mark() -> None:
-    figure = _figure(("Zwolle", 646.0, Worked(27, 27)), ("Kampen", Worked(1, 3), None))
+    figure = figure_of(("Zwolle", 646.0, Worked(27, 27)), ("Kampen", Worked(1, 3), None))
     doubted = frozenset({(0, 1), (0, 2), (1, 1), (1, 2)})
     sheet = _sheet(replace(figure, doubts=(Doubt("De som klopt niet.", "t", doubted),)))
     assert (sheet["B5"].value, sheet["B5"].number_format) == (646, '#,##0" ≠"')
@@ -186,7 +163,7 @@ def test_a_doubted_number_stays_a_number_and_has_its_mark() -> None:
 
 
 def test_title_and_subtitle_stand_on_top_and_sources_and_notes_below() -> None:
-    figure = _figure(("Zwolle", 646, 27.5))
+    figure = figure_of(("Zwolle", 646, 27.5))
     sheet = _sheet(figure)
     assert (sheet["A1"].value, sheet["A2"].value) == (figure.finding, figure.subtitle)
     assert [cell.value for cell in sheet["A"][HEAD + 1 :]] == [
@@ -198,7 +175,7 @@ def test_title_and_subtitle_stand_on_top_and_sources_and_notes_below() -> None:
 
 
 def test_the_headings_stay_in_sight_and_totals_are_bold() -> None:
-    figure = _figure(("Zwolle", 646, 40), ("Totaal", 646, 100))
+    figure = figure_of(("Zwolle", 646, 40), ("Totaal", 646, 100))
     sheet = _sheet(replace(figure, sheet=replace(figure.sheet, totals=frozenset({1}))))
     assert sheet.freeze_panes == "B5"
     assert sheet.print_title_rows == "$4:$4"
@@ -221,7 +198,7 @@ def test_every_value_fits_in_its_column(real: dict[str, Figure], name: str) -> N
 
 
 def test_long_notes_are_wrapped_in_a_row_that_is_high_enough() -> None:
-    sheet = _sheet(replace(_figure(("Zwolle", 1, 2)), caveats=("Woord " * 200,), notices=()))
+    sheet = _sheet(replace(figure_of(("Zwolle", 1, 2)), caveats=("Woord " * 200,), notices=()))
     row = next(cell.row for cell in sheet["A"] if str(cell.value).startswith("Woord"))
     assert sheet.cell(row, 1).alignment.wrap_text
     assert sheet.row_dimensions[row].height >= 8 * 15
@@ -229,7 +206,7 @@ def test_long_notes_are_wrapped_in_a_row_that_is_high_enough() -> None:
 
 
 def test_a_long_label_is_wrapped_and_not_cut_off() -> None:
-    sheet = _sheet(_figure(("woord " * 40, 1, 2), ("Zwolle", 1, 2)))
+    sheet = _sheet(figure_of(("woord " * 40, 1, 2), ("Zwolle", 1, 2)))
     assert sheet.column_dimensions["A"].width < 50
     assert sheet["A5"].alignment.wrap_text
     assert sheet.row_dimensions[5].height >= 5 * 15
@@ -237,7 +214,7 @@ def test_a_long_label_is_wrapped_and_not_cut_off() -> None:
 
 
 def test_a_figure_without_rows_is_a_sheet_too() -> None:
-    assert _sheet(_figure())["A4"].value == "Plaats"
+    assert _sheet(figure_of())["A4"].value == "Plaats"
 
 
 @pytest.mark.parametrize(
@@ -255,7 +232,7 @@ def test_a_figure_without_rows_is_a_sheet_too() -> None:
     ],
 )
 def test_a_sheet_is_named_after_what_it_counts(labels: list[str], names: list[str]) -> None:
-    figures = [_figure(label=label) for label in labels]
+    figures = [figure_of(label=label) for label in labels]
     assert sheet_names(figures) == names
     assert _opened(_deck(*figures)).sheetnames == [*names, ACCOUNT]
 
@@ -272,7 +249,7 @@ def test_many_figures_of_one_indicator_each_have_a_sheet(real: dict[str, Figure]
 @pytest.mark.parametrize("text", FORMULAS)
 def test_text_is_never_a_formula(text: str) -> None:
     figure = replace(
-        _figure((text, text, None), headings=(Heading(text), Heading(text, Measure.AANTAL), Heading("x"))),
+        figure_of((text, text, None), headings=(Heading(text), Heading(text, Measure.AANTAL), Heading("x"))),
         finding=text,
         subtitle=text,
         notices=(text,),
@@ -305,13 +282,13 @@ def test_text_is_never_a_formula(text: str) -> None:
     "text", ["a;b", 'zeg "ja"', "twee\nregels", "Fryslân", "007", "1-3", "<b>&", "_x0041_", "https://a.example/"]
 )
 def test_text_survives_as_text(text: str) -> None:
-    cell = _sheet(_figure((text, 1, 2))).cell(HEAD + 1, 1)
+    cell = _sheet(figure_of((text, 1, 2))).cell(HEAD + 1, 1)
     assert (cell.data_type, cell.value, cell.hyperlink) == ("s", text, None)
 
 
 @pytest.mark.parametrize("text", ["\x00\x1b\ufffe", "\ud800", "x" * 40_000, "\u202e\u200b"])
 def test_what_a_workbook_cannot_hold_does_not_break_it(text: str) -> None:
-    figure = _figure((f"Zwolle {text}", f"<5{text}", 2))
+    figure = figure_of((f"Zwolle {text}", f"<5{text}", 2))
     book = _opened(replace(_deck(replace(figure, finding=text)), title=text, filters=text, link=text))
     assert book.worksheets[0].cell(HEAD + 1, 1).value.startswith("Zwolle")
 
@@ -325,7 +302,7 @@ def _account(deck: Deck) -> list[tuple[str | None, str | None]]:
 
 
 def test_the_last_sheet_accounts_for_the_deck() -> None:
-    figure = replace(_figure(("Zwolle", 646, 27.5)), doubts=(Doubt("De som klopt niet.", "t", frozenset()),))
+    figure = replace(figure_of(("Zwolle", 646, 27.5)), doubts=(Doubt("De som klopt niet.", "t", frozenset()),))
     deck = replace(_deck(figure), slides=(Slide(figure, "Eigen titel", "Erbij gezegd."),))
     assert _account(deck) == [
         ("Meldingen bij Veilig Thuis", None),
@@ -359,7 +336,7 @@ def test_every_note_and_source_of_real_figures_is_there(real: dict[str, Figure])
 
 
 def test_only_addresses_of_the_web_can_be_followed() -> None:
-    deck = _deck(_figure(("Zwolle", 1, 2)))
+    deck = _deck(figure_of(("Zwolle", 1, 2)))
     found = [cell.hyperlink for row in _opened(deck)[ACCOUNT].iter_rows() for cell in row if cell.hyperlink]
     assert [link.target for link in found] == [deck.link, deck.questions[0].link]
     for link in ("javascript:alert(1)", "file:///etc/passwd", "internal:A1", "https://a b", "https://a/" + "x" * 3000):
@@ -369,7 +346,7 @@ def test_only_addresses_of_the_web_can_be_followed() -> None:
 
 
 def test_the_workbook_says_what_it_is() -> None:
-    book = _opened(_deck(_figure(("Zwolle", 1, 2))))
+    book = _opened(_deck(figure_of(("Zwolle", 1, 2))))
     assert (book.properties.title, book.properties.creator) == ("Meldingen bij Veilig Thuis", AUTHOR)
     assert book.custom_doc_props["Language"].value == "nl-NL"
     assert book.properties.created.date() == date(2026, 11, 22)

@@ -1,21 +1,17 @@
 """Ready stories: read from YAML, refused with a sentence where they cannot be told, kept whole in the database."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from worlds import edit
+from real import REPOSITORY
+from worlds import edit, opened
 
 from vt import database as vt_database
-from vt import queries
 from vt.catalogue import FORMS, MEANT_FOR, MEASURES, TOGETHER, Catalogue, StoryFigure, StorySlide, load_catalogue
 from vt.faults import DataError
 from vt.forms import asked
-from vt.queries import Reference
 from vt.selection import Measure
 
-REPOSITORY = Path(__file__).parent.parent
 STORIES = """
 in-het-kort:
   title: In het kort
@@ -51,12 +47,6 @@ def stories(world: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def reference(real_database: Path) -> Iterator[Reference]:
-    with closing(vt_database.connect(real_database)) as db:
-        yield queries.reference(db)
-
-
 def test_a_story_has_its_words_and_its_slides_in_order(stories, world):
     short, who = load_catalogue(world / "catalogue").stories
     assert (short.id, short.title, short.question) == ("in-het-kort", "In het kort", "Wat is er gemeld?")
@@ -74,14 +64,14 @@ def test_a_story_has_its_words_and_its_slides_in_order(stories, world):
 
 def test_without_the_file_there_are_no_stories(catalogue: Catalogue, database: Path):
     assert catalogue.stories == ()
-    with closing(vt_database.connect(database)) as db:
-        assert queries.reference(db).stories == ()
+    with opened(database) as archive:
+        assert archive.reference.stories == ()
 
 
 def test_the_database_gives_the_stories_as_the_catalogue_has_them(stories, world):
     built = vt_database.ensure(world, world / "vt.db")
-    with closing(vt_database.connect(built)) as db:
-        assert queries.reference(db).stories == load_catalogue(world / "catalogue").stories
+    with opened(built) as archive:
+        assert archive.reference.stories == load_catalogue(world / "catalogue").stories
 
 
 def test_a_changed_story_is_a_changed_database(stories, world):

@@ -1,7 +1,18 @@
-"""A small world in real YAML: one region of two gemeenten with a rest group, the country, two reports."""
+"""A small world in real YAML: one region of two gemeenten with a rest group, the country, two reports.
 
+And what tests do with any world: add to it, read it, open its database.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from textwrap import dedent, indent
+
+from vt import database as vt_database
+from vt import queries
+from vt.answers import Archive
+from vt.catalogue import Catalogue
+from vt.report import Report, load_reports
 
 INDICATORS = """
 meldingen:
@@ -154,6 +165,10 @@ HEAD = """\
 report: {title: Proef, publisher: Veilig Thuis Polder, region: polder, period: 2021, licence: Openbaar}
 tables:
 """
+HEAD_2030 = """\
+report: {title: T, publisher: P, region: polder, period: 2030, licence: O}
+tables:
+"""
 
 
 def write_world(data: Path) -> Path:
@@ -178,3 +193,15 @@ def add_report(data: Path, *tables: str, name: str = "proef", head: str = HEAD) 
     path = data / "reports" / f"{name}.yaml"
     path.write_text(head + "".join(indent(item, "  ") for item in items), encoding="utf-8")
     return path
+
+
+def report_of(data: Path, catalogue: Catalogue, name: str = "proef") -> Report:
+    """One of the reports, as it is read."""
+    return next(report for report in load_reports(data / "reports", catalogue) if report.id == name)
+
+
+@contextmanager
+def opened(database: Path) -> Iterator[Archive]:
+    """A database with what is known of it, until the end of the block."""
+    with closing(vt_database.connect(database)) as db:
+        yield Archive(db, queries.reference(db))

@@ -10,7 +10,8 @@ from vt import theme, wording
 from vt.answers import Answer, Archive, answer
 from vt.catalogue import Indicator
 from vt.figure import Figure, Heading, Link, Sheet, Value, Worked, shielded_rows
-from vt.forms import findings
+from vt.forms import findings, plainly
+from vt.forms.facts import Bounded, Divided
 from vt.forms.parts import (
     SHORT_GEWELD,
     Legend,
@@ -297,7 +298,7 @@ def _figure(
         caveats=(*caveats_of(indicator, answers), *_recovered(parts), *_left_out(parts, drawn, len(order))),
         notices=(),
         selection=selection,
-        plain=findings.plain_of_breakdowns(divided),
+        plain=plainly.of_breakdowns(divided),
     )
 
 
@@ -340,19 +341,19 @@ def _ordered(parts: Sequence[_Part]) -> list[_Class]:
     return sorted(first.values(), key=lambda class_: (class_.is_rest, class_.id in unranked, -weight[class_.id]))
 
 
-def _divided(part: _Part, order: Sequence[_Class], indicator: Indicator) -> findings.Divided:
+def _divided(part: _Part, order: Sequence[_Class], indicator: Indicator) -> Divided:
     """What the finding is made of: the largest classes, those known only within bounds, and the largest rest class."""
     item = part.answer
     bounds = [(class_.label, part.count(class_), part.margin(class_)) for class_ in order if not class_.is_rest]
     rests = [(c.label, part.count(c)) for c in order if c.is_rest and not is_hidden(part.count(c))]
-    return findings.Divided(
+    return Divided(
         item.place,
         item.period,
         indicator.noun,
         item.geweld,
         _largest(part, order),
         part.base,
-        tuple(findings.Bounded(label, low, low + margin) for label, low, margin in bounds if margin),
+        tuple(Bounded(label, low, low + margin) for label, low, margin in bounds if margin),
         max(rests, key=lambda rest: rest[1], default=("", 0)),
     )
 

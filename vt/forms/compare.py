@@ -9,7 +9,7 @@ from vt.answers import Archive, answer
 from vt.catalogue import Indicator, Place
 from vt.charts import Tile
 from vt.figure import Figure
-from vt.forms import findings
+from vt.forms import findings, plainly
 from vt.forms.parts import (
     Legend,
     Line,
@@ -76,7 +76,7 @@ def ranking(archive: Archive, indicator: Indicator, selection: Selection) -> lis
             caveats=(*caveats_of(indicator, items), *_small(compared.ranked, indicator)),
             notices=compared.notices,
             selection=selection,
-            plain=findings.plain_of_ranking(compared.ranked, compared.beside, indicator, compared.wanted),
+            plain=plainly.of_ranking(compared.ranked, compared.beside, indicator, compared.wanted),
         )
     ]
 
@@ -118,7 +118,7 @@ def tiles(archive: Archive, indicator: Indicator, selection: Selection, region: 
             ),
             notices=compared.notices,
             selection=selection,
-            plain=findings.plain_of_ranking(compared.ranked, compared.beside, indicator, compared.wanted),
+            plain=plainly.of_ranking(compared.ranked, compared.beside, indicator, compared.wanted),
         )
     ]
 

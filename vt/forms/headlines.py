@@ -7,7 +7,7 @@ from vt import theme, wording
 from vt.answers import Archive, answer
 from vt.catalogue import Indicator
 from vt.figure import Figure, Heading, Link, Sheet, Source, Value
-from vt.forms import findings
+from vt.forms import findings, plainly
 from vt.forms.parts import (
     Line,
     Reading,
@@ -113,7 +113,7 @@ def _norm_figure(label: str, found: Sequence[tuple[Indicator, Reading]], selecti
         ),
         notices=(),
         selection=selection,
-        plain=findings.plain_of_norms(label, found),
+        plain=plainly.of_norms(label, found),
     )
 
 

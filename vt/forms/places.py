@@ -8,7 +8,7 @@ from vt.answers import Answer, Archive, answer
 from vt.catalogue import Indicator
 from vt.charts import Column
 from vt.figure import Figure, Heading, Link, Sheet, Value, shielded_rows, subtitle
-from vt.forms import findings
+from vt.forms import findings, plainly
 from vt.forms.parts import (
     SHORT_GEWELD,
     Legend,
@@ -122,7 +122,7 @@ def _places_figure(indicator: Indicator, selection: Selection, found: Sequence[R
         caveats=caveats_of(indicator, items),
         notices=(),
         selection=selection,
-        plain=findings.plain_of_places(found, indicator, wanted),
+        plain=plainly.of_places(found, indicator, wanted),
     )
 
 
@@ -245,7 +245,7 @@ def _series_figure(archive: Archive, indicator: Indicator, selection: Selection,
         caveats=caveats_of(indicator, steps),
         notices=(*notices, *refused),
         selection=selection,
-        plain=findings.plain_of_series(found, indicator),
+        plain=plainly.of_series(found, indicator),
     )
 
 

@@ -1,0 +1,61 @@
+"""What the tests of files ask for and put in a deck: real figures, and one made up of a few numbers."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from vt import forms
+from vt.answers import Archive
+from vt.deck import Deck, Question, Slide
+from vt.figure import Figure, Heading, Sheet, Source, Value
+from vt.selection import Measure, Selection
+
+ZWOLLE, DORDRECHT = Selection(gemeenten=("zwolle",)), Selection(gemeenten=("dordrecht",))
+NORMS = ("vv_tijdig", "vv_tijdig_met_wachtlijst", "onderzoeken_tijdig", "onderzoeken_tijdig_met_wachtlijst")
+BARS_COLUMNS_TILES = (
+    (forms.Asked("categories", ("meldingen_professionals",)), ZWOLLE),
+    (forms.Asked("series", ("meldingen",)), DORDRECHT),
+    (forms.Asked("tiles", ("meldingen",), region="ijsselland"), ZWOLLE),
+)
+LIVE = "https://vt.example.org/melders?gemeente=Zwolle"
+
+
+def firsts(archive: Archive, asked: Iterable[tuple[forms.Asked, Selection]]) -> list[Figure]:
+    """The first figure of each that is asked."""
+    return [forms.build(archive, each, selection)[0] for each, selection in asked]
+
+
+def whole_deck(figures: Sequence[Figure]) -> Deck:
+    """A deck that has all that a deck can have."""
+    first, *others = figures
+    return Deck(
+        title="Meldingen in beeld",
+        subtitle="Zwolle en Dordrecht",
+        slides=(Slide(first, own_title="Wie er meldt", spoken="De politie meldt het meest."), *map(Slide, others)),
+        filters="Zwolle en Dordrecht · nieuwste periode · aantal",
+        link=LIVE,
+        data_version="0a1b2c3d",
+        made_on=date(2026, 3, 1),
+        left_out=("Dordrecht: geen cijfers over 2020.",),
+        questions=(Question("Waarom minder dan in 2020?", "https://vt.example.org/melders?vraag=1"),),
+    )
+
+
+def figure_of(
+    *rows: tuple[Value, ...], headings: tuple[Heading, ...] | None = None, label: str = "Meldingen"
+) -> Figure:
+    """A figure of which the numbers stand in its table alone."""
+    counted = headings or (Heading("Plaats"), Heading("Aantal", Measure.AANTAL), Heading("Aandeel", Measure.AANDEEL))
+    return Figure(
+        id="meldingen.places.12",
+        finding="Zwolle: 646 meldingen in 2021",
+        subtitle=f"{label} · Zwolle · 2021 · aantal",
+        form="bars",
+        marks=(),
+        legend=(),
+        alt="",
+        sheet=Sheet(counted, rows),
+        sources=(Source("r/1", "Rapportage 2021", "Veilig Thuis IJsselland", "1.1", "Meldingen", False),),
+        caveats=("Geteld zijn meldingen; geen personen.",),
+        notices=("Zwolle: hier staat alles samen.",),
+        selection=Selection(),
+    )
