@@ -6,7 +6,7 @@ from vt import health, server
 
 app = st.App(
     "vt/site.py",
-    middleware=server.middleware(),
+    middleware=server.middleware(st.get_option("server.corsAllowedOrigins")),
     routes=server.routes(health.health),
     lifespan=server.lifespan(health.prepare, server.settle),
 )

@@ -21,14 +21,17 @@ import streamlit as st
 import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
+from streamlit.config import set_option
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime, get_instance
+from websockets import InvalidStatus, Origin
 from websockets.sync.client import connect
 
 from vt import server
 
 GZIP = {"Accept-Encoding": "gzip"}
+ALLOWED = "https://intranet.example.nl"
 WELL = {"status": "ok", "data_version": "0123abcd"}
 
 
@@ -58,6 +61,10 @@ class Answer:
 @dataclass(frozen=True)
 class Client:
     port: int
+
+    @property
+    def stream(self) -> str:
+        return f"ws://127.0.0.1:{self.port}/_stcore/stream"
 
     def get(self, path: str, headers: dict[str, str] | None = None, method: str = "GET") -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
@@ -89,8 +96,10 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     script = tmp_path_factory.mktemp("site") / "site.py"
     script.write_text('import streamlit as st\nst.write("Hallo")\n')
     before, Runtime._instance = Runtime._instance, None
-    with serving(st.App(script, middleware=server.middleware(), routes=server.routes(lambda: WELL))) as client:
+    set_option("server.corsAllowedOrigins", [ALLOWED])
+    with serving(st.App(script, middleware=server.middleware([ALLOWED]), routes=server.routes(lambda: WELL))) as client:
         yield client
+    set_option("server.corsAllowedOrigins", [])
     Runtime._instance = before
 
 
@@ -257,13 +266,34 @@ def test_a_download_of_html_is_left_alone(client: Client) -> None:
 def test_the_websocket_runs_the_script(client: Client) -> None:
     rerun = BackMsg()
     rerun.rerun_script.query_string = ""
-    with connect(f"ws://127.0.0.1:{client.port}/_stcore/stream", max_size=None) as websocket:
+    with connect(client.stream, max_size=None) as websocket:
         websocket.send(rerun.SerializeToString())
         for _ in range(20):
             message = ForwardMsg.FromString(websocket.recv(timeout=5, decode=False))
             if message.delta.new_element.markdown.body == "Hallo":
                 return
     pytest.fail("the script's text did not come over the websocket")
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["https://elders.example", "http://127.0.0.1:1", "http://127.0.0.1.elders.example", "null", "", "http://["],
+)
+def test_a_page_of_another_site_gets_no_websocket_and_nobody_waits(
+    client: Client, monkeypatch: pytest.MonkeyPatch, origin: str
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("streamlit.net_util.get_external_ip", lambda: asked.append(origin))
+    with pytest.raises(InvalidStatus) as refused, connect(client.stream, origin=Origin(origin)):
+        pass
+    assert refused.value.response.status_code == 403
+    assert asked == [], "Streamlit asks the internet what its own address is"
+
+
+def test_a_page_of_the_site_itself_and_one_that_the_operator_allows_get_a_websocket(client: Client) -> None:
+    for origin in (f"http://127.0.0.1:{client.port}", f"https://127.0.0.1:{client.port}", ALLOWED):
+        with connect(client.stream, origin=Origin(origin)) as websocket:
+            websocket.ping().wait(5)
 
 
 def test_what_is_sent_compressed_unpacks_to_the_file() -> None:

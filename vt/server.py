@@ -9,7 +9,7 @@ import gzip
 import hashlib
 import os
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
 from importlib.util import find_spec
@@ -45,13 +45,17 @@ HOST = re.compile(r"[a-z0-9.-]+(:\d+)?|\[[0-9a-f:]+\](:\d+)?", re.IGNORECASE)
 ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", re.IGNORECASE)
 
 
-def middleware() -> list[Middleware]:
-    """The layers for st.App, outermost first; VT_FRAME_ANCESTORS says who may show the app in a frame."""
+def middleware(allowed_origins: Sequence[str] = ()) -> list[Middleware]:
+    """The layers for st.App, outermost first; VT_FRAME_ANCESTORS says who may show the app in a frame.
+
+    `allowed_origins` are the sites beside its own that may open a websocket, as `server.corsAllowedOrigins` has them.
+    """
     static = streamlit_static()
     own = own_files()
     html = page((static / "index.html").read_text(encoding="utf-8"), own)
     policy = content_security_policy(html, frame_ancestors(os.environ.get("VT_FRAME_ANCESTORS", "none")))
     return [
+        Middleware(SameOrigin, allowed=frozenset(allowed_origins)),
         Middleware(SecurityHeaders, policy=policy),
         Middleware(Files, own=own, static=static),
         Middleware(Page, html=html, index=static / "index.html"),
@@ -173,6 +177,30 @@ def compressed(path: Path) -> tuple[bytes, str]:
     """A file's gzip and etag, made once: only files of the two folders above come here, so the cache is bounded."""
     body = gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
     return body, f'"{_digest(body)}"'
+
+
+class SameOrigin:
+    """Refuses a websocket that a page of another site opens.
+
+    Streamlit refuses it too, but first asks a host on the internet what the machine's own address is, with everyone
+    who is served by the process waiting for seconds.
+    """
+
+    def __init__(self, app: ASGIApp, allowed: frozenset[str]) -> None:
+        self.app = app
+        self.allowed = allowed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and not self.admits(Headers(scope=scope)):
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await self.app(scope, receive, send)
+
+    def admits(self, headers: Headers) -> bool:
+        """Whether this is a page of our own, of a site that is allowed, or no page at all."""
+        origin = headers.get("origin")
+        return origin is None or origin.partition("://")[2] == headers.get("host") or origin in self.allowed
 
 
 class SecurityHeaders:
