@@ -1,9 +1,15 @@
 """What stands in deploy/: nginx takes its configuration, the unit is shut tight, the image needs no root."""
 
 import configparser
+import http.client
+import os
 import re
 import shutil
+import socket
 import subprocess
+import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +17,11 @@ import pytest
 DEPLOY = Path(__file__).parent.parent / "deploy"
 NGINX = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
 CONTAINERFILE = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+UNIT = (DEPLOY / "veilig-thuis@.service").read_text(encoding="utf-8")
+README = (DEPLOY / "README.md").read_text(encoding="utf-8")
 PORTS = ("8501", "8502", "8503")
+needs_nginx = pytest.mark.skipif(shutil.which("nginx") is None, reason="no nginx here")
+needs_systemd = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd-analyze here")
 
 
 class Unit(configparser.RawConfigParser):
@@ -34,22 +44,76 @@ def upstreams() -> dict[str, list[str]]:
 
 
 def locations() -> dict[str, str]:
-    found = re.findall(r"location ([^{]+) \{(.*?)\}", NGINX, flags=re.DOTALL)
+    found = re.findall(r"location ([^{]+) \{(.*?)\n    \}", NGINX, flags=re.DOTALL)
     return dict(found)
 
 
-@pytest.mark.skipif(shutil.which("nginx") is None, reason="no nginx here")
-def test_nginx_takes_the_configuration(tmp_path: Path) -> None:
+def copied() -> set[str]:
+    lines = re.findall(r"^COPY (?!--)(.*)", CONTAINERFILE, flags=re.MULTILINE)
+    return {word for line in lines for word in line.split()[:-1]}
+
+
+def free_ports(count: int) -> list[int]:
+    listeners = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [listener.getsockname()[1] for listener in listeners]
+    for listener in listeners:
+        listener.close()
+    return ports
+
+
+def nginx_command(tmp_path: Path, front: int) -> list[str]:
+    """nginx with our site at another port than 80, and all that it writes in a folder of its own."""
     site = tmp_path / "site.conf"
-    site.write_text(NGINX.replace("listen 80;", "listen 127.0.0.1:18999;"))
+    site.write_text(NGINX.replace("listen 80;", f"listen 127.0.0.1:{front};"))
     temporary = "".join(
         f"{name}_temp_path {tmp_path}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     main = tmp_path / "nginx.conf"
     main.write_text(f"pid {tmp_path}/pid; events {{}} http {{ access_log off; {temporary} include {site}; }}")
-    command = ["nginx", "-t", "-e", str(tmp_path / "error.log"), "-c", str(main)]
-    ran = subprocess.run(command, capture_output=True, text=True)
+    return ["nginx", "-e", str(tmp_path / "error.log"), "-c", str(main)]
+
+
+@pytest.fixture
+def front(tmp_path: Path) -> Iterator[int]:
+    """The port of a running nginx; there may be nobody behind it."""
+    (port,) = free_ports(1)
+    running = subprocess.Popen([*nginx_command(tmp_path, port), "-g", "daemon off;"])
+    try:
+        for _ in range(100):
+            with socket.socket() as client:
+                if client.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield port
+    finally:
+        running.terminate()
+        running.wait(10)
+
+
+@needs_nginx
+def test_nginx_takes_the_configuration(tmp_path: Path) -> None:
+    ran = subprocess.run([*nginx_command(tmp_path, 18999), "-t"], capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
+
+
+@needs_nginx
+def test_a_page_of_another_site_gets_no_websocket(front: int) -> None:
+    """Streamlit would first look up its own address on the internet, with all visitors waiting."""
+
+    def status(**headers: str) -> int:
+        connection = http.client.HTTPConnection("127.0.0.1", front, timeout=10)
+        try:
+            connection.request("GET", "/_stcore/stream", headers={"Host": "cijfers.example.nl"} | headers)
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+    foreign = ("evil.example", "cijfers.example.nl.evil.example", "x.cijfers.example.nl", "cijfersXexample.nl")
+    assert {status(Origin=f"https://{name}") for name in foreign} == {403}
+    assert status(Origin="null") == 403
+    passed = (status(), status(Origin="https://cijfers.example.nl"), status(Origin="http://cijfers.example.nl"))
+    assert 403 not in passed
+    assert status(Host="localhost:8080", Origin="http://localhost:8080") != 403
 
 
 def test_every_process_is_in_every_pool_and_has_its_own_first() -> None:
@@ -73,6 +137,19 @@ def test_the_operators_pages_are_for_the_machine_itself() -> None:
     (inside,) = (block for path, block in locations().items() if "healthz" in path)
     rules = [line.strip() for line in inside.splitlines() if re.match(r"\s*(allow|deny)", line)]
     assert rules == ["allow 127.0.0.1;", "allow ::1;", "deny all;"]
+
+
+@needs_systemd
+def test_systemd_takes_the_unit_and_finds_it_shut(tmp_path: Path) -> None:
+    unit = tmp_path / "veilig-thuis@.service"
+    unit.write_text(UNIT.replace("/opt/veilig-thuis/.venv/bin/python", sys.executable))
+    verified = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True)
+    complaints = [line for line in verified.stderr.splitlines() if "veilig-thuis" in line]
+    assert not complaints, "an unknown key is a complaint, though the exit code stays 0"
+    assert verified.returncode == 0, verified.stderr
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=20", "--no-pager", unit]
+    exposure = subprocess.run(command, capture_output=True, text=True)
+    assert exposure.returncode == 0, exposure.stdout[-200:] + exposure.stderr
 
 
 def test_the_service_runs_as_nobody_and_writes_nothing(service: configparser.SectionProxy) -> None:
@@ -104,8 +181,37 @@ def test_the_image_is_python_slim_and_needs_no_root() -> None:
 
 
 def test_the_image_takes_all_that_the_app_needs() -> None:
-    copied = {word for line in re.findall(r"^COPY (?!--)(.*)", CONTAINERFILE, flags=re.M) for word in line.split()[:-1]}
-    assert {".streamlit", "app.py", "data", "pages", "pyproject.toml", "vt"} <= copied
+    assert {".streamlit", "app.py", "data", "pages", "pyproject.toml", "vt"} <= copied()
+
+
+def test_the_image_asks_nobody_for_its_address_when_it_starts() -> None:
+    lines = re.findall(r"^ENV ((?:.*\\\n)*.*)", CONTAINERFILE, flags=re.MULTILINE)
+    environment = dict(re.findall(r"(STREAMLIT_\w+)=(\S+)", "\n".join(lines)))
+    assert environment["STREAMLIT_SERVER_ADDRESS"] == "0.0.0.0"
+    script = """
+from streamlit import config, net_util
+from streamlit.web import bootstrap, cli
+def greet(*args, **kwargs):
+    assert config.get_option("server.address") == "0.0.0.0"
+    bootstrap._print_url(False)
+net_util.get_external_ip = lambda: print("asked")
+bootstrap.run_asgi_app = greet
+cli.main(["run", "app.py"])
+"""
+    command = [sys.executable, "-c", script]
+    environment = {**os.environ, **environment}
+    ran = subprocess.run(command, cwd=DEPLOY.parent, env=environment, capture_output=True, text=True, timeout=60)
+    assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr
+
+
+def test_the_commands_put_down_all_that_the_image_has(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```sh\n(.*?)```", README, flags=re.DOTALL)
+    steps = [line for line in block.splitlines() if line.startswith(("umask", "mkdir", "cp -r"))]
+    target = tmp_path / "opt" / "veilig-thuis"
+    script = "\n".join(steps).replace("/opt/veilig-thuis", str(target))
+    subprocess.run(["sh", "-ec", f"umask 077\n{script}"], cwd=DEPLOY.parent, check=True)
+    assert copied() <= {path.name for path in target.iterdir()}
+    assert target.stat().st_mode & 0o005 == 0o005, "the service is nobody: it must be able to read"
 
 
 @pytest.mark.parametrize("path", sorted(DEPLOY.iterdir()), ids=lambda path: path.name)
