@@ -1,6 +1,6 @@
 """How the cost of the database grows with what is in it: made-up collections of a thousand to ten million rows.
 
-    uv run benchmarks/scale.py [--up-to 10000000]
+    uv run benchmarks/scale.py [--up-to 10000000] [--size 10000000]
 
 Per size: seconds per step of the build, milliseconds per query of vt/queries.py, the answer of pages over the websocket
 and the memory of the server after them. The growth is drawn in benchmarks/scale.svg, from the last run of every size
@@ -44,14 +44,18 @@ def asked(db: sqlite3.Connection) -> dict[str, Query]:
     table, report, region = db.execute(one.format("id, report, place"), (CLASSED,)).fetchone()
     everywhere = [row[0] for row in db.execute("SELECT id FROM place WHERE kind = 'gemeente'")]
     slice_ = Slice(PLACE, "2015", "km", ())
+    shown = ["2015-Q1", "2015-H1"]
     return {
         "numbers: a gemeente, no classes": lambda db: queries.numbers(db, PLAIN, [PLACE]),
         "numbers: a gemeente, 36 classes": lambda db: queries.numbers(db, CLASSED, [PLACE]),
         "numbers: every gemeente, no classes": lambda db: queries.numbers(db, PLAIN, everywhere),
+        "numbers: a gemeente, 36 classes, two periods": lambda db: queries.numbers(db, CLASSED, [PLACE], shown),
+        "numbers: every gemeente, two periods": lambda db: queries.numbers(db, PLAIN, everywhere, shown),
         "known_sums": lambda db: queries.known_sums(db, CLASSED, "group", [region]),
         "printed_table": lambda db: queries.printed_table(db, table),
         "cells_of": lambda db: queries.cells_of(db, table, slice_),
         "find_number": lambda db: queries.find_number(db, 100_003),
+        "find_number: one of the most common": lambda db: queries.find_number(db, 127),
         "collection": queries.collection,
         "verdicts: a report": lambda db: queries.verdicts(db, report),
         "verdicts_on: a report": lambda db: queries.verdicts_on(db, report),
@@ -131,9 +135,10 @@ def draw(found: dict[str, dict]) -> None:
         for name, value in at["queries"].items()
     ]
     points += [
-        {"rows": at["observation"], "what": "build of measured", "ms": at["build"]["measured"] * 1000}
+        {"rows": at["observation"], "what": f"build: {step}", "ms": at["build"][step] * 1000}
         for at in found.values()
         if "build" in at
+        for step in ("measured", "verify")
     ]
     scale = alt.Scale(type="log")
     base = alt.Chart(alt.Data(values=points)).encode(

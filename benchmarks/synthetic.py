@@ -85,9 +85,8 @@ INSERT INTO verdict_number SELECT id, source_table, place, period, geweld, categ
 """
 
 
-def fill(path: Path, size: Size, *, without: str = "", changed: tuple[str, str] | None = None) -> dict[str, float]:
-    """Make the collection; seconds per step. `changed` is a (schema, measured) SQL to try instead of the project's."""
-    schema, measured = changed or _own_sql()
+def fill(path: Path, size: Size, *, without: str = "") -> dict[str, float]:
+    """Make the collection as vt/database.py builds one; seconds per step."""
     times: dict[str, float] = {}
     began = time.perf_counter()
 
@@ -99,9 +98,7 @@ def fill(path: Path, size: Size, *, without: str = "", changed: tuple[str, str] 
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as connection:
         db = Database(connection)
-        # as vt/database.py opens it
-        db.executescript("PRAGMA foreign_keys = ON; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;")
-        db.executescript(schema)
+        database.prepare(db)
         with db.atomic():
             _write_frame(db, size, without)
             for statement in (_ROWS, _COLUMNS, _CELLS):
@@ -111,22 +108,14 @@ def fill(path: Path, size: Size, *, without: str = "", changed: tuple[str, str] 
             db.execute(_TOTALS)
         db.executescript(_VERDICTS)
         done("totals and verdicts")
-        db.executescript(measured)
+        database.fill_measured(db)
         done("measured")
-        db.executescript("ANALYZE;")
+        database.analyze(db)
         done("analyze")
-        faults = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        faults += db.execute("PRAGMA foreign_key_check").fetchall()
-        if faults:
-            raise sqlite3.IntegrityError(str(faults[:5]))
+        if found := database.faults(db):
+            raise sqlite3.IntegrityError(str(found[:5]))
         done("verify")
     return times
-
-
-def _own_sql() -> tuple[str, str]:
-    folder = Path(database.__file__).parent
-    schema, measured = ((folder / name).read_text(encoding="utf-8") for name in ("schema.sql", "measured.sql"))
-    return schema, measured
 
 
 def _write_frame(db: Database, size: Size, without: str) -> None:

@@ -1,11 +1,16 @@
 """The sums that may be taken of what is printed, and those that may not."""
 
+import shutil
+import sqlite3
 from contextlib import closing
 
 import pytest
+from sqlite_utils import Database
 from worlds import add_report
 
-from vt.database import build, connect
+from vt.database import build, connect, fill_measured
+
+FILLED = ("measured", "coverage", "report_size")
 
 
 @pytest.fixture
@@ -230,3 +235,62 @@ def test_a_sum_with_a_provisional_part_is_provisional(database):
     with closing(connect(database)) as connection:
         found = set(connection.execute(f"{provisional} AND indicator = 'meldingen'"))
     assert found == {("2022-Q1", 0), ("2022-Q2", 1), ("2022-H1", 1)}
+
+
+def rows(connection):
+    return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in FILLED}
+
+
+def filled_again(path, cells_per_batch):
+    """The rows of a database, and those that filling it anew in other batches gives."""
+    with closing(sqlite3.connect(path)) as connection:
+        before = rows(connection)
+        for name in FILLED:
+            connection.execute(f"DELETE FROM {name}")
+        connection.commit()
+        fill_measured(Database(connection), cells_per_batch)
+        return before, rows(connection)
+
+
+@pytest.mark.parametrize("cells_per_batch", [1, 3, 7, 10**9])
+def test_the_size_of_a_batch_changes_no_row(database, cells_per_batch):
+    before, after = filled_again(database, cells_per_batch)
+    assert all(before.values())
+    assert after == before
+
+
+@pytest.mark.parametrize("cells_per_batch", [1, 100, 10**9])
+def test_the_size_of_a_batch_changes_no_row_of_the_real_data(real_database, tmp_path, cells_per_batch):
+    before, after = filled_again(shutil.copy(real_database, tmp_path / "vt.db"), cells_per_batch)
+    assert all(before.values())
+    assert after == before
+
+
+def test_the_first_of_two_tables_answers_though_they_are_in_different_batches(ask, world):
+    ask(
+        table("{Dorp: [1], Stad: [20]}", "{period: [2021]}", heading="Een"),
+        table("{Polder: [22, 50]}", "{period: [2021, 2020]}", heading="Twee"),
+    )
+    before, after = filled_again(world / "vt.db", 1)
+    assert after == before
+    assert answer(world / "vt.db", "meldingen", "polder", "2021", "alle", "") == 21
+    assert answer(world / "vt.db", "meldingen", "polder", "2020", "alle", "") == 50
+
+
+def test_a_table_without_cells_does_not_stop_the_others(world):
+    add_report(
+        world, table("{Stad: [null]}", "{period: [2021]}"), table("{Stad: [5]}", "{period: [2019]}", heading="Twee")
+    )
+    build(world, world / "vt.db")
+    assert answer(world / "vt.db", "meldingen", "stad", "2019", "alle", "") == 5
+    before, after = filled_again(world / "vt.db", 1)
+    assert after == before
+
+
+def test_a_report_tells_how_much_of_it_is_in(database):
+    with closing(connect(database)) as connection:
+        found = {row[0]: row[1:] for row in connection.execute("SELECT * FROM report_size")}
+        counted = connection.execute("SELECT count(*) FROM observation").fetchone()[0]
+    assert {report: tables for report, (tables, _, _) in found.items()} == {"polder_2021": 4, "stad_2022-H1": 2}
+    assert sum(cells for _, cells, _ in found.values()) == counted
+    assert found["stad_2022-H1"] == (2, 9, 11)

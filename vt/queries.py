@@ -243,7 +243,10 @@ _VERDICT = """
 
 def verdicts(db: sqlite3.Connection, report: str | None = None) -> list[Verdict]:
     """Every verdict, of one report or of all, in the order of the reports."""
-    rows = db.execute(f"SELECT {_VERDICT} WHERE ? IS NULL OR v.report = ? ORDER BY v.id", (report, report))
+    if report is None:
+        rows = db.execute(f"SELECT {_VERDICT} ORDER BY v.id")
+    else:
+        rows = db.execute(f"SELECT {_VERDICT} WHERE v.report = ? ORDER BY v.id", (report,))
     return [Verdict._make(row) for row in rows]
 
 
@@ -277,8 +280,10 @@ def find_number(db: sqlite3.Connection, value: float) -> list[Spot]:
             CASE WHEN v.printed = ?1 AND v.kind <> 'verband' THEN 'beweerd' ELSE 'nagerekend' END,
             CASE WHEN v.outcome IN ('wijkt af', 'afgekapt') THEN v.outcome END
         FROM verdict AS v LEFT JOIN source_table AS t ON t.id = v.source_table
-        WHERE (v.printed = ?1 AND v.kind IN ('bewering', 'afgeleid', 'verband'))
-        OR (v.computed = ?1 AND v.outcome = 'wijkt af')
+        WHERE v.id IN (
+            SELECT id FROM verdict WHERE printed = ?1 AND kind IN ('bewering', 'afgeleid', 'verband')
+            UNION ALL SELECT id FROM verdict WHERE computed = ?1 AND outcome = 'wijkt af'
+        )
         """,
         (value,),
     )
@@ -290,14 +295,11 @@ def collection(db: sqlite3.Connection) -> list[ReportRow]:
     """Every report with its number of tables, cells and printed totals."""
     rows = db.execute(
         """
-        SELECT r.id, r.title, r.publisher, p.label, r.licence, r.url, r.note,
-            count(DISTINCT t.id),
-            sum((SELECT count(*) FROM observation AS o WHERE o.source_table = t.id)),
-            sum((SELECT count(*) FROM printed_total AS k WHERE k.source_table = t.id))
+        SELECT r.id, r.title, r.publisher, p.label, r.licence, r.url, r.note, s.tables, s.cells, s.totals
         FROM report AS r
         JOIN period AS p ON p.id = r.period
-        JOIN source_table AS t ON t.report = r.id
-        GROUP BY r.id
+        JOIN report_size AS s ON s.report = r.id
+        ORDER BY r.id
         """
     )
     return [ReportRow._make(row) for row in rows]
@@ -502,7 +504,8 @@ def verdicts_on(db: sqlite3.Connection, report: str) -> dict[int, list[Verdict]]
 
 
 def _doubted(db: sqlite3.Connection) -> dict[int, tuple[Doubted, ...]]:
-    by_id = {verdict.id: verdict for verdict in verdicts(db)}
+    differing = db.execute(f"SELECT {_VERDICT} WHERE v.outcome = 'wijkt af'")
+    by_id = {verdict.id: verdict for verdict in map(Verdict._make, differing)}
     found: dict[int, list[Doubted]] = defaultdict(list)
     rows = db.execute(
         """
@@ -511,7 +514,7 @@ def _doubted(db: sqlite3.Connection) -> dict[int, tuple[Doubted, ...]]:
         FROM verdict_number AS n
         JOIN verdict AS v ON v.id = n.verdict AND v.outcome = 'wijkt af'
         JOIN source_table AS t ON t.id = n.source_table
-        ORDER BY v.id
+        ORDER BY v.id, n.rowid
         """
     )
     for id_, table, place, period, geweld, category in rows:

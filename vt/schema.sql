@@ -222,6 +222,14 @@ CREATE TABLE coverage (
     PRIMARY KEY (indicator, place, period)
 ) STRICT, WITHOUT ROWID;
 
+-- How much of a report is in.
+CREATE TABLE report_size (
+    report TEXT PRIMARY KEY REFERENCES report,
+    tables INTEGER NOT NULL,
+    cells INTEGER NOT NULL,
+    totals INTEGER NOT NULL
+) STRICT;
+
 -- What came of every check of a report (vt/checks.py). `printed` and `computed` are the two sides of a relation.
 CREATE TABLE verdict (
     id INTEGER PRIMARY KEY,
@@ -283,7 +291,10 @@ WHERE outcome IN ('wijkt af', 'afgekapt', 'volgens gebruik');
 
 CREATE INDEX verdict_report ON verdict (report, kind);
 CREATE INDEX verdict_table ON verdict (source_table);
-CREATE INDEX verdict_number_table ON verdict_number (source_table);
+CREATE INDEX verdict_printed ON verdict (printed, kind);
+CREATE INDEX verdict_computed ON verdict (computed, outcome);
+CREATE INDEX verdict_number_of ON verdict_number (verdict);
+CREATE INDEX known_sum_table ON known_sum (source_table);
 CREATE INDEX observation_table ON observation (source_table, place, period);
 CREATE INDEX total_table ON printed_total (source_table);
 CREATE INDEX observation_value ON observation (value);
