@@ -47,7 +47,7 @@ SETTLED = """() => {
   const charts = [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')];
   const ready = app?.getAttribute('data-test-script-state') === 'notRunning' && main
     && (main.querySelector('h1') || main.querySelector('[data-testid="stAlert"]'))
-    && !document.querySelector('[data-stale="true"]') && charts.every((chart) => chart.querySelector('svg'))
+    && !document.querySelector('[data-stale="true"]') && charts.every((chart) => chart.querySelector('svg.marks .mark-rect'))
     && [...document.querySelectorAll('[class*="st-key-figuur-"]')].every((box) => box.querySelector('table'));
   const now = ready ? location.href + main.textContent.length + main.textContent : null;
   const still = window.vtSeen?.now === now ? window.vtSeen : (window.vtSeen = { now, since: performance.now() });
