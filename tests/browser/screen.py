@@ -40,16 +40,17 @@ ENGLISH = re.compile(
 LABELS = """() => [...document.querySelectorAll('*')].flatMap((node) =>
   ['aria-label', 'aria-description', 'aria-roledescription', 'title', 'placeholder', 'alt', 'aria-valuetext']
     .map((name) => node.getAttribute(name)).filter(Boolean))"""
-# The script has ended, nothing on screen is of the run before, every chart is drawn, and the text stands still.
+# The script has ended, nothing on screen is of the run before, every chart is drawn, and texts and marks stand still.
 SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   const main = document.querySelector('[data-testid="stMain"]');
   const charts = [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')];
   const ready = app?.getAttribute('data-test-script-state') === 'notRunning' && main
     && (main.querySelector('h1') || main.querySelector('[data-testid="stAlert"]'))
-    && !document.querySelector('[data-stale="true"]') && charts.every((chart) => chart.querySelector('svg.marks .mark-rect'))
+    && !document.querySelector('[data-stale="true"]') && charts.every((chart) => chart.querySelector('svg.marks .role-mark > *'))
     && [...document.querySelectorAll('[class*="st-key-figuur-"]')].every((box) => box.querySelector('table'));
-  const now = ready ? location.href + main.textContent.length + main.textContent : null;
+  const marks = document.querySelectorAll('svg.marks .role-mark > *').length;
+  const now = ready ? location.href + marks + main.textContent : null;
   const still = window.vtSeen?.now === now ? window.vtSeen : (window.vtSeen = { now, since: performance.now() });
   return now !== null && performance.now() - still.since > 200;
 }"""
