@@ -47,7 +47,8 @@ SETTLED = """() => {
   const charts = [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')];
   const ready = app?.getAttribute('data-test-script-state') === 'notRunning' && main
     && (main.querySelector('h1') || main.querySelector('[data-testid="stAlert"]'))
-    && !document.querySelector('[data-stale="true"]') && charts.every((chart) => chart.querySelector('svg.marks .role-mark > *'))
+    && !document.querySelector('[data-stale="true"]')
+    && charts.every((chart) => chart.querySelector('svg.marks .role-mark > *'))
     && [...document.querySelectorAll('[class*="st-key-figuur-"]')].every((box) => box.querySelector('table'));
   const marks = document.querySelectorAll('svg.marks .role-mark > *').length;
   const now = ready ? location.href + marks + main.textContent : null;
