@@ -139,10 +139,19 @@ def _pairs(colours: Mapping[object, str]) -> Sequence[tuple[str, str, str]]:
 # --- the statement ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("found", accessibility.SHORTCOMINGS, ids=lambda found: found.criterion[:6])
-def test_a_shortcoming_says_what_why_and_what_to_do(found: accessibility.Shortcoming) -> None:
-    assert re.match(r"\d\.\d\.\d+ .+ \((A|AA)\)$", found.criterion)
-    assert all(text.endswith(".") for text in (found.what, found.why, found.instead))
+def test_a_shortcoming_says_what_why_and_what_to_do() -> None:
+    for found in accessibility.SHORTCOMINGS:
+        assert re.match(r"\d\.\d\.\d+ .+ \((A|AA)\)$", found.criterion)
+        assert all(text.endswith(".") for text in (found.what, found.why, found.instead))
+
+
+def test_shortcomings_are_counted_and_none_known_is_no_claim() -> None:
+    found = accessibility.Shortcoming("1.1.1 Niet-tekstuele content (A)", "Gevolg.", "Oorzaak.", "Dit.")
+    said = accessibility.shortcomings((found, found))
+    assert "(2)" in said
+    assert said.count("<h3>") == 2
+    assert "bewijst niet" in accessibility.shortcomings(())
+    assert "D: voldoet niet." in accessibility.statement()
 
 
 def test_links_lead_to_the_threads_of_the_makers() -> None:

@@ -119,7 +119,7 @@ def tiles() -> Spec:
         base.mark_rect(stroke=theme.PAPER, strokeWidth=3, aria=False).encode(
             x=x, y=y, color=alt.Color("colour:N", scale=None, legend=None), tooltip=tip
         ),
-        base.mark_text(dy=-12, fontSize=alt.ExprRef("width < 420 ? 11 : 14"), aria=False, lineBreak="|").encode(
+        base.mark_text(dy=-12, fontSize=alt.ExprRef("clamp(width / 35, 11, 14)"), aria=False, lineBreak="|").encode(
             x=x, y=y, text="label:N", color=alt.Color("ink:N", scale=None, legend=None)
         ),
         base.mark_text(dy=18, fontSize=15, fontWeight="bold", aria=False).encode(
@@ -168,14 +168,17 @@ def bars_on_stage() -> Spec:
     rows = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.15, paddingOuter=0.05))
     colour = alt.Color("colour:N", scale=None, legend=None)
     base = alt.Chart(_DATA)
-    size = alt.ExprRef("clamp(bandwidth('y') * 0.64, 13, width * 0.0195)")
+    fitting = "clamp(bandwidth('y') * 0.64, 13, width * 0.0195)"
+    size = alt.ExprRef(fitting)
+    # a letter set wider takes 0.6 of its size: a long label is whole then too (WCAG 1.4.12)
+    label_size = alt.ExprRef(f"min({fitting}, width * 0.37 / (0.6 * min(length(datum.label), {_LABEL_WIDTH})))")
     chart = alt.layer(
         base.mark_point(opacity=0, aria=False).encode(x=_beside_labels("limit:Q"), y=rows),
         base.mark_bar(aria=False).encode(x=_beside_labels("start:Q"), x2="end:Q", y=rows, color=colour),
         base.mark_tick(thickness=5, size=40, color=theme.NORM, opacity=1, aria=False).encode(
             x=_beside_labels("norm:Q"), y=rows
         ),
-        base.mark_text(align="right", baseline="middle", aria=False, fontSize=size, lineBreak="|").encode(
+        base.mark_text(align="right", baseline="middle", aria=False, fontSize=label_size, lineBreak="|").encode(
             x=alt.value(alt.ExprRef("width * 0.37")), y=rows, text="label:N"
         ),
         base.mark_text(align="right", baseline="middle", aria=False, fontSize=size).encode(

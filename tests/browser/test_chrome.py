@@ -1,6 +1,16 @@
 """What Streamlit puts around our pages, opened and used: Dutch, reachable by keyboard, and quiet."""
 
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import suppress
+from pathlib import Path
+
 import pytest
+from playwright.sync_api import Browser
 from screen import Screen
 
 
@@ -86,3 +96,59 @@ def test_the_filters_can_be_reached_and_used_by_keyboard(screen: Screen) -> None
 
 
 _STILL = "() => new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 300))"
+
+
+# --- a server that goes away -----------------------------------------------------------------------------------------
+
+
+def _start(port: int, database: Path) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
+    server = subprocess.Popen(
+        [*command, "--server.address=127.0.0.1"],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "VT_DATABASE": str(database)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1):
+            return server
+        time.sleep(0.1)
+    server.kill()
+    pytest.fail("the app did not start")
+
+
+def test_a_menu_that_stood_open_works_again_after_another_server_took_over(browser: Browser, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    server = _start(port, tmp_path / "vt.db")
+    try:
+        with browser.new_context(locale="nl-NL") as context:
+            context.set_default_timeout(15_000)
+            screen = Screen.new(context, f"http://127.0.0.1:{port}").open("melders", gemeente="Dordrecht")
+            menu = screen.page.get_by_role("button", name="Download", exact=True).first
+            csv = screen.page.get_by_role("button", name="CSV", exact=True)
+            menu.click()
+            csv.wait_for()
+            server.kill()
+            server.wait(10)
+            screen.page.wait_for_function(f"() => ({_CONNECTION})() !== 'CONNECTED'")
+            server = _start(port, tmp_path / "vt.db")
+            screen.page.wait_for_function(f"() => ({_CONNECTION})() === 'CONNECTED'")
+            csv.wait_for(state="detached")
+            screen.page.wait_for_timeout(1_500)  # the new server runs its first script
+            screen.settled()
+            menu.click()
+            csv.wait_for()
+            screen.page.wait_for_timeout(500)
+            screen.settled()
+            with screen.page.expect_download() as saved:
+                csv.click()
+            assert b"Melders" in Path(saved.value.path()).read_bytes()
+    finally:
+        server.kill()
+        server.wait(10)
+
+
+_CONNECTION = "() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState"

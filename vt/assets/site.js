@@ -9,6 +9,9 @@
   const media = window.matchMedia.bind(window);
   window.matchMedia = (query) => media(query.includes("prefers-color-scheme: dark") ? "not all" : query);
 
+  // The width that the sidebar was once dragged to; its edge no longer lets itself be dragged.
+  try { localStorage.removeItem("sidebarWidth"); } catch { /* without storage no width was kept */ }
+
   /* ---- Dutch ---------------------------------------------------------------------------------------------------- */
   const DUTCH = {
     "Failed to generate file for download": "Het bestand kon niet worden gemaakt. Kies een andere soort, of probeer het later.",
@@ -170,13 +173,15 @@
   }
 
   /* ---- Roles that Streamlit leaves wrong or out -------------------------------------------------------------------- */
-  // A slide wider than the screen must be reached and scrolled by keyboard.
-  const slides = new ResizeObserver((entries) => entries.forEach(({ target }) => {
-    if (target.scrollWidth <= target.clientWidth) return ["tabindex", "role", "aria-label"].forEach((name) => target.removeAttribute(name));
-    set(target, "tabindex", "0");
-    set(target, "role", "group");
-    set(target, "aria-label", "Dia, te verschuiven");
-  }));
+  // What is wider than its box must be reached and scrolled by keyboard.
+  function reachable(box, name) {
+    if (box.scrollWidth <= box.clientWidth) return ["tabindex", "role", "aria-label"].forEach((each) => box.removeAttribute(each));
+    set(box, "tabindex", "0");
+    set(box, "role", "group");
+    set(box, "aria-label", name);
+  }
+  const slides = new ResizeObserver((entries) => entries.forEach(({ target }) => reachable(target, "Dia, te verschuiven")));
+  const charts = new ResizeObserver((entries) => entries.forEach(({ target }) => reachable(target.parentElement, "Grafiek, te verschuiven")));
   const MENDED = [
     // A chart names itself once, by its alt text; the numbers stand in a real table beside it.
     ["[role=graphics-document]", (chart) => {
@@ -184,6 +189,7 @@
       chart.removeAttribute("aria-roledescription");
     }],
     [".st-key-zaal", (slide) => slides.observe(slide)],
+    ['[data-testid="stVegaLiteChart"]', (chart) => charts.observe(chart)],
     ["svg.marks", (marks) => set(marks, "aria-hidden", "true")],
     // A chosen gemeente can have the focus: without a role its name is not allowed, and Delete is told nowhere.
     ["[data-tag][tabindex]", (tag) => {
@@ -222,6 +228,7 @@
       if (mutation.type === "childList") mutation.addedNodes.forEach((node) => { translate(node); saveFile(node); });
       else if (mutation.type === "characterData") translateText(mutation.target);
       else if (mutation.attributeName === STATE) onState(mutation.target);
+      else if (mutation.attributeName === CONNECTION) onConnection(mutation.target);
       else translateAttributes(mutation.target);
     }
   }
@@ -239,6 +246,7 @@
 
   function onState(app) {
     clearTimeout(settling);
+    hideValue();
     if (app.getAttribute(STATE) === "notRunning") settling = setTimeout(onSettled, 300);
     // Asked for something else before the first page had stood for a moment: that page is what the answer is new to.
     else if (settling && shown.text === undefined) shown = onScreen();
@@ -252,6 +260,7 @@
   }
 
   function onSettled() {
+    hideOrphan();
     const now = onScreen();
     if (now.text === undefined) return;
     if (now.slide && (now.slide !== shown.slide || now.text !== shown.text)) {
@@ -259,6 +268,14 @@
     } else if (shown.path !== undefined && now.path !== shown.path) announce(`Pagina ${document.title}`);
     else if (shown.text !== undefined && now.text !== shown.text) announce("Cijfers bijgewerkt");
     shown = now;
+  }
+
+  /* ---- A server that went away and is back ------------------------------------------------------------------------ */
+  // It no longer knows what a menu that stood open offers: closing the menu asks it, and opening it works again.
+  const CONNECTION = "data-test-connection-state";
+  function onConnection(app) {
+    if (app.getAttribute(CONNECTION) !== "CONNECTED") return;
+    document.querySelector('[data-testid="stPopoverButton"][aria-expanded="true"]')?.click();
   }
 
   /* ---- Copy a link ---------------------------------------------------------------------------------------------- */
@@ -328,6 +345,7 @@
   function onStageKey(event) {
     const step = STEPS[event.key];
     const busy = event.target.closest?.('input,textarea,[role=listbox],[role=radiogroup],[data-baseweb="popover"]')
+      || (event.key.startsWith("Arrow") && event.target.matches?.(".st-key-zaal")) // scrolled sideways
       || document.querySelector('[data-baseweb="popover"], [data-testid="stPopoverBody"]');
     if (!step || busy || event.ctrlKey || event.metaKey || event.altKey || !document.querySelector(".st-key-zaal")) return;
     event.preventDefault();
@@ -403,9 +421,54 @@
 
   function onEscape(event) {
     if (event.key !== "Escape") return;
-    document.getElementById("vg-tooltip-element")?.classList.remove("visible");
+    hideValue();
     const label = document.querySelector(ENLARGED)?.getAttribute("aria-label");
     if (label) focusSoon(() => enlarging(label));
+  }
+
+  /* ---- The value at a bar can be pointed at: WCAG 1.4.13 ------------------------------------------------------------- */
+  // Vega moves the value along with the mouse and takes it away beside the bar: no mouse reaches it. Here it stands still,
+  // and stays for a moment beside its bar: time to go onto it, where it stays for as long as the mouse does.
+  const GRACE = 300;
+  let pointed; // the bar whose value is shown
+  let moved; // the last move of the mouse, kept from Vega
+  let leaving;
+  const valueBox = () => document.getElementById("vg-tooltip-element");
+
+  function holdStill(event) {
+    if (!pointed?.isConnected || !event.target.closest?.("svg.marks")) return;
+    moved = event;
+    event.stopPropagation();
+  }
+
+  function onPointed(event) {
+    hideOrphan();
+    if (valueBox()?.classList.contains("visible")) pointed ??= event.target;
+  }
+
+  // Where the chart has made room for another page, Vega leaves its value behind.
+  function hideOrphan() {
+    if (pointed && !pointed.isConnected) hideValue();
+  }
+
+  // After Vega's own listener, which has just hidden the value.
+  function onPointerGone(event) {
+    if (!pointed?.isConnected) return;
+    valueBox().classList.add("visible");
+    const near = event.relatedTarget === pointed || valueBox().contains(event.relatedTarget);
+    if (!near) leaving ??= setTimeout(onToTheNext, GRACE);
+    else leaving = clearTimeout(leaving);
+  }
+
+  function onToTheNext() {
+    hideValue();
+    if (moved?.target.matches(":hover")) moved.target.dispatchEvent(new PointerEvent("pointermove", moved));
+  }
+
+  function hideValue() {
+    leaving = clearTimeout(leaving);
+    pointed = undefined;
+    valueBox()?.classList.remove("visible");
   }
 
   /* ---- A file that is ready saves itself, once ---------------------------------------------------------------------- */
@@ -434,10 +497,15 @@
   document.addEventListener("keydown", onSidebarKey);
   document.addEventListener("keydown", onEscape, true);
   document.addEventListener("click", onReplaced, true);
+  document.addEventListener("pointermove", holdStill, true);
+  document.addEventListener("pointermove", onPointed);
+  document.addEventListener("mouseout", onPointerGone);
+  // The value lies over the page, and what it lies over does not scroll under it.
+  document.addEventListener("wheel", (event) => { if (valueBox()?.contains(event.target)) hideValue(); }, { passive: true });
   document.addEventListener("fullscreenchange", onFullscreen);
   ["pointerdown", "focusin"].forEach((kind) => document.addEventListener(kind, keepFilters));
   new MutationObserver(onMutations).observe(document.documentElement, {
     subtree: true, childList: true, characterData: true, attributes: true,
-    attributeFilter: [...ATTRIBUTES, "role", "aria-hidden", STATE],
+    attributeFilter: [...ATTRIBUTES, "role", "aria-hidden", STATE, CONNECTION],
   });
 })();
