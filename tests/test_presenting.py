@@ -6,7 +6,7 @@ from visits import visit
 
 from vt import charts, forms
 from vt.answers import Archive
-from vt.charts import MOST_ON_STAGE, Bar
+from vt.charts import FEWEST_ON_STAGE, MOST_ON_STAGE, Bar
 from vt.forms import Asked
 from vt.presentation import Pick
 from vt.selection import Measure, Selection
@@ -150,6 +150,18 @@ def test_no_more_bars_than_a_room_can_read_and_the_rest_is_counted(
     assert {row["row"] for row in labels} <= bars, "a label stands beside a bar"
     texts = [mark.text for mark in figure.marks if isinstance(mark, Bar) and mark.text]
     assert [row["text"] for row in rows if row["text"]] == texts[: len(bars)]
+
+
+@pytest.mark.parametrize("selection", [Selection(gemeenten=("zwolle",)), Selection(gemeenten=("zwolle", "deventer"))])
+def test_a_few_bars_stand_in_the_middle_of_a_slide_with_room_around_them(
+    archive: Archive, selection: Selection
+) -> None:
+    (figure,) = forms.build(archive, Asked("places", ("meldingen",)), selection)
+    rows, _ = charts.staged(figure.marks)
+    bars = {row["row"] for row in rows if row["start"] is not None}
+    empty = {row["row"] for row in rows} - bars
+    assert len(bars | empty) == FEWEST_ON_STAGE
+    assert abs(sum(row < min(bars) for row in empty) - sum(row > max(bars) for row in empty)) <= 1
 
 
 def test_the_lines_of_a_ranking_stay_on_stage(archive: Archive) -> None:

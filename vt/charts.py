@@ -5,7 +5,7 @@ so that a browser moves the marks of a chart that stands instead of drawing it a
 rerun. Colours are a column, so the legend stands beside the chart as text (see vt/web.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from itertools import accumulate
 from textwrap import wrap
@@ -150,10 +150,19 @@ def staged(marks: Sequence[Bar] | Sequence[Column] | Sequence[Tile]) -> tuple[li
             groups.append([mark])
         else:
             groups[-1].append(mark)
-    rows = accumulate(len({mark.row for mark in group[1:]}) for group in groups)
-    fitting = max(1, sum(count <= MOST_ON_STAGE for count in rows))
+    counts = accumulate(len({mark.row for mark in group[1:]}) for group in groups)
+    fitting = max(1, sum(count <= MOST_ON_STAGE for count in counts))
     kept = [mark for group in groups[:fitting] for mark in group]
-    return [_beside(mark) for mark in (*kept, *rules)], len(groups) - fitting
+    rows = [_beside(mark) for mark in (*kept, *rules)]
+    return [*rows, *_room_around({row["row"] for row in rows if row["start"] is not None})], len(groups) - fitting
+
+
+def _room_around(bars: Set[int]) -> list[dict[str, Any]]:
+    """Empty rows above and below a few bars, which would be as thick as they are long."""
+    spare = max(0, FEWEST_ON_STAGE - len(bars))
+    first, last = min(bars, default=0), max(bars, default=0)
+    empty = [*(first - 1 - i for i in range(spare // 2)), *(last + 1 + i for i in range(spare - spare // 2))]
+    return [Bar(row, "", "", None, None, theme.PAPER, "", None, None, 0)._asdict() for row in empty]
 
 
 def _beside(mark: Bar) -> dict[str, Any]:
@@ -240,6 +249,7 @@ def tiles_on_stage() -> Spec:
     return _finished(chart)
 
 
+FEWEST_ON_STAGE = 5  # rows that a slide has room for at least
 MOST_ON_STAGE = 10  # bars that can still be read from the back of a room
 _LABEL_WIDTH = 40  # characters that fit beside the bars
 _TWO_LINES = "split(replace(datum.label, / (?=[0-9]{4}$)/, '|'), '|')"
