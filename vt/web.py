@@ -318,7 +318,7 @@ class Shown:
 def show(shown: Shown) -> None:
     """One figure: finding, notices, legend, chart, table, sources, caveats, files, and its place in a presentation."""
     figure = shown.figure
-    with st.container(key=f"figuur-{figure.id.replace('.', '-')}"):
+    with st.container(key=f"figuur-{figure.id.replace('.', '-')}", horizontal=True):
         st.html(shown.head)
         st.vega_lite_chart(
             shown.data,
@@ -335,14 +335,12 @@ def show(shown: Shown) -> None:
 def _actions(shown: Shown) -> None:
     """Files of a figure, filled in when they are asked for, and its place in a presentation."""
     id_ = shown.figure.id
-    with st.container(horizontal=True, key=f"acties-{id_.replace('.', '-')}"):
-        menu = st.popover("Download", key=f"bestanden-{id_}", on_change="rerun", type="tertiary")
-        if menu.open:
-            with menu:
-                downloads.of_figure(id_, _deck_of(shown.figure))
-        is_kept = kept.index(shown.pick) is not None
-        label = "Uit presentatie halen" if is_kept else "Voeg toe aan presentatie"
-        st.button(label, key=f"dia-{id_}", type="tertiary", on_click=kept.toggle, args=(shown.pick,))
+    menu = st.popover("Download", key=f"bestanden-{id_}", on_change="rerun", type="tertiary")
+    if menu.open:
+        with menu:
+            downloads.of_figure(id_, _deck_of(shown.figure))
+    label = "Voeg toe aan presentatie" if kept.index(shown.pick) is None else "Uit presentatie halen"
+    st.button(label, key=f"dia-{id_}", type="tertiary", on_click=kept.toggle, args=(shown.pick,))
 
 
 def _deck_of(figure: Figure) -> Deck:
