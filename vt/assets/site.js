@@ -231,6 +231,14 @@
       else if (mutation.attributeName === CONNECTION) onConnection(mutation.target);
       else translateAttributes(mutation.target);
     }
+    onStage();
+  }
+
+  // A class instead of html:has(): that made every change of the page a new look at all of it, 10 ms of each click.
+  const slide = document.getElementsByClassName("st-key-zaal");
+  function onStage() {
+    const { classList } = document.documentElement;
+    if (classList.contains("vt-zaal") !== slide.length > 0) classList.toggle("vt-zaal");
   }
 
   /* ---- Results, announced --------------------------------------------------------------------------------------- */
