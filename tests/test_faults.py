@@ -493,6 +493,19 @@ def test_a_damaged_database_of_the_same_content_is_built_anew(world, database, d
         assert queries.reference(db).built_at
 
 
+def test_a_file_is_read_for_damage_once_until_it_changes(world, database):
+    """Half a minute for ten million numbers: not for the server at its start and again for its first visitor."""
+    ensure(world, database)
+    checked = database.stat()
+    damaged = DAMAGE["a page of noise"](database.read_bytes())
+    database.write_bytes(damaged)
+    os.utime(database, ns=(checked.st_atime_ns, checked.st_mtime_ns))
+    ensure(world, database)
+    assert database.read_bytes() == damaged, "the file says that it did not change"
+    os.utime(database)
+    assert value_in(ensure(world, database)) == 80
+
+
 @contextmanager
 def mounted(folder: Path, size: str) -> Iterator[Path]:
     """A small disk of its own."""

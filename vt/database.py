@@ -31,6 +31,7 @@ CELLS_PER_BATCH = 20_000  # of measured.sql: more gives no speed, and takes memo
 RETRY_AFTER = 10.0  # else each visitor waits for a build of seconds that fails as the one before it did
 Row = dict[str, Any]
 _failed: dict[Path, dict[str, tuple[float, Exception]]] = {}
+_sound: dict[Path, tuple[int, int, int, int]] = {}
 
 
 def data_folder() -> Path:
@@ -141,14 +142,19 @@ def _sweep(target: Path) -> None:
 
 
 def _built_from(path: Path) -> str | None:
-    """The fingerprint of the data in a database; None where it is missing, damaged or not ours."""
+    """The fingerprint of the data in a database; None where it is missing, damaged or not ours.
+
+    A file is read for damage once by each process, until it changes: of ten million numbers that takes half a minute.
+    """
     try:
+        found = identity(path)
         with closing(_opened(path)) as connection:
-            if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            if _sound.get(path) != found and connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
                 return None
+            _sound[path] = found
             row = connection.execute("SELECT value FROM build WHERE key = 'content_hash'").fetchone()
             return str(row[0]) if row else None
-    except sqlite3.Error:
+    except (sqlite3.Error, OSError):
         return None
 
 
