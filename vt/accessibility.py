@@ -48,7 +48,7 @@ MENDED = (
         "is op een smal scherm te verschuiven, ook met de pijltoetsen.",
         "",
     ),
-    ("De rand van de zijbalk, die alleen met de muis te verslepen was, is weg.", ""),
+    ("De rand van de zijbalk, die alleen met de muis te verslepen was, staat nu vast.", ""),
     ("Het raster met cijfers dat een schermlezer niet kan lezen, is vervangen door een echte tabel.", f"{ISSUES}13332"),
 )
 
