@@ -4,17 +4,12 @@ import ast
 import csv
 import http.client
 import io
-import os
 import re
 import shutil
 import socket
 import sqlite3
-import subprocess
-import sys
 import tempfile
-import time
 import tomllib
-import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -35,6 +30,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as any_of
 from hypothesis.configuration import set_hypothesis_home_dir
 from real import REPOSITORY
+from served import running
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
@@ -597,29 +593,8 @@ def test_the_settings_are_for_production() -> None:
 @pytest.fixture(scope="module")
 def port(real_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Where the app answers with its settings as they are delivered."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        number: int = listener.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={number}"],
-            cwd=REPOSITORY,
-            env={**os.environ, "VT_DATABASE": str(real_database)},
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and process.poll() is None:
-            with suppress(OSError), urllib.request.urlopen(f"http://localhost:{number}/_stcore/health", timeout=1):
-                break
-            time.sleep(0.1)
-        else:
-            pytest.fail(f"the app did not start:\n{log.read_text()}")
+    with running(tmp_path_factory.mktemp("server") / "log", VT_DATABASE=str(real_database)) as number:
         yield number
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 def handshake(port: int, **headers: str) -> int:

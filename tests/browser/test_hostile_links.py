@@ -1,20 +1,15 @@
 """Hostile labels, links and files in a real browser: they are read as text, nothing runs, no request leaves."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from screen import Screen
-from test_hostile import PAYLOADS, REPOSITORY, World, deck_of, hostile_world
+from served import running
+from test_hostile import PAYLOADS, World, deck_of, hostile_world
 
 from vt import database as vt_database
 from vt.export import offline, picture
@@ -27,23 +22,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 
 @pytest.fixture(scope="module")
-def hostile_address(hostile: World) -> Iterator[str]:
+def hostile_address(hostile: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where an app answers in which every label is hostile."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
-    paths = {"VT_DATA": str(hostile.data), "VT_DATABASE": str(hostile.database)}
-    server = subprocess.Popen(command, cwd=REPOSITORY, env={**os.environ, **paths}, stderr=subprocess.DEVNULL)
-    try:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and server.poll() is None:
-            with suppress(OSError), urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=1):
-                break
-            time.sleep(0.1)
+    log = tmp_path_factory.mktemp("hostile-server") / "log"
+    with running(log, VT_DATA=str(hostile.data), VT_DATABASE=str(hostile.database)) as port:
         yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 def assert_nothing_ran(screen: Screen) -> None:
