@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from vt import health, server
+from vt.web import health, server
 
 app = st.App(
-    "vt/site.py",
+    "vt/web/site.py",
     middleware=server.middleware(st.get_option("server.corsAllowedOrigins")),
     routes=server.routes(health.health),
     lifespan=server.lifespan(health.prepare, server.settle),

@@ -24,8 +24,11 @@ from synthetic import SIZES, fill
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
-from vt import database, queries
-from vt.queries import Slice
+from vt.store.connection import connect as open_database
+from vt.store.numbers import Slice, read_known_sums, read_numbers
+from vt.store.printed import find_cells, find_number, read_printed_table, read_reports
+from vt.store.reference import read_glossary, read_metadata, read_population_sources
+from vt.store.verdicts import read_verdicts, read_verdicts_by_table
 
 HERE = Path(__file__).parent
 KEPT = HERE / "scale.json"
@@ -46,30 +49,30 @@ def asked(db: sqlite3.Connection) -> dict[str, Query]:
     slice_ = Slice(PLACE, "2015", "km", ())
     shown = ["2015-Q1", "2015-H1"]
     return {
-        "numbers: a gemeente, no classes": lambda db: queries.numbers(db, PLAIN, [PLACE]),
-        "numbers: a gemeente, 36 classes": lambda db: queries.numbers(db, CLASSED, [PLACE]),
-        "numbers: every gemeente, no classes": lambda db: queries.numbers(db, PLAIN, everywhere),
-        "numbers: a gemeente, 36 classes, two periods": lambda db: queries.numbers(db, CLASSED, [PLACE], shown),
-        "numbers: every gemeente, two periods": lambda db: queries.numbers(db, PLAIN, everywhere, shown),
-        "known_sums": lambda db: queries.known_sums(db, CLASSED, "group", [region]),
-        "printed_table": lambda db: queries.printed_table(db, table),
-        "cells_of": lambda db: queries.cells_of(db, table, slice_),
-        "find_number": lambda db: queries.find_number(db, 100_003),
-        "find_number: one of the most common": lambda db: queries.find_number(db, 127),
-        "collection": queries.collection,
-        "verdicts: a report": lambda db: queries.verdicts(db, report),
-        "verdicts_on: a report": lambda db: queries.verdicts_on(db, report),
-        "verdicts: all": queries.verdicts,
-        "glossary": queries.glossary,
-        "population_sources": queries.population_sources,
-        "reference (once)": queries.reference,
+        "numbers: a gemeente, no classes": lambda db: read_numbers(db, PLAIN, [PLACE]),
+        "numbers: a gemeente, 36 classes": lambda db: read_numbers(db, CLASSED, [PLACE]),
+        "numbers: every gemeente, no classes": lambda db: read_numbers(db, PLAIN, everywhere),
+        "numbers: a gemeente, 36 classes, two periods": lambda db: read_numbers(db, CLASSED, [PLACE], shown),
+        "numbers: every gemeente, two periods": lambda db: read_numbers(db, PLAIN, everywhere, shown),
+        "known_sums": lambda db: read_known_sums(db, CLASSED, "group", [region]),
+        "printed_table": lambda db: read_printed_table(db, table),
+        "cells_of": lambda db: find_cells(db, table, slice_),
+        "find_number": lambda db: find_number(db, 100_003),
+        "find_number: one of the most common": lambda db: find_number(db, 127),
+        "collection": read_reports,
+        "verdicts: a report": lambda db: read_verdicts(db, report),
+        "verdicts_on: a report": lambda db: read_verdicts_by_table(db, report),
+        "verdicts: all": read_verdicts,
+        "glossary": read_glossary,
+        "population_sources": read_population_sources,
+        "metadata (once)": read_metadata,
     }
 
 
 def query_times(path: Path) -> dict[str, float]:
     """Milliseconds per query, the median of a few."""
     found = {}
-    with closing(database.connect(path)) as db:
+    with closing(open_database(path)) as db:
         for name, query in asked(db).items():
             times: list[float] = []
             while len(times) < ROUNDS and (not times or times[-1] < PATIENCE):

@@ -17,9 +17,12 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from vt import database
-from vt.catalogue import Catalogue, Place, load_catalogue
-from vt.period import Period
+from vt.build.build import analyze, content_hash, faults, fill_measured, prepare
+from vt.build.rows import _write_catalogue
+from vt.ingest.catalogue import load_catalogue
+from vt.model.catalogue import Catalogue, Place
+from vt.model.period import Period
+from vt.store.connection import data_folder
 
 FIRST_YEAR = 2015
 LATE_REPORTED = "overdrachtspartijen"  # the sum of two others: only a report without those has it
@@ -98,7 +101,7 @@ def fill(path: Path, size: Size, *, without: str = "") -> dict[str, float]:
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as connection:
         db = Database(connection)
-        database.prepare(db)
+        prepare(db)
         with db.atomic():
             _write_frame(db, size, without)
             for statement in (_ROWS, _COLUMNS, _CELLS):
@@ -108,11 +111,11 @@ def fill(path: Path, size: Size, *, without: str = "") -> dict[str, float]:
             db.execute(_TOTALS)
         db.executescript(_VERDICTS)
         done("totals and verdicts")
-        database.fill_measured(db)
+        fill_measured(db)
         done("measured")
-        database.analyze(db)
+        analyze(db)
         done("analyze")
-        if found := database.faults(db):
+        if found := faults(db):
             raise sqlite3.IntegrityError(str(found[:5]))
         done("verify")
     return times
@@ -121,7 +124,7 @@ def fill(path: Path, size: Size, *, without: str = "") -> dict[str, float]:
 def _write_frame(db: Database, size: Size, without: str) -> None:
     """Everything but the numbers: catalogue, periods, reports, tables, and the rows and columns of their grids."""
     catalogue = _catalogue(size)
-    database._write_catalogue(db, catalogue)
+    _write_catalogue(db, catalogue)
     quarters = [Period(FIRST_YEAR * 12 + 3 * n, 3) for n in range(size.quarters)]
     periods = {period for quarter in quarters for period in (quarter, *quarter.containers())}
     _insert(db, "period", [(p.id, p.label, p.year, p.start, p.months) for p in sorted(periods)])
@@ -141,7 +144,7 @@ def _write_frame(db: Database, size: Size, without: str) -> None:
     ]
     _insert(db, "source_table (report, number, heading, indicator, place, period, is_prose, caveat)", tables)
     stamps = {
-        "content_hash": database.content_hash(database.data_folder()),  # so that the app serves it as it is
+        "content_hash": content_hash(data_folder()),  # so that the app serves it as it is
         "data_version": "synthetisch",
         "built_at": "2000-01-01T00:00:00+00:00",
     }
@@ -183,7 +186,7 @@ def _grid_rows(catalogue: Catalogue) -> Iterator[tuple[str | int | None, ...]]:
 
 def _catalogue(size: Size) -> Catalogue:
     """The project's catalogue with invented gemeenten in the place of the real ones."""
-    catalogue = load_catalogue(database.data_folder() / "catalogue")
+    catalogue = load_catalogue(data_folder() / "catalogue")
     kept = {id_: place for id_, place in catalogue.places.items() if place.kind in ("land", "region")}
     regions = [place.id for place in kept.values() if place.kind == "region"][: size.regions]
     years = range(FIRST_YEAR, FIRST_YEAR + -(-size.quarters // 4))

@@ -32,7 +32,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
-from vt import database
+from vt.build.build import build
+from vt.store.connection import data_folder
 
 BETWEEN_CLICKS = 5.0
 CLICKS_PER_PAGE = 10
@@ -201,7 +202,7 @@ async def long(count: int, minutes: float) -> None:
 @contextmanager
 def behind_nginx(folder: Path) -> Iterator[tuple[int, list[subprocess.Popen[bytes]]]]:
     """Three processes over one database behind deploy/nginx.conf; the port of nginx, and the processes."""
-    database.build(database.data_folder(), folder / "vt.db")
+    build(data_folder(), folder / "vt.db")
     environment = {**os.environ, "VT_DATABASE": str(folder / "vt.db")}
     front, *ports = [free_port() for _ in range(4)]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]

@@ -1,8 +1,8 @@
-from vt import web
+from vt.web.page import show_categories, show_classes, show_groups, show_heading, show_section
 
-web.heading("Adviesvragers", "Wie vraagt Veilig Thuis om advies?")
-web.section("In groepen die alle regio's delen")
-web.groups("Adviesvragers", "adviezen_naar_adviesvrager", "adviezen_professionals", "adviezen_particulieren")
-web.section("Zoals de rapporten ze indelen")
-web.categories("adviezen_naar_adviesvrager", "adviezen_professionals", "adviezen_particulieren")
-web.classes("Adviezen per beroepsgroep", "adviezen_professionals_functie")
+show_heading("Adviesvragers", "Wie vraagt Veilig Thuis om advies?")
+show_section("In groepen die alle regio's delen")
+show_groups("Adviesvragers", "adviezen_naar_adviesvrager", "adviezen_professionals", "adviezen_particulieren")
+show_section("Zoals de rapporten ze indelen")
+show_categories("adviezen_naar_adviesvrager", "adviezen_professionals", "adviezen_particulieren")
+show_classes("Adviezen per beroepsgroep", "adviezen_professionals_functie")

@@ -1,4 +1,4 @@
-from vt import web
+from vt.web.page import show_definitions, show_heading
 
-web.heading("Begrippen", "Wat de cijfers tellen, wat de woorden betekenen, en welke tekens er staan.")
-web.definitions()
+show_heading("Begrippen", "Wat de cijfers tellen, wat de woorden betekenen, en welke tekens er staan.")
+show_definitions()

@@ -1,4 +1,4 @@
-from vt import web
+from vt.web.page import show_heading, show_reports
 
-web.heading("Bronnen", "Elk rapport, en elke tabel zoals zij gedrukt is.")
-web.reports()
+show_heading("Bronnen", "Elk rapport, en elke tabel zoals zij gedrukt is.")
+show_reports()

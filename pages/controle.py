@@ -1,4 +1,4 @@
-from vt import web
+from vt.web.page import show_checks, show_heading
 
-web.heading("Controle", "Klopt wat de rapporten drukken? Totalen, percentages en beweringen zijn nagerekend.")
-web.checks()
+show_heading("Controle", "Klopt wat de rapporten drukken? Totalen, percentages en beweringen zijn nagerekend.")
+show_checks()

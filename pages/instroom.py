@@ -1,10 +1,10 @@
-from vt import web
+from vt.web.page import show_categories, show_heading, show_places, show_section, show_series
 
-web.heading("Instroom", "Hoeveel meldingen en adviesvragen komen er binnen, en hoe vaak is er direct gevaar?")
-web.section("Meldingen en advies")
-web.places("meldingen", "adviezen")
-web.categories("ondersteuning")
-web.section("Direct gevaar, en om wie het gaat")
-web.places("crisissituaties", "huisverboden", "gemelde_slachtoffers", "besproken_kinderen")
-web.section("Over de tijd")
-web.series("meldingen", "adviezen", "gemelde_slachtoffers", "besproken_kinderen")
+show_heading("Instroom", "Hoeveel meldingen en adviesvragen komen er binnen, en hoe vaak is er direct gevaar?")
+show_section("Meldingen en advies")
+show_places("meldingen", "adviezen")
+show_categories("ondersteuning")
+show_section("Direct gevaar, en om wie het gaat")
+show_places("crisissituaties", "huisverboden", "gemelde_slachtoffers", "besproken_kinderen")
+show_section("Over de tijd")
+show_series("meldingen", "adviezen", "gemelde_slachtoffers", "besproken_kinderen")

@@ -1,8 +1,8 @@
-from vt import web
+from vt.web.page import show_categories, show_classes, show_groups, show_heading, show_section
 
-web.heading("Melders", "Wie doet een melding, en wie niet?")
-web.section("In groepen die alle regio's delen")
-web.groups("Melders", "meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren")
-web.section("Zoals de rapporten ze indelen")
-web.categories("meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren")
-web.classes("Meldingen per beroepsgroep", "meldingen_professionals_functie")
+show_heading("Melders", "Wie doet een melding, en wie niet?")
+show_section("In groepen die alle regio's delen")
+show_groups("Melders", "meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren")
+show_section("Zoals de rapporten ze indelen")
+show_categories("meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren")
+show_classes("Meldingen per beroepsgroep", "meldingen_professionals_functie")

@@ -1,10 +1,10 @@
-from vt import web
+from vt.web.page import show_collection, show_heading, show_headlines, show_places, show_section
 
-web.heading(
+show_heading(
     "Veilig Thuis in cijfers",
     "Wat Veilig Thuis publiceerde over huiselijk geweld en kindermishandeling, per gemeente, met de bron erbij.",
 )
-web.headlines(
+show_headlines(
     "meldingen",
     "adviezen",
     "ondersteuning",
@@ -16,7 +16,7 @@ web.headlines(
     "overdrachten",
     "directe_overdrachten",
 )
-web.section("Meldingen")
-web.places("meldingen")
-web.section("Wat is er in de verzameling?")
-web.collection()
+show_section("Meldingen")
+show_places("meldingen")
+show_section("Wat is er in de verzameling?")
+show_collection()

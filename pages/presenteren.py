@@ -1,3 +1,3 @@
-from vt import stage
+from vt.web import presenter
 
-stage.presenting()
+presenter.presenting()

@@ -1,4 +1,4 @@
-from vt import web
+from vt.web.page import show_accessibility_statement, show_heading
 
-web.heading("Toegankelijkheid", "Voor wie werkt deze website, wat nog niet, en waar kunt u dat melden?")
-web.accessibility_statement()
+show_heading("Toegankelijkheid", "Voor wie werkt deze website, wat nog niet, en waar kunt u dat melden?")
+show_accessibility_statement()

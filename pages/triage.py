@@ -1,7 +1,7 @@
-from vt import web
+from vt.web.page import show_categories, show_heading, show_norms, show_section
 
-web.heading("Triage", "Wat besluit Veilig Thuis over een melding, hoe veilig is het, en is het besluit op tijd?")
-web.section("Besluiten en veiligheid")
-web.categories("triagebesluiten", "veiligheidsbeoordelingen")
-web.section("Op tijd of niet")
-web.norms("Triagebesluiten op tijd", "triagebesluiten_tijdig")
+show_heading("Triage", "Wat besluit Veilig Thuis over een melding, hoe veilig is het, en is het besluit op tijd?")
+show_section("Besluiten en veiligheid")
+show_categories("triagebesluiten", "veiligheidsbeoordelingen")
+show_section("Op tijd of niet")
+show_norms("Triagebesluiten op tijd", "triagebesluiten_tijdig")

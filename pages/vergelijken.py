@@ -1,4 +1,4 @@
-from vt import web
+from vt.web.page import show_comparison, show_heading
 
-web.heading("Vergelijken", "Hoe verhoudt een gemeente zich tot andere gemeenten, haar regio en Nederland?")
-web.compare()
+show_heading("Vergelijken", "Hoe verhoudt een gemeente zich tot andere gemeenten, haar regio en Nederland?")
+show_comparison()

@@ -1,4 +1,4 @@
-from vt import web
+from vt.web.page import show_heading, show_number_search
 
-web.heading("Zoek een getal", "Waar staat een getal gedrukt, beweerd of nagerekend, en is het omstreden?")
-web.find_number()
+show_heading("Zoek een getal", "Waar staat een getal gedrukt, beweerd of nagerekend, en is het omstreden?")
+show_number_search()

@@ -7,20 +7,22 @@ from pathlib import Path
 
 from ortools.sat.python import cp_model
 
-from vt.database import connect
-from vt.queries import known_sums, numbers, reference
-from vt.shield import GROUP, HEADING, Cell, Key, Kind, shield
+from vt.audit.suppression import suppress
+from vt.model.hidden import GROUP, HEADING, CellKey, Count, Suppression
+from vt.store.connection import connect
+from vt.store.numbers import read_known_sums, read_numbers
+from vt.store.reference import read_metadata
 
-SMALL, WITHHELD = Kind.SMALL, Kind.WITHHELD
+SMALL, WITHHELD = Suppression.SMALL, Suppression.WITHHELD
 MOST = 10**6
-Seen = dict[Key, tuple[int, int, bool]]  # lowest, highest, whether it is hidden
-Sum = tuple[Key, Sequence[Key], int]  # whole, parts, what the parts lack
+Seen = dict[CellKey, tuple[int, int, bool]]  # lowest, highest, whether it is hidden
+Sum = tuple[CellKey, Sequence[CellKey], int]  # whole, parts, what the parts lack
 Sums = Sequence[Sum]
-Variables = dict[Key, cp_model.IntVar]
-Reading = dict[Key, int]
+Variables = dict[CellKey, cp_model.IntVar]
+Reading = dict[CellKey, int]
 
 
-def leaks(bounds: Seen, sums: Sums) -> set[Key]:
+def leaks(bounds: Seen, sums: Sums) -> set[CellKey]:
     """The hidden keys that can have one value only, by exact solving.
 
     bounds: by key what a reader sees of it; sums: (whole, parts, what the parts lack).
@@ -43,7 +45,7 @@ def model_of(bounds: Seen, sums: Sums) -> tuple[cp_model.CpModel, Variables]:
 
 
 def other_readings(
-    model: cp_model.CpModel, variables: Variables, first: Reading, keys: Iterable[Key]
+    model: cp_model.CpModel, variables: Variables, first: Reading, keys: Iterable[CellKey]
 ) -> Iterator[Reading]:
     """Readings beside the first, until each of the keys that can has had another value."""
     left = set(keys)
@@ -69,7 +71,7 @@ def solved(model: cp_model.CpModel, variables: Variables) -> Reading:
     return {k: solver.value(variable) for k, variable in variables.items()}
 
 
-def seen(cells: Iterable[Cell], kinds: Mapping[Key, Kind]) -> Seen:
+def seen(cells: Iterable[Count], kinds: Mapping[CellKey, Suppression]) -> Seen:
     """What a reader sees of cells: lowest, highest, whether it is hidden."""
     found: Seen = {}
     for one in cells:
@@ -84,20 +86,20 @@ class Region:
 
     def __init__(self, database: Path, region: str) -> None:
         with closing(connect(database)) as db:
-            self.reference = reference(db)
-            self.places = [p.id for p in self.reference.places.values() if region in (p.region, p.id)]
-            asked = [i.id for i in self.reference.indicators.values() if i.unit == "aantal"]
-            self.numbers = {i: found for i in asked if (found := numbers(db, i, self.places))}
+            self.metadata = read_metadata(db)
+            self.places = [p.id for p in self.metadata.places.values() if region in (p.region, p.id)]
+            asked = [i.id for i in self.metadata.indicators.values() if i.unit == "aantal"]
+            self.numbers = {i: found for i in asked if (found := read_numbers(db, i, self.places))}
             self.known = {
-                Key(i, *at[:3], prefix + at[3]): bounds
+                CellKey(i, *at[:3], prefix + at[3]): bounds
                 for i in self.numbers
                 for kind, prefix in (("group", GROUP), ("printed", HEADING))
-                for at, bounds in known_sums(db, i, kind, self.places).items()
+                for at, bounds in read_known_sums(db, i, kind, self.places).items()
             }
         self.region = region
-        self.kinds = shield(self.reference, self.numbers, self.known)
+        self.kinds = suppress(self.metadata, self.numbers, self.known)
         self.cells = {
-            Key(i, n.place, n.period, n.geweld, n.category): (n.low, n.high)
+            CellKey(i, n.place, n.period, n.geweld, n.category): (n.low, n.high)
             for i, found in self.numbers.items()
             for n in found
         }
@@ -105,12 +107,12 @@ class Region:
 
     def gathered(self) -> Iterator[Sum]:
         """The groups and headings that classes stand under."""
-        members: dict[Key, list[Key]] = defaultdict(list)
+        members: dict[CellKey, list[CellKey]] = defaultdict(list)
         for i, found in self.numbers.items():
             for n in found:
                 for name in (GROUP + n.group, HEADING + n.label.split(" / ")[0]):
                     if n.category and name != GROUP:
-                        at = Key(i, n.place, n.period, n.geweld, name)
+                        at = CellKey(i, n.place, n.period, n.geweld, name)
                         members[at].append(at._replace(category=n.category))
         for whole, parts in members.items():
             bounds = [sum(end) for end in zip(*(self.cells[part] for part in parts), strict=True)]
@@ -151,7 +153,7 @@ class Region:
                 years = [whole._replace(indicator="meldingen_professionals", period=year) for year in ("2020", "2021")]
                 yield from self.adding_up(whole, years)
 
-    def adding_up(self, whole: Key, parts: Sequence[Key]) -> Iterator[Sum]:
+    def adding_up(self, whole: CellKey, parts: Sequence[CellKey]) -> Iterator[Sum]:
         """The parts as a sum, where all are there and their bounds allow it."""
         if not parts or not self.cells.keys() >= set(parts):
             return
@@ -159,6 +161,6 @@ class Region:
         if low <= self.cells[whole][1] and self.cells[whole][0] <= high:
             yield whole, parts, 0
 
-    def seen(self, kinds: Mapping[Key, Kind]) -> Seen:
-        cells = [Cell(k, round(low), round(high), 0) for k, (low, high) in self.cells.items()]
+    def seen(self, kinds: Mapping[CellKey, Suppression]) -> Seen:
+        cells = [Count(k, round(low), round(high), 0) for k, (low, high) in self.cells.items()]
         return seen(cells, kinds)

@@ -8,11 +8,12 @@ import pytest
 from real import DATA
 from worlds import add_report, opened, report_of, write_world
 
-from vt import database as vt_database
-from vt.answers import Archive
-from vt.catalogue import Catalogue, load_catalogue
-from vt.queries import Reference
-from vt.report import Table
+from vt.build.build import ensure
+from vt.figures.answers import Dataset
+from vt.ingest.catalogue import load_catalogue
+from vt.model.catalogue import Catalogue
+from vt.model.report import Table
+from vt.store.reference import Metadata
 
 
 @pytest.fixture
@@ -40,14 +41,14 @@ def read_table(world: Path, catalogue: Catalogue) -> Callable[[str], Table]:
 @pytest.fixture
 def database(world: Path) -> Path:
     """The database of the small world."""
-    return vt_database.ensure(world, world / "vt.db")
+    return ensure(world, world / "vt.db")
 
 
 @pytest.fixture
-def small(database: Path) -> Iterator[Archive]:
+def small(database: Path) -> Iterator[Dataset]:
     """The small world, to be asked."""
-    with opened(database) as archive:
-        yield archive
+    with opened(database) as dataset:
+        yield dataset
 
 
 @pytest.fixture(scope="session")
@@ -55,32 +56,32 @@ def bare_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's own data without what was worked out of lost blanks."""
     folder = tmp_path_factory.mktemp("bare")
     shutil.copytree(DATA, folder / "data", ignore=shutil.ignore_patterns("recovered", "vt.db*"))
-    return vt_database.ensure(folder / "data", folder / "vt.db")
+    return ensure(folder / "data", folder / "vt.db")
 
 
 @pytest.fixture(scope="session")
-def bare(bare_database: Path) -> Iterator[Archive]:
+def bare(bare_database: Path) -> Iterator[Dataset]:
     """The same, to be asked."""
-    with opened(bare_database) as archive:
-        yield archive
+    with opened(bare_database) as dataset:
+        yield dataset
 
 
 @pytest.fixture(scope="session")
 def real_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database of the repository's own data, built once."""
-    return vt_database.ensure(DATA, tmp_path_factory.mktemp("real") / "vt.db")
+    return ensure(DATA, tmp_path_factory.mktemp("real") / "vt.db")
 
 
 @pytest.fixture(scope="session")
-def archive(real_database: Path) -> Iterator[Archive]:
+def dataset(real_database: Path) -> Iterator[Dataset]:
     """The real data, to be asked; what is hidden of a region is worked out once for all tests."""
-    with opened(real_database) as archive:
-        yield archive
+    with opened(real_database) as dataset:
+        yield dataset
 
 
 @pytest.fixture(scope="session")
-def reference(archive: Archive) -> Reference:
-    return archive.reference
+def metadata(dataset: Dataset) -> Metadata:
+    return dataset.metadata
 
 
 @pytest.fixture

@@ -3,25 +3,27 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from vt import forms
-from vt.answers import Archive
-from vt.deck import Deck, Question, Slide
-from vt.figure import Figure, Heading, Sheet, Source, Value
-from vt.selection import Measure, Selection
+from vt.figures.answers import Dataset
+from vt.figures.deck import Deck, Question, Slide
+from vt.figures.figure import Figure, Source
+from vt.figures.registry import FigureRequest, build_figures
+from vt.figures.selection import Selection
+from vt.figures.table import Column, Table, Value
+from vt.model.measures import Measure
 
 ZWOLLE, DORDRECHT = Selection(gemeenten=("zwolle",)), Selection(gemeenten=("dordrecht",))
 NORMS = ("vv_tijdig", "vv_tijdig_met_wachtlijst", "onderzoeken_tijdig", "onderzoeken_tijdig_met_wachtlijst")
 BARS_COLUMNS_TILES = (
-    (forms.Asked("categories", ("meldingen_professionals",)), ZWOLLE),
-    (forms.Asked("series", ("meldingen",)), DORDRECHT),
-    (forms.Asked("tiles", ("meldingen",), region="ijsselland"), ZWOLLE),
+    (FigureRequest("categories", ("meldingen_professionals",)), ZWOLLE),
+    (FigureRequest("series", ("meldingen",)), DORDRECHT),
+    (FigureRequest("tiles", ("meldingen",), region="ijsselland"), ZWOLLE),
 )
 LIVE = "https://vt.example.org/melders?gemeente=Zwolle"
 
 
-def firsts(archive: Archive, asked: Iterable[tuple[forms.Asked, Selection]]) -> list[Figure]:
+def firsts(dataset: Dataset, asked: Iterable[tuple[FigureRequest, Selection]]) -> list[Figure]:
     """The first figure of each that is asked."""
-    return [forms.build(archive, each, selection)[0] for each, selection in asked]
+    return [build_figures(dataset, each, selection)[0] for each, selection in asked]
 
 
 def whole_deck(figures: Sequence[Figure]) -> Deck:
@@ -40,20 +42,18 @@ def whole_deck(figures: Sequence[Figure]) -> Deck:
     )
 
 
-def figure_of(
-    *rows: tuple[Value, ...], headings: tuple[Heading, ...] | None = None, label: str = "Meldingen"
-) -> Figure:
+def figure_of(*rows: tuple[Value, ...], headings: tuple[Column, ...] | None = None, label: str = "Meldingen") -> Figure:
     """A figure of which the numbers stand in its table alone."""
-    counted = headings or (Heading("Plaats"), Heading("Aantal", Measure.AANTAL), Heading("Aandeel", Measure.AANDEEL))
+    counted = headings or (Column("Plaats"), Column("Aantal", Measure.AANTAL), Column("Aandeel", Measure.AANDEEL))
     return Figure(
         id="meldingen.places.12",
-        finding="Zwolle: 646 meldingen in 2021",
+        title="Zwolle: 646 meldingen in 2021",
         subtitle=f"{label} · Zwolle · 2021 · aantal",
         form="bars",
         marks=(),
         legend=(),
         alt="",
-        sheet=Sheet(counted, rows),
+        table=Table(counted, rows),
         sources=(Source("r/1", "Rapportage 2021", "Veilig Thuis IJsselland", "1.1", "Meldingen", False),),
         caveats=("Geteld zijn meldingen; geen personen.",),
         notices=("Zwolle: hier staat alles samen.",),

@@ -7,7 +7,9 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from vt import accessibility, markup, theme
+from vt.render import html as markup
+from vt.render import theme
+from vt.web import accessibility
 
 Vector = tuple[float, float, float]
 Matrix = tuple[Vector, Vector, Vector]

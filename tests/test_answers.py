@@ -5,21 +5,22 @@ from pathlib import Path
 import pytest
 from worlds import add_report, opened
 
-from vt import database as vt_database
-from vt.answers import Answers, Archive, answer
-from vt.selection import Measure, Selection
+from vt.build.build import ensure
+from vt.figures.answers import Answers, Dataset, answer
+from vt.figures.selection import Selection
+from vt.model.measures import Measure
 
 
-def _ask(archive: Archive, indicator: str, selection: Selection, by_category: bool = False) -> Answers:
-    return answer(archive, archive.reference.indicators[indicator], selection, by_category=by_category)
+def _ask(dataset: Dataset, indicator: str, selection: Selection, by_category: bool = False) -> Answers:
+    return answer(dataset, dataset.metadata.indicators[indicator], selection, by_category=by_category)
 
 
 def _values(answers: Answers) -> dict[str, float | None]:
     return {item.place.id: item.total.value if item.total else None for item in answers.items}
 
 
-def test_a_place_answers_for_itself_without_a_word(archive: Archive) -> None:
-    found = _ask(archive, "meldingen", Selection(gemeenten=("zwolle",)))
+def test_a_place_answers_for_itself_without_a_word(dataset: Dataset) -> None:
+    found = _ask(dataset, "meldingen", Selection(gemeenten=("zwolle",)))
     assert _values(found) == {"zwolle": 646}
     assert found.notices == ()
     assert found.items[0].total_before is not None
@@ -28,21 +29,21 @@ def test_a_place_answers_for_itself_without_a_word(archive: Archive) -> None:
     assert found.items[0].inhabitants_before == 128_840
 
 
-def test_a_gemeente_without_the_figure_is_answered_by_its_region(archive: Archive) -> None:
-    found = _ask(archive, "triagebesluiten", Selection(gemeenten=("zwolle",)))
+def test_a_gemeente_without_the_figure_is_answered_by_its_region(dataset: Dataset) -> None:
+    found = _ask(dataset, "triagebesluiten", Selection(gemeenten=("zwolle",)))
     assert _values(found) == {"ijsselland": 2372}
     assert found.notices == ("Zwolle: niet per gemeente gepubliceerd; hier staat IJsselland als geheel.",)
 
 
-def test_several_places_with_the_same_reason_share_one_sentence_and_one_answer(archive: Archive) -> None:
-    found = _ask(archive, "triagebesluiten", Selection(gemeenten=("zwolle", "kampen", "ommen")))
+def test_several_places_with_the_same_reason_share_one_sentence_and_one_answer(dataset: Dataset) -> None:
+    found = _ask(dataset, "triagebesluiten", Selection(gemeenten=("zwolle", "kampen", "ommen")))
     assert _values(found) == {"ijsselland": 2372}
     assert found.notices == (
         "Zwolle, Kampen en Ommen: niet per gemeente gepubliceerd; hier staat IJsselland als geheel.",
     )
 
 
-def test_a_split_that_only_the_region_has_is_said_apart(bare: Archive) -> None:
+def test_a_split_that_only_the_region_has_is_said_apart(bare: Dataset) -> None:
     found = _ask(bare, "meldingen_particulieren", Selection(gemeenten=("zwolle",)), by_category=True)
     assert _values(found) == {"ijsselland": 418}
     assert found.notices == (
@@ -50,37 +51,37 @@ def test_a_split_that_only_the_region_has_is_said_apart(bare: Archive) -> None:
     )
 
 
-def test_a_region_that_is_only_partly_in_never_answers_for_its_gemeente(archive: Archive) -> None:
-    found = _ask(archive, "huisverboden", Selection(gemeenten=("dordrecht",)))
+def test_a_region_that_is_only_partly_in_never_answers_for_its_gemeente(dataset: Dataset) -> None:
+    found = _ask(dataset, "huisverboden", Selection(gemeenten=("dordrecht",)))
     assert found.items == ()
     (notice,) = found.notices
     assert notice.startswith("Dordrecht: “Huisverboden” staat niet in de bron")
 
 
-def test_the_nearest_period_is_shown_and_said(archive: Archive) -> None:
-    found = _ask(archive, "meldingen", Selection(gemeenten=("zwolle", "dordrecht"), period="2021-Q1"))
+def test_the_nearest_period_is_shown_and_said(dataset: Dataset) -> None:
+    found = _ask(dataset, "meldingen", Selection(gemeenten=("zwolle", "dordrecht"), period="2021-Q1"))
     assert _values(found) == {"zwolle": 646, "dordrecht": 242}
     assert found.notices == (
         "Zwolle: geen cijfer over het 1e kwartaal van 2021; hier staat 2021, dat daar het dichtst bij ligt.",
     )
 
 
-def test_a_year_is_answered_by_its_half_not_by_its_quarter(archive: Archive) -> None:
-    found = _ask(archive, "meldingen", Selection(gemeenten=("dordrecht",), period="2021"))
+def test_a_year_is_answered_by_its_half_not_by_its_quarter(dataset: Dataset) -> None:
+    found = _ask(dataset, "meldingen", Selection(gemeenten=("dordrecht",), period="2021"))
     assert _values(found) == {"dordrecht": 550}
     assert found.items[0].period.id == "2021-H1"
 
 
 @pytest.mark.parametrize(("geweld", "value"), [("alle", 550), ("km", 447), ("hg", 95), ("om", 8)])
-def test_a_split_table_answers_for_each_kind(geweld: str, value: int, archive: Archive) -> None:
-    found = _ask(archive, "meldingen", Selection(gemeenten=("dordrecht",), geweld=geweld))
+def test_a_split_table_answers_for_each_kind(geweld: str, value: int, dataset: Dataset) -> None:
+    found = _ask(dataset, "meldingen", Selection(gemeenten=("dordrecht",), geweld=geweld))
     assert _values(found) == {"dordrecht": value}
     assert found.items[0].geweld == geweld
     assert found.notices == ()
 
 
-def test_km_of_a_table_that_is_not_split_is_all_together_and_says_where_km_is(archive: Archive) -> None:
-    found = _ask(archive, "meldingen", Selection(region="ijsselland", geweld="km"))
+def test_km_of_a_table_that_is_not_split_is_all_together_and_says_where_km_is(dataset: Dataset) -> None:
+    found = _ask(dataset, "meldingen", Selection(region="ijsselland", geweld="km"))
     assert _values(found) == {"ijsselland": 2378}
     assert found.items[0].geweld == "alle"
     assert found.notices == (
@@ -89,8 +90,8 @@ def test_km_of_a_table_that_is_not_split_is_all_together_and_says_where_km_is(ar
     )
 
 
-def test_km_is_not_pointed_to_where_it_is_not(archive: Archive) -> None:
-    found = _ask(archive, "crisissituaties", Selection(region="ijsselland", geweld="km"))
+def test_km_is_not_pointed_to_where_it_is_not(dataset: Dataset) -> None:
+    found = _ask(dataset, "crisissituaties", Selection(region="ijsselland", geweld="km"))
     assert found.notices == ("IJsselland: niet uitgesplitst naar KM; hier staat alles samen.",)
 
 
@@ -98,8 +99,8 @@ def test_km_is_not_pointed_to_where_it_is_not(archive: Archive) -> None:
     ("geweld", "classes"),
     [("km", [465]), ("hg", [789, 104, 243]), ("om", [27]), ("alle", [789, 465, 104, 27, 243, 742, 8])],
 )
-def test_classes_that_are_of_one_kind_answer_for_it(geweld: str, classes: list[int], archive: Archive) -> None:
-    found = _ask(archive, "meldingen_naar_aard", Selection(region="ijsselland", geweld=geweld), by_category=True)
+def test_classes_that_are_of_one_kind_answer_for_it(geweld: str, classes: list[int], dataset: Dataset) -> None:
+    found = _ask(dataset, "meldingen_naar_aard", Selection(region="ijsselland", geweld=geweld), by_category=True)
     (item,) = found.items
     assert [n.value for n in item.categories] == classes
     assert item.total is not None
@@ -107,7 +108,7 @@ def test_classes_that_are_of_one_kind_answer_for_it(geweld: str, classes: list[i
     assert found.notices == ()
 
 
-def test_a_kind_of_which_classes_are_hidden_is_not_shown_as_if_it_were_whole(bare: Archive) -> None:
+def test_a_kind_of_which_classes_are_hidden_is_not_shown_as_if_it_were_whole(bare: Dataset) -> None:
     found = _ask(bare, "meldingen_naar_aard", Selection(gemeenten=("zwolle",), geweld="hg"), by_category=True)
     (item,) = found.items
     assert item.geweld == "alle"
@@ -117,41 +118,41 @@ def test_a_kind_of_which_classes_are_hidden_is_not_shown_as_if_it_were_whole(bar
     assert found.notices == ("Zwolle: wat bij HG hoort, is niet als geheel gedrukt; hier staan alle soorten samen.",)
 
 
-def test_parts_are_there_only_where_they_add_up_to_the_total(archive: Archive) -> None:
-    for indicator in archive.reference.indicators:
-        for item in _ask(archive, indicator, Selection(gemeenten=_everywhere(archive))).items:
+def test_parts_are_there_only_where_they_add_up_to_the_total(dataset: Dataset) -> None:
+    for indicator in dataset.metadata.indicators:
+        for item in _ask(dataset, indicator, Selection(gemeenten=_everywhere(dataset))).items:
             whole = {n.geweld: n.value or 0 for n in item.numbers if not n.category}
             if item.parts:
                 assert sum(whole[kind] for kind in item.parts) == whole["alle"], (indicator, item.place.id)
 
 
-def test_a_count_that_is_only_about_hg_says_so(archive: Archive) -> None:
+def test_a_count_that_is_only_about_hg_says_so(dataset: Dataset) -> None:
     dordrecht = ("dordrecht",)
-    assert _ask(archive, "gemelde_slachtoffers", Selection(gemeenten=dordrecht)).notices == (
+    assert _ask(dataset, "gemelde_slachtoffers", Selection(gemeenten=dordrecht)).notices == (
         "Dordrecht: deze telling gaat alleen over huiselijk geweld (HG).",
     )
-    assert _ask(archive, "gemelde_slachtoffers", Selection(gemeenten=dordrecht, geweld="km")).notices == (
+    assert _ask(dataset, "gemelde_slachtoffers", Selection(gemeenten=dordrecht, geweld="km")).notices == (
         "Dordrecht: deze telling gaat alleen over huiselijk geweld (HG), niet over kindermishandeling (KM).",
     )
-    assert _ask(archive, "gemelde_slachtoffers", Selection(gemeenten=dordrecht, geweld="hg")).notices == ()
+    assert _ask(dataset, "gemelde_slachtoffers", Selection(gemeenten=dordrecht, geweld="hg")).notices == ()
 
 
-def test_a_measure_does_not_change_what_is_answered(archive: Archive) -> None:
-    plain = _ask(archive, "meldingen", Selection(gemeenten=("zwolle",)))
+def test_a_measure_does_not_change_what_is_answered(dataset: Dataset) -> None:
+    plain = _ask(dataset, "meldingen", Selection(gemeenten=("zwolle",)))
     for measure in Measure:
-        assert _ask(archive, "meldingen", Selection(gemeenten=("zwolle",), measure=measure)) == plain
+        assert _ask(dataset, "meldingen", Selection(gemeenten=("zwolle",), measure=measure)) == plain
 
 
-def test_a_place_is_answered_once(archive: Archive) -> None:
-    found = _ask(archive, "overdrachten", Selection(gemeenten=("zwolle", "ijsselland-overig")))
+def test_a_place_is_answered_once(dataset: Dataset) -> None:
+    found = _ask(dataset, "overdrachten", Selection(gemeenten=("zwolle", "ijsselland-overig")))
     assert _values(found) == {"ijsselland": 1556}
 
 
-def test_every_answer_is_of_the_asked_places_or_their_region(archive: Archive) -> None:
-    places = archive.reference.places
-    for indicator in archive.reference.indicators:
-        for asked in _everywhere(archive):
-            for item in _ask(archive, indicator, Selection(gemeenten=(asked,))).items:
+def test_every_answer_is_of_the_asked_places_or_their_region(dataset: Dataset) -> None:
+    places = dataset.metadata.places
+    for indicator in dataset.metadata.indicators:
+        for asked in _everywhere(dataset):
+            for item in _ask(dataset, indicator, Selection(gemeenten=(asked,))).items:
                 assert item.place.id in {asked, places[asked].region}
                 assert item.table.indicator == indicator
 
@@ -163,24 +164,24 @@ def test_the_table_of_the_year_before_is_named(world: Path) -> None:
         name="eerder",
         head="report: {title: T, publisher: P, region: polder, period: 2019, licence: Openbaar}\ntables:\n",
     )
-    with opened(vt_database.ensure(world, world / "vt.db")) as archive:
-        (item,) = _ask(archive, "meldingen", Selection(gemeenten=("dorp",), period="2020")).items
+    with opened(ensure(world, world / "vt.db")) as dataset:
+        (item,) = _ask(dataset, "meldingen", Selection(gemeenten=("dorp",), period="2020")).items
         assert item.table.number == "1.1"
         assert item.table_before is not None
         assert item.table_before.number == "9"
 
 
-def test_a_provisional_number_is_known_as_such(small: Archive) -> None:
+def test_a_provisional_number_is_known_as_such(small: Dataset) -> None:
     stad = ("stad",)
     assert _ask(small, "meldingen", Selection(gemeenten=stad, period="2022-Q2")).items[0].is_provisional
     assert _ask(small, "meldingen", Selection(gemeenten=stad, period="2022-H1")).items[0].is_provisional
     assert not _ask(small, "meldingen", Selection(gemeenten=stad, period="2022-Q1")).items[0].is_provisional
 
 
-def test_nothing_is_asked_of_no_places(archive: Archive) -> None:
-    found = answer(archive, archive.reference.indicators["meldingen"], Selection(), places=[])
+def test_nothing_is_asked_of_no_places(dataset: Dataset) -> None:
+    found = answer(dataset, dataset.metadata.indicators["meldingen"], Selection(), places=[])
     assert found == Answers((), ())
 
 
-def _everywhere(archive: Archive) -> tuple[str, ...]:
-    return tuple(place.id for place in archive.reference.places_with_data())
+def _everywhere(dataset: Dataset) -> tuple[str, ...]:
+    return tuple(place.id for place in dataset.metadata.places_with_data())

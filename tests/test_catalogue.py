@@ -1,8 +1,8 @@
 import pytest
 from worlds import edit
 
-from vt.catalogue import load_catalogue
-from vt.faults import DataError
+from vt.errors import DataError
+from vt.ingest.catalogue import load_catalogue
 
 
 def test_an_indicator_has_its_words_unit_and_classification(catalogue):

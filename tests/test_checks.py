@@ -8,11 +8,23 @@ import yaml
 from real import DATA, DORDRECHT, IJSSELLAND
 from worlds import add_report, report_of
 
-from vt.catalogue import load_catalogue
-from vt.checks import CONVENTION, CUT, RIGHT, UNKNOWN, WRONG, Numbers, check, judged, totals, unaccounted
-from vt.claims import Claims, load_claims
-from vt.formula import Formula
-from vt.report import load_reports
+from vt.audit import checks
+from vt.audit.checks import (
+    CONVENTION,
+    CUT,
+    RIGHT,
+    UNKNOWN,
+    WRONG,
+    Numbers,
+    check_report,
+    find_unaccounted,
+    judge,
+)
+from vt.ingest.catalogue import load_catalogue
+from vt.ingest.claims import load_claims
+from vt.ingest.reports import load_reports
+from vt.model.claims import Claims
+from vt.model.formula import Formula
 
 GRID = """
 number: "1"
@@ -35,7 +47,7 @@ def mended(cell, printed, right):
 
 @pytest.fixture
 def check_totals(read_table, catalogue):
-    return lambda text: totals(read_table(text), catalogue)
+    return lambda text: checks.check_totals(read_table(text), catalogue)
 
 
 @pytest.fixture
@@ -50,7 +62,7 @@ def check_claims(world):
         catalogue = load_catalogue(world / "catalogue")
         reports = load_reports(world / "reports", catalogue)
         report = next(report for report in reports if report.id == "proef")
-        found = check(report, load_claims(world / "claims", reports, catalogue)["proef"], catalogue)
+        found = check_report(report, load_claims(world / "claims", reports, catalogue)["proef"], catalogue)
         return [verdict for verdict in found if verdict.kind != "totaal"]
 
     return verdicts
@@ -164,15 +176,15 @@ def test_a_culprit_among_lost_blanks_is_named_without_a_column(check_totals):
 
 def test_a_difference_is_explained_by_the_table_itself(check_totals):
     text = GRID.replace("[50, 70, 120]", "[50, 71, 120]")
-    [bare] = unaccounted(check_totals(text))
+    [bare] = find_unaccounted(check_totals(text))
     assert bare.about == "2021"
     explained = text + "differences: [{totals: [{period: 2021}], explanation: Zo gedrukt.}]"
-    assert list(unaccounted(check_totals(explained))) == []
+    assert list(find_unaccounted(check_totals(explained))) == []
     assert [v.explanation for v in check_totals(explained) if v.outcome == WRONG] == ["Zo gedrukt."]
 
 
 def test_an_explanation_of_a_total_that_fits_is_unaccounted(check_totals):
-    [needless] = unaccounted(check_totals(GRID + "differences: [{totals: [{period: 2021}], explanation: Zo.}]"))
+    [needless] = find_unaccounted(check_totals(GRID + "differences: [{totals: [{period: 2021}], explanation: Zo.}]"))
     assert (needless.about, needless.outcome, needless.explanation) == ("2021", RIGHT, "Zo.")
 
 
@@ -221,7 +233,7 @@ def test_an_explanation_of_a_total_that_fits_is_unaccounted(check_totals):
     ],
 )
 def test_a_number_is_right_cut_off_or_wrong(printed, computed, outcome):
-    assert judged(printed, computed) == outcome
+    assert judge(printed, computed) == outcome
 
 
 # --- derived columns -------------------------------------------------------------------------------------------------
@@ -297,8 +309,8 @@ def test_a_derived_number_is_explained_by_its_row(check_claims):
         "explanations: {%s: Zo.}}]"
     )
     tables = YEARS % ("8, 9", "192, 192")
-    assert list(unaccounted(check_claims(claims % "Dorp", tables))) == []
-    assert [v.about[:4] for v in unaccounted(check_claims(claims % "Stad", tables))] == ["Dorp", "Stad"]
+    assert list(find_unaccounted(check_claims(claims % "Dorp", tables))) == []
+    assert [v.about[:4] for v in find_unaccounted(check_claims(claims % "Stad", tables))] == ["Dorp", "Stad"]
 
 
 # --- claims and the numbers that formulas name -----------------------------------------------------------------------
@@ -346,7 +358,7 @@ def test_a_claim_that_cannot_be_computed_says_why(check_claims, formula, reason)
 
 def test_a_claim_without_a_formula_gives_its_reason(check_claims):
     [found] = check_claims("claims: [{chapter: '1', about: A, printed: 1, unit: aantal, reason: Elders.}]", PLACES)
-    assert (found.outcome, found.remark, list(unaccounted([found]))) == (UNKNOWN, "Elders.", [])
+    assert (found.outcome, found.remark, list(find_unaccounted([found]))) == (UNKNOWN, "Elders.", [])
 
 
 @pytest.mark.parametrize(
@@ -360,7 +372,7 @@ def test_a_claim_is_unaccounted_where_difference_and_explanation_do_not_go_toget
     [found] = check_claims(
         f"claims: [{{chapter: '1', about: A, printed: {printed or 1}, unit: aantal, {formula}{said}}}]", PLACES
     )
-    assert len(list(unaccounted([found]))) == fails
+    assert len(list(find_unaccounted([found]))) == fails
 
 
 @pytest.mark.parametrize(
@@ -420,7 +432,7 @@ def test_two_sides_should_be_equal_or_one_at_most_the_other(check_claims, left, 
     [found] = check_claims(relation(left, right, expect), PLACES, CLASSES % 40)
     assert (found.kind, found.about, found.outcome) == ("verband", "Naast", outcome)
     assert found.remark == {"equal": "gelijk", "at most": "ten hoogste"}[expect]
-    assert (len(list(unaccounted([found]))) == 1) == (outcome == WRONG)
+    assert (len(list(find_unaccounted([found]))) == 1) == (outcome == WRONG)
 
 
 def test_a_relation_holds_for_each_place_that_has_both_figures(check_claims):
@@ -454,14 +466,14 @@ def test_an_explanation_belongs_to_the_places_that_differ_and_fails_where_none_d
     extra = ", each: place" + (f", explanation: {explanation}" if explanation else "")
     found = check_claims(relation("naar_aard(2021)", "meldingen(2021)", "equal", extra), PLACES, CLASSES % stad)
     assert [v.explanation for v in found] == explained
-    assert [v.about for v in unaccounted(found)] == fails
+    assert [v.about for v in find_unaccounted(found)] == fails
 
 
 @pytest.mark.parametrize(("right", "fails"), [("meldingen(2021)", 1), ("meldingen(2021) + 1", 0)])
 def test_an_explanation_of_a_relation_of_the_whole_is_needed_or_fails(check_claims, right, fails):
     [found] = check_claims(relation("naar_aard(2021)", right, "equal", ", explanation: Zo."), PLACES, CLASSES % 40)
     assert found.explanation == "Zo."
-    assert len(list(unaccounted([found]))) == fails
+    assert len(list(find_unaccounted([found]))) == fails
 
 
 def test_a_relation_that_no_place_has_the_figures_for_does_not_vanish(check_claims):
@@ -504,7 +516,7 @@ def test_an_annex_fits_the_years_of_which_every_class_is_the_same(
     claims = FITS % (f", fits: {declared}" if declared else "")
     [found] = check_claims(claims, CHAPTER, ANNEX % (partner, zorgen))
     assert (found.kind, found.about, found.remark, found.outcome) == ("bijlage", "Aard", remark, outcome)
-    assert len(list(unaccounted([found]))) == (outcome == WRONG)
+    assert len(list(find_unaccounted([found]))) == (outcome == WRONG)
 
 
 # --- the two reports -------------------------------------------------------------------------------------------------
@@ -516,7 +528,7 @@ def real():
     catalogue = load_catalogue(DATA / "catalogue")
     reports = {report.id: report for report in load_reports(DATA / "reports", catalogue)}
     claims = load_claims(DATA / "claims", list(reports.values()), catalogue)
-    found = {id_: check(report, claims.get(id_, Claims()), catalogue) for id_, report in reports.items()}
+    found = {id_: check_report(report, claims.get(id_, Claims()), catalogue) for id_, report in reports.items()}
     return catalogue, reports, found
 
 
@@ -577,7 +589,7 @@ def test_every_relation_is_checked_once_or_for_the_places_of_the_region(real, re
 
 @pytest.mark.parametrize("report", [IJSSELLAND, DORDRECHT, "cbs_nederland"])
 def test_nothing_is_left_unexplained_and_no_explanation_is_needless(real, report):
-    assert list(unaccounted(real[2][report])) == []
+    assert list(find_unaccounted(real[2][report])) == []
 
 
 def test_what_cannot_be_checked_is_hidden_by_lost_blanks_or_says_why(real):

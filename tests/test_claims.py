@@ -3,12 +3,13 @@
 import pytest
 from worlds import edit
 
-from vt.catalogue import load_catalogue
-from vt.claims import Claims, load_claims
-from vt.database import build
-from vt.faults import DataError
-from vt.formula import Formula
-from vt.report import load_reports
+from vt.build.build import build
+from vt.errors import DataError
+from vt.ingest.catalogue import load_catalogue
+from vt.ingest.claims import load_claims
+from vt.ingest.reports import load_reports
+from vt.model.claims import Claims
+from vt.model.formula import Formula
 
 CLAIMS = """\
 derived:

@@ -8,7 +8,11 @@ import pytest
 from real import DATA
 from worlds import edit
 
-from vt import cli, database, queries
+from vt import cli
+from vt.store.connection import connect
+from vt.store.printed import read_reports
+from vt.store.reference import read_metadata
+from vt.store.verdicts import read_verdicts
 
 CLAIMS = """\
 claims:
@@ -42,8 +46,8 @@ def contents(folder):
 def test_build_makes_the_database_and_says_its_version(run, world, tmp_path):
     target = tmp_path / "elders/vt.db"
     status, out, err = run("build", "--data", world, "--database", target)
-    with closing(database.connect(target)) as db:
-        version = queries.reference(db).data_version
+    with closing(connect(target)) as db:
+        version = read_metadata(db).data_version
     assert (status, out, err) == (0, f"{target}: gebouwd, versie {version}\n", "")
 
 
@@ -51,8 +55,8 @@ def test_build_writes_where_the_environment_says(run, world, tmp_path, monkeypat
     monkeypatch.setenv("VT_DATA", str(world))
     monkeypatch.setenv("VT_DATABASE", str(tmp_path / "omgeving.db"))
     assert run("build")[0] == 0
-    with closing(database.connect(tmp_path / "omgeving.db")) as db:
-        assert {row.report for row in queries.collection(db)} == {"polder_2021", "stad_2022-H1"}
+    with closing(connect(tmp_path / "omgeving.db")) as db:
+        assert {row.report for row in read_reports(db)} == {"polder_2021", "stad_2022-H1"}
 
 
 def test_check_says_what_is_in_what_was_checked_and_what_was_found(run, world):
@@ -71,8 +75,8 @@ def test_check_says_what_is_in_what_was_checked_and_what_was_found(run, world):
 
 def test_check_as_json_on_the_real_data_is_the_database_and_finds_nothing_unaccounted(run, real_database):
     status, out, err = run("check", "--json", "--data", DATA)
-    with closing(database.connect(real_database)) as db:
-        assert json.loads(out) == [verdict._asdict() for verdict in queries.verdicts(db)]
+    with closing(connect(real_database)) as db:
+        assert json.loads(out) == [verdict._asdict() for verdict in read_verdicts(db)]
     assert (status, err) == (0, "")
 
 

@@ -5,7 +5,7 @@ from contextlib import closing
 import pytest
 from real import DORDRECHT, IJSSELLAND
 
-from vt.database import connect
+from vt.store.connection import connect
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from worlds import edit, write_world
 
-from vt.database import build, connect, content_hash, data_folder, database_path, ensure, identity
-from vt.faults import DataError
+from vt.build.build import build, content_hash, ensure
+from vt.errors import DataError
+from vt.store.connection import connect, data_folder, database_path, identity
 
 
 @pytest.fixture

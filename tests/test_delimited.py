@@ -8,11 +8,13 @@ from dataclasses import replace
 import pytest
 from decks import figure_of
 
-from vt import forms
-from vt.answers import Archive
-from vt.export.delimited import file_name, to_csv
-from vt.figure import Figure, Heading, Source
-from vt.selection import Measure, Selection
+from vt.figures.answers import Dataset
+from vt.figures.figure import Figure, Source
+from vt.figures.registry import FigureRequest, build_figures
+from vt.figures.selection import Selection
+from vt.figures.table import Column
+from vt.model.measures import Measure
+from vt.render.csv import file_name, to_csv
 
 
 def _read(figure: Figure) -> list[list[str]]:
@@ -52,10 +54,10 @@ def test_numbers_are_plain_with_a_decimal_comma(value: float | None, text: str) 
     ["=1+1", "＝1+1", "\n=1", "+31", "-cmd|' /C calc'!A0", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x";"y")'],
 )
 def test_text_is_never_a_formula(text: str) -> None:
-    figure = figure_of((text, 1, None), headings=(Heading(text), Heading(text, Measure.AANTAL), Heading("x")))
+    figure = figure_of((text, 1, None), headings=(Column(text), Column(text, Measure.AANTAL), Column("x")))
     figure = replace(
         figure,
-        finding=text,
+        title=text,
         subtitle=text,
         notices=(text,),
         caveats=(text,),
@@ -85,9 +87,9 @@ def test_finding_unit_source_notices_and_caveats_go_along() -> None:
 
 def test_a_percentage_says_so_in_its_heading() -> None:
     headings = (
-        Heading("Plaats"),
-        Heading("Percentage", Measure.AANTAL, "procent"),
-        Heading("Fte", Measure.AANTAL, "fte"),
+        Column("Plaats"),
+        Column("Percentage", Measure.AANTAL, "procent"),
+        Column("Fte", Measure.AANTAL, "fte"),
     )
     assert _read(figure_of(("x", 68, 52.4), headings=headings))[:2] == [
         ["Plaats", "Percentage (%)", "Fte"],
@@ -95,12 +97,12 @@ def test_a_percentage_says_so_in_its_heading() -> None:
     ]
 
 
-def test_a_real_figure_is_read_back_as_its_table(archive: Archive) -> None:
-    asked = forms.Asked("categories", ("meldingen_naar_melder",))
-    (figure,) = forms.build(archive, asked, Selection(gemeenten=("dordrecht",)))
+def test_a_real_figure_is_read_back_as_its_table(dataset: Dataset) -> None:
+    asked = FigureRequest("categories", ("meldingen_naar_melder",))
+    (figure,) = build_figures(dataset, asked, Selection(gemeenten=("dordrecht",)))
     head, *rows = _read(figure)
     assert head == ["Meldingen naar melder", "KM", "HG", "OM", "1e halfjaar 2021", "Aandeel (%)"]
-    numbers = {row[0]: [float(cell.replace(",", ".")) for cell in row[1:]] for row in rows[: len(figure.sheet.rows)]}
+    numbers = {row[0]: [float(cell.replace(",", ".")) for cell in row[1:]] for row in rows[: len(figure.table.rows)]}
     assert numbers["Politie en OM"] == pytest.approx([315, 83, 4, 402, 402 / 550 * 100])
     assert numbers["Totaal"] == [448, 94, 8, 550, 100]
     assert any("hoofdstuk 1 447" in row[0] for row in rows if row)

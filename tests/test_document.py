@@ -11,21 +11,23 @@ import pytest
 from decks import BARS_COLUMNS_TILES, ZWOLLE, firsts, whole_deck
 from pypdf import PdfReader
 
-from vt import forms, wording
-from vt.answers import Archive
-from vt.deck import Deck, Question, Slide
-from vt.export import document
-from vt.figure import Doubt, Figure, Heading, Sheet, cited
-from vt.selection import Measure
+from vt.figures import wording
+from vt.figures.answers import Dataset
+from vt.figures.deck import Deck, Question, Slide
+from vt.figures.figure import Figure, Flag, cite
+from vt.figures.registry import FigureRequest
+from vt.figures.table import Column, Table
+from vt.model.measures import Measure
+from vt.render import pdf
 
-ASKED = (*BARS_COLUMNS_TILES, (forms.Asked("categories", ("overdrachtspartijen",)), ZWOLLE))
+ASKED = (*BARS_COLUMNS_TILES, (FigureRequest("categories", ("overdrachtspartijen",)), ZWOLLE))
 HOSTILE = '#panic("x") $x^2$ *vet* _schuin_ \\ \\u{41} <script>alert(1)</script> @wie `r` // /* [a] {b} ~ = & <l> #set'
 A4 = (595, 842)
 
 
 @pytest.fixture(scope="module")
-def figures(archive: Archive) -> list[Figure]:
-    return firsts(archive, ASKED)
+def figures(dataset: Dataset) -> list[Figure]:
+    return firsts(dataset, ASKED)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,7 @@ def deck(figures: list[Figure]) -> Deck:
 
 @pytest.fixture(scope="module")
 def read(deck: Deck) -> PdfReader:
-    return _read(document.to_pdf(deck))
+    return _read(pdf.to_pdf(deck))
 
 
 def _read(made: bytes) -> PdfReader:
@@ -76,16 +78,16 @@ def test_every_word_of_every_slide_is_in_it(read: PdfReader, deck: Deck) -> None
     for slide in deck.slides:
         figure = slide.figure
         words = [slide.title, slide.spoken, figure.subtitle, *figure.caveats, *(label for _, label in figure.legend)]
-        words += [*map(wording.upper_first, figure.notices), *(f"≠ {doubt.text}" for doubt in figure.doubts)]
-        assert [word for word in [*words, *cited(figure.sources)] if _bare(word) not in text] == []
+        words += [*map(wording.capitalize, figure.notices), *(f"≠ {flag.text}" for flag in figure.flags)]
+        assert [word for word in [*words, *cite(figure.sources)] if _bare(word) not in text] == []
 
 
 def test_every_number_stands_in_its_row(read: PdfReader, deck: Deck) -> None:
     text = _text(read)
     for figure in (slide.figure for slide in deck.slides):
-        for number, row in enumerate(figure.sheet.rows):
+        for number, row in enumerate(figure.table.rows):
             marks = [" ≠" if (number, column) in figure.doubted else "" for column in range(len(row))]
-            shown = [head.shown(value) for head, value in zip(figure.sheet.headings, row, strict=True)]
+            shown = [head.shown(value) for head, value in zip(figure.table.headings, row, strict=True)]
             assert _bare("".join(map("".join, zip(shown, marks, strict=True)))) in text
 
 
@@ -125,7 +127,7 @@ def test_charts_have_a_text_and_tables_have_headings(read: PdfReader, deck: Deck
     assert sorted(texts) == sorted(slide.figure.alt for slide in deck.slides)
     kinds = [node["/S"] for node in found]
     assert kinds.count("/Table") == len(deck.slides)
-    assert kinds.count("/TH") == sum(len(slide.figure.sheet.headings) for slide in deck.slides)
+    assert kinds.count("/TH") == sum(len(slide.figure.table.headings) for slide in deck.slides)
     assert kinds.count("/H1") == len(deck.slides) + len(
         ("Inhoud", "Bronnen", "Wat de bronnen niet kunnen vullen", "Vragen")
     )
@@ -150,15 +152,15 @@ def test_it_uses_no_font_of_the_machine(read: PdfReader) -> None:
 
 def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
     figure = figures[0]
-    doubts = (Doubt(HOSTILE, "tabel", frozenset({(0, 1)})),)
-    words = {"finding": HOSTILE, "subtitle": HOSTILE, "alt": HOSTILE, "notices": (HOSTILE,), "caveats": (HOSTILE,)}
-    sheet = replace(figure.sheet, rows=((HOSTILE, *figure.sheet.rows[0][1:]),))
-    hostile = replace(figure, **words, doubts=doubts, legend=(("#154273", HOSTILE),), sheet=sheet)
+    doubts = (Flag(HOSTILE, "tabel", frozenset({(0, 1)})),)
+    words = {"title": HOSTILE, "subtitle": HOSTILE, "alt": HOSTILE, "notices": (HOSTILE,), "caveats": (HOSTILE,)}
+    sheet = replace(figure.table, rows=((HOSTILE, *figure.table.rows[0][1:]),))
+    hostile = replace(figure, **words, flags=doubts, legend=(("#154273", HOSTILE),), table=sheet)
     deck = _alone(hostile, title=HOSTILE, subtitle=HOSTILE, filters=HOSTILE, left_out=(HOSTILE,), data_version=HOSTILE)
     deck = replace(deck, link="javascript:alert(1)", questions=(Question(HOSTILE, HOSTILE),))
-    read = _read(document.to_pdf(deck))
+    read = _read(pdf.to_pdf(deck))
     assert _text(read).count(_bare(HOSTILE)) >= 14
-    assert _bare(f"{figure.sheet.headings[1].shown(figure.sheet.rows[0][1])} ≠") in _text(read)
+    assert _bare(f"{figure.table.headings[1].shown(figure.table.rows[0][1])} ≠") in _text(read)
     assert read.metadata is not None
     assert read.metadata.title == HOSTILE
     assert [node["/Alt"] for node in _structure(read) if node["/S"] == "/Figure"] == [HOSTILE]
@@ -167,20 +169,20 @@ def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
 
 @pytest.mark.parametrize("title", ["Hoera 😀", "漢字", "\x07\x00", "x" * 2000])
 def test_signs_that_no_font_has_stop_nothing(title: str, figures: list[Figure]) -> None:
-    read = _read(document.to_pdf(_alone(replace(figures[1], finding=title), title=title)))
+    read = _read(pdf.to_pdf(_alone(replace(figures[1], title=title), title=title)))
     assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert "308" in _text(read)
 
 
 def test_control_signs_in_a_chart_stop_nothing(figures: list[Figure]) -> None:
     marks = tuple(mark._replace(label=f"{mark.label}\x00\x1b<&>") for mark in figures[0].marks)
-    assert _read(document.to_pdf(_alone(replace(figures[0], marks=marks)))).pages
+    assert _read(pdf.to_pdf(_alone(replace(figures[0], marks=marks)))).pages
 
 
 def test_a_long_table_has_its_headings_on_every_page(figures: list[Figure]) -> None:
-    headings = (Heading("Plaatsnaam"), Heading("Meldingental", Measure.AANTAL))
+    headings = (Column("Plaatsnaam"), Column("Meldingental", Measure.AANTAL))
     rows = tuple((f"Plaats {number}", float(number)) for number in range(1000, 1150))
-    read = _read(document.to_pdf(_alone(replace(figures[1], sheet=Sheet(headings, rows)))))
+    read = _read(pdf.to_pdf(_alone(replace(figures[1], table=Table(headings, rows)))))
     pages = [page.extract_text() for page in read.pages]
     with_rows = [page for page in pages if re.search(r"Plaats 1\d\d\d", page)]
     assert len(with_rows) > 2
@@ -190,11 +192,11 @@ def test_a_long_table_has_its_headings_on_every_page(figures: list[Figure]) -> N
 
 @pytest.mark.parametrize(("count", "is_lying"), [(6, False), (16, True), (40, True)])
 def test_a_wide_table_stays_on_the_page(count: int, is_lying: bool, figures: list[Figure]) -> None:
-    headings = (Heading("Gemeente"), *(Heading(f"Mishandeling kolom {n}", Measure.AANTAL) for n in range(count)))
+    headings = (Column("Gemeente"), *(Column(f"Mishandeling kolom {n}", Measure.AANTAL) for n in range(count)))
     row = ("Steenwijkerland", *(float(10_000 + n) for n in range(count)))
-    read = _read(document.to_pdf(_alone(replace(figures[1], sheet=Sheet(headings, (row,))))))
+    read = _read(pdf.to_pdf(_alone(replace(figures[1], table=Table(headings, (row,))))))
     text = _text(read)
-    assert [number for number in row[1:] if wording.number(number) not in text] == []
+    assert [number for number in row[1:] if wording.format_number(number) not in text] == []
     assert [word for page in read.pages for word in _beyond(page)] == []
     sizes = [(round(page.mediabox.width), round(page.mediabox.height)) for page in read.pages]
     assert set(sizes) <= {A4, A4[::-1]}
@@ -216,16 +218,16 @@ def _beyond(page: Any) -> list[str]:
 
 def test_the_slides_that_are_drawn_are_counted(deck: Deck) -> None:
     told: list[int] = []
-    document.to_pdf(deck, told.append)
+    pdf.to_pdf(deck, told.append)
     assert told == [1, 2, 3, 4]
 
 
 def test_the_same_deck_is_the_same_file(deck: Deck) -> None:
-    assert document.to_pdf(deck) == document.to_pdf(deck)
+    assert pdf.to_pdf(deck) == pdf.to_pdf(deck)
 
 
 @pytest.mark.parametrize(
     ("day", "shown"), [(date(2026, 1, 1), "1 januari 2026"), (date(2024, 12, 31), "31 december 2024")]
 )
 def test_a_date_is_dutch(day: date, shown: str) -> None:
-    assert wording.dated(day) == shown
+    assert wording.format_date(day) == shown

@@ -5,73 +5,82 @@ from itertools import product
 
 import pytest
 
-from vt import forms, queries
-from vt.answers import Archive
-from vt.figure import Figure, Link, Worked
-from vt.forms import Asked
-from vt.queries import Slice
-from vt.selection import Measure, Selection
+from vt.figures.answers import Dataset
+from vt.figures.figure import Figure
+from vt.figures.headlines import headlines
+from vt.figures.registry import FigureRequest, build_figures
+from vt.figures.selection import Selection
+from vt.figures.table import Bounds, Link
+from vt.model.measures import Measure
+from vt.store.numbers import Slice
+from vt.store.printed import find_cells, read_printed_table
 
-MELDERS = Asked("groups", ("meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren"), "Melders")
-OP_TIJD = Asked("norms", ("vv_tijdig", "onderzoeken_tijdig"), "Op tijd")
+MELDERS = FigureRequest(
+    "groups", ("meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren"), "Melders"
+)
+OP_TIJD = FigureRequest("norms", ("vv_tijdig", "onderzoeken_tijdig"), "Op tijd")
 TOGETHER = (MELDERS, OP_TIJD)
 ASKED = ("ijsselland", "zwolle", "staphorst", "dordrecht", "nederland")
 
 
-def _figure(archive: Archive, form: str, indicator: str, place: str, **wanted: object) -> Figure:
-    found = forms.build(archive, Asked(form, (indicator,), "Proef"), Selection(gemeenten=(place,), **wanted))
+def _figure(dataset: Dataset, form: str, indicator: str, place: str, **wanted: object) -> Figure:
+    found = build_figures(dataset, FigureRequest(form, (indicator,), "Proef"), Selection(gemeenten=(place,), **wanted))
     return found[0]
 
 
 def _said(figure: Figure) -> str:
-    return " ".join(doubt.text for doubt in figure.doubts)
+    return " ".join(flag.text for flag in figure.flags)
 
 
 # --- to the printed page ---------------------------------------------------------------------------------------------
 
 
-def _figures(archive: Archive) -> Iterator[Figure]:
+def _figures(dataset: Dataset) -> Iterator[Figure]:
     everything = [
-        *(Asked("places", (name,)) for name in archive.reference.indicators),
-        *(Asked("categories", (i.id,)) for i in archive.reference.indicators.values() if i.classification),
-        *(Asked("groups", (i.id,), "Groepen") for i in archive.reference.indicators.values() if i.classification),
+        *(FigureRequest("places", (name,)) for name in dataset.metadata.indicators),
+        *(FigureRequest("categories", (i.id,)) for i in dataset.metadata.indicators.values() if i.classification),
+        *(
+            FigureRequest("groups", (i.id,), "Groepen")
+            for i in dataset.metadata.indicators.values()
+            if i.classification
+        ),
         *TOGETHER,
     ]
     views = [(places, period) for places in [*zip(ASKED), ("zwolle", "dordrecht")] for period in (None, "2021-H1")]
     for asked, (places, period) in product(everything, views):
-        yield from forms.build(archive, asked, Selection(gemeenten=tuple(places), period=period))
+        yield from build_figures(dataset, asked, Selection(gemeenten=tuple(places), period=period))
 
 
-def _printed(archive: Archive, links: tuple[Link, ...]) -> tuple[float, float]:
+def _printed(dataset: Dataset, links: tuple[Link, ...]) -> tuple[float, float]:
     """What the linked cells add up to, from the lowest to the highest that is possible."""
-    tables = {table.address: table.id for table in archive.reference.tables.values()}
+    tables = {table.address: table.id for table in dataset.metadata.tables.values()}
     low = high = 0.0
     for link in links:
-        table = queries.printed_table(archive.db, tables[link.table])
-        cells = queries.cells_of(archive.db, tables[link.table], link.slice)
+        table = read_printed_table(dataset.db, tables[link.table])
+        cells = find_cells(dataset.db, tables[link.table], link.slice)
         assert cells, link
         bounds = [(table.cells[at], table.cells[at]) if at in table.cells else table.worked[at] for at in cells]
         low, high = low + sum(bound[0] for bound in bounds), high + sum(bound[1] for bound in bounds)
     return low, high
 
 
-def test_every_number_is_the_sum_of_the_cells_that_it_leads_to(archive: Archive) -> None:
+def test_every_number_is_the_sum_of_the_cells_that_it_leads_to(dataset: Dataset) -> None:
     checked = 0
-    for figure in _figures(archive):
-        for (row, column), links in figure.sheet.links.items():
-            heading, value = figure.sheet.headings[column], figure.sheet.rows[row][column]
+    for figure in _figures(dataset):
+        for (row, column), links in figure.table.links.items():
+            heading, value = figure.table.headings[column], figure.table.rows[row][column]
             if heading.measure is Measure.AANTAL and value is not None:
-                low, high = value if isinstance(value, Worked) else (value, value)
-                printed = _printed(archive, links)
+                low, high = value if isinstance(value, Bounds) else (value, value)
+                printed = _printed(dataset, links)
                 assert printed[0] <= low <= high <= printed[1], (figure.id, row, column)
                 checked += 1
     assert checked > 3000
 
 
-def test_every_number_in_a_table_leads_somewhere(archive: Archive) -> None:
+def test_every_number_in_a_table_leads_somewhere(dataset: Dataset) -> None:
     """But a difference, which is of two numbers beside it, and a norm."""
-    for figure in _figures(archive):
-        sheet = figure.sheet
+    for figure in _figures(dataset):
+        sheet = figure.table
         counted = [
             n
             for n, heading in enumerate(sheet.headings)
@@ -82,10 +91,10 @@ def test_every_number_in_a_table_leads_somewhere(archive: Archive) -> None:
                 assert (row, column) in sheet.links, (figure.id, sheet.headings[column].label, sheet.rows[row][0])
 
 
-def test_a_headline_leads_to_its_number(archive: Archive) -> None:
-    indicator = archive.reference.indicators["meldingen"]
-    (card,) = forms.headlines(archive, [indicator], Selection(), "ijsselland")
-    assert _printed(archive, card.links) == (2378, 2378)
+def test_a_headline_leads_to_its_number(dataset: Dataset) -> None:
+    indicator = dataset.metadata.indicators["meldingen"]
+    (card,) = headlines(dataset, [indicator], Selection(), "ijsselland")
+    assert _printed(dataset, card.links) == (2378, 2378)
 
 
 @pytest.mark.parametrize(
@@ -106,56 +115,56 @@ def test_a_slice_in_a_link(text: str, slice_: Slice | None) -> None:
 # --- what the checks found -------------------------------------------------------------------------------------------
 
 
-def test_a_wrong_total_is_said_where_the_number_stands(archive: Archive) -> None:
-    figure = _figure(archive, "places", "meldingen", "dordrecht")
+def test_a_wrong_total_is_said_where_the_number_stands(dataset: Dataset) -> None:
+    figure = _figure(dataset, "places", "meldingen", "dordrecht")
     assert "241" in _said(figure)
     assert (0, 5) in figure.doubted, "the 550 meldingen"
 
 
-def test_the_cell_that_is_the_likely_culprit_is_marked(archive: Archive) -> None:
-    figure = _figure(archive, "categories", "meldingen_naar_vorm", "dordrecht")
+def test_the_cell_that_is_the_likely_culprit_is_marked(dataset: Dataset) -> None:
+    figure = _figure(dataset, "categories", "meldingen_naar_vorm", "dordrecht")
     assert "231" in _said(figure)
-    rows = {figure.sheet.rows[row][0] for row, _ in figure.doubted}
+    rows = {figure.table.rows[row][0] for row, _ in figure.doubted}
     assert rows == {"Emotionele of geestelijke verwaarlozing", "Totaal"}
 
 
-def test_a_difference_between_tables_touches_both(archive: Archive) -> None:
+def test_a_difference_between_tables_touches_both(dataset: Dataset) -> None:
     for indicator, form in (("meldingen", "places"), ("meldingen_professionals", "categories")):
-        assert "2.377" in _said(_figure(archive, form, indicator, "ijsselland"))
+        assert "2.377" in _said(_figure(dataset, form, indicator, "ijsselland"))
 
 
-def test_a_finding_about_the_region_does_not_touch_a_gemeente(archive: Archive) -> None:
-    assert _figure(archive, "places", "meldingen", "zwolle").doubts == ()
+def test_a_finding_about_the_region_does_not_touch_a_gemeente(dataset: Dataset) -> None:
+    assert _figure(dataset, "places", "meldingen", "zwolle").flags == ()
 
 
-def test_a_finding_about_another_year_does_not_touch_this_one(archive: Archive) -> None:
-    figure = _figure(archive, "places", "triagebesluiten", "ijsselland", period="2020")
-    assert figure.doubts == ()
-    assert "2.372" in _said(_figure(archive, "places", "triagebesluiten", "ijsselland", period="2021"))
+def test_a_finding_about_another_year_does_not_touch_this_one(dataset: Dataset) -> None:
+    figure = _figure(dataset, "places", "triagebesluiten", "ijsselland", period="2020")
+    assert figure.flags == ()
+    assert "2.372" in _said(_figure(dataset, "places", "triagebesluiten", "ijsselland", period="2021"))
 
 
-def test_findings_of_one_cause_are_said_once(archive: Archive) -> None:
-    figure = _figure(archive, "categories", "meldingen_naar_vorm", "dordrecht")
-    assert len(figure.doubts) == 1
+def test_findings_of_one_cause_are_said_once(dataset: Dataset) -> None:
+    figure = _figure(dataset, "categories", "meldingen_naar_vorm", "dordrecht")
+    assert len(figure.flags) == 1
 
 
 # --- sums that are known closer than their cells ---------------------------------------------------------------------
 
 
 def _by_label(figure: Figure) -> dict[str, object]:
-    return {str(label): value for label, value, *_ in figure.sheet.rows}
+    return {str(label): value for label, value, *_ in figure.table.rows}
 
 
-def test_a_beroepsgroep_is_known_closer_than_its_functies_together(archive: Archive) -> None:
-    gathered = _by_label(_figure(archive, "groups", "adviezen_professionals_functie", "dalfsen"))
-    single = _by_label(_figure(archive, "categories", "adviezen_professionals_functie", "dalfsen"))
+def test_a_beroepsgroep_is_known_closer_than_its_functies_together(dataset: Dataset) -> None:
+    gathered = _by_label(_figure(dataset, "groups", "adviezen_professionals_functie", "dalfsen"))
+    single = _by_label(_figure(dataset, "categories", "adviezen_professionals_functie", "dalfsen"))
     names = ("Sociaal werker", "Psycholoog", "(Psycho)therapeut", "(Ortho)pedagoog", "Psychosociaal: anders")
-    found = [value if isinstance(value, Worked) else Worked(value, value) for value in map(single.get, names)]
+    found = [value if isinstance(value, Bounds) else Bounds(value, value) for value in map(single.get, names)]
     assert (sum(functie.low for functie in found), sum(functie.high for functie in found)) == (24, 34)
-    assert gathered["Psychosociale hulp en sociaal werk"] == Worked(27, 34)
+    assert gathered["Psychosociale hulp en sociaal werk"] == Bounds(27, 34)
 
 
-def test_a_beroepsgroep_of_the_region_is_the_sum_of_its_functies(archive: Archive) -> None:
-    figure = _figure(archive, "groups", "adviezen_professionals_functie", "ijsselland")
-    *counts, total = (row[1] for row in figure.sheet.rows)
+def test_a_beroepsgroep_of_the_region_is_the_sum_of_its_functies(dataset: Dataset) -> None:
+    figure = _figure(dataset, "groups", "adviezen_professionals_functie", "ijsselland")
+    *counts, total = (row[1] for row in figure.table.rows)
     assert sum(counts) == total

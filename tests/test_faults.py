@@ -23,11 +23,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect as connect_socket
 from worlds import HEAD, add_report, edit
 
-from vt import queries
-from vt.catalogue import load_catalogue
-from vt.database import build, connect, content_hash, ensure
-from vt.faults import DataError, Fault, did_you_mean, shown
-from vt.report import load_reports
+from vt.build.build import build, content_hash, ensure
+from vt.errors import DataError, Fault, did_you_mean, quote_value
+from vt.ingest.catalogue import load_catalogue
+from vt.ingest.reports import load_reports
+from vt.store.connection import connect
+from vt.store.reference import read_metadata
 
 TABLE = """
 number: "1"
@@ -335,9 +336,9 @@ def test_a_suggestion_is_the_nearest_name_or_all_of_few():
 
 
 def test_a_long_value_is_quoted_short():
-    assert shown(None) == shown(" ") == "leeg"
-    assert shown("een\n  regel") == "“een regel”"
-    assert len(shown("x" * 5000)) < 70
+    assert quote_value(None) == quote_value(" ") == "leeg"
+    assert quote_value("een\n  regel") == "“een regel”"
+    assert len(quote_value("x" * 5000)) < 70
 
 
 # --- for real: processes that are killed, disks that are full, files that are damaged --------------------------------
@@ -376,7 +377,7 @@ def killed(data: Path, target: Path, when: Callable[[], bool]) -> bool:
 
 def value_in(target: Path) -> float:
     with closing(connect(target)) as db:
-        assert len(queries.reference(db).tables) > 3
+        assert len(read_metadata(db).tables) > 3
         [(value,)] = db.execute(VALUE).fetchall()
         return float(value)
 
@@ -446,7 +447,7 @@ def test_forty_readers_meet_no_fault_while_the_database_is_swapped(world, databa
         while not stop.is_set():
             try:
                 with closing(connect(database)) as db:
-                    queries.reference(db)
+                    read_metadata(db)
                     [(value,)] = db.execute(VALUE).fetchall()
                     [(stamp,)] = db.execute("SELECT value FROM build WHERE key = 'content_hash'").fetchall()
                 seen.append((value, stamp))
@@ -490,7 +491,7 @@ def test_a_damaged_database_of_the_same_content_is_built_anew(world, database, d
     database.write_bytes(damage(database.read_bytes()))
     assert value_in(ensure(world, database)) == 80
     with closing(connect(database)) as db:
-        assert queries.reference(db).built_at
+        assert read_metadata(db).built_at
 
 
 def test_a_file_is_read_for_damage_once_until_it_changes(world, database):
@@ -563,7 +564,7 @@ def test_a_build_that_failed_is_tried_again_after_a_while_and_not_for_every_visi
     with pytest.raises((sqlite3.OperationalError, OSError)) as second:
         ensure(world, target)
     assert second.value is first.value
-    monkeypatch.setattr("vt.database.RETRY_AFTER", 0)
+    monkeypatch.setattr("vt.build.build.RETRY_AFTER", 0)
     assert value_in(ensure(world, target)) == 81
 
 

@@ -10,15 +10,16 @@ from dataclasses import replace
 
 import pytest
 
-from vt import wording
-from vt.answers import Answer, Archive, answer
-from vt.catalogue import Indicator, Norm, Place
-from vt.forms import findings, plainly
-from vt.forms.facts import Bounded, Divided
-from vt.forms.parts import Reading, readings
-from vt.period import Period
-from vt.queries import SourceTable
-from vt.selection import Measure, Selection
+from vt.figures import wording
+from vt.figures.answers import Answer, Dataset, answer
+from vt.figures.common import Reading, read_measures
+from vt.figures.selection import Selection
+from vt.figures.text import summaries, titles
+from vt.figures.text.comparisons import Bounded, Divided
+from vt.model.catalogue import Indicator, Norm, Place
+from vt.model.measures import Measure
+from vt.model.period import Period
+from vt.store.reference import SourceTable
 
 MELDINGEN = Indicator("meldingen", "Meldingen", "aantal", "meldingen", "instroom", "Wat gemeld is.")
 TIJDIG = Indicator("tijdig", "Op tijd", "procent", "besluiten op tijd", "triage", "Deel op tijd.")
@@ -48,18 +49,18 @@ def made(
 
 
 def read(
-    archive: Archive, indicator: str, places: Sequence[str], period: str, measure: Measure, geweld: str = "alle"
+    dataset: Dataset, indicator: str, places: Sequence[str], period: str, measure: Measure, geweld: str = "alle"
 ) -> tuple[list[Reading], Indicator]:
     """The readings of the real data."""
     asked = Selection(period=period, geweld=geweld)
-    known = archive.reference.indicators[indicator]
-    return readings(archive, answer(archive, known, asked, places=places).items, known, measure)[0], known
+    known = dataset.metadata.indicators[indicator]
+    return read_measures(dataset, answer(dataset, known, asked, places=places).items, known, measure)[0], known
 
 
-def divided(archive: Archive, indicator: str, place: str, period: str) -> Divided:
+def divided(dataset: Dataset, indicator: str, place: str, period: str) -> Divided:
     """How the real numbers of a place divide."""
-    known = archive.reference.indicators[indicator]
-    (item,) = answer(archive, known, Selection(period=period), by_category=True, places=[place]).items
+    known = dataset.metadata.indicators[indicator]
+    (item,) = answer(dataset, known, Selection(period=period), by_category=True, places=[place]).items
     counts = {n.short: n.low for n in item.categories if not n.is_rest}
     most = max(counts.values())
     assert item.total is not None
@@ -155,15 +156,15 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("indicator", "place", "finding"), CHANGES)
-def test_changes_that_the_report_states(archive: Archive, indicator: str, place: str, finding: str) -> None:
-    found, known = read(archive, indicator, [place], "2021", Measure.AANTAL)
-    assert findings.of_places(found, known, Measure.AANTAL) == finding
+def test_changes_that_the_report_states(dataset: Dataset, indicator: str, place: str, finding: str) -> None:
+    found, known = read(dataset, indicator, [place], "2021", Measure.AANTAL)
+    assert titles.of_places(found, known, Measure.AANTAL) == finding
 
 
-def test_the_year_that_the_report_misnames(archive: Archive) -> None:
+def test_the_year_that_the_report_misnames(dataset: Dataset) -> None:
     # 2.4 says 3.485 "in 2021" and, a sentence later, 2.986 "in 2021": its table has the second under 2020.
-    found, known = read(archive, "adviezen", ["ijsselland"], "2020", Measure.AANTAL)
-    assert findings.of_places(found, known, Measure.AANTAL) == "IJsselland: 2.986 adviezen in 2020"
+    found, known = read(dataset, "adviezen", ["ijsselland"], "2020", Measure.AANTAL)
+    assert titles.of_places(found, known, Measure.AANTAL) == "IJsselland: 2.986 adviezen in 2020"
 
 
 # --- what the report states: averages and ratios ---------------------------------------------------------------------
@@ -195,8 +196,8 @@ def test_the_year_that_the_report_misnames(archive: Archive) -> None:
     ],
 )
 def test_averages_per_month_that_the_report_states(count: float, printed: int, shown: str, rounded: int) -> None:
-    assert wording.shown(count / 12, Measure.PER_MAAND) == shown
-    assert wording.number(count / 12) == str(rounded)
+    assert wording.format_value(count / 12, Measure.PER_MAAND) == shown
+    assert wording.format_number(count / 12) == str(rounded)
     assert printed in (rounded, count // 12)
 
 
@@ -216,7 +217,7 @@ def test_averages_per_month_that_the_report_states(count: float, printed: int, s
     ],
 )
 def test_ratios_that_the_report_states(part: float, whole: float, share: str, printed: int) -> None:
-    assert wording.percent(part / whole * 100) == share
+    assert wording.format_percent(part / whole * 100) == share
     assert printed in (int(part / whole * 100), int(share[:-1]))
 
 
@@ -269,8 +270,8 @@ def test_ratios_that_the_report_states(part: float, whole: float, share: str, pr
         ),
     ],
 )
-def test_the_largest_that_the_report_names(archive: Archive, indicator: str, period: str, finding: str) -> None:
-    assert findings.of_breakdowns([divided(archive, indicator, "ijsselland", period)]) == finding
+def test_the_largest_that_the_report_names(dataset: Dataset, indicator: str, period: str, finding: str) -> None:
+    assert titles.of_breakdowns([divided(dataset, indicator, "ijsselland", period)]) == finding
 
 
 @pytest.mark.parametrize(
@@ -285,18 +286,18 @@ def test_the_largest_that_the_report_names(archive: Archive, indicator: str, per
     ],
 )
 def test_the_gemeente_with_the_most_that_the_report_names(
-    archive: Archive, indicator: str, period: str, largest: str
+    dataset: Dataset, indicator: str, period: str, largest: str
 ) -> None:
-    gemeenten = [p.id for p in archive.reference.places.values() if p.region == "ijsselland" and p.kind == "gemeente"]
-    found, known = read(archive, indicator, gemeenten, period, Measure.AANTAL)
+    gemeenten = [p.id for p in dataset.metadata.places.values() if p.region == "ijsselland" and p.kind == "gemeente"]
+    found, known = read(dataset, indicator, gemeenten, period, Measure.AANTAL)
     ranked = sorted(found, key=lambda reading: -reading.value)
-    assert findings.of_ranking(ranked, [], known, Measure.AANTAL).endswith(f" tot {largest}")
+    assert titles.of_ranking(ranked, [], known, Measure.AANTAL).endswith(f" tot {largest}")
 
 
-def test_the_total_that_the_report_of_dordrecht_prints_wrong(archive: Archive) -> None:
+def test_the_total_that_the_report_of_dordrecht_prints_wrong(dataset: Dataset) -> None:
     # Its table prints 241 as the total of 447, 95 and 8; the totals by reporter say 550 as well.
-    found, known = read(archive, "meldingen", ["dordrecht"], "2021-H1", Measure.AANTAL)
-    assert findings.of_places(found, known, Measure.AANTAL) == "Dordrecht: 550 meldingen in het 1e halfjaar van 2021"
+    found, known = read(dataset, "meldingen", ["dordrecht"], "2021-H1", Measure.AANTAL)
+    assert titles.of_places(found, known, Measure.AANTAL) == "Dordrecht: 550 meldingen in het 1e halfjaar van 2021"
 
 
 # --- titles of hostile numbers ---------------------------------------------------------------------------------------
@@ -322,7 +323,7 @@ def test_the_total_that_the_report_of_dordrecht_prints_wrong(archive: Archive) -
     ],
 )
 def test_a_count_and_its_change(before: float | None, now: float, finding: str) -> None:
-    assert findings.of_places([made(now, before)], MELDINGEN, Measure.AANTAL) == finding
+    assert titles.of_places([made(now, before)], MELDINGEN, Measure.AANTAL) == finding
 
 
 @pytest.mark.parametrize(
@@ -340,7 +341,7 @@ def test_a_count_and_its_change(before: float | None, now: float, finding: str) 
     ],
 )
 def test_a_number_in_another_unit(reading: Reading, indicator: Indicator, measure: Measure, finding: str) -> None:
-    assert findings.of_places([reading], indicator, measure) == finding
+    assert titles.of_places([reading], indicator, measure) == finding
 
 
 @pytest.mark.parametrize(
@@ -369,16 +370,16 @@ def test_a_number_in_another_unit(reading: Reading, indicator: Indicator, measur
 )
 def test_a_row_in_time(first: tuple[float, str], last: tuple[float, str], finding: str) -> None:
     row = [made(value, period=period) for value, period in (first, last)]
-    assert findings.of_series(row, MELDINGEN) == f"Dorp: {finding}"
+    assert titles.of_series(row, MELDINGEN) == f"Dorp: {finding}"
 
 
 def test_a_row_of_percentages_or_jobs() -> None:
     row = [made(44, period="2020"), made(46, period="2021")]
     now = "Dorp: 46% van de besluiten op tijd in 2021, 2 procentpunt hoger dan in 2020"
-    assert findings.of_series(row, TIJDIG) == now
-    assert findings.of_series([row[0], made(44)], TIJDIG) == "Dorp: 44% van de besluiten op tijd in 2020 en in 2021"
+    assert titles.of_series(row, TIJDIG) == now
+    assert titles.of_series([row[0], made(44)], TIJDIG) == "Dorp: 44% van de besluiten op tijd in 2020 en in 2021"
     jobs = [made(46.5, period="2020"), made(52.4)]
-    assert findings.of_series(jobs, FORMATIE) == "Dorp: van 46,5 naar 52,4 fte tussen 2020 en 2021"
+    assert titles.of_series(jobs, FORMATIE) == "Dorp: van 46,5 naar 52,4 fte tussen 2020 en 2021"
 
 
 def part(
@@ -409,17 +410,17 @@ def part(
     ],
 )
 def test_a_division(one: Divided, finding: str) -> None:
-    assert findings.of_breakdowns([one]) == finding
+    assert titles.of_breakdowns([one]) == finding
 
 
 def test_the_kind_that_is_counted_is_not_named_as_its_largest_class() -> None:
     one = part(["Kindermishandeling"], 465, 465)._replace(geweld="km")
-    assert findings.of_breakdowns([one]) == "Dorp: 465 meldingen (KM) in 2021"
-    assert plainly.of_breakdowns([one]) == "In 2021 waren er 465 meldingen over kindermishandeling in Dorp."
+    assert titles.of_breakdowns([one]) == "Dorp: 465 meldingen (KM) in 2021"
+    assert summaries.of_breakdowns([one]) == "In 2021 waren er 465 meldingen over kindermishandeling in Dorp."
 
 
 def test_a_very_long_label_is_cut_and_the_title_stays_short() -> None:
-    title = findings.of_breakdowns([part([LONG], 1300, 2600)])
+    title = titles.of_breakdowns([part([LONG], 1300, 2600)])
     assert (
         title
         == "Dorp: “Geweld tegen ouders (onder de 65 jaar) door hun kinderen (t…” is het grootst, 1.300 van 2.600 (50%)"
@@ -463,7 +464,7 @@ def test_a_very_long_label_is_cut_and_the_title_stays_short() -> None:
     ],
 )
 def test_divisions_of_more_places(parts: list[Divided], finding: str) -> None:
-    assert findings.of_breakdowns(parts) == finding
+    assert titles.of_breakdowns(parts) == finding
 
 
 @pytest.mark.parametrize(
@@ -484,20 +485,20 @@ def test_norms(values: tuple[float, ...], norms: tuple[float | None, ...], findi
         (replace(TIJDIG, norm=Norm(norm, "Streefwaarde", "Het rapport") if norm else None), made(value))
         for value, norm in zip(values, norms, strict=True)
     ]
-    assert findings.of_norms("Op tijd", found) == finding
+    assert titles.of_norms("Op tijd", found) == finding
 
 
 def test_places_side_by_side() -> None:
     two = [made(646), made(1, place=STAD)]
-    assert findings.of_places(two, MELDINGEN, Measure.AANTAL) == "Dorp: 646 meldingen in 2021; Stad 1"
+    assert titles.of_places(two, MELDINGEN, Measure.AANTAL) == "Dorp: 646 meldingen in 2021; Stad 1"
     apart = [made(0.8, count=8), made(0.25, place=STAD, period="2021-H1", count=3)]
     said = "Dorp (2021): 0,80 meldingen per 1.000 inwoners per jaar; Stad (1e halfjaar 2021) 0,25"
-    assert findings.of_places(apart, MELDINGEN, Measure.PER_1000) == said
+    assert titles.of_places(apart, MELDINGEN, Measure.PER_1000) == said
 
 
 def test_nothing_found_is_the_label_and_no_plain_words() -> None:
-    assert findings.of_places([], MELDINGEN, Measure.AANTAL) == "Meldingen"
-    assert plainly.of_places([], MELDINGEN, Measure.AANTAL) == ""
+    assert titles.of_places([], MELDINGEN, Measure.AANTAL) == "Meldingen"
+    assert summaries.of_places([], MELDINGEN, Measure.AANTAL) == ""
 
 
 # --- plain readings --------------------------------------------------------------------------------------------------
@@ -537,17 +538,17 @@ PLAIN = [
 
 
 @pytest.mark.parametrize(("indicator", "place", "period", "plain"), PLAIN)
-def test_one_place_in_plain_words(archive: Archive, indicator: str, place: str, period: str, plain: str) -> None:
-    found, known = read(archive, indicator, [place], period, Measure.AANTAL)
-    assert plainly.of_places(found, known, Measure.AANTAL) == plain
+def test_one_place_in_plain_words(dataset: Dataset, indicator: str, place: str, period: str, plain: str) -> None:
+    found, known = read(dataset, indicator, [place], period, Measure.AANTAL)
+    assert summaries.of_places(found, known, Measure.AANTAL) == plain
 
 
-def test_plain_words_have_no_abbreviation(archive: Archive) -> None:
-    found, known = read(archive, "meldingen", ["dordrecht"], "2021-H1", Measure.AANTAL, "km")
+def test_plain_words_have_no_abbreviation(dataset: Dataset) -> None:
+    found, known = read(dataset, "meldingen", ["dordrecht"], "2021-H1", Measure.AANTAL, "km")
     plain = "In het eerste halfjaar van 2021 waren er 447 meldingen over kindermishandeling in Dordrecht."
-    assert plainly.of_places(found, known, Measure.AANTAL) == plain
-    found, known = read(archive, "formatie", ["ijsselland"], "2021", Measure.AANTAL)
-    assert "voltijdbanen in IJsselland." in plainly.of_places(found, known, Measure.AANTAL)
+    assert summaries.of_places(found, known, Measure.AANTAL) == plain
+    found, known = read(dataset, "formatie", ["ijsselland"], "2021", Measure.AANTAL)
+    assert "voltijdbanen in IJsselland." in summaries.of_places(found, known, Measure.AANTAL)
 
 
 @pytest.mark.parametrize(
@@ -582,7 +583,7 @@ def test_plain_words_have_no_abbreviation(archive: Archive) -> None:
     ],
 )
 def test_a_number_in_plain_words(reading: Reading, measure: Measure, plain: str) -> None:
-    assert plainly.of_places([reading], MELDINGEN, measure) == plain
+    assert summaries.of_places([reading], MELDINGEN, measure) == plain
 
 
 def test_a_rate_is_compared_with_the_region_without_the_place() -> None:
@@ -592,24 +593,24 @@ def test_a_rate_is_compared_with_the_region_without_the_place() -> None:
             made(5, place=POLDER, count=500, inhabitants=100_000),
         ]
 
-    fewer = plainly.of_places(pair(22), MELDINGEN, Measure.PER_1000)
+    fewer = summaries.of_places(pair(22), MELDINGEN, Measure.PER_1000)
     assert fewer == (
         "In 2021 waren er 2,2 meldingen per 1.000 inwoners in Dorp. In Polder waren het er 5,0. "
         "Naar het aantal inwoners zijn er in Dorp minder dan in Polder."
     )
-    near = plainly.of_places(pair(55), MELDINGEN, Measure.PER_1000)
+    near = summaries.of_places(pair(55), MELDINGEN, Measure.PER_1000)
     assert near.endswith("Het verschil met Polder is zo klein dat het toeval kan zijn.")
-    assert plainly.of_places(pair(19), MELDINGEN, Measure.PER_1000).endswith("In Polder waren het er 5,0.")
+    assert summaries.of_places(pair(19), MELDINGEN, Measure.PER_1000).endswith("In Polder waren het er 5,0.")
 
 
 def test_counts_of_places_and_unlike_periods_are_not_compared() -> None:
-    counts = plainly.of_places([made(646), made(313, place=STAD)], MELDINGEN, Measure.AANTAL)
+    counts = summaries.of_places([made(646), made(313, place=STAD)], MELDINGEN, Measure.AANTAL)
     assert counts == "In 2021 waren er 646 meldingen in Dorp. In Stad waren er 313."
     apart = [
         made(8.0, count=80, inhabitants=10_000),
         made(1.0, place=POLDER, period="2021-H1", count=100, inhabitants=200_000),
     ]
-    assert "dan in" not in plainly.of_places(apart, MELDINGEN, Measure.PER_1000)
+    assert "dan in" not in summaries.of_places(apart, MELDINGEN, Measure.PER_1000)
 
 
 def test_what_was_split_is_not_compared_with_what_was_not() -> None:
@@ -617,19 +618,19 @@ def test_what_was_split_is_not_compared_with_what_was_not() -> None:
         made(8.0, count=80, inhabitants=10_000, geweld="km"),
         made(1.0, place=POLDER, count=200, inhabitants=200_000),
     ]
-    assert "minder" not in plainly.of_places(apart, MELDINGEN, Measure.PER_1000)
-    assert "meer" not in plainly.of_places(apart, MELDINGEN, Measure.PER_1000)
+    assert "minder" not in summaries.of_places(apart, MELDINGEN, Measure.PER_1000)
+    assert "meer" not in summaries.of_places(apart, MELDINGEN, Measure.PER_1000)
 
 
 def test_a_range_in_plain_words() -> None:
     places = [replace(STAD, id=str(n), label=f"Plaats {n}") for n in range(4)]
     found = [made(value, place=place) for value, place in zip((7, 7, 12, 646), places, strict=True)]
-    assert plainly.of_places(found, MELDINGEN, Measure.AANTAL) == (
+    assert summaries.of_places(found, MELDINGEN, Measure.AANTAL) == (
         "Dit gaat over meldingen in 4 gemeenten in 2021. Het laagste cijfer is 7, in Plaats 0 en Plaats 1. "
         "Het hoogste cijfer is 646, in Plaats 3."
     )
     same = [replace(reading, value=7) for reading in found]
-    assert plainly.of_ranking(same, [], MELDINGEN, Measure.AANTAL) == (
+    assert summaries.of_ranking(same, [], MELDINGEN, Measure.AANTAL) == (
         "Dit gaat over meldingen in 4 gemeenten in 2021. Het cijfer is overal 7."
     )
 
@@ -664,7 +665,7 @@ def test_a_range_in_plain_words() -> None:
 )
 def test_a_row_in_time_in_plain_words(first: float, last: float, plain: str) -> None:
     row = [made(first, period="2021-Q1"), made(last, period="2021-Q2")]
-    assert plainly.of_series(row, MELDINGEN) == plain
+    assert summaries.of_series(row, MELDINGEN) == plain
 
 
 @pytest.mark.parametrize(
@@ -700,28 +701,28 @@ def test_a_row_in_time_in_plain_words(first: float, last: float, plain: str) -> 
     ],
 )
 def test_a_division_in_plain_words(one: Divided, plain: str) -> None:
-    assert plainly.of_breakdowns([one]) == plain
+    assert summaries.of_breakdowns([one]) == plain
 
 
 def test_divisions_of_more_places_in_plain_words() -> None:
     three = [part(["Buurt"], 9, 20)] * 3
-    assert plainly.of_breakdowns(three) == (
+    assert summaries.of_breakdowns(three) == (
         "Dit gaat over meldingen in 3 plaatsen in 2021. “Buurt” is de grootste groep in alle 3 plaatsen."
     )
     two = [part(["Buurt"], 30, 90), part([], 0, 1, STAD)]
-    assert plainly.of_breakdowns(two) == (
+    assert summaries.of_breakdowns(two) == (
         "In 2021 was “Buurt” in Dorp de grootste groep: 30 van de 90 meldingen. In 2021 was er 1 melding in Stad."
     )
-    assert plainly.of_breakdowns([part([], 0, 5)] * 3) == "Dit gaat over meldingen in 3 plaatsen in 2021."
+    assert summaries.of_breakdowns([part([], 0, 5)] * 3) == "Dit gaat over meldingen in 3 plaatsen in 2021."
 
 
 def test_norms_in_plain_words() -> None:
     held = replace(TIJDIG, norm=Norm(80, "Streefwaarde", "Het rapport"))
     said = "Bij “Op tijd” staan 2 percentages van Dorp in 2021. De streefwaarde is 80 procent. "
-    assert plainly.of_norms("Op tijd", [(held, made(46)), (held, made(68))]) == f"{said}Alle 2 liggen daaronder."
-    assert plainly.of_norms("Op tijd", [(held, made(46)), (held, made(80))]) == f"{said}1 daarvan ligt daaronder."
-    assert plainly.of_norms("Op tijd", [(held, made(90)), (held, made(80))]) == f"{said}Geen daarvan ligt daaronder."
-    assert plainly.of_norms("Op tijd", [(held, made(80))]) == (
+    assert summaries.of_norms("Op tijd", [(held, made(46)), (held, made(68))]) == f"{said}Alle 2 liggen daaronder."
+    assert summaries.of_norms("Op tijd", [(held, made(46)), (held, made(80))]) == f"{said}1 daarvan ligt daaronder."
+    assert summaries.of_norms("Op tijd", [(held, made(90)), (held, made(80))]) == f"{said}Geen daarvan ligt daaronder."
+    assert summaries.of_norms("Op tijd", [(held, made(80))]) == (
         "In 2021 was in Dorp 80 procent van de besluiten op tijd. Dat is precies op de streefwaarde van 80 procent."
     )
 
@@ -729,9 +730,9 @@ def test_norms_in_plain_words() -> None:
 # --- every title and reading of the real data ------------------------------------------------------------------------
 
 
-def test_every_reading_of_one_place_keeps_the_rules(archive: Archive) -> None:
+def test_every_reading_of_one_place_keeps_the_rules(dataset: Dataset) -> None:
     """Two to four short sentences or one fact; no abbreviation, no judgement, no sign for a word."""
-    known = archive.reference
+    known = dataset.metadata
     for indicator in known.indicators.values():
         for place in known.places_with_data():
             if not known.covered(indicator.id, place.id):
@@ -739,11 +740,11 @@ def test_every_reading_of_one_place_keeps_the_rules(archive: Archive) -> None:
             for measure in Measure:
                 wanted = measure if indicator.unit == "aantal" else Measure.AANTAL
                 for geweld in ("alle", "km", "hg", "om"):
-                    items = answer(archive, indicator, Selection(geweld=geweld), places=[place.id]).items
-                    found, _ = readings(archive, items, indicator, wanted)
+                    items = answer(dataset, indicator, Selection(geweld=geweld), places=[place.id]).items
+                    found, _ = read_measures(dataset, items, indicator, wanted)
                     if found:
-                        title = findings.of_places(found, indicator, wanted)
-                        plain = plainly.of_places(found, indicator, wanted)
+                        title = titles.of_places(found, indicator, wanted)
+                        plain = summaries.of_places(found, indicator, wanted)
                         assert not title.endswith(".")
                         assert len(title) <= 120, title
                         assert not re.search(r"\b(KM|HG|OM|fte|t/m|1e|2e)\b|[%<>]|beter|slechter", plain), plain
@@ -753,6 +754,6 @@ def test_every_reading_of_one_place_keeps_the_rules(archive: Archive) -> None:
                         assert all(len(sentence.split()) <= 22 for sentence in sentences), plain
 
 
-def test_every_noun_of_the_catalogue_has_a_singular(archive: Archive) -> None:
-    nouns = {i.noun.split(",")[0] for i in archive.reference.indicators.values() if i.unit != "procent"}
-    assert {noun for noun in nouns if wording.singular(noun) is None} == set()
+def test_every_noun_of_the_catalogue_has_a_singular(dataset: Dataset) -> None:
+    nouns = {i.noun.split(",")[0] for i in dataset.metadata.indicators.values() if i.unit != "procent"}
+    assert {noun for noun in nouns if wording.find_singular(noun) is None} == set()

@@ -12,15 +12,21 @@ import pytest
 from decks import NORMS
 from worlds import HEAD_2030, add_report, opened
 
-from vt import database as vt_database
-from vt import forms, theme
-from vt.answers import Archive
-from vt.catalogue import Indicator
-from vt.charts import Bar, Column, Tile
-from vt.figure import Figure, Worked
-from vt.measures import SMALL_BASE
-from vt.period import Period
-from vt.selection import Measure, Selection
+from vt.build.build import ensure
+from vt.figures.answers import Dataset
+from vt.figures.breakdown import categories, groups
+from vt.figures.chart import BarSegment, ColumnSegment, Tile
+from vt.figures.figure import Figure
+from vt.figures.norms import norms
+from vt.figures.places import places
+from vt.figures.ranking import ranking, tiles
+from vt.figures.selection import Selection
+from vt.figures.series import series
+from vt.figures.table import Bounds
+from vt.model.catalogue import Indicator
+from vt.model.measures import SMALL_BASE, Measure
+from vt.model.period import Period
+from vt.render import theme
 
 PERIODS = (None, "2020", "2021", "2021-H1", "2021-Q1")
 SPLIT = ("km", "hg", "om")
@@ -32,7 +38,7 @@ NOT_DUTCH = re.compile(
     r"\b(nan|inf|None|null|True|False|the|and|with|not|from|than|more|less|share|count|total|year|quarter|"
     r"Measure|Period|alle_)\b"
 )
-Form = Callable[[Archive, Indicator, Selection], list[Figure]]
+Form = Callable[[Dataset, Indicator, Selection], list[Figure]]
 
 
 class Shown(NamedTuple):
@@ -44,8 +50,8 @@ class Shown(NamedTuple):
     figures: list[Figure]
 
 
-def _tiles(archive: Archive, indicator: Indicator, selection: Selection) -> list[Figure]:
-    return forms.tiles(archive, indicator, selection, archive.reference.places["ijsselland"])
+def _tiles(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
+    return tiles(dataset, indicator, selection, dataset.metadata.places["ijsselland"])
 
 
 def _views(is_split: bool, periods: tuple[str | None, ...]) -> Iterator[Selection]:
@@ -56,41 +62,41 @@ def _views(is_split: bool, periods: tuple[str | None, ...]) -> Iterator[Selectio
 
 
 @pytest.fixture(scope="module")
-def shown(archive: Archive) -> list[Shown]:
+def shown(dataset: Dataset) -> list[Shown]:
     """Every indicator in every measure, period and geweld, for every place alone and for all of them together.
 
     The gemeenten of IJsselland are alike in what is published of them: but for Zwolle each takes every third view, so
     that together they have them all.
     """
-    known = archive.reference
+    known = dataset.metadata
     everywhere = tuple(place.id for place in known.places_with_data())
-    together: dict[str, Form] = {"places": forms.places, "ranking": forms.ranking, "tiles": _tiles}
+    together: dict[str, Form] = {"places": places, "ranking": ranking, "tiles": _tiles}
     found = []
     for indicator in known.indicators.values():
-        by_class: dict[str, Form] = {"categories": forms.categories} if indicator.classification else {}
+        by_class: dict[str, Form] = {"categories": categories} if indicator.classification else {}
         covered = {id_: known.covered(indicator.id, id_) for id_ in everywhere}
         is_split = any(len(item.geweld | item.class_geweld) > 1 for items in covered.values() for item in items)
         for number, place in enumerate(everywhere):
             if covered[place]:
                 is_one_of_many = known.places[place].kind == "gemeente" and place not in ("zwolle", "dordrecht")
                 views = list(_views(is_split, PERIODS))[slice(number % 3, None, 3) if is_one_of_many else slice(None)]
-                over_time: dict[str, Form] = {"series": forms.series} if len(covered[place]) > 2 else {}
-                for view, (name, form) in product(views, {"places": forms.places, **over_time, **by_class}.items()):
+                over_time: dict[str, Form] = {"series": series} if len(covered[place]) > 2 else {}
+                for view, (name, form) in product(views, {"places": places, **over_time, **by_class}.items()):
                     asked = replace(view, gemeenten=(place,))
-                    found.append(Shown(name, indicator, asked, form(archive, indicator, asked)))
+                    found.append(Shown(name, indicator, asked, form(dataset, indicator, asked)))
         for view, (name, form) in product(_views(is_split, (None,)), {**together, **by_class}.items()):
-            found.append(Shown(name, indicator, view, form(archive, indicator, view)))
+            found.append(Shown(name, indicator, view, form(dataset, indicator, view)))
             if name in ("places", "categories"):
                 asked = replace(view, gemeenten=everywhere)
-                found.append(Shown(name, indicator, asked, form(archive, indicator, asked)))
+                found.append(Shown(name, indicator, asked, form(dataset, indicator, asked)))
     for (label, names), place in product(GROUPS.items(), (None, *everywhere)):
         indicators = [known.indicators[name] for name in names]
         for view in _views(True, (None, "2021-H1")) if place in (None, "dordrecht", "zwolle") else _views(False, ()):
             asked = replace(view, gemeenten=(place,) if place else ())
-            found.append(Shown("groups", indicators[0], asked, forms.groups(archive, label, indicators, asked)))
+            found.append(Shown("groups", indicators[0], asked, groups(dataset, label, indicators, asked)))
     for view in _views(False, PERIODS):
         indicators = [known.indicators[name] for name in NORMS]
-        found.append(Shown("norms", indicators[0], view, forms.norms(archive, "Op tijd", indicators, view)))
+        found.append(Shown("norms", indicators[0], view, norms(dataset, "Op tijd", indicators, view)))
     return found
 
 
@@ -100,7 +106,7 @@ def figures(shown: list[Shown]) -> list[tuple[Shown, Figure]]:
     seen: dict[object, tuple[Shown, Figure]] = {}
     for each in shown:
         for figure in each.figures:
-            seen.setdefault((figure.id, figure.marks, figure.sheet, figure.notices), (each, figure))
+            seen.setdefault((figure.id, figure.marks, figure.table, figure.notices), (each, figure))
     return list(seen.values())
 
 
@@ -135,17 +141,17 @@ def test_ids_are_unique_within_one_call(shown: list[Shown]) -> None:
         assert len(set(ids)) == len(ids), ids
 
 
-def test_every_figure_has_a_source_in_the_collection(archive: Archive, figures: list[tuple[Shown, Figure]]) -> None:
+def test_every_figure_has_a_source_in_the_collection(dataset: Dataset, figures: list[tuple[Shown, Figure]]) -> None:
     for _, figure in figures:
         assert figure.sources, figure.id
         for source in figure.sources:
-            assert source.number in {t.number for t in archive.reference.tables.values() if t.address == source.address}
+            assert source.number in {t.number for t in dataset.metadata.tables.values() if t.address == source.address}
 
 
 def test_every_text_is_there_and_dutch(figures: list[tuple[Shown, Figure]]) -> None:
     for _, figure in figures:
-        headings = [heading.label for heading in figure.sheet.headings]
-        texts = (figure.finding, figure.alt, figure.subtitle, *figure.notices, *figure.caveats, *headings)
+        headings = [heading.label for heading in figure.table.headings]
+        texts = (figure.title, figure.alt, figure.subtitle, *figure.notices, *figure.caveats, *headings)
         for text in texts:
             assert text.strip() == text != "", figure
             assert not NOT_DUTCH.search(text), text
@@ -163,23 +169,23 @@ def test_notices_and_caveats_are_sentences(figures: list[tuple[Shown, Figure]]) 
 
 def test_no_judgement(figures: list[tuple[Shown, Figure]]) -> None:
     words = re.compile(r"\b(beter|slechter|helaas|gelukkig|zorgwekkend|goed|slecht|stijging|daling)\b", re.IGNORECASE)
-    assert not [figure.finding for _, figure in figures if words.search(figure.finding)]
+    assert not [figure.title for _, figure in figures if words.search(figure.title)]
 
 
 def test_rows_are_as_wide_as_their_headings(figures: list[tuple[Shown, Figure]]) -> None:
     for _, figure in figures:
-        assert figure.sheet.rows
-        assert {len(row) for row in figure.sheet.rows} == {len(figure.sheet.headings)}
-        for row in figure.sheet.rows:
+        assert figure.table.rows
+        assert {len(row) for row in figure.table.rows} == {len(figure.table.headings)}
+        for row in figure.table.rows:
             assert isinstance(row[0], str)
-            for heading, value in zip(figure.sheet.headings, row, strict=True):
+            for heading, value in zip(figure.table.headings, row, strict=True):
                 assert value is None or isinstance(value, str) == (heading.measure is None)
 
 
 def test_numbers_are_finite_and_no_count_is_negative(figures: list[tuple[Shown, Figure]]) -> None:
     for _, figure in figures:
-        for row in figure.sheet.rows:
-            for heading, value in zip(figure.sheet.headings, row, strict=True):
+        for row in figure.table.rows:
+            for heading, value in zip(figure.table.headings, row, strict=True):
                 if isinstance(value, int | float):
                     assert math.isfinite(value)
                     assert value >= 0 or heading.label.startswith("Verschil"), (figure.id, heading.label, row)
@@ -189,11 +195,11 @@ def test_segments_lie_end_to_end_from_zero(figures: list[tuple[Shown, Figure]]) 
     for _, figure in figures:
         ends: dict[int, float] = {}
         for mark in figure.marks:
-            if isinstance(mark, Bar) and mark.end is not None and mark.start is not None:
+            if isinstance(mark, BarSegment) and mark.end is not None and mark.start is not None:
                 assert mark.start == ends.get(mark.row, 0)
                 assert mark.start <= mark.end <= mark.limit
                 ends[mark.row] = mark.end
-            if isinstance(mark, Column):
+            if isinstance(mark, ColumnSegment):
                 assert mark.start == ends.get(mark.order, 0)
                 assert mark.start <= mark.end
                 ends[mark.order] = mark.end
@@ -204,10 +210,10 @@ def test_segments_lie_end_to_end_from_zero(figures: list[tuple[Shown, Figure]]) 
 
 def _lines(figure: Figure) -> dict[str, list[float]]:
     """The lengths of the bars under each label."""
-    labels = {mark.row: mark.label for mark in figure.marks if isinstance(mark, Bar) and mark.label}
+    labels = {mark.row: mark.label for mark in figure.marks if isinstance(mark, BarSegment) and mark.label}
     lengths: dict[int, float] = {}
     for mark in figure.marks:
-        if isinstance(mark, Bar) and mark.end is not None:
+        if isinstance(mark, BarSegment) and mark.end is not None:
             lengths[mark.row] = mark.end
     lines: dict[str, list[float]] = {label: [] for label in labels.values()}
     for row, length in sorted(lengths.items()):
@@ -216,7 +222,7 @@ def _lines(figure: Figure) -> dict[str, list[float]]:
 
 
 def _row_for(figure: Figure, label: str) -> tuple[object, ...]:
-    rows = [row for row in figure.sheet.rows if row[0] == label or label.startswith((f"{row[0]} (", f"{row[0]}, "))]
+    rows = [row for row in figure.table.rows if row[0] == label or label.startswith((f"{row[0]} (", f"{row[0]}, "))]
     assert rows, (figure.id, label)
     return rows[0]
 
@@ -226,17 +232,17 @@ def test_every_bar_is_as_long_as_its_number_in_the_table(figures: list[tuple[Sho
     for each, figure in figures:
         if figure.form != "bars" or each.form == "norms" or not figure.subtitle.endswith(("aantal", "procent", "fte")):
             continue
-        headings = [heading.label for heading in figure.sheet.headings]
+        headings = [heading.label for heading in figure.table.headings]
         for label, lengths in _lines(figure).items():
             kind = re.search(r"\((KM|HG|OM)\)$", label)
-            if each.form == "places" and kind and kind[1] in headings and len(figure.sheet.rows) == 1:
-                assert lengths == [figure.sheet.rows[0][headings.index(kind[1])]]
+            if each.form == "places" and kind and kind[1] in headings and len(figure.table.rows) == 1:
+                assert lengths == [figure.table.rows[0][headings.index(kind[1])]]
             elif (
                 each.form == "places"
-                and len(figure.sheet.rows) == 1
-                and not label.startswith(str(figure.sheet.rows[0][0]))
+                and len(figure.table.rows) == 1
+                and not label.startswith(str(figure.table.rows[0][0]))
             ):
-                assert lengths[0] in figure.sheet.rows[0]  # onbekend, geen HG of KM
+                assert lengths[0] in figure.table.rows[0]  # onbekend, geen HG of KM
             else:
                 numbers = [_high(value) for value in _row_for(figure, label)]
                 assert all(length in numbers for length in lengths), (figure.id, label, lengths, numbers)
@@ -248,9 +254,9 @@ def test_bars_in_other_measures_stand_in_the_table_too(figures: list[tuple[Shown
     for each, figure in figures:
         if each.form in ("ranking", "places") and figure.subtitle.endswith("per 1.000 inwoners per jaar"):
             for label, lengths in _lines(figure).items():
-                if len(figure.sheet.rows) > 1:
-                    at = [heading.label for heading in figure.sheet.headings].index("Per 1.000 inwoners per jaar")
-                    rates = [row[at] for row in figure.sheet.rows if label.startswith(str(row[0]))]
+                if len(figure.table.rows) > 1:
+                    at = [heading.label for heading in figure.table.headings].index("Per 1.000 inwoners per jaar")
+                    rates = [row[at] for row in figure.table.rows if label.startswith(str(row[0]))]
                     assert any(lengths[0] == pytest.approx(rate) for rate in rates), (figure.id, label)
 
 
@@ -259,17 +265,17 @@ def test_columns_over_time_are_the_numbers_of_the_table(figures: list[tuple[Show
         if figure.form == "columns":
             tops: dict[int, float] = {}
             for mark in figure.marks:
-                assert isinstance(mark, Column)
+                assert isinstance(mark, ColumnSegment)
                 tops[mark.order] = mark.end
-            is_count = figure.sheet.headings[-1].label == "Aantal"
-            numbers = [row[-1] for row in figure.sheet.rows]
+            is_count = figure.table.headings[-1].label == "Aantal"
+            numbers = [row[-1] for row in figure.table.rows]
             assert list(tops.values()) == (numbers if is_count else pytest.approx(numbers))
 
 
 def test_every_colour_of_the_legend_is_in_the_chart(figures: list[tuple[Shown, Figure]]) -> None:
     for _, figure in figures:
         drawn = {mark.colour for mark in figure.marks}
-        norms = any(isinstance(mark, Bar) and mark.norm is not None for mark in figure.marks)
+        norms = any(isinstance(mark, BarSegment) and mark.norm is not None for mark in figure.marks)
         if figure.form == "bars" and figure.id.partition(".")[2].startswith("places"):
             for colour, label in figure.legend:
                 assert colour in drawn or (norms and "treefwaarde" in label), (figure.id, figure.legend)
@@ -279,18 +285,18 @@ def test_every_colour_of_the_legend_is_in_the_chart(figures: list[tuple[Shown, F
 
 
 def _low(value: object) -> float:
-    return value.low if isinstance(value, Worked) else float(value or 0)  # type: ignore[arg-type]
+    return value.low if isinstance(value, Bounds) else float(value or 0)  # type: ignore[arg-type]
 
 
 def _high(value: object) -> object:
-    return value.high if isinstance(value, Worked) else 0 if value is None else value
+    return value.high if isinstance(value, Bounds) else 0 if value is None else value
 
 
 def _columns(figure: Figure, measure: Measure) -> Iterator[tuple[list[object], float | None]]:
     """Each column of a breakdown in this measure: the classes, and the total."""
-    (total,) = (figure.sheet.rows[at] for at in figure.sheet.totals)
-    others = [row for at, row in enumerate(figure.sheet.rows) if at not in figure.sheet.totals]
-    for at, heading in enumerate(figure.sheet.headings):
+    (total,) = (figure.table.rows[at] for at in figure.table.totals)
+    others = [row for at, row in enumerate(figure.table.rows) if at not in figure.table.totals]
+    for at, heading in enumerate(figure.table.headings):
         if heading.measure is measure:
             yield [row[at] for row in others], total[at]  # type: ignore[misc]
 
@@ -331,7 +337,7 @@ def test_no_percentage_of_a_whole_under_twenty(figures: list[tuple[Shown, Figure
             counts = [total for _, total in _columns(figure, Measure.AANTAL) if total is not None]
             if counts and max(counts) < SMALL_BASE:
                 small += 1
-                assert "%" not in figure.finding
+                assert "%" not in figure.title
                 assert not any("%" in mark.text for mark in figure.marks)
                 assert all(total is None for _, total in _columns(figure, Measure.AANDEEL))
     assert small
@@ -340,37 +346,38 @@ def test_no_percentage_of_a_whole_under_twenty(figures: list[tuple[Shown, Figure
 def test_no_change_in_percent_from_or_to_a_count_under_twenty(figures: list[tuple[Shown, Figure]]) -> None:
     small = 0
     for each, figure in figures:
-        headings = [heading.label for heading in figure.sheet.headings]
-        if each.form == "places" and len(figure.sheet.rows) == 1 and "Jaar eerder" in headings:
-            (row,) = figure.sheet.rows
+        headings = [heading.label for heading in figure.table.headings]
+        if each.form == "places" and len(figure.table.rows) == 1 and "Jaar eerder" in headings:
+            (row,) = figure.table.rows
             now, before = row[headings.index("Jaar eerder") - 1], row[headings.index("Jaar eerder")]
             counts = [value for value in (now, before) if isinstance(value, int | float)]
             if min(counts) < SMALL_BASE and figure.subtitle.endswith("· aantal"):
                 small += 1
-                assert "%" not in figure.finding
+                assert "%" not in figure.title
     assert small
 
 
-def test_the_shares_of_all_gemeenten_and_the_rest_group_make_a_region(archive: Archive) -> None:
-    places = archive.reference.places.values()
-    inside = tuple(p.id for p in places if p.region == "ijsselland" and p.kind in ("gemeente", "rest"))
+def test_the_shares_of_all_gemeenten_and_the_rest_group_make_a_region(dataset: Dataset) -> None:
+    inside = tuple(
+        p.id for p in dataset.metadata.places.values() if p.region == "ijsselland" and p.kind in ("gemeente", "rest")
+    )
     for name in ("meldingen", "adviezen", "crisissituaties"):
         asked = Selection(gemeenten=inside, measure=Measure.AANDEEL, period="2021")
-        known = tuple(id_ for id_ in inside if archive.reference.covered(name, id_))
-        figure = forms.places(archive, archive.reference.indicators[name], replace(asked, gemeenten=known))[0]
-        assert figure.sheet.headings[-1].label == "Aandeel in de regio"
-        assert sum(float(row[-1] or 0) for row in figure.sheet.rows) == pytest.approx(100)
+        known = tuple(id_ for id_ in inside if dataset.metadata.covered(name, id_))
+        figure = places(dataset, dataset.metadata.indicators[name], replace(asked, gemeenten=known))[0]
+        assert figure.table.headings[-1].label == "Aandeel in de regio"
+        assert sum(float(row[-1] or 0) for row in figure.table.rows) == pytest.approx(100)
 
 
 # --- true to the sources ---------------------------------------------------------------------------------------------
 
 
 def test_every_single_number_is_the_sum_of_its_printed_cells(
-    archive: Archive, figures: list[tuple[Shown, Figure]]
+    dataset: Dataset, figures: list[tuple[Shown, Figure]]
 ) -> None:
-    labels = {place.label: place.id for place in archive.reference.places.values()}
+    labels = {place.label: place.id for place in dataset.metadata.places.values()}
     printed: dict[tuple[str, str, str], set[float]] = {}
-    for indicator, place, period, value in archive.db.execute(
+    for indicator, place, period, value in dataset.db.execute(
         """
         SELECT indicator, place, period, sum(value) FROM figures
         WHERE (is_total = 0 OR (category IS NULL AND geweld = 'alle')) AND report NOT LIKE '%dordrecht%'
@@ -388,10 +395,10 @@ def test_every_single_number_is_the_sum_of_its_printed_cells(
     for each, figure in figures:
         if each.form != "places" or each.selection.geweld != "alle" or each.selection.measure is not Measure.AANTAL:
             continue
-        for row in figure.sheet.rows:
+        for row in figure.table.rows:
             place, period = labels[str(row[0])], Period.parse(str(row[1]).removesuffix(" (voorlopig)")).id
             if cells := printed.get((each.indicator.id, place, period)):
-                headings = [heading.label for heading in figure.sheet.headings]
+                headings = [heading.label for heading in figure.table.headings]
                 at = next(n for n, label in enumerate(headings) if label in ("Aantal", "Percentage", "Fte"))
                 assert row[at] in cells, (figure.id, row, cells)
                 checked += 1
@@ -403,73 +410,73 @@ def _one(found: list[Figure]) -> Figure:
     return figure
 
 
-def _places(archive: Archive, indicator: str, selection: Selection) -> list[Figure]:
-    return forms.places(archive, archive.reference.indicators[indicator], selection)
+def _places(dataset: Dataset, indicator: str, selection: Selection) -> list[Figure]:
+    return places(dataset, dataset.metadata.indicators[indicator], selection)
 
 
 def _row(figure: Figure, label: str) -> dict[str, object]:
-    row = next(row for row in figure.sheet.rows if row[0] == label)
-    return dict(zip([heading.label for heading in figure.sheet.headings], row, strict=True))
+    row = next(row for row in figure.table.rows if row[0] == label)
+    return dict(zip([heading.label for heading in figure.table.headings], row, strict=True))
 
 
-def test_meldingen_of_zwolle(archive: Archive) -> None:
-    figure = _one(_places(archive, "meldingen", Selection(gemeenten=("zwolle",))))
-    assert figure.sheet.rows == (("Zwolle", "2021", 646, 758, -112),)
-    assert figure.finding == "Zwolle: 646 meldingen in 2021, 15% minder dan in 2020"
+def test_meldingen_of_zwolle(dataset: Dataset) -> None:
+    figure = _one(_places(dataset, "meldingen", Selection(gemeenten=("zwolle",))))
+    assert figure.table.rows == (("Zwolle", "2021", 646, 758, -112),)
+    assert figure.title == "Zwolle: 646 meldingen in 2021, 15% minder dan in 2020"
     assert [source.number for source in figure.sources] == ["1.1"]
 
 
-def test_the_year_before_stands_for_itself_too(archive: Archive) -> None:
-    figure = _one(_places(archive, "meldingen", Selection(gemeenten=("zwolle",), period="2020")))
-    assert figure.sheet.rows == (("Zwolle", "2020", 758),)
+def test_the_year_before_stands_for_itself_too(dataset: Dataset) -> None:
+    figure = _one(_places(dataset, "meldingen", Selection(gemeenten=("zwolle",), period="2020")))
+    assert figure.table.rows == (("Zwolle", "2020", 758),)
 
 
-def test_meldingen_of_dordrecht(archive: Archive) -> None:
-    figure = _one(_places(archive, "meldingen", Selection(gemeenten=("dordrecht",))))
-    assert figure.sheet.rows == (("Dordrecht", "1e halfjaar 2021", 447, 95, 8, 550),)
+def test_meldingen_of_dordrecht(dataset: Dataset) -> None:
+    figure = _one(_places(dataset, "meldingen", Selection(gemeenten=("dordrecht",))))
+    assert figure.table.rows == (("Dordrecht", "1e halfjaar 2021", 447, 95, 8, 550),)
 
 
-def test_melders_of_dordrecht(archive: Archive) -> None:
-    indicator = archive.reference.indicators["meldingen_naar_melder"]
-    figure = _one(forms.categories(archive, indicator, Selection(gemeenten=("dordrecht",))))
-    assert figure.finding == "Dordrecht: “Politie en OM” is het grootst, 402 van de 550 meldingen (73%)"
+def test_melders_of_dordrecht(dataset: Dataset) -> None:
+    indicator = dataset.metadata.indicators["meldingen_naar_melder"]
+    figure = _one(categories(dataset, indicator, Selection(gemeenten=("dordrecht",))))
+    assert figure.title == "Dordrecht: “Politie en OM” is het grootst, 402 van de 550 meldingen (73%)"
     assert _row(figure, "Politie en OM")["1e halfjaar 2021"] == 402
     assert _row(figure, "Totaal")["1e halfjaar 2021"] == 550
 
 
-def test_the_rate_of_ijsselland(archive: Archive) -> None:
-    figure = _one(_places(archive, "meldingen", Selection(region="ijsselland", measure=Measure.PER_1000)))
-    inhabitants = archive.reference.inhabitants("ijsselland", Period.parse("2021"))
+def test_the_rate_of_ijsselland(dataset: Dataset) -> None:
+    figure = _one(_places(dataset, "meldingen", Selection(region="ijsselland", measure=Measure.PER_1000)))
+    inhabitants = dataset.metadata.inhabitants("ijsselland", Period.parse("2021"))
     assert inhabitants == 534_799
     rate = _row(figure, "IJsselland")["Per 1.000 inwoners per jaar"]
     assert rate == pytest.approx(2378 / 534_799 * 1000)
     assert _row(figure, "Nederland")["Aantal"] == 119_380
 
 
-def test_the_rate_of_half_a_year_counts_for_a_year(archive: Archive) -> None:
-    figure = _one(_places(archive, "meldingen", Selection(gemeenten=("dordrecht",), measure=Measure.PER_1000)))
+def test_the_rate_of_half_a_year_counts_for_a_year(dataset: Dataset) -> None:
+    figure = _one(_places(dataset, "meldingen", Selection(gemeenten=("dordrecht",), measure=Measure.PER_1000)))
     assert _row(figure, "Dordrecht")["Per 1.000 inwoners per jaar"] == pytest.approx(550 * 2 / 119_114.5 * 1000)
     assert _row(figure, "Nederland")["Periode"] == "1e halfjaar 2021"
 
 
-def test_km_of_the_region_comes_from_its_classes(archive: Archive) -> None:
-    figure = _one(_places(archive, "meldingen_naar_aard", Selection(region="ijsselland", geweld="km")))
+def test_km_of_the_region_comes_from_its_classes(dataset: Dataset) -> None:
+    figure = _one(_places(dataset, "meldingen_naar_aard", Selection(region="ijsselland", geweld="km")))
     assert _row(figure, "IJsselland")["Aantal"] == 465
     assert _row(figure, "IJsselland")["Jaar eerder"] == 606
     assert "kindermishandeling (KM)" in figure.subtitle
 
 
-def test_what_cannot_be_placed_in_a_gemeente_has_its_own_row(bare: Archive) -> None:
-    indicator = bare.reference.indicators["meldingen_naar_aard"]
-    figure = _one(forms.categories(bare, indicator, Selection(gemeenten=("zwolle",))))
+def test_what_cannot_be_placed_in_a_gemeente_has_its_own_row(bare: Dataset) -> None:
+    indicator = bare.metadata.indicators["meldingen_naar_aard"]
+    figure = _one(categories(bare, indicator, Selection(gemeenten=("zwolle",))))
     assert _row(figure, "Niet per soort af te lezen")["2021"] == 26
     assert _row(figure, "Totaal")["2021"] == 646
     assert any("samen zijn dat er 26." in caveat for caveat in figure.caveats)
 
 
-def test_groups_are_of_all_reporters_or_of_the_region(archive: Archive) -> None:
-    indicators = [archive.reference.indicators[name] for name in GROUPS["Adviesvragers"]]
-    figure = _one(forms.groups(archive, "Adviesvragers", indicators, Selection(gemeenten=("zwolle", "kampen"))))
+def test_groups_are_of_all_reporters_or_of_the_region(dataset: Dataset) -> None:
+    indicators = [dataset.metadata.indicators[name] for name in GROUPS["Adviesvragers"]]
+    figure = _one(groups(dataset, "Adviesvragers", indicators, Selection(gemeenten=("zwolle", "kampen"))))
     assert _row(figure, "Totaal")["2021"] == 3485
     assert figure.subtitle == "Adviesvragers · IJsselland · 2021 · aantal"
     assert figure.notices == (
@@ -480,33 +487,33 @@ def test_groups_are_of_all_reporters_or_of_the_region(archive: Archive) -> None:
 def test_the_largest_is_named_only_where_nothing_hidden_can_be_larger(figures: list[tuple[Shown, Figure]]) -> None:
     hidden = 0
     for each, figure in figures:
-        if each.form == "categories" and len(each.selection.gemeenten) == 1 and "het grootst" in figure.finding:
-            bounded = [v for row in figure.sheet.rows for v in row[1:2] if isinstance(v, Worked) and v.low < v.high]
+        if each.form == "categories" and len(each.selection.gemeenten) == 1 and "het grootst" in figure.title:
+            bounded = [v for row in figure.table.rows for v in row[1:2] if isinstance(v, Bounds) and v.low < v.high]
             if bounded:
                 hidden += 1
-                count = re.search(r"([\d.]+) van", figure.finding)
+                count = re.search(r"([\d.]+) van", figure.title)
                 assert count
-                assert float(count[1].replace(".", "")) > max(value.high for value in bounded), figure.finding
+                assert float(count[1].replace(".", "")) > max(value.high for value in bounded), figure.title
     assert hidden
 
 
-def test_a_number_worked_out_is_marked_and_one_within_bounds_has_no_rank(archive: Archive) -> None:
-    indicator = archive.reference.indicators["overdrachtspartijen"]
-    figure = _one(forms.categories(archive, indicator, Selection(gemeenten=("zwolle",))))
-    worked = [row[1] for row in figure.sheet.rows if isinstance(row[1], Worked)]
-    shown = [figure.sheet.headings[1].shown(value) for value in worked]
+def test_a_number_worked_out_is_marked_and_one_within_bounds_has_no_rank(dataset: Dataset) -> None:
+    indicator = dataset.metadata.indicators["overdrachtspartijen"]
+    figure = _one(categories(dataset, indicator, Selection(gemeenten=("zwolle",))))
+    worked = [row[1] for row in figure.table.rows if isinstance(row[1], Bounds)]
+    shown = [figure.table.headings[1].shown(value) for value in worked]
     assert all(("°" in text) == (value.low == value.high) for text, value in zip(shown, worked, strict=True))
-    exact = [n for n, row in enumerate(figure.sheet.rows[:-1]) if not _is_bounded(row[1])]
-    bounded = [n for n, row in enumerate(figure.sheet.rows[:-1]) if _is_bounded(row[1])]
+    exact = [n for n, row in enumerate(figure.table.rows[:-1]) if not _is_bounded(row[1])]
+    bounded = [n for n, row in enumerate(figure.table.rows[:-1]) if _is_bounded(row[1])]
     ranked = [n for n in exact if n < min(bounded, default=99)]
-    assert [_low(figure.sheet.rows[n][1]) for n in ranked] == sorted(
-        (_low(figure.sheet.rows[n][1]) for n in ranked), reverse=True
+    assert [_low(figure.table.rows[n][1]) for n in ranked] == sorted(
+        (_low(figure.table.rows[n][1]) for n in ranked), reverse=True
     )
     assert any("teruggerekend" in caveat for caveat in figure.caveats)
 
 
 def _is_bounded(value: object) -> bool:
-    return isinstance(value, Worked) and value.low < value.high
+    return isinstance(value, Bounds) and value.low < value.high
 
 
 # --- what does not stand beside what ---------------------------------------------------------------------------------
@@ -522,38 +529,38 @@ def test_counts_over_unlike_periods_never_share_a_chart(figures: list[tuple[Show
             assert len({period.months for period in _periods(figure)}) == 1, (each.form, figure.subtitle)
 
 
-def test_counts_over_a_year_and_half_a_year_get_a_figure_each(archive: Archive) -> None:
+def test_counts_over_a_year_and_half_a_year_get_a_figure_each(dataset: Dataset) -> None:
     for measure in (Measure.AANTAL, Measure.AANDEEL):
-        found = _places(archive, "meldingen", Selection(measure=measure))
-        assert [figure.sheet.rows[0][:2] for figure in found] == [
+        found = _places(dataset, "meldingen", Selection(measure=measure))
+        assert [figure.table.rows[0][:2] for figure in found] == [
             ("IJsselland", "2021"),
             ("Dordrecht", "1e halfjaar 2021"),
         ]
 
 
-def test_km_never_stands_beside_all_together(archive: Archive) -> None:
+def test_km_never_stands_beside_all_together(dataset: Dataset) -> None:
     for measure in (Measure.AANTAL, Measure.PER_1000, Measure.PER_MAAND):
         found = _places(
-            archive, "meldingen", Selection(gemeenten=("zwolle", "dordrecht"), geweld="km", measure=measure)
+            dataset, "meldingen", Selection(gemeenten=("zwolle", "dordrecht"), geweld="km", measure=measure)
         )
-        assert [figure.sheet.rows[0][0] for figure in found] == ["Zwolle", "Dordrecht"]
+        assert [figure.table.rows[0][0] for figure in found] == ["Zwolle", "Dordrecht"]
         assert ["alleen" in figure.subtitle for figure in found] == [False, True]
 
 
-def test_a_ranking_is_of_one_kind(archive: Archive) -> None:
-    indicator = archive.reference.indicators["meldingen"]
-    figure = _one(forms.ranking(archive, indicator, Selection(geweld="km", measure=Measure.PER_1000)))
+def test_a_ranking_is_of_one_kind(dataset: Dataset) -> None:
+    indicator = dataset.metadata.indicators["meldingen"]
+    figure = _one(ranking(dataset, indicator, Selection(geweld="km", measure=Measure.PER_1000)))
     assert "alleen" not in figure.subtitle
     assert _row(figure, "Dordrecht")["Aantal"] == 550
     assert "Niet elke gemeente is uitgesplitst naar KM; hier staat alles samen." in figure.notices
 
 
-def test_rest_groups_are_never_ranked_or_mapped(archive: Archive, figures: list[tuple[Shown, Figure]]) -> None:
-    rest = {place.label for place in archive.reference.places.values() if place.kind == "rest"}
+def test_rest_groups_are_never_ranked_or_mapped(dataset: Dataset, figures: list[tuple[Shown, Figure]]) -> None:
+    rest = {place.label for place in dataset.metadata.places.values() if place.kind == "rest"}
     ranked = [figure for each, figure in figures if each.form in ("ranking", "tiles")]
     assert len(ranked) > 50
     for figure in ranked:
-        assert not rest & {str(row[0]) for row in figure.sheet.rows}
+        assert not rest & {str(row[0]) for row in figure.table.rows}
 
 
 def test_a_ranking_goes_from_high_to_low(figures: list[tuple[Shown, Figure]]) -> None:
@@ -563,33 +570,33 @@ def test_a_ranking_goes_from_high_to_low(figures: list[tuple[Shown, Figure]]) ->
             assert lengths == sorted(lengths, reverse=True)
 
 
-def test_the_lines_beside_a_ranking_are_of_its_usual_period(archive: Archive) -> None:
-    indicator = archive.reference.indicators["meldingen"]
-    figure = _one(forms.ranking(archive, indicator, Selection(measure=Measure.PER_1000)))
+def test_the_lines_beside_a_ranking_are_of_its_usual_period(dataset: Dataset) -> None:
+    indicator = dataset.metadata.indicators["meldingen"]
+    figure = _one(ranking(dataset, indicator, Selection(measure=Measure.PER_1000)))
     assert [label for _, label in figure.legend] == ["stippellijn: IJsselland 4,4", "stippellijn: Nederland 6,8"]
     assert _row(figure, "Nederland")["Periode"] == "2021"
 
 
-def test_a_rate_of_a_rest_group_is_refused_in_a_sentence(archive: Archive) -> None:
+def test_a_rate_of_a_rest_group_is_refused_in_a_sentence(dataset: Dataset) -> None:
     asked = Selection(gemeenten=("ijsselland-overig",), measure=Measure.PER_1000)
-    figure = _one(_places(archive, "meldingen", asked))
-    assert figure.sheet.rows == (("Overige gemeente", "2021", 12, 9, 3),)
+    figure = _one(_places(dataset, "meldingen", asked))
+    assert figure.table.rows == (("Overige gemeente", "2021", 12, 9, 3),)
     assert figure.subtitle.endswith("aantal")
     assert any("want het aantal inwoners is niet bekend" in notice for notice in figure.notices)
 
 
-def test_a_rate_that_one_place_lacks_is_shown_for_the_others(archive: Archive) -> None:
+def test_a_rate_that_one_place_lacks_is_shown_for_the_others(dataset: Dataset) -> None:
     asked = Selection(gemeenten=("zwolle", "ijsselland-overig"), measure=Measure.PER_1000)
-    figure = _one(_places(archive, "meldingen", asked))
-    assert [row[0] for row in figure.sheet.rows] == ["Zwolle", "IJsselland", "Nederland"]
+    figure = _one(_places(dataset, "meldingen", asked))
+    assert [row[0] for row in figure.table.rows] == ["Zwolle", "IJsselland", "Nederland"]
     assert figure.notices == (
         "Overige gemeente: “Per 1.000 inwoners per jaar” kan niet, want het aantal inwoners is niet bekend; "
         "het aantal in 2021 is 12.",
     )
 
 
-def test_a_percentage_stays_what_it_is(archive: Archive) -> None:
-    figure = _one(_places(archive, "vv_tijdig", Selection(region="ijsselland", measure=Measure.PER_MAAND)))
+def test_a_percentage_stays_what_it_is(dataset: Dataset) -> None:
+    figure = _one(_places(dataset, "vv_tijdig", Selection(region="ijsselland", measure=Measure.PER_MAAND)))
     assert _row(figure, "IJsselland")["Percentage"] == 68
     assert _row(figure, "IJsselland")["Verschil in procentpunten"] == -3
     assert figure.notices == ("Dit is een percentage; “Per maand” is daarvan niet te maken.",)
@@ -598,15 +605,15 @@ def test_a_percentage_stays_what_it_is(archive: Archive) -> None:
 def test_a_provisional_number_has_a_star_that_is_explained(figures: list[tuple[Shown, Figure]]) -> None:
     starred = 0
     for each, figure in figures:
-        if each.form == "places" and any("(voorlopig)" in str(row[1]) for row in figure.sheet.rows):
+        if each.form == "places" and any("(voorlopig)" in str(row[1]) for row in figure.table.rows):
             starred += 1
             assert any("*" in mark.text or "*" in mark.label for mark in figure.marks)
             assert any("(*)" in caveat for caveat in figure.caveats)
     assert starred
 
 
-def test_a_share_is_of_a_gemeente_in_a_known_region(archive: Archive) -> None:
-    found = _places(archive, "meldingen", Selection(measure=Measure.AANDEEL))
+def test_a_share_is_of_a_gemeente_in_a_known_region(dataset: Dataset) -> None:
+    found = _places(dataset, "meldingen", Selection(measure=Measure.AANDEEL))
     assert found[0].notices == (
         "IJsselland: “Aandeel” kan niet, want alleen een gemeente heeft een aandeel in haar regio; "
         "het aantal in 2021 is 2.378.",
@@ -617,13 +624,13 @@ def test_a_share_is_of_a_gemeente_in_a_known_region(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize("geweld", SPLIT)
-def test_one_kind_has_its_own_colour_in_every_form(geweld: str, archive: Archive) -> None:
+def test_one_kind_has_its_own_colour_in_every_form(geweld: str, dataset: Dataset) -> None:
     asked = Selection(gemeenten=("dordrecht",), geweld=geweld)
-    indicators = archive.reference.indicators
+    indicators = dataset.metadata.indicators
     made = (
-        *forms.places(archive, indicators["meldingen"], asked),
-        *forms.series(archive, indicators["meldingen"], asked),
-        *forms.categories(archive, indicators["meldingen_naar_melder"], asked),
+        *places(dataset, indicators["meldingen"], asked),
+        *series(dataset, indicators["meldingen"], asked),
+        *categories(dataset, indicators["meldingen_naar_melder"], asked),
     )
     assert [figure.form for figure in made] == ["bars", "columns", "bars"]
     for figure in made:
@@ -631,20 +638,20 @@ def test_one_kind_has_its_own_colour_in_every_form(geweld: str, archive: Archive
         assert drawn == {theme.GEWELD[geweld]}
 
 
-def test_a_series_of_one_kind_says_which(archive: Archive) -> None:
-    indicator = archive.reference.indicators["meldingen"]
-    figure = _one(forms.series(archive, indicator, Selection(gemeenten=("dordrecht",), geweld="om")))
-    assert figure.finding == ("Dordrecht: van 6 naar 2 meldingen (OM) tussen het 1e en het 2e kwartaal van 2021")
+def test_a_series_of_one_kind_says_which(dataset: Dataset) -> None:
+    indicator = dataset.metadata.indicators["meldingen"]
+    figure = _one(series(dataset, indicator, Selection(gemeenten=("dordrecht",), geweld="om")))
+    assert figure.title == ("Dordrecht: van 6 naar 2 meldingen (OM) tussen het 1e en het 2e kwartaal van 2021")
 
 
-def test_places_that_share_the_lowest_number_are_named_together(archive: Archive) -> None:
-    figure = _one(forms.ranking(archive, archive.reference.indicators["huisverboden"], Selection()))
-    assert figure.finding == "Huisverboden: van 0 in Raalte en Zwartewaterland tot 15 in Deventer"
+def test_places_that_share_the_lowest_number_are_named_together(dataset: Dataset) -> None:
+    figure = _one(ranking(dataset, dataset.metadata.indicators["huisverboden"], Selection()))
+    assert figure.title == "Huisverboden: van 0 in Raalte en Zwartewaterland tot 15 in Deventer"
 
 
-def test_small_counts_in_a_ranking_carry_a_warning(archive: Archive) -> None:
-    indicator = archive.reference.indicators["huisverboden"]
-    figure = _one(forms.ranking(archive, indicator, Selection()))
+def test_small_counts_in_a_ranking_carry_a_warning(dataset: Dataset) -> None:
+    indicator = dataset.metadata.indicators["huisverboden"]
+    figure = _one(ranking(dataset, indicator, Selection()))
     assert any("kan daar toeval zijn" in caveat for caveat in figure.caveats)
 
 
@@ -653,9 +660,9 @@ def test_small_counts_in_a_ranking_carry_a_warning(archive: Archive) -> None:
 
 def _small(world: Path, table: str, indicator: str, form: Form, place: str = "polder") -> Figure:
     add_report(world, table, head=HEAD_2030)
-    with opened(vt_database.ensure(world, world / "vt.db")) as archive:
+    with opened(ensure(world, world / "vt.db")) as dataset:
         asked = Selection(gemeenten=(place,), period="2030")
-        return _one(form(archive, archive.reference.indicators[indicator], asked))
+        return _one(form(dataset, dataset.metadata.indicators[indicator], asked))
 
 
 def test_classes_that_are_equally_large_are_named_together(world: Path) -> None:
@@ -669,9 +676,9 @@ def test_classes_that_are_equally_large_are_named_together(world: Path) -> None:
         cells: {Partnergeweld: [30], Kindermishandeling: [30], Andere zorgen: [5]}
         """,
         "naar_aard",
-        forms.categories,
+        categories,
     )
-    assert figure.finding == (
+    assert figure.title == (
         "Polder: “Partnergeweld” en “Kindermishandeling” zijn het grootst, elk 30 van de 65 meldingen (46%)"
     )
 
@@ -687,10 +694,10 @@ def test_a_rest_class_is_never_the_largest(world: Path) -> None:
         cells: {Politie en OM: [3], Anders: [40]}
         """,
         "naar_melder",
-        forms.categories,
+        categories,
     )
-    assert figure.finding == "Polder: “Politie en OM” is het grootst na “Anders”, 3 van de 43 meldingen (7%)"
-    assert [row[0] for row in figure.sheet.rows] == ["Politie en OM", "Anders", "Totaal"]
+    assert figure.title == "Polder: “Politie en OM” is het grootst na “Anders”, 3 van de 43 meldingen (7%)"
+    assert [row[0] for row in figure.table.rows] == ["Politie en OM", "Anders", "Totaal"]
 
 
 def test_only_a_rest_class_is_not_nothing(world: Path) -> None:
@@ -704,9 +711,9 @@ def test_only_a_rest_class_is_not_nothing(world: Path) -> None:
         cells: {Politie en OM: [0], Anders: [40]}
         """,
         "naar_melder",
-        forms.categories,
+        categories,
     )
-    assert figure.finding == "Polder: 40 meldingen in 2030"
+    assert figure.title == "Polder: 40 meldingen in 2030"
 
 
 def test_nothing_counted_is_said_as_nothing(world: Path) -> None:
@@ -720,9 +727,9 @@ def test_nothing_counted_is_said_as_nothing(world: Path) -> None:
         cells: {Politie en OM: [0], Anders: [0]}
         """,
         "naar_melder",
-        forms.categories,
+        categories,
     )
-    assert figure.finding == "Polder: geen meldingen in 2030"
+    assert figure.title == "Polder: geen meldingen in 2030"
     assert [mark.label for mark in figure.marks if mark.label] == ["Politie en OM", "Anders"]
 
 
@@ -731,10 +738,10 @@ def test_one_is_not_plural(world: Path) -> None:
         world,
         "{number: '7', heading: M, indicator: meldingen, rows: place, cells: {Dorp: [1]}}",
         "meldingen",
-        forms.places,
+        places,
         "dorp",
     )
-    assert figure.finding == "Dorp: 1 melding in 2030"
+    assert figure.title == "Dorp: 1 melding in 2030"
 
 
 def test_a_ranking_where_all_are_alike_says_so(world: Path) -> None:
@@ -742,10 +749,10 @@ def test_a_ranking_where_all_are_alike_says_so(world: Path) -> None:
         world,
         "{number: '7', heading: M, indicator: meldingen, rows: place, cells: {Dorp: [40], Stad: [40]}}",
         "meldingen",
-        forms.ranking,
+        ranking,
         "dorp",
     )
-    assert figure.finding == "Meldingen: overal 40"
+    assert figure.title == "Meldingen: overal 40"
 
 
 def test_a_table_split_in_the_report_keeps_its_zeros(world: Path) -> None:
@@ -760,7 +767,7 @@ def test_a_table_split_in_the_report_keeps_its_zeros(world: Path) -> None:
         cells: {Politie en OM: [30, 0], Anders: [2, 0]}
         """,
         "naar_melder",
-        forms.categories,
+        categories,
     )
-    assert [heading.label for heading in figure.sheet.headings][1:4] == ["KM", "HG", "2030"]
-    assert figure.sheet.rows[0][1:4] == (30, 0, 30)
+    assert [heading.label for heading in figure.table.headings][1:4] == ["KM", "HG", "2030"]
+    assert figure.table.rows[0][1:4] == (30, 0, 30)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vt.formula import Formula, FormulaError, Term
+from vt.model.formula import Formula, FormulaError, Term
 
 NUMBERS = {
     Term("meldingen", "2020"): 200,

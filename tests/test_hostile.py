@@ -39,15 +39,21 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect as connect_socket
 from worlds import opened
 
-from vt import accounts, markup, presentation, selection, wording
-from vt import database as vt_database
-from vt.answers import Archive
-from vt.deck import Deck, Question
-from vt.export import delimited, document, offline, picture, slides, spreadsheet
-from vt.figure import Figure
-from vt.presentation import Pick
-from vt.queries import Slice
-from vt.selection import Selection
+from vt.build.build import ensure
+from vt.figures import wording
+from vt.figures.answers import Dataset
+from vt.figures.deck import Deck, Question
+from vt.figures.figure import Figure
+from vt.figures.picks import MOST_PICKS, Pick, read_picks
+from vt.figures.selection import KEYS, Choices, Selection, choices, parse, to_query
+from vt.figures.stories import Filled, fill_story, make_deck
+from vt.render import csv as delimited
+from vt.render import html as markup
+from vt.render import image, offline, pdf, xlsx
+from vt.render import pptx as slides
+from vt.store.connection import connect
+from vt.store.numbers import Slice
+from vt.web import audit
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -125,23 +131,23 @@ def assert_harmless(html: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def offers(archive: Archive) -> selection.Choices:
-    return selection.choices(archive.reference, list(archive.reference.indicators))
+def offers(dataset: Dataset) -> Choices:
+    return choices(dataset.metadata, list(dataset.metadata.indicators))
 
 
 @calm
-@given(given_=any_of.dictionaries(any_of.one_of(any_of.sampled_from(selection.KEYS), texts), values, max_size=8))
-@example({key: ["x" * 100_000] * 1000 for key in selection.KEYS})
-@example({key: list(PAYLOADS) for key in selection.KEYS})
+@given(given_=any_of.dictionaries(any_of.one_of(any_of.sampled_from(KEYS), texts), values, max_size=8))
+@example({key: ["x" * 100_000] * 1000 for key in KEYS})
+@example({key: list(PAYLOADS) for key in KEYS})
 def test_any_link_is_a_selection_of_what_there_is_and_says_little(
-    archive: Archive, offers: selection.Choices, given_: dict[str, list[str]]
+    dataset: Dataset, offers: Choices, given_: dict[str, list[str]]
 ) -> None:
-    known, offered = archive.reference, offers
-    chosen, problems = selection.parse(given_, known, offered)
+    known, offered = dataset.metadata, offers
+    chosen, problems = parse(given_, known, offered)
     assert set(chosen.gemeenten) <= known.places.keys()
     assert chosen.region is None or chosen.region in known.places
-    assert selection.parse(selection.to_query(chosen, known), known, offered) == (chosen, [])
-    assert len(problems) <= 5 * len(selection.KEYS)
+    assert parse(to_query(chosen, known), known, offered) == (chosen, [])
+    assert len(problems) <= 5 * len(KEYS)
     assert all(len(text) < 600 and text.isprintable() for text in problems)
 
 
@@ -149,12 +155,12 @@ def test_any_link_is_a_selection_of_what_there_is_and_says_little(
 @given(text=any_of.one_of(texts, any_of.lists(texts, min_size=6, max_size=9).map("~".join)))
 @example("places~0~a~~b~c~meldingen")
 @example("~".join(["places", "0", *PAYLOADS[:4], "meldingen"]))
-def test_any_slide_in_a_link_is_a_pick_that_reads_back_or_none(archive: Archive, text: str) -> None:
+def test_any_slide_in_a_link_is_a_pick_that_reads_back_or_none(dataset: Dataset, text: str) -> None:
     pick = Pick.parse(text)
     assert pick is None or Pick.parse(pick.text) == pick
     assert pick is None or re.fullmatch(r"[\w.~-]+", pick.text, re.ASCII)
-    picks, problems = presentation.read([text] * 200, archive.reference)
-    assert len(picks) <= presentation.MOST_PICKS
+    picks, problems = read_picks([text] * 200, dataset.metadata)
+    assert len(picks) <= MOST_PICKS
     assert len(problems) <= 2
 
 
@@ -168,8 +174,8 @@ def test_any_slice_in_a_link_reads_back_or_is_none(text: str) -> None:
 @calm
 @given(text=any_of.one_of(texts, any_of.from_regex(r"-?[0-9.,٠-٩]{1,14}%?", fullmatch=True)))
 def test_any_number_that_is_looked_up_is_a_number_or_none(text: str) -> None:
-    value = wording.parsed(text)
-    assert value is None or wording.shown(value)
+    value = wording.parse_number(text)
+    assert value is None or wording.format_value(value)
 
 
 @settings(calm, max_examples=20)
@@ -182,10 +188,10 @@ def test_any_number_that_is_looked_up_is_a_number_or_none(text: str) -> None:
 )
 @example(["ijsselland_2021/1.1/1"], ["zwolle~2021~alle~' OR 1=1 --"])
 @example(["ijsselland_2021/1.1/1"] * 3, ["zwolle~x' UNION SELECT 1,2--~alle", "r99999999k1", "\x00~\x00~\x00"])
-def test_any_table_and_cell_in_a_link_give_the_report(archive: Archive, asked: list[str], marked: list[str]) -> None:
-    db, known = archive.db, archive.reference
-    html = accounts.report(db, known, "ijsselland_2021", tuple(asked), tuple(marked))
-    plain = accounts.report(db, known, "ijsselland_2021")
+def test_any_table_and_cell_in_a_link_give_the_report(dataset: Dataset, asked: list[str], marked: list[str]) -> None:
+    db, known = dataset.db, dataset.metadata
+    html = audit.render_report(db, known, "ijsselland_2021", tuple(asked), tuple(marked))
+    plain = audit.render_report(db, known, "ijsselland_2021")
     assert html.endswith(plain) or html.count("<table") == plain.count("<table")
     assert_harmless(html)
 
@@ -201,7 +207,7 @@ def drawn(page: str, query: dict[str, Any]) -> AppTest:
     return app
 
 
-KEYS = (*selection.KEYS, "dia", "verhaal", "scherm", "cijfer", "getal", "rapport", "tabel", "cel", "controle_rapport")
+KEYS = (*KEYS, "dia", "verhaal", "scherm", "cijfer", "getal", "rapport", "tabel", "cel", "controle_rapport")
 queries_ = any_of.dictionaries(
     any_of.one_of(any_of.sampled_from(KEYS), any_of.text(min_size=1, max_size=20)), values.filter(bool), max_size=5
 )
@@ -244,7 +250,7 @@ WRITES = (
 def test_a_connection_refuses_to_write(database: Path, sql: str) -> None:
     before = database.read_bytes()
     with (
-        closing(vt_database.connect(database)) as db,
+        closing(connect(database)) as db,
         pytest.raises(sqlite3.DatabaseError, match=r"authori|prohibited"),
     ):
         db.execute(sql).fetchall()
@@ -258,7 +264,7 @@ def test_a_connection_refuses_to_write(database: Path, sql: str) -> None:
 def test_a_connection_without_its_guard_still_cannot_write(database: Path, sql: str, query_only: str) -> None:
     """Three locks: the guard, query_only, and a file that is opened for reading."""
     before = database.read_bytes()
-    with closing(vt_database.connect(database)) as db:
+    with closing(connect(database)) as db:
         db.set_authorizer(None)
         assert db.execute("PRAGMA query_only").fetchall() == [(1,)]
         db.execute(f"PRAGMA query_only = {query_only}")
@@ -285,8 +291,8 @@ def test_only_the_builder_opens_a_database_that_can_be_written() -> None:
         if ast.unparse(call).startswith("sqlite3.")
     ]
     assert opened == [
-        ("database.py", "sqlite3.connect(f'{path.resolve().as_uri()}?mode=ro', uri=True)"),
-        ("database.py", "sqlite3.connect(path)"),
+        ("build.py", "sqlite3.connect(path)"),
+        ("connection.py", "sqlite3.connect(f'{path.resolve().as_uri()}?mode=ro', uri=True)"),
     ]
 
 
@@ -304,11 +310,11 @@ def test_sql_is_never_made_of_values() -> None:
     assert put <= {
         "marks",
         "within",
-        "_VERDICT",
+        "VERDICT_COLUMNS",
         "len(asked.categories)",
         "f'o.category IN ({marks})' if asked.categories else 'TRUE'",
     }
-    source = (REPOSITORY / "vt" / "queries.py").read_text(encoding="utf-8")
+    source = "\n".join(path.read_text(encoding="utf-8") for path in sorted((REPOSITORY / "vt" / "store").glob("*.py")))
     assert set(re.findall(r"\bmarks = (.*)", source)) == {
         '", ".join("?" * len(places))',
         '", ".join("?" * len(asked.categories))',
@@ -396,7 +402,7 @@ class World:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> World:
     data = hostile_world(tmp_path_factory.mktemp("hostile") / "data")
-    return World(data, vt_database.ensure(data, data / "vt.db"))
+    return World(data, ensure(data, data / "vt.db"))
 
 
 @pytest.fixture
@@ -438,18 +444,18 @@ def deck(hostile: World) -> Deck:
 
 def deck_of(world: World) -> Deck:
     """Everything that the stories show of two gemeenten and a region, with hostile questions and titles."""
-    with opened(world.database) as archive:
+    with opened(world.database) as dataset:
         chosen = Selection(gemeenten=("zwolle", "dordrecht"))
-        told = [presentation.told(archive, story, chosen) for story in archive.reference.stories[:2]]
+        told = [fill_story(dataset, story, chosen) for story in dataset.metadata.stories[:2]]
         shown = tuple(slide for each in told for slide in each.slides)[:16]
         titled = [
             replace(s, own_title=p, spoken=p) if n % 2 else s
             for n, (s, p) in enumerate(zip(shown, cycle(PAYLOADS), strict=False))
         ]
         asked = [Question(f"{payload} vraag?", link) for payload, link in zip(PAYLOADS, cycle(LINKS), strict=False)]
-        made = presentation.deck(
-            presentation.Told(tuple(titled), tuple(text for each in told for text in each.left_out)),
-            *(f"{PAYLOADS[9]} titel", chosen, archive.reference, LINK, date(2026, 11, 22), asked),
+        made = make_deck(
+            Filled(tuple(titled), tuple(text for each in told for text in each.left_out)),
+            *(f"{PAYLOADS[9]} titel", chosen, dataset.metadata, LINK, date(2026, 11, 22), asked),
         )
         return replace(made, subtitle=" ".join(PAYLOADS))
 
@@ -467,12 +473,12 @@ def test_no_csv_has_a_formula(figures: list[Figure]) -> None:
     for figure in figures:
         text = delimited.to_csv(figure).decode("utf-8-sig")
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
-        assert len(rows) > len(figure.sheet.rows)
+        assert len(rows) > len(figure.table.rows)
         assert [cell for row in rows for cell in row if is_formula(cell)] == []
 
 
 def test_no_workbook_has_a_formula_or_a_link_elsewhere(deck: Deck) -> None:
-    made = spreadsheet.to_xlsx(deck)
+    made = xlsx.to_xlsx(deck)
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
         xml = {name: parts.read(name).decode() for name in parts.namelist()}
     assert not any(re.search(r"<f[ >]|<ddeLink|externalLink", text) for text in xml.values())
@@ -507,7 +513,7 @@ def test_no_presentation_has_a_formula_or_a_link_elsewhere(deck: Deck) -> None:
 
 
 def test_no_pdf_runs_or_opens_anything_but_our_link(deck: Deck) -> None:
-    reader = pypdf.PdfReader(io.BytesIO(document.to_pdf(deck)))
+    reader = pypdf.PdfReader(io.BytesIO(pdf.to_pdf(deck)))
     opened = set()
     for number in range(1, reader.trailer["/Size"]):
         found = _object(reader, number)
@@ -538,7 +544,7 @@ def test_no_offline_page_holds_a_script_that_is_not_ours_or_fetches_anything(dec
     assert "unsafe-eval" not in policy
 
 
-@pytest.mark.parametrize("make", [picture.svg, lambda figure: picture.chart_svg(figure, 700).encode()])
+@pytest.mark.parametrize("make", [image.svg, lambda figure: image.chart_svg(figure, 700).encode()])
 def test_no_picture_holds_a_script_or_fetches_anything(figures: list[Figure], make: Callable[[Figure], bytes]) -> None:
     for figure in figures[:12]:
         for node in ElementTree.fromstring(make(figure)).iter():
@@ -548,7 +554,7 @@ def test_no_picture_holds_a_script_or_fetches_anything(figures: list[Figure], ma
 
 
 def test_a_picture_of_hostile_labels_is_a_picture(figures: list[Figure]) -> None:
-    assert picture.png(figures[0]).startswith(b"\x89PNG")
+    assert image.png(figures[0]).startswith(b"\x89PNG")
 
 
 def test_the_name_of_a_file_stays_in_its_folder(figures: list[Figure]) -> None:

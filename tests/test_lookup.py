@@ -5,14 +5,15 @@ from contextlib import closing
 import pytest
 from real import DORDRECHT, IJSSELLAND
 
-from vt import queries, wording
-from vt.database import connect
+from vt.figures import wording
+from vt.store.connection import connect
+from vt.store.printed import find_number
 
 
 @pytest.fixture(scope="module")
 def spots(real_database):
     with closing(connect(real_database)) as db:
-        yield lambda value: queries.find_number(db, value)
+        yield lambda value: find_number(db, value)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,7 @@ def test_a_number_that_occurs_nowhere_is_not_found(spots, value):
     ],
 )
 def test_a_number_is_read_as_a_dutch_reader_types_it(typed, value):
-    assert wording.parsed(typed) == value
+    assert wording.parse_number(typed) == value
 
 
 @pytest.mark.parametrize(
@@ -146,15 +147,15 @@ def test_a_number_is_read_as_a_dutch_reader_types_it(typed, value):
     ],
 )
 def test_what_is_no_number_is_none(typed):
-    assert wording.parsed(typed) is None
+    assert wording.parse_number(typed) is None
 
 
 def test_digits_of_another_script_are_read_as_digits():
-    assert wording.parsed("٢٣١") == wording.parsed("２３１") == 231
+    assert wording.parse_number("٢٣١") == wording.parse_number("２３１") == 231
 
 
 def test_what_is_typed_and_found_is_what_was_printed(spots):
-    typed = [wording.number(value) for value in (187, 646, 2378, 2986)]
+    typed = [wording.format_number(value) for value in (187, 646, 2378, 2986)]
     assert typed[2:] == ["2.378", "2.986"]
-    assert [wording.parsed(text) for text in typed] == [187, 646, 2378, 2986]
-    assert all(spots(wording.parsed(text)) for text in typed)
+    assert [wording.parse_number(text) for text in typed] == [187, 646, 2378, 2986]
+    assert all(spots(wording.parse_number(text)) for text in typed)

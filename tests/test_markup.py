@@ -5,12 +5,17 @@ from html.parser import HTMLParser
 
 import pytest
 
-from vt import markup
-from vt.charts import Bar
-from vt.figure import Doubt, Figure, Heading, Link, Sheet, Source
-from vt.forms import Headline
-from vt.queries import PrintedTable, Slice, SourceTable, Verdict
-from vt.selection import Measure, Selection
+from vt.figures.chart import BarSegment
+from vt.figures.figure import Figure, Flag, Source
+from vt.figures.headlines import Headline
+from vt.figures.selection import Selection
+from vt.figures.table import Column, Link, Table
+from vt.model.measures import Measure
+from vt.render import html as markup
+from vt.store.numbers import Slice
+from vt.store.printed import PrintedTable
+from vt.store.reference import SourceTable
+from vt.store.verdicts import Verdict
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -52,14 +57,14 @@ class _Page(HTMLParser):
 def _figure(text: str) -> Figure:
     return Figure(
         id="meldingen.places.12",
-        finding=text,
+        title=text,
         subtitle=text,
         form="bars",
-        marks=(Bar(0, text, "", None, None, "#FFFFFF", "", None, None, 1),),
+        marks=(BarSegment(0, text, "", None, None, "#FFFFFF", "", None, None, 1),),
         legend=(("#154273", text),),
         alt=text,
-        sheet=Sheet(
-            (Heading(text), Heading(text, Measure.AANTAL), Heading("Aandeel", Measure.AANDEEL), Heading("Periode")),
+        table=Table(
+            (Column(text), Column(text, Measure.AANTAL), Column("Aandeel", Measure.AANDEEL), Column("Periode")),
             ((text, 2378.0, 26.7, text), ("Totaal", None, 100.0, None)),
             frozenset({1}),
             {(0, 1): (Link(text, Slice(text, "2021", "alle", (text,))),)},
@@ -68,7 +73,7 @@ def _figure(text: str) -> Figure:
         caveats=(text,),
         notices=(text,),
         selection=Selection(),
-        doubts=(Doubt(text, text, frozenset({(0, 1)})),),
+        flags=(Flag(text, text, frozenset({(0, 1)})),),
     )
 
 
@@ -96,7 +101,7 @@ def _everything(text: str) -> str:
         markup.copy_link(text),
         markup.pairs([(text, text)]),
         markup.report_head(text, [(text, text)]),
-        markup.cards(text, [Headline(text, text, text, text, figure.sources[0], figure.sheet.links[0, 1])]),
+        markup.cards(text, [Headline(text, text, text, text, figure.sources[0], figure.table.links[0, 1])]),
         markup.printed(table, printed, [text]),
         markup.printed(table, printed, marked=[(0, 0)]),
     )
@@ -132,7 +137,7 @@ def test_numbers_in_a_table_are_dutch_and_a_gap_is_a_dash() -> None:
 
 
 def test_a_table_has_row_and_column_headings() -> None:
-    page = _Page(markup.table(_figure("x").sheet, "Onderschrift"))
+    page = _Page(markup.table(_figure("x").table, "Onderschrift"))
     scopes = [value for name, value in page.attributes if name == "scope"]
     assert scopes.count("col") == 4
     assert scopes.count("row") == 2
@@ -141,7 +146,7 @@ def test_a_table_has_row_and_column_headings() -> None:
 
 def test_a_short_table_is_open_and_a_long_one_closed() -> None:
     figure = _figure("x")
-    long = replace(figure, sheet=Sheet(figure.sheet.headings, (figure.sheet.rows[0],) * 9))
+    long = replace(figure, table=Table(figure.table.headings, (figure.table.rows[0],) * 9))
     assert ("open", None) in _Page(markup.foot(figure)).attributes
     assert ("open", None) not in _Page(markup.foot(long)).attributes
     assert "Tabel (9 rijen)" in markup.foot(long)
@@ -166,7 +171,7 @@ def test_a_report_is_named_once_with_each_of_its_tables() -> None:
 
 
 def test_what_is_not_there_leaves_no_empty_box() -> None:
-    bare = replace(_figure("x"), notices=(), legend=(), sources=(), caveats=(), doubts=())
+    bare = replace(_figure("x"), notices=(), legend=(), sources=(), caveats=(), flags=())
     assert "<ul" not in markup.head(bare) + markup.foot(bare)
     assert "vt-bron" not in markup.foot(bare)
 

@@ -8,7 +8,8 @@ import pytest
 from sqlite_utils import Database
 from worlds import add_report
 
-from vt.database import build, connect, fill_measured
+from vt.build.build import build, fill_measured
+from vt.store.connection import connect
 
 FILLED = ("measured", "coverage", "report_size")
 

@@ -4,8 +4,7 @@ from math import comb
 
 import pytest
 
-from vt.measures import SMALL_BASE, NotMeasurableError, measured, within_noise
-from vt.selection import Measure
+from vt.model.measures import SMALL_BASE, Measure, NotMeasurableError, in_measure, within_noise
 
 
 @pytest.mark.parametrize(
@@ -24,33 +23,33 @@ from vt.selection import Measure
     ],
 )
 def test_a_count_in_each_measure(measure: Measure, months: int, expected: float) -> None:
-    assert measured(550, measure, months=months, inhabitants=100_000, base=2000) == pytest.approx(expected)
+    assert in_measure(550, measure, months=months, inhabitants=100_000, base=2000) == pytest.approx(expected)
 
 
 def test_the_rate_of_half_a_year_is_that_of_the_year_with_twice_as_many() -> None:
-    half = measured(10, Measure.PER_1000, months=6, inhabitants=5000)
-    assert half == measured(20, Measure.PER_1000, months=12, inhabitants=5000)
+    half = in_measure(10, Measure.PER_1000, months=6, inhabitants=5000)
+    assert half == in_measure(20, Measure.PER_1000, months=12, inhabitants=5000)
 
 
 @pytest.mark.parametrize("measure", list(Measure))
 def test_nothing_counted_is_zero_in_every_measure(measure: Measure) -> None:
-    assert measured(0, measure, months=12, inhabitants=1000, base=20) == 0
+    assert in_measure(0, measure, months=12, inhabitants=1000, base=20) == 0
 
 
 @pytest.mark.parametrize("inhabitants", [None, 0])
 def test_no_rate_without_inhabitants(inhabitants: float | None) -> None:
     with pytest.raises(NotMeasurableError, match="het aantal inwoners is niet bekend"):
-        measured(3, Measure.PER_1000, months=12, inhabitants=inhabitants, base=100)
+        in_measure(3, Measure.PER_1000, months=12, inhabitants=inhabitants, base=100)
 
 
 @pytest.mark.parametrize(("base", "reason"), [(None, "niet bekend"), (0, "kleiner dan 20"), (19, "kleiner dan 20")])
 def test_no_share_of_an_unknown_or_small_whole(base: float | None, reason: str) -> None:
     with pytest.raises(NotMeasurableError, match=reason):
-        measured(3, Measure.AANDEEL, months=12, inhabitants=1000, base=base)
+        in_measure(3, Measure.AANDEEL, months=12, inhabitants=1000, base=base)
 
 
 def test_a_share_of_twenty_is_allowed() -> None:
-    assert measured(5, Measure.AANDEEL, months=12, base=SMALL_BASE) == 25
+    assert in_measure(5, Measure.AANDEEL, months=12, base=SMALL_BASE) == 25
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,15 @@ from html.parser import HTMLParser
 import pytest
 from decks import BARS_COLUMNS_TILES, ZWOLLE, firsts, whole_deck
 
-from vt import charts, forms, theme, wording
-from vt.answers import Archive
-from vt.deck import Deck, Question, Slide
-from vt.export import offline
-from vt.figure import Doubt, Figure, cited
+from vt.figures import wording
+from vt.figures.answers import Dataset
+from vt.figures.deck import Deck, Question, Slide
+from vt.figures.figure import Figure, Flag, cite
+from vt.figures.registry import FigureRequest
+from vt.render import offline, theme
+from vt.render.vega import chart_spec
 
-ASKED = (*BARS_COLUMNS_TILES, (forms.Asked("ranking", ("meldingen",)), ZWOLLE))
+ASKED = (*BARS_COLUMNS_TILES, (FigureRequest("ranking", ("meldingen",)), ZWOLLE))
 HOSTILE = (
     '</script><script>alert(1)</script><img src=x onerror=alert(1)> "\'><a href="javascript:x"> &amp; <!-- bronnen?x'
 )
@@ -57,14 +59,14 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def figures(archive: Archive) -> list[Figure]:
-    return firsts(archive, ASKED)
+def figures(dataset: Dataset) -> list[Figure]:
+    return firsts(dataset, ASKED)
 
 
 @pytest.fixture(scope="module")
 def deck(figures: list[Figure]) -> Deck:
     first, *others = figures
-    doubted = replace(first, doubts=(Doubt("Samen 2, de tabel telt 3.", "ij/1.1", frozenset({(0, 1)})),))
+    doubted = replace(first, flags=(Flag("Samen 2, de tabel telt 3.", "ij/1.1", frozenset({(0, 1)})),))
     return whole_deck([doubted, *others])
 
 
@@ -100,17 +102,17 @@ def test_every_word_of_every_slide_is_in_it(page: Page, deck: Deck) -> None:
     for slide in deck.slides:
         figure = slide.figure
         words += [slide.title, slide.spoken, figure.subtitle, *figure.caveats, *(label for _, label in figure.legend)]
-        words += [*map(wording.upper_first, figure.notices), *(f"≠ {doubt.text}" for doubt in figure.doubts)]
-        words += cited(figure.sources)
+        words += [*map(wording.capitalize, figure.notices), *(f"≠ {flag.text}" for flag in figure.flags)]
+        words += cite(figure.sources)
     assert [word for word in words if word not in text] == []
 
 
 def test_every_figure_has_its_table(page: Page, deck: Deck) -> None:
     assert len(page.texts["table"]) == len(deck.slides)
     for table, figure in zip(page.texts["table"], (slide.figure for slide in deck.slides), strict=True):
-        shown = "".join(heading.label for heading in figure.sheet.headings)
-        for row in figure.sheet.rows:
-            shown += "".join(head.shown(value) for head, value in zip(figure.sheet.headings, row, strict=True))
+        shown = "".join(heading.label for heading in figure.table.headings)
+        for row in figure.table.rows:
+            shown += "".join(head.shown(value) for head, value in zip(figure.table.headings, row, strict=True))
         assert table.replace(" ≠", "") == shown
     assert " ≠" in page.texts["table"][0]
 
@@ -124,7 +126,7 @@ def test_every_figure_has_a_picture_for_who_runs_no_script(page: Page, deck: Dec
 
 def test_the_charts_have_the_specs_and_the_rows_of_the_screen(page: Page, deck: Deck) -> None:
     data, figures = _data(page), [slide.figure for slide in deck.slides]
-    assert data["specs"] == {form: charts.spec(form) for form in ("bars", "columns", "tiles")}
+    assert data["specs"] == {form: chart_spec(form) for form in ("bars", "columns", "tiles")}
     assert data["figures"] == [{"form": each.form, "rows": [mark._asdict() for mark in each.marks]} for each in figures]
 
 
@@ -177,10 +179,10 @@ def test_without_a_host_no_link_leads_outside(link: str, deck: Deck) -> None:
 def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
     figure = figures[0]
     marks = tuple(mark._replace(label=HOSTILE, series=HOSTILE) for mark in figure.marks)
-    words = {"finding": HOSTILE, "subtitle": HOSTILE, "alt": HOSTILE, "notices": (HOSTILE,), "caveats": (HOSTILE,)}
-    sheet = replace(figure.sheet, rows=((HOSTILE, *figure.sheet.rows[0][1:]),))
-    doubts = (Doubt(HOSTILE, HOSTILE, frozenset({(0, 1)})),)
-    hostile = replace(figure, **words, marks=marks, doubts=doubts, legend=(("#154273", HOSTILE),), sheet=sheet)
+    words = {"title": HOSTILE, "subtitle": HOSTILE, "alt": HOSTILE, "notices": (HOSTILE,), "caveats": (HOSTILE,)}
+    sheet = replace(figure.table, rows=((HOSTILE, *figure.table.rows[0][1:]),))
+    doubts = (Flag(HOSTILE, HOSTILE, frozenset({(0, 1)})),)
+    hostile = replace(figure, **words, marks=marks, flags=doubts, legend=(("#154273", HOSTILE),), table=sheet)
     deck = Deck(HOSTILE, HOSTILE, (Slide(hostile, "", HOSTILE),), HOSTILE, HOSTILE, HOSTILE, date(2026, 3, 1))
     deck = replace(deck, left_out=(HOSTILE,), questions=(Question(HOSTILE, f"https://{HOSTILE}"),))
     made = offline.to_html(deck)

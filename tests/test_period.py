@@ -1,6 +1,6 @@
 import pytest
 
-from vt.period import Period
+from vt.model.period import Period
 
 
 @pytest.mark.parametrize(

@@ -9,24 +9,25 @@ from xml.etree import ElementTree
 import pytest
 from decks import NORMS, firsts
 
-from vt import forms, theme
-from vt.answers import Archive
-from vt.charts import Bar, Column, Tile
-from vt.export import picture
-from vt.figure import Doubt, Figure, cited
-from vt.selection import Measure, Selection
+from vt.figures.answers import Dataset
+from vt.figures.chart import BarSegment, ColumnSegment, Tile
+from vt.figures.figure import Figure, Flag, cite
+from vt.figures.registry import FigureRequest
+from vt.figures.selection import Selection
+from vt.model.measures import Measure
+from vt.render import image, theme
 
 PER_1000 = Selection(measure=Measure.PER_1000)
 FOUR = Selection(gemeenten=("zwolle", "kampen", "deventer", "dordrecht"))
-ASKED: dict[str, tuple[forms.Asked, Selection]] = {
-    "one place": (forms.Asked("places", ("meldingen",)), Selection(gemeenten=("zwolle",))),
-    "four places": (forms.Asked("places", ("meldingen",)), replace(FOUR, measure=Measure.PER_1000)),
-    "classes": (forms.Asked("categories", ("meldingen_professionals",)), Selection(gemeenten=("zwolle",))),
-    "bounds": (forms.Asked("categories", ("overdrachtspartijen",)), Selection(gemeenten=("zwolle",))),
-    "series": (forms.Asked("series", ("meldingen",)), Selection(gemeenten=("dordrecht",))),
-    "tiles": (forms.Asked("tiles", ("meldingen",), region="ijsselland"), PER_1000),
-    "ranking": (forms.Asked("ranking", ("meldingen",)), PER_1000),
-    "norms": (forms.Asked("norms", NORMS, "Op tijd"), Selection(region="ijsselland")),
+ASKED: dict[str, tuple[FigureRequest, Selection]] = {
+    "one place": (FigureRequest("places", ("meldingen",)), Selection(gemeenten=("zwolle",))),
+    "four places": (FigureRequest("places", ("meldingen",)), replace(FOUR, measure=Measure.PER_1000)),
+    "classes": (FigureRequest("categories", ("meldingen_professionals",)), Selection(gemeenten=("zwolle",))),
+    "bounds": (FigureRequest("categories", ("overdrachtspartijen",)), Selection(gemeenten=("zwolle",))),
+    "series": (FigureRequest("series", ("meldingen",)), Selection(gemeenten=("dordrecht",))),
+    "tiles": (FigureRequest("tiles", ("meldingen",), region="ijsselland"), PER_1000),
+    "ranking": (FigureRequest("ranking", ("meldingen",)), PER_1000),
+    "norms": (FigureRequest("norms", NORMS, "Op tijd"), Selection(region="ijsselland")),
 }
 LONG = "Een <script>alert(1)</script> & {signal} datum['x'] \"zo\" 'niet' ${1} ]]> <!-- |" * 3
 HOSTILE = ("<script>alert(1)</script>", "a & b < c", "{signal}", "datum.value", "regel\nregel\x00\x1b", "Z" * 200, LONG)
@@ -34,21 +35,21 @@ Drawing = Callable[[str], Figure]
 
 
 @pytest.fixture(scope="module")
-def figure(archive: Archive) -> Drawing:
+def figure(dataset: Dataset) -> Drawing:
     """The first figure of one of ASKED."""
-    return lambda name: firsts(archive, [ASKED[name]])[0]
+    return lambda name: firsts(dataset, [ASKED[name]])[0]
 
 
 def _hostile(figure: Figure, text: str) -> Figure:
     """The figure with a text in every place that holds one."""
-    fields = {Bar: ("label",), Column: ("period",), Tile: ("label", "text")}
+    fields = {BarSegment: ("label",), ColumnSegment: ("period",), Tile: ("label", "text")}
     marks = []
     for mark in figure.marks:
         changed = {field: f"{text} {getattr(mark, field)}" for field in fields[type(mark)] if getattr(mark, field)}
         marks.append(mark._replace(**changed))
     return replace(
         figure,
-        finding=text,
+        title=text,
         subtitle=text,
         alt=text,
         marks=tuple(marks),
@@ -56,12 +57,12 @@ def _hostile(figure: Figure, text: str) -> Figure:
         sources=tuple(replace(source, title=text) for source in figure.sources),
         notices=(text,),
         caveats=(text,),
-        doubts=(Doubt(text, "t", frozenset()),),
+        flags=(Flag(text, "t", frozenset()),),
     )
 
 
 def _root(figure: Figure) -> ElementTree.Element:
-    return ElementTree.fromstring(picture.svg(figure))
+    return ElementTree.fromstring(image.svg(figure))
 
 
 def _plain(text: str) -> str:
@@ -88,11 +89,11 @@ def _texts(node: ElementTree.Element, x: float = 0, y: float = 0, scale: float =
 
 def _lines(node: ElementTree.Element, x: float, y: float, scale: float) -> Iterator[tuple[float, ...]]:
     size = int(node.get("font-size", "").removesuffix("px"))
-    style = picture.Style(size, 0, "", node.get("font-weight") == "bold")
+    style = image.Style(size, 0, "", node.get("font-weight") == "bold")
     top = y + float(node.get("y", "0")) * scale
     left = x + float(node.get("x", "0")) * scale
     for n, text in enumerate([span.text or "" for span in node] or [node.text or ""]):
-        wide = picture.text_width(text, style) * scale
+        wide = image.text_width(text, style) * scale
         start = left - {"end": wide, "middle": wide / 2}.get(node.get("text-anchor", ""), 0)
         if text.strip():
             yield start, start + wide, top + n * size
@@ -108,26 +109,26 @@ def test_all_that_goes_with_a_chart_is_in_the_picture(figure: Drawing, name: str
     labels = [label for _, label in drawn.legend]
     shown = [getattr(mark, "text", "") for mark in drawn.marks]
     shown += [getattr(mark, "label", "") or getattr(mark, "period", "") for mark in drawn.marks]
-    for text in (drawn.finding, drawn.subtitle, *labels, *shown, *drawn.notes):
+    for text in (drawn.title, drawn.subtitle, *labels, *shown, *drawn.notes):
         assert _plain(text) in said, text
-    for source in cited(drawn.sources):
+    for source in cite(drawn.sources):
         assert _plain(f"Bron: {source}") in said
     root = _root(drawn)
-    assert root.findtext("{http://www.w3.org/2000/svg}title") == drawn.finding
+    assert root.findtext("{http://www.w3.org/2000/svg}title") == drawn.title
     assert root.findtext("{http://www.w3.org/2000/svg}desc") == drawn.alt
 
 
 @pytest.mark.parametrize("name", ASKED)
 def test_every_colour_of_the_legend_is_in_the_chart(figure: Drawing, name: str) -> None:
     drawn = figure(name)
-    made = picture.svg(drawn).decode().upper()
+    made = image.svg(drawn).decode().upper()
     assert all(colour.upper() in made for colour, _ in drawn.legend)
 
 
 def test_what_is_doubted_has_its_mark_and_what_is_not_has_none(figure: Drawing) -> None:
     drawn = replace(
         figure("one place"),
-        doubts=(Doubt("De som klopt niet.", "t", frozenset()),),
+        flags=(Flag("De som klopt niet.", "t", frozenset()),),
         caveats=("Geteld zijn meldingen.",),
     )
     texts = ["".join(node.itertext()) for node in _root(drawn).iter() if node.tag.endswith("}text")]
@@ -137,14 +138,14 @@ def test_what_is_doubted_has_its_mark_and_what_is_not_has_none(figure: Drawing) 
 
 def test_a_norm_and_a_rule_stand_in_the_legend_as_in_the_chart(figure: Drawing) -> None:
     dashed = re.compile(r'stroke-dasharray="5 4"')
-    assert len(dashed.findall(picture.svg(figure("ranking")).decode())) == 2
-    assert f'stroke="{theme.NORM}" stroke-width="3"' in picture.svg(figure("norms")).decode()
-    assert not dashed.findall(picture.svg(figure("one place")).decode())
+    assert len(dashed.findall(image.svg(figure("ranking")).decode())) == 2
+    assert f'stroke="{theme.NORM}" stroke-width="3"' in image.svg(figure("norms")).decode()
+    assert not dashed.findall(image.svg(figure("one place")).decode())
 
 
 def test_a_figure_without_a_chart_is_a_picture_of_its_words(figure: Drawing) -> None:
-    bare = replace(figure("one place"), marks=(), legend=(), sources=(), caveats=(), notices=(), doubts=())
-    assert _plain(bare.finding) in _said(_root(bare))
+    bare = replace(figure("one place"), marks=(), legend=(), sources=(), caveats=(), notices=(), flags=())
+    assert _plain(bare.title) in _said(_root(bare))
 
 
 # --- nothing is cut off ----------------------------------------------------------------------------------------------
@@ -172,15 +173,15 @@ def test_no_number_stands_on_its_bar(figure: Drawing, name: str) -> None:
     wordy = [
         mark._replace(text=mark.text and f"{mark.text} (voorlopig, zie de toelichting bij de tabel)")
         for mark in figure(name).marks
-        if isinstance(mark, Bar)
+        if isinstance(mark, BarSegment)
     ]
     width = 600
-    rows = picture.drawn_spec(replace(figure(name), marks=tuple(wordy)), width)["datasets"]["figure"]
+    rows = image.drawn_spec(replace(figure(name), marks=tuple(wordy)), width)["datasets"]["figure"]
     for row in rows:
         if row["text"]:
             end = max(other["end"] or 0 for other in rows if other["row"] == row["row"])
             room = width * (1 - end / row["limit"])
-            assert picture.text_width(row["text"], picture.Style(14, 0, "")) < room
+            assert image.text_width(row["text"], image.Style(14, 0, "")) < room
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -196,11 +197,11 @@ def test_hostile_text_stays_text(figure: Drawing, text: str) -> None:
 
 
 def test_a_long_label_takes_more_rows_and_the_bars_move_along() -> None:
-    first = Bar(0, "woord " * 60, "", None, None, theme.PAPER, "", None, None, 10)
-    bar = Bar(1, "", "a", 0, 5, theme.THIS_PLACE, "5", None, None, 10)
-    rule = Bar(0, "", "norm", None, None, theme.REGION, "", None, 4, 10)
+    first = BarSegment(0, "woord " * 60, "", None, None, theme.PAPER, "", None, None, 10)
+    bar = BarSegment(1, "", "a", 0, 5, theme.THIS_PLACE, "5", None, None, 10)
+    rule = BarSegment(0, "", "norm", None, None, theme.REGION, "", None, 4, 10)
     label, rest = [], []
-    for row in picture._fitted_bars([first, bar, rule], 400):
+    for row in image._fitted_bars([first, bar, rule], 400):
         (label if row.label else rest).append(row)
     assert [row.row for row in label] == list(range(len(label)))
     assert len(label) > 2
@@ -213,9 +214,9 @@ def test_a_long_label_takes_more_rows_and_the_bars_move_along() -> None:
 )
 def test_wrapped_lines_fit_and_lose_nothing(text: str) -> None:
     for room in (5, 60, 300):
-        lines = picture.wrapped(text, picture.FOOT, room)
+        lines = image.wrap_text(text, image.FOOT, room)
         assert _plain("".join(lines)) == _plain(text)
-        assert all(len(line) <= 1 or picture.text_width(line, picture.FOOT) <= room for line in lines)
+        assert all(len(line) <= 1 or image.text_width(line, image.FOOT) <= room for line in lines)
 
 
 # --- the files -------------------------------------------------------------------------------------------------------
@@ -230,29 +231,29 @@ def _size(made: bytes) -> tuple[int, int]:
 @pytest.mark.parametrize("name", ["one place", "tiles"])
 def test_a_png_is_twice_the_picture(figure: Drawing, name: str) -> None:
     root = _root(figure(name))
-    assert _size(picture.png(figure(name))) == (2 * picture.WIDTH, 2 * int(root.get("height", "")))
+    assert _size(image.png(figure(name))) == (2 * image.WIDTH, 2 * int(root.get("height", "")))
 
 
 def test_a_chart_alone_has_neither_title_nor_source(figure: Drawing) -> None:
     drawn = figure("ranking")
-    made = picture.chart_svg(drawn, 500)
+    made = image.chart_svg(drawn, 500)
     said = _said(ElementTree.fromstring(made))
-    assert _plain(drawn.finding) not in said
+    assert _plain(drawn.title) not in said
     assert "Bron:" not in said
     assert "Kampen" in said
-    wide, high = _size(picture.chart_png(drawn, 500))
+    wide, high = _size(image.chart_png(drawn, 500))
     assert wide == pytest.approx(1000, abs=12)
     assert high > 400
-    assert _size(picture.chart_png(drawn, 500, 1))[0] == pytest.approx(wide / 2, abs=2)
+    assert _size(image.chart_png(drawn, 500, 1))[0] == pytest.approx(wide / 2, abs=2)
 
 
 @pytest.mark.parametrize("name", ["ranking", "series", "tiles"])
 def test_a_picture_names_a_font_that_is_there(figure: Drawing, name: str) -> None:
-    made = picture.svg(figure(name)).decode()
-    assert set(re.findall(r'font-family="([^"]+)"', made)) == {picture.FONT}
+    made = image.svg(figure(name)).decode()
+    assert set(re.findall(r'font-family="([^"]+)"', made)) == {image.FONT}
 
 
 def test_a_picture_says_when_and_from_which_data_it_was_made(figure: Drawing) -> None:
     made = "Gemaakt op 22 november 2026 met gegevensversie 8b85cdfd."
-    drawn = picture.svg(figure("one place"), made).decode()
+    drawn = image.svg(figure("one place"), made).decode()
     assert made in drawn

@@ -9,26 +9,24 @@ from urllib.parse import quote
 import pytest
 from decks import DORDRECHT, ZWOLLE
 
-from vt.answers import Archive
-from vt.catalogue import FORMS, Story, StoryFigure, StorySlide
-from vt.deck import Question
-from vt.forms import Asked, build
-from vt.presentation import (
+from vt.figures.answers import Dataset
+from vt.figures.deck import Question
+from vt.figures.picks import (
     MOST_IN_REMARK,
     MOST_IN_TITLE,
     MOST_PICKS,
     Pick,
-    Told,
-    deck,
-    filters_in_words,
-    known,
-    moved,
-    picked,
-    read,
-    removed,
-    told,
+    move_pick,
+    read_picks,
+    recognise_pick,
+    remove_pick,
 )
-from vt.selection import Measure, Selection
+from vt.figures.registry import FigureRequest, build_figures
+from vt.figures.selection import Selection
+from vt.figures.stories import Filled, fill_picks, fill_story, filters_in_words, make_deck
+from vt.model.figure_kinds import FORMS
+from vt.model.measures import Measure
+from vt.model.stories import Story, StoryFigure, StorySlide
 
 IJSSELLAND = (
     *("dalfsen", "deventer", "hardenberg", "kampen", "olst-wijhe", "ommen"),
@@ -55,11 +53,11 @@ STORIES = (
     "uit-onderzoek",
     "jaaroverzicht-regio",
 )
-MELDINGEN = Pick(Asked("places", ("meldingen",)))
+MELDINGEN = Pick(FigureRequest("places", ("meldingen",)))
 
 
-def of(archive: Archive, name: str, selection: Selection) -> Told:
-    return told(archive, next(story for story in archive.reference.stories if story.id == name), selection)
+def of(dataset: Dataset, name: str, selection: Selection) -> Filled:
+    return fill_story(dataset, next(story for story in dataset.metadata.stories if story.id == name), selection)
 
 
 def story(*slides: StorySlide) -> Story:
@@ -70,10 +68,10 @@ def slide(*figures: StoryFigure, measure: str | None = None) -> StorySlide:
     return StorySlide("Gezegd.", figures, measure)
 
 
-def check(found: Told) -> None:
+def check(found: Filled) -> None:
     """What must hold for every story and every pick."""
     for each in found.slides:
-        assert each.figure.finding
+        assert each.figure.title
         assert each.figure.sources
         assert each.title
     ids = [each.figure.id for each in found.slides]
@@ -89,8 +87,8 @@ def check(found: Told) -> None:
 
 @pytest.mark.parametrize("place", SELECTIONS)
 @pytest.mark.parametrize("name", STORIES)
-def test_every_story_can_be_told_everywhere(archive: Archive, name: str, place: str) -> None:
-    found = of(archive, name, SELECTIONS[place])
+def test_every_story_can_be_told_everywhere(dataset: Dataset, name: str, place: str) -> None:
+    found = of(dataset, name, SELECTIONS[place])
     check(found)
     assert all(each.spoken for each in found.slides)
     assert found.slides or found.left_out
@@ -98,25 +96,25 @@ def test_every_story_can_be_told_everywhere(archive: Archive, name: str, place: 
 
 @pytest.mark.parametrize("view", VIEWS, ids=str)
 @pytest.mark.parametrize("name", STORIES)
-def test_every_story_can_be_told_in_every_view(archive: Archive, name: str, view: dict[str, str]) -> None:
+def test_every_story_can_be_told_in_every_view(dataset: Dataset, name: str, view: dict[str, str]) -> None:
     for place in ("dordrecht", "staphorst", "ijsselland", "nederland", "alle"):
-        check(of(archive, name, replace(SELECTIONS[place], **view)))
+        check(of(dataset, name, replace(SELECTIONS[place], **view)))
 
 
 @pytest.mark.parametrize("place", SELECTIONS)
 @pytest.mark.parametrize("name", STORIES)
-def test_a_slide_that_is_not_there_is_in_a_sentence(archive: Archive, name: str, place: str) -> None:
-    made = next(story for story in archive.reference.stories if story.id == name)
+def test_a_slide_that_is_not_there_is_in_a_sentence(dataset: Dataset, name: str, place: str) -> None:
+    made = next(story for story in dataset.metadata.stories if story.id == name)
     for each in made.slides:
-        found = told(archive, replace(made, slides=(each,)), SELECTIONS[place])
+        found = fill_story(dataset, replace(made, slides=(each,)), SELECTIONS[place])
         assert found.slides or len(found.left_out) >= 1, each
         if not found.slides:
-            names = [f.label or archive.reference.indicators[f.indicators[0]].label for f in each.figures]
+            names = [f.label or dataset.metadata.indicators[f.indicators[0]].label for f in each.figures]
             assert any(name in sentence for name in names for sentence in found.left_out)
 
 
-def test_dordrecht_gets_the_chapters_of_its_half_year_report(archive: Archive) -> None:
-    found = of(archive, "gemeente-in-cijfers", DORDRECHT)
+def test_dordrecht_gets_the_chapters_of_its_half_year_report(dataset: Dataset) -> None:
+    found = of(dataset, "gemeente-in-cijfers", DORDRECHT)
     assert [each.figure.id.split(".")[0] for each in found.slides] == [
         "meldingen",
         "meldingen_naar_vorm",
@@ -139,9 +137,9 @@ def test_dordrecht_gets_the_chapters_of_its_half_year_report(archive: Archive) -
 
 
 @pytest.mark.parametrize("place", IJSSELLAND)
-def test_every_gemeente_of_ijsselland_gets_its_own_numbers_in_cijfers(archive: Archive, place: str) -> None:
-    found = of(archive, "gemeente-in-cijfers", SELECTIONS[place])
-    label = archive.reference.places[place].label
+def test_every_gemeente_of_ijsselland_gets_its_own_numbers_in_cijfers(dataset: Dataset, place: str) -> None:
+    found = of(dataset, "gemeente-in-cijfers", SELECTIONS[place])
+    label = dataset.metadata.places[place].label
     own = [each for each in found.slides if label in each.figure.subtitle]
     assert len(found.slides) == 14
     assert len(own) >= 9
@@ -150,20 +148,20 @@ def test_every_gemeente_of_ijsselland_gets_its_own_numbers_in_cijfers(archive: A
             assert any(notice.startswith(f"{label}: ") for notice in each.figure.notices), each.figure.id
 
 
-def test_what_only_dordrecht_has_is_said_for_zwolle(archive: Archive) -> None:
+def test_what_only_dordrecht_has_is_said_for_zwolle(dataset: Dataset) -> None:
     sentence = "“Uitkomsten van onderzoek” staat niet in de bronnen van Zwolle; wel voor Dordrecht."
-    assert sentence in of(archive, "gemeente-in-cijfers", ZWOLLE).left_out
+    assert sentence in of(dataset, "gemeente-in-cijfers", ZWOLLE).left_out
 
 
-def test_a_few_places_that_have_it_are_named_and_many_are_counted(archive: Archive) -> None:
-    _, sentence, *_ = of(archive, "jaaroverzicht-regio", DORDRECHT).left_out
+def test_a_few_places_that_have_it_are_named_and_many_are_counted(dataset: Dataset) -> None:
+    _, sentence, *_ = of(dataset, "jaaroverzicht-regio", DORDRECHT).left_out
     assert sentence == (
         "“Huisverboden” staat niet in de bronnen van Dordrecht; wel voor IJsselland, Dalfsen en 10 andere plaatsen."
     )
 
 
-def test_the_year_of_a_region_follows_how_its_report_opens(archive: Archive) -> None:
-    found = of(archive, "jaaroverzicht-regio", SELECTIONS["ijsselland"])
+def test_the_year_of_a_region_follows_how_its_report_opens(dataset: Dataset) -> None:
+    found = of(dataset, "jaaroverzicht-regio", SELECTIONS["ijsselland"])
     assert [each.figure.id.split(".")[0] for each in found.slides] == [
         "adviezen",
         "meldingen",
@@ -175,8 +173,8 @@ def test_the_year_of_a_region_follows_how_its_report_opens(archive: Archive) -> 
     assert found.left_out == ()
 
 
-def test_several_places_each_get_what_their_own_sources_have(archive: Archive) -> None:
-    found = of(archive, "waar-terecht", Selection(gemeenten=("dordrecht", "zwolle")))
+def test_several_places_each_get_what_their_own_sources_have(dataset: Dataset) -> None:
+    found = of(dataset, "waar-terecht", Selection(gemeenten=("dordrecht", "zwolle")))
     ids = [each.figure.id for each in found.slides]
     assert "directe_overdrachten.places.6" in ids
     assert "overdrachten.places.12" in ids
@@ -185,28 +183,28 @@ def test_several_places_each_get_what_their_own_sources_have(archive: Archive) -
     )
 
 
-def test_notices_in_a_figure_stay(archive: Archive) -> None:
-    found = of(archive, "op-tijd", ZWOLLE)
+def test_notices_in_a_figure_stay(dataset: Dataset) -> None:
+    found = of(dataset, "op-tijd", ZWOLLE)
     assert found.slides[0].figure.notices == (
         "Zwolle: niet per gemeente gepubliceerd; hier staat IJsselland als geheel.",
     )
 
 
-def test_a_story_chooses_the_measure_only_where_the_visitor_did_not(archive: Archive) -> None:
-    rates = of(archive, "naast-de-regio", ZWOLLE).slides
+def test_a_story_chooses_the_measure_only_where_the_visitor_did_not(dataset: Dataset) -> None:
+    rates = of(dataset, "naast-de-regio", ZWOLLE).slides
     assert all("per 1.000 inwoners per jaar" in each.figure.subtitle for each in rates)
-    months = of(archive, "naast-de-regio", replace(ZWOLLE, measure=Measure.PER_MAAND)).slides
+    months = of(dataset, "naast-de-regio", replace(ZWOLLE, measure=Measure.PER_MAAND)).slides
     assert all("gemiddeld aantal per maand" in each.figure.subtitle for each in months)
 
 
-def test_the_map_is_of_the_region_of_each_chosen_place(archive: Archive) -> None:
-    found = of(archive, "naast-de-regio", Selection(gemeenten=("dordrecht", "zwolle")))
+def test_the_map_is_of_the_region_of_each_chosen_place(dataset: Dataset) -> None:
+    found = of(dataset, "naast-de-regio", Selection(gemeenten=("dordrecht", "zwolle")))
     assert [each.figure.id for each in found.slides if each.figure.form == "tiles"] == ["meldingen.tiles.ijsselland"]
     assert "“Meldingen”: voor een kaart bij Dordrecht zijn er te weinig gemeenten met dit cijfer." in found.left_out
 
 
-def test_others_are_not_ranked_without_the_chosen_gemeente(archive: Archive) -> None:
-    found = of(archive, "naast-de-regio", DORDRECHT)
+def test_others_are_not_ranked_without_the_chosen_gemeente(dataset: Dataset) -> None:
+    found = of(dataset, "naast-de-regio", DORDRECHT)
     assert [each.figure.id for each in found.slides] == ["meldingen.places.6", "meldingen.ranking"]
     assert any(sentence.startswith("“Adviezen” staat niet in de bronnen van Dordrecht") for sentence in found.left_out)
 
@@ -214,12 +212,12 @@ def test_others_are_not_ranked_without_the_chosen_gemeente(archive: Archive) -> 
 # --- a small world ---------------------------------------------------------------------------------------------------
 
 
-def test_the_first_figure_that_the_sources_fill_is_used(small: Archive) -> None:
+def test_the_first_figure_that_the_sources_fill_is_used(small: Dataset) -> None:
     first, second = StoryFigure("categories", ("naar_aard",)), StoryFigure("categories", ("naar_melder",))
     stad = Selection(gemeenten=("stad",), period="2022-H1")
-    ids = [each.figure.id for each in told(small, story(slide(first, second)), stad).slides]
+    ids = [each.figure.id for each in fill_story(small, story(slide(first, second)), stad).slides]
     assert ids == ["naar_aard.categories.12"]
-    ids = [each.figure.id for each in told(small, story(slide(second, first)), stad).slides]
+    ids = [each.figure.id for each in fill_story(small, story(slide(second, first)), stad).slides]
     assert ids == ["naar_melder.categories.6"]
 
 
@@ -254,20 +252,20 @@ def test_the_first_figure_that_the_sources_fill_is_used(small: Archive) -> None:
     ],
 )
 def test_a_sentence_says_why_a_slide_is_left_out(
-    small: Archive, figure: StoryFigure, selection: Selection, sentence: str
+    small: Dataset, figure: StoryFigure, selection: Selection, sentence: str
 ) -> None:
-    assert told(small, story(slide(figure)), selection) == Told((), (sentence,))
+    assert fill_story(small, story(slide(figure)), selection) == Filled((), (sentence,))
 
 
-def test_two_slides_with_the_same_figure_keep_ids_of_their_own(small: Archive) -> None:
+def test_two_slides_with_the_same_figure_keep_ids_of_their_own(small: Dataset) -> None:
     twice = slide(StoryFigure("places", ("meldingen",)))
-    first, second = told(small, story(twice, twice), Selection(region="polder")).slides
+    first, second = fill_story(small, story(twice, twice), Selection(region="polder")).slides
     assert first.figure.id != second.figure.id
     assert replace(second.figure, id=first.figure.id) == first.figure
 
 
-def test_a_story_without_slides_tells_nothing(small: Archive) -> None:
-    assert told(small, story(), Selection()) == Told((), ())
+def test_a_story_without_slides_tells_nothing(small: Dataset) -> None:
+    assert fill_story(small, story(), Selection()) == Filled((), ())
 
 
 # --- picks in a link -------------------------------------------------------------------------------------------------
@@ -318,13 +316,13 @@ def test_a_text_that_names_no_pick_is_none(text: str) -> None:
     ],
 )
 def test_words_are_cleaned_and_come_back_as_they_are(words: str, kept: str) -> None:
-    pick = Pick(Asked("groups", ("meldingen_naar_melder",), words), 3, words, words)
+    pick = Pick(FigureRequest("groups", ("meldingen_naar_melder",), words), 3, words, words)
     assert (pick.title, pick.remark, pick.asked.label) == (kept, kept, kept)
     assert Pick.parse(pick.text) == pick
 
 
 def test_words_are_cut_where_there_is_no_more_room() -> None:
-    pick = Pick(Asked("places", ("meldingen",)), title="t" * 10_000, remark="🙂" * 10_000)
+    pick = Pick(FigureRequest("places", ("meldingen",)), title="t" * 10_000, remark="🙂" * 10_000)
     assert (len(pick.title), len(pick.remark)) == (MOST_IN_TITLE, MOST_IN_REMARK) == (120, 600)
     assert Pick.parse(pick.text) == pick
     forged = "places~0~~~" + "t" * 5000 + "~" + "r" * 5000 + "~meldingen"
@@ -334,7 +332,7 @@ def test_words_are_cut_where_there_is_no_more_room() -> None:
 
 
 def test_a_pick_is_text_that_a_link_need_not_escape() -> None:
-    pick = Pick(Asked("tiles", ("meldingen",), region="ijsselland"), 2, "Op de kaart: 100%", "Zie ook ~ punt.")
+    pick = Pick(FigureRequest("tiles", ("meldingen",), region="ijsselland"), 2, "Op de kaart: 100%", "Zie ook ~ punt.")
     assert quote(pick.text, safe="") == pick.text
     assert MELDINGEN.text == "places~0~~~~~meldingen"
     assert Pick.parse(pick.text) == pick
@@ -346,7 +344,9 @@ def test_any_pick_comes_back_from_its_text() -> None:
     for _ in range(500):
         label, title, remark = ("".join(dice.choices(signs, k=dice.randrange(200))) for _ in range(3))
         names = tuple(dice.choices(("meldingen", "vv_tijdig", "a-1"), k=dice.randrange(1, 8)))
-        pick = Pick(Asked("norms", names, label, dice.choice(("", "ijsselland"))), dice.randrange(100), title, remark)
+        pick = Pick(
+            FigureRequest("norms", names, label, dice.choice(("", "ijsselland"))), dice.randrange(100), title, remark
+        )
         assert Pick.parse(pick.text) == pick
 
 
@@ -366,35 +366,35 @@ def test_a_number_stays_within_what_a_link_can_say() -> None:
 @pytest.mark.parametrize(
     "asked",
     [
-        Asked("pasta", ("meldingen",)),
-        Asked("places", ("meldinge",)),
-        Asked("places", ()),
-        Asked("places", ("meldingen", "adviezen")),
-        Asked("categories", ("meldingen",)),
-        Asked("groups", ("meldingen_naar_melder", "meldingen"), "Melders"),
-        Asked("groups", ("overdrachtspartijen",), "Partijen"),
-        Asked("norms", ("meldingen",), "Op tijd"),
-        Asked("tiles", ("meldingen",), region="atlantis"),
-        Asked("tiles", ("meldingen",), region="zwolle"),
-        Asked("places", ("meldingen",), region="ijsselland"),
+        FigureRequest("pasta", ("meldingen",)),
+        FigureRequest("places", ("meldinge",)),
+        FigureRequest("places", ()),
+        FigureRequest("places", ("meldingen", "adviezen")),
+        FigureRequest("categories", ("meldingen",)),
+        FigureRequest("groups", ("meldingen_naar_melder", "meldingen"), "Melders"),
+        FigureRequest("groups", ("overdrachtspartijen",), "Partijen"),
+        FigureRequest("norms", ("meldingen",), "Op tijd"),
+        FigureRequest("tiles", ("meldingen",), region="atlantis"),
+        FigureRequest("tiles", ("meldingen",), region="zwolle"),
+        FigureRequest("places", ("meldingen",), region="ijsselland"),
     ],
 )
-def test_what_the_data_do_not_know_is_no_pick_but_never_an_error(archive: Archive, asked: Asked) -> None:
+def test_what_the_data_do_not_know_is_no_pick_but_never_an_error(dataset: Dataset, asked: FigureRequest) -> None:
     pick = Pick(asked, title="Mijn dia")
-    assert known(pick, archive.reference) is None
-    found = picked(archive, [pick, MELDINGEN], ZWOLLE)
+    assert recognise_pick(pick, dataset.metadata) is None
+    found = fill_picks(dataset, [pick, MELDINGEN], ZWOLLE)
     assert found.left_out == ("“Mijn dia” is in deze gegevens niet bekend.",)
     assert [each.figure.id for each in found.slides] == ["meldingen.places.12"]
 
 
-def test_a_link_with_faults_gives_the_rest_and_a_sentence(archive: Archive) -> None:
-    bad = Pick(Asked("places", ("niets",)))
-    assert read([MELDINGEN.text], archive.reference) == ((MELDINGEN,), ())
-    picks, problems = read(["onzin", MELDINGEN.text, bad.text], archive.reference)
+def test_a_link_with_faults_gives_the_rest_and_a_sentence(dataset: Dataset) -> None:
+    bad = Pick(FigureRequest("places", ("niets",)))
+    assert read_picks([MELDINGEN.text], dataset.metadata) == ((MELDINGEN,), ())
+    picks, problems = read_picks(["onzin", MELDINGEN.text, bad.text], dataset.metadata)
     assert picks == (MELDINGEN,)
     assert problems == ("2 dia’s uit de link zijn niet herkend en niet getoond.",)
-    assert read(["onzin"], archive.reference)[1] == ("1 dia uit de link is niet herkend en niet getoond.",)
-    many, problems = read([MELDINGEN.text] * 10_000, archive.reference)
+    assert read_picks(["onzin"], dataset.metadata)[1] == ("1 dia uit de link is niet herkend en niet getoond.",)
+    many, problems = read_picks([MELDINGEN.text] * 10_000, dataset.metadata)
     assert len(many) == MOST_PICKS
     assert problems == ("In een presentatie passen 50 dia’s; de andere uit de link zijn niet getoond.",)
 
@@ -402,57 +402,57 @@ def test_a_link_with_faults_gives_the_rest_and_a_sentence(archive: Archive) -> N
 # --- picks as slides -------------------------------------------------------------------------------------------------
 
 
-def test_a_pick_is_the_figure_with_the_words_of_the_visitor(archive: Archive) -> None:
+def test_a_pick_is_the_figure_with_the_words_of_the_visitor(dataset: Dataset) -> None:
     pick = replace(MELDINGEN, title="Onze gemeente", remark="Dit weten we al.")
-    [found] = picked(archive, [pick], ZWOLLE).slides
-    assert found.figure == build(archive, pick.asked, ZWOLLE)[0]
+    [found] = fill_picks(dataset, [pick], ZWOLLE).slides
+    assert found.figure == build_figures(dataset, pick.asked, ZWOLLE)[0]
     assert (found.title, found.spoken) == ("Onze gemeente", "Dit weten we al.")
-    [bare] = picked(archive, [MELDINGEN], ZWOLLE).slides
-    assert bare.title == bare.figure.finding
+    [bare] = fill_picks(dataset, [MELDINGEN], ZWOLLE).slides
+    assert bare.title == bare.figure.title
 
 
-def test_a_pick_names_one_of_the_figures(archive: Archive) -> None:
+def test_a_pick_names_one_of_the_figures(dataset: Dataset) -> None:
     both = Selection(gemeenten=("dordrecht", "zwolle"))
     picks = [MELDINGEN, replace(MELDINGEN, number=1)]
-    assert [each.figure.id for each in picked(archive, picks, both).slides] == [
+    assert [each.figure.id for each in fill_picks(dataset, picks, both).slides] == [
         "meldingen.places.6",
         "meldingen.places.12",
     ]
-    found = picked(archive, picks, ZWOLLE)
+    found = fill_picks(dataset, picks, ZWOLLE)
     assert len(found.slides) == 1
     assert found.left_out == ("“Meldingen” heeft bij deze keuze 1 grafiek; de 2e is er niet.",)
 
 
-def test_a_pick_that_the_sources_cannot_fill_is_left_out_with_its_reason(archive: Archive) -> None:
-    pick = Pick(Asked("categories", ("onderzoek_uitkomst",)))
-    found = picked(archive, [pick], ZWOLLE)
-    assert found == Told((), ("“Uitkomsten van onderzoek” staat niet in de bronnen van Zwolle; wel voor Dordrecht.",))
+def test_a_pick_that_the_sources_cannot_fill_is_left_out_with_its_reason(dataset: Dataset) -> None:
+    pick = Pick(FigureRequest("categories", ("onderzoek_uitkomst",)))
+    found = fill_picks(dataset, [pick], ZWOLLE)
+    assert found == Filled((), ("“Uitkomsten van onderzoek” staat niet in de bronnen van Zwolle; wel voor Dordrecht.",))
 
 
-def test_a_pick_can_be_shown_twice(archive: Archive) -> None:
-    found = picked(archive, [MELDINGEN, MELDINGEN], ZWOLLE)
+def test_a_pick_can_be_shown_twice(dataset: Dataset) -> None:
+    found = fill_picks(dataset, [MELDINGEN, MELDINGEN], ZWOLLE)
     check(found)
     assert len(found.slides) == 2
 
 
 @pytest.mark.parametrize("place", SELECTIONS)
-def test_every_figure_can_be_picked_everywhere(archive: Archive, place: str) -> None:
-    picks = [Pick(Asked(form, (name,), "Samen")) for name in archive.reference.indicators for form in FORMS]
-    check(picked(archive, [pick for pick in picks if known(pick, archive.reference)], SELECTIONS[place]))
+def test_every_figure_can_be_picked_everywhere(dataset: Dataset, place: str) -> None:
+    picks = [Pick(FigureRequest(form, (name,), "Samen")) for name in dataset.metadata.indicators for form in FORMS]
+    check(fill_picks(dataset, [pick for pick in picks if recognise_pick(pick, dataset.metadata)], SELECTIONS[place]))
 
 
 def test_order_is_changed_without_losing_any() -> None:
-    a, b, c = (Pick(Asked("places", (name,))) for name in "abc")
-    assert moved((a, b, c), 0, 1) == (b, a, c)
-    assert moved((a, b, c), 2, -2) == (c, a, b)
-    assert moved((a, b, c), 1, 99) == (a, c, b)
-    assert moved((a, b, c), 1, -99) == (b, a, c)
-    assert moved((a, b, c), 1, 0) == (a, b, c)
-    assert moved((a, b, c), 3, -1) == moved((a, b, c), -1, 1) == (a, b, c)
-    assert moved((), 0, 1) == ()
-    assert removed((a, b, c), 1) == (a, c)
-    assert removed((a, b, a), 0) == (b, a)
-    assert removed((a, b, c), 3) == removed((a, b, c), -1) == (a, b, c)
+    a, b, c = (Pick(FigureRequest("places", (name,))) for name in "abc")
+    assert move_pick((a, b, c), 0, 1) == (b, a, c)
+    assert move_pick((a, b, c), 2, -2) == (c, a, b)
+    assert move_pick((a, b, c), 1, 99) == (a, c, b)
+    assert move_pick((a, b, c), 1, -99) == (b, a, c)
+    assert move_pick((a, b, c), 1, 0) == (a, b, c)
+    assert move_pick((a, b, c), 3, -1) == move_pick((a, b, c), -1, 1) == (a, b, c)
+    assert move_pick((), 0, 1) == ()
+    assert remove_pick((a, b, c), 1) == (a, c)
+    assert remove_pick((a, b, a), 0) == (b, a)
+    assert remove_pick((a, b, c), 3) == remove_pick((a, b, c), -1) == (a, b, c)
 
 
 # --- the deck --------------------------------------------------------------------------------------------------------
@@ -473,24 +473,24 @@ def test_order_is_changed_without_losing_any() -> None:
         ),
     ],
 )
-def test_every_filter_is_said_in_words(archive: Archive, selection: Selection, words: str) -> None:
-    assert filters_in_words(selection, archive.reference) == words
+def test_every_filter_is_said_in_words(dataset: Dataset, selection: Selection, words: str) -> None:
+    assert filters_in_words(selection, dataset.metadata) == words
 
 
-def test_a_deck_holds_all_that_must_go_with_it(archive: Archive) -> None:
-    found = of(archive, "uit-onderzoek", ZWOLLE)
+def test_a_deck_holds_all_that_must_go_with_it(dataset: Dataset) -> None:
+    found = of(dataset, "uit-onderzoek", ZWOLLE)
     asked = Question("Waarom zo weinig?", "?gemeente=Zwolle")
-    made = deck(found, "Uit onderzoek", ZWOLLE, archive.reference, "?x=1", date(2026, 11, 22), [asked])
+    made = make_deck(found, "Uit onderzoek", ZWOLLE, dataset.metadata, "?x=1", date(2026, 11, 22), [asked])
     assert (made.title, made.subtitle, made.link) == ("Uit onderzoek", "Zwolle", "?x=1")
     assert (made.slides, made.left_out, made.questions) == (found.slides, found.left_out, (asked,))
-    assert made.filters == filters_in_words(ZWOLLE, archive.reference)
-    assert (made.data_version, made.made_on) == (archive.reference.data_version, date(2026, 11, 22))
+    assert made.filters == filters_in_words(ZWOLLE, dataset.metadata)
+    assert (made.data_version, made.made_on) == (dataset.metadata.data_version, date(2026, 11, 22))
     assert made.sources == list(dict.fromkeys(made.sources)) != []
     assert all("IJsselland" in source for source in made.sources)
 
 
-def test_a_region_that_is_partly_in_the_collection_is_named_by_its_places(archive: Archive) -> None:
+def test_a_region_that_is_partly_in_the_collection_is_named_by_its_places(dataset: Dataset) -> None:
     selection = Selection(region="zuid-holland-zuid")
-    made = deck(Told((), ()), "Leeg", selection, archive.reference, "", date(2026, 1, 1))
+    made = make_deck(Filled((), ()), "Leeg", selection, dataset.metadata, "", date(2026, 1, 1))
     assert made.subtitle == "Dordrecht"
     assert made.filters.startswith("Zuid-Holland Zuid · ")

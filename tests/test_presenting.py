@@ -4,14 +4,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visits import visit
 
-from vt import charts, forms
-from vt.answers import Archive
-from vt.charts import FEWEST_ON_STAGE, MOST_ON_STAGE, Bar
-from vt.forms import Asked
-from vt.presentation import Pick
-from vt.selection import Measure, Selection
+from vt.figures.answers import Dataset
+from vt.figures.chart import BarSegment
+from vt.figures.deck import Deck
+from vt.figures.picks import Pick
+from vt.figures.registry import FigureRequest, build_figures
+from vt.figures.selection import Selection
+from vt.model.measures import Measure
+from vt.render.vega import FEWEST_ON_STAGE, MOST_ON_STAGE, rows_for_presenter
+from vt.web import downloads
 
-MELDINGEN = Pick(Asked("places", ("meldingen",)))
+MELDINGEN = Pick(FigureRequest("places", ("meldingen",)))
 STORIES = (
     "Gemeente in cijfers",
     "Raadsvragen: Stijgt het bij ons?",
@@ -88,7 +91,7 @@ def test_a_story_for_one_place_asks_for_that_place(story: str, chosen: dict[str,
 
 
 def test_own_figures_come_from_the_link_in_its_order() -> None:
-    other = Pick(Asked("categories", ("triagebesluiten",)), title="Eerst dit")
+    other = Pick(FigureRequest("categories", ("triagebesluiten",)), title="Eerst dit")
     app = _opened(verhaal="Eigen keuze", dia=[other.text, MELDINGEN.text], gemeente="Dordrecht")
     assert _html(app).index("Eerst dit") < _html(app).index("550 meldingen")
 
@@ -115,9 +118,6 @@ def _failing_file() -> None:
 
     import streamlit as st
 
-    from vt import downloads
-    from vt.deck import Deck
-
     def broken(deck: Deck, advance: object) -> bytes:
         raise OSError("no room on the disk")
 
@@ -139,32 +139,32 @@ def _failing_file() -> None:
     ],
 )
 def test_no_more_bars_than_a_room_can_read_and_the_rest_is_counted(
-    archive: Archive, form: str, indicator: str, selection: Selection
+    dataset: Dataset, form: str, indicator: str, selection: Selection
 ) -> None:
-    (figure, *_) = forms.build(archive, Asked(form, (indicator,)), selection)
-    rows, left_out = charts.staged(figure.marks)
+    (figure, *_) = build_figures(dataset, FigureRequest(form, (indicator,)), selection)
+    rows, left_out = rows_for_presenter(figure.marks)
     bars = {row["row"] for row in rows if row["start"] is not None}
     labels = [row for row in rows if row["label"]]
     assert 0 < len(bars) <= MOST_ON_STAGE
-    assert len(labels) + left_out == sum(bool(mark.label) for mark in figure.marks if isinstance(mark, Bar))
+    assert len(labels) + left_out == sum(bool(mark.label) for mark in figure.marks if isinstance(mark, BarSegment))
     assert {row["row"] for row in labels} <= bars, "a label stands beside a bar"
-    texts = [mark.text for mark in figure.marks if isinstance(mark, Bar) and mark.text]
+    texts = [mark.text for mark in figure.marks if isinstance(mark, BarSegment) and mark.text]
     assert [row["text"] for row in rows if row["text"]] == texts[: len(bars)]
 
 
 @pytest.mark.parametrize("selection", [Selection(gemeenten=("zwolle",)), Selection(gemeenten=("zwolle", "deventer"))])
 def test_a_few_bars_stand_in_the_middle_of_a_slide_with_room_around_them(
-    archive: Archive, selection: Selection
+    dataset: Dataset, selection: Selection
 ) -> None:
-    (figure,) = forms.build(archive, Asked("places", ("meldingen",)), selection)
-    rows, _ = charts.staged(figure.marks)
+    (figure,) = build_figures(dataset, FigureRequest("places", ("meldingen",)), selection)
+    rows, _ = rows_for_presenter(figure.marks)
     bars = {row["row"] for row in rows if row["start"] is not None}
     empty = {row["row"] for row in rows} - bars
     assert len(bars | empty) == FEWEST_ON_STAGE
     assert abs(sum(row < min(bars) for row in empty) - sum(row > max(bars) for row in empty)) <= 1
 
 
-def test_the_lines_of_a_ranking_stay_on_stage(archive: Archive) -> None:
-    (figure,) = forms.build(archive, Asked("ranking", ("meldingen",)), Selection(measure=Measure.PER_1000))
-    drawn = {mark.line for mark in figure.marks if isinstance(mark, Bar) and mark.line is not None}
-    assert {row["line"] for row in charts.staged(figure.marks)[0] if row["line"] is not None} == drawn != set()
+def test_the_lines_of_a_ranking_stay_on_stage(dataset: Dataset) -> None:
+    (figure,) = build_figures(dataset, FigureRequest("ranking", ("meldingen",)), Selection(measure=Measure.PER_1000))
+    drawn = {mark.line for mark in figure.marks if isinstance(mark, BarSegment) and mark.line is not None}
+    assert {row["line"] for row in rows_for_presenter(figure.marks)[0] if row["line"] is not None} == drawn != set()

@@ -10,14 +10,15 @@ import pytest
 from real import DATA
 from worlds import add_report, report_of
 
-from vt.catalogue import load_catalogue
-from vt.faults import DataError
-from vt.recovered import ALL, Bound, Evidence, Line, Puzzle, Sum, load_recovered, puzzle, recoverable
-from vt.report import load_reports
+from vt.audit.puzzle import ALL, Evidence, Line, Puzzle, Sum, find_recoverable, make_puzzle
+from vt.audit.recovered import Bound, load_recovered
+from vt.audit.solver import NothingFitsError, main, recover
+from vt.errors import DataError
+from vt.ingest.catalogue import load_catalogue
+from vt.ingest.reports import load_reports
 
 pytest.importorskip("ortools", reason="OR-tools is not installed: uv sync --group recover")
 
-from vt.recover import NothingFitsError, main, recover
 
 ROWS = """
 number: "9.A"
@@ -184,7 +185,7 @@ def test_numbers_that_do_not_add_up_to_the_totals_are_told_first():
 
 def test_stopped_by_the_clock_the_bounds_are_wide_and_say_so():
     report, table, catalogue = real_table("1.A")
-    asked = puzzle(report, table, catalogue)
+    asked = make_puzzle(report, table, catalogue)
     outcome = recover(asked, seconds=0)
     assert not outcome.exact
     assert outcome.unproved > 100
@@ -197,7 +198,7 @@ def test_stopped_by_the_clock_the_bounds_are_wide_and_say_so():
 def real_table(number):
     catalogue = load_catalogue(DATA / "catalogue")
     for report in load_reports(DATA / "reports", catalogue):
-        for table in recoverable(report, catalogue):
+        for table in find_recoverable(report, catalogue):
             if table.number == number:
                 return report, table, catalogue
     raise LookupError(number)
@@ -206,7 +207,7 @@ def real_table(number):
 @pytest.mark.parametrize("number", ["1.B", "1.C", "2.B", "2.C"])
 def test_a_real_table_proved_anew_gives_what_is_committed(number):
     report, table, catalogue = real_table(number)
-    outcome = recover(puzzle(report, table, catalogue), seconds=60)
+    outcome = recover(make_puzzle(report, table, catalogue), seconds=60)
     answer = load_recovered(DATA / "recovered", [report], catalogue)[report.id, number, table.heading]
     assert outcome.exact
     assert answer.exact
@@ -219,7 +220,7 @@ def test_every_real_table_with_lost_blanks_is_answered_and_its_answer_gives_the_
     catalogue = load_catalogue(DATA / "catalogue")
     reports = load_reports(DATA / "reports", catalogue)
     found = load_recovered(DATA / "recovered", reports, catalogue)
-    tables = [(report, table) for report in reports for table in recoverable(report, catalogue)]
+    tables = [(report, table) for report in reports for table in find_recoverable(report, catalogue)]
     assert {(report.id, table.number, table.heading) for report, table in tables} == set(found)
     for report, table in tables:
         answer = found[report.id, table.number, table.heading]
@@ -313,7 +314,7 @@ def test_a_total_that_is_explained_as_wrong_is_no_evidence(data):
     add_report(data, changed)
     catalogue = load_catalogue(data / "catalogue")
     report = report_of(data, catalogue)
-    asked = puzzle(report, report.tables[0], catalogue)
+    asked = make_puzzle(report, report.tables[0], catalogue)
     assert [evidence.columns for evidence in asked.evidence] == [(0,), (1,)]
     assert recover(asked).exact
 
@@ -335,6 +336,6 @@ def test_the_same_cells_in_another_table_are_evidence(data):
     )
     catalogue = load_catalogue(data / "catalogue")
     report = report_of(data, catalogue)
-    asked = puzzle(report, report.tables[0], catalogue)
+    asked = make_puzzle(report, report.tables[0], catalogue)
     assert asked.evidence == (Evidence("tabel 9.C (Kindermishandeling in Dorp)", (1,), (0,), 1),)
     assert recover(asked).cells[1] == [Bound(1, 1), Bound(0, 0), Bound(0, 0)]

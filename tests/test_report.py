@@ -2,7 +2,8 @@
 
 from worlds import edit
 
-from vt.report import Key, load_reports
+from vt.ingest.reports import load_reports
+from vt.model.report import Key
 
 PER_GEMEENTE = """
 number: "1"

@@ -6,12 +6,9 @@ from pathlib import Path
 import pytest
 from worlds import opened
 
-from vt.period import Period
-from vt.queries import Coverage, Reference
-from vt.selection import (
+from vt.figures.selection import (
     KEYS,
     Choices,
-    Measure,
     Selection,
     choices,
     chosen_places,
@@ -20,17 +17,20 @@ from vt.selection import (
     pick_period,
     to_query,
 )
+from vt.model.measures import Measure
+from vt.model.period import Period
+from vt.store.reference import Coverage, Metadata
 
 
 @pytest.fixture(scope="module")
-def offered(reference: Reference) -> Choices:
-    return choices(reference, list(reference.indicators))
+def offered(metadata: Metadata) -> Choices:
+    return choices(metadata, list(metadata.indicators))
 
 
 @pytest.fixture
-def small(database: Path) -> Reference:
-    with opened(database) as archive:
-        return archive.reference
+def small(database: Path) -> Metadata:
+    with opened(database) as dataset:
+        return dataset.metadata
 
 
 # --- reading a link --------------------------------------------------------------------------------------------------
@@ -70,9 +70,9 @@ def small(database: Path) -> Reference:
     ],
 )
 def test_a_value_is_read_in_any_spelling(
-    key: str, text: str, expected: Selection, reference: Reference, offered: Choices
+    key: str, text: str, expected: Selection, metadata: Metadata, offered: Choices
 ) -> None:
-    assert parse({key: [text]}, reference, offered) == (expected, [])
+    assert parse({key: [text]}, metadata, offered) == (expected, [])
 
 
 @pytest.mark.parametrize(
@@ -89,9 +89,9 @@ def test_a_value_is_read_in_any_spelling(
     ],
 )
 def test_an_unknown_value_gives_a_sentence_with_what_was_meant(
-    key: str, text: str, hint: str, reference: Reference, offered: Choices
+    key: str, text: str, hint: str, metadata: Metadata, offered: Choices
 ) -> None:
-    chosen, problems = parse({key: [text]}, reference, offered)
+    chosen, problems = parse({key: [text]}, metadata, offered)
     assert chosen == Selection()
     assert len(problems) == 1
     assert problems[0].startswith(f"{key.capitalize()} “{text}” in de link is niet herkend (")
@@ -99,22 +99,22 @@ def test_an_unknown_value_gives_a_sentence_with_what_was_meant(
     assert problems[0].endswith(").")
 
 
-def test_a_gemeente_is_no_region_and_a_region_no_gemeente(reference: Reference, offered: Choices) -> None:
-    chosen, problems = parse({"regio": ["Zwolle"], "gemeente": ["IJsselland"]}, reference, offered)
+def test_a_gemeente_is_no_region_and_a_region_no_gemeente(metadata: Metadata, offered: Choices) -> None:
+    chosen, problems = parse({"regio": ["Zwolle"], "gemeente": ["IJsselland"]}, metadata, offered)
     assert chosen == Selection()
     assert [problem.split(" “")[0] for problem in problems] == ["Regio", "Gemeente"]
 
 
-def test_a_place_without_numbers_is_not_offered_and_not_read(reference: Reference, offered: Choices) -> None:
-    chosen, problems = parse({"gemeente": ["Papendrecht", "Dordrecht"]}, reference, offered)
+def test_a_place_without_numbers_is_not_offered_and_not_read(metadata: Metadata, offered: Choices) -> None:
+    chosen, problems = parse({"gemeente": ["Papendrecht", "Dordrecht"]}, metadata, offered)
     assert chosen.gemeenten == ("dordrecht",)
     assert "“Papendrecht”" in problems[0]
     assert "Papendrecht" not in offered.gemeenten
 
 
-def test_what_is_understood_stands_beside_what_is_not(reference: Reference, offered: Choices) -> None:
+def test_what_is_understood_stands_beside_what_is_not(metadata: Metadata, offered: Choices) -> None:
     values = {"gemeente": ["Zwolle", "Atlantis", "Kampen"], "geweld": ["KM"], "periode": ["ooit"]}
-    chosen, problems = parse(values, reference, offered)
+    chosen, problems = parse(values, metadata, offered)
     assert chosen == Selection(gemeenten=("zwolle", "kampen"), geweld="km")
     assert len(problems) == 2
 
@@ -126,9 +126,9 @@ def test_what_is_understood_stands_beside_what_is_not(reference: Reference, offe
     ids=["100 kB", "100 kB of accents", "control", "script", "image", "year 0", "digit"],
 )
 def test_hostile_values_are_refused_in_one_short_clean_sentence(
-    key: str, text: str, reference: Reference, offered: Choices
+    key: str, text: str, metadata: Metadata, offered: Choices
 ) -> None:
-    chosen, problems = parse({key: [text]}, reference, offered)
+    chosen, problems = parse({key: [text]}, metadata, offered)
     assert chosen == Selection()
     (problem,) = problems
     assert len(problem) < 400
@@ -136,43 +136,43 @@ def test_hostile_values_are_refused_in_one_short_clean_sentence(
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["   "], ["\t\n"], ["", ""], ["\x00\u202e"]])
-def test_empty_values_say_nothing(texts: list[str], reference: Reference, offered: Choices) -> None:
+def test_empty_values_say_nothing(texts: list[str], metadata: Metadata, offered: Choices) -> None:
     values = dict.fromkeys(KEYS, texts)
-    assert parse(values, reference, offered) == (Selection(), [])
+    assert parse(values, metadata, offered) == (Selection(), [])
 
 
-def test_repeated_gemeenten_count_once(reference: Reference, offered: Choices) -> None:
-    chosen, problems = parse({"gemeente": ["Zwolle", "zwolle", "Kampen", "ZWOLLE"]}, reference, offered)
+def test_repeated_gemeenten_count_once(metadata: Metadata, offered: Choices) -> None:
+    chosen, problems = parse({"gemeente": ["Zwolle", "zwolle", "Kampen", "ZWOLLE"]}, metadata, offered)
     assert chosen.gemeenten == ("zwolle", "kampen")
     assert problems == []
 
 
-def test_a_filter_given_twice_takes_the_first_and_says_so(reference: Reference, offered: Choices) -> None:
-    chosen, problems = parse({"geweld": ["HG", "KM"], "periode": ["2021", "2021"]}, reference, offered)
+def test_a_filter_given_twice_takes_the_first_and_says_so(metadata: Metadata, offered: Choices) -> None:
+    chosen, problems = parse({"geweld": ["HG", "KM"], "periode": ["2021", "2021"]}, metadata, offered)
     assert chosen == Selection(geweld="hg", period="2021")
     assert problems == ["Geweld staat meer dan eens in de link; het eerste geldt."]
 
 
-def test_a_link_full_of_nonsense_stays_readable(reference: Reference, offered: Choices) -> None:
+def test_a_link_full_of_nonsense_stays_readable(metadata: Metadata, offered: Choices) -> None:
     texts = [f"plaats {n}" for n in range(5000)] + ["Zwolle"]
-    chosen, problems = parse({"gemeente": texts}, reference, offered)
+    chosen, problems = parse({"gemeente": texts}, metadata, offered)
     assert chosen == Selection()
     assert len(problems) < 6
     assert "niet herkend" in problems[-1]
 
 
-def test_unknown_keys_are_left_alone(reference: Reference, offered: Choices) -> None:
-    assert parse({"embed": ["true"], "utm_source": ["x"]}, reference, offered) == (Selection(), [])
+def test_unknown_keys_are_left_alone(metadata: Metadata, offered: Choices) -> None:
+    assert parse({"embed": ["true"], "utm_source": ["x"]}, metadata, offered) == (Selection(), [])
 
 
 # --- saying it in a link ---------------------------------------------------------------------------------------------
 
 
-def test_every_choice_survives_its_own_link(reference: Reference, offered: Choices) -> None:
-    places = reference.places_with_data()
+def test_every_choice_survives_its_own_link(metadata: Metadata, offered: Choices) -> None:
+    places = metadata.places_with_data()
     regions = [None, *(p.id for p in places if p.kind in ("region", "land")), "zuid-holland-zuid"]
     gemeenten = [p.id for p in places if p.kind in ("gemeente", "rest")]
-    periods = {item.period.id for items in reference.coverage.values() for item in items}
+    periods = {item.period.id for items in metadata.coverage.values() for item in items}
     several = [(), *((id_,) for id_ in gemeenten), ("zwolle", "dordrecht"), tuple(gemeenten)]
     asked = [Selection(region=region, gemeenten=some) for region in regions for some in several]
     asked += [
@@ -184,12 +184,12 @@ def test_every_choice_survives_its_own_link(reference: Reference, offered: Choic
     asked += [replace(selection, shielded=True) for selection in asked[::7]]
     assert len(asked) > 200
     for selection in asked:
-        query = to_query(selection, reference)
-        assert parse(query, reference, offered) == (selection, []), query
+        query = to_query(selection, metadata)
+        assert parse(query, metadata, offered) == (selection, []), query
 
 
-def test_a_link_says_every_filter_even_where_nothing_was_chosen(reference: Reference) -> None:
-    assert to_query(Selection(), reference) == {
+def test_a_link_says_every_filter_even_where_nothing_was_chosen(metadata: Metadata) -> None:
+    assert to_query(Selection(), metadata) == {
         "regio": ["Alle regio's"],
         "periode": ["Nieuwste"],
         "geweld": ["Alle"],
@@ -197,24 +197,24 @@ def test_a_link_says_every_filter_even_where_nothing_was_chosen(reference: Refer
     }
 
 
-def test_shielding_is_said_only_where_it_is_on_as_a_bound_switch_spells_it(reference: Reference) -> None:
-    assert to_query(Selection(shielded=True), reference)["afschermen"] == ["true"]
-    assert "afschermen" not in to_query(Selection(), reference)
+def test_shielding_is_said_only_where_it_is_on_as_a_bound_switch_spells_it(metadata: Metadata) -> None:
+    assert to_query(Selection(shielded=True), metadata)["afschermen"] == ["true"]
+    assert "afschermen" not in to_query(Selection(), metadata)
 
 
-def test_what_a_link_says_is_what_the_filters_offer(reference: Reference, offered: Choices) -> None:
-    for place in reference.places_with_data():
+def test_what_a_link_says_is_what_the_filters_offer(metadata: Metadata, offered: Choices) -> None:
+    for place in metadata.places_with_data():
         if place.kind in ("gemeente", "rest"):
-            (label,) = to_query(Selection(gemeenten=(place.id,)), reference)["gemeente"]
+            (label,) = to_query(Selection(gemeenten=(place.id,)), metadata)["gemeente"]
             assert label in offered.gemeenten
         else:
-            assert to_query(Selection(region=place.id), reference)["regio"][0] in offered.regions
+            assert to_query(Selection(region=place.id), metadata)["regio"][0] in offered.regions
 
 
 # --- what the filters offer ------------------------------------------------------------------------------------------
 
 
-def test_choices_are_what_exists(small: Reference) -> None:
+def test_choices_are_what_exists(small: Metadata) -> None:
     everything = choices(small, list(small.indicators))
     assert everything.regions == ("Alle regio's", "Polder")
     assert everything.gemeenten == ("Dorp", "Stad", "Overige gemeente (Polder)")
@@ -228,32 +228,32 @@ def test_choices_are_what_exists(small: Reference) -> None:
     }
 
 
-def test_choices_are_of_the_indicators_of_the_page(small: Reference) -> None:
+def test_choices_are_of_the_indicators_of_the_page(small: Metadata) -> None:
     assert choices(small, ["tijdig"]).gemeenten == ()
     assert choices(small, ["tijdig"]).periods == ("Nieuwste", "2021", "2020")
     assert choices(small, []).regions == ("Alle regio's",)
 
 
-def test_choices_follow_the_region(reference: Reference) -> None:
-    names = list(reference.indicators)
-    assert choices(reference, names, "zuid-holland-zuid").gemeenten == ("Dordrecht",)
-    assert "Zwolle" in choices(reference, names, "ijsselland").gemeenten
-    assert choices(reference, names, "nederland").gemeenten == ()
-    assert "1e halfjaar 2021" not in choices(reference, ["meldingen"], "ijsselland").periods
-    assert "1e halfjaar 2025" in choices(reference, ["meldingen"], "nederland").periods
+def test_choices_follow_the_region(metadata: Metadata) -> None:
+    names = list(metadata.indicators)
+    assert choices(metadata, names, "zuid-holland-zuid").gemeenten == ("Dordrecht",)
+    assert "Zwolle" in choices(metadata, names, "ijsselland").gemeenten
+    assert choices(metadata, names, "nederland").gemeenten == ()
+    assert "1e halfjaar 2021" not in choices(metadata, ["meldingen"], "ijsselland").periods
+    assert "1e halfjaar 2025" in choices(metadata, ["meldingen"], "nederland").periods
 
 
-def test_every_offered_period_has_a_number_for_an_offered_place(reference: Reference) -> None:
-    for name in reference.indicators:
-        there = {item.period.label for (n, _), items in reference.coverage.items() if n == name for item in items}
-        assert set(choices(reference, [name]).periods[1:]) == there
+def test_every_offered_period_has_a_number_for_an_offered_place(metadata: Metadata) -> None:
+    for name in metadata.indicators:
+        there = {item.period.label for (n, _), items in metadata.coverage.items() if n == name for item in items}
+        assert set(choices(metadata, [name]).periods[1:]) == there
 
 
 # --- which places ----------------------------------------------------------------------------------------------------
 
 
-def test_without_a_choice_every_region_is_shown_and_a_partial_one_by_its_gemeenten(reference: Reference) -> None:
-    assert chosen_places(Selection(), reference) == ("ijsselland", "dordrecht")
+def test_without_a_choice_every_region_is_shown_and_a_partial_one_by_its_gemeenten(metadata: Metadata) -> None:
+    assert chosen_places(Selection(), metadata) == ("ijsselland", "dordrecht")
 
 
 @pytest.mark.parametrize(
@@ -266,19 +266,19 @@ def test_without_a_choice_every_region_is_shown_and_a_partial_one_by_its_gemeent
         (Selection(region="ijsselland", gemeenten=("dordrecht",)), ("dordrecht",)),
     ],
 )
-def test_chosen_places(selection: Selection, places: tuple[str, ...], reference: Reference) -> None:
-    assert chosen_places(selection, reference) == places
+def test_chosen_places(selection: Selection, places: tuple[str, ...], metadata: Metadata) -> None:
+    assert chosen_places(selection, metadata) == places
 
 
-def test_a_gemeente_outside_the_region_is_said(reference: Reference) -> None:
-    (said,) = contradictions(Selection(region="ijsselland", gemeenten=("zwolle", "dordrecht")), reference)
+def test_a_gemeente_outside_the_region_is_said(metadata: Metadata) -> None:
+    (said,) = contradictions(Selection(region="ijsselland", gemeenten=("zwolle", "dordrecht")), metadata)
     assert said == "Dordrecht ligt in Zuid-Holland Zuid, niet in IJsselland; de gekozen gemeente wordt getoond."
 
 
-def test_every_gemeente_lies_in_nederland_and_in_all_regions(reference: Reference) -> None:
+def test_every_gemeente_lies_in_nederland_and_in_all_regions(metadata: Metadata) -> None:
     gemeenten = ("zwolle", "dordrecht", "ijsselland-overig")
-    assert contradictions(Selection(region="nederland", gemeenten=gemeenten), reference) == []
-    assert contradictions(Selection(gemeenten=gemeenten), reference) == []
+    assert contradictions(Selection(region="nederland", gemeenten=gemeenten), metadata) == []
+    assert contradictions(Selection(gemeenten=gemeenten), metadata) == []
 
 
 # --- which period ----------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from streamlit.runtime import Runtime, get_instance
 from websockets import InvalidStatus, Origin
 from websockets.sync.client import connect
 
-from vt import server
+from vt.web import server
 
 GZIP = {"Accept-Encoding": "gzip"}
 ALLOWED = "https://intranet.example.nl"

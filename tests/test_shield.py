@@ -8,8 +8,10 @@ from itertools import pairwise, product
 import pytest
 from auditor import SMALL, WITHHELD, Region, leaks, seen
 
-from vt.catalogue import Place
-from vt.shield import Cell, Key, Relation, grouped, relations_of, shield, shielded
+from vt.audit.suppression import add_up_groups, find_relations, suppress
+from vt.audit.suppression_search import find_suppressions
+from vt.model.catalogue import Place
+from vt.model.hidden import CellKey, Count, Relation
 
 PLACES = {
     "polder": Place("polder", "Polder", "region", "polder"),
@@ -21,16 +23,16 @@ PLACES = {
 
 
 def key(category="", place="polder", period="2021", geweld="alle", indicator="meldingen"):
-    return Key(indicator, place, period, geweld, category)
+    return CellKey(indicator, place, period, geweld, category)
 
 
 def cell(value, *args, table=1, **what):
     low, high = value if isinstance(value, tuple) else (value, value)
-    return Cell(key(*args, **what), low, high, table)
+    return Count(key(*args, **what), low, high, table)
 
 
 def hidden(*cells):
-    return shielded(cells, relations_of(cells, PLACES))
+    return find_suppressions(cells, find_relations(cells, PLACES))
 
 
 def audited(cells, relations, kinds):
@@ -70,7 +72,7 @@ def test_two_fours_cannot_be_told_by_their_total_of_eight():
     found = hidden(*cells)
     assert sorted(found.values()) == [SMALL, WITHHELD]
     assert found.keys() == {key("a"), key("b")}
-    assert not audited(cells, relations_of(cells, PLACES), found)
+    assert not audited(cells, find_relations(cells, PLACES), found)
 
 
 def test_five_ones_cannot_be_told_by_their_total_of_five():
@@ -83,7 +85,7 @@ def test_a_small_total_of_two_ones_does_not_tell_them():
     cells = [cell(1, "a"), cell(1, "b"), cell(2)]
     found = hidden(*cells)
     assert found.keys() == {key("a"), key("b"), key()}
-    assert not audited(cells, relations_of(cells, PLACES), found)
+    assert not audited(cells, find_relations(cells, PLACES), found)
 
 
 def test_a_small_total_of_four_ones_is_withheld_for_it_would_say_that_each_is_one():
@@ -150,15 +152,15 @@ def test_a_row_and_column_are_closed_by_a_block_of_four():
 
 def test_a_group_is_a_number_too():
     cells = [cell(3, "a"), cell(40, "b"), cell(50, "c"), cell(60, "d"), cell(153)]
-    sums, relations = grouped(cells, {"a": ["groep:x"], "b": ["groep:x"]}, {})
-    found = shielded([*cells, *sums], [*relations, *relations_of(cells, PLACES)])
+    sums, relations = add_up_groups(cells, {"a": ["groep:x"], "b": ["groep:x"]}, {})
+    found = find_suppressions([*cells, *sums], [*relations, *find_relations(cells, PLACES)])
     assert sums == [cell(43, "groep:x")]
     assert found == {key("a"): SMALL, key("b"): WITHHELD}
 
 
 def test_a_small_group_is_hidden():
-    sums, relations = grouped([cell(1, "a"), cell(2, "b")], {"a": ["groep:x"], "b": ["groep:x"]}, {})
-    assert shielded([cell(1, "a"), cell(2, "b"), *sums], relations)[key("groep:x")] is SMALL
+    sums, relations = add_up_groups([cell(1, "a"), cell(2, "b")], {"a": ["groep:x"], "b": ["groep:x"]}, {})
+    assert find_suppressions([cell(1, "a"), cell(2, "b"), *sums], relations)[key("groep:x")] is SMALL
 
 
 def test_a_number_worked_out_is_small_withheld_or_shown_by_its_bounds():
@@ -177,7 +179,10 @@ def test_bounds_of_parts_that_their_total_narrows_do_not_give_away_a_small_numbe
 
 def test_what_another_indicator_also_says_is_hidden_there_too():
     relation = Relation(key(), (key(indicator="aard"),))
-    assert shielded([cell(3), cell(3, indicator="aard")], [relation]) == {key(): SMALL, key(indicator="aard"): SMALL}
+    assert find_suppressions([cell(3), cell(3, indicator="aard")], [relation]) == {
+        key(): SMALL,
+        key(indicator="aard"): SMALL,
+    }
 
 
 # The auditor against random tables
@@ -199,8 +204,8 @@ def random_table(seed):
 @pytest.mark.parametrize("seed", range(40))
 def test_nothing_leaks_from_a_random_table(seed):
     cells = random_table(seed)
-    relations = relations_of(cells, PLACES)
-    found = shielded(cells, relations)
+    relations = find_relations(cells, PLACES)
+    found = find_suppressions(cells, relations)
     assert not audited(cells, relations, found)
     assert {one.key for one in cells if 0 < one.low < 5} <= found.keys()
     assert not {one.key for one in cells if not one.low} & found.keys()
@@ -215,10 +220,10 @@ def test_the_order_of_the_numbers_does_not_matter(seed):
 
 @pytest.mark.parametrize("seed", range(8))
 def test_nothing_leaks_where_the_search_gives_up(seed, monkeypatch):
-    monkeypatch.setattr("vt.shield.MOST_STATES", 1)
+    monkeypatch.setattr("vt.audit.suppression_search.MOST_STATES", 1)
     cells = random_table(seed)
-    relations = relations_of(cells, PLACES)
-    found = shielded(cells, relations)
+    relations = find_relations(cells, PLACES)
+    found = find_suppressions(cells, relations)
     assert not audited(cells, relations, found)
     assert not {one.key for one in cells if not one.low} & found.keys()
 
@@ -226,8 +231,8 @@ def test_nothing_leaks_where_the_search_gives_up(seed, monkeypatch):
 def test_the_auditor_finds_what_primary_suppression_alone_gives_away():
     for seed in range(8):
         cells = random_table(seed)
-        relations = relations_of(cells, PLACES)
-        found = shielded(cells, relations)
+        relations = find_relations(cells, PLACES)
+        found = find_suppressions(cells, relations)
         primary = {one.key: SMALL for one in cells if 0 < one.low < 5}
         assert bool(audited(cells, relations, primary)) or primary == found
 
@@ -270,6 +275,6 @@ def test_one_indicator_of_one_region_takes_no_time(real_database):
     name = max(region.numbers, key=lambda i: len(region.numbers[i]))
     times = [time.perf_counter()]
     for _ in range(3):
-        shield(region.reference, {name: region.numbers[name]}, region.known)
+        suppress(region.metadata, {name: region.numbers[name]}, region.known)
         times.append(time.perf_counter())
     assert min(after - before for before, after in pairwise(times)) < 2

@@ -17,17 +17,19 @@ from decks import DORDRECHT, NORMS, ZWOLLE, firsts
 from pptx import Presentation
 from pptx.util import Pt
 
-from vt import forms, theme
-from vt.answers import Archive
-from vt.charts import Bar
-from vt.deck import Deck, Question, Slide
-from vt.export.slides import to_pptx
-from vt.figure import Doubt, Figure, Source, cited
-from vt.selection import Measure, Selection
+from vt.figures.answers import Dataset
+from vt.figures.chart import BarSegment
+from vt.figures.deck import Deck, Question, Slide
+from vt.figures.figure import Figure, Flag, Source, cite
+from vt.figures.registry import FigureRequest
+from vt.figures.selection import Selection
+from vt.model.measures import Measure
+from vt.render import theme
+from vt.render.pptx import to_pptx
 
 THREE = Selection(gemeenten=("zwolle", "deventer", "kampen"), measure=Measure.AANDEEL)
 BY_RATE = Selection(measure=Measure.PER_1000)
-Asked = forms.Asked
+Asked = FigureRequest
 ASKED = {
     "one series": (Asked("categories", ("meldingen_professionals_functie",)), ZWOLLE),
     "two years": (Asked("categories", ("meldingen_professionals",)), ZWOLLE),
@@ -45,8 +47,8 @@ HOSTILE = "=HYPERLINK(\"http://x\")\x00\x0b\x1f <script>alert('&')</script> \ud8
 
 
 @pytest.fixture(scope="module")
-def figures(archive: Archive) -> dict[str, Figure]:
-    return dict(zip(ASKED, firsts(archive, ASKED.values()), strict=True))
+def figures(dataset: Dataset) -> dict[str, Figure]:
+    return dict(zip(ASKED, firsts(dataset, ASKED.values()), strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +122,7 @@ def test_a_chart_can_be_edited_and_holds_every_number_of_the_figure(
 
 
 def _is_line(mark: Any) -> bool:
-    return isinstance(mark, Bar) and mark.line is not None
+    return isinstance(mark, BarSegment) and mark.line is not None
 
 
 def _is_bar(series: Any) -> bool:
@@ -144,7 +146,7 @@ def test_the_sheet_behind_a_chart_is_what_the_chart_shows(name: str, pages: dict
 def test_the_numbers_are_those_of_the_table(figures: dict[str, Figure], pages: dict[str, Any]) -> None:
     (chart,) = _charts(pages["two years"])
     now, before = chart.plots[0].series
-    rows = [row for row in figures["two years"].sheet.rows if row[0] != "Totaal"]
+    rows = [row for row in figures["two years"].table.rows if row[0] != "Totaal"]
     assert (now.name, before.name) == ("2021", "2020")
     assert list(chart.plots[0].categories) == [row[0] for row in rows]
     assert list(now.values) == [row[1] for row in rows]
@@ -155,7 +157,7 @@ def test_parts_are_stacked_to_the_total_of_the_table(figures: dict[str, Figure],
     (chart,) = _charts(pages["parts"])
     by_name = {series.name: series.values for series in _series(chart)}
     assert list(by_name) == [text for _, text in figures["parts"].legend] + ["Totaal"]
-    rows = {row[0]: row for row in figures["parts"].sheet.rows}
+    rows = {row[0]: row for row in figures["parts"].table.rows}
     for n, category in enumerate(chart.plots[0].categories):
         parts = [values[n] or 0 for name, values in by_name.items() if name != "Totaal"]
         assert parts == list(rows[category][1:4])
@@ -251,12 +253,12 @@ def test_a_slide_says_all_that_goes_with_its_numbers(
     name: str, figures: dict[str, Figure], pages: dict[str, Any]
 ) -> None:
     figure, said = figures[name], _texts(pages[name])
-    assert pages[name].shapes.title.text_frame.text == figure.finding
+    assert pages[name].shapes.title.text_frame.text == figure.title
     assert figure.subtitle in said
     assert all(text in said for _, text in figure.legend)
-    assert all(source in said for source in cited(figure.sources))
+    assert all(source in said for source in cite(figure.sources))
     assert all(notice[1:] in said for notice in figure.notices)
-    assert all(f"≠ {doubt.text}" in said for doubt in figure.doubts)
+    assert all(f"≠ {flag.text}" in said for flag in figure.flags)
     assert "Gemeente: Zwolle · periode: nieuwste" in said
 
 
@@ -279,21 +281,21 @@ def test_nothing_lies_outside_the_slide_or_over_its_neighbour(name: str, pages: 
 def test_notes_say_what_is_spoken_first(figures: dict[str, Figure]) -> None:
     figure = replace(
         figures["two years"],
-        plain="In gewone woorden.",
+        summary="In gewone woorden.",
         caveats=("Een kanttekening.",),
         notices=("hier staat iets anders.",),
-        doubts=(Doubt("Tabel 1 zegt 4, tabel 2 zegt 5.", "x", frozenset()),),
+        flags=(Flag("Tabel 1 zegt 4, tabel 2 zegt 5.", "x", frozenset()),),
     )
     page = _opened(_deck(Slide(figure, "Eigen titel", "Eerst dit.\nDan dat."))).slides[1]
     assert page.notes_slide.notes_text_frame.text.split("\n") == [
         "Eerst dit.",
         "Dan dat.",
         "In gewone woorden.",
-        figure.finding,
+        figure.title,
         "Een kanttekening.",
         "Hier staat iets anders.",
         "≠ Tabel 1 zegt 4, tabel 2 zegt 5.",
-        *(f"Bron: {source}" for source in cited(figure.sources)),
+        *(f"Bron: {source}" for source in cite(figure.sources)),
     ]
     assert page.shapes.title.text_frame.text == "Eigen titel"
     assert "≠ Tabel 1 zegt 4, tabel 2 zegt 5." in _texts(page)
@@ -418,15 +420,15 @@ def _hostile(figure: Figure) -> Figure:
     marks = tuple(m._replace(**{key: HOSTILE for key in swapped if getattr(m, key)}) for m in figure.marks)
     return replace(
         figure,
-        finding=HOSTILE,
+        title=HOSTILE,
         subtitle=HOSTILE,
         alt=HOSTILE,
-        plain=HOSTILE,
+        summary=HOSTILE,
         marks=marks,
         legend=tuple((colour, HOSTILE) for colour, _ in figure.legend),
         caveats=(HOSTILE,),
         notices=(HOSTILE,) * 20,
-        doubts=(Doubt(HOSTILE * 30, "x", frozenset()),) * 20,
+        flags=(Flag(HOSTILE * 30, "x", frozenset()),) * 20,
         sources=(Source("x", HOSTILE, HOSTILE, HOSTILE, HOSTILE, False),) * 3,
     )
 
@@ -450,6 +452,6 @@ def test_a_figure_without_marks_and_a_deck_without_slides_are_made(figures: dict
 
 
 def test_the_module_loads_no_heavy_library_by_itself() -> None:
-    code = "import sys, vt.export.slides; print([n for n in ('pptx', 'xlsxwriter', 'vl_convert') if n in sys.modules])"
+    code = "import sys, vt.render.pptx; print([n for n in ('pptx', 'xlsxwriter', 'vl_convert') if n in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert ran.stdout.strip() == "[]"

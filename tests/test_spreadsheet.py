@@ -14,30 +14,33 @@ from openpyxl.cell.cell import Cell
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from vt import forms, wording
-from vt.answers import Archive
-from vt.deck import Deck, Question, Slide
-from vt.export.spreadsheet import ACCOUNT, AUTHOR, sheet_names, to_xlsx
-from vt.figure import Doubt, Figure, Heading, Source, Value, Worked, cited
-from vt.selection import Measure, Selection
+from vt.figures import wording
+from vt.figures.answers import Dataset
+from vt.figures.deck import Deck, Question, Slide
+from vt.figures.figure import Figure, Flag, Source, cite
+from vt.figures.registry import FigureRequest
+from vt.figures.selection import Selection
+from vt.figures.table import Bounds, Column, Value
+from vt.model.measures import Measure
+from vt.render.xlsx import ACCOUNT, AUTHOR, sheet_names, to_xlsx
 
 Made = Callable[..., Figure]
 HEAD = 4  # the row of the headings, as a spreadsheet counts
 FORMULAS = ("=1+1", "+31", "-cmd|' /C calc'!A0", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x";"y")', "{=1+1}")
 ASKED = {
-    "places": (forms.Asked("places", ("meldingen",)), Selection(measure=Measure.PER_1000)),
-    "classes": (forms.Asked("categories", ("meldingen_naar_melder",)), Selection(gemeenten=("dordrecht",))),
-    "bounds": (forms.Asked("categories", ("overdrachtspartijen",)), Selection(gemeenten=("zwolle",))),
-    "series": (forms.Asked("series", ("meldingen",)), Selection(gemeenten=("dordrecht",))),
-    "ranking": (forms.Asked("ranking", ("meldingen",)), Selection(measure=Measure.PER_MAAND)),
-    "norms": (forms.Asked("norms", NORMS, "Op tijd"), Selection(region="ijsselland")),
+    "places": (FigureRequest("places", ("meldingen",)), Selection(measure=Measure.PER_1000)),
+    "classes": (FigureRequest("categories", ("meldingen_naar_melder",)), Selection(gemeenten=("dordrecht",))),
+    "bounds": (FigureRequest("categories", ("overdrachtspartijen",)), Selection(gemeenten=("zwolle",))),
+    "series": (FigureRequest("series", ("meldingen",)), Selection(gemeenten=("dordrecht",))),
+    "ranking": (FigureRequest("ranking", ("meldingen",)), Selection(measure=Measure.PER_MAAND)),
+    "norms": (FigureRequest("norms", NORMS, "Op tijd"), Selection(region="ijsselland")),
 }
 
 
 @pytest.fixture(scope="module")
-def real(archive: Archive) -> dict[str, Figure]:
+def real(dataset: Dataset) -> dict[str, Figure]:
     """The first figure of each of ASKED."""
-    return dict(zip(ASKED, firsts(archive, ASKED.values()), strict=True))
+    return dict(zip(ASKED, firsts(dataset, ASKED.values()), strict=True))
 
 
 def _deck(*figures: Figure) -> Deck:
@@ -62,9 +65,9 @@ def _sheet(figure: Figure) -> Worksheet:
     return _opened(_deck(figure)).worksheets[0]
 
 
-def _cell(value: Value, heading: Heading) -> Cell:
+def _cell(value: Value, heading: Column) -> Cell:
     """The cell that one value becomes."""
-    cell = _sheet(figure_of(("x", value), headings=(Heading("Plaats"), heading))).cell(HEAD + 1, 2)
+    cell = _sheet(figure_of(("x", value), headings=(Column("Plaats"), heading))).cell(HEAD + 1, 2)
     assert isinstance(cell, Cell)
     return cell
 
@@ -79,21 +82,21 @@ def _texts(sheet: Worksheet) -> list[str]:
 @pytest.mark.parametrize(
     ("value", "heading", "number", "pattern"),
     [
-        (646.0, Heading("x", Measure.AANTAL), 646, "#,##0"),
-        (0.0, Heading("x", Measure.AANTAL), 0, "#,##0"),
-        (-0.0, Heading("x", Measure.AANTAL), 0, "#,##0"),
-        (-112.0, Heading("x", Measure.AANTAL), -112, "#,##0"),
-        (52.4, Heading("x", Measure.AANTAL, "fte"), 52.4, "#,##0.0"),
-        (100 / 3, Heading("x", Measure.PER_MAAND), 100 / 3, "#,##0.0"),
-        (4.4465, Heading("x", Measure.PER_1000), 4.4465, "#,##0.00"),
-        (68.0, Heading("x", Measure.AANTAL, "procent"), 0.68, "0%"),
-        (46.5, Heading("x", Measure.AANTAL, "procent"), 0.465, "0.0%"),
-        (67.68759571209802, Heading("x", Measure.AANDEEL), 0.6768759571209802, "0.0%"),
-        (Worked(12, 12), Heading("x", Measure.AANTAL), 12, '#,##0"°"'),
-        (Worked(25, 25), Heading("x", Measure.AANDEEL), 0.25, '0.0%"°"'),
+        (646.0, Column("x", Measure.AANTAL), 646, "#,##0"),
+        (0.0, Column("x", Measure.AANTAL), 0, "#,##0"),
+        (-0.0, Column("x", Measure.AANTAL), 0, "#,##0"),
+        (-112.0, Column("x", Measure.AANTAL), -112, "#,##0"),
+        (52.4, Column("x", Measure.AANTAL, "fte"), 52.4, "#,##0.0"),
+        (100 / 3, Column("x", Measure.PER_MAAND), 100 / 3, "#,##0.0"),
+        (4.4465, Column("x", Measure.PER_1000), 4.4465, "#,##0.00"),
+        (68.0, Column("x", Measure.AANTAL, "procent"), 0.68, "0%"),
+        (46.5, Column("x", Measure.AANTAL, "procent"), 0.465, "0.0%"),
+        (67.68759571209802, Column("x", Measure.AANDEEL), 0.6768759571209802, "0.0%"),
+        (Bounds(12, 12), Column("x", Measure.AANTAL), 12, '#,##0"°"'),
+        (Bounds(25, 25), Column("x", Measure.AANDEEL), 0.25, '0.0%"°"'),
     ],
 )
-def test_a_number_is_a_number(value: Value, heading: Heading, number: float, pattern: str) -> None:
+def test_a_number_is_a_number(value: Value, heading: Column, number: float, pattern: str) -> None:
     cell = _cell(value, heading)
     assert cell.data_type == "n"
     assert cell.value == pytest.approx(number, rel=1e-15)
@@ -104,22 +107,22 @@ def test_a_number_is_a_number(value: Value, heading: Heading, number: float, pat
 @pytest.mark.parametrize(
     ("value", "heading", "text"),
     [
-        (Worked(1, 3), Heading("x", Measure.AANTAL), "1 t/m 3"),
-        (Worked(0.2, 12), Heading("x", Measure.AANDEEL), "<1% t/m 12%"),
-        (Worked(0, 1234), Heading("x", Measure.AANTAL), "0 t/m 1.234"),
-        ("<5", Heading("x", Measure.AANTAL), "<5"),
-        ("1-3", Heading("x", Measure.AANTAL), "1-3"),
-        ("=5", Heading("x", Measure.AANTAL), "=5"),
+        (Bounds(1, 3), Column("x", Measure.AANTAL), "1 t/m 3"),
+        (Bounds(0.2, 12), Column("x", Measure.AANDEEL), "<1% t/m 12%"),
+        (Bounds(0, 1234), Column("x", Measure.AANTAL), "0 t/m 1.234"),
+        ("<5", Column("x", Measure.AANTAL), "<5"),
+        ("1-3", Column("x", Measure.AANTAL), "1-3"),
+        ("=5", Column("x", Measure.AANTAL), "=5"),
     ],
 )
-def test_what_is_not_one_number_is_text_at_the_right(value: Value, heading: Heading, text: str) -> None:
+def test_what_is_not_one_number_is_text_at_the_right(value: Value, heading: Column, text: str) -> None:
     cell = _cell(value, heading)
     assert (cell.data_type, cell.value) == ("s", text)
     assert cell.alignment.horizontal == "right"
 
 
 def test_what_is_not_in_the_source_is_empty_and_not_zero() -> None:
-    cell = _cell(None, Heading("x", Measure.AANTAL))
+    cell = _cell(None, Column("x", Measure.AANTAL))
     assert cell.value is None
 
 
@@ -127,14 +130,14 @@ def test_what_is_not_in_the_source_is_empty_and_not_zero() -> None:
 def test_a_real_figure_is_read_back_as_its_table(real: dict[str, Figure], name: str) -> None:
     figure = real[name]
     sheet = _sheet(figure)
-    assert [sheet.cell(HEAD, n + 1).value for n in range(len(figure.sheet.headings))] == [
-        heading.label for heading in figure.sheet.headings
+    assert [sheet.cell(HEAD, n + 1).value for n in range(len(figure.table.headings))] == [
+        heading.label for heading in figure.table.headings
     ]
     numbers = 0
-    for row, values in enumerate(figure.sheet.rows, HEAD + 1):
-        for column, (heading, value) in enumerate(zip(figure.sheet.headings, values, strict=True), 1):
+    for row, values in enumerate(figure.table.rows, HEAD + 1):
+        for column, (heading, value) in enumerate(zip(figure.table.headings, values, strict=True), 1):
             found = sheet.cell(row, column)
-            single = value.low if isinstance(value, Worked) and value.low == value.high else value
+            single = value.low if isinstance(value, Bounds) and value.low == value.high else value
             if single is None:
                 assert found.value is None
             elif isinstance(single, int | float):
@@ -145,13 +148,13 @@ def test_a_real_figure_is_read_back_as_its_table(real: dict[str, Figure], name: 
                 assert found.value * times == pytest.approx(single, rel=1e-14)
             else:
                 assert found.data_type == "s"
-    assert numbers >= len(figure.sheet.rows)
+    assert numbers >= len(figure.table.rows)
 
 
 def test_a_doubted_number_stays_a_number_and_has_its_mark() -> None:
-    figure = figure_of(("Zwolle", 646.0, Worked(27, 27)), ("Kampen", Worked(1, 3), None))
+    figure = figure_of(("Zwolle", 646.0, Bounds(27, 27)), ("Kampen", Bounds(1, 3), None))
     doubted = frozenset({(0, 1), (0, 2), (1, 1), (1, 2)})
-    sheet = _sheet(replace(figure, doubts=(Doubt("De som klopt niet.", "t", doubted),)))
+    sheet = _sheet(replace(figure, flags=(Flag("De som klopt niet.", "t", doubted),)))
     assert (sheet["B5"].value, sheet["B5"].number_format) == (646, '#,##0" ≠"')
     assert (sheet["C5"].value, sheet["C5"].number_format) == (0.27, '0.0%"° ≠"')
     assert sheet["B6"].value == "1 t/m 3 ≠"
@@ -165,7 +168,7 @@ def test_a_doubted_number_stays_a_number_and_has_its_mark() -> None:
 def test_title_and_subtitle_stand_on_top_and_sources_and_notes_below() -> None:
     figure = figure_of(("Zwolle", 646, 27.5))
     sheet = _sheet(figure)
-    assert (sheet["A1"].value, sheet["A2"].value) == (figure.finding, figure.subtitle)
+    assert (sheet["A1"].value, sheet["A2"].value) == (figure.title, figure.subtitle)
     assert [cell.value for cell in sheet["A"][HEAD + 1 :]] == [
         None,
         "Bron: Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1",
@@ -176,7 +179,7 @@ def test_title_and_subtitle_stand_on_top_and_sources_and_notes_below() -> None:
 
 def test_the_headings_stay_in_sight_and_totals_are_bold() -> None:
     figure = figure_of(("Zwolle", 646, 40), ("Totaal", 646, 100))
-    sheet = _sheet(replace(figure, sheet=replace(figure.sheet, totals=frozenset({1}))))
+    sheet = _sheet(replace(figure, table=replace(figure.table, totals=frozenset({1}))))
     assert sheet.freeze_panes == "B5"
     assert sheet.print_title_rows == "$4:$4"
     assert [cell.font.b for cell in sheet[HEAD]][:3] == [True, True, True]
@@ -190,10 +193,10 @@ def test_the_headings_stay_in_sight_and_totals_are_bold() -> None:
 def test_every_value_fits_in_its_column(real: dict[str, Figure], name: str) -> None:
     figure = real[name]
     sheet = _sheet(figure)
-    for column, heading in enumerate(figure.sheet.headings):
+    for column, heading in enumerate(figure.table.headings):
         width = sheet.column_dimensions[openpyxl.utils.get_column_letter(column + 1)].width
         assert 9 <= width <= 50
-        longest = max(len(heading.shown(row[column])) for row in figure.sheet.rows)
+        longest = max(len(heading.shown(row[column])) for row in figure.table.rows)
         assert width > min(longest, 46)
 
 
@@ -249,13 +252,13 @@ def test_many_figures_of_one_indicator_each_have_a_sheet(real: dict[str, Figure]
 @pytest.mark.parametrize("text", FORMULAS)
 def test_text_is_never_a_formula(text: str) -> None:
     figure = replace(
-        figure_of((text, text, None), headings=(Heading(text), Heading(text, Measure.AANTAL), Heading("x"))),
-        finding=text,
+        figure_of((text, text, None), headings=(Column(text), Column(text, Measure.AANTAL), Column("x"))),
+        title=text,
         subtitle=text,
         notices=(text,),
         caveats=(text,),
         sources=(Source("a", text, text, text, text, False),),
-        doubts=(Doubt(text, "t", frozenset()),),
+        flags=(Flag(text, "t", frozenset()),),
     )
     deck = replace(
         _deck(figure),
@@ -272,10 +275,10 @@ def test_text_is_never_a_formula(text: str) -> None:
         assert cell.hyperlink is None
         if str(cell.value).lstrip().startswith(("=", "+", "-", "@")):
             assert cell.quotePrefix
-    with ZipFile(io.BytesIO(to_xlsx(deck))) as archive:
-        for name in archive.namelist():
+    with ZipFile(io.BytesIO(to_xlsx(deck))) as dataset:
+        for name in dataset.namelist():
             if name.startswith("xl/worksheets/"):
-                assert b"<f>" not in archive.read(name)
+                assert b"<f>" not in dataset.read(name)
 
 
 @pytest.mark.parametrize(
@@ -289,7 +292,7 @@ def test_text_survives_as_text(text: str) -> None:
 @pytest.mark.parametrize("text", ["\x00\x1b\ufffe", "\ud800", "x" * 40_000, "\u202e\u200b"])
 def test_what_a_workbook_cannot_hold_does_not_break_it(text: str) -> None:
     figure = figure_of((f"Zwolle {text}", f"<5{text}", 2))
-    book = _opened(replace(_deck(replace(figure, finding=text)), title=text, filters=text, link=text))
+    book = _opened(replace(_deck(replace(figure, title=text)), title=text, filters=text, link=text))
     assert book.worksheets[0].cell(HEAD + 1, 1).value.startswith("Zwolle")
 
 
@@ -302,7 +305,7 @@ def _account(deck: Deck) -> list[tuple[str | None, str | None]]:
 
 
 def test_the_last_sheet_accounts_for_the_deck() -> None:
-    figure = replace(figure_of(("Zwolle", 646, 27.5)), doubts=(Doubt("De som klopt niet.", "t", frozenset()),))
+    figure = replace(figure_of(("Zwolle", 646, 27.5)), flags=(Flag("De som klopt niet.", "t", frozenset()),))
     deck = replace(_deck(figure), slides=(Slide(figure, "Eigen titel", "Erbij gezegd."),))
     assert _account(deck) == [
         ("Meldingen bij Veilig Thuis", None),
@@ -331,7 +334,7 @@ def test_every_note_and_source_of_real_figures_is_there(real: dict[str, Figure])
     said = {text for _, text in _account(deck)}
     assert set(deck.sources) <= said
     for figure in real.values():
-        assert {f"Bron: {source}" for source in cited(figure.sources)} <= said
+        assert {f"Bron: {source}" for source in cite(figure.sources)} <= said
         assert set(figure.notes) <= said
 
 
@@ -361,4 +364,4 @@ def test_the_same_deck_is_the_same_file(real: dict[str, Figure]) -> None:
     ("day", "text"), [(date(2026, 1, 1), "1 januari 2026"), (date(2024, 12, 31), "31 december 2024")]
 )
 def test_a_date_is_written_in_dutch(day: date, text: str) -> None:
-    assert wording.dated(day) == text
+    assert wording.format_date(day) == text

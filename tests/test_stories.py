@@ -6,11 +6,14 @@ import pytest
 from real import REPOSITORY
 from worlds import edit, opened
 
-from vt import database as vt_database
-from vt.catalogue import FORMS, MEANT_FOR, MEASURES, TOGETHER, Catalogue, StoryFigure, StorySlide, load_catalogue
-from vt.faults import DataError
-from vt.forms import asked
-from vt.selection import Measure
+from vt.build.build import content_hash, ensure
+from vt.errors import DataError
+from vt.figures import registry
+from vt.ingest.catalogue import load_catalogue
+from vt.model.catalogue import Catalogue
+from vt.model.figure_kinds import FORMS, MEASURES, TOGETHER
+from vt.model.measures import Measure
+from vt.model.stories import MEANT_FOR, StoryFigure, StorySlide
 
 STORIES = """
 in-het-kort:
@@ -64,26 +67,26 @@ def test_a_story_has_its_words_and_its_slides_in_order(stories, world):
 
 def test_without_the_file_there_are_no_stories(catalogue: Catalogue, database: Path):
     assert catalogue.stories == ()
-    with opened(database) as archive:
-        assert archive.reference.stories == ()
+    with opened(database) as dataset:
+        assert dataset.metadata.stories == ()
 
 
 def test_the_database_gives_the_stories_as_the_catalogue_has_them(stories, world):
-    built = vt_database.ensure(world, world / "vt.db")
-    with opened(built) as archive:
-        assert archive.reference.stories == load_catalogue(world / "catalogue").stories
+    built = ensure(world, world / "vt.db")
+    with opened(built) as dataset:
+        assert dataset.metadata.stories == load_catalogue(world / "catalogue").stories
 
 
 def test_a_changed_story_is_a_changed_database(stories, world):
-    before = vt_database.content_hash(world)
+    before = content_hash(world)
     edit(stories, "Wat is er gemeld?", "Wat is er dit jaar gemeld?")
-    assert vt_database.content_hash(world) != before
+    assert content_hash(world) != before
 
 
 def test_the_catalogue_knows_the_forms_and_measures_that_there_are():
-    assert set(FORMS) == set(asked.FORMS)
-    assert len(FORMS) == len(asked.FORMS)
-    assert set(TOGETHER) == set(asked._TOGETHER)
+    assert set(FORMS) == set(registry.FORMS)
+    assert len(FORMS) == len(registry.FORMS)
+    assert set(TOGETHER) == set(registry._TOGETHER)
     assert tuple(measure.name for measure in Measure) == MEASURES
 
 
@@ -175,8 +178,8 @@ def test_stories_are_not_blamed_for_another_file(stories, world, name):
 # --- the real stories ------------------------------------------------------------------------------------------------
 
 
-def test_the_stories_are_there_in_the_order_in_which_they_are_offered(reference):
-    assert [(story.title, story.group) for story in reference.stories] == [
+def test_the_stories_are_there_in_the_order_in_which_they_are_offered(metadata):
+    assert [(story.title, story.group) for story in metadata.stories] == [
         ("Gemeente in cijfers", ""),
         ("Stijgt het bij ons?", "Raadsvragen"),
         ("Hoe staan we ten opzichte van de regio?", "Raadsvragen"),
@@ -186,30 +189,30 @@ def test_the_stories_are_there_in_the_order_in_which_they_are_offered(reference)
         ("Wat komt er uit onderzoek?", "Raadsvragen"),
         ("Jaaroverzicht regio", ""),
     ]
-    assert {story.meant_for for story in reference.stories} == set(MEANT_FOR)
+    assert {story.meant_for for story in metadata.stories} == set(MEANT_FOR)
 
 
-def test_a_question_of_the_council_takes_one_to_four_slides(reference):
-    assert all(1 <= len(story.slides) <= 4 for story in reference.stories if story.group == "Raadsvragen")
+def test_a_question_of_the_council_takes_one_to_four_slides(metadata):
+    assert all(1 <= len(story.slides) <= 4 for story in metadata.stories if story.group == "Raadsvragen")
 
 
-def test_what_is_said_is_one_sentence_that_is_quick_to_say(reference):
-    said = [slide.spoken for story in reference.stories for slide in story.slides]
+def test_what_is_said_is_one_sentence_that_is_quick_to_say(metadata):
+    said = [slide.spoken for story in metadata.stories for slide in story.slides]
     assert all(text.endswith(".") and len(text) <= 130 and "\n" not in text for text in said)
 
 
-def test_no_story_shows_the_same_figure_twice(reference):
-    for story in reference.stories:
+def test_no_story_shows_the_same_figure_twice(metadata):
+    for story in metadata.stories:
         asked_for = [figure for slide in story.slides for figure in slide.figures]
         assert len(asked_for) == len(set(asked_for)), story.id
 
 
-def test_no_sentence_is_taken_from_a_report(reference):
+def test_no_sentence_is_taken_from_a_report(metadata):
     folder = REPOSITORY.parent / "shared/reports"
     if not folder.exists():
         pytest.skip("the reports are not here")
     printed = " ".join(" ".join(path.read_text().split()) for path in folder.glob("*.txt")).casefold()
-    for story in reference.stories:
+    for story in metadata.stories:
         for slide in story.slides:
             words = slide.spoken.casefold().rstrip(".").split()
             runs = [" ".join(words[n : n + 7]) for n in range(len(words) - 6)]

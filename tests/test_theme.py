@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from vt import theme
+from vt.render import theme
 
 FILLS = {
     **{f"geweld {kind}": colour for kind, colour in theme.GEWELD.items()},

@@ -2,10 +2,9 @@
 
 import pytest
 
-from vt import wording
-from vt.measures import SMALL_BASE
-from vt.period import Period
-from vt.selection import Measure
+from vt.figures import wording
+from vt.model.measures import SMALL_BASE, Measure
+from vt.model.period import Period
 
 
 @pytest.mark.parametrize(
@@ -24,7 +23,7 @@ from vt.selection import Measure
     ],
 )
 def test_numbers_as_the_dutch_write_them(value: float, decimals: int, text: str) -> None:
-    assert wording.number(value, decimals) == text
+    assert wording.format_number(value, decimals) == text
 
 
 @pytest.mark.parametrize(
@@ -43,12 +42,12 @@ def test_numbers_as_the_dutch_write_them(value: float, decimals: int, text: str)
     ],
 )
 def test_halves_go_away_from_zero(value: float, decimals: int, text: str) -> None:
-    assert wording.number(value, decimals) == text
+    assert wording.format_number(value, decimals) == text
 
 
 def test_every_share_in_halves_rounds_up() -> None:
     for part in range(1, 400, 2):
-        assert wording.number(part / 200 * 100) == str((part + 1) // 2)
+        assert wording.format_number(part / 200 * 100) == str((part + 1) // 2)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +55,7 @@ def test_every_share_in_halves_rounds_up() -> None:
     [(0, "0%"), (0.2, "<1%"), (0.5, "1%"), (62.5, "63%"), (99.4, "99%"), (99.8, ">99%"), (100, "100%"), (150, "150%")],
 )
 def test_none_and_all_are_kept_for_none_and_all(value: float, text: str) -> None:
-    assert wording.percent(value) == text
+    assert wording.format_percent(value) == text
 
 
 @pytest.mark.parametrize(
@@ -79,7 +78,7 @@ def test_none_and_all_are_kept_for_none_and_all(value: float, text: str) -> None
     ],
 )
 def test_a_value_has_the_precision_of_its_measure(value: float, measure: Measure, unit: str, text: str) -> None:
-    assert wording.shown(value, measure, unit) == text
+    assert wording.format_value(value, measure, unit) == text
 
 
 @pytest.mark.parametrize(
@@ -104,18 +103,18 @@ def test_a_value_has_the_precision_of_its_measure(value: float, measure: Measure
     ],
 )
 def test_how_a_count_changed(old: float, new: float, text: str) -> None:
-    assert wording.change(old, new) == text
+    assert wording.describe_change(old, new) == text
 
 
 def test_no_percentage_where_either_count_is_small() -> None:
     for old in range(60):
         for new in range(60):
             if min(old, new) < SMALL_BASE:
-                assert "%" not in wording.change(old, new)
+                assert "%" not in wording.describe_change(old, new)
 
 
 def test_no_word_of_judgement() -> None:
-    said = {wording.change(old, new) for old in (1, 30, 300) for new in (2, 31, 900)}
+    said = {wording.describe_change(old, new) for old in (1, 30, 300) for new in (2, 31, 900)}
     assert not any(word in text for text in said for word in ("beter", "slechter", "helaas", "gelukkig", "stijging"))
 
 
@@ -130,7 +129,7 @@ def test_no_word_of_judgement() -> None:
     ],
 )
 def test_how_a_percentage_changed(old: float, new: float, text: str) -> None:
-    assert wording.change_in_points(old, new) == text
+    assert wording.describe_points(old, new) == text
 
 
 @pytest.mark.parametrize(
@@ -205,7 +204,7 @@ def test_a_share_in_words(part: float, whole: float, text: str) -> None:
     ],
 )
 def test_one_is_singular(count: float, noun: str, text: str) -> None:
-    assert wording.counted(count, noun) == text
+    assert wording.count_noun(count, noun) == text
 
 
 @pytest.mark.parametrize(
@@ -221,7 +220,7 @@ def test_one_is_singular(count: float, noun: str, text: str) -> None:
     ],
 )
 def test_bounds_in_words(low: float, high: float | None, text: str) -> None:
-    assert wording.within(low, high, "meldingen") == text
+    assert wording.bounds_in_words(low, high, "meldingen") == text
 
 
 @pytest.mark.parametrize(
@@ -237,7 +236,7 @@ def test_bounds_in_words(low: float, high: float | None, text: str) -> None:
     ],
 )
 def test_abbreviations_are_spelled_out(text: str, spelled: str) -> None:
-    assert wording.spelled(text) == spelled
+    assert wording.spell_out(text) == spelled
 
 
 @pytest.mark.parametrize(
@@ -251,7 +250,7 @@ def test_abbreviations_are_spelled_out(text: str, spelled: str) -> None:
     ],
 )
 def test_a_period_in_plain_words(period: str, text: str) -> None:
-    assert wording.spoken_period(Period.parse(period)) == text
+    assert wording.speak_period(Period.parse(period)) == text
 
 
 @pytest.mark.parametrize(
@@ -259,24 +258,24 @@ def test_a_period_in_plain_words(period: str, text: str) -> None:
     [("46%", "46 procent"), ("<1%", "minder dan 1 procent"), (">99%", "meer dan 99 procent"), ("2,3", "2,3")],
 )
 def test_a_number_as_it_is_said(text: str, spoken: str) -> None:
-    assert wording.spoken(text) == spoken
+    assert wording.speak_number(text) == spoken
 
 
 def test_a_title_takes_the_first_wording_that_fits() -> None:
-    assert wording.fitting("a" * 111, "b" * 110, "c") == "b" * 110
-    assert wording.fitting("a" * 112, "b" * 111, "c" * 113) == "b" * 111
+    assert wording.first_fitting("a" * 111, "b" * 110, "c") == "b" * 110
+    assert wording.first_fitting("a" * 112, "b" * 111, "c" * 113) == "b" * 111
 
 
 def test_bounds_stay_bounds() -> None:
-    assert wording.worked("1", "3") == "1-3"
-    assert wording.worked("3", "3") == "3°"
+    assert wording.format_bounds("1", "3") == "1-3"
+    assert wording.format_bounds("3", "3") == "3°"
 
 
 @pytest.mark.parametrize(
     ("items", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a en b"), (["a", "b", "c"], "a, b en c")]
 )
 def test_an_enumeration(items: list[str], text: str) -> None:
-    assert wording.listed(items) == text
+    assert wording.join_words(items) == text
 
 
 @pytest.mark.parametrize(
@@ -294,12 +293,12 @@ def test_a_period_in_a_sentence(period: str, text: str) -> None:
 
 
 def test_a_long_label_is_cut_with_an_ellipsis() -> None:
-    assert wording.clipped("Zwolle", 6) == "Zwolle"
-    assert wording.clipped("Multiproblematische leefsituatie", 20) == "Multiproblematische…"
-    assert len(wording.clipped("x" * 100, 60)) == 60
+    assert wording.truncate("Zwolle", 6) == "Zwolle"
+    assert wording.truncate("Multiproblematische leefsituatie", 20) == "Multiproblematische…"
+    assert len(wording.truncate("x" * 100, 60)) == 60
 
 
 def test_a_sentence_begins_with_a_capital_and_keeps_the_rest() -> None:
-    assert wording.upper_first("deze telling gaat over HG") == "Deze telling gaat over HG"
-    assert wording.upper_first("") == ""
-    assert wording.upper_first("“KM” staat") == "“KM” staat"
+    assert wording.capitalize("deze telling gaat over HG") == "Deze telling gaat over HG"
+    assert wording.capitalize("") == ""
+    assert wording.capitalize("“KM” staat") == "“KM” staat"

@@ -6,7 +6,7 @@ from typing import Any
 from real import REPOSITORY
 from streamlit.testing.v1 import AppTest
 
-SITE = REPOSITORY / "vt" / "site.py"
+SITE = REPOSITORY / "vt" / "web" / "site.py"
 HOME = "overzicht"
 PAGES = sorted(path.stem for path in (REPOSITORY / "pages").glob("*.py"))
 

@@ -8,11 +8,12 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from textwrap import dedent, indent
 
-from vt import database as vt_database
-from vt import queries
-from vt.answers import Archive
-from vt.catalogue import Catalogue
-from vt.report import Report, load_reports
+from vt.figures.answers import Dataset
+from vt.ingest.reports import load_reports
+from vt.model.catalogue import Catalogue
+from vt.model.report import Report
+from vt.store.connection import connect
+from vt.store.reference import read_metadata
 
 INDICATORS = """
 meldingen:
@@ -201,7 +202,7 @@ def report_of(data: Path, catalogue: Catalogue, name: str = "proef") -> Report:
 
 
 @contextmanager
-def opened(database: Path) -> Iterator[Archive]:
+def opened(database: Path) -> Iterator[Dataset]:
     """A database with what is known of it, until the end of the block."""
-    with closing(vt_database.connect(database)) as db:
-        yield Archive(db, queries.reference(db))
+    with closing(connect(database)) as db:
+        yield Dataset(db, read_metadata(db))

@@ -9,9 +9,14 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from vt import database, doubts, provenance, queries, recover, wording
-from vt.faults import DataError
-from vt.figure import Sheet
+from vt.audit import solver
+from vt.build.build import build
+from vt.errors import DataError
+from vt.figures import collection, flags, wording
+from vt.figures.table import Table
+from vt.store.connection import connect, data_folder, database_path
+from vt.store.reference import read_metadata
+from vt.store.verdicts import read_verdicts
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,9 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }
     for name, text in tasks.items():
         command = commands.add_parser(name, help=text, description=text)
-        command.add_argument("--data", type=Path, default=database.data_folder(), help="the data folder")
+        command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
         if name == "build":
-            command.add_argument("--database", type=Path, default=database.database_path(), help="where to write")
+            command.add_argument("--database", type=Path, default=database_path(), help="where to write")
         elif name == "recover":
             command.add_argument("--seconds", type=float, default=600.0, help="the most time for one table")
             command.add_argument("--again", action="store_true", help="also what is up to date")
@@ -38,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.command == "build":
             return _build(chosen.data, chosen.database)
         if chosen.command == "recover":
-            return recover.main(chosen.data, chosen.seconds, chosen.again)
+            return solver.main(chosen.data, chosen.seconds, chosen.again)
         return _check(chosen.data, chosen.json)
     except DataError as error:
         print(*error.faults, sep="\n", file=sys.stderr)
@@ -48,9 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(data: Path, target: Path) -> int:
-    database.build(data, target)
-    with closing(database.connect(target)) as db:
-        version = queries.reference(db).data_version
+    build(data, target)
+    with closing(connect(target)) as db:
+        version = read_metadata(db).data_version
     print(f"{target}: gebouwd, versie {version}")
     return 0
 
@@ -60,25 +65,25 @@ def _check(data: Path, as_json: bool) -> int:
     no longer needed."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "vt.db"
-        database.build(data, target)
-        with closing(database.connect(target)) as db:
-            reference, found = queries.reference(db), queries.verdicts(db)
+        build(data, target)
+        with closing(connect(target)) as db:
+            metadata, found = read_metadata(db), read_verdicts(db)
             if as_json:
                 print(json.dumps([verdict._asdict() for verdict in found], ensure_ascii=False, indent=1))
             else:
-                _print(provenance.reports_sheet(db))
-                _print(provenance.accounted_sheet(db, found, reference))
-                _print(provenance.verdicts_sheet(found, reference))
-    wrong = provenance.unaccounted(found)
+                _print(collection.reports_sheet(db))
+                _print(collection.accounted_sheet(db, found, metadata))
+                _print(collection.verdicts_sheet(found, metadata))
+    wrong = collection.unaccounted(found)
     if not as_json:
-        for verdict in provenance.findings(found):
-            print(f"{verdict.report}, {verdict.chapter or verdict.kind}: {doubts.sentence(verdict)}")
+        for verdict in collection.findings(found):
+            print(f"{verdict.report}, {verdict.chapter or verdict.kind}: {flags.describe_verdict(verdict)}")
         print()
         print(*wrong or ["Elk verschil is verklaard, en elke verklaring is nodig."], sep="\n")
     return 1 if wrong else 0
 
 
-def _print(sheet: Sheet) -> None:
+def _print(sheet: Table) -> None:
     """A sheet as text in columns; numbers to the right."""
     rows = [[heading.label for heading in sheet.headings]]
     rows += [[heading.shown(value) for heading, value in zip(sheet.headings, row, strict=True)] for row in sheet.rows]
@@ -87,7 +92,7 @@ def _print(sheet: Sheet) -> None:
         cells = (
             text.ljust(width) if heading.measure is None else text.rjust(width)
             for text, width, heading in zip(
-                (wording.clipped(text, 200) for text in row), widths, sheet.headings, strict=True
+                (wording.truncate(text, 200) for text in row), widths, sheet.headings, strict=True
             )
         )
         print("  ".join(cells).rstrip())

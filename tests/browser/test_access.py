@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 from screen import PAGES, Screen
 
-from vt import accessibility
+from vt.web import accessibility
 
 # --- keys alone ------------------------------------------------------------------------------------------------------
 

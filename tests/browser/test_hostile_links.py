@@ -11,14 +11,14 @@ from screen import Screen
 from served import running
 from test_hostile import PAYLOADS, World, deck_of, hostile_world
 
-from vt import database as vt_database
-from vt.export import offline, picture
+from vt.build.build import ensure
+from vt.render import image, offline
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> World:
     data = hostile_world(tmp_path_factory.mktemp("hostile") / "data")
-    return World(data, vt_database.ensure(data, data / "vt.db"))
+    return World(data, ensure(data, data / "vt.db"))
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_a_file_of_hostile_labels_runs_nothing_and_asks_for_nothing(
 ) -> None:
     deck = deck_of(hostile)
     path = tmp_path / f"bestand.{kind}"
-    path.write_bytes(offline.to_html(deck) if kind == "html" else picture.svg(deck.slides[0].figure))
+    path.write_bytes(offline.to_html(deck) if kind == "html" else image.svg(deck.slides[0].figure))
     with closing(browser.new_context()) as context:
         page, faults, asked = context.new_page(), [], []
         counted(page)

@@ -8,26 +8,27 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from vt import database as vt_database
-from vt import forms, queries
-from vt.answers import Archive
-from vt.deck import Deck, Slide
-from vt.export import offline
-from vt.selection import Selection
+from vt.figures.answers import Dataset
+from vt.figures.deck import Deck, Slide
+from vt.figures.registry import FigureRequest, build_figures
+from vt.figures.selection import Selection
+from vt.render import offline
+from vt.store.connection import connect
+from vt.store.reference import read_metadata
 
 ASKED = (
-    (forms.Asked("categories", ("meldingen_professionals",)), Selection(gemeenten=("zwolle",))),
-    (forms.Asked("series", ("meldingen",)), Selection(gemeenten=("dordrecht",))),
-    (forms.Asked("tiles", ("meldingen",), region="ijsselland"), Selection(gemeenten=("zwolle",))),
+    (FigureRequest("categories", ("meldingen_professionals",)), Selection(gemeenten=("zwolle",))),
+    (FigureRequest("series", ("meldingen",)), Selection(gemeenten=("dordrecht",))),
+    (FigureRequest("tiles", ("meldingen",), region="ijsselland"), Selection(gemeenten=("zwolle",))),
 )
 
 
 @pytest.fixture(scope="module")
 def file(real_database: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a file with a figure of each form."""
-    with closing(vt_database.connect(real_database)) as db:
-        archive = Archive(db, queries.reference(db))
-        slides = tuple(Slide(forms.build(archive, asked, selection)[0]) for asked, selection in ASKED)
+    with closing(connect(real_database)) as db:
+        dataset = Dataset(db, read_metadata(db))
+        slides = tuple(Slide(build_figures(dataset, asked, selection)[0]) for asked, selection in ASKED)
     path = tmp_path_factory.mktemp("offline") / "meldingen.html"
     path.write_bytes(offline.to_html(Deck("Meldingen", "Zwolle", slides, "alles", "", "0a1b2c3d", date(2026, 3, 1))))
     return path.as_uri()

@@ -1,0 +1,380 @@
+"""Everything in a report that can be checked, checked: totals, derived columns, claims, relations, annexes.
+
+Pure functions on reports and their claims; a build stores the verdicts, `vt check` and the page Controle show them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
+
+from vt.model.catalogue import Catalogue
+from vt.model.claims import Claim, Claims, Derived, Fit, Relation
+from vt.model.formula import Formula, FormulaError, Term
+from vt.model.period import Period
+from vt.model.report import Cell, Key, Report, Table
+
+RIGHT, CONVENTION, CUT, WRONG, UNKNOWN = "klopt", "volgens gebruik", "afgekapt", "wijkt af", "niet na te rekenen"
+OUTCOMES = (RIGHT, CONVENTION, CUT, WRONG, UNKNOWN)
+KINDS = ("totaal", "afgeleid", "bewering", "verband", "bijlage")
+_NEARLY = 1e-9
+_DIGITS = Context(prec=700)  # room for every digit of any float
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What came of one check: what is printed, what is computed, and what explains a difference.
+
+    `table` and `heading` name the table (or the chapter, heading empty); `cells` are (row, column) in it. `numbers` are
+    what it is about, as (number of the table, its heading, key); `beside` is the printed column outside the grid.
+    """
+
+    kind: str
+    table: str
+    heading: str
+    about: str
+    printed: float | None
+    computed: float | None
+    unit: str
+    outcome: str
+    explanation: str | None = None
+    remark: str | None = None
+    cells: tuple[tuple[int, int], ...] = field(default=())
+    numbers: tuple[tuple[str, str, Key], ...] = field(default=())
+    beside: str | None = None
+
+
+def is_unaccounted(kind: str, outcome: str, explanation: str | None) -> bool:
+    """A difference without an explanation, or an explanation without a difference; annexes are never explained."""
+    return outcome == WRONG if kind == "bijlage" else (outcome == WRONG) != (explanation is not None)
+
+
+def check_report(report: Report, claims: Claims, catalogue: Catalogue) -> list[CheckResult]:
+    """Every verdict on one report, in the order of its tables and then of its claims."""
+    numbers = Numbers(report, catalogue)
+    found = [verdict for table in report.tables for verdict in check_totals(table, catalogue)]
+    found += [verdict for column in claims.derived for verdict in check_derived(report, column)]
+    found += [check_claim(claim, numbers) for claim in claims.claims]
+    found += [verdict for relation in claims.relations for verdict in check_relation(relation, numbers, catalogue)]
+    return found + [check_fit(fit, numbers) for fit in claims.fits]
+
+
+# --- totals ----------------------------------------------------------------------------------------------------------
+
+
+def check_totals(table: Table, catalogue: Catalogue) -> list[CheckResult]:
+    """Each printed total against the cells it sums, with the one cell that would mend all that differ, if there is."""
+    explained = {key: difference.explanation for difference in table.differences for key in difference.totals}
+    sums = [(total, _computed(table, total, catalogue)) for total in table.totals]
+    remark, suspect = _suspect(table, sums)
+    found = []
+    for total, computed in sums:
+        outcome = UNKNOWN if computed is None else RIGHT if _same(total.value, computed) else WRONG
+        concerned = [cell for cell in (total, suspect if outcome == WRONG else None) if cell]
+        found.append(
+            CheckResult(
+                "totaal",
+                table.number,
+                table.heading,
+                _about(total.key, catalogue),
+                total.value,
+                computed,
+                "aantal",
+                outcome,
+                explained.get(total.key),
+                remark if outcome == WRONG else None,
+                tuple((cell.row, cell.column) for cell in concerned if cell.row >= 0),
+                tuple((table.number, table.heading, cell.key) for cell in concerned),
+            )
+        )
+    return found
+
+
+def _computed(table: Table, total: Cell, catalogue: Catalogue) -> float | None:
+    """The sum of a total's parts; None where lost blanks hide which those are, or where percentages do not add up."""
+    if catalogue.indicators[table.indicator].unit == "procent":
+        return None
+    if table.sequences and total.key.place not in (None, table.place):
+        return None
+    return sum(cell.value for cell in _parts(table, total.key))
+
+
+def _parts(table: Table, key: Key) -> list[Cell]:
+    wanted = {name: value for name, value in vars(key).items() if value is not None}
+    return [cell for cell in table.cells if all(getattr(cell.key, name) == wanted[name] for name in wanted)]
+
+
+def _suspect(table: Table, sums: Sequence[tuple[Cell, float | None]]) -> tuple[str | None, Cell | None]:
+    """The likely culprit: a cell in every total that differs and in none that fits, with the value that mends them."""
+    known = [(total, computed) for total, computed in sums if computed is not None]
+    wrong = [(total, total.value - computed) for total, computed in known if not _same(total.value, computed)]
+    right = [total for total, computed in known if _same(total.value, computed)]
+    gaps = {round(gap, 6) for _, gap in wrong}
+    if not wrong:
+        return None, None
+    cells: set[Cell] = set()
+    if len(gaps) == 1:
+        shared = [set(_parts(table, total.key)) for total, _ in wrong]
+        fitting = {cell for total in right for cell in _parts(table, total.key)}
+        cells = {cell for cell in set.intersection(*shared) - fitting if cell.value + wrong[0][1] >= 0}
+    if len(cells) > 1:
+        return "Eén cel kan dit verklaren, maar welke is uit de totalen niet op te maken.", None
+    if not cells:
+        return "Geen enkele cel verklaart dit: elke waarde die het ene totaal herstelt, breekt een ander.", None
+    cell = cells.pop()
+    mended = cell.value + wrong[0][1]
+    return (
+        f"Eén cel verklaart dit: {_where(table, cell)} is gedrukt als {cell.value:.0f}; met {mended:.0f} klopt alles.",
+        cell,
+    )
+
+
+def _where(table: Table, cell: Cell) -> str:
+    """A cell by its row and column; of a row whose blanks were lost, the columns are not known."""
+    row = table.rows[cell.row]
+    return row if cell.row in table.sequences else f"{row}, {table.columns[cell.column]}"
+
+
+def _about(key: Key, catalogue: Catalogue) -> str:
+    place = catalogue.places[key.place].label if key.place else None
+    period = Period.parse(key.period).label if key.period else None
+    category = _category_label(catalogue, key.category) if key.category else None
+    geweld = key.geweld.upper() if key.geweld and key.geweld != "alle" else None
+    return ", ".join(part for part in (place, category, period, geweld) if part) or "alles samen"
+
+
+def _category_label(catalogue: Catalogue, id_: str) -> str:
+    classification = id_.split("/")[0]
+    return next(c.label for c in catalogue.categories[classification] if c.id == id_)
+
+
+# --- printed numbers that follow from others -------------------------------------------------------------------------
+
+
+def judge(printed: float, computed: float) -> str:
+    """Whether a printed number is the computed one rounded half away from zero, cut off, or something else."""
+    decimals = max(0, -int(Decimal(str(printed)).normalize().as_tuple().exponent))
+    step = Decimal(1).scaleb(-decimals)
+    exact, shown = Decimal(str(round(computed, 9))), Decimal(str(printed))
+    if exact.quantize(step, ROUND_HALF_UP, _DIGITS) == shown:
+        return RIGHT
+    return CUT if exact.quantize(step, ROUND_DOWN, _DIGITS) == shown else WRONG
+
+
+def check_derived(report: Report, column: Derived) -> list[CheckResult]:
+    """Each number of a printed column Verschil or Verhouding against the cells that it follows from."""
+    table = next(t for t in report.tables if (t.number, t.heading) == (column.table, column.heading))
+    found = []
+    for row, printed in enumerate(column.printed):
+        if printed is not None:
+            computed, outcome = _derived_value(table, column, row, printed)
+            label = table.rows[row].replace("totaal", "Totaal")
+            name = f"Verschil {'-'.join(column.change)}" if column.change else f"Verhouding {column.share}"
+            about = f"{label}, {name}"
+            said = column.explanations.get(row)
+            periods = column.change or (column.share,)
+            everything = (*table.cells, *table.totals)
+            cells = [c for c in everything if c.row == row and c.key.period in periods]
+            found.append(
+                CheckResult(
+                    "afgeleid",
+                    table.number,
+                    table.heading,
+                    about,
+                    printed,
+                    computed,
+                    "procent",
+                    outcome,
+                    said,
+                    None,
+                    tuple((cell.row, cell.column) for cell in cells),
+                    tuple((table.number, table.heading, cell.key) for cell in cells),
+                    name,
+                )
+            )
+    return found
+
+
+def _derived_value(table: Table, column: Derived, row: int, printed: float) -> tuple[float | None, str]:
+    by_period = {cell.key.period: cell.value for cell in (*table.cells, *table.totals) if cell.row == row}
+    if column.change:
+        old, new = (by_period.get(period) for period in column.change)
+        if old is None or new is None:
+            return None, UNKNOWN
+        if old == 0:
+            return None, RIGHT if printed == new == 0 else CONVENTION if new and printed == 100 else WRONG
+        computed = (new - old) / old * 100
+    else:
+        whole = sum(cell.value for cell in table.cells if cell.key.period == column.share)
+        part = by_period.get(column.share)
+        if part is None or not whole:
+            return None, UNKNOWN
+        computed = part / whole * 100
+    return computed, judge(printed, computed)
+
+
+def check_claim(claim: Claim, numbers: "Numbers") -> CheckResult:
+    """A number in the text against its formula."""
+    computed, why = numbers.value(claim.formula) if claim.formula else (None, claim.reason)
+    outcome = UNKNOWN if computed is None else judge(claim.printed, computed)
+    made = CheckResult(
+        "bewering", claim.chapter, "", claim.about, claim.printed, computed, claim.unit, outcome, claim.explanation, why
+    )
+    return replace(made, numbers=numbers.named(claim.formula)) if claim.formula and computed is not None else made
+
+
+def check_relation(relation: Relation, numbers: "Numbers", catalogue: Catalogue) -> list[CheckResult]:
+    """Both sides of a relation, for the whole or for every place; where they differ, `printed` is the left side."""
+    found = []
+    for place in numbers.places() if relation.each_place else [None]:
+        left, right = (numbers.value(side, place)[0] for side in (relation.left, relation.right))
+        if left is not None and right is not None:
+            holds = left <= right + _NEARLY if relation.at_most else _same(left, right)
+            about = f"{relation.about}, {catalogue.places[place].label}" if place else relation.about
+            made = _relation_verdict(relation, about, left, right, RIGHT if holds else WRONG)
+            named = (*numbers.named(relation.left, place), *numbers.named(relation.right, place))
+            found.append(replace(made, numbers=named))
+    found = found or [_relation_verdict(relation, relation.about, None, None, UNKNOWN)]
+    if all(verdict.outcome != WRONG for verdict in found):  # an explanation that explains nothing stays with the first
+        found[0] = replace(found[0], explanation=relation.explanation)
+    return found
+
+
+def _relation_verdict(
+    relation: Relation, about: str, left: float | None, right: float | None, outcome: str
+) -> CheckResult:
+    remark = "ten hoogste" if relation.at_most else "gelijk"
+    explanation = relation.explanation if outcome == WRONG else None
+    return CheckResult("verband", "", "", about, left, right, "aantal", outcome, explanation, remark)
+
+
+def check_fit(fit: Fit, numbers: "Numbers") -> CheckResult:
+    """Which years an annex holds: the candidates of which every class of the chapter fits the annex exactly."""
+    fitting = [years for years in fit.candidates if _fits(fit, years, numbers)]
+    names = [" + ".join(years) for years in fitting]
+    remark = f"past precies op {' en op '.join(names)}" if names else "past op geen van de jaren"
+    others = [" + ".join(years) for years in fit.candidates if years not in fitting]
+    if names and others:
+        remark += f", niet op {' of '.join(others)}"
+    outcome = RIGHT if fitting == ([fit.fits] if fit.fits else []) else WRONG
+    return CheckResult("bijlage", "", "", fit.about, None, None, "aantal", outcome, None, remark)
+
+
+def _fits(fit: Fit, years: Sequence[str], numbers: "Numbers") -> bool:
+    for chapter_class, annex_classes in fit.classes.items():
+        annex = sum(numbers.in_annex(fit.annex, name) for name in annex_classes)
+        chapter = [numbers.in_chapter(fit.chapter, chapter_class, year) for year in years]
+        if None in chapter or not _same(annex, sum(value or 0 for value in chapter)):
+            return False
+    return True
+
+
+# --- the numbers that a formula names --------------------------------------------------------------------------------
+
+
+class Numbers:
+    """The numbers of one report, as formulas name them: sums of cells, as the explorer shows them."""
+
+    def __init__(self, report: Report, catalogue: Catalogue) -> None:
+        self.report, self.catalogue = report, catalogue
+
+    def value(self, formula: Formula, place: str | None = None) -> tuple[float | None, str | None]:
+        """The outcome of a formula, or None and the Dutch reason why there is none."""
+        try:
+            return formula.value(lambda term: self.term(term, place)), None
+        except FormulaError as error:
+            return None, str(error)
+
+    def term(self, term: Term, place: str | None = None) -> float:
+        """One number; FormulaError where the report does not have it."""
+        return self._found(term, term.place or place or self.report.place)[1]
+
+    def named(self, formula: Formula, place: str | None = None) -> tuple[tuple[str, str, Key], ...]:
+        """The numbers in a formula, as (number of the table, its heading, key)."""
+        found = []
+        for term in formula.terms:
+            where = term.place or place or self.report.place
+            table, _ = self._found(term, where)
+            classification = self.catalogue.indicators[term.indicator].classification
+            category = f"{classification}/{term.category}" if term.category else None
+            key = Key(None if where == table.place else where, term.period, term.geweld, category)
+            found.append((table.number, table.heading, key))
+        return tuple(dict.fromkeys(found))
+
+    def _found(self, term: Term, place: str) -> tuple[Table, float]:
+        for table in self.report.tables:
+            if table.indicator == term.indicator and term.table in (None, table.number):
+                value = self._in_table(table, term, place)
+                if value is not None:
+                    return table, value
+        raise FormulaError(f"het rapport heeft geen cijfer voor {term.indicator} in {term.period}")
+
+    def places(self) -> list[str]:
+        """The gemeenten and rest groups of the report's region."""
+        region = self.report.region
+        return [p.id for p in self.catalogue.places.values() if p.region == region and p.kind in ("gemeente", "rest")]
+
+    def in_annex(self, indicator: str, category: str) -> float:
+        """A class in the annex: the table of this indicator whose cells stand per place."""
+        cells = self._class_cells(indicator, category, annex=True)
+        return sum(cell.value for cell in cells)
+
+    def in_chapter(self, indicator: str, category: str, period: str) -> float | None:
+        """A class in the chapter's table, which stands for the region as a whole."""
+        cells = [c for c in self._class_cells(indicator, category, annex=False) if c.key.period == period]
+        return sum(cell.value for cell in cells) if cells else None
+
+    def _class_cells(self, indicator: str, category: str, *, annex: bool) -> list[Cell]:
+        classification = self.catalogue.indicators[indicator].classification
+        tables = [t for t in self.report.tables if t.indicator == indicator and (len(t.columns) > 2) == annex]
+        wanted = f"{classification}/{category}"
+        return [cell for table in tables for cell in table.cells if cell.key.category == wanted]
+
+    def _in_table(self, table: Table, term: Term, place: str) -> float | None:
+        if table.sequences and place != table.place and term.category is None:
+            return self._printed(table, term, place)
+        period = Period.parse(term.period)
+        cells = [cell for cell in table.cells if self._matches(cell, term, table, place)]
+        inside = [cell for cell in cells if _covers(period, cell)]
+        if not _tiles(period, {cell.key.period for cell in inside if cell.key.period}):
+            return None
+        return sum(cell.value for cell in inside)
+
+    def _matches(self, cell: Cell, term: Term, table: Table, place: str) -> bool:
+        classification = self.catalogue.indicators[table.indicator].classification
+        return (
+            (place == table.place or cell.key.place == place)
+            and (term.category is None or cell.key.category == f"{classification}/{term.category}")
+            and (term.geweld is None or cell.key.geweld == term.geweld)
+        )
+
+    def _printed(self, table: Table, term: Term, place: str) -> float | None:
+        """The printed total of a place, where lost blanks hide its cells."""
+        wanted = (place, term.period, term.geweld, None)
+        keys = ((t.value, t.key) for t in table.totals)
+        return next((value for value, key in keys if (key.place, key.period, key.geweld, key.category) == wanted), None)
+
+
+def _covers(period: Period, cell: Cell) -> bool:
+    inner = Period.parse(cell.key.period)
+    return period.start <= inner.start and inner.end <= period.end
+
+
+def _tiles(period: Period, parts: Iterable[str]) -> bool:
+    """Whether the parts are the period itself or fill it without overlap."""
+    end = period.start
+    for part in sorted(map(Period.parse, parts)):
+        if part.start != end:
+            return False
+        end = part.end
+    return end == period.end
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) <= _NEARLY
+
+
+def find_unaccounted(verdicts: Iterable[CheckResult]) -> Iterator[CheckResult]:
+    """Differences without an explanation, explanations without a difference, annexes that hold other years."""
+    for verdict in verdicts:
+        if is_unaccounted(verdict.kind, verdict.outcome, verdict.explanation):
+            yield verdict

@@ -1,0 +1,205 @@
+"""Statistical disclosure control: which numbers of a region are not shown, so that counts of 1 to 4 stay unknown.
+
+Primary suppression: a count of 1 to 4 is shown as "<5", and so is one that was worked out as at most 4 (such a one can
+be 0 too). Worked out as 1 to 4 at least and 5 or more at most, it is withheld. A 0 is shown, unless nothing else helps.
+
+Secondary suppression: a hidden number is safe where the shown numbers leave room for a second reading of the whole
+region: another value for it, with other values for other hidden numbers, that keeps every sum. The cheapest second
+reading is searched for, by A*; a shown number that it changes is withheld ("afgeschermd"). What it costs to withhold a
+number grows with the number, and more so for what is a sum itself. So each hidden number has at least two possible
+values, and the reading is the proof. The search has a limit: the reading need not be the cheapest, and where none is
+found everything connected is withheld, which is as good as a proof only where no printed sum differs from its parts.
+Nor is it one where bounds that were worked out contradict a sum. Where "<5" would itself give numbers away (four parts
+"<5" of a whole "<5" are 1 each), the number is withheld instead.
+
+All counts of a region go together, of every place, period and indicator: what is hidden does not depend on what was
+asked for, so two figures or two files never show more than one.
+
+The reader is taken to know all shown numbers with their bounds; that "<5" is 1 to 4; that a 0 is not hidden; of a
+withheld number of 5 or more, that it is no small one; every sum over places, periods, KM/HG/OM, categories, shared
+groups and printed headings; where parts and whole differ in print, by how much they differ; and of indicators that
+count the same (the first word of their noun) every equality and sum of two of their totals or groups that the numbers
+bear out, in one period or over its parts.
+
+Not protected: against who has the printed reports, which hold every number, or a page that quotes them; a hidden
+number's approximate size (two values are enough, no minimum width is kept); relations that are not named here, such
+as one count being part of another; sums of lost cells that a page shows closer than `known` says; percentages that are
+published as such, and fte, which are no counts and pass. Derived values (share, per month, per 1.000, difference)
+must be left out where any number in them is hidden, as must sums of hidden numbers.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from vt.audit.suppression_search import find_suppressions
+from vt.model.catalogue import Place
+from vt.model.hidden import GROUP, HEADING, Bounds, CellKey, Count, Relation, Suppression
+from vt.model.period import Period
+from vt.store.numbers import Observation
+from vt.store.reference import Metadata
+
+
+def suppress(
+    metadata: Metadata, numbers: Mapping[str, Sequence[Observation]], known: Mapping[CellKey, Bounds] | None = None
+) -> dict[CellKey, Suppression]:
+    """The hidden numbers of one region (or land), from all numbers of all its places by indicator.
+
+    Groups and headings have keys of their own (Key); `known` are their bounds where a page shows closer ones than the
+    sum of those of their members. Indicators that are no counts pass.
+    """
+    counts = {id_: rows for id_, rows in numbers.items() if metadata.indicators[id_].unit == "aantal"}
+    cells = [count_of(id_, number) for id_, rows in counts.items() for number in rows]
+    groups = {n.category: groups_of(n) for rows in counts.values() for n in rows if n.category}
+    sums, relations = add_up_groups(cells, groups, known or {})
+    everything = [*cells, *sums]
+    nouns = {id_: metadata.indicators[id_].noun.split()[0] for id_ in counts}
+    relations += [*find_relations(cells, metadata.places), *find_links(everything, nouns)]
+    return find_suppressions(everything, relations)
+
+
+def count_of(indicator: str, number: Observation) -> Count:
+    """A number of an indicator as a cell."""
+    key = CellKey(indicator, number.place, number.period, number.geweld, number.category)
+    return Count(key, round(number.low), round(number.high), number.source_table)
+
+
+def groups_of(number: Observation) -> tuple[str, ...]:
+    """The shared group and the printed heading (its label before " / ") that a category belongs to."""
+    heading = HEADING + number.label.partition(" / ")[0]
+    return (GROUP + number.group, heading) if number.group else (heading,)
+
+
+def add_up_groups(
+    cells: Iterable[Count], groups: Mapping[str, Collection[str]], known: Mapping[CellKey, Bounds]
+) -> tuple[list[Count], list[Relation]]:
+    """A cell for each group in each split by category, and what it sums."""
+    members: dict[CellKey, list[Count]] = defaultdict(list)
+    for cell in cells:
+        for group in groups.get(cell.key.category, ()):
+            members[cell.key._replace(category=group)].append(cell)
+    sums = []
+    for key, found in members.items():
+        low, high = sum(c.low for c in found), sum(c.high for c in found)
+        least, most = known.get(key, (low, high))
+        sums.append(Count(key, max(low, round(least)), min(high, round(most)), found[0].source_table))
+    return sums, [Relation(key, tuple(c.key for c in found)) for key, found in members.items()]
+
+
+def find_relations(cells: Sequence[Count], places: Mapping[str, Place]) -> list[Relation]:
+    """What the cells sum: categories, geweld, places and periods; of cells of groups nothing."""
+    found = {cell.key: cell for cell in cells if not cell.key.category.startswith((GROUP, HEADING))}
+    sums = [*_over_categories(found), *_over_geweld(found), *_over_places(found, places), *_over_periods(found)]
+    return [relation for item in sums if (relation := _held(found, *item))]
+
+
+_Sum = tuple[CellKey, Sequence[CellKey], bool]
+
+
+def _held(
+    found: Mapping[CellKey, Count], whole: CellKey, parts: Sequence[CellKey], is_complete: bool
+) -> Relation | None:
+    """A sum as a relation; none where parts of which some are missing are more than the whole."""
+    cells = [found[part] for part in parts]
+    least, most = sum(cell.low for cell in cells), sum(cell.high for cell in cells)
+    of = found[whole]
+    if is_complete or (least <= of.high and of.low <= most):
+        return Relation(whole, tuple(parts))
+    return Relation(whole, tuple(parts), has_rest=True) if most < of.low else None
+
+
+def _over_categories(found: Mapping[CellKey, Count]) -> Iterator[_Sum]:
+    yield from _siblings(found, "category", "")
+
+
+def _over_geweld(found: Mapping[CellKey, Count]) -> Iterator[_Sum]:
+    yield from _siblings(found, "geweld", "alle")
+
+
+def _siblings(found: Mapping[CellKey, Count], dimension: str, whole: str) -> Iterator[_Sum]:
+    """Along one dimension; complete where they come from one table, of which a page tells by how much it differs."""
+    parts: dict[CellKey, list[CellKey]] = defaultdict(list)
+    for key in found:
+        if getattr(key, dimension) != whole:
+            parts[key._replace(**{dimension: whole})].append(key)
+    for of, keys in parts.items():
+        if of in found:
+            yield of, keys, {found[key].source_table for key in keys} == {found[of].source_table}
+
+
+def _over_places(found: Mapping[CellKey, Count], places: Mapping[str, Place]) -> Iterator[_Sum]:
+    """A region over its gemeenten and rest groups; complete with every gemeente."""
+    parts: dict[CellKey, list[CellKey]] = defaultdict(list)
+    for key in found:
+        region = places[key.place].region
+        if region is not None and region != key.place:
+            parts[key._replace(place=region)].append(key)
+    gemeenten: dict[str, set[str]] = defaultdict(set)
+    for place in places.values():
+        if place.kind == "gemeente" and place.region:
+            gemeenten[place.region].add(place.id)
+    for of, keys in parts.items():
+        if of in found:
+            yield of, keys, gemeenten[of.place] <= {key.place for key in keys}
+
+
+def _over_periods(found: Mapping[CellKey, Count]) -> Iterator[_Sum]:
+    """A half year over quarters, a year over halves, more years over years; complete where these fill it."""
+    parts_of = _parts_of_periods({key.period for key in found})
+    for key in found:
+        if parts := [part for id_ in parts_of[key.period] if (part := key._replace(period=id_)) in found]:
+            months = sum(Period.parse(part.period).months for part in parts)
+            yield key, parts, months == Period.parse(key.period).months
+
+
+def _parts_of_periods(ids: Collection[str]) -> dict[str, list[str]]:
+    """By period, those it is made of: of half its length, or years where it is longer than a year."""
+    periods = [Period.parse(id_) for id_ in sorted(ids)]
+    return {
+        whole.id: [
+            part.id
+            for part in periods
+            if part.months == (whole.months // 2 if whole.months <= 12 else 12)
+            and whole.start <= part.start < whole.end
+            and part != whole
+        ]
+        for whole in periods
+    }
+
+
+def find_links(cells: Sequence[Count], nouns: Mapping[str, str]) -> list[Relation]:
+    """Between indicators that count the same: totals and groups equal to another or the sum of two, also over periods.
+
+    `nouns` says by indicator what it counts.
+    """
+    slots: dict[tuple[str, str, str, str], dict[str, dict[str, Count]]] = defaultdict(lambda: defaultdict(dict))
+    for cell in cells:
+        key = cell.key
+        if cell.low == cell.high > 0 and (not key.category or key.category.startswith(GROUP)):
+            slots[nouns[key.indicator], key.place, key.geweld, key.category][key.period][key.indicator] = cell
+    parts_of = _parts_of_periods({cell.key.period for cell in cells})
+    return [
+        relation
+        for periods in slots.values()
+        for period, here in periods.items()
+        for relation in (*_links(here), *_links_over(here, [periods.get(part, {}) for part in parts_of[period]]))
+    ]
+
+
+def _links(here: Mapping[str, Count]) -> Iterator[Relation]:
+    """Equalities and sums of two, among the numbers of one slot by indicator."""
+    cells = list(here.values())
+    for one, other in combinations(cells, 2):
+        if one.low == other.low:
+            yield Relation(one.key, (other.key,))
+        yield from (Relation(c.key, (one.key, other.key)) for c in cells if c.low == one.low + other.low)
+
+
+def _links_over(here: Mapping[str, Count], parts: Sequence[Mapping[str, Count]]) -> Iterator[Relation]:
+    """A number that another indicator has by the parts of its period."""
+    for indicator in set.intersection(*map(set, parts)) if len(parts) > 1 else ():
+        cells = [part[indicator] for part in parts]
+        total = sum(cell.low for cell in cells)
+        for one in here.values():
+            if one.key.indicator != indicator and one.low == total:
+                yield Relation(one.key, tuple(cell.key for cell in cells))

@@ -1,0 +1,259 @@
+"""The search for what must be hidden beside small numbers."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import count
+
+from vt.model.hidden import SMALLEST_SHOWN, CellKey, Count, Relation, Suppression
+
+UNBOUNDED = 10**9
+MOST_STATES = 3000
+STEP, OPEN, NARROW, WHOLE, LAST_RESORT = 2, 40, 25, 4, 10**5
+
+
+def find_suppressions(cells: Sequence[Count], relations: Sequence[Relation]) -> dict[CellKey, Suppression]:
+    """The hidden cells of a system of sums, each with how it is shown; every one has a second possible value."""
+    ordered = {Relation(whole, tuple(sorted(parts)), has_rest) for whole, parts, has_rest in relations}
+    system = _System.of(sorted(cells), sorted(ordered))
+    _settle(system)
+    system.suppress()
+    for variable in system.hidden():
+        if variable not in system.proved:
+            system.adopt(_second_reading(system, variable))
+    return {key: kind for key, variable in system.variables.items() if (kind := system.kinds[variable])}
+
+
+Term = tuple[int, int]  # a variable or a relation, and the sign of the one in the other
+Moves = dict[int, int]  # by variable, what it changes by
+Price = Callable[[int, int], int | None]  # of a variable and what it changes by
+
+
+@dataclass
+class _System:
+    """Cells as variables of linear relations; cells that are equal share one. A rest is a variable without a cell.
+
+    By variable: a possible value, the bounds that a reader sees, the least it can be once withheld, what withholding
+    costs, how it is shown, the relations it is in; by relation its terms.
+    """
+
+    variables: dict[CellKey, int]
+    value: list[int] = field(default_factory=list)
+    low: list[int] = field(default_factory=list)
+    high: list[int] = field(default_factory=list)
+    floor: list[int] = field(default_factory=list)
+    toll: list[int] = field(default_factory=list)
+    kinds: list[Suppression | None] = field(default_factory=list)
+    relations: list[list[Term]] = field(default_factory=list)
+    terms: list[list[Term]] = field(default_factory=list)
+    proved: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, cells: Sequence[Count], relations: Sequence[Relation]) -> "_System":
+        """The variables and the relations between them; nothing is hidden yet."""
+        bounds, variables = _merged(cells, relations)
+        system = cls(variables)
+        wholes = {variables[relation.whole] for relation in relations if len(relation.parts) > 1}
+        for variable, (low, high) in enumerate(bounds):
+            system.add(low, high, is_whole=variable in wholes)
+        for relation in relations:
+            system.relate(relation)
+        return system
+
+    def add(self, low: int, high: int, *, is_whole: bool) -> None:
+        """One more variable, at the least that it can be."""
+        self.value.append(low)
+        self.low.append(low)
+        self.high.append(high)
+        self.floor.append(min(low, SMALLEST_SHOWN))
+        self.toll.append(1 + high * (WHOLE if is_whole else 1) if high else LAST_RESORT)
+        self.kinds.append(None)
+        self.relations.append([])
+
+    def suppress(self) -> None:
+        """Primary suppression; and what is known to be a small number at least is withheld."""
+        for variable, (low, high) in enumerate(zip(self.low, self.high, strict=True)):
+            if 0 < high < SMALLEST_SHOWN:
+                self.low[variable], self.high[variable] = min(low, 1), SMALLEST_SHOWN - 1
+                self.toll[variable] = NARROW
+                self.kinds[variable] = Suppression.SMALL
+            elif 0 < low < SMALLEST_SHOWN:
+                self.withhold(variable)
+
+    def relate(self, relation: Relation) -> None:
+        """One more relation; nothing where whole and part are one variable."""
+        whole, parts = self.variables[relation.whole], [self.variables[part] for part in relation.parts]
+        if [whole] == parts and not relation.has_rest:
+            return
+        if relation.has_rest:
+            rest = self.value[whole] - sum(self.value[part] for part in parts)
+            parts.append(len(self.value))
+            self.add(0, UNBOUNDED, is_whole=False)
+            self.value[-1] = max(rest, 0)
+        terms = [(whole, -1), *((part, 1) for part in parts)]
+        for variable, sign in terms:
+            self.relations[variable].append((len(self.terms), sign))
+        self.terms.append(terms)
+
+    def hidden(self) -> list[int]:
+        """The variables that are hidden, small ones first."""
+        return sorted((v for v, kind in enumerate(self.kinds) if kind), key=lambda v: (self.value[v], v))
+
+    def price(self, variable: int, change: int) -> int | None:
+        """What it costs that a variable may have another value; None where it cannot."""
+        value = self.value[variable] + change
+        if self.low[variable] <= value <= self.high[variable]:
+            return STEP
+        return STEP + self.toll[variable] if value >= self.floor[variable] else None
+
+    def withhold(self, variable: int) -> None:
+        """Show nothing of a variable."""
+        self.low[variable], self.high[variable] = self.floor[variable], UNBOUNDED
+        self.kinds[variable] = Suppression.WITHHELD
+
+    def adopt(self, moves: Moves) -> None:
+        """Make a second reading possible; it proves every variable that it changes."""
+        for variable, change in moves.items():
+            if not self.low[variable] <= self.value[variable] + change <= self.high[variable]:
+                self.withhold(variable)
+        self.proved |= moves.keys()
+
+
+def _merged(cells: Sequence[Count], relations: Iterable[Relation]) -> tuple[list[tuple[int, int]], dict[CellKey, int]]:
+    """Bounds of each variable, and the variable of each cell: cells that a relation of one part makes equal share."""
+    bounds = {cell.key: (cell.low, cell.high) for cell in cells}
+    same = {cell.key: [cell.key] for cell in cells}
+    for whole, parts, has_rest in relations:
+        if len(parts) != 1 or has_rest or same[whole] is same[parts[0]]:
+            continue
+        (low, high), (low_part, high_part) = bounds[whole], bounds[parts[0]]
+        both = max(low, low_part), min(high, high_part)
+        if both[0] <= both[1]:
+            same[whole] += same[parts[0]]
+            for key in same[whole]:
+                same[key], bounds[key] = same[whole], both
+    first = {id(keys): keys[0] for keys in same.values()}
+    number = {key: n for n, key in enumerate(first.values())}
+    return [bounds[key] for key in number], {key: number[keys[0]] for key, keys in same.items()}
+
+
+def _settle(system: _System) -> None:
+    """Give what is known only within bounds values that keep the sums, as far as these can be found.
+
+    What a printed sum lacks for certain is left as it is.
+    """
+    lacking = {
+        number: lack
+        for number, terms in enumerate(system.terms)
+        if (lack := sum(sign * system.value[v] for v, sign in terms)) and _can_settle(system, terms)
+    }
+    for number in list(lacking):
+        while number in lacking:
+            moves = _step(system, number, lacking)
+            if moves is None:
+                break
+            for variable, change in moves.items():
+                system.value[variable] += change
+                for relation, sign in system.relations[variable]:
+                    lacking[relation] = lacking.get(relation, 0) + sign * change
+            lacking = {relation: lack for relation, lack in lacking.items() if lack}
+
+
+def _step(system: _System, number: int, lacking: Mapping[int, int]) -> Moves | None:
+    """Changes within the bounds that bring one relation nearer to its sum, and none further from it."""
+
+    def price(variable: int, change: int) -> int | None:
+        return STEP if system.low[variable] <= system.value[variable] + change <= system.high[variable] else None
+
+    others = {relation: lack for relation, lack in lacking.items() if relation != number}
+    return _cheapest(system, {}, {number: 1 if lacking[number] > 0 else -1}, others, price)
+
+
+def _can_settle(system: _System, terms: Sequence[Term]) -> bool:
+    """Whether the bounds of the terms allow that whole and parts are equal."""
+    ends = [sorted((sign * system.low[v], sign * system.high[v])) for v, sign in terms]
+    return sum(low for low, _ in ends) <= 0 <= sum(high for _, high in ends)
+
+
+def _second_reading(system: _System, variable: int) -> Moves:
+    """The cheapest changes that keep every sum and give a variable another value; what they change is to be withheld.
+
+    Where the search finds none in time: everything connected twice as large.
+    """
+    found: list[tuple[int, Moves]] = []
+    for step in (1, -1):
+        if system.price(variable, step) is None or (found and found[0][0] == STEP * len(found[0][1])):
+            continue
+        effects = _effects(system, {}, variable, step)
+        if (moves := _cheapest(system, {variable: step}, effects, {}, system.price)) is not None:
+            found.append((sum(system.price(v, change) or 0 for v, change in moves.items()), moves))
+    return min(found, key=lambda item: item[0])[1] if found else _doubled(system, variable)
+
+
+def _doubled(system: _System, variable: int) -> Moves:
+    """Every number connected with a variable, changed by as much as it is; sums of withheld numbers stay sums."""
+    connected, ahead = {variable}, [variable]
+    while ahead:
+        for relation, _ in system.relations[ahead.pop()]:
+            fresh = {v for v, _ in system.terms[relation] if system.value[v]} - connected
+            connected |= fresh
+            ahead += fresh
+    for other in connected:
+        system.withhold(other)
+    return {other: system.value[other] for other in connected}
+
+
+def _cheapest(
+    system: _System, moves: Moves, effects: dict[int, int], lacking: Mapping[int, int], price: Price
+) -> Moves | None:
+    """The cheapest moves that leave no relation further from its sum than it was; None where none is found in time.
+
+    `effects` is what the moves do to each relation, `lacking` what each was off before them.
+    """
+    ticket = count()
+    queue = [(0, next(ticket), 0, moves, effects, -1, 0)]
+    seen: set[frozenset[Term]] = set()
+    for _ in range(MOST_STATES):
+        if not queue:
+            return None
+        _, _, cost, moves, effects, variable, change = heappop(queue)
+        if change:
+            moves, effects = {**moves, variable: change}, _effects(system, effects, variable, change)
+        if (mark := frozenset(moves.items())) in seen:
+            continue
+        seen.add(mark)
+        pending = [relation for relation, effect in effects.items() if _is_off(effect, lacking.get(relation, 0))]
+        if not pending:
+            return moves
+        relation = min(pending, key=lambda number: (len(system.terms[number]), number))
+        for variable, sign in system.terms[relation]:
+            change = -sign if effects[relation] > 0 else sign
+            if variable not in moves and (toll := price(variable, change)) is not None:
+                more = _more_off(system, effects, lacking, variable, change)
+                estimate = cost + toll + OPEN * (len(pending) + more)
+                heappush(queue, (estimate, next(ticket), cost + toll, moves, effects, variable, change))
+    return None
+
+
+def _more_off(
+    system: _System, effects: Mapping[int, int], lacking: Mapping[int, int], variable: int, change: int
+) -> int:
+    """How many relations more are off after one more move."""
+    more = 0
+    for relation, sign in system.relations[variable]:
+        lack, effect = lacking.get(relation, 0), effects.get(relation, 0)
+        more += _is_off(effect + sign * change, lack) - _is_off(effect, lack)
+    return more
+
+
+def _is_off(effect: int, lack: int) -> bool:
+    """Whether a relation that lacked something is further from its sum now, or beyond it."""
+    return abs(lack + effect) != abs(lack) - abs(effect)
+
+
+def _effects(system: _System, effects: Mapping[int, int], variable: int, change: int) -> dict[int, int]:
+    """What moves do to relations, with one more move."""
+    after = dict(effects)
+    for relation, sign in system.relations[variable]:
+        after[relation] = after.get(relation, 0) + sign * change
+    return {relation: effect for relation, effect in after.items() if effect}

@@ -1,0 +1,1 @@
+"""YAML -> SQLite; the only writer."""

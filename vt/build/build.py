@@ -1,0 +1,193 @@
+"""YAML -> SQLite: built whole from the data folder, checked, swapped in atomically."""
+
+import fcntl
+import glob
+import hashlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+from sqlite_utils import Database
+
+from vt.audit.recovered import load_recovered
+from vt.build.rows import Content, insert_rows, write_catalogue, write_periods, write_report
+from vt.errors import DataError
+from vt.ingest.catalogue import load_catalogue
+from vt.ingest.claims import load_claims
+from vt.ingest.reports import load_reports
+from vt.store.connection import identity, open_read_only
+
+_HERE = Path(__file__).parent
+CELLS_PER_BATCH = 20_000  # of measured.sql: more gives no speed, and takes memory
+RETRY_AFTER = 10.0  # else each visitor waits for a build of seconds that fails as the one before it did
+_failed: dict[Path, dict[str, tuple[float, Exception]]] = {}
+_sound: dict[Path, tuple[int, int, int, int]] = {}
+
+
+def content_hash(data: Path) -> str:
+    """A fingerprint of the YAML and the schema: the same content gives the same database."""
+    digest = hashlib.sha256()
+    for path in [*sorted(data.glob("*/*.yaml")), *sorted(_HERE.glob("*/*.sql"))]:
+        digest.update(f"{path.parent.name}/{path.name}\0".encode())
+        with suppress(OSError):  # an unreadable file is reported when it is loaded
+            digest.update(path.read_bytes())
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def ensure(data: Path, target: Path) -> Path:
+    """Build the database where it is missing, damaged or of other content than the data folder; its path.
+
+    Of the same content a build that failed is not tried again within RETRY_AFTER seconds: its error is raised again.
+    """
+    stamp = content_hash(data)
+    if _built_from(target) == stamp:
+        return target
+    when, error = _failed.get(target, {}).get(stamp, (0.0, None))
+    if error and monotonic() - when < RETRY_AFTER:
+        raise error.with_traceback(None)
+    try:
+        build(data, target)
+    except (DataError, sqlite3.Error, OSError) as error:
+        _failed[target] = {stamp: (monotonic(), error)}
+        raise
+    return target
+
+
+def build(data: Path, target: Path) -> None:
+    """Build the database beside `target` and swap it in; on any failure `target` stays as it was.
+
+    Raises DataError with every fault of the YAML, sqlite3.Error or OSError where the file cannot be made.
+    """
+    stamp = content_hash(data)
+    catalogue = load_catalogue(data / "catalogue")
+    reports = load_reports(data / "reports", catalogue)
+    claims = load_claims(data / "claims", reports, catalogue)
+    recoveries = load_recovered(data / "recovered", reports, catalogue)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(target)
+    with _own_file(target) as fresh:
+        _write(fresh, Content(catalogue, reports, claims, recoveries), stamp)
+        fresh.chmod(0o644)
+        _flush(fresh)
+        fresh.replace(target)
+        _flush(target.parent)
+
+
+@contextmanager
+def _own_file(target: Path) -> Iterator[Path]:
+    """A file to build in, locked as long as it is built in; afterwards nothing is left of it."""
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".building", dir=target.parent)
+    try:
+        with suppress(OSError):  # a file system without locks: others then leave the file alone
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield Path(name)
+    finally:
+        for leftover in (Path(name), Path(f"{name}-journal")):
+            with suppress(OSError):
+                leftover.unlink()
+        os.close(handle)
+
+
+def _sweep(target: Path) -> None:
+    """Delete what builds left that were killed: nobody holds the lock on it any more."""
+    for path in target.parent.glob(f".{glob.escape(target.name)}.*.building"):
+        with suppress(OSError), path.open("rb") as opened:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
+
+
+def _built_from(path: Path) -> str | None:
+    """The fingerprint of the data in a database; None where it is missing, damaged or not ours.
+
+    A file is read for damage once by each process, until it changes: of ten million numbers that takes half a minute.
+    """
+    try:
+        found = identity(path)
+        with closing(open_read_only(path)) as connection:
+            if _sound.get(path) != found and connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                return None
+            _sound[path] = found
+            row = connection.execute("SELECT value FROM build WHERE key = 'content_hash'").fetchone()
+            return str(row[0]) if row else None
+    except (sqlite3.Error, OSError):
+        return None
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write(path: Path, content: Content, stamp: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        database = Database(connection)
+        prepare(database)
+        with database.atomic():
+            database.execute("PRAGMA defer_foreign_keys = ON")  # rows of a table may name each other
+            write_catalogue(database, content.catalogue)
+            write_periods(database, content.reports)
+            for report in content.reports:
+                write_report(database, report, content)
+            built = datetime.now(UTC).isoformat(timespec="seconds")
+            stamps = {"content_hash": stamp, "data_version": stamp[:8], "built_at": built}
+            insert_rows(database, "build", ({"key": key, "value": value} for key, value in stamps.items()))
+        fill_measured(database)
+        analyze(database)
+        _verify(database, content)
+
+
+def prepare(database: Database) -> None:
+    """Make the tables in a file that nobody reads yet: what is left of it after a crash is thrown away."""
+    database.executescript("PRAGMA foreign_keys = ON; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;")
+    database.executescript((_HERE / "schema" / "schema.sql").read_text(encoding="utf-8"))
+
+
+def fill_measured(database: Database, cells_per_batch: int = CELLS_PER_BATCH) -> None:
+    """Fill `measured` and what follows from it out of the rows of all reports, a batch of tables at a time."""
+    database.executescript("PRAGMA foreign_keys = OFF;")  # `faults` looks at all rows at once, in half the time
+    database.executescript((_HERE / "rollup" / "measured_before.sql").read_text(encoding="utf-8"))
+    database.execute(
+        """
+        INSERT INTO todo
+        SELECT id, sum(cells) OVER (ORDER BY id) / ? FROM (
+            SELECT t.id, (SELECT count(*) FROM observation AS o WHERE o.source_table = t.id) AS cells
+            FROM source_table AS t
+        )
+        """,
+        (cells_per_batch,),
+    )
+    while database.execute("SELECT 1 FROM todo").fetchone():
+        with database.atomic():
+            database.executescript((_HERE / "rollup" / "measured.sql").read_text(encoding="utf-8"))
+    database.executescript((_HERE / "rollup" / "measured_after.sql").read_text(encoding="utf-8"))
+
+
+def analyze(database: Database) -> None:
+    """Tell SQLite how rows are spread, from a sample of every index: of all rows it is a minute at ten million."""
+    database.executescript("PRAGMA analysis_limit = 1000; ANALYZE;")
+
+
+def faults(database: Database) -> list[str]:
+    """What is damaged in a file, and which rows refer to none."""
+    damage = [str(row[0]) for row in database.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    return damage + [f"foreign key: {row}" for row in database.execute("PRAGMA foreign_key_check")]
+
+
+def _verify(database: Database, content: Content) -> None:
+    """Refuse a file that is damaged, breaks a metadata, or lost rows on the way."""
+    found_faults = faults(database)
+    totals = sum(len(table.totals) for report in content.reports for table in report.tables)
+    for name, expected in (("observation", content.cells()), ("printed_total", totals)):
+        if (found := database.table(name).count) != expected:
+            found_faults.append(f"{name}: {found} rows, expected {expected}")
+    if found_faults:
+        raise sqlite3.IntegrityError("; ".join(found_faults))

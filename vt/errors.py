@@ -1,0 +1,46 @@
+"""What is wrong with a data file, said so that whoever wrote it can mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing wrong: where (file, table, row), what was found and what was meant."""
+
+    file: str
+    table: str = ""
+    row: str = ""
+    found: str = ""
+    meant: str = ""
+
+    def __str__(self) -> str:
+        where = ", ".join(
+            part for part in (self.file, self.table and f"tabel {self.table}", self.row and f"rij {self.row}") if part
+        )
+        return f"{where}: {self.found}" + (f" – {self.meant}" if self.meant else "")
+
+
+class DataError(Exception):
+    """The data folder cannot be read; `faults` holds every fault found, not the first alone."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def quote_value(value: object) -> str:
+    """A value as a message quotes it: short, and “leeg” for nothing."""
+    text = " ".join(str(value).split())
+    return "leeg" if value is None or not text else f"“{text[:60]}…”" if len(text) > 61 else f"“{text}”"
+
+
+def did_you_mean(found: object, known: Iterable[object]) -> str:
+    """A Dutch suggestion: the nearest known names, all of them where there are few, or else the first few."""
+    names = sorted({str(name) for name in known})
+    close = get_close_matches(str(found), names, n=2, cutoff=0.6)
+    if close:
+        return "bedoeld: " + " of ".join(f"“{name}”" for name in close) + "?"
+    few = names if len(names) <= 15 else names[:5]
+    return ("bekend: " + ", ".join(f"“{name}”" for name in few) + (" …" if few != names else "")) if names else ""

@@ -1,0 +1,1 @@
+"""Meaning: what the sources answer, as charts, tables and sentences; no pixel, no HTML."""

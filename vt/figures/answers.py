@@ -1,0 +1,311 @@
+"""What the sources can answer to a selection: per place the nearest number there is, and in Dutch what is not there."""
+
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from vt.audit.suppression import suppress
+from vt.figures import wording
+from vt.figures.selection import Selection, chosen_places, label_of, pick_period
+from vt.model.catalogue import Indicator, Place
+from vt.model.hidden import GROUP, HEADING, Bounds, CellKey, HiddenNumber, Suppression
+from vt.model.period import Period
+from vt.store.numbers import Observation, read_known_sums, read_numbers
+from vt.store.reference import Coverage, Metadata, SourceTable
+
+_WORDS = {"één": 1, "twee": 2, "drie": 3, "vier": 4}
+
+
+@dataclass(frozen=True)
+class Mask:
+    """What is hidden of a region: how each number is shown instead, and by source table what no text may give away."""
+
+    kinds: Mapping[CellKey, Suppression]
+    values: Mapping[int, frozenset[int]]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The database and what is known of it beside the numbers.
+
+    A mask takes long to make: `masks` keeps them by region, and may be shared by all datasets of one database.
+    """
+
+    db: sqlite3.Connection
+    metadata: Metadata
+    masks: dict[str, Mask] = field(default_factory=dict, compare=False, repr=False)
+
+    def mask(self, place: str) -> Mask:
+        """What is hidden of the region that a place lies in, or is."""
+        region = self.metadata.places[place].region or place
+        if region not in self.masks:
+            self.masks[region] = make_mask(self.db, self.metadata, region)
+        return self.masks[region]
+
+
+def make_mask(db: sqlite3.Connection, metadata: Metadata, region: str) -> Mask:
+    """What is hidden of a region, from all counts of all its places: it does not depend on what is asked for."""
+    places = [place.id for place in metadata.places.values() if (place.region or place.id) == region]
+    counts = {i.id: read_numbers(db, i.id, places) for i in metadata.indicators.values() if i.unit == "aantal"}
+    known = {
+        CellKey(id_, *at[:3], prefix + at[3]): bounds
+        for id_ in counts
+        for kind, prefix in (("group", GROUP), ("printed", HEADING))
+        for at, bounds in read_known_sums(db, id_, kind, places).items()
+    }
+    kinds = suppress(metadata, counts, known)
+    values: dict[int, set[int]] = defaultdict(set)
+    for id_, rows in counts.items():
+        for row in rows:
+            if _key(id_, row) in kinds:
+                values[row.source_table] |= {round(row.low), round(row.high)}
+    return Mask(kinds, {table: frozenset(found) for table, found in values.items()})
+
+
+def gives_away(text: str, values: Iterable[int], *, in_words: bool = True) -> bool:
+    """Whether a text names any of these numbers, in digits or as a word; 0 gives nothing away."""
+    named = {int(found.replace(".", "") or 0) for found in re.findall(r"\d[\d.]*", text)}
+    if in_words:
+        named |= {_WORDS[word] for word in re.findall(r"\w+", text.lower()) if word in _WORDS}
+    return bool(named.intersection(values) - {0})
+
+
+def _key(indicator: str, number: Observation) -> CellKey:
+    return CellKey(indicator, number.place, number.period, number.geweld, number.category)
+
+
+def _shown(indicator: str, number: Observation, kinds: Mapping[CellKey, Suppression]) -> Observation:
+    """The number, without its value and bounds where it is hidden."""
+    kind = kinds.get(_key(indicator, number))
+    if kind is None:
+        return number
+    hidden = HiddenNumber(kind)
+    return number._replace(value=None if number.value is None else hidden, low=hidden, high=hidden)
+
+
+def _group_sums(
+    indicator: str, rows: Sequence[Observation], kinds: Mapping[CellKey, Suppression]
+) -> dict[tuple[str, str, str], Bounds]:
+    """The sums over shared groups of which a member or the sum is hidden: they are shown or hidden by themselves."""
+    members: dict[CellKey, list[Observation]] = defaultdict(list)
+    for row in rows:
+        if row.category and row.group:
+            members[_key(indicator, row)._replace(category=GROUP + row.group)].append(row)
+    found: dict[tuple[str, str, str], Bounds] = {}
+    for key, mine in members.items():
+        if key in kinds:
+            hidden = HiddenNumber(kinds[key])
+            found[key.period, key.geweld, mine[0].group] = (hidden, hidden)
+        elif any(_key(indicator, row) in kinds for row in mine):
+            found[key.period, key.geweld, mine[0].group] = (sum(r.low for r in mine), sum(r.high for r in mine))
+    return found
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The numbers of one place in one period, at every geweld; `geweld` is the one to show.
+
+    `before` holds the same of the year before, where that was published. Where it is shielded, hidden numbers are no
+    numbers here; `sums` has the sums of them over shared groups by period, geweld and group, `split` what the total is
+    split by, and `secrets` the numbers that no text may name.
+    """
+
+    place: Place
+    period: Period
+    geweld: str
+    numbers: tuple[Observation, ...]
+    before: tuple[Observation, ...]
+    table: SourceTable
+    table_before: SourceTable | None
+    inhabitants: float | None
+    inhabitants_before: float | None
+    sums: Mapping[tuple[str, str, str], Bounds] = field(default_factory=dict)
+    split: tuple[str, ...] | None = None
+    secrets: frozenset[int] = frozenset()
+
+    @cached_property
+    def total(self) -> Observation | None:
+        """The number with categories summed over, at the shown geweld."""
+        return _total(self.numbers, self.geweld)
+
+    @cached_property
+    def total_before(self) -> Observation | None:
+        """The total of the year before."""
+        return _total(self.before, self.geweld)
+
+    @cached_property
+    def categories(self) -> tuple[Observation, ...]:
+        """The numbers per category at the shown geweld, in the order of the catalogue."""
+        return tuple(n for n in self.numbers if n.category and n.geweld == self.geweld)
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """KM, HG, OM and the rest that the total is split by, where all of them are shown and add up to it."""
+        return self.split if self.split is not None else _split(self.numbers, self.geweld)
+
+    @property
+    def is_shielded(self) -> bool:
+        """Whether numbers that are to be hidden are."""
+        return self.split is not None
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the publisher calls any of these numbers provisional."""
+        return any(n.is_provisional for n in self.numbers)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """One answer per place that has one, and a sentence for everything that was asked and is not there."""
+
+    items: tuple[Answer, ...]
+    notices: tuple[str, ...]
+
+
+def answer(
+    dataset: Dataset,
+    indicator: Indicator,
+    selection: Selection,
+    *,
+    by_category: bool = False,
+    places: Sequence[str] | None = None,
+) -> Answers:
+    """Answer a selection for one indicator; `places` instead of the chosen ones, `by_category` where it must be split.
+
+    A place without the figure is answered by its region where that has it; another period by the nearest one; KM/HG/OM
+    that the source does not split by all together. Each is said in a notice.
+    """
+    asking = _Asking(dataset, indicator, selection, by_category)
+    asked = places if places is not None else chosen_places(selection, dataset.metadata)
+    found = [item for place in asked if (item := asking.coverage(place))]
+    periods = {period.id for _, coverage in found for period in (coverage.period, coverage.period.year_before)}
+    rows = read_numbers(dataset.db, indicator.id, {place for place, _ in found}, periods)
+    items = tuple(asking.answer(place, coverage, rows) for place, coverage in dict(found).items())
+    return Answers(items, asking.said())
+
+
+class _Asking:
+    """Gathers what could not be answered as asked, so that one sentence serves all places that share the reason."""
+
+    def __init__(self, dataset: Dataset, indicator: Indicator, selection: Selection, by_category: bool) -> None:
+        self.dataset, self.metadata = dataset, dataset.metadata
+        self.indicator, self.selection, self.by_category = indicator, selection, by_category
+        self.reasons: dict[str, list[str]] = {}
+
+    def note(self, place: str, reason: str) -> None:
+        labels = self.reasons.setdefault(reason, [])
+        if (label := label_of(self.metadata.places[place], self.metadata)) not in labels:
+            labels.append(label)
+
+    def said(self) -> tuple[str, ...]:
+        return tuple(f"{wording.join_words(labels)}: {reason}" for reason, labels in self.reasons.items())
+
+    def coverage(self, place: str) -> tuple[str, Coverage] | None:
+        """The place that answers (itself or its region) and what it has in the nearest period."""
+        region = self.metadata.places[place].region
+        for candidate in dict.fromkeys((place, region or place)):
+            covered = self.metadata.covered(self.indicator.id, candidate)
+            if self.by_category:
+                covered = tuple(item for item in covered if item.has_categories)
+            if found := pick_period(covered, self.selection.period):
+                self._say_where(place, candidate)
+                self._say_when(candidate, found)
+                self._say_split(candidate, found)
+                return candidate, found
+        self._say_absent(place)
+        return None
+
+    def answer(self, place: str, coverage: Coverage, rows: Sequence[Observation]) -> Answer:
+        period, before = coverage.period.id, coverage.period.year_before.id
+        mine = [row for row in rows if row.place == place]
+        year_before = tuple(row for row in mine if row.period == before)
+        made = Answer(
+            self.metadata.places[place],
+            coverage.period,
+            self._shown_geweld(coverage),
+            tuple(row for row in mine if row.period == period),
+            year_before,
+            self.metadata.tables[coverage.source_table],
+            self.metadata.tables[year_before[0].source_table] if year_before else None,
+            self.metadata.inhabitants(place, coverage.period),
+            self.metadata.inhabitants(place, coverage.period.year_before),
+        )
+        return self._shielded(made) if self.selection.shielded and self.indicator.unit == "aantal" else made
+
+    def _shielded(self, item: Answer) -> Answer:
+        mask, id_ = self.dataset.mask(item.place.id), self.indicator.id
+        tables = {item.table.id, item.table_before.id if item.table_before else item.table.id}
+        return replace(
+            item,
+            numbers=tuple(_shown(id_, row, mask.kinds) for row in item.numbers),
+            before=tuple(_shown(id_, row, mask.kinds) for row in item.before),
+            sums=_group_sums(id_, (*item.numbers, *item.before), mask.kinds),
+            split=item.parts,
+            secrets=frozenset().union(*(mask.values.get(table, ()) for table in tables)),
+        )
+
+    def _shown_geweld(self, coverage: Coverage) -> str:
+        wanted = self.selection.geweld
+        if wanted in coverage.geweld:
+            return wanted
+        return "alle" if "alle" in coverage.geweld else min(coverage.geweld)
+
+    def _say_absent(self, place: str) -> None:
+        near = self.metadata.indicators.get(self.indicator.nearest or "")
+        region = self.metadata.places[place].region or place
+        known = near and any(self.metadata.covered(near.id, id_) for id_ in (place, region))
+        there = f"; het dichtst daarbij komt “{near.label}”" if near and known else ""
+        self.note(place, f"“{self.indicator.label}” staat niet in de bron{there}.")
+
+    def _say_where(self, asked: str, found: str) -> None:
+        if asked == found:
+            return
+        region = self.metadata.places[found].label
+        if self.metadata.covered(self.indicator.id, asked):
+            self.note(asked, f"alleen het totaal is per gemeente gedrukt; de uitsplitsing is die van {region}.")
+        else:
+            self.note(asked, f"niet per gemeente gepubliceerd; hier staat {region} als geheel.")
+
+    def _say_when(self, place: str, found: Coverage) -> None:
+        wanted = self.selection.period
+        if wanted and found.period.id != wanted:
+            asked, there = wording.name_period(Period.parse(wanted)), wording.name_period(found.period)
+            self.note(place, f"geen cijfer over {asked}; hier staat {there}, dat daar het dichtst bij ligt.")
+
+    def _say_split(self, place: str, found: Coverage) -> None:
+        wanted, shown = self.selection.geweld, self._shown_geweld(found)
+        if wanted == shown or (wanted == "alle" and shown == "alle"):
+            return
+        if wanted == "alle":
+            self.note(place, f"deze telling gaat alleen over {wording.GEWELD_NAMES.get(shown, shown)}.")
+            return
+        if shown != "alle":
+            only = wording.GEWELD_NAMES.get(shown, shown)
+            self.note(place, f"deze telling gaat alleen over {only}, niet over {wording.GEWELD_NAMES[wanted]}.")
+            return
+        self.note(place, self._not_split(place, found, wanted))
+
+    def _not_split(self, place: str, found: Coverage, wanted: str) -> str:
+        if wanted in found.class_geweld:
+            return f"wat bij {wanted.upper()} hoort, is niet als geheel gedrukt; hier staan alle soorten samen."
+        reason = f"niet uitgesplitst naar {wanted.upper()}; hier staat alles samen."
+        split = self.metadata.indicators.get(self.indicator.split or "")
+        if split and any(wanted in item.geweld | item.class_geweld for item in self.metadata.covered(split.id, place)):
+            reason += f" {wanted.upper()} staat wel bij “{split.label}”."
+        return reason
+
+
+def _split(rows: Sequence[Observation], geweld: str) -> tuple[str, ...]:
+    total = _total(rows, geweld)
+    if geweld != "alle" or total is None:
+        return ()
+    found = {n.geweld: n.value for n in rows if not n.category and n.geweld != "alle"}
+    order = tuple(kind for kind in ("km", "hg", "om", "geen", "onbekend") if kind in found)
+    return order if len(order) > 1 and sum(value or 0 for value in found.values()) == total.value else ()
+
+
+def _total(rows: Sequence[Observation], geweld: str) -> Observation | None:
+    return next((n for n in rows if not n.category and n.geweld == geweld), None)

@@ -1,0 +1,271 @@
+"""How an indicator divides over its classes, or reporters over the groups that all regions share."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from vt.figures import wording
+from vt.figures.answers import Dataset, answer
+from vt.figures.breakdown_data import ClassCount, PlaceBreakdown, find_largest, name_place
+from vt.figures.breakdown_table import has_before, make_table
+from vt.figures.common import (
+    SHORT_GEWELD,
+    Legend,
+    Line,
+    Segment,
+    bars,
+    caveats_of,
+    group_by_axis,
+    number_ids,
+    parts_legend,
+    sources_of,
+    stack,
+    subtitle_of,
+    text_of,
+    unit_text,
+)
+from vt.figures.figure import Figure
+from vt.figures.selection import Selection, chosen_places
+from vt.figures.table import Column
+from vt.figures.text import summaries, titles
+from vt.figures.text.comparisons import Bounded, Divided
+from vt.model.catalogue import Indicator
+from vt.model.hidden import is_hidden
+from vt.model.measures import SMALL_BASE, Measure, NotMeasurableError
+from vt.render import theme
+from vt.store.numbers import read_known_sums
+from vt.store.reference import Metadata
+
+MOST_ROWS = 14
+MOST_PLACES = 4
+
+
+def categories(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
+    """How an indicator divides over its classes; a figure per length of period, none where no chosen place has it."""
+    answers = answer(dataset, indicator, selection, by_category=True)
+    parts = [PlaceBreakdown.of(item) for item in answers.items]
+    return _figures(f"{indicator.id}.categories", indicator.label, indicator, parts, answers.notices, selection)
+
+
+def groups(dataset: Dataset, label: str, indicators: Sequence[Indicator], selection: Selection) -> list[Figure]:
+    """How reporters divide over the groups that all regions share, from whichever of the indicators a place has."""
+    asked, notices = _whole(dataset.metadata, indicators, chosen_places(selection, dataset.metadata))
+    merged: dict[tuple[str, str, str], PlaceBreakdown] = {}
+    for indicator in indicators:
+        answers = answer(dataset, indicator, selection, by_category=True, places=asked)
+        notices += [notice for notice in answers.notices if answers.items and " staat niet in de bron" not in notice]
+        sums = read_known_sums(dataset.db, indicator.id, "group", {item.place.id for item in answers.items})
+        for item in answers.items:
+            key = (item.place.id, item.period.id, item.geweld)
+            mine = PlaceBreakdown.grouped(item, sums)
+            merged[key] = merged[key].merged(mine) if key in merged else mine
+    said = tuple(dict.fromkeys(notices))
+    return _figures(f"{indicators[0].id}.groups", label, indicators[0], list(merged.values()), said, selection)
+
+
+def _whole(metadata: Metadata, indicators: Sequence[Indicator], asked: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The asked places, or their regions where a place has but some of the indicators: part of them is no whole."""
+
+    def split(place: str) -> set[str]:
+        return {i.id for i in indicators if any(item.has_categories for item in metadata.covered(i.id, place))}
+
+    answering: dict[str, str] = {}
+    moved: dict[str, list[str]] = {}
+    for id_ in asked:
+        place = metadata.places[id_]
+        region = place.region or id_
+        answering[id_] = id_ if split(id_) >= split(region) else region
+        if answering[id_] != id_:
+            moved.setdefault(metadata.places[region].label, []).append(place.label)
+    notices = [
+        f"{wording.join_words(labels)}: deze verdeling is niet per gemeente gepubliceerd; "
+        f"hier staat {region} als geheel."
+        for region, labels in moved.items()
+    ]
+    return list(dict.fromkeys(answering.values())), notices
+
+
+def _figures(
+    id_: str,
+    label: str,
+    indicator: Indicator,
+    parts: list[PlaceBreakdown],
+    notices: tuple[str, ...],
+    selection: Selection,
+) -> list[Figure]:
+    if not parts:
+        return []
+    wanted, refused = _measure(parts, selection.measure)
+    figures = []
+    for items in group_by_axis([part.answer for part in parts], wanted, indicator):
+        mine = [part for part in parts if part.answer in items]
+        figures.append(_figure(f"{id_}.{items[0].period.months}", label, indicator, mine, wanted, selection))
+    return number_ids([replace(figures[0], notices=(*notices, *refused)), *figures[1:]])
+
+
+def _figure(
+    id_: str, label: str, indicator: Indicator, parts: list[PlaceBreakdown], wanted: Measure, selection: Selection
+) -> Figure:
+    order = _ordered(parts)
+    first = parts[:MOST_PLACES]
+    drawn = [class_ for class_ in order if any(part.count(class_) + part.margin(class_) for part in first)] or order
+    lines, legend = _lines(first, drawn[:MOST_ROWS], wanted)
+    divided = [_divided(part, order, indicator) for part in parts]
+    title = titles.of_breakdowns(divided)
+    answers = [part.answer for part in parts]
+    return Figure(
+        id=id_,
+        title=title,
+        subtitle=subtitle_of(label, answers, unit_text(indicator, wanted)),
+        form="bars",
+        marks=bars(lines),
+        legend=(*legend, *_uncertain(first, drawn[:MOST_ROWS])),
+        alt=f"Staafdiagram: {label}. {title}",
+        table=make_table(parts, order, label, wanted),
+        sources=sources_of(table for part in parts for table in part.tables),
+        caveats=(*caveats_of(indicator, answers), *_recovered(parts), *_left_out(parts, drawn, len(order))),
+        notices=(),
+        selection=selection,
+        summary=summaries.of_breakdowns(divided),
+    )
+
+
+def _uncertain(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount]) -> Legend:
+    some = any(part.margin(class_) for part in parts for class_ in drawn)
+    return ((theme.UNCERTAIN, "tussen het laagste en het hoogste dat kan"),) if some else ()
+
+
+def _recovered(parts: Sequence[PlaceBreakdown]) -> list[str]:
+    some = any(class_.is_recovered for part in parts for class_ in part.classes.values())
+    return [wording.RECOVERED] if some else []
+
+
+def _measure(parts: Sequence[PlaceBreakdown], wanted: Measure) -> tuple[Measure, tuple[str, ...]]:
+    """The asked measure, or plain counts and the reason where it cannot be made for every place."""
+    for part in parts:
+        try:
+            if wanted is Measure.AANDEEL and is_hidden(part.base):
+                raise NotMeasurableError("het geheel is afgeschermd")
+            part.measured(0, wanted)
+        except NotMeasurableError as error:
+            reason = f"{part.answer.place.label}: “{wanted}” kan niet, want {error}; hier staat het aantal."
+            return Measure.AANTAL, (reason,)
+    return wanted, ()
+
+
+def _ordered(parts: Sequence[PlaceBreakdown]) -> list[ClassCount]:
+    """Every class once: largest share first; then those that have no rank, known only within bounds or hidden; rest
+    last, hidden ones after the others."""
+    first: dict[str, ClassCount] = {}
+    weight: dict[str, float] = {}
+    for part in parts:
+        for id_, class_ in part.classes.items():
+            first.setdefault(id_, class_)
+            base = 1 if is_hidden(part.base) else part.base or 1
+            weight[id_] = weight.get(id_, 0) + (0 if is_hidden(class_.count) else class_.count / base)
+    unranked = {
+        id_ for part in parts for id_, class_ in part.classes.items() if class_.margin or is_hidden(class_.count)
+    }
+    return sorted(first.values(), key=lambda class_: (class_.is_rest, class_.id in unranked, -weight[class_.id]))
+
+
+def _divided(part: PlaceBreakdown, order: Sequence[ClassCount], indicator: Indicator) -> Divided:
+    """What the finding is made of: the largest classes, those known only within bounds, and the largest rest class."""
+    item = part.answer
+    bounds = [(class_.label, part.count(class_), part.margin(class_)) for class_ in order if not class_.is_rest]
+    rests = [(c.label, part.count(c)) for c in order if c.is_rest and not is_hidden(part.count(c))]
+    return Divided(
+        item.place,
+        item.period,
+        indicator.noun,
+        item.geweld,
+        find_largest(part, order),
+        part.base,
+        tuple(Bounded(label, low, low + margin) for label, low, margin in bounds if margin),
+        max(rests, key=lambda rest: rest[1], default=("", 0)),
+    )
+
+
+def _lines(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], wanted: Measure) -> tuple[list[Line], Legend]:
+    part = parts[0]
+    if len(parts) > 1:
+        colours = tuple(zip(theme.PLACES, (name_place(part, parts) for part in parts), strict=False))
+        return [Line(class_.label, tuple(_place_bars(parts, class_, wanted))) for class_ in drawn], colours
+    kinds = parts_legend([part.answer])
+    if part.split or not has_before(part, wanted):
+        return [
+            Line(class_.label, ((_text(part, class_, wanted), _stack(part, class_, wanted)),)) for class_ in drawn
+        ], kinds
+    period = part.answer.period
+    years = (*(kinds or ((_colour(part), period.label),)), (theme.YEAR_BEFORE, period.year_before.label))
+    return [Line(class_.label, tuple(_year_bars(part, class_, wanted))) for class_ in drawn], years
+
+
+def _colour(part: PlaceBreakdown) -> str:
+    return theme.GEWELD.get(part.answer.geweld, theme.THIS_PLACE)
+
+
+def _text(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> str:
+    text = Column("", wanted).shown(part.reading(class_, wanted))
+    is_shared = wanted is Measure.AANTAL and part.base >= SMALL_BASE and not is_hidden(class_.count)
+    if is_shared and not class_.margin:
+        return f"{text} ({wording.format_percent(class_.count / part.base * 100)})"
+    return text
+
+
+def _stack(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> tuple[Segment, ...]:
+    certain = tuple(
+        Segment(
+            SHORT_GEWELD.get(kind, part.answer.place.label),
+            theme.GEWELD.get(kind, _colour(part)),
+            part.measured(count, wanted),
+        )
+        for kind, count in class_.counts.items()
+    )
+    whole = Segment(part.answer.place.label, _colour(part), part.measured(class_.count, wanted))
+    drawn = stack(certain, whole) if class_.counts else certain
+    return (*drawn, *_span(part, class_, wanted))
+
+
+def _span(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> tuple[Segment, ...]:
+    """What a class known only within bounds can be more than its lowest."""
+    margin = part.margin(class_)
+    return (Segment("kan meer zijn", theme.UNCERTAIN, part.measured(margin, wanted)),) if margin else ()
+
+
+def _place_bars(
+    parts: Sequence[PlaceBreakdown], class_: ClassCount, wanted: Measure
+) -> Iterable[tuple[str, tuple[Segment, ...]]]:
+    for part, colour in zip(parts, theme.PLACES, strict=False):
+        value = part.measured(part.count(class_), wanted)
+        text = Column("", wanted).shown(part.reading(class_, wanted))
+        yield text, (Segment(part.answer.place.label, colour, value), *_span(part, class_, wanted))
+
+
+def _year_bars(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> Iterable[tuple[str, tuple[Segment, ...]]]:
+    period = part.answer.period
+    now = text_of(part.measured(class_.count, wanted), wanted)
+    yield f"{period.label}: {now}", _stack(part, class_, wanted)
+    if class_.before is not None:
+        before = part.measured_before(class_.before, wanted)
+        year = period.year_before.label
+        yield f"{year}: {text_of(before, wanted)}", (Segment(year, theme.YEAR_BEFORE, before),)
+
+
+def _left_out(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], in_table: int) -> list[str]:
+    """What the chart does not show and the table does."""
+    said = []
+    if len(drawn) > MOST_ROWS:
+        said.append(f"De grafiek toont {MOST_ROWS} soorten; de tabel geeft alle {in_table}.")
+    if len(parts) > MOST_PLACES:
+        said.append(f"De grafiek toont de eerste {MOST_PLACES} plaatsen; de tabel geeft alle {len(parts)}.")
+    lost = (part for part in parts if part.unplaced)
+    return said + [
+        f"{part.answer.place.label}: van {_kinds(len(part.hidden))} is in het rapport niet af te lezen hoeveel er hier "
+        f"waren; samen zijn dat er {wording.format_number(part.unplaced)}."
+        for part in lost
+        if not is_hidden(part.unplaced)
+    ]
+
+
+def _kinds(count: int) -> str:
+    return "1 soort" if count == 1 else f"{count} soorten"

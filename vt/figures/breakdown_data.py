@@ -1,0 +1,235 @@
+"""An indicator by class: the counts of each class in each place."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from math import inf
+
+from vt.figures.answers import Answer
+from vt.figures.common import tables_of
+from vt.figures.table import Bounds, Link, Value
+from vt.model.hidden import SMALLEST_SHOWN, Suppression, is_hidden, suppression_of
+from vt.model.measures import Measure, in_measure
+from vt.store.numbers import Observation, Slice
+from vt.store.reference import SourceTable
+
+Links = dict[str, tuple[Link, ...]]  # by column: KM, HG and OM by their id, the count WHOLE, the year before BEFORE
+Sums = Mapping[tuple[str, str, str, str], tuple[float, float]]
+WHOLE, BEFORE, NONE = "", "before", "none"
+
+
+@dataclass(frozen=True)
+class ClassCount:
+    """A category or group with its count per geweld, and the count of the year before.
+
+    The count is at least this many where there is a margin; kinds of geweld add up to it, but where one is hidden.
+    """
+
+    id: str
+    label: str
+    is_rest: bool
+    counts: dict[str, float]
+    count: float
+    before: float | None
+    margin: float = 0
+    is_recovered: bool = False
+    links: Links = field(default_factory=dict)
+
+    def joined(self, other: "ClassCount") -> "ClassCount":
+        counts = {kind: self.counts.get(kind, 0) + other.counts.get(kind, 0) for kind in self.counts | other.counts}
+        both = self.before is not None and other.before is not None
+        return replace(
+            self,
+            counts=counts,
+            count=self.count + other.count,
+            before=(self.before or 0) + (other.before or 0) if both else None,
+            margin=self.margin + other.margin,
+            is_recovered=self.is_recovered or other.is_recovered,
+            links=_joined(self.links, other.links),
+        )
+
+    def known(self, kind: str, bounds: tuple[float, float]) -> "ClassCount":
+        """The same class, of which the sum is known closer than those of its members."""
+        low, high = bounds
+        return replace(self, counts={kind: low} if low else {}, count=low, margin=high - low)
+
+
+@dataclass(frozen=True)
+class PlaceBreakdown:
+    """One place's share of a figure: classes, the whole they are part of, and what could not be placed."""
+
+    answer: Answer
+    classes: dict[str, ClassCount]
+    base: float
+    base_before: float | None
+    tables: tuple[SourceTable, ...]
+    unplaced: float
+    hidden: tuple[str, ...]
+    links: Links
+    is_merged: bool = False
+
+    @classmethod
+    def of(cls, item: Answer) -> "PlaceBreakdown":
+        """One class per category."""
+        return cls._made(item, {n.category: _class(item, n.category, n.short, n.is_rest, [n]) for n in item.categories})
+
+    @classmethod
+    def grouped(cls, item: Answer, sums: Sums) -> "PlaceBreakdown":
+        """One class per shared group; `sums` are those known closer than by adding their members."""
+        members: dict[str, list[Observation]] = {}
+        for number in item.categories:
+            members.setdefault(number.group, []).append(number)
+        classes = {
+            group: _class(item, group, found[0].group_label, group == "overig", found, group)
+            for group, found in members.items()
+        }
+        closer = {group: sums.get((item.place.id, item.period.id, item.geweld, group)) for group in classes}
+        known = {
+            group: classes[group].known(item.geweld, found)
+            for group, found in closer.items()
+            if found and not is_hidden(classes[group].count)
+        }
+        return cls._made(item, classes | known)
+
+    @classmethod
+    def _made(cls, item: Answer, classes: dict[str, ClassCount]) -> "PlaceBreakdown":
+        known = sum(found.count for found in classes.values())
+        total = item.total.value if item.total and item.total.value is not None else known
+        before = item.total_before.value if item.total_before else None
+        is_printed = item.total is not None and item.total.basis == "printed total"
+        hidden = item.table.sequences if is_printed else ()
+        unplaced = total - known if hidden else 0
+        return cls(item, classes, total, before, tuple(tables_of([item])), unplaced, hidden, _links_to(item, ()))
+
+    def merged(self, other: "PlaceBreakdown") -> "PlaceBreakdown":
+        """Both together: professionals and particulieren are one set of reporters."""
+        classes = dict(self.classes)
+        for id_, found in other.classes.items():
+            classes[id_] = classes[id_].joined(found) if id_ in classes else found
+        has_before = self.base_before is not None and other.base_before is not None
+        return PlaceBreakdown(
+            self.answer,
+            classes,
+            self.base + other.base,
+            (self.base_before or 0) + (other.base_before or 0) if has_before else None,
+            (*self.tables, *other.tables),
+            self.unplaced + other.unplaced,
+            (*self.hidden, *other.hidden),
+            _joined(self.links, other.links),
+            is_merged=True,
+        )
+
+    @cached_property
+    def split(self) -> tuple[str, ...]:
+        """KM, HG and OM where the source splits its classes by them; empty where a class is of one kind by itself."""
+        kinds = Counter(n.category for n in self.answer.numbers if n.category and n.geweld != "alle")
+        return self.answer.parts if any(count > 1 for count in kinds.values()) else ()
+
+    def count(self, class_: ClassCount) -> float:
+        """The count of a class here; 0 where the source does not have it."""
+        return self.classes[class_.id].count if class_.id in self.classes else 0
+
+    def margin(self, class_: ClassCount) -> float:
+        """How much more than its count a class can be."""
+        return self.classes[class_.id].margin if class_.id in self.classes else 0
+
+    def reading(self, class_: ClassCount, wanted: Measure) -> Value:
+        """A class in the asked measure: a number, one worked out with its bounds, or None where the source has none."""
+        if (mine := self.classes.get(class_.id)) is None:
+            return None
+        low, high = (self.measured(count, wanted) for count in (mine.count, mine.count + mine.margin))
+        return Bounds(low, high) if mine.is_recovered and not is_hidden(low) else low
+
+    def measured(self, count: float, wanted: Measure) -> float:
+        """A count of this place in the asked measure."""
+        item = self.answer
+        return in_measure(count, wanted, months=item.period.months, inhabitants=item.inhabitants, base=self.base)
+
+    def measured_before(self, count: float, wanted: Measure) -> float:
+        """A count of the year before in the asked measure."""
+        item = self.answer
+        return in_measure(
+            count, wanted, months=item.period.months, inhabitants=item.inhabitants_before, base=self.base_before
+        )
+
+
+def _class(
+    item: Answer, id_: str, label: str, is_rest: bool, members: Sequence[Observation], group: str = ""
+) -> ClassCount:
+    """A class of these numbers; of a `group` whatever of its sums is shown, where its members are not."""
+    wanted = {number.category for number in members}
+    split = {
+        kind: _sum(item, [n for n in item.numbers if n.category in wanted and n.geweld == kind], group)[0]
+        for kind in item.parts
+    }
+    whole, most = _sum(item, members, group)
+    counts = {**split, item.geweld: whole - sum(split.values())}
+    before = [n for n in item.before if n.category in wanted and n.geweld == item.geweld]
+    kept = {kind: count for kind, count in counts.items() if count}
+    margin = 0 if is_hidden(whole) else most - whole
+    recovered = any(number.is_recovered for number in members)
+    earlier = _sum(item, before, group)[0] if before else None
+    links = _links_to(item, tuple(sorted(wanted)))
+    return ClassCount(id_, label, is_rest, kept, whole, earlier, margin, recovered, links)
+
+
+def _links_to(item: Answer, categories: tuple[str, ...]) -> Links:
+    """Where the numbers of these categories (none: of all) were printed, by column."""
+    now = Slice(item.place.id, item.period.id, item.geweld, categories)
+    links: Links = {kind: (Link(item.table.address, now._replace(geweld=kind)),) for kind in item.parts}
+    links[WHOLE] = (Link(item.table.address, now),)
+    if item.table_before:
+        earlier = now._replace(period=item.period.year_before.id)
+        links[BEFORE] = (Link(item.table_before.address, earlier),)
+    return links
+
+
+def _joined(one: Links, other: Links) -> Links:
+    return {column: one.get(column, ()) + other.get(column, ()) for column in one | other}
+
+
+def _sum(item: Answer, found: Sequence[Observation], group: str) -> tuple[float, float]:
+    """What numbers add up to at least and at most; of a group that has a hidden member, what is shown of its sum."""
+    if found and (shown := item.sums.get((found[0].period, found[0].geweld, group))):
+        return shown
+    if len(found) == 1:
+        return found[0].low, found[0].high
+    return sum(number.low for number in found), sum(number.high for number in found)
+
+
+def find_largest(part: PlaceBreakdown, order: Sequence[ClassCount]) -> tuple[list[str], float]:
+    """The largest classes of a place with their count; none where what is not to be read off could be larger."""
+    shown = [class_ for class_ in order if not is_hidden(part.count(class_))]
+    counts = {class_.label: part.count(class_) for class_ in shown if not class_.is_rest and not part.margin(class_)}
+    most = max(counts.values(), default=0)
+    labels = [label for label, count in counts.items() if count == most]
+    possible = [part.count(class_) + margin for class_ in shown if (margin := part.margin(class_))]
+    possible.append(_unseen(part, order))
+    return (labels, most) if most > max(possible) and len(labels) <= 3 else ([], 0)
+
+
+def _unseen(part: PlaceBreakdown, order: Sequence[ClassCount]) -> float:
+    """The most that a class can be that is not shown, or not to be read off, as far as the shown numbers tell."""
+    hidden = [part.count(class_) for class_ in order if is_hidden(part.count(class_))]
+    if not hidden and not is_hidden(part.unplaced):
+        return part.unplaced
+    if not part.hidden and all(suppression_of(count) is Suppression.SMALL for count in hidden):
+        return SMALLEST_SHOWN - 1
+    if is_hidden(part.base) or any(table.differences for table in part.tables):
+        return inf
+    return part.base - sum(part.count(class_) for class_ in order if not is_hidden(part.count(class_)))
+
+
+def sum_of_kind(part: PlaceBreakdown, kind: str) -> float:
+    """All of KM, HG or OM: where a class of it is hidden, the total as far as that is shown by itself."""
+    added = sum(class_.counts.get(kind, 0) for class_ in part.classes.values())
+    if not is_hidden(added) or part.is_merged:
+        return added
+    return next((n.low for n in part.answer.numbers if not n.category and n.geweld == kind), added)
+
+
+def name_place(part: PlaceBreakdown, parts: Sequence[PlaceBreakdown]) -> str:
+    """The place, with its period where the places differ in that."""
+    same = len({other.answer.period for other in parts}) == 1
+    return part.answer.place.label if same else f"{part.answer.place.label} ({part.answer.period.label})"

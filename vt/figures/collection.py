@@ -1,0 +1,163 @@
+"""What is in the collection, whether its totals add up, and what the words mean: sheets for the pages that account."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+
+from vt.audit.checks import KINDS, OUTCOMES, WRONG, is_unaccounted
+from vt.figures import wording
+from vt.figures.figure import Source
+from vt.figures.flags import describe_verdict
+from vt.figures.table import Column, Table, Value
+from vt.model.catalogue import Term
+from vt.model.measures import Measure
+from vt.store.printed import read_reports
+from vt.store.reference import Metadata
+from vt.store.verdicts import Verdict
+
+TOPIC_LABELS = {
+    "instroom": "Instroom",
+    "melders": "Melders",
+    "adviesvragers": "Adviesvragers",
+    "aard": "Aard van het geweld",
+    "triage": "Triage",
+    "onderzoek": "Onderzoek",
+    "overdracht": "Overdracht",
+    "organisatie": "Organisatie",
+}
+MEASURES = (
+    ("Aantal", "Het getal zoals het gedrukt is, of de som van gedrukte getallen."),
+    ("Per maand", "Het aantal gedeeld door het aantal maanden van de periode."),
+    (
+        "Per 1.000 inwoners per jaar",
+        "Het aantal, omgerekend naar twaalf maanden, gedeeld door het aantal inwoners op 1 januari van dat jaar.",
+    ),
+    ("Aandeel", "Het deel van het geheel, in procenten; van een geheel onder de 20 wordt geen aandeel gegeven."),
+)
+SIGNS = (
+    ("–", "Niet in de bron, of niet uitgesplitst in de bron."),
+    ("0", "De bron geeft nul."),
+    ("°", "Teruggerekend uit de gedrukte rijen en totalen, waar lege cellen waren weggevallen."),
+    ("1-3", "Niet op één getal terug te rekenen: het laagste en het hoogste dat kan."),
+    ("*", "Voorlopig cijfer volgens de uitgever."),
+    ("<5", "Bij afschermen: een aantal van 1 tot en met 4."),
+    ("afgeschermd", "Bij afschermen: weggelaten, omdat een klein aantal anders uit een totaal te berekenen is."),
+    ("≠", "De controle vond hier een verschil; onder de grafiek staat welk."),
+)
+_COUNT = Measure.AANTAL
+KIND_LABELS = {
+    "totaal": "Totalen",
+    "afgeleid": "Afgeleide percentages",
+    "bewering": "Beweringen in de tekst",
+    "verband": "Verbanden tussen tabellen",
+    "bijlage": "Bijlagen naast hun hoofdstuk",
+}
+
+
+def reports_sheet(db: sqlite3.Connection) -> Table:
+    """What is in, per report: publisher, title, period, tables, printed numbers and printed totals."""
+    headings = (Column("Rapport"), Column("Uitgever"), Column("Periode"))
+    counted = tuple(Column(label, _COUNT) for label in ("Tabellen", "Cijfers", "Gedrukte totalen"))
+    rows = tuple((r.title, r.publisher, r.period, r.tables, r.cells, r.totals) for r in read_reports(db))
+    return Table((*headings, *counted), rows)
+
+
+def topics_sheet(metadata: Metadata) -> Table:
+    """Which topics each place has, by how many printed tables; None where the place's report has none."""
+    reports = dict.fromkeys((table.report, table.publisher) for table in metadata.tables.values())
+    rows: list[tuple[Value, ...]] = []
+    for topic, label in TOPIC_LABELS.items():
+        tables = [t for t in metadata.tables.values() if metadata.indicators[t.indicator].topic == topic]
+        counts = [sum(table.report == report for table in tables) or None for report, _ in reports]
+        rows.append((label, *counts))
+    return Table((Column("Onderwerp"), *(Column(publisher, _COUNT) for _, publisher in reports)), tuple(rows))
+
+
+def absent_regions(metadata: Metadata) -> list[str]:
+    """The regions of which nothing is in yet."""
+    regions = [place for place in metadata.places.values() if place.kind == "region"]
+    return sorted(place.label for place in regions if place.id not in metadata.regions_covered)
+
+
+def partial_regions(metadata: Metadata) -> list[str]:
+    """A Dutch sentence for each region of which only some gemeenten are in, so that it has no numbers of its own."""
+    known = {place.id for place in metadata.places_with_data()}
+    partial = [metadata.places[id_] for id_ in sorted(metadata.regions_covered - known)]
+    said = []
+    for region in partial:
+        inside = [p.label for p in metadata.places.values() if p.region == region.id and p.id in known]
+        said.append(
+            f"Van {region.label} is alleen {wording.join_words(inside)} opgenomen; "
+            "die regio als geheel wordt daarom nergens getoond."
+        )
+    return said
+
+
+def verdicts_sheet(found: Sequence[Verdict], metadata: Metadata) -> Table:
+    """Per report and kind of check: how many numbers were checked, and what came of it."""
+    counts = Counter((verdict.report, verdict.kind, verdict.outcome) for verdict in found)
+    rows: list[tuple[Value, ...]] = []
+    for report, title in report_titles(metadata).items():
+        for kind in KINDS:
+            outcomes = [counts[report, kind, outcome] for outcome in OUTCOMES]
+            if sum(outcomes):
+                rows.append((title, KIND_LABELS[kind], sum(outcomes), *outcomes))
+    labels = ("Nagekeken", *(outcome.capitalize() for outcome in OUTCOMES))
+    return Table((Column("Rapport"), Column("Soort"), *(Column(label, _COUNT) for label in labels)), tuple(rows))
+
+
+def accounted_sheet(db: sqlite3.Connection, found: Sequence[Verdict], metadata: Metadata) -> Table:
+    """Per report how many printed numbers of each sort there are: cells, totals, derived numbers, claims."""
+    counts = Counter((verdict.report, verdict.kind) for verdict in found)
+    rows: list[tuple[Value, ...]] = []
+    for row in read_reports(db):
+        kinds = [counts[row.report, kind] for kind in ("afgeleid", "bewering")]
+        rows.append((row.title, row.cells, row.totals, *kinds, row.cells + row.totals + sum(kinds)))
+    labels = ("Cellen", "Totalen", "Afgeleide percentages", "Beweringen in de tekst", "Samen")
+    return Table((Column("Rapport"), *(Column(label, _COUNT) for label in labels)), tuple(rows))
+
+
+def findings(found: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts that a reader should know of, the weightiest first."""
+    order = {"onverklaard": 0, "verklaard": 1, "licht": 2}
+    return sorted((v for v in found if v.severity), key=lambda v: (order[v.severity or "licht"], v.id))
+
+
+def grouped(found: Sequence[Verdict]) -> list[list[Verdict]]:
+    """Findings that share a table and a cause stand together; all others by themselves."""
+    groups: dict[tuple[object, ...], list[Verdict]] = {}
+    for verdict in found:
+        shared = (
+            (verdict.source_table, verdict.remark, verdict.explanation) if verdict.kind == "totaal" else (verdict.id,)
+        )
+        groups.setdefault(shared, []).append(verdict)
+    return list(groups.values())
+
+
+def report_titles(metadata: Metadata) -> dict[str, str]:
+    """The reports by id, as they are cited."""
+    return {table.report: Source.of(table).report_name for table in metadata.tables.values()}
+
+
+def unaccounted(found: Sequence[Verdict]) -> list[str]:
+    """A Dutch sentence for each difference without an explanation, and each explanation without a difference."""
+    wrong = []
+    for verdict in found:
+        if is_unaccounted(verdict.kind, verdict.outcome, verdict.explanation):
+            why = "niet verklaard" if verdict.outcome == WRONG else "wel verklaard, maar er is geen verschil"
+            wrong.append(f"{verdict.report}, {verdict.chapter or verdict.kind}: {describe_verdict(verdict)} ({why})")
+    return wrong
+
+
+def definitions(metadata: Metadata) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Per topic its indicators, each with definition and caveat."""
+    found = []
+    for topic, label in TOPIC_LABELS.items():
+        mine = [i for i in metadata.indicators.values() if i.topic == topic]
+        found.append((label, [(i.label, f"{i.definition} {i.caveat or ''}".strip()) for i in mine]))
+    return found
+
+
+def terms(found: list[Term]) -> list[tuple[str, str]]:
+    """The glossary as pairs, the abbreviation behind the term."""
+    return [(f"{t.term} ({t.abbreviation})" if t.abbreviation else t.term, t.definition) for t in found]

@@ -1,0 +1,266 @@
+"""What all forms share: numbers in the asked measure, the rows of a bar chart, sources and caveats."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from vt.figures import wording
+from vt.figures.answers import Answer, Dataset, answer, gives_away
+from vt.figures.chart import BarSegment
+from vt.figures.figure import Figure, Source, make_subtitle
+from vt.figures.selection import Selection
+from vt.figures.table import Link
+from vt.model.catalogue import Indicator
+from vt.model.geweld import GEWELD
+from vt.model.hidden import is_hidden, suppression_of
+from vt.model.measures import Measure, NotMeasurableError, in_measure
+from vt.render import theme
+from vt.store.numbers import Slice
+from vt.store.reference import SourceTable
+
+SHORT_GEWELD = {"km": "KM", "hg": "HG", "om": "OM", "geen": "geen HG of KM", "onbekend": "onbekend"}
+ROOM_FOR_NUMBERS = 1.3
+Legend = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a bar: its series, colour and length."""
+
+    series: str
+    colour: str
+    value: float
+
+    @property
+    def length(self) -> float:
+        """Its length; none where its number is hidden."""
+        return 0 if is_hidden(self.value) else self.value
+
+
+@dataclass(frozen=True)
+class Line:
+    """A label and the bars under it; each bar is its text and its segments."""
+
+    label: str
+    bars: tuple[tuple[str, tuple[Segment, ...]], ...]
+    norm: float | None = None
+
+    @property
+    def length(self) -> float:
+        """The length of the longest bar."""
+        return max((sum(segment.length for segment in segments) for _, segments in self.bars), default=0)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A reference value drawn as a line over all bars."""
+
+    label: str
+    colour: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An answer's number in the asked measure (`value`) and as printed (`count`), and those of the year before."""
+
+    answer: Answer
+    value: float
+    count: float
+    before: float | None
+    count_before: float | None
+
+
+def measure_for(indicator: Indicator, selection: Selection) -> tuple[Measure, tuple[str, ...]]:
+    """The measure that applies, and a sentence where it is not the chosen one: a percentage stays what it is."""
+    if indicator.unit == "aantal" or selection.measure is Measure.AANTAL:
+        return selection.measure, ()
+    kind = "een percentage" if indicator.unit == "procent" else "een aantal voltijdbanen"
+    return Measure.AANTAL, (f"Dit is {kind}; “{selection.measure}” is daarvan niet te maken.",)
+
+
+def unit_text(indicator: Indicator, wanted: Measure) -> str:
+    """The unit as it stands in a subtitle."""
+    return {"procent": "procent", "fte": "fte"}.get(indicator.unit) or wording.UNIT_OF_MEASURE[wanted]
+
+
+def text_of(value: float, wanted: Measure = Measure.AANTAL, unit: str = "aantal") -> str:
+    """A value with the precision and sign of its measure, or how it is shown where it is hidden."""
+    return str(suppression_of(value)) if is_hidden(value) else wording.format_value(value, wanted, unit)
+
+
+def read_measures(
+    dataset: Dataset, items: Sequence[Answer], indicator: Indicator, wanted: Measure
+) -> tuple[list[Reading], tuple[str, ...]]:
+    """Each answer in the asked measure; a Dutch sentence, with the plain count, for each that cannot be."""
+    found, refused = [], []
+    for item in items:
+        if item.total is None or item.total.value is None:
+            continue
+        count = item.total.value
+        try:
+            base = _region_total(dataset, item, indicator) if wanted is Measure.AANDEEL else None
+            found.append(_reading(item, count, wanted, base))
+        except NotMeasurableError as error:
+            amount = str(suppression_of(count)) if is_hidden(count) else wording.format_number(count)
+            refused.append(
+                f"{item.place.label}: “{wanted}” kan niet, want {error}; "
+                f"het aantal {wording.in_period(item.period)} is {amount}."
+            )
+    return found, tuple(refused)
+
+
+def group_by_axis(items: Sequence[Answer], wanted: Measure, indicator: Indicator) -> list[list[Answer]]:
+    """The answers that can stand on one axis: no counts over a half year beside a year, no KM beside all together."""
+    is_count = indicator.unit == "aantal" and wanted is Measure.AANTAL
+    found: dict[tuple[int, str], list[Answer]] = {}
+    for item in items:
+        found.setdefault((item.period.months if is_count else 0, item.geweld), []).append(item)
+    return list(found.values())
+
+
+def number_ids(figures: Iterable[Figure]) -> list[Figure]:
+    """The figures with ids that differ: of two over one length of period, the second is numbered."""
+    found: dict[str, Figure] = {}
+    for figure in figures:
+        id_ = figure.id if figure.id not in found else f"{figure.id}.{len(found) + 1}"
+        found[id_] = replace(figure, id=id_)
+    return list(found.values())
+
+
+def with_notices(figures: list[Figure], notices: tuple[str, ...]) -> list[Figure]:
+    """What could not be answered is said once, at the first figure."""
+    return [replace(figures[0], notices=(*notices, *figures[0].notices)), *figures[1:]] if figures else []
+
+
+def when(item: Answer) -> str:
+    """The period as a chart names it, with a star where the publisher calls its numbers provisional."""
+    return item.period.label + ("*" if item.is_provisional else "")
+
+
+def bars(lines: Sequence[Line], ceiling: float | None = None, rules: Sequence[Rule] = ()) -> tuple[BarSegment, ...]:
+    """The rows of a bar chart: a label, then its bars; room at the right for the numbers."""
+    longest = max([line.length for line in lines] + [rule.value for rule in rules], default=0)
+    limit = (ceiling or longest or 1) * ROOM_FOR_NUMBERS
+    marks: list[BarSegment] = []
+    row = 0
+    for line in lines:
+        marks.append(BarSegment(row, line.label, "", None, None, theme.PAPER, "", None, None, limit))
+        for text, segments in line.bars:
+            row += 1
+            marks += _bar(row, text, segments, line.norm, limit)
+        row += 1
+    marks += [BarSegment(0, "", rule.label, None, None, rule.colour, "", None, rule.value, limit) for rule in rules]
+    return tuple(marks)
+
+
+def geweld_segments(reading: Reading) -> tuple[Segment, ...]:
+    """A total as its parts KM, HG and OM, in proportion to its length; empty where it is not split."""
+    item = reading.answer
+    counts = {n.geweld: n.value or 0 for n in item.numbers if not n.category}
+    scale = reading.value / reading.count if reading.count else 0
+    if reading.value is reading.count:
+        return tuple(Segment(SHORT_GEWELD[kind], theme.GEWELD[kind], counts.get(kind, 0)) for kind in item.parts)
+    return tuple(Segment(SHORT_GEWELD[kind], theme.GEWELD[kind], counts.get(kind, 0) * scale) for kind in item.parts)
+
+
+def stack(segments: Sequence[Segment], whole: Segment) -> tuple[Segment, ...]:
+    """The segments of a bar; the whole in one piece where there are none, or where what is hidden would show as gap."""
+    hides = any(is_hidden(segment.value) for segment in (whole, *segments))
+    return (whole,) if hides or not segments else tuple(segments)
+
+
+def geweld_label(kind: str) -> str:
+    """KM, HG and OM with what they stand for."""
+    return f"{GEWELD[kind]} ({kind.upper()})" if kind in ("km", "hg", "om") else GEWELD[kind]
+
+
+def parts_legend(items: Iterable[Answer]) -> Legend:
+    """The colours of KM, HG and OM, as far as the answers are split by them."""
+    kinds = dict.fromkeys(kind for item in items for kind in item.parts)
+    return tuple((theme.GEWELD[kind], geweld_label(kind)) for kind in kinds)
+
+
+def ceiling_of(indicator: Indicator) -> float | None:
+    """Percentages are drawn against 100."""
+    return 100 if indicator.unit == "procent" else None
+
+
+def subtitle_of(label: str, items: Sequence[Answer], unit: str, where: str | None = None) -> str:
+    """The subtitle for these answers; more than four places are counted, not named."""
+    names = [where] if where else [item.place.label for item in items]
+    shown = names if len(names) <= 4 else [f"{len(names)} plaatsen"]
+    return make_subtitle(label, shown, [item.period for item in items], unit, items[0].geweld if items else "alle")
+
+
+def sources_of(tables: Iterable[SourceTable]) -> tuple[Source, ...]:
+    """The printed tables, each once."""
+    return tuple(Source.of(table) for table in {table.id: table for table in tables}.values())
+
+
+def caveats_of(indicator: Indicator, items: Sequence[Answer]) -> tuple[str, ...]:
+    """What a reader must know: of the indicator, its tables, provisional numbers."""
+    secrets = frozenset().union(*(item.secrets for item in items))
+    general = [indicator.caveat] if indicator.caveat else []
+    said = [text for text in general if not gives_away(text, secrets, in_words=False)]
+    for item in items:
+        said += [text for text in (item.table.caveat,) if text and not gives_away(text, secrets)]
+    provisional = [item.period.label for item in items if item.is_provisional]
+    provisional += [item.period.year_before.label for item in items if any(n.is_provisional for n in item.before)]
+    if provisional:
+        said.append(f"Voorlopig volgens de uitgever (*): {wording.join_words(list(dict.fromkeys(provisional)))}.")
+    return tuple(dict.fromkeys(said))
+
+
+def link_to(item: Answer, geweld: str, *, before: bool = False) -> tuple[Link, ...]:
+    """Where the number of a place was printed, or that of the year before."""
+    table = item.table_before if before else item.table
+    period = item.period.year_before if before else item.period
+    return (Link(table.address, Slice(item.place.id, period.id, geweld, ())),) if table else ()
+
+
+def tables_of(items: Iterable[Answer]) -> list[SourceTable]:
+    """The printed tables behind these answers, that of the year before included."""
+    return [table for item in items for table in (item.table, item.table_before) if table]
+
+
+def _reading(item: Answer, count: float, wanted: Measure, base: float | None) -> Reading:
+    before = item.total_before.value if item.total_before else None
+    months = item.period.months
+    value = in_measure(count, wanted, months=months, inhabitants=item.inhabitants, base=base)
+    return Reading(item, value, count, _value_before(item, before, wanted), before)
+
+
+def _value_before(item: Answer, count: float | None, wanted: Measure) -> float | None:
+    if count is None or wanted is Measure.AANDEEL:
+        return None
+    try:
+        return in_measure(count, wanted, months=item.period.months, inhabitants=item.inhabitants_before)
+    except NotMeasurableError:
+        return None
+
+
+def _region_total(dataset: Dataset, item: Answer, indicator: Indicator) -> float:
+    region = item.place.region
+    if region is None or item.place.kind not in ("gemeente", "rest"):
+        raise NotMeasurableError("alleen een gemeente heeft een aandeel in haar regio")
+    asked = Selection(period=item.period.id, geweld=item.geweld, shielded=item.is_shielded)
+    found = answer(dataset, indicator, asked, places=[region]).items
+    same = [other for other in found if other.period == item.period and other.geweld == item.geweld]
+    if not same or same[0].total is None or same[0].total.value is None:
+        raise NotMeasurableError("het totaal van de regio is niet bekend")
+    if is_hidden(same[0].total.value):
+        raise NotMeasurableError("het totaal van de regio is afgeschermd")
+    return same[0].total.value
+
+
+def _bar(row: int, text: str, segments: Sequence[Segment], norm: float | None, limit: float) -> list[BarSegment]:
+    marks, start = [], 0.0
+    for n, segment in enumerate(segments or (Segment("", theme.PAPER, 0),)):
+        end = start + segment.length
+        marks.append(
+            BarSegment(
+                row, "", segment.series, start, end, segment.colour, "" if n else text, None if n else norm, None, limit
+            )
+        )
+        start = end
+    return marks

@@ -1,0 +1,114 @@
+"""Figure: one thing that is shown everywhere — finding, chart, table, sources, caveats, and what could not be answered.
+
+The screen, a file and a slide are renderings of the same object, so that unit, filters, source and caveats can never
+be left behind.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from vt.figures import wording
+from vt.figures.chart import BarSegment, ColumnSegment, Tile
+from vt.figures.selection import Selection
+from vt.figures.table import Table
+from vt.model.period import Period
+from vt.store.reference import SourceTable
+
+FLAG_SIGN = "≠"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A printed table that a figure is drawn from."""
+
+    address: str
+    title: str
+    publisher: str
+    number: str
+    heading: str
+    is_prose: bool
+
+    @classmethod
+    def of(cls, table: SourceTable) -> "Source":
+        """The source that a printed table is."""
+        return cls(table.address, table.report_title, table.publisher, table.number, table.heading, table.is_prose)
+
+    @property
+    def short(self) -> str:
+        """The table alone, where the report is clear."""
+        return f"{'hoofdstuk' if self.is_prose else 'tabel'} {self.number}"
+
+    @property
+    def report_name(self) -> str:
+        """The report as it is cited: publisher and title, the publisher once."""
+        return self.title if self.publisher in self.title else f"{self.publisher}, {self.title}"
+
+    @property
+    def text(self) -> str:
+        """How the source is named by itself."""
+        return f"{self.report_name}, {self.short}"
+
+
+def cite(sources: Sequence[Source]) -> list[str]:
+    """The sources as they stand under a figure: each report once, with its tables."""
+    by_report: dict[str, list[str]] = {}
+    for source in sources:
+        tables = by_report.setdefault(source.report_name, [])
+        if source.short not in tables:
+            tables.append(source.short)
+    return [f"{report}, {wording.join_words(tables)}" for report, tables in by_report.items()]
+
+
+class Flag(NamedTuple):
+    """What the checks found: a sentence, the table it is about, and its numbers in the sheet as (row, column)."""
+
+    text: str
+    table: str
+    cells: frozenset[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a visitor sees. `legend` pairs a colour with its meaning; `marks` are the rows of the chart's data.
+
+    `title` states the finding; `summary` says it in plain words; `flags` are what the checks found about its numbers.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    form: str
+    marks: tuple[BarSegment, ...] | tuple[ColumnSegment, ...] | tuple[Tile, ...]
+    legend: tuple[tuple[str, str], ...]
+    alt: str
+    table: Table
+    sources: tuple[Source, ...]
+    caveats: tuple[str, ...]
+    notices: tuple[str, ...]
+    selection: Selection
+    summary: str = ""
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What is drawn, whatever is chosen: a chart on a page that keeps its name is not drawn anew."""
+        return f"Grafiek: {self.subtitle.partition(' · ')[0]}. De getallen staan in de tabel eronder."
+
+    @property
+    def doubted(self) -> frozenset[tuple[int, int]]:
+        """The (row, column) of every number in the sheet that a doubt is about."""
+        return frozenset(cell for flag in self.flags for cell in flag.cells)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """All that a reader must know: what is doubted, with its mark; what is not there; caveats."""
+        marked = [f"{FLAG_SIGN} {flag.text}" for flag in self.flags]
+        return (*marked, *map(wording.capitalize, (*self.notices, *self.caveats)))
+
+
+def make_subtitle(label: str, places: Sequence[str], periods: Sequence[Period], unit: str, geweld: str = "alle") -> str:
+    """What, where, when and in which unit, on one line."""
+    when = wording.join_words(list(dict.fromkeys(period.label for period in periods)))
+    kind = [f"alleen {wording.GEWELD_NAMES.get(geweld, geweld)}"] if geweld != "alle" else []
+    return " · ".join([label, *kind, wording.join_words(list(dict.fromkeys(places))), when, unit])

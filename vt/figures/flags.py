@@ -1,0 +1,91 @@
+"""What the checks found, in a sentence; and which of it touches a figure."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from vt.figures import wording
+from vt.figures.answers import Mask, gives_away
+from vt.figures.figure import Figure, Flag
+from vt.model.hidden import CellKey, Suppression
+from vt.store.reference import Metadata
+from vt.store.verdicts import Doubted, Verdict
+
+WITHOUT_NUMBERS = "De controle vond hier een verschil; de getallen zijn afgeschermd."
+
+
+def flag_figure(figure: Figure, metadata: Metadata, mask: Callable[[str], Mask] | None = None) -> Figure:
+    """The figure with a doubt for each finding about a number that it shows, or that is part of one.
+
+    Where it is shielded, `mask` says what is hidden of a place; what would give that away is said without numbers.
+    """
+    tables = {table.address: table for table in metadata.tables.values()}
+    cells: dict[tuple[str, str], set[tuple[int, int]]] = {}
+    for at, links in figure.table.links.items():
+        for link in links:
+            table = tables[link.table]
+            for doubted in metadata.doubted.get(table.id, ()):
+                if link.slice.holds(doubted.slice, table.place):
+                    is_hidden = mask and (_shows_hidden(figure, at) or gives_secret_away(doubted, metadata, mask))
+                    text = WITHOUT_NUMBERS if is_hidden else _said(doubted)
+                    cells.setdefault((text, table.address), set()).add(at)
+    seen: dict[str, Flag] = {}
+    for (text, address), where in cells.items():
+        known = seen.get(text, Flag(text, address, frozenset()))
+        seen[text] = known._replace(cells=known.cells | where)
+    return replace(figure, flags=tuple(seen.values()))
+
+
+def _shows_hidden(figure: Figure, at: tuple[int, int]) -> bool:
+    return isinstance(figure.table.rows[at[0]][at[1]], Suppression)
+
+
+def gives_secret_away(doubted: Doubted, metadata: Metadata, mask: Callable[[str], Mask]) -> bool:
+    """Whether a finding is about a hidden number, or its sentence names one of the tables that it is about."""
+    about = [
+        (metadata.tables[table], other.slice)
+        for table, found in metadata.doubted.items()
+        for other in found
+        if other.verdict.id == doubted.verdict.id
+    ]
+    text = _said(doubted)
+    for table, (place, period, geweld, categories) in about:
+        hidden = mask(place)
+        keys = [CellKey(table.indicator, place, period, geweld, category) for category in categories or ("",)]
+        if any(key in hidden.kinds for key in keys) or gives_away(text, hidden.values.get(table.id, ())):
+            return True
+    return False
+
+
+def _said(doubted: Doubted) -> str:
+    return doubted.verdict.explanation or describe_verdict(doubted.verdict)
+
+
+def describe_verdict(*found: Verdict) -> str:
+    """A finding (or several of one cause) in a sentence that a reader understands, with both numbers."""
+    first = found[0]
+    said = "; ".join(_numbers(verdict) for verdict in found)
+    remark = {
+        "afgekapt": "afgekapt in plaats van afgerond",
+        "volgens gebruik": "een stijging vanaf 0 drukt het rapport af als 100%",
+    }.get(first.outcome)
+    said = f"{said}; {remark}." if remark else f"{said}."
+    cause = first.remark if first.kind == "totaal" else None
+    return " ".join(part for part in (said, cause, first.explanation) if part)
+
+
+def _numbers(verdict: Verdict) -> str:
+    printed, computed = format_side(verdict.printed, verdict.unit), format_side(verdict.computed, verdict.unit)
+    if verdict.kind == "verband":
+        expected = "hoogstens dat" if verdict.remark == "ten hoogste" else "een gelijk aantal"
+        return f"{verdict.about}: {printed} naast {computed}; verwacht was {expected}"
+    if verdict.computed is None:
+        return f"{verdict.about}: gedrukt {printed}"
+    return f"{verdict.about}: gedrukt {printed}, nagerekend {computed}"
+
+
+def format_side(value: float | None, unit: str) -> str:
+    """One side of a check, with two decimals where it is not whole."""
+    if value is None:
+        return "geen getal"
+    decimals = 0 if value == int(value) else 2
+    return wording.format_number(value, decimals) + ("%" if unit == "procent" else "")

@@ -1,0 +1,132 @@
+"""Figures that a visitor kept, as links hold them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from vt.figures.registry import FigureRequest
+from vt.model.catalogue import Indicator
+from vt.model.figure_kinds import FORMS, TOGETHER
+from vt.model.measures import Measure
+from vt.store.reference import Metadata
+
+MOST_IN_TITLE, MOST_IN_REMARK, MOST_IN_TEXT, MOST_NUMBER = 120, 600, 12_000, 99
+MOST_PICKS, MOST_INDICATORS, MOST_NAMED = 50, 12, 2
+SEPARATOR = "~"
+_NAME = re.compile(r"[a-z0-9_-]{1,60}", re.ASCII)
+_NUMBER = re.compile(r"[0-9]{1,2}", re.ASCII)
+MEASURES_BY_NAME = {measure.name: measure for measure in Measure}
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A figure that a visitor keeps; `number` says which of those that `asked` gives, from 0.
+
+    As text, in links: form~number~label~region~title~remark~indicator~indicator, of letters, digits and -._~ alone. Its
+    words are cleaned when it is made: no signs that do not show, no more than there is room for.
+    """
+
+    asked: FigureRequest
+    number: int = 0
+    title: str = ""
+    remark: str = ""
+
+    def __post_init__(self) -> None:
+        words = {"title": _clean(self.title, MOST_IN_TITLE), "remark": _clean(self.remark, MOST_IN_REMARK)}
+        asked = self.asked._replace(label=_clean(self.asked.label, MOST_IN_TITLE))
+        number = min(max(self.number, 0), MOST_NUMBER)
+        for name, value in (words | {"asked": asked, "number": number}).items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def text(self) -> str:
+        """The pick as a link says it; `parse` reads it back."""
+        asked = self.asked
+        fields = (asked.form, str(self.number), asked.label, asked.region, self.title, self.remark, *asked.indicators)
+        return SEPARATOR.join(map(_escaped, fields))
+
+    @classmethod
+    def parse(cls, text: str) -> "Pick | None":
+        """The pick that a text names; None where it names none."""
+        fields = text.split(SEPARATOR) if len(text) <= MOST_IN_TEXT else []
+        if not 7 <= len(fields) <= 6 + MOST_INDICATORS:
+            return None
+        form, number, label, region, title, remark, *indicators = map(_unescaped, fields)
+        names = [form, *indicators, *([region] if region else [])]
+        if not _NUMBER.fullmatch(number) or not all(map(_NAME.fullmatch, names)):
+            return None
+        return cls(FigureRequest(form, tuple(indicators), label, region), int(number), title, remark)
+
+
+def read_picks(texts: Sequence[str], metadata: Metadata) -> tuple[tuple[Pick, ...], tuple[str, ...]]:
+    """The picks of a link, in order, and a Dutch sentence for what is not understood."""
+    read_ = [Pick.parse(text) for text in texts[:MOST_PICKS]]
+    picks = tuple(pick for pick in read_ if pick and recognise_pick(pick, metadata))
+    wrong = len(read_) - len(picks)
+    problems = []
+    if wrong:
+        many = "1 dia uit de link is" if wrong == 1 else f"{wrong} dia’s uit de link zijn"
+        problems.append(f"{many} niet herkend en niet getoond.")
+    if len(texts) > MOST_PICKS:
+        problems.append(f"In een presentatie passen {MOST_PICKS} dia’s; de andere uit de link zijn niet getoond.")
+    return picks, tuple(problems)
+
+
+def recognise_pick(pick: Pick, metadata: Metadata) -> Pick | None:
+    """The pick, where its form, indicators and region are known and go together; else None."""
+    asked = pick.asked
+    indicators = [metadata.indicators.get(name) for name in asked.indicators]
+    if asked.form not in FORMS or not indicators or None in indicators or not _has_map(asked, metadata):
+        return None
+    if asked.form not in TOGETHER and len(indicators) > 1:
+        return None
+    return pick if all(_fits(asked.form, indicator, metadata) for indicator in indicators if indicator) else None
+
+
+def _fits(form: str, indicator: Indicator, metadata: Metadata) -> bool:
+    """Whether a form can show an indicator."""
+    match form:
+        case "categories":
+            return indicator.classification is not None
+        case "groups":
+            return indicator.classification in metadata.grouped
+        case "norms":
+            return indicator.unit == "procent"
+        case _:
+            return True
+
+
+def _has_map(asked: FigureRequest, metadata: Metadata) -> bool:
+    """Whether a map is of a region that is known; other figures, and that of the chosen place, name none."""
+    place = metadata.places.get(asked.region)
+    return not asked.region or (asked.form == "tiles" and place is not None and place.kind == "region")
+
+
+def move_pick(picks: Sequence[Pick], index: int, by: int) -> tuple[Pick, ...]:
+    """The picks with one of them so many places further on, or back; at the ends it stays there."""
+    if not 0 <= index < len(picks):
+        return tuple(picks)
+    others = remove_pick(picks, index)
+    at = min(max(index + by, 0), len(others))
+    return (*others[:at], picks[index], *others[at:])
+
+
+def remove_pick(picks: Sequence[Pick], index: int) -> tuple[Pick, ...]:
+    """The picks without one of them."""
+    return tuple(pick for n, pick in enumerate(picks) if n != index)
+
+
+def _clean(text: str, most: int) -> str:
+    """The words that show, a space between them, no more than `most` signs."""
+    visible = "".join(sign if sign.isprintable() else " " for sign in text[: most * 4])
+    return " ".join(visible.split())[:most].rstrip()
+
+
+def _escaped(text: str) -> str:
+    """Letters, digits, - and _ as they are, all else as .20: what a link need not escape again."""
+    return quote(text, safe="").replace(".", "%2E").replace(SEPARATOR, "%7E").replace("%", ".")
+
+
+def _unescaped(text: str) -> str:
+    return unquote(text.replace("%", "%25").replace(".", "%"), errors="replace")

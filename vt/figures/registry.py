@@ -1,0 +1,72 @@
+"""Which figures there are to ask for, by name: pages, stories and links say them the same way."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from vt.figures import flags
+from vt.figures.answers import Dataset
+from vt.figures.breakdown import categories, groups
+from vt.figures.chart import BarSegment, ColumnSegment
+from vt.figures.figure import Figure
+from vt.figures.norms import norms
+from vt.figures.places import places
+from vt.figures.ranking import ranking, tiles
+from vt.figures.selection import Selection
+from vt.figures.series import series
+from vt.model.catalogue import Indicator
+from vt.model.hidden import Suppression
+from vt.render import theme
+
+SHIELDED = (
+    "Kleine aantallen zijn afgeschermd: <5 is 1 tot en met 4; “afgeschermd” is weggelaten omdat het anders uit een "
+    "totaal te berekenen is."
+)
+_Alone = Callable[[Dataset, Indicator, Selection], list[Figure]]
+_Together = Callable[[Dataset, str, Sequence[Indicator], Selection], list[Figure]]
+_ALONE: dict[str, _Alone] = {"categories": categories, "places": places, "series": series, "ranking": ranking}
+_TOGETHER: dict[str, _Together] = {"groups": groups, "norms": norms}
+FORMS = (*_ALONE, *_TOGETHER, "tiles")
+
+
+class FigureRequest(NamedTuple):
+    """A form and what it is about; `label` names what several indicators are together, `region` is that of a map."""
+
+    form: str
+    indicators: tuple[str, ...]
+    label: str = ""
+    region: str = ""
+
+
+def build_figures(dataset: Dataset, asked: FigureRequest, selection: Selection) -> list[Figure]:
+    """The figures that answer, each with what the checks found about its numbers; none where the sources have nothing.
+
+    KeyError where a name is not known.
+    """
+    mask = dataset.mask if selection.shielded else None
+    figures = [flags.flag_figure(figure, dataset.metadata, mask) for figure in _made(dataset, asked, selection)]
+    return [_shielded(figure) for figure in figures] if selection.shielded else figures
+
+
+def _shielded(figure: Figure) -> Figure:
+    """Without links to the printed numbers, which show all; with what is hidden explained.
+
+    A bar of which KM, HG or OM is hidden is drawn in one piece: the legend says so.
+    """
+    some = any(isinstance(value, Suppression) for row in figure.table.rows for value in row)
+    some = some or any(kind in notice for kind in Suppression for notice in figure.notices)
+    caveats = (*figure.caveats, SHIELDED) if some else figure.caveats
+    colours = [colour for colour, _ in figure.legend]
+    is_split = any(colour in theme.GEWELD.values() for colour in colours) and theme.THIS_PLACE not in colours
+    drawn = {mark.colour for mark in figure.marks if isinstance(mark, BarSegment | ColumnSegment) and mark.end}
+    whole = ((theme.THIS_PLACE, "KM, HG en OM samen"),) if is_split and theme.THIS_PLACE in drawn else ()
+    return replace(figure, table=replace(figure.table, links={}), caveats=caveats, legend=(*figure.legend, *whole))
+
+
+def _made(dataset: Dataset, asked: FigureRequest, selection: Selection) -> list[Figure]:
+    indicators = [dataset.metadata.indicators[name] for name in asked.indicators]
+    if asked.form in _TOGETHER:
+        return _TOGETHER[asked.form](dataset, asked.label, indicators, selection)
+    if asked.form == "tiles":
+        return tiles(dataset, indicators[0], selection, dataset.metadata.places[asked.region])
+    return _ALONE[asked.form](dataset, indicators[0], selection)

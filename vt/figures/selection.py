@@ -1,0 +1,237 @@
+"""What a visitor chose: places, period, KM/HG/OM and measure; and how a link says it."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from vt.errors import did_you_mean
+from vt.model.catalogue import Place
+from vt.model.measures import Measure
+from vt.model.period import Period
+from vt.store.reference import Coverage, Metadata
+
+ALL_REGIONS = "Alle regio's"
+LATEST = "Nieuwste"
+ALL = "Alle"
+GEWELD_CHOICES = (ALL, "KM", "HG", "OM")
+KEYS = ("regio", "gemeente", "periode", "geweld", "weergave", "afschermen")
+ON, OFF = "true", "false"  # as a switch that is bound to the address spells them
+MOST_CHARACTERS, MOST_VALUES, MOST_SAID = 200, 100, 3
+Read = TypeVar("Read")
+_SWITCHED = {ON: True, "ja": True, "1": True, OFF: False, "nee": False, "0": False}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The filters. region and gemeenten are place ids, period a period id; None is all or the latest.
+
+    Where it is `shielded`, counts of 1 to 4 are not shown, nor what would give them away.
+    """
+
+    region: str | None = None
+    gemeenten: tuple[str, ...] = ()
+    period: str | None = None
+    geweld: str = "alle"
+    measure: Measure = Measure.AANTAL
+    shielded: bool = False
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the filters of a page offer, as the visitor reads it, in order."""
+
+    regions: tuple[str, ...]
+    gemeenten: tuple[str, ...]
+    periods: tuple[str, ...]
+    geweld: tuple[str, ...] = GEWELD_CHOICES
+    measures: tuple[str, ...] = tuple(Measure)
+    shielding: tuple[str, ...] = (ON, OFF)
+
+    def of(self, key: str) -> tuple[str, ...]:
+        """The choices of one filter, by its name in the link."""
+        offered = (self.regions, self.gemeenten, self.periods, self.geweld, self.measures, self.shielding)
+        return dict(zip(KEYS, offered, strict=True))[key]
+
+
+def choices(metadata: Metadata, indicators: Sequence[str], region: str | None = None) -> Choices:
+    """What exists for these indicators: regions, the gemeenten of one region (or of all), and periods."""
+    covered: dict[str, list[Coverage]] = defaultdict(list)
+    for (name, place_id), items in metadata.coverage.items():
+        if name in indicators:
+            covered[place_id] += items
+    places = [place for place in metadata.places.values() if place.id in covered]
+    regions = [p.label for p in metadata.places.values() if p.id in {place.region for place in places}]
+    land = [place.label for place in places if place.kind == "land"]
+    inside = [p for p in places if p.kind in ("gemeente", "rest") and region in (None, p.region)]
+    periods = {item.period for place in (*inside, *_regional(places, region)) for item in covered[place.id]}
+    ordered = sorted(periods, key=lambda p: (-p.end, -p.months))
+    return Choices(
+        regions=(ALL_REGIONS, *regions, *land),
+        gemeenten=tuple(label_of(p, metadata) for p in sorted(inside, key=lambda p: (p.kind, p.label))),
+        periods=(LATEST, *(period.label for period in ordered)),
+    )
+
+
+def _regional(places: Sequence[Place], region: str | None) -> list[Place]:
+    return [p for p in places if p.id == region or (region is None and p.kind in ("region", "land"))]
+
+
+def label_of(place: Place, metadata: Metadata) -> str:
+    """The name of a place in a filter; a rest group says of which region."""
+    if place.kind == "rest" and place.region:
+        return f"{place.label} ({metadata.places[place.region].label})"
+    return place.label
+
+
+def parse(values: Mapping[str, Sequence[str]], metadata: Metadata, offered: Choices) -> tuple[Selection, list[str]]:
+    """The selection that link values or filters name, and a Dutch sentence for each that is not understood."""
+    link = _Link(values, offered)
+    known = {place.id: place for place in metadata.places_with_data()}
+    known |= {id_: metadata.places[id_] for id_ in metadata.regions_covered}
+    regions = [(place, place.label) for place in known.values() if place.kind in ("region", "land")]
+    gemeenten = [(place, label_of(place, metadata)) for place in known.values() if place.kind in ("gemeente", "rest")]
+    measures = {_folded(spelling): measure for measure in Measure for spelling in (measure.value, measure.name)}
+    chosen = Selection(
+        region=link.one("regio", ({_folded(ALL_REGIONS): ""} | _by_name(regions)).__getitem__) or None,
+        gemeenten=tuple(dict.fromkeys(link.every("gemeente", _by_name(gemeenten).__getitem__))),
+        period=link.one("periode", _period_id),
+        geweld=link.one("geweld", {choice.casefold(): choice.lower() for choice in GEWELD_CHOICES}.__getitem__)
+        or "alle",
+        measure=link.one("weergave", measures.__getitem__) or Measure.AANTAL,
+        shielded=link.one("afschermen", _SWITCHED.__getitem__) or False,
+    )
+    return chosen, link.problems
+
+
+class _Link:
+    """Reads the values of a link in any spelling; `problems` gathers a sentence for each that is not understood."""
+
+    def __init__(self, values: Mapping[str, Sequence[str]], offered: Choices) -> None:
+        self.values, self.offered = values, offered
+        self.problems: list[str] = []
+
+    def one(self, key: str, read: Callable[[str], Read]) -> Read | None:
+        """What a filter with one value is set to; None where nothing is said or understood."""
+        texts = self._texts(key)
+        if len(texts) > 1:
+            self.problems.append(f"{key.capitalize()} staat meer dan eens in de link; het eerste geldt.")
+        return next(iter(self._read(key, list(texts.items())[:1], read)), None)
+
+    def every(self, key: str, read: Callable[[str], Read]) -> list[Read]:
+        """What a filter with several values is set to."""
+        return self._read(key, list(self._texts(key).items()), read)
+
+    def _texts(self, key: str) -> dict[str, str]:
+        """The values as they are compared and as they were given, each once, blank ones left out."""
+        given: dict[str, str] = {}
+        for text in self.values.get(key, ())[:MOST_VALUES]:
+            given.setdefault(_folded(text), text)
+        return {folded: text for folded, text in given.items() if folded}
+
+    def _read(self, key: str, texts: Sequence[tuple[str, str]], read: Callable[[str], Read]) -> list[Read]:
+        found, unknown = [], []
+        for folded, text in texts:
+            try:
+                found.append(read(folded))
+            except (KeyError, ValueError):
+                unknown.append(not_recognised(key, text, self.offered.of(key)))
+        self.problems += unknown[:MOST_SAID]
+        if len(unknown) > MOST_SAID:
+            self.problems.append(f"Bij {key} zijn nog {len(unknown) - MOST_SAID} waarden in de link niet herkend.")
+        return found
+
+
+def _by_name(places: Sequence[tuple[Place, str]]) -> dict[str, str]:
+    """Place ids by label and by id."""
+    return {_folded(place.id): place.id for place, _ in places} | {_folded(label): place.id for place, label in places}
+
+
+def _period_id(text: str) -> str | None:
+    """The period that an id or a label names; None for the latest."""
+    if text == LATEST.casefold():
+        return None
+    period = Period.parse(text if " " in text else text.upper())
+    return Period.parse(period.label).id
+
+
+def _folded(text: str) -> str:
+    """A text as it is compared: no case, no signs that do not show, one kind of space and of apostrophe."""
+    normal = unicodedata.normalize("NFKC", text[:MOST_CHARACTERS]).replace("’", "'")
+    return _visible(normal).casefold()
+
+
+def _visible(text: str) -> str:
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def not_recognised(name: str, text: str, known: Sequence[str]) -> str:
+    """The sentence for a value in a link that means nothing here."""
+    visible = _visible(text[:MOST_CHARACTERS])
+    shown = visible if len(visible) <= 60 else visible[:60] + "…"
+    hint = did_you_mean(visible[:60].capitalize(), known)
+    return f"{name.capitalize()} “{shown}” in de link is niet herkend" + (f" ({hint})." if hint else ".")
+
+
+def to_query(selection: Selection, metadata: Metadata) -> dict[str, list[str]]:
+    """The selection as link values, every filter said explicitly; gemeenten and the switch only where chosen."""
+    region = metadata.places[selection.region].label if selection.region else ALL_REGIONS
+    query = {
+        "regio": [region],
+        "gemeente": [label_of(metadata.places[id_], metadata) for id_ in selection.gemeenten],
+        "periode": [Period.parse(selection.period).label if selection.period else LATEST],
+        "geweld": [selection.geweld.upper() if selection.geweld != "alle" else ALL],
+        "weergave": [selection.measure.value],
+        "afschermen": [ON] if selection.shielded else [],
+    }
+    return {key: values for key, values in query.items() if values}
+
+
+def chosen_places(selection: Selection, metadata: Metadata) -> tuple[str, ...]:
+    """The places to show: the gemeenten, else the region, else every region; where a region is only partly in the
+    collection, its gemeenten that are."""
+    if selection.gemeenten:
+        return selection.gemeenten
+    known = {place.id for place in metadata.places_with_data()}
+    regions = [selection.region] if selection.region else sorted(metadata.regions_covered - {"nederland"})
+    shown: list[str] = []
+    for region in regions:
+        inside = [p.id for p in metadata.places.values() if p.region == region and p.kind == "gemeente"]
+        shown += [region] if region in known else [id_ for id_ in inside if id_ in known]
+    return tuple(shown)
+
+
+def contradictions(selection: Selection, metadata: Metadata) -> list[str]:
+    """A Dutch sentence for each gemeente that lies outside the chosen region (it is shown all the same)."""
+    region = metadata.places.get(selection.region or "")
+    if region is None or region.kind == "land":
+        return []
+    outside = [metadata.places[id_] for id_ in selection.gemeenten if metadata.places[id_].region != region.id]
+    return [
+        f"{place.label} ligt in {_region_label(place, metadata)}, niet in {region.label}; "
+        "de gekozen gemeente wordt getoond."
+        for place in outside
+    ]
+
+
+def _region_label(place: Place, metadata: Metadata) -> str:
+    return metadata.places[place.region].label if place.region else place.label
+
+
+def pick_period(covered: Sequence[Coverage], wanted: str | None) -> Coverage | None:
+    """The wanted period, else the nearest one there is; the latest and longest where none is wanted."""
+    if not covered:
+        return None
+    if wanted is None:
+        return max(covered, key=lambda item: (item.period.end, item.period.months))
+    target = Period.parse(wanted)
+    return min(covered, key=lambda item: _distance(item.period, target))
+
+
+def _distance(one: Period, other: Period) -> tuple[float, int, int, int]:
+    """Most time in common first (a half year is nearer to its year than a quarter), then least time between, then the
+    length most alike, then the latest."""
+    common = max(0, min(one.end, other.end) - max(one.start, other.start))
+    between = max(0, max(one.start, other.start) - min(one.end, other.end))
+    return -common / (one.months + other.months - common), between, abs(one.months - other.months), -one.start

@@ -1,0 +1,99 @@
+"""An indicator over time."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vt.figures.answers import Answer, Dataset, answer
+from vt.figures.chart import ColumnSegment
+from vt.figures.common import (
+    Reading,
+    Segment,
+    caveats_of,
+    geweld_segments,
+    measure_for,
+    parts_legend,
+    read_measures,
+    sources_of,
+    stack,
+    text_of,
+    unit_text,
+    when,
+    with_notices,
+)
+from vt.figures.figure import Figure, make_subtitle
+from vt.figures.places import places_sheet
+from vt.figures.selection import Selection
+from vt.figures.text import summaries, titles
+from vt.model.catalogue import Indicator
+from vt.model.measures import Measure
+from vt.model.period import Period
+from vt.render import theme
+
+
+def series(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
+    """An indicator over time, a figure per chosen place that has more than a year and the year before."""
+    answers = answer(dataset, indicator, selection)
+    figures = [
+        figure for item in answers.items if (figure := _series_figure(dataset, indicator, selection, item)) is not None
+    ]
+    return with_notices(figures, answers.notices)
+
+
+def _series_figure(dataset: Dataset, indicator: Indicator, selection: Selection, item: Answer) -> Figure | None:
+    run = _longest_run([covered.period for covered in dataset.metadata.covered(indicator.id, item.place.id)])
+    if len(run) < 2 or (len(run) == 2 and run[0].months == 12):
+        return None
+    wanted, notices = measure_for(indicator, selection)
+    wanted = Measure.AANTAL if wanted is Measure.AANDEEL else wanted
+    steps = [
+        step
+        for period in run
+        for step in answer(dataset, indicator, replace(selection, period=period.id), places=[item.place.id]).items
+        if step.geweld == item.geweld
+    ]
+    found, refused = read_measures(dataset, steps, indicator, wanted)
+    if len(found) < 2:
+        return None
+    title = titles.of_series(found, indicator)
+    unit = unit_text(indicator, wanted)
+    return Figure(
+        id=f"{indicator.id}.series.{item.place.id}",
+        title=title,
+        subtitle=make_subtitle(indicator.label, [item.place.label], [Period.span(run)], unit, item.geweld),
+        form="columns",
+        marks=_columns(found, indicator, wanted),
+        legend=parts_legend([item]),
+        alt=f"Kolommen over de tijd van {indicator.noun} in {item.place.label}. {title}",
+        table=places_sheet([replace(reading, count_before=None, before=None) for reading in found], indicator, wanted),
+        sources=sources_of(step.table for step in steps),
+        caveats=caveats_of(indicator, steps),
+        notices=(*notices, *refused),
+        selection=selection,
+        summary=summaries.of_series(found, indicator),
+    )
+
+
+def _longest_run(periods: Sequence[Period]) -> list[Period]:
+    """The longest row of periods of one length that follow each other; the shortest periods win a tie."""
+    best: list[Period] = []
+    for months in sorted({period.months for period in periods if period.months <= 12}):
+        run: list[Period] = []
+        for period in sorted(p for p in periods if p.months == months):
+            run = [*run, period] if run and run[-1].end == period.start else [period]
+            best = max(best, run, key=len)
+    return best
+
+
+def _columns(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> tuple[ColumnSegment, ...]:
+    marks = []
+    for order, reading in enumerate(found):
+        item = reading.answer
+        colour = theme.GEWELD.get(item.geweld, theme.THIS_PLACE)
+        segments = stack(geweld_segments(reading), Segment(item.place.label, colour, reading.value))
+        text, start = text_of(reading.value, wanted, indicator.unit), 0.0
+        for segment in segments:
+            end = start + segment.length
+            on_top = text if segment is segments[-1] else ""
+            marks.append(ColumnSegment(order, when(item), segment.series, start, end, segment.colour, on_top))
+            start = end
+    return tuple(marks)

@@ -1,0 +1,281 @@
+"""Dutch numbers, and the pieces that careful sentences are made of.
+
+The rules, for titles and for the plain reading alike:
+
+1. A number is written as the Dutch do, a half rounded away from zero: 2.378 and 46,5. What would round to nothing is
+   "<1%" or "<0,1"; 0 and 100% are kept for none and all.
+2. No percentage, and no "1 op de 4", of a whole under 20; no change in percent where either count is under 20: "van 1
+   naar 4".
+3. Two counts that chance can explain (measures.within_noise) are "vrijwel gelijk"; equal ones "gelijk".
+4. Percentages are compared in procentpunten. How many they rest on is not printed, so chance is not judged.
+5. No word of judgement: meer, minder, hoger, lager, never beter or slechter.
+6. What is known within bounds keeps them: "ten minste 3 en ten hoogste 5".
+7. One is singular ("1 melding"), none is "geen".
+8. "1 op de 4" only where the share is within one percentage point of it: quarters, thirds, fifths and tenths, and 1 op
+   de 6 to 1 op de 9; "ongeveer" unless it is exact.
+9. A title is at most 110 characters long where a shorter wording says the same; a label is cut at 60.
+10. Plain words: no KM, HG, OM or other abbreviation, "procent" for %, "het eerste halfjaar" for "het 1e halfjaar".
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from vt.model.measures import SMALL_BASE, Measure, within_noise
+from vt.model.period import Period
+
+UNIT_OF_MEASURE = {
+    Measure.AANTAL: "aantal",
+    Measure.PER_MAAND: "gemiddeld aantal per maand",
+    Measure.PER_1000: "per 1.000 inwoners per jaar",
+    Measure.AANDEEL: "aandeel in procenten",
+}
+PER = {
+    Measure.AANTAL: "",
+    Measure.PER_MAAND: " per maand",
+    Measure.PER_1000: " per 1.000 inwoners per jaar",
+    Measure.AANDEEL: ", aandeel in de regio",
+}
+RECOVERED = (
+    "In dit rapport zijn lege cellen weggevallen. Cijfers met ° zijn teruggerekend uit de gedrukte rijen en totalen; "
+    "waar dat niet tot één getal leidt, staat het laagste en het hoogste dat kan, zoals 1-3. Een weggevallen cel "
+    "telt als 0."
+)
+_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+GEWELD_NAMES = {"km": "kindermishandeling (KM)", "hg": "huiselijk geweld (HG)", "om": "ouderenmishandeling (OM)"}
+MOST_IN_TITLE, MOST_IN_LABEL = 110, 60
+SINGULAR = {
+    "adviezen": "advies",
+    "afgeronde casussen": "afgeronde casus",
+    "bemiddelingsgesprekken": "bemiddelingsgesprek",
+    "besluiten": "besluit",
+    "conclusies": "conclusie",
+    "crisissituaties": "crisissituatie",
+    "datalekken": "datalek",
+    "diensten": "dienst",
+    "directe overdrachten": "directe overdracht",
+    "fte": "fte",
+    "gemelde slachtoffers": "gemeld slachtoffer",
+    "geregistreerde vormen": "geregistreerde vorm",
+    "huisverboden": "huisverbod",
+    "in adviezen besproken kinderen": "in adviezen besproken kind",
+    "klachten": "klacht",
+    "meldingen": "melding",
+    "onderzoeken": "onderzoek",
+    "overdrachten": "overdracht",
+    "overdrachtspartijen": "overdrachtspartij",
+    "trajecten": "traject",
+    "triagebesluiten": "triagebesluit",
+    "uitkomsten": "uitkomst",
+    "voltijdbanen": "voltijdbaan",
+    "voorlichtingen": "voorlichting",
+}
+SPELLED = {
+    "AZC": "asielzoekerscentrum",
+    "CJG": "Centrum voor Jeugd en Gezin",
+    "GGD": "gemeentelijke gezondheidsdienst",
+    "GGZ": "geestelijke gezondheidszorg",
+    "JGZ": "jeugdgezondheidszorg",
+    "OM": "Openbaar Ministerie",
+    "bso": "buitenschoolse opvang",
+    "fte": "voltijdbanen",
+}
+KINDS = {"KM": "kindermishandeling", "HG": "huiselijk geweld", "OM": "ouderenmishandeling"}
+TOLD_ABOUT = ("melding", "advies", "adviezen", "traject")
+SHARES = tuple(
+    sorted({Fraction(n, m) for m in (2, 3, 4, 5, 10) for n in range(1, m)} | {Fraction(1, m) for m in range(6, 10)})
+)
+
+
+def format_number(value: float, decimals: int = 0) -> str:
+    """A number as the Dutch write it, rounded half away from zero: 2.378 and 4,5."""
+    exact = Decimal(str(round(value, 9)))  # 29 / 200 * 100 is 14.499999999999998
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0  # no -0
+    return f"{rounded:,}".translate(str.maketrans(",.", ".,"))
+
+
+def format_percent(value: float) -> str:
+    """A percentage without decimals; 0% and 100% are kept for none and all."""
+    if 0 < value < 0.5:
+        return "<1%"
+    return ">99%" if 99.5 <= value < 100 else f"{format_number(value)}%"
+
+
+def format_value(value: float, measure: Measure = Measure.AANTAL, unit: str = "aantal") -> str:
+    """A value with the precision and sign of its measure: 2.378, 54,3 or 27%."""
+    if unit == "procent" or measure is Measure.AANDEEL:
+        return format_percent(value)
+    if value == 0:
+        return "0"
+    if measure is Measure.PER_1000:
+        return _not_nothing(value, 1 if value >= 1 else 2)
+    if measure is Measure.PER_MAAND:
+        return _not_nothing(value, 0 if value >= 100 else 1)
+    return _not_nothing(value, 0 if value == int(value) else 1)
+
+
+def _not_nothing(value: float, decimals: int) -> str:
+    text = format_number(value, decimals)
+    least = format_number(10**-decimals, decimals)
+    return f"<{least}" if value > 0 and text == format_number(0, decimals) else text
+
+
+def format_bounds(low: str, high: str) -> str:
+    """A number worked out from totals, with its mark; within bounds as 1-3."""
+    return f"{low}°" if low == high else f"{low}-{high}"
+
+
+def join_words(items: Sequence[str]) -> str:
+    """a, b en c."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} en {items[-1]}" if items else ""
+
+
+def capitalize(text: str) -> str:
+    """The sentence with a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def describe_change(old: float, new: float) -> str:
+    """How a count changed: "12% minder", "van 1 naar 4" on a small base, "vrijwel gelijk" within the noise."""
+    if old == new:
+        return "gelijk"
+    if min(old, new) < SMALL_BASE:
+        return f"van {format_number(old)} naar {format_number(new)}"
+    if within_noise(old, new):
+        return f"vrijwel gelijk (was {format_number(old)})"
+    part = abs(new - old) / old * 100
+    if new < old:
+        return f"{format_percent(part)} minder"
+    return f"{'<1' if part < 0.5 else format_number(part)}% meer"
+
+
+def describe_points(old: float, new: float) -> str:
+    """How a percentage changed, in percentage points."""
+    if old == new:
+        return "gelijk"
+    points = abs(new - old)
+    shown_points = "minder dan 1" if points < 0.5 else format_number(points)
+    return f"{shown_points} procentpunt {'hoger' if new > old else 'lager'}"
+
+
+def share_of(part: float, whole: float) -> str:
+    """ "402 van 550 (73%)"; without the percentage where the whole is small."""
+    text = f"{format_number(part)} van {format_number(whole)}"
+    return text if whole < SMALL_BASE else f"{text} ({format_percent(part / whole * 100)})"
+
+
+def share_in(part: float, whole: float, noun: str) -> str:
+    """ "402 van de 550 meldingen (73%)"; without the percentage where the whole is small."""
+    text = f"{format_number(part)} van de {format_number(whole)} {noun}"
+    return text if whole < SMALL_BASE else f"{text} ({format_percent(part / whole * 100)})"
+
+
+def one_in(part: float, whole: float) -> str:
+    """ "ongeveer 1 op de 4", "de helft"; empty where the whole is small or no such share is within one point."""
+    if whole < SMALL_BASE:
+        return ""
+    exact = Fraction(part) / Fraction(whole)
+    nearest = min(SHARES, key=lambda share: (abs(exact - share), share.denominator))
+    if abs(exact - nearest) > Fraction(1, 100):
+        return ""
+    said = "de helft" if nearest == Fraction(1, 2) else f"{nearest.numerator} op de {nearest.denominator}"
+    return said if exact == nearest else f"ongeveer {said}"
+
+
+def find_singular(noun: str) -> str | None:
+    """The noun of one: "melding van professionals"; None for a noun that SINGULAR does not have."""
+    for plural, one in SINGULAR.items():
+        if noun == plural or noun.startswith(f"{plural} "):
+            return one + noun.removeprefix(plural)
+    return None
+
+
+def count_noun(count: float, noun: str) -> str:
+    """How many of what: "550 meldingen", "1 melding", "geen meldingen"."""
+    if count == 0:
+        return f"geen {noun}"
+    if count == 1:
+        return f"1 {one}" if (one := find_singular(noun)) else f"1 ({noun})"
+    return f"{format_value(count)} {noun}"
+
+
+def bounds_in_words(low: float, high: float | None, noun: str) -> str:
+    """What is known within bounds: "ten minste 3 en ten hoogste 5 meldingen"; `high` None where it has no end."""
+    if high is None:
+        return f"ten minste {count_noun(low, noun)}" if low else f"een onbekend aantal {noun}"
+    if low == high:
+        return count_noun(low, noun)
+    most = f"ten hoogste {count_noun(high, noun)}"
+    return f"ten minste {format_number(low)} en {most}" if low else most
+
+
+def first_fitting(*wordings: str) -> str:
+    """The first wording that is short enough for a title, else the shortest."""
+    return next((text for text in wordings if len(text) <= MOST_IN_TITLE), min(wordings, key=len))
+
+
+def quote_all(labels: Sequence[str]) -> str:
+    """Labels of classes in a sentence: “Buurtbewoner” en “Vrijwilliger”."""
+    return join_words([f"“{truncate(label, MOST_IN_LABEL)}”" for label in labels])
+
+
+def spell_out(text: str) -> str:
+    """A noun or label without abbreviations: "meldingen (KM)" is "meldingen over kindermishandeling"."""
+
+    def kind(match: re.Match[str]) -> str:
+        name = KINDS[match[1]]
+        if name in text:
+            return ""
+        return f" over {name}" if text.startswith(TOLD_ABOUT) else f" (alleen {name})"
+
+    bare = re.sub(r" \((KM|HG|OM)\)", kind, text)
+    return re.sub(rf"\b({'|'.join(SPELLED)})\b", lambda match: SPELLED[match[1]], bare)
+
+
+def speak_number(text: str) -> str:
+    """A written number as it is said: "minder dan 1 procent" for <1%."""
+    return text.replace("<", "minder dan ").replace(">", "meer dan ").replace("%", " procent")
+
+
+def speak_period(period: Period) -> str:
+    """The period in plain words: het eerste halfjaar van 2021, 2019 tot en met 2021."""
+    text = name_period(period).replace("t/m", "tot en met")
+    for sign, word in (("1e", "eerste"), ("2e", "tweede"), ("3e", "derde"), ("4e", "vierde")):
+        text = text.replace(f"het {sign} ", f"het {word} ")
+    return text
+
+
+def name_period(period: Period) -> str:
+    """The period in a sentence: 2021, het 1e halfjaar van 2021, 2020 en 2021 samen."""
+    if period.months < 12:
+        part, year = period.label.rsplit(" ", 1)
+        return f"het {part} van {year}"
+    return f"{period.year} en {period.year + 1} samen" if period.months == 24 else period.label
+
+
+def in_period(period: Period) -> str:
+    """The period in a sentence: in 2021, in het 1e halfjaar van 2021, in 2020 en 2021 samen."""
+    return f"in {name_period(period)}"
+
+
+def truncate(text: str, most: int) -> str:
+    """The text, cut with an ellipsis where it is longer than `most` characters."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def parse_number(text: str) -> float | None:
+    """A number as a Dutch reader types it: 2.378, 46,5 or 46%; None where it is none."""
+    bare = text.strip().rstrip("%").strip()
+    if not re.fullmatch(r"-?(\d{1,3}(\.\d{3}){1,4}|\d{1,12})(,\d{1,6})?", bare):
+        return None
+    return float(bare.replace(".", "").replace(",", "."))
+
+
+def format_date(day: date) -> str:
+    """A day as it stands in a document: 22 november 2026."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

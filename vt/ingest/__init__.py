@@ -1,0 +1,1 @@
+"""data/*.yaml -> model."""

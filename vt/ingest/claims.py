@@ -1,0 +1,208 @@
+"""data/claims/*.yaml -> what each report says of its own numbers; files are named as the report's."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from vt.errors import DataError, did_you_mean, quote_value
+from vt.ingest.reader import Reader
+from vt.model.catalogue import Catalogue
+from vt.model.claims import Claim, Claims, Derived, Fit, Relation
+from vt.model.formula import Formula, Term
+from vt.model.geweld import GEWELD
+from vt.model.period import Period
+from vt.model.report import Report, Table
+
+
+def load_claims(folder: Path, reports: Sequence[Report], catalogue: Catalogue) -> dict[str, Claims]:
+    """The claims of each report that has a file of them; raises DataError with the faults of all files."""
+    found, faults = {}, []
+    by_id = {report.id: report for report in reports}
+    for path in sorted(folder.glob("*.yaml")):
+        reader = Reader(path)
+        if path.stem not in by_id:
+            reader.fault("er is geen rapport met deze naam", did_you_mean(path.stem, by_id))
+        else:
+            found[path.stem] = _Claims(reader, by_id[path.stem], catalogue).read()
+        faults += reader.faults
+    if faults:
+        raise DataError(faults)
+    return found
+
+
+class _Claims:
+    """Reads the claims of one report."""
+
+    def __init__(self, reader: Reader, report: Report, catalogue: Catalogue) -> None:
+        self.reader, self.report, self.catalogue = reader, report, catalogue
+
+    def read(self) -> Claims:
+        sections = ("derived", "claims", "relations", "fits")
+        top = self.reader.mapping(self.reader.content, "het bestand", (), sections)
+        lists = {name: self.reader.items(top[name], name) if name in top else [] for name in sections}
+        derived = [self._derived(item) for item in lists["derived"]]
+        return Claims(
+            tuple(column for column in derived if column),
+            tuple(self._claim(item) for item in lists["claims"]),
+            tuple(self._relation(item) for item in lists["relations"]),
+            tuple(self._fit(item) for item in lists["fits"]),
+        )
+
+    def _derived(self, item: object) -> Derived | None:
+        required, optional = ("table", "heading", "printed"), ("change", "share", "explanations")
+        keys = self.reader.mapping(item, "een afgeleide kolom", required, optional)
+        texts = self.reader.texts(keys, ("table", "heading"), "een afgeleide kolom")
+        number, heading = texts.get("table", ""), texts.get("heading", "")
+        table = self._table(number, heading) if number and heading else None
+        printed = self.reader.items(keys.get("printed", []), "printed", number)
+        values = tuple(None if value is None else self._number(value, number) for value in printed)
+        if table is None:
+            return None
+        if len(printed) != len(table.rows):
+            found = f"{len(printed)} getallen, de tabel heeft {len(table.rows)} rijen"
+            self.reader.fault(found, "schrijf null waar een rij leeg is", number)
+        change = self._periods(keys.get("change", []), number)
+        share = self._periods([keys["share"]] if "share" in keys else [], number)
+        if (len(change), len(share)) not in ((2, 0), (0, 1)):
+            self.reader.fault(
+                "de kolom is geen verschil en geen verhouding", "change: [2020, 2021] of share: 2020", number
+            )
+            return None
+        self._columns(table, (*change, *share))
+        said = self._explanations(table, keys.get("explanations", {}))
+        pair = (change[0], change[1]) if change else None
+        return Derived(number, heading, pair, share[0] if share else None, values, said)
+
+    def _claim(self, item: object) -> Claim:
+        required, optional = ("chapter", "about", "printed", "unit"), ("formula", "reason", "explanation")
+        keys = self.reader.mapping(item, "een bewering", required, optional)
+        chapter = str(keys.get("chapter", ""))
+        texts = self.reader.texts(keys, keys.keys() - {"printed"}, "een bewering", chapter)
+        self.reader.one_of(texts.get("unit"), ("aantal", "procent"), f"unit van “{texts.get('about')}”")
+        formula = self._formula(texts["formula"], chapter) if texts.get("formula") else None
+        if "formula" not in texts and "reason" not in texts:
+            about = quote_value(texts.get("about"))
+            self.reader.fault(
+                f"{about} heeft geen formule", "bedoeld: formula, of reason waarom die er niet is", chapter
+            )
+        printed = self._number(keys.get("printed", 0), chapter)
+        return Claim(
+            chapter,
+            texts.get("about", ""),
+            printed,
+            texts.get("unit", "aantal"),
+            formula,
+            texts.get("reason"),
+            texts.get("explanation"),
+        )
+
+    def _relation(self, item: object) -> Relation:
+        required, optional = ("about", "left", "right", "expect"), ("each", "explanation")
+        keys = self.reader.mapping(item, "een verband", required, optional)
+        texts = self.reader.texts(keys, keys.keys(), "een verband")
+        self.reader.one_of(texts.get("expect"), ("equal", "at most"), f"expect van “{texts.get('about')}”")
+        self.reader.one_of(texts.get("each"), ("place",), f"each van “{texts.get('about')}”")
+        left, right = (self._formula(texts.get(side) or "0", "") for side in ("left", "right"))
+        return Relation(
+            texts.get("about", ""),
+            left,
+            right,
+            texts.get("expect") == "at most",
+            "each" in texts,
+            texts.get("explanation"),
+        )
+
+    def _fit(self, item: object) -> Fit:
+        required, optional = ("about", "annex", "chapter", "classes", "candidates"), ("fits",)
+        keys = self.reader.mapping(item, "een bijlage", required, optional)
+        texts = self.reader.texts(keys, ("about", "annex", "chapter"), "een bijlage")
+        for name in ("annex", "chapter"):
+            self.reader.one_of(
+                texts.get(name), self.catalogue.indicators, f"{name} van {quote_value(texts.get('about'))}"
+            )
+        annex, chapter = texts.get("annex", ""), texts.get("chapter", "")
+        classes = {
+            name: tuple(map(str, self.reader.items(members, f"classes van {name}")))
+            for name, members in self.reader.members(keys.get("classes", {}), "classes")
+        }
+        self._classes(chapter, classes)
+        self._classes(annex, (name for members in classes.values() for name in members))
+        candidates = [
+            tuple(self._periods(years, "")) for years in self.reader.items(keys.get("candidates", []), "candidates")
+        ]
+        fits = tuple(self._periods(keys["fits"], "")) if "fits" in keys else None
+        return Fit(texts.get("about", ""), annex, chapter, classes, tuple(candidates), fits)
+
+    def _columns(self, table: Table, periods: Iterable[str]) -> None:
+        known = {cell.key.period for cell in table.cells}
+        for period in periods:
+            if period not in known:
+                self.reader.fault(
+                    f"de tabel heeft geen kolom {quote_value(period)}", did_you_mean(period, known), table.number
+                )
+
+    def _explanations(self, table: Table, value: object) -> dict[int, str]:
+        """What explains a number of the column, by the position of its row."""
+        said = dict(self.reader.members(value, "explanations"))
+        for label in said.keys() - set(table.rows):
+            self.reader.fault(f"onbekende rij {quote_value(label)}", did_you_mean(label, table.rows), table.number)
+        texts = self.reader.texts(said, table.rows, "explanations", table.number)
+        return {table.rows.index(label): text for label, text in texts.items()}
+
+    def _classes(self, indicator: str, names: Iterable[str], table: str = "") -> None:
+        """A fault for each name that is no class of the indicator."""
+        if (found := self.catalogue.indicators.get(indicator)) is None:
+            return
+        known = [category.name for category in self.catalogue.categories.get(found.classification or "", ())]
+        for name in names:
+            if name not in known:
+                self.reader.fault(
+                    f"onbekende klasse {quote_value(name)} van {indicator}", did_you_mean(name, known), table
+                )
+
+    def _table(self, number: str, heading: str) -> Table | None:
+        known = {f"{table.number} {table.heading}": table for table in self.report.tables}
+        if (found := known.get(f"{number} {heading}")) is None:
+            self.reader.fault(f"onbekende tabel “{number} {heading}”", did_you_mean(f"{number} {heading}", known))
+        return found
+
+    def _periods(self, values: object, table: str) -> list[str]:
+        return list(self._parsed(self.reader.items(values, "de perioden", table), table))
+
+    def _parsed(self, values: list[Any], table: str) -> Iterator[str]:
+        for value in values:
+            try:
+                yield Period.parse(value).id
+            except ValueError as error:
+                found, _, meant = str(error).partition("; ")
+                self.reader.fault(found, meant, table)
+
+    def _formula(self, text: str, table: str) -> Formula:
+        formula = Formula(" ".join(text.split()))
+        faults = formula.faults(self.catalogue.indicators)
+        for found, meant in faults:
+            self.reader.fault(found, meant, table)
+        for term in () if faults else formula.terms:
+            self._members(term, table)
+        return formula
+
+    def _members(self, term: Term, table: str) -> None:
+        """Faults for a class, geweld, place or table in a formula that does not exist."""
+        if term.category is not None:
+            self._classes(term.indicator, [term.category], table)
+        tables = {other.number for other in self.report.tables if other.indicator == term.indicator}
+        for name, found, known in (
+            ("geweld", term.geweld, GEWELD),
+            ("place", term.place, self.catalogue.places),
+            ("table", term.table, tables),
+        ):
+            if found is not None and found not in known:
+                self.reader.fault(
+                    f"{name} van {term.indicator} is {quote_value(found)}", did_you_mean(found, known), table
+                )
+
+    def _number(self, value: object, table: str) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e12:
+            self.reader.fault(f"{quote_value(value)} is geen getal", "bedoeld: een getal", table)
+            return 0
+        return float(value)

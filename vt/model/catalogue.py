@@ -1,0 +1,122 @@
+"""What report files may name: indicators, categories, places and terms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from vt.model.stories import Story
+
+UNITS = ("aantal", "procent", "fte")
+TOPICS = ("instroom", "melders", "adviesvragers", "aard", "triage", "onderzoek", "overdracht", "organisatie")
+TOTAL = "totaal"
+
+
+@dataclass(frozen=True)
+class Norm:
+    """A level that a percentage is held against, and who says so."""
+
+    value: float
+    label: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What is counted; `noun` is its Dutch plural in a sentence.
+
+    `split` is the indicator that has it by KM/HG/OM, `nearest` what comes nearest in a source that does not have it.
+    """
+
+    id: str
+    label: str
+    unit: str
+    noun: str
+    topic: str
+    definition: str
+    classification: str | None = None
+    caveat: str | None = None
+    norm: Norm | None = None
+    split: str | None = None
+    nearest: str | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """A class of reporters or parties that all regions share."""
+
+    id: str
+    label: str
+    parent: str | None = None
+
+
+@dataclass(frozen=True)
+class Category:
+    """A member of a classification; `rest` marks anders, overig and onbekend."""
+
+    classification: str
+    name: str
+    label: str
+    short: str
+    geweld: str | None
+    group: str | None
+    rest: bool
+    printed: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Unique over all classifications: aard/partnergeweld."""
+        return f"{self.classification}/{self.name}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A land, region, gemeente or rest group; inhabitants on 1 January as (low, high) by year."""
+
+    id: str
+    label: str
+    kind: str
+    region: str | None = None
+    code: str | None = None
+    province: str | None = None
+    tile: tuple[int, int] | None = None
+    inhabitants: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    printed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of the field, in our own words."""
+
+    term: str
+    definition: str
+    abbreviation: str | None = None
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that report files may name."""
+
+    indicators: Mapping[str, Indicator]
+    classifications: Mapping[str, str]
+    categories: Mapping[str, tuple[Category, ...]]
+    groups: Mapping[str, Group]
+    places: Mapping[str, Place]
+    terms: tuple[Term, ...]
+    sources: tuple[tuple[str, str], ...]
+    stories: tuple[Story, ...] = ()
+
+    def find_category(self, classification: str, label: str) -> Category | None:
+        """The member that a printed label names."""
+        return next((c for c in self.categories.get(classification, ()) if label in {c.label, *c.printed}), None)
+
+    def find_place(self, label: str, region: str | None) -> Place | None:
+        """The place that a printed label names in a report of this region; a gemeente goes before its region."""
+        near = sorted(self._near(region), key=lambda place: place.id == region)
+        return next((p for p in near if label in {p.label, p.id, *p.printed}), None)
+
+    def place_labels(self, region: str | None) -> list[str]:
+        """The labels that a report of this region can use."""
+        return [place.label for place in self._near(region)]
+
+    def _near(self, region: str | None) -> list[Place]:
+        """The region with what lies in it; every place where the region is not known."""
+        return [p for p in self.places.values() if region is None or region in (p.region, p.id)]

@@ -1,0 +1,56 @@
+"""Measures: a count, per month, per 1.000 inhabitants per year, a share."""
+
+from enum import StrEnum
+from math import sqrt
+
+SMALL_BASE = 20
+
+
+class Measure(StrEnum):
+    """How a number is shown; the value is what the visitor reads and what stands in the link."""
+
+    AANTAL = "Aantal"
+    PER_MAAND = "Per maand"
+    PER_1000 = "Per 1.000 inwoners per jaar"
+    AANDEEL = "Aandeel"
+
+
+class NotMeasurableError(ValueError):
+    """A number cannot be shown in the asked way; the message is a Dutch reason."""
+
+
+def in_measure(
+    value: float, measure: Measure, *, months: int, inhabitants: float | None = None, base: float | None = None
+) -> float:
+    """`value`, a count over `months`, in the asked measure: a count, per month, per 1.000 a year, or percent of `base`.
+
+    Raises NotMeasurableError, with a Dutch reason, where the inhabitants or the base are missing or too small.
+    """
+    if measure is Measure.PER_MAAND:
+        return value / months
+    if measure is Measure.PER_1000:
+        if not inhabitants:
+            raise NotMeasurableError("het aantal inwoners is niet bekend")
+        return value / inhabitants * 1000 * 12 / months
+    if measure is Measure.AANDEEL:
+        if base is None:
+            raise NotMeasurableError("het geheel waarvan dit een deel is, is niet bekend")
+        if base < SMALL_BASE:
+            raise NotMeasurableError(f"het geheel is kleiner dan {SMALL_BASE}")
+        return value / base * 100
+    return value
+
+
+def within_noise(old: float, new: float, exposure: float = 1) -> bool:
+    """Whether two counts differ by no more than chance: the conditional test of two Poisson counts, at 5 %.
+
+    This is the C-test (Przyborowski and Wilenski, 1940): where both happen equally often, each of the `old + new` falls
+    in the second with even odds; or with odds of `exposure` to one, where the second covers so many times the people or
+    months of the first. Two-sided, in the normal approximation with the correction for continuity: without it, one in
+    fifteen differences of mere chance passes for real at some small counts.
+
+    It takes the counts as independent. Meldingen about one family come in clusters, so that chance can do somewhat more
+    than this.
+    """
+    gap = abs(old * exposure - new) - (1 + exposure) / 2
+    return gap <= 1.96 * sqrt((old + new) * exposure)

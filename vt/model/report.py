@@ -1,0 +1,69 @@
+"""A published report as printed: Report > Table > Cell."""
+
+from dataclasses import dataclass
+
+DIMENSIONS = ("place", "period", "geweld", "category")
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a number is about; None is summed over (in a total) or not split (category)."""
+
+    place: str | None = None
+    period: str | None = None
+    geweld: str | None = None
+    category: str | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One printed number and its position in the printed grid (from 0); -1 where it stands outside the grid."""
+
+    key: Key
+    value: float
+    row: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Why these printed totals are not the sum of their parts."""
+
+    totals: tuple[Key, ...]
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One printed table; `sequences` names the rows whose blanks were lost, `place` and `period` what it covers."""
+
+    number: str
+    heading: str
+    indicator: str
+    place: str
+    period: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    sequences: frozenset[int]
+    cells: tuple[Cell, ...]
+    totals: tuple[Cell, ...]
+    differences: tuple[Difference, ...]
+    provisional: frozenset[str]
+    prose: bool
+    caveat: str | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """One published report; its id is the name of its file."""
+
+    id: str
+    title: str
+    publisher: str
+    region: str
+    place: str
+    period: str
+    licence: str
+    url: str | None
+    note: str | None
+    tables: tuple[Table, ...]

@@ -1,0 +1,1 @@
+"""A figure or deck -> bytes or text."""

@@ -1,0 +1,310 @@
+"""A figure as one picture: finding, legend, chart, sources and notes; the chart drawn by vl-convert as on screen.
+
+Text stays text. Where lines break is reckoned from the widths of Liberation Sans, which vl-convert has with it and
+which is as wide as Arial.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from vt.figures import wording
+from vt.figures.chart import BarSegment, ColumnSegment, Tile
+from vt.figures.figure import Figure, cite
+from vt.render import theme
+from vt.render.vega import chart_spec
+
+FONT = "Liberation Sans, Arial, sans-serif"
+WIDTH = 900
+_MARGIN = 24
+_INNER = WIDTH - 2 * _MARGIN
+_CHART_SIZE, _TILE_SIZE = 14, 15
+_AXIS_LABEL_LIMIT = 175  # Vega cuts at 180
+_SWATCH, _LEGEND_GAP = 20, 20
+_EDGE = "#7A8794"
+_SIZE = r' width="([\d.]+)" height="([\d.]+)"'
+_WIDER_IF_BOLD = 1.1
+_WIDTHS = {  # thousandths of the type size
+    191: "'",
+    222: "ijl",
+    260: "|",
+    278: " !,./:;I[\\]ft·’",
+    333: "()-`r{}",
+    355: '"',
+    400: "*°",
+    469: "^",
+    500: "Jcksvxyz“”",
+    556: "#$0123456789?L_abdeghnopqu–€",
+    584: "+<=>~≠×",
+    611: "FTZ",
+    667: "&ABEKPSVXY",
+    722: "CDHNRUw",
+    778: "GOQ",
+    833: "Mm",
+    889: "%",
+    944: "W",
+}
+_WIDTH_OF = {character: width / 1000 for width, characters in _WIDTHS.items() for character in characters}
+
+
+class Style(NamedTuple):
+    """How text is set: sizes in pixels."""
+
+    size: int
+    leading: int
+    colour: str
+    is_bold: bool = False
+
+
+class Block(NamedTuple):
+    """A piece of a picture, from its own top left corner, and the room above it."""
+
+    svg: str
+    height: float
+    above: float
+
+
+FINDING = Style(20, 26, theme.INK, True)
+SUBTITLE = Style(14, 20, theme.QUIET)
+LEGEND = Style(14, 22, theme.INK)
+FOOT = Style(12, 16, theme.QUIET)
+
+
+def png(figure: Figure, made: str = "") -> bytes:
+    """The whole figure at twice its size, sharp on a slide; `made` says when and from which data."""
+    return _as_png(svg(figure, made).decode(), 2.0)
+
+
+def svg(figure: Figure, made: str = "") -> bytes:
+    """The whole figure, WIDTH pixels wide and as high as it has to be; `made` says when and from which data."""
+    blocks = [
+        _paragraph(figure.title, FINDING, 0),
+        _paragraph(figure.subtitle, SUBTITLE, 4),
+        *_legend(figure),
+        *_chart(figure),
+        Block(f'<path d="M0 0H{_INNER}" stroke="{theme.LINE}"/>', 1, 16),
+        *(_paragraph(f"Bron: {source}", FOOT, 8 if n == 0 else 2) for n, source in enumerate(cite(figure.sources))),
+        *(_paragraph(note, FOOT, 6) for note in (*figure.notes, *filter(None, [made]))),
+    ]
+    return _page(figure, blocks).encode()
+
+
+def chart_png(figure: Figure, width: int, scale: float = 2.0) -> bytes:
+    """The chart alone, about `width` times `scale` pixels wide: strokes at its edges come with it."""
+    return _as_png(chart_svg(figure, width), scale)
+
+
+def chart_svg(figure: Figure, width: int) -> str:
+    """The chart alone as SVG: no title, legend or source."""
+    import vl_convert
+
+    made: str = vl_convert.vegalite_to_svg(drawn_spec(figure, width))
+    return made
+
+
+def drawn_spec(figure: Figure, width: int) -> dict[str, Any]:
+    """The Vega-Lite spec of a figure with its data in it, `width` pixels wide, in a font that the drawer has."""
+    spec = chart_spec(figure.form)
+    config = spec["config"]
+    own = {
+        "font": FONT,
+        "axis": {**config["axis"], "labelFont": FONT, "titleFont": FONT},
+        "text": {**config["text"], "font": FONT},
+        "tick": {"opacity": 1},
+    }
+    return {
+        **spec,
+        "width": width,
+        "padding": 0,
+        "config": config | own,
+        "data": {"name": "figure"},
+        "datasets": {"figure": list(_rows(figure, width))},
+    }
+
+
+def text_width(text: str, style: Style) -> float:
+    """How wide the text is at most, in pixels."""
+    letters = (unicodedata.normalize("NFD", character)[0] for character in text)
+    ems = sum(0 if unicodedata.combining(letter) else _WIDTH_OF.get(letter, 1) for letter in letters)
+    return ems * style.size * (_WIDER_IF_BOLD if style.is_bold else 1)
+
+
+def wrap_text(text: str, style: Style, room: float) -> list[str]:
+    """The text in lines of at most `room` pixels; a word that is longer than a line is broken."""
+    lines = [""]
+    for piece in (piece for word in text.split(" ") for piece in _pieces(word, style, room)):
+        longer = f"{lines[-1]} {piece}" if lines[-1] else piece
+        if text_width(longer, style) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(piece)
+    return lines
+
+
+def _pieces(word: str, style: Style, room: float) -> Iterator[str]:
+    """The word, or what of it goes on a line each time."""
+    piece = ""
+    for character in word:
+        if piece and text_width(piece + character, style) > room:
+            yield piece
+            piece = ""
+        piece += character
+    yield piece
+
+
+def cut_off(text: str, style: Style, room: float) -> str:
+    """The text on one line, with an ellipsis where it does not fit."""
+    most = min(len(text), round(room))
+    while most > 1 and text_width(wording.truncate(text, most), style) > room:
+        most -= 1
+    return wording.truncate(text, most)
+
+
+def _clean(text: str) -> str:
+    """The text without what XML cannot hold or a reader cannot see."""
+    return "".join(character for character in " ".join(text.split()) if character.isprintable())
+
+
+# --- the rows of the chart, made to fit ------------------------------------------------------------------------------
+
+
+def _rows(figure: Figure, width: int) -> Iterator[dict[str, Any]]:
+    marks: list[BarSegment | ColumnSegment | Tile] = [
+        *_fitted_bars([mark for mark in figure.marks if isinstance(mark, BarSegment)], width),
+        *_fitted_columns([mark for mark in figure.marks if isinstance(mark, ColumnSegment)], width),
+        *_fitted_tiles([mark for mark in figure.marks if isinstance(mark, Tile)], width),
+    ]
+    for mark in marks:
+        yield {name: _clean(value) if isinstance(value, str) else value for name, value in mark._asdict().items()}
+
+
+def _fitted_bars(bars: Sequence[BarSegment], width: int) -> list[BarSegment]:
+    """The bars with long labels over more rows, and so short that no number stands on its bar."""
+    style = Style(_CHART_SIZE, 0, "")
+    bars = [bar._replace(text=cut_off(_clean(bar.text), style, width / 2)) for bar in bars]
+    ends = {row: max(bar.end or 0 for bar in same) for row, same in groupby(bars, lambda bar: bar.row)}
+    limit = max(
+        [bar.limit for bar in bars] + [ends[bar.row] / (1 - (text_width(bar.text, style) + 8) / width) for bar in bars],
+        default=1,
+    )
+    fitted: list[BarSegment] = []
+    added = 0
+    for bar in bars:
+        lines = wrap_text(_clean(bar.label), style, width) if bar.line is None else [""]
+        row = bar.row + added if bar.line is None else 0
+        fitted += [bar._replace(row=row + n, label=line, limit=limit) for n, line in enumerate(lines)]
+        added += len(lines) - 1
+    return fitted
+
+
+def _fitted_columns(columns: Sequence[ColumnSegment], width: int) -> list[ColumnSegment]:
+    """The columns with a period that is too wide for its column over more lines."""
+    style = Style(_CHART_SIZE, 0, "")
+    room = min(_AXIS_LABEL_LIMIT, width / (len({column.period for column in columns}) or 1) - 8)
+    periods = {column.period: _clean(column.period) for column in columns}
+    in_lines = {
+        period: text if text_width(text, style) <= room else "|".join(wrap_text(text, style, room))
+        for period, text in periods.items()
+    }
+    return [column._replace(period=in_lines[column.period]) for column in columns]
+
+
+def _fitted_tiles(tiles: Sequence[Tile], width: int) -> list[Tile]:
+    """The tiles with a name of at most two lines, each inside its tile."""
+    room = width / (1 + max((tile.column for tile in tiles), default=0) - min((t.column for t in tiles), default=0)) - 8
+    name, number = Style(_CHART_SIZE, 0, ""), Style(_TILE_SIZE, 0, "", True)
+    return [
+        tile._replace(
+            label="|".join(cut_off(_clean(line), name, room) for line in tile.label.split("|")[:2]),
+            text=cut_off(_clean(tile.text), number, room),
+        )
+        for tile in tiles
+    ]
+
+
+# --- the blocks of a picture -----------------------------------------------------------------------------------------
+
+
+def _paragraph(text: str, style: Style, above: float) -> Block:
+    """Text over as many lines as it needs."""
+    lines = wrap_text(_clean(text), style, _INNER)
+    set_ = (_line(line, style, 0, n * style.leading) for n, line in enumerate(lines))
+    return Block("".join(set_), len(lines) * style.leading, above)
+
+
+def _line(text: str, style: Style, left: float, top: float) -> str:
+    """One line of text in the middle of its leading."""
+    weight = ' font-weight="bold"' if style.is_bold else ""
+    baseline = top + style.leading / 2 + 0.35 * style.size
+    return (
+        f'<text x="{left:g}" y="{baseline:g}" font-size="{style.size}" fill="{style.colour}"{weight}>'
+        f"{escape(text)}</text>"
+    )
+
+
+def _legend(figure: Figure) -> list[Block]:
+    """Each colour with its meaning, side by side as far as there is room."""
+    left, top = 0.0, 0
+    made = []
+    for colour, label in figure.legend:
+        lines = wrap_text(_clean(label), LEGEND, _INNER - _SWATCH)
+        wide = _SWATCH + max(text_width(line, LEGEND) for line in lines)
+        if left and left + wide > _INNER:
+            left, top = 0.0, top + LEGEND.leading
+        made.append(f'<g transform="translate({left:g},{top + 4})">{_swatch(figure, colour)}</g>')
+        made += [_line(line, LEGEND, left + _SWATCH, top + n * LEGEND.leading) for n, line in enumerate(lines)]
+        left += wide + _LEGEND_GAP
+        if len(lines) > 1:
+            left, top = 0.0, top + len(lines) * LEGEND.leading
+    height = top + (LEGEND.leading if left else 0)
+    return [Block("".join(made), height, 12)] if made else []
+
+
+def _swatch(figure: Figure, colour: str) -> str:
+    """A colour as it stands in the chart: a dashed rule, the tick of a norm, or a fill."""
+    bars = [mark for mark in figure.marks if isinstance(mark, BarSegment)]
+    if colour in {bar.colour for bar in bars if bar.line is not None}:
+        return f'<path d="M7 0V14" stroke="{escape(colour)}" stroke-width="2" stroke-dasharray="5 4"/>'
+    if colour == theme.NORM and any(bar.norm is not None for bar in bars):
+        return f'<path d="M7 -2V16" stroke="{escape(colour)}" stroke-width="3"/>'
+    return f'<rect x="0.5" y="0.5" width="13" height="13" fill="{escape(colour)}" stroke="{_EDGE}"/>'
+
+
+def _chart(figure: Figure) -> list[Block]:
+    """The chart, scaled down where Vega made it wider than it was asked."""
+    if not figure.marks:
+        return []
+    drawn = chart_svg(figure, _INNER)
+    before, wide, high, after = re.split(_SIZE, drawn, maxsplit=1)
+    scale = min(1, _INNER / float(wide))
+    height = float(high) * scale
+    size = f' width="{float(wide) * scale:g}" height="{height:g}" overflow="visible"'
+    return [Block(f"{before}{size}{after}", height, 16)]
+
+
+def _page(figure: Figure, blocks: Iterable[Block]) -> str:
+    """The blocks under each other on white, with the words for who does not see them."""
+    made = []
+    top = float(_MARGIN)
+    for block in blocks:
+        top += block.above
+        made.append(f'<g transform="translate({_MARGIN},{top:g})">{block.svg}</g>')
+        top += block.height
+    high = round(top + _MARGIN)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{high}" viewBox="0 0 {WIDTH} {high}" '
+        f'xml:lang="nl" role="img" aria-labelledby="titel beschrijving" font-family="{FONT}">'
+        f'<title id="titel">{escape(_clean(figure.title))}</title>'
+        f'<desc id="beschrijving">{escape(_clean(figure.alt))}</desc>'
+        f'<rect width="{WIDTH}" height="{high}" fill="{theme.PAPER}"/>{"".join(made)}</svg>'
+    )
+
+
+def _as_png(drawn: str, scale: float) -> bytes:
+    import vl_convert
+
+    made: bytes = vl_convert.svg_to_png(drawn, scale=scale)
+    return made

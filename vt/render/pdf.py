@@ -1,0 +1,159 @@
+"""A deck as a tagged PDF, set by typst: nothing but a Python package, no browser and no fonts of the machine."""
+
+import atexit
+import json
+import mmap
+import re
+import shutil
+import struct
+import tempfile
+from collections.abc import Callable, Collection, Iterator
+from datetime import UTC, date, datetime, time
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from vt.figures import wording
+from vt.figures.deck import Deck, Slide
+from vt.figures.figure import cite
+from vt.figures.table import Table
+from vt.render import image, theme
+
+if TYPE_CHECKING:
+    import typst
+
+_CHART_WIDTH = 700
+_LONGEST_WORD = 30
+_FONTS = ("Liberation Sans", "Libertinus Serif", "DejaVu Sans Mono")
+_TINT = "#F3F6F9"
+_LABELS = {
+    "contents": "Inhoud",
+    "filters": "Filters",
+    "made": "Gemaakt op",
+    "version": "versie van de gegevens",
+    "live": "Actuele weergave",
+    "sources": "Bronnen",
+    "left_out": "Wat de bronnen niet kunnen vullen",
+    "questions": "Geparkeerde vragen",
+}
+
+
+def to_pdf(deck: Deck, advance: Callable[[int], None] | None = None) -> bytes:
+    """The deck on A4 as PDF/UA-1; `advance` is told how many slides are drawn."""
+    slides = []
+    for number, slide in enumerate(deck.slides, 1):
+        slides.append(_slide(slide))
+        if advance:
+            advance(number)
+    return _compiled(_words(deck) | {"slides": slides}, deck.made_on)
+
+
+def _compiled(deck: dict[str, Any], made_on: date) -> bytes:
+    import typst
+
+    template = Path(__file__).with_suffix(".typ").read_bytes()
+    compiler = typst.Compiler(font_paths=_fonts(), sys_inputs={"deck": json.dumps(deck)})
+    stamp = datetime.combine(made_on, time(12), UTC)
+    try:
+        made = compiler.compile(template, format="pdf", pdf_standards=["ua-1"], timestamp=stamp)
+    except typst.TypstError:  # the standard forbids a sign that no font has; the tags stay
+        made = compiler.compile(template, format="pdf", timestamp=stamp)
+    return cast(bytes, made)
+
+
+def _words(deck: Deck) -> dict[str, Any]:
+    """All that the template writes but the slides."""
+    return {
+        "title": _breakable(deck.title),
+        "subtitle": _breakable(deck.subtitle),
+        "filters": _breakable(deck.filters),
+        "link": deck.link,
+        "data_version": deck.data_version,
+        "made_on": wording.format_date(deck.made_on),
+        "sources": list(map(_breakable, deck.sources)),
+        "left_out": list(map(_breakable, deck.left_out)),
+        "questions": [{"text": _breakable(asked.text), "link": asked.link} for asked in deck.questions],
+        "labels": _LABELS,
+        "fonts": _FONTS,
+        "colours": {"ink": theme.INK, "quiet": theme.QUIET, "line": theme.LINE, "accent": theme.THIS_PLACE}
+        | {"tint": _TINT},
+    }
+
+
+def _slide(slide: Slide) -> dict[str, Any]:
+    figure = slide.figure
+    doubts = [f"≠ {flag.text}" for flag in figure.flags]
+    sources = cite(figure.sources)
+    label = "Bron" if len(figure.sources) == 1 else "Bronnen"
+    return {
+        "title": _breakable(slide.title),
+        "subtitle": _breakable(figure.subtitle),
+        "spoken": _breakable(slide.spoken),
+        "notices": list(map(_breakable, [*doubts, *map(wording.capitalize, figure.notices)])),
+        "legend": [(colour, _breakable(meaning)) for colour, meaning in figure.legend],
+        "chart": _in_our_font(image.chart_svg(figure, _CHART_WIDTH)),
+        "alt": figure.alt,
+        "sheet": _sheet(figure.table, figure.doubted),
+        "sources": _breakable(f"{label}: {'; '.join(sources)}.") if sources else "",
+        "caveats": list(map(_breakable, figure.caveats)),
+    }
+
+
+def _sheet(sheet: Table, doubted: Collection[tuple[int, int]]) -> dict[str, Any]:
+    """A sheet as texts; a doubted number has its mark."""
+    rows = [
+        [
+            _breakable(heading.shown(value)) + (" ≠" if (number, column) in doubted and value is not None else "")
+            for column, (heading, value) in enumerate(zip(sheet.headings, row, strict=True))
+        ]
+        for number, row in enumerate(sheet.rows)
+    ]
+    return {
+        "headings": [_breakable(heading.label) for heading in sheet.headings],
+        "numeric": [heading.measure is not None for heading in sheet.headings],
+        "rows": rows,
+        "totals": sorted(sheet.totals),
+    }
+
+
+def _breakable(text: str) -> str:
+    """The text with room to break in a word that is longer than any Dutch one, so that it stays on the page."""
+    return re.sub(rf"\S{{{_LONGEST_WORD}}}(?=\S)", "\\g<0>\u200b", text)
+
+
+def _in_our_font(svg: str) -> str:
+    return re.sub(r'font-family="[^"]*"', f'font-family="{_FONTS[0]}"', svg)
+
+
+@cache
+def _fonts() -> "typst.Fonts":
+    """Fonts that are the same on every machine: those in typst, and Liberation Sans, which vl-convert draws with."""
+    import typst
+
+    folder = Path(tempfile.mkdtemp(prefix="vt-fonts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for number, font in enumerate(_carried_fonts()):
+        (folder / f"{number}.ttf").write_bytes(font)
+    return typst.Fonts(include_system_fonts=False, font_paths=[folder])
+
+
+def _carried_fonts() -> Iterator[bytes]:
+    """The TrueType fonts within the library of vl-convert; none where a later one no longer carries them."""
+    found = find_spec("vl_convert")
+    libraries = [path for root in (found and found.submodule_search_locations) or () for path in Path(root).glob("vl*")]
+    for library in libraries:
+        if library.suffix in {".so", ".pyd", ".dylib"}:
+            with library.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as held:
+                yield from _fonts_within(held)
+
+
+def _fonts_within(held: mmap.mmap) -> Iterator[bytes]:
+    """Each run of bytes with the header of a TrueType font and the tables that one must have."""
+    for header in re.finditer(rb"\x00\x01\x00\x00\x00([\x08-\x1f]).{6}(?=[A-Z][\w/ ]{3})", held, re.DOTALL):
+        directory = held[header.end() : header.end() + 16 * header[1][0]]
+        if len(directory) % 16 == 0:
+            ends = {tag: start + length for tag, _, start, length in struct.iter_unpack(">4sIII", directory)}
+            end = header.start() + max(ends.values())
+            if {b"cmap", b"glyf", b"head", b"name"} <= ends.keys() and end <= len(held):
+                yield held[header.start() : end]

@@ -1,0 +1,54 @@
+"""Colours, type and Dutch numbers for charts. One colour has one meaning, on every page.
+
+Every fill is at least 3:1 against white; segments that touch are parted by a white line.
+"""
+
+from typing import Any
+
+INK = "#1B2733"
+QUIET = "#4A5867"
+LINE = "#D5DBE2"
+PAPER = "#FFFFFF"
+GEWELD = {"km": "#00736B", "hg": "#B8500C", "om": "#6A4C93", "geen": "#38424C", "onbekend": "#868E98"}
+THIS_PLACE = "#154273"
+YEAR_BEFORE = "#7F94AB"
+UNCERTAIN = "#8795A5"
+REGION = "#4F7A9E"
+NATION = "#5C6268"
+PLACES = (THIS_PLACE, "#B0437B", "#5A8A00", "#4D3519")
+NORM = "#1B2733"
+TILES = ("#DCE7F1", "#B3CBE0", "#7FA6C9", "#4478A8", "#154273")
+NO_DATA = "#F1F3F5"
+FONT = "Source Sans, Source Sans Pro, sans-serif"
+NUMBER_LOCALE = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["€ ", ""]}
+
+
+def ink_on(fill: str) -> str:
+    """The text colour, dark or white, that stands out most on a fill."""
+    return max(PAPER, INK, key=lambda ink: contrast(ink, fill))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours as WCAG 2 defines it, 1 to 21."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def config() -> dict[str, Any]:
+    """The Vega-Lite config of every chart."""
+    text = {"labelFont": FONT, "titleFont": FONT, "labelFontSize": 14, "titleFontSize": 14, "labelColor": INK}
+    return {
+        "font": FONT,
+        "background": PAPER,
+        "view": {"stroke": None},
+        "axis": {**text, "domainColor": LINE, "tickColor": LINE, "gridColor": LINE, "titleColor": QUIET},
+        "text": {"font": FONT, "fontSize": 14, "color": INK},
+        "bar": {"stroke": PAPER, "strokeWidth": 1},
+        "locale": {"number": NUMBER_LOCALE},
+    }
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

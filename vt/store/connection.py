@@ -1,0 +1,39 @@
+"""Where the database lies; read-only connections to it."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+
+def data_folder() -> Path:
+    """Where the YAML lives: VT_DATA, or data/ beside the package."""
+    return Path(os.environ.get("VT_DATA") or Path(__file__).parents[2] / "data")
+
+
+def database_path() -> Path:
+    """Where the database lives: VT_DATABASE, or vt.db in the data folder."""
+    return Path(os.environ.get("VT_DATABASE") or data_folder() / "vt.db")
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A read-only connection that can do nothing but SELECT; sqlite3.OperationalError where the file is missing."""
+    connection = open_read_only(path)
+    connection.set_authorizer(_only_select)
+    return connection
+
+
+def open_read_only(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def identity(path: Path) -> tuple[int, int, int, int]:
+    """What tells one build from the next: device, inode, time and size."""
+    stat = path.stat()
+    return stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
+def _only_select(action: int, *_: object) -> int:
+    allowed = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
+    return sqlite3.SQLITE_OK if action in allowed else sqlite3.SQLITE_DENY

@@ -1,0 +1,106 @@
+"""The numbers that figures are made of."""
+
+import sqlite3
+from collections.abc import Collection
+from typing import NamedTuple
+
+from vt.model.period import Period
+
+
+class Observation(NamedTuple):
+    """One row of `measured`, with what it needs to be shown; value is None where only low and high are known."""
+
+    place: str
+    period: str
+    geweld: str
+    category: str
+    label: str
+    short: str
+    is_rest: bool
+    group: str
+    group_label: str
+    value: float | None
+    low: float
+    high: float
+    is_provisional: bool
+    is_recovered: bool
+    basis: str
+    source_table: int
+
+    @property
+    def slice(self) -> "Slice":
+        """Which numbers of its table it is, or is the sum of."""
+        return Slice(self.place, self.period, self.geweld, (self.category,) if self.category else ())
+
+
+class Slice(NamedTuple):
+    """Numbers of a printed table: of a place, a period, a geweld ("alle": all) and categories (none: all).
+
+    As text, in links: zwolle~2021~km~melders/politie.
+    """
+
+    place: str
+    period: str
+    geweld: str
+    categories: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "~".join((self.place, self.period, self.geweld, *self.categories))
+
+    @classmethod
+    def parse(cls, text: str) -> "Slice | None":
+        """The slice that a text names; None where it names none."""
+        place, period, geweld, *categories = [*text.split("~"), "", ""]
+        return cls(place, period, geweld, tuple(filter(None, categories))) if place and period and geweld else None
+
+    def holds(self, other: "Slice", whole: str) -> bool:
+        """Whether another slice is part of this one; `whole` is the place that the table covers."""
+        mine, inner = Period.parse(self.period), Period.parse(other.period)
+        return (
+            self.place in (other.place, whole)
+            and mine.start <= inner.start
+            and inner.end <= mine.end
+            and self.geweld in ("alle", other.geweld)
+            and (not self.categories or (bool(other.categories) and set(other.categories) <= set(self.categories)))
+        )
+
+
+def read_numbers(
+    db: sqlite3.Connection, indicator: str, places: Collection[str], periods: Collection[str] | None = None
+) -> list[Observation]:
+    """The numbers of an indicator for these places in these periods, or in all: every geweld and category; '' is summed
+    over."""
+    marks = ", ".join("?" * len(places))
+    within = f"AND m.period IN ({', '.join('?' * len(periods))})" if periods is not None else ""
+    rows = db.execute(
+        f"""
+        SELECT m.place, m.period, m.geweld, m.category, coalesce(c.label, ''), coalesce(c.short, ''),
+            coalesce(c.is_rest, 0), coalesce(parent.id, g.id, ''), coalesce(parent.label, g.label, ''),
+            m.value, m.low, m.high, m.is_provisional, m.is_recovered, m.basis, m.source_table
+        FROM measured AS m
+        LEFT JOIN category AS c ON c.id = m.category
+        LEFT JOIN category_group AS g ON g.id = c.category_group
+        LEFT JOIN category_group AS parent ON parent.id = g.parent
+        WHERE m.indicator = ? AND m.place IN ({marks}) {within}
+        ORDER BY c.position
+        """,
+        (indicator, *places, *(periods or ())),
+    )
+    return [Observation._make(row) for row in rows]
+
+
+def read_known_sums(
+    db: sqlite3.Connection, indicator: str, kind: str, places: Collection[str]
+) -> dict[tuple[str, str, str, str], tuple[float, float]]:
+    """What cells that were worked out add up to, closer than their own bounds: (place, period, geweld, name) to
+    (low, high); kind "printed" by printed heading, "group" by shared group."""
+    marks = ", ".join("?" * len(places))
+    rows = db.execute(
+        f"""
+        SELECT k.place, k.period, coalesce(k.geweld, 'alle'), k.name, k.low, k.high
+        FROM known_sum AS k JOIN source_table AS t ON t.id = k.source_table
+        WHERE t.indicator = ? AND k.kind = ? AND k.place IN ({marks})
+        """,
+        (indicator, kind, *places),
+    )
+    return {(place, period, geweld, name): (low, high) for place, period, geweld, name, low, high in rows}

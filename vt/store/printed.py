@@ -1,0 +1,228 @@
+"""Reports and tables as printed, and where a number stands in them."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from vt.store.numbers import Slice
+from vt.store.verdicts import VERDICT_COLUMNS, Verdict
+
+
+class Spot(NamedTuple):
+    """Where a number stands: the printed grid of a table, or the text of a chapter."""
+
+    report: str
+    source_table: int | None
+    chapter: str
+    heading: str
+    what: str
+    row: int | None
+    column: int | None
+    kind: str
+    contested: str | None
+
+
+class ReportRow(NamedTuple):
+    """A report and how much of it is in."""
+
+    report: str
+    title: str
+    publisher: str
+    period: str
+    licence: str
+    url: str | None
+    note: str | None
+    tables: int
+    cells: int
+    totals: int
+
+
+def find_number(db: sqlite3.Connection, value: float) -> list[Spot]:
+    """Everywhere that a number is printed, stated or computed, cells first; `contested` says what is wrong with it."""
+    rows = db.execute(
+        """
+        SELECT t.report, t.id, t.number, t.heading, concat_label, number.row_position, number.column_position, kind,
+            CASE WHEN EXISTS (
+                SELECT 1 FROM verdict AS w JOIN verdict_cell AS x ON x.verdict = w.id
+                WHERE w.source_table = t.id AND w.kind = 'totaal' AND w.outcome = 'wijkt af'
+                AND x.row_position = number.row_position AND x.column_position = number.column_position
+            ) THEN 'omstreden' END
+        FROM (
+            SELECT o.source_table, r.label || ', ' || c.label AS concat_label, o.row_position, o.column_position,
+                'gedrukt' AS kind, o.value
+            FROM observation AS o
+            JOIN source_row AS r ON r.source_table = o.source_table AND r.position = o.row_position
+            JOIN source_column AS c ON c.source_table = o.source_table AND c.position = o.column_position
+            UNION ALL
+            SELECT k.source_table, coalesce(r.label || ', ' || c.label, 'los totaal'), k.row_position,
+                k.column_position, 'gedrukt totaal', k.value
+            FROM printed_total AS k
+            LEFT JOIN source_row AS r ON r.source_table = k.source_table AND r.position = k.row_position
+            LEFT JOIN source_column AS c ON c.source_table = k.source_table AND c.position = k.column_position
+        ) AS number
+        JOIN source_table AS t ON t.id = number.source_table
+        WHERE number.value = ?1
+        UNION ALL
+        SELECT v.report, v.source_table, v.chapter, coalesce(t.heading, ''), v.about, NULL, NULL,
+            CASE WHEN v.printed = ?1 AND v.kind <> 'verband' THEN 'beweerd' ELSE 'nagerekend' END,
+            CASE WHEN v.outcome IN ('wijkt af', 'afgekapt') THEN v.outcome END
+        FROM verdict AS v LEFT JOIN source_table AS t ON t.id = v.source_table
+        WHERE v.id IN (
+            SELECT id FROM verdict WHERE printed = ?1 AND kind IN ('bewering', 'afgeleid', 'verband')
+            UNION ALL SELECT id FROM verdict WHERE computed = ?1 AND outcome = 'wijkt af'
+        )
+        """,
+        (value,),
+    )
+    order = ("gedrukt", "gedrukt totaal", "beweerd", "nagerekend")
+    return sorted((Spot._make(row) for row in rows), key=lambda spot: order.index(spot.kind))
+
+
+def read_reports(db: sqlite3.Connection) -> list[ReportRow]:
+    """Every report with its number of tables, cells and printed totals."""
+    rows = db.execute(
+        """
+        SELECT r.id, r.title, r.publisher, p.label, r.licence, r.url, r.note, s.tables, s.cells, s.totals
+        FROM report AS r
+        JOIN period AS p ON p.id = r.period
+        JOIN report_size AS s ON s.report = r.id
+        ORDER BY r.id
+        """
+    )
+    return [ReportRow._make(row) for row in rows]
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """A table as it was printed: a number per row and column, and the totals that stand outside the grid.
+
+    `sequences` are rows that lost their blanks; `worked` has (low, high) of their cells that were worked out; `beside`
+    are printed columns that follow from the others, each with the verdict on its number per row.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+    sequences: frozenset[int]
+    cells: Mapping[tuple[int, int], float]
+    totals: frozenset[tuple[int, int]]
+    deviating: frozenset[tuple[int, int]]
+    outside: tuple[tuple[str, float, bool], ...]
+    worked: Mapping[tuple[int, int], tuple[float, float]]
+    beside: Mapping[str, Mapping[int, Verdict]]
+
+
+def read_printed_table(db: sqlite3.Connection, source_table: int) -> PrintedTable:
+    """One table as printed; `deviating` are the totals that differ from their parts."""
+    columns = db.execute(
+        "SELECT label FROM source_column WHERE source_table = ? ORDER BY position", (source_table,)
+    ).fetchall()
+    rows = db.execute(
+        "SELECT label, is_sequence FROM source_row WHERE source_table = ? ORDER BY position", (source_table,)
+    ).fetchall()
+    cells, worked = _printed_cells(db, source_table)
+    inside, outside = _printed_totals(db, source_table)
+    return PrintedTable(
+        tuple(label for (label,) in columns),
+        tuple(label for label, _ in rows),
+        frozenset(n for n, (_, is_sequence) in enumerate(rows) if is_sequence),
+        cells | {at: value for at, (value, _) in inside.items()},
+        frozenset(inside),
+        frozenset(at for at, (_, differs) in inside.items() if differs),
+        tuple(outside),
+        worked,
+        _beside(db, source_table),
+    )
+
+
+def _printed_cells(
+    db: sqlite3.Connection, source_table: int
+) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], tuple[float, float]]]:
+    cells: dict[tuple[int, int], float] = {}
+    worked: dict[tuple[int, int], tuple[float, float]] = {}
+    for row, column, value, low, high, status in db.execute(
+        "SELECT row_position, column_position, value, low, high, status FROM observation WHERE source_table = ?",
+        (source_table,),
+    ):
+        if status == "printed":
+            cells[row, column] = value
+        else:
+            worked[row, column] = (low, high)
+    return cells, worked
+
+
+def _beside(db: sqlite3.Connection, source_table: int) -> dict[str, dict[int, Verdict]]:
+    """The printed columns outside the grid, by name and row."""
+    found: dict[str, dict[int, Verdict]] = defaultdict(dict)
+    for row, *verdict in db.execute(
+        f"""
+        SELECT (SELECT min(x.row_position) FROM verdict_cell AS x WHERE x.verdict = v.id), {VERDICT_COLUMNS}
+        WHERE v.source_table = ? AND v.beside IS NOT NULL ORDER BY v.id
+        """,
+        (source_table,),
+    ):
+        made = Verdict._make(verdict)
+        found[made.beside or ""][row] = made
+    return dict(found)
+
+
+def _printed_totals(
+    db: sqlite3.Connection, source_table: int
+) -> tuple[dict[tuple[int, int], tuple[float, bool]], list[tuple[str, float, bool]]]:
+    """The totals inside the grid and those outside it, each with whether it differs from its parts."""
+    inside: dict[tuple[int, int], tuple[float, bool]] = {}
+    outside: list[tuple[str, float, bool]] = []
+    for row, column, value, differs, label in db.execute(
+        """
+        SELECT k.row_position, k.column_position, k.value, k.difference IS NOT NULL,
+            coalesce(c.label || ' ', '') || coalesce(p.label || ' ', '') || coalesce(upper(k.geweld), '')
+        FROM printed_total AS k
+        LEFT JOIN category AS c ON c.id = k.category
+        LEFT JOIN period AS p ON p.id = k.period AND k.period <> (SELECT period FROM source_table WHERE id = ?)
+        WHERE k.source_table = ?
+        """,
+        (source_table, source_table),
+    ):
+        if row is None:
+            outside.append((label.strip() or "Totaal", value, bool(differs)))
+        else:
+            inside[row, column] = (value, bool(differs))
+    return inside, outside
+
+
+def find_cells(db: sqlite3.Connection, source_table: int, asked: Slice) -> frozenset[tuple[int, int]]:
+    """The (row, column) of the printed numbers that a slice of a table is, or is the sum of."""
+    marks = ", ".join("?" * len(asked.categories))
+    rows = db.execute(
+        f"""
+        SELECT o.row_position, o.column_position
+        FROM observation AS o
+        JOIN source_table AS t ON t.id = o.source_table
+        JOIN period AS part ON part.id = o.period
+        JOIN period AS whole ON whole.id = ?
+        WHERE t.id = ? AND ? IN (o.place, t.place) AND ? IN (o.geweld, 'alle')
+        AND part.start >= whole.start AND part.start + part.months <= whole.start + whole.months
+        AND {f"o.category IN ({marks})" if asked.categories else "TRUE"}
+        AND NOT EXISTS (
+            SELECT 1 FROM measured AS m
+            WHERE (m.indicator, m.place, m.period, m.geweld, m.category) = (t.indicator, ?, whole.id, ?, '')
+            AND m.basis = 'printed total' AND {len(asked.categories)} = 0
+        )
+        UNION ALL
+        SELECT k.row_position, k.column_position
+        FROM printed_total AS k
+        JOIN source_table AS t ON t.id = k.source_table
+        JOIN measured AS m
+            ON (m.indicator, m.place, m.period, m.geweld, m.category) = (t.indicator, ?, ?, ?, '')
+            AND m.basis = 'printed total'
+        WHERE t.id = ? AND k.place = m.place AND coalesce(k.period, t.period) = m.period
+        AND coalesce(k.geweld, 'alle') = m.geweld AND k.category IS NULL AND {len(asked.categories)} = 0
+        AND k.row_position IS NOT NULL
+        """,
+        (
+            *(asked.period, source_table, asked.place, asked.geweld, *asked.categories, asked.place, asked.geweld),
+            *(asked.place, asked.period, asked.geweld, source_table),
+        ),
+    )
+    return frozenset((row, column) for row, column in rows)

@@ -1,0 +1,206 @@
+"""What pages need to know beside the numbers: indicators, places, tables, coverage."""
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from vt.model.catalogue import Indicator, Norm, Place, Term
+from vt.model.period import Period
+from vt.model.stories import Story, StoryFigure, StorySlide
+from vt.store.verdicts import Doubted, read_doubted
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """Where a number was printed."""
+
+    id: int
+    report: str
+    report_title: str
+    publisher: str
+    number: str
+    heading: str
+    indicator: str
+    place: str
+    period: str
+    is_prose: bool
+    caveat: str | None
+    differences: tuple[str, ...]
+    sequences: tuple[str, ...]  # rows that lost their blanks and were not worked out
+    address: str  # stays the same from build to build: ijsselland_2021/4.1/2
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What is there for one indicator, place and period: the geweld with a total, and the geweld of its classes."""
+
+    period: Period
+    geweld: frozenset[str]
+    class_geweld: frozenset[str]
+    source_table: int
+
+    @property
+    def has_categories(self) -> bool:
+        """Whether the number is also split by class."""
+        return bool(self.class_geweld)
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """All that pages need to know beside the numbers; read once per database."""
+
+    indicators: Mapping[str, Indicator]
+    places: Mapping[str, Place]
+    population: Mapping[tuple[str, int], float]
+    tables: Mapping[int, SourceTable]
+    coverage: Mapping[tuple[str, str], tuple[Coverage, ...]]
+    doubted: Mapping[int, tuple["Doubted", ...]]
+    regions_covered: frozenset[str]
+    data_version: str
+    built_at: str
+    stories: tuple[Story, ...] = ()
+    grouped: frozenset[str] = frozenset()  # classifications with groups that all regions share
+
+    def covered(self, indicator: str, place: str) -> tuple[Coverage, ...]:
+        """The periods for which there is a number, in order of time; none where the place has none."""
+        return self.coverage.get((indicator, place), ())
+
+    def places_with_data(self) -> list[Place]:
+        """Every place that has a number, in the order of the catalogue."""
+        known = {place for _, place in self.coverage}
+        return [place for place in self.places.values() if place.id in known]
+
+    def inhabitants(self, place: str, period: Period) -> float | None:
+        """Inhabitants on 1 January of the year in which the period begins."""
+        return self.population.get((place, period.year))
+
+
+def read_metadata(db: sqlite3.Connection) -> Metadata:
+    """Read what does not depend on a visitor's choice."""
+    build = dict(db.execute("SELECT key, value FROM build").fetchall())
+    return Metadata(
+        indicators=_indicators(db),
+        places=_places(db),
+        population={(p, y): n for p, y, n in db.execute("SELECT place, year, inhabitants FROM population")},
+        tables=_tables(db),
+        coverage=_coverage(db),
+        doubted=read_doubted(db),
+        regions_covered=frozenset(row[0] for row in db.execute("SELECT region FROM report")),
+        data_version=build["data_version"],
+        built_at=build["built_at"],
+        stories=read_stories(db),
+        grouped=frozenset(
+            row[0] for row in db.execute("SELECT classification FROM category WHERE category_group IS NOT NULL")
+        ),
+    )
+
+
+def read_glossary(db: sqlite3.Connection) -> list[Term]:
+    """The terms of the field, in alphabetical order as the catalogue gives them."""
+    rows = db.execute("SELECT term, definition, abbreviation FROM glossary ORDER BY rowid")
+    return [Term(*row) for row in rows]
+
+
+def read_stories(db: sqlite3.Connection) -> tuple[Story, ...]:
+    """The ready stories with their slides, in the order of the catalogue."""
+    indicators: dict[tuple[str, int, int], list[str]] = defaultdict(list)
+    for *key, name in db.execute("SELECT story, slide, alternative, indicator FROM story_indicator ORDER BY position"):
+        story, slide, alternative = key
+        indicators[story, slide, alternative].append(name)
+    slides: dict[str, dict[int, StorySlide]] = defaultdict(dict)
+    for story, slide, alternative, spoken, measure, form, label in db.execute(
+        "SELECT story, slide, alternative, spoken, measure, form, label FROM story_slide ORDER BY slide, alternative"
+    ):
+        figure = StoryFigure(form, tuple(indicators[story, slide, alternative]), label)
+        before = slides[story][slide].figures if slide in slides[story] else ()
+        slides[story][slide] = StorySlide(spoken, (*before, figure), measure)
+    rows = db.execute("SELECT id, title, question, meant_for, story_group FROM story ORDER BY position")
+    return tuple(
+        Story(id_, title, question, meant_for, group, tuple(slides[id_].values()))
+        for id_, title, question, meant_for, group in rows.fetchall()
+    )
+
+
+def read_population_sources(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Where the numbers of inhabitants come from: label and note."""
+    return db.execute("SELECT label, note FROM population_source ORDER BY rowid").fetchall()
+
+
+def _indicators(db: sqlite3.Connection) -> dict[str, Indicator]:
+    rows = db.execute(
+        """
+        SELECT id, label, unit, noun, topic, definition, classification, caveat, split, nearest,
+            norm, norm_label, norm_source
+        FROM indicator ORDER BY position
+        """
+    )
+    found = {}
+    for id_, label, unit, noun, topic, definition, classification, caveat, split, nearest, *norm in rows:
+        held = Norm(*norm) if norm[0] is not None else None
+        found[id_] = Indicator(id_, label, unit, noun, topic, definition, classification, caveat, held, split, nearest)
+    return found
+
+
+def _places(db: sqlite3.Connection) -> dict[str, Place]:
+    rows = db.execute("SELECT id, label, kind, region, code, province, tile_column, tile_row FROM place ORDER BY rowid")
+    found = {}
+    for id_, label, kind, region, code, province, column, row in rows:
+        tile = (column, row) if column is not None else None
+        found[id_] = Place(id_, label, kind, region, code, province, tile)
+    return found
+
+
+def _tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
+    differences: dict[int, list[str]] = defaultdict(list)
+    for id_, explanation in db.execute("SELECT source_table, explanation FROM difference ORDER BY id"):
+        differences[id_].append(explanation)
+    sequences: dict[int, list[str]] = defaultdict(list)
+    for id_, label in db.execute(
+        """
+        SELECT source_table, label FROM source_row
+        WHERE is_sequence AND source_table NOT IN (SELECT source_table FROM known_sum)
+        ORDER BY position
+        """
+    ):
+        sequences[id_].append(label)
+    rows = db.execute(
+        """
+        SELECT t.id, t.report, r.title, r.publisher, t.number, t.heading, t.indicator, t.place, t.period, t.is_prose,
+            t.caveat
+        FROM source_table AS t JOIN report AS r ON r.id = t.report ORDER BY t.id
+        """
+    )
+    found = {}
+    seen: Counter[tuple[str, str]] = Counter()
+    for id_, report, title, publisher, number, heading, indicator, place, period, is_prose, caveat in rows:
+        seen[report, number] += 1
+        found[id_] = SourceTable(
+            id_,
+            report,
+            title,
+            publisher,
+            number,
+            heading,
+            indicator,
+            place,
+            period,
+            bool(is_prose),
+            caveat,
+            tuple(differences[id_]),
+            tuple(sequences[id_]),
+            f"{report}/{number}/{seen[report, number]}",
+        )
+    return found
+
+
+def _coverage(db: sqlite3.Connection) -> dict[tuple[str, str], tuple[Coverage, ...]]:
+    found: dict[tuple[str, str], list[Coverage]] = defaultdict(list)
+    kinds = cache(lambda text: frozenset(text.split(",")) if text else frozenset())
+    period = cache(Period.parse)
+    rows = db.execute("SELECT indicator, place, period, geweld, class_geweld, source_table FROM coverage")
+    for indicator, place, period_id, whole, classes, table in rows:
+        of_classes = kinds(classes)
+        found[indicator, place].append(Coverage(period(period_id), kinds(whole) or of_classes, of_classes, table))
+    return {key: tuple(sorted(items, key=lambda item: item.period)) for key, items in found.items()}

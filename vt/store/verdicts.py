@@ -1,0 +1,85 @@
+"""What came of the checks, as stored."""
+
+import sqlite3
+from collections import defaultdict
+from typing import NamedTuple
+
+from vt.store.numbers import Slice
+
+
+class Verdict(NamedTuple):
+    """What came of one check; printed and computed are the two sides of a relation."""
+
+    id: int
+    report: str
+    source_table: int | None
+    chapter: str
+    kind: str
+    about: str
+    printed: float | None
+    computed: float | None
+    unit: str
+    outcome: str
+    severity: str | None
+    explanation: str | None
+    remark: str | None
+    beside: str | None
+
+
+class Doubted(NamedTuple):
+    """A number of a table that differs from what it should be, and the verdict that says so."""
+
+    verdict: Verdict
+    slice: Slice
+
+
+VERDICT_COLUMNS = """
+    v.id, v.report, v.source_table, v.chapter, v.kind, v.about, v.printed, v.computed, v.unit, v.outcome,
+    f.severity, v.explanation, v.remark, v.beside
+    FROM verdict AS v LEFT JOIN finding AS f ON f.id = v.id
+"""
+
+
+def read_verdicts(db: sqlite3.Connection, report: str | None = None) -> list[Verdict]:
+    """Every verdict, of one report or of all, in the order of the reports."""
+    if report is None:
+        rows = db.execute(f"SELECT {VERDICT_COLUMNS} ORDER BY v.id")
+    else:
+        rows = db.execute(f"SELECT {VERDICT_COLUMNS} WHERE v.report = ? ORDER BY v.id", (report,))
+    return [Verdict._make(row) for row in rows]
+
+
+def read_verdicts_by_table(db: sqlite3.Connection, report: str) -> dict[int, list[Verdict]]:
+    """The verdicts of a report by table: those on its numbers, and those that its numbers are the proof of."""
+    by_id = {verdict.id: verdict for verdict in read_verdicts(db, report)}
+    found: dict[int, list[Verdict]] = defaultdict(list)
+    rows = db.execute(
+        """
+        SELECT DISTINCT n.source_table, n.verdict FROM verdict_number AS n JOIN verdict AS v ON v.id = n.verdict
+        WHERE v.report = ? ORDER BY n.verdict
+        """,
+        (report,),
+    )
+    for table, id_ in rows:
+        found[table].append(by_id[id_])
+    return found
+
+
+def read_doubted(db: sqlite3.Connection) -> dict[int, tuple[Doubted, ...]]:
+    differing = db.execute(f"SELECT {VERDICT_COLUMNS} WHERE v.outcome = 'wijkt af'")
+    by_id = {verdict.id: verdict for verdict in map(Verdict._make, differing)}
+    found: dict[int, list[Doubted]] = defaultdict(list)
+    rows = db.execute(
+        """
+        SELECT n.verdict, t.id, coalesce(n.place, t.place), coalesce(n.period, t.period),
+            coalesce(n.geweld, 'alle'), n.category
+        FROM verdict_number AS n
+        JOIN verdict AS v ON v.id = n.verdict AND v.outcome = 'wijkt af'
+        JOIN source_table AS t ON t.id = n.source_table
+        ORDER BY v.id, n.rowid
+        """
+    )
+    for id_, table, place, period, geweld, category in rows:
+        slice_ = Slice(place, period, geweld, (category,) if category else ())
+        found[table].append(Doubted(by_id[id_], slice_))
+    return {table: tuple(items) for table, items in found.items()}

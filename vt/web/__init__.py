@@ -1,0 +1,1 @@
+"""The site in Streamlit, and what stands before it."""

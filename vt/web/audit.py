@@ -1,0 +1,153 @@
+"""The pages that account for the numbers, as HTML: the collection, the checks, each report as printed, the terms."""
+
+import re
+import sqlite3
+from collections.abc import Collection, Mapping, Sequence
+from html import escape
+from itertools import zip_longest
+
+from vt.figures import collection, flags, wording
+from vt.render import html as markup
+from vt.store.numbers import Slice
+from vt.store.printed import find_cells, find_number, read_printed_table, read_reports
+from vt.store.reference import Metadata, SourceTable, read_glossary, read_population_sources
+from vt.store.verdicts import Verdict, read_verdicts, read_verdicts_by_table
+
+MOST_IN_LINK = 4000
+
+
+def render_collection(db: sqlite3.Connection, metadata: Metadata) -> str:
+    """What is in per report and topic, and which regions are not in yet."""
+    absent = collection.absent_regions(metadata)
+    return (
+        f"{markup.table(collection.reports_sheet(db), 'Rapporten in de verzameling')}"
+        "<p>Van elk onderwerp staat dit aantal gedrukte tabellen in de verzameling; een streepje betekent dat het "
+        "rapport het onderwerp niet heeft.</p>"
+        f"{markup.table(collection.topics_sheet(metadata), 'Tabellen per onderwerp en uitgever')}"
+        f"<p>Nog niet in de verzameling: {escape(wording.join_words(absent))}. "
+        f"{escape(' '.join(collection.partial_regions(metadata)))}</p>"
+    )
+
+
+def render_checks(db: sqlite3.Connection, metadata: Metadata, report: str = "", kind: str = "") -> str:
+    """The report card: what was checked and what came of it, then each finding as a sentence with a link."""
+    everything = read_verdicts(db)
+    chosen = [v for v in everything if report in ("", v.report) and kind in ("", v.kind)]
+    found = collection.findings(chosen)
+    parts = [
+        markup.table(collection.accounted_sheet(db, everything, metadata), "Gedrukte getallen in de verzameling"),
+        "<h2>Wat de controle vond</h2>",
+        markup.table(collection.verdicts_sheet(chosen, metadata), "Oordelen per rapport en soort"),
+        "<p>Niet na te rekenen zijn totalen van een gemeente in een bijlage waarvan lege cellen in de tekst zijn "
+        "weggevallen, en beweringen over iets waarvan geen tabel is gedrukt.</p>",
+        f"<h2>Bevindingen ({len(collection.grouped(found))})</h2>",
+    ]
+    titles = collection.report_titles(metadata)
+    for name, title in titles.items():
+        mine = [verdict for verdict in found if verdict.report == name]
+        if mine:
+            items = [_finding(group, metadata) for group in collection.grouped(mine)]
+            parts.append(f"<h3>{escape(title)}</h3>{markup.findings(items)}")
+    fits = [v for v in chosen if v.kind == "bijlage"]
+    if fits:
+        lines = [(v.about, v.remark or "") for v in fits]
+        parts.append(f"<h2>Welke jaren een bijlage bevat</h2>{markup.pairs(lines)}")
+    return f'<div class="vt-rapport">{"".join(parts)}</div>'
+
+
+def _finding(group: Sequence[Verdict], metadata: Metadata) -> tuple[str, str, str | None, str]:
+    first = group[0]
+    said, severity = flags.describe_verdict(*group), first.severity or ""
+    if first.source_table is None:
+        where = f"hoofdstuk {first.chapter}" if first.chapter else "tussen tabellen"
+        return where, said, None, severity
+    table = metadata.tables[first.source_table]
+    return f"tabel {table.number} {table.heading}", said, table.address, severity
+
+
+def render_found_number(db: sqlite3.Connection, metadata: Metadata, value: float) -> str:
+    """Everywhere that a number is printed, stated or computed, with a link to its table."""
+    spots = find_number(db, value)
+    shown = wording.format_value(value)
+    if not spots:
+        return markup.notices([f"{shown} komt in geen van de rapporten voor."])
+    titles = collection.report_titles(metadata)
+    tables = metadata.tables
+    items = "".join(
+        markup.spot(titles[spot.report], spot, tables[spot.source_table].address if spot.source_table else None)
+        for spot in spots
+    )
+    return f'<p>{escape(shown)} staat op {len(spots)} plaatsen.</p><ul class="vt-vindplaatsen">{items}</ul>'
+
+
+def render_report(
+    db: sqlite3.Connection,
+    metadata: Metadata,
+    name: str,
+    asked: Sequence[str] = (),
+    marked: Sequence[str] = (),
+) -> str:
+    """One report: what is known of it, and its tables in order; the asked tables first, their asked cells marked."""
+    row = next(row for row in read_reports(db) if row.report == name)
+    facts = [("Uitgever", row.publisher), ("Periode", row.period), ("Gebruik", row.licence)]
+    facts += [(label, text) for label, text in (("Vindplaats", row.url), ("Opmerking", row.note)) if text]
+    said = _said(db, metadata, name)
+    tables = {table.address: table for table in metadata.tables.values() if table.report == name}
+    cells = {
+        address: _cells(db, tables[address], text) for address, text in _paired(asked, marked) if address in tables
+    }
+    first = "".join(_printed(db, tables[address], said, found) for address, found in cells.items())
+    title = "De gevraagde tabel" if len(cells) == 1 else "De gevraagde tabellen"
+    rest = "".join(_printed(db, table, said) for table in tables.values() if table.address not in cells)
+    return (f"<h2>{title}</h2>{first}" if first else "") + markup.report_head(row.title, facts) + rest
+
+
+def _paired(asked: Sequence[str], marked: Sequence[str]) -> list[tuple[str, str]]:
+    return list(zip_longest(asked, marked[: len(asked)], fillvalue=""))
+
+
+def _printed(
+    db: sqlite3.Connection, table: SourceTable, said: Mapping[int, list[str]], marked: Collection[tuple[int, int]] = ()
+) -> str:
+    return markup.printed(table, read_printed_table(db, table.id), said.get(table.id, []), marked)
+
+
+def _said(db: sqlite3.Connection, metadata: Metadata, report: str) -> dict[int, list[str]]:
+    """What the text and other tables say about the numbers of each table; relations that hold are counted."""
+    found: dict[int, list[str]] = {}
+    for table, verdicts in read_verdicts_by_table(db, report).items():
+        claims = [v for v in verdicts if v.kind == "bewering"]
+        relations = [v for v in verdicts if v.kind == "verband"]
+        wrong = [v for v in relations if v.severity]
+        right = len(relations) - len(wrong)
+        found[table] = [_judged(verdict) for verdict in (*claims, *wrong)]
+        found[table] += (
+            [f"{right} {'verband' if right == 1 else 'verbanden'} met andere tabellen: klopt."] if right else []
+        )
+    return found
+
+
+def _judged(verdict: Verdict) -> str:
+    if verdict.severity:
+        return flags.describe_verdict(verdict)
+    return f"{verdict.about}: {flags.format_side(verdict.printed, verdict.unit)} ({verdict.outcome})."
+
+
+def _cells(db: sqlite3.Connection, table: SourceTable, text: str) -> frozenset[tuple[int, int]]:
+    """The cells that a link names: one by its row and column (r3k1), or those that a number is the sum of."""
+    if match := re.fullmatch(r"r(\d{1,4})k(\d{1,4})", text):
+        return frozenset({(int(match[1]), int(match[2]))})
+    asked = Slice.parse(text[:MOST_IN_LINK])
+    return find_cells(db, table.id, asked) if asked else frozenset()
+
+
+def render_definitions(db: sqlite3.Connection, metadata: Metadata) -> str:
+    """Indicators by topic, the glossary, the measures, the signs, and where inhabitants come from."""
+    parts = ["<h2>Wat er geteld wordt</h2>"]
+    for topic, found in collection.definitions(metadata):
+        parts.append(f"<h3>{escape(topic)}</h3>{markup.pairs(found)}")
+    parts.append(f"<h2>Begrippen</h2>{markup.pairs(collection.terms(read_glossary(db)))}")
+    parts.append(f"<h2>Weergave</h2>{markup.pairs(collection.MEASURES)}")
+    parts.append(f"<h2>Tekens</h2>{markup.pairs(collection.SIGNS)}")
+    parts.append(f"<h2>Inwoners</h2>{markup.pairs(read_population_sources(db))}")
+    return f'<div class="vt-tekst">{"".join(parts)}</div>'

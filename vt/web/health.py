@@ -1,0 +1,63 @@
+"""What an operator asks: is there a database to answer from, of which version, and what did its checks find."""
+
+import logging
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from functools import lru_cache
+from pathlib import Path
+
+from vt.audit import checks
+from vt.build.build import content_hash, ensure
+from vt.errors import DataError
+from vt.store.connection import connect, data_folder, database_path, identity
+from vt.store.reference import read_metadata
+from vt.store.verdicts import read_verdicts
+
+UNREADABLE = (sqlite3.Error, OSError)
+log = logging.getLogger("vt")
+
+
+def prepare() -> None:
+    """Build the database before the first visitor, where it is missing or the data changed; a failure is logged, and
+    whatever database is there goes on serving."""
+    try:
+        ensure(data_folder(), database_path())
+    except DataError as error:
+        log.error("the data folder does not load:\n%s", error)
+    except UNREADABLE as error:
+        log.error("the database cannot be built", exc_info=error)
+
+
+def health() -> dict[str, object]:
+    """The state of the database: `ok` or `failing`; never a path or an error text, the cause is in the log.
+
+    `current` is false where the data folder has changed since, or no longer loads: the last good build is served.
+    """
+    path = database_path()
+    try:
+        found = _report(path, identity(path))
+    except UNREADABLE as error:
+        log.error("health: the database cannot be read", exc_info=error)
+        return {"status": "failing"}
+    stamp = content_hash(data_folder())
+    return {"status": "ok", "current": stamp.startswith(str(found["data_version"])), **found}
+
+
+@lru_cache(maxsize=2)
+def _report(path: Path, identity: tuple[int, int, int, int]) -> dict[str, object]:
+    """What a build says of itself; read once per build, so that asking often costs visitors nothing."""
+    del identity
+    with closing(connect(path)) as db:
+        metadata, verdicts = read_metadata(db), read_verdicts(db)
+    counts = Counter(verdict.outcome for verdict in verdicts)
+    unaccounted = sum(checks.is_unaccounted(v.kind, v.outcome, v.explanation) for v in verdicts)
+    return {
+        "built_at": metadata.built_at,
+        "data_version": metadata.data_version,
+        "last_check": {
+            "at": metadata.built_at,  # the checks are part of every build
+            "verdicts": {outcome: counts[outcome] for outcome in checks.OUTCOMES},
+            "unaccounted": unaccounted,
+        },
+    }

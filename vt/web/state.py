@@ -1,0 +1,118 @@
+"""The visitor's view, and what is kept between visits: one build of the database at a time."""
+
+import logging
+import sqlite3
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from vt.build.build import ensure
+from vt.errors import DataError
+from vt.figures.answers import Mask
+from vt.figures.picks import Pick
+from vt.figures.registry import FigureRequest
+from vt.figures.selection import Choices, Selection, choices, chosen_places
+from vt.model.catalogue import Place
+from vt.store.connection import connect, data_folder, database_path, identity
+from vt.store.reference import Metadata, read_metadata
+
+UNREADABLE = (sqlite3.Error, OSError)
+log = logging.getLogger("vt")
+
+
+@dataclass(frozen=True)
+class Build:
+    """One build of the database: its file, and what tells that file from the one of another build."""
+
+    path: Path
+    identity: tuple[int, int, int, int]
+
+    def opened(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A connection, closed at the end."""
+        return closing(connect(self.path))
+
+
+# Streamlit takes a dataclass apart to find what was kept under it: a tenth to a sixth of a script's time.
+BY_TEXT: dict[str | type, Callable[[object], str]] = dict.fromkeys((Build, Selection, FigureRequest, Pick), repr)
+
+
+@dataclass(frozen=True)
+class View:
+    """What the visitor looks at: the database as it is now, and the selection."""
+
+    build: Build
+    metadata: Metadata
+    selection: Selection
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The chosen places, in order."""
+        return tuple(self.metadata.places[id_] for id_ in chosen_places(self.selection, self.metadata))
+
+
+def open_database() -> Build | None:
+    """The database, built first where it is missing or the data changed; None, with a sentence on screen, if neither
+    works. Where the data no longer loads, the database that is there goes on serving."""
+    data, target = data_folder(), database_path()
+    try:
+        _ensure(str(data), str(target), _stamp(data, target))
+    except DataError as error:
+        log.error("the data folder does not load:\n%s", error)
+        if not target.exists():
+            st.error("De gegevens zijn niet te lezen. De beheerder vindt in het logboek welke regels er niet kloppen.")
+            return None
+    except UNREADABLE as error:
+        log.error("the database cannot be built", exc_info=error)
+        if not target.exists():
+            show_failure(error)
+            return None
+    return Build(target, identity(target))
+
+
+def _stamp(data: Path, target: Path) -> str:
+    """What changes when the data folder or the database does: names, times and sizes."""
+    files = [*sorted(data.glob("*/*.yaml")), *([target] if target.exists() else [])]
+    return repr([(path.name, stat.st_mtime_ns, stat.st_size) for path in files for stat in [path.stat()]])
+
+
+@st.cache_resource(max_entries=8, show_spinner="De gegevens worden ingelezen …")
+def _ensure(data: str, target: str, stamp: str) -> None:
+    del stamp
+    ensure(Path(data), Path(target))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_TEXT)
+def load_metadata(build: Build) -> Metadata:
+    """What is known of a database beside its numbers; once per build of it."""
+    with build.opened() as db:
+        return read_metadata(db)
+
+
+@st.cache_resource(max_entries=400, show_spinner=False, hash_funcs=BY_TEXT)
+def load_choices(build: Build, topics: tuple[str, ...], region: str | None = None) -> Choices:
+    """What the filters offer for these topics, in one region or in all; once per build of the database."""
+    known = load_metadata(build)
+    return choices(known, [i.id for i in known.indicators.values() if i.topic in topics], region)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_TEXT)
+def load_masks(build: Build) -> dict[str, Mask]:
+    """What is hidden per region of one build of the database; filled by the datasets that share it."""
+    del build
+    return {}
+
+
+def current_view() -> View:
+    """The view that site.py made for this run."""
+    found: View = st.session_state["view"]
+    return found
+
+
+def show_failure(error: Exception) -> None:
+    """A fault that a visitor meets, as a sentence; the log gets the rest."""
+    log.error("the page could not be made", exc_info=error)
+    what = "De database is niet te lezen." if isinstance(error, UNREADABLE) else "Er ging iets mis."
+    st.error(f"{what} Probeer het over een minuut opnieuw; blijft het zo, meld het dan aan de beheerder.")

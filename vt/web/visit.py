@@ -1,0 +1,71 @@
+"""What a visitor keeps during a visit: figures for a presentation, and questions that were parked."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from vt.figures.deck import Question
+from vt.figures.picks import MOST_IN_REMARK, MOST_PICKS, Pick, move_pick, remove_pick
+
+MOST_QUESTIONS = 30
+
+
+def picks() -> tuple[Pick, ...]:
+    """The figures kept for a presentation, in order."""
+    found: tuple[Pick, ...] = st.session_state.get("picks", ())
+    return found
+
+
+def keep(found: tuple[Pick, ...]) -> None:
+    """Keep these instead."""
+    st.session_state["picks"] = found
+
+
+def index(pick: Pick) -> int | None:
+    """Where a figure stands among the kept ones, whatever its title; None where it is not kept."""
+    same = [n for n, kept in enumerate(picks()) if (kept.asked, kept.number) == (pick.asked, pick.number)]
+    return same[0] if same else None
+
+
+def toggle(pick: Pick) -> None:
+    """Keep a figure, or no longer."""
+    at = index(pick)
+    if at is not None:
+        keep(remove_pick(picks(), at))
+    elif len(picks()) < MOST_PICKS:
+        keep((*picks(), pick))
+
+
+def move(at: int, by: int) -> None:
+    """A figure so many places further on, or back."""
+    keep(move_pick(picks(), at, by))
+
+
+def drop(at: int) -> None:
+    """A figure no longer."""
+    keep(remove_pick(picks(), at))
+
+
+def reword(at: int, field: str, key: str) -> None:
+    """A figure with the title or remark that stands in a text field."""
+    changed = replace(picks()[at], **{field: st.session_state[key]})
+    keep((*picks()[:at], changed, *picks()[at + 1 :]))
+
+
+def questions() -> tuple[Question, ...]:
+    """The questions that were parked, in order."""
+    found: tuple[Question, ...] = st.session_state.get("questions", ())
+    return found
+
+
+def park(key: str, link: str) -> None:
+    """Note the question in a text field with the view that it was asked on."""
+    text = " ".join(str(st.session_state[key]).split())[:MOST_IN_REMARK]
+    if text and len(questions()) < MOST_QUESTIONS:
+        st.session_state["questions"] = (*questions(), Question(text, link))
+    st.session_state[key] = ""
+
+
+def forget_questions() -> None:
+    """No parked questions any more."""
+    st.session_state["questions"] = ()
