@@ -1,0 +1,85 @@
+"""What the documents say of the project is so."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from real import DATA, REPOSITORY
+
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "docs/architecture.md",
+    "data/README.md",
+    "data/LICENCES.md",
+)
+MADE_LATER = {"data/vt.db"}
+PATH = re.compile(r"(?=.*[a-z])[\w@.*-]*[\w*](?:/[\w@.*-]+)+/?|[\w-]+/|[\w-]+\.(?:py|md|ya?ml|toml|sql|json|svg|png)")
+SPANS = re.compile(r"`[^`\n]+`|\]\([^)\s]+\)")
+BLOCKS = re.compile(r"```.*?```", re.DOTALL)
+# Words that Dutch does not have; "is", "in", "of", "had" and the like stand in both languages.
+ENGLISH = re.compile(r"\b(the|and|which|from|with|where|what|than|that|each|every|are|not|row|number|report)\b", re.I)
+
+
+def read(name: str) -> str:
+    return (REPOSITORY / name).read_text(encoding="utf-8")
+
+
+def paths_in(text: str) -> set[str]:
+    """What stands in backticks, or is linked to, and reads as a path of this project."""
+    spans = [span.strip("`]()") for span in SPANS.findall(BLOCKS.sub("", text))]
+    return {span for span in spans if PATH.fullmatch(span) and "://" not in span}
+
+
+def exists(path: str, document: Path) -> bool:
+    """Whether the path leads to something: from the project, from the document's folder, or from vt/."""
+    return any(any(home.glob(path.rstrip("/"))) for home in (REPOSITORY, document.parent, REPOSITORY / "vt"))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_path_in_a_document_exists(name: str) -> None:
+    paths = paths_in(read(name)) - MADE_LATER
+    assert paths, f"{name} names no path at all"
+    missing = sorted(path for path in paths if not exists(path, REPOSITORY / name))
+    assert not missing, f"{name} names what is not there: {missing}"
+
+
+def test_publiccode_has_what_the_standard_asks() -> None:
+    content = yaml.safe_load(read("publiccode.yml"))
+    assert float(content["publiccodeYmlVersion"]) >= 0.4
+    assert {"name", "url", "platforms", "description", "legal", "maintenance", "localisation"} <= content.keys()
+    assert content["developmentStatus"] in ("concept", "development", "beta", "stable", "obsolete")
+    assert content["softwareType"] == "standalone/web"
+    assert content["description"].keys() == {"nl", "en"}
+    for language, texts in content["description"].items():
+        assert len(texts["shortDescription"]) <= 150, language
+        assert 150 <= len(texts["longDescription"]) <= 10_000, language
+        assert texts["features"], language
+    kind = content["maintenance"]["type"]
+    assert kind in ("internal", "contract", "community", "none")
+    assert kind == "none" or content["maintenance"].get("contacts") or content["maintenance"].get("contractors")
+    assert content["localisation"].keys() == {"localisationReady", "availableLanguages"}
+
+
+def test_one_licence_is_named_everywhere() -> None:
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    named = yaml.safe_load(read("publiccode.yml"))["legal"]["license"]
+    assert project["license"] == named == "EUPL-1.2"
+    assert project["license-files"] == ["LICENSE"]
+    assert read("LICENSE").split("\n")[0].strip() == "EUROPEAN UNION PUBLIC LICENCE v. 1.2"
+
+
+def test_every_report_has_its_terms_named() -> None:
+    terms = read("data/LICENCES.md")
+    reports = [path.name for path in (DATA / "reports").glob("*.yaml") if not path.name.startswith("_")]
+    assert reports
+    assert not [name for name in reports if f"`reports/{name}`" not in terms]
+
+
+@pytest.mark.parametrize("name", ["data/LICENCES.md"])
+def test_who_writes_data_reads_dutch(name: str) -> None:
+    prose = SPANS.sub(" ", BLOCKS.sub(" ", read(name)))
+    assert not [match.group() for match in ENGLISH.finditer(prose)]
