@@ -73,6 +73,7 @@ def test_terms_and_sources_are_in_the_order_of_the_file(catalogue):
         ("categories", "group: particulieren", "group: particulier", "is “particulier”", "“particulieren”"),
         ("categories", "parent: particulieren", "parent: vrienden", "is “vrienden”", "“particulieren”"),
         ("categories", "geweld: hg", "geweld: gh", "geweld van Partnergeweld is “gh”", "“hg”"),
+        ("categories", "geweld: hg", "geweld: alle", "geweld van Partnergeweld is “alle”", "“hg”"),
         ("categories", "rest: true", "rest: ja", "rest van Anders is “ja”", "true of false"),
         ("categories", "printed: [Politie/OM]", "printed: Politie", "printed van Politie en OM is “Politie”", "lijst"),
         ("categories", "id: anders", "id: buurt", "het id “buurt” komt 2 keer voor", "een keer"),

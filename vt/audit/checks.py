@@ -10,6 +10,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from vt.model.catalogue import Catalogue
 from vt.model.claims import Claim, Claims, Derived, Fit, Relation
 from vt.model.formula import Formula, FormulaError, Term
+from vt.model.geweld import GEWELD
 from vt.model.period import Period
 from vt.model.report import Cell, Key, Report, Table
 
@@ -138,7 +139,7 @@ def _about(key: Key, catalogue: Catalogue) -> str:
     place = catalogue.places[key.place].label if key.place else None
     period = Period.parse(key.period).label if key.period else None
     category = _category_label(catalogue, key.category) if key.category else None
-    geweld = key.geweld.upper() if key.geweld and key.geweld != "alle" else None
+    geweld = GEWELD[key.geweld].short if key.geweld else None
     return ", ".join(part for part in (place, category, period, geweld) if part) or "alles samen"
 
 

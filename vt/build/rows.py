@@ -49,7 +49,8 @@ def insert_rows(database: Database, table: str, rows: Iterable[Row]) -> None:
 
 
 def write_catalogue(database: Database, catalogue: Catalogue) -> None:
-    insert_rows(database, "geweld", ({"id": id_, "label": label} for id_, label in GEWELD.items()))
+    kinds = GEWELD.values()
+    insert_rows(database, "geweld", ({"id": kind.id, "label": kind.label, "short": kind.short} for kind in kinds))
     insert_rows(database, "place", _place_rows(catalogue))
     insert_rows(database, "population", _population_rows(catalogue))
     insert_rows(database, "population_source", ({"label": a, "note": b} for a, b in catalogue.sources))

@@ -11,6 +11,7 @@ from vt.audit.suppression import suppress
 from vt.figures import wording
 from vt.figures.selection import Selection, chosen_places, label_of, pick_period
 from vt.model.catalogue import Indicator, Place
+from vt.model.geweld import GEWELD, GEWELD_PARTS
 from vt.model.hidden import GROUP, HEADING, Bounds, CellKey, HiddenNumber, Suppression
 from vt.model.period import Period
 from vt.store.numbers import Observation, read_known_sums, read_numbers
@@ -280,21 +281,21 @@ class _Asking:
         if wanted == shown or (wanted == "alle" and shown == "alle"):
             return
         if wanted == "alle":
-            self.note(place, f"deze telling gaat alleen over {wording.GEWELD_NAMES.get(shown, shown)}.")
+            self.note(place, f"deze telling gaat alleen over {GEWELD[shown].full_name}.")
             return
         if shown != "alle":
-            only = wording.GEWELD_NAMES.get(shown, shown)
-            self.note(place, f"deze telling gaat alleen over {only}, niet over {wording.GEWELD_NAMES[wanted]}.")
+            only = GEWELD[shown].full_name
+            self.note(place, f"deze telling gaat alleen over {only}, niet over {GEWELD[wanted].full_name}.")
             return
         self.note(place, self._not_split(place, found, wanted))
 
     def _not_split(self, place: str, found: Coverage, wanted: str) -> str:
         if wanted in found.class_geweld:
-            return f"wat bij {wanted.upper()} hoort, is niet als geheel gedrukt; hier staan alle soorten samen."
-        reason = f"niet uitgesplitst naar {wanted.upper()}; hier staat alles samen."
+            return f"wat bij {GEWELD[wanted].code} hoort, is niet als geheel gedrukt; hier staan alle soorten samen."
+        reason = f"niet uitgesplitst naar {GEWELD[wanted].code}; hier staat alles samen."
         split = self.metadata.indicators.get(self.indicator.split or "")
         if split and any(wanted in item.geweld | item.class_geweld for item in self.metadata.covered(split.id, place)):
-            reason += f" {wanted.upper()} staat wel bij “{split.label}”."
+            reason += f" {GEWELD[wanted].code} staat wel bij “{split.label}”."
         return reason
 
 
@@ -303,7 +304,7 @@ def _split(rows: Sequence[Observation], geweld: str) -> tuple[str, ...]:
     if geweld != "alle" or total is None:
         return ()
     found = {n.geweld: n.value for n in rows if not n.category and n.geweld != "alle"}
-    order = tuple(kind for kind in ("km", "hg", "om", "geen", "onbekend") if kind in found)
+    order = tuple(kind for kind in GEWELD_PARTS if kind in found)
     return order if len(order) > 1 and sum(value or 0 for value in found.values()) == total.value else ()
 
 

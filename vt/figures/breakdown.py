@@ -8,7 +8,6 @@ from vt.figures.answers import Dataset, answer
 from vt.figures.breakdown_data import ClassCount, PlaceBreakdown, find_largest, name_place
 from vt.figures.breakdown_table import has_before, make_table
 from vt.figures.common import (
-    SHORT_GEWELD,
     Legend,
     Line,
     Segment,
@@ -29,6 +28,7 @@ from vt.figures.table import Column
 from vt.figures.text import summaries, titles
 from vt.figures.text.comparisons import Bounded, Divided
 from vt.model.catalogue import Indicator
+from vt.model.geweld import GEWELD
 from vt.model.hidden import is_hidden
 from vt.model.measures import SMALL_BASE, Measure, NotMeasurableError
 from vt.render import theme
@@ -215,7 +215,7 @@ def _text(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> str:
 def _stack(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> tuple[Segment, ...]:
     certain = tuple(
         Segment(
-            SHORT_GEWELD.get(kind, part.answer.place.label),
+            GEWELD[kind].short or part.answer.place.label,
             theme.GEWELD.get(kind, _colour(part)),
             part.measured(count, wanted),
         )

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 
 from vt.figures.breakdown_data import BEFORE, NONE, WHOLE, ClassCount, PlaceBreakdown, name_place, sum_of_kind
-from vt.figures.common import (
-    SHORT_GEWELD,
-)
 from vt.figures.table import Column, Link, Table, Value, hide_numbers
+from vt.model.geweld import GEWELD
 from vt.model.hidden import is_hidden
 from vt.model.measures import SMALL_BASE, Measure, NotMeasurableError
 
@@ -71,7 +69,7 @@ def _beside_headings(part: PlaceBreakdown, parts: Sequence[PlaceBreakdown], want
 
 def _alone_headings(part: PlaceBreakdown, wanted: Measure) -> list[Column]:
     period = part.answer.period
-    labels = [SHORT_GEWELD[kind] for kind in part.split] + [period.label]
+    labels = [GEWELD[kind].short for kind in part.split] + [period.label]
     labels += [period.year_before.label, "Verschil"] if part.base_before is not None else []
     names = [] if wanted in (Measure.AANTAL, Measure.AANDEEL) else [str(wanted)]
     names += [f"{wanted}, {period.year_before.label}"] if _shows_before(part, wanted) else []

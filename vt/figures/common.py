@@ -17,7 +17,6 @@ from vt.render import theme
 from vt.store.numbers import Slice
 from vt.store.reference import SourceTable
 
-SHORT_GEWELD = {"km": "KM", "hg": "HG", "om": "OM", "geen": "geen HG of KM", "onbekend": "onbekend"}
 ROOM_FOR_NUMBERS = 1.3
 Legend = tuple[tuple[str, str], ...]
 
@@ -159,8 +158,8 @@ def geweld_segments(reading: Reading) -> tuple[Segment, ...]:
     counts = {n.geweld: n.value or 0 for n in item.numbers if not n.category}
     scale = reading.value / reading.count if reading.count else 0
     if reading.value is reading.count:
-        return tuple(Segment(SHORT_GEWELD[kind], theme.GEWELD[kind], counts.get(kind, 0)) for kind in item.parts)
-    return tuple(Segment(SHORT_GEWELD[kind], theme.GEWELD[kind], counts.get(kind, 0) * scale) for kind in item.parts)
+        return tuple(Segment(GEWELD[kind].short, theme.GEWELD[kind], counts.get(kind, 0)) for kind in item.parts)
+    return tuple(Segment(GEWELD[kind].short, theme.GEWELD[kind], counts.get(kind, 0) * scale) for kind in item.parts)
 
 
 def stack(segments: Sequence[Segment], whole: Segment) -> tuple[Segment, ...]:
@@ -169,15 +168,10 @@ def stack(segments: Sequence[Segment], whole: Segment) -> tuple[Segment, ...]:
     return (whole,) if hides or not segments else tuple(segments)
 
 
-def geweld_label(kind: str) -> str:
-    """KM, HG and OM with what they stand for."""
-    return f"{GEWELD[kind]} ({kind.upper()})" if kind in ("km", "hg", "om") else GEWELD[kind]
-
-
 def parts_legend(items: Iterable[Answer]) -> Legend:
     """The colours of KM, HG and OM, as far as the answers are split by them."""
     kinds = dict.fromkeys(kind for item in items for kind in item.parts)
-    return tuple((theme.GEWELD[kind], geweld_label(kind)) for kind in kinds)
+    return tuple((theme.GEWELD[kind], GEWELD[kind].full_label) for kind in kinds)
 
 
 def ceiling_of(indicator: Indicator) -> float | None:

@@ -12,6 +12,7 @@ from vt.figures import wording
 from vt.figures.chart import BarSegment, ColumnSegment, Tile
 from vt.figures.selection import Selection
 from vt.figures.table import Table
+from vt.model.geweld import GEWELD
 from vt.model.period import Period
 from vt.store.reference import SourceTable
 
@@ -110,5 +111,5 @@ class Figure:
 def make_subtitle(label: str, places: Sequence[str], periods: Sequence[Period], unit: str, geweld: str = "alle") -> str:
     """What, where, when and in which unit, on one line."""
     when = wording.join_words(list(dict.fromkeys(period.label for period in periods)))
-    kind = [f"alleen {wording.GEWELD_NAMES.get(geweld, geweld)}"] if geweld != "alle" else []
+    kind = [f"alleen {GEWELD[geweld].full_name}"] if geweld != "alle" else []
     return " · ".join([label, *kind, wording.join_words(list(dict.fromkeys(places))), when, unit])

@@ -17,6 +17,7 @@ from vt.figures.selection import Selection
 from vt.figures.table import Link
 from vt.figures.text import titles
 from vt.model.catalogue import Indicator
+from vt.model.geweld import GEWELD
 from vt.model.hidden import is_hidden
 from vt.model.measures import Measure
 
@@ -50,7 +51,6 @@ def headlines(dataset: Dataset, indicators: Sequence[Indicator], selection: Sele
 
 def _headline(reading: Reading, indicator: Indicator, wanted: Measure) -> Headline:
     item = reading.answer
-    kind = f" ({item.geweld.upper()})" if item.geweld in ("km", "hg", "om") else ""
     note = item.period.label + ("*" if item.is_provisional else "")
     is_known = not is_hidden(reading.count) and not is_hidden(reading.count_before)
     if reading.count_before is not None and indicator.unit != "fte" and is_known:
@@ -62,4 +62,4 @@ def _headline(reading: Reading, indicator: Indicator, wanted: Measure) -> Headli
     else:
         value = text_of(reading.value, wanted, indicator.unit)
     links = () if item.is_shielded else link_to(item, item.geweld)
-    return Headline(indicator.label + kind, value, unit, note, Source.of(item.table), links)
+    return Headline(indicator.label + GEWELD[item.geweld].suffix, value, unit, note, Source.of(item.table), links)

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from vt.figures.answers import Answer, Dataset, answer
 from vt.figures.common import (
-    SHORT_GEWELD,
     Legend,
     Line,
     Reading,
@@ -13,7 +12,6 @@ from vt.figures.common import (
     bars,
     caveats_of,
     ceiling_of,
-    geweld_label,
     geweld_segments,
     group_by_axis,
     link_to,
@@ -35,6 +33,7 @@ from vt.figures.selection import Selection
 from vt.figures.table import Column, Link, Table, Value, hide_numbers
 from vt.figures.text import summaries, titles
 from vt.model.catalogue import Indicator
+from vt.model.geweld import GEWELD, GEWELD_PARTS
 from vt.model.measures import Measure
 from vt.render import theme
 
@@ -61,12 +60,12 @@ def places(dataset: Dataset, indicator: Indicator, selection: Selection) -> list
 
 def places_sheet(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> Table:
     """A row per place: period, KM/HG/OM where split, the count, the year before, and the asked measure."""
-    parts = [kind for kind in SHORT_GEWELD if any(kind in reading.answer.parts for reading in found)]
+    parts = [kind for kind in GEWELD_PARTS if any(kind in reading.answer.parts for reading in found)]
     has_before = any(reading.count_before is not None for reading in found)
     count = Column(
         {"procent": "Percentage", "fte": "Fte"}.get(indicator.unit, "Aantal"), Measure.AANTAL, indicator.unit
     )
-    headings = [Column("Plaats"), Column("Periode"), *(replace(count, label=SHORT_GEWELD[kind]) for kind in parts)]
+    headings = [Column("Plaats"), Column("Periode"), *(replace(count, label=GEWELD[kind].short) for kind in parts)]
     headings += [count]
     points = Column("Verschil in procentpunten" if indicator.unit == "procent" else "Verschil", Measure.AANTAL)
     headings += [replace(count, label="Jaar eerder"), points] if has_before else []
@@ -74,7 +73,7 @@ def places_sheet(found: Sequence[Reading], indicator: Indicator, wanted: Measure
     if wanted is not Measure.AANTAL:
         label = "Aandeel in de regio" if wanted is Measure.AANDEEL else str(wanted)
         has_value_before = any(reading.before is not None for reading in found)
-        names = [*(f"{SHORT_GEWELD[kind]}, {label.lower()}" for kind in parts), label]
+        names = [*(f"{GEWELD[kind].short}, {label.lower()}" for kind in parts), label]
         names += [f"Jaar eerder, {label.lower()}"] if has_value_before else []
         headings += [Column(name, wanted) for name in names]
         rows = [(*row, *_in_measure(r, parts, has_value_before)) for row, r in zip(rows, found, strict=True)]
@@ -141,7 +140,7 @@ def _lines(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> l
 def _geweld_lines(reading: Reading, wanted: Measure) -> list[Line]:
     """One place that is split: a bar for each of KM, HG and OM."""
     return [
-        Line(geweld_label(kind), ((text_of(segment.value, wanted), (segment,)),))
+        Line(GEWELD[kind].full_label, ((text_of(segment.value, wanted), (segment,)),))
         for kind, segment in zip(reading.answer.parts, geweld_segments(reading), strict=True)
     ]
 

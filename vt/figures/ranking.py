@@ -29,6 +29,7 @@ from vt.figures.places import places_sheet
 from vt.figures.selection import Selection
 from vt.figures.text import summaries, titles
 from vt.model.catalogue import Indicator, Place
+from vt.model.geweld import GEWELD
 from vt.model.hidden import is_hidden, suppression_of
 from vt.model.measures import SMALL_BASE, Measure
 from vt.render import theme
@@ -135,7 +136,7 @@ def _compare(dataset: Dataset, indicator: Indicator, selection: Selection) -> _C
     ]
     answers = answer(dataset, indicator, selection, places=inside)
     if len({item.geweld for item in answers.items}) > 1:
-        said += (f"Niet elke gemeente is uitgesplitst naar {selection.geweld.upper()}; hier staat alles samen.",)
+        said += (f"Niet elke gemeente is uitgesplitst naar {GEWELD[selection.geweld].code}; hier staat alles samen.",)
         answers = answer(dataset, indicator, replace(selection, geweld="alle"), places=inside)
     found, refused = read_measures(dataset, answers.items, indicator, wanted)
     found, others = _comparable(found, indicator, wanted)

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from vt.errors import did_you_mean
 from vt.model.catalogue import Place
+from vt.model.geweld import GEWELD, GEWELD_BY_CODE
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.store.reference import Coverage, Metadata
@@ -15,7 +16,7 @@ from vt.store.reference import Coverage, Metadata
 ALL_REGIONS = "Alle regio's"
 LATEST = "Nieuwste"
 ALL = "Alle"
-GEWELD_CHOICES = (ALL, "KM", "HG", "OM")
+GEWELD_CHOICES = (ALL, *GEWELD_BY_CODE)
 KEYS = ("regio", "gemeente", "periode", "geweld", "weergave", "afschermen")
 ON, OFF = "true", "false"  # as a switch that is bound to the address spells them
 MOST_CHARACTERS, MOST_VALUES, MOST_SAID = 200, 100, 3
@@ -181,7 +182,7 @@ def to_query(selection: Selection, metadata: Metadata) -> dict[str, list[str]]:
         "regio": [region],
         "gemeente": [label_of(metadata.places[id_], metadata) for id_ in selection.gemeenten],
         "periode": [Period.parse(selection.period).label if selection.period else LATEST],
-        "geweld": [selection.geweld.upper() if selection.geweld != "alle" else ALL],
+        "geweld": [GEWELD[selection.geweld].code or ALL],
         "weergave": [selection.measure.value],
         "afschermen": [ON] if selection.shielded else [],
     }

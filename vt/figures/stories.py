@@ -16,6 +16,7 @@ from vt.figures.figure import Figure
 from vt.figures.picks import MEASURES_BY_NAME, MOST_NAMED, Pick, recognise_pick
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection, chosen_places, label_of
+from vt.model.geweld import GEWELD
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.model.stories import Story, StorySlide
@@ -72,8 +73,8 @@ def filters_in_words(selection: Selection, metadata: Metadata) -> str:
     chosen = [label_of(metadata.places[id_], metadata) for id_ in selection.gemeenten]
     region = metadata.places[selection.region].label if selection.region else "Alle regio's"
     period = wording.capitalize(Period.parse(selection.period).label) if selection.period else "Nieuwste periode"
-    kind = wording.GEWELD_NAMES.get(selection.geweld)
-    geweld = f"Alleen {kind}" if kind else "KM, HG en OM samen"
+    kind = GEWELD[selection.geweld]
+    geweld = f"Alleen {kind.full_name}" if kind.code else "KM, HG en OM samen"
     shielded = ["Kleine aantallen afgeschermd"] if selection.shielded else []
     return " · ".join([wording.join_words(chosen) or region, period, geweld, str(selection.measure), *shielded])
 

@@ -23,6 +23,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from vt.model.geweld import GEWELD_BY_CODE
 from vt.model.measures import SMALL_BASE, Measure, within_noise
 from vt.model.period import Period
 
@@ -47,7 +48,6 @@ _MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
-GEWELD_NAMES = {"km": "kindermishandeling (KM)", "hg": "huiselijk geweld (HG)", "om": "ouderenmishandeling (OM)"}
 MOST_IN_TITLE, MOST_IN_LABEL = 110, 60
 SINGULAR = {
     "adviezen": "advies",
@@ -85,7 +85,6 @@ SPELLED = {
     "bso": "buitenschoolse opvang",
     "fte": "voltijdbanen",
 }
-KINDS = {"KM": "kindermishandeling", "HG": "huiselijk geweld", "OM": "ouderenmishandeling"}
 TOLD_ABOUT = ("melding", "advies", "adviezen", "traject")
 SHARES = tuple(
     sorted({Fraction(n, m) for m in (2, 3, 4, 5, 10) for n in range(1, m)} | {Fraction(1, m) for m in range(6, 10)})
@@ -228,12 +227,12 @@ def spell_out(text: str) -> str:
     """A noun or label without abbreviations: "meldingen (KM)" is "meldingen over kindermishandeling"."""
 
     def kind(match: re.Match[str]) -> str:
-        name = KINDS[match[1]]
+        name = GEWELD_BY_CODE[match[1]].name
         if name in text:
             return ""
         return f" over {name}" if text.startswith(TOLD_ABOUT) else f" (alleen {name})"
 
-    bare = re.sub(r" \((KM|HG|OM)\)", kind, text)
+    bare = re.sub(rf" \(({'|'.join(GEWELD_BY_CODE)})\)", kind, text)
     return re.sub(rf"\b({'|'.join(SPELLED)})\b", lambda match: SPELLED[match[1]], bare)
 
 

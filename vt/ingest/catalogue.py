@@ -8,7 +8,7 @@ from vt.errors import DataError, quote_value
 from vt.ingest.reader import Reader, is_number
 from vt.ingest.stories import read_stories
 from vt.model.catalogue import TOPICS, UNITS, Catalogue, Category, Group, Indicator, Norm, Place, Term
-from vt.model.geweld import GEWELD
+from vt.model.geweld import GEWELD_PARTS
 
 
 def load_catalogue(folder: Path) -> Catalogue:
@@ -86,7 +86,7 @@ def _category(reader: Reader, classification: str, item: object, groups: Mapping
     texts = reader.texts(keys, ("id", "label", "geweld", "group", "short"), owner)
     label = texts.get("label", "")
     reader.one_of(texts.get("group"), groups, f"group van {label}")
-    reader.one_of(texts.get("geweld"), GEWELD, f"geweld van {label}")
+    reader.one_of(texts.get("geweld"), GEWELD_PARTS, f"geweld van {label}")
     return Category(
         classification,
         texts.get("id", ""),

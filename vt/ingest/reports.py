@@ -11,7 +11,7 @@ from typing import Any
 from vt.errors import DataError, Fault, did_you_mean, quote_value
 from vt.ingest.reader import Reader, is_number
 from vt.model.catalogue import TOTAL, Catalogue, Category, Indicator
-from vt.model.geweld import GEWELD
+from vt.model.geweld import GEWELD, GEWELD_PARTS
 from vt.model.period import Period
 from vt.model.report import DIMENSIONS, Cell, Difference, Key, Report, Table
 
@@ -146,9 +146,8 @@ class _Scope:
         return place.id if place else None, self.catalogue.place_labels(self.region)
 
     def _geweld(self, label: str) -> tuple[str | None, list[str]]:
-        found = label.lower()
-        known = ["KM", "HG", "OM", "geen", "onbekend"]
-        return found if found in GEWELD and found != "alle" else None, known
+        known = [GEWELD[id_].code or id_ for id_ in GEWELD_PARTS]
+        return label.lower() if label.lower() in GEWELD_PARTS else None, known
 
     def _category(self, label: str) -> tuple[str | None, list[str]]:
         if self.indicator is None:

@@ -176,9 +176,10 @@ def _printed_totals(
     for row, column, value, differs, label in db.execute(
         """
         SELECT k.row_position, k.column_position, k.value, k.difference IS NOT NULL,
-            coalesce(c.label || ' ', '') || coalesce(p.label || ' ', '') || coalesce(upper(k.geweld), '')
+            coalesce(c.label || ' ', '') || coalesce(p.label || ' ', '') || coalesce(g.short, '')
         FROM printed_total AS k
         LEFT JOIN category AS c ON c.id = k.category
+        LEFT JOIN geweld AS g ON g.id = k.geweld
         LEFT JOIN period AS p ON p.id = k.period AND k.period <> (SELECT period FROM source_table WHERE id = ?)
         WHERE k.source_table = ?
         """,

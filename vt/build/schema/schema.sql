@@ -31,7 +31,8 @@ CREATE TABLE period (
 
 CREATE TABLE geweld (
     id TEXT PRIMARY KEY,
-    label TEXT NOT NULL
+    label TEXT NOT NULL,
+    short TEXT NOT NULL -- KM, HG, OM; empty for alle
 ) STRICT;
 
 CREATE TABLE classification (

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from vt.figures import wording
 from vt.figures.common import Reading
 from vt.model.catalogue import Indicator, Place
+from vt.model.geweld import GEWELD, GEWELD_BY_CODE
 from vt.model.hidden import is_hidden
 from vt.model.period import Period
 
@@ -71,20 +72,17 @@ def bracketed(indicator: Indicator) -> str:
 
 def kind(reading: Reading) -> str:
     """KM, HG or OM in brackets, where the number is of one of them."""
-    return _kind_of(reading.answer.geweld)
+    return GEWELD[reading.answer.geweld].suffix
 
 
 def noun_of(part: Divided) -> str:
-    return f"{part.noun}{_kind_of(part.geweld)}"
-
-
-def _kind_of(geweld: str) -> str:
-    return f" ({geweld.upper()})" if geweld in ("km", "hg", "om") else ""
+    return f"{part.noun}{GEWELD[part.geweld].suffix}"
 
 
 def is_said(labels: Sequence[str], noun: str) -> bool:
     """Whether the one class is the kind that the noun names already: Kindermishandeling of meldingen (KM)."""
-    return [label.lower() for label in labels] == [wording.KINDS.get(noun[-3:-1])]
+    kind = GEWELD_BY_CODE.get(noun[-3:-1])
+    return kind is not None and [label.lower() for label in labels] == [kind.name]
 
 
 def after_rest(count: float, rest: tuple[str, float]) -> str:
