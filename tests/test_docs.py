@@ -2,11 +2,14 @@
 
 import re
 import tomllib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import yaml
 from real import DATA, REPOSITORY
+
+from vt.store.connection import connect
 
 DOCUMENTS = (
     "README.md",
@@ -79,7 +82,22 @@ def test_every_report_has_its_terms_named() -> None:
     assert not [name for name in reports if f"`reports/{name}`" not in terms]
 
 
-@pytest.mark.parametrize("name", ["data/LICENCES.md"])
+def test_every_key_of_a_report_is_explained_to_who_writes_one() -> None:
+    template = yaml.safe_load((DATA / "reports/_template.yaml").read_text(encoding="utf-8"))
+    keys = template["report"].keys() | {key for table in template["tables"] for key in table}
+    unexplained = sorted(key for key in keys if not re.search(rf"\b{key}\b:?", read("data/README.md")))
+    assert not unexplained
+
+
+def test_every_public_table_is_explained_to_who_reads_the_database(real_database: Path) -> None:
+    explained = set(re.findall(r"`(\w+)`", read("data/README.md")))
+    with closing(connect(real_database)) as db:
+        views = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
+        columns = {column for (column,) in db.execute("SELECT name FROM pragma_table_info('figures')")}
+    assert views | columns <= explained
+
+
+@pytest.mark.parametrize("name", ["data/README.md", "data/LICENCES.md"])
 def test_who_writes_data_reads_dutch(name: str) -> None:
     prose = SPANS.sub(" ", BLOCKS.sub(" ", read(name)))
     assert not [match.group() for match in ENGLISH.finditer(prose)]
