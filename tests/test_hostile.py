@@ -356,7 +356,8 @@ class Spiked:
 
     def indicators(self, content: dict[str, Any]) -> None:
         for item in content.values():
-            self.into(item, "label", "noun", "definition", "caveat")
+            self.into(item, "label", "definition", "caveat")
+            self.into(item["noun"], "one", "many")
             self.into(item.get("norm", {}), "label", "source")
 
     def categories(self, content: dict[str, Any]) -> None:

@@ -17,15 +17,33 @@ from vt.store.reference import read_metadata
 
 INDICATORS = """
 meldingen:
-  {label: Meldingen, unit: aantal, noun: meldingen, topic: instroom, definition: Wat gemeld is., split: naar_aard}
+  label: Meldingen
+  unit: aantal
+  noun: {one: melding, many: meldingen}
+  counts: meldingen
+  topic: instroom
+  definition: Wat gemeld is.
+  split: naar_aard
 naar_melder:
-  {label: Melders, unit: aantal, noun: meldingen, topic: melders, definition: Wie meldt., classification: melder}
+  label: Melders
+  unit: aantal
+  noun: {one: melding, many: meldingen}
+  counts: meldingen
+  topic: melders
+  definition: Wie meldt.
+  classification: melder
 naar_aard:
-  {label: Aard, unit: aantal, noun: meldingen, topic: aard, definition: Wat er speelt., classification: aard}
+  label: Aard
+  unit: aantal
+  noun: {one: melding, many: meldingen}
+  counts: meldingen
+  topic: aard
+  definition: Wat er speelt.
+  classification: aard
 tijdig:
   label: Op tijd
   unit: procent
-  noun: besluiten
+  noun: {one: besluit, many: besluiten}
   topic: triage
   definition: Deel op tijd.
   norm: {value: 80, label: Streefwaarde 80%, source: Het rapport}

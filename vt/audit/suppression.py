@@ -18,7 +18,7 @@ asked for, so two figures or two files never show more than one.
 The reader is taken to know all shown numbers with their bounds; that "<5" is 1 to 4; that a 0 is not hidden; of a
 withheld number of 5 or more, that it is no small one; every sum over places, periods, KM/HG/OM, categories, shared
 groups and printed headings; where parts and whole differ in print, by how much they differ; and of indicators that
-count the same (the first word of their noun) every equality and sum of two of their totals or groups that the numbers
+count the same (`counts` in the catalogue) every equality and sum of two of their totals or groups that the numbers
 bear out, in one period or over its parts.
 
 Not protected: against who has the printed reports, which hold every number, or a page that quotes them; a hidden
@@ -53,8 +53,8 @@ def suppress(
     groups = {n.category: groups_of(n) for rows in counts.values() for n in rows if n.category}
     sums, relations = add_up_groups(cells, groups, known or {})
     everything = [*cells, *sums]
-    nouns = {id_: metadata.indicators[id_].noun.split()[0] for id_ in counts}
-    relations += [*find_relations(cells, metadata.places), *find_links(everything, nouns)]
+    counted = {id_: metadata.indicators[id_].counts for id_ in counts}
+    relations += [*find_relations(cells, metadata.places), *find_links(everything, counted)]
     return find_suppressions(everything, relations)
 
 
@@ -167,16 +167,16 @@ def _parts_of_periods(ids: Collection[str]) -> dict[str, list[str]]:
     }
 
 
-def find_links(cells: Sequence[Count], nouns: Mapping[str, str]) -> list[Relation]:
+def find_links(cells: Sequence[Count], counted: Mapping[str, str]) -> list[Relation]:
     """Between indicators that count the same: totals and groups equal to another or the sum of two, also over periods.
 
-    `nouns` says by indicator what it counts.
+    `counted` says by indicator what it counts.
     """
     slots: dict[tuple[str, str, str, str], dict[str, dict[str, Count]]] = defaultdict(lambda: defaultdict(dict))
     for cell in cells:
         key = cell.key
         if cell.low == cell.high > 0 and (not key.category or key.category.startswith(GROUP)):
-            slots[nouns[key.indicator], key.place, key.geweld, key.category][key.period][key.indicator] = cell
+            slots[counted[key.indicator], key.place, key.geweld, key.category][key.period][key.indicator] = cell
     parts_of = _parts_of_periods({cell.key.period for cell in cells})
     return [
         relation

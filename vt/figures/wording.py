@@ -23,6 +23,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from vt.model.catalogue import Noun
 from vt.model.geweld import GEWELD_BY_CODE
 from vt.model.measures import SMALL_BASE, Measure, within_noise
 from vt.model.period import Period
@@ -49,32 +50,6 @@ _MONTHS = (
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
 MOST_IN_TITLE, MOST_IN_LABEL = 110, 60
-SINGULAR = {
-    "adviezen": "advies",
-    "afgeronde casussen": "afgeronde casus",
-    "bemiddelingsgesprekken": "bemiddelingsgesprek",
-    "besluiten": "besluit",
-    "conclusies": "conclusie",
-    "crisissituaties": "crisissituatie",
-    "datalekken": "datalek",
-    "diensten": "dienst",
-    "directe overdrachten": "directe overdracht",
-    "fte": "fte",
-    "gemelde slachtoffers": "gemeld slachtoffer",
-    "geregistreerde vormen": "geregistreerde vorm",
-    "huisverboden": "huisverbod",
-    "in adviezen besproken kinderen": "in adviezen besproken kind",
-    "klachten": "klacht",
-    "meldingen": "melding",
-    "onderzoeken": "onderzoek",
-    "overdrachten": "overdracht",
-    "overdrachtspartijen": "overdrachtspartij",
-    "trajecten": "traject",
-    "triagebesluiten": "triagebesluit",
-    "uitkomsten": "uitkomst",
-    "voltijdbanen": "voltijdbaan",
-    "voorlichtingen": "voorlichting",
-}
 SPELLED = {
     "AZC": "asielzoekerscentrum",
     "CJG": "Centrum voor Jeugd en Gezin",
@@ -168,7 +143,7 @@ def share_of(part: float, whole: float) -> str:
     return text if whole < SMALL_BASE else f"{text} ({format_percent(part / whole * 100)})"
 
 
-def share_in(part: float, whole: float, noun: str) -> str:
+def share_in(part: float, whole: float, noun: Noun) -> str:
     """ "402 van de 550 meldingen (73%)"; without the percentage where the whole is small."""
     text = f"{format_number(part)} van de {format_number(whole)} {noun}"
     return text if whole < SMALL_BASE else f"{text} ({format_percent(part / whole * 100)})"
@@ -186,24 +161,16 @@ def one_in(part: float, whole: float) -> str:
     return said if exact == nearest else f"ongeveer {said}"
 
 
-def find_singular(noun: str) -> str | None:
-    """The noun of one: "melding van professionals"; None for a noun that SINGULAR does not have."""
-    for plural, one in SINGULAR.items():
-        if noun == plural or noun.startswith(f"{plural} "):
-            return one + noun.removeprefix(plural)
-    return None
-
-
-def count_noun(count: float, noun: str) -> str:
+def count_noun(count: float, noun: Noun) -> str:
     """How many of what: "550 meldingen", "1 melding", "geen meldingen"."""
     if count == 0:
         return f"geen {noun}"
     if count == 1:
-        return f"1 {one}" if (one := find_singular(noun)) else f"1 ({noun})"
+        return f"1 {noun.one}"
     return f"{format_value(count)} {noun}"
 
 
-def bounds_in_words(low: float, high: float | None, noun: str) -> str:
+def bounds_in_words(low: float, high: float | None, noun: Noun) -> str:
     """What is known within bounds: "ten minste 3 en ten hoogste 5 meldingen"; `high` None where it has no end."""
     if high is None:
         return f"ten minste {count_noun(low, noun)}" if low else f"een onbekend aantal {noun}"

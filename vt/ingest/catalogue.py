@@ -7,7 +7,7 @@ from typing import Any
 from vt.errors import DataError, quote_value
 from vt.ingest.reader import Reader, is_number
 from vt.ingest.stories import read_stories
-from vt.model.catalogue import TOPICS, UNITS, Catalogue, Category, Group, Indicator, Norm, Place, Term
+from vt.model.catalogue import TOPICS, UNITS, Catalogue, Category, Group, Indicator, Norm, Noun, Place, Term
 from vt.model.geweld import GEWELD_PARTS
 
 
@@ -31,13 +31,16 @@ def _indicators(reader: Reader, classifications: Mapping[str, str]) -> dict[str,
     required = ("label", "unit", "noun", "topic", "definition")
     for id_, item in reader.members(reader.content, "het bestand"):
         owner = f"indicator {id_}"
-        keys = reader.mapping(item, owner, required, ("classification", "caveat", "norm", "split", "nearest"))
-        texts = reader.texts(keys, keys.keys() - {"norm"}, owner)
+        keys = reader.mapping(item, owner, required, ("counts", "classification", "caveat", "norm", "split", "nearest"))
+        texts = reader.texts(keys, keys.keys() - {"norm", "noun"}, owner)
         reader.one_of(texts.get("unit"), UNITS, f"unit van {id_}")
         reader.one_of(texts.get("topic"), TOPICS, f"topic van {id_}")
         if classifications:  # none at all: their own file tells why
             reader.one_of(texts.get("classification"), classifications, f"classification van {id_}")
+        if texts.get("unit") == "aantal" and "counts" not in keys:
+            reader.fault(f"in {owner} ontbreekt de sleutel “counts”", "bedoeld: wat er geteld wordt: meldingen")
         fields: dict[str, Any] = dict.fromkeys(required, "") | texts
+        fields["noun"] = _noun(reader, keys["noun"], f"noun van {id_}") if "noun" in keys else Noun("", "")
         if "norm" in keys:
             fields["norm"] = _norm(reader, keys["norm"], f"norm van {id_}")
         found[id_] = Indicator(id_, **fields)
@@ -45,6 +48,11 @@ def _indicators(reader: Reader, classifications: Mapping[str, str]) -> dict[str,
         reader.one_of(indicator.split, found, f"split van {indicator.id}")
         reader.one_of(indicator.nearest, found, f"nearest van {indicator.id}")
     return found
+
+
+def _noun(reader: Reader, item: object, owner: str) -> Noun:
+    texts = reader.texts(reader.mapping(item, owner, ("one", "many")), ("one", "many"), owner)
+    return Noun(texts.get("one", ""), texts.get("many", ""))
 
 
 def _norm(reader: Reader, item: object, owner: str) -> Norm:

@@ -1,6 +1,6 @@
 """What report files may name: indicators, categories, places and terms."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from vt.model.stories import Story
@@ -20,8 +20,26 @@ class Norm:
 
 
 @dataclass(frozen=True)
+class Noun:
+    """What is counted, in a sentence: one melding, many meldingen; as text the plural."""
+
+    one: str
+    many: str
+
+    def __str__(self) -> str:
+        return self.many
+
+    def __add__(self, suffix: str) -> "Noun":
+        return self.change(lambda text: text + suffix)
+
+    def change(self, wording: Callable[[str], str]) -> "Noun":
+        """Both forms, worded otherwise."""
+        return Noun(wording(self.one), wording(self.many))
+
+
+@dataclass(frozen=True)
 class Indicator:
-    """What is counted; `noun` is its Dutch plural in a sentence.
+    """What is counted. Indicators with the same `counts` count the same things, split in other ways.
 
     `split` is the indicator that has it by KM/HG/OM, `nearest` what comes nearest in a source that does not have it.
     """
@@ -29,9 +47,10 @@ class Indicator:
     id: str
     label: str
     unit: str
-    noun: str
+    noun: Noun
     topic: str
     definition: str
+    counts: str = ""
     classification: str | None = None
     caveat: str | None = None
     norm: Norm | None = None

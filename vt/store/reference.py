@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from vt.model.catalogue import Indicator, Norm, Place, Term
+from vt.model.catalogue import Indicator, Norm, Noun, Place, Term
 from vt.model.period import Period
 from vt.model.stories import Story, StoryFigure, StorySlide
 from vt.store.verdicts import Doubted, read_doubted
@@ -131,16 +131,18 @@ def read_population_sources(db: sqlite3.Connection) -> list[tuple[str, str]]:
 def _indicators(db: sqlite3.Connection) -> dict[str, Indicator]:
     rows = db.execute(
         """
-        SELECT id, label, unit, noun, topic, definition, classification, caveat, split, nearest,
-            norm, norm_label, norm_source
+        SELECT id, label, unit, noun_one, noun_many, topic, definition, counts, classification, caveat,
+            norm, norm_label, norm_source, split, nearest
         FROM indicator ORDER BY position
         """
     )
-    found = {}
-    for id_, label, unit, noun, topic, definition, classification, caveat, split, nearest, *norm in rows:
-        held = Norm(*norm) if norm[0] is not None else None
-        found[id_] = Indicator(id_, label, unit, noun, topic, definition, classification, caveat, held, split, nearest)
-    return found
+    indicators = {}
+    for id_, label, unit, one, many, topic, definition, counts, classification, caveat, *norm, split, nearest in rows:
+        held, noun = Norm(*norm) if norm[0] is not None else None, Noun(one, many)
+        indicators[id_] = Indicator(
+            id_, label, unit, noun, topic, definition, counts, classification, caveat, held, split, nearest
+        )
+    return indicators
 
 
 def _places(db: sqlite3.Connection) -> dict[str, Place]:

@@ -63,7 +63,9 @@ CREATE TABLE indicator (
     id TEXT PRIMARY KEY,
     label TEXT NOT NULL,
     unit TEXT NOT NULL CHECK (unit IN ('aantal', 'procent', 'fte')),
-    noun TEXT NOT NULL,
+    noun_one TEXT NOT NULL, -- melding
+    noun_many TEXT NOT NULL, -- meldingen
+    counts TEXT NOT NULL, -- what is counted: the same word where indicators split the same things in other ways
     topic TEXT NOT NULL,
     definition TEXT NOT NULL,
     classification TEXT REFERENCES classification,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from vt.figures import wording
 from vt.figures.common import Reading
-from vt.model.catalogue import Indicator, Place
+from vt.model.catalogue import Indicator, Noun, Place
 from vt.model.geweld import GEWELD, GEWELD_BY_CODE
 from vt.model.hidden import is_hidden
 from vt.model.period import Period
@@ -29,7 +29,7 @@ class Divided(NamedTuple):
 
     place: Place
     period: Period
-    noun: str
+    noun: Noun
     geweld: str
     top: tuple[Sequence[str], float]
     base: float
@@ -64,10 +64,14 @@ def places_at(value: float, ranked: Sequence[Reading]) -> str:
     return wording.join_words(labels) if len(labels) <= 2 else f"{len(labels)} plaatsen"
 
 
-def bracketed(indicator: Indicator) -> str:
+def bracketed(indicator: Indicator) -> Noun:
     """The noun; of a percentage, what comes after a comma in brackets."""
-    before, comma, after = indicator.noun.partition(", ")
-    return f"{before} ({after})" if comma and indicator.unit == "procent" else indicator.noun
+    return indicator.noun.change(_bracket_rest) if indicator.unit == "procent" else indicator.noun
+
+
+def _bracket_rest(text: str) -> str:
+    before, comma, after = text.partition(", ")
+    return f"{before} ({after})" if comma else text
 
 
 def kind(reading: Reading) -> str:
@@ -75,13 +79,13 @@ def kind(reading: Reading) -> str:
     return GEWELD[reading.answer.geweld].suffix
 
 
-def noun_of(part: Divided) -> str:
-    return f"{part.noun}{GEWELD[part.geweld].suffix}"
+def noun_of(part: Divided) -> Noun:
+    return part.noun + GEWELD[part.geweld].suffix
 
 
-def is_said(labels: Sequence[str], noun: str) -> bool:
+def is_said(labels: Sequence[str], noun: Noun) -> bool:
     """Whether the one class is the kind that the noun names already: Kindermishandeling of meldingen (KM)."""
-    kind = GEWELD_BY_CODE.get(noun[-3:-1])
+    kind = GEWELD_BY_CODE.get(noun.many[-3:-1])
     return kind is not None and [label.lower() for label in labels] == [kind.name]
 
 

@@ -33,7 +33,7 @@ from vt.figures.text.comparisons import (
     usual_of,
     where_largest,
 )
-from vt.model.catalogue import Indicator, Place
+from vt.model.catalogue import Indicator, Noun, Place
 from vt.model.hidden import Suppression, is_hidden, suppression_of
 from vt.model.measures import SMALL_BASE, Measure, within_noise
 from vt.model.period import Period
@@ -98,7 +98,7 @@ def of_breakdowns(parts: Sequence[Divided]) -> str:
     known = [part for part in parts if part.top[0] and part.base]
     usual = usual_of(known)
     period = _same_period([part.period for part in parts])
-    noun = wording.spell_out(noun_of(parts[0]))
+    noun = noun_of(parts[0]).change(wording.spell_out)
     said = f"Dit gaat over {noun} in {len(parts)} plaatsen{period}."
     if usual is None:
         return said
@@ -146,17 +146,17 @@ def _of_hidden(reading: Reading, indicator: Indicator, wanted: Measure) -> str:
     if wanted is not Measure.AANTAL:
         return ""
     item = reading.answer
-    return _hidden(reading.value, item.period, f"{indicator.noun}{kind(reading)}", _in_place(item.place))
+    return _hidden(reading.value, item.period, indicator.noun + kind(reading), _in_place(item.place))
 
 
-def _hidden(value: float, period: Period, noun: str, where: str) -> str:
+def _hidden(value: float, period: Period, noun: Noun, where: str) -> str:
     """That there were fewer than five; nothing of a number that is withheld."""
     if suppression_of(value) is not Suppression.SMALL:
         return ""
-    return f"In {wording.speak_period(period)} waren er minder dan 5 {wording.spell_out(noun)} {where}."
+    return f"In {wording.speak_period(period)} waren er minder dan 5 {noun.change(wording.spell_out)} {where}."
 
 
-def _there_were(count: float, noun: str = "") -> str:
+def _there_were(count: float, noun: Noun | None = None) -> str:
     """waren er 646 meldingen, was er 1 melding, waren er geen."""
     bare = wording.format_number(count) if count else "geen"
     return f"{'was' if count == 1 else 'waren'} er {wording.count_noun(count, noun) if noun else bare}"
@@ -167,10 +167,10 @@ def _number(reading: Reading, indicator: Indicator, wanted: Measure, value: floa
     item = reading.answer
     value = reading.value if value is None else value
     when, where = f"In {wording.speak_period(item.period)}", _in_place(item.place)
-    noun = wording.spell_out(f"{bracketed(indicator)}{kind(reading)}")
+    noun = (bracketed(indicator) + kind(reading)).change(wording.spell_out)
     amount = wording.speak_number(wording.format_value(value, wanted, indicator.unit))
     if indicator.unit == "procent":
-        base, late, rest = noun.partition(" op tijd")
+        base, late, rest = noun.many.partition(" op tijd")
         if late:
             return f"{when} was {where} {amount} van de {base} op tijd{rest}."
         return f"{when} was het cijfer voor “{indicator.label}” {where} {amount}."
@@ -297,7 +297,7 @@ def _range(ranked: Sequence[Reading], indicator: Indicator, wanted: Measure) -> 
     if not ranked:
         return ""
     low, high = ranked[0], ranked[-1]
-    noun = wording.spell_out(f"{bracketed(indicator)}{kind(low)}")
+    noun = (bracketed(indicator) + kind(low)).change(wording.spell_out)
     all_gemeenten = all(reading.answer.place.kind == "gemeente" for reading in ranked)
     period = _same_period([reading.answer.period for reading in ranked])
     said = f"Dit gaat over {noun} in {len(ranked)} {'gemeenten' if all_gemeenten else 'plaatsen'}{period}."
@@ -338,13 +338,13 @@ def _share(count: float, base: float, begins: str) -> str:
 
 
 def _division(
-    where: str, period: Period, noun: str, top: tuple[Sequence[str], float], base: float, rest: tuple[str, float]
+    where: str, period: Period, noun: Noun, top: tuple[Sequence[str], float], base: float, rest: tuple[str, float]
 ) -> list[str]:
     """The whole, the largest class, and its share."""
     labels, count = top
     if is_hidden(base):
         return [_hidden(base, period, noun, where)]
-    said = [f"In {wording.speak_period(period)} {_there_were(base, wording.spell_out(noun))} {where}."]
+    said = [f"In {wording.speak_period(period)} {_there_were(base, noun.change(wording.spell_out))} {where}."]
     if not labels or not base or is_said(labels, noun):
         return said
     names, after = _labels(labels), after_rest(count, rest)
@@ -370,7 +370,7 @@ def _whole(part: Divided) -> list[str]:
     """One of two places in one sentence: its largest class with the count and the whole, or the whole alone."""
     labels, count = part.top
     when, where = wording.speak_period(part.period), _in_place(part.place)
-    noun = wording.spell_out(noun_of(part))
+    noun = noun_of(part).change(wording.spell_out)
     if is_hidden(part.base):
         return [_hidden(part.base, part.period, noun_of(part), where)]
     if not has_one_largest(part):
@@ -385,5 +385,5 @@ def _bounds(part: Divided) -> str:
     if part.top[0] or not loose:
         return ""
     widest = max(loose, key=lambda bound: bound.high)
-    noun = wording.spell_out(part.noun)
+    noun = part.noun.change(wording.spell_out)
     return f"Bij {_labels([widest.label])} gaat het om {wording.bounds_in_words(widest.low, widest.high, noun)}."

@@ -34,7 +34,7 @@ from vt.figures.text.comparisons import (
     usual_of,
     where_largest,
 )
-from vt.model.catalogue import Indicator
+from vt.model.catalogue import Indicator, Noun
 from vt.model.hidden import Suppression, is_hidden, suppression_of
 from vt.model.measures import Measure
 from vt.model.period import Period
@@ -65,14 +65,13 @@ def of_series(found: Sequence[Reading], indicator: Indicator) -> str:
     place = first.answer.place.label
     if indicator.unit == "procent":
         return f"{place}: {_percent_over_time(first, last, indicator)}"
-    noun = f"{indicator.noun}{kind(last)}"
+    noun = indicator.noun + kind(last)
     if indicator.unit == "fte":
         before, now = (wording.format_value(reading.count, unit="fte") for reading in (first, last))
         return f"{place}: van {before} naar {now} {noun} tussen {_span(first, last)}"
     words = wording.describe_change(first.count, last.count)
     if words.startswith("van "):
-        noun = wording.find_singular(noun) or noun if last.count == 1 else noun
-        return f"{place}: {words} {noun} tussen {_span(first, last)}"
+        return f"{place}: {words} {noun.one if last.count == 1 else noun} tussen {_span(first, last)}"
     if words == "gelijk":
         return f"{place}: {wording.count_noun(last.count, noun)} in {_span(first, last, again='in ')}"
     if words.startswith("vrijwel"):
@@ -103,7 +102,7 @@ def of_ranking(ranked: Sequence[Reading], lines: Sequence[Reading], indicator: I
 def of_breakdown(
     place: str,
     period: Period,
-    noun: str,
+    noun: Noun,
     top: tuple[Sequence[str], float],
     base: float,
     rest: tuple[str, float] = ("", 0),
@@ -195,7 +194,7 @@ def _side_by_side(found: Sequence[Reading], indicator: Indicator, wanted: Measur
 
 def _amount(reading: Reading, indicator: Indicator, wanted: Measure) -> str:
     """The number with what it counts: 646 meldingen, 46% van de triagebesluiten op tijd."""
-    noun = f"{bracketed(indicator)}{kind(reading)}"
+    noun = bracketed(indicator) + kind(reading)
     amount = wording.format_value(reading.value, wanted, indicator.unit)
     if indicator.unit == "procent":
         return f"{amount} van de {noun}"
@@ -268,7 +267,7 @@ def _each_short(part: Divided) -> str:
 
 def _wholes(parts: Sequence[Divided]) -> str:
     """The whole of each place, where no class is the largest in more than one."""
-    what = wording.capitalize(noun_of(parts[0]))
+    what = wording.capitalize(str(noun_of(parts[0])))
     said = wording.join_words([f"{part.place.label} {_whole_number(part.base)}" for part in parts])
     return wording.first_fitting(f"{what}: {said}", f"{what} in {len(parts)} plaatsen")
 
@@ -302,7 +301,7 @@ def _beside_hidden(
     if len(found) == 1:
         (reading,) = found
         number = reading.value if wanted is Measure.AANTAL else nan
-        amount = _hidden_number(number, f"{indicator.noun}{kind(reading)}")
+        amount = _hidden_number(number, indicator.noun + kind(reading))
         return f"{reading.answer.place.label}: {amount} {wording.in_period(reading.answer.period)}"
     if count == len(found):
         return f"{_what(found, indicator, wanted)}: alle cijfers afgeschermd"
@@ -311,7 +310,7 @@ def _beside_hidden(
     return wording.first_fitting(*whole, *(text.replace(" inwoners per jaar", " inwoners") for text in whole))
 
 
-def _hidden_number(value: float, noun: str) -> str:
+def _hidden_number(value: float, noun: Noun) -> str:
     """A hidden number with what it counts: fewer than five of a small one, else the noun alone."""
     return f"minder dan 5 {noun}" if suppression_of(value) is Suppression.SMALL else f"aantal {noun} afgeschermd"
 
