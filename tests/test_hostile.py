@@ -235,7 +235,7 @@ def _is_unicode(text: str) -> bool:
 
 
 WRITES = (
-    "INSERT INTO geweld VALUES ('x', 'x')",
+    "INSERT INTO geweld VALUES ('x', 'x', 'x')",
     "DELETE FROM observation",
     "CREATE TABLE x (y)",
     "ATTACH ':memory:' AS x",
@@ -258,7 +258,7 @@ def test_a_connection_refuses_to_write(database: Path, sql: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sql", ["INSERT INTO geweld VALUES ('x', 'x')", "DELETE FROM observation", "CREATE TABLE x(y)"]
+    "sql", ["INSERT INTO geweld VALUES ('x', 'x', 'x')", "DELETE FROM observation", "CREATE TABLE x(y)"]
 )
 @pytest.mark.parametrize("query_only", ["ON", "OFF"])
 def test_a_connection_without_its_guard_still_cannot_write(database: Path, sql: str, query_only: str) -> None:
