@@ -35,6 +35,14 @@ def running(log: Path, **environment: str) -> Iterator[int]:
         server.wait(20)
 
 
+def soon(seconds: float = 60) -> Iterator[None]:
+    """Goes round for that long; a test that then still waits fails."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        yield
+    pytest.fail(f"it did not happen within {seconds:.0f} seconds")
+
+
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and server.poll() is None:
