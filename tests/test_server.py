@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 import uvicorn
+from served import soon
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 from streamlit.config import set_option
@@ -81,7 +82,9 @@ def serving(app: ASGIApp) -> Iterator[Client]:
     process = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="websockets-sansio"))
     thread = threading.Thread(target=process.run, kwargs={"sockets": [listener]})
     thread.start()
-    while not process.started and thread.is_alive():
+    for _ in soon():
+        if process.started or not thread.is_alive():
+            break
         time.sleep(0.01)
     try:
         yield Client(listener.getsockname()[1])
