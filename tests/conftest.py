@@ -16,6 +16,13 @@ from vt.model.report import Table
 from vt.store.reference import Metadata
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Every combination there is runs only where it is asked for: not with `-m "not browser"` either."""
+    if "exhaustive" not in config.option.markexpr:
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("exhaustive")])
+        items[:] = [item for item in items if not item.get_closest_marker("exhaustive")]
+
+
 @pytest.fixture
 def world(tmp_path: Path) -> Path:
     """A data folder of its own that holds the small world of worlds.py."""
