@@ -253,7 +253,7 @@ def test_the_largest_class_is_the_largest_without_shielding_too(twins: list[tupl
         is_claim = figure.title.count(" is het grootst") == 1 and "plaats" not in figure.title
         if ".categories." in figure.id and is_claim:
             claims += 1
-            assert figure.title == plain.finding
+            assert figure.title == plain.title
     assert claims > 20
 
 
