@@ -266,7 +266,7 @@ def test_data_and_database_may_lie_elsewhere(monkeypatch, tmp_path):
 @pytest.mark.parametrize(
     "sql",
     [
-        "INSERT INTO geweld VALUES ('x', 'x')",
+        "INSERT INTO geweld VALUES ('x', 'x', 'x')",
         "UPDATE place SET label = 'x'",
         "DELETE FROM observation",
         "DROP VIEW figures",

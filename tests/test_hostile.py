@@ -364,8 +364,10 @@ class Spiked:
 
     def indicators(self, content: dict[str, Any]) -> None:
         for item in content.values():
-            self.into(item, "label", "definition", "caveat")
-            self.into(item["noun"], "one", "many")
+            self.into(item, "label")
+            payload = next(self.turn)
+            item["noun"] = {form: f"{payload} {text}" for form, text in item["noun"].items()}
+            self.into(item, "definition", "caveat")
             self.into(item.get("norm", {}), "label", "source")
 
     def categories(self, content: dict[str, Any]) -> None:
