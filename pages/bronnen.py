@@ -1,4 +1,22 @@
-from vt.web.page import show_heading, show_reports
+"""Bronnen: each report, and each of its tables as printed; a link can ask for tables, and for cells of them."""
 
+import streamlit as st
+
+from vt.figures.collection import report_titles
+from vt.figures.wording import truncate
+from vt.web.audit import render_report, show_account
+from vt.web.page import show_heading, show_notices
+from vt.web.state import open_view
+
+MOST_ASKED = 8
+
+view = open_view()
 show_heading("Bronnen", "Elk rapport, en elke tabel zoals zij gedrukt is.")
-show_reports()
+reports = {title: report for report, title in report_titles(view.metadata).items()}
+addresses, cells = (tuple(st.query_params.get_all(key)[:MOST_ASKED]) for key in ("tabel", "cel"))
+report_of = {table.address: table.report for table in view.metadata.tables.values()}
+first = next((list(reports.values()).index(report_of[each]) for each in addresses if each in report_of), 0)
+title = st.selectbox("Rapport", list(reports), index=first, key="rapport", bind="query-params")
+unknown = [truncate(each, 60) for each in addresses if each not in report_of]
+show_notices([f"Tabel “{each}” uit de link is niet bekend." for each in unknown])
+show_account(view, render_report, reports[title], addresses, cells)

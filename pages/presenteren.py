@@ -1,3 +1,62 @@
-from vt.web import presenter
+"""Presenteren: the choice of what to tell, on screen or as files; or one slide of it on stage."""
 
-presenter.presenting()
+import streamlit as st
+
+from vt.figures.deck import Deck
+from vt.figures.selection import Selection
+from vt.model.stories import Story
+from vt.web import downloads, presenter, visit
+from vt.web.page import show_heading, show_notices, show_paragraph, show_section
+from vt.web.state import View, open_view
+
+OWN = "Eigen keuze"
+
+
+def choose_story(stories: tuple[Story, ...]) -> Story | None:
+    """The ready story that is chosen, None for the visitor's own figures."""
+    titles = {f"{story.group}: {story.title}" if story.group else story.title: story for story in stories}
+    options = [*titles, OWN]
+    usual = options.index(OWN) if visit.picks() else 0
+    with st.container(key="verhaalkeuze"):
+        chosen = st.selectbox("Wat wilt u laten zien?", options, index=usual, key="verhaal", bind="query-params")
+    return titles.get(chosen)
+
+
+def hint(story: Story, selection: Selection) -> list[str]:
+    """What to choose for a story that is meant for one gemeente or one region; nothing where it is chosen."""
+    if story.meant_for == "gemeente" and not selection.gemeenten:
+        return ["Dit verhaal is gemaakt voor één gemeente: kies die bij Gemeente."]
+    if story.meant_for == "regio" and not selection.region:
+        return ["Dit verhaal is gemaakt voor één regio: kies die bij Regio."]
+    return []
+
+
+def compose(view: View, deck: Deck, story: Story | None) -> None:
+    """What will be told, in order, with the ways to tell it."""
+    if story:
+        show_paragraph(story.question)
+        show_notices(hint(story, view.selection))
+    if deck.slides:
+        st.button("Presenteer", type="primary", key="presenteer", on_click=presenter.go_to_slide, args=(1,))
+        show_section("Als bestand")
+        downloads.offer_deck_files(deck)
+        show_section(f"De dia’s ({len(deck.slides)})")
+    show_notices(deck.left_out)
+    if story is None:
+        presenter.show_picks(deck.slides)
+    elif deck.slides:
+        presenter.show_slides(deck.slides)
+    presenter.show_questions()
+
+
+view = open_view()
+problems = presenter.open_picks(view.metadata)
+if not presenter.is_on_stage():
+    show_heading("Presenteren", "Van een vraag naar een reeks figuren: op het scherm of als bestand.")
+story = choose_story(view.metadata.stories)
+deck = presenter.open_deck(view, story)
+if presenter.is_on_stage() and (deck.slides or visit.questions()):
+    presenter.show_stage(deck)
+else:
+    show_notices(problems)
+    compose(view, deck, story)

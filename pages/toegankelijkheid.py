@@ -1,4 +1,13 @@
-from vt.web.page import show_accessibility_statement, show_heading
+"""Toegankelijkheid: for whom this site works, what does not comply yet, where to report it; and all pages in a list."""
+
+import os
+
+import streamlit as st
+
+from vt.web.accessibility import statement
+from vt.web.page import show_heading
+from vt.web.site_map import show_site_map
 
 show_heading("Toegankelijkheid", "Voor wie werkt deze website, wat nog niet, en waar kunt u dat melden?")
-show_accessibility_statement()
+st.html(statement(os.environ.get("VT_CONTACT", "").strip()))
+show_site_map()

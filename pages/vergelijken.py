@@ -1,4 +1,51 @@
-from vt.web.page import show_comparison, show_heading
+"""Vergelijken: one indicator over gemeenten, in rank and on the tile map of a region."""
 
+import streamlit as st
+
+from vt.figures.registry import FigureRequest
+from vt.model.catalogue import Indicator
+from vt.model.measures import Measure
+from vt.web.page import explain_absence, render_figures, show_grid, show_heading, show_notices, show_subject
+from vt.web.state import View, open_view
+
+
+def find_comparable(view: View) -> dict[str, Indicator]:
+    """The indicators that more than one gemeente has, by label."""
+    gemeenten = [place.id for place in view.metadata.places.values() if place.kind == "gemeente"]
+    counts = {
+        each.id: sum(bool(view.metadata.covered(each.id, place)) for place in gemeenten)
+        for each in view.metadata.indicators.values()
+    }
+    return {each.label: each for each in view.metadata.indicators.values() if counts[each.id] > 1}
+
+
+def choose_region(view: View, indicator: Indicator) -> str | None:
+    """The chosen region, that of the first chosen gemeente, or the one with most gemeenten that have the figure."""
+    places, selection = view.metadata.places, view.selection
+    if selection.region or selection.gemeenten:
+        return selection.region or places[selection.gemeenten[0]].region
+    regions = [p.region for p in places.values() if p.kind == "gemeente" and view.metadata.covered(indicator.id, p.id)]
+    return max(regions, key=regions.count, default=None)
+
+
+def show_comparison(view: View, indicator: Indicator) -> None:
+    """The rank, and the map where there is one; a sentence where the sources have neither."""
+    if view.selection.measure is Measure.AANTAL:
+        show_notices([f"Kies bij Weergave “{Measure.PER_1000}” om grote en kleine gemeenten te vergelijken."])
+    show_subject(indicator.label)
+    requests = [FigureRequest("ranking", (indicator.id,))]
+    if region := choose_region(view, indicator):
+        requests.append(FigureRequest("tiles", (indicator.id,), region=region))
+    figures = [figure for request in requests for figure in render_figures(view, request)]
+    show_grid(view, figures)
+    show_notices([] if figures else [explain_absence(view, indicator)])
+
+
+view = open_view()
 show_heading("Vergelijken", "Hoe verhoudt een gemeente zich tot andere gemeenten, haar regio en Nederland?")
-show_comparison()
+comparable = find_comparable(view)
+if comparable:
+    label = st.selectbox("Cijfer", list(comparable), key="cijfer", bind="query-params")
+    show_comparison(view, comparable[label])
+else:
+    show_notices(["De bronnen geven geen cijfer dat voor meer dan één gemeente bekend is."])

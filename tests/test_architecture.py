@@ -18,7 +18,8 @@ PAGES = sorted((REPOSITORY / "pages").glob("*.py"))
 
 SQL_HOMES = ("store", "build")
 SQL = re.compile(r"\b(SELECT|INSERT|DELETE FROM|UPDATE \w+ SET|CREATE|DROP|PRAGMA|ATTACH|VACUUM)\b")
-MOST_LINES, MOST_PAGE_LINES = 40, 40
+MOST_LINES, MOST_PAGE_LINES = 40, 80
+PAGES_MAY_ASK = ("streamlit", "vt.web", "vt.figures", "vt.model")
 EXPORT_LIBRARIES = {"openpyxl", "xlsxwriter", "pptx", "vl_convert", "typst"}
 # In brackets, so that this file does not find itself.
 REGISTRY_ADDRESS = r'registry = "https?:|index[-]url|"resolved": "https?:|https?://[^ "]+\.(whl|tgz|tar\.gz)'
@@ -83,10 +84,8 @@ def test_rooms_import_one_way_and_libraries_stay_in_theirs() -> None:
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
-def test_pages_ask_only_the_web_room_and_the_app_hands_health_to_the_server() -> None:
-    of_vt = {name for page in PAGES for name in imported(page) if name.startswith("vt")}
-    assert {".".join(name.split(".")[:2]) for name in of_vt} == {"vt.web"}
-    assert "vt.web.server" in imported(REPOSITORY / "app.py")
+def test_the_app_hands_health_to_the_server() -> None:
+    assert {"vt.web.server", "vt.web.health"} <= imported(REPOSITORY / "app.py")
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if name.split(".")[0] not in SQL_HOMES])
@@ -97,9 +96,9 @@ def test_sql_is_written_and_run_in_its_home(name: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_a_page_only_asks_and_shows(page: Path) -> None:
-    made = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-    assert not [node for node in ast.walk(parsed(page)) if isinstance(node, made)]
+def test_a_page_holds_its_own_code_and_neither_asks_nor_draws_by_itself(page: Path) -> None:
+    libraries = {name for name in imported(page) if name.split(".")[0] not in sys.stdlib_module_names}
+    assert [name for name in libraries if not f"{name}.".startswith(tuple(f"{room}." for room in PAGES_MAY_ASK))] == []
     assert not [text for text in texts(page) if SQL.search(text)]
     assert len(page.read_text(encoding="utf-8").splitlines()) <= MOST_PAGE_LINES
 

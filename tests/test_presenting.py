@@ -6,13 +6,11 @@ from visits import visit
 
 from vt.figures.answers import Dataset
 from vt.figures.chart import BarSegment
-from vt.figures.deck import Deck
 from vt.figures.picks import Pick
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.model.measures import Measure
 from vt.render.vega import FEWEST_ON_STAGE, MOST_ON_STAGE, rows_for_presenter
-from vt.web import downloads
 
 MELDINGEN = Pick(FigureRequest("places", ("meldingen",)))
 STORIES = (
@@ -118,12 +116,15 @@ def _failing_file() -> None:
 
     import streamlit as st
 
+    from vt.figures.deck import Deck
+    from vt.web import downloads
+
     def broken(deck: Deck, advance: object) -> bytes:
         raise OSError("no room on the disk")
 
     st.title("De pagina")
     deck = Deck("Proef", "Dorp", (), "", "", "1", date(2026, 11, 22))
-    downloads.of_deck(deck, (downloads.Format("Proef", "x", "text/plain", broken),))
+    downloads.offer_deck_files(deck, (downloads.FileKind("Proef", "x", "text/plain", broken),))
 
 
 # --- what a room can read --------------------------------------------------------------------------------------------

@@ -4,6 +4,8 @@ import os
 import sqlite3
 from pathlib import Path
 
+UNREADABLE = (sqlite3.Error, OSError)  # what reading a database can raise
+
 
 def data_folder() -> Path:
     """Where the YAML lives: VT_DATA, or data/ beside the package."""

@@ -2,9 +2,11 @@
 
 import re
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from html import escape
 from itertools import zip_longest
+
+import streamlit as st
 
 from vt.figures import collection, flags, wording
 from vt.render import html as markup
@@ -12,8 +14,21 @@ from vt.store.numbers import Slice
 from vt.store.printed import find_cells, find_number, read_printed_table, read_reports
 from vt.store.reference import Metadata, SourceTable, read_glossary, read_population_sources
 from vt.store.verdicts import Verdict, read_verdicts, read_verdicts_by_table
+from vt.web.state import BY_TEXT, Build, View, load_metadata
 
 MOST_IN_LINK = 4000
+Asked = str | float | tuple[str, ...]
+
+
+def show_account(view: View, render: Callable[..., str], *asked: Asked) -> None:
+    """What one of the functions below says; made once per build of the database and what is asked of it."""
+    st.html(_render(view.build, render, *asked))
+
+
+@st.cache_resource(max_entries=100, show_spinner=False, hash_funcs=BY_TEXT)
+def _render(build: Build, render: Callable[..., str], *asked: Asked) -> str:
+    with build.connect() as db:
+        return render(db, load_metadata(build), *asked)
 
 
 def render_collection(db: sqlite3.Connection, metadata: Metadata) -> str:

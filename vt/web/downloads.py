@@ -17,7 +17,7 @@ Advance = Callable[[int], None]
 log = logging.getLogger("vt")
 
 
-class Format(NamedTuple):
+class FileKind(NamedTuple):
     """A kind of file: what a visitor calls it, its ending and media type, and how it is made of a deck."""
 
     label: str
@@ -26,76 +26,76 @@ class Format(NamedTuple):
     make: Callable[[Deck, Advance], bytes]
 
 
-PPTX = Format(
+PPTX = FileKind(
     "PowerPoint",
     "pptx",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     slides.to_pptx,
 )
-PDF = Format("PDF", "pdf", "application/pdf", pdf.to_pdf)
-XLSX = Format(
+PDF = FileKind("PDF", "pdf", "application/pdf", pdf.to_pdf)
+XLSX = FileKind(
     "Excel",
     "xlsx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.table",
     lambda deck, _: xlsx.to_xlsx(deck),
 )
-HTML = Format("Webpagina voor zonder internet", "html", "text/html", lambda deck, _: offline.to_html(deck))
-CSV = Format("CSV", "csv", "text/csv", lambda deck, _: delimited.to_csv(deck.slides[0].figure, deck.made))
-PNG = Format("Afbeelding (PNG)", "png", "image/png", lambda deck, _: image.png(deck.slides[0].figure, deck.made))
-SVG = Format("Afbeelding (SVG)", "svg", "image/svg+xml", lambda deck, _: image.svg(deck.slides[0].figure, deck.made))
-OF_A_FIGURE = (PPTX, PNG, SVG, XLSX, CSV, PDF, HTML)
-OF_A_DECK = (PPTX, PDF, XLSX, HTML)
+HTML = FileKind("Webpagina voor zonder internet", "html", "text/html", lambda deck, _: offline.to_html(deck))
+CSV = FileKind("CSV", "csv", "text/csv", lambda deck, _: delimited.to_csv(deck.slides[0].figure, deck.made))
+PNG = FileKind("Afbeelding (PNG)", "png", "image/png", lambda deck, _: image.png(deck.slides[0].figure, deck.made))
+SVG = FileKind("Afbeelding (SVG)", "svg", "image/svg+xml", lambda deck, _: image.svg(deck.slides[0].figure, deck.made))
+FIGURE_FILES = (PPTX, PNG, SVG, XLSX, CSV, PDF, HTML)
+DECK_FILES = (PPTX, PDF, XLSX, HTML)
 
 
-def of_figure(figure_id: str, deck: Deck) -> None:
+def offer_figure_files(figure_id: str, deck: Deck) -> None:
     """A button for each file of one figure."""
     figure = deck.slides[0].figure
-    for made in OF_A_FIGURE:
+    for kind in FIGURE_FILES:
         st.download_button(
-            made.label,
-            data=partial(_nothing_said, made, deck),
-            file_name=delimited.file_name(figure, made.ending),
-            mime=made.mime,
+            kind.label,
+            data=partial(_make_quietly, kind, deck),
+            file_name=delimited.file_name(figure, kind.ending),
+            mime=kind.mime,
             on_click="ignore",
             type="tertiary",
-            key=f"{made.ending}-{figure_id}",
+            key=f"{kind.ending}-{figure_id}",
         )
 
 
-def of_deck(deck: Deck, formats: Sequence[Format] = OF_A_DECK) -> None:
+def offer_deck_files(deck: Deck, kinds: Sequence[FileKind] = DECK_FILES) -> None:
     """A button for each file of a deck; the file is made with its progress shown, then offered."""
     with st.container(horizontal=True, key="bestanden"):
-        asked = [made for made in formats if st.button(made.label, key=f"maak-{made.ending}")]
-    for made in asked:
-        content = _made(made, deck)
+        asked = [kind for kind in kinds if st.button(kind.label, key=f"maak-{kind.ending}")]
+    for kind in asked:
+        content = _make(kind, deck)
         if content is None:
             st.error(
-                f"Het bestand ({made.label}) kon niet worden gemaakt. Kies een andere soort, of probeer het later."
+                f"Het bestand ({kind.label}) kon niet worden gemaakt. Kies een andere soort, of probeer het later."
             )
             continue
         with st.container(key="bestand-klaar"):
             st.download_button(
-                f"Bewaar {made.label} ({_size(content)})",
+                f"Bewaar {kind.label} ({_format_size(content)})",
                 data=content,
-                file_name=f"{delimited.slug(f'{deck.title} {deck.subtitle}')}.{made.ending}",
-                mime=made.mime,
+                file_name=f"{delimited.slug(f'{deck.title} {deck.subtitle}')}.{kind.ending}",
+                mime=kind.mime,
                 on_click="ignore",
-                key=f"klaar-{made.ending}",
+                key=f"klaar-{kind.ending}",
             )
 
 
-def _nothing_said(made: Format, deck: Deck) -> bytes:
-    return made.make(deck, lambda _: None)
+def _make_quietly(kind: FileKind, deck: Deck) -> bytes:
+    return kind.make(deck, lambda _: None)
 
 
-def _made(made: Format, deck: Deck) -> bytes | None:
+def _make(kind: FileKind, deck: Deck) -> bytes | None:
     """The file, with its progress on screen; None, and the cause in the log, where that fails."""
     count = len(deck.slides)
-    bar = st.progress(0.0, text=f"{made.label} wordt gemaakt …")
+    bar = st.progress(0.0, text=f"{kind.label} wordt gemaakt …")
     try:
-        return made.make(deck, lambda n: _advance(bar, n, count))
+        return kind.make(deck, lambda n: _advance(bar, n, count))
     except Exception:
-        log.exception("the file %s could not be made", made.ending)
+        log.exception("the file %s could not be made", kind.ending)
         return None
     finally:
         bar.empty()
@@ -105,5 +105,5 @@ def _advance(bar: DeltaGenerator, done: int, count: int) -> None:
     bar.progress(min(1.0, done / max(count, 1)), text=f"Figuur {done} van {count}")
 
 
-def _size(content: bytes) -> str:
+def _format_size(content: bytes) -> str:
     return f"{max(1, round(len(content) / 1024))} kB"

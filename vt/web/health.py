@@ -1,7 +1,6 @@
 """What an operator asks: is there a database to answer from, of which version, and what did its checks find."""
 
 import logging
-import sqlite3
 from collections import Counter
 from contextlib import closing
 from functools import lru_cache
@@ -10,11 +9,10 @@ from pathlib import Path
 from vt.audit import checks
 from vt.build.build import content_hash, ensure
 from vt.errors import DataError
-from vt.store.connection import connect, data_folder, database_path, identity
+from vt.store.connection import UNREADABLE, connect, data_folder, database_path, identity
 from vt.store.reference import read_metadata
 from vt.store.verdicts import read_verdicts
 
-UNREADABLE = (sqlite3.Error, OSError)
 log = logging.getLogger("vt")
 
 

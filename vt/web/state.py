@@ -2,24 +2,24 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable
-from contextlib import AbstractContextManager, closing
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import FunctionType
 
 import streamlit as st
 
 from vt.build.build import ensure
 from vt.errors import DataError
-from vt.figures.answers import Mask
+from vt.figures.answers import Dataset, Mask
 from vt.figures.picks import Pick
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import Choices, Selection, choices, chosen_places
 from vt.model.catalogue import Place
-from vt.store.connection import connect, data_folder, database_path, identity
+from vt.store.connection import UNREADABLE, connect, data_folder, database_path, identity
 from vt.store.reference import Metadata, read_metadata
 
-UNREADABLE = (sqlite3.Error, OSError)
 log = logging.getLogger("vt")
 
 
@@ -30,13 +30,15 @@ class Build:
     path: Path
     identity: tuple[int, int, int, int]
 
-    def opened(self) -> AbstractContextManager[sqlite3.Connection]:
+    def connect(self) -> AbstractContextManager[sqlite3.Connection]:
         """A connection, closed at the end."""
         return closing(connect(self.path))
 
 
 # Streamlit takes a dataclass apart to find what was kept under it: a tenth to a sixth of a script's time.
-BY_TEXT: dict[str | type, Callable[[object], str]] = dict.fromkeys((Build, Selection, FigureRequest, Pick), repr)
+BY_TEXT: dict[str | type, Callable[[object], str]] = dict.fromkeys(
+    (Build, Selection, FigureRequest, Pick, FunctionType), repr
+)
 
 
 @dataclass(frozen=True)
@@ -87,15 +89,15 @@ def _ensure(data: str, target: str, stamp: str) -> None:
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_TEXT)
 def load_metadata(build: Build) -> Metadata:
     """What is known of a database beside its numbers; once per build of it."""
-    with build.opened() as db:
+    with build.connect() as db:
         return read_metadata(db)
 
 
 @st.cache_resource(max_entries=400, show_spinner=False, hash_funcs=BY_TEXT)
 def load_choices(build: Build, topics: tuple[str, ...], region: str | None = None) -> Choices:
     """What the filters offer for these topics, in one region or in all; once per build of the database."""
-    known = load_metadata(build)
-    return choices(known, [i.id for i in known.indicators.values() if i.topic in topics], region)
+    metadata = load_metadata(build)
+    return choices(metadata, [i.id for i in metadata.indicators.values() if i.topic in topics], region)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_TEXT)
@@ -105,10 +107,22 @@ def load_masks(build: Build) -> dict[str, Mask]:
     return {}
 
 
-def current_view() -> View:
-    """The view that site.py made for this run."""
-    found: View = st.session_state["view"]
-    return found
+@contextmanager
+def open_dataset(build: Build) -> Iterator[Dataset]:
+    """What figures are made of; closed at the end."""
+    with build.connect() as db:
+        yield Dataset(db, load_metadata(build), load_masks(build))
+
+
+def hand_on(view: View) -> None:
+    """Hand a view on to the page that the site runs next: Streamlit runs a page's file without arguments."""
+    st.session_state["view"] = view
+
+
+def open_view() -> View:
+    """The view that the site handed on: a page asks for it once, at its start, and hands it on itself."""
+    view: View = st.session_state["view"]
+    return view
 
 
 def show_failure(error: Exception) -> None:

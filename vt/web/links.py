@@ -1,0 +1,80 @@
+"""Filters <-> address: what a link says of the filters, and the link to what a visitor looks at."""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode, urljoin
+
+import streamlit as st
+
+from vt.figures.selection import KEYS, Choices, Selection, parse, to_query
+from vt.store.reference import Metadata
+
+
+def read_address(metadata: Metadata, offered: Choices) -> tuple[dict[str, list[str]], list[str]]:
+    """What the address says, as the filters spell it, and a sentence for each fault in the link that was opened.
+
+    A bound filter silently drops what it does not know, so a link in another spelling (gemeente=zwolle) is rewritten,
+    and its faults kept, before any filter is drawn.
+    """
+    given = {key: st.query_params.get_all(key) for key in KEYS if key in st.query_params}
+    selection, problems = parse(given, metadata, offered)
+    query = to_query(selection, metadata)
+    linked = {key: query[key] for key in given if key in query}
+    if "link_problems" not in st.session_state:
+        st.session_state["link_problems"] = (linked, problems)
+        if linked != given:
+            others = {key: st.query_params.get_all(key) for key in st.query_params if key not in KEYS}
+            st.query_params.from_dict(others | linked)
+            st.rerun()
+    opened, faults = st.session_state["link_problems"]
+    return linked, faults if linked == opened else []
+
+
+def read_filter(key: str) -> list[str]:
+    """What a filter or another widget is set to, as a link says it; none where it is not drawn yet."""
+    value = st.session_state.get(key)
+    if isinstance(value, bool):
+        return [str(value).lower()]
+    return [] if value is None else [value] if isinstance(value, str) else list(value)
+
+
+def read_filters(metadata: Metadata, offered: Choices) -> Selection:
+    """What the filters that are drawn are set to."""
+    selection, _ = parse({key: read_filter(key) for key in KEYS}, metadata, offered)
+    return selection
+
+
+def add_current(offered: Choices, linked: Mapping[str, list[str]]) -> Choices:
+    """Keep a choice that another page or a link made: it keeps its meaning and is answered in place."""
+
+    def extend(options: tuple[str, ...], key: str) -> tuple[str, ...]:
+        current = dict.fromkeys([*read_filter(key), *linked.get(key, [])])
+        return options + tuple(value for value in current if value not in options)
+
+    return Choices(
+        extend(offered.regions, "regio"),
+        extend(offered.gemeenten, "gemeente"),
+        extend(offered.periods, "periode"),
+        offered.geweld,
+        offered.measures,
+    )
+
+
+def make_query(selection: Selection, metadata: Metadata, on_page: Sequence[str]) -> str:
+    """The query of the link to this view: every filter, and what was chosen on the page itself, by these names."""
+    chosen = {key: read_filter(key) or st.query_params.get_all(key) for key in on_page}
+    return urlencode(to_query(selection, metadata) | chosen, doseq=True)
+
+
+def make_address(query: Mapping[str, Sequence[str]]) -> str:
+    """The whole address of this page with this query; "" where the app does not know its own address."""
+    return f"{st.context.url}?{urlencode(query, doseq=True)}" if st.context.url else ""
+
+
+def make_own_address(leave_out: str, **changed: str) -> str:
+    """The whole address of the page Presenteren as it is now, but for what is left out and changed.
+
+    The page and query alone where the app does not know its own address.
+    """
+    query = {key: st.query_params.get_all(key) for key in st.query_params if key != leave_out} | changed
+    text = f"presenteren?{urlencode(query, doseq=True)}"
+    return urljoin(st.context.url, text) if st.context.url else text

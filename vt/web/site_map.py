@@ -1,0 +1,57 @@
+"""The pages of the site, in the sections of the navigation."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from vt.model.catalogue import TOPICS
+from vt.render import html as markup
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """A page in the navigation; the topics say which indicators its filters are about.
+
+    `choices` are what a visitor chooses on the page itself, by their names in the link. Where the page is about the
+    whole collection (`filtered` is false) the filters are out of sight, but there: a filter that is not drawn leaves
+    the address, and with it the visitor's choice.
+    """
+
+    name: str
+    title: str
+    topics: tuple[str, ...]
+    filtered: bool = True
+    choices: tuple[str, ...] = ()
+
+
+SECTIONS = {
+    "Cijfers": (
+        SitePage("overzicht", "Overzicht", TOPICS),
+        SitePage("gemeente", "Gemeente", TOPICS),
+        SitePage("instroom", "Instroom", ("instroom",)),
+        SitePage("melders", "Melders", ("melders",)),
+        SitePage("adviesvragers", "Adviesvragers", ("adviesvragers",)),
+        SitePage("aard", "Aard van het geweld", ("aard",)),
+        SitePage("triage", "Triage", ("triage",)),
+        SitePage("onderzoek", "Onderzoek", ("onderzoek",)),
+        SitePage("overdracht", "Overdracht", ("overdracht",)),
+    ),
+    "Vergelijken en presenteren": (
+        SitePage("vergelijken", "Vergelijken", TOPICS, choices=("cijfer",)),
+        SitePage("presenteren", "Presenteren", TOPICS, choices=("verhaal", "dia")),
+    ),
+    "Verantwoording": (
+        SitePage("controle", "Controle", TOPICS, filtered=False, choices=("controle_rapport", "controle_soort")),
+        SitePage("zoek", "Zoek een getal", TOPICS, filtered=False, choices=("getal",)),
+        SitePage("bronnen", "Bronnen", TOPICS, filtered=False, choices=("rapport", "tabel", "cel")),
+        SitePage("begrippen", "Begrippen", TOPICS, filtered=False),
+        SitePage("toegankelijkheid", "Toegankelijkheid", TOPICS, filtered=False),
+    ),
+}
+PAGES = {page.name: page for pages in SECTIONS.values() for page in pages}
+HOME = "overzicht"
+
+
+def show_site_map() -> None:
+    """A link to every page, by section."""
+    st.html(markup.site_map({name: [(page.name, page.title) for page in pages] for name, pages in SECTIONS.items()}))
