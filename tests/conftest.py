@@ -1,10 +1,12 @@
 """Fixtures that any test can use: small real worlds, and the database of the real data."""
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis.configuration import set_hypothesis_home_dir
 from real import DATA
 from worlds import add_report, opened, report_of, write_world
 
@@ -14,6 +16,8 @@ from vt.ingest.catalogue import load_catalogue
 from vt.model.catalogue import Catalogue
 from vt.model.report import Table
 from vt.store.reference import Metadata
+
+set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "hypothesis")  # not in the repository
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,4 +1,4 @@
-"""The finding of a figure and its plain reading, against the printed figures and against hostile ones.
+"""The title of a figure and its summary, against the printed figures and against hostile ones.
 
 Where the report of IJsselland states the same in its text, the case says so, and where it cuts off, rounds otherwise or
 contradicts its own table.
@@ -12,10 +12,11 @@ import pytest
 
 from vt.figures import wording
 from vt.figures.answers import Answer, Dataset, answer
-from vt.figures.common import Reading, read_measures
+from vt.figures.common import Reading, read_answers
+from vt.figures.metric import Metric
 from vt.figures.selection import Selection
 from vt.figures.text import summaries, titles
-from vt.figures.text.comparisons import Bounded, Divided
+from vt.figures.text.comparisons import Bounded, Division
 from vt.model.catalogue import Indicator, Norm, Noun, Place
 from vt.model.measures import Measure
 from vt.model.period import Period
@@ -44,22 +45,29 @@ def made(
     geweld: str = "alle",
     count: float | None = None,
     inhabitants: float | None = None,
+    indicator: Indicator = MELDINGEN,
+    measure: Measure = Measure.AANTAL,
 ) -> Reading:
     """A reading of a number, in a measure where `count` is not its value."""
     item = Answer(place, Period.parse(period), geweld, (), (), TABLE, None, inhabitants, inhabitants)
-    return Reading(item, value, value if count is None else count, before, before)
+    return Reading(Metric(indicator, measure), item, value, value if count is None else count, before, before)
+
+
+def in_measure(measure: Measure, readings: Sequence[Reading]) -> list[Reading]:
+    """The readings, taken to be in a measure."""
+    return [replace(reading, metric=Metric(MELDINGEN, measure)) for reading in readings]
 
 
 def read(
     dataset: Dataset, indicator: str, places: Sequence[str], period: str, measure: Measure, geweld: str = "alle"
-) -> tuple[list[Reading], Indicator]:
+) -> list[Reading]:
     """The readings of the real data."""
     asked = Selection(period=period, geweld=geweld)
     known = dataset.metadata.indicators[indicator]
-    return read_measures(dataset, answer(dataset, known, asked, places=places).items, known, measure)[0], known
+    return read_answers(dataset, answer(dataset, known, asked, places=places).items, Metric(known, measure))[0]
 
 
-def divided(dataset: Dataset, indicator: str, place: str, period: str) -> Divided:
+def divided(dataset: Dataset, indicator: str, place: str, period: str) -> Division:
     """How the real numbers of a place divide."""
     known = dataset.metadata.indicators[indicator]
     (item,) = answer(dataset, known, Selection(period=period), by_category=True, places=[place]).items
@@ -68,7 +76,7 @@ def divided(dataset: Dataset, indicator: str, place: str, period: str) -> Divide
     assert item.total is not None
     top = [label for label, count in counts.items() if count == most]
     rest = max(((n.short, n.low) for n in item.categories if n.is_rest), key=lambda pair: pair[1], default=("", 0.0))
-    return Divided(item.place, item.period, known.noun, item.geweld, (top, most), item.total.value or 0, rest=rest)
+    return Division(item.place, item.period, known.noun, item.geweld, top, most, item.total.value or 0, rest=rest)
 
 
 # --- what the report states: changes ---------------------------------------------------------------------------------
@@ -159,14 +167,14 @@ CHANGES = [
 
 @pytest.mark.parametrize(("indicator", "place", "finding"), CHANGES)
 def test_changes_that_the_report_states(dataset: Dataset, indicator: str, place: str, finding: str) -> None:
-    found, known = read(dataset, indicator, [place], "2021", Measure.AANTAL)
-    assert titles.of_places(found, known, Measure.AANTAL) == finding
+    readings = read(dataset, indicator, [place], "2021", Measure.AANTAL)
+    assert titles.title_places(readings) == finding
 
 
 def test_the_year_that_the_report_misnames(dataset: Dataset) -> None:
     # 2.4 says 3.485 "in 2021" and, a sentence later, 2.986 "in 2021": its table has the second under 2020.
-    found, known = read(dataset, "adviezen", ["ijsselland"], "2020", Measure.AANTAL)
-    assert titles.of_places(found, known, Measure.AANTAL) == "IJsselland: 2.986 adviezen in 2020"
+    readings = read(dataset, "adviezen", ["ijsselland"], "2020", Measure.AANTAL)
+    assert titles.title_places(readings) == "IJsselland: 2.986 adviezen in 2020"
 
 
 # --- what the report states: averages and ratios ---------------------------------------------------------------------
@@ -273,7 +281,7 @@ def test_ratios_that_the_report_states(part: float, whole: float, share: str, pr
     ],
 )
 def test_the_largest_that_the_report_names(dataset: Dataset, indicator: str, period: str, finding: str) -> None:
-    assert titles.of_breakdowns([divided(dataset, indicator, "ijsselland", period)]) == finding
+    assert titles.title_breakdowns([divided(dataset, indicator, "ijsselland", period)]) == finding
 
 
 @pytest.mark.parametrize(
@@ -291,15 +299,15 @@ def test_the_gemeente_with_the_most_that_the_report_names(
     dataset: Dataset, indicator: str, period: str, largest: str
 ) -> None:
     gemeenten = [p.id for p in dataset.metadata.places.values() if p.region == "ijsselland" and p.kind == "gemeente"]
-    found, known = read(dataset, indicator, gemeenten, period, Measure.AANTAL)
-    ranked = sorted(found, key=lambda reading: -reading.value)
-    assert titles.of_ranking(ranked, [], known, Measure.AANTAL).endswith(f" tot {largest}")
+    readings = read(dataset, indicator, gemeenten, period, Measure.AANTAL)
+    ranked = sorted(readings, key=lambda reading: -reading.value)
+    assert titles.title_ranking(ranked, []).endswith(f" tot {largest}")
 
 
 def test_the_total_that_the_report_of_dordrecht_prints_wrong(dataset: Dataset) -> None:
     # Its table prints 241 as the total of 447, 95 and 8; the totals by reporter say 550 as well.
-    found, known = read(dataset, "meldingen", ["dordrecht"], "2021-H1", Measure.AANTAL)
-    assert titles.of_places(found, known, Measure.AANTAL) == "Dordrecht: 550 meldingen in het 1e halfjaar van 2021"
+    readings = read(dataset, "meldingen", ["dordrecht"], "2021-H1", Measure.AANTAL)
+    assert titles.title_places(readings) == "Dordrecht: 550 meldingen in het 1e halfjaar van 2021"
 
 
 # --- titles of hostile numbers ---------------------------------------------------------------------------------------
@@ -325,7 +333,7 @@ def test_the_total_that_the_report_of_dordrecht_prints_wrong(dataset: Dataset) -
     ],
 )
 def test_a_count_and_its_change(before: float | None, now: float, finding: str) -> None:
-    assert titles.of_places([made(now, before)], MELDINGEN, Measure.AANTAL) == finding
+    assert titles.title_places([made(now, before)]) == finding
 
 
 @pytest.mark.parametrize(
@@ -343,7 +351,7 @@ def test_a_count_and_its_change(before: float | None, now: float, finding: str) 
     ],
 )
 def test_a_number_in_another_unit(reading: Reading, indicator: Indicator, measure: Measure, finding: str) -> None:
-    assert titles.of_places([reading], indicator, measure) == finding
+    assert titles.title_places([replace(reading, metric=Metric(indicator, measure))]) == finding
 
 
 @pytest.mark.parametrize(
@@ -372,22 +380,25 @@ def test_a_number_in_another_unit(reading: Reading, indicator: Indicator, measur
 )
 def test_a_row_in_time(first: tuple[float, str], last: tuple[float, str], finding: str) -> None:
     row = [made(value, period=period) for value, period in (first, last)]
-    assert titles.of_series(row, MELDINGEN) == f"Dorp: {finding}"
+    assert titles.title_series(row) == f"Dorp: {finding}"
 
 
 def test_a_row_of_percentages_or_jobs() -> None:
-    row = [made(44, period="2020"), made(46, period="2021")]
+    row = [made(44, period="2020", indicator=TIJDIG), made(46, period="2021", indicator=TIJDIG)]
     now = "Dorp: 46% van de besluiten op tijd in 2021, 2 procentpunt hoger dan in 2020"
-    assert titles.of_series(row, TIJDIG) == now
-    assert titles.of_series([row[0], made(44)], TIJDIG) == "Dorp: 44% van de besluiten op tijd in 2020 en in 2021"
-    jobs = [made(46.5, period="2020"), made(52.4)]
-    assert titles.of_series(jobs, FORMATIE) == "Dorp: van 46,5 naar 52,4 fte tussen 2020 en 2021"
+    assert titles.title_series(row) == now
+    assert (
+        titles.title_series([row[0], made(44, indicator=TIJDIG)])
+        == "Dorp: 44% van de besluiten op tijd in 2020 en in 2021"
+    )
+    jobs = [made(46.5, period="2020", indicator=FORMATIE), made(52.4, indicator=FORMATIE)]
+    assert titles.title_series(jobs) == "Dorp: van 46,5 naar 52,4 fte tussen 2020 en 2021"
 
 
 def part(
     labels: list[str], count: float, base: float, place: Place = DORP, rest: tuple[str, float] = ("", 0)
-) -> Divided:
-    return Divided(place, YEAR, MELDINGEN.noun, "alle", (labels, count), base, rest=rest)
+) -> Division:
+    return Division(place, YEAR, MELDINGEN.noun, "alle", labels, count, base, rest=rest)
 
 
 @pytest.mark.parametrize(
@@ -411,18 +422,18 @@ def part(
         (part(["Buurt"], 20, 40, rest=("Anders", 20)), "Dorp: “Buurt” is het grootst, 20 van de 40 meldingen (50%)"),
     ],
 )
-def test_a_division(one: Divided, finding: str) -> None:
-    assert titles.of_breakdowns([one]) == finding
+def test_a_division(one: Division, finding: str) -> None:
+    assert titles.title_breakdowns([one]) == finding
 
 
 def test_the_kind_that_is_counted_is_not_named_as_its_largest_class() -> None:
-    one = part(["Kindermishandeling"], 465, 465)._replace(geweld="km")
-    assert titles.of_breakdowns([one]) == "Dorp: 465 meldingen (KM) in 2021"
-    assert summaries.of_breakdowns([one]) == "In 2021 waren er 465 meldingen over kindermishandeling in Dorp."
+    one = replace(part(["Kindermishandeling"], 465, 465), geweld="km")
+    assert titles.title_breakdowns([one]) == "Dorp: 465 meldingen (KM) in 2021"
+    assert summaries.summarize_breakdowns([one]) == "In 2021 waren er 465 meldingen over kindermishandeling in Dorp."
 
 
 def test_a_very_long_label_is_cut_and_the_title_stays_short() -> None:
-    title = titles.of_breakdowns([part([LONG], 1300, 2600)])
+    title = titles.title_breakdowns([part([LONG], 1300, 2600)])
     assert (
         title
         == "Dorp: “Geweld tegen ouders (onder de 65 jaar) door hun kinderen (t…” is het grootst, 1.300 van 2.600 (50%)"
@@ -465,8 +476,8 @@ def test_a_very_long_label_is_cut_and_the_title_stays_short() -> None:
         ),
     ],
 )
-def test_divisions_of_more_places(parts: list[Divided], finding: str) -> None:
-    assert titles.of_breakdowns(parts) == finding
+def test_divisions_of_more_places(parts: list[Division], finding: str) -> None:
+    assert titles.title_breakdowns(parts) == finding
 
 
 @pytest.mark.parametrize(
@@ -484,23 +495,22 @@ def test_divisions_of_more_places(parts: list[Divided], finding: str) -> None:
 )
 def test_norms(values: tuple[float, ...], norms: tuple[float | None, ...], finding: str) -> None:
     found = [
-        (replace(TIJDIG, norm=Norm(norm, "Streefwaarde", "Het rapport") if norm else None), made(value))
+        made(value, indicator=replace(TIJDIG, norm=Norm(norm, "Streefwaarde", "Het rapport") if norm else None))
         for value, norm in zip(values, norms, strict=True)
     ]
-    assert titles.of_norms("Op tijd", found) == finding
+    assert titles.title_norms("Op tijd", found) == finding
 
 
 def test_places_side_by_side() -> None:
     two = [made(646), made(1, place=STAD)]
-    assert titles.of_places(two, MELDINGEN, Measure.AANTAL) == "Dorp: 646 meldingen in 2021; Stad 1"
+    assert titles.title_places(two) == "Dorp: 646 meldingen in 2021; Stad 1"
     apart = [made(0.8, count=8), made(0.25, place=STAD, period="2021-H1", count=3)]
     said = "Dorp (2021): 0,80 meldingen per 1.000 inwoners per jaar; Stad (1e halfjaar 2021) 0,25"
-    assert titles.of_places(apart, MELDINGEN, Measure.PER_1000) == said
+    assert titles.title_places(in_measure(Measure.PER_1000, apart)) == said
 
 
-def test_nothing_found_is_the_label_and_no_plain_words() -> None:
-    assert titles.of_places([], MELDINGEN, Measure.AANTAL) == "Meldingen"
-    assert summaries.of_places([], MELDINGEN, Measure.AANTAL) == ""
+def test_of_nothing_there_are_no_plain_words() -> None:
+    assert summaries.summarize_places([]) == ""
 
 
 # --- plain readings --------------------------------------------------------------------------------------------------
@@ -541,16 +551,16 @@ PLAIN = [
 
 @pytest.mark.parametrize(("indicator", "place", "period", "plain"), PLAIN)
 def test_one_place_in_plain_words(dataset: Dataset, indicator: str, place: str, period: str, plain: str) -> None:
-    found, known = read(dataset, indicator, [place], period, Measure.AANTAL)
-    assert summaries.of_places(found, known, Measure.AANTAL) == plain
+    readings = read(dataset, indicator, [place], period, Measure.AANTAL)
+    assert summaries.summarize_places(readings) == plain
 
 
 def test_plain_words_have_no_abbreviation(dataset: Dataset) -> None:
-    found, known = read(dataset, "meldingen", ["dordrecht"], "2021-H1", Measure.AANTAL, "km")
+    readings = read(dataset, "meldingen", ["dordrecht"], "2021-H1", Measure.AANTAL, "km")
     plain = "In het eerste halfjaar van 2021 waren er 447 meldingen over kindermishandeling in Dordrecht."
-    assert summaries.of_places(found, known, Measure.AANTAL) == plain
-    found, known = read(dataset, "formatie", ["ijsselland"], "2021", Measure.AANTAL)
-    assert "voltijdbanen in IJsselland." in summaries.of_places(found, known, Measure.AANTAL)
+    assert summaries.summarize_places(readings) == plain
+    readings = read(dataset, "formatie", ["ijsselland"], "2021", Measure.AANTAL)
+    assert "voltijdbanen in IJsselland." in summaries.summarize_places(readings)
 
 
 @pytest.mark.parametrize(
@@ -585,7 +595,7 @@ def test_plain_words_have_no_abbreviation(dataset: Dataset) -> None:
     ],
 )
 def test_a_number_in_plain_words(reading: Reading, measure: Measure, plain: str) -> None:
-    assert summaries.of_places([reading], MELDINGEN, measure) == plain
+    assert summaries.summarize_places(in_measure(measure, [reading])) == plain
 
 
 def test_a_rate_is_compared_with_the_region_without_the_place() -> None:
@@ -595,24 +605,24 @@ def test_a_rate_is_compared_with_the_region_without_the_place() -> None:
             made(5, place=POLDER, count=500, inhabitants=100_000),
         ]
 
-    fewer = summaries.of_places(pair(22), MELDINGEN, Measure.PER_1000)
+    fewer = summaries.summarize_places(in_measure(Measure.PER_1000, pair(22)))
     assert fewer == (
         "In 2021 waren er 2,2 meldingen per 1.000 inwoners in Dorp. In Polder waren het er 5,0. "
         "Naar het aantal inwoners zijn er in Dorp minder dan in Polder."
     )
-    near = summaries.of_places(pair(55), MELDINGEN, Measure.PER_1000)
+    near = summaries.summarize_places(in_measure(Measure.PER_1000, pair(55)))
     assert near.endswith("Het verschil met Polder is zo klein dat het toeval kan zijn.")
-    assert summaries.of_places(pair(19), MELDINGEN, Measure.PER_1000).endswith("In Polder waren het er 5,0.")
+    assert summaries.summarize_places(in_measure(Measure.PER_1000, pair(19))).endswith("In Polder waren het er 5,0.")
 
 
 def test_counts_of_places_and_unlike_periods_are_not_compared() -> None:
-    counts = summaries.of_places([made(646), made(313, place=STAD)], MELDINGEN, Measure.AANTAL)
+    counts = summaries.summarize_places([made(646), made(313, place=STAD)])
     assert counts == "In 2021 waren er 646 meldingen in Dorp. In Stad waren er 313."
     apart = [
         made(8.0, count=80, inhabitants=10_000),
         made(1.0, place=POLDER, period="2021-H1", count=100, inhabitants=200_000),
     ]
-    assert "dan in" not in summaries.of_places(apart, MELDINGEN, Measure.PER_1000)
+    assert "dan in" not in summaries.summarize_places(in_measure(Measure.PER_1000, apart))
 
 
 def test_what_was_split_is_not_compared_with_what_was_not() -> None:
@@ -620,19 +630,19 @@ def test_what_was_split_is_not_compared_with_what_was_not() -> None:
         made(8.0, count=80, inhabitants=10_000, geweld="km"),
         made(1.0, place=POLDER, count=200, inhabitants=200_000),
     ]
-    assert "minder" not in summaries.of_places(apart, MELDINGEN, Measure.PER_1000)
-    assert "meer" not in summaries.of_places(apart, MELDINGEN, Measure.PER_1000)
+    assert "minder" not in summaries.summarize_places(in_measure(Measure.PER_1000, apart))
+    assert "meer" not in summaries.summarize_places(in_measure(Measure.PER_1000, apart))
 
 
 def test_a_range_in_plain_words() -> None:
     places = [replace(STAD, id=str(n), label=f"Plaats {n}") for n in range(4)]
     found = [made(value, place=place) for value, place in zip((7, 7, 12, 646), places, strict=True)]
-    assert summaries.of_places(found, MELDINGEN, Measure.AANTAL) == (
+    assert summaries.summarize_places(found) == (
         "Dit gaat over meldingen in 4 gemeenten in 2021. Het laagste cijfer is 7, in Plaats 0 en Plaats 1. "
         "Het hoogste cijfer is 646, in Plaats 3."
     )
     same = [replace(reading, value=7) for reading in found]
-    assert summaries.of_ranking(same, [], MELDINGEN, Measure.AANTAL) == (
+    assert summaries.summarize_ranking(same, []) == (
         "Dit gaat over meldingen in 4 gemeenten in 2021. Het cijfer is overal 7."
     )
 
@@ -667,7 +677,7 @@ def test_a_range_in_plain_words() -> None:
 )
 def test_a_row_in_time_in_plain_words(first: float, last: float, plain: str) -> None:
     row = [made(first, period="2021-Q1"), made(last, period="2021-Q2")]
-    assert summaries.of_series(row, MELDINGEN) == plain
+    assert summaries.summarize_series(row) == plain
 
 
 @pytest.mark.parametrize(
@@ -697,34 +707,37 @@ def test_a_row_in_time_in_plain_words(first: float, last: float, plain: str) -> 
         ),
         (part([], 0, 12, REST), "In 2021 waren er 12 meldingen in de groep “Overige gemeente”."),
         (
-            part([], 0, 30)._replace(bounded=(Bounded("Buurt", 3, 5), Bounded("School", 1, 4))),
+            replace(part([], 0, 30), bounded=(Bounded("Buurt", 3, 5), Bounded("School", 1, 4))),
             "In 2021 waren er 30 meldingen in Dorp. Bij “Buurt” gaat het om ten minste 3 en ten hoogste 5 meldingen.",
         ),
     ],
 )
-def test_a_division_in_plain_words(one: Divided, plain: str) -> None:
-    assert summaries.of_breakdowns([one]) == plain
+def test_a_division_in_plain_words(one: Division, plain: str) -> None:
+    assert summaries.summarize_breakdowns([one]) == plain
 
 
 def test_divisions_of_more_places_in_plain_words() -> None:
     three = [part(["Buurt"], 9, 20)] * 3
-    assert summaries.of_breakdowns(three) == (
+    assert summaries.summarize_breakdowns(three) == (
         "Dit gaat over meldingen in 3 plaatsen in 2021. “Buurt” is de grootste groep in alle 3 plaatsen."
     )
     two = [part(["Buurt"], 30, 90), part([], 0, 1, STAD)]
-    assert summaries.of_breakdowns(two) == (
+    assert summaries.summarize_breakdowns(two) == (
         "In 2021 was “Buurt” in Dorp de grootste groep: 30 van de 90 meldingen. In 2021 was er 1 melding in Stad."
     )
-    assert summaries.of_breakdowns([part([], 0, 5)] * 3) == "Dit gaat over meldingen in 3 plaatsen in 2021."
+    assert summaries.summarize_breakdowns([part([], 0, 5)] * 3) == "Dit gaat over meldingen in 3 plaatsen in 2021."
 
 
 def test_norms_in_plain_words() -> None:
-    held = replace(TIJDIG, norm=Norm(80, "Streefwaarde", "Het rapport"))
+    def held(*values: float) -> list[Reading]:
+        indicator = replace(TIJDIG, norm=Norm(80, "Streefwaarde", "Het rapport"))
+        return [made(value, indicator=indicator) for value in values]
+
     said = "Bij “Op tijd” staan 2 percentages van Dorp in 2021. De streefwaarde is 80 procent. "
-    assert summaries.of_norms("Op tijd", [(held, made(46)), (held, made(68))]) == f"{said}Alle 2 liggen daaronder."
-    assert summaries.of_norms("Op tijd", [(held, made(46)), (held, made(80))]) == f"{said}1 daarvan ligt daaronder."
-    assert summaries.of_norms("Op tijd", [(held, made(90)), (held, made(80))]) == f"{said}Geen daarvan ligt daaronder."
-    assert summaries.of_norms("Op tijd", [(held, made(80))]) == (
+    assert summaries.summarize_norms("Op tijd", held(46, 68)) == f"{said}Alle 2 liggen daaronder."
+    assert summaries.summarize_norms("Op tijd", held(46, 80)) == f"{said}1 daarvan ligt daaronder."
+    assert summaries.summarize_norms("Op tijd", held(90, 80)) == f"{said}Geen daarvan ligt daaronder."
+    assert summaries.summarize_norms("Op tijd", held(80)) == (
         "In 2021 was in Dorp 80 procent van de besluiten op tijd. Dat is precies op de streefwaarde van 80 procent."
     )
 
@@ -743,10 +756,10 @@ def test_every_reading_of_one_place_keeps_the_rules(dataset: Dataset) -> None:
                 wanted = measure if indicator.unit == "aantal" else Measure.AANTAL
                 for geweld in ("alle", "km", "hg", "om"):
                     items = answer(dataset, indicator, Selection(geweld=geweld), places=[place.id]).items
-                    found, _ = read_measures(dataset, items, indicator, wanted)
-                    if found:
-                        title = titles.of_places(found, indicator, wanted)
-                        plain = summaries.of_places(found, indicator, wanted)
+                    readings, _ = read_answers(dataset, items, Metric(indicator, wanted))
+                    if readings:
+                        title = titles.title_places(readings)
+                        plain = summaries.summarize_places(readings)
                         assert not title.endswith(".")
                         assert len(title) <= 120, title
                         assert not re.search(r"\b(KM|HG|OM|fte|t/m|1e|2e)\b|[%<>]|beter|slechter", plain), plain

@@ -8,7 +8,6 @@ import re
 import shutil
 import socket
 import sqlite3
-import tempfile
 import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
@@ -28,7 +27,6 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as any_of
-from hypothesis.configuration import set_hypothesis_home_dir
 from real import REPOSITORY
 from served import running, soon
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -89,7 +87,6 @@ ATTRIBUTES = re.compile(
     "aria-[a-z]+|class|colspan|data-copy-link|href|id|lang|open|rel|role|scope|style|tabindex|target|title|type"
 )
 LINKS_WE_WRITE = re.compile(r"([a-z]+)?(\?|#|$)|https?://(?!x\b|example)")
-set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "hypothesis")  # not in the repository
 calm = settings(
     derandomize=True,
     deadline=None,

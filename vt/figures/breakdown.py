@@ -19,14 +19,13 @@ from vt.figures.common import (
     sources_of,
     stack,
     subtitle_of,
-    text_of,
-    unit_text,
 )
 from vt.figures.figure import Figure
+from vt.figures.metric import Metric
 from vt.figures.selection import Selection, chosen_places
 from vt.figures.table import Column
 from vt.figures.text import summaries, titles
-from vt.figures.text.comparisons import Bounded, Divided
+from vt.figures.text.comparisons import Bounded, Division
 from vt.model.catalogue import Indicator
 from vt.model.geweld import GEWELD
 from vt.model.hidden import is_hidden
@@ -94,38 +93,37 @@ def _figures(
 ) -> list[Figure]:
     if not parts:
         return []
-    wanted, refused = _measure(parts, selection.measure)
+    metric, refused = _choose_metric(indicator, parts, selection.measure)
     figures = []
-    for items in group_by_axis([part.answer for part in parts], wanted, indicator):
+    for items in group_by_axis([part.answer for part in parts], metric):
         mine = [part for part in parts if part.answer in items]
-        figures.append(_figure(f"{id_}.{items[0].period.months}", label, indicator, mine, wanted, selection))
+        figures.append(_figure(f"{id_}.{items[0].period.months}", label, mine, metric, selection))
     return number_ids([replace(figures[0], notices=(*notices, *refused)), *figures[1:]])
 
 
-def _figure(
-    id_: str, label: str, indicator: Indicator, parts: list[PlaceBreakdown], wanted: Measure, selection: Selection
-) -> Figure:
+def _figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metric, selection: Selection) -> Figure:
+    wanted = metric.measure
     order = _ordered(parts)
     first = parts[:MOST_PLACES]
     drawn = [class_ for class_ in order if any(part.count(class_) + part.margin(class_) for part in first)] or order
     lines, legend = _lines(first, drawn[:MOST_ROWS], wanted)
-    divided = [_divided(part, order, indicator) for part in parts]
-    title = titles.of_breakdowns(divided)
+    divided = [_divide(part, order, metric.indicator) for part in parts]
+    title = titles.title_breakdowns(divided)
     answers = [part.answer for part in parts]
     return Figure(
         id=id_,
         title=title,
-        subtitle=subtitle_of(label, answers, unit_text(indicator, wanted)),
+        subtitle=subtitle_of(label, answers, metric.unit),
         form="bars",
         marks=bars(lines),
         legend=(*legend, *_uncertain(first, drawn[:MOST_ROWS])),
         alt=f"Staafdiagram: {label}. {title}",
         table=make_table(parts, order, label, wanted),
         sources=sources_of(table for part in parts for table in part.tables),
-        caveats=(*caveats_of(indicator, answers), *_recovered(parts), *_left_out(parts, drawn, len(order))),
+        caveats=(*caveats_of(metric.indicator, answers), *_recovered(parts), *_left_out(parts, drawn, len(order))),
         notices=(),
         selection=selection,
-        summary=summaries.of_breakdowns(divided),
+        summary=summaries.summarize_breakdowns(divided),
     )
 
 
@@ -139,7 +137,9 @@ def _recovered(parts: Sequence[PlaceBreakdown]) -> list[str]:
     return [wording.RECOVERED] if some else []
 
 
-def _measure(parts: Sequence[PlaceBreakdown], wanted: Measure) -> tuple[Measure, tuple[str, ...]]:
+def _choose_metric(
+    indicator: Indicator, parts: Sequence[PlaceBreakdown], wanted: Measure
+) -> tuple[Metric, tuple[str, ...]]:
     """The asked measure, or plain counts and the reason where it cannot be made for every place."""
     for part in parts:
         try:
@@ -148,8 +148,8 @@ def _measure(parts: Sequence[PlaceBreakdown], wanted: Measure) -> tuple[Measure,
             part.measured(0, wanted)
         except NotMeasurableError as error:
             reason = f"{part.answer.place.label}: “{wanted}” kan niet, want {error}; hier staat het aantal."
-            return Measure.AANTAL, (reason,)
-    return wanted, ()
+            return Metric(indicator), (reason,)
+    return Metric(indicator, wanted), ()
 
 
 def _ordered(parts: Sequence[PlaceBreakdown]) -> list[ClassCount]:
@@ -168,17 +168,17 @@ def _ordered(parts: Sequence[PlaceBreakdown]) -> list[ClassCount]:
     return sorted(first.values(), key=lambda class_: (class_.is_rest, class_.id in unranked, -weight[class_.id]))
 
 
-def _divided(part: PlaceBreakdown, order: Sequence[ClassCount], indicator: Indicator) -> Divided:
-    """What the finding is made of: the largest classes, those known only within bounds, and the largest rest class."""
+def _divide(part: PlaceBreakdown, order: Sequence[ClassCount], indicator: Indicator) -> Division:
+    """What the title is made of: the largest classes, those known only within bounds, and the largest rest class."""
     item = part.answer
     bounds = [(class_.label, part.count(class_), part.margin(class_)) for class_ in order if not class_.is_rest]
     rests = [(c.label, part.count(c)) for c in order if c.is_rest and not is_hidden(part.count(c))]
-    return Divided(
+    return Division(
         item.place,
         item.period,
         indicator.noun,
         item.geweld,
-        find_largest(part, order),
+        *find_largest(part, order),
         part.base,
         tuple(Bounded(label, low, low + margin) for label, low, margin in bounds if margin),
         max(rests, key=lambda rest: rest[1], default=("", 0)),
@@ -243,12 +243,13 @@ def _place_bars(
 
 def _year_bars(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> Iterable[tuple[str, tuple[Segment, ...]]]:
     period = part.answer.period
-    now = text_of(part.measured(class_.count, wanted), wanted)
+    column = Column("", wanted)
+    now = column.shown(part.measured(class_.count, wanted))
     yield f"{period.label}: {now}", _stack(part, class_, wanted)
     if class_.before is not None:
         before = part.measured_before(class_.before, wanted)
         year = period.year_before.label
-        yield f"{year}: {text_of(before, wanted)}", (Segment(year, theme.YEAR_BEFORE, before),)
+        yield f"{year}: {Column('', wanted).shown(before)}", (Segment(year, theme.YEAR_BEFORE, before),)
 
 
 def _left_out(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], in_table: int) -> list[str]:

@@ -7,12 +7,14 @@ from vt.figures import wording
 from vt.figures.answers import Answer, Dataset, answer, gives_away
 from vt.figures.chart import BarSegment
 from vt.figures.figure import Figure, Source, make_subtitle
+from vt.figures.metric import Metric
 from vt.figures.selection import Selection
 from vt.figures.table import Link
-from vt.model.catalogue import Indicator
+from vt.model.catalogue import Indicator, Noun, Place
 from vt.model.geweld import GEWELD
-from vt.model.hidden import is_hidden, suppression_of
+from vt.model.hidden import is_hidden
 from vt.model.measures import Measure, NotMeasurableError, in_measure
+from vt.model.period import Period
 from vt.render import theme
 from vt.store.numbers import Slice
 from vt.store.reference import SourceTable
@@ -60,61 +62,78 @@ class Rule:
 
 @dataclass(frozen=True)
 class Reading:
-    """An answer's number in the asked measure (`value`) and as printed (`count`), and those of the year before."""
+    """An answer's number in the measure of its metric (`value`) and as printed (`count`), with the year before."""
 
+    metric: Metric
     answer: Answer
     value: float
     count: float
     before: float | None
     count_before: float | None
 
+    @property
+    def place(self) -> Place:
+        """Where it was counted."""
+        return self.answer.place
 
-def measure_for(indicator: Indicator, selection: Selection) -> tuple[Measure, tuple[str, ...]]:
+    @property
+    def period(self) -> Period:
+        """When it was counted."""
+        return self.answer.period
+
+    @property
+    def as_printed(self) -> "Reading":
+        """The same number as it was printed."""
+        return replace(self, metric=self.metric.as_printed, value=self.count, before=self.count_before)
+
+    @property
+    def text(self) -> str:
+        """The value as it is written."""
+        return self.metric.format(self.value)
+
+    @property
+    def spoken(self) -> str:
+        """The value in words."""
+        return self.metric.speak(self.value)
+
+    @property
+    def noun(self) -> Noun:
+        """What is counted, with KM, HG or OM."""
+        return self.metric.noun + GEWELD[self.answer.geweld].suffix
+
+
+def choose_metric(indicator: Indicator, selection: Selection) -> tuple[Metric, tuple[str, ...]]:
     """The measure that applies, and a sentence where it is not the chosen one: a percentage stays what it is."""
     if indicator.unit == "aantal" or selection.measure is Measure.AANTAL:
-        return selection.measure, ()
+        return Metric(indicator, selection.measure), ()
     kind = "een percentage" if indicator.unit == "procent" else "een aantal voltijdbanen"
-    return Measure.AANTAL, (f"Dit is {kind}; “{selection.measure}” is daarvan niet te maken.",)
+    return Metric(indicator), (f"Dit is {kind}; “{selection.measure}” is daarvan niet te maken.",)
 
 
-def unit_text(indicator: Indicator, wanted: Measure) -> str:
-    """The unit as it stands in a subtitle."""
-    return {"procent": "procent", "fte": "fte"}.get(indicator.unit) or wording.UNIT_OF_MEASURE[wanted]
-
-
-def text_of(value: float, wanted: Measure = Measure.AANTAL, unit: str = "aantal") -> str:
-    """A value with the precision and sign of its measure, or how it is shown where it is hidden."""
-    return str(suppression_of(value)) if is_hidden(value) else wording.format_value(value, wanted, unit)
-
-
-def read_measures(
-    dataset: Dataset, items: Sequence[Answer], indicator: Indicator, wanted: Measure
-) -> tuple[list[Reading], tuple[str, ...]]:
+def read_answers(dataset: Dataset, items: Sequence[Answer], metric: Metric) -> tuple[list[Reading], tuple[str, ...]]:
     """Each answer in the asked measure; a Dutch sentence, with the plain count, for each that cannot be."""
-    found, refused = [], []
+    readings, refused = [], []
     for item in items:
         if item.total is None or item.total.value is None:
             continue
         count = item.total.value
         try:
-            base = _region_total(dataset, item, indicator) if wanted is Measure.AANDEEL else None
-            found.append(_reading(item, count, wanted, base))
+            base = _region_total(dataset, item, metric.indicator) if metric.is_share else None
+            readings.append(_read(item, count, metric, base))
         except NotMeasurableError as error:
-            amount = str(suppression_of(count)) if is_hidden(count) else wording.format_number(count)
             refused.append(
-                f"{item.place.label}: “{wanted}” kan niet, want {error}; "
-                f"het aantal {wording.in_period(item.period)} is {amount}."
+                f"{item.place.label}: “{metric.measure}” kan niet, want {error}; "
+                f"het aantal {wording.in_period(item.period)} is {metric.as_printed.format(count)}."
             )
-    return found, tuple(refused)
+    return readings, tuple(refused)
 
 
-def group_by_axis(items: Sequence[Answer], wanted: Measure, indicator: Indicator) -> list[list[Answer]]:
+def group_by_axis(items: Sequence[Answer], metric: Metric) -> list[list[Answer]]:
     """The answers that can stand on one axis: no counts over a half year beside a year, no KM beside all together."""
-    is_count = indicator.unit == "aantal" and wanted is Measure.AANTAL
-    found: dict[tuple[int, str], list[Answer]] = {}
+    axes: dict[tuple[int, str], list[Answer]] = {}
     for item in items:
-        found.setdefault((item.period.months if is_count else 0, item.geweld), []).append(item)
-    return list(found.values())
+        axes.setdefault((item.period.months if metric.is_count else 0, item.geweld), []).append(item)
+    return list(axes.values())
 
 
 def number_ids(figures: Iterable[Figure]) -> list[Figure]:
@@ -174,11 +193,6 @@ def parts_legend(items: Iterable[Answer]) -> Legend:
     return tuple((theme.GEWELD[kind], GEWELD[kind].full_label) for kind in kinds)
 
 
-def ceiling_of(indicator: Indicator) -> float | None:
-    """Percentages are drawn against 100."""
-    return 100 if indicator.unit == "procent" else None
-
-
 def subtitle_of(label: str, items: Sequence[Answer], unit: str, where: str | None = None) -> str:
     """The subtitle for these answers; more than four places are counted, not named."""
     names = [where] if where else [item.place.label for item in items]
@@ -217,18 +231,18 @@ def tables_of(items: Iterable[Answer]) -> list[SourceTable]:
     return [table for item in items for table in (item.table, item.table_before) if table]
 
 
-def _reading(item: Answer, count: float, wanted: Measure, base: float | None) -> Reading:
+def _read(item: Answer, count: float, metric: Metric, base: float | None) -> Reading:
     before = item.total_before.value if item.total_before else None
     months = item.period.months
-    value = in_measure(count, wanted, months=months, inhabitants=item.inhabitants, base=base)
-    return Reading(item, value, count, _value_before(item, before, wanted), before)
+    value = in_measure(count, metric.measure, months=months, inhabitants=item.inhabitants, base=base)
+    return Reading(metric, item, value, count, _read_before(item, before, metric), before)
 
 
-def _value_before(item: Answer, count: float | None, wanted: Measure) -> float | None:
-    if count is None or wanted is Measure.AANDEEL:
+def _read_before(item: Answer, count: float | None, metric: Metric) -> float | None:
+    if count is None or metric.is_share:
         return None
     try:
-        return in_measure(count, wanted, months=item.period.months, inhabitants=item.inhabitants_before)
+        return in_measure(count, metric.measure, months=item.period.months, inhabitants=item.inhabitants_before)
     except NotMeasurableError:
         return None
 

@@ -3,15 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vt.figures import wording
 from vt.figures.answers import Dataset, answer
-from vt.figures.common import (
-    Reading,
-    link_to,
-    measure_for,
-    read_measures,
-    text_of,
-)
+from vt.figures.common import Reading, choose_metric, link_to, read_answers
 from vt.figures.figure import Source
 from vt.figures.selection import Selection
 from vt.figures.table import Link
@@ -19,7 +12,6 @@ from vt.figures.text import titles
 from vt.model.catalogue import Indicator
 from vt.model.geweld import GEWELD
 from vt.model.hidden import is_hidden
-from vt.model.measures import Measure
 
 
 @dataclass(frozen=True)
@@ -36,30 +28,24 @@ class Headline:
 
 def headlines(dataset: Dataset, indicators: Sequence[Indicator], selection: Selection, place: str) -> list[Headline]:
     """The headline of each indicator that this very place has, in the asked measure where that can be made."""
-    found = []
+    made: list[Headline] = []
     for indicator in indicators:
         items = answer(dataset, indicator, selection, places=[place]).items
         own = [item for item in items if item.place.id == place]
-        wanted, _ = measure_for(indicator, selection)
-        made, _ = read_measures(dataset, own, indicator, wanted)
-        if not made:
-            wanted = Measure.AANTAL
-            made, _ = read_measures(dataset, own, indicator, wanted)
-        found += [_headline(reading, indicator, wanted) for reading in made]
-    return found
+        metric, _ = choose_metric(indicator, selection)
+        readings = read_answers(dataset, own, metric)[0] or read_answers(dataset, own, metric.as_printed)[0]
+        made += map(_make_headline, readings)
+    return made
 
 
-def _headline(reading: Reading, indicator: Indicator, wanted: Measure) -> Headline:
-    item = reading.answer
-    note = item.period.label + ("*" if item.is_provisional else "")
-    is_known = not is_hidden(reading.count) and not is_hidden(reading.count_before)
-    if reading.count_before is not None and indicator.unit != "fte" and is_known:
-        note += titles.change_since(reading.count_before, reading.count, item.period, indicator)
-    unit = "" if wanted is Measure.AANTAL else wording.UNIT_OF_MEASURE[wanted]
-    unit = "fte" if indicator.unit == "fte" else unit
-    if is_hidden(reading.count):
-        value, unit = text_of(reading.count), ""
-    else:
-        value = text_of(reading.value, wanted, indicator.unit)
-    links = () if item.is_shielded else link_to(item, item.geweld)
-    return Headline(indicator.label + GEWELD[item.geweld].suffix, value, unit, note, Source.of(item.table), links)
+def _make_headline(reading: Reading) -> Headline:
+    item, metric = reading.answer, reading.metric
+    is_plain = (metric.is_printed and not metric.is_jobs) or is_hidden(reading.count)
+    return Headline(
+        metric.label + GEWELD[item.geweld].suffix,
+        metric.format(reading.count) if is_hidden(reading.count) else reading.text,
+        "" if is_plain else metric.unit,
+        item.period.label + ("*" if item.is_provisional else "") + titles.write_change(reading),
+        Source.of(item.table),
+        () if item.is_shielded else link_to(item, item.geweld),
+    )

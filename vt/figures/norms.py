@@ -11,15 +11,15 @@ from vt.figures.common import (
     Segment,
     bars,
     caveats_of,
+    choose_metric,
     link_to,
-    measure_for,
-    read_measures,
+    read_answers,
     sources_of,
     subtitle_of,
     tables_of,
-    unit_text,
 )
 from vt.figures.figure import Figure
+from vt.figures.metric import Metric
 from vt.figures.selection import Selection
 from vt.figures.table import Column, Table, Value
 from vt.figures.text import summaries, titles
@@ -30,52 +30,52 @@ from vt.render import theme
 
 def norms(dataset: Dataset, label: str, indicators: Sequence[Indicator], selection: Selection) -> list[Figure]:
     """Shares beside the norm that they are held against, and the year before; a figure per place."""
-    by_place: dict[str, list[tuple[Indicator, Reading]]] = {}
+    by_place: dict[str, list[Reading]] = {}
     notices: list[str] = []
     for indicator in indicators:
-        _, refused = measure_for(indicator, selection)
+        _, refused = choose_metric(indicator, selection)
         answers = answer(dataset, indicator, selection)
         notices += [*refused, *(notice.replace(f"“{indicator.label}”", f"“{label}”") for notice in answers.notices)]
-        for reading in read_measures(dataset, answers.items, indicator, Measure.AANTAL)[0]:
-            by_place.setdefault(reading.answer.place.id, []).append((indicator, reading))
-    figures = [_norm_figure(label, found, selection) for found in by_place.values()]
+        for reading in read_answers(dataset, answers.items, Metric(indicator))[0]:
+            by_place.setdefault(reading.place.id, []).append(reading)
+    figures = [_make_figure(label, readings, selection) for readings in by_place.values()]
     said = tuple(dict.fromkeys(notices))
     return [replace(figures[0], notices=said), *figures[1:]] if figures else []
 
 
-def _norm_figure(label: str, found: Sequence[tuple[Indicator, Reading]], selection: Selection) -> Figure:
-    first, reading = found[0]
-    answers = [made.answer for _, made in found]
-    norm = first.norm
-    title = titles.of_norms(label, found)
-    period = reading.answer.period
+def _make_figure(label: str, readings: Sequence[Reading], selection: Selection) -> Figure:
+    first = readings[0]
+    answers = [reading.answer for reading in readings]
+    indicator, period = first.metric.indicator, first.period
+    norm = indicator.norm
+    title = titles.title_norms(label, readings)
     legend = [(theme.THIS_PLACE, period.label)]
-    legend += [(theme.YEAR_BEFORE, period.year_before.label)] if reading.before is not None else []
+    legend += [(theme.YEAR_BEFORE, period.year_before.label)] if first.before is not None else []
     legend += [(theme.NORM, norm.label)] if norm else []
     return Figure(
-        id=f"{first.topic}.norms.{reading.answer.place.id}",
+        id=f"{indicator.topic}.norms.{first.place.id}",
         title=title,
-        subtitle=subtitle_of(label, answers, unit_text(first, Measure.AANTAL)),
+        subtitle=subtitle_of(label, answers, first.metric.unit),
         form="bars",
-        marks=bars([_norm_line(indicator, made) for indicator, made in found], 100),
+        marks=bars([_norm_line(reading) for reading in readings], 100),
         legend=tuple(legend),
         alt=f"Staafdiagram: {label}. {title}",
-        table=_norm_sheet(found),
+        table=_make_table(readings),
         sources=sources_of(tables_of(answers)),
         caveats=tuple(
             dict.fromkeys(
-                [text for indicator, made in found for text in caveats_of(indicator, [made.answer])]
+                [text for reading in readings for text in caveats_of(reading.metric.indicator, [reading.answer])]
                 + ([f"{norm.label}: {norm.source}."] if norm else [])
             )
         ),
         notices=(),
         selection=selection,
-        summary=summaries.of_norms(label, found),
+        summary=summaries.summarize_norms(label, readings),
     )
 
 
-def _norm_line(indicator: Indicator, reading: Reading) -> Line:
-    period = reading.answer.period
+def _norm_line(reading: Reading) -> Line:
+    period = reading.period
     drawn = [
         (
             f"{period.label}: {wording.format_number(reading.value)}%",
@@ -87,26 +87,20 @@ def _norm_line(indicator: Indicator, reading: Reading) -> Line:
         drawn.append(
             (f"{year}: {wording.format_number(reading.before)}%", (Segment(year, theme.YEAR_BEFORE, reading.before),))
         )
-    return Line(indicator.label, tuple(drawn), indicator.norm.value if indicator.norm else None)
+    return Line(reading.metric.label, tuple(drawn), reading.metric.norm)
 
 
-def _norm_sheet(found: Sequence[tuple[Indicator, Reading]]) -> Table:
+def _make_table(readings: Sequence[Reading]) -> Table:
     percent = Column("", Measure.AANTAL, "procent")
     labels = ("Percentage", "Jaar eerder", "Norm")
     headings = (Column("Cijfer"), Column("Periode"), *(replace(percent, label=label) for label in labels))
     rows: list[tuple[Value, ...]] = [
-        (
-            indicator.label,
-            reading.answer.period.label,
-            reading.value,
-            reading.before,
-            indicator.norm.value if indicator.norm else None,
-        )
-        for indicator, reading in found
+        (reading.metric.label, reading.period.label, reading.value, reading.before, reading.metric.norm)
+        for reading in readings
     ]
     links = {
         (row, column): link_to(reading.answer, reading.answer.geweld, before=column == 3)
-        for row, (_, reading) in enumerate(found)
+        for row, reading in enumerate(readings)
         for column in (2, 3)
     }
     return Table(headings, tuple(rows), links={at: link for at, link in links.items() if link})

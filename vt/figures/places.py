@@ -11,24 +11,22 @@ from vt.figures.common import (
     Segment,
     bars,
     caveats_of,
-    ceiling_of,
+    choose_metric,
     geweld_segments,
     group_by_axis,
     link_to,
-    measure_for,
     number_ids,
     parts_legend,
-    read_measures,
+    read_answers,
     sources_of,
     stack,
     subtitle_of,
     tables_of,
-    text_of,
-    unit_text,
     when,
     with_notices,
 )
 from vt.figures.figure import Figure
+from vt.figures.metric import Metric
 from vt.figures.selection import Selection
 from vt.figures.table import Column, Link, Table, Value, hide_numbers
 from vt.figures.text import summaries, titles
@@ -44,121 +42,114 @@ def places(dataset: Dataset, indicator: Indicator, selection: Selection) -> list
     Beside a rate stand the region and Nederland. Empty where no chosen place has the indicator.
     """
     answers = answer(dataset, indicator, selection)
-    wanted, notices = measure_for(indicator, selection)
-    possible, refused = read_measures(dataset, answers.items, indicator, wanted)
-    wanted = wanted if possible else Measure.AANTAL
+    metric, notices = choose_metric(indicator, selection)
+    possible, refused = read_answers(dataset, answers.items, metric)
+    metric = metric if possible else metric.as_printed
     figures = []
-    for items in group_by_axis(answers.items, wanted, indicator):
-        found, _ = read_measures(dataset, items, indicator, wanted)
-        if found:
-            beside, _ = read_measures(
-                dataset, _references(dataset, indicator, selection, items, wanted), indicator, wanted
-            )
-            figures.append(_places_figure(indicator, selection, [*found, *beside], wanted))
+    for items in group_by_axis(answers.items, metric):
+        readings, _ = read_answers(dataset, items, metric)
+        if readings:
+            beside, _ = read_answers(dataset, _find_references(dataset, metric, selection, items), metric)
+            figures.append(_make_figure([*readings, *beside], metric, selection))
     return with_notices(number_ids(figures), (*answers.notices, *notices, *refused))
 
 
-def places_sheet(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> Table:
+def make_places_table(readings: Sequence[Reading], metric: Metric) -> Table:
     """A row per place: period, KM/HG/OM where split, the count, the year before, and the asked measure."""
-    parts = [kind for kind in GEWELD_PARTS if any(kind in reading.answer.parts for reading in found)]
-    has_before = any(reading.count_before is not None for reading in found)
-    count = Column(
-        {"procent": "Percentage", "fte": "Fte"}.get(indicator.unit, "Aantal"), Measure.AANTAL, indicator.unit
-    )
+    parts = [kind for kind in GEWELD_PARTS if any(kind in reading.answer.parts for reading in readings)]
+    has_before = any(reading.count_before is not None for reading in readings)
+    label = "Percentage" if metric.is_percentage else "Fte" if metric.is_jobs else "Aantal"
+    count = Column(label, Measure.AANTAL, metric.indicator.unit)
     headings = [Column("Plaats"), Column("Periode"), *(replace(count, label=GEWELD[kind].short) for kind in parts)]
     headings += [count]
-    points = Column("Verschil in procentpunten" if indicator.unit == "procent" else "Verschil", Measure.AANTAL)
+    points = Column("Verschil in procentpunten" if metric.is_percentage else "Verschil", Measure.AANTAL)
     headings += [replace(count, label="Jaar eerder"), points] if has_before else []
-    rows = [_sheet_row(reading, parts, has_before) for reading in found]
-    if wanted is not Measure.AANTAL:
-        label = "Aandeel in de regio" if wanted is Measure.AANDEEL else str(wanted)
-        has_value_before = any(reading.before is not None for reading in found)
+    rows = [_sheet_row(reading, parts, has_before) for reading in readings]
+    if not metric.is_printed:
+        label = "Aandeel in de regio" if metric.is_share else str(metric.measure)
+        has_value_before = any(reading.before is not None for reading in readings)
         names = [*(f"{GEWELD[kind].short}, {label.lower()}" for kind in parts), label]
         names += [f"Jaar eerder, {label.lower()}"] if has_value_before else []
-        headings += [Column(name, wanted) for name in names]
-        rows = [(*row, *_in_measure(r, parts, has_value_before)) for row, r in zip(rows, found, strict=True)]
-    return Table(tuple(headings), hide_numbers(rows), links=dict(_links(found, parts, has_before, wanted)))
+        headings += [Column(name, metric.measure) for name in names]
+        rows = [(*row, *_in_measure(r, parts, has_value_before)) for row, r in zip(rows, readings, strict=True)]
+    return Table(tuple(headings), hide_numbers(rows), links=dict(_links(readings, parts, has_before, metric)))
 
 
 def _links(
-    found: Sequence[Reading], parts: Sequence[str], has_before: bool, wanted: Measure
+    readings: Sequence[Reading], parts: Sequence[str], has_before: bool, metric: Metric
 ) -> Iterator[tuple[tuple[int, int], tuple[Link, ...]]]:
     """Where the numbers of each place were printed; a rate leads to the count that it was made from."""
-    for row, reading in enumerate(found):
+    for row, reading in enumerate(readings):
         item = reading.answer
         split = [link_to(item, kind) if kind in item.parts else () for kind in parts]
         whole, before = link_to(item, item.geweld), link_to(item, item.geweld, before=True)
         columns = [*split, whole, *((before, ()) if has_before else ())]
-        if wanted is not Measure.AANTAL:
+        if not metric.is_printed:
             columns += [*split, whole, before]
         yield from (((row, column), links) for column, links in enumerate(columns, 2) if links)
 
 
-def _places_figure(indicator: Indicator, selection: Selection, found: Sequence[Reading], wanted: Measure) -> Figure:
-    items = [reading.answer for reading in found]
-    title = titles.of_places(found, indicator, wanted)
+def _make_figure(readings: Sequence[Reading], metric: Metric, selection: Selection) -> Figure:
+    items = [reading.answer for reading in readings]
+    title = titles.title_places(readings)
     return Figure(
-        id=f"{indicator.id}.places.{items[0].period.months}",
+        id=f"{metric.indicator.id}.places.{items[0].period.months}",
         title=title,
-        subtitle=subtitle_of(indicator.label, items, unit_text(indicator, wanted)),
+        subtitle=subtitle_of(metric.label, items, metric.unit),
         form="bars",
-        marks=bars(_lines(found, indicator, wanted), ceiling_of(indicator)),
-        legend=_legend(found, indicator, wanted),
-        alt=f"Staafdiagram van {indicator.noun}. {title}",
-        table=places_sheet(found, indicator, wanted),
+        marks=bars(_lines(readings), metric.ceiling),
+        legend=_legend(readings, metric),
+        alt=f"Staafdiagram van {metric.indicator.noun}. {title}",
+        table=make_places_table(readings, metric),
         sources=sources_of(tables_of(items)),
-        caveats=caveats_of(indicator, items),
+        caveats=caveats_of(metric.indicator, items),
         notices=(),
         selection=selection,
-        summary=summaries.of_places(found, indicator, wanted),
+        summary=summaries.summarize_places(readings),
     )
 
 
-def _references(
-    dataset: Dataset, indicator: Indicator, selection: Selection, items: Sequence[Answer], wanted: Measure
-) -> list[Answer]:
+def _find_references(dataset: Dataset, metric: Metric, selection: Selection, items: Sequence[Answer]) -> list[Answer]:
     """The regions of the chosen gemeenten and Nederland, in the same period: only beside a rate."""
-    if wanted is not Measure.PER_1000:
+    if not metric.is_rate:
         return []
     shown = {item.place.id for item in items}
     regions = [item.place.region for item in items if item.place.kind == "gemeente" and item.place.region]
     extra = [id_ for id_ in dict.fromkeys([*regions, "nederland"]) if id_ not in shown]
-    found = []
+    references = []
     for period in dict.fromkeys(item.period for item in items):
-        same = answer(dataset, indicator, replace(selection, period=period.id), places=extra).items
+        same = answer(dataset, metric.indicator, replace(selection, period=period.id), places=extra).items
         geweld = {item.geweld for item in items}
-        found += [item for item in same if item.period == period and item.geweld in geweld]
-    return found
+        references += [item for item in same if item.period == period and item.geweld in geweld]
+    return references
 
 
-def _lines(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> list[Line]:
-    if len(found) == 1 and found[0].answer.parts:
-        return _geweld_lines(found[0], wanted)
-    return [_line(reading, indicator, wanted) for reading in found]
+def _lines(readings: Sequence[Reading]) -> list[Line]:
+    if len(readings) == 1 and readings[0].answer.parts:
+        return _geweld_lines(readings[0])
+    return [_line(reading) for reading in readings]
 
 
-def _geweld_lines(reading: Reading, wanted: Measure) -> list[Line]:
+def _geweld_lines(reading: Reading) -> list[Line]:
     """One place that is split: a bar for each of KM, HG and OM."""
     return [
-        Line(GEWELD[kind].full_label, ((text_of(segment.value, wanted), (segment,)),))
+        Line(GEWELD[kind].full_label, ((reading.metric.format(segment.value), (segment,)),))
         for kind, segment in zip(reading.answer.parts, geweld_segments(reading), strict=True)
     ]
 
 
-def _line(reading: Reading, indicator: Indicator, wanted: Measure) -> Line:
-    item = reading.answer
-    text = text_of(reading.value, wanted, indicator.unit)
-    norm = indicator.norm.value if indicator.norm else None
+def _line(reading: Reading) -> Line:
+    item, text, norm = reading.answer, reading.text, reading.metric.norm
     is_plain_year = item.period.months == 12 and not item.is_provisional
     label = item.place.label if is_plain_year else f"{item.place.label}, {when(item)}"
     if item.parts:
-        whole = Segment(item.place.label, _colour(reading, wanted), reading.value)
+        whole = Segment(item.place.label, _colour(reading), reading.value)
         return Line(label, ((text, stack(geweld_segments(reading), whole)),), norm)
-    now = Segment(item.period.label, _colour(reading, wanted), reading.value)
+    now = Segment(item.period.label, _colour(reading), reading.value)
     if reading.before is None:
         return Line(label, ((text, (now,)),), norm)
     earlier = item.period.year_before
-    before = text_of(reading.before, wanted, indicator.unit)
+    before = reading.metric.format(reading.before)
     bars_of_years = (
         (f"{item.period.year}: {text}", (now,)),
         (f"{earlier.year}: {before}", (Segment(earlier.label, theme.YEAR_BEFORE, reading.before),)),
@@ -166,22 +157,22 @@ def _line(reading: Reading, indicator: Indicator, wanted: Measure) -> Line:
     return Line(label, bars_of_years, norm)
 
 
-def _colour(reading: Reading, wanted: Measure) -> str:
+def _colour(reading: Reading) -> str:
     item = reading.answer
     if item.geweld in theme.GEWELD:
         return theme.GEWELD[item.geweld]
-    beside = {"region": theme.REGION, "land": theme.NATION} if wanted is Measure.PER_1000 else {}
+    beside = {"region": theme.REGION, "land": theme.NATION} if reading.metric.is_rate else {}
     return beside.get(item.place.kind, theme.THIS_PLACE)
 
 
-def _legend(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> Legend:
-    entries = list(parts_legend(r.answer for r in found)) if len(found) > 1 else []
-    two_years = [r for r in found if r.before is not None and not r.answer.parts]
+def _legend(readings: Sequence[Reading], metric: Metric) -> Legend:
+    entries = list(parts_legend(r.answer for r in readings)) if len(readings) > 1 else []
+    two_years = [r for r in readings if r.before is not None and not r.answer.parts]
     if two_years:
-        entries += [(_colour(two_years[0], wanted), two_years[0].answer.period.label)]
+        entries += [(_colour(two_years[0]), two_years[0].answer.period.label)]
         entries += [(theme.YEAR_BEFORE, two_years[0].answer.period.year_before.label)]
-    if indicator.norm:
-        entries.append((theme.NORM, indicator.norm.label))
+    if norm := metric.indicator.norm:
+        entries.append((theme.NORM, norm.label))
     return tuple(entries)
 
 

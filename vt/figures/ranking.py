@@ -15,22 +15,20 @@ from vt.figures.common import (
     Segment,
     bars,
     caveats_of,
-    ceiling_of,
-    measure_for,
-    read_measures,
+    choose_metric,
+    read_answers,
     sources_of,
     subtitle_of,
     tables_of,
-    text_of,
-    unit_text,
 )
 from vt.figures.figure import Figure
-from vt.figures.places import places_sheet
+from vt.figures.metric import Metric
+from vt.figures.places import make_places_table
 from vt.figures.selection import Selection
 from vt.figures.text import summaries, titles
 from vt.model.catalogue import Indicator, Place
 from vt.model.geweld import GEWELD
-from vt.model.hidden import is_hidden, suppression_of
+from vt.model.hidden import is_hidden
 from vt.model.measures import SMALL_BASE, Measure
 from vt.render import theme
 
@@ -44,7 +42,7 @@ class _Comparison:
 
     ranked: list[Reading]
     beside: list[Reading]
-    wanted: Measure
+    metric: Metric
     notices: tuple[str, ...]
 
     @property
@@ -58,27 +56,25 @@ def ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -> lis
     compared = _compare(dataset, indicator, selection)
     if compared is None:
         return []
-    wanted = compared.wanted
-    title = titles.of_ranking(compared.ranked, compared.beside, indicator, wanted)
+    metric = compared.metric
+    title = titles.title_ranking(compared.ranked, compared.beside)
     everything = [*compared.ranked, *compared.beside]
     items = [reading.answer for reading in everything]
     return [
         Figure(
             id=f"{indicator.id}.ranking",
             title=title,
-            subtitle=subtitle_of(
-                indicator.label, [r.answer for r in compared.ranked], unit_text(indicator, wanted), "gemeenten"
-            ),
+            subtitle=subtitle_of(indicator.label, [r.answer for r in compared.ranked], metric.unit, "gemeenten"),
             form="bars",
-            marks=bars(_lines(compared, indicator, selection), ceiling_of(indicator), _rules(compared)),
-            legend=_legend(compared, indicator, selection),
+            marks=bars(_lines(compared, selection), metric.ceiling, _rules(compared)),
+            legend=_legend(compared, selection),
             alt=f"Gemeenten naar {indicator.noun}, van hoog naar laag. {title}",
-            table=places_sheet(everything, indicator, wanted),
+            table=make_places_table(everything, metric),
             sources=sources_of(tables_of(items)),
-            caveats=(*caveats_of(indicator, items), *_small(compared.ranked, indicator)),
+            caveats=(*caveats_of(indicator, items), *_small(compared.ranked)),
             notices=compared.notices,
             selection=selection,
-            summary=summaries.of_ranking(compared.ranked, compared.beside, indicator, compared.wanted),
+            summary=summaries.summarize_ranking(compared.ranked, compared.beside),
         )
     ]
 
@@ -89,44 +85,39 @@ def tiles(dataset: Dataset, indicator: Indicator, selection: Selection, region: 
     if compared is None or len(values := compared.values) < 2:
         return []
     steps = _steps(min(values.values()), max(values.values()))
-    steps = [float(round(step)) for step in steps] if compared.wanted is Measure.AANTAL else steps
+    steps = [float(round(step)) for step in steps] if compared.metric.is_printed else steps
     inside = [p for p in dataset.metadata.places.values() if p.kind == "gemeente" and p.region == region.id and p.tile]
-    texts = {r.answer.place.id: _text(r, compared.wanted, indicator) for r in compared.ranked}
+    texts = {r.answer.place.id: _text(r) for r in compared.ranked}
     items = [reading.answer for reading in compared.ranked]
-    title = titles.of_ranking(compared.ranked, compared.beside, indicator, compared.wanted)
+    title = titles.title_ranking(compared.ranked, compared.beside)
     return [
         Figure(
             id=f"{indicator.id}.tiles.{region.id}",
             title=title,
-            subtitle=subtitle_of(
-                indicator.label,
-                items,
-                unit_text(indicator, compared.wanted),
-                region.label,
-            ),
+            subtitle=subtitle_of(indicator.label, items, compared.metric.unit, region.label),
             form="tiles",
             marks=tuple(_tile(place, values.get(place.id), texts.get(place.id), steps) for place in inside),
             legend=(
-                *_tiles_legend(steps, indicator, compared.wanted),
+                *_tiles_legend(steps, compared.metric),
                 *_gaps(len(inside), len(texts), len(values)),
             ),
             alt=f"Tegelkaart van {indicator.noun} per gemeente in {region.label}. {title}",
-            table=places_sheet(compared.ranked, indicator, compared.wanted),
+            table=make_places_table(compared.ranked, compared.metric),
             sources=sources_of(tables_of(items)),
             caveats=(
                 "Een tegelkaart geeft de ligging bij benadering; elke gemeente is even groot getekend.",
                 *caveats_of(indicator, items),
-                *_small(compared.ranked, indicator),
+                *_small(compared.ranked),
             ),
             notices=compared.notices,
             selection=selection,
-            summary=summaries.of_ranking(compared.ranked, compared.beside, indicator, compared.wanted),
+            summary=summaries.summarize_ranking(compared.ranked, compared.beside),
         )
     ]
 
 
 def _compare(dataset: Dataset, indicator: Indicator, selection: Selection) -> _Comparison | None:
-    wanted, said = measure_for(indicator, selection)
+    metric, said = choose_metric(indicator, selection)
     inside = [
         place.id
         for place in dataset.metadata.places.values()
@@ -138,60 +129,56 @@ def _compare(dataset: Dataset, indicator: Indicator, selection: Selection) -> _C
     if len({item.geweld for item in answers.items}) > 1:
         said += (f"Niet elke gemeente is uitgesplitst naar {GEWELD[selection.geweld].code}; hier staat alles samen.",)
         answers = answer(dataset, indicator, replace(selection, geweld="alle"), places=inside)
-    found, refused = read_measures(dataset, answers.items, indicator, wanted)
-    found, others = _comparable(found, indicator, wanted)
-    if not found:
+    readings, refused = read_answers(dataset, answers.items, metric)
+    readings, others = _comparable(readings, metric)
+    if not readings:
         return None
-    ranked = sorted(found, key=lambda reading: 1 if is_hidden(reading.value) else -reading.value)
-    beside = _beside(dataset, indicator, selection, ranked, wanted)
-    return _Comparison(ranked, beside, wanted, (*said, *answers.notices, *refused, *map(_other_length, others)))
+    ranked = sorted(readings, key=lambda reading: 1 if is_hidden(reading.value) else -reading.value)
+    beside = _beside(dataset, metric, selection, ranked)
+    return _Comparison(ranked, beside, metric, (*said, *answers.notices, *refused, *map(_other_length, others)))
 
 
-def _comparable(found: list[Reading], indicator: Indicator, wanted: Measure) -> tuple[list[Reading], list[Reading]]:
+def _comparable(readings: list[Reading], metric: Metric) -> tuple[list[Reading], list[Reading]]:
     """The readings that can be ranked together: all rates, but only counts over the most common length of period."""
-    if indicator.unit != "aantal" or wanted is not Measure.AANTAL:
-        return found, []
-    lengths = [reading.answer.period.months for reading in found]
+    if not metric.is_count:
+        return readings, []
+    lengths = [reading.period.months for reading in readings]
     usual = max(lengths, key=lengths.count, default=0)
-    same = [reading for reading in found if reading.answer.period.months == usual]
-    return same, [reading for reading in found if reading not in same]
+    same = [reading for reading in readings if reading.period.months == usual]
+    return same, [reading for reading in readings if reading not in same]
 
 
 def _other_length(reading: Reading) -> str:
-    item = reading.answer
-    amount = str(suppression_of(reading.count)) if is_hidden(reading.count) else wording.format_number(reading.count)
+    amount = reading.metric.as_printed.format(reading.count)
     return (
-        f"{item.place.label} heeft cijfers over {wording.name_period(item.period)} ({amount}): een "
+        f"{reading.place.label} heeft cijfers over {wording.name_period(reading.period)} ({amount}): een "
         f"andere duur, dus niet in deze rij. Kies “{Measure.PER_1000}” om te vergelijken."
     )
 
 
-def _beside(
-    dataset: Dataset, indicator: Indicator, selection: Selection, ranked: Sequence[Reading], wanted: Measure
-) -> list[Reading]:
+def _beside(dataset: Dataset, metric: Metric, selection: Selection, ranked: Sequence[Reading]) -> list[Reading]:
     """The regions and Nederland in the same period, where a rate or a percentage makes them comparable."""
-    if wanted is not Measure.PER_1000 and indicator.unit != "procent":
+    if not metric.is_rate and not metric.is_percentage:
         return []
     asked = list(dict.fromkeys([r.answer.place.region for r in ranked if r.answer.place.region] + ["nederland"]))
     periods = [reading.answer.period for reading in ranked]
     usual, geweld = max(periods, key=periods.count), ranked[0].answer.geweld
-    same = answer(dataset, indicator, replace(selection, period=usual.id, geweld=geweld), places=asked).items
+    same = answer(dataset, metric.indicator, replace(selection, period=usual.id, geweld=geweld), places=asked).items
     fitting = [item for item in same if item.period == usual and item.geweld == geweld]
-    return read_measures(dataset, fitting, indicator, wanted)[0]
+    return read_answers(dataset, fitting, metric)[0]
 
 
-def _lines(compared: _Comparison, indicator: Indicator, selection: Selection) -> list[Line]:
-    norm = indicator.norm.value if indicator.norm else None
+def _lines(compared: _Comparison, selection: Selection) -> list[Line]:
     return [
         Line(
             _label(reading, compared.ranked),
             (
                 (
-                    _text(reading, compared.wanted, indicator),
+                    _text(reading),
                     (Segment(reading.answer.place.label, _colour(reading, selection), reading.value),),
                 ),
             ),
-            norm,
+            compared.metric.norm,
         )
         for reading in compared.ranked
     ]
@@ -204,9 +191,8 @@ def _label(reading: Reading, ranked: Sequence[Reading]) -> str:
     return item.place.label if same else f"{item.place.label} ({item.period.label})"
 
 
-def _text(reading: Reading, wanted: Measure, indicator: Indicator) -> str:
-    star = "*" if reading.answer.is_provisional else ""
-    return text_of(reading.value, wanted, indicator.unit) + star
+def _text(reading: Reading) -> str:
+    return reading.text + ("*" if reading.answer.is_provisional else "")
 
 
 def _colour(reading: Reading, selection: Selection) -> str:
@@ -223,13 +209,12 @@ def _rules(compared: _Comparison) -> list[Rule]:
     ]
 
 
-def _legend(compared: _Comparison, indicator: Indicator, selection: Selection) -> Legend:
+def _legend(compared: _Comparison, selection: Selection) -> Legend:
     used = {_colour(reading, selection) for reading in compared.ranked}
     kinds = ((theme.THIS_PLACE, "gekozen"), (theme.YEAR_BEFORE, "andere gemeenten"))
     chosen = [entry for entry in kinds if entry[0] in used and selection.gemeenten]
     lines = [
-        (rule.colour, f"stippellijn: {rule.label} {wording.format_value(rule.value, compared.wanted, indicator.unit)}")
-        for rule in _rules(compared)
+        (rule.colour, f"stippellijn: {rule.label} {compared.metric.format(rule.value)}") for rule in _rules(compared)
     ]
     return (*chosen, *lines)
 
@@ -239,17 +224,17 @@ def _steps(low: float, high: float) -> list[float]:
     return [low + (high - low) * n / len(theme.TILES) for n in range(len(theme.TILES) + 1)]
 
 
-def _small(ranked: Sequence[Reading], indicator: Indicator) -> list[str]:
+def _small(ranked: Sequence[Reading]) -> list[str]:
     """Where counts are so small that chance can change the order."""
     few = [reading for reading in ranked if reading.count < SMALL_BASE]
-    if not few or indicator.unit != "aantal":
+    if not few or ranked[0].metric.indicator.unit != "aantal":
         return []
     many = "1 gemeente" if len(few) == 1 else f"{len(few)} gemeenten"
     return [f"Bij {many} gaat het om minder dan {SMALL_BASE}: de volgorde kan daar toeval zijn."]
 
 
-def _tiles_legend(steps: Sequence[float], indicator: Indicator, wanted: Measure) -> Legend:
-    texts = [wording.format_value(step, wanted, indicator.unit) for step in steps]
+def _tiles_legend(steps: Sequence[float], metric: Metric) -> Legend:
+    texts = [metric.format(step) for step in steps]
     entries = [(colour, f"{low} tot {high}") for colour, (low, high) in zip(theme.TILES, pairwise(texts), strict=True)]
     return tuple(entries) if steps[0] < steps[-1] else ((theme.TILES[0], texts[0]),)
 

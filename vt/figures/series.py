@@ -9,23 +9,20 @@ from vt.figures.common import (
     Reading,
     Segment,
     caveats_of,
+    choose_metric,
     geweld_segments,
-    measure_for,
     parts_legend,
-    read_measures,
+    read_answers,
     sources_of,
     stack,
-    text_of,
-    unit_text,
     when,
     with_notices,
 )
 from vt.figures.figure import Figure, make_subtitle
-from vt.figures.places import places_sheet
+from vt.figures.places import make_places_table
 from vt.figures.selection import Selection
 from vt.figures.text import summaries, titles
 from vt.model.catalogue import Indicator
-from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.render import theme
 
@@ -43,33 +40,32 @@ def _series_figure(dataset: Dataset, indicator: Indicator, selection: Selection,
     run = _longest_run([covered.period for covered in dataset.metadata.covered(indicator.id, item.place.id)])
     if len(run) < 2 or (len(run) == 2 and run[0].months == 12):
         return None
-    wanted, notices = measure_for(indicator, selection)
-    wanted = Measure.AANTAL if wanted is Measure.AANDEEL else wanted
+    metric, notices = choose_metric(indicator, selection)
+    metric = metric.as_printed if metric.is_share else metric
     steps = [
         step
         for period in run
         for step in answer(dataset, indicator, replace(selection, period=period.id), places=[item.place.id]).items
         if step.geweld == item.geweld
     ]
-    found, refused = read_measures(dataset, steps, indicator, wanted)
-    if len(found) < 2:
+    readings, refused = read_answers(dataset, steps, metric)
+    if len(readings) < 2:
         return None
-    title = titles.of_series(found, indicator)
-    unit = unit_text(indicator, wanted)
+    title = titles.title_series(readings)
     return Figure(
         id=f"{indicator.id}.series.{item.place.id}",
         title=title,
-        subtitle=make_subtitle(indicator.label, [item.place.label], [Period.span(run)], unit, item.geweld),
+        subtitle=make_subtitle(indicator.label, [item.place.label], [Period.span(run)], metric.unit, item.geweld),
         form="columns",
-        marks=_columns(found, indicator, wanted),
+        marks=_columns(readings),
         legend=parts_legend([item]),
         alt=f"Kolommen over de tijd van {indicator.noun} in {item.place.label}. {title}",
-        table=places_sheet([replace(reading, count_before=None, before=None) for reading in found], indicator, wanted),
+        table=make_places_table([replace(reading, count_before=None, before=None) for reading in readings], metric),
         sources=sources_of(step.table for step in steps),
         caveats=caveats_of(indicator, steps),
         notices=(*notices, *refused),
         selection=selection,
-        summary=summaries.of_series(found, indicator),
+        summary=summaries.summarize_series(readings),
     )
 
 
@@ -84,13 +80,13 @@ def _longest_run(periods: Sequence[Period]) -> list[Period]:
     return best
 
 
-def _columns(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> tuple[ColumnSegment, ...]:
+def _columns(readings: Sequence[Reading]) -> tuple[ColumnSegment, ...]:
     marks = []
-    for order, reading in enumerate(found):
+    for order, reading in enumerate(readings):
         item = reading.answer
         colour = theme.GEWELD.get(item.geweld, theme.THIS_PLACE)
         segments = stack(geweld_segments(reading), Segment(item.place.label, colour, reading.value))
-        text, start = text_of(reading.value, wanted, indicator.unit), 0.0
+        text, start = reading.text, 0.0
         for segment in segments:
             end = start + segment.length
             on_top = text if segment is segments[-1] else ""

@@ -1,6 +1,6 @@
 """Dutch numbers, and the pieces that careful sentences are made of.
 
-The rules, for titles and for the plain reading alike:
+The rules, for titles and for summaries alike:
 
 1. A number is written as the Dutch do, a half rounded away from zero: 2.378 and 46,5. What would round to nothing is
    "<1%" or "<0,1"; 0 and 100% are kept for none and all.
@@ -24,22 +24,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from vt.model.catalogue import Noun
-from vt.model.geweld import GEWELD_BY_CODE
-from vt.model.measures import SMALL_BASE, Measure, within_noise
+from vt.model.geweld import GEWELD
+from vt.model.measures import SMALL_BASE, Measure
 from vt.model.period import Period
 
-UNIT_OF_MEASURE = {
-    Measure.AANTAL: "aantal",
-    Measure.PER_MAAND: "gemiddeld aantal per maand",
-    Measure.PER_1000: "per 1.000 inwoners per jaar",
-    Measure.AANDEEL: "aandeel in procenten",
-}
-PER = {
-    Measure.AANTAL: "",
-    Measure.PER_MAAND: " per maand",
-    Measure.PER_1000: " per 1.000 inwoners per jaar",
-    Measure.AANDEEL: ", aandeel in de regio",
-}
 RECOVERED = (
     "In dit rapport zijn lege cellen weggevallen. Cijfers met ° zijn teruggerekend uit de gedrukte rijen en totalen; "
     "waar dat niet tot één getal leidt, staat het laagste en het hoogste dat kan, zoals 1-3. Een weggevallen cel "
@@ -49,6 +37,8 @@ _MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
+_PARTS = {3: "kwartaal", 6: "halfjaar"}
+_ORDINALS = ("eerste", "tweede", "derde", "vierde")
 MOST_IN_TITLE, MOST_IN_LABEL = 110, 60
 SPELLED = {
     "AZC": "asielzoekerscentrum",
@@ -114,29 +104,6 @@ def capitalize(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def describe_change(old: float, new: float) -> str:
-    """How a count changed: "12% minder", "van 1 naar 4" on a small base, "vrijwel gelijk" within the noise."""
-    if old == new:
-        return "gelijk"
-    if min(old, new) < SMALL_BASE:
-        return f"van {format_number(old)} naar {format_number(new)}"
-    if within_noise(old, new):
-        return f"vrijwel gelijk (was {format_number(old)})"
-    part = abs(new - old) / old * 100
-    if new < old:
-        return f"{format_percent(part)} minder"
-    return f"{'<1' if part < 0.5 else format_number(part)}% meer"
-
-
-def describe_points(old: float, new: float) -> str:
-    """How a percentage changed, in percentage points."""
-    if old == new:
-        return "gelijk"
-    points = abs(new - old)
-    shown_points = "minder dan 1" if points < 0.5 else format_number(points)
-    return f"{shown_points} procentpunt {'hoger' if new > old else 'lager'}"
-
-
 def share_of(part: float, whole: float) -> str:
     """ "402 van 550 (73%)"; without the percentage where the whole is small."""
     text = f"{format_number(part)} van {format_number(whole)}"
@@ -191,16 +158,15 @@ def quote_all(labels: Sequence[str]) -> str:
 
 
 def spell_out(text: str) -> str:
-    """A noun or label without abbreviations: "meldingen (KM)" is "meldingen over kindermishandeling"."""
+    """A noun or label without abbreviations: "GGZ" is "geestelijke gezondheidszorg"."""
+    return re.sub(rf"\b({'|'.join(SPELLED)})\b", lambda match: SPELLED[match[1]], text)
 
-    def kind(match: re.Match[str]) -> str:
-        name = GEWELD_BY_CODE[match[1]].name
-        if name in text:
-            return ""
-        return f" over {name}" if text.startswith(TOLD_ABOUT) else f" (alleen {name})"
 
-    bare = re.sub(rf" \(({'|'.join(GEWELD_BY_CODE)})\)", kind, text)
-    return re.sub(rf"\b({'|'.join(SPELLED)})\b", lambda match: SPELLED[match[1]], bare)
+def spell_noun(noun: Noun, geweld: str) -> Noun:
+    """What is counted, with its kind, without abbreviations: "meldingen over kindermishandeling"."""
+    kind = GEWELD[geweld]
+    about = f" over {kind.name}" if noun.many.startswith(TOLD_ABOUT) else f" (alleen {kind.name})"
+    return noun.change(spell_out) + (about if kind.code and kind.name not in noun.many else "")
 
 
 def speak_number(text: str) -> str:
@@ -210,18 +176,30 @@ def speak_number(text: str) -> str:
 
 def speak_period(period: Period) -> str:
     """The period in plain words: het eerste halfjaar van 2021, 2019 tot en met 2021."""
-    text = name_period(period).replace("t/m", "tot en met")
-    for sign, word in (("1e", "eerste"), ("2e", "tweede"), ("3e", "derde"), ("4e", "vierde")):
-        text = text.replace(f"het {sign} ", f"het {word} ")
-    return text
+    if period.months < 12:
+        return f"het {_ORDINALS[_ordinal(period) - 1]} {_PARTS[period.months]} van {period.year}"
+    return f"{period.year} tot en met {period.last_year}" if period.months > 24 else name_period(period)
 
 
 def name_period(period: Period) -> str:
     """The period in a sentence: 2021, het 1e halfjaar van 2021, 2020 en 2021 samen."""
     if period.months < 12:
-        part, year = period.label.rsplit(" ", 1)
-        return f"het {part} van {year}"
-    return f"{period.year} en {period.year + 1} samen" if period.months == 24 else period.label
+        return f"{name_part(period)} van {period.year}"
+    return f"{period.year} en {period.last_year} samen" if period.months == 24 else period.label
+
+
+def name_part(period: Period) -> str:
+    """A part of a year, without the year: het 1e halfjaar."""
+    return f"{name_ordinal(period)} {_PARTS[period.months]}"
+
+
+def name_ordinal(period: Period) -> str:
+    """Which part of a year it is: het 1e."""
+    return f"het {_ordinal(period)}e"
+
+
+def _ordinal(period: Period) -> int:
+    return period.start % 12 // period.months + 1
 
 
 def in_period(period: Period) -> str:

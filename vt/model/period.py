@@ -49,6 +49,11 @@ class Period:
         return self.start // 12
 
     @property
+    def last_year(self) -> int:
+        """The calendar year in which the period ends."""
+        return (self.end - 1) // 12
+
+    @property
     def end(self) -> int:
         """The first month after the period."""
         return self.start + self.months
@@ -61,8 +66,7 @@ class Period:
             return f"{self.year:04}-Q{part // 3 + 1}"
         if self.months == 6:
             return f"{self.year:04}-H{part // 6 + 1}"
-        last = self.year + self.months // 12 - 1
-        return f"{self.year:04}" if self.months == 12 else f"{self.year:04}/{last:04}"
+        return f"{self.year:04}" if self.months == 12 else f"{self.year:04}/{self.last_year:04}"
 
     @property
     def label(self) -> str:
@@ -72,7 +76,7 @@ class Period:
             return f"{part // 3 + 1}e kwartaal {self.year}"
         if self.months == 6:
             return f"{part // 6 + 1}e halfjaar {self.year}"
-        return str(self.year) if self.months == 12 else f"{self.year} t/m {self.year + self.months // 12 - 1}"
+        return str(self.year) if self.months == 12 else f"{self.year} t/m {self.last_year}"
 
     @property
     def year_before(self) -> "Period":

@@ -1,7 +1,7 @@
-"""The plain reading of a figure: what its finding says, for the ear and for level B1.
+"""The summary of a figure: what its title says, for the ear and for level B1.
 
 Two to four short sentences with full stops, one fact in each, every number with what it counts. Its comparisons follow
-the rules of vt/wording.py, and these:
+the rules of vt/figures/wording.py, and these:
 
 - a difference is a number ("Het werden er 338 minder."), not a percentage; of counts under 20 there is none;
 - places are compared by rate only, never by count: with the region around them without themselves, or with Nederland,
@@ -13,147 +13,158 @@ A hidden number has no part in it: what is said is about the others; where nothi
 dan 5".
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from vt.figures import wording
 from vt.figures.common import Reading
+from vt.figures.text.change import Change, ChangeKind
 from vt.figures.text.comparisons import (
-    Divided,
-    after_rest,
-    below_norm,
-    bracketed,
-    has_one_largest,
-    hidden_of,
-    in_order,
-    is_said,
-    kind,
-    noun_of,
-    places_at,
-    shown_of,
-    usual_of,
-    where_largest,
+    Division,
+    compare_with_norms,
+    count_where_largest,
+    find_usual,
+    name_places_at,
+    pick_hidden,
+    pick_shown,
+    rank_places,
 )
-from vt.model.catalogue import Indicator, Noun, Place
+from vt.model.catalogue import Noun, Place
 from vt.model.hidden import Suppression, is_hidden, suppression_of
-from vt.model.measures import SMALL_BASE, Measure, within_noise
+from vt.model.measures import SMALL_BASE, Measure
 from vt.model.period import Period
 
+MOST_SENTENCES = 4
 CHANCE = "Het verschil is zo klein dat het toeval kan zijn."
-PER = {Measure.PER_MAAND: " per maand", Measure.PER_1000: " per 1.000 inwoners"}
 
 
-def of_places(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> str:
-    """What findings.of_places says, in plain sentences; empty where there is nothing to read."""
-    if hidden := hidden_of(found):
-        if len(found) == 1 and is_hidden(found[0].value):
-            return _of_hidden(found[0], indicator, wanted)
-        return _with_hidden(of_places(shown_of(found), indicator, wanted), hidden)
-    if not found:
-        return ""
-    if len(found) == 1:
-        return _joined(*_of_one(found[0], indicator, wanted))
-    if len(found) > 3:
-        return _range(in_order(found), indicator, wanted)
-    first, *others = found
-    said = [_number(first, indicator, wanted)]
-    said += [_beside(other, first, indicator, wanted) for other in others]
-    return _joined(*said, _turned(found, wanted), _comparison(found, indicator, wanted))
+def summarize_places(readings: Sequence[Reading]) -> str:
+    """What title_places says, in plain sentences; empty where there is nothing to read."""
+    return _join(_of_places(readings))
 
 
-def of_series(found: Sequence[Reading], indicator: Indicator) -> str:
-    """What findings.of_series says, in plain sentences."""
-    if hidden_of(found):
-        shown = shown_of(found)
-        return of_series(shown, indicator) if len(shown) > 1 else of_places(shown, indicator, Measure.AANTAL)
-    first, last = found[0], found[-1]
-    said = _number(first, indicator, Measure.AANTAL, first.count)
-    when = wording.speak_period(last.answer.period)
-    if indicator.unit != "aantal":
-        now = wording.speak_number(wording.format_value(last.count, unit=indicator.unit))
-        return _joined(said, f"In {when} {'was dat' if indicator.unit == 'procent' else 'waren er'} {now}.")
-    then = f"In {when} {_there_were(last.count)}."
-    return _joined(said, *_difference(first.count, last.count, then, f"In {when}", "Dat zijn er"))
+def summarize_series(readings: Sequence[Reading]) -> str:
+    """What title_series says, in plain sentences."""
+    readings = [reading.as_printed for reading in readings]
+    if pick_hidden(readings):
+        shown = pick_shown(readings)
+        return summarize_series(shown) if len(shown) > 1 else summarize_places(shown)
+    first, last = readings[0], readings[-1]
+    when = f"In {wording.speak_period(last.period)}"
+    if not last.metric.is_count:
+        return _join(
+            [_number(first), f"{when} {'was dat' if last.metric.is_percentage else 'waren er'} {last.spoken}."]
+        )
+    then = f"{when} {_there_were(last.value)}."
+    return _join([_number(first), *_difference(Change.of(first.value, last.value), then, when, "Dat zijn er")])
 
 
-def of_ranking(ranked: Sequence[Reading], lines: Sequence[Reading], indicator: Indicator, wanted: Measure) -> str:
-    """What findings.of_ranking says, in plain sentences."""
-    lines = [reading for reading in lines if not is_hidden(reading.value)]
-    if hidden := hidden_of(ranked):
-        return _with_hidden(of_ranking(shown_of(ranked), lines, indicator, wanted), hidden)
-    if len(ranked) == 1:
-        return of_places(ranked, indicator, wanted)
-    regions = [
-        f"In {r.answer.place.label} als geheel is het {_value(r, indicator, wanted)}."
-        for r in lines
-        if r.answer.place.kind == "region"
-    ]
-    return _joined(_range(ranked[::-1], indicator, wanted), *regions[:1])
+def summarize_ranking(ranked: Sequence[Reading], beside: Sequence[Reading]) -> str:
+    """What title_ranking says, in plain sentences."""
+    return _join(_of_ranking(ranked, [reading for reading in beside if not is_hidden(reading.value)]))
 
 
-def of_breakdowns(parts: Sequence[Divided]) -> str:
-    """What findings.of_breakdowns says, in plain sentences; of one place also which class may be the largest."""
+def summarize_breakdowns(parts: Sequence[Division]) -> str:
+    """What title_breakdowns says, in plain sentences; of one place also which class may be the largest."""
     if len(parts) <= 2:
         single = _whole if len(parts) == 2 else _alone
-        return _joined(*(sentence for part in parts for sentence in single(part)))
-    known = [part for part in parts if part.top[0] and part.base]
-    usual = usual_of(known)
+        return _join(sentence for part in parts for sentence in single(part))
+    known = [part for part in parts if part.largest and part.base]
+    usual = find_usual(known)
     period = _same_period([part.period for part in parts])
-    noun = noun_of(parts[0]).change(wording.spell_out)
-    said = f"Dit gaat over {noun} in {len(parts)} plaatsen{period}."
+    said = f"Dit gaat over {_spell(parts[0])} in {len(parts)} plaatsen{period}."
     if usual is None:
         return said
-    return _joined(said, f"{_labels([usual])} is de grootste groep {where_largest(usual, known, len(parts))}.")
+    return _join([said, f"{_quote([usual])} is de grootste groep {count_where_largest(usual, known, len(parts))}."])
 
 
-def of_norms(label: str, found: Sequence[tuple[Indicator, Reading]]) -> str:
-    """What findings.of_norms says, in plain sentences."""
-    held = [(indicator, reading) for indicator, reading in found if indicator.norm]
-    if len(held) == 1 or len(found) == 1:
-        indicator, reading = (held or found)[0]
-        return of_places([reading], indicator, Measure.AANTAL)
-    below, norms = below_norm(held)
-    period = _same_period([reading.answer.period for _, reading in found])
-    said = f"Bij “{label}” staan {len(held or found)} percentages van {found[0][1].answer.place.label}{period}."
+def summarize_norms(label: str, readings: Sequence[Reading]) -> str:
+    """What title_norms says, in plain sentences."""
+    held = [reading for reading in readings if reading.metric.norm is not None]
+    if len(held) == 1 or len(readings) == 1:
+        return summarize_places((held or readings)[:1])
+    below, norms = compare_with_norms(held)
+    period = _same_period([reading.period for reading in readings])
+    said = f"Bij “{label}” staan {len(held or readings)} percentages van {readings[0].place.label}{period}."
     if not norms:
         return said
     level = f"De streefwaarde is {wording.format_value(norms[0])} procent."
     which = f"alle {len(norms)}" if below == len(norms) else f"{below or 'geen'} daarvan"
-    return _joined(
-        said,
-        level if len(set(norms)) == 1 else "Elk heeft een eigen streefwaarde.",
-        f"{which} {'ligt' if below < 2 else 'liggen'} daaronder.",
+    return _join(
+        [
+            said,
+            level if len(set(norms)) == 1 else "Elk heeft een eigen streefwaarde.",
+            f"{which} {'ligt' if below < 2 else 'liggen'} daaronder.",
+        ]
     )
 
 
-def _joined(*sentences: str) -> str:
+def _join(sentences: Iterable[str]) -> str:
     """The sentences, at most four, each with a capital."""
-    return " ".join(wording.capitalize(text) for text in [text for text in sentences if text][:4])
+    return " ".join(map(wording.capitalize, _keep(sentences)))
+
+
+def _keep(sentences: Iterable[str]) -> list[str]:
+    """The first four that say something."""
+    return [text for text in sentences if text][:MOST_SENTENCES]
+
+
+def _of_places(readings: Sequence[Reading]) -> list[str]:
+    if hidden := pick_hidden(readings):
+        if len(readings) == 1 and is_hidden(readings[0].value):
+            return [_of_hidden(readings[0])]
+        return _with_hidden(_of_places(pick_shown(readings)), hidden)
+    if not readings:
+        return []
+    if len(readings) == 1:
+        return _of_one(readings[0])
+    if len(readings) > 3:
+        return _range(rank_places(readings))
+    first, *others = readings
+    said = [_number(first), *(_beside(other, first) for other in others)]
+    return [*said, _converted(readings), _comparison(readings)]
+
+
+def _of_ranking(ranked: Sequence[Reading], beside: Sequence[Reading]) -> list[str]:
+    if hidden := pick_hidden(ranked):
+        return _with_hidden(_of_ranking(pick_shown(ranked), beside), hidden)
+    if len(ranked) == 1:
+        return _of_places(ranked)
+    regions = [f"In {r.place.label} als geheel is het {_value(r)}." for r in beside if r.place.kind == "region"]
+    return [*_range(ranked[::-1]), *regions[:1]]
 
 
 def _in_place(place: Place) -> str:
     return f"in de groep “{place.label}”" if place.kind == "rest" else f"in {place.label}"
 
 
-def _with_hidden(said: str, hidden: Sequence[Reading]) -> str:
+def _spell(about: Reading | Division) -> Noun:
+    """What is counted, without abbreviations."""
+    if isinstance(about, Division):
+        return wording.spell_noun(about.plain_noun, about.geweld)
+    return wording.spell_noun(about.metric.noun, about.answer.geweld)
+
+
+def _with_hidden(sentences: Sequence[str], hidden: Sequence[Reading]) -> list[str]:
     """What is said of the shown numbers, and of how many others the number is hidden, where there is room for it."""
     count = sum(is_hidden(reading.value) for reading in hidden)
-    if not said or not count or said.count(". ") > 2:
+    said = _keep(sentences)
+    if not said or not count:
         return said
-    return f"{said} Van {'1 andere plaats' if count == 1 else f'{count} andere plaatsen'} is het cijfer afgeschermd."
+    others = "1 andere plaats" if count == 1 else f"{count} andere plaatsen"
+    return [*said, f"Van {others} is het cijfer afgeschermd."]
 
 
-def _of_hidden(reading: Reading, indicator: Indicator, wanted: Measure) -> str:
-    if wanted is not Measure.AANTAL:
+def _of_hidden(reading: Reading) -> str:
+    if not reading.metric.is_printed:
         return ""
-    item = reading.answer
-    return _hidden(reading.value, item.period, indicator.noun + kind(reading), _in_place(item.place))
+    return _hidden(reading.value, reading.period, _spell(reading), _in_place(reading.place))
 
 
 def _hidden(value: float, period: Period, noun: Noun, where: str) -> str:
     """That there were fewer than five; nothing of a number that is withheld."""
     if suppression_of(value) is not Suppression.SMALL:
         return ""
-    return f"In {wording.speak_period(period)} waren er minder dan 5 {noun.change(wording.spell_out)} {where}."
+    return f"In {wording.speak_period(period)} waren er minder dan 5 {noun} {where}."
 
 
 def _there_were(count: float, noun: Noun | None = None) -> str:
@@ -162,70 +173,67 @@ def _there_were(count: float, noun: Noun | None = None) -> str:
     return f"{'was' if count == 1 else 'waren'} er {wording.count_noun(count, noun) if noun else bare}"
 
 
-def _number(reading: Reading, indicator: Indicator, wanted: Measure, value: float | None = None) -> str:
-    """The number of one place as a sentence; `value` instead of the reading's own."""
-    item = reading.answer
-    value = reading.value if value is None else value
-    when, where = f"In {wording.speak_period(item.period)}", _in_place(item.place)
-    noun = (bracketed(indicator) + kind(reading)).change(wording.spell_out)
-    amount = wording.speak_number(wording.format_value(value, wanted, indicator.unit))
-    if indicator.unit == "procent":
+def _number(reading: Reading) -> str:
+    """The number of one place as a sentence."""
+    metric, noun, amount = reading.metric, _spell(reading), reading.spoken
+    when, where = f"In {wording.speak_period(reading.period)}", _in_place(reading.place)
+    if metric.is_percentage:
         base, late, rest = noun.many.partition(" op tijd")
         if late:
             return f"{when} was {where} {amount} van de {base} op tijd{rest}."
-        return f"{when} was het cijfer voor “{indicator.label}” {where} {amount}."
-    if wanted is Measure.AANDEEL:
-        return f"{when} hoorde {amount} van de {noun} in de regio bij {item.place.label}."
-    if wanted is Measure.AANTAL and indicator.unit == "aantal":
-        return f"{when} {_there_were(value, noun)} {where}."
-    around = "gemiddeld " if wanted is Measure.PER_MAAND else ""
-    return f"{when} waren er {around}{amount} {noun}{PER.get(wanted, '')} {where}."
+        return f"{when} was het cijfer voor “{metric.label}” {where} {amount}."
+    if metric.is_share:
+        return f"{when} hoorde {amount} van de {noun} in de regio bij {reading.place.label}."
+    if metric.is_count:
+        return f"{when} {_there_were(reading.value, noun)} {where}."
+    around = "gemiddeld " if metric.measure is Measure.PER_MAAND else ""
+    return f"{when} waren er {around}{amount} {noun}{metric.per(short=True)} {where}."
 
 
-def _of_one(reading: Reading, indicator: Indicator, wanted: Measure) -> list[str]:
+def _of_one(reading: Reading) -> list[str]:
     """The number of one place, what it is measured against, and that of the year before."""
-    said = [_number(reading, indicator, wanted)]
-    said.append(_turned([reading], wanted))
-    if indicator.unit == "procent" and indicator.norm:
-        norm = indicator.norm.value
+    said = [_number(reading), _converted([reading])]
+    norm = reading.metric.norm
+    if reading.metric.is_percentage and norm is not None:
         side = "onder" if reading.value < norm else "boven" if reading.value > norm else "precies op"
         said.append(f"Dat is {side} de streefwaarde van {wording.format_value(norm)} procent.")
-    if wanted is Measure.AANDEEL and (part := wording.one_in(reading.value, 100)):
+    if reading.metric.is_share and (part := wording.one_in(reading.value, 100)):
         said.append(f"Dat is {part}.")
-    return said + _before(reading, indicator, wanted)
+    return said + _before(reading)
 
 
-def _turned(found: Sequence[Reading], wanted: Measure) -> str:
+def _converted(readings: Sequence[Reading]) -> str:
     """That a rate over another period than a year is one per year."""
-    other = wanted is Measure.PER_1000 and any(reading.answer.period.months != 12 for reading in found)
-    return "Dat is omgerekend naar één jaar." if other else ""
+    is_other = any(reading.metric.is_rate and reading.period.months != 12 for reading in readings)
+    return "Dat is omgerekend naar één jaar." if is_other else ""
 
 
-def _before(reading: Reading, indicator: Indicator, wanted: Measure) -> list[str]:
+def _before(reading: Reading) -> list[str]:
     """The year before, and the difference where it is one of counts that are not small."""
-    before = reading.count_before
-    if before is None or indicator.unit == "fte" or wanted is Measure.AANDEEL:
+    before, metric = reading.count_before, reading.metric
+    if before is None or metric.is_jobs or metric.is_share:
         return []
-    if indicator.unit == "procent":
-        same = "evenveel" if before == reading.count else wording.speak_number(wording.format_percent(before))
-        return [f"Een jaar eerder was dat {same}."]
-    if wanted is Measure.AANTAL:
+    if metric.is_percentage:
+        return [f"Een jaar eerder was dat {'evenveel' if before == reading.count else metric.speak(before)}."]
+    if metric.is_count:
         then = f"Een jaar eerder {_there_were(before)}."
-        return _difference(before, reading.count, then, "Een jaar eerder", "Het werden er")
-    return _rate_before(reading, before, wanted) if reading.before is not None else []
+        return _difference(Change.of(before, reading.count), then, "Een jaar eerder", "Het werden er")
+    return _rate_before(reading, before) if reading.before is not None else []
 
 
-def _rate_before(reading: Reading, before: float, wanted: Measure) -> list[str]:
+def _rate_before(reading: Reading, before: float) -> list[str]:
     """The rate or monthly number of the year before, where counts are not small with how it compares."""
-    then, now = (wording.format_value(value or 0, wanted) for value in (reading.before, reading.value))
-    if then == now:
-        return [f"Een jaar eerder waren het er {'' if reading.before == reading.value else 'ongeveer '}evenveel."]
-    said = f"Een jaar eerder waren het er {wording.speak_number(then)}." if before else "Een jaar eerder waren er geen."
-    if min(before, reading.count) < SMALL_BASE:
-        return [said]
-    if within_noise(before, reading.count, _exposure(reading) if wanted is Measure.PER_1000 else 1):
-        return [said, CHANCE]
-    return [said, f"Het werden er {'meer' if reading.value > (reading.before or 0) else 'minder'}."]
+    metric, rate = reading.metric, reading.before or 0
+    if metric.format(rate) == reading.text:
+        return [f"Een jaar eerder waren het er {'' if rate == reading.value else 'ongeveer '}evenveel."]
+    said = f"Een jaar eerder waren het er {metric.speak(rate)}." if before else "Een jaar eerder waren er geen."
+    match Change.of(before, reading.count, exposure=_exposure(reading) if metric.is_rate else 1).kind:
+        case ChangeKind.FEW:
+            return [said]
+        case ChangeKind.NEARLY:
+            return [said, CHANCE]
+        case _:
+            return [said, f"Het werden er {'meer' if reading.value > rate else 'minder'}."]
 
 
 def _exposure(reading: Reading) -> float:
@@ -234,52 +242,55 @@ def _exposure(reading: Reading) -> float:
     return now / before if now and before else 1
 
 
-def _difference(before: float, now: float, then: str, when: str, becomes: str) -> list[str]:
+def _difference(change: Change, then: str, when: str, becomes: str) -> list[str]:
     """`then` says the other count; after it the difference, chance, or nothing where a count is small."""
-    if before == now:
-        same = {0: "waren er ook geen", 1: "was er ook 1"}.get(int(now), "waren er evenveel")
-        return [f"{when} {same}."]
-    if min(before, now) < SMALL_BASE:
-        return [then]
-    if within_noise(before, now):
-        return [then, CHANCE]
-    return [then, f"{becomes} {wording.format_number(abs(now - before))} {'meer' if now > before else 'minder'}."]
+    match change.kind:
+        case ChangeKind.EQUAL:
+            same = {0: "waren er ook geen", 1: "was er ook 1"}.get(int(change.now), "waren er evenveel")
+            return [f"{when} {same}."]
+        case ChangeKind.FEW:
+            return [then]
+        case ChangeKind.NEARLY:
+            return [then, CHANCE]
+        case _:
+            return [then, f"{becomes} {wording.format_number(abs(change.now - change.before))} {change.more}."]
 
 
-def _beside(reading: Reading, first: Reading, indicator: Indicator, wanted: Measure) -> str:
+def _beside(reading: Reading, first: Reading) -> str:
     """The number of another place, after that of the first."""
-    item = reading.answer
-    if item.period != first.answer.period:
-        return _number(reading, indicator, wanted)
-    where = wording.capitalize(_in_place(item.place))
-    amount = wording.speak_number(wording.format_value(reading.value, wanted, indicator.unit))
-    if indicator.unit == "procent":
-        return f"{where} was dat {amount}."
-    if wanted is Measure.AANDEEL:
-        return f"Bij {item.place.label} was dat {amount}."
-    if wanted is Measure.AANTAL and indicator.unit == "aantal":
+    metric = reading.metric
+    if reading.period != first.period:
+        return _number(reading)
+    where = wording.capitalize(_in_place(reading.place))
+    if metric.is_percentage:
+        return f"{where} was dat {reading.spoken}."
+    if metric.is_share:
+        return f"Bij {reading.place.label} was dat {reading.spoken}."
+    if metric.is_count:
         return f"{where} {_there_were(reading.value)}."
-    return f"{where} waren het er {amount}."
+    return f"{where} waren het er {reading.spoken}."
 
 
-def _comparison(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> str:
+def _comparison(readings: Sequence[Reading]) -> str:
     """How the rate of the first place compares with that of the first region or land beside it."""
-    first, *others = found
-    beside = [r for r in others if r.answer.place.kind in ("region", "land") and r.answer.period == first.answer.period]
-    if wanted is not Measure.PER_1000 or indicator.unit != "aantal" or first.answer.place.kind == "rest" or not beside:
+    first, *others = readings
+    beside = [r for r in others if r.place.kind in ("region", "land") and r.period == first.period]
+    if not first.metric.is_rate or first.place.kind == "rest" or not beside:
         return ""
     other = beside[0]
     around = _without(first, other)
-    if around is None or min(first.count, around[0]) < SMALL_BASE or first.answer.geweld != other.answer.geweld:
+    if around is None or first.answer.geweld != other.answer.geweld:
         return ""
     count, exposure = around
-    here, there = _in_place(first.answer.place), _in_place(other.answer.place)
-    if within_noise(first.count, count, exposure):
-        return f"Het verschil met {other.answer.place.label} is zo klein dat het toeval kan zijn."
-    if wording.format_value(first.value, wanted) == wording.format_value(other.value, wanted):
-        return ""
+    match Change.of(first.count, count, exposure=exposure).kind:
+        case ChangeKind.FEW:
+            return ""
+        case ChangeKind.EQUAL | ChangeKind.NEARLY:
+            return f"Het verschil met {other.place.label} is zo klein dat het toeval kan zijn."
+        case _ if first.text == other.text:
+            return ""
     more = "meer" if first.value > other.value else "minder"
-    return f"Naar het aantal inwoners zijn er {here} {more} dan {there}."
+    return f"Naar het aantal inwoners zijn er {_in_place(first.place)} {more} dan {_in_place(other.place)}."
 
 
 def _without(part: Reading, whole: Reading) -> tuple[float, float] | None:
@@ -287,37 +298,34 @@ def _without(part: Reading, whole: Reading) -> tuple[float, float] | None:
     mine, theirs = part.answer.inhabitants, whole.answer.inhabitants
     if not mine or not theirs:
         return None
-    inside = whole.answer.place.kind == "land" or whole.answer.place.id == part.answer.place.region
+    inside = whole.place.kind == "land" or whole.place.id == part.place.region
     count, people = (whole.count - part.count, theirs - mine) if inside else (whole.count, theirs)
     return (count, people / mine) if count >= 0 and people > 0 else None
 
 
-def _range(ranked: Sequence[Reading], indicator: Indicator, wanted: Measure) -> str:
+def _range(ranked: Sequence[Reading]) -> list[str]:
     """The lowest and the highest of places that go from low to high."""
     if not ranked:
-        return ""
+        return []
     low, high = ranked[0], ranked[-1]
-    noun = (bracketed(indicator) + kind(low)).change(wording.spell_out)
-    all_gemeenten = all(reading.answer.place.kind == "gemeente" for reading in ranked)
-    period = _same_period([reading.answer.period for reading in ranked])
-    said = f"Dit gaat over {noun} in {len(ranked)} {'gemeenten' if all_gemeenten else 'plaatsen'}{period}."
+    are_gemeenten = all(reading.place.kind == "gemeente" for reading in ranked)
+    period = _same_period([reading.period for reading in ranked])
+    said = f"Dit gaat over {_spell(low)} in {len(ranked)} {'gemeenten' if are_gemeenten else 'plaatsen'}{period}."
     if low.value == high.value:
-        return _joined(said, f"Het cijfer is overal {_value(low, indicator, wanted)}.")
+        return [said, f"Het cijfer is overal {_value(low)}."]
     ends = (("laagste", low), ("hoogste", high))
-    return _joined(
+    return [
         said,
-        *(
-            f"Het {name} cijfer is {_value(end, indicator, wanted)}, in {places_at(end.value, ranked)}."
-            for name, end in ends
-        ),
+        *(f"Het {name} cijfer is {_value(end)}, in {name_places_at(end.value, ranked)}." for name, end in ends),
+    ]
+
+
+def _value(reading: Reading) -> str:
+    if reading.metric.is_jobs:
+        return f"{reading.spoken} voltijdbanen"
+    return (
+        f"{reading.spoken} van de regio" if reading.metric.is_share else reading.spoken + reading.metric.per(short=True)
     )
-
-
-def _value(reading: Reading, indicator: Indicator, wanted: Measure) -> str:
-    amount = wording.speak_number(wording.format_value(reading.value, wanted, indicator.unit))
-    if indicator.unit == "fte":
-        return f"{amount} voltijdbanen"
-    return f"{amount} van de regio" if wanted is Measure.AANDEEL else f"{amount}{PER.get(wanted, '')}"
 
 
 def _same_period(periods: Sequence[Period]) -> str:
@@ -325,7 +333,7 @@ def _same_period(periods: Sequence[Period]) -> str:
     return f" in {wording.speak_period(periods[0])}" if len(set(periods)) == 1 else ""
 
 
-def _labels(labels: Sequence[str]) -> str:
+def _quote(labels: Sequence[str]) -> str:
     return wording.quote_all([wording.capitalize(wording.spell_out(label)) for label in labels])
 
 
@@ -337,53 +345,43 @@ def _share(count: float, base: float, begins: str) -> str:
     return f"{begins} {share}."
 
 
-def _division(
-    where: str, period: Period, noun: Noun, top: tuple[Sequence[str], float], base: float, rest: tuple[str, float]
-) -> list[str]:
-    """The whole, the largest class, and its share."""
-    labels, count = top
-    if is_hidden(base):
-        return [_hidden(base, period, noun, where)]
-    said = [f"In {wording.speak_period(period)} {_there_were(base, noun.change(wording.spell_out))} {where}."]
-    if not labels or not base or is_said(labels, noun):
-        return said
-    names, after = _labels(labels), after_rest(count, rest)
-    if len(labels) == 1 and count == base:
-        return [*said, f"Het ging {'' if base == 1 else 'alleen '}om {names}."]
-    if len(labels) == 1:
-        largest = f"De grootste groep{after} is {names}: {wording.format_number(count)}."
-        return [*said, largest, _share(count, base, "Dat is")]
-    largest = f"De grootste groepen{after} zijn {names}: elk {wording.format_number(count)}."
-    return [*said, largest, _share(count, base, "Elk daarvan is")]
+def _alone(part: Division) -> list[str]:
+    """All there is to say of one place: the whole, the largest class, its share, and which class may be the largest."""
+    return [*_division(part), _bounds(part)]
 
 
-def _alone(part: Divided) -> list[str]:
-    """All there is to say of one place."""
-    where = _in_place(part.place)
-    return [
-        *_division(where, part.period, noun_of(part), part.top, part.base, part.rest),
-        _bounds(part),
-    ]
-
-
-def _whole(part: Divided) -> list[str]:
-    """One of two places in one sentence: its largest class with the count and the whole, or the whole alone."""
-    labels, count = part.top
-    when, where = wording.speak_period(part.period), _in_place(part.place)
-    noun = noun_of(part).change(wording.spell_out)
+def _division(part: Division) -> list[str]:
+    where, labels = _in_place(part.place), part.largest
     if is_hidden(part.base):
-        return [_hidden(part.base, part.period, noun_of(part), where)]
-    if not has_one_largest(part):
+        return [_hidden(part.base, part.period, _spell(part), where)]
+    said = [f"In {wording.speak_period(part.period)} {_there_were(part.base, _spell(part))} {where}."]
+    if not labels or not part.base or part.is_said:
+        return said
+    names, after, amount = _quote(labels), part.after_rest, wording.format_number(part.count)
+    if len(labels) == 1 and part.count == part.base:
+        return [*said, f"Het ging {'' if part.base == 1 else 'alleen '}om {names}."]
+    if len(labels) == 1:
+        return [*said, f"De grootste groep{after} is {names}: {amount}.", _share(part.count, part.base, "Dat is")]
+    largest = f"De grootste groepen{after} zijn {names}: elk {amount}."
+    return [*said, largest, _share(part.count, part.base, "Elk daarvan is")]
+
+
+def _whole(part: Division) -> list[str]:
+    """One of two places in one sentence: its largest class with the count and the whole, or the whole alone."""
+    when, where, noun = wording.speak_period(part.period), _in_place(part.place), _spell(part)
+    if is_hidden(part.base):
+        return [_hidden(part.base, part.period, noun, where)]
+    if not part.has_one_largest:
         return [f"In {when} {_there_were(part.base, noun)} {where}."]
-    share = f"{wording.format_number(count)} van de {wording.format_number(part.base)} {noun}"
-    return [f"In {when} was {_labels(labels)} {where} de grootste groep: {share}."]
+    share = f"{wording.format_number(part.count)} van de {wording.format_number(part.base)} {noun}"
+    return [f"In {when} was {_quote(part.largest)} {where} de grootste groep: {share}."]
 
 
-def _bounds(part: Divided) -> str:
+def _bounds(part: Division) -> str:
     """Where no class is known to be the largest: the one with bounds that may be, and within what."""
     loose = [bound for bound in part.bounded if bound.low < bound.high]
-    if part.top[0] or not loose:
+    if part.largest or not loose:
         return ""
     widest = max(loose, key=lambda bound: bound.high)
-    noun = part.noun.change(wording.spell_out)
-    return f"Bij {_labels([widest.label])} gaat het om {wording.bounds_in_words(widest.low, widest.high, noun)}."
+    noun = part.plain_noun.change(wording.spell_out)
+    return f"Bij {_quote([widest.label])} gaat het om {wording.bounds_in_words(widest.low, widest.high, noun)}."

@@ -1,4 +1,4 @@
-"""The finding of a figure: its title, one careful Dutch sentence made from its numbers.
+"""The title of a figure: one careful Dutch sentence made from its numbers.
 
 A title begins with the place, has no full stop, and says of
 
@@ -13,146 +13,95 @@ A title begins with the place, has no full stop, and says of
 A hidden number has no part in it: what is said is about the others, and how many were left out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import nan
 
 from vt.figures import wording
 from vt.figures.common import Reading
+from vt.figures.text.change import Change, ChangeKind
 from vt.figures.text.comparisons import (
-    Divided,
-    after_rest,
-    below_norm,
-    bracketed,
-    has_one_largest,
-    hidden_of,
-    in_order,
-    is_said,
-    kind,
-    noun_of,
-    places_at,
-    shown_of,
-    usual_of,
-    where_largest,
+    Division,
+    compare_with_norms,
+    count_where_largest,
+    find_usual,
+    name_places_at,
+    pick_hidden,
+    pick_shown,
+    rank_places,
 )
-from vt.model.catalogue import Indicator, Noun
+from vt.model.catalogue import Noun
+from vt.model.geweld import GEWELD
 from vt.model.hidden import Suppression, is_hidden, suppression_of
-from vt.model.measures import Measure
 from vt.model.period import Period
 
-_COUNT = Measure.AANTAL
+
+def title_places(readings: Sequence[Reading], *, short: bool = False) -> str:
+    """One place (there is at least one): its number and the change. A few: their numbers. More: from low to high."""
+    if hidden := pick_hidden(readings):
+        shown = pick_shown(readings)
+        return _beside_hidden(lambda short: [title_places(shown, short=short)] if shown else [], hidden, readings)
+    if len(readings) == 1:
+        return _title_one(readings[0], short)
+    if len(readings) <= 3:
+        return _side_by_side(readings, short)
+    ranked = rank_places(readings)
+    return f"{_what(readings, short)}: {_range(ranked)}" if ranked else readings[0].metric.label
 
 
-def of_places(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> str:
-    """One place: its number and the change. A few: their numbers. More: from the lowest to the highest."""
-    if hidden := hidden_of(found):
-        return _beside_hidden([of_places(shown_of(found), indicator, wanted)], hidden, found, indicator, wanted)
-    if not found:
-        return indicator.label
-    if len(found) == 1:
-        return _of_one(found[0], indicator, wanted)
-    if len(found) <= 3:
-        return _side_by_side(found, indicator, wanted)
-    ranked = in_order(found)
-    return f"{_what(found, indicator, wanted)}: {_range(ranked, indicator, wanted)}" if ranked else indicator.label
+def title_series(readings: Sequence[Reading]) -> str:
+    """How the last period compares with the first, in numbers as printed."""
+    readings = [reading.as_printed for reading in readings]
+    if hidden := pick_hidden(readings):
+        shown = pick_shown(readings)
+        write = title_series if len(shown) > 1 else title_places
+        return _beside_hidden(lambda _: [write(shown)] if shown else [], hidden, readings)
+    first, last = readings[0], readings[-1]
+    return f"{first.place.label}: {_over_time(first, last)}"
 
 
-def of_series(found: Sequence[Reading], indicator: Indicator) -> str:
-    """How the last period compares with the first."""
-    if hidden := hidden_of(found):
-        said = of_series(shown, indicator) if len(shown := shown_of(found)) > 1 else of_places(shown, indicator, _COUNT)
-        return _beside_hidden([said], hidden, found, indicator, _COUNT)
-    first, last = found[0], found[-1]
-    place = first.answer.place.label
-    if indicator.unit == "procent":
-        return f"{place}: {_percent_over_time(first, last, indicator)}"
-    noun = indicator.noun + kind(last)
-    if indicator.unit == "fte":
-        before, now = (wording.format_value(reading.count, unit="fte") for reading in (first, last))
-        return f"{place}: van {before} naar {now} {noun} tussen {_span(first, last)}"
-    words = wording.describe_change(first.count, last.count)
-    if words.startswith("van "):
-        return f"{place}: {words} {noun.one if last.count == 1 else noun} tussen {_span(first, last)}"
-    if words == "gelijk":
-        return f"{place}: {wording.count_noun(last.count, noun)} in {_span(first, last, again='in ')}"
-    if words.startswith("vrijwel"):
-        numbers = f"{wording.format_number(first.count)} en {wording.format_number(last.count)}"
-        return f"{place}: vrijwel evenveel {noun} in {_span(first, last)} ({numbers})"
-    now = f"{wording.format_number(last.count)} {noun} {wording.in_period(last.answer.period)}"
-    return f"{place}: {now}, {words} dan in {_earlier(first, last)}"
-
-
-def of_ranking(ranked: Sequence[Reading], lines: Sequence[Reading], indicator: Indicator, wanted: Measure) -> str:
+def title_ranking(ranked: Sequence[Reading], beside: Sequence[Reading], *, short: bool = False) -> str:
     """From the lowest to the highest gemeente, and the region beside them."""
-    lines = [reading for reading in lines if not is_hidden(reading.value)]
-    if hidden := hidden_of(ranked):
-        shown = shown_of(ranked)
-        options = [of_ranking(shown, some, indicator, wanted) for some in (lines, []) if shown]
-        return _beside_hidden(options, hidden, ranked, indicator, wanted)
+    beside = [reading for reading in beside if not is_hidden(reading.value)]
+    if hidden := pick_hidden(ranked):
+        shown = pick_shown(ranked)
+        options = (beside, []) if shown else ()
+        return _beside_hidden(lambda short: [title_ranking(shown, b, short=short) for b in options], hidden, ranked)
     if len(ranked) == 1:
-        return of_places(ranked, indicator, wanted)
-    said = f"{_what(ranked, indicator, wanted)}: {_range(ranked[::-1], indicator, wanted)}"
-    regions = [r for r in lines if r.answer.place.kind == "region"]
+        return title_places(ranked, short=short)
+    said = f"{_what(ranked, short)}: {_range(ranked[::-1])}"
+    regions = [f"{r.place.label} {r.text}" for r in beside if r.place.kind == "region"]
     if not regions:
         return said
-    beside = [f"{r.answer.place.label} {wording.format_value(r.value, wanted, indicator.unit)}" for r in regions]
-    whole = f"{said}; {wording.join_words(beside)} als geheel"
-    return wording.first_fitting(whole, whole.replace(" inwoners per jaar", " inwoners"), said)
+    tail = f": {_range(ranked[::-1])}; {wording.join_words(regions)} als geheel"
+    return wording.first_fitting(f"{_what(ranked, short)}{tail}", f"{_what(ranked, short=True)}{tail}", said)
 
 
-def of_breakdown(
-    place: str,
-    period: Period,
-    noun: Noun,
-    top: tuple[Sequence[str], float],
-    base: float,
-    rest: tuple[str, float] = ("", 0),
-) -> str:
-    """The largest class, or those that are equally large, and its part of the whole; after a rest class that is larger.
-
-    `noun` may end in (KM).
-    """
-    labels, count = top
-    when = wording.in_period(period)
-    if is_hidden(base):
-        return f"{place}: {_hidden_number(base, noun)} {when}"
-    if not labels or not base or is_said(labels, noun):
-        return f"{place}: {wording.count_noun(base, noun)} {when}"
-    if len(labels) == 1 and count == base:
-        told = ": " if count == 1 else ", allemaal "
-        return f"{place}: {wording.count_noun(base, noun)} {when}{told}{wording.quote_all(labels)}"
-    largest = f"{place}: {wording.quote_all(labels)} {_is_largest(labels, after_rest(count, rest))}"
-    return wording.first_fitting(
-        f"{largest} {wording.share_in(count, base, noun)}", f"{largest} {wording.share_of(count, base)}"
-    )
-
-
-def of_breakdowns(parts: Sequence[Divided]) -> str:
+def title_breakdowns(parts: Sequence[Division]) -> str:
     """The largest class of each of one or two places; of more, in how many the same class is the largest."""
     if len(parts) > 2:
-        known = [part for part in parts if part.top[0] and part.base]
-        usual = usual_of(known)
+        known = [part for part in parts if part.largest and part.base]
+        usual = find_usual(known)
         if usual is None:
             return _wholes(parts)
-        return f"{wording.quote_all([usual])} is het grootst {where_largest(usual, known, len(parts))}"
-    if len(parts) == 2 and all(has_one_largest(part) for part in parts) and parts[0].top[0] == parts[1].top[0]:
+        return f"{wording.quote_all([usual])} is het grootst {count_where_largest(usual, known, len(parts))}"
+    if len(parts) == 2 and all(part.has_one_largest for part in parts) and parts[0].largest == parts[1].largest:
         places = wording.join_words([part.place.label for part in parts])
-        shares = wording.join_words([wording.share_of(part.top[1], part.base) for part in parts])
-        return f"{places}: {wording.quote_all(parts[0].top[0])} is het grootst, {shares}"
-    each = [f"{part.place.label}: {_each(part)}" for part in parts]
+        shares = wording.join_words([wording.share_of(part.count, part.base) for part in parts])
+        return f"{places}: {wording.quote_all(parts[0].largest)} is het grootst, {shares}"
+    each = [_title_division(part) for part in parts]
     if len(parts) < 2:
         return each[0]
-    short = [f"{part.place.label}: {_each_short(part)}" for part in parts]
-    return wording.first_fitting("; ".join(each), "; ".join(short), "; ".join(short).replace(" is het grootst", ""))
+    shorter = ("; ".join(_shorten_division(part, bare=bare) for part in parts) for bare in (False, True))
+    return wording.first_fitting("; ".join(each), *shorter)
 
 
-def of_norms(label: str, found: Sequence[tuple[Indicator, Reading]]) -> str:
+def title_norms(label: str, readings: Sequence[Reading]) -> str:
     """How many of a place's percentages are below their norm; `label` is what they are together."""
-    held = [(indicator, reading) for indicator, reading in found if indicator.norm]
-    if len(held) == 1 or len(found) == 1:
-        indicator, reading = (held or found)[0]
-        return of_places([reading], indicator, Measure.AANTAL)
-    place = found[0][1].answer.place.label
-    below, norms = below_norm(held)
+    held = [reading for reading in readings if reading.metric.norm is not None]
+    if len(held) == 1 or len(readings) == 1:
+        return title_places((held or readings)[:1])
+    place = readings[0].place.label
+    below, norms = compare_with_norms(held)
     if not norms:
         return f"{place}: {label}"
     count = {0: "geen van de", len(norms): "alle"}.get(below, f"{below} van de")
@@ -161,153 +110,170 @@ def of_norms(label: str, found: Sequence[tuple[Indicator, Reading]]) -> str:
     return f"{place}: {count} {len(norms)} percentages {verb} onder {level}"
 
 
-def change_since(before: float, now: float, period: Period, indicator: Indicator) -> str:
-    """How a number compares with the year before, to stand after it: ", 12% minder dan in 2020"."""
-    if indicator.unit == "procent":
-        return f", {_points(before, now, period)}"
-    return _compared(before, now, period)
+def write_change(reading: Reading) -> str:
+    """How a number as printed compares with the year before, to stand after it: ", 12% minder dan in 2020".
+
+    Empty where that is not known, hidden, or of full-time jobs.
+    """
+    before, now = reading.count_before, reading.count
+    if before is None or reading.metric.is_jobs or is_hidden(before) or is_hidden(now):
+        return ""
+    change = Change.of(before, now, is_percentage=reading.metric.is_percentage)
+    year = wording.name_period(reading.period.year_before)
+    match change.kind:
+        case ChangeKind.EQUAL if reading.metric.is_percentage:
+            return f", gelijk aan {year}"
+        case ChangeKind.EQUAL:
+            return f", {'evenveel' if now else 'net'} als in {year}"
+        case ChangeKind.FEW:
+            return f" ({change.words} sinds {year})"
+        case ChangeKind.NEARLY:
+            return f", vrijwel gelijk aan {year}"
+        case _:
+            return f", {change.words} dan in {year}"
 
 
-def _of_one(reading: Reading, indicator: Indicator, wanted: Measure) -> str:
-    item = reading.answer
-    when = wording.in_period(item.period)
-    said = f"{item.place.label}: {_amount(reading, indicator, wanted)} {when}"
-    before = reading.count_before
-    if before is None or indicator.unit == "fte" or wanted is not Measure.AANTAL:
+def _title_one(reading: Reading, short: bool) -> str:
+    said = f"{reading.place.label}: {_amount(reading, short)} {wording.in_period(reading.period)}"
+    if not reading.metric.is_printed:
         return said
-    whole = said + change_since(before, reading.count, item.period, indicator)
-    if indicator.unit == "aantal":
+    whole = said + write_change(reading)
+    if not reading.metric.is_percentage or reading.count_before is None:
         return whole
-    year = wording.in_period(item.period.year_before)
-    return wording.first_fitting(whole, f"{said}, {year} was dat {wording.format_percent(before)}")
+    year = wording.in_period(reading.period.year_before)
+    return wording.first_fitting(whole, f"{said}, {year} was dat {wording.format_percent(reading.count_before)}")
 
 
-def _side_by_side(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> str:
+def _side_by_side(readings: Sequence[Reading], short: bool) -> str:
     """The first place with its number and what it counts, the others with their number."""
-    first, *others = found
-    same = len({reading.answer.period for reading in found}) == 1
-    when = f" {wording.in_period(first.answer.period)}" if same else ""
-    beside = [f"{_where(r, found)} {wording.format_value(r.value, wanted, indicator.unit)}" for r in others]
-    said = f"{_where(first, found)}: {_amount(first, indicator, wanted)}"
-    return wording.first_fitting(f"{said}{when}; {wording.join_words(beside)}", f"{said}; {wording.join_words(beside)}")
+    first, *others = readings
+    same = len({reading.period for reading in readings}) == 1
+    when = f" {wording.in_period(first.period)}" if same else ""
+    beside = wording.join_words([f"{_where(r, readings)} {r.text}" for r in others])
+    said = f"{_where(first, readings)}: {_amount(first, short)}"
+    return wording.first_fitting(f"{said}{when}; {beside}", f"{said}; {beside}")
 
 
-def _amount(reading: Reading, indicator: Indicator, wanted: Measure) -> str:
+def _amount(reading: Reading, short: bool = False) -> str:
     """The number with what it counts: 646 meldingen, 46% van de triagebesluiten op tijd."""
-    noun = bracketed(indicator) + kind(reading)
-    amount = wording.format_value(reading.value, wanted, indicator.unit)
-    if indicator.unit == "procent":
-        return f"{amount} van de {noun}"
-    if wanted is Measure.AANDEEL:
-        return f"{amount} van de {noun} in de regio"
-    if wanted is Measure.AANTAL and indicator.unit == "aantal":
-        return wording.count_noun(reading.value, noun)
-    return f"{amount} {noun}{wording.PER[wanted]}"
+    metric = reading.metric
+    if metric.is_percentage:
+        return f"{reading.text} van de {reading.noun}"
+    if metric.is_share:
+        return f"{reading.text} van de {reading.noun} in de regio"
+    if metric.is_count:
+        return wording.count_noun(reading.value, reading.noun)
+    return f"{reading.text} {reading.noun}{metric.per(short=short)}"
 
 
-def _percent_over_time(first: Reading, last: Reading, indicator: Indicator) -> str:
-    noun = bracketed(indicator)
-    if first.value == last.value:
-        return f"{wording.format_percent(last.value)} van de {noun} in {_span(first, last, again='in ')}"
-    words = wording.describe_points(first.value, last.value)
-    now = f"{wording.format_percent(last.value)} van de {noun} {wording.in_period(last.answer.period)}"
-    return f"{now}, {words} dan in {_earlier(first, last)}"
+def _over_time(first: Reading, last: Reading) -> str:
+    metric, noun = last.metric, last.noun
+    if metric.is_jobs:
+        return f"van {first.text} naar {last.text} {noun} tussen {_span(first.period, last.period)}"
+    change = Change.of(first.value, last.value, is_percentage=metric.is_percentage)
+    match change.kind:
+        case ChangeKind.EQUAL:
+            return f"{_amount(last)} in {_span(first.period, last.period, again='in ')}"
+        case ChangeKind.FEW:
+            return f"{change.words} {noun.one if last.value == 1 else noun} tussen {_span(first.period, last.period)}"
+        case ChangeKind.NEARLY:
+            numbers = f"{first.text} en {last.text}"
+            return f"vrijwel evenveel {noun} in {_span(first.period, last.period)} ({numbers})"
+        case _:
+            now = f"{_amount(last)} {wording.in_period(last.period)}"
+            return f"{now}, {change.words} dan in {_name_earlier(first.period, last.period)}"
 
 
-def _points(before: float, now: float, period: Period) -> str:
-    words = wording.describe_points(before, now)
-    year = wording.name_period(period.year_before)
-    return f"gelijk aan {year}" if words == "gelijk" else f"{words} dan in {year}"
-
-
-def _compared(before: float, now: float, period: Period) -> str:
-    words = wording.describe_change(before, now)
-    year = wording.name_period(period.year_before)
-    if words.startswith("van "):
-        return f" ({words} sinds {year})"
-    if words == "gelijk":
-        return f", evenveel als in {year}" if now else f", net als in {year}"
-    return f", vrijwel gelijk aan {year}" if words.startswith("vrijwel") else f", {words} dan in {year}"
-
-
-def _span(first: Reading, last: Reading, again: str = "") -> str:
+def _span(one: Period, other: Period, again: str = "") -> str:
     """Both periods: 2020 en 2021, het 1e en het 2e kwartaal van 2021; `again` stands before the second."""
-    one, other = first.answer.period, last.answer.period
-    return f"{_short(one, other)} en {again}{wording.name_period(other)}"
+    is_repeated = one.months == other.months < 12 and one.year == other.year
+    first = wording.name_ordinal(one) if is_repeated else wording.name_period(one)
+    return f"{first} en {again}{wording.name_period(other)}"
 
 
-def _earlier(first: Reading, last: Reading) -> str:
+def _name_earlier(one: Period, other: Period) -> str:
     """The first period, without its year where that is the year of the last."""
-    one, other = first.answer.period, last.answer.period
-    return wording.name_period(one).removesuffix(f" van {other.year}")
+    return wording.name_part(one) if one.months < 12 and one.year == other.year else wording.name_period(one)
 
 
-def _short(one: Period, other: Period) -> str:
-    """The first of two periods, without what the second repeats: het 1e [kwartaal van 2021]."""
-    tail = wording.name_period(other).split(" ", 2)[2:] if other.months < 12 else []
-    text = wording.name_period(one)
-    return text.removesuffix(f" {tail[0]}") if tail else text
+def _title_division(part: Division, *, bare: bool = False) -> str:
+    """The largest class, or those that are equally large, and its part of the whole; after a rest class that is larger.
+
+    Where it is `bare`, it is not said that one is the largest.
+    """
+    begin, when, labels = f"{part.place.label}: ", wording.in_period(part.period), part.largest
+    if is_hidden(part.base):
+        return f"{begin}{_hidden_number(part.base, part.noun)} {when}"
+    whole = f"{begin}{wording.count_noun(part.base, part.noun)} {when}"
+    if not labels or not part.base or part.is_said:
+        return whole
+    if len(labels) == 1 and part.count == part.base:
+        return f"{whole}{': ' if part.count == 1 else ', allemaal '}{wording.quote_all(labels)}"
+    largest = f"{begin}{wording.quote_all(labels)}{_is_largest(labels, part.after_rest, bare)}"
+    return wording.first_fitting(
+        f"{largest} {wording.share_in(part.count, part.base, part.noun)}",
+        f"{largest} {wording.share_of(part.count, part.base)}",
+    )
 
 
-def _is_largest(labels: Sequence[str], after: str) -> str:
-    return f"is het grootst{after}," if len(labels) == 1 else f"zijn het grootst{after}, elk"
+def _shorten_division(part: Division, *, bare: bool) -> str:
+    if not part.has_one_largest:
+        return _title_division(part, bare=bare)
+    largest = f"{wording.quote_all(part.largest)}{_is_largest(part.largest, '', bare)}"
+    return f"{part.place.label}: {largest} {wording.share_of(part.count, part.base)}"
 
 
-def _each(part: Divided) -> str:
-    sentence = of_breakdown(part.place.label, part.period, noun_of(part), part.top, part.base, part.rest)
-    return sentence.removeprefix(f"{part.place.label}: ")
+def _is_largest(labels: Sequence[str], after: str, bare: bool) -> str:
+    if len(labels) > 1:
+        return f" zijn het grootst{after}, elk"
+    return f"{after}," if bare else f" is het grootst{after},"
 
 
-def _each_short(part: Divided) -> str:
-    labels, count = part.top
-    if not has_one_largest(part):
-        return _each(part)
-    return f"{wording.quote_all(labels)} {_is_largest(labels, '')} {wording.share_of(count, part.base)}"
-
-
-def _wholes(parts: Sequence[Divided]) -> str:
+def _wholes(parts: Sequence[Division]) -> str:
     """The whole of each place, where no class is the largest in more than one."""
-    what = wording.capitalize(str(noun_of(parts[0])))
+    what = wording.capitalize(str(parts[0].noun))
     said = wording.join_words([f"{part.place.label} {_whole_number(part.base)}" for part in parts])
     return wording.first_fitting(f"{what}: {said}", f"{what} in {len(parts)} plaatsen")
 
 
-def _what(found: Sequence[Reading], indicator: Indicator, wanted: Measure) -> str:
+def _what(readings: Sequence[Reading], short: bool = False) -> str:
     """What is counted, with KM/HG/OM and the unit."""
-    return f"{indicator.label}{kind(found[0])}{wording.PER[wanted]}"
+    metric = readings[0].metric
+    return f"{metric.label}{GEWELD[readings[0].answer.geweld].suffix}{metric.per(short=short)}"
 
 
-def _where(reading: Reading, found: Sequence[Reading]) -> str:
+def _where(reading: Reading, readings: Sequence[Reading]) -> str:
     """The place, with its period where the periods differ."""
-    item = reading.answer
-    same = len({other.answer.period for other in found}) == 1
-    return item.place.label if same else f"{item.place.label} ({item.period.label})"
+    same = len({other.period for other in readings}) == 1
+    return reading.place.label if same else f"{reading.place.label} ({reading.period.label})"
 
 
-def _range(ranked: Sequence[Reading], indicator: Indicator, wanted: Measure) -> str:
-    low, high = (wording.format_value(r.value, wanted, indicator.unit) for r in (ranked[0], ranked[-1]))
-    if ranked[0].value == ranked[-1].value:
-        return f"overal {low}"
-    return f"van {low} in {places_at(ranked[0].value, ranked)} tot {high} in {places_at(ranked[-1].value, ranked)}"
+def _range(ranked: Sequence[Reading]) -> str:
+    low, high = ranked[0], ranked[-1]
+    if low.value == high.value:
+        return f"overal {low.text}"
+    lowest, highest = (f"{end.text} in {name_places_at(end.value, ranked)}" for end in (low, high))
+    return f"van {lowest} tot {highest}"
 
 
-def _beside_hidden(
-    options: Sequence[str], hidden: Sequence[Reading], found: Sequence[Reading], indicator: Indicator, wanted: Measure
-) -> str:
-    """A title about the shown numbers, and how many there are beside them; of a hidden number alone what it is."""
+def _beside_hidden(write: Callable[[bool], list[str]], hidden: Sequence[Reading], readings: Sequence[Reading]) -> str:
+    """A title about the shown numbers, and how many there are beside them; of a hidden number alone what it is.
+
+    `write` gives the wordings about the shown numbers, the best first; shorter ones where it is told so.
+    """
     count = sum(is_hidden(reading.value) for reading in hidden)
     if count == 0:
-        return options[0]
-    if len(found) == 1:
-        (reading,) = found
-        number = reading.value if wanted is Measure.AANTAL else nan
-        amount = _hidden_number(number, indicator.noun + kind(reading))
-        return f"{reading.answer.place.label}: {amount} {wording.in_period(reading.answer.period)}"
-    if count == len(found):
-        return f"{_what(found, indicator, wanted)}: alle cijfers afgeschermd"
+        return write(False)[0]
+    if len(readings) == 1:
+        (reading,) = readings
+        amount = _hidden_number(reading.value if reading.metric.is_printed else nan, reading.noun)
+        return f"{reading.place.label}: {amount} {wording.in_period(reading.period)}"
+    if count == len(readings):
+        return f"{_what(readings)}: alle cijfers afgeschermd"
     tails = f"{'1 cijfer' if count == 1 else f'{count} cijfers'} afgeschermd", f"{count} afgeschermd"
-    whole = [f"{said}; {tail}" for tail in tails for said in options]
-    return wording.first_fitting(*whole, *(text.replace(" inwoners per jaar", " inwoners") for text in whole))
+    return wording.first_fitting(
+        *(f"{said}; {tail}" for short in (False, True) for tail in tails for said in write(short))
+    )
 
 
 def _hidden_number(value: float, noun: Noun) -> str:

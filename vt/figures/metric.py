@@ -1,0 +1,109 @@
+"""Metric: an indicator in a measure, and the words that go with its numbers."""
+
+from dataclasses import dataclass, replace
+
+from vt.figures import wording
+from vt.model.catalogue import Indicator, Noun
+from vt.model.hidden import is_hidden, suppression_of
+from vt.model.measures import Measure
+
+_UNITS = {
+    Measure.AANTAL: "aantal",
+    Measure.PER_MAAND: "gemiddeld aantal per maand",
+    Measure.PER_1000: "per 1.000 inwoners per jaar",
+    Measure.AANDEEL: "aandeel in procenten",
+}
+_PER = {
+    Measure.AANTAL: "",
+    Measure.PER_MAAND: " per maand",
+    Measure.PER_1000: " per 1.000 inwoners per jaar",
+    Measure.AANDEEL: ", aandeel in de regio",
+}
+_PER_SHORT = _PER | {Measure.PER_1000: " per 1.000 inwoners"}
+
+
+@dataclass(frozen=True)
+class Metric:
+    """What the numbers of a figure are: an indicator in a measure. Only counts have another measure than AANTAL."""
+
+    indicator: Indicator
+    measure: Measure = Measure.AANTAL
+
+    @property
+    def as_printed(self) -> "Metric":
+        """The same indicator as its numbers are printed."""
+        return replace(self, measure=Measure.AANTAL)
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether its numbers are shown as they are printed."""
+        return self.measure is Measure.AANTAL
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether a percentage is printed, not a count."""
+        return self.indicator.unit == "procent"
+
+    @property
+    def is_jobs(self) -> bool:
+        """Whether full-time jobs are printed, not a count."""
+        return self.indicator.unit == "fte"
+
+    @property
+    def is_count(self) -> bool:
+        """Whether its numbers are counts, so that they depend on the length of the period."""
+        return self.indicator.unit == "aantal" and self.is_printed
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether its numbers are per inhabitant, so that places can be compared."""
+        return self.measure is Measure.PER_1000
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its numbers are percentages of the region's."""
+        return self.measure is Measure.AANDEEL
+
+    @property
+    def label(self) -> str:
+        """What is counted, as a heading."""
+        return self.indicator.label
+
+    @property
+    def noun(self) -> Noun:
+        """What is counted, in a sentence; of a percentage, what comes after a comma in brackets."""
+        return self.indicator.noun.change(_bracket_rest) if self.is_percentage else self.indicator.noun
+
+    @property
+    def unit(self) -> str:
+        """The unit, as it stands in a subtitle."""
+        return _UNITS[self.measure] if self.indicator.unit == "aantal" else self.indicator.unit
+
+    @property
+    def norm(self) -> float | None:
+        """The level that its percentages are held against."""
+        return self.indicator.norm.value if self.indicator.norm else None
+
+    @property
+    def ceiling(self) -> float | None:
+        """What its bars are drawn against: percentages against 100."""
+        return 100 if self.is_percentage else None
+
+    def per(self, *, short: bool = False) -> str:
+        """What stands after a noun or label: " per maand"; nothing after a number as printed."""
+        return (_PER_SHORT if short else _PER)[self.measure]
+
+    def format(self, value: float) -> str:
+        """A value with the precision and sign of the measure; how it is shown where it is hidden."""
+        if is_hidden(value):
+            return str(suppression_of(value))
+        return wording.format_value(value, self.measure, self.indicator.unit)
+
+    def speak(self, value: float) -> str:
+        """A value in words: "minder dan 1 procent"."""
+        return wording.speak_number(self.format(value))
+
+
+def _bracket_rest(text: str) -> str:
+    before, comma, after = text.partition(", ")
+    return f"{before} ({after})" if comma else text
