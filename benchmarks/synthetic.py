@@ -18,7 +18,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from vt.build.build import analyze, content_hash, faults, fill_measured, prepare
-from vt.build.rows import _write_catalogue
+from vt.build.rows import write_catalogue
+from vt.build.suppression import write_suppressions
 from vt.ingest.catalogue import load_catalogue
 from vt.model.catalogue import Catalogue, Place
 from vt.model.period import Period
@@ -89,7 +90,7 @@ INSERT INTO verdict_number SELECT id, source_table, place, period, geweld, categ
 
 
 def fill(path: Path, size: Size, *, without: str = "") -> dict[str, float]:
-    """Make the collection as vt/database.py builds one; seconds per step."""
+    """Make the collection as vt/build/build.py builds one; seconds per step."""
     times: dict[str, float] = {}
     began = time.perf_counter()
 
@@ -113,6 +114,9 @@ def fill(path: Path, size: Size, *, without: str = "") -> dict[str, float]:
         done("totals and verdicts")
         fill_measured(db)
         done("measured")
+        with db.atomic():
+            write_suppressions(db)
+        done("suppression")
         analyze(db)
         done("analyze")
         if found := faults(db):
@@ -124,7 +128,7 @@ def fill(path: Path, size: Size, *, without: str = "") -> dict[str, float]:
 def _write_frame(db: Database, size: Size, without: str) -> None:
     """Everything but the numbers: catalogue, periods, reports, tables, and the rows and columns of their grids."""
     catalogue = _catalogue(size)
-    _write_catalogue(db, catalogue)
+    write_catalogue(db, catalogue)
     quarters = [Period(FIRST_YEAR * 12 + 3 * n, 3) for n in range(size.quarters)]
     periods = {period for quarter in quarters for period in (quarter, *quarter.containers())}
     _insert(db, "period", [(p.id, p.label, p.year, p.start, p.months) for p in sorted(periods)])

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from ortools.sat.python import cp_model
 
-from vt.audit.suppression import suppress
 from vt.model.hidden import GROUP, HEADING, CellKey, Count, Suppression
 from vt.store.connection import connect
 from vt.store.numbers import read_known_sums, read_numbers
 from vt.store.reference import read_metadata
+from vt.store.suppressions import read_suppressions
 
 SMALL, WITHHELD = Suppression.SMALL, Suppression.WITHHELD
 MOST = 10**6
@@ -96,8 +96,10 @@ class Region:
                 for kind, prefix in (("group", GROUP), ("printed", HEADING))
                 for at, bounds in read_known_sums(db, i, kind, self.places).items()
             }
+            self.kinds = {
+                key: kind for i in self.numbers for key, kind in read_suppressions(db, i, self.places).items()
+            }
         self.region = region
-        self.kinds = suppress(self.metadata, self.numbers, self.known)
         self.cells = {
             CellKey(i, n.place, n.period, n.geweld, n.category): (n.low, n.high)
             for i, found in self.numbers.items()

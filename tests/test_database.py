@@ -2,13 +2,17 @@
 
 import os
 import resource
+import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from worlds import edit, write_world
 
+import vt
 from vt.build.build import build, content_hash, ensure
 from vt.errors import DataError
 from vt.store.connection import connect, data_folder, database_path, identity
@@ -250,6 +254,20 @@ def test_a_report_that_is_taken_away_leaves_the_database(world, database):
 
 def test_the_same_content_has_the_same_hash_wherever_it_lies(world, tmp_path):
     assert content_hash(world) == content_hash(write_world(tmp_path / "elders"))
+
+
+@pytest.mark.parametrize("file", ["build/suppression_search.py", "audit/checks.py", "build/schema/schema.sql"])
+def test_a_database_of_other_rules_is_not_served(world, tmp_path, file):
+    program = shutil.copytree(Path(vt.__file__).parent, tmp_path / "program/vt")
+    say_hash = (
+        f"import sys; sys.path.insert(0, {str(program.parent)!r}); from vt.build.build import *; "
+        f"print(content_hash(Path({str(world)!r})))"
+    )
+    said = [subprocess.check_output([sys.executable, "-c", say_hash], text=True)]
+    with (program / file).open("a") as text:
+        text.write("\n")
+    said.append(subprocess.check_output([sys.executable, "-c", say_hash], text=True))
+    assert said[0] == content_hash(world) + "\n" != said[1]
 
 
 def test_data_and_database_may_lie_elsewhere(monkeypatch, tmp_path):

@@ -8,8 +8,8 @@ from itertools import pairwise, product
 import pytest
 from auditor import SMALL, WITHHELD, Region, leaks, seen
 
-from vt.audit.suppression import add_up_groups, find_relations, suppress
-from vt.audit.suppression_search import find_suppressions
+from vt.build.suppression import add_up_groups, find_relations, suppress
+from vt.build.suppression_search import find_suppressions
 from vt.model.catalogue import Place
 from vt.model.hidden import CellKey, Count, Relation
 
@@ -220,7 +220,7 @@ def test_the_order_of_the_numbers_does_not_matter(seed):
 
 @pytest.mark.parametrize("seed", range(8))
 def test_nothing_leaks_where_the_search_gives_up(seed, monkeypatch):
-    monkeypatch.setattr("vt.audit.suppression_search.MOST_STATES", 1)
+    monkeypatch.setattr("vt.build.suppression_search.MOST_STATES", 1)
     cells = random_table(seed)
     relations = find_relations(cells, PLACES)
     found = find_suppressions(cells, relations)
@@ -243,6 +243,10 @@ def test_the_auditor_finds_what_primary_suppression_alone_gives_away():
 @pytest.fixture(scope="module", params=["ijsselland", "zuid-holland-zuid", "nederland"])
 def region(request, real_database):
     return Region(real_database, request.param)
+
+
+def test_what_the_build_stored_is_what_all_numbers_of_a_region_ask_for(region):
+    assert region.kinds == suppress(region.metadata, region.numbers, region.known)
 
 
 def test_every_small_number_of_the_real_data_is_hidden(region):

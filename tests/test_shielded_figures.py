@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import cache
 from itertools import product, zip_longest
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from vt.render import theme
 from vt.store.connection import connect
 from vt.store.numbers import read_numbers
 from vt.store.reference import Metadata, read_metadata
+from vt.store.suppressions import read_secrets, read_suppressions
 
 TOGETHER = (
     FigureRequest("groups", ("meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren"), "Melders"),
@@ -134,6 +136,14 @@ def rows_of(figure: Figure) -> dict[tuple[object, ...], int]:
     return {row[: 2 if has_period else 1]: number for number, row in enumerate(figure.table.rows)}
 
 
+read_kinds = cache(lambda db, indicator, place: read_suppressions(db, indicator, [place]))
+
+
+def kind_of(dataset: Dataset, key: CellKey) -> Suppression | None:
+    """How a hidden number is shown instead; None where it is not hidden."""
+    return read_kinds(dataset.db, key.indicator, key.place).get(key)
+
+
 def key_of(metadata: Metadata, link: Link, is_group: bool) -> CellKey:
     """The number that a link leads to."""
     table = next(table for table in metadata.tables.values() if table.address == link.table)
@@ -167,7 +177,7 @@ def test_a_hidden_number_is_hidden_in_every_column_that_is_made_of_it(
             for column, value in enumerate(figure.table.rows[rows[label]]):
                 links = plain.table.links.get((number, column), ())
                 keys = [] if is_group else [key_of(dataset.metadata, link, is_group) for link in links]
-                kinds = {dataset.mask(key.place).kinds.get(key) for key in keys} - {None}
+                kinds = {kind_of(dataset, key) for key in keys} - {None}
                 if kinds and plain.table.rows[number][column] is not None:
                     assert isinstance(value, Suppression), (figure.id, label, column)
                     assert value in (WITHHELD, *kinds), (figure.id, label, column)
@@ -186,7 +196,7 @@ def test_a_number_that_is_not_hidden_is_shown_as_it_was(dataset: Dataset, twins:
                 if isinstance(new, Suppression) and figure.table.headings[column].measure is Measure.AANTAL and links:
                     is_sum = label[0] == "Totaal" or ".groups." in figure.id
                     keys = [key_of(dataset.metadata, link, False) for link in links]
-                    assert is_sum or any(key in dataset.mask(key.place).kinds for key in keys), (figure.id, label)
+                    assert is_sum or any(kind_of(dataset, key) for key in keys), (figure.id, label)
 
 
 def test_a_difference_and_a_share_are_hidden_with_what_they_are_made_of(figures: list[list[Figure]]) -> None:
@@ -374,7 +384,7 @@ def test_all_figures_are_the_same_with_other_numbers_in_the_place_of_hidden_ones
                 [(value, *key) for reading in readings for key, value in reading.items()],
             )
         with closing(connect(copy)) as db:
-            other = Dataset(db, read_metadata(db), dataset.masks)
+            other = Dataset(db, read_metadata(db))
             assert shown(other, questions, True) == figures
             assert cards(other) == cards(dataset)
         for region, reading in zip(regions, readings, strict=True):
@@ -394,16 +404,16 @@ def test_no_text_of_a_report_names_a_hidden_number_of_its_table(dataset: Dataset
     for figure in (figure for made in figures for figure in made):
         for flag in figure.flags:
             table = tables[flag.table]
-            assert not gives_away(flag.text, dataset.mask(table.place).values.get(table.id, ()))
+            assert not gives_away(flag.text, read_secrets(dataset.db, [table.id]))
         for table in (tables[source.address] for source in figure.sources):
-            hidden = dataset.mask(table.place).values.get(table.id, ())
+            hidden = read_secrets(dataset.db, [table.id])
             assert not [text for text in figure.caveats if text in printed and gives_away(text, hidden)]
 
 
 def test_no_caveat_of_the_catalogue_names_a_hidden_number(dataset: Dataset) -> None:
     for table in dataset.metadata.tables.values():
         caveat = dataset.metadata.indicators[table.indicator].caveat or ""
-        assert not gives_away(caveat, dataset.mask(table.place).values.get(table.id, ()), in_words=False), caveat
+        assert not gives_away(caveat, read_secrets(dataset.db, [table.id]), in_words=False), caveat
 
 
 # --- one figure at a time --------------------------------------------------------------------------------------------
@@ -538,12 +548,12 @@ def test_a_bar_in_one_piece_among_split_ones_is_in_the_legend(dataset: Dataset) 
 
 
 def test_a_group_is_shown_where_its_members_are_hidden(dataset: Dataset) -> None:
-    mask = dataset.mask("ijsselland").kinds
     figure = one(dataset, "groups", "adviezen_professionals_functie", "zwolle", period="2021")
     ids = {n.group_label: n.group for n in read_numbers(dataset.db, "adviezen_professionals_functie", ["zwolle"])}
     seen = {label: row[0] for label, row in cells(figure).items() if label in ids}
     for label, value in seen.items():
-        kind = mask.get(CellKey("adviezen_professionals_functie", "zwolle", "2021", "alle", GROUP + ids[str(label)]))
+        key = CellKey("adviezen_professionals_functie", "zwolle", "2021", "alle", GROUP + ids[str(label)])
+        kind = kind_of(dataset, key)
         assert (value if isinstance(value, Suppression) else None) == kind, label
     assert any(not isinstance(value, Suppression) for value in seen.values())
 
@@ -618,9 +628,3 @@ def test_a_hidden_number_is_no_number_and_keeps_how_it_is_shown() -> None:
     assert not is_hidden(None)
     count = Column("Aantal", Measure.AANTAL)
     assert (count.shown(small), count.shown(small * 2), count.shown(SMALL)) == ("<5", "afgeschermd", "<5")
-
-
-def test_a_mask_is_made_once_for_a_database(dataset: Dataset) -> None:
-    other = Dataset(dataset.db, dataset.metadata, dataset.masks)
-    assert other.mask("zwolle") is dataset.mask("ijsselland") is dataset.masks["ijsselland"]
-    assert dataset.mask("dordrecht").kinds.keys().isdisjoint(dataset.mask("zwolle").kinds)

@@ -6,8 +6,8 @@ The rooms, from the ground up; each imports only from those above it in this lis
     model     what the words mean: periods, indicators, places, reports, claims, stories
     ingest    data/*.yaml -> model
     store     SQLite, read only
-    audit     what can be proved of print: totals, claims, lost blanks, small numbers
-    build     YAML -> SQLite; the only writer
+    audit     what can be proved of print: totals, claims, lost blanks
+    build     YAML -> SQLite, with what is hidden of small numbers; the only writer
     figures   meaning: what the sources answer, as charts, tables and sentences
     render    a figure or deck -> HTML, pictures, files
     web       the only Streamlit

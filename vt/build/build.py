@@ -6,9 +6,10 @@ import hashlib
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from time import monotonic
 
@@ -16,6 +17,7 @@ from sqlite_utils import Database
 
 from vt.audit.recovered import load_recovered
 from vt.build.rows import Content, insert_rows, write_catalogue, write_periods, write_report
+from vt.build.suppression import write_suppressions
 from vt.errors import DataError
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.claims import load_claims
@@ -23,6 +25,7 @@ from vt.ingest.reports import load_reports
 from vt.store.connection import identity, open_read_only
 
 _HERE = Path(__file__).parent
+_ROOMS = ("model", "ingest", "audit", "store", "build")
 CELLS_PER_BATCH = 20_000  # of measured.sql: more gives no speed, and takes memory
 RETRY_AFTER = 10.0  # else each visitor waits for a build of seconds that fails as the one before it did
 _failed: dict[Path, dict[str, tuple[float, Exception]]] = {}
@@ -30,9 +33,21 @@ _sound: dict[Path, tuple[int, int, int, int]] = {}
 
 
 def content_hash(data: Path) -> str:
-    """A fingerprint of the YAML and the schema: the same content gives the same database."""
+    """A fingerprint of the YAML and of the program that reads it: the same content gives the same database."""
+    digest = _hash_files(sorted(data.glob("*/*.yaml")))
+    return hashlib.sha256(f"{digest} {_hash_program()}".encode()).hexdigest()
+
+
+@cache
+def _hash_program() -> str:
+    """Of all that a build runs through: with other rules of what is hidden, an old database is not served."""
+    files = (path for room in _ROOMS for path in sorted((_HERE.parent / room).rglob("*")))
+    return _hash_files(path for path in files if path.suffix in (".py", ".sql"))
+
+
+def _hash_files(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in [*sorted(data.glob("*/*.yaml")), *sorted(_HERE.glob("*/*.sql"))]:
+    for path in paths:
         digest.update(f"{path.parent.name}/{path.name}\0".encode())
         with suppress(OSError):  # an unreadable file is reported when it is loaded
             digest.update(path.read_bytes())
@@ -141,6 +156,8 @@ def _write(path: Path, content: Content, stamp: str) -> None:
             stamps = {"content_hash": stamp, "data_version": stamp[:8], "built_at": built}
             insert_rows(database, "build", ({"key": key, "value": value} for key, value in stamps.items()))
         fill_measured(database)
+        with database.atomic():
+            write_suppressions(database)
         analyze(database)
         _verify(database, content)
 

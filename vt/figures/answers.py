@@ -7,63 +7,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from vt.audit.suppression import suppress
 from vt.figures import wording
 from vt.figures.selection import Selection, chosen_places, label_of, pick_period
 from vt.model.catalogue import Indicator, Place
 from vt.model.geweld import GEWELD, GEWELD_PARTS
-from vt.model.hidden import GROUP, HEADING, Bounds, CellKey, HiddenNumber, Suppression
+from vt.model.hidden import GROUP, Bounds, CellKey, HiddenNumber, Suppression
 from vt.model.period import Period
-from vt.store.numbers import Observation, read_known_sums, read_numbers
+from vt.store.numbers import Observation, read_numbers
 from vt.store.reference import Coverage, Metadata, SourceTable
+from vt.store.suppressions import read_secrets, read_suppressions
 
 _WORDS = {"één": 1, "twee": 2, "drie": 3, "vier": 4}
 
 
 @dataclass(frozen=True)
-class Mask:
-    """What is hidden of a region: how each number is shown instead, and by source table what no text may give away."""
-
-    kinds: Mapping[CellKey, Suppression]
-    values: Mapping[int, frozenset[int]]
-
-
-@dataclass(frozen=True)
 class Dataset:
-    """The database and what is known of it beside the numbers.
-
-    A mask takes long to make: `masks` keeps them by region, and may be shared by all datasets of one database.
-    """
+    """The database and what is known of it beside the numbers."""
 
     db: sqlite3.Connection
     metadata: Metadata
-    masks: dict[str, Mask] = field(default_factory=dict, compare=False, repr=False)
-
-    def mask(self, place: str) -> Mask:
-        """What is hidden of the region that a place lies in, or is."""
-        region = self.metadata.places[place].region or place
-        if region not in self.masks:
-            self.masks[region] = make_mask(self.db, self.metadata, region)
-        return self.masks[region]
-
-
-def make_mask(db: sqlite3.Connection, metadata: Metadata, region: str) -> Mask:
-    """What is hidden of a region, from all counts of all its places: it does not depend on what is asked for."""
-    places = [place.id for place in metadata.places.values() if (place.region or place.id) == region]
-    counts = {i.id: read_numbers(db, i.id, places) for i in metadata.indicators.values() if i.unit == "aantal"}
-    known = {
-        CellKey(id_, *at[:3], prefix + at[3]): bounds
-        for id_ in counts
-        for kind, prefix in (("group", GROUP), ("printed", HEADING))
-        for at, bounds in read_known_sums(db, id_, kind, places).items()
-    }
-    kinds = suppress(metadata, counts, known)
-    values: dict[int, set[int]] = defaultdict(set)
-    for id_, rows in counts.items():
-        for row in rows:
-            if _key(id_, row) in kinds:
-                values[row.source_table] |= {round(row.low), round(row.high)}
-    return Mask(kinds, {table: frozenset(found) for table, found in values.items()})
 
 
 def gives_away(text: str, values: Iterable[int], *, in_words: bool = True) -> bool:
@@ -237,15 +199,16 @@ class _Asking:
         return self._shielded(made) if self.selection.shielded and self.indicator.unit == "aantal" else made
 
     def _shielded(self, item: Answer) -> Answer:
-        mask, id_ = self.dataset.mask(item.place.id), self.indicator.id
+        id_ = self.indicator.id
+        kinds = read_suppressions(self.dataset.db, id_, [item.place.id])
         tables = {item.table.id, item.table_before.id if item.table_before else item.table.id}
         return replace(
             item,
-            numbers=tuple(_shown(id_, row, mask.kinds) for row in item.numbers),
-            before=tuple(_shown(id_, row, mask.kinds) for row in item.before),
-            sums=_group_sums(id_, (*item.numbers, *item.before), mask.kinds),
+            numbers=tuple(_shown(id_, row, kinds) for row in item.numbers),
+            before=tuple(_shown(id_, row, kinds) for row in item.before),
+            sums=_group_sums(id_, (*item.numbers, *item.before), kinds),
             split=item.parts,
-            secrets=frozenset().union(*(mask.values.get(table, ()) for table in tables)),
+            secrets=read_secrets(self.dataset.db, tables),
         )
 
     def _shown_geweld(self, coverage: Coverage) -> str:

@@ -1,31 +1,30 @@
 """What the checks found, in a sentence; and which of it touches a figure."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from vt.figures import wording
-from vt.figures.answers import Mask, gives_away
+from vt.figures.answers import Dataset, gives_away
 from vt.figures.figure import Figure, Flag
 from vt.model.hidden import CellKey, Suppression
-from vt.store.reference import Metadata
+from vt.store.suppressions import read_secrets, read_suppressions
 from vt.store.verdicts import Doubted, Verdict
 
 WITHOUT_NUMBERS = "De controle vond hier een verschil; de getallen zijn afgeschermd."
 
 
-def flag_figure(figure: Figure, metadata: Metadata, mask: Callable[[str], Mask] | None = None) -> Figure:
+def flag_figure(figure: Figure, dataset: Dataset, *, is_shielded: bool = False) -> Figure:
     """The figure with a doubt for each finding about a number that it shows, or that is part of one.
 
-    Where it is shielded, `mask` says what is hidden of a place; what would give that away is said without numbers.
+    Where it is shielded, what would give a hidden number away is said without numbers.
     """
-    tables = {table.address: table for table in metadata.tables.values()}
+    tables = {table.address: table for table in dataset.metadata.tables.values()}
     cells: dict[tuple[str, str], set[tuple[int, int]]] = {}
     for at, links in figure.table.links.items():
         for link in links:
             table = tables[link.table]
-            for doubted in metadata.doubted.get(table.id, ()):
+            for doubted in dataset.metadata.doubted.get(table.id, ()):
                 if link.slice.holds(doubted.slice, table.place):
-                    is_hidden = mask and (_shows_hidden(figure, at) or gives_secret_away(doubted, metadata, mask))
+                    is_hidden = is_shielded and (_shows_hidden(figure, at) or gives_secret_away(doubted, dataset))
                     text = WITHOUT_NUMBERS if is_hidden else _said(doubted)
                     cells.setdefault((text, table.address), set()).add(at)
     seen: dict[str, Flag] = {}
@@ -39,19 +38,19 @@ def _shows_hidden(figure: Figure, at: tuple[int, int]) -> bool:
     return isinstance(figure.table.rows[at[0]][at[1]], Suppression)
 
 
-def gives_secret_away(doubted: Doubted, metadata: Metadata, mask: Callable[[str], Mask]) -> bool:
+def gives_secret_away(doubted: Doubted, dataset: Dataset) -> bool:
     """Whether a finding is about a hidden number, or its sentence names one of the tables that it is about."""
     about = [
-        (metadata.tables[table], other.slice)
-        for table, found in metadata.doubted.items()
+        (dataset.metadata.tables[table], other.slice)
+        for table, found in dataset.metadata.doubted.items()
         for other in found
         if other.verdict.id == doubted.verdict.id
     ]
     text = _said(doubted)
     for table, (place, period, geweld, categories) in about:
-        hidden = mask(place)
+        hidden = read_suppressions(dataset.db, table.indicator, [place])
         keys = [CellKey(table.indicator, place, period, geweld, category) for category in categories or ("",)]
-        if any(key in hidden.kinds for key in keys) or gives_away(text, hidden.values.get(table.id, ())):
+        if any(key in hidden for key in keys) or gives_away(text, read_secrets(dataset.db, [table.id])):
             return True
     return False
 

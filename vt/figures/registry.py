@@ -43,8 +43,8 @@ def build_figures(dataset: Dataset, asked: FigureRequest, selection: Selection) 
 
     KeyError where a name is not known.
     """
-    mask = dataset.mask if selection.shielded else None
-    figures = [flags.flag_figure(figure, dataset.metadata, mask) for figure in _made(dataset, asked, selection)]
+    made = _made(dataset, asked, selection)
+    figures = [flags.flag_figure(figure, dataset, is_shielded=selection.shielded) for figure in made]
     return [_shielded(figure) for figure in figures] if selection.shielded else figures
 
 

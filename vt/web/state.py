@@ -12,7 +12,7 @@ import streamlit as st
 
 from vt.build.build import ensure
 from vt.errors import DataError
-from vt.figures.answers import Dataset, Mask
+from vt.figures.answers import Dataset
 from vt.figures.picks import Pick
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import Choices, Selection, choices, chosen_places
@@ -100,18 +100,11 @@ def load_choices(build: Build, topics: tuple[str, ...], region: str | None = Non
     return choices(metadata, [i.id for i in metadata.indicators.values() if i.topic in topics], region)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_TEXT)
-def load_masks(build: Build) -> dict[str, Mask]:
-    """What is hidden per region of one build of the database; filled by the datasets that share it."""
-    del build
-    return {}
-
-
 @contextmanager
 def open_dataset(build: Build) -> Iterator[Dataset]:
     """What figures are made of; closed at the end."""
     with build.connect() as db:
-        yield Dataset(db, load_metadata(build), load_masks(build))
+        yield Dataset(db, load_metadata(build))
 
 
 def hand_on(view: View) -> None:

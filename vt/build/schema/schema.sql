@@ -225,6 +225,25 @@ CREATE TABLE coverage (
     PRIMARY KEY (indicator, place, period)
 ) STRICT, WITHOUT ROWID;
 
+-- What is not shown where small numbers are shielded: a number of `measured`, or the sum of a shared group (category
+-- groep: and its id) or of a printed heading (kop: and its text).
+CREATE TABLE suppressed (
+    indicator TEXT NOT NULL REFERENCES indicator,
+    place TEXT NOT NULL REFERENCES place,
+    period TEXT NOT NULL REFERENCES period,
+    geweld TEXT NOT NULL REFERENCES geweld,
+    category TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('SMALL', 'WITHHELD')),
+    PRIMARY KEY (indicator, place, period, geweld, category)
+) STRICT, WITHOUT ROWID;
+
+-- The numbers that no text about a table may then name.
+CREATE TABLE secret (
+    source_table INTEGER NOT NULL REFERENCES source_table,
+    value INTEGER NOT NULL,
+    PRIMARY KEY (source_table, value)
+) STRICT, WITHOUT ROWID;
+
 -- How much of a report is in.
 CREATE TABLE report_size (
     report TEXT PRIMARY KEY REFERENCES report,

@@ -12,8 +12,8 @@ found everything connected is withheld, which is as good as a proof only where n
 Nor is it one where bounds that were worked out contradict a sum. Where "<5" would itself give numbers away (four parts
 "<5" of a whole "<5" are 1 each), the number is withheld instead.
 
-All counts of a region go together, of every place, period and indicator: what is hidden does not depend on what was
-asked for, so two figures or two files never show more than one.
+All counts of a region go together, of every place, period and indicator: what is hidden does not depend on what is
+asked for, so two figures or two files never show more than one, and the build works it out once.
 
 The reader is taken to know all shown numbers with their bounds; that "<5" is 1 to 4; that a 0 is not hidden; of a
 withheld number of 5 or more, that it is no small one; every sum over places, periods, KM/HG/OM, categories, shared
@@ -28,16 +28,59 @@ published as such, and fte, which are no counts and pass. Derived values (share,
 must be left out where any number in them is hidden, as must sums of hidden numbers.
 """
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from vt.audit.suppression_search import find_suppressions
+from sqlite_utils import Database
+
+from vt.build.rows import Row, insert_rows
+from vt.build.suppression_search import find_suppressions
 from vt.model.catalogue import Place
 from vt.model.hidden import GROUP, HEADING, Bounds, CellKey, Count, Relation, Suppression
 from vt.model.period import Period
-from vt.store.numbers import Observation
-from vt.store.reference import Metadata
+from vt.store.numbers import Observation, read_known_sums, read_numbers
+from vt.store.reference import Metadata, read_metadata
+
+
+def write_suppressions(database: Database) -> None:
+    """Fill `suppressed` and `secret` region by region, from the numbers that stand in the database."""
+    metadata = read_metadata(database.conn)
+    for region in sorted({place.region or place.id for place in metadata.places_with_data()}):
+        places = [place.id for place in metadata.places.values() if region in (place.region, place.id)]
+        counts = {
+            indicator.id: read_numbers(database.conn, indicator.id, places)
+            for indicator in metadata.indicators.values()
+            if indicator.unit == "aantal"
+        }
+        kinds = suppress(metadata, counts, read_known_bounds(database.conn, counts, places))
+        insert_rows(database, "suppressed", ({**key._asdict(), "kind": kind.name} for key, kind in kinds.items()))
+        insert_rows(database, "secret", _secret_rows(counts, kinds))
+
+
+def read_known_bounds(
+    db: sqlite3.Connection, indicators: Iterable[str], places: Collection[str]
+) -> dict[CellKey, Bounds]:
+    """The bounds of groups and headings that a page shows closer than the sum of those of their members."""
+    return {
+        CellKey(indicator, place, period, geweld, prefix + name): bounds
+        for indicator in indicators
+        for kind, prefix in (("group", GROUP), ("printed", HEADING))
+        for (place, period, geweld, name), bounds in read_known_sums(db, indicator, kind, places).items()
+    }
+
+
+def _secret_rows(counts: Mapping[str, Sequence[Observation]], kinds: Mapping[CellKey, Suppression]) -> Iterator[Row]:
+    """The hidden numbers by the table that they stand in."""
+    secrets = {
+        (number.source_table, round(bound))
+        for indicator, numbers in counts.items()
+        for number in numbers
+        if count_of(indicator, number).key in kinds
+        for bound in (number.low, number.high)
+    }
+    return ({"source_table": table, "value": value} for table, value in sorted(secrets))
 
 
 def suppress(
