@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vt.figures.collection import TOPIC_LABELS
 from vt.figures.registry import FigureRequest
 from vt.figures.wording import join_words
 from vt.model.catalogue import Indicator
@@ -74,6 +73,6 @@ topics = order_by_topic(view)
 show_headlines(view, *(each.id for indicators in topics.values() for each in indicators if is_plain(each)))
 for topic, indicators in topics.items():
     if figures := render_topic(view, indicators):
-        show_section(TOPIC_LABELS[topic])
+        show_section(view.metadata.topics[topic].label)
         show_grid(view, figures)
 show_region_only(view)

@@ -64,6 +64,7 @@ def test_terms_and_sources_are_in_the_order_of_the_file(catalogue):
     [
         ("indicators", "unit: procent", "unit: percent", "unit van tijdig is “percent”", "“procent”"),
         ("indicators", "topic: triage", "topic: triaje", "topic van tijdig is “triaje”", "“triage”"),
+        ("topics", "triage: Triage", "triage: [1]", "triage van het bestand is “[1]”", "tekst"),
         ("indicators", "classification: aard", "classification: aart", "is “aart”", "“aard”"),
         ("indicators", "split: naar_aard", "split: naar_art", "split van meldingen is “naar_art”", "“naar_aard”"),
         ("indicators", "value: 80", "value: tachtig", "value van norm van tijdig is “tachtig”", "een getal"),

@@ -24,7 +24,7 @@ from vt.figures.picks import (
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.figures.stories import Filled, fill_picks, fill_story, filters_in_words, make_deck
-from vt.model.figure_kinds import FORMS
+from vt.model.figure_kinds import FIGURE_KINDS
 from vt.model.measures import Measure
 from vt.model.stories import Story, StoryFigure, StorySlide
 
@@ -437,7 +437,9 @@ def test_a_pick_can_be_shown_twice(dataset: Dataset) -> None:
 
 @pytest.mark.parametrize("place", SELECTIONS)
 def test_every_figure_can_be_picked_everywhere(dataset: Dataset, place: str) -> None:
-    picks = [Pick(FigureRequest(form, (name,), "Samen")) for name in dataset.metadata.indicators for form in FORMS]
+    picks = [
+        Pick(FigureRequest(form, (name,), "Samen")) for name in dataset.metadata.indicators for form in FIGURE_KINDS
+    ]
     check(fill_picks(dataset, [pick for pick in picks if recognise_pick(pick, dataset.metadata)], SELECTIONS[place]))
 
 

@@ -11,7 +11,7 @@ from vt.errors import DataError
 from vt.figures import registry
 from vt.ingest.catalogue import load_catalogue
 from vt.model.catalogue import Catalogue
-from vt.model.figure_kinds import FORMS, MEASURES, TOGETHER
+from vt.model.figure_kinds import FIGURE_KINDS
 from vt.model.measures import Measure
 from vt.model.stories import MEANT_FOR, StoryFigure, StorySlide
 
@@ -60,7 +60,9 @@ def test_a_story_has_its_words_and_its_slides_in_order(stories, world):
             (StoryFigure("series", ("meldingen",)), StoryFigure("places", ("meldingen",))),
         ),
         StorySlide(
-            "Zo vaak was het op tijd.", (StoryFigure("norms", ("tijdig",), "Besluiten op tijd"),), measure="PER_1000"
+            "Zo vaak was het op tijd.",
+            (StoryFigure("norms", ("tijdig",), "Besluiten op tijd"),),
+            measure=Measure.PER_1000,
         ),
     )
 
@@ -83,11 +85,9 @@ def test_a_changed_story_is_a_changed_database(stories, world):
     assert content_hash(world) != before
 
 
-def test_the_catalogue_knows_the_forms_and_measures_that_there_are():
-    assert set(FORMS) == set(registry.FORMS)
-    assert len(FORMS) == len(registry.FORMS)
-    assert set(TOGETHER) == set(registry._TOGETHER)
-    assert tuple(measure.name for measure in Measure) == MEASURES
+def test_every_kind_of_figure_can_be_made():
+    assert sorted(FIGURE_KINDS) == sorted(registry.FORMS)
+    assert {kind.name for kind in FIGURE_KINDS.values() if kind.is_joint} == set(registry._TOGETHER)
 
 
 @pytest.mark.parametrize(

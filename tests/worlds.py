@@ -49,6 +49,14 @@ tijdig:
   norm: {value: 80, label: Streefwaarde 80%, source: Het rapport}
 """
 
+TOPICS = """
+instroom: Instroom
+melders: Melders
+aard: Aard van het geweld
+triage: Triage
+organisatie: Organisatie
+"""
+
 CATEGORIES = """
 groups:
   particulieren: {label: Particulieren}
@@ -172,6 +180,7 @@ tables:
 """
 
 FILES = {
+    "catalogue/topics.yaml": TOPICS,
     "catalogue/indicators.yaml": INDICATORS,
     "catalogue/categories.yaml": CATEGORIES,
     "catalogue/places.yaml": PLACES,

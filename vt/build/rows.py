@@ -54,6 +54,8 @@ def write_catalogue(database: Database, catalogue: Catalogue) -> None:
     insert_rows(database, "place", _place_rows(catalogue))
     insert_rows(database, "population", _population_rows(catalogue))
     insert_rows(database, "population_source", ({"label": a, "note": b} for a, b in catalogue.sources))
+    topics = enumerate(catalogue.topics.items())
+    insert_rows(database, "topic", ({"id": id_, "label": label, "position": n} for n, (id_, label) in topics))
     insert_rows(database, "classification", ({"id": a, "label": b} for a, b in catalogue.classifications.items()))
     groups = catalogue.groups.values()
     insert_rows(database, "category_group", ({"id": g.id, "label": g.label, "parent": g.parent} for g in groups))
@@ -154,7 +156,13 @@ def _write_stories(database: Database, stories: Sequence[Story]) -> None:
         database,
         "story_slide",
         (
-            key | {"spoken": slide.spoken, "measure": slide.measure, "form": figure.form, "label": figure.label}
+            key
+            | {
+                "spoken": slide.spoken,
+                "measure": slide.measure and slide.measure.name,
+                "form": figure.form,
+                "label": figure.label,
+            }
             for key, slide, figure in alternatives
         ),
     )

@@ -15,16 +15,6 @@ from vt.store.printed import read_reports
 from vt.store.reference import Metadata
 from vt.store.verdicts import Verdict
 
-TOPIC_LABELS = {
-    "instroom": "Instroom",
-    "melders": "Melders",
-    "adviesvragers": "Adviesvragers",
-    "aard": "Aard van het geweld",
-    "triage": "Triage",
-    "onderzoek": "Onderzoek",
-    "overdracht": "Overdracht",
-    "organisatie": "Organisatie",
-}
 MEASURES = (
     ("Aantal", "Het getal zoals het gedrukt is, of de som van gedrukte getallen."),
     ("Per maand", "Het aantal gedeeld door het aantal maanden van de periode."),
@@ -66,10 +56,10 @@ def topics_sheet(metadata: Metadata) -> Table:
     """Which topics each place has, by how many printed tables; None where the place's report has none."""
     reports = dict.fromkeys((table.report, table.publisher) for table in metadata.tables.values())
     rows: list[tuple[Value, ...]] = []
-    for topic, label in TOPIC_LABELS.items():
-        tables = [t for t in metadata.tables.values() if metadata.indicators[t.indicator].topic == topic]
+    for topic in metadata.topics.values():
+        tables = [t for t in metadata.tables.values() if metadata.indicators[t.indicator].topic == topic.id]
         counts = [sum(table.report == report for table in tables) or None for report, _ in reports]
-        rows.append((label, *counts))
+        rows.append((topic.label, *counts))
     return Table((Column("Onderwerp"), *(Column(publisher, _COUNT) for _, publisher in reports)), tuple(rows))
 
 
@@ -151,11 +141,10 @@ def unaccounted(found: Sequence[Verdict]) -> list[str]:
 
 def definitions(metadata: Metadata) -> list[tuple[str, list[tuple[str, str]]]]:
     """Per topic its indicators, each with definition and caveat."""
-    found = []
-    for topic, label in TOPIC_LABELS.items():
-        mine = [i for i in metadata.indicators.values() if i.topic == topic]
-        found.append((label, [(i.label, f"{i.definition} {i.caveat or ''}".strip()) for i in mine]))
-    return found
+    return [
+        (topic.label, [(i.label, f"{i.definition} {i.caveat or ''}".strip()) for i in topic.indicators])
+        for topic in metadata.topics.values()
+    ]
 
 
 def terms(found: list[Term]) -> list[tuple[str, str]]:

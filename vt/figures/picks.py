@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from vt.figures.registry import FigureRequest
-from vt.model.catalogue import Indicator
-from vt.model.figure_kinds import FORMS, TOGETHER
-from vt.model.measures import Measure
+from vt.model.figure_kinds import FIGURE_KINDS
 from vt.store.reference import Metadata
 
 MOST_IN_TITLE, MOST_IN_REMARK, MOST_IN_TEXT, MOST_NUMBER = 120, 600, 12_000, 99
@@ -16,7 +14,6 @@ MOST_PICKS, MOST_INDICATORS, MOST_NAMED = 50, 12, 2
 SEPARATOR = "~"
 _NAME = re.compile(r"[a-z0-9_-]{1,60}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,2}", re.ASCII)
-MEASURES_BY_NAME = {measure.name: measure for measure in Measure}
 
 
 @dataclass(frozen=True)
@@ -75,26 +72,14 @@ def read_picks(texts: Sequence[str], metadata: Metadata) -> tuple[tuple[Pick, ..
 
 def recognise_pick(pick: Pick, metadata: Metadata) -> Pick | None:
     """The pick, where its form, indicators and region are known and go together; else None."""
-    asked = pick.asked
-    indicators = [metadata.indicators.get(name) for name in asked.indicators]
-    if asked.form not in FORMS or not indicators or None in indicators or not _has_map(asked, metadata):
+    asked, kind = pick.asked, FIGURE_KINDS.get(pick.asked.form)
+    indicators = [metadata.indicators[name] for name in asked.indicators if name in metadata.indicators]
+    if kind is None or not indicators or len(indicators) < len(asked.indicators) or not _has_map(asked, metadata):
         return None
-    if asked.form not in TOGETHER and len(indicators) > 1:
+    if not kind.is_joint and len(indicators) > 1:
         return None
-    return pick if all(_fits(asked.form, indicator, metadata) for indicator in indicators if indicator) else None
-
-
-def _fits(form: str, indicator: Indicator, metadata: Metadata) -> bool:
-    """Whether a form can show an indicator."""
-    match form:
-        case "categories":
-            return indicator.classification is not None
-        case "groups":
-            return indicator.classification in metadata.grouped
-        case "norms":
-            return indicator.unit == "procent"
-        case _:
-            return True
+    misfits = [indicator for indicator in indicators if kind.find_misfit(indicator, metadata.grouped.__contains__)]
+    return None if misfits else pick
 
 
 def _has_map(asked: FigureRequest, metadata: Metadata) -> bool:

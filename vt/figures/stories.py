@@ -13,7 +13,7 @@ from vt.figures.answers import Dataset
 from vt.figures.common import number_ids
 from vt.figures.deck import Deck, Question, Slide
 from vt.figures.figure import Figure
-from vt.figures.picks import MEASURES_BY_NAME, MOST_NAMED, Pick, recognise_pick
+from vt.figures.picks import MOST_NAMED, Pick, recognise_pick
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection, chosen_places, label_of
 from vt.model.geweld import GEWELD
@@ -117,7 +117,7 @@ def _filled(dataset: Dataset, slide: StorySlide, selection: Selection) -> tuple[
     """
     chosen = _asked_for(selection, dataset.metadata)
     if slide.measure and selection.measure is Measure.AANTAL:
-        selection = replace(selection, measure=MEASURES_BY_NAME[slide.measure])
+        selection = replace(selection, measure=slide.measure)
     figures: list[Figure] = []
     missed, view = chosen, selection
     for wanted in slide.figures:

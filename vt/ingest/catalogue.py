@@ -7,26 +7,32 @@ from typing import Any
 from vt.errors import DataError, quote_value
 from vt.ingest.reader import Reader, is_number
 from vt.ingest.stories import read_stories
-from vt.model.catalogue import TOPICS, UNITS, Catalogue, Category, Group, Indicator, Norm, Noun, Place, Term
+from vt.model.catalogue import UNITS, Catalogue, Category, Group, Indicator, Norm, Noun, Place, Term
 from vt.model.geweld import GEWELD_PARTS
 
 
 def load_catalogue(folder: Path) -> Catalogue:
     """Read data/catalogue; raises DataError with every fault of its files. There need be no stories.yaml."""
-    names = ["indicators", "categories", "places", "glossary"]
+    names = ["topics", "indicators", "categories", "places", "glossary"]
     names += ["stories"] if (folder / "stories.yaml").exists() else []
     readers = {name: Reader(folder / f"{name}.yaml") for name in names}
     groups, classifications, categories = _categories(readers["categories"])
-    indicators = _indicators(readers["indicators"], classifications)
+    topics = _topics(readers["topics"])
+    indicators = _indicators(readers["indicators"], topics, classifications)
     places, sources = _places(readers["places"])
     terms = tuple(_terms(readers["glossary"]))
     stories = tuple(read_stories(readers["stories"], indicators, categories)) if "stories" in readers else ()
     if faults := [fault for reader in readers.values() for fault in reader.faults]:
         raise DataError(faults)
-    return Catalogue(indicators, classifications, categories, groups, places, terms, sources, stories)
+    return Catalogue(topics, indicators, classifications, categories, groups, places, terms, sources, stories)
 
 
-def _indicators(reader: Reader, classifications: Mapping[str, str]) -> dict[str, Indicator]:
+def _topics(reader: Reader) -> dict[str, str]:
+    labels = dict(reader.members(reader.content, "het bestand"))
+    return reader.texts(labels, labels, "het bestand")
+
+
+def _indicators(reader: Reader, topics: Mapping[str, str], classifications: Mapping[str, str]) -> dict[str, Indicator]:
     found = {}
     required = ("label", "unit", "noun", "topic", "definition")
     for id_, item in reader.members(reader.content, "het bestand"):
@@ -34,9 +40,9 @@ def _indicators(reader: Reader, classifications: Mapping[str, str]) -> dict[str,
         keys = reader.mapping(item, owner, required, ("counts", "classification", "caveat", "norm", "split", "nearest"))
         texts = reader.texts(keys, keys.keys() - {"norm", "noun"}, owner)
         reader.one_of(texts.get("unit"), UNITS, f"unit van {id_}")
-        reader.one_of(texts.get("topic"), TOPICS, f"topic van {id_}")
-        if classifications:  # none at all: their own file tells why
-            reader.one_of(texts.get("classification"), classifications, f"classification van {id_}")
+        for name, known in (("topic", topics), ("classification", classifications)):
+            if known:  # none at all: their own file tells why
+                reader.one_of(texts.get(name), known, f"{name} van {id_}")
         if texts.get("unit") == "aantal" and "counts" not in keys:
             reader.fault(f"in {owner} ontbreekt de sleutel “counts”", "bedoeld: wat er geteld wordt: meldingen")
         fields: dict[str, Any] = dict.fromkeys(required, "") | texts

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from vt.model.stories import Story
 
 UNITS = ("aantal", "procent", "fte")
-TOPICS = ("instroom", "melders", "adviesvragers", "aard", "triage", "onderzoek", "overdracht", "organisatie")
 TOTAL = "totaal"
 
 
@@ -112,8 +111,9 @@ class Term:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything that report files may name."""
+    """Everything that report files may name; topics and classifications by id with their label."""
 
+    topics: Mapping[str, str]
     indicators: Mapping[str, Indicator]
     classifications: Mapping[str, str]
     categories: Mapping[str, tuple[Category, ...]]

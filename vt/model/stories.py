@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from vt.model.measures import Measure
+
 MEANT_FOR = ("gemeente", "regio", "alle")
 
 
@@ -18,12 +20,12 @@ class StoryFigure:
 class StorySlide:
     """What is said, and the figures that can stand beside it: the first that the sources can fill.
 
-    `measure` names the one that applies where the visitor chose none.
+    `measure` applies where the visitor chose none.
     """
 
     spoken: str
     figures: tuple[StoryFigure, ...]
-    measure: str | None = None
+    measure: Measure | None = None
 
 
 @dataclass(frozen=True)

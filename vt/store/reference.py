@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from vt.model.catalogue import Indicator, Norm, Noun, Place, Term
+from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.model.stories import Story, StoryFigure, StorySlide
 from vt.store.verdicts import Doubted, read_doubted
@@ -48,9 +49,19 @@ class Coverage:
 
 
 @dataclass(frozen=True)
-class Metadata:
-    """All that pages need to know beside the numbers; read once per database."""
+class Topic:
+    """What a page is about: its label and its indicators, in the order of the catalogue."""
 
+    id: str
+    label: str
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """All that pages need to know beside the numbers, in the order of the catalogue; read once per database."""
+
+    topics: Mapping[str, Topic]
     indicators: Mapping[str, Indicator]
     places: Mapping[str, Place]
     population: Mapping[tuple[str, int], float]
@@ -80,8 +91,10 @@ class Metadata:
 def read_metadata(db: sqlite3.Connection) -> Metadata:
     """Read what does not depend on a visitor's choice."""
     build = dict(db.execute("SELECT key, value FROM build").fetchall())
+    indicators = _indicators(db)
     return Metadata(
-        indicators=_indicators(db),
+        topics=_topics(db, indicators.values()),
+        indicators=indicators,
         places=_places(db),
         population={(p, y): n for p, y, n in db.execute("SELECT place, year, inhabitants FROM population")},
         tables=_tables(db),
@@ -115,7 +128,7 @@ def read_stories(db: sqlite3.Connection) -> tuple[Story, ...]:
     ):
         figure = StoryFigure(form, tuple(indicators[story, slide, alternative]), label)
         before = slides[story][slide].figures if slide in slides[story] else ()
-        slides[story][slide] = StorySlide(spoken, (*before, figure), measure)
+        slides[story][slide] = StorySlide(spoken, (*before, figure), Measure[measure] if measure else None)
     rows = db.execute("SELECT id, title, question, meant_for, story_group FROM story ORDER BY position")
     return tuple(
         Story(id_, title, question, meant_for, group, tuple(slides[id_].values()))
@@ -143,6 +156,11 @@ def _indicators(db: sqlite3.Connection) -> dict[str, Indicator]:
             id_, label, unit, noun, topic, definition, counts, classification, caveat, held, split, nearest
         )
     return indicators
+
+
+def _topics(db: sqlite3.Connection, indicators: Collection[Indicator]) -> dict[str, Topic]:
+    rows = db.execute("SELECT id, label FROM topic ORDER BY position")
+    return {id_: Topic(id_, label, tuple(i for i in indicators if i.topic == id_)) for id_, label in rows}
 
 
 def _places(db: sqlite3.Connection) -> dict[str, Place]:

@@ -6,7 +6,6 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from vt.figures.selection import ALL, Selection, contradictions
-from vt.model.catalogue import TOPICS
 from vt.render import html as markup
 from vt.store.connection import UNREADABLE
 from vt.store.reference import Metadata
@@ -46,7 +45,7 @@ def _make_page(page: SitePage) -> StreamlitPage:
 
 def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Selection, list[str]]:
     """The filters in the sidebar, offering what exists for the page; the selection and what a link got wrong."""
-    linked, problems = links.read_address(metadata, load_choices(build, TOPICS))
+    linked, problems = links.read_address(metadata, load_choices(build))
     region = _find_region(metadata, next(iter(links.read_filter("regio") or linked.get("regio", [])), None))
     offered = links.add_current(load_choices(build, page.topics, region), linked)
     on_stage = page.name == "presenteren" and presenter.is_on_stage()

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from vt.model.catalogue import TOPICS
 from vt.render import html as markup
 
 
 @dataclass(frozen=True)
 class SitePage:
-    """A page in the navigation; the topics say which indicators its filters are about.
+    """A page in the navigation; the topics say which indicators its filters are about (none: all).
 
     `choices` are what a visitor chooses on the page itself, by their names in the link. Where the page is about the
     whole collection (`filtered` is false) the filters are out of sight, but there: a filter that is not drawn leaves
@@ -19,15 +18,15 @@ class SitePage:
 
     name: str
     title: str
-    topics: tuple[str, ...]
+    topics: tuple[str, ...] = ()
     filtered: bool = True
     choices: tuple[str, ...] = ()
 
 
 SECTIONS = {
     "Cijfers": (
-        SitePage("overzicht", "Overzicht", TOPICS),
-        SitePage("gemeente", "Gemeente", TOPICS),
+        SitePage("overzicht", "Overzicht"),
+        SitePage("gemeente", "Gemeente"),
         SitePage("instroom", "Instroom", ("instroom",)),
         SitePage("melders", "Melders", ("melders",)),
         SitePage("adviesvragers", "Adviesvragers", ("adviesvragers",)),
@@ -37,15 +36,15 @@ SECTIONS = {
         SitePage("overdracht", "Overdracht", ("overdracht",)),
     ),
     "Vergelijken en presenteren": (
-        SitePage("vergelijken", "Vergelijken", TOPICS, choices=("cijfer",)),
-        SitePage("presenteren", "Presenteren", TOPICS, choices=("verhaal", "dia")),
+        SitePage("vergelijken", "Vergelijken", choices=("cijfer",)),
+        SitePage("presenteren", "Presenteren", choices=("verhaal", "dia")),
     ),
     "Verantwoording": (
-        SitePage("controle", "Controle", TOPICS, filtered=False, choices=("controle_rapport", "controle_soort")),
-        SitePage("zoek", "Zoek een getal", TOPICS, filtered=False, choices=("getal",)),
-        SitePage("bronnen", "Bronnen", TOPICS, filtered=False, choices=("rapport", "tabel", "cel")),
-        SitePage("begrippen", "Begrippen", TOPICS, filtered=False),
-        SitePage("toegankelijkheid", "Toegankelijkheid", TOPICS, filtered=False),
+        SitePage("controle", "Controle", filtered=False, choices=("controle_rapport", "controle_soort")),
+        SitePage("zoek", "Zoek een getal", filtered=False, choices=("getal",)),
+        SitePage("bronnen", "Bronnen", filtered=False, choices=("rapport", "tabel", "cel")),
+        SitePage("begrippen", "Begrippen", filtered=False),
+        SitePage("toegankelijkheid", "Toegankelijkheid", filtered=False),
     ),
 }
 PAGES = {page.name: page for pages in SECTIONS.values() for page in pages}

@@ -94,10 +94,10 @@ def load_metadata(build: Build) -> Metadata:
 
 
 @st.cache_resource(max_entries=400, show_spinner=False, hash_funcs=BY_TEXT)
-def load_choices(build: Build, topics: tuple[str, ...], region: str | None = None) -> Choices:
-    """What the filters offer for these topics, in one region or in all; once per build of the database."""
+def load_choices(build: Build, topics: tuple[str, ...] = (), region: str | None = None) -> Choices:
+    """What the filters offer for these topics or for all, in one region or in all; once per build of the database."""
     metadata = load_metadata(build)
-    return choices(metadata, [i.id for i in metadata.indicators.values() if i.topic in topics], region)
+    return choices(metadata, [i.id for i in metadata.indicators.values() if not topics or i.topic in topics], region)
 
 
 @contextmanager

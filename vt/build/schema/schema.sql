@@ -59,6 +59,12 @@ CREATE TABLE category (
     UNIQUE (classification, name)
 ) STRICT;
 
+CREATE TABLE topic (
+    id TEXT PRIMARY KEY,
+    label TEXT NOT NULL,
+    position INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE indicator (
     id TEXT PRIMARY KEY,
     label TEXT NOT NULL,
@@ -66,7 +72,7 @@ CREATE TABLE indicator (
     noun_one TEXT NOT NULL, -- melding
     noun_many TEXT NOT NULL, -- meldingen
     counts TEXT NOT NULL, -- what is counted: the same word where indicators split the same things in other ways
-    topic TEXT NOT NULL,
+    topic TEXT NOT NULL REFERENCES topic,
     definition TEXT NOT NULL,
     classification TEXT REFERENCES classification,
     caveat TEXT,
@@ -410,7 +416,7 @@ CREATE TABLE story_slide (
     slide INTEGER NOT NULL,
     alternative INTEGER NOT NULL,
     spoken TEXT NOT NULL,
-    measure TEXT CHECK (measure IN ('AANTAL', 'PER_MAAND', 'PER_1000', 'AANDEEL')),
+    measure TEXT, -- the name of one of vt/model/measures.py
     form TEXT NOT NULL,
     label TEXT NOT NULL,
     PRIMARY KEY (story, slide, alternative)
