@@ -4,10 +4,10 @@ import os
 
 import streamlit as st
 
-from vt.web.accessibility import statement
+from vt.web.accessibility import render_statement
 from vt.web.page import show_heading
 from vt.web.site_map import show_site_map
 
 show_heading("Toegankelijkheid", "Voor wie werkt deze website, wat nog niet, en waar kunt u dat melden?")
-st.html(statement(os.environ.get("VT_CONTACT", "").strip()))
+st.html(render_statement(os.environ.get("VT_CONTACT", "").strip()))
 show_site_map()

@@ -149,11 +149,11 @@ def test_a_shortcoming_says_what_why_and_what_to_do() -> None:
 
 def test_shortcomings_are_counted_and_none_known_is_no_claim() -> None:
     found = accessibility.Shortcoming("1.1.1 Niet-tekstuele content (A)", "Gevolg.", "Oorzaak.", "Dit.")
-    said = accessibility.shortcomings((found, found))
+    said = accessibility.render_statement("", (found, found))
     assert "(2)" in said
     assert said.count("<h3>") == 2
-    assert "bewijst niet" in accessibility.shortcomings(())
-    assert "D: voldoet niet." in accessibility.statement()
+    assert "bewijst niet" in accessibility.render_statement("", ())
+    assert "D: voldoet niet." in accessibility.render_statement()
 
 
 def test_links_lead_to_the_threads_of_the_makers() -> None:
@@ -164,19 +164,19 @@ def test_links_lead_to_the_threads_of_the_makers() -> None:
 
 
 def test_the_statement_has_what_the_law_asks() -> None:
-    said = accessibility.statement()
+    said = accessibility.render_statement()
     for part in ("EN 301 549", "WCAG 2.1", "Status", "Waarvoor", "Bijgewerkt", "klacht", "Nationale ombudsman"):
         assert part in said, part
     assert said.count("<h3>") == len(accessibility.SHORTCOMINGS)
 
 
 def test_the_operator_says_where_to_report() -> None:
-    assert "beheerder" in accessibility.statement()
-    assert 'href="mailto:web@example.nl"' in accessibility.statement("web@example.nl")
-    assert 'href="https://example.nl/contact"' in accessibility.statement("https://example.nl/contact")
-    assert "&lt;b&gt;balie&lt;/b&gt;" in accessibility.statement("<b>balie</b>")
+    assert "beheerder" in accessibility.render_statement()
+    assert 'href="mailto:web@example.nl"' in accessibility.render_statement("web@example.nl")
+    assert 'href="https://example.nl/contact"' in accessibility.render_statement("https://example.nl/contact")
+    assert "&lt;b&gt;balie&lt;/b&gt;" in accessibility.render_statement("<b>balie</b>")
 
 
 def test_every_page_is_listed() -> None:
-    shown = markup.site_map({"Cijfers": [("melders", "Melders & meer")]})
+    shown = markup.render_site_map({"Cijfers": [("melders", "Melders & meer")]})
     assert '<a href="melders" target="_self">Melders &amp; meer</a>' in shown

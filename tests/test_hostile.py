@@ -584,7 +584,7 @@ def test_the_words_of_a_file_name_are_words(text: str) -> None:
 
 def test_a_link_to_copy_holds_what_was_asked_as_text() -> None:
     for payload in PAYLOADS:
-        html = markup.copy_link(f"?{urlencode({payload: payload})}") + markup.copy_link(payload)
+        html = markup.render_copy_link(f"?{urlencode({payload: payload})}") + markup.render_copy_link(payload)
         assert_harmless(html)
         assert [tag for tag, _ in Elements(html).found] == ["button", "button"]
 

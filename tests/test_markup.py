@@ -95,15 +95,13 @@ def _everything(text: str) -> str:
         {},
         {text: {0: _verdict(text)}},
     )
+    asked, others = [markup.printed_data(table, printed, [text])], [markup.printed_data(table, printed, (), [(0, 0)])]
     parts = (
-        markup.head(figure),
-        markup.foot(figure),
-        markup.copy_link(text),
-        markup.pairs([(text, text)]),
-        markup.report_head(text, [(text, text)]),
-        markup.cards(text, [Headline(text, text, text, text, figure.sources[0], figure.table.links[0, 1])]),
-        markup.printed(table, printed, [text]),
-        markup.printed(table, printed, marked=[(0, 0)]),
+        markup.render_head(figure),
+        markup.render_foot(figure),
+        markup.render_copy_link(text),
+        markup.render_cards(text, [Headline(text, text, text, text, figure.sources[0], figure.table.links[0, 1])]),
+        markup.fill_template("accounts", "report", text, [(text, text)], asked, others),
     )
     return "".join(parts)
 
@@ -125,19 +123,19 @@ def test_every_text_is_read_as_it_was_written(text: str) -> None:
 
 
 def test_the_finding_is_a_heading_with_the_id_of_the_figure() -> None:
-    made = markup.head(_figure("Zwolle: 646 meldingen"))
+    made = markup.render_head(_figure("Zwolle: 646 meldingen"))
     assert '<h3 class="vt-bevinding" id="meldingen.places.12">Zwolle: 646 meldingen</h3>' in made
 
 
 def test_numbers_in_a_table_are_dutch_and_a_gap_is_a_dash() -> None:
-    page = _Page(markup.foot(_figure("x")))
+    page = _Page(markup.render_foot(_figure("x")))
     assert "2.378" in page.texts
     assert "27%" in page.texts
     assert page.texts.count("–") == 2
 
 
 def test_a_table_has_row_and_column_headings() -> None:
-    page = _Page(markup.table(_figure("x").table, "Onderschrift"))
+    page = _Page(markup.fill_template("table", "table", _figure("x").table, "Onderschrift"))
     scopes = [value for name, value in page.attributes if name == "scope"]
     assert scopes.count("col") == 4
     assert scopes.count("row") == 2
@@ -147,35 +145,39 @@ def test_a_table_has_row_and_column_headings() -> None:
 def test_a_short_table_is_open_and_a_long_one_closed() -> None:
     figure = _figure("x")
     long = replace(figure, table=Table(figure.table.headings, (figure.table.rows[0],) * 9))
-    assert ("open", None) in _Page(markup.foot(figure)).attributes
-    assert ("open", None) not in _Page(markup.foot(long)).attributes
-    assert "Tabel (9 rijen)" in markup.foot(long)
+    assert ("open", None) in _Page(markup.render_foot(figure)).attributes
+    assert ("open", None) not in _Page(markup.render_foot(long)).attributes
+    assert "Tabel (9 rijen)" in markup.render_foot(long)
 
 
 def test_a_notice_begins_with_a_capital() -> None:
-    assert _Page(markup.notices(["niet uitgesplitst naar KM."])).texts == ["Niet uitgesplitst naar KM."]
+    assert _Page(markup.render_notices(["niet uitgesplitst naar KM."])).texts == ["Niet uitgesplitst naar KM."]
+
+
+def _cited(sources: tuple[Source, ...]) -> str:
+    return markup.fill_template("figure", "sources", sources)
 
 
 def test_a_report_is_named_once_with_each_of_its_tables() -> None:
     one = Source("r/1.1/1", "Rapportage 2021", "Veilig Thuis IJsselland", "1.1", "Meldingen", False)
     other = Source("r/4.1/1", "Rapportage 2021", "Veilig Thuis IJsselland", "4.1", "Op tijd", True)
     third = Source("z/1/1", "1e halfjaar 2021", "Veilig Thuis Zuid-Holland Zuid", "1", "Meldingen", False)
-    said = _Page(markup.sources((one, other, third, one)))
+    said = _Page(_cited((one, other, third, one)))
     assert "".join(said.texts) == (
         "Bronnen: Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1 en hoofdstuk 4.1; "
         "Veilig Thuis Zuid-Holland Zuid, 1e halfjaar 2021, tabel 1."
     )
-    alone = _Page(markup.sources((one,)))
+    alone = _Page(_cited((one,)))
     assert "".join(alone.texts) == "Bron: Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1."
     assert ("href", "bronnen?tabel=r/1.1/1") in alone.attributes
 
 
 def test_what_is_not_there_leaves_no_empty_box() -> None:
     bare = replace(_figure("x"), notices=(), legend=(), sources=(), caveats=(), flags=())
-    assert "<ul" not in markup.head(bare) + markup.foot(bare)
-    assert "vt-bron" not in markup.foot(bare)
+    assert "<ul" not in markup.render_head(bare) + markup.render_foot(bare)
+    assert "vt-bron" not in markup.render_foot(bare)
 
 
 def test_a_link_is_carried_whole() -> None:
     query = "?regio=Alle+regio%27s&gemeente=Zwolle&gemeente=Overige+gemeente+%28IJsselland%29"
-    assert ("data-copy-link", query) in _Page(markup.copy_link(query)).attributes
+    assert ("data-copy-link", query) in _Page(markup.render_copy_link(query)).attributes

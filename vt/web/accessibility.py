@@ -4,10 +4,9 @@ Each Shortcoming is shown to be there in tests/browser/test_access.py; when it n
 go. UPDATED goes along.
 """
 
-from html import escape
 from typing import NamedTuple
 
-from vt.render import html as markup
+from vt.render.html import fill_template
 
 UPDATED = "22 november 2026"
 ISSUES = "https://github.com/streamlit/streamlit/issues/"
@@ -75,87 +74,6 @@ KEYS = (
 )
 
 
-def statement(contact: str = "") -> str:
+def render_statement(contact: str = "", shortcomings: tuple[Shortcoming, ...] = SHORTCOMINGS) -> str:
     """The whole statement; `contact` is the operator's address (VT_CONTACT), "" where none is set."""
-    parts = [
-        _scope(),
-        "<h2>Wat is getest</h2><p>Bij elke wijziging test een programma in een echte browser:</p>",
-        _listed(TESTED),
-        "<p>Nog niet getest:</p>",
-        _listed(NOT_TESTED),
-        shortcomings(SHORTCOMINGS),
-        "<h2>Wat we om Streamlit heen hebben opgelost</h2>",
-        "<p>Streamlit is het programma waarmee deze website is gemaakt. Dit voldeed daarin niet, en hier wel:</p>",
-        f"<ul>{''.join(f'<li>{escape(what)} {_thread(link)}</li>' for what, link in MENDED)}</ul>",
-        f"<h2>Bedienen met het toetsenbord</h2>{markup.pairs(KEYS)}",
-        _report(contact),
-    ]
-    return f'<div class="vt-tekst">{"".join(parts)}</div>'
-
-
-def _scope() -> str:
-    facts = (
-        ("Waarvoor", "Alle pagina’s van deze website en de bestanden die u er kunt ophalen."),
-        ("Norm", "EN 301 549, met WCAG 2.1 niveau A en AA. Waar het kon ook WCAG 2.2."),
-        ("Status", "D: voldoet niet. Er is nog geen volledig onderzoek door een onafhankelijke partij gedaan."),
-        ("Bijgewerkt", UPDATED),
-    )
-    return (
-        "<p>Iedereen moet deze cijfers kunnen lezen, ook met een schermlezer, met alleen het toetsenbord of sterk "
-        "vergroot. Overheden zijn daartoe verplicht door het Besluit digitale toegankelijkheid overheid.</p>"
-        f"<h2>Status</h2>{markup.pairs(facts)}"
-        "<p>De status volgt uit de regels, niet uit het aantal fouten: zonder volledig onderzoek is hij D, en C "
-        "zodra de organisatie die deze website aanbiedt zo’n onderzoek binnen zes maanden heeft gepland. Zij legt de "
-        "verklaring zelf vast in het register. "
-        f"{_link('De regels voor de status', 'https://www.digitoegankelijk.nl/toegankelijkheidsverklaring/status')}</p>"
-    )
-
-
-def shortcomings(known: tuple[Shortcoming, ...]) -> str:
-    """What does not comply, one by one; where nothing is known, that, and that it is no proof."""
-    if not known:
-        return (
-            "<h2>Wat nog niet voldoet</h2><p>In de tests zijn nu geen fouten bekend. Dat bewijst niet dat alles "
-            "voldoet: een deel is nog niet getest, en er is nog geen volledig onderzoek gedaan.</p>"
-        )
-    return f"<h2>Wat nog niet voldoet ({len(known)})</h2>{''.join(map(_shortcoming, known))}"
-
-
-def _shortcoming(found: Shortcoming) -> str:
-    facts = (("Gevolg", found.what), ("Oorzaak", found.why), ("Wat u kunt doen", found.instead))
-    return f"<h3>{escape(found.criterion)}</h3>{markup.pairs(facts)}<p>{_thread(found.thread)}</p>"
-
-
-def _report(contact: str) -> str:
-    where = _contact(contact) if contact else "de beheerder van deze website: de organisatie die u het adres ervan gaf"
-    return (
-        "<h2>Loopt u ergens tegenaan?</h2>"
-        f"<p>Meld het aan {where}. Zeg op welke pagina het was, wat u wilde doen en welk hulpmiddel u gebruikt. "
-        "Kunt u een cijfer niet lezen, vraag dan om het in een andere vorm.</p>"
-        "<p>Komt u er samen niet uit, dien dan een klacht in bij die organisatie. Is dat een overheid en helpt ook dat "
-        "niet, dan kunt u naar de Nationale ombudsman.</p>"
-    )
-
-
-def _contact(text: str) -> str:
-    if text.startswith(("https://", "http://")):
-        return _link(text, text)
-    if "@" in text and " " not in text:
-        return f'<a href="mailto:{escape(text)}">{escape(text)}</a>'
-    return escape(text)
-
-
-def _listed(texts: tuple[str, ...]) -> str:
-    return f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in texts)}</ul>"
-
-
-def _thread(address: str) -> str:
-    """The thread with the makers; most of what is wrong is known there."""
-    if not address:
-        return "Bij de makers is hierover nog geen melding gevonden."
-    owner, number = address.split("/")[3], address.rpartition("/")[2]
-    return _link(f"Melding {number} bij {owner.capitalize()}", address)
-
-
-def _link(text: str, address: str) -> str:
-    return f'<a href="{escape(address)}" target="_blank" rel="noopener">{escape(text)}</a> (nieuw tabblad)'
+    return fill_template("statement", "statement", UPDATED, TESTED, NOT_TESTED, shortcomings, MENDED, KEYS, contact)

@@ -3,13 +3,12 @@
 import re
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
-from html import escape
 from itertools import zip_longest
 
 import streamlit as st
 
 from vt.figures import collection, flags, wording
-from vt.render import html as markup
+from vt.render.html import fill_template, printed_data
 from vt.store.numbers import Slice
 from vt.store.printed import find_cells, find_number, read_printed_table, read_reports
 from vt.store.reference import Metadata, SourceTable, read_glossary, read_population_sources
@@ -33,15 +32,9 @@ def _render(build: Build, render: Callable[..., str], *asked: Asked) -> str:
 
 def render_collection(db: sqlite3.Connection, metadata: Metadata) -> str:
     """What is in per report and topic, and which regions are not in yet."""
-    absent = collection.absent_regions(metadata)
-    return (
-        f"{markup.table(collection.reports_sheet(db), 'Rapporten in de verzameling')}"
-        "<p>Van elk onderwerp staat dit aantal gedrukte tabellen in de verzameling; een streepje betekent dat het "
-        "rapport het onderwerp niet heeft.</p>"
-        f"{markup.table(collection.topics_sheet(metadata), 'Tabellen per onderwerp en uitgever')}"
-        f"<p>Nog niet in de verzameling: {escape(wording.join_words(absent))}. "
-        f"{escape(' '.join(collection.partial_regions(metadata)))}</p>"
-    )
+    tables = collection.reports_sheet(db), collection.topics_sheet(metadata)
+    absent, partial = collection.absent_regions(metadata), collection.partial_regions(metadata)
+    return fill_template("accounts", "collection", *tables, absent, partial)
 
 
 def render_checks(db: sqlite3.Connection, metadata: Metadata, report: str = "", kind: str = "") -> str:
@@ -49,25 +42,23 @@ def render_checks(db: sqlite3.Connection, metadata: Metadata, report: str = "", 
     everything = read_verdicts(db)
     chosen = [v for v in everything if report in ("", v.report) and kind in ("", v.kind)]
     found = collection.findings(chosen)
-    parts = [
-        markup.table(collection.accounted_sheet(db, everything, metadata), "Gedrukte getallen in de verzameling"),
-        "<h2>Wat de controle vond</h2>",
-        markup.table(collection.verdicts_sheet(chosen, metadata), "Oordelen per rapport en soort"),
-        "<p>Niet na te rekenen zijn totalen van een gemeente in een bijlage waarvan lege cellen in de tekst zijn "
-        "weggevallen, en beweringen over iets waarvan geen tabel is gedrukt.</p>",
-        f"<h2>Bevindingen ({len(collection.grouped(found))})</h2>",
-    ]
-    titles = collection.report_titles(metadata)
-    for name, title in titles.items():
-        mine = [verdict for verdict in found if verdict.report == name]
-        if mine:
-            items = [_finding(group, metadata) for group in collection.grouped(mine)]
-            parts.append(f"<h3>{escape(title)}</h3>{markup.findings(items)}")
-    fits = [v for v in chosen if v.kind == "bijlage"]
-    if fits:
-        lines = [(v.about, v.remark or "") for v in fits]
-        parts.append(f"<h2>Welke jaren een bijlage bevat</h2>{markup.pairs(lines)}")
-    return f'<div class="vt-rapport">{"".join(parts)}</div>'
+    by_report = {
+        title: [verdict for verdict in found if verdict.report == name]
+        for name, title in collection.report_titles(metadata).items()
+    }
+    return fill_template(
+        "accounts",
+        "checks",
+        collection.accounted_sheet(db, everything, metadata),
+        collection.verdicts_sheet(chosen, metadata),
+        len(collection.grouped(found)),
+        [
+            (title, [_finding(group, metadata) for group in collection.grouped(verdicts)])
+            for title, verdicts in by_report.items()
+            if verdicts
+        ],
+        [(verdict.about, verdict.remark or "") for verdict in chosen if verdict.kind == "bijlage"],
+    )
 
 
 def _finding(group: Sequence[Verdict], metadata: Metadata) -> tuple[str, str, str | None, str]:
@@ -82,17 +73,12 @@ def _finding(group: Sequence[Verdict], metadata: Metadata) -> tuple[str, str, st
 
 def render_found_number(db: sqlite3.Connection, metadata: Metadata, value: float) -> str:
     """Everywhere that a number is printed, stated or computed, with a link to its table."""
-    spots = find_number(db, value)
-    shown = wording.format_value(value)
-    if not spots:
-        return markup.notices([f"{shown} komt in geen van de rapporten voor."])
-    titles = collection.report_titles(metadata)
-    tables = metadata.tables
-    items = "".join(
-        markup.spot(titles[spot.report], spot, tables[spot.source_table].address if spot.source_table else None)
-        for spot in spots
-    )
-    return f'<p>{escape(shown)} staat op {len(spots)} plaatsen.</p><ul class="vt-vindplaatsen">{items}</ul>'
+    titles, tables = collection.report_titles(metadata), metadata.tables
+    spots = [
+        (titles[spot.report], spot, tables[spot.source_table].address if spot.source_table else None)
+        for spot in find_number(db, value)
+    ]
+    return fill_template("accounts", "found_number", wording.format_value(value), spots)
 
 
 def render_report(
@@ -111,10 +97,9 @@ def render_report(
     cells = {
         address: _cells(db, tables[address], text) for address, text in _paired(asked, marked) if address in tables
     }
-    first = "".join(_printed(db, tables[address], said, found) for address, found in cells.items())
-    title = "De gevraagde tabel" if len(cells) == 1 else "De gevraagde tabellen"
-    rest = "".join(_printed(db, table, said) for table in tables.values() if table.address not in cells)
-    return (f"<h2>{title}</h2>{first}" if first else "") + markup.report_head(row.title, facts) + rest
+    requested = [_printed(db, tables[address], said, found) for address, found in cells.items()]
+    others = [_printed(db, table, said) for table in tables.values() if table.address not in cells]
+    return fill_template("accounts", "report", row.title, facts, requested, others)
 
 
 def _paired(asked: Sequence[str], marked: Sequence[str]) -> list[tuple[str, str]]:
@@ -123,8 +108,8 @@ def _paired(asked: Sequence[str], marked: Sequence[str]) -> list[tuple[str, str]
 
 def _printed(
     db: sqlite3.Connection, table: SourceTable, said: Mapping[int, list[str]], marked: Collection[tuple[int, int]] = ()
-) -> str:
-    return markup.printed(table, read_printed_table(db, table.id), said.get(table.id, []), marked)
+) -> tuple[object, ...]:
+    return printed_data(table, read_printed_table(db, table.id), said.get(table.id, []), marked)
 
 
 def _said(db: sqlite3.Connection, metadata: Metadata, report: str) -> dict[int, list[str]]:
@@ -158,11 +143,6 @@ def _cells(db: sqlite3.Connection, table: SourceTable, text: str) -> frozenset[t
 
 def render_definitions(db: sqlite3.Connection, metadata: Metadata) -> str:
     """Indicators by topic, the glossary, the measures, the signs, and where inhabitants come from."""
-    parts = ["<h2>Wat er geteld wordt</h2>"]
-    for topic, found in collection.definitions(metadata):
-        parts.append(f"<h3>{escape(topic)}</h3>{markup.pairs(found)}")
-    parts.append(f"<h2>Begrippen</h2>{markup.pairs(collection.terms(read_glossary(db)))}")
-    parts.append(f"<h2>Weergave</h2>{markup.pairs(collection.MEASURES)}")
-    parts.append(f"<h2>Tekens</h2>{markup.pairs(collection.SIGNS)}")
-    parts.append(f"<h2>Inwoners</h2>{markup.pairs(read_population_sources(db))}")
-    return f'<div class="vt-tekst">{"".join(parts)}</div>'
+    topics, terms = collection.definitions(metadata), collection.terms(read_glossary(db))
+    inhabitants = read_population_sources(db)
+    return fill_template("accounts", "definitions", topics, terms, collection.MEASURES, collection.SIGNS, inhabitants)

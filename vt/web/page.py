@@ -37,18 +37,18 @@ def show_section(title: str) -> None:
 
 def show_subject(label: str) -> None:
     """A heading between figures that is made of data, not to be read as Markdown."""
-    st.html(markup.heading(label))
+    st.html(markup.render_heading(label))
 
 
 def show_paragraph(text: str) -> None:
     """A text that is made of data, not to be read as Markdown."""
-    st.html(markup.paragraph(text))
+    st.html(markup.render_paragraph(text))
 
 
 def show_notices(texts: Sequence[str]) -> None:
     """Sentences that stand where a reader must know more, or where there is nothing; nothing where there are none."""
     if texts:
-        st.html(markup.notices(texts))
+        st.html(markup.render_notices(texts))
 
 
 def show_categories(view: View, *indicators: str) -> None:
@@ -96,7 +96,7 @@ def show_headlines(view: View, *indicators: str) -> None:
     for place in view.places:
         cards = _make_headlines(view.build, indicators, view.selection, place.id)
         if cards:
-            st.html(markup.cards(place.label, cards))
+            st.html(markup.render_cards(place.label, cards))
 
 
 def show_grid(view: View, figures: Sequence["RenderedFigure"]) -> None:
@@ -131,7 +131,7 @@ class RenderedFigure:
     def of(cls, figure: Figure, pick: Pick) -> "RenderedFigure":
         """The texts and the chart's data of a figure."""
         data = pa.Table.from_pylist([mark._asdict() for mark in figure.marks])
-        return cls(figure, pick, markup.head(figure), markup.foot(figure), data)
+        return cls(figure, pick, markup.render_head(figure), markup.render_foot(figure), data)
 
 
 def render_figures(view: View, request: FigureRequest) -> list[RenderedFigure]:

@@ -61,7 +61,7 @@ def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Sel
         st.toggle("Kleine aantallen afschermen", key="afschermen", bind="query-params")
     selection = links.read_filters(metadata, offered)
     with st.sidebar:
-        st.html(markup.copy_link(f"?{links.make_query(selection, metadata, page.choices)}"))
+        st.html(markup.render_copy_link(f"?{links.make_query(selection, metadata, page.choices)}"))
     return selection, problems
 
 

@@ -53,4 +53,5 @@ HOME = "overzicht"
 
 def show_site_map() -> None:
     """A link to every page, by section."""
-    st.html(markup.site_map({name: [(page.name, page.title) for page in pages] for name, pages in SECTIONS.items()}))
+    sections = {name: [(page.name, page.title) for page in pages] for name, pages in SECTIONS.items()}
+    st.html(markup.render_site_map(sections))
