@@ -124,7 +124,7 @@ def read(path: Path) -> dict[str, object]:
     """What reading costs of a collection that is there."""
     with closing(sqlite3.connect(path)) as db:
         counts = {
-            name: db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("observation", "measured")
+            name: db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("observation", "aggregate")
         }
     print(f"  {counts}, {path.stat().st_size / 1e6:.0f} MB", flush=True)
     return {**counts, "megabytes": path.stat().st_size / 1e6, "queries": query_times(path), "app": app(path.parent)}
@@ -141,7 +141,7 @@ def draw(found: dict[str, dict]) -> None:
         {"rows": at["observation"], "what": f"build: {step}", "ms": at["build"][step] * 1000}
         for at in found.values()
         if "build" in at
-        for step in ("measured", "verify")
+        for step in ("aggregate", "verify")
     ]
     scale = alt.Scale(type="log")
     base = alt.Chart(alt.Data(values=points)).encode(

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from vt.build.build import analyze, content_hash, faults, fill_measured, prepare
+from vt.build.build import analyze, content_hash, faults, fill_aggregate, prepare
 from vt.build.rows import write_catalogue
 from vt.build.suppression import write_suppressions
 from vt.ingest.catalogue import load_catalogue
@@ -112,8 +112,8 @@ def fill(path: Path, size: Size, *, without: str = "") -> dict[str, float]:
             db.execute(_TOTALS)
         db.executescript(_VERDICTS)
         done("totals and verdicts")
-        fill_measured(db)
-        done("measured")
+        fill_aggregate(db)
+        done("aggregate")
         with db.atomic():
             write_suppressions(db)
         done("suppression")

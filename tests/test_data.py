@@ -190,7 +190,7 @@ def test_the_cells_of_a_gemeente_in_an_annex_hold_its_printed_total(query, annex
 )
 def test_the_region_keeps_the_sum_of_each_row_and_of_all(query, indicator, period, total):
     found = query(
-        "SELECT sum(low), sum(high) FROM measured WHERE indicator = ? AND period = ? AND place = 'ijsselland' "
+        "SELECT sum(low), sum(high) FROM aggregate WHERE indicator = ? AND period = ? AND place = 'ijsselland' "
         "AND geweld = 'alle' AND category <> ''",
         indicator,
         period,
@@ -199,7 +199,7 @@ def test_the_region_keeps_the_sum_of_each_row_and_of_all(query, indicator, perio
 
 
 def test_the_printed_total_of_a_gemeente_in_an_annex_is_its_number(query):
-    found = query("""SELECT place, value, basis FROM measured WHERE indicator = 'adviezen_particulieren'
+    found = query("""SELECT place, value, basis FROM aggregate WHERE indicator = 'adviezen_particulieren'
         AND period = '2021' AND geweld = 'alle' AND category = '' AND place IN ('zwolle', 'ijsselland')""")
     assert found == [("ijsselland", 1973, "cells"), ("zwolle", 469, "printed total")]
 

@@ -378,7 +378,7 @@ def test_all_figures_are_the_same_with_other_numbers_in_the_place_of_hidden_ones
         with closing(sqlite3.connect(copy)) as db, db:
             db.executemany(
                 """
-                UPDATE measured SET value = ?1, low = ?1, high = ?1
+                UPDATE aggregate SET value = ?1, low = ?1, high = ?1
                 WHERE (indicator, place, period, geweld, category) = (?2, ?3, ?4, ?5, ?6)
                 """,
                 [(value, *key) for reading in readings for key, value in reading.items()],

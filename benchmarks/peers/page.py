@@ -22,7 +22,7 @@ TITLE = "Overdracht"
 
 _QUERY = """
 SELECT coalesce(c.label, p.label), m.period, m.value
-FROM measured AS m
+FROM aggregate AS m
 JOIN place AS p ON p.id = m.place
 JOIN indicator AS i ON i.id = m.indicator
 LEFT JOIN category AS c ON c.id = m.category

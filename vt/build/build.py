@@ -26,7 +26,7 @@ from vt.store.connection import identity, open_read_only
 
 _HERE = Path(__file__).parent
 _ROOMS = ("model", "ingest", "audit", "store", "build")
-CELLS_PER_BATCH = 20_000  # of measured.sql: more gives no speed, and takes memory
+CELLS_PER_BATCH = 20_000  # of the rollup: more gives no speed, and takes memory
 RETRY_AFTER = 10.0  # else each visitor waits for a build of seconds that fails as the one before it did
 _failed: dict[Path, dict[str, tuple[float, Exception]]] = {}
 _sound: dict[Path, tuple[int, int, int, int]] = {}
@@ -155,7 +155,7 @@ def _write(path: Path, content: Content, stamp: str) -> None:
             built = datetime.now(UTC).isoformat(timespec="seconds")
             stamps = {"content_hash": stamp, "data_version": stamp[:8], "built_at": built}
             insert_rows(database, "build", ({"key": key, "value": value} for key, value in stamps.items()))
-        fill_measured(database)
+        fill_aggregate(database)
         with database.atomic():
             write_suppressions(database)
         analyze(database)
@@ -165,16 +165,17 @@ def _write(path: Path, content: Content, stamp: str) -> None:
 def prepare(database: Database) -> None:
     """Make the tables in a file that nobody reads yet: what is left of it after a crash is thrown away."""
     database.executescript("PRAGMA foreign_keys = ON; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;")
-    database.executescript((_HERE / "schema" / "schema.sql").read_text(encoding="utf-8"))
+    for path in sorted((_HERE / "schema").glob("*.sql")):
+        database.executescript(path.read_text(encoding="utf-8"))
 
 
-def fill_measured(database: Database, cells_per_batch: int = CELLS_PER_BATCH) -> None:
-    """Fill `measured` and what follows from it out of the rows of all reports, a batch of tables at a time."""
+def fill_aggregate(database: Database, cells_per_batch: int = CELLS_PER_BATCH) -> None:
+    """Fill `aggregate` and what follows from it out of the rows of all reports, a batch of tables at a time."""
     database.executescript("PRAGMA foreign_keys = OFF;")  # `faults` looks at all rows at once, in half the time
-    database.executescript((_HERE / "rollup" / "measured_before.sql").read_text(encoding="utf-8"))
+    _roll_up(database, "0_work_tables")
     database.execute(
         """
-        INSERT INTO todo
+        INSERT INTO pending
         SELECT id, sum(cells) OVER (ORDER BY id) / ? FROM (
             SELECT t.id, (SELECT count(*) FROM observation AS o WHERE o.source_table = t.id) AS cells
             FROM source_table AS t
@@ -182,10 +183,23 @@ def fill_measured(database: Database, cells_per_batch: int = CELLS_PER_BATCH) ->
         """,
         (cells_per_batch,),
     )
-    while database.execute("SELECT 1 FROM todo").fetchone():
+    while database.execute("SELECT 1 FROM pending").fetchone():
         with database.atomic():
-            database.executescript((_HERE / "rollup" / "measured.sql").read_text(encoding="utf-8"))
-    database.executescript((_HERE / "rollup" / "measured_after.sql").read_text(encoding="utf-8"))
+            _roll_up_batch(database)
+    _roll_up(database, "6_coverage")
+
+
+def _roll_up_batch(database: Database) -> None:
+    for step in ("1_places", "2_geweld", "3_categories"):
+        _roll_up(database, step)
+    for months in (6, 12):
+        database.execute("UPDATE asked_length SET months = ?", (months,))
+        _roll_up(database, "4_periods")
+    _roll_up(database, "5_winners")
+
+
+def _roll_up(database: Database, step: str) -> None:
+    database.executescript((_HERE / "rollup" / f"{step}.sql").read_text(encoding="utf-8"))
 
 
 def analyze(database: Database) -> None:

@@ -8,7 +8,7 @@ from vt.model.period import Period
 
 
 class Observation(NamedTuple):
-    """One row of `measured`, with what it needs to be shown; value is None where only low and high are known."""
+    """One row of `aggregate`, with what it needs to be shown; value is None where only low and high are known."""
 
     place: str
     period: str
@@ -71,17 +71,17 @@ def read_numbers(
     """The numbers of an indicator for these places in these periods, or in all: every geweld and category; '' is summed
     over."""
     marks = ", ".join("?" * len(places))
-    within = f"AND m.period IN ({', '.join('?' * len(periods))})" if periods is not None else ""
+    within = f"AND a.period IN ({', '.join('?' * len(periods))})" if periods is not None else ""
     rows = db.execute(
         f"""
-        SELECT m.place, m.period, m.geweld, m.category, coalesce(c.label, ''), coalesce(c.short, ''),
+        SELECT a.place, a.period, a.geweld, a.category, coalesce(c.label, ''), coalesce(c.short, ''),
             coalesce(c.is_rest, 0), coalesce(parent.id, g.id, ''), coalesce(parent.label, g.label, ''),
-            m.value, m.low, m.high, m.is_provisional, m.is_recovered, m.basis, m.source_table
-        FROM measured AS m
-        LEFT JOIN category AS c ON c.id = m.category
+            a.value, a.low, a.high, a.is_provisional, a.is_recovered, a.basis, a.source_table
+        FROM aggregate AS a
+        LEFT JOIN category AS c ON c.id = a.category
         LEFT JOIN category_group AS g ON g.id = c.category_group
         LEFT JOIN category_group AS parent ON parent.id = g.parent
-        WHERE m.indicator = ? AND m.place IN ({marks}) {within}
+        WHERE a.indicator = ? AND a.place IN ({marks}) {within}
         ORDER BY c.position
         """,
         (indicator, *places, *(periods or ())),

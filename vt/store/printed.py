@@ -206,19 +206,19 @@ def find_cells(db: sqlite3.Connection, source_table: int, asked: Slice) -> froze
         AND part.start >= whole.start AND part.start + part.months <= whole.start + whole.months
         AND {f"o.category IN ({marks})" if asked.categories else "TRUE"}
         AND NOT EXISTS (
-            SELECT 1 FROM measured AS m
-            WHERE (m.indicator, m.place, m.period, m.geweld, m.category) = (t.indicator, ?, whole.id, ?, '')
-            AND m.basis = 'printed total' AND {len(asked.categories)} = 0
+            SELECT 1 FROM aggregate AS a
+            WHERE (a.indicator, a.place, a.period, a.geweld, a.category) = (t.indicator, ?, whole.id, ?, '')
+            AND a.basis = 'printed total' AND {len(asked.categories)} = 0
         )
         UNION ALL
         SELECT k.row_position, k.column_position
         FROM printed_total AS k
         JOIN source_table AS t ON t.id = k.source_table
-        JOIN measured AS m
-            ON (m.indicator, m.place, m.period, m.geweld, m.category) = (t.indicator, ?, ?, ?, '')
-            AND m.basis = 'printed total'
-        WHERE t.id = ? AND k.place = m.place AND coalesce(k.period, t.period) = m.period
-        AND coalesce(k.geweld, 'alle') = m.geweld AND k.category IS NULL AND {len(asked.categories)} = 0
+        JOIN aggregate AS a
+            ON (a.indicator, a.place, a.period, a.geweld, a.category) = (t.indicator, ?, ?, ?, '')
+            AND a.basis = 'printed total'
+        WHERE t.id = ? AND k.place = a.place AND coalesce(k.period, t.period) = a.period
+        AND coalesce(k.geweld, 'alle') = a.geweld AND k.category IS NULL AND {len(asked.categories)} = 0
         AND k.row_position IS NOT NULL
         """,
         (

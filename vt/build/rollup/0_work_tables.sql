@@ -1,7 +1,10 @@
--- What measured.sql works with: once, before the first batch.
+-- What the steps 1 to 5 work with, before the first batch. They run at the end of a build (fill_aggregate in
+-- vt/build/build.py), once for each batch of tables in their order, so that what is sorted and looked up stays small,
+-- however many cells there are; how large the batches are changes no row. Only counts are summed, percentages never.
+-- CROSS JOIN and INDEXED BY hold the order of work: nothing is known of the size of these tables when it is planned.
 
 -- The tables still to do, by number of their batch.
-CREATE TEMP TABLE todo (
+CREATE TEMP TABLE pending (
     source_table INTEGER PRIMARY KEY,
     number INTEGER NOT NULL
 );
@@ -18,7 +21,7 @@ CREATE TEMP TABLE batch (
 );
 
 -- What can be asked of a table: a place in a period.
-CREATE TEMP TABLE question (
+CREATE TEMP TABLE target (
     id INTEGER PRIMARY KEY,
     source_table INTEGER NOT NULL,
     place TEXT NOT NULL,
@@ -27,20 +30,20 @@ CREATE TEMP TABLE question (
 );
 
 -- Every number that the tables of a batch can give; category is '' where summed over or not split. One column for the
--- whole question: three texts would have to be compared at every turn.
-CREATE TEMP TABLE step (
-    question INTEGER NOT NULL,
+-- whole target: three texts would have to be compared at every turn.
+CREATE TEMP TABLE part_sum (
+    target INTEGER NOT NULL,
     category TEXT NOT NULL,
     geweld TEXT NOT NULL,
     low REAL NOT NULL,
     high REAL NOT NULL,
     is_provisional INTEGER NOT NULL,
     is_recovered INTEGER NOT NULL,
-    PRIMARY KEY (question, category, geweld)
+    PRIMARY KEY (target, category, geweld)
 ) WITHOUT ROWID;
 
 -- All cells of a table together, of any place; low is NULL where there is no such sum.
-CREATE TEMP TABLE whole (
+CREATE TEMP TABLE table_sum (
     source_table INTEGER NOT NULL,
     period TEXT NOT NULL,
     category TEXT NOT NULL,
@@ -53,42 +56,47 @@ CREATE TEMP TABLE whole (
 );
 
 -- The periods that a table has numbers of.
-CREATE TEMP TABLE held (
+CREATE TEMP TABLE period_seen (
     source_table INTEGER NOT NULL,
     period TEXT NOT NULL,
     PRIMARY KEY (source_table, period)
 ) WITHOUT ROWID;
 
--- A question about a longer period, and the two that answer it together.
-CREATE TEMP TABLE joined (
-    question INTEGER PRIMARY KEY,
+-- A target of a longer period, and the two that answer it together.
+CREATE TEMP TABLE period_pair (
+    target INTEGER PRIMARY KEY,
     period TEXT NOT NULL,
     first INTEGER NOT NULL,
     second INTEGER NOT NULL
 );
 
--- The questions that a table is the first to answer.
-CREATE TEMP TABLE answer (
-    question INTEGER NOT NULL,
+-- The targets that a table is the first to answer.
+CREATE TEMP TABLE winner (
+    target INTEGER NOT NULL,
     indicator TEXT NOT NULL,
     place TEXT NOT NULL,
     period TEXT NOT NULL,
     source_table INTEGER NOT NULL
 );
 
-CREATE TEMP TABLE part (
+CREATE TEMP TABLE region_part (
     region TEXT NOT NULL,
     place TEXT NOT NULL,
     is_gemeente INTEGER NOT NULL,
     PRIMARY KEY (region, place)
 ) WITHOUT ROWID;
 
-INSERT INTO part
+INSERT INTO region_part
 SELECT region, id, kind = 'gemeente' FROM place WHERE kind IN ('gemeente', 'rest') AND region IS NOT NULL;
 
 -- Two quarters that are a half year, two half years that are a year.
-CREATE TEMP TABLE pair AS
-SELECT one.id AS first, two.id AS second, whole.id AS whole, whole.months
+CREATE TEMP TABLE halves AS
+SELECT one.id AS first, two.id AS second, both.id AS period, both.months
 FROM period AS one
 JOIN period AS two ON two.months = one.months AND two.start = one.start + one.months
-JOIN period AS whole ON whole.months = 2 * one.months AND whole.months IN (6, 12) AND whole.start = one.start;
+JOIN period AS both ON both.months = 2 * one.months AND both.months IN (6, 12) AND both.start = one.start;
+
+-- How many months are made of halves: the one row that step 4 is told by.
+CREATE TEMP TABLE asked_length (months INTEGER NOT NULL);
+
+INSERT INTO asked_length VALUES (6);

@@ -8,10 +8,10 @@ import pytest
 from sqlite_utils import Database
 from worlds import add_report
 
-from vt.build.build import build, fill_measured
+from vt.build.build import build, fill_aggregate
 from vt.store.connection import connect
 
-FILLED = ("measured", "coverage", "report_size")
+FILLED = ("aggregate", "coverage", "report_size")
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def answer(path, *question):
     """The number that answers a question, or None."""
     where = "indicator = ? AND place = ? AND period = ? AND geweld = ? AND category = ?"
     with closing(connect(path)) as connection:
-        row = connection.execute(f"SELECT value FROM measured WHERE {where}", question).fetchone()
+        row = connection.execute(f"SELECT value FROM aggregate WHERE {where}", question).fetchone()
     return row[0] if row else None
 
 
@@ -191,7 +191,7 @@ def test_a_sequence_gives_the_region_its_row_and_no_gemeente_a_number(database):
 def test_the_printed_total_stands_in_for_a_gemeente_whose_cells_are_hidden(database):
     with closing(connect(database)) as connection:
         found = connection.execute("""
-            SELECT place, value, basis FROM measured
+            SELECT place, value, basis FROM aggregate
             WHERE indicator = 'naar_melder' AND category = '' AND period = '2021' ORDER BY place
         """).fetchall()
     assert found == [
@@ -232,7 +232,8 @@ def test_a_report_about_one_gemeente_says_nothing_about_its_region(database):
 
 
 def test_a_sum_with_a_provisional_part_is_provisional(database):
-    provisional = "SELECT period, is_provisional FROM measured WHERE place = 'stad' AND geweld = 'km' AND category = ''"
+    provisional = """SELECT period, is_provisional FROM aggregate
+        WHERE place = 'stad' AND geweld = 'km' AND category = ''"""
     with closing(connect(database)) as connection:
         found = set(connection.execute(f"{provisional} AND indicator = 'meldingen'"))
     assert found == {("2022-Q1", 0), ("2022-Q2", 1), ("2022-H1", 1)}
@@ -249,7 +250,7 @@ def filled_again(path, cells_per_batch):
         for name in FILLED:
             connection.execute(f"DELETE FROM {name}")
         connection.commit()
-        fill_measured(Database(connection), cells_per_batch)
+        fill_aggregate(Database(connection), cells_per_batch)
         return before, rows(connection)
 
 

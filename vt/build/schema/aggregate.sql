@@ -1,0 +1,58 @@
+-- What the build makes of all facts together, so that no page adds up or searches (vt/build/rollup, suppression.py).
+
+-- Every number of an indicator that a page can ask for: cells, and the sums that may be taken of them
+-- (over the gemeenten of a complete region, over quarters and half years, over KM/HG/OM, over categories).
+-- geweld is 'alle' where summed over or not split; category is '' where summed over or not split.
+CREATE TABLE aggregate (
+    indicator TEXT NOT NULL REFERENCES indicator,
+    place TEXT NOT NULL REFERENCES place,
+    period TEXT NOT NULL REFERENCES period,
+    geweld TEXT NOT NULL REFERENCES geweld,
+    category TEXT NOT NULL,
+    value REAL,
+    low REAL NOT NULL,
+    high REAL NOT NULL,
+    is_provisional INTEGER NOT NULL,
+    is_recovered INTEGER NOT NULL, -- 1 where any of it was worked out from totals
+    basis TEXT NOT NULL CHECK (basis IN ('cells', 'printed total')),
+    source_table INTEGER NOT NULL REFERENCES source_table,
+    PRIMARY KEY (indicator, place, period, geweld, category)
+) STRICT, WITHOUT ROWID;
+
+-- What `aggregate` holds, by indicator, place and period: the geweld of its totals and of its classes, by commas.
+CREATE TABLE coverage (
+    indicator TEXT NOT NULL REFERENCES indicator,
+    place TEXT NOT NULL REFERENCES place,
+    period TEXT NOT NULL REFERENCES period,
+    geweld TEXT,
+    class_geweld TEXT,
+    source_table INTEGER NOT NULL REFERENCES source_table,
+    PRIMARY KEY (indicator, place, period)
+) STRICT, WITHOUT ROWID;
+
+-- What is not shown where small numbers are shielded: a number of `aggregate`, or the sum of a shared group (category
+-- groep: and its id) or of a printed heading (kop: and its text).
+CREATE TABLE suppressed (
+    indicator TEXT NOT NULL REFERENCES indicator,
+    place TEXT NOT NULL REFERENCES place,
+    period TEXT NOT NULL REFERENCES period,
+    geweld TEXT NOT NULL REFERENCES geweld,
+    category TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('SMALL', 'WITHHELD')),
+    PRIMARY KEY (indicator, place, period, geweld, category)
+) STRICT, WITHOUT ROWID;
+
+-- The numbers that no text about a table may then name.
+CREATE TABLE secret (
+    source_table INTEGER NOT NULL REFERENCES source_table,
+    value INTEGER NOT NULL,
+    PRIMARY KEY (source_table, value)
+) STRICT, WITHOUT ROWID;
+
+-- How much of a report is in.
+CREATE TABLE report_size (
+    report TEXT PRIMARY KEY REFERENCES report,
+    tables INTEGER NOT NULL,
+    cells INTEGER NOT NULL,
+    totals INTEGER NOT NULL
+) STRICT;

@@ -1,0 +1,64 @@
+-- What came of every check of a report (vt/audit/checks.py). `printed` and `computed` are the two sides of a relation.
+CREATE TABLE verdict (
+    id INTEGER PRIMARY KEY,
+    report TEXT NOT NULL REFERENCES report,
+    source_table INTEGER REFERENCES source_table,
+    chapter TEXT NOT NULL, -- the number of the table, or of the chapter where the text says it
+    kind TEXT NOT NULL CHECK (kind IN ('totaal', 'afgeleid', 'bewering', 'verband', 'bijlage')),
+    about TEXT NOT NULL,
+    printed REAL,
+    computed REAL,
+    unit TEXT NOT NULL,
+    outcome TEXT NOT NULL
+        CHECK (outcome IN ('klopt', 'volgens gebruik', 'afgekapt', 'wijkt af', 'niet na te rekenen')),
+    explanation TEXT,
+    remark TEXT,
+    beside TEXT -- the printed column that the number stands in, where that is not part of the grid
+) STRICT;
+
+-- The numbers that a verdict is about, in whichever tables; NULL is summed over.
+CREATE TABLE verdict_number (
+    verdict INTEGER NOT NULL REFERENCES verdict,
+    source_table INTEGER NOT NULL REFERENCES source_table,
+    place TEXT REFERENCES place,
+    period TEXT REFERENCES period,
+    geweld TEXT REFERENCES geweld,
+    category TEXT REFERENCES category
+) STRICT;
+
+-- The cells of the printed grid that a verdict is about.
+CREATE TABLE verdict_cell (
+    verdict INTEGER NOT NULL REFERENCES verdict,
+    row_position INTEGER NOT NULL,
+    column_position INTEGER NOT NULL,
+    PRIMARY KEY (verdict, row_position, column_position)
+) STRICT, WITHOUT ROWID;
+
+-- What a reader should know: numbers that differ, are cut off, or follow a custom of the report.
+CREATE VIEW finding AS
+SELECT
+    verdict.id,
+    verdict.kind,
+    CASE
+        WHEN outcome <> 'wijkt af' THEN 'licht'
+        WHEN explanation IS NULL AND kind <> 'bijlage' THEN 'onverklaard'
+        ELSE 'verklaard'
+    END AS severity,
+    verdict.report,
+    verdict.source_table,
+    verdict.chapter,
+    verdict.about,
+    verdict.printed,
+    verdict.computed,
+    verdict.printed - verdict.computed AS difference,
+    verdict.outcome,
+    verdict.explanation,
+    verdict.remark
+FROM verdict
+WHERE outcome IN ('wijkt af', 'afgekapt', 'volgens gebruik');
+
+CREATE INDEX verdict_report ON verdict (report, kind);
+CREATE INDEX verdict_table ON verdict (source_table);
+CREATE INDEX verdict_printed ON verdict (printed, kind);
+CREATE INDEX verdict_computed ON verdict (computed, outcome);
+CREATE INDEX verdict_number_of ON verdict_number (verdict);

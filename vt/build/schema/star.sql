@@ -1,0 +1,208 @@
+-- The star: facts in observation and printed_total, everything else says what they are about.
+
+CREATE TABLE place (
+    id TEXT PRIMARY KEY,
+    label TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('land', 'region', 'gemeente', 'rest')),
+    region TEXT REFERENCES place,
+    code TEXT UNIQUE,
+    province TEXT,
+    tile_column INTEGER,
+    tile_row INTEGER
+) STRICT;
+
+-- On 1 January; where the source gives a range, inhabitants is its middle.
+CREATE TABLE population (
+    place TEXT NOT NULL REFERENCES place,
+    year INTEGER NOT NULL,
+    inhabitants REAL NOT NULL,
+    low REAL NOT NULL,
+    high REAL NOT NULL,
+    PRIMARY KEY (place, year)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE period (
+    id TEXT PRIMARY KEY,
+    label TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    start INTEGER NOT NULL, -- months since the year 0
+    months INTEGER NOT NULL CHECK (months > 0)
+) STRICT;
+
+CREATE TABLE geweld (
+    id TEXT PRIMARY KEY,
+    label TEXT NOT NULL,
+    short TEXT NOT NULL -- KM, HG, OM; empty for alle
+) STRICT;
+
+CREATE TABLE classification (
+    id TEXT PRIMARY KEY,
+    label TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE category_group (
+    id TEXT PRIMARY KEY,
+    label TEXT NOT NULL,
+    parent TEXT REFERENCES category_group
+) STRICT;
+
+CREATE TABLE category (
+    id TEXT PRIMARY KEY, -- classification/name
+    classification TEXT NOT NULL REFERENCES classification,
+    name TEXT NOT NULL,
+    label TEXT NOT NULL,
+    short TEXT NOT NULL,
+    geweld TEXT REFERENCES geweld,
+    category_group TEXT REFERENCES category_group,
+    is_rest INTEGER NOT NULL CHECK (is_rest IN (0, 1)),
+    position INTEGER NOT NULL,
+    UNIQUE (classification, name)
+) STRICT;
+
+CREATE TABLE topic (
+    id TEXT PRIMARY KEY,
+    label TEXT NOT NULL,
+    position INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE indicator (
+    id TEXT PRIMARY KEY,
+    label TEXT NOT NULL,
+    unit TEXT NOT NULL CHECK (unit IN ('aantal', 'procent', 'fte')),
+    noun_one TEXT NOT NULL, -- melding
+    noun_many TEXT NOT NULL, -- meldingen
+    counts TEXT NOT NULL, -- what is counted: the same word where indicators split the same things in other ways
+    topic TEXT NOT NULL REFERENCES topic,
+    definition TEXT NOT NULL,
+    classification TEXT REFERENCES classification,
+    caveat TEXT,
+    norm REAL,
+    norm_label TEXT,
+    norm_source TEXT,
+    split TEXT REFERENCES indicator, -- the indicator that tells the same by KM/HG/OM
+    nearest TEXT REFERENCES indicator, -- what comes nearest, for sources that do not have this one
+    position INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE glossary (
+    term TEXT PRIMARY KEY,
+    abbreviation TEXT,
+    definition TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE population_source (
+    label TEXT PRIMARY KEY,
+    note TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE report (
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    publisher TEXT NOT NULL,
+    region TEXT NOT NULL REFERENCES place,
+    place TEXT NOT NULL REFERENCES place,
+    period TEXT NOT NULL REFERENCES period,
+    licence TEXT NOT NULL,
+    url TEXT,
+    note TEXT
+) STRICT;
+
+-- place and period: what the table covers as a whole.
+CREATE TABLE source_table (
+    id INTEGER PRIMARY KEY,
+    report TEXT NOT NULL REFERENCES report,
+    number TEXT NOT NULL,
+    heading TEXT NOT NULL,
+    indicator TEXT NOT NULL REFERENCES indicator,
+    place TEXT NOT NULL REFERENCES place,
+    period TEXT NOT NULL REFERENCES period,
+    is_prose INTEGER NOT NULL CHECK (is_prose IN (0, 1)),
+    caveat TEXT,
+    UNIQUE (report, number, heading)
+) STRICT;
+
+-- The printed grid. A sequence is a row whose blanks were lost: its numbers have an order but no columns.
+CREATE TABLE source_row (
+    source_table INTEGER NOT NULL REFERENCES source_table,
+    position INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    is_sequence INTEGER NOT NULL CHECK (is_sequence IN (0, 1)),
+    PRIMARY KEY (source_table, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source_column (
+    source_table INTEGER NOT NULL REFERENCES source_table,
+    position INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    PRIMARY KEY (source_table, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE observation (
+    id INTEGER PRIMARY KEY,
+    source_table INTEGER NOT NULL,
+    place TEXT NOT NULL REFERENCES place,
+    period TEXT NOT NULL REFERENCES period,
+    geweld TEXT NOT NULL REFERENCES geweld,
+    category TEXT REFERENCES category,
+    value REAL,
+    low REAL NOT NULL,
+    high REAL NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('printed', 'recovered', 'bounded')),
+    is_provisional INTEGER NOT NULL CHECK (is_provisional IN (0, 1)),
+    row_position INTEGER NOT NULL,
+    column_position INTEGER NOT NULL,
+    UNIQUE (source_table, row_position, column_position),
+    FOREIGN KEY (source_table, row_position) REFERENCES source_row,
+    FOREIGN KEY (source_table, column_position) REFERENCES source_column,
+    CHECK ((status = 'bounded') = (value IS NULL)),
+    CHECK ((value IS NULL AND low < high) OR (low = value AND high = value))
+) STRICT;
+
+-- What cells of a table that lost its blanks add up to, closer than the sum of their bounds (vt recover).
+-- kind: '' the row, 'all' the column, 'printed' a printed heading, 'group' a shared group, 'geweld' KM, HG or OM.
+CREATE TABLE known_sum (
+    source_table INTEGER NOT NULL REFERENCES source_table,
+    kind TEXT NOT NULL CHECK (kind IN ('', 'all', 'printed', 'group', 'geweld')),
+    name TEXT NOT NULL,
+    place TEXT NOT NULL REFERENCES place,
+    period TEXT NOT NULL REFERENCES period,
+    geweld TEXT REFERENCES geweld,
+    category TEXT REFERENCES category,
+    low REAL NOT NULL,
+    high REAL NOT NULL,
+    CHECK (low <= high)
+) STRICT;
+
+CREATE TABLE difference (
+    id INTEGER PRIMARY KEY,
+    source_table INTEGER NOT NULL REFERENCES source_table,
+    explanation TEXT NOT NULL
+) STRICT;
+
+-- A total as printed; NULL is summed over. row_position is NULL where it stands outside the grid.
+CREATE TABLE printed_total (
+    id INTEGER PRIMARY KEY,
+    source_table INTEGER NOT NULL REFERENCES source_table,
+    place TEXT REFERENCES place,
+    period TEXT REFERENCES period,
+    geweld TEXT REFERENCES geweld,
+    category TEXT REFERENCES category,
+    value REAL NOT NULL,
+    row_position INTEGER,
+    column_position INTEGER,
+    difference INTEGER REFERENCES difference,
+    FOREIGN KEY (source_table, row_position) REFERENCES source_row,
+    FOREIGN KEY (source_table, column_position) REFERENCES source_column
+) STRICT;
+
+-- What was built from what: data_version, content_hash, built_at.
+CREATE TABLE build (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX known_sum_table ON known_sum (source_table);
+CREATE INDEX observation_table ON observation (source_table, place, period);
+CREATE INDEX total_table ON printed_total (source_table);
+CREATE INDEX observation_value ON observation (value);
+CREATE INDEX total_value ON printed_total (value);

@@ -1,0 +1,71 @@
+-- The public view: one row per printed number. Documented in data/README.md.
+CREATE VIEW figures AS
+SELECT
+    source_table.report,
+    source_table.number AS table_number,
+    source_table.heading AS table_heading,
+    source_table.indicator,
+    indicator.unit,
+    place.id AS place,
+    place.label AS place_label,
+    place.region,
+    fact.period,
+    fact.geweld,
+    category.classification,
+    category.name AS category,
+    category.label AS category_label,
+    fact.value,
+    fact.low,
+    fact.high,
+    fact.status,
+    fact.is_total
+FROM (
+    SELECT source_table, place, period, geweld, category, value, low, high, status, 0 AS is_total
+    FROM observation
+    UNION ALL
+    SELECT
+        total.source_table,
+        coalesce(total.place, source_table.place),
+        coalesce(total.period, source_table.period),
+        coalesce(total.geweld, 'alle'),
+        total.category,
+        total.value,
+        total.value,
+        total.value,
+        'printed',
+        1
+    FROM printed_total AS total
+    JOIN source_table ON source_table.id = total.source_table
+) AS fact
+JOIN source_table ON source_table.id = fact.source_table
+JOIN indicator ON indicator.id = source_table.indicator
+JOIN place ON place.id = fact.place
+LEFT JOIN category ON category.id = fact.category;
+
+-- Printed totals beside the sum of their parts; computed is NULL where lost blanks hide which cells are the parts, and
+-- for percentages, which have no sum.
+CREATE VIEW total_check AS
+SELECT
+    total.id AS printed_total,
+    total.source_table,
+    total.place,
+    total.period,
+    total.geweld,
+    total.category,
+    total.value AS printed,
+    CASE WHEN hidden.source_table IS NULL AND indicator.unit <> 'procent' THEN sum(part.value) END AS computed,
+    count(part.id) AS parts,
+    difference.explanation
+FROM printed_total AS total
+JOIN source_table ON source_table.id = total.source_table
+JOIN indicator ON indicator.id = source_table.indicator
+LEFT JOIN observation AS part
+    ON part.source_table = total.source_table
+    AND (total.place IS NULL OR part.place = total.place)
+    AND (total.period IS NULL OR part.period = total.period)
+    AND (total.geweld IS NULL OR part.geweld = total.geweld)
+    AND (total.category IS NULL OR part.category = total.category)
+LEFT JOIN (SELECT DISTINCT source_table FROM source_row WHERE is_sequence) AS hidden
+    ON hidden.source_table = total.source_table AND total.place <> source_table.place
+LEFT JOIN difference ON difference.id = total.difference
+GROUP BY total.id;
