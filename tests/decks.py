@@ -5,11 +5,12 @@ from datetime import date
 
 from vt.figures.answers import Dataset
 from vt.figures.deck import Deck, Question, Slide
-from vt.figures.figure import Figure, Source
+from vt.figures.figure import Figure, Source, Subject
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.figures.table import Column, Table, Value
 from vt.model.measures import Measure
+from vt.model.period import Period
 
 ZWOLLE, DORDRECHT = Selection(gemeenten=("zwolle",)), Selection(gemeenten=("dordrecht",))
 NORMS = ("vv_tijdig", "vv_tijdig_met_wachtlijst", "onderzoeken_tijdig", "onderzoeken_tijdig_met_wachtlijst")
@@ -48,7 +49,7 @@ def figure_of(*rows: tuple[Value, ...], headings: tuple[Column, ...] | None = No
     return Figure(
         id="meldingen.places.12",
         title="Zwolle: 646 meldingen in 2021",
-        subtitle=f"{label} · Zwolle · 2021 · aantal",
+        subject=Subject(label, ("Zwolle",), (Period.parse("2021"),), "aantal"),
         form="bars",
         marks=(),
         legend=(),

@@ -9,7 +9,7 @@ import pytest
 from decks import figure_of
 
 from vt.figures.answers import Dataset
-from vt.figures.figure import Figure, Source
+from vt.figures.figure import Figure, Source, Subject
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.figures.table import Column
@@ -58,7 +58,7 @@ def test_text_is_never_a_formula(text: str) -> None:
     figure = replace(
         figure,
         title=text,
-        subtitle=text,
+        subject=Subject(text),
         notices=(text,),
         caveats=(text,),
         sources=(Source(1, text, text, text, text, False),),
@@ -114,15 +114,15 @@ def test_a_file_name_says_what_is_in_the_file() -> None:
 
 
 @pytest.mark.parametrize(
-    "subtitle", ["../../etc/passwd", "a/b\\c:d*e?f", "x" * 500, "· · ·", "Meldingen · " + "Olst-Wijhe, " * 40]
+    "place", ["../../etc/passwd", "a/b\\c:d*e?f", "x" * 500, "· · ·", "Meldingen · " + "Olst-Wijhe, " * 40]
 )
-def test_a_file_name_is_safe_and_short(subtitle: str) -> None:
-    name = file_name(replace(figure_of(("x", 1, 2)), subtitle=subtitle), "csv")
+def test_a_file_name_is_safe_and_short(place: str) -> None:
+    name = file_name(replace(figure_of(("x", 1, 2)), subject=Subject("Meldingen", (place,))), "csv")
     assert len(name) < 120
     assert name.endswith(".csv")
     assert not set(name) & set('/\\:*?"<>|')
     assert ".." not in name
-    assert not name.endswith(("-.csv", "_.csv")) or subtitle == "· · ·"
+    assert not name.endswith(("-.csv", "_.csv")) or place == "· · ·"
 
 
 def test_a_file_says_when_and_from_which_data_it_was_made() -> None:

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from vt.figures.chart import BarSegment
-from vt.figures.figure import Figure, Flag, Source
+from vt.figures.figure import Figure, Flag, Source, Subject
 from vt.figures.headlines import Headline
 from vt.figures.selection import Selection
 from vt.figures.table import Column, Link, Table
@@ -58,7 +58,7 @@ def _figure(text: str) -> Figure:
     return Figure(
         id="meldingen.places.12",
         title=text,
-        subtitle=text,
+        subject=Subject(text),
         form="bars",
         marks=(BarSegment(0, text, "", None, None, "#FFFFFF", "", None, None, 1),),
         legend=(("#154273", text),),

@@ -11,7 +11,7 @@ from decks import NORMS, firsts
 
 from vt.figures.answers import Dataset
 from vt.figures.chart import BarSegment, ColumnSegment, Tile
-from vt.figures.figure import Figure, Flag, cite
+from vt.figures.figure import Figure, Flag, Subject, cite
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection
 from vt.model.measures import Measure
@@ -50,7 +50,7 @@ def _hostile(figure: Figure, text: str) -> Figure:
     return replace(
         figure,
         title=text,
-        subtitle=text,
+        subject=Subject(text),
         alt=text,
         marks=tuple(marks),
         legend=tuple((colour, text) for colour, _ in figure.legend),

@@ -20,7 +20,7 @@ from pptx.util import Pt
 from vt.figures.answers import Dataset
 from vt.figures.chart import BarSegment
 from vt.figures.deck import Deck, Question, Slide
-from vt.figures.figure import Figure, Flag, Source, cite
+from vt.figures.figure import Figure, Flag, Source, Subject, cite
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection
 from vt.model.measures import Measure
@@ -421,7 +421,7 @@ def _hostile(figure: Figure) -> Figure:
     return replace(
         figure,
         title=HOSTILE,
-        subtitle=HOSTILE,
+        subject=Subject(HOSTILE, (HOSTILE,), unit=HOSTILE),
         alt=HOSTILE,
         summary=HOSTILE,
         marks=marks,

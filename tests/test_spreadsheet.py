@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from vt.figures import wording
 from vt.figures.answers import Dataset
 from vt.figures.deck import Deck, Question, Slide
-from vt.figures.figure import Figure, Flag, Source, cite
+from vt.figures.figure import Figure, Flag, Source, Subject, cite
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection
 from vt.figures.table import Bounds, Column, Value
@@ -46,7 +46,7 @@ def real(dataset: Dataset) -> dict[str, Figure]:
 def _deck(*figures: Figure) -> Deck:
     return Deck(
         title="Meldingen bij Veilig Thuis",
-        subtitle="Zwolle en Kampen",
+        subject=Subject("Zwolle en Kampen"),
         slides=tuple(map(Slide, figures)),
         filters="Zwolle en Kampen · 2021 · alle soorten",
         link="https://cijfers.example/instroom?gemeente=Zwolle",
@@ -254,7 +254,7 @@ def test_text_is_never_a_formula(text: str) -> None:
     figure = replace(
         figure_of((text, text, None), headings=(Column(text), Column(text, Measure.AANTAL), Column("x"))),
         title=text,
-        subtitle=text,
+        subject=Subject(text),
         notices=(text,),
         caveats=(text,),
         sources=(Source("a", text, text, text, text, False),),

@@ -14,11 +14,11 @@ from vt.figures.common import (
     bars,
     caveats_of,
     group_by_axis,
+    make_subject,
     number_ids,
     parts_legend,
     sources_of,
     stack,
-    subtitle_of,
 )
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
@@ -113,7 +113,7 @@ def _figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metric, s
     return Figure(
         id=id_,
         title=title,
-        subtitle=subtitle_of(label, answers, metric.unit),
+        subject=make_subject(label, answers, metric.unit),
         form="bars",
         marks=bars(lines),
         legend=(*legend, *_uncertain(first, drawn[:MOST_ROWS])),

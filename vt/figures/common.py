@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from vt.figures import wording
 from vt.figures.answers import Answer, Dataset, answer, gives_away
 from vt.figures.chart import BarSegment
-from vt.figures.figure import Figure, Source, make_subtitle
+from vt.figures.figure import Figure, Source, Subject
 from vt.figures.metric import Metric
 from vt.figures.selection import Selection
 from vt.figures.table import Link
@@ -193,11 +193,10 @@ def parts_legend(items: Iterable[Answer]) -> Legend:
     return tuple((theme.GEWELD[kind], GEWELD[kind].full_label) for kind in kinds)
 
 
-def subtitle_of(label: str, items: Sequence[Answer], unit: str, where: str | None = None) -> str:
-    """The subtitle for these answers; more than four places are counted, not named."""
-    names = [where] if where else [item.place.label for item in items]
-    shown = names if len(names) <= 4 else [f"{len(names)} plaatsen"]
-    return make_subtitle(label, shown, [item.period for item in items], unit, items[0].geweld if items else "alle")
+def make_subject(label: str, items: Sequence[Answer], unit: str, where: str | None = None) -> Subject:
+    """What a figure of these answers is about; `where` is what their places are together."""
+    places = (where,) if where else tuple(item.place.label for item in items)
+    return Subject(label, places, tuple(item.period for item in items), unit, items[0].geweld)
 
 
 def sources_of(tables: Iterable[SourceTable]) -> tuple[Source, ...]:

@@ -4,7 +4,7 @@ The screen, a file and a slide are renderings of the same object, so that unit, 
 be left behind.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,11 +12,12 @@ from vt.figures import wording
 from vt.figures.chart import BarSegment, ColumnSegment, Tile
 from vt.figures.selection import Selection
 from vt.figures.table import Table
-from vt.model.geweld import GEWELD
+from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.period import Period
 from vt.store.reference import SourceTable
 
 FLAG_SIGN = "≠"
+MOST_NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,41 @@ def cite(sources: Sequence[Source]) -> list[str]:
     return [f"{report}, {wording.join_words(tables)}" for report, tables in by_report.items()]
 
 
+@dataclass(frozen=True)
+class Subject:
+    """What a figure is about: what is counted, where, when, in which unit, and of which geweld."""
+
+    label: str
+    places: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
+    unit: str = ""
+    geweld: str = ALL_GEWELD
+
+    @property
+    def text(self) -> str:
+        """All of it on one line."""
+        return _join_parts([self.label, *self._parts])
+
+    @property
+    def scope(self) -> str:
+        """The line without what is counted."""
+        return _join_parts(self._parts)
+
+    @property
+    def _parts(self) -> list[str]:
+        kind = f"alleen {GEWELD[self.geweld].full_name}" if self.geweld != ALL_GEWELD else ""
+        labels = self.places if len(self.places) <= MOST_NAMED else [f"{len(self.places)} plaatsen"]
+        return [kind, _name_once(labels), _name_once(period.label for period in self.periods), self.unit]
+
+
+def _join_parts(parts: Iterable[str]) -> str:
+    return " · ".join(filter(None, parts))
+
+
+def _name_once(names: Iterable[str]) -> str:
+    return wording.join_words(list(dict.fromkeys(names)))
+
+
 class Flag(NamedTuple):
     """What the checks found: a sentence, the table it is about, and its numbers in the sheet as (row, column)."""
 
@@ -78,7 +114,7 @@ class Figure:
 
     id: str
     title: str
-    subtitle: str
+    subject: Subject
     form: str
     marks: tuple[BarSegment, ...] | tuple[ColumnSegment, ...] | tuple[Tile, ...]
     legend: tuple[tuple[str, str], ...]
@@ -94,7 +130,12 @@ class Figure:
     @property
     def name(self) -> str:
         """What is drawn, whatever is chosen: a chart on a page that keeps its name is not drawn anew."""
-        return f"Grafiek: {self.subtitle.partition(' · ')[0]}. De getallen staan in de tabel eronder."
+        return f"Grafiek: {self.subject.label}. De getallen staan in de tabel eronder."
+
+    @property
+    def subtitle(self) -> str:
+        """What, where, when and in which unit, on one line."""
+        return self.subject.text
 
     @property
     def doubted(self) -> frozenset[tuple[int, int]]:
@@ -106,10 +147,3 @@ class Figure:
         """All that a reader must know: what is doubted, with its mark; what is not there; caveats."""
         marked = [f"{FLAG_SIGN} {flag.text}" for flag in self.flags]
         return (*marked, *map(wording.capitalize, (*self.notices, *self.caveats)))
-
-
-def make_subtitle(label: str, places: Sequence[str], periods: Sequence[Period], unit: str, geweld: str = "alle") -> str:
-    """What, where, when and in which unit, on one line."""
-    when = wording.join_words(list(dict.fromkeys(period.label for period in periods)))
-    kind = [f"alleen {GEWELD[geweld].full_name}"] if geweld != "alle" else []
-    return " · ".join([label, *kind, wording.join_words(list(dict.fromkeys(places))), when, unit])

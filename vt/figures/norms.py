@@ -13,9 +13,9 @@ from vt.figures.common import (
     caveats_of,
     choose_metric,
     link_to,
+    make_subject,
     read_answers,
     sources_of,
-    subtitle_of,
     tables_of,
 )
 from vt.figures.figure import Figure
@@ -55,7 +55,7 @@ def _make_figure(label: str, readings: Sequence[Reading], selection: Selection) 
     return Figure(
         id=f"{indicator.topic}.norms.{first.place.id}",
         title=title,
-        subtitle=subtitle_of(label, answers, first.metric.unit),
+        subject=make_subject(label, answers, first.metric.unit),
         form="bars",
         marks=bars([_norm_line(reading) for reading in readings], 100),
         legend=tuple(legend),

@@ -16,9 +16,9 @@ from vt.figures.common import (
     bars,
     caveats_of,
     choose_metric,
+    make_subject,
     read_answers,
     sources_of,
-    subtitle_of,
     tables_of,
 )
 from vt.figures.figure import Figure
@@ -64,7 +64,7 @@ def ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -> lis
         Figure(
             id=f"{indicator.id}.ranking",
             title=title,
-            subtitle=subtitle_of(indicator.label, [r.answer for r in compared.ranked], metric.unit, "gemeenten"),
+            subject=make_subject(indicator.label, [r.answer for r in compared.ranked], metric.unit, "gemeenten"),
             form="bars",
             marks=bars(_lines(compared, selection), metric.ceiling, _rules(compared)),
             legend=_legend(compared, selection),
@@ -94,7 +94,7 @@ def tiles(dataset: Dataset, indicator: Indicator, selection: Selection, region: 
         Figure(
             id=f"{indicator.id}.tiles.{region.id}",
             title=title,
-            subtitle=subtitle_of(indicator.label, items, compared.metric.unit, region.label),
+            subject=make_subject(indicator.label, items, compared.metric.unit, region.label),
             form="tiles",
             marks=tuple(_tile(place, values.get(place.id), texts.get(place.id), steps) for place in inside),
             legend=(

@@ -18,7 +18,7 @@ from vt.figures.common import (
     when,
     with_notices,
 )
-from vt.figures.figure import Figure, make_subtitle
+from vt.figures.figure import Figure, Subject
 from vt.figures.places import make_places_table
 from vt.figures.selection import Selection
 from vt.figures.text import summaries, titles
@@ -55,7 +55,7 @@ def _series_figure(dataset: Dataset, indicator: Indicator, selection: Selection,
     return Figure(
         id=f"{indicator.id}.series.{item.place.id}",
         title=title,
-        subtitle=make_subtitle(indicator.label, [item.place.label], [Period.span(run)], metric.unit, item.geweld),
+        subject=Subject(indicator.label, (item.place.label,), (Period.span(run),), metric.unit, item.geweld),
         form="columns",
         marks=_columns(readings),
         legend=parts_legend([item]),

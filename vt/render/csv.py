@@ -30,7 +30,7 @@ def to_csv(figure: Figure, made: str = "") -> bytes:
 
 def file_name(figure: Figure, ending: str) -> str:
     """A name that says what is in the file: meldingen_Zwolle-2021.csv."""
-    return f"{slug(figure.id.replace('.', '_'))}_{slug(figure.subtitle.split(' · ', 1)[-1])}.{ending}"
+    return f"{slug(figure.id.replace('.', '_'))}_{slug(figure.subject.scope)}.{ending}"
 
 
 def slug(text: str) -> str:

@@ -266,7 +266,7 @@ def _name(figure: Figure, segments: Sequence[BarSegment] | Sequence[ColumnSegmen
     """What segments of a chart have in common: their series, the meaning of their colour, or the unit."""
     names, colours = {segment.series for segment in segments}, {segment.colour for segment in segments}
     meanings = [text for colour, text in figure.legend if colours == {colour}]
-    unit = wording.capitalize(figure.subtitle.rsplit(" · ", 1)[-1])
+    unit = wording.capitalize(figure.subject.unit)
     return next(iter(meanings), names.pop() if len(names) == 1 and len(segments) > 1 else unit) or unit
 
 

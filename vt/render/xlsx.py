@@ -75,7 +75,7 @@ def sheet_names(figures: Sequence[Figure]) -> list[str]:
     taken = {ACCOUNT.casefold(), "history", "geschiedenis"}
     names = []
     for figure in figures:
-        label = re.sub(r"[\[\]:*?/\\\U00010000-\U0010ffff]+", " ", _clean(figure.subtitle.split(" · ", 1)[0]))
+        label = re.sub(r"[\[\]:*?/\\\U00010000-\U0010ffff]+", " ", _clean(figure.subject.label))
         label = " ".join(label.split()).strip("' ") or "Figuur"
         number, name = 1, wording.truncate(label, _MOST_IN_NAME)
         while name.casefold() in taken:
