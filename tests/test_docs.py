@@ -1,4 +1,4 @@
-"""What the documents say of the project is so."""
+"""What the documents say of the project is so: every path exists, every decision is in the index."""
 
 import re
 import tomllib
@@ -19,6 +19,7 @@ DOCUMENTS = (
     "data/README.md",
     "data/LICENCES.md",
 )
+DECISIONS = REPOSITORY / "docs/decisions"
 MADE_LATER = {"data/vt.db"}
 PATH = re.compile(r"(?=.*[a-z])[\w@.*-]*[\w*](?:/[\w@.*-]+)+/?|[\w-]+/|[\w-]+\.(?:py|md|ya?ml|toml|sql|json|svg|png)")
 SPANS = re.compile(r"`[^`\n]+`|\]\([^)\s]+\)")
@@ -48,6 +49,16 @@ def test_every_path_in_a_document_exists(name: str) -> None:
     assert paths, f"{name} names no path at all"
     missing = sorted(path for path in paths if not exists(path, REPOSITORY / name))
     assert not missing, f"{name} names what is not there: {missing}"
+
+
+def test_every_decision_is_in_the_index_and_has_a_date() -> None:
+    index = (DECISIONS / "README.md").read_text(encoding="utf-8")
+    files = {path.name: path.read_text(encoding="utf-8") for path in DECISIONS.glob("[0-9]*.md")}
+    assert re.findall(r"\]\((\d{4}-[\w-]+\.md)\)", index) == sorted(files)
+    for name, text in files.items():
+        title, _, date = text.split("\n")[:3]
+        assert title.startswith(f"# {name[:4]} "), f"{name}: the title begins with the number"
+        assert re.match(r"\d{1,2} \w+ 20\d\d\b", date), f"{name}: the third line is the date"
 
 
 def test_publiccode_has_what_the_standard_asks() -> None:
