@@ -46,7 +46,7 @@ def real(dataset: Dataset) -> dict[str, Figure]:
 def _deck(*figures: Figure) -> Deck:
     return Deck(
         title="Meldingen bij Veilig Thuis",
-        subject=Subject("Zwolle en Kampen"),
+        subtitle="Zwolle en Kampen",
         slides=tuple(map(Slide, figures)),
         filters="Zwolle en Kampen · 2021 · alle soorten",
         link="https://cijfers.example/instroom?gemeente=Zwolle",
