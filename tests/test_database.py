@@ -270,6 +270,20 @@ def test_a_database_of_other_rules_is_not_served(world, tmp_path, file):
     assert said[0] == content_hash(world) + "\n" != said[1]
 
 
+def test_it_builds_without_the_locks_that_windows_lacks(world):
+    target, leftover = world / "vt.db", world / ".vt.db.x.building"
+    leftover.touch()
+    program = (
+        "import sys; sys.modules['fcntl'] = None; from pathlib import Path; from vt.build.build import ensure; "
+        f"ensure(Path({str(world)!r}), Path({str(target)!r}))"
+    )
+    subprocess.run([sys.executable, "-W", "error", "-c", program], check=True)
+    assert rows(target, "SELECT count(*) > 0 FROM figures") == [(1,)]
+    assert [path.name for path in world.glob(".vt.db.*")] == [leftover.name], "of whom it is cannot be told"
+    build(world, target)
+    assert not list(world.glob(".vt.db.*"))
+
+
 def test_data_and_database_may_lie_elsewhere(monkeypatch, tmp_path):
     monkeypatch.delenv("VT_DATA", raising=False)
     monkeypatch.delenv("VT_DATABASE", raising=False)

@@ -1,6 +1,5 @@
 """YAML -> SQLite: built whole from the data folder, checked, swapped in atomically."""
 
-import fcntl
 import glob
 import hashlib
 import os
@@ -12,6 +11,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from time import monotonic
+from typing import IO, Any
 
 from sqlite_utils import Database
 
@@ -89,32 +89,44 @@ def build(data: Path, target: Path) -> None:
     with _own_file(target) as fresh:
         _write(fresh, Content(catalogue, reports, claims, recoveries), stamp)
         fresh.chmod(0o644)
-        _flush(fresh)
+        _flush(fresh, os.O_RDWR)
         fresh.replace(target)
-        _flush(target.parent)
+        if os.name != "nt":  # Windows opens no folder
+            _flush(target.parent, os.O_RDONLY)
 
 
 @contextmanager
 def _own_file(target: Path) -> Iterator[Path]:
     """A file to build in, locked as long as it is built in; afterwards nothing is left of it."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".building", dir=target.parent)
-    try:
-        with suppress(OSError):  # a file system without locks: others then leave the file alone
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield Path(name)
-    finally:
-        for leftover in (Path(name), Path(f"{name}-journal")):
-            with suppress(OSError):
-                leftover.unlink()
-        os.close(handle)
+    with os.fdopen(handle) as opened:
+        if not _lock(opened):
+            opened.close()  # Windows renames no file that is open
+        try:
+            yield Path(name)
+        finally:
+            for leftover in (Path(name), Path(f"{name}-journal")):
+                with suppress(OSError):
+                    leftover.unlink()
 
 
 def _sweep(target: Path) -> None:
     """Delete what builds left that were killed: nobody holds the lock on it any more."""
     for path in target.parent.glob(f".{glob.escape(target.name)}.*.building"):
         with suppress(OSError), path.open("rb") as opened:
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            path.unlink()
+            if _lock(opened):
+                path.unlink()
+
+
+def _lock(opened: IO[Any]) -> bool:
+    """Whether the lock on a file is ours now; never on Windows or a file system without locks, where files stay."""
+    try:
+        import fcntl
+
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (ImportError, OSError):
+        return False
+    return True
 
 
 def _built_from(path: Path) -> str | None:
@@ -134,8 +146,8 @@ def _built_from(path: Path) -> str | None:
         return None
 
 
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
+def _flush(path: Path, mode: int) -> None:
+    descriptor = os.open(path, mode)
     try:
         os.fsync(descriptor)
     finally:
