@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from vt.figures import wording
 from vt.figures.answers import Dataset
 from vt.figures.deck import Deck, Question, Slide
-from vt.figures.figure import Figure, Flag, cite
+from vt.figures.figure import Figure, Flag, Subject, cite
 from vt.figures.registry import FigureRequest
 from vt.figures.table import Column, Table
 from vt.model.measures import Measure
@@ -153,7 +153,13 @@ def test_it_uses_no_font_of_the_machine(read: PdfReader) -> None:
 def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
     figure = figures[0]
     doubts = (Flag(HOSTILE, "tabel", frozenset({(0, 1)})),)
-    words = {"title": HOSTILE, "subtitle": HOSTILE, "alt": HOSTILE, "notices": (HOSTILE,), "caveats": (HOSTILE,)}
+    words = {
+        "title": HOSTILE,
+        "subject": Subject(HOSTILE),
+        "alt": HOSTILE,
+        "notices": (HOSTILE,),
+        "caveats": (HOSTILE,),
+    }
     sheet = replace(figure.table, rows=((HOSTILE, *figure.table.rows[0][1:]),))
     hostile = replace(figure, **words, flags=doubts, legend=(("#154273", HOSTILE),), table=sheet)
     deck = _alone(hostile, title=HOSTILE, subtitle=HOSTILE, filters=HOSTILE, left_out=(HOSTILE,), data_version=HOSTILE)

@@ -14,7 +14,7 @@ from decks import BARS_COLUMNS_TILES, ZWOLLE, firsts, whole_deck
 from vt.figures import wording
 from vt.figures.answers import Dataset
 from vt.figures.deck import Deck, Question, Slide
-from vt.figures.figure import Figure, Flag, cite
+from vt.figures.figure import Figure, Flag, Subject, cite
 from vt.figures.registry import FigureRequest
 from vt.render import offline, theme
 from vt.render.vega import chart_spec
@@ -179,7 +179,13 @@ def test_without_a_host_no_link_leads_outside(link: str, deck: Deck) -> None:
 def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
     figure = figures[0]
     marks = tuple(mark._replace(label=HOSTILE, series=HOSTILE) for mark in figure.marks)
-    words = {"title": HOSTILE, "subtitle": HOSTILE, "alt": HOSTILE, "notices": (HOSTILE,), "caveats": (HOSTILE,)}
+    words = {
+        "title": HOSTILE,
+        "subject": Subject(HOSTILE),
+        "alt": HOSTILE,
+        "notices": (HOSTILE,),
+        "caveats": (HOSTILE,),
+    }
     sheet = replace(figure.table, rows=((HOSTILE, *figure.table.rows[0][1:]),))
     doubts = (Flag(HOSTILE, HOSTILE, frozenset({(0, 1)})),)
     hostile = replace(figure, **words, marks=marks, flags=doubts, legend=(("#154273", HOSTILE),), table=sheet)
