@@ -335,7 +335,7 @@ class Numbers:
             return self._printed(table, term, place)
         period = Period.parse(term.period)
         cells = [cell for cell in table.cells if self._matches(cell, term, table, place)]
-        inside = [cell for cell in cells if _covers(period, cell)]
+        inside = [cell for cell in cells if period.covers(Period.parse(cell.key.period))]
         if not _tiles(period, {cell.key.period for cell in inside if cell.key.period}):
             return None
         return sum(cell.value for cell in inside)
@@ -353,11 +353,6 @@ class Numbers:
         wanted = (place, term.period, term.geweld, None)
         keys = ((t.value, t.key) for t in table.totals)
         return next((value for value, key in keys if (key.place, key.period, key.geweld, key.category) == wanted), None)
-
-
-def _covers(period: Period, cell: Cell) -> bool:
-    inner = Period.parse(cell.key.period)
-    return period.start <= inner.start and inner.end <= period.end
 
 
 def _tiles(period: Period, parts: Iterable[str]) -> bool:

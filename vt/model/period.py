@@ -83,6 +83,10 @@ class Period:
         """The same stretch a year earlier."""
         return Period(self.start - 12, self.months)
 
+    def covers(self, other: "Period") -> bool:
+        """Whether another period lies in this one, or is it."""
+        return self.start <= other.start and other.end <= self.end
+
     def containers(self) -> list["Period"]:
         """The half year and the year that hold this period, where they are longer than it."""
         if self.months >= 12:

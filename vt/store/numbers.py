@@ -55,11 +55,9 @@ class Slice(NamedTuple):
 
     def holds(self, other: "Slice", whole: str) -> bool:
         """Whether another slice is part of this one; `whole` is the place that the table covers."""
-        mine, inner = Period.parse(self.period), Period.parse(other.period)
         return (
             self.place in (other.place, whole)
-            and mine.start <= inner.start
-            and inner.end <= mine.end
+            and Period.parse(self.period).covers(Period.parse(other.period))
             and self.geweld in ("alle", other.geweld)
             and (not self.categories or (bool(other.categories) and set(other.categories) <= set(self.categories)))
         )
