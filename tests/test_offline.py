@@ -188,7 +188,15 @@ def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
     }
     sheet = replace(figure.table, rows=((HOSTILE, *figure.table.rows[0][1:]),))
     doubts = (Flag(HOSTILE, HOSTILE, frozenset({(0, 1)})),)
-    hostile = replace(figure, **words, marks=marks, flags=doubts, legend=(("#154273", HOSTILE),), table=sheet)
+    hostile = replace(
+        figure,
+        **words,
+        subject=Subject(HOSTILE),
+        marks=marks,
+        flags=doubts,
+        legend=(("#154273", HOSTILE),),
+        table=sheet,
+    )
     deck = Deck(HOSTILE, HOSTILE, (Slide(hostile, "", HOSTILE),), HOSTILE, HOSTILE, HOSTILE, date(2026, 3, 1))
     deck = replace(deck, left_out=(HOSTILE,), questions=(Question(HOSTILE, f"https://{HOSTILE}"),))
     made = offline.to_html(deck)
