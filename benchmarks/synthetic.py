@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from vt.build.build import analyze, content_hash, faults, fill_aggregate, prepare
+from vt.build.build import analyze, fill_aggregate, find_faults, hash_content, prepare
 from vt.build.rows import write_catalogue
 from vt.build.suppression import write_suppressions
 from vt.ingest.catalogue import load_catalogue
@@ -119,7 +119,7 @@ def fill(path: Path, size: Size, *, without: str = "") -> dict[str, float]:
         done("suppression")
         analyze(db)
         done("analyze")
-        if found := faults(db):
+        if found := find_faults(db):
             raise sqlite3.IntegrityError(str(found[:5]))
         done("verify")
     return times
@@ -148,7 +148,7 @@ def _write_frame(db: Database, size: Size, without: str) -> None:
     ]
     _insert(db, "source_table (report, number, heading, indicator, place, period, is_prose, caveat)", tables)
     stamps = {
-        "content_hash": content_hash(data_folder()),  # so that the app serves it as it is
+        "content_hash": hash_content(data_folder()),  # so that the app serves it as it is
         "data_version": "synthetisch",
         "built_at": "2000-01-01T00:00:00+00:00",
     }

@@ -13,7 +13,7 @@ import pytest
 from worlds import edit, write_world
 
 import vt
-from vt.build.build import build, content_hash, ensure
+from vt.build.build import build, ensure, hash_content
 from vt.errors import DataError
 from vt.store.connection import connect, data_folder, database_path, identity
 
@@ -243,7 +243,7 @@ def test_a_changed_folder_is_built_again(world, database, file):
     path.write_text((path if path.exists() else world / "reports/stad_2022-H1.yaml").read_text() + "# anders\n")
     ensure(world, database)
     assert identity(database) != before
-    assert rows(database, "SELECT value FROM build WHERE key = 'content_hash'") == [(content_hash(world),)]
+    assert rows(database, "SELECT value FROM build WHERE key = 'content_hash'") == [(hash_content(world),)]
 
 
 def test_a_report_that_is_taken_away_leaves_the_database(world, database):
@@ -253,7 +253,7 @@ def test_a_report_that_is_taken_away_leaves_the_database(world, database):
 
 
 def test_the_same_content_has_the_same_hash_wherever_it_lies(world, tmp_path):
-    assert content_hash(world) == content_hash(write_world(tmp_path / "elders"))
+    assert hash_content(world) == hash_content(write_world(tmp_path / "elders"))
 
 
 @pytest.mark.parametrize("file", ["build/suppression_search.py", "audit/checks.py", "build/schema/star.sql"])
@@ -261,13 +261,13 @@ def test_a_database_of_other_rules_is_not_served(world, tmp_path, file):
     program = shutil.copytree(Path(vt.__file__).parent, tmp_path / "program/vt")
     say_hash = (
         f"import sys; sys.path.insert(0, {str(program.parent)!r}); from vt.build.build import *; "
-        f"print(content_hash(Path({str(world)!r})))"
+        f"print(hash_content(Path({str(world)!r})))"
     )
     said = [subprocess.check_output([sys.executable, "-c", say_hash], text=True)]
     with (program / file).open("a") as text:
         text.write("\n")
     said.append(subprocess.check_output([sys.executable, "-c", say_hash], text=True))
-    assert said[0] == content_hash(world) + "\n" != said[1]
+    assert said[0] == hash_content(world) + "\n" != said[1]
 
 
 def test_it_builds_without_the_locks_that_windows_lacks(world):

@@ -23,7 +23,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect as connect_socket
 from worlds import HEAD, add_report, edit
 
-from vt.build.build import build, content_hash, ensure
+from vt.build.build import build, ensure, hash_content
 from vt.errors import DataError, Fault, did_you_mean, quote_value
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.reports import load_reports
@@ -472,13 +472,13 @@ def test_forty_readers_meet_no_fault_while_the_database_is_swapped(world, databa
                 faults.append(error)
 
     readers = [threading.Thread(target=read) for _ in range(40)]
-    known = {80: content_hash(world)}
+    known = {80: hash_content(world)}
     for reader in readers:
         reader.start()
     try:
         for value in range(81, 90):
             edit(world / "reports/polder_2021.yaml", f"[90, {value - 1}]", f"[90, {value}]")
-            known[value] = content_hash(world)
+            known[value] = hash_content(world)
             built(world, database)
     finally:
         stop.set()

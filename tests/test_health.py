@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vt.build.build import content_hash
+from vt.build.build import hash_content
 from vt.web import health
 
 
@@ -26,7 +26,7 @@ def test_a_start_builds_what_is_missing(served: Path) -> None:
     health.prepare()
     found = health.health()
     assert (found["status"], found["current"]) == ("ok", True)
-    assert found["data_version"] == content_hash(served.parent)[:8]
+    assert found["data_version"] == hash_content(served.parent)[:8]
     assert str(found["built_at"]).endswith("+00:00")
 
 

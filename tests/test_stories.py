@@ -6,7 +6,7 @@ import pytest
 from real import REPOSITORY
 from worlds import edit, opened
 
-from vt.build.build import content_hash, ensure
+from vt.build.build import ensure, hash_content
 from vt.errors import DataError
 from vt.figures import registry
 from vt.ingest.catalogue import load_catalogue
@@ -80,9 +80,9 @@ def test_the_database_gives_the_stories_as_the_catalogue_has_them(stories, world
 
 
 def test_a_changed_story_is_a_changed_database(stories, world):
-    before = content_hash(world)
+    before = hash_content(world)
     edit(stories, "Wat is er gemeld?", "Wat is er dit jaar gemeld?")
-    assert content_hash(world) != before
+    assert hash_content(world) != before
 
 
 def test_every_kind_of_figure_can_be_made():

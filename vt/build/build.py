@@ -32,7 +32,7 @@ _failed: dict[Path, dict[str, tuple[float, Exception]]] = {}
 _sound: dict[Path, tuple[int, int, int, int]] = {}
 
 
-def content_hash(data: Path) -> str:
+def hash_content(data: Path) -> str:
     """A fingerprint of the YAML and of the program that reads it: the same content gives the same database."""
     digest = _hash_files(sorted(data.glob("*/*.yaml")))
     return hashlib.sha256(f"{digest} {_hash_program()}".encode()).hexdigest()
@@ -60,8 +60,8 @@ def ensure(data: Path, target: Path) -> Path:
 
     Of the same content a build that failed is not tried again within RETRY_AFTER seconds: its error is raised again.
     """
-    stamp = content_hash(data)
-    if _built_from(target) == stamp:
+    stamp = hash_content(data)
+    if _read_hash(target) == stamp:
         return target
     when, error = _failed.get(target, {}).get(stamp, (0.0, None))
     if error and monotonic() - when < RETRY_AFTER:
@@ -79,14 +79,14 @@ def build(data: Path, target: Path) -> None:
 
     Raises DataError with every fault of the YAML, sqlite3.Error or OSError where the file cannot be made.
     """
-    stamp = content_hash(data)
+    stamp = hash_content(data)
     catalogue = load_catalogue(data / "catalogue")
     reports = load_reports(data / "reports", catalogue)
     claims = load_claims(data / "claims", reports, catalogue)
     recoveries = load_recovered(data / "recovered", reports, catalogue)
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
-    with _own_file(target) as fresh:
+    with _open_own_file(target) as fresh:
         _write(fresh, Content(catalogue, reports, claims, recoveries), stamp)
         fresh.chmod(0o644)
         _flush(fresh, os.O_RDWR)
@@ -96,7 +96,7 @@ def build(data: Path, target: Path) -> None:
 
 
 @contextmanager
-def _own_file(target: Path) -> Iterator[Path]:
+def _open_own_file(target: Path) -> Iterator[Path]:
     """A file to build in, locked as long as it is built in; afterwards nothing is left of it."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".building", dir=target.parent)
     with os.fdopen(handle) as opened:
@@ -129,17 +129,17 @@ def _lock(opened: IO[Any]) -> bool:
     return True
 
 
-def _built_from(path: Path) -> str | None:
+def _read_hash(path: Path) -> str | None:
     """The fingerprint of the data in a database; None where it is missing, damaged or not ours.
 
     A file is read for damage once by each process, until it changes: of ten million numbers that takes half a minute.
     """
     try:
-        found = identity(path)
+        current = identity(path)
         with closing(open_read_only(path)) as connection:
-            if _sound.get(path) != found and connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            if _sound.get(path) != current and connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
                 return None
-            _sound[path] = found
+            _sound[path] = current
             row = connection.execute("SELECT value FROM build WHERE key = 'content_hash'").fetchone()
             return str(row[0]) if row else None
     except (sqlite3.Error, OSError):
@@ -219,18 +219,18 @@ def analyze(database: Database) -> None:
     database.executescript("PRAGMA analysis_limit = 1000; ANALYZE;")
 
 
-def faults(database: Database) -> list[str]:
+def find_faults(database: Database) -> list[str]:
     """What is damaged in a file, and which rows refer to none."""
     damage = [str(row[0]) for row in database.execute("PRAGMA integrity_check") if row[0] != "ok"]
     return damage + [f"foreign key: {row}" for row in database.execute("PRAGMA foreign_key_check")]
 
 
 def _verify(database: Database, content: Content) -> None:
-    """Refuse a file that is damaged, breaks a metadata, or lost rows on the way."""
-    found_faults = faults(database)
+    """Refuse a file that is damaged, has a row that refers to none, or lost rows on the way."""
+    faults = find_faults(database)
     totals = sum(len(table.totals) for report in content.reports for table in report.tables)
     for name, expected in (("observation", content.cells()), ("printed_total", totals)):
-        if (found := database.table(name).count) != expected:
-            found_faults.append(f"{name}: {found} rows, expected {expected}")
-    if found_faults:
-        raise sqlite3.IntegrityError("; ".join(found_faults))
+        if (count := database.table(name).count) != expected:
+            faults.append(f"{name}: {count} rows, expected {expected}")
+    if faults:
+        raise sqlite3.IntegrityError("; ".join(faults))

@@ -34,10 +34,10 @@ class Content:
 
     def cells(self) -> int:
         """How many observations the database must hold."""
-        return sum(len(_placed(t, self.recovery(report, t))) for report in self.reports for t in report.tables)
+        return sum(len(_place_cells(t, self.recovery(report, t))) for report in self.reports for t in report.tables)
 
 
-def _placed(table: Table, recovery: Recovery | None) -> list[Cell | Placed]:
+def _place_cells(table: Table, recovery: Recovery | None) -> list[Cell | Placed]:
     """The cells of a table; those of rows that lost their blanks put back where that was worked out."""
     if recovery is None:
         return list(table.cells)
@@ -51,15 +51,15 @@ def insert_rows(database: Database, table: str, rows: Iterable[Row]) -> None:
 def write_catalogue(database: Database, catalogue: Catalogue) -> None:
     kinds = GEWELD.values()
     insert_rows(database, "geweld", ({"id": kind.id, "label": kind.label, "short": kind.short} for kind in kinds))
-    insert_rows(database, "place", _place_rows(catalogue))
-    insert_rows(database, "population", _population_rows(catalogue))
+    insert_rows(database, "place", _make_places(catalogue))
+    insert_rows(database, "population", _make_population(catalogue))
     insert_rows(database, "population_source", ({"label": a, "note": b} for a, b in catalogue.sources))
     topics = enumerate(catalogue.topics.items())
     insert_rows(database, "topic", ({"id": id_, "label": label, "position": n} for n, (id_, label) in topics))
     insert_rows(database, "classification", ({"id": a, "label": b} for a, b in catalogue.classifications.items()))
     groups = catalogue.groups.values()
     insert_rows(database, "category_group", ({"id": g.id, "label": g.label, "parent": g.parent} for g in groups))
-    insert_rows(database, "category", _category_rows(catalogue))
+    insert_rows(database, "category", _make_categories(catalogue))
     insert_rows(
         database,
         "indicator",
@@ -90,7 +90,7 @@ def write_catalogue(database: Database, catalogue: Catalogue) -> None:
     _write_stories(database, catalogue.stories)
 
 
-def _place_rows(catalogue: Catalogue) -> Iterator[Row]:
+def _make_places(catalogue: Catalogue) -> Iterator[Row]:
     order = {"land": 0, "region": 1, "gemeente": 2, "rest": 3}
     for place in sorted(catalogue.places.values(), key=lambda place: order[place.kind]):
         column, row = place.tile or (None, None)
@@ -106,7 +106,7 @@ def _place_rows(catalogue: Catalogue) -> Iterator[Row]:
         }
 
 
-def _population_rows(catalogue: Catalogue) -> Iterator[Row]:
+def _make_population(catalogue: Catalogue) -> Iterator[Row]:
     """Inhabitants as the source gives them; a region's are the sum of all its gemeenten, where all are known."""
     for place in catalogue.places.values():
         for year, (low, high) in place.inhabitants.items():
@@ -119,7 +119,7 @@ def _population_rows(catalogue: Catalogue) -> Iterator[Row]:
             yield {"place": region.id, "year": year, "inhabitants": (low + high) / 2, "low": low, "high": high}
 
 
-def _category_rows(catalogue: Catalogue) -> Iterator[Row]:
+def _make_categories(catalogue: Catalogue) -> Iterator[Row]:
     for members in catalogue.categories.values():
         for position, category in enumerate(members):
             yield {
@@ -151,7 +151,7 @@ def _write_stories(database: Database, stories: Sequence[Story]) -> None:
             for position, story in enumerate(stories)
         ),
     )
-    alternatives = list(_alternatives(stories))
+    alternatives = list(_list_alternatives(stories))
     insert_rows(
         database,
         "story_slide",
@@ -172,7 +172,7 @@ def _write_stories(database: Database, stories: Sequence[Story]) -> None:
     )
 
 
-def _alternatives(stories: Sequence[Story]) -> Iterator[tuple[Row, StorySlide, StoryFigure]]:
+def _list_alternatives(stories: Sequence[Story]) -> Iterator[tuple[Row, StorySlide, StoryFigure]]:
     """Every figure that can fill a slide, with its key."""
     for story in stories:
         for number, slide in enumerate(story.slides):
@@ -208,7 +208,7 @@ def _write_verdicts(
     database: Database, report: str, tables: Mapping[tuple[str, str], int], verdicts: Sequence[checks.CheckResult]
 ) -> None:
     numbered = list(enumerate(verdicts, database.table("verdict").count + 1))
-    insert_rows(database, "verdict", (_verdict(id_, report, tables, verdict) for id_, verdict in numbered))
+    insert_rows(database, "verdict", (_make_verdict(id_, report, tables, verdict) for id_, verdict in numbered))
     insert_rows(
         database,
         "verdict_number",
@@ -229,7 +229,7 @@ def _write_verdicts(
     )
 
 
-def _verdict(id_: int, report: str, tables: Mapping[tuple[str, str], int], verdict: checks.CheckResult) -> Row:
+def _make_verdict(id_: int, report: str, tables: Mapping[tuple[str, str], int], verdict: checks.CheckResult) -> Row:
     names = ("kind", "about", "printed", "computed", "unit", "outcome", "explanation", "remark", "beside")
     return {
         "id": id_,
@@ -253,7 +253,7 @@ def _write_table(database: Database, report: str, table: Table, recovery: Recove
             "caveat": table.caveat,
         }
     )
-    id_ = _key_of(inserted)
+    id_ = _read_key(inserted)
     rows = enumerate(table.rows)
     insert_rows(
         database,
@@ -265,21 +265,23 @@ def _write_table(database: Database, report: str, table: Table, recovery: Recove
     )
     columns = enumerate(table.columns)
     insert_rows(database, "source_column", ({"source_table": id_, "position": n, "label": text} for n, text in columns))
-    insert_rows(database, "observation", (_observation(id_, table, cell) for cell in _placed(table, recovery)))
+    insert_rows(
+        database, "observation", (_make_observation(id_, table, cell) for cell in _place_cells(table, recovery))
+    )
     if recovery:
-        insert_rows(database, "known_sum", (_known_sum(id_, found) for found in recovery.sums))
+        insert_rows(database, "known_sum", (_make_known_sum(id_, known) for known in recovery.sums))
     explained = _write_differences(database, id_, table)
-    insert_rows(database, "printed_total", (_printed_total(id_, total, explained) for total in table.totals))
+    insert_rows(database, "printed_total", (_make_total(id_, total, explained) for total in table.totals))
     return id_
 
 
-def _key_of(inserted: SqliteTable) -> int:
+def _read_key(inserted: SqliteTable) -> int:
     key = inserted.last_pk
     assert isinstance(key, int)  # an INTEGER PRIMARY KEY, just inserted
     return key
 
 
-def _observation(id_: int, table: Table, cell: Cell | Placed) -> Row:
+def _make_observation(id_: int, table: Table, cell: Cell | Placed) -> Row:
     known: Row
     if isinstance(cell, Placed):
         known = {"value": cell.bound.value, "low": cell.bound.low, "high": cell.bound.high, "status": cell.bound.status}
@@ -295,20 +297,20 @@ def _observation(id_: int, table: Table, cell: Cell | Placed) -> Row:
     }
 
 
-def _known_sum(id_: int, found: PlacedSum) -> Row:
-    names = {"kind": found.kind, "name": found.name, "low": found.bound.low, "high": found.bound.high}
-    return {"source_table": id_, **vars(found.key), **names}
+def _make_known_sum(id_: int, known: PlacedSum) -> Row:
+    names = {"kind": known.kind, "name": known.name, "low": known.bound.low, "high": known.bound.high}
+    return {"source_table": id_, **vars(known.key), **names}
 
 
 def _write_differences(database: Database, id_: int, table: Table) -> dict[Key, int]:
     explained: dict[Key, int] = {}
     for difference in table.differences:
         row = database.table("difference").insert({"source_table": id_, "explanation": difference.explanation})
-        explained |= dict.fromkeys(difference.totals, _key_of(row))
+        explained |= dict.fromkeys(difference.totals, _read_key(row))
     return explained
 
 
-def _printed_total(id_: int, total: Cell, explained: dict[Key, int]) -> Row:
+def _make_total(id_: int, total: Cell, explained: dict[Key, int]) -> Row:
     inside = total.row >= 0
     return {
         "source_table": id_,

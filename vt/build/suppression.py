@@ -56,7 +56,7 @@ def write_suppressions(database: Database) -> None:
         }
         kinds = suppress(metadata, counts, read_known_bounds(database.conn, counts, places))
         insert_rows(database, "suppressed", ({**key._asdict(), "kind": kind.name} for key, kind in kinds.items()))
-        insert_rows(database, "secret", _secret_rows(counts, kinds))
+        insert_rows(database, "secret", _make_secrets(counts, kinds))
 
 
 def read_known_bounds(
@@ -71,13 +71,13 @@ def read_known_bounds(
     }
 
 
-def _secret_rows(counts: Mapping[str, Sequence[Observation]], kinds: Mapping[CellKey, Suppression]) -> Iterator[Row]:
+def _make_secrets(counts: Mapping[str, Sequence[Observation]], kinds: Mapping[CellKey, Suppression]) -> Iterator[Row]:
     """The hidden numbers by the table that they stand in."""
     secrets = {
         (number.source_table, round(bound))
         for indicator, numbers in counts.items()
         for number in numbers
-        if count_of(indicator, number).key in kinds
+        if make_count(indicator, number).key in kinds
         for bound in (number.low, number.high)
     }
     return ({"source_table": table, "value": value} for table, value in sorted(secrets))
@@ -92,8 +92,8 @@ def suppress(
     sum of those of their members. Indicators that are no counts pass.
     """
     counts = {id_: rows for id_, rows in numbers.items() if metadata.indicators[id_].unit == "aantal"}
-    cells = [count_of(id_, number) for id_, rows in counts.items() for number in rows]
-    groups = {n.category: groups_of(n) for rows in counts.values() for n in rows if n.category}
+    cells = [make_count(id_, number) for id_, rows in counts.items() for number in rows]
+    groups = {n.category: name_groups(n) for rows in counts.values() for n in rows if n.category}
     sums, relations = add_up_groups(cells, groups, known or {})
     everything = [*cells, *sums]
     counted = {id_: metadata.indicators[id_].counts for id_ in counts}
@@ -101,13 +101,13 @@ def suppress(
     return find_suppressions(everything, relations)
 
 
-def count_of(indicator: str, number: Observation) -> Count:
+def make_count(indicator: str, number: Observation) -> Count:
     """A number of an indicator as a cell."""
     key = CellKey(indicator, number.place, number.period, number.geweld, number.category)
     return Count(key, round(number.low), round(number.high), number.source_table)
 
 
-def groups_of(number: Observation) -> tuple[str, ...]:
+def name_groups(number: Observation) -> tuple[str, ...]:
     """The shared group and the printed heading (its label before " / ") that a category belongs to."""
     heading = HEADING + number.label.partition(" / ")[0]
     return (GROUP + number.group, heading) if number.group else (heading,)
@@ -122,58 +122,58 @@ def add_up_groups(
         for group in groups.get(cell.key.category, ()):
             members[cell.key._replace(category=group)].append(cell)
     sums = []
-    for key, found in members.items():
-        low, high = sum(c.low for c in found), sum(c.high for c in found)
+    for key, parts in members.items():
+        low, high = sum(c.low for c in parts), sum(c.high for c in parts)
         least, most = known.get(key, (low, high))
-        sums.append(Count(key, max(low, round(least)), min(high, round(most)), found[0].source_table))
-    return sums, [Relation(key, tuple(c.key for c in found)) for key, found in members.items()]
+        sums.append(Count(key, max(low, round(least)), min(high, round(most)), parts[0].source_table))
+    return sums, [Relation(key, tuple(c.key for c in parts)) for key, parts in members.items()]
 
 
 def find_relations(cells: Sequence[Count], places: Mapping[str, Place]) -> list[Relation]:
     """What the cells sum: categories, geweld, places and periods; of cells of groups nothing."""
-    found = {cell.key: cell for cell in cells if not cell.key.category.startswith((GROUP, HEADING))}
-    sums = [*_over_categories(found), *_over_geweld(found), *_over_places(found, places), *_over_periods(found)]
-    return [relation for item in sums if (relation := _held(found, *item))]
+    counts = {cell.key: cell for cell in cells if not cell.key.category.startswith((GROUP, HEADING))}
+    sums = [*_sum_categories(counts), *_sum_geweld(counts), *_sum_places(counts, places), *_sum_periods(counts)]
+    return [relation for item in sums if (relation := _make_relation(counts, *item))]
 
 
 _Sum = tuple[CellKey, Sequence[CellKey], bool]
 
 
-def _held(
-    found: Mapping[CellKey, Count], whole: CellKey, parts: Sequence[CellKey], is_complete: bool
+def _make_relation(
+    counts: Mapping[CellKey, Count], whole: CellKey, parts: Sequence[CellKey], is_complete: bool
 ) -> Relation | None:
     """A sum as a relation; none where parts of which some are missing are more than the whole."""
-    cells = [found[part] for part in parts]
+    cells = [counts[part] for part in parts]
     least, most = sum(cell.low for cell in cells), sum(cell.high for cell in cells)
-    of = found[whole]
+    of = counts[whole]
     if is_complete or (least <= of.high and of.low <= most):
         return Relation(whole, tuple(parts))
     return Relation(whole, tuple(parts), has_rest=True) if most < of.low else None
 
 
-def _over_categories(found: Mapping[CellKey, Count]) -> Iterator[_Sum]:
-    yield from _siblings(found, "category", "")
+def _sum_categories(counts: Mapping[CellKey, Count]) -> Iterator[_Sum]:
+    yield from _sum_dimension(counts, "category", "")
 
 
-def _over_geweld(found: Mapping[CellKey, Count]) -> Iterator[_Sum]:
-    yield from _siblings(found, "geweld", "alle")
+def _sum_geweld(counts: Mapping[CellKey, Count]) -> Iterator[_Sum]:
+    yield from _sum_dimension(counts, "geweld", "alle")
 
 
-def _siblings(found: Mapping[CellKey, Count], dimension: str, whole: str) -> Iterator[_Sum]:
+def _sum_dimension(counts: Mapping[CellKey, Count], dimension: str, whole: str) -> Iterator[_Sum]:
     """Along one dimension; complete where they come from one table, of which a page tells by how much it differs."""
     parts: dict[CellKey, list[CellKey]] = defaultdict(list)
-    for key in found:
+    for key in counts:
         if getattr(key, dimension) != whole:
             parts[key._replace(**{dimension: whole})].append(key)
     for of, keys in parts.items():
-        if of in found:
-            yield of, keys, {found[key].source_table for key in keys} == {found[of].source_table}
+        if of in counts:
+            yield of, keys, {counts[key].source_table for key in keys} == {counts[of].source_table}
 
 
-def _over_places(found: Mapping[CellKey, Count], places: Mapping[str, Place]) -> Iterator[_Sum]:
+def _sum_places(counts: Mapping[CellKey, Count], places: Mapping[str, Place]) -> Iterator[_Sum]:
     """A region over its gemeenten and rest groups; complete with every gemeente."""
     parts: dict[CellKey, list[CellKey]] = defaultdict(list)
-    for key in found:
+    for key in counts:
         region = places[key.place].region
         if region is not None and region != key.place:
             parts[key._replace(place=region)].append(key)
@@ -182,20 +182,20 @@ def _over_places(found: Mapping[CellKey, Count], places: Mapping[str, Place]) ->
         if place.kind == "gemeente" and place.region:
             gemeenten[place.region].add(place.id)
     for of, keys in parts.items():
-        if of in found:
+        if of in counts:
             yield of, keys, gemeenten[of.place] <= {key.place for key in keys}
 
 
-def _over_periods(found: Mapping[CellKey, Count]) -> Iterator[_Sum]:
+def _sum_periods(counts: Mapping[CellKey, Count]) -> Iterator[_Sum]:
     """A half year over quarters, a year over halves, more years over years; complete where these fill it."""
-    parts_of = _parts_of_periods({key.period for key in found})
-    for key in found:
-        if parts := [part for id_ in parts_of[key.period] if (part := key._replace(period=id_)) in found]:
+    parts_of = _split_periods({key.period for key in counts})
+    for key in counts:
+        if parts := [part for id_ in parts_of[key.period] if (part := key._replace(period=id_)) in counts]:
             months = sum(Period.parse(part.period).months for part in parts)
             yield key, parts, months == Period.parse(key.period).months
 
 
-def _parts_of_periods(ids: Collection[str]) -> dict[str, list[str]]:
+def _split_periods(ids: Collection[str]) -> dict[str, list[str]]:
     """By period, those it is made of: of half its length, or years where it is longer than a year."""
     periods = [Period.parse(id_) for id_ in sorted(ids)]
     return {
@@ -220,16 +220,19 @@ def find_links(cells: Sequence[Count], counted: Mapping[str, str]) -> list[Relat
         key = cell.key
         if cell.low == cell.high > 0 and (not key.category or key.category.startswith(GROUP)):
             slots[counted[key.indicator], key.place, key.geweld, key.category][key.period][key.indicator] = cell
-    parts_of = _parts_of_periods({cell.key.period for cell in cells})
+    parts_of = _split_periods({cell.key.period for cell in cells})
     return [
         relation
         for periods in slots.values()
         for period, here in periods.items()
-        for relation in (*_links(here), *_links_over(here, [periods.get(part, {}) for part in parts_of[period]]))
+        for relation in (
+            *_link_numbers(here),
+            *_link_periods(here, [periods.get(part, {}) for part in parts_of[period]]),
+        )
     ]
 
 
-def _links(here: Mapping[str, Count]) -> Iterator[Relation]:
+def _link_numbers(here: Mapping[str, Count]) -> Iterator[Relation]:
     """Equalities and sums of two, among the numbers of one slot by indicator."""
     cells = list(here.values())
     for one, other in combinations(cells, 2):
@@ -238,7 +241,7 @@ def _links(here: Mapping[str, Count]) -> Iterator[Relation]:
         yield from (Relation(c.key, (one.key, other.key)) for c in cells if c.low == one.low + other.low)
 
 
-def _links_over(here: Mapping[str, Count], parts: Sequence[Mapping[str, Count]]) -> Iterator[Relation]:
+def _link_periods(here: Mapping[str, Count], parts: Sequence[Mapping[str, Count]]) -> Iterator[Relation]:
     """A number that another indicator has by the parts of its period."""
     for indicator in set.intersection(*map(set, parts)) if len(parts) > 1 else ():
         cells = [part[indicator] for part in parts]

@@ -20,7 +20,7 @@ def find_suppressions(cells: Sequence[Count], relations: Sequence[Relation]) -> 
     system.suppress()
     for variable in system.hidden():
         if variable not in system.proved:
-            system.adopt(_second_reading(system, variable))
+            system.adopt(_find_second_reading(system, variable))
     return {key: kind for key, variable in system.variables.items() if (kind := system.kinds[variable])}
 
 
@@ -51,7 +51,7 @@ class _System:
     @classmethod
     def of(cls, cells: Sequence[Count], relations: Sequence[Relation]) -> "_System":
         """The variables and the relations between them; nothing is hidden yet."""
-        bounds, variables = _merged(cells, relations)
+        bounds, variables = _merge_equals(cells, relations)
         system = cls(variables)
         wholes = {variables[relation.whole] for relation in relations if len(relation.parts) > 1}
         for variable, (low, high) in enumerate(bounds):
@@ -119,7 +119,9 @@ class _System:
         self.proved |= moves.keys()
 
 
-def _merged(cells: Sequence[Count], relations: Iterable[Relation]) -> tuple[list[tuple[int, int]], dict[CellKey, int]]:
+def _merge_equals(
+    cells: Sequence[Count], relations: Iterable[Relation]
+) -> tuple[list[tuple[int, int]], dict[CellKey, int]]:
     """Bounds of each variable, and the variable of each cell: cells that a relation of one part makes equal share."""
     bounds = {cell.key: (cell.low, cell.high) for cell in cells}
     same = {cell.key: [cell.key] for cell in cells}
@@ -149,7 +151,7 @@ def _settle(system: _System) -> None:
     }
     for number in list(lacking):
         while number in lacking:
-            moves = _step(system, number, lacking)
+            moves = _find_step(system, number, lacking)
             if moves is None:
                 break
             for variable, change in moves.items():
@@ -159,14 +161,14 @@ def _settle(system: _System) -> None:
             lacking = {relation: lack for relation, lack in lacking.items() if lack}
 
 
-def _step(system: _System, number: int, lacking: Mapping[int, int]) -> Moves | None:
+def _find_step(system: _System, number: int, lacking: Mapping[int, int]) -> Moves | None:
     """Changes within the bounds that bring one relation nearer to its sum, and none further from it."""
 
     def price(variable: int, change: int) -> int | None:
         return STEP if system.low[variable] <= system.value[variable] + change <= system.high[variable] else None
 
     others = {relation: lack for relation, lack in lacking.items() if relation != number}
-    return _cheapest(system, {}, {number: 1 if lacking[number] > 0 else -1}, others, price)
+    return _find_cheapest(system, {}, {number: 1 if lacking[number] > 0 else -1}, others, price)
 
 
 def _can_settle(system: _System, terms: Sequence[Term]) -> bool:
@@ -175,22 +177,22 @@ def _can_settle(system: _System, terms: Sequence[Term]) -> bool:
     return sum(low for low, _ in ends) <= 0 <= sum(high for _, high in ends)
 
 
-def _second_reading(system: _System, variable: int) -> Moves:
+def _find_second_reading(system: _System, variable: int) -> Moves:
     """The cheapest changes that keep every sum and give a variable another value; what they change is to be withheld.
 
     Where the search finds none in time: everything connected twice as large.
     """
-    found: list[tuple[int, Moves]] = []
+    readings: list[tuple[int, Moves]] = []
     for step in (1, -1):
-        if system.price(variable, step) is None or (found and found[0][0] == STEP * len(found[0][1])):
+        if system.price(variable, step) is None or (readings and readings[0][0] == STEP * len(readings[0][1])):
             continue
-        effects = _effects(system, {}, variable, step)
-        if (moves := _cheapest(system, {variable: step}, effects, {}, system.price)) is not None:
-            found.append((sum(system.price(v, change) or 0 for v, change in moves.items()), moves))
-    return min(found, key=lambda item: item[0])[1] if found else _doubled(system, variable)
+        effects = _add_move(system, {}, variable, step)
+        if (moves := _find_cheapest(system, {variable: step}, effects, {}, system.price)) is not None:
+            readings.append((sum(system.price(v, change) or 0 for v, change in moves.items()), moves))
+    return min(readings, key=lambda item: item[0])[1] if readings else _double_connected(system, variable)
 
 
-def _doubled(system: _System, variable: int) -> Moves:
+def _double_connected(system: _System, variable: int) -> Moves:
     """Every number connected with a variable, changed by as much as it is; sums of withheld numbers stay sums."""
     connected, ahead = {variable}, [variable]
     while ahead:
@@ -203,7 +205,7 @@ def _doubled(system: _System, variable: int) -> Moves:
     return {other: system.value[other] for other in connected}
 
 
-def _cheapest(
+def _find_cheapest(
     system: _System, moves: Moves, effects: dict[int, int], lacking: Mapping[int, int], price: Price
 ) -> Moves | None:
     """The cheapest moves that leave no relation further from its sum than it was; None where none is found in time.
@@ -218,7 +220,7 @@ def _cheapest(
             return None
         _, _, cost, moves, effects, variable, change = heappop(queue)
         if change:
-            moves, effects = {**moves, variable: change}, _effects(system, effects, variable, change)
+            moves, effects = {**moves, variable: change}, _add_move(system, effects, variable, change)
         if (mark := frozenset(moves.items())) in seen:
             continue
         seen.add(mark)
@@ -229,13 +231,13 @@ def _cheapest(
         for variable, sign in system.terms[relation]:
             change = -sign if effects[relation] > 0 else sign
             if variable not in moves and (toll := price(variable, change)) is not None:
-                more = _more_off(system, effects, lacking, variable, change)
+                more = _count_more_off(system, effects, lacking, variable, change)
                 estimate = cost + toll + OPEN * (len(pending) + more)
                 heappush(queue, (estimate, next(ticket), cost + toll, moves, effects, variable, change))
     return None
 
 
-def _more_off(
+def _count_more_off(
     system: _System, effects: Mapping[int, int], lacking: Mapping[int, int], variable: int, change: int
 ) -> int:
     """How many relations more are off after one more move."""
@@ -251,7 +253,7 @@ def _is_off(effect: int, lack: int) -> bool:
     return abs(lack + effect) != abs(lack) - abs(effect)
 
 
-def _effects(system: _System, effects: Mapping[int, int], variable: int, change: int) -> dict[int, int]:
+def _add_move(system: _System, effects: Mapping[int, int], variable: int, change: int) -> dict[int, int]:
     """What moves do to relations, with one more move."""
     after = dict(effects)
     for relation, sign in system.relations[variable]:

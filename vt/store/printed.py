@@ -121,8 +121,8 @@ def read_printed_table(db: sqlite3.Connection, source_table: int) -> PrintedTabl
     rows = db.execute(
         "SELECT label, is_sequence FROM source_row WHERE source_table = ? ORDER BY position", (source_table,)
     ).fetchall()
-    cells, worked = _printed_cells(db, source_table)
-    inside, outside = _printed_totals(db, source_table)
+    cells, worked = _read_cells(db, source_table)
+    inside, outside = _read_totals(db, source_table)
     return PrintedTable(
         tuple(label for (label,) in columns),
         tuple(label for label, _ in rows),
@@ -132,11 +132,11 @@ def read_printed_table(db: sqlite3.Connection, source_table: int) -> PrintedTabl
         frozenset(at for at, (_, differs) in inside.items() if differs),
         tuple(outside),
         worked,
-        _beside(db, source_table),
+        _read_beside(db, source_table),
     )
 
 
-def _printed_cells(
+def _read_cells(
     db: sqlite3.Connection, source_table: int
 ) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], tuple[float, float]]]:
     cells: dict[tuple[int, int], float] = {}
@@ -152,9 +152,9 @@ def _printed_cells(
     return cells, worked
 
 
-def _beside(db: sqlite3.Connection, source_table: int) -> dict[str, dict[int, Verdict]]:
+def _read_beside(db: sqlite3.Connection, source_table: int) -> dict[str, dict[int, Verdict]]:
     """The printed columns outside the grid, by name and row."""
-    found: dict[str, dict[int, Verdict]] = defaultdict(dict)
+    columns: dict[str, dict[int, Verdict]] = defaultdict(dict)
     for row, *verdict in db.execute(
         f"""
         SELECT (SELECT min(x.row_position) FROM verdict_cell AS x WHERE x.verdict = v.id), {VERDICT_COLUMNS}
@@ -163,11 +163,11 @@ def _beside(db: sqlite3.Connection, source_table: int) -> dict[str, dict[int, Ve
         (source_table,),
     ):
         made = Verdict._make(verdict)
-        found[made.beside or ""][row] = made
-    return dict(found)
+        columns[made.beside or ""][row] = made
+    return dict(columns)
 
 
-def _printed_totals(
+def _read_totals(
     db: sqlite3.Connection, source_table: int
 ) -> tuple[dict[tuple[int, int], tuple[float, bool]], list[tuple[str, float, bool]]]:
     """The totals inside the grid and those outside it, each with whether it differs from its parts."""

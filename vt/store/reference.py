@@ -91,14 +91,14 @@ class Metadata:
 def read_metadata(db: sqlite3.Connection) -> Metadata:
     """Read what does not depend on a visitor's choice."""
     build = dict(db.execute("SELECT key, value FROM build").fetchall())
-    indicators = _indicators(db)
+    indicators = _read_indicators(db)
     return Metadata(
-        topics=_topics(db, indicators.values()),
+        topics=_read_topics(db, indicators.values()),
         indicators=indicators,
-        places=_places(db),
+        places=_read_places(db),
         population={(p, y): n for p, y, n in db.execute("SELECT place, year, inhabitants FROM population")},
-        tables=_tables(db),
-        coverage=_coverage(db),
+        tables=_read_tables(db),
+        coverage=_read_coverage(db),
         doubted=read_doubted(db),
         regions_covered=frozenset(row[0] for row in db.execute("SELECT region FROM report")),
         data_version=build["data_version"],
@@ -141,7 +141,7 @@ def read_population_sources(db: sqlite3.Connection) -> list[tuple[str, str]]:
     return db.execute("SELECT label, note FROM population_source ORDER BY rowid").fetchall()
 
 
-def _indicators(db: sqlite3.Connection) -> dict[str, Indicator]:
+def _read_indicators(db: sqlite3.Connection) -> dict[str, Indicator]:
     rows = db.execute(
         """
         SELECT id, label, unit, noun_one, noun_many, topic, definition, counts, classification, caveat,
@@ -158,21 +158,21 @@ def _indicators(db: sqlite3.Connection) -> dict[str, Indicator]:
     return indicators
 
 
-def _topics(db: sqlite3.Connection, indicators: Collection[Indicator]) -> dict[str, Topic]:
+def _read_topics(db: sqlite3.Connection, indicators: Collection[Indicator]) -> dict[str, Topic]:
     rows = db.execute("SELECT id, label FROM topic ORDER BY position")
     return {id_: Topic(id_, label, tuple(i for i in indicators if i.topic == id_)) for id_, label in rows}
 
 
-def _places(db: sqlite3.Connection) -> dict[str, Place]:
+def _read_places(db: sqlite3.Connection) -> dict[str, Place]:
     rows = db.execute("SELECT id, label, kind, region, code, province, tile_column, tile_row FROM place ORDER BY rowid")
-    found = {}
+    places = {}
     for id_, label, kind, region, code, province, column, row in rows:
         tile = (column, row) if column is not None else None
-        found[id_] = Place(id_, label, kind, region, code, province, tile)
-    return found
+        places[id_] = Place(id_, label, kind, region, code, province, tile)
+    return places
 
 
-def _tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
+def _read_tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
     differences: dict[int, list[str]] = defaultdict(list)
     for id_, explanation in db.execute("SELECT source_table, explanation FROM difference ORDER BY id"):
         differences[id_].append(explanation)
@@ -192,11 +192,11 @@ def _tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
         FROM source_table AS t JOIN report AS r ON r.id = t.report ORDER BY t.id
         """
     )
-    found = {}
+    tables = {}
     seen: Counter[tuple[str, str]] = Counter()
     for id_, report, title, publisher, number, heading, indicator, place, period, is_prose, caveat in rows:
         seen[report, number] += 1
-        found[id_] = SourceTable(
+        tables[id_] = SourceTable(
             id_,
             report,
             title,
@@ -212,15 +212,15 @@ def _tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
             tuple(sequences[id_]),
             f"{report}/{number}/{seen[report, number]}",
         )
-    return found
+    return tables
 
 
-def _coverage(db: sqlite3.Connection) -> dict[tuple[str, str], tuple[Coverage, ...]]:
-    found: dict[tuple[str, str], list[Coverage]] = defaultdict(list)
+def _read_coverage(db: sqlite3.Connection) -> dict[tuple[str, str], tuple[Coverage, ...]]:
+    coverage: dict[tuple[str, str], list[Coverage]] = defaultdict(list)
     kinds = cache(lambda text: frozenset(text.split(",")) if text else frozenset())
     period = cache(Period.parse)
     rows = db.execute("SELECT indicator, place, period, geweld, class_geweld, source_table FROM coverage")
     for indicator, place, period_id, whole, classes, table in rows:
         of_classes = kinds(classes)
-        found[indicator, place].append(Coverage(period(period_id), kinds(whole) or of_classes, of_classes, table))
-    return {key: tuple(sorted(items, key=lambda item: item.period)) for key, items in found.items()}
+        coverage[indicator, place].append(Coverage(period(period_id), kinds(whole) or of_classes, of_classes, table))
+    return {key: tuple(sorted(items, key=lambda item: item.period)) for key, items in coverage.items()}

@@ -52,7 +52,7 @@ def read_verdicts(db: sqlite3.Connection, report: str | None = None) -> list[Ver
 def read_verdicts_by_table(db: sqlite3.Connection, report: str) -> dict[int, list[Verdict]]:
     """The verdicts of a report by table: those on its numbers, and those that its numbers are the proof of."""
     by_id = {verdict.id: verdict for verdict in read_verdicts(db, report)}
-    found: dict[int, list[Verdict]] = defaultdict(list)
+    verdicts: dict[int, list[Verdict]] = defaultdict(list)
     rows = db.execute(
         """
         SELECT DISTINCT n.source_table, n.verdict FROM verdict_number AS n JOIN verdict AS v ON v.id = n.verdict
@@ -61,14 +61,14 @@ def read_verdicts_by_table(db: sqlite3.Connection, report: str) -> dict[int, lis
         (report,),
     )
     for table, id_ in rows:
-        found[table].append(by_id[id_])
-    return found
+        verdicts[table].append(by_id[id_])
+    return verdicts
 
 
 def read_doubted(db: sqlite3.Connection) -> dict[int, tuple[Doubted, ...]]:
     differing = db.execute(f"SELECT {VERDICT_COLUMNS} WHERE v.outcome = 'wijkt af'")
     by_id = {verdict.id: verdict for verdict in map(Verdict._make, differing)}
-    found: dict[int, list[Doubted]] = defaultdict(list)
+    doubted: dict[int, list[Doubted]] = defaultdict(list)
     rows = db.execute(
         """
         SELECT n.verdict, t.id, coalesce(n.place, t.place), coalesce(n.period, t.period),
@@ -81,5 +81,5 @@ def read_doubted(db: sqlite3.Connection) -> dict[int, tuple[Doubted, ...]]:
     )
     for id_, table, place, period, geweld, category in rows:
         slice_ = Slice(place, period, geweld, (category,) if category else ())
-        found[table].append(Doubted(by_id[id_], slice_))
-    return {table: tuple(items) for table, items in found.items()}
+        doubted[table].append(Doubted(by_id[id_], slice_))
+    return {table: tuple(items) for table, items in doubted.items()}

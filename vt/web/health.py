@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from vt.audit import checks
-from vt.build.build import content_hash, ensure
+from vt.build.build import ensure, hash_content
 from vt.errors import DataError
 from vt.store.connection import UNREADABLE, connect, data_folder, database_path, identity
 from vt.store.reference import read_metadata
@@ -38,7 +38,7 @@ def health() -> dict[str, object]:
     except UNREADABLE as error:
         log.error("health: the database cannot be read", exc_info=error)
         return {"status": "failing"}
-    stamp = content_hash(data_folder())
+    stamp = hash_content(data_folder())
     return {"status": "ok", "current": stamp.startswith(str(found["data_version"])), **found}
 
 
