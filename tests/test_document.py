@@ -161,9 +161,7 @@ def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
         "caveats": (HOSTILE,),
     }
     sheet = replace(figure.table, rows=((HOSTILE, *figure.table.rows[0][1:]),))
-    hostile = replace(
-        figure, **words, subject=Subject(HOSTILE), flags=doubts, legend=(("#154273", HOSTILE),), table=sheet
-    )
+    hostile = replace(figure, **words, flags=doubts, legend=(("#154273", HOSTILE),), table=sheet)
     deck = _alone(hostile, title=HOSTILE, subtitle=HOSTILE, filters=HOSTILE, left_out=(HOSTILE,), data_version=HOSTILE)
     deck = replace(deck, link="javascript:alert(1)", questions=(Question(HOSTILE, HOSTILE),))
     read = _read(pdf.to_pdf(deck))

@@ -191,7 +191,6 @@ def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
     hostile = replace(
         figure,
         **words,
-        subject=Subject(HOSTILE),
         marks=marks,
         flags=doubts,
         legend=(("#154273", HOSTILE),),
