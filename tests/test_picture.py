@@ -16,6 +16,7 @@ from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection
 from vt.model.measures import Measure
 from vt.render import image, theme
+from vt.render.text import text_width
 
 PER_1000 = Selection(measure=Measure.PER_1000)
 FOUR = Selection(gemeenten=("zwolle", "kampen", "deventer", "dordrecht"))
@@ -89,11 +90,11 @@ def _texts(node: ElementTree.Element, x: float = 0, y: float = 0, scale: float =
 
 def _lines(node: ElementTree.Element, x: float, y: float, scale: float) -> Iterator[tuple[float, ...]]:
     size = int(node.get("font-size", "").removesuffix("px"))
-    style = image.Style(size, 0, "", node.get("font-weight") == "bold")
+    is_bold = node.get("font-weight") == "bold"
     top = y + float(node.get("y", "0")) * scale
     left = x + float(node.get("x", "0")) * scale
     for n, text in enumerate([span.text or "" for span in node] or [node.text or ""]):
-        wide = image.text_width(text, style) * scale
+        wide = text_width(text, size, is_bold) * scale
         start = left - {"end": wide, "middle": wide / 2}.get(node.get("text-anchor", ""), 0)
         if text.strip():
             yield start, start + wide, top + n * size
@@ -181,7 +182,7 @@ def test_no_number_stands_on_its_bar(figure: Drawing, name: str) -> None:
         if row["text"]:
             end = max(other["end"] or 0 for other in rows if other["row"] == row["row"])
             room = width * (1 - end / row["limit"])
-            assert image.text_width(row["text"], image.Style(14, 0, "")) < room
+            assert text_width(row["text"], 14) < room
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -207,16 +208,6 @@ def test_a_long_label_takes_more_rows_and_the_bars_move_along() -> None:
     assert len(label) > 2
     assert [row.row for row in rest] == [len(label), 0]
     assert " ".join(row.label for row in label).split() == ["woord"] * 60
-
-
-@pytest.mark.parametrize(
-    "text", ["", "kort", "een zin die niet op een regel past " * 4, "x" * 300, "é" * 90, "字" * 90]
-)
-def test_wrapped_lines_fit_and_lose_nothing(text: str) -> None:
-    for room in (5, 60, 300):
-        lines = image.wrap_text(text, image.FOOT, room)
-        assert _plain("".join(lines)) == _plain(text)
-        assert all(len(line) <= 1 or image.text_width(line, image.FOOT) <= room for line in lines)
 
 
 # --- the files -------------------------------------------------------------------------------------------------------
@@ -250,7 +241,7 @@ def test_a_chart_alone_has_neither_title_nor_source(figure: Drawing) -> None:
 @pytest.mark.parametrize("name", ["ranking", "series", "tiles"])
 def test_a_picture_names_a_font_that_is_there(figure: Drawing, name: str) -> None:
     made = image.svg(figure(name)).decode()
-    assert set(re.findall(r'font-family="([^"]+)"', made)) == {image.FONT}
+    assert set(re.findall(r'font-family="([^"]+)"', made)) == {image.FONTS}
 
 
 def test_a_picture_says_when_and_from_which_data_it_was_made(figure: Drawing) -> None:

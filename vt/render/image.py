@@ -1,23 +1,22 @@
 """A figure as one picture: finding, legend, chart, sources and notes; the chart drawn by vl-convert as on screen.
 
-Text stays text. Where lines break is reckoned from the widths of Liberation Sans, which vl-convert has with it and
-which is as wide as Arial.
+Text stays text, set in the font that its lines were measured in.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from html import escape
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from vt.figures import wording
 from vt.figures.chart import BarSegment, ColumnSegment, Tile
 from vt.figures.figure import Figure, cite
 from vt.render import theme
+from vt.render.text import FONT, FONT_FOLDER, clean, cut_off, text_width, wrap_text
 from vt.render.vega import chart_spec
 
-FONT = "Liberation Sans, Arial, sans-serif"
+FONTS = f"{FONT}, Arial, sans-serif"
 WIDTH = 900
 _MARGIN = 24
 _INNER = WIDTH - 2 * _MARGIN
@@ -26,28 +25,6 @@ _AXIS_LABEL_LIMIT = 175  # Vega cuts at 180
 _SWATCH, _LEGEND_GAP = 20, 20
 _EDGE = "#7A8794"
 _SIZE = r' width="([\d.]+)" height="([\d.]+)"'
-_WIDER_IF_BOLD = 1.1
-_WIDTHS = {  # thousandths of the type size
-    191: "'",
-    222: "ijl",
-    260: "|",
-    278: " !,./:;I[\\]ft·’",
-    333: "()-`r{}",
-    355: '"',
-    400: "*°",
-    469: "^",
-    500: "Jcksvxyz“”",
-    556: "#$0123456789?L_abdeghnopqu–€",
-    584: "+<=>~≠×",
-    611: "FTZ",
-    667: "&ABEKPSVXY",
-    722: "CDHNRUw",
-    778: "GOQ",
-    833: "Mm",
-    889: "%",
-    944: "W",
-}
-_WIDTH_OF = {character: width / 1000 for width, characters in _WIDTHS.items() for character in characters}
 
 
 class Style(NamedTuple):
@@ -101,6 +78,7 @@ def chart_svg(figure: Figure, width: int) -> str:
     """The chart alone as SVG: no title, legend or source."""
     import vl_convert
 
+    _register_fonts()
     made: str = vl_convert.vegalite_to_svg(drawn_spec(figure, width))
     return made
 
@@ -110,9 +88,9 @@ def drawn_spec(figure: Figure, width: int) -> dict[str, Any]:
     spec = chart_spec(figure.form)
     config = spec["config"]
     own = {
-        "font": FONT,
-        "axis": {**config["axis"], "labelFont": FONT, "titleFont": FONT},
-        "text": {**config["text"], "font": FONT},
+        "font": FONTS,
+        "axis": {**config["axis"], "labelFont": FONTS, "titleFont": FONTS},
+        "text": {**config["text"], "font": FONTS},
         "tick": {"opacity": 1},
     }
     return {
@@ -125,49 +103,6 @@ def drawn_spec(figure: Figure, width: int) -> dict[str, Any]:
     }
 
 
-def text_width(text: str, style: Style) -> float:
-    """How wide the text is at most, in pixels."""
-    letters = (unicodedata.normalize("NFD", character)[0] for character in text)
-    ems = sum(0 if unicodedata.combining(letter) else _WIDTH_OF.get(letter, 1) for letter in letters)
-    return ems * style.size * (_WIDER_IF_BOLD if style.is_bold else 1)
-
-
-def wrap_text(text: str, style: Style, room: float) -> list[str]:
-    """The text in lines of at most `room` pixels; a word that is longer than a line is broken."""
-    lines = [""]
-    for piece in (piece for word in text.split(" ") for piece in _pieces(word, style, room)):
-        longer = f"{lines[-1]} {piece}" if lines[-1] else piece
-        if text_width(longer, style) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(piece)
-    return lines
-
-
-def _pieces(word: str, style: Style, room: float) -> Iterator[str]:
-    """The word, or what of it goes on a line each time."""
-    piece = ""
-    for character in word:
-        if piece and text_width(piece + character, style) > room:
-            yield piece
-            piece = ""
-        piece += character
-    yield piece
-
-
-def cut_off(text: str, style: Style, room: float) -> str:
-    """The text on one line, with an ellipsis where it does not fit."""
-    most = min(len(text), round(room))
-    while most > 1 and text_width(wording.truncate(text, most), style) > room:
-        most -= 1
-    return wording.truncate(text, most)
-
-
-def _clean(text: str) -> str:
-    """The text without what XML cannot hold or a reader cannot see."""
-    return "".join(character for character in " ".join(text.split()) if character.isprintable())
-
-
 # --- the rows of the chart, made to fit ------------------------------------------------------------------------------
 
 
@@ -178,22 +113,22 @@ def _rows(figure: Figure, width: int) -> Iterator[dict[str, Any]]:
         *_fitted_tiles([mark for mark in figure.marks if isinstance(mark, Tile)], width),
     ]
     for mark in marks:
-        yield {name: _clean(value) if isinstance(value, str) else value for name, value in mark._asdict().items()}
+        yield {name: clean(value) if isinstance(value, str) else value for name, value in mark._asdict().items()}
 
 
 def _fitted_bars(bars: Sequence[BarSegment], width: int) -> list[BarSegment]:
     """The bars with long labels over more rows, and so short that no number stands on its bar."""
-    style = Style(_CHART_SIZE, 0, "")
-    bars = [bar._replace(text=cut_off(_clean(bar.text), style, width / 2)) for bar in bars]
+    bars = [bar._replace(text=cut_off(clean(bar.text), _CHART_SIZE, width / 2)) for bar in bars]
     ends = {row: max(bar.end or 0 for bar in same) for row, same in groupby(bars, lambda bar: bar.row)}
     limit = max(
-        [bar.limit for bar in bars] + [ends[bar.row] / (1 - (text_width(bar.text, style) + 8) / width) for bar in bars],
+        [bar.limit for bar in bars]
+        + [ends[bar.row] / (1 - (text_width(bar.text, _CHART_SIZE) + 8) / width) for bar in bars],
         default=1,
     )
     fitted: list[BarSegment] = []
     added = 0
     for bar in bars:
-        lines = wrap_text(_clean(bar.label), style, width) if bar.line is None else [""]
+        lines = wrap_text(clean(bar.label), _CHART_SIZE, width) if bar.line is None else [""]
         row = bar.row + added if bar.line is None else 0
         fitted += [bar._replace(row=row + n, label=line, limit=limit) for n, line in enumerate(lines)]
         added += len(lines) - 1
@@ -202,24 +137,17 @@ def _fitted_bars(bars: Sequence[BarSegment], width: int) -> list[BarSegment]:
 
 def _fitted_columns(columns: Sequence[ColumnSegment], width: int) -> list[ColumnSegment]:
     """The columns with a period that is too wide for its column over more lines."""
-    style = Style(_CHART_SIZE, 0, "")
     room = min(_AXIS_LABEL_LIMIT, width / (len({column.period for column in columns}) or 1) - 8)
-    periods = {column.period: _clean(column.period) for column in columns}
-    in_lines = {
-        period: text if text_width(text, style) <= room else "|".join(wrap_text(text, style, room))
-        for period, text in periods.items()
-    }
-    return [column._replace(period=in_lines[column.period]) for column in columns]
+    return [column._replace(period="|".join(wrap_text(clean(column.period), _CHART_SIZE, room))) for column in columns]
 
 
 def _fitted_tiles(tiles: Sequence[Tile], width: int) -> list[Tile]:
     """The tiles with a name of at most two lines, each inside its tile."""
     room = width / (1 + max((tile.column for tile in tiles), default=0) - min((t.column for t in tiles), default=0)) - 8
-    name, number = Style(_CHART_SIZE, 0, ""), Style(_TILE_SIZE, 0, "", True)
     return [
         tile._replace(
-            label="|".join(cut_off(_clean(line), name, room) for line in tile.label.split("|")[:2]),
-            text=cut_off(_clean(tile.text), number, room),
+            label="|".join(cut_off(clean(line), _CHART_SIZE, room) for line in tile.label.split("|")[:2]),
+            text=cut_off(clean(tile.text), _TILE_SIZE, room, is_bold=True),
         )
         for tile in tiles
     ]
@@ -230,7 +158,7 @@ def _fitted_tiles(tiles: Sequence[Tile], width: int) -> list[Tile]:
 
 def _paragraph(text: str, style: Style, above: float) -> Block:
     """Text over as many lines as it needs."""
-    lines = wrap_text(_clean(text), style, _INNER)
+    lines = wrap_text(clean(text), style.size, _INNER, style.is_bold)
     set_ = (_line(line, style, 0, n * style.leading) for n, line in enumerate(lines))
     return Block("".join(set_), len(lines) * style.leading, above)
 
@@ -250,8 +178,8 @@ def _legend(figure: Figure) -> list[Block]:
     left, top = 0.0, 0
     made = []
     for colour, label in figure.legend:
-        lines = wrap_text(_clean(label), LEGEND, _INNER - _SWATCH)
-        wide = _SWATCH + max(text_width(line, LEGEND) for line in lines)
+        lines = wrap_text(clean(label), LEGEND.size, _INNER - _SWATCH)
+        wide = _SWATCH + max(text_width(line, LEGEND.size) for line in lines)
         if left and left + wide > _INNER:
             left, top = 0.0, top + LEGEND.leading
         made.append(f'<g transform="translate({left:g},{top + 4})">{_swatch(figure, colour)}</g>')
@@ -296,9 +224,9 @@ def _page(figure: Figure, blocks: Iterable[Block]) -> str:
     high = round(top + _MARGIN)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{high}" viewBox="0 0 {WIDTH} {high}" '
-        f'xml:lang="nl" role="img" aria-labelledby="titel beschrijving" font-family="{FONT}">'
-        f'<title id="titel">{escape(_clean(figure.title))}</title>'
-        f'<desc id="beschrijving">{escape(_clean(figure.alt))}</desc>'
+        f'xml:lang="nl" role="img" aria-labelledby="titel beschrijving" font-family="{FONTS}">'
+        f'<title id="titel">{escape(clean(figure.title))}</title>'
+        f'<desc id="beschrijving">{escape(clean(figure.alt))}</desc>'
         f'<rect width="{WIDTH}" height="{high}" fill="{theme.PAPER}"/>{"".join(made)}</svg>'
     )
 
@@ -306,5 +234,14 @@ def _page(figure: Figure, blocks: Iterable[Block]) -> str:
 def _as_png(drawn: str, scale: float) -> bytes:
     import vl_convert
 
+    _register_fonts()
     made: bytes = vl_convert.svg_to_png(drawn, scale=scale)
     return made
+
+
+@cache
+def _register_fonts() -> None:
+    """Has vl-convert draw with our own font."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(FONT_FOLDER))

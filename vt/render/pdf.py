@@ -1,16 +1,10 @@
 """A deck as a tagged PDF, set by typst: nothing but a Python package, no browser and no fonts of the machine."""
 
-import atexit
 import json
-import mmap
 import re
-import shutil
-import struct
-import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime, time
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,13 +13,14 @@ from vt.figures.deck import Deck, Slide
 from vt.figures.figure import cite
 from vt.figures.table import Table
 from vt.render import image, theme
+from vt.render.text import FONT, FONT_FOLDER
 
 if TYPE_CHECKING:
     import typst
 
 _CHART_WIDTH = 700
 _LONGEST_WORD = 30
-_FONTS = ("Liberation Sans", "Libertinus Serif", "DejaVu Sans Mono")
+_FONTS = (FONT, "Libertinus Serif", "DejaVu Sans Mono")
 _TINT = "#F3F6F9"
 _LABELS = {
     "contents": "Inhoud",
@@ -92,7 +87,7 @@ def _slide(slide: Slide) -> dict[str, Any]:
         "spoken": _breakable(slide.spoken),
         "notices": list(map(_breakable, [*doubts, *map(wording.capitalize, figure.notices)])),
         "legend": [(colour, _breakable(meaning)) for colour, meaning in figure.legend],
-        "chart": _in_our_font(image.chart_svg(figure, _CHART_WIDTH)),
+        "chart": image.chart_svg(figure, _CHART_WIDTH),
         "alt": figure.alt,
         "sheet": _sheet(figure.table, figure.doubted),
         "sources": _breakable(f"{label}: {'; '.join(sources)}.") if sources else "",
@@ -122,38 +117,9 @@ def _breakable(text: str) -> str:
     return re.sub(rf"\S{{{_LONGEST_WORD}}}(?=\S)", "\\g<0>\u200b", text)
 
 
-def _in_our_font(svg: str) -> str:
-    return re.sub(r'font-family="[^"]*"', f'font-family="{_FONTS[0]}"', svg)
-
-
 @cache
 def _fonts() -> "typst.Fonts":
-    """Fonts that are the same on every machine: those in typst, and Liberation Sans, which vl-convert draws with."""
+    """Fonts that are the same on every machine: our own, and those in typst for the signs that it lacks."""
     import typst
 
-    folder = Path(tempfile.mkdtemp(prefix="vt-fonts-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    for number, font in enumerate(_carried_fonts()):
-        (folder / f"{number}.ttf").write_bytes(font)
-    return typst.Fonts(include_system_fonts=False, font_paths=[folder])
-
-
-def _carried_fonts() -> Iterator[bytes]:
-    """The TrueType fonts within the library of vl-convert; none where a later one no longer carries them."""
-    found = find_spec("vl_convert")
-    libraries = [path for root in (found and found.submodule_search_locations) or () for path in Path(root).glob("vl*")]
-    for library in libraries:
-        if library.suffix in {".so", ".pyd", ".dylib"}:
-            with library.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as held:
-                yield from _fonts_within(held)
-
-
-def _fonts_within(held: mmap.mmap) -> Iterator[bytes]:
-    """Each run of bytes with the header of a TrueType font and the tables that one must have."""
-    for header in re.finditer(rb"\x00\x01\x00\x00\x00([\x08-\x1f]).{6}(?=[A-Z][\w/ ]{3})", held, re.DOTALL):
-        directory = held[header.end() : header.end() + 16 * header[1][0]]
-        if len(directory) % 16 == 0:
-            ends = {tag: start + length for tag, _, start, length in struct.iter_unpack(">4sIII", directory)}
-            end = header.start() + max(ends.values())
-            if {b"cmap", b"glyf", b"head", b"name"} <= ends.keys() and end <= len(held):
-                yield held[header.start() : end]
+    return typst.Fonts(include_system_fonts=False, font_paths=[FONT_FOLDER])

@@ -16,14 +16,13 @@ from vt.render.pptx_chart import (
     Box,
     Drawn,
     add_charts,
-    clean,
     describe_shape,
     find_elements,
     lines_height,
     plan_charts,
     rgb,
-    wrap_text,
 )
+from vt.render.text import clean, wrap_text
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -135,7 +134,7 @@ def _figure_page(made: "Presentation", deck: Deck, slide: Slide) -> None:
 def _put_title(page: "Page", title: str, box: Box, sizes: Sequence[int]) -> bool:
     """Fills the title; whether there was room for the whole of it."""
     whole = clean(title) or "Zonder titel"
-    text, size = _fitted(whole, box, sizes, bold=1.08)
+    text, size = _fitted(whole, box, sizes, is_bold=True)
     assert page.shapes.title is not None
     _write(page.shapes.title.text_frame, [(Run(text),)], size)
     return text == whole
@@ -263,17 +262,16 @@ def _linked(text: str, link: str) -> Paragraph:
 # --- text on a slide -------------------------------------------------------------------------------------------------
 
 
-def _height(texts: Sequence[str], size: float, width: float) -> float:
-    return lines_height(sum(len(wrap_text(text, size, width)) for text in texts), size)
+def _height(texts: Sequence[str], size: float, width: float, is_bold: bool = False) -> float:
+    return lines_height(sum(len(wrap_text(text, size, width, is_bold)) for text in texts), size)
 
 
-def _fitted(text: str, box: Box, sizes: Sequence[int], bold: float = 1) -> tuple[str, int]:
+def _fitted(text: str, box: Box, sizes: Sequence[int], is_bold: bool = False) -> tuple[str, int]:
     """The text and the largest size at which it fits; cut with an ellipsis where none is small enough."""
-    width = box.width / bold
     for size in sizes:
-        if _height([text], size, width) <= box.height:
+        if _height([text], size, box.width, is_bold) <= box.height:
             return text, size
-    lines = wrap_text(text, sizes[-1], width)[: int(box.height / lines_height(1, sizes[-1]))]
+    lines = wrap_text(text, sizes[-1], box.width, is_bold)[: int(box.height / lines_height(1, sizes[-1]))]
     return f"{' '.join(lines)[:-2].rstrip()}…", sizes[-1]
 
 

@@ -16,6 +16,7 @@ from vt.figures.chart import BarSegment, ColumnSegment
 from vt.figures.common import ROOM_FOR_NUMBERS
 from vt.figures.figure import Figure
 from vt.render import theme
+from vt.render.text import clean, text_width, wrap_text
 
 if TYPE_CHECKING:
     from pptx.shapes.graphfrm import GraphicFrame
@@ -170,44 +171,9 @@ def find_elements(element: Drawn, path: str) -> list[Drawn]:
 # --- text ------------------------------------------------------------------------------------------------------------
 
 
-def clean(text: str) -> str:
-    """The text on one line, without what XML does not allow."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-
-
-def text_width(text: str, size: float) -> float:
-    """About how wide a text in Arial is, in points; a little more than it will be."""
-    return size * 1.04 * sum(_em(sign) for sign in text)
-
-
-def wrap_text(text: str, size: float, width: float) -> list[str]:
-    """The lines that a text takes in a width in points; a word that is too wide is cut."""
-    lines, line = [], ""
-    for word in text.split():
-        longer = f"{line} {word}".strip()
-        if text_width(longer, size) <= width:
-            line = longer
-            continue
-        lines += [line] if line else []
-        while text_width(word, size) > width and len(word) > 1:
-            most = max(1, int(len(word) * width / text_width(word, size)))
-            lines.append(word[:most])
-            word = word[most:]
-        line = word
-    return [*lines, line] if line else lines
-
-
 def lines_height(count: int, size: float) -> float:
     """The height of so many lines, in points."""
     return count * size * _LINE_HEIGHT
-
-
-def _em(sign: str) -> float:
-    if sign in "iljtfI.,:;'|!()[]/ -r·":
-        return 0.33 if sign in "()[]-r" else 0.28
-    if sign in "mwMW@%—…":
-        return 0.87
-    return 0.7 if sign.isupper() else 0.556
 
 
 # --- what is in the chart --------------------------------------------------------------------------------------------
