@@ -24,6 +24,7 @@ from vt.figures.figure import Figure, Flag, Source, Subject, cite
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection
 from vt.model.measures import Measure
+from vt.render import pptx as slides
 from vt.render import theme
 from vt.render.pptx import to_pptx
 
@@ -360,6 +361,37 @@ def test_progress_is_told_after_each_slide(figures: dict[str, Figure]) -> None:
     assert done == [1, 2, 3]
 
 
+# What the colours of the template mean: it is drawn by hand, and these are those of the app.
+SCHEME = {
+    "dk1": theme.INK,
+    "lt1": theme.PAPER,
+    "dk2": theme.THIS_PLACE,
+    "lt2": theme.NO_DATA,
+    "accent1": theme.THIS_PLACE,
+    "accent2": theme.GEWELD["km"],
+    "accent3": theme.GEWELD["hg"],
+    "accent4": theme.GEWELD["om"],
+    "accent5": theme.YEAR_BEFORE,
+    "accent6": theme.REGION,
+    "hlink": theme.THIS_PLACE,
+    "folHlink": theme.GEWELD["om"],
+}
+
+
+def test_text_is_fitted_to_the_places_that_the_template_has() -> None:
+    cover, text, figure = Presentation(str(slides.TEMPLATE)).slide_layouts
+    held = {
+        slides.COVER_TITLE: cover.placeholders[0],
+        slides.COVER_BODY: cover.placeholders[1],
+        slides.TITLE: text.placeholders[0],
+        slides.BODY: text.placeholders[1],
+        slides.SUBTITLE: next(each for each in figure.placeholders if each.placeholder_format.idx == 13),
+        slides.FOOT: next(each for each in figure.placeholders if "FOOTER" in str(each.placeholder_format.type)),
+    }
+    for box, place in held.items():
+        assert [Pt(side) for side in box] == [place.left, place.top, place.width, place.height], place.name
+
+
 # --- the file --------------------------------------------------------------------------------------------------------
 
 
@@ -369,8 +401,10 @@ def test_the_theme_holds_the_colours_and_type_of_the_app(figures: dict[str, Figu
         xml = "".join(file.read(name).decode() for name in file.namelist() if re.match("ppt/.*xml$", name))
     assert len(themes) == 2
     for one in themes:
-        assert f'<a:dk1><a:srgbClr val="{theme.INK[1:]}"/></a:dk1>' in re.sub(r">\s+<", "><", one)
-        assert f'<a:accent1><a:srgbClr val="{theme.THIS_PLACE[1:]}"/></a:accent1>' in re.sub(r">\s+<", "><", one)
+        scheme = one[one.index("<a:clrScheme") : one.index("</a:clrScheme")]
+        assert dict(re.findall(r'<a:(\w+)>\s*<a:srgbClr val="(\w+)"/>', scheme)) == {
+            name: colour[1:] for name, colour in SCHEME.items()
+        }
         assert set(re.findall(r'<a:latin typeface="([^"]*)"', one)) == {"Arial"}
     assert "Calibri" not in xml
     assert set(re.findall(r'<a:rPr[^>]* lang="([^"]*)"', xml)) == {"nl-NL"}

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vt.figures import wording
@@ -28,44 +29,24 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation
     from pptx.slide import Slide as Page
 
-WIDTH, HEIGHT = 960.0, 540.0  # 13.333 x 7.5 inch in points
+WIDTH = 960.0  # 13.333 inch in points
 MARGIN = 36.0
 INSIDE = WIDTH - 2 * MARGIN
 LANGUAGE = "nl-NL"
 AUTHOR = "Veilig Thuis-cijfers"
 LEAST_CHART = 210.0
+TEMPLATE = Path(__file__).with_name("template.pptx")
 _FOOT_SIZE, _TEXT_SIZE, _TEXT_AFTER = 10, 15, 7.0
 _MOST_FOOT = 72.0
 _COVER, _TEXT, _FIGURE = range(3)
-_LAYOUTS = {"Title Slide": "Titel", "Title and Content": "Tekst", "Title Only": "Cijfer"}
-_TITLE = Box(MARGIN, 20, INSIDE, 66)
-_SUBTITLE = Box(MARGIN, 88, INSIDE, 24)
-_BODY = Box(MARGIN, 104, INSIDE, 384)
-_FOOT = Box(MARGIN, 494, INSIDE - 50, 36)
-_NUMBER = Box(WIDTH - MARGIN - 44, 512, 44, 18)
-_COVER_TITLE = Box(MARGIN, 120, INSIDE, 150)
-_COVER_BODY = Box(MARGIN, 290, INSIDE, 170)
-_SCHEME = {
-    "dk1": theme.INK,
-    "lt1": theme.PAPER,
-    "dk2": theme.THIS_PLACE,
-    "lt2": theme.NO_DATA,
-    "accent1": theme.THIS_PLACE,
-    "accent2": theme.GEWELD["km"],
-    "accent3": theme.GEWELD["hg"],
-    "accent4": theme.GEWELD["om"],
-    "accent5": theme.YEAR_BEFORE,
-    "accent6": theme.REGION,
-    "hlink": theme.THIS_PLACE,
-    "folHlink": theme.GEWELD["om"],
-}
-_P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+# Where the template has its placeholders, in points.
+TITLE = Box(MARGIN, 20, INSIDE, 66)
+SUBTITLE = Box(MARGIN, 88, INSIDE, 24)
+BODY = Box(MARGIN, 104, INSIDE, 384)
+FOOT = Box(MARGIN, 494, INSIDE - 50, 36)
+COVER_TITLE = Box(MARGIN, 120, INSIDE, 150)
+COVER_BODY = Box(MARGIN, 290, INSIDE, 170)
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_DECORATIVE = (
-    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
-    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
-)
-_PROMPTS = {"ctrTitle": "Titel", "title": "Titel", "subTitle": "Plaatsen en filters", "body": "Tekst", "": "Tekst"}
 
 
 class Run(NamedTuple):
@@ -82,7 +63,9 @@ Paragraph = tuple[Run, ...]
 
 def to_pptx(deck: Deck, advance: Callable[[int], None] | None = None) -> bytes:
     """The deck as a .pptx; `advance` is told how many slides of the deck are done, after each."""
-    made = _template()
+    import pptx
+
+    made = pptx.Presentation(str(TEMPLATE))
     _cover(made, deck)
     for n, slide in enumerate(deck.slides, 1):
         _figure_page(made, deck, slide)
@@ -104,10 +87,10 @@ def to_pptx(deck: Deck, advance: Callable[[int], None] | None = None) -> bytes:
 
 def _cover(made: "Presentation", deck: Deck) -> None:
     page = made.slides.add_slide(made.slide_layouts[_COVER])
-    _put_title(page, deck.title, _COVER_TITLE, (44, 40, 36, 32, 28, 24, 20))
+    _put_title(page, deck.title, COVER_TITLE, (44, 40, 36, 32, 28, 24, 20))
     said = [deck.subtitle, deck.filters, f"Gemaakt op {wording.format_date(deck.made_on)}"]
     texts = [wording.truncate(text, 1200) for text in map(clean, said) if text]
-    size = next((n for n in (22, 20, 18, 16, 14, 12) if _height(texts, n, INSIDE) <= _COVER_BODY.height), 12)
+    size = next((n for n in (22, 20, 18, 16, 14, 12) if _height(texts, n, INSIDE) <= COVER_BODY.height), 12)
     _write(page.placeholders[1].text_frame, [(Run(text),) for text in texts], size, after=size / 2)
 
 
@@ -115,12 +98,12 @@ def _figure_page(made: "Presentation", deck: Deck, slide: Slide) -> None:
     """Title, subtitle, legend, chart, what must be known, source and filters, in the order they are read; the notes."""
     figure = slide.figure
     page = made.slides.add_slide(made.slide_layouts[_FIGURE])
-    is_whole = _put_title(page, slide.title, _TITLE, (28, 26, 24, 22, 20, 18, 16, 14))
-    text, size = _fitted(clean(figure.subtitle), _SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
+    is_whole = _put_title(page, slide.title, TITLE, (28, 26, 24, 22, 20, 18, 16, 14))
+    text, size = _fitted(clean(figure.subtitle), SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
     _write(page.placeholders[13].text_frame, [(Run(text),)], size)
-    top = _put_legend(page, figure, _SUBTITLE.top + _SUBTITLE.height + 4)
+    top = _put_legend(page, figure, SUBTITLE.top + SUBTITLE.height + 4)
     foot = _foot(cite(figure.sources), deck.filters)
-    foot_top = _FOOT.top + _FOOT.height - max(_FOOT.height, _height(foot, _FOOT_SIZE, _FOOT.width))
+    foot_top = FOOT.top + FOOT.height - max(FOOT.height, _height(foot, _FOOT_SIZE, FOOT.width))
     remarks, remark_size = _remarks(figure, foot_top - top - LEAST_CHART)
     bottom = foot_top - 6 - _height(remarks, remark_size, INSIDE)
     _put_chart(page, figure, Box(MARGIN, top + 8, INSIDE, bottom - top - 16))
@@ -162,7 +145,7 @@ def _foot(sources: Sequence[str], filters: str) -> list[str]:
     kept = [wording.truncate(clean(f"Bron: {source}"), 350) for source in sources]
     ending = [wording.truncate(clean(filters), 350)] if clean(filters) else []
     more: list[str] = []
-    while len(kept) > 1 and _height([*kept, *more, *ending], _FOOT_SIZE, _FOOT.width) > _MOST_FOOT:
+    while len(kept) > 1 and _height([*kept, *more, *ending], _FOOT_SIZE, FOOT.width) > _MOST_FOOT:
         kept.pop()
         more = ["Meer bronnen: zie de notities en “Bronnen”."]
     return [*kept, *more, *ending]
@@ -171,8 +154,8 @@ def _foot(sources: Sequence[str], filters: str) -> list[str]:
 def _put_foot(page: "Page", texts: Sequence[str], top: float) -> None:
     if texts:
         footer = _copied(page, "ftr")
-        if top < _FOOT.top:
-            _move(footer, _FOOT._replace(top=top, height=_FOOT.top + _FOOT.height - top))
+        if top < FOOT.top:
+            _move(footer, FOOT._replace(top=top, height=FOOT.top + FOOT.height - top))
         _write(footer.text_frame, [(Run(text),) for text in texts], _FOOT_SIZE)
     _copied(page, "sldNum")
 
@@ -220,20 +203,20 @@ def _text_pages(made: "Presentation", title: str, paragraphs: Sequence[Paragraph
     """Paragraphs under a title, on as many slides as they need."""
     pages: list[list[Paragraph]] = [[]]
     for paragraph in paragraphs:
-        if pages[-1] and _page_height([*pages[-1], paragraph]) > _BODY.height:
+        if pages[-1] and _page_height([*pages[-1], paragraph]) > BODY.height:
             is_heading = pages[-1][-1][0].is_bold
             pages.append([pages[-1].pop()] if is_heading else [])
         pages[-1].append(paragraph)
     for n, held in enumerate(pages, 1):
         page = made.slides.add_slide(made.slide_layouts[_TEXT])
-        _put_title(page, f"{title} ({n} van {len(pages)})" if len(pages) > 1 else title, _TITLE, (28,))
+        _put_title(page, f"{title} ({n} van {len(pages)})" if len(pages) > 1 else title, TITLE, (28,))
         _write(page.placeholders[1].text_frame, held, _TEXT_SIZE, after=_TEXT_AFTER)
         _copied(page, "sldNum")
 
 
 def _page_height(paragraphs: Sequence[Paragraph]) -> float:
     texts = ["".join(run.text for run in paragraph) for paragraph in paragraphs]
-    return _height(texts, _TEXT_SIZE, _BODY.width) + _TEXT_AFTER * len(texts)
+    return _height(texts, _TEXT_SIZE, BODY.width) + _TEXT_AFTER * len(texts)
 
 
 def _closing(deck: Deck) -> Iterable[Paragraph]:
@@ -334,181 +317,6 @@ def _put_notes(page: "Page", texts: Sequence[str]) -> None:
     for shape in list(notes.placeholders):
         if shape.placeholder_format.type is not None and "SLIDE_NUMBER" in str(shape.placeholder_format.type):
             shape._element.getparent().remove(shape._element)
-
-
-# --- the template ----------------------------------------------------------------------------------------------------
-
-
-def _template() -> "Presentation":
-    """An empty 16:9 presentation with three layouts, in the colours and type of the app."""
-    import pptx
-    from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
-    from pptx.util import Pt
-
-    made = pptx.Presentation()
-    made.slide_width, made.slide_height = Pt(WIDTH), Pt(HEIGHT)
-    find_elements(made.element, "p:sldSz")[0].attrib.pop("type", None)
-    _in_language(made.element)
-    _in_language(made.notes_master._element)
-    relations = made.part.package._rels
-    for key in [key for key, relation in relations.items() if relation.reltype == KIND.THUMBNAIL]:
-        relations.pop(key)
-    for layout in list(made.slide_layouts):
-        if layout.name not in _LAYOUTS:
-            made.slide_layouts.remove(layout)
-    for part in (made.slide_master.part, made.notes_master.part):
-        _themed(part)
-    _master(made.slide_master)
-    for layout in made.slide_layouts:
-        _layout(layout)
-    return made
-
-
-def _themed(part: Drawn) -> None:
-    """Puts the colours and the type of the app in the theme of a master."""
-    from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
-    from pptx.opc.oxml import serialize_part_xml
-    from pptx.oxml import parse_xml
-
-    held = part.part_related_by(KIND.THEME)
-    root: Drawn = held._element if hasattr(held, "_element") else parse_xml(held.blob)
-    root.set("name", AUTHOR)
-    (scheme,) = find_elements(root, ".//a:clrScheme")
-    scheme.set("name", AUTHOR)
-    for name, colour in _SCHEME.items():
-        (slot,) = find_elements(scheme, f"a:{name}")
-        slot.clear()
-        slot.append(parse_xml(f'<a:srgbClr xmlns:a="{_A}" val="{colour[1:]}"/>'))
-    for latin in find_elements(root, ".//a:fontScheme/*/a:latin"):
-        latin.set("typeface", FONT)
-    if not hasattr(held, "_element"):
-        held._blob = serialize_part_xml(root)
-
-
-def _master(master: Drawn) -> None:
-    """Places and type of title, text, footer and slide number; a bar of the accent colour above all."""
-    boxes = {"title": _TITLE, "body": _BODY, "ftr": _FOOT, "sldNum": _NUMBER}
-    for shape in list(master.placeholders):
-        kind = find_elements(shape._element, ".//p:ph/@type")[0]
-        if kind == "dt":
-            shape._element.getparent().remove(shape._element)
-            continue
-        _move(shape, boxes[kind])
-        body = find_elements(shape._element, ".//a:bodyPr")[0]
-        for side in ("lIns", "rIns", "tIns", "bIns"):
-            body.set(side, "0")
-        body.set("anchor", "t" if kind == "body" else "b")
-    for style in find_elements(master._element, "p:txStyles/*[self::p:titleStyle or self::p:bodyStyle]/a:lvl1pPr"):
-        left_align(style)
-    for look in find_elements(master._element, ".//p:sp//a:lstStyle/a:lvl1pPr"):
-        look.set("algn", "l" if find_elements(look, "ancestor::p:sp//p:ph[@type='ftr']") else "r")
-        find_elements(look, "a:defRPr")[0].set("sz", "1000")
-        set_muted(look)
-    _prompted(master._element)
-    _accent(master, Box(0, 0, WIDTH, 8))
-
-
-def left_align(style: Drawn) -> None:
-    """Makes the first level of a text style flush left, without a bullet."""
-    from pptx.oxml import parse_xml
-
-    style.set("algn", "l")
-    style.set("marL", "0")
-    style.set("indent", "0")
-    for bullet in find_elements(style, "a:buFont | a:buChar | a:buNone"):
-        style.remove(bullet)
-    font = find_elements(style, "a:defRPr")[0]
-    font.addprevious(parse_xml(f'<a:buNone xmlns:a="{_A}"/>'))
-    is_title = style.getparent().tag.endswith("titleStyle")
-    font.set("sz", "2800" if is_title else "1600")
-    font.set("b", "1" if is_title else "0")
-
-
-def set_muted(style: Drawn) -> None:
-    """Gives a text style the colour of what is said beside."""
-    from pptx.oxml import parse_xml
-
-    fill = find_elements(style, "a:defRPr/a:solidFill")[0]
-    fill.clear()
-    fill.append(parse_xml(f'<a:srgbClr xmlns:a="{_A}" val="{theme.QUIET[1:]}"/>'))
-
-
-def _layout(layout: Drawn) -> None:
-    """A layout with its Dutch name, and only the placeholders that its slides fill."""
-    kind, layout.name = layout.name, _LAYOUTS[layout.name]
-    for shape in list(layout.placeholders):
-        if find_elements(shape._element, ".//p:ph/@type") == ["dt"]:
-            shape._element.getparent().remove(shape._element)
-    if kind == "Title Slide":
-        for shape in list(layout.placeholders):
-            box = {"ctrTitle": _COVER_TITLE, "subTitle": _COVER_BODY}.get(
-                find_elements(shape._element, ".//p:ph/@type")[0]
-            )
-            if box is None:
-                shape._element.getparent().remove(shape._element)
-            else:
-                _move(shape, box)
-        style = find_elements(layout._element, ".//p:sp//a:lvl1pPr")[0]
-        left_align(style)
-        set_muted(style)
-        _accent(layout, Box(MARGIN, 278, 96, 4))
-    if kind == "Title Only":
-        _add_subtitle(layout)
-    _prompted(layout._element)
-
-
-def _add_subtitle(layout: Drawn) -> None:
-    """Gives the layout of a figure its second placeholder: what, where, when and in which unit."""
-    from pptx.oxml import parse_xml
-    from pptx.util import Pt
-
-    left, top, width, height = (Pt(side) for side in _SUBTITLE)
-    layout._element.attrib.pop("type", None)
-    layout.shapes._spTree.insert_element_before(
-        parse_xml(
-            f'<p:sp xmlns:p="{_P}" xmlns:a="{_A}"><p:nvSpPr><p:cNvPr id="20" name="Ondertitel"/><p:cNvSpPr>'
-            '<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="body" sz="quarter" idx="13"/></p:nvPr></p:nvSpPr>'
-            f'<p:spPr><a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm></p:spPr>'
-            '<p:txBody><a:bodyPr anchor="t"/><a:lstStyle/><a:p><a:r><a:rPr lang="nl-NL"/><a:t>Tekst</a:t></a:r></a:p>'
-            "</p:txBody></p:sp>"
-        ),
-        "p:extLst",
-    )
-
-
-def _prompted(element: Drawn) -> None:
-    """Puts Dutch prompts in the placeholders of a master or layout."""
-    for shape in find_elements(element, ".//p:sp[.//p:ph and .//a:r]"):
-        kind = (find_elements(shape, ".//p:ph/@type") or [""])[0]
-        first, *others = find_elements(shape, ".//a:p")
-        for paragraph in others:
-            paragraph.getparent().remove(paragraph)
-        if runs := find_elements(first, "a:r/a:t"):
-            runs[0].text = _PROMPTS.get(kind, "Tekst")
-    _in_language(element)
-
-
-def _in_language(element: Drawn) -> None:
-    for run in find_elements(element, ".//*[@lang]"):
-        run.set("lang", LANGUAGE)
-
-
-def _accent(page: Drawn, box: Box) -> None:
-    """A filled bar that says nothing, behind all else."""
-    from pptx.oxml import parse_xml
-    from pptx.util import Pt
-
-    left, top, width, height = (Pt(side) for side in box)
-    tree = page.shapes._spTree
-    tree.insert(
-        2,
-        parse_xml(
-            f'<p:sp xmlns:p="{_P}" xmlns:a="{_A}"><p:nvSpPr><p:cNvPr id="30" name="Balk">{_DECORATIVE}</p:cNvPr>'
-            f'<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="{left}" y="{top}"/>'
-            f'<a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill>'
-            '<a:schemeClr val="accent1"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>'
-        ),
-    )
 
 
 def _move(shape: Drawn, box: Box) -> None:
