@@ -24,7 +24,6 @@ VIEWS = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
     "small phone": {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True},
 }
-WAIT = 10_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -62,7 +61,6 @@ def contexts(browser: Browser) -> Iterator[Callable[[str], BrowserContext]]:
     def context(view: str) -> BrowserContext:
         if view not in made:
             made[view] = browser.new_context(locale="en-US", color_scheme="light", **VIEWS[view])
-            made[view].set_default_timeout(WAIT)
             made[view].grant_permissions(["clipboard-read", "clipboard-write"])
         return made[view]
 

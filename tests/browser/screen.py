@@ -175,6 +175,12 @@ class Screen:
         self.page.get_by_role("option").first.wait_for()
         return field_
 
+    def popover(self, name: str) -> "Screen":
+        """Open what unfolds from a button."""
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+        self.page.get_by_test_id("stPopoverBody").locator("button, input").first.wait_for()
+        return self.settled()
+
     def choose(self, label: str, option: str) -> "Screen":
         """Choose an option in a drop-down filter; typed, because a long list draws only what is in view."""
         self.unfold(label).fill(option)

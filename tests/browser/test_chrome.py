@@ -125,7 +125,6 @@ def test_a_menu_that_stood_open_works_again_after_another_server_took_over(brows
     server = _start(port, tmp_path / "vt.db")
     try:
         with browser.new_context(locale="nl-NL") as context:
-            context.set_default_timeout(15_000)
             screen = Screen.new(context, f"http://127.0.0.1:{port}").open("melders", gemeente="Dordrecht")
             menu = screen.page.get_by_role("button", name="Download", exact=True).first
             csv = screen.page.get_by_role("button", name="CSV", exact=True)
@@ -134,10 +133,11 @@ def test_a_menu_that_stood_open_works_again_after_another_server_took_over(brows
             server.kill()
             server.wait(10)
             screen.page.wait_for_function(f"() => ({_CONNECTION})() !== 'CONNECTED'")
+            screen.page.evaluate(_COUNT_RUNS)
             server = _start(port, tmp_path / "vt.db")
             screen.page.wait_for_function(f"() => ({_CONNECTION})() === 'CONNECTED'")
             csv.wait_for(state="detached")
-            screen.page.wait_for_timeout(1_500)  # the new server runs its first script
+            screen.page.wait_for_function("() => window.vtRuns > 0")
             screen.settled()
             menu.click()
             csv.wait_for()
@@ -152,3 +152,9 @@ def test_a_menu_that_stood_open_works_again_after_another_server_took_over(brows
 
 
 _CONNECTION = "() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
+_COUNT_RUNS = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  const count = () => { window.vtRuns += app.dataset.testScriptState === 'running'; };
+  window.vtRuns = 0;
+  new MutationObserver(count).observe(app, { attributeFilter: ['data-test-script-state'] });
+}"""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,6 +13,18 @@ OVERFLOW = """() => [document.documentElement, document.querySelector('[data-tes
   .map((box) => box.scrollWidth - box.clientWidth)"""
 # Serious or critical violations that are Streamlit's own and that we cannot mend: rule -> its thread upstream.
 EXCEPTIONS: dict[str, str] = {}
+
+
+def levels(screen: Screen) -> list[int]:
+    """The levels of the headings, in order."""
+    headings = screen.page.locator("h1, h2, h3, h4")
+    return [int(tag[1]) for tag in headings.evaluate_all("(all) => all.map((each) => each.tagName)")]
+
+
+def assert_step_by_step(levels: list[int]) -> None:
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(below - above <= 1 for above, below in pairwise(levels)), levels
 
 
 def violations(screen: Screen) -> list[str]:
@@ -48,6 +61,10 @@ def test_it_is_quiet_and_asks_no_other_machine(visited: Screen) -> None:
     assert visited.page.get_by_test_id("stException").count() == 0
 
 
+def test_its_headings_go_down_step_by_step(visited: Screen) -> None:
+    assert_step_by_step(levels(visited))
+
+
 def test_it_is_accessible(visited: Screen) -> None:
     assert violations(visited) == []
 
@@ -64,7 +81,11 @@ def held(request: pytest.FixtureRequest, contexts: Callable[[str], BrowserContex
 def test_it_does_not_scroll_sideways_on_a_phone(held: Screen, width: int) -> None:
     held.page.set_viewport_size({"width": width, "height": 740})
     # Charts follow the width a moment later.
-    held.page.wait_for_function(f"() => ({OVERFLOW})().every((pixels) => pixels === 0)", timeout=5_000, polling=100)
+    held.page.wait_for_function(f"() => ({OVERFLOW})().every((pixels) => pixels === 0)", polling=100)
+
+
+def test_its_headings_go_down_step_by_step_with_two_gemeenten_on_a_phone(held: Screen) -> None:
+    assert_step_by_step(levels(held))
 
 
 def test_it_is_accessible_on_a_phone(held: Screen) -> None:

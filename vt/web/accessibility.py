@@ -1,7 +1,7 @@
 """The page Toegankelijkheid: a statement in the order of the Dutch model, and what does not comply yet, as data.
 
-Each Shortcoming is shown to be there in tests/browser/test_access.py; when it no longer is, that test fails and both
-go. UPDATED goes along.
+Each Shortcoming is shown to be there in tests/browser/test_access_names.py; when it no longer is, that test fails and
+both go. UPDATED goes along.
 """
 
 from typing import NamedTuple

@@ -1,0 +1,258 @@
+"""WCAG 2.1 AA in a real browser, and 2.2 where it is free: keys alone, and the focus, seen."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from keys import FOCUSED, Keys
+from playwright.sync_api import Page, TimeoutError
+from screen import Screen
+
+# --- keys alone ------------------------------------------------------------------------------------------------------
+
+
+def test_a_whole_visit_by_keyboard_alone(screen: Screen, tmp_path: Path) -> None:
+    keys = Keys(screen.open())
+    keys.press("Tab")
+    assert keys.focused == "Direct naar de inhoud"
+    keys.press("Enter", "Tab")
+    assert screen.page.evaluate("document.activeElement.closest('[data-testid=stMain]') !== null")
+
+    keys.tab_to("Gemeente", "Shift+Tab")
+    screen.page.keyboard.type("Dordr")
+    screen.page.get_by_role("option").first.wait_for()
+    keys.does("ArrowDown", "Enter").press("Escape")
+    assert screen.query["gemeente"] == ["Dordrecht"]
+
+    keys.tab_to("Melders", "Shift+Tab").does("Enter")
+    assert screen.heading == "Melders"
+    _reads_a_table(keys)
+    keys.tab_to("Download").press("Enter")
+    screen.page.get_by_test_id("stPopoverBody").get_by_role("button", name="CSV", exact=True).wait_for()
+    with screen.page.expect_download() as saved:
+        keys.tab_to("CSV", most=8).press("Enter")
+    assert b"Melders" in Path(saved.value.path()).read_bytes()
+    keys.press("Escape")
+    assert keys.focused == "Download"
+
+    keys.tab_to("402", "Shift+Tab").does("Enter")
+    assert screen.heading == "Bronnen"
+    assert screen.page.locator("mark").count()
+    assert screen.page.evaluate("document.activeElement.dataset.testid") == "stMain"
+    _presents(keys)
+    with screen.page.expect_download() as saved:
+        keys.tab_to("Excel").press("Enter")
+    assert "Toelichting" in openpyxl.load_workbook(io.BytesIO(Path(saved.value.path()).read_bytes())).sheetnames
+
+
+def _reads_a_table(keys: Keys) -> None:
+    """Fold a table and unfold it, and walk into its numbers."""
+    details = keys.page.locator(".vt-voet details").first
+    summary = keys.page.locator(".vt-voet summary").first.inner_text()
+    is_open = details.get_attribute("open") is not None
+    keys.tab_to(summary).press("Enter")
+    assert (details.get_attribute("open") is not None) != is_open
+    keys.press(*([] if not is_open else ["Enter"]))
+    keys.press("Tab", "Tab")
+    assert keys.page.evaluate("document.activeElement.closest('td') !== null")
+
+
+def _presents(keys: Keys) -> None:
+    screen = keys.screen
+    keys.tab_to("Presenteren", "Shift+Tab").does("Enter")
+    keys.tab_to("Presenteer").does("Enter")
+    walked = [screen.page.locator(".vt-zaalvoet strong").inner_text()]
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
+        keys.does(key)
+        walked.append(screen.page.locator(".vt-zaalvoet strong").inner_text())
+    assert [re.findall(r"\d+", slide)[0] for slide in walked] == ["1", "2", "3", "2"]
+    live = screen.page.locator("#vt-live")
+    screen.page.wait_for_function("() => document.getElementById('vt-live').textContent.startsWith('Dia 2')")
+    assert screen.heading in live.inner_text()
+    keys.does("Escape")
+    assert screen.heading == "Presenteren"
+
+
+def test_a_popover_is_walked_through_where_its_button_stands(screen: Screen) -> None:
+    keys = Keys(screen.open("melders", gemeente="Dordrecht")).tab_to("Download").press("Enter")
+    screen.page.get_by_test_id("stPopoverBody").get_by_role("button", name="CSV", exact=True).wait_for()
+    assert keys.press("Tab").focused == "PowerPoint"
+    assert keys.press("Shift+Tab").focused == "Download"
+    keys.tab_to("Webpagina voor zonder internet", most=8)
+    assert keys.press("Tab").focused == "Voeg toe aan presentatie"
+
+
+def test_a_chosen_gemeente_says_its_name_and_goes_with_delete(screen: Screen) -> None:
+    keys = Keys(screen.open("melders", gemeente=["Zwolle", "Dordrecht"])).tab_to("Zwolle")
+    tag = screen.page.evaluate("['role', 'aria-description'].map((name) => document.activeElement.getAttribute(name))")
+    assert tag == ["group", "Verwijderen met de toets Delete"]
+    keys.does("Delete")
+    assert screen.query["gemeente"] == ["Dordrecht"]
+    assert keys.focused == "Dordrecht"
+
+
+def test_a_chart_in_full_screen_keeps_the_focus_and_gives_it_back(screen: Screen) -> None:
+    keys = Keys(screen.open("instroom", gemeente="Dordrecht"))
+    name = screen.page.locator("[aria-label^='Volledig scherm']").first.get_attribute("aria-label") or ""
+    keys.tab_to(name).press("Enter")
+    close = name.replace("Volledig scherm", "Volledig scherm sluiten")
+    screen.page.wait_for_function(f"(close) => ({FOCUSED})() === close", arg=close)
+    assert {keys.press("Tab").focused.partition(":")[0] for _ in range(4)} == {
+        "Downloaden als PNG",
+        "Volledig scherm sluiten",
+    }
+    keys.tab_to(close, most=3).press("Enter")
+    screen.page.wait_for_function(f"(name) => ({FOCUSED})() === name", arg=name)
+
+
+def test_a_value_under_the_mouse_goes_with_escape(screen: Screen) -> None:
+    screen.open("instroom", gemeente="Zwolle")
+    screen.page.locator("svg.marks .mark-rect.role-mark path").first.hover()
+    tip = screen.page.locator("#vg-tooltip-element")
+    tip.wait_for()
+    screen.page.keyboard.press("Escape")
+    tip.wait_for(state="hidden")
+
+
+def _point_at(page: Page, bar: int, along: float = 0.25) -> None:
+    path = page.locator("svg.marks .mark-rect.role-mark path").nth(bar)
+    box = path.bounding_box()
+    assert box is not None
+    path.hover(position={"x": along * box["width"], "y": box["height"] / 2})
+
+
+def test_a_value_can_be_pointed_at_and_stays(screen: Screen) -> None:
+    """1.4.13: the mouse goes along the bar, onto the value, and rests there; beside both the value goes."""
+    page = screen.open("instroom", gemeente="Zwolle").page
+    _point_at(page, 0)
+    tip = page.locator("#vg-tooltip-element")
+    tip.wait_for()
+    box = tip.bounding_box()
+    assert box is not None
+    _point_at(page, 0, along=0.3)
+    assert tip.bounding_box() == box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=15)
+    page.wait_for_timeout(1_500)
+    assert tip.is_visible()
+    assert tip.bounding_box() == box
+    assert "646" in tip.inner_text()
+    page.mouse.move(5, 5, steps=5)
+    tip.wait_for(state="hidden")
+
+
+def test_a_value_on_its_way_out_is_closed_by_escape_and_makes_room_for_the_next(screen: Screen) -> None:
+    page = screen.open("instroom", gemeente="Zwolle").page
+    tip = page.locator("#vg-tooltip-element")
+    _point_at(page, 0)
+    tip.filter(has_text="646").wait_for()
+    _point_at(page, 1, along=0.05)  # beside the value
+    tip.filter(has_text="758").wait_for()
+    page.keyboard.press("Escape")
+    tip.wait_for(state="hidden")
+    page.wait_for_timeout(500)
+    assert tip.is_hidden()
+
+
+def test_a_value_goes_with_what_it_was_of(screen: Screen) -> None:
+    page = screen.open("instroom", gemeente="Zwolle").page
+    _point_at(page, 0)
+    tip = page.locator("#vg-tooltip-element")
+    tip.wait_for()
+    page.get_by_role("link", name="Begrippen", exact=True).focus()
+    screen.does(lambda: page.keyboard.press("Enter"))
+    tip.wait_for(state="hidden")
+
+
+def test_a_folded_sidebar_is_passed_over_and_an_unfolded_one_gets_the_focus(window: Callable[..., Screen]) -> None:
+    screen = window("phone").open("melders", gemeente="Zwolle")
+    keys = Keys(screen)
+    assert [keys.press("Tab").focused for _ in range(2)] == ["Direct naar de inhoud", "Zijbalk uitklappen"]
+    keys.press("Enter")
+    screen.page.wait_for_function(f"() => ({FOCUSED})() === 'Zijbalk inklappen'")
+    keys.tab_to("Kopieer link").press("Tab")
+    screen.page.wait_for_function(
+        "() => document.querySelector('[data-testid=stSidebar]').dataset.collapsed === 'true'"
+    )
+
+
+def test_the_sidebar_folds_and_unfolds_by_keyboard(screen: Screen) -> None:
+    keys = Keys(screen.open("begrippen")).tab_to("Zijbalk inklappen", most=3).press("Enter")
+    screen.page.wait_for_function(f"() => ({FOCUSED})() === 'Zijbalk uitklappen'")
+    keys.press("Enter")
+    screen.page.wait_for_function(f"() => ({FOCUSED})() === 'Zijbalk inklappen'")
+
+
+def test_the_sidebar_has_no_edge_for_the_mouse_alone(screen: Screen) -> None:
+    """2.1.1: nobody drags the edge, and a width that was once dragged is gone."""
+    page = screen.open("begrippen").page
+    sidebar = page.get_by_test_id("stSidebar")
+    usual = sidebar.bounding_box()
+    assert usual is not None
+    page.mouse.move(usual["width"] + 2, 300)
+    page.mouse.down()
+    page.mouse.move(usual["width"] + 150, 300, steps=5)
+    page.mouse.up()
+    assert sidebar.bounding_box() == usual
+    page.evaluate("() => localStorage.setItem('sidebarWidth', '520')")
+    page.reload()
+    assert screen.settled().page.get_by_test_id("stSidebar").bounding_box() == usual
+
+
+# --- focus, seen -----------------------------------------------------------------------------------------------------
+
+# Every stop of the keyboard: what shows the focus, and what lies over it. A part of it in sight is enough (2.4.11).
+STOP = """() => {
+  const node = document.activeElement;
+  const field = '.react-aria-ComboBox > div, [data-testid=stTextInputRootElement], [data-testid=stCheckbox] label';
+  const box = node.closest(field) ?? node;
+  const shown = [node, ...(node.matches('input') ? [box] : [])].some((each) => {
+    const style = getComputedStyle(each);
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && !style.outlineColor.endsWith(', 0)');
+  });
+  const seen = [...node.getClientRects()].some((rect) => [0.1, 0.5, 0.9].some((x) => [0.1, 0.5, 0.9].some((y) => {
+    const top = document.elementFromPoint(rect.x + x * rect.width, rect.y + y * rect.height);
+    return top && (node.contains(top) || top.contains(node) && top.matches('td, li, p, dd, label, span, div'));
+  })));
+  let opaque = 1;
+  for (let each = node; each; each = each.parentElement) opaque *= parseFloat(getComputedStyle(each).opacity);
+  const name = node.tagName + ' ' + (node.getAttribute('aria-label') || node.innerText || '').slice(0, 60);
+  return { name, shown, seen: seen && opaque > 0.9, body: node === document.body };
+}"""
+
+
+def stops(page: Page, most: int) -> Iterator[dict[str, Any]]:
+    """Every stop from the top of the page to its end."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        if not stop["seen"] and not stop["body"]:  # a transition, or a scroll that still goes
+            with suppress(TimeoutError):
+                page.wait_for_function(f"() => ({STOP})().seen", timeout=3_000)
+            stop = page.evaluate(STOP)
+        if stop["body"]:
+            return
+        yield stop
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("", {"gemeente": "Zwolle"}),
+        ("melders", {"gemeente": ["Zwolle", "Dordrecht"]}),
+        ("zoek", {"getal": "231"}),
+        ("controle", {}),
+        ("presenteren", {"gemeente": "Dordrecht"}),
+        ("presenteren", {"gemeente": "Dordrecht", "scherm": "2"}),
+        ("toegankelijkheid", {}),
+    ],
+)
+def test_the_focus_is_always_seen(screen: Screen, path: str, query: dict[str, str]) -> None:
+    found = list(stops(screen.open(path, **query).page, 90))
+    assert len(found) >= 5
+    assert [stop["name"] for stop in found if not stop["shown"]] == []
+    assert [stop["name"] for stop in found if not stop["seen"]] == []

@@ -1,0 +1,324 @@
+"""WCAG 2.1 AA in a real browser, and 2.2 where it is free: contrast on the pixels of the screen, zoom, spacing,
+motion, forced colours."""
+
+import io
+import math
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from keys import Keys
+from PIL import Image
+from playwright.sync_api import Browser, Page
+from screen import Screen
+
+# --- contrast on the pixels of the screen ----------------------------------------------------------------------------
+
+# Every text in view: its box, colour, size; an icon has its text drawn as a picture.
+TEXTS = """() => {
+  const found = [];
+  const unseen = 'script, style, noscript, [data-testid=stIconMaterial], #vt-live, .vt-verborgen';
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const node = walk.currentNode, parent = node.parentElement;
+    if (!node.data.trim() || !parent.checkVisibility() || parent.closest(unseen)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const rect = range.getClientRects()[0];
+    const style = getComputedStyle(parent);
+    if (!rect || rect.width < 3 || rect.height < 6 || style.visibility === 'hidden') continue;
+    if (rect.top < 0 || rect.bottom > innerHeight || rect.left < 0 || rect.right > innerWidth) continue;
+    const top = document.elementFromPoint(rect.x + rect.width / 2, rect.y + rect.height / 2);
+    if (!top || !(parent.contains(top) || top.contains(parent))) continue;
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && parseInt(style.fontWeight) >= 700);
+    const off = parent.closest('[disabled], [aria-disabled=true]') !== null;
+    const fill = parent instanceof SVGElement ? style.fill : style.color;
+    const box = [rect.left, rect.top, rect.right, rect.bottom];
+    found.push({ text: node.data.trim().slice(0, 40), large, off, fill, box });
+  }
+  return found;
+}"""
+Pixel = tuple[int, int, int]
+
+
+def ratio(one: Pixel, other: Pixel) -> float:
+    """The contrast of two pixels as WCAG counts it."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(pixel: Pixel) -> float:
+    channels = (value / 255 for value in pixel[:3])
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrasts(page: Page) -> dict[str, float]:
+    """Per text in view, small or disabled ones apart, the contrast of its ink with the pixels that it stands on.
+
+    The ground is the commonest pixel in the box of the text, and the ink the colour that the browser draws it in;
+    where the box has no pixel near that ink, what the style says is not what is drawn, and the test stops.
+    """
+    image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    found = {}
+    for text in page.evaluate(TEXTS):
+        left, top, right, bottom = text["box"]
+        box = image.crop((math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom)))
+        colours = sorted(box.getcolors(box.width * box.height) or [], reverse=True)
+        ground = colours[0][1]
+        red, green, blue, *alpha = (float(part) for part in re.findall(r"[\d.]+", text["fill"]))
+        share = alpha[0] if alpha else 1.0
+        pairs = zip((red, green, blue), ground, strict=True)
+        ink: Any = tuple(round(share * value + (1 - share) * below) for value, below in pairs)
+        drawn = max(ratio(pixel, ground) for _, pixel in colours)
+        if not text["off"]:
+            needed = 3 if text["large"] else 4.5
+            found[f"{text['text']} ({needed})"] = min(ratio(ink, ground), drawn * 1.25) / needed
+    return found
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("", {"gemeente": "Zwolle"}),
+        ("melders", {"gemeente": "Dordrecht"}),
+        ("vergelijken", {"regio": "IJsselland"}),
+        ("bronnen", {"tabel": "zuid-holland-zuid_dordrecht_2021-H1/2/1", "cel": "r1k1"}),
+        ("toegankelijkheid", {}),
+        ("presenteren", {"gemeente": "Dordrecht", "scherm": "2"}),
+    ],
+)
+def test_text_stands_out_on_the_pixels_behind_it(screen: Screen, path: str, query: dict[str, str]) -> None:
+    page = screen.open(path, **query).page
+    found = contrasts(page)
+    main = page.get_by_test_id("stMain")
+    for down in (700, 1400):
+        main.evaluate("(box, down) => box.scrollTo(0, down)", down)
+        page.wait_for_timeout(100)
+        found |= contrasts(page)
+    assert len(found) >= 15
+    assert {text: round(part, 2) for text, part in found.items() if part < 1} == {}
+
+
+def test_the_focus_ring_stands_out_on_its_pixels(screen: Screen) -> None:
+    """Around a field, a link and a button: the ring is at least 3:1 against what is outside it."""
+    keys = Keys(screen.open("melders", gemeente="Zwolle"))
+    for label in ("Overzicht", "Regio", "Kopieer link", "Download"):
+        keys.tab_to(label)
+        box = screen.page.evaluate(
+            "() => (document.activeElement.closest('.react-aria-ComboBox > div') ?? document.activeElement)"
+            ".getBoundingClientRect().toJSON()"
+        )
+        clip = {"x": box["x"] - 8, "y": box["y"] - 8, "width": box["width"] + 16, "height": box["height"] + 16}
+        image = Image.open(io.BytesIO(screen.page.screenshot(clip=clip))).convert("RGB")
+        row = [image.getpixel((x, image.height // 2)) for x in range(16)]
+        assert max(ratio(pixel, row[0]) for pixel in row) >= 3, label
+
+
+# --- zoom, spacing, motion, forced colours ---------------------------------------------------------------------------
+
+SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
+  .every((box) => box.scrollWidth <= box.clientWidth)"""
+# Text that its own box cuts off; a box that scrolls by keyboard loses nothing, a chart is a drawing.
+CUT_OFF = """() => [...document.querySelector('[data-testid="stMain"]')
+  .querySelectorAll('h1, h2, h3, p, li, dt, dd, th, td, summary, button')]
+  .filter((node) => node.checkVisibility() && !node.closest('.vt-verborgen, [data-testid=stElementToolbar]'))
+  .filter((node) => {
+    const rect = node.getBoundingClientRect();
+    const hides = (each) => /hidden|clip/.test(getComputedStyle(each).overflow + getComputedStyle(each).overflowX);
+    for (let each = node; each && each.dataset.testid !== 'stMain'; each = each.parentElement) {
+      if (each.matches('.vt-rol, .st-key-zaal')) return false;
+      const box = each.getBoundingClientRect();
+      const overflows = node.scrollWidth > node.clientWidth + 2 || node.scrollHeight > node.clientHeight + 2;
+      if (!hides(each)) continue;
+      if (rect.right > box.right + 2 || rect.bottom > box.bottom + 2 || (each === node && overflows)) return true;
+    }
+    return rect.right > innerWidth + 1;
+  }).map((node) => node.tagName + ' ' + node.textContent.slice(0, 60))"""
+SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+  p { margin-bottom: 2em !important; }"""
+NARROW = ["", "melders", "vergelijken", "presenteren", "controle", "bronnen", "toegankelijkheid"]
+SIZES = {"200 %": {"width": 683, "height": 384}, "320 px": {"width": 320, "height": 640}}
+
+
+@pytest.fixture(scope="module")
+def zoomed(browser: Browser, address: str) -> Iterator[Screen]:
+    """One window that the tests below make narrow."""
+    with browser.new_context(locale="en-US") as context:
+        yield Screen.new(context, address)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", NARROW, ids=lambda path: path or "overzicht")
+def test_nothing_is_lost_when_zoomed_in_and_spaced_out(zoomed: Screen, path: str, size: str) -> None:
+    zoomed.page.set_viewport_size(SIZES[size])
+    zoomed.open(path, gemeente=["Zwolle", "Dordrecht"])
+    for style in ("", SPACED):
+        if style:
+            zoomed.page.add_style_tag(content=style)
+        zoomed.page.wait_for_function(SIDEWAYS)
+        assert zoomed.page.evaluate(CUT_OFF) == [], style
+    boxes = zoomed.page.locator(".vt-rol").evaluate_all("(all) => all.map((box) => [box.tabIndex, box.ariaLabel])")
+    assert all(index == 0 and label for index, label in boxes)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_slide_is_whole_when_zoomed_in(zoomed: Screen, size: str) -> None:
+    zoomed.page.set_viewport_size(SIZES[size])
+    zoomed.open("presenteren", gemeente="Dordrecht", scherm="2")
+    zoomed.page.wait_for_function(SIDEWAYS)
+    for name in ("Filters", "Parkeer vraag", "Vorige", "Volgende", "Stop"):
+        button = zoomed.page.get_by_role("button", name=name, exact=True)
+        button.scroll_into_view_if_needed()
+        box = button.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= SIZES[size]["width"] + 1
+    doubts = zoomed.page.locator(".st-key-zaal .vt-twijfel li").first
+    doubts.scroll_into_view_if_needed()
+    assert doubts.is_visible()
+    overlaps = zoomed.page.evaluate(
+        "() => { const [chart, bar] = ['.st-key-zaal svg.marks', '.st-key-zaalbalk']"
+        ".map((name) => document.querySelector(name).getBoundingClientRect()); return chart.bottom > bar.top; }"
+    )
+    assert not overlaps
+
+
+# Text in a chart that its drawing cuts off, that lies over other text, or (a number) over its bar.
+CHART_TEXT = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg.marks')].flatMap((svg) => {
+  const drawn = svg.getBoundingClientRect();
+  const texts = [...svg.querySelectorAll('text')].filter((node) => node.textContent.trim());
+  const boxes = texts.map((node) => node.getBoundingClientRect());
+  const bars = [...svg.querySelectorAll('.mark-rect.role-mark path')].map((node) => node.getBoundingClientRect());
+  const meet = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1
+    && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 5;
+  return texts.filter((node, at) => {
+    const box = boxes[at];
+    const over = node.getAttribute('text-anchor') === 'end' && bars.some((bar) => meet(box, bar));
+    return over || box.right > drawn.right + 1 || box.left < drawn.left - 1
+      || boxes.some((other, place) => place !== at && meet(box, other));
+  }).map((node) => node.textContent);
+})"""
+# Text that an ellipsis or a box cuts off, in a sidebar or in what unfolds.
+CLIPPED = """(within) => [...document.querySelectorAll(`${within} *`)]
+  .filter((node) => node.checkVisibility() && [...node.childNodes].some((part) => part.nodeType === 3))
+  .filter((node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const text = range.getBoundingClientRect();
+    const scrolls = '[data-testid=stSidebarContent], [role=listbox]';
+    for (let each = node; each && !each.matches(scrolls); each = each.parentElement) {
+      const box = each.getBoundingClientRect();
+      if (!/hidden|clip/.test(getComputedStyle(each).overflow)) continue;
+      if (text.right > box.right + 1 || text.top < box.top - 2 || text.bottom > box.bottom + 2) return true;
+    }
+    return false;
+  }).map((node) => node.textContent)"""
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("aard", {"gemeente": "Dordrecht"}),
+        ("vergelijken", {"regio": "IJsselland"}),
+        ("onderzoek", {"gemeente": "Zwolle"}),
+        ("presenteren", {"gemeente": "Dordrecht", "scherm": "2"}),
+        ("presenteren", {"gemeente": "Zwolle", "scherm": "2"}),
+    ],
+)
+def test_a_chart_keeps_its_words_when_letters_are_set_wider(zoomed: Screen, path: str, query: dict[str, str]) -> None:
+    """1.4.12: the chart is as much wider, in a box that scrolls by keyboard."""
+    page = zoomed.page
+    for size in (*SIZES.values(), {"width": 1366, "height": 768}):
+        page.set_viewport_size(size)
+        zoomed.open(path, **query)
+        page.locator("svg.marks").first.wait_for()
+        if size["width"] == 320 and "scherm" not in query:
+            assert page.locator('[aria-label="Grafiek, te verschuiven"]').count() == 0
+        page.add_style_tag(content=SPACED)
+        page.wait_for_function(f"() => ({CHART_TEXT})().length === 0")
+        page.wait_for_function(SIDEWAYS)
+        if size["width"] == 320:
+            frame = page.get_by_role("group", name="te verschuiven").first
+            frame.focus()
+            page.keyboard.press("ArrowRight")
+            page.wait_for_function("() => document.activeElement.scrollLeft > 0")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_filters_keep_their_words_when_letters_are_set_wider(browser: Browser, address: str, size: str) -> None:
+    with browser.new_context(locale="nl-NL", viewport=SIZES[size]) as context:
+        screen = Screen.new(context, address).open("melders", gemeente=["Zwartewaterland", "Steenwijkerland"])
+        page = screen.page
+        page.add_style_tag(content=SPACED)
+        page.get_by_role("button", name="Zijbalk uitklappen").click()
+        page.get_by_role("button", name="Zijbalk inklappen").wait_for()
+        page.wait_for_function(f"(box) => ({CLIPPED})(box).length === 0", arg="[data-testid=stSidebarContent]")
+        screen.unfold("Weergave")
+        assert page.evaluate(CLIPPED, "[role=listbox]") == []
+        screen.open("presenteren", gemeente="Steenwijkerland", scherm="2").page.add_style_tag(content=SPACED)
+        screen.popover("Filters")
+        assert page.evaluate(CLIPPED, "[data-testid=stPopoverBody]") == []
+
+
+def test_a_slide_keeps_its_doubts_when_letters_are_set_wider(screen: Screen) -> None:
+    page = screen.open("presenteren", gemeente="Dordrecht", scherm="2").page
+    page.add_style_tag(content=SPACED)
+    page.wait_for_function(
+        "() => { const [doubts, bar] = ['.st-key-zaal .vt-twijfel', '.st-key-zaalbalk']"
+        ".map((name) => document.querySelector(name).getBoundingClientRect()); return doubts.bottom <= bar.top; }"
+    )
+
+
+def test_nothing_moves_for_who_asks_for_calm(browser: Browser, address: str) -> None:
+    with browser.new_context(locale="nl-NL", reduced_motion="reduce") as context:
+        page = Screen.new(context, address).open("melders", gemeente="Dordrecht").page
+        page.get_by_role("button", name="Download", exact=True).first.click()
+        page.get_by_test_id("stPopoverBody").wait_for()
+        longest = page.evaluate(
+            """() => Math.max(...[...document.querySelectorAll('*')].flatMap((node) => {
+              const style = getComputedStyle(node);
+              return `${style.transitionDuration},${style.animationDuration}`.split(',').map(parseFloat);
+            }))"""
+        )
+        moving = page.evaluate("() => document.getAnimations().filter((each) => each.playState === 'running').length")
+    assert longest <= 0.01
+    assert moving == 0
+
+
+def test_forced_colours_keep_bars_swatches_and_focus(browser: Browser, address: str) -> None:
+    with browser.new_context(locale="nl-NL", forced_colors="active", color_scheme="dark") as context:
+        screen = Screen.new(context, address).open("aard", gemeente="Dordrecht")
+        page = screen.page
+        assert page.evaluate("() => matchMedia('(forced-colors: active)').matches")
+        swatches = page.locator(".vt-legenda").first.locator(".vt-kleur")
+        drawn = [_middle(swatch.screenshot()) for swatch in swatches.all()]
+        asked = [_rgb(swatch.get_attribute("style") or "") for swatch in swatches.all()]
+        assert len(drawn) >= 3
+        assert all(math.dist(one, other) < 12 for one, other in zip(drawn, asked, strict=True))
+        bars = page.locator("svg.marks .mark-rect.role-mark path")
+        assert _middle(bars.first.screenshot()) in drawn
+        chart = page.get_by_test_id("stVegaLiteChart").first
+        assert chart.evaluate("node => getComputedStyle(node).backgroundColor") == "rgb(255, 255, 255)"
+        keys = Keys(screen).tab_to("Regio")
+        keys.tab_to("Kopieer link")
+        outline = page.evaluate("() => getComputedStyle(document.activeElement).outline")
+        assert "solid" in outline
+        chosen = page.locator("[role=radio][aria-checked=true]").evaluate(
+            "node => getComputedStyle(node).backgroundColor"
+        )
+        other = page.locator("[role=radio][aria-checked=false]").first
+        assert chosen != other.evaluate("node => getComputedStyle(node).backgroundColor")
+
+
+def _middle(picture: bytes) -> Pixel:
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    found: Any = image.getpixel((image.width // 2, image.height // 2))
+    return found
+
+
+def _rgb(style: str) -> tuple[int, ...]:
+    (colour,) = re.findall(r"#([0-9A-Fa-f]{6})", style)
+    return tuple(bytes.fromhex(colour))
