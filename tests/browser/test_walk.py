@@ -57,6 +57,7 @@ def test_a_slide_is_whole_and_can_be_read_from_the_back_of_a_room(screen: Screen
         screen.page.set_viewport_size(size)
         screen.open("presenteren", gemeente=place, scherm=str(number))
         assert _slide(screen).startswith(f"Dia {number} van")
+        screen.page.wait_for_function(_STANDS)
         smallest, boxes = screen.page.evaluate(_MEASURED)
         assert smallest >= 17 * size["height"] / 768, (number, smallest)
         head, chart, foot = boxes
@@ -66,6 +67,9 @@ def test_a_slide_is_whole_and_can_be_read_from_the_back_of_a_room(screen: Screen
         assert not screen.faults
 
 
+_STANDS = (
+    "() => ['.vt-zaalkop', '.st-key-zaal svg.marks text', '.st-key-zaalbalk'].every((s) => document.querySelector(s))"
+)
 _MEASURED = """() => {
   const box = (selector) => document.querySelector(selector).getBoundingClientRect().toJSON();
   const texts = [...document.querySelectorAll('.st-key-zaal svg.marks text')].filter((node) => node.textContent);
