@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from vt.figures.answers import Dataset
+from vt.figures.chart import BarChart
 from vt.figures.deck import Deck, Question, Slide
 from vt.figures.figure import Figure, Source, Subject
 from vt.figures.registry import FigureRequest, build_figures
@@ -50,8 +51,7 @@ def figure_of(*rows: tuple[Value, ...], headings: tuple[Column, ...] | None = No
         id="meldingen.places.12",
         title="Zwolle: 646 meldingen in 2021",
         subject=Subject(label, ("Zwolle",), (Period.parse("2021"),), "aantal"),
-        form="bars",
-        marks=(),
+        chart=BarChart(()),
         legend=(),
         alt="",
         table=Table(counted, rows),

@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
+from vt.figures.chart import GEWELD_ROLES, PLACE_ROLES, STEP_ROLES, Role
 from vt.render import html as markup
 from vt.render import theme
 from vt.web import accessibility
@@ -40,15 +41,13 @@ WHITE: Vector = (0.95047, 1.0, 1.08883)
 # CIEDE2000: 1 is just to be seen side by side; 10 is a clear difference between a bar and its swatch in the legend.
 APART = 10.0
 TOGETHER = {
-    "geweld": theme.GEWELD,
-    "plaatsen": dict(enumerate(theme.PLACES)),
-    "jaren en lijnen": {
-        "dit": theme.THIS_PLACE,
-        "jaar eerder": theme.YEAR_BEFORE,
-        "regio": theme.REGION,
-        "Nederland": theme.NATION,
-    },
-    "een plaats en wat meer kan zijn": {"dit": theme.THIS_PLACE, "onzeker": theme.UNCERTAIN},
+    name: {role: theme.COLOURS[role] for role in roles}
+    for name, roles in {
+        "geweld": GEWELD_ROLES,
+        "plaatsen": PLACE_ROLES,
+        "jaren en lijnen": (Role.THIS, Role.YEAR_BEFORE, Role.REGION, Role.NATION),
+        "een plaats en wat meer kan zijn": (Role.THIS, Role.UNCERTAIN),
+    }.items()
 }
 
 
@@ -125,7 +124,7 @@ def test_colours_that_stand_together_are_told_apart(name: str, sight: str) -> No
 @pytest.mark.parametrize("sight", SIGHTS)
 def test_a_darker_tile_looks_darker(sight: str) -> None:
     """A tile also says its number, and no data says so in words: the colours only have to keep their order."""
-    lightness = [lab(tile, sight)[0] for tile in theme.TILES]
+    lightness = [lab(tile, sight)[0] for tile in map(theme.COLOURS.__getitem__, STEP_ROLES)]
     assert all(light - dark >= 9 for light, dark in pairwise(lightness))
 
 

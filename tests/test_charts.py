@@ -7,27 +7,27 @@ from typing import Any
 import pytest
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import BarSegment, ColumnSegment, Tile
+from vt.figures.chart import Bar, BarChart, Chart, ColumnChart, Role, Row, Segment, TileMap
 from vt.figures.figure import Figure
 from vt.figures.ranking import ranking, tiles
 from vt.figures.selection import Selection
 from vt.figures.series import series
 from vt.model.measures import Measure
 from vt.render import theme
-from vt.render.vega import chart_spec
+from vt.render.vega import FORMS, ROOM_FOR_NUMBERS, BarMark, ColumnMark, TileMark, rows
 
-FORMS = ("bars", "columns", "tiles")
+MARKS = {BarChart: BarMark, ColumnChart: ColumnMark, TileMap: TileMark}
 ENGLISH = {"value", "period", "series", "count", "place", "year", "label", "text", "row", "total"}
 
 
-def _drawn(dataset: Dataset, form: str) -> Figure:
+def _drawn(dataset: Dataset, form: type[Chart]) -> Figure:
     """A figure of each form that uses all of it: parts, year before, lines, gaps."""
     indicators, places = dataset.metadata.indicators, dataset.metadata.places
     by_rate = Selection(measure=Measure.PER_1000)
     figures = {
-        "bars": lambda: ranking(dataset, indicators["meldingen"], by_rate),
-        "columns": lambda: series(dataset, indicators["meldingen"], Selection(gemeenten=("dordrecht",))),
-        "tiles": lambda: tiles(dataset, indicators["meldingen"], by_rate, places["ijsselland"]),
+        BarChart: lambda: ranking(dataset, indicators["meldingen"], by_rate),
+        ColumnChart: lambda: series(dataset, indicators["meldingen"], Selection(gemeenten=("dordrecht",))),
+        TileMap: lambda: tiles(dataset, indicators["meldingen"], by_rate, places["ijsselland"]),
     }
     return figures[form]()[0]
 
@@ -44,60 +44,59 @@ def _keys(node: Any, key: str) -> Iterator[Any]:
             yield from _keys(child, key)
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_a_spec_is_the_same_object_for_every_call(form: str) -> None:
-    assert chart_spec(form) is chart_spec(form)
+@pytest.mark.parametrize("form", MARKS)
+def test_a_spec_is_the_same_object_for_every_call(form: type[Chart]) -> None:
+    assert FORMS[form].spec() is FORMS[form].spec()
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_a_spec_carries_no_data_of_its_own(form: str) -> None:
-    spec = chart_spec(form)
+@pytest.mark.parametrize("form", MARKS)
+def test_a_spec_carries_no_data_of_its_own(form: type[Chart]) -> None:
+    spec = FORMS[form].spec()
     assert "data" not in spec
     assert "datasets" not in spec
     assert not any("values" in data or "url" in data for data in _keys(spec, "data"))
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_a_spec_is_plain_json_and_stays_itself_when_drawn(form: str, dataset: Dataset) -> None:
-    before = json.dumps(chart_spec(form))
+@pytest.mark.parametrize("form", MARKS)
+def test_a_spec_is_plain_json_and_stays_itself_when_drawn(form: type[Chart], dataset: Dataset) -> None:
+    before = json.dumps(FORMS[form].spec())
     _drawn(dataset, form)
-    assert json.dumps(chart_spec(form)) == before
+    assert json.dumps(FORMS[form].spec()) == before
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_every_field_is_a_column_of_the_rows(form: str) -> None:
-    rows = {"bars": BarSegment, "columns": ColumnSegment, "tiles": Tile}[form]
-    made = {step for steps in _keys(chart_spec(form), "transform") for each in steps for step in [each.get("as")]}
-    fields = {field for field in _keys(chart_spec(form), "field") if isinstance(field, str)}
+@pytest.mark.parametrize("form", MARKS)
+def test_every_field_is_a_column_of_the_rows(form: type[Chart]) -> None:
+    made = {step for steps in _keys(FORMS[form].spec(), "transform") for each in steps for step in [each.get("as")]}
+    fields = {field for field in _keys(FORMS[form].spec(), "field") if isinstance(field, str)}
     assert fields
-    assert fields <= {*rows._fields, *made}
+    assert fields <= {*MARKS[form]._fields, *made}
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_titles_are_dutch(form: str) -> None:
-    titles = {title for title in _keys(chart_spec(form), "title") if title is not None}
+@pytest.mark.parametrize("form", MARKS)
+def test_titles_are_dutch(form: type[Chart]) -> None:
+    titles = {title for title in _keys(FORMS[form].spec(), "title") if title is not None}
     assert titles
     assert not {title.casefold() for title in titles} & ENGLISH
-    for tip in _keys(chart_spec(form), "tooltip"):
+    for tip in _keys(FORMS[form].spec(), "tooltip"):
         for field in tip if isinstance(tip, list) else []:
             assert field["title"]
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_numbers_are_dutch(form: str) -> None:
-    assert chart_spec(form)["config"]["locale"]["number"] == theme.NUMBER_LOCALE
+@pytest.mark.parametrize("form", MARKS)
+def test_numbers_are_dutch(form: type[Chart]) -> None:
+    assert FORMS[form].spec()["config"]["locale"]["number"] == theme.NUMBER_LOCALE
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_a_spec_draws_real_rows(form: str, dataset: Dataset) -> None:
+@pytest.mark.parametrize("form", MARKS)
+def test_a_spec_draws_real_rows(form: type[Chart], dataset: Dataset) -> None:
     vl_convert = pytest.importorskip("vl_convert")
     figure = _drawn(dataset, form)
-    rows = [mark._asdict() for mark in figure.marks]
-    spec = {**chart_spec(form), "datasets": {"figure": rows}, "data": {"name": "figure"}, "width": 600}
-    svg = vl_convert.vegalite_to_svg(json.dumps(spec), vl_version=chart_spec(form)["$schema"].rsplit("/v")[-1][:3])
-    for colour in {row["colour"] for row in rows} - {theme.PAPER}:
+    drawn = rows(figure.chart)
+    spec = {**FORMS[form].spec(), "datasets": {"figure": drawn}, "data": {"name": "figure"}, "width": 600}
+    svg = vl_convert.vegalite_to_svg(json.dumps(spec), vl_version=FORMS[form].spec()["$schema"].rsplit("/v")[-1][:3])
+    for colour in {row["colour"] for row in drawn} - {theme.PAPER}:
         assert colour.casefold() in svg.casefold()
-    for text in {row["text"] for row in rows} - {""}:
+    for text in {row["text"] for row in drawn} - {""}:
         assert text in svg
     assert "NaN" not in svg
     assert "undefined" not in svg
@@ -106,14 +105,18 @@ def test_a_spec_draws_real_rows(form: str, dataset: Dataset) -> None:
 def test_bars_are_as_long_as_their_numbers(dataset: Dataset) -> None:
     vl_convert = pytest.importorskip("vl_convert")
     lines = [("a", 100.0), ("b", 25.0)]
-    rows = [
-        BarSegment(n, "", name, 0, value, theme.THIS_PLACE, str(value), None, None, 100)._asdict()
-        for n, (name, value) in enumerate(lines)
-    ]
-    spec = {**chart_spec("bars"), "datasets": {"figure": rows}, "data": {"name": "figure"}, "width": 400}
+    bars = [Row(name, (Bar("", str(value), (Segment(Role.THIS, name, value),)),)) for name, value in lines]
+    spec = {
+        **FORMS[BarChart].spec(),
+        "datasets": {"figure": rows(BarChart(tuple(bars)))},
+        "data": {"name": "figure"},
+        "width": 400,
+    }
     graph = vl_convert.vegalite_to_scenegraph(json.dumps(spec))
-    widths = [item["width"] for item in _items(graph) if item.get("fill") == theme.THIS_PLACE and "width" in item]
-    assert widths == pytest.approx([400, 100])
+    widths = [
+        item["width"] for item in _items(graph) if item.get("fill") == theme.COLOURS[Role.THIS] and "width" in item
+    ]
+    assert widths == pytest.approx([400 / ROOM_FOR_NUMBERS, 100 / ROOM_FOR_NUMBERS])
 
 
 def _items(node: Any) -> Iterator[dict[str, Any]]:

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from decks import BARS_COLUMNS_TILES, ZWOLLE, firsts, whole_deck
+from marks import reword
 from pypdf import PdfReader
 
 from vt.figures import wording
 from vt.figures.answers import Dataset
+from vt.figures.chart import Role
 from vt.figures.deck import Deck, Question, Slide
 from vt.figures.figure import Figure, Flag, Subject, cite
 from vt.figures.registry import FigureRequest
@@ -161,7 +163,7 @@ def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
         "caveats": (HOSTILE,),
     }
     sheet = replace(figure.table, rows=((HOSTILE, *figure.table.rows[0][1:]),))
-    hostile = replace(figure, **words, flags=doubts, legend=(("#154273", HOSTILE),), table=sheet)
+    hostile = replace(figure, **words, flags=doubts, legend=((Role.THIS, HOSTILE),), table=sheet)
     deck = _alone(hostile, title=HOSTILE, subtitle=HOSTILE, filters=HOSTILE, left_out=(HOSTILE,), data_version=HOSTILE)
     deck = replace(deck, link="javascript:alert(1)", questions=(Question(HOSTILE, HOSTILE),))
     read = _read(pdf.to_pdf(deck))
@@ -181,8 +183,8 @@ def test_signs_that_no_font_has_stop_nothing(title: str, figures: list[Figure]) 
 
 
 def test_control_signs_in_a_chart_stop_nothing(figures: list[Figure]) -> None:
-    marks = tuple(mark._replace(label=f"{mark.label}\x00\x1b<&>") for mark in figures[0].marks)
-    assert _read(pdf.to_pdf(_alone(replace(figures[0], marks=marks)))).pages
+    chart = reword(figures[0].chart, lambda text: f"{text}\x00\x1b<&>")
+    assert _read(pdf.to_pdf(_alone(replace(figures[0], chart=chart)))).pages
 
 
 def test_a_long_table_has_its_headings_on_every_page(figures: list[Figure]) -> None:

@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 import pytest
 from decks import NORMS
+from marks import marks_of
 from worlds import HEAD_2030, add_report, opened
 
 from vt.build.build import ensure
 from vt.figures.answers import Dataset
 from vt.figures.breakdown import categories, groups
-from vt.figures.chart import BarSegment, ColumnSegment, Tile
+from vt.figures.chart import BarChart, ColumnChart, Role
 from vt.figures.figure import Figure
 from vt.figures.norms import norms
 from vt.figures.places import places
@@ -26,7 +27,7 @@ from vt.figures.table import Bounds
 from vt.model.catalogue import Indicator
 from vt.model.measures import SMALL_BASE, Measure
 from vt.model.period import Period
-from vt.render import theme
+from vt.render.vega import BarMark, ColumnMark
 
 PERIODS = (None, "2020", "2021", "2021-H1", "2021-Q1")
 SPLIT = ("km", "hg", "om")
@@ -106,7 +107,7 @@ def figures(shown: list[Shown]) -> list[tuple[Shown, Figure]]:
     seen: dict[object, tuple[Shown, Figure]] = {}
     for each in shown:
         for figure in each.figures:
-            seen.setdefault((figure.id, figure.marks, figure.table, figure.notices), (each, figure))
+            seen.setdefault((figure.id, figure.chart, figure.table, figure.notices), (each, figure))
     return list(seen.values())
 
 
@@ -132,7 +133,7 @@ def test_a_place_with_a_number_always_has_its_figure(shown: list[Shown]) -> None
 
 
 def test_no_figure_without_marks(figures: list[tuple[Shown, Figure]]) -> None:
-    assert all(figure.marks for _, figure in figures)
+    assert all(marks_of(figure) for _, figure in figures)
 
 
 def test_ids_are_unique_within_one_call(shown: list[Shown]) -> None:
@@ -194,12 +195,12 @@ def test_numbers_are_finite_and_no_count_is_negative(figures: list[tuple[Shown, 
 def test_segments_lie_end_to_end_from_zero(figures: list[tuple[Shown, Figure]]) -> None:
     for _, figure in figures:
         ends: dict[int, float] = {}
-        for mark in figure.marks:
-            if isinstance(mark, BarSegment) and mark.end is not None and mark.start is not None:
+        for mark in marks_of(figure):
+            if isinstance(mark, BarMark) and mark.end is not None and mark.start is not None:
                 assert mark.start == ends.get(mark.row, 0)
                 assert mark.start <= mark.end <= mark.limit
                 ends[mark.row] = mark.end
-            if isinstance(mark, ColumnSegment):
+            if isinstance(mark, ColumnMark):
                 assert mark.start == ends.get(mark.order, 0)
                 assert mark.start <= mark.end
                 ends[mark.order] = mark.end
@@ -210,10 +211,10 @@ def test_segments_lie_end_to_end_from_zero(figures: list[tuple[Shown, Figure]]) 
 
 def _lines(figure: Figure) -> dict[str, list[float]]:
     """The lengths of the bars under each label."""
-    labels = {mark.row: mark.label for mark in figure.marks if isinstance(mark, BarSegment) and mark.label}
+    labels = {mark.row: mark.label for mark in marks_of(figure) if isinstance(mark, BarMark) and mark.label}
     lengths: dict[int, float] = {}
-    for mark in figure.marks:
-        if isinstance(mark, BarSegment) and mark.end is not None:
+    for mark in marks_of(figure):
+        if isinstance(mark, BarMark) and mark.end is not None:
             lengths[mark.row] = mark.end
     lines: dict[str, list[float]] = {label: [] for label in labels.values()}
     for row, length in sorted(lengths.items()):
@@ -230,7 +231,11 @@ def _row_for(figure: Figure, label: str) -> tuple[object, ...]:
 def test_every_bar_is_as_long_as_its_number_in_the_table(figures: list[tuple[Shown, Figure]]) -> None:
     checked = 0
     for each, figure in figures:
-        if figure.form != "bars" or each.form == "norms" or not figure.subtitle.endswith(("aantal", "procent", "fte")):
+        if (
+            not isinstance(figure.chart, BarChart)
+            or each.form == "norms"
+            or not figure.subtitle.endswith(("aantal", "procent", "fte"))
+        ):
             continue
         headings = [heading.label for heading in figure.table.headings]
         for label, lengths in _lines(figure).items():
@@ -262,23 +267,23 @@ def test_bars_in_other_measures_stand_in_the_table_too(figures: list[tuple[Shown
 
 def test_columns_over_time_are_the_numbers_of_the_table(figures: list[tuple[Shown, Figure]]) -> None:
     for _, figure in figures:
-        if figure.form == "columns":
+        if isinstance(figure.chart, ColumnChart):
             tops: dict[int, float] = {}
-            for mark in figure.marks:
-                assert isinstance(mark, ColumnSegment)
+            for mark in marks_of(figure):
+                assert isinstance(mark, ColumnMark)
                 tops[mark.order] = mark.end
             is_count = figure.table.headings[-1].label == "Aantal"
             numbers = [row[-1] for row in figure.table.rows]
             assert list(tops.values()) == (numbers if is_count else pytest.approx(numbers))
 
 
-def test_every_colour_of_the_legend_is_in_the_chart(figures: list[tuple[Shown, Figure]]) -> None:
+def test_every_role_of_the_legend_is_in_the_chart(figures: list[tuple[Shown, Figure]]) -> None:
     for _, figure in figures:
-        drawn = {mark.colour for mark in figure.marks}
-        norms = any(isinstance(mark, BarSegment) and mark.norm is not None for mark in figure.marks)
-        if figure.form == "bars" and figure.id.partition(".")[2].startswith("places"):
-            for colour, label in figure.legend:
-                assert colour in drawn or (norms and "treefwaarde" in label), (figure.id, figure.legend)
+        if isinstance(figure.chart, BarChart) and figure.id.partition(".")[2].startswith("places"):
+            drawn = {s.role for row in figure.chart.rows for bar in row.bars for s in bar.segments}
+            for role, label in figure.legend:
+                is_norm = role is Role.NORM and role in figure.chart.roles_of_lines and "treefwaarde" in label
+                assert role in drawn or is_norm, (figure.id, figure.legend)
 
 
 # --- totals and shares -----------------------------------------------------------------------------------------------
@@ -338,7 +343,7 @@ def test_no_percentage_of_a_whole_under_twenty(figures: list[tuple[Shown, Figure
             if counts and max(counts) < SMALL_BASE:
                 small += 1
                 assert "%" not in figure.title
-                assert not any("%" in mark.text for mark in figure.marks)
+                assert not any("%" in mark.text for mark in marks_of(figure))
                 assert all(total is None for _, total in _columns(figure, Measure.AANDEEL))
     assert small
 
@@ -607,7 +612,7 @@ def test_a_provisional_number_has_a_star_that_is_explained(figures: list[tuple[S
     for each, figure in figures:
         if each.form == "places" and any("(voorlopig)" in str(row[1]) for row in figure.table.rows):
             starred += 1
-            assert any("*" in mark.text or "*" in mark.label for mark in figure.marks)
+            assert any("*" in mark.text or "*" in mark.label for mark in marks_of(figure))
             assert any("(*)" in caveat for caveat in figure.caveats)
     assert starred
 
@@ -620,7 +625,7 @@ def test_a_share_is_of_a_gemeente_in_a_known_region(dataset: Dataset) -> None:
         "Dordrecht: “Aandeel” kan niet, want het totaal van de regio is niet bekend; "
         "het aantal in het 1e halfjaar van 2021 is 550.",
     )
-    assert not any("%" in mark.text for figure in found for mark in figure.marks)
+    assert not any("%" in mark.text for figure in found for mark in marks_of(figure))
 
 
 @pytest.mark.parametrize("geweld", SPLIT)
@@ -632,10 +637,8 @@ def test_one_kind_has_its_own_colour_in_every_form(geweld: str, dataset: Dataset
         *series(dataset, indicators["meldingen"], asked),
         *categories(dataset, indicators["meldingen_naar_melder"], asked),
     )
-    assert [figure.form for figure in made] == ["bars", "columns", "bars"]
-    for figure in made:
-        drawn = {mark.colour for mark in figure.marks if not isinstance(mark, Tile) and mark.end}
-        assert drawn == {theme.GEWELD[geweld]}
+    assert [type(figure.chart) for figure in made] == [BarChart, ColumnChart, BarChart]
+    assert all(figure.chart.roles == {Role(geweld)} for figure in made)
 
 
 def test_a_series_of_one_kind_says_which(dataset: Dataset) -> None:
@@ -730,7 +733,7 @@ def test_nothing_counted_is_said_as_nothing(world: Path) -> None:
         categories,
     )
     assert figure.title == "Polder: geen meldingen in 2030"
-    assert [mark.label for mark in figure.marks if mark.label] == ["Politie en OM", "Anders"]
+    assert [mark.label for mark in marks_of(figure) if mark.label] == ["Politie en OM", "Anders"]
 
 
 def test_one_is_not_plural(world: Path) -> None:

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from vt.figures.chart import BarSegment
+from vt.figures.chart import BarChart, Role, Row
 from vt.figures.figure import Figure, Flag, Source, Subject
 from vt.figures.headlines import Headline
 from vt.figures.selection import Selection
@@ -59,9 +59,8 @@ def _figure(text: str) -> Figure:
         id="meldingen.places.12",
         title=text,
         subject=Subject(text),
-        form="bars",
-        marks=(BarSegment(0, text, "", None, None, "#FFFFFF", "", None, None, 1),),
-        legend=(("#154273", text),),
+        chart=BarChart((Row(text, ()),)),
+        legend=((Role.THIS, text),),
         alt=text,
         table=Table(
             (Column(text), Column(text, Measure.AANTAL), Column("Aandeel", Measure.AANDEEL), Column("Periode")),

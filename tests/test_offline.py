@@ -10,14 +10,16 @@ from html.parser import HTMLParser
 
 import pytest
 from decks import BARS_COLUMNS_TILES, ZWOLLE, firsts, whole_deck
+from marks import reword
 
 from vt.figures import wording
 from vt.figures.answers import Dataset
+from vt.figures.chart import Role
 from vt.figures.deck import Deck, Question, Slide
 from vt.figures.figure import Figure, Flag, Subject, cite
 from vt.figures.registry import FigureRequest
 from vt.render import offline, theme
-from vt.render.vega import chart_spec
+from vt.render.vega import FORMS, form_of, rows
 
 ASKED = (*BARS_COLUMNS_TILES, (FigureRequest("ranking", ("meldingen",)), ZWOLLE))
 HOSTILE = (
@@ -126,8 +128,8 @@ def test_every_figure_has_a_picture_for_who_runs_no_script(page: Page, deck: Dec
 
 def test_the_charts_have_the_specs_and_the_rows_of_the_screen(page: Page, deck: Deck) -> None:
     data, figures = _data(page), [slide.figure for slide in deck.slides]
-    assert data["specs"] == {form: chart_spec(form) for form in ("bars", "columns", "tiles")}
-    assert data["figures"] == [{"form": each.form, "rows": [mark._asdict() for mark in each.marks]} for each in figures]
+    assert data["specs"] == {form.name: form.spec() for form in FORMS.values()}
+    assert data["figures"] == [{"form": form_of(each.chart).name, "rows": rows(each.chart)} for each in figures]
 
 
 def test_nothing_is_fetched(page: Page, made: bytes) -> None:
@@ -178,7 +180,7 @@ def test_without_a_host_no_link_leads_outside(link: str, deck: Deck) -> None:
 
 def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
     figure = figures[0]
-    marks = tuple(mark._replace(label=HOSTILE, series=HOSTILE) for mark in figure.marks)
+    chart = reword(figure.chart, lambda text: HOSTILE)
     words = {
         "title": HOSTILE,
         "subject": Subject(HOSTILE),
@@ -188,14 +190,7 @@ def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
     }
     sheet = replace(figure.table, rows=((HOSTILE, *figure.table.rows[0][1:]),))
     doubts = (Flag(HOSTILE, HOSTILE, frozenset({(0, 1)})),)
-    hostile = replace(
-        figure,
-        **words,
-        marks=marks,
-        flags=doubts,
-        legend=(("#154273", HOSTILE),),
-        table=sheet,
-    )
+    hostile = replace(figure, **words, chart=chart, flags=doubts, legend=((Role.THIS, HOSTILE),), table=sheet)
     deck = Deck(HOSTILE, HOSTILE, (Slide(hostile, "", HOSTILE),), HOSTILE, HOSTILE, HOSTILE, date(2026, 3, 1))
     deck = replace(deck, left_out=(HOSTILE,), questions=(Question(HOSTILE, f"https://{HOSTILE}"),))
     made = offline.to_html(deck)
@@ -205,7 +200,7 @@ def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
     assert len(page.of("script")) == 3
     assert page.of("img") == []
     assert not [attributes for attributes in page.of("a") if attributes["href"].startswith("javascript")]
-    assert _data(page)["figures"][0]["rows"] == [mark._asdict() for mark in marks]
+    assert _data(page)["figures"][0]["rows"] == rows(chart)
     assert made.count(b"</script>") == 3
 
 
@@ -213,7 +208,7 @@ def test_the_same_deck_is_the_same_file(deck: Deck, made: bytes) -> None:
     assert offline.to_html(deck) == made
 
 
-@pytest.mark.parametrize("ink", [theme.INK, theme.QUIET, theme.THIS_PLACE, "#8A5A00"])
+@pytest.mark.parametrize("ink", [theme.INK, theme.QUIET, theme.ACCENT, "#8A5A00"])
 @pytest.mark.parametrize("ground", [theme.PAPER, "#F3F6F9", "#FDF6E7"])
 def test_text_stands_out(ink: str, ground: str) -> None:
     assert theme.contrast(ink, ground) >= 4.5

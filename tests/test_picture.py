@@ -8,15 +8,17 @@ from xml.etree import ElementTree
 
 import pytest
 from decks import NORMS, firsts
+from marks import marks_of, reword
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import BarSegment, ColumnSegment, Tile
+from vt.figures.chart import BarChart, Role, TileMap
 from vt.figures.figure import Figure, Flag, Subject, cite
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection
 from vt.model.measures import Measure
 from vt.render import image, theme
 from vt.render.text import text_width
+from vt.render.vega import BarMark
 
 PER_1000 = Selection(measure=Measure.PER_1000)
 FOUR = Selection(gemeenten=("zwolle", "kampen", "deventer", "dordrecht"))
@@ -43,18 +45,13 @@ def figure(dataset: Dataset) -> Drawing:
 
 def _hostile(figure: Figure, text: str) -> Figure:
     """The figure with a text in every place that holds one."""
-    fields = {BarSegment: ("label",), ColumnSegment: ("period",), Tile: ("label", "text")}
-    marks = []
-    for mark in figure.marks:
-        changed = {field: f"{text} {getattr(mark, field)}" for field in fields[type(mark)] if getattr(mark, field)}
-        marks.append(mark._replace(**changed))
     return replace(
         figure,
         title=text,
         subject=Subject(text),
         alt=text,
-        marks=tuple(marks),
-        legend=tuple((colour, text) for colour, _ in figure.legend),
+        chart=reword(figure.chart, lambda word: f"{text} {word}", numbers=isinstance(figure.chart, TileMap)),
+        legend=tuple((role, text) for role, _ in figure.legend),
         sources=tuple(replace(source, title=text) for source in figure.sources),
         notices=(text,),
         caveats=(text,),
@@ -108,8 +105,8 @@ def test_all_that_goes_with_a_chart_is_in_the_picture(figure: Drawing, name: str
     drawn = figure(name)
     said = _said(_root(drawn))
     labels = [label for _, label in drawn.legend]
-    shown = [getattr(mark, "text", "") for mark in drawn.marks]
-    shown += [getattr(mark, "label", "") or getattr(mark, "period", "") for mark in drawn.marks]
+    shown = [getattr(mark, "text", "") for mark in marks_of(drawn)]
+    shown += [getattr(mark, "label", "") or getattr(mark, "period", "") for mark in marks_of(drawn)]
     for text in (drawn.title, drawn.subtitle, *labels, *shown, *drawn.notes):
         assert _plain(text) in said, text
     for source in cite(drawn.sources):
@@ -123,7 +120,7 @@ def test_all_that_goes_with_a_chart_is_in_the_picture(figure: Drawing, name: str
 def test_every_colour_of_the_legend_is_in_the_chart(figure: Drawing, name: str) -> None:
     drawn = figure(name)
     made = image.svg(drawn).decode().upper()
-    assert all(colour.upper() in made for colour, _ in drawn.legend)
+    assert all(theme.COLOURS[role] in made for role, _ in drawn.legend)
 
 
 def test_what_is_doubted_has_its_mark_and_what_is_not_has_none(figure: Drawing) -> None:
@@ -140,12 +137,12 @@ def test_what_is_doubted_has_its_mark_and_what_is_not_has_none(figure: Drawing) 
 def test_a_norm_and_a_rule_stand_in_the_legend_as_in_the_chart(figure: Drawing) -> None:
     dashed = re.compile(r'stroke-dasharray="5 4"')
     assert len(dashed.findall(image.svg(figure("ranking")).decode())) == 2
-    assert f'stroke="{theme.NORM}" stroke-width="3"' in image.svg(figure("norms")).decode()
+    assert f'stroke="{theme.COLOURS[Role.NORM]}" stroke-width="3"' in image.svg(figure("norms")).decode()
     assert not dashed.findall(image.svg(figure("one place")).decode())
 
 
 def test_a_figure_without_a_chart_is_a_picture_of_its_words(figure: Drawing) -> None:
-    bare = replace(figure("one place"), marks=(), legend=(), sources=(), caveats=(), notices=(), flags=())
+    bare = replace(figure("one place"), chart=BarChart(()), legend=(), sources=(), caveats=(), notices=(), flags=())
     assert _plain(bare.title) in _said(_root(bare))
 
 
@@ -171,13 +168,10 @@ def test_no_text_is_outside_the_picture_or_on_other_text(figure: Drawing, name: 
 
 @pytest.mark.parametrize("name", ["one place", "classes", "ranking"])
 def test_no_number_stands_on_its_bar(figure: Drawing, name: str) -> None:
-    wordy = [
-        mark._replace(text=mark.text and f"{mark.text} (voorlopig, zie de toelichting bij de tabel)")
-        for mark in figure(name).marks
-        if isinstance(mark, BarSegment)
-    ]
+    drawn = figure(name)
+    chart = reword(drawn.chart, lambda text: f"{text} (voorlopig, zie de toelichting bij de tabel)")
     width = 600
-    rows = image.drawn_spec(replace(figure(name), marks=tuple(wordy)), width)["datasets"]["figure"]
+    rows = image.drawn_spec(replace(drawn, chart=chart), width)["datasets"]["figure"]
     for row in rows:
         if row["text"]:
             end = max(other["end"] or 0 for other in rows if other["row"] == row["row"])
@@ -198,9 +192,9 @@ def test_hostile_text_stays_text(figure: Drawing, text: str) -> None:
 
 
 def test_a_long_label_takes_more_rows_and_the_bars_move_along() -> None:
-    first = BarSegment(0, "woord " * 60, "", None, None, theme.PAPER, "", None, None, 10)
-    bar = BarSegment(1, "", "a", 0, 5, theme.THIS_PLACE, "5", None, None, 10)
-    rule = BarSegment(0, "", "norm", None, None, theme.REGION, "", None, 4, 10)
+    first = BarMark(0, "woord " * 60, "", None, None, theme.PAPER, "", None, None, 10)
+    bar = BarMark(1, "", "a", 0, 5, theme.COLOURS[Role.THIS], "5", None, None, 10)
+    rule = BarMark(0, "", "norm", None, None, theme.COLOURS[Role.REGION], "", None, 4, 10)
     label, rest = [], []
     for row in image._fitted_bars([first, bar, rule], 400):
         (label if row.label else rest).append(row)

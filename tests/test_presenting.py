@@ -1,11 +1,11 @@
 """The page Presenteren as Streamlit runs it: every story, on stage and off, own figures, and a file that fails."""
 
 import pytest
+from marks import marks_of
 from streamlit.testing.v1 import AppTest
 from visits import visit
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import BarSegment
 from vt.figures.picks import Pick
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
@@ -143,13 +143,13 @@ def test_no_more_bars_than_a_room_can_read_and_the_rest_is_counted(
     dataset: Dataset, form: str, indicator: str, selection: Selection
 ) -> None:
     (figure, *_) = build_figures(dataset, FigureRequest(form, (indicator,)), selection)
-    rows, left_out = rows_for_presenter(figure.marks)
+    rows, left_out = rows_for_presenter(figure.chart)
     bars = {row["row"] for row in rows if row["start"] is not None}
     labels = [row for row in rows if row["label"]]
     assert 0 < len(bars) <= MOST_ON_STAGE
-    assert len(labels) + left_out == sum(bool(mark.label) for mark in figure.marks if isinstance(mark, BarSegment))
+    assert len(labels) + left_out == len(figure.chart.rows)
     assert {row["row"] for row in labels} <= bars, "a label stands beside a bar"
-    texts = [mark.text for mark in figure.marks if isinstance(mark, BarSegment) and mark.text]
+    texts = [mark.text for mark in marks_of(figure) if mark.text]
     assert [row["text"] for row in rows if row["text"]] == texts[: len(bars)]
 
 
@@ -158,7 +158,7 @@ def test_a_few_bars_stand_in_the_middle_of_a_slide_with_room_around_them(
     dataset: Dataset, selection: Selection
 ) -> None:
     (figure,) = build_figures(dataset, FigureRequest("places", ("meldingen",)), selection)
-    rows, _ = rows_for_presenter(figure.marks)
+    rows, _ = rows_for_presenter(figure.chart)
     bars = {row["row"] for row in rows if row["start"] is not None}
     empty = {row["row"] for row in rows} - bars
     assert len(bars | empty) == FEWEST_ON_STAGE
@@ -167,5 +167,5 @@ def test_a_few_bars_stand_in_the_middle_of_a_slide_with_room_around_them(
 
 def test_the_lines_of_a_ranking_stay_on_stage(dataset: Dataset) -> None:
     (figure,) = build_figures(dataset, FigureRequest("ranking", ("meldingen",)), Selection(measure=Measure.PER_1000))
-    drawn = {mark.line for mark in figure.marks if isinstance(mark, BarSegment) and mark.line is not None}
-    assert {row["line"] for row in rows_for_presenter(figure.marks)[0] if row["line"] is not None} == drawn != set()
+    drawn = {rule.value for rule in figure.chart.rules}
+    assert {row["line"] for row in rows_for_presenter(figure.chart)[0] if row["line"] is not None} == drawn != set()

@@ -18,12 +18,13 @@ from pathlib import Path
 import pytest
 from auditor import SMALL, WITHHELD, Region, Seen, Sums, leaks, model_of, other_readings
 from combined import PAIRS_OR_ALL, Combine
+from marks import marks_of
 from worlds import HEAD_2030, add_report, opened
 
 from vt.build.build import ensure
 from vt.figures import wording
 from vt.figures.answers import Dataset, gives_away
-from vt.figures.chart import BarSegment, ColumnSegment, Tile
+from vt.figures.chart import Role
 from vt.figures.figure import Figure
 from vt.figures.flags import WITHOUT_NUMBERS
 from vt.figures.headlines import Headline, headlines
@@ -34,6 +35,7 @@ from vt.model.hidden import GROUP, CellKey, HiddenNumber, Suppression, is_hidden
 from vt.model.measures import Measure
 from vt.render import csv as delimited
 from vt.render import theme
+from vt.render.vega import BarMark, ColumnMark, TileMark
 from vt.store.connection import connect
 from vt.store.numbers import read_numbers
 from vt.store.reference import Metadata, read_metadata
@@ -125,7 +127,7 @@ def region(request: pytest.FixtureRequest, real_database: Path) -> Region:
 
 def texts(figure: Figure) -> list[str]:
     """All that is said of a figure but its table."""
-    marks = [text for mark in figure.marks for text in (mark.text, getattr(mark, "label", ""))]
+    marks = [text for mark in marks_of(figure) for text in (mark.text, getattr(mark, "label", ""))]
     legend = [text for _, text in figure.legend]
     return [figure.title, figure.summary, figure.alt, figure.subtitle, *figure.notes, *legend, *marks]
 
@@ -217,13 +219,13 @@ def test_a_difference_and_a_share_are_hidden_with_what_they_are_made_of(figures:
 def test_nothing_that_is_hidden_can_be_measured_in_a_chart(figures: list[list[Figure]], part: float) -> None:
     seen = 0
     for figure in (figure for made in figures for figure in made):
-        for mark in figure.marks:
+        for mark in marks_of(figure):
             values = [value for value in mark if isinstance(value, float)]
             assert all(math.isfinite(value) for value in values), figure.id
             number = mark.text.rpartition(": ")[2].rstrip("*")
             if number in tuple(Suppression):
                 seen += 1
-                assert isinstance(mark, Tile) or mark.start == mark.end == 0, figure.id
+                assert isinstance(mark, TileMark) or mark.start == mark.end == 0, figure.id
     assert seen > 1_000 * part
 
 
@@ -249,9 +251,9 @@ def test_no_sentence_names_a_hidden_number_beside_its_label(twins: list[tuple[Fi
 def test_a_bar_of_which_the_parts_are_hidden_is_drawn_in_one_piece(twins: list[tuple[Figure, Figure]]) -> None:
     for _, figure in twins:
         ends: dict[int, float] = {}
-        for mark in figure.marks:
-            if isinstance(mark, BarSegment | ColumnSegment) and mark.start is not None and mark.end is not None:
-                row = mark.row if isinstance(mark, BarSegment) else mark.order
+        for mark in marks_of(figure):
+            if isinstance(mark, BarMark | ColumnMark) and mark.start is not None and mark.end is not None:
+                row = mark.row if isinstance(mark, BarMark) else mark.order
                 assert mark.start == ends.get(row, 0)
                 assert mark.start <= mark.end
                 ends[row] = mark.end
@@ -466,7 +468,7 @@ def cells(figure: Figure) -> dict[object, tuple[Value, ...]]:
 
 def drawn(figure: Figure) -> list[tuple[str, float]]:
     """The text and the end of each bar or column."""
-    return [(m.text, m.end) for m in figure.marks if isinstance(m, BarSegment | ColumnSegment) and m.end is not None]
+    return [(m.text, m.end) for m in marks_of(figure) if isinstance(m, BarMark | ColumnMark) and m.end is not None]
 
 
 def test_a_place_that_is_hidden_has_no_length_no_change_and_no_number_in_its_title(small: Dataset) -> None:
@@ -503,16 +505,16 @@ def test_a_map_needs_two_numbers(small: Dataset) -> None:
     asked = FigureRequest("tiles", ("meldingen",), region="polder")
     assert not build_figures(small, asked, Selection(period="2030", shielded=True))
     plain = build_figures(small, asked, Selection(period="2030"))
-    assert [mark.text for mark in plain[0].marks] == ["3", "70"]
+    assert [mark.text for mark in marks_of(plain[0])] == ["3", "70"]
 
 
 def test_a_tile_that_is_hidden_has_no_colour_and_no_part_in_the_steps(dataset: Dataset) -> None:
     asked = FigureRequest("tiles", ("huisverboden",), region="ijsselland")
     (figure,) = build_figures(dataset, asked, Selection(shielded=True))
-    hidden = [mark for mark in figure.marks if isinstance(mark, Tile) and mark.text in tuple(Suppression)]
+    hidden = [mark for mark in marks_of(figure) if isinstance(mark, TileMark) and mark.text in tuple(Suppression)]
     assert hidden
-    assert figure.legend[-1] == (hidden[0].colour, "afgeschermd")
-    assert {mark.colour for mark in hidden} == {hidden[0].colour}
+    assert figure.legend[-1] == (Role.NO_DATA, "afgeschermd")
+    assert {mark.colour for mark in hidden} == {theme.COLOURS[Role.NO_DATA]}
 
 
 def test_a_class_that_is_hidden_takes_its_share_along_and_the_next_with_it(small: Dataset) -> None:
@@ -534,7 +536,7 @@ def test_no_class_is_the_largest_where_a_hidden_one_could_be(small: Dataset) -> 
     for row in cells(figure).values():
         kinds, whole = row[:2], row[2]
         assert sum(isinstance(value, Suppression) for value in (*kinds, whole)) != 1, "one hidden number of three"
-    bars = [(mark.row, mark.series) for mark in figure.marks if isinstance(mark, BarSegment) and mark.end]
+    bars = [(mark.row, mark.series) for mark in marks_of(figure) if isinstance(mark, BarMark) and mark.end]
     split = {row for row, series in bars if series in ("KM", "HG")}
     hidden = {n for n, row in enumerate(figure.table.rows) if any(isinstance(value, Suppression) for value in row[1:3])}
     assert not split & {2 * n + 1 for n in hidden}, "a bar of which a part is hidden is in one piece"
@@ -544,7 +546,7 @@ def test_a_bar_in_one_piece_among_split_ones_is_in_the_legend(dataset: Dataset) 
     figure = one(dataset, "series", "meldingen", "dordrecht")
     assert [row[3:] for row in figure.table.rows] == [(WITHHELD, WITHHELD, 242), (WITHHELD, SMALL, 308)]
     assert drawn(figure) == [("242", 242), ("308", 308)]
-    assert figure.legend[-1] == (theme.THIS_PLACE, "KM, HG en OM samen")
+    assert figure.legend[-1] == (Role.THIS, "KM, HG en OM samen")
 
 
 def test_a_group_is_shown_where_its_members_are_hidden(dataset: Dataset) -> None:

@@ -14,11 +14,12 @@ from typing import Any
 import openpyxl
 import pytest
 from decks import DORDRECHT, NORMS, ZWOLLE, firsts
+from marks import marks_of, reword
 from pptx import Presentation
 from pptx.util import Pt
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import BarSegment
+from vt.figures.chart import BarChart, Role
 from vt.figures.deck import Deck, Question, Slide
 from vt.figures.figure import Figure, Flag, Source, Subject, cite
 from vt.figures.registry import FigureRequest
@@ -27,6 +28,7 @@ from vt.model.measures import Measure
 from vt.render import pptx as slides
 from vt.render import theme
 from vt.render.pptx import to_pptx
+from vt.render.vega import BarMark
 
 THREE = Selection(gemeenten=("zwolle", "deventer", "kampen"), measure=Measure.AANDEEL)
 BY_RATE = Selection(measure=Measure.PER_1000)
@@ -97,7 +99,7 @@ def _fills(chart: Any) -> set[str]:
 
 def _lengths(figure: Figure) -> list[float]:
     """The lengths of all segments of a chart."""
-    marks = [mark for mark in figure.marks if getattr(mark, "start", None) is not None]
+    marks = [mark for mark in marks_of(figure) if getattr(mark, "start", None) is not None]
     return [mark.end - mark.start for mark in marks if mark.series]
 
 
@@ -123,7 +125,7 @@ def test_a_chart_can_be_edited_and_holds_every_number_of_the_figure(
 
 
 def _is_line(mark: Any) -> bool:
-    return isinstance(mark, BarSegment) and mark.line is not None
+    return isinstance(mark, BarMark) and mark.line is not None
 
 
 def _is_bar(series: Any) -> bool:
@@ -171,7 +173,7 @@ def test_every_colour_of_the_figure_is_in_its_chart(
 ) -> None:
     wanted = {
         mark.colour
-        for mark in figures[name].marks
+        for mark in marks_of(figures[name])
         if getattr(mark, "line", None) is not None or (mark.end or 0) > (mark.start or 0)
     }
     assert wanted - {theme.PAPER} <= {colour for chart in _charts(pages[name]) for colour in _fills(chart)}
@@ -190,7 +192,7 @@ def test_the_first_bar_is_at_the_top_and_the_axis_begins_at_zero(name: str, page
 def test_no_number_text_is_lost(name: str, figures: dict[str, Figure], pages: dict[str, Any]) -> None:
     """What PowerPoint cannot write from the value stands there as text; the rest has a format of its own."""
     written = {text for chart in _charts(pages[name]) for text in chart._chartSpace.xpath("//c:dLbl//a:t/text()")}
-    special = {mark.text for mark in figures[name].marks if re.search(r"[°*<(]|\d-\d|%-", mark.text)}
+    special = {mark.text for mark in marks_of(figures[name]) if re.search(r"[°*<(]|\d-\d|%-", mark.text)}
     assert special <= written
     codes = {code for chart in _charts(pages[name]) for code in chart._chartSpace.xpath("//c:dLbls//@formatCode")}
     assert codes <= {"General", "[$-413]#,##0", "[$-413]#,##0.0", "[$-413]#,##0.00", '[$-413]0"%"'}
@@ -198,7 +200,7 @@ def test_no_number_text_is_lost(name: str, figures: dict[str, Figure], pages: di
 
 def test_bounds_stay_bounds(figures: dict[str, Figure], pages: dict[str, Any]) -> None:
     (chart,) = _charts(pages["one series"])
-    assert "0-1" in {mark.text for mark in figures["one series"].marks}
+    assert "0-1" in {mark.text for mark in marks_of(figures["one series"])}
     assert chart._chartSpace.xpath("//c:dLbl//a:t/text()").count("0-1") == 3
     assert "Totaal, ten hoogste" in [series.name for series in _series(chart)]
 
@@ -218,7 +220,7 @@ def test_a_norm_is_drawn_at_its_value(pages: dict[str, Any]) -> None:
 
 def test_reference_lines_are_drawn_at_their_values(figures: dict[str, Figure], pages: dict[str, Any]) -> None:
     (chart,) = _charts(pages["lines"])
-    lines = {mark.series: mark.line for mark in figures["lines"].marks if _is_line(mark)}
+    lines = {mark.series: mark.line for mark in marks_of(figures["lines"]) if _is_line(mark)}
     values = {series.name: series.values[0] for series in _series(chart)}
     reached = 0.0
     for name, line in sorted(lines.items(), key=lambda item: item[1]):
@@ -234,7 +236,7 @@ def test_what_does_not_fit_in_one_chart_stands_in_more_on_one_scale(
     charts = _charts(pages["too many for one"])
     assert len(charts) > 1
     assert len({chart.value_axis.maximum_scale for chart in charts}) == 1
-    labels = [mark.label for mark in figures["too many for one"].marks if mark.label]
+    labels = [mark.label for mark in marks_of(figures["too many for one"]) if mark.label]
     found = " ".join(name for chart in charts for name in chart.plots[0].categories)
     assert [label for label in labels if label not in found] == []
 
@@ -365,16 +367,16 @@ def test_progress_is_told_after_each_slide(figures: dict[str, Figure]) -> None:
 SCHEME = {
     "dk1": theme.INK,
     "lt1": theme.PAPER,
-    "dk2": theme.THIS_PLACE,
-    "lt2": theme.NO_DATA,
-    "accent1": theme.THIS_PLACE,
-    "accent2": theme.GEWELD["km"],
-    "accent3": theme.GEWELD["hg"],
-    "accent4": theme.GEWELD["om"],
-    "accent5": theme.YEAR_BEFORE,
-    "accent6": theme.REGION,
-    "hlink": theme.THIS_PLACE,
-    "folHlink": theme.GEWELD["om"],
+    "dk2": theme.ACCENT,
+    "lt2": theme.COLOURS[Role.NO_DATA],
+    "accent1": theme.ACCENT,
+    "accent2": theme.COLOURS[Role.KM],
+    "accent3": theme.COLOURS[Role.HG],
+    "accent4": theme.COLOURS[Role.OM],
+    "accent5": theme.COLOURS[Role.YEAR_BEFORE],
+    "accent6": theme.COLOURS[Role.REGION],
+    "hlink": theme.ACCENT,
+    "folHlink": theme.COLOURS[Role.OM],
 }
 
 
@@ -450,16 +452,14 @@ def test_hostile_text_breaks_nothing(figures: dict[str, Figure]) -> None:
 
 
 def _hostile(figure: Figure) -> Figure:
-    swapped = {"label", "period", "series", "text"} & set(figure.marks[0]._fields)
-    marks = tuple(m._replace(**{key: HOSTILE for key in swapped if getattr(m, key)}) for m in figure.marks)
     return replace(
         figure,
         title=HOSTILE,
         subject=Subject(HOSTILE, (HOSTILE,), unit=HOSTILE),
         alt=HOSTILE,
         summary=HOSTILE,
-        marks=marks,
-        legend=tuple((colour, HOSTILE) for colour, _ in figure.legend),
+        chart=reword(figure.chart, lambda text: HOSTILE),
+        legend=tuple((role, HOSTILE) for role, _ in figure.legend),
         caveats=(HOSTILE,),
         notices=(HOSTILE,) * 20,
         flags=(Flag(HOSTILE * 30, "x", frozenset()),) * 20,
@@ -482,7 +482,7 @@ def test_a_figure_without_sources_leaves_no_empty_footer(figures: dict[str, Figu
 
 def test_a_figure_without_marks_and_a_deck_without_slides_are_made(figures: dict[str, Figure]) -> None:
     assert len(_opened(_deck()).slides) == 2
-    assert not _charts(_opened(_deck(Slide(replace(figures["parts"], marks=())))).slides[1])
+    assert not _charts(_opened(_deck(Slide(replace(figures["parts"], chart=BarChart(()))))).slides[1])
 
 
 def test_the_module_loads_no_heavy_library_by_itself() -> None:

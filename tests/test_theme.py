@@ -4,17 +4,15 @@ from itertools import pairwise
 
 import pytest
 
+from vt.figures.chart import GEWELD_ROLES, PLACE_ROLES, STEP_ROLES, Role
 from vt.render import theme
 
-FILLS = {
-    **{f"geweld {kind}": colour for kind, colour in theme.GEWELD.items()},
-    **{f"plaats {number}": colour for number, colour in enumerate(theme.PLACES)},
-    "deze plaats": theme.THIS_PLACE,
-    "jaar eerder": theme.YEAR_BEFORE,
-    "regio": theme.REGION,
-    "Nederland": theme.NATION,
-    "norm": theme.NORM,
-}
+TILES = {role: theme.COLOURS[role] for role in (*STEP_ROLES, Role.NO_DATA)}
+FILLS = {role: colour for role, colour in theme.COLOURS.items() if role not in TILES}
+
+
+def test_every_role_has_a_colour() -> None:
+    assert list(theme.COLOURS) == list(Role)
 
 
 def test_contrast_is_that_of_wcag() -> None:
@@ -34,27 +32,28 @@ def test_text_can_be_read_on_the_page(ink: str) -> None:
     assert theme.contrast(ink, theme.PAPER) >= 4.5
 
 
-@pytest.mark.parametrize("tile", [*theme.TILES, theme.NO_DATA])
+@pytest.mark.parametrize("tile", TILES.values())
 def test_text_can_be_read_on_each_tile(tile: str) -> None:
     assert theme.contrast(theme.ink_on(tile), tile) >= 4.5
 
 
 def test_ink_is_the_better_of_dark_and_white() -> None:
-    for fill in (*FILLS.values(), *theme.TILES, theme.NO_DATA):
+    for fill in theme.COLOURS.values():
         other = theme.INK if theme.ink_on(fill) == theme.PAPER else theme.PAPER
         assert theme.contrast(theme.ink_on(fill), fill) >= theme.contrast(other, fill)
 
 
 def test_tiles_grow_darker_step_by_step() -> None:
     assert all(
-        theme.contrast(light, theme.PAPER) < theme.contrast(dark, theme.PAPER) for light, dark in pairwise(theme.TILES)
+        theme.contrast(light, theme.PAPER) < theme.contrast(dark, theme.PAPER)
+        for light, dark in pairwise(theme.COLOURS[role] for role in STEP_ROLES)
     )
 
 
 def test_a_colour_has_one_meaning() -> None:
-    meanings = [*theme.GEWELD.values(), theme.THIS_PLACE, theme.YEAR_BEFORE, theme.REGION, theme.NATION]
-    assert len(set(meanings)) == len(meanings)
-    assert len(set(theme.PLACES)) == len(theme.PLACES)
+    meanings = (*GEWELD_ROLES, Role.THIS, Role.YEAR_BEFORE, Role.REGION, Role.NATION)
+    assert len({theme.COLOURS[role] for role in meanings}) == len(meanings)
+    assert len({theme.COLOURS[role] for role in PLACE_ROLES}) == len(PLACE_ROLES)
 
 
 def test_chart_text_is_dark_and_numbers_are_dutch() -> None:

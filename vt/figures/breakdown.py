@@ -1,18 +1,16 @@
 """How an indicator divides over its classes, or reporters over the groups that all regions share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from vt.figures import wording
 from vt.figures.answers import Dataset, answer
 from vt.figures.breakdown_data import ClassCount, PlaceBreakdown, find_largest, name_place
 from vt.figures.breakdown_table import has_before, make_table
+from vt.figures.chart import PLACE_ROLES, Bar, BarChart, Legend, Role, Row, Segment
 from vt.figures.common import (
-    Legend,
-    Line,
-    Segment,
-    bars,
     caveats_of,
+    geweld_role,
     group_by_axis,
     make_subject,
     number_ids,
@@ -30,7 +28,6 @@ from vt.model.catalogue import Indicator
 from vt.model.geweld import GEWELD
 from vt.model.hidden import is_hidden
 from vt.model.measures import SMALL_BASE, Measure, NotMeasurableError
-from vt.render import theme
 from vt.store.numbers import read_known_sums
 from vt.store.reference import Metadata
 
@@ -106,7 +103,7 @@ def _figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metric, s
     order = _ordered(parts)
     first = parts[:MOST_PLACES]
     drawn = [class_ for class_ in order if any(part.count(class_) + part.margin(class_) for part in first)] or order
-    lines, legend = _lines(first, drawn[:MOST_ROWS], wanted)
+    rows, legend = _rows(first, drawn[:MOST_ROWS], wanted)
     divided = [_divide(part, order, metric.indicator) for part in parts]
     title = titles.title_breakdowns(divided)
     answers = [part.answer for part in parts]
@@ -114,8 +111,7 @@ def _figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metric, s
         id=id_,
         title=title,
         subject=make_subject(label, answers, metric.unit),
-        form="bars",
-        marks=bars(lines),
+        chart=BarChart(rows),
         legend=(*legend, *_uncertain(first, drawn[:MOST_ROWS])),
         alt=f"Staafdiagram: {label}. {title}",
         table=make_table(parts, order, label, wanted),
@@ -129,7 +125,7 @@ def _figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metric, s
 
 def _uncertain(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount]) -> Legend:
     some = any(part.margin(class_) for part in parts for class_ in drawn)
-    return ((theme.UNCERTAIN, "tussen het laagste en het hoogste dat kan"),) if some else ()
+    return ((Role.UNCERTAIN, "tussen het laagste en het hoogste dat kan"),) if some else ()
 
 
 def _recovered(parts: Sequence[PlaceBreakdown]) -> list[str]:
@@ -185,23 +181,21 @@ def _divide(part: PlaceBreakdown, order: Sequence[ClassCount], indicator: Indica
     )
 
 
-def _lines(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], wanted: Measure) -> tuple[list[Line], Legend]:
+def _rows(
+    parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], wanted: Measure
+) -> tuple[tuple[Row, ...], Legend]:
     part = parts[0]
     if len(parts) > 1:
-        colours = tuple(zip(theme.PLACES, (name_place(part, parts) for part in parts), strict=False))
-        return [Line(class_.label, tuple(_place_bars(parts, class_, wanted))) for class_ in drawn], colours
+        legend = tuple(zip(PLACE_ROLES, (name_place(part, parts) for part in parts), strict=False))
+        return tuple(Row(class_.label, tuple(_place_bars(parts, class_, wanted))) for class_ in drawn), legend
     kinds = parts_legend([part.answer])
     if part.split or not has_before(part, wanted):
-        return [
-            Line(class_.label, ((_text(part, class_, wanted), _stack(part, class_, wanted)),)) for class_ in drawn
-        ], kinds
+        bars = (Bar("", _text(part, class_, wanted), _stack(part, class_, wanted)) for class_ in drawn)
+        return tuple(Row(class_.label, (bar,)) for class_, bar in zip(drawn, bars, strict=True)), kinds
     period = part.answer.period
-    years = (*(kinds or ((_colour(part), period.label),)), (theme.YEAR_BEFORE, period.year_before.label))
-    return [Line(class_.label, tuple(_year_bars(part, class_, wanted))) for class_ in drawn], years
-
-
-def _colour(part: PlaceBreakdown) -> str:
-    return theme.GEWELD.get(part.answer.geweld, theme.THIS_PLACE)
+    now = kinds or ((geweld_role(part.answer.geweld), period.label),)
+    rows = tuple(Row(class_.label, tuple(_year_bars(part, class_, wanted))) for class_ in drawn)
+    return rows, (*now, (Role.YEAR_BEFORE, period.year_before.label))
 
 
 def _text(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> str:
@@ -213,15 +207,12 @@ def _text(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> str:
 
 
 def _stack(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> tuple[Segment, ...]:
+    place = part.answer.place.label
     certain = tuple(
-        Segment(
-            GEWELD[kind].short or part.answer.place.label,
-            theme.GEWELD.get(kind, _colour(part)),
-            part.measured(count, wanted),
-        )
+        Segment.of(geweld_role(kind), GEWELD[kind].short or place, part.measured(count, wanted))
         for kind, count in class_.counts.items()
     )
-    whole = Segment(part.answer.place.label, _colour(part), part.measured(class_.count, wanted))
+    whole = Segment.of(geweld_role(part.answer.geweld), place, part.measured(class_.count, wanted))
     drawn = stack(certain, whole) if class_.counts else certain
     return (*drawn, *_span(part, class_, wanted))
 
@@ -229,27 +220,24 @@ def _stack(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> tuple[S
 def _span(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> tuple[Segment, ...]:
     """What a class known only within bounds can be more than its lowest."""
     margin = part.margin(class_)
-    return (Segment("kan meer zijn", theme.UNCERTAIN, part.measured(margin, wanted)),) if margin else ()
+    return (Segment.of(Role.UNCERTAIN, "kan meer zijn", part.measured(margin, wanted)),) if margin else ()
 
 
-def _place_bars(
-    parts: Sequence[PlaceBreakdown], class_: ClassCount, wanted: Measure
-) -> Iterable[tuple[str, tuple[Segment, ...]]]:
-    for part, colour in zip(parts, theme.PLACES, strict=False):
+def _place_bars(parts: Sequence[PlaceBreakdown], class_: ClassCount, wanted: Measure) -> Iterator[Bar]:
+    for part, role in zip(parts, PLACE_ROLES, strict=False):
         value = part.measured(part.count(class_), wanted)
         text = Column("", wanted).shown(part.reading(class_, wanted))
-        yield text, (Segment(part.answer.place.label, colour, value), *_span(part, class_, wanted))
+        yield Bar("", text, (Segment.of(role, part.answer.place.label, value), *_span(part, class_, wanted)))
 
 
-def _year_bars(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> Iterable[tuple[str, tuple[Segment, ...]]]:
+def _year_bars(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> Iterator[Bar]:
     period = part.answer.period
     column = Column("", wanted)
-    now = column.shown(part.measured(class_.count, wanted))
-    yield f"{period.label}: {now}", _stack(part, class_, wanted)
+    yield Bar(period.label, column.shown(part.measured(class_.count, wanted)), _stack(part, class_, wanted))
     if class_.before is not None:
         before = part.measured_before(class_.before, wanted)
         year = period.year_before.label
-        yield f"{year}: {Column('', wanted).shown(before)}", (Segment(year, theme.YEAR_BEFORE, before),)
+        yield Bar(year, column.shown(before), (Segment.of(Role.YEAR_BEFORE, year, before),))
 
 
 def _left_out(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], in_table: int) -> list[str]:

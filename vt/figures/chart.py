@@ -1,42 +1,163 @@
-"""What a chart holds: the rows that its spec draws."""
+"""A chart as data: what is drawn, how long, and what each part means. How it looks is for a renderer to say."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
+from vt.model.geweld import GEWELD_PARTS
+from vt.model.hidden import is_hidden
 
-class BarSegment(NamedTuple):
-    """One row of a bar chart: a heading (`label`, above its bars), a bar from `start` to `end`, or both empty."""
 
-    row: int
+class Role(StrEnum):
+    """What a part of a chart means; those of KM, HG and OM carry the ids of the kinds of geweld."""
+
+    THIS = "this"
+    OTHERS = "others"
+    YEAR_BEFORE = "year before"
+    REGION = "region"
+    NATION = "land"
+    KM = "km"
+    HG = "hg"
+    OM = "om"
+    NONE = "geen"
+    UNKNOWN = "onbekend"
+    UNCERTAIN = "uncertain"
+    NORM = "norm"
+    PLACE_1 = "place 1"
+    PLACE_2 = "place 2"
+    PLACE_3 = "place 3"
+    PLACE_4 = "place 4"
+    STEP_1 = "step 1"
+    STEP_2 = "step 2"
+    STEP_3 = "step 3"
+    STEP_4 = "step 4"
+    STEP_5 = "step 5"
+    NO_DATA = "no data"
+
+
+GEWELD_ROLES = tuple(map(Role, GEWELD_PARTS))
+PLACE_ROLES = (Role.PLACE_1, Role.PLACE_2, Role.PLACE_3, Role.PLACE_4)
+STEP_ROLES = (Role.STEP_1, Role.STEP_2, Role.STEP_3, Role.STEP_4, Role.STEP_5)  # from low to high
+Legend = tuple[tuple[Role, str], ...]
+
+
+class Segment(NamedTuple):
+    """A part of a bar: what it means, the name of its series, and its value; None where that is hidden."""
+
+    role: Role
+    series: str
+    value: float | None
+
+    @classmethod
+    def of(cls, role: Role, series: str, value: float) -> "Segment":
+        """The segment of a number that may be hidden."""
+        return cls(role, series, None if is_hidden(value) else value)
+
+    @property
+    def length(self) -> float:
+        """How long it is drawn; not at all where its number is hidden."""
+        return self.value or 0
+
+
+class Bar(NamedTuple):
+    """Segments in a row. `name` tells it from its neighbours ("2021"; "" where that is clear), `text` is its number."""
+
+    name: str
+    text: str
+    segments: tuple[Segment, ...]
+
+    @property
+    def length(self) -> float:
+        """How long all of it is drawn."""
+        return sum(segment.length for segment in self.segments)
+
+
+class Row(NamedTuple):
+    """A label, the bars under it, and the norm that they are held against."""
+
     label: str
-    series: str
-    start: float | None
-    end: float | None
-    colour: str
-    text: str
-    norm: float | None
-    line: float | None
-    limit: float
+    bars: tuple[Bar, ...]
+    norm: float | None = None
 
 
-class ColumnSegment(NamedTuple):
-    """One segment of a column over time; `text` stands above the topmost."""
+class Rule(NamedTuple):
+    """A reference value, drawn as a line over all bars."""
 
-    order: int
-    period: str
-    series: str
-    start: float
-    end: float
-    colour: str
-    text: str
+    role: Role
+    label: str
+    value: float
 
 
 class Tile(NamedTuple):
-    """One gemeente on the tile map."""
+    """A gemeente on a tile map, and its number as text."""
 
     column: int
     row: int
+    role: Role
     name: str
-    label: str
     text: str
-    colour: str
-    ink: str
+
+
+class Chart:
+    """What every form of chart can say of itself."""
+
+    @property
+    def roles(self) -> set[Role]:
+        """The meanings of all that it shows a number of."""
+        raise NotImplementedError
+
+    @property
+    def roles_of_lines(self) -> set[Role]:
+        """The meanings of what is drawn as a line across bars."""
+        return set()
+
+
+@dataclass(frozen=True)
+class BarChart(Chart):
+    """Horizontal bars from zero, in rows; `most` is what the axis reaches, where that is not the longest bar."""
+
+    rows: tuple[Row, ...]
+    rules: tuple[Rule, ...] = ()
+    most: float | None = None
+
+    @property
+    def reach(self) -> float:
+        """The end of the axis: of nothing but zeros it is 1."""
+        bars = (bar.length for row in self.rows for bar in row.bars)
+        return self.most or max([*bars, *(rule.value for rule in self.rules)], default=0) or 1
+
+    @property
+    def roles(self) -> set[Role]:
+        return _roles_drawn(bar for row in self.rows for bar in row.bars)
+
+    @property
+    def roles_of_lines(self) -> set[Role]:
+        norms = {Role.NORM} if any(row.norm is not None for row in self.rows) else set()
+        return norms | {rule.role for rule in self.rules}
+
+
+@dataclass(frozen=True)
+class ColumnChart(Chart):
+    """Upright bars from zero, side by side in time; the name of each is its period."""
+
+    bars: tuple[Bar, ...]
+
+    @property
+    def roles(self) -> set[Role]:
+        return _roles_drawn(self.bars)
+
+
+@dataclass(frozen=True)
+class TileMap(Chart):
+    """A square per gemeente, in its place as far as a grid can."""
+
+    tiles: tuple[Tile, ...]
+
+    @property
+    def roles(self) -> set[Role]:
+        return {tile.role for tile in self.tiles}
+
+
+def _roles_drawn(bars: Iterable[Bar]) -> set[Role]:
+    return {segment.role for bar in bars for segment in bar.segments if segment.length}

@@ -1,63 +1,22 @@
-"""What all forms share: numbers in the asked measure, the rows of a bar chart, sources and caveats."""
+"""What all forms share: numbers in the asked measure, the parts of a bar, sources and caveats."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vt.figures import wording
 from vt.figures.answers import Answer, Dataset, answer, gives_away
-from vt.figures.chart import BarSegment
+from vt.figures.chart import Legend, Role, Segment
 from vt.figures.figure import Figure, Source, Subject
 from vt.figures.metric import Metric
 from vt.figures.selection import Selection
 from vt.figures.table import Link
 from vt.model.catalogue import Indicator, Noun, Place
-from vt.model.geweld import GEWELD
+from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.hidden import is_hidden
 from vt.model.measures import Measure, NotMeasurableError, in_measure
 from vt.model.period import Period
-from vt.render import theme
 from vt.store.numbers import Slice
 from vt.store.reference import SourceTable
-
-ROOM_FOR_NUMBERS = 1.3
-Legend = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A part of a bar: its series, colour and length."""
-
-    series: str
-    colour: str
-    value: float
-
-    @property
-    def length(self) -> float:
-        """Its length; none where its number is hidden."""
-        return 0 if is_hidden(self.value) else self.value
-
-
-@dataclass(frozen=True)
-class Line:
-    """A label and the bars under it; each bar is its text and its segments."""
-
-    label: str
-    bars: tuple[tuple[str, tuple[Segment, ...]], ...]
-    norm: float | None = None
-
-    @property
-    def length(self) -> float:
-        """The length of the longest bar."""
-        return max((sum(segment.length for segment in segments) for _, segments in self.bars), default=0)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A reference value drawn as a line over all bars."""
-
-    label: str
-    colour: str
-    value: float
 
 
 @dataclass(frozen=True)
@@ -155,42 +114,37 @@ def when(item: Answer) -> str:
     return item.period.label + ("*" if item.is_provisional else "")
 
 
-def bars(lines: Sequence[Line], ceiling: float | None = None, rules: Sequence[Rule] = ()) -> tuple[BarSegment, ...]:
-    """The rows of a bar chart: a label, then its bars; room at the right for the numbers."""
-    longest = max([line.length for line in lines] + [rule.value for rule in rules], default=0)
-    limit = (ceiling or longest or 1) * ROOM_FOR_NUMBERS
-    marks: list[BarSegment] = []
-    row = 0
-    for line in lines:
-        marks.append(BarSegment(row, line.label, "", None, None, theme.PAPER, "", None, None, limit))
-        for text, segments in line.bars:
-            row += 1
-            marks += _bar(row, text, segments, line.norm, limit)
-        row += 1
-    marks += [BarSegment(0, "", rule.label, None, None, rule.colour, "", None, rule.value, limit) for rule in rules]
-    return tuple(marks)
+def part_values(reading: Reading) -> tuple[float, ...]:
+    """The parts KM, HG and OM of a total, in proportion to its value; empty where it is not split."""
+    item = reading.answer
+    counts = {n.geweld: n.value or 0 for n in item.numbers if not n.category}
+    if reading.value is reading.count:
+        return tuple(counts.get(kind, 0) for kind in item.parts)
+    scale = reading.value / reading.count if reading.count else 0
+    return tuple(counts.get(kind, 0) * scale for kind in item.parts)
 
 
 def geweld_segments(reading: Reading) -> tuple[Segment, ...]:
-    """A total as its parts KM, HG and OM, in proportion to its length; empty where it is not split."""
-    item = reading.answer
-    counts = {n.geweld: n.value or 0 for n in item.numbers if not n.category}
-    scale = reading.value / reading.count if reading.count else 0
-    if reading.value is reading.count:
-        return tuple(Segment(GEWELD[kind].short, theme.GEWELD[kind], counts.get(kind, 0)) for kind in item.parts)
-    return tuple(Segment(GEWELD[kind].short, theme.GEWELD[kind], counts.get(kind, 0) * scale) for kind in item.parts)
+    """The same as segments of a bar."""
+    parts = zip(reading.answer.parts, part_values(reading), strict=True)
+    return tuple(Segment.of(Role(kind), GEWELD[kind].short, value) for kind, value in parts)
 
 
 def stack(segments: Sequence[Segment], whole: Segment) -> tuple[Segment, ...]:
     """The segments of a bar; the whole in one piece where there are none, or where what is hidden would show as gap."""
-    hides = any(is_hidden(segment.value) for segment in (whole, *segments))
+    hides = any(segment.value is None for segment in (whole, *segments))
     return (whole,) if hides or not segments else tuple(segments)
+
+
+def geweld_role(kind: str) -> Role:
+    """What a number of one kind of geweld means; all kinds together are this place."""
+    return Role.THIS if kind == ALL_GEWELD else Role(kind)
 
 
 def parts_legend(items: Iterable[Answer]) -> Legend:
     """The colours of KM, HG and OM, as far as the answers are split by them."""
     kinds = dict.fromkeys(kind for item in items for kind in item.parts)
-    return tuple((theme.GEWELD[kind], GEWELD[kind].full_label) for kind in kinds)
+    return tuple((Role(kind), GEWELD[kind].full_label) for kind in kinds)
 
 
 def make_subject(label: str, items: Sequence[Answer], unit: str, where: str | None = None) -> Subject:
@@ -258,16 +212,3 @@ def _region_total(dataset: Dataset, item: Answer, indicator: Indicator) -> float
     if is_hidden(same[0].total.value):
         raise NotMeasurableError("het totaal van de regio is afgeschermd")
     return same[0].total.value
-
-
-def _bar(row: int, text: str, segments: Sequence[Segment], norm: float | None, limit: float) -> list[BarSegment]:
-    marks, start = [], 0.0
-    for n, segment in enumerate(segments or (Segment("", theme.PAPER, 0),)):
-        end = start + segment.length
-        marks.append(
-            BarSegment(
-                row, "", segment.series, start, end, segment.colour, "" if n else text, None if n else norm, None, limit
-            )
-        )
-        start = end
-    return marks

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from vt.figures import wording
-from vt.figures.chart import BarSegment, ColumnSegment, Tile
+from vt.figures.chart import Chart, Legend
 from vt.figures.selection import Selection
 from vt.figures.table import Table
 from vt.model.geweld import ALL_GEWELD, GEWELD
@@ -107,7 +107,7 @@ class Flag(NamedTuple):
 
 @dataclass(frozen=True)
 class Figure:
-    """What a visitor sees. `legend` pairs a colour with its meaning; `marks` are the rows of the chart's data.
+    """What a visitor sees. `legend` has the roles in the chart that need a word, in the order they are read.
 
     `title` states the finding; `summary` says it in plain words; `flags` are what the checks found about its numbers.
     """
@@ -115,9 +115,8 @@ class Figure:
     id: str
     title: str
     subject: Subject
-    form: str
-    marks: tuple[BarSegment, ...] | tuple[ColumnSegment, ...] | tuple[Tile, ...]
-    legend: tuple[tuple[str, str], ...]
+    chart: Chart
+    legend: Legend
     alt: str
     table: Table
     sources: tuple[Source, ...]

@@ -5,11 +5,9 @@ from dataclasses import replace
 
 from vt.figures import wording
 from vt.figures.answers import Dataset, answer
+from vt.figures.chart import Bar, BarChart, Role, Row, Segment
 from vt.figures.common import (
-    Line,
     Reading,
-    Segment,
-    bars,
     caveats_of,
     choose_metric,
     link_to,
@@ -25,7 +23,6 @@ from vt.figures.table import Column, Table, Value
 from vt.figures.text import summaries, titles
 from vt.model.catalogue import Indicator
 from vt.model.measures import Measure
-from vt.render import theme
 
 
 def norms(dataset: Dataset, label: str, indicators: Sequence[Indicator], selection: Selection) -> list[Figure]:
@@ -49,15 +46,14 @@ def _make_figure(label: str, readings: Sequence[Reading], selection: Selection) 
     indicator, period = first.metric.indicator, first.period
     norm = indicator.norm
     title = titles.title_norms(label, readings)
-    legend = [(theme.THIS_PLACE, period.label)]
-    legend += [(theme.YEAR_BEFORE, period.year_before.label)] if first.before is not None else []
-    legend += [(theme.NORM, norm.label)] if norm else []
+    legend = [(Role.THIS, period.label)]
+    legend += [(Role.YEAR_BEFORE, period.year_before.label)] if first.before is not None else []
+    legend += [(Role.NORM, norm.label)] if norm else []
     return Figure(
         id=f"{indicator.topic}.norms.{first.place.id}",
         title=title,
         subject=make_subject(label, answers, first.metric.unit),
-        form="bars",
-        marks=bars([_norm_line(reading) for reading in readings], 100),
+        chart=BarChart(tuple(map(_row, readings)), most=100),
         legend=tuple(legend),
         alt=f"Staafdiagram: {label}. {title}",
         table=_make_table(readings),
@@ -74,20 +70,16 @@ def _make_figure(label: str, readings: Sequence[Reading], selection: Selection) 
     )
 
 
-def _norm_line(reading: Reading) -> Line:
+def _row(reading: Reading) -> Row:
     period = reading.period
-    drawn = [
-        (
-            f"{period.label}: {wording.format_number(reading.value)}%",
-            (Segment(period.label, theme.THIS_PLACE, reading.value),),
-        )
-    ]
+    drawn = [_bar(Role.THIS, period.label, reading.value)]
     if reading.before is not None:
-        year = period.year_before.label
-        drawn.append(
-            (f"{year}: {wording.format_number(reading.before)}%", (Segment(year, theme.YEAR_BEFORE, reading.before),))
-        )
-    return Line(reading.metric.label, tuple(drawn), reading.metric.norm)
+        drawn.append(_bar(Role.YEAR_BEFORE, period.year_before.label, reading.before))
+    return Row(reading.metric.label, tuple(drawn), reading.metric.norm)
+
+
+def _bar(role: Role, period: str, value: float) -> Bar:
+    return Bar(period, f"{wording.format_number(value)}%", (Segment.of(role, period, value),))
 
 
 def _make_table(readings: Sequence[Reading]) -> Table:

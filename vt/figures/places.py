@@ -4,19 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from vt.figures.answers import Answer, Dataset, answer
+from vt.figures.chart import Bar, BarChart, Legend, Role, Row, Segment
 from vt.figures.common import (
-    Legend,
-    Line,
     Reading,
-    Segment,
-    bars,
     caveats_of,
     choose_metric,
+    geweld_role,
     geweld_segments,
     group_by_axis,
     link_to,
     make_subject,
     number_ids,
+    part_values,
     parts_legend,
     read_answers,
     sources_of,
@@ -31,9 +30,8 @@ from vt.figures.selection import Selection
 from vt.figures.table import Column, Link, Table, Value, hide_numbers
 from vt.figures.text import summaries, titles
 from vt.model.catalogue import Indicator
-from vt.model.geweld import GEWELD, GEWELD_PARTS
+from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
 from vt.model.measures import Measure
-from vt.render import theme
 
 
 def places(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
@@ -96,8 +94,7 @@ def _make_figure(readings: Sequence[Reading], metric: Metric, selection: Selecti
         id=f"{metric.indicator.id}.places.{items[0].period.months}",
         title=title,
         subject=make_subject(metric.label, items, metric.unit),
-        form="bars",
-        marks=bars(_lines(readings), metric.ceiling),
+        chart=BarChart(_rows(readings), most=metric.ceiling),
         legend=_legend(readings, metric),
         alt=f"Staafdiagram van {metric.indicator.noun}. {title}",
         table=make_places_table(readings, metric),
@@ -124,55 +121,53 @@ def _find_references(dataset: Dataset, metric: Metric, selection: Selection, ite
     return references
 
 
-def _lines(readings: Sequence[Reading]) -> list[Line]:
+def _rows(readings: Sequence[Reading]) -> tuple[Row, ...]:
     if len(readings) == 1 and readings[0].answer.parts:
-        return _geweld_lines(readings[0])
-    return [_line(reading) for reading in readings]
+        return _geweld_rows(readings[0])
+    return tuple(map(_row, readings))
 
 
-def _geweld_lines(reading: Reading) -> list[Line]:
+def _geweld_rows(reading: Reading) -> tuple[Row, ...]:
     """One place that is split: a bar for each of KM, HG and OM."""
-    return [
-        Line(GEWELD[kind].full_label, ((reading.metric.format(segment.value), (segment,)),))
-        for kind, segment in zip(reading.answer.parts, geweld_segments(reading), strict=True)
-    ]
+    parts = zip(reading.answer.parts, part_values(reading), geweld_segments(reading), strict=True)
+    return tuple(
+        Row(GEWELD[kind].full_label, (Bar("", reading.metric.format(value), (segment,)),))
+        for kind, value, segment in parts
+    )
 
 
-def _line(reading: Reading) -> Line:
+def _row(reading: Reading) -> Row:
     item, text, norm = reading.answer, reading.text, reading.metric.norm
     is_plain_year = item.period.months == 12 and not item.is_provisional
     label = item.place.label if is_plain_year else f"{item.place.label}, {when(item)}"
+    role = _role(reading)
     if item.parts:
-        whole = Segment(item.place.label, _colour(reading), reading.value)
-        return Line(label, ((text, stack(geweld_segments(reading), whole)),), norm)
-    now = Segment(item.period.label, _colour(reading), reading.value)
+        whole = Segment.of(role, item.place.label, reading.value)
+        return Row(label, (Bar("", text, stack(geweld_segments(reading), whole)),), norm)
+    now = Segment.of(role, item.period.label, reading.value)
     if reading.before is None:
-        return Line(label, ((text, (now,)),), norm)
+        return Row(label, (Bar("", text, (now,)),), norm)
     earlier = item.period.year_before
-    before = reading.metric.format(reading.before)
-    bars_of_years = (
-        (f"{item.period.year}: {text}", (now,)),
-        (f"{earlier.year}: {before}", (Segment(earlier.label, theme.YEAR_BEFORE, reading.before),)),
-    )
-    return Line(label, bars_of_years, norm)
+    before = Segment.of(Role.YEAR_BEFORE, earlier.label, reading.before)
+    text_before = reading.metric.format(reading.before)
+    return Row(label, (Bar(str(item.period.year), text, (now,)), Bar(str(earlier.year), text_before, (before,))), norm)
 
 
-def _colour(reading: Reading) -> str:
+def _role(reading: Reading) -> Role:
     item = reading.answer
-    if item.geweld in theme.GEWELD:
-        return theme.GEWELD[item.geweld]
-    beside = {"region": theme.REGION, "land": theme.NATION} if reading.metric.is_rate else {}
-    return beside.get(item.place.kind, theme.THIS_PLACE)
+    if item.geweld == ALL_GEWELD and reading.metric.is_rate and item.place.kind in ("region", "land"):
+        return Role(item.place.kind)
+    return geweld_role(item.geweld)
 
 
 def _legend(readings: Sequence[Reading], metric: Metric) -> Legend:
     entries = list(parts_legend(r.answer for r in readings)) if len(readings) > 1 else []
     two_years = [r for r in readings if r.before is not None and not r.answer.parts]
     if two_years:
-        entries += [(_colour(two_years[0]), two_years[0].answer.period.label)]
-        entries += [(theme.YEAR_BEFORE, two_years[0].answer.period.year_before.label)]
+        entries += [(_role(two_years[0]), two_years[0].answer.period.label)]
+        entries += [(Role.YEAR_BEFORE, two_years[0].answer.period.year_before.label)]
     if norm := metric.indicator.norm:
-        entries.append((theme.NORM, norm.label))
+        entries.append((Role.NORM, norm.label))
     return tuple(entries)
 
 
@@ -189,6 +184,6 @@ def _sheet_row(reading: Reading, parts: Sequence[str], has_before: bool) -> tupl
 
 def _in_measure(reading: Reading, parts: Sequence[str], has_before: bool) -> tuple[Value, ...]:
     """The numbers of a row as the chart draws them: KM, HG and OM, the whole, the year before."""
-    drawn = dict(zip(reading.answer.parts, (segment.value for segment in geweld_segments(reading)), strict=True))
+    drawn = dict(zip(reading.answer.parts, part_values(reading), strict=True))
     before = (reading.before,) if has_before else ()
     return (*(drawn.get(kind) for kind in parts), reading.value, *before)

@@ -6,14 +6,9 @@ from itertools import pairwise
 
 from vt.figures import wording
 from vt.figures.answers import Dataset, answer
-from vt.figures.chart import Tile
+from vt.figures.chart import STEP_ROLES, Bar, BarChart, Legend, Role, Row, Rule, Segment, Tile, TileMap
 from vt.figures.common import (
-    Legend,
-    Line,
     Reading,
-    Rule,
-    Segment,
-    bars,
     caveats_of,
     choose_metric,
     make_subject,
@@ -30,7 +25,6 @@ from vt.model.catalogue import Indicator, Place
 from vt.model.geweld import GEWELD
 from vt.model.hidden import is_hidden
 from vt.model.measures import SMALL_BASE, Measure
-from vt.render import theme
 
 
 @dataclass(frozen=True)
@@ -65,8 +59,7 @@ def ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -> lis
             id=f"{indicator.id}.ranking",
             title=title,
             subject=make_subject(indicator.label, [r.answer for r in compared.ranked], metric.unit, "gemeenten"),
-            form="bars",
-            marks=bars(_lines(compared, selection), metric.ceiling, _rules(compared)),
+            chart=BarChart(_rows(compared, selection), _rules(compared), metric.ceiling),
             legend=_legend(compared, selection),
             alt=f"Gemeenten naar {indicator.noun}, van hoog naar laag. {title}",
             table=make_places_table(everything, metric),
@@ -95,8 +88,7 @@ def tiles(dataset: Dataset, indicator: Indicator, selection: Selection, region: 
             id=f"{indicator.id}.tiles.{region.id}",
             title=title,
             subject=make_subject(indicator.label, items, compared.metric.unit, region.label),
-            form="tiles",
-            marks=tuple(_tile(place, values.get(place.id), texts.get(place.id), steps) for place in inside),
+            chart=TileMap(tuple(_tile(place, values.get(place.id), texts.get(place.id), steps) for place in inside)),
             legend=(
                 *_tiles_legend(steps, compared.metric),
                 *_gaps(len(inside), len(texts), len(values)),
@@ -168,20 +160,15 @@ def _beside(dataset: Dataset, metric: Metric, selection: Selection, ranked: Sequ
     return read_answers(dataset, fitting, metric)[0]
 
 
-def _lines(compared: _Comparison, selection: Selection) -> list[Line]:
-    return [
-        Line(
-            _label(reading, compared.ranked),
-            (
-                (
-                    _text(reading),
-                    (Segment(reading.answer.place.label, _colour(reading, selection), reading.value),),
-                ),
-            ),
-            compared.metric.norm,
-        )
+def _rows(compared: _Comparison, selection: Selection) -> tuple[Row, ...]:
+    return tuple(
+        Row(_label(reading, compared.ranked), (_bar(reading, selection),), compared.metric.norm)
         for reading in compared.ranked
-    ]
+    )
+
+
+def _bar(reading: Reading, selection: Selection) -> Bar:
+    return Bar("", _text(reading), (Segment.of(_role(reading, selection), reading.place.label, reading.value),))
 
 
 def _label(reading: Reading, ranked: Sequence[Reading]) -> str:
@@ -195,33 +182,32 @@ def _text(reading: Reading) -> str:
     return reading.text + ("*" if reading.answer.is_provisional else "")
 
 
-def _colour(reading: Reading, selection: Selection) -> str:
-    chosen = not selection.gemeenten or reading.answer.place.id in selection.gemeenten
-    return theme.THIS_PLACE if chosen else theme.YEAR_BEFORE
+def _role(reading: Reading, selection: Selection) -> Role:
+    chosen = not selection.gemeenten or reading.place.id in selection.gemeenten
+    return Role.THIS if chosen else Role.OTHERS
 
 
-def _rules(compared: _Comparison) -> list[Rule]:
-    colours = {"region": theme.REGION, "land": theme.NATION}
-    return [
-        Rule(reading.answer.place.label, colours[reading.answer.place.kind], reading.value)
+def _rules(compared: _Comparison) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(Role(reading.place.kind), reading.place.label, reading.value)
         for reading in compared.beside
         if not is_hidden(reading.value)
-    ]
+    )
 
 
 def _legend(compared: _Comparison, selection: Selection) -> Legend:
-    used = {_colour(reading, selection) for reading in compared.ranked}
-    kinds = ((theme.THIS_PLACE, "gekozen"), (theme.YEAR_BEFORE, "andere gemeenten"))
+    used = {_role(reading, selection) for reading in compared.ranked}
+    kinds = ((Role.THIS, "gekozen"), (Role.OTHERS, "andere gemeenten"))
     chosen = [entry for entry in kinds if entry[0] in used and selection.gemeenten]
     lines = [
-        (rule.colour, f"stippellijn: {rule.label} {compared.metric.format(rule.value)}") for rule in _rules(compared)
+        (rule.role, f"stippellijn: {rule.label} {compared.metric.format(rule.value)}") for rule in _rules(compared)
     ]
     return (*chosen, *lines)
 
 
 def _steps(low: float, high: float) -> list[float]:
     """Borders of classes of equal width, from the lowest to the highest value."""
-    return [low + (high - low) * n / len(theme.TILES) for n in range(len(theme.TILES) + 1)]
+    return [low + (high - low) * n / len(STEP_ROLES) for n in range(len(STEP_ROLES) + 1)]
 
 
 def _small(ranked: Sequence[Reading]) -> list[str]:
@@ -235,18 +221,17 @@ def _small(ranked: Sequence[Reading]) -> list[str]:
 
 def _tiles_legend(steps: Sequence[float], metric: Metric) -> Legend:
     texts = [metric.format(step) for step in steps]
-    entries = [(colour, f"{low} tot {high}") for colour, (low, high) in zip(theme.TILES, pairwise(texts), strict=True)]
-    return tuple(entries) if steps[0] < steps[-1] else ((theme.TILES[0], texts[0]),)
+    entries = [(role, f"{low} tot {high}") for role, (low, high) in zip(STEP_ROLES, pairwise(texts), strict=True)]
+    return tuple(entries) if steps[0] < steps[-1] else ((STEP_ROLES[0], texts[0]),)
 
 
 def _gaps(gemeenten: int, numbers: int, shown: int) -> Legend:
-    """What a tile without a colour means: no number, or one that is hidden."""
+    """What a tile outside the steps means: no number, or one that is hidden."""
     reasons = ["geen cijfer"] * (numbers < gemeenten) + ["afgeschermd"] * (shown < numbers)
-    return ((theme.NO_DATA, " of ".join(reasons)),) if reasons else ()
+    return ((Role.NO_DATA, " of ".join(reasons)),) if reasons else ()
 
 
 def _tile(place: Place, value: float | None, text: str | None, steps: Sequence[float]) -> Tile:
     column, row = place.tile or (0, 0)
-    fill = theme.NO_DATA if value is None else theme.TILES[sum(value > step for step in steps[1:-1])]
-    label = place.label.replace("-", "-|") if len(place.label) > 14 else place.label
-    return Tile(column, row, place.label, label, text or "geen cijfer", fill, theme.ink_on(fill))
+    role = Role.NO_DATA if value is None else STEP_ROLES[sum(value > step for step in steps[1:-1])]
+    return Tile(column, row, role, place.label, text or "geen cijfer")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from vt.figures import flags
 from vt.figures.answers import Dataset
 from vt.figures.breakdown import categories, groups
-from vt.figures.chart import BarSegment, ColumnSegment
+from vt.figures.chart import GEWELD_ROLES, Role
 from vt.figures.figure import Figure
 from vt.figures.norms import norms
 from vt.figures.places import places
@@ -16,7 +16,6 @@ from vt.figures.selection import Selection
 from vt.figures.series import series
 from vt.model.catalogue import Indicator
 from vt.model.hidden import Suppression
-from vt.render import theme
 
 SHIELDED = (
     "Kleine aantallen zijn afgeschermd: <5 is 1 tot en met 4; “afgeschermd” is weggelaten omdat het anders uit een "
@@ -56,10 +55,9 @@ def _shielded(figure: Figure) -> Figure:
     some = any(isinstance(value, Suppression) for row in figure.table.rows for value in row)
     some = some or any(kind in notice for kind in Suppression for notice in figure.notices)
     caveats = (*figure.caveats, SHIELDED) if some else figure.caveats
-    colours = [colour for colour, _ in figure.legend]
-    is_split = any(colour in theme.GEWELD.values() for colour in colours) and theme.THIS_PLACE not in colours
-    drawn = {mark.colour for mark in figure.marks if isinstance(mark, BarSegment | ColumnSegment) and mark.end}
-    whole = ((theme.THIS_PLACE, "KM, HG en OM samen"),) if is_split and theme.THIS_PLACE in drawn else ()
+    named = {role for role, _ in figure.legend}
+    is_split = bool(named.intersection(GEWELD_ROLES)) and Role.THIS not in named
+    whole = ((Role.THIS, "KM, HG en OM samen"),) if is_split and Role.THIS in figure.chart.roles else ()
     return replace(figure, table=replace(figure.table, links={}), caveats=caveats, legend=(*figure.legend, *whole))
 
 

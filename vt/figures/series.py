@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vt.figures.answers import Answer, Dataset, answer
-from vt.figures.chart import ColumnSegment
+from vt.figures.chart import Bar, ColumnChart, Segment
 from vt.figures.common import (
     Reading,
-    Segment,
     caveats_of,
     choose_metric,
+    geweld_role,
     geweld_segments,
     parts_legend,
     read_answers,
@@ -24,7 +24,6 @@ from vt.figures.selection import Selection
 from vt.figures.text import summaries, titles
 from vt.model.catalogue import Indicator
 from vt.model.period import Period
-from vt.render import theme
 
 
 def series(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
@@ -56,8 +55,7 @@ def _series_figure(dataset: Dataset, indicator: Indicator, selection: Selection,
         id=f"{indicator.id}.series.{item.place.id}",
         title=title,
         subject=Subject(indicator.label, (item.place.label,), (Period.span(run),), metric.unit, item.geweld),
-        form="columns",
-        marks=_columns(readings),
+        chart=ColumnChart(tuple(map(_column, readings))),
         legend=parts_legend([item]),
         alt=f"Kolommen over de tijd van {indicator.noun} in {item.place.label}. {title}",
         table=make_places_table([replace(reading, count_before=None, before=None) for reading in readings], metric),
@@ -80,16 +78,7 @@ def _longest_run(periods: Sequence[Period]) -> list[Period]:
     return best
 
 
-def _columns(readings: Sequence[Reading]) -> tuple[ColumnSegment, ...]:
-    marks = []
-    for order, reading in enumerate(readings):
-        item = reading.answer
-        colour = theme.GEWELD.get(item.geweld, theme.THIS_PLACE)
-        segments = stack(geweld_segments(reading), Segment(item.place.label, colour, reading.value))
-        text, start = reading.text, 0.0
-        for segment in segments:
-            end = start + segment.length
-            on_top = text if segment is segments[-1] else ""
-            marks.append(ColumnSegment(order, when(item), segment.series, start, end, segment.colour, on_top))
-            start = end
-    return tuple(marks)
+def _column(reading: Reading) -> Bar:
+    item = reading.answer
+    whole = Segment.of(geweld_role(item.geweld), item.place.label, reading.value)
+    return Bar(when(item), reading.text, stack(geweld_segments(reading), whole))

@@ -15,6 +15,7 @@ from vt.figures.figure import FLAG_SIGN, Figure, Source, cite
 from vt.figures.headlines import Headline
 from vt.figures.table import Link
 from vt.model.catalogue import TOTAL
+from vt.render import theme
 from vt.store.printed import PrintedTable
 from vt.store.reference import SourceTable
 
@@ -174,6 +175,7 @@ def _environment() -> Environment:
     functions += (wording.capitalize, wording.format_date, wording.format_value, wording.join_words)
     made.globals |= {function.__name__: function for function in functions}
     made.globals |= {"FLAG_SIGN": FLAG_SIGN, "OPEN_UP_TO": OPEN_UP_TO, "SOURCES_PAGE": SOURCES_PAGE, "TOTAL": TOTAL}
+    made.globals["COLOURS"] = theme.COLOURS
     return made
 
 

@@ -4,17 +4,17 @@ Text stays text, set in the font that its lines were measured in.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from html import escape
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from vt.figures.chart import BarSegment, ColumnSegment, Tile
+from vt.figures.chart import BarChart, Chart, ColumnChart, Role, TileMap
 from vt.figures.figure import Figure, cite
 from vt.render import theme
 from vt.render.text import FONT, FONT_FOLDER, clean, cut_off, text_width, wrap_text
-from vt.render.vega import chart_spec
+from vt.render.vega import BarMark, ColumnMark, Mark, TileMark, form_of, rows
 
 FONTS = f"{FONT}, Arial, sans-serif"
 WIDTH = 900
@@ -85,7 +85,7 @@ def chart_svg(figure: Figure, width: int) -> str:
 
 def drawn_spec(figure: Figure, width: int) -> dict[str, Any]:
     """The Vega-Lite spec of a figure with its data in it, `width` pixels wide, in a font that the drawer has."""
-    spec = chart_spec(figure.form)
+    spec = form_of(figure.chart).spec()
     config = spec["config"]
     own = {
         "font": FONTS,
@@ -99,24 +99,20 @@ def drawn_spec(figure: Figure, width: int) -> dict[str, Any]:
         "padding": 0,
         "config": config | own,
         "data": {"name": "figure"},
-        "datasets": {"figure": list(_rows(figure, width))},
+        "datasets": {"figure": list(_rows(figure.chart, width))},
     }
 
 
 # --- the rows of the chart, made to fit ------------------------------------------------------------------------------
 
 
-def _rows(figure: Figure, width: int) -> Iterator[dict[str, Any]]:
-    marks: list[BarSegment | ColumnSegment | Tile] = [
-        *_fitted_bars([mark for mark in figure.marks if isinstance(mark, BarSegment)], width),
-        *_fitted_columns([mark for mark in figure.marks if isinstance(mark, ColumnSegment)], width),
-        *_fitted_tiles([mark for mark in figure.marks if isinstance(mark, Tile)], width),
-    ]
+def _rows(chart: Chart, width: int) -> Iterator[dict[str, Any]]:
+    marks: Sequence[Mark] = _FITTING[type(chart)](form_of(chart).marks(chart), width)
     for mark in marks:
         yield {name: clean(value) if isinstance(value, str) else value for name, value in mark._asdict().items()}
 
 
-def _fitted_bars(bars: Sequence[BarSegment], width: int) -> list[BarSegment]:
+def _fitted_bars(bars: Sequence[BarMark], width: int) -> list[BarMark]:
     """The bars with long labels over more rows, and so short that no number stands on its bar."""
     bars = [bar._replace(text=cut_off(clean(bar.text), _CHART_SIZE, width / 2)) for bar in bars]
     ends = {row: max(bar.end or 0 for bar in same) for row, same in groupby(bars, lambda bar: bar.row)}
@@ -125,7 +121,7 @@ def _fitted_bars(bars: Sequence[BarSegment], width: int) -> list[BarSegment]:
         + [ends[bar.row] / (1 - (text_width(bar.text, _CHART_SIZE) + 8) / width) for bar in bars],
         default=1,
     )
-    fitted: list[BarSegment] = []
+    fitted: list[BarMark] = []
     added = 0
     for bar in bars:
         lines = wrap_text(clean(bar.label), _CHART_SIZE, width) if bar.line is None else [""]
@@ -135,13 +131,13 @@ def _fitted_bars(bars: Sequence[BarSegment], width: int) -> list[BarSegment]:
     return fitted
 
 
-def _fitted_columns(columns: Sequence[ColumnSegment], width: int) -> list[ColumnSegment]:
+def _fitted_columns(columns: Sequence[ColumnMark], width: int) -> list[ColumnMark]:
     """The columns with a period that is too wide for its column over more lines."""
     room = min(_AXIS_LABEL_LIMIT, width / (len({column.period for column in columns}) or 1) - 8)
     return [column._replace(period="|".join(wrap_text(clean(column.period), _CHART_SIZE, room))) for column in columns]
 
 
-def _fitted_tiles(tiles: Sequence[Tile], width: int) -> list[Tile]:
+def _fitted_tiles(tiles: Sequence[TileMark], width: int) -> list[TileMark]:
     """The tiles with a name of at most two lines, each inside its tile."""
     room = width / (1 + max((tile.column for tile in tiles), default=0) - min((t.column for t in tiles), default=0)) - 8
     return [
@@ -151,6 +147,13 @@ def _fitted_tiles(tiles: Sequence[Tile], width: int) -> list[Tile]:
         )
         for tile in tiles
     ]
+
+
+_FITTING: dict[type[Chart], Callable[[Any, int], Sequence[Mark]]] = {
+    BarChart: _fitted_bars,
+    ColumnChart: _fitted_columns,
+    TileMap: _fitted_tiles,
+}
 
 
 # --- the blocks of a picture -----------------------------------------------------------------------------------------
@@ -177,12 +180,12 @@ def _legend(figure: Figure) -> list[Block]:
     """Each colour with its meaning, side by side as far as there is room."""
     left, top = 0.0, 0
     made = []
-    for colour, label in figure.legend:
+    for role, label in figure.legend:
         lines = wrap_text(clean(label), LEGEND.size, _INNER - _SWATCH)
         wide = _SWATCH + max(text_width(line, LEGEND.size) for line in lines)
         if left and left + wide > _INNER:
             left, top = 0.0, top + LEGEND.leading
-        made.append(f'<g transform="translate({left:g},{top + 4})">{_swatch(figure, colour)}</g>')
+        made.append(f'<g transform="translate({left:g},{top + 4})">{_swatch(figure.chart, role)}</g>')
         made += [_line(line, LEGEND, left + _SWATCH, top + n * LEGEND.leading) for n, line in enumerate(lines)]
         left += wide + _LEGEND_GAP
         if len(lines) > 1:
@@ -191,19 +194,19 @@ def _legend(figure: Figure) -> list[Block]:
     return [Block("".join(made), height, 12)] if made else []
 
 
-def _swatch(figure: Figure, colour: str) -> str:
+def _swatch(chart: Chart, role: Role) -> str:
     """A colour as it stands in the chart: a dashed rule, the tick of a norm, or a fill."""
-    bars = [mark for mark in figure.marks if isinstance(mark, BarSegment)]
-    if colour in {bar.colour for bar in bars if bar.line is not None}:
-        return f'<path d="M7 0V14" stroke="{escape(colour)}" stroke-width="2" stroke-dasharray="5 4"/>'
-    if colour == theme.NORM and any(bar.norm is not None for bar in bars):
-        return f'<path d="M7 -2V16" stroke="{escape(colour)}" stroke-width="3"/>'
-    return f'<rect x="0.5" y="0.5" width="13" height="13" fill="{escape(colour)}" stroke="{_EDGE}"/>'
+    colour = theme.COLOURS[role]
+    if role in chart.roles_of_lines:
+        if role is Role.NORM:
+            return f'<path d="M7 -2V16" stroke="{colour}" stroke-width="3"/>'
+        return f'<path d="M7 0V14" stroke="{colour}" stroke-width="2" stroke-dasharray="5 4"/>'
+    return f'<rect x="0.5" y="0.5" width="13" height="13" fill="{colour}" stroke="{_EDGE}"/>'
 
 
 def _chart(figure: Figure) -> list[Block]:
     """The chart, scaled down where Vega made it wider than it was asked."""
-    if not figure.marks:
+    if not rows(figure.chart):
         return []
     drawn = chart_svg(figure, _INNER)
     before, wide, high, after = re.split(_SIZE, drawn, maxsplit=1)

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from vt.figures.deck import Deck
 from vt.render import image, theme
 from vt.render.html import SOURCES_PAGE, fill_template
-from vt.render.vega import chart_spec
+from vt.render.vega import form_of, rows
 
 _PICTURE_WIDTH = 720
 _LICENCE = "/* Vega, Vega-Lite and Vega-Embed, (c) University of Washington Interactive Data Lab, BSD-3-Clause */\n"
@@ -37,16 +37,16 @@ def _policy(scripts: Iterable[str]) -> str:
 
 def _style() -> str:
     colours = {"ink": theme.INK, "quiet": theme.QUIET, "line": theme.LINE, "paper": theme.PAPER}
-    named = "".join(f"--{name}:{colour};" for name, colour in (colours | {"accent": theme.THIS_PLACE}).items())
+    named = "".join(f"--{name}:{colour};" for name, colour in (colours | {"accent": theme.ACCENT}).items())
     return f":root{{{named}}}\n{Path(__file__).with_suffix('.css').read_text(encoding='utf-8')}"
 
 
 def _data(deck: Deck) -> str:
     """The specs once per form and the rows per figure as JSON that cannot end its script."""
-    figures = [slide.figure for slide in deck.slides]
-    specs = {form: chart_spec(form) for form in sorted({figure.form for figure in figures})}
-    rows = [{"form": figure.form, "rows": [mark._asdict() for mark in figure.marks]} for figure in figures]
-    return json.dumps({"specs": specs, "figures": rows}, ensure_ascii=False).replace("<", "\\u003c")
+    charts = [slide.figure.chart for slide in deck.slides]
+    specs = {form.name: form.spec() for form in map(form_of, charts)}
+    figures = [{"form": form_of(chart).name, "rows": rows(chart)} for chart in charts]
+    return json.dumps({"specs": specs, "figures": figures}, ensure_ascii=False).replace("<", "\\u003c")
 
 
 @cache

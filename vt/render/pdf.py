@@ -71,7 +71,7 @@ def _words(deck: Deck) -> dict[str, Any]:
         "questions": [{"text": _breakable(asked.text), "link": asked.link} for asked in deck.questions],
         "labels": _LABELS,
         "fonts": _FONTS,
-        "colours": {"ink": theme.INK, "quiet": theme.QUIET, "line": theme.LINE, "accent": theme.THIS_PLACE}
+        "colours": {"ink": theme.INK, "quiet": theme.QUIET, "line": theme.LINE, "accent": theme.ACCENT}
         | {"tint": _TINT},
     }
 
@@ -86,7 +86,7 @@ def _slide(slide: Slide) -> dict[str, Any]:
         "subtitle": _breakable(figure.subtitle),
         "spoken": _breakable(slide.spoken),
         "notices": list(map(_breakable, [*doubts, *map(wording.capitalize, figure.notices)])),
-        "legend": [(colour, _breakable(meaning)) for colour, meaning in figure.legend],
+        "legend": [(theme.COLOURS[role], _breakable(meaning)) for role, meaning in figure.legend],
         "chart": image.chart_svg(figure, _CHART_WIDTH),
         "alt": figure.alt,
         "sheet": _sheet(figure.table, figure.doubted),

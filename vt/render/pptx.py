@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vt.figures import wording
-from vt.figures.chart import BarSegment
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure, cite
 from vt.render import theme
@@ -24,6 +23,7 @@ from vt.render.pptx_chart import (
     rgb,
 )
 from vt.render.text import clean, wrap_text
+from vt.render.vega import rows
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -127,12 +127,9 @@ def _put_legend(page: "Page", figure: Figure, top: float) -> float:
     """The legend as text with coloured signs; returns where what is below it begins."""
     if not figure.legend:
         return top
-    lines = {mark.colour for mark in figure.marks if isinstance(mark, BarSegment) and mark.line is not None} | {
-        theme.NORM
-    }
     runs: list[Run] = []
-    for colour, text in figure.legend:
-        runs.append(Run("┃\xa0" if colour in lines else "■\xa0", colour))
+    for role, text in figure.legend:
+        runs.append(Run("┃\xa0" if role in figure.chart.roles_of_lines else "■\xa0", theme.COLOURS[role]))
         runs.append(Run(clean(text).replace(" ", "\xa0") + "    "))
     size, words = 14, " ".join("x" * (len(clean(text)) + 5) for _, text in figure.legend)
     height = lines_height(len(wrap_text(words, size, INSIDE)), size)
@@ -174,7 +171,7 @@ def _remarks(figure: Figure, most: float) -> tuple[list[str], float]:
 
 
 def _put_chart(page: "Page", figure: Figure, box: Box) -> None:
-    if not figure.marks:
+    if not rows(figure.chart):
         return
     if made := plan_charts(figure, box.height):
         add_charts(page, figure, made, box)
@@ -223,9 +220,9 @@ def _closing(deck: Deck) -> Iterable[Paragraph]:
     for source in deck.sources:
         yield (Run(wording.truncate(clean(source), 900)),)
     if deck.left_out:
-        yield (Run("Wat er niet in staat", theme.THIS_PLACE, is_bold=True),)
+        yield (Run("Wat er niet in staat", theme.ACCENT, is_bold=True),)
         yield from ((Run(wording.truncate(clean(text), 900)),) for text in deck.left_out)
-    yield (Run("Over deze presentatie", theme.THIS_PLACE, is_bold=True),)
+    yield (Run("Over deze presentatie", theme.ACCENT, is_bold=True),)
     if deck.filters:
         yield (Run(wording.truncate(clean(deck.filters), 900)),)
     if deck.link:
@@ -237,7 +234,7 @@ def _linked(text: str, link: str) -> Paragraph:
     """A text and the address that it goes with: a hyperlink where it leads to the web."""
     address = clean(link)
     is_web = address.lower().startswith(("http://", "https://")) and " " not in address
-    shown = Run(wording.truncate(address, 120), theme.THIS_PLACE if is_web else "", link=address if is_web else "")
+    shown = Run(wording.truncate(address, 120), theme.ACCENT if is_web else "", link=address if is_web else "")
     said = wording.truncate(clean(text), 900)
     return (Run(f"{said} "), shown) if address else (Run(said),)
 

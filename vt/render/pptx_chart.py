@@ -6,14 +6,14 @@ they too are numbers in the sheet, and stay where they belong when the chart is 
 """
 
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from vt.figures import wording
-from vt.figures.chart import BarSegment, ColumnSegment
-from vt.figures.common import ROOM_FOR_NUMBERS
+from vt.figures.chart import Bar, BarChart, Chart, ColumnChart, Role, Row, Segment
 from vt.figures.figure import Figure
 from vt.render import theme
 from vt.render.text import clean, text_width, wrap_text
@@ -50,10 +50,10 @@ class Box(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A value of a series with its colour, and its number as text ('' where none stands at it)."""
+    """A value of a series with what it means, and its number as text ('' where none stands at it)."""
 
     value: float
-    colour: str
+    role: Role | None
     text: str
 
 
@@ -69,10 +69,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Mark:
-    """A norm or reference value: what it is, its colour, and its value per category."""
+    """A norm or reference value: what it is, what it means, and its value per category."""
 
     name: str
-    colour: str
+    role: Role
     values: tuple[float | None, ...]
 
 
@@ -106,34 +106,10 @@ class Plan:
         return _GAP if self.side_by_side == 1 else _GAP_OF_MANY
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A label, and the bars under it as their text and segments."""
-
-    label: str
-    bars: list[tuple[str, list[BarSegment]]] = field(default_factory=list)
-
-    @property
-    def norm(self) -> float | None:
-        return next((segment.norm for _, bar in self.bars for segment in bar if segment.norm is not None), None)
-
-
 def plan_charts(figure: Figure, height: float) -> list[Plan]:
     """The charts, side by side, that a figure becomes in this height in points; none where it has to be a picture."""
-    if figure.form == "columns" and figure.marks:
-        return [_columns(figure)]
-    lines = _lines(figure.marks) if figure.form == "bars" else []
-    if not lines:
-        return []
-    is_stacked = _needs_stacks(figure, lines)
-    whole = _bars(figure, lines, is_stacked)
-    count = max(1, -int(-whole.rows * WANTED_POINTS * _LINE_HEIGHT // height))
-    if count > MOST_CHARTS and whole.rows * LEAST_POINTS * _LINE_HEIGHT > height * MOST_CHARTS:
-        return []
-    count = min(count, MOST_CHARTS)
-    each = -(-len(lines) // count)
-    made = [_bars(figure, lines[n : n + each], is_stacked) for n in range(0, len(lines), each)]
-    return [replace(plan, most=max(other.most for other in made)) for plan in made]
+    plan = _PLANS.get(type(figure.chart))
+    return plan(figure, figure.chart, height) if plan else []
 
 
 def add_charts(slide: "Slide", figure: Figure, made: Sequence[Plan], box: Box) -> None:
@@ -179,135 +155,146 @@ def lines_height(count: int, size: float) -> float:
 # --- what is in the chart --------------------------------------------------------------------------------------------
 
 
-def _lines(marks: Iterable[Any]) -> list[_Line]:
-    found: list[_Line] = []
-    row = -1
-    for mark in (mark for mark in marks if mark.line is None):
-        if mark.start is None:
-            found.append(_Line(clean(mark.label)))
-            continue
-        if mark.row != row:
-            row = mark.row
-            found[-1].bars.append((mark.text, []))
-        found[-1].bars[-1][1].append(mark)
-    return found
+def _plan_bars(figure: Figure, chart: BarChart, height: float) -> list[Plan]:
+    is_stacked = _needs_stacks(chart)
+    whole = _bars(figure, chart, is_stacked)
+    count = max(1, -int(-whole.rows * WANTED_POINTS * _LINE_HEIGHT // height))
+    if count > MOST_CHARTS and whole.rows * LEAST_POINTS * _LINE_HEIGHT > height * MOST_CHARTS:
+        return []
+    count = min(count, MOST_CHARTS)
+    each = -(-len(chart.rows) // count)
+    parts = [replace(chart, rows=chart.rows[n : n + each]) for n in range(0, len(chart.rows), each)]
+    return [replace(_bars(figure, part, is_stacked), most=chart.reach) for part in parts]
 
 
-def _needs_stacks(figure: Figure, lines: Sequence[_Line]) -> bool:
+def _needs_stacks(chart: BarChart) -> bool:
     """Whether a bar has parts or bounds, or several bars under one label have a mark that must cross them."""
-    is_marked = any(
-        mark.line is not None or mark.norm is not None for mark in figure.marks if isinstance(mark, BarSegment)
-    )
-    found = [segments for line in lines for _, segments in line.bars]
-    has_parts = any(len(segments) > 1 or segments[0].colour == theme.UNCERTAIN for segments in found)
+    bars = [bar for row in chart.rows for bar in row.bars]
+    has_parts = any(len(bar.segments) > 1 or Role.UNCERTAIN in _roles(bar.segments) for bar in bars)
     # beside a cluster, LibreOffice does not put the mark at its value
-    return has_parts or (is_marked and any(len(line.bars) > 1 for line in lines))
+    return has_parts or (bool(chart.roles_of_lines) and any(len(row.bars) > 1 for row in chart.rows))
 
 
-def _bars(figure: Figure, lines: Sequence[_Line], is_stacked: bool) -> Plan:
-    plan = _stacked(figure, lines) if is_stacked else _clustered(figure, lines)
-    bars = [mark for mark in figure.marks if isinstance(mark, BarSegment)]
-    rules = [Mark(clean(b.series), b.colour, (b.line,) * len(plan.categories)) for b in bars if b.line is not None]
-    return replace(plan, marks=(*plan.marks, *rules), most=max(bar.limit for bar in bars) / ROOM_FOR_NUMBERS)
+def _bars(figure: Figure, chart: BarChart, is_stacked: bool) -> Plan:
+    plan = _stacked(figure, chart.rows) if is_stacked else _clustered(figure, chart.rows)
+    rules = [Mark(clean(rule.label), rule.role, (rule.value,) * len(plan.categories)) for rule in chart.rules]
+    return replace(plan, marks=(*plan.marks, *rules))
 
 
-def _clustered(figure: Figure, lines: Sequence[_Line]) -> Plan:
-    series = []
-    for place in range(max(len(line.bars) for line in lines)):
-        mine = [line.bars[place] if place < len(line.bars) else None for line in lines]
-        series.append(_alike(figure, mine))
-    norms = tuple(line.norm for line in lines)
-    return Plan(False, False, tuple(line.label for line in lines), tuple(series), _norm(figure, norms))
+def _clustered(figure: Figure, rows: Sequence[Row]) -> Plan:
+    by_place = zip_longest(*(row.bars for row in rows))
+    norms = _norm(figure, [row.norm for row in rows])
+    return Plan(
+        False, False, tuple(clean(row.label) for row in rows), tuple(_series(figure, bars) for bars in by_place), norms
+    )
 
 
-def _alike(figure: Figure, bars: Sequence[tuple[str, list[BarSegment]] | None]) -> Series:
+def _series(figure: Figure, bars: Sequence[Bar | None]) -> Series:
     """The bars that take the same place under each label: this year, the year before, one of several places."""
-    prefixes = {bar[0].rpartition(": ")[0] for bar in bars if bar}
-    prefix = prefixes.pop() if len(prefixes) == 1 else ""
-    points = tuple(_point(bar[1][0], bar[0].removeprefix(f"{prefix}: ")) if bar else None for bar in bars)
-    return Series(clean(prefix or _name(figure, [bar[1][0] for bar in bars if bar])), points, names=bool(prefix))
+    names = {bar.name for bar in bars if bar}
+    name = names.pop() if len(names) == 1 else ""
+    points = tuple(_point(bar.segments, bar.text if name else _named(bar)) if bar else None for bar in bars)
+    return Series(
+        clean(name or _name(figure, [s for bar in bars if bar for s in bar.segments])), points, names=bool(name)
+    )
 
 
-def _name(figure: Figure, segments: Sequence[BarSegment] | Sequence[ColumnSegment]) -> str:
-    """What segments of a chart have in common: their series, the meaning of their colour, or the unit."""
-    names, colours = {segment.series for segment in segments}, {segment.colour for segment in segments}
-    meanings = [text for colour, text in figure.legend if colours == {colour}]
+def _named(bar: Bar) -> str:
+    return f"{bar.name}: {bar.text}" if bar.name else bar.text
+
+
+def _name(figure: Figure, segments: Sequence[Segment]) -> str:
+    """What segments of a chart have in common: the meaning of their role, their series, or the unit."""
+    roles, names = _roles(segments), {segment.series for segment in segments}
+    meanings = [text for role, text in figure.legend if roles == {role}]
     unit = wording.capitalize(figure.subject.unit)
     return next(iter(meanings), names.pop() if len(names) == 1 and len(segments) > 1 else unit) or unit
 
 
-def _stacked(figure: Figure, lines: Sequence[_Line]) -> Plan:
+def _roles(segments: Iterable[Segment]) -> set[Role]:
+    return {segment.role for segment in segments}
+
+
+class _Category(NamedTuple):
+    """A bar of a stacked chart by its label, number and segments; a heading or a gap where it has none."""
+
+    label: str
+    text: str = ""
+    segments: tuple[Segment, ...] = ()
+    norm: float | None = None
+
+
+def _stacked(figure: Figure, rows: Sequence[Row]) -> Plan:
     """A category per bar; labels with more than one bar are parted by an empty category, or stand in it where long."""
-    is_grouped = any(len(line.bars) > 1 for line in lines)
-    is_long = any(len(line.label) + len(_bar_name(*bar)) > _LONG for line in lines for bar in line.bars)
-    rows: list[tuple[str, str, list[BarSegment], float | None]] = []
-    for line in lines:
-        if len(line.bars) == 1:
-            rows += [("", "", [], None)] if is_grouped and rows else []
-            rows.append((line.label, *line.bars[0], line.norm))
+    is_grouped = any(len(row.bars) > 1 for row in rows)
+    is_long = any(len(row.label) + len(_bar_name(bar)) > _LONG for row in rows for bar in row.bars)
+    categories: list[_Category] = []
+    for row in rows:
+        label = clean(row.label)
+        if len(row.bars) == 1:
+            categories += [_Category("")] if is_grouped and categories else []
+            categories.append(_Category(label, _named(row.bars[0]), row.bars[0].segments, row.norm))
             continue
-        rows += [(line.label if is_long else "", "", [], None)] if is_long or rows else []
-        for text, segments in line.bars:
-            name = _bar_name(text, segments)
-            number = text.rpartition(": ")[2]
-            rows.append((name if is_long else f"{line.label} – {name}", number, segments, line.norm))
-    return Plan(
-        False,
-        True,
-        tuple(category for category, _, _, _ in rows),
-        _layers(figure, [(text, segments) for _, text, segments, _ in rows]),
-        _norm(figure, tuple(norm for _, _, _, norm in rows)),
-        is_grouped=is_grouped,
-    )
+        categories += [_Category(label if is_long else "")] if is_long or categories else []
+        for bar in row.bars:
+            name = _bar_name(bar)
+            categories.append(_Category(name if is_long else f"{label} – {name}", bar.text, bar.segments, row.norm))
+    labels = tuple(category.label for category in categories)
+    norms = _norm(figure, [category.norm for category in categories])
+    return Plan(False, True, labels, _layers(figure, categories), norms, is_grouped=is_grouped)
 
 
-def _bar_name(text: str, segments: Sequence[BarSegment]) -> str:
-    """What tells a bar from the others under its label: the period before its number, or its series."""
-    return clean(text.rpartition(": ")[0] or segments[0].series)
+def _bar_name(bar: Bar) -> str:
+    """What tells a bar from the others under its label: its name, or its series."""
+    return clean(bar.name or bar.segments[0].series)
 
 
-def _layers(
-    figure: Figure, rows: Sequence[tuple[str, Sequence[BarSegment] | Sequence[ColumnSegment]]]
-) -> tuple[Series, ...]:
+def _layers(figure: Figure, bars: Sequence[Bar | _Category]) -> tuple[Series, ...]:
     """A series per kind of segment, in the order of the legend, and one that bears the number of the whole."""
-    order = {colour: n for n, (colour, _) in enumerate(figure.legend)}
-    is_once = all(len({s.series for s in row}) == len(row) for _, row in rows)
-    kinds: dict[tuple[str, str], list[str]] = {}
-    for segment in (s for _, row in rows for s in row if s.series):
-        kinds.setdefault((segment.series, "" if is_once else segment.colour), []).append(segment.colour)
+    order = {role: n for n, (role, _) in enumerate(figure.legend)}
+    is_once = all(len({s.series for s in bar.segments}) == len(bar.segments) for bar in bars)
+    kinds: dict[tuple[str, Role | None], list[Role]] = {}
+    for segment in (s for bar in bars for s in bar.segments):
+        kinds.setdefault((segment.series, None if is_once else segment.role), []).append(segment.role)
     found = []
-    for (series, colour), colours in sorted(kinds.items(), key=lambda kind: min(order.get(c, -1) for c in kind[1])):
-        same = [[s for s in row if s.series == series and colour in ("", s.colour)] for _, row in rows]
-        is_alone = len(set(colours)) == 1 and sum(colours[0] in other for other in kinds.values()) == 1
-        name = dict(reversed(figure.legend)).get(colours[0], series) if is_alone and len(kinds) > 1 else series
-        found.append(Series(clean(name), tuple(_point(s[0], "") if s else None for s in same)))
-    has_bounds = any(theme.UNCERTAIN in colours for colours in kinds.values())
-    ends = tuple(Point(row[-1].end or 0, "", clean(text)) if row else None for text, row in rows)
+    for (series, role), roles in sorted(kinds.items(), key=lambda kind: min(order.get(r, -1) for r in kind[1])):
+        same = [[s for s in bar.segments if s.series == series and role in (None, s.role)] for bar in bars]
+        is_alone = len(set(roles)) == 1 and sum(roles[0] in other for other in kinds.values()) == 1
+        name = dict(reversed(figure.legend)).get(roles[0], series) if is_alone and len(kinds) > 1 else series
+        found.append(Series(clean(name), tuple(_point(s[:1], "") if s else None for s in same)))
+    has_bounds = any(Role.UNCERTAIN in roles for roles in kinds.values())
+    ends = tuple(Point(_length(bar.segments), None, clean(bar.text)) if bar.segments else None for bar in bars)
     return (*found, Series("Totaal, ten hoogste" if has_bounds else "Totaal", ends, is_drawn=False))
 
 
-def _columns(figure: Figure) -> Plan:
+def _plan_columns(figure: Figure, chart: ColumnChart, height: float) -> list[Plan]:
     """Columns over time, stacked where split."""
-    columns: dict[int, list[ColumnSegment]] = {}
-    for mark in figure.marks:
-        if isinstance(mark, ColumnSegment):
-            columns.setdefault(mark.order, []).append(mark)
-    rows = [("".join(s.text for s in columns[order]), columns[order]) for order in sorted(columns)]
-    categories = tuple(clean(row[0].period) for _, row in rows)
-    most = max(row[-1].end for _, row in rows)
-    if any(len(row) > 1 for _, row in rows):
-        return Plan(True, True, categories, _layers(figure, rows), most=most)
-    points = tuple(_point(row[0], text) for text, row in rows)
-    return Plan(True, False, categories, (Series(clean(_name(figure, [r[0] for _, r in rows])), points),), most=most)
+    categories = tuple(clean(bar.name) for bar in chart.bars)
+    most = max(bar.length for bar in chart.bars)
+    if any(len(bar.segments) > 1 for bar in chart.bars):
+        return [Plan(True, True, categories, _layers(figure, chart.bars), most=most)]
+    points = tuple(_point(bar.segments, bar.text) for bar in chart.bars)
+    name = _name(figure, [segment for bar in chart.bars for segment in bar.segments])
+    return [Plan(True, False, categories, (Series(clean(name), points),), most=most)]
 
 
-def _point(segment: BarSegment | ColumnSegment, text: str) -> Point:
-    return Point((segment.end or 0) - (segment.start or 0), segment.colour, clean(text))
+def _point(segments: Sequence[Segment], text: str) -> Point:
+    return Point(_length(segments), segments[0].role if segments else None, clean(text))
 
 
-def _norm(figure: Figure, values: tuple[float | None, ...]) -> tuple[Mark, ...]:
-    named = next((text for colour, text in figure.legend if colour == theme.NORM), "Norm")
-    return (Mark(clean(named), theme.NORM, values),) if any(value is not None for value in values) else ()
+def _length(segments: Iterable[Segment]) -> float:
+    return sum(segment.length for segment in segments)
+
+
+def _norm(figure: Figure, values: Sequence[float | None]) -> tuple[Mark, ...]:
+    named = next((text for role, text in figure.legend if role is Role.NORM), "Norm")
+    return (Mark(clean(named), Role.NORM, tuple(values)),) if any(value is not None for value in values) else ()
+
+
+_PLANS: dict[type[Chart], Callable[[Figure, Any, float], list[Plan]]] = {
+    BarChart: _plan_bars,
+    ColumnChart: _plan_columns,
+}
 
 
 # --- how it is drawn -------------------------------------------------------------------------------------------------
@@ -413,8 +400,8 @@ def _mark_series(plan: Plan, thickness: float) -> list[Series]:
         seen: list[Point | None] = []
         for n, value in enumerate(mark.values):
             gap = None if value is None else max(value - reached[n], 0)
-            gaps.append(None if gap is None else Point(gap, "", ""))
-            seen.append(None if gap is None else Point(thickness, mark.colour, ""))
+            gaps.append(None if gap is None else Point(gap, None, ""))
+            seen.append(None if gap is None else Point(thickness, mark.role, ""))
             reached[n] += 0 if gap is None else gap + thickness
         found += [Series(mark.name, tuple(gaps), is_drawn=False), Series(f"{mark.name} (streep)", tuple(seen))]
     return found
@@ -478,24 +465,24 @@ def _coloured(made: Drawn, series: Series, room: _Room, position: str) -> None:
     from pptx.oxml import parse_xml
 
     made.invert_if_negative = False
-    colours = [point.colour for point in series.points if point]
-    usual = max(colours, key=colours.count, default="") if series.is_drawn else ""
+    roles = [point.role for point in series.points if point]
+    usual = max(roles, key=roles.count, default=None) if series.is_drawn else None
     _filled(made, usual)
     for n, point in enumerate(series.points):
-        if series.is_drawn and point and point.colour != usual:
-            _filled(made.points[n], point.colour)
+        if series.is_drawn and point and point.role != usual:
+            _filled(made.points[n], point.role)
     if any(point and point.text for point in series.points):
         made._element._insert_dLbls(parse_xml(_labels(series, room.number_size, position)))
 
 
-def _filled(made: Drawn, colour: str) -> None:
-    """Fills a series or a point; a white line parts segments that touch."""
-    if not colour:
+def _filled(made: Drawn, role: Role | None) -> None:
+    """Fills a series or a point; a white line parts segments that touch. Without a meaning it is not seen."""
+    if role is None:
         made.format.fill.background()
         made.format.line.fill.background()
         return
     made.format.fill.solid()
-    made.format.fill.fore_color.rgb = rgb(colour)
+    made.format.fill.fore_color.rgb = rgb(theme.COLOURS[role])
     made.format.line.color.rgb = rgb(theme.PAPER)
     made.format.line.width = 9525
 

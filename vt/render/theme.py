@@ -5,20 +5,37 @@ Every fill is at least 3:1 against white; segments that touch are parted by a wh
 
 from typing import Any
 
+from vt.figures.chart import Role
+
 INK = "#1B2733"
 QUIET = "#4A5867"
 LINE = "#D5DBE2"
 PAPER = "#FFFFFF"
-GEWELD = {"km": "#00736B", "hg": "#B8500C", "om": "#6A4C93", "geen": "#38424C", "onbekend": "#868E98"}
-THIS_PLACE = "#154273"
-YEAR_BEFORE = "#7F94AB"
-UNCERTAIN = "#8795A5"
-REGION = "#4F7A9E"
-NATION = "#5C6268"
-PLACES = (THIS_PLACE, "#B0437B", "#5A8A00", "#4D3519")
-NORM = "#1B2733"
-TILES = ("#DCE7F1", "#B3CBE0", "#7FA6C9", "#4478A8", "#154273")
-NO_DATA = "#F1F3F5"
+ACCENT = "#154273"
+COLOURS = {
+    Role.THIS: ACCENT,
+    Role.OTHERS: "#7F94AB",
+    Role.YEAR_BEFORE: "#7F94AB",
+    Role.REGION: "#4F7A9E",
+    Role.NATION: "#5C6268",
+    Role.KM: "#00736B",
+    Role.HG: "#B8500C",
+    Role.OM: "#6A4C93",
+    Role.NONE: "#38424C",
+    Role.UNKNOWN: "#868E98",
+    Role.UNCERTAIN: "#8795A5",
+    Role.NORM: INK,
+    Role.PLACE_1: ACCENT,
+    Role.PLACE_2: "#B0437B",
+    Role.PLACE_3: "#5A8A00",
+    Role.PLACE_4: "#4D3519",
+    Role.STEP_1: "#DCE7F1",
+    Role.STEP_2: "#B3CBE0",
+    Role.STEP_3: "#7FA6C9",
+    Role.STEP_4: "#4478A8",
+    Role.STEP_5: ACCENT,
+    Role.NO_DATA: "#F1F3F5",
+}
 FONT = "Source Sans, Source Sans Pro, sans-serif"
 NUMBER_LOCALE = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["€ ", ""]}
 

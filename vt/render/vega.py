@@ -1,29 +1,180 @@
-"""The three forms that a figure can take, as constant Vega-Lite specs: on a page, and on stage for a whole room.
+"""The forms that a chart can take, as constant Vega-Lite specs and the rows they draw: on a page, and for a whole room.
 
 What changes from selection to selection (labels, lengths, colours, Dutch number texts) is data; a spec never changes,
 so that a browser moves the marks of a chart that stands instead of drawing it anew, and no Altair object is made per
-rerun. Colours are a column, so the legend stands beside the chart as text (see vt/web.py).
+rerun. Colours are a column, so the legend stands beside the chart as text (html.py). FORMS is where a form is added.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import replace
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from textwrap import wrap
-from typing import Any
+from typing import Any, NamedTuple
 
 import altair as alt
 
-from vt.figures.chart import BarSegment, ColumnSegment, Tile
+from vt.figures.chart import Bar, BarChart, Chart, ColumnChart, Role, TileMap
 from vt.render import theme
 
 Spec = dict[str, Any]
+ROOM_FOR_NUMBERS = 1.3
+LONG_NAME = 14  # characters of a gemeente that fit on a tile
+FEWEST_ON_STAGE = 5  # rows that a slide has room for at least
+MOST_ON_STAGE = 10  # bars that can still be read from the back of a room
+_LABEL_WIDTH = 40  # characters that fit beside the bars
+_TWO_LINES = "split(replace(datum.label, / (?=[0-9]{4}$)/, '|'), '|')"
+_NORM = theme.COLOURS[Role.NORM]
 _DATA = alt.NamedData("figure")
 _VALUE = alt.Tooltip("value:Q", title="Waarde", format=",.2~f")  # of one segment; the text is of the whole bar
 
 
-def chart_spec(form: str) -> Spec:
-    """The Vega-Lite spec of a form, without its data: rows of Bar for bars, Column for columns, Tile for tiles."""
-    return _SPECS[form]()
+class BarMark(NamedTuple):
+    """A heading (`label`, above its bars), a segment from `start` to `end`, or a rule at `line`."""
+
+    row: int
+    label: str
+    series: str
+    start: float | None
+    end: float | None
+    colour: str
+    text: str
+    norm: float | None
+    line: float | None
+    limit: float
+
+
+class ColumnMark(NamedTuple):
+    """One segment of a column over time; `text` stands above the topmost."""
+
+    order: int
+    period: str
+    series: str
+    start: float
+    end: float
+    colour: str
+    text: str
+
+
+class TileMark(NamedTuple):
+    """One gemeente on the tile map; `label` is its name over at most two lines."""
+
+    column: int
+    row: int
+    name: str
+    label: str
+    text: str
+    colour: str
+    ink: str
+
+
+Mark = BarMark | ColumnMark | TileMark
+
+
+class Form(NamedTuple):
+    """How one form of chart is drawn: its spec and marks on a page, and for a room with how many rows are left out."""
+
+    name: str
+    spec: Callable[[], Spec]
+    marks: Callable[[Any], Sequence[Mark]]
+    spec_for_presenter: Callable[[], Spec]
+    marks_for_presenter: Callable[[Any], tuple[Sequence[Mark], int]]
+
+
+def form_of(chart: Chart) -> Form:
+    """How a chart is drawn."""
+    return FORMS[type(chart)]
+
+
+def rows(chart: Chart) -> list[dict[str, Any]]:
+    """The rows that the spec of a chart draws."""
+    return [mark._asdict() for mark in form_of(chart).marks(chart)]
+
+
+def rows_for_presenter(chart: Chart) -> tuple[list[dict[str, Any]], int]:
+    """The same for a room, and how many rows of the chart were left out because a room could not read so many."""
+    marks, left_out = form_of(chart).marks_for_presenter(chart)
+    return [mark._asdict() for mark in marks], left_out
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------
+
+
+def _bar_marks(chart: BarChart) -> list[BarMark]:
+    """A label, then its bars; room at the right for the numbers."""
+    limit = chart.reach * ROOM_FOR_NUMBERS
+    marks: list[BarMark] = []
+    number = 0
+    for row in chart.rows:
+        marks.append(BarMark(number, row.label, "", None, None, theme.PAPER, "", None, None, limit))
+        for bar in row.bars:
+            number += 1
+            marks += _segments(number, bar, row.norm, limit)
+        number += 1
+    rules = ((rule.label, theme.COLOURS[rule.role], rule.value) for rule in chart.rules)
+    return marks + [BarMark(0, "", label, None, None, colour, "", None, at, limit) for label, colour, at in rules]
+
+
+def _segments(row: int, bar: Bar, norm: float | None, limit: float) -> list[BarMark]:
+    text = f"{bar.name}: {bar.text}" if bar.name else bar.text
+    if not bar.segments:
+        return [BarMark(row, "", "", 0.0, 0.0, theme.PAPER, text, norm, None, limit)]
+    marks = [
+        BarMark(row, "", segment.series, start, end, theme.COLOURS[segment.role], "", None, None, limit)
+        for segment, (start, end) in zip(bar.segments, _ends(bar), strict=True)
+    ]
+    return [marks[0]._replace(text=text, norm=norm), *marks[1:]]
+
+
+def _column_marks(chart: ColumnChart) -> list[ColumnMark]:
+    marks = []
+    for order, bar in enumerate(chart.bars):
+        for segment, (start, end) in zip(bar.segments, _ends(bar), strict=True):
+            marks.append(ColumnMark(order, bar.name, segment.series, start, end, theme.COLOURS[segment.role], ""))
+        marks[-1] = marks[-1]._replace(text=bar.text)
+    return marks
+
+
+def _ends(bar: Bar) -> Iterable[tuple[float, float]]:
+    """Where each segment begins and ends."""
+    return pairwise(accumulate((segment.length for segment in bar.segments), initial=0.0))
+
+
+def _tile_marks(chart: TileMap) -> list[TileMark]:
+    return [
+        TileMark(tile.column, tile.row, tile.name, _over_two_lines(tile.name), tile.text, fill, theme.ink_on(fill))
+        for tile in chart.tiles
+        for fill in [theme.COLOURS[tile.role]]
+    ]
+
+
+def _over_two_lines(name: str) -> str:
+    return name.replace("-", "-|") if len(name) > LONG_NAME else name
+
+
+def _bar_marks_for_presenter(chart: BarChart) -> tuple[list[BarMark], int]:
+    """As many rows as a room can read; a label stands beside its bar, on two lines where it is long."""
+    fitting = max(1, sum(count <= MOST_ON_STAGE for count in accumulate(len(row.bars) for row in chart.rows)))
+    kept = replace(chart, rows=chart.rows[:fitting], most=chart.reach)
+    marks = [_beside(mark) for mark in _bar_marks(kept)]
+    around = _room_around({mark.row for mark in marks if mark.start is not None})
+    return [*marks, *around], max(0, len(chart.rows) - fitting)
+
+
+def _room_around(bars: Set[int]) -> list[BarMark]:
+    """Empty rows above and below a few bars, which would be as thick as they are long."""
+    spare = max(0, FEWEST_ON_STAGE - len(bars))
+    first, last = min(bars, default=0), max(bars, default=0)
+    empty = [*(first - 1 - i for i in range(spare // 2)), *(last + 1 + i for i in range(spare - spare // 2))]
+    return [BarMark(row, "", "", None, None, theme.PAPER, "", None, None, 0) for row in empty]
+
+
+def _beside(mark: BarMark) -> BarMark:
+    """A heading and a rule stand above the bars: on stage they move to the row of the first bar below."""
+    return mark._replace(row=mark.row + (mark.start is None), label="|".join(wrap(mark.label, _LABEL_WIDTH)))
+
+
+# --- specs -----------------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -37,7 +188,9 @@ def bars() -> Spec:
     chart = alt.layer(
         base.mark_point(opacity=0, aria=False, tooltip=None).encode(x=alt.X("limit:Q", axis=None), y=rows),
         base.mark_bar(aria=False).encode(x=length, x2="end:Q", y=rows, color=colour, tooltip=tip),
-        base.mark_tick(thickness=3, size=22, color=theme.NORM, aria=False, tooltip=None).encode(x="norm:Q", y=rows),
+        base.mark_tick(thickness=3, size=22, color=theme.COLOURS[Role.NORM], aria=False, tooltip=None).encode(
+            x="norm:Q", y=rows
+        ),
         base.mark_text(align="left", baseline="middle", dy=4, aria=False, limit=10_000).encode(
             x=alt.value(0), y=rows, text="label:N"
         ),
@@ -91,50 +244,6 @@ def tiles() -> Spec:
     return _finished(chart)
 
 
-def spec_for_presenter(form: str) -> Spec:
-    """The spec of a form as large as its box, in type that is read from the back of a room; rows as `staged` makes."""
-    return _STAGE_SPECS[form]()
-
-
-def rows_for_presenter(
-    marks: Sequence[BarSegment] | Sequence[ColumnSegment] | Sequence[Tile],
-) -> tuple[list[dict[str, Any]], int]:
-    """The rows of a chart on stage, and how many labels were left out because a room could not read so many.
-
-    A bar's label stands beside it, on two lines where it is long.
-    """
-    groups: list[list[BarSegment]] = []
-    rules = []
-    for mark in marks:
-        if not isinstance(mark, BarSegment):
-            return [mark._asdict() for mark in marks], 0
-        if mark.line is not None:
-            rules.append(mark)
-        elif mark.label:
-            groups.append([mark])
-        else:
-            groups[-1].append(mark)
-    counts = accumulate(len({mark.row for mark in group[1:]}) for group in groups)
-    fitting = max(1, sum(count <= MOST_ON_STAGE for count in counts))
-    kept = [mark for group in groups[:fitting] for mark in group]
-    rows = [_beside(mark) for mark in (*kept, *rules)]
-    return [*rows, *_room_around({row["row"] for row in rows if row["start"] is not None})], len(groups) - fitting
-
-
-def _room_around(bars: Set[int]) -> list[dict[str, Any]]:
-    """Empty rows above and below a few bars, which would be as thick as they are long."""
-    spare = max(0, FEWEST_ON_STAGE - len(bars))
-    first, last = min(bars, default=0), max(bars, default=0)
-    empty = [*(first - 1 - i for i in range(spare // 2)), *(last + 1 + i for i in range(spare - spare // 2))]
-    return [BarSegment(row, "", "", None, None, theme.PAPER, "", None, None, 0)._asdict() for row in empty]
-
-
-def _beside(mark: BarSegment) -> dict[str, Any]:
-    """A heading and a rule stand above the bars: on stage they move to the row of the first bar below."""
-    label = "|".join(wrap(mark.label, _LABEL_WIDTH))
-    return mark._replace(row=mark.row + (mark.start is None), label=label)._asdict()
-
-
 @cache
 def bars_for_presenter() -> Spec:
     """Bars with their labels beside them."""
@@ -148,7 +257,7 @@ def bars_for_presenter() -> Spec:
     chart = alt.layer(
         base.mark_point(opacity=0, aria=False).encode(x=_beside_labels("limit:Q"), y=rows),
         base.mark_bar(aria=False).encode(x=_beside_labels("start:Q"), x2="end:Q", y=rows, color=colour),
-        base.mark_tick(thickness=5, size=40, color=theme.NORM, opacity=1, aria=False).encode(
+        base.mark_tick(thickness=5, size=40, color=_NORM, opacity=1, aria=False).encode(
             x=_beside_labels("norm:Q"), y=rows
         ),
         base.mark_text(align="right", baseline="middle", aria=False, fontSize=label_size, lineBreak="|").encode(
@@ -213,14 +322,13 @@ def tiles_for_presenter() -> Spec:
     return _finished(chart)
 
 
-FEWEST_ON_STAGE = 5  # rows that a slide has room for at least
-MOST_ON_STAGE = 10  # bars that can still be read from the back of a room
-_LABEL_WIDTH = 40  # characters that fit beside the bars
-_TWO_LINES = "split(replace(datum.label, / (?=[0-9]{4}$)/, '|'), '|')"
-_SPECS = {"bars": bars, "columns": columns, "tiles": tiles}
-_STAGE_SPECS = {"bars": bars_for_presenter, "columns": columns_for_presenter, "tiles": tiles_for_presenter}
-
-
 def _finished(chart: alt.LayerChart | alt.FacetChart) -> Spec:
     made: Spec = chart.to_dict(validate=True)
     return {key: value for key, value in made.items() if key != "data"} | {"config": theme.config()}
+
+
+FORMS: dict[type[Chart], Form] = {
+    BarChart: Form("bars", bars, _bar_marks, bars_for_presenter, _bar_marks_for_presenter),
+    ColumnChart: Form("columns", columns, _column_marks, columns_for_presenter, lambda it: (_column_marks(it), 0)),
+    TileMap: Form("tiles", tiles, _tile_marks, tiles_for_presenter, lambda it: (_tile_marks(it), 0)),
+}

@@ -141,7 +141,7 @@ class _Page:
     def link(self, row: int, column: int, address: str, style: _Style) -> None:
         """An address that can be followed where it is one of the web; else text."""
         if re.fullmatch(r"https?://[^\s\"<>]+", address) and len(address) <= _MOST_IN_LINK:
-            looks = style | {"font_color": theme.THIS_PLACE, "underline": 1}
+            looks = style | {"font_color": theme.ACCENT, "underline": 1}
             self.table.write_url(row, column, address, self._format(looks), address[:255])
         else:
             self.text(row, column, address, style)

@@ -18,7 +18,7 @@ from vt.figures.selection import Selection, to_query
 from vt.figures.stories import Filled, make_deck
 from vt.model.catalogue import Indicator
 from vt.render import html as markup
-from vt.render.vega import chart_spec
+from vt.render.vega import form_of, rows
 from vt.store.reference import Metadata
 from vt.web import downloads, links, visit
 from vt.web.state import BY_TEXT, Build, View, load_metadata, open_dataset
@@ -130,7 +130,7 @@ class RenderedFigure:
     @classmethod
     def of(cls, figure: Figure, pick: Pick) -> "RenderedFigure":
         """The texts and the chart's data of a figure."""
-        data = pa.Table.from_pylist([mark._asdict() for mark in figure.marks])
+        data = pa.Table.from_pylist(rows(figure.chart))
         return cls(figure, pick, markup.render_head(figure), markup.render_foot(figure), data)
 
 
@@ -146,7 +146,7 @@ def show_figure(view: View, rendered: RenderedFigure) -> None:
         st.html(rendered.head)
         st.vega_lite_chart(
             rendered.data,
-            chart_spec(figure.form),
+            form_of(figure.chart).spec(),
             theme=None,
             width="stretch",
             alt=figure.name,  # Streamlit makes it part of the spec: were it to change, the chart would be drawn anew

@@ -11,7 +11,7 @@ from vt.figures.selection import Selection
 from vt.figures.stories import Filled, fill_picks, fill_story, make_deck
 from vt.model.stories import Story
 from vt.render import html as markup
-from vt.render.vega import rows_for_presenter, spec_for_presenter
+from vt.render.vega import form_of, rows_for_presenter
 from vt.store.reference import Metadata
 from vt.web import links, visit
 from vt.web.page import show_notices, show_section
@@ -135,15 +135,16 @@ def show_stage(deck: Deck) -> None:
 
 def _show_slide(slide: Slide) -> None:
     figure = slide.figure
-    rows, left_out = rows_for_presenter(figure.marks)
+    form = form_of(figure.chart)
+    rows, left_out = rows_for_presenter(figure.chart)
     st.html(markup.render_slide_head(slide))
     st.vega_lite_chart(
         pa.Table.from_pylist(rows),
-        spec_for_presenter(figure.form),
+        form.spec_for_presenter(),
         theme=None,
         width="stretch",
         height="stretch",
         alt=figure.name,
-        key=f"zaal-{figure.form}",
+        key=f"zaal-{form.name}",
     )
     st.html(markup.render_slide_notes(figure, left_out))
