@@ -3,6 +3,7 @@ from worlds import edit
 
 from vt.errors import DataError
 from vt.ingest.catalogue import load_catalogue
+from vt.model.catalogue import PopulationSource
 
 
 def test_an_indicator_has_its_words_unit_and_classification(catalogue):
@@ -56,7 +57,7 @@ def test_terms_and_sources_are_in_the_order_of_the_file(catalogue):
         ("Melding", None),
         ("Huiselijk geweld", "HG"),
     ]
-    assert catalogue.sources == (("Het CBS", "Inwoners op 1 januari."),)
+    assert catalogue.sources == (PopulationSource("Het CBS", "Inwoners op 1 januari."),)
 
 
 @pytest.mark.parametrize(

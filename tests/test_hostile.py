@@ -322,6 +322,7 @@ def test_sql_is_never_made_of_values() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in sorted((REPOSITORY / "vt" / "store").glob("*.py")))
     assert set(re.findall(r"\bmarks = (.*)", source)) == {
         '", ".join("?" * len(places))',
+        '", ".join("?" * len(tables))',
         '", ".join("?" * len(asked.categories))',
     }
 

@@ -1,9 +1,19 @@
 """The grammar of a report: what each form of the YAML means."""
 
-from worlds import edit
+from datetime import date
+from pathlib import Path
 
+import pytest
+from worlds import edit, opened
+
+from vt.build.build import ensure
+from vt.errors import DataError
+from vt.figures import collection
+from vt.ingest.catalogue import load_catalogue
 from vt.ingest.reports import load_reports
-from vt.model.report import Key
+from vt.model.report import Key, Proofreading
+from vt.store.printed import read_reports
+from vt.store.reference import read_population_sources
 
 PER_GEMEENTE = """
 number: "1"
@@ -36,6 +46,38 @@ def test_a_report_has_its_head_and_the_name_of_its_file(world, catalogue):
     assert (polder.url, polder.note) == (None, "Verzonnen getallen.")
     assert (stad.id, stad.region, stad.place, stad.period) == ("stad_2022-H1", "polder", "stad", "2022-H1")
     assert [table.number for table in polder.tables] == ["1.1", "1.2", "2.1", "3.A"]
+
+
+def test_when_a_report_was_fetched_and_who_read_it_again_is_kept_and_shown(world):
+    proofread = "  accessed: 2022-02-03\n  checked_by: {name: A. Lezer, date: 2022-03-04}\n  note: Verzonnen getallen."
+    edit(world / "reports/polder_2021.yaml", "  note: Verzonnen getallen.", proofread)
+    edit(world / "catalogue/places.yaml", "note: Inwoners op 1 januari.}", "note: Op 1 januari., accessed: 2022-02-01}")
+    polder, stad = load_reports(world / "reports", load_catalogue(world / "catalogue"))
+    assert (polder.accessed, polder.checked_by) == (date(2022, 2, 3), Proofreading("A. Lezer", date(2022, 3, 4)))
+    assert (stad.accessed, stad.checked_by) == (None, None)
+    with opened(ensure(world, world / "vt.db")) as dataset:
+        facts = [dict(collection.report_facts(report)) for report in read_reports(dataset.db)]
+        sources = collection.population_sources(read_population_sources(dataset.db))
+    assert (facts[0]["Opgehaald op"], facts[0]["Nagelezen door"]) == ("3 februari 2022", "A. Lezer, 4 maart 2022")
+    assert list(facts[1]) == ["Uitgever", "Periode", "Gebruik"]
+    assert sources == [("Het CBS", "Op 1 januari. Opgehaald op 1 februari 2022.")]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("accessed: vorige week", "accessed van report is “vorige week”"),
+        ("accessed: 2022-02-03 10:00:00", "accessed van report is “2022-02-03 10:00:00”"),
+        ("checked_by: A. Lezer", "checked_by is “A. Lezer”"),
+        ("checked_by: {name: A. Lezer}", "in checked_by ontbreekt de sleutel “date”"),
+        ("checked_by: {date: 2022-03-04}", "in checked_by ontbreekt de sleutel “name”"),
+    ],
+)
+def test_a_day_is_a_day_and_a_reader_has_a_name(world: Path, catalogue, line: str, found: str):
+    edit(world / "reports/polder_2021.yaml", "  note: Verzonnen getallen.", f"  {line}")
+    with pytest.raises(DataError) as refusal:
+        load_reports(world / "reports", catalogue)
+    assert [fault.found for fault in refusal.value.faults] == [found]
 
 
 def test_files_that_start_with_an_underscore_are_not_read(world, catalogue):

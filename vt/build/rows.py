@@ -53,7 +53,7 @@ def write_catalogue(database: Database, catalogue: Catalogue) -> None:
     insert_rows(database, "geweld", ({"id": kind.id, "label": kind.label, "short": kind.short} for kind in kinds))
     insert_rows(database, "place", _make_places(catalogue))
     insert_rows(database, "population", _make_population(catalogue))
-    insert_rows(database, "population_source", ({"label": a, "note": b} for a, b in catalogue.sources))
+    insert_rows(database, "population_source", (vars(source) for source in catalogue.sources))
     topics = enumerate(catalogue.topics.items())
     insert_rows(database, "topic", ({"id": id_, "label": label, "position": n} for n, (id_, label) in topics))
     insert_rows(database, "classification", ({"id": a, "label": b} for a, b in catalogue.classifications.items()))
@@ -194,8 +194,10 @@ def write_periods(database: Database, reports: list[Report]) -> None:
 
 
 def write_report(database: Database, report: Report, content: Content) -> None:
-    names = ("id", "title", "publisher", "region", "place", "period", "licence", "url", "note")
-    database.table("report").insert({name: getattr(report, name) for name in names})
+    names = ("id", "title", "publisher", "region", "place", "period", "licence", "url", "note", "accessed")
+    checked = report.checked_by
+    proofreading = {"checked_by": checked and checked.name, "checked_on": checked and checked.date}
+    database.table("report").insert({name: getattr(report, name) for name in names} | proofreading)
     ids = {
         (table.number, table.heading): _write_table(database, report.id, table, content.recovery(report, table))
         for table in report.tables

@@ -3,15 +3,16 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from vt.audit.checks import KINDS, OUTCOMES, WRONG, is_unaccounted
 from vt.figures import wording
 from vt.figures.figure import Source
 from vt.figures.flags import describe_verdict
 from vt.figures.table import Column, Table, Value
-from vt.model.catalogue import Term
+from vt.model.catalogue import PopulationSource, Term
 from vt.model.measures import Measure
-from vt.store.printed import read_reports
+from vt.store.printed import ReportRow, read_reports
 from vt.store.reference import Metadata
 from vt.store.verdicts import Verdict
 
@@ -145,6 +146,30 @@ def definitions(metadata: Metadata) -> list[tuple[str, list[tuple[str, str]]]]:
         (topic.label, [(i.label, f"{i.definition} {i.caveat or ''}".strip()) for i in topic.indicators])
         for topic in metadata.topics.values()
     ]
+
+
+def report_facts(report: ReportRow) -> list[tuple[str, str]]:
+    """What is known of a report, as labels with texts: who published it, where it was found, who read it again."""
+    known = (
+        ("Uitgever", report.publisher),
+        ("Periode", report.period),
+        ("Gebruik", report.licence),
+        ("Vindplaats", report.url),
+        ("Opgehaald op", report.accessed and _day(report.accessed)),
+        ("Nagelezen door", report.checked_on and f"{report.checked_by}, {_day(report.checked_on)}"),
+        ("Opmerking", report.note),
+    )
+    return [(label, text) for label, text in known if text]
+
+
+def population_sources(sources: Sequence[PopulationSource]) -> list[tuple[str, str]]:
+    """Where numbers of inhabitants come from, as labels with texts."""
+    fetched = {each.label: f" Opgehaald op {wording.format_date(each.accessed)}." for each in sources if each.accessed}
+    return [(source.label, source.note + fetched.get(source.label, "")) for source in sources]
+
+
+def _day(text: str) -> str:
+    return wording.format_date(date.fromisoformat(text))
 
 
 def terms(found: list[Term]) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from vt.errors import DataError, quote_value
 from vt.ingest.reader import Reader, is_number
 from vt.ingest.stories import read_stories
-from vt.model.catalogue import UNITS, Catalogue, Category, Group, Indicator, Norm, Noun, Place, Term
+from vt.model.catalogue import UNITS, Catalogue, Category, Group, Indicator, Norm, Noun, Place, PopulationSource, Term
 from vt.model.geweld import GEWELD_PARTS
 
 
@@ -121,7 +121,7 @@ def _printed(reader: Reader, keys: Mapping[str, Any], owner: str) -> tuple[str, 
     return tuple(str(name) for name in names)
 
 
-def _places(reader: Reader) -> tuple[dict[str, Place], tuple[tuple[str, str], ...]]:
+def _places(reader: Reader) -> tuple[dict[str, Place], tuple[PopulationSource, ...]]:
     top = reader.mapping(reader.content, "het bestand", ("land", "regions", "gemeenten", "rest"), ("sources",))
     kinds = {"land": "land", "regions": "region", "gemeenten": "gemeente", "rest": "rest"}
     found = [
@@ -139,14 +139,15 @@ def _places(reader: Reader) -> tuple[dict[str, Place], tuple[tuple[str, str], ..
     return places, tuple(_sources(reader, top.get("sources", [])))
 
 
-def _sources(reader: Reader, value: object) -> Iterator[tuple[str, str]]:
-    found = []
+def _sources(reader: Reader, value: object) -> Iterator[PopulationSource]:
+    sources = []
     for item in reader.items(value, "sources"):
-        keys = reader.mapping(item, "een source", ("label", "note"))
+        keys = reader.mapping(item, "een source", ("label", "note"), ("accessed",))
         texts = reader.texts(keys, ("label", "note"), "een source")
-        found.append((texts.get("label", ""), texts.get("note", "")))
-    reader.once((label for label, _ in found), "de source")
-    yield from found
+        accessed = reader.day(keys, "accessed", "een source")
+        sources.append(PopulationSource(texts.get("label", ""), texts.get("note", ""), accessed))
+    reader.once((source.label for source in sources), "de source")
+    yield from sources
 
 
 def _place(reader: Reader, id_: str, kind: str, item: object) -> Place:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -86,6 +87,16 @@ class Reader:
         if not isinstance(value, bool):
             self.fault(f"{name} van {owner} is {quote_value(value)}", "bedoeld: true of false", table)
         return value is True
+
+    def day(self, keys: Mapping[str, Any], name: str, owner: str) -> date | None:
+        """A key that is a day; None where absent, and a fault where it is anything else."""
+        value = keys.get(name)
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        self.fault(
+            f"{name} van {owner} is {quote_value(value)}", "bedoeld: een dag, zonder aanhalingstekens: 2021-12-31"
+        )
+        return None
 
     def one_of(self, value: str | None, known: Iterable[str], name: str) -> None:
         """A fault for a value that is there and not among the known ones."""

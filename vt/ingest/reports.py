@@ -13,9 +13,10 @@ from vt.ingest.reader import Reader, is_number
 from vt.model.catalogue import TOTAL, Catalogue, Category, Indicator
 from vt.model.geweld import GEWELD, GEWELD_PARTS
 from vt.model.period import Period
-from vt.model.report import DIMENSIONS, Cell, Difference, Key, Report, Table
+from vt.model.report import DIMENSIONS, Cell, Difference, Key, Proofreading, Report, Table
 
 _REPORT_KEYS = ("title", "publisher", "region", "period", "licence")
+_REPORT_OPTIONS = ("place", "url", "note", "accessed", "checked_by")
 _TABLE_KEYS = ("number", "heading", "indicator", "rows", "cells")
 _TABLE_OPTIONS = (
     "columns",
@@ -50,8 +51,8 @@ def load_reports(folder: Path, catalogue: Catalogue) -> list[Report]:
 def _report(reader: Reader, id_: str, catalogue: Catalogue) -> Report:
     """The report as far as it can be read; it counts only where the reader found no fault."""
     top = reader.mapping(reader.content, "het bestand", ("report", "tables"))
-    head = reader.mapping(top["report"], "report", _REPORT_KEYS, ("place", "url", "note")) if "report" in top else {}
-    texts = reader.texts(head, head.keys() - {"period"}, "report")
+    head = reader.mapping(top["report"], "report", _REPORT_KEYS, _REPORT_OPTIONS) if "report" in top else {}
+    texts = reader.texts(head, head.keys() - {"period", "accessed", "checked_by"}, "report")
     region, place = _region_and_place(reader, catalogue, texts)
     period = _period(reader, head["period"]) if "period" in head else None
     scope = _Scope(reader, catalogue, region, place, period or Period(0, 12))
@@ -72,8 +73,16 @@ def _report(reader: Reader, id_: str, catalogue: Catalogue) -> Report:
         licence,
         texts.get("url"),
         texts.get("note"),
+        reader.day(head, "accessed", "report"),
+        _read_proofreading(reader, head["checked_by"]) if "checked_by" in head else None,
         tables,
     )
+
+
+def _read_proofreading(reader: Reader, item: object) -> Proofreading | None:
+    keys = reader.mapping(item, "checked_by", ("name", "date"))
+    name, day = reader.texts(keys, ("name",), "checked_by").get("name"), reader.day(keys, "date", "checked_by")
+    return Proofreading(name, day) if name and day else None
 
 
 def _region_and_place(reader: Reader, catalogue: Catalogue, texts: Mapping[str, str]) -> tuple[str | None, str]:

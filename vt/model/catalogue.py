@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from vt.model.stories import Story
 
@@ -101,6 +102,15 @@ class Place:
 
 
 @dataclass(frozen=True)
+class PopulationSource:
+    """Where numbers of inhabitants come from, and the day on which they were fetched, where known."""
+
+    label: str
+    note: str
+    accessed: date | None = None
+
+
+@dataclass(frozen=True)
 class Term:
     """A term of the field, in our own words."""
 
@@ -120,7 +130,7 @@ class Catalogue:
     groups: Mapping[str, Group]
     places: Mapping[str, Place]
     terms: tuple[Term, ...]
-    sources: tuple[tuple[str, str], ...]
+    sources: tuple[PopulationSource, ...]
     stories: tuple[Story, ...] = ()
 
     def find_category(self, classification: str, label: str) -> Category | None:

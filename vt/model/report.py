@@ -1,6 +1,7 @@
 """A published report as printed: Report > Table > Cell."""
 
 from dataclasses import dataclass
+from datetime import date
 
 DIMENSIONS = ("place", "period", "geweld", "category")
 
@@ -54,8 +55,16 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Proofreading:
+    """Who read the file a second time beside the printed report, and when."""
+
+    name: str
+    date: date
+
+
+@dataclass(frozen=True)
 class Report:
-    """One published report; its id is the name of its file."""
+    """One published report; its id is the name of its file, `accessed` the day on which it was fetched."""
 
     id: str
     title: str
@@ -66,4 +75,6 @@ class Report:
     licence: str
     url: str | None
     note: str | None
+    accessed: date | None
+    checked_by: Proofreading | None
     tables: tuple[Table, ...]

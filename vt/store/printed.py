@@ -25,7 +25,7 @@ class Spot(NamedTuple):
 
 
 class ReportRow(NamedTuple):
-    """A report and how much of it is in."""
+    """A report and how much of it is in; days as 2021-12-31."""
 
     report: str
     title: str
@@ -34,6 +34,9 @@ class ReportRow(NamedTuple):
     licence: str
     url: str | None
     note: str | None
+    accessed: str | None
+    checked_by: str | None
+    checked_on: str | None
     tables: int
     cells: int
     totals: int
@@ -84,7 +87,8 @@ def read_reports(db: sqlite3.Connection) -> list[ReportRow]:
     """Every report with its number of tables, cells and printed totals."""
     rows = db.execute(
         """
-        SELECT r.id, r.title, r.publisher, p.label, r.licence, r.url, r.note, s.tables, s.cells, s.totals
+        SELECT r.id, r.title, r.publisher, p.label, r.licence, r.url, r.note, r.accessed,
+            r.checked_by, r.checked_on, s.tables, s.cells, s.totals
         FROM report AS r
         JOIN period AS p ON p.id = r.period
         JOIN report_size AS s ON s.report = r.id

@@ -4,9 +4,10 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
-from vt.model.catalogue import Indicator, Norm, Noun, Place, Term
+from vt.model.catalogue import Indicator, Norm, Noun, Place, PopulationSource, Term
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.model.stories import Story, StoryFigure, StorySlide
@@ -136,9 +137,10 @@ def read_stories(db: sqlite3.Connection) -> tuple[Story, ...]:
     )
 
 
-def read_population_sources(db: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Where the numbers of inhabitants come from: label and note."""
-    return db.execute("SELECT label, note FROM population_source ORDER BY rowid").fetchall()
+def read_population_sources(db: sqlite3.Connection) -> list[PopulationSource]:
+    """Where the numbers of inhabitants come from."""
+    rows = db.execute("SELECT label, note, accessed FROM population_source ORDER BY rowid")
+    return [PopulationSource(label, note, date.fromisoformat(day) if day else None) for label, note, day in rows]
 
 
 def _read_indicators(db: sqlite3.Connection) -> dict[str, Indicator]:

@@ -90,8 +90,7 @@ def render_report(
 ) -> str:
     """One report: what is known of it, and its tables in order; the asked tables first, their asked cells marked."""
     row = next(row for row in read_reports(db) if row.report == name)
-    facts = [("Uitgever", row.publisher), ("Periode", row.period), ("Gebruik", row.licence)]
-    facts += [(label, text) for label, text in (("Vindplaats", row.url), ("Opmerking", row.note)) if text]
+    facts = collection.report_facts(row)
     said = _said(db, metadata, name)
     tables = {table.address: table for table in metadata.tables.values() if table.report == name}
     cells = {
@@ -144,5 +143,5 @@ def _cells(db: sqlite3.Connection, table: SourceTable, text: str) -> frozenset[t
 def render_definitions(db: sqlite3.Connection, metadata: Metadata) -> str:
     """Indicators by topic, the glossary, the measures, the signs, and where inhabitants come from."""
     topics, terms = collection.definitions(metadata), collection.terms(read_glossary(db))
-    inhabitants = read_population_sources(db)
+    inhabitants = collection.population_sources(read_population_sources(db))
     return fill_template("accounts", "definitions", topics, terms, collection.MEASURES, collection.SIGNS, inhabitants)

@@ -92,7 +92,8 @@ CREATE TABLE glossary (
 
 CREATE TABLE population_source (
     label TEXT PRIMARY KEY,
-    note TEXT NOT NULL
+    note TEXT NOT NULL,
+    accessed TEXT -- the day on which it was fetched: 2021-12-31
 ) STRICT;
 
 CREATE TABLE report (
@@ -104,7 +105,11 @@ CREATE TABLE report (
     period TEXT NOT NULL REFERENCES period,
     licence TEXT NOT NULL,
     url TEXT,
-    note TEXT
+    note TEXT,
+    accessed TEXT, -- the day on which it was fetched: 2021-12-31
+    checked_by TEXT, -- who read the file a second time beside the printed report, and when
+    checked_on TEXT,
+    CHECK ((checked_by IS NULL) = (checked_on IS NULL))
 ) STRICT;
 
 -- place and period: what the table covers as a whole.
