@@ -13,7 +13,7 @@ from vt.web.page import (
     show_heading,
     show_headlines,
     show_notices,
-    show_section,
+    show_subject,
 )
 from vt.web.state import View, open_view
 
@@ -73,6 +73,6 @@ topics = order_by_topic(view)
 show_headlines(view, *(each.id for indicators in topics.values() for each in indicators if is_plain(each)))
 for topic, indicators in topics.items():
     if figures := render_topic(view, indicators):
-        show_section(view.metadata.topics[topic].label)
+        show_subject(view.metadata.topics[topic].label)
         show_grid(view, figures)
 show_region_only(view)

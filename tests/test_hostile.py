@@ -360,6 +360,9 @@ class Spiked:
         item["printed"] = [*item.get("printed", []), item["label"]]
         self.into(item, "label", "short")
 
+    def topics(self, content: dict[str, Any]) -> None:
+        self.into(content, *content)
+
     def indicators(self, content: dict[str, Any]) -> None:
         for item in content.values():
             self.into(item, "label")
