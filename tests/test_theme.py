@@ -1,12 +1,17 @@
 """Colours that can be seen and read."""
 
+import re
+import tomllib
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from real import REPOSITORY
 
 from vt.figures.chart import GEWELD_ROLES, PLACE_ROLES, STEP_ROLES, Role
 from vt.render import theme
 
+STYLES = sorted((REPOSITORY / "vt").rglob("*.css"))
 TILES = {role: theme.COLOURS[role] for role in (*STEP_ROLES, Role.NO_DATA)}
 FILLS = {role: colour for role, colour in theme.COLOURS.items() if role not in TILES}
 
@@ -61,3 +66,24 @@ def test_chart_text_is_dark_and_numbers_are_dutch() -> None:
     assert config["axis"]["labelColor"] == config["text"]["color"] == theme.INK
     assert config["locale"]["number"]["decimal"] == ","
     assert config["locale"]["number"]["thousands"] == "."
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+def test_a_style_sheet_takes_its_colours_from_the_theme(style: Path) -> None:
+    text = style.read_text(encoding="utf-8")
+    assert not re.findall(r"#[0-9a-f]{3,8}\b(?=[^{}]*[;}])|\b(?:rgba?|hsla?)\(", text, flags=re.IGNORECASE)
+    assert set(re.findall(r"var\((--[\w-]+)\)", text)) <= set(re.findall(r"(--[\w-]+):", theme.css_variables()))
+
+
+def test_streamlit_has_the_colours_of_the_theme() -> None:
+    held = tomllib.loads((REPOSITORY / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+    colours = {
+        "primaryColor": theme.ACCENT,
+        "backgroundColor": theme.PAPER,
+        "secondaryBackgroundColor": theme.TINT,
+        "textColor": theme.INK,
+        "linkColor": theme.ACCENT,
+        "borderColor": theme.EDGE,
+        "grayTextColor": theme.QUIET,
+    }
+    assert {name: held[name].upper() for name in colours} == colours

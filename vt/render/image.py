@@ -23,7 +23,6 @@ _INNER = WIDTH - 2 * _MARGIN
 _CHART_SIZE, _TILE_SIZE = 14, 15
 _AXIS_LABEL_LIMIT = 175  # Vega cuts at 180
 _SWATCH, _LEGEND_GAP = 20, 20
-_EDGE = "#7A8794"
 _SIZE = r' width="([\d.]+)" height="([\d.]+)"'
 
 
@@ -201,7 +200,7 @@ def _swatch(chart: Chart, role: Role) -> str:
         if role is Role.NORM:
             return f'<path d="M7 -2V16" stroke="{colour}" stroke-width="3"/>'
         return f'<path d="M7 0V14" stroke="{colour}" stroke-width="2" stroke-dasharray="5 4"/>'
-    return f'<rect x="0.5" y="0.5" width="13" height="13" fill="{colour}" stroke="{_EDGE}"/>'
+    return f'<rect x="0.5" y="0.5" width="13" height="13" fill="{colour}" stroke="{theme.EDGE}"/>'
 
 
 def _chart(figure: Figure) -> list[Block]:

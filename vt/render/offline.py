@@ -36,9 +36,7 @@ def _policy(scripts: Iterable[str]) -> str:
 
 
 def _style() -> str:
-    colours = {"ink": theme.INK, "quiet": theme.QUIET, "line": theme.LINE, "paper": theme.PAPER}
-    named = "".join(f"--{name}:{colour};" for name, colour in (colours | {"accent": theme.ACCENT}).items())
-    return f":root{{{named}}}\n{Path(__file__).with_suffix('.css').read_text(encoding='utf-8')}"
+    return f"{theme.css_variables()}\n{Path(__file__).with_suffix('.css').read_text(encoding='utf-8')}"
 
 
 def _data(deck: Deck) -> str:

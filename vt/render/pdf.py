@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _CHART_WIDTH = 700
 _LONGEST_WORD = 30
 _FONTS = (FONT, "Libertinus Serif", "DejaVu Sans Mono")
-_TINT = "#F3F6F9"
 _LABELS = {
     "contents": "Inhoud",
     "filters": "Filters",
@@ -72,7 +71,7 @@ def _words(deck: Deck) -> dict[str, Any]:
         "labels": _LABELS,
         "fonts": _FONTS,
         "colours": {"ink": theme.INK, "quiet": theme.QUIET, "line": theme.LINE, "accent": theme.ACCENT}
-        | {"tint": _TINT},
+        | {"tint": theme.TINT},
     }
 
 

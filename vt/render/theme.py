@@ -12,6 +12,10 @@ QUIET = "#4A5867"
 LINE = "#D5DBE2"
 PAPER = "#FFFFFF"
 ACCENT = "#154273"
+EDGE = "#7A8794"  # of a swatch, a button, the head of a table
+TINT = "#F3F6F9"  # behind what is said beside a figure
+DOUBT, DOUBT_TINT = "#8A5A00", "#FDF6E7"  # what the checks found
+MARKED = "#FFE08A"  # the cell that was asked for
 COLOURS = {
     Role.THIS: ACCENT,
     Role.OTHERS: "#7F94AB",
@@ -49,6 +53,13 @@ def contrast(one: str, other: str) -> float:
     """The contrast ratio of two colours as WCAG 2 defines it, 1 to 21."""
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
+
+
+def css_variables() -> str:
+    """The colours of a style sheet, as variables of the root: --vt-ink and so on."""
+    colours = {"ink": INK, "quiet": QUIET, "line": LINE, "paper": PAPER, "accent": ACCENT, "edge": EDGE}
+    colours |= {"tint": TINT, "doubt": DOUBT, "doubt-tint": DOUBT_TINT, "marked": MARKED}
+    return f":root{{{''.join(f'--vt-{name}:{colour};' for name, colour in colours.items())}}}"
 
 
 def config() -> dict[str, Any]:

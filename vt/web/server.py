@@ -9,11 +9,12 @@ import gzip
 import hashlib
 import os
 import re
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
@@ -22,6 +23,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from vt.render import theme
 
 TITLE = "Veilig Thuis in cijfers"
 NOSCRIPT = "Deze website werkt alleen met JavaScript. Zet JavaScript aan in uw browser en laad de pagina opnieuw."
@@ -105,13 +108,15 @@ def streamlit_static() -> Path:
     return Path(spec.origin).parent / "static"
 
 
-def own_files() -> dict[str, Path]:
+def own_files() -> dict[str, bytes]:
     """Our files by their public name: a content hash makes them cacheable for good."""
-    hashed = {f"vt-{_digest(path.read_bytes())}{path.suffix}": path for path in sorted(ASSETS.glob("site.*"))}
-    return {**hashed, "favicon.png": ASSETS / "favicon.png"}
+    style = f"{theme.css_variables()}\n{(ASSETS / 'site.css').read_text(encoding='utf-8')}".encode()
+    script = (ASSETS / "site.js").read_bytes()
+    hashed = {f"vt-{_digest(body)}{ending}": body for ending, body in ((".css", style), (".js", script))}
+    return {**hashed, "favicon.png": (ASSETS / "favicon.png").read_bytes()}
 
 
-def page(html: str, own: Mapping[str, Path]) -> str:
+def page(html: str, own: Iterable[str]) -> str:
     """Streamlit's index.html, in Dutch and with our style and script in its head."""
     style = next(name for name in own if name.endswith(".css"))
     script = next(name for name in own if name.endswith(".js"))
@@ -172,11 +177,23 @@ def sockets(host: str) -> str:
     return f" ws://{host} wss://{host}" if HOST.fullmatch(host) else ""
 
 
+class Packed(NamedTuple):
+    """A file as it is sent to a browser that can unpack it, and the name of that content."""
+
+    body: bytes
+    etag: str
+
+    @classmethod
+    def of(cls, content: bytes) -> "Packed":
+        """The same for the same content, whenever it is packed."""
+        body = gzip.compress(content, compresslevel=9, mtime=0)
+        return cls(body, f'"{_digest(body)}"')
+
+
 @cache
-def compressed(path: Path) -> tuple[bytes, str]:
-    """A file's gzip and etag, made once: only files of the two folders above come here, so the cache is bounded."""
-    body = gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
-    return body, f'"{_digest(body)}"'
+def _pack_file(path: Path) -> Packed:
+    """Made once: only files of Streamlit's folder come here, so the cache is bounded."""
+    return Packed.of(path.read_bytes())
 
 
 class SameOrigin:
@@ -228,32 +245,39 @@ class SecurityHeaders:
 class Files:
     """Serves our own files, and Streamlit's scripts and styles from a compressed copy in memory."""
 
-    def __init__(self, app: ASGIApp, own: Mapping[str, Path], static: Path) -> None:
+    def __init__(self, app: ASGIApp, own: Mapping[str, bytes], static: Path) -> None:
         self.app = app
         self.own = own
+        self.packed = {name: Packed.of(content) for name, content in own.items()}
         texts = (path for path in static.glob("static/**/*") if path.suffix in (".js", ".css", ".svg"))
         self.static = {path.relative_to(static).as_posix(): path for path in texts}
 
-    def find(self, path: str) -> Path | None:
-        """The file behind a request path, whatever base path the app is served under."""
-        _, found, rest = path.rpartition("/static/")
-        return self.static.get(f"static/{rest}") if found else self.own.get(path.rpartition("/")[2])
-
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = self.find(scope["path"]) if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") else None
-        if path is None or (path not in self.own.values() and not _takes_gzip(scope)):
-            await self.app(scope, receive, send)
-        else:
-            response = await self.response(Request(scope), path)
-            await response(scope, receive, send)
+        is_asked = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+        response = await self.response(Request(scope)) if is_asked else None
+        await (response or self.app)(scope, receive, send)
 
-    async def response(self, request: Request, path: Path) -> Response:
-        """The file, compressed where the browser can read that."""
-        kind = MEDIA_TYPES[path.suffix]
-        caching = REVALIDATE if request.url.path.endswith("/favicon.png") else IMMUTABLE
-        if path.suffix == ".png" or not _takes_gzip(request.scope):
-            return Response(path.read_bytes(), media_type=kind, headers={"Cache-Control": caching})
-        body, etag = await run_in_threadpool(compressed, path)
+    async def response(self, request: Request) -> Response | None:
+        """The file behind a request path, whatever base path the app is served under; None where that is not ours."""
+        path = request.scope["path"]
+        _, is_static, rest = path.rpartition("/static/")
+        if not is_static:
+            return self._own_response(request, path.rpartition("/")[2])
+        file = self.static.get(f"static/{rest}")
+        if file is None or not _takes_gzip(request.scope):
+            return None
+        body, etag = await run_in_threadpool(_pack_file, file)
+        return _cacheable(request, body, etag, MEDIA_TYPES[file.suffix], IMMUTABLE)
+
+    def _own_response(self, request: Request, name: str) -> Response | None:
+        """One of our own files, compressed where the browser can read that."""
+        if name not in self.own:
+            return None
+        ending = name[name.rindex(".") :]
+        kind, caching = MEDIA_TYPES[ending], REVALIDATE if name == "favicon.png" else IMMUTABLE
+        if ending == ".png" or not _takes_gzip(request.scope):
+            return Response(self.own[name], media_type=kind, headers={"Cache-Control": caching})
+        body, etag = self.packed[name]
         return _cacheable(request, body, etag, kind, caching)
 
 
