@@ -70,7 +70,7 @@ def test_two_small_numbers_that_hide_each_other_need_no_other():
 def test_two_fours_cannot_be_told_by_their_total_of_eight():
     cells = [cell(4, "a"), cell(4, "b"), cell(8)]
     found = hidden(*cells)
-    assert sorted(found.values()) == [SMALL, WITHHELD]
+    assert sorted(map(str, found.values())) == ["<5", "afgeschermd"]
     assert found.keys() == {key("a"), key("b")}
     assert not audited(cells, find_relations(cells, PLACES), found)
 

@@ -71,7 +71,9 @@ def read_known_bounds(
     }
 
 
-def _make_secrets(counts: Mapping[str, Sequence[Observation]], kinds: Mapping[CellKey, Suppression]) -> Iterator[Row]:
+def _make_secrets(
+    counts: Mapping[str, Sequence[Observation[float]]], kinds: Mapping[CellKey, Suppression]
+) -> Iterator[Row]:
     """The hidden numbers by the table that they stand in."""
     secrets = {
         (number.source_table, round(bound))
@@ -84,7 +86,9 @@ def _make_secrets(counts: Mapping[str, Sequence[Observation]], kinds: Mapping[Ce
 
 
 def suppress(
-    metadata: Metadata, numbers: Mapping[str, Sequence[Observation]], known: Mapping[CellKey, Bounds] | None = None
+    metadata: Metadata,
+    numbers: Mapping[str, Sequence[Observation[float]]],
+    known: Mapping[CellKey, Bounds] | None = None,
 ) -> dict[CellKey, Suppression]:
     """The hidden numbers of one region (or land), from all numbers of all its places by indicator.
 
@@ -101,13 +105,13 @@ def suppress(
     return find_suppressions(everything, relations)
 
 
-def make_count(indicator: str, number: Observation) -> Count:
+def make_count(indicator: str, number: Observation[float]) -> Count:
     """A number of an indicator as a cell."""
     key = CellKey(indicator, number.place, number.period, number.geweld, number.category)
     return Count(key, round(number.low), round(number.high), number.source_table)
 
 
-def name_groups(number: Observation) -> tuple[str, ...]:
+def name_groups(number: Observation[float]) -> tuple[str, ...]:
     """The shared group and the printed heading (its label before " / ") that a category belongs to."""
     heading = HEADING + number.label.partition(" / ")[0]
     return (GROUP + number.group, heading) if number.group else (heading,)

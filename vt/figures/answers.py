@@ -11,7 +11,7 @@ from vt.figures import wording
 from vt.figures.selection import Selection, chosen_places, label_of, pick_period
 from vt.model.catalogue import Indicator, Place
 from vt.model.geweld import GEWELD, GEWELD_PARTS
-from vt.model.hidden import GROUP, Bounds, CellKey, HiddenNumber, Suppression
+from vt.model.hidden import GROUP, CellKey, Number, Suppression, add_up
 from vt.model.period import Period
 from vt.store.numbers import Observation, read_numbers
 from vt.store.reference import Coverage, Metadata, SourceTable
@@ -36,32 +36,27 @@ def gives_away(text: str, values: Iterable[int], *, in_words: bool = True) -> bo
     return bool(named.intersection(values) - {0})
 
 
-def _key(indicator: str, number: Observation) -> CellKey:
+def _key(indicator: str, number: Observation[float]) -> CellKey:
     return CellKey(indicator, number.place, number.period, number.geweld, number.category)
 
 
-def _shown(indicator: str, number: Observation, kinds: Mapping[CellKey, Suppression]) -> Observation:
-    """The number, without its value and bounds where it is hidden."""
-    kind = kinds.get(_key(indicator, number))
-    if kind is None:
-        return number
-    hidden = HiddenNumber(kind)
-    return number._replace(value=None if number.value is None else hidden, low=hidden, high=hidden)
+def _hide(number: Observation[Number], kind: Suppression | None) -> Observation[Number]:
+    """The number, with how it is shown instead of its value and bounds where it is hidden."""
+    return number._replace(value=None if number.value is None else kind, low=kind, high=kind) if kind else number
 
 
 def _group_sums(
-    indicator: str, rows: Sequence[Observation], kinds: Mapping[CellKey, Suppression]
-) -> dict[tuple[str, str, str], Bounds]:
+    indicator: str, rows: Sequence[Observation[float]], kinds: Mapping[CellKey, Suppression]
+) -> dict[tuple[str, str, str], tuple[Number, Number]]:
     """The sums over shared groups of which a member or the sum is hidden: they are shown or hidden by themselves."""
-    members: dict[CellKey, list[Observation]] = defaultdict(list)
+    members: dict[CellKey, list[Observation[float]]] = defaultdict(list)
     for row in rows:
         if row.category and row.group:
             members[_key(indicator, row)._replace(category=GROUP + row.group)].append(row)
-    found: dict[tuple[str, str, str], Bounds] = {}
+    found: dict[tuple[str, str, str], tuple[Number, Number]] = {}
     for key, mine in members.items():
         if key in kinds:
-            hidden = HiddenNumber(kinds[key])
-            found[key.period, key.geweld, mine[0].group] = (hidden, hidden)
+            found[key.period, key.geweld, mine[0].group] = (kinds[key], kinds[key])
         elif any(_key(indicator, row) in kinds for row in mine):
             found[key.period, key.geweld, mine[0].group] = (sum(r.low for r in mine), sum(r.high for r in mine))
     return found
@@ -79,28 +74,28 @@ class Answer:
     place: Place
     period: Period
     geweld: str
-    numbers: tuple[Observation, ...]
-    before: tuple[Observation, ...]
+    numbers: tuple[Observation[Number], ...]
+    before: tuple[Observation[Number], ...]
     table: SourceTable
     table_before: SourceTable | None
     inhabitants: float | None
     inhabitants_before: float | None
-    sums: Mapping[tuple[str, str, str], Bounds] = field(default_factory=dict)
+    sums: Mapping[tuple[str, str, str], tuple[Number, Number]] = field(default_factory=dict)
     split: tuple[str, ...] | None = None
     secrets: frozenset[int] = frozenset()
 
     @cached_property
-    def total(self) -> Observation | None:
+    def total(self) -> Observation[Number] | None:
         """The number with categories summed over, at the shown geweld."""
         return _total(self.numbers, self.geweld)
 
     @cached_property
-    def total_before(self) -> Observation | None:
+    def total_before(self) -> Observation[Number] | None:
         """The total of the year before."""
         return _total(self.before, self.geweld)
 
     @cached_property
-    def categories(self) -> tuple[Observation, ...]:
+    def categories(self) -> tuple[Observation[Number], ...]:
         """The numbers per category at the shown geweld, in the order of the catalogue."""
         return tuple(n for n in self.numbers if n.category and n.geweld == self.geweld)
 
@@ -181,32 +176,33 @@ class _Asking:
         self._say_absent(place)
         return None
 
-    def answer(self, place: str, coverage: Coverage, rows: Sequence[Observation]) -> Answer:
+    def answer(self, place: str, coverage: Coverage, rows: Sequence[Observation[float]]) -> Answer:
         period, before = coverage.period.id, coverage.period.year_before.id
         mine = [row for row in rows if row.place == place]
-        year_before = tuple(row for row in mine if row.period == before)
+        now, year_before = (tuple(row for row in mine if row.period == id_) for id_ in (period, before))
+        is_shielded = self.selection.shielded and self.indicator.unit == "aantal"
         made = Answer(
             self.metadata.places[place],
             coverage.period,
             self._shown_geweld(coverage),
-            tuple(row for row in mine if row.period == period),
+            now,
             year_before,
             self.metadata.tables[coverage.source_table],
             self.metadata.tables[year_before[0].source_table] if year_before else None,
             self.metadata.inhabitants(place, coverage.period),
             self.metadata.inhabitants(place, coverage.period.year_before),
         )
-        return self._shielded(made) if self.selection.shielded and self.indicator.unit == "aantal" else made
+        return self._shield(made, now, year_before) if is_shielded else made
 
-    def _shielded(self, item: Answer) -> Answer:
+    def _shield(self, item: Answer, now: Sequence[Observation[float]], before: Sequence[Observation[float]]) -> Answer:
         id_ = self.indicator.id
         kinds = read_suppressions(self.dataset.db, id_, [item.place.id])
         tables = {item.table.id, item.table_before.id if item.table_before else item.table.id}
         return replace(
             item,
-            numbers=tuple(_shown(id_, row, kinds) for row in item.numbers),
-            before=tuple(_shown(id_, row, kinds) for row in item.before),
-            sums=_group_sums(id_, (*item.numbers, *item.before), kinds),
+            numbers=tuple(_hide(row, kinds.get(_key(id_, row))) for row in now),
+            before=tuple(_hide(row, kinds.get(_key(id_, row))) for row in before),
+            sums=_group_sums(id_, (*now, *before), kinds),
             split=item.parts,
             secrets=read_secrets(self.dataset.db, tables),
         )
@@ -262,14 +258,14 @@ class _Asking:
         return reason
 
 
-def _split(rows: Sequence[Observation], geweld: str) -> tuple[str, ...]:
+def _split(rows: Sequence[Observation[Number]], geweld: str) -> tuple[str, ...]:
     total = _total(rows, geweld)
     if geweld != "alle" or total is None:
         return ()
     found = {n.geweld: n.value for n in rows if not n.category and n.geweld != "alle"}
     order = tuple(kind for kind in GEWELD_PARTS if kind in found)
-    return order if len(order) > 1 and sum(value or 0 for value in found.values()) == total.value else ()
+    return order if len(order) > 1 and add_up(value or 0 for value in found.values()) == total.value else ()
 
 
-def _total(rows: Sequence[Observation], geweld: str) -> Observation | None:
+def _total(rows: Sequence[Observation[Number]], geweld: str) -> Observation[Number] | None:
     return next((n for n in rows if not n.category and n.geweld == geweld), None)

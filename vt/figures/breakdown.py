@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from vt.figures import wording
 from vt.figures.answers import Dataset, answer
-from vt.figures.breakdown_data import ClassCount, PlaceBreakdown, find_largest, name_place
+from vt.figures.breakdown_data import ClassCount, PlaceBreakdown, find_largest, name_place, pick_shown
 from vt.figures.breakdown_table import has_before, make_table
 from vt.figures.chart import PLACE_ROLES, Bar, BarChart, Legend, Role, Row, Segment
 from vt.figures.common import (
@@ -26,7 +26,7 @@ from vt.figures.text import summaries, titles
 from vt.figures.text.comparisons import Bounded, Division
 from vt.model.catalogue import Indicator
 from vt.model.geweld import GEWELD
-from vt.model.hidden import is_hidden
+from vt.model.hidden import Suppression
 from vt.model.measures import SMALL_BASE, Measure, NotMeasurableError
 from vt.store.numbers import read_known_sums
 from vt.store.reference import Metadata
@@ -102,7 +102,7 @@ def _figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metric, s
     wanted = metric.measure
     order = _ordered(parts)
     first = parts[:MOST_PLACES]
-    drawn = [class_ for class_ in order if any(part.count(class_) + part.margin(class_) for part in first)] or order
+    drawn = [class_ for class_ in order if any(part.count(class_) or part.margin(class_) for part in first)] or order
     rows, legend = _rows(first, drawn[:MOST_ROWS], wanted)
     divided = [_divide(part, order, metric.indicator) for part in parts]
     title = titles.title_breakdowns(divided)
@@ -139,7 +139,7 @@ def _choose_metric(
     """The asked measure, or plain counts and the reason where it cannot be made for every place."""
     for part in parts:
         try:
-            if wanted is Measure.AANDEEL and is_hidden(part.base):
+            if wanted is Measure.AANDEEL and isinstance(part.base, Suppression):
                 raise NotMeasurableError("het geheel is afgeschermd")
             part.measured(0, wanted)
         except NotMeasurableError as error:
@@ -153,22 +153,24 @@ def _ordered(parts: Sequence[PlaceBreakdown]) -> list[ClassCount]:
     last, hidden ones after the others."""
     first: dict[str, ClassCount] = {}
     weight: dict[str, float] = {}
+    unranked: set[str] = set()
     for part in parts:
         for id_, class_ in part.classes.items():
             first.setdefault(id_, class_)
-            base = 1 if is_hidden(part.base) else part.base or 1
-            weight[id_] = weight.get(id_, 0) + (0 if is_hidden(class_.count) else class_.count / base)
-    unranked = {
-        id_ for part in parts for id_, class_ in part.classes.items() if class_.margin or is_hidden(class_.count)
-    }
+            base = 1 if isinstance(part.base, Suppression) else part.base or 1
+            count = 0 if isinstance(class_.count, Suppression) else class_.count
+            weight[id_] = weight.get(id_, 0) + count / base
+            if class_.margin or isinstance(class_.count, Suppression):
+                unranked.add(id_)
     return sorted(first.values(), key=lambda class_: (class_.is_rest, class_.id in unranked, -weight[class_.id]))
 
 
 def _divide(part: PlaceBreakdown, order: Sequence[ClassCount], indicator: Indicator) -> Division:
     """What the title is made of: the largest classes, those known only within bounds, and the largest rest class."""
     item = part.answer
-    bounds = [(class_.label, part.count(class_), part.margin(class_)) for class_ in order if not class_.is_rest]
-    rests = [(c.label, part.count(c)) for c in order if c.is_rest and not is_hidden(part.count(c))]
+    shown = pick_shown(part, order)
+    bounds = [(class_.label, count, part.margin(class_)) for class_, count in shown if not class_.is_rest]
+    rests = [(class_.label, count) for class_, count in shown if class_.is_rest]
     return Division(
         item.place,
         item.period,
@@ -200,10 +202,11 @@ def _rows(
 
 def _text(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> str:
     text = Column("", wanted).shown(part.reading(class_, wanted))
-    is_shared = wanted is Measure.AANTAL and part.base >= SMALL_BASE and not is_hidden(class_.count)
-    if is_shared and not class_.margin:
-        return f"{text} ({wording.format_percent(class_.count / part.base * 100)})"
-    return text
+    if wanted is not Measure.AANTAL or class_.margin or isinstance(class_.count, Suppression):
+        return text
+    if isinstance(part.base, Suppression) or part.base < SMALL_BASE:
+        return text
+    return f"{text} ({wording.format_percent(class_.count / part.base * 100)})"
 
 
 def _stack(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> tuple[Segment, ...]:
@@ -252,7 +255,7 @@ def _left_out(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], in_t
         f"{part.answer.place.label}: van {_kinds(len(part.hidden))} is in het rapport niet af te lezen hoeveel er hier "
         f"waren; samen zijn dat er {wording.format_number(part.unplaced)}."
         for part in lost
-        if not is_hidden(part.unplaced)
+        if not isinstance(part.unplaced, Suppression)
     ]
 
 

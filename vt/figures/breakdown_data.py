@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf
+from operator import add, sub
 
 from vt.figures.answers import Answer
 from vt.figures.common import tables_of
 from vt.figures.table import Bounds, Link, Value
-from vt.model.hidden import SMALLEST_SHOWN, Suppression, is_hidden, suppression_of
+from vt.model.hidden import SMALLEST_SHOWN, Number, Suppression, add_up, derive
 from vt.model.measures import Measure, in_measure
 from vt.store.numbers import Observation, Slice
 from vt.store.reference import SourceTable
@@ -29,21 +30,21 @@ class ClassCount:
     id: str
     label: str
     is_rest: bool
-    counts: dict[str, float]
-    count: float
-    before: float | None
+    counts: dict[str, Number]
+    count: Number
+    before: Number | None
     margin: float = 0
     is_recovered: bool = False
     links: Links = field(default_factory=dict)
 
     def joined(self, other: "ClassCount") -> "ClassCount":
-        counts = {kind: self.counts.get(kind, 0) + other.counts.get(kind, 0) for kind in self.counts | other.counts}
-        both = self.before is not None and other.before is not None
+        kinds = self.counts | other.counts
+        counts = {kind: derive(add, self.counts.get(kind, 0), other.counts.get(kind, 0)) for kind in kinds}
         return replace(
             self,
             counts=counts,
-            count=self.count + other.count,
-            before=(self.before or 0) + (other.before or 0) if both else None,
+            count=derive(add, self.count, other.count),
+            before=_add_known(self.before, other.before),
             margin=self.margin + other.margin,
             is_recovered=self.is_recovered or other.is_recovered,
             links=_joined(self.links, other.links),
@@ -61,10 +62,10 @@ class PlaceBreakdown:
 
     answer: Answer
     classes: dict[str, ClassCount]
-    base: float
-    base_before: float | None
+    base: Number
+    base_before: Number | None
     tables: tuple[SourceTable, ...]
-    unplaced: float
+    unplaced: Number
     hidden: tuple[str, ...]
     links: Links
     is_merged: bool = False
@@ -77,7 +78,7 @@ class PlaceBreakdown:
     @classmethod
     def grouped(cls, item: Answer, sums: Sums) -> "PlaceBreakdown":
         """One class per shared group; `sums` are those known closer than by adding their members."""
-        members: dict[str, list[Observation]] = {}
+        members: dict[str, list[Observation[Number]]] = {}
         for number in item.categories:
             members.setdefault(number.group, []).append(number)
         classes = {
@@ -88,18 +89,18 @@ class PlaceBreakdown:
         known = {
             group: classes[group].known(item.geweld, found)
             for group, found in closer.items()
-            if found and not is_hidden(classes[group].count)
+            if found and not isinstance(classes[group].count, Suppression)
         }
         return cls._made(item, classes | known)
 
     @classmethod
     def _made(cls, item: Answer, classes: dict[str, ClassCount]) -> "PlaceBreakdown":
-        known = sum(found.count for found in classes.values())
+        known = add_up(found.count for found in classes.values())
         total = item.total.value if item.total and item.total.value is not None else known
         before = item.total_before.value if item.total_before else None
         is_printed = item.total is not None and item.total.basis == "printed total"
         hidden = item.table.sequences if is_printed else ()
-        unplaced = total - known if hidden else 0
+        unplaced = derive(sub, total, known) if hidden else 0
         return cls(item, classes, total, before, tuple(tables_of([item])), unplaced, hidden, _links_to(item, ()))
 
     def merged(self, other: "PlaceBreakdown") -> "PlaceBreakdown":
@@ -107,14 +108,13 @@ class PlaceBreakdown:
         classes = dict(self.classes)
         for id_, found in other.classes.items():
             classes[id_] = classes[id_].joined(found) if id_ in classes else found
-        has_before = self.base_before is not None and other.base_before is not None
         return PlaceBreakdown(
             self.answer,
             classes,
-            self.base + other.base,
-            (self.base_before or 0) + (other.base_before or 0) if has_before else None,
+            derive(add, self.base, other.base),
+            _add_known(self.base_before, other.base_before),
             (*self.tables, *other.tables),
-            self.unplaced + other.unplaced,
+            derive(add, self.unplaced, other.unplaced),
             (*self.hidden, *other.hidden),
             _joined(self.links, other.links),
             is_merged=True,
@@ -126,7 +126,7 @@ class PlaceBreakdown:
         kinds = Counter(n.category for n in self.answer.numbers if n.category and n.geweld != "alle")
         return self.answer.parts if any(count > 1 for count in kinds.values()) else ()
 
-    def count(self, class_: ClassCount) -> float:
+    def count(self, class_: ClassCount) -> Number:
         """The count of a class here; 0 where the source does not have it."""
         return self.classes[class_.id].count if class_.id in self.classes else 0
 
@@ -138,15 +138,17 @@ class PlaceBreakdown:
         """A class in the asked measure: a number, one worked out with its bounds, or None where the source has none."""
         if (mine := self.classes.get(class_.id)) is None:
             return None
-        low, high = (self.measured(count, wanted) for count in (mine.count, mine.count + mine.margin))
-        return Bounds(low, high) if mine.is_recovered and not is_hidden(low) else low
+        low, high = (self.measured(count, wanted) for count in (mine.count, derive(add, mine.count, mine.margin)))
+        if not mine.is_recovered or isinstance(low, Suppression) or isinstance(high, Suppression):
+            return low
+        return Bounds(low, high)
 
-    def measured(self, count: float, wanted: Measure) -> float:
+    def measured(self, count: Number, wanted: Measure) -> Number:
         """A count of this place in the asked measure."""
         item = self.answer
         return in_measure(count, wanted, months=item.period.months, inhabitants=item.inhabitants, base=self.base)
 
-    def measured_before(self, count: float, wanted: Measure) -> float:
+    def measured_before(self, count: Number, wanted: Measure) -> Number:
         """A count of the year before in the asked measure."""
         item = self.answer
         return in_measure(
@@ -155,7 +157,7 @@ class PlaceBreakdown:
 
 
 def _class(
-    item: Answer, id_: str, label: str, is_rest: bool, members: Sequence[Observation], group: str = ""
+    item: Answer, id_: str, label: str, is_rest: bool, members: Sequence[Observation[Number]], group: str = ""
 ) -> ClassCount:
     """A class of these numbers; of a `group` whatever of its sums is shown, where its members are not."""
     wanted = {number.category for number in members}
@@ -164,10 +166,10 @@ def _class(
         for kind in item.parts
     }
     whole, most = _sum(item, members, group)
-    counts = {**split, item.geweld: whole - sum(split.values())}
+    counts = {**split, item.geweld: derive(sub, whole, add_up(split.values()))}
     before = [n for n in item.before if n.category in wanted and n.geweld == item.geweld]
     kept = {kind: count for kind, count in counts.items() if count}
-    margin = 0 if is_hidden(whole) else most - whole
+    margin = 0 if isinstance(whole, Suppression) or isinstance(most, Suppression) else most - whole
     recovered = any(number.is_recovered for number in members)
     earlier = _sum(item, before, group)[0] if before else None
     links = _links_to(item, tuple(sorted(wanted)))
@@ -185,46 +187,56 @@ def _links_to(item: Answer, categories: tuple[str, ...]) -> Links:
     return links
 
 
+def _add_known(one: Number | None, other: Number | None) -> Number | None:
+    return None if one is None or other is None else derive(add, one, other)
+
+
 def _joined(one: Links, other: Links) -> Links:
     return {column: one.get(column, ()) + other.get(column, ()) for column in one | other}
 
 
-def _sum(item: Answer, found: Sequence[Observation], group: str) -> tuple[float, float]:
+def _sum(item: Answer, found: Sequence[Observation[Number]], group: str) -> tuple[Number, Number]:
     """What numbers add up to at least and at most; of a group that has a hidden member, what is shown of its sum."""
     if found and (shown := item.sums.get((found[0].period, found[0].geweld, group))):
         return shown
     if len(found) == 1:
         return found[0].low, found[0].high
-    return sum(number.low for number in found), sum(number.high for number in found)
+    return add_up(number.low for number in found), add_up(number.high for number in found)
 
 
 def find_largest(part: PlaceBreakdown, order: Sequence[ClassCount]) -> tuple[list[str], float]:
     """The largest classes of a place with their count; none where what is not to be read off could be larger."""
-    shown = [class_ for class_ in order if not is_hidden(part.count(class_))]
-    counts = {class_.label: part.count(class_) for class_ in shown if not class_.is_rest and not part.margin(class_)}
+    shown = pick_shown(part, order)
+    counts = {class_.label: count for class_, count in shown if not class_.is_rest and not part.margin(class_)}
     most = max(counts.values(), default=0)
     labels = [label for label, count in counts.items() if count == most]
-    possible = [part.count(class_) + margin for class_ in shown if (margin := part.margin(class_))]
+    possible = [count + margin for class_, count in shown if (margin := part.margin(class_))]
     possible.append(_unseen(part, order))
     return (labels, most) if most > max(possible) and len(labels) <= 3 else ([], 0)
 
 
+def pick_shown(part: PlaceBreakdown, order: Sequence[ClassCount]) -> list[tuple[ClassCount, float]]:
+    """The classes of which the count in a place is not hidden, with it."""
+    counts = ((class_, part.count(class_)) for class_ in order)
+    return [(class_, count) for class_, count in counts if not isinstance(count, Suppression)]
+
+
 def _unseen(part: PlaceBreakdown, order: Sequence[ClassCount]) -> float:
     """The most that a class can be that is not shown, or not to be read off, as far as the shown numbers tell."""
-    hidden = [part.count(class_) for class_ in order if is_hidden(part.count(class_))]
-    if not hidden and not is_hidden(part.unplaced):
+    hidden = [count for count in map(part.count, order) if isinstance(count, Suppression)]
+    if not hidden and not isinstance(part.unplaced, Suppression):
         return part.unplaced
-    if not part.hidden and all(suppression_of(count) is Suppression.SMALL for count in hidden):
+    if not part.hidden and all(count is Suppression.SMALL for count in hidden):
         return SMALLEST_SHOWN - 1
-    if is_hidden(part.base) or any(table.differences for table in part.tables):
+    if isinstance(part.base, Suppression) or any(table.differences for table in part.tables):
         return inf
-    return part.base - sum(part.count(class_) for class_ in order if not is_hidden(part.count(class_)))
+    return part.base - sum(count for _, count in pick_shown(part, order))
 
 
-def sum_of_kind(part: PlaceBreakdown, kind: str) -> float:
+def sum_of_kind(part: PlaceBreakdown, kind: str) -> Number:
     """All of KM, HG or OM: where a class of it is hidden, the total as far as that is shown by itself."""
-    added = sum(class_.counts.get(kind, 0) for class_ in part.classes.values())
-    if not is_hidden(added) or part.is_merged:
+    added = add_up(class_.counts.get(kind, 0) for class_ in part.classes.values())
+    if not isinstance(added, Suppression) or part.is_merged:
         return added
     return next((n.low for n in part.answer.numbers if not n.category and n.geweld == kind), added)
 

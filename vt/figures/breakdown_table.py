@@ -1,11 +1,12 @@
 """An indicator by class as a table."""
 
 from collections.abc import Sequence
+from operator import sub
 
 from vt.figures.breakdown_data import BEFORE, NONE, WHOLE, ClassCount, PlaceBreakdown, name_place, sum_of_kind
-from vt.figures.table import Column, Link, Table, Value, hide_numbers
+from vt.figures.table import Column, Link, Table, Value
 from vt.model.geweld import GEWELD
-from vt.model.hidden import is_hidden
+from vt.model.hidden import Number, Suppression, derive
 from vt.model.measures import SMALL_BASE, Measure, NotMeasurableError
 
 
@@ -34,9 +35,7 @@ def make_table(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount], lab
     if any(part.unplaced for part in parts):
         rows.append(("Niet per soort af te lezen", *_unplaced_cells(parts, wanted)))
     rows.append(("Totaal", *_total_cells(parts, wanted)))
-    return Table(
-        tuple(headings), hide_numbers(rows), frozenset({len(rows) - 1}), _links(parts, order, wanted, len(rows) - 1)
-    )
+    return Table(tuple(headings), tuple(rows), frozenset({len(rows) - 1}), _links(parts, order, wanted, len(rows) - 1))
 
 
 def _links(
@@ -96,19 +95,18 @@ def _alone_cells(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> l
     kinds = [mine.counts.get(kind, 0) for kind in part.split]
     if not mine.is_recovered:
         return [*kinds, *_ending(part, mine.count, mine.before, wanted)]
-    has_share = part.base >= SMALL_BASE or is_hidden(part.base)
-    share = part.reading(class_, Measure.AANDEEL) if has_share else None
+    share = part.reading(class_, Measure.AANDEEL) if _has_share(part) else None
     cells: list[Value] = [*kinds, part.reading(class_, Measure.AANTAL), share]
     if wanted not in (Measure.AANTAL, Measure.AANDEEL):
         cells.append(part.reading(class_, wanted))
     return cells
 
 
-def _ending(part: PlaceBreakdown, count: float, before: float | None, wanted: Measure) -> list[Value]:
+def _ending(part: PlaceBreakdown, count: Number, before: Number | None, wanted: Measure) -> list[Value]:
     """The count, the year before and the difference, the share, and the asked measure."""
     cells: list[Value] = [count]
     if part.base_before is not None:
-        cells += [before, count - before if before is not None else None]
+        cells += [before, derive(sub, count, before) if before is not None else None]
     cells.append(_share(part, count))
     if wanted not in (Measure.AANTAL, Measure.AANDEEL):
         cells.append(part.measured(count, wanted))
@@ -117,9 +115,13 @@ def _ending(part: PlaceBreakdown, count: float, before: float | None, wanted: Me
     return cells
 
 
-def _share(part: PlaceBreakdown, count: float) -> float | None:
+def _share(part: PlaceBreakdown, count: Number) -> Number | None:
     """The percentage of the whole; none of a small whole, hidden where either is."""
-    return count / part.base * 100 if part.base >= SMALL_BASE or is_hidden(part.base) else None
+    return derive(lambda count, whole: count / whole * 100, count, part.base) if _has_share(part) else None
+
+
+def _has_share(part: PlaceBreakdown) -> bool:
+    return isinstance(part.base, Suppression) or part.base >= SMALL_BASE
 
 
 def _total_cells(parts: Sequence[PlaceBreakdown], wanted: Measure) -> list[Value]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from vt.model.geweld import GEWELD_PARTS
-from vt.model.hidden import is_hidden
+from vt.model.hidden import Number, Suppression
 
 
 class Role(StrEnum):
@@ -50,9 +50,9 @@ class Segment(NamedTuple):
     value: float | None
 
     @classmethod
-    def of(cls, role: Role, series: str, value: float) -> "Segment":
+    def of(cls, role: Role, series: str, value: Number) -> "Segment":
         """The segment of a number that may be hidden."""
-        return cls(role, series, None if is_hidden(value) else value)
+        return cls(role, series, None if isinstance(value, Suppression) else value)
 
     @property
     def length(self) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from vt.figures import wording
 from vt.figures.answers import Answer, Dataset, answer, gives_away
@@ -12,23 +13,28 @@ from vt.figures.selection import Selection
 from vt.figures.table import Link
 from vt.model.catalogue import Indicator, Noun, Place
 from vt.model.geweld import ALL_GEWELD, GEWELD
-from vt.model.hidden import is_hidden
+from vt.model.hidden import Number, Suppression, derive
 from vt.model.measures import Measure, NotMeasurableError, in_measure
 from vt.model.period import Period
 from vt.store.numbers import Slice
 from vt.store.reference import SourceTable
 
+N_co = TypeVar("N_co", bound=Number, covariant=True)
+
 
 @dataclass(frozen=True)
-class Reading:
-    """An answer's number in the measure of its metric (`value`) and as printed (`count`), with the year before."""
+class Reading(Generic[N_co]):
+    """An answer's number in the measure of its metric (`value`) and as printed (`count`), with the year before.
+
+    A Reading[float] is shown, a Reading[Number] may be hidden.
+    """
 
     metric: Metric
     answer: Answer
-    value: float
-    count: float
-    before: float | None
-    count_before: float | None
+    value: N_co
+    count: N_co
+    before: N_co | None
+    count_before: N_co | None
 
     @property
     def place(self) -> Place:
@@ -41,7 +47,7 @@ class Reading:
         return self.answer.period
 
     @property
-    def as_printed(self) -> "Reading":
+    def as_printed(self) -> "Reading[N_co]":
         """The same number as it was printed."""
         return replace(self, metric=self.metric.as_printed, value=self.count, before=self.count_before)
 
@@ -69,9 +75,12 @@ def choose_metric(indicator: Indicator, selection: Selection) -> tuple[Metric, t
     return Metric(indicator), (f"Dit is {kind}; “{selection.measure}” is daarvan niet te maken.",)
 
 
-def read_answers(dataset: Dataset, items: Sequence[Answer], metric: Metric) -> tuple[list[Reading], tuple[str, ...]]:
+def read_answers(
+    dataset: Dataset, items: Sequence[Answer], metric: Metric
+) -> tuple[list[Reading[Number]], tuple[str, ...]]:
     """Each answer in the asked measure; a Dutch sentence, with the plain count, for each that cannot be."""
-    readings, refused = [], []
+    readings: list[Reading[Number]] = []
+    refused = []
     for item in items:
         if item.total is None or item.total.value is None:
             continue
@@ -114,17 +123,20 @@ def when(item: Answer) -> str:
     return item.period.label + ("*" if item.is_provisional else "")
 
 
-def part_values(reading: Reading) -> tuple[float, ...]:
+def part_values(reading: Reading[Number]) -> tuple[Number, ...]:
     """The parts KM, HG and OM of a total, in proportion to its value; empty where it is not split."""
     item = reading.answer
     counts = {n.geweld: n.value or 0 for n in item.numbers if not n.category}
-    if reading.value is reading.count:
-        return tuple(counts.get(kind, 0) for kind in item.parts)
-    scale = reading.value / reading.count if reading.count else 0
-    return tuple(counts.get(kind, 0) * scale for kind in item.parts)
+    if not reading.metric.is_printed:
+        counts = {kind: derive(_scale, count, reading.value, reading.count) for kind, count in counts.items()}
+    return tuple(counts.get(kind, 0) for kind in item.parts)
 
 
-def geweld_segments(reading: Reading) -> tuple[Segment, ...]:
+def _scale(part: float, value: float, count: float) -> float:
+    return part * (value / count) if count else 0
+
+
+def geweld_segments(reading: Reading[Number]) -> tuple[Segment, ...]:
     """The same as segments of a bar."""
     parts = zip(reading.answer.parts, part_values(reading), strict=True)
     return tuple(Segment.of(Role(kind), GEWELD[kind].short, value) for kind, value in parts)
@@ -184,14 +196,14 @@ def tables_of(items: Iterable[Answer]) -> list[SourceTable]:
     return [table for item in items for table in (item.table, item.table_before) if table]
 
 
-def _read(item: Answer, count: float, metric: Metric, base: float | None) -> Reading:
+def _read(item: Answer, count: Number, metric: Metric, base: float | None) -> Reading[Number]:
     before = item.total_before.value if item.total_before else None
     months = item.period.months
     value = in_measure(count, metric.measure, months=months, inhabitants=item.inhabitants, base=base)
     return Reading(metric, item, value, count, _read_before(item, before, metric), before)
 
 
-def _read_before(item: Answer, count: float | None, metric: Metric) -> float | None:
+def _read_before(item: Answer, count: Number | None, metric: Metric) -> Number | None:
     if count is None or metric.is_share:
         return None
     try:
@@ -207,8 +219,9 @@ def _region_total(dataset: Dataset, item: Answer, indicator: Indicator) -> float
     asked = Selection(period=item.period.id, geweld=item.geweld, shielded=item.is_shielded)
     found = answer(dataset, indicator, asked, places=[region]).items
     same = [other for other in found if other.period == item.period and other.geweld == item.geweld]
-    if not same or same[0].total is None or same[0].total.value is None:
+    total = same[0].total.value if same and same[0].total else None
+    if total is None:
         raise NotMeasurableError("het totaal van de regio is niet bekend")
-    if is_hidden(same[0].total.value):
+    if isinstance(total, Suppression):
         raise NotMeasurableError("het totaal van de regio is afgeschermd")
-    return same[0].total.value
+    return total

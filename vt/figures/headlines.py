@@ -11,7 +11,7 @@ from vt.figures.table import Link
 from vt.figures.text import titles
 from vt.model.catalogue import Indicator
 from vt.model.geweld import GEWELD
-from vt.model.hidden import is_hidden
+from vt.model.hidden import Number, Suppression
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,12 @@ def headlines(dataset: Dataset, indicators: Sequence[Indicator], selection: Sele
     return made
 
 
-def _make_headline(reading: Reading) -> Headline:
+def _make_headline(reading: Reading[Number]) -> Headline:
     item, metric = reading.answer, reading.metric
-    is_plain = (metric.is_printed and not metric.is_jobs) or is_hidden(reading.count)
+    is_plain = (metric.is_printed and not metric.is_jobs) or isinstance(reading.count, Suppression)
     return Headline(
         metric.label + GEWELD[item.geweld].suffix,
-        metric.format(reading.count) if is_hidden(reading.count) else reading.text,
+        metric.format(reading.count) if isinstance(reading.count, Suppression) else reading.text,
         "" if is_plain else metric.unit,
         item.period.label + ("*" if item.is_provisional else "") + titles.write_change(reading),
         Source.of(item.table),

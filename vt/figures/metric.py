@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from vt.figures import wording
 from vt.model.catalogue import Indicator, Noun
-from vt.model.hidden import is_hidden, suppression_of
+from vt.model.hidden import Number, Suppression
 from vt.model.measures import Measure
 
 _UNITS = {
@@ -93,13 +93,13 @@ class Metric:
         """What stands after a noun or label: " per maand"; nothing after a number as printed."""
         return (_PER_SHORT if short else _PER)[self.measure]
 
-    def format(self, value: float) -> str:
+    def format(self, value: Number) -> str:
         """A value with the precision and sign of the measure; how it is shown where it is hidden."""
-        if is_hidden(value):
-            return str(suppression_of(value))
+        if isinstance(value, Suppression):
+            return str(value)
         return wording.format_value(value, self.measure, self.indicator.unit)
 
-    def speak(self, value: float) -> str:
+    def speak(self, value: Number) -> str:
         """A value in words: "minder dan 1 procent"."""
         return wording.speak_number(self.format(value))
 

@@ -21,26 +21,27 @@ from vt.figures.metric import Metric
 from vt.figures.selection import Selection
 from vt.figures.table import Column, Table, Value
 from vt.figures.text import summaries, titles
+from vt.figures.text.comparisons import pick_shown
 from vt.model.catalogue import Indicator
 from vt.model.measures import Measure
 
 
 def norms(dataset: Dataset, label: str, indicators: Sequence[Indicator], selection: Selection) -> list[Figure]:
     """Shares beside the norm that they are held against, and the year before; a figure per place."""
-    by_place: dict[str, list[Reading]] = {}
+    by_place: dict[str, list[Reading[float]]] = {}
     notices: list[str] = []
     for indicator in indicators:
         _, refused = choose_metric(indicator, selection)
         answers = answer(dataset, indicator, selection)
         notices += [*refused, *(notice.replace(f"“{indicator.label}”", f"“{label}”") for notice in answers.notices)]
-        for reading in read_answers(dataset, answers.items, Metric(indicator))[0]:
+        for reading in pick_shown(read_answers(dataset, answers.items, Metric(indicator))[0]):
             by_place.setdefault(reading.place.id, []).append(reading)
     figures = [_make_figure(label, readings, selection) for readings in by_place.values()]
     said = tuple(dict.fromkeys(notices))
     return [replace(figures[0], notices=said), *figures[1:]] if figures else []
 
 
-def _make_figure(label: str, readings: Sequence[Reading], selection: Selection) -> Figure:
+def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Selection) -> Figure:
     first = readings[0]
     answers = [reading.answer for reading in readings]
     indicator, period = first.metric.indicator, first.period
@@ -70,7 +71,7 @@ def _make_figure(label: str, readings: Sequence[Reading], selection: Selection) 
     )
 
 
-def _row(reading: Reading) -> Row:
+def _row(reading: Reading[float]) -> Row:
     period = reading.period
     drawn = [_bar(Role.THIS, period.label, reading.value)]
     if reading.before is not None:
@@ -82,7 +83,7 @@ def _bar(role: Role, period: str, value: float) -> Bar:
     return Bar(period, f"{wording.format_number(value)}%", (Segment.of(role, period, value),))
 
 
-def _make_table(readings: Sequence[Reading]) -> Table:
+def _make_table(readings: Sequence[Reading[float]]) -> Table:
     percent = Column("", Measure.AANTAL, "procent")
     labels = ("Percentage", "Jaar eerder", "Norm")
     headings = (Column("Cijfer"), Column("Periode"), *(replace(percent, label=label) for label in labels))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import sub
 
 from vt.figures.answers import Answer, Dataset, answer
 from vt.figures.chart import Bar, BarChart, Legend, Role, Row, Segment
@@ -27,10 +28,11 @@ from vt.figures.common import (
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.selection import Selection
-from vt.figures.table import Column, Link, Table, Value, hide_numbers
+from vt.figures.table import Column, Link, Table, Value
 from vt.figures.text import summaries, titles
 from vt.model.catalogue import Indicator
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
+from vt.model.hidden import Number, derive
 from vt.model.measures import Measure
 
 
@@ -52,7 +54,7 @@ def places(dataset: Dataset, indicator: Indicator, selection: Selection) -> list
     return with_notices(number_ids(figures), (*answers.notices, *notices, *refused))
 
 
-def make_places_table(readings: Sequence[Reading], metric: Metric) -> Table:
+def make_places_table(readings: Sequence[Reading[Number]], metric: Metric) -> Table:
     """A row per place: period, KM/HG/OM where split, the count, the year before, and the asked measure."""
     parts = [kind for kind in GEWELD_PARTS if any(kind in reading.answer.parts for reading in readings)]
     has_before = any(reading.count_before is not None for reading in readings)
@@ -70,11 +72,11 @@ def make_places_table(readings: Sequence[Reading], metric: Metric) -> Table:
         names += [f"Jaar eerder, {label.lower()}"] if has_value_before else []
         headings += [Column(name, metric.measure) for name in names]
         rows = [(*row, *_in_measure(r, parts, has_value_before)) for row, r in zip(rows, readings, strict=True)]
-    return Table(tuple(headings), hide_numbers(rows), links=dict(_links(readings, parts, has_before, metric)))
+    return Table(tuple(headings), tuple(rows), links=dict(_links(readings, parts, has_before, metric)))
 
 
 def _links(
-    readings: Sequence[Reading], parts: Sequence[str], has_before: bool, metric: Metric
+    readings: Sequence[Reading[Number]], parts: Sequence[str], has_before: bool, metric: Metric
 ) -> Iterator[tuple[tuple[int, int], tuple[Link, ...]]]:
     """Where the numbers of each place were printed; a rate leads to the count that it was made from."""
     for row, reading in enumerate(readings):
@@ -87,7 +89,7 @@ def _links(
         yield from (((row, column), links) for column, links in enumerate(columns, 2) if links)
 
 
-def _make_figure(readings: Sequence[Reading], metric: Metric, selection: Selection) -> Figure:
+def _make_figure(readings: Sequence[Reading[Number]], metric: Metric, selection: Selection) -> Figure:
     items = [reading.answer for reading in readings]
     title = titles.title_places(readings)
     return Figure(
@@ -121,13 +123,13 @@ def _find_references(dataset: Dataset, metric: Metric, selection: Selection, ite
     return references
 
 
-def _rows(readings: Sequence[Reading]) -> tuple[Row, ...]:
+def _rows(readings: Sequence[Reading[Number]]) -> tuple[Row, ...]:
     if len(readings) == 1 and readings[0].answer.parts:
         return _geweld_rows(readings[0])
     return tuple(map(_row, readings))
 
 
-def _geweld_rows(reading: Reading) -> tuple[Row, ...]:
+def _geweld_rows(reading: Reading[Number]) -> tuple[Row, ...]:
     """One place that is split: a bar for each of KM, HG and OM."""
     parts = zip(reading.answer.parts, part_values(reading), geweld_segments(reading), strict=True)
     return tuple(
@@ -136,7 +138,7 @@ def _geweld_rows(reading: Reading) -> tuple[Row, ...]:
     )
 
 
-def _row(reading: Reading) -> Row:
+def _row(reading: Reading[Number]) -> Row:
     item, text, norm = reading.answer, reading.text, reading.metric.norm
     is_plain_year = item.period.months == 12 and not item.is_provisional
     label = item.place.label if is_plain_year else f"{item.place.label}, {when(item)}"
@@ -153,14 +155,14 @@ def _row(reading: Reading) -> Row:
     return Row(label, (Bar(str(item.period.year), text, (now,)), Bar(str(earlier.year), text_before, (before,))), norm)
 
 
-def _role(reading: Reading) -> Role:
+def _role(reading: Reading[Number]) -> Role:
     item = reading.answer
     if item.geweld == ALL_GEWELD and reading.metric.is_rate and item.place.kind in ("region", "land"):
         return Role(item.place.kind)
     return geweld_role(item.geweld)
 
 
-def _legend(readings: Sequence[Reading], metric: Metric) -> Legend:
+def _legend(readings: Sequence[Reading[Number]], metric: Metric) -> Legend:
     entries = list(parts_legend(r.answer for r in readings)) if len(readings) > 1 else []
     two_years = [r for r in readings if r.before is not None and not r.answer.parts]
     if two_years:
@@ -171,18 +173,18 @@ def _legend(readings: Sequence[Reading], metric: Metric) -> Legend:
     return tuple(entries)
 
 
-def _sheet_row(reading: Reading, parts: Sequence[str], has_before: bool) -> tuple[Value, ...]:
+def _sheet_row(reading: Reading[Number], parts: Sequence[str], has_before: bool) -> tuple[Value, ...]:
     item = reading.answer
     split = {n.geweld: n.value for n in item.numbers if not n.category}
     period = f"{item.period.label} (voorlopig)" if item.is_provisional else item.period.label
     row: list[Value] = [item.place.label, period, *(split.get(kind) for kind in parts), reading.count]
     if has_before:
         before = reading.count_before
-        row += [before, reading.count - before if before is not None else None]
+        row += [before, derive(sub, reading.count, before) if before is not None else None]
     return tuple(row)
 
 
-def _in_measure(reading: Reading, parts: Sequence[str], has_before: bool) -> tuple[Value, ...]:
+def _in_measure(reading: Reading[Number], parts: Sequence[str], has_before: bool) -> tuple[Value, ...]:
     """The numbers of a row as the chart draws them: KM, HG and OM, the whole, the year before."""
     drawn = dict(zip(reading.answer.parts, part_values(reading), strict=True))
     before = (reading.before,) if has_before else ()

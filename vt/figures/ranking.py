@@ -23,7 +23,7 @@ from vt.figures.selection import Selection
 from vt.figures.text import summaries, titles
 from vt.model.catalogue import Indicator, Place
 from vt.model.geweld import GEWELD
-from vt.model.hidden import is_hidden
+from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, Measure
 
 
@@ -34,15 +34,15 @@ class _Comparison:
     Those of which the number is hidden have no rank: they come after the others.
     """
 
-    ranked: list[Reading]
-    beside: list[Reading]
+    ranked: list[Reading[Number]]
+    beside: list[Reading[Number]]
     metric: Metric
     notices: tuple[str, ...]
 
     @property
     def values(self) -> dict[str, float]:
         """The numbers that are shown, by gemeente."""
-        return {r.answer.place.id: r.value for r in self.ranked if not is_hidden(r.value)}
+        return {r.answer.place.id: r.value for r in self.ranked if not isinstance(r.value, Suppression)}
 
 
 def ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
@@ -125,12 +125,17 @@ def _compare(dataset: Dataset, indicator: Indicator, selection: Selection) -> _C
     readings, others = _comparable(readings, metric)
     if not readings:
         return None
-    ranked = sorted(readings, key=lambda reading: 1 if is_hidden(reading.value) else -reading.value)
+    ranked = sorted(readings, key=_rank)
     beside = _beside(dataset, metric, selection, ranked)
     return _Comparison(ranked, beside, metric, (*said, *answers.notices, *refused, *map(_other_length, others)))
 
 
-def _comparable(readings: list[Reading], metric: Metric) -> tuple[list[Reading], list[Reading]]:
+def _rank(reading: Reading[Number]) -> float:
+    """Highest first, and those that are hidden after all others."""
+    return 1 if isinstance(reading.value, Suppression) else -reading.value
+
+
+def _comparable(readings: list[Reading[Number]], metric: Metric) -> tuple[list[Reading[Number]], list[Reading[Number]]]:
     """The readings that can be ranked together: all rates, but only counts over the most common length of period."""
     if not metric.is_count:
         return readings, []
@@ -140,7 +145,7 @@ def _comparable(readings: list[Reading], metric: Metric) -> tuple[list[Reading],
     return same, [reading for reading in readings if reading not in same]
 
 
-def _other_length(reading: Reading) -> str:
+def _other_length(reading: Reading[Number]) -> str:
     amount = reading.metric.as_printed.format(reading.count)
     return (
         f"{reading.place.label} heeft cijfers over {wording.name_period(reading.period)} ({amount}): een "
@@ -148,7 +153,9 @@ def _other_length(reading: Reading) -> str:
     )
 
 
-def _beside(dataset: Dataset, metric: Metric, selection: Selection, ranked: Sequence[Reading]) -> list[Reading]:
+def _beside(
+    dataset: Dataset, metric: Metric, selection: Selection, ranked: Sequence[Reading[Number]]
+) -> list[Reading[Number]]:
     """The regions and Nederland in the same period, where a rate or a percentage makes them comparable."""
     if not metric.is_rate and not metric.is_percentage:
         return []
@@ -167,22 +174,22 @@ def _rows(compared: _Comparison, selection: Selection) -> tuple[Row, ...]:
     )
 
 
-def _bar(reading: Reading, selection: Selection) -> Bar:
+def _bar(reading: Reading[Number], selection: Selection) -> Bar:
     return Bar("", _text(reading), (Segment.of(_role(reading, selection), reading.place.label, reading.value),))
 
 
-def _label(reading: Reading, ranked: Sequence[Reading]) -> str:
+def _label(reading: Reading[Number], ranked: Sequence[Reading[Number]]) -> str:
     """The place, with its period where the periods differ."""
     same = len({other.answer.period for other in ranked}) == 1
     item = reading.answer
     return item.place.label if same else f"{item.place.label} ({item.period.label})"
 
 
-def _text(reading: Reading) -> str:
+def _text(reading: Reading[Number]) -> str:
     return reading.text + ("*" if reading.answer.is_provisional else "")
 
 
-def _role(reading: Reading, selection: Selection) -> Role:
+def _role(reading: Reading[Number], selection: Selection) -> Role:
     chosen = not selection.gemeenten or reading.place.id in selection.gemeenten
     return Role.THIS if chosen else Role.OTHERS
 
@@ -191,7 +198,7 @@ def _rules(compared: _Comparison) -> tuple[Rule, ...]:
     return tuple(
         Rule(Role(reading.place.kind), reading.place.label, reading.value)
         for reading in compared.beside
-        if not is_hidden(reading.value)
+        if not isinstance(reading.value, Suppression)
     )
 
 
@@ -210,9 +217,9 @@ def _steps(low: float, high: float) -> list[float]:
     return [low + (high - low) * n / len(STEP_ROLES) for n in range(len(STEP_ROLES) + 1)]
 
 
-def _small(ranked: Sequence[Reading]) -> list[str]:
+def _small(ranked: Sequence[Reading[Number]]) -> list[str]:
     """Where counts are so small that chance can change the order."""
-    few = [reading for reading in ranked if reading.count < SMALL_BASE]
+    few = [r for r in ranked if not isinstance(r.count, Suppression) and r.count < SMALL_BASE]
     if not few or ranked[0].metric.indicator.unit != "aantal":
         return []
     many = "1 gemeente" if len(few) == 1 else f"{len(few)} gemeenten"

@@ -23,6 +23,7 @@ from vt.figures.places import make_places_table
 from vt.figures.selection import Selection
 from vt.figures.text import summaries, titles
 from vt.model.catalogue import Indicator
+from vt.model.hidden import Number
 from vt.model.period import Period
 
 
@@ -78,7 +79,7 @@ def _longest_run(periods: Sequence[Period]) -> list[Period]:
     return best
 
 
-def _column(reading: Reading) -> Bar:
+def _column(reading: Reading[Number]) -> Bar:
     item = reading.answer
     whole = Segment.of(geweld_role(item.geweld), item.place.label, reading.value)
     return Bar(when(item), reading.text, stack(geweld_segments(reading), whole))

@@ -1,11 +1,11 @@
 """The numbers of a figure as a table."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from vt.figures import wording
-from vt.model.hidden import Suppression, is_hidden, suppression_of
+from vt.model.hidden import Suppression
 from vt.model.measures import Measure
 from vt.store.numbers import Slice
 
@@ -17,7 +17,7 @@ class Bounds(NamedTuple):
     high: float
 
 
-Value = str | float | Bounds | Suppression | None  # Kind: a number that is not shown, as the text that stands for it
+Value = str | float | Bounds | Suppression | None
 
 
 @dataclass(frozen=True)
@@ -32,20 +32,13 @@ class Column:
         """The value as text; a dash where there is none."""
         if value is None:
             return "–"
-        if isinstance(value, float) and is_hidden(value):
-            return str(suppression_of(value))
         if isinstance(value, Bounds):
             return wording.format_bounds(
                 *(wording.format_value(bound, self.measure or Measure.AANTAL, self.unit) for bound in value)
             )
-        if isinstance(value, str) or self.measure is None:
+        if isinstance(value, str | Suppression) or self.measure is None:
             return str(value)
         return wording.format_value(value, self.measure, self.unit)
-
-
-def hide_numbers(rows: Iterable[Sequence[Value]]) -> tuple[tuple[Value, ...], ...]:
-    """The rows of a sheet, with the text of a hidden number in its place, so that nothing can work with it."""
-    return tuple(tuple(suppression_of(v) if isinstance(v, float) and is_hidden(v) else v for v in row) for row in rows)
 
 
 class Link(NamedTuple):

@@ -1,6 +1,7 @@
 """Numbers that are not shown."""
 
-from enum import StrEnum
+from collections.abc import Callable, Iterable
+from enum import Enum
 from typing import NamedTuple
 
 SMALLEST_SHOWN = 5
@@ -8,33 +9,27 @@ GROUP, HEADING = "groep:", "kop:"
 Bounds = tuple[float, float]  # the lowest and the highest that a number can be
 
 
-class Suppression(StrEnum):
-    """How a hidden number is shown: primary as "<5", secondary as "afgeschermd"."""
+class Suppression(Enum):
+    """What stands for a hidden number, as it is shown: primary "<5", secondary "afgeschermd". Nothing works with it."""
 
     SMALL = "<5"
     WITHHELD = "afgeschermd"
 
-
-class HiddenNumber(float):
-    """A number that is not shown. It is not a number (NaN), and so is all that is worked out from it."""
-
-    kind: Suppression
-
-    def __new__(cls, kind: Suppression) -> "HiddenNumber":
-        """One that is shown as its kind."""
-        made = super().__new__(cls, "nan")
-        made.kind = kind
-        return made
+    def __str__(self) -> str:
+        return self.value
 
 
-def is_hidden(value: object) -> bool:
-    """Whether a value is a hidden number, or worked out from one."""
-    return isinstance(value, float) and value != value
+Number = float | Suppression
 
 
-def suppression_of(value: float) -> Suppression:
-    """How a hidden number is shown; what is worked out from one is withheld."""
-    return value.kind if isinstance(value, HiddenNumber) else Suppression.WITHHELD
+def derive(work: Callable[..., float], *numbers: Number) -> Number:
+    """What is worked out from numbers; withheld where any of them is hidden."""
+    return Suppression.WITHHELD if any(isinstance(n, Suppression) for n in numbers) else work(*numbers)
+
+
+def add_up(numbers: Iterable[Number]) -> Number:
+    """The sum of numbers; withheld where any of them is hidden."""
+    return derive(lambda *shown: sum(shown), *numbers)
 
 
 class CellKey(NamedTuple):

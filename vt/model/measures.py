@@ -3,6 +3,8 @@
 from enum import StrEnum
 from math import sqrt
 
+from vt.model.hidden import Number, Suppression, derive
+
 SMALL_BASE = 20
 
 
@@ -20,24 +22,24 @@ class NotMeasurableError(ValueError):
 
 
 def in_measure(
-    value: float, measure: Measure, *, months: int, inhabitants: float | None = None, base: float | None = None
-) -> float:
+    value: Number, measure: Measure, *, months: int, inhabitants: float | None = None, base: Number | None = None
+) -> Number:
     """`value`, a count over `months`, in the asked measure: a count, per month, per 1.000 a year, or percent of `base`.
 
     Raises NotMeasurableError, with a Dutch reason, where the inhabitants or the base are missing or too small.
     """
     if measure is Measure.PER_MAAND:
-        return value / months
+        return derive(lambda count: count / months, value)
     if measure is Measure.PER_1000:
         if not inhabitants:
             raise NotMeasurableError("het aantal inwoners is niet bekend")
-        return value / inhabitants * 1000 * 12 / months
+        return derive(lambda count: count / inhabitants * 1000 * 12 / months, value)
     if measure is Measure.AANDEEL:
         if base is None:
             raise NotMeasurableError("het geheel waarvan dit een deel is, is niet bekend")
-        if base < SMALL_BASE:
+        if not isinstance(base, Suppression) and base < SMALL_BASE:
             raise NotMeasurableError(f"het geheel is kleiner dan {SMALL_BASE}")
-        return value / base * 100
+        return derive(lambda count, whole: count / whole * 100, value, base)
     return value
 
 

@@ -6,6 +6,7 @@ import re
 
 from vt.figures.figure import Figure, cite
 from vt.figures.table import Bounds, Column, Value
+from vt.model.hidden import Suppression
 from vt.model.measures import Measure
 
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
@@ -49,8 +50,8 @@ def _cell(value: Value) -> str:
         return _cell(value.low) if value.low == value.high else f"{_cell(value.low)} t/m {_cell(value.high)}"
     if value is None:
         return ""
-    if isinstance(value, str):
-        return _text(value)
+    if isinstance(value, str | Suppression):
+        return _text(str(value))
     text = f"{value:.10f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text.replace(".", ",")
 

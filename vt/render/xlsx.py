@@ -15,6 +15,7 @@ from vt.figures import wording
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure, cite
 from vt.figures.table import Bounds, Column, Table, Value
+from vt.model.hidden import Suppression
 from vt.model.measures import Measure
 from vt.render import theme
 
@@ -194,7 +195,7 @@ def _write_value(
         value, mark = value.low, f"°{mark}"
     if value is None:
         page.empty(*at, style)
-    elif isinstance(value, Bounds | str) or heading.measure is None:
+    elif isinstance(value, Bounds | str | Suppression) or heading.measure is None:
         side = "left" if heading.measure is None else "right"
         page.text(*at, _in_words(heading, value) + mark, style | _TEXT | {"align": side})
     else:

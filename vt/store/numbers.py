@@ -2,12 +2,15 @@
 
 import sqlite3
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
+from vt.model.hidden import Number
 from vt.model.period import Period
 
+N = TypeVar("N", bound=Number, covariant=True)
 
-class Observation(NamedTuple):
+
+class Observation(NamedTuple, Generic[N]):
     """One row of `aggregate`, with what it needs to be shown; value is None where only low and high are known."""
 
     place: str
@@ -19,9 +22,9 @@ class Observation(NamedTuple):
     is_rest: bool
     group: str
     group_label: str
-    value: float | None
-    low: float
-    high: float
+    value: N | None
+    low: N
+    high: N
     is_provisional: bool
     is_recovered: bool
     basis: str
@@ -65,7 +68,7 @@ class Slice(NamedTuple):
 
 def read_numbers(
     db: sqlite3.Connection, indicator: str, places: Collection[str], periods: Collection[str] | None = None
-) -> list[Observation]:
+) -> list[Observation[float]]:
     """The numbers of an indicator for these places in these periods, or in all: every geweld and category; '' is summed
     over."""
     marks = ", ".join("?" * len(places))

@@ -1,14 +1,14 @@
 """What a title and a summary both rest on: which numbers are shown, their order and kind, the largest class."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from vt.figures import wording
 from vt.figures.common import Reading
 from vt.model.catalogue import Noun, Place
 from vt.model.geweld import GEWELD
-from vt.model.hidden import is_hidden
+from vt.model.hidden import Number, Suppression
 from vt.model.period import Period
 
 
@@ -34,7 +34,7 @@ class Division:
     geweld: str
     largest: Sequence[str]
     count: float
-    base: float
+    base: Number
     bounded: Sequence[Bounded] = ()
     rest: tuple[str, float] = ("", 0)
 
@@ -55,9 +55,11 @@ class Division:
         return f" na {wording.quote_all([self.rest[0]])}" if self.rest[1] > self.count else ""
 
     @property
-    def has_one_largest(self) -> bool:
-        """Whether one class is the largest, no rest class excepted, and not all there is."""
-        return len(self.largest) == 1 and self.rest[1] <= self.count < self.base
+    def largest_share(self) -> tuple[float, float] | None:
+        """The count of the one class that is the largest, no rest class excepted, and the whole that it is part of."""
+        if isinstance(self.base, Suppression) or len(self.largest) != 1:
+            return None
+        return (self.count, self.base) if self.rest[1] <= self.count < self.base else None
 
     @property
     def first(self) -> str | None:
@@ -65,28 +67,33 @@ class Division:
         return self.largest[0] if len(self.largest) == 1 and self.rest[1] <= self.count else None
 
 
-def pick_hidden(readings: Sequence[Reading]) -> list[Reading]:
+def pick_hidden(readings: Sequence[Reading[Number]]) -> list[Reading[Number]]:
     """The readings of which a number is hidden, be it that of the year before."""
-    return [reading for reading in readings if is_hidden(reading.value) or is_hidden(reading.count_before)]
+    return [r for r in readings if isinstance(r.value, Suppression) or isinstance(r.count_before, Suppression)]
 
 
-def pick_shown(readings: Sequence[Reading]) -> list[Reading]:
+def pick_shown(readings: Sequence[Reading[Number]]) -> list[Reading[float]]:
     """The readings of which the number is not hidden, without a year before that is."""
-    return [
-        replace(reading, before=None, count_before=None) if is_hidden(reading.count_before) else reading
-        for reading in readings
-        if not is_hidden(reading.value)
-    ]
+    return [shown for reading in readings if (shown := _show(reading))]
 
 
-def rank_places(readings: Sequence[Reading]) -> list[Reading]:
+def _show(reading: Reading[Number]) -> Reading[float] | None:
+    value, count, before, count_before = reading.value, reading.count, reading.before, reading.count_before
+    if isinstance(value, Suppression) or isinstance(count, Suppression):
+        return None
+    if isinstance(before, Suppression) or isinstance(count_before, Suppression):
+        before = count_before = None
+    return Reading(reading.metric, reading.answer, value, count, before, count_before)
+
+
+def rank_places(readings: Sequence[Reading[float]]) -> list[Reading[float]]:
     """The gemeenten from low to high; where there is no more than one, all places but rest groups."""
     gemeenten = [r for r in readings if r.place.kind == "gemeente"]
     several = gemeenten if len(gemeenten) > 1 else [r for r in readings if r.place.kind != "rest"]
     return sorted(several, key=lambda r: r.value)
 
 
-def name_places_at(value: float, ranked: Sequence[Reading]) -> str:
+def name_places_at(value: float, ranked: Sequence[Reading[float]]) -> str:
     """The places that have a value, counted where they are more than two."""
     labels = sorted(reading.place.label for reading in ranked if reading.value == value)
     return wording.join_words(labels) if len(labels) <= 2 else f"{len(labels)} plaatsen"
@@ -107,7 +114,7 @@ def count_where_largest(usual: str, known: Sequence[Division], places: int) -> s
     return f"in {count} van de {len(known)} plaatsen" + (" waar dat bekend is" if len(known) < places else "")
 
 
-def compare_with_norms(readings: Sequence[Reading]) -> tuple[int, list[float]]:
+def compare_with_norms(readings: Sequence[Reading[float]]) -> tuple[int, list[float]]:
     """How many percentages are below their norm, and the norms."""
     held = [(reading.metric.norm, reading.value) for reading in readings if reading.metric.norm is not None]
     return sum(value < norm for norm, value in held), [norm for norm, _ in held]

@@ -29,7 +29,7 @@ from vt.figures.text.comparisons import (
     rank_places,
 )
 from vt.model.catalogue import Noun, Place
-from vt.model.hidden import Suppression, is_hidden, suppression_of
+from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, Measure
 from vt.model.period import Period
 
@@ -37,18 +37,18 @@ MOST_SENTENCES = 4
 CHANCE = "Het verschil is zo klein dat het toeval kan zijn."
 
 
-def summarize_places(readings: Sequence[Reading]) -> str:
+def summarize_places(readings: Sequence[Reading[Number]]) -> str:
     """What title_places says, in plain sentences; empty where there is nothing to read."""
     return _join(_of_places(readings))
 
 
-def summarize_series(readings: Sequence[Reading]) -> str:
+def summarize_series(readings: Sequence[Reading[Number]]) -> str:
     """What title_series says, in plain sentences."""
     readings = [reading.as_printed for reading in readings]
+    shown = pick_shown(readings)
     if pick_hidden(readings):
-        shown = pick_shown(readings)
         return summarize_series(shown) if len(shown) > 1 else summarize_places(shown)
-    first, last = readings[0], readings[-1]
+    first, last = shown[0], shown[-1]
     when = f"In {wording.speak_period(last.period)}"
     if not last.metric.is_count:
         return _join(
@@ -58,9 +58,9 @@ def summarize_series(readings: Sequence[Reading]) -> str:
     return _join([_number(first), *_difference(Change.of(first.value, last.value), then, when, "Dat zijn er")])
 
 
-def summarize_ranking(ranked: Sequence[Reading], beside: Sequence[Reading]) -> str:
+def summarize_ranking(ranked: Sequence[Reading[Number]], beside: Sequence[Reading[Number]]) -> str:
     """What title_ranking says, in plain sentences."""
-    return _join(_of_ranking(ranked, [reading for reading in beside if not is_hidden(reading.value)]))
+    return _join(_of_ranking(ranked, pick_shown(beside)))
 
 
 def summarize_breakdowns(parts: Sequence[Division]) -> str:
@@ -77,7 +77,7 @@ def summarize_breakdowns(parts: Sequence[Division]) -> str:
     return _join([said, f"{_quote([usual])} is de grootste groep {count_where_largest(usual, known, len(parts))}."])
 
 
-def summarize_norms(label: str, readings: Sequence[Reading]) -> str:
+def summarize_norms(label: str, readings: Sequence[Reading[float]]) -> str:
     """What title_norms says, in plain sentences."""
     held = [reading for reading in readings if reading.metric.norm is not None]
     if len(held) == 1 or len(readings) == 1:
@@ -108,45 +108,47 @@ def _keep(sentences: Iterable[str]) -> list[str]:
     return [text for text in sentences if text][:MOST_SENTENCES]
 
 
-def _of_places(readings: Sequence[Reading]) -> list[str]:
+def _of_places(readings: Sequence[Reading[Number]]) -> list[str]:
+    shown = pick_shown(readings)
     if hidden := pick_hidden(readings):
-        if len(readings) == 1 and is_hidden(readings[0].value):
+        if len(readings) == 1 and not shown:
             return [_of_hidden(readings[0])]
-        return _with_hidden(_of_places(pick_shown(readings)), hidden)
-    if not readings:
+        return _with_hidden(_of_places(shown), hidden)
+    if not shown:
         return []
-    if len(readings) == 1:
-        return _of_one(readings[0])
-    if len(readings) > 3:
-        return _range(rank_places(readings))
-    first, *others = readings
+    if len(shown) == 1:
+        return _of_one(shown[0])
+    if len(shown) > 3:
+        return _range(rank_places(shown))
+    first, *others = shown
     said = [_number(first), *(_beside(other, first) for other in others)]
-    return [*said, _converted(readings), _comparison(readings)]
+    return [*said, _converted(shown), _comparison(shown)]
 
 
-def _of_ranking(ranked: Sequence[Reading], beside: Sequence[Reading]) -> list[str]:
+def _of_ranking(ranked: Sequence[Reading[Number]], beside: Sequence[Reading[float]]) -> list[str]:
+    shown = pick_shown(ranked)
     if hidden := pick_hidden(ranked):
-        return _with_hidden(_of_ranking(pick_shown(ranked), beside), hidden)
-    if len(ranked) == 1:
-        return _of_places(ranked)
+        return _with_hidden(_of_ranking(shown, beside), hidden)
+    if len(shown) == 1:
+        return _of_places(shown)
     regions = [f"In {r.place.label} als geheel is het {_value(r)}." for r in beside if r.place.kind == "region"]
-    return [*_range(ranked[::-1]), *regions[:1]]
+    return [*_range(shown[::-1]), *regions[:1]]
 
 
 def _in_place(place: Place) -> str:
     return f"in de groep “{place.label}”" if place.kind == "rest" else f"in {place.label}"
 
 
-def _spell(about: Reading | Division) -> Noun:
+def _spell(about: Reading[Number] | Division) -> Noun:
     """What is counted, without abbreviations."""
     if isinstance(about, Division):
         return wording.spell_noun(about.plain_noun, about.geweld)
     return wording.spell_noun(about.metric.noun, about.answer.geweld)
 
 
-def _with_hidden(sentences: Sequence[str], hidden: Sequence[Reading]) -> list[str]:
+def _with_hidden(sentences: Sequence[str], hidden: Sequence[Reading[Number]]) -> list[str]:
     """What is said of the shown numbers, and of how many others the number is hidden, where there is room for it."""
-    count = sum(is_hidden(reading.value) for reading in hidden)
+    count = sum(isinstance(reading.value, Suppression) for reading in hidden)
     said = _keep(sentences)
     if not said or not count:
         return said
@@ -154,15 +156,15 @@ def _with_hidden(sentences: Sequence[str], hidden: Sequence[Reading]) -> list[st
     return [*said, f"Van {others} is het cijfer afgeschermd."]
 
 
-def _of_hidden(reading: Reading) -> str:
+def _of_hidden(reading: Reading[Number]) -> str:
     if not reading.metric.is_printed:
         return ""
     return _hidden(reading.value, reading.period, _spell(reading), _in_place(reading.place))
 
 
-def _hidden(value: float, period: Period, noun: Noun, where: str) -> str:
+def _hidden(value: Number, period: Period, noun: Noun, where: str) -> str:
     """That there were fewer than five; nothing of a number that is withheld."""
-    if suppression_of(value) is not Suppression.SMALL:
+    if value is not Suppression.SMALL:
         return ""
     return f"In {wording.speak_period(period)} waren er minder dan 5 {noun} {where}."
 
@@ -173,7 +175,7 @@ def _there_were(count: float, noun: Noun | None = None) -> str:
     return f"{'was' if count == 1 else 'waren'} er {wording.count_noun(count, noun) if noun else bare}"
 
 
-def _number(reading: Reading) -> str:
+def _number(reading: Reading[float]) -> str:
     """The number of one place as a sentence."""
     metric, noun, amount = reading.metric, _spell(reading), reading.spoken
     when, where = f"In {wording.speak_period(reading.period)}", _in_place(reading.place)
@@ -190,7 +192,7 @@ def _number(reading: Reading) -> str:
     return f"{when} waren er {around}{amount} {noun}{metric.per(short=True)} {where}."
 
 
-def _of_one(reading: Reading) -> list[str]:
+def _of_one(reading: Reading[float]) -> list[str]:
     """The number of one place, what it is measured against, and that of the year before."""
     said = [_number(reading), _converted([reading])]
     norm = reading.metric.norm
@@ -202,13 +204,13 @@ def _of_one(reading: Reading) -> list[str]:
     return said + _before(reading)
 
 
-def _converted(readings: Sequence[Reading]) -> str:
+def _converted(readings: Sequence[Reading[float]]) -> str:
     """That a rate over another period than a year is one per year."""
     is_other = any(reading.metric.is_rate and reading.period.months != 12 for reading in readings)
     return "Dat is omgerekend naar één jaar." if is_other else ""
 
 
-def _before(reading: Reading) -> list[str]:
+def _before(reading: Reading[float]) -> list[str]:
     """The year before, and the difference where it is one of counts that are not small."""
     before, metric = reading.count_before, reading.metric
     if before is None or metric.is_jobs or metric.is_share:
@@ -221,7 +223,7 @@ def _before(reading: Reading) -> list[str]:
     return _rate_before(reading, before) if reading.before is not None else []
 
 
-def _rate_before(reading: Reading, before: float) -> list[str]:
+def _rate_before(reading: Reading[float], before: float) -> list[str]:
     """The rate or monthly number of the year before, where counts are not small with how it compares."""
     metric, rate = reading.metric, reading.before or 0
     if metric.format(rate) == reading.text:
@@ -236,7 +238,7 @@ def _rate_before(reading: Reading, before: float) -> list[str]:
             return [said, f"Het werden er {'meer' if reading.value > rate else 'minder'}."]
 
 
-def _exposure(reading: Reading) -> float:
+def _exposure(reading: Reading[float]) -> float:
     """How many times the inhabitants of the year before there are now."""
     now, before = reading.answer.inhabitants, reading.answer.inhabitants_before
     return now / before if now and before else 1
@@ -256,7 +258,7 @@ def _difference(change: Change, then: str, when: str, becomes: str) -> list[str]
             return [then, f"{becomes} {wording.format_number(abs(change.now - change.before))} {change.more}."]
 
 
-def _beside(reading: Reading, first: Reading) -> str:
+def _beside(reading: Reading[float], first: Reading[float]) -> str:
     """The number of another place, after that of the first."""
     metric = reading.metric
     if reading.period != first.period:
@@ -271,7 +273,7 @@ def _beside(reading: Reading, first: Reading) -> str:
     return f"{where} waren het er {reading.spoken}."
 
 
-def _comparison(readings: Sequence[Reading]) -> str:
+def _comparison(readings: Sequence[Reading[float]]) -> str:
     """How the rate of the first place compares with that of the first region or land beside it."""
     first, *others = readings
     beside = [r for r in others if r.place.kind in ("region", "land") and r.period == first.period]
@@ -293,7 +295,7 @@ def _comparison(readings: Sequence[Reading]) -> str:
     return f"Naar het aantal inwoners zijn er {_in_place(first.place)} {more} dan {_in_place(other.place)}."
 
 
-def _without(part: Reading, whole: Reading) -> tuple[float, float] | None:
+def _without(part: Reading[float], whole: Reading[float]) -> tuple[float, float] | None:
     """The count of a whole without a part of it, and how many times the people of the part are in the rest of it."""
     mine, theirs = part.answer.inhabitants, whole.answer.inhabitants
     if not mine or not theirs:
@@ -303,7 +305,7 @@ def _without(part: Reading, whole: Reading) -> tuple[float, float] | None:
     return (count, people / mine) if count >= 0 and people > 0 else None
 
 
-def _range(ranked: Sequence[Reading]) -> list[str]:
+def _range(ranked: Sequence[Reading[float]]) -> list[str]:
     """The lowest and the highest of places that go from low to high."""
     if not ranked:
         return []
@@ -320,7 +322,7 @@ def _range(ranked: Sequence[Reading]) -> list[str]:
     ]
 
 
-def _value(reading: Reading) -> str:
+def _value(reading: Reading[float]) -> str:
     if reading.metric.is_jobs:
         return f"{reading.spoken} voltijdbanen"
     return (
@@ -352,7 +354,7 @@ def _alone(part: Division) -> list[str]:
 
 def _division(part: Division) -> list[str]:
     where, labels = _in_place(part.place), part.largest
-    if is_hidden(part.base):
+    if isinstance(part.base, Suppression):
         return [_hidden(part.base, part.period, _spell(part), where)]
     said = [f"In {wording.speak_period(part.period)} {_there_were(part.base, _spell(part))} {where}."]
     if not labels or not part.base or part.is_said:
@@ -369,9 +371,9 @@ def _division(part: Division) -> list[str]:
 def _whole(part: Division) -> list[str]:
     """One of two places in one sentence: its largest class with the count and the whole, or the whole alone."""
     when, where, noun = wording.speak_period(part.period), _in_place(part.place), _spell(part)
-    if is_hidden(part.base):
+    if isinstance(part.base, Suppression):
         return [_hidden(part.base, part.period, noun, where)]
-    if not part.has_one_largest:
+    if part.largest_share is None:
         return [f"In {when} {_there_were(part.base, noun)} {where}."]
     share = f"{wording.format_number(part.count)} van de {wording.format_number(part.base)} {noun}"
     return [f"In {when} was {_quote(part.largest)} {where} de grootste groep: {share}."]

@@ -14,7 +14,6 @@ A hidden number has no part in it: what is said is about the others, and how man
 """
 
 from collections.abc import Callable, Sequence
-from math import nan
 
 from vt.figures import wording
 from vt.figures.common import Reading
@@ -31,49 +30,48 @@ from vt.figures.text.comparisons import (
 )
 from vt.model.catalogue import Noun
 from vt.model.geweld import GEWELD
-from vt.model.hidden import Suppression, is_hidden, suppression_of
+from vt.model.hidden import Number, Suppression
 from vt.model.period import Period
 
 
-def title_places(readings: Sequence[Reading], *, short: bool = False) -> str:
+def title_places(readings: Sequence[Reading[Number]], *, short: bool = False) -> str:
     """One place (there is at least one): its number and the change. A few: their numbers. More: from low to high."""
+    shown = pick_shown(readings)
     if hidden := pick_hidden(readings):
-        shown = pick_shown(readings)
         return _beside_hidden(lambda short: [title_places(shown, short=short)] if shown else [], hidden, readings)
-    if len(readings) == 1:
-        return _title_one(readings[0], short)
-    if len(readings) <= 3:
-        return _side_by_side(readings, short)
-    ranked = rank_places(readings)
-    return f"{_what(readings, short)}: {_range(ranked)}" if ranked else readings[0].metric.label
+    if len(shown) == 1:
+        return _title_one(shown[0], short)
+    if len(shown) <= 3:
+        return _side_by_side(shown, short)
+    ranked = rank_places(shown)
+    return f"{_what(shown, short)}: {_range(ranked)}" if ranked else shown[0].metric.label
 
 
-def title_series(readings: Sequence[Reading]) -> str:
+def title_series(readings: Sequence[Reading[Number]]) -> str:
     """How the last period compares with the first, in numbers as printed."""
     readings = [reading.as_printed for reading in readings]
+    shown = pick_shown(readings)
     if hidden := pick_hidden(readings):
-        shown = pick_shown(readings)
         write = title_series if len(shown) > 1 else title_places
         return _beside_hidden(lambda _: [write(shown)] if shown else [], hidden, readings)
-    first, last = readings[0], readings[-1]
+    first, last = shown[0], shown[-1]
     return f"{first.place.label}: {_over_time(first, last)}"
 
 
-def title_ranking(ranked: Sequence[Reading], beside: Sequence[Reading], *, short: bool = False) -> str:
+def title_ranking(ranked: Sequence[Reading[Number]], beside: Sequence[Reading[Number]], *, short: bool = False) -> str:
     """From the lowest to the highest gemeente, and the region beside them."""
-    beside = [reading for reading in beside if not is_hidden(reading.value)]
+    beside, shown = pick_shown(beside), pick_shown(ranked)
     if hidden := pick_hidden(ranked):
-        shown = pick_shown(ranked)
         options = (beside, []) if shown else ()
         return _beside_hidden(lambda short: [title_ranking(shown, b, short=short) for b in options], hidden, ranked)
-    if len(ranked) == 1:
-        return title_places(ranked, short=short)
-    said = f"{_what(ranked, short)}: {_range(ranked[::-1])}"
+    if len(shown) == 1:
+        return title_places(shown, short=short)
+    said = f"{_what(shown, short)}: {_range(shown[::-1])}"
     regions = [f"{r.place.label} {r.text}" for r in beside if r.place.kind == "region"]
     if not regions:
         return said
-    tail = f": {_range(ranked[::-1])}; {wording.join_words(regions)} als geheel"
-    return wording.first_fitting(f"{_what(ranked, short)}{tail}", f"{_what(ranked, short=True)}{tail}", said)
+    tail = f": {_range(shown[::-1])}; {wording.join_words(regions)} als geheel"
+    return wording.first_fitting(f"{_what(shown, short)}{tail}", f"{_what(shown, short=True)}{tail}", said)
 
 
 def title_breakdowns(parts: Sequence[Division]) -> str:
@@ -84,10 +82,10 @@ def title_breakdowns(parts: Sequence[Division]) -> str:
         if usual is None:
             return _wholes(parts)
         return f"{wording.quote_all([usual])} is het grootst {count_where_largest(usual, known, len(parts))}"
-    if len(parts) == 2 and all(part.has_one_largest for part in parts) and parts[0].largest == parts[1].largest:
+    shares = [wording.share_of(*share) for part in parts if (share := part.largest_share)]
+    if len(parts) == len(shares) == 2 and parts[0].largest == parts[1].largest:
         places = wording.join_words([part.place.label for part in parts])
-        shares = wording.join_words([wording.share_of(part.count, part.base) for part in parts])
-        return f"{places}: {wording.quote_all(parts[0].largest)} is het grootst, {shares}"
+        return f"{places}: {wording.quote_all(parts[0].largest)} is het grootst, {wording.join_words(shares)}"
     each = [_title_division(part) for part in parts]
     if len(parts) < 2:
         return each[0]
@@ -95,7 +93,7 @@ def title_breakdowns(parts: Sequence[Division]) -> str:
     return wording.first_fitting("; ".join(each), *shorter)
 
 
-def title_norms(label: str, readings: Sequence[Reading]) -> str:
+def title_norms(label: str, readings: Sequence[Reading[float]]) -> str:
     """How many of a place's percentages are below their norm; `label` is what they are together."""
     held = [reading for reading in readings if reading.metric.norm is not None]
     if len(held) == 1 or len(readings) == 1:
@@ -110,13 +108,15 @@ def title_norms(label: str, readings: Sequence[Reading]) -> str:
     return f"{place}: {count} {len(norms)} percentages {verb} onder {level}"
 
 
-def write_change(reading: Reading) -> str:
+def write_change(reading: Reading[Number]) -> str:
     """How a number as printed compares with the year before, to stand after it: ", 12% minder dan in 2020".
 
     Empty where that is not known, hidden, or of full-time jobs.
     """
     before, now = reading.count_before, reading.count
-    if before is None or reading.metric.is_jobs or is_hidden(before) or is_hidden(now):
+    if before is None or reading.metric.is_jobs:
+        return ""
+    if isinstance(before, Suppression) or isinstance(now, Suppression):
         return ""
     change = Change.of(before, now, is_percentage=reading.metric.is_percentage)
     year = wording.name_period(reading.period.year_before)
@@ -133,7 +133,7 @@ def write_change(reading: Reading) -> str:
             return f", {change.words} dan in {year}"
 
 
-def _title_one(reading: Reading, short: bool) -> str:
+def _title_one(reading: Reading[float], short: bool) -> str:
     said = f"{reading.place.label}: {_amount(reading, short)} {wording.in_period(reading.period)}"
     if not reading.metric.is_printed:
         return said
@@ -144,7 +144,7 @@ def _title_one(reading: Reading, short: bool) -> str:
     return wording.first_fitting(whole, f"{said}, {year} was dat {wording.format_percent(reading.count_before)}")
 
 
-def _side_by_side(readings: Sequence[Reading], short: bool) -> str:
+def _side_by_side(readings: Sequence[Reading[float]], short: bool) -> str:
     """The first place with its number and what it counts, the others with their number."""
     first, *others = readings
     same = len({reading.period for reading in readings}) == 1
@@ -154,7 +154,7 @@ def _side_by_side(readings: Sequence[Reading], short: bool) -> str:
     return wording.first_fitting(f"{said}{when}; {beside}", f"{said}; {beside}")
 
 
-def _amount(reading: Reading, short: bool = False) -> str:
+def _amount(reading: Reading[float], short: bool = False) -> str:
     """The number with what it counts: 646 meldingen, 46% van de triagebesluiten op tijd."""
     metric = reading.metric
     if metric.is_percentage:
@@ -166,7 +166,7 @@ def _amount(reading: Reading, short: bool = False) -> str:
     return f"{reading.text} {reading.noun}{metric.per(short=short)}"
 
 
-def _over_time(first: Reading, last: Reading) -> str:
+def _over_time(first: Reading[float], last: Reading[float]) -> str:
     metric, noun = last.metric, last.noun
     if metric.is_jobs:
         return f"van {first.text} naar {last.text} {noun} tussen {_span(first.period, last.period)}"
@@ -202,7 +202,7 @@ def _title_division(part: Division, *, bare: bool = False) -> str:
     Where it is `bare`, it is not said that one is the largest.
     """
     begin, when, labels = f"{part.place.label}: ", wording.in_period(part.period), part.largest
-    if is_hidden(part.base):
+    if isinstance(part.base, Suppression):
         return f"{begin}{_hidden_number(part.base, part.noun)} {when}"
     whole = f"{begin}{wording.count_noun(part.base, part.noun)} {when}"
     if not labels or not part.base or part.is_said:
@@ -217,10 +217,10 @@ def _title_division(part: Division, *, bare: bool = False) -> str:
 
 
 def _shorten_division(part: Division, *, bare: bool) -> str:
-    if not part.has_one_largest:
+    if (share := part.largest_share) is None:
         return _title_division(part, bare=bare)
     largest = f"{wording.quote_all(part.largest)}{_is_largest(part.largest, '', bare)}"
-    return f"{part.place.label}: {largest} {wording.share_of(part.count, part.base)}"
+    return f"{part.place.label}: {largest} {wording.share_of(*share)}"
 
 
 def _is_largest(labels: Sequence[str], after: str, bare: bool) -> str:
@@ -236,19 +236,19 @@ def _wholes(parts: Sequence[Division]) -> str:
     return wording.first_fitting(f"{what}: {said}", f"{what} in {len(parts)} plaatsen")
 
 
-def _what(readings: Sequence[Reading], short: bool = False) -> str:
+def _what(readings: Sequence[Reading[Number]], short: bool = False) -> str:
     """What is counted, with KM/HG/OM and the unit."""
     metric = readings[0].metric
     return f"{metric.label}{GEWELD[readings[0].answer.geweld].suffix}{metric.per(short=short)}"
 
 
-def _where(reading: Reading, readings: Sequence[Reading]) -> str:
+def _where(reading: Reading[Number], readings: Sequence[Reading[Number]]) -> str:
     """The place, with its period where the periods differ."""
     same = len({other.period for other in readings}) == 1
     return reading.place.label if same else f"{reading.place.label} ({reading.period.label})"
 
 
-def _range(ranked: Sequence[Reading]) -> str:
+def _range(ranked: Sequence[Reading[float]]) -> str:
     low, high = ranked[0], ranked[-1]
     if low.value == high.value:
         return f"overal {low.text}"
@@ -256,17 +256,19 @@ def _range(ranked: Sequence[Reading]) -> str:
     return f"van {lowest} tot {highest}"
 
 
-def _beside_hidden(write: Callable[[bool], list[str]], hidden: Sequence[Reading], readings: Sequence[Reading]) -> str:
+def _beside_hidden(
+    write: Callable[[bool], list[str]], hidden: Sequence[Reading[Number]], readings: Sequence[Reading[Number]]
+) -> str:
     """A title about the shown numbers, and how many there are beside them; of a hidden number alone what it is.
 
     `write` gives the wordings about the shown numbers, the best first; shorter ones where it is told so.
     """
-    count = sum(is_hidden(reading.value) for reading in hidden)
+    count = sum(isinstance(reading.value, Suppression) for reading in hidden)
     if count == 0:
         return write(False)[0]
     if len(readings) == 1:
         (reading,) = readings
-        amount = _hidden_number(reading.value if reading.metric.is_printed else nan, reading.noun)
+        amount = _hidden_number(reading.value if reading.metric.is_printed else Suppression.WITHHELD, reading.noun)
         return f"{reading.place.label}: {amount} {wording.in_period(reading.period)}"
     if count == len(readings):
         return f"{_what(readings)}: alle cijfers afgeschermd"
@@ -276,10 +278,10 @@ def _beside_hidden(write: Callable[[bool], list[str]], hidden: Sequence[Reading]
     )
 
 
-def _hidden_number(value: float, noun: Noun) -> str:
+def _hidden_number(value: Number, noun: Noun) -> str:
     """A hidden number with what it counts: fewer than five of a small one, else the noun alone."""
-    return f"minder dan 5 {noun}" if suppression_of(value) is Suppression.SMALL else f"aantal {noun} afgeschermd"
+    return f"minder dan 5 {noun}" if value is Suppression.SMALL else f"aantal {noun} afgeschermd"
 
 
-def _whole_number(value: float) -> str:
-    return str(suppression_of(value)) if is_hidden(value) else wording.format_number(value)
+def _whole_number(value: Number) -> str:
+    return str(value) if isinstance(value, Suppression) else wording.format_number(value)
