@@ -240,8 +240,11 @@ def test_a_number_is_right_cut_off_or_wrong(printed, computed, outcome):
 
 YEARS = """
 {number: "1", heading: Meldingen, indicator: meldingen, rows: place, columns: {period: [2020, 2021]},
- cells: {Dorp: [%s], Stad: [%s], totaal: [200, 100]}}
+ cells: {Dorp: [%s], Stad: [%s], totaal: [200, 100]},
+ derived: {columns: [%s], cells: {%s}}}
 """
+CHANGE = "{heading: Verschil, change: [2020, 2021]}"
+SHARE = "{heading: Verhouding, share: 2020}"
 
 
 @pytest.mark.parametrize(
@@ -263,8 +266,8 @@ YEARS = """
     ],
 )
 def test_a_printed_change_is_computed_anew(check_claims, cells, printed, computed, outcome):
-    claims = f'derived: [{{table: "1", heading: Meldingen, change: [2020, 2021], printed: [{printed}, null, -50]}}]'
-    dorp, whole = check_claims(claims, YEARS % (cells, "100, 100"))
+    rows = f"Dorp: [{printed}], Stad: [null], totaal: [-50]"
+    dorp, whole = check_claims("{}", YEARS % (cells, "100, 100", CHANGE, rows))
     assert (dorp.printed, dorp.computed, dorp.outcome, dorp.kind) == (printed, computed, outcome, "afgeleid")
     assert (dorp.about, dorp.table, dorp.heading) == ("Dorp, Verschil 2020-2021", "1", "Meldingen")
     assert (whole.about, whole.computed, whole.outcome, whole.cells) == (
@@ -287,8 +290,8 @@ def test_a_printed_change_is_computed_anew(check_claims, cells, printed, compute
 )
 def test_a_printed_share_is_computed_from_the_cells_of_its_period(check_claims, cells, printed, computed, outcome):
     other = 200 if "null" in cells else 200 - int(cells.split(",")[0])
-    claims = f'derived: [{{table: "1", heading: Meldingen, share: 2020, printed: [{printed}, null, 100]}}]'
-    dorp, whole = check_claims(claims, YEARS % (cells, f"{other}, 99"))
+    rows = f"Dorp: [{printed}], totaal: [100]"
+    dorp, whole = check_claims("{}", YEARS % (cells, f"{other}, 99", SHARE, rows))
     assert (dorp.about, dorp.computed, dorp.outcome) == ("Dorp, Verhouding 2020", computed, outcome)
     assert (whole.about, whole.computed, whole.outcome) == ("Totaal, Verhouding 2020", 100, RIGHT)
 
@@ -296,21 +299,30 @@ def test_a_printed_share_is_computed_from_the_cells_of_its_period(check_claims, 
 def test_the_cells_of_a_derived_number_are_found_where_periods_are_not_years(check_claims):
     table = """
     {number: "1", heading: Meldingen, indicator: meldingen, rows: place, columns: {period: [2021-H1, 2021-H2]},
-     cells: {Dorp: [10, 20]}}
+     cells: {Dorp: [10, 20]},
+     derived: {columns: [{heading: Verschil, change: [2021-H1, 2021-H2]}], cells: {Dorp: [100]}}}
     """
-    claims = 'derived: [{table: "1", heading: Meldingen, change: [2021-H1, 2021-H2], printed: [100]}]'
-    [found] = check_claims(claims, table)
+    [found] = check_claims("{}", table)
     assert (found.outcome, found.cells) == (RIGHT, ((0, 0), (0, 1)))
 
 
 def test_a_derived_number_is_explained_by_its_row(check_claims):
-    claims = (
-        'derived: [{table: "1", heading: Meldingen, change: [2020, 2021], printed: [14, 0, -50], '
-        "explanations: {%s: Zo.}}]"
-    )
-    tables = YEARS % ("8, 9", "192, 192")
-    assert list(find_unaccounted(check_claims(claims % "Dorp", tables))) == []
-    assert [v.about[:4] for v in find_unaccounted(check_claims(claims % "Stad", tables))] == ["Dorp", "Stad"]
+    def check(explained):
+        column = CHANGE.replace("}", ", explanations: {%s: Zo.}}" % explained)  # noqa: UP031
+        tables = YEARS % ("8, 9", "192, 192", column, "Dorp: [14], Stad: [0], totaal: [-50]")
+        return [verdict.about[:4] for verdict in find_unaccounted(check_claims("{}", tables))]
+
+    assert check("Dorp") == []
+    assert check("Stad") == ["Dorp", "Stad"]
+
+
+def test_derived_columns_stand_beside_each_other_by_row(check_claims):
+    rows = "Dorp: [13, 4], Stad: [0, 96], totaal: [-50, 100]"
+    verdicts = check_claims("{}", YEARS % ("8, 9", "192, 192", f"{CHANGE}, {SHARE}", rows))
+    assert [(verdict.beside, verdict.printed) for verdict in verdicts] == [
+        *(("Verschil 2020-2021", number) for number in (13, 0, -50)),
+        *(("Verhouding 2020", number) for number in (4, 96, 100)),
+    ]
 
 
 # --- claims and the numbers that formulas name -----------------------------------------------------------------------
@@ -560,7 +572,8 @@ def test_every_printed_number_of_a_report_is_read_and_has_its_verdict(real, repo
     claims = yaml_of("claims", report)
     kinds = Counter(verdict.kind for verdict in found[report])
     assert (sum(len(table.cells) for table in reports[report].tables), kinds["totaal"]) == (cells, whole)
-    printed = (number for column in claims.get("derived", []) for number in column["printed"])
+    derived = [table["derived"] for table in yaml_of("reports", report)["tables"] if "derived" in table]
+    printed = (number for block in derived for row in block["cells"].values() for number in row)
     assert kinds["afgeleid"] == sum(number is not None for number in printed)
     assert kinds["bewering"] == len(claims.get("claims", []))
     assert kinds["bijlage"] == len(claims.get("fits", []))

@@ -80,6 +80,64 @@ def test_a_day_is_a_day_and_a_reader_has_a_name(world: Path, catalogue, line: st
     assert [fault.found for fault in refusal.value.faults] == [found]
 
 
+DERIVED = (
+    PER_GEMEENTE
+    + """\
+derived:
+  columns:
+    - {heading: Verschil, change: [2020, 2021], explanations: {De Stad: Zo gedrukt.}}
+    - {heading: Verhouding, share: 2020}
+  cells:
+    Dorp:    [100, 25]
+    De Stad: [-33, null]
+"""
+)
+
+
+def test_columns_that_follow_from_others_stand_beside_their_table(read_table):
+    change, share = read_table(DERIVED).derived
+    assert (change.name, change.change, change.share) == ("Verschil 2020-2021", ("2020", "2021"), None)
+    assert (change.printed, change.explanations) == ({0: 100, 1: -33}, {1: "Zo gedrukt."})
+    assert (share.name, share.change, share.share) == ("Verhouding 2020", None, "2020")
+    assert (share.printed, share.explanations) == ({0: 25}, {})
+    assert read_table(PER_GEMEENTE).derived == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "row", "found", "meant"),
+    [
+        ("  cells:\n", "  celen:\n", "", "onbekende sleutel “celen” in derived", "“cells”"),
+        ("- {heading: Verhouding, share", "- {kop: Verhouding, share", "", "onbekende sleutel “kop”", "“heading”"),
+        ("    Dorp:    [100, 25]", "    Drop:    [100, 25]", "", "onbekende rij “Drop”", "“Dorp”"),
+        ("[100, 25]", "[100]", "Dorp", "aantal getallen in derived: 1, aantal kolommen: 2", "null"),
+        ("[100, 25]", "[100, 25, 3]", "Dorp", "aantal getallen in derived: 3, aantal kolommen: 2", "null"),
+        ("[100, 25]", "100", "", "de rij van derived is “100”", "een lijst"),
+        ("[100, 25]", "[x, 25]", "Dorp", "“x” is geen getal", "een getal"),
+        ("[100, 25]", "[true, 25]", "Dorp", "“True” is geen getal", "een getal"),
+        ("[100, 25]", "[.nan, 25]", "Dorp", "“nan” is geen getal", "een getal"),
+        ("[100, 25]", "[-.inf, 25]", "Dorp", "“-inf” is geen getal", "een getal"),
+        ("[100, 25]", "[[2], 25]", "Dorp", "“[2]” is geen getal", "een getal"),
+        ("[100, 25]", "[1" + "0" * 400 + ", 25]", "Dorp", "“1000", "een getal"),
+        (", share: 2020", "", "", "geen verschil en geen verhouding", "change: [2020, 2021] of share: 2020"),
+        ("change: [2020, 2021]", "change: [2021]", "", "geen verschil en geen verhouding", "of share: 2020"),
+        ("change: [2020, 2021]", "change: 2021", "", "change is “2021”", "een lijst"),
+        (", share: 2020", ", share: 2020, change: [2020, 2021]", "", "geen verschil en geen verhouding", "share"),
+        ("change: [2020, 2021]", "change: [2020, x]", "", "“x” is geen periode", "2021-Q2"),
+        ("change: [2020, 2021]", "change: [2020, 2022]", "", "de tabel heeft geen kolom “2022”", "“2021”"),
+        ("share: 2020", "share: [2020]", "", "“[2020]” is geen periode", "2021-Q2"),
+        ("{De Stad: Zo", "{Stad: Zo", "", "onbekende sleutel “Stad” in explanations", "“De Stad”"),
+        ("{De Stad: Zo gedrukt.}", "[Dorp]", "", "explanations is “['Dorp']”", "sleutels met waarden"),
+        ("{De Stad: Zo gedrukt.}", "{De Stad: [x]}", "", "De Stad van explanations is “['x']”", "tekst"),
+    ],
+)
+def test_a_malformed_derived_column_is_refused(read_table, old: str, new: str, row: str, found: str, meant: str):
+    assert DERIVED.count(old) == 1
+    with pytest.raises(DataError) as refusal:
+        read_table(DERIVED.replace(old, new))
+    told = [fault for fault in refusal.value.faults if found in fault.found and meant in fault.meant]
+    assert [(fault.table, fault.row) for fault in told] == [("1 (Meldingen)", row)]
+
+
 def test_files_that_start_with_an_underscore_are_not_read(world, catalogue):
     (world / "reports/_template.yaml").write_text("geen rapport")
     assert [report.id for report in load_reports(world / "reports", catalogue)] == ["polder_2021", "stad_2022-H1"]

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
 from vt.model.catalogue import Catalogue
-from vt.model.claims import Claim, Claims, Derived, Fit, Relation
+from vt.model.claims import Claim, Claims, Fit, Relation
 from vt.model.formula import Formula, FormulaError, Term
 from vt.model.geweld import GEWELD
 from vt.model.period import Period
-from vt.model.report import Cell, Key, Report, Table
+from vt.model.report import Cell, DerivedColumn, Key, Report, Table
 
 RIGHT, CONVENTION, CUT, WRONG, UNKNOWN = "klopt", "volgens gebruik", "afgekapt", "wijkt af", "niet na te rekenen"
 OUTCOMES = (RIGHT, CONVENTION, CUT, WRONG, UNKNOWN)
@@ -53,7 +53,9 @@ def check_report(report: Report, claims: Claims, catalogue: Catalogue) -> list[C
     """Every verdict on one report, in the order of its tables and then of its claims."""
     numbers = Numbers(report, catalogue)
     found = [verdict for table in report.tables for verdict in check_totals(table, catalogue)]
-    found += [verdict for column in claims.derived for verdict in check_derived(report, column)]
+    found += [
+        verdict for table in report.tables for column in table.derived for verdict in check_derived(table, column)
+    ]
     found += [check_claim(claim, numbers) for claim in claims.claims]
     found += [verdict for relation in claims.relations for verdict in check_relation(relation, numbers, catalogue)]
     return found + [check_fit(fit, numbers) for fit in claims.fits]
@@ -161,41 +163,32 @@ def judge(printed: float, computed: float) -> str:
     return CUT if exact.quantize(step, ROUND_DOWN, _DIGITS) == shown else WRONG
 
 
-def check_derived(report: Report, column: Derived) -> list[CheckResult]:
+def check_derived(table: Table, column: DerivedColumn) -> list[CheckResult]:
     """Each number of a printed column Verschil or Verhouding against the cells that it follows from."""
-    table = next(t for t in report.tables if (t.number, t.heading) == (column.table, column.heading))
-    found = []
-    for row, printed in enumerate(column.printed):
-        if printed is not None:
-            computed, outcome = _derived_value(table, column, row, printed)
-            label = table.rows[row].replace("totaal", "Totaal")
-            name = f"Verschil {'-'.join(column.change)}" if column.change else f"Verhouding {column.share}"
-            about = f"{label}, {name}"
-            said = column.explanations.get(row)
-            periods = column.change or (column.share,)
-            everything = (*table.cells, *table.totals)
-            cells = [c for c in everything if c.row == row and c.key.period in periods]
-            found.append(
-                CheckResult(
-                    "afgeleid",
-                    table.number,
-                    table.heading,
-                    about,
-                    printed,
-                    computed,
-                    "procent",
-                    outcome,
-                    said,
-                    None,
-                    tuple((cell.row, cell.column) for cell in cells),
-                    tuple((table.number, table.heading, cell.key) for cell in cells),
-                    name,
-                )
-            )
-    return found
+    return [_check_derived_number(table, column, row) for row in sorted(column.printed)]
 
 
-def _derived_value(table: Table, column: Derived, row: int, printed: float) -> tuple[float | None, str]:
+def _check_derived_number(table: Table, column: DerivedColumn, row: int) -> CheckResult:
+    printed, periods = column.printed[row], column.change or (column.share,)
+    computed, outcome = _derived_value(table, column, row, printed)
+    cells = [cell for cell in (*table.cells, *table.totals) if cell.row == row and cell.key.period in periods]
+    return CheckResult(
+        "afgeleid",
+        table.number,
+        table.heading,
+        f"{table.rows[row].replace('totaal', 'Totaal')}, {column.name}",
+        printed,
+        computed,
+        "procent",
+        outcome,
+        column.explanations.get(row),
+        cells=tuple((cell.row, cell.column) for cell in cells),
+        numbers=tuple((table.number, table.heading, cell.key) for cell in cells),
+        beside=column.name,
+    )
+
+
+def _derived_value(table: Table, column: DerivedColumn, row: int, printed: float) -> tuple[float | None, str]:
     by_period = {cell.key.period: cell.value for cell in (*table.cells, *table.totals) if cell.row == row}
     if column.change:
         old, new = (by_period.get(period) for period in column.change)

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from vt.errors import DataError, did_you_mean, quote_value
-from vt.ingest.reader import Reader
+from vt.ingest.reader import Reader, is_finite
 from vt.model.catalogue import Catalogue
-from vt.model.claims import Claim, Claims, Derived, Fit, Relation
+from vt.model.claims import Claim, Claims, Fit, Relation
 from vt.model.formula import Formula, Term
 from vt.model.geweld import GEWELD
 from vt.model.period import Period
-from vt.model.report import Report, Table
+from vt.model.report import Report
 
 
 def load_claims(folder: Path, reports: Sequence[Report], catalogue: Catalogue) -> dict[str, Claims]:
@@ -37,41 +37,14 @@ class _Claims:
         self.reader, self.report, self.catalogue = reader, report, catalogue
 
     def read(self) -> Claims:
-        sections = ("derived", "claims", "relations", "fits")
+        sections = ("claims", "relations", "fits")
         top = self.reader.mapping(self.reader.content, "het bestand", (), sections)
         lists = {name: self.reader.items(top[name], name) if name in top else [] for name in sections}
-        derived = [self._derived(item) for item in lists["derived"]]
         return Claims(
-            tuple(column for column in derived if column),
             tuple(self._claim(item) for item in lists["claims"]),
             tuple(self._relation(item) for item in lists["relations"]),
             tuple(self._fit(item) for item in lists["fits"]),
         )
-
-    def _derived(self, item: object) -> Derived | None:
-        required, optional = ("table", "heading", "printed"), ("change", "share", "explanations")
-        keys = self.reader.mapping(item, "een afgeleide kolom", required, optional)
-        texts = self.reader.texts(keys, ("table", "heading"), "een afgeleide kolom")
-        number, heading = texts.get("table", ""), texts.get("heading", "")
-        table = self._table(number, heading) if number and heading else None
-        printed = self.reader.items(keys.get("printed", []), "printed", number)
-        values = tuple(None if value is None else self._number(value, number) for value in printed)
-        if table is None:
-            return None
-        if len(printed) != len(table.rows):
-            found = f"{len(printed)} getallen, de tabel heeft {len(table.rows)} rijen"
-            self.reader.fault(found, "schrijf null waar een rij leeg is", number)
-        change = self._periods(keys.get("change", []), number)
-        share = self._periods([keys["share"]] if "share" in keys else [], number)
-        if (len(change), len(share)) not in ((2, 0), (0, 1)):
-            self.reader.fault(
-                "de kolom is geen verschil en geen verhouding", "change: [2020, 2021] of share: 2020", number
-            )
-            return None
-        self._columns(table, (*change, *share))
-        said = self._explanations(table, keys.get("explanations", {}))
-        pair = (change[0], change[1]) if change else None
-        return Derived(number, heading, pair, share[0] if share else None, values, said)
 
     def _claim(self, item: object) -> Claim:
         required, optional = ("chapter", "about", "printed", "unit"), ("formula", "reason", "explanation")
@@ -133,22 +106,6 @@ class _Claims:
         fits = tuple(self._periods(keys["fits"], "")) if "fits" in keys else None
         return Fit(texts.get("about", ""), annex, chapter, classes, tuple(candidates), fits)
 
-    def _columns(self, table: Table, periods: Iterable[str]) -> None:
-        known = {cell.key.period for cell in table.cells}
-        for period in periods:
-            if period not in known:
-                self.reader.fault(
-                    f"de tabel heeft geen kolom {quote_value(period)}", did_you_mean(period, known), table.number
-                )
-
-    def _explanations(self, table: Table, value: object) -> dict[int, str]:
-        """What explains a number of the column, by the position of its row."""
-        said = dict(self.reader.members(value, "explanations"))
-        for label in said.keys() - set(table.rows):
-            self.reader.fault(f"onbekende rij {quote_value(label)}", did_you_mean(label, table.rows), table.number)
-        texts = self.reader.texts(said, table.rows, "explanations", table.number)
-        return {table.rows.index(label): text for label, text in texts.items()}
-
     def _classes(self, indicator: str, names: Iterable[str], table: str = "") -> None:
         """A fault for each name that is no class of the indicator."""
         if (found := self.catalogue.indicators.get(indicator)) is None:
@@ -159,12 +116,6 @@ class _Claims:
                 self.reader.fault(
                     f"onbekende klasse {quote_value(name)} van {indicator}", did_you_mean(name, known), table
                 )
-
-    def _table(self, number: str, heading: str) -> Table | None:
-        known = {f"{table.number} {table.heading}": table for table in self.report.tables}
-        if (found := known.get(f"{number} {heading}")) is None:
-            self.reader.fault(f"onbekende tabel “{number} {heading}”", did_you_mean(f"{number} {heading}", known))
-        return found
 
     def _periods(self, values: object, table: str) -> list[str]:
         return list(self._parsed(self.reader.items(values, "de perioden", table), table))
@@ -202,7 +153,7 @@ class _Claims:
                 )
 
     def _number(self, value: object, table: str) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e12:
+        if not is_finite(value):
             self.reader.fault(f"{quote_value(value)} is geen getal", "bedoeld: een getal", table)
             return 0
         return float(value)

@@ -151,4 +151,9 @@ def _parse(text: str) -> tuple[object, list[tuple[int, object]]]:
 
 def is_number(value: object) -> TypeGuard[int | float]:
     """Whether a YAML value is a number that can be printed in a report: not negative, finite, no boolean."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e12
+    return is_finite(value) and value >= 0
+
+
+def is_finite(value: object) -> TypeGuard[int | float]:
+    """Whether a YAML value is a number that can be worked with: finite, no boolean."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e12

@@ -1,7 +1,7 @@
 """data/reports/*.yaml -> reports, as printed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import product
@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from vt.errors import DataError, Fault, did_you_mean, quote_value
-from vt.ingest.reader import Reader, is_number
+from vt.ingest.reader import Reader, is_finite, is_number
 from vt.model.catalogue import TOTAL, Catalogue, Category, Indicator
 from vt.model.geweld import GEWELD, GEWELD_PARTS
 from vt.model.period import Period
-from vt.model.report import DIMENSIONS, Cell, Difference, Key, Proofreading, Report, Table
+from vt.model.report import DIMENSIONS, Cell, DerivedColumn, Difference, Key, Proofreading, Report, Table
 
 _REPORT_KEYS = ("title", "publisher", "region", "period", "licence")
 _REPORT_OPTIONS = ("place", "url", "note", "accessed", "checked_by")
@@ -28,6 +28,7 @@ _TABLE_OPTIONS = (
     "prose",
     "provisional",
     "caveat",
+    "derived",
 )
 
 
@@ -241,6 +242,7 @@ class _Grid:
             provisional=frozenset(self._provisional()),
             prose=self.scope.reader.flag(self.keys, "prose", "een tabel", self.scope.table),
             caveat=self.texts.get("caveat"),
+            derived=tuple(self._derived(labels)),
         )
 
     def _fixed(self) -> Key:
@@ -366,6 +368,11 @@ class _Grid:
             )
         return key
 
+    def _derived(self, labels: list[str]) -> list[DerivedColumn]:
+        periods = {cell.key.period for cell in self.cells if cell.key.period}
+        reader = _DerivedReader(self.scope, labels, periods)
+        return reader.read(self.keys["derived"]) if "derived" in self.keys else []
+
     def _refuse_double_cells(self, labels: list[str]) -> None:
         count = Counter(cell.key for cell in self.cells if cell.row not in self.sequences)
         for cell in self.cells:
@@ -389,6 +396,70 @@ class _Grid:
                 self.scope.fault(f"provisional noemt {quote_value(label)}", "zo'n periode heeft de tabel niet")
             elif period:
                 yield period.id
+
+
+class _DerivedReader:
+    """Reads the printed columns of one table that follow from its others: a block of their own, by the same rows."""
+
+    def __init__(self, scope: _Scope, labels: list[str], periods: Collection[str]) -> None:
+        self.scope, self.labels, self.periods = scope, labels, periods
+
+    def read(self, item: object) -> list[DerivedColumn]:
+        reader, table = self.scope.reader, self.scope.table
+        keys = reader.mapping(item, "derived", ("columns", "cells"), (), table)
+        columns = reader.items(keys.get("columns", []), "columns van derived", table)
+        rows = dict(self._rows(keys.get("cells", {}), len(columns)))
+        made = [self._column(column, [(n, row[m]) for n, row in rows.items()]) for m, column in enumerate(columns)]
+        return [column for column in made if column]
+
+    def _rows(self, value: object, width: int) -> Iterator[tuple[int, list[float | None]]]:
+        """The numbers of each row, by its position in the table."""
+        for label, numbers in self.scope.reader.members(value, "cells van derived"):
+            row = self.scope.reader.items(numbers, "de rij van derived", self.scope.table)
+            if label not in self.labels:
+                self.scope.fault(f"onbekende rij {quote_value(label)}", did_you_mean(label, self.labels))
+            elif len(row) != width:
+                found = f"aantal getallen in derived: {len(row)}, aantal kolommen: {width}"
+                self.scope.fault(found, "schrijf null waar een cel leeg is", label)
+            else:
+                yield self.labels.index(label), [self._number(number, label) for number in row]
+
+    def _number(self, number: object, label: str) -> float | None:
+        if number is None or is_finite(number):
+            return None if number is None else float(number)
+        self.scope.fault(f"{quote_value(number)} is geen getal", "bedoeld: een getal, of null", label)
+        return None
+
+    def _column(self, item: object, numbers: list[tuple[int, float | None]]) -> DerivedColumn | None:
+        reader, table = self.scope.reader, self.scope.table
+        keys = reader.mapping(item, "een afgeleide kolom", ("heading",), ("change", "share", "explanations"), table)
+        heading = reader.texts(keys, ("heading",), "een afgeleide kolom", table).get("heading", "")
+        change = [*self._periods(reader.items(keys.get("change", []), "change", table))]
+        share = [*self._periods([keys["share"]] if "share" in keys else [])]
+        if (len(change), len(share)) not in ((2, 0), (0, 1)):
+            meant = "bedoeld: change: [2020, 2021] of share: 2020"
+            self.scope.fault("de kolom is geen verschil en geen verhouding", meant)
+            return None
+        printed = {n: number for n, number in numbers if number is not None}
+        explanations = self._explanations(keys.get("explanations", {}), printed)
+        pair = (change[0], change[1]) if change else None
+        return DerivedColumn(heading, pair, share[0] if share else None, printed, explanations)
+
+    def _periods(self, values: list[Any]) -> Iterator[str]:
+        for value in values:
+            if (period := _period(self.scope.reader, value, self.scope.table)) is None:
+                continue
+            if self.periods and period.id not in self.periods:
+                meant = did_you_mean(period.id, self.periods)
+                self.scope.fault(f"de tabel heeft geen kolom {quote_value(period.id)}", meant)
+            yield period.id
+
+    def _explanations(self, value: object, printed: Mapping[int, float]) -> dict[int, str]:
+        """What explains a number of the column, by the position of its row."""
+        rows = {self.labels[n]: n for n in printed}
+        keys = self.scope.reader.mapping(value, "explanations", (), rows, self.scope.table)
+        texts = self.scope.reader.texts(keys, keys, "explanations", self.scope.table)
+        return {rows[label]: text for label, text in texts.items()}
 
 
 def _column_label(members: Mapping[str, object]) -> str:

@@ -7,18 +7,6 @@ from vt.model.formula import Formula
 
 
 @dataclass(frozen=True)
-class Derived:
-    """A printed column that follows from others: the change between two periods, or the part of one period's total."""
-
-    table: str
-    heading: str
-    change: tuple[str, str] | None
-    share: str | None
-    printed: tuple[float | None, ...]
-    explanations: Mapping[int, str]
-
-
-@dataclass(frozen=True)
 class Claim:
     """A number that the text states; formula None where nothing in the collection lets it be recomputed."""
 
@@ -59,7 +47,6 @@ class Fit:
 class Claims:
     """Everything that one report states about its own numbers."""
 
-    derived: tuple[Derived, ...] = field(default=())
     claims: tuple[Claim, ...] = field(default=())
     relations: tuple[Relation, ...] = field(default=())
     fits: tuple[Fit, ...] = field(default=())

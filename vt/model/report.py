@@ -1,5 +1,6 @@
 """A published report as printed: Report > Table > Cell."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,8 +36,30 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class DerivedColumn:
+    """A printed column that follows from others: the change between two periods, or the part of one period's total.
+
+    `printed` and `explanations` are by the position of the row.
+    """
+
+    heading: str
+    change: tuple[str, str] | None
+    share: str | None
+    printed: Mapping[int, float]
+    explanations: Mapping[int, str]
+
+    @property
+    def name(self) -> str:
+        """The heading with its periods: Verschil 2020-2021, Verhouding 2020."""
+        return f"{self.heading} {'-'.join(self.change) if self.change else self.share}"
+
+
+@dataclass(frozen=True)
 class Table:
-    """One printed table; `sequences` names the rows whose blanks were lost, `place` and `period` what it covers."""
+    """One printed table; `sequences` names the rows whose blanks were lost, `place` and `period` what it covers.
+
+    `derived` are the printed columns that follow from the others.
+    """
 
     number: str
     heading: str
@@ -52,6 +75,7 @@ class Table:
     provisional: frozenset[str]
     prose: bool
     caveat: str | None
+    derived: tuple[DerivedColumn, ...] = ()
 
 
 @dataclass(frozen=True)
