@@ -7,6 +7,7 @@ from vt.figures.answers import Dataset
 from vt.figures.chart import BarChart
 from vt.figures.deck import Deck, Question, Slide
 from vt.figures.figure import Figure, Source, Subject
+from vt.figures.notices import Notice, Reason
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.figures.table import Column, Table, Value
@@ -57,6 +58,6 @@ def figure_of(*rows: tuple[Value, ...], headings: tuple[Column, ...] | None = No
         table=Table(counted, rows),
         sources=(Source("r/1", "Rapportage 2021", "Veilig Thuis IJsselland", "1.1", "Meldingen", False),),
         caveats=("Geteld zijn meldingen; geen personen.",),
-        notices=("Zwolle: hier staat alles samen.",),
+        notices=(Notice(Reason.NOT_SPLIT, ("Zwolle",), asked="KM"),),
         selection=Selection(),
     )

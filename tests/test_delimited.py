@@ -10,6 +10,7 @@ from decks import figure_of
 
 from vt.figures.answers import Dataset
 from vt.figures.figure import Figure, Source, Subject
+from vt.figures.notices import Notice, Reason
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.figures.table import Column
@@ -59,12 +60,13 @@ def test_text_is_never_a_formula(text: str) -> None:
         figure,
         title=text,
         subject=Subject(text),
-        notices=(text,),
+        notices=(Notice(Reason.ONLY_REGION, (text,), shown=text),),
         caveats=(text,),
         sources=(Source(1, text, text, text, text, False),),
     )
     cells = [cell for row in _read(figure) for cell in row]
-    assert sum(cell == f"'{text}" for cell in cells) == 7
+    assert sum(cell == f"'{text}" for cell in cells) == 6
+    assert sum(cell.startswith(f"'{text}: ") for cell in cells) == 1
     assert not [cell for cell in cells if cell.startswith(("=", "＝", "+", "-", "@", "\t", "\r", "\n"))]
 
 
@@ -80,7 +82,7 @@ def test_finding_unit_source_notices_and_caveats_go_along() -> None:
         ["Zwolle: 646 meldingen in 2021"],
         ["Meldingen · Zwolle · 2021 · aantal"],
         ["Bron: Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1"],
-        ["Zwolle: hier staat alles samen."],
+        ["Zwolle: niet uitgesplitst naar KM; hier staat alles samen."],
         ["Geteld zijn meldingen; geen personen."],
     ]
 

@@ -17,6 +17,7 @@ from vt.figures.answers import Dataset
 from vt.figures.chart import Role
 from vt.figures.deck import Deck, Question, Slide
 from vt.figures.figure import Figure, Flag, Subject, cite
+from vt.figures.notices import Notice, Reason
 from vt.figures.registry import FigureRequest
 from vt.figures.table import Column, Table
 from vt.model.measures import Measure
@@ -80,7 +81,7 @@ def test_every_word_of_every_slide_is_in_it(read: PdfReader, deck: Deck) -> None
     for slide in deck.slides:
         figure = slide.figure
         words = [slide.title, slide.spoken, figure.subtitle, *figure.caveats, *(label for _, label in figure.legend)]
-        words += [*map(wording.capitalize, figure.notices), *(f"≠ {flag.text}" for flag in figure.flags)]
+        words += [*figure.notice_texts, *(f"≠ {flag.text}" for flag in figure.flags)]
         assert [word for word in [*words, *cite(figure.sources)] if _bare(word) not in text] == []
 
 
@@ -159,7 +160,7 @@ def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
         "title": HOSTILE,
         "subject": Subject(HOSTILE),
         "alt": HOSTILE,
-        "notices": (HOSTILE,),
+        "notices": (Notice(Reason.ABSENT, (HOSTILE,)),),
         "caveats": (HOSTILE,),
     }
     sheet = replace(figure.table, rows=((HOSTILE, *figure.table.rows[0][1:]),))

@@ -152,7 +152,7 @@ def test_every_figure_has_a_source_in_the_collection(dataset: Dataset, figures: 
 def test_every_text_is_there_and_dutch(figures: list[tuple[Shown, Figure]]) -> None:
     for _, figure in figures:
         headings = [heading.label for heading in figure.table.headings]
-        texts = (figure.title, figure.alt, figure.subtitle, *figure.notices, *figure.caveats, *headings)
+        texts = (figure.title, figure.alt, figure.subtitle, *figure.notice_texts, *figure.caveats, *headings)
         for text in texts:
             assert text.strip() == text != "", figure
             assert not NOT_DUTCH.search(text), text
@@ -163,8 +163,8 @@ def test_every_text_is_there_and_dutch(figures: list[tuple[Shown, Figure]]) -> N
 
 def test_notices_and_caveats_are_sentences(figures: list[tuple[Shown, Figure]]) -> None:
     for _, figure in figures:
-        assert all(text.endswith(".") for text in (*figure.notices, *figure.caveats)), figure
-        assert len(set(figure.notices)) == len(figure.notices)
+        assert all(text.endswith(".") for text in (*figure.notice_texts, *figure.caveats)), figure
+        assert len(set(figure.notice_texts)) == len(figure.notice_texts)
         assert len(set(figure.caveats)) == len(figure.caveats)
 
 
@@ -484,7 +484,7 @@ def test_groups_are_of_all_reporters_or_of_the_region(dataset: Dataset) -> None:
     figure = _one(groups(dataset, "Adviesvragers", indicators, Selection(gemeenten=("zwolle", "kampen"))))
     assert _row(figure, "Totaal")["2021"] == 3485
     assert figure.subtitle == "Adviesvragers · IJsselland · 2021 · aantal"
-    assert figure.notices == (
+    assert figure.notice_texts == (
         "Zwolle en Kampen: deze verdeling is niet per gemeente gepubliceerd; hier staat IJsselland als geheel.",
     )
 
@@ -557,7 +557,7 @@ def test_a_ranking_is_of_one_kind(dataset: Dataset) -> None:
     figure = _one(ranking(dataset, indicator, Selection(geweld="km", measure=Measure.PER_1000)))
     assert "alleen" not in figure.subtitle
     assert _row(figure, "Dordrecht")["Aantal"] == 550
-    assert "Niet elke gemeente is uitgesplitst naar KM; hier staat alles samen." in figure.notices
+    assert "Niet elke gemeente is uitgesplitst naar KM; hier staat alles samen." in figure.notice_texts
 
 
 def test_rest_groups_are_never_ranked_or_mapped(dataset: Dataset, figures: list[tuple[Shown, Figure]]) -> None:
@@ -587,14 +587,14 @@ def test_a_rate_of_a_rest_group_is_refused_in_a_sentence(dataset: Dataset) -> No
     figure = _one(_places(dataset, "meldingen", asked))
     assert figure.table.rows == (("Overige gemeente", "2021", 12, 9, 3),)
     assert figure.subtitle.endswith("aantal")
-    assert any("want het aantal inwoners is niet bekend" in notice for notice in figure.notices)
+    assert any("want het aantal inwoners is niet bekend" in notice for notice in figure.notice_texts)
 
 
 def test_a_rate_that_one_place_lacks_is_shown_for_the_others(dataset: Dataset) -> None:
     asked = Selection(gemeenten=("zwolle", "ijsselland-overig"), measure=Measure.PER_1000)
     figure = _one(_places(dataset, "meldingen", asked))
     assert [row[0] for row in figure.table.rows] == ["Zwolle", "IJsselland", "Nederland"]
-    assert figure.notices == (
+    assert figure.notice_texts == (
         "Overige gemeente: “Per 1.000 inwoners per jaar” kan niet, want het aantal inwoners is niet bekend; "
         "het aantal in 2021 is 12.",
     )
@@ -604,7 +604,7 @@ def test_a_percentage_stays_what_it_is(dataset: Dataset) -> None:
     figure = _one(_places(dataset, "vv_tijdig", Selection(region="ijsselland", measure=Measure.PER_MAAND)))
     assert _row(figure, "IJsselland")["Percentage"] == 68
     assert _row(figure, "IJsselland")["Verschil in procentpunten"] == -3
-    assert figure.notices == ("Dit is een percentage; “Per maand” is daarvan niet te maken.",)
+    assert figure.notice_texts == ("Dit is een percentage; “Per maand” is daarvan niet te maken.",)
 
 
 def test_a_provisional_number_has_a_star_that_is_explained(figures: list[tuple[Shown, Figure]]) -> None:
@@ -619,7 +619,7 @@ def test_a_provisional_number_has_a_star_that_is_explained(figures: list[tuple[S
 
 def test_a_share_is_of_a_gemeente_in_a_known_region(dataset: Dataset) -> None:
     found = _places(dataset, "meldingen", Selection(measure=Measure.AANDEEL))
-    assert found[0].notices == (
+    assert found[0].notice_texts == (
         "IJsselland: “Aandeel” kan niet, want alleen een gemeente heeft een aandeel in haar regio; "
         "het aantal in 2021 is 2.378.",
         "Dordrecht: “Aandeel” kan niet, want het totaal van de regio is niet bekend; "

@@ -8,6 +8,7 @@ import pytest
 from vt.figures.chart import BarChart, Role, Row
 from vt.figures.figure import Figure, Flag, Source, Subject
 from vt.figures.headlines import Headline
+from vt.figures.notices import Notice, Reason
 from vt.figures.selection import Selection
 from vt.figures.table import Column, Link, Table
 from vt.model.measures import Measure
@@ -70,7 +71,7 @@ def _figure(text: str) -> Figure:
         ),
         sources=(Source(text, text, text, text, text, False),),
         caveats=(text,),
-        notices=(text,),
+        notices=(Notice(Reason.ONLY_REGION, (text,), shown=text),),
         selection=Selection(),
         flags=(Flag(text, text, frozenset({(0, 1)})),),
     )

@@ -12,11 +12,11 @@ import pytest
 from decks import BARS_COLUMNS_TILES, ZWOLLE, firsts, whole_deck
 from marks import reword
 
-from vt.figures import wording
 from vt.figures.answers import Dataset
 from vt.figures.chart import Role
 from vt.figures.deck import Deck, Question, Slide
 from vt.figures.figure import Figure, Flag, Subject, cite
+from vt.figures.notices import Notice, Reason
 from vt.figures.registry import FigureRequest
 from vt.render import offline, theme
 from vt.render.vega import FORMS, form_of, rows
@@ -104,7 +104,7 @@ def test_every_word_of_every_slide_is_in_it(page: Page, deck: Deck) -> None:
     for slide in deck.slides:
         figure = slide.figure
         words += [slide.title, slide.spoken, figure.subtitle, *figure.caveats, *(label for _, label in figure.legend)]
-        words += [*map(wording.capitalize, figure.notices), *(f"≠ {flag.text}" for flag in figure.flags)]
+        words += [*figure.notice_texts, *(f"≠ {flag.text}" for flag in figure.flags)]
         words += cite(figure.sources)
     assert [word for word in words if word not in text] == []
 
@@ -185,7 +185,7 @@ def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
         "title": HOSTILE,
         "subject": Subject(HOSTILE),
         "alt": HOSTILE,
-        "notices": (HOSTILE,),
+        "notices": (Notice(Reason.ABSENT, (HOSTILE,)),),
         "caveats": (HOSTILE,),
     }
     sheet = replace(figure.table, rows=((HOSTILE, *figure.table.rows[0][1:]),))

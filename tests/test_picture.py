@@ -13,6 +13,7 @@ from marks import marks_of, reword
 from vt.figures.answers import Dataset
 from vt.figures.chart import BarChart, Role, TileMap
 from vt.figures.figure import Figure, Flag, Subject, cite
+from vt.figures.notices import Notice, Reason
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection
 from vt.model.measures import Measure
@@ -53,7 +54,7 @@ def _hostile(figure: Figure, text: str) -> Figure:
         chart=reword(figure.chart, lambda word: f"{text} {word}", numbers=isinstance(figure.chart, TileMap)),
         legend=tuple((role, text) for role, _ in figure.legend),
         sources=tuple(replace(source, title=text) for source in figure.sources),
-        notices=(text,),
+        notices=(Notice(Reason.ONLY_REGION, (text,), shown=text),),
         caveats=(text,),
         flags=(Flag(text, "t", frozenset()),),
     )

@@ -146,7 +146,7 @@ def test_every_gemeente_of_ijsselland_gets_its_own_numbers_in_cijfers(dataset: D
     assert len(own) >= 9
     for each in found.slides:
         if each not in own:
-            assert any(notice.startswith(f"{label}: ") for notice in each.figure.notices), each.figure.id
+            assert any(notice.startswith(f"{label}: ") for notice in each.figure.notice_texts), each.figure.id
 
 
 def test_what_only_dordrecht_has_is_said_for_zwolle(dataset: Dataset) -> None:
@@ -186,7 +186,7 @@ def test_several_places_each_get_what_their_own_sources_have(dataset: Dataset) -
 
 def test_notices_in_a_figure_stay(dataset: Dataset) -> None:
     found = of(dataset, "op-tijd", ZWOLLE)
-    assert found.slides[0].figure.notices == (
+    assert found.slides[0].figure.notice_texts == (
         "Zwolle: niet per gemeente gepubliceerd; hier staat IJsselland als geheel.",
     )
 

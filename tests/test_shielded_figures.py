@@ -283,7 +283,7 @@ def test_the_caveat_is_there_once_where_something_is_hidden_and_no_link_leads_to
 ) -> None:
     for figure in (figure for made in figures for figure in made):
         hides = any(isinstance(value, Suppression) for row in figure.table.rows for value in row)
-        said = any(text in notice for text in SHOWN_AS for notice in figure.notices)
+        said = any(shown in text for shown in SHOWN_AS for text in figure.notice_texts)
         assert figure.caveats.count(SHIELDED) == (hides or said)
         assert not figure.table.links
 
@@ -590,16 +590,16 @@ def test_percentages_that_are_published_as_such_stay(small: Dataset) -> None:
 def test_a_share_of_a_hidden_whole_is_refused_without_saying_how_large_it_is(dataset: Dataset) -> None:
     wanted = {"geweld": "om", "measure": Measure.AANDEEL}
     classes = one(dataset, "categories", "meldingen_naar_aard", "zwolle", **wanted)
-    assert "Zwolle: “Aandeel” kan niet, want het geheel is afgeschermd; hier staat het aantal." in classes.notices
+    assert "Zwolle: “Aandeel” kan niet, want het geheel is afgeschermd; hier staat het aantal." in classes.notice_texts
     place = one(dataset, "places", "adviezen_naar_aard", "zwolle", **wanted)
     assert (
         "Zwolle: “Aandeel” kan niet, want het totaal van de regio is afgeschermd; het aantal in 2021 is afgeschermd."
-    ) in place.notices
+    ) in place.notice_texts
 
 
 def test_a_notice_says_a_hidden_number_as_the_table_does(dataset: Dataset) -> None:
     figure = one(dataset, "places", "crisissituaties", "ijsselland-overig", measure=Measure.PER_1000)
-    assert any(notice.endswith("het aantal in 2021 is <5.") for notice in figure.notices)
+    assert any(notice.endswith("het aantal in 2021 is <5.") for notice in figure.notice_texts)
 
 
 def test_a_doubt_about_hidden_numbers_is_said_without_them(figures: list[list[Figure]]) -> None:

@@ -22,6 +22,7 @@ from vt.figures.answers import Dataset
 from vt.figures.chart import BarChart, Role
 from vt.figures.deck import Deck, Question, Slide
 from vt.figures.figure import Figure, Flag, Source, Subject, cite
+from vt.figures.notices import Notice, Reason
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection
 from vt.model.measures import Measure
@@ -260,7 +261,7 @@ def test_a_slide_says_all_that_goes_with_its_numbers(
     assert figure.subtitle in said
     assert all(text in said for _, text in figure.legend)
     assert all(source in said for source in cite(figure.sources))
-    assert all(notice[1:] in said for notice in figure.notices)
+    assert all(notice[1:] in said for notice in figure.notice_texts)
     assert all(f"≠ {flag.text}" in said for flag in figure.flags)
     assert "Gemeente: Zwolle · periode: nieuwste" in said
 
@@ -286,7 +287,7 @@ def test_notes_say_what_is_spoken_first(figures: dict[str, Figure]) -> None:
         figures["two years"],
         summary="In gewone woorden.",
         caveats=("Een kanttekening.",),
-        notices=("hier staat iets anders.",),
+        notices=(Notice(Reason.ONLY_GEWELD, shown="iets anders"),),
         flags=(Flag("Tabel 1 zegt 4, tabel 2 zegt 5.", "x", frozenset()),),
     )
     page = _opened(_deck(Slide(figure, "Eigen titel", "Eerst dit.\nDan dat."))).slides[1]
@@ -296,13 +297,13 @@ def test_notes_say_what_is_spoken_first(figures: dict[str, Figure]) -> None:
         "In gewone woorden.",
         figure.title,
         "Een kanttekening.",
-        "Hier staat iets anders.",
+        "Deze telling gaat alleen over iets anders.",
         "≠ Tabel 1 zegt 4, tabel 2 zegt 5.",
         *(f"Bron: {source}" for source in cite(figure.sources)),
     ]
     assert page.shapes.title.text_frame.text == "Eigen titel"
     assert "≠ Tabel 1 zegt 4, tabel 2 zegt 5." in _texts(page)
-    assert "Hier staat iets anders." in _texts(page)
+    assert "Deze telling gaat alleen over iets anders." in _texts(page)
 
 
 def test_first_and_last_slide_say_where_it_comes_from(figures: dict[str, Figure]) -> None:
@@ -461,7 +462,7 @@ def _hostile(figure: Figure) -> Figure:
         chart=reword(figure.chart, lambda text: HOSTILE),
         legend=tuple((role, HOSTILE) for role, _ in figure.legend),
         caveats=(HOSTILE,),
-        notices=(HOSTILE,) * 20,
+        notices=(Notice(Reason.ABSENT, (HOSTILE,), HOSTILE),) * 20,
         flags=(Flag(HOSTILE * 30, "x", frozenset()),) * 20,
         sources=(Source("x", HOSTILE, HOSTILE, HOSTILE, HOSTILE, False),) * 3,
     )

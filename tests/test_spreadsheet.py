@@ -18,6 +18,7 @@ from vt.figures import wording
 from vt.figures.answers import Dataset
 from vt.figures.deck import Deck, Question, Slide
 from vt.figures.figure import Figure, Flag, Source, Subject, cite
+from vt.figures.notices import Notice, Reason
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection
 from vt.figures.table import Bounds, Column, Value
@@ -172,7 +173,7 @@ def test_title_and_subtitle_stand_on_top_and_sources_and_notes_below() -> None:
     assert [cell.value for cell in sheet["A"][HEAD + 1 :]] == [
         None,
         "Bron: Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1",
-        "Zwolle: hier staat alles samen.",
+        "Zwolle: niet uitgesplitst naar KM; hier staat alles samen.",
         "Geteld zijn meldingen; geen personen.",
     ]
 
@@ -255,7 +256,7 @@ def test_text_is_never_a_formula(text: str) -> None:
         figure_of((text, text, None), headings=(Column(text), Column(text, Measure.AANTAL), Column("x"))),
         title=text,
         subject=Subject(text),
-        notices=(text,),
+        notices=(Notice(Reason.ONLY_REGION, (text,), shown=text),),
         caveats=(text,),
         sources=(Source("a", text, text, text, text, False),),
         flags=(Flag(text, "t", frozenset()),),
@@ -324,7 +325,7 @@ def test_the_last_sheet_accounts_for_the_deck() -> None:
         (None, "Erbij gezegd."),
         (None, "Bron: Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1"),
         (None, "≠ De som klopt niet."),
-        (None, "Zwolle: hier staat alles samen."),
+        (None, "Zwolle: niet uitgesplitst naar KM; hier staat alles samen."),
         (None, "Geteld zijn meldingen; geen personen."),
     ]
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from vt.figures import wording
+from vt.figures.notices import Notice, Reason, merge_notices
 from vt.figures.selection import Selection, chosen_places, label_of, pick_period
 from vt.model.catalogue import Indicator, Place
-from vt.model.geweld import GEWELD, GEWELD_PARTS
+from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
 from vt.model.hidden import GROUP, CellKey, Number, Suppression, add_up
 from vt.model.period import Period
 from vt.store.numbers import Observation, read_numbers
@@ -117,10 +118,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Answers:
-    """One answer per place that has one, and a sentence for everything that was asked and is not there."""
+    """One answer per place that has one, and a notice for everything that was asked and is not there."""
 
     items: tuple[Answer, ...]
-    notices: tuple[str, ...]
+    notices: tuple[Notice, ...]
 
 
 def answer(
@@ -138,30 +139,22 @@ def answer(
     """
     asking = _Asking(dataset, indicator, selection, by_category)
     asked = places if places is not None else chosen_places(selection, dataset.metadata)
-    found = [item for place in asked if (item := asking.coverage(place))]
-    periods = {period.id for _, coverage in found for period in (coverage.period, coverage.period.year_before)}
-    rows = read_numbers(dataset.db, indicator.id, {place for place, _ in found}, periods)
-    items = tuple(asking.answer(place, coverage, rows) for place, coverage in dict(found).items())
-    return Answers(items, asking.said())
+    covered = dict(filter(None, map(asking.find_coverage, asked)))
+    periods = {period.id for item in covered.values() for period in (item.period, item.period.year_before)}
+    rows = read_numbers(dataset.db, indicator.id, set(covered), periods)
+    items = tuple(asking.make_answer(place, coverage, rows) for place, coverage in covered.items())
+    return Answers(items, merge_notices(asking.notices))
 
 
 class _Asking:
-    """Gathers what could not be answered as asked, so that one sentence serves all places that share the reason."""
+    """Answers place by place, and gathers what could not be answered as asked."""
 
     def __init__(self, dataset: Dataset, indicator: Indicator, selection: Selection, by_category: bool) -> None:
         self.dataset, self.metadata = dataset, dataset.metadata
         self.indicator, self.selection, self.by_category = indicator, selection, by_category
-        self.reasons: dict[str, list[str]] = {}
+        self.notices: list[Notice] = []
 
-    def note(self, place: str, reason: str) -> None:
-        labels = self.reasons.setdefault(reason, [])
-        if (label := label_of(self.metadata.places[place], self.metadata)) not in labels:
-            labels.append(label)
-
-    def said(self) -> tuple[str, ...]:
-        return tuple(f"{wording.join_words(labels)}: {reason}" for reason, labels in self.reasons.items())
-
-    def coverage(self, place: str) -> tuple[str, Coverage] | None:
+    def find_coverage(self, place: str) -> tuple[str, Coverage] | None:
         """The place that answers (itself or its region) and what it has in the nearest period."""
         region = self.metadata.places[place].region
         for candidate in dict.fromkeys((place, region or place)):
@@ -169,14 +162,14 @@ class _Asking:
             if self.by_category:
                 covered = tuple(item for item in covered if item.has_categories)
             if found := pick_period(covered, self.selection.period):
-                self._say_where(place, candidate)
-                self._say_when(candidate, found)
-                self._say_split(candidate, found)
+                self._note_where(place, candidate)
+                self._note_when(candidate, found)
+                self._note_split(candidate, found)
                 return candidate, found
-        self._say_absent(place)
+        self._note_absent(place)
         return None
 
-    def answer(self, place: str, coverage: Coverage, rows: Sequence[Observation[float]]) -> Answer:
+    def make_answer(self, place: str, coverage: Coverage, rows: Sequence[Observation[float]]) -> Answer:
         period, before = coverage.period.id, coverage.period.year_before.id
         mine = [row for row in rows if row.place == place]
         now, year_before = (tuple(row for row in mine if row.period == id_) for id_ in (period, before))
@@ -213,49 +206,48 @@ class _Asking:
             return wanted
         return "alle" if "alle" in coverage.geweld else min(coverage.geweld)
 
-    def _say_absent(self, place: str) -> None:
+    def _note(self, place: str, notice: Notice) -> None:
+        self.notices.append(replace(notice, places=(label_of(self.metadata.places[place], self.metadata),)))
+
+    def _note_absent(self, place: str) -> None:
         near = self.metadata.indicators.get(self.indicator.nearest or "")
         region = self.metadata.places[place].region or place
-        known = near and any(self.metadata.covered(near.id, id_) for id_ in (place, region))
-        there = f"; het dichtst daarbij komt “{near.label}”" if near and known else ""
-        self.note(place, f"“{self.indicator.label}” staat niet in de bron{there}.")
-
-    def _say_where(self, asked: str, found: str) -> None:
-        if asked == found:
-            return
-        region = self.metadata.places[found].label
-        if self.metadata.covered(self.indicator.id, asked):
-            self.note(asked, f"alleen het totaal is per gemeente gedrukt; de uitsplitsing is die van {region}.")
+        if near and any(self.metadata.covered(near.id, id_) for id_ in (place, region)):
+            self._note(place, Notice(Reason.ABSENT_BUT_NEAR, what=self.indicator.label, other=near.label))
         else:
-            self.note(asked, f"niet per gemeente gepubliceerd; hier staat {region} als geheel.")
+            self._note(place, Notice(Reason.ABSENT, what=self.indicator.label))
 
-    def _say_when(self, place: str, found: Coverage) -> None:
+    def _note_where(self, asked: str, answering: str) -> None:
+        if asked != answering:
+            has_total = self.metadata.covered(self.indicator.id, asked)
+            reason = Reason.ONLY_REGION_DIVIDED if has_total else Reason.ONLY_REGION
+            self._note(asked, Notice(reason, shown=self.metadata.places[answering].label))
+
+    def _note_when(self, place: str, found: Coverage) -> None:
         wanted = self.selection.period
         if wanted and found.period.id != wanted:
-            asked, there = wording.name_period(Period.parse(wanted)), wording.name_period(found.period)
-            self.note(place, f"geen cijfer over {asked}; hier staat {there}, dat daar het dichtst bij ligt.")
+            asked, shown = map(wording.name_period, (Period.parse(wanted), found.period))
+            self._note(place, Notice(Reason.OTHER_PERIOD, asked=asked, shown=shown))
 
-    def _say_split(self, place: str, found: Coverage) -> None:
-        wanted, shown = self.selection.geweld, self._shown_geweld(found)
-        if wanted == shown or (wanted == "alle" and shown == "alle"):
+    def _note_split(self, place: str, found: Coverage) -> None:
+        asked, shown = GEWELD[self.selection.geweld], GEWELD[self._shown_geweld(found)]
+        if asked == shown:
             return
-        if wanted == "alle":
-            self.note(place, f"deze telling gaat alleen over {GEWELD[shown].full_name}.")
-            return
-        if shown != "alle":
-            only = GEWELD[shown].full_name
-            self.note(place, f"deze telling gaat alleen over {only}, niet over {GEWELD[wanted].full_name}.")
-            return
-        self.note(place, self._not_split(place, found, wanted))
+        if shown.id != ALL_GEWELD:
+            reason = Reason.ONLY_GEWELD if asked.id == ALL_GEWELD else Reason.OTHER_GEWELD
+            self._note(place, Notice(reason, asked=asked.full_name, shown=shown.full_name))
+        elif asked.id in found.class_geweld:
+            self._note(place, Notice(Reason.NOT_SUMMED, asked=asked.code))
+        elif split := self._find_split(place, asked.id):
+            self._note(place, Notice(Reason.SPLIT_ELSEWHERE, asked=asked.code, other=split.label))
+        else:
+            self._note(place, Notice(Reason.NOT_SPLIT, asked=asked.code))
 
-    def _not_split(self, place: str, found: Coverage, wanted: str) -> str:
-        if wanted in found.class_geweld:
-            return f"wat bij {GEWELD[wanted].code} hoort, is niet als geheel gedrukt; hier staan alle soorten samen."
-        reason = f"niet uitgesplitst naar {GEWELD[wanted].code}; hier staat alles samen."
+    def _find_split(self, place: str, geweld: str) -> Indicator | None:
+        """The indicator that has the same by KM/HG/OM, where this place has it."""
         split = self.metadata.indicators.get(self.indicator.split or "")
-        if split and any(wanted in item.geweld | item.class_geweld for item in self.metadata.covered(split.id, place)):
-            reason += f" {GEWELD[wanted].code} staat wel bij “{split.label}”."
-        return reason
+        covered = self.metadata.covered(split.id, place) if split else ()
+        return split if any(geweld in item.geweld | item.class_geweld for item in covered) else None
 
 
 def _split(rows: Sequence[Observation[Number]], geweld: str) -> tuple[str, ...]:

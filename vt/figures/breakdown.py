@@ -20,6 +20,7 @@ from vt.figures.common import (
 )
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
+from vt.figures.notices import Notice, Reason, merge_notices
 from vt.figures.selection import Selection, chosen_places
 from vt.figures.table import Column
 from vt.figures.text import summaries, titles
@@ -27,7 +28,7 @@ from vt.figures.text.comparisons import Bounded, Division
 from vt.model.catalogue import Indicator
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Suppression
-from vt.model.measures import SMALL_BASE, Measure, NotMeasurableError
+from vt.model.measures import SMALL_BASE, HiddenWholeError, Measure, NotMeasurableError
 from vt.store.numbers import read_known_sums
 from vt.store.reference import Metadata
 
@@ -48,17 +49,17 @@ def groups(dataset: Dataset, label: str, indicators: Sequence[Indicator], select
     merged: dict[tuple[str, str, str], PlaceBreakdown] = {}
     for indicator in indicators:
         answers = answer(dataset, indicator, selection, by_category=True, places=asked)
-        notices += [notice for notice in answers.notices if answers.items and " staat niet in de bron" not in notice]
+        notices += [notice for notice in answers.notices if answers.items and not notice.is_absent]
         sums = read_known_sums(dataset.db, indicator.id, "group", {item.place.id for item in answers.items})
         for item in answers.items:
             key = (item.place.id, item.period.id, item.geweld)
             mine = PlaceBreakdown.grouped(item, sums)
             merged[key] = merged[key].merged(mine) if key in merged else mine
-    said = tuple(dict.fromkeys(notices))
+    said = merge_notices(notices)
     return _figures(f"{indicators[0].id}.groups", label, indicators[0], list(merged.values()), said, selection)
 
 
-def _whole(metadata: Metadata, indicators: Sequence[Indicator], asked: Sequence[str]) -> tuple[list[str], list[str]]:
+def _whole(metadata: Metadata, indicators: Sequence[Indicator], asked: Sequence[str]) -> tuple[list[str], list[Notice]]:
     """The asked places, or their regions where a place has but some of the indicators: part of them is no whole."""
 
     def split(place: str) -> set[str]:
@@ -72,11 +73,7 @@ def _whole(metadata: Metadata, indicators: Sequence[Indicator], asked: Sequence[
         answering[id_] = id_ if split(id_) >= split(region) else region
         if answering[id_] != id_:
             moved.setdefault(metadata.places[region].label, []).append(place.label)
-    notices = [
-        f"{wording.join_words(labels)}: deze verdeling is niet per gemeente gepubliceerd; "
-        f"hier staat {region} als geheel."
-        for region, labels in moved.items()
-    ]
+    notices = [Notice(Reason.ONLY_REGION_GROUPED, tuple(labels), shown=region) for region, labels in moved.items()]
     return list(dict.fromkeys(answering.values())), notices
 
 
@@ -85,7 +82,7 @@ def _figures(
     label: str,
     indicator: Indicator,
     parts: list[PlaceBreakdown],
-    notices: tuple[str, ...],
+    notices: tuple[Notice, ...],
     selection: Selection,
 ) -> list[Figure]:
     if not parts:
@@ -135,16 +132,17 @@ def _recovered(parts: Sequence[PlaceBreakdown]) -> list[str]:
 
 def _choose_metric(
     indicator: Indicator, parts: Sequence[PlaceBreakdown], wanted: Measure
-) -> tuple[Metric, tuple[str, ...]]:
+) -> tuple[Metric, tuple[Notice, ...]]:
     """The asked measure, or plain counts and the reason where it cannot be made for every place."""
     for part in parts:
         try:
             if wanted is Measure.AANDEEL and isinstance(part.base, Suppression):
-                raise NotMeasurableError("het geheel is afgeschermd")
+                raise HiddenWholeError("het geheel is afgeschermd")
             part.measured(0, wanted)
         except NotMeasurableError as error:
-            reason = f"{part.answer.place.label}: “{wanted}” kan niet, want {error}; hier staat het aantal."
-            return Metric(indicator), (reason,)
+            hides, where = isinstance(error, HiddenWholeError), (part.answer.place.label,)
+            notice = Notice(Reason.NO_MEASURE_FOR_ALL, where, asked=wanted, why=str(error), hides=hides)
+            return Metric(indicator), (notice,)
     return Metric(indicator, wanted), ()
 
 

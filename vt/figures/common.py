@@ -9,12 +9,13 @@ from vt.figures.answers import Answer, Dataset, answer, gives_away
 from vt.figures.chart import Legend, Role, Segment
 from vt.figures.figure import Figure, Source, Subject
 from vt.figures.metric import Metric
+from vt.figures.notices import Notice, Reason
 from vt.figures.selection import Selection
 from vt.figures.table import Link
 from vt.model.catalogue import Indicator, Noun, Place
 from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.hidden import Number, Suppression, derive
-from vt.model.measures import Measure, NotMeasurableError, in_measure
+from vt.model.measures import HiddenWholeError, Measure, NotMeasurableError, in_measure
 from vt.model.period import Period
 from vt.store.numbers import Slice
 from vt.store.reference import SourceTable
@@ -67,18 +68,18 @@ class Reading(Generic[N_co]):
         return self.metric.noun + GEWELD[self.answer.geweld].suffix
 
 
-def choose_metric(indicator: Indicator, selection: Selection) -> tuple[Metric, tuple[str, ...]]:
-    """The measure that applies, and a sentence where it is not the chosen one: a percentage stays what it is."""
+def choose_metric(indicator: Indicator, selection: Selection) -> tuple[Metric, tuple[Notice, ...]]:
+    """The measure that applies, and a notice where it is not the chosen one: a percentage stays what it is."""
     if indicator.unit == "aantal" or selection.measure is Measure.AANTAL:
         return Metric(indicator, selection.measure), ()
-    kind = "een percentage" if indicator.unit == "procent" else "een aantal voltijdbanen"
-    return Metric(indicator), (f"Dit is {kind}; “{selection.measure}” is daarvan niet te maken.",)
+    reason = Reason.IS_PERCENTAGE if indicator.unit == "procent" else Reason.IS_JOBS
+    return Metric(indicator), (Notice(reason, asked=selection.measure),)
 
 
 def read_answers(
     dataset: Dataset, items: Sequence[Answer], metric: Metric
-) -> tuple[list[Reading[Number]], tuple[str, ...]]:
-    """Each answer in the asked measure; a Dutch sentence, with the plain count, for each that cannot be."""
+) -> tuple[list[Reading[Number]], tuple[Notice, ...]]:
+    """Each answer in the asked measure; a notice, with the plain count, for each that cannot be."""
     readings: list[Reading[Number]] = []
     refused = []
     for item in items:
@@ -90,8 +91,15 @@ def read_answers(
             readings.append(_read(item, count, metric, base))
         except NotMeasurableError as error:
             refused.append(
-                f"{item.place.label}: “{metric.measure}” kan niet, want {error}; "
-                f"het aantal {wording.in_period(item.period)} is {metric.as_printed.format(count)}."
+                Notice(
+                    Reason.NO_MEASURE,
+                    (item.place.label,),
+                    asked=metric.measure,
+                    shown=metric.as_printed.format(count),
+                    why=str(error),
+                    when=wording.in_period(item.period),
+                    hides=isinstance(count, Suppression) or isinstance(error, HiddenWholeError),
+                )
             )
     return readings, tuple(refused)
 
@@ -113,7 +121,7 @@ def number_ids(figures: Iterable[Figure]) -> list[Figure]:
     return list(found.values())
 
 
-def with_notices(figures: list[Figure], notices: tuple[str, ...]) -> list[Figure]:
+def with_notices(figures: list[Figure], notices: tuple[Notice, ...]) -> list[Figure]:
     """What could not be answered is said once, at the first figure."""
     return [replace(figures[0], notices=(*notices, *figures[0].notices)), *figures[1:]] if figures else []
 
@@ -223,5 +231,5 @@ def _region_total(dataset: Dataset, item: Answer, indicator: Indicator) -> float
     if total is None:
         raise NotMeasurableError("het totaal van de regio is niet bekend")
     if isinstance(total, Suppression):
-        raise NotMeasurableError("het totaal van de regio is afgeschermd")
+        raise HiddenWholeError("het totaal van de regio is afgeschermd")
     return total

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from vt.figures import wording
 from vt.figures.chart import Chart, Legend
+from vt.figures.notices import Notice
 from vt.figures.selection import Selection
 from vt.figures.table import Table
 from vt.model.geweld import ALL_GEWELD, GEWELD
@@ -121,7 +122,7 @@ class Figure:
     table: Table
     sources: tuple[Source, ...]
     caveats: tuple[str, ...]
-    notices: tuple[str, ...]
+    notices: tuple[Notice, ...]
     selection: Selection
     summary: str = ""
     flags: tuple[Flag, ...] = ()
@@ -142,7 +143,16 @@ class Figure:
         return frozenset(cell for flag in self.flags for cell in flag.cells)
 
     @property
+    def flag_texts(self) -> tuple[str, ...]:
+        """What the checks found, each with its sign."""
+        return tuple(f"{FLAG_SIGN} {flag.text}" for flag in self.flags)
+
+    @property
+    def notice_texts(self) -> tuple[str, ...]:
+        """What could not be answered as asked, in sentences."""
+        return tuple(wording.capitalize(notice.text) for notice in self.notices)
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """All that a reader must know: what is doubted, with its mark; what is not there; caveats."""
-        marked = [f"{FLAG_SIGN} {flag.text}" for flag in self.flags]
-        return (*marked, *map(wording.capitalize, (*self.notices, *self.caveats)))
+        return (*self.flag_texts, *self.notice_texts, *map(wording.capitalize, self.caveats))

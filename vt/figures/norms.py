@@ -15,9 +15,11 @@ from vt.figures.common import (
     read_answers,
     sources_of,
     tables_of,
+    with_notices,
 )
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
+from vt.figures.notices import Notice, merge_notices
 from vt.figures.selection import Selection
 from vt.figures.table import Column, Table, Value
 from vt.figures.text import summaries, titles
@@ -29,16 +31,15 @@ from vt.model.measures import Measure
 def norms(dataset: Dataset, label: str, indicators: Sequence[Indicator], selection: Selection) -> list[Figure]:
     """Shares beside the norm that they are held against, and the year before; a figure per place."""
     by_place: dict[str, list[Reading[float]]] = {}
-    notices: list[str] = []
+    notices: list[Notice] = []
     for indicator in indicators:
         _, refused = choose_metric(indicator, selection)
         answers = answer(dataset, indicator, selection)
-        notices += [*refused, *(notice.replace(f"“{indicator.label}”", f"“{label}”") for notice in answers.notices)]
+        notices += [*refused, *(replace(notice, what=label) for notice in answers.notices)]
         for reading in pick_shown(read_answers(dataset, answers.items, Metric(indicator))[0]):
             by_place.setdefault(reading.place.id, []).append(reading)
     figures = [_make_figure(label, readings, selection) for readings in by_place.values()]
-    said = tuple(dict.fromkeys(notices))
-    return [replace(figures[0], notices=said), *figures[1:]] if figures else []
+    return with_notices(figures, merge_notices(notices))
 
 
 def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Selection) -> Figure:

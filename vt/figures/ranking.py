@@ -18,6 +18,7 @@ from vt.figures.common import (
 )
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
+from vt.figures.notices import Notice, Reason
 from vt.figures.places import make_places_table
 from vt.figures.selection import Selection
 from vt.figures.text import summaries, titles
@@ -37,7 +38,7 @@ class _Comparison:
     ranked: list[Reading[Number]]
     beside: list[Reading[Number]]
     metric: Metric
-    notices: tuple[str, ...]
+    notices: tuple[Notice, ...]
 
     @property
     def values(self) -> dict[str, float]:
@@ -119,7 +120,7 @@ def _compare(dataset: Dataset, indicator: Indicator, selection: Selection) -> _C
     ]
     answers = answer(dataset, indicator, selection, places=inside)
     if len({item.geweld for item in answers.items}) > 1:
-        said += (f"Niet elke gemeente is uitgesplitst naar {GEWELD[selection.geweld].code}; hier staat alles samen.",)
+        said += (Notice(Reason.NOT_ALL_SPLIT, asked=GEWELD[selection.geweld].code),)
         answers = answer(dataset, indicator, replace(selection, geweld="alle"), places=inside)
     readings, refused = read_answers(dataset, answers.items, metric)
     readings, others = _comparable(readings, metric)
@@ -127,7 +128,7 @@ def _compare(dataset: Dataset, indicator: Indicator, selection: Selection) -> _C
         return None
     ranked = sorted(readings, key=_rank)
     beside = _beside(dataset, metric, selection, ranked)
-    return _Comparison(ranked, beside, metric, (*said, *answers.notices, *refused, *map(_other_length, others)))
+    return _Comparison(ranked, beside, metric, (*said, *answers.notices, *refused, *map(_note_other_length, others)))
 
 
 def _rank(reading: Reading[Number]) -> float:
@@ -145,11 +146,14 @@ def _comparable(readings: list[Reading[Number]], metric: Metric) -> tuple[list[R
     return same, [reading for reading in readings if reading not in same]
 
 
-def _other_length(reading: Reading[Number]) -> str:
-    amount = reading.metric.as_printed.format(reading.count)
-    return (
-        f"{reading.place.label} heeft cijfers over {wording.name_period(reading.period)} ({amount}): een "
-        f"andere duur, dus niet in deze rij. Kies “{Measure.PER_1000}” om te vergelijken."
+def _note_other_length(reading: Reading[Number]) -> Notice:
+    return Notice(
+        Reason.OTHER_LENGTH,
+        what=reading.place.label,
+        asked=Measure.PER_1000,
+        shown=reading.metric.as_printed.format(reading.count),
+        when=wording.name_period(reading.period),
+        hides=isinstance(reading.count, Suppression),
     )
 
 

@@ -53,7 +53,7 @@ def _shielded(figure: Figure) -> Figure:
     A bar of which KM, HG or OM is hidden is drawn in one piece: the legend says so.
     """
     some = any(isinstance(value, Suppression) for row in figure.table.rows for value in row)
-    some = some or any(str(kind) in notice for kind in Suppression for notice in figure.notices)
+    some = some or any(notice.hides for notice in figure.notices)
     caveats = (*figure.caveats, SHIELDED) if some else figure.caveats
     named = {role for role, _ in figure.legend}
     is_split = bool(named.intersection(GEWELD_ROLES)) and Role.THIS not in named

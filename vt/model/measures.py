@@ -21,6 +21,10 @@ class NotMeasurableError(ValueError):
     """A number cannot be shown in the asked way; the message is a Dutch reason."""
 
 
+class HiddenWholeError(NotMeasurableError):
+    """A share cannot be shown, because the whole is hidden."""
+
+
 def in_measure(
     value: Number, measure: Measure, *, months: int, inhabitants: float | None = None, base: Number | None = None
 ) -> Number:

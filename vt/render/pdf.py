@@ -77,14 +77,13 @@ def _words(deck: Deck) -> dict[str, Any]:
 
 def _slide(slide: Slide) -> dict[str, Any]:
     figure = slide.figure
-    doubts = [f"≠ {flag.text}" for flag in figure.flags]
     sources = cite(figure.sources)
     label = "Bron" if len(figure.sources) == 1 else "Bronnen"
     return {
         "title": _breakable(slide.title),
         "subtitle": _breakable(figure.subtitle),
         "spoken": _breakable(slide.spoken),
-        "notices": list(map(_breakable, [*doubts, *map(wording.capitalize, figure.notices)])),
+        "notices": list(map(_breakable, [*figure.flag_texts, *figure.notice_texts])),
         "legend": [(theme.COLOURS[role], _breakable(meaning)) for role, meaning in figure.legend],
         "chart": image.chart_svg(figure, _CHART_WIDTH),
         "alt": figure.alt,

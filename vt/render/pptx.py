@@ -105,10 +105,10 @@ def _figure_page(made: "Presentation", deck: Deck, slide: Slide) -> None:
     foot = _foot(cite(figure.sources), deck.filters)
     foot_top = FOOT.top + FOOT.height - max(FOOT.height, _height(foot, _FOOT_SIZE, FOOT.width))
     remarks, remark_size = _remarks(figure, foot_top - top - LEAST_CHART)
-    bottom = foot_top - 6 - _height(remarks, remark_size, INSIDE)
+    bottom = foot_top - 6 - _height([run.text for run in remarks], remark_size, INSIDE)
     _put_chart(page, figure, Box(MARGIN, top + 8, INSIDE, bottom - top - 16))
     if remarks:
-        said = [(Run(text, is_bold=text.startswith("≠")),) for text in remarks]
+        said = [(run,) for run in remarks]
         _put_text(page, "Opmerkingen", said, remark_size, Box(MARGIN, bottom, INSIDE, foot_top - 6 - bottom))
     _put_foot(page, foot, foot_top)
     _put_notes(page, [*_spoken(slide), *([] if is_whole else [clean(slide.title)])])
@@ -157,17 +157,18 @@ def _put_foot(page: "Page", texts: Sequence[str], top: float) -> None:
     _copied(page, "sldNum")
 
 
-def _remarks(figure: Figure, most: float) -> tuple[list[str], float]:
+def _remarks(figure: Figure, most: float) -> tuple[list[Run], float]:
     """What is doubted and what is shown instead of what was asked, and its size; what has no room is counted."""
-    texts = [wording.truncate(clean(f"≠ {flag.text}"), 350) for flag in figure.flags]
-    texts += [wording.truncate(clean(wording.capitalize(notice)), 350) for notice in figure.notices]
+    runs = [Run(text, is_bold=True) for text in figure.flag_texts] + [Run(text) for text in figure.notice_texts]
+    runs = [run._replace(text=wording.truncate(clean(run.text), 350)) for run in runs]
+    texts = [run.text for run in runs]
     size = next((n for n in (12, 11, 10) if _height(texts, n, INSIDE) <= most), 9)
-    kept, more = texts[:], list[str]()
-    while kept and _height([*kept, *more], size, INSIDE) > most:
-        kept.pop()
-        left = len(texts) - len(kept)
+    kept, more = len(runs), list[str]()
+    while kept and _height([*texts[:kept], *more], size, INSIDE) > most:
+        kept -= 1
+        left = len(runs) - kept
         more = [f"Nog {left} {'opmerking' if left == 1 else 'opmerkingen'}: zie de notities."]
-    return [*kept, *more], size
+    return [*runs[:kept], *map(Run, more)], size
 
 
 def _put_chart(page: "Page", figure: Figure, box: Box) -> None:
@@ -190,8 +191,7 @@ def _spoken(slide: Slide) -> list[str]:
     texts = [slide.spoken, figure.summary]
     if slide.own_title and slide.own_title != figure.title:
         texts.append(figure.title)
-    texts += [*figure.caveats, *map(wording.capitalize, figure.notices)]
-    texts += [f"≠ {flag.text}" for flag in figure.flags]
+    texts += [*figure.caveats, *figure.notice_texts, *figure.flag_texts]
     texts += [f"Bron: {source}" for source in cite(figure.sources)]
     return [line for text in texts for line in map(clean, text.splitlines()) if line]
 

@@ -1,0 +1,41 @@
+"""What could not be answered as asked, said once for all places that share it."""
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from vt.figures.notices import Notice, Reason, merge_notices
+
+
+def notice(reason: Reason, *places: str) -> Notice:
+    return Notice(reason, places, "Meldingen", "2020", "2021", "Adviezen", "het niet bekend is", "in 2021")
+
+
+notices = some.builds(
+    lambda reason, places: notice(reason, *places),
+    some.sampled_from(Reason),
+    some.lists(some.sampled_from(["Dordrecht", "Zwolle", "Kampen"]), min_size=1, unique=True),
+)
+
+
+def test_places_that_share_a_reason_share_a_sentence() -> None:
+    said = merge_notices(
+        [notice(Reason.ABSENT, "Zwolle"), notice(Reason.NOT_SPLIT, "Kampen"), notice(Reason.ABSENT, "Kampen")]
+    )
+    assert [each.text for each in said] == [
+        "Zwolle en Kampen: “Meldingen” staat niet in de bron.",
+        "Kampen: niet uitgesplitst naar 2020; hier staat alles samen.",
+    ]
+
+
+@given(some.lists(notices))
+def test_nothing_is_lost_and_nothing_is_said_twice(given: list[Notice]) -> None:
+    merged = merge_notices(given)
+    assert len({each.reason for each in merged}) == len(merged)
+    assert {(n.reason, place) for n in merged for place in n.places} == {(n.reason, p) for n in given for p in n.places}
+    assert all(len(set(each.places)) == len(each.places) for each in merged)
+
+
+@given(notices)
+def test_every_reason_is_a_whole_sentence(one: Notice) -> None:
+    assert one.text.endswith(".")
+    assert not set("{}") & set(one.text)
