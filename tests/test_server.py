@@ -261,6 +261,23 @@ def test_an_own_file_changes_its_name_with_its_content(monkeypatch: pytest.Monke
     assert len(before - set(server.own_files())) == 1
 
 
+@pytest.mark.parametrize("patch", sorted((server.ASSETS / "js").glob("*.js")), ids=lambda patch: patch.stem)
+def test_a_patch_says_what_it_mends_and_where_the_makers_speak_of_it(patch: Path) -> None:
+    head = re.match(r"/\*.*?\*/", patch.read_text(encoding="utf-8"), re.DOTALL)
+    assert head is not None
+    is_shared = patch.stem in ("01-page", "18-watch")
+    assert is_shared or re.search(r"https://github.com/\w+/\w+/(issues|pull)/\d+|No thread was found", head[0])
+
+
+def test_every_patch_and_the_dictionary_go_to_the_browser_in_one_script() -> None:
+    script = server.join_patches().decode()
+    for patch in (server.ASSETS / "js").glob("*.js"):
+        assert patch.read_text(encoding="utf-8") in script
+    words = json.loads((server.ASSETS / "dutch.json").read_text(encoding="utf-8"), object_pairs_hook=list)
+    assert len(dict(words)) == len(words) > 90
+    assert all(english and dutch and json.dumps(dutch, ensure_ascii=False) in script for english, dutch in words)
+
+
 def test_a_download_of_html_is_left_alone(client: Client) -> None:
     body = (server.streamlit_static() / "index.html").read_bytes()
     url = get_instance().media_file_mgr.add(body, "text/html", "coordinates", is_for_static_download=True)

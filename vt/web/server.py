@@ -111,9 +111,15 @@ def streamlit_static() -> Path:
 def own_files() -> dict[str, bytes]:
     """Our files by their public name: a content hash makes them cacheable for good."""
     style = f"{theme.css_variables()}\n{(ASSETS / 'site.css').read_text(encoding='utf-8')}".encode()
-    script = (ASSETS / "site.js").read_bytes()
-    hashed = {f"vt-{_digest(body)}{ending}": body for ending, body in ((".css", style), (".js", script))}
+    hashed = {f"vt-{_digest(body)}{ending}": body for ending, body in ((".css", style), (".js", join_patches()))}
     return {**hashed, "favicon.png": (ASSETS / "favicon.png").read_bytes()}
+
+
+def join_patches() -> bytes:
+    """The patches of assets/js in the order of their names, as one script that shares its names with nobody."""
+    dutch = (ASSETS / "dutch.json").read_text(encoding="utf-8")
+    patches = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ASSETS / "js").glob("*.js")))
+    return f'"use strict";\n(() => {{\nconst DUTCH = {dutch};\n{patches}}})();\n'.encode()
 
 
 def page(html: str, own: Iterable[str]) -> str:

@@ -1,0 +1,7 @@
+/* A server that went away and is back no longer knows what a menu that stood open offers: closing the menu asks it, and
+   opening it works again. https://github.com/streamlit/streamlit/issues/8901 */
+const CONNECTION = "data-test-connection-state";
+function onConnection(app) {
+  if (app.getAttribute(CONNECTION) !== "CONNECTED") return;
+  document.querySelector('[data-testid="stPopoverButton"][aria-expanded="true"]')?.click();
+}

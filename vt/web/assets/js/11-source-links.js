@@ -1,0 +1,31 @@
+/* A link in our own HTML loads the site anew and forgets the visit; only st.page_link does not, and that cannot stand in a
+   table. Here a link to a source keeps the filters, and the visit. https://github.com/streamlit/streamlit/issues/8112 */
+const FILTERS = ["regio", "gemeente", "periode", "geweld", "weergave", "afschermen"];
+const sourceLink = (event) => event.target.closest?.('[data-testid="stHtml"] a[href^="bronnen?"]');
+function keepFilters(event) {
+  const link = sourceLink(event);
+  if (!link) return;
+  const asked = new URLSearchParams(link.getAttribute("href").slice("bronnen?".length));
+  const chosen = new URLSearchParams(location.search);
+  FILTERS.forEach((key) => {
+    asked.delete(key);
+    chosen.getAll(key).forEach((value) => asked.append(key, value));
+  });
+  link.setAttribute("href", `bronnen?${asked}`);
+}
+
+// Streamlit follows the browser's history: a step in it changes the page without loading the site anew.
+function followInPlace(event) {
+  const link = sourceLink(event);
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  history.pushState(null, "", link.href);
+  window.dispatchEvent(new PopStateEvent("popstate"));
+  const main = document.querySelector('[data-testid="stMain"]');
+  main?.scrollTo(0, 0);
+  // The link that had the focus is gone: reading goes on where the new page begins.
+  main?.focus();
+}
+
+document.addEventListener("click", followInPlace);
+["pointerdown", "focusin"].forEach((kind) => document.addEventListener(kind, keepFilters));
