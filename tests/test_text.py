@@ -6,7 +6,8 @@ import pytest
 import vl_convert
 from PIL import Image
 
-from vt.render.text import FONT, FONT_FOLDER, clean, cut_off, text_width, wrap_text
+from vt.figures.wording import clean
+from vt.render.text import FONT, FONT_FOLDER, cut_off, text_width, wrap_text
 
 SENTENCE = "Meldingen van huiselijk geweld en kindermishandeling in 2021: 2.378"
 # Thousandths of the type size, from the metrics that Arial shares with Helvetica.

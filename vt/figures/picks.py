@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from vt.figures.registry import FigureRequest
+from vt.figures.wording import clean
 from vt.model.figure_kinds import FIGURE_KINDS
 from vt.store.reference import Metadata
 
@@ -30,8 +31,8 @@ class Pick:
     remark: str = ""
 
     def __post_init__(self) -> None:
-        words = {"title": _clean(self.title, MOST_IN_TITLE), "remark": _clean(self.remark, MOST_IN_REMARK)}
-        asked = self.asked._replace(label=_clean(self.asked.label, MOST_IN_TITLE))
+        words = {"title": _shorten(self.title, MOST_IN_TITLE), "remark": _shorten(self.remark, MOST_IN_REMARK)}
+        asked = self.asked._replace(label=_shorten(self.asked.label, MOST_IN_TITLE))
         number = min(max(self.number, 0), MOST_NUMBER)
         for name, value in (words | {"asked": asked, "number": number}).items():
             object.__setattr__(self, name, value)
@@ -102,10 +103,9 @@ def remove_pick(picks: Sequence[Pick], index: int) -> tuple[Pick, ...]:
     return tuple(pick for n, pick in enumerate(picks) if n != index)
 
 
-def _clean(text: str, most: int) -> str:
-    """The words that show, a space between them, no more than `most` signs."""
-    visible = "".join(sign if sign.isprintable() else " " for sign in text[: most * 4])
-    return " ".join(visible.split())[:most].rstrip()
+def _shorten(text: str, most: int) -> str:
+    """The words that show, no more than `most` signs."""
+    return clean(text[: most * 4])[:most].rstrip()
 
 
 def _escaped(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from vt.errors import did_you_mean
+from vt.figures.wording import clean
 from vt.model.catalogue import Place
 from vt.model.geweld import GEWELD, GEWELD_BY_CODE
 from vt.model.measures import Measure
@@ -160,16 +161,12 @@ def _period_id(text: str) -> str | None:
 def _folded(text: str) -> str:
     """A text as it is compared: no case, no signs that do not show, one kind of space and of apostrophe."""
     normal = unicodedata.normalize("NFKC", text[:MOST_CHARACTERS]).replace("’", "'")
-    return _visible(normal).casefold()
-
-
-def _visible(text: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return clean(normal).casefold()
 
 
 def not_recognised(name: str, text: str, known: Sequence[str]) -> str:
     """The sentence for a value in a link that means nothing here."""
-    visible = _visible(text[:MOST_CHARACTERS])
+    visible = clean(text[:MOST_CHARACTERS])
     shown = visible if len(visible) <= 60 else visible[:60] + "…"
     hint = did_you_mean(visible[:60].capitalize(), known)
     return f"{name.capitalize()} “{shown}” in de link is niet herkend" + (f" ({hint})." if hint else ".")

@@ -207,6 +207,11 @@ def in_period(period: Period) -> str:
     return f"in {name_period(period)}"
 
 
+def clean(text: str) -> str:
+    """The words on one line, a space for what a reader cannot see, which XML and a workbook cannot hold."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
 def truncate(text: str, most: int) -> str:
     """The text, cut with an ellipsis where it is longer than `most` characters."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

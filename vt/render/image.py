@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from vt.figures.chart import BarChart, Chart, ColumnChart, Role, TileMap
 from vt.figures.figure import Figure, cite
+from vt.figures.wording import clean
 from vt.render import theme
-from vt.render.text import FONT, FONT_FOLDER, clean, cut_off, text_width, wrap_text
+from vt.render.text import FONT, FONT_FOLDER, cut_off, text_width, wrap_text
 from vt.render.vega import BarMark, ColumnMark, Mark, TileMark, form_of, rows
 
 FONTS = f"{FONT}, Arial, sans-serif"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vt.figures import wording
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure, cite
+from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.image import chart_png
 from vt.render.pptx_chart import (
@@ -22,7 +23,7 @@ from vt.render.pptx_chart import (
     plan_charts,
     rgb,
 )
-from vt.render.text import clean, wrap_text
+from vt.render.text import wrap_text
 from vt.render.vega import rows
 
 if TYPE_CHECKING:

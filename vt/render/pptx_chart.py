@@ -15,8 +15,9 @@ from xml.sax.saxutils import escape, quoteattr
 from vt.figures import wording
 from vt.figures.chart import Bar, BarChart, Chart, ColumnChart, Role, Row, Segment
 from vt.figures.figure import Figure
+from vt.figures.wording import clean
 from vt.render import theme
-from vt.render.text import clean, text_width, wrap_text
+from vt.render.text import text_width, wrap_text
 
 if TYPE_CHECKING:
     from pptx.shapes.graphfrm import GraphicFrame

@@ -42,11 +42,6 @@ def cut_off(text: str, size: float, width: float, is_bold: bool = False) -> str:
     return wording.truncate(text, most)
 
 
-def clean(text: str) -> str:
-    """The text on one line, without what XML cannot hold or a reader cannot see."""
-    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
-
-
 def _break_word(word: str, size: float, width: float, is_bold: bool) -> Iterator[str]:
     """The word, or what of it goes on a line each time."""
     piece = ""

@@ -56,10 +56,10 @@ def to_xlsx(deck: Deck) -> bytes:
     with xlsxwriter.Workbook(out, _OPTIONS) as workbook:
         workbook.set_properties(
             {
-                "title": _clean(deck.title),
-                "subject": _clean(deck.subtitle),
+                "title": _clean_lines(deck.title),
+                "subject": _clean_lines(deck.subtitle),
                 "author": AUTHOR,
-                "comments": _clean(deck.filters),
+                "comments": _clean_lines(deck.filters),
                 "created": datetime.combine(deck.made_on, time(12), UTC),
             }
         )
@@ -76,7 +76,7 @@ def sheet_names(figures: Sequence[Figure]) -> list[str]:
     taken = {ACCOUNT.casefold(), "history", "geschiedenis"}
     names = []
     for figure in figures:
-        label = re.sub(r"[\[\]:*?/\\\U00010000-\U0010ffff]+", " ", _clean(figure.subject.label))
+        label = re.sub(r"[\[\]:*?/\\\U00010000-\U0010ffff]+", " ", _clean_lines(figure.subject.label))
         label = " ".join(label.split()).strip("' ") or "Figuur"
         number, name = 1, wording.truncate(label, _MOST_IN_NAME)
         while name.casefold() in taken:
@@ -108,7 +108,7 @@ class _Page:
 
     def text(self, row: int, column: int, text: str, style: _Style) -> None:
         """Text; quoted where Excel would take it for a formula when it is edited."""
-        cell = _clean(text)[:_MOST_IN_CELL]
+        cell = _clean_lines(text)[:_MOST_IN_CELL]
         quoted = style | {"quote_prefix": True} if cell.lstrip().startswith(_FORMULA) else style
         self.table.write_string(row, column, cell, self._format(quoted))
 
@@ -126,7 +126,7 @@ class _Page:
     def set_height(self, row: int, texts: Iterable[tuple[str, float]], size: int = _SIZE) -> None:
         """The height of a row in which each text is wrapped to its width in characters."""
         lines = (
-            sum(len(wrap(line, max(1, int(wide * _SIZE / size)))) or 1 for line in _clean(text).split("\n"))
+            sum(len(wrap(line, max(1, int(wide * _SIZE / size)))) or 1 for line in _clean_lines(text).split("\n"))
             for text, wide in texts
         )
         self.table.set_row(row, min(_LINE * size / _SIZE * max(lines, default=1), _HIGHEST))
@@ -274,7 +274,5 @@ def _labelled(label: str, texts: Iterable[str]) -> Iterator[_Entry]:
         yield _Entry("" if number else label, text)
 
 
-def _clean(text: str) -> str:
-    """The text in plain spaces and line ends, without what a workbook cannot hold."""
-    plain = re.sub(r"\r\n?", "\n", text).replace("\t", " ")
-    return "".join(character for character in plain if character.isprintable() or character in "\n\u00a0")
+def _clean_lines(text: str) -> str:
+    return "\n".join(map(wording.clean, text.splitlines()))
