@@ -1,11 +1,8 @@
-"""Overdracht: what is handed over."""
+"""Overdracht: how often a melding is handed over, and to whom."""
 
-from vt.web.page import show_categories, show_heading, show_places, show_section
+from vt.web.page import show_heading, show_topic
 from vt.web.state import open_view
 
 view = open_view()
 show_heading("Overdracht", "Hoe vaak draagt Veilig Thuis een melding over, en aan wie?")
-show_section("Hoe vaak")
-show_places(view, "overdrachten", "directe_overdrachten")
-show_section("Aan wie")
-show_categories(view, "overdrachtspartijen_na_triage", "overdrachtspartijen_na_dienst", "overdrachtspartijen")
+show_topic(view, "overdracht")

@@ -1,11 +1,8 @@
-"""Triage: what is decided."""
+"""Triage: what is decided about a melding, how safe it is, and whether that is in time."""
 
-from vt.web.page import show_categories, show_heading, show_norms, show_section
+from vt.web.page import show_heading, show_topic
 from vt.web.state import open_view
 
 view = open_view()
 show_heading("Triage", "Wat besluit Veilig Thuis over een melding, hoe veilig is het, en is het besluit op tijd?")
-show_section("Besluiten en veiligheid")
-show_categories(view, "triagebesluiten", "veiligheidsbeoordelingen")
-show_section("Op tijd of niet")
-show_norms(view, "Triagebesluiten op tijd", "triagebesluiten_tijdig")
+show_topic(view, "triage", norms="Triagebesluiten op tijd")

@@ -65,7 +65,12 @@ def test_terms_and_sources_are_in_the_order_of_the_file(catalogue):
     [
         ("indicators", "unit: procent", "unit: percent", "unit van tijdig is “percent”", "“procent”"),
         ("indicators", "topic: triage", "topic: triaje", "topic van tijdig is “triaje”", "“triage”"),
-        ("topics", "triage: Triage", "triage: [1]", "triage van het bestand is “[1]”", "tekst"),
+        ("topics", "label: Triage", "label: [1]", "label van onderwerp triage is “[1]”", "tekst"),
+        ("topics", "triage: {label: Triage}", "triage: Triage", "onderwerp triage is “Triage”", "sleutels"),
+        ("topics", "[Meldingen, Gevaar]", "Gevaar", "sections van onderwerp instroom is “Gevaar”", "een lijst"),
+        ("topics", "[Meldingen, Gevaar]", "[1]", "1 van sections van onderwerp instroom is “1”", "tekst"),
+        ("topics", "[Meldingen, Gevaar]", "[Gevaar, Gevaar]", "“Gevaar” komt 2 keer voor", "een keer"),
+        ("indicators", "split: naar_aard", "section: Gevar", "section van meldingen is “Gevar”", "“Gevaar”"),
         ("indicators", "classification: aard", "classification: aart", "is “aart”", "“aard”"),
         ("indicators", "split: naar_aard", "split: naar_art", "split van meldingen is “naar_art”", "“naar_aard”"),
         ("indicators", "value: 80", "value: tachtig", "value van norm van tijdig is “tachtig”", "een getal"),

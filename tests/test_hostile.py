@@ -330,6 +330,9 @@ def test_sql_is_never_made_of_values() -> None:
 # --- a hostile world: every label holds something ---------------------------------------------------------------------
 
 
+HEADING = f"{PAYLOADS[0]} {PAYLOADS[2]} {PAYLOADS[4]}"  # the same in both files that name it
+
+
 def hostile_world(data: Path) -> Path:
     """The catalogue and reports of the repository, a payload before every text that is shown."""
     for part in ("catalogue", "reports"):
@@ -361,11 +364,15 @@ class Spiked:
         self.into(item, "label", "short")
 
     def topics(self, content: dict[str, Any]) -> None:
-        self.into(content, *content)
+        for item in content.values():
+            self.into(item, "label")
+            item["sections"] = [f"{HEADING} {text}" for text in item.get("sections", [])]
 
     def indicators(self, content: dict[str, Any]) -> None:
         for item in content.values():
-            self.into(item, "label")
+            self.into(item, "label", "grouped_as")
+            if "section" in item:
+                item["section"] = f"{HEADING} {item['section']}"
             payload = next(self.turn)
             item["noun"] = {form: f"{payload} {text}" for form, text in item["noun"].items()}
             self.into(item, "definition", "caveat")

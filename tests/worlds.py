@@ -50,11 +50,11 @@ tijdig:
 """
 
 TOPICS = """
-instroom: Instroom
-melders: Melders
-aard: Aard van het geweld
-triage: Triage
-organisatie: Organisatie
+instroom: {label: Instroom, sections: [Meldingen, Gevaar]}
+melders: {label: Melders}
+aard: {label: Aard van het geweld}
+triage: {label: Triage}
+organisatie: {label: Organisatie}
 """
 
 CATEGORIES = """

@@ -54,40 +54,42 @@ def write_catalogue(database: Database, catalogue: Catalogue) -> None:
     insert_rows(database, "place", _make_places(catalogue))
     insert_rows(database, "population", _make_population(catalogue))
     insert_rows(database, "population_source", (vars(source) for source in catalogue.sources))
-    topics = enumerate(catalogue.topics.items())
-    insert_rows(database, "topic", ({"id": id_, "label": label, "position": n} for n, (id_, label) in topics))
+    topics = catalogue.topics.values()
+    insert_rows(database, "topic", ({"id": t.id, "label": t.label, "position": n} for n, t in enumerate(topics)))
+    sections = ((topic.id, *numbered) for topic in topics for numbered in enumerate(topic.sections))
+    insert_rows(database, "topic_section", ({"topic": t, "position": n, "heading": text} for t, n, text in sections))
     insert_rows(database, "classification", ({"id": a, "label": b} for a, b in catalogue.classifications.items()))
     groups = catalogue.groups.values()
     insert_rows(database, "category_group", ({"id": g.id, "label": g.label, "parent": g.parent} for g in groups))
     insert_rows(database, "category", _make_categories(catalogue))
-    insert_rows(
-        database,
-        "indicator",
-        (
-            {
-                "id": i.id,
-                "label": i.label,
-                "unit": i.unit,
-                "noun_one": i.noun.one,
-                "noun_many": i.noun.many,
-                "counts": i.counts,
-                "topic": i.topic,
-                "definition": i.definition,
-                "classification": i.classification,
-                "caveat": i.caveat,
-                "norm": i.norm.value if i.norm else None,
-                "norm_label": i.norm.label if i.norm else None,
-                "norm_source": i.norm.source if i.norm else None,
-                "split": i.split,
-                "nearest": i.nearest,
-                "position": position,
-            }
-            for position, i in enumerate(catalogue.indicators.values())
-        ),
-    )
+    insert_rows(database, "indicator", _make_indicators(catalogue))
     terms = ({"term": t.term, "abbreviation": t.abbreviation, "definition": t.definition} for t in catalogue.terms)
     insert_rows(database, "glossary", terms)
     _write_stories(database, catalogue.stories)
+
+
+def _make_indicators(catalogue: Catalogue) -> Iterator[Row]:
+    for position, i in enumerate(catalogue.indicators.values()):
+        yield {
+            "id": i.id,
+            "label": i.label,
+            "unit": i.unit,
+            "noun_one": i.noun.one,
+            "noun_many": i.noun.many,
+            "counts": i.counts,
+            "topic": i.topic,
+            "definition": i.definition,
+            "classification": i.classification,
+            "caveat": i.caveat,
+            "norm": i.norm.value if i.norm else None,
+            "norm_label": i.norm.label if i.norm else None,
+            "norm_source": i.norm.source if i.norm else None,
+            "split": i.split,
+            "nearest": i.nearest,
+            "section": i.section,
+            "grouped_as": i.grouped_as,
+            "position": position,
+        }
 
 
 def _make_places(catalogue: Catalogue) -> Iterator[Row]:

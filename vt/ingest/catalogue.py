@@ -7,8 +7,22 @@ from typing import Any
 from vt.errors import DataError, quote_value
 from vt.ingest.reader import Reader, is_number
 from vt.ingest.stories import read_stories
-from vt.model.catalogue import UNITS, Catalogue, Category, Group, Indicator, Norm, Noun, Place, PopulationSource, Term
+from vt.model.catalogue import (
+    UNITS,
+    Catalogue,
+    Category,
+    Group,
+    Indicator,
+    Norm,
+    Noun,
+    Place,
+    PopulationSource,
+    Term,
+    Topic,
+)
 from vt.model.geweld import GEWELD_PARTS
+
+OPTIONAL = ("counts", "classification", "caveat", "norm", "split", "nearest", "section", "grouped_as")
 
 
 def load_catalogue(folder: Path) -> Catalogue:
@@ -27,22 +41,34 @@ def load_catalogue(folder: Path) -> Catalogue:
     return Catalogue(topics, indicators, classifications, categories, groups, places, terms, sources, stories)
 
 
-def _topics(reader: Reader) -> dict[str, str]:
-    labels = dict(reader.members(reader.content, "het bestand"))
-    return reader.texts(labels, labels, "het bestand")
+def _topics(reader: Reader) -> dict[str, Topic]:
+    topics = {}
+    for id_, item in reader.members(reader.content, "het bestand"):
+        owner = f"onderwerp {id_}"
+        keys = reader.mapping(item, owner, ("label",), ("sections",))
+        items = reader.items(keys.get("sections", []), f"sections van {owner}")
+        numbered = {str(number): text for number, text in enumerate(items, 1)}
+        headings = reader.texts(numbered, numbered, f"sections van {owner}").values()
+        reader.once(headings, f"sections van {owner}:")
+        topics[id_] = Topic(id_, reader.texts(keys, ("label",), owner).get("label", ""), tuple(headings))
+    return topics
 
 
-def _indicators(reader: Reader, topics: Mapping[str, str], classifications: Mapping[str, str]) -> dict[str, Indicator]:
+def _indicators(
+    reader: Reader, topics: Mapping[str, Topic], classifications: Mapping[str, str]
+) -> dict[str, Indicator]:
     found = {}
     required = ("label", "unit", "noun", "topic", "definition")
     for id_, item in reader.members(reader.content, "het bestand"):
         owner = f"indicator {id_}"
-        keys = reader.mapping(item, owner, required, ("counts", "classification", "caveat", "norm", "split", "nearest"))
+        keys = reader.mapping(item, owner, required, OPTIONAL)
         texts = reader.texts(keys, keys.keys() - {"norm", "noun"}, owner)
         reader.one_of(texts.get("unit"), UNITS, f"unit van {id_}")
         for name, known in (("topic", topics), ("classification", classifications)):
             if known:  # none at all: their own file tells why
                 reader.one_of(texts.get(name), known, f"{name} van {id_}")
+        if topic := topics.get(texts.get("topic", "")):
+            reader.one_of(texts.get("section"), topic.sections, f"section van {id_}")
         if texts.get("unit") == "aantal" and "counts" not in keys:
             reader.fault(f"in {owner} ontbreekt de sleutel “counts”", "bedoeld: wat er geteld wordt: meldingen")
         fields: dict[str, Any] = dict.fromkeys(required, "") | texts

@@ -41,7 +41,8 @@ class Noun:
 class Indicator:
     """What is counted. Indicators with the same `counts` count the same things, split in other ways.
 
-    `split` is the indicator that has it by KM/HG/OM, `nearest` what comes nearest in a source that does not have it.
+    `split` is the indicator that has it by KM/HG/OM, `nearest` what comes nearest in a source that does not have it,
+    `section` its place on the page of its topic, `grouped_as` what its many classes are called once they are grouped.
     """
 
     id: str
@@ -56,6 +57,29 @@ class Indicator:
     norm: Norm | None = None
     split: str | None = None
     nearest: str | None = None
+    section: str | None = None
+    grouped_as: str | None = None
+
+    @property
+    def usual_kind(self) -> str:
+        """The kind of figure that shows it on the page of its topic."""
+        return "norms" if self.norm else "categories" if self.classification else "places"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a page is about: its indicators in the order of the catalogue, and the headings of its sections."""
+
+    id: str
+    label: str
+    sections: tuple[str, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+
+    def by_section(self) -> list[tuple[str, tuple[Indicator, ...]]]:
+        """The headings, each with its indicators; those that name none are under the first, "" where there is none."""
+        headings = self.sections or ("",)
+        first = headings[0]
+        return [(text, tuple(i for i in self.indicators if (i.section or first) == text)) for text in headings]
 
 
 @dataclass(frozen=True)
@@ -121,9 +145,9 @@ class Term:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything that report files may name; topics and classifications by id with their label."""
+    """Everything that report files may name; classifications by id with their label."""
 
-    topics: Mapping[str, str]
+    topics: Mapping[str, Topic]
     indicators: Mapping[str, Indicator]
     classifications: Mapping[str, str]
     categories: Mapping[str, tuple[Category, ...]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from vt.model.catalogue import Indicator, Norm, Noun, Place, PopulationSource, Term
+from vt.model.catalogue import Indicator, Norm, Noun, Place, PopulationSource, Term, Topic
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.model.stories import Story, StoryFigure, StorySlide
@@ -47,15 +47,6 @@ class Coverage:
     def has_categories(self) -> bool:
         """Whether the number is also split by class."""
         return bool(self.class_geweld)
-
-
-@dataclass(frozen=True)
-class Topic:
-    """What a page is about: its label and its indicators, in the order of the catalogue."""
-
-    id: str
-    label: str
-    indicators: tuple[Indicator, ...]
 
 
 @dataclass(frozen=True)
@@ -147,22 +138,29 @@ def _read_indicators(db: sqlite3.Connection) -> dict[str, Indicator]:
     rows = db.execute(
         """
         SELECT id, label, unit, noun_one, noun_many, topic, definition, counts, classification, caveat,
-            norm, norm_label, norm_source, split, nearest
+            norm, norm_label, norm_source, split, nearest, section, grouped_as
         FROM indicator ORDER BY position
         """
     )
     indicators = {}
-    for id_, label, unit, one, many, topic, definition, counts, classification, caveat, *norm, split, nearest in rows:
-        held, noun = Norm(*norm) if norm[0] is not None else None, Noun(one, many)
+    for id_, label, unit, one, many, topic, definition, counts, classification, caveat, *rest in rows:
+        norm, others, noun = rest[:3], rest[3:], Noun(one, many)
+        held = Norm(*norm) if norm[0] is not None else None
         indicators[id_] = Indicator(
-            id_, label, unit, noun, topic, definition, counts, classification, caveat, held, split, nearest
+            id_, label, unit, noun, topic, definition, counts, classification, caveat, held, *others
         )
     return indicators
 
 
 def _read_topics(db: sqlite3.Connection, indicators: Collection[Indicator]) -> dict[str, Topic]:
+    sections: dict[str, list[str]] = defaultdict(list)
+    for topic, heading in db.execute("SELECT topic, heading FROM topic_section ORDER BY position"):
+        sections[topic].append(heading)
     rows = db.execute("SELECT id, label FROM topic ORDER BY position")
-    return {id_: Topic(id_, label, tuple(i for i in indicators if i.topic == id_)) for id_, label in rows}
+    return {
+        id_: Topic(id_, label, tuple(sections[id_]), tuple(each for each in indicators if each.topic == id_))
+        for id_, label in rows
+    }
 
 
 def _read_places(db: sqlite3.Connection) -> dict[str, Place]:

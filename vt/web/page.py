@@ -17,6 +17,7 @@ from vt.figures.registry import SHIELDED, FigureRequest, build_figures
 from vt.figures.selection import Selection, to_query
 from vt.figures.stories import Filled, make_deck
 from vt.model.catalogue import Indicator
+from vt.model.figure_kinds import FIGURE_KINDS
 from vt.render import html as markup
 from vt.render.vega import form_of, rows
 from vt.store.reference import Metadata
@@ -61,18 +62,22 @@ def show_places(view: View, *indicators: str) -> None:
     _show_each(view, "places", indicators)
 
 
-def show_series(view: View, *indicators: str) -> None:
-    """Each indicator over time, for the places that have more than a year and the year before."""
-    figures = [figure for name in indicators for figure in render_figures(view, FigureRequest("series", (name,)))]
+def show_series(view: View, topic: str) -> None:
+    """The plain numbers of a topic over time, for the places that have more than a year and the year before."""
+    indicators = [each for each in view.metadata.topics[topic].indicators if each.usual_kind == "places"]
+    figures = [figure for each in indicators for figure in render_figures(view, FigureRequest("series", (each.id,)))]
     show_grid(view, figures)
     if not figures:
         places = wording.join_words([place.label for place in view.places])
         show_notices([f"{places}: de bronnen geven geen reeks van perioden die langer is dan twee jaren."])
 
 
-def show_groups(view: View, label: str, *indicators: str) -> None:
-    """Reporters in the groups that all regions share, from any of the indicators that a place has."""
-    _show_together(view, "groups", label, indicators)
+def show_groups(view: View, topic: str, label: str) -> None:
+    """Reporters in the groups that all regions share, from any of the indicators of a topic that a place has."""
+    has_groups = view.metadata.grouped.__contains__
+    indicators = [i for i in view.metadata.topics[topic].indicators if not i.grouped_as]
+    fitting = [i.id for i in indicators if FIGURE_KINDS["groups"].find_misfit(i, has_groups) is None]
+    _show_together(view, "groups", label, tuple(fitting))
 
 
 def show_classes(view: View, label: str, indicator: str) -> None:
@@ -87,6 +92,19 @@ def show_classes(view: View, label: str, indicator: str) -> None:
 def show_norms(view: View, label: str, *indicators: str) -> None:
     """Shares beside their norm, a figure per place."""
     _show_together(view, "norms", label, indicators)
+
+
+def show_topic(view: View, topic: str, norms: str = "Naast de streefwaarde") -> None:
+    """The indicators of a topic under the headings of its page; `norms` is what percentages are called together."""
+    for heading, indicators in view.metadata.topics[topic].by_section():
+        if heading and indicators:
+            show_subject(heading)
+        show_places(view, *(i.id for i in indicators if i.usual_kind == "places"))
+        show_categories(view, *(i.id for i in indicators if i.usual_kind == "categories" and not i.grouped_as))
+        for indicator in indicators:
+            if indicator.grouped_as:
+                show_classes(view, indicator.grouped_as, indicator.id)
+        show_norms(view, norms, *(i.id for i in indicators if i.usual_kind == "norms"))
 
 
 def show_headlines(view: View, *indicators: str) -> None:
@@ -181,6 +199,8 @@ def _show_each(view: View, form: str, indicators: Sequence[str]) -> None:
 
 
 def _show_together(view: View, form: str, label: str, indicators: tuple[str, ...]) -> None:
+    if not indicators:
+        return
     figures = render_figures(view, FigureRequest(form, indicators, label))
     show_grid(view, figures)
     if not figures:

@@ -65,6 +65,14 @@ CREATE TABLE topic (
     position INTEGER NOT NULL
 ) STRICT;
 
+-- The headings of a topic's page.
+CREATE TABLE topic_section (
+    topic TEXT NOT NULL REFERENCES topic,
+    heading TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (topic, heading)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE indicator (
     id TEXT PRIMARY KEY,
     label TEXT NOT NULL,
@@ -81,7 +89,10 @@ CREATE TABLE indicator (
     norm_source TEXT,
     split TEXT REFERENCES indicator, -- the indicator that tells the same by KM/HG/OM
     nearest TEXT REFERENCES indicator, -- what comes nearest, for sources that do not have this one
-    position INTEGER NOT NULL
+    section TEXT, -- its heading on the page of its topic; empty is the first
+    grouped_as TEXT, -- what its many classes are called once they are grouped
+    position INTEGER NOT NULL,
+    FOREIGN KEY (topic, section) REFERENCES topic_section
 ) STRICT;
 
 CREATE TABLE glossary (

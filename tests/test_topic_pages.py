@@ -1,0 +1,95 @@
+"""A new indicator reaches the page of its topic by YAML alone, under the heading and in the form that the YAML says."""
+
+import re
+from pathlib import Path
+
+import pytest
+from visits import visit
+from worlds import add_report, edit
+
+PLAIN = """
+doorverwijzingen:
+  label: Doorverwijzingen
+  unit: aantal
+  noun: {one: doorverwijzing, many: doorverwijzingen}
+  counts: doorverwijzingen
+  topic: instroom
+  definition: Wie is doorverwezen.
+"""
+NUMBERS = """
+number: "9"
+heading: Nieuw
+indicator: doorverwijzingen
+rows: place
+cells:
+  Polder: [17]
+"""
+CLASSES = NUMBERS.replace("rows: place", "rows: category").replace(
+    "Polder: [17]", "Partnergeweld: [9]\n  Kindermishandeling: [8]\n  totaal: [17]"
+)
+OVER_TIME = NUMBERS.replace("cells", "columns: {period: [2019, 2020, 2021]}\ncells").replace("[17]", "[15, 16, 17]")
+
+
+@pytest.fixture
+def world(world: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("VT_DATA", str(world))
+    monkeypatch.setenv("VT_DATABASE", str(world / "vt.db"))
+    return world
+
+
+def add(world: Path, indicator: str, table: str = NUMBERS) -> None:
+    path = world / "catalogue" / "indicators.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + indicator, encoding="utf-8")
+    add_report(world, table)
+
+
+def outline(page: str) -> list[str]:
+    """The headings of a page, with under each the figures by their kind: indicator.kind."""
+    app = visit(page, {"regio": "Polder"})
+    assert not app.exception
+    assert not app.error
+    lines = []
+    for element in app.main:
+        if element.type == "header":
+            lines.append(element.value)
+        elif element.type == "html":
+            found = re.findall(r'<h2>(.*?)</h2>|<h3[^>]* id="([^"]+)"', element.proto.body)
+            lines += [heading or figure.rpartition(".")[0] for heading, figure in found]
+    return lines
+
+
+def test_a_plain_number_stands_under_the_first_heading_of_its_topic(world: Path) -> None:
+    add(world, PLAIN)
+    assert outline("instroom") == ["Meldingen", "meldingen.places", "doorverwijzingen.places", "Over de tijd"]
+
+
+def test_or_under_the_heading_that_it_names_and_over_time_where_there_is_more_than_a_year(world: Path) -> None:
+    add(world, PLAIN + "  section: Gevaar\n", OVER_TIME)
+    shown = ["Meldingen", "meldingen.places", "Gevaar", "doorverwijzingen.places"]
+    assert outline("instroom") == [*shown, "Over de tijd", "doorverwijzingen.series"]
+
+
+def test_a_number_with_classes_is_divided_over_them(world: Path) -> None:
+    add(world, PLAIN + "  section: Gevaar\n  classification: aard\n", CLASSES)
+    shown = ["Meldingen", "meldingen.places", "Gevaar", "doorverwijzingen.categories"]
+    assert outline("instroom") == [*shown, "Over de tijd"]
+
+
+def test_a_percentage_stands_beside_its_norm(world: Path) -> None:
+    norm = "  norm: {value: 90, label: Streefwaarde 90%, source: Het rapport}\n"
+    add(world, PLAIN.replace("aantal", "procent").replace("  counts: doorverwijzingen\n", "") + norm)
+    assert outline("instroom") == ["Meldingen", "meldingen.places", "instroom.norms", "Over de tijd"]
+
+
+def test_many_classes_are_grouped_under_the_name_that_they_have_together(world: Path) -> None:
+    table = CLASSES.replace("Partnergeweld", "Buurtbewoner").replace("Kindermishandeling", "Anders")
+    add(world, PLAIN.replace("instroom", "melders") + "  classification: melder\n  grouped_as: Per beroep\n", table)
+    shown = outline("melders")
+    assert shown[-2:] == ["doorverwijzingen.groups", "doorverwijzingen.categories"]
+    assert shown.count("doorverwijzingen.groups") == 1
+
+
+def test_a_topic_without_headings_has_a_page_all_the_same(world: Path) -> None:
+    edit(world / "catalogue" / "topics.yaml", ", sections: [Meldingen, Gevaar]", "")
+    add(world, PLAIN)
+    assert outline("instroom") == ["meldingen.places", "doorverwijzingen.places", "Over de tijd"]
