@@ -10,7 +10,7 @@ from vt.figures.figure import Figure, Source, Subject
 from vt.figures.notices import Notice, Reason
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
-from vt.figures.table import Column, Table, Value
+from vt.figures.table import Heading, Table, Value
 from vt.model.measures import Measure
 from vt.model.period import Period
 
@@ -45,9 +45,11 @@ def whole_deck(figures: Sequence[Figure]) -> Deck:
     )
 
 
-def figure_of(*rows: tuple[Value, ...], headings: tuple[Column, ...] | None = None, label: str = "Meldingen") -> Figure:
+def figure_of(
+    *rows: tuple[Value, ...], headings: tuple[Heading, ...] | None = None, label: str = "Meldingen"
+) -> Figure:
     """A figure of which the numbers stand in its table alone."""
-    counted = headings or (Column("Plaats"), Column("Aantal", Measure.AANTAL), Column("Aandeel", Measure.AANDEEL))
+    counted = headings or (Heading("Plaats"), Heading("Aantal", Measure.AANTAL), Heading("Aandeel", Measure.AANDEEL))
     return Figure(
         id="meldingen.places.12",
         title="Zwolle: 646 meldingen in 2021",

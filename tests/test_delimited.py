@@ -13,7 +13,7 @@ from vt.figures.figure import Figure, Source, Subject
 from vt.figures.notices import Notice, Reason
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
-from vt.figures.table import Column
+from vt.figures.table import Heading
 from vt.model.measures import Measure
 from vt.render.csv import file_name, to_csv
 
@@ -55,7 +55,7 @@ def test_numbers_are_plain_with_a_decimal_comma(value: float | None, text: str) 
     ["=1+1", "＝1+1", "\n=1", "+31", "-cmd|' /C calc'!A0", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x";"y")'],
 )
 def test_text_is_never_a_formula(text: str) -> None:
-    figure = figure_of((text, 1, None), headings=(Column(text), Column(text, Measure.AANTAL), Column("x")))
+    figure = figure_of((text, 1, None), headings=(Heading(text), Heading(text, Measure.AANTAL), Heading("x")))
     figure = replace(
         figure,
         title=text,
@@ -89,9 +89,9 @@ def test_finding_unit_source_notices_and_caveats_go_along() -> None:
 
 def test_a_percentage_says_so_in_its_heading() -> None:
     headings = (
-        Column("Plaats"),
-        Column("Percentage", Measure.AANTAL, "procent"),
-        Column("Fte", Measure.AANTAL, "fte"),
+        Heading("Plaats"),
+        Heading("Percentage", Measure.AANTAL, "procent"),
+        Heading("Fte", Measure.AANTAL, "fte"),
     )
     assert _read(figure_of(("x", 68, 52.4), headings=headings))[:2] == [
         ["Plaats", "Percentage (%)", "Fte"],

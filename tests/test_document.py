@@ -19,7 +19,7 @@ from vt.figures.deck import Deck, Question, Slide
 from vt.figures.figure import Figure, Flag, Subject, cite
 from vt.figures.notices import Notice, Reason
 from vt.figures.registry import FigureRequest
-from vt.figures.table import Column, Table
+from vt.figures.table import Heading, Table
 from vt.model.measures import Measure
 from vt.render import pdf
 
@@ -90,7 +90,7 @@ def test_every_number_stands_in_its_row(read: PdfReader, deck: Deck) -> None:
     for figure in (slide.figure for slide in deck.slides):
         for number, row in enumerate(figure.table.rows):
             marks = [" ≠" if (number, column) in figure.doubted else "" for column in range(len(row))]
-            shown = [head.shown(value) for head, value in zip(figure.table.headings, row, strict=True)]
+            shown = [head.format(value) for head, value in zip(figure.table.headings, row, strict=True)]
             assert _bare("".join(map("".join, zip(shown, marks, strict=True)))) in text
 
 
@@ -169,7 +169,7 @@ def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
     deck = replace(deck, link="javascript:alert(1)", questions=(Question(HOSTILE, HOSTILE),))
     read = _read(pdf.to_pdf(deck))
     assert _text(read).count(_bare(HOSTILE)) >= 14
-    assert _bare(f"{figure.table.headings[1].shown(figure.table.rows[0][1])} ≠") in _text(read)
+    assert _bare(f"{figure.table.headings[1].format(figure.table.rows[0][1])} ≠") in _text(read)
     assert read.metadata is not None
     assert read.metadata.title == HOSTILE
     assert [node["/Alt"] for node in _structure(read) if node["/S"] == "/Figure"] == [HOSTILE]
@@ -189,7 +189,7 @@ def test_control_signs_in_a_chart_stop_nothing(figures: list[Figure]) -> None:
 
 
 def test_a_long_table_has_its_headings_on_every_page(figures: list[Figure]) -> None:
-    headings = (Column("Plaatsnaam"), Column("Meldingental", Measure.AANTAL))
+    headings = (Heading("Plaatsnaam"), Heading("Meldingental", Measure.AANTAL))
     rows = tuple((f"Plaats {number}", float(number)) for number in range(1000, 1150))
     read = _read(pdf.to_pdf(_alone(replace(figures[1], table=Table(headings, rows)))))
     pages = [page.extract_text() for page in read.pages]
@@ -201,7 +201,7 @@ def test_a_long_table_has_its_headings_on_every_page(figures: list[Figure]) -> N
 
 @pytest.mark.parametrize(("count", "is_lying"), [(6, False), (16, True), (40, True)])
 def test_a_wide_table_stays_on_the_page(count: int, is_lying: bool, figures: list[Figure]) -> None:
-    headings = (Column("Gemeente"), *(Column(f"Mishandeling kolom {n}", Measure.AANTAL) for n in range(count)))
+    headings = (Heading("Gemeente"), *(Heading(f"Mishandeling kolom {n}", Measure.AANTAL) for n in range(count)))
     row = ("Steenwijkerland", *(float(10_000 + n) for n in range(count)))
     read = _read(pdf.to_pdf(_alone(replace(figures[1], table=Table(headings, (row,))))))
     text = _text(read)

@@ -506,7 +506,7 @@ def test_a_number_worked_out_is_marked_and_one_within_bounds_has_no_rank(dataset
     indicator = dataset.metadata.indicators["overdrachtspartijen"]
     figure = _one(categories(dataset, indicator, Selection(gemeenten=("zwolle",))))
     worked = [row[1] for row in figure.table.rows if isinstance(row[1], Bounds)]
-    shown = [figure.table.headings[1].shown(value) for value in worked]
+    shown = [figure.table.headings[1].format(value) for value in worked]
     assert all(("°" in text) == (value.low == value.high) for text, value in zip(shown, worked, strict=True))
     exact = [n for n, row in enumerate(figure.table.rows[:-1]) if not _is_bounded(row[1])]
     bounded = [n for n, row in enumerate(figure.table.rows[:-1]) if _is_bounded(row[1])]

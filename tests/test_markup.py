@@ -10,7 +10,7 @@ from vt.figures.figure import Figure, Flag, Source, Subject
 from vt.figures.headlines import Headline
 from vt.figures.notices import Notice, Reason
 from vt.figures.selection import Selection
-from vt.figures.table import Column, Link, Table
+from vt.figures.table import Heading, Link, Table
 from vt.model.measures import Measure
 from vt.render import html as markup
 from vt.store.numbers import Slice
@@ -64,7 +64,7 @@ def _figure(text: str) -> Figure:
         legend=((Role.THIS, text),),
         alt=text,
         table=Table(
-            (Column(text), Column(text, Measure.AANTAL), Column("Aandeel", Measure.AANDEEL), Column("Periode")),
+            (Heading(text), Heading(text, Measure.AANTAL), Heading("Aandeel", Measure.AANDEEL), Heading("Periode")),
             ((text, 2378.0, 26.7, text), ("Totaal", None, 100.0, None)),
             frozenset({1}),
             {(0, 1): (Link(text, Slice(text, "2021", "alle", (text,))),)},

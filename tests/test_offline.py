@@ -114,7 +114,7 @@ def test_every_figure_has_its_table(page: Page, deck: Deck) -> None:
     for table, figure in zip(page.texts["table"], (slide.figure for slide in deck.slides), strict=True):
         shown = "".join(heading.label for heading in figure.table.headings)
         for row in figure.table.rows:
-            shown += "".join(head.shown(value) for head, value in zip(figure.table.headings, row, strict=True))
+            shown += "".join(head.format(value) for head, value in zip(figure.table.headings, row, strict=True))
         assert table.replace(" ≠", "") == shown
     assert " ≠" in page.texts["table"][0]
 

@@ -31,7 +31,7 @@ from vt.figures.flags import WITHOUT_NUMBERS
 from vt.figures.headlines import Headline, headlines
 from vt.figures.registry import SHIELDED, FigureRequest, build_figures
 from vt.figures.selection import Selection
-from vt.figures.table import Bounds, Column, Link, Value
+from vt.figures.table import Bounds, Heading, Link, Value
 from vt.model.hidden import GROUP, CellKey, Suppression, add_up, derive
 from vt.model.measures import Measure
 from vt.render import csv as delimited
@@ -247,7 +247,7 @@ def test_no_sentence_names_a_hidden_number_beside_its_label(twins: list[tuple[Fi
         for label, number in rows_of(plain).items():
             pairs = zip(plain.table.rows[number], figure.table.rows[rows[label]], strict=True)
             for old in (old for old, new in pairs if isinstance(new, Suppression) and isinstance(old, float)):
-                written = re.escape(Column("", Measure.AANTAL).shown(old))
+                written = re.escape(Heading("", Measure.AANTAL).format(old))
                 found = re.search(rf"{re.escape(str(label[0]))}”?[:,]? (is )?{written}(?![\d.,%])(?! cijfer)", said)
                 assert not found, (figure.id, found)
 
@@ -635,5 +635,5 @@ def test_nothing_can_be_worked_out_from_a_hidden_number() -> None:
 def test_what_is_made_of_a_hidden_number_is_withheld() -> None:
     assert derive(sub, 30, 8) == add_up([20, 2]) == 22
     assert derive(sub, 30, SMALL) is derive(sub, WITHHELD, 30) is add_up([20, SMALL]) is add_up([SMALL]) is WITHHELD
-    count = Column("Aantal", Measure.AANTAL)
-    assert (count.shown(SMALL), count.shown(WITHHELD)) == ("<5", "afgeschermd")
+    count = Heading("Aantal", Measure.AANTAL)
+    assert (count.format(SMALL), count.format(WITHHELD)) == ("<5", "afgeschermd")

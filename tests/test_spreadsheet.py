@@ -21,7 +21,7 @@ from vt.figures.figure import Figure, Flag, Source, Subject, cite
 from vt.figures.notices import Notice, Reason
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection
-from vt.figures.table import Bounds, Column, Value
+from vt.figures.table import Bounds, Heading, Value
 from vt.model.measures import Measure
 from vt.render.xlsx import ACCOUNT, AUTHOR, sheet_names, to_xlsx
 
@@ -66,9 +66,9 @@ def _sheet(figure: Figure) -> Worksheet:
     return _opened(_deck(figure)).worksheets[0]
 
 
-def _cell(value: Value, heading: Column) -> Cell:
+def _cell(value: Value, heading: Heading) -> Cell:
     """The cell that one value becomes."""
-    cell = _sheet(figure_of(("x", value), headings=(Column("Plaats"), heading))).cell(HEAD + 1, 2)
+    cell = _sheet(figure_of(("x", value), headings=(Heading("Plaats"), heading))).cell(HEAD + 1, 2)
     assert isinstance(cell, Cell)
     return cell
 
@@ -83,21 +83,21 @@ def _texts(sheet: Worksheet) -> list[str]:
 @pytest.mark.parametrize(
     ("value", "heading", "number", "pattern"),
     [
-        (646.0, Column("x", Measure.AANTAL), 646, "#,##0"),
-        (0.0, Column("x", Measure.AANTAL), 0, "#,##0"),
-        (-0.0, Column("x", Measure.AANTAL), 0, "#,##0"),
-        (-112.0, Column("x", Measure.AANTAL), -112, "#,##0"),
-        (52.4, Column("x", Measure.AANTAL, "fte"), 52.4, "#,##0.0"),
-        (100 / 3, Column("x", Measure.PER_MAAND), 100 / 3, "#,##0.0"),
-        (4.4465, Column("x", Measure.PER_1000), 4.4465, "#,##0.00"),
-        (68.0, Column("x", Measure.AANTAL, "procent"), 0.68, "0%"),
-        (46.5, Column("x", Measure.AANTAL, "procent"), 0.465, "0.0%"),
-        (67.68759571209802, Column("x", Measure.AANDEEL), 0.6768759571209802, "0.0%"),
-        (Bounds(12, 12), Column("x", Measure.AANTAL), 12, '#,##0"°"'),
-        (Bounds(25, 25), Column("x", Measure.AANDEEL), 0.25, '0.0%"°"'),
+        (646.0, Heading("x", Measure.AANTAL), 646, "#,##0"),
+        (0.0, Heading("x", Measure.AANTAL), 0, "#,##0"),
+        (-0.0, Heading("x", Measure.AANTAL), 0, "#,##0"),
+        (-112.0, Heading("x", Measure.AANTAL), -112, "#,##0"),
+        (52.4, Heading("x", Measure.AANTAL, "fte"), 52.4, "#,##0.0"),
+        (100 / 3, Heading("x", Measure.PER_MAAND), 100 / 3, "#,##0.0"),
+        (4.4465, Heading("x", Measure.PER_1000), 4.4465, "#,##0.00"),
+        (68.0, Heading("x", Measure.AANTAL, "procent"), 0.68, "0%"),
+        (46.5, Heading("x", Measure.AANTAL, "procent"), 0.465, "0.0%"),
+        (67.68759571209802, Heading("x", Measure.AANDEEL), 0.6768759571209802, "0.0%"),
+        (Bounds(12, 12), Heading("x", Measure.AANTAL), 12, '#,##0"°"'),
+        (Bounds(25, 25), Heading("x", Measure.AANDEEL), 0.25, '0.0%"°"'),
     ],
 )
-def test_a_number_is_a_number(value: Value, heading: Column, number: float, pattern: str) -> None:
+def test_a_number_is_a_number(value: Value, heading: Heading, number: float, pattern: str) -> None:
     cell = _cell(value, heading)
     assert cell.data_type == "n"
     assert cell.value == pytest.approx(number, rel=1e-15)
@@ -108,22 +108,22 @@ def test_a_number_is_a_number(value: Value, heading: Column, number: float, patt
 @pytest.mark.parametrize(
     ("value", "heading", "text"),
     [
-        (Bounds(1, 3), Column("x", Measure.AANTAL), "1 t/m 3"),
-        (Bounds(0.2, 12), Column("x", Measure.AANDEEL), "<1% t/m 12%"),
-        (Bounds(0, 1234), Column("x", Measure.AANTAL), "0 t/m 1.234"),
-        ("<5", Column("x", Measure.AANTAL), "<5"),
-        ("1-3", Column("x", Measure.AANTAL), "1-3"),
-        ("=5", Column("x", Measure.AANTAL), "=5"),
+        (Bounds(1, 3), Heading("x", Measure.AANTAL), "1 t/m 3"),
+        (Bounds(0.2, 12), Heading("x", Measure.AANDEEL), "<1% t/m 12%"),
+        (Bounds(0, 1234), Heading("x", Measure.AANTAL), "0 t/m 1.234"),
+        ("<5", Heading("x", Measure.AANTAL), "<5"),
+        ("1-3", Heading("x", Measure.AANTAL), "1-3"),
+        ("=5", Heading("x", Measure.AANTAL), "=5"),
     ],
 )
-def test_what_is_not_one_number_is_text_at_the_right(value: Value, heading: Column, text: str) -> None:
+def test_what_is_not_one_number_is_text_at_the_right(value: Value, heading: Heading, text: str) -> None:
     cell = _cell(value, heading)
     assert (cell.data_type, cell.value) == ("s", text)
     assert cell.alignment.horizontal == "right"
 
 
 def test_what_is_not_in_the_source_is_empty_and_not_zero() -> None:
-    cell = _cell(None, Column("x", Measure.AANTAL))
+    cell = _cell(None, Heading("x", Measure.AANTAL))
     assert cell.value is None
 
 
@@ -197,7 +197,7 @@ def test_every_value_fits_in_its_column(real: dict[str, Figure], name: str) -> N
     for column, heading in enumerate(figure.table.headings):
         width = sheet.column_dimensions[openpyxl.utils.get_column_letter(column + 1)].width
         assert 9 <= width <= 50
-        longest = max(len(heading.shown(row[column])) for row in figure.table.rows)
+        longest = max(len(heading.format(row[column])) for row in figure.table.rows)
         assert width > min(longest, 46)
 
 
@@ -253,7 +253,7 @@ def test_many_figures_of_one_indicator_each_have_a_sheet(real: dict[str, Figure]
 @pytest.mark.parametrize("text", FORMULAS)
 def test_text_is_never_a_formula(text: str) -> None:
     figure = replace(
-        figure_of((text, text, None), headings=(Column(text), Column(text, Measure.AANTAL), Column("x"))),
+        figure_of((text, text, None), headings=(Heading(text), Heading(text, Measure.AANTAL), Heading("x"))),
         title=text,
         subject=Subject(text),
         notices=(Notice(Reason.ONLY_REGION, (text,), shown=text),),

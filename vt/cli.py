@@ -86,7 +86,7 @@ def _check(data: Path, as_json: bool) -> int:
 def _print(sheet: Table) -> None:
     """A sheet as text in columns; numbers to the right."""
     rows = [[heading.label for heading in sheet.headings]]
-    rows += [[heading.shown(value) for heading, value in zip(sheet.headings, row, strict=True)] for row in sheet.rows]
+    rows += [[heading.format(value) for heading, value in zip(sheet.headings, row, strict=True)] for row in sheet.rows]
     widths = [min(max(len(row[n]) for row in rows), 60) for n in range(len(sheet.headings))]
     for row in rows:
         cells = (

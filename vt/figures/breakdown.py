@@ -6,7 +6,7 @@ from dataclasses import replace
 from vt.figures import wording
 from vt.figures.answers import Dataset, answer
 from vt.figures.breakdown_data import ClassCount, PlaceBreakdown, find_largest, name_place, pick_shown
-from vt.figures.breakdown_table import has_before, make_table
+from vt.figures.breakdown_table import has_before, make_breakdown_table
 from vt.figures.chart import PLACE_ROLES, Bar, BarChart, Legend, Role, Row, Segment
 from vt.figures.common import (
     caveats_of,
@@ -22,7 +22,7 @@ from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason, merge_notices
 from vt.figures.selection import Selection, chosen_places
-from vt.figures.table import Column
+from vt.figures.table import Heading
 from vt.figures.text import summaries, titles
 from vt.figures.text.comparisons import Bounded, Division
 from vt.model.catalogue import Indicator
@@ -111,7 +111,7 @@ def _figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metric, s
         chart=BarChart(rows),
         legend=(*legend, *_uncertain(first, drawn[:MOST_ROWS])),
         alt=f"Staafdiagram: {label}. {title}",
-        table=make_table(parts, order, label, wanted),
+        table=make_breakdown_table(parts, order, label, wanted),
         sources=sources_of(table for part in parts for table in part.tables),
         caveats=(*caveats_of(metric.indicator, answers), *_recovered(parts), *_left_out(parts, drawn, len(order))),
         notices=(),
@@ -199,7 +199,7 @@ def _rows(
 
 
 def _text(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> str:
-    text = Column("", wanted).shown(part.reading(class_, wanted))
+    text = Heading("", wanted).format(part.value(part.classes.get(class_.id), wanted))
     if wanted is not Measure.AANTAL or class_.margin or isinstance(class_.count, Suppression):
         return text
     if isinstance(part.base, Suppression) or part.base < SMALL_BASE:
@@ -227,18 +227,18 @@ def _span(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> tuple[Se
 def _place_bars(parts: Sequence[PlaceBreakdown], class_: ClassCount, wanted: Measure) -> Iterator[Bar]:
     for part, role in zip(parts, PLACE_ROLES, strict=False):
         value = part.measured(part.count(class_), wanted)
-        text = Column("", wanted).shown(part.reading(class_, wanted))
+        text = Heading("", wanted).format(part.value(part.classes.get(class_.id), wanted))
         yield Bar("", text, (Segment.of(role, part.answer.place.label, value), *_span(part, class_, wanted)))
 
 
 def _year_bars(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> Iterator[Bar]:
     period = part.answer.period
-    column = Column("", wanted)
-    yield Bar(period.label, column.shown(part.measured(class_.count, wanted)), _stack(part, class_, wanted))
+    column = Heading("", wanted)
+    yield Bar(period.label, column.format(part.measured(class_.count, wanted)), _stack(part, class_, wanted))
     if class_.before is not None:
         before = part.measured_before(class_.before, wanted)
         year = period.year_before.label
-        yield Bar(year, column.shown(before), (Segment.of(Role.YEAR_BEFORE, year, before),))
+        yield Bar(year, column.format(before), (Segment.of(Role.YEAR_BEFORE, year, before),))
 
 
 def _left_out(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], in_table: int) -> list[str]:

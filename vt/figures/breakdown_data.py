@@ -17,7 +17,7 @@ from vt.store.reference import SourceTable
 
 Links = dict[str, tuple[Link, ...]]  # by column: KM, HG and OM by their id, the count WHOLE, the year before BEFORE
 Sums = Mapping[tuple[str, str, str, str], tuple[float, float]]
-WHOLE, BEFORE, NONE = "", "before", "none"
+WHOLE, BEFORE, UNPLACED = "", "before", "unplaced"
 
 
 @dataclass(frozen=True)
@@ -134,12 +134,23 @@ class PlaceBreakdown:
         """How much more than its count a class can be."""
         return self.classes[class_.id].margin if class_.id in self.classes else 0
 
-    def reading(self, class_: ClassCount, wanted: Measure) -> Value:
-        """A class in the asked measure: a number, one worked out with its bounds, or None where the source has none."""
-        if (mine := self.classes.get(class_.id)) is None:
+    @cached_property
+    def total_class(self) -> ClassCount:
+        """All classes together."""
+        counts = {kind: sum_of_kind(self, kind) for kind in self.split}
+        return ClassCount("", "", False, counts, self.base, self.base_before, links=self.links)
+
+    @cached_property
+    def unplaced_class(self) -> ClassCount:
+        """What cannot be read off per class."""
+        return ClassCount(UNPLACED, "", True, {}, self.unplaced, None)
+
+    def value(self, class_: ClassCount | None, wanted: Measure) -> Value:
+        """A class in the asked measure: a number, one worked out with its bounds, or None where there is none."""
+        if class_ is None:
             return None
-        low, high = (self.measured(count, wanted) for count in (mine.count, derive(add, mine.count, mine.margin)))
-        if not mine.is_recovered or isinstance(low, Suppression) or isinstance(high, Suppression):
+        low, high = (self.measured(n, wanted) for n in (class_.count, derive(add, class_.count, class_.margin)))
+        if not class_.is_recovered or isinstance(low, Suppression) or isinstance(high, Suppression):
             return low
         return Bounds(low, high)
 

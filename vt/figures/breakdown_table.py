@@ -1,16 +1,18 @@
 """An indicator by class as a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import sub
+from typing import NamedTuple
 
-from vt.figures.breakdown_data import BEFORE, NONE, WHOLE, ClassCount, PlaceBreakdown, name_place, sum_of_kind
-from vt.figures.table import Column, Link, Table, Value
+from vt.figures.breakdown_data import BEFORE, UNPLACED, WHOLE, ClassCount, PlaceBreakdown, name_place
+from vt.figures.table import Column, Heading, Link, Table, Value, make_table
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression, derive
 from vt.model.measures import SMALL_BASE, Measure, NotMeasurableError
 
 
 def has_before(part: PlaceBreakdown, wanted: Measure) -> bool:
+    """Whether the year before is known, and can be had in the asked measure."""
     if all(class_.before is None for class_ in part.classes.values()):
         return False
     try:
@@ -20,127 +22,94 @@ def has_before(part: PlaceBreakdown, wanted: Measure) -> bool:
     return True
 
 
-# --- the table -------------------------------------------------------------------------------------------------------
+class _Line(NamedTuple):
+    """A row: its label, and the class of each place; None where its source does not have it."""
+
+    label: str
+    classes: tuple[ClassCount | None, ...]
 
 
-def make_table(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount], label: str, wanted: Measure) -> Table:
-    alone = len(parts) == 1
-    headings = [Column(label)]
-    rows: list[tuple[Value, ...]] = []
-    for part in parts:
-        headings += _alone_headings(part, wanted) if alone else _beside_headings(part, parts, wanted)
-    for class_ in order:
-        cells = _alone_cells(parts[0], class_, wanted) if alone else _beside_cells(parts, class_, wanted)
-        rows.append((class_.label, *cells))
+def make_breakdown_table(
+    parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount], label: str, wanted: Measure
+) -> Table:
+    """A row per class, one for what cannot be read off per class, and the total; the columns of each place."""
+    columns: list[Column[_Line]] = [Column(Heading(label), lambda line: line.label)]
+    for number, part in enumerate(parts):
+        mine = _columns_alone(part, wanted) if len(parts) == 1 else _columns_beside(part, parts, wanted)
+        columns += [_pick_place(number, column) for column in mine]
+    lines = [_Line(class_.label, tuple(part.classes.get(class_.id) for part in parts)) for class_ in order]
     if any(part.unplaced for part in parts):
-        rows.append(("Niet per soort af te lezen", *_unplaced_cells(parts, wanted)))
-    rows.append(("Totaal", *_total_cells(parts, wanted)))
-    return Table(tuple(headings), tuple(rows), frozenset({len(rows) - 1}), _links(parts, order, wanted, len(rows) - 1))
+        lines.append(_Line("Niet per soort af te lezen", tuple(part.unplaced_class for part in parts)))
+    lines.append(_Line("Totaal", tuple(part.total_class for part in parts)))
+    return make_table(columns, lines, frozenset({len(lines) - 1}))
 
 
-def _links(
-    parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount], wanted: Measure, last: int
-) -> dict[tuple[int, int], tuple[Link, ...]]:
-    """Where each number of each place was printed; the last row has the totals."""
-    columns = [(part, name) for part in parts for name in _columns(part, wanted, len(parts) == 1)]
-    found: dict[tuple[int, int], tuple[Link, ...]] = {}
-    for column, (part, name) in enumerate(columns, 1):
-        mine = {row: part.classes[class_.id].links for row, class_ in enumerate(order) if class_.id in part.classes}
-        found |= {(row, column): links[name] for row, links in {**mine, last: part.links}.items() if name in links}
-    return found
+def _pick_place(number: int, column: Column[ClassCount]) -> Column[_Line]:
+    """The column of a place, in rows that have the classes of all."""
+
+    def value(line: _Line) -> Value:
+        return column.value(class_) if (class_ := line.classes[number]) else None
+
+    def links(line: _Line) -> tuple[Link, ...]:
+        return column.links(class_) if (class_ := line.classes[number]) else ()
+
+    return Column(column.heading, value, links)
 
 
-def _columns(part: PlaceBreakdown, wanted: Measure, is_alone: bool) -> list[str]:
-    """What each column of a place is about, for its links."""
-    if not is_alone:
-        return [WHOLE] if wanted is Measure.AANTAL else [WHOLE, WHOLE]
-    names = [*part.split, WHOLE]
-    names += [BEFORE, NONE] if part.base_before is not None else []
-    names += [WHOLE] if wanted in (Measure.AANTAL, Measure.AANDEEL) else [WHOLE, WHOLE]
-    return [*names, BEFORE] if _shows_before(part, wanted) else names
-
-
-def _beside_headings(part: PlaceBreakdown, parts: Sequence[PlaceBreakdown], wanted: Measure) -> list[Column]:
+def _columns_beside(
+    part: PlaceBreakdown, parts: Sequence[PlaceBreakdown], wanted: Measure
+) -> Iterator[Column[ClassCount]]:
+    """A place beside others: the count, and the asked measure."""
     name = name_place(part, parts)
-    counted = Column(name, Measure.AANTAL)
-    return [counted] if wanted is Measure.AANTAL else [counted, Column(f"{name}, {wanted.lower()}", wanted)]
+    yield _column(part, Heading(name, Measure.AANTAL))
+    if wanted is not Measure.AANTAL:
+        yield _column(part, Heading(f"{name}, {wanted.lower()}", wanted))
 
 
-def _alone_headings(part: PlaceBreakdown, wanted: Measure) -> list[Column]:
+def _columns_alone(part: PlaceBreakdown, wanted: Measure) -> Iterator[Column[ClassCount]]:
+    """A place alone: KM/HG/OM where split, the count, the year before and the difference, the share, the measure."""
     period = part.answer.period
-    labels = [GEWELD[kind].short for kind in part.split] + [period.label]
-    labels += [period.year_before.label, "Verschil"] if part.base_before is not None else []
-    names = [] if wanted in (Measure.AANTAL, Measure.AANDEEL) else [str(wanted)]
-    names += [f"{wanted}, {period.year_before.label}"] if _shows_before(part, wanted) else []
-    counted = (Column(text, Measure.AANTAL) for text in labels)
-    return [*counted, Column("Aandeel", Measure.AANDEEL), *(Column(name, wanted) for name in names)]
-
-
-def _shows_before(part: PlaceBreakdown, wanted: Measure) -> bool:
-    """Whether the year before stands in the asked measure beside the counts."""
-    return wanted is not Measure.AANTAL and part.base_before is not None and has_before(part, wanted)
-
-
-def _beside_cells(parts: Sequence[PlaceBreakdown], class_: ClassCount, wanted: Measure) -> list[Value]:
-    cells: list[Value] = []
-    for part in parts:
-        cells.append(part.reading(class_, Measure.AANTAL))
-        if wanted is not Measure.AANTAL:
-            cells.append(part.reading(class_, wanted))
-    return cells
-
-
-def _alone_cells(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> list[Value]:
-    mine = part.classes[class_.id]
-    kinds = [mine.counts.get(kind, 0) for kind in part.split]
-    if not mine.is_recovered:
-        return [*kinds, *_ending(part, mine.count, mine.before, wanted)]
-    share = part.reading(class_, Measure.AANDEEL) if _has_share(part) else None
-    cells: list[Value] = [*kinds, part.reading(class_, Measure.AANTAL), share]
-    if wanted not in (Measure.AANTAL, Measure.AANDEEL):
-        cells.append(part.reading(class_, wanted))
-    return cells
-
-
-def _ending(part: PlaceBreakdown, count: Number, before: Number | None, wanted: Measure) -> list[Value]:
-    """The count, the year before and the difference, the share, and the asked measure."""
-    cells: list[Value] = [count]
+    yield from map(_column_of_kind, part.split)
+    yield _column(part, Heading(period.label, Measure.AANTAL))
     if part.base_before is not None:
-        cells += [before, derive(sub, count, before) if before is not None else None]
-    cells.append(_share(part, count))
+        yield Column(Heading(period.year_before.label, Measure.AANTAL), lambda class_: class_.before, _links_of(BEFORE))
+        yield Column(Heading("Verschil", Measure.AANTAL), _subtract_before)
+    share = Heading("Aandeel", Measure.AANDEEL)
+    yield _column(part, share) if _has_share(part) else Column(share, lambda _: None, _links_of(WHOLE))
     if wanted not in (Measure.AANTAL, Measure.AANDEEL):
-        cells.append(part.measured(count, wanted))
-    if _shows_before(part, wanted):
-        cells.append(part.measured_before(before, wanted) if before is not None else None)
-    return cells
+        yield _column(part, Heading(str(wanted), wanted))
+    if wanted is not Measure.AANTAL and part.base_before is not None and has_before(part, wanted):
+        yield Column(
+            Heading(f"{wanted}, {period.year_before.label}", wanted),
+            lambda class_: part.measured_before(class_.before, wanted) if class_.before is not None else None,
+            _links_of(BEFORE),
+        )
 
 
-def _share(part: PlaceBreakdown, count: Number) -> Number | None:
-    """The percentage of the whole; none of a small whole, hidden where either is."""
-    return derive(lambda count, whole: count / whole * 100, count, part.base) if _has_share(part) else None
+def _column(part: PlaceBreakdown, heading: Heading) -> Column[ClassCount]:
+    """The classes of a place in the measure of the heading."""
+    measure = heading.measure or Measure.AANTAL
+    return Column(heading, lambda class_: part.value(class_, measure), _links_of(WHOLE))
+
+
+def _column_of_kind(kind: str) -> Column[ClassCount]:
+    """The part of each class that is KM, HG or OM; that is not known of what cannot be read off per class."""
+    return Column(
+        Heading(GEWELD[kind].short, Measure.AANTAL),
+        lambda class_: None if class_.id == UNPLACED else class_.counts.get(kind, 0),
+        _links_of(kind),
+    )
+
+
+def _links_of(column: str) -> Callable[[ClassCount], tuple[Link, ...]]:
+    return lambda class_: class_.links.get(column, ())
+
+
+def _subtract_before(class_: ClassCount) -> Number | None:
+    """The difference; none where the count is not known but within bounds."""
+    return derive(sub, class_.count, class_.before) if class_.before is not None and not class_.margin else None
 
 
 def _has_share(part: PlaceBreakdown) -> bool:
+    """Whether shares are given: not of a small whole."""
     return isinstance(part.base, Suppression) or part.base >= SMALL_BASE
-
-
-def _total_cells(parts: Sequence[PlaceBreakdown], wanted: Measure) -> list[Value]:
-    if len(parts) == 1:
-        part = parts[0]
-        kinds = [sum_of_kind(part, kind) for kind in part.split]
-        return [*kinds, *_ending(part, part.base, part.base_before, wanted)]
-    cells: list[Value] = []
-    for part in parts:
-        cells += [part.base] if wanted is Measure.AANTAL else [part.base, part.measured(part.base, wanted)]
-    return cells
-
-
-def _unplaced_cells(parts: Sequence[PlaceBreakdown], wanted: Measure) -> list[Value]:
-    if len(parts) == 1:
-        return [*(None for _ in parts[0].split), *_ending(parts[0], parts[0].unplaced, None, wanted)]
-    cells: list[Value] = []
-    for part in parts:
-        cells.append(part.unplaced)
-        if wanted is not Measure.AANTAL:
-            cells.append(part.measured(part.unplaced, wanted))
-    return cells

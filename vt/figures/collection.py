@@ -9,7 +9,7 @@ from vt.audit.checks import KINDS, OUTCOMES, WRONG, is_unaccounted
 from vt.figures import wording
 from vt.figures.figure import Source
 from vt.figures.flags import describe_verdict
-from vt.figures.table import Column, Table, Value
+from vt.figures.table import Heading, Table, Value
 from vt.model.catalogue import PopulationSource, Term
 from vt.model.measures import Measure
 from vt.store.printed import ReportRow, read_reports
@@ -47,8 +47,8 @@ KIND_LABELS = {
 
 def reports_sheet(db: sqlite3.Connection) -> Table:
     """What is in, per report: publisher, title, period, tables, printed numbers and printed totals."""
-    headings = (Column("Rapport"), Column("Uitgever"), Column("Periode"))
-    counted = tuple(Column(label, _COUNT) for label in ("Tabellen", "Cijfers", "Gedrukte totalen"))
+    headings = (Heading("Rapport"), Heading("Uitgever"), Heading("Periode"))
+    counted = tuple(Heading(label, _COUNT) for label in ("Tabellen", "Cijfers", "Gedrukte totalen"))
     rows = tuple((r.title, r.publisher, r.period, r.tables, r.cells, r.totals) for r in read_reports(db))
     return Table((*headings, *counted), rows)
 
@@ -61,7 +61,7 @@ def topics_sheet(metadata: Metadata) -> Table:
         tables = [t for t in metadata.tables.values() if metadata.indicators[t.indicator].topic == topic.id]
         counts = [sum(table.report == report for table in tables) or None for report, _ in reports]
         rows.append((topic.label, *counts))
-    return Table((Column("Onderwerp"), *(Column(publisher, _COUNT) for _, publisher in reports)), tuple(rows))
+    return Table((Heading("Onderwerp"), *(Heading(publisher, _COUNT) for _, publisher in reports)), tuple(rows))
 
 
 def absent_regions(metadata: Metadata) -> list[str]:
@@ -94,7 +94,7 @@ def verdicts_sheet(found: Sequence[Verdict], metadata: Metadata) -> Table:
             if sum(outcomes):
                 rows.append((title, KIND_LABELS[kind], sum(outcomes), *outcomes))
     labels = ("Nagekeken", *(outcome.capitalize() for outcome in OUTCOMES))
-    return Table((Column("Rapport"), Column("Soort"), *(Column(label, _COUNT) for label in labels)), tuple(rows))
+    return Table((Heading("Rapport"), Heading("Soort"), *(Heading(label, _COUNT) for label in labels)), tuple(rows))
 
 
 def accounted_sheet(db: sqlite3.Connection, found: Sequence[Verdict], metadata: Metadata) -> Table:
@@ -105,7 +105,7 @@ def accounted_sheet(db: sqlite3.Connection, found: Sequence[Verdict], metadata: 
         kinds = [counts[row.report, kind] for kind in ("afgeleid", "bewering")]
         rows.append((row.title, row.cells, row.totals, *kinds, row.cells + row.totals + sum(kinds)))
     labels = ("Cellen", "Totalen", "Afgeleide percentages", "Beweringen in de tekst", "Samen")
-    return Table((Column("Rapport"), *(Column(label, _COUNT) for label in labels)), tuple(rows))
+    return Table((Heading("Rapport"), *(Heading(label, _COUNT) for label in labels)), tuple(rows))
 
 
 def findings(found: Sequence[Verdict]) -> list[Verdict]:

@@ -192,11 +192,16 @@ def caveats_of(indicator: Indicator, items: Sequence[Answer]) -> tuple[str, ...]
     return tuple(dict.fromkeys(said))
 
 
-def link_to(item: Answer, geweld: str, *, before: bool = False) -> tuple[Link, ...]:
-    """Where the number of a place was printed, or that of the year before."""
-    table = item.table_before if before else item.table
-    period = item.period.year_before if before else item.period
-    return (Link(table.address, Slice(item.place.id, period.id, geweld, ())),) if table else ()
+def link_to(reading: Reading[Number], geweld: str | None = None) -> tuple[Link, ...]:
+    """Where the number of a place was printed; `geweld` where it is another than the one that is shown."""
+    item = reading.answer
+    return (Link(item.table.address, Slice(item.place.id, item.period.id, geweld or item.geweld, ())),)
+
+
+def link_to_before(reading: Reading[Number]) -> tuple[Link, ...]:
+    """Where the number of the year before was printed."""
+    item, table = reading.answer, reading.answer.table_before
+    return (Link(table.address, Slice(item.place.id, item.period.year_before.id, item.geweld, ())),) if table else ()
 
 
 def tables_of(items: Iterable[Answer]) -> list[SourceTable]:

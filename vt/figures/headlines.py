@@ -47,5 +47,5 @@ def _make_headline(reading: Reading[Number]) -> Headline:
         "" if is_plain else metric.unit,
         item.period.label + ("*" if item.is_provisional else "") + titles.write_change(reading),
         Source.of(item.table),
-        () if item.is_shielded else link_to(item, item.geweld),
+        () if item.is_shielded else link_to(reading),
     )

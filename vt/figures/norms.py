@@ -11,6 +11,7 @@ from vt.figures.common import (
     caveats_of,
     choose_metric,
     link_to,
+    link_to_before,
     make_subject,
     read_answers,
     sources_of,
@@ -21,11 +22,13 @@ from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, merge_notices
 from vt.figures.selection import Selection
-from vt.figures.table import Column, Table, Value
+from vt.figures.table import Column, Heading, Table, make_table
 from vt.figures.text import summaries, titles
 from vt.figures.text.comparisons import pick_shown
 from vt.model.catalogue import Indicator
 from vt.model.measures import Measure
+
+_PERCENTAGES = ("Percentage", "Jaar eerder", "Norm")
 
 
 def norms(dataset: Dataset, label: str, indicators: Sequence[Indicator], selection: Selection) -> list[Figure]:
@@ -85,16 +88,12 @@ def _bar(role: Role, period: str, value: float) -> Bar:
 
 
 def _make_table(readings: Sequence[Reading[float]]) -> Table:
-    percent = Column("", Measure.AANTAL, "procent")
-    labels = ("Percentage", "Jaar eerder", "Norm")
-    headings = (Column("Cijfer"), Column("Periode"), *(replace(percent, label=label) for label in labels))
-    rows: list[tuple[Value, ...]] = [
-        (reading.metric.label, reading.period.label, reading.value, reading.before, reading.metric.norm)
-        for reading in readings
-    ]
-    links = {
-        (row, column): link_to(reading.answer, reading.answer.geweld, before=column == 3)
-        for row, reading in enumerate(readings)
-        for column in (2, 3)
-    }
-    return Table(headings, tuple(rows), links={at: link for at, link in links.items() if link})
+    percentage, before, norm = (Heading(label, Measure.AANTAL, "procent") for label in _PERCENTAGES)
+    columns: tuple[Column[Reading[float]], ...] = (
+        Column(Heading("Cijfer"), lambda reading: reading.metric.label),
+        Column(Heading("Periode"), lambda reading: reading.period.label),
+        Column(percentage, lambda reading: reading.value, link_to),
+        Column(before, lambda reading: reading.before, link_to_before),
+        Column(norm, lambda reading: reading.metric.norm),
+    )
+    return make_table(columns, readings)

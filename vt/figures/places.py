@@ -1,6 +1,6 @@
 """An indicator for the chosen places, and over time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from operator import sub
 
@@ -14,6 +14,7 @@ from vt.figures.common import (
     geweld_segments,
     group_by_axis,
     link_to,
+    link_to_before,
     make_subject,
     number_ids,
     part_values,
@@ -28,7 +29,7 @@ from vt.figures.common import (
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.selection import Selection
-from vt.figures.table import Column, Link, Table, Value
+from vt.figures.table import Column, Heading, Table, make_table
 from vt.figures.text import summaries, titles
 from vt.model.catalogue import Indicator
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
@@ -55,38 +56,73 @@ def places(dataset: Dataset, indicator: Indicator, selection: Selection) -> list
 
 
 def make_places_table(readings: Sequence[Reading[Number]], metric: Metric) -> Table:
-    """A row per place: period, KM/HG/OM where split, the count, the year before, and the asked measure."""
-    parts = [kind for kind in GEWELD_PARTS if any(kind in reading.answer.parts for reading in readings)]
-    has_before = any(reading.count_before is not None for reading in readings)
+    """A row per place: period, KM/HG/OM where split, the count, the year before, and the asked measure.
+
+    A rate leads to the count that it was made from.
+    """
+    kinds = [kind for kind in GEWELD_PARTS if any(kind in reading.answer.parts for reading in readings)]
+    columns = _columns_as_printed(readings, metric, kinds)
+    return make_table(
+        columns if metric.is_printed else [*columns, *_columns_in_measure(readings, metric, kinds)], readings
+    )
+
+
+def _columns_as_printed(
+    readings: Sequence[Reading[Number]], metric: Metric, kinds: Sequence[str]
+) -> list[Column[Reading[Number]]]:
     label = "Percentage" if metric.is_percentage else "Fte" if metric.is_jobs else "Aantal"
-    count = Column(label, Measure.AANTAL, metric.indicator.unit)
-    headings = [Column("Plaats"), Column("Periode"), *(replace(count, label=GEWELD[kind].short) for kind in parts)]
-    headings += [count]
-    points = Column("Verschil in procentpunten" if metric.is_percentage else "Verschil", Measure.AANTAL)
-    headings += [replace(count, label="Jaar eerder"), points] if has_before else []
-    rows = [_sheet_row(reading, parts, has_before) for reading in readings]
-    if not metric.is_printed:
-        label = "Aandeel in de regio" if metric.is_share else str(metric.measure)
-        has_value_before = any(reading.before is not None for reading in readings)
-        names = [*(f"{GEWELD[kind].short}, {label.lower()}" for kind in parts), label]
-        names += [f"Jaar eerder, {label.lower()}"] if has_value_before else []
-        headings += [Column(name, metric.measure) for name in names]
-        rows = [(*row, *_in_measure(r, parts, has_value_before)) for row, r in zip(rows, readings, strict=True)]
-    return Table(tuple(headings), tuple(rows), links=dict(_links(readings, parts, has_before, metric)))
+    count = Heading(label, Measure.AANTAL, metric.indicator.unit)
+    columns: list[Column[Reading[Number]]] = [
+        Column(Heading("Plaats"), lambda reading: reading.place.label),
+        Column(Heading("Periode"), _name_period),
+        *(_column_of(kind, replace(count, label=GEWELD[kind].short), _read_part) for kind in kinds),
+        Column(count, lambda reading: reading.count, link_to),
+    ]
+    if any(reading.count_before is not None for reading in readings):
+        points = Heading("Verschil in procentpunten" if metric.is_percentage else "Verschil", Measure.AANTAL)
+        columns.append(Column(replace(count, label="Jaar eerder"), lambda r: r.count_before, link_to_before))
+        columns.append(Column(points, _subtract_before))
+    return columns
 
 
-def _links(
-    readings: Sequence[Reading[Number]], parts: Sequence[str], has_before: bool, metric: Metric
-) -> Iterator[tuple[tuple[int, int], tuple[Link, ...]]]:
-    """Where the numbers of each place were printed; a rate leads to the count that it was made from."""
-    for row, reading in enumerate(readings):
-        item = reading.answer
-        split = [link_to(item, kind) if kind in item.parts else () for kind in parts]
-        whole, before = link_to(item, item.geweld), link_to(item, item.geweld, before=True)
-        columns = [*split, whole, *((before, ()) if has_before else ())]
-        if not metric.is_printed:
-            columns += [*split, whole, before]
-        yield from (((row, column), links) for column, links in enumerate(columns, 2) if links)
+def _columns_in_measure(
+    readings: Sequence[Reading[Number]], metric: Metric, kinds: Sequence[str]
+) -> Iterator[Column[Reading[Number]]]:
+    """The numbers as the chart draws them: KM, HG and OM, the whole, the year before."""
+    label = "Aandeel in de regio" if metric.is_share else str(metric.measure)
+    for kind in kinds:
+        yield _column_of(kind, Heading(f"{GEWELD[kind].short}, {label.lower()}", metric.measure), _measure_part)
+    yield Column(Heading(label, metric.measure), lambda reading: reading.value, link_to)
+    if any(reading.before is not None for reading in readings):
+        before = Heading(f"Jaar eerder, {label.lower()}", metric.measure)
+        yield Column(before, lambda reading: reading.before, link_to_before)
+
+
+def _column_of(
+    kind: str, heading: Heading, read: Callable[[Reading[Number], str], Number | None]
+) -> Column[Reading[Number]]:
+    """A column of KM, HG or OM."""
+    return Column(
+        heading,
+        lambda reading: read(reading, kind),
+        lambda reading: link_to(reading, kind) if kind in reading.answer.parts else (),
+    )
+
+
+def _name_period(reading: Reading[Number]) -> str:
+    return f"{reading.period.label} (voorlopig)" if reading.answer.is_provisional else reading.period.label
+
+
+def _read_part(reading: Reading[Number], kind: str) -> Number | None:
+    return next((n.value for n in reading.answer.numbers if not n.category and n.geweld == kind), None)
+
+
+def _measure_part(reading: Reading[Number], kind: str) -> Number | None:
+    return dict(zip(reading.answer.parts, part_values(reading), strict=True)).get(kind)
+
+
+def _subtract_before(reading: Reading[Number]) -> Number | None:
+    return derive(sub, reading.count, reading.count_before) if reading.count_before is not None else None
 
 
 def _make_figure(readings: Sequence[Reading[Number]], metric: Metric, selection: Selection) -> Figure:
@@ -171,21 +207,3 @@ def _legend(readings: Sequence[Reading[Number]], metric: Metric) -> Legend:
     if norm := metric.indicator.norm:
         entries.append((Role.NORM, norm.label))
     return tuple(entries)
-
-
-def _sheet_row(reading: Reading[Number], parts: Sequence[str], has_before: bool) -> tuple[Value, ...]:
-    item = reading.answer
-    split = {n.geweld: n.value for n in item.numbers if not n.category}
-    period = f"{item.period.label} (voorlopig)" if item.is_provisional else item.period.label
-    row: list[Value] = [item.place.label, period, *(split.get(kind) for kind in parts), reading.count]
-    if has_before:
-        before = reading.count_before
-        row += [before, derive(sub, reading.count, before) if before is not None else None]
-    return tuple(row)
-
-
-def _in_measure(reading: Reading[Number], parts: Sequence[str], has_before: bool) -> tuple[Value, ...]:
-    """The numbers of a row as the chart draws them: KM, HG and OM, the whole, the year before."""
-    drawn = dict(zip(reading.answer.parts, part_values(reading), strict=True))
-    before = (reading.before,) if has_before else ()
-    return (*(drawn.get(kind) for kind in parts), reading.value, *before)

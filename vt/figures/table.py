@@ -1,8 +1,8 @@
 """The numbers of a figure as a table."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from vt.figures import wording
 from vt.model.hidden import Suppression
@@ -18,17 +18,18 @@ class Bounds(NamedTuple):
 
 
 Value = str | float | Bounds | Suppression | None
+Line_contra = TypeVar("Line_contra", contravariant=True)
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column of a sheet; `measure` and `unit` say how its numbers are written, text where measure is None."""
+class Heading:
+    """The head of a column; `measure` and `unit` say how its numbers are written, text where measure is None."""
 
     label: str
     measure: Measure | None = None
     unit: str = "aantal"
 
-    def shown(self, value: Value) -> str:
+    def format(self, value: Value) -> str:
         """The value as text; a dash where there is none."""
         if value is None:
             return "–"
@@ -55,7 +56,30 @@ class Table:
     `totals` are the rows that sum the others; `links` say, by row and column, where a number was printed.
     """
 
-    headings: tuple[Column, ...]
+    headings: tuple[Heading, ...]
     rows: tuple[tuple[Value, ...], ...]
     totals: frozenset[int] = frozenset()
     links: Mapping[tuple[int, int], tuple[Link, ...]] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class Column(Generic[Line_contra]):
+    """A column of a table that is made of lines: its head, its value in a line, and where that was printed."""
+
+    heading: Heading
+    value: Callable[[Line_contra], Value]
+    links: Callable[[Line_contra], tuple[Link, ...]] = lambda _: ()
+
+
+def make_table(
+    columns: Sequence[Column[Line_contra]], lines: Sequence[Line_contra], totals: frozenset[int] = frozenset()
+) -> Table:
+    """A row per line."""
+    links = {
+        (row, at): found
+        for row, line in enumerate(lines)
+        for at, column in enumerate(columns)
+        if (found := column.links(line))
+    }
+    rows = tuple(tuple(column.value(line) for column in columns) for line in lines)
+    return Table(tuple(column.heading for column in columns), rows, totals, links)

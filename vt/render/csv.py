@@ -5,7 +5,7 @@ import io
 import re
 
 from vt.figures.figure import Figure, cite
-from vt.figures.table import Bounds, Column, Value
+from vt.figures.table import Bounds, Heading, Value
 from vt.model.hidden import Suppression
 from vt.model.measures import Measure
 
@@ -39,7 +39,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^\w]+", "-", text).strip("-")[:80].strip("-")
 
 
-def _heading(heading: Column) -> str:
+def _heading(heading: Heading) -> str:
     """The label of a column, with a percent sign where the shown numbers have one."""
     is_percentage = heading.measure is Measure.AANDEEL or (heading.measure is not None and heading.unit == "procent")
     return f"{heading.label} (%)" if is_percentage else heading.label

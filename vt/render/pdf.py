@@ -97,7 +97,7 @@ def _sheet(sheet: Table, doubted: Collection[tuple[int, int]]) -> dict[str, Any]
     """A sheet as texts; a doubted number has its mark."""
     rows = [
         [
-            _breakable(heading.shown(value)) + (" ≠" if (number, column) in doubted and value is not None else "")
+            _breakable(heading.format(value)) + (" ≠" if (number, column) in doubted and value is not None else "")
             for column, (heading, value) in enumerate(zip(sheet.headings, row, strict=True))
         ]
         for number, row in enumerate(sheet.rows)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from vt.figures import wording
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure, cite
-from vt.figures.table import Bounds, Column, Table, Value
+from vt.figures.table import Bounds, Heading, Table, Value
 from vt.model.hidden import Suppression
 from vt.model.measures import Measure
 from vt.render import theme
@@ -187,7 +187,7 @@ def _write_table(page: _Page, figure: Figure) -> None:
 
 
 def _write_value(
-    page: _Page, at: tuple[int, int], heading: Column, value: Value, look: tuple[str, str, _Style]
+    page: _Page, at: tuple[int, int], heading: Heading, value: Value, look: tuple[str, str, _Style]
 ) -> None:
     """A value in its cell; `look` is the number format, a mark to stand behind it, and the rest of the style."""
     pattern, mark, style = look
@@ -203,14 +203,14 @@ def _write_value(
         page.number(*at, value / 100 if _is_percentage(heading) else value + 0, style | {"num_format": marked})
 
 
-def _in_words(heading: Column, value: Value) -> str:
+def _in_words(heading: Heading, value: Value) -> str:
     """A value that is not one number; bounds never as 1-3, which is a date to a spreadsheet."""
     if isinstance(value, Bounds):
-        return " t/m ".join(heading.shown(bound) for bound in value)
-    return heading.shown(value)
+        return " t/m ".join(heading.format(bound) for bound in value)
+    return heading.format(value)
 
 
-def _pattern(heading: Column, values: Iterable[Value]) -> str:
+def _pattern(heading: Heading, values: Iterable[Value]) -> str:
     """The number format of a column: as many decimals as its measure is shown with, one more for a share."""
     if heading.measure is Measure.AANDEEL:
         return "0.0%"
@@ -223,7 +223,7 @@ def _pattern(heading: Column, values: Iterable[Value]) -> str:
     return "#,##0" if is_whole and heading.measure is Measure.AANTAL else "#,##0.0"
 
 
-def _is_percentage(heading: Column) -> bool:
+def _is_percentage(heading: Heading) -> bool:
     return heading.measure is Measure.AANDEEL or (heading.measure is not None and heading.unit == "procent")
 
 
