@@ -9,6 +9,8 @@ import pytest
 import yaml
 from real import DATA, REPOSITORY
 
+from vt.ingest.catalogue import load_catalogue
+from vt.ingest.reports import load_reports
 from vt.store.connection import connect
 
 DOCUMENTS = (
@@ -49,6 +51,21 @@ def test_every_path_in_a_document_exists(name: str) -> None:
     assert paths, f"{name} names no path at all"
     missing = sorted(path for path in paths if not exists(path, REPOSITORY / name))
     assert not missing, f"{name} names what is not there: {missing}"
+
+
+def test_every_name_in_the_architecture_stands_in_the_code() -> None:
+    spans = {span.strip("`").partition("(")[0] for span in re.findall(r"`[^`\n]+`", read("docs/architecture.md"))}
+    names = {span for span in spans if span.isidentifier() and not exists(span, REPOSITORY / "docs/architecture.md")}
+    code = {path: path.read_text(encoding="utf-8") for path in (REPOSITORY / "vt").rglob("*.[ps][yq]*")}
+    words = {word for text in code.values() for word in re.findall(r"\w+", text)}
+    assert len(names) > 10
+    assert not names - words
+
+
+def test_the_picture_shows_every_room() -> None:
+    shown = set(re.findall(r'class="name">(\w+)<', read("docs/rooms.svg")))
+    layers = tomllib.loads(read("pyproject.toml"))["tool"]["importlinter"]["contracts"][0]["layers"]
+    assert shown == {room for layer in layers for room in re.findall(r"\w+", layer)}
 
 
 def test_every_decision_is_in_the_index_and_has_a_date() -> None:
@@ -98,6 +115,13 @@ def test_every_key_of_a_report_is_explained_to_who_writes_one() -> None:
     keys = template["report"].keys() | {key for table in template["tables"] for key in table}
     unexplained = sorted(key for key in keys if not re.search(rf"\b{key}\b:?", read("data/README.md")))
     assert not unexplained
+
+
+def test_the_readme_counts_what_is_in() -> None:
+    reports = load_reports(DATA / "reports", load_catalogue(DATA / "catalogue"))
+    counted = {(len(report.tables), sum(len(table.cells) for table in report.tables)) for report in reports}
+    printed = re.findall(r"\| (\d+) \| ([\d,]+) \|", read("README.md"))
+    assert {(int(tables), int(numbers.replace(",", ""))) for tables, numbers in printed} == counted
 
 
 def test_every_public_table_is_explained_to_who_reads_the_database(real_database: Path) -> None:
