@@ -135,23 +135,10 @@ def _trusted(table: Table) -> list[Cell]:
 
 def _block(source: str, fact: Cell, grid: list[list[Key]]) -> Iterator[Evidence]:
     """The fact as evidence, where it is about cells of this grid."""
-    about = [(n, m) for n, row in enumerate(grid) for m, key in enumerate(row) if _covers(fact.key, key)]
+    about = [(n, m) for n, row in enumerate(grid) for m, key in enumerate(row) if fact.key.covers(key)]
     if about:
         lines, columns = ({position[axis] for position in about} for axis in (0, 1))
         yield Evidence(source, tuple(sorted(lines)), tuple(sorted(columns)), int(fact.value))
-
-
-def _covers(total: Key, cell: Key) -> bool:
-    split = total.geweld if total.geweld != "alle" else None
-    return all(
-        whole in (None, part)
-        for whole, part in (
-            (total.place, cell.place),
-            (total.period, cell.period),
-            (split, cell.geweld),
-            (total.category, cell.category),
-        )
-    )
 
 
 def _sums(lines: tuple[Line, ...], keys: list[Key], table: Table, catalogue: Catalogue) -> Iterator[Sum]:

@@ -182,13 +182,13 @@ def _absent(metadata: Metadata, wanted: Sequence[Wanted], missed: Sequence[str])
 def _reason(metadata: Metadata, wanted: Sequence[Wanted], place: str) -> str:
     """The sentence, with {what}, {verb}, {places} and {where} to fill in."""
     mine = [
-        asked for asked in wanted if any(_covers(metadata, asked.indicators, id_) for id_ in _near(metadata, place))
+        asked for asked in wanted if any(_has_any(metadata, asked.indicators, id_) for id_ in _near(metadata, place))
     ]
     if not mine:
         return "{what} {verb} niet in de bronnen van {places}{where}."
     last = mine[-1]
     match last.form:
-        case "ranking" | "tiles" if not _covers(metadata, last.indicators, place):
+        case "ranking" | "tiles" if not _has_any(metadata, last.indicators, place):
             return "{what} {verb} niet per gemeente in de bronnen van {places}."
         case "ranking":
             return "{what}: voor {places} zijn er te weinig gemeenten met dit cijfer om ze naast elkaar te zetten."
@@ -209,7 +209,7 @@ def _near(metadata: Metadata, place: str) -> Iterator[str]:
         yield region
 
 
-def _covers(metadata: Metadata, indicators: Iterable[str], place: str) -> bool:
+def _has_any(metadata: Metadata, indicators: Iterable[str], place: str) -> bool:
     return any(metadata.covered(name, place) for name in indicators)
 
 
@@ -221,7 +221,7 @@ def _labels(metadata: Metadata, wanted: Sequence[Wanted]) -> list[str]:
 def _elsewhere(metadata: Metadata, wanted: Sequence[Wanted]) -> str:
     """Which other places have it."""
     named = [name for asked in wanted for name in asked.indicators]
-    where = [p.label for p in metadata.places_with_data() if p.kind != "rest" and _covers(metadata, named, p.id)]
+    where = [p.label for p in metadata.places_with_data() if p.kind != "rest" and _has_any(metadata, named, p.id)]
     first, rest = where[:MOST_NAMED], len(where) - MOST_NAMED
     if rest == 1:
         first, rest = where, 0

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from vt.model.geweld import ALL_GEWELD
+
 DIMENSIONS = ("place", "period", "geweld", "category")
 
 
@@ -15,6 +17,15 @@ class Key:
     period: str | None = None
     geweld: str | None = None
     category: str | None = None
+
+    def covers(self, other: "Key") -> bool:
+        """Whether a total that is about this sums a number that is about the other, or is it."""
+        return (
+            self.place in (None, other.place)
+            and self.period in (None, other.period)
+            and self.geweld in (None, ALL_GEWELD, other.geweld)
+            and self.category in (None, other.category)
+        )
 
 
 @dataclass(frozen=True)

@@ -173,18 +173,15 @@ def _read_places(db: sqlite3.Connection) -> dict[str, Place]:
 
 
 def _read_tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
-    differences: dict[int, list[str]] = defaultdict(list)
-    for id_, explanation in db.execute("SELECT source_table, explanation FROM difference ORDER BY id"):
-        differences[id_].append(explanation)
-    sequences: dict[int, list[str]] = defaultdict(list)
-    for id_, label in db.execute(
+    differences = _group_texts(db, "SELECT source_table, explanation FROM difference ORDER BY id")
+    sequences = _group_texts(
+        db,
         """
         SELECT source_table, label FROM source_row
         WHERE is_sequence AND source_table NOT IN (SELECT source_table FROM known_sum)
         ORDER BY position
-        """
-    ):
-        sequences[id_].append(label)
+        """,
+    )
     rows = db.execute(
         """
         SELECT t.id, t.report, r.title, r.publisher, t.number, t.heading, t.indicator, t.place, t.period, t.is_prose,
@@ -208,11 +205,19 @@ def _read_tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
             period,
             bool(is_prose),
             caveat,
-            tuple(differences[id_]),
-            tuple(sequences[id_]),
+            tuple(differences.get(id_, ())),
+            tuple(sequences.get(id_, ())),
             f"{report}/{number}/{seen[report, number]}",
         )
     return tables
+
+
+def _group_texts(db: sqlite3.Connection, sql: str) -> dict[int, list[str]]:
+    """The second column by the first."""
+    texts: dict[int, list[str]] = defaultdict(list)
+    for id_, text in db.execute(sql):
+        texts[id_].append(text)
+    return texts
 
 
 def _read_coverage(db: sqlite3.Connection) -> dict[tuple[str, str], tuple[Coverage, ...]]:
