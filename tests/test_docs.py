@@ -4,6 +4,7 @@ import re
 import tomllib
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -110,11 +111,31 @@ def test_every_report_has_its_terms_named() -> None:
     assert not [name for name in reports if f"`reports/{name}`" not in terms]
 
 
-def test_every_key_of_a_report_is_explained_to_who_writes_one() -> None:
+def explained_in(heading: str) -> set[str]:
+    """The keys that the table of data/README.md under this heading explains."""
+    rows = read("data/README.md").partition(f"| {heading} |")[2].partition("\n\n")[0]
+    return {
+        key.partition(":")[0] for row in rows.splitlines()[2:] for key in re.findall(r"`([^`]+)`", row.split("|")[1])
+    }
+
+
+def catalogue(name: str) -> Any:
+    return yaml.safe_load((DATA / f"catalogue/{name}.yaml").read_text(encoding="utf-8"))
+
+
+def test_every_key_that_stands_in_the_data_is_explained_to_who_writes_them() -> None:
     template = yaml.safe_load((DATA / "reports/_template.yaml").read_text(encoding="utf-8"))
-    keys = template["report"].keys() | {key for table in template["tables"] for key in table}
-    unexplained = sorted(key for key in keys if not re.search(rf"\b{key}\b:?", read("data/README.md")))
-    assert not unexplained
+    classes = [one for each in catalogue("categories")["classifications"].values() for one in each["members"]]
+    places = [one for kind in ("land", "regions", "gemeenten", "rest") for one in catalogue("places")[kind].values()]
+    for heading, items in (
+        ("sleutel van een tabel | betekenis", template["tables"]),
+        ("sleutel van een indicator | betekenis", catalogue("indicators").values()),
+        ("sleutel van een klasse | betekenis", classes),
+        ("sleutel van een plaats | betekenis", places),
+    ):
+        keys = {key for item in items for key in item}
+        assert keys <= explained_in(heading), f"{heading}: {sorted(keys - explained_in(heading))}"
+    assert all(f"\n  {key}: " in read("data/README.md") for key in template["report"])
 
 
 def test_the_readme_counts_what_is_in() -> None:
