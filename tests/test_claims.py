@@ -131,7 +131,7 @@ def test_a_malformed_claim_is_refused(world, old, new, table, found, meant):
 
 def test_a_message_about_a_claim_reads_as_all_others(world):
     [fault] = faults_in(world, CLAIMS.replace("printed: 95", "printed: vijf"))
-    assert str(fault) == "polder_2021.yaml, tabel 1.1: “vijf” is geen getal – bedoeld: een getal"
+    assert str(fault) == "polder_2021.yaml, regel 2, tabel 1.1: “vijf” is geen getal – bedoeld: een getal"
 
 
 def test_claims_of_a_report_that_is_not_there_are_one_fault(world):
@@ -142,19 +142,19 @@ def test_claims_of_a_report_that_is_not_there_are_one_fault(world):
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("", "het bestand is leeg"),
-        ("- a", "het bestand is “['a']”"),
-        ("claims: {", "regel 2: geen geldige YAML"),
-        ("claims: x", "claims is “x”"),
-        ("relations: {a: 1}", "relations is “{'a': 1}”"),
-        ("relations: 1", "relations is “1”"),
-        ("fits: true", "fits is “True”"),
-        ("claims: []\nclaims: []", "regel 2: de sleutel “claims” staat er tweemaal"),
+        ("", ": het bestand is leeg"),
+        ("- a", ": het bestand is “['a']”"),
+        ("claims: {", ", regel 2: geen geldige YAML"),
+        ("claims: x", ": claims is “x”"),
+        ("relations: {a: 1}", ": relations is “{'a': 1}”"),
+        ("relations: 1", ": relations is “1”"),
+        ("fits: true", ": fits is “True”"),
+        ("claims: []\nclaims: []", ", regel 2: de sleutel “claims” staat er tweemaal"),
     ],
 )
 def test_a_file_that_holds_no_lists_of_claims_is_one_fault(world, text, found):
     [fault] = faults_in(world, text)
-    assert fault.found.startswith(found)
+    assert str(fault).startswith(f"polder_2021.yaml{found}")
 
 
 def test_an_entry_that_is_no_mapping_is_one_fault_in_every_section(world):
@@ -196,7 +196,7 @@ def test_an_unknown_indicator_fails_the_build_and_leaves_the_old_database(world,
     with pytest.raises(DataError) as refusal:
         build(world, database)
     assert str(refusal.value) == (
-        "polder_2021.yaml, tabel 1.1: onbekende indicator “meldigen” in de formule "
+        "polder_2021.yaml, regel 2, tabel 1.1: onbekende indicator “meldigen” in de formule "
         "“change(meldigen(2020), meldingen(2021))” – bedoeld: “meldingen”?"
     )
     assert database.read_bytes() == old

@@ -138,14 +138,14 @@ def test_check_fails_on_an_annex_that_holds_other_years(run, world):
 @pytest.mark.parametrize(
     ("file", "content", "message"),
     [
-        ("reports/stuk.yaml", "tables: [", "stuk.yaml: regel 2: geen geldige YAML"),
+        ("reports/stuk.yaml", "tables: [", "stuk.yaml, regel 2: geen geldige YAML"),
         ("reports/stuk.yaml", "", "stuk.yaml: het bestand is leeg"),
-        ("claims/polder_2021.yaml", "claims: [{", "polder_2021.yaml: regel 2: geen geldige YAML"),
+        ("claims/polder_2021.yaml", "claims: [{", "polder_2021.yaml, regel 2: geen geldige YAML"),
         ("claims/weg_2021.yaml", "claims: []", "weg_2021.yaml: er is geen rapport met deze naam"),
         (
             "claims/polder_2021.yaml",
             CLAIMS.replace("meldingen(2020)", "meldigen(2020)") % (101, ""),
-            "polder_2021.yaml, tabel 1.1: onbekende indicator “meldigen” in de formule “meldigen(2020)” – bedoeld: ",
+            "polder_2021.yaml, regel 2, tabel 1.1: onbekende indicator “meldigen” in de formule “meldigen(2020)” – ",
         ),
     ],
 )
@@ -165,7 +165,7 @@ def test_every_fault_is_a_line_on_stderr(run, world):
     (world / "claims/weg.yaml").write_text("claims: []")
     status, _, err = run("check", "--data", world)
     assert status == 1
-    assert [line.partition(":")[0] for line in err.splitlines()] == ["polder_2021.yaml, tabel 1.1", "weg.yaml"]
+    assert [line.partition(":")[0] for line in err.splitlines()] == ["polder_2021.yaml, regel 2, tabel 1.1", "weg.yaml"]
 
 
 @pytest.mark.parametrize("command", ["build", "check"])

@@ -55,15 +55,15 @@ def faults_in(world, table):
     return faults_of(world)
 
 
-def test_a_message_names_file_table_row_found_and_meant():
-    fault = Fault("polder.yaml", "1.1", "Dorp", "“x” is geen getal", "bedoeld: een getal")
-    assert str(fault) == "polder.yaml, tabel 1.1, rij Dorp: “x” is geen getal – bedoeld: een getal"
+def test_a_message_names_file_line_table_row_found_and_meant():
+    fault = Fault("polder.yaml", 12, "1.1", "Dorp", "“x” is geen getal", "bedoeld: een getal")
+    assert str(fault) == "polder.yaml, regel 12, tabel 1.1, rij Dorp: “x” is geen getal – bedoeld: een getal"
     assert str(Fault("polder.yaml", found="het bestand ontbreekt")) == "polder.yaml: het bestand ontbreekt"
 
 
 def test_an_error_holds_each_fault_once_in_order():
-    error = DataError([Fault("b.yaml", found="x"), Fault("a.yaml", found="y"), Fault("b.yaml", found="x")])
-    assert str(error) == "a.yaml: y\nb.yaml: x"
+    faults = [Fault("b.yaml", 10, found="z"), Fault("b.yaml", 9, found="x"), Fault("a.yaml", found="y")]
+    assert str(DataError([*faults, *faults])) == "a.yaml: y\nb.yaml, regel 9: x\nb.yaml, regel 10: z"
 
 
 @pytest.mark.parametrize(
@@ -227,10 +227,14 @@ def test_a_malformed_head_is_refused_and_its_tables_are_still_read(world, old, n
         (b"# niets\n", "het bestand is leeg"),
         (b"- een\n- lijst\n", "het bestand is “['een', 'lijst']”"),
         (b"tekst", "het bestand is “tekst”"),
-        (b"report: {title: [}\n", "regel 1: geen geldige YAML"),
-        (b"report:\n\ttitle: x\n", "regel 2: geen geldige YAML"),
+        (b"report: {title: [}\n", "proef.yaml, regel 1: geen geldige YAML"),
+        (b"report:\n\ttitle: x\n", "proef.yaml, regel 2: geen geldige YAML"),
         (b"a: 1\n---\nb: 2\n", "geen geldige YAML"),
-        (b"a: *b\n", "regel 1: geen geldige YAML"),
+        (b"a: *b\n", "proef.yaml, regel 1: geen geldige YAML"),
+        (b"a: 1\nb: &b [1]\nc: *b\n", "proef.yaml, regel 2: dit deel wordt elders herhaald met & en *"),
+        (b"a: &a [*a]\n", "proef.yaml, regel 1: dit deel wordt elders herhaald met & en *"),
+        (b"a: &a x\nb: *a\n", "proef.yaml, regel 1: dit deel wordt elders herhaald met & en *"),
+        (b"a: &a {b: 1}\nc: {<<: *a}\n", "proef.yaml, regel 1: dit deel wordt elders herhaald met & en *"),
         (b"a: 2021-13-01\n", "geen geldige YAML"),
         (b"a: !!int ''\n", "geen geldige YAML"),
         (b"a: !!python/name:os.system x\n", "geen geldige YAML"),
@@ -242,7 +246,7 @@ def test_a_file_that_is_no_report_is_one_fault(world, content, found):
     (world / "reports/proef.yaml").write_bytes(content)
     [fault] = faults_of(world)
     assert fault.file == "proef.yaml"
-    assert found in fault.found
+    assert found in str(fault)
 
 
 def test_a_file_that_cannot_be_opened_is_a_fault(world):
@@ -288,10 +292,38 @@ def test_a_key_that_is_written_twice_is_refused_with_its_line(world, file, old, 
     path = world / f"{file}.yaml"
     edit(path, old, new)
     fault = next(fault for fault in faults_of(world) if "tweemaal" in fault.found)
-    line = int(fault.found.split(":")[0].removeprefix("regel "))
     assert fault.file == path.name
-    assert found in path.read_text().splitlines()[line - 1]
+    assert found in path.read_text().splitlines()[fault.line - 1]
     assert f"de sleutel “{found}” staat er tweemaal" in fault.found
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "found", "line"),
+    [
+        ("reports/polder_2021", "region: polder\n", "region: polder\n  uitgave: 1\n", "onbekende sleutel", "uitgave"),
+        ("reports/polder_2021", "indicator: tijdig", "indicator: tijdg", "onbekende indicator", "tijdg"),
+        ("reports/polder_2021", "    prose: true\n", "    prose: ja\n", "prose van een tabel", "prose: ja"),
+        ("reports/polder_2021", "[90, 80]", "[90, x]", "“x” is geen getal", "De Stad:"),
+        ("reports/polder_2021", "Buurtbewoner: {", "Buurman: {", "onbekende category “Buurman”", "Buurman"),
+        ("reports/polder_2021", "[Dorp, Stad, Overige", "[Drop, Stad, Overige", "onbekende place “Drop”", "[Drop"),
+        ("reports/polder_2021", "[{period: 2021}], exp", "[{period: 2019}], exp", "differences noemt", "2019"),
+        ("reports/polder_2021", '"3.A"\n    heading: Melders', '"3.A"\n    kop: M', "ontbreekt de sleutel", '"3.A"'),
+        ("reports/stad_2022-H1", "{printed: 32}", "{printed: -32}", "“-32” is geen getal", "-32"),
+        ("catalogue/indicators", "split: naar_aard", "split: naar_art", "split van meldingen", "meldingen:"),
+        ("catalogue/indicators", "  topic: triage", "  topic: triaje", "topic van tijdig", "tijdig:"),
+        ("catalogue/categories", "geweld: hg", "geweld: gh", "geweld van Partnergeweld", "Partnergeweld"),
+        ("catalogue/categories", "parent: particulieren", "parent: vrienden", "parent van", "directbetrokkenen:"),
+        ("catalogue/places", "[1000, 1004]", "[1004, 1000]", "inwoners van dorp", "dorp:"),
+        ("catalogue/places", "Stad, region: polder", "Stad, region: poldr", "region van stad", "stad:"),
+        ("catalogue/glossary", "abbreviation: HG", "afkorting: HG", "onbekende sleutel", "afkorting"),
+    ],
+)
+def test_a_fault_names_the_line_that_is_to_be_mended(world, file, old, new, found, line):
+    path = world / f"{file}.yaml"
+    edit(path, old, new)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    told = {lines[fault.line - 1] for fault in faults_of(world) if fault.line and found in fault.found}
+    assert [line in text for text in told] == [True]
 
 
 def test_all_faults_of_a_file_are_told_at_once(world):
@@ -687,7 +719,7 @@ def test_yaml_that_was_broken_under_the_running_app_leaves_what_was_there_and_th
     whole = path.read_text(encoding="utf-8")
     path.write_text(whole[: len(whole) // 2] + "\n    cells: [", encoding="utf-8")
     assert "Zoals het was" in served.visit()
-    assert f"{path.name}: regel" in served.said
+    assert f"{path.name}, regel" in served.said
     path.write_text(re.sub("Zoals het was", "Hersteld", whole), encoding="utf-8")
     assert "Hersteld" in served.visit()
 

@@ -255,7 +255,7 @@ def test_a_table_that_changed_since_is_refused_until_it_is_recovered_again(data,
     path = written(data)
     add_report(data, ROWS.replace("[4, 6, 1]", "[4, 7, 1]").replace("[6, 11, 2]", "[6, 12, 2]"))
     assert refused(data) == (
-        "proef.yaml, tabel 9.A (Melders per gemeente): de tabel is veranderd sinds zij is herleid"
+        "proef.yaml, regel 5, tabel 9.A (Melders per gemeente): de tabel is veranderd sinds zij is herleid"
         " – draai “vt recover” en leg het resultaat vast"
     )
     before = path.read_text()

@@ -7,19 +7,19 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One thing wrong: where (file, table, row), what was found and what was meant."""
+    """One thing wrong: where (file, line from 1, table, row), what was found and what was meant."""
 
     file: str
+    line: int = 0
     table: str = ""
     row: str = ""
     found: str = ""
     meant: str = ""
 
     def __str__(self) -> str:
-        where = ", ".join(
-            part for part in (self.file, self.table and f"tabel {self.table}", self.row and f"rij {self.row}") if part
-        )
-        return f"{where}: {self.found}" + (f" – {self.meant}" if self.meant else "")
+        line, table = self.line and f"regel {self.line}", self.table and f"tabel {self.table}"
+        where = [str(part) for part in (self.file, line, table, self.row and f"rij {self.row}") if part]
+        return f"{', '.join(where)}: {self.found}" + (f" – {self.meant}" if self.meant else "")
 
 
 class DataError(Exception):

@@ -103,7 +103,7 @@ def is_current(path: Path, report: Report, catalogue: Catalogue) -> bool:
 def _tables(reader: Reader, report: Report, catalogue: Catalogue) -> Iterator[tuple[tuple[str, str], Recovery]]:
     top = reader.mapping(reader.content, "het bestand", ("tables",))
     expected = {(table.number, table.heading): table for table in find_recoverable(report, catalogue)}
-    for item in reader.items(top.get("tables", []), "tables"):
+    for item in reader.each(top.get("tables", []), "tables"):
         keys = reader.mapping(
             item, "een tabel", ("number", "heading", "sha256", "cells"), ("evidence", "exact", "columns", "sums")
         )

@@ -103,7 +103,7 @@ def _outcomes(report: str, puzzles: list[Puzzle], seconds: float, faults: list[F
             outcome = recover(asked, seconds)
         except NothingFitsError as error:
             hint = "vergelijk met het rapport; een totaal dat zo gedrukt is, hoort onder differences"
-            faults.append(Fault(f"{report}.yaml", asked.name, found=str(error), meant=hint))
+            faults.append(Fault(f"{report}.yaml", table=asked.name, found=str(error), meant=hint))
             continue
         print(f"{report}, tabel {asked.number}: {_said(outcome)}", flush=True)
         yield outcome

@@ -77,8 +77,9 @@ def _indicators(
             fields["norm"] = _norm(reader, keys["norm"], f"norm van {id_}")
         found[id_] = Indicator(id_, **fields)
     for indicator in found.values():
-        reader.one_of(indicator.split, found, f"split van {indicator.id}")
-        reader.one_of(indicator.nearest, found, f"nearest van {indicator.id}")
+        with reader.at(reader.content, indicator.id):
+            reader.one_of(indicator.split, found, f"split van {indicator.id}")
+            reader.one_of(indicator.nearest, found, f"nearest van {indicator.id}")
     return found
 
 
@@ -106,12 +107,13 @@ def _categories(
         keys = reader.texts(reader.mapping(item, f"groep {id_}", ("label",), ("parent",)), ("label", "parent"), id_)
         groups[id_] = Group(id_, keys.get("label", ""), keys.get("parent"))
     for group in groups.values():
-        reader.one_of(group.parent, groups, f"parent van {group.id}")
+        with reader.at(top["groups"], group.id):
+            reader.one_of(group.parent, groups, f"parent van {group.id}")
     labels, categories = {}, {}
     for id_, item in reader.members(top.get("classifications", {}), "classifications"):
         keys = reader.mapping(item, f"classificatie {id_}", ("label", "members"))
         labels[id_] = reader.texts(keys, ("label",), f"classificatie {id_}").get("label", "")
-        members = reader.items(keys.get("members", []), f"members van {id_}")
+        members = reader.each(keys.get("members", []), f"members van {id_}")
         categories[id_] = tuple(_category(reader, id_, member, groups) for member in members)
         reader.once((member.name for member in categories[id_]), f"classificatie {id_}: het id")
         spellings = (text for member in categories[id_] for text in {member.label, *member.printed})
@@ -159,15 +161,17 @@ def _places(reader: Reader) -> tuple[dict[str, Place], tuple[PopulationSource, .
     reader.once((place.id for place in found), "de plaats")
     reader.once((place.code for place in found), "de code")
     regions = [place.id for place in places.values() if place.kind == "region"]
+    sections = {kind: top.get(section) for section, kind in kinds.items()}
     for place in places.values():
         if place.kind != "region":
-            reader.one_of(place.region, regions, f"region van {place.id}")
+            with reader.at(sections[place.kind], place.id):
+                reader.one_of(place.region, regions, f"region van {place.id}")
     return places, tuple(_sources(reader, top.get("sources", [])))
 
 
 def _sources(reader: Reader, value: object) -> Iterator[PopulationSource]:
     sources = []
-    for item in reader.items(value, "sources"):
+    for item in reader.each(value, "sources"):
         keys = reader.mapping(item, "een source", ("label", "note"), ("accessed",))
         texts = reader.texts(keys, ("label", "note"), "een source")
         accessed = reader.day(keys, "accessed", "een source")
@@ -220,7 +224,7 @@ def _inhabitants(reader: Reader, value: object, id_: str) -> Iterator[tuple[int,
 
 def _terms(reader: Reader) -> Iterator[Term]:
     found = []
-    for item in reader.items(reader.content, "het bestand"):
+    for item in reader.each(reader.content, "het bestand"):
         keys = reader.mapping(item, "een begrip", ("term", "definition"), ("abbreviation",))
         texts = reader.texts(keys, ("term", "definition", "abbreviation"), "een begrip")
         found.append(Term(texts.get("term", ""), texts.get("definition", ""), texts.get("abbreviation")))

@@ -39,7 +39,7 @@ class _Claims:
     def read(self) -> Claims:
         sections = ("claims", "relations", "fits")
         top = self.reader.mapping(self.reader.content, "het bestand", (), sections)
-        lists = {name: self.reader.items(top[name], name) if name in top else [] for name in sections}
+        lists = {name: self.reader.each(top.get(name, []), name) for name in sections}
         return Claims(
             tuple(self._claim(item) for item in lists["claims"]),
             tuple(self._relation(item) for item in lists["relations"]),
@@ -101,7 +101,7 @@ class _Claims:
         self._classes(chapter, classes)
         self._classes(annex, (name for members in classes.values() for name in members))
         candidates = [
-            tuple(self._periods(years, "")) for years in self.reader.items(keys.get("candidates", []), "candidates")
+            tuple(self._periods(years, "")) for years in self.reader.each(keys.get("candidates", []), "candidates")
         ]
         fits = tuple(self._periods(keys["fits"], "")) if "fits" in keys else None
         return Fit(texts.get("about", ""), annex, chapter, classes, tuple(candidates), fits)

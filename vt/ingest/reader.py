@@ -1,7 +1,8 @@
 """Strict YAML: reads one file and collects every fault in it."""
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -11,37 +12,78 @@ import yaml
 from vt.errors import Fault, did_you_mean, quote_value
 
 
+class LinedMapping(dict[Any, Any]):
+    """A mapping of a file that knows on which line it begins, and each of its keys, as text."""
+
+    line: int = 0
+    lines: Mapping[str, int] = {}
+
+
+class LinedList(list[Any]):
+    """A list of a file that knows on which line each of its items begins."""
+
+    lines: Sequence[int] = ()
+
+
 class _StrictLoader(yaml.CSafeLoader):
-    """YAML that notices a key written twice (PyYAML keeps the last one silently)."""
+    """YAML that keeps lines, and notices a key written twice (PyYAML keeps the last one silently)."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.duplicates: list[tuple[int, object]] = []
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+    def construct_lined_mapping(self, node: yaml.MappingNode) -> Iterator[LinedMapping]:
+        content = LinedMapping()
+        yield content
+        content.line = node.start_mark.line + 1
+        content.lines = {str(key): line for key, line in self._keys(node)}
+        content.update(self.construct_mapping(node))
+
+    def construct_lined_list(self, node: yaml.SequenceNode) -> Iterator[LinedList]:
+        content = LinedList()
+        yield content
+        content.lines = [item.start_mark.line + 1 for item in node.value]
+        content.extend(self.construct_sequence(node))
+
+    def _keys(self, node: yaml.MappingNode) -> Iterator[tuple[object, int]]:
+        """Each key with its line; what is written twice is noted."""
         seen: set[object] = set()
-        for key_node, _ in node.value if isinstance(node, yaml.MappingNode) else ():
-            key = self.construct_object(key_node, deep=True)
+        for key_node, _ in node.value:
+            key, line = self.construct_object(key_node, deep=True), key_node.start_mark.line + 1
             if isinstance(key, Hashable) and key in seen:
-                self.duplicates.append((key_node.start_mark.line + 1, key))
+                self.duplicates.append((line, key))
             elif isinstance(key, Hashable):
                 seen.add(key)
-        return super().construct_mapping(node, deep)
+                yield key, line
+
+
+_StrictLoader.add_constructor("tag:yaml.org,2002:map", _StrictLoader.construct_lined_mapping)
+_StrictLoader.add_constructor("tag:yaml.org,2002:seq", _StrictLoader.construct_lined_list)
 
 
 class Reader:
-    """Reads one YAML file and collects every fault in it."""
+    """Reads one YAML file and collects every fault in it; `line` is the one that is being read."""
 
     def __init__(self, path: Path) -> None:
         self.file = path.name
         self.faults: list[Fault] = []
         self._broken = False
+        self.line = 0
         self.content = self._load(path)
 
-    def fault(self, found: str, meant: str = "", table: str = "", row: str = "") -> None:
+    def fault(self, found: str, meant: str = "", table: str = "", row: str = "", line: int = 0) -> None:
         """Note one fault; reading goes on. Of a file that is no YAML at all, nothing more is said."""
         if not self._broken:
-            self.faults.append(Fault(self.file, table, row, found, meant))
+            self.faults.append(Fault(self.file, line or self.line, table, row, found, meant))
+
+    @contextmanager
+    def at(self, content: object, key: object) -> Iterator[None]:
+        """Faults are on the line of a key of a mapping, or of an item of a list, where they name no other."""
+        before, self.line = self.line, _find_line(content, key) or self.line
+        try:
+            yield
+        finally:
+            self.line = before
 
     def mapping(
         self, value: object, name: str, required: Collection[str], optional: Collection[str] = (), table: str = ""
@@ -52,19 +94,31 @@ class Reader:
             return {}
         known = [*required, *optional]
         for key in value.keys() - set(known):
-            self.fault(f"onbekende sleutel {quote_value(key)} in {name}", did_you_mean(key, known), table)
+            line = _find_line(value, key)
+            self.fault(f"onbekende sleutel {quote_value(key)} in {name}", did_you_mean(key, known), table, line=line)
         for key in required:
             if value.get(key) is None:
-                self.fault(f"in {name} ontbreekt de sleutel “{key}”", f"bedoeld: {key}: …", table)
-        return {key: value[key] for key in known if value.get(key) is not None}
+                line = _find_line(value, key)
+                self.fault(f"in {name} ontbreekt de sleutel “{key}”", f"bedoeld: {key}: …", table, line=line)
+        kept = LinedMapping({key: value[key] for key in known if value.get(key) is not None})
+        if isinstance(value, LinedMapping):
+            kept.line, kept.lines = value.line, value.lines
+        return kept
 
     def members(self, value: object, name: str) -> Iterator[tuple[str, Any]]:
-        """The ids of a mapping with what each of them holds."""
+        """The ids of a mapping with what each of them holds; meanwhile faults are on its line."""
         if not isinstance(value, dict):
             self.fault(f"{name} is {quote_value(value)}", "bedoeld: een id per sleutel")
             return
         for key, item in value.items():
-            yield str(key), item
+            with self.at(value, key):
+                yield str(key), item
+
+    def each(self, value: object, name: str, table: str = "") -> Iterator[Any]:
+        """The items of a list; meanwhile faults are on its line."""
+        for n, item in enumerate(self.items(value, name, table)):
+            with self.at(value, n):
+                yield item
 
     def items(self, value: object, name: str, table: str = "") -> list[Any]:
         """`value` as a list; a fault where it is anything else."""
@@ -78,14 +132,18 @@ class Reader:
         found = {name: keys[name] for name in names if name in keys}
         for name, value in found.items():
             if not isinstance(value, str) or not value.strip():
-                self.fault(f"{name} van {owner} is {quote_value(value)}", "bedoeld: tekst, in aanhalingstekens", table)
+                with self.at(keys, name):
+                    self.fault(
+                        f"{name} van {owner} is {quote_value(value)}", "bedoeld: tekst, in aanhalingstekens", table
+                    )
         return {name: value if isinstance(value, str) else "" for name, value in found.items()}
 
     def flag(self, keys: Mapping[str, Any], name: str, owner: str, table: str = "") -> bool:
         """A key that is true or false, and false where absent."""
         value = keys.get(name, False)
         if not isinstance(value, bool):
-            self.fault(f"{name} van {owner} is {quote_value(value)}", "bedoeld: true of false", table)
+            with self.at(keys, name):
+                self.fault(f"{name} van {owner} is {quote_value(value)}", "bedoeld: true of false", table)
         return value is True
 
     def day(self, keys: Mapping[str, Any], name: str, owner: str) -> date | None:
@@ -93,9 +151,8 @@ class Reader:
         value = keys.get(name)
         if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
             return value
-        self.fault(
-            f"{name} van {owner} is {quote_value(value)}", "bedoeld: een dag, zonder aanhalingstekens: 2021-12-31"
-        )
+        with self.at(keys, name):
+            self.fault(f"{name} van {owner} is {quote_value(value)}", "bedoeld: een dag: 2021-12-31")
         return None
 
     def one_of(self, value: str | None, known: Iterable[str], name: str) -> None:
@@ -114,39 +171,76 @@ class Reader:
         try:
             content, duplicates = _parse(path.read_text(encoding="utf-8"))
         except Exception as error:  # PyYAML passes on whatever its constructors raise: IndexError, AttributeError
-            self.fault(*_why_unreadable(error))
+            found, meant, line = _why_unreadable(error)
+            self.fault(found, meant, line=line)
             self._broken = True
             return None
         for line, key in duplicates:
-            self.fault(
-                f"regel {line}: de sleutel {quote_value(key)} staat er tweemaal", "bedoeld: elke sleutel een keer"
-            )
+            self.fault(f"de sleutel {quote_value(key)} staat er tweemaal", "bedoeld: elke sleutel een keer", line=line)
         return content
 
 
-def _why_unreadable(error: Exception) -> tuple[str, str]:
-    """What was found and meant, for a file that is no YAML."""
+class _AliasError(yaml.MarkedYAMLError):
+    """A part of a file is named (&) to be repeated (*) elsewhere: a few lines of that can stand for millions."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+
+
+def _find_line(content: object, key: object) -> int:
+    """The line of a key of a mapping (of the mapping itself, where it has no such key) or of an item of a list."""
+    match content, key:
+        case LinedMapping(line=line, lines=lines), _:
+            return lines.get(str(key), line)
+        case LinedList(lines=lines), int(n):
+            return lines[n]
+    return 0
+
+
+def _why_unreadable(error: Exception) -> tuple[str, str, int]:
+    """What was found and meant, for a file that is no YAML, and the line (0: not known)."""
     match error:
         case FileNotFoundError():
-            return "het bestand ontbreekt", "bedoeld: een YAML-bestand op deze plaats"
+            return "het bestand ontbreekt", "bedoeld: een YAML-bestand op deze plaats", 0
         case OSError():
-            return f"het bestand is niet te lezen ({error.strerror})", "bedoeld: een leesbaar YAML-bestand"
+            return f"het bestand is niet te lezen ({error.strerror})", "bedoeld: een leesbaar YAML-bestand", 0
         case UnicodeDecodeError():
-            return f"het bestand is geen UTF-8 (byte {error.start + 1})", "bewaar het als UTF-8"
+            return f"het bestand is geen UTF-8 (byte {error.start + 1})", "bewaar het als UTF-8", 0
+        case _AliasError(line=line):
+            return "dit deel wordt elders herhaald met & en *", "schrijf het op elke plaats uit", line
         case yaml.MarkedYAMLError(problem=problem, problem_mark=mark):
-            line = f"regel {mark.line + 1}: " if mark else ""
-            return f"{line}geen geldige YAML ({problem})", "let op inspringing, dubbele punt, haken en aanhalingstekens"
+            meant = "let op inspringing, dubbele punt, haken en aanhalingstekens"
+            return f"geen geldige YAML ({problem})", meant, mark.line + 1 if mark else 0
         case _:
-            return f"geen geldige YAML ({' '.join(str(error).split())})", "bedoeld: tekst zonder stuurtekens"
+            reason = " ".join(str(error).split())
+            return f"geen geldige YAML ({reason})", "bedoeld: tekst zonder stuurtekens", 0
 
 
 def _parse(text: str) -> tuple[object, list[tuple[int, object]]]:
     """The content of a YAML text, and the line and name of each key that is written twice."""
     loader = _StrictLoader(text)
     try:
-        return loader.get_single_data(), loader.duplicates
+        node = loader.get_single_node()
+        _refuse_aliases(node)
+        return loader.construct_document(node) if node else None, loader.duplicates
     finally:
         loader.dispose()
+
+
+def _refuse_aliases(top: yaml.Node | None) -> None:
+    """Raise where a part of the file stands in two places: what an alias means."""
+    seen: set[int] = set()
+    pending = [top] if top else []
+    while pending:
+        node = pending.pop()
+        if id(node) in seen:
+            raise _AliasError(node.start_mark.line + 1)
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            pending += [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            pending += node.value
 
 
 def is_number(value: object) -> TypeGuard[int | float]:

@@ -1,7 +1,7 @@
 """data/reports/*.yaml -> reports, as printed."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import product
@@ -57,12 +57,8 @@ def _report(reader: Reader, id_: str, catalogue: Catalogue) -> Report:
     region, place = _region_and_place(reader, catalogue, texts)
     period = _period(reader, head["period"]) if "period" in head else None
     scope = _Scope(reader, catalogue, region, place, period or Period(0, 12))
-    tables = tuple(_table(scope, item) for item in reader.items(top.get("tables", []), "tables"))
-    for (number, heading), count in Counter((table.number, table.heading) for table in tables).items():
-        if count > 1:
-            reader.fault(
-                f"de kop {quote_value(heading)} komt {count} keer voor", "geef elke tabel een eigen kop", number
-            )
+    tables = tuple(_table(scope, item) for item in reader.each(top.get("tables", []), "tables"))
+    _refuse_double_headings(reader, tables, top.get("tables"))
     title, publisher, licence = (texts.get(key, "") for key in ("title", "publisher", "licence"))
     return Report(
         id_,
@@ -78,6 +74,16 @@ def _report(reader: Reader, id_: str, catalogue: Catalogue) -> Report:
         _read_proofreading(reader, head["checked_by"]) if "checked_by" in head else None,
         tables,
     )
+
+
+def _refuse_double_headings(reader: Reader, tables: Sequence[Table], items: object) -> None:
+    """A fault for each heading that occurs again under one number, at the last of them."""
+    last = {(table.number, table.heading): n for n, table in enumerate(tables)}
+    for (number, heading), count in Counter((table.number, table.heading) for table in tables).items():
+        if count > 1:
+            with reader.at(items, last[number, heading]):
+                found = f"de kop {quote_value(heading)} komt {count} keer voor"
+                reader.fault(found, "geef elke tabel een eigen kop", number)
 
 
 def _read_proofreading(reader: Reader, item: object) -> Proofreading | None:
@@ -117,10 +123,15 @@ class _Scope:
     place: str
     period: Period
     table: str = ""
+    line: int = 0
     indicator: Indicator | None = None
 
     def fault(self, found: str, meant: str = "", row: str = "") -> None:
         self.reader.fault(found, meant, self.table, row)
+
+    def table_fault(self, found: str, meant: str) -> None:
+        """A fault of the table as a whole: told once, however many of its rows have it."""
+        self.reader.fault(found, meant, self.table, line=self.line)
 
     def members(self, labels: Mapping[str, object], row: str = "") -> dict[str, str | None] | None:
         """The ids that printed labels name, None for totaal; no answer, and faults, where one of them is unknown."""
@@ -143,7 +154,9 @@ class _Scope:
             period = _period(self.reader, label, self.table, row)
             return period.id if period else None
         if dimension == "category" and self.indicator and self.indicator.classification is None:
-            self.fault("category als rij, kolom of total", f"de indicator {self.indicator.id} heeft geen classificatie")
+            self.table_fault(
+                "category als rij, kolom of total", f"de indicator {self.indicator.id} heeft geen classificatie"
+            )
             return None
         find = {"place": self._place, "geweld": self._geweld, "category": self._category}[dimension]
         found, known = find(str(label))
@@ -174,12 +187,16 @@ def _table(scope: _Scope, item: object) -> Table:
     keys = scope.reader.mapping(item, "een tabel", _TABLE_KEYS, _TABLE_OPTIONS, name)
     texts = scope.reader.texts(keys, ("number", "heading", "indicator", "caveat"), "een tabel", name)
     indicators = scope.catalogue.indicators
-    scope = replace(scope, table=name, indicator=indicators.get(texts.get("indicator", "")))
+    indicator = indicators.get(texts.get("indicator", ""))
+    scope = replace(scope, table=name, line=scope.reader.line, indicator=indicator)
     if texts.get("indicator") and scope.indicator is None:
-        scope.fault(
-            f"onbekende indicator {quote_value(texts['indicator'])}", did_you_mean(texts["indicator"], indicators)
-        )
-    return _Grid(scope, keys, texts, _columns(scope, keys)).table()
+        with scope.reader.at(keys, "indicator"):
+            scope.fault(
+                f"onbekende indicator {quote_value(texts['indicator'])}", did_you_mean(texts["indicator"], indicators)
+            )
+    with scope.reader.at(keys, "columns"):
+        columns = _columns(scope, keys)
+    return _Grid(scope, keys, texts, columns).table()
 
 
 def _columns(scope: _Scope, keys: Mapping[str, Any]) -> list[dict[str, object]] | None:
@@ -215,7 +232,8 @@ class _Grid:
     ) -> None:
         self.scope, self.keys, self.texts, self.columns = scope, keys, texts, columns
         self.rows = keys["rows"] if keys.get("rows") in DIMENSIONS else None
-        self.members = [scope.members(column) for column in columns or ()]
+        with scope.reader.at(keys, "columns"):
+            self.members = [scope.members(column) for column in columns or ()]
         self.split = {self.rows, *(dimension for column in columns or () for dimension in column)}
         self.fixed = self._fixed()
         self.cells: list[Cell] = []
@@ -262,8 +280,8 @@ class _Grid:
         if not isinstance(rows, dict) or ("cells" in self.keys and not rows):
             self.scope.fault(f"cells is {quote_value(rows or None)}", "bedoeld: per rij een label en zijn getallen")
             return []
-        for index, (label, numbers) in enumerate(rows.items()):
-            self._row(index, str(label), numbers)
+        for index, (label, numbers) in enumerate(self.scope.reader.members(rows, "cells")):
+            self._row(index, label, numbers)
         return [str(label) for label in rows]
 
     def _row(self, index: int, label: str, numbers: object) -> None:
@@ -296,7 +314,7 @@ class _Grid:
         if None in members.values():
             self.totals.append(Cell(self._total(key), value, row, column))
         elif missing := sorted(self.split - members.keys() - {None}, key=str):
-            self.scope.fault(f"kolom {column + 1} noemt geen {missing[0]}", f"bedoeld: een lid, of {TOTAL}")
+            self.scope.table_fault(f"kolom {column + 1} noemt geen {missing[0]}", f"bedoeld: een lid, of {TOTAL}")
         else:
             self.cells.append(Cell(key, value, row, column))
 
@@ -328,11 +346,11 @@ class _Grid:
             return None
         return float(number)
 
-    def _list(self, name: str) -> list[Any]:
-        return self.scope.reader.items(self.keys.get(name, []), name, self.scope.table)
+    def _each(self, name: str) -> Iterator[Any]:
+        return self.scope.reader.each(self.keys.get(name, []), name, self.scope.table)
 
     def _extra_totals(self) -> None:
-        for item in self._list("totals"):
+        for item in self._each("totals"):
             named = self.scope.reader.mapping(item, "een total", ("printed",), DIMENSIONS, self.scope.table)
             if "printed" not in named:
                 continue
@@ -352,10 +370,10 @@ class _Grid:
 
     def _differences(self) -> Iterator[Difference]:
         reader, table = self.scope.reader, self.scope.table
-        for item in self._list("differences"):
+        for item in self._each("differences"):
             entry = reader.mapping(item, "een difference", ("totals", "explanation"), (), table)
             texts = reader.texts(entry, ("explanation",), "een difference", table)
-            named = reader.items(entry.get("totals", []), "totals van een difference", table)
+            named = reader.each(entry.get("totals", []), "totals van een difference", table)
             keys = [self._differing(total) for total in named]
             yield Difference(tuple(key for key in keys if key), texts.get("explanation", ""))
 
@@ -378,10 +396,9 @@ class _Grid:
         for cell in self.cells:
             twin = self.named.count(self.named[cell.row]) > 1 if cell.row in self.sequences else count[cell.key] > 1
             if twin:
-                about = ", ".join(str(part) for part in vars(cell.key).values() if part)
-                self.scope.fault(
-                    f"twee cellen op één plaats ({about})", "elke cel komt een keer voor", labels[cell.row]
-                )
+                about, label = ", ".join(str(part) for part in vars(cell.key).values() if part), labels[cell.row]
+                with self.scope.reader.at(self.keys["cells"], label):
+                    self.scope.fault(f"twee cellen op één plaats ({about})", "elke cel komt een keer voor", label)
 
     def _covered(self) -> Period:
         periods = [Period.parse(cell.key.period) for cell in self.cells if cell.key.period]
@@ -390,7 +407,7 @@ class _Grid:
     def _provisional(self) -> Iterator[str]:
         rows = self.named if self.rows == "period" else []
         known = {self.fixed.period, *rows, *(column.get("period") for column in self.members if column)}
-        for label in self._list("provisional"):
+        for label in self._each("provisional"):
             period = _period(self.scope.reader, label, self.scope.table)
             if period and self.columns is not None and period.id not in known:
                 self.scope.fault(f"provisional noemt {quote_value(label)}", "zo'n periode heeft de tabel niet")
@@ -409,7 +426,10 @@ class _DerivedReader:
         keys = reader.mapping(item, "derived", ("columns", "cells"), (), table)
         columns = reader.items(keys.get("columns", []), "columns van derived", table)
         rows = dict(self._rows(keys.get("cells", {}), len(columns)))
-        made = [self._column(column, [(n, row[m]) for n, row in rows.items()]) for m, column in enumerate(columns)]
+        made = [
+            self._column(column, [(n, row[m]) for n, row in rows.items()])
+            for m, column in enumerate(reader.each(columns, "columns van derived", table))
+        ]
         return [column for column in made if column]
 
     def _rows(self, value: object, width: int) -> Iterator[tuple[int, list[float | None]]]:

@@ -35,7 +35,7 @@ class _Stories:
         texts = self.reader.texts(keys, ("title", "question", "for", "group"), owner)
         self.reader.one_of(texts.get("for"), MEANT_FOR, f"for van {id_}")
         slides = tuple(
-            self._slide(slide, f"dia {n} van {id_}") for n, slide in enumerate(self._list(keys, "slides", owner), 1)
+            self._slide(slide, f"dia {n} van {id_}") for n, slide in enumerate(self._each(keys, "slides", owner), 1)
         )
         title, question, meant_for, group = (texts.get(name, "") for name in ("title", "question", "for", "group"))
         return Story(id_, title, question, meant_for, group, slides)
@@ -51,7 +51,7 @@ class _Stories:
         self.reader.one_of(measure, Measure.__members__, f"measure van {owner}")
         figures = tuple(
             self._figure(figure, f"figuur {n} van {owner}")
-            for n, figure in enumerate(self._list(keys, "figures", owner), 1)
+            for n, figure in enumerate(self._each(keys, "figures", owner), 1)
         )
         return StorySlide(spoken, figures, Measure.__members__.get(measure))
 
@@ -60,7 +60,7 @@ class _Stories:
         texts = self.reader.texts(keys, ("form", "label"), owner)
         form, label = texts.get("form", ""), texts.get("label", "")
         self.reader.one_of(form, FIGURE_KINDS, f"form van {owner}")
-        names = tuple(map(str, self._list(keys, "indicators", owner)))
+        names = tuple(map(str, self._each(keys, "indicators", owner)))
         for name in names if self.indicators else ():  # none at all: their own file tells why
             self.reader.one_of(name, self.indicators, f"een indicator van {owner}")
         if kind := FIGURE_KINDS.get(form):
@@ -87,11 +87,11 @@ class _Stories:
         members = self.categories.get(classification, ())
         return not members or any(member.group for member in members)
 
-    def _list(self, keys: Mapping[str, Any], name: str, owner: str) -> list[Any]:
-        """A list with at least one item; a fault where it is no list or an empty one."""
+    def _each(self, keys: Mapping[str, Any], name: str, owner: str) -> Iterator[Any]:
+        """The items of a list with at least one item; a fault where it is no list or an empty one."""
         if name not in keys:
-            return []
+            return
         if keys[name] == []:
-            self.reader.fault(f"{name} van {owner} is een lege lijst", "bedoeld: ten minste één")
-            return []
-        return self.reader.items(keys[name], f"{name} van {owner}")
+            with self.reader.at(keys, name):
+                self.reader.fault(f"{name} van {owner} is een lege lijst", "bedoeld: ten minste één")
+        yield from self.reader.each(keys[name], f"{name} van {owner}")
