@@ -40,7 +40,8 @@ ENGLISH = re.compile(
 LABELS = """() => [...document.querySelectorAll('*')].flatMap((node) =>
   ['aria-label', 'aria-description', 'aria-roledescription', 'title', 'placeholder', 'alt', 'aria-valuetext']
     .map((name) => node.getAttribute(name)).filter(Boolean))"""
-# The script has ended, nothing on screen is of the run before, every chart is drawn, and texts and marks stand still.
+# The script has ended, nothing on screen is of the run before, every chart is drawn, and texts and marks stand still:
+# for 200 ms and five looks, because on a busy machine a page can do nothing for 200 ms.
 SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   const main = document.querySelector('[data-testid="stMain"]');
@@ -52,8 +53,9 @@ SETTLED = """() => {
     && [...document.querySelectorAll('[class*="st-key-figuur-"]')].every((box) => box.querySelector('table'));
   const marks = document.querySelectorAll('svg.marks .role-mark > *').length;
   const now = ready ? location.href + marks + main.textContent : null;
-  const still = window.vtSeen?.now === now ? window.vtSeen : (window.vtSeen = { now, since: performance.now() });
-  return now !== null && performance.now() - still.since > 200;
+  if (window.vtSeen?.now !== now) window.vtSeen = { now, since: performance.now(), looks: 0 };
+  window.vtSeen.looks += 1;
+  return now !== null && performance.now() - window.vtSeen.since > 200 && window.vtSeen.looks >= 5;
 }"""
 
 FIGURES = """() => [...document.querySelectorAll('[class*="st-key-figuur-"]')].map((box) => {

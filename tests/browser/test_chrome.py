@@ -75,6 +75,7 @@ def test_new_numbers_are_announced_politely(screen: Screen) -> None:
     screen.open("instroom", gemeente="Dordrecht")
     live = screen.page.locator("#vt-live")
     assert live.get_attribute("aria-live") == "polite"
+    screen.page.evaluate(_STILL)  # what is new is told against what had stood for 300 ms
     for geweld in ("KM", "HG"):
         screen.press(geweld)
         screen.page.wait_for_function("() => document.getElementById('vt-live').textContent !== ''", polling=50)
