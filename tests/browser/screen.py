@@ -40,8 +40,8 @@ ENGLISH = re.compile(
 LABELS = """() => [...document.querySelectorAll('*')].flatMap((node) =>
   ['aria-label', 'aria-description', 'aria-roledescription', 'title', 'placeholder', 'alt', 'aria-valuetext']
     .map((name) => node.getAttribute(name)).filter(Boolean))"""
-# The script has ended, nothing on screen is of the run before, every chart is drawn, and texts and marks stand still:
-# for 200 ms and five looks, because on a busy machine a page can do nothing for 200 ms.
+# The script has ended, nothing on screen is of the run before, no part waits for its code (a chart does), every chart is
+# drawn, and texts and marks stand still: for 200 ms and five looks, for a busy machine can do nothing for 200 ms.
 SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   const main = document.querySelector('[data-testid="stMain"]');
@@ -49,6 +49,7 @@ SETTLED = """() => {
   const ready = app?.getAttribute('data-test-script-state') === 'notRunning' && main
     && (main.querySelector('h1') || main.querySelector('[data-testid="stAlert"]'))
     && !document.querySelector('[data-stale="true"]')
+    && !main.querySelector('[data-testid="stSkeleton"]')
     && charts.every((chart) => chart.querySelector('svg.marks .role-mark > *'))
     && [...document.querySelectorAll('[class*="st-key-figuur-"]')].every((box) => box.querySelector('table'));
   const marks = document.querySelectorAll('svg.marks .role-mark > *').length;
