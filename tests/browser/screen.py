@@ -40,7 +40,7 @@ ENGLISH = re.compile(
 LABELS = """() => [...document.querySelectorAll('*')].flatMap((node) =>
   ['aria-label', 'aria-description', 'aria-roledescription', 'title', 'placeholder', 'alt', 'aria-valuetext']
     .map((name) => node.getAttribute(name)).filter(Boolean))"""
-# The script has ended, nothing on screen is of the run before, no part waits for its code (a chart does), every chart is
+# The script has ended, nothing is of the run before, no part waits for its code (a chart does), every chart is
 # drawn, and texts and marks stand still: for 200 ms and five looks, for a busy machine can do nothing for 200 ms.
 SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
