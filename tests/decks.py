@@ -21,6 +21,7 @@ BARS_COLUMNS_TILES = (
     (FigureRequest("series", ("meldingen",)), DORDRECHT),
     (FigureRequest("tiles", ("meldingen",), region="ijsselland"), ZWOLLE),
 )
+LINE = (FigureRequest("series", ("meldingen",)), Selection(region="nederland"))
 LIVE = "https://vt.example.org/melders?gemeente=Zwolle"
 
 

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import Bar, BarChart, Chart, ColumnChart, Role, Row, Segment, TileMap
+from vt.figures.chart import Bar, BarChart, Chart, ColumnChart, LineChart, Role, Row, Segment, TileMap
 from vt.figures.figure import Figure
 from vt.figures.ranking import ranking, tiles
 from vt.figures.selection import Selection
 from vt.figures.series import series
 from vt.model.measures import Measure
 from vt.render import theme
-from vt.render.vega import FORMS, ROOM_FOR_NUMBERS, BarMark, ColumnMark, TileMark, rows
+from vt.render.vega import FORMS, ROOM_FOR_NUMBERS, BarMark, ColumnMark, LineMark, TileMark, rows
 
-MARKS = {BarChart: BarMark, ColumnChart: ColumnMark, TileMap: TileMark}
+MARKS = {BarChart: BarMark, ColumnChart: ColumnMark, LineChart: LineMark, TileMap: TileMark}
 ENGLISH = {"value", "period", "series", "count", "place", "year", "label", "text", "row", "total"}
 
 
@@ -27,6 +27,7 @@ def _drawn(dataset: Dataset, form: type[Chart]) -> Figure:
     figures = {
         BarChart: lambda: ranking(dataset, indicators["meldingen"], by_rate),
         ColumnChart: lambda: series(dataset, indicators["meldingen"], Selection(gemeenten=("dordrecht",))),
+        LineChart: lambda: series(dataset, indicators["meldingen"], Selection(region="nederland")),
         TileMap: lambda: tiles(dataset, indicators["meldingen"], by_rate, places["ijsselland"]),
     }
     return figures[form]()[0]

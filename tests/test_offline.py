@@ -9,7 +9,7 @@ from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
-from decks import BARS_COLUMNS_TILES, ZWOLLE, firsts, whole_deck
+from decks import BARS_COLUMNS_TILES, LINE, ZWOLLE, firsts, whole_deck
 from marks import reword
 
 from vt.figures.answers import Dataset
@@ -21,7 +21,7 @@ from vt.figures.registry import FigureRequest
 from vt.render import offline, theme
 from vt.render.vega import FORMS, form_of, rows
 
-ASKED = (*BARS_COLUMNS_TILES, (FigureRequest("ranking", ("meldingen",)), ZWOLLE))
+ASKED = (*BARS_COLUMNS_TILES, (FigureRequest("ranking", ("meldingen",)), ZWOLLE), LINE)
 HOSTILE = (
     '</script><script>alert(1)</script><img src=x onerror=alert(1)> "\'><a href="javascript:x"> &amp; <!-- bronnen?x'
 )

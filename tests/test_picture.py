@@ -7,7 +7,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
-from decks import NORMS, firsts
+from decks import LINE, NORMS, firsts
 from marks import marks_of, reword
 
 from vt.figures.answers import Dataset
@@ -19,7 +19,7 @@ from vt.figures.selection import Selection
 from vt.model.measures import Measure
 from vt.render import image, theme
 from vt.render.text import text_width
-from vt.render.vega import BarMark
+from vt.render.vega import BarMark, LineMark
 
 PER_1000 = Selection(measure=Measure.PER_1000)
 FOUR = Selection(gemeenten=("zwolle", "kampen", "deventer", "dordrecht"))
@@ -29,6 +29,7 @@ ASKED: dict[str, tuple[FigureRequest, Selection]] = {
     "classes": (FigureRequest("categories", ("meldingen_professionals",)), Selection(gemeenten=("zwolle",))),
     "bounds": (FigureRequest("categories", ("overdrachtspartijen",)), Selection(gemeenten=("zwolle",))),
     "series": (FigureRequest("series", ("meldingen",)), Selection(gemeenten=("dordrecht",))),
+    "line": LINE,
     "tiles": (FigureRequest("tiles", ("meldingen",), region="ijsselland"), PER_1000),
     "ranking": (FigureRequest("ranking", ("meldingen",)), PER_1000),
     "norms": (FigureRequest("norms", NORMS, "Op tijd"), Selection(region="ijsselland")),
@@ -107,7 +108,11 @@ def test_all_that_goes_with_a_chart_is_in_the_picture(figure: Drawing, name: str
     said = _said(_root(drawn))
     labels = [label for _, label in drawn.legend]
     shown = [getattr(mark, "text", "") for mark in marks_of(drawn)]
-    shown += [getattr(mark, "label", "") or getattr(mark, "period", "") for mark in marks_of(drawn)]
+    for mark in marks_of(drawn):
+        is_line = isinstance(mark, LineMark)
+        shown += (
+            [mark.part, mark.year, mark.gap] if is_line else [getattr(mark, "label", "") or getattr(mark, "period", "")]
+        )
     for text in (drawn.title, drawn.subtitle, *labels, *shown, *drawn.notes):
         assert _plain(text) in said, text
     for source in cite(drawn.sources):

@@ -13,7 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from decks import DORDRECHT, NORMS, ZWOLLE, firsts
+from decks import DORDRECHT, LINE, NORMS, ZWOLLE, firsts
 from marks import marks_of, reword
 from pptx import Presentation
 from pptx.util import Pt
@@ -44,6 +44,7 @@ ASKED = {
     "lines": (Asked("ranking", ("meldingen",)), replace(BY_RATE, gemeenten=("zwolle",))),
     "bars with and without parts": (Asked("places", ("meldingen",)), BY_RATE),
     "columns": (Asked("series", ("meldingen",)), DORDRECHT),
+    "line": LINE,
     "tiles": (Asked("tiles", ("meldingen",), "", "ijsselland"), BY_RATE),
 }
 NATIVE = [name for name in ASKED if name != "tiles"]
@@ -172,20 +173,17 @@ def test_parts_are_stacked_to_the_total_of_the_table(figures: dict[str, Figure],
 def test_every_colour_of_the_figure_is_in_its_chart(
     name: str, figures: dict[str, Figure], pages: dict[str, Any]
 ) -> None:
-    wanted = {
-        mark.colour
-        for mark in marks_of(figures[name])
-        if getattr(mark, "line", None) is not None or (mark.end or 0) > (mark.start or 0)
-    }
-    assert wanted - {theme.PAPER} <= {colour for chart in _charts(pages[name]) for colour in _fills(chart)}
+    chart = figures[name].chart
+    wanted = {theme.COLOURS[role] for role in chart.roles | chart.roles_of_lines}
+    assert wanted <= {colour for chart in _charts(pages[name]) for colour in _fills(chart)}
 
 
 @pytest.mark.parametrize("name", NATIVE)
 def test_the_first_bar_is_at_the_top_and_the_axis_begins_at_zero(name: str, pages: dict[str, Any]) -> None:
     for chart in _charts(pages[name]):
         assert chart.value_axis.minimum_scale == 0
-        assert not chart.value_axis.has_major_gridlines
-        assert chart.category_axis.reverse_order == (name != "columns")
+        assert chart.value_axis.has_major_gridlines == (name == "line")
+        assert chart.category_axis.reverse_order == (name not in ("columns", "line"))
         assert chart.font.size >= Pt(9)
 
 

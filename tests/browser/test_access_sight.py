@@ -224,6 +224,7 @@ CLIPPED = """(within) => [...document.querySelectorAll(`${within} *`)]
         ("aard", {"gemeente": "Dordrecht"}),
         ("vergelijken", {"regio": "IJsselland"}),
         ("onderzoek", {"gemeente": "Zwolle"}),
+        ("instroom", {"regio": "Nederland"}),
         ("presenteren", {"gemeente": "Dordrecht", "scherm": "2"}),
         ("presenteren", {"gemeente": "Zwolle", "scherm": "2"}),
     ],
@@ -245,6 +246,18 @@ def test_a_chart_keeps_its_words_when_letters_are_set_wider(zoomed: Screen, path
             frame.focus()
             page.keyboard.press("ArrowRight")
             page.wait_for_function("() => document.activeElement.scrollLeft > 0")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1024, 1366])
+def test_a_line_over_time_has_no_words_over_each_other(browser: Browser, address: str, width: int) -> None:
+    with browser.new_context(locale="nl-NL", viewport={"width": width, "height": 844}) as context:
+        page = Screen.new(context, address).open("instroom", regio="Nederland").page
+        page.locator("svg.marks .mark-line path").first.wait_for(state="attached")
+        assert page.evaluate(CHART_TEXT) == []
+        years = page.locator("svg.marks:has(.mark-line)").first.get_by_text("2025", exact=True)
+        assert years.count() == 1
+        line = page.locator("svg.marks .mark-line path").first.get_attribute("d") or ""
+        assert line.count("M") == 2, "the line is broken where there is no number"
 
 
 @pytest.mark.parametrize("size", SIZES)

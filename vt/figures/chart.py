@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from vt.model.geweld import GEWELD_PARTS
 from vt.model.hidden import Number, Suppression
+from vt.model.period import Period
 
 
 class Role(StrEnum):
@@ -89,6 +90,43 @@ class Rule(NamedTuple):
     value: float
 
 
+class Point(NamedTuple):
+    """One period on a line. `text` is its number, or why there is none; `value` is None where the line is broken."""
+
+    period: Period
+    is_provisional: bool
+    text: str
+    value: float | None
+
+    @property
+    def name(self) -> str:
+        """The period, with its star."""
+        return self.period.label + self.star
+
+    @property
+    def star(self) -> str:
+        """The sign of a provisional number."""
+        return "*" if self.is_provisional else ""
+
+    @property
+    def gap(self) -> str:
+        """Why the line is broken here; "" where it is not."""
+        return self.text if self.value is None else ""
+
+
+class Line(NamedTuple):
+    """A series over time: a point for every period from the first to the last, all of one length."""
+
+    role: Role
+    series: str
+    points: tuple[Point, ...]
+
+    @property
+    def last(self) -> int:
+        """Which point is the last that has a number; -1 where none has."""
+        return max((n for n, point in enumerate(self.points) if point.value is not None), default=-1)
+
+
 class Tile(NamedTuple):
     """A gemeente on a tile map, and its number as text."""
 
@@ -146,6 +184,17 @@ class ColumnChart(Chart):
     @property
     def roles(self) -> set[Role]:
         return _roles_drawn(self.bars)
+
+
+@dataclass(frozen=True)
+class LineChart(Chart):
+    """Lines over the same periods, from zero, broken where a period has no number."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def roles(self) -> set[Role]:
+        return {line.role for line in self.lines}
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """An indicator over time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import starmap
 
+from vt.figures import wording
 from vt.figures.answers import Answer, Dataset, answer
-from vt.figures.chart import Bar, ColumnChart, Segment
+from vt.figures.chart import Bar, Chart, ColumnChart, Legend, Line, LineChart, Point, Segment
 from vt.figures.common import (
     Reading,
     caveats_of,
@@ -23,63 +25,114 @@ from vt.figures.places import make_places_table
 from vt.figures.selection import Selection
 from vt.figures.text import summaries, titles
 from vt.model.catalogue import Indicator
-from vt.model.hidden import Number
+from vt.model.hidden import Number, Suppression
 from vt.model.period import Period
+
+NO_NUMBER = "geen cijfer"
+_Reading = Reading[Number]
+_Slots = Mapping[Period, _Reading | None]
 
 
 def series(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
     """An indicator over time, a figure per chosen place that has more than a year and the year before."""
     answers = answer(dataset, indicator, selection)
     figures = [
-        figure for item in answers.items if (figure := _series_figure(dataset, indicator, selection, item)) is not None
+        figure for item in answers.items if (figure := _make_figure(dataset, indicator, selection, item)) is not None
     ]
     return with_notices(figures, answers.notices)
 
 
-def _series_figure(dataset: Dataset, indicator: Indicator, selection: Selection, item: Answer) -> Figure | None:
-    run = _longest_run([covered.period for covered in dataset.metadata.covered(indicator.id, item.place.id)])
-    if len(run) < 2 or (len(run) == 2 and run[0].months == 12):
-        return None
+def _make_figure(dataset: Dataset, indicator: Indicator, selection: Selection, item: Answer) -> Figure | None:
     metric, notices = choose_metric(indicator, selection)
-    metric = metric.as_printed if metric.is_share else metric
-    steps = [
-        step
-        for period in run
-        for step in answer(dataset, indicator, replace(selection, period=period.id), places=[item.place.id]).items
-        if step.geweld == item.geweld
-    ]
-    readings, refused = read_answers(dataset, steps, metric)
-    if len(readings) < 2:
+    steps = _answer_each_period(dataset, indicator, selection, item)
+    readings, refused = read_answers(dataset, steps, metric.as_printed if metric.is_share else metric)
+    slots = _fill_gaps(readings)
+    if len(readings) < 2 or (len(slots) == 2 and readings[0].period.months == 12):
         return None
-    title = titles.title_series(readings)
+    name, chart, legend = _draw(readings, slots)
+    compared = _choose_pair(readings)
+    title = titles.title_series(compared)
+    where, metric = item.place.label, readings[0].metric
     return Figure(
         id=f"{indicator.id}.series.{item.place.id}",
         title=title,
-        subject=Subject(indicator.label, (item.place.label,), (Period.span(run),), metric.unit, item.geweld),
-        chart=ColumnChart(tuple(map(_column, readings))),
-        legend=parts_legend([item]),
-        alt=f"Kolommen over de tijd van {indicator.noun} in {item.place.label}. {title}",
+        subject=Subject(indicator.label, (where,), (Period.span(list(slots)),), metric.unit, item.geweld),
+        chart=chart,
+        legend=legend,
+        alt=f"{name} over de tijd van {indicator.noun} in {where}. {title}",
         table=make_places_table([replace(reading, count_before=None, before=None) for reading in readings], metric),
         sources=sources_of(step.table for step in steps),
-        caveats=caveats_of(indicator, steps),
+        caveats=(*caveats_of(indicator, steps), *_name_gaps(slots)),
         notices=(*notices, *refused),
         selection=selection,
-        summary=summaries.summarize_series(readings),
+        summary=summaries.summarize_series(compared),
     )
 
 
-def _longest_run(periods: Sequence[Period]) -> list[Period]:
-    """The longest row of periods of one length that follow each other; the shortest periods win a tie."""
-    best: list[Period] = []
-    for months in sorted({period.months for period in periods if period.months <= 12}):
-        run: list[Period] = []
-        for period in sorted(p for p in periods if p.months == months):
-            run = [*run, period] if run and run[-1].end == period.start else [period]
-            best = max(best, run, key=len)
-    return best
+def _answer_each_period(dataset: Dataset, indicator: Indicator, selection: Selection, item: Answer) -> list[Answer]:
+    """The answers over all periods of one length, that of which there are most; the shortest wins a tie."""
+    periods = sorted(
+        covered.period
+        for covered in dataset.metadata.covered(indicator.id, item.place.id)
+        if covered.period.months <= 12
+    )
+    lengths = [period.months for period in periods]
+    usual = max(sorted(set(lengths)), key=lengths.count, default=0)
+    asked = [replace(selection, period=period.id) for period in periods if period.months == usual]
+    answers = (step for each in asked for step in answer(dataset, indicator, each, places=[item.place.id]).items)
+    return [step for step in answers if step.geweld == item.geweld]
 
 
-def _column(reading: Reading[Number]) -> Bar:
+def _fill_gaps(readings: Sequence[_Reading]) -> _Slots:
+    """Every period from the first to the last with its reading; None where there is none."""
+    if not readings:
+        return {}
+    known = {reading.period: reading for reading in readings}
+    first, last = readings[0].period, readings[-1].period
+    between = (Period(start, first.months) for start in range(first.start, last.end, first.months))
+    return {period: known.get(period) for period in between}
+
+
+def _choose_pair(readings: Sequence[_Reading]) -> Sequence[_Reading]:
+    """The last reading beside that of a year before, else the first of its season; all where there is no such one."""
+    *others, last = readings
+    season = [reading for reading in others if (last.period.start - reading.period.start) % 12 == 0]
+    before = [reading for reading in season if reading.period == last.period.year_before]
+    return [*(before or season)[:1], last] if season else readings
+
+
+def _draw(readings: Sequence[_Reading], slots: _Slots) -> tuple[str, Chart, Legend]:
+    """What is drawn by name, the chart and its legend: a line from three periods on, columns where they are split."""
+    if len(readings) > 2 and not any(reading.answer.parts for reading in readings):
+        return "Lijn", LineChart((_line(slots, readings[0]),)), _legend_of_line(readings[0])
+    return "Kolommen", ColumnChart(tuple(starmap(_column, slots.items()))), parts_legend(r.answer for r in readings)
+
+
+def _name_gaps(slots: _Slots) -> list[str]:
+    gaps = [wording.name_period(period) for period, reading in slots.items() if reading is None]
+    return [f"Geen cijfer over {wording.join_words(gaps)}."] if gaps else []
+
+
+def _line(slots: _Slots, first: _Reading) -> Line:
+    return Line(geweld_role(first.answer.geweld), first.place.label, tuple(starmap(_point, slots.items())))
+
+
+def _point(period: Period, reading: _Reading | None) -> Point:
+    if reading is None:
+        return Point(period, False, NO_NUMBER, None)
+    value = None if isinstance(reading.value, Suppression) else reading.value
+    return Point(period, reading.answer.is_provisional, reading.text, value)
+
+
+def _legend_of_line(first: _Reading) -> Legend:
+    """A year axis does not say what a point is."""
+    length = {3: "kwartaal", 6: "halfjaar", 12: "jaar"}[first.period.months]
+    return ((geweld_role(first.answer.geweld), f"{first.place.label}, een punt per {length}"),)
+
+
+def _column(period: Period, reading: _Reading | None) -> Bar:
+    if reading is None:
+        return Bar(period.label, NO_NUMBER, ())
     item = reading.answer
     whole = Segment.of(geweld_role(item.geweld), item.place.label, reading.value)
     return Bar(when(item), reading.text, stack(geweld_segments(reading), whole))

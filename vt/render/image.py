@@ -107,7 +107,9 @@ def drawn_spec(figure: Figure, width: int) -> dict[str, Any]:
 
 
 def _rows(chart: Chart, width: int) -> Iterator[dict[str, Any]]:
-    marks: Sequence[Mark] = _FITTING[type(chart)](form_of(chart).marks(chart), width)
+    marks: Sequence[Mark] = form_of(chart).marks(chart)
+    if fit := _FITTING.get(type(chart)):
+        marks = fit(marks, width)
     for mark in marks:
         yield {name: clean(value) if isinstance(value, str) else value for name, value in mark._asdict().items()}
 

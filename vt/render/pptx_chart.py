@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from vt.figures import wording
-from vt.figures.chart import Bar, BarChart, Chart, ColumnChart, Role, Row, Segment
+from vt.figures.chart import Bar, BarChart, Chart, ColumnChart, Line, LineChart, Role, Row, Segment
 from vt.figures.figure import Figure
 from vt.figures.wording import clean
 from vt.render import theme
@@ -27,6 +27,8 @@ Drawn = Any  # what python-pptx and lxml make: they have few types
 FONT = "Arial"
 WANTED_POINTS, LEAST_POINTS = 9, 6
 MOST_CHARTS = 3
+MOST_WITH_DECIMALS = 10
+LINE_WIDTH = 0.84  # of the chart, between the scale and the last number
 _LINE_HEIGHT = 1.2
 _GAP, _GAP_OF_MANY, _GAP_IN_GROUP = 0.45, 0.6, 0.2
 _LONG = 31
@@ -88,6 +90,7 @@ class Plan:
     marks: tuple[Mark, ...] = ()
     most: float = 0
     is_grouped: bool = False
+    is_line: bool = False
 
     @property
     def side_by_side(self) -> int:
@@ -264,7 +267,9 @@ def _layers(figure: Figure, bars: Sequence[Bar | _Category]) -> tuple[Series, ..
         name = dict(reversed(figure.legend)).get(roles[0], series) if is_alone and len(kinds) > 1 else series
         found.append(Series(clean(name), tuple(_point(s[:1], "") if s else None for s in same)))
     has_bounds = any(Role.UNCERTAIN in roles for roles in kinds.values())
-    ends = tuple(Point(_length(bar.segments), None, clean(bar.text)) if bar.segments else None for bar in bars)
+    ends = tuple(
+        Point(_length(bar.segments), None, clean(bar.text)) if bar.segments or bar.text else None for bar in bars
+    )
     return (*found, Series("Totaal, ten hoogste" if has_bounds else "Totaal", ends, is_drawn=False))
 
 
@@ -277,6 +282,21 @@ def _plan_columns(figure: Figure, chart: ColumnChart, height: float) -> list[Pla
     points = tuple(_point(bar.segments, bar.text) for bar in chart.bars)
     name = _name(figure, [segment for bar in chart.bars for segment in bar.segments])
     return [Plan(True, False, categories, (Series(clean(name), points),), most=most)]
+
+
+def _plan_lines(figure: Figure, chart: LineChart, height: float) -> list[Plan]:
+    """Lines over time; a period without a number is a gap, and its name says why."""
+    points = chart.lines[0].points
+    categories = tuple(clean(f"{point.name} ({point.gap})" if point.gap else point.name) for point in points)
+    series = [Series(clean(line.series), tuple(_line_points(line))) for line in chart.lines]
+    most = max((point.value for one in series for point in one.points if point), default=0)
+    return [Plan(True, False, categories, tuple(series), most=most, is_line=True)]
+
+
+def _line_points(line: Line) -> Iterable[Point | None]:
+    for n, point in enumerate(line.points):
+        text = clean(point.text + point.star) if n == line.last else ""
+        yield None if point.value is None else Point(point.value, line.role, text)
 
 
 def _point(segments: Sequence[Segment], text: str) -> Point:
@@ -295,6 +315,7 @@ def _norm(figure: Figure, values: Sequence[float | None]) -> tuple[Mark, ...]:
 _PLANS: dict[type[Chart], Callable[[Figure, Any, float], list[Plan]]] = {
     BarChart: _plan_bars,
     ColumnChart: _plan_columns,
+    LineChart: _plan_lines,
 }
 
 
@@ -325,7 +346,7 @@ def _share(box: Box, plan: Plan, longest: Plan) -> Box:
 def _room(plan: Plan, box: Box) -> _Room:
     if plan.is_upright:
         size = next((n for n in _SIZES if fits_below(plan, n, box)), LEAST_POINTS)
-        lines = max(len(wrap_text(c, size, box.width / len(plan.categories) - 6)) for c in plan.categories)
+        lines = max(len(wrap_text(c, size, _category_width(plan, box))) for c in plan.categories)
         return _Room(size, 14, (lines_height(lines, size) + 14) / box.height, (plan.most or 1) * 1.12)
     most = 16 if plan.rows <= 8 else 14
     number = min(most, box.height / plan.rows / 1.15)
@@ -340,7 +361,12 @@ def _room(plan: Plan, box: Box) -> _Room:
 
 
 def fits_below(plan: Plan, size: float, box: Box) -> bool:
-    return all(len(wrap_text(c, size, box.width / len(plan.categories) - 6)) <= 2 for c in plan.categories)
+    most = 3 if plan.is_line else 2
+    return all(len(wrap_text(c, size, _category_width(plan, box))) <= most for c in plan.categories)
+
+
+def _category_width(plan: Plan, box: Box) -> float:
+    return box.width * (LINE_WIDTH if plan.is_line else 1) / len(plan.categories) - 6
 
 
 def fits_beside(category: str, size: float, width: float, pitch: float) -> bool:
@@ -377,7 +403,7 @@ def _added(slide: "Slide", plan: Plan, box: Box, room: _Room) -> "GraphicFrame":
         (True, False): XL_CHART_TYPE.COLUMN_CLUSTERED,
         (True, True): XL_CHART_TYPE.COLUMN_STACKED,
     }
-    kind = kinds[plan.is_upright, plan.is_stacked]
+    kind = XL_CHART_TYPE.LINE_MARKERS if plan.is_line else kinds[plan.is_upright, plan.is_stacked]
     shapes: Drawn = slide.shapes
     frame: Drawn = shapes.add_chart(kind, *(Pt(side) for side in box), data)
     frame.chart.part.chart_workbook.update_from_xlsx_blob(_workbook(plan.categories, (*plan.series, *marks)))
@@ -385,7 +411,7 @@ def _added(slide: "Slide", plan: Plan, box: Box, room: _Room) -> "GraphicFrame":
         empty.getparent().remove(empty)
     format_axes(frame.chart, plan, room)
     for series, made in zip((*plan.series, *marks), frame.chart.plots[0].series, strict=True):
-        _coloured(made, series, room, "inBase" if plan.is_stacked else "outEnd")
+        _format_series(made, series, plan, room)
     if marks:
         _on_second_axis(frame.chart._chartSpace, len(marks), plan, room.maximum)
     added: GraphicFrame = frame
@@ -438,14 +464,17 @@ def format_axes(chart: Drawn, plan: Plan, room: _Room) -> None:
     chart.font.color.rgb = rgb(theme.INK)
     values, names = chart.value_axis, chart.category_axis
     values.minimum_scale, values.maximum_scale = 0, room.maximum
-    values.has_major_gridlines = values.visible = False
+    values.has_major_gridlines = values.visible = plan.is_line
     names.reverse_order = not plan.is_upright
     names.major_tick_mark = XL_TICK_MARK.NONE
     names.format.line.color.rgb = rgb(theme.LINE)
     names._element.find(f"{{{_CHART}}}lblOffset").addnext(parse_xml(f'<c:tickLblSkip {_NAMES} val="1"/>'))
     chart.plots[0].vary_by_categories = False
-    chart.plots[0].gap_width = round(plan.gap * 100)
-    chart.plots[0].overlap = 100 if plan.is_stacked else 0
+    if plan.is_line:
+        _show_values(values, room.maximum)
+    else:
+        chart.plots[0].gap_width = round(plan.gap * 100)
+        chart.plots[0].overlap = 100 if plan.is_stacked else 0
     space = chart._chartSpace
     space.find(f"{{{_CHART}}}date1904").addnext(parse_xml(f'<c:roundedCorners {_NAMES} val="0"/>'))
     find_elements(space, "c:chart/c:plotArea")[0].insert(0, parse_xml(_layout(plan, room)))
@@ -453,27 +482,54 @@ def format_axes(chart: Drawn, plan: Plan, room: _Room) -> None:
         run.set("lang", "nl-NL")
 
 
+def _show_values(axis: Drawn, maximum: float) -> None:
+    """A scale for a line, of which only the last value is written."""
+    axis.format.line.fill.background()
+    axis.major_gridlines.format.line.color.rgb = rgb(theme.LINE)
+    axis.tick_labels.number_format = _DUTCH + ("#,##0" if maximum > MOST_WITH_DECIMALS else "#,##0.0")
+    axis.tick_labels.number_format_is_linked = False
+
+
 def _layout(plan: Plan, room: _Room) -> str:
     left, top = (0.01, 0.0) if plan.is_upright else (room.beside, 0.0)
     width, height = (0.98, 1 - room.beside) if plan.is_upright else (1 - room.beside, 1.0)
+    if plan.is_line:
+        left, top, width, height = 0.08, 0.03, LINE_WIDTH, height - 0.03
     sides = "".join(f'<c:{n} val="{v:.5f}"/>' for n, v in (("x", left), ("y", top), ("w", width), ("h", height)))
     modes = '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
     return f"<c:layout {_NAMES}><c:manualLayout>{modes}{sides}</c:manualLayout></c:layout>"
 
 
-def _coloured(made: Drawn, series: Series, room: _Room, position: str) -> None:
-    """The fill of a series and of points that differ from it, and the numbers at its bars."""
+def _format_series(made: Drawn, series: Series, plan: Plan, room: _Room) -> None:
+    """The line or the fill of a series, the fill of points that differ from it, and the numbers at its values."""
     from pptx.oxml import parse_xml
 
-    made.invert_if_negative = False
     roles = [point.role for point in series.points if point]
     usual = max(roles, key=roles.count, default=None) if series.is_drawn else None
-    _filled(made, usual)
+    if plan.is_line:
+        _draw_line(made, usual)
+    else:
+        made.invert_if_negative = False
+        _filled(made, usual)
     for n, point in enumerate(series.points):
         if series.is_drawn and point and point.role != usual:
             _filled(made.points[n], point.role)
     if any(point and point.text for point in series.points):
+        position = "r" if plan.is_line else "inBase" if plan.is_stacked else "outEnd"
         made._element._insert_dLbls(parse_xml(_labels(series, room.number_size, position)))
+
+
+def _draw_line(made: Drawn, role: Role | None) -> None:
+    """Draws the line of a series, with a point at each value."""
+    from pptx.enum.chart import XL_MARKER_STYLE
+    from pptx.util import Pt
+
+    made.smooth = False
+    made.format.line.width, made.format.line.color.rgb = Pt(3), rgb(theme.COLOURS[role or Role.THIS])
+    made.marker.style, made.marker.size = XL_MARKER_STYLE.CIRCLE, 9
+    made.marker.format.fill.solid()
+    made.marker.format.fill.fore_color.rgb = rgb(theme.COLOURS[role or Role.THIS])
+    made.marker.format.line.fill.background()
 
 
 def _filled(made: Drawn, role: Role | None) -> None:

@@ -1,0 +1,275 @@
+"""A line over periods: a gap where one is missing, the last value named; on screen and in every file."""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import vl_convert
+from decks import whole_deck
+from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
+from worlds import add_report, opened
+
+from vt.build.build import ensure
+from vt.figures.answers import Dataset
+from vt.figures.chart import ColumnChart, LineChart
+from vt.figures.figure import Figure
+from vt.figures.registry import FigureRequest, build_figures
+from vt.figures.selection import Selection
+from vt.model.hidden import Suppression
+from vt.render import image, offline
+from vt.render.pptx import to_pptx
+from vt.render.vega import form_of, rows, rows_for_presenter
+
+HEAD = """\
+report: {title: Reeks, publisher: Veilig Thuis Polder, region: polder, period: 2016/2019, licence: Openbaar}
+tables:
+"""
+DORP = Selection(gemeenten=("dorp",))
+HALVES = """
+number: "1"
+heading: Meldingen per halfjaar
+indicator: meldingen
+rows: place
+columns: {period: [2016-H1, 2016-H2, 2017-H1, 2018-H2, 2019-H1]}
+provisional: [2017-H1, 2019-H1]
+cells:
+  Dorp: [1040, 1100, 1210, 1300, 1331]
+"""
+SPLIT = """
+number: "1"
+heading: Meldingen per halfjaar
+indicator: meldingen
+rows: place
+columns:
+  - {period: [2016-H1, 2017-H1, 2017-H2], geweld: [KM, HG]}
+  - {period: [2016-H1, 2017-H1, 2017-H2], geweld: [totaal]}
+cells:
+  Dorp: [40, 60, 50, 70, 60, 80, 100, 120, 140]
+"""
+
+
+def _ask(world: Path, table: str, selection: Selection = DORP) -> Figure:
+    add_report(world, table, name="reeks", head=HEAD)
+    with opened(ensure(world, world / "vt.db")) as dataset:
+        (figure,) = build_figures(dataset, FigureRequest("series", ("meldingen",)), selection)
+        return figure
+
+
+@pytest.fixture
+def figure(world: Path) -> Figure:
+    """Half years of which the 2nd of 2017 and the 1st of 2018 are missing."""
+    return _ask(world, HALVES)
+
+
+def _draw(figure: Figure, width: int = 600, *, presenter: bool = False) -> list[dict[str, Any]]:
+    """What Vega draws: every item of every mark."""
+    form = form_of(figure.chart)
+    spec = form.spec_for_presenter() if presenter else form.spec()
+    drawn = rows_for_presenter(figure.chart)[0] if presenter else rows(figure.chart)
+    size = {"width": width, "height": 480} if presenter else {"width": width}
+    data = {"data": {"name": "figure"}, "datasets": {"figure": drawn}}
+    return list(_items(vl_convert.vegalite_to_scenegraph(json.dumps({**spec, **size, **data}))))
+
+
+def _items(node: Any, kind: str = "", x: float = 0, y: float = 0) -> Iterator[dict[str, Any]]:
+    """The items of a scene with the kind of their mark and their place on the page."""
+    if isinstance(node, list):
+        for child in node:
+            yield from _items(child, kind, x, y)
+    elif isinstance(node, dict) and "marktype" in node:
+        yield from _items(node.get("items", []), node["marktype"], x, y)
+    elif isinstance(node, dict):
+        left, top = x + (node.get("x") or 0), y + (node.get("y") or 0)
+        yield {**node, "kind": kind, "left": left, "top": top}
+        if kind in ("", "group"):
+            yield from _items(list(node.values()), kind, left, top)
+
+
+def _texts(figure: Figure, width: int = 600) -> list[str]:
+    return [item["text"] for item in _draw(figure, width) if item["kind"] == "text" and item.get("text")]
+
+
+# --- what is drawn ---------------------------------------------------------------------------------------------------
+
+
+def test_every_period_is_there_and_a_missing_one_is_a_gap(figure: Figure) -> None:
+    assert isinstance(figure.chart, LineChart)
+    (line,) = figure.chart.lines
+    assert [(point.period.id, point.value) for point in line.points] == [
+        ("2016-H1", 1040),
+        ("2016-H2", 1100),
+        ("2017-H1", 1210),
+        ("2017-H2", None),
+        ("2018-H1", None),
+        ("2018-H2", 1300),
+        ("2019-H1", 1331),
+    ]
+    assert [point.value for point in line.points if point.value] == [row[-1] for row in figure.table.rows]
+    assert "Geen cijfer over het 2e halfjaar van 2017 en het 1e halfjaar van 2018." in figure.caveats
+
+
+def test_a_gap_breaks_the_line_and_says_why(figure: Figure) -> None:
+    svg = image.chart_svg(figure, 600)
+    (path,) = re.findall(r'class="mark-line[^>]*><path[^>]* d="([^"]*)"', svg)
+    assert re.sub(r"[^ML]", "", path) == "MLLML"
+    assert _texts(figure).count("geen cijfer") == 1
+
+
+@pytest.mark.parametrize("presenter", [False, True])
+def test_points_lie_as_far_apart_as_their_periods(figure: Figure, presenter: bool) -> None:
+    points = sorted(item["left"] for item in _draw(figure, presenter=presenter) if item["kind"] == "symbol")
+    assert len(points) == 5
+    step = points[1] - points[0]
+    assert [round((point - points[0]) / step, 6) for point in points] == [0, 1, 2, 5, 6]
+
+
+@pytest.mark.parametrize("presenter", [False, True])
+def test_heights_are_in_proportion_to_the_numbers_from_zero(figure: Figure, presenter: bool) -> None:
+    items = _draw(figure, presenter=presenter)
+    zero = next(item["top"] for item in items if item["kind"] == "text" and item.get("text") == "0")
+    tops = [item["top"] for item in sorted(items, key=lambda item: item["left"]) if item["kind"] == "symbol"]
+    numbers = [row[-1] for row in figure.table.rows]
+    # an axis label stands half a pixel off its line
+    assert [(zero - top) / (zero - tops[0]) for top in tops] == pytest.approx(
+        [n / numbers[0] for n in numbers], abs=0.01
+    )
+
+
+def test_only_the_last_value_is_written_with_its_star(figure: Figure) -> None:
+    texts = _texts(figure)
+    assert "1.331*" in texts
+    assert not {"1.040", "1.100", "1.210*", "1.300"} & set(texts)
+
+
+def test_the_axis_names_years_and_halves_and_stars_what_is_provisional(figure: Figure) -> None:
+    texts = _texts(figure, 700)
+    assert [text for text in texts if re.fullmatch(r"\d{4}", text)] == ["2016", "2017", "2018", "2019"]
+    assert [text for text in texts if re.fullmatch(r"\de\*?", text)] == ["1e", "2e", "1e*", "2e", "1e", "2e", "1e*"]
+    assert "Voorlopig volgens de uitgever (*): 1e halfjaar 2017 en 1e halfjaar 2019." in figure.caveats
+    narrow = _texts(figure, 220)
+    assert narrow.count("*") == 2, "a star stays where there is no room for what it belongs to"
+    assert not [text for text in narrow if re.fullmatch(r"\de\*?", text)]
+
+
+@pytest.mark.parametrize("first", [1990, 2009])
+def test_years_have_no_half_and_are_left_out_where_they_do_not_fit(world: Path, first: int) -> None:
+    years = list(range(first, 2020))
+    table = f"""
+    number: "1"
+    heading: Meldingen per jaar
+    indicator: meldingen
+    rows: place
+    columns: {{period: {years}}}
+    cells: {{Stad: {[100 + year for year in years]}}}
+    """
+    add_report(world, table, name="reeks", head=HEAD.replace("2016/2019", f"{first}/2019"))
+    with opened(ensure(world, world / "vt.db")) as dataset:
+        asked = FigureRequest("series", ("meldingen",))
+        (figure,) = build_figures(dataset, asked, Selection(gemeenten=("stad",), period="2019"))
+    named = [text for text in _texts(figure, 340) if re.fullmatch(r"\d{4}", text)]
+    assert named[-1] == "2021", "the years of the other report are part of the row"
+    assert 3 <= len(named) < len(years)
+    gaps = {int(b) - int(a) for a, b in pairwise(named)}
+    assert len(gaps) == 1
+    assert "een punt per jaar" in figure.legend[0][1]
+
+
+def test_a_hidden_number_is_a_gap_that_says_so(world: Path) -> None:
+    figure = _ask(world, HALVES.replace("1210", "3"), Selection(gemeenten=("dorp",), shielded=True))
+    assert isinstance(figure.chart, LineChart)
+    point = figure.chart.lines[0].points[2]
+    assert (point.value, point.text) == (None, str(Suppression.SMALL))
+    assert "<5" in _texts(figure)
+    assert 3 not in [row["value"] for row in rows(figure.chart)]
+
+
+# --- when there is a line, and what is said --------------------------------------------------------------------------
+
+
+def test_a_split_series_stays_columns_and_a_gap_is_an_empty_place(world: Path) -> None:
+    figure = _ask(world, SPLIT)
+    assert isinstance(figure.chart, ColumnChart)
+    assert [(bar.name, bar.text, bar.length) for bar in figure.chart.bars] == [
+        ("1e halfjaar 2016", "100", 100),
+        ("2e halfjaar 2016", "geen cijfer", 0),
+        ("1e halfjaar 2017", "120", 120),
+        ("2e halfjaar 2017", "140", 140),
+    ]
+    assert [text for text in _texts(figure) if text in ("100", "120", "140", "geen cijfer")] == [
+        *("100", "geen cijfer", "120", "140")
+    ]
+    made = Presentation(io.BytesIO(to_pptx(whole_deck([figure]))))
+    (chart,) = [shape.chart for page in made.slides for shape in page.shapes if shape.has_chart]
+    assert [series.values[1] for series in chart.plots[0].series] == [None, None, 0]
+    assert chart._chartSpace.xpath("//c:dLbl//a:t/text()") == ["geen cijfer"]
+
+
+def test_a_title_compares_no_season_with_another(figure: Figure, world: Path) -> None:
+    assert figure.title == (
+        "Dorp: 1.331 meldingen in het 1e halfjaar van 2019, 28% meer dan in het 1e halfjaar van 2016"
+    ), "there is no 1st half of 2018: the first of the same season"
+    with_year_before = HALVES.replace("2018-H2", "2018-H1")
+    other = _ask(world, with_year_before)
+    assert "in het 1e halfjaar van 2018 en het 1e halfjaar van 2019" in other.title
+
+
+def test_the_line_of_the_country_has_its_gap_and_its_last_value(dataset: Dataset) -> None:
+    (figure,) = build_figures(dataset, FigureRequest("series", ("meldingen",)), Selection(region="nederland"))
+    assert isinstance(figure.chart, LineChart)
+    values = {point.period.id: point.value for point in figure.chart.lines[0].points}
+    assert (values["2019-H1"], values["2022-H1"], values["2023-H1"], values["2025-H1"]) == (65075, 59985, None, 66270)
+    assert "66.270*" in _texts(figure)
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+def test_in_powerpoint_it_is_a_line_with_the_numbers_of_the_table(figure: Figure) -> None:
+    made = Presentation(io.BytesIO(to_pptx(whole_deck([figure]))))
+    (chart,) = [shape.chart for page in made.slides for shape in page.shapes if shape.has_chart]
+    assert chart.chart_type == XL_CHART_TYPE.LINE_MARKERS
+    (series,) = chart.plots[0].series
+    assert [value for value in series.values if value is not None] == [row[-1] for row in figure.table.rows]
+    assert [value is None for value in series.values] == [False, False, False, True, True, False, False]
+    assert chart._chartSpace.xpath("//c:dispBlanksAs/@val") == ["gap"]
+    assert not series.smooth
+    categories = list(chart.plots[0].categories)
+    assert categories[2:4] == ["1e halfjaar 2017*", "2e halfjaar 2017 (geen cijfer)"]
+    sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
+    assert [tuple(row) for row in sheet.values][1:] == list(zip(categories, series.values, strict=True))
+
+
+def test_in_powerpoint_only_the_last_value_has_a_label(figure: Figure) -> None:
+    made = Presentation(io.BytesIO(to_pptx(whole_deck([figure]))))
+    (chart,) = [shape.chart for page in made.slides for shape in page.shapes if shape.has_chart]
+    labels = {label.idx.val: label for label in chart._chartSpace.xpath("//c:ser/c:dLbls/c:dLbl")}
+    deleted = {n for n, label in labels.items() if label.xpath("c:delete[@val='1']")}
+    assert deleted == {0, 1, 2, 5}
+    assert labels[6].xpath(".//a:t/text()") == ["1.331*"]
+
+
+def test_the_offline_page_and_the_picture_have_the_line(figure: Figure) -> None:
+    page = offline.to_html(whole_deck([figure])).decode()
+    data = json.loads(re.findall(r'id="vt-gegevens">(.*?)</script>', page, re.DOTALL)[0])
+    assert list(data["specs"]) == ["lines"]
+    assert data["figures"] == [{"form": "lines", "rows": rows(figure.chart)}]
+    for made in (page, image.svg(figure).decode()):
+        assert "1.331*" in made
+        assert "Dorp, een punt per halfjaar" in made
+        assert "Lijn over de tijd van meldingen in Dorp." in made
+
+
+def test_another_number_moves_its_point_and_no_other(figure: Figure) -> None:
+    (line,) = figure.chart.lines
+    points = (*line.points[:1], line.points[1]._replace(value=600), *line.points[2:])
+    moved = replace(figure, chart=LineChart((line._replace(points=points),)))
+    tops = [[item["top"] for item in _draw(each) if item["kind"] == "symbol"] for each in (figure, moved)]
+    assert [n for n, (one, other) in enumerate(zip(*tops, strict=True)) if one != other] == [1]
