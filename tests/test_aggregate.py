@@ -2,9 +2,12 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
+from real import REPOSITORY
 from sqlite_utils import Database
 from worlds import add_report
 
@@ -296,3 +299,12 @@ def test_a_report_tells_how_much_of_it_is_in(database):
     assert {report: tables for report, (tables, _, _) in found.items()} == {"polder_2021": 4, "stad_2022-H1": 2}
     assert sum(cells for _, cells, _ in found.values()) == counted
     assert found["stad_2022-H1"] == (2, 9, 11)
+
+
+def test_a_made_up_collection_is_built_as_a_real_one(tmp_path):
+    """benchmarks/synthetic.py writes its cells itself, and refuses a database that has faults."""
+    target = tmp_path / "vt.db"
+    subprocess.run([sys.executable, REPOSITORY / "benchmarks/synthetic.py", target, "--rows", "1000"], check=True)
+    with closing(connect(target)) as connection:
+        for name in ("aggregate", "coverage", "suppressed"):
+            assert connection.execute(f"SELECT count(*) > 50 FROM {name}").fetchone() == (1,), name
