@@ -130,6 +130,7 @@ print(*sys.modules)
     loaded = {name.split(".")[0] for name in ran.stdout.split()}
     assert {"streamlit", "altair"} <= loaded
     assert loaded & EXPORT_LIBRARIES == set()
+    assert "vt.api" not in ran.stdout.split()
 
 
 @pytest.mark.skipif(not in_git(), reason="not a git checkout")

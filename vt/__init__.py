@@ -12,4 +12,5 @@ The rooms, from the ground up; each imports only from those above it in this lis
     render    a figure or deck -> HTML, pictures, files
     web       the only Streamlit
     cli       vt build, check, recover
+    api       figures() and chart() for a notebook: from vt.api import chart, figures
 """

@@ -231,3 +231,10 @@ def find_cells(db: sqlite3.Connection, source_table: int, asked: Slice) -> froze
         ),
     )
     return frozenset((row, column) for row, column in rows)
+
+
+def read_figures(db: sqlite3.Connection, asked: Mapping[str, str]) -> tuple[list[str], list[tuple[object, ...]]]:
+    """The columns of the public view `figures`, and its rows that have the asked values, by column."""
+    where = " AND ".join(f"{column} = ?" for column in asked) or "1"
+    cursor = db.execute(f"SELECT * FROM figures WHERE {where}", tuple(asked.values()))
+    return [column[0] for column in cursor.description], cursor.fetchall()
