@@ -561,7 +561,7 @@ def test_no_offline_page_holds_a_script_that_is_not_ours_or_fetches_anything(dec
     assert "unsafe-eval" not in policy
 
 
-@pytest.mark.parametrize("make", [image.svg, lambda figure: image.chart_svg(figure, 700).encode()])
+@pytest.mark.parametrize("make", [image.to_svg, lambda figure: image.draw_chart_svg(figure, 700).encode()])
 def test_no_picture_holds_a_script_or_fetches_anything(figures: list[Figure], make: Callable[[Figure], bytes]) -> None:
     for figure in figures[:12]:
         for node in ElementTree.fromstring(make(figure)).iter():
@@ -571,7 +571,7 @@ def test_no_picture_holds_a_script_or_fetches_anything(figures: list[Figure], ma
 
 
 def test_a_picture_of_hostile_labels_is_a_picture(figures: list[Figure]) -> None:
-    assert image.png(figures[0]).startswith(b"\x89PNG")
+    assert image.to_png(figures[0]).startswith(b"\x89PNG")
 
 
 def test_the_name_of_a_file_stays_in_its_folder(figures: list[Figure]) -> None:

@@ -117,7 +117,7 @@ def test_every_period_is_there_and_a_missing_one_is_a_gap(figure: Figure) -> Non
 
 
 def test_a_gap_breaks_the_line_and_says_why(figure: Figure) -> None:
-    svg = image.chart_svg(figure, 600)
+    svg = image.draw_chart_svg(figure, 600)
     (path,) = re.findall(r'class="mark-line[^>]*><path[^>]* d="([^"]*)"', svg)
     assert re.sub(r"[^ML]", "", path) == "MLLML"
     assert _texts(figure).count("geen cijfer") == 1
@@ -261,7 +261,7 @@ def test_the_offline_page_and_the_picture_have_the_line(figure: Figure) -> None:
     data = json.loads(re.findall(r'id="vt-gegevens">(.*?)</script>', page, re.DOTALL)[0])
     assert list(data["specs"]) == ["lines"]
     assert data["figures"] == [{"form": "lines", "rows": rows(figure.chart)}]
-    for made in (page, image.svg(figure).decode()):
+    for made in (page, image.to_svg(figure).decode()):
         assert "1.331*" in made
         assert "Dorp, een punt per halfjaar" in made
         assert "Lijn over de tijd van meldingen in Dorp." in made

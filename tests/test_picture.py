@@ -62,7 +62,7 @@ def _hostile(figure: Figure, text: str) -> Figure:
 
 
 def _root(figure: Figure) -> ElementTree.Element:
-    return ElementTree.fromstring(image.svg(figure))
+    return ElementTree.fromstring(image.to_svg(figure))
 
 
 def _plain(text: str) -> str:
@@ -125,7 +125,7 @@ def test_all_that_goes_with_a_chart_is_in_the_picture(figure: Drawing, name: str
 @pytest.mark.parametrize("name", ASKED)
 def test_every_colour_of_the_legend_is_in_the_chart(figure: Drawing, name: str) -> None:
     drawn = figure(name)
-    made = image.svg(drawn).decode().upper()
+    made = image.to_svg(drawn).decode().upper()
     assert all(theme.COLOURS[role] in made for role, _ in drawn.legend)
 
 
@@ -142,9 +142,9 @@ def test_what_is_doubted_has_its_mark_and_what_is_not_has_none(figure: Drawing) 
 
 def test_a_norm_and_a_rule_stand_in_the_legend_as_in_the_chart(figure: Drawing) -> None:
     dashed = re.compile(r'stroke-dasharray="5 4"')
-    assert len(dashed.findall(image.svg(figure("ranking")).decode())) == 2
-    assert f'stroke="{theme.COLOURS[Role.NORM]}" stroke-width="3"' in image.svg(figure("norms")).decode()
-    assert not dashed.findall(image.svg(figure("one place")).decode())
+    assert len(dashed.findall(image.to_svg(figure("ranking")).decode())) == 2
+    assert f'stroke="{theme.COLOURS[Role.NORM]}" stroke-width="3"' in image.to_svg(figure("norms")).decode()
+    assert not dashed.findall(image.to_svg(figure("one place")).decode())
 
 
 def test_a_figure_without_a_chart_is_a_picture_of_its_words(figure: Drawing) -> None:
@@ -177,7 +177,7 @@ def test_no_number_stands_on_its_bar(figure: Drawing, name: str) -> None:
     drawn = figure(name)
     chart = reword(drawn.chart, lambda text: f"{text} (voorlopig, zie de toelichting bij de tabel)")
     width = 600
-    rows = image.drawn_spec(replace(drawn, chart=chart), width)["datasets"]["figure"]
+    rows = image.make_spec(replace(drawn, chart=chart), width)["datasets"]["figure"]
     for row in rows:
         if row["text"]:
             end = max(other["end"] or 0 for other in rows if other["row"] == row["row"])
@@ -202,7 +202,7 @@ def test_a_long_label_takes_more_rows_and_the_bars_move_along() -> None:
     bar = BarMark(1, "", "a", 0, 5, theme.COLOURS[Role.THIS], "5", None, None, 10)
     rule = BarMark(0, "", "norm", None, None, theme.COLOURS[Role.REGION], "", None, 4, 10)
     label, rest = [], []
-    for row in image._fitted_bars([first, bar, rule], 400):
+    for row in image._fit_bars([first, bar, rule], 400):
         (label if row.label else rest).append(row)
     assert [row.row for row in label] == list(range(len(label)))
     assert len(label) > 2
@@ -222,29 +222,29 @@ def _size(made: bytes) -> tuple[int, int]:
 @pytest.mark.parametrize("name", ["one place", "tiles"])
 def test_a_png_is_twice_the_picture(figure: Drawing, name: str) -> None:
     root = _root(figure(name))
-    assert _size(image.png(figure(name))) == (2 * image.WIDTH, 2 * int(root.get("height", "")))
+    assert _size(image.to_png(figure(name))) == (2 * image.WIDTH, 2 * int(root.get("height", "")))
 
 
 def test_a_chart_alone_has_neither_title_nor_source(figure: Drawing) -> None:
     drawn = figure("ranking")
-    made = image.chart_svg(drawn, 500)
+    made = image.draw_chart_svg(drawn, 500)
     said = _said(ElementTree.fromstring(made))
     assert _plain(drawn.title) not in said
     assert "Bron:" not in said
     assert "Kampen" in said
-    wide, high = _size(image.chart_png(drawn, 500))
+    wide, high = _size(image.draw_chart_png(drawn, 500))
     assert wide == pytest.approx(1000, abs=12)
     assert high > 400
-    assert _size(image.chart_png(drawn, 500, 1))[0] == pytest.approx(wide / 2, abs=2)
+    assert _size(image.draw_chart_png(drawn, 500, 1))[0] == pytest.approx(wide / 2, abs=2)
 
 
 @pytest.mark.parametrize("name", ["ranking", "series", "tiles"])
 def test_a_picture_names_a_font_that_is_there(figure: Drawing, name: str) -> None:
-    made = image.svg(figure(name)).decode()
+    made = image.to_svg(figure(name)).decode()
     assert set(re.findall(r'font-family="([^"]+)"', made)) == {image.FONTS}
 
 
 def test_a_picture_says_when_and_from_which_data_it_was_made(figure: Drawing) -> None:
     made = "Gemaakt op 22 november 2026 met gegevensversie 8b85cdfd."
-    drawn = image.svg(figure("one place"), made).decode()
+    drawn = image.to_svg(figure("one place"), made).decode()
     assert made in drawn

@@ -19,13 +19,13 @@ def to_csv(figure: Figure, made: str = "") -> bytes:
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_text(_heading(heading)) for heading in figure.table.headings])
-    writer.writerows([[_cell(value) for value in row] for row in figure.table.rows])
+    writer.writerow([_quote_formula(_write_heading(heading)) for heading in figure.table.headings])
+    writer.writerows([[_write_cell(value) for value in row] for row in figure.table.rows])
     writer.writerow([])
-    writer.writerow([_text(figure.title)])
-    writer.writerow([_text(figure.subtitle)])
-    writer.writerows([[_text(f"Bron: {source}")] for source in cite(figure.sources)])
-    writer.writerows([[_text(note)] for note in (*figure.notes, *filter(None, [made]))])
+    writer.writerow([_quote_formula(figure.title)])
+    writer.writerow([_quote_formula(figure.subtitle)])
+    writer.writerows([[_quote_formula(f"Bron: {source}")] for source in cite(figure.sources)])
+    writer.writerows([[_quote_formula(note)] for note in (*figure.notes, *filter(None, [made]))])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -39,23 +39,27 @@ def slug(text: str) -> str:
     return re.sub(r"[^\w]+", "-", text).strip("-")[:80].strip("-")
 
 
-def _heading(heading: Heading) -> str:
+def _write_heading(heading: Heading) -> str:
     """The label of a column, with a percent sign where the shown numbers have one."""
     is_percentage = heading.measure is Measure.AANDEEL or (heading.measure is not None and heading.unit == "procent")
     return f"{heading.label} (%)" if is_percentage else heading.label
 
 
-def _cell(value: Value) -> str:
+def _write_cell(value: Value) -> str:
     if isinstance(value, Bounds):  # not 1-3, which a spreadsheet takes for the first of March
-        return _cell(value.low) if value.low == value.high else f"{_cell(value.low)} t/m {_cell(value.high)}"
+        return (
+            _write_cell(value.low)
+            if value.low == value.high
+            else f"{_write_cell(value.low)} t/m {_write_cell(value.high)}"
+        )
     if value is None:
         return ""
     if isinstance(value, str | Suppression):
-        return _text(str(value))
+        return _quote_formula(str(value))
     text = f"{value:.10f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text.replace(".", ",")
 
 
-def _text(value: str) -> str:
+def _quote_formula(value: str) -> str:
     """Text that a spreadsheet does not take for a formula."""
     return f"'{value}" if value.startswith(_FORMULA) else value

@@ -50,40 +50,40 @@ LEGEND = Style(14, 22, theme.INK)
 FOOT = Style(12, 16, theme.QUIET)
 
 
-def png(figure: Figure, made: str = "") -> bytes:
+def to_png(figure: Figure, made: str = "") -> bytes:
     """The whole figure at twice its size, sharp on a slide; `made` says when and from which data."""
-    return _as_png(svg(figure, made).decode(), 2.0)
+    return _rasterize(to_svg(figure, made).decode(), 2.0)
 
 
-def svg(figure: Figure, made: str = "") -> bytes:
+def to_svg(figure: Figure, made: str = "") -> bytes:
     """The whole figure, WIDTH pixels wide and as high as it has to be; `made` says when and from which data."""
     blocks = [
-        _paragraph(figure.title, FINDING, 0),
-        _paragraph(figure.subtitle, SUBTITLE, 4),
-        *_legend(figure),
-        *_chart(figure),
+        _set_paragraph(figure.title, FINDING, 0),
+        _set_paragraph(figure.subtitle, SUBTITLE, 4),
+        *_draw_legend(figure),
+        *_place_chart(figure),
         Block(f'<path d="M0 0H{_INNER}" stroke="{theme.LINE}"/>', 1, 16),
-        *(_paragraph(f"Bron: {source}", FOOT, 8 if n == 0 else 2) for n, source in enumerate(cite(figure.sources))),
-        *(_paragraph(note, FOOT, 6) for note in (*figure.notes, *filter(None, [made]))),
+        *(_set_paragraph(f"Bron: {source}", FOOT, 8 if n == 0 else 2) for n, source in enumerate(cite(figure.sources))),
+        *(_set_paragraph(note, FOOT, 6) for note in (*figure.notes, *filter(None, [made]))),
     ]
-    return _page(figure, blocks).encode()
+    return _stack_blocks(figure, blocks).encode()
 
 
-def chart_png(figure: Figure, width: int, scale: float = 2.0) -> bytes:
+def draw_chart_png(figure: Figure, width: int, scale: float = 2.0) -> bytes:
     """The chart alone, about `width` times `scale` pixels wide: strokes at its edges come with it."""
-    return _as_png(chart_svg(figure, width), scale)
+    return _rasterize(draw_chart_svg(figure, width), scale)
 
 
-def chart_svg(figure: Figure, width: int) -> str:
+def draw_chart_svg(figure: Figure, width: int) -> str:
     """The chart alone as SVG: no title, legend or source."""
     import vl_convert
 
     _register_fonts()
-    made: str = vl_convert.vegalite_to_svg(drawn_spec(figure, width))
+    made: str = vl_convert.vegalite_to_svg(make_spec(figure, width))
     return made
 
 
-def drawn_spec(figure: Figure, width: int) -> dict[str, Any]:
+def make_spec(figure: Figure, width: int) -> dict[str, Any]:
     """The Vega-Lite spec of a figure with its data in it, `width` pixels wide, in a font that the drawer has."""
     spec = form_of(figure.chart).spec()
     config = spec["config"]
@@ -99,14 +99,14 @@ def drawn_spec(figure: Figure, width: int) -> dict[str, Any]:
         "padding": 0,
         "config": config | own,
         "data": {"name": "figure"},
-        "datasets": {"figure": list(_rows(figure.chart, width))},
+        "datasets": {"figure": list(_fit_rows(figure.chart, width))},
     }
 
 
 # --- the rows of the chart, made to fit ------------------------------------------------------------------------------
 
 
-def _rows(chart: Chart, width: int) -> Iterator[dict[str, Any]]:
+def _fit_rows(chart: Chart, width: int) -> Iterator[dict[str, Any]]:
     marks: Sequence[Mark] = form_of(chart).marks(chart)
     if fit := _FITTING.get(type(chart)):
         marks = fit(marks, width)
@@ -114,7 +114,7 @@ def _rows(chart: Chart, width: int) -> Iterator[dict[str, Any]]:
         yield {name: clean(value) if isinstance(value, str) else value for name, value in mark._asdict().items()}
 
 
-def _fitted_bars(bars: Sequence[BarMark], width: int) -> list[BarMark]:
+def _fit_bars(bars: Sequence[BarMark], width: int) -> list[BarMark]:
     """The bars with long labels over more rows, and so short that no number stands on its bar."""
     bars = [bar._replace(text=cut_off(clean(bar.text), _CHART_SIZE, width / 2)) for bar in bars]
     ends = {row: max(bar.end or 0 for bar in same) for row, same in groupby(bars, lambda bar: bar.row)}
@@ -133,13 +133,13 @@ def _fitted_bars(bars: Sequence[BarMark], width: int) -> list[BarMark]:
     return fitted
 
 
-def _fitted_columns(columns: Sequence[ColumnMark], width: int) -> list[ColumnMark]:
+def _fit_columns(columns: Sequence[ColumnMark], width: int) -> list[ColumnMark]:
     """The columns with a period that is too wide for its column over more lines."""
     room = min(_AXIS_LABEL_LIMIT, width / (len({column.period for column in columns}) or 1) - 8)
     return [column._replace(period="|".join(wrap_text(clean(column.period), _CHART_SIZE, room))) for column in columns]
 
 
-def _fitted_tiles(tiles: Sequence[TileMark], width: int) -> list[TileMark]:
+def _fit_tiles(tiles: Sequence[TileMark], width: int) -> list[TileMark]:
     """The tiles with a name of at most two lines, each inside its tile."""
     room = width / (1 + max((tile.column for tile in tiles), default=0) - min((t.column for t in tiles), default=0)) - 8
     return [
@@ -152,23 +152,23 @@ def _fitted_tiles(tiles: Sequence[TileMark], width: int) -> list[TileMark]:
 
 
 _FITTING: dict[type[Chart], Callable[[Any, int], Sequence[Mark]]] = {
-    BarChart: _fitted_bars,
-    ColumnChart: _fitted_columns,
-    TileMap: _fitted_tiles,
+    BarChart: _fit_bars,
+    ColumnChart: _fit_columns,
+    TileMap: _fit_tiles,
 }
 
 
 # --- the blocks of a picture -----------------------------------------------------------------------------------------
 
 
-def _paragraph(text: str, style: Style, above: float) -> Block:
+def _set_paragraph(text: str, style: Style, above: float) -> Block:
     """Text over as many lines as it needs."""
     lines = wrap_text(clean(text), style.size, _INNER, style.is_bold)
-    set_ = (_line(line, style, 0, n * style.leading) for n, line in enumerate(lines))
+    set_ = (_set_line(line, style, 0, n * style.leading) for n, line in enumerate(lines))
     return Block("".join(set_), len(lines) * style.leading, above)
 
 
-def _line(text: str, style: Style, left: float, top: float) -> str:
+def _set_line(text: str, style: Style, left: float, top: float) -> str:
     """One line of text in the middle of its leading."""
     weight = ' font-weight="bold"' if style.is_bold else ""
     baseline = top + style.leading / 2 + 0.35 * style.size
@@ -178,7 +178,7 @@ def _line(text: str, style: Style, left: float, top: float) -> str:
     )
 
 
-def _legend(figure: Figure) -> list[Block]:
+def _draw_legend(figure: Figure) -> list[Block]:
     """Each colour with its meaning, side by side as far as there is room."""
     left, top = 0.0, 0
     made = []
@@ -187,8 +187,8 @@ def _legend(figure: Figure) -> list[Block]:
         wide = _SWATCH + max(text_width(line, LEGEND.size) for line in lines)
         if left and left + wide > _INNER:
             left, top = 0.0, top + LEGEND.leading
-        made.append(f'<g transform="translate({left:g},{top + 4})">{_swatch(figure.chart, role)}</g>')
-        made += [_line(line, LEGEND, left + _SWATCH, top + n * LEGEND.leading) for n, line in enumerate(lines)]
+        made.append(f'<g transform="translate({left:g},{top + 4})">{_draw_swatch(figure.chart, role)}</g>')
+        made += [_set_line(line, LEGEND, left + _SWATCH, top + n * LEGEND.leading) for n, line in enumerate(lines)]
         left += wide + _LEGEND_GAP
         if len(lines) > 1:
             left, top = 0.0, top + len(lines) * LEGEND.leading
@@ -196,7 +196,7 @@ def _legend(figure: Figure) -> list[Block]:
     return [Block("".join(made), height, 12)] if made else []
 
 
-def _swatch(chart: Chart, role: Role) -> str:
+def _draw_swatch(chart: Chart, role: Role) -> str:
     """A colour as it stands in the chart: a dashed rule, the tick of a norm, or a fill."""
     colour = theme.COLOURS[role]
     if role in chart.roles_of_lines:
@@ -206,11 +206,11 @@ def _swatch(chart: Chart, role: Role) -> str:
     return f'<rect x="0.5" y="0.5" width="13" height="13" fill="{colour}" stroke="{theme.EDGE}"/>'
 
 
-def _chart(figure: Figure) -> list[Block]:
+def _place_chart(figure: Figure) -> list[Block]:
     """The chart, scaled down where Vega made it wider than it was asked."""
     if not rows(figure.chart):
         return []
-    drawn = chart_svg(figure, _INNER)
+    drawn = draw_chart_svg(figure, _INNER)
     before, wide, high, after = re.split(_SIZE, drawn, maxsplit=1)
     scale = min(1, _INNER / float(wide))
     height = float(high) * scale
@@ -218,7 +218,7 @@ def _chart(figure: Figure) -> list[Block]:
     return [Block(f"{before}{size}{after}", height, 16)]
 
 
-def _page(figure: Figure, blocks: Iterable[Block]) -> str:
+def _stack_blocks(figure: Figure, blocks: Iterable[Block]) -> str:
     """The blocks under each other on white, with the words for who does not see them."""
     made = []
     top = float(_MARGIN)
@@ -236,7 +236,7 @@ def _page(figure: Figure, blocks: Iterable[Block]) -> str:
     )
 
 
-def _as_png(drawn: str, scale: float) -> bytes:
+def _rasterize(drawn: str, scale: float) -> bytes:
     import vl_convert
 
     _register_fonts()

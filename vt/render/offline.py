@@ -19,14 +19,16 @@ _LICENCE = "/* Vega, Vega-Lite and Vega-Embed, (c) University of Washington Inte
 
 def to_html(deck: Deck) -> bytes:
     """The deck as an HTML page, UTF-8; every word from outside is escaped."""
-    scripts = (_bundle(), Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
-    charts = [image.chart_svg(slide.figure, _PICTURE_WIDTH) for slide in deck.slides]
+    scripts = (_load_bundle(), Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
+    charts = [image.draw_chart_svg(slide.figure, _PICTURE_WIDTH) for slide in deck.slides]
     page = urljoin(deck.link, SOURCES_PAGE) if deck.link.startswith(("https://", "http://")) else ""
-    made = fill_template("offline", "document", deck, page, charts, _policy(scripts), _style(), _data(deck), scripts)
+    made = fill_template(
+        "offline", "document", deck, page, charts, _write_policy(scripts), _read_style(), _write_data(deck), scripts
+    )
     return f"{made}\n".encode()
 
 
-def _policy(scripts: Iterable[str]) -> str:
+def _write_policy(scripts: Iterable[str]) -> str:
     """Nothing is fetched, and no script runs but these."""
     hashes = " ".join(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts)
     return (
@@ -35,11 +37,11 @@ def _policy(scripts: Iterable[str]) -> str:
     )
 
 
-def _style() -> str:
+def _read_style() -> str:
     return f"{theme.css_variables()}\n{Path(__file__).with_suffix('.css').read_text(encoding='utf-8')}"
 
 
-def _data(deck: Deck) -> str:
+def _write_data(deck: Deck) -> str:
     """The specs once per form and the rows per figure as JSON that cannot end its script."""
     charts = [slide.figure.chart for slide in deck.slides]
     specs = {form.name: form.spec() for form in map(form_of, charts)}
@@ -48,7 +50,7 @@ def _data(deck: Deck) -> str:
 
 
 @cache
-def _bundle() -> str:
+def _load_bundle() -> str:
     """Vega with all that it needs, as a script that sets window.vegaEmbed."""
     import vl_convert
 

@@ -37,17 +37,17 @@ def to_pdf(deck: Deck, advance: Callable[[int], None] | None = None) -> bytes:
     """The deck on A4 as PDF/UA-1; `advance` is told how many slides are drawn."""
     slides = []
     for number, slide in enumerate(deck.slides, 1):
-        slides.append(_slide(slide))
+        slides.append(_describe_slide(slide))
         if advance:
             advance(number)
-    return _compiled(_words(deck) | {"slides": slides}, deck.made_on)
+    return _compile(_collect_words(deck) | {"slides": slides}, deck.made_on)
 
 
-def _compiled(deck: dict[str, Any], made_on: date) -> bytes:
+def _compile(deck: dict[str, Any], made_on: date) -> bytes:
     import typst
 
     template = Path(__file__).with_suffix(".typ").read_bytes()
-    compiler = typst.Compiler(font_paths=_fonts(), sys_inputs={"deck": json.dumps(deck)})
+    compiler = typst.Compiler(font_paths=_load_fonts(), sys_inputs={"deck": json.dumps(deck)})
     stamp = datetime.combine(made_on, time(12), UTC)
     try:
         made = compiler.compile(template, format="pdf", pdf_standards=["ua-1"], timestamp=stamp)
@@ -56,18 +56,18 @@ def _compiled(deck: dict[str, Any], made_on: date) -> bytes:
     return cast(bytes, made)
 
 
-def _words(deck: Deck) -> dict[str, Any]:
+def _collect_words(deck: Deck) -> dict[str, Any]:
     """All that the template writes but the slides."""
     return {
-        "title": _breakable(deck.title),
-        "subtitle": _breakable(deck.subtitle),
-        "filters": _breakable(deck.filters),
+        "title": _allow_breaks(deck.title),
+        "subtitle": _allow_breaks(deck.subtitle),
+        "filters": _allow_breaks(deck.filters),
         "link": deck.link,
         "data_version": deck.data_version,
         "made_on": wording.format_date(deck.made_on),
-        "sources": list(map(_breakable, deck.sources)),
-        "left_out": list(map(_breakable, deck.left_out)),
-        "questions": [{"text": _breakable(asked.text), "link": asked.link} for asked in deck.questions],
+        "sources": list(map(_allow_breaks, deck.sources)),
+        "left_out": list(map(_allow_breaks, deck.left_out)),
+        "questions": [{"text": _allow_breaks(asked.text), "link": asked.link} for asked in deck.questions],
         "labels": _LABELS,
         "fonts": _FONTS,
         "colours": {"ink": theme.INK, "quiet": theme.QUIET, "line": theme.LINE, "accent": theme.ACCENT}
@@ -75,48 +75,48 @@ def _words(deck: Deck) -> dict[str, Any]:
     }
 
 
-def _slide(slide: Slide) -> dict[str, Any]:
+def _describe_slide(slide: Slide) -> dict[str, Any]:
     figure = slide.figure
     sources = cite(figure.sources)
     label = "Bron" if len(figure.sources) == 1 else "Bronnen"
     return {
-        "title": _breakable(slide.title),
-        "subtitle": _breakable(figure.subtitle),
-        "spoken": _breakable(slide.spoken),
-        "notices": list(map(_breakable, [*figure.flag_texts, *figure.notice_texts])),
-        "legend": [(theme.COLOURS[role], _breakable(meaning)) for role, meaning in figure.legend],
-        "chart": image.chart_svg(figure, _CHART_WIDTH),
+        "title": _allow_breaks(slide.title),
+        "subtitle": _allow_breaks(figure.subtitle),
+        "spoken": _allow_breaks(slide.spoken),
+        "notices": list(map(_allow_breaks, [*figure.flag_texts, *figure.notice_texts])),
+        "legend": [(theme.COLOURS[role], _allow_breaks(meaning)) for role, meaning in figure.legend],
+        "chart": image.draw_chart_svg(figure, _CHART_WIDTH),
         "alt": figure.alt,
-        "sheet": _sheet(figure.table, figure.doubted),
-        "sources": _breakable(f"{label}: {'; '.join(sources)}.") if sources else "",
-        "caveats": list(map(_breakable, figure.caveats)),
+        "sheet": _describe_table(figure.table, figure.doubted),
+        "sources": _allow_breaks(f"{label}: {'; '.join(sources)}.") if sources else "",
+        "caveats": list(map(_allow_breaks, figure.caveats)),
     }
 
 
-def _sheet(sheet: Table, doubted: Collection[tuple[int, int]]) -> dict[str, Any]:
+def _describe_table(sheet: Table, doubted: Collection[tuple[int, int]]) -> dict[str, Any]:
     """A sheet as texts; a doubted number has its mark."""
     rows = [
         [
-            _breakable(heading.format(value)) + (" ≠" if (number, column) in doubted and value is not None else "")
+            _allow_breaks(heading.format(value)) + (" ≠" if (number, column) in doubted and value is not None else "")
             for column, (heading, value) in enumerate(zip(sheet.headings, row, strict=True))
         ]
         for number, row in enumerate(sheet.rows)
     ]
     return {
-        "headings": [_breakable(heading.label) for heading in sheet.headings],
+        "headings": [_allow_breaks(heading.label) for heading in sheet.headings],
         "numeric": [heading.measure is not None for heading in sheet.headings],
         "rows": rows,
         "totals": sorted(sheet.totals),
     }
 
 
-def _breakable(text: str) -> str:
+def _allow_breaks(text: str) -> str:
     """The text with room to break in a word that is longer than any Dutch one, so that it stays on the page."""
     return re.sub(rf"\S{{{_LONGEST_WORD}}}(?=\S)", "\\g<0>\u200b", text)
 
 
 @cache
-def _fonts() -> "typst.Fonts":
+def _load_fonts() -> "typst.Fonts":
     """Fonts that are the same on every machine: our own, and those in typst for the signs that it lacks."""
     import typst
 

@@ -11,7 +11,7 @@ from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure, cite
 from vt.figures.wording import clean
 from vt.render import theme
-from vt.render.image import chart_png
+from vt.render.image import draw_chart_png
 from vt.render.pptx_chart import (
     FONT,
     Box,
@@ -67,14 +67,14 @@ def to_pptx(deck: Deck, advance: Callable[[int], None] | None = None) -> bytes:
     import pptx
 
     made = pptx.Presentation(str(TEMPLATE))
-    _cover(made, deck)
+    _add_cover(made, deck)
     for n, slide in enumerate(deck.slides, 1):
-        _figure_page(made, deck, slide)
+        _add_figure_page(made, deck, slide)
         if advance:
             advance(n)
     if deck.questions:
-        _text_pages(made, "Geparkeerde vragen", [_linked(q.text, q.link) for q in deck.questions])
-    _text_pages(made, "Bronnen", list(_closing(deck)))
+        _add_text_pages(made, "Geparkeerde vragen", [_link_text(q.text, q.link) for q in deck.questions])
+    _add_text_pages(made, "Bronnen", list(_list_closing(deck)))
     about = made.core_properties
     about.title, about.author, about.language = clean(deck.title)[:255], AUTHOR, LANGUAGE
     about.subject, about.last_modified_by = clean(deck.subtitle)[:255], AUTHOR
@@ -86,39 +86,39 @@ def to_pptx(deck: Deck, advance: Callable[[int], None] | None = None) -> bytes:
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 
-def _cover(made: "Presentation", deck: Deck) -> None:
+def _add_cover(made: "Presentation", deck: Deck) -> None:
     page = made.slides.add_slide(made.slide_layouts[_COVER])
     _put_title(page, deck.title, COVER_TITLE, (44, 40, 36, 32, 28, 24, 20))
     said = [deck.subtitle, deck.filters, f"Gemaakt op {wording.format_date(deck.made_on)}"]
     texts = [wording.truncate(text, 1200) for text in map(clean, said) if text]
-    size = next((n for n in (22, 20, 18, 16, 14, 12) if _height(texts, n, INSIDE) <= COVER_BODY.height), 12)
+    size = next((n for n in (22, 20, 18, 16, 14, 12) if _measure(texts, n, INSIDE) <= COVER_BODY.height), 12)
     _write(page.placeholders[1].text_frame, [(Run(text),) for text in texts], size, after=size / 2)
 
 
-def _figure_page(made: "Presentation", deck: Deck, slide: Slide) -> None:
+def _add_figure_page(made: "Presentation", deck: Deck, slide: Slide) -> None:
     """Title, subtitle, legend, chart, what must be known, source and filters, in the order they are read; the notes."""
     figure = slide.figure
     page = made.slides.add_slide(made.slide_layouts[_FIGURE])
     is_whole = _put_title(page, slide.title, TITLE, (28, 26, 24, 22, 20, 18, 16, 14))
-    text, size = _fitted(clean(figure.subtitle), SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
+    text, size = _fit_text(clean(figure.subtitle), SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
     _write(page.placeholders[13].text_frame, [(Run(text),)], size)
     top = _put_legend(page, figure, SUBTITLE.top + SUBTITLE.height + 4)
-    foot = _foot(cite(figure.sources), deck.filters)
-    foot_top = FOOT.top + FOOT.height - max(FOOT.height, _height(foot, _FOOT_SIZE, FOOT.width))
-    remarks, remark_size = _remarks(figure, foot_top - top - LEAST_CHART)
-    bottom = foot_top - 6 - _height([run.text for run in remarks], remark_size, INSIDE)
+    foot = _shorten_foot(cite(figure.sources), deck.filters)
+    foot_top = FOOT.top + FOOT.height - max(FOOT.height, _measure(foot, _FOOT_SIZE, FOOT.width))
+    remarks, remark_size = _fit_remarks(figure, foot_top - top - LEAST_CHART)
+    bottom = foot_top - 6 - _measure([run.text for run in remarks], remark_size, INSIDE)
     _put_chart(page, figure, Box(MARGIN, top + 8, INSIDE, bottom - top - 16))
     if remarks:
         said = [(run,) for run in remarks]
         _put_text(page, "Opmerkingen", said, remark_size, Box(MARGIN, bottom, INSIDE, foot_top - 6 - bottom))
     _put_foot(page, foot, foot_top)
-    _put_notes(page, [*_spoken(slide), *([] if is_whole else [clean(slide.title)])])
+    _put_notes(page, [*_list_notes(slide), *([] if is_whole else [clean(slide.title)])])
 
 
 def _put_title(page: "Page", title: str, box: Box, sizes: Sequence[int]) -> bool:
     """Fills the title; whether there was room for the whole of it."""
     whole = clean(title) or "Zonder titel"
-    text, size = _fitted(whole, box, sizes, is_bold=True)
+    text, size = _fit_text(whole, box, sizes, is_bold=True)
     assert page.shapes.title is not None
     _write(page.shapes.title.text_frame, [(Run(text),)], size)
     return text == whole
@@ -138,12 +138,12 @@ def _put_legend(page: "Page", figure: Figure, top: float) -> float:
     return top + height
 
 
-def _foot(sources: Sequence[str], filters: str) -> list[str]:
+def _shorten_foot(sources: Sequence[str], filters: str) -> list[str]:
     """Sources and filters, each on a line; where the sources are too many, where the others stand."""
     kept = [wording.truncate(clean(f"Bron: {source}"), 350) for source in sources]
     ending = [wording.truncate(clean(filters), 350)] if clean(filters) else []
     more: list[str] = []
-    while len(kept) > 1 and _height([*kept, *more, *ending], _FOOT_SIZE, FOOT.width) > _MOST_FOOT:
+    while len(kept) > 1 and _measure([*kept, *more, *ending], _FOOT_SIZE, FOOT.width) > _MOST_FOOT:
         kept.pop()
         more = ["Meer bronnen: zie de notities en “Bronnen”."]
     return [*kept, *more, *ending]
@@ -151,21 +151,21 @@ def _foot(sources: Sequence[str], filters: str) -> list[str]:
 
 def _put_foot(page: "Page", texts: Sequence[str], top: float) -> None:
     if texts:
-        footer = _copied(page, "ftr")
+        footer = _copy_placeholder(page, "ftr")
         if top < FOOT.top:
             _move(footer, FOOT._replace(top=top, height=FOOT.top + FOOT.height - top))
         _write(footer.text_frame, [(Run(text),) for text in texts], _FOOT_SIZE)
-    _copied(page, "sldNum")
+    _copy_placeholder(page, "sldNum")
 
 
-def _remarks(figure: Figure, most: float) -> tuple[list[Run], float]:
+def _fit_remarks(figure: Figure, most: float) -> tuple[list[Run], float]:
     """What is doubted and what is shown instead of what was asked, and its size; what has no room is counted."""
     runs = [Run(text, is_bold=True) for text in figure.flag_texts] + [Run(text) for text in figure.notice_texts]
     runs = [run._replace(text=wording.truncate(clean(run.text), 350)) for run in runs]
     texts = [run.text for run in runs]
-    size = next((n for n in (12, 11, 10) if _height(texts, n, INSIDE) <= most), 9)
+    size = next((n for n in (12, 11, 10) if _measure(texts, n, INSIDE) <= most), 9)
     kept, more = len(runs), list[str]()
-    while kept and _height([*texts[:kept], *more], size, INSIDE) > most:
+    while kept and _measure([*texts[:kept], *more], size, INSIDE) > most:
         kept -= 1
         left = len(runs) - kept
         more = [f"Nog {left} {'opmerking' if left == 1 else 'opmerkingen'}: zie de notities."]
@@ -180,13 +180,13 @@ def _put_chart(page: "Page", figure: Figure, box: Box) -> None:
         return
     from pptx.util import Emu, Pt
 
-    picture = page.shapes.add_picture(io.BytesIO(chart_png(figure, 760, 3)), Pt(box.left), Pt(box.top))
+    picture = page.shapes.add_picture(io.BytesIO(draw_chart_png(figure, 760, 3)), Pt(box.left), Pt(box.top))
     scale = min(Pt(box.width) / picture.width, Pt(box.height) / picture.height)
     picture.width, picture.height = Emu(round(picture.width * scale)), Emu(round(picture.height * scale))
     describe_shape(picture, "Grafiek", figure.alt)
 
 
-def _spoken(slide: Slide) -> list[str]:
+def _list_notes(slide: Slide) -> list[str]:
     """The notes: what is said first, then all that goes with the numbers."""
     figure = slide.figure
     texts = [slide.spoken, figure.summary]
@@ -197,11 +197,11 @@ def _spoken(slide: Slide) -> list[str]:
     return [line for text in texts for line in map(clean, text.splitlines()) if line]
 
 
-def _text_pages(made: "Presentation", title: str, paragraphs: Sequence[Paragraph]) -> None:
+def _add_text_pages(made: "Presentation", title: str, paragraphs: Sequence[Paragraph]) -> None:
     """Paragraphs under a title, on as many slides as they need."""
     pages: list[list[Paragraph]] = [[]]
     for paragraph in paragraphs:
-        if pages[-1] and _page_height([*pages[-1], paragraph]) > BODY.height:
+        if pages[-1] and _measure_page([*pages[-1], paragraph]) > BODY.height:
             is_heading = pages[-1][-1][0].is_bold
             pages.append([pages[-1].pop()] if is_heading else [])
         pages[-1].append(paragraph)
@@ -209,15 +209,15 @@ def _text_pages(made: "Presentation", title: str, paragraphs: Sequence[Paragraph
         page = made.slides.add_slide(made.slide_layouts[_TEXT])
         _put_title(page, f"{title} ({n} van {len(pages)})" if len(pages) > 1 else title, TITLE, (28,))
         _write(page.placeholders[1].text_frame, held, _TEXT_SIZE, after=_TEXT_AFTER)
-        _copied(page, "sldNum")
+        _copy_placeholder(page, "sldNum")
 
 
-def _page_height(paragraphs: Sequence[Paragraph]) -> float:
+def _measure_page(paragraphs: Sequence[Paragraph]) -> float:
     texts = ["".join(run.text for run in paragraph) for paragraph in paragraphs]
-    return _height(texts, _TEXT_SIZE, BODY.width) + _TEXT_AFTER * len(texts)
+    return _measure(texts, _TEXT_SIZE, BODY.width) + _TEXT_AFTER * len(texts)
 
 
-def _closing(deck: Deck) -> Iterable[Paragraph]:
+def _list_closing(deck: Deck) -> Iterable[Paragraph]:
     for source in deck.sources:
         yield (Run(wording.truncate(clean(source), 900)),)
     if deck.left_out:
@@ -227,11 +227,11 @@ def _closing(deck: Deck) -> Iterable[Paragraph]:
     if deck.filters:
         yield (Run(wording.truncate(clean(deck.filters), 900)),)
     if deck.link:
-        yield _linked("Dezelfde weergave met de nieuwste cijfers:", deck.link)
+        yield _link_text("Dezelfde weergave met de nieuwste cijfers:", deck.link)
     yield (Run(clean(f"Gegevensversie {deck.data_version}; gemaakt op {wording.format_date(deck.made_on)}.")),)
 
 
-def _linked(text: str, link: str) -> Paragraph:
+def _link_text(text: str, link: str) -> Paragraph:
     """A text and the address that it goes with: a hyperlink where it leads to the web."""
     address = clean(link)
     is_web = address.lower().startswith(("http://", "https://")) and " " not in address
@@ -243,14 +243,14 @@ def _linked(text: str, link: str) -> Paragraph:
 # --- text on a slide -------------------------------------------------------------------------------------------------
 
 
-def _height(texts: Sequence[str], size: float, width: float, is_bold: bool = False) -> float:
+def _measure(texts: Sequence[str], size: float, width: float, is_bold: bool = False) -> float:
     return lines_height(sum(len(wrap_text(text, size, width, is_bold)) for text in texts), size)
 
 
-def _fitted(text: str, box: Box, sizes: Sequence[int], is_bold: bool = False) -> tuple[str, int]:
+def _fit_text(text: str, box: Box, sizes: Sequence[int], is_bold: bool = False) -> tuple[str, int]:
     """The text and the largest size at which it fits; cut with an ellipsis where none is small enough."""
     for size in sizes:
-        if _height([text], size, box.width, is_bold) <= box.height:
+        if _measure([text], size, box.width, is_bold) <= box.height:
             return text, size
     lines = wrap_text(text, sizes[-1], box.width, is_bold)[: int(box.height / lines_height(1, sizes[-1]))]
     return f"{' '.join(lines)[:-2].rstrip()}…", sizes[-1]
@@ -285,10 +285,10 @@ def _write(frame: Drawn, paragraphs: Sequence[Paragraph], size: float, after: fl
                 made.hyperlink.address = run.link
             elif run.colour:
                 made.font.color.rgb = rgb(run.colour)
-                _outlined(made, run.colour)
+                _outline(made, run.colour)
 
 
-def _outlined(made: Drawn, colour: str) -> None:
+def _outline(made: Drawn, colour: str) -> None:
     """Draws a line around a sign that would not stand out on white."""
     from pptx.oxml import parse_xml
 
@@ -297,7 +297,7 @@ def _outlined(made: Drawn, colour: str) -> None:
         made._r.rPr.insert(0, parse_xml(line))
 
 
-def _copied(page: "Page", kind: str) -> Drawn:
+def _copy_placeholder(page: "Page", kind: str) -> Drawn:
     """A placeholder of the layout that python-pptx leaves behind: footer or slide number."""
     path = f'.//p:sp[p:nvSpPr/p:nvPr/p:ph[@type="{kind}"]]'
     element = deepcopy(find_elements(page.slide_layout._element, path)[0])

@@ -169,19 +169,19 @@ def _write_slide(page: _Page, slide: Slide) -> None:
 
 def _write_table(page: _Page, figure: Figure) -> None:
     sheet = figure.table
-    widths = [_width(sheet, column) for column in range(len(sheet.headings))]
+    widths = [_choose_width(sheet, column) for column in range(len(sheet.headings))]
     page.set_height(_HEAD_ROW, [(heading.label, wide) for heading, wide in zip(sheet.headings, widths, strict=True)])
     for column, heading in enumerate(sheet.headings):
         aligned = {"align": "left" if heading.measure is None else "right"}
         page.text(_HEAD_ROW, column, heading.label, _HEAD | aligned)
         page.set_width(column, widths[column])
-        pattern = _pattern(heading, [row[column] for row in sheet.rows])
+        pattern = _choose_pattern(heading, [row[column] for row in sheet.rows])
         for number, row in enumerate(sheet.rows):
             style = _BODY | (_TOTAL if number in sheet.totals else {})
             mark = " ≠" if (number, column) in figure.doubted else ""
             _write_value(page, (_HEAD_ROW + 1 + number, column), heading, row[column], (pattern, mark, style))
     for number, row in enumerate(sheet.rows, _HEAD_ROW + 1):
-        words = [_in_words(heading, value) for heading, value in zip(sheet.headings, row, strict=True)]
+        words = [_write_words(heading, value) for heading, value in zip(sheet.headings, row, strict=True)]
         if max(map(len, words), default=0) > _WIDEST - 3:
             page.set_height(number, zip(words, widths, strict=True))
 
@@ -197,20 +197,20 @@ def _write_value(
         page.empty(*at, style)
     elif isinstance(value, Bounds | str | Suppression) or heading.measure is None:
         side = "left" if heading.measure is None else "right"
-        page.text(*at, _in_words(heading, value) + mark, style | _TEXT | {"align": side})
+        page.text(*at, _write_words(heading, value) + mark, style | _TEXT | {"align": side})
     else:
         marked = f'{pattern}"{mark}"' if mark else pattern
         page.number(*at, value / 100 if _is_percentage(heading) else value + 0, style | {"num_format": marked})
 
 
-def _in_words(heading: Heading, value: Value) -> str:
+def _write_words(heading: Heading, value: Value) -> str:
     """A value that is not one number; bounds never as 1-3, which is a date to a spreadsheet."""
     if isinstance(value, Bounds):
         return " t/m ".join(heading.format(bound) for bound in value)
     return heading.format(value)
 
 
-def _pattern(heading: Heading, values: Iterable[Value]) -> str:
+def _choose_pattern(heading: Heading, values: Iterable[Value]) -> str:
     """The number format of a column: as many decimals as its measure is shown with, one more for a share."""
     if heading.measure is Measure.AANDEEL:
         return "0.0%"
@@ -227,12 +227,12 @@ def _is_percentage(heading: Heading) -> bool:
     return heading.measure is Measure.AANDEEL or (heading.measure is not None and heading.unit == "procent")
 
 
-def _width(sheet: Table, column: int) -> float:
+def _choose_width(sheet: Table, column: int) -> float:
     """The width of a column in characters: room for its longest value, and for its heading on three lines."""
     heading = sheet.headings[column]
     words = max(map(len, heading.label.split()), default=0)
     head = len(heading.label) if heading.measure is None else max(words, len(heading.label) / 3)
-    values = max((len(_in_words(heading, row[column])) for row in sheet.rows), default=0)
+    values = max((len(_write_words(heading, row[column])) for row in sheet.rows), default=0)
     return min(max(head + 2, values + 3, _NARROWEST), _WIDEST)
 
 
@@ -242,7 +242,7 @@ def _write_account(page: _Page, deck: Deck, names: Sequence[str]) -> None:
         page.set_width(column, wide)
     page.note(0, deck.title, _TITLE)
     page.note(1, deck.subtitle, _NOTE)
-    for row, entry in enumerate(_account(deck, names), 3):
+    for row, entry in enumerate(_list_account(deck, names), 3):
         if entry.label:
             page.text(row, 0, entry.label, _TEXT | {"bold": True})
         write = page.link if entry.is_address else page.text
@@ -250,14 +250,14 @@ def _write_account(page: _Page, deck: Deck, names: Sequence[str]) -> None:
         page.set_height(row, zip(entry[:2], _ACCOUNT_WIDTHS, strict=True))
 
 
-def _account(deck: Deck, names: Sequence[str]) -> Iterator[_Entry]:
+def _list_account(deck: Deck, names: Sequence[str]) -> Iterator[_Entry]:
     """Every row of the account; an empty one before each figure."""
     yield _Entry("Filters", deck.filters)
-    yield from _labelled("Bronnen", deck.sources)
+    yield from _label_first("Bronnen", deck.sources)
     yield _Entry("Versie van de gegevens", deck.data_version)
     yield _Entry("Gemaakt op", wording.format_date(deck.made_on))
     yield _Entry("Actuele weergave", deck.link, True)
-    yield from _labelled("Wat de bronnen niet kunnen vullen", deck.left_out)
+    yield from _label_first("Wat de bronnen niet kunnen vullen", deck.left_out)
     for number, question in enumerate(deck.questions):
         yield _Entry("" if number else "Geparkeerde vragen", question.text)
         yield _Entry("", question.link, True)
@@ -266,10 +266,10 @@ def _account(deck: Deck, names: Sequence[str]) -> Iterator[_Entry]:
         said = [slide.title, figure.title if slide.own_title else "", figure.subtitle, slide.spoken]
         sources = [f"Bron: {source}" for source in cite(figure.sources)]
         yield _Entry("", "")
-        yield from _labelled(f"Blad “{name}”", [*filter(None, said), *sources, *figure.notes])
+        yield from _label_first(f"Blad “{name}”", [*filter(None, said), *sources, *figure.notes])
 
 
-def _labelled(label: str, texts: Iterable[str]) -> Iterator[_Entry]:
+def _label_first(label: str, texts: Iterable[str]) -> Iterator[_Entry]:
     for number, text in enumerate(texts):
         yield _Entry("" if number else label, text)
 

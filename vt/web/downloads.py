@@ -41,8 +41,18 @@ XLSX = FileKind(
 )
 HTML = FileKind("Webpagina voor zonder internet", "html", "text/html", lambda deck, _: offline.to_html(deck))
 CSV = FileKind("CSV", "csv", "text/csv", lambda deck, _: delimited.to_csv(deck.slides[0].figure, deck.made))
-PNG = FileKind("Afbeelding (PNG)", "png", "image/png", lambda deck, _: image.png(deck.slides[0].figure, deck.made))
-SVG = FileKind("Afbeelding (SVG)", "svg", "image/svg+xml", lambda deck, _: image.svg(deck.slides[0].figure, deck.made))
+PNG = FileKind(
+    "Afbeelding (PNG)",
+    "png",
+    "image/png",
+    lambda deck, _: image.to_png(deck.slides[0].figure, deck.made),
+)
+SVG = FileKind(
+    "Afbeelding (SVG)",
+    "svg",
+    "image/svg+xml",
+    lambda deck, _: image.to_svg(deck.slides[0].figure, deck.made),
+)
 FIGURE_FILES = (PPTX, PNG, SVG, XLSX, CSV, PDF, HTML)
 DECK_FILES = (PPTX, PDF, XLSX, HTML)
 
