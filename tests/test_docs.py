@@ -1,6 +1,7 @@
 """What the documents say of the project is so: every path exists, every decision is in the index."""
 
 import re
+import shutil
 import tomllib
 from contextlib import closing
 from pathlib import Path
@@ -61,6 +62,15 @@ def test_every_name_in_the_architecture_stands_in_the_code() -> None:
     words = {word for text in code.values() for word in re.findall(r"\w+", text)}
     assert len(names) > 10
     assert not names - words
+
+
+def test_the_indicator_of_the_architecture_can_be_read(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", read("docs/architecture.md"), flags=re.DOTALL)
+    shutil.copytree(DATA / "catalogue", tmp_path / "catalogue")
+    with (tmp_path / "catalogue/indicators.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"\n{example}")
+    (name,) = yaml.safe_load(example)
+    assert load_catalogue(tmp_path / "catalogue").indicators[name].topic == "onderzoek"
 
 
 def test_the_picture_shows_every_room() -> None:
