@@ -1,4 +1,4 @@
-"""The web server: Streamlit over vt/site.py, behind our middleware. Start it with `streamlit run app.py`."""
+"""The web server: Streamlit over vt/web/site.py, behind our middleware. Start it with `streamlit run app.py`."""
 
 import streamlit as st
 
