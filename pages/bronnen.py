@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from vt.figures.collection import report_titles
+from vt.figures.collection import list_report_titles
 from vt.figures.wording import truncate
 from vt.web.audit import render_report, show_account
 from vt.web.page import show_heading, show_notices
@@ -12,7 +12,7 @@ MOST_ASKED = 8
 
 view = open_view()
 show_heading("Bronnen", "Elk rapport, en elke tabel zoals zij gedrukt is.")
-reports = {title: report for report, title in report_titles(view.metadata).items()}
+reports = {title: report for report, title in list_report_titles(view.metadata).items()}
 addresses, cells = (tuple(st.query_params.get_all(key)[:MOST_ASKED]) for key in ("tabel", "cel"))
 report_of = {table.address: table.report for table in view.metadata.tables.values()}
 first = next((list(reports.values()).index(report_of[each]) for each in addresses if each in report_of), 0)

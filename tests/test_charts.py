@@ -9,9 +9,9 @@ import pytest
 from vt.figures.answers import Dataset
 from vt.figures.chart import Bar, BarChart, Chart, ColumnChart, LineChart, Role, Row, Segment, TileMap
 from vt.figures.figure import Figure
-from vt.figures.ranking import ranking, tiles
+from vt.figures.ranking import make_ranking, make_tiles
 from vt.figures.selection import Selection
-from vt.figures.series import series
+from vt.figures.series import make_series
 from vt.model.measures import Measure
 from vt.render import theme
 from vt.render.vega import FORMS, ROOM_FOR_NUMBERS, BarMark, ColumnMark, LineMark, TileMark, rows
@@ -25,10 +25,10 @@ def _drawn(dataset: Dataset, form: type[Chart]) -> Figure:
     indicators, places = dataset.metadata.indicators, dataset.metadata.places
     by_rate = Selection(measure=Measure.PER_1000)
     figures = {
-        BarChart: lambda: ranking(dataset, indicators["meldingen"], by_rate),
-        ColumnChart: lambda: series(dataset, indicators["meldingen"], Selection(gemeenten=("dordrecht",))),
-        LineChart: lambda: series(dataset, indicators["meldingen"], Selection(region="nederland")),
-        TileMap: lambda: tiles(dataset, indicators["meldingen"], by_rate, places["ijsselland"]),
+        BarChart: lambda: make_ranking(dataset, indicators["meldingen"], by_rate),
+        ColumnChart: lambda: make_series(dataset, indicators["meldingen"], Selection(gemeenten=("dordrecht",))),
+        LineChart: lambda: make_series(dataset, indicators["meldingen"], Selection(region="nederland")),
+        TileMap: lambda: make_tiles(dataset, indicators["meldingen"], by_rate, places["ijsselland"]),
     }
     return figures[form]()[0]
 

@@ -7,7 +7,7 @@ import pytest
 
 from vt.figures.answers import Dataset
 from vt.figures.figure import Figure
-from vt.figures.headlines import headlines
+from vt.figures.headlines import make_headlines
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.figures.table import Bounds, Link
@@ -93,7 +93,7 @@ def test_every_number_in_a_table_leads_somewhere(dataset: Dataset) -> None:
 
 def test_a_headline_leads_to_its_number(dataset: Dataset) -> None:
     indicator = dataset.metadata.indicators["meldingen"]
-    (card,) = headlines(dataset, [indicator], Selection(), "ijsselland")
+    (card,) = make_headlines(dataset, [indicator], Selection(), "ijsselland")
     assert _printed(dataset, card.links) == (2378, 2378)
 
 

@@ -15,14 +15,14 @@ from worlds import HEAD_2030, add_report, opened
 
 from vt.build.build import ensure
 from vt.figures.answers import Dataset
-from vt.figures.breakdown import categories, groups
+from vt.figures.breakdown import make_categories, make_groups
 from vt.figures.chart import BarChart, ColumnChart, Role
 from vt.figures.figure import Figure
-from vt.figures.norms import norms
-from vt.figures.places import places
-from vt.figures.ranking import ranking, tiles
+from vt.figures.norms import make_norms
+from vt.figures.places import make_places
+from vt.figures.ranking import make_ranking, make_tiles
 from vt.figures.selection import Selection
-from vt.figures.series import series
+from vt.figures.series import make_series
 from vt.figures.table import Bounds
 from vt.model.catalogue import Indicator
 from vt.model.measures import SMALL_BASE, Measure
@@ -52,7 +52,7 @@ class Shown(NamedTuple):
 
 
 def _tiles(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
-    return tiles(dataset, indicator, selection, dataset.metadata.places["ijsselland"])
+    return make_tiles(dataset, indicator, selection, dataset.metadata.places["ijsselland"])
 
 
 def _views(is_split: bool, periods: tuple[str | None, ...]) -> Iterator[Selection]:
@@ -71,18 +71,18 @@ def shown(dataset: Dataset) -> list[Shown]:
     """
     known = dataset.metadata
     everywhere = tuple(place.id for place in known.places_with_data())
-    together: dict[str, Form] = {"places": places, "ranking": ranking, "tiles": _tiles}
+    together: dict[str, Form] = {"places": make_places, "ranking": make_ranking, "tiles": _tiles}
     found = []
     for indicator in known.indicators.values():
-        by_class: dict[str, Form] = {"categories": categories} if indicator.classification else {}
+        by_class: dict[str, Form] = {"categories": make_categories} if indicator.classification else {}
         covered = {id_: known.covered(indicator.id, id_) for id_ in everywhere}
         is_split = any(len(item.geweld | item.class_geweld) > 1 for items in covered.values() for item in items)
         for number, place in enumerate(everywhere):
             if covered[place]:
                 is_one_of_many = known.places[place].kind == "gemeente" and place not in ("zwolle", "dordrecht")
                 views = list(_views(is_split, PERIODS))[slice(number % 3, None, 3) if is_one_of_many else slice(None)]
-                over_time: dict[str, Form] = {"series": series} if len(covered[place]) > 2 else {}
-                for view, (name, form) in product(views, {"places": places, **over_time, **by_class}.items()):
+                over_time: dict[str, Form] = {"series": make_series} if len(covered[place]) > 2 else {}
+                for view, (name, form) in product(views, {"places": make_places, **over_time, **by_class}.items()):
                     asked = replace(view, gemeenten=(place,))
                     found.append(Shown(name, indicator, asked, form(dataset, indicator, asked)))
         for view, (name, form) in product(_views(is_split, (None,)), {**together, **by_class}.items()):
@@ -94,10 +94,10 @@ def shown(dataset: Dataset) -> list[Shown]:
         indicators = [known.indicators[name] for name in names]
         for view in _views(True, (None, "2021-H1")) if place in (None, "dordrecht", "zwolle") else _views(False, ()):
             asked = replace(view, gemeenten=(place,) if place else ())
-            found.append(Shown("groups", indicators[0], asked, groups(dataset, label, indicators, asked)))
+            found.append(Shown("groups", indicators[0], asked, make_groups(dataset, label, indicators, asked)))
     for view in _views(False, PERIODS):
         indicators = [known.indicators[name] for name in NORMS]
-        found.append(Shown("norms", indicators[0], view, norms(dataset, "Op tijd", indicators, view)))
+        found.append(Shown("norms", indicators[0], view, make_norms(dataset, "Op tijd", indicators, view)))
     return found
 
 
@@ -369,7 +369,7 @@ def test_the_shares_of_all_gemeenten_and_the_rest_group_make_a_region(dataset: D
     for name in ("meldingen", "adviezen", "crisissituaties"):
         asked = Selection(gemeenten=inside, measure=Measure.AANDEEL, period="2021")
         known = tuple(id_ for id_ in inside if dataset.metadata.covered(name, id_))
-        figure = places(dataset, dataset.metadata.indicators[name], replace(asked, gemeenten=known))[0]
+        figure = make_places(dataset, dataset.metadata.indicators[name], replace(asked, gemeenten=known))[0]
         assert figure.table.headings[-1].label == "Aandeel in de regio"
         assert sum(float(row[-1] or 0) for row in figure.table.rows) == pytest.approx(100)
 
@@ -416,7 +416,7 @@ def _one(found: list[Figure]) -> Figure:
 
 
 def _places(dataset: Dataset, indicator: str, selection: Selection) -> list[Figure]:
-    return places(dataset, dataset.metadata.indicators[indicator], selection)
+    return make_places(dataset, dataset.metadata.indicators[indicator], selection)
 
 
 def _row(figure: Figure, label: str) -> dict[str, object]:
@@ -443,7 +443,7 @@ def test_meldingen_of_dordrecht(dataset: Dataset) -> None:
 
 def test_melders_of_dordrecht(dataset: Dataset) -> None:
     indicator = dataset.metadata.indicators["meldingen_naar_melder"]
-    figure = _one(categories(dataset, indicator, Selection(gemeenten=("dordrecht",))))
+    figure = _one(make_categories(dataset, indicator, Selection(gemeenten=("dordrecht",))))
     assert figure.title == "Dordrecht: “Politie en OM” is het grootst, 402 van de 550 meldingen (73%)"
     assert _row(figure, "Politie en OM")["1e halfjaar 2021"] == 402
     assert _row(figure, "Totaal")["1e halfjaar 2021"] == 550
@@ -473,7 +473,7 @@ def test_km_of_the_region_comes_from_its_classes(dataset: Dataset) -> None:
 
 def test_what_cannot_be_placed_in_a_gemeente_has_its_own_row(bare: Dataset) -> None:
     indicator = bare.metadata.indicators["meldingen_naar_aard"]
-    figure = _one(categories(bare, indicator, Selection(gemeenten=("zwolle",))))
+    figure = _one(make_categories(bare, indicator, Selection(gemeenten=("zwolle",))))
     assert _row(figure, "Niet per soort af te lezen")["2021"] == 26
     assert _row(figure, "Totaal")["2021"] == 646
     assert any("samen zijn dat er 26." in caveat for caveat in figure.caveats)
@@ -481,7 +481,7 @@ def test_what_cannot_be_placed_in_a_gemeente_has_its_own_row(bare: Dataset) -> N
 
 def test_groups_are_of_all_reporters_or_of_the_region(dataset: Dataset) -> None:
     indicators = [dataset.metadata.indicators[name] for name in GROUPS["Adviesvragers"]]
-    figure = _one(groups(dataset, "Adviesvragers", indicators, Selection(gemeenten=("zwolle", "kampen"))))
+    figure = _one(make_groups(dataset, "Adviesvragers", indicators, Selection(gemeenten=("zwolle", "kampen"))))
     assert _row(figure, "Totaal")["2021"] == 3485
     assert figure.subtitle == "Adviesvragers · IJsselland · 2021 · aantal"
     assert figure.notice_texts == (
@@ -504,7 +504,7 @@ def test_the_largest_is_named_only_where_nothing_hidden_can_be_larger(figures: l
 
 def test_a_number_worked_out_is_marked_and_one_within_bounds_has_no_rank(dataset: Dataset) -> None:
     indicator = dataset.metadata.indicators["overdrachtspartijen"]
-    figure = _one(categories(dataset, indicator, Selection(gemeenten=("zwolle",))))
+    figure = _one(make_categories(dataset, indicator, Selection(gemeenten=("zwolle",))))
     worked = [row[1] for row in figure.table.rows if isinstance(row[1], Bounds)]
     shown = [figure.table.headings[1].format(value) for value in worked]
     assert all(("°" in text) == (value.low == value.high) for text, value in zip(shown, worked, strict=True))
@@ -554,7 +554,7 @@ def test_km_never_stands_beside_all_together(dataset: Dataset) -> None:
 
 def test_a_ranking_is_of_one_kind(dataset: Dataset) -> None:
     indicator = dataset.metadata.indicators["meldingen"]
-    figure = _one(ranking(dataset, indicator, Selection(geweld="km", measure=Measure.PER_1000)))
+    figure = _one(make_ranking(dataset, indicator, Selection(geweld="km", measure=Measure.PER_1000)))
     assert "alleen" not in figure.subtitle
     assert _row(figure, "Dordrecht")["Aantal"] == 550
     assert "Niet elke gemeente is uitgesplitst naar KM; hier staat alles samen." in figure.notice_texts
@@ -577,7 +577,7 @@ def test_a_ranking_goes_from_high_to_low(figures: list[tuple[Shown, Figure]]) ->
 
 def test_the_lines_beside_a_ranking_are_of_its_usual_period(dataset: Dataset) -> None:
     indicator = dataset.metadata.indicators["meldingen"]
-    figure = _one(ranking(dataset, indicator, Selection(measure=Measure.PER_1000)))
+    figure = _one(make_ranking(dataset, indicator, Selection(measure=Measure.PER_1000)))
     assert [label for _, label in figure.legend] == ["stippellijn: IJsselland 4,4", "stippellijn: Nederland 6,8"]
     assert _row(figure, "Nederland")["Periode"] == "2021"
 
@@ -633,9 +633,9 @@ def test_one_kind_has_its_own_colour_in_every_form(geweld: str, dataset: Dataset
     asked = Selection(gemeenten=("dordrecht",), geweld=geweld)
     indicators = dataset.metadata.indicators
     made = (
-        *places(dataset, indicators["meldingen"], asked),
-        *series(dataset, indicators["meldingen"], asked),
-        *categories(dataset, indicators["meldingen_naar_melder"], asked),
+        *make_places(dataset, indicators["meldingen"], asked),
+        *make_series(dataset, indicators["meldingen"], asked),
+        *make_categories(dataset, indicators["meldingen_naar_melder"], asked),
     )
     assert [type(figure.chart) for figure in made] == [BarChart, ColumnChart, BarChart]
     assert all(figure.chart.roles == {Role(geweld)} for figure in made)
@@ -643,18 +643,18 @@ def test_one_kind_has_its_own_colour_in_every_form(geweld: str, dataset: Dataset
 
 def test_a_series_of_one_kind_says_which(dataset: Dataset) -> None:
     indicator = dataset.metadata.indicators["meldingen"]
-    figure = _one(series(dataset, indicator, Selection(gemeenten=("dordrecht",), geweld="om")))
+    figure = _one(make_series(dataset, indicator, Selection(gemeenten=("dordrecht",), geweld="om")))
     assert figure.title == ("Dordrecht: van 6 naar 2 meldingen (OM) tussen het 1e en het 2e kwartaal van 2021")
 
 
 def test_places_that_share_the_lowest_number_are_named_together(dataset: Dataset) -> None:
-    figure = _one(ranking(dataset, dataset.metadata.indicators["huisverboden"], Selection()))
+    figure = _one(make_ranking(dataset, dataset.metadata.indicators["huisverboden"], Selection()))
     assert figure.title == "Huisverboden: van 0 in Raalte en Zwartewaterland tot 15 in Deventer"
 
 
 def test_small_counts_in_a_ranking_carry_a_warning(dataset: Dataset) -> None:
     indicator = dataset.metadata.indicators["huisverboden"]
-    figure = _one(ranking(dataset, indicator, Selection()))
+    figure = _one(make_ranking(dataset, indicator, Selection()))
     assert any("kan daar toeval zijn" in caveat for caveat in figure.caveats)
 
 
@@ -679,7 +679,7 @@ def test_classes_that_are_equally_large_are_named_together(world: Path) -> None:
         cells: {Partnergeweld: [30], Kindermishandeling: [30], Andere zorgen: [5]}
         """,
         "naar_aard",
-        categories,
+        make_categories,
     )
     assert figure.title == (
         "Polder: “Partnergeweld” en “Kindermishandeling” zijn het grootst, elk 30 van de 65 meldingen (46%)"
@@ -697,7 +697,7 @@ def test_a_rest_class_is_never_the_largest(world: Path) -> None:
         cells: {Politie en OM: [3], Anders: [40]}
         """,
         "naar_melder",
-        categories,
+        make_categories,
     )
     assert figure.title == "Polder: “Politie en OM” is het grootst na “Anders”, 3 van de 43 meldingen (7%)"
     assert [row[0] for row in figure.table.rows] == ["Politie en OM", "Anders", "Totaal"]
@@ -714,7 +714,7 @@ def test_only_a_rest_class_is_not_nothing(world: Path) -> None:
         cells: {Politie en OM: [0], Anders: [40]}
         """,
         "naar_melder",
-        categories,
+        make_categories,
     )
     assert figure.title == "Polder: 40 meldingen in 2030"
 
@@ -730,7 +730,7 @@ def test_nothing_counted_is_said_as_nothing(world: Path) -> None:
         cells: {Politie en OM: [0], Anders: [0]}
         """,
         "naar_melder",
-        categories,
+        make_categories,
     )
     assert figure.title == "Polder: geen meldingen in 2030"
     assert [mark.label for mark in marks_of(figure) if mark.label] == ["Politie en OM", "Anders"]
@@ -741,7 +741,7 @@ def test_one_is_not_plural(world: Path) -> None:
         world,
         "{number: '7', heading: M, indicator: meldingen, rows: place, cells: {Dorp: [1]}}",
         "meldingen",
-        places,
+        make_places,
         "dorp",
     )
     assert figure.title == "Dorp: 1 melding in 2030"
@@ -752,7 +752,7 @@ def test_a_ranking_where_all_are_alike_says_so(world: Path) -> None:
         world,
         "{number: '7', heading: M, indicator: meldingen, rows: place, cells: {Dorp: [40], Stad: [40]}}",
         "meldingen",
-        ranking,
+        make_ranking,
         "dorp",
     )
     assert figure.title == "Meldingen: overal 40"
@@ -770,7 +770,7 @@ def test_a_table_split_in_the_report_keeps_its_zeros(world: Path) -> None:
         cells: {Politie en OM: [30, 0], Anders: [2, 0]}
         """,
         "naar_melder",
-        categories,
+        make_categories,
     )
     assert [heading.label for heading in figure.table.headings][1:4] == ["KM", "HG", "2030"]
     assert figure.table.rows[0][1:4] == (30, 0, 30)

@@ -43,7 +43,7 @@ from vt.figures.answers import Dataset
 from vt.figures.deck import Deck, Question
 from vt.figures.figure import Figure
 from vt.figures.picks import MOST_PICKS, Pick, read_picks
-from vt.figures.selection import KEYS, Choices, Selection, choices, parse, to_query
+from vt.figures.selection import KEYS, Choices, Selection, list_choices, parse_selection, to_query
 from vt.figures.stories import Filled, fill_story, make_deck
 from vt.render import csv as delimited
 from vt.render import html as markup
@@ -129,7 +129,7 @@ def assert_harmless(html: str) -> None:
 
 @pytest.fixture(scope="module")
 def offers(dataset: Dataset) -> Choices:
-    return choices(dataset.metadata, list(dataset.metadata.indicators))
+    return list_choices(dataset.metadata, list(dataset.metadata.indicators))
 
 
 @calm
@@ -148,10 +148,10 @@ def test_a_link_of_half_a_gigabyte_is_a_selection_too(dataset: Dataset, offers: 
 
 def assert_selects_and_says_little(dataset: Dataset, offered: Choices, given_: dict[str, list[str]]) -> None:
     known = dataset.metadata
-    chosen, problems = parse(given_, known, offered)
+    chosen, problems = parse_selection(given_, known, offered)
     assert set(chosen.gemeenten) <= known.places.keys()
     assert chosen.region is None or chosen.region in known.places
-    assert parse(to_query(chosen, known), known, offered) == (chosen, [])
+    assert parse_selection(to_query(chosen, known), known, offered) == (chosen, [])
     assert len(problems) <= 5 * len(KEYS)
     assert all(len(text) < 600 and text.isprintable() for text in problems)
 

@@ -24,7 +24,7 @@ from vt.figures.picks import (
 )
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
-from vt.figures.stories import Filled, fill_picks, fill_story, filters_in_words, make_deck
+from vt.figures.stories import Filled, describe_filters, fill_picks, fill_story, make_deck
 from vt.model.figure_kinds import FIGURE_KINDS
 from vt.model.measures import Measure
 from vt.model.stories import Story, StoryFigure, StorySlide
@@ -479,7 +479,7 @@ def test_order_is_changed_without_losing_any() -> None:
     ],
 )
 def test_every_filter_is_said_in_words(dataset: Dataset, selection: Selection, words: str) -> None:
-    assert filters_in_words(selection, dataset.metadata) == words
+    assert describe_filters(selection, dataset.metadata) == words
 
 
 def test_a_deck_holds_all_that_must_go_with_it(dataset: Dataset) -> None:
@@ -488,7 +488,7 @@ def test_a_deck_holds_all_that_must_go_with_it(dataset: Dataset) -> None:
     made = make_deck(found, "Uit onderzoek", ZWOLLE, dataset.metadata, "?x=1", date(2026, 11, 22), [asked])
     assert (made.title, made.subtitle, made.link) == ("Uit onderzoek", "Zwolle", "?x=1")
     assert (made.slides, made.left_out, made.questions) == (found.slides, found.left_out, (asked,))
-    assert made.filters == filters_in_words(ZWOLLE, dataset.metadata)
+    assert made.filters == describe_filters(ZWOLLE, dataset.metadata)
     assert (made.data_version, made.made_on) == (dataset.metadata.data_version, date(2026, 11, 22))
     assert made.sources == list(dict.fromkeys(made.sources)) != []
     assert all("IJsselland" in source for source in made.sources)

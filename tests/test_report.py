@@ -56,8 +56,8 @@ def test_when_a_report_was_fetched_and_who_read_it_again_is_kept_and_shown(world
     assert (polder.accessed, polder.checked_by) == (date(2022, 2, 3), Proofreading("A. Lezer", date(2022, 3, 4)))
     assert (stad.accessed, stad.checked_by) == (None, None)
     with opened(ensure(world, world / "vt.db")) as dataset:
-        facts = [dict(collection.report_facts(report)) for report in read_reports(dataset.db)]
-        sources = collection.population_sources(read_population_sources(dataset.db))
+        facts = [dict(collection.list_report_facts(report)) for report in read_reports(dataset.db)]
+        sources = collection.list_population_sources(read_population_sources(dataset.db))
     assert (facts[0]["Opgehaald op"], facts[0]["Nagelezen door"]) == ("3 februari 2022", "A. Lezer, 4 maart 2022")
     assert list(facts[1]) == ["Uitgever", "Periode", "Gebruik"]
     assert sources == [("Het CBS", "Op 1 januari. Opgehaald op 1 februari 2022.")]

@@ -10,10 +10,10 @@ from vt.figures.selection import (
     KEYS,
     Choices,
     Selection,
-    choices,
-    chosen_places,
-    contradictions,
-    parse,
+    describe_contradictions,
+    list_choices,
+    list_chosen_places,
+    parse_selection,
     pick_period,
     to_query,
 )
@@ -24,7 +24,7 @@ from vt.store.reference import Coverage, Metadata
 
 @pytest.fixture(scope="module")
 def offered(metadata: Metadata) -> Choices:
-    return choices(metadata, list(metadata.indicators))
+    return list_choices(metadata, list(metadata.indicators))
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def small(database: Path) -> Metadata:
 def test_a_value_is_read_in_any_spelling(
     key: str, text: str, expected: Selection, metadata: Metadata, offered: Choices
 ) -> None:
-    assert parse({key: [text]}, metadata, offered) == (expected, [])
+    assert parse_selection({key: [text]}, metadata, offered) == (expected, [])
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_value_is_read_in_any_spelling(
 def test_an_unknown_value_gives_a_sentence_with_what_was_meant(
     key: str, text: str, hint: str, metadata: Metadata, offered: Choices
 ) -> None:
-    chosen, problems = parse({key: [text]}, metadata, offered)
+    chosen, problems = parse_selection({key: [text]}, metadata, offered)
     assert chosen == Selection()
     assert len(problems) == 1
     assert problems[0].startswith(f"{key.capitalize()} “{text}” in de link is niet herkend (")
@@ -100,13 +100,13 @@ def test_an_unknown_value_gives_a_sentence_with_what_was_meant(
 
 
 def test_a_gemeente_is_no_region_and_a_region_no_gemeente(metadata: Metadata, offered: Choices) -> None:
-    chosen, problems = parse({"regio": ["Zwolle"], "gemeente": ["IJsselland"]}, metadata, offered)
+    chosen, problems = parse_selection({"regio": ["Zwolle"], "gemeente": ["IJsselland"]}, metadata, offered)
     assert chosen == Selection()
     assert [problem.split(" “")[0] for problem in problems] == ["Regio", "Gemeente"]
 
 
 def test_a_place_without_numbers_is_not_offered_and_not_read(metadata: Metadata, offered: Choices) -> None:
-    chosen, problems = parse({"gemeente": ["Papendrecht", "Dordrecht"]}, metadata, offered)
+    chosen, problems = parse_selection({"gemeente": ["Papendrecht", "Dordrecht"]}, metadata, offered)
     assert chosen.gemeenten == ("dordrecht",)
     assert "“Papendrecht”" in problems[0]
     assert "Papendrecht" not in offered.gemeenten
@@ -114,7 +114,7 @@ def test_a_place_without_numbers_is_not_offered_and_not_read(metadata: Metadata,
 
 def test_what_is_understood_stands_beside_what_is_not(metadata: Metadata, offered: Choices) -> None:
     values = {"gemeente": ["Zwolle", "Atlantis", "Kampen"], "geweld": ["KM"], "periode": ["ooit"]}
-    chosen, problems = parse(values, metadata, offered)
+    chosen, problems = parse_selection(values, metadata, offered)
     assert chosen == Selection(gemeenten=("zwolle", "kampen"), geweld="km")
     assert len(problems) == 2
 
@@ -128,7 +128,7 @@ def test_what_is_understood_stands_beside_what_is_not(metadata: Metadata, offere
 def test_hostile_values_are_refused_in_one_short_clean_sentence(
     key: str, text: str, metadata: Metadata, offered: Choices
 ) -> None:
-    chosen, problems = parse({key: [text]}, metadata, offered)
+    chosen, problems = parse_selection({key: [text]}, metadata, offered)
     assert chosen == Selection()
     (problem,) = problems
     assert len(problem) < 400
@@ -138,31 +138,31 @@ def test_hostile_values_are_refused_in_one_short_clean_sentence(
 @pytest.mark.parametrize("texts", [[], [""], ["   "], ["\t\n"], ["", ""], ["\x00\u202e"]])
 def test_empty_values_say_nothing(texts: list[str], metadata: Metadata, offered: Choices) -> None:
     values = dict.fromkeys(KEYS, texts)
-    assert parse(values, metadata, offered) == (Selection(), [])
+    assert parse_selection(values, metadata, offered) == (Selection(), [])
 
 
 def test_repeated_gemeenten_count_once(metadata: Metadata, offered: Choices) -> None:
-    chosen, problems = parse({"gemeente": ["Zwolle", "zwolle", "Kampen", "ZWOLLE"]}, metadata, offered)
+    chosen, problems = parse_selection({"gemeente": ["Zwolle", "zwolle", "Kampen", "ZWOLLE"]}, metadata, offered)
     assert chosen.gemeenten == ("zwolle", "kampen")
     assert problems == []
 
 
 def test_a_filter_given_twice_takes_the_first_and_says_so(metadata: Metadata, offered: Choices) -> None:
-    chosen, problems = parse({"geweld": ["HG", "KM"], "periode": ["2021", "2021"]}, metadata, offered)
+    chosen, problems = parse_selection({"geweld": ["HG", "KM"], "periode": ["2021", "2021"]}, metadata, offered)
     assert chosen == Selection(geweld="hg", period="2021")
     assert problems == ["Geweld staat meer dan eens in de link; het eerste geldt."]
 
 
 def test_a_link_full_of_nonsense_stays_readable(metadata: Metadata, offered: Choices) -> None:
     texts = [f"plaats {n}" for n in range(5000)] + ["Zwolle"]
-    chosen, problems = parse({"gemeente": texts}, metadata, offered)
+    chosen, problems = parse_selection({"gemeente": texts}, metadata, offered)
     assert chosen == Selection()
     assert len(problems) < 6
     assert "niet herkend" in problems[-1]
 
 
 def test_unknown_keys_are_left_alone(metadata: Metadata, offered: Choices) -> None:
-    assert parse({"embed": ["true"], "utm_source": ["x"]}, metadata, offered) == (Selection(), [])
+    assert parse_selection({"embed": ["true"], "utm_source": ["x"]}, metadata, offered) == (Selection(), [])
 
 
 # --- saying it in a link ---------------------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ def test_every_choice_survives_its_own_link(metadata: Metadata, offered: Choices
     assert len(asked) > 200
     for selection in asked:
         query = to_query(selection, metadata)
-        assert parse(query, metadata, offered) == (selection, []), query
+        assert parse_selection(query, metadata, offered) == (selection, []), query
 
 
 def test_a_link_says_every_filter_even_where_nothing_was_chosen(metadata: Metadata) -> None:
@@ -215,7 +215,7 @@ def test_what_a_link_says_is_what_the_filters_offer(metadata: Metadata, offered:
 
 
 def test_choices_are_what_exists(small: Metadata) -> None:
-    everything = choices(small, list(small.indicators))
+    everything = list_choices(small, list(small.indicators))
     assert everything.regions == ("Alle regio's", "Polder")
     assert everything.gemeenten == ("Dorp", "Stad", "Overige gemeente (Polder)")
     assert everything.periods[0] == "Nieuwste"
@@ -229,31 +229,31 @@ def test_choices_are_what_exists(small: Metadata) -> None:
 
 
 def test_choices_are_of_the_indicators_of_the_page(small: Metadata) -> None:
-    assert choices(small, ["tijdig"]).gemeenten == ()
-    assert choices(small, ["tijdig"]).periods == ("Nieuwste", "2021", "2020")
-    assert choices(small, []).regions == ("Alle regio's",)
+    assert list_choices(small, ["tijdig"]).gemeenten == ()
+    assert list_choices(small, ["tijdig"]).periods == ("Nieuwste", "2021", "2020")
+    assert list_choices(small, []).regions == ("Alle regio's",)
 
 
 def test_choices_follow_the_region(metadata: Metadata) -> None:
     names = list(metadata.indicators)
-    assert choices(metadata, names, "zuid-holland-zuid").gemeenten == ("Dordrecht",)
-    assert "Zwolle" in choices(metadata, names, "ijsselland").gemeenten
-    assert choices(metadata, names, "nederland").gemeenten == ()
-    assert "1e halfjaar 2021" not in choices(metadata, ["meldingen"], "ijsselland").periods
-    assert "1e halfjaar 2025" in choices(metadata, ["meldingen"], "nederland").periods
+    assert list_choices(metadata, names, "zuid-holland-zuid").gemeenten == ("Dordrecht",)
+    assert "Zwolle" in list_choices(metadata, names, "ijsselland").gemeenten
+    assert list_choices(metadata, names, "nederland").gemeenten == ()
+    assert "1e halfjaar 2021" not in list_choices(metadata, ["meldingen"], "ijsselland").periods
+    assert "1e halfjaar 2025" in list_choices(metadata, ["meldingen"], "nederland").periods
 
 
 def test_every_offered_period_has_a_number_for_an_offered_place(metadata: Metadata) -> None:
     for name in metadata.indicators:
         there = {item.period.label for (n, _), items in metadata.coverage.items() if n == name for item in items}
-        assert set(choices(metadata, [name]).periods[1:]) == there
+        assert set(list_choices(metadata, [name]).periods[1:]) == there
 
 
 # --- which places ----------------------------------------------------------------------------------------------------
 
 
 def test_without_a_choice_every_region_is_shown_and_a_partial_one_by_its_gemeenten(metadata: Metadata) -> None:
-    assert chosen_places(Selection(), metadata) == ("ijsselland", "dordrecht")
+    assert list_chosen_places(Selection(), metadata) == ("ijsselland", "dordrecht")
 
 
 @pytest.mark.parametrize(
@@ -267,18 +267,18 @@ def test_without_a_choice_every_region_is_shown_and_a_partial_one_by_its_gemeent
     ],
 )
 def test_chosen_places(selection: Selection, places: tuple[str, ...], metadata: Metadata) -> None:
-    assert chosen_places(selection, metadata) == places
+    assert list_chosen_places(selection, metadata) == places
 
 
 def test_a_gemeente_outside_the_region_is_said(metadata: Metadata) -> None:
-    (said,) = contradictions(Selection(region="ijsselland", gemeenten=("zwolle", "dordrecht")), metadata)
+    (said,) = describe_contradictions(Selection(region="ijsselland", gemeenten=("zwolle", "dordrecht")), metadata)
     assert said == "Dordrecht ligt in Zuid-Holland Zuid, niet in IJsselland; de gekozen gemeente wordt getoond."
 
 
 def test_every_gemeente_lies_in_nederland_and_in_all_regions(metadata: Metadata) -> None:
     gemeenten = ("zwolle", "dordrecht", "ijsselland-overig")
-    assert contradictions(Selection(region="nederland", gemeenten=gemeenten), metadata) == []
-    assert contradictions(Selection(gemeenten=gemeenten), metadata) == []
+    assert describe_contradictions(Selection(region="nederland", gemeenten=gemeenten), metadata) == []
+    assert describe_contradictions(Selection(gemeenten=gemeenten), metadata) == []
 
 
 # --- which period ----------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from vt.figures.answers import Dataset, gives_away
 from vt.figures.chart import Role
 from vt.figures.figure import Figure
 from vt.figures.flags import WITHOUT_NUMBERS
-from vt.figures.headlines import Headline, headlines
+from vt.figures.headlines import Headline, make_headlines
 from vt.figures.registry import SHIELDED, FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.figures.table import Bounds, Heading, Link, Value
@@ -85,7 +85,7 @@ def cards(dataset: Dataset) -> list[Headline]:
     return [
         card
         for place, measure, geweld in asked
-        for card in headlines(
+        for card in make_headlines(
             dataset,
             list(known.indicators.values()),
             Selection(measure=measure, geweld=geweld, shielded=True),
@@ -575,9 +575,9 @@ def test_a_headline_is_hidden_without_its_change_and_leads_nowhere(small: Datase
     indicator = small.metadata.indicators["meldingen"]
     for measure in (Measure.AANTAL, Measure.PER_MAAND):
         asked = Selection(period="2030", measure=measure, shielded=True)
-        (card,) = headlines(small, [indicator], asked, "dorp")
+        (card,) = make_headlines(small, [indicator], asked, "dorp")
         assert (card.value, card.unit, card.note, card.links) == ("<5", "", "2030", ())
-    (card,) = headlines(small, [indicator], Selection(period="2030", shielded=True), "stad")
+    (card,) = make_headlines(small, [indicator], Selection(period="2030", shielded=True), "stad")
     assert card.value == "70"
 
 

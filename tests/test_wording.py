@@ -96,7 +96,7 @@ def test_a_value_has_the_precision_of_its_measure(value: float, measure: Measure
     ],
 )
 def test_a_share_names_its_whole(part: float, whole: float, text: str) -> None:
-    assert wording.share_of(part, whole) == text
+    assert wording.write_share(part, whole) == text
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_share_names_its_whole(part: float, whole: float, text: str) -> None:
     ],
 )
 def test_a_share_names_what_is_counted(part: float, whole: float, text: str) -> None:
-    assert wording.share_in(part, whole, MELDINGEN) == text
+    assert wording.write_share_in(part, whole, MELDINGEN) == text
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_a_share_names_what_is_counted(part: float, whole: float, text: str) -> 
     ],
 )
 def test_a_share_in_words(part: float, whole: float, text: str) -> None:
-    assert wording.one_in(part, whole) == text
+    assert wording.find_simple_share(part, whole) == text
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_one_is_singular(count: float, noun: Noun, text: str) -> None:
     ],
 )
 def test_bounds_in_words(low: float, high: float | None, text: str) -> None:
-    assert wording.bounds_in_words(low, high, MELDINGEN) == text
+    assert wording.describe_bounds(low, high, MELDINGEN) == text
 
 
 @pytest.mark.parametrize(
@@ -213,8 +213,8 @@ def test_a_number_as_it_is_said(text: str, spoken: str) -> None:
 
 
 def test_a_title_takes_the_first_wording_that_fits() -> None:
-    assert wording.first_fitting("a" * 111, "b" * 110, "c") == "b" * 110
-    assert wording.first_fitting("a" * 112, "b" * 111, "c" * 113) == "b" * 111
+    assert wording.pick_fitting("a" * 111, "b" * 110, "c") == "b" * 110
+    assert wording.pick_fitting("a" * 112, "b" * 111, "c" * 113) == "b" * 111
 
 
 def test_bounds_stay_bounds() -> None:

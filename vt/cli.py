@@ -71,12 +71,12 @@ def _check(data: Path, as_json: bool) -> int:
             if as_json:
                 print(json.dumps([verdict._asdict() for verdict in found], ensure_ascii=False, indent=1))
             else:
-                _print(collection.reports_sheet(db))
-                _print(collection.accounted_sheet(db, found, metadata))
-                _print(collection.verdicts_sheet(found, metadata))
-    wrong = collection.unaccounted(found)
+                _print(collection.tabulate_reports(db))
+                _print(collection.tabulate_accounts(db, found, metadata))
+                _print(collection.tabulate_verdicts(found, metadata))
+    wrong = collection.describe_unaccounted(found)
     if not as_json:
-        for verdict in collection.findings(found):
+        for verdict in collection.pick_findings(found):
             print(f"{verdict.report}, {verdict.chapter or verdict.kind}: {flags.describe_verdict(verdict)}")
         print()
         print(*wrong or ["Elk verschil is verklaard, en elke verklaring is nodig."], sep="\n")

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from vt.figures import wording
 from vt.figures.notices import Notice, Reason, merge_notices
-from vt.figures.selection import Selection, chosen_places, label_of, pick_period
+from vt.figures.selection import Selection, list_chosen_places, name_in_filter, pick_period
 from vt.model.catalogue import Indicator, Place
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
 from vt.model.hidden import GROUP, CellKey, Number, Suppression, add_up
@@ -37,7 +37,7 @@ def gives_away(text: str, values: Iterable[int], *, in_words: bool = True) -> bo
     return bool(named.intersection(values) - {0})
 
 
-def _key(indicator: str, number: Observation[float]) -> CellKey:
+def _make_key(indicator: str, number: Observation[float]) -> CellKey:
     return CellKey(indicator, number.place, number.period, number.geweld, number.category)
 
 
@@ -46,19 +46,19 @@ def _hide(number: Observation[Number], kind: Suppression | None) -> Observation[
     return number._replace(value=None if number.value is None else kind, low=kind, high=kind) if kind else number
 
 
-def _group_sums(
+def _sum_groups(
     indicator: str, rows: Sequence[Observation[float]], kinds: Mapping[CellKey, Suppression]
 ) -> dict[tuple[str, str, str], tuple[Number, Number]]:
     """The sums over shared groups of which a member or the sum is hidden: they are shown or hidden by themselves."""
     members: dict[CellKey, list[Observation[float]]] = defaultdict(list)
     for row in rows:
         if row.category and row.group:
-            members[_key(indicator, row)._replace(category=GROUP + row.group)].append(row)
+            members[_make_key(indicator, row)._replace(category=GROUP + row.group)].append(row)
     found: dict[tuple[str, str, str], tuple[Number, Number]] = {}
     for key, mine in members.items():
         if key in kinds:
             found[key.period, key.geweld, mine[0].group] = (kinds[key], kinds[key])
-        elif any(_key(indicator, row) in kinds for row in mine):
+        elif any(_make_key(indicator, row) in kinds for row in mine):
             found[key.period, key.geweld, mine[0].group] = (sum(r.low for r in mine), sum(r.high for r in mine))
     return found
 
@@ -88,12 +88,12 @@ class Answer:
     @cached_property
     def total(self) -> Observation[Number] | None:
         """The number with categories summed over, at the shown geweld."""
-        return _total(self.numbers, self.geweld)
+        return _find_total(self.numbers, self.geweld)
 
     @cached_property
     def total_before(self) -> Observation[Number] | None:
         """The total of the year before."""
-        return _total(self.before, self.geweld)
+        return _find_total(self.before, self.geweld)
 
     @cached_property
     def categories(self) -> tuple[Observation[Number], ...]:
@@ -103,7 +103,7 @@ class Answer:
     @cached_property
     def parts(self) -> tuple[str, ...]:
         """KM, HG, OM and the rest that the total is split by, where all of them are shown and add up to it."""
-        return self.split if self.split is not None else _split(self.numbers, self.geweld)
+        return self.split if self.split is not None else _find_parts(self.numbers, self.geweld)
 
     @property
     def is_shielded(self) -> bool:
@@ -137,8 +137,8 @@ def answer(
     A place without the figure is answered by its region where that has it; another period by the nearest one; KM/HG/OM
     that the source does not split by all together. Each is said in a notice.
     """
-    asking = _Asking(dataset, indicator, selection, by_category)
-    asked = places if places is not None else chosen_places(selection, dataset.metadata)
+    asking = _Inquiry(dataset, indicator, selection, by_category)
+    asked = places if places is not None else list_chosen_places(selection, dataset.metadata)
     covered = dict(filter(None, map(asking.find_coverage, asked)))
     periods = {period.id for item in covered.values() for period in (item.period, item.period.year_before)}
     rows = read_numbers(dataset.db, indicator.id, set(covered), periods)
@@ -146,7 +146,7 @@ def answer(
     return Answers(items, merge_notices(asking.notices))
 
 
-class _Asking:
+class _Inquiry:
     """Answers place by place, and gathers what could not be answered as asked."""
 
     def __init__(self, dataset: Dataset, indicator: Indicator, selection: Selection, by_category: bool) -> None:
@@ -177,7 +177,7 @@ class _Asking:
         made = Answer(
             self.metadata.places[place],
             coverage.period,
-            self._shown_geweld(coverage),
+            self._pick_geweld(coverage),
             now,
             year_before,
             self.metadata.tables[coverage.source_table],
@@ -193,21 +193,21 @@ class _Asking:
         tables = {item.table.id, item.table_before.id if item.table_before else item.table.id}
         return replace(
             item,
-            numbers=tuple(_hide(row, kinds.get(_key(id_, row))) for row in now),
-            before=tuple(_hide(row, kinds.get(_key(id_, row))) for row in before),
-            sums=_group_sums(id_, (*now, *before), kinds),
+            numbers=tuple(_hide(row, kinds.get(_make_key(id_, row))) for row in now),
+            before=tuple(_hide(row, kinds.get(_make_key(id_, row))) for row in before),
+            sums=_sum_groups(id_, (*now, *before), kinds),
             split=item.parts,
             secrets=read_secrets(self.dataset.db, tables),
         )
 
-    def _shown_geweld(self, coverage: Coverage) -> str:
+    def _pick_geweld(self, coverage: Coverage) -> str:
         wanted = self.selection.geweld
         if wanted in coverage.geweld:
             return wanted
         return "alle" if "alle" in coverage.geweld else min(coverage.geweld)
 
     def _note(self, place: str, notice: Notice) -> None:
-        self.notices.append(replace(notice, places=(label_of(self.metadata.places[place], self.metadata),)))
+        self.notices.append(replace(notice, places=(name_in_filter(self.metadata.places[place], self.metadata),)))
 
     def _note_absent(self, place: str) -> None:
         near = self.metadata.indicators.get(self.indicator.nearest or "")
@@ -230,7 +230,7 @@ class _Asking:
             self._note(place, Notice(Reason.OTHER_PERIOD, asked=asked, shown=shown))
 
     def _note_split(self, place: str, found: Coverage) -> None:
-        asked, shown = GEWELD[self.selection.geweld], GEWELD[self._shown_geweld(found)]
+        asked, shown = GEWELD[self.selection.geweld], GEWELD[self._pick_geweld(found)]
         if asked == shown:
             return
         if shown.id != ALL_GEWELD:
@@ -250,8 +250,8 @@ class _Asking:
         return split if any(geweld in item.geweld | item.class_geweld for item in covered) else None
 
 
-def _split(rows: Sequence[Observation[Number]], geweld: str) -> tuple[str, ...]:
-    total = _total(rows, geweld)
+def _find_parts(rows: Sequence[Observation[Number]], geweld: str) -> tuple[str, ...]:
+    total = _find_total(rows, geweld)
     if geweld != "alle" or total is None:
         return ()
     found = {n.geweld: n.value for n in rows if not n.category and n.geweld != "alle"}
@@ -259,5 +259,5 @@ def _split(rows: Sequence[Observation[Number]], geweld: str) -> tuple[str, ...]:
     return order if len(order) > 1 and add_up(value or 0 for value in found.values()) == total.value else ()
 
 
-def _total(rows: Sequence[Observation[Number]], geweld: str) -> Observation[Number] | None:
+def _find_total(rows: Sequence[Observation[Number]], geweld: str) -> Observation[Number] | None:
     return next((n for n in rows if not n.category and n.geweld == geweld), None)

@@ -9,19 +9,19 @@ from vt.figures.breakdown_data import ClassCount, PlaceBreakdown, find_largest, 
 from vt.figures.breakdown_table import has_before, make_breakdown_table
 from vt.figures.chart import PLACE_ROLES, Bar, BarChart, Legend, Role, Row, Segment
 from vt.figures.common import (
-    caveats_of,
-    geweld_role,
+    find_geweld_role,
     group_by_axis,
+    list_caveats,
+    list_sources,
+    make_parts_legend,
     make_subject,
     number_ids,
-    parts_legend,
-    sources_of,
     stack,
 )
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason, merge_notices
-from vt.figures.selection import Selection, chosen_places
+from vt.figures.selection import Selection, list_chosen_places
 from vt.figures.table import Heading
 from vt.figures.text import summaries, titles
 from vt.figures.text.comparisons import Bounded, Division
@@ -36,16 +36,16 @@ MOST_ROWS = 14
 MOST_PLACES = 4
 
 
-def categories(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
+def make_categories(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
     """How an indicator divides over its classes; a figure per length of period, none where no chosen place has it."""
     answers = answer(dataset, indicator, selection, by_category=True)
     parts = [PlaceBreakdown.of(item) for item in answers.items]
-    return _figures(f"{indicator.id}.categories", indicator.label, indicator, parts, answers.notices, selection)
+    return _make_figures(f"{indicator.id}.categories", indicator.label, indicator, parts, answers.notices, selection)
 
 
-def groups(dataset: Dataset, label: str, indicators: Sequence[Indicator], selection: Selection) -> list[Figure]:
+def make_groups(dataset: Dataset, label: str, indicators: Sequence[Indicator], selection: Selection) -> list[Figure]:
     """How reporters divide over the groups that all regions share, from whichever of the indicators a place has."""
-    asked, notices = _whole(dataset.metadata, indicators, chosen_places(selection, dataset.metadata))
+    asked, notices = _find_wholes(dataset.metadata, indicators, list_chosen_places(selection, dataset.metadata))
     merged: dict[tuple[str, str, str], PlaceBreakdown] = {}
     for indicator in indicators:
         answers = answer(dataset, indicator, selection, by_category=True, places=asked)
@@ -53,13 +53,15 @@ def groups(dataset: Dataset, label: str, indicators: Sequence[Indicator], select
         sums = read_known_sums(dataset.db, indicator.id, "group", {item.place.id for item in answers.items})
         for item in answers.items:
             key = (item.place.id, item.period.id, item.geweld)
-            mine = PlaceBreakdown.grouped(item, sums)
-            merged[key] = merged[key].merged(mine) if key in merged else mine
+            mine = PlaceBreakdown.of_groups(item, sums)
+            merged[key] = merged[key].merge(mine) if key in merged else mine
     said = merge_notices(notices)
-    return _figures(f"{indicators[0].id}.groups", label, indicators[0], list(merged.values()), said, selection)
+    return _make_figures(f"{indicators[0].id}.groups", label, indicators[0], list(merged.values()), said, selection)
 
 
-def _whole(metadata: Metadata, indicators: Sequence[Indicator], asked: Sequence[str]) -> tuple[list[str], list[Notice]]:
+def _find_wholes(
+    metadata: Metadata, indicators: Sequence[Indicator], asked: Sequence[str]
+) -> tuple[list[str], list[Notice]]:
     """The asked places, or their regions where a place has but some of the indicators: part of them is no whole."""
 
     def split(place: str) -> set[str]:
@@ -77,7 +79,7 @@ def _whole(metadata: Metadata, indicators: Sequence[Indicator], asked: Sequence[
     return list(dict.fromkeys(answering.values())), notices
 
 
-def _figures(
+def _make_figures(
     id_: str,
     label: str,
     indicator: Indicator,
@@ -91,16 +93,16 @@ def _figures(
     figures = []
     for items in group_by_axis([part.answer for part in parts], metric):
         mine = [part for part in parts if part.answer in items]
-        figures.append(_figure(f"{id_}.{items[0].period.months}", label, mine, metric, selection))
+        figures.append(_make_figure(f"{id_}.{items[0].period.months}", label, mine, metric, selection))
     return number_ids([replace(figures[0], notices=(*notices, *refused)), *figures[1:]])
 
 
-def _figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metric, selection: Selection) -> Figure:
+def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metric, selection: Selection) -> Figure:
     wanted = metric.measure
-    order = _ordered(parts)
+    order = _order_classes(parts)
     first = parts[:MOST_PLACES]
     drawn = [class_ for class_ in order if any(part.count(class_) or part.margin(class_) for part in first)] or order
-    rows, legend = _rows(first, drawn[:MOST_ROWS], wanted)
+    rows, legend = _make_rows(first, drawn[:MOST_ROWS], wanted)
     divided = [_divide(part, order, metric.indicator) for part in parts]
     title = titles.title_breakdowns(divided)
     answers = [part.answer for part in parts]
@@ -109,23 +111,27 @@ def _figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metric, s
         title=title,
         subject=make_subject(label, answers, metric.unit),
         chart=BarChart(rows),
-        legend=(*legend, *_uncertain(first, drawn[:MOST_ROWS])),
+        legend=(*legend, *_explain_margin(first, drawn[:MOST_ROWS])),
         alt=f"Staafdiagram: {label}. {title}",
         table=make_breakdown_table(parts, order, label, wanted),
-        sources=sources_of(table for part in parts for table in part.tables),
-        caveats=(*caveats_of(metric.indicator, answers), *_recovered(parts), *_left_out(parts, drawn, len(order))),
+        sources=list_sources(table for part in parts for table in part.tables),
+        caveats=(
+            *list_caveats(metric.indicator, answers),
+            *_explain_recovered(parts),
+            *_explain_left_out(parts, drawn, len(order)),
+        ),
         notices=(),
         selection=selection,
         summary=summaries.summarize_breakdowns(divided),
     )
 
 
-def _uncertain(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount]) -> Legend:
+def _explain_margin(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount]) -> Legend:
     some = any(part.margin(class_) for part in parts for class_ in drawn)
     return ((Role.UNCERTAIN, "tussen het laagste en het hoogste dat kan"),) if some else ()
 
 
-def _recovered(parts: Sequence[PlaceBreakdown]) -> list[str]:
+def _explain_recovered(parts: Sequence[PlaceBreakdown]) -> list[str]:
     some = any(class_.is_recovered for part in parts for class_ in part.classes.values())
     return [wording.RECOVERED] if some else []
 
@@ -138,7 +144,7 @@ def _choose_metric(
         try:
             if wanted is Measure.AANDEEL and isinstance(part.base, Suppression):
                 raise HiddenWholeError("het geheel is afgeschermd")
-            part.measured(0, wanted)
+            part.measure(0, wanted)
         except NotMeasurableError as error:
             hides, where = isinstance(error, HiddenWholeError), (part.answer.place.label,)
             notice = Notice(Reason.NO_MEASURE_FOR_ALL, where, asked=wanted, why=str(error), hides=hides)
@@ -146,7 +152,7 @@ def _choose_metric(
     return Metric(indicator, wanted), ()
 
 
-def _ordered(parts: Sequence[PlaceBreakdown]) -> list[ClassCount]:
+def _order_classes(parts: Sequence[PlaceBreakdown]) -> list[ClassCount]:
     """Every class once: largest share first; then those that have no rank, known only within bounds or hidden; rest
     last, hidden ones after the others."""
     first: dict[str, ClassCount] = {}
@@ -181,24 +187,24 @@ def _divide(part: PlaceBreakdown, order: Sequence[ClassCount], indicator: Indica
     )
 
 
-def _rows(
+def _make_rows(
     parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], wanted: Measure
 ) -> tuple[tuple[Row, ...], Legend]:
     part = parts[0]
     if len(parts) > 1:
         legend = tuple(zip(PLACE_ROLES, (name_place(part, parts) for part in parts), strict=False))
-        return tuple(Row(class_.label, tuple(_place_bars(parts, class_, wanted))) for class_ in drawn), legend
-    kinds = parts_legend([part.answer])
+        return tuple(Row(class_.label, tuple(_make_place_bars(parts, class_, wanted))) for class_ in drawn), legend
+    kinds = make_parts_legend([part.answer])
     if part.split or not has_before(part, wanted):
-        bars = (Bar("", _text(part, class_, wanted), _stack(part, class_, wanted)) for class_ in drawn)
+        bars = (Bar("", _write_number(part, class_, wanted), _stack_parts(part, class_, wanted)) for class_ in drawn)
         return tuple(Row(class_.label, (bar,)) for class_, bar in zip(drawn, bars, strict=True)), kinds
     period = part.answer.period
-    now = kinds or ((geweld_role(part.answer.geweld), period.label),)
-    rows = tuple(Row(class_.label, tuple(_year_bars(part, class_, wanted))) for class_ in drawn)
+    now = kinds or ((find_geweld_role(part.answer.geweld), period.label),)
+    rows = tuple(Row(class_.label, tuple(_make_year_bars(part, class_, wanted))) for class_ in drawn)
     return rows, (*now, (Role.YEAR_BEFORE, period.year_before.label))
 
 
-def _text(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> str:
+def _write_number(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> str:
     text = Heading("", wanted).format(part.value(part.classes.get(class_.id), wanted))
     if wanted is not Measure.AANTAL or class_.margin or isinstance(class_.count, Suppression):
         return text
@@ -207,41 +213,41 @@ def _text(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> str:
     return f"{text} ({wording.format_percent(class_.count / part.base * 100)})"
 
 
-def _stack(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> tuple[Segment, ...]:
+def _stack_parts(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> tuple[Segment, ...]:
     place = part.answer.place.label
     certain = tuple(
-        Segment.of(geweld_role(kind), GEWELD[kind].short or place, part.measured(count, wanted))
+        Segment.of(find_geweld_role(kind), GEWELD[kind].short or place, part.measure(count, wanted))
         for kind, count in class_.counts.items()
     )
-    whole = Segment.of(geweld_role(part.answer.geweld), place, part.measured(class_.count, wanted))
+    whole = Segment.of(find_geweld_role(part.answer.geweld), place, part.measure(class_.count, wanted))
     drawn = stack(certain, whole) if class_.counts else certain
-    return (*drawn, *_span(part, class_, wanted))
+    return (*drawn, *_make_span(part, class_, wanted))
 
 
-def _span(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> tuple[Segment, ...]:
+def _make_span(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> tuple[Segment, ...]:
     """What a class known only within bounds can be more than its lowest."""
     margin = part.margin(class_)
-    return (Segment.of(Role.UNCERTAIN, "kan meer zijn", part.measured(margin, wanted)),) if margin else ()
+    return (Segment.of(Role.UNCERTAIN, "kan meer zijn", part.measure(margin, wanted)),) if margin else ()
 
 
-def _place_bars(parts: Sequence[PlaceBreakdown], class_: ClassCount, wanted: Measure) -> Iterator[Bar]:
+def _make_place_bars(parts: Sequence[PlaceBreakdown], class_: ClassCount, wanted: Measure) -> Iterator[Bar]:
     for part, role in zip(parts, PLACE_ROLES, strict=False):
-        value = part.measured(part.count(class_), wanted)
+        value = part.measure(part.count(class_), wanted)
         text = Heading("", wanted).format(part.value(part.classes.get(class_.id), wanted))
-        yield Bar("", text, (Segment.of(role, part.answer.place.label, value), *_span(part, class_, wanted)))
+        yield Bar("", text, (Segment.of(role, part.answer.place.label, value), *_make_span(part, class_, wanted)))
 
 
-def _year_bars(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> Iterator[Bar]:
+def _make_year_bars(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> Iterator[Bar]:
     period = part.answer.period
     column = Heading("", wanted)
-    yield Bar(period.label, column.format(part.measured(class_.count, wanted)), _stack(part, class_, wanted))
+    yield Bar(period.label, column.format(part.measure(class_.count, wanted)), _stack_parts(part, class_, wanted))
     if class_.before is not None:
-        before = part.measured_before(class_.before, wanted)
+        before = part.measure_before(class_.before, wanted)
         year = period.year_before.label
         yield Bar(year, column.format(before), (Segment.of(Role.YEAR_BEFORE, year, before),))
 
 
-def _left_out(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], in_table: int) -> list[str]:
+def _explain_left_out(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], in_table: int) -> list[str]:
     """What the chart does not show and the table does."""
     said = []
     if len(drawn) > MOST_ROWS:
@@ -250,12 +256,12 @@ def _left_out(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], in_t
         said.append(f"De grafiek toont de eerste {MOST_PLACES} plaatsen; de tabel geeft alle {len(parts)}.")
     lost = (part for part in parts if part.unplaced)
     return said + [
-        f"{part.answer.place.label}: van {_kinds(len(part.hidden))} is in het rapport niet af te lezen hoeveel er hier "
-        f"waren; samen zijn dat er {wording.format_number(part.unplaced)}."
+        f"{part.answer.place.label}: van {_count_kinds(len(part.hidden))} is in het rapport niet af te lezen hoeveel "
+        f"er hier waren; samen zijn dat er {wording.format_number(part.unplaced)}."
         for part in lost
         if not isinstance(part.unplaced, Suppression)
     ]
 
 
-def _kinds(count: int) -> str:
+def _count_kinds(count: int) -> str:
     return "1 soort" if count == 1 else f"{count} soorten"

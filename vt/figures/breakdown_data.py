@@ -8,7 +8,7 @@ from math import inf
 from operator import add, sub
 
 from vt.figures.answers import Answer
-from vt.figures.common import tables_of
+from vt.figures.common import list_tables
 from vt.figures.table import Bounds, Link, Value
 from vt.model.hidden import SMALLEST_SHOWN, Number, Suppression, add_up, derive
 from vt.model.measures import Measure, in_measure
@@ -37,7 +37,7 @@ class ClassCount:
     is_recovered: bool = False
     links: Links = field(default_factory=dict)
 
-    def joined(self, other: "ClassCount") -> "ClassCount":
+    def join(self, other: "ClassCount") -> "ClassCount":
         kinds = self.counts | other.counts
         counts = {kind: derive(add, self.counts.get(kind, 0), other.counts.get(kind, 0)) for kind in kinds}
         return replace(
@@ -47,10 +47,10 @@ class ClassCount:
             before=_add_known(self.before, other.before),
             margin=self.margin + other.margin,
             is_recovered=self.is_recovered or other.is_recovered,
-            links=_joined(self.links, other.links),
+            links=_join_links(self.links, other.links),
         )
 
-    def known(self, kind: str, bounds: tuple[float, float]) -> "ClassCount":
+    def narrow(self, kind: str, bounds: tuple[float, float]) -> "ClassCount":
         """The same class, of which the sum is known closer than those of its members."""
         low, high = bounds
         return replace(self, counts={kind: low} if low else {}, count=low, margin=high - low)
@@ -73,41 +73,43 @@ class PlaceBreakdown:
     @classmethod
     def of(cls, item: Answer) -> "PlaceBreakdown":
         """One class per category."""
-        return cls._made(item, {n.category: _class(item, n.category, n.short, n.is_rest, [n]) for n in item.categories})
+        return cls._make(
+            item, {n.category: _make_class(item, n.category, n.short, n.is_rest, [n]) for n in item.categories}
+        )
 
     @classmethod
-    def grouped(cls, item: Answer, sums: Sums) -> "PlaceBreakdown":
+    def of_groups(cls, item: Answer, sums: Sums) -> "PlaceBreakdown":
         """One class per shared group; `sums` are those known closer than by adding their members."""
         members: dict[str, list[Observation[Number]]] = {}
         for number in item.categories:
             members.setdefault(number.group, []).append(number)
         classes = {
-            group: _class(item, group, found[0].group_label, group == "overig", found, group)
+            group: _make_class(item, group, found[0].group_label, group == "overig", found, group)
             for group, found in members.items()
         }
         closer = {group: sums.get((item.place.id, item.period.id, item.geweld, group)) for group in classes}
         known = {
-            group: classes[group].known(item.geweld, found)
+            group: classes[group].narrow(item.geweld, found)
             for group, found in closer.items()
             if found and not isinstance(classes[group].count, Suppression)
         }
-        return cls._made(item, classes | known)
+        return cls._make(item, classes | known)
 
     @classmethod
-    def _made(cls, item: Answer, classes: dict[str, ClassCount]) -> "PlaceBreakdown":
+    def _make(cls, item: Answer, classes: dict[str, ClassCount]) -> "PlaceBreakdown":
         known = add_up(found.count for found in classes.values())
         total = item.total.value if item.total and item.total.value is not None else known
         before = item.total_before.value if item.total_before else None
         is_printed = item.total is not None and item.total.basis == "printed total"
         hidden = item.table.sequences if is_printed else ()
         unplaced = derive(sub, total, known) if hidden else 0
-        return cls(item, classes, total, before, tuple(tables_of([item])), unplaced, hidden, _links_to(item, ()))
+        return cls(item, classes, total, before, tuple(list_tables([item])), unplaced, hidden, _make_links(item, ()))
 
-    def merged(self, other: "PlaceBreakdown") -> "PlaceBreakdown":
+    def merge(self, other: "PlaceBreakdown") -> "PlaceBreakdown":
         """Both together: professionals and particulieren are one set of reporters."""
         classes = dict(self.classes)
         for id_, found in other.classes.items():
-            classes[id_] = classes[id_].joined(found) if id_ in classes else found
+            classes[id_] = classes[id_].join(found) if id_ in classes else found
         return PlaceBreakdown(
             self.answer,
             classes,
@@ -116,7 +118,7 @@ class PlaceBreakdown:
             (*self.tables, *other.tables),
             derive(add, self.unplaced, other.unplaced),
             (*self.hidden, *other.hidden),
-            _joined(self.links, other.links),
+            _join_links(self.links, other.links),
             is_merged=True,
         )
 
@@ -137,7 +139,7 @@ class PlaceBreakdown:
     @cached_property
     def total_class(self) -> ClassCount:
         """All classes together."""
-        counts = {kind: sum_of_kind(self, kind) for kind in self.split}
+        counts = {kind: sum_kind(self, kind) for kind in self.split}
         return ClassCount("", "", False, counts, self.base, self.base_before, links=self.links)
 
     @cached_property
@@ -149,17 +151,17 @@ class PlaceBreakdown:
         """A class in the asked measure: a number, one worked out with its bounds, or None where there is none."""
         if class_ is None:
             return None
-        low, high = (self.measured(n, wanted) for n in (class_.count, derive(add, class_.count, class_.margin)))
+        low, high = (self.measure(n, wanted) for n in (class_.count, derive(add, class_.count, class_.margin)))
         if not class_.is_recovered or isinstance(low, Suppression) or isinstance(high, Suppression):
             return low
         return Bounds(low, high)
 
-    def measured(self, count: Number, wanted: Measure) -> Number:
+    def measure(self, count: Number, wanted: Measure) -> Number:
         """A count of this place in the asked measure."""
         item = self.answer
         return in_measure(count, wanted, months=item.period.months, inhabitants=item.inhabitants, base=self.base)
 
-    def measured_before(self, count: Number, wanted: Measure) -> Number:
+    def measure_before(self, count: Number, wanted: Measure) -> Number:
         """A count of the year before in the asked measure."""
         item = self.answer
         return in_measure(
@@ -167,27 +169,27 @@ class PlaceBreakdown:
         )
 
 
-def _class(
+def _make_class(
     item: Answer, id_: str, label: str, is_rest: bool, members: Sequence[Observation[Number]], group: str = ""
 ) -> ClassCount:
     """A class of these numbers; of a `group` whatever of its sums is shown, where its members are not."""
     wanted = {number.category for number in members}
     split = {
-        kind: _sum(item, [n for n in item.numbers if n.category in wanted and n.geweld == kind], group)[0]
+        kind: _bound_sum(item, [n for n in item.numbers if n.category in wanted and n.geweld == kind], group)[0]
         for kind in item.parts
     }
-    whole, most = _sum(item, members, group)
+    whole, most = _bound_sum(item, members, group)
     counts = {**split, item.geweld: derive(sub, whole, add_up(split.values()))}
     before = [n for n in item.before if n.category in wanted and n.geweld == item.geweld]
     kept = {kind: count for kind, count in counts.items() if count}
     margin = 0 if isinstance(whole, Suppression) or isinstance(most, Suppression) else most - whole
     recovered = any(number.is_recovered for number in members)
-    earlier = _sum(item, before, group)[0] if before else None
-    links = _links_to(item, tuple(sorted(wanted)))
+    earlier = _bound_sum(item, before, group)[0] if before else None
+    links = _make_links(item, tuple(sorted(wanted)))
     return ClassCount(id_, label, is_rest, kept, whole, earlier, margin, recovered, links)
 
 
-def _links_to(item: Answer, categories: tuple[str, ...]) -> Links:
+def _make_links(item: Answer, categories: tuple[str, ...]) -> Links:
     """Where the numbers of these categories (none: of all) were printed, by column."""
     now = Slice(item.place.id, item.period.id, item.geweld, categories)
     links: Links = {kind: (Link(item.table.address, now._replace(geweld=kind)),) for kind in item.parts}
@@ -202,11 +204,11 @@ def _add_known(one: Number | None, other: Number | None) -> Number | None:
     return None if one is None or other is None else derive(add, one, other)
 
 
-def _joined(one: Links, other: Links) -> Links:
+def _join_links(one: Links, other: Links) -> Links:
     return {column: one.get(column, ()) + other.get(column, ()) for column in one | other}
 
 
-def _sum(item: Answer, found: Sequence[Observation[Number]], group: str) -> tuple[Number, Number]:
+def _bound_sum(item: Answer, found: Sequence[Observation[Number]], group: str) -> tuple[Number, Number]:
     """What numbers add up to at least and at most; of a group that has a hidden member, what is shown of its sum."""
     if found and (shown := item.sums.get((found[0].period, found[0].geweld, group))):
         return shown
@@ -222,7 +224,7 @@ def find_largest(part: PlaceBreakdown, order: Sequence[ClassCount]) -> tuple[lis
     most = max(counts.values(), default=0)
     labels = [label for label, count in counts.items() if count == most]
     possible = [count + margin for class_, count in shown if (margin := part.margin(class_))]
-    possible.append(_unseen(part, order))
+    possible.append(_bound_unseen(part, order))
     return (labels, most) if most > max(possible) and len(labels) <= 3 else ([], 0)
 
 
@@ -232,7 +234,7 @@ def pick_shown(part: PlaceBreakdown, order: Sequence[ClassCount]) -> list[tuple[
     return [(class_, count) for class_, count in counts if not isinstance(count, Suppression)]
 
 
-def _unseen(part: PlaceBreakdown, order: Sequence[ClassCount]) -> float:
+def _bound_unseen(part: PlaceBreakdown, order: Sequence[ClassCount]) -> float:
     """The most that a class can be that is not shown, or not to be read off, as far as the shown numbers tell."""
     hidden = [count for count in map(part.count, order) if isinstance(count, Suppression)]
     if not hidden and not isinstance(part.unplaced, Suppression):
@@ -244,7 +246,7 @@ def _unseen(part: PlaceBreakdown, order: Sequence[ClassCount]) -> float:
     return part.base - sum(count for _, count in pick_shown(part, order))
 
 
-def sum_of_kind(part: PlaceBreakdown, kind: str) -> Number:
+def sum_kind(part: PlaceBreakdown, kind: str) -> Number:
     """All of KM, HG or OM: where a class of it is hidden, the total as far as that is shown by itself."""
     added = add_up(class_.counts.get(kind, 0) for class_ in part.classes.values())
     if not isinstance(added, Suppression) or part.is_merged:

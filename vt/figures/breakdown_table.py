@@ -16,7 +16,7 @@ def has_before(part: PlaceBreakdown, wanted: Measure) -> bool:
     if all(class_.before is None for class_ in part.classes.values()):
         return False
     try:
-        part.measured_before(0, wanted)
+        part.measure_before(0, wanted)
     except NotMeasurableError:
         return False
     return True
@@ -35,7 +35,7 @@ def make_breakdown_table(
     """A row per class, one for what cannot be read off per class, and the total; the columns of each place."""
     columns: list[Column[_Line]] = [Column(Heading(label), lambda line: line.label)]
     for number, part in enumerate(parts):
-        mine = _columns_alone(part, wanted) if len(parts) == 1 else _columns_beside(part, parts, wanted)
+        mine = _define_columns_alone(part, wanted) if len(parts) == 1 else _define_columns_beside(part, parts, wanted)
         columns += [_pick_place(number, column) for column in mine]
     lines = [_Line(class_.label, tuple(part.classes.get(class_.id) for part in parts)) for class_ in order]
     if any(part.unplaced for part in parts):
@@ -56,52 +56,54 @@ def _pick_place(number: int, column: Column[ClassCount]) -> Column[_Line]:
     return Column(column.heading, value, links)
 
 
-def _columns_beside(
+def _define_columns_beside(
     part: PlaceBreakdown, parts: Sequence[PlaceBreakdown], wanted: Measure
 ) -> Iterator[Column[ClassCount]]:
     """A place beside others: the count, and the asked measure."""
     name = name_place(part, parts)
-    yield _column(part, Heading(name, Measure.AANTAL))
+    yield _define_column(part, Heading(name, Measure.AANTAL))
     if wanted is not Measure.AANTAL:
-        yield _column(part, Heading(f"{name}, {wanted.lower()}", wanted))
+        yield _define_column(part, Heading(f"{name}, {wanted.lower()}", wanted))
 
 
-def _columns_alone(part: PlaceBreakdown, wanted: Measure) -> Iterator[Column[ClassCount]]:
+def _define_columns_alone(part: PlaceBreakdown, wanted: Measure) -> Iterator[Column[ClassCount]]:
     """A place alone: KM/HG/OM where split, the count, the year before and the difference, the share, the measure."""
     period = part.answer.period
-    yield from map(_column_of_kind, part.split)
-    yield _column(part, Heading(period.label, Measure.AANTAL))
+    yield from map(_define_kind_column, part.split)
+    yield _define_column(part, Heading(period.label, Measure.AANTAL))
     if part.base_before is not None:
-        yield Column(Heading(period.year_before.label, Measure.AANTAL), lambda class_: class_.before, _links_of(BEFORE))
+        yield Column(
+            Heading(period.year_before.label, Measure.AANTAL), lambda class_: class_.before, _read_links(BEFORE)
+        )
         yield Column(Heading("Verschil", Measure.AANTAL), _subtract_before)
     share = Heading("Aandeel", Measure.AANDEEL)
-    yield _column(part, share) if _has_share(part) else Column(share, lambda _: None, _links_of(WHOLE))
+    yield _define_column(part, share) if _has_share(part) else Column(share, lambda _: None, _read_links(WHOLE))
     if wanted not in (Measure.AANTAL, Measure.AANDEEL):
-        yield _column(part, Heading(str(wanted), wanted))
+        yield _define_column(part, Heading(str(wanted), wanted))
     if wanted is not Measure.AANTAL and part.base_before is not None and has_before(part, wanted):
         yield Column(
             Heading(f"{wanted}, {period.year_before.label}", wanted),
-            lambda class_: part.measured_before(class_.before, wanted) if class_.before is not None else None,
-            _links_of(BEFORE),
+            lambda class_: part.measure_before(class_.before, wanted) if class_.before is not None else None,
+            _read_links(BEFORE),
         )
 
 
-def _column(part: PlaceBreakdown, heading: Heading) -> Column[ClassCount]:
+def _define_column(part: PlaceBreakdown, heading: Heading) -> Column[ClassCount]:
     """The classes of a place in the measure of the heading."""
     measure = heading.measure or Measure.AANTAL
-    return Column(heading, lambda class_: part.value(class_, measure), _links_of(WHOLE))
+    return Column(heading, lambda class_: part.value(class_, measure), _read_links(WHOLE))
 
 
-def _column_of_kind(kind: str) -> Column[ClassCount]:
+def _define_kind_column(kind: str) -> Column[ClassCount]:
     """The part of each class that is KM, HG or OM; that is not known of what cannot be read off per class."""
     return Column(
         Heading(GEWELD[kind].short, Measure.AANTAL),
         lambda class_: None if class_.id == UNPLACED else class_.counts.get(kind, 0),
-        _links_of(kind),
+        _read_links(kind),
     )
 
 
-def _links_of(column: str) -> Callable[[ClassCount], tuple[Link, ...]]:
+def _read_links(column: str) -> Callable[[ClassCount], tuple[Link, ...]]:
     return lambda class_: class_.links.get(column, ())
 
 

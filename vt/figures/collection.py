@@ -45,7 +45,7 @@ KIND_LABELS = {
 }
 
 
-def reports_sheet(db: sqlite3.Connection) -> Table:
+def tabulate_reports(db: sqlite3.Connection) -> Table:
     """What is in, per report: publisher, title, period, tables, printed numbers and printed totals."""
     headings = (Heading("Rapport"), Heading("Uitgever"), Heading("Periode"))
     counted = tuple(Heading(label, _COUNT) for label in ("Tabellen", "Cijfers", "Gedrukte totalen"))
@@ -53,7 +53,7 @@ def reports_sheet(db: sqlite3.Connection) -> Table:
     return Table((*headings, *counted), rows)
 
 
-def topics_sheet(metadata: Metadata) -> Table:
+def tabulate_topics(metadata: Metadata) -> Table:
     """Which topics each place has, by how many printed tables; None where the place's report has none."""
     reports = dict.fromkeys((table.report, table.publisher) for table in metadata.tables.values())
     rows: list[tuple[Value, ...]] = []
@@ -64,13 +64,13 @@ def topics_sheet(metadata: Metadata) -> Table:
     return Table((Heading("Onderwerp"), *(Heading(publisher, _COUNT) for _, publisher in reports)), tuple(rows))
 
 
-def absent_regions(metadata: Metadata) -> list[str]:
+def list_absent_regions(metadata: Metadata) -> list[str]:
     """The regions of which nothing is in yet."""
     regions = [place for place in metadata.places.values() if place.kind == "region"]
     return sorted(place.label for place in regions if place.id not in metadata.regions_covered)
 
 
-def partial_regions(metadata: Metadata) -> list[str]:
+def describe_partial_regions(metadata: Metadata) -> list[str]:
     """A Dutch sentence for each region of which only some gemeenten are in, so that it has no numbers of its own."""
     known = {place.id for place in metadata.places_with_data()}
     partial = [metadata.places[id_] for id_ in sorted(metadata.regions_covered - known)]
@@ -84,11 +84,11 @@ def partial_regions(metadata: Metadata) -> list[str]:
     return said
 
 
-def verdicts_sheet(found: Sequence[Verdict], metadata: Metadata) -> Table:
+def tabulate_verdicts(found: Sequence[Verdict], metadata: Metadata) -> Table:
     """Per report and kind of check: how many numbers were checked, and what came of it."""
     counts = Counter((verdict.report, verdict.kind, verdict.outcome) for verdict in found)
     rows: list[tuple[Value, ...]] = []
-    for report, title in report_titles(metadata).items():
+    for report, title in list_report_titles(metadata).items():
         for kind in KINDS:
             outcomes = [counts[report, kind, outcome] for outcome in OUTCOMES]
             if sum(outcomes):
@@ -97,7 +97,7 @@ def verdicts_sheet(found: Sequence[Verdict], metadata: Metadata) -> Table:
     return Table((Heading("Rapport"), Heading("Soort"), *(Heading(label, _COUNT) for label in labels)), tuple(rows))
 
 
-def accounted_sheet(db: sqlite3.Connection, found: Sequence[Verdict], metadata: Metadata) -> Table:
+def tabulate_accounts(db: sqlite3.Connection, found: Sequence[Verdict], metadata: Metadata) -> Table:
     """Per report how many printed numbers of each sort there are: cells, totals, derived numbers, claims."""
     counts = Counter((verdict.report, verdict.kind) for verdict in found)
     rows: list[tuple[Value, ...]] = []
@@ -108,13 +108,13 @@ def accounted_sheet(db: sqlite3.Connection, found: Sequence[Verdict], metadata: 
     return Table((Heading("Rapport"), *(Heading(label, _COUNT) for label in labels)), tuple(rows))
 
 
-def findings(found: Sequence[Verdict]) -> list[Verdict]:
+def pick_findings(found: Sequence[Verdict]) -> list[Verdict]:
     """The verdicts that a reader should know of, the weightiest first."""
     order = {"onverklaard": 0, "verklaard": 1, "licht": 2}
     return sorted((v for v in found if v.severity), key=lambda v: (order[v.severity or "licht"], v.id))
 
 
-def grouped(found: Sequence[Verdict]) -> list[list[Verdict]]:
+def group_findings(found: Sequence[Verdict]) -> list[list[Verdict]]:
     """Findings that share a table and a cause stand together; all others by themselves."""
     groups: dict[tuple[object, ...], list[Verdict]] = {}
     for verdict in found:
@@ -125,12 +125,12 @@ def grouped(found: Sequence[Verdict]) -> list[list[Verdict]]:
     return list(groups.values())
 
 
-def report_titles(metadata: Metadata) -> dict[str, str]:
+def list_report_titles(metadata: Metadata) -> dict[str, str]:
     """The reports by id, as they are cited."""
     return {table.report: Source.of(table).report_name for table in metadata.tables.values()}
 
 
-def unaccounted(found: Sequence[Verdict]) -> list[str]:
+def describe_unaccounted(found: Sequence[Verdict]) -> list[str]:
     """A Dutch sentence for each difference without an explanation, and each explanation without a difference."""
     wrong = []
     for verdict in found:
@@ -140,7 +140,7 @@ def unaccounted(found: Sequence[Verdict]) -> list[str]:
     return wrong
 
 
-def definitions(metadata: Metadata) -> list[tuple[str, list[tuple[str, str]]]]:
+def list_definitions(metadata: Metadata) -> list[tuple[str, list[tuple[str, str]]]]:
     """Per topic its indicators, each with definition and caveat."""
     return [
         (topic.label, [(i.label, f"{i.definition} {i.caveat or ''}".strip()) for i in topic.indicators])
@@ -148,7 +148,7 @@ def definitions(metadata: Metadata) -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-def report_facts(report: ReportRow) -> list[tuple[str, str]]:
+def list_report_facts(report: ReportRow) -> list[tuple[str, str]]:
     """What is known of a report, as labels with texts: who published it, where it was found, who read it again."""
     known = (
         ("Uitgever", report.publisher),
@@ -162,7 +162,7 @@ def report_facts(report: ReportRow) -> list[tuple[str, str]]:
     return [(label, text) for label, text in known if text]
 
 
-def population_sources(sources: Sequence[PopulationSource]) -> list[tuple[str, str]]:
+def list_population_sources(sources: Sequence[PopulationSource]) -> list[tuple[str, str]]:
     """Where numbers of inhabitants come from, as labels with texts."""
     fetched = {each.label: f" Opgehaald op {wording.format_date(each.accessed)}." for each in sources if each.accessed}
     return [(source.label, source.note + fetched.get(source.label, "")) for source in sources]
@@ -172,6 +172,6 @@ def _day(text: str) -> str:
     return wording.format_date(date.fromisoformat(text))
 
 
-def terms(found: list[Term]) -> list[tuple[str, str]]:
+def list_terms(found: list[Term]) -> list[tuple[str, str]]:
     """The glossary as pairs, the abbreviation behind the term."""
     return [(f"{t.term} ({t.abbreviation})" if t.abbreviation else t.term, t.definition) for t in found]

@@ -87,7 +87,7 @@ def read_answers(
             continue
         count = item.total.value
         try:
-            base = _region_total(dataset, item, metric.indicator) if metric.is_share else None
+            base = _read_region_total(dataset, item, metric.indicator) if metric.is_share else None
             readings.append(_read(item, count, metric, base))
         except NotMeasurableError as error:
             refused.append(
@@ -121,17 +121,17 @@ def number_ids(figures: Iterable[Figure]) -> list[Figure]:
     return list(found.values())
 
 
-def with_notices(figures: list[Figure], notices: tuple[Notice, ...]) -> list[Figure]:
+def add_notices(figures: list[Figure], notices: tuple[Notice, ...]) -> list[Figure]:
     """What could not be answered is said once, at the first figure."""
     return [replace(figures[0], notices=(*notices, *figures[0].notices)), *figures[1:]] if figures else []
 
 
-def when(item: Answer) -> str:
+def mark_period(item: Answer) -> str:
     """The period as a chart names it, with a star where the publisher calls its numbers provisional."""
     return item.period.label + ("*" if item.is_provisional else "")
 
 
-def part_values(reading: Reading[Number]) -> tuple[Number, ...]:
+def measure_parts(reading: Reading[Number]) -> tuple[Number, ...]:
     """The parts KM, HG and OM of a total, in proportion to its value; empty where it is not split."""
     item = reading.answer
     counts = {n.geweld: n.value or 0 for n in item.numbers if not n.category}
@@ -144,9 +144,9 @@ def _scale(part: float, value: float, count: float) -> float:
     return part * (value / count) if count else 0
 
 
-def geweld_segments(reading: Reading[Number]) -> tuple[Segment, ...]:
+def make_geweld_segments(reading: Reading[Number]) -> tuple[Segment, ...]:
     """The same as segments of a bar."""
-    parts = zip(reading.answer.parts, part_values(reading), strict=True)
+    parts = zip(reading.answer.parts, measure_parts(reading), strict=True)
     return tuple(Segment.of(Role(kind), GEWELD[kind].short, value) for kind, value in parts)
 
 
@@ -156,12 +156,12 @@ def stack(segments: Sequence[Segment], whole: Segment) -> tuple[Segment, ...]:
     return (whole,) if hides or not segments else tuple(segments)
 
 
-def geweld_role(kind: str) -> Role:
+def find_geweld_role(kind: str) -> Role:
     """What a number of one kind of geweld means; all kinds together are this place."""
     return Role.THIS if kind == ALL_GEWELD else Role(kind)
 
 
-def parts_legend(items: Iterable[Answer]) -> Legend:
+def make_parts_legend(items: Iterable[Answer]) -> Legend:
     """The colours of KM, HG and OM, as far as the answers are split by them."""
     kinds = dict.fromkeys(kind for item in items for kind in item.parts)
     return tuple((Role(kind), GEWELD[kind].full_label) for kind in kinds)
@@ -173,12 +173,12 @@ def make_subject(label: str, items: Sequence[Answer], unit: str, where: str | No
     return Subject(label, places, tuple(item.period for item in items), unit, items[0].geweld)
 
 
-def sources_of(tables: Iterable[SourceTable]) -> tuple[Source, ...]:
+def list_sources(tables: Iterable[SourceTable]) -> tuple[Source, ...]:
     """The printed tables, each once."""
     return tuple(Source.of(table) for table in {table.id: table for table in tables}.values())
 
 
-def caveats_of(indicator: Indicator, items: Sequence[Answer]) -> tuple[str, ...]:
+def list_caveats(indicator: Indicator, items: Sequence[Answer]) -> tuple[str, ...]:
     """What a reader must know: of the indicator, its tables, provisional numbers."""
     secrets = frozenset().union(*(item.secrets for item in items))
     general = [indicator.caveat] if indicator.caveat else []
@@ -204,7 +204,7 @@ def link_to_before(reading: Reading[Number]) -> tuple[Link, ...]:
     return (Link(table.address, Slice(item.place.id, item.period.year_before.id, item.geweld, ())),) if table else ()
 
 
-def tables_of(items: Iterable[Answer]) -> list[SourceTable]:
+def list_tables(items: Iterable[Answer]) -> list[SourceTable]:
     """The printed tables behind these answers, that of the year before included."""
     return [table for item in items for table in (item.table, item.table_before) if table]
 
@@ -225,7 +225,7 @@ def _read_before(item: Answer, count: Number | None, metric: Metric) -> Number |
         return None
 
 
-def _region_total(dataset: Dataset, item: Answer, indicator: Indicator) -> float:
+def _read_region_total(dataset: Dataset, item: Answer, indicator: Indicator) -> float:
     region = item.place.region
     if region is None or item.place.kind not in ("gemeente", "rest"):
         raise NotMeasurableError("alleen een gemeente heeft een aandeel in haar regio")

@@ -25,7 +25,7 @@ def flag_figure(figure: Figure, dataset: Dataset, *, is_shielded: bool = False) 
             for doubted in dataset.metadata.doubted.get(table.id, ()):
                 if link.slice.holds(doubted.slice, table.place):
                     is_hidden = is_shielded and (_shows_hidden(figure, at) or gives_secret_away(doubted, dataset))
-                    text = WITHOUT_NUMBERS if is_hidden else _said(doubted)
+                    text = WITHOUT_NUMBERS if is_hidden else _describe(doubted)
                     cells.setdefault((text, table.address), set()).add(at)
     seen: dict[str, Flag] = {}
     for (text, address), where in cells.items():
@@ -46,7 +46,7 @@ def gives_secret_away(doubted: Doubted, dataset: Dataset) -> bool:
         for other in found
         if other.verdict.id == doubted.verdict.id
     ]
-    text = _said(doubted)
+    text = _describe(doubted)
     for table, (place, period, geweld, categories) in about:
         hidden = read_suppressions(dataset.db, table.indicator, [place])
         keys = [CellKey(table.indicator, place, period, geweld, category) for category in categories or ("",)]
@@ -55,14 +55,14 @@ def gives_secret_away(doubted: Doubted, dataset: Dataset) -> bool:
     return False
 
 
-def _said(doubted: Doubted) -> str:
+def _describe(doubted: Doubted) -> str:
     return doubted.verdict.explanation or describe_verdict(doubted.verdict)
 
 
 def describe_verdict(*found: Verdict) -> str:
     """A finding (or several of one cause) in a sentence that a reader understands, with both numbers."""
     first = found[0]
-    said = "; ".join(_numbers(verdict) for verdict in found)
+    said = "; ".join(_describe_numbers(verdict) for verdict in found)
     remark = {
         "afgekapt": "afgekapt in plaats van afgerond",
         "volgens gebruik": "een stijging vanaf 0 drukt het rapport af als 100%",
@@ -72,7 +72,7 @@ def describe_verdict(*found: Verdict) -> str:
     return " ".join(part for part in (said, cause, first.explanation) if part)
 
 
-def _numbers(verdict: Verdict) -> str:
+def _describe_numbers(verdict: Verdict) -> str:
     printed, computed = format_side(verdict.printed, verdict.unit), format_side(verdict.computed, verdict.unit)
     if verdict.kind == "verband":
         expected = "hoogstens dat" if verdict.remark == "ten hoogste" else "een gelijk aantal"

@@ -26,7 +26,9 @@ class Headline:
     links: tuple[Link, ...]
 
 
-def headlines(dataset: Dataset, indicators: Sequence[Indicator], selection: Selection, place: str) -> list[Headline]:
+def make_headlines(
+    dataset: Dataset, indicators: Sequence[Indicator], selection: Selection, place: str
+) -> list[Headline]:
     """The headline of each indicator that this very place has, in the asked measure where that can be made."""
     made: list[Headline] = []
     for indicator in indicators:

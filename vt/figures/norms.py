@@ -8,15 +8,15 @@ from vt.figures.answers import Dataset, answer
 from vt.figures.chart import Bar, BarChart, Role, Row, Segment
 from vt.figures.common import (
     Reading,
-    caveats_of,
+    add_notices,
     choose_metric,
     link_to,
     link_to_before,
+    list_caveats,
+    list_sources,
+    list_tables,
     make_subject,
     read_answers,
-    sources_of,
-    tables_of,
-    with_notices,
 )
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
@@ -31,7 +31,7 @@ from vt.model.measures import Measure
 _PERCENTAGES = ("Percentage", "Jaar eerder", "Norm")
 
 
-def norms(dataset: Dataset, label: str, indicators: Sequence[Indicator], selection: Selection) -> list[Figure]:
+def make_norms(dataset: Dataset, label: str, indicators: Sequence[Indicator], selection: Selection) -> list[Figure]:
     """Shares beside the norm that they are held against, and the year before; a figure per place."""
     by_place: dict[str, list[Reading[float]]] = {}
     notices: list[Notice] = []
@@ -42,7 +42,7 @@ def norms(dataset: Dataset, label: str, indicators: Sequence[Indicator], selecti
         for reading in pick_shown(read_answers(dataset, answers.items, Metric(indicator))[0]):
             by_place.setdefault(reading.place.id, []).append(reading)
     figures = [_make_figure(label, readings, selection) for readings in by_place.values()]
-    return with_notices(figures, merge_notices(notices))
+    return add_notices(figures, merge_notices(notices))
 
 
 def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Selection) -> Figure:
@@ -58,14 +58,14 @@ def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Sele
         id=f"{indicator.topic}.norms.{first.place.id}",
         title=title,
         subject=make_subject(label, answers, first.metric.unit),
-        chart=BarChart(tuple(map(_row, readings)), most=100),
+        chart=BarChart(tuple(map(_make_row, readings)), most=100),
         legend=tuple(legend),
         alt=f"Staafdiagram: {label}. {title}",
         table=_make_table(readings),
-        sources=sources_of(tables_of(answers)),
+        sources=list_sources(list_tables(answers)),
         caveats=tuple(
             dict.fromkeys(
-                [text for reading in readings for text in caveats_of(reading.metric.indicator, [reading.answer])]
+                [text for reading in readings for text in list_caveats(reading.metric.indicator, [reading.answer])]
                 + ([f"{norm.label}: {norm.source}."] if norm else [])
             )
         ),
@@ -75,15 +75,15 @@ def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Sele
     )
 
 
-def _row(reading: Reading[float]) -> Row:
+def _make_row(reading: Reading[float]) -> Row:
     period = reading.period
-    drawn = [_bar(Role.THIS, period.label, reading.value)]
+    drawn = [_make_bar(Role.THIS, period.label, reading.value)]
     if reading.before is not None:
-        drawn.append(_bar(Role.YEAR_BEFORE, period.year_before.label, reading.before))
+        drawn.append(_make_bar(Role.YEAR_BEFORE, period.year_before.label, reading.before))
     return Row(reading.metric.label, tuple(drawn), reading.metric.norm)
 
 
-def _bar(role: Role, period: str, value: float) -> Bar:
+def _make_bar(role: Role, period: str, value: float) -> Bar:
     return Bar(period, f"{wording.format_number(value)}%", (Segment.of(role, period, value),))
 
 

@@ -42,7 +42,7 @@ class Pick:
         """The pick as a link says it; `parse` reads it back."""
         asked = self.asked
         fields = (asked.form, str(self.number), asked.label, asked.region, self.title, self.remark, *asked.indicators)
-        return SEPARATOR.join(map(_escaped, fields))
+        return SEPARATOR.join(map(_escape, fields))
 
     @classmethod
     def parse(cls, text: str) -> "Pick | None":
@@ -50,7 +50,7 @@ class Pick:
         fields = text.split(SEPARATOR) if len(text) <= MOST_IN_TEXT else []
         if not 7 <= len(fields) <= 6 + MOST_INDICATORS:
             return None
-        form, number, label, region, title, remark, *indicators = map(_unescaped, fields)
+        form, number, label, region, title, remark, *indicators = map(_unescape, fields)
         names = [form, *indicators, *([region] if region else [])]
         if not _NUMBER.fullmatch(number) or not all(map(_NAME.fullmatch, names)):
             return None
@@ -108,10 +108,10 @@ def _shorten(text: str, most: int) -> str:
     return clean(text[: most * 4])[:most].rstrip()
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """Letters, digits, - and _ as they are, all else as .20: what a link need not escape again."""
     return quote(text, safe="").replace(".", "%2E").replace(SEPARATOR, "%7E").replace("%", ".")
 
 
-def _unescaped(text: str) -> str:
+def _unescape(text: str) -> str:
     return unquote(text.replace("%", "%25").replace(".", "%"), errors="replace")

@@ -8,23 +8,23 @@ from vt.figures.answers import Answer, Dataset, answer
 from vt.figures.chart import Bar, BarChart, Legend, Role, Row, Segment
 from vt.figures.common import (
     Reading,
-    caveats_of,
+    add_notices,
     choose_metric,
-    geweld_role,
-    geweld_segments,
+    find_geweld_role,
     group_by_axis,
     link_to,
     link_to_before,
+    list_caveats,
+    list_sources,
+    list_tables,
+    make_geweld_segments,
+    make_parts_legend,
     make_subject,
+    mark_period,
+    measure_parts,
     number_ids,
-    part_values,
-    parts_legend,
     read_answers,
-    sources_of,
     stack,
-    tables_of,
-    when,
-    with_notices,
 )
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
@@ -37,7 +37,7 @@ from vt.model.hidden import Number, derive
 from vt.model.measures import Measure
 
 
-def places(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
+def make_places(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
     """An indicator for each chosen place, beside the year before; a figure per length of period.
 
     Beside a rate stand the region and Nederland. Empty where no chosen place has the indicator.
@@ -52,7 +52,7 @@ def places(dataset: Dataset, indicator: Indicator, selection: Selection) -> list
         if readings:
             beside, _ = read_answers(dataset, _find_references(dataset, metric, selection, items), metric)
             figures.append(_make_figure([*readings, *beside], metric, selection))
-    return with_notices(number_ids(figures), (*answers.notices, *notices, *refused))
+    return add_notices(number_ids(figures), (*answers.notices, *notices, *refused))
 
 
 def make_places_table(readings: Sequence[Reading[Number]], metric: Metric) -> Table:
@@ -61,13 +61,13 @@ def make_places_table(readings: Sequence[Reading[Number]], metric: Metric) -> Ta
     A rate leads to the count that it was made from.
     """
     kinds = [kind for kind in GEWELD_PARTS if any(kind in reading.answer.parts for reading in readings)]
-    columns = _columns_as_printed(readings, metric, kinds)
+    columns = _define_printed_columns(readings, metric, kinds)
     return make_table(
-        columns if metric.is_printed else [*columns, *_columns_in_measure(readings, metric, kinds)], readings
+        columns if metric.is_printed else [*columns, *_define_measure_columns(readings, metric, kinds)], readings
     )
 
 
-def _columns_as_printed(
+def _define_printed_columns(
     readings: Sequence[Reading[Number]], metric: Metric, kinds: Sequence[str]
 ) -> list[Column[Reading[Number]]]:
     label = "Percentage" if metric.is_percentage else "Fte" if metric.is_jobs else "Aantal"
@@ -75,7 +75,7 @@ def _columns_as_printed(
     columns: list[Column[Reading[Number]]] = [
         Column(Heading("Plaats"), lambda reading: reading.place.label),
         Column(Heading("Periode"), _name_period),
-        *(_column_of(kind, replace(count, label=GEWELD[kind].short), _read_part) for kind in kinds),
+        *(_define_part_column(kind, replace(count, label=GEWELD[kind].short), _read_part) for kind in kinds),
         Column(count, lambda reading: reading.count, link_to),
     ]
     if any(reading.count_before is not None for reading in readings):
@@ -85,20 +85,22 @@ def _columns_as_printed(
     return columns
 
 
-def _columns_in_measure(
+def _define_measure_columns(
     readings: Sequence[Reading[Number]], metric: Metric, kinds: Sequence[str]
 ) -> Iterator[Column[Reading[Number]]]:
     """The numbers as the chart draws them: KM, HG and OM, the whole, the year before."""
     label = "Aandeel in de regio" if metric.is_share else str(metric.measure)
     for kind in kinds:
-        yield _column_of(kind, Heading(f"{GEWELD[kind].short}, {label.lower()}", metric.measure), _measure_part)
+        yield _define_part_column(
+            kind, Heading(f"{GEWELD[kind].short}, {label.lower()}", metric.measure), _measure_part
+        )
     yield Column(Heading(label, metric.measure), lambda reading: reading.value, link_to)
     if any(reading.before is not None for reading in readings):
         before = Heading(f"Jaar eerder, {label.lower()}", metric.measure)
         yield Column(before, lambda reading: reading.before, link_to_before)
 
 
-def _column_of(
+def _define_part_column(
     kind: str, heading: Heading, read: Callable[[Reading[Number], str], Number | None]
 ) -> Column[Reading[Number]]:
     """A column of KM, HG or OM."""
@@ -118,7 +120,7 @@ def _read_part(reading: Reading[Number], kind: str) -> Number | None:
 
 
 def _measure_part(reading: Reading[Number], kind: str) -> Number | None:
-    return dict(zip(reading.answer.parts, part_values(reading), strict=True)).get(kind)
+    return dict(zip(reading.answer.parts, measure_parts(reading), strict=True)).get(kind)
 
 
 def _subtract_before(reading: Reading[Number]) -> Number | None:
@@ -132,12 +134,12 @@ def _make_figure(readings: Sequence[Reading[Number]], metric: Metric, selection:
         id=f"{metric.indicator.id}.places.{items[0].period.months}",
         title=title,
         subject=make_subject(metric.label, items, metric.unit),
-        chart=BarChart(_rows(readings), most=metric.ceiling),
-        legend=_legend(readings, metric),
+        chart=BarChart(_make_rows(readings), most=metric.ceiling),
+        legend=_make_legend(readings, metric),
         alt=f"Staafdiagram van {metric.indicator.noun}. {title}",
         table=make_places_table(readings, metric),
-        sources=sources_of(tables_of(items)),
-        caveats=caveats_of(metric.indicator, items),
+        sources=list_sources(list_tables(items)),
+        caveats=list_caveats(metric.indicator, items),
         notices=(),
         selection=selection,
         summary=summaries.summarize_places(readings),
@@ -159,29 +161,29 @@ def _find_references(dataset: Dataset, metric: Metric, selection: Selection, ite
     return references
 
 
-def _rows(readings: Sequence[Reading[Number]]) -> tuple[Row, ...]:
+def _make_rows(readings: Sequence[Reading[Number]]) -> tuple[Row, ...]:
     if len(readings) == 1 and readings[0].answer.parts:
-        return _geweld_rows(readings[0])
-    return tuple(map(_row, readings))
+        return _make_geweld_rows(readings[0])
+    return tuple(map(_make_row, readings))
 
 
-def _geweld_rows(reading: Reading[Number]) -> tuple[Row, ...]:
+def _make_geweld_rows(reading: Reading[Number]) -> tuple[Row, ...]:
     """One place that is split: a bar for each of KM, HG and OM."""
-    parts = zip(reading.answer.parts, part_values(reading), geweld_segments(reading), strict=True)
+    parts = zip(reading.answer.parts, measure_parts(reading), make_geweld_segments(reading), strict=True)
     return tuple(
         Row(GEWELD[kind].full_label, (Bar("", reading.metric.format(value), (segment,)),))
         for kind, value, segment in parts
     )
 
 
-def _row(reading: Reading[Number]) -> Row:
+def _make_row(reading: Reading[Number]) -> Row:
     item, text, norm = reading.answer, reading.text, reading.metric.norm
     is_plain_year = item.period.months == 12 and not item.is_provisional
-    label = item.place.label if is_plain_year else f"{item.place.label}, {when(item)}"
-    role = _role(reading)
+    label = item.place.label if is_plain_year else f"{item.place.label}, {mark_period(item)}"
+    role = _pick_role(reading)
     if item.parts:
         whole = Segment.of(role, item.place.label, reading.value)
-        return Row(label, (Bar("", text, stack(geweld_segments(reading), whole)),), norm)
+        return Row(label, (Bar("", text, stack(make_geweld_segments(reading), whole)),), norm)
     now = Segment.of(role, item.period.label, reading.value)
     if reading.before is None:
         return Row(label, (Bar("", text, (now,)),), norm)
@@ -191,18 +193,18 @@ def _row(reading: Reading[Number]) -> Row:
     return Row(label, (Bar(str(item.period.year), text, (now,)), Bar(str(earlier.year), text_before, (before,))), norm)
 
 
-def _role(reading: Reading[Number]) -> Role:
+def _pick_role(reading: Reading[Number]) -> Role:
     item = reading.answer
     if item.geweld == ALL_GEWELD and reading.metric.is_rate and item.place.kind in ("region", "land"):
         return Role(item.place.kind)
-    return geweld_role(item.geweld)
+    return find_geweld_role(item.geweld)
 
 
-def _legend(readings: Sequence[Reading[Number]], metric: Metric) -> Legend:
-    entries = list(parts_legend(r.answer for r in readings)) if len(readings) > 1 else []
+def _make_legend(readings: Sequence[Reading[Number]], metric: Metric) -> Legend:
+    entries = list(make_parts_legend(r.answer for r in readings)) if len(readings) > 1 else []
     two_years = [r for r in readings if r.before is not None and not r.answer.parts]
     if two_years:
-        entries += [(_role(two_years[0]), two_years[0].answer.period.label)]
+        entries += [(_pick_role(two_years[0]), two_years[0].answer.period.label)]
         entries += [(Role.YEAR_BEFORE, two_years[0].answer.period.year_before.label)]
     if norm := metric.indicator.norm:
         entries.append((Role.NORM, norm.label))

@@ -9,12 +9,12 @@ from vt.figures.answers import Dataset, answer
 from vt.figures.chart import STEP_ROLES, Bar, BarChart, Legend, Role, Row, Rule, Segment, Tile, TileMap
 from vt.figures.common import (
     Reading,
-    caveats_of,
     choose_metric,
+    list_caveats,
+    list_sources,
+    list_tables,
     make_subject,
     read_answers,
-    sources_of,
-    tables_of,
 )
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
@@ -46,7 +46,7 @@ class _Comparison:
         return {r.answer.place.id: r.value for r in self.ranked if not isinstance(r.value, Suppression)}
 
 
-def ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
+def make_ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
     """Every gemeente in rank of one indicator, the chosen ones marked, with region and Nederland as lines."""
     compared = _compare(dataset, indicator, selection)
     if compared is None:
@@ -60,12 +60,12 @@ def ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -> lis
             id=f"{indicator.id}.ranking",
             title=title,
             subject=make_subject(indicator.label, [r.answer for r in compared.ranked], metric.unit, "gemeenten"),
-            chart=BarChart(_rows(compared, selection), _rules(compared), metric.ceiling),
-            legend=_legend(compared, selection),
+            chart=BarChart(_make_rows(compared, selection), _make_rules(compared), metric.ceiling),
+            legend=_make_legend(compared, selection),
             alt=f"Gemeenten naar {indicator.noun}, van hoog naar laag. {title}",
             table=make_places_table(everything, metric),
-            sources=sources_of(tables_of(items)),
-            caveats=(*caveats_of(indicator, items), *_small(compared.ranked)),
+            sources=list_sources(list_tables(items)),
+            caveats=(*list_caveats(indicator, items), *_explain_small_counts(compared.ranked)),
             notices=compared.notices,
             selection=selection,
             summary=summaries.summarize_ranking(compared.ranked, compared.beside),
@@ -73,15 +73,15 @@ def ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -> lis
     ]
 
 
-def tiles(dataset: Dataset, indicator: Indicator, selection: Selection, region: Place) -> list[Figure]:
+def make_tiles(dataset: Dataset, indicator: Indicator, selection: Selection, region: Place) -> list[Figure]:
     """The gemeenten of one region on a tile map; empty where fewer than two of them have the figure."""
     compared = _compare(dataset, indicator, replace(selection, region=region.id, gemeenten=()))
     if compared is None or len(values := compared.values) < 2:
         return []
-    steps = _steps(min(values.values()), max(values.values()))
+    steps = _divide_range(min(values.values()), max(values.values()))
     steps = [float(round(step)) for step in steps] if compared.metric.is_printed else steps
     inside = [p for p in dataset.metadata.places.values() if p.kind == "gemeente" and p.region == region.id and p.tile]
-    texts = {r.answer.place.id: _text(r) for r in compared.ranked}
+    texts = {r.answer.place.id: _write_number(r) for r in compared.ranked}
     items = [reading.answer for reading in compared.ranked]
     title = titles.title_ranking(compared.ranked, compared.beside)
     return [
@@ -89,18 +89,20 @@ def tiles(dataset: Dataset, indicator: Indicator, selection: Selection, region: 
             id=f"{indicator.id}.tiles.{region.id}",
             title=title,
             subject=make_subject(indicator.label, items, compared.metric.unit, region.label),
-            chart=TileMap(tuple(_tile(place, values.get(place.id), texts.get(place.id), steps) for place in inside)),
+            chart=TileMap(
+                tuple(_make_tile(place, values.get(place.id), texts.get(place.id), steps) for place in inside)
+            ),
             legend=(
-                *_tiles_legend(steps, compared.metric),
-                *_gaps(len(inside), len(texts), len(values)),
+                *_make_tiles_legend(steps, compared.metric),
+                *_explain_gaps(len(inside), len(texts), len(values)),
             ),
             alt=f"Tegelkaart van {indicator.noun} per gemeente in {region.label}. {title}",
             table=make_places_table(compared.ranked, compared.metric),
-            sources=sources_of(tables_of(items)),
+            sources=list_sources(list_tables(items)),
             caveats=(
                 "Een tegelkaart geeft de ligging bij benadering; elke gemeente is even groot getekend.",
-                *caveats_of(indicator, items),
-                *_small(compared.ranked),
+                *list_caveats(indicator, items),
+                *_explain_small_counts(compared.ranked),
             ),
             notices=compared.notices,
             selection=selection,
@@ -123,11 +125,11 @@ def _compare(dataset: Dataset, indicator: Indicator, selection: Selection) -> _C
         said += (Notice(Reason.NOT_ALL_SPLIT, asked=GEWELD[selection.geweld].code),)
         answers = answer(dataset, indicator, replace(selection, geweld="alle"), places=inside)
     readings, refused = read_answers(dataset, answers.items, metric)
-    readings, others = _comparable(readings, metric)
+    readings, others = _pick_comparable(readings, metric)
     if not readings:
         return None
     ranked = sorted(readings, key=_rank)
-    beside = _beside(dataset, metric, selection, ranked)
+    beside = _read_beside(dataset, metric, selection, ranked)
     return _Comparison(ranked, beside, metric, (*said, *answers.notices, *refused, *map(_note_other_length, others)))
 
 
@@ -136,7 +138,9 @@ def _rank(reading: Reading[Number]) -> float:
     return 1 if isinstance(reading.value, Suppression) else -reading.value
 
 
-def _comparable(readings: list[Reading[Number]], metric: Metric) -> tuple[list[Reading[Number]], list[Reading[Number]]]:
+def _pick_comparable(
+    readings: list[Reading[Number]], metric: Metric
+) -> tuple[list[Reading[Number]], list[Reading[Number]]]:
     """The readings that can be ranked together: all rates, but only counts over the most common length of period."""
     if not metric.is_count:
         return readings, []
@@ -157,7 +161,7 @@ def _note_other_length(reading: Reading[Number]) -> Notice:
     )
 
 
-def _beside(
+def _read_beside(
     dataset: Dataset, metric: Metric, selection: Selection, ranked: Sequence[Reading[Number]]
 ) -> list[Reading[Number]]:
     """The regions and Nederland in the same period, where a rate or a percentage makes them comparable."""
@@ -171,34 +175,36 @@ def _beside(
     return read_answers(dataset, fitting, metric)[0]
 
 
-def _rows(compared: _Comparison, selection: Selection) -> tuple[Row, ...]:
+def _make_rows(compared: _Comparison, selection: Selection) -> tuple[Row, ...]:
     return tuple(
-        Row(_label(reading, compared.ranked), (_bar(reading, selection),), compared.metric.norm)
+        Row(_name_place(reading, compared.ranked), (_make_bar(reading, selection),), compared.metric.norm)
         for reading in compared.ranked
     )
 
 
-def _bar(reading: Reading[Number], selection: Selection) -> Bar:
-    return Bar("", _text(reading), (Segment.of(_role(reading, selection), reading.place.label, reading.value),))
+def _make_bar(reading: Reading[Number], selection: Selection) -> Bar:
+    return Bar(
+        "", _write_number(reading), (Segment.of(_pick_role(reading, selection), reading.place.label, reading.value),)
+    )
 
 
-def _label(reading: Reading[Number], ranked: Sequence[Reading[Number]]) -> str:
+def _name_place(reading: Reading[Number], ranked: Sequence[Reading[Number]]) -> str:
     """The place, with its period where the periods differ."""
     same = len({other.answer.period for other in ranked}) == 1
     item = reading.answer
     return item.place.label if same else f"{item.place.label} ({item.period.label})"
 
 
-def _text(reading: Reading[Number]) -> str:
+def _write_number(reading: Reading[Number]) -> str:
     return reading.text + ("*" if reading.answer.is_provisional else "")
 
 
-def _role(reading: Reading[Number], selection: Selection) -> Role:
+def _pick_role(reading: Reading[Number], selection: Selection) -> Role:
     chosen = not selection.gemeenten or reading.place.id in selection.gemeenten
     return Role.THIS if chosen else Role.OTHERS
 
 
-def _rules(compared: _Comparison) -> tuple[Rule, ...]:
+def _make_rules(compared: _Comparison) -> tuple[Rule, ...]:
     return tuple(
         Rule(Role(reading.place.kind), reading.place.label, reading.value)
         for reading in compared.beside
@@ -206,22 +212,22 @@ def _rules(compared: _Comparison) -> tuple[Rule, ...]:
     )
 
 
-def _legend(compared: _Comparison, selection: Selection) -> Legend:
-    used = {_role(reading, selection) for reading in compared.ranked}
+def _make_legend(compared: _Comparison, selection: Selection) -> Legend:
+    used = {_pick_role(reading, selection) for reading in compared.ranked}
     kinds = ((Role.THIS, "gekozen"), (Role.OTHERS, "andere gemeenten"))
     chosen = [entry for entry in kinds if entry[0] in used and selection.gemeenten]
     lines = [
-        (rule.role, f"stippellijn: {rule.label} {compared.metric.format(rule.value)}") for rule in _rules(compared)
+        (rule.role, f"stippellijn: {rule.label} {compared.metric.format(rule.value)}") for rule in _make_rules(compared)
     ]
     return (*chosen, *lines)
 
 
-def _steps(low: float, high: float) -> list[float]:
+def _divide_range(low: float, high: float) -> list[float]:
     """Borders of classes of equal width, from the lowest to the highest value."""
     return [low + (high - low) * n / len(STEP_ROLES) for n in range(len(STEP_ROLES) + 1)]
 
 
-def _small(ranked: Sequence[Reading[Number]]) -> list[str]:
+def _explain_small_counts(ranked: Sequence[Reading[Number]]) -> list[str]:
     """Where counts are so small that chance can change the order."""
     few = [r for r in ranked if not isinstance(r.count, Suppression) and r.count < SMALL_BASE]
     if not few or ranked[0].metric.indicator.unit != "aantal":
@@ -230,19 +236,19 @@ def _small(ranked: Sequence[Reading[Number]]) -> list[str]:
     return [f"Bij {many} gaat het om minder dan {SMALL_BASE}: de volgorde kan daar toeval zijn."]
 
 
-def _tiles_legend(steps: Sequence[float], metric: Metric) -> Legend:
+def _make_tiles_legend(steps: Sequence[float], metric: Metric) -> Legend:
     texts = [metric.format(step) for step in steps]
     entries = [(role, f"{low} tot {high}") for role, (low, high) in zip(STEP_ROLES, pairwise(texts), strict=True)]
     return tuple(entries) if steps[0] < steps[-1] else ((STEP_ROLES[0], texts[0]),)
 
 
-def _gaps(gemeenten: int, numbers: int, shown: int) -> Legend:
+def _explain_gaps(gemeenten: int, numbers: int, shown: int) -> Legend:
     """What a tile outside the steps means: no number, or one that is hidden."""
     reasons = ["geen cijfer"] * (numbers < gemeenten) + ["afgeschermd"] * (shown < numbers)
     return ((Role.NO_DATA, " of ".join(reasons)),) if reasons else ()
 
 
-def _tile(place: Place, value: float | None, text: str | None, steps: Sequence[float]) -> Tile:
+def _make_tile(place: Place, value: float | None, text: str | None, steps: Sequence[float]) -> Tile:
     column, row = place.tile or (0, 0)
     role = Role.NO_DATA if value is None else STEP_ROLES[sum(value > step for step in steps[1:-1])]
     return Tile(column, row, role, place.label, text or "geen cijfer")

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from vt.figures import flags
 from vt.figures.answers import Dataset
-from vt.figures.breakdown import categories, groups
+from vt.figures.breakdown import make_categories, make_groups
 from vt.figures.chart import GEWELD_ROLES, Role
 from vt.figures.figure import Figure
-from vt.figures.norms import norms
-from vt.figures.places import places
-from vt.figures.ranking import ranking, tiles
+from vt.figures.norms import make_norms
+from vt.figures.places import make_places
+from vt.figures.ranking import make_ranking, make_tiles
 from vt.figures.selection import Selection
-from vt.figures.series import series
+from vt.figures.series import make_series
 from vt.model.catalogue import Indicator
 from vt.model.hidden import Suppression
 
@@ -23,8 +23,13 @@ SHIELDED = (
 )
 _Alone = Callable[[Dataset, Indicator, Selection], list[Figure]]
 _Together = Callable[[Dataset, str, Sequence[Indicator], Selection], list[Figure]]
-_ALONE: dict[str, _Alone] = {"categories": categories, "places": places, "series": series, "ranking": ranking}
-_TOGETHER: dict[str, _Together] = {"groups": groups, "norms": norms}
+_ALONE: dict[str, _Alone] = {
+    "categories": make_categories,
+    "places": make_places,
+    "series": make_series,
+    "ranking": make_ranking,
+}
+_TOGETHER: dict[str, _Together] = {"groups": make_groups, "norms": make_norms}
 FORMS = (*_ALONE, *_TOGETHER, "tiles")
 
 
@@ -42,12 +47,12 @@ def build_figures(dataset: Dataset, asked: FigureRequest, selection: Selection) 
 
     KeyError where a name is not known.
     """
-    made = _made(dataset, asked, selection)
+    made = _make_figures(dataset, asked, selection)
     figures = [flags.flag_figure(figure, dataset, is_shielded=selection.shielded) for figure in made]
-    return [_shielded(figure) for figure in figures] if selection.shielded else figures
+    return [_explain_shielding(figure) for figure in figures] if selection.shielded else figures
 
 
-def _shielded(figure: Figure) -> Figure:
+def _explain_shielding(figure: Figure) -> Figure:
     """Without links to the printed numbers, which show all; with what is hidden explained.
 
     A bar of which KM, HG or OM is hidden is drawn in one piece: the legend says so.
@@ -61,10 +66,10 @@ def _shielded(figure: Figure) -> Figure:
     return replace(figure, table=replace(figure.table, links={}), caveats=caveats, legend=(*figure.legend, *whole))
 
 
-def _made(dataset: Dataset, asked: FigureRequest, selection: Selection) -> list[Figure]:
+def _make_figures(dataset: Dataset, asked: FigureRequest, selection: Selection) -> list[Figure]:
     indicators = [dataset.metadata.indicators[name] for name in asked.indicators]
     if asked.form in _TOGETHER:
         return _TOGETHER[asked.form](dataset, asked.label, indicators, selection)
     if asked.form == "tiles":
-        return tiles(dataset, indicators[0], selection, dataset.metadata.places[asked.region])
+        return make_tiles(dataset, indicators[0], selection, dataset.metadata.places[asked.region])
     return _ALONE[asked.form](dataset, indicators[0], selection)

@@ -57,7 +57,7 @@ class Choices:
         return dict(zip(KEYS, offered, strict=True))[key]
 
 
-def choices(metadata: Metadata, indicators: Sequence[str], region: str | None = None) -> Choices:
+def list_choices(metadata: Metadata, indicators: Sequence[str], region: str | None = None) -> Choices:
     """What exists for these indicators: regions, the gemeenten of one region (or of all), and periods."""
     covered: dict[str, list[Coverage]] = defaultdict(list)
     for (name, place_id), items in metadata.coverage.items():
@@ -67,42 +67,46 @@ def choices(metadata: Metadata, indicators: Sequence[str], region: str | None = 
     regions = [p.label for p in metadata.places.values() if p.id in {place.region for place in places}]
     land = [place.label for place in places if place.kind == "land"]
     inside = [p for p in places if p.kind in ("gemeente", "rest") and region in (None, p.region)]
-    periods = {item.period for place in (*inside, *_regional(places, region)) for item in covered[place.id]}
+    periods = {item.period for place in (*inside, *_pick_regions(places, region)) for item in covered[place.id]}
     ordered = sorted(periods, key=lambda p: (-p.end, -p.months))
     return Choices(
         regions=(ALL_REGIONS, *regions, *land),
-        gemeenten=tuple(label_of(p, metadata) for p in sorted(inside, key=lambda p: (p.kind, p.label))),
+        gemeenten=tuple(name_in_filter(p, metadata) for p in sorted(inside, key=lambda p: (p.kind, p.label))),
         periods=(LATEST, *(period.label for period in ordered)),
     )
 
 
-def _regional(places: Sequence[Place], region: str | None) -> list[Place]:
+def _pick_regions(places: Sequence[Place], region: str | None) -> list[Place]:
     return [p for p in places if p.id == region or (region is None and p.kind in ("region", "land"))]
 
 
-def label_of(place: Place, metadata: Metadata) -> str:
+def name_in_filter(place: Place, metadata: Metadata) -> str:
     """The name of a place in a filter; a rest group says of which region."""
     if place.kind == "rest" and place.region:
         return f"{place.label} ({metadata.places[place.region].label})"
     return place.label
 
 
-def parse(values: Mapping[str, Sequence[str]], metadata: Metadata, offered: Choices) -> tuple[Selection, list[str]]:
+def parse_selection(
+    values: Mapping[str, Sequence[str]], metadata: Metadata, offered: Choices
+) -> tuple[Selection, list[str]]:
     """The selection that link values or filters name, and a Dutch sentence for each that is not understood."""
     link = _Link(values, offered)
     known = {place.id: place for place in metadata.places_with_data()}
     known |= {id_: metadata.places[id_] for id_ in metadata.regions_covered}
     regions = [(place, place.label) for place in known.values() if place.kind in ("region", "land")]
-    gemeenten = [(place, label_of(place, metadata)) for place in known.values() if place.kind in ("gemeente", "rest")]
-    measures = {_folded(spelling): measure for measure in Measure for spelling in (measure.value, measure.name)}
+    gemeenten = [
+        (place, name_in_filter(place, metadata)) for place in known.values() if place.kind in ("gemeente", "rest")
+    ]
+    measures = {_fold(spelling): measure for measure in Measure for spelling in (measure.value, measure.name)}
     chosen = Selection(
-        region=link.one("regio", ({_folded(ALL_REGIONS): ""} | _by_name(regions)).__getitem__) or None,
-        gemeenten=tuple(dict.fromkeys(link.every("gemeente", _by_name(gemeenten).__getitem__))),
-        period=link.one("periode", _period_id),
-        geweld=link.one("geweld", {choice.casefold(): choice.lower() for choice in GEWELD_CHOICES}.__getitem__)
+        region=link.read_one("regio", ({_fold(ALL_REGIONS): ""} | _index_by_name(regions)).__getitem__) or None,
+        gemeenten=tuple(dict.fromkeys(link.read_every("gemeente", _index_by_name(gemeenten).__getitem__))),
+        period=link.read_one("periode", _parse_period),
+        geweld=link.read_one("geweld", {choice.casefold(): choice.lower() for choice in GEWELD_CHOICES}.__getitem__)
         or "alle",
-        measure=link.one("weergave", measures.__getitem__) or Measure.AANTAL,
-        shielded=link.one("afschermen", _SWITCHED.__getitem__) or False,
+        measure=link.read_one("weergave", measures.__getitem__) or Measure.AANTAL,
+        shielded=link.read_one("afschermen", _SWITCHED.__getitem__) or False,
     )
     return chosen, link.problems
 
@@ -114,22 +118,22 @@ class _Link:
         self.values, self.offered = values, offered
         self.problems: list[str] = []
 
-    def one(self, key: str, read: Callable[[str], Read]) -> Read | None:
+    def read_one(self, key: str, read: Callable[[str], Read]) -> Read | None:
         """What a filter with one value is set to; None where nothing is said or understood."""
-        texts = self._texts(key)
+        texts = self._gather(key)
         if len(texts) > 1:
             self.problems.append(f"{key.capitalize()} staat meer dan eens in de link; het eerste geldt.")
         return next(iter(self._read(key, list(texts.items())[:1], read)), None)
 
-    def every(self, key: str, read: Callable[[str], Read]) -> list[Read]:
+    def read_every(self, key: str, read: Callable[[str], Read]) -> list[Read]:
         """What a filter with several values is set to."""
-        return self._read(key, list(self._texts(key).items()), read)
+        return self._read(key, list(self._gather(key).items()), read)
 
-    def _texts(self, key: str) -> dict[str, str]:
+    def _gather(self, key: str) -> dict[str, str]:
         """The values as they are compared and as they were given, each once, blank ones left out."""
         given: dict[str, str] = {}
         for text in self.values.get(key, ())[:MOST_VALUES]:
-            given.setdefault(_folded(text), text)
+            given.setdefault(_fold(text), text)
         return {folded: text for folded, text in given.items() if folded}
 
     def _read(self, key: str, texts: Sequence[tuple[str, str]], read: Callable[[str], Read]) -> list[Read]:
@@ -138,19 +142,19 @@ class _Link:
             try:
                 found.append(read(folded))
             except (KeyError, ValueError):
-                unknown.append(not_recognised(key, text, self.offered.of(key)))
+                unknown.append(describe_unrecognised(key, text, self.offered.of(key)))
         self.problems += unknown[:MOST_SAID]
         if len(unknown) > MOST_SAID:
             self.problems.append(f"Bij {key} zijn nog {len(unknown) - MOST_SAID} waarden in de link niet herkend.")
         return found
 
 
-def _by_name(places: Sequence[tuple[Place, str]]) -> dict[str, str]:
+def _index_by_name(places: Sequence[tuple[Place, str]]) -> dict[str, str]:
     """Place ids by label and by id."""
-    return {_folded(place.id): place.id for place, _ in places} | {_folded(label): place.id for place, label in places}
+    return {_fold(place.id): place.id for place, _ in places} | {_fold(label): place.id for place, label in places}
 
 
-def _period_id(text: str) -> str | None:
+def _parse_period(text: str) -> str | None:
     """The period that an id or a label names; None for the latest."""
     if text == LATEST.casefold():
         return None
@@ -158,13 +162,13 @@ def _period_id(text: str) -> str | None:
     return Period.parse(period.label).id
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     """A text as it is compared: no case, no signs that do not show, one kind of space and of apostrophe."""
     normal = unicodedata.normalize("NFKC", text[:MOST_CHARACTERS]).replace("’", "'")
     return clean(normal).casefold()
 
 
-def not_recognised(name: str, text: str, known: Sequence[str]) -> str:
+def describe_unrecognised(name: str, text: str, known: Sequence[str]) -> str:
     """The sentence for a value in a link that means nothing here."""
     visible = clean(text[:MOST_CHARACTERS])
     shown = visible if len(visible) <= 60 else visible[:60] + "…"
@@ -177,7 +181,7 @@ def to_query(selection: Selection, metadata: Metadata) -> dict[str, list[str]]:
     region = metadata.places[selection.region].label if selection.region else ALL_REGIONS
     query = {
         "regio": [region],
-        "gemeente": [label_of(metadata.places[id_], metadata) for id_ in selection.gemeenten],
+        "gemeente": [name_in_filter(metadata.places[id_], metadata) for id_ in selection.gemeenten],
         "periode": [Period.parse(selection.period).label if selection.period else LATEST],
         "geweld": [GEWELD[selection.geweld].code or ALL],
         "weergave": [selection.measure.value],
@@ -186,7 +190,7 @@ def to_query(selection: Selection, metadata: Metadata) -> dict[str, list[str]]:
     return {key: values for key, values in query.items() if values}
 
 
-def chosen_places(selection: Selection, metadata: Metadata) -> tuple[str, ...]:
+def list_chosen_places(selection: Selection, metadata: Metadata) -> tuple[str, ...]:
     """The places to show: the gemeenten, else the region, else every region; where a region is only partly in the
     collection, its gemeenten that are."""
     if selection.gemeenten:
@@ -200,20 +204,20 @@ def chosen_places(selection: Selection, metadata: Metadata) -> tuple[str, ...]:
     return tuple(shown)
 
 
-def contradictions(selection: Selection, metadata: Metadata) -> list[str]:
+def describe_contradictions(selection: Selection, metadata: Metadata) -> list[str]:
     """A Dutch sentence for each gemeente that lies outside the chosen region (it is shown all the same)."""
     region = metadata.places.get(selection.region or "")
     if region is None or region.kind == "land":
         return []
     outside = [metadata.places[id_] for id_ in selection.gemeenten if metadata.places[id_].region != region.id]
     return [
-        f"{place.label} ligt in {_region_label(place, metadata)}, niet in {region.label}; "
+        f"{place.label} ligt in {_name_region(place, metadata)}, niet in {region.label}; "
         "de gekozen gemeente wordt getoond."
         for place in outside
     ]
 
 
-def _region_label(place: Place, metadata: Metadata) -> str:
+def _name_region(place: Place, metadata: Metadata) -> str:
     return metadata.places[place.region].label if place.region else place.label
 
 
@@ -224,10 +228,10 @@ def pick_period(covered: Sequence[Coverage], wanted: str | None) -> Coverage | N
     if wanted is None:
         return max(covered, key=lambda item: (item.period.end, item.period.months))
     target = Period.parse(wanted)
-    return min(covered, key=lambda item: _distance(item.period, target))
+    return min(covered, key=lambda item: _measure_distance(item.period, target))
 
 
-def _distance(one: Period, other: Period) -> tuple[float, int, int, int]:
+def _measure_distance(one: Period, other: Period) -> tuple[float, int, int, int]:
     """Most time in common first (a half year is nearer to its year than a quarter), then least time between, then the
     length most alike, then the latest."""
     common = max(0, min(one.end, other.end) - max(one.start, other.start))

@@ -9,16 +9,16 @@ from vt.figures.answers import Answer, Dataset, answer
 from vt.figures.chart import Bar, Chart, ColumnChart, Legend, Line, LineChart, Point, Segment
 from vt.figures.common import (
     Reading,
-    caveats_of,
+    add_notices,
     choose_metric,
-    geweld_role,
-    geweld_segments,
-    parts_legend,
+    find_geweld_role,
+    list_caveats,
+    list_sources,
+    make_geweld_segments,
+    make_parts_legend,
+    mark_period,
     read_answers,
-    sources_of,
     stack,
-    when,
-    with_notices,
 )
 from vt.figures.figure import Figure, Subject
 from vt.figures.places import make_places_table
@@ -33,13 +33,13 @@ _Reading = Reading[Number]
 _Slots = Mapping[Period, _Reading | None]
 
 
-def series(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
+def make_series(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
     """An indicator over time, a figure per chosen place that has more than a year and the year before."""
     answers = answer(dataset, indicator, selection)
     figures = [
         figure for item in answers.items if (figure := _make_figure(dataset, indicator, selection, item)) is not None
     ]
-    return with_notices(figures, answers.notices)
+    return add_notices(figures, answers.notices)
 
 
 def _make_figure(dataset: Dataset, indicator: Indicator, selection: Selection, item: Answer) -> Figure | None:
@@ -61,8 +61,8 @@ def _make_figure(dataset: Dataset, indicator: Indicator, selection: Selection, i
         legend=legend,
         alt=f"{name} over de tijd van {indicator.noun} in {where}. {title}",
         table=make_places_table([replace(reading, count_before=None, before=None) for reading in readings], metric),
-        sources=sources_of(step.table for step in steps),
-        caveats=(*caveats_of(indicator, steps), *_name_gaps(slots)),
+        sources=list_sources(step.table for step in steps),
+        caveats=(*list_caveats(indicator, steps), *_name_gaps(slots)),
         notices=(*notices, *refused),
         selection=selection,
         summary=summaries.summarize_series(compared),
@@ -104,8 +104,12 @@ def _choose_pair(readings: Sequence[_Reading]) -> Sequence[_Reading]:
 def _draw(readings: Sequence[_Reading], slots: _Slots) -> tuple[str, Chart, Legend]:
     """What is drawn by name, the chart and its legend: a line from three periods on, columns where they are split."""
     if len(readings) > 2 and not any(reading.answer.parts for reading in readings):
-        return "Lijn", LineChart((_line(slots, readings[0]),)), _legend_of_line(readings[0])
-    return "Kolommen", ColumnChart(tuple(starmap(_column, slots.items()))), parts_legend(r.answer for r in readings)
+        return "Lijn", LineChart((_make_line(slots, readings[0]),)), _make_line_legend(readings[0])
+    return (
+        "Kolommen",
+        ColumnChart(tuple(starmap(_make_column, slots.items()))),
+        make_parts_legend(r.answer for r in readings),
+    )
 
 
 def _name_gaps(slots: _Slots) -> list[str]:
@@ -113,26 +117,26 @@ def _name_gaps(slots: _Slots) -> list[str]:
     return [f"Geen cijfer over {wording.join_words(gaps)}."] if gaps else []
 
 
-def _line(slots: _Slots, first: _Reading) -> Line:
-    return Line(geweld_role(first.answer.geweld), first.place.label, tuple(starmap(_point, slots.items())))
+def _make_line(slots: _Slots, first: _Reading) -> Line:
+    return Line(find_geweld_role(first.answer.geweld), first.place.label, tuple(starmap(_make_point, slots.items())))
 
 
-def _point(period: Period, reading: _Reading | None) -> Point:
+def _make_point(period: Period, reading: _Reading | None) -> Point:
     if reading is None:
         return Point(period, False, NO_NUMBER, None)
     value = None if isinstance(reading.value, Suppression) else reading.value
     return Point(period, reading.answer.is_provisional, reading.text, value)
 
 
-def _legend_of_line(first: _Reading) -> Legend:
+def _make_line_legend(first: _Reading) -> Legend:
     """A year axis does not say what a point is."""
     length = {3: "kwartaal", 6: "halfjaar", 12: "jaar"}[first.period.months]
-    return ((geweld_role(first.answer.geweld), f"{first.place.label}, een punt per {length}"),)
+    return ((find_geweld_role(first.answer.geweld), f"{first.place.label}, een punt per {length}"),)
 
 
-def _column(period: Period, reading: _Reading | None) -> Bar:
+def _make_column(period: Period, reading: _Reading | None) -> Bar:
     if reading is None:
         return Bar(period.label, NO_NUMBER, ())
     item = reading.answer
-    whole = Segment.of(geweld_role(item.geweld), item.place.label, reading.value)
-    return Bar(when(item), reading.text, stack(geweld_segments(reading), whole))
+    whole = Segment.of(find_geweld_role(item.geweld), item.place.label, reading.value)
+    return Bar(mark_period(item), reading.text, stack(make_geweld_segments(reading), whole))

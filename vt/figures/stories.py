@@ -15,7 +15,7 @@ from vt.figures.deck import Deck, Question, Slide
 from vt.figures.figure import Figure
 from vt.figures.picks import MOST_NAMED, Pick, recognise_pick
 from vt.figures.registry import FigureRequest, build_figures
-from vt.figures.selection import Selection, chosen_places, label_of
+from vt.figures.selection import Selection, list_chosen_places, name_in_filter
 from vt.model.geweld import GEWELD
 from vt.model.measures import Measure
 from vt.model.period import Period
@@ -47,30 +47,30 @@ def fill_story(dataset: Dataset, story: Story, selection: Selection) -> Filled:
     slides: list[Slide] = []
     left_out: list[str] = []
     for slide in story.slides:
-        figures, missed = _filled(dataset, slide, selection)
+        figures, missed = _fill_slide(dataset, slide, selection)
         slides += [Slide(figure, spoken=slide.spoken) for figure in figures]
         if missed:
-            left_out += _absent(dataset.metadata, slide.figures, missed)
-    return _told(slides, left_out)
+            left_out += _explain_absent(dataset.metadata, slide.figures, missed)
+    return _collect(slides, left_out)
 
 
 def fill_picks(dataset: Dataset, picks: Iterable[Pick], selection: Selection) -> Filled:
     """The figures that a visitor kept, with their own titles and remarks, for the chosen places."""
     slides: list[Slide] = []
     left_out: list[str] = []
-    places = _asked_for(selection, dataset.metadata)
+    places = _list_asked_places(selection, dataset.metadata)
     for pick in picks:
-        figures = _figures(dataset, pick.asked, selection) if recognise_pick(pick, dataset.metadata) else []
+        figures = _build(dataset, pick.asked, selection) if recognise_pick(pick, dataset.metadata) else []
         if pick.number < len(figures):
             slides.append(Slide(figures[pick.number], own_title=pick.title, spoken=pick.remark))
         else:
-            left_out += _unfilled(dataset.metadata, pick, places, len(figures))
-    return _told(slides, left_out)
+            left_out += _explain_unfilled(dataset.metadata, pick, places, len(figures))
+    return _collect(slides, left_out)
 
 
-def filters_in_words(selection: Selection, metadata: Metadata) -> str:
+def describe_filters(selection: Selection, metadata: Metadata) -> str:
     """Every filter as a reader says it: "Dordrecht · Nieuwste periode · KM, HG en OM samen · Aantal"."""
-    chosen = [label_of(metadata.places[id_], metadata) for id_ in selection.gemeenten]
+    chosen = [name_in_filter(metadata.places[id_], metadata) for id_ in selection.gemeenten]
     region = metadata.places[selection.region].label if selection.region else "Alle regio's"
     period = wording.capitalize(Period.parse(selection.period).label) if selection.period else "Nieuwste periode"
     kind = GEWELD[selection.geweld]
@@ -89,12 +89,12 @@ def make_deck(
     questions: Sequence[Question] = (),
 ) -> Deck:
     """All that goes into a file: the slides with every filter, the link to the live view, and what is left out."""
-    places = [label_of(metadata.places[id_], metadata) for id_ in _asked_for(selection, metadata)]
+    places = [name_in_filter(metadata.places[id_], metadata) for id_ in _list_asked_places(selection, metadata)]
     return Deck(
         title=title,
         subtitle=wording.join_words(places),
         slides=told.slides,
-        filters=filters_in_words(selection, metadata),
+        filters=describe_filters(selection, metadata),
         link=link,
         data_version=metadata.data_version,
         made_on=made_on,
@@ -103,86 +103,92 @@ def make_deck(
     )
 
 
-def _told(slides: Sequence[Slide], left_out: Iterable[str]) -> Filled:
+def _collect(slides: Sequence[Slide], left_out: Iterable[str]) -> Filled:
     """Figures with ids that differ, so that a page can show the same one twice; each sentence once."""
     figures = number_ids(slide.figure for slide in slides)
     named = (replace(slide, figure=figure) for slide, figure in zip(slides, figures, strict=True))
     return Filled(tuple(named), tuple(dict.fromkeys(left_out)))
 
 
-def _filled(dataset: Dataset, slide: StorySlide, selection: Selection) -> tuple[list[Figure], tuple[str, ...]]:
+def _fill_slide(dataset: Dataset, slide: StorySlide, selection: Selection) -> tuple[list[Figure], tuple[str, ...]]:
     """The figures of a slide, and the places that none of them is about.
 
     Where the first leaves out some of the chosen places, the next is asked for those alone.
     """
-    chosen = _asked_for(selection, dataset.metadata)
+    chosen = _list_asked_places(selection, dataset.metadata)
     if slide.measure and selection.measure is Measure.AANTAL:
         selection = replace(selection, measure=slide.measure)
     figures: list[Figure] = []
     missed, view = chosen, selection
     for wanted in slide.figures:
         asked = FigureRequest(wanted.form, wanted.indicators, wanted.label)
-        if found := _of_chosen(dataset, asked, view):
+        if found := _build_chosen(dataset, asked, view):
             figures += found
-            missed = tuple(p for p in missed if not _of_chosen(dataset, asked, replace(view, gemeenten=(p,))))
+            missed = tuple(p for p in missed if not _build_chosen(dataset, asked, replace(view, gemeenten=(p,))))
             view = replace(selection, gemeenten=missed)
         if not missed:
             break
     return figures, missed
 
 
-def _asked_for(selection: Selection, metadata: Metadata) -> tuple[str, ...]:
+def _list_asked_places(selection: Selection, metadata: Metadata) -> tuple[str, ...]:
     """The chosen places; a region of which nothing is in the collection is asked for all the same."""
-    return chosen_places(selection, metadata) or ((selection.region,) if selection.region else ())
+    return list_chosen_places(selection, metadata) or ((selection.region,) if selection.region else ())
 
 
-def _of_chosen(dataset: Dataset, asked: FigureRequest, selection: Selection) -> list[Figure]:
+def _build_chosen(dataset: Dataset, asked: FigureRequest, selection: Selection) -> list[Figure]:
     """The figures; none of others alone, where gemeenten are ranked and the chosen ones are not among them."""
     covered = dataset.metadata.covered
     is_of_others = asked.form in ("ranking", "tiles") and not any(
-        covered(name, place) for name in asked.indicators for place in chosen_places(selection, dataset.metadata)
+        covered(name, place) for name in asked.indicators for place in list_chosen_places(selection, dataset.metadata)
     )
-    return [] if is_of_others else _figures(dataset, asked, selection)
+    return [] if is_of_others else _build(dataset, asked, selection)
 
 
-def _figures(dataset: Dataset, asked: FigureRequest, selection: Selection) -> list[Figure]:
+def _build(dataset: Dataset, asked: FigureRequest, selection: Selection) -> list[Figure]:
     """The figures that answer; a map that names no region is made of each region in which a chosen place lies."""
     if asked.form != "tiles" or asked.region:
         return build_figures(dataset, asked, selection)
     places = dataset.metadata.places
-    regions = dict.fromkeys(places[id_].region for id_ in chosen_places(selection, dataset.metadata))
+    regions = dict.fromkeys(places[id_].region for id_ in list_chosen_places(selection, dataset.metadata))
     maps = [asked._replace(region=region) for region in regions if region]
     return [figure for each in maps for figure in build_figures(dataset, each, selection)]
 
 
-def _unfilled(metadata: Metadata, pick: Pick, places: Sequence[str], count: int) -> list[str]:
+def _explain_unfilled(metadata: Metadata, pick: Pick, places: Sequence[str], count: int) -> list[str]:
     """Why a kept figure is not there."""
     if recognise_pick(pick, metadata) is None:
         return [f"“{pick.title or pick.asked.label or pick.asked.indicators[0]}” is in deze gegevens niet bekend."]
     if count:
-        named = pick.title or wording.join_words(_labels(metadata, [pick.asked]))
+        named = pick.title or wording.join_words(_name_figures(metadata, [pick.asked]))
         many = "1 grafiek" if count == 1 else f"{count} grafieken"
         return [f"“{named}” heeft bij deze keuze {many}; de {pick.number + 1}e is er niet."]
-    return _absent(metadata, [pick.asked], places)
+    return _explain_absent(metadata, [pick.asked], places)
 
 
-def _absent(metadata: Metadata, wanted: Sequence[Wanted], missed: Sequence[str]) -> list[str]:
+def _explain_absent(metadata: Metadata, wanted: Sequence[Wanted], missed: Sequence[str]) -> list[str]:
     """Why places are left out, and where the figure is: a sentence for all of them that share the reason."""
     by_reason: dict[str, list[str]] = {}
     for place in missed:
-        by_reason.setdefault(_reason(metadata, wanted, place), []).append(label_of(metadata.places[place], metadata))
-    labels = _labels(metadata, wanted)
+        by_reason.setdefault(_pick_reason(metadata, wanted, place), []).append(
+            name_in_filter(metadata.places[place], metadata)
+        )
+    labels = _name_figures(metadata, wanted)
     what, verb = wording.join_words([f"“{label}”" for label in labels]), "staat" if len(labels) == 1 else "staan"
     return [
-        reason.format(what=what, verb=verb, places=wording.join_words(names), where=_elsewhere(metadata, wanted))
+        reason.format(
+            what=what, verb=verb, places=wording.join_words(names), where=_describe_elsewhere(metadata, wanted)
+        )
         for reason, names in by_reason.items()
     ]
 
 
-def _reason(metadata: Metadata, wanted: Sequence[Wanted], place: str) -> str:
+def _pick_reason(metadata: Metadata, wanted: Sequence[Wanted], place: str) -> str:
     """The sentence, with {what}, {verb}, {places} and {where} to fill in."""
     mine = [
-        asked for asked in wanted if any(_has_any(metadata, asked.indicators, id_) for id_ in _near(metadata, place))
+        asked
+        for asked in wanted
+        if any(_has_any(metadata, asked.indicators, id_) for id_ in _list_near(metadata, place))
     ]
     if not mine:
         return "{what} {verb} niet in de bronnen van {places}{where}."
@@ -202,7 +208,7 @@ def _reason(metadata: Metadata, wanted: Sequence[Wanted], place: str) -> str:
             return "{what}: voor {places} geven de bronnen geen cijfer dat bij deze keuze te tonen is."
 
 
-def _near(metadata: Metadata, place: str) -> Iterator[str]:
+def _list_near(metadata: Metadata, place: str) -> Iterator[str]:
     """The place and its region, which answers for it."""
     yield place
     if region := metadata.places[place].region:
@@ -213,12 +219,12 @@ def _has_any(metadata: Metadata, indicators: Iterable[str], place: str) -> bool:
     return any(metadata.covered(name, place) for name in indicators)
 
 
-def _labels(metadata: Metadata, wanted: Sequence[Wanted]) -> list[str]:
+def _name_figures(metadata: Metadata, wanted: Sequence[Wanted]) -> list[str]:
     """What the figures are called, each once."""
     return list(dict.fromkeys(asked.label or metadata.indicators[asked.indicators[0]].label for asked in wanted))
 
 
-def _elsewhere(metadata: Metadata, wanted: Sequence[Wanted]) -> str:
+def _describe_elsewhere(metadata: Metadata, wanted: Sequence[Wanted]) -> str:
     """Which other places have it."""
     named = [name for asked in wanted for name in asked.indicators]
     where = [p.label for p in metadata.places_with_data() if p.kind != "rest" and _has_any(metadata, named, p.id)]

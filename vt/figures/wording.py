@@ -77,13 +77,13 @@ def format_value(value: float, measure: Measure = Measure.AANTAL, unit: str = "a
     if value == 0:
         return "0"
     if measure is Measure.PER_1000:
-        return _not_nothing(value, 1 if value >= 1 else 2)
+        return _avoid_nothing(value, 1 if value >= 1 else 2)
     if measure is Measure.PER_MAAND:
-        return _not_nothing(value, 0 if value >= 100 else 1)
-    return _not_nothing(value, 0 if value == int(value) else 1)
+        return _avoid_nothing(value, 0 if value >= 100 else 1)
+    return _avoid_nothing(value, 0 if value == int(value) else 1)
 
 
-def _not_nothing(value: float, decimals: int) -> str:
+def _avoid_nothing(value: float, decimals: int) -> str:
     text = format_number(value, decimals)
     least = format_number(10**-decimals, decimals)
     return f"<{least}" if value > 0 and text == format_number(0, decimals) else text
@@ -104,19 +104,19 @@ def capitalize(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def share_of(part: float, whole: float) -> str:
+def write_share(part: float, whole: float) -> str:
     """ "402 van 550 (73%)"; without the percentage where the whole is small."""
     text = f"{format_number(part)} van {format_number(whole)}"
     return text if whole < SMALL_BASE else f"{text} ({format_percent(part / whole * 100)})"
 
 
-def share_in(part: float, whole: float, noun: Noun) -> str:
+def write_share_in(part: float, whole: float, noun: Noun) -> str:
     """ "402 van de 550 meldingen (73%)"; without the percentage where the whole is small."""
     text = f"{format_number(part)} van de {format_number(whole)} {noun}"
     return text if whole < SMALL_BASE else f"{text} ({format_percent(part / whole * 100)})"
 
 
-def one_in(part: float, whole: float) -> str:
+def find_simple_share(part: float, whole: float) -> str:
     """ "ongeveer 1 op de 4", "de helft"; empty where the whole is small or no such share is within one point."""
     if whole < SMALL_BASE:
         return ""
@@ -137,7 +137,7 @@ def count_noun(count: float, noun: Noun) -> str:
     return f"{format_value(count)} {noun}"
 
 
-def bounds_in_words(low: float, high: float | None, noun: Noun) -> str:
+def describe_bounds(low: float, high: float | None, noun: Noun) -> str:
     """What is known within bounds: "ten minste 3 en ten hoogste 5 meldingen"; `high` None where it has no end."""
     if high is None:
         return f"ten minste {count_noun(low, noun)}" if low else f"een onbekend aantal {noun}"
@@ -147,7 +147,7 @@ def bounds_in_words(low: float, high: float | None, noun: Noun) -> str:
     return f"ten minste {format_number(low)} en {most}" if low else most
 
 
-def first_fitting(*wordings: str) -> str:
+def pick_fitting(*wordings: str) -> str:
     """The first wording that is short enough for a title, else the shortest."""
     return next((text for text in wordings if len(text) <= MOST_IN_TITLE), min(wordings, key=len))
 

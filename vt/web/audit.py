@@ -32,8 +32,8 @@ def _render(build: Build, render: Callable[..., str], *asked: Asked) -> str:
 
 def render_collection(db: sqlite3.Connection, metadata: Metadata) -> str:
     """What is in per report and topic, and which regions are not in yet."""
-    tables = collection.reports_sheet(db), collection.topics_sheet(metadata)
-    absent, partial = collection.absent_regions(metadata), collection.partial_regions(metadata)
+    tables = collection.tabulate_reports(db), collection.tabulate_topics(metadata)
+    absent, partial = collection.list_absent_regions(metadata), collection.describe_partial_regions(metadata)
     return fill_template("accounts", "collection", *tables, absent, partial)
 
 
@@ -41,19 +41,19 @@ def render_checks(db: sqlite3.Connection, metadata: Metadata, report: str = "", 
     """The report card: what was checked and what came of it, then each finding as a sentence with a link."""
     everything = read_verdicts(db)
     chosen = [v for v in everything if report in ("", v.report) and kind in ("", v.kind)]
-    found = collection.findings(chosen)
+    found = collection.pick_findings(chosen)
     by_report = {
         title: [verdict for verdict in found if verdict.report == name]
-        for name, title in collection.report_titles(metadata).items()
+        for name, title in collection.list_report_titles(metadata).items()
     }
     return fill_template(
         "accounts",
         "checks",
-        collection.accounted_sheet(db, everything, metadata),
-        collection.verdicts_sheet(chosen, metadata),
-        len(collection.grouped(found)),
+        collection.tabulate_accounts(db, everything, metadata),
+        collection.tabulate_verdicts(chosen, metadata),
+        len(collection.group_findings(found)),
         [
-            (title, [_finding(group, metadata) for group in collection.grouped(verdicts)])
+            (title, [_finding(group, metadata) for group in collection.group_findings(verdicts)])
             for title, verdicts in by_report.items()
             if verdicts
         ],
@@ -73,7 +73,7 @@ def _finding(group: Sequence[Verdict], metadata: Metadata) -> tuple[str, str, st
 
 def render_found_number(db: sqlite3.Connection, metadata: Metadata, value: float) -> str:
     """Everywhere that a number is printed, stated or computed, with a link to its table."""
-    titles, tables = collection.report_titles(metadata), metadata.tables
+    titles, tables = collection.list_report_titles(metadata), metadata.tables
     spots = [
         (titles[spot.report], spot, tables[spot.source_table].address if spot.source_table else None)
         for spot in find_number(db, value)
@@ -90,7 +90,7 @@ def render_report(
 ) -> str:
     """One report: what is known of it, and its tables in order; the asked tables first, their asked cells marked."""
     row = next(row for row in read_reports(db) if row.report == name)
-    facts = collection.report_facts(row)
+    facts = collection.list_report_facts(row)
     said = _said(db, metadata, name)
     tables = {table.address: table for table in metadata.tables.values() if table.report == name}
     cells = {
@@ -142,6 +142,6 @@ def _cells(db: sqlite3.Connection, table: SourceTable, text: str) -> frozenset[t
 
 def render_definitions(db: sqlite3.Connection, metadata: Metadata) -> str:
     """Indicators by topic, the glossary, the measures, the signs, and where inhabitants come from."""
-    topics, terms = collection.definitions(metadata), collection.terms(read_glossary(db))
-    inhabitants = collection.population_sources(read_population_sources(db))
+    topics, terms = collection.list_definitions(metadata), collection.list_terms(read_glossary(db))
+    inhabitants = collection.list_population_sources(read_population_sources(db))
     return fill_template("accounts", "definitions", topics, terms, collection.MEASURES, collection.SIGNS, inhabitants)

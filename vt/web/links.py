@@ -5,7 +5,7 @@ from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
-from vt.figures.selection import KEYS, Choices, Selection, parse, to_query
+from vt.figures.selection import KEYS, Choices, Selection, parse_selection, to_query
 from vt.store.reference import Metadata
 
 
@@ -16,7 +16,7 @@ def read_address(metadata: Metadata, offered: Choices) -> tuple[dict[str, list[s
     and its faults kept, before any filter is drawn.
     """
     given = {key: st.query_params.get_all(key) for key in KEYS if key in st.query_params}
-    selection, problems = parse(given, metadata, offered)
+    selection, problems = parse_selection(given, metadata, offered)
     query = to_query(selection, metadata)
     linked = {key: query[key] for key in given if key in query}
     if "link_problems" not in st.session_state:
@@ -39,7 +39,7 @@ def read_filter(key: str) -> list[str]:
 
 def read_filters(metadata: Metadata, offered: Choices) -> Selection:
     """What the filters that are drawn are set to."""
-    selection, _ = parse({key: read_filter(key) for key in KEYS}, metadata, offered)
+    selection, _ = parse_selection({key: read_filter(key) for key in KEYS}, metadata, offered)
     return selection
 
 

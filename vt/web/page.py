@@ -11,7 +11,7 @@ import streamlit as st
 from vt.figures import wording
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
-from vt.figures.headlines import Headline, headlines
+from vt.figures.headlines import Headline, make_headlines
 from vt.figures.picks import Pick
 from vt.figures.registry import SHIELDED, FigureRequest, build_figures
 from vt.figures.selection import Selection, to_query
@@ -211,7 +211,7 @@ def _show_together(view: View, form: str, label: str, indicators: tuple[str, ...
 def _make_headlines(build: Build, indicators: tuple[str, ...], selection: Selection, place: str) -> list[Headline]:
     known = load_metadata(build).indicators
     with open_dataset(build) as dataset:
-        return headlines(dataset, [known[name] for name in indicators], selection, place)
+        return make_headlines(dataset, [known[name] for name in indicators], selection, place)
 
 
 @st.cache_resource(max_entries=5000, show_spinner=False, hash_funcs=BY_TEXT)

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from vt.figures.selection import ALL, Selection, contradictions
+from vt.figures.selection import ALL, Selection, describe_contradictions
 from vt.render import html as markup
 from vt.store.connection import UNREADABLE
 from vt.store.reference import Metadata
@@ -31,7 +31,7 @@ def main() -> None:
         metadata = load_metadata(build)
         selection, problems = _show_filters(build, metadata, page)
         unshielded = [UNSHIELDED] if selection.shielded and not page.filtered else []
-        show_notices([*problems, *contradictions(selection, metadata), *unshielded])
+        show_notices([*problems, *describe_contradictions(selection, metadata), *unshielded])
         hand_on(View(build, metadata, selection))
         current.run()
     except UNREADABLE as error:

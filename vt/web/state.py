@@ -15,7 +15,7 @@ from vt.errors import DataError
 from vt.figures.answers import Dataset
 from vt.figures.picks import Pick
 from vt.figures.registry import FigureRequest
-from vt.figures.selection import Choices, Selection, choices, chosen_places
+from vt.figures.selection import Choices, Selection, list_choices, list_chosen_places
 from vt.model.catalogue import Place
 from vt.store.connection import UNREADABLE, connect, data_folder, database_path, identity
 from vt.store.reference import Metadata, read_metadata
@@ -52,7 +52,7 @@ class View:
     @property
     def places(self) -> tuple[Place, ...]:
         """The chosen places, in order."""
-        return tuple(self.metadata.places[id_] for id_ in chosen_places(self.selection, self.metadata))
+        return tuple(self.metadata.places[id_] for id_ in list_chosen_places(self.selection, self.metadata))
 
 
 def open_database() -> Build | None:
@@ -97,7 +97,9 @@ def load_metadata(build: Build) -> Metadata:
 def load_choices(build: Build, topics: tuple[str, ...] = (), region: str | None = None) -> Choices:
     """What the filters offer for these topics or for all, in one region or in all; once per build of the database."""
     metadata = load_metadata(build)
-    return choices(metadata, [i.id for i in metadata.indicators.values() if not topics or i.topic in topics], region)
+    return list_choices(
+        metadata, [i.id for i in metadata.indicators.values() if not topics or i.topic in topics], region
+    )
 
 
 @contextmanager

@@ -39,7 +39,7 @@ CHANCE = "Het verschil is zo klein dat het toeval kan zijn."
 
 def summarize_places(readings: Sequence[Reading[Number]]) -> str:
     """What title_places says, in plain sentences; empty where there is nothing to read."""
-    return _join(_of_places(readings))
+    return _join(_say_places(readings))
 
 
 def summarize_series(readings: Sequence[Reading[Number]]) -> str:
@@ -52,25 +52,25 @@ def summarize_series(readings: Sequence[Reading[Number]]) -> str:
     when = f"In {wording.speak_period(last.period)}"
     if not last.metric.is_count:
         return _join(
-            [_number(first), f"{when} {'was dat' if last.metric.is_percentage else 'waren er'} {last.spoken}."]
+            [_say_number(first), f"{when} {'was dat' if last.metric.is_percentage else 'waren er'} {last.spoken}."]
         )
-    then = f"{when} {_there_were(last.value)}."
-    return _join([_number(first), *_difference(Change.of(first.value, last.value), then, when, "Dat zijn er")])
+    then = f"{when} {_say_there_were(last.value)}."
+    return _join([_say_number(first), *_say_difference(Change.of(first.value, last.value), then, when, "Dat zijn er")])
 
 
 def summarize_ranking(ranked: Sequence[Reading[Number]], beside: Sequence[Reading[Number]]) -> str:
     """What title_ranking says, in plain sentences."""
-    return _join(_of_ranking(ranked, pick_shown(beside)))
+    return _join(_say_ranking(ranked, pick_shown(beside)))
 
 
 def summarize_breakdowns(parts: Sequence[Division]) -> str:
     """What title_breakdowns says, in plain sentences; of one place also which class may be the largest."""
     if len(parts) <= 2:
-        single = _whole if len(parts) == 2 else _alone
+        single = _say_whole if len(parts) == 2 else _say_alone
         return _join(sentence for part in parts for sentence in single(part))
     known = [part for part in parts if part.largest and part.base]
     usual = find_usual(known)
-    period = _same_period([part.period for part in parts])
+    period = _name_same_period([part.period for part in parts])
     said = f"Dit gaat over {_spell(parts[0])} in {len(parts)} plaatsen{period}."
     if usual is None:
         return said
@@ -83,7 +83,7 @@ def summarize_norms(label: str, readings: Sequence[Reading[float]]) -> str:
     if len(held) == 1 or len(readings) == 1:
         return summarize_places((held or readings)[:1])
     below, norms = compare_with_norms(held)
-    period = _same_period([reading.period for reading in readings])
+    period = _name_same_period([reading.period for reading in readings])
     said = f"Bij “{label}” staan {len(held or readings)} percentages van {readings[0].place.label}{period}."
     if not norms:
         return said
@@ -108,34 +108,34 @@ def _keep(sentences: Iterable[str]) -> list[str]:
     return [text for text in sentences if text][:MOST_SENTENCES]
 
 
-def _of_places(readings: Sequence[Reading[Number]]) -> list[str]:
+def _say_places(readings: Sequence[Reading[Number]]) -> list[str]:
     shown = pick_shown(readings)
     if hidden := pick_hidden(readings):
         if len(readings) == 1 and not shown:
-            return [_of_hidden(readings[0])]
-        return _with_hidden(_of_places(shown), hidden)
+            return [_say_hidden(readings[0])]
+        return _add_hidden(_say_places(shown), hidden)
     if not shown:
         return []
     if len(shown) == 1:
-        return _of_one(shown[0])
+        return _say_one(shown[0])
     if len(shown) > 3:
-        return _range(rank_places(shown))
+        return _say_range(rank_places(shown))
     first, *others = shown
-    said = [_number(first), *(_beside(other, first) for other in others)]
-    return [*said, _converted(shown), _comparison(shown)]
+    said = [_say_number(first), *(_say_beside(other, first) for other in others)]
+    return [*said, _say_converted(shown), _compare_with_region(shown)]
 
 
-def _of_ranking(ranked: Sequence[Reading[Number]], beside: Sequence[Reading[float]]) -> list[str]:
+def _say_ranking(ranked: Sequence[Reading[Number]], beside: Sequence[Reading[float]]) -> list[str]:
     shown = pick_shown(ranked)
     if hidden := pick_hidden(ranked):
-        return _with_hidden(_of_ranking(shown, beside), hidden)
+        return _add_hidden(_say_ranking(shown, beside), hidden)
     if len(shown) == 1:
-        return _of_places(shown)
-    regions = [f"In {r.place.label} als geheel is het {_value(r)}." for r in beside if r.place.kind == "region"]
-    return [*_range(shown[::-1]), *regions[:1]]
+        return _say_places(shown)
+    regions = [f"In {r.place.label} als geheel is het {_say_value(r)}." for r in beside if r.place.kind == "region"]
+    return [*_say_range(shown[::-1]), *regions[:1]]
 
 
-def _in_place(place: Place) -> str:
+def _name_place(place: Place) -> str:
     return f"in de groep “{place.label}”" if place.kind == "rest" else f"in {place.label}"
 
 
@@ -146,7 +146,7 @@ def _spell(about: Reading[Number] | Division) -> Noun:
     return wording.spell_noun(about.metric.noun, about.answer.geweld)
 
 
-def _with_hidden(sentences: Sequence[str], hidden: Sequence[Reading[Number]]) -> list[str]:
+def _add_hidden(sentences: Sequence[str], hidden: Sequence[Reading[Number]]) -> list[str]:
     """What is said of the shown numbers, and of how many others the number is hidden, where there is room for it."""
     count = sum(isinstance(reading.value, Suppression) for reading in hidden)
     said = _keep(sentences)
@@ -156,29 +156,29 @@ def _with_hidden(sentences: Sequence[str], hidden: Sequence[Reading[Number]]) ->
     return [*said, f"Van {others} is het cijfer afgeschermd."]
 
 
-def _of_hidden(reading: Reading[Number]) -> str:
+def _say_hidden(reading: Reading[Number]) -> str:
     if not reading.metric.is_printed:
         return ""
-    return _hidden(reading.value, reading.period, _spell(reading), _in_place(reading.place))
+    return _say_few(reading.value, reading.period, _spell(reading), _name_place(reading.place))
 
 
-def _hidden(value: Number, period: Period, noun: Noun, where: str) -> str:
+def _say_few(value: Number, period: Period, noun: Noun, where: str) -> str:
     """That there were fewer than five; nothing of a number that is withheld."""
     if value is not Suppression.SMALL:
         return ""
     return f"In {wording.speak_period(period)} waren er minder dan 5 {noun} {where}."
 
 
-def _there_were(count: float, noun: Noun | None = None) -> str:
+def _say_there_were(count: float, noun: Noun | None = None) -> str:
     """waren er 646 meldingen, was er 1 melding, waren er geen."""
     bare = wording.format_number(count) if count else "geen"
     return f"{'was' if count == 1 else 'waren'} er {wording.count_noun(count, noun) if noun else bare}"
 
 
-def _number(reading: Reading[float]) -> str:
+def _say_number(reading: Reading[float]) -> str:
     """The number of one place as a sentence."""
     metric, noun, amount = reading.metric, _spell(reading), reading.spoken
-    when, where = f"In {wording.speak_period(reading.period)}", _in_place(reading.place)
+    when, where = f"In {wording.speak_period(reading.period)}", _name_place(reading.place)
     if metric.is_percentage:
         base, late, rest = noun.many.partition(" op tijd")
         if late:
@@ -187,30 +187,30 @@ def _number(reading: Reading[float]) -> str:
     if metric.is_share:
         return f"{when} hoorde {amount} van de {noun} in de regio bij {reading.place.label}."
     if metric.is_count:
-        return f"{when} {_there_were(reading.value, noun)} {where}."
+        return f"{when} {_say_there_were(reading.value, noun)} {where}."
     around = "gemiddeld " if metric.measure is Measure.PER_MAAND else ""
     return f"{when} waren er {around}{amount} {noun}{metric.per(short=True)} {where}."
 
 
-def _of_one(reading: Reading[float]) -> list[str]:
+def _say_one(reading: Reading[float]) -> list[str]:
     """The number of one place, what it is measured against, and that of the year before."""
-    said = [_number(reading), _converted([reading])]
+    said = [_say_number(reading), _say_converted([reading])]
     norm = reading.metric.norm
     if reading.metric.is_percentage and norm is not None:
         side = "onder" if reading.value < norm else "boven" if reading.value > norm else "precies op"
         said.append(f"Dat is {side} de streefwaarde van {wording.format_value(norm)} procent.")
-    if reading.metric.is_share and (part := wording.one_in(reading.value, 100)):
+    if reading.metric.is_share and (part := wording.find_simple_share(reading.value, 100)):
         said.append(f"Dat is {part}.")
-    return said + _before(reading)
+    return said + _say_before(reading)
 
 
-def _converted(readings: Sequence[Reading[float]]) -> str:
+def _say_converted(readings: Sequence[Reading[float]]) -> str:
     """That a rate over another period than a year is one per year."""
     is_other = any(reading.metric.is_rate and reading.period.months != 12 for reading in readings)
     return "Dat is omgerekend naar één jaar." if is_other else ""
 
 
-def _before(reading: Reading[float]) -> list[str]:
+def _say_before(reading: Reading[float]) -> list[str]:
     """The year before, and the difference where it is one of counts that are not small."""
     before, metric = reading.count_before, reading.metric
     if before is None or metric.is_jobs or metric.is_share:
@@ -218,18 +218,18 @@ def _before(reading: Reading[float]) -> list[str]:
     if metric.is_percentage:
         return [f"Een jaar eerder was dat {'evenveel' if before == reading.count else metric.speak(before)}."]
     if metric.is_count:
-        then = f"Een jaar eerder {_there_were(before)}."
-        return _difference(Change.of(before, reading.count), then, "Een jaar eerder", "Het werden er")
-    return _rate_before(reading, before) if reading.before is not None else []
+        then = f"Een jaar eerder {_say_there_were(before)}."
+        return _say_difference(Change.of(before, reading.count), then, "Een jaar eerder", "Het werden er")
+    return _say_rate_before(reading, before) if reading.before is not None else []
 
 
-def _rate_before(reading: Reading[float], before: float) -> list[str]:
+def _say_rate_before(reading: Reading[float], before: float) -> list[str]:
     """The rate or monthly number of the year before, where counts are not small with how it compares."""
     metric, rate = reading.metric, reading.before or 0
     if metric.format(rate) == reading.text:
         return [f"Een jaar eerder waren het er {'' if rate == reading.value else 'ongeveer '}evenveel."]
     said = f"Een jaar eerder waren het er {metric.speak(rate)}." if before else "Een jaar eerder waren er geen."
-    match Change.of(before, reading.count, exposure=_exposure(reading) if metric.is_rate else 1).kind:
+    match Change.of(before, reading.count, exposure=_find_exposure(reading) if metric.is_rate else 1).kind:
         case ChangeKind.FEW:
             return [said]
         case ChangeKind.NEARLY:
@@ -238,13 +238,13 @@ def _rate_before(reading: Reading[float], before: float) -> list[str]:
             return [said, f"Het werden er {'meer' if reading.value > rate else 'minder'}."]
 
 
-def _exposure(reading: Reading[float]) -> float:
+def _find_exposure(reading: Reading[float]) -> float:
     """How many times the inhabitants of the year before there are now."""
     now, before = reading.answer.inhabitants, reading.answer.inhabitants_before
     return now / before if now and before else 1
 
 
-def _difference(change: Change, then: str, when: str, becomes: str) -> list[str]:
+def _say_difference(change: Change, then: str, when: str, becomes: str) -> list[str]:
     """`then` says the other count; after it the difference, chance, or nothing where a count is small."""
     match change.kind:
         case ChangeKind.EQUAL:
@@ -258,29 +258,29 @@ def _difference(change: Change, then: str, when: str, becomes: str) -> list[str]
             return [then, f"{becomes} {wording.format_number(abs(change.now - change.before))} {change.more}."]
 
 
-def _beside(reading: Reading[float], first: Reading[float]) -> str:
+def _say_beside(reading: Reading[float], first: Reading[float]) -> str:
     """The number of another place, after that of the first."""
     metric = reading.metric
     if reading.period != first.period:
-        return _number(reading)
-    where = wording.capitalize(_in_place(reading.place))
+        return _say_number(reading)
+    where = wording.capitalize(_name_place(reading.place))
     if metric.is_percentage:
         return f"{where} was dat {reading.spoken}."
     if metric.is_share:
         return f"Bij {reading.place.label} was dat {reading.spoken}."
     if metric.is_count:
-        return f"{where} {_there_were(reading.value)}."
+        return f"{where} {_say_there_were(reading.value)}."
     return f"{where} waren het er {reading.spoken}."
 
 
-def _comparison(readings: Sequence[Reading[float]]) -> str:
+def _compare_with_region(readings: Sequence[Reading[float]]) -> str:
     """How the rate of the first place compares with that of the first region or land beside it."""
     first, *others = readings
     beside = [r for r in others if r.place.kind in ("region", "land") and r.period == first.period]
     if not first.metric.is_rate or first.place.kind == "rest" or not beside:
         return ""
     other = beside[0]
-    around = _without(first, other)
+    around = _subtract_part(first, other)
     if around is None or first.answer.geweld != other.answer.geweld:
         return ""
     count, exposure = around
@@ -292,10 +292,10 @@ def _comparison(readings: Sequence[Reading[float]]) -> str:
         case _ if first.text == other.text:
             return ""
     more = "meer" if first.value > other.value else "minder"
-    return f"Naar het aantal inwoners zijn er {_in_place(first.place)} {more} dan {_in_place(other.place)}."
+    return f"Naar het aantal inwoners zijn er {_name_place(first.place)} {more} dan {_name_place(other.place)}."
 
 
-def _without(part: Reading[float], whole: Reading[float]) -> tuple[float, float] | None:
+def _subtract_part(part: Reading[float], whole: Reading[float]) -> tuple[float, float] | None:
     """The count of a whole without a part of it, and how many times the people of the part are in the rest of it."""
     mine, theirs = part.answer.inhabitants, whole.answer.inhabitants
     if not mine or not theirs:
@@ -305,24 +305,24 @@ def _without(part: Reading[float], whole: Reading[float]) -> tuple[float, float]
     return (count, people / mine) if count >= 0 and people > 0 else None
 
 
-def _range(ranked: Sequence[Reading[float]]) -> list[str]:
+def _say_range(ranked: Sequence[Reading[float]]) -> list[str]:
     """The lowest and the highest of places that go from low to high."""
     if not ranked:
         return []
     low, high = ranked[0], ranked[-1]
     are_gemeenten = all(reading.place.kind == "gemeente" for reading in ranked)
-    period = _same_period([reading.period for reading in ranked])
+    period = _name_same_period([reading.period for reading in ranked])
     said = f"Dit gaat over {_spell(low)} in {len(ranked)} {'gemeenten' if are_gemeenten else 'plaatsen'}{period}."
     if low.value == high.value:
-        return [said, f"Het cijfer is overal {_value(low)}."]
+        return [said, f"Het cijfer is overal {_say_value(low)}."]
     ends = (("laagste", low), ("hoogste", high))
     return [
         said,
-        *(f"Het {name} cijfer is {_value(end)}, in {name_places_at(end.value, ranked)}." for name, end in ends),
+        *(f"Het {name} cijfer is {_say_value(end)}, in {name_places_at(end.value, ranked)}." for name, end in ends),
     ]
 
 
-def _value(reading: Reading[float]) -> str:
+def _say_value(reading: Reading[float]) -> str:
     if reading.metric.is_jobs:
         return f"{reading.spoken} voltijdbanen"
     return (
@@ -330,7 +330,7 @@ def _value(reading: Reading[float]) -> str:
     )
 
 
-def _same_period(periods: Sequence[Period]) -> str:
+def _name_same_period(periods: Sequence[Period]) -> str:
     """The period that all share, after a sentence; nothing where they differ."""
     return f" in {wording.speak_period(periods[0])}" if len(set(periods)) == 1 else ""
 
@@ -339,51 +339,51 @@ def _quote(labels: Sequence[str]) -> str:
     return wording.quote_all([wording.capitalize(wording.spell_out(label)) for label in labels])
 
 
-def _share(count: float, base: float, begins: str) -> str:
+def _say_share(count: float, base: float, begins: str) -> str:
     """A share in words; empty of a small whole."""
     if base < SMALL_BASE:
         return ""
-    share = wording.one_in(count, base) or wording.speak_number(wording.format_percent(count / base * 100))
+    share = wording.find_simple_share(count, base) or wording.speak_number(wording.format_percent(count / base * 100))
     return f"{begins} {share}."
 
 
-def _alone(part: Division) -> list[str]:
+def _say_alone(part: Division) -> list[str]:
     """All there is to say of one place: the whole, the largest class, its share, and which class may be the largest."""
-    return [*_division(part), _bounds(part)]
+    return [*_say_division(part), _say_bounds(part)]
 
 
-def _division(part: Division) -> list[str]:
-    where, labels = _in_place(part.place), part.largest
+def _say_division(part: Division) -> list[str]:
+    where, labels = _name_place(part.place), part.largest
     if isinstance(part.base, Suppression):
-        return [_hidden(part.base, part.period, _spell(part), where)]
-    said = [f"In {wording.speak_period(part.period)} {_there_were(part.base, _spell(part))} {where}."]
+        return [_say_few(part.base, part.period, _spell(part), where)]
+    said = [f"In {wording.speak_period(part.period)} {_say_there_were(part.base, _spell(part))} {where}."]
     if not labels or not part.base or part.is_said:
         return said
     names, after, amount = _quote(labels), part.after_rest, wording.format_number(part.count)
     if len(labels) == 1 and part.count == part.base:
         return [*said, f"Het ging {'' if part.base == 1 else 'alleen '}om {names}."]
     if len(labels) == 1:
-        return [*said, f"De grootste groep{after} is {names}: {amount}.", _share(part.count, part.base, "Dat is")]
+        return [*said, f"De grootste groep{after} is {names}: {amount}.", _say_share(part.count, part.base, "Dat is")]
     largest = f"De grootste groepen{after} zijn {names}: elk {amount}."
-    return [*said, largest, _share(part.count, part.base, "Elk daarvan is")]
+    return [*said, largest, _say_share(part.count, part.base, "Elk daarvan is")]
 
 
-def _whole(part: Division) -> list[str]:
+def _say_whole(part: Division) -> list[str]:
     """One of two places in one sentence: its largest class with the count and the whole, or the whole alone."""
-    when, where, noun = wording.speak_period(part.period), _in_place(part.place), _spell(part)
+    when, where, noun = wording.speak_period(part.period), _name_place(part.place), _spell(part)
     if isinstance(part.base, Suppression):
-        return [_hidden(part.base, part.period, noun, where)]
+        return [_say_few(part.base, part.period, noun, where)]
     if part.largest_share is None:
-        return [f"In {when} {_there_were(part.base, noun)} {where}."]
+        return [f"In {when} {_say_there_were(part.base, noun)} {where}."]
     share = f"{wording.format_number(part.count)} van de {wording.format_number(part.base)} {noun}"
     return [f"In {when} was {_quote(part.largest)} {where} de grootste groep: {share}."]
 
 
-def _bounds(part: Division) -> str:
+def _say_bounds(part: Division) -> str:
     """Where no class is known to be the largest: the one with bounds that may be, and within what."""
     loose = [bound for bound in part.bounded if bound.low < bound.high]
     if part.largest or not loose:
         return ""
     widest = max(loose, key=lambda bound: bound.high)
     noun = part.plain_noun.change(wording.spell_out)
-    return f"Bij {_quote([widest.label])} gaat het om {wording.bounds_in_words(widest.low, widest.high, noun)}."
+    return f"Bij {_quote([widest.label])} gaat het om {wording.describe_bounds(widest.low, widest.high, noun)}."

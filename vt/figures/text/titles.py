@@ -38,13 +38,13 @@ def title_places(readings: Sequence[Reading[Number]], *, short: bool = False) ->
     """One place (there is at least one): its number and the change. A few: their numbers. More: from low to high."""
     shown = pick_shown(readings)
     if hidden := pick_hidden(readings):
-        return _beside_hidden(lambda short: [title_places(shown, short=short)] if shown else [], hidden, readings)
+        return _write_beside_hidden(lambda short: [title_places(shown, short=short)] if shown else [], hidden, readings)
     if len(shown) == 1:
         return _title_one(shown[0], short)
     if len(shown) <= 3:
-        return _side_by_side(shown, short)
+        return _write_side_by_side(shown, short)
     ranked = rank_places(shown)
-    return f"{_what(shown, short)}: {_range(ranked)}" if ranked else shown[0].metric.label
+    return f"{_name_counted(shown, short)}: {_write_range(ranked)}" if ranked else shown[0].metric.label
 
 
 def title_series(readings: Sequence[Reading[Number]]) -> str:
@@ -53,9 +53,9 @@ def title_series(readings: Sequence[Reading[Number]]) -> str:
     shown = pick_shown(readings)
     if hidden := pick_hidden(readings):
         write = title_series if len(shown) > 1 else title_places
-        return _beside_hidden(lambda _: [write(shown)] if shown else [], hidden, readings)
+        return _write_beside_hidden(lambda _: [write(shown)] if shown else [], hidden, readings)
     first, last = shown[0], shown[-1]
-    return f"{first.place.label}: {_over_time(first, last)}"
+    return f"{first.place.label}: {_write_over_time(first, last)}"
 
 
 def title_ranking(ranked: Sequence[Reading[Number]], beside: Sequence[Reading[Number]], *, short: bool = False) -> str:
@@ -63,15 +63,19 @@ def title_ranking(ranked: Sequence[Reading[Number]], beside: Sequence[Reading[Nu
     beside, shown = pick_shown(beside), pick_shown(ranked)
     if hidden := pick_hidden(ranked):
         options = (beside, []) if shown else ()
-        return _beside_hidden(lambda short: [title_ranking(shown, b, short=short) for b in options], hidden, ranked)
+        return _write_beside_hidden(
+            lambda short: [title_ranking(shown, b, short=short) for b in options], hidden, ranked
+        )
     if len(shown) == 1:
         return title_places(shown, short=short)
-    said = f"{_what(shown, short)}: {_range(shown[::-1])}"
+    said = f"{_name_counted(shown, short)}: {_write_range(shown[::-1])}"
     regions = [f"{r.place.label} {r.text}" for r in beside if r.place.kind == "region"]
     if not regions:
         return said
-    tail = f": {_range(shown[::-1])}; {wording.join_words(regions)} als geheel"
-    return wording.first_fitting(f"{_what(shown, short)}{tail}", f"{_what(shown, short=True)}{tail}", said)
+    tail = f": {_write_range(shown[::-1])}; {wording.join_words(regions)} als geheel"
+    return wording.pick_fitting(
+        f"{_name_counted(shown, short)}{tail}", f"{_name_counted(shown, short=True)}{tail}", said
+    )
 
 
 def title_breakdowns(parts: Sequence[Division]) -> str:
@@ -80,9 +84,9 @@ def title_breakdowns(parts: Sequence[Division]) -> str:
         known = [part for part in parts if part.largest and part.base]
         usual = find_usual(known)
         if usual is None:
-            return _wholes(parts)
+            return _write_wholes(parts)
         return f"{wording.quote_all([usual])} is het grootst {count_where_largest(usual, known, len(parts))}"
-    shares = [wording.share_of(*share) for part in parts if (share := part.largest_share)]
+    shares = [wording.write_share(*share) for part in parts if (share := part.largest_share)]
     if len(parts) == len(shares) == 2 and parts[0].largest == parts[1].largest:
         places = wording.join_words([part.place.label for part in parts])
         return f"{places}: {wording.quote_all(parts[0].largest)} is het grootst, {wording.join_words(shares)}"
@@ -90,7 +94,7 @@ def title_breakdowns(parts: Sequence[Division]) -> str:
     if len(parts) < 2:
         return each[0]
     shorter = ("; ".join(_shorten_division(part, bare=bare) for part in parts) for bare in (False, True))
-    return wording.first_fitting("; ".join(each), *shorter)
+    return wording.pick_fitting("; ".join(each), *shorter)
 
 
 def title_norms(label: str, readings: Sequence[Reading[float]]) -> str:
@@ -134,27 +138,27 @@ def write_change(reading: Reading[Number]) -> str:
 
 
 def _title_one(reading: Reading[float], short: bool) -> str:
-    said = f"{reading.place.label}: {_amount(reading, short)} {wording.in_period(reading.period)}"
+    said = f"{reading.place.label}: {_write_amount(reading, short)} {wording.in_period(reading.period)}"
     if not reading.metric.is_printed:
         return said
     whole = said + write_change(reading)
     if not reading.metric.is_percentage or reading.count_before is None:
         return whole
     year = wording.in_period(reading.period.year_before)
-    return wording.first_fitting(whole, f"{said}, {year} was dat {wording.format_percent(reading.count_before)}")
+    return wording.pick_fitting(whole, f"{said}, {year} was dat {wording.format_percent(reading.count_before)}")
 
 
-def _side_by_side(readings: Sequence[Reading[float]], short: bool) -> str:
+def _write_side_by_side(readings: Sequence[Reading[float]], short: bool) -> str:
     """The first place with its number and what it counts, the others with their number."""
     first, *others = readings
     same = len({reading.period for reading in readings}) == 1
     when = f" {wording.in_period(first.period)}" if same else ""
-    beside = wording.join_words([f"{_where(r, readings)} {r.text}" for r in others])
-    said = f"{_where(first, readings)}: {_amount(first, short)}"
-    return wording.first_fitting(f"{said}{when}; {beside}", f"{said}; {beside}")
+    beside = wording.join_words([f"{_name_place(r, readings)} {r.text}" for r in others])
+    said = f"{_name_place(first, readings)}: {_write_amount(first, short)}"
+    return wording.pick_fitting(f"{said}{when}; {beside}", f"{said}; {beside}")
 
 
-def _amount(reading: Reading[float], short: bool = False) -> str:
+def _write_amount(reading: Reading[float], short: bool = False) -> str:
     """The number with what it counts: 646 meldingen, 46% van de triagebesluiten op tijd."""
     metric = reading.metric
     if metric.is_percentage:
@@ -166,25 +170,27 @@ def _amount(reading: Reading[float], short: bool = False) -> str:
     return f"{reading.text} {reading.noun}{metric.per(short=short)}"
 
 
-def _over_time(first: Reading[float], last: Reading[float]) -> str:
+def _write_over_time(first: Reading[float], last: Reading[float]) -> str:
     metric, noun = last.metric, last.noun
     if metric.is_jobs:
-        return f"van {first.text} naar {last.text} {noun} tussen {_span(first.period, last.period)}"
+        return f"van {first.text} naar {last.text} {noun} tussen {_name_span(first.period, last.period)}"
     change = Change.of(first.value, last.value, is_percentage=metric.is_percentage)
     match change.kind:
         case ChangeKind.EQUAL:
-            return f"{_amount(last)} in {_span(first.period, last.period, again='in ')}"
+            return f"{_write_amount(last)} in {_name_span(first.period, last.period, again='in ')}"
         case ChangeKind.FEW:
-            return f"{change.words} {noun.one if last.value == 1 else noun} tussen {_span(first.period, last.period)}"
+            return (
+                f"{change.words} {noun.one if last.value == 1 else noun} tussen {_name_span(first.period, last.period)}"
+            )
         case ChangeKind.NEARLY:
             numbers = f"{first.text} en {last.text}"
-            return f"vrijwel evenveel {noun} in {_span(first.period, last.period)} ({numbers})"
+            return f"vrijwel evenveel {noun} in {_name_span(first.period, last.period)} ({numbers})"
         case _:
-            now = f"{_amount(last)} {wording.in_period(last.period)}"
+            now = f"{_write_amount(last)} {wording.in_period(last.period)}"
             return f"{now}, {change.words} dan in {_name_earlier(first.period, last.period)}"
 
 
-def _span(one: Period, other: Period, again: str = "") -> str:
+def _name_span(one: Period, other: Period, again: str = "") -> str:
     """Both periods: 2020 en 2021, het 1e en het 2e kwartaal van 2021; `again` stands before the second."""
     is_repeated = one.months == other.months < 12 and one.year == other.year
     first = wording.name_ordinal(one) if is_repeated else wording.name_period(one)
@@ -203,52 +209,52 @@ def _title_division(part: Division, *, bare: bool = False) -> str:
     """
     begin, when, labels = f"{part.place.label}: ", wording.in_period(part.period), part.largest
     if isinstance(part.base, Suppression):
-        return f"{begin}{_hidden_number(part.base, part.noun)} {when}"
+        return f"{begin}{_write_hidden(part.base, part.noun)} {when}"
     whole = f"{begin}{wording.count_noun(part.base, part.noun)} {when}"
     if not labels or not part.base or part.is_said:
         return whole
     if len(labels) == 1 and part.count == part.base:
         return f"{whole}{': ' if part.count == 1 else ', allemaal '}{wording.quote_all(labels)}"
-    largest = f"{begin}{wording.quote_all(labels)}{_is_largest(labels, part.after_rest, bare)}"
-    return wording.first_fitting(
-        f"{largest} {wording.share_in(part.count, part.base, part.noun)}",
-        f"{largest} {wording.share_of(part.count, part.base)}",
+    largest = f"{begin}{wording.quote_all(labels)}{_say_largest(labels, part.after_rest, bare)}"
+    return wording.pick_fitting(
+        f"{largest} {wording.write_share_in(part.count, part.base, part.noun)}",
+        f"{largest} {wording.write_share(part.count, part.base)}",
     )
 
 
 def _shorten_division(part: Division, *, bare: bool) -> str:
     if (share := part.largest_share) is None:
         return _title_division(part, bare=bare)
-    largest = f"{wording.quote_all(part.largest)}{_is_largest(part.largest, '', bare)}"
-    return f"{part.place.label}: {largest} {wording.share_of(*share)}"
+    largest = f"{wording.quote_all(part.largest)}{_say_largest(part.largest, '', bare)}"
+    return f"{part.place.label}: {largest} {wording.write_share(*share)}"
 
 
-def _is_largest(labels: Sequence[str], after: str, bare: bool) -> str:
+def _say_largest(labels: Sequence[str], after: str, bare: bool) -> str:
     if len(labels) > 1:
         return f" zijn het grootst{after}, elk"
     return f"{after}," if bare else f" is het grootst{after},"
 
 
-def _wholes(parts: Sequence[Division]) -> str:
+def _write_wholes(parts: Sequence[Division]) -> str:
     """The whole of each place, where no class is the largest in more than one."""
     what = wording.capitalize(str(parts[0].noun))
-    said = wording.join_words([f"{part.place.label} {_whole_number(part.base)}" for part in parts])
-    return wording.first_fitting(f"{what}: {said}", f"{what} in {len(parts)} plaatsen")
+    said = wording.join_words([f"{part.place.label} {_format_whole(part.base)}" for part in parts])
+    return wording.pick_fitting(f"{what}: {said}", f"{what} in {len(parts)} plaatsen")
 
 
-def _what(readings: Sequence[Reading[Number]], short: bool = False) -> str:
+def _name_counted(readings: Sequence[Reading[Number]], short: bool = False) -> str:
     """What is counted, with KM/HG/OM and the unit."""
     metric = readings[0].metric
     return f"{metric.label}{GEWELD[readings[0].answer.geweld].suffix}{metric.per(short=short)}"
 
 
-def _where(reading: Reading[Number], readings: Sequence[Reading[Number]]) -> str:
+def _name_place(reading: Reading[Number], readings: Sequence[Reading[Number]]) -> str:
     """The place, with its period where the periods differ."""
     same = len({other.period for other in readings}) == 1
     return reading.place.label if same else f"{reading.place.label} ({reading.period.label})"
 
 
-def _range(ranked: Sequence[Reading[float]]) -> str:
+def _write_range(ranked: Sequence[Reading[float]]) -> str:
     low, high = ranked[0], ranked[-1]
     if low.value == high.value:
         return f"overal {low.text}"
@@ -256,7 +262,7 @@ def _range(ranked: Sequence[Reading[float]]) -> str:
     return f"van {lowest} tot {highest}"
 
 
-def _beside_hidden(
+def _write_beside_hidden(
     write: Callable[[bool], list[str]], hidden: Sequence[Reading[Number]], readings: Sequence[Reading[Number]]
 ) -> str:
     """A title about the shown numbers, and how many there are beside them; of a hidden number alone what it is.
@@ -268,20 +274,20 @@ def _beside_hidden(
         return write(False)[0]
     if len(readings) == 1:
         (reading,) = readings
-        amount = _hidden_number(reading.value if reading.metric.is_printed else Suppression.WITHHELD, reading.noun)
+        amount = _write_hidden(reading.value if reading.metric.is_printed else Suppression.WITHHELD, reading.noun)
         return f"{reading.place.label}: {amount} {wording.in_period(reading.period)}"
     if count == len(readings):
-        return f"{_what(readings)}: alle cijfers afgeschermd"
+        return f"{_name_counted(readings)}: alle cijfers afgeschermd"
     tails = f"{'1 cijfer' if count == 1 else f'{count} cijfers'} afgeschermd", f"{count} afgeschermd"
-    return wording.first_fitting(
+    return wording.pick_fitting(
         *(f"{said}; {tail}" for short in (False, True) for tail in tails for said in write(short))
     )
 
 
-def _hidden_number(value: Number, noun: Noun) -> str:
+def _write_hidden(value: Number, noun: Noun) -> str:
     """A hidden number with what it counts: fewer than five of a small one, else the noun alone."""
     return f"minder dan 5 {noun}" if value is Suppression.SMALL else f"aantal {noun} afgeschermd"
 
 
-def _whole_number(value: Number) -> str:
+def _format_whole(value: Number) -> str:
     return str(value) if isinstance(value, Suppression) else wording.format_number(value)
