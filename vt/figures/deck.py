@@ -12,7 +12,7 @@ from vt.figures.figure import Figure, Source, cite
 
 @dataclass(frozen=True)
 class Slide:
-    """A figure in a deck; `own_title` stands instead of its finding, `spoken` is said beside it."""
+    """A figure in a deck; `own_title` stands instead of its title, `spoken` is said beside it."""
 
     figure: Figure
     own_title: str = ""

@@ -1,4 +1,4 @@
-"""Figure: one thing that is shown everywhere — finding, chart, table, sources, caveats, and what could not be answered.
+"""Figure: one thing that is shown everywhere — title, chart, table, sources, caveats, and what could not be answered.
 
 The screen, a file and a slide are renderings of the same object, so that unit, filters, source and caveats can never
 be left behind.
@@ -110,7 +110,7 @@ class Flag(NamedTuple):
 class Figure:
     """What a visitor sees. `legend` has the roles in the chart that need a word, in the order they are read.
 
-    `title` states the finding; `summary` says it in plain words; `flags` are what the checks found about its numbers.
+    `title` says what the numbers show; `summary` says it in plain words; `flags` are what the checks found about its numbers.
     """
 
     id: str

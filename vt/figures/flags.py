@@ -13,7 +13,7 @@ WITHOUT_NUMBERS = "De controle vond hier een verschil; de getallen zijn afgesche
 
 
 def flag_figure(figure: Figure, dataset: Dataset, *, is_shielded: bool = False) -> Figure:
-    """The figure with a doubt for each finding about a number that it shows, or that is part of one.
+    """The figure with a flag for each finding about a number that it shows, or that is part of one.
 
     Where it is shielded, what would give a hidden number away is said without numbers.
     """

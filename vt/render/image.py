@@ -1,4 +1,4 @@
-"""A figure as one picture: finding, legend, chart, sources and notes; the chart drawn by vl-convert as on screen.
+"""A figure as one picture: title, legend, chart, sources and notes; the chart drawn by vl-convert as on screen.
 
 Text stays text, set in the font that its lines were measured in.
 """
