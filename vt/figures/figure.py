@@ -110,7 +110,7 @@ class Flag(NamedTuple):
 class Figure:
     """What a visitor sees. `legend` has the roles in the chart that need a word, in the order they are read.
 
-    `title` says what the numbers show; `summary` says it in plain words; `flags` are what the checks found about its numbers.
+    `title` says what the numbers show; `summary` the same in plain words; `flags` are what the checks found about them.
     """
 
     id: str
