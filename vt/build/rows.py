@@ -48,46 +48,38 @@ def insert_rows(database: Database, table: str, rows: Iterable[Row]) -> None:
     database.table(table).insert_all(rows)
 
 
+def _pick(record: object, *names: str) -> Row:
+    """The attributes of a record that are columns of the same name."""
+    return {name: getattr(record, name) for name in names}
+
+
 def write_catalogue(database: Database, catalogue: Catalogue) -> None:
-    kinds = GEWELD.values()
-    insert_rows(database, "geweld", ({"id": kind.id, "label": kind.label, "short": kind.short} for kind in kinds))
+    topics = catalogue.topics.values()
+    sections = ((topic.id, *numbered) for topic in topics for numbered in enumerate(topic.sections))
+    insert_rows(database, "geweld", (_pick(kind, "id", "label", "short") for kind in GEWELD.values()))
     insert_rows(database, "place", _make_places(catalogue))
     insert_rows(database, "population", _make_population(catalogue))
-    insert_rows(database, "population_source", (vars(source) for source in catalogue.sources))
-    topics = catalogue.topics.values()
-    insert_rows(database, "topic", ({"id": t.id, "label": t.label, "position": n} for n, t in enumerate(topics)))
-    sections = ((topic.id, *numbered) for topic in topics for numbered in enumerate(topic.sections))
+    insert_rows(database, "population_source", map(vars, catalogue.sources))
+    insert_rows(database, "topic", (_pick(topic, "id", "label") | {"position": n} for n, topic in enumerate(topics)))
     insert_rows(database, "topic_section", ({"topic": t, "position": n, "heading": text} for t, n, text in sections))
     insert_rows(database, "classification", ({"id": a, "label": b} for a, b in catalogue.classifications.items()))
-    groups = catalogue.groups.values()
-    insert_rows(database, "category_group", ({"id": g.id, "label": g.label, "parent": g.parent} for g in groups))
+    insert_rows(database, "category_group", map(vars, catalogue.groups.values()))
     insert_rows(database, "category", _make_categories(catalogue))
     insert_rows(database, "indicator", _make_indicators(catalogue))
-    terms = ({"term": t.term, "abbreviation": t.abbreviation, "definition": t.definition} for t in catalogue.terms)
-    insert_rows(database, "glossary", terms)
+    insert_rows(database, "glossary", map(vars, catalogue.terms))
     _write_stories(database, catalogue.stories)
 
 
 def _make_indicators(catalogue: Catalogue) -> Iterator[Row]:
-    for position, i in enumerate(catalogue.indicators.values()):
+    for position, indicator in enumerate(catalogue.indicators.values()):
+        noun, norm = indicator.noun, indicator.norm
         yield {
-            "id": i.id,
-            "label": i.label,
-            "unit": i.unit,
-            "noun_one": i.noun.one,
-            "noun_many": i.noun.many,
-            "counts": i.counts,
-            "topic": i.topic,
-            "definition": i.definition,
-            "classification": i.classification,
-            "caveat": i.caveat,
-            "norm": i.norm.value if i.norm else None,
-            "norm_label": i.norm.label if i.norm else None,
-            "norm_source": i.norm.source if i.norm else None,
-            "split": i.split,
-            "nearest": i.nearest,
-            "section": i.section,
-            "grouped_as": i.grouped_as,
+            **{name: value for name, value in vars(indicator).items() if name != "noun"},
+            "noun_one": noun.one,
+            "noun_many": noun.many,
+            "norm": norm and norm.value,
+            "norm_label": norm and norm.label,
+            "norm_source": norm and norm.source,
             "position": position,
         }
 
@@ -96,16 +88,8 @@ def _make_places(catalogue: Catalogue) -> Iterator[Row]:
     order = {"land": 0, "region": 1, "gemeente": 2, "rest": 3}
     for place in sorted(catalogue.places.values(), key=lambda place: order[place.kind]):
         column, row = place.tile or (None, None)
-        yield {
-            "id": place.id,
-            "label": place.label,
-            "kind": place.kind,
-            "region": place.region,
-            "code": place.code,
-            "province": place.province,
-            "tile_column": column,
-            "tile_row": row,
-        }
+        names = ("id", "label", "kind", "region", "code", "province")
+        yield _pick(place, *names) | {"tile_column": column, "tile_row": row}
 
 
 def _make_population(catalogue: Catalogue) -> Iterator[Row]:
@@ -124,54 +108,19 @@ def _make_population(catalogue: Catalogue) -> Iterator[Row]:
 def _make_categories(catalogue: Catalogue) -> Iterator[Row]:
     for members in catalogue.categories.values():
         for position, category in enumerate(members):
-            yield {
-                "id": category.id,
-                "classification": category.classification,
-                "name": category.name,
-                "label": category.label,
-                "short": category.short,
-                "geweld": category.geweld,
-                "category_group": category.group,
-                "is_rest": int(category.rest),
-                "position": position,
-            }
+            own = _pick(category, "id", "classification", "name", "label", "short", "geweld")
+            yield own | {"category_group": category.group, "is_rest": int(category.rest), "position": position}
 
 
 def _write_stories(database: Database, stories: Sequence[Story]) -> None:
-    insert_rows(
-        database,
-        "story",
-        (
-            {
-                "id": story.id,
-                "title": story.title,
-                "question": story.question,
-                "meant_for": story.meant_for,
-                "story_group": story.group,
-                "position": position,
-            }
-            for position, story in enumerate(stories)
-        ),
-    )
-    alternatives = list(_list_alternatives(stories))
-    insert_rows(
-        database,
-        "story_slide",
-        (
-            key
-            | {
-                "spoken": slide.spoken,
-                "measure": slide.measure and slide.measure.name,
-                "form": figure.form,
-                "label": figure.label,
-            }
-            for key, slide, figure in alternatives
-        ),
-    )
-    named = ((key, *numbered) for key, _, figure in alternatives for numbered in enumerate(figure.indicators))
-    insert_rows(
-        database, "story_indicator", (key | {"position": position, "indicator": name} for key, position, name in named)
-    )
+    names = ("id", "title", "question", "meant_for")
+    rows = (_pick(story, *names) | {"story_group": story.group, "position": n} for n, story in enumerate(stories))
+    insert_rows(database, "story", rows)
+    for key, slide, figure in _list_alternatives(stories):
+        said = {"spoken": slide.spoken, "measure": slide.measure and slide.measure.name}
+        insert_rows(database, "story_slide", [key | said | _pick(figure, "form", "label")])
+        indicators = enumerate(figure.indicators)
+        insert_rows(database, "story_indicator", (key | {"position": n, "indicator": name} for n, name in indicators))
 
 
 def _list_alternatives(stories: Sequence[Story]) -> Iterator[tuple[Row, StorySlide, StoryFigure]]:
@@ -188,18 +137,15 @@ def write_periods(database: Database, reports: list[Report]) -> None:
         named |= {table.period} | {cell.key.period for cell in (*table.cells, *table.totals) if cell.key.period}
     periods = {Period.parse(text) for text in named}
     periods |= {container for period in periods for container in period.containers()}
-    insert_rows(
-        database,
-        "period",
-        ({"id": p.id, "label": p.label, "year": p.year, "start": p.start, "months": p.months} for p in sorted(periods)),
-    )
+    rows = (_pick(period, "id", "label", "year", "start", "months") for period in sorted(periods))
+    insert_rows(database, "period", rows)
 
 
 def write_report(database: Database, report: Report, content: Content) -> None:
     names = ("id", "title", "publisher", "region", "place", "period", "licence", "url", "note", "accessed")
     checked = report.checked_by
     proofreading = {"checked_by": checked and checked.name, "checked_on": checked and checked.date}
-    database.table("report").insert({name: getattr(report, name) for name in names} | proofreading)
+    database.table("report").insert(_pick(report, *names) | proofreading)
     ids = {
         (table.number, table.heading): _write_table(database, report.id, table, content.recovery(report, table))
         for table in report.tables
@@ -211,26 +157,15 @@ def write_report(database: Database, report: Report, content: Content) -> None:
 def _write_verdicts(
     database: Database, report: str, tables: Mapping[tuple[str, str], int], verdicts: Sequence[checks.CheckResult]
 ) -> None:
-    numbered = list(enumerate(verdicts, database.table("verdict").count + 1))
-    insert_rows(database, "verdict", (_make_verdict(id_, report, tables, verdict) for id_, verdict in numbered))
-    insert_rows(
-        database,
-        "verdict_number",
-        (
-            {"verdict": id_, "source_table": tables[number, heading], **vars(key)}
-            for id_, verdict in numbered
-            for number, heading, key in verdict.numbers
-        ),
-    )
-    insert_rows(
-        database,
-        "verdict_cell",
-        (
-            {"verdict": id_, "row_position": row, "column_position": column}
-            for id_, verdict in numbered
-            for row, column in verdict.cells
-        ),
-    )
+    for id_, verdict in enumerate(verdicts, database.table("verdict").count + 1):
+        key = {"verdict": id_}
+        insert_rows(database, "verdict", [_make_verdict(id_, report, tables, verdict)])
+        numbers = (
+            key | {"source_table": tables[number, heading], **vars(about)} for number, heading, about in verdict.numbers
+        )
+        insert_rows(database, "verdict_number", numbers)
+        cells = (key | {"row_position": row, "column_position": column} for row, column in verdict.cells)
+        insert_rows(database, "verdict_cell", cells)
 
 
 def _make_verdict(id_: int, report: str, tables: Mapping[tuple[str, str], int], verdict: checks.CheckResult) -> Row:
@@ -240,35 +175,20 @@ def _make_verdict(id_: int, report: str, tables: Mapping[tuple[str, str], int], 
         "report": report,
         "source_table": tables.get((verdict.table, verdict.heading)),
         "chapter": verdict.table,
-        **{name: getattr(verdict, name) for name in names},
+        **_pick(verdict, *names),
     }
 
 
 def _write_table(database: Database, report: str, table: Table, recovery: Recovery | None) -> int:
-    inserted = database.table("source_table").insert(
-        {
-            "report": report,
-            "number": table.number,
-            "heading": table.heading,
-            "indicator": table.indicator,
-            "place": table.place,
-            "period": table.period,
-            "is_prose": int(table.prose),
-            "caveat": table.caveat,
-        }
-    )
-    id_ = _read_key(inserted)
+    names = ("number", "heading", "indicator", "place", "period", "caveat")
+    own = {"report": report, "is_prose": int(table.prose), **_pick(table, *names)}
+    id_ = _read_key(database.table("source_table").insert(own))
+    key = {"source_table": id_}
     rows = enumerate(table.rows)
-    insert_rows(
-        database,
-        "source_row",
-        (
-            {"source_table": id_, "position": n, "label": text, "is_sequence": int(n in table.sequences)}
-            for n, text in rows
-        ),
-    )
+    labels = (key | {"position": n, "label": text, "is_sequence": int(n in table.sequences)} for n, text in rows)
+    insert_rows(database, "source_row", labels)
     columns = enumerate(table.columns)
-    insert_rows(database, "source_column", ({"source_table": id_, "position": n, "label": text} for n, text in columns))
+    insert_rows(database, "source_column", (key | {"position": n, "label": text} for n, text in columns))
     insert_rows(
         database, "observation", (_make_observation(id_, table, cell) for cell in _place_cells(table, recovery))
     )
@@ -286,11 +206,10 @@ def _read_key(inserted: SqliteTable) -> int:
 
 
 def _make_observation(id_: int, table: Table, cell: Cell | Placed) -> Row:
-    known: Row
     if isinstance(cell, Placed):
-        known = {"value": cell.bound.value, "low": cell.bound.low, "high": cell.bound.high, "status": cell.bound.status}
+        known = _pick(cell.bound, "value", "low", "high", "status")
     else:
-        known = {"value": cell.value, "low": cell.value, "high": cell.value, "status": "printed"}
+        known = dict.fromkeys(("value", "low", "high"), cell.value) | {"status": "printed"}
     return {
         "source_table": id_,
         **vars(cell.key),
