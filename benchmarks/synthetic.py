@@ -80,8 +80,8 @@ FROM observation GROUP BY source_table, column_position
 """
 _VERDICTS = """
 INSERT INTO verdict (id, report, source_table, chapter, kind, about, printed, computed, unit, outcome)
-SELECT k.id, t.report, t.id, t.number, 'totaal', t.heading, k.value, k.value - is_wrong, 'aantal',
-    CASE is_wrong WHEN 1 THEN 'wijkt af' ELSE 'klopt' END
+SELECT k.id, t.report, t.id, t.number, 'total', t.heading, k.value, k.value - is_wrong, 'aantal',
+    CASE is_wrong WHEN 1 THEN 'wrong' ELSE 'right' END
 FROM (SELECT *, (SELECT sum(value) FROM observation AS o WHERE o.source_table = p.source_table
     AND o.period = p.period AND o.geweld = p.geweld) <> p.value AS is_wrong FROM printed_total AS p) AS k
 JOIN source_table AS t ON t.id = k.source_table;

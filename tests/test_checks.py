@@ -9,22 +9,15 @@ from real import DATA, DORDRECHT, IJSSELLAND
 from worlds import add_report, report_of
 
 from vt.audit import checks
-from vt.audit.checks import (
-    CONVENTION,
-    CUT,
-    RIGHT,
-    UNKNOWN,
-    WRONG,
-    Numbers,
-    check_report,
-    find_unaccounted,
-    judge,
-)
+from vt.audit.checks import Numbers, check_report, find_unaccounted, judge
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.claims import load_claims
 from vt.ingest.reports import load_reports
 from vt.model.claims import Claims
 from vt.model.formula import Formula
+from vt.model.verdicts import CheckKind, Outcome
+
+RIGHT, CONVENTION, CUT, WRONG, UNKNOWN = Outcome
 
 GRID = """
 number: "1"
@@ -63,7 +56,7 @@ def check_claims(world):
         reports = load_reports(world / "reports", catalogue)
         report = next(report for report in reports if report.id == "proef")
         found = check_report(report, load_claims(world / "claims", reports, catalogue)["proef"], catalogue)
-        return [verdict for verdict in found if verdict.kind != "totaal"]
+        return [verdict for verdict in found if verdict.kind != CheckKind.TOTAL]
 
     return verdicts
 
@@ -80,7 +73,7 @@ def test_totals_are_checked_along_rows_along_columns_and_over_all(check_totals):
         ("2021", 70, 70),
         ("alles samen", 120, 120),
     ]
-    assert {(v.kind, v.outcome, v.remark, v.unit) for v in found} == {("totaal", RIGHT, None, "aantal")}
+    assert {(v.kind, v.outcome, v.remark, v.unit) for v in found} == {(CheckKind.TOTAL, RIGHT, None, "aantal")}
     assert [v.cells for v in found] == [((0, 2),), ((1, 2),), ((2, 0),), ((2, 1),), ((2, 2),)]
 
 
@@ -268,7 +261,7 @@ SHARE = "{heading: Verhouding, share: 2020}"
 def test_a_printed_change_is_computed_anew(check_claims, cells, printed, computed, outcome):
     rows = f"Dorp: [{printed}], Stad: [null], totaal: [-50]"
     dorp, whole = check_claims("{}", YEARS % (cells, "100, 100", CHANGE, rows))
-    assert (dorp.printed, dorp.computed, dorp.outcome, dorp.kind) == (printed, computed, outcome, "afgeleid")
+    assert (dorp.printed, dorp.computed, dorp.outcome, dorp.kind) == (printed, computed, outcome, CheckKind.DERIVED)
     assert (dorp.about, dorp.table, dorp.heading) == ("Dorp, Verschil 2020-2021", "1", "Meldingen")
     assert (whole.about, whole.computed, whole.outcome, whole.cells) == (
         "Totaal, Verschil 2020-2021",
@@ -347,7 +340,7 @@ PLACES = """
 )
 def test_a_claim_is_held_against_its_formula(check_claims, claim, computed, outcome):
     [found] = check_claims(f'claims: [{{chapter: "1", about: Zoveel, {claim}}}]', PLACES)
-    assert (found.kind, found.table, found.about, found.outcome) == ("bewering", "1", "Zoveel", outcome)
+    assert (found.kind, found.table, found.about, found.outcome) == (CheckKind.CLAIM, "1", "Zoveel", outcome)
     assert found.computed == pytest.approx(computed)
 
 
@@ -408,7 +401,7 @@ def test_a_period_is_summed_only_where_its_parts_fill_it_without_overlap(world, 
     )
     catalogue = load_catalogue(world / "catalogue")
     report = report_of(world, catalogue)
-    assert Numbers(report, catalogue).value(Formula(f'meldingen("{asked}", place="dorp")'))[0] == value
+    assert Numbers(report, catalogue).compute(Formula(f'meldingen("{asked}", place="dorp")'))[0] == value
 
 
 # --- relations -------------------------------------------------------------------------------------------------------
@@ -442,8 +435,8 @@ def relation(left, right, expect, extra=""):
 )
 def test_two_sides_should_be_equal_or_one_at_most_the_other(check_claims, left, right, expect, outcome):
     [found] = check_claims(relation(left, right, expect), PLACES, CLASSES % 40)
-    assert (found.kind, found.about, found.outcome) == ("verband", "Naast", outcome)
-    assert found.remark == {"equal": "gelijk", "at most": "ten hoogste"}[expect]
+    assert (found.kind, found.about, found.outcome) == (CheckKind.RELATION, "Naast", outcome)
+    assert found.remark == expect
     assert (len(list(find_unaccounted([found]))) == 1) == (outcome == WRONG)
 
 
@@ -527,7 +520,7 @@ def test_an_annex_fits_the_years_of_which_every_class_is_the_same(
 ):
     claims = FITS % (f", fits: {declared}" if declared else "")
     [found] = check_claims(claims, CHAPTER, ANNEX % (partner, zorgen))
-    assert (found.kind, found.about, found.remark, found.outcome) == ("bijlage", "Aard", remark, outcome)
+    assert (found.kind, found.about, found.remark, found.outcome) == (CheckKind.ANNEX, "Aard", remark, outcome)
     assert len(list(find_unaccounted([found]))) == (outcome == WRONG)
 
 
@@ -571,13 +564,16 @@ def test_every_printed_number_of_a_report_is_read_and_has_its_verdict(real, repo
     cells, whole = transcribed(report)
     claims = yaml_of("claims", report)
     kinds = Counter(verdict.kind for verdict in found[report])
-    assert (sum(len(table.cells) for table in reports[report].tables), kinds["totaal"]) == (cells, whole)
+    assert (sum(len(table.cells) for table in reports[report].tables), kinds[CheckKind.TOTAL]) == (cells, whole)
     derived = [table["derived"] for table in yaml_of("reports", report)["tables"] if "derived" in table]
     printed = (number for block in derived for row in block["cells"].values() for number in row)
-    assert kinds["afgeleid"] == sum(number is not None for number in printed)
-    assert kinds["bewering"] == len(claims.get("claims", []))
-    assert kinds["bijlage"] == len(claims.get("fits", []))
-    assert sum(kinds.values()) == sum(kinds[kind] for kind in ("totaal", "afgeleid", "bewering", "verband", "bijlage"))
+    assert kinds[CheckKind.DERIVED] == sum(number is not None for number in printed)
+    assert kinds[CheckKind.CLAIM] == len(claims.get("claims", []))
+    assert kinds[CheckKind.ANNEX] == len(claims.get("fits", []))
+    assert sum(kinds.values()) == sum(
+        kinds[kind]
+        for kind in (CheckKind.TOTAL, CheckKind.DERIVED, CheckKind.CLAIM, CheckKind.RELATION, CheckKind.ANNEX)
+    )
 
 
 @pytest.mark.parametrize("report", [IJSSELLAND, DORDRECHT])
@@ -587,7 +583,7 @@ def test_every_relation_is_checked_once_or_for_the_places_of_the_region(real, re
     places = {place.label for place in region}
     gemeenten = {place.label for place in region if place.kind == "gemeente"}
     verdicts = defaultdict(list)
-    for verdict in (v for v in found[report] if v.kind == "verband"):
+    for verdict in (v for v in found[report] if v.kind == CheckKind.RELATION):
         about, _, place = verdict.about.rpartition(", ")
         each = place in places
         verdicts[about if each else verdict.about].append(place if each else None)
@@ -610,10 +606,10 @@ def test_what_cannot_be_checked_is_hidden_by_lost_blanks_or_says_why(real):
     for id_, verdicts in found.items():
         tables = {(table.number, table.heading): table for table in reports[id_].tables}
         for verdict in (v for v in verdicts if v.outcome == UNKNOWN):
-            if verdict.kind == "totaal":
+            if verdict.kind == CheckKind.TOTAL:
                 assert tables[verdict.table, verdict.heading].sequences
             else:
-                assert verdict.kind == "bewering"
+                assert verdict.kind == CheckKind.CLAIM
                 assert verdict.remark
                 assert "heeft geen cijfer" not in verdict.remark
 
@@ -621,22 +617,22 @@ def test_what_cannot_be_checked_is_hidden_by_lost_blanks_or_says_why(real):
 @pytest.mark.parametrize(
     ("report", "kind", "table", "printed", "computed", "outcome"),
     [
-        (DORDRECHT, "totaal", "1", 241, 550, WRONG),
-        (DORDRECHT, "totaal", "2", 495, 494, WRONG),
-        (DORDRECHT, "totaal", "2", 947, 946, WRONG),
-        (DORDRECHT, "totaal", "7", 519, 518, WRONG),
-        (DORDRECHT, "totaal", "7", 425, 424, WRONG),
-        (DORDRECHT, "verband", "", 448, 447, WRONG),
-        (DORDRECHT, "verband", "", 94, 95, WRONG),
-        (DORDRECHT, "verband", "", 285, 281, WRONG),
-        (DORDRECHT, "verband", "", 46, 36, WRONG),
-        (IJSSELLAND, "verband", "", 2377, 2378, WRONG),
-        (IJSSELLAND, "verband", "", 2710, 2716, WRONG),
-        (IJSSELLAND, "bewering", "2.4", 2986, 3485, WRONG),
-        (IJSSELLAND, "bewering", "3.1", 63, 63.77, CUT),
-        (IJSSELLAND, "bewering", "2.1", 248, 248.83, CUT),
-        (IJSSELLAND, "afgeleid", "1.3", -13, -12.5, RIGHT),
-        (IJSSELLAND, "afgeleid", "1.8", 100, None, CONVENTION),
+        (DORDRECHT, CheckKind.TOTAL, "1", 241, 550, WRONG),
+        (DORDRECHT, CheckKind.TOTAL, "2", 495, 494, WRONG),
+        (DORDRECHT, CheckKind.TOTAL, "2", 947, 946, WRONG),
+        (DORDRECHT, CheckKind.TOTAL, "7", 519, 518, WRONG),
+        (DORDRECHT, CheckKind.TOTAL, "7", 425, 424, WRONG),
+        (DORDRECHT, CheckKind.RELATION, "", 448, 447, WRONG),
+        (DORDRECHT, CheckKind.RELATION, "", 94, 95, WRONG),
+        (DORDRECHT, CheckKind.RELATION, "", 285, 281, WRONG),
+        (DORDRECHT, CheckKind.RELATION, "", 46, 36, WRONG),
+        (IJSSELLAND, CheckKind.RELATION, "", 2377, 2378, WRONG),
+        (IJSSELLAND, CheckKind.RELATION, "", 2710, 2716, WRONG),
+        (IJSSELLAND, CheckKind.CLAIM, "2.4", 2986, 3485, WRONG),
+        (IJSSELLAND, CheckKind.CLAIM, "3.1", 63, 63.77, CUT),
+        (IJSSELLAND, CheckKind.CLAIM, "2.1", 248, 248.83, CUT),
+        (IJSSELLAND, CheckKind.DERIVED, "1.3", -13, -12.5, RIGHT),
+        (IJSSELLAND, CheckKind.DERIVED, "1.8", 100, None, CONVENTION),
     ],
 )
 def test_what_was_found_by_hand_is_found_by_the_engine(real, report, kind, table, printed, computed, outcome):
@@ -651,7 +647,7 @@ def test_what_was_found_by_hand_is_found_by_the_engine(real, report, kind, table
 
 
 def test_in_chapter_2_of_dordrecht_one_cell_mends_every_total(real):
-    wrong = [v for v in real[2][DORDRECHT] if (v.kind, v.table, v.outcome) == ("totaal", "2", WRONG)]
+    wrong = [v for v in real[2][DORDRECHT] if (v.kind, v.table, v.outcome) == (CheckKind.TOTAL, "2", WRONG)]
     assert {v.printed for v in wrong} == {495, 555, 365, 790, 947, 441}
     cell = "Emotionele/geestelijke verwaarlozing, 1e kwartaal 2021 · KM"
     assert {v.remark for v in wrong} == {mended(cell, 231, 232)}
@@ -663,12 +659,12 @@ def test_in_chapter_2_of_dordrecht_one_cell_mends_every_total(real):
 
 @pytest.mark.parametrize("number", ["1", "7"])
 def test_in_chapters_1_and_7_of_dordrecht_no_single_cell_mends_the_totals(real, number):
-    wrong = [v for v in real[2][DORDRECHT] if (v.kind, v.table, v.outcome) == ("totaal", number, WRONG)]
+    wrong = [v for v in real[2][DORDRECHT] if (v.kind, v.table, v.outcome) == (CheckKind.TOTAL, number, WRONG)]
     assert {v.remark for v in wrong} == {NO_CELL}
 
 
 def test_the_engine_says_by_itself_which_years_an_annex_holds(real):
-    remarks = {v.about: v.remark for v in real[2][IJSSELLAND] if v.kind == "bijlage"}
+    remarks = {v.about: v.remark for v in real[2][IJSSELLAND] if v.kind == CheckKind.ANNEX}
     both = [about for about, remark in remarks.items() if remark == "past precies op 2020 + 2021, niet op 2020 of 2021"]
     assert ["1.A" in about for about in both] == [True]
     assert set(remarks.values()) - {remarks[both[0]]} == {"past precies op 2021, niet op 2020 of 2020 + 2021"}
@@ -679,9 +675,9 @@ def test_the_annex_of_two_years_fits_neither_year_by_itself(real):
     claims = load_claims(DATA / "claims", list(reports.values()), catalogue)[IJSSELLAND]
     fit = next(fit for fit in claims.fits if "1.A" in fit.about)
     numbers = Numbers(reports[IJSSELLAND], catalogue)
-    annex = {name: sum(numbers.in_annex(fit.annex, member) for member in fit.classes[name]) for name in fit.classes}
+    annex = {name: sum(numbers.sum_annex(fit.annex, member) for member in fit.classes[name]) for name in fit.classes}
     years = {
-        year: {name: numbers.in_chapter(fit.chapter, name, year) for name in fit.classes} for year in ("2020", "2021")
+        year: {name: numbers.sum_chapter(fit.chapter, name, year) for name in fit.classes} for year in ("2020", "2021")
     }
     assert annex not in years.values()
     assert annex == {name: years["2020"][name] + years["2021"][name] for name in annex}

@@ -37,7 +37,7 @@ def test_the_last_check_is_counted() -> None:
     assert isinstance(check, dict)
     assert check["at"] == found["built_at"]
     assert check["unaccounted"] == 0
-    assert check["verdicts"]["klopt"] > check["verdicts"]["wijkt af"] > 0
+    assert check["verdicts"]["right"] > check["verdicts"]["wrong"] > 0
 
 
 def test_a_new_build_is_heard_of(served: Path) -> None:

@@ -19,33 +19,33 @@ def spots(real_database):
 @pytest.mark.parametrize(
     ("value", "report", "chapter", "what", "position", "kind", "contested"),
     [
-        (187, DORDRECHT, "1", "Dordrecht, 1e kwartaal 2021 · KM", (0, 0), "gedrukt", None),
-        (646, IJSSELLAND, "1.1", "Zwolle, 2021", (11, 1), "gedrukt", None),
-        (2378, IJSSELLAND, "1.1", "totaal, 2021", (12, 1), "gedrukt totaal", None),
-        (2378, IJSSELLAND, "1.5", "totaal, 2021", (7, 1), "gedrukt totaal", None),
-        (2378, IJSSELLAND, "1.5", "Aantal meldingen in 2021", (None, None), "beweerd", None),
-        (550, DORDRECHT, "4", "los totaal", (None, None), "gedrukt totaal", None),
-        (550, DORDRECHT, "1", "Dordrecht", (None, None), "nagerekend", "wijkt af"),
-        (494, DORDRECHT, "2", None, (None, None), "nagerekend", "wijkt af"),
-        (3485, IJSSELLAND, "2.4", None, (None, None), "nagerekend", "wijkt af"),
+        (187, DORDRECHT, "1", "Dordrecht, 1e kwartaal 2021 · KM", (0, 0), "printed", None),
+        (646, IJSSELLAND, "1.1", "Zwolle, 2021", (11, 1), "printed", None),
+        (2378, IJSSELLAND, "1.1", "totaal, 2021", (12, 1), "printed_total", None),
+        (2378, IJSSELLAND, "1.5", "totaal, 2021", (7, 1), "printed_total", None),
+        (2378, IJSSELLAND, "1.5", "Aantal meldingen in 2021", (None, None), "stated", None),
+        (550, DORDRECHT, "4", "los totaal", (None, None), "printed_total", None),
+        (550, DORDRECHT, "1", "Dordrecht", (None, None), "computed", "wrong"),
+        (494, DORDRECHT, "2", None, (None, None), "computed", "wrong"),
+        (3485, IJSSELLAND, "2.4", None, (None, None), "computed", "wrong"),
         (
             231,
             DORDRECHT,
             "2",
             "Emotionele/geestelijke verwaarlozing, 1e kwartaal 2021 · KM",
             (2, 0),
-            "gedrukt",
-            "omstreden",
+            "printed",
+            "disputed",
         ),
-        (231, IJSSELLAND, "1.1", "Hardenberg, 2021", (2, 1), "gedrukt", None),
-        (495, DORDRECHT, "2", None, (2, 6), "gedrukt totaal", "omstreden"),
-        (241, DORDRECHT, "1", "Dordrecht, Totaal", (0, 9), "gedrukt totaal", "omstreden"),
-        (2986, IJSSELLAND, "2.4", None, (None, None), "beweerd", "wijkt af"),
-        (2986, IJSSELLAND, "2.1", "totaal, 2020", (12, 0), "gedrukt totaal", None),
-        (63, IJSSELLAND, "3.1", "Overdrachten als deel van de meldingen in 2020", (None, None), "beweerd", "afgekapt"),
-        (1.1, IJSSELLAND, "6", "Klachten als deel van de meldingen in 2021", (None, None), "beweerd", "afgekapt"),
-        (-13, IJSSELLAND, "1.3", "Familielid van directbetrokkene, Verschil 2020-2021", (None, None), "beweerd", None),
-        (500, IJSSELLAND, "1.3", None, (None, None), "beweerd", None),
+        (231, IJSSELLAND, "1.1", "Hardenberg, 2021", (2, 1), "printed", None),
+        (495, DORDRECHT, "2", None, (2, 6), "printed_total", "disputed"),
+        (241, DORDRECHT, "1", "Dordrecht, Totaal", (0, 9), "printed_total", "disputed"),
+        (2986, IJSSELLAND, "2.4", None, (None, None), "stated", "wrong"),
+        (2986, IJSSELLAND, "2.1", "totaal, 2020", (12, 0), "printed_total", None),
+        (63, IJSSELLAND, "3.1", "Overdrachten als deel van de meldingen in 2020", (None, None), "stated", "cut_off"),
+        (1.1, IJSSELLAND, "6", "Klachten als deel van de meldingen in 2021", (None, None), "stated", "cut_off"),
+        (-13, IJSSELLAND, "1.3", "Familielid van directbetrokkene, Verschil 2020-2021", (None, None), "stated", None),
+        (500, IJSSELLAND, "1.3", None, (None, None), "stated", None),
     ],
 )
 def test_a_number_is_found_where_it_stands(spots, value, report, chapter, what, position, kind, contested):
@@ -60,17 +60,17 @@ def test_a_number_is_found_where_it_stands(spots, value, report, chapter, what, 
 
 
 def test_the_contested_cell_is_marked_and_the_same_number_elsewhere_is_not(spots):
-    marked = {(spot.report, spot.chapter): spot.contested for spot in spots(231) if spot.kind == "gedrukt"}
-    assert marked.pop((DORDRECHT, "2")) == "omstreden"
+    marked = {(spot.report, spot.chapter): spot.contested for spot in spots(231) if spot.kind == "printed"}
+    assert marked.pop((DORDRECHT, "2")) == "disputed"
     assert set(marked.values()) == {None}
 
 
 def test_a_total_that_differs_stands_once_and_is_marked(spots):
-    assert [(spot.chapter, spot.kind, spot.contested) for spot in spots(495)] == [("2", "gedrukt totaal", "omstreden")]
+    assert [(spot.chapter, spot.kind, spot.contested) for spot in spots(495)] == [("2", "printed_total", "disputed")]
 
 
 def test_cells_come_before_totals_and_totals_before_the_text(spots):
-    order = ["gedrukt", "gedrukt totaal", "beweerd", "nagerekend"]
+    order = ["printed", "printed_total", "stated", "computed"]
     for value in (12, 231, 2378, 2986):
         found = [order.index(spot.kind) for spot in spots(value)]
         assert found == sorted(found)

@@ -78,7 +78,7 @@ def _figure(text: str) -> Figure:
 
 
 def _verdict(text: str) -> Verdict:
-    return Verdict(1, text, 1, text, "afgeleid", text, 12.5, 13.0, "procent", text, "verklaard", text, text, text)
+    return Verdict(1, text, 1, text, "derived", text, 12.5, 13.0, "procent", "wrong", "explained", text, text, text)
 
 
 def _everything(text: str) -> str:

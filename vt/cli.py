@@ -77,7 +77,7 @@ def _check(data: Path, as_json: bool) -> int:
     wrong = collection.describe_unaccounted(found)
     if not as_json:
         for verdict in collection.pick_findings(found):
-            print(f"{verdict.report}, {verdict.chapter or verdict.kind}: {flags.describe_verdict(verdict)}")
+            print(f"{flags.name_spot(verdict)}: {flags.describe_verdict(verdict)}")
         print()
         print(*wrong or ["Elk verschil is verklaard, en elke verklaring is nodig."], sep="\n")
     return 1 if wrong else 0

@@ -5,13 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from vt.audit.checks import KINDS, OUTCOMES, WRONG, is_unaccounted
-from vt.figures import wording
+from vt.figures import flags, wording
 from vt.figures.figure import Source
-from vt.figures.flags import describe_verdict
 from vt.figures.table import Heading, Table, Value
 from vt.model.catalogue import PopulationSource, Term
 from vt.model.measures import Measure
+from vt.model.verdicts import CheckKind, Outcome, Severity, is_unaccounted
 from vt.store.printed import ReportRow, read_reports
 from vt.store.reference import Metadata
 from vt.store.verdicts import Verdict
@@ -37,11 +36,11 @@ SIGNS = (
 )
 _COUNT = Measure.AANTAL
 KIND_LABELS = {
-    "totaal": "Totalen",
-    "afgeleid": "Afgeleide percentages",
-    "bewering": "Beweringen in de tekst",
-    "verband": "Verbanden tussen tabellen",
-    "bijlage": "Bijlagen naast hun hoofdstuk",
+    CheckKind.TOTAL: "Totalen",
+    CheckKind.DERIVED: "Afgeleide percentages",
+    CheckKind.CLAIM: "Beweringen in de tekst",
+    CheckKind.RELATION: "Verbanden tussen tabellen",
+    CheckKind.ANNEX: "Bijlagen naast hun hoofdstuk",
 }
 
 
@@ -89,11 +88,11 @@ def tabulate_verdicts(found: Sequence[Verdict], metadata: Metadata) -> Table:
     counts = Counter((verdict.report, verdict.kind, verdict.outcome) for verdict in found)
     rows: list[tuple[Value, ...]] = []
     for report, title in list_report_titles(metadata).items():
-        for kind in KINDS:
-            outcomes = [counts[report, kind, outcome] for outcome in OUTCOMES]
+        for kind in CheckKind:
+            outcomes = [counts[report, kind, outcome] for outcome in Outcome]
             if sum(outcomes):
                 rows.append((title, KIND_LABELS[kind], sum(outcomes), *outcomes))
-    labels = ("Nagekeken", *(outcome.capitalize() for outcome in OUTCOMES))
+    labels = ("Nagekeken", *(label.capitalize() for label in flags.OUTCOME_LABELS.values()))
     return Table((Heading("Rapport"), Heading("Soort"), *(Heading(label, _COUNT) for label in labels)), tuple(rows))
 
 
@@ -102,7 +101,7 @@ def tabulate_accounts(db: sqlite3.Connection, found: Sequence[Verdict], metadata
     counts = Counter((verdict.report, verdict.kind) for verdict in found)
     rows: list[tuple[Value, ...]] = []
     for row in read_reports(db):
-        kinds = [counts[row.report, kind] for kind in ("afgeleid", "bewering")]
+        kinds = [counts[row.report, kind] for kind in (CheckKind.DERIVED, CheckKind.CLAIM)]
         rows.append((row.title, row.cells, row.totals, *kinds, row.cells + row.totals + sum(kinds)))
     labels = ("Cellen", "Totalen", "Afgeleide percentages", "Beweringen in de tekst", "Samen")
     return Table((Heading("Rapport"), *(Heading(label, _COUNT) for label in labels)), tuple(rows))
@@ -110,8 +109,8 @@ def tabulate_accounts(db: sqlite3.Connection, found: Sequence[Verdict], metadata
 
 def pick_findings(found: Sequence[Verdict]) -> list[Verdict]:
     """The verdicts that a reader should know of, the weightiest first."""
-    order = {"onverklaard": 0, "verklaard": 1, "licht": 2}
-    return sorted((v for v in found if v.severity), key=lambda v: (order[v.severity or "licht"], v.id))
+    order = list(Severity)
+    return sorted((v for v in found if v.severity), key=lambda v: (order.index(Severity(v.severity or "")), v.id))
 
 
 def group_findings(found: Sequence[Verdict]) -> list[list[Verdict]]:
@@ -119,7 +118,9 @@ def group_findings(found: Sequence[Verdict]) -> list[list[Verdict]]:
     groups: dict[tuple[object, ...], list[Verdict]] = {}
     for verdict in found:
         shared = (
-            (verdict.source_table, verdict.remark, verdict.explanation) if verdict.kind == "totaal" else (verdict.id,)
+            (verdict.source_table, verdict.remark, verdict.explanation)
+            if verdict.kind == CheckKind.TOTAL
+            else (verdict.id,)
         )
         groups.setdefault(shared, []).append(verdict)
     return list(groups.values())
@@ -135,8 +136,8 @@ def describe_unaccounted(found: Sequence[Verdict]) -> list[str]:
     wrong = []
     for verdict in found:
         if is_unaccounted(verdict.kind, verdict.outcome, verdict.explanation):
-            why = "niet verklaard" if verdict.outcome == WRONG else "wel verklaard, maar er is geen verschil"
-            wrong.append(f"{verdict.report}, {verdict.chapter or verdict.kind}: {describe_verdict(verdict)} ({why})")
+            why = "niet verklaard" if verdict.outcome == Outcome.WRONG else "wel verklaard, maar er is geen verschil"
+            wrong.append(f"{flags.name_spot(verdict)}: {flags.describe_verdict(verdict)} ({why})")
     return wrong
 
 

@@ -1,15 +1,39 @@
 """What the checks found, in a sentence; and which of it touches a figure."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from vt.figures import wording
 from vt.figures.answers import Dataset, gives_away
 from vt.figures.figure import Figure, Flag
 from vt.model.hidden import CellKey, Suppression
+from vt.model.verdicts import AT_MOST, DISPUTED, CheckKind, Outcome, Standing
 from vt.store.suppressions import read_secrets, read_suppressions
 from vt.store.verdicts import Doubted, Verdict
 
 WITHOUT_NUMBERS = "De controle vond hier een verschil; de getallen zijn afgeschermd."
+
+
+OUTCOME_LABELS: Mapping[str, str] = {
+    Outcome.RIGHT: "klopt",
+    Outcome.CONVENTION: "volgens gebruik",
+    Outcome.CUT_OFF: "afgekapt",
+    Outcome.WRONG: "wijkt af",
+    Outcome.UNTESTABLE: "niet na te rekenen",
+}
+STANDING_LABELS: Mapping[str, str] = {
+    Standing.PRINTED: "gedrukt",
+    Standing.PRINTED_TOTAL: "gedrukt totaal",
+    Standing.STATED: "beweerd",
+    Standing.COMPUTED: "nagerekend",
+}
+CONTESTED_LABELS: Mapping[str, str] = {DISPUTED: "omstreden", **OUTCOME_LABELS}
+
+
+def name_spot(verdict: Verdict) -> str:
+    """Where a check looked, on a command line: the report, and the table, chapter or kind of check."""
+    chapter = verdict.chapter or ("bijlage" if verdict.kind == CheckKind.ANNEX else "verband")
+    return f"{verdict.report}, {chapter}"
 
 
 def flag_figure(figure: Figure, dataset: Dataset, *, is_shielded: bool = False) -> Figure:
@@ -63,19 +87,20 @@ def describe_verdict(*found: Verdict) -> str:
     """A finding (or several of one cause) in a sentence that a reader understands, with both numbers."""
     first = found[0]
     said = "; ".join(_describe_numbers(verdict) for verdict in found)
-    remark = {
-        "afgekapt": "afgekapt in plaats van afgerond",
-        "volgens gebruik": "een stijging vanaf 0 drukt het rapport af als 100%",
-    }.get(first.outcome)
+    remarks: Mapping[str, str] = {
+        Outcome.CUT_OFF: "afgekapt in plaats van afgerond",
+        Outcome.CONVENTION: "een stijging vanaf 0 drukt het rapport af als 100%",
+    }
+    remark = remarks.get(first.outcome)
     said = f"{said}; {remark}." if remark else f"{said}."
-    cause = first.remark if first.kind == "totaal" else None
+    cause = first.remark if first.kind == CheckKind.TOTAL else None
     return " ".join(part for part in (said, cause, first.explanation) if part)
 
 
 def _describe_numbers(verdict: Verdict) -> str:
     printed, computed = format_side(verdict.printed, verdict.unit), format_side(verdict.computed, verdict.unit)
-    if verdict.kind == "verband":
-        expected = "hoogstens dat" if verdict.remark == "ten hoogste" else "een gelijk aantal"
+    if verdict.kind == CheckKind.RELATION:
+        expected = "hoogstens dat" if verdict.remark == AT_MOST else "een gelijk aantal"
         return f"{verdict.about}: {printed} naast {computed}; verwacht was {expected}"
     if verdict.computed is None:
         return f"{verdict.about}: gedrukt {printed}"

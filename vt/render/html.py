@@ -12,6 +12,7 @@ from jinja2.ext import Extension
 from vt.figures import wording
 from vt.figures.deck import Question, Slide
 from vt.figures.figure import FLAG_SIGN, Figure, Source, cite
+from vt.figures.flags import CONTESTED_LABELS, STANDING_LABELS
 from vt.figures.headlines import Headline
 from vt.figures.table import Link
 from vt.model.catalogue import TOTAL
@@ -174,6 +175,7 @@ def _environment() -> Environment:
     functions: tuple[Any, ...] = (group_sources, number_query, printed_percentage, printed_text, table_query)
     functions += (wording.capitalize, wording.format_date, wording.format_value, wording.join_words)
     made.globals |= {function.__name__: function for function in functions}
+    made.globals |= {"CONTESTED_LABELS": CONTESTED_LABELS, "STANDING_LABELS": STANDING_LABELS}
     made.globals |= {"FLAG_SIGN": FLAG_SIGN, "OPEN_UP_TO": OPEN_UP_TO, "SOURCES_PAGE": SOURCES_PAGE, "TOTAL": TOTAL}
     made.globals["COLOURS"] = theme.COLOURS
     return made

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from vt.model.verdicts import Standing
 from vt.store.numbers import Slice
 from vt.store.verdicts import VERDICT_COLUMNS, Verdict
 
@@ -49,18 +50,18 @@ def find_number(db: sqlite3.Connection, value: float) -> list[Spot]:
         SELECT t.report, t.id, t.number, t.heading, concat_label, number.row_position, number.column_position, kind,
             CASE WHEN EXISTS (
                 SELECT 1 FROM verdict AS w JOIN verdict_cell AS x ON x.verdict = w.id
-                WHERE w.source_table = t.id AND w.kind = 'totaal' AND w.outcome = 'wijkt af'
+                WHERE w.source_table = t.id AND w.kind = 'total' AND w.outcome = 'wrong'
                 AND x.row_position = number.row_position AND x.column_position = number.column_position
-            ) THEN 'omstreden' END
+            ) THEN 'disputed' END
         FROM (
             SELECT o.source_table, r.label || ', ' || c.label AS concat_label, o.row_position, o.column_position,
-                'gedrukt' AS kind, o.value
+                'printed' AS kind, o.value
             FROM observation AS o
             JOIN source_row AS r ON r.source_table = o.source_table AND r.position = o.row_position
             JOIN source_column AS c ON c.source_table = o.source_table AND c.position = o.column_position
             UNION ALL
             SELECT k.source_table, coalesce(r.label || ', ' || c.label, 'los totaal'), k.row_position,
-                k.column_position, 'gedrukt totaal', k.value
+                k.column_position, 'printed_total', k.value
             FROM printed_total AS k
             LEFT JOIN source_row AS r ON r.source_table = k.source_table AND r.position = k.row_position
             LEFT JOIN source_column AS c ON c.source_table = k.source_table AND c.position = k.column_position
@@ -69,18 +70,18 @@ def find_number(db: sqlite3.Connection, value: float) -> list[Spot]:
         WHERE number.value = ?1
         UNION ALL
         SELECT v.report, v.source_table, v.chapter, coalesce(t.heading, ''), v.about, NULL, NULL,
-            CASE WHEN v.printed = ?1 AND v.kind <> 'verband' THEN 'beweerd' ELSE 'nagerekend' END,
-            CASE WHEN v.outcome IN ('wijkt af', 'afgekapt') THEN v.outcome END
+            CASE WHEN v.printed = ?1 AND v.kind <> 'relation' THEN 'stated' ELSE 'computed' END,
+            CASE WHEN v.outcome IN ('wrong', 'cut_off') THEN v.outcome END
         FROM verdict AS v LEFT JOIN source_table AS t ON t.id = v.source_table
         WHERE v.id IN (
-            SELECT id FROM verdict WHERE printed = ?1 AND kind IN ('bewering', 'afgeleid', 'verband')
-            UNION ALL SELECT id FROM verdict WHERE computed = ?1 AND outcome = 'wijkt af'
+            SELECT id FROM verdict WHERE printed = ?1 AND kind IN ('claim', 'derived', 'relation')
+            UNION ALL SELECT id FROM verdict WHERE computed = ?1 AND outcome = 'wrong'
         )
         """,
         (value,),
     )
-    order = ("gedrukt", "gedrukt totaal", "beweerd", "nagerekend")
-    return sorted((Spot._make(row) for row in rows), key=lambda spot: order.index(spot.kind))
+    order = list(Standing)
+    return sorted((Spot._make(row) for row in rows), key=lambda spot: order.index(Standing(spot.kind)))
 
 
 def read_reports(db: sqlite3.Connection) -> list[ReportRow]:

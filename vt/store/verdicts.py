@@ -66,7 +66,7 @@ def read_verdicts_by_table(db: sqlite3.Connection, report: str) -> dict[int, lis
 
 
 def read_doubted(db: sqlite3.Connection) -> dict[int, tuple[Doubted, ...]]:
-    differing = db.execute(f"SELECT {VERDICT_COLUMNS} WHERE v.outcome = 'wijkt af'")
+    differing = db.execute(f"SELECT {VERDICT_COLUMNS} WHERE v.outcome = 'wrong'")
     by_id = {verdict.id: verdict for verdict in map(Verdict._make, differing)}
     doubted: dict[int, list[Doubted]] = defaultdict(list)
     rows = db.execute(
@@ -74,7 +74,7 @@ def read_doubted(db: sqlite3.Connection) -> dict[int, tuple[Doubted, ...]]:
         SELECT n.verdict, t.id, coalesce(n.place, t.place), coalesce(n.period, t.period),
             coalesce(n.geweld, 'alle'), n.category
         FROM verdict_number AS n
-        JOIN verdict AS v ON v.id = n.verdict AND v.outcome = 'wijkt af'
+        JOIN verdict AS v ON v.id = n.verdict AND v.outcome = 'wrong'
         JOIN source_table AS t ON t.id = n.source_table
         ORDER BY v.id, n.rowid
         """

@@ -8,6 +8,7 @@ from itertools import zip_longest
 import streamlit as st
 
 from vt.figures import collection, flags, wording
+from vt.model.verdicts import CheckKind
 from vt.render.html import fill_template, printed_data
 from vt.store.numbers import Slice
 from vt.store.printed import find_cells, find_number, read_printed_table, read_reports
@@ -57,18 +58,17 @@ def render_checks(db: sqlite3.Connection, metadata: Metadata, report: str = "", 
             for title, verdicts in by_report.items()
             if verdicts
         ],
-        [(verdict.about, verdict.remark or "") for verdict in chosen if verdict.kind == "bijlage"],
+        [(verdict.about, verdict.remark or "") for verdict in chosen if verdict.kind == CheckKind.ANNEX],
     )
 
 
-def _finding(group: Sequence[Verdict], metadata: Metadata) -> tuple[str, str, str | None, str]:
-    first = group[0]
-    said, severity = flags.describe_verdict(*group), first.severity or ""
+def _finding(group: Sequence[Verdict], metadata: Metadata) -> tuple[str, str, str | None]:
+    first, said = group[0], flags.describe_verdict(*group)
     if first.source_table is None:
         where = f"hoofdstuk {first.chapter}" if first.chapter else "tussen tabellen"
-        return where, said, None, severity
+        return where, said, None
     table = metadata.tables[first.source_table]
-    return f"tabel {table.number} {table.heading}", said, table.address, severity
+    return f"tabel {table.number} {table.heading}", said, table.address
 
 
 def render_found_number(db: sqlite3.Connection, metadata: Metadata, value: float) -> str:
@@ -115,8 +115,8 @@ def _said(db: sqlite3.Connection, metadata: Metadata, report: str) -> dict[int, 
     """What the text and other tables say about the numbers of each table; relations that hold are counted."""
     found: dict[int, list[str]] = {}
     for table, verdicts in read_verdicts_by_table(db, report).items():
-        claims = [v for v in verdicts if v.kind == "bewering"]
-        relations = [v for v in verdicts if v.kind == "verband"]
+        claims = [v for v in verdicts if v.kind == CheckKind.CLAIM]
+        relations = [v for v in verdicts if v.kind == CheckKind.RELATION]
         wrong = [v for v in relations if v.severity]
         right = len(relations) - len(wrong)
         found[table] = [_judged(verdict) for verdict in (*claims, *wrong)]
@@ -129,7 +129,8 @@ def _said(db: sqlite3.Connection, metadata: Metadata, report: str) -> dict[int, 
 def _judged(verdict: Verdict) -> str:
     if verdict.severity:
         return flags.describe_verdict(verdict)
-    return f"{verdict.about}: {flags.format_side(verdict.printed, verdict.unit)} ({verdict.outcome})."
+    printed, outcome = flags.format_side(verdict.printed, verdict.unit), flags.OUTCOME_LABELS[verdict.outcome]
+    return f"{verdict.about}: {printed} ({outcome})."
 
 
 def _cells(db: sqlite3.Connection, table: SourceTable, text: str) -> frozenset[tuple[int, int]]:

@@ -6,9 +6,9 @@ from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 
-from vt.audit import checks
 from vt.build.build import ensure, hash_content
 from vt.errors import DataError
+from vt.model.verdicts import Outcome, is_unaccounted
 from vt.store.connection import UNREADABLE, connect, data_folder, database_path, identity
 from vt.store.reference import read_metadata
 from vt.store.verdicts import read_verdicts
@@ -49,13 +49,13 @@ def _report(path: Path, identity: tuple[int, int, int, int]) -> dict[str, object
     with closing(connect(path)) as db:
         metadata, verdicts = read_metadata(db), read_verdicts(db)
     counts = Counter(verdict.outcome for verdict in verdicts)
-    unaccounted = sum(checks.is_unaccounted(v.kind, v.outcome, v.explanation) for v in verdicts)
+    unaccounted = sum(is_unaccounted(v.kind, v.outcome, v.explanation) for v in verdicts)
     return {
         "built_at": metadata.built_at,
         "data_version": metadata.data_version,
         "last_check": {
             "at": metadata.built_at,  # the checks are part of every build
-            "verdicts": {outcome: counts[outcome] for outcome in checks.OUTCOMES},
+            "verdicts": {outcome: counts[outcome] for outcome in Outcome},
             "unaccounted": unaccounted,
         },
     }

@@ -4,13 +4,13 @@ CREATE TABLE verdict (
     report TEXT NOT NULL REFERENCES report,
     source_table INTEGER REFERENCES source_table,
     chapter TEXT NOT NULL, -- the number of the table, or of the chapter where the text says it
-    kind TEXT NOT NULL CHECK (kind IN ('totaal', 'afgeleid', 'bewering', 'verband', 'bijlage')),
+    kind TEXT NOT NULL CHECK (kind IN ('total', 'derived', 'claim', 'relation', 'annex')),
     about TEXT NOT NULL,
     printed REAL,
     computed REAL,
     unit TEXT NOT NULL,
     outcome TEXT NOT NULL
-        CHECK (outcome IN ('klopt', 'volgens gebruik', 'afgekapt', 'wijkt af', 'niet na te rekenen')),
+        CHECK (outcome IN ('right', 'convention', 'cut_off', 'wrong', 'untestable')),
     explanation TEXT,
     remark TEXT,
     beside TEXT -- the printed column that the number stands in, where that is not part of the grid
@@ -40,9 +40,9 @@ SELECT
     verdict.id,
     verdict.kind,
     CASE
-        WHEN outcome <> 'wijkt af' THEN 'licht'
-        WHEN explanation IS NULL AND kind <> 'bijlage' THEN 'onverklaard'
-        ELSE 'verklaard'
+        WHEN outcome <> 'wrong' THEN 'slight'
+        WHEN explanation IS NULL AND kind <> 'annex' THEN 'unexplained'
+        ELSE 'explained'
     END AS severity,
     verdict.report,
     verdict.source_table,
@@ -55,7 +55,7 @@ SELECT
     verdict.explanation,
     verdict.remark
 FROM verdict
-WHERE outcome IN ('wijkt af', 'afgekapt', 'volgens gebruik');
+WHERE outcome IN ('wrong', 'cut_off', 'convention');
 
 CREATE INDEX verdict_report ON verdict (report, kind);
 CREATE INDEX verdict_table ON verdict (source_table);
