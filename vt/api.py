@@ -50,13 +50,13 @@ def figures(
     """
     with _opened() as dataset:
         metadata = dataset.metadata
-        asked = {
-            "place": place and _find_place(metadata, place).id,
-            "indicator": indicator and _find_indicator(metadata, indicator).id,
-            "period": period and _find_period(period),
-            "geweld": geweld and _find("geweld", geweld, dict.fromkeys(GEWELD, "")),
-        }
-        columns, rows = read_figures(dataset.db, {column: text for column, text in asked.items() if text})
+        columns, rows = read_figures(
+            dataset.db,
+            _find_place(metadata, place).id if place else None,
+            _find_indicator(metadata, indicator).id if indicator else None,
+            _find_period(period) if period else None,
+            _find("geweld", geweld, dict.fromkeys(GEWELD, "")) if geweld else None,
+        )
     types: dict[str, str] = dict.fromkeys(NUMBERS, "Float64") | dict.fromkeys(CATEGORIES, "category")
     types["is_total"] = "boolean"
     return pd.DataFrame(rows, columns=columns).astype({name: types.get(name, "string") for name in columns})

@@ -234,8 +234,16 @@ def find_cells(db: sqlite3.Connection, source_table: int, asked: Slice) -> froze
     return frozenset((row, column) for row, column in rows)
 
 
-def read_figures(db: sqlite3.Connection, asked: Mapping[str, str]) -> tuple[list[str], list[tuple[object, ...]]]:
-    """The columns of the public view `figures`, and its rows that have the asked values, by column."""
-    where = " AND ".join(f"{column} = ?" for column in asked) or "1"
-    cursor = db.execute(f"SELECT * FROM figures WHERE {where}", tuple(asked.values()))
+def read_figures(
+    db: sqlite3.Connection, place: str | None, indicator: str | None, period: str | None, geweld: str | None
+) -> tuple[list[str], list[tuple[object, ...]]]:
+    """The columns of the public view `figures`, and its rows of this place, indicator, period and geweld; None: any."""
+    cursor = db.execute(
+        """
+        SELECT * FROM figures
+        WHERE (?1 IS NULL OR place = ?1) AND (?2 IS NULL OR indicator = ?2)
+        AND (?3 IS NULL OR period = ?3) AND (?4 IS NULL OR geweld = ?4)
+        """,
+        (place, indicator, period, geweld),
+    )
     return [column[0] for column in cursor.description], cursor.fetchall()

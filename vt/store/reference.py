@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -173,14 +173,15 @@ def _read_places(db: sqlite3.Connection) -> dict[str, Place]:
 
 
 def _read_tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
-    differences = _group_texts(db, "SELECT source_table, explanation FROM difference ORDER BY id")
+    differences = _group_texts(db.execute("SELECT source_table, explanation FROM difference ORDER BY id"))
     sequences = _group_texts(
-        db,
-        """
-        SELECT source_table, label FROM source_row
-        WHERE is_sequence AND source_table NOT IN (SELECT source_table FROM known_sum)
-        ORDER BY position
-        """,
+        db.execute(
+            """
+            SELECT source_table, label FROM source_row
+            WHERE is_sequence AND source_table NOT IN (SELECT source_table FROM known_sum)
+            ORDER BY position
+            """
+        )
     )
     rows = db.execute(
         """
@@ -212,10 +213,10 @@ def _read_tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
     return tables
 
 
-def _group_texts(db: sqlite3.Connection, sql: str) -> dict[int, list[str]]:
+def _group_texts(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
     """The second column by the first."""
     texts: dict[int, list[str]] = defaultdict(list)
-    for id_, text in db.execute(sql):
+    for id_, text in rows:
         texts[id_].append(text)
     return texts
 
