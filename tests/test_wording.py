@@ -109,7 +109,7 @@ def test_a_share_names_its_whole(part: float, whole: float, text: str) -> None:
     ],
 )
 def test_a_share_names_what_is_counted(part: float, whole: float, text: str) -> None:
-    assert wording.write_share_in(part, whole, MELDINGEN) == text
+    assert wording.write_share(part, whole, MELDINGEN) == text
 
 
 @pytest.mark.parametrize(

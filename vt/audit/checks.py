@@ -3,7 +3,7 @@
 Pure functions on reports and their claims; a build stores the verdicts, `vt check` and the page Controle show them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
@@ -13,7 +13,7 @@ from vt.model.formula import Formula, FormulaError, Term
 from vt.model.geweld import GEWELD
 from vt.model.period import Period
 from vt.model.report import Cell, DerivedColumn, Key, Report, Table
-from vt.model.verdicts import AT_MOST, EQUAL, CheckKind, Outcome, is_unaccounted
+from vt.model.verdicts import AT_MOST, EQUAL, CheckKind, Outcome
 
 _NEARLY = 1e-9
 _DIGITS = Context(prec=700)  # room for every digit of any float
@@ -369,10 +369,3 @@ def _compare(one: float, other: float) -> Outcome:
 
 def _is_same(one: float, other: float) -> bool:
     return abs(one - other) <= _NEARLY
-
-
-def find_unaccounted(verdicts: Iterable[CheckResult]) -> Iterator[CheckResult]:
-    """Differences without an explanation, explanations without a difference, annexes that hold other years."""
-    for verdict in verdicts:
-        if is_unaccounted(verdict.kind, verdict.outcome, verdict.explanation):
-            yield verdict

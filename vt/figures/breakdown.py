@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from vt.figures import wording
 from vt.figures.answers import Dataset, answer
-from vt.figures.breakdown_data import ClassCount, PlaceBreakdown, find_largest, name_place, pick_shown
+from vt.figures.breakdown_data import ClassCount, PlaceBreakdown, find_largest, pick_shown
 from vt.figures.breakdown_table import has_before, make_breakdown_table
 from vt.figures.chart import PLACE_ROLES, Bar, BarChart, Legend, Role, Row, Segment
 from vt.figures.common import (
@@ -15,6 +15,7 @@ from vt.figures.common import (
     list_sources,
     make_parts_legend,
     make_subject,
+    name_place,
     number_ids,
     stack,
 )
@@ -120,7 +121,6 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
             *_explain_recovered(parts),
             *_explain_left_out(parts, drawn, len(order)),
         ),
-        notices=(),
         selection=selection,
         summary=summaries.summarize_breakdowns(divided),
     )
@@ -192,7 +192,8 @@ def _make_rows(
 ) -> tuple[tuple[Row, ...], Legend]:
     part = parts[0]
     if len(parts) > 1:
-        legend = tuple(zip(PLACE_ROLES, (name_place(part, parts) for part in parts), strict=False))
+        answers = [part.answer for part in parts]
+        legend = tuple(zip(PLACE_ROLES, (name_place(item, answers) for item in answers), strict=False))
         return tuple(Row(class_.label, tuple(_make_place_bars(parts, class_, wanted))) for class_ in drawn), legend
     kinds = make_parts_legend([part.answer])
     if part.split or not has_before(part, wanted):

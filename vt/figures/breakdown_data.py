@@ -252,9 +252,3 @@ def sum_kind(part: PlaceBreakdown, kind: str) -> Number:
     if not isinstance(added, Suppression) or part.is_merged:
         return added
     return next((n.low for n in part.answer.numbers if not n.category and n.geweld == kind), added)
-
-
-def name_place(part: PlaceBreakdown, parts: Sequence[PlaceBreakdown]) -> str:
-    """The place, with its period where the places differ in that."""
-    same = len({other.answer.period for other in parts}) == 1
-    return part.answer.place.label if same else f"{part.answer.place.label} ({part.answer.period.label})"

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import sub
 from typing import NamedTuple
 
-from vt.figures.breakdown_data import BEFORE, UNPLACED, WHOLE, ClassCount, PlaceBreakdown, name_place
+from vt.figures.breakdown_data import BEFORE, UNPLACED, WHOLE, ClassCount, PlaceBreakdown
+from vt.figures.common import name_place
 from vt.figures.table import Column, Heading, Link, Table, Value, make_table
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression, derive
@@ -60,7 +61,7 @@ def _define_columns_beside(
     part: PlaceBreakdown, parts: Sequence[PlaceBreakdown], wanted: Measure
 ) -> Iterator[Column[ClassCount]]:
     """A place beside others: the count, and the asked measure."""
-    name = name_place(part, parts)
+    name = name_place(part.answer, [other.answer for other in parts])
     yield _define_column(part, Heading(name, Measure.AANTAL))
     if wanted is not Measure.AANTAL:
         yield _define_column(part, Heading(f"{name}, {wanted.lower()}", wanted))

@@ -114,11 +114,11 @@ def group_by_axis(items: Sequence[Answer], metric: Metric) -> list[list[Answer]]
 
 def number_ids(figures: Iterable[Figure]) -> list[Figure]:
     """The figures with ids that differ: of two over one length of period, the second is numbered."""
-    found: dict[str, Figure] = {}
+    by_id: dict[str, Figure] = {}
     for figure in figures:
-        id_ = figure.id if figure.id not in found else f"{figure.id}.{len(found) + 1}"
-        found[id_] = replace(figure, id=id_)
-    return list(found.values())
+        id_ = figure.id if figure.id not in by_id else f"{figure.id}.{len(by_id) + 1}"
+        by_id[id_] = replace(figure, id=id_)
+    return list(by_id.values())
 
 
 def add_notices(figures: list[Figure], notices: tuple[Notice, ...]) -> list[Figure]:
@@ -142,6 +142,12 @@ def measure_parts(reading: Reading[Number]) -> tuple[Number, ...]:
 
 def _scale(part: float, value: float, count: float) -> float:
     return part * (value / count) if count else 0
+
+
+def name_place(item: Answer, items: Iterable[Answer]) -> str:
+    """The place, with its period where the periods differ."""
+    same = len({other.period for other in items}) == 1
+    return item.place.label if same else f"{item.place.label} ({item.period.label})"
 
 
 def make_geweld_segments(reading: Reading[Number]) -> tuple[Segment, ...]:
@@ -230,8 +236,8 @@ def _read_region_total(dataset: Dataset, item: Answer, indicator: Indicator) -> 
     if region is None or item.place.kind not in ("gemeente", "rest"):
         raise NotMeasurableError("alleen een gemeente heeft een aandeel in haar regio")
     asked = Selection(period=item.period.id, geweld=item.geweld, shielded=item.is_shielded)
-    found = answer(dataset, indicator, asked, places=[region]).items
-    same = [other for other in found if other.period == item.period and other.geweld == item.geweld]
+    whole = answer(dataset, indicator, asked, places=[region]).items
+    same = [other for other in whole if other.period == item.period and other.geweld == item.geweld]
     total = same[0].total.value if same and same[0].total else None
     if total is None:
         raise NotMeasurableError("het totaal van de regio is niet bekend")

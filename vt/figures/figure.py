@@ -122,8 +122,8 @@ class Figure:
     table: Table
     sources: tuple[Source, ...]
     caveats: tuple[str, ...]
-    notices: tuple[Notice, ...]
     selection: Selection
+    notices: tuple[Notice, ...] = ()
     summary: str = ""
     flags: tuple[Flag, ...] = ()
 

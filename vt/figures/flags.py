@@ -42,7 +42,7 @@ def flag_figure(figure: Figure, dataset: Dataset, *, is_shielded: bool = False) 
     Where it is shielded, what would give a hidden number away is said without numbers.
     """
     tables = {table.address: table for table in dataset.metadata.tables.values()}
-    cells: dict[tuple[str, str], set[tuple[int, int]]] = {}
+    flags: dict[str, Flag] = {}
     for at, links in figure.table.links.items():
         for link in links:
             table = tables[link.table]
@@ -50,12 +50,9 @@ def flag_figure(figure: Figure, dataset: Dataset, *, is_shielded: bool = False) 
                 if link.slice.holds(doubted.slice, table.place):
                     is_hidden = is_shielded and (_shows_hidden(figure, at) or gives_secret_away(doubted, dataset))
                     text = WITHOUT_NUMBERS if is_hidden else _describe(doubted)
-                    cells.setdefault((text, table.address), set()).add(at)
-    seen: dict[str, Flag] = {}
-    for (text, address), where in cells.items():
-        known = seen.get(text, Flag(text, address, frozenset()))
-        seen[text] = known._replace(cells=known.cells | where)
-    return replace(figure, flags=tuple(seen.values()))
+                    known = flags.get(text, Flag(text, table.address, frozenset()))
+                    flags[text] = known._replace(cells=known.cells | {at})
+    return replace(figure, flags=tuple(flags.values()))
 
 
 def _shows_hidden(figure: Figure, at: tuple[int, int]) -> bool:

@@ -28,8 +28,6 @@ from vt.figures.text.comparisons import pick_shown
 from vt.model.catalogue import Indicator
 from vt.model.measures import Measure
 
-_PERCENTAGES = ("Percentage", "Jaar eerder", "Norm")
-
 
 def make_norms(dataset: Dataset, label: str, indicators: Sequence[Indicator], selection: Selection) -> list[Figure]:
     """Shares beside the norm that they are held against, and the year before; a figure per place."""
@@ -69,7 +67,6 @@ def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Sele
                 + ([f"{norm.label}: {norm.source}."] if norm else [])
             )
         ),
-        notices=(),
         selection=selection,
         summary=summaries.summarize_norms(label, readings),
     )
@@ -88,7 +85,8 @@ def _make_bar(role: Role, period: str, value: float) -> Bar:
 
 
 def _make_table(readings: Sequence[Reading[float]]) -> Table:
-    percentage, before, norm = (Heading(label, Measure.AANTAL, "procent") for label in _PERCENTAGES)
+    labels = ("Percentage", "Jaar eerder", "Norm")
+    percentage, before, norm = (Heading(label, Measure.AANTAL, "procent") for label in labels)
     columns: tuple[Column[Reading[float]], ...] = (
         Column(Heading("Cijfer"), lambda reading: reading.metric.label),
         Column(Heading("Periode"), lambda reading: reading.period.label),

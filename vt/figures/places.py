@@ -140,7 +140,6 @@ def _make_figure(readings: Sequence[Reading[Number]], metric: Metric, selection:
         table=make_places_table(readings, metric),
         sources=list_sources(list_tables(items)),
         caveats=list_caveats(metric.indicator, items),
-        notices=(),
         selection=selection,
         summary=summaries.summarize_places(readings),
     )

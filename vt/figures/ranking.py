@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from vt.figures import wording
 from vt.figures.answers import Dataset, answer
-from vt.figures.chart import STEP_ROLES, Bar, BarChart, Legend, Role, Row, Rule, Segment, Tile, TileMap
+from vt.figures.chart import STEP_ROLES, Bar, BarChart, Chart, Legend, Role, Row, Rule, Segment, Tile, TileMap
 from vt.figures.common import (
     Reading,
     choose_metric,
@@ -14,6 +14,7 @@ from vt.figures.common import (
     list_sources,
     list_tables,
     make_subject,
+    name_place,
     read_answers,
 )
 from vt.figures.figure import Figure
@@ -26,6 +27,8 @@ from vt.model.catalogue import Indicator, Place
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, Measure
+
+APPROXIMATE = "Een tegelkaart geeft de ligging bij benadering; elke gemeente is even groot getekend."
 
 
 @dataclass(frozen=True)
@@ -51,26 +54,17 @@ def make_ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -
     compared = _compare(dataset, indicator, selection)
     if compared is None:
         return []
-    metric = compared.metric
-    title = titles.title_ranking(compared.ranked, compared.beside)
-    everything = [*compared.ranked, *compared.beside]
-    items = [reading.answer for reading in everything]
-    return [
-        Figure(
-            id=f"{indicator.id}.ranking",
-            title=title,
-            subject=make_subject(indicator.label, [r.answer for r in compared.ranked], metric.unit, "gemeenten"),
-            chart=BarChart(_make_rows(compared, selection), _make_rules(compared), metric.ceiling),
-            legend=_make_legend(compared, selection),
-            alt=f"Gemeenten naar {indicator.noun}, van hoog naar laag. {title}",
-            table=make_places_table(everything, metric),
-            sources=list_sources(list_tables(items)),
-            caveats=(*list_caveats(indicator, items), *_explain_small_counts(compared.ranked)),
-            notices=compared.notices,
-            selection=selection,
-            summary=summaries.summarize_ranking(compared.ranked, compared.beside),
-        )
-    ]
+    figure = _make_figure(
+        compared,
+        [*compared.ranked, *compared.beside],
+        selection,
+        id_=f"{indicator.id}.ranking",
+        where="gemeenten",
+        drawn=f"Gemeenten naar {indicator.noun}, van hoog naar laag",
+        chart=BarChart(_make_rows(compared, selection), _make_rules(compared), compared.metric.ceiling),
+        legend=_make_legend(compared, selection),
+    )
+    return [figure]
 
 
 def make_tiles(dataset: Dataset, indicator: Indicator, selection: Selection, region: Place) -> list[Figure]:
@@ -81,34 +75,49 @@ def make_tiles(dataset: Dataset, indicator: Indicator, selection: Selection, reg
     steps = _divide_range(min(values.values()), max(values.values()))
     steps = [float(round(step)) for step in steps] if compared.metric.is_printed else steps
     inside = [p for p in dataset.metadata.places.values() if p.kind == "gemeente" and p.region == region.id and p.tile]
-    texts = {r.answer.place.id: _write_number(r) for r in compared.ranked}
-    items = [reading.answer for reading in compared.ranked]
+    texts = {r.place.id: _write_number(r) for r in compared.ranked}
+    gaps = _explain_gaps(len(inside), len(texts), len(values))
+    figure = _make_figure(
+        compared,
+        compared.ranked,
+        selection,
+        id_=f"{indicator.id}.tiles.{region.id}",
+        where=region.label,
+        drawn=f"Tegelkaart van {indicator.noun} per gemeente in {region.label}",
+        chart=TileMap(tuple(_make_tile(place, values.get(place.id), texts.get(place.id), steps) for place in inside)),
+        legend=(*_make_tiles_legend(steps, compared.metric), *gaps),
+    )
+    return [replace(figure, caveats=(APPROXIMATE, *figure.caveats))]
+
+
+def _make_figure(
+    compared: _Comparison,
+    listed: Sequence[Reading[Number]],
+    selection: Selection,
+    *,
+    id_: str,
+    where: str,
+    drawn: str,
+    chart: Chart,
+    legend: Legend,
+) -> Figure:
+    """A figure of the ranked gemeenten; `listed` are in its table, `where` and `drawn` name places and chart."""
+    metric, items = compared.metric, [reading.answer for reading in listed]
     title = titles.title_ranking(compared.ranked, compared.beside)
-    return [
-        Figure(
-            id=f"{indicator.id}.tiles.{region.id}",
-            title=title,
-            subject=make_subject(indicator.label, items, compared.metric.unit, region.label),
-            chart=TileMap(
-                tuple(_make_tile(place, values.get(place.id), texts.get(place.id), steps) for place in inside)
-            ),
-            legend=(
-                *_make_tiles_legend(steps, compared.metric),
-                *_explain_gaps(len(inside), len(texts), len(values)),
-            ),
-            alt=f"Tegelkaart van {indicator.noun} per gemeente in {region.label}. {title}",
-            table=make_places_table(compared.ranked, compared.metric),
-            sources=list_sources(list_tables(items)),
-            caveats=(
-                "Een tegelkaart geeft de ligging bij benadering; elke gemeente is even groot getekend.",
-                *list_caveats(indicator, items),
-                *_explain_small_counts(compared.ranked),
-            ),
-            notices=compared.notices,
-            selection=selection,
-            summary=summaries.summarize_ranking(compared.ranked, compared.beside),
-        )
-    ]
+    return Figure(
+        id=id_,
+        title=title,
+        subject=make_subject(metric.label, [r.answer for r in compared.ranked], metric.unit, where),
+        chart=chart,
+        legend=legend,
+        alt=f"{drawn}. {title}",
+        table=make_places_table(listed, metric),
+        sources=list_sources(list_tables(items)),
+        caveats=(*list_caveats(metric.indicator, items), *_explain_small_counts(compared.ranked)),
+        notices=compared.notices,
+        selection=selection,
+        summary=summaries.summarize_ranking(compared.ranked, compared.beside),
+    )
 
 
 def _compare(dataset: Dataset, indicator: Indicator, selection: Selection) -> _Comparison | None:
@@ -176,8 +185,9 @@ def _read_beside(
 
 
 def _make_rows(compared: _Comparison, selection: Selection) -> tuple[Row, ...]:
+    answers = [reading.answer for reading in compared.ranked]
     return tuple(
-        Row(_name_place(reading, compared.ranked), (_make_bar(reading, selection),), compared.metric.norm)
+        Row(name_place(reading.answer, answers), (_make_bar(reading, selection),), compared.metric.norm)
         for reading in compared.ranked
     )
 
@@ -186,13 +196,6 @@ def _make_bar(reading: Reading[Number], selection: Selection) -> Bar:
     return Bar(
         "", _write_number(reading), (Segment.of(_pick_role(reading, selection), reading.place.label, reading.value),)
     )
-
-
-def _name_place(reading: Reading[Number], ranked: Sequence[Reading[Number]]) -> str:
-    """The place, with its period where the periods differ."""
-    same = len({other.answer.period for other in ranked}) == 1
-    item = reading.answer
-    return item.place.label if same else f"{item.place.label} ({item.period.label})"
 
 
 def _write_number(reading: Reading[Number]) -> str:

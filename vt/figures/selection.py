@@ -211,14 +211,10 @@ def describe_contradictions(selection: Selection, metadata: Metadata) -> list[st
         return []
     outside = [metadata.places[id_] for id_ in selection.gemeenten if metadata.places[id_].region != region.id]
     return [
-        f"{place.label} ligt in {_name_region(place, metadata)}, niet in {region.label}; "
+        f"{place.label} ligt in {metadata.places[place.region or place.id].label}, niet in {region.label}; "
         "de gekozen gemeente wordt getoond."
         for place in outside
     ]
-
-
-def _name_region(place: Place, metadata: Metadata) -> str:
-    return metadata.places[place.region].label if place.region else place.label
 
 
 def pick_period(covered: Sequence[Coverage], wanted: str | None) -> Coverage | None:

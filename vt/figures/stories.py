@@ -6,7 +6,6 @@ What cannot be filled is said in a sentence, never left out in silence.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
 
 from vt.figures import wording
 from vt.figures.answers import Dataset
@@ -23,17 +22,6 @@ from vt.model.stories import Story, StorySlide
 from vt.store.reference import Metadata
 
 
-class Wanted(Protocol):
-    """What a story or a pick asks for."""
-
-    @property
-    def form(self) -> str: ...
-    @property
-    def indicators(self) -> tuple[str, ...]: ...
-    @property
-    def label(self) -> str: ...
-
-
 @dataclass(frozen=True)
 class Filled:
     """The slides that the sources fill, and a sentence for each that they cannot."""
@@ -47,10 +35,11 @@ def fill_story(dataset: Dataset, story: Story, selection: Selection) -> Filled:
     slides: list[Slide] = []
     left_out: list[str] = []
     for slide in story.slides:
-        figures, missed = _fill_slide(dataset, slide, selection)
+        requests = [FigureRequest(wanted.form, wanted.indicators, wanted.label) for wanted in slide.figures]
+        figures, missed = _fill_slide(dataset, requests, _measure_as(slide, selection))
         slides += [Slide(figure, spoken=slide.spoken) for figure in figures]
         if missed:
-            left_out += _explain_absent(dataset.metadata, slide.figures, missed)
+            left_out += _explain_absent(dataset.metadata, requests, missed)
     return _collect(slides, left_out)
 
 
@@ -110,20 +99,25 @@ def _collect(slides: Sequence[Slide], left_out: Iterable[str]) -> Filled:
     return Filled(tuple(named), tuple(dict.fromkeys(left_out)))
 
 
-def _fill_slide(dataset: Dataset, slide: StorySlide, selection: Selection) -> tuple[list[Figure], tuple[str, ...]]:
+def _measure_as(slide: StorySlide, selection: Selection) -> Selection:
+    """The selection in the measure of a slide, where the visitor chose none."""
+    is_free = selection.measure is Measure.AANTAL
+    return replace(selection, measure=slide.measure) if is_free and slide.measure else selection
+
+
+def _fill_slide(
+    dataset: Dataset, requests: Sequence[FigureRequest], selection: Selection
+) -> tuple[list[Figure], tuple[str, ...]]:
     """The figures of a slide, and the places that none of them is about.
 
     Where the first leaves out some of the chosen places, the next is asked for those alone.
     """
     chosen = _list_asked_places(selection, dataset.metadata)
-    if slide.measure and selection.measure is Measure.AANTAL:
-        selection = replace(selection, measure=slide.measure)
     figures: list[Figure] = []
     missed, view = chosen, selection
-    for wanted in slide.figures:
-        asked = FigureRequest(wanted.form, wanted.indicators, wanted.label)
-        if found := _build_chosen(dataset, asked, view):
-            figures += found
+    for asked in requests:
+        if built := _build_chosen(dataset, asked, view):
+            figures += built
             missed = tuple(p for p in missed if not _build_chosen(dataset, asked, replace(view, gemeenten=(p,))))
             view = replace(selection, gemeenten=missed)
         if not missed:
@@ -166,7 +160,7 @@ def _explain_unfilled(metadata: Metadata, pick: Pick, places: Sequence[str], cou
     return _explain_absent(metadata, [pick.asked], places)
 
 
-def _explain_absent(metadata: Metadata, wanted: Sequence[Wanted], missed: Sequence[str]) -> list[str]:
+def _explain_absent(metadata: Metadata, wanted: Sequence[FigureRequest], missed: Sequence[str]) -> list[str]:
     """Why places are left out, and where the figure is: a sentence for all of them that share the reason."""
     by_reason: dict[str, list[str]] = {}
     for place in missed:
@@ -183,7 +177,7 @@ def _explain_absent(metadata: Metadata, wanted: Sequence[Wanted], missed: Sequen
     ]
 
 
-def _pick_reason(metadata: Metadata, wanted: Sequence[Wanted], place: str) -> str:
+def _pick_reason(metadata: Metadata, wanted: Sequence[FigureRequest], place: str) -> str:
     """The sentence, with {what}, {verb}, {places} and {where} to fill in."""
     mine = [
         asked
@@ -219,12 +213,12 @@ def _has_any(metadata: Metadata, indicators: Iterable[str], place: str) -> bool:
     return any(metadata.covered(name, place) for name in indicators)
 
 
-def _name_figures(metadata: Metadata, wanted: Sequence[Wanted]) -> list[str]:
+def _name_figures(metadata: Metadata, wanted: Sequence[FigureRequest]) -> list[str]:
     """What the figures are called, each once."""
     return list(dict.fromkeys(asked.label or metadata.indicators[asked.indicators[0]].label for asked in wanted))
 
 
-def _describe_elsewhere(metadata: Metadata, wanted: Sequence[Wanted]) -> str:
+def _describe_elsewhere(metadata: Metadata, wanted: Sequence[FigureRequest]) -> str:
     """Which other places have it."""
     named = [name for asked in wanted for name in asked.indicators]
     where = [p.label for p in metadata.places_with_data() if p.kind != "rest" and _has_any(metadata, named, p.id)]

@@ -104,15 +104,10 @@ def capitalize(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def write_share(part: float, whole: float) -> str:
-    """ "402 van 550 (73%)"; without the percentage where the whole is small."""
-    text = f"{format_number(part)} van {format_number(whole)}"
-    return text if whole < SMALL_BASE else f"{text} ({format_percent(part / whole * 100)})"
-
-
-def write_share_in(part: float, whole: float, noun: Noun) -> str:
-    """ "402 van de 550 meldingen (73%)"; without the percentage where the whole is small."""
-    text = f"{format_number(part)} van de {format_number(whole)} {noun}"
+def write_share(part: float, whole: float, noun: Noun | None = None) -> str:
+    """ "402 van 550 (73%)", "402 van de 550 meldingen (73%)"; without the percentage where the whole is small."""
+    total = f"de {format_number(whole)} {noun}" if noun else format_number(whole)
+    text = f"{format_number(part)} van {total}"
     return text if whole < SMALL_BASE else f"{text} ({format_percent(part / whole * 100)})"
 
 

@@ -65,9 +65,10 @@ def summarize_ranking(ranked: Sequence[Reading[Number]], beside: Sequence[Readin
 
 def summarize_breakdowns(parts: Sequence[Division]) -> str:
     """What title_breakdowns says, in plain sentences; of one place also which class may be the largest."""
-    if len(parts) <= 2:
-        single = _say_whole if len(parts) == 2 else _say_alone
-        return _join(sentence for part in parts for sentence in single(part))
+    if len(parts) == 1:
+        return _join([*_say_division(parts[0]), _say_bounds(parts[0])])
+    if len(parts) == 2:
+        return _join(map(_say_whole, parts))
     known = [part for part in parts if part.largest and part.base]
     usual = find_usual(known)
     period = _name_same_period([part.period for part in parts])
@@ -112,7 +113,9 @@ def _say_places(readings: Sequence[Reading[Number]]) -> list[str]:
     shown = pick_shown(readings)
     if hidden := pick_hidden(readings):
         if len(readings) == 1 and not shown:
-            return [_say_hidden(readings[0])]
+            (alone,) = readings
+            few = _say_few(alone.value, alone.period, _spell(alone), _name_place(alone.place))
+            return [few] if alone.metric.is_printed else []
         return _add_hidden(_say_places(shown), hidden)
     if not shown:
         return []
@@ -154,12 +157,6 @@ def _add_hidden(sentences: Sequence[str], hidden: Sequence[Reading[Number]]) -> 
         return said
     others = "1 andere plaats" if count == 1 else f"{count} andere plaatsen"
     return [*said, f"Van {others} is het cijfer afgeschermd."]
-
-
-def _say_hidden(reading: Reading[Number]) -> str:
-    if not reading.metric.is_printed:
-        return ""
-    return _say_few(reading.value, reading.period, _spell(reading), _name_place(reading.place))
 
 
 def _say_few(value: Number, period: Period, noun: Noun, where: str) -> str:
@@ -347,12 +344,8 @@ def _say_share(count: float, base: float, begins: str) -> str:
     return f"{begins} {share}."
 
 
-def _say_alone(part: Division) -> list[str]:
-    """All there is to say of one place: the whole, the largest class, its share, and which class may be the largest."""
-    return [*_say_division(part), _say_bounds(part)]
-
-
 def _say_division(part: Division) -> list[str]:
+    """The whole of one place, its largest class, and the share of that."""
     where, labels = _name_place(part.place), part.largest
     if isinstance(part.base, Suppression):
         return [_say_few(part.base, part.period, _spell(part), where)]
@@ -368,15 +361,15 @@ def _say_division(part: Division) -> list[str]:
     return [*said, largest, _say_share(part.count, part.base, "Elk daarvan is")]
 
 
-def _say_whole(part: Division) -> list[str]:
+def _say_whole(part: Division) -> str:
     """One of two places in one sentence: its largest class with the count and the whole, or the whole alone."""
     when, where, noun = wording.speak_period(part.period), _name_place(part.place), _spell(part)
     if isinstance(part.base, Suppression):
-        return [_say_few(part.base, part.period, noun, where)]
+        return _say_few(part.base, part.period, noun, where)
     if part.largest_share is None:
-        return [f"In {when} {_say_there_were(part.base, noun)} {where}."]
+        return f"In {when} {_say_there_were(part.base, noun)} {where}."
     share = f"{wording.format_number(part.count)} van de {wording.format_number(part.base)} {noun}"
-    return [f"In {when} was {_quote(part.largest)} {where} de grootste groep: {share}."]
+    return f"In {when} was {_quote(part.largest)} {where} de grootste groep: {share}."
 
 
 def _say_bounds(part: Division) -> str:

@@ -16,7 +16,7 @@ A hidden number has no part in it: what is said is about the others, and how man
 from collections.abc import Callable, Sequence
 
 from vt.figures import wording
-from vt.figures.common import Reading
+from vt.figures.common import Reading, name_place
 from vt.figures.text.change import Change, ChangeKind
 from vt.figures.text.comparisons import (
     Division,
@@ -150,11 +150,11 @@ def _title_one(reading: Reading[float], short: bool) -> str:
 
 def _write_side_by_side(readings: Sequence[Reading[float]], short: bool) -> str:
     """The first place with its number and what it counts, the others with their number."""
-    first, *others = readings
-    same = len({reading.period for reading in readings}) == 1
-    when = f" {wording.in_period(first.period)}" if same else ""
-    beside = wording.join_words([f"{_name_place(r, readings)} {r.text}" for r in others])
-    said = f"{_name_place(first, readings)}: {_write_amount(first, short)}"
+    answers = [reading.answer for reading in readings]
+    first, *others = ((reading, name_place(reading.answer, answers)) for reading in readings)
+    when = f" {wording.in_period(answers[0].period)}" if len({item.period for item in answers}) == 1 else ""
+    beside = wording.join_words([f"{name} {reading.text}" for reading, name in others])
+    said = f"{first[1]}: {_write_amount(first[0], short)}"
     return wording.pick_fitting(f"{said}{when}; {beside}", f"{said}; {beside}")
 
 
@@ -217,7 +217,7 @@ def _title_division(part: Division, *, bare: bool = False) -> str:
         return f"{whole}{': ' if part.count == 1 else ', allemaal '}{wording.quote_all(labels)}"
     largest = f"{begin}{wording.quote_all(labels)}{_say_largest(labels, part.after_rest, bare)}"
     return wording.pick_fitting(
-        f"{largest} {wording.write_share_in(part.count, part.base, part.noun)}",
+        f"{largest} {wording.write_share(part.count, part.base, part.noun)}",
         f"{largest} {wording.write_share(part.count, part.base)}",
     )
 
@@ -246,12 +246,6 @@ def _name_counted(readings: Sequence[Reading[Number]], short: bool = False) -> s
     """What is counted, with KM/HG/OM and the unit."""
     metric = readings[0].metric
     return f"{metric.label}{GEWELD[readings[0].answer.geweld].suffix}{metric.per(short=short)}"
-
-
-def _name_place(reading: Reading[Number], readings: Sequence[Reading[Number]]) -> str:
-    """The place, with its period where the periods differ."""
-    same = len({other.period for other in readings}) == 1
-    return reading.place.label if same else f"{reading.place.label} ({reading.period.label})"
 
 
 def _write_range(ranked: Sequence[Reading[float]]) -> str:
