@@ -20,7 +20,6 @@ from vt.render import theme
 from vt.render.text import text_width, wrap_text
 
 if TYPE_CHECKING:
-    from pptx.shapes.graphfrm import GraphicFrame
     from pptx.slide import Slide
 
 Drawn = Any  # what python-pptx and lxml make: they have few types
@@ -68,6 +67,10 @@ class Series:
     points: tuple[Point | None, ...]
     is_drawn: bool = True
     names: bool = False
+
+    def label(self, point: Point) -> str:
+        """What stands at a point: its number, after the name of the series where that is asked."""
+        return f"{self.name}: {point.text}" if self.names else point.text
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ def add_charts(slide: "Slide", figure: Figure, made: Sequence[Plan], box: Box) -
     room = _Room(min(sizes), min(number_sizes), max(besides), max(ends))
     for n, plan in enumerate(made):
         place = _share(tallest, plan, longest)._replace(left=box.left + n * (width + between))
-        frame = _added(slide, plan, place, room)
+        frame = _add_chart(slide, plan, place, room)
         describe_shape(frame, f"Grafiek {n + 1}" if n else "Grafiek", f"{figure.alt} (vervolg)" if n else figure.alt)
 
 
@@ -146,9 +149,6 @@ def find_elements(element: Drawn, path: str) -> list[Drawn]:
         return list(element.xpath(path))
     spaces = {"a": _MAIN, "c": _CHART, "p": "http://schemas.openxmlformats.org/presentationml/2006/main"}
     return list(element.xpath(path, namespaces=spaces))
-
-
-# --- text ------------------------------------------------------------------------------------------------------------
 
 
 def lines_height(count: int, size: float) -> float:
@@ -180,12 +180,12 @@ def _needs_stacks(chart: BarChart) -> bool:
 
 
 def _bars(figure: Figure, chart: BarChart, is_stacked: bool) -> Plan:
-    plan = _stacked(figure, chart.rows) if is_stacked else _clustered(figure, chart.rows)
+    plan = _stack_bars(figure, chart.rows) if is_stacked else _cluster_bars(figure, chart.rows)
     rules = [Mark(clean(rule.label), rule.role, (rule.value,) * len(plan.categories)) for rule in chart.rules]
     return replace(plan, marks=(*plan.marks, *rules))
 
 
-def _clustered(figure: Figure, rows: Sequence[Row]) -> Plan:
+def _cluster_bars(figure: Figure, rows: Sequence[Row]) -> Plan:
     by_place = zip_longest(*(row.bars for row in rows))
     norms = _norm(figure, [row.norm for row in rows])
     return Plan(
@@ -197,13 +197,13 @@ def _series(figure: Figure, bars: Sequence[Bar | None]) -> Series:
     """The bars that take the same place under each label: this year, the year before, one of several places."""
     names = {bar.name for bar in bars if bar}
     name = names.pop() if len(names) == 1 else ""
-    points = tuple(_point(bar.segments, bar.text if name else _named(bar)) if bar else None for bar in bars)
+    points = tuple(_point(bar.segments, bar.text if name else _write_label(bar)) if bar else None for bar in bars)
     return Series(
         clean(name or _name(figure, [s for bar in bars if bar for s in bar.segments])), points, names=bool(name)
     )
 
 
-def _named(bar: Bar) -> str:
+def _write_label(bar: Bar) -> str:
     return f"{bar.name}: {bar.text}" if bar.name else bar.text
 
 
@@ -228,7 +228,7 @@ class _Category(NamedTuple):
     norm: float | None = None
 
 
-def _stacked(figure: Figure, rows: Sequence[Row]) -> Plan:
+def _stack_bars(figure: Figure, rows: Sequence[Row]) -> Plan:
     """A category per bar; labels with more than one bar are parted by an empty category, or stand in it where long."""
     is_grouped = any(len(row.bars) > 1 for row in rows)
     is_long = any(len(row.label) + len(_bar_name(bar)) > _LONG for row in rows for bar in row.bars)
@@ -237,7 +237,7 @@ def _stacked(figure: Figure, rows: Sequence[Row]) -> Plan:
         label = clean(row.label)
         if len(row.bars) == 1:
             categories += [_Category("")] if is_grouped and categories else []
-            categories.append(_Category(label, _named(row.bars[0]), row.bars[0].segments, row.norm))
+            categories.append(_Category(label, _write_label(row.bars[0]), row.bars[0].segments, row.norm))
             continue
         categories += [_Category(label if is_long else "")] if is_long or categories else []
         for bar in row.bars:
@@ -260,17 +260,17 @@ def _layers(figure: Figure, bars: Sequence[Bar | _Category]) -> tuple[Series, ..
     kinds: dict[tuple[str, Role | None], list[Role]] = {}
     for segment in (s for bar in bars for s in bar.segments):
         kinds.setdefault((segment.series, None if is_once else segment.role), []).append(segment.role)
-    found = []
+    layers = []
     for (series, role), roles in sorted(kinds.items(), key=lambda kind: min(order.get(r, -1) for r in kind[1])):
         same = [[s for s in bar.segments if s.series == series and role in (None, s.role)] for bar in bars]
         is_alone = len(set(roles)) == 1 and sum(roles[0] in other for other in kinds.values()) == 1
         name = dict(reversed(figure.legend)).get(roles[0], series) if is_alone and len(kinds) > 1 else series
-        found.append(Series(clean(name), tuple(_point(s[:1], "") if s else None for s in same)))
+        layers.append(Series(clean(name), tuple(_point(s[:1], "") if s else None for s in same)))
     has_bounds = any(Role.UNCERTAIN in roles for roles in kinds.values())
     ends = tuple(
         Point(_length(bar.segments), None, clean(bar.text)) if bar.segments or bar.text else None for bar in bars
     )
-    return (*found, Series("Totaal, ten hoogste" if has_bounds else "Totaal", ends, is_drawn=False))
+    return (*layers, Series("Totaal, ten hoogste" if has_bounds else "Totaal", ends, is_drawn=False))
 
 
 def _plan_columns(figure: Figure, chart: ColumnChart, height: float) -> list[Plan]:
@@ -380,47 +380,40 @@ def _maximum(plan: Plan, width: float, size: float) -> float:
     needed = [plan.most]
     for series in plan.series:
         for point in (point for point in series.points if point and point.text):
-            label = f"{series.name}: {point.text}" if series.names else point.text
-            left = max(width - text_width(label, size) - 12, width / 4)
+            left = max(width - text_width(series.label(point), size) - 12, width / 4)
             needed.append(point.value * width / left)
     return max(needed) * 1.02 or 1
 
 
-def _added(slide: "Slide", plan: Plan, box: Box, room: _Room) -> "GraphicFrame":
+def _add_chart(slide: "Slide", plan: Plan, box: Box, room: _Room) -> Drawn:
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE
     from pptx.util import Pt
 
     marks = _mark_series(plan, room.maximum * 4 / (box.width * (1 - room.beside)))
+    series = (*plan.series, *marks)
     new_data: Drawn = CategoryChartData
     data = new_data()
     data.categories = plan.categories
-    for series in (*plan.series, *marks):
-        data.add_series(series.name, [point.value if point else None for point in series.points])
-    kinds = {
-        (False, False): XL_CHART_TYPE.BAR_CLUSTERED,
-        (False, True): XL_CHART_TYPE.BAR_STACKED,
-        (True, False): XL_CHART_TYPE.COLUMN_CLUSTERED,
-        (True, True): XL_CHART_TYPE.COLUMN_STACKED,
-    }
-    kind = XL_CHART_TYPE.LINE_MARKERS if plan.is_line else kinds[plan.is_upright, plan.is_stacked]
+    for one in series:
+        data.add_series(one.name, [point.value if point else None for point in one.points])
+    bars = f"{'COLUMN' if plan.is_upright else 'BAR'}_{'STACKED' if plan.is_stacked else 'CLUSTERED'}"
     shapes: Drawn = slide.shapes
-    frame: Drawn = shapes.add_chart(kind, *(Pt(side) for side in box), data)
-    frame.chart.part.chart_workbook.update_from_xlsx_blob(_workbook(plan.categories, (*plan.series, *marks)))
+    frame = shapes.add_chart(XL_CHART_TYPE["LINE_MARKERS" if plan.is_line else bars], *map(Pt, box), data)
+    frame.chart.part.chart_workbook.update_from_xlsx_blob(_write_sheet(plan.categories, series))
     for empty in find_elements(frame.chart._chartSpace, "//c:cat//c:pt[not(c:v/text())]"):
         empty.getparent().remove(empty)
     format_axes(frame.chart, plan, room)
-    for series, made in zip((*plan.series, *marks), frame.chart.plots[0].series, strict=True):
-        _format_series(made, series, plan, room)
+    for one, made in zip(series, frame.chart.plots[0].series, strict=True):
+        _format_series(made, one, plan, room)
     if marks:
-        _on_second_axis(frame.chart._chartSpace, len(marks), plan, room.maximum)
-    added: GraphicFrame = frame
-    return added
+        _move_to_second_axis(frame.chart._chartSpace, len(marks), plan, room.maximum)
+    return frame
 
 
 def _mark_series(plan: Plan, thickness: float) -> list[Series]:
     """Per norm or reference value what leads up to it, unseen, and the segment that is seen."""
-    found: list[Series] = []
+    pairs: list[Series] = []
     reached = [0.0] * len(plan.categories)
     for mark in sorted(plan.marks, key=lambda mark: max(value or 0 for value in mark.values)):
         gaps: list[Point | None] = []
@@ -430,11 +423,11 @@ def _mark_series(plan: Plan, thickness: float) -> list[Series]:
             gaps.append(None if gap is None else Point(gap, None, ""))
             seen.append(None if gap is None else Point(thickness, mark.role, ""))
             reached[n] += 0 if gap is None else gap + thickness
-        found += [Series(mark.name, tuple(gaps), is_drawn=False), Series(f"{mark.name} (streep)", tuple(seen))]
-    return found
+        pairs += [Series(mark.name, tuple(gaps), is_drawn=False), Series(f"{mark.name} (streep)", tuple(seen))]
+    return pairs
 
 
-def _workbook(categories: Sequence[str], series: Sequence[Series]) -> bytes:
+def _write_sheet(categories: Sequence[str], series: Sequence[Series]) -> bytes:
     """The sheet behind the chart, in which no text is a formula or a link."""
     import xlsxwriter
 
@@ -510,10 +503,10 @@ def _format_series(made: Drawn, series: Series, plan: Plan, room: _Room) -> None
         _draw_line(made, usual)
     else:
         made.invert_if_negative = False
-        _filled(made, usual)
+        _fill(made, usual)
     for n, point in enumerate(series.points):
         if series.is_drawn and point and point.role != usual:
-            _filled(made.points[n], point.role)
+            _fill(made.points[n], point.role)
     if any(point and point.text for point in series.points):
         position = "r" if plan.is_line else "inBase" if plan.is_stacked else "outEnd"
         made._element._insert_dLbls(parse_xml(_labels(series, room.number_size, position)))
@@ -532,7 +525,7 @@ def _draw_line(made: Drawn, role: Role | None) -> None:
     made.marker.format.line.fill.background()
 
 
-def _filled(made: Drawn, role: Role | None) -> None:
+def _fill(made: Drawn, role: Role | None) -> None:
     """Fills a series or a point; a white line parts segments that touch. Without a meaning it is not seen."""
     if role is None:
         made.format.fill.background()
@@ -554,8 +547,8 @@ def _labels(series: Series, size: float, position: str) -> str:
     for n, (point, code) in enumerate(zip(series.points, formats, strict=True)):
         if point is None or code == usual:
             continue
-        text = f"{series.name}: {point.text}" if series.names else point.text
-        body = _number(code, size) if code else f"<c:tx><c:rich>{_paragraph(size, text)}</c:rich></c:tx>"
+        rich = f"<c:tx><c:rich>{_paragraph(size, series.label(point))}</c:rich></c:tx>"
+        body = _number(code, size) if code else rich
         hidden = f'<c:dLbl><c:idx val="{n}"/><c:delete val="1"/></c:dLbl>'
         own.append(f'<c:dLbl><c:idx val="{n}"/>{body}{shows}</c:dLbl>' if point.text else hidden)
     return f"<c:dLbls {_NAMES}>{''.join(own)}{_number(usual, size)}{shows}</c:dLbls>"
@@ -593,7 +586,7 @@ def _paragraph(size: float, text: str = "") -> str:
     return f'{body}<a:p><a:r><a:rPr lang="nl-NL" sz="{points}">{look}</a:rPr><a:t>{escape(text)}</a:t></a:r></a:p>'
 
 
-def _on_second_axis(space: Drawn, count: int, plan: Plan, maximum: float) -> None:
+def _move_to_second_axis(space: Drawn, count: int, plan: Plan, maximum: float) -> None:
     """Moves the last series, norms and reference values, to a stacked chart on axes of their own that are not seen."""
     from pptx.oxml import parse_xml
 

@@ -27,6 +27,13 @@ _TWO_LINES = "split(replace(datum.label, / (?=[0-9]{4}$)/, '|'), '|')"
 _LINE_TIP = {"period": "Periode", "series": "Reeks", "number": "Waarde"}
 _NORM = theme.COLOURS[Role.NORM]
 _DATA = alt.NamedData("figure")
+_COLOUR = alt.Color("colour:N", scale=None, legend=None)
+_INK = alt.Color("ink:N", scale=None, legend=None)
+_FROM_ZERO = alt.Scale(zero=True, nice=False)
+_HEIGHT = alt.Y("start:Q", axis=None, scale=_FROM_ZERO)
+_COLUMN = alt.X("column:O", axis=None, scale=alt.Scale(padding=0))
+_ROW = alt.Y("row:O", axis=None, scale=alt.Scale(padding=0))
+_SERIES = alt.Tooltip("series:N", title="Reeks")
 _VALUE = alt.Tooltip("value:Q", title="Waarde", format=",.2~f")  # of one segment; the text is of the whole bar
 
 
@@ -242,13 +249,11 @@ def _beside(mark: BarMark) -> BarMark:
 def bars() -> Spec:
     """Horizontal bars from zero, each under its own label; a tick for a norm, rules for reference values."""
     rows = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.12, paddingOuter=0))
-    length = alt.X("start:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
-    colour = alt.Color("colour:N", scale=None, legend=None)
-    tip = [alt.Tooltip("series:N", title="Reeks"), _VALUE]
+    length = alt.X("start:Q", axis=None, scale=_FROM_ZERO)
     base = alt.Chart(_DATA).transform_calculate(value="datum.end - datum.start")
     chart = alt.layer(
         base.mark_point(opacity=0, aria=False, tooltip=None).encode(x=alt.X("limit:Q", axis=None), y=rows),
-        base.mark_bar(aria=False).encode(x=length, x2="end:Q", y=rows, color=colour, tooltip=tip),
+        base.mark_bar(aria=False).encode(x=length, x2="end:Q", y=rows, color=_COLOUR, tooltip=[_SERIES, _VALUE]),
         base.mark_tick(thickness=3, size=22, color=theme.COLOURS[Role.NORM], aria=False, tooltip=None).encode(
             x="norm:Q", y=rows
         ),
@@ -259,29 +264,27 @@ def bars() -> Spec:
             x=alt.value("width"), y=rows, text="text:N"
         ),
         # a rule without y goes last: before the bars it stops Vega-Lite 6.4
-        base.mark_rule(strokeWidth=2, strokeDash=[5, 4], aria=False).encode(x="line:Q", color=colour),
+        base.mark_rule(strokeWidth=2, strokeDash=[5, 4], aria=False).encode(x="line:Q", color=_COLOUR),
     ).properties(width="container", height=alt.Step(21))
-    return _finished(chart)
+    return _make_spec(chart)
 
 
 @cache
 def columns() -> Spec:
     """Columns over time from zero, stacked where split."""
-    time = alt.X(
-        "period:O",
-        sort=alt.EncodingSortField("order", op="min"),
-        axis=alt.Axis(title=None, labelAngle=0, ticks=False, labelPadding=8, labelOverlap=False, labelExpr=_TWO_LINES),
-    )
-    height = alt.Y("start:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
-    tip = [alt.Tooltip("period:N", title="Periode"), alt.Tooltip("series:N", title="Reeks"), _VALUE]
+    time, tip = _set_periods({"labelPadding": 8}), [alt.Tooltip("period:N", title="Periode"), _SERIES, _VALUE]
     base = alt.Chart(_DATA).transform_calculate(value="datum.end - datum.start")
     chart = alt.layer(
-        base.mark_bar(size=38, aria=False).encode(
-            x=time, y=height, y2="end:Q", color=alt.Color("colour:N", scale=None, legend=None), tooltip=tip
-        ),
+        base.mark_bar(size=38, aria=False).encode(x=time, y=_HEIGHT, y2="end:Q", color=_COLOUR, tooltip=tip),
         base.mark_text(baseline="bottom", dy=-5, aria=False).encode(x=time, y="end:Q", text="text:N"),
     ).properties(width="container", height=240)
-    return _finished(chart)
+    return _make_spec(chart)
+
+
+def _set_periods(looks: dict[str, Any]) -> alt.X:
+    """The periods below columns, a year on a line of its own."""
+    axis = alt.Axis(title=None, labelAngle=0, ticks=False, labelOverlap=False, labelExpr=_TWO_LINES, **looks)
+    return alt.X("period:O", sort=alt.EncodingSortField("order", op="min"), axis=axis)
 
 
 class _LineSizes(NamedTuple):
@@ -298,30 +301,30 @@ class _LineSizes(NamedTuple):
 @cache
 def lines() -> Spec:
     """Lines over time from zero: the last value named, a year axis, a gap with its reason where a number is missing."""
-    return _lines(_LineSizes(240, 76, 14, 14, 2.5, 70))
+    return _draw_lines(_LineSizes(240, 76, 14, 14, 2.5, 70))
 
 
 @cache
 def lines_for_presenter() -> Spec:
     """Lines over time."""
-    return _lines(_LineSizes("container", 170, 24, 30, 5, 260))
+    return _draw_lines(_LineSizes("container", 170, 24, 30, 5, 260))
 
 
-def _lines(sizes: _LineSizes) -> Spec:
+def _draw_lines(sizes: _LineSizes) -> Spec:
     words, foot = sizes.words, f"height - {sizes.words * 2.8:g}"
     across = [{"expr": f"{words}"}, {"expr": f"width - {sizes.right}"}]
     time = alt.X("step:Q", axis=None, scale=alt.Scale(zero=False, nice=False, range=across))
     up = alt.Scale(zero=True, nice=True, range=[{"expr": foot}, {"expr": f"{words}"}])
-    height, colour = alt.Y("value:Q", axis=_value_axis(words), scale=up), alt.Color("colour:N", scale=None, legend=None)
+    height = alt.Y("value:Q", axis=_value_axis(words), scale=up)
     tip = [alt.Tooltip(f"{name}:N", title=title) for name, title in _LINE_TIP.items()]
     base = alt.Chart(_DATA)
     label = base.mark_text(align="left", dx=words * 0.7, fontSize=sizes.number, fontWeight="bold", aria=False)
     chart = alt.layer(
         base.mark_line(strokeWidth=sizes.stroke, invalid="break-paths-filter-domains", aria=False).encode(
-            x=time, y=height, color=colour, detail="series:N"
+            x=time, y=height, color=_COLOUR, detail="series:N"
         ),
         base.mark_point(filled=True, opacity=1, size=sizes.point, invalid="filter", aria=False).encode(
-            x=time, y=height, color=colour, tooltip=tip
+            x=time, y=height, color=_COLOUR, tooltip=tip
         ),
         label.encode(x=time, y=height, text="text:N"),
         *(
@@ -331,21 +334,13 @@ def _lines(sizes: _LineSizes) -> Spec:
             for text, at, looks in _line_words(sizes, foot)
         ),
     ).properties(width="container", height=sizes.height)
-    return _finished(chart)
+    return _make_spec(chart)
 
 
 def _value_axis(words: int) -> alt.Axis:
     wide = words * 4.6  # as 60.000 is in letters that are set wider (WCAG 1.4.12)
-    return alt.Axis(
-        title=None,
-        ticks=False,
-        domain=False,
-        tickCount=4,
-        format=",.2~f",
-        labelFontSize=words,
-        labelPadding=8,
-        minExtent=wide,
-    )
+    numbers: dict[str, Any] = {"labelFontSize": words, "labelPadding": 8, "minExtent": wide}
+    return alt.Axis(title=None, ticks=False, domain=False, tickCount=4, format=",.2~f", **numbers)
 
 
 def _line_words(sizes: _LineSizes, foot: str) -> Iterable[tuple[str, str, dict[str, Any]]]:
@@ -363,39 +358,36 @@ def _line_words(sizes: _LineSizes, foot: str) -> Iterable[tuple[str, str, dict[s
 @cache
 def tiles() -> Spec:
     """A tile map: one square per gemeente, in its place as far as a grid can."""
-    x = alt.X("column:O", axis=None, scale=alt.Scale(padding=0))
-    y = alt.Y("row:O", axis=None, scale=alt.Scale(padding=0))
     base = alt.Chart(_DATA)
     tip = [alt.Tooltip("name:N", title="Gemeente"), alt.Tooltip("text:N", title="Waarde")]
     chart = alt.layer(
         base.mark_rect(stroke=theme.PAPER, strokeWidth=3, aria=False).encode(
-            x=x, y=y, color=alt.Color("colour:N", scale=None, legend=None), tooltip=tip
+            x=_COLUMN, y=_ROW, color=_COLOUR, tooltip=tip
         ),
         base.mark_text(dy=-12, fontSize=alt.ExprRef("clamp(width / 35, 11, 14)"), aria=False, lineBreak="|").encode(
-            x=x, y=y, text="label:N", color=alt.Color("ink:N", scale=None, legend=None)
+            x=_COLUMN, y=_ROW, text="label:N", color=_INK
         ),
         base.mark_text(dy=18, fontSize=15, fontWeight="bold", aria=False).encode(
-            x=x, y=y, text="text:N", color=alt.Color("ink:N", scale=None, legend=None)
+            x=_COLUMN, y=_ROW, text="text:N", color=_INK
         ),
     ).properties(width="container", height=alt.Step(72))
-    return _finished(chart)
+    return _make_spec(chart)
 
 
 @cache
 def bars_for_presenter() -> Spec:
     """Bars with their labels beside them."""
     rows = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.15, paddingOuter=0.05))
-    colour = alt.Color("colour:N", scale=None, legend=None)
     base = alt.Chart(_DATA)
     fitting = "clamp(bandwidth('y') * 0.64, 13, width * 0.0195)"
     size = alt.ExprRef(fitting)
     # a letter set wider takes 0.6 of its size: a long label is whole then too (WCAG 1.4.12)
     label_size = alt.ExprRef(f"min({fitting}, width * 0.37 / (0.6 * min(length(datum.label), {_LABEL_WIDTH})))")
     chart = alt.layer(
-        base.mark_point(opacity=0, aria=False).encode(x=_beside_labels("limit:Q"), y=rows),
-        base.mark_bar(aria=False).encode(x=_beside_labels("start:Q"), x2="end:Q", y=rows, color=colour),
+        base.mark_point(opacity=0, aria=False).encode(x=_place_length("limit:Q"), y=rows),
+        base.mark_bar(aria=False).encode(x=_place_length("start:Q"), x2="end:Q", y=rows, color=_COLOUR),
         base.mark_tick(thickness=5, size=40, color=_NORM, opacity=1, aria=False).encode(
-            x=_beside_labels("norm:Q"), y=rows
+            x=_place_length("norm:Q"), y=rows
         ),
         base.mark_text(align="right", baseline="middle", aria=False, fontSize=label_size, lineBreak="|").encode(
             x=alt.value(alt.ExprRef("width * 0.37")), y=rows, text="label:N"
@@ -403,12 +395,12 @@ def bars_for_presenter() -> Spec:
         base.mark_text(align="right", baseline="middle", aria=False, fontSize=size).encode(
             x=alt.value("width"), y=rows, text="text:N"
         ),
-        base.mark_rule(strokeWidth=4, strokeDash=[10, 8], aria=False).encode(x=_beside_labels("line:Q"), color=colour),
+        base.mark_rule(strokeWidth=4, strokeDash=[10, 8], aria=False).encode(x=_place_length("line:Q"), color=_COLOUR),
     ).properties(width="container", height="container")
-    return _finished(chart)
+    return _make_spec(chart)
 
 
-def _beside_labels(field: str) -> alt.X:
+def _place_length(field: str) -> alt.X:
     room = [{"expr": "width * 0.385"}, {"expr": "width"}]
     return alt.X(field, axis=None, scale=alt.Scale(zero=True, nice=False, range=room))
 
@@ -416,50 +408,33 @@ def _beside_labels(field: str) -> alt.X:
 @cache
 def columns_for_presenter() -> Spec:
     """Columns over time."""
-    axis = alt.Axis(
-        title=None,
-        labelAngle=0,
-        ticks=False,
-        labelPadding=12,
-        labelOverlap=False,
-        labelExpr=_TWO_LINES,
-        labelFontSize=24,
-    )
-    time = alt.X("period:O", sort=alt.EncodingSortField("order", op="min"), axis=axis)
-    height = alt.Y("start:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
+    time = _set_periods({"labelPadding": 12, "labelFontSize": 24})
     base = alt.Chart(_DATA)
     chart = alt.layer(
-        base.mark_bar(width={"band": 0.5}, aria=False).encode(
-            x=time, y=height, y2="end:Q", color=alt.Color("colour:N", scale=None, legend=None)
-        ),
+        base.mark_bar(width={"band": 0.5}, aria=False).encode(x=time, y=_HEIGHT, y2="end:Q", color=_COLOUR),
         base.mark_text(baseline="bottom", dy=-8, fontSize=28, aria=False).encode(x=time, y="end:Q", text="text:N"),
     ).properties(width="container", height="container")
-    return _finished(chart)
+    return _make_spec(chart)
 
 
 @cache
 def tiles_for_presenter() -> Spec:
     """A tile map."""
-    x = alt.X("column:O", axis=None, scale=alt.Scale(padding=0))
-    y = alt.Y("row:O", axis=None, scale=alt.Scale(padding=0))
-    ink = alt.Color("ink:N", scale=None, legend=None)
     size = alt.ExprRef("clamp(min(bandwidth('x') * 0.11, bandwidth('y') * 0.22), 12, 28)")
     base = alt.Chart(_DATA)
     chart = alt.layer(
-        base.mark_rect(stroke=theme.PAPER, strokeWidth=4, aria=False).encode(
-            x=x, y=y, color=alt.Color("colour:N", scale=None, legend=None)
-        ),
+        base.mark_rect(stroke=theme.PAPER, strokeWidth=4, aria=False).encode(x=_COLUMN, y=_ROW, color=_COLOUR),
         base.mark_text(baseline="bottom", fontSize=size, aria=False, lineBreak="|").encode(
-            x=x, y=y, text="label:N", color=ink
+            x=_COLUMN, y=_ROW, text="label:N", color=_INK
         ),
         base.mark_text(baseline="top", dy=8, fontSize=size, fontWeight="bold", aria=False).encode(
-            x=x, y=y, text="text:N", color=ink
+            x=_COLUMN, y=_ROW, text="text:N", color=_INK
         ),
     ).properties(width="container", height="container")
-    return _finished(chart)
+    return _make_spec(chart)
 
 
-def _finished(chart: alt.LayerChart | alt.FacetChart) -> Spec:
+def _make_spec(chart: alt.LayerChart | alt.FacetChart) -> Spec:
     made: Spec = chart.to_dict(validate=True)
     return {key: value for key, value in made.items() if key != "data"} | {"config": theme.config()}
 
