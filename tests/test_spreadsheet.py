@@ -24,6 +24,7 @@ from vt.figures.selection import Selection
 from vt.figures.table import Bounds, Heading, Value
 from vt.model.measures import Measure
 from vt.render.xlsx import ACCOUNT, AUTHOR, sheet_names, to_xlsx
+from vt.web.downloads import PPTX, XLSX, FileKind
 
 Made = Callable[..., Figure]
 HEAD = 4  # the row of the headings, as a spreadsheet counts
@@ -75,6 +76,14 @@ def _cell(value: Value, heading: Heading) -> Cell:
 
 def _texts(sheet: Worksheet) -> list[str]:
     return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+@pytest.mark.parametrize("kind", [XLSX, PPTX], ids=lambda kind: kind.ending)
+def test_a_browser_is_told_what_an_office_file_says_of_itself(kind: FileKind) -> None:
+    figure = figure_of(("x", 1.0), headings=(Heading("Plaats"), Heading("Aantal", Measure.AANTAL)))
+    content = kind.make(_deck(figure), lambda _: None)
+    with ZipFile(io.BytesIO(content)) as archive:
+        assert f'ContentType="{kind.mime}.main+xml"' in archive.read("[Content_Types].xml").decode()
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------

@@ -26,32 +26,15 @@ class FileKind(NamedTuple):
     make: Callable[[Deck, Advance], bytes]
 
 
-PPTX = FileKind(
-    "PowerPoint",
-    "pptx",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    slides.to_pptx,
-)
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+PPTX = FileKind("PowerPoint", "pptx", f"{_OFFICE}.presentationml.presentation", slides.to_pptx)
 PDF = FileKind("PDF", "pdf", "application/pdf", pdf.to_pdf)
-XLSX = FileKind(
-    "Excel",
-    "xlsx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.table",
-    lambda deck, _: xlsx.to_xlsx(deck),
-)
+XLSX = FileKind("Excel", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", lambda deck, _: xlsx.to_xlsx(deck))
 HTML = FileKind("Webpagina voor zonder internet", "html", "text/html", lambda deck, _: offline.to_html(deck))
 CSV = FileKind("CSV", "csv", "text/csv", lambda deck, _: delimited.to_csv(deck.slides[0].figure, deck.made))
-PNG = FileKind(
-    "Afbeelding (PNG)",
-    "png",
-    "image/png",
-    lambda deck, _: image.to_png(deck.slides[0].figure, deck.made),
-)
+PNG = FileKind("Afbeelding (PNG)", "png", "image/png", lambda deck, _: image.to_png(deck.slides[0].figure, deck.made))
 SVG = FileKind(
-    "Afbeelding (SVG)",
-    "svg",
-    "image/svg+xml",
-    lambda deck, _: image.to_svg(deck.slides[0].figure, deck.made),
+    "Afbeelding (SVG)", "svg", "image/svg+xml", lambda deck, _: image.to_svg(deck.slides[0].figure, deck.made)
 )
 FIGURE_FILES = (PPTX, PNG, SVG, XLSX, CSV, PDF, HTML)
 DECK_FILES = (PPTX, PDF, XLSX, HTML)
