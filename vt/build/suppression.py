@@ -136,7 +136,8 @@ def add_up_groups(
 def find_relations(cells: Sequence[Count], places: Mapping[str, Place]) -> list[Relation]:
     """What the cells sum: categories, geweld, places and periods; of cells of groups nothing."""
     counts = {cell.key: cell for cell in cells if not cell.key.category.startswith((GROUP, HEADING))}
-    sums = [*_sum_categories(counts), *_sum_geweld(counts), *_sum_places(counts, places), *_sum_periods(counts)]
+    splits = [*_sum_dimension(counts, "category", ""), *_sum_dimension(counts, "geweld", "alle")]
+    sums = [*splits, *_sum_places(counts, places), *_sum_periods(counts)]
     return [relation for item in sums if (relation := _make_relation(counts, *item))]
 
 
@@ -153,14 +154,6 @@ def _make_relation(
     if is_complete or (least <= of.high and of.low <= most):
         return Relation(whole, tuple(parts))
     return Relation(whole, tuple(parts), has_rest=True) if most < of.low else None
-
-
-def _sum_categories(counts: Mapping[CellKey, Count]) -> Iterator[_Sum]:
-    yield from _sum_dimension(counts, "category", "")
-
-
-def _sum_geweld(counts: Mapping[CellKey, Count]) -> Iterator[_Sum]:
-    yield from _sum_dimension(counts, "geweld", "alle")
 
 
 def _sum_dimension(counts: Mapping[CellKey, Count], dimension: str, whole: str) -> Iterator[_Sum]:

@@ -59,7 +59,7 @@ class Metadata:
     population: Mapping[tuple[str, int], float]
     tables: Mapping[int, SourceTable]
     coverage: Mapping[tuple[str, str], tuple[Coverage, ...]]
-    doubted: Mapping[int, tuple["Doubted", ...]]
+    doubted: Mapping[int, tuple[Doubted, ...]]
     regions_covered: frozenset[str]
     data_version: str
     built_at: str
@@ -111,8 +111,8 @@ def read_glossary(db: sqlite3.Connection) -> list[Term]:
 def read_stories(db: sqlite3.Connection) -> tuple[Story, ...]:
     """The ready stories with their slides, in the order of the catalogue."""
     indicators: dict[tuple[str, int, int], list[str]] = defaultdict(list)
-    for *key, name in db.execute("SELECT story, slide, alternative, indicator FROM story_indicator ORDER BY position"):
-        story, slide, alternative = key
+    rows = db.execute("SELECT story, slide, alternative, indicator FROM story_indicator ORDER BY position")
+    for story, slide, alternative, name in rows:
         indicators[story, slide, alternative].append(name)
     slides: dict[str, dict[int, StorySlide]] = defaultdict(dict)
     for story, slide, alternative, spoken, measure, form, label in db.execute(
@@ -124,7 +124,7 @@ def read_stories(db: sqlite3.Connection) -> tuple[Story, ...]:
     rows = db.execute("SELECT id, title, question, meant_for, story_group FROM story ORDER BY position")
     return tuple(
         Story(id_, title, question, meant_for, group, tuple(slides[id_].values()))
-        for id_, title, question, meant_for, group in rows.fetchall()
+        for id_, title, question, meant_for, group in rows
     )
 
 
@@ -144,11 +144,9 @@ def _read_indicators(db: sqlite3.Connection) -> dict[str, Indicator]:
     )
     indicators = {}
     for id_, label, unit, one, many, topic, definition, counts, classification, caveat, *rest in rows:
-        norm, others, noun = rest[:3], rest[3:], Noun(one, many)
-        held = Norm(*norm) if norm[0] is not None else None
-        indicators[id_] = Indicator(
-            id_, label, unit, noun, topic, definition, counts, classification, caveat, held, *others
-        )
+        norm = Norm(*rest[:3]) if rest[0] is not None else None
+        before = (topic, definition, counts, classification, caveat)
+        indicators[id_] = Indicator(id_, label, unit, Noun(one, many), *before, norm, *rest[3:])
     return indicators
 
 
@@ -194,22 +192,9 @@ def _read_tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
     seen: Counter[tuple[str, str]] = Counter()
     for id_, report, title, publisher, number, heading, indicator, place, period, is_prose, caveat in rows:
         seen[report, number] += 1
-        tables[id_] = SourceTable(
-            id_,
-            report,
-            title,
-            publisher,
-            number,
-            heading,
-            indicator,
-            place,
-            period,
-            bool(is_prose),
-            caveat,
-            tuple(differences.get(id_, ())),
-            tuple(sequences.get(id_, ())),
-            f"{report}/{number}/{seen[report, number]}",
-        )
+        own = (id_, report, title, publisher, number, heading, indicator, place, period, bool(is_prose), caveat)
+        address = f"{report}/{number}/{seen[report, number]}"
+        tables[id_] = SourceTable(*own, tuple(differences[id_]), tuple(sequences[id_]), address)
     return tables
 
 
