@@ -42,9 +42,9 @@ def render_checks(db: sqlite3.Connection, metadata: Metadata, report: str = "", 
     """The report card: what was checked and what came of it, then each finding as a sentence with a link."""
     everything = read_verdicts(db)
     chosen = [v for v in everything if report in ("", v.report) and kind in ("", v.kind)]
-    found = collection.pick_findings(chosen)
+    findings = collection.pick_findings(chosen)
     by_report = {
-        title: [verdict for verdict in found if verdict.report == name]
+        title: [verdict for verdict in findings if verdict.report == name]
         for name, title in collection.list_report_titles(metadata).items()
     }
     return fill_template(
@@ -52,9 +52,9 @@ def render_checks(db: sqlite3.Connection, metadata: Metadata, report: str = "", 
         "checks",
         collection.tabulate_accounts(db, everything, metadata),
         collection.tabulate_verdicts(chosen, metadata),
-        len(collection.group_findings(found)),
+        len(collection.group_findings(findings)),
         [
-            (title, [_finding(group, metadata) for group in collection.group_findings(verdicts)])
+            (title, [_describe_finding(group, metadata) for group in collection.group_findings(verdicts)])
             for title, verdicts in by_report.items()
             if verdicts
         ],
@@ -62,7 +62,7 @@ def render_checks(db: sqlite3.Connection, metadata: Metadata, report: str = "", 
     )
 
 
-def _finding(group: Sequence[Verdict], metadata: Metadata) -> tuple[str, str, str | None]:
+def _describe_finding(group: Sequence[Verdict], metadata: Metadata) -> tuple[str, str, str | None]:
     first, said = group[0], flags.describe_verdict(*group)
     if first.source_table is None:
         where = f"hoofdstuk {first.chapter}" if first.chapter else "tussen tabellen"
@@ -91,49 +91,51 @@ def render_report(
     """One report: what is known of it, and its tables in order; the asked tables first, their asked cells marked."""
     row = next(row for row in read_reports(db) if row.report == name)
     facts = collection.list_report_facts(row)
-    said = _said(db, metadata, name)
+    said = _describe_verdicts(db, metadata, name)
     tables = {table.address: table for table in metadata.tables.values() if table.report == name}
     cells = {
-        address: _cells(db, tables[address], text) for address, text in _paired(asked, marked) if address in tables
+        address: _find_cells(db, tables[address], text)
+        for address, text in _pair_up(asked, marked)
+        if address in tables
     }
-    requested = [_printed(db, tables[address], said, found) for address, found in cells.items()]
-    others = [_printed(db, table, said) for table in tables.values() if table.address not in cells]
+    requested = [_render_table(db, tables[address], said, at) for address, at in cells.items()]
+    others = [_render_table(db, table, said) for table in tables.values() if table.address not in cells]
     return fill_template("accounts", "report", row.title, facts, requested, others)
 
 
-def _paired(asked: Sequence[str], marked: Sequence[str]) -> list[tuple[str, str]]:
+def _pair_up(asked: Sequence[str], marked: Sequence[str]) -> list[tuple[str, str]]:
     return list(zip_longest(asked, marked[: len(asked)], fillvalue=""))
 
 
-def _printed(
+def _render_table(
     db: sqlite3.Connection, table: SourceTable, said: Mapping[int, list[str]], marked: Collection[tuple[int, int]] = ()
 ) -> tuple[object, ...]:
     return printed_data(table, read_printed_table(db, table.id), said.get(table.id, []), marked)
 
 
-def _said(db: sqlite3.Connection, metadata: Metadata, report: str) -> dict[int, list[str]]:
+def _describe_verdicts(db: sqlite3.Connection, metadata: Metadata, report: str) -> dict[int, list[str]]:
     """What the text and other tables say about the numbers of each table; relations that hold are counted."""
-    found: dict[int, list[str]] = {}
+    sentences: dict[int, list[str]] = {}
     for table, verdicts in read_verdicts_by_table(db, report).items():
         claims = [v for v in verdicts if v.kind == CheckKind.CLAIM]
         relations = [v for v in verdicts if v.kind == CheckKind.RELATION]
         wrong = [v for v in relations if v.severity]
         right = len(relations) - len(wrong)
-        found[table] = [_judged(verdict) for verdict in (*claims, *wrong)]
-        found[table] += (
+        sentences[table] = [_describe_check(verdict) for verdict in (*claims, *wrong)]
+        sentences[table] += (
             [f"{right} {'verband' if right == 1 else 'verbanden'} met andere tabellen: klopt."] if right else []
         )
-    return found
+    return sentences
 
 
-def _judged(verdict: Verdict) -> str:
+def _describe_check(verdict: Verdict) -> str:
     if verdict.severity:
         return flags.describe_verdict(verdict)
     printed, outcome = flags.format_side(verdict.printed, verdict.unit), flags.OUTCOME_LABELS[verdict.outcome]
     return f"{verdict.about}: {printed} ({outcome})."
 
 
-def _cells(db: sqlite3.Connection, table: SourceTable, text: str) -> frozenset[tuple[int, int]]:
+def _find_cells(db: sqlite3.Connection, table: SourceTable, text: str) -> frozenset[tuple[int, int]]:
     """The cells that a link names: one by its row and column (r3k1), or those that a number is the sum of."""
     if match := re.fullmatch(r"r(\d{1,4})k(\d{1,4})", text):
         return frozenset({(int(match[1]), int(match[2]))})

@@ -34,12 +34,12 @@ def health() -> dict[str, object]:
     """
     path = database_path()
     try:
-        found = _report(path, identity(path))
+        report = _report(path, identity(path))
     except UNREADABLE as error:
         log.error("health: the database cannot be read", exc_info=error)
         return {"status": "failing"}
     stamp = hash_content(data_folder())
-    return {"status": "ok", "current": stamp.startswith(str(found["data_version"])), **found}
+    return {"status": "ok", "current": stamp.startswith(str(report["data_version"])), **report}
 
 
 @lru_cache(maxsize=2)

@@ -69,9 +69,9 @@ def routes(health: Callable[[], Mapping[str, object]]) -> list[Route]:
     """The home page by its own name (Streamlit knows it only at the root), and /healthz for an operator."""
 
     async def healthz(request: Request) -> Response:
-        found = await run_in_threadpool(health)
-        status = 200 if found["status"] == "ok" else 503
-        return JSONResponse(found, status, headers={"Cache-Control": "no-store"})
+        state = await run_in_threadpool(health)
+        status = 200 if state["status"] == "ok" else 503
+        return JSONResponse(state, status, headers={"Cache-Control": "no-store"})
 
     return [Route("/overzicht", _home), Route("/healthz", healthz)]
 
