@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from vt.figures.text.change import Change, ChangeKind
-from vt.model.measures import SMALL_BASE, within_noise
+from vt.model.measures import SMALL_BASE, may_be_chance
 
 counts = some.integers(0, 200_000)
 
@@ -32,18 +32,18 @@ counts = some.integers(0, 200_000)
     ],
 )
 def test_how_a_count_changed(old: float, new: float, text: str) -> None:
-    assert Change.of(old, new).words == text
+    assert Change.from_numbers(old, new).words == text
 
 
 def test_no_percentage_where_either_count_is_small() -> None:
     for old in range(60):
         for new in range(60):
             if min(old, new) < SMALL_BASE:
-                assert "%" not in Change.of(old, new).words
+                assert "%" not in Change.from_numbers(old, new).words
 
 
 def test_no_word_of_judgement() -> None:
-    said = {Change.of(old, new).words for old in (1, 30, 300) for new in (2, 31, 900)}
+    said = {Change.from_numbers(old, new).words for old in (1, 30, 300) for new in (2, 31, 900)}
     assert not any(word in text for text in said for word in ("beter", "slechter", "helaas", "gelukkig", "stijging"))
 
 
@@ -58,21 +58,21 @@ def test_no_word_of_judgement() -> None:
     ],
 )
 def test_how_a_percentage_changed(old: float, new: float, text: str) -> None:
-    assert Change.of(old, new, is_percentage=True).words == text
+    assert Change.from_numbers(old, new, is_percentage=True).words == text
 
 
 @given(counts, counts)
 def test_a_change_is_one_kind_and_back_again_the_same(old: int, new: int) -> None:
-    kind = Change.of(old, new).kind
+    kind = Change.from_numbers(old, new).kind
     assert (kind is ChangeKind.EQUAL) == (old == new)
     assert (kind is ChangeKind.FEW) == (old != new and min(old, new) < SMALL_BASE)
-    assert (kind is ChangeKind.NEARLY) <= within_noise(old, new)
-    assert Change.of(new, old).kind is kind
+    assert (kind is ChangeKind.NEARLY) <= may_be_chance(old, new)
+    assert Change.from_numbers(new, old).kind is kind
 
 
 @given(counts, counts)
 def test_only_a_change_in_percent_has_a_percentage_and_says_more_only_of_more(old: int, new: int) -> None:
-    change = Change.of(old, new)
+    change = Change.from_numbers(old, new)
     assert ("%" in change.words) == (change.kind is ChangeKind.PERCENT)
     assert ("meer" in change.words) == (change.kind is ChangeKind.PERCENT and new > old)
     assert ("minder" in change.words) == (change.kind is ChangeKind.PERCENT and new < old)
@@ -80,7 +80,7 @@ def test_only_a_change_in_percent_has_a_percentage_and_says_more_only_of_more(ol
 
 @given(some.floats(0, 100), some.floats(0, 100))
 def test_percentages_change_in_points_whatever_their_size(old: float, new: float) -> None:
-    change = Change.of(old, new, is_percentage=True)
+    change = Change.from_numbers(old, new, is_percentage=True)
     assert change.kind is (ChangeKind.EQUAL if old == new else ChangeKind.POINTS)
     assert "%" not in change.words
     assert ("hoger" in change.words) == (new > old)

@@ -12,8 +12,8 @@ import pytest
 
 from vt.figures import wording
 from vt.figures.answers import Answer, Dataset, answer
-from vt.figures.common import Reading, read_answers
 from vt.figures.metric import Metric
+from vt.figures.reading import Reading, read_answers
 from vt.figures.selection import Selection
 from vt.figures.text import summaries, titles
 from vt.figures.text.comparisons import Bounded, Division
@@ -53,7 +53,7 @@ def made(
     return Reading(Metric(indicator, measure), item, value, value if count is None else count, before, before)
 
 
-def in_measure(measure: Measure, readings: Sequence[Reading]) -> list[Reading]:
+def convert(measure: Measure, readings: Sequence[Reading]) -> list[Reading]:
     """The readings, taken to be in a measure."""
     return [replace(reading, metric=Metric(MELDINGEN, measure)) for reading in readings]
 
@@ -506,7 +506,7 @@ def test_places_side_by_side() -> None:
     assert titles.title_places(two) == "Dorp: 646 meldingen in 2021; Stad 1"
     apart = [made(0.8, count=8), made(0.25, place=STAD, period="2021-H1", count=3)]
     said = "Dorp (2021): 0,80 meldingen per 1.000 inwoners per jaar; Stad (1e halfjaar 2021) 0,25"
-    assert titles.title_places(in_measure(Measure.PER_1000, apart)) == said
+    assert titles.title_places(convert(Measure.PER_1000, apart)) == said
 
 
 def test_of_nothing_there_are_no_plain_words() -> None:
@@ -595,7 +595,7 @@ def test_plain_words_have_no_abbreviation(dataset: Dataset) -> None:
     ],
 )
 def test_a_number_in_plain_words(reading: Reading, measure: Measure, plain: str) -> None:
-    assert summaries.summarize_places(in_measure(measure, [reading])) == plain
+    assert summaries.summarize_places(convert(measure, [reading])) == plain
 
 
 def test_a_rate_is_compared_with_the_region_without_the_place() -> None:
@@ -605,14 +605,14 @@ def test_a_rate_is_compared_with_the_region_without_the_place() -> None:
             made(5, place=POLDER, count=500, inhabitants=100_000),
         ]
 
-    fewer = summaries.summarize_places(in_measure(Measure.PER_1000, pair(22)))
+    fewer = summaries.summarize_places(convert(Measure.PER_1000, pair(22)))
     assert fewer == (
         "In 2021 waren er 2,2 meldingen per 1.000 inwoners in Dorp. In Polder waren het er 5,0. "
         "Naar het aantal inwoners zijn er in Dorp minder dan in Polder."
     )
-    near = summaries.summarize_places(in_measure(Measure.PER_1000, pair(55)))
+    near = summaries.summarize_places(convert(Measure.PER_1000, pair(55)))
     assert near.endswith("Het verschil met Polder is zo klein dat het toeval kan zijn.")
-    assert summaries.summarize_places(in_measure(Measure.PER_1000, pair(19))).endswith("In Polder waren het er 5,0.")
+    assert summaries.summarize_places(convert(Measure.PER_1000, pair(19))).endswith("In Polder waren het er 5,0.")
 
 
 def test_counts_of_places_and_unlike_periods_are_not_compared() -> None:
@@ -622,7 +622,7 @@ def test_counts_of_places_and_unlike_periods_are_not_compared() -> None:
         made(8.0, count=80, inhabitants=10_000),
         made(1.0, place=POLDER, period="2021-H1", count=100, inhabitants=200_000),
     ]
-    assert "dan in" not in summaries.summarize_places(in_measure(Measure.PER_1000, apart))
+    assert "dan in" not in summaries.summarize_places(convert(Measure.PER_1000, apart))
 
 
 def test_what_was_split_is_not_compared_with_what_was_not() -> None:
@@ -630,8 +630,8 @@ def test_what_was_split_is_not_compared_with_what_was_not() -> None:
         made(8.0, count=80, inhabitants=10_000, geweld="km"),
         made(1.0, place=POLDER, count=200, inhabitants=200_000),
     ]
-    assert "minder" not in summaries.summarize_places(in_measure(Measure.PER_1000, apart))
-    assert "meer" not in summaries.summarize_places(in_measure(Measure.PER_1000, apart))
+    assert "minder" not in summaries.summarize_places(convert(Measure.PER_1000, apart))
+    assert "meer" not in summaries.summarize_places(convert(Measure.PER_1000, apart))
 
 
 def test_a_range_in_plain_words() -> None:

@@ -43,7 +43,7 @@ from vt.figures.answers import Dataset
 from vt.figures.deck import Deck, Question
 from vt.figures.figure import Figure
 from vt.figures.picks import MOST_PICKS, Pick, read_picks
-from vt.figures.selection import KEYS, Choices, Selection, list_choices, parse_selection, to_query
+from vt.figures.selection import KEYS, Choices, Selection, list_choices, parse_selection, write_query
 from vt.figures.stories import Filled, fill_story, make_deck
 from vt.render import csv as delimited
 from vt.render import html as markup
@@ -151,7 +151,7 @@ def assert_selects_and_says_little(dataset: Dataset, offered: Choices, given_: d
     chosen, problems = parse_selection(given_, known, offered)
     assert set(chosen.gemeenten) <= known.places.keys()
     assert chosen.region is None or chosen.region in known.places
-    assert parse_selection(to_query(chosen, known), known, offered) == (chosen, [])
+    assert parse_selection(write_query(chosen, known), known, offered) == (chosen, [])
     assert len(problems) <= 5 * len(KEYS)
     assert all(len(text) < 600 and text.isprintable() for text in problems)
 

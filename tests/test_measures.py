@@ -4,7 +4,7 @@ from math import comb
 
 import pytest
 
-from vt.model.measures import SMALL_BASE, Measure, NotMeasurableError, in_measure, within_noise
+from vt.model.measures import SMALL_BASE, Measure, NotMeasurableError, convert, may_be_chance
 
 
 @pytest.mark.parametrize(
@@ -23,33 +23,33 @@ from vt.model.measures import SMALL_BASE, Measure, NotMeasurableError, in_measur
     ],
 )
 def test_a_count_in_each_measure(measure: Measure, months: int, expected: float) -> None:
-    assert in_measure(550, measure, months=months, inhabitants=100_000, base=2000) == pytest.approx(expected)
+    assert convert(550, measure, months=months, inhabitants=100_000, base=2000) == pytest.approx(expected)
 
 
 def test_the_rate_of_half_a_year_is_that_of_the_year_with_twice_as_many() -> None:
-    half = in_measure(10, Measure.PER_1000, months=6, inhabitants=5000)
-    assert half == in_measure(20, Measure.PER_1000, months=12, inhabitants=5000)
+    half = convert(10, Measure.PER_1000, months=6, inhabitants=5000)
+    assert half == convert(20, Measure.PER_1000, months=12, inhabitants=5000)
 
 
 @pytest.mark.parametrize("measure", list(Measure))
 def test_nothing_counted_is_zero_in_every_measure(measure: Measure) -> None:
-    assert in_measure(0, measure, months=12, inhabitants=1000, base=20) == 0
+    assert convert(0, measure, months=12, inhabitants=1000, base=20) == 0
 
 
 @pytest.mark.parametrize("inhabitants", [None, 0])
 def test_no_rate_without_inhabitants(inhabitants: float | None) -> None:
     with pytest.raises(NotMeasurableError, match="het aantal inwoners is niet bekend"):
-        in_measure(3, Measure.PER_1000, months=12, inhabitants=inhabitants, base=100)
+        convert(3, Measure.PER_1000, months=12, inhabitants=inhabitants, base=100)
 
 
 @pytest.mark.parametrize(("base", "reason"), [(None, "niet bekend"), (0, "kleiner dan 20"), (19, "kleiner dan 20")])
 def test_no_share_of_an_unknown_or_small_whole(base: float | None, reason: str) -> None:
     with pytest.raises(NotMeasurableError, match=reason):
-        in_measure(3, Measure.AANDEEL, months=12, inhabitants=1000, base=base)
+        convert(3, Measure.AANDEEL, months=12, inhabitants=1000, base=base)
 
 
 def test_a_share_of_twenty_is_allowed() -> None:
-    assert in_measure(5, Measure.AANDEEL, months=12, base=SMALL_BASE) == 25
+    assert convert(5, Measure.AANDEEL, months=12, base=SMALL_BASE) == 25
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,8 @@ def test_a_share_of_twenty_is_allowed() -> None:
     ],
 )
 def test_a_difference_within_the_noise_of_two_counts(old: float, new: float, noise: bool) -> None:
-    assert within_noise(old, new) is noise
-    assert within_noise(new, old) is noise
+    assert may_be_chance(old, new) is noise
+    assert may_be_chance(new, old) is noise
 
 
 def _by_chance(old: int, new: int) -> float:
@@ -86,12 +86,12 @@ def test_the_noise_is_that_of_the_exact_test() -> None:
         for old in range(SMALL_BASE, total // 2 + 1):
             chance = _by_chance(old, total - old)
             if not 0.045 < chance < 0.055:
-                assert within_noise(old, total - old) is (chance > 0.05), (old, total - old, chance)
+                assert may_be_chance(old, total - old) is (chance > 0.05), (old, total - old, chance)
 
 
 def test_the_noise_of_unlike_exposures() -> None:
-    assert within_noise(50, 450, 9)  # a tenth of the people, a tenth of the count
-    assert within_noise(450, 50, 1 / 9)
-    assert not within_noise(22, 478, 9)
-    assert not within_noise(478, 22, 1 / 9)
-    assert within_noise(22, 30, 1) is within_noise(22, 30)
+    assert may_be_chance(50, 450, 9)  # a tenth of the people, a tenth of the count
+    assert may_be_chance(450, 50, 1 / 9)
+    assert not may_be_chance(22, 478, 9)
+    assert not may_be_chance(478, 22, 1 / 9)
+    assert may_be_chance(22, 30, 1) is may_be_chance(22, 30)

@@ -15,7 +15,7 @@ from vt.figures.selection import (
     list_chosen_places,
     parse_selection,
     pick_period,
-    to_query,
+    write_query,
 )
 from vt.model.measures import Measure
 from vt.model.period import Period
@@ -184,12 +184,12 @@ def test_every_choice_survives_its_own_link(metadata: Metadata, offered: Choices
     asked += [replace(selection, shielded=True) for selection in asked[::7]]
     assert len(asked) > 200
     for selection in asked:
-        query = to_query(selection, metadata)
+        query = write_query(selection, metadata)
         assert parse_selection(query, metadata, offered) == (selection, []), query
 
 
 def test_a_link_says_every_filter_even_where_nothing_was_chosen(metadata: Metadata) -> None:
-    assert to_query(Selection(), metadata) == {
+    assert write_query(Selection(), metadata) == {
         "regio": ["Alle regio's"],
         "periode": ["Nieuwste"],
         "geweld": ["Alle"],
@@ -198,17 +198,17 @@ def test_a_link_says_every_filter_even_where_nothing_was_chosen(metadata: Metada
 
 
 def test_shielding_is_said_only_where_it_is_on_as_a_bound_switch_spells_it(metadata: Metadata) -> None:
-    assert to_query(Selection(shielded=True), metadata)["afschermen"] == ["true"]
-    assert "afschermen" not in to_query(Selection(), metadata)
+    assert write_query(Selection(shielded=True), metadata)["afschermen"] == ["true"]
+    assert "afschermen" not in write_query(Selection(), metadata)
 
 
 def test_what_a_link_says_is_what_the_filters_offer(metadata: Metadata, offered: Choices) -> None:
     for place in metadata.places_with_data():
         if place.kind in ("gemeente", "rest"):
-            (label,) = to_query(Selection(gemeenten=(place.id,)), metadata)["gemeente"]
+            (label,) = write_query(Selection(gemeenten=(place.id,)), metadata)["gemeente"]
             assert label in offered.gemeenten
         else:
-            assert to_query(Selection(region=place.id), metadata)["regio"][0] in offered.regions
+            assert write_query(Selection(region=place.id), metadata)["regio"][0] in offered.regions
 
 
 # --- what the filters offer ------------------------------------------------------------------------------------------

@@ -240,7 +240,7 @@ def test_an_enumeration(items: list[str], text: str) -> None:
     ],
 )
 def test_a_period_in_a_sentence(period: str, text: str) -> None:
-    assert wording.in_period(Period.parse(period)) == text
+    assert wording.place_in_time(Period.parse(period)) == text
 
 
 def test_a_long_label_is_cut_with_an_ellipsis() -> None:

@@ -3,22 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from vt.figures import wording
+from vt.figures import common, wording
 from vt.figures.answers import Dataset, answer
 from vt.figures.breakdown_data import ClassCount, PlaceBreakdown, find_largest, pick_shown
 from vt.figures.breakdown_table import has_before, make_breakdown_table
 from vt.figures.chart import PLACE_ROLES, Bar, BarChart, Legend, Role, Row, Segment
-from vt.figures.common import (
-    find_geweld_role,
-    group_by_axis,
-    list_caveats,
-    list_sources,
-    make_parts_legend,
-    make_subject,
-    name_place,
-    number_ids,
-    stack,
-)
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason, merge_notices
@@ -40,7 +29,7 @@ MOST_PLACES = 4
 def make_categories(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
     """How an indicator divides over its classes; a figure per length of period, none where no chosen place has it."""
     answers = answer(dataset, indicator, selection, by_category=True)
-    parts = [PlaceBreakdown.of(item) for item in answers.items]
+    parts = [PlaceBreakdown.from_categories(item) for item in answers.items]
     return _make_figures(f"{indicator.id}.categories", indicator.label, indicator, parts, answers.notices, selection)
 
 
@@ -54,7 +43,7 @@ def make_groups(dataset: Dataset, label: str, indicators: Sequence[Indicator], s
         sums = read_known_sums(dataset.db, indicator.id, "group", {item.place.id for item in answers.items})
         for item in answers.items:
             key = (item.place.id, item.period.id, item.geweld)
-            mine = PlaceBreakdown.of_groups(item, sums)
+            mine = PlaceBreakdown.from_groups(item, sums)
             merged[key] = merged[key].merge(mine) if key in merged else mine
     said = merge_notices(notices)
     return _make_figures(f"{indicators[0].id}.groups", label, indicators[0], list(merged.values()), said, selection)
@@ -92,10 +81,10 @@ def _make_figures(
         return []
     metric, refused = _choose_metric(indicator, parts, selection.measure)
     figures = []
-    for items in group_by_axis([part.answer for part in parts], metric):
+    for items in common.group_by_axis([part.answer for part in parts], metric):
         mine = [part for part in parts if part.answer in items]
         figures.append(_make_figure(f"{id_}.{items[0].period.months}", label, mine, metric, selection))
-    return number_ids([replace(figures[0], notices=(*notices, *refused)), *figures[1:]])
+    return common.number_ids([replace(figures[0], notices=(*notices, *refused)), *figures[1:]])
 
 
 def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metric, selection: Selection) -> Figure:
@@ -110,14 +99,14 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
     return Figure(
         id=id_,
         title=title,
-        subject=make_subject(label, answers, metric.unit),
+        subject=common.make_subject(label, answers, metric.unit),
         chart=BarChart(rows),
         legend=(*legend, *_explain_margin(first, drawn[:MOST_ROWS])),
         alt=f"Staafdiagram: {label}. {title}",
         table=make_breakdown_table(parts, order, label, wanted),
-        sources=list_sources(table for part in parts for table in part.tables),
+        sources=common.list_sources(table for part in parts for table in part.tables),
         caveats=(
-            *list_caveats(metric.indicator, answers),
+            *common.list_caveats(metric.indicator, answers),
             *_explain_recovered(parts),
             *_explain_left_out(parts, drawn, len(order)),
         ),
@@ -193,14 +182,14 @@ def _make_rows(
     part = parts[0]
     if len(parts) > 1:
         answers = [part.answer for part in parts]
-        legend = tuple(zip(PLACE_ROLES, (name_place(item, answers) for item in answers), strict=False))
+        legend = tuple(zip(PLACE_ROLES, (common.name_place(item, answers) for item in answers), strict=False))
         return tuple(Row(class_.label, tuple(_make_place_bars(parts, class_, wanted))) for class_ in drawn), legend
-    kinds = make_parts_legend([part.answer])
+    kinds = common.make_parts_legend([part.answer])
     if part.split or not has_before(part, wanted):
         bars = (Bar("", _write_number(part, class_, wanted), _stack_parts(part, class_, wanted)) for class_ in drawn)
         return tuple(Row(class_.label, (bar,)) for class_, bar in zip(drawn, bars, strict=True)), kinds
     period = part.answer.period
-    now = kinds or ((find_geweld_role(part.answer.geweld), period.label),)
+    now = kinds or ((common.find_geweld_role(part.answer.geweld), period.label),)
     rows = tuple(Row(class_.label, tuple(_make_year_bars(part, class_, wanted))) for class_ in drawn)
     return rows, (*now, (Role.YEAR_BEFORE, period.year_before.label))
 
@@ -217,25 +206,27 @@ def _write_number(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> 
 def _stack_parts(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> tuple[Segment, ...]:
     place = part.answer.place.label
     certain = tuple(
-        Segment.of(find_geweld_role(kind), GEWELD[kind].short or place, part.measure(count, wanted))
+        Segment.from_number(common.find_geweld_role(kind), GEWELD[kind].short or place, part.measure(count, wanted))
         for kind, count in class_.counts.items()
     )
-    whole = Segment.of(find_geweld_role(part.answer.geweld), place, part.measure(class_.count, wanted))
-    drawn = stack(certain, whole) if class_.counts else certain
+    whole = Segment.from_number(common.find_geweld_role(part.answer.geweld), place, part.measure(class_.count, wanted))
+    drawn = common.stack(certain, whole) if class_.counts else certain
     return (*drawn, *_make_span(part, class_, wanted))
 
 
 def _make_span(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> tuple[Segment, ...]:
     """What a class known only within bounds can be more than its lowest."""
     margin = part.margin(class_)
-    return (Segment.of(Role.UNCERTAIN, "kan meer zijn", part.measure(margin, wanted)),) if margin else ()
+    return (Segment.from_number(Role.UNCERTAIN, "kan meer zijn", part.measure(margin, wanted)),) if margin else ()
 
 
 def _make_place_bars(parts: Sequence[PlaceBreakdown], class_: ClassCount, wanted: Measure) -> Iterator[Bar]:
     for part, role in zip(parts, PLACE_ROLES, strict=False):
         value = part.measure(part.count(class_), wanted)
         text = Heading("", wanted).format(part.value(part.classes.get(class_.id), wanted))
-        yield Bar("", text, (Segment.of(role, part.answer.place.label, value), *_make_span(part, class_, wanted)))
+        yield Bar(
+            "", text, (Segment.from_number(role, part.answer.place.label, value), *_make_span(part, class_, wanted))
+        )
 
 
 def _make_year_bars(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> Iterator[Bar]:
@@ -245,7 +236,7 @@ def _make_year_bars(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -
     if class_.before is not None:
         before = part.measure_before(class_.before, wanted)
         year = period.year_before.label
-        yield Bar(year, column.format(before), (Segment.of(Role.YEAR_BEFORE, year, before),))
+        yield Bar(year, column.format(before), (Segment.from_number(Role.YEAR_BEFORE, year, before),))
 
 
 def _explain_left_out(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], in_table: int) -> list[str]:

@@ -11,7 +11,7 @@ from vt.figures.answers import Answer
 from vt.figures.common import list_tables
 from vt.figures.table import Bounds, Link, Value
 from vt.model.hidden import SMALLEST_SHOWN, Number, Suppression, add_up, derive
-from vt.model.measures import Measure, in_measure
+from vt.model.measures import Measure, convert
 from vt.store.numbers import Observation, Slice
 from vt.store.reference import SourceTable
 
@@ -71,14 +71,14 @@ class PlaceBreakdown:
     is_merged: bool = False
 
     @classmethod
-    def of(cls, item: Answer) -> "PlaceBreakdown":
+    def from_categories(cls, item: Answer) -> "PlaceBreakdown":
         """One class per category."""
         return cls._make(
             item, {n.category: _make_class(item, n.category, n.short, n.is_rest, [n]) for n in item.categories}
         )
 
     @classmethod
-    def of_groups(cls, item: Answer, sums: Sums) -> "PlaceBreakdown":
+    def from_groups(cls, item: Answer, sums: Sums) -> "PlaceBreakdown":
         """One class per shared group; `sums` are those known closer than by adding their members."""
         members: dict[str, list[Observation[Number]]] = {}
         for number in item.categories:
@@ -159,12 +159,12 @@ class PlaceBreakdown:
     def measure(self, count: Number, wanted: Measure) -> Number:
         """A count of this place in the asked measure."""
         item = self.answer
-        return in_measure(count, wanted, months=item.period.months, inhabitants=item.inhabitants, base=self.base)
+        return convert(count, wanted, months=item.period.months, inhabitants=item.inhabitants, base=self.base)
 
     def measure_before(self, count: Number, wanted: Measure) -> Number:
         """A count of the year before in the asked measure."""
         item = self.answer
-        return in_measure(
+        return convert(
             count, wanted, months=item.period.months, inhabitants=item.inhabitants_before, base=self.base_before
         )
 

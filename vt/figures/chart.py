@@ -51,7 +51,7 @@ class Segment(NamedTuple):
     value: float | None
 
     @classmethod
-    def of(cls, role: Role, series: str, value: Number) -> "Segment":
+    def from_number(cls, role: Role, series: str, value: Number) -> "Segment":
         """The segment of a number that may be hidden."""
         return cls(role, series, None if isinstance(value, Suppression) else value)
 

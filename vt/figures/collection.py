@@ -128,7 +128,7 @@ def group_findings(found: Sequence[Verdict]) -> list[list[Verdict]]:
 
 def list_report_titles(metadata: Metadata) -> dict[str, str]:
     """The reports by id, as they are cited."""
-    return {table.report: Source.of(table).report_name for table in metadata.tables.values()}
+    return {table.report: Source.from_table(table).report_name for table in metadata.tables.values()}
 
 
 def describe_unaccounted(found: Sequence[Verdict]) -> list[str]:

@@ -1,107 +1,21 @@
-"""What all forms share: numbers in the asked measure, the parts of a bar, sources and caveats."""
+"""What all forms share: ids, the parts of a bar, sources, caveats and links."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from dataclasses import replace
 
 from vt.figures import wording
-from vt.figures.answers import Answer, Dataset, answer, gives_away
+from vt.figures.answers import Answer, gives_away
 from vt.figures.chart import Legend, Role, Segment
 from vt.figures.figure import Figure, Source, Subject
 from vt.figures.metric import Metric
-from vt.figures.notices import Notice, Reason
-from vt.figures.selection import Selection
+from vt.figures.notices import Notice
+from vt.figures.reading import Reading
 from vt.figures.table import Link
-from vt.model.catalogue import Indicator, Noun, Place
+from vt.model.catalogue import Indicator
 from vt.model.geweld import ALL_GEWELD, GEWELD
-from vt.model.hidden import Number, Suppression, derive
-from vt.model.measures import HiddenWholeError, Measure, NotMeasurableError, in_measure
-from vt.model.period import Period
+from vt.model.hidden import Number, derive
 from vt.store.numbers import Slice
 from vt.store.reference import SourceTable
-
-N_co = TypeVar("N_co", bound=Number, covariant=True)
-
-
-@dataclass(frozen=True)
-class Reading(Generic[N_co]):
-    """An answer's number in the measure of its metric (`value`) and as printed (`count`), with the year before.
-
-    A Reading[float] is shown, a Reading[Number] may be hidden.
-    """
-
-    metric: Metric
-    answer: Answer
-    value: N_co
-    count: N_co
-    before: N_co | None
-    count_before: N_co | None
-
-    @property
-    def place(self) -> Place:
-        """Where it was counted."""
-        return self.answer.place
-
-    @property
-    def period(self) -> Period:
-        """When it was counted."""
-        return self.answer.period
-
-    @property
-    def as_printed(self) -> "Reading[N_co]":
-        """The same number as it was printed."""
-        return replace(self, metric=self.metric.as_printed, value=self.count, before=self.count_before)
-
-    @property
-    def text(self) -> str:
-        """The value as it is written."""
-        return self.metric.format(self.value)
-
-    @property
-    def spoken(self) -> str:
-        """The value in words."""
-        return self.metric.speak(self.value)
-
-    @property
-    def noun(self) -> Noun:
-        """What is counted, with KM, HG or OM."""
-        return self.metric.noun + GEWELD[self.answer.geweld].suffix
-
-
-def choose_metric(indicator: Indicator, selection: Selection) -> tuple[Metric, tuple[Notice, ...]]:
-    """The measure that applies, and a notice where it is not the chosen one: a percentage stays what it is."""
-    if indicator.unit == "aantal" or selection.measure is Measure.AANTAL:
-        return Metric(indicator, selection.measure), ()
-    reason = Reason.IS_PERCENTAGE if indicator.unit == "procent" else Reason.IS_JOBS
-    return Metric(indicator), (Notice(reason, asked=selection.measure),)
-
-
-def read_answers(
-    dataset: Dataset, items: Sequence[Answer], metric: Metric
-) -> tuple[list[Reading[Number]], tuple[Notice, ...]]:
-    """Each answer in the asked measure; a notice, with the plain count, for each that cannot be."""
-    readings: list[Reading[Number]] = []
-    refused = []
-    for item in items:
-        if item.total is None or item.total.value is None:
-            continue
-        count = item.total.value
-        try:
-            base = _read_region_total(dataset, item, metric.indicator) if metric.is_share else None
-            readings.append(_read(item, count, metric, base))
-        except NotMeasurableError as error:
-            refused.append(
-                Notice(
-                    Reason.NO_MEASURE,
-                    (item.place.label,),
-                    asked=metric.measure,
-                    shown=metric.as_printed.format(count),
-                    why=str(error),
-                    when=wording.in_period(item.period),
-                    hides=isinstance(count, Suppression) or isinstance(error, HiddenWholeError),
-                )
-            )
-    return readings, tuple(refused)
 
 
 def group_by_axis(items: Sequence[Answer], metric: Metric) -> list[list[Answer]]:
@@ -153,7 +67,7 @@ def name_place(item: Answer, items: Iterable[Answer]) -> str:
 def make_geweld_segments(reading: Reading[Number]) -> tuple[Segment, ...]:
     """The same as segments of a bar."""
     parts = zip(reading.answer.parts, measure_parts(reading), strict=True)
-    return tuple(Segment.of(Role(kind), GEWELD[kind].short, value) for kind, value in parts)
+    return tuple(Segment.from_number(Role(kind), GEWELD[kind].short, value) for kind, value in parts)
 
 
 def stack(segments: Sequence[Segment], whole: Segment) -> tuple[Segment, ...]:
@@ -181,7 +95,7 @@ def make_subject(label: str, items: Sequence[Answer], unit: str, where: str | No
 
 def list_sources(tables: Iterable[SourceTable]) -> tuple[Source, ...]:
     """The printed tables, each once."""
-    return tuple(Source.of(table) for table in {table.id: table for table in tables}.values())
+    return tuple(Source.from_table(table) for table in {table.id: table for table in tables}.values())
 
 
 def list_caveats(indicator: Indicator, items: Sequence[Answer]) -> tuple[str, ...]:
@@ -213,34 +127,3 @@ def link_to_before(reading: Reading[Number]) -> tuple[Link, ...]:
 def list_tables(items: Iterable[Answer]) -> list[SourceTable]:
     """The printed tables behind these answers, that of the year before included."""
     return [table for item in items for table in (item.table, item.table_before) if table]
-
-
-def _read(item: Answer, count: Number, metric: Metric, base: float | None) -> Reading[Number]:
-    before = item.total_before.value if item.total_before else None
-    months = item.period.months
-    value = in_measure(count, metric.measure, months=months, inhabitants=item.inhabitants, base=base)
-    return Reading(metric, item, value, count, _read_before(item, before, metric), before)
-
-
-def _read_before(item: Answer, count: Number | None, metric: Metric) -> Number | None:
-    if count is None or metric.is_share:
-        return None
-    try:
-        return in_measure(count, metric.measure, months=item.period.months, inhabitants=item.inhabitants_before)
-    except NotMeasurableError:
-        return None
-
-
-def _read_region_total(dataset: Dataset, item: Answer, indicator: Indicator) -> float:
-    region = item.place.region
-    if region is None or item.place.kind not in ("gemeente", "rest"):
-        raise NotMeasurableError("alleen een gemeente heeft een aandeel in haar regio")
-    asked = Selection(period=item.period.id, geweld=item.geweld, shielded=item.is_shielded)
-    whole = answer(dataset, indicator, asked, places=[region]).items
-    same = [other for other in whole if other.period == item.period and other.geweld == item.geweld]
-    total = same[0].total.value if same and same[0].total else None
-    if total is None:
-        raise NotMeasurableError("het totaal van de regio is niet bekend")
-    if isinstance(total, Suppression):
-        raise HiddenWholeError("het totaal van de regio is afgeschermd")
-    return total

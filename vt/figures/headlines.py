@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vt.figures.answers import Dataset, answer
-from vt.figures.common import Reading, choose_metric, link_to, read_answers
+from vt.figures.common import link_to
 from vt.figures.figure import Source
+from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.table import Link
 from vt.figures.text import titles
@@ -48,6 +49,6 @@ def _make_headline(reading: Reading[Number]) -> Headline:
         metric.format(reading.count) if isinstance(reading.count, Suppression) else reading.text,
         "" if is_plain else metric.unit,
         item.period.label + ("*" if item.is_provisional else "") + titles.write_change(reading),
-        Source.of(item.table),
+        Source.from_table(item.table),
         () if item.is_shielded else link_to(reading),
     )

@@ -3,24 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vt.figures import wording
+from vt.figures import common, wording
 from vt.figures.answers import Dataset, answer
 from vt.figures.chart import Bar, BarChart, Role, Row, Segment
-from vt.figures.common import (
-    Reading,
-    add_notices,
-    choose_metric,
-    link_to,
-    link_to_before,
-    list_caveats,
-    list_sources,
-    list_tables,
-    make_subject,
-    read_answers,
-)
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, merge_notices
+from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.table import Column, Heading, Table, make_table
 from vt.figures.text import summaries, titles
@@ -40,7 +29,7 @@ def make_norms(dataset: Dataset, label: str, indicators: Sequence[Indicator], se
         for reading in pick_shown(read_answers(dataset, answers.items, Metric(indicator))[0]):
             by_place.setdefault(reading.place.id, []).append(reading)
     figures = [_make_figure(label, readings, selection) for readings in by_place.values()]
-    return add_notices(figures, merge_notices(notices))
+    return common.add_notices(figures, merge_notices(notices))
 
 
 def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Selection) -> Figure:
@@ -52,21 +41,18 @@ def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Sele
     legend = [(Role.THIS, period.label)]
     legend += [(Role.YEAR_BEFORE, period.year_before.label)] if first.before is not None else []
     legend += [(Role.NORM, norm.label)] if norm else []
+    caveats = [text for r in readings for text in common.list_caveats(r.metric.indicator, [r.answer])]
+    caveats += [f"{norm.label}: {norm.source}."] if norm else []
     return Figure(
         id=f"{indicator.topic}.norms.{first.place.id}",
         title=title,
-        subject=make_subject(label, answers, first.metric.unit),
+        subject=common.make_subject(label, answers, first.metric.unit),
         chart=BarChart(tuple(map(_make_row, readings)), most=100),
         legend=tuple(legend),
         alt=f"Staafdiagram: {label}. {title}",
         table=_make_table(readings),
-        sources=list_sources(list_tables(answers)),
-        caveats=tuple(
-            dict.fromkeys(
-                [text for reading in readings for text in list_caveats(reading.metric.indicator, [reading.answer])]
-                + ([f"{norm.label}: {norm.source}."] if norm else [])
-            )
-        ),
+        sources=common.list_sources(common.list_tables(answers)),
+        caveats=tuple(dict.fromkeys(caveats)),
         selection=selection,
         summary=summaries.summarize_norms(label, readings),
     )
@@ -81,7 +67,7 @@ def _make_row(reading: Reading[float]) -> Row:
 
 
 def _make_bar(role: Role, period: str, value: float) -> Bar:
-    return Bar(period, f"{wording.format_number(value)}%", (Segment.of(role, period, value),))
+    return Bar(period, f"{wording.format_number(value)}%", (Segment.from_number(role, period, value),))
 
 
 def _make_table(readings: Sequence[Reading[float]]) -> Table:
@@ -90,8 +76,8 @@ def _make_table(readings: Sequence[Reading[float]]) -> Table:
     columns: tuple[Column[Reading[float]], ...] = (
         Column(Heading("Cijfer"), lambda reading: reading.metric.label),
         Column(Heading("Periode"), lambda reading: reading.period.label),
-        Column(percentage, lambda reading: reading.value, link_to),
-        Column(before, lambda reading: reading.before, link_to_before),
+        Column(percentage, lambda reading: reading.value, common.link_to),
+        Column(before, lambda reading: reading.before, common.link_to_before),
         Column(norm, lambda reading: reading.metric.norm),
     )
     return make_table(columns, readings)

@@ -4,30 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from operator import sub
 
+from vt.figures import common
 from vt.figures.answers import Answer, Dataset, answer
 from vt.figures.chart import Bar, BarChart, Legend, Role, Row, Segment
-from vt.figures.common import (
-    Reading,
-    add_notices,
-    choose_metric,
-    find_geweld_role,
-    group_by_axis,
-    link_to,
-    link_to_before,
-    list_caveats,
-    list_sources,
-    list_tables,
-    make_geweld_segments,
-    make_parts_legend,
-    make_subject,
-    mark_period,
-    measure_parts,
-    number_ids,
-    read_answers,
-    stack,
-)
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
+from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.table import Column, Heading, Table, make_table
 from vt.figures.text import summaries, titles
@@ -47,12 +29,12 @@ def make_places(dataset: Dataset, indicator: Indicator, selection: Selection) ->
     possible, refused = read_answers(dataset, answers.items, metric)
     metric = metric if possible else metric.as_printed
     figures = []
-    for items in group_by_axis(answers.items, metric):
+    for items in common.group_by_axis(answers.items, metric):
         readings, _ = read_answers(dataset, items, metric)
         if readings:
             beside, _ = read_answers(dataset, _find_references(dataset, metric, selection, items), metric)
             figures.append(_make_figure([*readings, *beside], metric, selection))
-    return add_notices(number_ids(figures), (*answers.notices, *notices, *refused))
+    return common.add_notices(common.number_ids(figures), (*answers.notices, *notices, *refused))
 
 
 def make_places_table(readings: Sequence[Reading[Number]], metric: Metric) -> Table:
@@ -76,11 +58,11 @@ def _define_printed_columns(
         Column(Heading("Plaats"), lambda reading: reading.place.label),
         Column(Heading("Periode"), _name_period),
         *(_define_part_column(kind, replace(count, label=GEWELD[kind].short), _read_part) for kind in kinds),
-        Column(count, lambda reading: reading.count, link_to),
+        Column(count, lambda reading: reading.count, common.link_to),
     ]
     if any(reading.count_before is not None for reading in readings):
         points = Heading("Verschil in procentpunten" if metric.is_percentage else "Verschil", Measure.AANTAL)
-        columns.append(Column(replace(count, label="Jaar eerder"), lambda r: r.count_before, link_to_before))
+        columns.append(Column(replace(count, label="Jaar eerder"), lambda r: r.count_before, common.link_to_before))
         columns.append(Column(points, _subtract_before))
     return columns
 
@@ -94,10 +76,10 @@ def _define_measure_columns(
         yield _define_part_column(
             kind, Heading(f"{GEWELD[kind].short}, {label.lower()}", metric.measure), _measure_part
         )
-    yield Column(Heading(label, metric.measure), lambda reading: reading.value, link_to)
+    yield Column(Heading(label, metric.measure), lambda reading: reading.value, common.link_to)
     if any(reading.before is not None for reading in readings):
         before = Heading(f"Jaar eerder, {label.lower()}", metric.measure)
-        yield Column(before, lambda reading: reading.before, link_to_before)
+        yield Column(before, lambda reading: reading.before, common.link_to_before)
 
 
 def _define_part_column(
@@ -107,7 +89,7 @@ def _define_part_column(
     return Column(
         heading,
         lambda reading: read(reading, kind),
-        lambda reading: link_to(reading, kind) if kind in reading.answer.parts else (),
+        lambda reading: common.link_to(reading, kind) if kind in reading.answer.parts else (),
     )
 
 
@@ -120,7 +102,7 @@ def _read_part(reading: Reading[Number], kind: str) -> Number | None:
 
 
 def _measure_part(reading: Reading[Number], kind: str) -> Number | None:
-    return dict(zip(reading.answer.parts, measure_parts(reading), strict=True)).get(kind)
+    return dict(zip(reading.answer.parts, common.measure_parts(reading), strict=True)).get(kind)
 
 
 def _subtract_before(reading: Reading[Number]) -> Number | None:
@@ -133,13 +115,13 @@ def _make_figure(readings: Sequence[Reading[Number]], metric: Metric, selection:
     return Figure(
         id=f"{metric.indicator.id}.places.{items[0].period.months}",
         title=title,
-        subject=make_subject(metric.label, items, metric.unit),
+        subject=common.make_subject(metric.label, items, metric.unit),
         chart=BarChart(_make_rows(readings), most=metric.ceiling),
         legend=_make_legend(readings, metric),
         alt=f"Staafdiagram van {metric.indicator.noun}. {title}",
         table=make_places_table(readings, metric),
-        sources=list_sources(list_tables(items)),
-        caveats=list_caveats(metric.indicator, items),
+        sources=common.list_sources(common.list_tables(items)),
+        caveats=common.list_caveats(metric.indicator, items),
         selection=selection,
         summary=summaries.summarize_places(readings),
     )
@@ -168,7 +150,7 @@ def _make_rows(readings: Sequence[Reading[Number]]) -> tuple[Row, ...]:
 
 def _make_geweld_rows(reading: Reading[Number]) -> tuple[Row, ...]:
     """One place that is split: a bar for each of KM, HG and OM."""
-    parts = zip(reading.answer.parts, measure_parts(reading), make_geweld_segments(reading), strict=True)
+    parts = zip(reading.answer.parts, common.measure_parts(reading), common.make_geweld_segments(reading), strict=True)
     return tuple(
         Row(GEWELD[kind].full_label, (Bar("", reading.metric.format(value), (segment,)),))
         for kind, value, segment in parts
@@ -178,16 +160,16 @@ def _make_geweld_rows(reading: Reading[Number]) -> tuple[Row, ...]:
 def _make_row(reading: Reading[Number]) -> Row:
     item, text, norm = reading.answer, reading.text, reading.metric.norm
     is_plain_year = item.period.months == 12 and not item.is_provisional
-    label = item.place.label if is_plain_year else f"{item.place.label}, {mark_period(item)}"
+    label = item.place.label if is_plain_year else f"{item.place.label}, {common.mark_period(item)}"
     role = _pick_role(reading)
     if item.parts:
-        whole = Segment.of(role, item.place.label, reading.value)
-        return Row(label, (Bar("", text, stack(make_geweld_segments(reading), whole)),), norm)
-    now = Segment.of(role, item.period.label, reading.value)
+        whole = Segment.from_number(role, item.place.label, reading.value)
+        return Row(label, (Bar("", text, common.stack(common.make_geweld_segments(reading), whole)),), norm)
+    now = Segment.from_number(role, item.period.label, reading.value)
     if reading.before is None:
         return Row(label, (Bar("", text, (now,)),), norm)
     earlier = item.period.year_before
-    before = Segment.of(Role.YEAR_BEFORE, earlier.label, reading.before)
+    before = Segment.from_number(Role.YEAR_BEFORE, earlier.label, reading.before)
     text_before = reading.metric.format(reading.before)
     return Row(label, (Bar(str(item.period.year), text, (now,)), Bar(str(earlier.year), text_before, (before,))), norm)
 
@@ -196,11 +178,11 @@ def _pick_role(reading: Reading[Number]) -> Role:
     item = reading.answer
     if item.geweld == ALL_GEWELD and reading.metric.is_rate and item.place.kind in ("region", "land"):
         return Role(item.place.kind)
-    return find_geweld_role(item.geweld)
+    return common.find_geweld_role(item.geweld)
 
 
 def _make_legend(readings: Sequence[Reading[Number]], metric: Metric) -> Legend:
-    entries = list(make_parts_legend(r.answer for r in readings)) if len(readings) > 1 else []
+    entries = list(common.make_parts_legend(r.answer for r in readings)) if len(readings) > 1 else []
     two_years = [r for r in readings if r.before is not None and not r.answer.parts]
     if two_years:
         entries += [(_pick_role(two_years[0]), two_years[0].answer.period.label)]

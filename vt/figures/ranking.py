@@ -4,23 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from vt.figures import wording
+from vt.figures import common, wording
 from vt.figures.answers import Dataset, answer
 from vt.figures.chart import STEP_ROLES, Bar, BarChart, Chart, Legend, Role, Row, Rule, Segment, Tile, TileMap
-from vt.figures.common import (
-    Reading,
-    choose_metric,
-    list_caveats,
-    list_sources,
-    list_tables,
-    make_subject,
-    name_place,
-    read_answers,
-)
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason
 from vt.figures.places import make_places_table
+from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.text import summaries, titles
 from vt.model.catalogue import Indicator, Place
@@ -107,13 +98,13 @@ def _make_figure(
     return Figure(
         id=id_,
         title=title,
-        subject=make_subject(metric.label, [r.answer for r in compared.ranked], metric.unit, where),
+        subject=common.make_subject(metric.label, [r.answer for r in compared.ranked], metric.unit, where),
         chart=chart,
         legend=legend,
         alt=f"{drawn}. {title}",
         table=make_places_table(listed, metric),
-        sources=list_sources(list_tables(items)),
-        caveats=(*list_caveats(metric.indicator, items), *_explain_small_counts(compared.ranked)),
+        sources=common.list_sources(common.list_tables(items)),
+        caveats=(*common.list_caveats(metric.indicator, items), *_explain_small_counts(compared.ranked)),
         notices=compared.notices,
         selection=selection,
         summary=summaries.summarize_ranking(compared.ranked, compared.beside),
@@ -187,14 +178,16 @@ def _read_beside(
 def _make_rows(compared: _Comparison, selection: Selection) -> tuple[Row, ...]:
     answers = [reading.answer for reading in compared.ranked]
     return tuple(
-        Row(name_place(reading.answer, answers), (_make_bar(reading, selection),), compared.metric.norm)
+        Row(common.name_place(reading.answer, answers), (_make_bar(reading, selection),), compared.metric.norm)
         for reading in compared.ranked
     )
 
 
 def _make_bar(reading: Reading[Number], selection: Selection) -> Bar:
     return Bar(
-        "", _write_number(reading), (Segment.of(_pick_role(reading, selection), reading.place.label, reading.value),)
+        "",
+        _write_number(reading),
+        (Segment.from_number(_pick_role(reading, selection), reading.place.label, reading.value),),
     )
 
 

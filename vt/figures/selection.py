@@ -176,7 +176,7 @@ def describe_unrecognised(name: str, text: str, known: Sequence[str]) -> str:
     return f"{name.capitalize()} “{shown}” in de link is niet herkend" + (f" ({hint})." if hint else ".")
 
 
-def to_query(selection: Selection, metadata: Metadata) -> dict[str, list[str]]:
+def write_query(selection: Selection, metadata: Metadata) -> dict[str, list[str]]:
     """The selection as link values, every filter said explicitly; gemeenten and the switch only where chosen."""
     region = metadata.places[selection.region].label if selection.region else ALL_REGIONS
     query = {

@@ -4,24 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
 
-from vt.figures import wording
+from vt.figures import common, wording
 from vt.figures.answers import Answer, Dataset, answer
 from vt.figures.chart import Bar, Chart, ColumnChart, Legend, Line, LineChart, Point, Segment
-from vt.figures.common import (
-    Reading,
-    add_notices,
-    choose_metric,
-    find_geweld_role,
-    list_caveats,
-    list_sources,
-    make_geweld_segments,
-    make_parts_legend,
-    mark_period,
-    read_answers,
-    stack,
-)
 from vt.figures.figure import Figure, Subject
 from vt.figures.places import make_places_table
+from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.text import summaries, titles
 from vt.model.catalogue import Indicator
@@ -39,7 +27,7 @@ def make_series(dataset: Dataset, indicator: Indicator, selection: Selection) ->
     figures = [
         figure for item in answers.items if (figure := _make_figure(dataset, indicator, selection, item)) is not None
     ]
-    return add_notices(figures, answers.notices)
+    return common.add_notices(figures, answers.notices)
 
 
 def _make_figure(dataset: Dataset, indicator: Indicator, selection: Selection, item: Answer) -> Figure | None:
@@ -61,8 +49,8 @@ def _make_figure(dataset: Dataset, indicator: Indicator, selection: Selection, i
         legend=legend,
         alt=f"{name} over de tijd van {indicator.noun} in {where}. {title}",
         table=make_places_table([replace(reading, count_before=None, before=None) for reading in readings], metric),
-        sources=list_sources(step.table for step in steps),
-        caveats=(*list_caveats(indicator, steps), *_name_gaps(slots)),
+        sources=common.list_sources(step.table for step in steps),
+        caveats=(*common.list_caveats(indicator, steps), *_name_gaps(slots)),
         notices=(*notices, *refused),
         selection=selection,
         summary=summaries.summarize_series(compared),
@@ -108,7 +96,7 @@ def _draw(readings: Sequence[_Reading], slots: _Slots) -> tuple[str, Chart, Lege
     return (
         "Kolommen",
         ColumnChart(tuple(starmap(_make_column, slots.items()))),
-        make_parts_legend(r.answer for r in readings),
+        common.make_parts_legend(r.answer for r in readings),
     )
 
 
@@ -118,7 +106,9 @@ def _name_gaps(slots: _Slots) -> list[str]:
 
 
 def _make_line(slots: _Slots, first: _Reading) -> Line:
-    return Line(find_geweld_role(first.answer.geweld), first.place.label, tuple(starmap(_make_point, slots.items())))
+    return Line(
+        common.find_geweld_role(first.answer.geweld), first.place.label, tuple(starmap(_make_point, slots.items()))
+    )
 
 
 def _make_point(period: Period, reading: _Reading | None) -> Point:
@@ -131,12 +121,12 @@ def _make_point(period: Period, reading: _Reading | None) -> Point:
 def _make_line_legend(first: _Reading) -> Legend:
     """A year axis does not say what a point is."""
     length = {3: "kwartaal", 6: "halfjaar", 12: "jaar"}[first.period.months]
-    return ((find_geweld_role(first.answer.geweld), f"{first.place.label}, een punt per {length}"),)
+    return ((common.find_geweld_role(first.answer.geweld), f"{first.place.label}, een punt per {length}"),)
 
 
 def _make_column(period: Period, reading: _Reading | None) -> Bar:
     if reading is None:
         return Bar(period.label, NO_NUMBER, ())
     item = reading.answer
-    whole = Segment.of(find_geweld_role(item.geweld), item.place.label, reading.value)
-    return Bar(mark_period(item), reading.text, stack(make_geweld_segments(reading), whole))
+    whole = Segment.from_number(common.find_geweld_role(item.geweld), item.place.label, reading.value)
+    return Bar(common.mark_period(item), reading.text, common.stack(common.make_geweld_segments(reading), whole))

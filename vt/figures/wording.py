@@ -6,7 +6,7 @@ The rules, for titles and for summaries alike:
    "<1%" or "<0,1"; 0 and 100% are kept for none and all.
 2. No percentage, and no "1 op de 4", of a whole under 20; no change in percent where either count is under 20: "van 1
    naar 4".
-3. Two counts that chance can explain (measures.within_noise) are "vrijwel gelijk"; equal ones "gelijk".
+3. Two counts that chance can explain (measures.may_be_chance) are "vrijwel gelijk"; equal ones "gelijk".
 4. Percentages are compared in procentpunten. How many they rest on is not printed, so chance is not judged.
 5. No word of judgement: meer, minder, hoger, lager, never beter or slechter.
 6. What is known within bounds keeps them: "ten minste 3 en ten hoogste 5".
@@ -197,7 +197,7 @@ def _ordinal(period: Period) -> int:
     return period.start % 12 // period.months + 1
 
 
-def in_period(period: Period) -> str:
+def place_in_time(period: Period) -> str:
     """The period in a sentence: in 2021, in het 1e halfjaar van 2021, in 2020 en 2021 samen."""
     return f"in {name_period(period)}"
 

@@ -25,7 +25,7 @@ class HiddenWholeError(NotMeasurableError):
     """A share cannot be shown, because the whole is hidden."""
 
 
-def in_measure(
+def convert(
     value: Number, measure: Measure, *, months: int, inhabitants: float | None = None, base: Number | None = None
 ) -> Number:
     """`value`, a count over `months`, in the asked measure: a count, per month, per 1.000 a year, or percent of `base`.
@@ -47,7 +47,7 @@ def in_measure(
     return value
 
 
-def within_noise(old: float, new: float, exposure: float = 1) -> bool:
+def may_be_chance(old: float, new: float, exposure: float = 1) -> bool:
     """Whether two counts differ by no more than chance: the conditional test of two Poisson counts, at 5 %.
 
     This is the C-test (Przyborowski and Wilenski, 1940): where both happen equally often, each of the `old + new` falls

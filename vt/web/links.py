@@ -5,7 +5,7 @@ from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
-from vt.figures.selection import KEYS, Choices, Selection, parse_selection, to_query
+from vt.figures.selection import KEYS, Choices, Selection, parse_selection, write_query
 from vt.store.reference import Metadata
 
 
@@ -17,7 +17,7 @@ def read_address(metadata: Metadata, offered: Choices) -> tuple[dict[str, list[s
     """
     given = {key: st.query_params.get_all(key) for key in KEYS if key in st.query_params}
     selection, problems = parse_selection(given, metadata, offered)
-    query = to_query(selection, metadata)
+    query = write_query(selection, metadata)
     linked = {key: query[key] for key in given if key in query}
     if "link_problems" not in st.session_state:
         st.session_state["link_problems"] = (linked, problems)
@@ -62,7 +62,7 @@ def add_current(offered: Choices, linked: Mapping[str, list[str]]) -> Choices:
 def make_query(selection: Selection, metadata: Metadata, on_page: Sequence[str]) -> str:
     """The query of the link to this view: every filter, and what was chosen on the page itself, by these names."""
     chosen = {key: read_filter(key) or st.query_params.get_all(key) for key in on_page}
-    return urlencode(to_query(selection, metadata) | chosen, doseq=True)
+    return urlencode(write_query(selection, metadata) | chosen, doseq=True)
 
 
 def make_address(query: Mapping[str, Sequence[str]]) -> str:

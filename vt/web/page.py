@@ -14,7 +14,7 @@ from vt.figures.figure import Figure
 from vt.figures.headlines import Headline, make_headlines
 from vt.figures.picks import Pick
 from vt.figures.registry import SHIELDED, FigureRequest, build_figures
-from vt.figures.selection import Selection, to_query
+from vt.figures.selection import Selection, write_query
 from vt.figures.stories import Filled, make_deck
 from vt.model.catalogue import Indicator
 from vt.model.figure_kinds import FIGURE_KINDS
@@ -187,7 +187,7 @@ def _show_actions(metadata: Metadata, rendered: RenderedFigure) -> None:
 
 def _make_deck(metadata: Metadata, figure: Figure) -> Deck:
     """A figure by itself, as it goes into a file."""
-    link = links.make_address(to_query(figure.selection, metadata))
+    link = links.make_address(write_query(figure.selection, metadata))
     return make_deck(Filled((Slide(figure),), ()), figure.title, figure.selection, metadata, link, date.today())
 
 

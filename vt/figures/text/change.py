@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from vt.figures import wording
-from vt.model.measures import SMALL_BASE, within_noise
+from vt.model.measures import SMALL_BASE, may_be_chance
 
 
 class ChangeKind(Enum):
@@ -26,8 +26,8 @@ class Change:
     kind: ChangeKind
 
     @classmethod
-    def of(cls, before: float, now: float, *, is_percentage: bool = False, exposure: float = 1) -> "Change":
-        """The change of a count, or of a percentage; `exposure` as in within_noise."""
+    def from_numbers(cls, before: float, now: float, *, is_percentage: bool = False, exposure: float = 1) -> "Change":
+        """The change of a count, or of a percentage; `exposure` as in may_be_chance."""
         return cls(before, now, _kind(before, now, is_percentage, exposure))
 
     @property
@@ -67,4 +67,4 @@ def _kind(before: float, now: float, is_percentage: bool, exposure: float) -> Ch
         return ChangeKind.POINTS
     if min(before, now) < SMALL_BASE:
         return ChangeKind.FEW
-    return ChangeKind.NEARLY if within_noise(before, now, exposure) else ChangeKind.PERCENT
+    return ChangeKind.NEARLY if may_be_chance(before, now, exposure) else ChangeKind.PERCENT

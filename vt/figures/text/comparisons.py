@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from vt.figures import wording
-from vt.figures.common import Reading
+from vt.figures.reading import Reading
 from vt.model.catalogue import Noun, Place
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression

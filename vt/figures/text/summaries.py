@@ -16,18 +16,10 @@ dan 5".
 from collections.abc import Iterable, Sequence
 
 from vt.figures import wording
-from vt.figures.common import Reading
+from vt.figures.reading import Reading
+from vt.figures.text import comparisons
 from vt.figures.text.change import Change, ChangeKind
-from vt.figures.text.comparisons import (
-    Division,
-    compare_with_norms,
-    count_where_largest,
-    find_usual,
-    name_places_at,
-    pick_hidden,
-    pick_shown,
-    rank_places,
-)
+from vt.figures.text.comparisons import Division
 from vt.model.catalogue import Noun, Place
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, Measure
@@ -45,8 +37,8 @@ def summarize_places(readings: Sequence[Reading[Number]]) -> str:
 def summarize_series(readings: Sequence[Reading[Number]]) -> str:
     """What title_series says, in plain sentences."""
     readings = [reading.as_printed for reading in readings]
-    shown = pick_shown(readings)
-    if pick_hidden(readings):
+    shown = comparisons.pick_shown(readings)
+    if comparisons.pick_hidden(readings):
         return summarize_series(shown) if len(shown) > 1 else summarize_places(shown)
     first, last = shown[0], shown[-1]
     when = f"In {wording.speak_period(last.period)}"
@@ -55,12 +47,13 @@ def summarize_series(readings: Sequence[Reading[Number]]) -> str:
             [_say_number(first), f"{when} {'was dat' if last.metric.is_percentage else 'waren er'} {last.spoken}."]
         )
     then = f"{when} {_say_there_were(last.value)}."
-    return _join([_say_number(first), *_say_difference(Change.of(first.value, last.value), then, when, "Dat zijn er")])
+    change = Change.from_numbers(first.value, last.value)
+    return _join([_say_number(first), *_say_difference(change, then, when, "Dat zijn er")])
 
 
 def summarize_ranking(ranked: Sequence[Reading[Number]], beside: Sequence[Reading[Number]]) -> str:
     """What title_ranking says, in plain sentences."""
-    return _join(_say_ranking(ranked, pick_shown(beside)))
+    return _join(_say_ranking(ranked, comparisons.pick_shown(beside)))
 
 
 def summarize_breakdowns(parts: Sequence[Division]) -> str:
@@ -70,12 +63,13 @@ def summarize_breakdowns(parts: Sequence[Division]) -> str:
     if len(parts) == 2:
         return _join(map(_say_whole, parts))
     known = [part for part in parts if part.largest and part.base]
-    usual = find_usual(known)
+    usual = comparisons.find_usual(known)
     period = _name_same_period([part.period for part in parts])
     said = f"Dit gaat over {_spell(parts[0])} in {len(parts)} plaatsen{period}."
     if usual is None:
         return said
-    return _join([said, f"{_quote([usual])} is de grootste groep {count_where_largest(usual, known, len(parts))}."])
+    where = comparisons.count_where_largest(usual, known, len(parts))
+    return _join([said, f"{_quote([usual])} is de grootste groep {where}."])
 
 
 def summarize_norms(label: str, readings: Sequence[Reading[float]]) -> str:
@@ -83,7 +77,7 @@ def summarize_norms(label: str, readings: Sequence[Reading[float]]) -> str:
     held = [reading for reading in readings if reading.metric.norm is not None]
     if len(held) == 1 or len(readings) == 1:
         return summarize_places((held or readings)[:1])
-    below, norms = compare_with_norms(held)
+    below, norms = comparisons.compare_with_norms(held)
     period = _name_same_period([reading.period for reading in readings])
     said = f"Bij “{label}” staan {len(held or readings)} percentages van {readings[0].place.label}{period}."
     if not norms:
@@ -110,8 +104,8 @@ def _keep(sentences: Iterable[str]) -> list[str]:
 
 
 def _say_places(readings: Sequence[Reading[Number]]) -> list[str]:
-    shown = pick_shown(readings)
-    if hidden := pick_hidden(readings):
+    shown = comparisons.pick_shown(readings)
+    if hidden := comparisons.pick_hidden(readings):
         if len(readings) == 1 and not shown:
             (alone,) = readings
             few = _say_few(alone.value, alone.period, _spell(alone), _name_place(alone.place))
@@ -122,15 +116,15 @@ def _say_places(readings: Sequence[Reading[Number]]) -> list[str]:
     if len(shown) == 1:
         return _say_one(shown[0])
     if len(shown) > 3:
-        return _say_range(rank_places(shown))
+        return _say_range(comparisons.rank_places(shown))
     first, *others = shown
     said = [_say_number(first), *(_say_beside(other, first) for other in others)]
     return [*said, _say_converted(shown), _compare_with_region(shown)]
 
 
 def _say_ranking(ranked: Sequence[Reading[Number]], beside: Sequence[Reading[float]]) -> list[str]:
-    shown = pick_shown(ranked)
-    if hidden := pick_hidden(ranked):
+    shown = comparisons.pick_shown(ranked)
+    if hidden := comparisons.pick_hidden(ranked):
         return _add_hidden(_say_ranking(shown, beside), hidden)
     if len(shown) == 1:
         return _say_places(shown)
@@ -216,7 +210,7 @@ def _say_before(reading: Reading[float]) -> list[str]:
         return [f"Een jaar eerder was dat {'evenveel' if before == reading.count else metric.speak(before)}."]
     if metric.is_count:
         then = f"Een jaar eerder {_say_there_were(before)}."
-        return _say_difference(Change.of(before, reading.count), then, "Een jaar eerder", "Het werden er")
+        return _say_difference(Change.from_numbers(before, reading.count), then, "Een jaar eerder", "Het werden er")
     return _say_rate_before(reading, before) if reading.before is not None else []
 
 
@@ -226,7 +220,7 @@ def _say_rate_before(reading: Reading[float], before: float) -> list[str]:
     if metric.format(rate) == reading.text:
         return [f"Een jaar eerder waren het er {'' if rate == reading.value else 'ongeveer '}evenveel."]
     said = f"Een jaar eerder waren het er {metric.speak(rate)}." if before else "Een jaar eerder waren er geen."
-    match Change.of(before, reading.count, exposure=_find_exposure(reading) if metric.is_rate else 1).kind:
+    match Change.from_numbers(before, reading.count, exposure=_find_exposure(reading) if metric.is_rate else 1).kind:
         case ChangeKind.FEW:
             return [said]
         case ChangeKind.NEARLY:
@@ -281,7 +275,7 @@ def _compare_with_region(readings: Sequence[Reading[float]]) -> str:
     if around is None or first.answer.geweld != other.answer.geweld:
         return ""
     count, exposure = around
-    match Change.of(first.count, count, exposure=exposure).kind:
+    match Change.from_numbers(first.count, count, exposure=exposure).kind:
         case ChangeKind.FEW:
             return ""
         case ChangeKind.EQUAL | ChangeKind.NEARLY:
@@ -312,10 +306,11 @@ def _say_range(ranked: Sequence[Reading[float]]) -> list[str]:
     said = f"Dit gaat over {_spell(low)} in {len(ranked)} {'gemeenten' if are_gemeenten else 'plaatsen'}{period}."
     if low.value == high.value:
         return [said, f"Het cijfer is overal {_say_value(low)}."]
-    ends = (("laagste", low), ("hoogste", high))
+    where_low, where_high = (comparisons.name_places_at(end.value, ranked) for end in (low, high))
     return [
         said,
-        *(f"Het {name} cijfer is {_say_value(end)}, in {name_places_at(end.value, ranked)}." for name, end in ends),
+        f"Het laagste cijfer is {_say_value(low)}, in {where_low}.",
+        f"Het hoogste cijfer is {_say_value(high)}, in {where_high}.",
     ]
 
 

@@ -16,18 +16,11 @@ A hidden number has no part in it: what is said is about the others, and how man
 from collections.abc import Callable, Sequence
 
 from vt.figures import wording
-from vt.figures.common import Reading, name_place
+from vt.figures.common import name_place
+from vt.figures.reading import Reading
+from vt.figures.text import comparisons
 from vt.figures.text.change import Change, ChangeKind
-from vt.figures.text.comparisons import (
-    Division,
-    compare_with_norms,
-    count_where_largest,
-    find_usual,
-    name_places_at,
-    pick_hidden,
-    pick_shown,
-    rank_places,
-)
+from vt.figures.text.comparisons import Division
 from vt.model.catalogue import Noun
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
@@ -36,22 +29,22 @@ from vt.model.period import Period
 
 def title_places(readings: Sequence[Reading[Number]], *, short: bool = False) -> str:
     """One place (there is at least one): its number and the change. A few: their numbers. More: from low to high."""
-    shown = pick_shown(readings)
-    if hidden := pick_hidden(readings):
+    shown = comparisons.pick_shown(readings)
+    if hidden := comparisons.pick_hidden(readings):
         return _write_beside_hidden(lambda short: [title_places(shown, short=short)] if shown else [], hidden, readings)
     if len(shown) == 1:
         return _title_one(shown[0], short)
     if len(shown) <= 3:
         return _write_side_by_side(shown, short)
-    ranked = rank_places(shown)
+    ranked = comparisons.rank_places(shown)
     return f"{_name_counted(shown, short)}: {_write_range(ranked)}" if ranked else shown[0].metric.label
 
 
 def title_series(readings: Sequence[Reading[Number]]) -> str:
     """How the last period compares with the first, in numbers as printed."""
     readings = [reading.as_printed for reading in readings]
-    shown = pick_shown(readings)
-    if hidden := pick_hidden(readings):
+    shown = comparisons.pick_shown(readings)
+    if hidden := comparisons.pick_hidden(readings):
         write = title_series if len(shown) > 1 else title_places
         return _write_beside_hidden(lambda _: [write(shown)] if shown else [], hidden, readings)
     first, last = shown[0], shown[-1]
@@ -60,8 +53,8 @@ def title_series(readings: Sequence[Reading[Number]]) -> str:
 
 def title_ranking(ranked: Sequence[Reading[Number]], beside: Sequence[Reading[Number]], *, short: bool = False) -> str:
     """From the lowest to the highest gemeente, and the region beside them."""
-    beside, shown = pick_shown(beside), pick_shown(ranked)
-    if hidden := pick_hidden(ranked):
+    beside, shown = comparisons.pick_shown(beside), comparisons.pick_shown(ranked)
+    if hidden := comparisons.pick_hidden(ranked):
         options = (beside, []) if shown else ()
         return _write_beside_hidden(
             lambda short: [title_ranking(shown, b, short=short) for b in options], hidden, ranked
@@ -82,10 +75,11 @@ def title_breakdowns(parts: Sequence[Division]) -> str:
     """The largest class of each of one or two places; of more, in how many the same class is the largest."""
     if len(parts) > 2:
         known = [part for part in parts if part.largest and part.base]
-        usual = find_usual(known)
+        usual = comparisons.find_usual(known)
         if usual is None:
             return _write_wholes(parts)
-        return f"{wording.quote_all([usual])} is het grootst {count_where_largest(usual, known, len(parts))}"
+        where = comparisons.count_where_largest(usual, known, len(parts))
+        return f"{wording.quote_all([usual])} is het grootst {where}"
     shares = [wording.write_share(*share) for part in parts if (share := part.largest_share)]
     if len(parts) == len(shares) == 2 and parts[0].largest == parts[1].largest:
         places = wording.join_words([part.place.label for part in parts])
@@ -103,7 +97,7 @@ def title_norms(label: str, readings: Sequence[Reading[float]]) -> str:
     if len(held) == 1 or len(readings) == 1:
         return title_places((held or readings)[:1])
     place = readings[0].place.label
-    below, norms = compare_with_norms(held)
+    below, norms = comparisons.compare_with_norms(held)
     if not norms:
         return f"{place}: {label}"
     count = {0: "geen van de", len(norms): "alle"}.get(below, f"{below} van de")
@@ -122,7 +116,7 @@ def write_change(reading: Reading[Number]) -> str:
         return ""
     if isinstance(before, Suppression) or isinstance(now, Suppression):
         return ""
-    change = Change.of(before, now, is_percentage=reading.metric.is_percentage)
+    change = Change.from_numbers(before, now, is_percentage=reading.metric.is_percentage)
     year = wording.name_period(reading.period.year_before)
     match change.kind:
         case ChangeKind.EQUAL if reading.metric.is_percentage:
@@ -138,13 +132,13 @@ def write_change(reading: Reading[Number]) -> str:
 
 
 def _title_one(reading: Reading[float], short: bool) -> str:
-    said = f"{reading.place.label}: {_write_amount(reading, short)} {wording.in_period(reading.period)}"
+    said = f"{reading.place.label}: {_write_amount(reading, short)} {wording.place_in_time(reading.period)}"
     if not reading.metric.is_printed:
         return said
     whole = said + write_change(reading)
     if not reading.metric.is_percentage or reading.count_before is None:
         return whole
-    year = wording.in_period(reading.period.year_before)
+    year = wording.place_in_time(reading.period.year_before)
     return wording.pick_fitting(whole, f"{said}, {year} was dat {wording.format_percent(reading.count_before)}")
 
 
@@ -152,7 +146,7 @@ def _write_side_by_side(readings: Sequence[Reading[float]], short: bool) -> str:
     """The first place with its number and what it counts, the others with their number."""
     answers = [reading.answer for reading in readings]
     first, *others = ((reading, name_place(reading.answer, answers)) for reading in readings)
-    when = f" {wording.in_period(answers[0].period)}" if len({item.period for item in answers}) == 1 else ""
+    when = f" {wording.place_in_time(answers[0].period)}" if len({item.period for item in answers}) == 1 else ""
     beside = wording.join_words([f"{name} {reading.text}" for reading, name in others])
     said = f"{first[1]}: {_write_amount(first[0], short)}"
     return wording.pick_fitting(f"{said}{when}; {beside}", f"{said}; {beside}")
@@ -174,7 +168,7 @@ def _write_over_time(first: Reading[float], last: Reading[float]) -> str:
     metric, noun = last.metric, last.noun
     if metric.is_jobs:
         return f"van {first.text} naar {last.text} {noun} tussen {_name_span(first.period, last.period)}"
-    change = Change.of(first.value, last.value, is_percentage=metric.is_percentage)
+    change = Change.from_numbers(first.value, last.value, is_percentage=metric.is_percentage)
     match change.kind:
         case ChangeKind.EQUAL:
             return f"{_write_amount(last)} in {_name_span(first.period, last.period, again='in ')}"
@@ -186,7 +180,7 @@ def _write_over_time(first: Reading[float], last: Reading[float]) -> str:
             numbers = f"{first.text} en {last.text}"
             return f"vrijwel evenveel {noun} in {_name_span(first.period, last.period)} ({numbers})"
         case _:
-            now = f"{_write_amount(last)} {wording.in_period(last.period)}"
+            now = f"{_write_amount(last)} {wording.place_in_time(last.period)}"
             return f"{now}, {change.words} dan in {_name_earlier(first.period, last.period)}"
 
 
@@ -207,7 +201,7 @@ def _title_division(part: Division, *, bare: bool = False) -> str:
 
     Where it is `bare`, it is not said that one is the largest.
     """
-    begin, when, labels = f"{part.place.label}: ", wording.in_period(part.period), part.largest
+    begin, when, labels = f"{part.place.label}: ", wording.place_in_time(part.period), part.largest
     if isinstance(part.base, Suppression):
         return f"{begin}{_write_hidden(part.base, part.noun)} {when}"
     whole = f"{begin}{wording.count_noun(part.base, part.noun)} {when}"
@@ -252,7 +246,7 @@ def _write_range(ranked: Sequence[Reading[float]]) -> str:
     low, high = ranked[0], ranked[-1]
     if low.value == high.value:
         return f"overal {low.text}"
-    lowest, highest = (f"{end.text} in {name_places_at(end.value, ranked)}" for end in (low, high))
+    lowest, highest = (f"{end.text} in {comparisons.name_places_at(end.value, ranked)}" for end in (low, high))
     return f"van {lowest} tot {highest}"
 
 
@@ -269,7 +263,7 @@ def _write_beside_hidden(
     if len(readings) == 1:
         (reading,) = readings
         amount = _write_hidden(reading.value if reading.metric.is_printed else Suppression.WITHHELD, reading.noun)
-        return f"{reading.place.label}: {amount} {wording.in_period(reading.period)}"
+        return f"{reading.place.label}: {amount} {wording.place_in_time(reading.period)}"
     if count == len(readings):
         return f"{_name_counted(readings)}: alle cijfers afgeschermd"
     tails = f"{'1 cijfer' if count == 1 else f'{count} cijfers'} afgeschermd", f"{count} afgeschermd"
