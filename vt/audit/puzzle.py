@@ -76,38 +76,38 @@ def find_recoverable(report: Report, catalogue: Catalogue) -> list[Table]:
 
 def make_puzzle(report: Report, table: Table, catalogue: Catalogue) -> Puzzle:
     """What must be solved to place the numbers of this table."""
-    places = column_places(report, table, catalogue)
-    keys = row_keys(table)
-    lines = tuple(_line(table, row) for row in keys)
+    places = list_column_places(report, table, catalogue)
+    keys = index_row_keys(table)
+    lines = tuple(_make_line(table, row) for row in keys)
     grid = [[replace(key, place=place) for place in places] for key in keys.values()]
     evidence: dict[object, Evidence] = {}
-    for found in _evidence(report, table, grid):
-        evidence.setdefault((found.lines, found.columns, found.value), found)
+    for fact in _find_evidence(report, table, grid):
+        evidence.setdefault((fact.lines, fact.columns, fact.value), fact)
     return Puzzle(
         number=table.number,
         heading=table.heading,
         columns=table.columns,
         lines=lines,
         evidence=tuple(evidence.values()),
-        sums=tuple(_sums(lines, [*keys.values()], table, catalogue)),
+        sums=tuple(_make_sums(lines, [*keys.values()], table, catalogue)),
     )
 
 
-def column_places(report: Report, table: Table, catalogue: Catalogue) -> list[str]:
+def list_column_places(report: Report, table: Table, catalogue: Catalogue) -> list[str]:
     """The place of each column: a table with lost blanks has no other columns."""
-    found = [catalogue.find_place(label, report.region) for label in table.columns]
-    return [place.id for place in found if place]
+    places = [catalogue.find_place(label, report.region) for label in table.columns]
+    return [place.id for place in places if place]
 
 
-def row_keys(table: Table) -> dict[int, Key]:
+def index_row_keys(table: Table) -> dict[int, Key]:
     """What each row of cells is about, by its position in the printed grid."""
-    found: dict[int, Key] = {}
+    keys: dict[int, Key] = {}
     for cell in table.cells:
-        found.setdefault(cell.row, cell.key)
-    return found
+        keys.setdefault(cell.row, cell.key)
+    return keys
 
 
-def _line(table: Table, row: int) -> Line:
+def _make_line(table: Table, row: int) -> Line:
     """A blank in a placed row counts as nothing, as the blanks that were lost do."""
     cells = {cell.column: int(cell.value) for cell in table.cells if cell.row == row}
     lost = row in table.sequences
@@ -115,25 +115,25 @@ def _line(table: Table, row: int) -> Line:
     return Line(row, table.rows[row], tuple(numbers), lost)
 
 
-def _evidence(report: Report, table: Table, grid: list[list[Key]]) -> Iterator[Evidence]:
+def _find_evidence(report: Report, table: Table, grid: list[list[Key]]) -> Iterator[Evidence]:
     """The table's own printed totals that are not known to be wrong, and what other tables print of the same cells."""
-    for total in _trusted(table):
+    for total in _select_trusted(table):
         source = f"rij {table.rows[total.row]}" if total.row >= 0 else "totaal buiten de tabel"
-        yield from _block(source, total, grid)
+        yield from _place_fact(source, total, grid)
     for other in report.tables:
         if other is table or other.indicator != table.indicator:
             continue
         placed = [cell for cell in other.cells if cell.row not in other.sequences]
-        for fact in (fact for fact in (*placed, *_trusted(other)) if fact.key.place and fact.key.period):
-            yield from _block(f"tabel {other.number} ({other.heading})", fact, grid)
+        for fact in (fact for fact in (*placed, *_select_trusted(other)) if fact.key.place and fact.key.period):
+            yield from _place_fact(f"tabel {other.number} ({other.heading})", fact, grid)
 
 
-def _trusted(table: Table) -> list[Cell]:
+def _select_trusted(table: Table) -> list[Cell]:
     wrong = {key for difference in table.differences for key in difference.totals}
     return [total for total in table.totals if total.key not in wrong]
 
 
-def _block(source: str, fact: Cell, grid: list[list[Key]]) -> Iterator[Evidence]:
+def _place_fact(source: str, fact: Cell, grid: list[list[Key]]) -> Iterator[Evidence]:
     """The fact as evidence, where it is about cells of this grid."""
     about = [(n, m) for n, row in enumerate(grid) for m, key in enumerate(row) if fact.key.covers(key)]
     if about:
@@ -141,18 +141,18 @@ def _block(source: str, fact: Cell, grid: list[list[Key]]) -> Iterator[Evidence]
         yield Evidence(source, tuple(sorted(lines)), tuple(sorted(columns)), int(fact.value))
 
 
-def _sums(lines: tuple[Line, ...], keys: list[Key], table: Table, catalogue: Catalogue) -> Iterator[Sum]:
+def _make_sums(lines: tuple[Line, ...], keys: list[Key], table: Table, catalogue: Catalogue) -> Iterator[Sum]:
     """Every heading with two lines or more, of which some lost their places."""
     headings: dict[tuple[str, str], list[int]] = {}
     for n, (line, key) in enumerate(zip(lines, keys, strict=True)):
-        for heading in _headings(line, key, table, catalogue):
+        for heading in _list_headings(line, key, table, catalogue):
             headings.setdefault(heading, []).append(n)
     for (kind, name), members in sorted(headings.items(), key=lambda item: KINDS.index(item[0][0])):
         if len(members) > 1 and any(lines[n].lost for n in members):
             yield Sum(kind, name, tuple(members))
 
 
-def _headings(line: Line, key: Key, table: Table, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+def _list_headings(line: Line, key: Key, table: Table, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     yield ALL, TOTAL
     if " / " in line.label:
         yield PRINTED, line.label.partition(" / ")[0]

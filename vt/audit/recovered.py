@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vt.audit.puzzle import KINDS, Sum, column_places, find_recoverable, make_puzzle, row_keys
+from vt.audit.puzzle import KINDS, Sum, find_recoverable, index_row_keys, list_column_places, make_puzzle
 from vt.errors import DataError, Fault, quote_value
 from vt.ingest.reader import Reader
 from vt.model.catalogue import Catalogue
@@ -75,12 +75,12 @@ def load_recovered(
     Raises DataError with every fault: a file of no report, a table that changed since, a row of the wrong length.
     """
     known = {report.id: report for report in reports}
-    found: dict[tuple[str, str, str], Recovery] = {}
+    recoveries: dict[tuple[str, str, str], Recovery] = {}
     faults: list[Fault] = []
     for path in sorted(folder.glob("*.yaml")):
         reader = Reader(path)
         if report := known.get(path.stem):
-            found |= {(report.id, *name): item for name, item in _tables(reader, report, catalogue)}
+            recoveries |= {(report.id, *name): item for name, item in _read_tables(reader, report, catalogue)}
         else:
             reader.fault(
                 f"er is geen rapport {quote_value(path.stem)}", "verwijder dit bestand, of zet het rapport terug"
@@ -88,7 +88,7 @@ def load_recovered(
         faults += reader.faults
     if faults:
         raise DataError(faults)
-    return found
+    return recoveries
 
 
 def is_current(path: Path, report: Report, catalogue: Catalogue) -> bool:
@@ -96,18 +96,18 @@ def is_current(path: Path, report: Report, catalogue: Catalogue) -> bool:
     if not path.exists():
         return False
     reader = Reader(path)
-    found = [*_tables(reader, report, catalogue)]
-    return not reader.faults and all(item.exact for _, item in found)
+    recoveries = [*_read_tables(reader, report, catalogue)]
+    return not reader.faults and all(item.exact for _, item in recoveries)
 
 
-def _tables(reader: Reader, report: Report, catalogue: Catalogue) -> Iterator[tuple[tuple[str, str], Recovery]]:
-    top = reader.mapping(reader.content, "het bestand", ("tables",))
+def _read_tables(reader: Reader, report: Report, catalogue: Catalogue) -> Iterator[tuple[tuple[str, str], Recovery]]:
+    top = reader.read_mapping(reader.content, "het bestand", ("tables",))
     expected = {(table.number, table.heading): table for table in find_recoverable(report, catalogue)}
-    for item in reader.each(top.get("tables", []), "tables"):
-        keys = reader.mapping(
+    for item in reader.read_each(top.get("tables", []), "tables"):
+        keys = reader.read_mapping(
             item, "een tabel", ("number", "heading", "sha256", "cells"), ("evidence", "exact", "columns", "sums")
         )
-        texts = reader.texts(keys, ("number", "heading", "sha256"), "een tabel")
+        texts = reader.read_texts(keys, ("number", "heading", "sha256"), "een tabel")
         name = texts.get("number", ""), texts.get("heading", "")
         table = expected.pop(name, None)
         if table is None:
@@ -124,40 +124,42 @@ class _Answer:
     def __init__(self, reader: Reader, report: Report, table: Table, catalogue: Catalogue) -> None:
         self.reader, self.table = reader, table
         self.puzzle = make_puzzle(report, table, catalogue)
-        self.places = column_places(report, table, catalogue)
-        self.keys = [*row_keys(table).values()]
+        self.places = list_column_places(report, table, catalogue)
+        self.keys = [*index_row_keys(table).values()]
 
     def read(self, keys: Mapping[str, object]) -> Recovery:
         if keys.get("sha256") != self.puzzle.fingerprint:
             self.reader.fault("de tabel is veranderd sinds zij is herleid", _AGAIN, self.puzzle.name)
             return Recovery((), (), False)
-        exact = self.reader.flag(keys, "exact", "een tabel", self.puzzle.name)
-        return Recovery(tuple(self._cells(keys["cells"])), tuple(self._all_sums(keys.get("sums", {}))), exact)
+        exact = self.reader.read_flag(keys, "exact", "een tabel", self.puzzle.name)
+        return Recovery(tuple(self._read_cells(keys["cells"])), tuple(self._read_sums(keys.get("sums", {}))), exact)
 
-    def _cells(self, value: object) -> Iterator[Placed]:
+    def _read_cells(self, value: object) -> Iterator[Placed]:
         labels = [self.puzzle.lines[n].label for n in self.puzzle.lost]
-        rows = self.reader.mapping(value, "cells", labels, table=self.puzzle.name)
+        rows = self.reader.read_mapping(value, "cells", labels, table=self.puzzle.name)
         for n in self.puzzle.lost:
             line = self.puzzle.lines[n]
-            for column, bound in enumerate(self._bounds(rows[line.label], line.label) if line.label in rows else ()):
+            for column, bound in enumerate(
+                self._read_bounds(rows[line.label], line.label) if line.label in rows else ()
+            ):
                 key = replace(self.keys[n], place=self.places[column])
                 yield Placed(key, bound, line.position, column)
 
-    def _all_sums(self, value: object) -> Iterator[PlacedSum]:
+    def _read_sums(self, value: object) -> Iterator[PlacedSum]:
         """Sums per column as the file has them, and per row as the numbers themselves give them."""
         for n in self.puzzle.lost:
             total = sum(self.puzzle.lines[n].numbers)
             yield PlacedSum("", self.puzzle.lines[n].label, self.keys[n], Bound(total, total))
         present = [kind for kind in KINDS if any(about.kind == kind for about in self.puzzle.sums)]
-        kinds = self.reader.mapping(value, "sums", present, table=self.puzzle.name)
+        kinds = self.reader.read_mapping(value, "sums", present, table=self.puzzle.name)
         for kind, content in kinds.items():
             named = {s.name: s for s in self.puzzle.sums if s.kind == kind}
-            rows = self.reader.mapping(content, f"sums, {kind}", named, table=self.puzzle.name)
+            rows = self.reader.read_mapping(content, f"sums, {kind}", named, table=self.puzzle.name)
             for name, numbers in rows.items():
-                for column, bound in enumerate(self._bounds(numbers, name)):
-                    yield PlacedSum(kind, name, self._sum_key(named[name], column), bound)
+                for column, bound in enumerate(self._read_bounds(numbers, name)):
+                    yield PlacedSum(kind, name, self._make_sum_key(named[name], column), bound)
 
-    def _sum_key(self, about: Sum, column: int) -> Key:
+    def _make_sum_key(self, about: Sum, column: int) -> Key:
         """What a sum is about: the members that its lines share, None where they differ."""
         shared = {
             name: values.pop() if len(values) == 1 else None
@@ -165,17 +167,17 @@ class _Answer:
         }
         return replace(Key(**shared), place=self.places[column], category=None)
 
-    def _bounds(self, value: object, row: str) -> list[Bound]:
+    def _read_bounds(self, value: object, row: str) -> list[Bound]:
         """One bound for each column; none at all, and a fault, where the row is not so."""
         numbers = value if isinstance(value, list) else []
-        found = [bound for number in numbers if (bound := _bound(number))]
-        if len(found) == len(numbers) == len(self.places):
-            return found
+        bounds = [bound for number in numbers if (bound := _read_bound(number))]
+        if len(bounds) == len(numbers) == len(self.places):
+            return bounds
         self.reader.fault("de rij heeft niet per kolom een getal of [laagste, hoogste]", _AGAIN, self.puzzle.name, row)
         return []
 
 
-def _bound(value: object) -> Bound | None:
+def _read_bound(value: object) -> Bound | None:
     match value:
         case bool():
             return None

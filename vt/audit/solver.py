@@ -42,7 +42,7 @@ class NothingFitsError(Exception):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Solution:
     """What a table's recovery found: bounds by line and column, by sum and column, and how sure they are."""
 
     puzzle: Puzzle
@@ -88,40 +88,40 @@ def main(data: Path, seconds: float = SECONDS, again: bool = False) -> int:
         if not again and is_current(path, report, catalogue):
             print(f"{path}: is bij")
             continue
-        outcomes = [*_outcomes(report.id, puzzles, seconds, faults)]
-        if len(outcomes) == len(puzzles):
-            _write(path, _text(report.id, outcomes))
+        solutions = [*_solve_all(report.id, puzzles, seconds, faults)]
+        if len(solutions) == len(puzzles):
+            _write(path, _write_yaml(report.id, solutions))
             print(f"{path}: geschreven")
     if faults:
         raise DataError(faults)
     return 0
 
 
-def _outcomes(report: str, puzzles: list[Puzzle], seconds: float, faults: list[Fault]) -> Iterator[Outcome]:
+def _solve_all(report: str, puzzles: list[Puzzle], seconds: float, faults: list[Fault]) -> Iterator[Solution]:
     for asked in puzzles:
         try:
-            outcome = recover(asked, seconds)
+            solution = recover(asked, seconds)
         except NothingFitsError as error:
             hint = "vergelijk met het rapport; een totaal dat zo gedrukt is, hoort onder differences"
             faults.append(Fault(f"{report}.yaml", table=asked.name, found=str(error), meant=hint))
             continue
-        print(f"{report}, tabel {asked.number}: {_said(outcome)}", flush=True)
-        yield outcome
+        print(f"{report}, tabel {asked.number}: {_describe_solution(solution)}", flush=True)
+        yield solution
 
 
-def _said(outcome: Outcome) -> str:
-    counts = f"{outcome.recovered} cellen herleid, {outcome.bounded} begrensd in {outcome.seconds:.1f} s"
-    stopped = f"gestopt door de tijd: {outcome.unproved} grenzen kunnen te ruim zijn"
-    return f"{counts}; " + ("elke grens is bewezen" if outcome.exact else stopped)
+def _describe_solution(solution: Solution) -> str:
+    counts = f"{solution.recovered} cellen herleid, {solution.bounded} begrensd in {solution.seconds:.1f} s"
+    stopped = f"gestopt door de tijd: {solution.unproved} grenzen kunnen te ruim zijn"
+    return f"{counts}; " + ("elke grens is bewezen" if solution.exact else stopped)
 
 
-def recover(asked: Puzzle, seconds: float = SECONDS) -> Outcome:
+def recover(asked: Puzzle, seconds: float = SECONDS) -> Solution:
     """The bounds of every cell that lost its place; raises NothingFitsError where no arrangement fits."""
     return _Search(asked, seconds).run()
 
 
 # What can be said at once: which values a cell can have by its row alone and by each total alone.
-def _all_values(asked: Puzzle) -> Domains:
+def _allow_all(asked: Puzzle) -> Domains:
     wide = range(len(asked.columns))
     return [[{0, *line.numbers} if line.lost else {line.numbers[column]} for column in wide] for line in asked.lines]
 
@@ -156,15 +156,15 @@ def _keep_total(cells: list[set[int]], total: int) -> None:
     """Leave the values that occur in some choice of one value per cell with this sum; sums are bits of a number."""
     needed = [1 << total]
     for values in reversed(cells):
-        needed.append(_either(needed[-1] >> value for value in values))
+        needed.append(_join_bits(needed[-1] >> value for value in values))
     needed.reverse()
     reached = 1
     for n, values in enumerate(cells):
         values &= {value for value in values if reached & (needed[n + 1] >> value)}
-        reached = _either(reached << value for value in values)
+        reached = _join_bits(reached << value for value in values)
 
 
-def _either(sums: Iterable[int]) -> int:
+def _join_bits(sums: Iterable[int]) -> int:
     found = 0
     for bits in sums:
         found |= bits
@@ -192,17 +192,17 @@ class _Model:
         self.width = len(asked.columns)
         self.cells: list[list[cp_model.LinearExpr]] = []
         for n, line in enumerate(asked.lines):
-            place = self._lost if line.lost else self._known
+            place = self._add_lost if line.lost else self._add_known
             self.cells.append(place(line.numbers, domains[n], n in loose))
         for n, found in enumerate(asked.evidence):
             if evidence is None or n in evidence:
-                block = self._sum(self.cells[row][column] for row in found.lines for column in found.columns)
+                block = self._add_terms(self.cells[row][column] for row in found.lines for column in found.columns)
                 self.model.add(block == found.value)
 
-    def _known(self, numbers: tuple[int, ...], *_: object) -> "list[cp_model.LinearExpr]":
+    def _add_known(self, numbers: tuple[int, ...], *_: object) -> "list[cp_model.LinearExpr]":
         return [self.model.new_constant(number) for number in numbers]
 
-    def _lost(self, numbers: tuple[int, ...], values: list[set[int]], loose: bool) -> "list[cp_model.LinearExpr]":
+    def _add_lost(self, numbers: tuple[int, ...], values: list[set[int]], loose: bool) -> "list[cp_model.LinearExpr]":
         count, wide = len(numbers), range(self.width)
         stands = [
             {
@@ -217,26 +217,27 @@ class _Model:
             alone = self.model.add_at_most_one if 0 in values[column] else self.model.add_exactly_one
             alone(here)
         if not loose:
-            self._in_order(stands)
+            self._require_order(stands)
         return [
-            self._sum(numbers[k] * stands[k][column] for k in range(count) if column in stands[k]) for column in wide
+            self._add_terms(numbers[k] * stands[k][column] for k in range(count) if column in stands[k])
+            for column in wide
         ]
 
-    def _sum(self, terms: "Iterable[cp_model.LinearExpr]") -> "cp_model.LinearExpr":
+    def _add_terms(self, terms: "Iterable[cp_model.LinearExpr]") -> "cp_model.LinearExpr":
         return self._library.LinearExpr.sum([*terms])
 
-    def _in_order(self, stands: "list[dict[int, cp_model.IntVar]]") -> None:
+    def _require_order(self, stands: "list[dict[int, cp_model.IntVar]]") -> None:
         """Each number stands once; by any column, a number is there only if the one before it is there sooner."""
         for place in stands:
             self.model.add_exactly_one(place.values())
         for first, then in pairwise(stands):
             for column in then:
-                passed = self._sum(var for n, var in then.items() if n <= column)
-                self.model.add(passed <= self._sum(var for n, var in first.items() if n < column))
+                passed = self._add_terms(var for n, var in then.items() if n <= column)
+                self.model.add(passed <= self._add_terms(var for n, var in first.items() if n < column))
 
     def total(self, lines: Iterable[int], column: int) -> "cp_model.LinearExpr":
         """What these lines add up to in a column."""
-        return self._sum(self.cells[n][column] for n in lines)
+        return self._add_terms(self.cells[n][column] for n in lines)
 
     def solve(self, seconds: float) -> "tuple[str, cp_model.CpSolver]":
         """OPTIMAL, FEASIBLE, INFEASIBLE or UNKNOWN (the time was up), and the solver with its answer."""
@@ -257,7 +258,7 @@ class _Span:
     least: int | None = None
     most: int | None = None
 
-    def saw(self, value: int) -> None:
+    def note_value(self, value: int) -> None:
         self.least = value if self.least is None else min(self.least, value)
         self.most = value if self.most is None else max(self.most, value)
 
@@ -277,27 +278,27 @@ class _Search:
 
     def __post_init__(self) -> None:
         columns = range(len(self.asked.columns))
-        self.domains = _all_values(self.asked)
-        self.cells = {(n, c): self._span((n,), c) for n in self.asked.lost for c in columns}
+        self.domains = _allow_all(self.asked)
+        self.cells = {(n, c): self._make_span((n,), c) for n in self.asked.lost for c in columns}
         together = {about.lines for about in self.asked.sums}
-        self.sums = {(lines, c): self._span(lines, c) for lines in sorted(together, key=len) for c in columns}
+        self.sums = {(lines, c): self._make_span(lines, c) for lines in sorted(together, key=len) for c in columns}
 
-    def _span(self, lines: tuple[int, ...], column: int) -> _Span:
-        return _Span(lines, column, *self._added(lines, column))
+    def _make_span(self, lines: tuple[int, ...], column: int) -> _Span:
+        return _Span(lines, column, *self._add_up_bounds(lines, column))
 
-    def run(self) -> Outcome:
+    def run(self) -> Solution:
         if not narrow(self.asked, self.domains):
-            raise NothingFitsError(_why(self.asked))
+            raise NothingFitsError(_explain(self.asked))
         self._tighten()
         status, model, solver = self._solve(lambda _: None, share=1.0)
         if status == "INFEASIBLE":
-            raise NothingFitsError(_why(self.asked))
+            raise NothingFitsError(_explain(self.asked))
         if status != "UNKNOWN":
             self._note(model, solver)
             for span in (*self.cells.values(), *self.sums.values()):
                 self._push(span, 1)
                 self._push(span, -1)
-        return self._outcome()
+        return self._conclude()
 
     def _solve(
         self, ask: Callable[[_Model], None], share: float = _ONE_QUESTION
@@ -310,7 +311,7 @@ class _Search:
 
     def _push(self, span: _Span, way: int) -> None:
         """Find the highest (way 1) or lowest (way -1) that any arrangement gives, or how far the time reaches."""
-        if self._reached(span, way) or monotonic() > self.started + self.seconds:
+        if self._is_reached(span, way) or monotonic() > self.started + self.seconds:
             return
         seen = span.most if way > 0 else span.least
         assert seen is not None  # the first arrangement showed every cell
@@ -330,7 +331,7 @@ class _Search:
             self._prove(span, way, way * round(solver.best_objective_bound))
 
     @staticmethod
-    def _reached(span: _Span, way: int) -> bool:
+    def _is_reached(span: _Span, way: int) -> bool:
         return span.low == span.high or (span.high == span.most if way > 0 else span.low == span.least)
 
     def _prove(self, span: _Span, way: int, bound: int) -> None:
@@ -348,7 +349,7 @@ class _Search:
     def _note(self, model: _Model, solver: "cp_model.CpSolver") -> None:
         grid = [[int(solver.value(cell)) for cell in row] for row in model.cells]
         for span in (*self.cells.values(), *self.sums.values()):
-            span.saw(sum(grid[n][span.column] for n in span.lines))
+            span.note_value(sum(grid[n][span.column] for n in span.lines))
 
     def _tighten(self) -> None:
         """Take over what narrowing proved; of a sum also what the column's total leaves it."""
@@ -357,24 +358,24 @@ class _Search:
             span.low, span.high = min(values), max(values)
         wholes = {e.columns[0]: e for e in self.asked.evidence if len(e.columns) == 1 and len(e.lines) > 1}
         for span in self.sums.values():
-            low, high = self._added(span.lines, span.column)
+            low, high = self._add_up_bounds(span.lines, span.column)
             whole = wholes.get(span.column)
             if whole and set(span.lines) <= set(whole.lines):
-                others = self._added(set(whole.lines) - set(span.lines), span.column)
+                others = self._add_up_bounds(set(whole.lines) - set(span.lines), span.column)
                 low, high = max(low, whole.value - others[1]), min(high, whole.value - others[0])
             span.low, span.high = max(low, span.low), min(high, span.high)
 
-    def _added(self, lines: Iterable[int], column: int) -> tuple[int, int]:
+    def _add_up_bounds(self, lines: Iterable[int], column: int) -> tuple[int, int]:
         values = [self.domains[n][column] for n in lines]
         return sum(map(min, values)), sum(map(max, values))
 
-    def _outcome(self) -> Outcome:
+    def _conclude(self) -> Solution:
         columns = range(len(self.asked.columns))
 
         def bounds(spans: Iterable[_Span]) -> list[Bound]:
             return [Bound(span.low, span.high) for span in spans]
 
-        return Outcome(
+        return Solution(
             self.asked,
             {n: bounds(self.cells[n, c] for c in columns) for n in self.asked.lost},
             [bounds(self.sums[about.lines, c] for c in columns) for about in self.asked.sums],
@@ -384,10 +385,10 @@ class _Search:
 
 
 # Why nothing fits.
-def _why(asked: Puzzle) -> str:
+def _explain(asked: Puzzle) -> str:
     """Which totals and rows cannot all be right: taken away one by one as long as what is left still contradicts."""
     totals, rows = list(range(len(asked.evidence))), list(asked.lost)
-    domains = _all_values(asked)
+    domains = _allow_all(asked)
 
     def contradicts(evidence: Collection[int], strict: Collection[int]) -> bool:
         loose = set(asked.lost) - set(strict)
@@ -399,83 +400,83 @@ def _why(asked: Puzzle) -> str:
     for n in [*rows]:
         left = [other for other in rows if other != n]
         rows = left if contradicts(totals, left) else rows
-    return _unequal(asked) + _contradiction(asked, totals, rows)
+    return _find_unequal(asked) + _describe_contradiction(asked, totals, rows)
 
 
-def _unequal(asked: Puzzle) -> str:
+def _find_unequal(asked: Puzzle) -> str:
     """All numbers together against all totals together, where each column has one and they differ."""
     everything = tuple(range(len(asked.lines)))
     totals = {e.columns: e.value for e in asked.evidence if e.lines == everything and len(e.columns) == 1}
     numbers, printed = sum(sum(line.numbers) for line in asked.lines), sum(totals.values())
     if len(totals) < len(asked.columns) or numbers == printed:
         return ""
-    return f"de getallen tellen op tot {_dutch(numbers)}, de totalen van de kolommen tot {_dutch(printed)}; "
+    return f"de getallen tellen op tot {_format(numbers)}, de totalen van de kolommen tot {_format(printed)}; "
 
 
-def _contradiction(asked: Puzzle, totals: list[int], rows: list[int]) -> str:
-    names = _listed([_total_name(asked, n) for n in totals])
-    labels = _listed([f"“{asked.lines[n].label}”" for n in rows])
+def _describe_contradiction(asked: Puzzle, totals: list[int], rows: list[int]) -> str:
+    names = _list_names([_name_total(asked, n) for n in totals])
+    labels = _list_names([f"“{asked.lines[n].label}”" for n in rows])
     if not rows:
         return f"met geen enkele keuze uit de getallen komt {names} uit"
     return f"geen verdeling van rij {labels} over de kolommen geeft {names}"
 
 
-def _total_name(asked: Puzzle, n: int) -> str:
+def _name_total(asked: Puzzle, n: int) -> str:
     found = asked.evidence[n]
-    columns = _listed([asked.columns[column] for column in found.columns])
-    rows = _listed([f"“{asked.lines[n].label}”" for n in found.lines])
+    columns = _list_names([asked.columns[column] for column in found.columns])
+    rows = _list_names([f"“{asked.lines[n].label}”" for n in found.lines])
     where = f"kolom {columns}" + (f", rij {rows}" if len(found.lines) < len(asked.lines) else "")
-    return f"{where} = {_dutch(found.value)} ({found.source})"
+    return f"{where} = {_format(found.value)} ({found.source})"
 
 
-def _listed(names: list[str], most: int = 6) -> str:
+def _list_names(names: list[str], most: int = 6) -> str:
     if len(names) > most:
         return ", ".join(names[: most - 1]) + f" en {len(names) - most + 1} andere"
     return " en ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
-def _dutch(number: int) -> str:
+def _format(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
 # The file.
-def _text(report: str, outcomes: Iterable[Outcome]) -> str:
-    return _HEADER.format(report=report) + "\n".join(line for outcome in outcomes for line in _table_lines(outcome))
+def _write_yaml(report: str, solutions: Iterable[Solution]) -> str:
+    return _HEADER.format(report=report) + "\n".join(line for solution in solutions for line in _list_lines(solution))
 
 
-def _table_lines(outcome: Outcome) -> Iterator[str]:
-    asked = outcome.puzzle
-    yield f"  - number: {_quoted(asked.number)}"
-    yield f"    heading: {_quoted(asked.heading)}"
+def _list_lines(solution: Solution) -> Iterator[str]:
+    asked = solution.puzzle
+    yield f"  - number: {_quote(asked.number)}"
+    yield f"    heading: {_quote(asked.heading)}"
     yield f"    sha256: {asked.fingerprint}"
     yield "    evidence:"
     for source, found in groupby(asked.evidence, lambda evidence: evidence.source):
-        yield f"      - {_quoted(source + f': {len([*found])} getallen')}"
-    yield f"    exact: {str(outcome.exact).lower()}"
-    yield f"    columns: [{', '.join(map(_quoted, asked.columns))}]"
+        yield f"      - {_quote(source + f': {len([*found])} getallen')}"
+    yield f"    exact: {str(solution.exact).lower()}"
+    yield f"    columns: [{', '.join(map(_quote, asked.columns))}]"
     yield "    cells:"
-    yield from _aligned({asked.lines[n].label: row for n, row in outcome.cells.items()}, 6)
+    yield from _align({asked.lines[n].label: row for n, row in solution.cells.items()}, 6)
     if asked.sums:
         yield "    sums:"
-    named = zip(asked.sums, outcome.sums, strict=True)
+    named = zip(asked.sums, solution.sums, strict=True)
     for kind, members in groupby(named, lambda pair: pair[0].kind):
         yield f"      {kind}:"
-        yield from _aligned({about.name: row for about, row in members}, 8)
+        yield from _align({about.name: row for about, row in members}, 8)
     yield ""
 
 
-def _aligned(rows: dict[str, list[Bound]], indent: int) -> Iterator[str]:
-    wide = max((len(_quoted(label)) for label in rows), default=0) + 1
+def _align(rows: dict[str, list[Bound]], indent: int) -> Iterator[str]:
+    wide = max((len(_quote(label)) for label in rows), default=0) + 1
     for label, bounds in rows.items():
-        numbers = ", ".join(_number(bound) for bound in bounds)
-        yield f"{' ' * indent}{_quoted(label) + ':':<{wide}} [{numbers}]"
+        numbers = ", ".join(_format_bound(bound) for bound in bounds)
+        yield f"{' ' * indent}{_quote(label) + ':':<{wide}} [{numbers}]"
 
 
-def _number(bound: Bound) -> str:
+def _format_bound(bound: Bound) -> str:
     return str(bound.low) if bound.low == bound.high else f"[{bound.low}, {bound.high}]"
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     """Text as YAML holds it whatever it contains; a label may be Ja, 1.1 or end in a colon."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

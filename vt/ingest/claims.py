@@ -16,18 +16,18 @@ from vt.model.report import Report
 
 def load_claims(folder: Path, reports: Sequence[Report], catalogue: Catalogue) -> dict[str, Claims]:
     """The claims of each report that has a file of them; raises DataError with the faults of all files."""
-    found, faults = {}, []
+    claims, faults = {}, []
     by_id = {report.id: report for report in reports}
     for path in sorted(folder.glob("*.yaml")):
         reader = Reader(path)
         if path.stem not in by_id:
             reader.fault("er is geen rapport met deze naam", did_you_mean(path.stem, by_id))
         else:
-            found[path.stem] = _Claims(reader, by_id[path.stem], catalogue).read()
+            claims[path.stem] = _Claims(reader, by_id[path.stem], catalogue).read()
         faults += reader.faults
     if faults:
         raise DataError(faults)
-    return found
+    return claims
 
 
 class _Claims:
@@ -38,27 +38,27 @@ class _Claims:
 
     def read(self) -> Claims:
         sections = ("claims", "relations", "fits")
-        top = self.reader.mapping(self.reader.content, "het bestand", (), sections)
-        lists = {name: self.reader.each(top.get(name, []), name) for name in sections}
+        top = self.reader.read_mapping(self.reader.content, "het bestand", (), sections)
+        lists = {name: self.reader.read_each(top.get(name, []), name) for name in sections}
         return Claims(
-            tuple(self._claim(item) for item in lists["claims"]),
-            tuple(self._relation(item) for item in lists["relations"]),
-            tuple(self._fit(item) for item in lists["fits"]),
+            tuple(self._read_claim(item) for item in lists["claims"]),
+            tuple(self._read_relation(item) for item in lists["relations"]),
+            tuple(self._read_fit(item) for item in lists["fits"]),
         )
 
-    def _claim(self, item: object) -> Claim:
+    def _read_claim(self, item: object) -> Claim:
         required, optional = ("chapter", "about", "printed", "unit"), ("formula", "reason", "explanation")
-        keys = self.reader.mapping(item, "een bewering", required, optional)
+        keys = self.reader.read_mapping(item, "een bewering", required, optional)
         chapter = str(keys.get("chapter", ""))
-        texts = self.reader.texts(keys, keys.keys() - {"printed"}, "een bewering", chapter)
-        self.reader.one_of(texts.get("unit"), ("aantal", "procent"), f"unit van “{texts.get('about')}”")
-        formula = self._formula(texts["formula"], chapter) if texts.get("formula") else None
+        texts = self.reader.read_texts(keys, keys.keys() - {"printed"}, "een bewering", chapter)
+        self.reader.require_known(texts.get("unit"), ("aantal", "procent"), f"unit van “{texts.get('about')}”")
+        formula = self._read_formula(texts["formula"], chapter) if texts.get("formula") else None
         if "formula" not in texts and "reason" not in texts:
             about = quote_value(texts.get("about"))
             self.reader.fault(
                 f"{about} heeft geen formule", "bedoeld: formula, of reason waarom die er niet is", chapter
             )
-        printed = self._number(keys.get("printed", 0), chapter)
+        printed = self._read_number(keys.get("printed", 0), chapter)
         return Claim(
             chapter,
             texts.get("about", ""),
@@ -69,13 +69,13 @@ class _Claims:
             texts.get("explanation"),
         )
 
-    def _relation(self, item: object) -> Relation:
+    def _read_relation(self, item: object) -> Relation:
         required, optional = ("about", "left", "right", "expect"), ("each", "explanation")
-        keys = self.reader.mapping(item, "een verband", required, optional)
-        texts = self.reader.texts(keys, keys.keys(), "een verband")
-        self.reader.one_of(texts.get("expect"), ("equal", "at most"), f"expect van “{texts.get('about')}”")
-        self.reader.one_of(texts.get("each"), ("place",), f"each van “{texts.get('about')}”")
-        left, right = (self._formula(texts.get(side) or "0", "") for side in ("left", "right"))
+        keys = self.reader.read_mapping(item, "een verband", required, optional)
+        texts = self.reader.read_texts(keys, keys.keys(), "een verband")
+        self.reader.require_known(texts.get("expect"), ("equal", "at most"), f"expect van “{texts.get('about')}”")
+        self.reader.require_known(texts.get("each"), ("place",), f"each van “{texts.get('about')}”")
+        left, right = (self._read_formula(texts.get(side) or "0", "") for side in ("left", "right"))
         return Relation(
             texts.get("about", ""),
             left,
@@ -85,42 +85,43 @@ class _Claims:
             texts.get("explanation"),
         )
 
-    def _fit(self, item: object) -> Fit:
+    def _read_fit(self, item: object) -> Fit:
         required, optional = ("about", "annex", "chapter", "classes", "candidates"), ("fits",)
-        keys = self.reader.mapping(item, "een bijlage", required, optional)
-        texts = self.reader.texts(keys, ("about", "annex", "chapter"), "een bijlage")
+        keys = self.reader.read_mapping(item, "een bijlage", required, optional)
+        texts = self.reader.read_texts(keys, ("about", "annex", "chapter"), "een bijlage")
         for name in ("annex", "chapter"):
-            self.reader.one_of(
+            self.reader.require_known(
                 texts.get(name), self.catalogue.indicators, f"{name} van {quote_value(texts.get('about'))}"
             )
         annex, chapter = texts.get("annex", ""), texts.get("chapter", "")
         classes = {
-            name: tuple(map(str, self.reader.items(members, f"classes van {name}")))
-            for name, members in self.reader.members(keys.get("classes", {}), "classes")
+            name: tuple(map(str, self.reader.read_items(members, f"classes van {name}")))
+            for name, members in self.reader.read_members(keys.get("classes", {}), "classes")
         }
-        self._classes(chapter, classes)
-        self._classes(annex, (name for members in classes.values() for name in members))
+        self._refuse_unknown_classes(chapter, classes)
+        self._refuse_unknown_classes(annex, (name for members in classes.values() for name in members))
         candidates = [
-            tuple(self._periods(years, "")) for years in self.reader.each(keys.get("candidates", []), "candidates")
+            tuple(self._read_periods(years, ""))
+            for years in self.reader.read_each(keys.get("candidates", []), "candidates")
         ]
-        fits = tuple(self._periods(keys["fits"], "")) if "fits" in keys else None
+        fits = tuple(self._read_periods(keys["fits"], "")) if "fits" in keys else None
         return Fit(texts.get("about", ""), annex, chapter, classes, tuple(candidates), fits)
 
-    def _classes(self, indicator: str, names: Iterable[str], table: str = "") -> None:
+    def _refuse_unknown_classes(self, indicator: str, names: Iterable[str], table: str = "") -> None:
         """A fault for each name that is no class of the indicator."""
-        if (found := self.catalogue.indicators.get(indicator)) is None:
+        if (counted := self.catalogue.indicators.get(indicator)) is None:
             return
-        known = [category.name for category in self.catalogue.categories.get(found.classification or "", ())]
+        known = [category.name for category in self.catalogue.categories.get(counted.classification or "", ())]
         for name in names:
             if name not in known:
                 self.reader.fault(
                     f"onbekende klasse {quote_value(name)} van {indicator}", did_you_mean(name, known), table
                 )
 
-    def _periods(self, values: object, table: str) -> list[str]:
-        return list(self._parsed(self.reader.items(values, "de perioden", table), table))
+    def _read_periods(self, values: object, table: str) -> list[str]:
+        return list(self._parse_periods(self.reader.read_items(values, "de perioden", table), table))
 
-    def _parsed(self, values: list[Any], table: str) -> Iterator[str]:
+    def _parse_periods(self, values: list[Any], table: str) -> Iterator[str]:
         for value in values:
             try:
                 yield Period.parse(value).id
@@ -128,31 +129,29 @@ class _Claims:
                 found, _, meant = str(error).partition("; ")
                 self.reader.fault(found, meant, table)
 
-    def _formula(self, text: str, table: str) -> Formula:
+    def _read_formula(self, text: str, table: str) -> Formula:
         formula = Formula(" ".join(text.split()))
         faults = formula.faults(self.catalogue.indicators)
         for found, meant in faults:
             self.reader.fault(found, meant, table)
         for term in () if faults else formula.terms:
-            self._members(term, table)
+            self._refuse_unknown_members(term, table)
         return formula
 
-    def _members(self, term: Term, table: str) -> None:
+    def _refuse_unknown_members(self, term: Term, table: str) -> None:
         """Faults for a class, geweld, place or table in a formula that does not exist."""
         if term.category is not None:
-            self._classes(term.indicator, [term.category], table)
+            self._refuse_unknown_classes(term.indicator, [term.category], table)
         tables = {other.number for other in self.report.tables if other.indicator == term.indicator}
-        for name, found, known in (
+        for name, id_, known in (
             ("geweld", term.geweld, GEWELD),
             ("place", term.place, self.catalogue.places),
             ("table", term.table, tables),
         ):
-            if found is not None and found not in known:
-                self.reader.fault(
-                    f"{name} van {term.indicator} is {quote_value(found)}", did_you_mean(found, known), table
-                )
+            if id_ is not None and id_ not in known:
+                self.reader.fault(f"{name} van {term.indicator} is {quote_value(id_)}", did_you_mean(id_, known), table)
 
-    def _number(self, value: object, table: str) -> float:
+    def _read_number(self, value: object, table: str) -> float:
         if not is_finite(value):
             self.reader.fault(f"{quote_value(value)} is geen getal", "bedoeld: een getal", table)
             return 0

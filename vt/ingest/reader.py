@@ -77,7 +77,7 @@ class Reader:
             self.faults.append(Fault(self.file, line or self.line, table, row, found, meant))
 
     @contextmanager
-    def at(self, content: object, key: object) -> Iterator[None]:
+    def move_to(self, content: object, key: object) -> Iterator[None]:
         """Faults are on the line of a key of a mapping, or of an item of a list, where they name no other."""
         before, self.line = self.line, _find_line(content, key) or self.line
         try:
@@ -85,7 +85,7 @@ class Reader:
         finally:
             self.line = before
 
-    def mapping(
+    def read_mapping(
         self, value: object, name: str, required: Collection[str], optional: Collection[str] = (), table: str = ""
     ) -> dict[str, Any]:
         """The known keys of `value` that are filled in; faults for what is unknown, missing or no mapping at all."""
@@ -105,63 +105,63 @@ class Reader:
             kept.line, kept.lines = value.line, value.lines
         return kept
 
-    def members(self, value: object, name: str) -> Iterator[tuple[str, Any]]:
+    def read_members(self, value: object, name: str) -> Iterator[tuple[str, Any]]:
         """The ids of a mapping with what each of them holds; meanwhile faults are on its line."""
         if not isinstance(value, dict):
             self.fault(f"{name} is {quote_value(value)}", "bedoeld: een id per sleutel")
             return
         for key, item in value.items():
-            with self.at(value, key):
+            with self.move_to(value, key):
                 yield str(key), item
 
-    def each(self, value: object, name: str, table: str = "") -> Iterator[Any]:
+    def read_each(self, value: object, name: str, table: str = "") -> Iterator[Any]:
         """The items of a list; meanwhile faults are on its line."""
-        for n, item in enumerate(self.items(value, name, table)):
-            with self.at(value, n):
+        for n, item in enumerate(self.read_items(value, name, table)):
+            with self.move_to(value, n):
                 yield item
 
-    def items(self, value: object, name: str, table: str = "") -> list[Any]:
+    def read_items(self, value: object, name: str, table: str = "") -> list[Any]:
         """`value` as a list; a fault where it is anything else."""
         if isinstance(value, list):
             return value
         self.fault(f"{name} is {quote_value(value)}", "bedoeld: een lijst", table)
         return []
 
-    def texts(self, keys: Mapping[str, Any], names: Iterable[str], owner: str, table: str = "") -> dict[str, str]:
+    def read_texts(self, keys: Mapping[str, Any], names: Iterable[str], owner: str, table: str = "") -> dict[str, str]:
         """Those of the named keys that hold text; a fault for each that holds anything else."""
-        found = {name: keys[name] for name in names if name in keys}
-        for name, value in found.items():
+        named = {name: keys[name] for name in names if name in keys}
+        for name, value in named.items():
             if not isinstance(value, str) or not value.strip():
-                with self.at(keys, name):
+                with self.move_to(keys, name):
                     self.fault(
                         f"{name} van {owner} is {quote_value(value)}", "bedoeld: tekst, in aanhalingstekens", table
                     )
-        return {name: value if isinstance(value, str) else "" for name, value in found.items()}
+        return {name: value if isinstance(value, str) else "" for name, value in named.items()}
 
-    def flag(self, keys: Mapping[str, Any], name: str, owner: str, table: str = "") -> bool:
+    def read_flag(self, keys: Mapping[str, Any], name: str, owner: str, table: str = "") -> bool:
         """A key that is true or false, and false where absent."""
         value = keys.get(name, False)
         if not isinstance(value, bool):
-            with self.at(keys, name):
+            with self.move_to(keys, name):
                 self.fault(f"{name} van {owner} is {quote_value(value)}", "bedoeld: true of false", table)
         return value is True
 
-    def day(self, keys: Mapping[str, Any], name: str, owner: str) -> date | None:
+    def read_day(self, keys: Mapping[str, Any], name: str, owner: str) -> date | None:
         """A key that is a day; None where absent, and a fault where it is anything else."""
         value = keys.get(name)
         if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
             return value
-        with self.at(keys, name):
+        with self.move_to(keys, name):
             self.fault(f"{name} van {owner} is {quote_value(value)}", "bedoeld: een dag: 2021-12-31")
         return None
 
-    def one_of(self, value: str | None, known: Iterable[str], name: str) -> None:
+    def require_known(self, value: str | None, known: Iterable[str], name: str) -> None:
         """A fault for a value that is there and not among the known ones."""
         names = list(known)
         if value and value not in names:
             self.fault(f"{name} is {quote_value(value)}", did_you_mean(value, names))
 
-    def once(self, values: Iterable[str | None], name: str) -> None:
+    def require_unique(self, values: Iterable[str | None], name: str) -> None:
         """A fault for each value that occurs twice."""
         for value, count in Counter(value for value in values if value).items():
             if count > 1:
@@ -171,7 +171,7 @@ class Reader:
         try:
             content, duplicates = _parse(path.read_text(encoding="utf-8"))
         except Exception as error:  # PyYAML passes on whatever its constructors raise: IndexError, AttributeError
-            found, meant, line = _why_unreadable(error)
+            found, meant, line = _explain_unreadable(error)
             self.fault(found, meant, line=line)
             self._broken = True
             return None
@@ -198,7 +198,7 @@ def _find_line(content: object, key: object) -> int:
     return 0
 
 
-def _why_unreadable(error: Exception) -> tuple[str, str, int]:
+def _explain_unreadable(error: Exception) -> tuple[str, str, int]:
     """What was found and meant, for a file that is no YAML, and the line (0: not known)."""
     match error:
         case FileNotFoundError():

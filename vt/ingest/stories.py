@@ -16,8 +16,8 @@ def read_stories(
 ) -> Iterator[Story]:
     """The stories of a file, in its order; faults for what they cannot tell."""
     stories = _Stories(reader, indicators, categories)
-    told = [stories.read(id_, item) for id_, item in reader.members(reader.content, "het bestand")]
-    reader.once((story.title for story in told), "de titel")
+    told = [stories.read(id_, item) for id_, item in reader.read_members(reader.content, "het bestand")]
+    reader.require_unique((story.title for story in told), "de titel")
     yield from told
 
 
@@ -31,38 +31,39 @@ class _Stories:
 
     def read(self, id_: str, item: object) -> Story:
         owner = f"verhaal {id_}"
-        keys = self.reader.mapping(item, owner, ("title", "question", "for", "slides"), ("group",))
-        texts = self.reader.texts(keys, ("title", "question", "for", "group"), owner)
-        self.reader.one_of(texts.get("for"), MEANT_FOR, f"for van {id_}")
+        keys = self.reader.read_mapping(item, owner, ("title", "question", "for", "slides"), ("group",))
+        texts = self.reader.read_texts(keys, ("title", "question", "for", "group"), owner)
+        self.reader.require_known(texts.get("for"), MEANT_FOR, f"for van {id_}")
         slides = tuple(
-            self._slide(slide, f"dia {n} van {id_}") for n, slide in enumerate(self._each(keys, "slides", owner), 1)
+            self._read_slide(slide, f"dia {n} van {id_}")
+            for n, slide in enumerate(self._read_each(keys, "slides", owner), 1)
         )
         title, question, meant_for, group = (texts.get(name, "") for name in ("title", "question", "for", "group"))
         return Story(id_, title, question, meant_for, group, slides)
 
-    def _slide(self, item: object, owner: str) -> StorySlide:
-        keys = self.reader.mapping(item, owner, ("spoken", "figures"), ("measure",))
-        texts = self.reader.texts(keys, ("spoken", "measure"), owner)
+    def _read_slide(self, item: object, owner: str) -> StorySlide:
+        keys = self.reader.read_mapping(item, owner, ("spoken", "figures"), ("measure",))
+        texts = self.reader.read_texts(keys, ("spoken", "measure"), owner)
         spoken, measure = texts.get("spoken", ""), texts.get("measure", "")
         if any(sign.isdigit() for sign in spoken):
             self.reader.fault(
                 f"spoken van {owner} noemt een getal: {quote_value(spoken)}", "bedoeld: een zin die elk jaar klopt"
             )
-        self.reader.one_of(measure, Measure.__members__, f"measure van {owner}")
+        self.reader.require_known(measure, Measure.__members__, f"measure van {owner}")
         figures = tuple(
-            self._figure(figure, f"figuur {n} van {owner}")
-            for n, figure in enumerate(self._each(keys, "figures", owner), 1)
+            self._read_figure(figure, f"figuur {n} van {owner}")
+            for n, figure in enumerate(self._read_each(keys, "figures", owner), 1)
         )
         return StorySlide(spoken, figures, Measure.__members__.get(measure))
 
-    def _figure(self, item: object, owner: str) -> StoryFigure:
-        keys = self.reader.mapping(item, owner, ("form", "indicators"), ("label",))
-        texts = self.reader.texts(keys, ("form", "label"), owner)
+    def _read_figure(self, item: object, owner: str) -> StoryFigure:
+        keys = self.reader.read_mapping(item, owner, ("form", "indicators"), ("label",))
+        texts = self.reader.read_texts(keys, ("form", "label"), owner)
         form, label = texts.get("form", ""), texts.get("label", "")
-        self.reader.one_of(form, FIGURE_KINDS, f"form van {owner}")
-        names = tuple(map(str, self._each(keys, "indicators", owner)))
+        self.reader.require_known(form, FIGURE_KINDS, f"form van {owner}")
+        names = tuple(map(str, self._read_each(keys, "indicators", owner)))
         for name in names if self.indicators else ():  # none at all: their own file tells why
-            self.reader.one_of(name, self.indicators, f"een indicator van {owner}")
+            self.reader.require_known(name, self.indicators, f"een indicator van {owner}")
         if kind := FIGURE_KINDS.get(form):
             self._refuse_misfits(kind, names, owner, "label" in keys)
         return StoryFigure(form, names, label)
@@ -87,11 +88,11 @@ class _Stories:
         members = self.categories.get(classification, ())
         return not members or any(member.group for member in members)
 
-    def _each(self, keys: Mapping[str, Any], name: str, owner: str) -> Iterator[Any]:
+    def _read_each(self, keys: Mapping[str, Any], name: str, owner: str) -> Iterator[Any]:
         """The items of a list with at least one item; a fault where it is no list or an empty one."""
         if name not in keys:
             return
         if keys[name] == []:
-            with self.reader.at(keys, name):
+            with self.reader.move_to(keys, name):
                 self.reader.fault(f"{name} van {owner} is een lege lijst", "bedoeld: ten minste één")
-        yield from self.reader.each(keys[name], f"{name} van {owner}")
+        yield from self.reader.read_each(keys[name], f"{name} van {owner}")

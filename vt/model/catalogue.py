@@ -163,13 +163,13 @@ class Catalogue:
 
     def find_place(self, label: str, region: str | None) -> Place | None:
         """The place that a printed label names in a report of this region; a gemeente goes before its region."""
-        near = sorted(self._near(region), key=lambda place: place.id == region)
+        near = sorted(self._list_near(region), key=lambda place: place.id == region)
         return next((p for p in near if label in {p.label, p.id, *p.printed}), None)
 
-    def place_labels(self, region: str | None) -> list[str]:
+    def list_place_labels(self, region: str | None) -> list[str]:
         """The labels that a report of this region can use."""
-        return [place.label for place in self._near(region)]
+        return [place.label for place in self._list_near(region)]
 
-    def _near(self, region: str | None) -> list[Place]:
+    def _list_near(self, region: str | None) -> list[Place]:
         """The region with what lies in it; every place where the region is not known."""
         return [p for p in self.places.values() if region is None or region in (p.region, p.id)]

@@ -53,19 +53,19 @@ class Formula:
             tree = ast.parse(self.text, mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             raise FormulaError(f"de formule {quote_value(self.text)} is niet te lezen") from error
-        if _depth(tree) > _DEEPEST:
+        if _measure_depth(tree) > _DEEPEST:
             raise FormulaError(f"de formule {quote_value(self.text)} is te diep genest")
         return tree
 
     @property
     def terms(self) -> list[Term]:
         """Every number that the formula names; FormulaError where a part of it means nothing."""
-        return list(_terms(self._tree))
+        return list(_walk_terms(self._tree))
 
     def value(self, number: Callable[[Term], float]) -> float:
         """The outcome, with `number` giving each term; FormulaError where a divisor is 0, or where it is too large."""
         try:
-            outcome = _value(self._tree, number)
+            outcome = _compute(self._tree, number)
         except ZeroDivisionError as error:
             raise FormulaError(f"de formule {quote_value(self.text)} deelt door nul") from error
         except OverflowError:
@@ -88,7 +88,7 @@ class Formula:
         ]
 
 
-def _depth(tree: ast.expr) -> int:
+def _measure_depth(tree: ast.expr) -> int:
     """How many levels of operators and calls the formula has."""
     depth, level = 0, [tree]
     while level:
@@ -97,41 +97,41 @@ def _depth(tree: ast.expr) -> int:
     return depth
 
 
-def _meaningless(node: ast.expr) -> FormulaError:
+def _make_error(node: ast.expr) -> FormulaError:
     return FormulaError(f"{quote_value(ast.unparse(node))} heeft in een formule geen betekenis")
 
 
-def _terms(node: ast.expr) -> Iterator[Term]:
+def _walk_terms(node: ast.expr) -> Iterator[Term]:
     match node:
         case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
             return
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
-            yield from _terms(left)
-            yield from _terms(right)
+            yield from _walk_terms(left)
+            yield from _walk_terms(right)
         case ast.Call(func=ast.Name(id=name), args=[one, other], keywords=[]) if name in _FUNCTIONS:
-            yield from _terms(one)
-            yield from _terms(other)
+            yield from _walk_terms(one)
+            yield from _walk_terms(other)
         case ast.Call(func=ast.Name(id=name)) if name not in _FUNCTIONS:
-            yield _term(name, node)
+            yield _read_term(name, node)
         case _:
-            raise _meaningless(node)
+            raise _make_error(node)
 
 
-def _value(node: ast.expr, number: Callable[[Term], float]) -> float:
+def _compute(node: ast.expr, number: Callable[[Term], float]) -> float:
     match node:
         case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
             return float(value)
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
-            return _OPERATORS[type(op)](_value(left, number), _value(right, number))
+            return _OPERATORS[type(op)](_compute(left, number), _compute(right, number))
         case ast.Call(func=ast.Name(id=name), args=[one, other], keywords=[]) if name in _FUNCTIONS:
-            return _FUNCTIONS[name](_value(one, number), _value(other, number))
+            return _FUNCTIONS[name](_compute(one, number), _compute(other, number))
         case ast.Call(func=ast.Name(id=name)) if name not in _FUNCTIONS:
-            return number(_term(name, node))
+            return number(_read_term(name, node))
         case _:
-            raise _meaningless(node)
+            raise _make_error(node)
 
 
-def _term(name: str, call: ast.Call) -> Term:
+def _read_term(name: str, call: ast.Call) -> Term:
     texts = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
     named = {
         keyword.arg: str(keyword.value.value)

@@ -29,12 +29,12 @@ class Period:
         """
         for form in _FORMS:
             if match := form.fullmatch(str(text).strip()):
-                found = {name: int(number) for name, number in match.groupdict().items()}
-                return cls._of(**found)
+                parts = {name: int(number) for name, number in match.groupdict().items()}
+                return cls._make(**parts)
         raise ValueError(f"“{text}” is geen periode; wel: 2021, 2021-H1, 2021-Q2 of 2020/2021")
 
     @classmethod
-    def _of(cls, year: int, half: int = 0, quarter: int = 0, last: int = 0) -> "Period":
+    def _make(cls, year: int, half: int = 0, quarter: int = 0, last: int = 0) -> "Period":
         if half:
             return cls(year * 12 + (half - 1) * 6, 6)
         if quarter:
