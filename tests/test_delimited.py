@@ -15,15 +15,15 @@ from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.figures.table import Heading
 from vt.model.measures import Measure
-from vt.render.csv import file_name, to_csv
+from vt.render.csv import file_name, write_csv
 
 
 def _read(figure: Figure) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(to_csv(figure).decode("utf-8-sig"), newline=""), delimiter=";"))
+    return list(csv.reader(io.StringIO(write_csv(figure).decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
 def test_it_opens_in_a_dutch_spreadsheet() -> None:
-    made = to_csv(figure_of(("Zwolle", 646, 27.5)))
+    made = write_csv(figure_of(("Zwolle", 646, 27.5)))
     assert made.startswith(b"\xef\xbb\xbf")
     assert made.splitlines()[0].decode("utf-8-sig") == "Plaats;Aantal;Aandeel (%)"
     assert made.splitlines()[1] == b"Zwolle;646;27,5"
@@ -130,7 +130,7 @@ def test_a_file_name_is_safe_and_short(place: str) -> None:
 def test_a_file_says_when_and_from_which_data_it_was_made() -> None:
     made = "Gemaakt op 22 november 2026 met gegevensversie 8b85cdfd."
     rows = list(
-        csv.reader(io.StringIO(to_csv(figure_of(("Zwolle", 646, None)), made).decode("utf-8-sig")), delimiter=";")
+        csv.reader(io.StringIO(write_csv(figure_of(("Zwolle", 646, None)), made).decode("utf-8-sig")), delimiter=";")
     )
     assert rows[-1] == [made]
 

@@ -40,7 +40,7 @@ def deck(figures: list[Figure]) -> Deck:
 
 @pytest.fixture(scope="module")
 def read(deck: Deck) -> PdfReader:
-    return _read(pdf.to_pdf(deck))
+    return _read(pdf.write_pdf(deck))
 
 
 def _read(made: bytes) -> PdfReader:
@@ -167,7 +167,7 @@ def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
     hostile = replace(figure, **words, flags=doubts, legend=((Role.THIS, HOSTILE),), table=sheet)
     deck = _alone(hostile, title=HOSTILE, subtitle=HOSTILE, filters=HOSTILE, left_out=(HOSTILE,), data_version=HOSTILE)
     deck = replace(deck, link="javascript:alert(1)", questions=(Question(HOSTILE, HOSTILE),))
-    read = _read(pdf.to_pdf(deck))
+    read = _read(pdf.write_pdf(deck))
     assert _text(read).count(_bare(HOSTILE)) >= 14
     assert _bare(f"{figure.table.headings[1].format(figure.table.rows[0][1])} ≠") in _text(read)
     assert read.metadata is not None
@@ -178,20 +178,20 @@ def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
 
 @pytest.mark.parametrize("title", ["Hoera 😀", "漢字", "\x07\x00", "x" * 2000])
 def test_signs_that_no_font_has_stop_nothing(title: str, figures: list[Figure]) -> None:
-    read = _read(pdf.to_pdf(_alone(replace(figures[1], title=title), title=title)))
+    read = _read(pdf.write_pdf(_alone(replace(figures[1], title=title), title=title)))
     assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert "308" in _text(read)
 
 
 def test_control_signs_in_a_chart_stop_nothing(figures: list[Figure]) -> None:
     chart = reword(figures[0].chart, lambda text: f"{text}\x00\x1b<&>")
-    assert _read(pdf.to_pdf(_alone(replace(figures[0], chart=chart)))).pages
+    assert _read(pdf.write_pdf(_alone(replace(figures[0], chart=chart)))).pages
 
 
 def test_a_long_table_has_its_headings_on_every_page(figures: list[Figure]) -> None:
     headings = (Heading("Plaatsnaam"), Heading("Meldingental", Measure.AANTAL))
     rows = tuple((f"Plaats {number}", float(number)) for number in range(1000, 1150))
-    read = _read(pdf.to_pdf(_alone(replace(figures[1], table=Table(headings, rows)))))
+    read = _read(pdf.write_pdf(_alone(replace(figures[1], table=Table(headings, rows)))))
     pages = [page.extract_text() for page in read.pages]
     with_rows = [page for page in pages if re.search(r"Plaats 1\d\d\d", page)]
     assert len(with_rows) > 2
@@ -203,7 +203,7 @@ def test_a_long_table_has_its_headings_on_every_page(figures: list[Figure]) -> N
 def test_a_wide_table_stays_on_the_page(count: int, is_lying: bool, figures: list[Figure]) -> None:
     headings = (Heading("Gemeente"), *(Heading(f"Mishandeling kolom {n}", Measure.AANTAL) for n in range(count)))
     row = ("Steenwijkerland", *(float(10_000 + n) for n in range(count)))
-    read = _read(pdf.to_pdf(_alone(replace(figures[1], table=Table(headings, (row,))))))
+    read = _read(pdf.write_pdf(_alone(replace(figures[1], table=Table(headings, (row,))))))
     text = _text(read)
     assert [number for number in row[1:] if wording.format_number(number) not in text] == []
     assert [word for page in read.pages for word in _beyond(page)] == []
@@ -227,12 +227,12 @@ def _beyond(page: Any) -> list[str]:
 
 def test_the_slides_that_are_drawn_are_counted(deck: Deck) -> None:
     told: list[int] = []
-    pdf.to_pdf(deck, told.append)
+    pdf.write_pdf(deck, told.append)
     assert told == [1, 2, 3, 4]
 
 
 def test_the_same_deck_is_the_same_file(deck: Deck) -> None:
-    assert pdf.to_pdf(deck) == pdf.to_pdf(deck)
+    assert pdf.write_pdf(deck) == pdf.write_pdf(deck)
 
 
 @pytest.mark.parametrize(

@@ -488,14 +488,14 @@ def is_formula(text: str) -> bool:
 
 def test_no_csv_has_a_formula(figures: list[Figure]) -> None:
     for figure in figures:
-        text = delimited.to_csv(figure).decode("utf-8-sig")
+        text = delimited.write_csv(figure).decode("utf-8-sig")
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
         assert len(rows) > len(figure.table.rows)
         assert [cell for row in rows for cell in row if is_formula(cell)] == []
 
 
 def test_no_workbook_has_a_formula_or_a_link_elsewhere(deck: Deck) -> None:
-    made = xlsx.to_xlsx(deck)
+    made = xlsx.write_xlsx(deck)
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
         xml = {name: parts.read(name).decode() for name in parts.namelist()}
     assert not any(re.search(r"<f[ >]|<ddeLink|externalLink", text) for text in xml.values())
@@ -513,7 +513,7 @@ def test_no_workbook_has_a_formula_or_a_link_elsewhere(deck: Deck) -> None:
 
 
 def test_no_presentation_has_a_formula_or_a_link_elsewhere(deck: Deck) -> None:
-    with zipfile.ZipFile(io.BytesIO(slides.to_pptx(deck))) as parts:
+    with zipfile.ZipFile(io.BytesIO(slides.write_pptx(deck))) as parts:
         names = parts.namelist()
         for name in (name for name in names if name.endswith((".xml", ".rels"))):
             root = ElementTree.fromstring(parts.read(name))
@@ -530,7 +530,7 @@ def test_no_presentation_has_a_formula_or_a_link_elsewhere(deck: Deck) -> None:
 
 
 def test_no_pdf_runs_or_opens_anything_but_our_link(deck: Deck) -> None:
-    reader = pypdf.PdfReader(io.BytesIO(pdf.to_pdf(deck)))
+    reader = pypdf.PdfReader(io.BytesIO(pdf.write_pdf(deck)))
     opened = set()
     for number in range(1, reader.trailer["/Size"]):
         found = _object(reader, number)
@@ -548,7 +548,7 @@ def _object(reader: pypdf.PdfReader, number: int) -> object:
 
 
 def test_no_offline_page_holds_a_script_that_is_not_ours_or_fetches_anything(deck: Deck) -> None:
-    html = offline.to_html(deck).decode()
+    html = offline.write_html(deck).decode()
     found = Elements(html).found
     assert [tag for tag, _ in found].count("script") == 3
     assert not {"img", "iframe", "object", "embed", "form", "base", "audio", "video"} & {tag for tag, _ in found}
@@ -561,7 +561,7 @@ def test_no_offline_page_holds_a_script_that_is_not_ours_or_fetches_anything(dec
     assert "unsafe-eval" not in policy
 
 
-@pytest.mark.parametrize("make", [image.to_svg, lambda figure: image.draw_chart_svg(figure, 700).encode()])
+@pytest.mark.parametrize("make", [image.write_svg, lambda figure: image.draw_chart_svg(figure, 700).encode()])
 def test_no_picture_holds_a_script_or_fetches_anything(figures: list[Figure], make: Callable[[Figure], bytes]) -> None:
     for figure in figures[:12]:
         for node in ElementTree.fromstring(make(figure)).iter():
@@ -571,7 +571,7 @@ def test_no_picture_holds_a_script_or_fetches_anything(figures: list[Figure], ma
 
 
 def test_a_picture_of_hostile_labels_is_a_picture(figures: list[Figure]) -> None:
-    assert image.to_png(figures[0]).startswith(b"\x89PNG")
+    assert image.write_png(figures[0]).startswith(b"\x89PNG")
 
 
 def test_the_name_of_a_file_stays_in_its_folder(figures: list[Figure]) -> None:

@@ -25,7 +25,7 @@ from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.model.hidden import Suppression
 from vt.render import image, offline
-from vt.render.pptx import to_pptx
+from vt.render.pptx import write_pptx
 from vt.render.vega import form_of, rows, rows_for_presenter
 
 HEAD = """\
@@ -206,7 +206,7 @@ def test_a_split_series_stays_columns_and_a_gap_is_an_empty_place(world: Path) -
     assert [text for text in _texts(figure) if text in ("100", "120", "140", "geen cijfer")] == [
         *("100", "geen cijfer", "120", "140")
     ]
-    made = Presentation(io.BytesIO(to_pptx(whole_deck([figure]))))
+    made = Presentation(io.BytesIO(write_pptx(whole_deck([figure]))))
     (chart,) = [shape.chart for page in made.slides for shape in page.shapes if shape.has_chart]
     assert [series.values[1] for series in chart.plots[0].series] == [None, None, 0]
     assert chart._chartSpace.xpath("//c:dLbl//a:t/text()") == ["geen cijfer"]
@@ -233,7 +233,7 @@ def test_the_line_of_the_country_has_its_gap_and_its_last_value(dataset: Dataset
 
 
 def test_in_powerpoint_it_is_a_line_with_the_numbers_of_the_table(figure: Figure) -> None:
-    made = Presentation(io.BytesIO(to_pptx(whole_deck([figure]))))
+    made = Presentation(io.BytesIO(write_pptx(whole_deck([figure]))))
     (chart,) = [shape.chart for page in made.slides for shape in page.shapes if shape.has_chart]
     assert chart.chart_type == XL_CHART_TYPE.LINE_MARKERS
     (series,) = chart.plots[0].series
@@ -248,7 +248,7 @@ def test_in_powerpoint_it_is_a_line_with_the_numbers_of_the_table(figure: Figure
 
 
 def test_in_powerpoint_only_the_last_value_has_a_label(figure: Figure) -> None:
-    made = Presentation(io.BytesIO(to_pptx(whole_deck([figure]))))
+    made = Presentation(io.BytesIO(write_pptx(whole_deck([figure]))))
     (chart,) = [shape.chart for page in made.slides for shape in page.shapes if shape.has_chart]
     labels = {label.idx.val: label for label in chart._chartSpace.xpath("//c:ser/c:dLbls/c:dLbl")}
     deleted = {n for n, label in labels.items() if label.xpath("c:delete[@val='1']")}
@@ -257,11 +257,11 @@ def test_in_powerpoint_only_the_last_value_has_a_label(figure: Figure) -> None:
 
 
 def test_the_offline_page_and_the_picture_have_the_line(figure: Figure) -> None:
-    page = offline.to_html(whole_deck([figure])).decode()
+    page = offline.write_html(whole_deck([figure])).decode()
     data = json.loads(re.findall(r'id="vt-gegevens">(.*?)</script>', page, re.DOTALL)[0])
     assert list(data["specs"]) == ["lines"]
     assert data["figures"] == [{"form": "lines", "rows": rows(figure.chart)}]
-    for made in (page, image.to_svg(figure).decode()):
+    for made in (page, image.write_svg(figure).decode()):
         assert "1.331*" in made
         assert "Dorp, een punt per halfjaar" in made
         assert "Lijn over de tijd van meldingen in Dorp." in made

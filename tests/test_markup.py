@@ -95,7 +95,10 @@ def _everything(text: str) -> str:
         {},
         {text: {0: _verdict(text)}},
     )
-    asked, others = [markup.printed_data(table, printed, [text])], [markup.printed_data(table, printed, (), [(0, 0)])]
+    asked, others = (
+        [markup.describe_printed(table, printed, [text])],
+        [markup.describe_printed(table, printed, (), [(0, 0)])],
+    )
     parts = (
         markup.render_head(figure),
         markup.render_foot(figure),

@@ -74,7 +74,7 @@ def deck(figures: list[Figure]) -> Deck:
 
 @pytest.fixture(scope="module")
 def made(deck: Deck) -> bytes:
-    return offline.to_html(deck)
+    return offline.write_html(deck)
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +171,7 @@ def test_links_to_tables_lead_to_the_live_app(page: Page, deck: Deck) -> None:
 
 @pytest.mark.parametrize("link", ["", "?gemeente=Zwolle", "javascript:alert(1)"])
 def test_without_a_host_no_link_leads_outside(link: str, deck: Deck) -> None:
-    page = Page(offline.to_html(replace(deck, link=link, questions=(Question("Waarom?", link),))))
+    page = Page(offline.write_html(replace(deck, link=link, questions=(Question("Waarom?", link),))))
     assert [attributes["href"] for attributes in page.of("a") if not attributes["href"].startswith("#")] == []
     assert "Bekijk de tabel" not in page.texts["body"][0]
     assert link in page.texts["body"][0]
@@ -193,7 +193,7 @@ def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
     hostile = replace(figure, **words, chart=chart, flags=doubts, legend=((Role.THIS, HOSTILE),), table=sheet)
     deck = Deck(HOSTILE, HOSTILE, (Slide(hostile, "", HOSTILE),), HOSTILE, HOSTILE, HOSTILE, date(2026, 3, 1))
     deck = replace(deck, left_out=(HOSTILE,), questions=(Question(HOSTILE, f"https://{HOSTILE}"),))
-    made = offline.to_html(deck)
+    made = offline.write_html(deck)
     page = Page(made)
     assert page.texts["title"] == [HOSTILE]
     assert page.texts["body"][0].count(HOSTILE) >= 14
@@ -205,7 +205,7 @@ def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
 
 
 def test_the_same_deck_is_the_same_file(deck: Deck, made: bytes) -> None:
-    assert offline.to_html(deck) == made
+    assert offline.write_html(deck) == made
 
 
 @pytest.mark.parametrize("ink", [theme.INK, theme.QUIET, theme.ACCENT, "#8A5A00"])

@@ -62,7 +62,7 @@ def _hostile(figure: Figure, text: str) -> Figure:
 
 
 def _root(figure: Figure) -> ElementTree.Element:
-    return ElementTree.fromstring(image.to_svg(figure))
+    return ElementTree.fromstring(image.write_svg(figure))
 
 
 def _plain(text: str) -> str:
@@ -125,7 +125,7 @@ def test_all_that_goes_with_a_chart_is_in_the_picture(figure: Drawing, name: str
 @pytest.mark.parametrize("name", ASKED)
 def test_every_colour_of_the_legend_is_in_the_chart(figure: Drawing, name: str) -> None:
     drawn = figure(name)
-    made = image.to_svg(drawn).decode().upper()
+    made = image.write_svg(drawn).decode().upper()
     assert all(theme.COLOURS[role] in made for role, _ in drawn.legend)
 
 
@@ -142,9 +142,9 @@ def test_what_is_doubted_has_its_mark_and_what_is_not_has_none(figure: Drawing) 
 
 def test_a_norm_and_a_rule_stand_in_the_legend_as_in_the_chart(figure: Drawing) -> None:
     dashed = re.compile(r'stroke-dasharray="5 4"')
-    assert len(dashed.findall(image.to_svg(figure("ranking")).decode())) == 2
-    assert f'stroke="{theme.COLOURS[Role.NORM]}" stroke-width="3"' in image.to_svg(figure("norms")).decode()
-    assert not dashed.findall(image.to_svg(figure("one place")).decode())
+    assert len(dashed.findall(image.write_svg(figure("ranking")).decode())) == 2
+    assert f'stroke="{theme.COLOURS[Role.NORM]}" stroke-width="3"' in image.write_svg(figure("norms")).decode()
+    assert not dashed.findall(image.write_svg(figure("one place")).decode())
 
 
 def test_a_figure_without_a_chart_is_a_picture_of_its_words(figure: Drawing) -> None:
@@ -222,7 +222,7 @@ def _size(made: bytes) -> tuple[int, int]:
 @pytest.mark.parametrize("name", ["one place", "tiles"])
 def test_a_png_is_twice_the_picture(figure: Drawing, name: str) -> None:
     root = _root(figure(name))
-    assert _size(image.to_png(figure(name))) == (2 * image.WIDTH, 2 * int(root.get("height", "")))
+    assert _size(image.write_png(figure(name))) == (2 * image.WIDTH, 2 * int(root.get("height", "")))
 
 
 def test_a_chart_alone_has_neither_title_nor_source(figure: Drawing) -> None:
@@ -240,11 +240,11 @@ def test_a_chart_alone_has_neither_title_nor_source(figure: Drawing) -> None:
 
 @pytest.mark.parametrize("name", ["ranking", "series", "tiles"])
 def test_a_picture_names_a_font_that_is_there(figure: Drawing, name: str) -> None:
-    made = image.to_svg(figure(name)).decode()
+    made = image.write_svg(figure(name)).decode()
     assert set(re.findall(r'font-family="([^"]+)"', made)) == {image.FONTS}
 
 
 def test_a_picture_says_when_and_from_which_data_it_was_made(figure: Drawing) -> None:
     made = "Gemaakt op 22 november 2026 met gegevensversie 8b85cdfd."
-    drawn = image.to_svg(figure("one place"), made).decode()
+    drawn = image.write_svg(figure("one place"), made).decode()
     assert made in drawn

@@ -238,7 +238,7 @@ def test_every_sheet_holds_text_or_finite_numbers(figures: list[list[Figure]]) -
             assert all(
                 bound is None or isinstance(bound, str | Suppression) or math.isfinite(bound) for bound in bounds
             )
-        assert "nan" not in delimited.to_csv(figure).decode().lower().replace("financ", "")
+        assert "nan" not in delimited.write_csv(figure).decode().lower().replace("financ", "")
 
 
 def test_no_sentence_names_a_hidden_number_beside_its_label(twins: list[tuple[Figure, Figure]]) -> None:

@@ -28,7 +28,7 @@ from vt.figures.selection import Selection
 from vt.model.measures import Measure
 from vt.render import pptx as slides
 from vt.render import theme
-from vt.render.pptx import to_pptx
+from vt.render.pptx import write_pptx
 from vt.render.vega import BarMark
 
 THREE = Selection(gemeenten=("zwolle", "deventer", "kampen"), measure=Measure.AANDEEL)
@@ -76,7 +76,7 @@ def _deck(*slides: Slide, **given: Any) -> Deck:
 
 
 def _opened(deck: Deck) -> Any:
-    return Presentation(io.BytesIO(to_pptx(deck)))
+    return Presentation(io.BytesIO(write_pptx(deck)))
 
 
 def _charts(page: Any) -> list[Any]:
@@ -358,7 +358,7 @@ def test_no_placeholder_is_left_empty_and_each_slide_has_a_title(name: str, figu
 
 def test_progress_is_told_after_each_slide(figures: dict[str, Figure]) -> None:
     done: list[int] = []
-    to_pptx(_deck(Slide(figures["norm"]), Slide(figures["parts"]), Slide(figures["tiles"])), done.append)
+    write_pptx(_deck(Slide(figures["norm"]), Slide(figures["parts"]), Slide(figures["tiles"])), done.append)
     assert done == [1, 2, 3]
 
 
@@ -397,7 +397,7 @@ def test_text_is_fitted_to_the_places_that_the_template_has() -> None:
 
 
 def test_the_theme_holds_the_colours_and_type_of_the_app(figures: dict[str, Figure]) -> None:
-    with zipfile.ZipFile(io.BytesIO(to_pptx(_deck(Slide(figures["norm"]))))) as file:
+    with zipfile.ZipFile(io.BytesIO(write_pptx(_deck(Slide(figures["norm"]))))) as file:
         themes = [file.read(name).decode() for name in file.namelist() if name.startswith("ppt/theme/")]
         xml = "".join(file.read(name).decode() for name in file.namelist() if re.match("ppt/.*xml$", name))
     assert len(themes) == 2
@@ -418,7 +418,7 @@ def test_every_shape_has_a_number_of_its_own(pages: dict[str, Any]) -> None:
 
 
 def test_only_the_layouts_in_use_and_no_picture_of_a_template_go_along(figures: dict[str, Figure]) -> None:
-    with zipfile.ZipFile(io.BytesIO(to_pptx(_deck(Slide(figures["norm"]))))) as file:
+    with zipfile.ZipFile(io.BytesIO(write_pptx(_deck(Slide(figures["norm"]))))) as file:
         names = file.namelist()
     assert sum(name.startswith("ppt/slideLayouts/slideLayout") for name in names) == 3
     assert not [name for name in names if "thumbnail" in name]

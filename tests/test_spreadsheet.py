@@ -23,7 +23,7 @@ from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection
 from vt.figures.table import Bounds, Heading, Value
 from vt.model.measures import Measure
-from vt.render.xlsx import ACCOUNT, AUTHOR, sheet_names, to_xlsx
+from vt.render.xlsx import ACCOUNT, AUTHOR, sheet_names, write_xlsx
 from vt.web.downloads import PPTX, XLSX, FileKind
 
 Made = Callable[..., Figure]
@@ -60,7 +60,7 @@ def _deck(*figures: Figure) -> Deck:
 
 
 def _opened(deck: Deck) -> Workbook:
-    return openpyxl.load_workbook(io.BytesIO(to_xlsx(deck)))
+    return openpyxl.load_workbook(io.BytesIO(write_xlsx(deck)))
 
 
 def _sheet(figure: Figure) -> Worksheet:
@@ -285,7 +285,7 @@ def test_text_is_never_a_formula(text: str) -> None:
         assert cell.hyperlink is None
         if str(cell.value).lstrip().startswith(("=", "+", "-", "@")):
             assert cell.quotePrefix
-    with ZipFile(io.BytesIO(to_xlsx(deck))) as dataset:
+    with ZipFile(io.BytesIO(write_xlsx(deck))) as dataset:
         for name in dataset.namelist():
             if name.startswith("xl/worksheets/"):
                 assert b"<f>" not in dataset.read(name)
@@ -367,7 +367,7 @@ def test_the_workbook_says_what_it_is() -> None:
 
 
 def test_the_same_deck_is_the_same_file(real: dict[str, Figure]) -> None:
-    assert to_xlsx(_deck(*real.values())) == to_xlsx(_deck(*real.values()))
+    assert write_xlsx(_deck(*real.values())) == write_xlsx(_deck(*real.values()))
 
 
 @pytest.mark.parametrize(

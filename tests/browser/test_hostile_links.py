@@ -86,7 +86,7 @@ def test_a_file_of_hostile_labels_runs_nothing_and_asks_for_nothing(
 ) -> None:
     deck = deck_of(hostile)
     path = tmp_path / f"bestand.{kind}"
-    path.write_bytes(offline.to_html(deck) if kind == "html" else image.to_svg(deck.slides[0].figure))
+    path.write_bytes(offline.write_html(deck) if kind == "html" else image.write_svg(deck.slides[0].figure))
     with closing(browser.new_context()) as context:
         page, faults, asked = context.new_page(), [], []
         counted(page)

@@ -30,7 +30,7 @@ def file(real_database: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
         dataset = Dataset(db, read_metadata(db))
         slides = tuple(Slide(build_figures(dataset, asked, selection)[0]) for asked, selection in ASKED)
     path = tmp_path_factory.mktemp("offline") / "meldingen.html"
-    path.write_bytes(offline.to_html(Deck("Meldingen", "Zwolle", slides, "alles", "", "0a1b2c3d", date(2026, 3, 1))))
+    path.write_bytes(offline.write_html(Deck("Meldingen", "Zwolle", slides, "alles", "", "0a1b2c3d", date(2026, 3, 1))))
     return path.as_uri()
 
 

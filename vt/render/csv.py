@@ -12,7 +12,7 @@ from vt.model.measures import Measure
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
-def to_csv(figure: Figure, made: str = "") -> bytes:
+def write_csv(figure: Figure, made: str = "") -> bytes:
     """UTF-8 with a byte order mark and semicolons, as a Dutch Excel opens it; decimal commas; notes below the table.
 
     `made` says when and from which data.

@@ -59,7 +59,7 @@ def render_heading(text: str) -> str:
     return fill_template("parts", "heading", text)
 
 
-def printed_data(
+def describe_printed(
     source: SourceTable,
     table: PrintedTable,
     statements: Sequence[str] = (),
@@ -122,7 +122,7 @@ def render_slide_foot(filters: str, sources: Sequence[Source], number: int, coun
 # --- what templates ask ----------------------------------------------------------------------------------------------
 
 
-def table_query(address: str | None, row: int | None = None, column: int | None = None) -> str:
+def make_table_query(address: str | None, row: int | None = None, column: int | None = None) -> str:
     """The query that asks for a table as printed, with one of its cells marked; "" where there is no table."""
     if address is None:
         return ""
@@ -130,7 +130,7 @@ def table_query(address: str | None, row: int | None = None, column: int | None 
     return urlencode({"tabel": address} | cell, safe="/")
 
 
-def number_query(links: Sequence[Link]) -> str:
+def make_number_query(links: Sequence[Link]) -> str:
     """The query that asks for the table in which a number was printed: of a sum, for every number in it."""
     return urlencode([pair for link in links for pair in (("tabel", link.table), ("cel", link.slice))], safe="/~")
 
@@ -143,7 +143,7 @@ def group_sources(sources: Iterable[Source]) -> list[tuple[str, list[Source]]]:
     return [(report, list(tables.values())) for report, tables in reports.items()]
 
 
-def printed_text(table: PrintedTable, at: tuple[int, int]) -> str:
+def format_cell(table: PrintedTable, at: tuple[int, int]) -> str:
     """What stands in a cell of a printed table: its number, the bounds of a lost one, or nothing."""
     value = table.cells.get(at)
     low, high = table.worked.get(at, (0.0, 0.0))
@@ -152,7 +152,7 @@ def printed_text(table: PrintedTable, at: tuple[int, int]) -> str:
     return "" if value is None else wording.format_value(value)
 
 
-def printed_percentage(value: float) -> str:
+def format_percentage(value: float) -> str:
     """A percentage as it was printed: whole, or with two decimals."""
     return f"{wording.format_number(value, 0 if value == int(value) else 2)}%"
 
@@ -172,7 +172,7 @@ def _environment() -> Environment:
         auto_reload=False,
         extensions=[_LineBreaks],
     )
-    functions: tuple[Any, ...] = (group_sources, number_query, printed_percentage, printed_text, table_query)
+    functions: tuple[Any, ...] = (group_sources, make_number_query, format_percentage, format_cell, make_table_query)
     functions += (wording.capitalize, wording.format_date, wording.format_value, wording.join_words)
     made.globals |= {function.__name__: function for function in functions}
     made.globals |= {"CONTESTED_LABELS": CONTESTED_LABELS, "STANDING_LABELS": STANDING_LABELS}

@@ -50,12 +50,12 @@ LEGEND = Style(14, 22, theme.INK)
 FOOT = Style(12, 16, theme.QUIET)
 
 
-def to_png(figure: Figure, made: str = "") -> bytes:
+def write_png(figure: Figure, made: str = "") -> bytes:
     """The whole figure at twice its size, sharp on a slide; `made` says when and from which data."""
-    return _rasterize(to_svg(figure, made).decode(), 2.0)
+    return _rasterize(write_svg(figure, made).decode(), 2.0)
 
 
-def to_svg(figure: Figure, made: str = "") -> bytes:
+def write_svg(figure: Figure, made: str = "") -> bytes:
     """The whole figure, WIDTH pixels wide and as high as it has to be; `made` says when and from which data."""
     blocks = [
         _set_paragraph(figure.title, FINDING, 0),

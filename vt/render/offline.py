@@ -17,7 +17,7 @@ _PICTURE_WIDTH = 720
 _LICENCE = "/* Vega, Vega-Lite and Vega-Embed, (c) University of Washington Interactive Data Lab, BSD-3-Clause */\n"
 
 
-def to_html(deck: Deck) -> bytes:
+def write_html(deck: Deck) -> bytes:
     """The deck as an HTML page, UTF-8; every word from outside is escaped."""
     scripts = (_load_bundle(), Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
     charts = [image.draw_chart_svg(slide.figure, _PICTURE_WIDTH) for slide in deck.slides]

@@ -33,7 +33,7 @@ _LABELS = {
 }
 
 
-def to_pdf(deck: Deck, advance: Callable[[int], None] | None = None) -> bytes:
+def write_pdf(deck: Deck, advance: Callable[[int], None] | None = None) -> bytes:
     """The deck on A4 as PDF/UA-1; `advance` is told how many slides are drawn."""
     slides = []
     for number, slide in enumerate(deck.slides, 1):

@@ -62,7 +62,7 @@ class Run(NamedTuple):
 Paragraph = tuple[Run, ...]
 
 
-def to_pptx(deck: Deck, advance: Callable[[int], None] | None = None) -> bytes:
+def write_pptx(deck: Deck, advance: Callable[[int], None] | None = None) -> bytes:
     """The deck as a .pptx; `advance` is told how many slides of the deck are done, after each."""
     import pptx
 

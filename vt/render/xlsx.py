@@ -48,7 +48,7 @@ class _Entry(NamedTuple):
     is_address: bool = False
 
 
-def to_xlsx(deck: Deck) -> bytes:
+def write_xlsx(deck: Deck) -> bytes:
     """The workbook: a sheet per slide in their order, then what accounts for them."""
     import xlsxwriter
 

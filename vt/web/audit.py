@@ -9,7 +9,7 @@ import streamlit as st
 
 from vt.figures import collection, flags, wording
 from vt.model.verdicts import CheckKind
-from vt.render.html import fill_template, printed_data
+from vt.render.html import describe_printed, fill_template
 from vt.store.numbers import Slice
 from vt.store.printed import find_cells, find_number, read_printed_table, read_reports
 from vt.store.reference import Metadata, SourceTable, read_glossary, read_population_sources
@@ -93,24 +93,17 @@ def render_report(
     facts = collection.list_report_facts(row)
     said = _describe_verdicts(db, metadata, name)
     tables = {table.address: table for table in metadata.tables.values() if table.report == name}
-    cells = {
-        address: _find_cells(db, tables[address], text)
-        for address, text in _pair_up(asked, marked)
-        if address in tables
-    }
+    pairs = zip_longest(asked, marked[: len(asked)], fillvalue="")
+    cells = {address: _find_cells(db, tables[address], text) for address, text in pairs if address in tables}
     requested = [_render_table(db, tables[address], said, at) for address, at in cells.items()]
     others = [_render_table(db, table, said) for table in tables.values() if table.address not in cells]
     return fill_template("accounts", "report", row.title, facts, requested, others)
 
 
-def _pair_up(asked: Sequence[str], marked: Sequence[str]) -> list[tuple[str, str]]:
-    return list(zip_longest(asked, marked[: len(asked)], fillvalue=""))
-
-
 def _render_table(
     db: sqlite3.Connection, table: SourceTable, said: Mapping[int, list[str]], marked: Collection[tuple[int, int]] = ()
 ) -> tuple[object, ...]:
-    return printed_data(table, read_printed_table(db, table.id), said.get(table.id, []), marked)
+    return describe_printed(table, read_printed_table(db, table.id), said.get(table.id, []), marked)
 
 
 def _describe_verdicts(db: sqlite3.Connection, metadata: Metadata, report: str) -> dict[int, list[str]]:

@@ -27,15 +27,13 @@ class FileKind(NamedTuple):
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-PPTX = FileKind("PowerPoint", "pptx", f"{_OFFICE}.presentationml.presentation", slides.to_pptx)
-PDF = FileKind("PDF", "pdf", "application/pdf", pdf.to_pdf)
-XLSX = FileKind("Excel", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", lambda deck, _: xlsx.to_xlsx(deck))
-HTML = FileKind("Webpagina voor zonder internet", "html", "text/html", lambda deck, _: offline.to_html(deck))
-CSV = FileKind("CSV", "csv", "text/csv", lambda deck, _: delimited.to_csv(deck.slides[0].figure, deck.made))
-PNG = FileKind("Afbeelding (PNG)", "png", "image/png", lambda deck, _: image.to_png(deck.slides[0].figure, deck.made))
-SVG = FileKind(
-    "Afbeelding (SVG)", "svg", "image/svg+xml", lambda deck, _: image.to_svg(deck.slides[0].figure, deck.made)
-)
+PPTX = FileKind("PowerPoint", "pptx", f"{_OFFICE}.presentationml.presentation", slides.write_pptx)
+PDF = FileKind("PDF", "pdf", "application/pdf", pdf.write_pdf)
+XLSX = FileKind("Excel", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", lambda deck, _: xlsx.write_xlsx(deck))
+HTML = FileKind("Webpagina voor zonder internet", "html", "text/html", lambda deck, _: offline.write_html(deck))
+CSV = FileKind("CSV", "csv", "text/csv", lambda it, _: delimited.write_csv(it.slides[0].figure, it.made))
+PNG = FileKind("Afbeelding (PNG)", "png", "image/png", lambda it, _: image.write_png(it.slides[0].figure, it.made))
+SVG = FileKind("Afbeelding (SVG)", "svg", "image/svg+xml", lambda it, _: image.write_svg(it.slides[0].figure, it.made))
 FIGURE_FILES = (PPTX, PNG, SVG, XLSX, CSV, PDF, HTML)
 DECK_FILES = (PPTX, PDF, XLSX, HTML)
 

@@ -80,12 +80,12 @@ def lifespan(*steps: Callable[[], None]) -> Callable[[object], AbstractAsyncCont
     """Takes the steps before the port opens: a process that is not ready refuses, and a proxy asks another."""
 
     @asynccontextmanager
-    async def prepared(app: object) -> AsyncIterator[None]:
+    async def run_steps(app: object) -> AsyncIterator[None]:
         for step in steps:
             await run_in_threadpool(step)
         yield
 
-    return prepared
+    return run_steps
 
 
 def settle() -> None:
@@ -239,13 +239,13 @@ class SecurityHeaders:
             return
         policy = self.policy.format(sockets=sockets(Headers(scope=scope).get("host", "")))
 
-        async def secured(message: Message) -> None:
+        async def add_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update({**SECURITY_HEADERS, "Content-Security-Policy": policy})
             await send(message)
 
-        await self.app(scope, receive, secured)
+        await self.app(scope, receive, add_headers)
 
 
 class Files:
@@ -302,7 +302,7 @@ class Page:
             return
         replaced = False
 
-        async def swapped(message: Message) -> None:
+        async def send_page(message: Message) -> None:
             nonlocal replaced
             if message["type"] == "http.response.start" and self.is_index(message):
                 replaced = True
@@ -310,7 +310,7 @@ class Page:
             elif not replaced:
                 await send(message)
 
-        await self.app(scope, receive, swapped)
+        await self.app(scope, receive, send_page)
 
     def is_index(self, message: Message) -> bool:
         """Whether this answer is Streamlit's index.html, not another document (a download, an error)."""
