@@ -31,7 +31,7 @@ class Dataset:
 
 def gives_away(text: str, values: Iterable[int], *, in_words: bool = True) -> bool:
     """Whether a text names any of these numbers, in digits or as a word; 0 gives nothing away."""
-    named = {int(found.replace(".", "") or 0) for found in re.findall(r"\d[\d.]*", text)}
+    named = {int(digits.replace(".", "") or 0) for digits in re.findall(r"\d[\d.]*", text)}
     if in_words:
         named |= {_WORDS[word] for word in re.findall(r"\w+", text.lower()) if word in _WORDS}
     return bool(named.intersection(values) - {0})
@@ -54,13 +54,13 @@ def _sum_groups(
     for row in rows:
         if row.category and row.group:
             members[_make_key(indicator, row)._replace(category=GROUP + row.group)].append(row)
-    found: dict[tuple[str, str, str], tuple[Number, Number]] = {}
+    sums: dict[tuple[str, str, str], tuple[Number, Number]] = {}
     for key, mine in members.items():
         if key in kinds:
-            found[key.period, key.geweld, mine[0].group] = (kinds[key], kinds[key])
+            sums[key.period, key.geweld, mine[0].group] = (kinds[key], kinds[key])
         elif any(_make_key(indicator, row) in kinds for row in mine):
-            found[key.period, key.geweld, mine[0].group] = (sum(r.low for r in mine), sum(r.high for r in mine))
-    return found
+            sums[key.period, key.geweld, mine[0].group] = (sum(r.low for r in mine), sum(r.high for r in mine))
+    return sums
 
 
 @dataclass(frozen=True)
@@ -161,11 +161,11 @@ class _Inquiry:
             covered = self.metadata.covered(self.indicator.id, candidate)
             if self.by_category:
                 covered = tuple(item for item in covered if item.has_categories)
-            if found := pick_period(covered, self.selection.period):
+            if nearest := pick_period(covered, self.selection.period):
                 self._note_where(place, candidate)
-                self._note_when(candidate, found)
-                self._note_split(candidate, found)
-                return candidate, found
+                self._note_when(candidate, nearest)
+                self._note_split(candidate, nearest)
+                return candidate, nearest
         self._note_absent(place)
         return None
 
@@ -223,20 +223,20 @@ class _Inquiry:
             reason = Reason.ONLY_REGION_DIVIDED if has_total else Reason.ONLY_REGION
             self._note(asked, Notice(reason, shown=self.metadata.places[answering].label))
 
-    def _note_when(self, place: str, found: Coverage) -> None:
+    def _note_when(self, place: str, coverage: Coverage) -> None:
         wanted = self.selection.period
-        if wanted and found.period.id != wanted:
-            asked, shown = map(wording.name_period, (Period.parse(wanted), found.period))
+        if wanted and coverage.period.id != wanted:
+            asked, shown = map(wording.name_period, (Period.parse(wanted), coverage.period))
             self._note(place, Notice(Reason.OTHER_PERIOD, asked=asked, shown=shown))
 
-    def _note_split(self, place: str, found: Coverage) -> None:
-        asked, shown = GEWELD[self.selection.geweld], GEWELD[self._pick_geweld(found)]
+    def _note_split(self, place: str, coverage: Coverage) -> None:
+        asked, shown = GEWELD[self.selection.geweld], GEWELD[self._pick_geweld(coverage)]
         if asked == shown:
             return
         if shown.id != ALL_GEWELD:
             reason = Reason.ONLY_GEWELD if asked.id == ALL_GEWELD else Reason.OTHER_GEWELD
             self._note(place, Notice(reason, asked=asked.full_name, shown=shown.full_name))
-        elif asked.id in found.class_geweld:
+        elif asked.id in coverage.class_geweld:
             self._note(place, Notice(Reason.NOT_SUMMED, asked=asked.code))
         elif split := self._find_split(place, asked.id):
             self._note(place, Notice(Reason.SPLIT_ELSEWHERE, asked=asked.code, other=split.label))
@@ -254,9 +254,9 @@ def _find_parts(rows: Sequence[Observation[Number]], geweld: str) -> tuple[str, 
     total = _find_total(rows, geweld)
     if geweld != "alle" or total is None:
         return ()
-    found = {n.geweld: n.value for n in rows if not n.category and n.geweld != "alle"}
-    order = tuple(kind for kind in GEWELD_PARTS if kind in found)
-    return order if len(order) > 1 and add_up(value or 0 for value in found.values()) == total.value else ()
+    values = {n.geweld: n.value for n in rows if not n.category and n.geweld != "alle"}
+    order = tuple(kind for kind in GEWELD_PARTS if kind in values)
+    return order if len(order) > 1 and add_up(value or 0 for value in values.values()) == total.value else ()
 
 
 def _find_total(rows: Sequence[Observation[Number]], geweld: str) -> Observation[Number] | None:

@@ -84,20 +84,20 @@ class PlaceBreakdown:
         for number in item.categories:
             members.setdefault(number.group, []).append(number)
         classes = {
-            group: _make_class(item, group, found[0].group_label, group == "overig", found, group)
-            for group, found in members.items()
+            group: _make_class(item, group, numbers[0].group_label, group == "overig", numbers, group)
+            for group, numbers in members.items()
         }
         closer = {group: sums.get((item.place.id, item.period.id, item.geweld, group)) for group in classes}
         known = {
-            group: classes[group].narrow(item.geweld, found)
-            for group, found in closer.items()
-            if found and not isinstance(classes[group].count, Suppression)
+            group: classes[group].narrow(item.geweld, bounds)
+            for group, bounds in closer.items()
+            if bounds and not isinstance(classes[group].count, Suppression)
         }
         return cls._make(item, classes | known)
 
     @classmethod
     def _make(cls, item: Answer, classes: dict[str, ClassCount]) -> "PlaceBreakdown":
-        known = add_up(found.count for found in classes.values())
+        known = add_up(class_.count for class_ in classes.values())
         total = item.total.value if item.total and item.total.value is not None else known
         before = item.total_before.value if item.total_before else None
         is_printed = item.total is not None and item.total.basis == "printed total"
@@ -108,8 +108,8 @@ class PlaceBreakdown:
     def merge(self, other: "PlaceBreakdown") -> "PlaceBreakdown":
         """Both together: professionals and particulieren are one set of reporters."""
         classes = dict(self.classes)
-        for id_, found in other.classes.items():
-            classes[id_] = classes[id_].join(found) if id_ in classes else found
+        for id_, class_ in other.classes.items():
+            classes[id_] = classes[id_].join(class_) if id_ in classes else class_
         return PlaceBreakdown(
             self.answer,
             classes,
@@ -208,13 +208,13 @@ def _join_links(one: Links, other: Links) -> Links:
     return {column: one.get(column, ()) + other.get(column, ()) for column in one | other}
 
 
-def _bound_sum(item: Answer, found: Sequence[Observation[Number]], group: str) -> tuple[Number, Number]:
+def _bound_sum(item: Answer, numbers: Sequence[Observation[Number]], group: str) -> tuple[Number, Number]:
     """What numbers add up to at least and at most; of a group that has a hidden member, what is shown of its sum."""
-    if found and (shown := item.sums.get((found[0].period, found[0].geweld, group))):
+    if numbers and (shown := item.sums.get((numbers[0].period, numbers[0].geweld, group))):
         return shown
-    if len(found) == 1:
-        return found[0].low, found[0].high
-    return add_up(number.low for number in found), add_up(number.high for number in found)
+    if len(numbers) == 1:
+        return numbers[0].low, numbers[0].high
+    return add_up(number.low for number in numbers), add_up(number.high for number in numbers)
 
 
 def find_largest(part: PlaceBreakdown, order: Sequence[ClassCount]) -> tuple[list[str], float]:

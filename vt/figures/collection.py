@@ -83,9 +83,9 @@ def describe_partial_regions(metadata: Metadata) -> list[str]:
     return said
 
 
-def tabulate_verdicts(found: Sequence[Verdict], metadata: Metadata) -> Table:
+def tabulate_verdicts(verdicts: Sequence[Verdict], metadata: Metadata) -> Table:
     """Per report and kind of check: how many numbers were checked, and what came of it."""
-    counts = Counter((verdict.report, verdict.kind, verdict.outcome) for verdict in found)
+    counts = Counter((verdict.report, verdict.kind, verdict.outcome) for verdict in verdicts)
     rows: list[tuple[Value, ...]] = []
     for report, title in list_report_titles(metadata).items():
         for kind in CheckKind:
@@ -96,9 +96,9 @@ def tabulate_verdicts(found: Sequence[Verdict], metadata: Metadata) -> Table:
     return Table((Heading("Rapport"), Heading("Soort"), *(Heading(label, _COUNT) for label in labels)), tuple(rows))
 
 
-def tabulate_accounts(db: sqlite3.Connection, found: Sequence[Verdict], metadata: Metadata) -> Table:
+def tabulate_accounts(db: sqlite3.Connection, verdicts: Sequence[Verdict], metadata: Metadata) -> Table:
     """Per report how many printed numbers of each sort there are: cells, totals, derived numbers, claims."""
-    counts = Counter((verdict.report, verdict.kind) for verdict in found)
+    counts = Counter((verdict.report, verdict.kind) for verdict in verdicts)
     rows: list[tuple[Value, ...]] = []
     for row in read_reports(db):
         kinds = [counts[row.report, kind] for kind in (CheckKind.DERIVED, CheckKind.CLAIM)]
@@ -107,16 +107,16 @@ def tabulate_accounts(db: sqlite3.Connection, found: Sequence[Verdict], metadata
     return Table((Heading("Rapport"), *(Heading(label, _COUNT) for label in labels)), tuple(rows))
 
 
-def pick_findings(found: Sequence[Verdict]) -> list[Verdict]:
+def pick_findings(verdicts: Sequence[Verdict]) -> list[Verdict]:
     """The verdicts that a reader should know of, the weightiest first."""
     order = list(Severity)
-    return sorted((v for v in found if v.severity), key=lambda v: (order.index(Severity(v.severity or "")), v.id))
+    return sorted((v for v in verdicts if v.severity), key=lambda v: (order.index(Severity(v.severity or "")), v.id))
 
 
-def group_findings(found: Sequence[Verdict]) -> list[list[Verdict]]:
+def group_findings(verdicts: Sequence[Verdict]) -> list[list[Verdict]]:
     """Findings that share a table and a cause stand together; all others by themselves."""
     groups: dict[tuple[object, ...], list[Verdict]] = {}
-    for verdict in found:
+    for verdict in verdicts:
         shared = (
             (verdict.source_table, verdict.remark, verdict.explanation)
             if verdict.kind == CheckKind.TOTAL
@@ -131,10 +131,10 @@ def list_report_titles(metadata: Metadata) -> dict[str, str]:
     return {table.report: Source.from_table(table).report_name for table in metadata.tables.values()}
 
 
-def describe_unaccounted(found: Sequence[Verdict]) -> list[str]:
+def describe_unaccounted(verdicts: Sequence[Verdict]) -> list[str]:
     """A Dutch sentence for each difference without an explanation, and each explanation without a difference."""
     wrong = []
-    for verdict in found:
+    for verdict in verdicts:
         if is_unaccounted(verdict.kind, verdict.outcome, verdict.explanation):
             why = "niet verklaard" if verdict.outcome == Outcome.WRONG else "wel verklaard, maar er is geen verschil"
             wrong.append(f"{flags.name_spot(verdict)}: {flags.describe_verdict(verdict)} ({why})")
@@ -173,6 +173,6 @@ def _day(text: str) -> str:
     return wording.format_date(date.fromisoformat(text))
 
 
-def list_terms(found: list[Term]) -> list[tuple[str, str]]:
+def list_terms(terms: list[Term]) -> list[tuple[str, str]]:
     """The glossary as pairs, the abbreviation behind the term."""
-    return [(f"{t.term} ({t.abbreviation})" if t.abbreviation else t.term, t.definition) for t in found]
+    return [(f"{t.term} ({t.abbreviation})" if t.abbreviation else t.term, t.definition) for t in terms]

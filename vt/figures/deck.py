@@ -58,7 +58,7 @@ class Deck:
     @property
     def sources(self) -> list[str]:
         """Every source of every slide as it is cited, each report once."""
-        found: dict[str, Source] = {}
+        sources: dict[str, Source] = {}
         for slide in self.slides:
-            found |= {source.address: source for source in slide.figure.sources}
-        return cite(list(found.values()))
+            sources |= {source.address: source for source in slide.figure.sources}
+        return cite(list(sources.values()))

@@ -63,8 +63,8 @@ def gives_secret_away(doubted: Doubted, dataset: Dataset) -> bool:
     """Whether a finding is about a hidden number, or its sentence names one of the tables that it is about."""
     about = [
         (dataset.metadata.tables[table], other.slice)
-        for table, found in dataset.metadata.doubted.items()
-        for other in found
+        for table, doubts in dataset.metadata.doubted.items()
+        for other in doubts
         if other.verdict.id == doubted.verdict.id
     ]
     text = _describe(doubted)
@@ -80,10 +80,10 @@ def _describe(doubted: Doubted) -> str:
     return doubted.verdict.explanation or describe_verdict(doubted.verdict)
 
 
-def describe_verdict(*found: Verdict) -> str:
+def describe_verdict(*verdicts: Verdict) -> str:
     """A finding (or several of one cause) in a sentence that a reader understands, with both numbers."""
-    first = found[0]
-    said = "; ".join(_describe_numbers(verdict) for verdict in found)
+    first = verdicts[0]
+    said = "; ".join(_describe_numbers(verdict) for verdict in verdicts)
     remarks: Mapping[str, str] = {
         Outcome.CUT_OFF: "afgekapt in plaats van afgerond",
         Outcome.CONVENTION: "een stijging vanaf 0 drukt het rapport af als 100%",

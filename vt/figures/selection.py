@@ -137,16 +137,16 @@ class _Link:
         return {folded: text for folded, text in given.items() if folded}
 
     def _read(self, key: str, texts: Sequence[tuple[str, str]], read: Callable[[str], Read]) -> list[Read]:
-        found, unknown = [], []
+        understood, unknown = [], []
         for folded, text in texts:
             try:
-                found.append(read(folded))
+                understood.append(read(folded))
             except (KeyError, ValueError):
                 unknown.append(describe_unrecognised(key, text, self.offered.of(key)))
         self.problems += unknown[:MOST_SAID]
         if len(unknown) > MOST_SAID:
             self.problems.append(f"Bij {key} zijn nog {len(unknown) - MOST_SAID} waarden in de link niet herkend.")
-        return found
+        return understood
 
 
 def _index_by_name(places: Sequence[tuple[Place, str]]) -> dict[str, str]:

@@ -76,10 +76,10 @@ def make_table(
 ) -> Table:
     """A row per line."""
     links = {
-        (row, at): found
+        (row, at): where
         for row, line in enumerate(lines)
         for at, column in enumerate(columns)
-        if (found := column.links(line))
+        if (where := column.links(line))
     }
     rows = tuple(tuple(column.value(line) for column in columns) for line in lines)
     return Table(tuple(column.heading for column in columns), rows, totals, links)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from vt.errors import DataError, did_you_mean, quote_value
 from vt.ingest.reader import Reader, is_finite
@@ -101,10 +100,10 @@ class _Claims:
         self._refuse_unknown_classes(chapter, classes)
         self._refuse_unknown_classes(annex, (name for members in classes.values() for name in members))
         candidates = [
-            tuple(self._read_periods(years, ""))
+            tuple(self._read_periods(years))
             for years in self.reader.read_each(keys.get("candidates", []), "candidates")
         ]
-        fits = tuple(self._read_periods(keys["fits"], "")) if "fits" in keys else None
+        fits = tuple(self._read_periods(keys["fits"])) if "fits" in keys else None
         return Fit(texts.get("about", ""), annex, chapter, classes, tuple(candidates), fits)
 
     def _refuse_unknown_classes(self, indicator: str, names: Iterable[str], table: str = "") -> None:
@@ -118,16 +117,13 @@ class _Claims:
                     f"onbekende klasse {quote_value(name)} van {indicator}", did_you_mean(name, known), table
                 )
 
-    def _read_periods(self, values: object, table: str) -> list[str]:
-        return list(self._parse_periods(self.reader.read_items(values, "de perioden", table), table))
-
-    def _parse_periods(self, values: list[Any], table: str) -> Iterator[str]:
-        for value in values:
+    def _read_periods(self, values: object) -> Iterator[str]:
+        for value in self.reader.read_items(values, "de perioden"):
             try:
                 yield Period.parse(value).id
             except ValueError as error:
                 found, _, meant = str(error).partition("; ")
-                self.reader.fault(found, meant, table)
+                self.reader.fault(found, meant)
 
     def _read_formula(self, text: str, table: str) -> Formula:
         formula = Formula(" ".join(text.split()))
