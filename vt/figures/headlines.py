@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vt.figures.answers import Dataset, answer
-from vt.figures.common import link_to
+from vt.figures.common import link_to, mark_period
 from vt.figures.figure import Source
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
@@ -48,7 +48,7 @@ def _make_headline(reading: Reading[Number]) -> Headline:
         metric.label + GEWELD[item.geweld].suffix,
         metric.format(reading.count) if isinstance(reading.count, Suppression) else reading.text,
         "" if is_plain else metric.unit,
-        item.period.label + ("*" if item.is_provisional else "") + titles.write_change(reading),
+        mark_period(item) + titles.write_change(reading),
         Source.from_table(item.table),
         () if item.is_shielded else link_to(reading),
     )

@@ -14,7 +14,7 @@ from vt.figures.deck import Deck, Question, Slide
 from vt.figures.figure import Figure
 from vt.figures.picks import MOST_NAMED, Pick, recognise_pick
 from vt.figures.registry import FigureRequest, build_figures
-from vt.figures.selection import Selection, list_chosen_places, name_in_filter
+from vt.figures.selection import ALL_REGIONS, Selection, list_chosen_places, name_in_filter
 from vt.model.geweld import GEWELD
 from vt.model.measures import Measure
 from vt.model.period import Period
@@ -60,7 +60,7 @@ def fill_picks(dataset: Dataset, picks: Iterable[Pick], selection: Selection) ->
 def describe_filters(selection: Selection, metadata: Metadata) -> str:
     """Every filter as a reader says it: "Dordrecht · Nieuwste periode · KM, HG en OM samen · Aantal"."""
     chosen = [name_in_filter(metadata.places[id_], metadata) for id_ in selection.gemeenten]
-    region = metadata.places[selection.region].label if selection.region else "Alle regio's"
+    region = metadata.places[selection.region].label if selection.region else ALL_REGIONS
     period = wording.capitalize(Period.parse(selection.period).label) if selection.period else "Nieuwste periode"
     kind = GEWELD[selection.geweld]
     geweld = f"Alleen {kind.full_name}" if kind.code else "KM, HG en OM samen"
