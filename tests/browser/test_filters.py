@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 from screen import PAGES, WITH_FIGURES, Screen
 
 Window = Callable[..., Screen]
@@ -53,7 +54,8 @@ def test_numbers_follow_the_filter_to_known_values(screen: Screen) -> None:
     known = {"KM": "447", "HG": "95", "OM": "8"}
     for kind, number in known.items():
         screen.press(kind)
-        meldingen = screen.figures[0]
+        expect(screen.page.locator(".vt-onderschrift").first).to_contain_text(f"({kind})")  # the address changes first
+        meldingen = screen.settled().figures[0]
         assert number in meldingen.drawn & meldingen.tabled
         assert not (set(known.values()) - {number}) & meldingen.drawn
     screen.open("instroom", gemeente="Zwolle")
