@@ -23,7 +23,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect as connect_socket
 from worlds import HEAD, add_report, edit
 
-from vt.build.build import build, ensure, hash_content
+from vt.build.build import _sweep, build, ensure, hash_content
 from vt.errors import DataError, Fault, did_you_mean, quote_value
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.reports import load_reports
@@ -485,6 +485,25 @@ def test_builds_at_once_all_succeed_and_leave_one_whole_database(world, database
     assert [process.exitcode for process in processes] == [0] * 3
     assert value_in(database) == 81
     assert sorted(world.iterdir()) == seen
+
+
+def test_a_build_is_not_swept_away_by_another_that_clears_up(world, database):
+    is_over = threading.Event()
+
+    def clear_up():
+        while not is_over.is_set():
+            _sweep(database)
+
+    sweeper = threading.Thread(target=clear_up)
+    sweeper.start()
+    try:
+        for _ in range(20):
+            build(world, database)
+    finally:
+        is_over.set()
+        sweeper.join()
+    assert value_in(database) == 80
+    assert unfinished(world) == []
 
 
 def test_forty_readers_meet_no_fault_while_the_database_is_swapped(world, database):

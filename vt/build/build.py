@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from time import monotonic
-from typing import IO, Any
+from typing import IO
 
 from sqlite_utils import Database
 
@@ -98,16 +98,27 @@ def build(data: Path, target: Path) -> None:
 @contextmanager
 def _open_own_file(target: Path) -> Iterator[Path]:
     """A file to build in, locked as long as it is built in; afterwards nothing is left of it."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".building", dir=target.parent)
-    with os.fdopen(handle) as opened:
-        if not _lock(opened):
-            opened.close()  # Windows renames no file that is open
-        try:
-            yield Path(name)
-        finally:
-            for leftover in (Path(name), Path(f"{name}-journal")):
-                with suppress(OSError):
-                    leftover.unlink()
+    opened, path = _create_locked(target)
+    try:
+        yield path
+    finally:
+        for leftover in (path, Path(f"{path}-journal")):
+            with suppress(OSError):
+                leftover.unlink()
+        opened.close()
+
+
+def _create_locked(target: Path) -> tuple[IO[bytes], Path]:
+    """A new file of our own: one that another build took for a leftover, before it was locked, is let go."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".building", dir=target.parent)
+        opened, path = os.fdopen(handle, "rb"), Path(name)
+        with suppress(BlockingIOError):
+            if not _lock(opened):
+                opened.close()  # Windows renames no file that is open
+            if path.exists():
+                return opened, path
+        opened.close()
 
 
 def _sweep(target: Path) -> None:
@@ -118,12 +129,17 @@ def _sweep(target: Path) -> None:
                 path.unlink()
 
 
-def _lock(opened: IO[Any]) -> bool:
-    """Whether the lock on a file is ours now; never on Windows or a file system without locks, where files stay."""
+def _lock(opened: IO[bytes]) -> bool:
+    """Whether the lock on a file is ours now; not on Windows or a file system without locks, where files stay.
+
+    BlockingIOError where another holds it.
+    """
     try:
         import fcntl
 
         fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise
     except (ImportError, OSError):
         return False
     return True
