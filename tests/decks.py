@@ -1,10 +1,11 @@
 """What the tests of files ask for and put in a deck: real figures, and one made up of a few numbers."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import BarChart
+from vt.figures.chart import BarChart, Role
 from vt.figures.deck import Deck, Question, Slide
 from vt.figures.figure import Figure, Source, Subject
 from vt.figures.notices import Notice, Reason
@@ -63,4 +64,18 @@ def figure_of(
         caveats=("Geteld zijn meldingen; geen personen.",),
         notices=(Notice(Reason.NOT_SPLIT, ("Zwolle",), asked="KM"),),
         selection=Selection(),
+    )
+
+
+def reworded(figure: Figure, text: str) -> Figure:
+    """The figure with this text wherever it has words of its own, but in its chart."""
+    return replace(
+        figure,
+        title=text,
+        subject=Subject(text),
+        alt=text,
+        notices=(Notice(Reason.ABSENT, (text,)),),
+        caveats=(text,),
+        legend=((Role.THIS, text),),
+        table=replace(figure.table, rows=((text, *figure.table.rows[0][1:]),)),
     )

@@ -8,16 +8,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from decks import BARS_COLUMNS_TILES, ZWOLLE, firsts, whole_deck
+from decks import BARS_COLUMNS_TILES, ZWOLLE, firsts, reworded, whole_deck
 from marks import reword
 from pypdf import PdfReader
 
 from vt.figures import wording
 from vt.figures.answers import Dataset
-from vt.figures.chart import Role
 from vt.figures.deck import Deck, Question, Slide
-from vt.figures.figure import Figure, Flag, Subject, cite
-from vt.figures.notices import Notice, Reason
+from vt.figures.figure import Figure, Flag, cite
 from vt.figures.registry import FigureRequest
 from vt.figures.table import Heading, Table
 from vt.model.measures import Measure
@@ -156,15 +154,7 @@ def test_it_uses_no_font_of_the_machine(read: PdfReader) -> None:
 def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
     figure = figures[0]
     doubts = (Flag(HOSTILE, "tabel", frozenset({(0, 1)})),)
-    words = {
-        "title": HOSTILE,
-        "subject": Subject(HOSTILE),
-        "alt": HOSTILE,
-        "notices": (Notice(Reason.ABSENT, (HOSTILE,)),),
-        "caveats": (HOSTILE,),
-    }
-    sheet = replace(figure.table, rows=((HOSTILE, *figure.table.rows[0][1:]),))
-    hostile = replace(figure, **words, flags=doubts, legend=((Role.THIS, HOSTILE),), table=sheet)
+    hostile = replace(reworded(figure, HOSTILE), flags=doubts)
     deck = _alone(hostile, title=HOSTILE, subtitle=HOSTILE, filters=HOSTILE, left_out=(HOSTILE,), data_version=HOSTILE)
     deck = replace(deck, link="javascript:alert(1)", questions=(Question(HOSTILE, HOSTILE),))
     read = _read(pdf.write_pdf(deck))

@@ -9,14 +9,12 @@ from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
-from decks import BARS_COLUMNS_TILES, LINE, ZWOLLE, firsts, whole_deck
+from decks import BARS_COLUMNS_TILES, LINE, ZWOLLE, firsts, reworded, whole_deck
 from marks import reword
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import Role
 from vt.figures.deck import Deck, Question, Slide
-from vt.figures.figure import Figure, Flag, Subject, cite
-from vt.figures.notices import Notice, Reason
+from vt.figures.figure import Figure, Flag, cite
 from vt.figures.registry import FigureRequest
 from vt.render import offline, theme
 from vt.render.vega import FORMS, form_of, rows
@@ -181,16 +179,8 @@ def test_without_a_host_no_link_leads_outside(link: str, deck: Deck) -> None:
 def test_hostile_words_come_out_as_they_are(figures: list[Figure]) -> None:
     figure = figures[0]
     chart = reword(figure.chart, lambda text: HOSTILE)
-    words = {
-        "title": HOSTILE,
-        "subject": Subject(HOSTILE),
-        "alt": HOSTILE,
-        "notices": (Notice(Reason.ABSENT, (HOSTILE,)),),
-        "caveats": (HOSTILE,),
-    }
-    sheet = replace(figure.table, rows=((HOSTILE, *figure.table.rows[0][1:]),))
     doubts = (Flag(HOSTILE, HOSTILE, frozenset({(0, 1)})),)
-    hostile = replace(figure, **words, chart=chart, flags=doubts, legend=((Role.THIS, HOSTILE),), table=sheet)
+    hostile = replace(reworded(figure, HOSTILE), chart=chart, flags=doubts)
     deck = Deck(HOSTILE, HOSTILE, (Slide(hostile, "", HOSTILE),), HOSTILE, HOSTILE, HOSTILE, date(2026, 3, 1))
     deck = replace(deck, left_out=(HOSTILE,), questions=(Question(HOSTILE, f"https://{HOSTILE}"),))
     made = offline.write_html(deck)
