@@ -1,6 +1,7 @@
 """The page Presenteren as Streamlit runs it: every story, on stage and off, own figures, and a file that fails."""
 
 import pytest
+from decks import figure_of, whole_deck
 from marks import marks_of
 from streamlit.testing.v1 import AppTest
 from visits import visit
@@ -11,6 +12,7 @@ from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.model.measures import Measure
 from vt.render.vega import FEWEST_ON_STAGE, MOST_ON_STAGE, rows_for_presenter
+from vt.web.downloads import FIGURE_FILES, FileKind
 
 MELDINGEN = Pick(FigureRequest("places", ("meldingen",)))
 STORIES = (
@@ -100,6 +102,12 @@ def test_what_a_link_gets_wrong_is_said(text: str) -> None:
     assert "niet herkend" in _html(app)
     assert "550 meldingen" in _html(app)
     assert "<script>" not in _html(app)
+
+
+@pytest.mark.parametrize("kind", FIGURE_FILES, ids=[kind.ending for kind in FIGURE_FILES])
+def test_every_kind_of_file_that_is_offered_can_be_made(kind: FileKind) -> None:
+    deck = whole_deck([figure_of(("Zwolle", 646.0, 100.0))])
+    assert len(kind.make(deck, lambda n: None)) > 100
 
 
 def test_a_file_that_fails_is_a_sentence_and_the_page_stays(caplog: pytest.LogCaptureFixture) -> None:

@@ -484,7 +484,8 @@ def test_a_figure_without_marks_and_a_deck_without_slides_are_made(figures: dict
     assert not _charts(_opened(_deck(Slide(replace(figures["parts"], chart=BarChart(()))))).slides[1])
 
 
-def test_the_module_loads_no_heavy_library_by_itself() -> None:
-    code = "import sys, vt.render.pptx; print([n for n in ('pptx', 'xlsxwriter', 'vl_convert') if n in sys.modules])"
+def test_a_page_that_offers_files_loads_no_heavy_library_before_one_is_made() -> None:
+    libraries = ("pptx", "xlsxwriter", "vl_convert", "typst", "PIL.ImageFont")
+    code = f"import sys, vt.web.downloads; print([name for name in {libraries} if name in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert ran.stdout.strip() == "[]"

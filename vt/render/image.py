@@ -10,6 +10,8 @@ from html import escape
 from itertools import groupby
 from typing import Any, NamedTuple
 
+import vl_convert
+
 from vt.figures.chart import BarChart, Chart, ColumnChart, Role, TileMap
 from vt.figures.figure import Figure, cite
 from vt.figures.wording import clean
@@ -76,8 +78,6 @@ def draw_chart_png(figure: Figure, width: int, scale: float = 2.0) -> bytes:
 
 def draw_chart_svg(figure: Figure, width: int) -> str:
     """The chart alone as SVG: no title, legend or source."""
-    import vl_convert
-
     _register_fonts()
     made: str = vl_convert.vegalite_to_svg(make_spec(figure, width))
     return made
@@ -237,8 +237,6 @@ def _stack_blocks(figure: Figure, blocks: Iterable[Block]) -> str:
 
 
 def _rasterize(drawn: str, scale: float) -> bytes:
-    import vl_convert
-
     _register_fonts()
     made: bytes = vl_convert.svg_to_png(drawn, scale=scale)
     return made
@@ -247,6 +245,4 @@ def _rasterize(drawn: str, scale: float) -> bytes:
 @cache
 def _register_fonts() -> None:
     """Has vl-convert draw with our own font."""
-    import vl_convert
-
     vl_convert.register_font_directory(str(FONT_FOLDER))

@@ -8,6 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urljoin
 
+import vl_convert
+
 from vt.figures.deck import Deck
 from vt.render import image, theme
 from vt.render.html import SOURCES_PAGE, fill_template
@@ -52,7 +54,5 @@ def _write_data(deck: Deck) -> str:
 @cache
 def _load_bundle() -> str:
     """Vega with all that it needs, as a script that sets window.vegaEmbed."""
-    import vl_convert
-
     made = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
     return _LICENCE + made.replace("</script", "<\\/script").replace("<!--", "<\\!--")

@@ -6,7 +6,9 @@ from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
+
+import typst
 
 from vt.figures import wording
 from vt.figures.deck import Deck, Slide
@@ -14,9 +16,6 @@ from vt.figures.figure import cite
 from vt.figures.table import Table
 from vt.render import image, theme
 from vt.render.text import FONT, FONT_FOLDER
-
-if TYPE_CHECKING:
-    import typst
 
 _CHART_WIDTH = 700
 _LONGEST_WORD = 30
@@ -44,8 +43,6 @@ def write_pdf(deck: Deck, advance: Callable[[int], None] | None = None) -> bytes
 
 
 def _compile(deck: dict[str, Any], made_on: date) -> bytes:
-    import typst
-
     template = Path(__file__).with_suffix(".typ").read_bytes()
     compiler = typst.Compiler(font_paths=_load_fonts(), sys_inputs={"deck": json.dumps(deck)})
     stamp = datetime.combine(made_on, time(12), UTC)
@@ -116,8 +113,6 @@ def _allow_breaks(text: str) -> str:
 
 
 @cache
-def _load_fonts() -> "typst.Fonts":
+def _load_fonts() -> typst.Fonts:
     """Fonts that are the same on every machine: our own, and those in typst for the signs that it lacks."""
-    import typst
-
     return typst.Fonts(include_system_fonts=False, font_paths=[FONT_FOLDER])

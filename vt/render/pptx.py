@@ -4,7 +4,13 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+import pptx
+from pptx.oxml import parse_xml
+from pptx.presentation import Presentation
+from pptx.slide import Slide as Page
+from pptx.util import Emu, Pt
 
 from vt.figures import wording
 from vt.figures.deck import Deck, Slide
@@ -25,10 +31,6 @@ from vt.render.pptx_chart import (
 )
 from vt.render.text import wrap_text
 from vt.render.vega import rows
-
-if TYPE_CHECKING:
-    from pptx.presentation import Presentation
-    from pptx.slide import Slide as Page
 
 WIDTH = 960.0  # 13.333 inch in points
 MARGIN = 36.0
@@ -64,8 +66,6 @@ Paragraph = tuple[Run, ...]
 
 def write_pptx(deck: Deck, advance: Callable[[int], None] | None = None) -> bytes:
     """The deck as a .pptx; `advance` is told how many slides of the deck are done, after each."""
-    import pptx
-
     made = pptx.Presentation(str(TEMPLATE))
     _add_cover(made, deck)
     for n, slide in enumerate(deck.slides, 1):
@@ -86,7 +86,7 @@ def write_pptx(deck: Deck, advance: Callable[[int], None] | None = None) -> byte
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 
-def _add_cover(made: "Presentation", deck: Deck) -> None:
+def _add_cover(made: Presentation, deck: Deck) -> None:
     page = made.slides.add_slide(made.slide_layouts[_COVER])
     _put_title(page, deck.title, COVER_TITLE, (44, 40, 36, 32, 28, 24, 20))
     said = [deck.subtitle, deck.filters, f"Gemaakt op {wording.format_date(deck.made_on)}"]
@@ -95,7 +95,7 @@ def _add_cover(made: "Presentation", deck: Deck) -> None:
     _write(page.placeholders[1].text_frame, [(Run(text),) for text in texts], size, after=size / 2)
 
 
-def _add_figure_page(made: "Presentation", deck: Deck, slide: Slide) -> None:
+def _add_figure_page(made: Presentation, deck: Deck, slide: Slide) -> None:
     """Title, subtitle, legend, chart, what must be known, source and filters, in the order they are read; the notes."""
     figure = slide.figure
     page = made.slides.add_slide(made.slide_layouts[_FIGURE])
@@ -115,7 +115,7 @@ def _add_figure_page(made: "Presentation", deck: Deck, slide: Slide) -> None:
     _put_notes(page, [*_list_notes(slide), *([] if is_whole else [clean(slide.title)])])
 
 
-def _put_title(page: "Page", title: str, box: Box, sizes: Sequence[int]) -> bool:
+def _put_title(page: Page, title: str, box: Box, sizes: Sequence[int]) -> bool:
     """Fills the title; whether there was room for the whole of it."""
     whole = clean(title) or "Zonder titel"
     text, size = _fit_text(whole, box, sizes, is_bold=True)
@@ -124,7 +124,7 @@ def _put_title(page: "Page", title: str, box: Box, sizes: Sequence[int]) -> bool
     return text == whole
 
 
-def _put_legend(page: "Page", figure: Figure, top: float) -> float:
+def _put_legend(page: Page, figure: Figure, top: float) -> float:
     """The legend as text with coloured signs; returns where what is below it begins."""
     if not figure.legend:
         return top
@@ -149,7 +149,7 @@ def _shorten_foot(sources: Sequence[str], filters: str) -> list[str]:
     return [*kept, *more, *ending]
 
 
-def _put_foot(page: "Page", texts: Sequence[str], top: float) -> None:
+def _put_foot(page: Page, texts: Sequence[str], top: float) -> None:
     if texts:
         footer = _copy_placeholder(page, "ftr")
         if top < FOOT.top:
@@ -172,14 +172,12 @@ def _fit_remarks(figure: Figure, most: float) -> tuple[list[Run], float]:
     return [*runs[:kept], *map(Run, more)], size
 
 
-def _put_chart(page: "Page", figure: Figure, box: Box) -> None:
+def _put_chart(page: Page, figure: Figure, box: Box) -> None:
     if not rows(figure.chart):
         return
     if made := plan_charts(figure, box.height):
         add_charts(page, figure, made, box)
         return
-    from pptx.util import Emu, Pt
-
     picture = page.shapes.add_picture(io.BytesIO(draw_chart_png(figure, 760, 3)), Pt(box.left), Pt(box.top))
     scale = min(Pt(box.width) / picture.width, Pt(box.height) / picture.height)
     picture.width, picture.height = Emu(round(picture.width * scale)), Emu(round(picture.height * scale))
@@ -197,7 +195,7 @@ def _list_notes(slide: Slide) -> list[str]:
     return [line for text in texts for line in map(clean, text.splitlines()) if line]
 
 
-def _add_text_pages(made: "Presentation", title: str, paragraphs: Sequence[Paragraph]) -> None:
+def _add_text_pages(made: Presentation, title: str, paragraphs: Sequence[Paragraph]) -> None:
     """Paragraphs under a title, on as many slides as they need."""
     pages: list[list[Paragraph]] = [[]]
     for paragraph in paragraphs:
@@ -256,9 +254,7 @@ def _fit_text(text: str, box: Box, sizes: Sequence[int], is_bold: bool = False) 
     return f"{' '.join(lines)[:-2].rstrip()}…", sizes[-1]
 
 
-def _put_text(page: "Page", name: str, paragraphs: Sequence[Paragraph], size: float, box: Box) -> None:
-    from pptx.util import Pt
-
+def _put_text(page: Page, name: str, paragraphs: Sequence[Paragraph], size: float, box: Box) -> None:
     shape = page.shapes.add_textbox(*(Pt(side) for side in box))
     shape.name = name
     _write(shape.text_frame, paragraphs, size)
@@ -266,8 +262,6 @@ def _put_text(page: "Page", name: str, paragraphs: Sequence[Paragraph], size: fl
 
 def _write(frame: Drawn, paragraphs: Sequence[Paragraph], size: float, after: float = 0) -> None:
     """Fills a text frame: Dutch, without margins, wrapped."""
-    from pptx.util import Pt
-
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     for n, runs in enumerate(paragraphs):
@@ -290,14 +284,12 @@ def _write(frame: Drawn, paragraphs: Sequence[Paragraph], size: float, after: fl
 
 def _outline(made: Drawn, colour: str) -> None:
     """Draws a line around a sign that would not stand out on white."""
-    from pptx.oxml import parse_xml
-
     if theme.contrast(colour, theme.PAPER) < 3:
         line = f'<a:ln xmlns:a="{_A}" w="6350"><a:solidFill><a:srgbClr val="{theme.QUIET[1:]}"/></a:solidFill></a:ln>'
         made._r.rPr.insert(0, parse_xml(line))
 
 
-def _copy_placeholder(page: "Page", kind: str) -> Drawn:
+def _copy_placeholder(page: Page, kind: str) -> Drawn:
     """A placeholder of the layout that python-pptx leaves behind: footer or slide number."""
     path = f'.//p:sp[p:nvSpPr/p:nvPr/p:ph[@type="{kind}"]]'
     element = deepcopy(find_elements(page.slide_layout._element, path)[0])
@@ -307,7 +299,7 @@ def _copy_placeholder(page: "Page", kind: str) -> Drawn:
     return next(shape for shape in page.placeholders if shape._element is element)
 
 
-def _put_notes(page: "Page", texts: Sequence[str]) -> None:
+def _put_notes(page: Page, texts: Sequence[str]) -> None:
     notes = page.notes_slide
     frame = notes.notes_text_frame
     assert frame is not None
@@ -318,6 +310,4 @@ def _put_notes(page: "Page", texts: Sequence[str]) -> None:
 
 
 def _move(shape: Drawn, box: Box) -> None:
-    from pptx.util import Pt
-
     shape.left, shape.top, shape.width, shape.height = (Pt(side) for side in box)

@@ -9,8 +9,17 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
+
+import xlsxwriter
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_MARK
+from pptx.oxml import parse_xml
+from pptx.oxml.xmlchemy import BaseOxmlElement
+from pptx.slide import Slide
+from pptx.util import Pt
 
 from vt.figures import wording
 from vt.figures.chart import Bar, BarChart, Chart, ColumnChart, Line, LineChart, Role, Row, Segment
@@ -18,9 +27,6 @@ from vt.figures.figure import Figure
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import text_width, wrap_text
-
-if TYPE_CHECKING:
-    from pptx.slide import Slide
 
 Drawn = Any  # what python-pptx and lxml make: they have few types
 FONT = "Arial"
@@ -119,7 +125,7 @@ def plan_charts(figure: Figure, height: float) -> list[Plan]:
     return plan(figure, figure.chart, height) if plan else []
 
 
-def add_charts(slide: "Slide", figure: Figure, made: Sequence[Plan], box: Box) -> None:
+def add_charts(slide: Slide, figure: Figure, made: Sequence[Plan], box: Box) -> None:
     """The charts side by side in the box, on one scale and in one size, each with the alt text of the figure."""
     between = 14.0
     width = (box.width - between * (len(made) - 1)) / len(made)
@@ -143,8 +149,6 @@ def describe_shape(shape: Drawn, name: str, alt: str) -> None:
 
 def find_elements(element: Drawn, path: str) -> list[Drawn]:
     """What an XPath finds in an element of a presentation."""
-    from pptx.oxml.xmlchemy import BaseOxmlElement
-
     if isinstance(element, BaseOxmlElement):
         return list(element.xpath(path))
     spaces = {"a": _MAIN, "c": _CHART, "p": "http://schemas.openxmlformats.org/presentationml/2006/main"}
@@ -385,11 +389,7 @@ def _maximum(plan: Plan, width: float, size: float) -> float:
     return max(needed) * 1.02 or 1
 
 
-def _add_chart(slide: "Slide", plan: Plan, box: Box, room: _Room) -> Drawn:
-    from pptx.chart.data import CategoryChartData
-    from pptx.enum.chart import XL_CHART_TYPE
-    from pptx.util import Pt
-
+def _add_chart(slide: Slide, plan: Plan, box: Box, room: _Room) -> Drawn:
     marks = _mark_series(plan, room.maximum * 4 / (box.width * (1 - room.beside)))
     series = (*plan.series, *marks)
     new_data: Drawn = CategoryChartData
@@ -429,8 +429,6 @@ def _mark_series(plan: Plan, thickness: float) -> list[Series]:
 
 def _write_sheet(categories: Sequence[str], series: Sequence[Series]) -> bytes:
     """The sheet behind the chart, in which no text is a formula or a link."""
-    import xlsxwriter
-
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
@@ -448,10 +446,6 @@ def _write_sheet(categories: Sequence[str], series: Sequence[Series]) -> bytes:
 
 def format_axes(chart: Drawn, plan: Plan, room: _Room) -> None:
     """Axes, type and room: no gridlines, from zero, every category named, in the order of the figure."""
-    from pptx.enum.chart import XL_TICK_MARK
-    from pptx.oxml import parse_xml
-    from pptx.util import Pt
-
     chart.has_title = chart.has_legend = False
     chart.font.size, chart.font.name = Pt(room.size), FONT
     chart.font.color.rgb = rgb(theme.INK)
@@ -495,8 +489,6 @@ def _layout(plan: Plan, room: _Room) -> str:
 
 def _format_series(made: Drawn, series: Series, plan: Plan, room: _Room) -> None:
     """The line or the fill of a series, the fill of points that differ from it, and the numbers at its values."""
-    from pptx.oxml import parse_xml
-
     roles = [point.role for point in series.points if point]
     usual = max(roles, key=roles.count, default=None) if series.is_drawn else None
     if plan.is_line:
@@ -514,9 +506,6 @@ def _format_series(made: Drawn, series: Series, plan: Plan, room: _Room) -> None
 
 def _draw_line(made: Drawn, role: Role | None) -> None:
     """Draws the line of a series, with a point at each value."""
-    from pptx.enum.chart import XL_MARKER_STYLE
-    from pptx.util import Pt
-
     made.smooth = False
     made.format.line.width, made.format.line.color.rgb = Pt(3), rgb(theme.COLOURS[role or Role.THIS])
     made.marker.style, made.marker.size = XL_MARKER_STYLE.CIRCLE, 9
@@ -588,8 +577,6 @@ def _paragraph(size: float, text: str = "") -> str:
 
 def _move_to_second_axis(space: Drawn, count: int, plan: Plan, maximum: float) -> None:
     """Moves the last series, norms and reference values, to a stacked chart on axes of their own that are not seen."""
-    from pptx.oxml import parse_xml
-
     first = find_elements(space, "c:chart/c:plotArea/c:barChart")[0]
     moved = first.findall(f"{{{_CHART}}}ser")[-count:]
     cat, val = _SECOND
@@ -620,7 +607,5 @@ def _move_to_second_axis(space: Drawn, count: int, plan: Plan, maximum: float) -
 
 def rgb(colour: str) -> Drawn:
     """A colour as python-pptx takes it."""
-    from pptx.dml.color import RGBColor
-
     made: Drawn = RGBColor
     return made(*bytes.fromhex(colour[1:]))

@@ -4,12 +4,10 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from PIL.ImageFont import FreeTypeFont, Layout, truetype
 
 from vt.figures import wording
-
-if TYPE_CHECKING:
-    from PIL.ImageFont import FreeTypeFont
 
 FONT = "Liberation Sans"
 FONT_FOLDER = Path(__file__).parent / "fonts"
@@ -62,8 +60,6 @@ def _sign_width(sign: str, is_bold: bool) -> float:
 
 
 @cache
-def _open_font(is_bold: bool) -> "FreeTypeFont":
-    from PIL import ImageFont
-
+def _open_font(is_bold: bool) -> FreeTypeFont:
     name = f"LiberationSans-{'Bold' if is_bold else 'Regular'}.ttf"
-    return ImageFont.truetype(FONT_FOLDER / name, _UNITS, layout_engine=ImageFont.Layout.BASIC)
+    return truetype(FONT_FOLDER / name, _UNITS, layout_engine=Layout.BASIC)

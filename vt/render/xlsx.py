@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 
 from vt.figures import wording
 from vt.figures.deck import Deck, Slide
@@ -18,10 +21,6 @@ from vt.figures.table import Bounds, Heading, Table, Value
 from vt.model.hidden import Suppression
 from vt.model.measures import Measure
 from vt.render import theme
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
 
 AUTHOR = "Veilig Thuis-cijfers"
 ACCOUNT = "Toelichting"
@@ -50,10 +49,8 @@ class _Entry(NamedTuple):
 
 def write_xlsx(deck: Deck) -> bytes:
     """The workbook: a sheet per slide in their order, then what accounts for them."""
-    import xlsxwriter
-
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, _OPTIONS) as workbook:
+    with Workbook(out, _OPTIONS) as workbook:
         workbook.set_properties(
             {
                 "title": _clean_lines(deck.title),
@@ -91,7 +88,7 @@ def sheet_names(figures: Sequence[Figure]) -> list[str]:
 class _Page:
     """A worksheet that is written by cell, where text is never a formula, a link or a number."""
 
-    def __init__(self, workbook: "Workbook", name: str) -> None:
+    def __init__(self, workbook: Workbook, name: str) -> None:
         self._workbook = workbook
         self._formats: dict[frozenset[tuple[str, Any]], Format] = {}
         self._widths: dict[int, float] = {}
@@ -147,7 +144,7 @@ class _Page:
         else:
             self.text(row, column, address, style)
 
-    def _format(self, style: _Style) -> "Format":
+    def _format(self, style: _Style) -> Format:
         key = frozenset(style.items())
         if key not in self._formats:
             self._formats[key] = self._workbook.add_format(style)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from functools import partial
+from pkgutil import resolve_name
 from typing import NamedTuple
 
 import streamlit as st
@@ -10,8 +11,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from vt.figures.deck import Deck
 from vt.render import csv as delimited
-from vt.render import image, offline, pdf, xlsx
-from vt.render import pptx as slides
 
 Advance = Callable[[int], None]
 log = logging.getLogger("vt")
@@ -26,14 +25,21 @@ class FileKind(NamedTuple):
     make: Callable[[Deck, Advance], bytes]
 
 
+def _lazily(name: str) -> Callable[..., bytes]:
+    """A function of vt.render by its module and name: the module loads, with its library, when it is called."""
+    return lambda *asked: resolve_name(f"vt.render.{name}")(*asked)
+
+
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-PPTX = FileKind("PowerPoint", "pptx", f"{_OFFICE}.presentationml.presentation", slides.write_pptx)
-PDF = FileKind("PDF", "pdf", "application/pdf", pdf.write_pdf)
-XLSX = FileKind("Excel", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", lambda deck, _: xlsx.write_xlsx(deck))
-HTML = FileKind("Webpagina voor zonder internet", "html", "text/html", lambda deck, _: offline.write_html(deck))
+_write_xlsx, _write_html = _lazily("xlsx:write_xlsx"), _lazily("offline:write_html")
+_write_png, _write_svg = _lazily("image:write_png"), _lazily("image:write_svg")
+PPTX = FileKind("PowerPoint", "pptx", f"{_OFFICE}.presentationml.presentation", _lazily("pptx:write_pptx"))
+PDF = FileKind("PDF", "pdf", "application/pdf", _lazily("pdf:write_pdf"))
+XLSX = FileKind("Excel", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", lambda deck, _: _write_xlsx(deck))
+HTML = FileKind("Webpagina voor zonder internet", "html", "text/html", lambda deck, _: _write_html(deck))
 CSV = FileKind("CSV", "csv", "text/csv", lambda it, _: delimited.write_csv(it.slides[0].figure, it.made))
-PNG = FileKind("Afbeelding (PNG)", "png", "image/png", lambda it, _: image.write_png(it.slides[0].figure, it.made))
-SVG = FileKind("Afbeelding (SVG)", "svg", "image/svg+xml", lambda it, _: image.write_svg(it.slides[0].figure, it.made))
+PNG = FileKind("Afbeelding (PNG)", "png", "image/png", lambda it, _: _write_png(it.slides[0].figure, it.made))
+SVG = FileKind("Afbeelding (SVG)", "svg", "image/svg+xml", lambda it, _: _write_svg(it.slides[0].figure, it.made))
 FIGURE_FILES = (PPTX, PNG, SVG, XLSX, CSV, PDF, HTML)
 DECK_FILES = (PPTX, PDF, XLSX, HTML)
 
