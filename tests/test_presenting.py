@@ -1,7 +1,7 @@
 """The page Presenteren as Streamlit runs it: every story, on stage and off, own figures, and a file that fails."""
 
 import pytest
-from decks import figure_of, whole_deck
+from decks import BARS_COLUMNS_TILES, firsts, whole_deck
 from marks import marks_of
 from streamlit.testing.v1 import AppTest
 from visits import visit
@@ -105,8 +105,8 @@ def test_what_a_link_gets_wrong_is_said(text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", FIGURE_FILES, ids=[kind.ending for kind in FIGURE_FILES])
-def test_every_kind_of_file_that_is_offered_can_be_made(kind: FileKind) -> None:
-    deck = whole_deck([figure_of(("Zwolle", 646.0, 100.0))])
+def test_every_kind_of_file_that_is_offered_can_be_made(dataset: Dataset, kind: FileKind) -> None:
+    deck = whole_deck(firsts(dataset, BARS_COLUMNS_TILES[:1]))
     assert len(kind.make(deck, lambda n: None)) > 100
 
 
