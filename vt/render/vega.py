@@ -251,18 +251,15 @@ def bars() -> Spec:
     rows = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.12, paddingOuter=0))
     length = alt.X("start:Q", axis=None, scale=_FROM_ZERO)
     base = alt.Chart(_DATA).transform_calculate(value="datum.end - datum.start")
+    placed = base.encode(y=rows)
     chart = alt.layer(
-        base.mark_point(opacity=0, aria=False, tooltip=None).encode(x=alt.X("limit:Q", axis=None), y=rows),
-        base.mark_bar(aria=False).encode(x=length, x2="end:Q", y=rows, color=_COLOUR, tooltip=[_SERIES, _VALUE]),
-        base.mark_tick(thickness=3, size=22, color=theme.COLOURS[Role.NORM], aria=False, tooltip=None).encode(
-            x="norm:Q", y=rows
+        placed.mark_point(opacity=0, aria=False, tooltip=None).encode(x=alt.X("limit:Q", axis=None)),
+        placed.mark_bar(aria=False).encode(x=length, x2="end:Q", color=_COLOUR, tooltip=[_SERIES, _VALUE]),
+        placed.mark_tick(thickness=3, size=22, color=_NORM, aria=False, tooltip=None).encode(x="norm:Q"),
+        placed.mark_text(align="left", baseline="middle", dy=4, aria=False, limit=10_000).encode(
+            x=alt.value(0), text="label:N"
         ),
-        base.mark_text(align="left", baseline="middle", dy=4, aria=False, limit=10_000).encode(
-            x=alt.value(0), y=rows, text="label:N"
-        ),
-        base.mark_text(align="right", baseline="middle", aria=False).encode(
-            x=alt.value("width"), y=rows, text="text:N"
-        ),
+        placed.mark_text(align="right", baseline="middle", aria=False).encode(x=alt.value("width"), text="text:N"),
         # a rule without y goes last: before the bars it stops Vega-Lite 6.4
         base.mark_rule(strokeWidth=2, strokeDash=[5, 4], aria=False).encode(x="line:Q", color=_COLOUR),
     ).properties(width="container", height=alt.Step(21))
@@ -273,10 +270,10 @@ def bars() -> Spec:
 def columns() -> Spec:
     """Columns over time from zero, stacked where split."""
     time, tip = _set_periods({"labelPadding": 8}), [alt.Tooltip("period:N", title="Periode"), _SERIES, _VALUE]
-    base = alt.Chart(_DATA).transform_calculate(value="datum.end - datum.start")
+    column = alt.Chart(_DATA).encode(x=time).transform_calculate(value="datum.end - datum.start")
     chart = alt.layer(
-        base.mark_bar(size=38, aria=False).encode(x=time, y=_HEIGHT, y2="end:Q", color=_COLOUR, tooltip=tip),
-        base.mark_text(baseline="bottom", dy=-5, aria=False).encode(x=time, y="end:Q", text="text:N"),
+        column.mark_bar(size=38, aria=False).encode(y=_HEIGHT, y2="end:Q", color=_COLOUR, tooltip=tip),
+        column.mark_text(baseline="bottom", dy=-5, aria=False).encode(y="end:Q", text="text:N"),
     ).properties(width="container", height=240)
     return _make_spec(chart)
 
@@ -317,22 +314,20 @@ def _draw_lines(sizes: _LineSizes) -> Spec:
     up = alt.Scale(zero=True, nice=True, range=[{"expr": foot}, {"expr": f"{words}"}])
     height = alt.Y("value:Q", axis=_value_axis(words), scale=up)
     tip = [alt.Tooltip(f"{name}:N", title=title) for name, title in _LINE_TIP.items()]
-    base = alt.Chart(_DATA)
-    label = base.mark_text(align="left", dx=words * 0.7, fontSize=sizes.number, fontWeight="bold", aria=False)
+    base = alt.Chart(_DATA).encode(x=time)
+    placed = base.encode(y=height)
+    line = placed.mark_line(strokeWidth=sizes.stroke, invalid="break-paths-filter-domains", aria=False)
+    point = placed.mark_point(filled=True, opacity=1, size=sizes.point, invalid="filter", aria=False)
+    label = placed.mark_text(align="left", dx=words * 0.7, fontSize=sizes.number, fontWeight="bold", aria=False)
+    below = (
+        base.mark_text(text=alt.ExprRef(text), fontSize=words, aria=False, **looks).encode(y=alt.value(alt.ExprRef(at)))
+        for text, at, looks in _line_words(sizes, foot)
+    )
     chart = alt.layer(
-        base.mark_line(strokeWidth=sizes.stroke, invalid="break-paths-filter-domains", aria=False).encode(
-            x=time, y=height, color=_COLOUR, detail="series:N"
-        ),
-        base.mark_point(filled=True, opacity=1, size=sizes.point, invalid="filter", aria=False).encode(
-            x=time, y=height, color=_COLOUR, tooltip=tip
-        ),
-        label.encode(x=time, y=height, text="text:N"),
-        *(
-            base.mark_text(text=alt.ExprRef(text), fontSize=words, aria=False, **looks).encode(
-                x=time, y=alt.value(alt.ExprRef(at))
-            )
-            for text, at, looks in _line_words(sizes, foot)
-        ),
+        line.encode(color=_COLOUR, detail="series:N"),
+        point.encode(color=_COLOUR, tooltip=tip),
+        label.encode(text="text:N"),
+        *below,
     ).properties(width="container", height=sizes.height)
     return _make_spec(chart)
 
@@ -358,18 +353,14 @@ def _line_words(sizes: _LineSizes, foot: str) -> Iterable[tuple[str, str, dict[s
 @cache
 def tiles() -> Spec:
     """A tile map: one square per gemeente, in its place as far as a grid can."""
-    base = alt.Chart(_DATA)
+    tile = alt.Chart(_DATA).encode(x=_COLUMN, y=_ROW)
     tip = [alt.Tooltip("name:N", title="Gemeente"), alt.Tooltip("text:N", title="Waarde")]
     chart = alt.layer(
-        base.mark_rect(stroke=theme.PAPER, strokeWidth=3, aria=False).encode(
-            x=_COLUMN, y=_ROW, color=_COLOUR, tooltip=tip
+        tile.mark_rect(stroke=theme.PAPER, strokeWidth=3, aria=False).encode(color=_COLOUR, tooltip=tip),
+        tile.mark_text(dy=-12, fontSize=alt.ExprRef("clamp(width / 35, 11, 14)"), aria=False, lineBreak="|").encode(
+            text="label:N", color=_INK
         ),
-        base.mark_text(dy=-12, fontSize=alt.ExprRef("clamp(width / 35, 11, 14)"), aria=False, lineBreak="|").encode(
-            x=_COLUMN, y=_ROW, text="label:N", color=_INK
-        ),
-        base.mark_text(dy=18, fontSize=15, fontWeight="bold", aria=False).encode(
-            x=_COLUMN, y=_ROW, text="text:N", color=_INK
-        ),
+        tile.mark_text(dy=18, fontSize=15, fontWeight="bold", aria=False).encode(text="text:N", color=_INK),
     ).properties(width="container", height=alt.Step(72))
     return _make_spec(chart)
 
@@ -379,21 +370,20 @@ def bars_for_presenter() -> Spec:
     """Bars with their labels beside them."""
     rows = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.15, paddingOuter=0.05))
     base = alt.Chart(_DATA)
+    placed = base.encode(y=rows)
     fitting = "clamp(bandwidth('y') * 0.64, 13, width * 0.0195)"
     size = alt.ExprRef(fitting)
     # a letter set wider takes 0.6 of its size: a long label is whole then too (WCAG 1.4.12)
     label_size = alt.ExprRef(f"min({fitting}, width * 0.37 / (0.6 * min(length(datum.label), {_LABEL_WIDTH})))")
     chart = alt.layer(
-        base.mark_point(opacity=0, aria=False).encode(x=_place_length("limit:Q"), y=rows),
-        base.mark_bar(aria=False).encode(x=_place_length("start:Q"), x2="end:Q", y=rows, color=_COLOUR),
-        base.mark_tick(thickness=5, size=40, color=_NORM, opacity=1, aria=False).encode(
-            x=_place_length("norm:Q"), y=rows
+        placed.mark_point(opacity=0, aria=False).encode(x=_place_length("limit:Q")),
+        placed.mark_bar(aria=False).encode(x=_place_length("start:Q"), x2="end:Q", color=_COLOUR),
+        placed.mark_tick(thickness=5, size=40, color=_NORM, opacity=1, aria=False).encode(x=_place_length("norm:Q")),
+        placed.mark_text(align="right", baseline="middle", aria=False, fontSize=label_size, lineBreak="|").encode(
+            x=alt.value(alt.ExprRef("width * 0.37")), text="label:N"
         ),
-        base.mark_text(align="right", baseline="middle", aria=False, fontSize=label_size, lineBreak="|").encode(
-            x=alt.value(alt.ExprRef("width * 0.37")), y=rows, text="label:N"
-        ),
-        base.mark_text(align="right", baseline="middle", aria=False, fontSize=size).encode(
-            x=alt.value("width"), y=rows, text="text:N"
+        placed.mark_text(align="right", baseline="middle", aria=False, fontSize=size).encode(
+            x=alt.value("width"), text="text:N"
         ),
         base.mark_rule(strokeWidth=4, strokeDash=[10, 8], aria=False).encode(x=_place_length("line:Q"), color=_COLOUR),
     ).properties(width="container", height="container")
@@ -409,10 +399,10 @@ def _place_length(field: str) -> alt.X:
 def columns_for_presenter() -> Spec:
     """Columns over time."""
     time = _set_periods({"labelPadding": 12, "labelFontSize": 24})
-    base = alt.Chart(_DATA)
+    column = alt.Chart(_DATA).encode(x=time)
     chart = alt.layer(
-        base.mark_bar(width={"band": 0.5}, aria=False).encode(x=time, y=_HEIGHT, y2="end:Q", color=_COLOUR),
-        base.mark_text(baseline="bottom", dy=-8, fontSize=28, aria=False).encode(x=time, y="end:Q", text="text:N"),
+        column.mark_bar(width={"band": 0.5}, aria=False).encode(y=_HEIGHT, y2="end:Q", color=_COLOUR),
+        column.mark_text(baseline="bottom", dy=-8, fontSize=28, aria=False).encode(y="end:Q", text="text:N"),
     ).properties(width="container", height="container")
     return _make_spec(chart)
 
@@ -421,14 +411,12 @@ def columns_for_presenter() -> Spec:
 def tiles_for_presenter() -> Spec:
     """A tile map."""
     size = alt.ExprRef("clamp(min(bandwidth('x') * 0.11, bandwidth('y') * 0.22), 12, 28)")
-    base = alt.Chart(_DATA)
+    tile = alt.Chart(_DATA).encode(x=_COLUMN, y=_ROW)
     chart = alt.layer(
-        base.mark_rect(stroke=theme.PAPER, strokeWidth=4, aria=False).encode(x=_COLUMN, y=_ROW, color=_COLOUR),
-        base.mark_text(baseline="bottom", fontSize=size, aria=False, lineBreak="|").encode(
-            x=_COLUMN, y=_ROW, text="label:N", color=_INK
-        ),
-        base.mark_text(baseline="top", dy=8, fontSize=size, fontWeight="bold", aria=False).encode(
-            x=_COLUMN, y=_ROW, text="text:N", color=_INK
+        tile.mark_rect(stroke=theme.PAPER, strokeWidth=4, aria=False).encode(color=_COLOUR),
+        tile.mark_text(baseline="bottom", fontSize=size, aria=False, lineBreak="|").encode(text="label:N", color=_INK),
+        tile.mark_text(baseline="top", dy=8, fontSize=size, fontWeight="bold", aria=False).encode(
+            text="text:N", color=_INK
         ),
     ).properties(width="container", height="container")
     return _make_spec(chart)
