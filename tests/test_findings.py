@@ -18,6 +18,7 @@ from vt.figures.selection import Selection
 from vt.figures.text import summaries, titles
 from vt.figures.text.comparisons import Bounded, Division
 from vt.model.catalogue import Indicator, Norm, Noun, Place
+from vt.model.counting import Counting
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.store.reference import SourceTable
@@ -27,7 +28,9 @@ TIJDIG = Indicator(
     "tijdig", "Op tijd", "procent", Noun("besluit op tijd", "besluiten op tijd"), "triage", "Deel op tijd."
 )
 FORMATIE = Indicator("formatie", "Formatie", "fte", Noun("fte", "fte"), "organisatie", "Banen.")
-TABLE = SourceTable(1, "r", "T", "P", "7", "H", "meldingen", "dorp", "2021", False, None, (), (), "r/7/1")
+TABLE = SourceTable(
+    1, "r", "T", "P", "7", "H", "meldingen", "dorp", "2021", False, None, (), (), "r/7/1", Counting("P")
+)
 DORP = Place("dorp", "Dorp", "gemeente", "polder")
 STAD = Place("stad", "Stad", "gemeente", "polder")
 POLDER = Place("polder", "Polder", "region", "polder")

@@ -11,6 +11,7 @@ from vt.figures.headlines import Headline
 from vt.figures.notices import Notice, Reason
 from vt.figures.selection import Selection
 from vt.figures.table import Heading, Link, Table
+from vt.model.counting import Counting
 from vt.model.measures import Measure
 from vt.render import html as markup
 from vt.store.numbers import Slice
@@ -83,7 +84,9 @@ def _verdict(text: str) -> Verdict:
 
 def _everything(text: str) -> str:
     figure = _figure(text)
-    table = SourceTable(1, text, text, text, text, text, "meldingen", "zwolle", "2021", False, text, (text,), (), text)
+    table = SourceTable(
+        1, text, text, text, text, text, "meldingen", "zwolle", "2021", False, text, (text,), (), text, Counting(text)
+    )
     printed = PrintedTable(
         (text, "2021"),
         (text, "totaal"),

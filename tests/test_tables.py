@@ -5,12 +5,15 @@ from vt.figures.breakdown_data import WHOLE, ClassCount, PlaceBreakdown
 from vt.figures.breakdown_table import make_breakdown_table
 from vt.figures.table import Bounds, Column, Heading, Link, make_table
 from vt.model.catalogue import Place
+from vt.model.counting import Counting
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.store.numbers import Slice
 from vt.store.reference import SourceTable
 
-TABLE = SourceTable(1, "r", "T", "P", "7", "H", "meldingen", "dorp", "2021", False, None, (), (), "r/7/1")
+TABLE = SourceTable(
+    1, "r", "T", "P", "7", "H", "meldingen", "dorp", "2021", False, None, (), (), "r/7/1", Counting("P")
+)
 LINK = (Link("r/7/1", Slice("dorp", "2021", "alle", ("c/buurt",))),)
 
 

@@ -145,13 +145,22 @@ def write_report(database: Database, report: Report, content: Content) -> None:
     names = ("id", "title", "publisher", "region", "place", "period", "licence", "url", "note", "accessed")
     checked = report.checked_by
     proofreading = {"checked_by": checked and checked.name, "checked_on": checked and checked.date}
-    database.table("report").insert(_pick(report, *names) | proofreading)
+    source = content.catalogue.find_counting(report.publisher, report.id, "").source
+    database.table("report").insert(_pick(report, *names) | proofreading | {"source": source})
+    insert_rows(database, "counting", _make_countings(report, content.catalogue))
     ids = {
         (table.number, table.heading): _write_table(database, report.id, table, content.recovery(report, table))
         for table in report.tables
     }
     verdicts = checks.check_report(report, content.claims.get(report.id, Claims()), content.catalogue)
     _write_verdicts(database, report.id, ids, verdicts)
+
+
+def _make_countings(report: Report, catalogue: Catalogue) -> Iterator[Row]:
+    for indicator in dict.fromkeys(table.indicator for table in report.tables):
+        counting = catalogue.find_counting(report.publisher, report.id, indicator)
+        for aspect, (value, where) in counting.stated.items():
+            yield {"report": report.id, "indicator": indicator, "aspect": aspect, "value": value, "stated_in": where}
 
 
 def _write_verdicts(

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from vt.errors import DataError, quote_value
+from vt.ingest.counting import read_countings
 from vt.ingest.reader import Reader, is_number
 from vt.ingest.stories import read_stories
 from vt.model.catalogue import (
@@ -26,9 +27,12 @@ OPTIONAL = ("counts", "classification", "caveat", "norm", "split", "nearest", "s
 
 
 def load_catalogue(folder: Path) -> Catalogue:
-    """Read data/catalogue; raises DataError with every fault of its files. There need be no stories.yaml."""
+    """Read data/catalogue; raises DataError with every fault of its files.
+
+    There need be no stories.yaml, and no counting.yaml.
+    """
     names = ["topics", "indicators", "categories", "places", "glossary"]
-    names += ["stories"] if (folder / "stories.yaml").exists() else []
+    names += [name for name in ("stories", "counting") if (folder / f"{name}.yaml").exists()]
     readers = {name: Reader(folder / f"{name}.yaml") for name in names}
     groups, classifications, categories = _read_categories(readers["categories"])
     topics = _read_topics(readers["topics"])
@@ -36,9 +40,11 @@ def load_catalogue(folder: Path) -> Catalogue:
     places, sources = _read_places(readers["places"])
     terms = tuple(_read_terms(readers["glossary"]))
     stories = tuple(read_stories(readers["stories"], indicators, categories)) if "stories" in readers else ()
+    countings = read_countings(readers["counting"], indicators) if "counting" in readers else {}
     if faults := [fault for reader in readers.values() for fault in reader.faults]:
         raise DataError(faults)
-    return Catalogue(topics, indicators, classifications, categories, groups, places, terms, sources, stories)
+    known = (topics, indicators, classifications, categories, groups, places, terms, sources)
+    return Catalogue(*known, stories, countings)
 
 
 def _read_topics(reader: Reader) -> dict[str, Topic]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from vt.model.counting import Counting, SourceCountings
 from vt.model.stories import Story
 
 UNITS = ("aantal", "procent", "fte")
@@ -145,7 +146,10 @@ class Term:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything that report files may name; classifications by id with their label."""
+    """Everything that report files may name, and how sources count, by publisher or id of a report.
+
+    Classifications are by id with their label.
+    """
 
     topics: Mapping[str, Topic]
     indicators: Mapping[str, Indicator]
@@ -156,6 +160,14 @@ class Catalogue:
     terms: tuple[Term, ...]
     sources: tuple[PopulationSource, ...]
     stories: tuple[Story, ...] = ()
+    countings: Mapping[str, SourceCountings] = field(default_factory=dict)
+
+    def find_counting(self, publisher: str, report: str, indicator: str) -> Counting:
+        """How a report counts an indicator: what is stated of the report goes before what is of its publisher."""
+        known = [self.countings[id_] for id_ in (publisher, report) if id_ in self.countings]
+        name = next((source.name for source in known if source.name), publisher)
+        told = {aspect: said for source in known for aspect, said in source.state(indicator).items()}
+        return Counting(name, {aspect: said for aspect, said in told.items() if said})
 
     def find_category(self, classification: str, label: str) -> Category | None:
         """The member that a printed label names."""

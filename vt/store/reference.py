@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 
 from vt.model.catalogue import Indicator, Norm, Noun, Place, PopulationSource, Term, Topic
+from vt.model.counting import Aspect, Counting, Stated
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.model.stories import Story, StoryFigure, StorySlide
@@ -32,6 +33,7 @@ class SourceTable:
     differences: tuple[str, ...]
     sequences: tuple[str, ...]  # rows that lost their blanks and were not worked out
     address: str  # stays the same from build to build: ijsselland_2021/4.1/2
+    counting: Counting
 
 
 @dataclass(frozen=True)
@@ -181,21 +183,33 @@ def _read_tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
             """
         )
     )
+    stated = _read_stated(db)
     rows = db.execute(
         """
         SELECT t.id, t.report, r.title, r.publisher, t.number, t.heading, t.indicator, t.place, t.period, t.is_prose,
-            t.caveat
+            t.caveat, r.source
         FROM source_table AS t JOIN report AS r ON r.id = t.report ORDER BY t.id
         """
     )
     tables = {}
     seen: Counter[tuple[str, str]] = Counter()
-    for id_, report, title, publisher, number, heading, indicator, place, period, is_prose, caveat in rows:
+    for id_, report, title, publisher, number, heading, indicator, place, period, is_prose, caveat, source in rows:
         seen[report, number] += 1
         own = (id_, report, title, publisher, number, heading, indicator, place, period, bool(is_prose), caveat)
         address = f"{report}/{number}/{seen[report, number]}"
-        tables[id_] = SourceTable(*own, tuple(differences[id_]), tuple(sequences[id_]), address)
+        counting = Counting(source, stated[report, indicator])
+        tables[id_] = SourceTable(*own, tuple(differences[id_]), tuple(sequences[id_]), address, counting)
     return tables
+
+
+def _read_stated(db: sqlite3.Connection) -> dict[tuple[str, str], dict[Aspect, Stated]]:
+    """What each report states of how it counts an indicator."""
+    stated: dict[tuple[str, str], dict[Aspect, Stated]] = defaultdict(dict)
+    for report, indicator, aspect, value, where in db.execute(
+        "SELECT report, indicator, aspect, value, stated_in FROM counting"
+    ):
+        stated[report, indicator][Aspect(aspect)] = Stated(value, where)
+    return stated
 
 
 def _group_texts(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:

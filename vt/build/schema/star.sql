@@ -120,8 +120,21 @@ CREATE TABLE report (
     accessed TEXT, -- the day on which it was fetched: 2021-12-31
     checked_by TEXT, -- who read the file a second time beside the printed report, and when
     checked_on TEXT,
+    source TEXT NOT NULL, -- who counted, as a sentence names it
     CHECK ((checked_by IS NULL) = (checked_on IS NULL))
 ) STRICT;
+
+-- How a report counts an indicator (data/catalogue/counting.yaml); what it does not tell has no row.
+CREATE TABLE counting (
+    report TEXT NOT NULL REFERENCES report,
+    indicator TEXT NOT NULL REFERENCES indicator,
+    aspect TEXT NOT NULL CHECK (
+        aspect IN ('event', 'unit', 'universe', 'places', 'period', 'classes', 'geweld')
+    ),
+    value TEXT NOT NULL, -- as it is read after "telt"
+    stated_in TEXT NOT NULL,
+    PRIMARY KEY (report, indicator, aspect)
+) STRICT, WITHOUT ROWID;
 
 -- place and period: what the table covers as a whole.
 CREATE TABLE source_table (
