@@ -70,6 +70,7 @@ def test_terms_and_sources_are_in_the_order_of_the_file(catalogue):
         ("topics", "[Meldingen, Gevaar]", "Gevaar", "sections van onderwerp instroom is “Gevaar”", "een lijst"),
         ("topics", "[Meldingen, Gevaar]", "[1]", "1 van sections van onderwerp instroom is “1”", "tekst"),
         ("topics", "[Meldingen, Gevaar]", "[Gevaar, Gevaar]", "“Gevaar” komt 2 keer voor", "een keer"),
+        ("indicators", "split: naar_aard", "about: incdent", "about van meldingen is “incdent”", "“incident”"),
         ("indicators", "split: naar_aard", "section: Gevar", "section van meldingen is “Gevar”", "“Gevaar”"),
         ("indicators", "classification: aard", "classification: aart", "is “aart”", "“aard”"),
         ("indicators", "split: naar_aard", "split: naar_art", "split van meldingen is “naar_art”", "“naar_aard”"),

@@ -72,11 +72,13 @@ def write_catalogue(database: Database, catalogue: Catalogue) -> None:
 
 def _make_indicators(catalogue: Catalogue) -> Iterator[Row]:
     for position, indicator in enumerate(catalogue.indicators.values()):
-        noun, norm = indicator.noun, indicator.norm
+        noun, verb, norm = indicator.noun, indicator.verb, indicator.norm
         yield {
-            **{name: value for name, value in vars(indicator).items() if name != "noun"},
+            **{name: value for name, value in vars(indicator).items() if name not in ("noun", "verb")},
             "noun_one": noun.one,
             "noun_many": noun.many,
+            "verb_one": verb.one,
+            "verb_many": verb.many,
             "norm": norm and norm.value,
             "norm_label": norm and norm.label,
             "norm_source": norm and norm.source,
@@ -108,7 +110,7 @@ def _make_population(catalogue: Catalogue) -> Iterator[Row]:
 def _make_categories(catalogue: Catalogue) -> Iterator[Row]:
     for members in catalogue.categories.values():
         for position, category in enumerate(members):
-            own = _pick(category, "id", "classification", "name", "label", "short", "geweld")
+            own = _pick(category, "id", "classification", "name", "label", "short", "said", "geweld")
             yield own | {"category_group": category.group, "is_rest": int(category.rest), "position": position}
 
 

@@ -9,6 +9,7 @@ from vt.ingest.counting import read_countings
 from vt.ingest.reader import Reader, is_number
 from vt.ingest.stories import read_stories
 from vt.model.catalogue import (
+    ABOUT,
     UNITS,
     Catalogue,
     Category,
@@ -23,7 +24,7 @@ from vt.model.catalogue import (
 )
 from vt.model.geweld import GEWELD_PARTS
 
-OPTIONAL = ("counts", "classification", "caveat", "norm", "split", "nearest", "section", "grouped_as")
+OPTIONAL = ("counts", "classification", "caveat", "norm", "split", "nearest", "section", "grouped_as", "about", "verb")
 
 
 def load_catalogue(folder: Path) -> Catalogue:
@@ -68,8 +69,9 @@ def _read_indicators(
     for id_, item in reader.read_members(reader.content, "het bestand"):
         owner = f"indicator {id_}"
         keys = reader.read_mapping(item, owner, required, OPTIONAL)
-        texts = reader.read_texts(keys, keys.keys() - {"norm", "noun"}, owner)
+        texts = reader.read_texts(keys, keys.keys() - {"norm", "noun", "verb"}, owner)
         reader.require_known(texts.get("unit"), UNITS, f"unit van {id_}")
+        reader.require_known(texts.get("about"), ABOUT, f"about van {id_}")
         for name, known in (("topic", topics), ("classification", classifications)):
             if known:  # none at all: their own file tells why
                 reader.require_known(texts.get(name), known, f"{name} van {id_}")
@@ -78,7 +80,9 @@ def _read_indicators(
         if texts.get("unit") == "aantal" and "counts" not in keys:
             reader.fault(f"in {owner} ontbreekt de sleutel “counts”", "bedoeld: wat er geteld wordt: meldingen")
         fields: dict[str, Any] = dict.fromkeys(required, "") | texts
-        fields["noun"] = _read_noun(reader, keys["noun"], f"noun van {id_}") if "noun" in keys else Noun("", "")
+        fields["noun"] = Noun("", "")
+        for name in keys.keys() & {"noun", "verb"}:
+            fields[name] = _read_noun(reader, keys[name], f"{name} van {id_}")
         if "norm" in keys:
             fields["norm"] = _read_norm(reader, keys["norm"], f"norm van {id_}")
         indicators[id_] = Indicator(id_, **fields)
@@ -110,10 +114,10 @@ def _read_categories(
     top = reader.read_mapping(reader.content, "het bestand", ("groups", "classifications"))
     groups = {}
     for id_, item in reader.read_members(top.get("groups", {}), "groups"):
-        keys = reader.read_texts(
-            reader.read_mapping(item, f"groep {id_}", ("label",), ("parent",)), ("label", "parent"), id_
-        )
-        groups[id_] = Group(id_, keys.get("label", ""), keys.get("parent"))
+        keys = reader.read_mapping(item, f"groep {id_}", ("label",), ("parent", "said"))
+        texts = reader.read_texts(keys, keys, id_)
+        label = texts.get("label", "")
+        groups[id_] = Group(id_, label, texts.get("said", _lower_first(label)), texts.get("parent"))
     for group in groups.values():
         with reader.move_to(top["groups"], group.id):
             reader.require_known(group.parent, groups, f"parent van {group.id}")
@@ -130,10 +134,10 @@ def _read_categories(
 
 
 def _read_category(reader: Reader, classification: str, item: object, groups: Mapping[str, Group]) -> Category:
-    optional = ("printed", "geweld", "group", "short", "rest")
+    optional = ("printed", "geweld", "group", "short", "said", "rest")
     owner = f"een lid van {classification}"
     keys = reader.read_mapping(item, owner, ("id", "label"), optional)
-    texts = reader.read_texts(keys, ("id", "label", "geweld", "group", "short"), owner)
+    texts = reader.read_texts(keys, ("id", "label", "geweld", "group", "short", "said"), owner)
     label = texts.get("label", "")
     reader.require_known(texts.get("group"), groups, f"group van {label}")
     reader.require_known(texts.get("geweld"), GEWELD_PARTS, f"geweld van {label}")
@@ -142,11 +146,17 @@ def _read_category(reader: Reader, classification: str, item: object, groups: Ma
         texts.get("id", ""),
         label,
         texts.get("short", label),
+        texts.get("said", _lower_first(label)),
         texts.get("geweld"),
         texts.get("group"),
         reader.read_flag(keys, "rest", label),
         _read_spellings(reader, keys, label),
     )
+
+
+def _lower_first(label: str) -> str:
+    """A label as it stands in a sentence; an abbreviation keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _read_spellings(reader: Reader, keys: Mapping[str, Any], owner: str) -> tuple[str, ...]:

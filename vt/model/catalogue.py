@@ -8,6 +8,7 @@ from vt.model.counting import Counting, SourceCountings
 from vt.model.stories import Story
 
 UNITS = ("aantal", "procent", "fte")
+INCIDENT, DECISION, ORGANISATION = ABOUT = ("incident", "decision", "organisation")
 TOTAL = "totaal"
 
 
@@ -44,6 +45,8 @@ class Indicator:
 
     `split` is the indicator that has it by KM/HG/OM, `nearest` what comes nearest in a source that does not have it,
     `section` its place on the page of its topic, `grouped_as` what its many classes are called once they are grouped.
+    `about` is one of ABOUT: what people report, what Veilig Thuis decides, or Veilig Thuis itself. `verb` leads from
+    what is counted to a class: one komt van, many komen van.
     """
 
     id: str
@@ -56,10 +59,12 @@ class Indicator:
     classification: str | None = None
     caveat: str | None = None
     norm: Norm | None = None
+    verb: Noun = Noun("valt onder", "vallen onder")
     split: str | None = None
     nearest: str | None = None
     section: str | None = None
     grouped_as: str | None = None
+    about: str | None = None
 
     @property
     def usual_kind(self) -> str:
@@ -85,21 +90,23 @@ class Topic:
 
 @dataclass(frozen=True)
 class Group:
-    """A class of reporters or parties that all regions share."""
+    """A class of reporters or parties that all regions share; `said` is how a sentence names it."""
 
     id: str
     label: str
+    said: str
     parent: str | None = None
 
 
 @dataclass(frozen=True)
 class Category:
-    """A member of a classification; `rest` marks anders, overig and onbekend."""
+    """A member of a classification; `said` is how a sentence names it, `rest` marks anders, overig and onbekend."""
 
     classification: str
     name: str
     label: str
     short: str
+    said: str
     geweld: str | None
     group: str | None
     rest: bool

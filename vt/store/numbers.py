@@ -19,9 +19,11 @@ class Observation(NamedTuple, Generic[N]):
     category: str
     label: str
     short: str
+    said: str
     is_rest: bool
     group: str
     group_label: str
+    group_said: str
     value: N | None
     low: N
     high: N
@@ -76,7 +78,8 @@ def read_numbers(
     rows = db.execute(
         f"""
         SELECT a.place, a.period, a.geweld, a.category, coalesce(c.label, ''), coalesce(c.short, ''),
-            coalesce(c.is_rest, 0), coalesce(parent.id, g.id, ''), coalesce(parent.label, g.label, ''),
+            coalesce(c.said, ''), coalesce(c.is_rest, 0), coalesce(parent.id, g.id, ''),
+            coalesce(parent.label, g.label, ''), coalesce(parent.said, g.said, ''),
             a.value, a.low, a.high, a.is_provisional, a.is_recovered, a.basis, a.source_table
         FROM aggregate AS a
         LEFT JOIN category AS c ON c.id = a.category

@@ -140,7 +140,7 @@ def _read_indicators(db: sqlite3.Connection) -> dict[str, Indicator]:
     rows = db.execute(
         """
         SELECT id, label, unit, noun_one, noun_many, topic, definition, counts, classification, caveat,
-            norm, norm_label, norm_source, split, nearest, section, grouped_as
+            norm, norm_label, norm_source, verb_one, verb_many, split, nearest, section, grouped_as, about
         FROM indicator ORDER BY position
         """
     )
@@ -148,7 +148,7 @@ def _read_indicators(db: sqlite3.Connection) -> dict[str, Indicator]:
     for id_, label, unit, one, many, topic, definition, counts, classification, caveat, *rest in rows:
         norm = Norm(*rest[:3]) if rest[0] is not None else None
         before = (topic, definition, counts, classification, caveat)
-        indicators[id_] = Indicator(id_, label, unit, Noun(one, many), *before, norm, *rest[3:])
+        indicators[id_] = Indicator(id_, label, unit, Noun(one, many), *before, norm, Noun(*rest[3:5]), *rest[5:])
     return indicators
 
 

@@ -43,6 +43,7 @@ CREATE TABLE classification (
 CREATE TABLE category_group (
     id TEXT PRIMARY KEY,
     label TEXT NOT NULL,
+    said TEXT NOT NULL, -- as it stands in a sentence: politie en justitie
     parent TEXT REFERENCES category_group
 ) STRICT;
 
@@ -52,6 +53,7 @@ CREATE TABLE category (
     name TEXT NOT NULL,
     label TEXT NOT NULL,
     short TEXT NOT NULL,
+    said TEXT NOT NULL, -- as it stands in a sentence, after the verb of an indicator: buurtbewoners
     geweld TEXT REFERENCES geweld,
     category_group TEXT REFERENCES category_group,
     is_rest INTEGER NOT NULL CHECK (is_rest IN (0, 1)),
@@ -91,6 +93,9 @@ CREATE TABLE indicator (
     nearest TEXT REFERENCES indicator, -- what comes nearest, for sources that do not have this one
     section TEXT, -- its heading on the page of its topic; empty is the first
     grouped_as TEXT, -- what its many classes are called once they are grouped
+    about TEXT CHECK (about IN ('incident', 'decision', 'organisation')), -- what people report, what is decided, itself
+    verb_one TEXT NOT NULL, -- komt van: from what is counted to a class of it
+    verb_many TEXT NOT NULL, -- komen van
     position INTEGER NOT NULL,
     FOREIGN KEY (topic, section) REFERENCES topic_section
 ) STRICT;
