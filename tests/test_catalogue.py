@@ -97,6 +97,7 @@ def test_terms_and_sources_are_in_the_order_of_the_file(catalogue):
         ("places", "{2021: 9000}", "9000", "inhabitants van stad is “9000”", "{2021: aantal}"),
         ("places", "polder-overig:", "dorp:", "de plaats “dorp” komt 2 keer voor", "een keer"),
         ("glossary", "{term: Melding,", "{term: Huiselijk geweld,", "“Huiselijk geweld” komt 2 keer voor", "een keer"),
+        ("glossary", "[meldingen, naar_melder]", "[meldngen]", "“meldngen”", "“meldingen”"),
         ("glossary", "abbreviation: HG", "afkorting: HG", "onbekende sleutel “afkorting”", "“abbreviation”"),
     ],
 )

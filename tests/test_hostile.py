@@ -358,6 +358,11 @@ class Spiked:
             if name in item:
                 item[name] = f"{next(self.turn)} {item[name]}"
 
+    def headed(self, item: dict[str, Any], name: str) -> None:
+        """A text that two files must say alike."""
+        if name in item:
+            item[name] = f"{HEADING} {item[name]}"
+
     def labelled(self, item: dict[str, Any]) -> None:
         """A label that reports name as it was."""
         item["printed"] = [*item.get("printed", []), item["label"]]
@@ -371,8 +376,7 @@ class Spiked:
     def indicators(self, content: dict[str, Any]) -> None:
         for item in content.values():
             self.into(item, "label", "grouped_as")
-            if "section" in item:
-                item["section"] = f"{HEADING} {item['section']}"
+            self.headed(item, "section")
             payload = next(self.turn)
             item["noun"] = {form: f"{payload} {text}" for form, text in item["noun"].items()}
             self.into(item, "definition", "caveat")
@@ -392,7 +396,8 @@ class Spiked:
 
     def glossary(self, content: list[dict[str, Any]]) -> None:
         for item in content:
-            self.into(item, "term", "definition", "abbreviation")
+            self.headed(item, "term")
+            self.into(item, "definition", "abbreviation")
 
     def stories(self, content: dict[str, Any]) -> None:
         for item in content.values():
@@ -408,6 +413,9 @@ class Spiked:
             self.into(table, "heading", "caveat")
             for difference in table.get("differences", []):
                 self.into(difference, "explanation")
+        for remark in content.get("remarks", []):
+            self.headed(remark, "term")
+            self.into(remark, "chapter", "text")
 
 
 @dataclass(frozen=True)

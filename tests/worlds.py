@@ -92,7 +92,7 @@ sources:
 """
 
 GLOSSARY = """
-- {term: Melding, definition: Iemand laat weten wat hij vermoedt.}
+- {term: Melding, definition: Iemand laat weten wat hij vermoedt., indicators: [meldingen, naar_melder]}
 - {term: Huiselijk geweld, abbreviation: HG, definition: Geweld in huiselijke kring.}
 """
 

@@ -66,7 +66,9 @@ def write_catalogue(database: Database, catalogue: Catalogue) -> None:
     insert_rows(database, "category_group", map(vars, catalogue.groups.values()))
     insert_rows(database, "category", _make_categories(catalogue))
     insert_rows(database, "indicator", _make_indicators(catalogue))
-    insert_rows(database, "glossary", map(vars, catalogue.terms))
+    insert_rows(database, "glossary", (_pick(term, "term", "definition", "abbreviation") for term in catalogue.terms))
+    needed = ({"term": term.term, "indicator": name} for term in catalogue.terms for name in term.indicators)
+    insert_rows(database, "glossary_indicator", needed)
     _write_stories(database, catalogue.stories)
 
 
@@ -150,6 +152,7 @@ def write_report(database: Database, report: Report, content: Content) -> None:
     source = content.catalogue.find_counting(report.publisher, report.id, "").source
     database.table("report").insert(_pick(report, *names) | proofreading | {"source": source})
     insert_rows(database, "counting", _make_countings(report, content.catalogue))
+    insert_rows(database, "remark", ({"report": report.id} | remark._asdict() for remark in report.remarks))
     ids = {
         (table.number, table.heading): _write_table(database, report.id, table, content.recovery(report, table))
         for table in report.tables

@@ -8,7 +8,7 @@ from datetime import date
 from vt.figures import flags, wording
 from vt.figures.figure import Source
 from vt.figures.table import Heading, Table, Value
-from vt.model.catalogue import PopulationSource, Term
+from vt.model.catalogue import PopulationSource
 from vt.model.measures import Measure
 from vt.model.verdicts import CheckKind, Outcome, Severity, is_unaccounted
 from vt.store.printed import ReportRow, read_reports
@@ -171,8 +171,3 @@ def list_population_sources(sources: Sequence[PopulationSource]) -> list[tuple[s
 
 def _day(text: str) -> str:
     return wording.format_date(date.fromisoformat(text))
-
-
-def list_terms(terms: list[Term]) -> list[tuple[str, str]]:
-    """The glossary as pairs, the abbreviation behind the term."""
-    return [(f"{t.term} ({t.abbreviation})" if t.abbreviation else t.term, t.definition) for t in terms]

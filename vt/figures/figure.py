@@ -4,7 +4,7 @@ The screen, a file and a slide are renderings of the same object, so that unit, 
 be left behind.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from vt.figures.selection import Selection
 from vt.figures.table import Table
 from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.period import Period
-from vt.store.reference import SourceTable
+from vt.store.reference import Entry, Remark, SourceTable
 
 FLAG_SIGN = "≠"
 MOST_NAMED = 4
@@ -36,6 +36,11 @@ class Source:
     def from_table(cls, table: SourceTable) -> "Source":
         """The source that a printed table is."""
         return cls(table.address, table.report_title, table.publisher, table.number, table.heading, table.is_prose)
+
+    @property
+    def report(self) -> str:
+        """The id of its report, with which its address begins."""
+        return self.address.partition("/")[0]
 
     @property
     def short(self) -> str:
@@ -106,11 +111,27 @@ class Flag(NamedTuple):
     cells: frozenset[tuple[int, int]]
 
 
+class Explanation(NamedTuple):
+    """What a word in a figure means, and what its reports say about it, each with where."""
+
+    word: str
+    meaning: str
+    remarks: tuple[Remark, ...] = ()
+
+    @classmethod
+    def from_entry(cls, entry: Entry, reports: Collection[str] | None = None) -> "Explanation":
+        """An entry of the glossary with what these reports say about it, or all of them."""
+        term = entry.term
+        word = f"{term.term} ({term.abbreviation})" if term.abbreviation else term.term
+        return cls(word, term.definition, tuple(r for r in entry.remarks if reports is None or r.report in reports))
+
+
 @dataclass(frozen=True)
 class Figure:
     """What a visitor sees. `legend` has the roles in the chart that need a word, in the order they are read.
 
-    `title` says what the numbers show; `summary` the same in plain words; `flags` are what the checks found about them.
+    `title` says what the numbers show; `summary` the same in plain words; `flags` are what the checks found about them;
+    `explanations` are its words, for who asks.
     """
 
     id: str
@@ -126,6 +147,7 @@ class Figure:
     notices: tuple[Notice, ...] = ()
     summary: str = ""
     flags: tuple[Flag, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
 
     @property
     def name(self) -> str:

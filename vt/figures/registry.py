@@ -1,6 +1,6 @@
 """Which figures there are to ask for, by name: pages, stories and links say them the same way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from vt.figures import flags
 from vt.figures.answers import Dataset
 from vt.figures.breakdown import make_categories, make_groups
 from vt.figures.chart import GEWELD_ROLES, Role
-from vt.figures.figure import Figure
+from vt.figures.figure import Explanation, Figure
 from vt.figures.norms import make_norms
 from vt.figures.places import make_places
 from vt.figures.ranking import make_ranking, make_tiles
@@ -16,6 +16,7 @@ from vt.figures.selection import Selection
 from vt.figures.series import make_series
 from vt.model.catalogue import Indicator
 from vt.model.hidden import Suppression
+from vt.store.reference import Metadata
 
 SHIELDED = (
     "Kleine aantallen zijn afgeschermd: <5 is 1 tot en met 4; “afgeschermd” is weggelaten omdat het anders uit een "
@@ -47,9 +48,19 @@ def build_figures(dataset: Dataset, asked: FigureRequest, selection: Selection) 
 
     KeyError where a name is not known.
     """
-    made = _make_figures(dataset, asked, selection)
+    made = [_explain(figure, dataset.metadata, asked.indicators) for figure in _make_figures(dataset, asked, selection)]
     figures = [flags.flag_figure(figure, dataset, is_shielded=selection.shielded) for figure in made]
     return [_explain_shielding(figure) for figure in figures] if selection.shielded else figures
+
+
+def _explain(figure: Figure, metadata: Metadata, indicators: Collection[str]) -> Figure:
+    """With what is counted, and the terms that it takes to know that, as far as its own reports speak of them."""
+    reports = {source.report for source in figure.sources}
+    counted = [metadata.indicators[name] for name in indicators]
+    definitions = [Explanation(indicator.label, indicator.definition) for indicator in counted]
+    needed = [entry for entry in metadata.glossary if not entry.term.indicators.isdisjoint(indicators)]
+    terms = [Explanation.from_entry(entry, reports) for entry in needed]
+    return replace(figure, explanations=(*definitions, *terms))
 
 
 def _explain_shielding(figure: Figure) -> Figure:

@@ -39,7 +39,7 @@ def load_catalogue(folder: Path) -> Catalogue:
     topics = _read_topics(readers["topics"])
     indicators = _read_indicators(readers["indicators"], topics, classifications)
     places, sources = _read_places(readers["places"])
-    terms = tuple(_read_terms(readers["glossary"]))
+    terms = tuple(_read_terms(readers["glossary"], indicators))
     stories = tuple(read_stories(readers["stories"], indicators, categories)) if "stories" in readers else ()
     countings = read_countings(readers["counting"], indicators) if "counting" in readers else {}
     if faults := [fault for reader in readers.values() for fault in reader.faults]:
@@ -240,11 +240,15 @@ def _read_inhabitants(reader: Reader, value: object, id_: str) -> Iterator[tuple
             yield year, (float(bounds[0]), float(bounds[1]))
 
 
-def _read_terms(reader: Reader) -> Iterator[Term]:
+def _read_terms(reader: Reader, indicators: Mapping[str, Indicator]) -> Iterator[Term]:
     terms = []
     for item in reader.read_each(reader.content, "het bestand"):
-        keys = reader.read_mapping(item, "een begrip", ("term", "definition"), ("abbreviation",))
+        keys = reader.read_mapping(item, "een begrip", ("term", "definition"), ("abbreviation", "indicators"))
         texts = reader.read_texts(keys, ("term", "definition", "abbreviation"), "een begrip")
-        terms.append(Term(texts.get("term", ""), texts.get("definition", ""), texts.get("abbreviation")))
+        term, name = texts.get("term", ""), f"indicators van {quote_value(texts.get('term'))}"
+        named = list(map(str, reader.read_each(keys.get("indicators", []), name)))
+        for each in named if indicators else ():  # none at all: their own file tells why
+            reader.require_known(each, indicators, f"een van de {name}")
+        terms.append(Term(term, texts.get("definition", ""), texts.get("abbreviation"), frozenset(named)))
     reader.require_unique((term.term for term in terms), "het begrip")
     yield from terms

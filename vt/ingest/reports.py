@@ -13,7 +13,7 @@ from vt.ingest.reader import Reader, is_finite, is_number
 from vt.model.catalogue import TOTAL, Catalogue, Category, Indicator
 from vt.model.geweld import GEWELD, GEWELD_PARTS
 from vt.model.period import Period
-from vt.model.report import DIMENSIONS, Cell, DerivedColumn, Difference, Key, Proofreading, Report, Table
+from vt.model.report import DIMENSIONS, Cell, DerivedColumn, Difference, Key, Proofreading, Remark, Report, Table
 
 _REPORT_KEYS = ("title", "publisher", "region", "period", "licence")
 _REPORT_OPTIONS = ("place", "url", "note", "accessed", "checked_by")
@@ -51,7 +51,7 @@ def load_reports(folder: Path, catalogue: Catalogue) -> list[Report]:
 
 def _read_report(reader: Reader, id_: str, catalogue: Catalogue) -> Report:
     """The report as far as it can be read; it counts only where the reader found no fault."""
-    top = reader.read_mapping(reader.content, "het bestand", ("report", "tables"))
+    top = reader.read_mapping(reader.content, "het bestand", ("report", "tables"), ("remarks",))
     head = reader.read_mapping(top["report"], "report", _REPORT_KEYS, _REPORT_OPTIONS) if "report" in top else {}
     texts = reader.read_texts(head, head.keys() - {"period", "accessed", "checked_by"}, "report")
     region, place = _read_region_and_place(reader, catalogue, texts)
@@ -73,7 +73,17 @@ def _read_report(reader: Reader, id_: str, catalogue: Catalogue) -> Report:
         reader.read_day(head, "accessed", "report"),
         _read_proofreading(reader, head["checked_by"]) if "checked_by" in head else None,
         tables,
+        tuple(_read_remarks(reader, top.get("remarks", []), catalogue)),
     )
+
+
+def _read_remarks(reader: Reader, value: object, catalogue: Catalogue) -> Iterator[Remark]:
+    for item in reader.read_each(value, "remarks"):
+        keys = reader.read_mapping(item, "een remark", Remark._fields)
+        remark = Remark(**dict.fromkeys(Remark._fields, "") | reader.read_texts(keys, Remark._fields, "een remark"))
+        with reader.move_to(item, "term"):
+            reader.require_known(remark.term, (term.term for term in catalogue.terms), "term van een remark")
+        yield remark
 
 
 def _refuse_double_headings(reader: Reader, tables: Sequence[Table], items: object) -> None:

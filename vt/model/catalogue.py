@@ -144,11 +144,12 @@ class PopulationSource:
 
 @dataclass(frozen=True)
 class Term:
-    """A term of the field, in our own words."""
+    """A term of the field, in our own words, and the indicators whose figures need it."""
 
     term: str
     definition: str
     abbreviation: str | None = None
+    indicators: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

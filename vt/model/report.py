@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vt.model.geweld import ALL_GEWELD
 
@@ -97,6 +98,14 @@ class Proofreading:
     date: date
 
 
+class Remark(NamedTuple):
+    """What a report says about a term of the glossary, in our own words, and in which chapter."""
+
+    term: str
+    chapter: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Report:
     """One published report; its id is the name of its file, `accessed` the day on which it was fetched."""
@@ -113,3 +122,4 @@ class Report:
     accessed: date | None
     checked_by: Proofreading | None
     tables: tuple[Table, ...]
+    remarks: tuple[Remark, ...] = ()

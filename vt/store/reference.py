@@ -2,10 +2,11 @@
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from vt.model.catalogue import Indicator, Norm, Noun, Place, PopulationSource, Term, Topic
 from vt.model.counting import Aspect, Counting, Stated
@@ -34,6 +35,21 @@ class SourceTable:
     sequences: tuple[str, ...]  # rows that lost their blanks and were not worked out
     address: str  # stays the same from build to build: ijsselland_2021/4.1/2
     counting: Counting
+
+
+class Remark(NamedTuple):
+    """What a report says about a term, in our own words; `citation` names the report and its chapter."""
+
+    report: str
+    citation: str
+    text: str
+
+
+class Entry(NamedTuple):
+    """A term of the glossary with what the reports say about it."""
+
+    term: Term
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,6 +82,7 @@ class Metadata:
     data_version: str
     built_at: str
     stories: tuple[Story, ...] = ()
+    glossary: tuple[Entry, ...] = ()
     grouped: frozenset[str] = frozenset()  # classifications with groups that all regions share
 
     def covered(self, indicator: str, place: str) -> tuple[Coverage, ...]:
@@ -98,16 +115,11 @@ def read_metadata(db: sqlite3.Connection) -> Metadata:
         data_version=build["data_version"],
         built_at=build["built_at"],
         stories=read_stories(db),
+        glossary=tuple(_read_glossary(db)),
         grouped=frozenset(
             row[0] for row in db.execute("SELECT classification FROM category WHERE category_group IS NOT NULL")
         ),
     )
-
-
-def read_glossary(db: sqlite3.Connection) -> list[Term]:
-    """The terms of the field, in alphabetical order as the catalogue gives them."""
-    rows = db.execute("SELECT term, definition, abbreviation FROM glossary ORDER BY rowid")
-    return [Term(*row) for row in rows]
 
 
 def read_stories(db: sqlite3.Connection) -> tuple[Story, ...]:
@@ -150,6 +162,21 @@ def _read_indicators(db: sqlite3.Connection) -> dict[str, Indicator]:
         before = (topic, definition, counts, classification, caveat)
         indicators[id_] = Indicator(id_, label, unit, Noun(one, many), *before, norm, Noun(*rest[3:5]), *rest[5:])
     return indicators
+
+
+def _read_glossary(db: sqlite3.Connection) -> Iterator[Entry]:
+    """The terms of the field, in alphabetical order as the catalogue gives them."""
+    indicators: dict[str, list[str]] = defaultdict(list)
+    for term, indicator in db.execute("SELECT term, indicator FROM glossary_indicator"):
+        indicators[term].append(indicator)
+    remarks: dict[str, list[Remark]] = defaultdict(list)
+    rows = db.execute(
+        "SELECT term, report, title, chapter, text FROM remark JOIN report ON report.id = report ORDER BY remark.rowid"
+    )
+    for term, report, title, chapter, text in rows:
+        remarks[term].append(Remark(report, f"{title}, hoofdstuk {chapter}", text))
+    for term, meaning, abbreviation in db.execute("SELECT term, definition, abbreviation FROM glossary ORDER BY rowid"):
+        yield Entry(Term(term, meaning, abbreviation, frozenset(indicators[term])), tuple(remarks[term]))
 
 
 def _read_topics(db: sqlite3.Connection, indicators: Collection[Indicator]) -> dict[str, Topic]:

@@ -8,11 +8,12 @@ from itertools import zip_longest
 import streamlit as st
 
 from vt.figures import collection, flags, wording
+from vt.figures.figure import Explanation
 from vt.model.verdicts import CheckKind
 from vt.render.html import describe_printed, fill_template
 from vt.store.numbers import Slice
 from vt.store.printed import find_cells, find_number, read_printed_table, read_reports
-from vt.store.reference import Metadata, SourceTable, read_glossary, read_population_sources
+from vt.store.reference import Metadata, SourceTable, read_population_sources
 from vt.store.verdicts import Verdict, read_verdicts, read_verdicts_by_table
 from vt.web.state import BY_TEXT, Build, View, load_metadata
 
@@ -138,6 +139,6 @@ def _find_cells(db: sqlite3.Connection, table: SourceTable, text: str) -> frozen
 
 def render_definitions(db: sqlite3.Connection, metadata: Metadata) -> str:
     """Indicators by topic, the glossary, the measures, the signs, and where inhabitants come from."""
-    topics, terms = collection.list_definitions(metadata), collection.list_terms(read_glossary(db))
+    topics, terms = collection.list_definitions(metadata), [Explanation.from_entry(each) for each in metadata.glossary]
     inhabitants = collection.list_population_sources(read_population_sources(db))
     return fill_template("accounts", "definitions", topics, terms, collection.MEASURES, collection.SIGNS, inhabitants)

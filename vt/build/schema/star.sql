@@ -106,6 +106,13 @@ CREATE TABLE glossary (
     definition TEXT NOT NULL
 ) STRICT;
 
+-- The figures that need a term.
+CREATE TABLE glossary_indicator (
+    term TEXT NOT NULL REFERENCES glossary,
+    indicator TEXT NOT NULL REFERENCES indicator,
+    PRIMARY KEY (term, indicator)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE population_source (
     label TEXT PRIMARY KEY,
     note TEXT NOT NULL,
@@ -140,6 +147,14 @@ CREATE TABLE counting (
     stated_in TEXT NOT NULL,
     PRIMARY KEY (report, indicator, aspect)
 ) STRICT, WITHOUT ROWID;
+
+-- What a report says about a term, in our own words.
+CREATE TABLE remark (
+    report TEXT NOT NULL REFERENCES report,
+    term TEXT NOT NULL REFERENCES glossary,
+    chapter TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
 
 -- place and period: what the table covers as a whole.
 CREATE TABLE source_table (
