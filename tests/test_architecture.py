@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from real import REPOSITORY
 
+from vt.web import site_map
+
 PACKAGE = REPOSITORY / "vt"
 PAGES = sorted((REPOSITORY / "pages").glob("*.py"))
 
@@ -131,6 +133,11 @@ print(*sys.modules)
     assert {"streamlit", "altair"} <= loaded
     assert loaded & EXPORT_LIBRARIES == set()
     assert "vt.api" not in ran.stdout.split()
+
+
+def test_every_page_is_in_the_navigation_and_every_entry_of_it_has_a_page() -> None:
+    """Else the site shows Overzicht in its place."""
+    assert site_map.PAGES.keys() == {path.stem for path in PAGES}
 
 
 @pytest.mark.skipif(not in_git(), reason="not a git checkout")

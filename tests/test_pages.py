@@ -19,7 +19,9 @@ from real import DATA
 from streamlit.testing.v1 import AppTest
 from visits import HOME, PAGES, visit
 
-WITHOUT_FILTERS = {"controle", "bronnen", "begrippen", "zoek", "toegankelijkheid"}
+from vt.web.site_map import PAGES as SITE
+
+WITHOUT_FILTERS = {name for name, page in SITE.items() if not page.filtered}
 FILTERED = [page for page in PAGES if page not in {*WITHOUT_FILTERS, "presenteren"}]  # that one: test_presenting.py
 
 Query = Mapping[str, str | list[str]]

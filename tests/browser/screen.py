@@ -8,24 +8,10 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response
 
-PAGES = {
-    "": "Overzicht",
-    "gemeente": "Gemeente",
-    "instroom": "Instroom",
-    "melders": "Melders",
-    "adviesvragers": "Adviesvragers",
-    "aard": "Aard van het geweld",
-    "triage": "Triage",
-    "onderzoek": "Onderzoek",
-    "overdracht": "Overdracht",
-    "vergelijken": "Vergelijken",
-    "presenteren": "Presenteren",
-    "controle": "Controle",
-    "bronnen": "Bronnen",
-    "begrippen": "Begrippen",
-    "zoek": "Zoek een getal",
-    "toegankelijkheid": "Toegankelijkheid",
-}
+from vt.web.site_map import HOME
+from vt.web.site_map import PAGES as SITE
+
+PAGES = {"" if name == HOME else name: page.title for name, page in SITE.items()}
 WITHOUT_FIGURES = ("presenteren", "controle", "bronnen", "begrippen", "zoek", "toegankelijkheid")
 WITH_FIGURES = [path for path in PAGES if path not in WITHOUT_FIGURES]
 NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\w)|(?<![\w.,])\d+(?:,\d+)?(?![\w])")
