@@ -4,7 +4,6 @@ import streamlit as st
 
 from vt.figures.registry import FigureRequest
 from vt.model.catalogue import Indicator
-from vt.model.measures import Measure
 from vt.web.page import explain_absence, render_figures, show_grid, show_heading, show_notices, show_subject
 from vt.web.state import View, open_view
 
@@ -28,17 +27,22 @@ def choose_region(view: View, indicator: Indicator) -> str | None:
     return max(regions, key=regions.count, default=None)
 
 
+def explain_no_rank(view: View, indicator: Indicator) -> str:
+    """Why there is neither rank nor map: no number of a chosen place, or nobody to divide it by."""
+    if any(view.metadata.covered(indicator.id, place.id) for place in view.places):
+        return f"“{indicator.label}” is hier niet te vergelijken: het aantal inwoners is niet bekend."
+    return explain_absence(view, indicator)
+
+
 def show_comparison(view: View, indicator: Indicator) -> None:
     """The rank, and the map where there is one; a sentence where the sources have neither."""
-    if view.selection.measure is Measure.AANTAL:
-        show_notices([f"Kies bij Weergave “{Measure.PER_1000}” om grote en kleine gemeenten te vergelijken."])
     show_subject(indicator.label)
     requests = [FigureRequest("ranking", (indicator.id,))]
     if region := choose_region(view, indicator):
         requests.append(FigureRequest("tiles", (indicator.id,), region=region))
     figures = [figure for request in requests for figure in render_figures(view, request)]
     show_grid(view, figures)
-    show_notices([] if figures else [explain_absence(view, indicator)])
+    show_notices([] if figures else [explain_no_rank(view, indicator)])
 
 
 view = open_view()

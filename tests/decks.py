@@ -51,7 +51,11 @@ def figure_of(
     *rows: tuple[Value, ...], headings: tuple[Heading, ...] | None = None, label: str = "Meldingen"
 ) -> Figure:
     """A figure of which the numbers stand in its table alone."""
-    counted = headings or (Heading("Plaats"), Heading("Aantal", Measure.AANTAL), Heading("Aandeel", Measure.AANDEEL))
+    counted = headings or (
+        Heading("Plaats"),
+        Heading("Aantal", Measure.AANTAL),
+        Heading("Aandeel", Measure.AANDEEL_PLAATS),
+    )
     return Figure(
         id="meldingen.places.12",
         title="Zwolle: 646 meldingen in 2021",

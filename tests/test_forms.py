@@ -23,9 +23,9 @@ from vt.figures.places import make_places
 from vt.figures.ranking import make_ranking, make_tiles
 from vt.figures.selection import Selection
 from vt.figures.series import make_series
-from vt.figures.table import Bounds
+from vt.figures.table import SMALL_PART, Bounds
 from vt.model.catalogue import Indicator
-from vt.model.measures import SMALL_BASE, Measure
+from vt.model.measures import SMALL_BASE, SMALLEST_PART, Measure
 from vt.model.period import Period
 from vt.render.vega import BarMark, ColumnMark
 
@@ -180,7 +180,7 @@ def test_rows_are_as_wide_as_their_headings(figures: list[tuple[Shown, Figure]])
         for row in figure.table.rows:
             assert isinstance(row[0], str)
             for heading, value in zip(figure.table.headings, row, strict=True):
-                assert value is None or isinstance(value, str) == (heading.measure is None)
+                assert value in (None, SMALL_PART) or isinstance(value, str) == (heading.measure is None)
 
 
 def test_numbers_are_finite_and_no_count_is_negative(figures: list[tuple[Shown, Figure]]) -> None:
@@ -327,9 +327,11 @@ def test_shares_add_up_to_a_hundred(figures: list[tuple[Shown, Figure]]) -> None
     checked = 0
     for each, figure in figures:
         if each.form in ("categories", "groups"):
-            for parts, total in _columns(figure, Measure.AANDEEL):
+            for parts, total in _columns(figure, Measure.AANDEEL_PLAATS):
                 if total is not None:
-                    assert _fits(parts, 100), (figure.id, figure.subtitle)
+                    few = parts.count(SMALL_PART) * (SMALLEST_PART - 1) / SMALL_BASE * 100
+                    shown = [part for part in parts if part != SMALL_PART]
+                    assert _fits([*shown, Bounds(0, few)], 100), (figure.id, figure.subtitle)
                     assert total == pytest.approx(100)
                     checked += 1
     assert checked > 200
@@ -344,7 +346,7 @@ def test_no_percentage_of_a_whole_under_twenty(figures: list[tuple[Shown, Figure
                 small += 1
                 assert "%" not in figure.title
                 assert not any("%" in mark.text for mark in marks_of(figure))
-                assert all(total is None for _, total in _columns(figure, Measure.AANDEEL))
+                assert all(total is None for _, total in _columns(figure, Measure.AANDEEL_PLAATS))
     assert small
 
 
@@ -367,11 +369,15 @@ def test_the_shares_of_all_gemeenten_and_the_rest_group_make_a_region(dataset: D
         p.id for p in dataset.metadata.places.values() if p.region == "ijsselland" and p.kind in ("gemeente", "rest")
     )
     for name in ("meldingen", "adviezen", "crisissituaties"):
-        asked = Selection(gemeenten=inside, measure=Measure.AANDEEL, period="2021")
+        asked = Selection(gemeenten=inside, measure=Measure.AANDEEL_REGIO, period="2021")
         known = tuple(id_ for id_ in inside if dataset.metadata.covered(name, id_))
         figure = make_places(dataset, dataset.metadata.indicators[name], replace(asked, gemeenten=known))[0]
-        assert figure.table.headings[-1].label == "Aandeel in de regio"
-        assert sum(float(row[-1] or 0) for row in figure.table.rows) == pytest.approx(100)
+        headings = [heading.label for heading in figure.table.headings]
+        at = headings.index("Aandeel van de regio")
+        refused = sum("het deel is kleiner dan 5" in text for text in figure.notice_texts)
+        few = refused * (SMALLEST_PART - 1) / 285 * 100
+        assert 100 - few - 1e-6 <= sum(float(row[at] or 0) for row in figure.table.rows) <= 100 + 1e-6
+        assert "Jaar eerder, aandeel van de regio" in headings
 
 
 # --- true to the sources ---------------------------------------------------------------------------------------------
@@ -401,7 +407,10 @@ def test_every_single_number_is_the_sum_of_its_printed_cells(
         if each.form != "places" or each.selection.geweld != "alle" or each.selection.measure is not Measure.AANTAL:
             continue
         for row in figure.table.rows:
-            place, period = labels[str(row[0])], Period.parse(str(row[1]).removesuffix(" (voorlopig)")).id
+            place, period = (
+                labels[str(row[0]).removeprefix("Veilig Thuis ")],
+                Period.parse(str(row[1]).removesuffix(" (voorlopig)")).id,
+            )
             if cells := printed.get((each.indicator.id, place, period)):
                 headings = [heading.label for heading in figure.table.headings]
                 at = next(n for n, label in enumerate(headings) if label in ("Aantal", "Percentage", "Fte"))
@@ -535,7 +544,7 @@ def test_counts_over_unlike_periods_never_share_a_chart(figures: list[tuple[Show
 
 
 def test_counts_over_a_year_and_half_a_year_get_a_figure_each(dataset: Dataset) -> None:
-    for measure in (Measure.AANTAL, Measure.AANDEEL):
+    for measure in (Measure.AANTAL, Measure.AANDEEL_REGIO):
         found = _places(dataset, "meldingen", Selection(measure=measure))
         assert [figure.table.rows[0][:2] for figure in found] == [
             ("IJsselland", "2021"),
@@ -602,8 +611,8 @@ def test_a_rate_that_one_place_lacks_is_shown_for_the_others(dataset: Dataset) -
 
 def test_a_percentage_stays_what_it_is(dataset: Dataset) -> None:
     figure = _one(_places(dataset, "vv_tijdig", Selection(region="ijsselland", measure=Measure.PER_MAAND)))
-    assert _row(figure, "IJsselland")["Percentage"] == 68
-    assert _row(figure, "IJsselland")["Verschil in procentpunten"] == -3
+    assert _row(figure, "Veilig Thuis IJsselland")["Percentage"] == 68
+    assert _row(figure, "Veilig Thuis IJsselland")["Verschil in procentpunten"] == -3
     assert figure.notice_texts == ("Dit is een percentage; “Per maand” is daarvan niet te maken.",)
 
 
@@ -618,11 +627,10 @@ def test_a_provisional_number_has_a_star_that_is_explained(figures: list[tuple[S
 
 
 def test_a_share_is_of_a_gemeente_in_a_known_region(dataset: Dataset) -> None:
-    found = _places(dataset, "meldingen", Selection(measure=Measure.AANDEEL))
+    found = _places(dataset, "meldingen", Selection(measure=Measure.AANDEEL_REGIO))
     assert found[0].notice_texts == (
-        "IJsselland: “Aandeel” kan niet, want alleen een gemeente heeft een aandeel in haar regio; "
-        "het aantal in 2021 is 2.378.",
-        "Dordrecht: “Aandeel” kan niet, want het totaal van de regio is niet bekend; "
+        "Kies een gemeente om haar aandeel van de regio te zien.",
+        "Dordrecht: “Aandeel van de regio” kan niet, want het totaal van de regio is niet bekend; "
         "het aantal in het 1e halfjaar van 2021 is 550.",
     )
     assert not any("%" in mark.text for figure in found for mark in marks_of(figure))
@@ -649,7 +657,9 @@ def test_a_series_of_one_kind_says_which(dataset: Dataset) -> None:
 
 def test_places_that_share_the_lowest_number_are_named_together(dataset: Dataset) -> None:
     figure = _one(make_ranking(dataset, dataset.metadata.indicators["huisverboden"], Selection()))
-    assert figure.title == "Huisverboden: van 0 in Raalte en Zwartewaterland tot 15 in Deventer"
+    assert figure.title == (
+        "Huisverboden per 1.000 inwoners per jaar: van 0 in Raalte en Zwartewaterland tot 0,16 in Olst-Wijhe"
+    )
 
 
 def test_small_counts_in_a_ranking_carry_a_warning(dataset: Dataset) -> None:
@@ -699,7 +709,7 @@ def test_a_rest_class_is_never_the_largest(world: Path) -> None:
         "naar_melder",
         make_categories,
     )
-    assert figure.title == "Polder: “Politie en OM” is het grootst na “Anders”, 3 van de 43 meldingen (7%)"
+    assert figure.title == "Polder: “Politie en OM” is het grootst na “Anders”, 3 van de 43 meldingen"
     assert [row[0] for row in figure.table.rows] == ["Politie en OM", "Anders", "Totaal"]
 
 
@@ -750,12 +760,12 @@ def test_one_is_not_plural(world: Path) -> None:
 def test_a_ranking_where_all_are_alike_says_so(world: Path) -> None:
     figure = _small(
         world,
-        "{number: '7', heading: M, indicator: meldingen, rows: place, cells: {Dorp: [40], Stad: [40]}}",
-        "meldingen",
+        "{number: '7', heading: M, indicator: tijdig, rows: place, cells: {Dorp: [40], Stad: [40]}}",
+        "tijdig",
         make_ranking,
         "dorp",
     )
-    assert figure.title == "Meldingen: overal 40"
+    assert figure.title == "Op tijd: overal 40%"
 
 
 def test_a_table_split_in_the_report_keeps_its_zeros(world: Path) -> None:

@@ -65,7 +65,12 @@ def _figure(text: str) -> Figure:
         legend=((Role.THIS, text),),
         alt=text,
         table=Table(
-            (Heading(text), Heading(text, Measure.AANTAL), Heading("Aandeel", Measure.AANDEEL), Heading("Periode")),
+            (
+                Heading(text),
+                Heading(text, Measure.AANTAL),
+                Heading("Aandeel", Measure.AANDEEL_PLAATS),
+                Heading("Periode"),
+            ),
             ((text, 2378.0, 26.7, text), ("Totaal", None, 100.0, None)),
             frozenset({1}),
             {(0, 1): (Link(text, Slice(text, "2021", "alle", (text,))),)},

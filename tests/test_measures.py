@@ -18,8 +18,8 @@ from vt.model.measures import SMALL_BASE, Measure, NotMeasurableError, convert, 
         (Measure.PER_1000, 6, 11),
         (Measure.PER_1000, 3, 22),
         (Measure.PER_1000, 24, 2.75),
-        (Measure.AANDEEL, 12, 27.5),
-        (Measure.AANDEEL, 3, 27.5),
+        (Measure.AANDEEL_REGIO, 12, 27.5),
+        (Measure.AANDEEL_REGIO, 3, 27.5),
     ],
 )
 def test_a_count_in_each_measure(measure: Measure, months: int, expected: float) -> None:
@@ -45,11 +45,11 @@ def test_no_rate_without_inhabitants(inhabitants: float | None) -> None:
 @pytest.mark.parametrize(("base", "reason"), [(None, "niet bekend"), (0, "kleiner dan 20"), (19, "kleiner dan 20")])
 def test_no_share_of_an_unknown_or_small_whole(base: float | None, reason: str) -> None:
     with pytest.raises(NotMeasurableError, match=reason):
-        convert(3, Measure.AANDEEL, months=12, inhabitants=1000, base=base)
+        convert(3, Measure.AANDEEL_REGIO, months=12, inhabitants=1000, base=base)
 
 
 def test_a_share_of_twenty_is_allowed() -> None:
-    assert convert(5, Measure.AANDEEL, months=12, base=SMALL_BASE) == 25
+    assert convert(5, Measure.AANDEEL_REGIO, months=12, base=SMALL_BASE) == 25
 
 
 @pytest.mark.parametrize(

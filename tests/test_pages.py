@@ -39,9 +39,9 @@ SELECTIONS: dict[str, Query] = {
     "per month": {"gemeente": ["Zwolle", "Dordrecht"], "weergave": "Per maand"},
     "per 1.000": {"gemeente": ["Zwolle", "Dordrecht"], "weergave": "Per 1.000 inwoners per jaar"},
     "per 1.000 everywhere": {"weergave": "Per 1.000 inwoners per jaar"},
-    "share in dordrecht": {"gemeente": "Dordrecht", "weergave": "Aandeel"},
-    "share in zwolle": {"gemeente": "Zwolle", "weergave": "Aandeel"},
-    "share of nederland": {"regio": "Nederland", "weergave": "Aandeel"},
+    "share of all in dordrecht": {"gemeente": "Dordrecht", "geweld": "OM", "weergave": "Aandeel binnen de plaats"},
+    "share in zwolle": {"gemeente": "Zwolle", "weergave": "Aandeel van de regio"},
+    "share of nederland": {"regio": "Nederland", "weergave": "Aandeel van de regio"},
     "the year before": {"regio": "IJsselland", "periode": "2020"},
     "a quarter": {"gemeente": "Dordrecht", "periode": "1e kwartaal 2021"},
     "a quarter that is not there": {"gemeente": "Zwolle", "periode": "1e kwartaal 2021"},
@@ -56,7 +56,7 @@ SELECTIONS: dict[str, Query] = {
         "gemeente": ["Zwolle", "Dordrecht", "Overige gemeente (IJsselland)"],
         "periode": "2e kwartaal 2021",
         "geweld": "HG",
-        "weergave": "Aandeel",
+        "weergave": "Aandeel van de regio",
     },
     "garbage": {
         "regio": "<script>alert(1)</script>",
@@ -253,7 +253,10 @@ def test_a_bar_is_as_long_as_the_number_beside_it(page: Drawn) -> None:
 
 
 @pytest.mark.parametrize("runs", [RUNS, pytest.param(OTHER_RUNS, marks=pytest.mark.exhaustive)], ids=["some", "others"])
-@pytest.mark.parametrize("measure", ["Aantal", "Per maand", "Per 1.000 inwoners per jaar", "Aandeel"])
+@pytest.mark.parametrize(
+    "measure",
+    ["Aantal", "Per maand", "Per 1.000 inwoners per jaar", "Aandeel van de regio", "Aandeel binnen de plaats"],
+)
 def test_the_numbers_of_a_chart_stand_in_its_table(drawn: Runs, measure: str, runs: list[tuple[str, str]]) -> None:
     shown = [name for name, query in SELECTIONS.items() if query.get("weergave", "Aantal") == measure]
     figures = [

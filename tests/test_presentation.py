@@ -473,8 +473,8 @@ def test_order_is_changed_without_losing_any() -> None:
             "IJsselland · 1e halfjaar 2021 · Alleen ouderenmishandeling (OM) · Per 1.000 inwoners per jaar",
         ),
         (
-            Selection("ijsselland", ("zwolle", "ijsselland-overig"), "2021", "km", Measure.AANDEEL),
-            "Zwolle en Overige gemeente (IJsselland) · 2021 · Alleen kindermishandeling (KM) · Aandeel",
+            Selection("ijsselland", ("zwolle", "ijsselland-overig"), "2021", "km", Measure.AANDEEL_REGIO),
+            "Zwolle en Overige gemeente (IJsselland) · 2021 · Alleen kindermishandeling (KM) · Aandeel van de regio",
         ),
     ],
 )

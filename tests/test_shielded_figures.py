@@ -588,12 +588,15 @@ def test_percentages_that_are_published_as_such_stay(small: Dataset) -> None:
 
 
 def test_a_share_of_a_hidden_whole_is_refused_without_saying_how_large_it_is(dataset: Dataset) -> None:
-    wanted = {"geweld": "om", "measure": Measure.AANDEEL}
-    classes = one(dataset, "categories", "meldingen_naar_aard", "zwolle", **wanted)
-    assert "Zwolle: “Aandeel” kan niet, want het geheel is afgeschermd; hier staat het aantal." in classes.notice_texts
-    place = one(dataset, "places", "adviezen_naar_aard", "zwolle", **wanted)
+    inside = {"geweld": "om", "measure": Measure.AANDEEL_PLAATS}
+    classes = one(dataset, "categories", "meldingen_naar_aard", "zwolle", **inside)
     assert (
-        "Zwolle: “Aandeel” kan niet, want het totaal van de regio is afgeschermd; het aantal in 2021 is afgeschermd."
+        "Zwolle: “Aandeel binnen de plaats” kan niet, want het geheel is afgeschermd; hier staat het aantal."
+    ) in classes.notice_texts
+    place = one(dataset, "places", "adviezen_naar_aard", "zwolle", geweld="om", measure=Measure.AANDEEL_REGIO)
+    assert (
+        "Zwolle: “Aandeel van de regio” kan niet, want het totaal van de regio is afgeschermd; "
+        "het aantal in 2021 is afgeschermd."
     ) in place.notice_texts
 
 

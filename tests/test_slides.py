@@ -31,7 +31,7 @@ from vt.render import theme
 from vt.render.pptx import write_pptx
 from vt.render.vega import BarMark
 
-THREE = Selection(gemeenten=("zwolle", "deventer", "kampen"), measure=Measure.AANDEEL)
+THREE = Selection(gemeenten=("zwolle", "deventer", "kampen"), measure=Measure.AANDEEL_REGIO)
 BY_RATE = Selection(measure=Measure.PER_1000)
 Asked = FigureRequest
 ASKED = {

@@ -101,9 +101,9 @@ def test_a_browser_is_told_what_an_office_file_says_of_itself(kind: FileKind) ->
         (4.4465, Heading("x", Measure.PER_1000), 4.4465, "#,##0.00"),
         (68.0, Heading("x", Measure.AANTAL, "procent"), 0.68, "0%"),
         (46.5, Heading("x", Measure.AANTAL, "procent"), 0.465, "0.0%"),
-        (67.68759571209802, Heading("x", Measure.AANDEEL), 0.6768759571209802, "0.0%"),
+        (67.68759571209802, Heading("x", Measure.AANDEEL_PLAATS), 0.6768759571209802, "0.0%"),
         (Bounds(12, 12), Heading("x", Measure.AANTAL), 12, '#,##0"°"'),
-        (Bounds(25, 25), Heading("x", Measure.AANDEEL), 0.25, '0.0%"°"'),
+        (Bounds(25, 25), Heading("x", Measure.AANDEEL_PLAATS), 0.25, '0.0%"°"'),
     ],
 )
 def test_a_number_is_a_number(value: Value, heading: Heading, number: float, pattern: str) -> None:
@@ -118,7 +118,7 @@ def test_a_number_is_a_number(value: Value, heading: Heading, number: float, pat
     ("value", "heading", "text"),
     [
         (Bounds(1, 3), Heading("x", Measure.AANTAL), "1 t/m 3"),
-        (Bounds(0.2, 12), Heading("x", Measure.AANDEEL), "<1% t/m 12%"),
+        (Bounds(0.2, 12), Heading("x", Measure.AANDEEL_PLAATS), "<1% t/m 12%"),
         (Bounds(0, 1234), Heading("x", Measure.AANTAL), "0 t/m 1.234"),
         ("<5", Heading("x", Measure.AANTAL), "<5"),
         ("1-3", Heading("x", Measure.AANTAL), "1-3"),
@@ -153,7 +153,7 @@ def test_a_real_figure_is_read_back_as_its_table(real: dict[str, Figure], name: 
             elif isinstance(single, int | float):
                 numbers += 1
                 times = 100 if "%" in found.number_format else 1
-                is_share = heading.measure is Measure.AANDEEL or heading.unit == "procent"
+                is_share = heading.measure.is_share or heading.unit == "procent"
                 assert (times == 100) == is_share
                 assert found.value * times == pytest.approx(single, rel=1e-14)
             else:

@@ -3,7 +3,7 @@
 from vt.figures.answers import Answer
 from vt.figures.breakdown_data import WHOLE, ClassCount, PlaceBreakdown
 from vt.figures.breakdown_table import make_breakdown_table
-from vt.figures.table import Bounds, Column, Heading, Link, make_table
+from vt.figures.table import SMALL_PART, Bounds, Column, Heading, Link, make_table
 from vt.model.catalogue import Place
 from vt.model.counting import Counting
 from vt.model.measures import Measure
@@ -40,7 +40,7 @@ def test_a_class_that_was_worked_out_keeps_the_columns_of_the_year_before() -> N
     assert table.rows == (
         ("Buurt", Bounds(10, 12), 8, None, Bounds(25, 30)),
         ("School", 28, 30, -2, 70),
-        ("Niet per soort af te lezen", 2, None, None, 5),
+        ("Niet per soort af te lezen", 2, None, None, SMALL_PART),
         ("Totaal", 40, 50, -10, 100),
     )
     assert {at for at in table.links if at[0] == 2} == set()
@@ -51,7 +51,7 @@ def test_a_place_without_a_class_has_a_gap_there() -> None:
     buurt = ClassCount("c/buurt", "Buurt", False, {}, 40, None)
     school = ClassCount("c/school", "School", False, {}, 40, None)
     parts = [breakdown(buurt), breakdown(school)]
-    assert make_breakdown_table(parts, [buurt, school], "Melder", Measure.AANDEEL).rows == (
+    assert make_breakdown_table(parts, [buurt, school], "Melder", Measure.AANDEEL_PLAATS).rows == (
         ("Buurt", 40, 100, None, None),
         ("School", None, None, 40, 100),
         ("Totaal", 40, 100, 40, 100),

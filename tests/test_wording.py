@@ -67,7 +67,7 @@ def test_none_and_all_are_kept_for_none_and_all(value: float, text: str) -> None
         (2378, Measure.AANTAL, "aantal", "2.378"),
         (52.4, Measure.AANTAL, "fte", "52,4"),
         (68, Measure.AANTAL, "procent", "68%"),
-        (26.7, Measure.AANDEEL, "aantal", "27%"),
+        (26.7, Measure.AANDEEL_REGIO, "aantal", "27%"),
         (53.83, Measure.PER_MAAND, "aantal", "53,8"),
         (198.2, Measure.PER_MAAND, "aantal", "198"),
         (4.4465, Measure.PER_1000, "aantal", "4,4"),
@@ -75,8 +75,8 @@ def test_none_and_all_are_kept_for_none_and_all(value: float, text: str) -> None
         (0, Measure.PER_1000, "aantal", "0"),
         (0, Measure.PER_MAAND, "aantal", "0"),
         (0.004, Measure.PER_1000, "aantal", "<0,01"),
-        (0.04, Measure.PER_MAAND, "aantal", "<0,1"),
-        (0.05, Measure.PER_MAAND, "aantal", "0,1"),
+        (0.99, Measure.PER_MAAND, "aantal", "<1"),
+        (1, Measure.PER_MAAND, "aantal", "1,0"),
         (0.02, Measure.AANTAL, "fte", "<0,1"),
     ],
 )
@@ -91,7 +91,7 @@ def test_a_value_has_the_precision_of_its_measure(value: float, measure: Measure
         (2, 19, "2 van 19"),
         (5, 20, "5 van 20 (25%)"),
         (0, 0, "0 van 0"),
-        (1, 550, "1 van 550 (<1%)"),
+        (1, 550, "1 van 550"),
         (1326, 2377, "1.326 van 2.377 (56%)"),
     ],
 )

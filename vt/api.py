@@ -76,7 +76,8 @@ def chart(
     """A figure of the site as a chart that holds its data, title, legend and sources; the first, where there are more.
 
     kind: categories, places, series, ranking, groups, norms or tiles. place: all regions where none is given.
-    measure: as the site says it (Per maand) or AANTAL, PER_MAAND, PER_1000, AANDEEL. width is in pixels.
+    measure: as the site says it (Per maand) or AANTAL, PER_MAAND, PER_1000,
+    AANDEEL_REGIO, AANDEEL_PLAATS. width is in pixels.
     UnknownNameError for a name that is not known, ValueError where the figure cannot be made, with a Dutch reason.
     """
     with _opened() as dataset:

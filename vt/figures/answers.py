@@ -88,12 +88,12 @@ class Answer:
     @cached_property
     def total(self) -> Observation[Number] | None:
         """The number with categories summed over, at the shown geweld."""
-        return _find_total(self.numbers, self.geweld)
+        return find_total(self.numbers, self.geweld)
 
     @cached_property
     def total_before(self) -> Observation[Number] | None:
         """The total of the year before."""
-        return _find_total(self.before, self.geweld)
+        return find_total(self.before, self.geweld)
 
     @cached_property
     def categories(self) -> tuple[Observation[Number], ...]:
@@ -174,18 +174,24 @@ class _Inquiry:
         mine = [row for row in rows if row.place == place]
         now, year_before = (tuple(row for row in mine if row.period == id_) for id_ in (period, before))
         is_shielded = self.selection.shielded and self.indicator.unit == "aantal"
+        table = self.metadata.tables[coverage.source_table]
         made = Answer(
-            self.metadata.places[place],
+            self._name_place(place, table),
             coverage.period,
             self._pick_geweld(coverage),
             now,
             year_before,
-            self.metadata.tables[coverage.source_table],
+            table,
             self.metadata.tables[year_before[0].source_table] if year_before else None,
             self.metadata.inhabitants(place, coverage.period),
             self.metadata.inhabitants(place, coverage.period.year_before),
         )
         return self._shield(made, now, year_before) if is_shielded else made
+
+    def _name_place(self, place: str, table: SourceTable) -> Place:
+        """Where it was counted; who counted it, where it tells of the organisation itself."""
+        where, is_own = self.metadata.places[place], self.indicator.is_about_organisation
+        return replace(where, label=table.publisher, kind="organisation") if is_own else where
 
     def _shield(self, item: Answer, now: Sequence[Observation[float]], before: Sequence[Observation[float]]) -> Answer:
         id_ = self.indicator.id
@@ -251,7 +257,7 @@ class _Inquiry:
 
 
 def _find_parts(rows: Sequence[Observation[Number]], geweld: str) -> tuple[str, ...]:
-    total = _find_total(rows, geweld)
+    total = find_total(rows, geweld)
     if geweld != "alle" or total is None:
         return ()
     values = {n.geweld: n.value for n in rows if not n.category and n.geweld != "alle"}
@@ -259,5 +265,6 @@ def _find_parts(rows: Sequence[Observation[Number]], geweld: str) -> tuple[str, 
     return order if len(order) > 1 and add_up(value or 0 for value in values.values()) == total.value else ()
 
 
-def _find_total(rows: Sequence[Observation[Number]], geweld: str) -> Observation[Number] | None:
+def find_total(rows: Sequence[Observation[Number]], geweld: str) -> Observation[Number] | None:
+    """The number with categories summed over, of one kind of geweld."""
     return next((n for n in rows if not n.category and n.geweld == geweld), None)

@@ -18,7 +18,7 @@ from vt.figures.text.comparisons import Bounded, Division
 from vt.model.catalogue import Indicator
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Suppression
-from vt.model.measures import SMALL_BASE, HiddenWholeError, Measure, NotMeasurableError
+from vt.model.measures import SMALL_BASE, HiddenWholeError, Measure, NotMeasurableError, is_small_part, require_size
 from vt.store.numbers import read_known_sums
 from vt.store.reference import Metadata
 
@@ -129,10 +129,15 @@ def _choose_metric(
     indicator: Indicator, parts: Sequence[PlaceBreakdown], wanted: Measure
 ) -> tuple[Metric, tuple[Notice, ...]]:
     """The asked measure, or plain counts and the reason where it cannot be made for every place."""
+    if indicator.is_about_organisation and wanted is Measure.PER_1000:
+        return Metric(indicator), (Notice(Reason.IS_ORGANISATION, asked=wanted),)
+    if wanted is Measure.AANDEEL_REGIO:
+        return Metric(indicator), (Notice(Reason.CHOOSE_SHARE_OF_PLACE, other=Measure.AANDEEL_PLAATS),)
     for part in parts:
         try:
-            if wanted is Measure.AANDEEL and isinstance(part.base, Suppression):
+            if wanted.is_share and isinstance(part.base, Suppression):
                 raise HiddenWholeError("het geheel is afgeschermd")
+            require_size(part.base, wanted, part.answer.period.months)
             part.measure(0, wanted)
         except NotMeasurableError as error:
             hides, where = isinstance(error, HiddenWholeError), (part.answer.place.label,)
@@ -198,7 +203,7 @@ def _write_number(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> 
     text = Heading("", wanted).format(part.value(part.classes.get(class_.id), wanted))
     if wanted is not Measure.AANTAL or class_.margin or isinstance(class_.count, Suppression):
         return text
-    if isinstance(part.base, Suppression) or part.base < SMALL_BASE:
+    if isinstance(part.base, Suppression) or part.base < SMALL_BASE or is_small_part(class_.count):
         return text
     return f"{text} ({wording.format_percent(class_.count / part.base * 100)})"
 
@@ -232,7 +237,7 @@ def _make_place_bars(parts: Sequence[PlaceBreakdown], class_: ClassCount, wanted
 def _make_year_bars(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> Iterator[Bar]:
     period = part.answer.period
     column = Heading("", wanted)
-    yield Bar(period.label, column.format(part.measure(class_.count, wanted)), _stack_parts(part, class_, wanted))
+    yield Bar(period.label, column.format(part.value(class_, wanted)), _stack_parts(part, class_, wanted))
     if class_.before is not None:
         before = part.measure_before(class_.before, wanted)
         year = period.year_before.label

@@ -9,9 +9,9 @@ from operator import add, sub
 
 from vt.figures.answers import Answer
 from vt.figures.common import list_tables
-from vt.figures.table import Bounds, Link, Value
+from vt.figures.table import SMALL_PART, Bounds, Link, Value
 from vt.model.hidden import SMALLEST_SHOWN, Number, Suppression, add_up, derive
-from vt.model.measures import Measure, convert
+from vt.model.measures import Measure, convert, is_small_part
 from vt.store.numbers import Observation, Slice
 from vt.store.reference import SourceTable
 
@@ -148,10 +148,16 @@ class PlaceBreakdown:
         return ClassCount(UNPLACED, "", True, {}, self.unplaced, None)
 
     def value(self, class_: ClassCount | None, wanted: Measure) -> Value:
-        """A class in the asked measure: a number, one worked out with its bounds, or None where there is none."""
+        """A class in the asked measure: a number, one worked out with its bounds, or None where there is none.
+
+        A small part has no share.
+        """
         if class_ is None:
             return None
-        low, high = (self.measure(n, wanted) for n in (class_.count, derive(add, class_.count, class_.margin)))
+        counts = class_.count, derive(add, class_.count, class_.margin)
+        if wanted.is_share and any(not isinstance(n, Suppression) and is_small_part(n) for n in counts):
+            return SMALL_PART
+        low, high = (self.measure(n, wanted) for n in counts)
         if not class_.is_recovered or isinstance(low, Suppression) or isinstance(high, Suppression):
             return low
         return Bounds(low, high)

@@ -77,9 +77,9 @@ def _define_columns_alone(part: PlaceBreakdown, wanted: Measure) -> Iterator[Col
             Heading(period.year_before.label, Measure.AANTAL), lambda class_: class_.before, _read_links(BEFORE)
         )
         yield Column(Heading("Verschil", Measure.AANTAL), _subtract_before)
-    share = Heading("Aandeel", Measure.AANDEEL)
+    share = Heading("Aandeel", Measure.AANDEEL_PLAATS)
     yield _define_column(part, share) if _has_share(part) else Column(share, lambda _: None, _read_links(WHOLE))
-    if wanted not in (Measure.AANTAL, Measure.AANDEEL):
+    if wanted not in (Measure.AANTAL, Measure.AANDEEL_PLAATS):
         yield _define_column(part, Heading(str(wanted), wanted))
     if wanted is not Measure.AANTAL and part.base_before is not None and has_before(part, wanted):
         yield Column(

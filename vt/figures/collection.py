@@ -7,7 +7,7 @@ from datetime import date
 
 from vt.figures import flags, wording
 from vt.figures.figure import Source
-from vt.figures.table import Heading, Table, Value
+from vt.figures.table import SMALL_PART, Heading, Table, Value
 from vt.model.catalogue import PopulationSource
 from vt.model.measures import Measure
 from vt.model.verdicts import CheckKind, Outcome, Severity, is_unaccounted
@@ -17,12 +17,17 @@ from vt.store.verdicts import Verdict
 
 MEASURES = (
     ("Aantal", "Het getal zoals het gedrukt is, of de som van gedrukte getallen."),
-    ("Per maand", "Het aantal gedeeld door het aantal maanden van de periode."),
+    ("Per maand", "Het aantal gedeeld door het aantal maanden van de periode; niet bij minder dan 12 per jaar."),
     (
         "Per 1.000 inwoners per jaar",
         "Het aantal, omgerekend naar twaalf maanden, gedeeld door het aantal inwoners op 1 januari van dat jaar.",
     ),
-    ("Aandeel", "Het deel van het geheel, in procenten; van een geheel onder de 20 wordt geen aandeel gegeven."),
+    ("Aandeel van de regio", "Hoeveel procent van het aantal in de regio bij een gemeente hoort."),
+    (
+        "Aandeel binnen de plaats",
+        "Hoeveel procent van het aantal in een plaats KM, HG of OM is, of bij een klasse hoort. "
+        "Van een deel onder de 5 en van een geheel onder de 20 wordt geen aandeel gegeven.",
+    ),
 )
 SIGNS = (
     ("–", "Niet in de bron, of niet uitgesplitst in de bron."),
@@ -32,6 +37,7 @@ SIGNS = (
     ("*", "Voorlopig cijfer volgens de uitgever."),
     ("<5", "Bij afschermen: een aantal van 1 tot en met 4."),
     ("afgeschermd", "Bij afschermen: weggelaten, omdat een klein aantal anders uit een totaal te berekenen is."),
+    (SMALL_PART, "Geen aandeel, want het deel is kleiner dan 5."),
     ("≠", "De controle vond hier een verschil; onder de grafiek staat welk."),
 )
 _COUNT = Measure.AANTAL

@@ -11,13 +11,15 @@ _UNITS = {
     Measure.AANTAL: "aantal",
     Measure.PER_MAAND: "gemiddeld aantal per maand",
     Measure.PER_1000: "per 1.000 inwoners per jaar",
-    Measure.AANDEEL: "aandeel in procenten",
+    Measure.AANDEEL_REGIO: "procent van de regio",
+    Measure.AANDEEL_PLAATS: "procent binnen de plaats",
 }
 _PER = {
     Measure.AANTAL: "",
     Measure.PER_MAAND: " per maand",
     Measure.PER_1000: " per 1.000 inwoners per jaar",
-    Measure.AANDEEL: ", aandeel in de regio",
+    Measure.AANDEEL_REGIO: ", aandeel van de regio",
+    Measure.AANDEEL_PLAATS: ", aandeel binnen de plaats",
 }
 _PER_SHORT = _PER | {Measure.PER_1000: " per 1.000 inwoners"}
 
@@ -61,8 +63,13 @@ class Metric:
 
     @property
     def is_share(self) -> bool:
+        """Whether its numbers are percentages of the region's, or of all kinds in the place itself."""
+        return self.measure.is_share
+
+    @property
+    def is_share_of_region(self) -> bool:
         """Whether its numbers are percentages of the region's."""
-        return self.measure is Measure.AANDEEL
+        return self.measure is Measure.AANDEEL_REGIO
 
     @property
     def label(self) -> str:

@@ -24,12 +24,15 @@ class Reason(StrEnum):
     NOT_ALL_SPLIT = "Niet elke gemeente is uitgesplitst naar {asked}; hier staat alles samen."
     IS_PERCENTAGE = "Dit is een percentage; “{asked}” is daarvan niet te maken."
     IS_JOBS = "Dit is een aantal voltijdbanen; “{asked}” is daarvan niet te maken."
+    IS_ORGANISATION = "Dit gaat over Veilig Thuis zelf: “{asked}” zegt daar niets over."
+    NOT_RANKED = (
+        "Op aantal of aandeel van de regio staat een grote gemeente altijd bovenaan; hier staat daarom “{shown}”."
+    )
+    CHOOSE_GEMEENTE = "Kies een gemeente om haar aandeel van de regio te zien."
+    CHOOSE_GEWELD = "Kies bij KM, HG of OM een soort om het aandeel binnen de plaats te zien."
+    CHOOSE_SHARE_OF_PLACE = "Kies “{other}” voor de verdeling in procenten."
     NO_MEASURE = "“{asked}” kan niet, want {why}; het aantal {when} is {shown}."
     NO_MEASURE_FOR_ALL = "“{asked}” kan niet, want {why}; hier staat het aantal."
-    OTHER_LENGTH = (
-        "{what} heeft cijfers over {when} ({shown}): een andere duur, dus niet in deze rij. "
-        "Kies “{asked}” om te vergelijken."
-    )
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def _define_measure_columns(
     readings: Sequence[Reading[Number]], metric: Metric, kinds: Sequence[str]
 ) -> Iterator[Column[Reading[Number]]]:
     """The numbers as the chart draws them: KM, HG and OM, the whole, the year before."""
-    label = "Aandeel in de regio" if metric.is_share else str(metric.measure)
+    label = str(metric.measure)
     for kind in kinds:
         yield _define_part_column(
             kind, Heading(f"{GEWELD[kind].short}, {label.lower()}", metric.measure), _measure_part

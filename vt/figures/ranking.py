@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from vt.figures import common, wording
+from vt.figures import common
 from vt.figures.answers import Dataset, answer
 from vt.figures.chart import STEP_ROLES, Bar, BarChart, Chart, Legend, Role, Row, Rule, Segment, Tile, TileMap
 from vt.figures.figure import Figure
@@ -112,7 +112,7 @@ def _make_figure(
 
 
 def _compare(dataset: Dataset, indicator: Indicator, selection: Selection) -> _Comparison | None:
-    metric, said = choose_metric(indicator, selection)
+    metric, said = _choose_rate(indicator, selection)
     inside = [
         place.id
         for place in dataset.metadata.places.values()
@@ -125,12 +125,20 @@ def _compare(dataset: Dataset, indicator: Indicator, selection: Selection) -> _C
         said += (Notice(Reason.NOT_ALL_SPLIT, asked=GEWELD[selection.geweld].code),)
         answers = answer(dataset, indicator, replace(selection, geweld="alle"), places=inside)
     readings, refused = read_answers(dataset, answers.items, metric)
-    readings, others = _pick_comparable(readings, metric)
     if not readings:
         return None
     ranked = sorted(readings, key=_rank)
     beside = _read_beside(dataset, metric, selection, ranked)
-    return _Comparison(ranked, beside, metric, (*said, *answers.notices, *refused, *map(_note_other_length, others)))
+    return _Comparison(ranked, beside, metric, (*said, *answers.notices, *refused))
+
+
+def _choose_rate(indicator: Indicator, selection: Selection) -> tuple[Metric, tuple[Notice, ...]]:
+    """The chosen measure where gemeenten of any size can be ranked by it, else the rate."""
+    rate = Metric(indicator, Measure.PER_1000)
+    metric, said = choose_metric(indicator, selection)
+    if metric.is_percentage or metric.is_rate or metric.measure is Measure.AANDEEL_PLAATS:
+        return metric, said
+    return rate, (*said, Notice(Reason.NOT_RANKED, shown=rate.measure))
 
 
 def _rank(reading: Reading[Number]) -> float:
@@ -138,35 +146,10 @@ def _rank(reading: Reading[Number]) -> float:
     return 1 if isinstance(reading.value, Suppression) else -reading.value
 
 
-def _pick_comparable(
-    readings: list[Reading[Number]], metric: Metric
-) -> tuple[list[Reading[Number]], list[Reading[Number]]]:
-    """The readings that can be ranked together: all rates, but only counts over the most common length of period."""
-    if not metric.is_count:
-        return readings, []
-    lengths = [reading.period.months for reading in readings]
-    usual = max(lengths, key=lengths.count, default=0)
-    same = [reading for reading in readings if reading.period.months == usual]
-    return same, [reading for reading in readings if reading not in same]
-
-
-def _note_other_length(reading: Reading[Number]) -> Notice:
-    return Notice(
-        Reason.OTHER_LENGTH,
-        what=reading.place.label,
-        asked=Measure.PER_1000,
-        shown=reading.metric.as_printed.format(reading.count),
-        when=wording.name_period(reading.period),
-        hides=isinstance(reading.count, Suppression),
-    )
-
-
 def _read_beside(
     dataset: Dataset, metric: Metric, selection: Selection, ranked: Sequence[Reading[Number]]
 ) -> list[Reading[Number]]:
     """The regions and Nederland in the same period, where a rate or a percentage makes them comparable."""
-    if not metric.is_rate and not metric.is_percentage:
-        return []
     asked = list(dict.fromkeys([r.answer.place.region for r in ranked if r.answer.place.region] + ["nederland"]))
     periods = [reading.answer.period for reading in ranked]
     usual, geweld = max(periods, key=periods.count), ranked[0].answer.geweld

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from vt.figures import wording
-from vt.figures.answers import Answer, Dataset, answer
+from vt.figures.answers import Answer, Dataset, answer, find_total
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason
 from vt.figures.selection import Selection
 from vt.model.catalogue import Indicator, Noun, Place
-from vt.model.geweld import GEWELD
+from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.hidden import Number, Suppression
-from vt.model.measures import HiddenWholeError, Measure, NotMeasurableError, convert
+from vt.model.measures import HiddenWholeError, Measure, NotMeasurableError, convert, require_size
 from vt.model.period import Period
 
 N_co = TypeVar("N_co", bound=Number, covariant=True)
@@ -65,10 +65,21 @@ class Reading(Generic[N_co]):
 
 def choose_metric(indicator: Indicator, selection: Selection) -> tuple[Metric, tuple[Notice, ...]]:
     """The measure that applies, and a notice where it is not the chosen one: a percentage stays what it is."""
-    if indicator.unit == "aantal" or selection.measure is Measure.AANTAL:
+    refused = None if selection.measure is Measure.AANTAL else _find_refusal(indicator, selection)
+    if refused is None:
         return Metric(indicator, selection.measure), ()
-    reason = Reason.IS_PERCENTAGE if indicator.unit == "procent" else Reason.IS_JOBS
-    return Metric(indicator), (Notice(reason, asked=selection.measure),)
+    return Metric(indicator), (Notice(refused, asked=selection.measure),)
+
+
+def _find_refusal(indicator: Indicator, selection: Selection) -> Reason | None:
+    """Why an indicator cannot be had in the chosen measure, wherever it is."""
+    if indicator.unit != "aantal":
+        return Reason.IS_PERCENTAGE if indicator.unit == "procent" else Reason.IS_JOBS
+    if indicator.is_about_organisation and selection.measure is not Measure.PER_MAAND:
+        return Reason.IS_ORGANISATION
+    if selection.measure is Measure.AANDEEL_PLAATS and selection.geweld == ALL_GEWELD:
+        return Reason.CHOOSE_GEWELD
+    return None
 
 
 def read_answers(
@@ -81,9 +92,11 @@ def read_answers(
         if item.total is None or item.total.value is None:
             continue
         count = item.total.value
+        if metric.is_share_of_region and item.place.kind not in ("gemeente", "rest"):
+            refused.append(Notice(Reason.CHOOSE_GEMEENTE))
+            continue
         try:
-            base = _read_region_total(dataset, item, metric.indicator) if metric.is_share else None
-            readings.append(_read(item, count, metric, base))
+            readings.append(_read(item, count, metric, _find_whole(dataset, item, metric)))
         except NotMeasurableError as error:
             refused.append(
                 Notice(
@@ -96,35 +109,54 @@ def read_answers(
                     hides=isinstance(count, Suppression) or isinstance(error, HiddenWholeError),
                 )
             )
-    return readings, tuple(refused)
+    return readings, tuple(dict.fromkeys(refused))
 
 
-def _read(item: Answer, count: Number, metric: Metric, base: float | None) -> Reading[Number]:
+def _read(item: Answer, count: Number, metric: Metric, whole: "_Whole") -> Reading[Number]:
     before = item.total_before.value if item.total_before else None
     months = item.period.months
-    value = convert(count, metric.measure, months=months, inhabitants=item.inhabitants, base=base)
-    return Reading(metric, item, value, count, _read_before(item, before, metric), before)
+    whole.require_shown()
+    require_size(count, metric.measure, months)
+    value = convert(count, metric.measure, months=months, inhabitants=item.inhabitants, base=whole.now)
+    return Reading(metric, item, value, count, _read_before(item, before, metric, whole), before)
 
 
-def _read_before(item: Answer, count: Number | None, metric: Metric) -> Number | None:
-    if count is None or metric.is_share:
+def _read_before(item: Answer, count: Number | None, metric: Metric, whole: "_Whole") -> Number | None:
+    if count is None or isinstance(whole.before, Suppression):
         return None
+    months, inhabitants = item.period.months, item.inhabitants_before
     try:
-        return convert(count, metric.measure, months=item.period.months, inhabitants=item.inhabitants_before)
+        require_size(count, metric.measure if metric.is_share else Measure.AANTAL, months)
+        return convert(count, metric.measure, months=months, inhabitants=inhabitants, base=whole.before)
     except NotMeasurableError:
         return None
 
 
-def _read_region_total(dataset: Dataset, item: Answer, indicator: Indicator) -> float:
-    region = item.place.region
-    if region is None or item.place.kind not in ("gemeente", "rest"):
-        raise NotMeasurableError("alleen een gemeente heeft een aandeel in haar regio")
-    asked = Selection(period=item.period.id, geweld=item.geweld, shielded=item.is_shielded)
-    whole = answer(dataset, indicator, asked, places=[region]).items
-    same = [other for other in whole if other.period == item.period and other.geweld == item.geweld]
-    total = same[0].total.value if same and same[0].total else None
-    if total is None:
-        raise NotMeasurableError("het totaal van de regio is niet bekend")
-    if isinstance(total, Suppression):
-        raise HiddenWholeError("het totaal van de regio is afgeschermd")
-    return total
+class _Whole(NamedTuple):
+    """What a share is part of, now and a year before; none where no share is asked."""
+
+    name: str = ""
+    now: Number | None = None
+    before: Number | None = None
+
+    def require_shown(self) -> None:
+        """Raise NotMeasurableError where there is none, or where it is hidden."""
+        if isinstance(self.now, Suppression):
+            raise HiddenWholeError(f"{self.name} is afgeschermd")
+        if self.name and self.now is None:
+            raise NotMeasurableError(f"{self.name} is niet bekend")
+
+
+def _find_whole(dataset: Dataset, item: Answer, metric: Metric) -> _Whole:
+    if metric.is_share_of_region:
+        asked = Selection(period=item.period.id, geweld=item.geweld, shielded=item.is_shielded)
+        wholes = answer(dataset, metric.indicator, asked, places=[item.place.region or item.place.id]).items
+        same = [other for other in wholes if other.period == item.period and other.geweld == item.geweld]
+        totals = (same[0].total, same[0].total_before) if same else (None, None)
+        return _Whole("het totaal van de regio", *(total and total.value for total in totals))
+    if metric.is_share:
+        if item.geweld == ALL_GEWELD:
+            raise NotMeasurableError("het cijfer is niet uitgesplitst")
+        totals = (find_total(item.numbers, ALL_GEWELD), find_total(item.before, ALL_GEWELD))
+        return _Whole("het geheel", *(total and total.value for total in totals))
+    return _Whole()

@@ -8,6 +8,7 @@ from vt.figures import common, wording
 from vt.figures.answers import Answer, Dataset, answer
 from vt.figures.chart import Bar, Chart, ColumnChart, Legend, Line, LineChart, Point, Segment
 from vt.figures.figure import Figure, Subject
+from vt.figures.notices import Reason
 from vt.figures.places import make_places_table
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
@@ -34,6 +35,9 @@ def _make_figure(dataset: Dataset, indicator: Indicator, selection: Selection, i
     metric, notices = choose_metric(indicator, selection)
     steps = _answer_each_period(dataset, indicator, selection, item)
     readings, refused = read_answers(dataset, steps, metric.as_printed if metric.is_share else metric)
+    if refused and len(readings) < 2:
+        notices += (replace(refused[0], reason=Reason.NO_MEASURE_FOR_ALL, shown="", when=""),)
+        readings, refused = read_answers(dataset, steps, metric.as_printed)
     slots = _fill_gaps(readings)
     if len(readings) < 2 or (len(slots) == 2 and readings[0].period.months == 12):
         return None

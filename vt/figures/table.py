@@ -9,6 +9,8 @@ from vt.model.hidden import Suppression
 from vt.model.measures import Measure
 from vt.store.numbers import Slice
 
+SMALL_PART = "·"  # no share, for the part is too small
+
 
 class Bounds(NamedTuple):
     """A number worked out from totals where blanks were lost: certain where low is high, else within bounds."""

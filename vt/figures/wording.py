@@ -25,7 +25,7 @@ from fractions import Fraction
 
 from vt.model.catalogue import Noun
 from vt.model.geweld import GEWELD
-from vt.model.measures import SMALL_BASE, Measure
+from vt.model.measures import SMALL_BASE, Measure, is_small_part
 from vt.model.period import Period
 
 RECOVERED = (
@@ -72,14 +72,14 @@ def format_percent(value: float) -> str:
 
 def format_value(value: float, measure: Measure = Measure.AANTAL, unit: str = "aantal") -> str:
     """A value with the precision and sign of its measure: 2.378, 54,3 or 27%."""
-    if unit == "procent" or measure is Measure.AANDEEL:
+    if unit == "procent" or measure.is_share:
         return format_percent(value)
     if value == 0:
         return "0"
     if measure is Measure.PER_1000:
         return _avoid_nothing(value, 1 if value >= 1 else 2)
     if measure is Measure.PER_MAAND:
-        return _avoid_nothing(value, 0 if value >= 100 else 1)
+        return "<1" if value < 1 else _avoid_nothing(value, 0 if value >= 100 else 1)
     return _avoid_nothing(value, 0 if value == int(value) else 1)
 
 
@@ -105,15 +105,15 @@ def capitalize(text: str) -> str:
 
 
 def write_share(part: float, whole: float, noun: Noun | None = None) -> str:
-    """ "402 van 550 (73%)", "402 van de 550 meldingen (73%)"; without the percentage where the whole is small."""
+    """ "402 van 550 (73%)", "402 van de 550 meldingen (73%)"; without the percentage where part or whole is small."""
     total = f"de {format_number(whole)} {noun}" if noun else format_number(whole)
     text = f"{format_number(part)} van {total}"
-    return text if whole < SMALL_BASE else f"{text} ({format_percent(part / whole * 100)})"
+    return text if whole < SMALL_BASE or is_small_part(part) else f"{text} ({format_percent(part / whole * 100)})"
 
 
 def find_simple_share(part: float, whole: float) -> str:
-    """ "ongeveer 1 op de 4", "de helft"; empty where the whole is small or no such share is within one point."""
-    if whole < SMALL_BASE:
+    """ "ongeveer 1 op de 4", "de helft"; empty where part or whole is small, or no such share is near."""
+    if whole < SMALL_BASE or is_small_part(part):
         return ""
     exact = Fraction(part) / Fraction(whole)
     nearest = min(SHARES, key=lambda share: (abs(exact - share), share.denominator))

@@ -67,6 +67,11 @@ class Indicator:
     about: str | None = None
 
     @property
+    def is_about_organisation(self) -> bool:
+        """Whether it tells of the organisation itself, so that it says nothing of the inhabitants of a place."""
+        return self.about == "organisation"
+
+    @property
     def usual_kind(self) -> str:
         """The kind of figure that shows it on the page of its topic."""
         return "norms" if self.norm else "categories" if self.classification else "places"

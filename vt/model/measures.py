@@ -1,4 +1,4 @@
-"""Measures: a count, per month, per 1.000 inhabitants per year, a share."""
+"""Measures: a count, per month, per 1.000 inhabitants per year, a share of the region or of the place itself."""
 
 from enum import StrEnum
 from math import sqrt
@@ -6,6 +6,7 @@ from math import sqrt
 from vt.model.hidden import Number, Suppression, derive
 
 SMALL_BASE = 20
+SMALLEST_PART = 5  # of a share
 
 
 class Measure(StrEnum):
@@ -14,7 +15,13 @@ class Measure(StrEnum):
     AANTAL = "Aantal"
     PER_MAAND = "Per maand"
     PER_1000 = "Per 1.000 inwoners per jaar"
-    AANDEEL = "Aandeel"
+    AANDEEL_REGIO = "Aandeel van de regio"
+    AANDEEL_PLAATS = "Aandeel binnen de plaats"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its numbers are percentages of a whole."""
+        return self in (Measure.AANDEEL_REGIO, Measure.AANDEEL_PLAATS)
 
 
 class NotMeasurableError(ValueError):
@@ -38,13 +45,28 @@ def convert(
         if not inhabitants:
             raise NotMeasurableError("het aantal inwoners is niet bekend")
         return derive(lambda count: count / inhabitants * 1000 * 12 / months, value)
-    if measure is Measure.AANDEEL:
+    if measure.is_share:
         if base is None:
             raise NotMeasurableError("het geheel waarvan dit een deel is, is niet bekend")
         if not isinstance(base, Suppression) and base < SMALL_BASE:
             raise NotMeasurableError(f"het geheel is kleiner dan {SMALL_BASE}")
         return derive(lambda count, whole: count / whole * 100, value, base)
     return value
+
+
+def require_size(value: Number, measure: Measure, months: int) -> None:
+    """Raise NotMeasurableError where a count says nothing in a measure: fewer than one a month, a small part."""
+    if isinstance(value, Suppression):
+        return
+    if measure is Measure.PER_MAAND and value < months:
+        raise NotMeasurableError("het zijn er minder dan 12 per jaar")
+    if measure.is_share and is_small_part(value):
+        raise NotMeasurableError(f"het deel is kleiner dan {SMALLEST_PART}")
+
+
+def is_small_part(count: float) -> bool:
+    """Whether a part is too small for a share; none at all is not."""
+    return 0 < count < SMALLEST_PART
 
 
 def may_be_chance(old: float, new: float, exposure: float = 1) -> bool:

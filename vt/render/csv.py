@@ -7,7 +7,6 @@ import re
 from vt.figures.figure import Figure, cite
 from vt.figures.table import Bounds, Heading, Value
 from vt.model.hidden import Suppression
-from vt.model.measures import Measure
 
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
@@ -41,7 +40,7 @@ def slug(text: str) -> str:
 
 def _write_heading(heading: Heading) -> str:
     """The label of a column, with a percent sign where the shown numbers have one."""
-    is_percentage = heading.measure is Measure.AANDEEL or (heading.measure is not None and heading.unit == "procent")
+    is_percentage = heading.measure is not None and (heading.measure.is_share or heading.unit == "procent")
     return f"{heading.label} (%)" if is_percentage else heading.label
 
 

@@ -209,7 +209,7 @@ def _write_words(heading: Heading, value: Value) -> str:
 
 def _choose_pattern(heading: Heading, values: Iterable[Value]) -> str:
     """The number format of a column: as many decimals as its measure is shown with, one more for a share."""
-    if heading.measure is Measure.AANDEEL:
+    if heading.measure and heading.measure.is_share:
         return "0.0%"
     bounds = [v for value in values for v in (value if isinstance(value, Bounds) else (value,))]
     is_whole = all(bound == int(bound) for bound in bounds if isinstance(bound, float | int))
@@ -221,7 +221,7 @@ def _choose_pattern(heading: Heading, values: Iterable[Value]) -> str:
 
 
 def _is_percentage(heading: Heading) -> bool:
-    return heading.measure is Measure.AANDEEL or (heading.measure is not None and heading.unit == "procent")
+    return heading.measure is not None and (heading.measure.is_share or heading.unit == "procent")
 
 
 def _choose_width(sheet: Table, column: int) -> float:

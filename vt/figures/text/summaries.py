@@ -21,8 +21,9 @@ from vt.figures.text import comparisons
 from vt.figures.text.change import Change, ChangeKind
 from vt.figures.text.comparisons import Division
 from vt.model.catalogue import Noun, Place
+from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
-from vt.model.measures import SMALL_BASE, Measure
+from vt.model.measures import SMALL_BASE, Measure, is_small_part
 from vt.model.period import Period
 
 MOST_SENTENCES = 4
@@ -133,7 +134,8 @@ def _say_ranking(ranked: Sequence[Reading[Number]], beside: Sequence[Reading[flo
 
 
 def _name_place(place: Place) -> str:
-    return f"in de groep “{place.label}”" if place.kind == "rest" else f"in {place.label}"
+    before = {"rest": "in de groep ", "organisation": "bij "}.get(place.kind, "in ")
+    return before + (f"“{place.label}”" if place.kind == "rest" else place.label)
 
 
 def _spell(about: Reading[Number] | Division) -> Noun:
@@ -175,8 +177,10 @@ def _say_number(reading: Reading[float]) -> str:
         if late:
             return f"{when} was {where} {amount} van de {base} op tijd{rest}."
         return f"{when} was het cijfer voor “{metric.label}” {where} {amount}."
-    if metric.is_share:
+    if metric.is_share_of_region:
         return f"{when} hoorde {amount} van de {noun} in de regio bij {reading.place.label}."
+    if metric.is_share:
+        return f"{when} ging {amount} van de {metric.noun} {where} over {GEWELD[reading.answer.geweld].name}."
     if metric.is_count:
         return f"{when} {_say_there_were(reading.value, noun)} {where}."
     around = "gemiddeld " if metric.measure is Measure.PER_MAAND else ""
@@ -317,9 +321,10 @@ def _say_range(ranked: Sequence[Reading[float]]) -> list[str]:
 def _say_value(reading: Reading[float]) -> str:
     if reading.metric.is_jobs:
         return f"{reading.spoken} voltijdbanen"
-    return (
-        f"{reading.spoken} van de regio" if reading.metric.is_share else reading.spoken + reading.metric.per(short=True)
-    )
+    metric = reading.metric
+    if metric.is_share_of_region:
+        return f"{reading.spoken} van de regio"
+    return reading.spoken if metric.is_share else reading.spoken + metric.per(short=True)
 
 
 def _name_same_period(periods: Sequence[Period]) -> str:
@@ -332,8 +337,8 @@ def _quote(labels: Sequence[str]) -> str:
 
 
 def _say_share(count: float, base: float, begins: str) -> str:
-    """A share in words; empty of a small whole."""
-    if base < SMALL_BASE:
+    """A share in words; empty of a small part or whole."""
+    if base < SMALL_BASE or is_small_part(count):
         return ""
     share = wording.find_simple_share(count, base) or wording.speak_number(wording.format_percent(count / base * 100))
     return f"{begins} {share}."

@@ -139,7 +139,7 @@ def _title_one(reading: Reading[float], short: bool) -> str:
     if not reading.metric.is_percentage or reading.count_before is None:
         return whole
     year = wording.place_in_time(reading.period.year_before)
-    return wording.pick_fitting(whole, f"{said}, {year} was dat {wording.format_percent(reading.count_before)}")
+    return wording.pick_fitting(whole, f"{said}, {year} was dat {wording.format_percent(reading.count_before)}", said)
 
 
 def _write_side_by_side(readings: Sequence[Reading[float]], short: bool) -> str:
@@ -157,8 +157,10 @@ def _write_amount(reading: Reading[float], short: bool = False) -> str:
     metric = reading.metric
     if metric.is_percentage:
         return f"{reading.text} van de {reading.noun}"
-    if metric.is_share:
+    if metric.is_share_of_region:
         return f"{reading.text} van de {reading.noun} in de regio"
+    if metric.is_share:
+        return f"{reading.text} van de {metric.noun} gaat over {GEWELD[reading.answer.geweld].name}"
     if metric.is_count:
         return wording.count_noun(reading.value, reading.noun)
     return f"{reading.text} {reading.noun}{metric.per(short=short)}"
