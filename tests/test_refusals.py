@@ -6,17 +6,23 @@ import pytest
 from worlds import edit, opened
 
 from vt.build.build import ensure
-from vt.errors import DataError
 from vt.figures.answers import Dataset
 from vt.figures.figure import Figure
 from vt.figures.headlines import make_headlines
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.figures.table import SMALL_PART
-from vt.ingest.catalogue import load_catalogue
 from vt.model.measures import Measure
 
-ORGANISATION = ("klachten", "klachten_bemiddeling", "klachten_commissie", "datalekken", "voorlichtingen", "formatie")
+ORGANISATION = (
+    "klachten",
+    "klachten_bemiddeling",
+    "klachten_commissie",
+    "datalekken",
+    "voorlichtingen",
+    "mensenhandel_afgerond",
+    "formatie",
+)
 
 
 def ask(dataset: Dataset, form: str, indicator: str, selection: Selection, region: str = "") -> list[Figure]:

@@ -20,7 +20,7 @@ import pytest
 from auditor import SMALL, WITHHELD, Region, Seen, Sums, leaks, model_of, other_readings
 from combined import PAIRS_OR_ALL, Combine
 from marks import marks_of
-from worlds import HEAD_2030, add_report, opened
+from worlds import HEAD_2030, add_report, edit, opened
 
 from vt.build.build import ensure
 from vt.figures import wording
@@ -164,8 +164,8 @@ def test_there_is_much_to_hide(twins: list[tuple[Figure, Figure]], part: float) 
     hidden = [
         figure for _, figure in twins if any(isinstance(v, Suppression) for row in figure.table.rows for v in row)
     ]
-    assert len(twins) > 800 * part
-    assert len(hidden) > 300 * part
+    assert len(twins) > 700 * part
+    assert len(hidden) > 280 * part
     assert {figure.id.split(".")[1] for figure in hidden} == {
         *("places", "series", "ranking", "tiles", "categories", "groups")
     }
@@ -186,7 +186,7 @@ def test_a_hidden_number_is_hidden_in_every_column_that_is_made_of_it(
                     assert isinstance(value, Suppression), (figure.id, label, column)
                     assert value in (WITHHELD, *kinds), (figure.id, label, column)
                     checked += 1
-    assert checked > 5_000 * part
+    assert checked > 4_500 * part
 
 
 def test_a_number_that_is_not_hidden_is_shown_as_it_was(dataset: Dataset, twins: list[tuple[Figure, Figure]]) -> None:
@@ -434,6 +434,8 @@ def one(dataset: Dataset, form: str, indicator: str, *places: str, **wanted: obj
 @pytest.fixture
 def small(world: Path) -> Iterator[Dataset]:
     """The small world with a year of its own: small numbers in a split by class, by geweld and by place."""
+    edit(world / "catalogue/places.yaml", "2021: [1000, 1004]", "2021: [1000, 1004], 2030: 1000")
+    edit(world / "catalogue/places.yaml", "{2021: 9000}", "{2021: 9000, 2030: 7000}")
     add_report(
         world,
         """
@@ -499,8 +501,8 @@ def test_the_title_of_several_places_is_of_those_that_are_shown(small: Dataset) 
 
 def test_a_ranking_has_its_hidden_gemeenten_at_the_end(small: Dataset) -> None:
     figure = one(small, "ranking", "meldingen", period="2030")
-    assert [row[0] for row in figure.table.rows] == ["Stad", "Dorp"]
-    assert [text for text, _ in drawn(figure)] == ["70", "<5"]
+    assert [row[0] for row in figure.table.rows] == ["Stad", "Dorp", "Polder"]
+    assert [text for text, _ in drawn(figure)] == ["10,0", "afgeschermd"]
     assert "Stad" in figure.title
     assert figure.title.endswith("; 1 cijfer afgeschermd")
 
@@ -509,7 +511,7 @@ def test_a_map_needs_two_numbers(small: Dataset) -> None:
     asked = FigureRequest("tiles", ("meldingen",), region="polder")
     assert not build_figures(small, asked, Selection(period="2030", shielded=True))
     plain = build_figures(small, asked, Selection(period="2030"))
-    assert [mark.text for mark in marks_of(plain[0])] == ["3", "70"]
+    assert [mark.text for mark in marks_of(plain[0])] == ["3,0", "10,0"]
 
 
 def test_a_tile_that_is_hidden_has_no_colour_and_no_part_in_the_steps(dataset: Dataset) -> None:

@@ -270,7 +270,8 @@ def _write_beside_hidden(
         return f"{_name_counted(readings)}: alle cijfers afgeschermd"
     tails = f"{'1 cijfer' if count == 1 else f'{count} cijfers'} afgeschermd", f"{count} afgeschermd"
     return wording.pick_fitting(
-        *(f"{said}; {tail}" for short in (False, True) for tail in tails for said in write(short))
+        *(f"{said}; {tail}" for short in (False, True) for tail in tails for said in write(short)),
+        f"{_name_counted(readings, short=True)}: {count} van {len(readings)} cijfers afgeschermd",
     )
 
 
