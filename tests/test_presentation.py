@@ -62,7 +62,7 @@ def of(dataset: Dataset, name: str, selection: Selection) -> Filled:
 
 
 def story(*slides: StorySlide) -> Story:
-    return Story("proef", "Proef", "Wat?", "alle", "", slides)
+    return Story("proef", "Proef", "Wat?", "alle", slides)
 
 
 def slide(*figures: StoryFigure, measure: str | None = None) -> StorySlide:

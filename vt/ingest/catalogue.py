@@ -24,8 +24,6 @@ from vt.model.catalogue import (
 )
 from vt.model.geweld import GEWELD_PARTS
 
-OPTIONAL = ("counts", "classification", "caveat", "norm", "split", "nearest", "section", "grouped_as", "about", "verb")
-
 
 def load_catalogue(folder: Path) -> Catalogue:
     """Read data/catalogue; raises DataError with every fault of its files.
@@ -52,12 +50,9 @@ def _read_topics(reader: Reader) -> dict[str, Topic]:
     topics = {}
     for id_, item in reader.read_members(reader.content, "het bestand"):
         owner = f"onderwerp {id_}"
-        keys = reader.read_mapping(item, owner, ("label",), ("sections",))
-        items = reader.read_items(keys.get("sections", []), f"sections van {owner}")
-        numbered = {str(number): text for number, text in enumerate(items, 1)}
-        headings = reader.read_texts(numbered, numbered, f"sections van {owner}").values()
-        reader.require_unique(headings, f"sections van {owner}:")
-        topics[id_] = Topic(id_, reader.read_texts(keys, ("label",), owner).get("label", ""), tuple(headings))
+        said = reader.read_fields(Topic, item, owner, ("id", "indicators"))
+        topics[id_] = Topic(id_, said["label"], reader.read_list(said, "sections", owner))
+        reader.require_unique(topics[id_].sections, f"sections van {owner}:")
     return topics
 
 
@@ -65,27 +60,26 @@ def _read_indicators(
     reader: Reader, topics: Mapping[str, Topic], classifications: Mapping[str, str]
 ) -> dict[str, Indicator]:
     indicators = {}
-    required = ("label", "unit", "noun", "topic", "definition")
     for id_, item in reader.read_members(reader.content, "het bestand"):
         owner = f"indicator {id_}"
-        keys = reader.read_mapping(item, owner, required, OPTIONAL)
-        texts = reader.read_texts(keys, keys.keys() - {"norm", "noun", "verb"}, owner)
-        reader.require_known(texts.get("unit"), UNITS, f"unit van {id_}")
-        reader.require_known(texts.get("about"), ABOUT, f"about van {id_}")
-        for name, known in (("topic", topics), ("classification", classifications)):
-            if known:  # none at all: their own file tells why
-                reader.require_known(texts.get(name), known, f"{name} van {id_}")
-        if topic := topics.get(texts.get("topic", "")):
-            reader.require_known(texts.get("section"), topic.sections, f"section van {id_}")
-        if texts.get("unit") == "aantal" and "counts" not in keys:
+        said = reader.read_fields(Indicator, item, owner, ("id",))
+        own: dict[str, Any] = {"noun": Noun("", "")}
+        for name in said.keys() & {"noun", "verb"}:
+            own[name] = Noun(**reader.read_fields(Noun, said[name], f"{name} van {id_}"))
+        if "norm" in said:
+            own["norm"] = _read_norm(reader, said["norm"], f"norm van {id_}")
+        indicator = Indicator(id_, **said | own)
+        reader.require_known(indicator.unit, UNITS, f"unit van {id_}")
+        reader.require_known(indicator.about, ABOUT, f"about van {id_}")
+        if topics:  # none at all: their own file tells why
+            reader.require_known(indicator.topic, topics, f"topic van {id_}")
+        if classifications:
+            reader.require_known(indicator.classification, classifications, f"classification van {id_}")
+        if topic := topics.get(indicator.topic):
+            reader.require_known(indicator.section, topic.sections, f"section van {id_}")
+        if indicator.unit == "aantal" and "counts" not in said:
             reader.fault(f"in {owner} ontbreekt de sleutel “counts”", "bedoeld: wat er geteld wordt: meldingen")
-        fields: dict[str, Any] = dict.fromkeys(required, "") | texts
-        fields["noun"] = Noun("", "")
-        for name in keys.keys() & {"noun", "verb"}:
-            fields[name] = _read_noun(reader, keys[name], f"{name} van {id_}")
-        if "norm" in keys:
-            fields["norm"] = _read_norm(reader, keys["norm"], f"norm van {id_}")
-        indicators[id_] = Indicator(id_, **fields)
+        indicators[id_] = indicator
     for indicator in indicators.values():
         with reader.move_to(reader.content, indicator.id):
             reader.require_known(indicator.split, indicators, f"split van {indicator.id}")
@@ -93,31 +87,21 @@ def _read_indicators(
     return indicators
 
 
-def _read_noun(reader: Reader, item: object, owner: str) -> Noun:
-    texts = reader.read_texts(reader.read_mapping(item, owner, ("one", "many")), ("one", "many"), owner)
-    return Noun(texts.get("one", ""), texts.get("many", ""))
-
-
 def _read_norm(reader: Reader, item: object, owner: str) -> Norm:
-    keys = reader.read_mapping(item, owner, ("value", "label", "source"))
-    texts = reader.read_texts(keys, ("label", "source"), owner)
-    value = keys.get("value", 0)
+    said = reader.read_fields(Norm, item, owner)
+    value = said.get("value", 0)
     if not is_number(value):
         reader.fault(f"value van {owner} is {quote_value(value)}", "bedoeld: een getal")
         value = 0
-    return Norm(float(value), texts.get("label", ""), texts.get("source", ""))
+    return Norm(**said | {"value": float(value)})
 
 
 def _read_categories(
     reader: Reader,
 ) -> tuple[dict[str, Group], dict[str, str], dict[str, tuple[Category, ...]]]:
     top = reader.read_mapping(reader.content, "het bestand", ("groups", "classifications"))
-    groups = {}
-    for id_, item in reader.read_members(top.get("groups", {}), "groups"):
-        keys = reader.read_mapping(item, f"groep {id_}", ("label",), ("parent", "said"))
-        texts = reader.read_texts(keys, keys, id_)
-        label = texts.get("label", "")
-        groups[id_] = Group(id_, label, texts.get("said", _lower_first(label)), texts.get("parent"))
+    listed = reader.read_members(top.get("groups", {}), "groups")
+    groups = {id_: _read_group(reader, id_, item) for id_, item in listed}
     for group in groups.values():
         with reader.move_to(top["groups"], group.id):
             reader.require_known(group.parent, groups, f"parent van {group.id}")
@@ -133,38 +117,26 @@ def _read_categories(
     return groups, labels, categories
 
 
+def _read_group(reader: Reader, id_: str, item: object) -> Group:
+    said = reader.read_fields(Group, item, f"groep {id_}", ("id",))
+    return Group(id_, **{"said": _lower_first(said["label"]), **said})
+
+
 def _read_category(reader: Reader, classification: str, item: object, groups: Mapping[str, Group]) -> Category:
-    optional = ("printed", "geweld", "group", "short", "said", "rest")
-    owner = f"een lid van {classification}"
-    keys = reader.read_mapping(item, owner, ("id", "label"), optional)
-    texts = reader.read_texts(keys, ("id", "label", "geweld", "group", "short", "said"), owner)
-    label = texts.get("label", "")
-    reader.require_known(texts.get("group"), groups, f"group van {label}")
-    reader.require_known(texts.get("geweld"), GEWELD_PARTS, f"geweld van {label}")
-    return Category(
-        classification,
-        texts.get("id", ""),
-        label,
-        texts.get("short", label),
-        texts.get("said", _lower_first(label)),
-        texts.get("geweld"),
-        texts.get("group"),
-        reader.read_flag(keys, "rest", label),
-        _read_spellings(reader, keys, label),
-    )
+    label = quote_value(item["label"]) if isinstance(item, dict) and "label" in item else "zonder naam"
+    owner = f"het lid {label} van {classification}"
+    said = reader.read_fields(Category, item, owner, ("classification",), name="id")
+    said["printed"] = reader.read_list(said, "printed", owner)
+    usual = {"short": said["label"], "said": _lower_first(said["label"])}
+    category = Category(classification, **usual | said)
+    reader.require_known(category.group, groups, f"group van {category.label}")
+    reader.require_known(category.geweld, GEWELD_PARTS, f"geweld van {category.label}")
+    return category
 
 
 def _lower_first(label: str) -> str:
     """A label as it stands in a sentence; an abbreviation keeps its capitals."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
-def _read_spellings(reader: Reader, keys: Mapping[str, Any], owner: str) -> tuple[str, ...]:
-    names = reader.read_items(keys.get("printed", []), f"printed van {owner}")
-    for name in names:
-        if not isinstance(name, str):
-            reader.fault(f"printed van {owner} noemt {quote_value(name)}", "bedoeld: tekst, in aanhalingstekens")
-    return tuple(str(name) for name in names)
 
 
 def _read_places(reader: Reader) -> tuple[dict[str, Place], tuple[PopulationSource, ...]]:
@@ -187,33 +159,24 @@ def _read_places(reader: Reader) -> tuple[dict[str, Place], tuple[PopulationSour
     return places, tuple(_read_sources(reader, top.get("sources", [])))
 
 
-def _read_sources(reader: Reader, value: object) -> Iterator[PopulationSource]:
-    sources = []
-    for item in reader.read_each(value, "sources"):
-        keys = reader.read_mapping(item, "een source", ("label", "note"), ("accessed",))
-        texts = reader.read_texts(keys, ("label", "note"), "een source")
-        accessed = reader.read_day(keys, "accessed", "een source")
-        sources.append(PopulationSource(texts.get("label", ""), texts.get("note", ""), accessed))
+def _read_sources(reader: Reader, value: object) -> list[PopulationSource]:
+    items = reader.read_each(value, "sources")
+    sources = [PopulationSource(**reader.read_fields(PopulationSource, item, "een source")) for item in items]
     reader.require_unique((source.label for source in sources), "de source")
-    yield from sources
+    return sources
 
 
 def _read_place(reader: Reader, id_: str, kind: str, item: object) -> Place:
-    required = ("label", "region") if kind in ("gemeente", "rest") else ("label",)
-    optional = {"region", "code", "province", "tile", "inhabitants", "printed"} - set(required)
-    keys = reader.read_mapping(item, f"plaats {id_}", required, tuple(optional))
-    texts = reader.read_texts(keys, ("label", "region", "code", "province"), id_)
-    return Place(
-        id_,
-        texts.get("label", ""),
-        kind,
-        id_ if kind == "region" else texts.get("region"),
-        texts.get("code"),
-        texts.get("province"),
-        _read_tile(reader, keys["tile"], id_) if "tile" in keys else None,
-        dict(_read_inhabitants(reader, keys.get("inhabitants", {}), id_)),
-        _read_spellings(reader, keys, id_),
-    )
+    owner = f"plaats {id_}"
+    required = ("region",) if kind in ("gemeente", "rest") else ()
+    said = reader.read_fields(Place, item, owner, ("id", "kind"), required)
+    own = {
+        "region": id_ if kind == "region" else said.get("region"),
+        "tile": _read_tile(reader, said["tile"], id_) if "tile" in said else None,
+        "inhabitants": dict(_read_inhabitants(reader, said.get("inhabitants", {}), id_)),
+        "printed": reader.read_list(said, "printed", owner),
+    }
+    return Place(id_, kind=kind, **said | own)
 
 
 def _read_tile(reader: Reader, value: object, id_: str) -> tuple[int, int] | None:
@@ -243,12 +206,11 @@ def _read_inhabitants(reader: Reader, value: object, id_: str) -> Iterator[tuple
 def _read_terms(reader: Reader, indicators: Mapping[str, Indicator]) -> Iterator[Term]:
     terms = []
     for item in reader.read_each(reader.content, "het bestand"):
-        keys = reader.read_mapping(item, "een begrip", ("term", "definition"), ("abbreviation", "indicators"))
-        texts = reader.read_texts(keys, ("term", "definition", "abbreviation"), "een begrip")
-        term, name = texts.get("term", ""), f"indicators van {quote_value(texts.get('term'))}"
-        named = list(map(str, reader.read_each(keys.get("indicators", []), name)))
-        for each in named if indicators else ():  # none at all: their own file tells why
+        said = reader.read_fields(Term, item, "een begrip")
+        name = f"indicators van {quote_value(said['term'])}"
+        said["indicators"] = frozenset(map(str, reader.read_each(said.get("indicators", []), name)))
+        for each in said["indicators"] if indicators else ():  # none at all: their own file tells why
             reader.require_known(each, indicators, f"een van de {name}")
-        terms.append(Term(term, texts.get("definition", ""), texts.get("abbreviation"), frozenset(named)))
+        terms.append(Term(**said))
     reader.require_unique((term.term for term in terms), "het begrip")
     yield from terms

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import MISSING, Field, fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, get_args
 
 import yaml
 
@@ -87,11 +88,11 @@ class Reader:
 
     def read_mapping(
         self, value: object, name: str, required: Collection[str], optional: Collection[str] = (), table: str = ""
-    ) -> dict[str, Any]:
+    ) -> LinedMapping:
         """The known keys of `value` that are filled in; faults for what is unknown, missing or no mapping at all."""
         if not isinstance(value, dict):
             self.fault(f"{name} is {quote_value(value)}", "bedoeld: sleutels met waarden", table)
-            return {}
+            return LinedMapping()
         known = [*required, *optional]
         for key in value.keys() - set(known):
             line = _find_line(value, key)
@@ -104,6 +105,39 @@ class Reader:
         if isinstance(value, LinedMapping):
             kept.line, kept.lines = value.line, value.lines
         return kept
+
+    def read_fields(
+        self,
+        record: type,
+        item: object,
+        owner: str,
+        given: Collection[str] = (),
+        required: Collection[str] = (),
+        table: str = "",
+        **keys: str,
+    ) -> LinedMapping:
+        """What a mapping says of the fields of a dataclass, all but those that are `given`: what to make one of.
+
+        `keys` tells the key of a field where that is another word. Required are, beside those named, the fields that
+        have no default and may not be None; a text that is missing all the same is "". Texts, days and flags are read
+        as such, with a fault for each that is none; what is of another type is as it stands in the file.
+        """
+        named = {keys.get(field.name, field.name): field for field in fields(record) if field.name not in given}
+        required = [key for key, field in named.items() if key in required or _is_required(field)]
+        kept = self.read_mapping(item, owner, required, named, table)
+        said = LinedMapping({named[key].name: "" for key in required if named[key].type is str})
+        said.update({named[key].name: self._read_field(kept, key, named[key], owner, table) for key in kept})
+        said.line, said.lines = kept.line, kept.lines
+        return said
+
+    def _read_field(self, keys: Mapping[str, Any], key: str, field: "Field[Any]", owner: str, table: str) -> object:
+        if field.type in (str, str | None):
+            return self.read_texts(keys, (key,), owner, table)[key]
+        if field.type is bool:
+            return self.read_flag(keys, key, owner, table)
+        if field.type in (date, date | None):
+            return self.read_day(keys, key, owner)
+        return keys[key]
 
     def read_members(self, value: object, name: str) -> Iterator[tuple[str, Any]]:
         """The ids of a mapping with what each of them holds; meanwhile faults are on its line."""
@@ -137,6 +171,15 @@ class Reader:
                         f"{name} van {owner} is {quote_value(value)}", "bedoeld: tekst, in aanhalingstekens", table
                     )
         return {name: value if isinstance(value, str) else "" for name, value in named.items()}
+
+    def read_list(self, keys: Mapping[str, Any], name: str, owner: str) -> tuple[str, ...]:
+        """A key that lists texts; none where absent, and a fault for each that is anything else."""
+        items = []
+        for item in self.read_each(keys.get(name, []), f"{name} van {owner}"):
+            if not isinstance(item, str) or not item.strip():
+                self.fault(f"{name} van {owner} noemt {quote_value(item)}", "bedoeld: tekst, in aanhalingstekens")
+            items.append(str(item))
+        return tuple(items)
 
     def read_flag(self, keys: Mapping[str, Any], name: str, owner: str, table: str = "") -> bool:
         """A key that is true or false, and false where absent."""
@@ -178,6 +221,11 @@ class Reader:
         for line, key in duplicates:
             self.fault(f"de sleutel {quote_value(key)} staat er tweemaal", "bedoeld: elke sleutel een keer", line=line)
         return content
+
+
+def _is_required(field: "Field[Any]") -> bool:
+    has_default = field.default is not MISSING or field.default_factory is not MISSING
+    return not has_default and type(None) not in get_args(field.type)
 
 
 class _AliasError(yaml.MarkedYAMLError):

@@ -97,12 +97,8 @@ def _refuse_double_headings(reader: Reader, tables: Sequence[Table], items: obje
 
 
 def _read_proofreading(reader: Reader, item: object) -> Proofreading | None:
-    keys = reader.read_mapping(item, "checked_by", ("name", "date"))
-    name, day = (
-        reader.read_texts(keys, ("name",), "checked_by").get("name"),
-        reader.read_day(keys, "date", "checked_by"),
-    )
-    return Proofreading(name, day) if name and day else None
+    said = reader.read_fields(Proofreading, item, "checked_by")
+    return Proofreading(**said) if said["name"] and said.get("date") else None
 
 
 def _read_region_and_place(reader: Reader, catalogue: Catalogue, texts: Mapping[str, str]) -> tuple[str | None, str]:
@@ -387,11 +383,10 @@ class _Grid:
     def _read_differences(self) -> Iterator[Difference]:
         reader, table = self.scope.reader, self.scope.table
         for item in self._read_each("differences"):
-            entry = reader.read_mapping(item, "een difference", ("totals", "explanation"), (), table)
-            texts = reader.read_texts(entry, ("explanation",), "een difference", table)
-            named = reader.read_each(entry.get("totals", []), "totals van een difference", table)
+            said = reader.read_fields(Difference, item, "een difference", table=table)
+            named = reader.read_each(said.get("totals", []), "totals van een difference", table)
             keys = [self._find_differing(total) for total in named]
-            yield Difference(tuple(key for key in keys if key), texts.get("explanation", ""))
+            yield Difference(tuple(key for key in keys if key), said["explanation"])
 
     def _find_differing(self, total: object) -> Key | None:
         named = self.scope.reader.read_mapping(total, "een total in differences", (), DIMENSIONS, self.scope.table)

@@ -31,42 +31,33 @@ class _Stories:
 
     def read(self, id_: str, item: object) -> Story:
         owner = f"verhaal {id_}"
-        keys = self.reader.read_mapping(item, owner, ("title", "question", "for", "slides"), ("group",))
-        texts = self.reader.read_texts(keys, ("title", "question", "for", "group"), owner)
-        self.reader.require_known(texts.get("for"), MEANT_FOR, f"for van {id_}")
-        slides = tuple(
-            self._read_slide(slide, f"dia {n} van {id_}")
-            for n, slide in enumerate(self._read_each(keys, "slides", owner), 1)
-        )
-        title, question, meant_for, group = (texts.get(name, "") for name in ("title", "question", "for", "group"))
-        return Story(id_, title, question, meant_for, group, slides)
+        said = self.reader.read_fields(Story, item, owner, ("id",), meant_for="for")
+        self.reader.require_known(said["meant_for"], MEANT_FOR, f"for van {id_}")
+        slides = enumerate(self._read_each(said, "slides", owner), 1)
+        said["slides"] = tuple(self._read_slide(slide, f"dia {n} van {id_}") for n, slide in slides)
+        return Story(id_, **said)
 
     def _read_slide(self, item: object, owner: str) -> StorySlide:
-        keys = self.reader.read_mapping(item, owner, ("spoken", "figures"), ("measure",))
-        texts = self.reader.read_texts(keys, ("spoken", "measure"), owner)
-        spoken, measure = texts.get("spoken", ""), texts.get("measure", "")
+        said = self.reader.read_fields(StorySlide, item, owner)
+        spoken, measure = said["spoken"], self.reader.read_texts(said, ("measure",), owner).get("measure", "")
         if any(sign.isdigit() for sign in spoken):
             self.reader.fault(
                 f"spoken van {owner} noemt een getal: {quote_value(spoken)}", "bedoeld: een zin die elk jaar klopt"
             )
         self.reader.require_known(measure, Measure.__members__, f"measure van {owner}")
-        figures = tuple(
-            self._read_figure(figure, f"figuur {n} van {owner}")
-            for n, figure in enumerate(self._read_each(keys, "figures", owner), 1)
-        )
-        return StorySlide(spoken, figures, Measure.__members__.get(measure))
+        figures = enumerate(self._read_each(said, "figures", owner), 1)
+        filling = tuple(self._read_figure(figure, f"figuur {n} van {owner}") for n, figure in figures)
+        return StorySlide(spoken, filling, Measure.__members__.get(measure))
 
     def _read_figure(self, item: object, owner: str) -> StoryFigure:
-        keys = self.reader.read_mapping(item, owner, ("form", "indicators"), ("label",))
-        texts = self.reader.read_texts(keys, ("form", "label"), owner)
-        form, label = texts.get("form", ""), texts.get("label", "")
-        self.reader.require_known(form, FIGURE_KINDS, f"form van {owner}")
-        names = tuple(map(str, self._read_each(keys, "indicators", owner)))
-        for name in names if self.indicators else ():  # none at all: their own file tells why
+        said = self.reader.read_fields(StoryFigure, item, owner)
+        figure = StoryFigure(**said | {"indicators": tuple(map(str, self._read_each(said, "indicators", owner)))})
+        self.reader.require_known(figure.form, FIGURE_KINDS, f"form van {owner}")
+        for name in figure.indicators if self.indicators else ():  # none at all: their own file tells why
             self.reader.require_known(name, self.indicators, f"een indicator van {owner}")
-        if kind := FIGURE_KINDS.get(form):
-            self._refuse_misfits(kind, names, owner, "label" in keys)
-        return StoryFigure(form, names, label)
+        if kind := FIGURE_KINDS.get(figure.form):
+            self._refuse_misfits(kind, figure.indicators, owner, "label" in said)
+        return figure
 
     def _refuse_misfits(self, kind: FigureKind, names: Sequence[str], owner: str, has_label: bool) -> None:
         """Faults for what a kind of figure cannot show, or not together."""

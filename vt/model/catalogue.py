@@ -99,7 +99,7 @@ class Group:
 
     id: str
     label: str
-    said: str
+    said: str = ""
     parent: str | None = None
 
 
@@ -110,12 +110,12 @@ class Category:
     classification: str
     name: str
     label: str
-    short: str
-    said: str
-    geweld: str | None
-    group: str | None
-    rest: bool
-    printed: tuple[str, ...]
+    short: str = ""
+    said: str = ""
+    geweld: str | None = None
+    group: str | None = None
+    rest: bool = False
+    printed: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -36,5 +36,5 @@ class Story:
     title: str
     question: str
     meant_for: str
-    group: str
     slides: tuple[StorySlide, ...]
+    group: str = ""

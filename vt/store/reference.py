@@ -137,7 +137,7 @@ def read_stories(db: sqlite3.Connection) -> tuple[Story, ...]:
         slides[story][slide] = StorySlide(spoken, (*before, figure), Measure[measure] if measure else None)
     rows = db.execute("SELECT id, title, question, meant_for, story_group FROM story ORDER BY position")
     return tuple(
-        Story(id_, title, question, meant_for, group, tuple(slides[id_].values()))
+        Story(id_, title, question, meant_for, tuple(slides[id_].values()), group)
         for id_, title, question, meant_for, group in rows
     )
 
