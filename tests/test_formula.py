@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from vt.model.formula import Formula, FormulaError, Term
+from vt.model.formula import Condition, Formula, FormulaError, Term
 
 NUMBERS = {
     Term("meldingen", "2020"): 200,
     Term("meldingen", "2021"): 250,
     Term("meldingen", "2021-Q1", geweld="km"): 7,
+    Term("meldingen"): 260,
+    Term("aard", category="kind"): 51,
     Term("aard", "2021", "kind"): 50,
     Term("aard", "2021", "kind", "hg", "dorp", "1.C"): 3,
 }
@@ -42,6 +44,8 @@ def value(text):
         ('meldingen("2021-Q1", geweld="km")', 7),
         ('aard(2021, "kind", table="1.C", place="dorp", geweld="hg")', 3),
         ("meldingen( 2021 )", 250),
+        ("meldingen + 1", 261),
+        ('share(aard(category="kind"), meldingen)', 51 / 2.6),
     ],
 )
 def test_a_formula_gives_its_value(text, outcome):
@@ -59,6 +63,27 @@ def test_the_terms_are_the_numbers_that_a_formula_needs_in_order():
     assert Formula("1 + 1").terms == []
 
 
+@pytest.mark.parametrize(
+    ("text", "sign", "sides", "answers"),
+    [
+        ("meldingen(2021) < meldingen(2020)", "<", ("meldingen(2021)", "meldingen(2020)"), (True, False, False)),
+        ("aard>12", ">", ("aard", "12"), (False, False, True)),
+        ("aard <= 12", "<=", ("aard", "12"), (True, True, False)),
+        ("aard >= 12", ">=", ("aard", "12"), (False, True, True)),
+    ],
+)
+def test_a_condition_is_two_formulas_and_what_stands_between_them(text, sign, sides, answers):
+    condition = Condition.parse(text)
+    assert (condition.sign, (condition.left.text, condition.right.text)) == (sign, sides)
+    assert tuple(condition.holds(left, 2) for left in (1, 2, 3)) == answers
+
+
+@pytest.mark.parametrize("text", ["meldingen(2021)", "1 < 2 < 3", "1 = 2", ""])
+def test_what_does_not_compare_two_formulas_is_no_condition(text):
+    with pytest.raises(FormulaError, match="vergelijkt geen twee getallen"):
+        Condition.parse(text)
+
+
 UNREADABLE = [
     "",
     " ",
@@ -71,14 +96,14 @@ UNREADABLE = [
     "import os",
     "meldingen(2021)\x00",
     "meldingen(2021, geweld=)",
-    "2021-Q1",
+    "2021-Qx.",
     "4,5",
     "\ud800",
     "9" * 400 + "(" * 99,
     "(" * 240 + "1" + ")" * 240,
 ]
 MEANINGLESS = [
-    "meldingen",
+    "change",
     "'tekst'",
     "b'tekst'",
     "f'{meldingen(2021)}'",

@@ -16,7 +16,7 @@ from vt.figures import collection, flags, wording
 from vt.figures.table import Table
 from vt.store.connection import connect, data_folder, database_path
 from vt.store.reference import read_metadata
-from vt.store.verdicts import read_verdicts
+from vt.store.verdicts import Verdict, read_verdicts
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,6 +74,7 @@ def _check(data: Path, as_json: bool) -> int:
                 _print(collection.tabulate_reports(db))
                 _print(collection.tabulate_accounts(db, found, metadata))
                 _print(collection.tabulate_verdicts(found, metadata))
+                _print_claims(found)
     wrong = collection.describe_unaccounted(found)
     if not as_json:
         for verdict in collection.pick_findings(found):
@@ -81,6 +82,15 @@ def _check(data: Path, as_json: bool) -> int:
         print()
         print(*wrong or ["Elk verschil is verklaard, en elke verklaring is nodig."], sep="\n")
     return 1 if wrong else 0
+
+
+def _print_claims(verdicts: Sequence[Verdict]) -> None:
+    """Per report how many sentences claim something, and what came of each."""
+    for chapters in collection.list_claims(verdicts).values():
+        _print(collection.tabulate_claims(chapters))
+        for claim in (claim for claims in chapters.values() for claim in claims):
+            print(f"{flags.name_spot(claim)}. {flags.describe_check(claim)}")
+        print()
 
 
 def _print(sheet: Table) -> None:

@@ -9,6 +9,7 @@ from sqlite_utils.db import Table as SqliteTable
 
 from vt.audit import checks
 from vt.audit.recovered import Placed, PlacedSum, Recovery
+from vt.audit.results import CheckResult
 from vt.model.catalogue import Catalogue
 from vt.model.claims import Claims
 from vt.model.geweld import GEWELD
@@ -169,7 +170,7 @@ def _make_countings(report: Report, catalogue: Catalogue) -> Iterator[Row]:
 
 
 def _write_verdicts(
-    database: Database, report: str, tables: Mapping[tuple[str, str], int], verdicts: Sequence[checks.CheckResult]
+    database: Database, report: str, tables: Mapping[tuple[str, str], int], verdicts: Sequence[CheckResult]
 ) -> None:
     for id_, verdict in enumerate(verdicts, database.table("verdict").count + 1):
         key = {"verdict": id_}
@@ -182,14 +183,14 @@ def _write_verdicts(
         insert_rows(database, "verdict_cell", cells)
 
 
-def _make_verdict(id_: int, report: str, tables: Mapping[tuple[str, str], int], verdict: checks.CheckResult) -> Row:
+def _make_verdict(id_: int, report: str, tables: Mapping[tuple[str, str], int], verdict: CheckResult) -> Row:
     names = ("kind", "about", "printed", "computed", "unit", "outcome", "explanation", "remark", "beside")
     return {
         "id": id_,
         "report": report,
         "source_table": tables.get((verdict.table, verdict.heading)),
         "chapter": verdict.table,
-        **_pick(verdict, *names),
+        **_pick(verdict, *names, "sentence", "claim"),
     }
 
 

@@ -1,14 +1,15 @@
 """What is in the collection, whether its totals add up, and what the words mean: sheets for the pages that account."""
 
 import sqlite3
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from vt.figures import flags, wording
 from vt.figures.figure import Source
 from vt.figures.table import SMALL_PART, Heading, Table, Value
 from vt.model.catalogue import PopulationSource
+from vt.model.claims import ClaimKind
 from vt.model.measures import Measure
 from vt.model.verdicts import CheckKind, Outcome, Severity, is_unaccounted
 from vt.store.printed import ReportRow, read_reports
@@ -41,12 +42,14 @@ SIGNS = (
     ("≠", "De controle vond hier een verschil; onder de grafiek staat welk."),
 )
 _COUNT = Measure.AANTAL
+_WEIGHT = (Outcome.RIGHT, Outcome.UNTESTABLE, Outcome.CAUTION, Outcome.CUT_OFF, Outcome.WRONG)  # of a claim, rising
 KIND_LABELS = {
     CheckKind.TOTAL: "Totalen",
     CheckKind.DERIVED: "Afgeleide percentages",
     CheckKind.CLAIM: "Beweringen in de tekst",
     CheckKind.RELATION: "Verbanden tussen tabellen",
     CheckKind.ANNEX: "Bijlagen naast hun hoofdstuk",
+    CheckKind.PRACTICE: "Manier van rekenen",
 }
 
 
@@ -104,13 +107,37 @@ def tabulate_verdicts(verdicts: Sequence[Verdict], metadata: Metadata) -> Table:
 
 def tabulate_accounts(db: sqlite3.Connection, verdicts: Sequence[Verdict], metadata: Metadata) -> Table:
     """Per report how many printed numbers of each sort there are: cells, totals, derived numbers, claims."""
-    counts = Counter((verdict.report, verdict.kind) for verdict in verdicts)
+    numbers = (None, ClaimKind.NUMBER, ClaimKind.UNTESTABLE)  # what other sentences compare is not printed in them
+    counts = Counter((v.report, v.kind) for v in verdicts if v.printed is not None and v.claim in numbers)
     rows: list[tuple[Value, ...]] = []
     for row in read_reports(db):
         kinds = [counts[row.report, kind] for kind in (CheckKind.DERIVED, CheckKind.CLAIM)]
         rows.append((row.title, row.cells, row.totals, *kinds, row.cells + row.totals + sum(kinds)))
-    labels = ("Cellen", "Totalen", "Afgeleide percentages", "Beweringen in de tekst", "Samen")
+    labels = ("Cellen", "Totalen", "Afgeleide percentages", "Getallen in de tekst", "Samen")
     return Table((Heading("Rapport"), *(Heading(label, _COUNT) for label in labels)), tuple(rows))
+
+
+def list_claims(verdicts: Sequence[Verdict]) -> dict[str, dict[str, list[Verdict]]]:
+    """What the sentences of each report claim, by report and chapter, in the order of the report."""
+    claims: dict[str, dict[str, list[Verdict]]] = defaultdict(lambda: defaultdict(list))
+    for verdict in verdicts:
+        if verdict.kind == CheckKind.CLAIM:
+            claims[verdict.report][verdict.chapter].append(verdict)
+    return claims
+
+
+def tabulate_claims(chapters: Mapping[str, Sequence[Verdict]]) -> Table:
+    """Per chapter how many sentences claim something, and what came of them: of each its weightiest claim."""
+    rows: list[tuple[Value, ...]] = []
+    for chapter, claims in chapters.items():
+        worst: dict[int | None, str] = {}
+        for claim in claims:
+            worst[claim.sentence] = max(claim.outcome, worst.get(claim.sentence, Outcome.RIGHT), key=_WEIGHT.index)
+        counts = Counter(worst.values())
+        rows.append((chapter, len(worst), *(counts[outcome] for outcome in _WEIGHT)))
+    totals = [sum(numbers) for numbers in list(zip(*rows, strict=True))[1:]]
+    labels = ("Zinnen", *(flags.OUTCOME_LABELS[outcome].capitalize() for outcome in _WEIGHT))
+    return Table((Heading("Hoofdstuk"), *(Heading(label, _COUNT) for label in labels)), (*rows, ("Totaal", *totals)))
 
 
 def pick_findings(verdicts: Sequence[Verdict]) -> list[Verdict]:
@@ -119,17 +146,15 @@ def pick_findings(verdicts: Sequence[Verdict]) -> list[Verdict]:
     return sorted((v for v in verdicts if v.severity), key=lambda v: (order.index(Severity(v.severity or "")), v.id))
 
 
-def group_findings(verdicts: Sequence[Verdict]) -> list[list[Verdict]]:
-    """Findings that share a table and a cause stand together; all others by themselves."""
-    groups: dict[tuple[object, ...], list[Verdict]] = {}
+def group_findings(verdicts: Sequence[Verdict]) -> dict[str, list[list[Verdict]]]:
+    """Findings by kind of check and what came of it, the weightiest first; totals of one table and one cause stand
+    together."""
+    groups: dict[str, dict[tuple[object, ...], list[Verdict]]] = defaultdict(lambda: defaultdict(list))
     for verdict in verdicts:
-        shared = (
-            (verdict.source_table, verdict.remark, verdict.explanation)
-            if verdict.kind == CheckKind.TOTAL
-            else (verdict.id,)
-        )
-        groups.setdefault(shared, []).append(verdict)
-    return list(groups.values())
+        shared = (verdict.source_table, verdict.remark, verdict.explanation)
+        heading = f"{KIND_LABELS[CheckKind(verdict.kind)]}: {flags.OUTCOME_LABELS[verdict.outcome]}"
+        groups[heading][shared if verdict.kind == CheckKind.TOTAL else (verdict.id,)].append(verdict)
+    return {heading: list(causes.values()) for heading, causes in groups.items()}
 
 
 def list_report_titles(metadata: Metadata) -> dict[str, str]:
@@ -141,7 +166,7 @@ def describe_unaccounted(verdicts: Sequence[Verdict]) -> list[str]:
     """A Dutch sentence for each difference without an explanation, and each explanation without a difference."""
     wrong = []
     for verdict in verdicts:
-        if is_unaccounted(verdict.kind, verdict.outcome, verdict.explanation):
+        if is_unaccounted(verdict.outcome, verdict.explanation):
             why = "niet verklaard" if verdict.outcome == Outcome.WRONG else "wel verklaard, maar er is geen verschil"
             wrong.append(f"{flags.name_spot(verdict)}: {flags.describe_verdict(verdict)} ({why})")
     return wrong

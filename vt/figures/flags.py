@@ -6,8 +6,9 @@ from dataclasses import replace
 from vt.figures import wording
 from vt.figures.answers import Dataset, gives_away
 from vt.figures.figure import Figure, Flag
+from vt.model.claims import ClaimKind
 from vt.model.hidden import CellKey, Suppression
-from vt.model.verdicts import AT_MOST, DISPUTED, CheckKind, Outcome, Standing
+from vt.model.verdicts import DISPUTED, EQUAL, CheckKind, Outcome, Standing
 from vt.store.suppressions import read_secrets, read_suppressions
 from vt.store.verdicts import Doubted, Verdict
 
@@ -16,6 +17,7 @@ WITHOUT_NUMBERS = "De controle vond hier een verschil; de getallen zijn afgesche
 
 OUTCOME_LABELS: Mapping[str, str] = {
     Outcome.RIGHT: "klopt",
+    Outcome.CAUTION: "met kanttekening",
     Outcome.CONVENTION: "volgens gebruik",
     Outcome.CUT_OFF: "afgekapt",
     Outcome.WRONG: "wijkt af",
@@ -32,8 +34,9 @@ CONTESTED_LABELS: Mapping[str, str] = {DISPUTED: "omstreden", **OUTCOME_LABELS}
 
 def name_spot(verdict: Verdict) -> str:
     """Where a check looked, on a command line: the report, and the table, chapter or kind of check."""
-    chapter = verdict.chapter or ("bijlage" if verdict.kind == CheckKind.ANNEX else "verband")
-    return f"{verdict.report}, {chapter}"
+    others = {CheckKind.ANNEX: "bijlage", CheckKind.PRACTICE: "het geheel"}
+    chapter = verdict.chapter or others.get(CheckKind(verdict.kind), "verband")
+    return f"{verdict.report}, {chapter}" + (f", zin {verdict.sentence}" if verdict.sentence else "")
 
 
 def flag_figure(figure: Figure, dataset: Dataset, *, is_shielded: bool = False) -> Figure:
@@ -94,14 +97,34 @@ def describe_verdict(*verdicts: Verdict) -> str:
     return " ".join(part for part in (said, cause, first.explanation) if part)
 
 
+def describe_check(verdict: Verdict) -> str:
+    """What came of a check and what was checked, a difference or not."""
+    said = f"{OUTCOME_LABELS[verdict.outcome].capitalize()}: {_describe_numbers(verdict)}."
+    return f"{said} {verdict.explanation}" if verdict.explanation else said
+
+
 def _describe_numbers(verdict: Verdict) -> str:
     printed, computed = format_side(verdict.printed, verdict.unit), format_side(verdict.computed, verdict.unit)
-    if verdict.kind == CheckKind.RELATION:
-        expected = "hoogstens dat" if verdict.remark == AT_MOST else "een gelijk aantal"
-        return f"{verdict.about}: {printed} naast {computed}; verwacht was {expected}"
-    if verdict.computed is None:
-        return f"{verdict.about}: gedrukt {printed}"
-    return f"{verdict.about}: gedrukt {printed}, nagerekend {computed}"
+    said: str | None = f"gedrukt {printed}" + (f", nagerekend {computed}" if verdict.computed is not None else "")
+    match verdict.kind, verdict.claim:
+        case CheckKind.RELATION, _:
+            said = f"{printed} naast {computed}; {_describe_expected(verdict)}"
+        case _, ClaimKind.HOLDS | ClaimKind.EQUAL if verdict.computed is not None:
+            said = f"{printed} naast {computed}"
+        case (CheckKind.PRACTICE, _) | (_, ClaimKind.ALL | ClaimKind.ALMOST_ALL | ClaimKind.MOST):
+            said = f"{printed} van de {computed}" + (f"; {verdict.remark}" if verdict.remark else "")
+        case _, ClaimKind.RANKED:
+            said = verdict.remark
+    if verdict.kind == CheckKind.CLAIM and verdict.outcome == Outcome.UNTESTABLE:
+        return f"{verdict.about}. {(verdict.remark or '').rstrip('.')}"
+    return f"{verdict.about}: {said}"
+
+
+def _describe_expected(verdict: Verdict) -> str:
+    if verdict.outcome == Outcome.CAUTION and verdict.printed is not None and verdict.computed is not None:
+        open_, whole = verdict.computed - verdict.printed, format_side(verdict.computed, verdict.unit)
+        return f"{format_side(open_, verdict.unit)} van de {whole} {'blijft' if open_ == 1 else 'blijven'} onverklaard"
+    return f"verwacht was {'een gelijk aantal' if verdict.remark == EQUAL else 'hoogstens dat'}"
 
 
 def format_side(value: float | None, unit: str) -> str:

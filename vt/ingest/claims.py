@@ -1,154 +1,174 @@
-"""data/claims/*.yaml -> what each report says of its own numbers; files are named as the report's."""
+"""data/claims/*.yaml -> what each report says of its own numbers, in a file named as the report's."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from vt.errors import DataError, did_you_mean, quote_value
+from vt.ingest.formulas import FormulaReader
+from vt.ingest.layouts import LayoutReader
 from vt.ingest.reader import Reader, is_finite
 from vt.model.catalogue import Catalogue
-from vt.model.claims import Claim, Claims, Fit, Relation
-from vt.model.formula import Formula, Term
-from vt.model.geweld import GEWELD
-from vt.model.period import Period
-from vt.model.report import Report
+from vt.model.claims import Claim, ClaimKind, Claims, Counted, Layout, Misfit, Ranked, Same, Stated
+from vt.model.formula import Formula, FormulaError
+from vt.model.geweld import GEWELD_PARTS
+from vt.model.report import DIMENSIONS, Key, Report
+
+_KINDS = {("formula" if kind == ClaimKind.NUMBER else kind.value): kind for kind in ClaimKind}
+_CLAIM_OPTIONS = (*_KINDS, "printed", "of", "by", "rank", "also", "explanation")
+_CLAIM, _MISFIT = "een bewering", "een difference"
 
 
 def load_claims(folder: Path, reports: Sequence[Report], catalogue: Catalogue) -> dict[str, Claims]:
-    """The claims of each report that has a file of them; raises DataError with the faults of all files."""
-    claims, faults = {}, []
+    """The claims of each report that has a file of them or a layout; raises DataError with the faults of all files."""
+    faults = []
+    layouts: dict[str, Layout] = {}
+    for path in sorted((folder.parent / "layouts").glob("*.yaml")):
+        reader = Reader(path)
+        printed_so = [report for report in reports if report.layout == path.stem]
+        layouts[path.stem] = LayoutReader(reader, printed_so, catalogue).read()
+        faults += reader.faults
+    claims = {report.id: Claims(layout=layouts[report.layout]) for report in reports if report.layout in layouts}
     by_id = {report.id: report for report in reports}
     for path in sorted(folder.glob("*.yaml")):
         reader = Reader(path)
         if path.stem not in by_id:
             reader.fault("er is geen rapport met deze naam", did_you_mean(path.stem, by_id))
         else:
-            claims[path.stem] = _Claims(reader, by_id[path.stem], catalogue).read()
+            layout = claims.get(path.stem, Claims()).layout
+            claims[path.stem] = _ClaimsReader(reader, [by_id[path.stem]], catalogue).read(layout)
         faults += reader.faults
     if faults:
         raise DataError(faults)
     return claims
 
 
-class _Claims:
+class _ClaimsReader(FormulaReader):
     """Reads the claims of one report."""
 
-    def __init__(self, reader: Reader, report: Report, catalogue: Catalogue) -> None:
-        self.reader, self.report, self.catalogue = reader, report, catalogue
-
-    def read(self) -> Claims:
-        sections = ("claims", "relations", "fits")
-        top = self.reader.read_mapping(self.reader.content, "het bestand", (), sections)
-        lists = {name: self.reader.read_each(top.get(name, []), name) for name in sections}
-        return Claims(
-            tuple(self._read_claim(item) for item in lists["claims"]),
-            tuple(self._read_relation(item) for item in lists["relations"]),
-            tuple(self._read_fit(item) for item in lists["fits"]),
-        )
-
-    def _read_claim(self, item: object) -> Claim:
-        required, optional = ("chapter", "about", "printed", "unit"), ("formula", "reason", "explanation")
-        keys = self.reader.read_mapping(item, "een bewering", required, optional)
-        chapter = str(keys.get("chapter", ""))
-        texts = self.reader.read_texts(keys, keys.keys() - {"printed"}, "een bewering", chapter)
-        self.reader.require_known(texts.get("unit"), ("aantal", "procent"), f"unit van “{texts.get('about')}”")
-        formula = self._read_formula(texts["formula"], chapter) if texts.get("formula") else None
-        if "formula" not in texts and "reason" not in texts:
-            about = quote_value(texts.get("about"))
-            self.reader.fault(
-                f"{about} heeft geen formule", "bedoeld: formula, of reason waarom die er niet is", chapter
-            )
-        printed = self._read_number(keys.get("printed", 0), chapter)
-        return Claim(
-            chapter,
-            texts.get("about", ""),
-            printed,
-            texts.get("unit", "aantal"),
-            formula,
-            texts.get("reason"),
-            texts.get("explanation"),
-        )
-
-    def _read_relation(self, item: object) -> Relation:
-        required, optional = ("about", "left", "right", "expect"), ("each", "explanation")
-        keys = self.reader.read_mapping(item, "een verband", required, optional)
-        texts = self.reader.read_texts(keys, keys.keys(), "een verband")
-        self.reader.require_known(texts.get("expect"), ("equal", "at most"), f"expect van “{texts.get('about')}”")
-        self.reader.require_known(texts.get("each"), ("place",), f"each van “{texts.get('about')}”")
-        left, right = (self._read_formula(texts.get(side) or "0", "") for side in ("left", "right"))
-        return Relation(
-            texts.get("about", ""),
-            left,
-            right,
-            texts.get("expect") == "at most",
-            "each" in texts,
-            texts.get("explanation"),
-        )
-
-    def _read_fit(self, item: object) -> Fit:
-        required, optional = ("about", "annex", "chapter", "classes", "candidates"), ("fits",)
-        keys = self.reader.read_mapping(item, "een bijlage", required, optional)
-        texts = self.reader.read_texts(keys, ("about", "annex", "chapter"), "een bijlage")
-        for name in ("annex", "chapter"):
-            self.reader.require_known(
-                texts.get(name), self.catalogue.indicators, f"{name} van {quote_value(texts.get('about'))}"
-            )
-        annex, chapter = texts.get("annex", ""), texts.get("chapter", "")
-        classes = {
-            name: tuple(map(str, self.reader.read_items(members, f"classes van {name}")))
-            for name, members in self.reader.read_members(keys.get("classes", {}), "classes")
-        }
-        self._refuse_unknown_classes(chapter, classes)
-        self._refuse_unknown_classes(annex, (name for members in classes.values() for name in members))
-        candidates = [
-            tuple(self._read_periods(years))
-            for years in self.reader.read_each(keys.get("candidates", []), "candidates")
+    def read(self, layout: Layout) -> Claims:
+        top = self.reader.read_mapping(self.reader.content, "het bestand", (), ("claims", "differences"))
+        claims = [
+            self._read_claim(chapter, n, item)
+            for chapter, sentences in self.reader.read_members(top.get("claims", {}), "claims")
+            for n, sentence in enumerate(self.reader.read_each(sentences, f"claims van {chapter}"), 1)
+            for item in (self.reader.read_each(sentence, "een zin") if isinstance(sentence, list) else [sentence])
         ]
-        fits = tuple(self._read_periods(keys["fits"])) if "fits" in keys else None
-        return Fit(texts.get("about", ""), annex, chapter, classes, tuple(candidates), fits)
+        misfits = [
+            self._read_misfit(item, layout) for item in self.reader.read_each(top.get("differences", []), "differences")
+        ]
+        return Claims(tuple(claims), layout, tuple(misfits))
 
-    def _refuse_unknown_classes(self, indicator: str, names: Iterable[str], table: str = "") -> None:
-        """A fault for each name that is no class of the indicator."""
-        if (counted := self.catalogue.indicators.get(indicator)) is None:
-            return
-        known = [category.name for category in self.catalogue.categories.get(counted.classification or "", ())]
-        for name in names:
-            if name not in known:
-                self.reader.fault(
-                    f"onbekende klasse {quote_value(name)} van {indicator}", did_you_mean(name, known), table
-                )
+    def _read_claim(self, chapter: str, sentence: int, item: object) -> Claim:
+        keys = self.reader.read_mapping(item, _CLAIM, ("about",), _CLAIM_OPTIONS, chapter)
+        texts = self.reader.read_texts(keys, ("about", "explanation"), _CLAIM, chapter)
+        printed, unit = self._read_printed(keys["printed"], chapter) if "printed" in keys else (None, "aantal")
+        kind = self._read_kind(keys, chapter)
+        test = self._read_test(kind, keys, chapter)
+        if (kind is ClaimKind.NUMBER) > (printed is not None):
+            self.reader.fault("in een bewering ontbreekt de sleutel “printed”", "bedoeld: printed: …", chapter)
+        reason = self.reader.read_texts(keys, ("untestable",), _CLAIM, chapter).get("untestable")
+        about, explanation = texts.get("about", ""), texts.get("explanation")
+        return Claim(chapter, sentence, about, kind, test, printed, unit, reason, explanation)
 
-    def _read_periods(self, values: object) -> Iterator[str]:
-        for value in self.reader.read_items(values, "de perioden"):
-            try:
-                yield Period.parse(value).id
-            except ValueError as error:
-                found, _, meant = str(error).partition("; ")
-                self.reader.fault(found, meant)
+    def _read_kind(self, keys: Mapping[str, Any], chapter: str) -> ClaimKind:
+        named = [kind for name, kind in _KINDS.items() if name in keys]
+        if len(named) != 1:
+            found = f"{quote_value(keys.get('about'))} is van {len(named) or 'geen'} soort{'en' * bool(named)}"
+            self.reader.fault(found, f"bedoeld: één van {', '.join(_KINDS)}", chapter)
+        return named[0] if named else ClaimKind.UNTESTABLE
 
-    def _read_formula(self, text: str, table: str) -> Formula:
-        formula = Formula(" ".join(text.split()))
-        faults = formula.faults(self.catalogue.indicators)
-        for found, meant in faults:
-            self.reader.fault(found, meant, table)
-        for term in () if faults else formula.terms:
-            self._refuse_unknown_members(term, table)
-        return formula
+    def _read_test(
+        self, kind: ClaimKind, keys: Mapping[str, Any], chapter: str
+    ) -> Stated | Counted | Ranked | Same | None:
+        match kind:
+            case ClaimKind.NUMBER:
+                return Stated(self.read_formula(keys["formula"], "formula", chapter))
+            case ClaimKind.HOLDS | ClaimKind.ALL | ClaimKind.ALMOST_ALL | ClaimKind.MOST:
+                condition = self.read_condition(keys[kind.value], kind.value, chapter)
+                is_whole = kind is ClaimKind.HOLDS
+                return Counted(condition, (Key(),) if is_whole else self._read_rows(keys, condition.left, chapter))
+            case ClaimKind.RANKED:
+                return self._read_ranked(keys, chapter)
+            case ClaimKind.EQUAL:
+                sides = self.reader.read_items(keys["equal"], "equal", chapter)
+                if len(sides) == 2:
+                    return Same(*(self.read_formula(side, "equal", chapter) for side in sides))
+                self.reader.fault(f"equal heeft {len(sides)} kanten", "bedoeld: [het ene getal, het andere]", chapter)
+        return None
 
-    def _refuse_unknown_members(self, term: Term, table: str) -> None:
-        """Faults for a class, geweld, place or table in a formula that does not exist."""
-        if term.category is not None:
-            self._refuse_unknown_classes(term.indicator, [term.category], table)
-        tables = {other.number for other in self.report.tables if other.indicator == term.indicator}
-        for name, id_, known in (
-            ("geweld", term.geweld, GEWELD),
-            ("place", term.place, self.catalogue.places),
-            ("table", term.table, tables),
-        ):
-            if id_ is not None and id_ not in known:
-                self.reader.fault(f"{name} van {term.indicator} is {quote_value(id_)}", did_you_mean(id_, known), table)
+    def _read_ranked(self, keys: Mapping[str, Any], chapter: str) -> Ranked:
+        by = self.read_formula(keys.get("by", ""), "by", chapter)
+        known = self._list_rows(by)
+        names = self.reader.read_items(keys["ranked"], "ranked", chapter)
+        found = tuple(key for key in (self._find_row(name, known, chapter) for name in names) if key)
+        also = {
+            label: self.read_formula(text, label, chapter)
+            for label, text in self.reader.read_members(keys.get("also", {}), "also")
+        }
+        place = keys.get("rank", 1)
+        if not isinstance(place, int) or place < 1:
+            self.reader.fault(f"rank is {quote_value(place)}", "bedoeld: een plaats: 1, 2, …", chapter)
+        return Ranked(found, self._read_rows(keys, by, chapter), by, place, also)
 
-    def _read_number(self, value: object, table: str) -> float:
-        if not is_finite(value):
-            self.reader.fault(f"{quote_value(value)} is geen getal", "bedoeld: een getal", table)
-            return 0
-        return float(value)
+    def _read_rows(self, keys: Mapping[str, Any], formula: Formula, chapter: str) -> tuple[Key, ...]:
+        """The rows in `of`: the gemeenten or classes that the report has of what the formula counts, or those named."""
+        known, places = self._list_rows(formula), self.catalogue.places
+        rows: tuple[Key, ...] = ()
+        match keys.get("of"):
+            case "gemeenten":
+                rows = tuple(key for key in known.values() if key.place and places[key.place].kind == "gemeente")
+            case "classes":
+                rows = tuple(key for key in known.values() if key.category)
+            case list() as names:
+                return tuple(key for key in (self._find_row(name, known, chapter) for name in names) if key)
+        if known and not rows:
+            meant = "bedoeld: gemeenten, classes of een lijst, van wat hier geteld is"
+            self.reader.fault(f"of is {quote_value(keys.get('of'))}", meant, chapter)
+        return rows
+
+    def _list_rows(self, formula: Formula) -> dict[str, Key]:
+        """By name: the places and classes of what a formula counts, and every period and geweld."""
+        try:
+            terms = formula.terms
+        except FormulaError:
+            return {}
+        counted = {term.indicator for term in terms}
+        keys = [cell.key for table in self.tables if table.indicator in counted for cell in table.cells]
+        return {
+            **{key.place: Key(place=key.place) for key in keys if key.place},
+            **{period: Key(period=period) for period in self._list_periods()},
+            **{kind: Key(geweld=kind) for kind in GEWELD_PARTS},
+            **{key.category.split("/")[1]: Key(category=key.category) for key in keys if key.category},
+        }
+
+    def _list_periods(self) -> list[str]:
+        return sorted({cell.key.period for table in self.tables for cell in table.cells if cell.key.period})
+
+    def _find_row(self, name: object, known: Mapping[str, Key], chapter: str) -> Key | None:
+        if str(name) not in known:
+            self.reader.fault(f"onbekende rij {quote_value(name)}", did_you_mean(name, known), chapter)
+        return known.get(str(name))
+
+    def _read_printed(self, value: object, chapter: str) -> tuple[float | None, str]:
+        """A printed number and its unit: 12 or 12%."""
+        unit = "procent" if isinstance(value, str) and value.endswith("%") else "aantal"
+        try:
+            number = float(value[:-1]) if isinstance(value, str) and unit == "procent" else value
+        except ValueError:
+            number = value
+        if not is_finite(number):
+            self.reader.fault(f"{quote_value(value)} is geen getal", "bedoeld: een getal, of 12%", chapter)
+            return 0, unit
+        return float(number), unit
+
+    def _read_misfit(self, item: object, layout: Layout) -> Misfit:
+        keys = self.reader.read_mapping(item, _MISFIT, ("relation", "explanation"), DIMENSIONS)
+        texts = self.reader.read_texts(keys, ("relation", "explanation"), _MISFIT)
+        fitting = [*(each.about for each in layout.relations), *(each.about for each in layout.fits)]
+        self.reader.require_known(texts.get("relation"), fitting, f"relation van {_MISFIT}")
+        where = {name: str(keys[name]) for name in DIMENSIONS if name in keys}
+        known = {"place": self.catalogue.places, "period": self._list_periods(), "geweld": GEWELD_PARTS}
+        for name, members in known.items():
+            self.reader.require_known(where.get(name), members, f"{name} van {_MISFIT}")
+        return Misfit(texts.get("relation", ""), Key(**where), texts.get("explanation", ""))

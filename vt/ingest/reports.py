@@ -16,7 +16,7 @@ from vt.model.period import Period
 from vt.model.report import DIMENSIONS, Cell, DerivedColumn, Difference, Key, Proofreading, Remark, Report, Table
 
 _REPORT_KEYS = ("title", "publisher", "region", "period", "licence")
-_REPORT_OPTIONS = ("place", "url", "note", "accessed", "checked_by")
+_REPORT_OPTIONS = ("place", "layout", "url", "note", "accessed", "checked_by")
 _TABLE_KEYS = ("number", "heading", "indicator", "rows", "cells")
 _TABLE_OPTIONS = (
     "columns",
@@ -37,11 +37,12 @@ def load_reports(folder: Path, catalogue: Catalogue) -> list[Report]:
     if not folder.is_dir():
         raise DataError([Fault(str(folder), found="de map ontbreekt", meant="bedoeld: een map met rapporten")])
     reports, faults = [], []
+    layouts = [path.stem for path in (folder.parent / "layouts").glob("*.yaml")]
     for path in sorted(folder.glob("*.yaml")):
         if path.name.startswith("_"):
             continue
         reader = Reader(path)
-        report = _read_report(reader, path.stem, catalogue)
+        report = _read_report(reader, path.stem, catalogue, layouts)
         faults += reader.faults
         reports.append(report)
     if faults:
@@ -49,12 +50,14 @@ def load_reports(folder: Path, catalogue: Catalogue) -> list[Report]:
     return reports
 
 
-def _read_report(reader: Reader, id_: str, catalogue: Catalogue) -> Report:
+def _read_report(reader: Reader, id_: str, catalogue: Catalogue, layouts: Collection[str]) -> Report:
     """The report as far as it can be read; it counts only where the reader found no fault."""
     top = reader.read_mapping(reader.content, "het bestand", ("report", "tables"), ("remarks",))
     head = reader.read_mapping(top["report"], "report", _REPORT_KEYS, _REPORT_OPTIONS) if "report" in top else {}
     texts = reader.read_texts(head, head.keys() - {"period", "accessed", "checked_by"}, "report")
     region, place = _read_region_and_place(reader, catalogue, texts)
+    with reader.move_to(head, "layout"):
+        reader.require_known(texts.get("layout"), layouts, "layout van report")
     period = _read_period(reader, head["period"]) if "period" in head else None
     scope = _Scope(reader, catalogue, region, place, period or Period(0, 12))
     tables = tuple(_read_table(scope, item) for item in reader.read_each(top.get("tables", []), "tables"))
@@ -68,6 +71,7 @@ def _read_report(reader: Reader, id_: str, catalogue: Catalogue) -> Report:
         place,
         scope.period.id,
         licence,
+        texts.get("layout"),
         texts.get("url"),
         texts.get("note"),
         reader.read_day(head, "accessed", "report"),

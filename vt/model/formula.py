@@ -2,24 +2,36 @@
 
 import ast
 import math
-from collections.abc import Callable, Iterable, Iterator
+import operator
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from vt.errors import did_you_mean, quote_value
 from vt.model.period import Period
 
-_OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
-    ast.Add: lambda one, other: one + other,
-    ast.Sub: lambda one, other: one - other,
-    ast.Mult: lambda one, other: one * other,
-    ast.Div: lambda one, other: one / other,
+_Function = Callable[[float, float], float]
+_T = TypeVar("_T")
+_OPERATORS: dict[type[ast.operator], _Function] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
 }
-_FUNCTIONS: dict[str, Callable[[float, float], float]] = {
+_FUNCTIONS: dict[str, _Function] = {
     "change": lambda old, new: (new - old) / old * 100,
     "share": lambda part, whole: part / whole * 100,
 }
-_NAMED = ("geweld", "place", "table")
+_SIGNS: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+}
+_NAMED = ("category", "geweld", "place", "table")
+INHABITANTS = "inwoners"  # a term of its own: the catalogue counts them, no report does
 _LONGEST, _DEEPEST, _LARGEST = 500, 50, 1e12
 
 
@@ -29,10 +41,13 @@ class FormulaError(ValueError):
 
 @dataclass(frozen=True)
 class Term:
-    """A number in a formula: an indicator in a period, of one class, geweld, place or table where named."""
+    """A number in a formula: an indicator in a period, of one class, geweld, place or table where named.
+
+    What it does not name is that of the row or part for which the formula is computed.
+    """
 
     indicator: str
-    period: str
+    period: str | None = None
     category: str | None = None
     geweld: str | None = None
     place: str | None = None
@@ -60,12 +75,12 @@ class Formula:
     @property
     def terms(self) -> list[Term]:
         """Every number that the formula names; FormulaError where a part of it means nothing."""
-        return list(_walk_terms(self._tree))
+        return _fold(self._tree, lambda _: [], lambda term: [term], lambda _, one, other: one + other)
 
     def value(self, number: Callable[[Term], float]) -> float:
         """The outcome, with `number` giving each term; FormulaError where a divisor is 0, or where it is too large."""
         try:
-            outcome = _compute(self._tree, number)
+            outcome = _fold(self._tree, float, number, lambda function, one, other: function(one, other))
         except ZeroDivisionError as error:
             raise FormulaError(f"de formule {quote_value(self.text)} deelt door nul") from error
         except OverflowError:
@@ -88,6 +103,27 @@ class Formula:
         ]
 
 
+@dataclass(frozen=True)
+class Condition:
+    """Two formulas, and the sign that should stand between their outcomes: meldingen(2021) < meldingen(2020)."""
+
+    left: Formula
+    sign: str
+    right: Formula
+
+    @classmethod
+    def parse(cls, text: str) -> "Condition":
+        """Read one; FormulaError where it does not compare two formulas."""
+        parts = re.split(r"([<>]=?)", text)
+        if len(parts) != 3:
+            raise FormulaError(f"{quote_value(text)} vergelijkt geen twee getallen")
+        return cls(Formula(parts[0].strip()), parts[1], Formula(parts[2].strip()))
+
+    def holds(self, left: float, right: float) -> bool:
+        """Whether two outcomes are as the sign says."""
+        return _SIGNS[self.sign](left, right)
+
+
 def _measure_depth(tree: ast.expr) -> int:
     """How many levels of operators and calls the formula has."""
     depth, level = 0, [tree]
@@ -97,53 +133,43 @@ def _measure_depth(tree: ast.expr) -> int:
     return depth
 
 
-def _make_error(node: ast.expr) -> FormulaError:
-    return FormulaError(f"{quote_value(ast.unparse(node))} heeft in een formule geen betekenis")
-
-
-def _walk_terms(node: ast.expr) -> Iterator[Term]:
+def _fold(
+    node: ast.expr,
+    constant: Callable[[float], _T],
+    term: Callable[[Term], _T],
+    join: Callable[[_Function, _T, _T], _T],
+) -> _T:
+    """What becomes of a formula, from its constants and terms up; FormulaError where a part of it means nothing."""
     match node:
         case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
-            return
-        case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
-            yield from _walk_terms(left)
-            yield from _walk_terms(right)
+            return constant(value)
+        case ast.BinOp(left=one, op=op, right=other) if type(op) in _OPERATORS:
+            function = _OPERATORS[type(op)]
         case ast.Call(func=ast.Name(id=name), args=[one, other], keywords=[]) if name in _FUNCTIONS:
-            yield from _walk_terms(one)
-            yield from _walk_terms(other)
+            function = _FUNCTIONS[name]
+        case ast.Name(id=name) if name not in _FUNCTIONS:
+            return term(Term(name))
         case ast.Call(func=ast.Name(id=name)) if name not in _FUNCTIONS:
-            yield _read_term(name, node)
+            return term(_read_term(name, node))
         case _:
-            raise _make_error(node)
-
-
-def _compute(node: ast.expr, number: Callable[[Term], float]) -> float:
-    match node:
-        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
-            return float(value)
-        case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
-            return _OPERATORS[type(op)](_compute(left, number), _compute(right, number))
-        case ast.Call(func=ast.Name(id=name), args=[one, other], keywords=[]) if name in _FUNCTIONS:
-            return _FUNCTIONS[name](_compute(one, number), _compute(other, number))
-        case ast.Call(func=ast.Name(id=name)) if name not in _FUNCTIONS:
-            return number(_read_term(name, node))
-        case _:
-            raise _make_error(node)
+            raise FormulaError(f"{quote_value(ast.unparse(node))} heeft in een formule geen betekenis")
+    return join(function, _fold(one, constant, term, join), _fold(other, constant, term, join))
 
 
 def _read_term(name: str, call: ast.Call) -> Term:
-    texts = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
+    constants = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
+    given = dict(zip(("period", "category"), map(str, constants), strict=False))
     named = {
         keyword.arg: str(keyword.value.value)
         for keyword in call.keywords
-        if keyword.arg in _NAMED and isinstance(keyword.value, ast.Constant)
+        if keyword.arg in _NAMED and keyword.arg not in given and isinstance(keyword.value, ast.Constant)
     }
-    if not 1 <= len(texts) <= 2 or len(texts) < len(call.args) or len(named) < len(call.keywords):
+    if not given | named or len(given) < len(call.args) or len(named) < len(call.keywords):
         raise FormulaError(
             f'{quote_value(ast.unparse(call))} is geen cijfer; wel: {name}(2021) of {name}(2021, "klasse")'
         )
     try:
-        period = Period.parse(texts[0]).id
+        given |= {"period": Period.parse(given["period"]).id} if given else {}
     except ValueError as error:
         raise FormulaError(str(error)) from error
-    return Term(name, period, str(texts[1]) if len(texts) == 2 else None, **named)
+    return Term(name, **given, **named)

@@ -108,7 +108,10 @@ class Remark(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """One published report; its id is the name of its file, `accessed` the day on which it was fetched."""
+    """One published report; its id is the name of its file, `accessed` the day on which it was fetched.
+
+    `layout` names the way in which it is printed, where others are printed so too.
+    """
 
     id: str
     title: str
@@ -117,6 +120,7 @@ class Report:
     place: str
     period: str
     licence: str
+    layout: str | None
     url: str | None
     note: str | None
     accessed: date | None

@@ -4,19 +4,23 @@ from enum import StrEnum
 
 
 class CheckKind(StrEnum):
-    """What was checked: a printed total, a column that follows from others, the text, two tables, an annex."""
+    """What was checked: a printed total, a column that follows from others, the text, two tables, an annex, a way of
+    reckoning."""
 
     TOTAL = "total"
     DERIVED = "derived"
     CLAIM = "claim"
     RELATION = "relation"
     ANNEX = "annex"
+    PRACTICE = "practice"
 
 
 class Outcome(StrEnum):
-    """What came of it; `convention`: not what was computed, but as the report always prints it."""
+    """What came of it; `convention`: not what was computed, but as the report always prints it; `caution`: right, and
+    easily read as more than it says."""
 
     RIGHT = "right"
+    CAUTION = "caution"
     CONVENTION = "convention"
     CUT_OFF = "cut_off"
     WRONG = "wrong"
@@ -40,11 +44,10 @@ class Standing(StrEnum):
     COMPUTED = "computed"
 
 
-AT_MOST, EQUAL = "at most", "equal"  # what is expected of the two sides of a relation
+EQUAL, AT_MOST, ACCOUNTS_FOR = "equal", "at most", "accounts for"  # what is expected of the two sides of a relation
 DISPUTED = "disputed"  # a cell that a wrong total is about
 
 
-def is_unaccounted(kind: str, outcome: str, explanation: str | None) -> bool:
-    """A difference without an explanation, or an explanation without a difference; annexes are never explained."""
-    is_wrong = outcome == Outcome.WRONG
-    return is_wrong if kind == CheckKind.ANNEX else is_wrong != (explanation is not None)
+def is_unaccounted(outcome: str, explanation: str | None) -> bool:
+    """A difference without an explanation, or an explanation without a difference."""
+    return (outcome == Outcome.WRONG) != (explanation is not None)

@@ -70,12 +70,16 @@ def find_number(db: sqlite3.Connection, value: float) -> list[Spot]:
         WHERE number.value = ?1
         UNION ALL
         SELECT v.report, v.source_table, v.chapter, coalesce(t.heading, ''), v.about, NULL, NULL,
-            CASE WHEN v.printed = ?1 AND v.kind <> 'relation' THEN 'stated' ELSE 'computed' END,
+            CASE WHEN v.printed = ?1 AND v.kind IN ('claim', 'derived') THEN 'stated' ELSE 'computed' END,
             CASE WHEN v.outcome IN ('wrong', 'cut_off') THEN v.outcome END
         FROM verdict AS v LEFT JOIN source_table AS t ON t.id = v.source_table
         WHERE v.id IN (
-            SELECT id FROM verdict WHERE printed = ?1 AND kind IN ('claim', 'derived', 'relation')
-            UNION ALL SELECT id FROM verdict WHERE computed = ?1 AND outcome = 'wrong'
+            SELECT id FROM verdict
+            WHERE printed = ?1 AND kind IN ('claim', 'derived', 'relation')
+            AND coalesce(claim, 'number') IN ('number', 'untestable')
+            UNION ALL
+            SELECT id FROM verdict
+            WHERE computed = ?1 AND outcome = 'wrong' AND coalesce(claim, 'number') = 'number'
         )
         """,
         (value,),

@@ -8,7 +8,7 @@ from vt.store.numbers import Slice
 
 
 class Verdict(NamedTuple):
-    """What came of one check; printed and computed are the two sides of a relation."""
+    """What came of one check, as audit.sql says it."""
 
     id: int
     report: str
@@ -24,6 +24,8 @@ class Verdict(NamedTuple):
     explanation: str | None
     remark: str | None
     beside: str | None
+    sentence: int | None
+    claim: str | None
 
 
 class Doubted(NamedTuple):
@@ -35,7 +37,7 @@ class Doubted(NamedTuple):
 
 VERDICT_COLUMNS = """
     v.id, v.report, v.source_table, v.chapter, v.kind, v.about, v.printed, v.computed, v.unit, v.outcome,
-    f.severity, v.explanation, v.remark, v.beside
+    f.severity, v.explanation, v.remark, v.beside, v.sentence, v.claim
     FROM verdict AS v LEFT JOIN finding AS f ON f.id = v.id
 """
 
@@ -66,6 +68,7 @@ def read_verdicts_by_table(db: sqlite3.Connection, report: str) -> dict[int, lis
 
 
 def read_doubted(db: sqlite3.Connection) -> dict[int, tuple[Doubted, ...]]:
+    """By table its numbers that differ from what they should be; where a sentence on many rows is false, none is."""
     differing = db.execute(f"SELECT {VERDICT_COLUMNS} WHERE v.outcome = 'wrong'")
     by_id = {verdict.id: verdict for verdict in map(Verdict._make, differing)}
     doubted: dict[int, list[Doubted]] = defaultdict(list)
@@ -74,7 +77,7 @@ def read_doubted(db: sqlite3.Connection) -> dict[int, tuple[Doubted, ...]]:
         SELECT n.verdict, t.id, coalesce(n.place, t.place), coalesce(n.period, t.period),
             coalesce(n.geweld, 'alle'), n.category
         FROM verdict_number AS n
-        JOIN verdict AS v ON v.id = n.verdict AND v.outcome = 'wrong'
+        JOIN verdict AS v ON v.id = n.verdict AND v.outcome = 'wrong' AND coalesce(v.claim, 'number') = 'number'
         JOIN source_table AS t ON t.id = n.source_table
         ORDER BY v.id, n.rowid
         """

@@ -9,6 +9,7 @@ import streamlit as st
 
 from vt.figures import collection, flags, wording
 from vt.figures.figure import Explanation
+from vt.figures.table import Table
 from vt.model.verdicts import CheckKind
 from vt.render.html import describe_printed, fill_template
 from vt.store.numbers import Slice
@@ -18,6 +19,7 @@ from vt.store.verdicts import Verdict, read_verdicts, read_verdicts_by_table
 from vt.web.state import BY_TEXT, Build, View, load_metadata
 
 MOST_IN_LINK = 4000
+_Finding = tuple[str, str, str | None]  # where, a sentence, the address of its table
 Asked = str | float | tuple[str, ...]
 
 
@@ -40,33 +42,42 @@ def render_collection(db: sqlite3.Connection, metadata: Metadata) -> str:
 
 
 def render_checks(db: sqlite3.Connection, metadata: Metadata, report: str = "", kind: str = "") -> str:
-    """The report card: what was checked and what came of it, then each finding as a sentence with a link."""
+    """The report card: what was checked and what came of it, each finding with a link, and what each sentence says."""
     everything = read_verdicts(db)
     chosen = [v for v in everything if report in ("", v.report) and kind in ("", v.kind)]
     findings = collection.pick_findings(chosen)
-    by_report = {
-        title: [verdict for verdict in findings if verdict.report == name]
+    claims = collection.list_claims(chosen)
+    cards = [
+        (title, _group_findings([v for v in findings if v.report == name], metadata), _describe_claims(claims[name]))
         for name, title in collection.list_report_titles(metadata).items()
-    }
+    ]
     return fill_template(
         "accounts",
         "checks",
         collection.tabulate_accounts(db, everything, metadata),
         collection.tabulate_verdicts(chosen, metadata),
-        len(collection.group_findings(findings)),
-        [
-            (title, [_describe_finding(group, metadata) for group in collection.group_findings(verdicts)])
-            for title, verdicts in by_report.items()
-            if verdicts
-        ],
+        cards,
         [(verdict.about, verdict.remark or "") for verdict in chosen if verdict.kind == CheckKind.ANNEX],
     )
 
 
-def _describe_finding(group: Sequence[Verdict], metadata: Metadata) -> tuple[str, str, str | None]:
+def _group_findings(findings: Sequence[Verdict], metadata: Metadata) -> list[tuple[str, list[_Finding]]]:
+    groups = collection.group_findings(findings)
+    return [(heading, [_describe_finding(each, metadata) for each in causes]) for heading, causes in groups.items()]
+
+
+def _describe_claims(chapters: Mapping[str, Sequence[Verdict]]) -> tuple[Table, list[tuple[str, list[str]]]] | None:
+    """How many sentences claim something, and by chapter what came of each; None of a report without."""
+    if not chapters:
+        return None
+    said = [(chapter, [flags.describe_check(claim) for claim in claims]) for chapter, claims in chapters.items()]
+    return collection.tabulate_claims(chapters), said
+
+
+def _describe_finding(group: Sequence[Verdict], metadata: Metadata) -> _Finding:
     first, said = group[0], flags.describe_verdict(*group)
     if first.source_table is None:
-        where = f"hoofdstuk {first.chapter}" if first.chapter else "tussen tabellen"
+        where = f"hoofdstuk {first.chapter}" if first.chapter else "het hele rapport"
         return where, said, None
     table = metadata.tables[first.source_table]
     return f"tabel {table.number} {table.heading}", said, table.address
@@ -115,18 +126,11 @@ def _describe_verdicts(db: sqlite3.Connection, metadata: Metadata, report: str) 
         relations = [v for v in verdicts if v.kind == CheckKind.RELATION]
         wrong = [v for v in relations if v.severity]
         right = len(relations) - len(wrong)
-        sentences[table] = [_describe_check(verdict) for verdict in (*claims, *wrong)]
+        sentences[table] = [flags.describe_check(verdict) for verdict in (*claims, *wrong)]
         sentences[table] += (
             [f"{right} {'verband' if right == 1 else 'verbanden'} met andere tabellen: klopt."] if right else []
         )
     return sentences
-
-
-def _describe_check(verdict: Verdict) -> str:
-    if verdict.severity:
-        return flags.describe_verdict(verdict)
-    printed, outcome = flags.format_side(verdict.printed, verdict.unit), flags.OUTCOME_LABELS[verdict.outcome]
-    return f"{verdict.about}: {printed} ({outcome})."
 
 
 def _find_cells(db: sqlite3.Connection, table: SourceTable, text: str) -> frozenset[tuple[int, int]]:

@@ -49,7 +49,7 @@ def _report(path: Path, identity: tuple[int, int, int, int]) -> dict[str, object
     with closing(connect(path)) as db:
         metadata, verdicts = read_metadata(db), read_verdicts(db)
     counts = Counter(verdict.outcome for verdict in verdicts)
-    unaccounted = sum(is_unaccounted(v.kind, v.outcome, v.explanation) for v in verdicts)
+    unaccounted = sum(is_unaccounted(v.outcome, v.explanation) for v in verdicts)
     return {
         "built_at": metadata.built_at,
         "data_version": metadata.data_version,

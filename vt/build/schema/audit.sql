@@ -1,19 +1,22 @@
--- What came of every check of a report (vt/audit/checks.py). `printed` and `computed` are the two sides of a relation.
+-- What came of every check of a report (vt/audit/checks.py). `printed` and `computed` are the two sides of a relation or
+-- of a claim that compares, and how many of how many where a claim or a practice counts.
 CREATE TABLE verdict (
     id INTEGER PRIMARY KEY,
     report TEXT NOT NULL REFERENCES report,
     source_table INTEGER REFERENCES source_table,
     chapter TEXT NOT NULL, -- the number of the table, or of the chapter where the text says it
-    kind TEXT NOT NULL CHECK (kind IN ('total', 'derived', 'claim', 'relation', 'annex')),
+    kind TEXT NOT NULL CHECK (kind IN ('total', 'derived', 'claim', 'relation', 'annex', 'practice')),
     about TEXT NOT NULL,
     printed REAL,
     computed REAL,
     unit TEXT NOT NULL,
     outcome TEXT NOT NULL
-        CHECK (outcome IN ('right', 'convention', 'cut_off', 'wrong', 'untestable')),
+        CHECK (outcome IN ('right', 'caution', 'convention', 'cut_off', 'wrong', 'untestable')),
     explanation TEXT,
     remark TEXT,
-    beside TEXT -- the printed column that the number stands in, where that is not part of the grid
+    beside TEXT, -- the printed column that the number stands in, where that is not part of the grid
+    sentence INTEGER, -- of a claim: which of the claiming sentences of its chapter, from 1
+    claim TEXT -- and of which kind: number, holds, all, almost all, most, ranked, equal or untestable
 ) STRICT;
 
 -- The numbers that a verdict is about, in whichever tables; NULL is summed over.
@@ -34,14 +37,14 @@ CREATE TABLE verdict_cell (
     PRIMARY KEY (verdict, row_position, column_position)
 ) STRICT, WITHOUT ROWID;
 
--- What a reader should know: numbers that differ, are cut off, or follow a custom of the report.
+-- What a reader should know: what differs, is cut off, follows a custom of the report, or is easily misread.
 CREATE VIEW finding AS
 SELECT
     verdict.id,
     verdict.kind,
     CASE
         WHEN outcome <> 'wrong' THEN 'slight'
-        WHEN explanation IS NULL AND kind <> 'annex' THEN 'unexplained'
+        WHEN explanation IS NULL THEN 'unexplained'
         ELSE 'explained'
     END AS severity,
     verdict.report,
@@ -55,7 +58,7 @@ SELECT
     verdict.explanation,
     verdict.remark
 FROM verdict
-WHERE outcome IN ('wrong', 'cut_off', 'convention');
+WHERE outcome IN ('wrong', 'cut_off', 'convention', 'caution');
 
 CREATE INDEX verdict_report ON verdict (report, kind);
 CREATE INDEX verdict_table ON verdict (source_table);

@@ -1,0 +1,123 @@
+"""What the sentences of a report say, held against its tables."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from vt.audit.numbers import Numbers
+from vt.audit.results import CheckResult, describe_key, is_same, judge
+from vt.model.claims import Claim, ClaimKind, Counted, Ranked, Same, Stated
+from vt.model.formula import Formula
+from vt.model.report import Key
+from vt.model.verdicts import CheckKind, Outcome
+
+QUOTA: Mapping[ClaimKind, float] = {ClaimKind.ALL: 1, ClaimKind.ALMOST_ALL: 0.8}  # the least part of the rows
+NEAR_PERCENT, NEAR_LEAST = 2, 100  # as good as equal: less than this much change, of two numbers that are at least this
+
+
+def check_claim(claim: Claim, numbers: Numbers) -> CheckResult:
+    """One claim of a sentence. `printed` and `computed` are the number stated and its outcome, the two numbers that are
+    compared, or how many rows meet a condition and how many there are."""
+    made = CheckResult(
+        CheckKind.CLAIM,
+        claim.chapter,
+        "",
+        claim.about,
+        claim.printed,
+        None,
+        claim.unit,
+        Outcome.UNTESTABLE,
+        claim.explanation,
+        claim.reason,
+        claim=claim.kind,
+        sentence=claim.sentence,
+    )
+    match claim.test:
+        case Stated(formula):
+            return _check_number(made, formula, numbers)
+        case Counted() as counted if claim.kind is ClaimKind.HOLDS:
+            left, right = counted.condition.left, counted.condition.right
+            return _compare(made, left, right, counted.condition.holds, numbers)
+        case Counted() as counted:
+            return _check_rows(made, counted, numbers)
+        case Ranked() as ranked:
+            return _check_order(made, ranked, numbers)
+        case Same(left, right):
+            return _compare(made, left, right, _is_nearly_same, numbers)
+    return made
+
+
+def _check_number(made: CheckResult, formula: Formula, numbers: Numbers) -> CheckResult:
+    computed, why = numbers.compute(formula)
+    if computed is None or made.printed is None:
+        return replace(made, remark=why)
+    named = numbers.list_keys(formula)
+    return replace(made, computed=computed, outcome=judge(made.printed, computed), numbers=named)
+
+
+def _compare(
+    made: CheckResult, left: Formula, right: Formula, holds: Callable[[float, float], bool], numbers: Numbers
+) -> CheckResult:
+    (one, why), (other, why_other) = numbers.compute(left), numbers.compute(right)
+    if one is None or other is None:
+        return replace(made, remark=why or why_other)
+    outcome = Outcome.RIGHT if holds(one, other) else Outcome.WRONG
+    named = (*numbers.list_keys(left), *numbers.list_keys(right))
+    return replace(made, printed=one, computed=other, outcome=outcome, numbers=named)
+
+
+def _is_nearly_same(one: float, other: float) -> bool:
+    is_near = min(one, other) >= NEAR_LEAST and abs(one - other) < one * NEAR_PERCENT / 100
+    return is_near or is_same(one, other)
+
+
+def _check_rows(made: CheckResult, counted: Counted, numbers: Numbers) -> CheckResult:
+    """Whether enough of the rows meet the condition; a row without a number does not."""
+    condition, count = counted.condition, len(counted.rows)
+    sides = [[numbers.compute(side, row)[0] for side in (condition.left, condition.right)] for row in counted.rows]
+    known = [(one, other) for one, other in sides if one is not None and other is not None]
+    failing = [pair for pair in known if not condition.holds(*pair)]
+    same = sum(is_same(*pair) for pair in failing)
+    holding = len(known) - len(failing)
+    others = ((len(failing) - same, "andersom"), (same, "gelijk"), (count - len(known), "zonder cijfer"))
+    is_met = holding > count / 2 and holding >= count * QUOTA.get(made.claim or ClaimKind.MOST, 0)
+    return replace(
+        made,
+        printed=holding,
+        computed=count,
+        outcome=Outcome.RIGHT if is_met else Outcome.WRONG,
+        remark=", ".join(f"{number} {what}" for number, what in others if number) or None,
+        numbers=tuple(key for row in counted.rows for key in numbers.list_keys(condition.left, row)),
+    )
+
+
+def _check_order(made: CheckResult, ranked: Ranked, numbers: Numbers) -> CheckResult:
+    """Whether the rows stand where they should; where another reading of the words gives others, that is said."""
+    found = _find_at_places(ranked, ranked.by, numbers)
+    others = {label: _find_at_places(ranked, formula, numbers) for label, formula in ranked.also.items()}
+    made = replace(made, numbers=tuple(key for row in ranked.rows for key in numbers.list_keys(ranked.by, row)))
+    if not found:
+        return replace(made, remark="het rapport heeft deze cijfers niet")
+    if not {row for row, _ in found} >= set(ranked.names):
+        return replace(made, outcome=Outcome.WRONG, remark=_name_rows(found, numbers))
+    differing = {a: rows for a, rows in others.items() if rows and not {row for row, _ in rows} >= set(ranked.names)}
+    remarks = [_name_rows(found, numbers), *(f"{a} {_name_rows(b, numbers)}" for a, b in differing.items())]
+    outcome = Outcome.CAUTION if differing else Outcome.RIGHT
+    return replace(made, outcome=outcome, remark="; ".join(remarks))
+
+
+def _find_at_places(ranked: Ranked, by: Formula, numbers: Numbers) -> list[tuple[Key, float]]:
+    """The rows with the values of the asked places, from the highest down; more where some are equal."""
+    values = [(row, value) for row in ranked.rows if (value := numbers.compute(by, row)[0]) is not None]
+    values.sort(key=lambda pair: -pair[1])
+    asked = {value for _, value in values[ranked.place - 1 : ranked.place - 1 + len(ranked.names)]}
+    return [(row, value) for row, value in values if value in asked]
+
+
+def _name_rows(rows: Sequence[tuple[Key, float]], numbers: Numbers) -> str:
+    *most, last = [f"{describe_key(row, numbers.catalogue)} {_format(value)}" for row, value in rows]
+    return f"{', '.join(most)} en {last}" if most else last
+
+
+def _format(value: float) -> str:
+    """A number as Dutch writes it, with one decimal where it is not whole."""
+    return f"{value:,.1f}".removesuffix(".0").translate(str.maketrans(",.", ".,"))
