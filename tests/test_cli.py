@@ -16,8 +16,10 @@ from vt.store.verdicts import read_verdicts
 
 CLAIMS = """\
 claims:
-  - {chapter: "1.1", about: Meldingen in 2020, printed: %s, unit: aantal, formula: meldingen(2020)%s}
-  - {chapter: "1.1", about: Per maand, printed: 7, unit: aantal, formula: meldingen(2021) / 12}
+  "1.1":
+    - {about: Meldingen in 2020, printed: %s, formula: meldingen(2020)%s}
+    - {about: Per maand, printed: 7, formula: meldingen(2021) / 12}
+    - {about: Bijna overal een daling, almost all: meldingen(2021) < meldingen(2020), of: gemeenten, explanation: Zo.}
 """
 SOUND = "Elk verschil is verklaard, en elke verklaring is nodig."
 
@@ -63,13 +65,21 @@ def test_check_says_what_is_in_what_was_checked_and_what_was_found(run, world):
     write_claims(world)
     status, out, err = run("check", "--data", world)
     assert (status, err) == (0, "")
-    collection, counted, verdicts, findings, last = out.strip().split("\n\n")
+    collection, counted, verdicts, sentences, claims, findings, last = out.strip().split("\n\n")
     assert "Rapportage 2021" in collection
     assert "Eerste helft van 2022, gemeente Stad" in counted
     row = next(line for line in verdicts.splitlines() if "Beweringen in de tekst" in line)
-    assert row.split()[-6:] == ["2", "1", "0", "1", "0", "0"]
+    assert row.split()[-7:] == ["3", "1", "0", "0", "1", "1", "0"]
+    assert sentences.splitlines()[1].split() == ["1.1", "3", "1", "0", "0", "1", "1"]
+    assert claims.splitlines() == [
+        "polder_2021, 1.1, zin 1. Klopt: Meldingen in 2020: gedrukt 101, nagerekend 101.",
+        "polder_2021, 1.1, zin 2. Afgekapt: Per maand: gedrukt 7, nagerekend 7,92.",
+        "polder_2021, 1.1, zin 3. Wijkt af: Bijna overal een daling: 1 van de 2; 1 andersom. Zo.",
+    ]
     assert "polder_2021, 1.1: 2021: gedrukt 94, nagerekend 95." in findings
-    assert "polder_2021, 1.1: Per maand: gedrukt 7, nagerekend 7,92; afgekapt in plaats van afgerond." in findings
+    assert (
+        "polder_2021, 1.1, zin 2: Per maand: gedrukt 7, nagerekend 7,92; afgekapt in plaats van afgerond." in findings
+    )
     assert last == SOUND
 
 
@@ -100,7 +110,7 @@ def test_check_fails_on_what_is_unexplained_and_on_what_is_needlessly_explained(
     if why is None:
         assert last == SOUND
     else:
-        assert last.startswith(f"polder_2021, 1.1: Meldingen in 2020: gedrukt {printed}, nagerekend 101.")
+        assert last.startswith(f"polder_2021, 1.1, zin 1: Meldingen in 2020: gedrukt {printed}, nagerekend 101.")
         assert last.endswith(why)
     as_json, out, err = run("check", "--json", "--data", world)
     assert (as_json, err) == (status, "")
@@ -124,11 +134,9 @@ def test_check_holds_printed_totals_to_the_same(run, world, old, new, last):
 
 
 def test_check_fails_on_an_annex_that_holds_other_years(run, world):
-    (world / "claims").mkdir()
-    (world / "claims/polder_2021.yaml").write_text(
-        "fits: [{about: Bijlage, annex: naar_melder, chapter: naar_melder, classes: {politie: [politie]}, "
-        "candidates: [[2020]], fits: [2020]}]"
-    )
+    edit(world / "reports/polder_2021.yaml", "  period: 2021\n", "  period: 2021\n  layout: polder\n")
+    (world / "layouts").mkdir()
+    (world / "layouts/polder.yaml").write_text('fits: [{about: Bijlage, annex: "3.A", chapter: "1.2"}]')
     status, out, _ = run("check", "--data", world)
     assert status == 1
     assert "Bijlage" in out.splitlines()[-1]
@@ -140,12 +148,12 @@ def test_check_fails_on_an_annex_that_holds_other_years(run, world):
     [
         ("reports/stuk.yaml", "tables: [", "stuk.yaml, regel 2: geen geldige YAML"),
         ("reports/stuk.yaml", "", "stuk.yaml: het bestand is leeg"),
-        ("claims/polder_2021.yaml", "claims: [{", "polder_2021.yaml, regel 2: geen geldige YAML"),
-        ("claims/weg_2021.yaml", "claims: []", "weg_2021.yaml: er is geen rapport met deze naam"),
+        ("claims/polder_2021.yaml", "claims: {", "polder_2021.yaml, regel 2: geen geldige YAML"),
+        ("claims/weg_2021.yaml", "claims: {}", "weg_2021.yaml: er is geen rapport met deze naam"),
         (
             "claims/polder_2021.yaml",
-            CLAIMS.replace("meldingen(2020)", "meldigen(2020)") % (101, ""),
-            "polder_2021.yaml, regel 2, tabel 1.1: onbekende indicator “meldigen” in de formule “meldigen(2020)” – ",
+            CLAIMS.replace("formula: meldingen(2020)", "formula: meldigen(2020)") % (101, ""),
+            "polder_2021.yaml, regel 3, tabel 1.1: onbekende indicator “meldigen” in de formule “meldigen(2020)” – ",
         ),
     ],
 )
@@ -162,10 +170,10 @@ def test_malformed_yaml_is_told_on_stderr_without_a_traceback(run, world, tmp_pa
 
 def test_every_fault_is_a_line_on_stderr(run, world):
     write_claims(world, "veel")
-    (world / "claims/weg.yaml").write_text("claims: []")
+    (world / "claims/weg.yaml").write_text("claims: {}")
     status, _, err = run("check", "--data", world)
     assert status == 1
-    assert [line.partition(":")[0] for line in err.splitlines()] == ["polder_2021.yaml, regel 2, tabel 1.1", "weg.yaml"]
+    assert [line.partition(":")[0] for line in err.splitlines()] == ["polder_2021.yaml, regel 3, tabel 1.1", "weg.yaml"]
 
 
 @pytest.mark.parametrize("command", ["build", "check"])
@@ -186,7 +194,7 @@ def test_a_database_that_cannot_be_written_is_told_on_stderr(run, world, tmp_pat
 
 def test_a_build_that_fails_leaves_the_old_database(run, world, database):
     (world / "claims").mkdir()
-    (world / "claims/weg.yaml").write_text("claims: []")
+    (world / "claims/weg.yaml").write_text("claims: {}")
     before = database.read_bytes()
     assert run("build", "--data", world, "--database", database)[0] == 1
     assert database.read_bytes() == before

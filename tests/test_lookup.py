@@ -23,7 +23,7 @@ def spots(real_database):
         (646, IJSSELLAND, "1.1", "Zwolle, 2021", (11, 1), "printed", None),
         (2378, IJSSELLAND, "1.1", "totaal, 2021", (12, 1), "printed_total", None),
         (2378, IJSSELLAND, "1.5", "totaal, 2021", (7, 1), "printed_total", None),
-        (2378, IJSSELLAND, "1.5", "Aantal meldingen in 2021", (None, None), "stated", None),
+        (2378, IJSSELLAND, "1.5", "Meldingen in 2021", (None, None), "stated", None),
         (550, DORDRECHT, "4", "los totaal", (None, None), "printed_total", None),
         (550, DORDRECHT, "1", "Dordrecht", (None, None), "computed", "wrong"),
         (494, DORDRECHT, "2", None, (None, None), "computed", "wrong"),

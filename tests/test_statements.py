@@ -73,11 +73,7 @@ def judge_claim(check):
         ("printed: -8%, formula: 'change(meldingen(2020), meldingen(2021))'", -8, RIGHT),
         ("printed: 80, formula: 'meldingen(2021, place=\"stad\")'", 80, RIGHT),
         ('printed: 192, formula: meldingen("2020/2021")', 192, RIGHT),
-        (
-            'printed: 12, formula: \'1000 * meldingen(2021, place="dorp") / inwoners(2021, place="dorp")\'',
-            12000 / 1002,
-            RIGHT,
-        ),
+        ("printed: 1002, formula: 'inwoners(2021, place=\"dorp\")'", 1002, RIGHT),
     ],
 )
 def test_a_number_is_held_against_its_formula(judge_claim, claim, computed, outcome):
@@ -244,6 +240,7 @@ def test_rows_stand_in_the_order_that_a_sentence_gives_them(judge_claim, claim, 
 
 # --- relations -------------------------------------------------------------------------------------------------------
 
+CLASS_LABELS = (", Partnergeweld", ", Andere zorgen")
 HIDDEN = """
 {number: "3", heading: Melders, indicator: naar_melder, rows: category, columns: {place: [Dorp, Stad]},
  cells: {Politie/OM: {sequence: [7, 60]}, Buurtbewoner: {sequence: [5, 20]}, totaal: [12, 80]}}
@@ -299,7 +296,7 @@ def test_a_relation_of_each_period_class_and_geweld_names_them(check):
         ("[geweld]", ["Naast", "Naast, HG"]),
         (
             "[period, category]",
-            [f"Naast, {c}{y}" for y in (2020, 2021) for c in ("", "Partnergeweld, ", "Andere zorgen, ")],
+            [f"Naast{c}, {y}" for y in (2020, 2021) for c in ("", ", Partnergeweld", ", Andere zorgen")],
         ),
     ):
         found = check(RELATION, table, layout=relation("naar_aard", "naar_aard", "equal", each))
@@ -343,9 +340,9 @@ def test_lost_blanks_leave_a_place_its_printed_total(check):
 def test_an_explanation_is_of_the_parts_that_differ_and_fails_where_none_does(
     check, stad, differences, explained, fails
 ):
-    claims = "differences: [%s]" % ", ".join(f"{{relation: Naast, {each}}}" for each in differences)
+    items = ", ".join(f"{{relation: Naast, {each}}}" for each in differences)
     layout = relation("naar_aard", "meldingen", "equal", "[place]")
-    found = check(RELATION, PLACES, CLASSES % stad, claims=claims, layout=layout)
+    found = check(RELATION, PLACES, CLASSES % stad, claims=f"differences: [{items}]", layout=layout)
     assert [v.explanation for v in found] == explained
     assert len(find_unaccounted(found)) == fails
 

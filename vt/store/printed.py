@@ -73,13 +73,9 @@ def find_number(db: sqlite3.Connection, value: float) -> list[Spot]:
             CASE WHEN v.printed = ?1 AND v.kind IN ('claim', 'derived') THEN 'stated' ELSE 'computed' END,
             CASE WHEN v.outcome IN ('wrong', 'cut_off') THEN v.outcome END
         FROM verdict AS v LEFT JOIN source_table AS t ON t.id = v.source_table
-        WHERE v.id IN (
-            SELECT id FROM verdict
-            WHERE printed = ?1 AND kind IN ('claim', 'derived', 'relation')
-            AND coalesce(claim, 'number') IN ('number', 'untestable')
-            UNION ALL
-            SELECT id FROM verdict
-            WHERE computed = ?1 AND outcome = 'wrong' AND coalesce(claim, 'number') = 'number'
+        WHERE coalesce(v.claim, 'number') IN ('number', 'untestable') AND v.id IN (
+            SELECT id FROM verdict WHERE printed = ?1 AND kind IN ('claim', 'derived', 'relation')
+            UNION ALL SELECT id FROM verdict WHERE computed = ?1 AND outcome = 'wrong'
         )
         """,
         (value,),
