@@ -5,10 +5,9 @@ nothing. Columns add up to their printed totals. The solver (OR-tools, needed on
 together: a bound stands once an arrangement reaches it and none goes beyond.
 """
 
-import os
-import tempfile
+import json
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -439,7 +438,7 @@ def _format(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-# The file.
+# The file: texts and rows as JSON has them, which YAML reads whatever they contain.
 def _write_yaml(report: str, solutions: Iterable[Solution]) -> str:
     return _HEADER.format(report=report) + "\n".join(line for solution in solutions for line in _list_lines(solution))
 
@@ -450,10 +449,10 @@ def _list_lines(solution: Solution) -> Iterator[str]:
     yield f"    heading: {_quote(asked.heading)}"
     yield f"    sha256: {asked.fingerprint}"
     yield "    evidence:"
-    for source, found in groupby(asked.evidence, lambda evidence: evidence.source):
-        yield f"      - {_quote(source + f': {len([*found])} getallen')}"
-    yield f"    exact: {str(solution.exact).lower()}"
-    yield f"    columns: [{', '.join(map(_quote, asked.columns))}]"
+    for source, count in Counter(evidence.source for evidence in asked.evidence).items():
+        yield f"      - {_quote(f'{source}: {count} getallen')}"
+    yield f"    exact: {_quote(solution.exact)}"
+    yield f"    columns: {_quote(asked.columns)}"
     yield "    cells:"
     yield from _align({asked.lines[n].label: row for n, row in solution.cells.items()}, 6)
     if asked.sums:
@@ -468,29 +467,17 @@ def _list_lines(solution: Solution) -> Iterator[str]:
 def _align(rows: dict[str, list[Bound]], indent: int) -> Iterator[str]:
     wide = max((len(_quote(label)) for label in rows), default=0) + 1
     for label, bounds in rows.items():
-        numbers = ", ".join(_format_bound(bound) for bound in bounds)
-        yield f"{' ' * indent}{_quote(label) + ':':<{wide}} [{numbers}]"
+        numbers = [bound.low if bound.low == bound.high else [bound.low, bound.high] for bound in bounds]
+        yield f"{' ' * indent}{_quote(label) + ':':<{wide}} {_quote(numbers)}"
 
 
-def _format_bound(bound: Bound) -> str:
-    return str(bound.low) if bound.low == bound.high else f"[{bound.low}, {bound.high}]"
-
-
-def _quote(text: str) -> str:
-    """Text as YAML holds it whatever it contains; a label may be Ja, 1.1 or end in a colon."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+def _quote(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _write(path: Path, text: str) -> None:
     """Swap the file in whole, so that a reader never sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".writing", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
+    fresh = path.with_name(f".{path.name}.writing")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(path)
