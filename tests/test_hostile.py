@@ -334,15 +334,14 @@ HEADING = f"{PAYLOADS[0]} {PAYLOADS[2]} {PAYLOADS[4]}"  # the same in both files
 
 
 def hostile_world(data: Path) -> Path:
-    """The catalogue and reports of the repository, a payload before every text that is shown."""
-    for part in ("catalogue", "reports"):
+    """The data of the repository, a payload before every text that is shown."""
+    for part in ("catalogue", "reports", "claims", "layouts"):
         shutil.copytree(REPOSITORY / "data" / part, data / part)
     (data / "reports" / "_template.yaml").unlink()
     spiked = Spiked()
     for path in sorted(data.glob("*/*.yaml")):
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        spike = spiked.glossary if path.stem == "glossary" else getattr(spiked, path.stem, spiked.report)
-        spike(content)
+        getattr(spiked, path.stem if path.parent.name == "catalogue" else path.parent.name)(content)
         path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return data
 
@@ -407,7 +406,23 @@ class Spiked:
                 for figure in slide["figures"]:
                     self.into(figure, "label")
 
-    def report(self, content: dict[str, Any]) -> None:
+    def counting(self, content: dict[str, Any]) -> None:
+        for item in content.values():
+            self.into(item, "name")
+
+    def claims(self, content: dict[str, Any]) -> None:
+        for sentence in (each for sentences in content["claims"].values() for each in sentences):
+            for claim in sentence if isinstance(sentence, list) else [sentence]:
+                self.into(claim, "about", "untestable", "explanation")
+        for difference in content["differences"]:
+            self.headed(difference, "relation")
+            self.into(difference, "explanation")
+
+    def layouts(self, content: dict[str, Any]) -> None:
+        for item in (*content["relations"], *content.get("fits", [])):
+            self.headed(item, "about")
+
+    def reports(self, content: dict[str, Any]) -> None:
         self.into(content["report"], "title", "publisher", "licence", "note")
         for table in content["tables"]:
             self.into(table, "heading", "caveat")
