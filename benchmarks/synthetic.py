@@ -139,8 +139,8 @@ def _write_frame(db: Database, size: Size, without: str) -> None:
         for y in years
         for r in regions
     ]
-    head = "report (id, title, publisher, region, place, period, licence, note)"
-    _insert(db, head, [(*report, "Verzonnen getallen", "Verzonnen, om mee te meten") for report in reports])
+    head = "report (id, title, publisher, region, place, period, source, licence, note)"
+    _insert(db, head, [(*report, report[2], "Verzonnen getallen", "Verzonnen, om mee te meten") for report in reports])
     counts = [i for i in catalogue.indicators.values() if i.unit == "aantal" and i.id != without]
     tables = [
         (report[0], str(n), i.label, i.id, report[3], report[5], 0, None)

@@ -14,7 +14,7 @@ from worlds import add_report
 from vt.build.build import build, fill_aggregate
 from vt.store.connection import connect
 
-FILLED = ("aggregate", "coverage", "report_size")
+FILLED = ("aggregate", "coverage", "report_size", "rest_group")
 
 
 @pytest.fixture

@@ -119,19 +119,24 @@ CHANGES = [
     ("huisverboden", "ommen", "Ommen: 1 huisverbod in 2021 (van 0 naar 1 sinds 2020)"),
     # 1.8 prints -100%.
     ("huisverboden", "raalte", "Raalte: geen huisverboden in 2021 (van 1 naar 0 sinds 2020)"),
-    # 2.1, 2.4 and the summary: 17% more.
-    ("adviezen", "ijsselland", "IJsselland: 3.485 adviezen in 2021, 17% meer dan in 2020"),
+    # 2.1, 2.4 and the summary: 17% more, which is wholly the rest group.
+    (
+        "adviezen",
+        "ijsselland",
+        "IJsselland: 3.485 adviezen in 2021, waarvan 1.022 onder Overige gemeente; in de 11 gemeenten 2.463, was 2.522",
+    ),
     # 2.2 says "een stijging van 2%": 1.483 and 1.512 are within chance of each other.
     (
         "adviezen_professionals",
         "ijsselland",
         "IJsselland: 1.512 adviezen aan professionals in 2021, vrijwel gelijk aan 2020",
     ),
-    # 2.3: 31% more.
+    # 2.3: 31% more; 2.B has the gemeenten of 2021 alone.
     (
         "adviezen_particulieren",
         "ijsselland",
-        "IJsselland: 1.973 adviezen aan particulieren in 2021, 31% meer dan in 2020",
+        "IJsselland: 1.973 adviezen aan particulieren in 2021, waarvan 823 onder Overige gemeente; "
+        "in de 11 gemeenten 1.150",
     ),
     # 3.1: -10%.
     ("overdrachten", "ijsselland", "IJsselland: 1.556 overdrachten in 2021, 10% minder dan in 2020"),
@@ -177,7 +182,7 @@ def test_changes_that_the_report_states(dataset: Dataset, indicator: str, place:
 def test_the_year_that_the_report_misnames(dataset: Dataset) -> None:
     # 2.4 says 3.485 "in 2021" and, a sentence later, 2.986 "in 2021": its table has the second under 2020.
     readings = read(dataset, "adviezen", ["ijsselland"], "2020", Measure.AANTAL)
-    assert titles.title_places(readings) == "IJsselland: 2.986 adviezen in 2020"
+    assert titles.title_places(readings).startswith("IJsselland: 2.986 adviezen in 2020")
 
 
 # --- what the report states: averages and ratios ---------------------------------------------------------------------

@@ -215,6 +215,7 @@ def fill_aggregate(database: Database, cells_per_batch: int = CELLS_PER_BATCH) -
         with database.atomic():
             _roll_up_batch(database)
     _roll_up(database, "6_coverage")
+    _roll_up(database, "7_rest_groups")
 
 
 def _roll_up_batch(database: Database) -> None:

@@ -15,7 +15,7 @@ from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
 from vt.model.hidden import GROUP, CellKey, Number, Suppression, add_up
 from vt.model.period import Period
 from vt.store.numbers import Observation, read_numbers
-from vt.store.reference import Coverage, Metadata, SourceTable
+from vt.store.reference import Coverage, Metadata, RestGroup, SourceTable
 from vt.store.suppressions import read_secrets, read_suppressions
 
 _WORDS = {"één": 1, "twee": 2, "drie": 3, "vier": 4}
@@ -67,7 +67,8 @@ def _sum_groups(
 class Answer:
     """The numbers of one place in one period, at every geweld; `geweld` is the one to show.
 
-    `before` holds the same of the year before, where that was published. Where it is shielded, hidden numbers are no
+    `before` holds the same of the year before, where that was published. `rest` says how much of a region's total lies
+    outside its gemeenten where that is much, `rest_before` how much it was. Where it is shielded, hidden numbers are no
     numbers here; `sums` has the sums of them over shared groups by period, geweld and group, `split` what the total is
     split by, and `secrets` the numbers that no text may name.
     """
@@ -83,6 +84,9 @@ class Answer:
     inhabitants_before: float | None
     sums: Mapping[tuple[str, str, str], tuple[Number, Number]] = field(default_factory=dict)
     split: tuple[str, ...] | None = None
+    rest: RestGroup | None = None
+    rest_before: RestGroup | None = None
+    is_sum_of_gemeenten: bool = False
     secrets: frozenset[int] = frozenset()
 
     @cached_property
@@ -109,6 +113,21 @@ class Answer:
     def is_shielded(self) -> bool:
         """Whether numbers that are to be hidden are."""
         return self.split is not None
+
+    @property
+    def without_rest(self) -> "Answer":
+        """What the gemeenten of a region have together, where much of its total lies outside them; else the same."""
+        if self.rest is None or self.total is None:
+            return self
+        earlier, rest_before = self.total_before, self.rest_before
+        return replace(
+            self,
+            place=replace(self.place, label=f"de gemeenten van {self.place.label}"),
+            numbers=(_set_value(self.total, self.rest.gemeenten),),
+            before=(_set_value(earlier, rest_before.gemeenten),) if earlier and rest_before else (),
+            split=() if self.is_shielded else None,
+            is_sum_of_gemeenten=True,
+        )
 
     @property
     def is_provisional(self) -> bool:
@@ -186,7 +205,13 @@ class _Inquiry:
             self.metadata.inhabitants(place, coverage.period),
             self.metadata.inhabitants(place, coverage.period.year_before),
         )
+        if group := self._find_rest(place, period, made.geweld):
+            made = replace(made, rest=group, rest_before=self._find_rest(place, before, made.geweld, is_large=False))
         return self._shield(made, now, year_before) if is_shielded else made
+
+    def _find_rest(self, place: str, period: str, geweld: str, *, is_large: bool = True) -> RestGroup | None:
+        group = self.metadata.rest_groups.get((self.indicator.id, place, period, geweld))
+        return group if group and (group.is_large or not is_large) else None
 
     def _name_place(self, place: str, table: SourceTable) -> Place:
         """Where it was counted; who counted it, where it tells of the organisation itself."""
@@ -197,13 +222,15 @@ class _Inquiry:
         id_ = self.indicator.id
         kinds = read_suppressions(self.dataset.db, id_, [item.place.id])
         tables = {item.table.id, item.table_before.id if item.table_before else item.table.id}
+        secrets = read_secrets(self.dataset.db, tables)
         return replace(
             item,
             numbers=tuple(_hide(row, kinds.get(_make_key(id_, row))) for row in now),
             before=tuple(_hide(row, kinds.get(_make_key(id_, row))) for row in before),
             sums=_sum_groups(id_, (*now, *before), kinds),
             split=item.parts,
-            secrets=read_secrets(self.dataset.db, tables),
+            secrets=secrets,
+            rest=None if _gives_rest_away(item, secrets) else item.rest,
         )
 
     def _pick_geweld(self, coverage: Coverage) -> str:
@@ -254,6 +281,16 @@ class _Inquiry:
         split = self.metadata.indicators.get(self.indicator.split or "")
         covered = self.metadata.covered(split.id, place) if split else ()
         return split if any(geweld in item.geweld | item.class_geweld for item in covered) else None
+
+
+def _gives_rest_away(item: Answer, secrets: frozenset[int]) -> bool:
+    """Whether a rest group, or what is left without it, is a number that no text may name."""
+    groups = [group for group in (item.rest, item.rest_before) if group]
+    return bool(secrets.intersection(number for group in groups for number in (group.rest, group.gemeenten)))
+
+
+def _set_value(number: Observation[Number], value: float) -> Observation[Number]:
+    return number._replace(value=value, low=value, high=value)
 
 
 def _find_parts(rows: Sequence[Observation[Number]], geweld: str) -> tuple[str, ...]:

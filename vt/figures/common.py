@@ -104,7 +104,8 @@ def list_caveats(indicator: Indicator, items: Sequence[Answer]) -> tuple[str, ..
     general = [indicator.caveat] if indicator.caveat else []
     said = [text for text in general if not gives_away(text, secrets, in_words=False)]
     for item in items:
-        said += [text for text in (item.table.caveat,) if text and not gives_away(text, secrets)]
+        own = (item.table.caveat, _explain_rest(indicator, item))
+        said += [text for text in own if text and not gives_away(text, secrets)]
     provisional = [item.period.label for item in items if item.is_provisional]
     provisional += [item.period.year_before.label for item in items if any(n.is_provisional for n in item.before)]
     if provisional:
@@ -112,16 +113,32 @@ def list_caveats(indicator: Indicator, items: Sequence[Answer]) -> tuple[str, ..
     return tuple(dict.fromkeys(said))
 
 
+def _explain_rest(indicator: Indicator, item: Answer) -> str:
+    """How much of a region's total lies outside its gemeenten, where that is much."""
+    if (rest := item.rest) is None:
+        return ""
+    whole, part, inside = map(wording.format_number, (rest.total, rest.rest, rest.gemeenten))
+    noun, kind = indicator.noun, GEWELD[item.geweld].suffix
+    said = f"Van de {whole} {noun}{kind} {wording.place_in_time(item.period)} in {rest.region} vallen er {part} onder "
+    if item.is_sum_of_gemeenten:
+        return f"{said}{rest.label}; vergeleken wordt met de {inside} in de {rest.members} gemeenten."
+    return f"{said}{rest.label}; in de {rest.members} gemeenten zijn het er {inside}."
+
+
 def link_to(reading: Reading[Number], geweld: str | None = None) -> tuple[Link, ...]:
     """Where the number of a place was printed; `geweld` where it is another than the one that is shown."""
     item = reading.answer
+    if item.is_sum_of_gemeenten:  # no slice of the table: the rest groups are left out
+        return ()
     return (Link(item.table.address, Slice(item.place.id, item.period.id, geweld or item.geweld, ())),)
 
 
 def link_to_before(reading: Reading[Number]) -> tuple[Link, ...]:
     """Where the number of the year before was printed."""
     item, table = reading.answer, reading.answer.table_before
-    return (Link(table.address, Slice(item.place.id, item.period.year_before.id, item.geweld, ())),) if table else ()
+    if table is None or item.is_sum_of_gemeenten:
+        return ()
+    return (Link(table.address, Slice(item.place.id, item.period.year_before.id, item.geweld, ())),)
 
 
 def list_tables(items: Iterable[Answer]) -> list[SourceTable]:

@@ -31,6 +31,7 @@ class Reason(StrEnum):
     CHOOSE_GEMEENTE = "Kies een gemeente om haar aandeel van de regio te zien."
     CHOOSE_GEWELD = "Kies bij KM, HG of OM een soort om het aandeel binnen de plaats te zien."
     CHOOSE_SHARE_OF_PLACE = "Kies “{other}” voor de verdeling in procenten."
+    SHARE_WITH_REST = "van de {other} in de regio vallen er {asked} onder {what}; zonder die is het aandeel {shown}."
     NO_MEASURE = "“{asked}” kan niet, want {why}; het aantal {when} is {shown}."
     NO_MEASURE_FOR_ALL = "“{asked}” kan niet, want {why}; hier staat het aantal."
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from operator import sub
 
-from vt.figures import common
+from vt.figures import common, wording
 from vt.figures.answers import Answer, Dataset, answer
 from vt.figures.chart import Bar, BarChart, Legend, Role, Row, Segment
 from vt.figures.figure import Figure
@@ -55,7 +55,7 @@ def _define_printed_columns(
     label = "Percentage" if metric.is_percentage else "Fte" if metric.is_jobs else "Aantal"
     count = Heading(label, Measure.AANTAL, metric.indicator.unit)
     columns: list[Column[Reading[Number]]] = [
-        Column(Heading("Plaats"), lambda reading: reading.place.label),
+        Column(Heading("Plaats"), lambda reading: wording.capitalize(reading.place.label)),
         Column(Heading("Periode"), _name_period),
         *(_define_part_column(kind, replace(count, label=GEWELD[kind].short), _read_part) for kind in kinds),
         Column(count, lambda reading: reading.count, common.link_to),
@@ -138,7 +138,7 @@ def _find_references(dataset: Dataset, metric: Metric, selection: Selection, ite
     for period in dict.fromkeys(item.period for item in items):
         same = answer(dataset, metric.indicator, replace(selection, period=period.id), places=extra).items
         geweld = {item.geweld for item in items}
-        references += [item for item in same if item.period == period and item.geweld in geweld]
+        references += [item.without_rest for item in same if item.period == period and item.geweld in geweld]
     return references
 
 
@@ -160,7 +160,8 @@ def _make_geweld_rows(reading: Reading[Number]) -> tuple[Row, ...]:
 def _make_row(reading: Reading[Number]) -> Row:
     item, text, norm = reading.answer, reading.text, reading.metric.norm
     is_plain_year = item.period.months == 12 and not item.is_provisional
-    label = item.place.label if is_plain_year else f"{item.place.label}, {common.mark_period(item)}"
+    where = wording.capitalize(item.place.label)
+    label = where if is_plain_year else f"{where}, {common.mark_period(item)}"
     role = _pick_role(reading)
     if item.parts:
         whole = Segment.from_number(role, item.place.label, reading.value)

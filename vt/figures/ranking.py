@@ -154,7 +154,7 @@ def _read_beside(
     periods = [reading.answer.period for reading in ranked]
     usual, geweld = max(periods, key=periods.count), ranked[0].answer.geweld
     same = answer(dataset, metric.indicator, replace(selection, period=usual.id, geweld=geweld), places=asked).items
-    fitting = [item for item in same if item.period == usual and item.geweld == geweld]
+    fitting = [item.without_rest for item in same if item.period == usual and item.geweld == geweld]
     return read_answers(dataset, fitting, metric)[0]
 
 

@@ -11,9 +11,11 @@ from vt.figures.notices import Notice, Reason
 from vt.figures.selection import Selection
 from vt.model.catalogue import Indicator, Noun, Place
 from vt.model.geweld import ALL_GEWELD, GEWELD
-from vt.model.hidden import Number, Suppression
+from vt.model.hidden import Number, Suppression, derive
 from vt.model.measures import HiddenWholeError, Measure, NotMeasurableError, convert, require_size
 from vt.model.period import Period
+from vt.store.numbers import Observation
+from vt.store.reference import RestGroup
 
 N_co = TypeVar("N_co", bound=Number, covariant=True)
 
@@ -96,7 +98,10 @@ def read_answers(
             refused.append(Notice(Reason.CHOOSE_GEMEENTE))
             continue
         try:
-            readings.append(_read(item, count, metric, _find_whole(dataset, item, metric)))
+            whole = _find_whole(dataset, item, metric)
+            readings.append(_read(item, count, metric, whole))
+            if whole.rest and item.place.kind == "gemeente":
+                refused.append(_note_rest(readings[-1], whole.rest))
         except NotMeasurableError as error:
             refused.append(
                 Notice(
@@ -132,12 +137,26 @@ def _read_before(item: Answer, count: Number | None, metric: Metric, whole: "_Wh
         return None
 
 
+def _note_rest(reading: Reading[Number], rest: RestGroup) -> Notice:
+    """What the share would be of the gemeenten alone, where much of the region's total lies outside them."""
+    inside = derive(lambda value: value * rest.total / rest.gemeenten, reading.value)
+    return Notice(
+        Reason.SHARE_WITH_REST,
+        (reading.place.label,),
+        what=rest.label,
+        asked=wording.format_number(rest.rest),
+        other=wording.format_number(rest.total),
+        shown=reading.metric.format(inside),
+    )
+
+
 class _Whole(NamedTuple):
     """What a share is part of, now and a year before; none where no share is asked."""
 
     name: str = ""
     now: Number | None = None
     before: Number | None = None
+    rest: RestGroup | None = None
 
     def require_shown(self) -> None:
         """Raise NotMeasurableError where there is none, or where it is hidden."""
@@ -152,11 +171,19 @@ def _find_whole(dataset: Dataset, item: Answer, metric: Metric) -> _Whole:
         asked = Selection(period=item.period.id, geweld=item.geweld, shielded=item.is_shielded)
         wholes = answer(dataset, metric.indicator, asked, places=[item.place.region or item.place.id]).items
         same = [other for other in wholes if other.period == item.period and other.geweld == item.geweld]
-        totals = (same[0].total, same[0].total_before) if same else (None, None)
-        return _Whole("het totaal van de regio", *(total and total.value for total in totals))
+        whole = _Whole("het totaal van de regio")
+        if not same:
+            return whole
+        rest = same[0].rest
+        before = None if rest else _read_value(same[0].total_before)
+        return whole._replace(now=_read_value(same[0].total), before=before, rest=rest)
     if metric.is_share:
         if item.geweld == ALL_GEWELD:
             raise NotMeasurableError("het cijfer is niet uitgesplitst")
-        totals = (find_total(item.numbers, ALL_GEWELD), find_total(item.before, ALL_GEWELD))
-        return _Whole("het geheel", *(total and total.value for total in totals))
+        now, before = (_read_value(find_total(rows, ALL_GEWELD)) for rows in (item.numbers, item.before))
+        return _Whole("het geheel", now, before)
     return _Whole()
+
+
+def _read_value(total: Observation[Number] | None) -> Number | None:
+    return total.value if total else None

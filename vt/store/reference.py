@@ -67,6 +67,18 @@ class Coverage:
         return bool(self.class_geweld)
 
 
+class RestGroup(NamedTuple):
+    """What of a region's total lies outside its gemeenten; where it is large, a change of the total may be all its."""
+
+    region: str
+    label: str
+    members: int
+    gemeenten: float
+    rest: float
+    total: float
+    is_large: bool
+
+
 @dataclass(frozen=True)
 class Metadata:
     """All that pages need to know beside the numbers, in the order of the catalogue; read once per database."""
@@ -77,6 +89,7 @@ class Metadata:
     population: Mapping[tuple[str, int], float]
     tables: Mapping[int, SourceTable]
     coverage: Mapping[tuple[str, str], tuple[Coverage, ...]]
+    rest_groups: Mapping[tuple[str, str, str, str], RestGroup]  # by indicator, place, period and geweld
     doubted: Mapping[int, tuple[Doubted, ...]]
     regions_covered: frozenset[str]
     data_version: str
@@ -110,6 +123,7 @@ def read_metadata(db: sqlite3.Connection) -> Metadata:
         population={(p, y): n for p, y, n in db.execute("SELECT place, year, inhabitants FROM population")},
         tables=_read_tables(db),
         coverage=_read_coverage(db),
+        rest_groups=_read_rest_groups(db),
         doubted=read_doubted(db),
         regions_covered=frozenset(row[0] for row in db.execute("SELECT region FROM report")),
         data_version=build["data_version"],
@@ -256,3 +270,18 @@ def _read_coverage(db: sqlite3.Connection) -> dict[tuple[str, str], tuple[Covera
         of_classes = kinds(classes)
         coverage[indicator, place].append(Coverage(period(period_id), kinds(whole) or of_classes, of_classes, table))
     return {key: tuple(sorted(items, key=lambda item: item.period)) for key, items in coverage.items()}
+
+
+def _read_rest_groups(db: sqlite3.Connection) -> dict[tuple[str, str, str, str], RestGroup]:
+    """Those of totals of which the rest is large in any year."""
+    rows = db.execute(
+        """
+        SELECT g.indicator, g.place, g.period, g.geweld, p.label, g.label, members, gemeenten, rest, total, is_large
+        FROM rest_group AS g JOIN place AS p ON p.id = g.place
+        WHERE (g.indicator, g.place) IN (SELECT indicator, place FROM rest_group WHERE is_large)
+        """
+    )
+    return {
+        (indicator, place, period, geweld): RestGroup(region, label, members, gemeenten, rest, total, bool(is_large))
+        for indicator, place, period, geweld, region, label, members, gemeenten, rest, total, is_large in rows
+    }

@@ -30,6 +30,21 @@ CREATE TABLE coverage (
     PRIMARY KEY (indicator, place, period)
 ) STRICT, WITHOUT ROWID;
 
+-- A region's total where part of it lies outside its gemeenten: what these have together, and the rest groups.
+CREATE TABLE rest_group (
+    indicator TEXT NOT NULL REFERENCES indicator,
+    place TEXT NOT NULL REFERENCES place,
+    period TEXT NOT NULL REFERENCES period,
+    geweld TEXT NOT NULL REFERENCES geweld,
+    label TEXT NOT NULL,
+    members INTEGER NOT NULL, -- gemeenten
+    gemeenten REAL NOT NULL,
+    rest REAL NOT NULL,
+    total REAL NOT NULL,
+    is_large INTEGER NOT NULL,
+    PRIMARY KEY (indicator, place, period, geweld)
+) STRICT, WITHOUT ROWID;
+
 -- What is not shown where small numbers are shielded: a number of `aggregate`, or the sum of a shared group (category
 -- groep: and its id) or of a printed heading (kop: and its text).
 CREATE TABLE suppressed (

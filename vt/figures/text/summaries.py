@@ -20,6 +20,7 @@ from vt.figures.reading import Reading
 from vt.figures.text import comparisons
 from vt.figures.text.change import Change, ChangeKind
 from vt.figures.text.comparisons import Division
+from vt.figures.text.rest import say_rest
 from vt.model.catalogue import Noun, Place
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
@@ -47,6 +48,8 @@ def summarize_series(readings: Sequence[Reading[Number]]) -> str:
         return _join(
             [_say_number(first), f"{when} {'was dat' if last.metric.is_percentage else 'waren er'} {last.spoken}."]
         )
+    if last.answer.rest:
+        return _join([_say_number(last), *say_rest(last, last.answer.rest)])
     then = f"{when} {_say_there_were(last.value)}."
     change = Change.from_numbers(first.value, last.value)
     return _join([_say_number(first), *_say_difference(change, then, when, "Dat zijn er")])
@@ -208,6 +211,8 @@ def _say_converted(readings: Sequence[Reading[float]]) -> str:
 def _say_before(reading: Reading[float]) -> list[str]:
     """The year before, and the difference where it is one of counts that are not small."""
     before, metric = reading.count_before, reading.metric
+    if rest := reading.answer.rest:
+        return say_rest(reading, rest)
     if before is None or metric.is_jobs or metric.is_share:
         return []
     if metric.is_percentage:
@@ -272,7 +277,7 @@ def _compare_with_region(readings: Sequence[Reading[float]]) -> str:
     """How the rate of the first place compares with that of the first region or land beside it."""
     first, *others = readings
     beside = [r for r in others if r.place.kind in ("region", "land") and r.period == first.period]
-    if not first.metric.is_rate or first.place.kind == "rest" or not beside:
+    if not first.metric.is_rate or first.place.kind == "rest" or first.answer.rest or not beside:
         return ""
     other = beside[0]
     around = _subtract_part(first, other)

@@ -21,6 +21,7 @@ from vt.figures.reading import Reading
 from vt.figures.text import comparisons
 from vt.figures.text.change import Change, ChangeKind
 from vt.figures.text.comparisons import Division
+from vt.figures.text.rest import write_rest
 from vt.model.catalogue import Noun
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
@@ -112,9 +113,11 @@ def write_change(reading: Reading[Number]) -> str:
     Empty where that is not known, hidden, or of full-time jobs.
     """
     before, now = reading.count_before, reading.count
-    if before is None or reading.metric.is_jobs:
-        return ""
     if isinstance(before, Suppression) or isinstance(now, Suppression):
+        return ""
+    if rest := reading.answer.rest:
+        return write_rest(Reading(reading.metric.as_printed, reading.answer, now, now, before, before), rest)
+    if before is None or reading.metric.is_jobs:
         return ""
     change = Change.from_numbers(before, now, is_percentage=reading.metric.is_percentage)
     year = wording.name_period(reading.period.year_before)
@@ -134,7 +137,7 @@ def write_change(reading: Reading[Number]) -> str:
 def _title_one(reading: Reading[float], short: bool) -> str:
     said = f"{reading.place.label}: {_write_amount(reading, short)} {wording.place_in_time(reading.period)}"
     if not reading.metric.is_printed:
-        return said
+        return said + (write_rest(reading, reading.answer.rest) if reading.answer.rest else "")
     whole = said + write_change(reading)
     if not reading.metric.is_percentage or reading.count_before is None:
         return whole
@@ -170,6 +173,8 @@ def _write_over_time(first: Reading[float], last: Reading[float]) -> str:
     metric, noun = last.metric, last.noun
     if metric.is_jobs:
         return f"van {first.text} naar {last.text} {noun} tussen {_name_span(first.period, last.period)}"
+    if last.answer.rest:
+        return f"{_write_amount(last)} {wording.place_in_time(last.period)}{write_rest(last, last.answer.rest)}"
     change = Change.from_numbers(first.value, last.value, is_percentage=metric.is_percentage)
     match change.kind:
         case ChangeKind.EQUAL:
