@@ -177,5 +177,5 @@ def test_the_operator_says_where_to_report() -> None:
 
 
 def test_every_page_is_listed() -> None:
-    shown = markup.render_site_map({"Cijfers": [("melders", "Melders & meer")]})
+    shown = markup.fill_template("site", "site_map", {"Cijfers": [("melders", "Melders & meer")]})
     assert '<a href="melders" target="_self">Melders &amp; meer</a>' in shown

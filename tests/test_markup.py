@@ -107,11 +107,12 @@ def _everything(text: str) -> str:
         [markup.describe_printed(table, printed, [text])],
         [markup.describe_printed(table, printed, (), [(0, 0)])],
     )
+    headline = Headline(text, text, text, text, figure.sources[0], figure.table.links[0, 1])
     parts = (
         markup.render_head(figure),
         markup.render_foot(figure),
-        markup.render_copy_link(text),
-        markup.render_cards(text, [Headline(text, text, text, text, figure.sources[0], figure.table.links[0, 1])]),
+        markup.fill_template("site", "copy_link", text),
+        markup.fill_template("figure", "cards", text, [headline]),
         markup.fill_template("accounts", "report", text, [(text, text)], asked, others),
     )
     return "".join(parts)
@@ -162,7 +163,8 @@ def test_a_short_table_is_open_and_a_long_one_closed() -> None:
 
 
 def test_a_notice_begins_with_a_capital() -> None:
-    assert _Page(markup.render_notices(["niet uitgesplitst naar KM."])).texts == ["Niet uitgesplitst naar KM."]
+    page = _Page(markup.fill_template("parts", "notices", ["niet uitgesplitst naar KM."]))
+    assert page.texts == ["Niet uitgesplitst naar KM."]
 
 
 def _cited(sources: tuple[Source, ...]) -> str:
@@ -191,4 +193,4 @@ def test_what_is_not_there_leaves_no_empty_box() -> None:
 
 def test_a_link_is_carried_whole() -> None:
     query = "?regio=Alle+regio%27s&gemeente=Zwolle&gemeente=Overige+gemeente+%28IJsselland%29"
-    assert ("data-copy-link", query) in _Page(markup.render_copy_link(query)).attributes
+    assert ("data-copy-link", query) in _Page(markup.fill_template("site", "copy_link", query)).attributes

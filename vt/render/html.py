@@ -1,7 +1,7 @@
 """The text around a chart as HTML: heading, notices, legend, table, sources. Jinja2 escapes every word from outside."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -10,10 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 
 from vt.figures import wording
-from vt.figures.deck import Question, Slide
-from vt.figures.figure import FLAG_SIGN, Figure, Source, cite
+from vt.figures.figure import FLAG_SIGN, Figure, Source
 from vt.figures.flags import CONTESTED_LABELS, STANDING_LABELS
-from vt.figures.headlines import Headline
 from vt.figures.table import Link
 from vt.model.catalogue import TOTAL
 from vt.render import theme
@@ -39,26 +37,6 @@ def render_foot(figure: Figure) -> str:
     return fill_template("figure", "foot", figure)
 
 
-def render_notices(texts: Sequence[str]) -> str:
-    """What is not there, why, and what is shown instead."""
-    return fill_template("parts", "notices", texts)
-
-
-def render_cards(place: str, headlines: Sequence[Headline]) -> str:
-    """The headline numbers of a place, each with its period, its change and its source."""
-    return fill_template("figure", "cards", place, headlines)
-
-
-def render_paragraph(text: str) -> str:
-    """A text by itself."""
-    return fill_template("parts", "paragraph", text)
-
-
-def render_heading(text: str) -> str:
-    """A heading between figures that is made of a label."""
-    return fill_template("parts", "heading", text)
-
-
 def describe_printed(
     source: SourceTable,
     table: PrintedTable,
@@ -69,54 +47,6 @@ def describe_printed(
     notes = [*source.differences, *([source.caveat] if source.caveat else [])]
     notes += [wording.RECOVERED] if table.worked else []
     return source, table, notes, statements, marked
-
-
-def render_site_map(sections: Mapping[str, Sequence[tuple[str, str]]]) -> str:
-    """Every page by section, as links: a second way to find a page beside the navigation."""
-    return fill_template("site", "site_map", sections)
-
-
-def render_copy_link(query: str) -> str:
-    """A button that puts the link to this view on the clipboard."""
-    return fill_template("site", "copy_link", query)
-
-
-# --- presenting ------------------------------------------------------------------------------------------------------
-
-
-def render_slides(slides: Sequence[Slide]) -> str:
-    """The slides of a deck in order: title, what it is about, and what can be said beside it."""
-    return fill_template("presenter", "slides", slides)
-
-
-def render_pick(number: int, title: str) -> str:
-    """A kept figure in its place."""
-    return fill_template("presenter", "pick", number, title)
-
-
-def render_questions(questions: Sequence[Question]) -> str:
-    """Parked questions, each a link to the view that it was asked on."""
-    return fill_template("presenter", "questions", questions)
-
-
-def render_slide_head(slide: Slide) -> str:
-    """Above the chart on stage: title, subtitle, legend; what was asked and is not there."""
-    return fill_template("presenter", "slide_head", slide)
-
-
-def render_slide_notes(figure: Figure, left_out: int) -> str:
-    """Below the chart on stage: what is doubted, rows that a room could not read; by ear the summary and the table."""
-    return fill_template("presenter", "slide_notes", figure, left_out)
-
-
-def render_question_slide(questions: Sequence[Question]) -> str:
-    """The last slide: the questions that were parked."""
-    return fill_template("presenter", "question_slide", questions)
-
-
-def render_slide_foot(filters: str, sources: Sequence[Source], number: int, count: int) -> str:
-    """The bar below a slide: its number, every filter, the source."""
-    return fill_template("presenter", "slide_foot", filters, cite(sources), number, count)
 
 
 # --- what templates ask ----------------------------------------------------------------------------------------------

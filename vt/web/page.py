@@ -18,7 +18,7 @@ from vt.figures.selection import Selection, write_query
 from vt.figures.stories import Filled, make_deck
 from vt.model.catalogue import Indicator
 from vt.model.figure_kinds import FIGURE_KINDS
-from vt.render import html as markup
+from vt.render.html import fill_template, render_foot, render_head
 from vt.render.vega import form_of, rows
 from vt.store.reference import Metadata
 from vt.web import downloads, links, visit
@@ -38,18 +38,18 @@ def show_section(title: str) -> None:
 
 def show_subject(label: str) -> None:
     """A heading between figures that is made of data, not to be read as Markdown."""
-    st.html(markup.render_heading(label))
+    st.html(fill_template("parts", "heading", label))
 
 
 def show_paragraph(text: str) -> None:
     """A text that is made of data, not to be read as Markdown."""
-    st.html(markup.render_paragraph(text))
+    st.html(fill_template("parts", "paragraph", text))
 
 
 def show_notices(texts: Sequence[str]) -> None:
     """Sentences that stand where a reader must know more, or where there is nothing; nothing where there are none."""
     if texts:
-        st.html(markup.render_notices(texts))
+        st.html(fill_template("parts", "notices", texts))
 
 
 def show_categories(view: View, *indicators: str) -> None:
@@ -114,7 +114,7 @@ def show_headlines(view: View, *indicators: str) -> None:
     for place in view.places:
         cards = _make_headlines(view.build, indicators, view.selection, place.id)
         if cards:
-            st.html(markup.render_cards(place.label, cards))
+            st.html(fill_template("figure", "cards", place.label, cards))
 
 
 def show_grid(view: View, figures: Sequence["RenderedFigure"]) -> None:
@@ -149,7 +149,7 @@ class RenderedFigure:
     def of(cls, figure: Figure, pick: Pick) -> "RenderedFigure":
         """The texts and the chart's data of a figure."""
         data = pa.Table.from_pylist(rows(figure.chart))
-        return cls(figure, pick, markup.render_head(figure), markup.render_foot(figure), data)
+        return cls(figure, pick, render_head(figure), render_foot(figure), data)
 
 
 def render_figures(view: View, request: FigureRequest) -> list[RenderedFigure]:

@@ -6,15 +6,16 @@ import pyarrow as pa
 import streamlit as st
 
 from vt.figures.deck import Deck, Slide
+from vt.figures.figure import cite
 from vt.figures.picks import Pick, read_picks
 from vt.figures.selection import Selection
 from vt.figures.stories import Filled, fill_picks, fill_story, make_deck
 from vt.model.stories import Story
-from vt.render import html as markup
+from vt.render.html import fill_template
 from vt.render.vega import form_of, rows_for_presenter
 from vt.store.reference import Metadata
 from vt.web import links, visit
-from vt.web.page import show_notices, show_section
+from vt.web.page import show_notices, show_paragraph, show_section
 from vt.web.state import BY_TEXT, Build, View, load_metadata, open_dataset
 
 ON_STAGE = "scherm"
@@ -67,7 +68,7 @@ def _fill(build: Build, story: str, picks: tuple[Pick, ...], selection: Selectio
 
 def show_slides(slides: tuple[Slide, ...]) -> None:
     """What the slides of a ready story show, in order."""
-    st.html(markup.render_slides(slides))
+    st.html(fill_template("presenter", "slides", slides))
 
 
 def show_picks(slides: tuple[Slide, ...]) -> None:
@@ -82,7 +83,7 @@ def _show_pick(at: int, pick: Pick, slides: tuple[Slide, ...]) -> None:
     name = f"{pick.asked.form}-{pick.asked.indicators[0]}-{pick.asked.region}-{pick.number}"
     title = pick.title or (slides[at].figure.title if len(slides) == len(visit.picks()) else pick.asked.label)
     with st.container(key=f"dia-{at}", horizontal=True, vertical_alignment="center"):
-        st.html(markup.render_pick(at + 1, title), width="stretch")
+        st.html(fill_template("presenter", "pick", at + 1, title), width="stretch")
         last = len(visit.picks()) - 1
         st.button("Omhoog", key=f"op-{name}", on_click=visit.move_kept, args=(at, -1), disabled=at == 0)
         st.button("Omlaag", key=f"neer-{name}", on_click=visit.move_kept, args=(at, 1), disabled=at == last)
@@ -101,7 +102,7 @@ def show_questions() -> None:
     if not questions:
         return
     show_section(f"Geparkeerde vragen ({len(questions)})")
-    st.html(markup.render_questions(questions))
+    st.html(fill_template("presenter", "questions", questions))
     st.code("\n".join(f"{question.text}\n{question.link}" for question in questions), language=None)
     st.button("Wis de vragen", key="wis-vragen", on_click=visit.forget_questions)
 
@@ -118,14 +119,14 @@ def show_stage(deck: Deck) -> None:
         if number <= len(deck.slides):
             _show_slide(deck.slides[number - 1])
         else:
-            st.html(markup.render_question_slide(visit.questions()))
+            st.html(fill_template("presenter", "question_slide", visit.questions()))
     with st.container(key="zaalbalk", horizontal=True, vertical_alignment="center"):
         sources = deck.slides[number - 1].figure.sources if number <= len(deck.slides) else ()
-        st.html(markup.render_slide_foot(deck.filters, sources, number, count), width="stretch")
+        st.html(fill_template("presenter", "slide_foot", deck.filters, cite(sources), number, count), width="stretch")
         with st.popover("Parkeer vraag", key="parkeren"):
             link = links.make_own_address(ON_STAGE, **{ON_STAGE: str(number)})
             st.text_input("Vraag", key="vraag", on_change=visit.park_question, args=("vraag", link), max_chars=300)
-            st.html(markup.render_paragraph(f"{len(visit.questions())} geparkeerd; ze staan op de laatste dia."))
+            show_paragraph(f"{len(visit.questions())} geparkeerd; ze staan op de laatste dia.")
         st.button("Eerste", key="zaal-eerste", on_click=go_to_slide, args=(1,))
         st.button("Vorige", key="zaal-vorige", on_click=go_to_slide, args=(number - 1,), disabled=number == 1)
         st.button("Volgende", key="zaal-volgende", on_click=go_to_slide, args=(number + 1,), disabled=number == count)
@@ -137,7 +138,7 @@ def _show_slide(slide: Slide) -> None:
     figure = slide.figure
     form = form_of(figure.chart)
     rows, left_out = rows_for_presenter(figure.chart)
-    st.html(markup.render_slide_head(slide))
+    st.html(fill_template("presenter", "slide_head", slide))
     st.vega_lite_chart(
         pa.Table.from_pylist(rows),
         form.spec_for_presenter(),
@@ -147,4 +148,4 @@ def _show_slide(slide: Slide) -> None:
         alt=figure.name,
         key=f"zaal-{form.name}",
     )
-    st.html(markup.render_slide_notes(figure, left_out))
+    st.html(fill_template("presenter", "slide_notes", figure, left_out))

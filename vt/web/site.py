@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from vt.figures.selection import ALL, Selection, describe_contradictions
-from vt.render import html as markup
+from vt.render.html import fill_template
 from vt.store.connection import UNREADABLE
 from vt.store.reference import Metadata
 from vt.web import links, presenter
@@ -61,7 +61,7 @@ def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Sel
         st.toggle("Kleine aantallen afschermen", key="afschermen", bind="query-params")
     selection = links.read_filters(metadata, offered)
     with st.sidebar:
-        st.html(markup.render_copy_link(f"?{links.make_query(selection, metadata, page.choices)}"))
+        st.html(fill_template("site", "copy_link", f"?{links.make_query(selection, metadata, page.choices)}"))
     return selection, problems
 
 

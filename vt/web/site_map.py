@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from vt.render import html as markup
+from vt.render.html import fill_template
 
 
 @dataclass(frozen=True)
@@ -54,4 +54,4 @@ HOME = "overzicht"
 def show_site_map() -> None:
     """A link to every page, by section."""
     sections = {name: [(page.name, page.title) for page in pages] for name, pages in SECTIONS.items()}
-    st.html(markup.render_site_map(sections))
+    st.html(fill_template("site", "site_map", sections))
