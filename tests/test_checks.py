@@ -1,5 +1,6 @@
 """Every check: what it finds, what it lets pass, and what it says of the two reports themselves."""
 
+import shutil
 from collections import Counter
 from itertools import product
 
@@ -16,7 +17,9 @@ from vt.ingest.claims import load_claims
 from vt.ingest.reports import load_reports
 from vt.model.claims import ClaimKind, Claims
 from vt.model.verdicts import CheckKind, Outcome, is_unaccounted
+from vt.web.audit import render_checks
 
+RELATION, ANNEX = CheckKind.RELATION, CheckKind.ANNEX
 RIGHT, CAUTION, CONVENTION, CUT, WRONG, UNKNOWN = Outcome
 
 GRID = """
@@ -453,6 +456,33 @@ def test_the_engine_says_by_itself_which_years_an_annex_holds(real):
     assert set(remarks.values()) - {remarks[both[0]]} == {"past precies op 2021, niet op 2020 of 2020 + 2021"}
 
 
+def test_the_next_report_in_a_layout_is_checked_without_a_hand(real, tmp_path):
+    """The report of 2021 once more, a year later, with one number less."""
+    shutil.copytree(DATA, tmp_path / "data")
+    for folder in ("claims", "recovered"):
+        shutil.rmtree(tmp_path / "data" / folder)
+
+    def later(text):
+        return text.replace("2021", "2022").replace("2020", "2021")
+
+    text = later((DATA / "reports" / f"{IJSSELLAND}.yaml").read_text(encoding="utf-8"))
+    text = text.replace("[  86,   96]", "[  86,   95]")
+    (tmp_path / "data/reports/ijsselland_2022.yaml").write_text(text, encoding="utf-8")
+    catalogue = load_catalogue(DATA / "catalogue")
+    reports = load_reports(tmp_path / "data/reports", catalogue)
+    claims = load_claims(tmp_path / "data/claims", reports, catalogue)
+    report = next(report for report in reports if report.id == "ijsselland_2022")
+    found = [v for v in check_report(report, claims[report.id], catalogue) if v.kind in (RELATION, ANNEX)]
+    before = [v for v in real[1][IJSSELLAND] if v.kind in (RELATION, ANNEX)]
+    assert len(found) == len(before)
+    known = {later(verdict.about) for verdict in before if verdict.outcome == WRONG}
+    assert {verdict.about for verdict in found if verdict.outcome == WRONG} - known == {
+        "Bijlage 1.C, meldingen naar aard, naast paragraaf 1.1, 2022",
+        "Bijlage 1.C, meldingen naar aard, naast paragraaf 1.1, Dalfsen, 2022",
+        "Meldingen naar aard naast alle meldingen, 2022",
+    }
+
+
 # --- what the sentences of the two reports claim ---------------------------------------------------------------------
 
 
@@ -516,3 +546,20 @@ def test_what_relations_leave_open_is_counted(real):
 def test_every_sentence_that_cannot_be_tested_says_why(real):
     for verdicts in real[1].values():
         assert all(v.remark for v in verdicts if v.kind == CheckKind.CLAIM and v.outcome == UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        ("", "Beweringen in de tekst: wijkt af (3)"),
+        ("", "Bijna elke gemeente daalt: 5 van de 11; 5 andersom, 1 gelijk."),
+        ("", "74 van de 359 blijven onverklaard."),
+        (IJSSELLAND, "Beweringen in de tekst: afgekapt (15)"),
+        (IJSSELLAND, "16 van de 25; 1 in tabel 1.2,"),
+        (IJSSELLAND, "Niet na te rekenen: Eind 2021 stijgt het aantal adviezen verder."),
+        (IJSSELLAND, "Klopt: Alle groepen stijgen: 7 van de 7."),
+        (DORDRECHT, "De tabel toont de melders per kwartaal: 0 van de 2; 2 zonder cijfer."),
+    ],
+)
+def test_controle_says_what_came_of_every_sentence(dataset, report, said):
+    assert said in " ".join(render_checks(dataset.db, dataset.metadata, report).split())

@@ -160,6 +160,9 @@ def test_the_readme_counts_what_is_in() -> None:
     counted = {(len(report.tables), sum(len(table.cells) for table in report.tables)) for report in reports}
     printed = re.findall(r"\| (\d+) \| ([\d,]+) \|", read("README.md"))
     assert {(int(tables), int(numbers.replace(",", ""))) for tables, numbers in printed} == counted
+    files = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in (DATA / "claims").glob("*.yaml")]
+    sentences = sum(len(chapter) for content in files for chapter in content["claims"].values())
+    assert f"all {sentences} sentences that claim something" in " ".join(read("README.md").split())
 
 
 def test_every_public_table_is_explained_to_who_reads_the_database(real_database: Path) -> None:

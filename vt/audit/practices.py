@@ -1,5 +1,6 @@
 """How a report reckons, seen over all its numbers: what is right by itself, and misleads or does not go together."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,7 +29,10 @@ def _find_small_bases(report: Report) -> list[CheckResult]:
     ]
     small = [(table.number, table.heading, cell.key) for table, cell in large if cell.value < SMALL_BASE]
     about = f"Veranderingen van {LARGE_CHANGE}% of meer die zijn gerekend vanaf een aantal onder de {SMALL_BASE}"
-    return [replace(_make_result(about, len(small), len(large)), numbers=tuple(small))] if small else []
+    by_table = Counter(number for number, _, _ in small)
+    where = ", ".join(f"{count} in tabel {number}" for number, count in by_table.items())
+    made = _make_result(about, len(small), len(large))
+    return [replace(made, remark=where, numbers=tuple(small))] if small else []
 
 
 def _find_mixed_rounding(verdicts: Sequence[CheckResult]) -> list[CheckResult]:

@@ -34,9 +34,14 @@ CONTESTED_LABELS: Mapping[str, str] = {DISPUTED: "omstreden", **OUTCOME_LABELS}
 
 def name_spot(verdict: Verdict) -> str:
     """Where a check looked, on a command line: the report, and the table, chapter or kind of check."""
-    others = {CheckKind.ANNEX: "bijlage", CheckKind.PRACTICE: "het geheel"}
-    chapter = verdict.chapter or others.get(CheckKind(verdict.kind), "verband")
-    return f"{verdict.report}, {chapter}" + (f", zin {verdict.sentence}" if verdict.sentence else "")
+    sentence = f", zin {verdict.sentence}" if verdict.sentence else ""
+    return f"{verdict.report}, {verdict.chapter or name_scope(verdict)}{sentence}"
+
+
+def name_scope(verdict: Verdict) -> str:
+    """What a check is about that is not about one table or chapter."""
+    scopes = {CheckKind.ANNEX: "bijlage", CheckKind.PRACTICE: "het hele rapport"}
+    return scopes.get(CheckKind(verdict.kind), "tussen tabellen")
 
 
 def flag_figure(figure: Figure, dataset: Dataset, *, is_shielded: bool = False) -> Figure:

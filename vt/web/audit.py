@@ -77,7 +77,7 @@ def _describe_claims(chapters: Mapping[str, Sequence[Verdict]]) -> tuple[Table, 
 def _describe_finding(group: Sequence[Verdict], metadata: Metadata) -> _Finding:
     first, said = group[0], flags.describe_verdict(*group)
     if first.source_table is None:
-        where = f"hoofdstuk {first.chapter}" if first.chapter else "het hele rapport"
+        where = f"hoofdstuk {first.chapter}" if first.chapter else flags.name_scope(first)
         return where, said, None
     table = metadata.tables[first.source_table]
     return f"tabel {table.number} {table.heading}", said, table.address
