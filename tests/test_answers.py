@@ -166,7 +166,7 @@ def test_the_table_of_the_year_before_is_named(world: Path) -> None:
         world,
         "{number: '9', heading: Eerder, indicator: meldingen, rows: place, cells: {Dorp: [7]}}",
         name="eerder",
-        head="report: {title: T, publisher: P, region: polder, period: 2019, licence: Openbaar}\ntables:\n",
+        head="report: {title: T, publisher: Veilig Thuis Polder, region: polder, period: 2019, licence: O}\ntables:\n",
     )
     with opened(ensure(world, world / "vt.db")) as dataset:
         (item,) = _ask(dataset, "meldingen", Selection(gemeenten=("dorp",), period="2020")).items

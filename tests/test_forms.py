@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ from vt.figures.selection import Selection
 from vt.figures.series import make_series
 from vt.figures.table import SMALL_PART, Bounds
 from vt.model.catalogue import Indicator
+from vt.model.counting import list_aspects
 from vt.model.measures import SMALL_BASE, SMALLEST_PART, Measure
 from vt.model.period import Period
 from vt.render.vega import BarMark, ColumnMark
@@ -468,9 +469,9 @@ def test_the_rate_of_ijsselland(dataset: Dataset) -> None:
 
 
 def test_the_rate_of_half_a_year_counts_for_a_year(dataset: Dataset) -> None:
-    figure = _one(_places(dataset, "meldingen", Selection(gemeenten=("dordrecht",), measure=Measure.PER_1000)))
+    figure, apart = _places(dataset, "meldingen", Selection(gemeenten=("dordrecht",), measure=Measure.PER_1000))
     assert _row(figure, "Dordrecht")["Per 1.000 inwoners per jaar"] == pytest.approx(550 * 2 / 119_114.5 * 1000)
-    assert _row(figure, "Nederland")["Periode"] == "1e halfjaar 2021"
+    assert _row(apart, "Nederland")["Periode"] == "1e halfjaar 2021"
 
 
 def test_km_of_the_region_comes_from_its_classes(dataset: Dataset) -> None:
@@ -537,6 +538,36 @@ def _periods(figure: Figure) -> list[Period]:
     return [Period.parse(text) for text in re.split(r", | en ", figure.subtitle.split(" · ")[-2])]
 
 
+def test_no_figure_holds_numbers_of_sources_that_count_otherwise(
+    dataset: Dataset, figures: list[tuple[Shown, Figure]]
+) -> None:
+    tables = {table.address: table for table in dataset.metadata.tables.values()}
+    aspects = list_aspects(between_gemeenten=False, by_class=False, by_geweld=False)
+    several = 0
+    for _, figure in figures:
+        used = {tables[link.table].counting: None for links in figure.table.links.values() for link in links}
+        pairs = [pair for pair in combinations(used, 2) if pair[0].source != pair[1].source]
+        several += bool(pairs)
+        assert not [pair for pair in pairs if pair[0].find_difference(pair[1], aspects)], figure.title
+    assert several
+
+
+def test_no_sentence_compares_adviezen_of_the_country_with_those_of_ijsselland(
+    dataset: Dataset, figures: list[tuple[Shown, Figure]]
+) -> None:
+    inside = {
+        p.label for p in dataset.metadata.places.values() if "ijsselland" in (p.region, p.id) and p.kind != "rest"
+    }
+    told = 0
+    for each, figure in figures:
+        if each.indicator.id.startswith("adviezen"):
+            for text in (figure.title, figure.summary, figure.alt, figure.subtitle):
+                named = inside & set(re.findall(r"[\w-]+", text))
+                assert not ("Nederland" in text and named), text
+            told += any("CBS telt gestarte adviezen" in text for text in figure.notice_texts)
+    assert told
+
+
 def test_counts_over_unlike_periods_never_share_a_chart(figures: list[tuple[Shown, Figure]]) -> None:
     for each, figure in figures:
         if figure.subtitle.endswith("· aantal") and each.form != "series":
@@ -563,9 +594,9 @@ def test_km_never_stands_beside_all_together(dataset: Dataset) -> None:
 
 def test_a_ranking_is_of_one_kind(dataset: Dataset) -> None:
     indicator = dataset.metadata.indicators["meldingen"]
-    figure = _one(make_ranking(dataset, indicator, Selection(geweld="km", measure=Measure.PER_1000)))
-    assert "alleen" not in figure.subtitle
-    assert _row(figure, "Dordrecht")["Aantal"] == 550
+    figure, apart = make_ranking(dataset, indicator, Selection(geweld="km", measure=Measure.PER_1000))
+    assert "alleen" not in figure.subtitle + apart.subtitle
+    assert _row(apart, "Dordrecht")["Aantal"] == 550
     assert "Niet elke gemeente is uitgesplitst naar KM; hier staat alles samen." in figure.notice_texts
 
 
@@ -586,7 +617,7 @@ def test_a_ranking_goes_from_high_to_low(figures: list[tuple[Shown, Figure]]) ->
 
 def test_the_lines_beside_a_ranking_are_of_its_usual_period(dataset: Dataset) -> None:
     indicator = dataset.metadata.indicators["meldingen"]
-    figure = _one(make_ranking(dataset, indicator, Selection(measure=Measure.PER_1000)))
+    figure, _ = make_ranking(dataset, indicator, Selection(measure=Measure.PER_1000))
     assert [label for _, label in figure.legend] == ["stippellijn: IJsselland 4,4", "stippellijn: Nederland 6,8"]
     assert _row(figure, "Nederland")["Periode"] == "2021"
 
@@ -632,6 +663,8 @@ def test_a_share_is_of_a_gemeente_in_a_known_region(dataset: Dataset) -> None:
         "Kies een gemeente om haar aandeel van de regio te zien.",
         "Dordrecht: “Aandeel van de regio” kan niet, want het totaal van de regio is niet bekend; "
         "het aantal in het 1e halfjaar van 2021 is 550.",
+        "Dordrecht (1e halfjaar 2021): niet in één grafiek, want Veilig Thuis IJsselland telt ook andere problematiek; "
+        "Veilig Thuis Zuid-Holland Zuid telt wat onder KM, HG of OM valt.",
     )
     assert not any("%" in mark.text for figure in found for mark in marks_of(figure))
 

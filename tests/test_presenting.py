@@ -174,6 +174,7 @@ def test_a_few_bars_stand_in_the_middle_of_a_slide_with_room_around_them(
 
 
 def test_the_lines_of_a_ranking_stay_on_stage(dataset: Dataset) -> None:
-    (figure,) = build_figures(dataset, FigureRequest("ranking", ("meldingen",)), Selection(measure=Measure.PER_1000))
+    asked = Selection(region="ijsselland", measure=Measure.PER_1000)
+    (figure,) = build_figures(dataset, FigureRequest("ranking", ("meldingen",)), asked)
     drawn = {rule.value for rule in figure.chart.rules}
     assert {row["line"] for row in rows_for_presenter(figure.chart)[0] if row["line"] is not None} == drawn != set()

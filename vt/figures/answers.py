@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from vt.figures import wording
+from vt.figures.counting import explain_difference
 from vt.figures.notices import Notice, Reason, merge_notices
 from vt.figures.selection import Selection, list_chosen_places, name_in_filter, pick_period
 from vt.model.catalogue import Indicator, Place
+from vt.model.counting import list_aspects
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
 from vt.model.hidden import GROUP, CellKey, Number, Suppression, add_up
 from vt.model.period import Period
@@ -192,6 +194,9 @@ class _Inquiry:
         period, before = coverage.period.id, coverage.period.year_before.id
         mine = [row for row in rows if row.place == place]
         now, year_before = (tuple(row for row in mine if row.period == id_) for id_ in (period, before))
+        if why := self._compare_before(place, coverage, year_before):
+            self._note(place, Notice(Reason.BEFORE_APART, why=why))
+            year_before = ()
         is_shielded = self.selection.shielded and self.indicator.unit == "aantal"
         table = self.metadata.tables[coverage.source_table]
         made = Answer(
@@ -217,6 +222,17 @@ class _Inquiry:
         """Where it was counted; who counted it, where it tells of the organisation itself."""
         where, is_own = self.metadata.places[place], self.indicator.is_about_organisation
         return replace(where, label=table.publisher, kind="organisation") if is_own else where
+
+    def _compare_before(self, place: str, coverage: Coverage, before: Sequence[Observation[float]]) -> str | None:
+        """Why the numbers of the year before can't stand beside these, where another table has them."""
+        aspects = list_aspects(
+            between_gemeenten=self.metadata.places[place].kind in ("gemeente", "rest"),
+            by_class=self.by_category,
+            by_geweld=self._pick_geweld(coverage) != ALL_GEWELD,
+        )
+        tables = {self.metadata.tables[row.source_table].counting: None for row in before}
+        counting = self.metadata.tables[coverage.source_table].counting
+        return next((why for other in tables if (why := explain_difference(counting, other, aspects))), None)
 
     def _shield(self, item: Answer, now: Sequence[Observation[float]], before: Sequence[Observation[float]]) -> Answer:
         id_ = self.indicator.id

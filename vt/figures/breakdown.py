@@ -1,7 +1,6 @@
 """How an indicator divides over its classes, or reporters over the groups that all regions share."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from vt.figures import common, wording
 from vt.figures.answers import Dataset, answer
@@ -11,6 +10,7 @@ from vt.figures.chart import PLACE_ROLES, Bar, BarChart, Legend, Role, Row, Segm
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason, merge_notices
+from vt.figures.panels import note_apart, split_panels
 from vt.figures.selection import Selection, list_chosen_places
 from vt.figures.table import Heading
 from vt.figures.text import summaries, titles
@@ -27,10 +27,12 @@ MOST_PLACES = 4
 
 
 def make_categories(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
-    """How an indicator divides over its classes; a figure per length of period, none where no chosen place has it."""
+    """How an indicator divides over its classes; a figure for the places that can stand together, none where no chosen
+    place has it."""
     answers = answer(dataset, indicator, selection, by_category=True)
     parts = [PlaceBreakdown.from_categories(item) for item in answers.items]
-    return _make_figures(f"{indicator.id}.categories", indicator.label, indicator, parts, answers.notices, selection)
+    id_ = f"{indicator.id}.categories"
+    return _make_figures(id_, indicator.label, indicator, parts, answers.notices, selection, by_class=True)
 
 
 def make_groups(dataset: Dataset, label: str, indicators: Sequence[Indicator], selection: Selection) -> list[Figure]:
@@ -76,15 +78,17 @@ def _make_figures(
     parts: list[PlaceBreakdown],
     notices: tuple[Notice, ...],
     selection: Selection,
+    *,
+    by_class: bool = False,
 ) -> list[Figure]:
     if not parts:
         return []
     metric, refused = _choose_metric(indicator, parts, selection.measure)
-    figures = []
-    for items in common.group_by_axis([part.answer for part in parts], metric):
-        mine = [part for part in parts if part.answer in items]
-        figures.append(_make_figure(f"{id_}.{items[0].period.months}", label, mine, metric, selection))
-    return common.number_ids([replace(figures[0], notices=(*notices, *refused)), *figures[1:]])
+    panels = split_panels(parts, metric, by_class=by_class)
+    figures = common.number_ids(
+        _make_figure(f"{id_}.{panel[0].answer.period.months}", label, panel, metric, selection) for panel in panels
+    )
+    return common.add_notices(note_apart(figures, panels, metric, by_class=by_class), (*notices, *refused))
 
 
 def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metric, selection: Selection) -> Figure:

@@ -7,7 +7,6 @@ from vt.figures import wording
 from vt.figures.answers import Answer, gives_away
 from vt.figures.chart import Legend, Role, Segment
 from vt.figures.figure import Figure, Source, Subject
-from vt.figures.metric import Metric
 from vt.figures.notices import Notice
 from vt.figures.reading import Reading
 from vt.figures.table import Link
@@ -16,14 +15,6 @@ from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.hidden import Number, derive
 from vt.store.numbers import Slice
 from vt.store.reference import SourceTable
-
-
-def group_by_axis(items: Sequence[Answer], metric: Metric) -> list[list[Answer]]:
-    """The answers that can stand on one axis: no counts over a half year beside a year, no KM beside all together."""
-    axes: dict[tuple[int, str], list[Answer]] = {}
-    for item in items:
-        axes.setdefault((item.period.months if metric.is_count else 0, item.geweld), []).append(item)
-    return list(axes.values())
 
 
 def number_ids(figures: Iterable[Figure]) -> list[Figure]:

@@ -9,6 +9,7 @@ from vt.figures.answers import Answer, Dataset, answer
 from vt.figures.chart import Bar, BarChart, Legend, Role, Row, Segment
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
+from vt.figures.panels import note_apart, split_apart, split_panels
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.table import Column, Heading, Table, make_table
@@ -20,21 +21,19 @@ from vt.model.measures import Measure
 
 
 def make_places(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
-    """An indicator for each chosen place, beside the year before; a figure per length of period.
+    """An indicator for each chosen place, beside the year before; a figure for those that can stand together.
 
     Beside a rate stand the region and Nederland. Empty where no chosen place has the indicator.
     """
     answers = answer(dataset, indicator, selection)
     metric, notices = choose_metric(indicator, selection)
-    possible, refused = read_answers(dataset, answers.items, metric)
-    metric = metric if possible else metric.as_printed
-    figures = []
-    for items in common.group_by_axis(answers.items, metric):
-        readings, _ = read_answers(dataset, items, metric)
-        if readings:
-            beside, _ = read_answers(dataset, _find_references(dataset, metric, selection, items), metric)
-            figures.append(_make_figure([*readings, *beside], metric, selection))
-    return common.add_notices(common.number_ids(figures), (*answers.notices, *notices, *refused))
+    readings, refused = read_answers(dataset, answers.items, metric)
+    if not readings:
+        metric = metric.as_printed
+        readings, _ = read_answers(dataset, answers.items, metric)
+    panels = _add_references(dataset, metric, selection, split_panels(readings, metric))
+    figures = common.number_ids(make_panel(panel, metric, selection) for panel in panels)
+    return common.add_notices(note_apart(figures, panels, metric), (*answers.notices, *notices, *refused))
 
 
 def make_places_table(readings: Sequence[Reading[Number]], metric: Metric) -> Table:
@@ -109,7 +108,8 @@ def _subtract_before(reading: Reading[Number]) -> Number | None:
     return derive(sub, reading.count, reading.count_before) if reading.count_before is not None else None
 
 
-def _make_figure(readings: Sequence[Reading[Number]], metric: Metric, selection: Selection) -> Figure:
+def make_panel(readings: Sequence[Reading[Number]], metric: Metric, selection: Selection) -> Figure:
+    """Places side by side in one picture."""
     items = [reading.answer for reading in readings]
     title = titles.title_places(readings)
     return Figure(
@@ -125,6 +125,20 @@ def _make_figure(readings: Sequence[Reading[Number]], metric: Metric, selection:
         selection=selection,
         summary=summaries.summarize_places(readings),
     )
+
+
+def _add_references(
+    dataset: Dataset, metric: Metric, selection: Selection, panels: Sequence[list[Reading[Number]]]
+) -> list[list[Reading[Number]]]:
+    """Panels with the regions and Nederland beside them; what counts otherwise comes after, in panels of its own."""
+    joined: list[list[Reading[Number]]] = []
+    apart: list[Reading[Number]] = []
+    for panel in panels:
+        found = _find_references(dataset, metric, selection, [reading.answer for reading in panel])
+        first, *others = split_panels([*panel, *read_answers(dataset, found, metric)[0]], metric)
+        joined.append(first)
+        apart += [reading for other in others for reading in other]
+    return [*joined, *split_apart(joined, apart, metric)]
 
 
 def _find_references(dataset: Dataset, metric: Metric, selection: Selection, items: Sequence[Answer]) -> list[Answer]:

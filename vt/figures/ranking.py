@@ -10,7 +10,8 @@ from vt.figures.chart import STEP_ROLES, Bar, BarChart, Chart, Legend, Role, Row
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason
-from vt.figures.places import make_places_table
+from vt.figures.panels import note_apart, split_apart, split_panels
+from vt.figures.places import make_panel, make_places_table
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.text import summaries, titles
@@ -24,13 +25,14 @@ APPROXIMATE = "Een tegelkaart geeft de ligging bij benadering; elke gemeente is 
 
 @dataclass(frozen=True)
 class _Comparison:
-    """Gemeenten that can stand side by side, highest first, and the region and Nederland beside them.
+    """Gemeenten that can stand side by side, highest first, and the region and Nederland beside them, or apart.
 
     Those of which the number is hidden have no rank: they come after the others.
     """
 
     ranked: list[Reading[Number]]
     beside: list[Reading[Number]]
+    apart: list[Reading[Number]]
     metric: Metric
     notices: tuple[Notice, ...]
 
@@ -39,13 +41,32 @@ class _Comparison:
         """The numbers that are shown, by gemeente."""
         return {r.answer.place.id: r.value for r in self.ranked if not isinstance(r.value, Suppression)}
 
+    def has_any(self, gemeenten: Sequence[str]) -> bool:
+        """Whether one of these gemeenten is among them."""
+        return any(reading.place.id in gemeenten for reading in self.ranked)
+
 
 def make_ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
-    """Every gemeente in rank of one indicator, the chosen ones marked, with region and Nederland as lines."""
-    compared = _compare(dataset, indicator, selection)
-    if compared is None:
+    """Every gemeente in rank of one indicator, the chosen ones marked, with region and Nederland as lines.
+
+    A rank for those that count alike, or only for those of the chosen gemeenten; a region or Nederland that counts
+    otherwise than all of them stands by itself.
+    """
+    comparisons = _compare(dataset, indicator, selection)
+    asked = [each for each in comparisons if each.has_any(selection.gemeenten)] or comparisons
+    if not asked:
         return []
-    figure = _make_figure(
+    metric, notices = asked[0].metric, asked[0].notices
+    panels = [[*each.ranked, *each.beside] for each in asked]
+    apart = split_apart(panels, [reading for each in asked for reading in each.apart], metric)
+    figures = [_make_rank(each, indicator, selection) for each in asked]
+    figures += [replace(make_panel(panel, metric, selection), id=f"{indicator.id}.ranking") for panel in apart]
+    panels += [*apart, *(each.ranked for each in comparisons if each not in asked)]
+    return common.add_notices(note_apart(common.number_ids(figures), panels, metric), notices)
+
+
+def _make_rank(compared: _Comparison, indicator: Indicator, selection: Selection) -> Figure:
+    return _make_figure(
         compared,
         [*compared.ranked, *compared.beside],
         selection,
@@ -55,14 +76,24 @@ def make_ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -
         chart=BarChart(_make_rows(compared, selection), _make_rules(compared), compared.metric.ceiling),
         legend=_make_legend(compared, selection),
     )
-    return [figure]
 
 
 def make_tiles(dataset: Dataset, indicator: Indicator, selection: Selection, region: Place) -> list[Figure]:
-    """The gemeenten of one region on a tile map; empty where fewer than two of them have the figure."""
-    compared = _compare(dataset, indicator, replace(selection, region=region.id, gemeenten=()))
-    if compared is None or len(values := compared.values) < 2:
+    """The gemeenten of one region on a tile map, a map for those that count alike; none of fewer than two."""
+    comparisons = _compare(dataset, indicator, replace(selection, region=region.id, gemeenten=()))
+    if not comparisons:
         return []
+    figures = [_make_map(dataset, indicator, selection, region, compared) for compared in comparisons]
+    noted = note_apart(figures, [compared.ranked for compared in comparisons], comparisons[0].metric)
+    return common.add_notices(common.number_ids(noted), comparisons[0].notices)
+
+
+def _make_map(
+    dataset: Dataset, indicator: Indicator, selection: Selection, region: Place, compared: _Comparison
+) -> Figure | None:
+    values = compared.values
+    if len(values) < 2:
+        return None
     steps = _divide_range(min(values.values()), max(values.values()))
     steps = [float(round(step)) for step in steps] if compared.metric.is_printed else steps
     inside = [p for p in dataset.metadata.places.values() if p.kind == "gemeente" and p.region == region.id and p.tile]
@@ -78,7 +109,7 @@ def make_tiles(dataset: Dataset, indicator: Indicator, selection: Selection, reg
         chart=TileMap(tuple(_make_tile(place, values.get(place.id), texts.get(place.id), steps) for place in inside)),
         legend=(*_make_tiles_legend(steps, compared.metric), *gaps),
     )
-    return [replace(figure, caveats=(APPROXIMATE, *figure.caveats))]
+    return replace(figure, caveats=(APPROXIMATE, *figure.caveats))
 
 
 def _make_figure(
@@ -105,13 +136,12 @@ def _make_figure(
         table=make_places_table(listed, metric),
         sources=common.list_sources(common.list_tables(items)),
         caveats=(*common.list_caveats(metric.indicator, items), *_explain_small_counts(compared.ranked)),
-        notices=compared.notices,
         selection=selection,
         summary=summaries.summarize_ranking(compared.ranked, compared.beside),
     )
 
 
-def _compare(dataset: Dataset, indicator: Indicator, selection: Selection) -> _Comparison | None:
+def _compare(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[_Comparison]:
     metric, said = _choose_rate(indicator, selection)
     inside = [
         place.id
@@ -125,11 +155,8 @@ def _compare(dataset: Dataset, indicator: Indicator, selection: Selection) -> _C
         said += (Notice(Reason.NOT_ALL_SPLIT, asked=GEWELD[selection.geweld].code),)
         answers = answer(dataset, indicator, replace(selection, geweld="alle"), places=inside)
     readings, refused = read_answers(dataset, answers.items, metric)
-    if not readings:
-        return None
-    ranked = sorted(readings, key=_rank)
-    beside = _read_beside(dataset, metric, selection, ranked)
-    return _Comparison(ranked, beside, metric, (*said, *answers.notices, *refused))
+    notices = (*said, *answers.notices, *refused)
+    return [_rank_panel(dataset, metric, selection, panel, notices) for panel in split_panels(readings, metric)]
 
 
 def _choose_rate(indicator: Indicator, selection: Selection) -> tuple[Metric, tuple[Notice, ...]]:
@@ -139,6 +166,19 @@ def _choose_rate(indicator: Indicator, selection: Selection) -> tuple[Metric, tu
     if metric.is_percentage or metric.is_rate or metric.measure is Measure.AANDEEL_PLAATS:
         return metric, said
     return rate, (*said, Notice(Reason.NOT_RANKED, shown=rate.measure))
+
+
+def _rank_panel(
+    dataset: Dataset,
+    metric: Metric,
+    selection: Selection,
+    panel: Sequence[Reading[Number]],
+    notices: tuple[Notice, ...],
+) -> _Comparison:
+    ranked = sorted(panel, key=_rank)
+    together, *others = split_panels([*ranked, *_read_beside(dataset, metric, selection, ranked)], metric)
+    apart = [reading for other in others for reading in other]
+    return _Comparison(ranked, together[len(ranked) :], apart, metric, notices)
 
 
 def _rank(reading: Reading[Number]) -> float:

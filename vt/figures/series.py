@@ -9,6 +9,7 @@ from vt.figures.answers import Answer, Dataset, answer
 from vt.figures.chart import Bar, Chart, ColumnChart, Legend, Line, LineChart, Point, Segment
 from vt.figures.figure import Figure, Subject
 from vt.figures.notices import Reason
+from vt.figures.panels import note_apart, split_panels
 from vt.figures.places import make_places_table
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
@@ -23,28 +24,37 @@ _Slots = Mapping[Period, _Reading | None]
 
 
 def make_series(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
-    """An indicator over time, a figure per chosen place that has more than a year and the year before."""
+    """An indicator over time, a figure per chosen place that has more than a year and the year before.
+
+    Periods that were counted otherwise have a figure of their own.
+    """
     answers = answer(dataset, indicator, selection)
-    figures = [
-        figure for item in answers.items if (figure := _make_figure(dataset, indicator, selection, item)) is not None
-    ]
-    return common.add_notices(figures, answers.notices)
+    figures = [figure for item in answers.items for figure in _make_figures(dataset, indicator, selection, item)]
+    return common.add_notices(common.number_ids(figures), answers.notices)
 
 
-def _make_figure(dataset: Dataset, indicator: Indicator, selection: Selection, item: Answer) -> Figure | None:
+def _make_figures(dataset: Dataset, indicator: Indicator, selection: Selection, item: Answer) -> list[Figure]:
+    """The periods of a place; none by itself."""
     metric, notices = choose_metric(indicator, selection)
     steps = _answer_each_period(dataset, indicator, selection, item)
     readings, refused = read_answers(dataset, steps, metric.as_printed if metric.is_share else metric)
     if refused and len(readings) < 2:
         notices += (replace(refused[0], reason=Reason.NO_MEASURE_FOR_ALL, shown="", when=""),)
         readings, refused = read_answers(dataset, steps, metric.as_printed)
+    panels = split_panels(readings, metric)
+    figures = [_make_figure(indicator, selection, panel) for panel in panels]
+    return common.add_notices(note_apart(figures, panels, metric), (*notices, *refused))
+
+
+def _make_figure(indicator: Indicator, selection: Selection, readings: Sequence[_Reading]) -> Figure | None:
     slots = _fill_gaps(readings)
     if len(readings) < 2 or (len(slots) == 2 and readings[0].period.months == 12):
         return None
     name, chart, legend = _draw(readings, slots)
     compared = _choose_pair(readings)
     title = titles.title_series(compared)
-    where, metric = item.place.label, readings[0].metric
+    item, metric = readings[0].answer, readings[0].metric
+    where, steps = item.place.label, [reading.answer for reading in readings]
     return Figure(
         id=f"{indicator.id}.series.{item.place.id}",
         title=title,
@@ -55,7 +65,6 @@ def _make_figure(dataset: Dataset, indicator: Indicator, selection: Selection, i
         table=make_places_table([replace(reading, count_before=None, before=None) for reading in readings], metric),
         sources=common.list_sources(step.table for step in steps),
         caveats=(*common.list_caveats(indicator, steps), *_name_gaps(slots)),
-        notices=(*notices, *refused),
         selection=selection,
         summary=summaries.summarize_series(compared),
     )

@@ -37,10 +37,16 @@ def fill_story(dataset: Dataset, story: Story, selection: Selection) -> Filled:
     for slide in story.slides:
         requests = [FigureRequest(wanted.form, wanted.indicators, wanted.label) for wanted in slide.figures]
         figures, missed = _fill_slide(dataset, requests, _measure_as(slide, selection))
-        slides += [Slide(figure, spoken=slide.spoken) for figure in figures]
+        slides += [Slide(figure, spoken=slide.spoken) for figure in _leave_out_shown(figures, slides)]
         if missed:
             left_out += _explain_absent(dataset.metadata, requests, missed)
     return _collect(slides, left_out)
+
+
+def _leave_out_shown(figures: Sequence[Figure], slides: Iterable[Slide]) -> list[Figure]:
+    """The figures of a slide; what stands apart from the first is shown once, though other slides have it as well."""
+    shown = [(type(slide.figure.chart), slide.figure.table) for slide in slides]
+    return [*figures[:1], *(each for each in figures[1:] if (type(each.chart), each.table) not in shown)]
 
 
 def fill_picks(dataset: Dataset, picks: Iterable[Pick], selection: Selection) -> Filled:

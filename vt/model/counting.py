@@ -24,7 +24,12 @@ class Aspect(StrEnum):
     GEWELD = "geweld"
 
 
-ALWAYS = (Aspect.EVENT, Aspect.UNIT, Aspect.UNIVERSE, Aspect.PERIOD)
+def list_aspects(*, between_gemeenten: bool, by_class: bool, by_geweld: bool) -> list[Aspect]:
+    """What two numbers must share: to which gemeente a unit belongs, of whom classes and KM, HG and OM are, only where
+    they are shown by those."""
+    concerns = ((Aspect.PLACES, between_gemeenten), (Aspect.CLASSES, by_class), (Aspect.GEWELD, by_geweld))
+    always = (Aspect.EVENT, Aspect.UNIT, Aspect.UNIVERSE, Aspect.PERIOD)
+    return [*always, *(aspect for aspect, is_of_concern in concerns if is_of_concern)]
 
 
 class Stated(NamedTuple):
