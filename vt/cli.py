@@ -88,13 +88,16 @@ def _print_claims(verdicts: Sequence[Verdict]) -> None:
     """Per report how many sentences claim something, and what came of each."""
     for chapters in collection.list_claims(verdicts).values():
         _print(collection.tabulate_claims(chapters))
+        _print(collection.tabulate_reasons(chapters))
         for claim in (claim for claims in chapters.values() for claim in claims):
             print(f"{flags.name_spot(claim)}. {flags.describe_check(claim)}")
         print()
 
 
 def _print(sheet: Table) -> None:
-    """A sheet as text in columns; numbers to the right."""
+    """A sheet as text in columns, numbers to the right; nothing of one without rows."""
+    if not sheet.rows:
+        return
     rows = [[heading.label for heading in sheet.headings]]
     rows += [[heading.format(value) for heading, value in zip(sheet.headings, row, strict=True)] for row in sheet.rows]
     widths = [min(max(len(row[n]) for row in rows), 60) for n in range(len(sheet.headings))]

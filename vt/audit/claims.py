@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from vt.audit.numbers import Numbers
 from vt.audit.results import CheckResult, describe_key, is_same, judge
-from vt.model.claims import Claim, ClaimKind, Counted, Ranked, Same, Stated
+from vt.model.claims import ALMOST_ALL_PERCENT, Claim, ClaimKind, Counted, Ranked, Same, Stated
 from vt.model.formula import Formula
+from vt.model.measures import is_nearly_equal
 from vt.model.report import Key
 from vt.model.verdicts import CheckKind, Outcome
 
-QUOTA: Mapping[ClaimKind, float] = {ClaimKind.ALL: 1, ClaimKind.ALMOST_ALL: 0.8}  # the least part of the rows
-NEAR_PERCENT, NEAR_LEAST = 2, 100  # as good as equal: less than this much change, of two numbers that are at least this
+_LEAST_PERCENT: Mapping[ClaimKind | None, float] = {ClaimKind.ALL: 100, ClaimKind.ALMOST_ALL: ALMOST_ALL_PERCENT}
 
 
 def check_claim(claim: Claim, numbers: Numbers) -> CheckResult:
@@ -42,7 +42,7 @@ def check_claim(claim: Claim, numbers: Numbers) -> CheckResult:
         case Ranked() as ranked:
             return _check_order(made, ranked, numbers)
         case Same(left, right):
-            return _compare(made, left, right, _is_nearly_same, numbers)
+            return _compare(made, left, right, is_nearly_equal, numbers)
     return made
 
 
@@ -65,11 +65,6 @@ def _compare(
     return replace(made, printed=one, computed=other, outcome=outcome, numbers=named)
 
 
-def _is_nearly_same(one: float, other: float) -> bool:
-    is_near = min(one, other) >= NEAR_LEAST and abs(one - other) < one * NEAR_PERCENT / 100
-    return is_near or is_same(one, other)
-
-
 def _check_rows(made: CheckResult, counted: Counted, numbers: Numbers) -> CheckResult:
     """Whether enough of the rows meet the condition; a row without a number does not."""
     condition, count = counted.condition, len(counted.rows)
@@ -79,7 +74,7 @@ def _check_rows(made: CheckResult, counted: Counted, numbers: Numbers) -> CheckR
     same = sum(is_same(*pair) for pair in failing)
     holding = len(known) - len(failing)
     others = ((len(failing) - same, "andersom"), (same, "gelijk"), (count - len(known), "zonder cijfer"))
-    is_met = holding > count / 2 and holding >= count * QUOTA.get(made.claim or ClaimKind.MOST, 0)
+    is_met = holding > count / 2 and holding * 100 >= count * _LEAST_PERCENT.get(made.claim, 0)
     return replace(
         made,
         printed=holding,

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from vt.audit.results import CheckResult, is_rounded_up
 from vt.model.claims import ClaimKind
+from vt.model.measures import SMALL_BASE
 from vt.model.report import Report
 from vt.model.verdicts import CheckKind, Outcome
 
-LARGE_CHANGE, SMALL_BASE = 50, 20  # a change in percent that draws attention, and a number that bears no percentage
+LARGE_CHANGE = 50  # in percent: it draws attention
 
 
 def check_practices(report: Report, verdicts: Sequence[CheckResult]) -> list[CheckResult]:

@@ -9,8 +9,8 @@ from vt.figures import flags, wording
 from vt.figures.figure import Source
 from vt.figures.table import SMALL_PART, Heading, Table, Value
 from vt.model.catalogue import PopulationSource
-from vt.model.claims import ClaimKind
-from vt.model.measures import Measure
+from vt.model.claims import ALMOST_ALL_PERCENT, ClaimKind
+from vt.model.measures import NEAR_LEAST, NEAR_PERCENT, Measure
 from vt.model.verdicts import CheckKind, Outcome, Severity, is_unaccounted
 from vt.store.printed import ReportRow, read_reports
 from vt.store.reference import Metadata
@@ -40,6 +40,10 @@ SIGNS = (
     ("afgeschermd", "Bij afschermen: weggelaten, omdat een klein aantal anders uit een totaal te berekenen is."),
     (SMALL_PART, "Geen aandeel, want het deel is kleiner dan 5."),
     ("≠", "De controle vond hier een verschil; onder de grafiek staat welk."),
+)
+CLAIM_RULES = (
+    f"“Bijna alle” klopt bij minstens {ALMOST_ALL_PERCENT}% van de rijen, “de meeste” bij meer dan de helft. "
+    f"Gelijk is ook: minder dan {NEAR_PERCENT}% verschil tussen aantallen van {NEAR_LEAST} of meer."
 )
 _COUNT = Measure.AANTAL
 _WEIGHT = (Outcome.RIGHT, Outcome.UNTESTABLE, Outcome.CAUTION, Outcome.CUT_OFF, Outcome.WRONG)  # of a claim, rising
@@ -138,6 +142,13 @@ def tabulate_claims(chapters: Mapping[str, Sequence[Verdict]]) -> Table:
     totals = [sum(numbers) for numbers in list(zip(*rows, strict=True))[1:]]
     labels = ("Zinnen", *(flags.OUTCOME_LABELS[outcome].capitalize() for outcome in _WEIGHT))
     return Table((Heading("Hoofdstuk"), *(Heading(label, _COUNT) for label in labels)), (*rows, ("Totaal", *totals)))
+
+
+def tabulate_reasons(chapters: Mapping[str, Sequence[Verdict]]) -> Table:
+    """Why claims could not be tested, and how many for each reason, the most frequent first."""
+    claims = (claim for claims in chapters.values() for claim in claims)
+    counts = Counter(claim.remark or "" for claim in claims if claim.outcome == Outcome.UNTESTABLE)
+    return Table((Heading("Waarom niet na te rekenen"), Heading("Beweringen", _COUNT)), tuple(counts.most_common()))
 
 
 def pick_findings(verdicts: Sequence[Verdict]) -> list[Verdict]:

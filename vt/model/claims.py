@@ -22,6 +22,9 @@ class ClaimKind(StrEnum):
     UNTESTABLE = "untestable"
 
 
+ALMOST_ALL_PERCENT = 80  # of the rows, at least
+
+
 @dataclass(frozen=True)
 class Stated:
     """A printed number and what should give it."""

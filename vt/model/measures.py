@@ -7,6 +7,7 @@ from vt.model.hidden import Number, Suppression, derive
 
 SMALL_BASE = 20
 SMALLEST_PART = 5  # of a share
+NEAR_PERCENT, NEAR_LEAST = 2, 100  # nearly equal: a change below the first, of counts not below the second
 
 
 class Measure(StrEnum):
@@ -67,6 +68,12 @@ def require_size(value: Number, measure: Measure, months: int) -> None:
 def is_small_part(count: float) -> bool:
     """Whether a part is too small for a share; none at all is not."""
     return 0 < count < SMALLEST_PART
+
+
+def is_nearly_equal(before: float, now: float) -> bool:
+    """Whether two counts are equal, or so large and near each other that it makes no difference."""
+    is_near = abs(now - before) < before * NEAR_PERCENT / 100 and min(before, now) >= NEAR_LEAST
+    return is_near or before == now
 
 
 def may_be_chance(old: float, new: float, exposure: float = 1) -> bool:

@@ -20,6 +20,7 @@ from vt.web.state import BY_TEXT, Build, View, load_metadata
 
 MOST_IN_LINK = 4000
 _Finding = tuple[str, str, str | None]  # where, a sentence, the address of its table
+_Claims = tuple[Table, Table, list[tuple[str, list[str]]]]  # how many, why untestable, by chapter what came of each
 Asked = str | float | tuple[str, ...]
 
 
@@ -57,6 +58,7 @@ def render_checks(db: sqlite3.Connection, metadata: Metadata, report: str = "", 
         collection.tabulate_accounts(db, everything, metadata),
         collection.tabulate_verdicts(chosen, metadata),
         cards,
+        collection.CLAIM_RULES,
         [(verdict.about, verdict.remark or "") for verdict in chosen if verdict.kind == CheckKind.ANNEX],
     )
 
@@ -66,12 +68,12 @@ def _group_findings(findings: Sequence[Verdict], metadata: Metadata) -> list[tup
     return [(heading, [_describe_finding(each, metadata) for each in causes]) for heading, causes in groups.items()]
 
 
-def _describe_claims(chapters: Mapping[str, Sequence[Verdict]]) -> tuple[Table, list[tuple[str, list[str]]]] | None:
-    """How many sentences claim something, and by chapter what came of each; None of a report without."""
+def _describe_claims(chapters: Mapping[str, Sequence[Verdict]]) -> _Claims | None:
+    """What the sentences of a report claim; None where none does."""
     if not chapters:
         return None
     said = [(chapter, [flags.describe_check(claim) for claim in claims]) for chapter, claims in chapters.items()]
-    return collection.tabulate_claims(chapters), said
+    return collection.tabulate_claims(chapters), collection.tabulate_reasons(chapters), said
 
 
 def _describe_finding(group: Sequence[Verdict], metadata: Metadata) -> _Finding:
