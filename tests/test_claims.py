@@ -117,6 +117,11 @@ def test_a_layout_holds_for_each_report_that_names_it(world):
     assert found["stad_2022-H1"] == Claims((), layout, ())
 
 
+def test_a_difference_is_of_one_class_too(world):
+    [misfit] = load(world, CLAIMS.replace("place: dorp", "category: kind"))["polder_2021"].misfits
+    assert misfit.where == Key(period="2021", category="aard/kind")
+
+
 def test_a_report_needs_no_claims_and_a_file_not_every_section(world, catalogue):
     assert load_claims(world / "claims", load_reports(world / "reports", catalogue), catalogue) == {}
     assert load(world, "claims: {}", "relations: []")["polder_2021"] == Claims()
@@ -160,6 +165,7 @@ MELDINGEN = "95, formula: meldingen(2021)"
         (MELDINGEN, "95, formula: 'meldingen(2021, table=\"1.2\")'", "1.1", "table van meldingen is “1.2”", "“1.1”"),
         ("relation: Aard naast", "relation: Aard bij", "", "relation van een difference is “Aard bij", "“Aard naast"),
         ("place: dorp", "place: drop", "", "place van een difference is “drop”", "“dorp”"),
+        ("place: dorp", "category: kid", "", "category van een difference is “kid”", "“kind”"),
         ("period: 2021", "period: 2022", "", "period van een difference is “2022”", "“2021”"),
         (", explanation: Daarom.", "", "", "in een difference ontbreekt de sleutel “explanation”", "explanation"),
     ],
@@ -184,6 +190,7 @@ def test_a_malformed_claim_is_refused(world, old, new, table, found, meant):
         ("right: meldingen", "rechts: x", "in een verband ontbreekt de sleutel “right”", "right"),
         ("expect: at most", "expect: at least", "expect van “Aard naast meldingen” is “at least”", "“at most”"),
         ("[period, place]", "[period, plaats]", "each van “Aard naast meldingen” is “plaats”", "“place”"),
+        ("about: Bijlage", "about: Aard naast meldingen", "about “Aard naast meldingen” komt 2 keer voor", "een keer"),
         ('annex: "1.2"', 'annex: "1.X"', "annex van “Bijlage” is “1.X”", "“1.1”"),
         ('chapter: "1.2"', "chapter: [x]", "chapter van een bijlage is “['x']”", "tekst"),
         ("{kind: [kind, partner]}", "[kind]", "classes is “['kind']”", "een id per sleutel"),

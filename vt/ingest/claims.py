@@ -83,9 +83,9 @@ class _ClaimsReader(FormulaReader):
     ) -> Stated | Counted | Ranked | Same | None:
         match kind:
             case ClaimKind.NUMBER:
-                return Stated(self.read_formula(keys["formula"], "formula", chapter))
+                return Stated(self.read_formula(keys["formula"], chapter))
             case ClaimKind.HOLDS | ClaimKind.ALL | ClaimKind.ALMOST_ALL | ClaimKind.MOST:
-                condition = self.read_condition(keys[kind.value], kind.value, chapter)
+                condition = self.read_condition(keys[kind.value], chapter)
                 is_whole = kind is ClaimKind.HOLDS
                 return Counted(condition, (Key(),) if is_whole else self._read_rows(keys, condition.left, chapter))
             case ClaimKind.RANKED:
@@ -93,17 +93,17 @@ class _ClaimsReader(FormulaReader):
             case ClaimKind.EQUAL:
                 sides = self.reader.read_items(keys["equal"], "equal", chapter)
                 if len(sides) == 2:
-                    return Same(*(self.read_formula(side, "equal", chapter) for side in sides))
+                    return Same(*(self.read_formula(side, chapter) for side in sides))
                 self.reader.fault(f"equal heeft {len(sides)} kanten", "bedoeld: [het ene getal, het andere]", chapter)
         return None
 
     def _read_ranked(self, keys: Mapping[str, Any], chapter: str) -> Ranked:
-        by = self.read_formula(keys.get("by", ""), "by", chapter)
+        by = self.read_formula(keys.get("by", ""), chapter)
         known = self._list_rows(by)
         names = self.reader.read_items(keys["ranked"], "ranked", chapter)
         found = tuple(key for key in (self._find_row(name, known, chapter) for name in names) if key)
         also = {
-            label: self.read_formula(text, label, chapter)
+            label: self.read_formula(text, chapter)
             for label, text in self.reader.read_members(keys.get("also", {}), "also")
         }
         place = keys.get("rank", 1)
@@ -127,13 +127,12 @@ class _ClaimsReader(FormulaReader):
             self.reader.fault(f"of is {quote_value(keys.get('of'))}", meant, chapter)
         return rows
 
-    def _list_rows(self, formula: Formula) -> dict[str, Key]:
-        """By name: the places and classes of what a formula counts, and every period and geweld."""
+    def _list_rows(self, *formulas: Formula) -> dict[str, Key]:
+        """By name: the places and classes of what formulas count, and every period and geweld."""
         try:
-            terms = formula.terms
+            counted = {term.indicator for formula in formulas for term in formula.terms}
         except FormulaError:
             return {}
-        counted = {term.indicator for term in terms}
         keys = [cell.key for table in self.tables if table.indicator in counted for cell in table.cells]
         return {
             **{key.place: Key(place=key.place) for key in keys if key.place},
@@ -165,10 +164,12 @@ class _ClaimsReader(FormulaReader):
     def _read_misfit(self, item: object, layout: Layout) -> Misfit:
         keys = self.reader.read_mapping(item, _MISFIT, ("relation", "explanation"), DIMENSIONS)
         texts = self.reader.read_texts(keys, ("relation", "explanation"), _MISFIT)
-        fitting = [*(each.about for each in layout.relations), *(each.about for each in layout.fits)]
-        self.reader.require_known(texts.get("relation"), fitting, f"relation van {_MISFIT}")
-        where = {name: str(keys[name]) for name in DIMENSIONS if name in keys}
-        known = {"place": self.catalogue.places, "period": self._list_periods(), "geweld": GEWELD_PARTS}
-        for name, members in known.items():
-            self.reader.require_known(where.get(name), members, f"{name} van {_MISFIT}")
-        return Misfit(texts.get("relation", ""), Key(**where), texts.get("explanation", ""))
+        about = texts.get("relation", "")
+        sides = {each.about: (each.left, each.right) for each in layout.relations}
+        self.reader.require_known(about, [*sides, *(fit.about for fit in layout.fits)], f"relation van {_MISFIT}")
+        rows, where = self._list_rows(*sides.get(about, ())).items(), {}
+        for dimension in (name for name in DIMENSIONS if name in keys):
+            known = {name: getattr(key, dimension) for name, key in rows if getattr(key, dimension)}
+            self.reader.require_known(str(keys[dimension]), known, f"{dimension} van {_MISFIT}")
+            where[dimension] = known.get(str(keys[dimension]))
+        return Misfit(about, Key(**where), texts.get("explanation", ""))

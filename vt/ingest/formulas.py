@@ -17,16 +17,16 @@ class FormulaReader:
         self.reader, self.catalogue = reader, catalogue
         self.tables = [table for report in reports for table in report.tables]
 
-    def read_condition(self, text: object, name: str, chapter: str) -> Condition:
+    def read_condition(self, text: object, table: str) -> Condition:
         try:
             found = Condition.parse(str(text))
         except FormulaError as error:
-            self.reader.fault(str(error), "bedoeld: bijvoorbeeld meldingen(2021) < meldingen(2020)", chapter)
+            self.reader.fault(str(error), "bedoeld: bijvoorbeeld meldingen(2021) < meldingen(2020)", table)
             return Condition(Formula("0"), "<", Formula("0"))
-        sides = (self.read_formula(side.text, name, chapter) for side in (found.left, found.right))
+        sides = (self.read_formula(side.text, table) for side in (found.left, found.right))
         return Condition(next(sides), found.sign, next(sides))
 
-    def read_formula(self, text: object, name: str, table: str = "") -> Formula:
+    def read_formula(self, text: object, table: str = "") -> Formula:
         formula = Formula(" ".join(str(text).split()))
         faults = formula.faults([*self.catalogue.indicators, INHABITANTS])
         for found, meant in faults:

@@ -16,7 +16,11 @@ class LayoutReader(FormulaReader):
             self.reader.fault("er is geen rapport met deze indeling", "bedoeld: layout in data/reports")
         top = self.reader.read_mapping(self.reader.content, "het bestand", (), ("relations", "fits"))
         relations, fits = (self.reader.read_each(top.get(name, []), name) for name in ("relations", "fits"))
-        return Layout(tuple(map(self._read_relation, relations)), tuple(map(self._read_fit, fits)))
+        layout = Layout(tuple(map(self._read_relation, relations)), tuple(map(self._read_fit, fits)))
+        names = [*(relation.about for relation in layout.relations), *(fit.about for fit in layout.fits)]
+        with self.reader.move_to(self.reader.content, "relations"):
+            self.reader.require_unique(names, "about")
+        return layout
 
     def _read_relation(self, item: object) -> Relation:
         keys = self.reader.read_mapping(item, _RELATION, ("about", "left", "right", "expect"), ("each",))
@@ -26,7 +30,7 @@ class LayoutReader(FormulaReader):
         each = tuple(map(str, self.reader.read_items(keys.get("each", []), f"each van “{about}”")))
         for dimension in each:
             self.reader.require_known(dimension, DIMENSIONS, f"each van “{about}”")
-        left, right = (self.read_formula(keys.get(side, "0"), side) for side in ("left", "right"))
+        left, right = (self.read_formula(keys.get(side, "0")) for side in ("left", "right"))
         return Relation(about, left, right, texts.get("expect", EQUAL), each)
 
     def _read_fit(self, item: object) -> Fit:
