@@ -28,7 +28,7 @@ from vt.model.figure_kinds import FIGURE_KINDS
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.store.connection import connect
-from vt.store.reference import Metadata, read_glossary, read_metadata, read_population_sources
+from vt.store.reference import Metadata, read_metadata, read_population_sources
 from vt.store.verdicts import read_verdicts
 
 STEP = 127  # of the 256 and more views of a figure in a place: a prime, so that neighbours take other ones
@@ -139,8 +139,7 @@ def list_other_texts(dataset: Dataset) -> Iterator[tuple[Text, str]]:
     yield from ((Text("regio", text), "overzicht") for text in collection.describe_partial_regions(known))
     for label, text in (*collection.MEASURES, *collection.SIGNS):
         yield Text("begrip", f"{label}: {text}"), "begrippen"
-    for terms in (read_glossary(dataset.db),):
-        yield from ((Text("begrip", f"{a}: {b}"), "begrippen") for a, b in collection.list_terms(terms))
+    yield from ((Text("begrip", f"{each.term.term}: {each.term.definition}"), "begrippen") for each in known.glossary)
     for _, definitions in collection.list_definitions(known):
         yield from ((Text("definitie", f"{label}: {text}"), "begrippen") for label, text in definitions)
     for label, text in collection.list_population_sources(read_population_sources(dataset.db)):

@@ -66,7 +66,7 @@ def test_the_nearest_period_is_shown_and_said(dataset: Dataset) -> None:
     found = _ask(dataset, "meldingen", Selection(gemeenten=("zwolle", "dordrecht"), period="2021-Q1"))
     assert _values(found) == {"zwolle": 646, "dordrecht": 242}
     assert texts(found) == (
-        "Zwolle: geen cijfer over het 1e kwartaal van 2021; hier staat 2021, dat daar het dichtst bij ligt.",
+        "Zwolle: geen cijfer over het eerste kwartaal van 2021; hier staat 2021, dat daar het dichtst bij ligt.",
     )
 
 

@@ -71,10 +71,7 @@ def test_the_total_of_a_region_says_what_lies_outside_its_gemeenten(dataset):
     figure = one(dataset, "places", "adviezen", IJSSELLAND)
     assert figure.title == SAID
     assert "17%" not in figure.title + figure.summary
-    assert figure.summary == (
-        "In 2021 waren er 3.485 adviezen in IJsselland. Daarvan staan er 1.022 onder Overige gemeente. "
-        "In de 11 gemeenten samen waren het er 2.463, een jaar eerder 2.522."
-    )
+    assert figure.summary == f"{SAID}."
     (card,) = make_headlines(dataset, [dataset.metadata.indicators["adviezen"]], IJSSELLAND, "ijsselland")
     assert card.value == "3.485"
     assert card.note == "2021" + SAID.partition("2021")[2]

@@ -33,8 +33,8 @@ def breakdown(*classes: ClassCount, unplaced: float = 0) -> PlaceBreakdown:
 
 
 def test_a_class_that_was_worked_out_keeps_the_columns_of_the_year_before() -> None:
-    worked = ClassCount("c/buurt", "Buurt", False, {}, 10, 8, margin=2, is_recovered=True, links={WHOLE: LINK})
-    printed = ClassCount("c/school", "School", False, {}, 28, 30, links={WHOLE: LINK})
+    worked = ClassCount("c/buurt", "Buurt", "buren", False, {}, 10, 8, margin=2, is_recovered=True, links={WHOLE: LINK})
+    printed = ClassCount("c/school", "School", "scholen", False, {}, 28, 30, links={WHOLE: LINK})
     table = make_breakdown_table([breakdown(worked, printed, unplaced=2)], [worked, printed], "Melder", Measure.AANTAL)
     assert [heading.label for heading in table.headings] == ["Melder", "2021", "2020", "Verschil", "Aandeel"]
     assert table.rows == (
@@ -48,8 +48,8 @@ def test_a_class_that_was_worked_out_keeps_the_columns_of_the_year_before() -> N
 
 
 def test_a_place_without_a_class_has_a_gap_there() -> None:
-    buurt = ClassCount("c/buurt", "Buurt", False, {}, 40, None)
-    school = ClassCount("c/school", "School", False, {}, 40, None)
+    buurt = ClassCount("c/buurt", "Buurt", "buren", False, {}, 40, None)
+    school = ClassCount("c/school", "School", "scholen", False, {}, 40, None)
     parts = [breakdown(buurt), breakdown(school)]
     assert make_breakdown_table(parts, [buurt, school], "Melder", Measure.AANDEEL_PLAATS).rows == (
         ("Buurt", 40, 100, None, None),

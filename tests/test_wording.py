@@ -3,7 +3,7 @@
 import pytest
 
 from vt.figures import wording
-from vt.model.catalogue import Noun
+from vt.model.catalogue import Indicator, Noun
 from vt.model.measures import Measure
 from vt.model.period import Period
 
@@ -92,6 +92,7 @@ def test_a_value_has_the_precision_of_its_measure(value: float, measure: Measure
         (5, 20, "5 van 20 (25%)"),
         (0, 0, "0 van 0"),
         (1, 550, "1 van 550"),
+        (5, 5500, "5 van 5.500 (<1%)"),
         (1326, 2377, "1.326 van 2.377 (56%)"),
     ],
 )
@@ -113,31 +114,45 @@ def test_a_share_names_what_is_counted(part: float, whole: float, text: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "text"),
+    ("part", "whole", "words"),
     [
-        (5, 20, "1 op de 4"),
-        (4, 19, ""),  # no share of a small whole
-        (26, 100, "ongeveer 1 op de 4"),
-        (261, 1000, ""),  # 26,1 is more than a point from a quarter
-        (240, 1000, "ongeveer 1 op de 4"),
+        (5, 20, "een op de vier"),
+        (5, 19, None),  # no share of a small whole
+        (4, 20, None),  # nor of a small part
+        (26, 100, "ruim een op de vier"),
+        (264, 1000, None),  # more than a twentieth from a quarter
+        (240, 1000, "bijna een op de vier"),
         (50, 100, "de helft"),
-        (49, 100, "ongeveer de helft"),
-        (33, 100, "ongeveer 1 op de 3"),
-        (2, 3, ""),
-        (60, 90, "2 op de 3"),
-        (65, 98, "ongeveer 2 op de 3"),
-        (73, 100, ""),
-        (70, 100, "7 op de 10"),
-        (12, 100, "ongeveer 1 op de 8"),
-        (89, 1000, ""),
-        (9, 100, "ongeveer 1 op de 10"),
-        (0, 100, ""),
-        (100, 100, ""),
-        (99, 100, ""),
+        (49, 100, "bijna de helft"),
+        (33, 100, "bijna een op de drie"),
+        (60, 90, "twee op de drie"),
+        (65, 98, "bijna twee op de drie"),
+        (73, 100, "bijna drie op de vier"),
+        (729, 1000, None),  # more than two points from three quarters
+        (70, 100, "zeven op de tien"),
+        (12, 100, "bijna een op de acht"),
+        (89, 1000, None),
+        (9, 100, None),
+        (0, 100, None),
+        (100, 100, None),
+        (99, 100, None),
     ],
 )
-def test_a_share_in_words(part: float, whole: float, text: str) -> None:
-    assert wording.find_simple_share(part, whole) == text
+def test_a_share_in_words(part: float, whole: float, words: str | None) -> None:
+    portion = wording.find_portion(part, whole)
+    assert (portion and portion.words) == words
+
+
+def test_the_words_of_a_share_are_true_of_it() -> None:
+    for whole in (20, 137, 550):
+        for part in range(whole + 1):
+            if portion := wording.find_portion(part, whole):
+                named = wording.find_portion(round(portion.share * 2520), 2520)
+                assert named
+                assert named.words == portion.words.removeprefix("ruim ").removeprefix("bijna ")
+                assert portion.words.startswith("ruim") == (part / whole > portion.share + 1e-9)
+                assert portion.words.startswith("bijna") == (part / whole < portion.share - 1e-9)
+                assert abs(part / whole - portion.share) <= 0.02 + 1e-9
 
 
 @pytest.mark.parametrize(
@@ -172,49 +187,45 @@ def test_bounds_in_words(low: float, high: float | None, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("noun", "geweld", "spelled"),
+    ("noun", "about", "geweld", "counted"),
     [
-        ("meldingen", "km", "meldingen over kindermishandeling"),
-        ("adviezen", "hg", "adviezen over huiselijk geweld"),
-        ("gemelde slachtoffers van huiselijk geweld", "hg", "gemelde slachtoffers van huiselijk geweld"),
-        ("uitkomsten van onderzoek", "om", "uitkomsten van onderzoek (alleen ouderenmishandeling)"),
-        ("fte", "alle", "voltijdbanen"),
-        ("meldingen", "alle", "meldingen"),
+        ("meldingen", "incident", "km", "meldingen over kindermishandeling"),
+        ("gemelde slachtoffers van huiselijk geweld", None, "hg", "gemelde slachtoffers van huiselijk geweld"),
+        ("triagebesluiten", "decision", "om", "triagebesluiten bij ouderenmishandeling"),
+        ("meldingen", "incident", "alle", "meldingen"),
     ],
 )
-def test_a_noun_is_spelled_out_with_its_kind(noun: str, geweld: str, spelled: str) -> None:
-    assert str(wording.spell_noun(Noun(noun, noun), geweld)) == spelled
-
-
-def test_abbreviations_are_spelled_out() -> None:
-    assert wording.spell_out("Politie en OM") == "Politie en Openbaar Ministerie"
+def test_what_is_counted_is_named_with_its_kind(noun: str, about: str | None, geweld: str, counted: str) -> None:
+    indicator = Indicator("i", "I", "aantal", Noun(noun, noun), "instroom", "D.", about=about)
+    assert str(indicator.name_counted(geweld)) == counted
 
 
 @pytest.mark.parametrize(
     ("period", "text"),
     [
         ("2021", "2021"),
-        ("2021-H2", "het tweede halfjaar van 2021"),
+        ("2021-H2", "de tweede helft van 2021"),
         ("2021-Q4", "het vierde kwartaal van 2021"),
         ("2020/2021", "2020 en 2021 samen"),
         ("2019/2021", "2019 tot en met 2021"),
     ],
 )
 def test_a_period_in_plain_words(period: str, text: str) -> None:
-    assert wording.speak_period(Period.parse(period)) == text
+    assert wording.name_period(Period.parse(period)) == text
 
 
 @pytest.mark.parametrize(
     ("text", "spoken"),
     [("46%", "46 procent"), ("<1%", "minder dan 1 procent"), (">99%", "meer dan 99 procent"), ("2,3", "2,3")],
 )
-def test_a_number_as_it_is_said(text: str, spoken: str) -> None:
-    assert wording.speak_number(text) == spoken
+def test_a_text_for_the_ear(text: str, spoken: str) -> None:
+    assert wording.speak(text) == spoken
 
 
 def test_a_title_takes_the_first_wording_that_fits() -> None:
-    assert wording.pick_fitting("a" * 111, "b" * 110, "c") == "b" * 110
-    assert wording.pick_fitting("a" * 112, "b" * 111, "c" * 113) == "b" * 111
+    most = wording.MOST_IN_TITLE
+    assert wording.pick_fitting("a" * (most + 1), "b" * most, "c") == "b" * most
+    assert wording.pick_fitting("a" * (most + 2), "b" * (most + 1), "c" * (most + 3)) == "b" * (most + 1)
 
 
 def test_bounds_stay_bounds() -> None:
@@ -233,10 +244,10 @@ def test_an_enumeration(items: list[str], text: str) -> None:
     ("period", "text"),
     [
         ("2021", "in 2021"),
-        ("2021-H1", "in het 1e halfjaar van 2021"),
-        ("2021-Q2", "in het 2e kwartaal van 2021"),
+        ("2021-H1", "in de eerste helft van 2021"),
+        ("2021-Q2", "in het tweede kwartaal van 2021"),
         ("2020/2021", "in 2020 en 2021 samen"),
-        ("2019/2021", "in 2019 t/m 2021"),
+        ("2019/2021", "in 2019 tot en met 2021"),
     ],
 )
 def test_a_period_in_a_sentence(period: str, text: str) -> None:

@@ -13,8 +13,8 @@ from vt.figures.notices import Notice, Reason, merge_notices
 from vt.figures.panels import note_apart, split_panels
 from vt.figures.selection import Selection, list_chosen_places
 from vt.figures.table import Heading
-from vt.figures.text import summaries, titles
-from vt.figures.text.comparisons import Bounded, Division
+from vt.figures.text import divisions
+from vt.figures.text.divisions import Bounded, Division
 from vt.model.catalogue import Indicator
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Suppression
@@ -98,15 +98,15 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
     drawn = [class_ for class_ in order if any(part.count(class_) or part.margin(class_) for part in first)] or order
     rows, legend = _make_rows(first, drawn[:MOST_ROWS], wanted)
     divided = [_divide(part, order, metric.indicator) for part in parts]
-    title = titles.title_breakdowns(divided)
+    told = divisions.tell_divisions(divided)
     answers = [part.answer for part in parts]
     return Figure(
         id=id_,
-        title=title,
+        title=told.title,
         subject=common.make_subject(label, answers, metric.unit),
         chart=BarChart(rows),
         legend=(*legend, *_explain_margin(first, drawn[:MOST_ROWS])),
-        alt=f"Staafdiagram: {label}. {title}",
+        alt=f"Staafdiagram: {label}. {told.title}",
         table=make_breakdown_table(parts, order, label, wanted),
         sources=common.list_sources(table for part in parts for table in part.tables),
         caveats=(
@@ -115,7 +115,7 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
             *_explain_left_out(parts, drawn, len(order)),
         ),
         selection=selection,
-        summary=summaries.summarize_breakdowns(divided),
+        summary=told.summary,
     )
 
 
@@ -171,16 +171,16 @@ def _divide(part: PlaceBreakdown, order: Sequence[ClassCount], indicator: Indica
     """What the title is made of: the largest classes, those known only within bounds, and the largest rest class."""
     item = part.answer
     shown = pick_shown(part, order)
-    bounds = [(class_.label, count, part.margin(class_)) for class_, count in shown if not class_.is_rest]
-    rests = [(class_.label, count) for class_, count in shown if class_.is_rest]
+    bounds = [(class_.said, count, part.margin(class_)) for class_, count in shown if not class_.is_rest]
+    rests = [(class_.said, count) for class_, count in shown if class_.is_rest]
     return Division(
         item.place,
         item.period,
-        indicator.noun,
+        indicator,
         item.geweld,
         *find_largest(part, order),
         part.base,
-        tuple(Bounded(label, low, low + margin) for label, low, margin in bounds if margin),
+        tuple(Bounded(said, low, low + margin) for said, low, margin in bounds if margin),
         max(rests, key=lambda rest: rest[1], default=("", 0)),
     )
 

@@ -29,6 +29,7 @@ class ClassCount:
 
     id: str
     label: str
+    said: str
     is_rest: bool
     counts: dict[str, Number]
     count: Number
@@ -73,8 +74,9 @@ class PlaceBreakdown:
     @classmethod
     def from_categories(cls, item: Answer) -> "PlaceBreakdown":
         """One class per category."""
+        names = {n.category: (n.category, n.short, n.said) for n in item.categories}
         return cls._make(
-            item, {n.category: _make_class(item, n.category, n.short, n.is_rest, [n]) for n in item.categories}
+            item, {n.category: _make_class(item, names[n.category], n.is_rest, [n]) for n in item.categories}
         )
 
     @classmethod
@@ -84,7 +86,9 @@ class PlaceBreakdown:
         for number in item.categories:
             members.setdefault(number.group, []).append(number)
         classes = {
-            group: _make_class(item, group, numbers[0].group_label, group == "overig", numbers, group)
+            group: _make_class(
+                item, (group, numbers[0].group_label, numbers[0].group_said), group == "overig", numbers, group
+            )
             for group, numbers in members.items()
         }
         closer = {group: sums.get((item.place.id, item.period.id, item.geweld, group)) for group in classes}
@@ -140,12 +144,12 @@ class PlaceBreakdown:
     def total_class(self) -> ClassCount:
         """All classes together."""
         counts = {kind: sum_kind(self, kind) for kind in self.split}
-        return ClassCount("", "", False, counts, self.base, self.base_before, links=self.links)
+        return ClassCount("", "", "", False, counts, self.base, self.base_before, links=self.links)
 
     @cached_property
     def unplaced_class(self) -> ClassCount:
         """What cannot be read off per class."""
-        return ClassCount(UNPLACED, "", True, {}, self.unplaced, None)
+        return ClassCount(UNPLACED, "", "", True, {}, self.unplaced, None)
 
     def value(self, class_: ClassCount | None, wanted: Measure) -> Value:
         """A class in the asked measure: a number, one worked out with its bounds, or None where there is none.
@@ -176,9 +180,10 @@ class PlaceBreakdown:
 
 
 def _make_class(
-    item: Answer, id_: str, label: str, is_rest: bool, members: Sequence[Observation[Number]], group: str = ""
+    item: Answer, names: tuple[str, str, str], is_rest: bool, members: Sequence[Observation[Number]], group: str = ""
 ) -> ClassCount:
-    """A class of these numbers; of a `group` whatever of its sums is shown, where its members are not."""
+    """A class of these numbers, `names` are its id, label and name in a sentence; of a `group` whatever of its sums is
+    shown, where its members are not."""
     wanted = {number.category for number in members}
     split = {
         kind: _bound_sum(item, [n for n in item.numbers if n.category in wanted and n.geweld == kind], group)[0]
@@ -192,7 +197,7 @@ def _make_class(
     recovered = any(number.is_recovered for number in members)
     earlier = _bound_sum(item, before, group)[0] if before else None
     links = _make_links(item, tuple(sorted(wanted)))
-    return ClassCount(id_, label, is_rest, kept, whole, earlier, margin, recovered, links)
+    return ClassCount(*names, is_rest, kept, whole, earlier, margin, recovered, links)
 
 
 def _make_links(item: Answer, categories: tuple[str, ...]) -> Links:
@@ -226,12 +231,12 @@ def _bound_sum(item: Answer, numbers: Sequence[Observation[Number]], group: str)
 def find_largest(part: PlaceBreakdown, order: Sequence[ClassCount]) -> tuple[list[str], float]:
     """The largest classes of a place with their count; none where what is not to be read off could be larger."""
     shown = pick_shown(part, order)
-    counts = {class_.label: count for class_, count in shown if not class_.is_rest and not part.margin(class_)}
+    counts = {class_.said: count for class_, count in shown if not class_.is_rest and not part.margin(class_)}
     most = max(counts.values(), default=0)
-    labels = [label for label, count in counts.items() if count == most]
+    names = [said for said, count in counts.items() if count == most]
     possible = [count + margin for class_, count in shown if (margin := part.margin(class_))]
     possible.append(_bound_unseen(part, order))
-    return (labels, most) if most > max(possible) and len(labels) <= 3 else ([], 0)
+    return (names, most) if most > max(possible) and len(names) <= 3 else ([], 0)
 
 
 def pick_shown(part: PlaceBreakdown, order: Sequence[ClassCount]) -> list[tuple[ClassCount, float]]:

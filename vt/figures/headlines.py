@@ -9,7 +9,7 @@ from vt.figures.figure import Source
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.table import Link
-from vt.figures.text import titles
+from vt.figures.text.change import describe_change
 from vt.model.catalogue import Indicator
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
@@ -48,7 +48,7 @@ def _make_headline(reading: Reading[Number]) -> Headline:
         metric.label + GEWELD[item.geweld].suffix,
         metric.format(reading.count) if isinstance(reading.count, Suppression) else reading.text,
         "" if is_plain else metric.unit,
-        mark_period(item) + titles.write_change(reading),
+        mark_period(item) + describe_change(reading),
         Source.from_table(item.table),
         () if item.is_shielded else link_to(reading),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from vt.figures import wording
-from vt.model.catalogue import Indicator, Noun
+from vt.model.catalogue import Indicator
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import Measure
 
@@ -17,11 +17,10 @@ _UNITS = {
 _PER = {
     Measure.AANTAL: "",
     Measure.PER_MAAND: " per maand",
-    Measure.PER_1000: " per 1.000 inwoners per jaar",
+    Measure.PER_1000: " per 1.000 inwoners",
     Measure.AANDEEL_REGIO: ", aandeel van de regio",
     Measure.AANDEEL_PLAATS: ", aandeel binnen de plaats",
 }
-_PER_SHORT = _PER | {Measure.PER_1000: " per 1.000 inwoners"}
 
 
 @dataclass(frozen=True)
@@ -77,11 +76,6 @@ class Metric:
         return self.indicator.label
 
     @property
-    def noun(self) -> Noun:
-        """What is counted, in a sentence; of a percentage, what comes after a comma in brackets."""
-        return self.indicator.noun.change(_bracket_rest) if self.is_percentage else self.indicator.noun
-
-    @property
     def unit(self) -> str:
         """The unit, as it stands in a subtitle."""
         return _UNITS[self.measure] if self.indicator.unit == "aantal" else self.indicator.unit
@@ -96,21 +90,13 @@ class Metric:
         """What its bars are drawn against: percentages against 100."""
         return 100 if self.is_percentage else None
 
-    def per(self, *, short: bool = False) -> str:
-        """What stands after a noun or label: " per maand"; nothing after a number as printed."""
-        return (_PER_SHORT if short else _PER)[self.measure]
+    @property
+    def per(self) -> str:
+        """What stands after what is counted: " per maand"; nothing after a number as printed."""
+        return _PER[self.measure]
 
     def format(self, value: Number) -> str:
         """A value with the precision and sign of the measure; how it is shown where it is hidden."""
         if isinstance(value, Suppression):
             return str(value)
         return wording.format_value(value, self.measure, self.indicator.unit)
-
-    def speak(self, value: Number) -> str:
-        """A value in words: "minder dan 1 procent"."""
-        return wording.speak_number(self.format(value))
-
-
-def _bracket_rest(text: str) -> str:
-    before, comma, after = text.partition(", ")
-    return f"{before} ({after})" if comma else text

@@ -12,8 +12,7 @@ from vt.figures.notices import Notice, merge_notices
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.table import Column, Heading, Table, make_table
-from vt.figures.text import summaries, titles
-from vt.figures.text.comparisons import pick_shown
+from vt.figures.text import numbers
 from vt.model.catalogue import Indicator
 from vt.model.measures import Measure
 
@@ -26,7 +25,7 @@ def make_norms(dataset: Dataset, label: str, indicators: Sequence[Indicator], se
         _, refused = choose_metric(indicator, selection)
         answers = answer(dataset, indicator, selection)
         notices += [*refused, *(replace(notice, what=label) for notice in answers.notices)]
-        for reading in pick_shown(read_answers(dataset, answers.items, Metric(indicator))[0]):
+        for reading in numbers.pick_shown(read_answers(dataset, answers.items, Metric(indicator))[0]):
             by_place.setdefault(reading.place.id, []).append(reading)
     figures = [_make_figure(label, readings, selection) for readings in by_place.values()]
     return common.add_notices(figures, merge_notices(notices))
@@ -37,7 +36,7 @@ def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Sele
     answers = [reading.answer for reading in readings]
     indicator, period = first.metric.indicator, first.period
     norm = indicator.norm
-    title = titles.title_norms(label, readings)
+    told = numbers.tell_norms(label, readings)
     legend = [(Role.THIS, period.label)]
     legend += [(Role.YEAR_BEFORE, period.year_before.label)] if first.before is not None else []
     legend += [(Role.NORM, norm.label)] if norm else []
@@ -45,16 +44,16 @@ def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Sele
     caveats += [f"{norm.label}: {norm.source}."] if norm else []
     return Figure(
         id=f"{indicator.topic}.norms.{first.place.id}",
-        title=title,
+        title=told.title,
         subject=common.make_subject(label, answers, first.metric.unit),
         chart=BarChart(tuple(map(_make_row, readings)), most=100),
         legend=tuple(legend),
-        alt=f"Staafdiagram: {label}. {title}",
+        alt=f"Staafdiagram: {label}. {told.title}",
         table=_make_table(readings),
         sources=common.list_sources(common.list_tables(answers)),
         caveats=tuple(dict.fromkeys(caveats)),
         selection=selection,
-        summary=summaries.summarize_norms(label, readings),
+        summary=told.summary,
     )
 
 

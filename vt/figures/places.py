@@ -13,7 +13,7 @@ from vt.figures.panels import note_apart, split_apart, split_panels
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.table import Column, Heading, Table, make_table
-from vt.figures.text import summaries, titles
+from vt.figures.text import numbers
 from vt.model.catalogue import Indicator
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
 from vt.model.hidden import Number, derive
@@ -111,19 +111,19 @@ def _subtract_before(reading: Reading[Number]) -> Number | None:
 def make_panel(readings: Sequence[Reading[Number]], metric: Metric, selection: Selection) -> Figure:
     """Places side by side in one picture."""
     items = [reading.answer for reading in readings]
-    title = titles.title_places(readings)
+    told = numbers.tell_places(readings)
     return Figure(
         id=f"{metric.indicator.id}.places.{items[0].period.months}",
-        title=title,
+        title=told.title,
         subject=common.make_subject(metric.label, items, metric.unit),
         chart=BarChart(_make_rows(readings), most=metric.ceiling),
         legend=_make_legend(readings, metric),
-        alt=f"Staafdiagram van {metric.indicator.noun}. {title}",
+        alt=f"Staafdiagram van {metric.indicator.noun}. {told.title}",
         table=make_places_table(readings, metric),
         sources=common.list_sources(common.list_tables(items)),
         caveats=common.list_caveats(metric.indicator, items),
         selection=selection,
-        summary=summaries.summarize_places(readings),
+        summary=told.summary,
     )
 
 

@@ -14,7 +14,7 @@ from vt.figures.panels import note_apart, split_apart, split_panels
 from vt.figures.places import make_panel, make_places_table
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
-from vt.figures.text import summaries, titles
+from vt.figures.text import numbers
 from vt.model.catalogue import Indicator, Place
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
@@ -125,19 +125,19 @@ def _make_figure(
 ) -> Figure:
     """A figure of the ranked gemeenten; `listed` are in its table, `where` and `drawn` name places and chart."""
     metric, items = compared.metric, [reading.answer for reading in listed]
-    title = titles.title_ranking(compared.ranked, compared.beside)
+    told = numbers.tell_ranking(compared.ranked, compared.beside)
     return Figure(
         id=id_,
-        title=title,
+        title=told.title,
         subject=common.make_subject(metric.label, [r.answer for r in compared.ranked], metric.unit, where),
         chart=chart,
         legend=legend,
-        alt=f"{drawn}. {title}",
+        alt=f"{drawn}. {told.title}",
         table=make_places_table(listed, metric),
         sources=common.list_sources(common.list_tables(items)),
         caveats=(*common.list_caveats(metric.indicator, items), *_explain_small_counts(compared.ranked)),
         selection=selection,
-        summary=summaries.summarize_ranking(compared.ranked, compared.beside),
+        summary=told.summary,
     )
 
 

@@ -10,7 +10,7 @@ from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason
 from vt.figures.selection import Selection
 from vt.model.catalogue import Indicator, Noun, Place
-from vt.model.geweld import ALL_GEWELD, GEWELD
+from vt.model.geweld import ALL_GEWELD
 from vt.model.hidden import Number, Suppression, derive
 from vt.model.measures import HiddenWholeError, Measure, NotMeasurableError, convert, require_size
 from vt.model.period import Period
@@ -55,14 +55,9 @@ class Reading(Generic[N_co]):
         return self.metric.format(self.value)
 
     @property
-    def spoken(self) -> str:
-        """The value in words."""
-        return self.metric.speak(self.value)
-
-    @property
     def noun(self) -> Noun:
-        """What is counted, with KM, HG or OM."""
-        return self.metric.noun + GEWELD[self.answer.geweld].suffix
+        """What is counted, with its kind of geweld."""
+        return self.metric.indicator.name_counted(self.answer.geweld)
 
 
 def choose_metric(indicator: Indicator, selection: Selection) -> tuple[Metric, tuple[Notice, ...]]:

@@ -13,7 +13,7 @@ from vt.figures.panels import note_apart, split_panels
 from vt.figures.places import make_places_table
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
-from vt.figures.text import summaries, titles
+from vt.figures.text import numbers
 from vt.model.catalogue import Indicator
 from vt.model.hidden import Number, Suppression
 from vt.model.period import Period
@@ -51,22 +51,21 @@ def _make_figure(indicator: Indicator, selection: Selection, readings: Sequence[
     if len(readings) < 2 or (len(slots) == 2 and readings[0].period.months == 12):
         return None
     name, chart, legend = _draw(readings, slots)
-    compared = _choose_pair(readings)
-    title = titles.title_series(compared)
+    told = numbers.tell_series(readings)
     item, metric = readings[0].answer, readings[0].metric
     where, steps = item.place.label, [reading.answer for reading in readings]
     return Figure(
         id=f"{indicator.id}.series.{item.place.id}",
-        title=title,
+        title=told.title,
         subject=Subject(indicator.label, (where,), (Period.span(list(slots)),), metric.unit, item.geweld),
         chart=chart,
         legend=legend,
-        alt=f"{name} over de tijd van {indicator.noun} in {where}. {title}",
+        alt=f"{name} over de tijd van {indicator.noun} in {where}. {told.title}",
         table=make_places_table([replace(reading, count_before=None, before=None) for reading in readings], metric),
         sources=common.list_sources(step.table for step in steps),
         caveats=(*common.list_caveats(indicator, steps), *_name_gaps(slots)),
         selection=selection,
-        summary=summaries.summarize_series(compared),
+        summary=told.summary,
     )
 
 
@@ -92,14 +91,6 @@ def _fill_gaps(readings: Sequence[_Reading]) -> _Slots:
     first, last = readings[0].period, readings[-1].period
     between = (Period(start, first.months) for start in range(first.start, last.end, first.months))
     return {period: known.get(period) for period in between}
-
-
-def _choose_pair(readings: Sequence[_Reading]) -> Sequence[_Reading]:
-    """The last reading beside that of a year before, else the first of its season; all where there is no such one."""
-    *others, last = readings
-    season = [reading for reading in others if (last.period.start - reading.period.start) % 12 == 0]
-    before = [reading for reading in season if reading.period == last.period.year_before]
-    return [*(before or season)[:1], last] if season else readings
 
 
 def _draw(readings: Sequence[_Reading], slots: _Slots) -> tuple[str, Chart, Legend]:

@@ -1,20 +1,12 @@
-"""Dutch numbers, and the pieces that careful sentences are made of.
-
-The rules, for titles and for summaries alike:
+"""Dutch numbers, and the pieces that sentences are made of.
 
 1. A number is written as the Dutch do, a half rounded away from zero: 2.378 and 46,5. What would round to nothing is
    "<1%" or "<0,1"; 0 and 100% are kept for none and all.
-2. No percentage, and no "1 op de 4", of a whole under 20; no change in percent where either count is under 20: "van 1
-   naar 4".
-3. Two counts that chance can explain (measures.may_be_chance) are "vrijwel gelijk"; equal ones "gelijk".
-4. Percentages are compared in procentpunten. How many they rest on is not printed, so chance is not judged.
-5. No word of judgement: meer, minder, hoger, lager, never beter or slechter.
-6. What is known within bounds keeps them: "ten minste 3 en ten hoogste 5".
-7. One is singular ("1 melding"), none is "geen".
-8. "1 op de 4" only where the share is within one percentage point of it: quarters, thirds, fifths and tenths, and 1 op
-   de 6 to 1 op de 9; "ongeveer" unless it is exact.
-9. A title is at most 110 characters long where a shorter wording says the same; a label is cut at 60.
-10. Plain words: no KM, HG, OM or other abbreviation, "procent" for %, "het eerste halfjaar" for "het 1e halfjaar".
+2. No percentage, and no "drie op de vier", of a whole under 20 or of a part under 5.
+3. What is known within bounds keeps them: "ten minste 3 en ten hoogste 5".
+4. One is singular ("1 melding"), none is "geen".
+5. "Drie op de vier" only where the share is near it: "bijna" below it, "ruim" above it.
+6. A title has 120 characters at most where a shorter wording says the same.
 """
 
 import re
@@ -22,9 +14,9 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from vt.model.catalogue import Noun
-from vt.model.geweld import GEWELD
 from vt.model.measures import SMALL_BASE, Measure, is_small_part
 from vt.model.period import Period
 
@@ -37,20 +29,9 @@ _MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
-_PARTS = {3: "kwartaal", 6: "halfjaar"}
 _ORDINALS = ("eerste", "tweede", "derde", "vierde")
-MOST_IN_TITLE, MOST_IN_LABEL = 110, 60
-SPELLED = {
-    "AZC": "asielzoekerscentrum",
-    "CJG": "Centrum voor Jeugd en Gezin",
-    "GGD": "gemeentelijke gezondheidsdienst",
-    "GGZ": "geestelijke gezondheidszorg",
-    "JGZ": "jeugdgezondheidszorg",
-    "OM": "Openbaar Ministerie",
-    "bso": "buitenschoolse opvang",
-    "fte": "voltijdbanen",
-}
-TOLD_ABOUT = ("melding", "advies", "adviezen", "traject")
+_COUNTED = ("", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
+MOST_IN_TITLE = 120
 SHARES = tuple(
     sorted({Fraction(n, m) for m in (2, 3, 4, 5, 10) for n in range(1, m)} | {Fraction(1, m) for m in range(6, 10)})
 )
@@ -104,23 +85,41 @@ def capitalize(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def can_share(part: float, whole: float) -> bool:
+    """Whether a part of a whole may be said as a share: neither is small; none at all is not small."""
+    return whole >= SMALL_BASE and not is_small_part(part)
+
+
 def write_share(part: float, whole: float, noun: Noun | None = None) -> str:
-    """ "402 van 550 (73%)", "402 van de 550 meldingen (73%)"; without the percentage where part or whole is small."""
+    """ "402 van 550 (73%)", "402 van de 550 meldingen (73%)"; without the percentage where either is small."""
     total = f"de {format_number(whole)} {noun}" if noun else format_number(whole)
     text = f"{format_number(part)} van {total}"
-    return text if whole < SMALL_BASE or is_small_part(part) else f"{text} ({format_percent(part / whole * 100)})"
+    return f"{text} ({format_percent(part / whole * 100)})" if can_share(part, whole) else text
 
 
-def find_simple_share(part: float, whole: float) -> str:
-    """ "ongeveer 1 op de 4", "de helft"; empty where part or whole is small, or no such share is near."""
-    if whole < SMALL_BASE or is_small_part(part):
-        return ""
+class Portion(NamedTuple):
+    """A share in words: "bijna drie op de vier", or "ruim de helft" `is_of_the` whole; `is_one` has a singular verb."""
+
+    words: str
+    share: float
+    is_of_the: bool
+    is_one: bool
+
+
+def find_portion(part: float, whole: float) -> Portion | None:
+    """The share in words; None where it is small or none is near: within 2 points and a twentieth of itself."""
+    if not can_share(part, whole):
+        return None
     exact = Fraction(part) / Fraction(whole)
     nearest = min(SHARES, key=lambda share: (abs(exact - share), share.denominator))
-    if abs(exact - nearest) > Fraction(1, 100):
-        return ""
-    said = "de helft" if nearest == Fraction(1, 2) else f"{nearest.numerator} op de {nearest.denominator}"
-    return said if exact == nearest else f"ongeveer {said}"
+    gap = exact - nearest
+    if abs(gap) > min(Fraction(1, 50), nearest / 20):
+        return None
+    near = "ruim " if gap > 0 else "bijna " if gap else ""
+    if nearest == Fraction(1, 2):
+        return Portion(f"{near}de helft", 0.5, True, True)
+    each = f"{_COUNTED[nearest.numerator]} op de {_COUNTED[nearest.denominator]}"
+    return Portion(near + each, float(nearest), False, nearest.numerator == 1)
 
 
 def count_noun(count: float, noun: Noun) -> str:
@@ -147,58 +146,24 @@ def pick_fitting(*wordings: str) -> str:
     return next((text for text in wordings if len(text) <= MOST_IN_TITLE), min(wordings, key=len))
 
 
-def quote_all(labels: Sequence[str]) -> str:
-    """Labels of classes in a sentence: “Buurtbewoner” en “Vrijwilliger”."""
-    return join_words([f"“{truncate(label, MOST_IN_LABEL)}”" for label in labels])
-
-
-def spell_out(text: str) -> str:
-    """A noun or label without abbreviations: "GGZ" is "geestelijke gezondheidszorg"."""
-    return re.sub(rf"\b({'|'.join(SPELLED)})\b", lambda match: SPELLED[match[1]], text)
-
-
-def spell_noun(noun: Noun, geweld: str) -> Noun:
-    """What is counted, with its kind, without abbreviations: "meldingen over kindermishandeling"."""
-    kind = GEWELD[geweld]
-    about = f" over {kind.name}" if noun.many.startswith(TOLD_ABOUT) else f" (alleen {kind.name})"
-    return noun.change(spell_out) + (about if kind.code and kind.name not in noun.many else "")
-
-
-def speak_number(text: str) -> str:
-    """A written number as it is said: "minder dan 1 procent" for <1%."""
+def speak(text: str) -> str:
+    """A text for the ear: "minder dan 1 procent" for <1%."""
     return text.replace("<", "minder dan ").replace(">", "meer dan ").replace("%", " procent")
 
 
-def speak_period(period: Period) -> str:
-    """The period in plain words: het eerste halfjaar van 2021, 2019 tot en met 2021."""
-    if period.months < 12:
-        return f"het {_ORDINALS[_ordinal(period) - 1]} {_PARTS[period.months]} van {period.year}"
-    return f"{period.year} tot en met {period.last_year}" if period.months > 24 else name_period(period)
-
-
 def name_period(period: Period) -> str:
-    """The period in a sentence: 2021, het 1e halfjaar van 2021, 2020 en 2021 samen."""
+    """The period in a sentence: 2021, de eerste helft van 2021, 2020 en 2021 samen."""
     if period.months < 12:
-        return f"{name_part(period)} van {period.year}"
-    return f"{period.year} en {period.last_year} samen" if period.months == 24 else period.label
-
-
-def name_part(period: Period) -> str:
-    """A part of a year, without the year: het 1e halfjaar."""
-    return f"{name_ordinal(period)} {_PARTS[period.months]}"
-
-
-def name_ordinal(period: Period) -> str:
-    """Which part of a year it is: het 1e."""
-    return f"het {_ordinal(period)}e"
-
-
-def _ordinal(period: Period) -> int:
-    return period.start % 12 // period.months + 1
+        ordinal = _ORDINALS[period.start % 12 // period.months]
+        return (
+            f"{'de ' + ordinal + ' helft' if period.months == 6 else 'het ' + ordinal + ' kwartaal'} van {period.year}"
+        )
+    joint = "{} en {} samen" if period.months == 24 else "{} tot en met {}" if period.months > 24 else "{}"
+    return joint.format(period.year, period.last_year)
 
 
 def place_in_time(period: Period) -> str:
-    """The period in a sentence: in 2021, in het 1e halfjaar van 2021, in 2020 en 2021 samen."""
+    """The period in a sentence: in 2021, in de eerste helft van 2021, in 2020 en 2021 samen."""
     return f"in {name_period(period)}"
 
 

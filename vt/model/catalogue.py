@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from vt.model.counting import Counting, SourceCountings
+from vt.model.geweld import GEWELD
 from vt.model.stories import Story
 
 UNITS = ("aantal", "procent", "fte")
@@ -65,6 +66,13 @@ class Indicator:
     section: str | None = None
     grouped_as: str | None = None
     about: str | None = None
+
+    def name_counted(self, geweld: str) -> Noun:
+        """What is counted of a kind of geweld: meldingen over kindermishandeling."""
+        kind = GEWELD[geweld]
+        if not kind.code or kind.name in self.noun.many:
+            return self.noun
+        return self.noun + f" {'over' if self.about == INCIDENT else 'bij'} {kind.name}"
 
     @property
     def is_about_organisation(self) -> bool:

@@ -1,70 +1,110 @@
-"""How a number changed: the rules of it, apart from the words that each place has for it."""
+"""How a number changed, in words.
 
-from dataclasses import dataclass
-from enum import Enum, auto
+These are full counts, no samples: whether they changed has an exact answer.
+
+1. Both numbers and the difference are said: "13 meer dan in 2020 (21)".
+2. A percentage only where both are at least 100, for below that one case is more than a percent of it; none above 100:
+   "ruim verdubbeld". Where either is under 20, the two numbers alone: "in 2020 waren het er 7".
+3. "Vrijwel gelijk" only under 2 % and with both at least 100; "evenveel" only where they are equal.
+4. Of chance one sentence (CHANCE), never in a title, and only of what people report: what Veilig Thuis decides is no
+   chance.
+5. What is shown changes in its own measure: a percentage in points, a rate in rate.
+"""
+
+from typing import NamedTuple
 
 from vt.figures import wording
+from vt.figures.reading import Reading
+from vt.figures.text.rest import write_rest
+from vt.model.catalogue import INCIDENT
+from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, may_be_chance
 
-
-class ChangeKind(Enum):
-    """What may be said of a change."""
-
-    EQUAL = auto()
-    FEW = auto()  # one of the counts is too small for a percentage
-    NEARLY = auto()  # chance can explain it
-    PERCENT = auto()
-    POINTS = auto()
+CHANCE = "Een verschil van deze omvang komt bij zulke aantallen ook voor zonder dat er iets verandert."
+LEAST_FOR_PERCENT, LEAST_FOR_DOUBLING, NEARLY_EQUAL = 100, 10, 0.02
+_TIMES = {2: "verdubbeld", 3: "verdrievoudigd"}
 
 
-@dataclass(frozen=True)
-class Change:
-    """A number before and now, and what may be said of the difference."""
+class Change(NamedTuple):
+    """A count before and now."""
 
     before: float
     now: float
-    kind: ChangeKind
-
-    @classmethod
-    def from_numbers(cls, before: float, now: float, *, is_percentage: bool = False, exposure: float = 1) -> "Change":
-        """The change of a count, or of a percentage; `exposure` as in may_be_chance."""
-        return cls(before, now, _kind(before, now, is_percentage, exposure))
 
     @property
-    def more(self) -> str:
-        """meer or minder."""
-        return "meer" if self.now > self.before else "minder"
+    def difference(self) -> str:
+        """How many more or fewer: "13 meer"."""
+        return f"{wording.format_number(abs(self.now - self.before))} {'meer' if self.now > self.before else 'minder'}"
 
     @property
-    def words(self) -> str:
-        """The change by itself: "van 1 naar 4", "12% minder", "3 procentpunt hoger"."""
-        match self.kind:
-            case ChangeKind.EQUAL:
-                return "gelijk"
-            case ChangeKind.NEARLY:
-                return "vrijwel gelijk"
-            case ChangeKind.FEW:
-                return f"van {wording.format_number(self.before)} naar {wording.format_number(self.now)}"
-            case ChangeKind.PERCENT:
-                return f"{self._percent} {self.more}"
-            case ChangeKind.POINTS:
-                points = abs(self.now - self.before)
-                shown = "minder dan 1" if points < 0.5 else wording.format_number(points)
-                return f"{shown} procentpunt {'hoger' if self.now > self.before else 'lager'}"
+    def is_of_few(self) -> bool:
+        """Whether either is so small that the numbers say more than their difference."""
+        return min(self.before, self.now) < SMALL_BASE
 
     @property
-    def _percent(self) -> str:
-        part = abs(self.now - self.before) / self.before * 100
-        if self.now < self.before:
-            return wording.format_percent(part)
-        return "<1%" if part < 0.5 else f"{wording.format_number(part)}%"  # 99,6: more than all is no limit
+    def remark(self) -> str:
+        """What may be said of it beside the numbers: "12%", "ruim verdubbeld", "vrijwel gelijk"; else nothing."""
+        if self.before >= LEAST_FOR_DOUBLING and self.now >= 2 * self.before:
+            times = int(self.now // self.before)
+            exact = "" if self.now == times * self.before else "ruim "
+            return exact + _TIMES.get(times, f"{times} keer zoveel")
+        if min(self) < LEAST_FOR_PERCENT or self.before == self.now:
+            return ""
+        part = abs(self.now - self.before) / self.before
+        return "vrijwel gelijk" if part < NEARLY_EQUAL else wording.format_percent(part * 100)
+
+    def since(self, year: str) -> str:
+        """What follows the number of now, after a comma."""
+        if self.before == self.now:
+            return f"{'evenveel' if self.now else 'net'} als in {year}"
+        if self.is_of_few and not self.remark:
+            return f"in {year} {_count_then(self.before)}"
+        said = f"{self.difference} dan in {year} ({wording.format_number(self.before)})"
+        joint = ", ofwel " if self.remark.endswith("%") else ": "
+        return f"{said}{joint}{self.remark}" if self.remark else said
 
 
-def _kind(before: float, now: float, is_percentage: bool, exposure: float) -> ChangeKind:
-    if before == now and exposure == 1:
-        return ChangeKind.EQUAL
-    if is_percentage:
-        return ChangeKind.POINTS
-    if min(before, now) < SMALL_BASE:
-        return ChangeKind.FEW
-    return ChangeKind.NEARLY if may_be_chance(before, now, exposure) else ChangeKind.PERCENT
+def describe_change(reading: Reading[Number]) -> str:
+    """How a number compares with the year before, to stand after it: ", 13 meer dan in 2020 (21)".
+
+    Empty where that is not known, or where either is hidden.
+    """
+    metric, now, before = reading.metric, reading.value, reading.before
+    if isinstance(before, Suppression) or isinstance(now, Suppression):
+        return ""
+    if rest := reading.answer.rest:
+        return write_rest(Reading(metric, reading.answer, now, now, before, before), rest)
+    if before is None or metric.is_jobs:
+        return ""
+    year = wording.name_period(reading.period.year_before)
+    if metric.is_count:
+        return f", {Change(before, now).since(year)}"
+    text = metric.format(before)
+    return f"; in {year} was dat {'ook ' if text == reading.text else ''}{text}"
+
+
+def say_points(reading: Reading[float]) -> str:
+    """How much a printed percentage changed; nothing of other numbers."""
+    before, now = reading.before, reading.value
+    if before is None or before == now or not reading.metric.is_percentage:
+        return ""
+    points = abs(now - before)
+    shown = "minder dan 1" if points < 0.5 else wording.format_number(points)
+    return f"Dat is {shown} procentpunt {'hoger' if now > before else 'lager'}."
+
+
+def say_chance(reading: Reading[float]) -> str:
+    """That chance alone makes such a difference, where people report what is counted; else nothing."""
+    before, now, item = reading.count_before, reading.count, reading.answer
+    is_said = reading.before is not None and not item.rest
+    if before is None or before == now or not is_said or reading.metric.indicator.about != INCIDENT:
+        return ""
+    people = (item.inhabitants, item.inhabitants_before)
+    exposure = people[0] / people[1] if reading.metric.is_rate and people[0] and people[1] else 1
+    return CHANCE if may_be_chance(before, now, exposure) else ""
+
+
+def _count_then(count: float) -> str:
+    if count == 0:
+        return "geen"
+    return f"{'was' if count == 1 else 'waren'} het er {wording.format_number(count)}"

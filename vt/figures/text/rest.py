@@ -14,15 +14,6 @@ def write_rest(reading: Reading[float], rest: RestGroup) -> str:
     return f"{part}; in de {rest.members} gemeenten {metric.format(now)}{was}"
 
 
-def say_rest(reading: Reading[float], rest: RestGroup) -> list[str]:
-    """The same in plain sentences."""
-    metric, earlier = reading.metric, reading.answer.rest_before
-    part = f"Daarvan {'staat' if rest.rest == 1 else 'staan'} er {wording.format_number(rest.rest)} onder {rest.label}."
-    now = metric.speak(_take_out(reading.value, rest))
-    was = f", een jaar eerder {metric.speak(_take_out(reading.before, earlier))}" if earlier and reading.before else ""
-    return [*([part] if metric.is_count else []), f"In de {rest.members} gemeenten samen waren het er {now}{was}."]
-
-
 def _take_out(value: float, rest: RestGroup) -> float:
     """The part of a number of the whole region, in whichever measure, that is of its gemeenten."""
     return value * rest.gemeenten / rest.total

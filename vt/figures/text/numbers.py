@@ -1,0 +1,183 @@
+"""What figures of single numbers say: places side by side, one over time, a ranking, percentages and their norm."""
+
+from collections.abc import Callable, Sequence
+
+from vt.figures import wording
+from vt.figures.common import name_place
+from vt.figures.reading import Reading
+from vt.figures.text.change import describe_change, say_chance, say_points
+from vt.figures.text.told import Told, note_annualised
+from vt.model.catalogue import Noun
+from vt.model.geweld import GEWELD
+from vt.model.hidden import Number, Suppression
+from vt.model.measures import Measure
+
+_Readings = Sequence[Reading[Number]]
+_Shown = Sequence[Reading[float]]
+
+
+def pick_shown(readings: _Readings) -> list[Reading[float]]:
+    """The readings of which the number is not hidden, without a year before that is."""
+    return [shown for reading in readings if (shown := _show(reading))]
+
+
+def tell_places(readings: _Readings) -> Told:
+    """One place (there is at least one): its number and the change. A few: their numbers. More: from low to high."""
+    shown = pick_shown(readings)
+    if hidden := _pick_hidden(readings):
+        return _tell_beside_hidden(tell_places, shown, hidden, readings)
+    if len(shown) == 1:
+        return _tell_one(shown[0])
+    if len(shown) <= 3:
+        return Told.of(_write_side_by_side(shown))
+    ranked = _rank_places(shown)
+    return Told.of(_write_range(ranked) if ranked else shown[0].metric.label)
+
+
+def tell_series(readings: _Readings) -> Told:
+    """The last number, and how it compares with the same period a year before; with no other season."""
+    return tell_places(readings[-1:])
+
+
+def tell_ranking(ranked: _Readings, beside: _Readings) -> Told:
+    """From the lowest to the highest gemeente, and the region beside them."""
+    shown = pick_shown(ranked)
+    if hidden := _pick_hidden(ranked):
+        return _tell_beside_hidden(lambda shown: tell_ranking(shown, beside), shown, hidden, ranked)
+    if len(shown) == 1:
+        return tell_places(shown)
+    said = _write_range(shown[::-1])
+    regions = [f"{r.place.label} {r.text}" for r in pick_shown(beside) if r.place.kind == "region"]
+    return Told.of(wording.pick_fitting(f"{said}; {wording.join_words(regions)}", said) if regions else said)
+
+
+def tell_norms(label: str, readings: _Shown) -> Told:
+    """How many of a place's percentages reach their norm; `label` is what they are together."""
+    held = [(reading.metric.norm, reading) for reading in readings if reading.metric.norm is not None]
+    if len(held) == 1 or len(readings) == 1:
+        return tell_places([held[0][1] if held else readings[0]])
+    name = readings[0].place.label
+    if not held:
+        return Told.of(f"{name}: {label}")
+    norms = {norm for norm, _ in held}
+    reached = sum(reading.value >= norm for norm, reading in held)
+    count = {0: "geen van de", len(held): "alle"}.get(reached, f"{reached} van de")
+    level = f"de streefwaarde van {wording.format_value(min(norms))}%" if len(norms) == 1 else "de streefwaarde"
+    return Told.of(f"{name} haalt bij {count} {len(held)} percentages {level}")
+
+
+def _pick_hidden(readings: _Readings) -> list[Reading[Number]]:
+    """The readings of which a number is hidden, be it that of the year before."""
+    return [r for r in readings if isinstance(r.value, Suppression) or isinstance(r.count_before, Suppression)]
+
+
+def _show(reading: Reading[Number]) -> Reading[float] | None:
+    value, count, before, count_before = reading.value, reading.count, reading.before, reading.count_before
+    if isinstance(value, Suppression) or isinstance(count, Suppression):
+        return None
+    if isinstance(before, Suppression) or isinstance(count_before, Suppression):
+        before = count_before = None
+    return Reading(reading.metric, reading.answer, value, count, before, count_before)
+
+
+def _tell_one(reading: Reading[float]) -> Told:
+    """The number of one place, that of the year before, its norm, and what chance does."""
+    metric, name = reading.metric, reading.place.label
+    if metric.is_jobs:
+        return Told.of(f"{name} had {reading.text} {reading.noun}")
+    amount, annualised = f"{name}: {_write_amount(reading)}", note_annualised([reading])
+    about = f" gaat over {GEWELD[reading.answer.geweld].name}" if metric.measure is Measure.AANDEEL_PLAATS else ""
+    said = f"{amount} {wording.place_in_time(reading.period)}{annualised}{about}"
+    title = wording.pick_fitting(said + describe_change(reading), said, amount + annualised)
+    return Told.of(title, say_points(reading), _say_norm(reading), say_chance(reading))
+
+
+def _say_norm(reading: Reading[float]) -> str:
+    norm = reading.metric.norm
+    if not reading.metric.is_percentage or norm is None:
+        return ""
+    side = "onder" if reading.value < norm else "boven" if reading.value > norm else "precies op"
+    return f"Dat is {side} de streefwaarde van {wording.format_value(norm)}%."
+
+
+def _write_amount(reading: Reading[float]) -> str:
+    """The number with what it counts: 646 meldingen, 46% van de triagebesluiten op tijd."""
+    metric, noun = reading.metric, reading.noun
+    if metric.is_percentage:
+        return f"{reading.text} van de {noun}"
+    if metric.is_share_of_region:
+        return f"{reading.text} van de {noun} in de regio"
+    if metric.is_share:
+        return f"{reading.text} van de {metric.indicator.noun}"
+    if metric.is_count:
+        return wording.count_noun(reading.value, noun)
+    around = "gemiddeld " if metric.measure is Measure.PER_MAAND else ""
+    return f"{around}{reading.text} {noun}{metric.per}"
+
+
+def _write_side_by_side(readings: _Shown) -> str:
+    """The first place with its number and what it counts, the others with their number."""
+    answers = [reading.answer for reading in readings]
+    (first, where), *others = ((reading, name_place(reading.answer, answers)) for reading in readings)
+    beside = wording.join_words([f"{name} {reading.text}" for reading, name in others])
+    said = f"{where}: {_write_amount(first)}"
+    tail = f"{note_annualised(readings)}; {beside}"
+    return wording.pick_fitting(f"{said}{_name_same_time(readings)}{tail}", f"{said}{tail}")
+
+
+def _rank_places(readings: _Shown) -> list[Reading[float]]:
+    """The gemeenten from low to high; where there is no more than one, all places but rest groups."""
+    gemeenten = [r for r in readings if r.place.kind == "gemeente"]
+    several = gemeenten if len(gemeenten) > 1 else [r for r in readings if r.place.kind != "rest"]
+    return sorted(several, key=lambda r: r.value)
+
+
+def _write_range(ranked: _Shown) -> str:
+    """What is counted, and from what to what it goes."""
+    low, high = ranked[0], ranked[-1]
+    lead = f"{_name_counted(low)}{_name_same_time(ranked)}{note_annualised(ranked)}"
+    if low.value == high.value:
+        return f"{lead}: overal {low.text}"
+    lowest, highest = (f"{end.text} in {_name_places_at(end.value, ranked)}" for end in (low, high))
+    return f"{lead}: van {lowest} tot {highest}"
+
+
+def _name_counted(reading: Reading[Number]) -> str:
+    """What is counted, as a subject: Meldingen over kindermishandeling per 1.000 inwoners."""
+    metric = reading.metric
+    return metric.label if metric.is_percentage else wording.capitalize(f"{reading.noun}{metric.per}")
+
+
+def _name_same_time(readings: _Readings) -> str:
+    """The period that all share; nothing where they differ."""
+    periods = {reading.period for reading in readings}
+    return f" {wording.place_in_time(*periods)}" if len(periods) == 1 else ""
+
+
+def _name_places_at(value: float, ranked: _Shown) -> str:
+    """The places that have a value, counted where they are more than two."""
+    labels = sorted(reading.place.label for reading in ranked if reading.value == value)
+    return wording.join_words(labels) if len(labels) <= 2 else f"{len(labels)} plaatsen"
+
+
+def _tell_beside_hidden(tell: Callable[[_Readings], Told], shown: _Shown, hidden: _Readings, all_: _Readings) -> Told:
+    """What is said of the shown numbers, and how many there are beside them; of a hidden number alone what it is."""
+    count = sum(isinstance(reading.value, Suppression) for reading in hidden)
+    if count == 0:
+        return tell(shown)
+    if len(all_) == 1:
+        (reading,) = all_
+        value = reading.value if reading.metric.is_printed else Suppression.WITHHELD
+        return Told.of(
+            f"{reading.place.label}: {write_hidden(value, reading.noun)} {wording.place_in_time(reading.period)}"
+        )
+    if not shown:
+        return Told.of(f"{_name_counted(all_[0])}: alle cijfers afgeschermd")
+    title, more = tell(shown)
+    tails = f"{'1 cijfer' if count == 1 else f'{count} cijfers'} afgeschermd", f"{count} afgeschermd"
+    return Told.of(wording.pick_fitting(*(f"{title}; {tail}" for tail in tails), title), *more)
+
+
+def write_hidden(value: Number, noun: Noun) -> str:
+    """A hidden number with what it counts: fewer than five of a small one, else the noun alone."""
+    return f"minder dan 5 {noun}" if value is Suppression.SMALL else f"aantal {noun} afgeschermd"
