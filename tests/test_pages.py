@@ -233,7 +233,7 @@ def test_a_figure_is_complete(page: Drawn) -> None:
         assert re.search(r"<tbody><tr", figure.foot), figure.subtitle
         assert re.search(r"<p class=\"vt-bron\">Bron(nen)?: .+</p>", figure.foot), figure.subtitle
         assert figure.alt if figure.marks else figure.notices, figure.subtitle
-        assert not re.search(r"\d\.\d{3,}$|\bnan\b", plain(figure.part(r"<h3.*?</h3>")))
+        assert not re.search(r"\d\.\d{4,}|\bnan\b", plain(figure.part(r"<h3.*?</h3>")))
 
 
 def test_a_chart_has_only_finite_numbers_and_no_empty_bars(page: Drawn) -> None:
