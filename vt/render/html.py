@@ -23,8 +23,9 @@ OPEN_UP_TO = 8
 
 
 def fill_template(name: str, macro: str, *data: object) -> str:
-    """What a macro of templates/<name>.html makes of the data. Raises UndefinedError where something is not there."""
-    return str(getattr(_TEMPLATES.get_template(f"{name}.html").module, macro)(*data))
+    """What a macro of a template, HTML or XML, makes of the data; UndefinedError where something is not there."""
+    template = _TEMPLATES.select_template([f"{name}.html", f"{name}.xml"])
+    return str(getattr(template.module, macro)(*data))
 
 
 def render_head(figure: Figure) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pptx
 from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.presentation import Presentation
 from pptx.slide import Slide as Page
 from pptx.util import Emu, Pt
@@ -49,7 +50,6 @@ BODY = Box(MARGIN, 104, INSIDE, 384)
 FOOT = Box(MARGIN, 494, INSIDE - 50, 36)
 COVER_TITLE = Box(MARGIN, 120, INSIDE, 150)
 COVER_BODY = Box(MARGIN, 290, INSIDE, 170)
-_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
 class Run(NamedTuple):
@@ -285,7 +285,7 @@ def _write(frame: Drawn, paragraphs: Sequence[Paragraph], size: float, after: fl
 def _outline(made: Drawn, colour: str) -> None:
     """Draws a line around a sign that would not stand out on white."""
     if theme.contrast(colour, theme.PAPER) < 3:
-        line = f'<a:ln xmlns:a="{_A}" w="6350"><a:solidFill><a:srgbClr val="{theme.QUIET[1:]}"/></a:solidFill></a:ln>'
+        line = f'<a:ln {nsdecls("a")} w="6350"><a:solidFill><a:srgbClr val="{theme.QUIET[1:]}"/></a:solidFill></a:ln>'
         made._r.rPr.insert(0, parse_xml(line))
 
 

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 import xlsxwriter
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_MARK
 from pptx.oxml import parse_xml
+from pptx.oxml.ns import namespaces, nsdecls, qn
 from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.slide import Slide
 from pptx.util import Pt
@@ -26,6 +26,7 @@ from vt.figures.chart import Bar, BarChart, Chart, ColumnChart, Line, LineChart,
 from vt.figures.figure import Figure
 from vt.figures.wording import clean
 from vt.render import theme
+from vt.render.html import fill_template
 from vt.render.text import text_width, wrap_text
 
 Drawn = Any  # what python-pptx and lxml make: they have few types
@@ -42,9 +43,6 @@ _PARTS = (0.2, 0.26, 0.32, 0.38, 0.44)
 _MOST_PART = 0.64
 _DUTCH = "[$-413]"
 _FORMATS = (("#,##0", 0, ""), ('0"%"', 0, "%"), ("#,##0.0", 1, ""), ("#,##0.00", 2, ""))
-_MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-_NAMES = f'xmlns:c="{_CHART}" xmlns:a="{_MAIN}"'
 _SECOND = (50010, 50020)
 
 
@@ -151,8 +149,7 @@ def find_elements(element: Drawn, path: str) -> list[Drawn]:
     """What an XPath finds in an element of a presentation."""
     if isinstance(element, BaseOxmlElement):
         return list(element.xpath(path))
-    spaces = {"a": _MAIN, "c": _CHART, "p": "http://schemas.openxmlformats.org/presentationml/2006/main"}
-    return list(element.xpath(path, namespaces=spaces))
+    return list(element.xpath(path, namespaces=namespaces("a", "c", "p")))
 
 
 def lines_height(count: int, size: float) -> float:
@@ -392,8 +389,7 @@ def _maximum(plan: Plan, width: float, size: float) -> float:
 def _add_chart(slide: Slide, plan: Plan, box: Box, room: _Room) -> Drawn:
     marks = _mark_series(plan, room.maximum * 4 / (box.width * (1 - room.beside)))
     series = (*plan.series, *marks)
-    new_data: Drawn = CategoryChartData
-    data = new_data()
+    data = CategoryChartData()
     data.categories = plan.categories
     for one in series:
         data.add_series(one.name, [point.value if point else None for point in one.points])
@@ -455,7 +451,7 @@ def format_axes(chart: Drawn, plan: Plan, room: _Room) -> None:
     names.reverse_order = not plan.is_upright
     names.major_tick_mark = XL_TICK_MARK.NONE
     names.format.line.color.rgb = rgb(theme.LINE)
-    names._element.find(f"{{{_CHART}}}lblOffset").addnext(parse_xml(f'<c:tickLblSkip {_NAMES} val="1"/>'))
+    names._element.find(qn("c:lblOffset")).addnext(parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>'))
     chart.plots[0].vary_by_categories = False
     if plan.is_line:
         _show_values(values, room.maximum)
@@ -463,9 +459,9 @@ def format_axes(chart: Drawn, plan: Plan, room: _Room) -> None:
         chart.plots[0].gap_width = round(plan.gap * 100)
         chart.plots[0].overlap = 100 if plan.is_stacked else 0
     space = chart._chartSpace
-    space.find(f"{{{_CHART}}}date1904").addnext(parse_xml(f'<c:roundedCorners {_NAMES} val="0"/>'))
-    find_elements(space, "c:chart/c:plotArea")[0].insert(0, parse_xml(_layout(plan, room)))
-    for run in space.iter(f"{{{_MAIN}}}defRPr", f"{{{_MAIN}}}endParaRPr"):
+    space.find(qn("c:date1904")).addnext(parse_xml(f'<c:roundedCorners {nsdecls("c")} val="0"/>'))
+    find_elements(space, "c:chart/c:plotArea")[0].insert(0, _layout(plan, room))
+    for run in space.iter(qn("a:defRPr"), qn("a:endParaRPr")):
         run.set("lang", "nl-NL")
 
 
@@ -477,14 +473,17 @@ def _show_values(axis: Drawn, maximum: float) -> None:
     axis.tick_labels.number_format_is_linked = False
 
 
-def _layout(plan: Plan, room: _Room) -> str:
-    left, top = (0.01, 0.0) if plan.is_upright else (room.beside, 0.0)
-    width, height = (0.98, 1 - room.beside) if plan.is_upright else (1 - room.beside, 1.0)
+def _layout(plan: Plan, room: _Room) -> Drawn:
     if plan.is_line:
-        left, top, width, height = 0.08, 0.03, LINE_WIDTH, height - 0.03
-    sides = "".join(f'<c:{n} val="{v:.5f}"/>' for n, v in (("x", left), ("y", top), ("w", width), ("h", height)))
-    modes = '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
-    return f"<c:layout {_NAMES}><c:manualLayout>{modes}{sides}</c:manualLayout></c:layout>"
+        return _fill_part("layout", 0.08, 0.03, LINE_WIDTH, 0.97 - room.beside)
+    if plan.is_upright:
+        return _fill_part("layout", 0.01, 0.0, 0.98, 1 - room.beside)
+    return _fill_part("layout", room.beside, 0.0, 1 - room.beside, 1.0)
+
+
+def _fill_part(macro: str, *data: object) -> Drawn:
+    """An element of the chart as templates/chart.xml writes it."""
+    return parse_xml(fill_template("chart", macro, *data))
 
 
 def _format_series(made: Drawn, series: Series, plan: Plan, room: _Room) -> None:
@@ -501,7 +500,7 @@ def _format_series(made: Drawn, series: Series, plan: Plan, room: _Room) -> None
             _fill(made.points[n], point.role)
     if any(point and point.text for point in series.points):
         position = "r" if plan.is_line else "inBase" if plan.is_stacked else "outEnd"
-        made._element._insert_dLbls(parse_xml(_labels(series, room.number_size, position)))
+        made._element._insert_dLbls(_labels(series, room.number_size, position))
 
 
 def _draw_line(made: Drawn, role: Role | None) -> None:
@@ -526,21 +525,18 @@ def _fill(made: Drawn, role: Role | None) -> None:
     made.format.line.width = 9525
 
 
-def _labels(series: Series, size: float, position: str) -> str:
+def _labels(series: Series, size: float, position: str) -> Drawn:
     """The numbers at the bars: those that PowerPoint can write from the value as numbers, the rest as their text."""
     formats = [_format(point) for point in series.points]
     known = [code for code in formats if code]
     usual = max(known, key=known.count, default="General")
-    shows = _shows(position, series.names)
-    own = []
-    for n, (point, code) in enumerate(zip(series.points, formats, strict=True)):
-        if point is None or code == usual:
-            continue
-        rich = f"<c:tx><c:rich>{_paragraph(size, series.label(point))}</c:rich></c:tx>"
-        body = _number(code, size) if code else rich
-        hidden = f'<c:dLbl><c:idx val="{n}"/><c:delete val="1"/></c:dLbl>'
-        own.append(f'<c:dLbl><c:idx val="{n}"/>{body}{shows}</c:dLbl>' if point.text else hidden)
-    return f"<c:dLbls {_NAMES}>{''.join(own)}{_number(usual, size)}{shows}</c:dLbls>"
+    own = [
+        (n, code, point.text and series.label(point))
+        for n, (point, code) in enumerate(zip(series.points, formats, strict=True))
+        if point and code != usual
+    ]
+    look = (round(size * 100), theme.INK[1:], FONT)
+    return _fill_part("labels", own, usual, position, series.names, look)
 
 
 def _format(point: Point | None) -> str:
@@ -552,60 +548,18 @@ def _format(point: Point | None) -> str:
     )
 
 
-def _number(code: str, size: float) -> str:
-    bare = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
-    return f'<c:numFmt formatCode={quoteattr(code)} sourceLinked="0"/>{bare}<c:txPr>{_paragraph(size)}</c:txPr>'
-
-
-def _shows(position: str, names: bool) -> str:
-    parts = {"LegendKey": 0, "Val": 1, "CatName": 0, "SerName": int(names), "Percent": 0, "BubbleSize": 0}
-    shown = "".join(f'<c:show{part} val="{value}"/>' for part, value in parts.items())
-    separator = "<c:separator>: </c:separator>" if names else ""
-    return f'<c:dLblPos val="{position}"/>{shown}{separator}'
-
-
-def _paragraph(size: float, text: str = "") -> str:
-    """The inside of a c:rich with a text, or of a c:txPr without one."""
-    look = f'<a:solidFill><a:srgbClr val="{theme.INK[1:]}"/></a:solidFill><a:latin typeface="{FONT}"/>'
-    points = round(size * 100)
-    body = '<a:bodyPr wrap="none"/><a:lstStyle/>'
-    if not text:
-        style = f'<a:pPr><a:defRPr lang="nl-NL" sz="{points}">{look}</a:defRPr></a:pPr>'
-        return f'{body}<a:p>{style}<a:endParaRPr lang="nl-NL"/></a:p>'
-    return f'{body}<a:p><a:r><a:rPr lang="nl-NL" sz="{points}">{look}</a:rPr><a:t>{escape(text)}</a:t></a:r></a:p>'
-
-
 def _move_to_second_axis(space: Drawn, count: int, plan: Plan, maximum: float) -> None:
     """Moves the last series, norms and reference values, to a stacked chart on axes of their own that are not seen."""
     first = find_elements(space, "c:chart/c:plotArea/c:barChart")[0]
-    moved = first.findall(f"{{{_CHART}}}ser")[-count:]
-    cat, val = _SECOND
-    overlay = parse_xml(
-        f'<c:barChart {_NAMES}><c:barDir val="bar"/><c:grouping val="stacked"/><c:varyColors val="0"/>'
-        f'<c:gapWidth val="{round(plan.gap * 50)}"/><c:overlap val="100"/><c:axId val="{cat}"/><c:axId val="{val}"/>'
-        "</c:barChart>"
-    )
-    for n, series in enumerate(moved):
+    overlay = _fill_part("overlay", round(plan.gap * 50), *_SECOND)
+    for n, series in enumerate(first.findall(qn("c:ser"))[-count:]):
         overlay.insert(3 + n, series)
     first.addnext(overlay)
-    bare = '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="none"/>'
-    scale = f'<c:orientation val="minMax"/><c:max val="{maximum}"/><c:min val="0"/>'
-    # drawn without a line, not deleted: LibreOffice takes a deleted axis for the first one
-    values = (
-        f'<c:valAx {_NAMES}><c:axId val="{val}"/><c:scaling>{scale}</c:scaling><c:delete val="0"/><c:axPos val="t"/>'
-        f'<c:numFmt formatCode="General" sourceLinked="0"/>{bare}<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>'
-        f'<c:crossAx val="{cat}"/><c:crosses val="max"/></c:valAx>'
-    )
-    names = (
-        f'<c:catAx {_NAMES}><c:axId val="{cat}"/><c:scaling><c:orientation val="maxMin"/></c:scaling>'
-        f'<c:delete val="1"/><c:axPos val="r"/>{bare}<c:crossAx val="{val}"/><c:crosses val="autoZero"/></c:catAx>'
-    )
     last = find_elements(space, "c:chart/c:plotArea/c:valAx")[-1]
-    last.addnext(parse_xml(values))
-    last.addnext(parse_xml(names))
+    last.addnext(_fill_part("values_axis", *_SECOND, maximum))
+    last.addnext(_fill_part("names_axis", *_SECOND))
 
 
 def rgb(colour: str) -> Drawn:
     """A colour as python-pptx takes it."""
-    made: Drawn = RGBColor
-    return made(*bytes.fromhex(colour[1:]))
+    return RGBColor.from_string(colour[1:])
