@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vt.audit.puzzle import KINDS, Sum, find_recoverable, index_row_keys, list_column_places, make_puzzle
-from vt.errors import DataError, Fault, quote_value
-from vt.ingest.reader import Reader
+from vt.errors import quote_value
+from vt.ingest.reader import Reader, gather_faults
 from vt.model.catalogue import Catalogue
 from vt.model.report import Key, Report, Table
 
@@ -76,18 +76,14 @@ def load_recovered(
     """
     known = {report.id: report for report in reports}
     recoveries: dict[tuple[str, str, str], Recovery] = {}
-    faults: list[Fault] = []
-    for path in sorted(folder.glob("*.yaml")):
-        reader = Reader(path)
-        if report := known.get(path.stem):
-            recoveries |= {(report.id, *name): item for name, item in _read_tables(reader, report, catalogue)}
-        else:
-            reader.fault(
-                f"er is geen rapport {quote_value(path.stem)}", "verwijder dit bestand, of zet het rapport terug"
-            )
-        faults += reader.faults
-    if faults:
-        raise DataError(faults)
+    with gather_faults() as open_file:
+        for path in sorted(folder.glob("*.yaml")):
+            reader = open_file(path)
+            if report := known.get(path.stem):
+                recoveries |= {(report.id, *name): item for name, item in _read_tables(reader, report, catalogue)}
+            else:
+                hint = "verwijder dit bestand, of zet het rapport terug"
+                reader.fault(f"er is geen rapport {quote_value(path.stem)}", hint)
     return recoveries
 
 

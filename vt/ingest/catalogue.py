@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from vt.errors import DataError, quote_value
+from vt.errors import quote_value
 from vt.ingest.counting import read_countings
-from vt.ingest.reader import Reader, is_number
+from vt.ingest.reader import Reader, gather_faults, is_number
 from vt.ingest.stories import read_stories
 from vt.model.catalogue import (
     ABOUT,
@@ -32,18 +32,17 @@ def load_catalogue(folder: Path) -> Catalogue:
     """
     names = ["topics", "indicators", "categories", "places", "glossary"]
     names += [name for name in ("stories", "counting") if (folder / f"{name}.yaml").exists()]
-    readers = {name: Reader(folder / f"{name}.yaml") for name in names}
-    groups, classifications, categories = _read_categories(readers["categories"])
-    topics = _read_topics(readers["topics"])
-    indicators = _read_indicators(readers["indicators"], topics, classifications)
-    places, sources = _read_places(readers["places"])
-    terms = tuple(_read_terms(readers["glossary"], indicators))
-    stories = tuple(read_stories(readers["stories"], indicators, categories)) if "stories" in readers else ()
-    countings = read_countings(readers["counting"], indicators) if "counting" in readers else {}
-    if faults := [fault for reader in readers.values() for fault in reader.faults]:
-        raise DataError(faults)
-    known = (topics, indicators, classifications, categories, groups, places, terms, sources)
-    return Catalogue(*known, stories, countings)
+    with gather_faults() as open_file:
+        readers = {name: open_file(folder / f"{name}.yaml") for name in names}
+        groups, classifications, categories = _read_categories(readers["categories"])
+        topics = _read_topics(readers["topics"])
+        indicators = _read_indicators(readers["indicators"], topics, classifications)
+        places, sources = _read_places(readers["places"])
+        terms = tuple(_read_terms(readers["glossary"], indicators))
+        stories = tuple(read_stories(readers["stories"], indicators, categories)) if "stories" in readers else ()
+        countings = read_countings(readers["counting"], indicators) if "counting" in readers else {}
+        known = (topics, indicators, classifications, categories, groups, places, terms, sources)
+        return Catalogue(*known, stories, countings)
 
 
 def _read_topics(reader: Reader) -> dict[str, Topic]:

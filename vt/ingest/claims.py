@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from vt.errors import DataError, did_you_mean, quote_value
+from vt.errors import did_you_mean, quote_value
 from vt.ingest.formulas import FormulaReader
 from vt.ingest.layouts import LayoutReader
-from vt.ingest.reader import Reader, is_finite
+from vt.ingest.reader import gather_faults, is_finite
 from vt.model.catalogue import Catalogue
 from vt.model.claims import Claim, ClaimKind, Claims, Counted, Layout, Misfit, Ranked, Same, Stated
 from vt.model.formula import Formula, FormulaError
@@ -21,25 +21,20 @@ _CLAIM, _MISFIT = "een bewering", "een difference"
 
 def load_claims(folder: Path, reports: Sequence[Report], catalogue: Catalogue) -> dict[str, Claims]:
     """The claims of each report that has a file of them or a layout; raises DataError with the faults of all files."""
-    faults = []
-    layouts: dict[str, Layout] = {}
-    for path in sorted((folder.parent / "layouts").glob("*.yaml")):
-        reader = Reader(path)
-        printed_so = [report for report in reports if report.layout == path.stem]
-        layouts[path.stem] = LayoutReader(reader, printed_so, catalogue).read()
-        faults += reader.faults
-    claims = {report.id: Claims(layout=layouts[report.layout]) for report in reports if report.layout in layouts}
     by_id = {report.id: report for report in reports}
-    for path in sorted(folder.glob("*.yaml")):
-        reader = Reader(path)
-        if path.stem not in by_id:
-            reader.fault("er is geen rapport met deze naam", did_you_mean(path.stem, by_id))
-        else:
-            layout = claims.get(path.stem, Claims()).layout
-            claims[path.stem] = _ClaimsReader(reader, [by_id[path.stem]], catalogue).read(layout)
-        faults += reader.faults
-    if faults:
-        raise DataError(faults)
+    layouts: dict[str, Layout] = {}
+    with gather_faults() as open_file:
+        for path in sorted((folder.parent / "layouts").glob("*.yaml")):
+            printed_so = [report for report in reports if report.layout == path.stem]
+            layouts[path.stem] = LayoutReader(open_file(path), printed_so, catalogue).read()
+        claims = {report.id: Claims(layout=layouts[report.layout]) for report in reports if report.layout in layouts}
+        for path in sorted(folder.glob("*.yaml")):
+            reader = open_file(path)
+            if path.stem not in by_id:
+                reader.fault("er is geen rapport met deze naam", did_you_mean(path.stem, by_id))
+            else:
+                layout = claims.get(path.stem, Claims()).layout
+                claims[path.stem] = _ClaimsReader(reader, [by_id[path.stem]], catalogue).read(layout)
     return claims
 
 

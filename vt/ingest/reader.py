@@ -1,7 +1,7 @@
 """Strict YAML: reads one file and collects every fault in it."""
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import MISSING, Field, fields
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from typing import Any, TypeGuard, get_args
 
 import yaml
 
-from vt.errors import Fault, did_you_mean, quote_value
+from vt.errors import DataError, Fault, did_you_mean, quote_value
 
 
 class LinedMapping(dict[Any, Any]):
@@ -221,6 +221,21 @@ class Reader:
         for line, key in duplicates:
             self.fault(f"de sleutel {quote_value(key)} staat er tweemaal", "bedoeld: elke sleutel een keer", line=line)
         return content
+
+
+@contextmanager
+def gather_faults() -> Iterator[Callable[[Path], Reader]]:
+    """What opens a file to read it; at the end DataError with the faults of all files that were opened."""
+    faults: list[list[Fault]] = []
+
+    def open_file(path: Path) -> Reader:
+        reader = Reader(path)
+        faults.append(reader.faults)
+        return reader
+
+    yield open_file
+    if any(faults):
+        raise DataError(fault for found in faults for fault in found)
 
 
 def _is_required(field: "Field[Any]") -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vt.errors import DataError, Fault, did_you_mean, quote_value
-from vt.ingest.reader import Reader, is_finite, is_number
+from vt.ingest.reader import Reader, gather_faults, is_finite, is_number
 from vt.model.catalogue import TOTAL, Catalogue, Category, Indicator
 from vt.model.geweld import GEWELD, GEWELD_PARTS
 from vt.model.period import Period
@@ -36,18 +36,10 @@ def load_reports(folder: Path, catalogue: Catalogue) -> list[Report]:
     """Every report in the folder, by file name; raises DataError with the faults of all files."""
     if not folder.is_dir():
         raise DataError([Fault(str(folder), found="de map ontbreekt", meant="bedoeld: een map met rapporten")])
-    reports, faults = [], []
     layouts = [path.stem for path in (folder.parent / "layouts").glob("*.yaml")]
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name.startswith("_"):
-            continue
-        reader = Reader(path)
-        report = _read_report(reader, path.stem, catalogue, layouts)
-        faults += reader.faults
-        reports.append(report)
-    if faults:
-        raise DataError(faults)
-    return reports
+    paths = [path for path in sorted(folder.glob("*.yaml")) if not path.name.startswith("_")]
+    with gather_faults() as open_file:
+        return [_read_report(open_file(path), path.stem, catalogue, layouts) for path in paths]
 
 
 def _read_report(reader: Reader, id_: str, catalogue: Catalogue, layouts: Collection[str]) -> Report:
