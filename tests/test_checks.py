@@ -524,7 +524,7 @@ def test_relatively_the_most_is_another_order_by_inhabitant(real):
     said = [v for v in real[1][IJSSELLAND] if v.claim == ClaimKind.RANKED and v.outcome == CAUTION]
     assert [(v.table, "inwoners" in v.remark) for v in said] == [("1.1", True), *[("1.8", True)] * 2, ("2.4", False)]
     assert said[0].remark == "Zwolle 646 en Deventer 506; per 1.000 inwoners Kampen 5,7 en Steenwijkerland 5,6"
-    assert said[3].remark.endswith("79,6; in aantal Kindermishandeling 205")
+    assert said[3].remark.endswith("79,6%; in aantal Kindermishandeling 205")
 
 
 def test_ways_of_reckoning_are_counted_over_the_whole_report(real):

@@ -152,6 +152,7 @@ def test_a_period_is_summed_only_where_its_parts_fill_it_without_overlap(world, 
 @pytest.mark.parametrize(
     ("claim", "printed", "computed", "outcome"),
     [
+        ("holds: 'change(meldingen(2020), meldingen(2021)) < 0'", -8, 0, RIGHT),
         ("holds: meldingen(2021) < meldingen(2020)", 92, 100, RIGHT),
         ("holds: meldingen(2021) > meldingen(2020)", 92, 100, WRONG),
         ("equal: [meldingen(2020), meldingen(2021) + 8]", 100, 100, RIGHT),
@@ -164,6 +165,7 @@ def test_a_period_is_summed_only_where_its_parts_fill_it_without_overlap(world, 
 def test_two_numbers_are_compared(judge_claim, claim, printed, computed, outcome):
     found = judge_claim(claim)
     assert (found.printed, found.computed, found.outcome) == (printed, computed, outcome)
+    assert found.unit == ("procent" if "change" in claim else "aantal")
 
 
 def rows(*changes):
@@ -221,7 +223,7 @@ def test_a_table_without_the_periods_that_it_is_said_to_show_is_false(judge_clai
         ("ranked: [dorp], by: meldingen(2021)", "Stad 80", WRONG),
         ("ranked: [dorp], rank: 2, by: meldingen(2021)", "Dorp 12", RIGHT),
         ("ranked: [dorp, stad], by: meldingen(2021)", "Stad 80 en Dorp 12", RIGHT),
-        ("ranked: [dorp], by: 'change(meldingen(2020), meldingen(2021))'", "Dorp 20", RIGHT),
+        ("ranked: [dorp], by: 'change(meldingen(2020), meldingen(2021))'", "Dorp 20%", RIGHT),
         ("ranked: [stad], by: meldingen(2020) / meldingen(2020)", "Dorp 1 en Stad 1", RIGHT),
         (
             "ranked: [stad], by: meldingen(2021), also: {per 1.000 inwoners: 1000 * meldingen(2021) / inwoners(2021)}",

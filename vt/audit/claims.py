@@ -62,7 +62,8 @@ def _compare(
         return replace(made, remark=why or why_other)
     outcome = Outcome.RIGHT if holds(one, other) else Outcome.WRONG
     named = (*numbers.list_keys(left), *numbers.list_keys(right))
-    return replace(made, printed=one, computed=other, outcome=outcome, numbers=named)
+    unit = numbers.find_unit(left)
+    return replace(made, printed=one, computed=other, unit=unit, outcome=outcome, numbers=named)
 
 
 def _check_rows(made: CheckResult, counted: Counted, numbers: Numbers) -> CheckResult:
@@ -93,11 +94,11 @@ def _check_order(made: CheckResult, ranked: Ranked, numbers: Numbers) -> CheckRe
     if not found:
         return replace(made, remark="het rapport heeft deze cijfers niet")
     if not {row for row, _ in found} >= set(ranked.names):
-        return replace(made, outcome=Outcome.WRONG, remark=_name_rows(found, numbers))
+        return replace(made, outcome=Outcome.WRONG, remark=_name_rows(found, ranked.by, numbers))
     differing = {a: rows for a, rows in others.items() if rows and not {row for row, _ in rows} >= set(ranked.names)}
-    remarks = [_name_rows(found, numbers), *(f"{a} {_name_rows(b, numbers)}" for a, b in differing.items())]
+    said = [f"{label} {_name_rows(rows, ranked.also[label], numbers)}" for label, rows in differing.items()]
     outcome = Outcome.CAUTION if differing else Outcome.RIGHT
-    return replace(made, outcome=outcome, remark="; ".join(remarks))
+    return replace(made, outcome=outcome, remark="; ".join([_name_rows(found, ranked.by, numbers), *said]))
 
 
 def _find_at_places(ranked: Ranked, by: Formula, numbers: Numbers) -> list[tuple[Key, float]]:
@@ -108,8 +109,9 @@ def _find_at_places(ranked: Ranked, by: Formula, numbers: Numbers) -> list[tuple
     return [(row, value) for row, value in values if value in asked]
 
 
-def _name_rows(rows: Sequence[tuple[Key, float]], numbers: Numbers) -> str:
-    *most, last = [f"{describe_key(row, numbers.catalogue)} {_format(value)}" for row, value in rows]
+def _name_rows(rows: Sequence[tuple[Key, float]], by: Formula, numbers: Numbers) -> str:
+    sign = "%" if numbers.find_unit(by) == "procent" else ""
+    *most, last = [f"{describe_key(row, numbers.catalogue)} {_format(value)}{sign}" for row, value in rows]
     return f"{', '.join(most)} en {last}" if most else last
 
 

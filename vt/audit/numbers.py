@@ -25,6 +25,11 @@ class Numbers:
         except FormulaError as error:
             return None, str(error)
 
+    def find_unit(self, formula: Formula) -> str:
+        """What a formula is in: procent, or aantal."""
+        units = {self.catalogue.indicators[t.indicator].unit for t in formula.terms if t.indicator != INHABITANTS}
+        return "procent" if formula.is_percentage or units == {"procent"} else "aantal"
+
     def list_keys(self, formula: Formula, at: Key = WHOLE) -> tuple[tuple[str, str, Key], ...]:
         """The numbers in a formula that the report has, as (number of the table, its heading, key)."""
         keys = []

@@ -133,8 +133,8 @@ def _describe_expected(verdict: Verdict) -> str:
 
 
 def format_side(value: float | None, unit: str) -> str:
-    """One side of a check, with two decimals where it is not whole."""
+    """One side of a check, with as many decimals as it has, two at most."""
     if value is None:
         return "geen getal"
-    decimals = 0 if value == int(value) else 2
+    decimals = next((count for count in (0, 1) if value == round(value, count)), 2)
     return wording.format_number(value, decimals) + ("%" if unit == "procent" else "")

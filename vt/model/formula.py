@@ -77,6 +77,11 @@ class Formula:
         """Every number that the formula names; FormulaError where a part of it means nothing."""
         return _fold(self._tree, lambda _: [], lambda term: [term], lambda _, one, other: one + other)
 
+    @property
+    def is_percentage(self) -> bool:
+        """Whether it is a change or a share as a whole."""
+        return isinstance(self._tree, ast.Call) and ast.unparse(self._tree.func) in _FUNCTIONS
+
     def value(self, number: Callable[[Term], float]) -> float:
         """The outcome, with `number` giving each term; FormulaError where a divisor is 0, or where it is too large."""
         try:
