@@ -18,10 +18,10 @@ from vt.figures.reading import Reading
 from vt.figures.text.rest import write_rest
 from vt.model.catalogue import INCIDENT
 from vt.model.hidden import Number, Suppression
-from vt.model.measures import SMALL_BASE, may_be_chance
+from vt.model.measures import SMALL_BASE, is_nearly_equal, may_be_chance
 
 CHANCE = "Een verschil van deze omvang komt bij zulke aantallen ook voor zonder dat er iets verandert."
-LEAST_FOR_PERCENT, LEAST_FOR_DOUBLING, NEARLY_EQUAL = 100, 10, 0.02
+LEAST_FOR_PERCENT, LEAST_FOR_DOUBLING = 100, 10
 _TIMES = {2: "verdubbeld", 3: "verdrievoudigd"}
 
 
@@ -50,8 +50,9 @@ class Change(NamedTuple):
             return exact + _TIMES.get(times, f"{times} keer zoveel")
         if min(self) < LEAST_FOR_PERCENT or self.before == self.now:
             return ""
-        part = abs(self.now - self.before) / self.before
-        return "vrijwel gelijk" if part < NEARLY_EQUAL else wording.format_percent(part * 100)
+        if is_nearly_equal(*self):
+            return "vrijwel gelijk"
+        return wording.format_percent(abs(self.now - self.before) / self.before * 100)
 
     def since(self, year: str) -> str:
         """What follows the number of now, after a comma."""
