@@ -108,7 +108,7 @@ def _environment() -> Environment:
     made.globals |= {function.__name__: function for function in functions}
     made.globals |= {"CONTESTED_LABELS": CONTESTED_LABELS, "STANDING_LABELS": STANDING_LABELS}
     made.globals |= {"FLAG_SIGN": FLAG_SIGN, "OPEN_UP_TO": OPEN_UP_TO, "SOURCES_PAGE": SOURCES_PAGE, "TOTAL": TOTAL}
-    made.globals["COLOURS"] = theme.COLOURS
+    made.globals |= {"COLOURS": theme.COLOURS, "EDGE": theme.EDGE, "PAPER": theme.PAPER}
     return made
 
 

@@ -6,7 +6,6 @@ Text stays text, set in the font that its lines were measured in.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from html import escape
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -16,6 +15,7 @@ from vt.figures.chart import BarChart, Chart, ColumnChart, Role, TileMap
 from vt.figures.figure import Figure, cite
 from vt.figures.wording import clean
 from vt.render import theme
+from vt.render.html import fill_template
 from vt.render.text import FONT, FONT_FOLDER, cut_off, text_width, wrap_text
 from vt.render.vega import BarMark, ColumnMark, Mark, TileMark, form_of, rows
 
@@ -170,12 +170,7 @@ def _set_paragraph(text: str, style: Style, above: float) -> Block:
 
 def _set_line(text: str, style: Style, left: float, top: float) -> str:
     """One line of text in the middle of its leading."""
-    weight = ' font-weight="bold"' if style.is_bold else ""
-    baseline = top + style.leading / 2 + 0.35 * style.size
-    return (
-        f'<text x="{left:g}" y="{baseline:g}" font-size="{style.size}" fill="{style.colour}"{weight}>'
-        f"{escape(text)}</text>"
-    )
+    return fill_template("picture", "line", text, style, left, top + style.leading / 2 + 0.35 * style.size)
 
 
 def _draw_legend(figure: Figure) -> list[Block]:
@@ -187,23 +182,14 @@ def _draw_legend(figure: Figure) -> list[Block]:
         wide = _SWATCH + max(text_width(line, LEGEND.size) for line in lines)
         if left and left + wide > _INNER:
             left, top = 0.0, top + LEGEND.leading
-        made.append(f'<g transform="translate({left:g},{top + 4})">{_draw_swatch(figure.chart, role)}</g>')
+        look = (theme.COLOURS[role], role in figure.chart.roles_of_lines, role is Role.NORM)
+        made.append(fill_template("picture", "swatch", left, top + 4, *look))
         made += [_set_line(line, LEGEND, left + _SWATCH, top + n * LEGEND.leading) for n, line in enumerate(lines)]
         left += wide + _LEGEND_GAP
         if len(lines) > 1:
             left, top = 0.0, top + len(lines) * LEGEND.leading
     height = top + (LEGEND.leading if left else 0)
     return [Block("".join(made), height, 12)] if made else []
-
-
-def _draw_swatch(chart: Chart, role: Role) -> str:
-    """A colour as it stands in the chart: a dashed rule, the tick of a norm, or a fill."""
-    colour = theme.COLOURS[role]
-    if role in chart.roles_of_lines:
-        if role is Role.NORM:
-            return f'<path d="M7 -2V16" stroke="{colour}" stroke-width="3"/>'
-        return f'<path d="M7 0V14" stroke="{colour}" stroke-width="2" stroke-dasharray="5 4"/>'
-    return f'<rect x="0.5" y="0.5" width="13" height="13" fill="{colour}" stroke="{theme.EDGE}"/>'
 
 
 def _place_chart(figure: Figure) -> list[Block]:
@@ -223,17 +209,10 @@ def _stack_blocks(figure: Figure, blocks: Iterable[Block]) -> str:
     made = []
     top = float(_MARGIN)
     for block in blocks:
-        top += block.above
-        made.append(f'<g transform="translate({_MARGIN},{top:g})">{block.svg}</g>')
-        top += block.height
-    high = round(top + _MARGIN)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{high}" viewBox="0 0 {WIDTH} {high}" '
-        f'xml:lang="nl" role="img" aria-labelledby="titel beschrijving" font-family="{FONTS}">'
-        f'<title id="titel">{escape(clean(figure.title))}</title>'
-        f'<desc id="beschrijving">{escape(clean(figure.alt))}</desc>'
-        f'<rect width="{WIDTH}" height="{high}" fill="{theme.PAPER}"/>{"".join(made)}</svg>'
-    )
+        made.append((top + block.above, block.svg))
+        top += block.above + block.height
+    words = clean(figure.title), clean(figure.alt)
+    return fill_template("picture", "picture", *words, WIDTH, round(top + _MARGIN), _MARGIN, made, FONTS)
 
 
 def _rasterize(drawn: str, scale: float) -> bytes:
