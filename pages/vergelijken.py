@@ -3,8 +3,9 @@
 import streamlit as st
 
 from vt.figures.registry import FigureRequest
+from vt.figures.selection import pick_period
 from vt.model.catalogue import Indicator
-from vt.web.page import explain_absence, render_figures, show_grid, show_heading, show_notices, show_subject
+from vt.web.page import render_figures, show_absence, show_grid, show_heading, show_notices, show_subject
 from vt.web.state import View, open_view
 
 
@@ -27,11 +28,13 @@ def choose_region(view: View, indicator: Indicator) -> str | None:
     return max(regions, key=regions.count, default=None)
 
 
-def explain_no_rank(view: View, indicator: Indicator) -> str:
-    """Why there is neither rank nor map: no number of a chosen place, or nobody to divide it by."""
-    if any(view.metadata.covered(indicator.id, place.id) for place in view.places):
-        return f"“{indicator.label}” is hier niet te vergelijken: het aantal inwoners is niet bekend."
-    return explain_absence(view, indicator)
+def explain_no_rank(view: View, indicator: Indicator) -> None:
+    """Why there is neither rank nor map: no number of a chosen place in that period, or nobody to divide it by."""
+    covered = [item for place in view.places for item in view.metadata.covered(indicator.id, place.id)]
+    if pick_period(covered, view.selection.period):
+        show_notices([f"“{indicator.label}” is hier niet te vergelijken: het aantal inwoners is niet bekend."])
+    else:
+        show_absence(view, "ranking", indicator.id)
 
 
 def show_comparison(view: View, indicator: Indicator) -> None:
@@ -42,7 +45,8 @@ def show_comparison(view: View, indicator: Indicator) -> None:
         requests.append(FigureRequest("tiles", (indicator.id,), region=region))
     figures = [figure for request in requests for figure in render_figures(view, request)]
     show_grid(view, figures)
-    show_notices([] if figures else [explain_no_rank(view, indicator)])
+    if not figures:
+        explain_no_rank(view, indicator)
 
 
 view = open_view()

@@ -6,9 +6,11 @@ import pytest
 from worlds import add_report, opened
 
 from vt.build.build import ensure
+from vt.figures import wording
 from vt.figures.answers import Answers, Dataset, answer
 from vt.figures.selection import Selection
 from vt.model.measures import Measure
+from vt.model.period import Period
 
 
 def _ask(dataset: Dataset, indicator: str, selection: Selection, by_category: bool = False) -> Answers:
@@ -62,18 +64,54 @@ def test_a_region_that_is_only_partly_in_never_answers_for_its_gemeente(dataset:
     assert notice.startswith("Dordrecht: “Huisverboden” staat niet in de bron")
 
 
-def test_the_nearest_period_is_shown_and_said(dataset: Dataset) -> None:
-    found = _ask(dataset, "meldingen", Selection(gemeenten=("zwolle", "dordrecht"), period="2021-Q1"))
-    assert _values(found) == {"zwolle": 646, "dordrecht": 242}
-    assert texts(found) == (
-        "Zwolle: geen cijfer over het eerste kwartaal van 2021; hier staat 2021, dat daar het dichtst bij ligt.",
-    )
+def test_the_nearest_period_that_is_as_long_is_shown_and_said(dataset: Dataset) -> None:
+    found = _ask(dataset, "meldingen", Selection(gemeenten=("zwolle",), period="2019"))
+    assert _values(found) == {"zwolle": 758}
+    assert texts(found) == ("Zwolle: geen cijfer over 2019; hier staat 2020, dat daar het dichtst bij ligt.",)
 
 
-def test_a_year_is_answered_by_its_half_not_by_its_quarter(dataset: Dataset) -> None:
-    found = _ask(dataset, "meldingen", Selection(gemeenten=("dordrecht",), period="2021"))
-    assert _values(found) == {"dordrecht": 550}
-    assert found.items[0].period.id == "2021-H1"
+@pytest.mark.parametrize(
+    ("indicator", "place", "period", "said"),
+    [
+        (
+            "meldingen",
+            "zwolle",
+            "2021-Q1",
+            "Zwolle: geen cijfer over het eerste kwartaal van 2021, wel over 2021: 646 meldingen.",
+        ),
+        (
+            "meldingen",
+            "dordrecht",
+            "2021",
+            "Dordrecht: geen cijfer over 2021, wel over de eerste helft van 2021: 550 meldingen.",
+        ),
+        (
+            "meldingen_professionals_functie",
+            "ijsselland",
+            "2020",
+            "IJsselland: geen cijfer over 2020, wel over 2020 en 2021 samen: 4.089 meldingen van professionals.",
+        ),
+        (
+            "triagebesluiten_tijdig",
+            "zwolle",
+            "2021-H1",
+            "Zwolle: geen cijfer over de eerste helft van 2021, wel over 2021: 46% in IJsselland.",
+        ),
+    ],
+)
+def test_a_chosen_period_is_not_stretched(dataset, indicator, place, period, said) -> None:
+    chosen = {"region": place} if place == "ijsselland" else {"gemeenten": (place,)}
+    found = _ask(dataset, indicator, Selection(**chosen, period=period))
+    assert found.items == ()
+    assert texts(found) == (said,)
+    assert wording.name_period(Period.parse(found.notices[0].period)) in said, "what the button chooses"
+
+
+def test_a_hidden_number_of_another_length_stays_hidden(dataset: Dataset) -> None:
+    asked = Selection(gemeenten=("ommen",), period="2021-H1", shielded=True)
+    (notice,) = _ask(dataset, "huisverboden", asked).notices
+    assert notice.text == "Ommen: geen cijfer over de eerste helft van 2021, wel over 2021: <5."
+    assert notice.hides
 
 
 @pytest.mark.parametrize(("geweld", "value"), [("alle", 550), ("km", 447), ("hg", 95), ("om", 8)])

@@ -11,6 +11,7 @@ from vt.figures.selection import (
     Choices,
     Selection,
     describe_contradictions,
+    find_nearest,
     list_choices,
     list_chosen_places,
     parse_selection,
@@ -310,9 +311,27 @@ def _covering(*periods: str) -> list[Coverage]:
 )
 def test_the_nearest_period(there: str, wanted: str | None, found: str) -> None:
     for order in (there.split(), there.split()[::-1]):
-        picked = pick_period(_covering(*order), wanted)
+        covered = _covering(*order)
+        picked = find_nearest(covered, wanted) if wanted else pick_period(covered, None)
         assert picked is not None
         assert picked.period.id == found
+
+
+@pytest.mark.parametrize(
+    ("there", "wanted", "found"),
+    [
+        ("2020 2021 2020/2021", "2019", "2020"),
+        ("2020 2021 2021-H1", "2022", "2021"),
+        ("2020/2021", "2020", None),
+        ("2020/2021 2021", "2021-H1", None),
+        ("2021-Q1 2021-Q2 2021-H1", "2021", None),
+        ("2021-Q1 2021-Q2 2021-H1", "2021-Q4", "2021-Q2"),
+    ],
+)
+def test_a_number_of_another_length_does_not_answer(there: str, wanted: str, found: str | None) -> None:
+    for order in (there.split(), there.split()[::-1]):
+        picked = pick_period(_covering(*order), wanted)
+        assert (picked and picked.period.id) == found
 
 
 def test_no_period_where_there_is_no_number() -> None:

@@ -9,8 +9,9 @@ from functools import cached_property
 
 from vt.figures import wording
 from vt.figures.counting import explain_difference
+from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason, merge_notices
-from vt.figures.selection import Selection, list_chosen_places, name_in_filter, pick_period
+from vt.figures.selection import Selection, find_nearest, list_chosen_places, name_in_filter, pick_period
 from vt.model.catalogue import Indicator, Place
 from vt.model.counting import list_aspects
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
@@ -155,8 +156,8 @@ def answer(
 ) -> Answers:
     """Answer a selection for one indicator; `places` instead of the chosen ones, `by_category` where it must be split.
 
-    A place without the figure is answered by its region where that has it; another period by the nearest one; KM/HG/OM
-    that the source does not split by all together. Each is said in a notice.
+    A place without the figure is answered by its region where that has it; another period by the nearest one that is as
+    long; KM/HG/OM that the source does not split by all together. Each is said in a notice.
     """
     asking = _Inquiry(dataset, indicator, selection, by_category)
     asked = places if places is not None else list_chosen_places(selection, dataset.metadata)
@@ -187,6 +188,9 @@ class _Inquiry:
                 self._note_when(candidate, nearest)
                 self._note_split(candidate, nearest)
                 return candidate, nearest
+            if covered and self.selection.period:
+                self._note_length(place, candidate, covered, self.selection.period)
+                return None
         self._note_absent(place)
         return None
 
@@ -277,6 +281,24 @@ class _Inquiry:
         if wanted and coverage.period.id != wanted:
             asked, shown = map(wording.name_period, (Period.parse(wanted), coverage.period))
             self._note(place, Notice(Reason.OTHER_PERIOD, asked=asked, shown=shown))
+
+    def _note_length(self, asked: str, place: str, covered: Sequence[Coverage], wanted: str) -> None:
+        """That there is only a number over a longer or shorter time, and which: it is no answer."""
+        if not (near := find_nearest(covered, wanted)):
+            return
+        other = replace(self.selection, period=near.period.id)
+        total = next((i.total for i in answer(self.dataset, self.indicator, other, places=[place]).items), None)
+        count = total.value if total else None
+        where = f" in {self.metadata.places[place].label}" if place != asked else ""
+        notice = Notice(
+            Reason.OTHER_LENGTH,
+            asked=wording.name_period(Period.parse(wanted)),
+            shown=wording.name_period(near.period),
+            other=f": {Metric(self.indicator).count(count)}{where}" if count is not None else "",
+            hides=isinstance(count, Suppression),
+            period=near.period.id,
+        )
+        self._note(asked, notice)
 
     def _note_split(self, place: str, coverage: Coverage) -> None:
         asked, shown = GEWELD[self.selection.geweld], GEWELD[self._pick_geweld(coverage)]

@@ -103,7 +103,7 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
     return Figure(
         id=id_,
         title=told.title,
-        subject=common.make_subject(label, answers, metric.unit),
+        subject=common.make_subject(label, answers, metric.name_unit(answer.period for answer in answers)),
         chart=BarChart(rows),
         legend=(*legend, *_explain_margin(first, drawn[:MOST_ROWS])),
         alt=f"Staafdiagram: {label}. {told.title}",

@@ -1,11 +1,13 @@
 """Metric: an indicator in a measure, and the words that go with its numbers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from vt.figures import wording
 from vt.model.catalogue import Indicator
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import Measure
+from vt.model.period import Period
 
 _UNITS = {
     Measure.AANTAL: "aantal",
@@ -80,6 +82,11 @@ class Metric:
         """The unit, as it stands in a subtitle."""
         return _UNITS[self.measure] if self.indicator.unit == "aantal" else self.indicator.unit
 
+    def name_unit(self, periods: Iterable[Period]) -> str:
+        """The unit of numbers over these periods: a rate over another time than a year is converted to one."""
+        is_converted = self.is_rate and any(period.months != 12 for period in periods)
+        return "per 1.000 inwoners, omgerekend naar een jaar" if is_converted else self.unit
+
     @property
     def norm(self) -> float | None:
         """The level that its percentages are held against."""
@@ -100,3 +107,9 @@ class Metric:
         if isinstance(value, Suppression):
             return str(value)
         return wording.format_value(value, self.measure, self.indicator.unit)
+
+    def count(self, value: Number) -> str:
+        """A value with what is counted: 550 meldingen; of a percentage the value alone."""
+        if self.indicator.unit != "aantal" or isinstance(value, Suppression):
+            return self.format(value)
+        return wording.count_noun(value, self.indicator.noun)

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     ONLY_REGION_DIVIDED = "alleen het totaal is per gemeente gedrukt; de uitsplitsing is die van {shown}."
     ONLY_REGION_GROUPED = "deze verdeling is niet per gemeente gepubliceerd; hier staat {shown} als geheel."
     OTHER_PERIOD = "geen cijfer over {asked}; hier staat {shown}, dat daar het dichtst bij ligt."
+    OTHER_LENGTH = "geen cijfer over {asked}, wel over {shown}{other}."
     ONLY_GEWELD = "deze telling gaat alleen over {shown}."
     OTHER_GEWELD = "deze telling gaat alleen over {shown}, niet over {asked}."
     NOT_SUMMED = "wat bij {asked} hoort, is niet als geheel gedrukt; hier staan alle soorten samen."
@@ -40,7 +41,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Notice:
-    """What is not as it was asked for, in which places; `hides` where its sentence speaks of a hidden number."""
+    """What is not as it was asked for, in which places; `hides` where its sentence speaks of a hidden number.
+
+    `period` is the id of one to choose, which has a number.
+    """
 
     reason: Reason
     places: tuple[str, ...] = ()
@@ -51,6 +55,7 @@ class Notice:
     why: str = ""
     when: str = ""
     hides: bool = False
+    period: str = ""
 
     @property
     def is_absent(self) -> bool:

@@ -115,7 +115,7 @@ def make_panel(readings: Sequence[Reading[Number]], metric: Metric, selection: S
     return Figure(
         id=f"{metric.indicator.id}.places.{items[0].period.months}",
         title=told.title,
-        subject=common.make_subject(metric.label, items, metric.unit),
+        subject=common.make_subject(metric.label, items, metric.name_unit(item.period for item in items)),
         chart=BarChart(_make_rows(readings), most=metric.ceiling),
         legend=_make_legend(readings, metric),
         alt=f"Staafdiagram van {metric.indicator.noun}. {told.title}",

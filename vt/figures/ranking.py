@@ -125,11 +125,12 @@ def _make_figure(
 ) -> Figure:
     """A figure of the ranked gemeenten; `listed` are in its table, `where` and `drawn` name places and chart."""
     metric, items = compared.metric, [reading.answer for reading in listed]
+    unit = metric.name_unit(item.period for item in items)
     told = numbers.tell_ranking(compared.ranked, compared.beside)
     return Figure(
         id=id_,
         title=told.title,
-        subject=common.make_subject(metric.label, [r.answer for r in compared.ranked], metric.unit, where),
+        subject=common.make_subject(metric.label, [r.answer for r in compared.ranked], unit, where),
         chart=chart,
         legend=legend,
         alt=f"{drawn}. {told.title}",

@@ -218,13 +218,17 @@ def describe_contradictions(selection: Selection, metadata: Metadata) -> list[st
 
 
 def pick_period(covered: Sequence[Coverage], wanted: str | None) -> Coverage | None:
-    """The wanted period, else the nearest one there is; the latest and longest where none is wanted."""
-    if not covered:
-        return None
+    """The wanted period, else the nearest of the same length; the latest and longest where none is wanted."""
     if wanted is None:
-        return max(covered, key=lambda item: (item.period.end, item.period.months))
+        return max(covered, key=lambda item: (item.period.end, item.period.months), default=None)
+    months = Period.parse(wanted).months
+    return find_nearest([item for item in covered if item.period.months == months], wanted)
+
+
+def find_nearest(covered: Sequence[Coverage], wanted: str) -> Coverage | None:
+    """What is nearest to a period, of whichever length."""
     target = Period.parse(wanted)
-    return min(covered, key=lambda item: _measure_distance(item.period, target))
+    return min(covered, key=lambda item: _measure_distance(item.period, target), default=None)
 
 
 def _measure_distance(one: Period, other: Period) -> tuple[float, int, int, int]:

@@ -28,7 +28,7 @@ def make_series(dataset: Dataset, indicator: Indicator, selection: Selection) ->
 
     Periods that were counted otherwise have a figure of their own.
     """
-    answers = answer(dataset, indicator, selection)
+    answers = answer(dataset, indicator, replace(selection, period=None))
     figures = [figure for item in answers.items for figure in _make_figures(dataset, indicator, selection, item)]
     return common.add_notices(common.number_ids(figures), answers.notices)
 
@@ -57,7 +57,7 @@ def _make_figure(indicator: Indicator, selection: Selection, readings: Sequence[
     return Figure(
         id=f"{indicator.id}.series.{item.place.id}",
         title=told.title,
-        subject=Subject(indicator.label, (where,), (Period.span(list(slots)),), metric.unit, item.geweld),
+        subject=Subject(indicator.label, (where,), (Period.span(list(slots)),), metric.name_unit(slots), item.geweld),
         chart=chart,
         legend=legend,
         alt=f"{name} over de tijd van {indicator.noun} in {where}. {told.title}",

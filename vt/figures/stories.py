@@ -14,7 +14,7 @@ from vt.figures.deck import Deck, Question, Slide
 from vt.figures.figure import Figure
 from vt.figures.picks import MOST_NAMED, Pick, recognise_pick
 from vt.figures.registry import FigureRequest, build_figures
-from vt.figures.selection import ALL_REGIONS, Selection, list_chosen_places, name_in_filter
+from vt.figures.selection import ALL_REGIONS, Selection, list_chosen_places, name_in_filter, pick_period
 from vt.model.geweld import GEWELD
 from vt.model.measures import Measure
 from vt.model.period import Period
@@ -39,7 +39,7 @@ def fill_story(dataset: Dataset, story: Story, selection: Selection) -> Filled:
         figures, missed = _fill_slide(dataset, requests, _measure_as(slide, selection))
         slides += [Slide(figure, spoken=slide.spoken) for figure in _leave_out_shown(figures, slides)]
         if missed:
-            left_out += _explain_absent(dataset.metadata, requests, missed)
+            left_out += _explain_absent(dataset.metadata, requests, missed, selection.period)
     return _collect(slides, left_out)
 
 
@@ -59,7 +59,7 @@ def fill_picks(dataset: Dataset, picks: Iterable[Pick], selection: Selection) ->
         if pick.number < len(figures):
             slides.append(Slide(figures[pick.number], own_title=pick.title, spoken=pick.remark))
         else:
-            left_out += _explain_unfilled(dataset.metadata, pick, places, len(figures))
+            left_out += _explain_unfilled(dataset.metadata, pick, places, len(figures), selection.period)
     return _collect(slides, left_out)
 
 
@@ -155,7 +155,9 @@ def _build(dataset: Dataset, asked: FigureRequest, selection: Selection) -> list
     return [figure for each in maps for figure in build_figures(dataset, each, selection)]
 
 
-def _explain_unfilled(metadata: Metadata, pick: Pick, places: Sequence[str], count: int) -> list[str]:
+def _explain_unfilled(
+    metadata: Metadata, pick: Pick, places: Sequence[str], count: int, period: str | None
+) -> list[str]:
     """Why a kept figure is not there."""
     if recognise_pick(pick, metadata) is None:
         return [f"“{pick.title or pick.asked.label or pick.asked.indicators[0]}” is in deze gegevens niet bekend."]
@@ -163,14 +165,16 @@ def _explain_unfilled(metadata: Metadata, pick: Pick, places: Sequence[str], cou
         named = pick.title or wording.join_words(_name_figures(metadata, [pick.asked]))
         many = "1 grafiek" if count == 1 else f"{count} grafieken"
         return [f"“{named}” heeft bij deze keuze {many}; de {pick.number + 1}e is er niet."]
-    return _explain_absent(metadata, [pick.asked], places)
+    return _explain_absent(metadata, [pick.asked], places, period)
 
 
-def _explain_absent(metadata: Metadata, wanted: Sequence[FigureRequest], missed: Sequence[str]) -> list[str]:
+def _explain_absent(
+    metadata: Metadata, wanted: Sequence[FigureRequest], missed: Sequence[str], period: str | None
+) -> list[str]:
     """Why places are left out, and where the figure is: a sentence for all of them that share the reason."""
     by_reason: dict[str, list[str]] = {}
     for place in missed:
-        by_reason.setdefault(_pick_reason(metadata, wanted, place), []).append(
+        by_reason.setdefault(_pick_reason(metadata, wanted, place, period), []).append(
             name_in_filter(metadata.places[place], metadata)
         )
     labels = _name_figures(metadata, wanted)
@@ -183,7 +187,7 @@ def _explain_absent(metadata: Metadata, wanted: Sequence[FigureRequest], missed:
     ]
 
 
-def _pick_reason(metadata: Metadata, wanted: Sequence[FigureRequest], place: str) -> str:
+def _pick_reason(metadata: Metadata, wanted: Sequence[FigureRequest], place: str, period: str | None) -> str:
     """The sentence, with {what}, {verb}, {places} and {where} to fill in."""
     mine = [
         asked
@@ -193,6 +197,11 @@ def _pick_reason(metadata: Metadata, wanted: Sequence[FigureRequest], place: str
     if not mine:
         return "{what} {verb} niet in de bronnen van {places}{where}."
     last = mine[-1]
+    near = [
+        item for id_ in _list_near(metadata, place) for name in last.indicators for item in metadata.covered(name, id_)
+    ]
+    if period and last.form != "series" and not pick_period(near, period):
+        return f"{{what}}: voor {{places}} is er geen cijfer over {wording.name_period(Period.parse(period))}."
     match last.form:
         case "ranking" | "tiles" if not _has_any(metadata, last.indicators, place):
             return "{what} {verb} niet per gemeente in de bronnen van {places}."

@@ -1,7 +1,7 @@
 """The words that a page is written in: headings, sections, notices, and figures on screen in a grid."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -9,15 +9,18 @@ import pyarrow as pa
 import streamlit as st
 
 from vt.figures import wording
+from vt.figures.answers import answer
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
 from vt.figures.headlines import Headline, make_headlines
+from vt.figures.notices import Notice, merge_notices
 from vt.figures.picks import Pick
 from vt.figures.registry import SHIELDED, FigureRequest, build_figures
 from vt.figures.selection import Selection, write_query
 from vt.figures.stories import Filled, make_deck
 from vt.model.catalogue import Indicator
 from vt.model.figure_kinds import FIGURE_KINDS
+from vt.model.period import Period
 from vt.render.html import fill_template, render_foot, render_head
 from vt.render.vega import form_of, rows
 from vt.store.reference import Metadata
@@ -86,7 +89,7 @@ def show_classes(view: View, label: str, indicator: str) -> None:
     figures = [figure for request in requests for figure in render_figures(view, request)]
     show_grid(view, figures)
     if not figures:
-        show_notices([explain_absence(view, view.metadata.indicators[indicator])])
+        show_absence(view, "categories", indicator)
 
 
 def show_norms(view: View, label: str, *indicators: str) -> None:
@@ -113,8 +116,40 @@ def show_headlines(view: View, *indicators: str) -> None:
         show_notices([SHIELDED])
     for place in view.places:
         cards = _make_headlines(view.build, indicators, view.selection, place.id)
+        _show_card_gaps(view, indicators, place.id)
         if cards:
             st.html(fill_template("figure", "cards", place.label, cards))
+
+
+def _show_card_gaps(view: View, indicators: Sequence[str], place: str) -> None:
+    """In which other periods a place has its numbers, where the chosen one is of another length."""
+    alone = replace(view.selection, gemeenten=(place,))
+    own = (name for name in indicators if view.metadata.covered(name, place))
+    gaps = [notice for name in own for notice in _list_other_lengths(view.build, name, alone)]
+    show_notices([notice.text for notice in merge_notices(replace(gap, other="") for gap in gaps)])
+    _offer_periods(f"kop-{place}", (gap.period for gap in gaps))
+
+
+def show_absence(view: View, form: str, *indicators: str) -> None:
+    """Why figures are not there; a period to choose, where they are of another length."""
+    known, texts, periods = view.metadata.indicators, [], []
+    for name in indicators:
+        notices = _list_other_lengths(view.build, name, view.selection)
+        texts += [f"{known[name].label}, {notice.text}" for notice in notices] or [explain_absence(view, known[name])]
+        periods += [notice.period for notice in notices]
+    show_notices(texts)
+    _offer_periods("-".join((form, *indicators)), periods)
+
+
+def _offer_periods(key: str, periods: Iterable[str]) -> None:
+    """A button for each period that has a number where the chosen one has none."""
+    for id_ in dict.fromkeys(filter(None, periods)):
+        label = Period.parse(id_).label
+        st.button(f"Toon {label}", key=f"periode-{key}-{id_}", type="tertiary", on_click=_choose_period, args=(label,))
+
+
+def _choose_period(label: str) -> None:
+    st.session_state["periode"] = label
 
 
 def show_grid(view: View, figures: Sequence["RenderedFigure"]) -> None:
@@ -177,6 +212,7 @@ def show_figure(view: View, rendered: RenderedFigure) -> None:
 def _show_actions(metadata: Metadata, rendered: RenderedFigure) -> None:
     """Files of a figure, filled in when they are asked for, and its place in a presentation."""
     id_ = rendered.figure.id
+    _offer_periods(id_, (notice.period for notice in rendered.figure.notices))
     menu = st.popover("Download", key=f"bestanden-{id_}", on_change="rerun", type="tertiary")
     if menu.open:
         with menu:
@@ -194,8 +230,7 @@ def _make_deck(metadata: Metadata, figure: Figure) -> Deck:
 def _show_each(view: View, form: str, indicators: Sequence[str]) -> None:
     figures = {name: render_figures(view, FigureRequest(form, (name,))) for name in indicators}
     show_grid(view, [figure for rendered in figures.values() for figure in rendered])
-    missing = [name for name, rendered in figures.items() if not rendered]
-    show_notices([explain_absence(view, view.metadata.indicators[name]) for name in missing])
+    show_absence(view, form, *(name for name, rendered in figures.items() if not rendered))
 
 
 def _show_together(view: View, form: str, label: str, indicators: tuple[str, ...]) -> None:
@@ -204,7 +239,7 @@ def _show_together(view: View, form: str, label: str, indicators: tuple[str, ...
     figures = render_figures(view, FigureRequest(form, indicators, label))
     show_grid(view, figures)
     if not figures:
-        show_notices([explain_absence(view, view.metadata.indicators[name]) for name in indicators])
+        show_absence(view, form, *indicators)
 
 
 @st.cache_resource(max_entries=2000, show_spinner=False, hash_funcs=BY_TEXT)
@@ -219,3 +254,11 @@ def _render_figures(build: Build, request: FigureRequest, selection: Selection) 
     with open_dataset(build) as dataset:
         figures = build_figures(dataset, request, selection)
     return [RenderedFigure.of(figure, Pick(request, number)) for number, figure in enumerate(figures)]
+
+
+@st.cache_resource(max_entries=2000, show_spinner=False, hash_funcs=BY_TEXT)
+def _list_other_lengths(build: Build, indicator: str, selection: Selection) -> list[Notice]:
+    known = load_metadata(build).indicators
+    with open_dataset(build) as dataset:
+        notices = answer(dataset, known[indicator], selection).notices
+    return [notice for notice in notices if notice.period]

@@ -1,0 +1,78 @@
+"""A chosen period is not stretched: what is there over another length of time is named, with a button to choose it."""
+
+import pytest
+from visits import visit
+
+from vt.figures.headlines import make_headlines
+from vt.figures.registry import FigureRequest, build_figures
+from vt.figures.selection import Selection
+from vt.model.measures import Measure
+
+CONVERTED = "per 1.000 inwoners, omgerekend naar een jaar"
+
+
+def build(dataset, form, indicator, selection):
+    return build_figures(dataset, FigureRequest(form, (indicator,), "Proef", "ijsselland"), selection)
+
+
+def told(app):
+    return " ".join(block.proto.body for block in app.get("html"))
+
+
+@pytest.mark.parametrize("form", ["places", "categories", "ranking", "tiles"])
+def test_no_form_answers_a_year_with_two(dataset, form):
+    assert not build(dataset, form, "meldingen_professionals_functie", Selection(region="ijsselland", period="2020"))
+
+
+def test_a_line_shows_every_period_whichever_is_chosen(dataset):
+    chosen = [build(dataset, "series", "meldingen", Selection("nederland", period=p)) for p in (None, "2021-Q1")]
+    assert [figure.table.rows for figure in chosen[0]] == [figure.table.rows for figure in chosen[1]] != []
+
+
+def test_those_that_answer_stand_beside_a_line_about_those_that_do_not(dataset):
+    asked = Selection(gemeenten=("zwolle", "dordrecht"), period="2021")
+    (figure,) = build(dataset, "places", "meldingen", asked)
+    assert [row[0] for row in figure.table.rows] == ["Zwolle"]
+    assert [(notice.text, notice.period) for notice in figure.notices] == [
+        ("Dordrecht: geen cijfer over 2021, wel over de eerste helft van 2021: 550 meldingen.", "2021-H1")
+    ]
+
+
+def test_a_rate_of_half_a_year_says_wherever_it_stands_that_it_is_converted(dataset):
+    dordrecht = Selection(gemeenten=("dordrecht",), measure=Measure.PER_1000)
+    figure = build(dataset, "places", "meldingen", dordrecht)[0]
+    assert "omgerekend naar een jaar" in figure.title
+    assert CONVERTED in figure.subtitle
+    assert "omgerekend naar een jaar" in figure.summary
+    asked = Selection(gemeenten=("dordrecht",), measure=Measure.PER_1000)
+    ranked = [f for f in build(dataset, "ranking", "meldingen", asked) if "Dordrecht" in str(f.table.rows)]
+    assert ranked
+    assert all("omgerekend naar een jaar" in text for figure in ranked for text in (figure.title, figure.subtitle))
+    (card,) = make_headlines(dataset, [dataset.metadata.indicators["meldingen"]], dordrecht, "dordrecht")
+    assert card.unit == CONVERTED
+    year = build(dataset, "places", "meldingen", Selection(gemeenten=("zwolle",), measure=Measure.PER_1000))[0]
+    assert "omgerekend" not in year.title + year.subtitle + year.summary
+
+
+def test_a_button_goes_to_the_period_that_has_a_number():
+    app = visit("instroom", {"gemeente": "Dordrecht", "periode": "2021"})
+    assert not app.exception
+    assert "Meldingen, Dordrecht: geen cijfer over 2021, wel over de eerste helft van 2021: 550 meldingen." in told(app)
+    button = next(each for each in app.button if each.label == "Toon 1e halfjaar 2021")
+    app = button.click().run()
+    assert app.selectbox(key="periode").value == "1e halfjaar 2021"
+    assert "geen cijfer over 2021" not in told(app)
+
+
+@pytest.mark.parametrize("page", ["overzicht", "gemeente", "vergelijken", "melders"])
+def test_every_page_names_the_period_that_there_is(page):
+    app = visit(page, {"gemeente": "Dordrecht", "periode": "2021"})
+    assert not app.exception
+    assert "wel over de eerste helft van 2021" in told(app)
+    assert any(each.label == "Toon 1e halfjaar 2021" for each in app.button)
+
+
+def test_a_presentation_says_that_there_is_nothing_over_the_period(dataset):
+    app = visit("presenteren", {"gemeente": "Dordrecht", "periode": "2021"})
+    assert not app.exception
+    assert "voor Dordrecht is er geen cijfer over 2021." in told(app)
