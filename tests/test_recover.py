@@ -12,13 +12,13 @@ from worlds import add_report, report_of
 
 from vt.audit.puzzle import ALL, Evidence, Line, Puzzle, Sum, find_recoverable, make_puzzle
 from vt.audit.recovered import Bound, load_recovered
-from vt.audit.solver import NothingFitsError, main, recover
 from vt.errors import DataError
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.reports import load_reports
 
 pytest.importorskip("ortools", reason="OR-tools is not installed: uv sync --group recover")
 
+from vt.audit.solver import NothingFitsError, recover, recover_all
 
 ROWS = """
 number: "9.A"
@@ -105,7 +105,7 @@ def data(world):
 def written(data):
     """What the world's new table gets as its file, and where it stands."""
     add_report(data, ROWS)
-    assert main(data) == 0
+    recover_all(data)
     return data / "recovered" / "proef.yaml"
 
 
@@ -259,10 +259,10 @@ def test_a_table_that_changed_since_is_refused_until_it_is_recovered_again(data,
         " – draai “vt recover” en leg het resultaat vast"
     )
     before = path.read_text()
-    assert main(data) == 0
+    recover_all(data)
     assert path.read_text() != before
     capsys.readouterr()
-    assert main(data) == 0
+    recover_all(data)
     assert capsys.readouterr().out == f"{path}: is bij\n"
 
 
@@ -301,7 +301,7 @@ def test_a_file_of_no_report_is_refused_and_a_report_without_a_file_is_not(data)
 def test_an_impossible_table_is_told_with_its_name_and_leaves_no_file(data):
     add_report(data, ROWS.replace("[6, 11, 2]", "[6, 11, 3]"))
     with pytest.raises(DataError) as error:
-        main(data)
+        recover_all(data)
     assert "proef.yaml, tabel 9.A (Melders per gemeente): de getallen tellen op tot 19" in str(error.value)
     assert "kolom Overige gemeente = 3 (rij totaal)" in str(error.value)
     assert not (data / "recovered" / "proef.yaml").exists()

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from vt.audit import solver
 from vt.build.build import build
 from vt.errors import DataError
 from vt.figures import collection, flags, wording
@@ -43,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.command == "build":
             return _build(chosen.data, chosen.database)
         if chosen.command == "recover":
-            return solver.main(chosen.data, chosen.seconds, chosen.again)
+            return _recover(chosen.data, chosen.seconds, chosen.again)
         return _check(chosen.data, chosen.json)
     except DataError as error:
         print(*error.faults, sep="\n", file=sys.stderr)
@@ -57,6 +56,16 @@ def _build(data: Path, target: Path) -> int:
     with closing(connect(target)) as db:
         version = read_metadata(db).data_version
     print(f"{target}: gebouwd, versie {version}")
+    return 0
+
+
+def _recover(data: Path, seconds: float, again: bool) -> int:
+    try:
+        from vt.audit import solver
+    except ImportError:
+        print("“vt recover” heeft OR-tools nodig: uv sync --group recover")
+        return 1
+    solver.recover_all(data, seconds, again)
     return 0
 
 

@@ -12,16 +12,14 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
 
 from vt.audit.puzzle import Puzzle, find_recoverable, make_puzzle
 from vt.audit.recovered import Bound, is_current
 from vt.errors import DataError, Fault
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.reports import load_reports
-
-if TYPE_CHECKING:
-    from ortools.sat.python import cp_model
 
 SECONDS = 600.0
 _WORKERS = 2
@@ -66,17 +64,12 @@ class Solution:
         return sum(map(len, self.cells.values())) - self.recovered
 
 
-def main(data: Path, seconds: float = SECONDS, again: bool = False) -> int:
-    """Recover the tables that lost blanks and write data/recovered; 0 where all is well.
+def recover_all(data: Path, seconds: float = SECONDS, again: bool = False) -> None:
+    """Recover the tables that lost blanks and write data/recovered.
 
     A report whose file is up to date, with every bound proved, is left alone unless `again`. Raises DataError for
     reports that cannot be read and for tables that no arrangement fits; `seconds` is the time for one table.
     """
-    try:
-        import ortools  # noqa: F401
-    except ImportError:
-        print("“vt recover” heeft OR-tools nodig: uv sync --group recover")
-        return 1
     catalogue = load_catalogue(data / "catalogue")
     faults: list[Fault] = []
     for report in load_reports(data / "reports", catalogue):
@@ -93,7 +86,6 @@ def main(data: Path, seconds: float = SECONDS, again: bool = False) -> int:
             print(f"{path}: geschreven")
     if faults:
         raise DataError(faults)
-    return 0
 
 
 def _solve_all(report: str, puzzles: list[Puzzle], seconds: float, faults: list[Fault]) -> Iterator[Solution]:
@@ -171,6 +163,10 @@ def _join_bits(sums: Iterable[int]) -> int:
 
 
 # What the solver is asked.
+def _add_terms(terms: Iterable[cp_model.LinearExpr]) -> cp_model.LinearExpr:
+    return cp_model.LinearExpr.sum([*terms])
+
+
 class _Model:
     """All arrangements that fit: a boolean says that the k-th number of a line stands in a column.
 
@@ -184,9 +180,6 @@ class _Model:
         evidence: Collection[int] | None = None,
         loose: Collection[int] = (),
     ) -> None:
-        from ortools.sat.python import cp_model
-
-        self._library = cp_model
         self.model = cp_model.CpModel()
         self.width = len(asked.columns)
         self.cells: list[list[cp_model.LinearExpr]] = []
@@ -195,13 +188,13 @@ class _Model:
             self.cells.append(place(line.numbers, domains[n], n in loose))
         for n, found in enumerate(asked.evidence):
             if evidence is None or n in evidence:
-                block = self._add_terms(self.cells[row][column] for row in found.lines for column in found.columns)
+                block = _add_terms(self.cells[row][column] for row in found.lines for column in found.columns)
                 self.model.add(block == found.value)
 
-    def _add_known(self, numbers: tuple[int, ...], *_: object) -> "list[cp_model.LinearExpr]":
+    def _add_known(self, numbers: tuple[int, ...], *_: object) -> list[cp_model.LinearExpr]:
         return [self.model.new_constant(number) for number in numbers]
 
-    def _add_lost(self, numbers: tuple[int, ...], values: list[set[int]], loose: bool) -> "list[cp_model.LinearExpr]":
+    def _add_lost(self, numbers: tuple[int, ...], values: list[set[int]], loose: bool) -> list[cp_model.LinearExpr]:
         count, wide = len(numbers), range(self.width)
         stands = [
             {
@@ -218,29 +211,25 @@ class _Model:
         if not loose:
             self._require_order(stands)
         return [
-            self._add_terms(numbers[k] * stands[k][column] for k in range(count) if column in stands[k])
-            for column in wide
+            _add_terms(numbers[k] * stands[k][column] for k in range(count) if column in stands[k]) for column in wide
         ]
 
-    def _add_terms(self, terms: "Iterable[cp_model.LinearExpr]") -> "cp_model.LinearExpr":
-        return self._library.LinearExpr.sum([*terms])
-
-    def _require_order(self, stands: "list[dict[int, cp_model.IntVar]]") -> None:
+    def _require_order(self, stands: list[dict[int, cp_model.IntVar]]) -> None:
         """Each number stands once; by any column, a number is there only if the one before it is there sooner."""
         for place in stands:
             self.model.add_exactly_one(place.values())
         for first, then in pairwise(stands):
             for column in then:
-                passed = self._add_terms(var for n, var in then.items() if n <= column)
-                self.model.add(passed <= self._add_terms(var for n, var in first.items() if n < column))
+                passed = _add_terms(var for n, var in then.items() if n <= column)
+                self.model.add(passed <= _add_terms(var for n, var in first.items() if n < column))
 
-    def total(self, lines: Iterable[int], column: int) -> "cp_model.LinearExpr":
+    def total(self, lines: Iterable[int], column: int) -> cp_model.LinearExpr:
         """What these lines add up to in a column."""
-        return self._add_terms(self.cells[n][column] for n in lines)
+        return _add_terms(self.cells[n][column] for n in lines)
 
-    def solve(self, seconds: float) -> "tuple[str, cp_model.CpSolver]":
+    def solve(self, seconds: float) -> tuple[str, cp_model.CpSolver]:
         """OPTIMAL, FEASIBLE, INFEASIBLE or UNKNOWN (the time was up), and the solver with its answer."""
-        solver = self._library.CpSolver()
+        solver = cp_model.CpSolver()
         solver.parameters.num_workers = _WORKERS
         solver.parameters.max_time_in_seconds = max(seconds, 0.0)
         return solver.status_name(solver.solve(self.model)), solver
@@ -301,7 +290,7 @@ class _Search:
 
     def _solve(
         self, ask: Callable[[_Model], None], share: float = _ONE_QUESTION
-    ) -> "tuple[str, _Model, cp_model.CpSolver]":
+    ) -> tuple[str, _Model, cp_model.CpSolver]:
         model = _Model(self.asked, self.domains)
         ask(model)
         left = self.started + self.seconds - monotonic()
@@ -345,7 +334,7 @@ class _Search:
             narrow(self.asked, self.domains)
             self._tighten()
 
-    def _note(self, model: _Model, solver: "cp_model.CpSolver") -> None:
+    def _note(self, model: _Model, solver: cp_model.CpSolver) -> None:
         grid = [[int(solver.value(cell)) for cell in row] for row in model.cells]
         for span in (*self.cells.values(), *self.sums.values()):
             span.note_value(sum(grid[n][span.column] for n in span.lines))
