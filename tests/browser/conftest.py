@@ -2,12 +2,14 @@
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
-from screen import PAGES, Screen
+from screen import PAGES, Lend, Screen
 from served import running
 
 FLAGS = [
@@ -19,6 +21,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+AS_IT_COMES = {"color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
 VIEWS = {
     "desktop": {"viewport": {"width": 1366, "height": 768}},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
@@ -69,32 +72,48 @@ def contexts(browser: Browser) -> Iterator[Callable[[str], BrowserContext]]:
         each.close()
 
 
+@pytest.fixture(scope="package")
+def lend(contexts: Callable[[str], BrowserContext], address: str) -> Lend:
+    """Lends a window, as good as new, and takes it back: a page costs half in a window that has shown one before."""
+    idle: dict[str, list[Screen]] = defaultdict(list)
+
+    @contextmanager
+    def lent(view: str = "desktop") -> Iterator[Screen]:
+        screen = idle[view].pop() if idle[view] else Screen.new(contexts(view), address)
+        screen.faults.clear()
+        screen.page.bring_to_front()  # Chromium slows down a window behind another
+        yield screen
+        screen.page.set_viewport_size(VIEWS[view]["viewport"])
+        screen.page.emulate_media(**AS_IT_COMES)
+        screen.page.mouse.move(0, 0)
+        screen.page.evaluate("() => { try { localStorage.clear(); } catch { /* a window that has opened nothing */ } }")
+        idle[view].append(screen)
+
+    return lent
+
+
 @pytest.fixture
-def window(contexts: Callable[[str], BrowserContext], address: str) -> Iterator[Callable[..., Screen]]:
-    """Opens new windows, closed after the test; at the end none of them may have met a fault."""
-    opened: list[Screen] = []
+def window(lend: Lend) -> Iterator[Callable[..., Screen]]:
+    """Opens windows; at the end of the test none of them may have met a fault."""
+    with ExitStack() as stack:
+        opened: list[Screen] = []
 
-    def open_window(view: str = "desktop") -> Screen:
-        opened.append(Screen.new(contexts(view), address))
-        return opened[-1]
+        def open_window(view: str = "desktop") -> Screen:
+            opened.append(stack.enter_context(lend(view)))
+            return opened[-1]
 
-    yield open_window
-    for screen in opened:
-        screen.page.close()
-    assert [fault for screen in opened for fault in screen.faults] == []
+        yield open_window
+        assert [fault for screen in opened for fault in screen.faults] == []
 
 
 @pytest.fixture
 def screen(window: Callable[..., Screen]) -> Screen:
-    """A new window on a desk."""
+    """A window on a desk."""
     return window()
 
 
 @pytest.fixture(scope="module", params=PAGES, ids=lambda path: path or "overzicht")
-def visited(
-    request: pytest.FixtureRequest, contexts: Callable[[str], BrowserContext], address: str
-) -> Iterator[Screen]:
+def visited(request: pytest.FixtureRequest, lend: Lend) -> Iterator[Screen]:
     """Each page, opened once by its address, for tests that only look."""
-    screen = Screen.new(contexts("desktop"), address)
-    yield screen.open(request.param)
-    screen.page.close()
+    with lend() as screen:
+        yield screen.open(request.param)

@@ -1,7 +1,9 @@
 """What a visitor sees and does, read from a real browser: figures with their numbers, filters, and what went wrong."""
 
 import re
+import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -143,6 +145,17 @@ class Screen:
         self.page.wait_for_function(SETTLED, polling=50)
         return self
 
+    def eventually(self, check: Callable[[], None], seconds: float = 10) -> "Screen":
+        """Repeat a check until it holds: a chart follows its table a moment later."""
+        end = time.monotonic() + seconds
+        while True:
+            with suppress(AssertionError):
+                check()
+                return self
+            if time.monotonic() > end:
+                check()
+            self.page.wait_for_timeout(50)
+
     def does(self, act: Callable[[], Any]) -> "Screen":
         """Do something that changes the page, and wait for the change to have come."""
         before = self._state()
@@ -233,4 +246,5 @@ class Screen:
         return self.page.locator(".vt-melding li").all_inner_texts()
 
 
+Lend = Callable[..., AbstractContextManager[Screen]]
 _STATE = """() => location.href + '\\n' + (document.querySelector('[data-testid="stMain"]')?.textContent ?? '')"""

@@ -4,13 +4,12 @@ motion, forced colours."""
 import io
 import math
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from keys import Keys
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from screen import Screen
 
 # --- contrast on the pixels of the screen ----------------------------------------------------------------------------
@@ -143,11 +142,10 @@ NARROW = ["", "melders", "vergelijken", "presenteren", "controle", "bronnen", "t
 SIZES = {"200 %": {"width": 683, "height": 384}, "320 px": {"width": 320, "height": 640}}
 
 
-@pytest.fixture(scope="module")
-def zoomed(browser: Browser, address: str) -> Iterator[Screen]:
-    """One window that the tests below make narrow."""
-    with browser.new_context(locale="en-US") as context:
-        yield Screen.new(context, address)
+@pytest.fixture
+def zoomed(screen: Screen) -> Screen:
+    """A window that the tests below make narrow."""
+    return screen
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -249,31 +247,30 @@ def test_a_chart_keeps_its_words_when_letters_are_set_wider(zoomed: Screen, path
 
 
 @pytest.mark.parametrize("width", [320, 390, 1024, 1366])
-def test_a_line_over_time_has_no_words_over_each_other(browser: Browser, address: str, width: int) -> None:
-    with browser.new_context(locale="nl-NL", viewport={"width": width, "height": 844}) as context:
-        page = Screen.new(context, address).open("instroom", regio="Nederland").page
-        page.locator("svg.marks .mark-line path").first.wait_for(state="attached")
-        assert page.evaluate(CHART_TEXT) == []
-        years = page.locator("svg.marks:has(.mark-line)").first.get_by_text("2025", exact=True)
-        assert years.count() == 1
-        line = page.locator("svg.marks .mark-line path").first.get_attribute("d") or ""
-        assert line.count("M") == 2, "the line is broken where there is no number"
+def test_a_line_over_time_has_no_words_over_each_other(screen: Screen, width: int) -> None:
+    screen.page.set_viewport_size({"width": width, "height": 844})
+    page = screen.open("instroom", regio="Nederland").page
+    page.locator("svg.marks .mark-line path").first.wait_for(state="attached")
+    assert page.evaluate(CHART_TEXT) == []
+    years = page.locator("svg.marks:has(.mark-line)").first.get_by_text("2025", exact=True)
+    assert years.count() == 1
+    line = page.locator("svg.marks .mark-line path").first.get_attribute("d") or ""
+    assert line.count("M") == 2, "the line is broken where there is no number"
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_filters_keep_their_words_when_letters_are_set_wider(browser: Browser, address: str, size: str) -> None:
-    with browser.new_context(locale="nl-NL", viewport=SIZES[size]) as context:
-        screen = Screen.new(context, address).open("melders", gemeente=["Zwartewaterland", "Steenwijkerland"])
-        page = screen.page
-        page.add_style_tag(content=SPACED)
-        page.get_by_role("button", name="Zijbalk uitklappen").click()
-        page.get_by_role("button", name="Zijbalk inklappen").wait_for()
-        page.wait_for_function(f"(box) => ({CLIPPED})(box).length === 0", arg="[data-testid=stSidebarContent]")
-        screen.unfold("Weergave")
-        assert page.evaluate(CLIPPED, "[role=listbox]") == []
-        screen.open("presenteren", gemeente="Steenwijkerland", scherm="2").page.add_style_tag(content=SPACED)
-        screen.popover("Filters")
-        assert page.evaluate(CLIPPED, "[data-testid=stPopoverBody]") == []
+def test_the_filters_keep_their_words_when_letters_are_set_wider(screen: Screen, size: str) -> None:
+    screen.page.set_viewport_size(SIZES[size])
+    page = screen.open("melders", gemeente=["Zwartewaterland", "Steenwijkerland"]).page
+    page.add_style_tag(content=SPACED)
+    page.get_by_role("button", name="Zijbalk uitklappen").click()
+    page.get_by_role("button", name="Zijbalk inklappen").wait_for()
+    page.wait_for_function(f"(box) => ({CLIPPED})(box).length === 0", arg="[data-testid=stSidebarContent]")
+    screen.unfold("Weergave")
+    assert page.evaluate(CLIPPED, "[role=listbox]") == []
+    screen.open("presenteren", gemeente="Steenwijkerland", scherm="2").page.add_style_tag(content=SPACED)
+    screen.popover("Filters")
+    assert page.evaluate(CLIPPED, "[data-testid=stPopoverBody]") == []
 
 
 def test_a_slide_keeps_its_doubts_when_letters_are_set_wider(screen: Screen) -> None:
@@ -285,45 +282,42 @@ def test_a_slide_keeps_its_doubts_when_letters_are_set_wider(screen: Screen) -> 
     )
 
 
-def test_nothing_moves_for_who_asks_for_calm(browser: Browser, address: str) -> None:
-    with browser.new_context(locale="nl-NL", reduced_motion="reduce") as context:
-        page = Screen.new(context, address).open("melders", gemeente="Dordrecht").page
-        page.get_by_role("button", name="Download", exact=True).first.click()
-        page.get_by_test_id("stPopoverBody").wait_for()
-        longest = page.evaluate(
-            """() => Math.max(...[...document.querySelectorAll('*')].flatMap((node) => {
-              const style = getComputedStyle(node);
-              return `${style.transitionDuration},${style.animationDuration}`.split(',').map(parseFloat);
-            }))"""
-        )
-        moving = page.evaluate("() => document.getAnimations().filter((each) => each.playState === 'running').length")
+def test_nothing_moves_for_who_asks_for_calm(screen: Screen) -> None:
+    screen.page.emulate_media(reduced_motion="reduce")
+    page = screen.open("melders", gemeente="Dordrecht").page
+    page.get_by_role("button", name="Download", exact=True).first.click()
+    page.get_by_test_id("stPopoverBody").wait_for()
+    longest = page.evaluate(
+        """() => Math.max(...[...document.querySelectorAll('*')].flatMap((node) => {
+          const style = getComputedStyle(node);
+          return `${style.transitionDuration},${style.animationDuration}`.split(',').map(parseFloat);
+        }))"""
+    )
+    moving = page.evaluate("() => document.getAnimations().filter((each) => each.playState === 'running').length")
     assert longest <= 0.01
     assert moving == 0
 
 
-def test_forced_colours_keep_bars_swatches_and_focus(browser: Browser, address: str) -> None:
-    with browser.new_context(locale="nl-NL", forced_colors="active", color_scheme="dark") as context:
-        screen = Screen.new(context, address).open("aard", gemeente="Dordrecht")
-        page = screen.page
-        assert page.evaluate("() => matchMedia('(forced-colors: active)').matches")
-        swatches = page.locator(".vt-legenda").first.locator(".vt-kleur")
-        drawn = [_middle(swatch.screenshot()) for swatch in swatches.all()]
-        asked = [_rgb(swatch.get_attribute("style") or "") for swatch in swatches.all()]
-        assert len(drawn) >= 3
-        assert all(math.dist(one, other) < 12 for one, other in zip(drawn, asked, strict=True))
-        bars = page.locator("svg.marks .mark-rect.role-mark path")
-        assert _middle(bars.first.screenshot()) in drawn
-        chart = page.get_by_test_id("stVegaLiteChart").first
-        assert chart.evaluate("node => getComputedStyle(node).backgroundColor") == "rgb(255, 255, 255)"
-        keys = Keys(screen).tab_to("Regio")
-        keys.tab_to("Kopieer link")
-        outline = page.evaluate("() => getComputedStyle(document.activeElement).outline")
-        assert "solid" in outline
-        chosen = page.locator("[role=radio][aria-checked=true]").evaluate(
-            "node => getComputedStyle(node).backgroundColor"
-        )
-        other = page.locator("[role=radio][aria-checked=false]").first
-        assert chosen != other.evaluate("node => getComputedStyle(node).backgroundColor")
+def test_forced_colours_keep_bars_swatches_and_focus(screen: Screen) -> None:
+    screen.page.emulate_media(forced_colors="active", color_scheme="dark")
+    page = screen.open("aard", gemeente="Dordrecht").page
+    assert page.evaluate("() => matchMedia('(forced-colors: active)').matches")
+    swatches = page.locator(".vt-legenda").first.locator(".vt-kleur")
+    drawn = [_middle(swatch.screenshot()) for swatch in swatches.all()]
+    asked = [_rgb(swatch.get_attribute("style") or "") for swatch in swatches.all()]
+    assert len(drawn) >= 3
+    assert all(math.dist(one, other) < 12 for one, other in zip(drawn, asked, strict=True))
+    bars = page.locator("svg.marks .mark-rect.role-mark path")
+    assert _middle(bars.first.screenshot()) in drawn
+    chart = page.get_by_test_id("stVegaLiteChart").first
+    assert chart.evaluate("node => getComputedStyle(node).backgroundColor") == "rgb(255, 255, 255)"
+    keys = Keys(screen).tab_to("Regio")
+    keys.tab_to("Kopieer link")
+    outline = page.evaluate("() => getComputedStyle(document.activeElement).outline")
+    assert "solid" in outline
+    chosen = page.locator("[role=radio][aria-checked=true]").evaluate("node => getComputedStyle(node).backgroundColor")
+    other = page.locator("[role=radio][aria-checked=false]").first
+    assert chosen != other.evaluate("node => getComputedStyle(node).backgroundColor")
 
 
 def _middle(picture: bytes) -> Pixel:

@@ -1,13 +1,12 @@
 """What holds on every page, opened by its address: its name, its language, quiet, and access for everybody."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext
-from screen import PAGES, WITH_FIGURES, Screen
+from screen import PAGES, WITH_FIGURES, Lend, Screen
 
 OVERFLOW = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
   .map((box) => box.scrollWidth - box.clientWidth)"""
@@ -70,11 +69,10 @@ def test_it_is_accessible(visited: Screen) -> None:
 
 
 @pytest.fixture(scope="module", params=PAGES, ids=lambda path: path or "overzicht")
-def held(request: pytest.FixtureRequest, contexts: Callable[[str], BrowserContext], address: str) -> Iterator[Screen]:
+def held(request: pytest.FixtureRequest, lend: Lend) -> Iterator[Screen]:
     """Each page on a phone."""
-    screen = Screen.new(contexts("phone"), address)
-    yield screen.open(request.param, gemeente=["Zwolle", "Dordrecht"])
-    screen.page.close()
+    with lend("phone") as screen:
+        yield screen.open(request.param, gemeente=["Zwolle", "Dordrecht"])
 
 
 @pytest.mark.parametrize("width", [390, 320])
@@ -93,16 +91,16 @@ def test_it_is_accessible_on_a_phone(held: Screen) -> None:
     assert held.faults == []
 
 
-def test_a_dark_machine_shows_the_light_theme(browser: Browser, address: str) -> None:
-    with browser.new_context(color_scheme="dark", locale="nl-NL") as context:
-        screen = Screen.new(context, address).open("melders", gemeente="Zwolle")
-        colours = screen.page.evaluate(
-            """() => ['body', '[data-testid="stApp"]', '[data-testid="stSidebar"]', 'h1'].map((name) => {
-              const style = getComputedStyle(document.querySelector(name));
-              return name === 'h1' ? style.color : style.backgroundColor;
-            })"""
-        )
-        chart = screen.page.locator("svg.marks").first.evaluate("svg => svg.style.backgroundColor")
+def test_a_dark_machine_shows_the_light_theme(screen: Screen) -> None:
+    screen.page.emulate_media(color_scheme="dark")
+    screen.open("melders", gemeente="Zwolle")
+    colours = screen.page.evaluate(
+        """() => ['body', '[data-testid="stApp"]', '[data-testid="stSidebar"]', 'h1'].map((name) => {
+          const style = getComputedStyle(document.querySelector(name));
+          return name === 'h1' ? style.color : style.backgroundColor;
+        })"""
+    )
+    chart = screen.page.locator("svg.marks").first.evaluate("svg => svg.style.backgroundColor")
     *grounds, ink = [sum(map(float, re.findall(r"[\d.]+", colour)[:3])) / 3 for colour in colours]
     assert all(ground > 235 for colour, ground in zip(colours, grounds, strict=False) if colour != "rgba(0, 0, 0, 0)")
     assert ink < 80
