@@ -46,7 +46,7 @@ def counted(page: Page) -> None:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def visitor(contexts: Callable[[str], BrowserContext], hostile_address: str) -> Iterator[Screen]:
     screen = Screen.new(contexts("desktop"), hostile_address)
     counted(screen.page)
