@@ -668,8 +668,8 @@ def test_a_share_is_of_a_gemeente_in_a_known_region(dataset: Dataset) -> None:
         "Kies een gemeente om haar aandeel van de regio te zien.",
         "Dordrecht: “Aandeel van de regio” kan niet, want het totaal van de regio is niet bekend; "
         "het aantal in de eerste helft van 2021 is 550.",
-        "Dordrecht (1e halfjaar 2021): niet in één grafiek, want Veilig Thuis IJsselland telt ook andere problematiek; "
-        "Veilig Thuis Zuid-Holland Zuid telt wat onder KM, HG of OM valt.",
+        "Dordrecht (1e halfjaar 2021): niet in deze grafiek, want Veilig Thuis IJsselland telt ook andere problematiek "
+        "dan geweld; Veilig Thuis Zuid-Holland Zuid telt wat onder KM, HG of OM valt.",
     )
     assert not any("%" in mark.text for figure in found for mark in marks_of(figure))
 

@@ -15,6 +15,7 @@ from worlds import add_report, edit, opened
 
 from vt.build.build import ensure
 from vt.figures.answers import Dataset
+from vt.figures.comparable import tabulate_comparable, tabulate_countings
 from vt.figures.deck import Slide
 from vt.figures.figure import Figure
 from vt.figures.registry import FigureRequest, build_figures
@@ -82,10 +83,10 @@ def test_places_that_are_not_counted_alike_have_a_figure_each(unlike: Dataset) -
 def test_the_reason_stands_in_each_of_them(unlike: Dataset) -> None:
     dorp, top, land = _ask(unlike, "places", "dorp", "top", measure=RATE, period="2021")
     assert dorp.notice_texts == (
-        f"Top en Bergen: niet in één grafiek, want {UNKNOWN}",
-        f"Nederland: niet in één grafiek, want Veilig Thuis Polder telt ontvangen meldingen; {UNLIKE}.",
+        f"Top en Bergen: niet in deze grafiek, want {UNKNOWN}",
+        f"Nederland: niet in deze grafiek, want Veilig Thuis Polder telt ontvangen meldingen; {UNLIKE}.",
     )
-    assert top.notice_texts == (f"Dorp, Polder en Nederland: niet in één grafiek, want {UNKNOWN}",)
+    assert top.notice_texts == (f"Dorp, Polder en Nederland: niet in deze grafiek, want {UNKNOWN}",)
     assert f"{UNLIKE}; Veilig Thuis Polder telt ontvangen meldingen." in land.notice_texts[0]
 
 
@@ -94,7 +95,7 @@ def test_a_rank_is_of_gemeenten_that_are_counted_alike(unlike: Dataset) -> None:
     assert list(map(_places_in, found)) == [{"Top", "Bergen"}, {"Dorp", "Stad", "Polder"}, {"Nederland"}]
     found = _ask(unlike, "ranking", "dorp", measure=RATE, period="2021")
     assert list(map(_places_in, found)) == [{"Dorp", "Stad", "Polder"}, {"Nederland"}]
-    assert any(text.startswith("Top: niet in één grafiek") for text in found[0].notice_texts)
+    assert any(text.startswith("Top: niet in deze grafiek") for text in found[0].notice_texts)
 
 
 def test_a_line_is_broken_where_a_place_is_counted_otherwise(unlike: Dataset, world: Path) -> None:
@@ -160,3 +161,42 @@ def test_every_file_has_each_panel_with_its_reason(unlike: Dataset, kind: FileKi
         for figure in (slide.figure for slide in deck.slides):
             for notice in figure.notice_texts:
                 assert _squeeze(notice) in said
+
+
+def test_what_can_be_compared_is_told_of_each_indicator_that_several_sources_have(unlike: Dataset) -> None:
+    rows = tabulate_comparable(unlike.metadata).rows
+    assert [(row[0], row[2]) for row in rows] == [("Meldingen", "nee")] * 3
+    assert any(
+        str(row[3]).startswith("Het is niet bekend of dit gelijk geteld is: Veilig Thuis Bergen") for row in rows
+    )
+
+
+def test_what_each_source_counts_is_told_with_where_it_says_so(unlike: Dataset) -> None:
+    rows = {(row[0], row[1]): row[2:] for row in tabulate_countings(unlike.metadata).rows}
+    assert rows["Meldingen", "het Bureau"] == ("gestarte meldingen; alles; in de periode", "–", "tabel 1; inleiding")
+    told, untold, where = rows["Meldingen", "Veilig Thuis Bergen"]
+    assert (told, where) == ("–", "–")
+    assert "op welk moment er geteld is" in str(untold)
+
+
+def test_a_share_of_a_region_that_is_counted_otherwise_is_refused(unlike: Dataset, world: Path) -> None:
+    edit(
+        world / "catalogue/counting.yaml",
+        "Bureau:\n",
+        "polder_later:\n  indicators: {meldingen: {event: [afgeronde, tabel 1]}}\nBureau:\n",
+    )
+    table = MELDINGEN % ("2023", "Polder", "[500]")
+    add_report(world, table, name="polder_later", head=HEAD.format("Later", "Veilig Thuis Polder", "polder", "2023"))
+    table = MELDINGEN % ("2023", "Dorp", "[100]")
+    add_report(world, table, name="dorp_later", head=HEAD.format("Dorp", "Veilig Thuis Polder", "polder", "2023"))
+    with opened(ensure(world, world / "later.db")) as dataset:
+        (found,) = _ask(dataset, "places", "dorp", measure=Measure.AANDEEL_REGIO, period="2023")
+        why = (
+            "want Veilig Thuis Polder telt in het ene rapport ontvangen meldingen en in het andere afgeronde meldingen;"
+        )
+        assert any(why in text for text in found.notice_texts)
+
+
+def test_panels_stand_one_below_the_other(unlike: Dataset) -> None:
+    assert all(figure.is_panel for figure in _ask(unlike, "places", "dorp", measure=RATE, period="2021"))
+    assert not any(figure.is_panel for figure in _ask(unlike, "places", "dorp", "stad", period="2021"))

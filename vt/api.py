@@ -73,7 +73,9 @@ def chart(
     shielded: bool = False,
     width: int = 560,
 ) -> alt.LayerChart:
-    """A figure of the site as a chart that holds its data, title, legend and sources; the first, where there are more.
+    """A figure of the site as a chart that holds its data, title, notices, legend and sources.
+
+    Where there are more, the first: its notices say what stands apart from it, and why.
 
     kind: categories, places, series, ranking, groups, norms or tiles. place: all regions where none is given.
     measure: as the site says it (Per maand) or AANTAL, PER_MAAND, PER_1000,
@@ -117,14 +119,14 @@ def _make_request(metadata: Metadata, kind: str, indicator: Indicator, place: Pl
 
 
 def _draw(figure: Figure, width: int) -> alt.LayerChart:
-    """The spec of the site with what the page writes around it: data, title, legend, sources."""
+    """The spec of the site with what the page writes around it: data, title, notices, legend, sources."""
     spec = deepcopy(vega.form_of(figure.chart).spec())
     rows = vega.rows(figure.chart)
     legend = {theme.COLOURS[role]: text for role, text in figure.legend}
     if legend:
         _add_legend(spec, legend, {row["colour"] for row in rows})
     sources = (f"Bron: {text}" for text in cite(figure.sources))
-    title = {"text": figure.title, "subtitle": [figure.subtitle, *sources], "anchor": "start"}
+    title = {"text": figure.title, "subtitle": [figure.subtitle, *figure.notice_texts, *sources], "anchor": "start"}
     made: alt.LayerChart = alt.LayerChart.from_dict({**spec, "width": width, "title": title, "data": {"values": rows}})
     return made
 

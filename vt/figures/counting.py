@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from vt.figures import wording
 from vt.model.counting import Aspect, Counting
 
-_UNTOLD = {
+UNTOLD = {
     Aspect.EVENT: "op welk moment er geteld is",
     Aspect.UNIT: "wat één telling is",
     Aspect.UNIVERSE: "wat er meetelt",
@@ -28,7 +28,7 @@ def _describe_difference(one: Counting, other: Counting, aspect: Aspect) -> str:
     untold = list(dict.fromkeys(source for source, value in said if not value))
     if untold:
         verb = "zegt" if len(untold) == 1 else "zeggen"
-        return f"het is niet bekend of dit gelijk geteld is: {wording.join_words(untold)} {verb} niet {_UNTOLD[aspect]}"
+        return f"het is niet bekend of dit gelijk geteld is: {wording.join_words(untold)} {verb} niet {UNTOLD[aspect]}"
     if one.source == other.source:
         return f"{one.source} telt in het ene rapport {said[0][1]} en in het andere {said[1][1]}"
     return "; ".join(f"{source} telt {value}" for source, value in said)

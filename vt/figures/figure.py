@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from vt.figures import wording
 from vt.figures.chart import Chart, Legend
-from vt.figures.notices import Notice
+from vt.figures.notices import Notice, Reason
 from vt.figures.selection import Selection
 from vt.figures.table import Table
 from vt.model.geweld import ALL_GEWELD, GEWELD
@@ -153,6 +153,11 @@ class Figure:
     def name(self) -> str:
         """What is drawn, whatever is chosen: a chart on a page that keeps its name is not drawn anew."""
         return f"Grafiek: {self.subject.label}. De getallen staan in de tabel eronder."
+
+    @property
+    def is_panel(self) -> bool:
+        """Whether others would have stood in it, were they counted alike."""
+        return any(notice.reason is Reason.APART for notice in self.notices)
 
     @property
     def subtitle(self) -> str:

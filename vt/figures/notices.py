@@ -35,7 +35,7 @@ class Reason(StrEnum):
     SHARE_WITH_REST = "van de {other} in de regio vallen er {asked} onder {what}; zonder die is het aandeel {shown}."
     NO_MEASURE = "“{asked}” kan niet, want {why}; het aantal {when} is {shown}."
     NO_MEASURE_FOR_ALL = "“{asked}” kan niet, want {why}; hier staat het aantal."
-    APART = "niet in één grafiek, want {why}."
+    APART = "niet in deze grafiek, want {why}."
     BEFORE_APART = "het jaar eerder staat er niet naast, want {why}."
 
 

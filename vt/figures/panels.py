@@ -107,7 +107,10 @@ def note_apart(
 
 def _name_all(items: Sequence[Answer], everything: Sequence[Answer]) -> tuple[str, ...]:
     names = dict.fromkeys(name_place(item, everything) for item in items)
-    return tuple(names) if len(names) <= MOST_NAMED else (f"{len(names)} andere cijfers",)
+    if len(names) <= MOST_NAMED:
+        return tuple(names)
+    places = len({item.place.id for item in items})
+    return (f"{places} andere plaatsen" if places > 1 else f"{len(names)} andere perioden",)
 
 
 def _find_reason(mine: Sequence[Answer], theirs: Sequence[Answer], metric: Metric, by_class: bool) -> str | None:

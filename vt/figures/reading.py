@@ -6,10 +6,12 @@ from typing import Generic, NamedTuple, TypeVar
 
 from vt.figures import wording
 from vt.figures.answers import Answer, Dataset, answer, find_total
+from vt.figures.counting import explain_difference
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason
 from vt.figures.selection import Selection
 from vt.model.catalogue import Indicator, Noun, Place
+from vt.model.counting import list_aspects
 from vt.model.geweld import ALL_GEWELD
 from vt.model.hidden import Number, Suppression, derive
 from vt.model.measures import HiddenWholeError, Measure, NotMeasurableError, convert, require_size
@@ -161,6 +163,13 @@ class _Whole(NamedTuple):
             raise NotMeasurableError(f"{self.name} is niet bekend")
 
 
+def _require_alike(region: Answer, item: Answer) -> None:
+    """Raise NotMeasurableError where the total of a region is not known to be counted as a part of it is."""
+    aspects = list_aspects(between_gemeenten=False, by_class=False, by_geweld=item.geweld != ALL_GEWELD)
+    if why := explain_difference(item.table.counting, region.table.counting, aspects):
+        raise NotMeasurableError(why)
+
+
 def _find_whole(dataset: Dataset, item: Answer, metric: Metric) -> _Whole:
     if metric.is_share_of_region:
         asked = Selection(period=item.period.id, geweld=item.geweld, shielded=item.is_shielded)
@@ -169,6 +178,7 @@ def _find_whole(dataset: Dataset, item: Answer, metric: Metric) -> _Whole:
         whole = _Whole("het totaal van de regio")
         if not same:
             return whole
+        _require_alike(same[0], item)
         rest = same[0].rest
         before = None if rest else _read_value(same[0].total_before)
         return whole._replace(now=_read_value(same[0].total), before=before, rest=rest)

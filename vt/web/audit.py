@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 import streamlit as st
 
-from vt.figures import collection, flags, wording
+from vt.figures import collection, comparable, flags, wording
 from vt.figures.figure import Explanation
 from vt.figures.table import Table
 from vt.model.verdicts import CheckKind
@@ -144,7 +144,9 @@ def _find_cells(db: sqlite3.Connection, table: SourceTable, text: str) -> frozen
 
 
 def render_definitions(db: sqlite3.Connection, metadata: Metadata) -> str:
-    """Indicators by topic, the glossary, the measures, the signs, and where inhabitants come from."""
+    """Indicators by topic, what can be compared, the glossary, measures, signs, and where inhabitants come from."""
     topics, terms = collection.list_definitions(metadata), [Explanation.from_entry(each) for each in metadata.glossary]
     inhabitants = collection.list_population_sources(read_population_sources(db))
-    return fill_template("accounts", "definitions", topics, terms, collection.MEASURES, collection.SIGNS, inhabitants)
+    compared = comparable.tabulate_comparable(metadata), comparable.tabulate_countings(metadata)
+    said = collection.MEASURES, collection.SIGNS, inhabitants
+    return fill_template("accounts", "definitions", topics, compared, terms, *said)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
+from itertools import groupby, islice
 
 import pyarrow as pa
 import streamlit as st
@@ -153,12 +153,14 @@ def _choose_period(label: str) -> None:
 
 
 def show_grid(view: View, figures: Sequence["RenderedFigure"]) -> None:
-    """Two beside each other; one under the other where the screen is narrow."""
-    rest = iter(figures)
-    while pair := list(islice(rest, 2)):
-        for column, figure in zip(st.columns(2, gap="large"), pair, strict=False):
+    """Two beside each other; one under the other where the screen is narrow, or where they can't be compared."""
+    panels = groupby(figures, lambda each: each.pick.asked if each.figure.is_panel else each.pick)
+    stacks = (list(panel) for _, panel in panels)
+    while pair := list(islice(stacks, 2)):
+        for column, stack in zip(st.columns(2, gap="large"), pair, strict=False):
             with column:
-                show_figure(view, figure)
+                for figure in stack:
+                    show_figure(view, figure)
 
 
 def explain_absence(view: View, indicator: Indicator) -> str:
