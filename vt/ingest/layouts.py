@@ -23,30 +23,28 @@ class LayoutReader(FormulaReader):
         return layout
 
     def _read_relation(self, item: object) -> Relation:
-        keys = self.reader.read_mapping(item, _RELATION, ("about", "left", "right", "expect"), ("each",))
-        texts = self.reader.read_texts(keys, ("about", "expect"), _RELATION)
-        about = texts.get("about", "")
-        self.reader.require_known(texts.get("expect"), (EQUAL, AT_MOST, ACCOUNTS_FOR), f"expect van “{about}”")
-        each = tuple(map(str, self.reader.read_items(keys.get("each", []), f"each van “{about}”")))
+        said = self.reader.read_fields(Relation, item, _RELATION)
+        about = said["about"]
+        self.reader.require_known(said["expect"], (EQUAL, AT_MOST, ACCOUNTS_FOR), f"expect van “{about}”")
+        each = tuple(map(str, self.reader.read_items(said.get("each", []), f"each van “{about}”")))
         for dimension in each:
             self.reader.require_known(dimension, DIMENSIONS, f"each van “{about}”")
-        left, right = (self.read_formula(keys.get(side, "0")) for side in ("left", "right"))
-        return Relation(about, left, right, texts.get("expect", EQUAL), each)
+        left, right = (self.read_formula(said.get(side, "0")) for side in ("left", "right"))
+        return Relation(about, left, right, said["expect"], each)
 
     def _read_fit(self, item: object) -> Fit:
-        keys = self.reader.read_mapping(item, _FIT, ("about", "annex", "chapter"), ("classes",))
-        texts = self.reader.read_texts(keys, ("about", "annex", "chapter"), _FIT)
+        said = self.reader.read_fields(Fit, item, _FIT)
         numbers = {table.number for table in self.tables}
         for name in ("annex", "chapter"):
-            self.reader.require_known(texts.get(name), numbers, f"{name} van “{texts.get('about')}”")
+            self.reader.require_known(said[name], numbers, f"{name} van “{said['about']}”")
         classes = {
             name: tuple(map(str, self.reader.read_items(members, f"classes van {name}")))
-            for name, members in self.reader.read_members(keys.get("classes", {}), "classes")
+            for name, members in self.reader.read_members(said.get("classes", {}), "classes")
         }
-        annex, chapter = texts.get("annex", ""), texts.get("chapter", "")
-        self.refuse_unknown_classes(self._find_indicator(chapter), classes)
-        self.refuse_unknown_classes(self._find_indicator(annex), (n for names in classes.values() for n in names))
-        return Fit(texts.get("about", ""), annex, chapter, classes or None)
+        self.refuse_unknown_classes(self._find_indicator(said["chapter"]), classes)
+        inside = (name for names in classes.values() for name in names)
+        self.refuse_unknown_classes(self._find_indicator(said["annex"]), inside)
+        return Fit(**said | {"classes": classes or None})
 
     def _find_indicator(self, number: str) -> str:
         return next((table.indicator for table in self.tables if table.number == number), "")

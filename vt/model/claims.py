@@ -91,7 +91,7 @@ class Relation:
     left: Formula
     right: Formula
     expect: str
-    each: tuple[str, ...]
+    each: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
