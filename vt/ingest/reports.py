@@ -18,18 +18,8 @@ from vt.model.report import DIMENSIONS, Cell, DerivedColumn, Difference, Key, Pr
 _REPORT_KEYS = ("title", "publisher", "region", "period", "licence")
 _REPORT_OPTIONS = ("place", "layout", "url", "note", "accessed", "checked_by")
 _TABLE_KEYS = ("number", "heading", "indicator", "rows", "cells")
-_TABLE_OPTIONS = (
-    "columns",
-    "place",
-    "period",
-    "geweld",
-    "totals",
-    "differences",
-    "prose",
-    "provisional",
-    "caveat",
-    "derived",
-)
+_FIXED = ("place", "period", "geweld")  # what can hold for a whole table
+_TABLE_OPTIONS = (*_FIXED, "columns", "totals", "differences", "prose", "provisional", "caveat", "derived")
 
 
 def load_reports(folder: Path, catalogue: Catalogue) -> list[Report]:
@@ -273,14 +263,14 @@ class _Grid:
 
     def _fix_members(self) -> Key:
         """What holds for every cell: the table's own members, else the report's, and nothing where split."""
-        named = {name: self.keys[name] for name in ("place", "period", "geweld") if name in self.keys}
+        named = {name: self.keys[name] for name in _FIXED if name in self.keys}
         for dimension, label in named.items():
             if dimension in self.split:
                 self.scope.fault(f"{dimension} staat vast én is rij of kolom", "noem de dimensie een keer")
             if label == TOTAL:
                 self.scope.fault(f"{dimension} is {TOTAL}", "bedoeld: een lid, of laat de sleutel weg")
         key = replace(Key(self.scope.place, self.scope.period.id, "alle"), **(self.scope.find_members(named) or {}))
-        return replace(key, **{name: None for name in ("place", "period", "geweld") if name in self.split})
+        return replace(key, **{name: None for name in _FIXED if name in self.split})
 
     def _read_rows(self) -> list[str]:
         """Read every row; the labels, as printed."""
