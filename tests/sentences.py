@@ -31,7 +31,7 @@ from vt.store.connection import connect
 from vt.store.reference import Metadata, read_metadata, read_population_sources
 from vt.store.verdicts import read_verdicts
 
-STEP = 127  # of the 256 and more views of a figure in a place: a prime, so that neighbours take other ones
+STEP = 97  # of the 360 and more views of a figure in a place: a prime, so that neighbours take other ones
 
 
 class Shown(NamedTuple):

@@ -41,12 +41,12 @@ counts = some.integers(0, 200_000)
     ],
 )
 def test_how_a_count_changed(before: float, now: float, text: str) -> None:
-    assert Change(before, now).since("2020") == text
+    assert Change(before, now).since("in 2020") == text
 
 
 @given(counts, counts)
 def test_both_numbers_or_that_they_are_equal(before: int, now: int) -> None:
-    said = Change(before, now).since("2020")
+    said = Change(before, now).since("in 2020")
     if before == now:
         assert said in ("evenveel als in 2020", "net als in 2020")
     else:
@@ -58,12 +58,12 @@ def test_both_numbers_or_that_they_are_equal(before: int, now: int) -> None:
 def test_the_difference_wherever_both_are_large_enough(before: int, now: int) -> None:
     if before != now and min(before, now) >= SMALL_BASE:
         way = "meer" if now > before else "minder"
-        assert Change(before, now).since("2020").startswith(f"{format_number(abs(now - before))} {way} dan in 2020")
+        assert Change(before, now).since("in 2020").startswith(f"{format_number(abs(now - before))} {way} dan in 2020")
 
 
 @given(counts, counts)
 def test_a_percentage_only_of_large_counts_and_never_above_a_hundred(before: int, now: int) -> None:
-    percentages = re.findall(r"(\d+)%", Change(before, now).since("2020"))
+    percentages = re.findall(r"(\d+)%", Change(before, now).since("in 2020"))
     assert not percentages or min(before, now) >= LEAST_FOR_PERCENT
     assert all(int(text) <= 100 for text in percentages)
 
@@ -72,9 +72,9 @@ def test_a_percentage_only_of_large_counts_and_never_above_a_hundred(before: int
 def test_almost_equal_only_under_two_percent_of_at_least_a_hundred(before: int, step: int) -> None:
     now = max(0, before + step)
     may_say = min(before, now) >= 100 and now != before and abs(now - before) / before < 0.02
-    assert ("vrijwel gelijk" in Change(before, now).since("2020")) == may_say
+    assert ("vrijwel gelijk" in Change(before, now).since("in 2020")) == may_say
 
 
 def test_no_word_of_judgement() -> None:
-    said = {Change(before, now).since("2020") for before in (1, 30, 300) for now in (2, 31, 900)}
+    said = {Change(before, now).since("in 2020") for before in (1, 30, 300) for now in (2, 31, 900)}
     assert not any(word in text for text in said for word in ("beter", "slechter", "helaas", "gelukkig", "stijging"))

@@ -106,7 +106,7 @@ def test_a_real_figure_is_read_back_as_its_table(dataset: Dataset) -> None:
     assert head == ["Meldingen naar melder", "KM", "HG", "OM", "1e halfjaar 2021", "Aandeel (%)"]
     shown = [[cell.replace(",", ".").replace("·", "nan") for cell in row] for row in rows[: len(figure.table.rows)]]
     numbers = {row[0]: [float(cell) for cell in row[1:]] for row in shown}
-    assert numbers["Politie en OM"] == pytest.approx([315, 83, 4, 402, 402 / 550 * 100])
+    assert numbers["Politie en Openbaar Ministerie"] == pytest.approx([315, 83, 4, 402, 402 / 550 * 100])
     assert numbers["Totaal"] == [448, 94, 8, 550, 100]
     assert any("hoofdstuk 1 447" in row[0] for row in rows if row)
 

@@ -197,7 +197,7 @@ def test_a_story_chooses_the_measure_only_where_the_visitor_did_not(dataset: Dat
     months = of(dataset, "naast-de-regio", replace(ZWOLLE, measure=Measure.PER_MAAND)).slides
     places = [each.figure for each in months if ".places." in each.figure.id]
     assert places
-    assert all("gemiddeld aantal per maand" in figure.subtitle for figure in places)
+    assert all("gemiddeld per maand" in figure.subtitle for figure in places)
 
 
 def test_the_map_is_of_the_region_of_each_chosen_place(dataset: Dataset) -> None:

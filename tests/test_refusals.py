@@ -96,7 +96,7 @@ def test_a_part_under_five_has_no_share(dataset: Dataset) -> None:
     figure = one(dataset, "categories", "meldingen_naar_melder", asked)
     shares = column(figure, "Aandeel")
     assert shares["GGZ"] == SMALL_PART, "4 of 550"
-    assert shares["Politie en OM"] == pytest.approx(402 / 550 * 100)
+    assert shares["Politie en Openbaar Ministerie"] == pytest.approx(402 / 550 * 100)
     assert column(figure, "1e halfjaar 2021")["GGZ"] == 4
     plain = one(dataset, "categories", "meldingen_naar_melder", Selection(gemeenten=("dordrecht",)))
     assert not any("4 (" in bar.text for row in plain.chart.rows for bar in row.bars)  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ def test_the_switch_hides_small_numbers_and_stands_in_the_link(screen: Screen) -
     assert screen.query["afschermen"] == ["true"]
     for label in SMALL:
         assert set(_row(screen, label)[1:]) <= {"0", "–", "<5", "afgeschermd"}
-    assert _row(screen, "Politie en OM")[4] == "402"
+    assert _row(screen, "Politie en Openbaar Ministerie")[4] == "402"
     assert screen.page.get_by_test_id("stHtml").get_by_role("link", name="402").count() == 0, "no way to the print"
     again = Screen.new(screen.page.context, screen.address)
     again.page.goto(screen.page.url)

@@ -47,7 +47,7 @@ def _make_headline(reading: Reading[Number]) -> Headline:
     return Headline(
         metric.label + GEWELD[item.geweld].suffix,
         metric.format(reading.count) if isinstance(reading.count, Suppression) else reading.text,
-        "" if is_plain else metric.name_unit([item.period]),
+        "" if is_plain else metric.name_unit([item.period]).removeprefix("procent "),
         mark_period(item) + describe_change(reading),
         Source.from_table(item.table),
         () if item.is_shielded else link_to(reading),

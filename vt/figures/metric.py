@@ -11,7 +11,7 @@ from vt.model.period import Period
 
 _UNITS = {
     Measure.AANTAL: "aantal",
-    Measure.PER_MAAND: "gemiddeld aantal per maand",
+    Measure.PER_MAAND: "gemiddeld per maand",
     Measure.PER_1000: "per 1.000 inwoners per jaar",
     Measure.AANDEEL_REGIO: "procent van de regio",
     Measure.AANDEEL_PLAATS: "procent binnen de plaats",
@@ -84,8 +84,8 @@ class Metric:
 
     def name_unit(self, periods: Iterable[Period]) -> str:
         """The unit of numbers over these periods: a rate over another time than a year is converted to one."""
-        is_converted = self.is_rate and any(period.months != 12 for period in periods)
-        return "per 1.000 inwoners, omgerekend naar een jaar" if is_converted else self.unit
+        converted = self.annualise(periods)
+        return f"{self.per.strip()}{converted}" if converted else self.unit
 
     @property
     def norm(self) -> float | None:
@@ -101,6 +101,11 @@ class Metric:
     def per(self) -> str:
         """What stands after what is counted: " per maand"; nothing after a number as printed."""
         return _PER[self.measure]
+
+    def annualise(self, periods: Iterable[Period]) -> str:
+        """What follows a rate over another time than a year; nothing after other numbers."""
+        is_other = self.is_rate and any(period.months != 12 for period in periods)
+        return ", omgerekend naar een jaar" if is_other else ""
 
     def format(self, value: Number) -> str:
         """A value with the precision and sign of the measure; how it is shown where it is hidden."""

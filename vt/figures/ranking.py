@@ -253,7 +253,7 @@ def _explain_small_counts(ranked: Sequence[Reading[Number]]) -> list[str]:
     if not few or ranked[0].metric.indicator.unit != "aantal":
         return []
     many = "1 gemeente" if len(few) == 1 else f"{len(few)} gemeenten"
-    return [f"Bij {many} gaat het om minder dan {SMALL_BASE}: de volgorde kan daar toeval zijn."]
+    return [f"Bij {many} gaat het om minder dan {SMALL_BASE}: enkele meer of minder veranderen daar de volgorde."]
 
 
 def _make_tiles_legend(steps: Sequence[float], metric: Metric) -> Legend:

@@ -54,13 +54,13 @@ class Change(NamedTuple):
             return "vrijwel gelijk"
         return wording.format_percent(abs(self.now - self.before) / self.before * 100)
 
-    def since(self, year: str) -> str:
-        """What follows the number of now, after a comma."""
+    def since(self, then: str) -> str:
+        """What follows the number of now, after a comma; `then` is "in 2020" or "een jaar eerder"."""
         if self.before == self.now:
-            return f"{'evenveel' if self.now else 'net'} als in {year}"
+            return f"{'evenveel' if self.now else 'net'} als {then}"
         if self.is_of_few and not self.remark:
-            return f"in {year} {_count_then(self.before)}"
-        said = f"{self.difference} dan in {year} ({wording.format_number(self.before)})"
+            return f"{then} {_count_then(self.before)}"
+        said = f"{self.difference} dan {then} ({wording.format_number(self.before)})"
         joint = ", ofwel " if self.remark.endswith("%") else ": "
         return f"{said}{joint}{self.remark}" if self.remark else said
 
@@ -77,11 +77,11 @@ def describe_change(reading: Reading[Number]) -> str:
         return write_rest(Reading(metric, reading.answer, now, now, before, before), rest)
     if before is None or metric.is_jobs:
         return ""
-    year = wording.name_period(reading.period.year_before)
+    then = f"in {reading.period.year - 1}" if reading.period.months == 12 else "een jaar eerder"
     if metric.is_count:
-        return f", {Change(before, now).since(year)}"
+        return f", {Change(before, now).since(then)}"
     text = metric.format(before)
-    return f"; in {year} was dat {'ook ' if text == reading.text else ''}{text}"
+    return f"; {then} was dat {'ook ' if text == reading.text else ''}{text}"
 
 
 def say_points(reading: Reading[float]) -> str:

@@ -77,7 +77,8 @@ def tell_divisions(parts: Sequence[Division]) -> Told:
     if one.first and one.first == other.first and one.whole and other.whole:
         return Told.of(_write_two(one, other, one.first))
     brief = "; ".join(_write_largest(part, is_brief=True) for part in parts)
-    return Told.of(wording.pick_fitting(brief, "; ".join(map(_write_number, parts))))
+    wholes = _write_wholes(parts)
+    return Told.of(wording.pick_fitting(brief, wholes) if one.whole or other.whole else wholes)
 
 
 def _tell_one(part: Division) -> Told:
@@ -99,16 +100,18 @@ def _write_largest(part: Division, *, is_brief: bool = False) -> str:
         return _write_number(part)
     if len(part.largest) > 1:
         amount = f"elk {wording.format_number(part.count)} van de {wording.format_number(base)} {noun}"
-        return wording.capitalize(f"{wording.join_words(part.largest)}: {amount} {where}")
+        said = f"{wording.capitalize(wording.join_words(part.largest))}: {amount}"
+        return wording.pick_fitting(f"{said} {where}", said)
     (class_,) = part.largest
     if part.count == base:
         said = f"Alle {wording.format_number(base)} {noun} {where} {verb} {class_}"
         return f"De enige {noun.one} {where} {verb.one} {class_}" if base == 1 else said
     amount, is_one = _write_part(part.count, base, noun)
-    said = f"{amount} {where} {verb.one if is_one else verb} {class_}"
+    divides = f"{verb.one if is_one else verb} {class_}"
+    said = f"{amount} {where} {divides}"
     after = f" na {part.rest[0]}" if part.rest[1] > part.count else ""
     tail = f", de grootste groep{after}" if not is_brief and (after or part.count * 2 <= base) else ""
-    return wording.pick_fitting(said + tail, said)
+    return wording.pick_fitting(said + tail, said, f"{amount} {divides}")
 
 
 def _write_part(count: float, base: float, noun: Noun) -> tuple[str, bool]:
@@ -142,15 +145,24 @@ def _write_usual(parts: Sequence[Division]) -> str:
     usual = max(firsts, key=firsts.count, default="")
     count, first = firsts.count(usual), parts[0]
     if count < 2:
-        what = wording.capitalize(str(first.noun))
-        said = wording.join_words([f"{part.place.label} {_format_whole(part.base)}" for part in parts])
-        return wording.pick_fitting(f"{what}: {said}", f"{what} in {len(parts)} plaatsen")
+        return _write_wholes(parts)
     verb, _, rest = first.indicator.verb.many.partition(" ")
     if count == len(parts):
         where = f"in alle {count} plaatsen"
     else:
         where = f"in {count} van de {len(known)} plaatsen{' waar dat bekend is,' if len(known) < len(parts) else ''}"
-    return wording.capitalize(" ".join(filter(None, (where, verb, str(first.noun), "het vaakst", rest, usual))))
+    said = " ".join(filter(None, (where, verb, str(first.noun), "het vaakst", rest, usual)))
+    return wording.pick_fitting(said, f"De grootste groep {where.rstrip(',')}: {usual}")
+
+
+def _write_wholes(parts: Sequence[Division]) -> str:
+    """The number of each place; how many places they are, where that is too long."""
+    periods = {part.period for part in parts}
+    what = (
+        f"{wording.capitalize(str(parts[0].noun))}{f' {wording.place_in_time(*periods)}' if len(periods) == 1 else ''}"
+    )
+    said = wording.join_words([f"{part.place.label} {_format_whole(part.base)}" for part in parts])
+    return wording.pick_fitting(f"{what}: {said}", f"{what} in {len(parts)} plaatsen")
 
 
 def _write_number(part: Division) -> str:

@@ -6,7 +6,7 @@ from vt.figures import wording
 from vt.figures.common import name_place
 from vt.figures.reading import Reading
 from vt.figures.text.change import describe_change, say_chance, say_points
-from vt.figures.text.told import Told, note_annualised
+from vt.figures.text.told import Told
 from vt.model.catalogue import Noun
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
@@ -85,10 +85,13 @@ def _tell_one(reading: Reading[float]) -> Told:
     metric, name = reading.metric, reading.place.label
     if metric.is_jobs:
         return Told.of(f"{name} had {reading.text} {reading.noun}")
-    amount, annualised = f"{name}: {_write_amount(reading)}", note_annualised([reading])
+    amount, annualised = f"{name}: {_write_amount(reading)}", metric.annualise([reading.period])
     about = f" gaat over {GEWELD[reading.answer.geweld].name}" if metric.measure is Measure.AANDEEL_PLAATS else ""
     said = f"{amount} {wording.place_in_time(reading.period)}{annualised}{about}"
-    title = wording.pick_fitting(said + describe_change(reading), said, amount + annualised)
+    change = describe_change(reading)
+    title = wording.pick_fitting(
+        said + change, f"{amount}{annualised}{about}{change}", said, amount + annualised + about
+    )
     return Told.of(title, say_points(reading), _say_norm(reading), say_chance(reading))
 
 
@@ -121,7 +124,7 @@ def _write_side_by_side(readings: _Shown) -> str:
     (first, where), *others = ((reading, name_place(reading.answer, answers)) for reading in readings)
     beside = wording.join_words([f"{name} {reading.text}" for reading, name in others])
     said = f"{where}: {_write_amount(first)}"
-    tail = f"{note_annualised(readings)}; {beside}"
+    tail = f"{_annualise(readings)}; {beside}"
     return wording.pick_fitting(f"{said}{_name_same_time(readings)}{tail}", f"{said}{tail}")
 
 
@@ -135,11 +138,12 @@ def _rank_places(readings: _Shown) -> list[Reading[float]]:
 def _write_range(ranked: _Shown) -> str:
     """What is counted, and from what to what it goes."""
     low, high = ranked[0], ranked[-1]
-    lead = f"{_name_counted(low)}{_name_same_time(ranked)}{note_annualised(ranked)}"
-    if low.value == high.value:
-        return f"{lead}: overal {low.text}"
+    counted, annualised = _name_counted(low), _annualise(ranked)
     lowest, highest = (f"{end.text} in {_name_places_at(end.value, ranked)}" for end in (low, high))
-    return f"{lead}: van {lowest} tot {highest}"
+    ends = f"overal {low.text}" if low.value == high.value else f"van {lowest} tot {highest}"
+    return wording.pick_fitting(
+        f"{counted}{_name_same_time(ranked)}{annualised}: {ends}", f"{counted}{annualised}: {ends}"
+    )
 
 
 def _name_counted(reading: Reading[Number]) -> str:
@@ -152,6 +156,10 @@ def _name_same_time(readings: _Readings) -> str:
     """The period that all share; nothing where they differ."""
     periods = {reading.period for reading in readings}
     return f" {wording.place_in_time(*periods)}" if len(periods) == 1 else ""
+
+
+def _annualise(readings: _Readings) -> str:
+    return readings[0].metric.annualise(reading.period for reading in readings)
 
 
 def _name_places_at(value: float, ranked: _Shown) -> str:

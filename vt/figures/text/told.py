@@ -11,13 +11,10 @@
    region's.
 """
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from vt.figures import wording
-from vt.figures.reading import Reading
 from vt.model.catalogue import Place
-from vt.model.hidden import Number
 
 
 class Told(NamedTuple):
@@ -42,9 +39,3 @@ def locate(place: Place) -> str:
     if place.kind == "rest":
         return f"in de groep {place.label.lower()}"
     return f"{'bij' if place.kind == 'organisation' else 'in'} {place.label}"
-
-
-def note_annualised(readings: Iterable[Reading[Number]]) -> str:
-    """That a rate over another time than a year is one per year."""
-    is_other = any(reading.metric.is_rate and reading.period.months != 12 for reading in readings)
-    return ", omgerekend naar een jaar" if is_other else ""
