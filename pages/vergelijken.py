@@ -31,8 +31,9 @@ def choose_region(view: View, indicator: Indicator) -> str | None:
 def explain_no_rank(view: View, indicator: Indicator) -> None:
     """Why there is neither rank nor map: no number of a chosen place in that period, or nobody to divide it by."""
     covered = [item for place in view.places for item in view.metadata.covered(indicator.id, place.id)]
-    if pick_period(covered, view.selection.period):
-        show_notices([f"“{indicator.label}” is hier niet te vergelijken: het aantal inwoners is niet bekend."])
+    if found := pick_period(covered, view.selection.period):
+        why = "het aantal inwoners is niet bekend" if found.period.is_known else "het rapport noemt geen jaar"
+        show_notices([f"“{indicator.label}” is hier niet te vergelijken: {why}."])
     else:
         show_absence(view, "ranking", indicator.id)
 

@@ -165,7 +165,7 @@ def test_there_is_much_to_hide(twins: list[tuple[Figure, Figure]], part: float) 
         figure for _, figure in twins if any(isinstance(v, Suppression) for row in figure.table.rows for v in row)
     ]
     assert len(twins) > 600 * part
-    assert len(hidden) > 280 * part
+    assert len(hidden) > 250 * part
     assert {figure.id.split(".")[1] for figure in hidden} == {
         *("places", "series", "ranking", "tiles", "categories", "groups")
     }

@@ -236,4 +236,5 @@ def _measure_distance(one: Period, other: Period) -> tuple[float, int, int, int]
     length most alike, then the latest."""
     common = max(0, min(one.end, other.end) - max(one.start, other.start))
     between = max(0, max(one.start, other.start) - min(one.end, other.end))
-    return -common / (one.months + other.months - common), between, abs(one.months - other.months), -one.start
+    either = one.months + other.months - common
+    return -common / (either or 1), between, abs(one.months - other.months), -one.start

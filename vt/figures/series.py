@@ -74,7 +74,7 @@ def _answer_each_period(dataset: Dataset, indicator: Indicator, selection: Selec
     periods = sorted(
         covered.period
         for covered in dataset.metadata.covered(indicator.id, item.place.id)
-        if covered.period.months <= 12
+        if 0 < covered.period.months <= 12
     )
     lengths = [period.months for period in periods]
     usual = max(sorted(set(lengths)), key=lengths.count, default=0)

@@ -152,7 +152,9 @@ def speak(text: str) -> str:
 
 
 def name_period(period: Period) -> str:
-    """The period in a sentence: 2021, de eerste helft van 2021, 2020 en 2021 samen."""
+    """The period in a sentence: 2021, de eerste helft van 2021, 2020 en 2021 samen, een onbekend jaar."""
+    if not period.is_known:
+        return "een onbekend jaar"
     if period.months < 12:
         ordinal = _ORDINALS[period.start % 12 // period.months]
         return (
@@ -163,7 +165,9 @@ def name_period(period: Period) -> str:
 
 
 def place_in_time(period: Period) -> str:
-    """The period in a sentence: in 2021, in de eerste helft van 2021, in 2020 en 2021 samen."""
+    """The period in a sentence: in 2021, in de eerste helft van 2021, in 2020 en 2021 samen, (jaar onbekend)."""
+    if not period.is_known:
+        return f"({period.label})"
     return f"in {name_period(period)}"
 
 

@@ -40,6 +40,8 @@ def convert(
 
     Raises NotMeasurableError, with a Dutch reason, where the inhabitants or the base are missing or too small.
     """
+    if not months and measure in (Measure.PER_MAAND, Measure.PER_1000):
+        raise NotMeasurableError("het rapport noemt geen jaar")
     if measure is Measure.PER_MAAND:
         return derive(lambda count: count / months, value)
     if measure is Measure.PER_1000:

@@ -1,4 +1,4 @@
-"""Periods of time: 2021, 2021-H1, 2021-Q2, 2020/2021."""
+"""Periods of time: 2021, 2021-H1, 2021-Q2, 2020/2021; or unknown, where a source does not say when."""
 
 import re
 from dataclasses import dataclass
@@ -12,11 +12,12 @@ _FORMS = (
     re.compile(r"(?P<quarter>[1-4])e kwartaal (?P<year>\d{4})"),
     re.compile(r"(?P<year>\d{4}) t/m (?P<last>\d{4})"),
 )
+_UNKNOWN = ("onbekend", "jaar onbekend")
 
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """A stretch of whole months; `start` counts months since the year 0."""
+    """A stretch of whole months; `start` counts months since the year 0. Without months it is not known when."""
 
     start: int
     months: int
@@ -27,11 +28,13 @@ class Period:
 
         Raises ValueError, in Dutch, for anything else.
         """
+        if str(text).strip().lower() in _UNKNOWN:
+            return cls(0, 0)
         for form in _FORMS:
             if match := form.fullmatch(str(text).strip()):
                 parts = {name: int(number) for name, number in match.groupdict().items()}
                 return cls._make(**parts)
-        raise ValueError(f"“{text}” is geen periode; wel: 2021, 2021-H1, 2021-Q2 of 2020/2021")
+        raise ValueError(f"“{text}” is geen periode; wel: 2021, 2021-H1, 2021-Q2, 2020/2021 of onbekend")
 
     @classmethod
     def _make(cls, year: int, half: int = 0, quarter: int = 0, last: int = 0) -> "Period":
@@ -42,6 +45,11 @@ class Period:
         if last and last <= year:
             raise ValueError(f"“{year}/{last}” is geen periode: het tweede jaar ligt niet na het eerste")
         return cls(year * 12, (last - year + 1) * 12 if last else 12)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the source says when."""
+        return self.months > 0
 
     @property
     def year(self) -> int:
@@ -60,7 +68,9 @@ class Period:
 
     @property
     def id(self) -> str:
-        """The short name: 2021, 2021-H1, 2021-Q2 or 2020/2021."""
+        """The short name: 2021, 2021-H1, 2021-Q2, 2020/2021 or onbekend."""
+        if not self.is_known:
+            return _UNKNOWN[0] if self.start == 0 else ""
         part = self.start % 12
         if self.months == 3:
             return f"{self.year:04}-Q{part // 3 + 1}"
@@ -70,7 +80,9 @@ class Period:
 
     @property
     def label(self) -> str:
-        """The name as a Dutch reader says it: 1e halfjaar 2021."""
+        """The name as a Dutch reader says it: 1e halfjaar 2021, jaar onbekend."""
+        if not self.is_known:
+            return _UNKNOWN[1]
         part = self.start % 12
         if self.months == 3:
             return f"{part // 3 + 1}e kwartaal {self.year}"
@@ -80,7 +92,7 @@ class Period:
 
     @property
     def year_before(self) -> "Period":
-        """The same stretch a year earlier."""
+        """The same stretch a year earlier; of a period that is not known one that no number has."""
         return Period(self.start - 12, self.months)
 
     def covers(self, other: "Period") -> bool:
@@ -89,7 +101,7 @@ class Period:
 
     def containers(self) -> list["Period"]:
         """The half year and the year that hold this period, where they are longer than it."""
-        if self.months >= 12:
+        if self.months >= 12 or not self.is_known:
             return []
         half = Period(self.start - self.start % 6, 6)
         year = Period(self.year * 12, 12)
@@ -97,7 +109,10 @@ class Period:
 
     @staticmethod
     def span(periods: "list[Period]") -> "Period":
-        """The shortest period that covers all of them."""
+        """The shortest period that covers all of them that are known."""
+        periods = [period for period in periods if period.is_known] or periods[:1]
+        if not periods[0].is_known:
+            return periods[0]
         start, end = min(p.start for p in periods), max(p.end for p in periods)
         for months in (3, 6, 12):
             aligned = start - start % months

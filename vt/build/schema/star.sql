@@ -26,7 +26,7 @@ CREATE TABLE period (
     label TEXT NOT NULL,
     year INTEGER NOT NULL,
     start INTEGER NOT NULL, -- months since the year 0
-    months INTEGER NOT NULL CHECK (months > 0)
+    months INTEGER NOT NULL CHECK (months >= 0) -- 0 where the source does not say when
 ) STRICT;
 
 CREATE TABLE geweld (

@@ -46,8 +46,9 @@ class Division:
 
     @property
     def where(self) -> str:
-        """Where it was counted."""
-        return locate(self.place)
+        """Where it was counted, and that it is not known when."""
+        when = "" if self.period.is_known else f" {wording.place_in_time(self.period)}"
+        return locate(self.place) + when
 
     @property
     def whole(self) -> float | None:
@@ -88,9 +89,9 @@ def _tell_one(part: Division) -> Told:
         return Told.of(title, _say_bounds(part))
     if len(part.largest) > 1 or part.count == part.whole:
         return Told.of(title)
-    when = wording.capitalize(wording.place_in_time(part.period))
-    share = wording.write_share(part.count, part.whole, part.noun)
-    return Told.of(title, f"{when} {'was' if part.count == 1 else 'waren'} dat er {share}.")
+    share, verb = wording.write_share(part.count, part.whole, part.noun), "was" if part.count == 1 else "waren"
+    when = f"{wording.place_in_time(part.period)} {verb} dat er" if part.period.is_known else f"dat {verb} er"
+    return Told.of(title, f"{wording.capitalize(when)} {share}.")
 
 
 def _write_largest(part: Division, *, is_brief: bool = False) -> str:
