@@ -14,11 +14,13 @@ from vt.figures.selection import Selection
 from vt.figures.table import Column, Heading, Table, make_table
 from vt.figures.text import numbers
 from vt.model.catalogue import Indicator
+from vt.model.counting import Aspect
 from vt.model.measures import Measure
 
 
 def make_norms(dataset: Dataset, label: str, indicators: Sequence[Indicator], selection: Selection) -> list[Figure]:
-    """Shares beside the norm that they are held against, and the year before; a figure per place."""
+    """Shares beside the norm that they are held against, and the year before; a figure per place, and of each for those
+    in which the same counts: with or without a waiting list."""
     by_place: dict[str, list[Reading[float]]] = {}
     notices: list[Notice] = []
     for indicator in indicators:
@@ -27,16 +29,36 @@ def make_norms(dataset: Dataset, label: str, indicators: Sequence[Indicator], se
         notices += [*refused, *(replace(notice, what=label) for notice in answers.notices)]
         for reading in numbers.pick_shown(read_answers(dataset, answers.items, Metric(indicator))[0]):
             by_place.setdefault(reading.place.id, []).append(reading)
-    figures = [_make_figure(label, readings, selection) for readings in by_place.values()]
-    return common.add_notices(figures, merge_notices(notices))
+    figures = [
+        _make_figure(label, readings, selection, _name_universe(readings) if len(pictures) > 1 else "")
+        for pictures in map(_split_by_universe, by_place.values())
+        for readings in pictures
+    ]
+    return common.add_notices(common.number_ids(figures), merge_notices(notices))
 
 
-def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Selection) -> Figure:
+def _split_by_universe(readings: Sequence[Reading[float]]) -> list[list[Reading[float]]]:
+    """The readings of which no two state that other things count; what does not tell goes with the first."""
+    pictures: dict[str, list[Reading[float]]] = {}
+    for reading in readings:
+        universe = _name_universe([reading]) or next(iter(pictures), "")
+        pictures.setdefault(universe, []).append(reading)
+    return list(pictures.values())
+
+
+def _name_universe(readings: Sequence[Reading[float]]) -> str:
+    """What counts in all of them; "" where that differs or is not told."""
+    stated = {reading.answer.table.counting.value(Aspect.UNIVERSE) for reading in readings}
+    return stated.pop() if len(stated) == 1 else ""
+
+
+def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Selection, universe: str) -> Figure:
     first = readings[0]
+    label = f"{label}, {universe}" if universe else label
     answers = [reading.answer for reading in readings]
     indicator, period = first.metric.indicator, first.period
     norm = indicator.norm
-    told = numbers.tell_norms(label, readings)
+    told = numbers.tell_norms(label, readings, universe)
     legend = [(Role.THIS, period.label)]
     legend += [(Role.YEAR_BEFORE, period.year_before.label)] if first.before is not None else []
     legend += [(Role.NORM, norm.label)] if norm else []

@@ -51,8 +51,8 @@ def tell_ranking(ranked: _Readings, beside: _Readings) -> Told:
     return Told.of(wording.pick_fitting(f"{said}; {wording.join_words(regions)}", said) if regions else said)
 
 
-def tell_norms(label: str, readings: _Shown) -> Told:
-    """How many of a place's percentages reach their norm; `label` is what they are together."""
+def tell_norms(label: str, readings: _Shown, universe: str = "") -> Told:
+    """How many of a place's percentages reach their norm; `label` is what they are together, `universe` what counts."""
     held = [(reading.metric.norm, reading) for reading in readings if reading.metric.norm is not None]
     if len(held) == 1 or len(readings) == 1:
         return tell_places([held[0][1] if held else readings[0]])
@@ -63,7 +63,8 @@ def tell_norms(label: str, readings: _Shown) -> Told:
     reached = sum(reading.value >= norm for norm, reading in held)
     count = {0: "geen van de", len(held): "alle"}.get(reached, f"{reached} van de")
     level = f"de streefwaarde van {wording.format_value(min(norms))}%" if len(norms) == 1 else "de streefwaarde"
-    return Told.of(f"{name} haalt bij {count} {len(held)} percentages {level}")
+    which = f", {universe}" if universe else ""
+    return Told.of(f"{name} haalt bij {count} {len(held)} percentages {level}{which}")
 
 
 def _pick_hidden(readings: _Readings) -> list[Reading[Number]]:
