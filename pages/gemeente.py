@@ -31,7 +31,7 @@ def order_by_topic(view: View) -> dict[str, list[Indicator]]:
     """The indicators of the place per topic, in the order of its reports."""
     (place,) = view.places
     first = {
-        name: min(item.source_table for item in items)
+        name: min(min(item.tables) for item in items)
         for (name, id_), items in view.metadata.coverage.items()
         if id_ == place.id
     }

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from functools import partial
 
 import pytest
 from real import REPOSITORY
@@ -12,6 +13,7 @@ from sqlite_utils import Database
 from worlds import add_report
 
 from vt.build.build import build, fill_aggregate
+from vt.errors import DataError
 from vt.store.connection import connect
 
 FILLED = ("aggregate", "coverage", "report_size", "rest_group")
@@ -219,14 +221,114 @@ def test_the_first_table_answers_where_two_do(ask):
     assert number("polder", "2020") == 50
 
 
-def test_the_first_report_answers_where_two_do(world):
-    text = '{number: "1", heading: Later, indicator: meldingen, rows: place, cells: {Stad: [7], Dorp: [8]}}'
-    add_report(world, text, name="zee_2021")
+LATER = '{number: "1", heading: Later, indicator: meldingen, rows: place, cells: {Stad: [7], Dorp: [8]}}'
+
+
+def published(day, period=2021):
+    head = "report: {title: Later, publisher: P, region: polder, licence: O, period: %s, published: %s}\ntables:\n"
+    return head % (period, day)
+
+
+@pytest.mark.parametrize("name", ["zee_2021", "aan_zee_2021"])
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (published("2022-01-02"), 7),
+        (published("2021-12-31"), 80),  # the other can have come out on the first of January at the earliest
+        (published("null", 2022).replace("period: 2022", "period: 2021/2022"), 7),
+    ],
+)
+def test_the_newest_report_answers_whatever_its_file_is_called(world, name, head, expected):
+    add_report(world, LATER.replace("cells", "period: 2021, cells"), name=name, head=head)
+    build(world, world / "vt.db")
+    assert answer(world / "vt.db", "meldingen", "stad", "2021", "alle", "") == expected
+
+
+def test_two_reports_of_one_age_that_differ_are_refused(world):
+    add_report(world, LATER, name="zee_2021")
+    with pytest.raises(DataError) as error:
+        build(world, world / "vt.db")
+    (fault,) = error.value.faults
+    assert "zee_2021.yaml" in str(fault)
+    assert "published" in str(fault)
+
+
+def test_two_reports_of_one_age_may_print_the_same_number(world):
+    add_report(world, LATER.replace("[7]", "[80]").replace("[8]", "[12]"), name="zee_2021")
     build(world, world / "vt.db")
     assert answer(world / "vt.db", "meldingen", "stad", "2021", "alle", "") == 80
-    (world / "reports/zee_2021.yaml").rename(world / "reports/aan_zee_2021.yaml")
+
+
+def test_a_place_that_the_newest_report_lacks_is_answered_by_the_older(world):
+    add_report(world, LATER.replace(", Dorp: [8]", ""), name="zee_2021", head=published("2023-01-01"))
     build(world, world / "vt.db")
-    assert answer(world / "vt.db", "meldingen", "stad", "2021", "alle", "") == 7
+    number = partial(answer, world / "vt.db", "meldingen")
+    assert number("stad", "2021", "alle", "") == 7
+    assert number("dorp", "2021", "alle", "") == 12
+    assert number("polder", "2021", "alle", "") == 95
+
+
+# --- periods in more than one report ---------------------------------------------------------------------------------
+
+
+def half(number, cells, heading="Proef", columns="{period: [2023-H%s]}", **other):
+    return table(cells, columns.replace("%s", str(number)), heading=heading, **other)
+
+
+def add_half(world, number, text, day=None):
+    add_report(world, text, name=f"deel_{number}", head=published(day or f"202{number + 2}-01-01", f"2023-H{number}"))
+
+
+def test_half_years_of_two_reports_make_a_year(world):
+    add_half(world, 1, half(1, "{Stad: [5]}"))
+    add_half(world, 2, half(2, "{Stad: [20]}"))
+    build(world, world / "vt.db")
+    assert answer(world / "vt.db", "meldingen", "stad", "2023", "alle", "") == 25
+    with closing(connect(world / "vt.db")) as connection:
+        sources = connection.execute("SELECT source_tables FROM coverage WHERE place = 'stad' AND period = '2023'")
+        assert len(sources.fetchone()[0].split(",")) == 2
+
+
+def test_a_year_is_made_of_the_newest_halves(world):
+    add_half(world, 1, half(1, "{Stad: [5]}"))
+    columns = "{period: [2023-H1, 2023-H2]}"
+    add_half(world, 2, half(2, "{Stad: [6, 20]}", columns=columns))
+    build(world, world / "vt.db")
+    assert answer(world / "vt.db", "meldingen", "stad", "2023", "alle", "") == 26
+
+
+def test_a_year_that_one_report_prints_goes_before_the_halves_of_another(world):
+    add_half(world, 1, half(1, "{Stad: [5]}"))
+    add_half(world, 2, half(2, "{Stad: [20]}"))
+    add_report(world, table("{Stad: [24]}", "{period: [2023]}"), name="jaar", head=published("2024-06-01", 2023))
+    build(world, world / "vt.db")
+    assert answer(world / "vt.db", "meldingen", "stad", "2023", "alle", "") == 24
+
+
+def test_halves_that_divide_by_other_classes_make_a_year_without_classes(world):
+    classes = {"indicator": "naar_melder", "rows": "category"}
+    add_half(world, 1, half(1, "{Politie/OM: [5], Anders: [1]}", **classes))
+    add_half(world, 2, half(2, "{Politie/OM: [20], Buurtbewoner: [3]}", **classes))
+    build(world, world / "vt.db")
+    number = partial(answer, world / "vt.db", "naar_melder", "polder", "2023", "alle")
+    assert number("") == 29
+    assert number("melder/politie") is None
+
+
+def test_halves_that_divide_by_the_same_classes_make_a_year_of_each(world):
+    classes = {"indicator": "naar_melder", "rows": "category"}
+    add_half(world, 1, half(1, "{Politie/OM: [5], Anders: [1]}", **classes))
+    add_half(world, 2, half(2, "{Politie/OM: [20], Anders: [3]}", **classes))
+    build(world, world / "vt.db")
+    number = partial(answer, world / "vt.db", "naar_melder", "polder", "2023", "alle")
+    assert (number(""), number("melder/politie")) == (29, 25)
+
+
+def test_a_half_of_which_a_quarter_is_missing_makes_no_year(world):
+    add_half(world, 1, half(1, "{Stad: [5, null]}", columns="{period: [2023-Q1, 2023-Q2]}"))
+    add_half(world, 2, half(2, "{Stad: [20]}"))
+    build(world, world / "vt.db")
+    assert answer(world / "vt.db", "meldingen", "stad", "2023", "alle", "") is None
 
 
 def test_a_report_about_one_gemeente_says_nothing_about_its_region(database):

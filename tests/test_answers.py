@@ -209,8 +209,8 @@ def test_the_table_of_the_year_before_is_named(world: Path) -> None:
     with opened(ensure(world, world / "vt.db")) as dataset:
         (item,) = _ask(dataset, "meldingen", Selection(gemeenten=("dorp",), period="2020")).items
         assert item.table.number == "1.1"
-        assert item.table_before is not None
-        assert item.table_before.number == "9"
+        (before,) = item.tables_before
+        assert before.number == "9"
 
 
 def test_a_provisional_number_is_known_as_such(small: Dataset) -> None:

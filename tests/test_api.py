@@ -32,6 +32,8 @@ TYPES = {
     "high": "Float64",
     "status": "category",
     "is_total": "boolean",
+    "published": "string",
+    "superseded_by": "string",
 }
 
 

@@ -20,7 +20,7 @@ from vt.model.verdicts import CheckKind, Outcome, is_unaccounted
 from vt.web.audit import render_checks
 
 RELATION, ANNEX = CheckKind.RELATION, CheckKind.ANNEX
-RIGHT, CAUTION, CONVENTION, CUT, WRONG, UNKNOWN = Outcome
+RIGHT, CAUTION, CONVENTION, CUT, WRONG, _, UNKNOWN = Outcome
 
 GRID = """
 number: "1"

@@ -96,6 +96,7 @@ def test_the_view_figures_has_exactly_the_public_columns(database):
         *("value", "low", "high"),
         "status",
         "is_total",
+        *("published", "superseded_by"),
     ]
 
 
@@ -114,19 +115,19 @@ def test_figures_has_one_row_per_printed_number(database):
             "table_number = '1.1' AND place = 'stad' AND period = '2021'",
             ("1.1", "Meldingen per gemeente", "meldingen", "aantal"),
             ("stad", "Stad", "polder", "2021", "alle", None, None, None),
-            (80, 80, 80, "printed", 0),
+            (80, 80, 80, "printed", 0, None, None),
         ),
         (
             "table_number = '1.2' AND category = 'partner'",
             ("1.2", "Aard", "naar_aard", "aantal"),
             ("polder", "Polder", "polder", "2021", "hg", "aard", "partner", "Partnergeweld"),
-            (50, 50, 50, "printed", 0),
+            (50, 50, 50, "printed", 0, None, None),
         ),
         (
             "table_number = '1.1' AND is_total AND period = '2021'",
             ("1.1", "Meldingen per gemeente", "meldingen", "aantal"),
             ("polder", "Polder", "polder", "2021", "alle", None, None, None),
-            (94, 94, 94, "printed", 1),
+            (94, 94, 94, "printed", 1, None, None),
         ),
     ],
 )
@@ -136,7 +137,9 @@ def test_a_figure_says_where_it_was_printed_and_what_it_is_about(database, where
 
 
 def test_a_total_that_differs_stands_beside_its_computed_sum(database):
-    check = "SELECT printed, computed, parts, explanation FROM total_check WHERE source_table = 1 ORDER BY period"
+    check = """SELECT printed, computed, parts, explanation FROM total_check
+        WHERE source_table = (SELECT id FROM source_table WHERE report = 'polder_2021' AND number = '1.1')
+        ORDER BY period"""
     assert rows(database, check) == [
         (101, 101, 3, None),
         (94, 95, 3, "Gedrukt staat 94; de cellen geven 95."),

@@ -548,7 +548,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "cut in half": lambda whole: whole[: len(whole) // 8192 * 4096],
     "without its last page": lambda whole: whole[:-4096],
     "no database": lambda whole: b"x" * len(whole),
-    "a page of noise": lambda whole: whole[:40_960] + bytes(range(256)) * 16 + whole[45_056:],
+    "a page of noise": lambda whole: whole[:-4096] + bytes(range(256)) * 16,
     "all but the first page blank": lambda whole: whole[:4096] + bytes(len(whole) - 4096),
     "a header of a later version": lambda whole: whole[:18] + b"\x09\x09" + whole[20:],
 }

@@ -83,6 +83,8 @@ def _check(data: Path, as_json: bool) -> int:
                 _print(collection.tabulate_reports(db))
                 _print(collection.tabulate_accounts(db, found, metadata))
                 _print(collection.tabulate_verdicts(found, metadata))
+                if (overlaps := collection.tabulate_overlaps(db, metadata)).rows:
+                    _print(overlaps)
                 _print_claims(found)
     wrong = collection.describe_unaccounted(found)
     if not as_json:

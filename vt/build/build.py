@@ -16,6 +16,8 @@ from typing import IO
 from sqlite_utils import Database
 
 from vt.audit.recovered import load_recovered
+from vt.audit.revisions import order_by_age
+from vt.build.revisions import write_revisions
 from vt.build.rows import Content, insert_rows, write_catalogue, write_periods, write_report
 from vt.build.suppression import write_suppressions
 from vt.errors import DataError
@@ -81,7 +83,7 @@ def build(data: Path, target: Path) -> None:
     """
     stamp = hash_content(data)
     catalogue = load_catalogue(data / "catalogue")
-    reports = load_reports(data / "reports", catalogue)
+    reports = order_by_age(load_reports(data / "reports", catalogue))
     claims = load_claims(data / "claims", reports, catalogue)
     recoveries = load_recovered(data / "recovered", reports, catalogue)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -178,8 +180,8 @@ def _write(path: Path, content: Content, stamp: str) -> None:
             database.execute("PRAGMA defer_foreign_keys = ON")  # rows of a table may name each other
             write_catalogue(database, content.catalogue)
             write_periods(database, content.reports)
-            for report in content.reports:
-                write_report(database, report, content)
+            ids = {report.id: write_report(database, report, content) for report in content.reports}
+            write_revisions(database, content, ids)
             built = datetime.now(UTC).isoformat(timespec="seconds")
             stamps = {"content_hash": stamp, "data_version": stamp[:8], "built_at": built}
             insert_rows(database, "build", ({"key": key, "value": value} for key, value in stamps.items()))
@@ -214,17 +216,16 @@ def fill_aggregate(database: Database, cells_per_batch: int = CELLS_PER_BATCH) -
     while database.execute("SELECT 1 FROM pending").fetchone():
         with database.atomic():
             _roll_up_batch(database)
+    for months in (6, 12):
+        database.execute("UPDATE asked_length SET months = ?", (months,))
+        _roll_up(database, "5_periods")
     _roll_up(database, "6_coverage")
     _roll_up(database, "7_rest_groups")
 
 
 def _roll_up_batch(database: Database) -> None:
-    for step in ("1_places", "2_geweld", "3_categories"):
+    for step in ("1_places", "2_geweld", "3_categories", "4_winners"):
         _roll_up(database, step)
-    for months in (6, 12):
-        database.execute("UPDATE asked_length SET months = ?", (months,))
-        _roll_up(database, "4_periods")
-    _roll_up(database, "5_winners")
 
 
 def _roll_up(database: Database, step: str) -> None:

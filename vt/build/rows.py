@@ -146,8 +146,12 @@ def write_periods(database: Database, reports: list[Report]) -> None:
     insert_rows(database, "period", rows)
 
 
-def write_report(database: Database, report: Report, content: Content) -> None:
-    names = ("id", "title", "publisher", "region", "place", "period", "licence", "url", "note", "accessed")
+TableIds = Mapping[tuple[str, str], int]  # by number and heading
+
+
+def write_report(database: Database, report: Report, content: Content) -> TableIds:
+    """The report with its tables and the verdicts on it; the ids of the tables."""
+    names = ("id", "title", "publisher", "region", "place", "period", "licence", "url", "note", "published", "accessed")
     checked = report.checked_by
     proofreading = {"checked_by": checked and checked.name, "checked_on": checked and checked.date}
     source = content.catalogue.find_counting(report.publisher, report.id, "").source
@@ -160,6 +164,7 @@ def write_report(database: Database, report: Report, content: Content) -> None:
     }
     verdicts = checks.check_report(report, content.claims.get(report.id, Claims()), content.catalogue)
     _write_verdicts(database, report.id, ids, verdicts)
+    return ids
 
 
 def _make_countings(report: Report, catalogue: Catalogue) -> Iterator[Row]:
@@ -169,9 +174,7 @@ def _make_countings(report: Report, catalogue: Catalogue) -> Iterator[Row]:
             yield {"report": report.id, "indicator": indicator, "aspect": aspect, "value": value, "stated_in": where}
 
 
-def _write_verdicts(
-    database: Database, report: str, tables: Mapping[tuple[str, str], int], verdicts: Sequence[CheckResult]
-) -> None:
+def _write_verdicts(database: Database, report: str, tables: TableIds, verdicts: Sequence[CheckResult]) -> None:
     for id_, verdict in enumerate(verdicts, database.table("verdict").count + 1):
         key = {"verdict": id_}
         insert_rows(database, "verdict", [_make_verdict(id_, report, tables, verdict)])
@@ -183,7 +186,7 @@ def _write_verdicts(
         insert_rows(database, "verdict_cell", cells)
 
 
-def _make_verdict(id_: int, report: str, tables: Mapping[tuple[str, str], int], verdict: CheckResult) -> Row:
+def _make_verdict(id_: int, report: str, tables: TableIds, verdict: CheckResult) -> Row:
     names = ("kind", "about", "printed", "computed", "unit", "outcome", "explanation", "remark", "beside")
     return {
         "id": id_,

@@ -70,10 +70,11 @@ def _sum_groups(
 class Answer:
     """The numbers of one place in one period, at every geweld; `geweld` is the one to show.
 
-    `before` holds the same of the year before, where that was published. `rest` says how much of a region's total lies
-    outside its gemeenten where that is much, `rest_before` how much it was. Where it is shielded, hidden numbers are no
-    numbers here; `sums` has the sums of them over shared groups by period, geweld and group, `split` what the total is
-    split by, and `secrets` the numbers that no text may name.
+    `tables` are where they were printed: more than one where a year is the sum of halves that stand in two. `before`
+    holds the same of the year before, where that was published. `rest` says how much of a region's total lies outside
+    its gemeenten where that is much, `rest_before` how much it was. Where it is shielded, hidden numbers are no numbers
+    here; `sums` has the sums of them over shared groups by period, geweld and group, `split` what the total is split
+    by, and `secrets` the numbers that no text may name.
     """
 
     place: Place
@@ -81,8 +82,8 @@ class Answer:
     geweld: str
     numbers: tuple[Observation[Number], ...]
     before: tuple[Observation[Number], ...]
-    table: SourceTable
-    table_before: SourceTable | None
+    tables: tuple[SourceTable, ...]
+    tables_before: tuple[SourceTable, ...]
     inhabitants: float | None
     inhabitants_before: float | None
     sums: Mapping[tuple[str, str, str], tuple[Number, Number]] = field(default_factory=dict)
@@ -91,6 +92,11 @@ class Answer:
     rest_before: RestGroup | None = None
     is_sum_of_gemeenten: bool = False
     secrets: frozenset[int] = frozenset()
+
+    @property
+    def table(self) -> SourceTable:
+        """Where the numbers were printed, or the first of them."""
+        return self.tables[0]
 
     @cached_property
     def total(self) -> Observation[Number] | None:
@@ -202,15 +208,15 @@ class _Inquiry:
             self._note(place, Notice(Reason.BEFORE_APART, why=why))
             year_before = ()
         is_shielded = self.selection.shielded and self.indicator.unit == "aantal"
-        table = self.metadata.tables[coverage.source_table]
+        tables = self._list_tables(place, coverage.period)
         made = Answer(
-            self._name_place(place, table),
+            self._name_place(place, tables[0]),
             coverage.period,
             self._pick_geweld(coverage),
             now,
             year_before,
-            table,
-            self.metadata.tables[year_before[0].source_table] if year_before else None,
+            tables,
+            self._list_tables(place, coverage.period.year_before),
             self.metadata.inhabitants(place, coverage.period),
             self.metadata.inhabitants(place, coverage.period.year_before),
         )
@@ -235,14 +241,17 @@ class _Inquiry:
             by_geweld=self._pick_geweld(coverage) != ALL_GEWELD,
         )
         tables = {self.metadata.tables[row.source_table].counting: None for row in before}
-        counting = self.metadata.tables[coverage.source_table].counting
+        counting = self.metadata.tables[coverage.tables[0]].counting
         return next((why for other in tables if (why := explain_difference(counting, other, aspects))), None)
+
+    def _list_tables(self, place: str, period: Period) -> tuple[SourceTable, ...]:
+        covered = (item for item in self.metadata.covered(self.indicator.id, place) if item.period == period)
+        return tuple(self.metadata.tables[id_] for item in covered for id_ in item.tables)
 
     def _shield(self, item: Answer, now: Sequence[Observation[float]], before: Sequence[Observation[float]]) -> Answer:
         id_ = self.indicator.id
         kinds = read_suppressions(self.dataset.db, id_, [item.place.id])
-        tables = {item.table.id, item.table_before.id if item.table_before else item.table.id}
-        secrets = read_secrets(self.dataset.db, tables)
+        secrets = read_secrets(self.dataset.db, {table.id for table in (*item.tables, *item.tables_before)})
         return replace(
             item,
             numbers=tuple(_hide(row, kinds.get(_make_key(id_, row))) for row in now),

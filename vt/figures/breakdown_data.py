@@ -8,7 +8,7 @@ from math import inf
 from operator import add, sub
 
 from vt.figures.answers import Answer
-from vt.figures.common import list_tables
+from vt.figures.common import list_tables, make_links
 from vt.figures.table import SMALL_PART, Bounds, Link, Value
 from vt.model.hidden import SMALLEST_SHOWN, Number, Suppression, add_up, derive
 from vt.model.measures import Measure, convert, is_small_part
@@ -203,11 +203,10 @@ def _make_class(
 def _make_links(item: Answer, categories: tuple[str, ...]) -> Links:
     """Where the numbers of these categories (none: of all) were printed, by column."""
     now = Slice(item.place.id, item.period.id, item.geweld, categories)
-    links: Links = {kind: (Link(item.table.address, now._replace(geweld=kind)),) for kind in item.parts}
-    links[WHOLE] = (Link(item.table.address, now),)
-    if item.table_before:
-        earlier = now._replace(period=item.period.year_before.id)
-        links[BEFORE] = (Link(item.table_before.address, earlier),)
+    links: Links = {kind: make_links(item.tables, now._replace(geweld=kind)) for kind in item.parts}
+    links[WHOLE] = make_links(item.tables, now)
+    if item.tables_before:
+        links[BEFORE] = make_links(item.tables_before, now._replace(period=item.period.year_before.id))
     return links
 
 

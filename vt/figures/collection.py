@@ -14,7 +14,7 @@ from vt.model.measures import NEAR_LEAST, NEAR_PERCENT, Measure
 from vt.model.verdicts import CheckKind, Outcome, Severity, is_unaccounted
 from vt.store.printed import ReportRow, read_reports
 from vt.store.reference import Metadata
-from vt.store.verdicts import Verdict
+from vt.store.verdicts import Verdict, read_overlaps
 
 MEASURES = (
     ("Aantal", "Het getal zoals het gedrukt is, of de som van gedrukte getallen."),
@@ -47,6 +47,7 @@ CLAIM_RULES = (
 )
 _COUNT = Measure.AANTAL
 _WEIGHT = (Outcome.RIGHT, Outcome.UNTESTABLE, Outcome.CAUTION, Outcome.CUT_OFF, Outcome.WRONG)  # of a claim, rising
+_SHARING = (CheckKind.TOTAL, CheckKind.REVISION)  # kinds of which several findings can have one cause
 KIND_LABELS = {
     CheckKind.TOTAL: "Totalen",
     CheckKind.DERIVED: "Afgeleide percentages",
@@ -54,6 +55,7 @@ KIND_LABELS = {
     CheckKind.RELATION: "Verbanden tussen tabellen",
     CheckKind.ANNEX: "Bijlagen naast hun hoofdstuk",
     CheckKind.PRACTICE: "Manier van rekenen",
+    CheckKind.REVISION: "Herzien in een nieuwer rapport",
 }
 
 
@@ -151,6 +153,17 @@ def tabulate_reasons(chapters: Mapping[str, Sequence[Verdict]]) -> Table:
     return Table((Heading("Waarom niet na te rekenen"), Heading("Beweringen", _COUNT)), tuple(counts.most_common()))
 
 
+def tabulate_overlaps(db: sqlite3.Connection, metadata: Metadata) -> Table:
+    """Every two reports that share figures: how many of the newer are new, the same or revised, of the older gone."""
+    titles = list_report_titles(metadata)
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (titles[each.newer], titles[each.older], each.new, each.same, each.revised, each.gone)
+        for each in read_overlaps(db)
+    )
+    counted = tuple(Heading(label, _COUNT) for label in ("Nieuw", "Gelijk", "Herzien", "Vervallen"))
+    return Table((Heading("Nieuwer rapport"), Heading("Ouder rapport"), *counted), rows)
+
+
 def pick_findings(verdicts: Sequence[Verdict]) -> list[Verdict]:
     """The verdicts that a reader should know of, the weightiest first."""
     order = list(Severity)
@@ -164,7 +177,7 @@ def group_findings(verdicts: Sequence[Verdict]) -> dict[str, list[list[Verdict]]
     for verdict in verdicts:
         shared = (verdict.source_table, verdict.remark, verdict.explanation)
         heading = f"{KIND_LABELS[CheckKind(verdict.kind)]}: {flags.OUTCOME_LABELS[verdict.outcome]}"
-        groups[heading][shared if verdict.kind == CheckKind.TOTAL else (verdict.id,)].append(verdict)
+        groups[heading][shared if verdict.kind in _SHARING else (verdict.id,)].append(verdict)
     return {heading: list(causes.values()) for heading, causes in groups.items()}
 
 
@@ -198,6 +211,7 @@ def list_report_facts(report: ReportRow) -> list[tuple[str, str]]:
         ("Periode", report.period),
         ("Gebruik", report.licence),
         ("Vindplaats", report.url),
+        ("Gepubliceerd op", report.published and _day(report.published)),
         ("Opgehaald op", report.accessed and _day(report.accessed)),
         ("Nagelezen door", report.checked_on and f"{report.checked_by}, {_day(report.checked_on)}"),
         ("Opmerking", report.note),

@@ -95,7 +95,7 @@ def list_caveats(indicator: Indicator, items: Sequence[Answer]) -> tuple[str, ..
     general = [indicator.caveat] if indicator.caveat else []
     said = [text for text in general if not gives_away(text, secrets, in_words=False)]
     for item in items:
-        own = (item.table.caveat, _explain_rest(indicator, item))
+        own = (*(table.caveat for table in item.tables), _explain_rest(indicator, item))
         said += [text for text in own if text and not gives_away(text, secrets)]
     provisional = [item.period.label for item in items if item.is_provisional]
     provisional += [item.period.year_before.label for item in items if any(n.is_provisional for n in item.before)]
@@ -121,17 +121,22 @@ def link_to(reading: Reading[Number], geweld: str | None = None) -> tuple[Link, 
     item = reading.answer
     if item.is_sum_of_gemeenten:  # no slice of the table: the rest groups are left out
         return ()
-    return (Link(item.table.address, Slice(item.place.id, item.period.id, geweld or item.geweld, ())),)
+    return make_links(item.tables, Slice(item.place.id, item.period.id, geweld or item.geweld, ()))
 
 
 def link_to_before(reading: Reading[Number]) -> tuple[Link, ...]:
     """Where the number of the year before was printed."""
-    item, table = reading.answer, reading.answer.table_before
-    if table is None or item.is_sum_of_gemeenten:
+    item = reading.answer
+    if item.is_sum_of_gemeenten:
         return ()
-    return (Link(table.address, Slice(item.place.id, item.period.year_before.id, item.geweld, ())),)
+    return make_links(item.tables_before, Slice(item.place.id, item.period.year_before.id, item.geweld, ()))
+
+
+def make_links(tables: Iterable[SourceTable], asked: Slice) -> tuple[Link, ...]:
+    """Where a number was printed: the same slice of each of its tables."""
+    return tuple(Link(table.address, asked) for table in tables)
 
 
 def list_tables(items: Iterable[Answer]) -> list[SourceTable]:
     """The printed tables behind these answers, that of the year before included."""
-    return [table for item in items for table in (item.table, item.table_before) if table]
+    return [table for item in items for table in (*item.tables, *item.tables_before)]

@@ -63,7 +63,7 @@ def _find_counted(metadata: Metadata, indicator: str) -> list[_Counted]:
         (place, item) for (name, place), items in metadata.coverage.items() if name == indicator for item in items
     ]
     for place, item in covered:
-        counting = metadata.tables[item.source_table].counting
+        counting = metadata.tables[item.tables[0]].counting
         known = found.get(counting, _Counted(counting, False, False, False))
         found[counting] = _Counted(
             counting,

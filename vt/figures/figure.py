@@ -104,11 +104,18 @@ def _name_once(names: Iterable[str]) -> str:
 
 
 class Flag(NamedTuple):
-    """What the checks found: a sentence, the table it is about, and its numbers in the sheet as (row, column)."""
+    """What the checks found: a sentence, the table it is about, and its numbers in the sheet as (row, column); `sign`
+    stands at each, and is empty where nothing is wrong."""
 
     text: str
     table: str
     cells: frozenset[tuple[int, int]]
+    sign: str = FLAG_SIGN
+
+    @property
+    def marked(self) -> str:
+        """The sentence with its sign."""
+        return f"{self.sign} {self.text}" if self.sign else self.text
 
 
 class Explanation(NamedTuple):
@@ -167,12 +174,12 @@ class Figure:
     @property
     def doubted(self) -> frozenset[tuple[int, int]]:
         """The (row, column) of every number in the sheet that a doubt is about."""
-        return frozenset(cell for flag in self.flags for cell in flag.cells)
+        return frozenset(cell for flag in self.flags if flag.sign for cell in flag.cells)
 
     @property
     def flag_texts(self) -> tuple[str, ...]:
         """What the checks found, each with its sign."""
-        return tuple(f"{FLAG_SIGN} {flag.text}" for flag in self.flags)
+        return tuple(flag.marked for flag in self.flags)
 
     @property
     def notice_texts(self) -> tuple[str, ...]:

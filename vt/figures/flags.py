@@ -1,14 +1,19 @@
 """What the checks found, in a sentence; and which of it touches a figure."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from vt.figures import wording
 from vt.figures.answers import Dataset, gives_away
-from vt.figures.figure import Figure, Flag
+from vt.figures.figure import Figure, Flag, Source, cite
 from vt.model.claims import ClaimKind
 from vt.model.hidden import CellKey, Suppression
-from vt.model.verdicts import DISPUTED, EQUAL, CheckKind, Outcome, Standing
+from vt.model.period import Period
+from vt.model.verdicts import DISPUTED, EQUAL, SUPERSEDED, CheckKind, Outcome, Standing
+from vt.store.numbers import Slice
+from vt.store.reference import SourceTable
 from vt.store.suppressions import read_secrets, read_suppressions
 from vt.store.verdicts import Doubted, Verdict
 
@@ -21,6 +26,7 @@ OUTCOME_LABELS: Mapping[str, str] = {
     Outcome.CONVENTION: "volgens gebruik",
     Outcome.CUT_OFF: "afgekapt",
     Outcome.WRONG: "wijkt af",
+    Outcome.REVISED: "herzien",
     Outcome.UNTESTABLE: "niet na te rekenen",
 }
 STANDING_LABELS: Mapping[str, str] = {
@@ -29,7 +35,15 @@ STANDING_LABELS: Mapping[str, str] = {
     Standing.STATED: "beweerd",
     Standing.COMPUTED: "nagerekend",
 }
-CONTESTED_LABELS: Mapping[str, str] = {DISPUTED: "omstreden", **OUTCOME_LABELS}
+CONTESTED_LABELS: Mapping[str, str] = {DISPUTED: "omstreden", SUPERSEDED: "eerder gepubliceerd", **OUTCOME_LABELS}
+
+
+class _Spot(NamedTuple):
+    """A number in a sheet that a doubt is about: where it is shown, where it was printed, and what it is."""
+
+    at: tuple[int, int]
+    table: SourceTable
+    slice: Slice
 
 
 def name_spot(verdict: Verdict) -> str:
@@ -49,18 +63,27 @@ def flag_figure(figure: Figure, dataset: Dataset, *, is_shielded: bool = False) 
 
     Where it is shielded, what would give a hidden number away is said without numbers.
     """
-    tables = {table.address: table for table in dataset.metadata.tables.values()}
-    flags: dict[str, Flag] = {}
+    found: dict[tuple[str, str], list[_Spot]] = defaultdict(list)
     for at, links in figure.table.links.items():
         for link in links:
-            table = tables[link.table]
+            table = dataset.metadata.tables_by_address[link.table]
             for doubted in dataset.metadata.doubted.get(table.id, ()):
                 if link.slice.holds(doubted.slice, table.place):
                     is_hidden = is_shielded and (_shows_hidden(figure, at) or gives_secret_away(doubted, dataset))
                     text = WITHOUT_NUMBERS if is_hidden else _describe(doubted)
-                    known = flags.get(text, Flag(text, table.address, frozenset()))
-                    flags[text] = known._replace(cells=known.cells | {at})
-    return replace(figure, flags=tuple(flags.values()))
+                    found[table.report, text].append(_Spot(at, table, doubted.slice))
+    return replace(figure, flags=tuple(_make_flag(text, spots, dataset) for (_, text), spots in found.items()))
+
+
+def _make_flag(text: str, spots: Sequence[_Spot], dataset: Dataset) -> Flag:
+    """A flag that says of which places and periods the numbers are that it is about, and in which tables they stand."""
+    slices = dict.fromkeys(spot.slice for spot in spots)
+    places = dict.fromkeys(dataset.metadata.places[slice_.place].label for slice_ in slices)
+    periods = dict.fromkeys(Period.parse(slice_.period).label for slice_ in slices)
+    cited = cite([Source.from_table(table) for table in {spot.table.id: spot.table for spot in spots}.values()])
+    about = f"{wording.join_words([*places])}, {wording.join_words([*periods])} ({'; '.join(cited)})"
+    said = text if text == WITHOUT_NUMBERS else f"{about}: {text}"
+    return Flag(said, spots[0].table.address, frozenset(spot.at for spot in spots))
 
 
 def _shows_hidden(figure: Figure, at: tuple[int, int]) -> bool:
@@ -96,7 +119,7 @@ def describe_verdict(*verdicts: Verdict) -> str:
         Outcome.CUT_OFF: "afgekapt in plaats van afgerond",
         Outcome.CONVENTION: "een stijging vanaf 0 drukt het rapport af als 100%",
     }
-    remark = remarks.get(first.outcome)
+    remark = first.remark if first.kind == CheckKind.REVISION else remarks.get(first.outcome)
     said = f"{said}; {remark}." if remark else f"{said}."
     cause = first.remark if first.kind == CheckKind.TOTAL else None
     return " ".join(part for part in (said, cause, first.explanation) if part)
@@ -114,6 +137,8 @@ def _describe_numbers(verdict: Verdict) -> str:
     match verdict.kind, verdict.claim:
         case CheckKind.RELATION, _:
             said = f"{printed} naast {computed}; {_describe_expected(verdict)}"
+        case CheckKind.REVISION, _:
+            said = f"{printed}, eerder gepubliceerd: {computed}"
         case _, ClaimKind.HOLDS | ClaimKind.EQUAL if verdict.computed is not None:
             said = f"{printed} naast {computed}"
         case (CheckKind.PRACTICE, _) | (_, ClaimKind.ALL | ClaimKind.ALMOST_ALL | ClaimKind.MOST):

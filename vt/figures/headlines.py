@@ -7,12 +7,14 @@ from vt.figures.answers import Dataset, answer
 from vt.figures.common import link_to, mark_period
 from vt.figures.figure import Source
 from vt.figures.reading import Reading, choose_metric, read_answers
+from vt.figures.revised import EARLIER, find_earlier
 from vt.figures.selection import Selection
 from vt.figures.table import Link
 from vt.figures.text.change import describe_change
 from vt.model.catalogue import Indicator
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
+from vt.store.reference import Metadata
 
 
 @dataclass(frozen=True)
@@ -37,18 +39,26 @@ def make_headlines(
         own = [item for item in items if item.place.id == place]
         metric, _ = choose_metric(indicator, selection)
         readings = read_answers(dataset, own, metric)[0] or read_answers(dataset, own, metric.as_printed)[0]
-        made += map(_make_headline, readings)
+        made += [_make_headline(reading, dataset.metadata) for reading in readings]
     return made
 
 
-def _make_headline(reading: Reading[Number]) -> Headline:
+def _make_headline(reading: Reading[Number], metadata: Metadata) -> Headline:
     item, metric = reading.answer, reading.metric
     is_plain = (metric.is_printed and not metric.is_jobs) or isinstance(reading.count, Suppression)
     return Headline(
         metric.label + GEWELD[item.geweld].suffix,
         metric.format(reading.count) if isinstance(reading.count, Suppression) else reading.text,
         "" if is_plain else metric.name_unit([item.period]).removeprefix("procent "),
-        mark_period(item) + describe_change(reading),
+        mark_period(item) + describe_change(reading) + _write_earlier(reading, metadata),
         Source.from_table(item.table),
         () if item.is_shielded else link_to(reading),
     )
+
+
+def _write_earlier(reading: Reading[Number], metadata: Metadata) -> str:
+    """What an older report printed for the number, to stand after it; empty for another measure, or shielded."""
+    revised = find_earlier(link_to(reading), metadata)
+    if revised is None or not reading.metric.is_printed or reading.answer.is_shielded:
+        return ""
+    return f", {EARLIER}: {reading.metric.format(revised.older)}"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from vt.figures import flags
+from vt.figures import flags, revised
 from vt.figures.answers import Dataset
 from vt.figures.breakdown import make_categories, make_groups
 from vt.figures.chart import GEWELD_ROLES, Role
@@ -49,7 +49,8 @@ def build_figures(dataset: Dataset, asked: FigureRequest, selection: Selection) 
     KeyError where a name is not known.
     """
     made = [_explain(figure, dataset.metadata, asked.indicators) for figure in _make_figures(dataset, asked, selection)]
-    figures = [flags.flag_figure(figure, dataset, is_shielded=selection.shielded) for figure in made]
+    flagged = [flags.flag_figure(figure, dataset, is_shielded=selection.shielded) for figure in made]
+    figures = [revised.show_revised(figure, dataset, is_shielded=selection.shielded) for figure in flagged]
     return [_explain_shielding(figure) for figure in figures] if selection.shielded else figures
 
 

@@ -62,7 +62,7 @@ def _make_figure(indicator: Indicator, selection: Selection, readings: Sequence[
         legend=legend,
         alt=f"{name} over de tijd van {indicator.noun} in {where}. {told.title}",
         table=make_places_table([replace(reading, count_before=None, before=None) for reading in readings], metric),
-        sources=common.list_sources(step.table for step in steps),
+        sources=common.list_sources(table for step in steps for table in step.tables),
         caveats=(*common.list_caveats(indicator, steps), *_name_gaps(slots)),
         selection=selection,
         summary=told.summary,

@@ -16,7 +16,7 @@ from vt.model.period import Period
 from vt.model.report import DIMENSIONS, Cell, DerivedColumn, Difference, Key, Proofreading, Remark, Report, Table
 
 _REPORT_KEYS = ("title", "publisher", "region", "period", "licence")
-_REPORT_OPTIONS = ("place", "layout", "url", "note", "accessed", "checked_by")
+_REPORT_OPTIONS = ("place", "layout", "url", "note", "published", "accessed", "checked_by")
 _TABLE_KEYS = ("number", "heading", "indicator", "rows", "cells")
 _FIXED = ("place", "period", "geweld")  # what can hold for a whole table
 _TABLE_OPTIONS = (*_FIXED, "columns", "totals", "differences", "prose", "provisional", "caveat", "derived")
@@ -36,7 +36,7 @@ def _read_report(reader: Reader, id_: str, catalogue: Catalogue, layouts: Collec
     """The report as far as it can be read; it counts only where the reader found no fault."""
     top = reader.read_mapping(reader.content, "het bestand", ("report", "tables"), ("remarks",))
     head = reader.read_mapping(top["report"], "report", _REPORT_KEYS, _REPORT_OPTIONS) if "report" in top else {}
-    texts = reader.read_texts(head, head.keys() - {"period", "accessed", "checked_by"}, "report")
+    texts = reader.read_texts(head, head.keys() - {"period", "published", "accessed", "checked_by"}, "report")
     region, place = _read_region_and_place(reader, catalogue, texts)
     with reader.move_to(head, "layout"):
         reader.require_known(texts.get("layout"), layouts, "layout van report")
@@ -56,6 +56,7 @@ def _read_report(reader: Reader, id_: str, catalogue: Catalogue, layouts: Collec
         texts.get("layout"),
         texts.get("url"),
         texts.get("note"),
+        reader.read_day(head, "published", "report"),
         reader.read_day(head, "accessed", "report"),
         _read_proofreading(reader, head["checked_by"]) if "checked_by" in head else None,
         tables,

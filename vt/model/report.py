@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from vt.model.geweld import ALL_GEWELD
+from vt.model.period import Period
 
 DIMENSIONS = ("place", "period", "geweld", "category")
 
@@ -108,7 +109,8 @@ class Remark(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """One published report; its id is the name of its file, `accessed` the day on which it was fetched.
+    """One published report; its id is the name of its file, `published` the day on which it came out, `accessed` that
+    on which it was fetched.
 
     `layout` names the way in which it is printed, where others are printed so too.
     """
@@ -123,7 +125,15 @@ class Report:
     layout: str | None
     url: str | None
     note: str | None
+    published: date | None
     accessed: date | None
     checked_by: Proofreading | None
     tables: tuple[Table, ...]
     remarks: tuple[Remark, ...] = ()
+
+    @property
+    def dated(self) -> tuple[int, int]:
+        """What says which of two reports is the newer, as month since the year 0 and day: when it came out, and where
+        that is not known the day after its period."""
+        day = self.published
+        return (day.year * 12 + day.month - 1, day.day) if day else (Period.parse(self.period).end, 1)

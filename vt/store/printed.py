@@ -23,6 +23,7 @@ class Spot(NamedTuple):
     column: int | None
     kind: str
     contested: str | None
+    instead: float | None  # what the newest report prints for it, or for the newest an older one
 
 
 class ReportRow(NamedTuple):
@@ -35,6 +36,7 @@ class ReportRow(NamedTuple):
     licence: str
     url: str | None
     note: str | None
+    published: str | None
     accessed: str | None
     checked_by: str | None
     checked_on: str | None
@@ -44,34 +46,33 @@ class ReportRow(NamedTuple):
 
 
 def find_number(db: sqlite3.Connection, value: float) -> list[Spot]:
-    """Everywhere that a number is printed, stated or computed, cells first; `contested` says what is wrong with it."""
+    """Everywhere that a number is printed, stated or computed, cells first; `contested` says what is wrong with it, or
+    that another report has another."""
+    order = list(Standing)
     rows = db.execute(
         """
-        SELECT t.report, t.id, t.number, t.heading, concat_label, number.row_position, number.column_position, kind,
-            CASE WHEN EXISTS (
-                SELECT 1 FROM verdict AS w JOIN verdict_cell AS x ON x.verdict = w.id
-                WHERE w.source_table = t.id AND w.kind = 'total' AND w.outcome = 'wrong'
-                AND x.row_position = number.row_position AND x.column_position = number.column_position
-            ) THEN 'disputed' END
-        FROM (
-            SELECT o.source_table, r.label || ', ' || c.label AS concat_label, o.row_position, o.column_position,
-                'printed' AS kind, o.value
-            FROM observation AS o
-            JOIN source_row AS r ON r.source_table = o.source_table AND r.position = o.row_position
-            JOIN source_column AS c ON c.source_table = o.source_table AND c.position = o.column_position
-            UNION ALL
-            SELECT k.source_table, coalesce(r.label || ', ' || c.label, 'los totaal'), k.row_position,
-                k.column_position, 'printed_total', k.value
-            FROM printed_total AS k
-            LEFT JOIN source_row AS r ON r.source_table = k.source_table AND r.position = k.row_position
-            LEFT JOIN source_column AS c ON c.source_table = k.source_table AND c.position = k.column_position
-        ) AS number
+        SELECT t.report, t.id, t.number, t.heading, number.label, number.row_position, number.column_position,
+            number.kind,
+            CASE
+                WHEN EXISTS (
+                    SELECT 1 FROM verdict AS w JOIN verdict_cell AS x ON x.verdict = w.id
+                    WHERE w.source_table = t.id AND w.kind = 'total' AND w.outcome = 'wrong'
+                    AND x.row_position = number.row_position AND x.column_position = number.column_position
+                ) THEN 'disputed'
+                ELSE changed.how
+            END,
+            changed.instead
+        FROM standing AS number
         JOIN source_table AS t ON t.id = number.source_table
+        LEFT JOIN changed
+            ON changed.source_table = t.id AND (changed.place, changed.period, changed.geweld, changed.category)
+            = (number.place, number.period, number.geweld, number.category)
         WHERE number.value = ?1
         UNION ALL
         SELECT v.report, v.source_table, v.chapter, coalesce(t.heading, ''), v.about, NULL, NULL,
             CASE WHEN v.printed = ?1 AND v.kind IN ('claim', 'derived') THEN 'stated' ELSE 'computed' END,
-            CASE WHEN v.outcome IN ('wrong', 'cut_off') THEN v.outcome END
+            CASE WHEN v.outcome IN ('wrong', 'cut_off') THEN v.outcome END,
+            NULL
         FROM verdict AS v LEFT JOIN source_table AS t ON t.id = v.source_table
         WHERE coalesce(v.claim, 'number') IN ('number', 'untestable') AND v.id IN (
             SELECT id FROM verdict WHERE printed = ?1 AND kind IN ('claim', 'derived', 'relation')
@@ -80,16 +81,15 @@ def find_number(db: sqlite3.Connection, value: float) -> list[Spot]:
         """,
         (value,),
     )
-    order = list(Standing)
-    return sorted((Spot._make(row) for row in rows), key=lambda spot: order.index(Standing(spot.kind)))
+    return sorted(map(Spot._make, rows), key=lambda spot: order.index(Standing(spot.kind)))
 
 
 def read_reports(db: sqlite3.Connection) -> list[ReportRow]:
     """Every report with its number of tables, cells and printed totals."""
     rows = db.execute(
         """
-        SELECT r.id, r.title, r.publisher, p.label, r.licence, r.url, r.note, r.accessed,
-            r.checked_by, r.checked_on, s.tables, s.cells, s.totals
+        SELECT r.id, r.title, r.publisher, p.label, r.licence, r.url, r.note, r.published,
+            r.accessed, r.checked_by, r.checked_on, s.tables, s.cells, s.totals
         FROM report AS r
         JOIN period AS p ON p.id = r.period
         JOIN report_size AS s ON s.report = r.id

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from vt.model.catalogue import Indicator, Norm, Noun, Place, PopulationSource, Term, Topic
@@ -13,7 +13,7 @@ from vt.model.counting import Aspect, Counting, Stated
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.model.stories import Story, StoryFigure, StorySlide
-from vt.store.verdicts import Doubted, read_doubted
+from vt.store.verdicts import Doubted, Revised, read_doubted, read_revised
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Coverage:
     period: Period
     geweld: frozenset[str]
     class_geweld: frozenset[str]
-    source_table: int
+    tables: tuple[int, ...]  # more than one where a year is the sum of halves that stand in two
 
     @property
     def has_categories(self) -> bool:
@@ -91,12 +91,18 @@ class Metadata:
     coverage: Mapping[tuple[str, str], tuple[Coverage, ...]]
     rest_groups: Mapping[tuple[str, str, str, str], RestGroup]  # by indicator, place, period and geweld
     doubted: Mapping[int, tuple[Doubted, ...]]
+    revised: Mapping[int, tuple[Revised, ...]]
     regions_covered: frozenset[str]
     data_version: str
     built_at: str
     stories: tuple[Story, ...] = ()
     glossary: tuple[Entry, ...] = ()
     grouped: frozenset[str] = frozenset()  # classifications with groups that all regions share
+
+    @cached_property
+    def tables_by_address(self) -> Mapping[str, SourceTable]:
+        """The printed tables by what a link calls them."""
+        return {table.address: table for table in self.tables.values()}
 
     def covered(self, indicator: str, place: str) -> tuple[Coverage, ...]:
         """The periods for which there is a number, in order of time; none where the place has none."""
@@ -125,6 +131,7 @@ def read_metadata(db: sqlite3.Connection) -> Metadata:
         coverage=_read_coverage(db),
         rest_groups=_read_rest_groups(db),
         doubted=read_doubted(db),
+        revised=read_revised(db),
         regions_covered=frozenset(row[0] for row in db.execute("SELECT region FROM report")),
         data_version=build["data_version"],
         built_at=build["built_at"],
@@ -265,10 +272,12 @@ def _read_coverage(db: sqlite3.Connection) -> dict[tuple[str, str], tuple[Covera
     coverage: dict[tuple[str, str], list[Coverage]] = defaultdict(list)
     kinds = cache(lambda text: frozenset(text.split(",")) if text else frozenset())
     period = cache(Period.parse)
-    rows = db.execute("SELECT indicator, place, period, geweld, class_geweld, source_table FROM coverage")
-    for indicator, place, period_id, whole, classes, table in rows:
+    rows = db.execute("SELECT indicator, place, period, geweld, class_geweld, source_tables FROM coverage")
+    tables = cache(lambda text: tuple(map(int, text.split(","))))
+    for indicator, place, period_id, whole, classes, sources in rows:
         of_classes = kinds(classes)
-        coverage[indicator, place].append(Coverage(period(period_id), kinds(whole) or of_classes, of_classes, table))
+        made = Coverage(period(period_id), kinds(whole) or of_classes, of_classes, tables(sources))
+        coverage[indicator, place].append(made)
     return {key: tuple(sorted(items, key=lambda item: item.period)) for key, items in coverage.items()}
 
 

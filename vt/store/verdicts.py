@@ -4,6 +4,7 @@ import sqlite3
 from collections import defaultdict
 from typing import NamedTuple
 
+from vt.model.verdicts import Overlap
 from vt.store.numbers import Slice
 
 
@@ -26,6 +27,17 @@ class Verdict(NamedTuple):
     beside: str | None
     sentence: int | None
     claim: str | None
+
+
+class Revised(NamedTuple):
+    """A printed figure of an older table, and what the newest report has for it."""
+
+    slice: Slice
+    label: str  # of the class; empty where not split
+    older_table: int
+    older: float
+    newest_table: int
+    newest: float
 
 
 class Doubted(NamedTuple):
@@ -52,13 +64,14 @@ def read_verdicts(db: sqlite3.Connection, report: str | None = None) -> list[Ver
 
 
 def read_verdicts_by_table(db: sqlite3.Connection, report: str) -> dict[int, list[Verdict]]:
-    """The verdicts of a report by table: those on its numbers, and those that its numbers are the proof of."""
-    by_id = {verdict.id: verdict for verdict in read_verdicts(db, report)}
+    """The verdicts by table of a report: those on its numbers, and those that its numbers are the proof of."""
+    by_id = {verdict.id: verdict for verdict in read_verdicts(db)}
     verdicts: dict[int, list[Verdict]] = defaultdict(list)
     rows = db.execute(
         """
-        SELECT DISTINCT n.source_table, n.verdict FROM verdict_number AS n JOIN verdict AS v ON v.id = n.verdict
-        WHERE v.report = ? ORDER BY n.verdict
+        SELECT DISTINCT n.source_table, n.verdict
+        FROM verdict_number AS n JOIN source_table AS t ON t.id = n.source_table
+        WHERE t.report = ? ORDER BY n.verdict
         """,
         (report,),
     )
@@ -86,3 +99,25 @@ def read_doubted(db: sqlite3.Connection) -> dict[int, tuple[Doubted, ...]]:
         slice_ = Slice(place, period, geweld, (category,) if category else ())
         doubted[table].append(Doubted(by_id[id_], slice_))
     return {table: tuple(items) for table, items in doubted.items()}
+
+
+def read_revised(db: sqlite3.Connection) -> dict[int, tuple[Revised, ...]]:
+    """The figures for which a newer report has another number, by each of both tables."""
+    revised: dict[int, list[Revised]] = defaultdict(list)
+    for place, period, geweld, category, *others in db.execute(
+        """
+        SELECT r.place, r.period, r.geweld, r.category, coalesce(c.label, ''), r.older_table, r.older, r.newest_table,
+            r.newest
+        FROM revision AS r LEFT JOIN category AS c ON c.id = r.category
+        WHERE r.older <> r.newest ORDER BY r.older_table
+        """
+    ):
+        made = Revised(Slice(place, period, geweld, (category,) if category else ()), *others)
+        revised[made.older_table].append(made)
+        revised[made.newest_table].append(made)
+    return {table: tuple(items) for table, items in revised.items()}
+
+
+def read_overlaps(db: sqlite3.Connection) -> list[Overlap]:
+    """Every two reports that share figures."""
+    return [Overlap._make(row) for row in db.execute("SELECT older, newer, new, same, revised, gone FROM overlap")]

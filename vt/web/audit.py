@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 import streamlit as st
 
@@ -57,6 +57,7 @@ def render_checks(db: sqlite3.Connection, metadata: Metadata, report: str = "", 
         "checks",
         collection.tabulate_accounts(db, everything, metadata),
         collection.tabulate_verdicts(chosen, metadata),
+        collection.tabulate_overlaps(db, metadata),
         cards,
         collection.CLAIM_RULES,
         [(verdict.about, verdict.remark or "") for verdict in chosen if verdict.kind == CheckKind.ANNEX],
@@ -123,12 +124,17 @@ def _render_table(
 def _describe_verdicts(db: sqlite3.Connection, metadata: Metadata, report: str) -> dict[int, list[str]]:
     """What the text and other tables say about the numbers of each table; relations that hold are counted."""
     sentences: dict[int, list[str]] = {}
+    titles = collection.list_report_titles(metadata)
     for table, verdicts in read_verdicts_by_table(db, report).items():
         claims = [v for v in verdicts if v.kind == CheckKind.CLAIM]
         relations = [v for v in verdicts if v.kind == CheckKind.RELATION]
         wrong = [v for v in relations if v.severity]
+        revised = [v for v in verdicts if v.kind == CheckKind.REVISION]
         right = len(relations) - len(wrong)
         sentences[table] = [flags.describe_check(verdict) for verdict in (*claims, *wrong)]
+        for group in chain(*collection.group_findings(revised).values()):
+            elsewhere = f"Herzien in {titles[group[0].report]}: " if group[0].report != report else ""
+            sentences[table].append(elsewhere + flags.describe_verdict(*group))
         sentences[table] += (
             [f"{right} {'verband' if right == 1 else 'verbanden'} met andere tabellen: klopt."] if right else []
         )

@@ -1,6 +1,6 @@
 -- What the steps 1 to 5 work with, before the first batch. They run at the end of a build (fill_aggregate in
--- vt/build/build.py), once for each batch of tables in their order, so that what is sorted and looked up stays small,
--- however many cells there are; how large the batches are changes no row. Only counts are summed, percentages never.
+-- vt/build/build.py), 1 to 4 once for each batch of tables in their order, so that what is sorted and looked up stays
+-- small, however many cells there are; how large the batches are changes no row. Only counts are summed, percentages never.
 -- CROSS JOIN and INDEXED BY hold the order of work: nothing is known of the size of these tables when it is planned.
 
 -- The tables still to do, by number of their batch.
@@ -55,19 +55,33 @@ CREATE TEMP TABLE table_sum (
     is_provisional INTEGER
 );
 
--- The periods that a table has numbers of.
-CREATE TEMP TABLE period_seen (
-    source_table INTEGER NOT NULL,
+-- Which table answers a target; of a sum over periods the first of its tables.
+CREATE TEMP TABLE answered (
+    indicator TEXT NOT NULL,
+    place TEXT NOT NULL,
     period TEXT NOT NULL,
-    PRIMARY KEY (source_table, period)
+    source_table INTEGER NOT NULL,
+    PRIMARY KEY (indicator, place, period)
 ) WITHOUT ROWID;
 
--- A target of a longer period, and the two that answer it together.
-CREATE TEMP TABLE period_pair (
-    target INTEGER PRIMARY KEY,
+-- All tables of a sum over periods that stand in more than one.
+CREATE TEMP TABLE joined (
+    indicator TEXT NOT NULL,
+    place TEXT NOT NULL,
     period TEXT NOT NULL,
-    first INTEGER NOT NULL,
-    second INTEGER NOT NULL
+    source_table INTEGER NOT NULL,
+    PRIMARY KEY (indicator, place, period, source_table)
+) WITHOUT ROWID;
+
+-- A period to be answered, and the two halves that answer it together.
+CREATE TEMP TABLE period_pair (
+    indicator TEXT NOT NULL,
+    place TEXT NOT NULL,
+    period TEXT NOT NULL,
+    first TEXT NOT NULL,
+    second TEXT NOT NULL,
+    source_table INTEGER NOT NULL,
+    is_one_table INTEGER NOT NULL
 );
 
 -- The targets that a table is the first to answer.
@@ -96,7 +110,7 @@ FROM period AS one
 JOIN period AS two ON two.months = one.months AND two.start = one.start + one.months
 JOIN period AS both ON both.months = 2 * one.months AND both.months IN (6, 12) AND both.start = one.start;
 
--- How many months are made of halves: the one row that step 4 is told by.
+-- How many months are made of halves: the one row that step 5 is told by.
 CREATE TEMP TABLE asked_length (months INTEGER NOT NULL);
 
 INSERT INTO asked_length VALUES (6);

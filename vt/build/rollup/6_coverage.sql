@@ -24,7 +24,7 @@ DROP TABLE batch;
 DROP TABLE target;
 DROP TABLE part_sum;
 DROP TABLE table_sum;
-DROP TABLE period_seen;
+DROP TABLE answered;
 DROP TABLE period_pair;
 DROP TABLE winner;
 DROP TABLE region_part;
@@ -37,8 +37,16 @@ SELECT
     indicator, place, period,
     group_concat(DISTINCT geweld) FILTER (WHERE category = ''),
     group_concat(DISTINCT geweld) FILTER (WHERE category <> ''),
-    min(source_table)
-FROM aggregate GROUP BY indicator, place, period;
+    coalesce(
+        (
+            SELECT group_concat(j.source_table) FROM joined AS j
+            WHERE j.indicator = a.indicator AND j.place = a.place AND j.period = a.period
+        ),
+        min(source_table)
+    )
+FROM aggregate AS a GROUP BY indicator, place, period;
+
+DROP TABLE joined;
 
 INSERT INTO report_size
 SELECT

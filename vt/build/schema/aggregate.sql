@@ -15,18 +15,19 @@ CREATE TABLE aggregate (
     is_provisional INTEGER NOT NULL,
     is_recovered INTEGER NOT NULL, -- 1 where any of it was worked out from totals
     basis TEXT NOT NULL CHECK (basis IN ('cells', 'printed total')),
-    source_table INTEGER NOT NULL REFERENCES source_table,
+    source_table INTEGER NOT NULL REFERENCES source_table, -- of a sum over periods in more tables the first
     PRIMARY KEY (indicator, place, period, geweld, category)
 ) STRICT, WITHOUT ROWID;
 
--- What `aggregate` holds, by indicator, place and period: the geweld of its totals and of its classes, by commas.
+-- What `aggregate` holds, by indicator, place and period: the geweld of its totals and of its classes, and the tables
+-- that it comes from, by commas.
 CREATE TABLE coverage (
     indicator TEXT NOT NULL REFERENCES indicator,
     place TEXT NOT NULL REFERENCES place,
     period TEXT NOT NULL REFERENCES period,
     geweld TEXT,
     class_geweld TEXT,
-    source_table INTEGER NOT NULL REFERENCES source_table,
+    source_tables TEXT NOT NULL,
     PRIMARY KEY (indicator, place, period)
 ) STRICT, WITHOUT ROWID;
 

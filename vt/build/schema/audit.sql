@@ -5,13 +5,13 @@ CREATE TABLE verdict (
     report TEXT NOT NULL REFERENCES report,
     source_table INTEGER REFERENCES source_table,
     chapter TEXT NOT NULL, -- the number of the table, or of the chapter where the text says it
-    kind TEXT NOT NULL CHECK (kind IN ('total', 'derived', 'claim', 'relation', 'annex', 'practice')),
+    kind TEXT NOT NULL CHECK (kind IN ('total', 'derived', 'claim', 'relation', 'annex', 'practice', 'revision')),
     about TEXT NOT NULL,
     printed REAL,
     computed REAL,
     unit TEXT NOT NULL,
     outcome TEXT NOT NULL
-        CHECK (outcome IN ('right', 'caution', 'convention', 'cut_off', 'wrong', 'untestable')),
+        CHECK (outcome IN ('right', 'caution', 'convention', 'cut_off', 'wrong', 'revised', 'untestable')),
     explanation TEXT,
     remark TEXT,
     beside TEXT, -- the printed column that the number stands in, where that is not part of the grid
@@ -58,7 +58,32 @@ SELECT
     verdict.explanation,
     verdict.remark
 FROM verdict
-WHERE outcome IN ('wrong', 'cut_off', 'convention', 'caution');
+WHERE outcome IN ('wrong', 'cut_off', 'convention', 'caution', 'revised');
+
+-- A printed figure that stands in a newer report as well, beside what the newest prints; category is '' where not split.
+CREATE TABLE revision (
+    older_table INTEGER NOT NULL REFERENCES source_table,
+    place TEXT NOT NULL REFERENCES place,
+    period TEXT NOT NULL REFERENCES period,
+    geweld TEXT NOT NULL REFERENCES geweld,
+    category TEXT NOT NULL,
+    older REAL NOT NULL,
+    newest_table INTEGER NOT NULL REFERENCES source_table,
+    newest REAL NOT NULL,
+    PRIMARY KEY (older_table, place, period, geweld, category)
+) STRICT, WITHOUT ROWID;
+
+-- Two reports that share figures: of the newer how many are new, the same and revised; of the older, over periods of
+-- the newer, how many are gone.
+CREATE TABLE overlap (
+    older TEXT NOT NULL REFERENCES report,
+    newer TEXT NOT NULL REFERENCES report,
+    new INTEGER NOT NULL,
+    same INTEGER NOT NULL,
+    revised INTEGER NOT NULL,
+    gone INTEGER NOT NULL,
+    PRIMARY KEY (older, newer)
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX verdict_report ON verdict (report, kind);
 CREATE INDEX verdict_table ON verdict (source_table);

@@ -129,7 +129,8 @@ CREATE TABLE report (
     licence TEXT NOT NULL,
     url TEXT,
     note TEXT,
-    accessed TEXT, -- the day on which it was fetched: 2021-12-31
+    published TEXT, -- the day on which it came out: 2021-12-31
+    accessed TEXT, -- the day on which it was fetched
     checked_by TEXT, -- who read the file a second time beside the printed report, and when
     checked_on TEXT,
     source TEXT NOT NULL, -- who counted, as a sentence names it

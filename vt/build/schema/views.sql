@@ -18,7 +18,9 @@ SELECT
     fact.low,
     fact.high,
     fact.status,
-    fact.is_total
+    fact.is_total,
+    report.published,
+    newest.report AS superseded_by -- the newest report that prints the same figure
 FROM (
     SELECT source_table, place, period, geweld, category, value, low, high, status, 0 AS is_total
     FROM observation
@@ -38,9 +40,15 @@ FROM (
     JOIN source_table ON source_table.id = total.source_table
 ) AS fact
 JOIN source_table ON source_table.id = fact.source_table
+JOIN report ON report.id = source_table.report
 JOIN indicator ON indicator.id = source_table.indicator
 JOIN place ON place.id = fact.place
-LEFT JOIN category ON category.id = fact.category;
+LEFT JOIN category ON category.id = fact.category
+LEFT JOIN revision
+    ON revision.older_table = fact.source_table
+    AND (revision.place, revision.period, revision.geweld) = (fact.place, fact.period, fact.geweld)
+    AND revision.category = coalesce(fact.category, '')
+LEFT JOIN source_table AS newest ON newest.id = revision.newest_table;
 
 -- Printed totals beside the sum of their parts; computed is NULL where lost blanks hide which cells are the parts, and
 -- for percentages, which have no sum.
@@ -69,3 +77,31 @@ LEFT JOIN (SELECT DISTINCT source_table FROM source_row WHERE is_sequence) AS hi
     ON hidden.source_table = total.source_table AND total.place <> source_table.place
 LEFT JOIN difference ON difference.id = total.difference
 GROUP BY total.id;
+
+-- Every printed number with where it stands in its table and what it is about; '' is not split by class.
+CREATE VIEW standing AS
+SELECT o.source_table, r.label || ', ' || c.label AS label, o.row_position, o.column_position,
+    'printed' AS kind, o.value, o.place, o.period,
+    o.geweld, coalesce(o.category, '') AS category
+FROM observation AS o
+JOIN source_row AS r ON r.source_table = o.source_table AND r.position = o.row_position
+JOIN source_column AS c ON c.source_table = o.source_table AND c.position = o.column_position
+UNION ALL
+SELECT k.source_table, coalesce(r.label || ', ' || c.label, 'los totaal'), k.row_position,
+    k.column_position, 'printed_total', k.value,
+    coalesce(k.place, t.place), coalesce(k.period, t.period), coalesce(k.geweld, 'alle'), coalesce(k.category, '')
+FROM printed_total AS k
+JOIN source_table AS t ON t.id = k.source_table
+LEFT JOIN source_row AS r ON r.source_table = k.source_table AND r.position = k.row_position
+LEFT JOIN source_column AS c ON c.source_table = k.source_table AND c.position = k.column_position;
+
+-- Every printed number for which another report has another: 'superseded' by the newest, or 'revised' by the newest itself.
+CREATE VIEW changed AS
+SELECT older_table AS source_table, place, period, geweld, category, 'superseded' AS how, newest AS instead
+FROM revision WHERE newest <> older
+UNION ALL
+SELECT source_table, place, period, geweld, category, 'revised', older
+FROM (
+    SELECT newest_table AS source_table, place, period, geweld, category, older, min(older_table)
+    FROM revision WHERE newest <> older GROUP BY newest_table, place, period, geweld, category
+);

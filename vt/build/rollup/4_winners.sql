@@ -1,4 +1,5 @@
--- Step 5: one answer to each target: the first table of the first report that has one.
+-- Step 4: one answer to each target: the first table of the newest report that has one. All numbers of a place in a
+-- period come from that table: a class that the newest report renamed would be counted twice beside the older one.
 
 DELETE FROM winner;
 INSERT INTO winner
@@ -7,9 +8,11 @@ FROM target AS t
 CROSS JOIN batch AS b ON b.source_table = t.source_table
 WHERE EXISTS (SELECT 1 FROM part_sum AS p WHERE p.target = t.id)
 AND NOT EXISTS (
-    SELECT 1 FROM aggregate AS a WHERE a.indicator = b.indicator AND a.place = t.place AND a.period = t.period
+    SELECT 1 FROM answered AS a WHERE a.indicator = b.indicator AND a.place = t.place AND a.period = t.period
 )
 GROUP BY b.indicator, t.place, t.period;
+
+INSERT INTO answered SELECT indicator, place, period, source_table FROM winner;
 
 INSERT INTO aggregate
 SELECT

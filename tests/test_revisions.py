@@ -1,0 +1,218 @@
+"""One figure in two reports: the newest answers, the older is kept and shown, and the difference is a finding."""
+
+import io
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pptx as powerpoint
+import pytest
+from real import DATA, IJSSELLAND
+from visits import PAGES, visit
+from worlds import opened
+
+from vt import api, cli
+from vt.build.build import ensure
+from vt.figures.answers import Dataset
+from vt.figures.deck import Deck, Slide
+from vt.figures.figure import Figure
+from vt.figures.headlines import make_headlines
+from vt.figures.registry import FigureRequest, build_figures
+from vt.figures.selection import Selection
+from vt.render import csv, offline, pdf, pptx, xlsx
+
+NEWER = """
+report:
+  title: Rapportage 2022, Veilig Thuis IJsselland
+  publisher: Veilig Thuis IJsselland
+  region: ijsselland
+  period: 2022
+  licence: Verzonnen getallen.
+  published: 2023-04-01
+tables:
+  - number: "1.1"
+    heading: Meldingen per gemeente
+    indicator: meldingen
+    rows: place
+    columns: {period: [2021, 2022]}
+    cells:
+      Dalfsen:          [  93,   98]
+      Deventer:         [ 506,  470]
+      Hardenberg:       [ 231,  271]
+      Kampen:           [ 313,  322]
+      Olst-Wijhe:       [  45,   48]
+      Ommen:            [  43,   40]
+      Overige gemeente: [  12,   13]
+      Raalte:           [  91,   93]
+      Staphorst:        [  60,   55]
+      Steenwijkerland:  [ 247,  244]
+      Zwartewaterland:  [  88,   94]
+      Zwolle:           [ 646,  714]
+      totaal:           [2375, 2462]
+"""
+SAID = "eerder gepubliceerd: 96"
+BOTH = "Herzien: Dalfsen, 2021: 93 in Rapportage 2022, Veilig Thuis IJsselland, tabel 1.1; eerder gepubliceerd: 96"
+FOUND = "Dalfsen, 2021: 93, eerder gepubliceerd: 96"
+DRAWN = ("overzicht", "instroom", "gemeente", "vergelijken")  # the pages with a figure of meldingen
+
+
+@pytest.fixture(scope="module")
+def revised(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's data with a second report of IJsselland, that gives Dalfsen another number of 2021."""
+    data = tmp_path_factory.mktemp("revised") / "data"
+    shutil.copytree(DATA, data, ignore=shutil.ignore_patterns("vt.db*"))
+    (data / "reports/ijsselland_2022.yaml").write_text(NEWER, encoding="utf-8")
+    return data
+
+
+@pytest.fixture(scope="module")
+def database(revised: Path) -> Path:
+    return ensure(revised, revised / "vt.db")
+
+
+@pytest.fixture(scope="module")
+def dataset(database: Path) -> Iterator[Dataset]:
+    with opened(database) as dataset:
+        yield dataset
+
+
+@pytest.fixture
+def site(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site and the notebook's door on that data."""
+    monkeypatch.setenv("VT_DATA", str(database.parent))
+    monkeypatch.setenv("VT_DATABASE", str(database))
+
+
+def _figure(dataset: Dataset, form: str = "places", **chosen: object) -> Figure:
+    selection = Selection(**({"gemeenten": ("dalfsen",), "period": "2021"} | chosen))
+    return build_figures(dataset, FigureRequest(form, ("meldingen",), region="ijsselland"), selection)[0]
+
+
+def _deck(figure: Figure) -> Deck:
+    return Deck("Proef", "", (Slide(figure),), "", "", "versie", date(2026, 3, 1), ())
+
+
+# --- everywhere that the number stands -------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_that_shows_the_number_says_what_was_published_earlier(page: str) -> None:
+    app = visit(page, {"gemeente": "Dalfsen", "periode": "2021"})
+    assert not app.exception
+    said = "".join(str(element.proto.body) for element in app.main if element.type == "html")
+    assert (BOTH in said) is (page in DRAWN)
+    assert ("Aantal, eerder gepubliceerd" in said) is (page in DRAWN)
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(
+    ("page", "query", "said"),
+    [
+        (
+            "controle",
+            {"controle_soort": "Herzien in een nieuwer rapport"},
+            "Dalfsen, 2021: 93, eerder gepubliceerd: 96",
+        ),
+        ("controle", {}, "Cijfers die twee rapporten delen"),
+        ("bronnen", {"tabel": "ijsselland_2021/1.1/1"}, "Herzien in Rapportage 2022, Veilig Thuis IJsselland: Dalfsen"),
+        ("bronnen", {"tabel": "ijsselland_2022/1.1/1"}, "Gepubliceerd op"),
+        ("bronnen", {"tabel": "ijsselland_2022/1.1/1"}, FOUND),
+        ("zoek", {"getal": "96"}, "(eerder gepubliceerd; nu 93)"),
+        ("zoek", {"getal": "93"}, "(herzien; eerder gepubliceerd: 96)"),
+    ],
+)
+def test_the_pages_that_account_say_it_too(page: str, query: dict[str, str], said: str) -> None:
+    app = visit(page, query)
+    assert said in "".join(str(element.proto.body) for element in app.main if element.type == "html")
+
+
+@pytest.mark.parametrize("form", ["places", "series", "ranking", "tiles"])
+def test_every_form_has_the_newest_and_the_earlier_number(dataset: Dataset, form: str) -> None:
+    figure = _figure(dataset, form)
+    rows = [row for row in figure.table.rows if "Dalfsen" in row and "2021" in row]
+    at = [heading.label for heading in figure.table.headings].index("Aantal, eerder gepubliceerd")
+    assert [row[at - 1 : at + 1] for row in rows] == [(93, 96)]
+    assert any(BOTH in note for note in figure.notes)
+    others = [row[at] for row in figure.table.rows if row not in rows and "IJsselland" not in row]
+    assert set(others) <= {None}
+
+
+def test_the_earlier_number_leads_to_the_older_table(dataset: Dataset) -> None:
+    sheet = _figure(dataset).table
+    labels = [heading.label for heading in sheet.headings]
+    assert [link.table for link in sheet.links[0, labels.index("Aantal")]] == ["ijsselland_2022/1.1/1"]
+    assert [link.table for link in sheet.links[0, labels.index("Aantal, eerder gepubliceerd")]] == [
+        "ijsselland_2021/1.1/1"
+    ]
+
+
+def test_the_year_before_says_it_as_well(dataset: Dataset) -> None:
+    figure = _figure(dataset, period="2022")
+    row = dict(zip((heading.label for heading in figure.table.headings), figure.table.rows[0], strict=True))
+    assert (row["Aantal"], row["Jaar eerder"], row["Jaar eerder, eerder gepubliceerd"]) == (98, 93, 96)
+    assert any(BOTH in note for note in figure.notes)
+
+
+def test_a_card_says_what_was_published_earlier(dataset: Dataset) -> None:
+    indicators = [dataset.metadata.indicators["meldingen"]]
+    (card,) = make_headlines(dataset, indicators, Selection(period="2021"), "dalfsen")
+    assert card.value == "93"
+    assert card.note.endswith(SAID)
+
+
+def test_the_region_shows_its_own_earlier_total(dataset: Dataset) -> None:
+    figure = _figure(dataset, gemeenten=(), region="ijsselland")
+    row = dict(zip((heading.label for heading in figure.table.headings), figure.table.rows[0], strict=True))
+    assert (row["Aantal"], row["Aantal, eerder gepubliceerd"]) == (2375, 2378)
+    (said,) = [note for note in figure.notes if note.startswith("Herzien")]
+    assert "IJsselland, 2021: 2.375" in said
+
+
+def test_every_file_has_both(dataset: Dataset) -> None:
+    figure = _figure(dataset)
+    deck = _deck(figure)
+    delimited = csv.write_csv(figure).decode("utf-8-sig").splitlines()
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.write_xlsx(deck)))
+    cells = [cell.value for sheet in book for row in sheet for cell in row]
+    slides = powerpoint.Presentation(io.BytesIO(pptx.write_pptx(deck))).slides
+    shown = " ".join(shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame)
+    assert delimited[0].split(";")[2:4] == ["Aantal", "Aantal, eerder gepubliceerd"]
+    assert delimited[1].split(";")[2:4] == ["93", "96"]
+    assert {93, 96} <= set(cells)
+    for text in ("\n".join(delimited), "\n".join(map(str, cells)), shown, offline.write_html(deck).decode()):
+        assert BOTH in text
+    assert pdf.write_pdf(deck).startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("site")
+def test_a_notebook_tells_the_newest_from_the_superseded() -> None:
+    found = api.figures("Dalfsen", "meldingen", period="2021").set_index("report")
+    assert found["value"].to_dict() == {"ijsselland_2022": 93, IJSSELLAND: 96}
+    assert found["superseded_by"].fillna("").to_dict() == {"ijsselland_2022": "", IJSSELLAND: "ijsselland_2022"}
+    assert found["published"].fillna("").to_dict() == {"ijsselland_2022": "2023-04-01", IJSSELLAND: ""}
+    assert "93" in str(api.chart("meldingen", "Dalfsen", period="2021").to_dict())
+
+
+def test_vt_check_counts_what_two_reports_share_and_names_each_difference(
+    revised: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["check", "--data", str(revised)]) == 0
+    said = capsys.readouterr().out
+    (counts,) = [line for line in said.splitlines() if line.startswith("Rapportage 2022") and "Rapportage 2021" in line]
+    new, same, changed, _ = counts.split()[-4:]
+    assert (new, same, changed) == ("13", "11", "2")
+    assert "ijsselland_2022, 1.1: Dalfsen, 2021: 93, eerder gepubliceerd: 96; eerder in Rapportage 2021" in said
+
+
+def test_vt_check_has_each_difference_as_json(revised: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "--data", str(revised), "--json"]) == 0
+    found = [each for each in json.loads(capsys.readouterr().out) if each["kind"] == "revision"]
+    assert [(each["about"], each["printed"], each["computed"], each["outcome"]) for each in found] == [
+        ("Dalfsen, 2021", 93, 96, "revised"),
+        ("IJsselland, 2021", 2375, 2378, "revised"),
+    ]
+    assert {each["report"] for each in found} == {"ijsselland_2022"}
