@@ -12,7 +12,7 @@ from vt.model.claims import ClaimKind
 from vt.model.formula import Formula
 from vt.model.verdicts import CheckKind, Outcome, is_unaccounted
 
-RIGHT, CAUTION, _, CUT, WRONG, UNKNOWN = Outcome
+RIGHT, CAUTION, _, CUT, WRONG, _, UNKNOWN = Outcome
 CLAIM, RELATION, ANNEX, PRACTICE = CheckKind.CLAIM, CheckKind.RELATION, CheckKind.ANNEX, CheckKind.PRACTICE
 
 

@@ -10,14 +10,17 @@ JOIN source_table AS t ON t.id = total.source_table
 WHERE total.place IS NOT NULL AND total.category IS NULL AND total.place <> t.place
 AND coalesce(total.geweld, 'alle') = 'alle';
 
--- KM, HG and OM of a gemeente, worked out together where its table lost blanks.
+-- KM, HG and OM of a gemeente, worked out together where its table lost blanks, and no newer report answers.
 INSERT OR REPLACE INTO aggregate
 SELECT
     t.indicator, k.place, k.period, k.name, '', CASE WHEN k.low = k.high THEN k.low END, k.low, k.high, 0, 1,
     'cells', t.id
 FROM known_sum AS k
 JOIN source_table AS t ON t.id = k.source_table
-WHERE k.kind = 'geweld';
+WHERE k.kind = 'geweld' AND NOT EXISTS (
+    SELECT 1 FROM aggregate AS a
+    WHERE a.indicator = t.indicator AND a.place = k.place AND a.period = k.period AND a.source_table < t.id
+);
 
 DROP TABLE pending;
 DROP TABLE batch;
