@@ -16,7 +16,7 @@ from vt.build.build import build, fill_aggregate
 from vt.errors import DataError
 from vt.store.connection import connect
 
-FILLED = ("aggregate", "coverage", "report_size", "rest_group")
+FILLED = ("aggregate", "coverage", "report_size", "rest_group", "contested")
 
 
 @pytest.fixture

@@ -72,7 +72,8 @@ def test_every_number_is_the_sum_of_the_cells_that_it_leads_to(dataset: Dataset)
             if heading.measure is Measure.AANTAL and value is not None:
                 low, high = value if isinstance(value, Bounds) else (value, value)
                 printed = _printed(dataset, links)
-                assert printed[0] <= low <= high <= printed[1], (figure.id, row, column)
+                short = 1 if (row, column) in figure.doubted else 0  # a cell is printed one too low
+                assert printed[0] <= low <= high <= printed[1] + short, (figure.id, row, column)
                 checked += 1
     assert checked > 3000
 

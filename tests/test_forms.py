@@ -21,7 +21,7 @@ from vt.figures.figure import Figure
 from vt.figures.norms import make_norms
 from vt.figures.places import make_places
 from vt.figures.ranking import make_ranking, make_tiles
-from vt.figures.selection import Selection
+from vt.figures.selection import Selection, pick_period
 from vt.figures.series import make_series
 from vt.figures.table import SMALL_PART, Bounds
 from vt.model.catalogue import Indicator
@@ -129,8 +129,13 @@ def test_there_is_much_to_look_at(shown: list[Shown], figures: list[tuple[Shown,
     }
 
 
-def test_a_place_with_a_number_always_has_its_figure(shown: list[Shown]) -> None:
-    assert all(each.figures for each in shown if each.form == "places" and len(each.selection.gemeenten) == 1)
+def test_a_place_with_a_number_over_as_long_a_period_always_has_its_figure(
+    dataset: Dataset, shown: list[Shown]
+) -> None:
+    for form, indicator, selection, made in shown:
+        if form == "places" and len(selection.gemeenten) == 1:
+            covered = dataset.metadata.covered(indicator.id, selection.gemeenten[0])
+            assert bool(made) is bool(pick_period(covered, selection.period)), (indicator.id, selection)
 
 
 def test_no_figure_without_marks(figures: list[tuple[Shown, Figure]]) -> None:

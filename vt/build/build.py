@@ -219,8 +219,8 @@ def fill_aggregate(database: Database, cells_per_batch: int = CELLS_PER_BATCH) -
     for months in (6, 12):
         database.execute("UPDATE asked_length SET months = ?", (months,))
         _roll_up(database, "5_periods")
-    _roll_up(database, "6_coverage")
-    _roll_up(database, "7_rest_groups")
+    for step in ("6_misprints", "7_coverage", "8_rest_groups"):
+        _roll_up(database, step)
 
 
 def _roll_up_batch(database: Database) -> None:

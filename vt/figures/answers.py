@@ -72,9 +72,10 @@ class Answer:
 
     `tables` are where they were printed: more than one where a year is the sum of halves that stand in two. `before`
     holds the same of the year before, where that was published. `rest` says how much of a region's total lies outside
-    its gemeenten where that is much, `rest_before` how much it was. Where it is shielded, hidden numbers are no numbers
-    here; `sums` has the sums of them over shared groups by period, geweld and group, `split` what the total is split
-    by, and `secrets` the numbers that no text may name.
+    its gemeenten where that is much, `rest_before` how much it was; `contested` is the total as printed, where it can
+    be either that or the sum of its cells. Where it is shielded, hidden numbers are no numbers here; `sums` has the
+    sums of them over shared groups by period, geweld and group, `split` what the total is split by, and `secrets` the
+    numbers that no text may name.
     """
 
     place: Place
@@ -88,6 +89,7 @@ class Answer:
     inhabitants_before: float | None
     sums: Mapping[tuple[str, str, str], tuple[Number, Number]] = field(default_factory=dict)
     split: tuple[str, ...] | None = None
+    contested: float | None = None
     rest: RestGroup | None = None
     rest_before: RestGroup | None = None
     is_sum_of_gemeenten: bool = False
@@ -220,6 +222,7 @@ class _Inquiry:
             self.metadata.inhabitants(place, coverage.period),
             self.metadata.inhabitants(place, coverage.period.year_before),
         )
+        made = replace(made, contested=self.metadata.contested.get((self.indicator.id, place, period, made.geweld)))
         if group := self._find_rest(place, period, made.geweld):
             made = replace(made, rest=group, rest_before=self._find_rest(place, before, made.geweld, is_large=False))
         return self._shield(made, now, year_before) if is_shielded else made
@@ -260,6 +263,7 @@ class _Inquiry:
             split=item.parts,
             secrets=secrets,
             rest=None if _gives_rest_away(item, secrets) else item.rest,
+            contested=None if item.contested in secrets else item.contested,
         )
 
     def _pick_geweld(self, coverage: Coverage) -> str:

@@ -11,6 +11,7 @@ from vt.figures.revised import EARLIER, find_earlier
 from vt.figures.selection import Selection
 from vt.figures.table import Link
 from vt.figures.text.change import describe_change
+from vt.figures.wording import format_number
 from vt.model.catalogue import Indicator
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
@@ -48,7 +49,7 @@ def _make_headline(reading: Reading[Number], metadata: Metadata) -> Headline:
     is_plain = (metric.is_printed and not metric.is_jobs) or isinstance(reading.count, Suppression)
     return Headline(
         metric.label + GEWELD[item.geweld].suffix,
-        metric.format(reading.count) if isinstance(reading.count, Suppression) else reading.text,
+        _write_value(reading),
         "" if is_plain else metric.name_unit([item.period]).removeprefix("procent "),
         mark_period(item) + describe_change(reading) + _write_earlier(reading, metadata),
         Source.from_table(item.table),
@@ -62,3 +63,11 @@ def _write_earlier(reading: Reading[Number], metadata: Metadata) -> str:
     if revised is None or not reading.metric.is_printed or reading.answer.is_shielded:
         return ""
     return f", {EARLIER}: {reading.metric.format(revised.older)}"
+
+
+def _write_value(reading: Reading[Number]) -> str:
+    """The number; with the printed one, where it can be either; how it is hidden."""
+    if isinstance(reading.count, Suppression):
+        return str(reading.count)
+    other = reading.answer.contested
+    return reading.text if other is None or not reading.metric.is_count else f"{reading.text} of {format_number(other)}"

@@ -89,6 +89,7 @@ class Metadata:
     population: Mapping[tuple[str, int], float]
     tables: Mapping[int, SourceTable]
     coverage: Mapping[tuple[str, str], tuple[Coverage, ...]]
+    contested: Mapping[tuple[str, str, str, str], float]  # totals as printed, by indicator, place, period and geweld
     rest_groups: Mapping[tuple[str, str, str, str], RestGroup]  # by indicator, place, period and geweld
     doubted: Mapping[int, tuple[Doubted, ...]]
     revised: Mapping[int, tuple[Revised, ...]]
@@ -129,6 +130,12 @@ def read_metadata(db: sqlite3.Connection) -> Metadata:
         population={(p, y): n for p, y, n in db.execute("SELECT place, year, inhabitants FROM population")},
         tables=_read_tables(db),
         coverage=_read_coverage(db),
+        contested={
+            (indicator, place, period, geweld): printed
+            for indicator, place, period, geweld, printed in db.execute(
+                "SELECT indicator, place, period, geweld, printed FROM contested WHERE category = ''"
+            )
+        },
         rest_groups=_read_rest_groups(db),
         doubted=read_doubted(db),
         revised=read_revised(db),

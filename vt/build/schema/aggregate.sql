@@ -31,6 +31,17 @@ CREATE TABLE coverage (
     PRIMARY KEY (indicator, place, period)
 ) STRICT, WITHOUT ROWID;
 
+-- What is printed for a number of `aggregate` that its cells do not add up to, where it can be either.
+CREATE TABLE contested (
+    indicator TEXT NOT NULL REFERENCES indicator,
+    place TEXT NOT NULL REFERENCES place,
+    period TEXT NOT NULL REFERENCES period,
+    geweld TEXT NOT NULL REFERENCES geweld,
+    category TEXT NOT NULL,
+    printed REAL NOT NULL,
+    PRIMARY KEY (indicator, place, period, geweld, category)
+) STRICT, WITHOUT ROWID;
+
 -- A region's total where part of it lies outside its gemeenten: what these have together, and the rest groups.
 CREATE TABLE rest_group (
     indicator TEXT NOT NULL REFERENCES indicator,

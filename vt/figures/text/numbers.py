@@ -113,6 +113,8 @@ def _write_amount(reading: Reading[float]) -> str:
         return f"{reading.text} van de {noun} in de regio"
     if metric.is_share:
         return f"{reading.text} van de {metric.indicator.noun}"
+    if metric.is_count and (other := reading.answer.contested) is not None:
+        return f"{reading.text} of {wording.format_number(other)} {noun}"
     if metric.is_count:
         return wording.count_noun(reading.value, noun)
     around = "gemiddeld " if metric.measure is Measure.PER_MAAND else ""
