@@ -38,36 +38,34 @@ def test_a_place_answers_for_itself_without_a_word(dataset: Dataset) -> None:
 def test_a_gemeente_without_the_figure_is_answered_by_its_region(dataset: Dataset) -> None:
     found = _ask(dataset, "triagebesluiten", Selection(gemeenten=("zwolle",)))
     assert _values(found) == {"ijsselland": 2372}
-    assert texts(found) == ("Zwolle: niet per gemeente gepubliceerd; hier staat IJsselland als geheel.",)
+    assert texts(found) == ("Voor Zwolle zijn hierover geen cijfers gepubliceerd; hier staat IJsselland als geheel.",)
 
 
 def test_several_places_with_the_same_reason_share_one_sentence_and_one_answer(dataset: Dataset) -> None:
     found = _ask(dataset, "triagebesluiten", Selection(gemeenten=("zwolle", "kampen", "ommen")))
     assert _values(found) == {"ijsselland": 2372}
     assert texts(found) == (
-        "Zwolle, Kampen en Ommen: niet per gemeente gepubliceerd; hier staat IJsselland als geheel.",
+        "Voor Zwolle, Kampen en Ommen zijn hierover geen cijfers gepubliceerd; hier staat IJsselland als geheel.",
     )
 
 
 def test_a_split_that_only_the_region_has_is_said_apart(bare: Dataset) -> None:
     found = _ask(bare, "meldingen_particulieren", Selection(gemeenten=("zwolle",)), by_category=True)
     assert _values(found) == {"ijsselland": 418}
-    assert texts(found) == (
-        "Zwolle: alleen het totaal is per gemeente gedrukt; de uitsplitsing is die van IJsselland.",
-    )
+    assert texts(found) == ("Voor Zwolle is alleen het totaal gepubliceerd; de verdeling hier is die van IJsselland.",)
 
 
 def test_a_region_that_is_only_partly_in_never_answers_for_its_gemeente(dataset: Dataset) -> None:
     found = _ask(dataset, "huisverboden", Selection(gemeenten=("dordrecht",)))
     assert found.items == ()
     (notice,) = texts(found)
-    assert notice.startswith("Dordrecht: “Huisverboden” staat niet in de bron")
+    assert notice.startswith("De rapporten geven voor Dordrecht geen cijfers over huisverboden")
 
 
 def test_the_nearest_period_that_is_as_long_is_shown_and_said(dataset: Dataset) -> None:
     found = _ask(dataset, "meldingen", Selection(gemeenten=("zwolle",), period="2019"))
     assert _values(found) == {"zwolle": 758}
-    assert texts(found) == ("Zwolle: geen cijfer over 2019; hier staat 2020, dat daar het dichtst bij ligt.",)
+    assert texts(found) == ("Voor Zwolle is er geen cijfer over 2019; hier staat 2020, dat daar het dichtst bij ligt.",)
 
 
 @pytest.mark.parametrize(
@@ -77,25 +75,26 @@ def test_the_nearest_period_that_is_as_long_is_shown_and_said(dataset: Dataset) 
             "meldingen",
             "zwolle",
             "2021-Q1",
-            "Zwolle: geen cijfer over het eerste kwartaal van 2021, wel over 2021: 646 meldingen.",
+            "Voor Zwolle is er geen cijfer over het eerste kwartaal van 2021, wel over 2021: 646 meldingen.",
         ),
         (
             "meldingen",
             "dordrecht",
             "2021",
-            "Dordrecht: geen cijfer over 2021, wel over de eerste helft van 2021: 550 meldingen.",
+            "Voor Dordrecht is er geen cijfer over 2021, wel over de eerste helft van 2021: 550 meldingen.",
         ),
         (
             "meldingen_professionals_functie",
             "ijsselland",
             "2020",
-            "IJsselland: geen cijfer over 2020, wel over 2020 en 2021 samen: 4.089 meldingen van professionals.",
+            "Voor IJsselland is er geen cijfer over 2020, wel over 2020 en 2021 samen: 4.089 meldingen van "
+            "professionals.",
         ),
         (
             "triagebesluiten_tijdig",
             "zwolle",
             "2021-H1",
-            "Zwolle: geen cijfer over de eerste helft van 2021, wel over 2021: 46% in IJsselland.",
+            "Voor Zwolle is er geen cijfer over de eerste helft van 2021, wel over 2021: 46% in IJsselland.",
         ),
     ],
 )
@@ -110,7 +109,7 @@ def test_a_chosen_period_is_not_stretched(dataset, indicator, place, period, sai
 def test_a_hidden_number_of_another_length_stays_hidden(dataset: Dataset) -> None:
     asked = Selection(gemeenten=("ommen",), period="2021-H1", shielded=True)
     (notice,) = _ask(dataset, "huisverboden", asked).notices
-    assert notice.text == "Ommen: geen cijfer over de eerste helft van 2021, wel over 2021: <5."
+    assert notice.text == "Voor Ommen is er geen cijfer over de eerste helft van 2021, wel over 2021: <5."
     assert notice.hides
 
 
@@ -127,14 +126,14 @@ def test_km_of_a_table_that_is_not_split_is_all_together_and_says_where_km_is(da
     assert _values(found) == {"ijsselland": 2378}
     assert found.items[0].geweld == "alle"
     assert texts(found) == (
-        "IJsselland: niet uitgesplitst naar KM; hier staat alles samen. "
-        "KM staat wel bij “Meldingen naar aard van het geweld”.",
+        "Voor IJsselland is kindermishandeling hier niet apart geteld, wel bij meldingen naar aard van het geweld; "
+        "hier staat alles samen.",
     )
 
 
 def test_km_is_not_pointed_to_where_it_is_not(dataset: Dataset) -> None:
     found = _ask(dataset, "crisissituaties", Selection(region="ijsselland", geweld="km"))
-    assert texts(found) == ("IJsselland: niet uitgesplitst naar KM; hier staat alles samen.",)
+    assert texts(found) == ("Voor IJsselland is kindermishandeling niet apart geteld; hier staat alles samen.",)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +156,7 @@ def test_a_kind_of_which_classes_are_hidden_is_not_shown_as_if_it_were_whole(bar
     assert item.total is not None
     assert item.total.value == 646
     assert item.parts == ()
-    assert texts(found) == ("Zwolle: wat bij HG hoort, is niet als geheel gedrukt; hier staan alle soorten samen.",)
+    assert texts(found) == ("Voor Zwolle is huiselijk geweld niet als geheel geteld; hier staan alle soorten samen.",)
 
 
 def test_parts_are_there_only_where_they_add_up_to_the_total(dataset: Dataset) -> None:
@@ -171,10 +170,10 @@ def test_parts_are_there_only_where_they_add_up_to_the_total(dataset: Dataset) -
 def test_a_count_that_is_only_about_hg_says_so(dataset: Dataset) -> None:
     dordrecht = ("dordrecht",)
     assert texts(_ask(dataset, "gemelde_slachtoffers", Selection(gemeenten=dordrecht))) == (
-        "Dordrecht: deze telling gaat alleen over huiselijk geweld (HG).",
+        "Voor Dordrecht gaat deze telling alleen over huiselijk geweld.",
     )
     assert texts(_ask(dataset, "gemelde_slachtoffers", Selection(gemeenten=dordrecht, geweld="km"))) == (
-        "Dordrecht: deze telling gaat alleen over huiselijk geweld (HG), niet over kindermishandeling (KM).",
+        "Voor Dordrecht gaat deze telling alleen over huiselijk geweld, niet over kindermishandeling.",
     )
     assert texts(_ask(dataset, "gemelde_slachtoffers", Selection(gemeenten=dordrecht, geweld="hg"))) == ()
 

@@ -66,7 +66,7 @@ def test_text_is_never_a_formula(text: str) -> None:
     )
     cells = [cell for row in _read(figure) for cell in row]
     assert sum(cell == f"'{text}" for cell in cells) == 6
-    assert sum(cell.startswith(f"'{text}: ") for cell in cells) == 1
+    assert sum(cell.startswith("Voor ") for cell in cells) == 1
     assert not [cell for cell in cells if cell.startswith(("=", "＝", "+", "-", "@", "\t", "\r", "\n"))]
 
 
@@ -82,7 +82,7 @@ def test_finding_unit_source_notices_and_caveats_go_along() -> None:
         ["Zwolle: 646 meldingen in 2021"],
         ["Meldingen · Zwolle · 2021 · aantal"],
         ["Bron: Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1"],
-        ["Zwolle: niet uitgesplitst naar KM; hier staat alles samen."],
+        ["Voor Zwolle is KM niet apart geteld; hier staat alles samen."],
         ["Geteld zijn meldingen; geen personen."],
     ]
 

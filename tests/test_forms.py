@@ -500,7 +500,7 @@ def test_groups_are_of_all_reporters_or_of_the_region(dataset: Dataset) -> None:
     assert _row(figure, "Totaal")["2021"] == 3485
     assert figure.subtitle == "Adviesvragers · IJsselland · 2021 · aantal"
     assert figure.notice_texts == (
-        "Zwolle en Kampen: deze verdeling is niet per gemeente gepubliceerd; hier staat IJsselland als geheel.",
+        "Voor Zwolle en Kampen is deze verdeling niet gepubliceerd; hier staat IJsselland als geheel.",
     )
 
 
@@ -611,7 +611,7 @@ def test_a_ranking_is_of_one_kind(dataset: Dataset) -> None:
     figure, apart = make_ranking(dataset, indicator, Selection(geweld="km", measure=Measure.PER_1000))
     assert "alleen" not in figure.subtitle + apart.subtitle
     assert _row(apart, "Dordrecht")["Aantal"] == 550
-    assert "Niet elke gemeente is uitgesplitst naar KM; hier staat alles samen." in figure.notice_texts
+    assert "Niet voor elke gemeente is kindermishandeling apart geteld; hier staat alles samen." in figure.notice_texts
 
 
 def test_rest_groups_are_never_ranked_or_mapped(dataset: Dataset, figures: list[tuple[Shown, Figure]]) -> None:
@@ -649,7 +649,8 @@ def test_a_rate_that_one_place_lacks_is_shown_for_the_others(dataset: Dataset) -
     figure = _one(_places(dataset, "meldingen", asked))
     assert [row[0] for row in figure.table.rows] == ["Zwolle", "IJsselland", "Nederland"]
     assert figure.notice_texts == (
-        "Overige gemeente: “Per 1.000 inwoners per jaar” kan niet, want het aantal inwoners is niet bekend; "
+        "Voor Overige gemeente is “Per 1.000 inwoners per jaar” niet te berekenen, want het aantal inwoners "
+        "is niet bekend; "
         "het aantal in 2021 is 12.",
     )
 
@@ -658,7 +659,7 @@ def test_a_percentage_stays_what_it_is(dataset: Dataset) -> None:
     figure = _one(_places(dataset, "vv_tijdig", Selection(region="ijsselland", measure=Measure.PER_MAAND)))
     assert _row(figure, "Veilig Thuis IJsselland")["Percentage"] == 68
     assert _row(figure, "Veilig Thuis IJsselland")["Verschil in procentpunten"] == -3
-    assert figure.notice_texts == ("Dit is een percentage; “Per maand” is daarvan niet te maken.",)
+    assert figure.notice_texts == ("“Per maand” is hier niet te berekenen: dit cijfer is al een percentage.",)
 
 
 def test_a_provisional_number_has_a_star_that_is_explained(figures: list[tuple[Shown, Figure]]) -> None:
@@ -675,9 +676,9 @@ def test_a_share_is_of_a_gemeente_in_a_known_region(dataset: Dataset) -> None:
     found = _places(dataset, "meldingen", Selection(measure=Measure.AANDEEL_REGIO))
     assert found[0].notice_texts == (
         "Kies een gemeente om haar aandeel van de regio te zien.",
-        "Dordrecht: “Aandeel van de regio” kan niet, want het totaal van de regio is niet bekend; "
+        "Voor Dordrecht is “Aandeel van de regio” niet te berekenen, want het totaal van de regio is niet bekend; "
         "het aantal in de eerste helft van 2021 is 550.",
-        "Dordrecht (1e halfjaar 2021): niet in deze grafiek, want Veilig Thuis IJsselland telt ook andere problematiek "
+        "Niet in deze grafiek: Dordrecht (1e halfjaar 2021), want Veilig Thuis IJsselland telt ook andere problematiek "
         "dan geweld; Veilig Thuis Zuid-Holland Zuid telt wat onder KM, HG of OM valt.",
     )
     assert not any("%" in mark.text for figure in found for mark in marks_of(figure))

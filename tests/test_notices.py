@@ -7,7 +7,7 @@ from vt.figures.notices import Notice, Reason, merge_notices
 
 
 def notice(reason: Reason, *places: str) -> Notice:
-    return Notice(reason, places, "Meldingen", "2020", "2021", "Adviezen", "het niet bekend is", "in 2021")
+    return Notice(reason, places, "meldingen", "2020", "2021", "Adviezen", "het niet bekend is", "in 2021")
 
 
 notices = some.builds(
@@ -22,8 +22,8 @@ def test_places_that_share_a_reason_share_a_sentence() -> None:
         [notice(Reason.ABSENT, "Zwolle"), notice(Reason.NOT_SPLIT, "Kampen"), notice(Reason.ABSENT, "Kampen")]
     )
     assert [each.text for each in said] == [
-        "Zwolle en Kampen: “Meldingen” staat niet in de bron.",
-        "Kampen: niet uitgesplitst naar 2020; hier staat alles samen.",
+        "De rapporten geven voor Zwolle en Kampen geen cijfers over meldingen.",
+        "Voor Kampen is 2020 niet apart geteld; hier staat alles samen.",
     ]
 
 

@@ -1,5 +1,7 @@
 """A chosen period is not stretched: what is there over another length of time is named, with a button to choose it."""
 
+import re
+
 import pytest
 from visits import visit
 
@@ -34,7 +36,7 @@ def test_those_that_answer_stand_beside_a_line_about_those_that_do_not(dataset):
     (figure,) = build(dataset, "places", "meldingen", asked)
     assert [row[0] for row in figure.table.rows] == ["Zwolle"]
     assert [(notice.text, notice.period) for notice in figure.notices] == [
-        ("Dordrecht: geen cijfer over 2021, wel over de eerste helft van 2021: 550 meldingen.", "2021-H1")
+        ("Voor Dordrecht is er geen cijfer over 2021, wel over de eerste helft van 2021: 550 meldingen.", "2021-H1")
     ]
 
 
@@ -57,7 +59,10 @@ def test_a_rate_of_half_a_year_says_wherever_it_stands_that_it_is_converted(data
 def test_a_button_goes_to_the_period_that_has_a_number():
     app = visit("instroom", {"gemeente": "Dordrecht", "periode": "2021"})
     assert not app.exception
-    assert "Meldingen, Dordrecht: geen cijfer over 2021, wel over de eerste helft van 2021: 550 meldingen." in told(app)
+    assert (
+        "Meldingen: voor Dordrecht is er geen cijfer over 2021, wel over de eerste helft van 2021: 550 meldingen."
+        in told(app)
+    )
     button = next(each for each in app.button if each.label == "Toon 1e halfjaar 2021")
     app = button.click().run()
     assert app.selectbox(key="periode").value == "1e halfjaar 2021"
@@ -75,4 +80,4 @@ def test_every_page_names_the_period_that_there_is(page):
 def test_a_presentation_says_that_there_is_nothing_over_the_period(dataset):
     app = visit("presenteren", {"gemeente": "Dordrecht", "periode": "2021"})
     assert not app.exception
-    assert "voor Dordrecht is er geen cijfer over 2021." in told(app)
+    assert re.search(r"Voor Dordrecht is er geen cijfer over .+ in 2021\.", told(app))

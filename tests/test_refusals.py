@@ -60,7 +60,8 @@ def test_what_belongs_to_the_organisation_is_not_in_a_place(dataset: Dataset) ->
     leaks = one(dataset, "categories", "datalekken", Selection(region="ijsselland", measure=Measure.PER_1000))
     assert " bij Veilig Thuis IJsselland " in leaks.title
     assert leaks.notice_texts == (
-        "Dit gaat over Veilig Thuis zelf: “Per 1.000 inwoners per jaar” zegt daar niets over.",
+        "“Per 1.000 inwoners per jaar” is hier niet te berekenen: dit cijfer gaat over Veilig Thuis zelf. "
+        "Kies “Aantal” of “Per maand”.",
     )
 
 
@@ -79,7 +80,8 @@ def test_fewer_than_twelve_a_year_are_not_said_by_the_month(dataset: Dataset) ->
     figure = one(dataset, "places", "onderzoeken", asked)
     assert column(figure, "Per maand") == {"Zwolle": 19 / 12}
     assert figure.notice_texts == (
-        "Raalte: “Per maand” kan niet, want het zijn er minder dan 12 per jaar; het aantal in 2021 is 6.",
+        "Voor Raalte is “Per maand” niet te berekenen, want het zijn er minder dan 12 per jaar; het aantal "
+        "in 2021 is 6.",
     )
     (card,) = make_headlines(dataset, [dataset.metadata.indicators["onderzoeken"]], asked, "raalte")
     assert (card.value, card.unit) == ("6", "")
@@ -107,7 +109,8 @@ def test_a_gemeente_with_fewer_than_five_has_no_share_of_the_region(dataset: Dat
     figure = one(dataset, "places", "onderzoeken", asked)
     assert column(figure, "Aandeel van de regio") == {"Zwolle": pytest.approx(19 / 110 * 100)}
     assert figure.notice_texts == (
-        "Staphorst: “Aandeel van de regio” kan niet, want het deel is kleiner dan 5; het aantal in 2021 is 1.",
+        "Voor Staphorst is “Aandeel van de regio” niet te berekenen, want het deel is kleiner dan 5; het "
+        "aantal in 2021 is 1.",
     )
 
 

@@ -112,7 +112,7 @@ def test_a_share_of_the_region_says_what_it_is_without_the_rest(dataset):
     figure = one(dataset, "places", "adviezen", Selection(gemeenten=("zwolle",), measure=Measure.AANDEEL_REGIO))
     assert figure.title == "Zwolle: 28% van de adviezen in de regio in 2021"
     assert figure.notice_texts == (
-        "Zwolle: van de 3.485 in de regio vallen er 1.022 onder Overige gemeente; zonder die is het aandeel 40%.",
+        "Van de 3.485 in de regio vallen er 1.022 onder Overige gemeente; zonder die is het aandeel van Zwolle 40%.",
     )
 
 

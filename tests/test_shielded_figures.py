@@ -592,11 +592,12 @@ def test_a_share_of_a_hidden_whole_is_refused_without_saying_how_large_it_is(dat
     inside = {"geweld": "om", "measure": Measure.AANDEEL_PLAATS}
     classes = one(dataset, "categories", "meldingen_naar_aard", "zwolle", **inside)
     assert (
-        "Zwolle: “Aandeel binnen de plaats” kan niet, want het geheel is afgeschermd; hier staat het aantal."
+        "Voor Zwolle is “Aandeel binnen de plaats” niet te berekenen, want het geheel is afgeschermd; hier "
+        "staat het aantal."
     ) in classes.notice_texts
     place = one(dataset, "places", "adviezen_naar_aard", "zwolle", geweld="om", measure=Measure.AANDEEL_REGIO)
     assert (
-        "Zwolle: “Aandeel van de regio” kan niet, want het totaal van de regio is afgeschermd; "
+        "Voor Zwolle is “Aandeel van de regio” niet te berekenen, want het totaal van de regio is afgeschermd; "
         "het aantal in 2021 is afgeschermd."
     ) in place.notice_texts
 

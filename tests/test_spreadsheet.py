@@ -182,7 +182,7 @@ def test_title_and_subtitle_stand_on_top_and_sources_and_notes_below() -> None:
     assert [cell.value for cell in sheet["A"][HEAD + 1 :]] == [
         None,
         "Bron: Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1",
-        "Zwolle: niet uitgesplitst naar KM; hier staat alles samen.",
+        "Voor Zwolle is KM niet apart geteld; hier staat alles samen.",
         "Geteld zijn meldingen; geen personen.",
     ]
 
@@ -334,7 +334,7 @@ def test_the_last_sheet_accounts_for_the_deck() -> None:
         (None, "Erbij gezegd."),
         (None, "Bron: Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1"),
         (None, "≠ De som klopt niet."),
-        (None, "Zwolle: niet uitgesplitst naar KM; hier staat alles samen."),
+        (None, "Voor Zwolle is KM niet apart geteld; hier staat alles samen."),
         (None, "Geteld zijn meldingen; geen personen."),
     ]
 

@@ -12,7 +12,7 @@ from vt.figures.counting import explain_difference
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason, merge_notices
 from vt.figures.selection import Selection, find_nearest, list_chosen_places, name_in_filter, pick_period
-from vt.model.catalogue import Indicator, Place
+from vt.model.catalogue import Indicator, Place, lower_first
 from vt.model.counting import list_aspects
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
 from vt.model.hidden import GROUP, CellKey, Number, Suppression, add_up
@@ -277,11 +277,11 @@ class _Inquiry:
 
     def _note_absent(self, place: str) -> None:
         near = self.metadata.indicators.get(self.indicator.nearest or "")
-        region = self.metadata.places[place].region or place
+        region, what = self.metadata.places[place].region or place, lower_first(self.indicator.label)
         if near and any(self.metadata.covered(near.id, id_) for id_ in (place, region)):
-            self._note(place, Notice(Reason.ABSENT_BUT_NEAR, what=self.indicator.label, other=near.label))
+            self._note(place, Notice(Reason.ABSENT_BUT_NEAR, what=what, other=lower_first(near.label)))
         else:
-            self._note(place, Notice(Reason.ABSENT, what=self.indicator.label))
+            self._note(place, Notice(Reason.ABSENT, what=what))
 
     def _note_where(self, asked: str, answering: str) -> None:
         if asked != answering:
@@ -319,13 +319,13 @@ class _Inquiry:
             return
         if shown.id != ALL_GEWELD:
             reason = Reason.ONLY_GEWELD if asked.id == ALL_GEWELD else Reason.OTHER_GEWELD
-            self._note(place, Notice(reason, asked=asked.full_name, shown=shown.full_name))
+            self._note(place, Notice(reason, asked=asked.name, shown=shown.name))
         elif asked.id in coverage.class_geweld:
-            self._note(place, Notice(Reason.NOT_SUMMED, asked=asked.code))
+            self._note(place, Notice(Reason.NOT_SUMMED, asked=asked.name))
         elif split := self._find_split(place, asked.id):
-            self._note(place, Notice(Reason.SPLIT_ELSEWHERE, asked=asked.code, other=split.label))
+            self._note(place, Notice(Reason.SPLIT_ELSEWHERE, asked=asked.name, other=lower_first(split.label)))
         else:
-            self._note(place, Notice(Reason.NOT_SPLIT, asked=asked.code))
+            self._note(place, Notice(Reason.NOT_SPLIT, asked=asked.name))
 
     def _find_split(self, place: str, geweld: str) -> Indicator | None:
         """The indicator that has the same by KM/HG/OM, where this place has it."""

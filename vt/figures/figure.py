@@ -184,7 +184,7 @@ class Figure:
     @property
     def notice_texts(self) -> tuple[str, ...]:
         """What could not be answered as asked, in sentences."""
-        return tuple(wording.capitalize(notice.text) for notice in self.notices)
+        return tuple(notice.text for notice in self.notices)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.table import Column, Heading, Table, make_table
 from vt.figures.text import numbers
-from vt.model.catalogue import Indicator
+from vt.model.catalogue import Indicator, lower_first
 from vt.model.counting import Aspect
 from vt.model.measures import Measure
 
@@ -26,7 +26,7 @@ def make_norms(dataset: Dataset, label: str, indicators: Sequence[Indicator], se
     for indicator in indicators:
         _, refused = choose_metric(indicator, selection)
         answers = answer(dataset, indicator, selection)
-        notices += [*refused, *(replace(notice, what=label) for notice in answers.notices)]
+        notices += [*refused, *(replace(notice, what=lower_first(label)) for notice in answers.notices)]
         for reading in numbers.pick_shown(read_answers(dataset, answers.items, Metric(indicator))[0]):
             by_place.setdefault(reading.place.id, []).append(reading)
     figures = [

@@ -10,33 +10,37 @@ from vt.figures import wording
 class Reason(StrEnum):
     """Why a figure is not as it was asked for: the sentence, with what a notice names between braces."""
 
-    ABSENT = "“{what}” staat niet in de bron."
-    ABSENT_BUT_NEAR = "“{what}” staat niet in de bron; het dichtst daarbij komt “{other}”."
-    ONLY_REGION = "niet per gemeente gepubliceerd; hier staat {shown} als geheel."
-    ONLY_REGION_DIVIDED = "alleen het totaal is per gemeente gedrukt; de uitsplitsing is die van {shown}."
-    ONLY_REGION_GROUPED = "deze verdeling is niet per gemeente gepubliceerd; hier staat {shown} als geheel."
-    OTHER_PERIOD = "geen cijfer over {asked}; hier staat {shown}, dat daar het dichtst bij ligt."
-    OTHER_LENGTH = "geen cijfer over {asked}, wel over {shown}{other}."
-    ONLY_GEWELD = "deze telling gaat alleen over {shown}."
-    OTHER_GEWELD = "deze telling gaat alleen over {shown}, niet over {asked}."
-    NOT_SUMMED = "wat bij {asked} hoort, is niet als geheel gedrukt; hier staan alle soorten samen."
-    NOT_SPLIT = "niet uitgesplitst naar {asked}; hier staat alles samen."
-    SPLIT_ELSEWHERE = "niet uitgesplitst naar {asked}; hier staat alles samen. {asked} staat wel bij “{other}”."
-    NOT_ALL_SPLIT = "Niet elke gemeente is uitgesplitst naar {asked}; hier staat alles samen."
-    IS_PERCENTAGE = "Dit is een percentage; “{asked}” is daarvan niet te maken."
-    IS_JOBS = "Dit is een aantal voltijdbanen; “{asked}” is daarvan niet te maken."
-    IS_ORGANISATION = "Dit gaat over Veilig Thuis zelf: “{asked}” zegt daar niets over."
+    ABSENT = "de rapporten geven voor {places} geen cijfers over {what}."
+    ABSENT_BUT_NEAR = "de rapporten geven voor {places} geen cijfers over {what}, wel over {other}."
+    ONLY_REGION = "voor {places} zijn hierover geen cijfers gepubliceerd; hier staat {shown} als geheel."
+    ONLY_REGION_DIVIDED = "voor {places} is alleen het totaal gepubliceerd; de verdeling hier is die van {shown}."
+    ONLY_REGION_GROUPED = "voor {places} is deze verdeling niet gepubliceerd; hier staat {shown} als geheel."
+    OTHER_PERIOD = "voor {places} is er geen cijfer over {asked}; hier staat {shown}, dat daar het dichtst bij ligt."
+    OTHER_LENGTH = "voor {places} is er geen cijfer over {asked}, wel over {shown}{other}."
+    ONLY_GEWELD = "voor {places} gaat deze telling alleen over {shown}."
+    OTHER_GEWELD = "voor {places} gaat deze telling alleen over {shown}, niet over {asked}."
+    NOT_SUMMED = "voor {places} is {asked} niet als geheel geteld; hier staan alle soorten samen."
+    NOT_SPLIT = "voor {places} is {asked} niet apart geteld; hier staat alles samen."
+    SPLIT_ELSEWHERE = "voor {places} is {asked} hier niet apart geteld, wel bij {other}; hier staat alles samen."
+    NOT_ALL_SPLIT = "niet voor elke gemeente is {asked} apart geteld; hier staat alles samen."
+    IS_PERCENTAGE = "“{asked}” is hier niet te berekenen: dit cijfer is al een percentage."
+    IS_JOBS = "“{asked}” is hier niet te berekenen: dit cijfer is een aantal fte."
+    IS_ORGANISATION = (
+        "“{asked}” is hier niet te berekenen: dit cijfer gaat over Veilig Thuis zelf. Kies “Aantal” of “Per maand”."
+    )
     NOT_RANKED = (
         "Op aantal of aandeel van de regio staat een grote gemeente altijd bovenaan; hier staat daarom “{shown}”."
     )
     CHOOSE_GEMEENTE = "Kies een gemeente om haar aandeel van de regio te zien."
     CHOOSE_GEWELD = "Kies bij KM, HG of OM een soort om het aandeel binnen de plaats te zien."
     CHOOSE_SHARE_OF_PLACE = "Kies “{other}” voor de verdeling in procenten."
-    SHARE_WITH_REST = "van de {other} in de regio vallen er {asked} onder {what}; zonder die is het aandeel {shown}."
-    NO_MEASURE = "“{asked}” kan niet, want {why}; het aantal {when} is {shown}."
-    NO_MEASURE_FOR_ALL = "“{asked}” kan niet, want {why}; hier staat het aantal."
-    APART = "niet in deze grafiek, want {why}."
-    BEFORE_APART = "het jaar eerder staat er niet naast, want {why}."
+    SHARE_WITH_REST = (
+        "van de {other} in de regio vallen er {asked} onder {what}; zonder die is het aandeel van {places} {shown}."
+    )
+    NO_MEASURE = "voor {places} is “{asked}” niet te berekenen, want {why}; het aantal {when} is {shown}."
+    NO_MEASURE_FOR_ALL = "voor {places} is “{asked}” niet te berekenen, want {why}; hier staat het aantal."
+    APART = "niet in deze grafiek: {places}, want {why}."
+    BEFORE_APART = "voor {places} staat het jaar eerder er niet naast, want {why}."
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,7 @@ class Notice:
     @property
     def text(self) -> str:
         """The sentence."""
-        said = self.reason.format(**asdict(self))
-        return f"{wording.join_words(self.places)}: {said}" if self.places else said
+        return wording.capitalize(self.reason.format(**asdict(self) | {"places": wording.join_words(self.places)}))
 
 
 def merge_notices(notices: Iterable[Notice]) -> tuple[Notice, ...]:

@@ -153,7 +153,7 @@ def _compare(dataset: Dataset, indicator: Indicator, selection: Selection) -> li
     ]
     answers = answer(dataset, indicator, selection, places=inside)
     if len({item.geweld for item in answers.items}) > 1:
-        said += (Notice(Reason.NOT_ALL_SPLIT, asked=GEWELD[selection.geweld].code),)
+        said += (Notice(Reason.NOT_ALL_SPLIT, asked=GEWELD[selection.geweld].name),)
         answers = answer(dataset, indicator, replace(selection, geweld="alle"), places=inside)
     readings, refused = read_answers(dataset, answers.items, metric)
     notices = (*said, *answers.notices, *refused)

@@ -15,6 +15,7 @@ from vt.figures.figure import Figure
 from vt.figures.picks import MOST_NAMED, Pick, recognise_pick
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import ALL_REGIONS, Selection, list_chosen_places, name_in_filter, pick_period
+from vt.model.catalogue import lower_first
 from vt.model.geweld import GEWELD
 from vt.model.measures import Measure
 from vt.model.period import Period
@@ -177,44 +178,41 @@ def _explain_absent(
         by_reason.setdefault(_pick_reason(metadata, wanted, place, period), []).append(
             name_in_filter(metadata.places[place], metadata)
         )
-    labels = _name_figures(metadata, wanted)
-    what, verb = wording.join_words([f"“{label}”" for label in labels]), "staat" if len(labels) == 1 else "staan"
+    what = wording.join_words([lower_first(label) for label in _name_figures(metadata, wanted)])
     return [
-        reason.format(
-            what=what, verb=verb, places=wording.join_words(names), where=_describe_elsewhere(metadata, wanted)
-        )
+        reason.format(what=what, places=wording.join_words(names), where=_describe_elsewhere(metadata, wanted))
         for reason, names in by_reason.items()
     ]
 
 
 def _pick_reason(metadata: Metadata, wanted: Sequence[FigureRequest], place: str, period: str | None) -> str:
-    """The sentence, with {what}, {verb}, {places} and {where} to fill in."""
+    """The sentence, with {what}, {places} and {where} to fill in."""
     mine = [
         asked
         for asked in wanted
         if any(_has_any(metadata, asked.indicators, id_) for id_ in _list_near(metadata, place))
     ]
     if not mine:
-        return "{what} {verb} niet in de bronnen van {places}{where}."
+        return "De rapporten geven voor {places} geen cijfers over {what}{where}."
     last = mine[-1]
     near = [
         item for id_ in _list_near(metadata, place) for name in last.indicators for item in metadata.covered(name, id_)
     ]
     if period and last.form != "series" and not pick_period(near, period):
-        return f"{{what}}: voor {{places}} is er geen cijfer over {wording.name_period(Period.parse(period))}."
+        return f"Voor {{places}} is er geen cijfer over {{what}} {wording.place_in_time(Period.parse(period))}."
     match last.form:
         case "ranking" | "tiles" if not _has_any(metadata, last.indicators, place):
-            return "{what} {verb} niet per gemeente in de bronnen van {places}."
+            return "Over {what} zijn er voor {places} geen cijfers per gemeente."
         case "ranking":
-            return "{what}: voor {places} zijn er te weinig gemeenten met dit cijfer om ze naast elkaar te zetten."
+            return "Voor {places} zijn er te weinig gemeenten met cijfers over {what} om ze naast elkaar te zetten."
         case "tiles":
-            return "{what}: voor een kaart bij {places} zijn er te weinig gemeenten met dit cijfer."
+            return "Voor een kaart bij {places} zijn er te weinig gemeenten met cijfers over {what}."
         case "series":
-            return "{what}: de bronnen geven voor {places} geen reeks van perioden die langer is dan twee jaren."
+            return "Voor {places} is er over {what} geen reeks van meer dan twee jaren."
         case "categories" | "groups":
-            return "{what}: voor {places} geven de bronnen alleen een totaal, zonder verdeling."
+            return "Voor {places} is er over {what} alleen een totaal, zonder verdeling."
         case _:
-            return "{what}: voor {places} geven de bronnen geen cijfer dat bij deze keuze te tonen is."
+            return "Voor {places} is er bij deze keuze geen cijfer over {what}."
 
 
 def _list_near(metadata: Metadata, place: str) -> Iterator[str]:
@@ -241,4 +239,4 @@ def _describe_elsewhere(metadata: Metadata, wanted: Sequence[FigureRequest]) -> 
     if rest == 1:
         first, rest = where, 0
     others = [f"{rest} andere plaatsen"] if rest > 0 else []
-    return f"; wel voor {wording.join_words([*first, *others])}" if where else ""
+    return f", wel voor {wording.join_words([*first, *others])}" if where else ""

@@ -21,6 +21,7 @@ from vt.model.catalogue import (
     PopulationSource,
     Term,
     Topic,
+    lower_first,
 )
 from vt.model.geweld import GEWELD_PARTS
 
@@ -118,7 +119,7 @@ def _read_categories(
 
 def _read_group(reader: Reader, id_: str, item: object) -> Group:
     said = reader.read_fields(Group, item, f"groep {id_}", ("id",))
-    return Group(id_, **{"said": _lower_first(said["label"]), **said})
+    return Group(id_, **{"said": lower_first(said["label"]), **said})
 
 
 def _read_category(reader: Reader, classification: str, item: object, groups: Mapping[str, Group]) -> Category:
@@ -126,16 +127,11 @@ def _read_category(reader: Reader, classification: str, item: object, groups: Ma
     owner = f"het lid {label} van {classification}"
     said = reader.read_fields(Category, item, owner, ("classification",), name="id")
     said["printed"] = reader.read_list(said, "printed", owner)
-    usual = {"short": said["label"], "said": _lower_first(said["label"])}
+    usual = {"short": said["label"], "said": lower_first(said["label"])}
     category = Category(classification, **usual | said)
     reader.require_known(category.group, groups, f"group van {category.label}")
     reader.require_known(category.geweld, GEWELD_PARTS, f"geweld van {category.label}")
     return category
-
-
-def _lower_first(label: str) -> str:
-    """A label as it stands in a sentence; an abbreviation keeps its capitals."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _read_places(reader: Reader) -> tuple[dict[str, Place], tuple[PopulationSource, ...]]:

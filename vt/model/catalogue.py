@@ -40,6 +40,11 @@ class Noun:
         return Noun(wording(self.one), wording(self.many))
 
 
+def lower_first(label: str) -> str:
+    """A label as it stands in a sentence; an abbreviation keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 @dataclass(frozen=True)
 class Indicator:
     """What is counted. Indicators with the same `counts` count the same things, split in other ways.

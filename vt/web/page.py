@@ -14,11 +14,11 @@ from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
 from vt.figures.headlines import Headline, make_headlines
 from vt.figures.notices import Notice, merge_notices
-from vt.figures.picks import Pick
+from vt.figures.picks import MOST_NAMED, Pick
 from vt.figures.registry import SHIELDED, FigureRequest, build_figures
 from vt.figures.selection import Selection, write_query
 from vt.figures.stories import Filled, make_deck
-from vt.model.catalogue import Indicator
+from vt.model.catalogue import Indicator, lower_first
 from vt.model.figure_kinds import FIGURE_KINDS
 from vt.model.period import Period
 from vt.render.html import fill_template, render_foot, render_head
@@ -72,7 +72,7 @@ def show_series(view: View, topic: str) -> None:
     show_grid(view, figures)
     if not figures:
         places = wording.join_words([place.label for place in view.places])
-        show_notices([f"{places}: de bronnen geven geen reeks van perioden die langer is dan twee jaren."])
+        show_notices([f"Voor {places} is er geen reeks van meer dan twee jaren."])
 
 
 def show_groups(view: View, topic: str, label: str) -> None:
@@ -135,7 +135,9 @@ def show_absence(view: View, form: str, *indicators: str) -> None:
     known, texts, periods = view.metadata.indicators, [], []
     for name in indicators:
         notices = _list_other_lengths(view.build, name, view.selection)
-        texts += [f"{known[name].label}, {notice.text}" for notice in notices] or [explain_absence(view, known[name])]
+        texts += [f"{known[name].label}: {lower_first(notice.text)}" for notice in notices] or [
+            explain_absence(view, known[name])
+        ]
         periods += [notice.period for notice in notices]
     show_notices(texts)
     _offer_periods("-".join((form, *indicators)), periods)
@@ -166,10 +168,10 @@ def show_grid(view: View, figures: Sequence["RenderedFigure"]) -> None:
 def explain_absence(view: View, indicator: Indicator) -> str:
     """Why a figure is not there, and where it is."""
     covered = [p.label for p in view.metadata.places_with_data() if view.metadata.covered(indicator.id, p.id)]
-    chosen = ", ".join(place.label for place in view.places)
-    others = f" en {len(covered) - 1} andere plaatsen" if len(covered) > 1 else ""
-    elsewhere = f"; wel voor {covered[0]}{others}" if covered else ""
-    return f"“{indicator.label}” staat niet in de bronnen van {chosen}{elsewhere}."
+    chosen = wording.join_words([place.label for place in view.places])
+    named = covered if len(covered) <= MOST_NAMED else [*covered[:1], f"{len(covered) - 1} andere plaatsen"]
+    elsewhere = f", wel voor {wording.join_words(named)}" if covered else ""
+    return f"De rapporten geven voor {chosen} geen cijfers over {lower_first(indicator.label)}{elsewhere}."
 
 
 @dataclass(frozen=True)
