@@ -243,9 +243,9 @@ class _Inquiry:
             by_class=self.by_category,
             by_geweld=self._pick_geweld(coverage) != ALL_GEWELD,
         )
-        tables = {self.metadata.tables[row.source_table].counting: None for row in before}
-        counting = self.metadata.tables[coverage.tables[0]].counting
-        return next((why for other in tables if (why := explain_difference(counting, other, aspects))), None)
+        ids = dict.fromkeys((*coverage.tables, *(row.source_table for row in before)))
+        own, *others = (self.metadata.tables[id_].counting for id_ in ids)
+        return next((why for other in others if (why := explain_difference(own, other, aspects))), None)
 
     def _list_tables(self, place: str, period: Period) -> tuple[SourceTable, ...]:
         covered = (item for item in self.metadata.covered(self.indicator.id, place) if item.period == period)

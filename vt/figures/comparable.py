@@ -6,7 +6,7 @@ from typing import NamedTuple
 from vt.figures import wording
 from vt.figures.counting import UNTOLD, describe_aspect, explain_difference
 from vt.figures.table import Heading, Table
-from vt.model.counting import Aspect, Counting, list_aspects
+from vt.model.counting import Counting, list_aspects
 from vt.model.geweld import ALL_GEWELD
 from vt.store.reference import Metadata
 
@@ -38,7 +38,7 @@ def tabulate_comparable(metadata: Metadata) -> Table:
     """Of each indicator that several sources have: which two of them count alike, and if not why."""
     headings = ("Cijfer", "Bronnen", "In één grafiek", "Waarom")
     rows = [
-        (indicator.label, wording.join_words([one.counting.source, other.counting.source]), *one.compare(other))
+        (indicator.label, _name_sources(one, other), *one.compare(other))
         for indicator in metadata.indicators.values()
         for one, other in combinations(_find_counted(metadata, indicator.id), 2)
     ]
@@ -54,6 +54,10 @@ def tabulate_countings(metadata: Metadata) -> Table:
         for counted in _find_counted(metadata, indicator.id)
     ]
     return Table(tuple(map(Heading, headings)), tuple(rows))
+
+
+def _name_sources(*counted: _Counted) -> str:
+    return wording.join_words(list(dict.fromkeys(each.counting.source for each in counted)))
 
 
 def _find_counted(metadata: Metadata, indicator: str) -> list[_Counted]:
@@ -77,7 +81,7 @@ def _find_counted(metadata: Metadata, indicator: str) -> list[_Counted]:
 def _describe(counting: Counting, by_gemeente: bool, by_class: bool, by_geweld: bool) -> tuple[str, str, str]:
     """What it states that is of concern to its numbers, what it does not tell of that, and where it says so."""
     aspects = list_aspects(between_gemeenten=by_gemeente, by_class=by_class, by_geweld=by_geweld)
-    stated = {describe_aspect(counting, aspect): None for aspect in aspects if aspect is not Aspect.EVENT}
+    stated = {describe_aspect(counting, aspect): None for aspect in aspects}
     untold = [UNTOLD[aspect] for aspect in aspects if aspect not in counting.stated]
     where = dict.fromkeys(said.where for aspect, said in counting.stated.items() if aspect in aspects)
     return "; ".join(filter(None, stated)) or "–", "; ".join(untold) or "–", "; ".join(where) or "–"

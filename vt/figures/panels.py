@@ -28,7 +28,7 @@ Drawn = TypeVar("Drawn", bound=HasAnswer)
 
 
 @dataclass(frozen=True)
-class Terms:
+class _Terms:
     """What decides beside which other numbers a number can stand.
 
     `months` is 0 where the length of the period makes no difference; `is_local` where it is of a gemeente.
@@ -42,13 +42,13 @@ class Terms:
     by_class: bool
 
     @classmethod
-    def from_answer(cls, item: Answer, metric: Metric, by_class: bool) -> "Terms":
+    def from_answer(cls, item: Answer, metric: Metric, by_class: bool) -> "_Terms":
         """The terms of an answer that is shown in a measure, with its classes or without."""
         is_local = item.place.kind in ("gemeente", "rest")
         months = item.period.months if metric.is_count else 0
         return cls(item.table.counting, item.geweld, months, is_local, bool(item.parts), by_class)
 
-    def compare(self, other: "Terms") -> str | None:
+    def compare(self, other: "_Terms") -> str | None:
         """Why the numbers of both can't stand in one picture, in Dutch; None where they can."""
         aspects = list_aspects(
             between_gemeenten=self.is_local and other.is_local,
@@ -66,9 +66,9 @@ class Terms:
 
 def split_panels(drawn: Iterable[Drawn], metric: Metric, *, by_class: bool = False) -> list[list[Drawn]]:
     """What can stand in one picture together, in the order in which it came."""
-    panels: list[tuple[dict[Terms, None], list[Drawn]]] = []
+    panels: list[tuple[dict[_Terms, None], list[Drawn]]] = []
     for each in drawn:
-        terms = Terms.from_answer(each.answer, metric, by_class)
+        terms = _Terms.from_answer(each.answer, metric, by_class)
         fitting = (panel for panel in panels if all(terms.compare(other) is None for other in panel[0]))
         known, members = next(fitting, ({}, []))
         if not members:
@@ -115,5 +115,5 @@ def _name_all(items: Sequence[Answer], everything: Sequence[Answer]) -> tuple[st
 
 def _find_reason(mine: Sequence[Answer], theirs: Sequence[Answer], metric: Metric, by_class: bool) -> str | None:
     """The first reason why two of them can't stand together; None where they were not to be in one picture at all."""
-    of = [dict.fromkeys(Terms.from_answer(item, metric, by_class) for item in items) for items in (mine, theirs)]
+    of = [dict.fromkeys(_Terms.from_answer(item, metric, by_class) for item in items) for items in (mine, theirs)]
     return next((why for one in of[0] for other in of[1] if (why := one.compare(other))), None)
