@@ -200,3 +200,24 @@ def test_a_share_of_a_region_that_is_counted_otherwise_is_refused(unlike: Datase
 def test_panels_stand_one_below_the_other(unlike: Dataset) -> None:
     assert all(figure.is_panel for figure in _ask(unlike, "places", "dorp", measure=RATE, period="2021"))
     assert not any(figure.is_panel for figure in _ask(unlike, "places", "dorp", "stad", period="2021"))
+
+
+@pytest.mark.parametrize(
+    ("publisher", "extra", "years"),
+    [
+        ("Bureau", "", ["2020", "2021", "2023"]),
+        ("Bureau", "tweede:\n  indicators: {meldingen: {event: [afgeronde, tabel 1]}}\n", ["2020", "2021"]),
+        ("Een ander", "", ["2020", "2021"]),
+    ],
+)
+def test_a_year_is_the_sum_of_halves_that_one_source_counts_alike(
+    unlike: Dataset, world: Path, publisher: str, extra: str, years: list[str]
+) -> None:
+    (world / "catalogue/counting.yaml").write_text(COUNTING + extra, encoding="utf-8")
+    halves = (("eerste", "2023-H1", "Bureau"), ("tweede", "2023-H2", publisher))
+    for name, period, source in halves:
+        table = MELDINGEN % (period, "Nederland", "[50]")
+        add_report(world, table, name=name, head=HEAD.format(name, source, "nederland", period))
+    with opened(ensure(world, world / "later.db")) as dataset:
+        covered = dataset.metadata.covered("meldingen", "nederland")
+        assert [item.period.id for item in covered if item.period.months == 12] == years

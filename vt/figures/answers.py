@@ -206,11 +206,13 @@ class _Inquiry:
         period, before = coverage.period.id, coverage.period.year_before.id
         mine = [row for row in rows if row.place == place]
         now, year_before = (tuple(row for row in mine if row.period == id_) for id_ in (period, before))
-        if why := self._compare_before(place, coverage, year_before):
+        tables, tables_before = (
+            self._list_tables(place, each) for each in (coverage.period, coverage.period.year_before)
+        )
+        if why := self._compare_before(place, coverage, (*tables, *tables_before)):
             self._note(place, Notice(Reason.BEFORE_APART, why=why))
-            year_before = ()
+            year_before, tables_before = (), ()
         is_shielded = self.selection.shielded and self.indicator.unit == "aantal"
-        tables = self._list_tables(place, coverage.period)
         made = Answer(
             self._name_place(place, tables[0]),
             coverage.period,
@@ -218,13 +220,14 @@ class _Inquiry:
             now,
             year_before,
             tables,
-            self._list_tables(place, coverage.period.year_before),
+            tables_before,
             self.metadata.inhabitants(place, coverage.period),
             self.metadata.inhabitants(place, coverage.period.year_before),
         )
         made = replace(made, contested=self.metadata.contested.get((self.indicator.id, place, period, made.geweld)))
         if group := self._find_rest(place, period, made.geweld):
-            made = replace(made, rest=group, rest_before=self._find_rest(place, before, made.geweld, is_large=False))
+            earlier = self._find_rest(place, before, made.geweld, is_large=False) if year_before else None
+            made = replace(made, rest=group, rest_before=earlier)
         return self._shield(made, now, year_before) if is_shielded else made
 
     def _find_rest(self, place: str, period: str, geweld: str, *, is_large: bool = True) -> RestGroup | None:
@@ -236,15 +239,14 @@ class _Inquiry:
         where, is_own = self.metadata.places[place], self.indicator.is_about_organisation
         return replace(where, label=table.publisher, kind="organisation") if is_own else where
 
-    def _compare_before(self, place: str, coverage: Coverage, before: Sequence[Observation[float]]) -> str | None:
-        """Why the numbers of the year before can't stand beside these, where another table has them."""
+    def _compare_before(self, place: str, coverage: Coverage, tables: Sequence[SourceTable]) -> str | None:
+        """Why numbers of the year before can't stand beside these, where one of the tables counts otherwise."""
         aspects = list_aspects(
             between_gemeenten=self.metadata.places[place].kind in ("gemeente", "rest"),
             by_class=self.by_category,
             by_geweld=self._pick_geweld(coverage) != ALL_GEWELD,
         )
-        ids = dict.fromkeys((*coverage.tables, *(row.source_table for row in before)))
-        own, *others = (self.metadata.tables[id_].counting for id_ in ids)
+        own, *others = dict.fromkeys(table.counting for table in tables)
         return next((why for other in others if (why := explain_difference(own, other, aspects))), None)
 
     def _list_tables(self, place: str, period: Period) -> tuple[SourceTable, ...]:

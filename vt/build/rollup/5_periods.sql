@@ -1,5 +1,6 @@
 -- Step 5: two halves make a period of the asked length, where no table prints it itself; the halves may stand in two
--- tables, of two reports. Run for half years, then for years, after the last batch.
+-- tables, of two reports of one source that counts alike in both. Run for half years, then for years, after the last
+-- batch.
 
 DELETE FROM period_pair;
 INSERT INTO period_pair
@@ -15,7 +16,20 @@ CROSS JOIN answered AS two ON two.indicator = one.indicator AND two.place = one.
 CROSS JOIN indicator AS i ON i.id = one.indicator AND i.unit = 'aantal'
 WHERE NOT EXISTS (
     SELECT 1 FROM answered AS a WHERE a.indicator = one.indicator AND a.place = one.place AND a.period = h.period
-);
+)
+AND (one.source_table = two.source_table OR EXISTS (
+    SELECT 1
+    FROM source_table AS t
+    JOIN report AS r ON r.id = t.report
+    JOIN source_table AS t2 ON t2.id = two.source_table
+    JOIN report AS r2 ON r2.id = t2.report AND r2.source = r.source
+    WHERE t.id = one.source_table AND NOT EXISTS (
+        SELECT 1
+        FROM counting AS c
+        JOIN counting AS c2 ON c2.report = r2.id AND c2.indicator = c.indicator AND c2.aspect = c.aspect
+        WHERE c.report = r.id AND c.indicator = one.indicator AND c2.value <> c.value
+    )
+));
 
 -- Two tables that do not divide by the same classes have their whole in common, and no class.
 INSERT INTO aggregate
