@@ -120,6 +120,13 @@ class Answer:
         """KM, HG, OM and the rest that the total is split by, where all of them are shown and add up to it."""
         return self.split if self.split is not None else _find_parts(self.numbers, self.geweld)
 
+    @cached_property
+    def is_sorted_by_us(self) -> bool:
+        """Whether KM, HG and OM are classes of the source that we took together: each class is of one kind alone."""
+        pairs = {(n.category, n.geweld) for n in self.numbers if n.category and n.geweld != ALL_GEWELD}
+        categories, kinds = ({pair[at] for pair in pairs} for at in (0, 1))
+        return len(pairs) == len(categories) and len(kinds) > 1
+
     @property
     def is_shielded(self) -> bool:
         """Whether numbers that are to be hidden are."""

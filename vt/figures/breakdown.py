@@ -1,6 +1,7 @@
 """How an indicator divides over its classes, or reporters over the groups that all regions share."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from vt.figures import common, wording
 from vt.figures.answers import Dataset, answer
@@ -32,6 +33,7 @@ def make_categories(dataset: Dataset, indicator: Indicator, selection: Selection
     answers = answer(dataset, indicator, selection, by_category=True)
     parts = [PlaceBreakdown.from_categories(item) for item in answers.items]
     id_ = f"{indicator.id}.categories"
+    parts = [_note_counted(dataset, indicator, part) for part in parts]
     return _make_figures(id_, indicator.label, indicator, parts, answers.notices, selection, by_class=True)
 
 
@@ -47,8 +49,33 @@ def make_groups(dataset: Dataset, label: str, indicators: Sequence[Indicator], s
             key = (item.place.id, item.period.id, item.geweld)
             mine = PlaceBreakdown.from_groups(item, sums)
             merged[key] = merged[key].merge(mine) if key in merged else mine
-    said = merge_notices(notices)
-    return _make_figures(f"{indicators[0].id}.groups", label, indicators[0], list(merged.values()), said, selection)
+    said, parts = merge_notices(notices), [_note_counted(dataset, indicators[0], part) for part in merged.values()]
+    return _make_figures(f"{indicators[0].id}.groups", label, indicators[0], parts, said, selection)
+
+
+def _note_counted(dataset: Dataset, indicator: Indicator, part: PlaceBreakdown) -> PlaceBreakdown:
+    """With what its place counts of the same without classes, where that is another number."""
+    item, known = part.answer, dataset.metadata.indicators.values()
+    same = (i for i in known if (i.counts, i.noun, i.classification) == (indicator.counts, indicator.noun, None))
+    plain = next(same, None)
+    if plain is None:
+        return part
+    asked = Selection(period=item.period.id, geweld=item.geweld, shielded=item.is_shielded)
+    found = (i for i in answer(dataset, plain, asked, places=[item.place.id]).items if i.place.id == item.place.id)
+    totals = [i.total.value for i in found if (i.period, i.geweld) == (item.period, item.geweld) and i.total]
+    is_other = totals and totals[0] != part.base and not isinstance(totals[0], Suppression)
+    return replace(part, counted=totals[0]) if is_other else part
+
+
+def _explain_counted(parts: Sequence[PlaceBreakdown], indicator: Indicator) -> list[str]:
+    """That a place counts more of it, or fewer, than its division adds up to."""
+    return [
+        f"In {part.answer.place.label} zijn {wording.place_in_time(part.answer.period)} "
+        f"{wording.format_number(part.counted)} {indicator.noun}{GEWELD[part.answer.geweld].suffix} geteld; "
+        f"deze verdeling telt er {wording.format_number(part.base)}."
+        for part in parts
+        if isinstance(part.counted, float | int) and isinstance(part.base, float | int)
+    ]
 
 
 def _find_wholes(
@@ -111,6 +138,7 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
         sources=common.list_sources(table for part in parts for table in part.tables),
         caveats=(
             *common.list_caveats(metric.indicator, answers),
+            *_explain_counted(parts, metric.indicator),
             *_explain_recovered(parts),
             *_explain_left_out(parts, drawn, len(order)),
         ),
@@ -173,10 +201,11 @@ def _divide(part: PlaceBreakdown, order: Sequence[ClassCount], indicator: Indica
     shown = pick_shown(part, order)
     bounds = [(class_.said, count, part.margin(class_)) for class_, count in shown if not class_.is_rest]
     rests = [(class_.said, count) for class_, count in shown if class_.is_rest]
+    noun = indicator.noun if part.counted is None else indicator.noun + " in deze verdeling"
     return Division(
         item.place,
         item.period,
-        indicator,
+        replace(indicator, noun=noun),
         item.geweld,
         *find_largest(part, order),
         part.base,

@@ -70,6 +70,7 @@ class PlaceBreakdown:
     hidden: tuple[str, ...]
     links: Links
     is_merged: bool = False
+    counted: Number | None = None  # the number of what is divided, where the division adds up to another
 
     @classmethod
     def from_categories(cls, item: Answer) -> "PlaceBreakdown":

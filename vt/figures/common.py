@@ -16,6 +16,8 @@ from vt.model.hidden import Number, derive
 from vt.store.numbers import Slice
 from vt.store.reference import SourceTable
 
+SORTED_BY_US = "KM, HG en OM staan niet in de bron: haar klassen zijn door ons ingedeeld."
+
 
 def number_ids(figures: Iterable[Figure]) -> list[Figure]:
     """The figures with ids that differ: of two over one length of period, the second is numbered."""
@@ -95,7 +97,8 @@ def list_caveats(indicator: Indicator, items: Sequence[Answer]) -> tuple[str, ..
     general = [indicator.caveat] if indicator.caveat else []
     said = [text for text in general if not gives_away(text, secrets, in_words=False)]
     for item in items:
-        own = (*(table.caveat for table in item.tables), _explain_rest(indicator, item))
+        by_us = SORTED_BY_US if item.is_sorted_by_us and (item.parts or item.geweld != ALL_GEWELD) else ""
+        own = (*(table.caveat for table in item.tables), by_us, _explain_rest(indicator, item))
         said += [text for text in own if text and not gives_away(text, secrets)]
     provisional = [item.period.label for item in items if item.is_provisional]
     provisional += [item.period.year_before.label for item in items if any(n.is_provisional for n in item.before)]
