@@ -19,4 +19,4 @@ first = next((list(reports.values()).index(report_of[each]) for each in addresse
 title = st.selectbox("Rapport", list(reports), index=first, key="rapport", bind="query-params")
 unknown = [truncate(each, 60) for each in addresses if each not in report_of]
 show_notices([f"Tabel “{each}” uit de link is niet bekend." for each in unknown])
-show_account(view, render_report, reports[title], addresses, cells)
+show_account(view, render_report, reports[title], addresses, cells, view.selection.shielding)

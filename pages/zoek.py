@@ -12,6 +12,6 @@ show_heading("Zoek een getal", "Waar staat een getal gedrukt, beweerd of nagerek
 text = st.text_input("Getal", key="getal", bind="query-params", placeholder="Bijvoorbeeld 2.378 of 231")
 number = parse_number(text) if text else None
 if number is not None:
-    show_account(view, render_found_number, number)
+    show_account(view, render_found_number, number, view.selection.shielding)
 elif text:
     show_notices([f"“{truncate(text, 40)}” is geen getal; schrijf het als 2.378 of 46,5."])

@@ -13,7 +13,7 @@ from vt.store.numbers import read_known_sums, read_numbers
 from vt.store.reference import read_metadata
 from vt.store.suppressions import read_suppressions
 
-SMALL, WITHHELD = Suppression.SMALL, Suppression.WITHHELD
+SMALL, RECOVERED, WITHHELD = Suppression
 MOST = 10**6
 Seen = dict[CellKey, tuple[int, int, bool]]  # lowest, highest, whether it is hidden
 Sum = tuple[CellKey, Sequence[CellKey], int]  # whole, parts, what the parts lack
@@ -32,6 +32,35 @@ def leaks(bounds: Seen, sums: Sums) -> set[CellKey]:
     left = {k for k, (_, _, is_hidden) in bounds.items() if is_hidden}
     for other in other_readings(model, variables, found, left):
         left -= {k for k in left if other[k] != found[k]}
+    return left
+
+
+def narrow(cells: Iterable[Count], kinds: Mapping[CellKey, Suppression], sums: Sums) -> set[tuple[CellKey, int]]:
+    """The small numbers that cannot be 4, or not as low as they could with every larger number withheld; with that."""
+    cells = [*cells]
+    small = {one.key for one in cells if 1 <= one.low == one.high <= 4}
+    large = {one.key: WITHHELD for one in cells if one.high > 4}
+    found = unreached(seen(cells, kinds), sums, {(k, goal) for k in small for goal in (-3, -2, -1, 4)})
+    possible = unreached(seen(cells, {**kinds, **large}), sums, found)
+    return found - possible
+
+
+def unreached(bounds: Seen, sums: Sums, goals: set[tuple[CellKey, int]]) -> set[tuple[CellKey, int]]:
+    """The goals of keys that no reading meets: at least as much, and at most as much where it is negative."""
+    model, variables = model_of(bounds, sums)
+    left = set(goals)
+    while left:
+        again = model.clone()
+        met = {at: again.new_bool_var("") for at in left}
+        for (k, goal), is_met in met.items():
+            variable = again.get_int_var_from_proto_index(variables[k].index)
+            again.add(variable >= goal if goal > 0 else variable <= -goal).only_enforce_if(is_met)
+        again.maximize(sum(met.values()))
+        reading = solved(again, variables)
+        now = {(k, goal) for k, goal in left if (reading[k] >= goal if goal > 0 else reading[k] <= -goal)}
+        if not now:
+            return left
+        left -= now
     return left
 
 
@@ -72,12 +101,13 @@ def solved(model: cp_model.CpModel, variables: Variables) -> Reading:
 
 
 def seen(cells: Iterable[Count], kinds: Mapping[CellKey, Suppression]) -> Seen:
-    """What a reader sees of cells: lowest, highest, whether it is hidden."""
+    """What a reader sees of cells: lowest, highest, whether it is hidden; that a large one is withheld is known."""
     found: Seen = {}
     for one in cells:
         kind = kinds.get(one.key)
-        shown = {None: (one.low, one.high), SMALL: (min(one.low, 1), 4), WITHHELD: (min(one.low, 1), MOST)}[kind]
-        found[one.key] = (*shown, kind is not None)
+        least = min(one.low, 1 if one.low < 5 else 5)
+        shown = {None: (one.low, one.high), SMALL: (least, 4), RECOVERED: (0, 4), WITHHELD: (least, MOST)}[kind]
+        found[one.key] = (*shown, kind is not None and one.high > 0)
     return found
 
 
@@ -88,7 +118,7 @@ class Region:
         with closing(connect(database)) as db:
             self.metadata = read_metadata(db)
             self.places = [p.id for p in self.metadata.places.values() if region in (p.region, p.id)]
-            asked = [i.id for i in self.metadata.indicators.values() if i.unit == "aantal"]
+            asked = [i.id for i in self.metadata.indicators.values() if i.counts_people]
             self.numbers = {i: found for i in asked if (found := read_numbers(db, i, self.places))}
             self.known = {
                 CellKey(i, *at[:3], prefix + at[3]): bounds
@@ -105,6 +135,12 @@ class Region:
             for i, found in self.numbers.items()
             for n in found
         }
+        self.recovered = {
+            CellKey(i, n.place, n.period, n.geweld, n.category)
+            for i, found in self.numbers.items()
+            for n in found
+            if n.is_recovered
+        }
         self.sums = [*self.gathered(), *self.splits(), *self.between()]
 
     def gathered(self) -> Iterator[Sum]:
@@ -120,6 +156,7 @@ class Region:
             bounds = [sum(end) for end in zip(*(self.cells[part] for part in parts), strict=True)]
             known = self.known.get(whole, bounds)
             self.cells[whole] = (max(bounds[0], known[0]), min(bounds[1], known[1]))
+            self.recovered |= {whole} if self.recovered.intersection(parts) else set()
             yield whole, parts, 0
 
     def splits(self) -> Iterator[Sum]:
@@ -163,6 +200,10 @@ class Region:
         if low <= self.cells[whole][1] and self.cells[whole][0] <= high:
             yield whole, parts, 0
 
+    @property
+    def counts(self) -> list[Count]:
+        """All cells as the search is given them."""
+        return [Count(k, round(low), round(high), 0, k in self.recovered) for k, (low, high) in self.cells.items()]
+
     def seen(self, kinds: Mapping[CellKey, Suppression]) -> Seen:
-        cells = [Count(k, round(low), round(high), 0) for k, (low, high) in self.cells.items()]
-        return seen(cells, kinds)
+        return seen(self.counts, kinds)

@@ -25,13 +25,14 @@ from vt.figures.selection import GEWELD_CHOICES, LATEST, Selection, describe_con
 from vt.figures.stories import describe_filters, fill_story, make_deck
 from vt.model.catalogue import Indicator
 from vt.model.figure_kinds import FIGURE_KINDS
+from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.store.connection import connect
 from vt.store.reference import Metadata, read_metadata, read_population_sources
 from vt.store.verdicts import read_verdicts
 
-STEP = 97  # of the 360 and more views of a figure in a place: a prime, so that neighbours take other ones
+STEP = 149  # of the 540 and more views of a figure in a place: a prime, so that neighbours take other ones
 
 
 class Shown(NamedTuple):
@@ -64,7 +65,7 @@ class Text(NamedTuple):
 
 def show_figures(dataset: Dataset, step: int = STEP) -> Iterator[Shown]:
     """The figures of the grid: every request in every place, of its views one in so many."""
-    views = list(product(_list_periods(dataset.metadata), GEWELD_CHOICES, Measure, (False, True)))
+    views = list(product(_list_periods(dataset.metadata), GEWELD_CHOICES, Measure, Shielding))
     requests, places = list_requests(dataset.metadata), _list_places(dataset.metadata)
     for (n, asked), (m, where) in product(enumerate(requests), enumerate(places)):
         for view in views[(n * 7 + m * 3) % step :: step]:
@@ -76,7 +77,7 @@ def show_figures(dataset: Dataset, step: int = STEP) -> Iterator[Shown]:
 def show_cards(dataset: Dataset, step: int = STEP) -> Iterator[Card]:
     """The headline numbers of every place, each in some of its views."""
     known = dataset.metadata
-    views = list(product(_list_periods(known), GEWELD_CHOICES, Measure, (False, True)))
+    views = list(product(_list_periods(known), GEWELD_CHOICES, Measure, Shielding))
     for (n, indicator), (m, place) in product(
         enumerate(known.indicators.values()), enumerate(known.places_with_data())
     ):
@@ -125,8 +126,8 @@ def list_figure_texts(figure: Figure) -> Iterator[Text]:
 def list_other_texts(dataset: Dataset) -> Iterator[tuple[Text, str]]:
     """What stands outside figures: presentations, filters, accounts, the catalogue."""
     known = dataset.metadata
-    for where, shielded in product(_list_places(known), (False, True)):
-        selection = _select(where, None, "Alle", Measure.AANTAL, shielded)
+    for where, shielding in product(_list_places(known), Shielding):
+        selection = _select(where, None, "Alle", Measure.AANTAL, shielding)
         yield Text("filters", describe_filters(selection, known)), _name_view(selection)
         yield from ((Text("keuze", text), _name_view(selection)) for text in describe_contradictions(selection, known))
         for story in known.stories:
@@ -188,16 +189,16 @@ def _list_places(metadata: Metadata) -> list[Selection]:
     ]
 
 
-def _select(where: Selection, period: str | None, geweld: str, measure: Measure, shielded: bool) -> Selection:
+def _select(where: Selection, period: str | None, geweld: str, measure: Measure, shielding: Shielding) -> Selection:
     kind = "alle" if geweld == "Alle" else geweld.lower()
-    return Selection(where.region, where.gemeenten, period, kind, measure, shielded)
+    return Selection(where.region, where.gemeenten, period, kind, measure, shielding)
 
 
 def _name_view(selection: Selection) -> str:
     places = "+".join(selection.gemeenten[:3]) or selection.region or "alles"
     more = f"+{len(selection.gemeenten) - 3}" if len(selection.gemeenten) > 3 else ""
-    period, hidden = selection.period or "nieuwste", " afgeschermd" if selection.shielded else ""
-    return f"{places}{more} {period} {selection.geweld} {selection.measure.name}{hidden}"
+    period, hidden = selection.period or "nieuwste", f"afgeschermd: {selection.shielding.lower()}"
+    return f"{places}{more} {period} {selection.geweld} {selection.measure.name} {hidden}"
 
 
 def _list_chart_texts(figure: Figure) -> Iterator[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import altair as alt
 import pytest
-from real import REPOSITORY
+from real import DATA, REPOSITORY
 from worlds import edit
 
 from vt.api import UnknownNameError, chart, figures
@@ -150,9 +150,21 @@ def test_a_chart_that_cannot_be_made_says_why(asked: dict[str, str | None], mess
 
 
 def test_small_numbers_are_hidden_where_that_is_asked() -> None:
-    shown = [str(chart("meldingen", "polder-overig", shielded=each).to_dict()) for each in (False, True)]
+    shown = [str(chart("meldingen", "polder-overig", shielding=each).to_dict()) for each in ("Geen", "alle")]
     assert "2021: 3" in shown[0]
     assert "2021: 3" not in shown[1]
+
+
+def test_what_was_worked_out_under_five_has_bounds_unless_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VT_DATA", str(DATA))
+    usual, whole = figures("staphorst"), figures("staphorst", recovered=True)
+    small = (whole["status"] != "printed") & (whole["high"] < 5)
+    hidden = usual[small].set_index("category_label")
+    assert len(hidden) > 50
+    assert hidden["value"].isna().all()
+    assert set(zip(hidden["low"], hidden["high"], hidden["status"], strict=True)) == {(0, 4, "bounded")}
+    assert whole.loc[small & (whole["status"] == "recovered"), "value"].isin({0, 1, 2, 3, 4}).all()
+    assert usual[~small].equals(whole[~small])
 
 
 def test_a_notebook_needs_no_streamlit(world: Path) -> None:

@@ -11,6 +11,7 @@ from vt.figures.headlines import make_headlines
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.figures.table import Bounds, Link
+from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.store.numbers import Slice
 from vt.store.printed import find_cells, read_printed_table
@@ -24,8 +25,8 @@ ASKED = ("ijsselland", "zwolle", "staphorst", "dordrecht", "nederland")
 
 
 def _figure(dataset: Dataset, form: str, indicator: str, place: str, **wanted: object) -> Figure:
-    found = build_figures(dataset, FigureRequest(form, (indicator,), "Proef"), Selection(gemeenten=(place,), **wanted))
-    return found[0]
+    selection = Selection(gemeenten=(place,), shielding=Shielding.NONE, **wanted)
+    return build_figures(dataset, FigureRequest(form, (indicator,), "Proef"), selection)[0]
 
 
 def _said(figure: Figure) -> str:
@@ -48,7 +49,9 @@ def _figures(dataset: Dataset) -> Iterator[Figure]:
     ]
     views = [(places, period) for places in [*zip(ASKED), ("zwolle", "dordrecht")] for period in (None, "2021-H1")]
     for asked, (places, period) in product(everything, views):
-        yield from build_figures(dataset, asked, Selection(gemeenten=tuple(places), period=period))
+        yield from build_figures(
+            dataset, asked, Selection(gemeenten=tuple(places), period=period, shielding=Shielding.NONE)
+        )
 
 
 def _printed(dataset: Dataset, links: tuple[Link, ...]) -> tuple[float, float]:

@@ -26,6 +26,7 @@ from vt.figures.series import make_series
 from vt.figures.table import SMALL_PART, Bounds
 from vt.model.catalogue import Indicator
 from vt.model.counting import list_aspects
+from vt.model.hidden import Shielding
 from vt.model.measures import SMALL_BASE, SMALLEST_PART, Measure
 from vt.model.period import Period
 from vt.render.vega import BarMark, ColumnMark
@@ -58,9 +59,9 @@ def _tiles(dataset: Dataset, indicator: Indicator, selection: Selection) -> list
 
 def _views(is_split: bool, periods: tuple[str | None, ...]) -> Iterator[Selection]:
     for measure, period in product(Measure, periods):
-        yield Selection(measure=measure, period=period)
+        yield Selection(measure=measure, period=period, shielding=Shielding.NONE)
     for measure, geweld in product(Measure, SPLIT if is_split else SPLIT[:1]):
-        yield Selection(measure=measure, geweld=geweld)
+        yield Selection(measure=measure, geweld=geweld, shielding=Shielding.NONE)
 
 
 @pytest.fixture(scope="module")
@@ -519,7 +520,7 @@ def test_the_largest_is_named_only_where_nothing_hidden_can_be_larger(figures: l
 
 def test_a_number_worked_out_is_marked_and_one_within_bounds_has_no_rank(dataset: Dataset) -> None:
     indicator = dataset.metadata.indicators["overdrachtspartijen"]
-    figure = _one(make_categories(dataset, indicator, Selection(gemeenten=("zwolle",))))
+    figure = _one(make_categories(dataset, indicator, Selection(gemeenten=("zwolle",), shielding=Shielding.NONE)))
     worked = [row[1] for row in figure.table.rows if isinstance(row[1], Bounds)]
     shown = [figure.table.headings[1].format(value) for value in worked]
     assert all(("°" in text) == (value.low == value.high) for text, value in zip(shown, worked, strict=True))

@@ -23,7 +23,7 @@ from vt.figures.chart import ColumnChart, LineChart
 from vt.figures.figure import Figure
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
-from vt.model.hidden import Suppression
+from vt.model.hidden import Shielding, Suppression
 from vt.render import image, offline
 from vt.render.pptx import write_pptx
 from vt.render.vega import form_of, rows, rows_for_presenter
@@ -183,7 +183,7 @@ def test_years_have_no_half_and_are_left_out_where_they_do_not_fit(world: Path, 
 
 
 def test_a_hidden_number_is_a_gap_that_says_so(world: Path) -> None:
-    figure = _ask(world, HALVES.replace("1210", "3"), Selection(gemeenten=("dorp",), shielded=True))
+    figure = _ask(world, HALVES.replace("1210", "3"), Selection(gemeenten=("dorp",), shielding=Shielding.ALL))
     assert isinstance(figure.chart, LineChart)
     point = figure.chart.lines[0].points[2]
     assert (point.value, point.text) == (None, str(Suppression.SMALL))

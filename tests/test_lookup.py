@@ -6,8 +6,11 @@ import pytest
 from real import DORDRECHT, IJSSELLAND
 
 from vt.figures import wording
+from vt.model.hidden import Shielding, Suppression
 from vt.store.connection import connect
-from vt.store.printed import find_number
+from vt.store.printed import find_number, read_printed_table
+from vt.store.reference import read_metadata
+from vt.web import audit
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +73,7 @@ def test_a_total_that_differs_stands_once_and_is_marked(spots):
 
 
 def test_cells_come_before_totals_and_totals_before_the_text(spots):
-    order = ["printed", "printed_total", "stated", "computed"]
+    order = ["printed", "recovered", "printed_total", "stated", "computed"]
     for value in (12, 231, 2378, 2986):
         found = [order.index(spot.kind) for spot in spots(value)]
         assert found == sorted(found)
@@ -159,3 +162,40 @@ def test_what_is_typed_and_found_is_what_was_printed(spots):
     assert typed[2:] == ["2.378", "2.986"]
     assert [wording.parse_number(text) for text in typed] == [187, 646, 2378, 2986]
     assert all(spots(wording.parse_number(text)) for text in typed)
+
+
+# --- what was worked out under five ----------------------------------------------------------------------------------
+
+
+def find(db, value, *shielding):
+    return audit.render_found_number(db, read_metadata(db), value, *shielding)
+
+
+def test_a_small_number_that_was_worked_out_is_not_found_unless_it_is_asked_for(real_database):
+    said = "Teruggerekende aantallen onder de 5 staan hier niet bij"
+    with closing(connect(real_database)) as db:
+        for value in (0, 3):
+            usual, whole = find(db, value), find(db, value, Shielding.NONE)
+            assert "– teruggerekend" not in usual
+            assert "– teruggerekend" in whole
+            assert (said in usual, said in whole) == (True, False)
+        assert find(db, 3, Shielding.ALL) == find(db, 3)
+        assert find(db, 12) == find(db, 12, Shielding.NONE), "a larger one was worked out too, and is found"
+        assert "– teruggerekend" in find(db, 12)
+        assert said not in find(db, 2378)
+
+
+def test_a_table_as_printed_shows_no_small_number_that_was_worked_out_unless_it_is_asked_for(real_database):
+    with closing(connect(real_database)) as db:
+        metadata = read_metadata(db)
+        hidden = 0
+        for table in metadata.tables.values():
+            plain, usual = (read_printed_table(db, table.id, hides_small=hides) for hides in (False, True))
+            assert usual.cells == plain.cells
+            for at, bounds in plain.worked.items():
+                assert usual.worked[at] == (Suppression.RECOVERED if bounds[1] < 5 else bounds)
+                hidden += bounds[1] < 5
+        assert hidden > 800
+        pages = [audit.render_report(db, metadata, IJSSELLAND, (), (), each) for each in Shielding]
+        counts = [page.count(">0 tot en met 4<") for page in pages]
+        assert counts == [hidden, hidden, 0]

@@ -42,6 +42,8 @@ SELECTIONS: dict[str, Query] = {
     "share of all in dordrecht": {"gemeente": "Dordrecht", "geweld": "OM", "weergave": "Aandeel binnen de plaats"},
     "share in zwolle": {"gemeente": "Zwolle", "weergave": "Aandeel van de regio"},
     "share of nederland": {"regio": "Nederland", "weergave": "Aandeel van de regio"},
+    "all small numbers hidden": {"gemeente": "Zwolle", "afschermen": "Alle"},
+    "no small numbers hidden": {"gemeente": "Staphorst", "afschermen": "Geen"},
     "the year before": {"regio": "IJsselland", "periode": "2020"},
     "a quarter": {"gemeente": "Dordrecht", "periode": "1e kwartaal 2021"},
     "a quarter that is not there": {"gemeente": "Zwolle", "periode": "1e kwartaal 2021"},

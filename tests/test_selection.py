@@ -18,6 +18,7 @@ from vt.figures.selection import (
     pick_period,
     write_query,
 )
+from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.store.reference import Coverage, Metadata
@@ -66,8 +67,9 @@ def small(database: Path) -> Metadata:
         ("weergave", "per maand", Selection(measure=Measure.PER_MAAND)),
         ("weergave", "per_1000", Selection(measure=Measure.PER_1000)),
         ("weergave", "Per 1.000 inwoners per jaar", Selection(measure=Measure.PER_1000)),
-        *(("afschermen", text, Selection(shielded=True)) for text in ("true", "True", "ja", " JA ", "1")),
-        *(("afschermen", text, Selection()) for text in ("false", "FALSE", "nee", "Nee", "0")),
+        *(("afschermen", text, Selection(shielding=Shielding.ALL)) for text in ("Alle", "true", "ja", " JA ", "1")),
+        *(("afschermen", text, Selection(shielding=Shielding.NONE)) for text in ("geen", "FALSE", "nee", "0")),
+        ("afschermen", "teruggerekende", Selection()),
     ],
 )
 def test_a_value_is_read_in_any_spelling(
@@ -86,7 +88,7 @@ def test_a_value_is_read_in_any_spelling(
         ("periode", "vorig jaar", "bekend: "),
         ("geweld", "xx", "bekend: “Alle”, “HG”, “KM”, “OM”"),
         ("weergave", "per man", "bedoeld: “Per maand”"),
-        ("afschermen", "misschien", "bekend: “false”, “true”"),
+        ("afschermen", "misschien", "bekend: “Alle”, “Geen”, “Teruggerekende”"),
     ],
 )
 def test_an_unknown_value_gives_a_sentence_with_what_was_meant(
@@ -182,7 +184,7 @@ def test_every_choice_survives_its_own_link(metadata: Metadata, offered: Choices
         for geweld in ("alle", "km", "hg", "om")
         for measure in Measure
     ]
-    asked += [replace(selection, shielded=True) for selection in asked[::7]]
+    asked += [replace(selection, shielding=each) for each in Shielding for selection in asked[::14]]
     assert len(asked) > 200
     for selection in asked:
         query = write_query(selection, metadata)
@@ -199,7 +201,7 @@ def test_a_link_says_every_filter_even_where_nothing_was_chosen(metadata: Metada
 
 
 def test_shielding_is_said_only_where_it_is_on_as_a_bound_switch_spells_it(metadata: Metadata) -> None:
-    assert write_query(Selection(shielded=True), metadata)["afschermen"] == ["true"]
+    assert write_query(Selection(shielding=Shielding.ALL), metadata)["afschermen"] == ["Alle"]
     assert "afschermen" not in write_query(Selection(), metadata)
 
 

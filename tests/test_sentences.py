@@ -83,12 +83,13 @@ def _read_alone(shown: Shown, dataset: Dataset) -> Alone | None:
     (row,), labels = figure.table.rows, [heading.label for heading in figure.table.headings]
     indicator, cells = metadata.indicators[shown.asked.indicators[0]], dict(zip(labels, row, strict=True))
     now = row[_find_last(figure.table.headings, "Jaar eerder")]
-    before = next((cells[label] for label in reversed(labels) if label.startswith("Jaar eerder")), None)
     (period,) = figure.subject.periods
+    measure = figure.table.headings[_find_last(figure.table.headings, "Jaar eerder")].measure or Measure.AANTAL
+    earlier = (h.label for h in figure.table.headings if h.label.startswith("Jaar eerder") and h.measure is measure)
+    before = next((cells[label] for label in earlier), None)
     rest = any(key[:3] == (indicator.id, place, period.id) for key in metadata.rest_groups for place in (key[1],))
     if rest or not isinstance(now, int | float) or isinstance(before, Suppression):
         return None
-    measure = figure.table.headings[_find_last(figure.table.headings, "Jaar eerder")].measure or Measure.AANTAL
     if before is not None and not isinstance(cells.get("Jaar eerder", before), int | float):
         return None
     return Alone(indicator, measure, now, before, period, shown)

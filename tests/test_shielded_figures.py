@@ -17,7 +17,7 @@ from operator import sub
 from pathlib import Path
 
 import pytest
-from auditor import SMALL, WITHHELD, Region, Seen, Sums, leaks, model_of, other_readings
+from auditor import RECOVERED, SMALL, WITHHELD, Reading, Region, Seen, Sums, leaks, model_of, other_readings
 from combined import PAIRS_OR_ALL, Combine
 from marks import marks_of
 from worlds import HEAD_2030, add_report, edit, opened
@@ -32,7 +32,7 @@ from vt.figures.headlines import Headline, make_headlines
 from vt.figures.registry import SHIELDED, FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.figures.table import Bounds, Heading, Link, Value
-from vt.model.hidden import GROUP, CellKey, Suppression, add_up, derive
+from vt.model.hidden import GROUP, CellKey, Shielding, Suppression, add_up, derive
 from vt.model.measures import Measure
 from vt.render import csv as delimited
 from vt.render import theme
@@ -74,8 +74,8 @@ def deck(metadata: Metadata, combine: Combine) -> Iterator[Question]:
         yield each, Selection(None, places, period, geweld, measure)
 
 
-def shown(dataset: Dataset, questions: Iterable[Question], is_shielded: bool) -> list[list[Figure]]:
-    return [build_figures(dataset, asked, replace(selection, shielded=is_shielded)) for asked, selection in questions]
+def shown(dataset: Dataset, questions: Iterable[Question], shielding: Shielding = Shielding.ALL) -> list[list[Figure]]:
+    return [build_figures(dataset, asked, replace(selection, shielding=shielding)) for asked, selection in questions]
 
 
 def cards(dataset: Dataset) -> list[Headline]:
@@ -88,7 +88,7 @@ def cards(dataset: Dataset) -> list[Headline]:
         for card in make_headlines(
             dataset,
             list(known.indicators.values()),
-            Selection(measure=measure, geweld=geweld, shielded=True),
+            Selection(measure=measure, geweld=geweld, shielding=Shielding.ALL),
             place.id,
         )
     ]
@@ -107,16 +107,20 @@ def part(questions: list[Question]) -> float:
 
 @pytest.fixture(scope="module")
 def figures(dataset: Dataset, questions: list[Question]) -> list[list[Figure]]:
-    return shown(dataset, questions, True)
+    return shown(dataset, questions)
 
 
 @pytest.fixture(scope="module")
 def twins(dataset: Dataset, questions: list[Question], figures: list[list[Figure]]) -> list[tuple[Figure, Figure]]:
+    return pair_figures(shown(dataset, questions, Shielding.NONE), figures)
+
+
+def pair_figures(plain: Sequence[list[Figure]], shielded: Sequence[list[Figure]]) -> list[tuple[Figure, Figure]]:
     """Each figure without and with shielding, where both have the same columns."""
     found = {}
-    for plain, shielded in zip(shown(dataset, questions, False), figures, strict=True):
-        by_id = {figure.id: figure for figure in plain}
-        for figure in shielded:
+    for without, made in zip(plain, shielded, strict=True):
+        by_id = {figure.id: figure for figure in without}
+        for figure in made:
             if (twin := by_id.get(figure.id)) and twin.table.headings == figure.table.headings:
                 found.setdefault((figure.id, figure.table.rows), (twin, figure))
     return list(found.values())
@@ -248,7 +252,9 @@ def test_no_sentence_names_a_hidden_number_beside_its_label(twins: list[tuple[Fi
             pairs = zip(plain.table.rows[number], figure.table.rows[rows[label]], strict=True)
             for old in (old for old, new in pairs if isinstance(new, Suppression) and isinstance(old, float)):
                 written = re.escape(Heading("", Measure.AANTAL).format(old))
-                found = re.search(rf"{re.escape(str(label[0]))}”?[:,]? (is )?{written}(?![\d.,%])(?! cijfer)", said)
+                found = re.search(
+                    rf"{re.escape(str(label[0]))}”?[:,]? (is )?{written}(?![\d.,%])(?! cijfer| tot en met)", said
+                )
                 assert not found, (figure.id, found)
 
 
@@ -283,7 +289,7 @@ def test_the_caveat_is_there_once_where_something_is_hidden_and_no_link_leads_to
     for figure in (figure for made in figures for figure in made):
         hides = any(isinstance(value, Suppression) for row in figure.table.rows for value in row)
         said = any(shown in text for shown in SHOWN_AS for text in figure.notice_texts)
-        assert figure.caveats.count(SHIELDED) == (hides or said)
+        assert figure.caveats.count(SHIELDED[Shielding.ALL]) == (hides or said)
         assert not figure.table.links
 
 
@@ -293,7 +299,7 @@ def test_nothing_changes_where_nothing_is_hidden(dataset: Dataset, questions: li
             mine = replace(selection, gemeenten=("nederland",))
             plain = build_figures(dataset, asked, mine)
             if all(source.publisher == "CBS" for figure in plain for source in figure.sources):
-                found = build_figures(dataset, asked, replace(mine, shielded=True))
+                found = build_figures(dataset, asked, replace(mine, shielding=Shielding.ALL))
                 assert [bare(figure) for figure in found] == [bare(figure) for figure in plain]
 
 
@@ -373,6 +379,18 @@ def other_numbers(region: Region) -> Iterator[dict[CellKey, int]]:
         yield {k: found[k] for k in hidden}
 
 
+def with_numbers(database: str | Path, reading: Reading) -> None:
+    """Write other numbers in a copy of the database."""
+    with closing(sqlite3.connect(database)) as db, db:
+        db.executemany(
+            """
+            UPDATE aggregate SET value = ?1, low = ?1, high = ?1
+            WHERE (indicator, place, period, geweld, category) = (?2, ?3, ?4, ?5, ?6)
+            """,
+            [(value, *key) for key, value in reading.items()],
+        )
+
+
 def test_all_figures_are_the_same_with_other_numbers_in_the_place_of_hidden_ones(
     dataset: Dataset, real_database: Path, questions: list[Question], figures: list[list[Figure]], tmp_path: Path
 ) -> None:
@@ -380,26 +398,84 @@ def test_all_figures_are_the_same_with_other_numbers_in_the_place_of_hidden_ones
     changed: set[CellKey] = set()
     for n, readings in enumerate(zip_longest(*map(other_numbers, regions), fillvalue=dict[CellKey, int]())):
         copy = shutil.copy(real_database, tmp_path / f"{n}.db")
-        with closing(sqlite3.connect(copy)) as db, db:
-            db.executemany(
-                """
-                UPDATE aggregate SET value = ?1, low = ?1, high = ?1
-                WHERE (indicator, place, period, geweld, category) = (?2, ?3, ?4, ?5, ?6)
-                """,
-                [(value, *key) for reading in readings for key, value in reading.items()],
-            )
+        for reading in readings:
+            with_numbers(copy, reading)
         with closing(connect(copy)) as db:
             other = Dataset(db, read_metadata(db))
-            assert shown(other, questions, True) == figures
+            assert shown(other, questions) == figures
             assert cards(other) == cards(dataset)
         for region, reading in zip(regions, readings, strict=True):
             changed |= {key for key, value in reading.items() if value != region.cells[key][0]}
-    assert changed == {
+    assert changed >= {
         key
         for region in regions
         for key in region.kinds
-        if ":" not in key.category and region.cells[key][0] == region.cells[key][1]
+        if ":" not in key.category and region.cells[key][0] == region.cells[key][1] > 0
     }
+
+
+# --- what was worked out, unless it is asked for ----------------------------------------------------------------------
+
+
+def recovered_small(region: Region) -> set[CellKey]:
+    """The classes, totals and kinds that were worked out as one number under 5."""
+    return {k for k in region.recovered if ":" not in k.category and region.cells[k][0] == region.cells[k][1] < 5}
+
+
+def other_recovered(region: Region) -> Iterator[Reading]:
+    """Other numbers under 5 in the place of those that were worked out; sums of groups and of geweld stay."""
+    own = recovered_small(region)
+    model, variables = model_of(dict.fromkeys(own, (0, 4, True)), ())
+    for whole, parts, _ in region.sums:
+        is_group = whole.category.startswith(GROUP) and region.cells[whole][1] > 4
+        if is_group or (not whole.category and whole.geweld not in {part.geweld for part in parts}):
+            mine = own.intersection(parts)
+            model.add(sum(variables[k] for k in mine) == round(sum(region.cells[k][0] for k in mine)))
+    yield from other_readings(model, variables, {k: round(region.cells[k][0]) for k in own}, own)
+
+
+@pytest.fixture(scope="module")
+def usual(questions: list[Question]) -> list[Question]:
+    """What is asked of places of which numbers were worked out."""
+    return [each for each in questions if each[1].gemeenten != ("dordrecht",)]
+
+
+def test_no_figure_tells_what_was_worked_out_as_a_small_number(
+    dataset: Dataset, real_database: Path, usual: list[Question], tmp_path: Path
+) -> None:
+    """All figures are the same with another small number in its place."""
+    region, seen = Region(real_database, "ijsselland"), shown(dataset, usual, Shielding.RECOVERED)
+    changed: set[CellKey] = set()
+    for n, reading in enumerate(other_recovered(region)):
+        copy = shutil.copy(real_database, tmp_path / f"{n}.db")
+        with_numbers(copy, reading)
+        with closing(connect(copy)) as db:
+            assert shown(Dataset(db, read_metadata(db)), usual, Shielding.RECOVERED) == seen
+        changed |= {k for k, value in reading.items() if value != region.cells[k][0]}
+    assert len(changed) > 0.8 * len(recovered_small(region))
+
+
+def test_what_was_worked_out_under_five_stands_as_a_range_and_what_is_printed_as_it_is(
+    dataset: Dataset, real_database: Path, usual: list[Question], part: float
+) -> None:
+    recovered, hidden = Region(real_database, "ijsselland").recovered, 0
+    for plain, figure in pair_figures(*(shown(dataset, usual, each) for each in (Shielding.NONE, Shielding.RECOVERED))):
+        rows = rows_of(figure)
+        for label, number in rows_of(plain).items():
+            for column, old in enumerate(plain.table.rows[number]):
+                new = figure.table.rows[rows[label]][column]
+                assert new == old or new in (RECOVERED, WITHHELD), (figure.id, label)
+                keys = {key_of(dataset.metadata, at, False) for at in plain.table.links.get((number, column), ())}
+                is_printed = ".groups." not in figure.id and not keys & recovered
+                if figure.table.headings[column].measure is Measure.AANTAL and keys:
+                    assert new == old or not is_printed, (figure.id, label)
+                if new is RECOVERED:
+                    hidden += 1
+                    assert isinstance(old, Bounds | float), (figure.id, label)
+                    assert (old.high if isinstance(old, Bounds) else old) < 5, (figure.id, label)
+        says_range = any(RECOVERED in row for row in figure.table.rows)
+        assert not says_range or figure.caveats.count(SHIELDED[Shielding.RECOVERED]) == 1
+    assert hidden > 500 * part
 
 
 def test_no_text_of_a_report_names_a_hidden_number_of_its_table(dataset: Dataset, figures: list[list[Figure]]) -> None:
@@ -426,7 +502,7 @@ def test_no_caveat_of_the_catalogue_names_a_hidden_number(dataset: Dataset) -> N
 
 
 def one(dataset: Dataset, form: str, indicator: str, *places: str, **wanted: object) -> Figure:
-    selection = Selection(gemeenten=places, shielded=True, **wanted)  # type: ignore[arg-type]
+    selection = Selection(gemeenten=places, shielding=Shielding.ALL, **wanted)  # type: ignore[arg-type]
     asked = FigureRequest(form, (indicator,), "Proef", "polder" if form == "tiles" else "")
     return build_figures(dataset, asked, selection)[0]
 
@@ -483,7 +559,7 @@ def test_a_place_that_is_hidden_has_no_length_no_change_and_no_number_in_its_tit
     assert drawn(figure) == [("2030: <5", 0), ("2029: 30", 30)]
     assert figure.title == "Dorp: minder dan 5 meldingen in 2030"
     assert figure.summary == "Dorp: minder dan 5 meldingen in 2030."
-    assert figure.caveats == (SHIELDED,), "not the caveat of the table, which has the number"
+    assert figure.caveats == (SHIELDED[Shielding.ALL],), "not the caveat of the table, which has the number"
 
 
 def test_a_rate_of_a_hidden_number_is_hidden(small: Dataset) -> None:
@@ -508,14 +584,14 @@ def test_a_ranking_has_its_hidden_gemeenten_at_the_end(small: Dataset) -> None:
 
 def test_a_map_needs_two_numbers(small: Dataset) -> None:
     asked = FigureRequest("tiles", ("meldingen",), region="polder")
-    assert not build_figures(small, asked, Selection(period="2030", shielded=True))
+    assert not build_figures(small, asked, Selection(period="2030", shielding=Shielding.ALL))
     plain = build_figures(small, asked, Selection(period="2030"))
     assert [mark.text for mark in marks_of(plain[0])] == ["3,0", "10,0"]
 
 
 def test_a_tile_that_is_hidden_has_no_colour_and_no_part_in_the_steps(dataset: Dataset) -> None:
     asked = FigureRequest("tiles", ("huisverboden",), region="ijsselland")
-    (figure,) = build_figures(dataset, asked, Selection(shielded=True))
+    (figure,) = build_figures(dataset, asked, Selection(shielding=Shielding.ALL))
     hidden = [mark for mark in marks_of(figure) if isinstance(mark, TileMark) and mark.text in SHOWN_AS]
     assert hidden
     assert figure.legend[-1] == (Role.NO_DATA, "afgeschermd")
@@ -575,16 +651,16 @@ def test_a_series_is_told_from_the_first_to_the_last_that_is_shown(dataset: Data
 def test_a_headline_is_hidden_without_its_change_and_leads_nowhere(small: Dataset) -> None:
     indicator = small.metadata.indicators["meldingen"]
     for measure in (Measure.AANTAL, Measure.PER_MAAND):
-        asked = Selection(period="2030", measure=measure, shielded=True)
+        asked = Selection(period="2030", measure=measure, shielding=Shielding.ALL)
         (card,) = make_headlines(small, [indicator], asked, "dorp")
         assert (card.value, card.unit, card.note, card.links) == ("<5", "", "2030", ())
-    (card,) = make_headlines(small, [indicator], Selection(period="2030", shielded=True), "stad")
+    (card,) = make_headlines(small, [indicator], Selection(period="2030", shielding=Shielding.ALL), "stad")
     assert card.value == "70"
 
 
 def test_percentages_that_are_published_as_such_stay(small: Dataset) -> None:
     asked = FigureRequest("norms", ("tijdig",), "Op tijd")
-    on, off = (build_figures(small, asked, Selection(shielded=is_on)) for is_on in (True, False))
+    on, off = (build_figures(small, asked, Selection(shielding=each)) for each in (Shielding.ALL, Shielding.NONE))
     assert [bare(figure) for figure in on] == [bare(figure) for figure in off]
 
 

@@ -25,6 +25,7 @@ from vt.figures.figure import Figure, Flag, Source, Subject, cite
 from vt.figures.notices import Notice, Reason
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection
+from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.render import pptx as slides
 from vt.render import theme
@@ -35,7 +36,10 @@ THREE = Selection(gemeenten=("zwolle", "deventer", "kampen"), measure=Measure.AA
 BY_RATE = Selection(measure=Measure.PER_1000)
 Asked = FigureRequest
 ASKED = {
-    "one series": (Asked("categories", ("meldingen_professionals_functie",)), ZWOLLE),
+    "one series": (
+        Asked("categories", ("meldingen_professionals_functie",)),
+        replace(ZWOLLE, shielding=Shielding.NONE),
+    ),
     "two years": (Asked("categories", ("meldingen_professionals",)), ZWOLLE),
     "parts": (Asked("categories", ("meldingen_naar_melder",)), DORDRECHT),
     "bounds": (Asked("categories", ("meldingen_particulieren",)), THREE),

@@ -24,6 +24,7 @@ from vt.figures.selection import Selection
 from vt.model.catalogue import Indicator, Place
 from vt.model.figure_kinds import FIGURE_KINDS
 from vt.model.geweld import ALL_GEWELD, GEWELD
+from vt.model.hidden import SMALLEST_SHOWN, Shielding
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.render import theme, vega
@@ -39,14 +40,20 @@ class UnknownNameError(ValueError):
 
 
 def figures(
-    place: str | None = None, indicator: str | None = None, *, period: str | None = None, geweld: str | None = None
+    place: str | None = None,
+    indicator: str | None = None,
+    *,
+    period: str | None = None,
+    geweld: str | None = None,
+    recovered: bool = False,
 ) -> pd.DataFrame:
     """The printed numbers, a row each: the public view `figures` of data/README.md, in the order of the reports.
 
     place, indicator: an id or a label, in any case: dordrecht, Meldingen.
     period: 2021, 2021-H1, 2021-Q1, 2020/2021. geweld: km, hg, om, geen, onbekend, or alle where it is not split.
     value, low and high are Float64, is_total is boolean, unit, geweld and status are categories, all else is string;
-    what is not known is <NA>. Small numbers are as printed. UnknownNameError where a name is not known.
+    what is not known is <NA>. Small numbers are as printed; what was worked out as less than 5 and stands in no
+    report is bounded by 0 and 4, unless `recovered` asks for it. UnknownNameError where a name is not known.
     """
     with _opened() as dataset:
         metadata = dataset.metadata
@@ -57,9 +64,14 @@ def figures(
             _find_period(period) if period else None,
             _find("geweld", geweld, dict.fromkeys(GEWELD, "")) if geweld else None,
         )
+    made = pd.DataFrame(rows, columns=columns)
+    if not recovered:
+        people = [indicator.id for indicator in metadata.indicators.values() if indicator.counts_people]
+        hidden = (made["status"] != "printed") & (made["high"] < SMALLEST_SHOWN) & made["indicator"].isin(people)
+        made.loc[hidden, ["value", "low", "high", "status"]] = [None, 0, SMALLEST_SHOWN - 1, "bounded"]
     types: dict[str, str] = dict.fromkeys(NUMBERS, "Float64") | dict.fromkeys(CATEGORIES, "category")
     types["is_total"] = "boolean"
-    return pd.DataFrame(rows, columns=columns).astype({name: types.get(name, "string") for name in columns})
+    return made.astype({name: types.get(name, "string") for name in columns})
 
 
 def chart(
@@ -70,7 +82,7 @@ def chart(
     measure: str = Measure.AANTAL,
     period: str | None = None,
     geweld: str | None = None,
-    shielded: bool = False,
+    shielding: str = Shielding.RECOVERED,
     width: int = 560,
 ) -> alt.LayerChart:
     """A figure of the site as a chart that holds its data, title, notices, legend and sources.
@@ -79,7 +91,8 @@ def chart(
 
     kind: categories, places, series, ranking, groups, norms or tiles. place: all regions where none is given.
     measure: as the site says it (Per maand) or AANTAL, PER_MAAND, PER_1000,
-    AANDEEL_REGIO, AANDEEL_PLAATS. width is in pixels.
+    AANDEEL_REGIO, AANDEEL_PLAATS. width is in pixels. shielding: which small numbers are hidden, as the site says it
+    (Teruggerekende, Alle, Geen).
     UnknownNameError for a name that is not known, ValueError where the figure cannot be made, with a Dutch reason.
     """
     with _opened() as dataset:
@@ -92,7 +105,7 @@ def chart(
             period=_find_period(period) if period else None,
             geweld=_find("geweld", geweld, dict.fromkeys(GEWELD, "")) if geweld else ALL_GEWELD,
             measure=Measure[_find("measure", measure, {each.name: each.value for each in Measure})],
-            shielded=shielded,
+            shielding=Shielding[_find("shielding", shielding, {each.name: each.value for each in Shielding})],
         )
         request = _make_request(metadata, kind, counted, found)
         made = build_figures(dataset, request, selection)

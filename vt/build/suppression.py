@@ -1,28 +1,30 @@
 """Statistical disclosure control: which numbers of a region are not shown, so that counts of 1 to 4 stay unknown.
 
-Primary suppression: a count of 1 to 4 is shown as "<5", and so is one that was worked out as at most 4 (such a one can
-be 0 too). Worked out as 1 to 4 at least and 5 or more at most, it is withheld. A 0 is shown, unless nothing else helps.
+Primary suppression: a count of 1 to 4 is shown as "<5", and one that was worked out as at most 4 as "0 tot en met 4",
+also where it is 0. Worked out as 1 to 4 at least and 5 or more at most, it is withheld. A printed 0 is shown, unless
+nothing else helps.
 
-Secondary suppression: a hidden number is safe where the shown numbers leave room for a second reading of the whole
-region: another value for it, with other values for other hidden numbers, that keeps every sum. The cheapest second
-reading is searched for, by A*; a shown number that it changes is withheld ("afgeschermd"). What it costs to withhold a
-number grows with the number, and more so for what is a sum itself. So each hidden number has at least two possible
-values, and the reading is the proof. The search has a limit: the reading need not be the cheapest, and where none is
-found everything connected is withheld, which is as good as a proof only where no printed sum differs from its parts.
-Nor is it one where bounds that were worked out contradict a sum. Where "<5" would itself give numbers away (four parts
-"<5" of a whole "<5" are 1 each), the number is withheld instead.
+Secondary suppression: a count of 1 to 4 is safe where the shown numbers leave room for two other readings of the whole
+region, in which it is 1 and 4 and other hidden numbers have other values, so that every sum is kept. A sum of small
+numbers need not be 1: two of them are 2 at least. Any other hidden number has a second value, one that is known within
+bounds too. The cheapest readings are searched for, by A*; a shown number that they change is withheld ("afgeschermd").
+What it costs to withhold a number grows with the number, and more so for what is a sum itself. The readings are the
+proof. The search has a limit: a reading need not be the cheapest, and where none is found everything connected is
+withheld, so that any multiple is possible, though 1 may not be; that is as good as a proof only where no printed sum
+differs from its parts. Nor is it one where bounds that were worked out contradict a sum. Where "<5" would itself give
+numbers away (four parts "<5" of a whole "<5" are 1 each), the number is withheld instead.
 
 All counts of a region go together, of every place, period and indicator: what is hidden does not depend on what is
 asked for, so two figures or two files never show more than one, and the build works it out once.
 
-The reader is taken to know all shown numbers with their bounds; that "<5" is 1 to 4; that a 0 is not hidden; of a
-withheld number of 5 or more, that it is no small one; every sum over places, periods, KM/HG/OM, categories, shared
+The reader is taken to know all shown numbers with their bounds; that "<5" is 1 to 4; that a printed 0 is not hidden;
+of a withheld number of 5 or more, that it is no small one; every sum over places, periods, KM/HG/OM, categories, shared
 groups and printed headings; where parts and whole differ in print, by how much they differ; and of indicators that
 count the same (`counts` in the catalogue) every equality and sum of two of their totals or groups that the numbers
 bear out, in one period or over its parts.
 
 Not protected: against who has the printed reports, which hold every number, or a page that quotes them; a hidden
-number's approximate size (two values are enough, no minimum width is kept); relations that are not named here, such
+larger number's approximate size (two values are enough); relations that are not named here, such
 as one count being part of another; sums of lost cells that a page shows closer than `known` says; percentages that are
 published as such, and fte, which are no counts and pass. Derived values (share, per month, per 1.000, difference)
 must be left out where any number in them is hidden, as must sums of hidden numbers.
@@ -52,10 +54,11 @@ def write_suppressions(database: Database) -> None:
         counts = {
             indicator.id: read_numbers(database.conn, indicator.id, places)
             for indicator in metadata.indicators.values()
-            if indicator.unit == "aantal"
+            if indicator.counts_people
         }
-        kinds = suppress(metadata, counts, read_known_bounds(database.conn, counts, places))
-        insert_rows(database, "suppressed", ({**key._asdict(), "kind": kind.name} for key, kind in kinds.items()))
+        cells, relations = relate_counts(metadata, counts, read_known_bounds(database.conn, counts, places))
+        kinds = find_suppressions(cells, relations)
+        insert_rows(database, "suppressed", _make_rows(cells, kinds))
         insert_rows(database, "secret", _make_secrets(counts, kinds))
 
 
@@ -69,6 +72,12 @@ def read_known_bounds(
         for kind, prefix in (("group", GROUP), ("printed", HEADING))
         for (place, period, geweld, name), bounds in read_known_sums(db, indicator, kind, places).items()
     }
+
+
+def _make_rows(cells: Iterable[Count], kinds: Mapping[CellKey, Suppression]) -> Iterator[Row]:
+    for cell in cells:
+        if kind := kinds.get(cell.key):
+            yield {**cell.key._asdict(), "kind": kind.name, "is_recovered": cell.is_recovered_small}
 
 
 def _make_secrets(
@@ -85,30 +94,26 @@ def _make_secrets(
     return ({"source_table": table, "value": value} for table, value in sorted(secrets))
 
 
-def suppress(
-    metadata: Metadata,
-    numbers: Mapping[str, Sequence[Observation[float]]],
-    known: Mapping[CellKey, Bounds] | None = None,
-) -> dict[CellKey, Suppression]:
-    """The hidden numbers of one region (or land), from all numbers of all its places by indicator.
+def relate_counts(
+    metadata: Metadata, counts: Mapping[str, Sequence[Observation[float]]], known: Mapping[CellKey, Bounds]
+) -> tuple[list[Count], list[Relation]]:
+    """All counts of the places of one region (or land), by indicator, as cells with what they sum.
 
-    Groups and headings have keys of their own (Key); `known` are their bounds where a page shows closer ones than the
-    sum of those of their members. Indicators that are no counts pass.
+    Groups and headings have keys of their own (CellKey); `known` are their bounds where a page shows closer ones than
+    the sum of those of their members.
     """
-    counts = {id_: rows for id_, rows in numbers.items() if metadata.indicators[id_].unit == "aantal"}
     cells = [make_count(id_, number) for id_, rows in counts.items() for number in rows]
     groups = {n.category: name_groups(n) for rows in counts.values() for n in rows if n.category}
-    sums, relations = add_up_groups(cells, groups, known or {})
+    sums, relations = add_up_groups(cells, groups, known)
     everything = [*cells, *sums]
     counted = {id_: metadata.indicators[id_].counts for id_ in counts}
-    relations += [*find_relations(cells, metadata.places), *find_links(everything, counted)]
-    return find_suppressions(everything, relations)
+    return everything, [*relations, *find_relations(cells, metadata.places), *find_links(everything, counted)]
 
 
 def make_count(indicator: str, number: Observation[float]) -> Count:
     """A number of an indicator as a cell."""
     key = CellKey(indicator, number.place, number.period, number.geweld, number.category)
-    return Count(key, round(number.low), round(number.high), number.source_table)
+    return Count(key, round(number.low), round(number.high), number.source_table, bool(number.is_recovered))
 
 
 def name_groups(number: Observation[float]) -> tuple[str, ...]:
@@ -129,7 +134,8 @@ def add_up_groups(
     for key, parts in members.items():
         low, high = sum(c.low for c in parts), sum(c.high for c in parts)
         least, most = known.get(key, (low, high))
-        sums.append(Count(key, max(low, round(least)), min(high, round(most)), parts[0].source_table))
+        bounds = max(low, round(least)), min(high, round(most))
+        sums.append(Count(key, *bounds, parts[0].source_table, any(c.is_recovered for c in parts)))
     return sums, [Relation(key, tuple(c.key for c in parts)) for key, parts in members.items()]
 
 

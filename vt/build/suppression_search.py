@@ -2,30 +2,39 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 
 from vt.model.hidden import SMALLEST_SHOWN, CellKey, Count, Relation, Suppression
 
+LOWEST, HIGHEST = 1, SMALLEST_SHOWN - 1  # of a small number; both stay possible
 UNBOUNDED = 10**9
 MOST_STATES = 3000
-STEP, OPEN, NARROW, WHOLE, LAST_RESORT = 2, 40, 25, 4, 10**5
+STEP, OPEN, NARROW, WHOLE, LAST_RESORT = 2, 80, 25, 4, 10**5
 
 
 def find_suppressions(cells: Sequence[Count], relations: Sequence[Relation]) -> dict[CellKey, Suppression]:
-    """The hidden cells of a system of sums, each with how it is shown; every one has a second possible value."""
+    """The hidden cells of a system of sums, each with how it is shown: a small one can be 1 as well as 4, and any other
+    has a second possible value."""
     ordered = {Relation(whole, tuple(sorted(parts)), has_rest) for whole, parts, has_rest in relations}
     system = _System.of(sorted(cells), sorted(ordered))
     _settle(system)
     system.suppress()
     for variable in system.hidden():
-        if variable not in system.proved:
-            system.adopt(_find_second_reading(system, variable))
-    return {key: kind for key, variable in system.variables.items() if (kind := system.kinds[variable])}
+        _protect(system, variable)
+    shown = ((cell, system.kinds[system.variables[cell.key]]) for cell in cells)
+    return {cell.key: kind for cell, found in shown if (kind := _pick_kind(cell, found))}
+
+
+def _pick_kind(cell: Count, found: Suppression | None) -> Suppression | None:
+    """How a cell is shown, of which the variable is shown so."""
+    return Suppression.RECOVERED if cell.is_recovered_small and found is not Suppression.WITHHELD else found
 
 
 Term = tuple[int, int]  # a variable or a relation, and the sign of the one in the other
 Moves = dict[int, int]  # by variable, what it changes by
+_Reading = tuple[int, Moves]  # what it costs that it may be, and how it differs
 Price = Callable[[int, int], int | None]  # of a variable and what it changes by
 
 
@@ -34,7 +43,9 @@ class _System:
     """Cells as variables of linear relations; cells that are equal share one. A rest is a variable without a cell.
 
     By variable: a possible value, the bounds that a reader sees, the least it can be once withheld, what withholding
-    costs, how it is shown, the relations it is in; by relation its terms.
+    costs, how it is shown, its lowest and highest in the readings that were found, the relations it is in; by relation
+    its terms. `recovered` are the variables of recovered cells alone, `safe` those of which any multiple is a reading,
+    and `least` says of each small number how low it can be at all.
     """
 
     variables: dict[CellKey, int]
@@ -44,9 +55,13 @@ class _System:
     floor: list[int] = field(default_factory=list)
     toll: list[int] = field(default_factory=list)
     kinds: list[Suppression | None] = field(default_factory=list)
+    lowest: list[int] = field(default_factory=list)
+    highest: list[int] = field(default_factory=list)
     relations: list[list[Term]] = field(default_factory=list)
     terms: list[list[Term]] = field(default_factory=list)
-    proved: set[int] = field(default_factory=set)
+    recovered: set[int] = field(default_factory=set)
+    safe: set[int] = field(default_factory=set)
+    least: dict[int, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, cells: Sequence[Count], relations: Sequence[Relation]) -> "_System":
@@ -58,6 +73,8 @@ class _System:
             system.add(low, high, is_whole=variable in wholes)
         for relation in relations:
             system.relate(relation)
+        printed = {variables[cell.key] for cell in cells if not cell.is_recovered}
+        system.recovered = set(variables.values()) - printed
         return system
 
     def add(self, low: int, high: int, *, is_whole: bool) -> None:
@@ -65,20 +82,32 @@ class _System:
         self.value.append(low)
         self.low.append(low)
         self.high.append(high)
-        self.floor.append(min(low, SMALLEST_SHOWN))
+        self.floor.append(min(low, LOWEST if low < SMALLEST_SHOWN else SMALLEST_SHOWN))
         self.toll.append(1 + high * (WHOLE if is_whole else 1) if high else LAST_RESORT)
         self.kinds.append(None)
         self.relations.append([])
 
     def suppress(self) -> None:
         """Primary suppression; and what is known to be a small number at least is withheld."""
+        small = [v for v, low in enumerate(self.low) if LOWEST <= low == self.high[v] <= HIGHEST]
         for variable, (low, high) in enumerate(zip(self.low, self.high, strict=True)):
-            if 0 < high < SMALLEST_SHOWN:
-                self.low[variable], self.high[variable] = min(low, 1), SMALLEST_SHOWN - 1
-                self.toll[variable] = NARROW
+            is_recovered = variable in self.recovered
+            if high <= HIGHEST and (high or is_recovered):
+                self.low[variable], self.high[variable] = 0 if is_recovered else LOWEST, HIGHEST
+                self.toll[variable] = NARROW if high else LAST_RESORT
                 self.kinds[variable] = Suppression.SMALL
-            elif 0 < low < SMALLEST_SHOWN:
+            elif LOWEST <= low <= HIGHEST:
                 self.withhold(variable)
+        self.lowest, self.highest = [*self.value], [*self.value]
+        self.least = {v: self.low[v] for v in small}
+        while raised := {v: least for v in small if (least := self._bound_whole(v)) > self.least[v]}:
+            self.least |= raised
+
+    def _bound_whole(self, variable: int) -> int:
+        """The least that a small number can be as a sum of others: two numbers under 5 are 2 at least."""
+        sums = (self.terms[relation][1:] for relation, sign in self.relations[variable] if sign < 0)
+        room = [sum(self.value[v] - self.least.get(v, self.low[v]) for v, _ in parts) for parts in sums]
+        return self.value[variable] - min(room, default=self.value[variable])
 
     def relate(self, relation: Relation) -> None:
         """One more relation; nothing where whole and part are one variable."""
@@ -96,12 +125,13 @@ class _System:
         self.terms.append(terms)
 
     def hidden(self) -> list[int]:
-        """The variables that are hidden, small ones first."""
-        return sorted((v for v, kind in enumerate(self.kinds) if kind), key=lambda v: (self.value[v], v))
+        """The variables that are hidden, small ones first; of what is 0 for certain nothing need stay possible."""
+        hidden = (v for v, kind in enumerate(self.kinds) if kind and self.toll[v] != LAST_RESORT)
+        return sorted(hidden, key=lambda v: (self.value[v], v))
 
-    def price(self, variable: int, change: int) -> int | None:
-        """What it costs that a variable may have another value; None where it cannot."""
-        value = self.value[variable] + change
+    def price(self, shifts: Moves, variable: int, change: int) -> int | None:
+        """What one more change of a reading costs, where it withholds a variable; None where it cannot be."""
+        value = self.value[variable] + shifts.get(variable, 0) + change
         if self.low[variable] <= value <= self.high[variable]:
             return STEP
         return STEP + self.toll[variable] if value >= self.floor[variable] else None
@@ -112,11 +142,13 @@ class _System:
         self.kinds[variable] = Suppression.WITHHELD
 
     def adopt(self, moves: Moves) -> None:
-        """Make a second reading possible; it proves every variable that it changes."""
+        """Make a second reading possible: withhold what leaves its bounds in it."""
         for variable, change in moves.items():
-            if not self.low[variable] <= self.value[variable] + change <= self.high[variable]:
+            value = self.value[variable] + change
+            if not self.low[variable] <= value <= self.high[variable]:
                 self.withhold(variable)
-        self.proved |= moves.keys()
+            self.lowest[variable] = min(self.lowest[variable], value)
+            self.highest[variable] = max(self.highest[variable], value)
 
 
 def _merge_equals(
@@ -168,7 +200,8 @@ def _find_step(system: _System, number: int, lacking: Mapping[int, int]) -> Move
         return STEP if system.low[variable] <= system.value[variable] + change <= system.high[variable] else None
 
     others = {relation: lack for relation, lack in lacking.items() if relation != number}
-    return _find_cheapest(system, {}, {number: 1 if lacking[number] > 0 else -1}, others, price)
+    found = _find_cheapest(system, (0, {}), {number: 1 if lacking[number] > 0 else -1}, others, price)
+    return found[1] if found else None
 
 
 def _can_settle(system: _System, terms: Sequence[Term]) -> bool:
@@ -177,23 +210,59 @@ def _can_settle(system: _System, terms: Sequence[Term]) -> bool:
     return sum(low for low, _ in ends) <= 0 <= sum(high for _, high in ends)
 
 
-def _find_second_reading(system: _System, variable: int) -> Moves:
-    """The cheapest changes that keep every sum and give a variable another value; what they change is to be withheld.
+def _protect(system: _System, variable: int) -> None:
+    """Withhold what must be, so that a small number can be as low and as high as those are, another something else.
 
-    Where the search finds none in time: everything connected twice as large.
+    Where the search finds no way in time: everything connected is withheld.
     """
-    readings: list[tuple[int, Moves]] = []
+    if variable in system.safe:
+        return
+    if (least := system.least.get(variable)) is None:
+        is_safe = _leave(system, variable)
+    else:
+        is_safe = all(_reach(system, variable, goal) for goal in (max(least, LOWEST), HIGHEST))
+    if not is_safe:
+        _withhold_connected(system, variable)
+
+
+def _reach(system: _System, variable: int, goal: int) -> bool:
+    """Make readings possible up to one in which a variable is the goal, in small steps or at once; False where none is
+    found."""
+    change = goal - system.value[variable]
+    for stride in (1 if change > 0 else -1, change):
+        shifts: Moves = {}
+        while not system.lowest[variable] <= goal <= system.highest[variable]:
+            if (found := _find_reading(system, shifts, variable, stride)) is None:
+                break
+            shifts = {v: shifts.get(v, 0) + found[1].get(v, 0) for v in shifts.keys() | found[1].keys()}
+            system.adopt(shifts)
+    return system.lowest[variable] <= goal <= system.highest[variable]
+
+
+def _leave(system: _System, variable: int) -> bool:
+    """Make the cheapest reading possible in which a variable has another value; False where none is found."""
+    if system.lowest[variable] < system.highest[variable]:
+        return True
+    found: list[_Reading] = []
     for step in (1, -1):
-        if system.price(variable, step) is None or (readings and readings[0][0] == STEP * len(readings[0][1])):
-            continue
-        effects = _add_move(system, {}, variable, step)
-        if (moves := _find_cheapest(system, {variable: step}, effects, {}, system.price)) is not None:
-            readings.append((sum(system.price(v, change) or 0 for v, change in moves.items()), moves))
-    return min(readings, key=lambda item: item[0])[1] if readings else _double_connected(system, variable)
+        is_free = any(cost == STEP * len(moves) for cost, moves in found)
+        if not is_free and (reading := _find_reading(system, {}, variable, step)):
+            found.append(reading)
+    if found:
+        system.adopt(min(found, key=lambda reading: reading[0])[1])
+    return bool(found)
 
 
-def _double_connected(system: _System, variable: int) -> Moves:
-    """Every number connected with a variable, changed by as much as it is; sums of withheld numbers stay sums."""
+def _find_reading(system: _System, shifts: Moves, variable: int, change: int) -> _Reading | None:
+    """The cheapest changes to a reading that move a variable by so much; None where none is found in time."""
+    price = partial(system.price, shifts)
+    if (cost := price(variable, change)) is None:
+        return None
+    return _find_cheapest(system, (cost, {variable: change}), _add_move(system, {}, variable, change), {}, price)
+
+
+def _withhold_connected(system: _System, variable: int) -> None:
+    """Withhold every number connected with a variable: any multiple of them all is a reading, for sums stay sums."""
     connected, ahead = {variable}, [variable]
     while ahead:
         for relation, _ in system.relations[ahead.pop()]:
@@ -202,18 +271,20 @@ def _double_connected(system: _System, variable: int) -> Moves:
             ahead += fresh
     for other in connected:
         system.withhold(other)
-    return {other: system.value[other] for other in connected}
+    system.safe |= connected
 
 
 def _find_cheapest(
-    system: _System, moves: Moves, effects: dict[int, int], lacking: Mapping[int, int], price: Price
-) -> Moves | None:
-    """The cheapest moves that leave no relation further from its sum than it was; None where none is found in time.
+    system: _System, start: _Reading, effects: dict[int, int], lacking: Mapping[int, int], price: Price
+) -> _Reading | None:
+    """The cheapest moves, those of the start among them, that leave no relation further from its sum than it was, and
+    their cost; None where none is found in time.
 
     `effects` is what the moves do to each relation, `lacking` what each was off before them.
     """
     ticket = count()
-    queue = [(0, next(ticket), 0, moves, effects, -1, 0)]
+    cost, moves = start
+    queue = [(0, next(ticket), cost, moves, effects, -1, 0)]
     seen: set[frozenset[Term]] = set()
     for _ in range(MOST_STATES):
         if not queue:
@@ -226,10 +297,10 @@ def _find_cheapest(
         seen.add(mark)
         pending = [relation for relation, effect in effects.items() if _is_off(effect, lacking.get(relation, 0))]
         if not pending:
-            return moves
+            return cost, moves
         relation = min(pending, key=lambda number: (len(system.terms[number]), number))
         for variable, sign in system.terms[relation]:
-            change = -sign if effects[relation] > 0 else sign
+            change = -sign * effects[relation]
             if variable not in moves and (toll := price(variable, change)) is not None:
                 more = _count_more_off(system, effects, lacking, variable, change)
                 estimate = cost + toll + OPEN * (len(pending) + more)

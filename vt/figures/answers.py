@@ -15,7 +15,7 @@ from vt.figures.selection import Selection, find_nearest, list_chosen_places, na
 from vt.model.catalogue import Indicator, Place, lower_first
 from vt.model.counting import list_aspects
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
-from vt.model.hidden import GROUP, CellKey, Number, Suppression, add_up
+from vt.model.hidden import GROUP, CellKey, Number, Shielding, Suppression, add_up
 from vt.model.period import Period
 from vt.store.numbers import Observation, read_numbers
 from vt.store.reference import Coverage, Metadata, RestGroup, SourceTable
@@ -73,9 +73,9 @@ class Answer:
     `tables` are where they were printed: more than one where a year is the sum of halves that stand in two. `before`
     holds the same of the year before, where that was published. `rest` says how much of a region's total lies outside
     its gemeenten where that is much, `rest_before` how much it was; `contested` is the total as printed, where it can
-    be either that or the sum of its cells. Where it is shielded, hidden numbers are no numbers here; `sums` has the
-    sums of them over shared groups by period, geweld and group, `split` what the total is split by, and `secrets` the
-    numbers that no text may name.
+    be either that or the sum of its cells. As far as `shielding` hides them, numbers are no numbers here; `sums` has
+    the sums of them over shared groups by period, geweld and group, `split` what the total is split by, and `secrets`
+    the printed numbers that no text may name.
     """
 
     place: Place
@@ -93,6 +93,7 @@ class Answer:
     rest: RestGroup | None = None
     rest_before: RestGroup | None = None
     is_sum_of_gemeenten: bool = False
+    shielding: Shielding = Shielding.NONE
     secrets: frozenset[int] = frozenset()
 
     @property
@@ -128,11 +129,6 @@ class Answer:
         return len(pairs) == len(categories) and len(kinds) > 1
 
     @property
-    def is_shielded(self) -> bool:
-        """Whether numbers that are to be hidden are."""
-        return self.split is not None
-
-    @property
     def without_rest(self) -> "Answer":
         """What the gemeenten of a region have together, where much of its total lies outside them; else the same."""
         if self.rest is None or self.total is None:
@@ -143,7 +139,7 @@ class Answer:
             place=replace(self.place, label=f"de gemeenten van {self.place.label}"),
             numbers=(_set_value(self.total, self.rest.gemeenten),),
             before=(_set_value(earlier, rest_before.gemeenten),) if earlier and rest_before else (),
-            split=() if self.is_shielded else None,
+            split=() if self.split is not None else None,
             is_sum_of_gemeenten=True,
         )
 
@@ -219,7 +215,6 @@ class _Inquiry:
         if why := self._compare_before(place, coverage, (*tables, *tables_before)):
             self._note(place, Notice(Reason.BEFORE_APART, why=why))
             year_before, tables_before = (), ()
-        is_shielded = self.selection.shielded and self.indicator.unit == "aantal"
         made = Answer(
             self._name_place(place, tables[0]),
             coverage.period,
@@ -230,12 +225,23 @@ class _Inquiry:
             tables_before,
             self.metadata.inhabitants(place, coverage.period),
             self.metadata.inhabitants(place, coverage.period.year_before),
+            shielding=self.selection.shielding,
         )
         made = replace(made, contested=self.metadata.contested.get((self.indicator.id, place, period, made.geweld)))
         if group := self._find_rest(place, period, made.geweld):
             earlier = self._find_rest(place, before, made.geweld, is_large=False) if year_before else None
             made = replace(made, rest=group, rest_before=earlier)
-        return self._shield(made, now, year_before) if is_shielded else made
+        return self._shield(made, now, year_before) if self._may_hide((*now, *year_before)) else made
+
+    def _may_hide(self, rows: Sequence[Observation[float]]) -> bool:
+        """Whether any of these may be hidden, so that it must be looked up."""
+        match self.selection.shielding if self.indicator.counts_people else Shielding.NONE:
+            case Shielding.ALL:
+                return True
+            case Shielding.RECOVERED:
+                return any(row.is_recovered for row in rows)
+            case Shielding.NONE:
+                return False
 
     def _find_rest(self, place: str, period: str, geweld: str, *, is_large: bool = True) -> RestGroup | None:
         group = self.metadata.rest_groups.get((self.indicator.id, place, period, geweld))
@@ -262,8 +268,10 @@ class _Inquiry:
 
     def _shield(self, item: Answer, now: Sequence[Observation[float]], before: Sequence[Observation[float]]) -> Answer:
         id_ = self.indicator.id
-        kinds = read_suppressions(self.dataset.db, id_, [item.place.id])
-        secrets = read_secrets(self.dataset.db, {table.id for table in (*item.tables, *item.tables_before)})
+        shielding = self.selection.shielding
+        kinds = read_suppressions(self.dataset.db, id_, [item.place.id], shielding)
+        tables = {table.id for table in (*item.tables, *item.tables_before)}
+        secrets = read_secrets(self.dataset.db, tables) if shielding is Shielding.ALL else frozenset()
         return replace(
             item,
             numbers=tuple(_hide(row, kinds.get(_make_key(id_, row))) for row in now),

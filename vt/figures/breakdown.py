@@ -60,7 +60,7 @@ def _note_counted(dataset: Dataset, indicator: Indicator, part: PlaceBreakdown) 
     plain = next(same, None)
     if plain is None:
         return part
-    asked = Selection(period=item.period.id, geweld=item.geweld, shielded=item.is_shielded)
+    asked = Selection(period=item.period.id, geweld=item.geweld, shielding=item.shielding)
     found = (i for i in answer(dataset, plain, asked, places=[item.place.id]).items if i.place.id == item.place.id)
     totals = [i.total.value for i in found if (i.period, i.geweld) == (item.period, item.geweld) and i.total]
     is_other = totals and totals[0] != part.base and not isinstance(totals[0], Suppression)

@@ -250,7 +250,7 @@ def _bound_unseen(part: PlaceBreakdown, order: Sequence[ClassCount]) -> float:
     hidden = [count for count in map(part.count, order) if isinstance(count, Suppression)]
     if not hidden and not isinstance(part.unplaced, Suppression):
         return part.unplaced
-    if not part.hidden and all(count is Suppression.SMALL for count in hidden):
+    if not part.hidden and Suppression.WITHHELD not in hidden:
         return SMALLEST_SHOWN - 1
     if isinstance(part.base, Suppression) or any(table.differences for table in part.tables):
         return inf

@@ -36,8 +36,9 @@ SIGNS = (
     ("°", "Teruggerekend uit de gedrukte rijen en totalen, waar lege cellen waren weggevallen."),
     ("1-3", "Niet op één getal terug te rekenen: het laagste en het hoogste dat kan."),
     ("*", "Voorlopig cijfer volgens de uitgever."),
-    ("<5", "Bij afschermen: een aantal van 1 tot en met 4."),
-    ("afgeschermd", "Bij afschermen: weggelaten, omdat een klein aantal anders uit een totaal te berekenen is."),
+    ("0 tot en met 4", "Afgeschermd: een teruggerekend aantal onder de 5, dat zo in geen rapport staat."),
+    ("<5", "Bij afschermen van alle kleine aantallen, voor op het scherm: een gedrukt aantal van 1 tot en met 4."),
+    ("afgeschermd", "Weggelaten: gemaakt van een afgeschermd aantal, of genoeg om het uit een totaal te berekenen."),
     (SMALL_PART, "Geen aandeel, want het deel is kleiner dan 5."),
     ("≠", "De controle vond hier een verschil; onder de grafiek staat welk."),
 )

@@ -9,7 +9,7 @@ from vt.figures import wording
 from vt.figures.answers import Dataset, gives_away
 from vt.figures.figure import Figure, Flag, Source, cite
 from vt.model.claims import ClaimKind
-from vt.model.hidden import CellKey, Suppression
+from vt.model.hidden import CellKey, Shielding, Suppression
 from vt.model.period import Period
 from vt.model.verdicts import DISPUTED, EQUAL, SUPERSEDED, CheckKind, Outcome, Standing
 from vt.store.numbers import Slice
@@ -31,6 +31,7 @@ OUTCOME_LABELS: Mapping[str, str] = {
 }
 STANDING_LABELS: Mapping[str, str] = {
     Standing.PRINTED: "gedrukt",
+    Standing.RECOVERED: "teruggerekend",
     Standing.PRINTED_TOTAL: "gedrukt totaal",
     Standing.STATED: "beweerd",
     Standing.COMPUTED: "nagerekend",
@@ -58,18 +59,19 @@ def name_scope(verdict: Verdict) -> str:
     return scopes.get(CheckKind(verdict.kind), "tussen tabellen")
 
 
-def flag_figure(figure: Figure, dataset: Dataset, *, is_shielded: bool = False) -> Figure:
+def flag_figure(figure: Figure, dataset: Dataset) -> Figure:
     """The figure with a flag for each finding about a number that it shows, or that is part of one.
 
-    Where it is shielded, what would give a hidden number away is said without numbers.
+    What would give a hidden number away is said without numbers.
     """
+    is_shielded = figure.selection.shielding is Shielding.ALL
     found: dict[tuple[str, str], list[_Spot]] = defaultdict(list)
     for at, links in figure.table.links.items():
         for link in links:
             table = dataset.metadata.tables_by_address[link.table]
             for doubted in dataset.metadata.doubted.get(table.id, ()):
                 if link.slice.holds(doubted.slice, table.place):
-                    is_hidden = is_shielded and (_shows_hidden(figure, at) or gives_secret_away(doubted, dataset))
+                    is_hidden = _shows_hidden(figure, at) or (is_shielded and gives_secret_away(doubted, dataset))
                     text = WITHOUT_NUMBERS if is_hidden else _describe(doubted)
                     found[table.report, text].append(_Spot(at, table, doubted.slice))
     return replace(figure, flags=tuple(_make_flag(text, spots, dataset) for (_, text), spots in found.items()))

@@ -14,13 +14,16 @@ from vt.figures.text.change import describe_change
 from vt.figures.wording import format_number
 from vt.model.catalogue import Indicator
 from vt.model.geweld import GEWELD
-from vt.model.hidden import Number, Suppression
+from vt.model.hidden import Number, Shielding, Suppression
 from vt.store.reference import Metadata
 
 
 @dataclass(frozen=True)
 class Headline:
-    """One number of one place: what, how much, over which period, how it changed, and where it was printed."""
+    """One number of one place: what, how much, over which period, how it changed, and where it was printed.
+
+    `hides` where the number is hidden.
+    """
 
     label: str
     value: str
@@ -28,6 +31,7 @@ class Headline:
     note: str
     source: Source
     links: tuple[Link, ...]
+    hides: bool = False
 
 
 def make_headlines(
@@ -53,14 +57,15 @@ def _make_headline(reading: Reading[Number], metadata: Metadata) -> Headline:
         "" if is_plain else metric.name_unit([item.period]).removeprefix("procent "),
         mark_period(item) + describe_change(reading) + _write_earlier(reading, metadata),
         Source.from_table(item.table),
-        () if item.is_shielded else link_to(reading),
+        () if item.shielding is Shielding.ALL else link_to(reading),
+        isinstance(reading.count, Suppression),
     )
 
 
 def _write_earlier(reading: Reading[Number], metadata: Metadata) -> str:
     """What an older report printed for the number, to stand after it; empty for another measure, or shielded."""
     revised = find_earlier(link_to(reading), metadata)
-    if revised is None or not reading.metric.is_printed or reading.answer.is_shielded:
+    if revised is None or not reading.metric.is_printed or reading.answer.shielding is Shielding.ALL:
         return ""
     return f", {EARLIER}: {reading.metric.format(revised.older)}"
 

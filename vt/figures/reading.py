@@ -172,7 +172,7 @@ def _require_alike(region: Answer, item: Answer) -> None:
 
 def _find_whole(dataset: Dataset, item: Answer, metric: Metric) -> _Whole:
     if metric.is_share_of_region:
-        asked = Selection(period=item.period.id, geweld=item.geweld, shielded=item.is_shielded)
+        asked = Selection(period=item.period.id, geweld=item.geweld, shielding=item.shielding)
         wholes = answer(dataset, metric.indicator, asked, places=[item.place.region or item.place.id]).items
         same = [other for other in wholes if other.period == item.period and other.geweld == item.geweld]
         whole = _Whole("het totaal van de regio")

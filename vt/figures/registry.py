@@ -15,13 +15,19 @@ from vt.figures.ranking import make_ranking, make_tiles
 from vt.figures.selection import Selection
 from vt.figures.series import make_series
 from vt.model.catalogue import Indicator
-from vt.model.hidden import Suppression
+from vt.model.hidden import Shielding, Suppression
 from vt.store.reference import Metadata
 
-SHIELDED = (
-    "Kleine aantallen zijn afgeschermd: <5 is 1 tot en met 4; “afgeschermd” is weggelaten omdat het anders uit een "
-    "totaal te berekenen is."
-)
+SHIELDED = {
+    Shielding.ALL: (
+        "Kleine aantallen zijn afgeschermd, voor op het scherm: <5 is 1 tot en met 4, 0 tot en met 4 is teruggerekend. "
+        "Afgeschermd is wat een klein aantal zou verraden."
+    ),
+    Shielding.RECOVERED: (
+        "0 tot en met 4 is teruggerekend uit totalen en staat zo in geen rapport: het precieze aantal is afgeschermd, "
+        "met wat ervan is gemaakt. Kies Geen bij Kleine aantallen afschermen om het te zien."
+    ),
+}
 _Alone = Callable[[Dataset, Indicator, Selection], list[Figure]]
 _Together = Callable[[Dataset, str, Sequence[Indicator], Selection], list[Figure]]
 _ALONE: dict[str, _Alone] = {
@@ -49,9 +55,8 @@ def build_figures(dataset: Dataset, asked: FigureRequest, selection: Selection) 
     KeyError where a name is not known.
     """
     made = [_explain(figure, dataset.metadata, asked.indicators) for figure in _make_figures(dataset, asked, selection)]
-    flagged = [flags.flag_figure(figure, dataset, is_shielded=selection.shielded) for figure in made]
-    figures = [revised.show_revised(figure, dataset, is_shielded=selection.shielded) for figure in flagged]
-    return [_explain_shielding(figure) for figure in figures] if selection.shielded else figures
+    flagged = [flags.flag_figure(figure, dataset) for figure in made]
+    return [_explain_shielding(revised.show_revised(figure, dataset)) for figure in flagged]
 
 
 def _explain(figure: Figure, metadata: Metadata, indicators: Collection[str]) -> Figure:
@@ -65,17 +70,19 @@ def _explain(figure: Figure, metadata: Metadata, indicators: Collection[str]) ->
 
 
 def _explain_shielding(figure: Figure) -> Figure:
-    """Without links to the printed numbers, which show all; with what is hidden explained.
+    """With what is hidden explained; without links to the printed numbers, which show all, where none may be seen.
 
     A bar of which KM, HG or OM is hidden is drawn in one piece: the legend says so.
     """
+    shielding = figure.selection.shielding
     some = any(isinstance(value, Suppression) for row in figure.table.rows for value in row)
     some = some or any(notice.hides for notice in figure.notices)
-    caveats = (*figure.caveats, SHIELDED) if some else figure.caveats
+    caveats = (*figure.caveats, SHIELDED[shielding]) if some else figure.caveats
     named = {role for role, _ in figure.legend}
     is_split = bool(named.intersection(GEWELD_ROLES)) and Role.THIS not in named
     whole = ((Role.THIS, "KM, HG en OM samen"),) if is_split and Role.THIS in figure.chart.roles else ()
-    return replace(figure, table=replace(figure.table, links={}), caveats=caveats, legend=(*figure.legend, *whole))
+    table = replace(figure.table, links={}) if shielding is Shielding.ALL else figure.table
+    return replace(figure, table=table, caveats=caveats, legend=(*figure.legend, *whole))
 
 
 def _make_figures(dataset: Dataset, asked: FigureRequest, selection: Selection) -> list[Figure]:

@@ -10,7 +10,7 @@ from vt.figures.answers import Dataset
 from vt.figures.figure import Figure, Flag, Source
 from vt.figures.table import Link, Table, Value
 from vt.model.geweld import GEWELD
-from vt.model.hidden import SMALLEST_SHOWN, CellKey, Suppression
+from vt.model.hidden import SMALLEST_SHOWN, CellKey, Shielding, Suppression
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.store.reference import Metadata
@@ -23,11 +23,12 @@ MOST_SAID = 4
 T = TypeVar("T")
 
 
-def show_revised(figure: Figure, dataset: Dataset, *, is_shielded: bool = False) -> Figure:
+def show_revised(figure: Figure, dataset: Dataset) -> Figure:
     """The figure with, beside each number that a newer report changed, what was published earlier, and a flag for it.
 
     Where it is shielded, neither gives a hidden number away.
     """
+    is_shielded = figure.selection.shielding is Shielding.ALL
     metadata = dataset.metadata
     everything = dict.fromkeys(each for links in figure.table.links.values() for each in _find(links, metadata))
     if not everything:
@@ -60,8 +61,9 @@ def _is_hidden(revised: Revised, dataset: Dataset) -> bool:
     indicator = dataset.metadata.tables[revised.newest_table].indicator
     key = CellKey(indicator, place, period, geweld, "".join(categories))
     is_small = any(0 < number < SMALLEST_SHOWN for number in (revised.older, revised.newest))
-    is_count = dataset.metadata.indicators[indicator].unit == "aantal"
-    return is_count and (is_small or key in read_suppressions(dataset.db, indicator, [place]))
+    return dataset.metadata.indicators[indicator].counts_people and (
+        is_small or key in read_suppressions(dataset.db, indicator, [place])
+    )
 
 
 def _add_columns(sheet: Table, metadata: Metadata, hidden: Collection[Revised]) -> tuple[Table, dict[int, int]]:

@@ -10,6 +10,7 @@ from vt.errors import did_you_mean
 from vt.figures.wording import clean
 from vt.model.catalogue import Place
 from vt.model.geweld import GEWELD, GEWELD_BY_CODE
+from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.store.reference import Coverage, Metadata
@@ -19,25 +20,21 @@ LATEST = "Nieuwste"
 ALL = "Alle"
 GEWELD_CHOICES = (ALL, *GEWELD_BY_CODE)
 KEYS = ("regio", "gemeente", "periode", "geweld", "weergave", "afschermen")
-ON, OFF = "true", "false"  # as a switch that is bound to the address spells them
 MOST_CHARACTERS, MOST_VALUES, MOST_SAID = 200, 100, 3
 Read = TypeVar("Read")
-_SWITCHED = {ON: True, "ja": True, "1": True, OFF: False, "nee": False, "0": False}
+_SHIELDED = dict.fromkeys(("ja", "true", "1"), Shielding.ALL) | dict.fromkeys(("nee", "false", "0"), Shielding.NONE)
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The filters. region and gemeenten are place ids, period a period id; None is all or the latest.
-
-    Where it is `shielded`, counts of 1 to 4 are not shown, nor what would give them away.
-    """
+    """The filters. region and gemeenten are place ids, period a period id; None is all or the latest."""
 
     region: str | None = None
     gemeenten: tuple[str, ...] = ()
     period: str | None = None
     geweld: str = "alle"
     measure: Measure = Measure.AANTAL
-    shielded: bool = False
+    shielding: Shielding = Shielding.RECOVERED
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ class Choices:
     periods: tuple[str, ...]
     geweld: tuple[str, ...] = GEWELD_CHOICES
     measures: tuple[str, ...] = tuple(Measure)
-    shielding: tuple[str, ...] = (ON, OFF)
+    shielding: tuple[str, ...] = tuple(Shielding)
 
     def of(self, key: str) -> tuple[str, ...]:
         """The choices of one filter, by its name in the link."""
@@ -98,6 +95,7 @@ def parse_selection(
     gemeenten = [
         (place, name_in_filter(place, metadata)) for place in known.values() if place.kind in ("gemeente", "rest")
     ]
+    shieldings = _SHIELDED | {_fold(each): each for each in Shielding}
     measures = {_fold(spelling): measure for measure in Measure for spelling in (measure.value, measure.name)}
     chosen = Selection(
         region=link.read_one("regio", ({_fold(ALL_REGIONS): ""} | _index_by_name(regions)).__getitem__) or None,
@@ -106,7 +104,7 @@ def parse_selection(
         geweld=link.read_one("geweld", {choice.casefold(): choice.lower() for choice in GEWELD_CHOICES}.__getitem__)
         or "alle",
         measure=link.read_one("weergave", measures.__getitem__) or Measure.AANTAL,
-        shielded=link.read_one("afschermen", _SWITCHED.__getitem__) or False,
+        shielding=link.read_one("afschermen", shieldings.__getitem__) or Shielding.RECOVERED,
     )
     return chosen, link.problems
 
@@ -177,7 +175,7 @@ def describe_unrecognised(name: str, text: str, known: Sequence[str]) -> str:
 
 
 def write_query(selection: Selection, metadata: Metadata) -> dict[str, list[str]]:
-    """The selection as link values, every filter said explicitly; gemeenten and the switch only where chosen."""
+    """The selection as link values, every filter said explicitly; gemeenten and shielding only where chosen."""
     region = metadata.places[selection.region].label if selection.region else ALL_REGIONS
     query = {
         "regio": [region],
@@ -185,7 +183,7 @@ def write_query(selection: Selection, metadata: Metadata) -> dict[str, list[str]
         "periode": [Period.parse(selection.period).label if selection.period else LATEST],
         "geweld": [GEWELD[selection.geweld].code or ALL],
         "weergave": [selection.measure.value],
-        "afschermen": [ON] if selection.shielded else [],
+        "afschermen": [selection.shielding.value] if selection.shielding is not Shielding.RECOVERED else [],
     }
     return {key: values for key, values in query.items() if values}
 

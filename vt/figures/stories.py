@@ -17,10 +17,16 @@ from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import ALL_REGIONS, Selection, list_chosen_places, name_in_filter, pick_period
 from vt.model.catalogue import lower_first
 from vt.model.geweld import GEWELD
+from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.model.stories import Story, StorySlide
 from vt.store.reference import Metadata
+
+_SHIELDED = {
+    Shielding.ALL: ("Kleine aantallen afgeschermd, voor op het scherm",),
+    Shielding.NONE: ("Ook teruggerekende kleine aantallen",),
+}
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ def describe_filters(selection: Selection, metadata: Metadata) -> str:
     period = wording.capitalize(Period.parse(selection.period).label) if selection.period else "Nieuwste periode"
     kind = GEWELD[selection.geweld]
     geweld = f"Alleen {kind.full_name}" if kind.code else "KM, HG en OM samen"
-    shielded = ["Kleine aantallen afgeschermd"] if selection.shielded else []
+    shielded = _SHIELDED.get(selection.shielding, ())
     return " · ".join([wording.join_words(chosen) or region, period, geweld, str(selection.measure), *shielded])
 
 

@@ -85,6 +85,11 @@ class Indicator:
         return self.about == "organisation"
 
     @property
+    def counts_people(self) -> bool:
+        """Whether a small number of it can tell of people: it is a count, and not one of the organisation itself."""
+        return self.unit == "aantal" and not self.is_about_organisation
+
+    @property
     def usual_kind(self) -> str:
         """The kind of figure that shows it on the page of its topic."""
         return "norms" if self.norm else "categories" if self.classification else "places"

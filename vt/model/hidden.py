@@ -1,7 +1,7 @@
 """Numbers that are not shown."""
 
 from collections.abc import Callable, Iterable
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import NamedTuple
 
 SMALLEST_SHOWN = 5
@@ -9,10 +9,25 @@ GROUP, HEADING = "groep:", "kop:"
 Bounds = tuple[float, float]  # the lowest and the highest that a number can be
 
 
+class Shielding(StrEnum):
+    """Which small numbers a visitor does not see; the value is what a filter and a link say.
+
+    RECOVERED are those that were worked out and stand in no report.
+    """
+
+    RECOVERED = "Teruggerekende"
+    ALL = "Alle"
+    NONE = "Geen"
+
+
 class Suppression(Enum):
-    """What stands for a hidden number, as it is shown: primary "<5", secondary "afgeschermd". Nothing works with it."""
+    """What stands for a hidden number, as it is shown: a small one by itself or worked out, or one beside it.
+
+    Nothing works with it.
+    """
 
     SMALL = "<5"
+    RECOVERED = "0 tot en met 4"
     WITHHELD = "afgeschermd"
 
     def __str__(self) -> str:
@@ -49,6 +64,12 @@ class Count(NamedTuple):
     low: int
     high: int
     source_table: int
+    is_recovered: bool = False
+
+    @property
+    def is_recovered_small(self) -> bool:
+        """Whether it was worked out as a small number, or as none."""
+        return self.is_recovered and self.high < SMALLEST_SHOWN
 
 
 class Relation(NamedTuple):

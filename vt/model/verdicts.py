@@ -42,6 +42,7 @@ class Standing(StrEnum):
     """How a number stands where it is found, the plainest first."""
 
     PRINTED = "printed"
+    RECOVERED = "recovered"
     PRINTED_TOTAL = "printed_total"
     STATED = "stated"
     COMPUTED = "computed"

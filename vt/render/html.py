@@ -12,8 +12,10 @@ from jinja2.ext import Extension
 from vt.figures import wording
 from vt.figures.figure import FLAG_SIGN, Figure, Source
 from vt.figures.flags import CONTESTED_LABELS, STANDING_LABELS
+from vt.figures.registry import SHIELDED
 from vt.figures.table import Link
 from vt.model.catalogue import TOTAL
+from vt.model.hidden import Shielding, Suppression
 from vt.render import theme
 from vt.store.printed import PrintedTable
 from vt.store.reference import SourceTable
@@ -47,6 +49,7 @@ def describe_printed(
     """What the template of a table as printed asks for: the table, notes, what is said of it, the asked cells."""
     notes = [*source.differences, *([source.caveat] if source.caveat else [])]
     notes += [wording.RECOVERED] if table.worked else []
+    notes += [SHIELDED[Shielding.RECOVERED]] if Suppression.RECOVERED in table.worked.values() else []
     return source, table, notes, statements, marked
 
 
@@ -77,7 +80,10 @@ def group_sources(sources: Iterable[Source]) -> list[tuple[str, list[Source]]]:
 def format_cell(table: PrintedTable, at: tuple[int, int]) -> str:
     """What stands in a cell of a printed table: its number, the bounds of a lost one, or nothing."""
     value = table.cells.get(at)
-    low, high = table.worked.get(at, (0.0, 0.0))
+    worked = table.worked.get(at, (0.0, 0.0))
+    if isinstance(worked, Suppression):
+        return str(worked)
+    low, high = worked
     if value is None and high:
         return wording.format_bounds(wording.format_value(low), wording.format_value(high))
     return "" if value is None else wording.format_value(value)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from vt.model.hidden import SMALLEST_SHOWN, Bounds, Suppression
 from vt.model.verdicts import Standing
 from vt.store.numbers import Slice
 from vt.store.verdicts import VERDICT_COLUMNS, Verdict
@@ -46,8 +47,10 @@ class ReportRow(NamedTuple):
 
 
 def find_number(db: sqlite3.Connection, value: float) -> list[Spot]:
-    """Everywhere that a number is printed, stated or computed, cells first; `contested` says what is wrong with it, or
-    that another report has another."""
+    """Everywhere that a number is printed, worked out, stated or computed, cells first.
+
+    `contested` says what is wrong with it, or that another report has another.
+    """
     order = list(Standing)
     rows = db.execute(
         """
@@ -103,8 +106,9 @@ def read_reports(db: sqlite3.Connection) -> list[ReportRow]:
 class PrintedTable:
     """A table as it was printed: a number per row and column, and the totals that stand outside the grid.
 
-    `sequences` are rows that lost their blanks; `worked` has (low, high) of their cells that were worked out; `beside`
-    are printed columns that follow from the others, each with the verdict on its number per row.
+    `sequences` are rows that lost their blanks; `worked` has (low, high) of their cells that were worked out, or what
+    stands for one that is hidden; `beside` are printed columns that follow from the others, each with the verdict on
+    its number per row.
     """
 
     columns: tuple[str, ...]
@@ -114,19 +118,22 @@ class PrintedTable:
     totals: frozenset[tuple[int, int]]
     deviating: frozenset[tuple[int, int]]
     outside: tuple[tuple[str, float, bool], ...]
-    worked: Mapping[tuple[int, int], tuple[float, float]]
+    worked: Mapping[tuple[int, int], Bounds | Suppression]
     beside: Mapping[str, Mapping[int, Verdict]]
 
 
-def read_printed_table(db: sqlite3.Connection, source_table: int) -> PrintedTable:
-    """One table as printed; `deviating` are the totals that differ from their parts."""
+def read_printed_table(db: sqlite3.Connection, source_table: int, *, hides_small: bool = False) -> PrintedTable:
+    """One table as printed; `deviating` are the totals that differ from their parts.
+
+    Where it `hides_small`, what was worked out as less than 5 is hidden.
+    """
     columns = db.execute(
         "SELECT label FROM source_column WHERE source_table = ? ORDER BY position", (source_table,)
     ).fetchall()
     rows = db.execute(
         "SELECT label, is_sequence FROM source_row WHERE source_table = ? ORDER BY position", (source_table,)
     ).fetchall()
-    cells, worked = _read_cells(db, source_table)
+    cells, worked = _read_cells(db, source_table, hides_small)
     inside, outside = _read_totals(db, source_table)
     return PrintedTable(
         tuple(label for (label,) in columns),
@@ -142,10 +149,10 @@ def read_printed_table(db: sqlite3.Connection, source_table: int) -> PrintedTabl
 
 
 def _read_cells(
-    db: sqlite3.Connection, source_table: int
-) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], tuple[float, float]]]:
+    db: sqlite3.Connection, source_table: int, hides_small: bool
+) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], Bounds | Suppression]]:
     cells: dict[tuple[int, int], float] = {}
-    worked: dict[tuple[int, int], tuple[float, float]] = {}
+    worked: dict[tuple[int, int], Bounds | Suppression] = {}
     for row, column, value, low, high, status in db.execute(
         "SELECT row_position, column_position, value, low, high, status FROM observation WHERE source_table = ?",
         (source_table,),
@@ -153,7 +160,7 @@ def _read_cells(
         if status == "printed":
             cells[row, column] = value
         else:
-            worked[row, column] = (low, high)
+            worked[row, column] = Suppression.RECOVERED if hides_small and high < SMALLEST_SHOWN else (low, high)
     return cells, worked
 
 

@@ -3,18 +3,21 @@
 import sqlite3
 from collections.abc import Collection
 
-from vt.model.hidden import CellKey, Suppression
+from vt.model.hidden import CellKey, Shielding, Suppression
 
 
-def read_suppressions(db: sqlite3.Connection, indicator: str, places: Collection[str]) -> dict[CellKey, Suppression]:
+def read_suppressions(
+    db: sqlite3.Connection, indicator: str, places: Collection[str], shielding: Shielding = Shielding.ALL
+) -> dict[CellKey, Suppression]:
     """How the hidden numbers of an indicator are shown instead, in these places: classes, groups and headings too."""
     marks = ", ".join("?" * len(places))
     rows = db.execute(
         f"""
-        SELECT indicator, place, period, geweld, category, kind
-        FROM suppressed WHERE indicator = ? AND place IN ({marks})
+        SELECT indicator, place, period, geweld, category, CASE ?1 WHEN 'ALL' THEN kind ELSE 'RECOVERED' END
+        FROM suppressed
+        WHERE (?1 = 'ALL' OR ?1 = 'RECOVERED' AND is_recovered) AND indicator = ? AND place IN ({marks})
         """,
-        (indicator, *places),
+        (shielding.name, indicator, *places),
     )
     return {CellKey._make(key): Suppression[kind] for *key, kind in rows}
 

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, zip_longest
 
 import streamlit as st
@@ -10,7 +10,8 @@ import streamlit as st
 from vt.figures import collection, comparable, flags, wording
 from vt.figures.figure import Explanation
 from vt.figures.table import Table
-from vt.model.verdicts import CheckKind
+from vt.model.hidden import SMALLEST_SHOWN, Shielding
+from vt.model.verdicts import CheckKind, Standing
 from vt.render.html import describe_printed, fill_template
 from vt.store.numbers import Slice
 from vt.store.printed import find_cells, find_number, read_printed_table, read_reports
@@ -86,14 +87,21 @@ def _describe_finding(group: Sequence[Verdict], metadata: Metadata) -> _Finding:
     return f"tabel {table.number} {table.heading}", said, table.address
 
 
-def render_found_number(db: sqlite3.Connection, metadata: Metadata, value: float) -> str:
-    """Everywhere that a number is printed, stated or computed, with a link to its table."""
+def render_found_number(
+    db: sqlite3.Connection, metadata: Metadata, value: float, shielding: Shielding = Shielding.RECOVERED
+) -> str:
+    """Everywhere that a number is printed, stated or computed, with a link to its table; and whether any is hidden."""
     titles, tables = collection.list_report_titles(metadata), metadata.tables
-    spots = [
-        (titles[spot.report], spot, tables[spot.source_table].address if spot.source_table else None)
-        for spot in find_number(db, value)
+    spots = find_number(db, value)
+    shown = [
+        spot
+        for spot in spots
+        if spot.kind != Standing.RECOVERED
+        or value >= SMALLEST_SHOWN
+        or not _hides_recovered(metadata, tables[spot.source_table or 0], shielding)
     ]
-    return fill_template("accounts", "found_number", wording.format_value(value), spots)
+    placed = [(titles[s.report], s, tables[s.source_table].address if s.source_table else None) for s in shown]
+    return fill_template("accounts", "found_number", wording.format_value(value), placed, len(shown) < len(spots))
 
 
 def render_report(
@@ -102,6 +110,7 @@ def render_report(
     name: str,
     asked: Sequence[str] = (),
     marked: Sequence[str] = (),
+    shielding: Shielding = Shielding.RECOVERED,
 ) -> str:
     """One report: what is known of it, and its tables in order; the asked tables first, their asked cells marked."""
     row = next(row for row in read_reports(db) if row.report == name)
@@ -110,15 +119,22 @@ def render_report(
     tables = {table.address: table for table in metadata.tables.values() if table.report == name}
     pairs = zip_longest(asked, marked[: len(asked)], fillvalue="")
     cells = {address: _find_cells(db, tables[address], text) for address, text in pairs if address in tables}
-    requested = [_render_table(db, tables[address], said, at) for address, at in cells.items()]
-    others = [_render_table(db, table, said) for table in tables.values() if table.address not in cells]
-    return fill_template("accounts", "report", row.title, facts, requested, others)
+    described = {
+        address: describe_printed(
+            table,
+            read_printed_table(db, table.id, hides_small=_hides_recovered(metadata, table, shielding)),
+            said.get(table.id, []),
+            cells.get(address, ()),
+        )
+        for address, table in tables.items()
+    }
+    requested = [described.pop(address) for address in cells]
+    return fill_template("accounts", "report", row.title, facts, requested, [*described.values()])
 
 
-def _render_table(
-    db: sqlite3.Connection, table: SourceTable, said: Mapping[int, list[str]], marked: Collection[tuple[int, int]] = ()
-) -> tuple[object, ...]:
-    return describe_printed(table, read_printed_table(db, table.id), said.get(table.id, []), marked)
+def _hides_recovered(metadata: Metadata, table: SourceTable, shielding: Shielding) -> bool:
+    """Whether what was worked out of a table as less than 5 is hidden."""
+    return shielding is not Shielding.NONE and metadata.indicators[table.indicator].counts_people
 
 
 def _describe_verdicts(db: sqlite3.Connection, metadata: Metadata, report: str) -> dict[int, list[str]]:

@@ -32,8 +32,6 @@ def read_address(metadata: Metadata, offered: Choices) -> tuple[dict[str, list[s
 def read_filter(key: str) -> list[str]:
     """What a filter or another widget is set to, as a link says it; none where it is not drawn yet."""
     value = st.session_state.get(key)
-    if isinstance(value, bool):
-        return [str(value).lower()]
     return [] if value is None else [value] if isinstance(value, str) else list(value)
 
 

@@ -112,13 +112,13 @@ def show_topic(view: View, topic: str, norms: str = "Naast de streefwaarde") -> 
 
 def show_headlines(view: View, *indicators: str) -> None:
     """The headline numbers of each chosen place."""
-    if view.selection.shielded:
-        show_notices([SHIELDED])
-    for place in view.places:
-        cards = _make_headlines(view.build, indicators, view.selection, place.id)
+    cards = [_make_headlines(view.build, indicators, view.selection, place.id) for place in view.places]
+    if any(card.hides for made in cards for card in made):
+        show_notices([SHIELDED[view.selection.shielding]])
+    for place, made in zip(view.places, cards, strict=True):
         _show_card_gaps(view, indicators, place.id)
-        if cards:
-            st.html(fill_template("figure", "cards", place.label, cards))
+        if made:
+            st.html(fill_template("figure", "cards", place.label, made))
 
 
 def _show_card_gaps(view: View, indicators: Sequence[str], place: str) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from vt.figures.selection import ALL, Selection, describe_contradictions
+from vt.model.hidden import Shielding
 from vt.render.html import fill_template
 from vt.store.connection import UNREADABLE
 from vt.store.reference import Metadata
@@ -14,7 +15,11 @@ from vt.web.page import show_notices
 from vt.web.site_map import HOME, PAGES, SECTIONS, SitePage
 from vt.web.state import Build, View, hand_on, load_choices, load_metadata, open_database, show_failure
 
-UNSHIELDED = "Hier staan de rapporten zoals gedrukt: kleine aantallen zijn op deze pagina niet afgeschermd."
+UNSHIELDED = "Hier staan de rapporten zoals gedrukt: gedrukte kleine aantallen zijn op deze pagina niet afgeschermd."
+SHIELDING_HELP = (
+    "Voor op het scherm: dit beschermt de gegevens niet, want de rapporten zijn openbaar. Teruggerekende zijn "
+    "aantallen onder de 5 die uit totalen zijn berekend en zo in geen rapport staan."
+)
 PAGE_FOLDER = Path(__file__).parents[2] / "pages"
 
 
@@ -30,7 +35,7 @@ def main() -> None:
     try:
         metadata = load_metadata(build)
         selection, problems = _show_filters(build, metadata, page)
-        unshielded = [UNSHIELDED] if selection.shielded and not page.filtered else []
+        unshielded = [UNSHIELDED] if selection.shielding is Shielding.ALL and not page.filtered else []
         show_notices([*problems, *describe_contradictions(selection, metadata), *unshielded])
         hand_on(View(build, metadata, selection))
         current.run()
@@ -58,7 +63,15 @@ def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Sel
             "KM, HG of OM", offered.geweld, key="geweld", default=ALL, required=True, bind="query-params"
         )
         st.selectbox("Weergave", offered.measures, key="weergave", bind="query-params")
-        st.toggle("Kleine aantallen afschermen", key="afschermen", bind="query-params")
+        st.segmented_control(
+            "Kleine aantallen afschermen",
+            offered.shielding,
+            key="afschermen",
+            default=Shielding.RECOVERED,
+            required=True,
+            bind="query-params",
+            help=SHIELDING_HELP,
+        )
     selection = links.read_filters(metadata, offered)
     with st.sidebar:
         st.html(fill_template("site", "copy_link", f"?{links.make_query(selection, metadata, page.choices)}"))

@@ -20,6 +20,7 @@ JOIN aggregate AS whole
 WHERE p.kind IN ('gemeente', 'rest') AND whole.value > 0
 GROUP BY whole.indicator, whole.place, whole.period, whole.geweld
 HAVING rest > 0 AND count(part.value) = count(*)
+AND NOT (rest < 5 AND max(part.is_recovered AND p.kind = 'rest')) -- what was worked out so small is not told
 AND members = (SELECT count(*) FROM place AS g WHERE g.region = whole.place AND g.kind = 'gemeente');
 
 UPDATE rest_group AS now SET is_large = 1

@@ -57,15 +57,16 @@ CREATE TABLE rest_group (
     PRIMARY KEY (indicator, place, period, geweld)
 ) STRICT, WITHOUT ROWID;
 
--- What is not shown where small numbers are shielded: a number of `aggregate`, or the sum of a shared group (category
--- groep: and its id) or of a printed heading (kop: and its text).
+-- What is not shown where all small numbers are shielded: a number of `aggregate`, or the sum of a shared group
+-- (category groep: and its id) or of a printed heading (kop: and its text).
 CREATE TABLE suppressed (
     indicator TEXT NOT NULL REFERENCES indicator,
     place TEXT NOT NULL REFERENCES place,
     period TEXT NOT NULL REFERENCES period,
     geweld TEXT NOT NULL REFERENCES geweld,
     category TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('SMALL', 'WITHHELD')),
+    kind TEXT NOT NULL CHECK (kind IN ('SMALL', 'RECOVERED', 'WITHHELD')),
+    is_recovered INTEGER NOT NULL, -- 1 where it was worked out as less than 5: not shown unless asked for
     PRIMARY KEY (indicator, place, period, geweld, category)
 ) STRICT, WITHOUT ROWID;
 

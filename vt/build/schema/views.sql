@@ -81,7 +81,7 @@ GROUP BY total.id;
 -- Every printed number with where it stands in its table and what it is about; '' is not split by class.
 CREATE VIEW standing AS
 SELECT o.source_table, r.label || ', ' || c.label AS label, o.row_position, o.column_position,
-    'printed' AS kind, o.value, o.place, o.period,
+    CASE o.status WHEN 'printed' THEN 'printed' ELSE 'recovered' END AS kind, o.value, o.place, o.period,
     o.geweld, coalesce(o.category, '') AS category
 FROM observation AS o
 JOIN source_row AS r ON r.source_table = o.source_table AND r.position = o.row_position

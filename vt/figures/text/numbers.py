@@ -190,5 +190,11 @@ def _tell_beside_hidden(tell: Callable[[_Readings], Told], shown: _Shown, hidden
 
 
 def write_hidden(value: Number, noun: Noun) -> str:
-    """A hidden number with what it counts: fewer than five of a small one, else the noun alone."""
-    return f"minder dan 5 {noun}" if value is Suppression.SMALL else f"aantal {noun} afgeschermd"
+    """A hidden number with what it counts: how few a small one is, else the noun alone."""
+    match value:
+        case Suppression.SMALL:
+            return f"minder dan 5 {noun}"
+        case Suppression.RECOVERED:
+            return f"{value} {noun}"
+        case _:
+            return f"aantal {noun} afgeschermd"
