@@ -289,7 +289,7 @@ def test_notes_say_what_is_spoken_first(figures: dict[str, Figure]) -> None:
         figures["two years"],
         summary="In gewone woorden.",
         caveats=("Een kanttekening.",),
-        notices=(Notice(Reason.ONLY_GEWELD, shown="iets anders"),),
+        notices=(Notice(Reason.ONLY_GEWELD, ("Zwolle",), shown="iets anders"),),
         flags=(Flag("Tabel 1 zegt 4, tabel 2 zegt 5.", "x", frozenset()),),
     )
     page = _opened(_deck(Slide(figure, "Eigen titel", "Eerst dit.\nDan dat."))).slides[1]
@@ -299,13 +299,13 @@ def test_notes_say_what_is_spoken_first(figures: dict[str, Figure]) -> None:
         "In gewone woorden.",
         figure.title,
         "Een kanttekening.",
-        "Deze telling gaat alleen over iets anders.",
+        "Voor Zwolle gaat deze telling alleen over iets anders.",
         "≠ Tabel 1 zegt 4, tabel 2 zegt 5.",
         *(f"Bron: {source}" for source in cite(figure.sources)),
     ]
     assert page.shapes.title.text_frame.text == "Eigen titel"
     assert "≠ Tabel 1 zegt 4, tabel 2 zegt 5." in _texts(page)
-    assert "Deze telling gaat alleen over iets anders." in _texts(page)
+    assert "Voor Zwolle gaat deze telling alleen over iets anders." in _texts(page)
 
 
 def test_first_and_last_slide_say_where_it_comes_from(figures: dict[str, Figure]) -> None:

@@ -57,7 +57,7 @@ def test_a_year_is_not_answered_by_an_unknown_one(dataset):
     found = answer(dataset, dataset.metadata.indicators[PARTIES], Selection(region="ijsselland", period="2021"))
     assert found.items == ()
     assert [notice.text for notice in found.notices] == [
-        "IJsselland: geen cijfer over 2021, wel over een onbekend jaar: 5.013 overdrachtspartijen."
+        "Voor IJsselland is er geen cijfer over 2021, wel over een onbekend jaar: 5.013 overdrachtspartijen."
     ]
 
 
