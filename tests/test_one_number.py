@@ -5,6 +5,7 @@ import pytest
 from vt.figures.common import SORTED_BY_US
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
+from vt.model.geweld import GEWELD
 
 REPORTERS = ("meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren")
 
@@ -25,8 +26,9 @@ def test_a_division_that_misses_one_is_not_all_meldingen(dataset):
 def test_reporters_and_meldingen_of_one_kind_are_told_apart(dataset, geweld, counted, divided):
     asked = Selection(gemeenten=("dordrecht",), geweld=geweld)
     figure = build(dataset, "categories", ("meldingen_naar_melder",), asked)
-    assert any(f"{counted} meldingen ({geweld.upper()}) geteld" in text for text in figure.caveats)
+    assert any(f"{counted} meldingen over {GEWELD[geweld].name} geteld" in text for text in figure.caveats)
     assert any(f"deze verdeling telt er {divided}." in text for text in figure.caveats)
+    assert f"{divided} meldingen over {GEWELD[geweld].name} in deze verdeling" in figure.summary
 
 
 def test_a_division_of_all_says_nothing_of_it(dataset):

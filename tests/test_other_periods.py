@@ -5,6 +5,7 @@ import re
 import pytest
 from visits import visit
 
+from vt import api
 from vt.figures.headlines import make_headlines
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
@@ -81,3 +82,8 @@ def test_a_presentation_says_that_there_is_nothing_over_the_period(dataset):
     app = visit("presenteren", {"gemeente": "Dordrecht", "periode": "2021"})
     assert not app.exception
     assert re.search(r"Voor Dordrecht is er geen cijfer over .+ in 2021\.", told(app))
+
+
+def test_a_notebook_is_told_of_the_period_that_there_is():
+    with pytest.raises(ValueError, match="wel over de eerste helft van 2021: 550 meldingen"):
+        api.chart("meldingen", "dordrecht", period="2021")

@@ -17,7 +17,7 @@ import pandas as pd
 
 from vt.build.build import ensure
 from vt.errors import did_you_mean, quote_value
-from vt.figures.answers import Dataset
+from vt.figures.answers import Dataset, answer
 from vt.figures.figure import Figure, cite
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
@@ -109,9 +109,11 @@ def chart(
         )
         request = _make_request(metadata, kind, counted, found)
         made = build_figures(dataset, request, selection)
+        elsewhen = [n.text for n in answer(dataset, counted, selection).notices if n.period] if not made else []
     if not made:
         where = f" van {found.label}" if found else ""
-        raise ValueError(f"“{counted.label}” staat niet in de bronnen{where}, of niet als {kind}.")
+        absent = f"“{counted.label}” staat niet in de bronnen{where}, of niet als {kind}."
+        raise ValueError(" ".join(elsewhen) or absent)
     return _draw(made[0], width)
 
 

@@ -71,7 +71,7 @@ def _explain_counted(parts: Sequence[PlaceBreakdown], indicator: Indicator) -> l
     """That a place counts more of it, or fewer, than its division adds up to."""
     return [
         f"In {part.answer.place.label} zijn {wording.place_in_time(part.answer.period)} "
-        f"{wording.format_number(part.counted)} {indicator.noun}{GEWELD[part.answer.geweld].suffix} geteld; "
+        f"{wording.format_number(part.counted)} {indicator.name_counted(part.answer.geweld)} geteld; "
         f"deze verdeling telt er {wording.format_number(part.base)}."
         for part in parts
         if isinstance(part.counted, float | int) and isinstance(part.base, float | int)
@@ -169,7 +169,8 @@ def _choose_metric(
         try:
             if wanted.is_share and isinstance(part.base, Suppression):
                 raise HiddenWholeError("het geheel is afgeschermd")
-            require_size(part.base, wanted, part.answer.period.months)
+            if wanted is Measure.PER_MAAND:
+                require_size(part.base, wanted, part.answer.period.months)
             part.measure(0, wanted)
         except NotMeasurableError as error:
             hides, where = isinstance(error, HiddenWholeError), (part.answer.place.label,)
@@ -201,16 +202,16 @@ def _divide(part: PlaceBreakdown, order: Sequence[ClassCount], indicator: Indica
     shown = pick_shown(part, order)
     bounds = [(class_.said, count, part.margin(class_)) for class_, count in shown if not class_.is_rest]
     rests = [(class_.said, count) for class_, count in shown if class_.is_rest]
-    noun = indicator.noun if part.counted is None else indicator.noun + " in deze verdeling"
     return Division(
         item.place,
         item.period,
-        replace(indicator, noun=noun),
+        indicator,
         item.geweld,
         *find_largest(part, order),
         part.base,
         tuple(Bounded(said, low, low + margin) for said, low, margin in bounds if margin),
         max(rests, key=lambda rest: rest[1], default=("", 0)),
+        is_other_count=part.counted is not None,
     )
 
 

@@ -112,8 +112,8 @@ def _explain_rest(indicator: Indicator, item: Answer) -> str:
     if (rest := item.rest) is None:
         return ""
     whole, part, inside = map(wording.format_number, (rest.total, rest.rest, rest.gemeenten))
-    noun, kind = indicator.noun, GEWELD[item.geweld].suffix
-    said = f"Van de {whole} {noun}{kind} {wording.place_in_time(item.period)} in {rest.region} vallen er {part} onder "
+    noun, when = indicator.name_counted(item.geweld), wording.place_in_time(item.period)
+    said = f"Van de {whole} {noun} {when} in {rest.region} vallen er {part} onder "
     if item.is_sum_of_gemeenten:
         return f"{said}{rest.label}; vergeleken wordt met de {inside} in de {rest.members} gemeenten."
     return f"{said}{rest.label}; in de {rest.members} gemeenten zijn het er {inside}."

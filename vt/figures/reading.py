@@ -128,7 +128,7 @@ def _read_before(item: Answer, count: Number | None, metric: Metric, whole: "_Wh
         return None
     months, inhabitants = item.period.months, item.inhabitants_before
     try:
-        require_size(count, metric.measure if metric.is_share else Measure.AANTAL, months)
+        require_size(count, metric.measure, months)
         return convert(count, metric.measure, months=months, inhabitants=inhabitants, base=whole.before)
     except NotMeasurableError:
         return None

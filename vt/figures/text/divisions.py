@@ -38,11 +38,17 @@ class Division:
     base: Number
     bounded: Sequence[Bounded] = ()
     rest: tuple[str, float] = ("", 0)
+    is_other_count: bool = False
 
     @property
     def noun(self) -> Noun:
         """What is counted, with its kind of geweld."""
         return self.indicator.name_counted(self.geweld)
+
+    @property
+    def counted_noun(self) -> Noun:
+        """The same after a number: not the name of another number, that of all that is counted."""
+        return self.noun + " in deze verdeling" if self.is_other_count else self.noun
 
     @property
     def where(self) -> str:
@@ -89,14 +95,14 @@ def _tell_one(part: Division) -> Told:
         return Told.of(title, _say_bounds(part))
     if len(part.largest) > 1 or part.count == part.whole:
         return Told.of(title)
-    share, verb = wording.write_share(part.count, part.whole, part.noun), "was" if part.count == 1 else "waren"
+    share, verb = wording.write_share(part.count, part.whole, part.counted_noun), "was" if part.count == 1 else "waren"
     when = f"{wording.place_in_time(part.period)} {verb} dat er" if part.period.is_known else f"dat {verb} er"
     return Told.of(title, f"{wording.capitalize(when)} {share}.")
 
 
 def _write_largest(part: Division, *, is_brief: bool = False) -> str:
     """A place with its largest class, and that it is, unless it is brief; its number alone where that is not known."""
-    base, noun, where, verb = part.whole, part.noun, part.where, part.indicator.verb
+    base, noun, where, verb = part.whole, part.counted_noun, part.where, part.indicator.verb
     if base is None:
         return _write_number(part)
     if len(part.largest) > 1:
@@ -107,7 +113,7 @@ def _write_largest(part: Division, *, is_brief: bool = False) -> str:
     if part.count == base:
         said = f"Alle {wording.format_number(base)} {noun} {where} {verb} {class_}"
         return f"De enige {noun.one} {where} {verb.one} {class_}" if base == 1 else said
-    amount, is_one = _write_part(part.count, base, noun)
+    amount, is_one = _write_part(part, base)
     divides = f"{verb.one if is_one else verb} {class_}"
     said = f"{amount} {where} {divides}"
     after = f" na {part.rest[0]}" if part.rest[1] > part.count else ""
@@ -115,13 +121,14 @@ def _write_largest(part: Division, *, is_brief: bool = False) -> str:
     return wording.pick_fitting(said + tail, said, f"{amount} {divides}")
 
 
-def _write_part(count: float, base: float, noun: Noun) -> tuple[str, bool]:
+def _write_part(part: Division, base: float) -> tuple[str, bool]:
     """A part of a whole, and whether it is singular: drie op de vier meldingen, 46% van de meldingen, 4 van de 8."""
+    count, noun = part.count, part.noun
     if portion := wording.find_portion(count, base):
         return f"{portion.words} {'van de ' if portion.is_of_the else ''}{noun}", portion.is_one
     if wording.can_share(count, base):
         return f"{wording.format_percent(count / base * 100)} van de {noun}", True
-    return f"{wording.format_number(count)} van de {wording.format_number(base)} {noun}", count == 1
+    return f"{wording.format_number(count)} van de {wording.format_number(base)} {part.counted_noun}", count == 1
 
 
 def _write_two(one: Division, other: Division, class_: str) -> str:
@@ -168,7 +175,9 @@ def _write_wholes(parts: Sequence[Division]) -> str:
 
 def _write_number(part: Division) -> str:
     base, when = part.base, wording.place_in_time(part.period)
-    said = write_hidden(base, part.noun) if isinstance(base, Suppression) else wording.count_noun(base, part.noun)
+    said = (
+        write_hidden(base, part.noun) if isinstance(base, Suppression) else wording.count_noun(base, part.counted_noun)
+    )
     return f"{part.place.label}: {said} {when}"
 
 
