@@ -1,4 +1,4 @@
-"""The switch "kleine aantallen afschermen": in the link, on every figure, and in what leaves the screen."""
+"""The filter "kleine aantallen afschermen": in the link, on every figure, and in what leaves the screen."""
 
 import io
 from pathlib import Path
@@ -13,11 +13,11 @@ def _row(screen: Screen, label: str) -> list[str]:
     return next(row for figure in screen.figures for row in figure.rows if row[0] == label)
 
 
-def test_the_switch_hides_small_numbers_and_stands_in_the_link(screen: Screen) -> None:
+def test_the_filter_hides_small_numbers_and_stands_in_the_link(screen: Screen) -> None:
     screen.open("melders", gemeente="Dordrecht")
     assert {label: _row(screen, label)[4] for label in SMALL} == SMALL
-    screen.does(screen.page.get_by_text("Kleine aantallen afschermen", exact=True).click)
-    assert screen.query["afschermen"] == ["true"]
+    screen.choose("Kleine aantallen afschermen", "Alle")
+    assert screen.query["afschermen"] == ["Alle"]
     for label in SMALL:
         assert set(_row(screen, label)[1:]) <= {"0", "–", "<5", "afgeschermd"}
     assert _row(screen, "Politie en Openbaar Ministerie")[4] == "402"
@@ -27,7 +27,28 @@ def test_the_switch_hides_small_numbers_and_stands_in_the_link(screen: Screen) -
     assert _row(again.settled(), "Huisarts")[4] in ("<5", "afgeschermd")
 
 
-def test_the_files_follow_the_switch(screen: Screen) -> None:
+def test_what_was_worked_out_under_five_is_a_range_until_it_is_asked_for(screen: Screen) -> None:
+    screen.open("aard", gemeente="Staphorst")
+    label = "Ouderenmishandeling (ouder dan 65 jaar)"
+    assert _row(screen, label)[1] == "0 tot en met 4"
+    assert "Voor op het scherm" in screen.page.locator(".st-key-filters").inner_text()
+    screen.choose("Kleine aantallen afschermen", "Geen")
+    screen.eventually(lambda: _is_one_number(_row(screen, label)[1]))
+    assert screen.query["afschermen"] == ["Geen"]
+    again = Screen.new(screen.page.context, screen.address)
+    again.page.goto(screen.page.url)
+    assert _row(again.settled(), label) == _row(screen, label)
+    link = screen.page.get_by_test_id("stHtml").get_by_role("link", name=_row(screen, label)[1], exact=True).first
+    link.click()
+    screen.page.wait_for_url("**/bronnen?**")
+    assert "0 tot en met 4" not in screen.settled().page.get_by_test_id("stMain").inner_text()
+
+
+def _is_one_number(text: str) -> None:
+    assert text.endswith("°"), text
+
+
+def test_the_files_follow_the_filter(screen: Screen) -> None:
     screen.open("presenteren", gemeente="Dordrecht", afschermen="true")
     with screen.page.expect_download() as download:
         screen.page.get_by_role("button", name="Excel", exact=True).click()

@@ -16,9 +16,9 @@ from vt.web.site_map import HOME, PAGES, SECTIONS, SitePage
 from vt.web.state import Build, View, hand_on, load_choices, load_metadata, open_database, show_failure
 
 UNSHIELDED = "Hier staan de rapporten zoals gedrukt: gedrukte kleine aantallen zijn op deze pagina niet afgeschermd."
-SHIELDING_HELP = (
-    "Voor op het scherm: dit beschermt de gegevens niet, want de rapporten zijn openbaar. Teruggerekende zijn "
-    "aantallen onder de 5 die uit totalen zijn berekend en zo in geen rapport staan."
+SHIELDING_MEANS = (
+    "Voor op het scherm: het beschermt de gegevens niet, de rapporten zijn openbaar. Teruggerekende aantallen onder "
+    "de 5 staan zo in geen rapport."
 )
 PAGE_FOLDER = Path(__file__).parents[2] / "pages"
 
@@ -63,15 +63,8 @@ def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Sel
             "KM, HG of OM", offered.geweld, key="geweld", default=ALL, required=True, bind="query-params"
         )
         st.selectbox("Weergave", offered.measures, key="weergave", bind="query-params")
-        st.segmented_control(
-            "Kleine aantallen afschermen",
-            offered.shielding,
-            key="afschermen",
-            default=Shielding.RECOVERED,
-            required=True,
-            bind="query-params",
-            help=SHIELDING_HELP,
-        )
+        st.selectbox("Kleine aantallen afschermen", offered.shielding, key="afschermen", bind="query-params")
+        st.html(fill_template("parts", "remark", SHIELDING_MEANS))
     selection = links.read_filters(metadata, offered)
     with st.sidebar:
         st.html(fill_template("site", "copy_link", f"?{links.make_query(selection, metadata, page.choices)}"))
