@@ -208,7 +208,7 @@ def test_the_sidebar_has_no_edge_for_the_mouse_alone(screen: Screen) -> None:
 # Every stop of the keyboard: what shows the focus, and what lies over it. A part of it in sight is enough (2.4.11).
 STOP = """() => {
   const node = document.activeElement;
-  const field = '.react-aria-ComboBox > div, [data-testid=stTextInputRootElement], [data-testid=stCheckbox] label';
+  const field = '.react-aria-ComboBox > div, [data-testid=stTextInputRootElement]';
   const box = node.closest(field) ?? node;
   const shown = [node, ...(node.matches('input') ? [box] : [])].some((each) => {
     const style = getComputedStyle(each);
