@@ -31,10 +31,12 @@ INSERT OR IGNORE INTO contested
 SELECT
     t.indicator, coalesce(k.place, t.place), coalesce(k.period, t.period), coalesce(k.geweld, 'alle'),
     coalesce(k.category, ''), k.value
-FROM total_check AS c
-JOIN printed_total AS k ON k.id = c.printed_total
+FROM verdict AS v
+JOIN verdict_number AS n ON n.verdict = v.id
+JOIN printed_total AS k ON k.source_table = n.source_table
+    AND k.place IS n.place AND k.period IS n.period AND k.geweld IS n.geweld AND k.category IS n.category
 JOIN source_table AS t ON t.id = k.source_table
-WHERE c.printed <> c.computed AND t.id NOT IN (SELECT source_table FROM misprint)
+WHERE v.kind = 'total' AND v.outcome = 'wrong' AND t.id NOT IN (SELECT source_table FROM misprint)
 AND k.value = coalesce(
     (
         SELECT sum(part.value) FROM printed_total AS part
@@ -47,7 +49,7 @@ AND EXISTS (
     SELECT 1 FROM aggregate AS a
     WHERE (a.indicator, a.place, a.period) = (t.indicator, coalesce(k.place, t.place), coalesce(k.period, t.period))
     AND (a.geweld, a.category) = (coalesce(k.geweld, 'alle'), coalesce(k.category, ''))
-    AND a.value = c.computed AND a.source_table = t.id
+    AND a.value = v.computed AND a.source_table = t.id
 );
 
 DROP TABLE misprint;
