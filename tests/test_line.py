@@ -271,3 +271,21 @@ def test_another_number_moves_its_point_and_no_other(figure: Figure) -> None:
     moved = replace(figure, chart=LineChart((line._replace(points=points),)))
     tops = [[item["top"] for item in _draw(each) if item["kind"] == "symbol"] for each in (figure, moved)]
     assert [n for n, (one, other) in enumerate(zip(*tops, strict=True)) if one != other] == [1]
+
+
+def test_a_half_year_after_a_gap_stands_in_the_series(world: Path) -> None:
+    """Where as many quarters are known, of one half year alone."""
+    head = '{number: "1", heading: Kwartalen, indicator: meldingen, rows: place, '
+    quarters = head + "columns: {period: [2016-Q1, 2016-Q2]}, cells: {Dorp: [500, 540]}}"
+    later = '{number: "2", heading: Later, indicator: meldingen, rows: place, period: 2017-H1, cells: {Dorp: [1200]}}'
+    add_report(world, quarters, later, name="reeks", head=HEAD)
+    with opened(ensure(world, world / "vt.db")) as dataset:
+        (figure,) = build_figures(dataset, FigureRequest("series", ("meldingen",)), DORP)
+    assert [(row[1], row[2]) for row in figure.table.rows] == [("1e halfjaar 2016", 1040), ("1e halfjaar 2017", 1200)]
+    assert "Geen cijfer over de tweede helft van 2016." in figure.caveats
+
+
+def test_a_year_that_does_not_fit_in_the_series_is_named(dataset: Dataset) -> None:
+    figure = build_figures(dataset, FigureRequest("series", ("meldingen",)), Selection(region="nederland"))[0]
+    said = "Over 2023 is er een cijfer, maar niet per halfjaar: dat staat niet in deze reeks."
+    assert said in figure.caveats

@@ -1,5 +1,6 @@
 """How an indicator divides over its classes, or reporters over the groups that all regions share."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -40,17 +41,25 @@ def make_categories(dataset: Dataset, indicator: Indicator, selection: Selection
 def make_groups(dataset: Dataset, label: str, indicators: Sequence[Indicator], selection: Selection) -> list[Figure]:
     """How reporters divide over the groups that all regions share, from whichever of the indicators a place has."""
     asked, notices = _find_wholes(dataset.metadata, indicators, list_chosen_places(selection, dataset.metadata))
-    merged: dict[tuple[str, str, str], PlaceBreakdown] = {}
+    found: dict[tuple[str, str, str], list[PlaceBreakdown]] = defaultdict(list)
     for indicator in indicators:
         answers = answer(dataset, indicator, selection, by_category=True, places=asked)
         notices += [notice for notice in answers.notices if answers.items and not notice.is_absent]
         sums = read_known_sums(dataset.db, indicator.id, "group", {item.place.id for item in answers.items})
         for item in answers.items:
-            key = (item.place.id, item.period.id, item.geweld)
-            mine = PlaceBreakdown.from_groups(item, sums)
-            merged[key] = merged[key].merge(mine) if key in merged else mine
-    said, parts = merge_notices(notices), [_note_counted(dataset, indicators[0], part) for part in merged.values()]
+            found[item.place.id, item.period.id, item.geweld].append(PlaceBreakdown.from_groups(item, sums))
+    merged, said = [_join_apart(parts) for parts in found.values()], merge_notices(notices)
+    parts = [_note_counted(dataset, indicators[0], part) for part in merged]
     return _make_figures(f"{indicators[0].id}.groups", label, indicators[0], parts, said, selection)
+
+
+def _join_apart(parts: Sequence[PlaceBreakdown]) -> PlaceBreakdown:
+    """Divisions that share no group, together: one that shares a group with a larger one counts the same once more."""
+    whole, *others = sorted(parts, key=lambda part: -len(part.classes))
+    for part in others:
+        if not any(id_ in whole.classes for id_, class_ in part.classes.items() if not class_.is_rest):
+            whole = whole.merge(part)
+    return whole
 
 
 def _note_counted(dataset: Dataset, indicator: Indicator, part: PlaceBreakdown) -> PlaceBreakdown:

@@ -1,5 +1,6 @@
 """Readings: the numbers of answers in the asked measure, as all forms of figures read them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, TypeVar
@@ -111,7 +112,23 @@ def read_answers(
                     hides=isinstance(count, Suppression) or isinstance(error, HiddenWholeError),
                 )
             )
-    return readings, tuple(dict.fromkeys(refused))
+    return readings, _merge_refused(refused)
+
+
+def _merge_refused(refused: Sequence[Notice]) -> tuple[Notice, ...]:
+    """One notice for all places of which a number can't be had in the asked measure for one reason."""
+    groups: dict[tuple[Reason, str, str], list[Notice]] = defaultdict(list)
+    for notice in dict.fromkeys(refused):
+        groups[notice.reason, notice.why, notice.when].append(notice)
+    return tuple(notice for (reason, *_), same in groups.items() for notice in _merge_same(reason, same))
+
+
+def _merge_same(reason: Reason, same: Sequence[Notice]) -> Sequence[Notice]:
+    if reason is not Reason.NO_MEASURE or len(same) == 1:
+        return same
+    numbers = wording.join_words([f"{notice.places[0]} {notice.shown}" for notice in same])
+    hides = any(notice.hides for notice in same)
+    return [replace(same[0], reason=Reason.NO_MEASURE_TOGETHER, places=(), shown=numbers, hides=hides)]
 
 
 def _read(item: Answer, count: Number, metric: Metric, whole: "_Whole") -> Reading[Number]:

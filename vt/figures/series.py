@@ -19,6 +19,7 @@ from vt.model.hidden import Number, Suppression
 from vt.model.period import Period
 
 NO_NUMBER = "geen cijfer"
+_LENGTHS = {3: "kwartaal", 6: "halfjaar", 12: "jaar"}
 _Reading = Reading[Number]
 _Slots = Mapping[Period, _Reading | None]
 
@@ -42,11 +43,14 @@ def _make_figures(dataset: Dataset, indicator: Indicator, selection: Selection, 
         notices += (replace(refused[0], reason=Reason.NO_MEASURE_FOR_ALL, shown="", when=""),)
         readings, refused = read_answers(dataset, steps, metric.as_printed)
     panels = split_panels(readings, metric)
-    figures = [_make_figure(indicator, selection, panel) for panel in panels]
+    periods = _list_periods(dataset, indicator, item)
+    figures = [_make_figure(indicator, selection, panel, periods) for panel in panels]
     return common.add_notices(note_apart(figures, panels, metric), (*notices, *refused))
 
 
-def _make_figure(indicator: Indicator, selection: Selection, readings: Sequence[_Reading]) -> Figure | None:
+def _make_figure(
+    indicator: Indicator, selection: Selection, readings: Sequence[_Reading], periods: Sequence[Period]
+) -> Figure | None:
     slots = _fill_gaps(readings)
     if len(readings) < 2 or (len(slots) == 2 and readings[0].period.months == 12):
         return None
@@ -63,24 +67,35 @@ def _make_figure(indicator: Indicator, selection: Selection, readings: Sequence[
         alt=f"{name} over de tijd van {indicator.noun} in {where}. {told.title}",
         table=make_places_table([replace(reading, count_before=None, before=None) for reading in readings], metric),
         sources=common.list_sources(table for step in steps for table in step.tables),
-        caveats=(*common.list_caveats(indicator, steps), *_name_gaps(slots)),
+        caveats=(*common.list_caveats(indicator, steps), *_name_gaps(slots), *_name_others(periods, readings)),
         selection=selection,
         summary=told.summary,
     )
 
 
 def _answer_each_period(dataset: Dataset, indicator: Indicator, selection: Selection, item: Answer) -> list[Answer]:
-    """The answers over all periods of one length, that of which there are most; the shortest wins a tie."""
-    periods = sorted(
-        covered.period
-        for covered in dataset.metadata.covered(indicator.id, item.place.id)
-        if 0 < covered.period.months <= 12
-    )
+    """The answers over all periods of one length, that of which there are most; of as many that which covers most time,
+    but a year and the year before are no series."""
+    periods = _list_periods(dataset, indicator, item)
     lengths = [period.months for period in periods]
-    usual = max(sorted(set(lengths)), key=lengths.count, default=0)
+    usual = max(sorted(set(lengths)), key=lambda m: (lengths.count(m), m % 12), default=0)
     asked = [replace(selection, period=period.id) for period in periods if period.months == usual]
     answers = (step for each in asked for step in answer(dataset, indicator, each, places=[item.place.id]).items)
     return [step for step in answers if step.geweld == item.geweld]
+
+
+def _list_periods(dataset: Dataset, indicator: Indicator, item: Answer) -> list[Period]:
+    covered = (each.period for each in dataset.metadata.covered(indicator.id, item.place.id))
+    return [period for period in covered if 0 < period.months <= 12]
+
+
+def _name_others(periods: Sequence[Period], readings: Sequence[_Reading]) -> list[str]:
+    """The periods of another length over which the series says nothing, so that they are not passed over in silence."""
+    shown = [reading.period for reading in readings]
+    others = [p for p in periods if not any(p.covers(one) or one.covers(p) for one in shown)]
+    names = wording.join_words([wording.name_period(period) for period in others])
+    length = _LENGTHS[shown[0].months]
+    return [f"Over {names} is er een cijfer, maar niet per {length}: dat staat niet in deze reeks."] if others else []
 
 
 def _fill_gaps(readings: Sequence[_Reading]) -> _Slots:
@@ -124,8 +139,8 @@ def _make_point(period: Period, reading: _Reading | None) -> Point:
 
 def _make_line_legend(first: _Reading) -> Legend:
     """A year axis does not say what a point is."""
-    length = {3: "kwartaal", 6: "halfjaar", 12: "jaar"}[first.period.months]
-    return ((common.find_geweld_role(first.answer.geweld), f"{first.place.label}, een punt per {length}"),)
+    text = f"{first.place.label}, een punt per {_LENGTHS[first.period.months]}"
+    return ((common.find_geweld_role(first.answer.geweld), text),)
 
 
 def _make_column(period: Period, reading: _Reading | None) -> Bar:
