@@ -223,7 +223,10 @@ def test_a_message_about_a_claim_reads_as_all_others(world):
 
 def test_claims_of_a_report_that_is_not_there_are_one_fault(world):
     [fault] = faults_in(world, "onzin: 1", name="polder_2012.yaml")
-    assert str(fault) == "polder_2012.yaml: er is geen rapport met deze naam – bedoeld: “polder_2021”?"
+    assert str(fault) == (
+        "polder_2012.yaml: claims/polder_2012.yaml gaat over een rapport dat er niet is – "
+        "verwijder het, of zet reports/polder_2012.yaml terug; bedoeld: “polder_2021”?"
+    )
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,11 @@ def test_check_fails_on_an_annex_that_holds_other_years(run, world):
         ("reports/stuk.yaml", "tables: [", "stuk.yaml, regel 2: geen geldige YAML"),
         ("reports/stuk.yaml", "", "stuk.yaml: het bestand is leeg"),
         ("claims/polder_2021.yaml", "claims: {", "polder_2021.yaml, regel 2: geen geldige YAML"),
-        ("claims/weg_2021.yaml", "claims: {}", "weg_2021.yaml: er is geen rapport met deze naam"),
+        (
+            "claims/weg_2021.yaml",
+            "claims: {}",
+            "weg_2021.yaml: claims/weg_2021.yaml gaat over een rapport dat er niet is",
+        ),
         (
             "claims/polder_2021.yaml",
             CLAIMS.replace("formula: meldingen(2020)", "formula: meldigen(2020)") % (101, ""),

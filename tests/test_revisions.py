@@ -16,6 +16,7 @@ from worlds import opened
 
 from vt import api, cli
 from vt.build.build import ensure
+from vt.errors import DataError
 from vt.figures.answers import Dataset
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
@@ -216,3 +217,102 @@ def test_vt_check_has_each_difference_as_json(revised: Path, capsys: pytest.Capt
         ("IJsselland, 2021", 2375, 2378, "revised"),
     ]
     assert {each["report"] for each in found} == {"ijsselland_2022"}
+
+
+# --- a year and its parts --------------------------------------------------------------------------------------------
+
+YEAR = """
+report: {title: Jaarcijfer, publisher: P, region: zuid-holland-zuid, place: dordrecht, period: 2021, licence: O}
+tables:
+  - {number: "1", heading: Meldingen, indicator: meldingen, geweld: KM, rows: place, cells: {Dordrecht: [880]}}
+"""
+SECOND_HALF = """
+report:
+  title: Tweede helft
+  publisher: Veilig Thuis Zuid-Holland Zuid
+  region: zuid-holland-zuid
+  place: dordrecht
+  period: 2021-H2
+  licence: Verzonnen getallen.
+tables:
+  - number: "1"
+    heading: Meldingen
+    indicator: meldingen
+    rows: place
+    columns: {geweld: [KM, HG, OM, totaal]}
+    cells: {Dordrecht: [439, 108, 9, 556]}
+"""
+
+
+def test_a_year_of_two_reports_leads_to_both(tmp_path: Path) -> None:
+    data = _copy(tmp_path, {"deel_2021-H2": SECOND_HALF})
+    with opened(ensure(data, data / "vt.db")) as dataset:
+        figure = _figure(dataset, gemeenten=("dordrecht",))
+    row = dict(zip((heading.label for heading in figure.table.headings), figure.table.rows[0], strict=True))
+    assert (row["Periode"], row["KM"], row["Aantal"]) == ("2021", 886, 1106)
+    assert {source.title for source in figure.sources} == {
+        "Tweede helft",
+        "1e halfjaar 2021 in cijfers, gemeente Dordrecht",
+    }
+    assert {link.table.split("/")[0] for link in figure.table.links[0, 2]} == {
+        "deel_2021-H2",
+        "zuid-holland-zuid_dordrecht_2021-H1",
+    }
+
+
+def test_a_printed_year_that_is_not_the_sum_of_its_halves_is_a_finding(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = _copy(tmp_path, {"deel_2021-H2": SECOND_HALF, "jaar_2021": YEAR})
+    assert cli.main(["check", "--data", str(data)]) == 0
+    said = "jaar_2021, 1: Dordrecht, 2021, KM: gedrukt 880, nagerekend 886; de delen staan in"
+    assert said in capsys.readouterr().out
+
+
+def _copy(folder: Path, reports: dict[str, str]) -> Path:
+    """The repository's data with these reports besides."""
+    data = folder / "data"
+    shutil.copytree(DATA, data, ignore=shutil.ignore_patterns("vt.db*"))
+    for name, text in reports.items():
+        (data / "reports" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return data
+
+
+# --- files that are not what they seem -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("ijsselland_2022.yml", "ijsselland_2022.yml: dit bestand wordt niet gelezen – noem het ijsselland_2022.yaml"),
+        ("kopie.yaml", "kopie.yaml: dit is hetzelfde rapport als ijsselland_2022.yaml – verwijder een van beide"),
+    ],
+)
+def test_a_file_too_many_is_told(revised: Path, tmp_path: Path, name: str, said: str) -> None:
+    data = shutil.copytree(revised, tmp_path / "data", ignore=shutil.ignore_patterns("vt.db*"))
+    shutil.copy(data / "reports/ijsselland_2022.yaml", data / "reports" / name)
+    with pytest.raises(DataError) as error:
+        ensure(data, data / "vt.db")
+    assert [str(fault) for fault in error.value.faults] == [said]
+
+
+def test_a_period_after_that_of_the_report_is_told(tmp_path: Path) -> None:
+    data = _copy(tmp_path, {"later": NEWER.replace("[2021, 2022]", "[2022, 2023]")})
+    with pytest.raises(DataError, match=r"later.yaml, regel 14, .*2023 loopt langer door dan het rapport \(2022\)"):
+        ensure(data, data / "vt.db")
+
+
+def test_a_table_without_a_total_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = _copy(tmp_path, {"zonder": NEWER.replace("      totaal:           [2375, 2462]\n", "")})
+    cli.main(["check", "--data", str(data)])
+    assert "zonder, 1.1: Meldingen per gemeente heeft geen totaal" in capsys.readouterr().out
+
+
+def test_exchanged_heads_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = "zuid-holland-zuid_dordrecht_2021-H1"
+    text = (DATA / f"reports/{name}.yaml").read_text(encoding="utf-8")
+    data = _copy(tmp_path, {name: text.replace("geweld: [KM, HG, OM]}", "geweld: [HG, KM, OM]}", 1)})
+    assert cli.main(["check", "--data", str(data)]) == 1
+    assert (
+        "KM en HG lijken verwisseld in tabel 1 (Meldingen) of 4 (Melders), KM: 95 naast 448" in capsys.readouterr().out
+    )

@@ -14,6 +14,7 @@ from vt.errors import DataError
 from vt.figures import collection, flags, wording
 from vt.figures.table import Table
 from vt.store.connection import connect, data_folder, database_path
+from vt.store.printed import read_untotalled
 from vt.store.reference import read_metadata
 from vt.store.verdicts import Verdict, read_verdicts
 
@@ -86,6 +87,8 @@ def _check(data: Path, as_json: bool) -> int:
                 if (overlaps := collection.tabulate_overlaps(db, metadata)).rows:
                     _print(overlaps)
                 _print_claims(found)
+                for report, number, heading in read_untotalled(db):
+                    print(f"{report}, {number}: {heading} heeft geen totaal, en is dus niet na te tellen.")
     wrong = collection.describe_unaccounted(found)
     if not as_json:
         for verdict in collection.pick_findings(found):

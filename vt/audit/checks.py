@@ -6,6 +6,7 @@ Pure functions on reports and their claims; a build stores the verdicts, `vt che
 from collections.abc import Sequence
 
 from vt.audit.claims import check_claim
+from vt.audit.heads import check_heads
 from vt.audit.layouts import check_layout
 from vt.audit.numbers import Numbers
 from vt.audit.practices import check_practices
@@ -24,7 +25,8 @@ def check_report(report: Report, claims: Claims, catalogue: Catalogue) -> list[C
         verdict for table in report.tables for column in table.derived for verdict in check_derived(table, column)
     ]
     verdicts += [check_claim(claim, numbers) for claim in claims.claims]
-    return [*verdicts, *check_layout(claims, numbers), *check_practices(report, verdicts)]
+    between = [*check_layout(claims, numbers), *check_practices(report, verdicts), *check_heads(report, catalogue)]
+    return verdicts + between
 
 
 # --- totals ----------------------------------------------------------------------------------------------------------

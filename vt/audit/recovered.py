@@ -10,7 +10,7 @@ from pathlib import Path
 
 from vt.audit.puzzle import KINDS, Sum, find_recoverable, index_row_keys, list_column_places, make_puzzle
 from vt.errors import quote_value
-from vt.ingest.reader import Reader, gather_faults
+from vt.ingest.reader import Reader, gather_faults, list_files
 from vt.model.catalogue import Catalogue
 from vt.model.report import Key, Report, Table
 
@@ -77,7 +77,7 @@ def load_recovered(
     known = {report.id: report for report in reports}
     recoveries: dict[tuple[str, str, str], Recovery] = {}
     with gather_faults() as open_file:
-        for path in sorted(folder.glob("*.yaml")):
+        for path in list_files(folder, open_file):
             reader = open_file(path)
             if report := known.get(path.stem):
                 recoveries |= {(report.id, *name): item for name, item in _read_tables(reader, report, catalogue)}

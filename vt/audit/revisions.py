@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from vt.errors import DataError, Fault
 from vt.model.geweld import ALL_GEWELD
+from vt.model.period import Period
 from vt.model.report import Cell, Report, Table
 from vt.model.verdicts import Overlap
 
@@ -122,3 +123,26 @@ def _count_overlap(
     periods = {key.period for key in now}
     gone = sum(key.period in periods for key in before.keys() - shared)
     return Overlap(older, newer, len(now) - len(shared), len(shared) - revised, revised, gone)
+
+
+def find_unequal_sums(versions: Versions) -> dict[FigureKey, list[Printed]]:
+    """The periods that are printed and are not the sum of their newest halves, or quarters, with these."""
+    newest = {key: printed[0] for key, printed in versions.items()}
+    unequal = {}
+    for key, whole in newest.items():
+        parts = _find_parts(key, newest)
+        total = sum(part.cell.value for part in parts)
+        if parts and total != whole.cell.value and any(part.table is not whole.table for part in parts):
+            unequal[key] = parts
+    return unequal
+
+
+def _find_parts(key: FigureKey, newest: Mapping[FigureKey, Printed]) -> list[Printed]:
+    """The numbers of both halves of a period, or of the halves of these; none where one is not printed."""
+    period = Period.parse(key.period)
+    if period.months not in (6, 12):
+        return []
+    length = period.months // 2
+    halves = [key._replace(period=Period(period.start + n * length, length).id) for n in range(2)]
+    parts = [[newest[half]] if half in newest else _find_parts(half, newest) for half in halves]
+    return [*parts[0], *parts[1]] if all(parts) else []

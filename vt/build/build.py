@@ -36,7 +36,7 @@ _sound: dict[Path, tuple[int, int, int, int]] = {}
 
 def hash_content(data: Path) -> str:
     """A fingerprint of the YAML and of the program that reads it: the same content gives the same database."""
-    digest = _hash_files(sorted(data.glob("*/*.yaml")))
+    digest = _hash_files(sorted(data.glob("*/*.y*ml")))
     return hashlib.sha256(f"{digest} {_hash_program()}".encode()).hexdigest()
 
 

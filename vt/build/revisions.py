@@ -1,11 +1,20 @@
 """Figures that stand in two reports -> rows of the database."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlite_utils import Database
 
 from vt.audit.results import describe_key
-from vt.audit.revisions import FigureKey, Printed, Revision, compare_reports, find_versions, list_revisions
+from vt.audit.revisions import (
+    FigureKey,
+    Printed,
+    Revision,
+    compare_reports,
+    find_unequal_sums,
+    find_versions,
+    list_revisions,
+    make_key,
+)
 from vt.build.rows import Content, Row, TableIds, insert_rows
 from vt.model.catalogue import Catalogue
 from vt.model.geweld import ALL_GEWELD
@@ -22,12 +31,15 @@ def write_revisions(database: Database, content: Content, tables: Mapping[str, T
     revisions = list_revisions(versions)
     insert_rows(database, "revision", (_make_revision(revision, tables) for revision in revisions))
     insert_rows(database, "overlap", (overlap._asdict() for overlap in compare_reports(versions)))
-    changed = (revision for revision in revisions if revision.is_changed)
-    for id_, revision in enumerate(changed, database.table("verdict").count + 1):
-        insert_rows(database, "verdict", [_make_verdict(id_, revision, tables, content.catalogue)])
-        insert_rows(database, "verdict_number", _list_numbers(id_, revision, tables))
-        if (cell := revision.newest.cell).row >= 0:
-            at = {"row_position": cell.row, "column_position": cell.column}
+    findings = [(each.key, each.newest, [each.older]) for each in revisions if each.is_changed]
+    for key, parts in find_unequal_sums(versions).items():
+        if content.catalogue.indicators[key.indicator].unit == "aantal":
+            findings.append((key, versions[key][0], parts))
+    for id_, (key, newest, others) in enumerate(findings, database.table("verdict").count + 1):
+        insert_rows(database, "verdict", [_make_verdict(id_, key, newest, others, tables, content.catalogue)])
+        insert_rows(database, "verdict_number", _list_numbers(id_, [newest, *others], tables))
+        if newest.cell.row >= 0:
+            at = {"row_position": newest.cell.row, "column_position": newest.cell.column}
             insert_rows(database, "verdict_cell", [{"verdict": id_, **at}])
 
 
@@ -47,10 +59,19 @@ def _make_revision(revision: Revision, tables: Mapping[str, TableIds]) -> Row:
     }
 
 
-def _make_verdict(id_: int, revision: Revision, tables: Mapping[str, TableIds], catalogue: Catalogue) -> Row:
-    """A finding of the newest report; its remark says where the older number stands."""
-    key, newest, older = revision.key, revision.newest, revision.older
+def _make_verdict(
+    id_: int,
+    key: FigureKey,
+    newest: Printed,
+    others: Sequence[Printed],
+    tables: Mapping[str, TableIds],
+    catalogue: Catalogue,
+) -> Row:
+    """A finding of the newest report, beside an older number or the parts of its period; its remark says where those
+    stand."""
     geweld = key.geweld if key.geweld != ALL_GEWELD else None
+    is_older = make_key(others[0].table, others[0].cell) == key
+    places = dict.fromkeys(f"{other.report.title}, tabel {other.table.number}" for other in others)
     return {
         "id": id_,
         "report": newest.report.id,
@@ -59,10 +80,10 @@ def _make_verdict(id_: int, revision: Revision, tables: Mapping[str, TableIds], 
         "kind": CheckKind.REVISION,
         "about": describe_key(Key(key.place, key.period, geweld, key.category), catalogue),
         "printed": newest.cell.value,
-        "computed": older.cell.value,
+        "computed": sum(other.cell.value for other in others),
         "unit": catalogue.indicators[key.indicator].unit,
-        "outcome": Outcome.REVISED,
-        "remark": f"eerder in {older.report.title}, tabel {older.table.number}",
+        "outcome": Outcome.REVISED if is_older else Outcome.CAUTION,
+        "remark": f"{'eerder' if is_older else 'de delen staan'} in {' en '.join(places)}",
     }
 
 
@@ -70,6 +91,7 @@ def _make_about(key: FigureKey) -> Row:
     return {"place": key.place, "period": key.period, "geweld": key.geweld, "category": key.category}
 
 
-def _list_numbers(id_: int, revision: Revision, tables: Mapping[str, TableIds]) -> Iterator[Row]:
-    for printed in (revision.newest, revision.older):
-        yield {"verdict": id_, "source_table": _find_table(printed, tables), **_make_about(revision.key)}
+def _list_numbers(id_: int, standing: Sequence[Printed], tables: Mapping[str, TableIds]) -> Iterator[Row]:
+    for printed in standing:
+        about = _make_about(make_key(printed.table, printed.cell))
+        yield {"verdict": id_, "source_table": _find_table(printed, tables), **about}

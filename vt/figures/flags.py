@@ -139,7 +139,7 @@ def _describe_numbers(verdict: Verdict) -> str:
     match verdict.kind, verdict.claim:
         case CheckKind.RELATION, _:
             said = f"{printed} naast {computed}; {_describe_expected(verdict)}"
-        case CheckKind.REVISION, _:
+        case CheckKind.REVISION, _ if verdict.outcome == Outcome.REVISED:
             said = f"{printed}, eerder gepubliceerd: {computed}"
         case _, ClaimKind.HOLDS | ClaimKind.EQUAL if verdict.computed is not None:
             said = f"{printed} naast {computed}"

@@ -41,7 +41,7 @@ class Reason(StrEnum):
     NO_MEASURE_FOR_ALL = "voor {places} is “{asked}” niet te berekenen, want {why}; hier staat het aantal."
     APART = "niet in deze grafiek: {places}, want {why}."
     BEFORE_APART = "voor {places} staat het jaar eerder er niet naast, want {why}."
-    NO_MEASURE_TOGETHER = "“{asked}” kan niet, want {why}; de aantallen {when}: {shown}."
+    NO_MEASURE_TOGETHER = "“{asked}” is niet te berekenen, want {why}; de aantallen {when}: {shown}."
 
 
 @dataclass(frozen=True)

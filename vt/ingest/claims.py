@@ -7,7 +7,7 @@ from typing import Any
 from vt.errors import did_you_mean, quote_value
 from vt.ingest.formulas import FormulaReader
 from vt.ingest.layouts import LayoutReader
-from vt.ingest.reader import gather_faults, is_finite
+from vt.ingest.reader import gather_faults, is_finite, list_files
 from vt.model.catalogue import Catalogue
 from vt.model.claims import Claim, ClaimKind, Claims, Counted, Layout, Misfit, Ranked, Same, Stated
 from vt.model.formula import Formula, FormulaError
@@ -28,10 +28,12 @@ def load_claims(folder: Path, reports: Sequence[Report], catalogue: Catalogue) -
             printed_so = [report for report in reports if report.layout == path.stem]
             layouts[path.stem] = LayoutReader(open_file(path), printed_so, catalogue).read()
         claims = {report.id: Claims(layout=layouts[report.layout]) for report in reports if report.layout in layouts}
-        for path in sorted(folder.glob("*.yaml")):
+        for path in list_files(folder, open_file):
             reader = open_file(path)
             if path.stem not in by_id:
-                reader.fault("er is geen rapport met deze naam", did_you_mean(path.stem, by_id))
+                found = f"claims/{path.name} gaat over een rapport dat er niet is"
+                meant = f"verwijder het, of zet reports/{path.name} terug"
+                reader.fault(found, "; ".join(filter(None, (meant, did_you_mean(path.stem, by_id)))))
             else:
                 layout = claims.get(path.stem, Claims()).layout
                 claims[path.stem] = _ClaimsReader(reader, [by_id[path.stem]], catalogue).read(layout)

@@ -223,6 +223,13 @@ class Reader:
         return content
 
 
+def list_files(folder: Path, open_file: Callable[[Path], "Reader"]) -> list[Path]:
+    """The files of a folder that are read, by name; a fault for each that would be, were it called .yaml."""
+    for path in sorted(folder.glob("*.yml")):
+        open_file(path).fault("dit bestand wordt niet gelezen", f"noem het {path.stem}.yaml")
+    return [path for path in sorted(folder.glob("*.yaml")) if not path.name.startswith("_")]
+
+
 @contextmanager
 def gather_faults() -> Iterator[Callable[[Path], Reader]]:
     """What opens a file to read it; at the end DataError with the faults of all files that were opened."""

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
 from vt.errors import DataError, Fault, did_you_mean, quote_value
-from vt.ingest.reader import Reader, gather_faults, is_finite, is_number
+from vt.ingest.reader import Reader, gather_faults, is_finite, is_number, list_files
 from vt.model.catalogue import TOTAL, Catalogue, Category, Indicator
 from vt.model.geweld import GEWELD, GEWELD_PARTS
 from vt.model.period import Period
@@ -27,9 +27,13 @@ def load_reports(folder: Path, catalogue: Catalogue) -> list[Report]:
     if not folder.is_dir():
         raise DataError([Fault(str(folder), found="de map ontbreekt", meant="bedoeld: een map met rapporten")])
     layouts = [path.stem for path in (folder.parent / "layouts").glob("*.yaml")]
-    paths = [path for path in sorted(folder.glob("*.yaml")) if not path.name.startswith("_")]
     with gather_faults() as open_file:
-        return [_read_report(open_file(path), path.stem, catalogue, layouts) for path in paths]
+        readers = {path.stem: open_file(path) for path in list_files(folder, open_file)}
+        reports = [_read_report(reader, id_, catalogue, layouts) for id_, reader in readers.items()]
+        for one, copy in combinations(reports, 2):
+            if replace(copy, id=one.id) == one:
+                readers[copy.id].fault(f"dit is hetzelfde rapport als {one.id}.yaml", "verwijder een van beide")
+        return reports
 
 
 def _read_report(reader: Reader, id_: str, catalogue: Catalogue, layouts: Collection[str]) -> Report:
@@ -244,6 +248,7 @@ class _Grid:
         labels = self._read_rows()
         self._read_extra_totals()
         self._refuse_double_cells(labels)
+        self._refuse_later_periods()
         return Table(
             number=self.texts.get("number", ""),
             heading=self.texts.get("heading", ""),
@@ -401,6 +406,15 @@ class _Grid:
                 about, label = ", ".join(str(part) for part in vars(cell.key).values() if part), labels[cell.row]
                 with self.scope.reader.move_to(self.keys["cells"], label):
                     self.scope.fault(f"twee cellen op één plaats ({about})", "elke cel komt een keer voor", label)
+
+    def _refuse_later_periods(self) -> None:
+        """A report knows of years before its own, and of none after."""
+        named = {cell.key.period for cell in (*self.cells, *self.totals) if cell.key.period}
+        later = [period for period in map(Period.parse, sorted(named)) if period.end > self.scope.period.end > 12]
+        with self.scope.reader.move_to(self.keys, "columns"):
+            for period in later:
+                found = f"{period.label} loopt langer door dan het rapport ({self.scope.period.label})"
+                self.scope.fault(found, "bedoeld: een eerdere periode, of een andere period bij report")
 
     def _span_cells(self) -> Period:
         periods = [Period.parse(cell.key.period) for cell in self.cells if cell.key.period]

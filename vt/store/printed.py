@@ -254,3 +254,17 @@ def read_figures(
         (place, indicator, period, geweld),
     )
     return [column[0] for column in cursor.description], cursor.fetchall()
+
+
+def read_untotalled(db: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """Report, number and heading of each table of several rows without a printed total: nothing in it is checked."""
+    rows = db.execute(
+        """
+        SELECT t.report, t.number, t.heading
+        FROM source_table AS t JOIN indicator AS i ON i.id = t.indicator AND i.unit = 'aantal'
+        WHERE NOT t.is_prose AND (SELECT count(*) FROM source_row AS r WHERE r.source_table = t.id) > 1
+        AND NOT EXISTS (SELECT 1 FROM printed_total AS k WHERE k.source_table = t.id)
+        ORDER BY t.id
+        """
+    )
+    return rows.fetchall()

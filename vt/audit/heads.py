@@ -1,0 +1,33 @@
+"""KM and HG exchanged: a slip that every total survives, found beside another table that counts the same."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from vt.audit.results import CheckResult
+from vt.model.catalogue import Catalogue
+from vt.model.report import Report, Table
+from vt.model.verdicts import EQUAL, CheckKind, Outcome
+
+_NEARER = 4  # how many times nearer two tables must be, once the heads of one are exchanged
+
+
+def check_heads(report: Report, catalogue: Catalogue) -> Iterator[CheckResult]:
+    """A verdict on every two tables that count the same and are much more alike with KM and HG of one exchanged."""
+    for one, other in combinations(report.tables, 2):
+        counted = {catalogue.indicators[table.indicator].counts for table in (one, other)}
+        if len(counted) == 1 and None not in counted and (one.place, one.period) == (other.place, other.period):
+            (km, hg), (other_km, other_hg) = _add_up(one), _add_up(other)
+            straight, exchanged = abs(km - other_km) + abs(hg - other_hg), abs(km - other_hg) + abs(hg - other_km)
+            if km and hg and other_km and other_hg and exchanged * _NEARER < straight:
+                yield _make_result(one, other, km, other_km)
+
+
+def _add_up(table: Table) -> tuple[float, float]:
+    """KM and HG of a table as a whole."""
+    km, hg = (sum(cell.value for cell in table.cells if cell.key.geweld == kind) for kind in ("km", "hg"))
+    return km, hg
+
+
+def _make_result(one: Table, other: Table, km: float, other_km: float) -> CheckResult:
+    about = f"KM en HG lijken verwisseld in tabel {one.number} ({one.heading}) of {other.number} ({other.heading}), KM"
+    return CheckResult(CheckKind.RELATION, "", "", about, km, other_km, "aantal", Outcome.WRONG, remark=EQUAL)
