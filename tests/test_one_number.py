@@ -19,14 +19,14 @@ def test_a_division_that_misses_one_is_not_all_meldingen(dataset):
     figure = build(dataset, "groups", REPORTERS, Selection(region="ijsselland"))
     assert "2.377 meldingen in deze verdeling" in figure.summary
     assert "2.377 meldingen (" not in figure.summary
-    assert "In IJsselland zijn in 2021 2.378 meldingen geteld; deze verdeling telt er 2.377." in figure.caveats
+    assert "IJsselland: 2.378 meldingen in 2021; deze verdeling telt er 2.377." in figure.caveats
 
 
 @pytest.mark.parametrize(("geweld", "counted", "divided"), [("hg", "95", "94"), ("km", "447", "448")])
 def test_reporters_and_meldingen_of_one_kind_are_told_apart(dataset, geweld, counted, divided):
     asked = Selection(gemeenten=("dordrecht",), geweld=geweld)
     figure = build(dataset, "categories", ("meldingen_naar_melder",), asked)
-    assert any(f"{counted} meldingen over {GEWELD[geweld].name} geteld" in text for text in figure.caveats)
+    assert any(f"Dordrecht: {counted} meldingen over {GEWELD[geweld].name} in " in text for text in figure.caveats)
     assert any(f"deze verdeling telt er {divided}." in text for text in figure.caveats)
     assert f"{divided} meldingen over {GEWELD[geweld].name} in deze verdeling" in figure.summary
 

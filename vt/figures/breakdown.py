@@ -79,9 +79,8 @@ def _note_counted(dataset: Dataset, indicator: Indicator, part: PlaceBreakdown) 
 def _explain_counted(parts: Sequence[PlaceBreakdown], indicator: Indicator) -> list[str]:
     """That a place counts more of it, or fewer, than its division adds up to."""
     return [
-        f"In {part.answer.place.label} zijn {wording.place_in_time(part.answer.period)} "
-        f"{wording.format_number(part.counted)} {indicator.name_counted(part.answer.geweld)} geteld; "
-        f"deze verdeling telt er {wording.format_number(part.base)}."
+        f"{part.answer.place.label}: {wording.count_noun(part.counted, indicator.name_counted(part.answer.geweld))} "
+        f"{wording.place_in_time(part.answer.period)}; deze verdeling telt er {wording.format_number(part.base)}."
         for part in parts
         if isinstance(part.counted, float | int) and isinstance(part.base, float | int)
     ]

@@ -165,12 +165,12 @@ def _write_usual(parts: Sequence[Division]) -> str:
 
 def _write_wholes(parts: Sequence[Division]) -> str:
     """The number of each place; how many places they are, where that is too long."""
-    periods = {part.period for part in parts}
-    what = (
-        f"{wording.capitalize(str(parts[0].noun))}{f' {wording.place_in_time(*periods)}' if len(periods) == 1 else ''}"
-    )
-    said = wording.join_words([f"{part.place.label} {_format_whole(part.base)}" for part in parts])
-    return wording.pick_fitting(f"{what}: {said}", f"{what} in {len(parts)} plaatsen")
+    is_same = len({part.period for part in parts}) == 1
+    when = f" {wording.place_in_time(parts[0].period)}" if is_same else ""
+    what = f"{wording.capitalize(str(parts[0].noun))}{when}"
+    names = [part.place.label if is_same else f"{part.place.label} ({part.period.label})" for part in parts]
+    said = [f"{name} {_format_whole(part.base)}" for name, part in zip(names, parts, strict=True)]
+    return wording.pick_fitting(f"{what}: {wording.join_words(said)}", f"{what} in {len(parts)} plaatsen")
 
 
 def _write_number(part: Division) -> str:
