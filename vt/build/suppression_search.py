@@ -10,7 +10,7 @@ from vt.model.hidden import SMALLEST_SHOWN, CellKey, Count, Relation, Suppressio
 
 LOWEST, HIGHEST = 1, SMALLEST_SHOWN - 1  # of a small number; both stay possible
 UNBOUNDED = 10**9
-MOST_STATES = 3000
+MOST_STATES = 2000
 STEP, OPEN, NARROW, WHOLE, LAST_RESORT = 2, 80, 25, 4, 10**5
 
 
