@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from vt.figures.registry import FigureRequest
 from vt.figures.wording import join_words
-from vt.model.catalogue import Indicator, lower_first
+from vt.model.catalogue import Indicator
 from vt.web.page import (
     RenderedFigure,
     render_figures,
@@ -13,7 +13,7 @@ from vt.web.page import (
     show_heading,
     show_headlines,
     show_notices,
-    show_subject,
+    show_section,
 )
 from vt.web.state import View, open_view
 
@@ -63,8 +63,8 @@ def show_region_only(view: View) -> None:
         return
     covered, region = view.metadata.covered, view.metadata.places[place.region]
     only = [i for i in view.metadata.indicators.values() if covered(i.id, region.id) and not covered(i.id, place.id)]
-    names = join_words([lower_first(each.label) for each in only])
-    show_notices([f"Alleen voor {region.label} als geheel zijn er cijfers over {names}."] if only else [])
+    names = join_words([f"“{each.label}”" for each in only])
+    show_notices([f"Alleen voor {region.label} als geheel gepubliceerd: {names}."] if only else [])
 
 
 show_heading("Gemeente", "Alles wat de rapporten over één plaats geven, in de volgorde van het rapport.")
@@ -73,6 +73,6 @@ topics = order_by_topic(view)
 show_headlines(view, *(each.id for indicators in topics.values() for each in indicators if is_plain(each)))
 for topic, indicators in topics.items():
     if figures := render_topic(view, indicators):
-        show_subject(view.metadata.topics[topic].label)
+        show_section(view.metadata.topics[topic].label)
         show_grid(view, figures)
 show_region_only(view)

@@ -1,28 +1,80 @@
-"""Overzicht: the headline numbers, meldingen, and what is in the collection."""
+"""Overzicht: what this is, the questions that can be asked, a map, and the headline numbers of what is chosen."""
 
-from vt.web.audit import render_collection, show_account
-from vt.web.page import show_heading, show_headlines, show_places, show_section
-from vt.web.state import open_view
+from dataclasses import replace
+
+import streamlit as st
+
+from vt.figures.registry import FigureRequest
+from vt.figures.wording import join_words
+from vt.model.measures import Measure
+from vt.web.page import (
+    render_figures,
+    show_figure,
+    show_heading,
+    show_headlines,
+    show_hidden_heading,
+    show_place_heading,
+    show_profile,
+    show_questions,
+)
+from vt.web.state import View, open_view
+
+HEADLINES = (
+    *("meldingen", "adviezen", "ondersteuning", "crisissituaties", "huisverboden", "triagebesluiten_tijdig"),
+    *("voorwaarden_en_vervolg", "onderzoeken", "overdrachten", "directe_overdrachten"),
+)
+
+
+def find_region(view: View) -> str | None:
+    """The region of the map: that of the choice, or else the one of which most gemeenten have numbers."""
+    places = [place for place in view.metadata.places.values() if place.kind == "gemeente" and place.region]
+    chosen = [place.region or place.id for place in view.places if place.kind != "land"]
+    covered = [place.region for place in places if view.metadata.covered("meldingen", place.id)]
+    return chosen[0] if view.selection.region or view.selection.gemeenten else max(covered, key=covered.count)
+
+
+def show_map(view: View) -> None:
+    """Where most is reported per inhabitant, in the region of the choice."""
+    per_inhabitant = replace(view, selection=replace(view.selection, gemeenten=(), measure=Measure.PER_1000))
+    request = FigureRequest("tiles", ("meldingen",), region=find_region(view) or "")
+    for figure in render_figures(per_inhabitant, request)[:1]:
+        show_hidden_heading("Op de kaart")
+        show_figure(per_inhabitant, figure)
+
+
+def show_home(view: View) -> None:
+    """What this is, what can be asked, and a map; below them the headline numbers of every region."""
+    left, right = st.columns([11, 9])
+    with left:
+        show_heading(
+            "Huiselijk geweld en kindermishandeling in uw gemeente",
+            "Wat Veilig Thuis publiceerde, per gemeente, nagerekend en met de bron erbij.",
+        )
+        show_questions(view)
+    with right:
+        show_map(view)
+    show_headlines(view, *HEADLINES)
+
+
+def show_chosen(view: View) -> None:
+    """One gemeente among its peers; several places, or a region, by their headlines."""
+    show_place_heading(
+        join_words([place.label for place in view.places]), "De kerncijfers, met waar zij vandaan komen."
+    )
+    for place in view.places:
+        if place.kind == "gemeente" and len(view.places) == 1:
+            show_profile(view, place, *HEADLINES)
+        else:
+            show_headlines(replace(view, selection=replace(view.selection, gemeenten=(place.id,))), *HEADLINES)
+    left, right = st.columns([11, 9])
+    with left:
+        show_questions(view)
+    with right:
+        show_map(view)
+
 
 view = open_view()
-show_heading(
-    "Veilig Thuis in cijfers",
-    "Wat Veilig Thuis publiceerde over huiselijk geweld en kindermishandeling, per gemeente, met de bron erbij.",
-)
-show_headlines(
-    view,
-    "meldingen",
-    "adviezen",
-    "ondersteuning",
-    "crisissituaties",
-    "huisverboden",
-    "triagebesluiten_tijdig",
-    "voorwaarden_en_vervolg",
-    "onderzoeken",
-    "overdrachten",
-    "directe_overdrachten",
-)
-show_section("Meldingen")
-show_places(view, "meldingen")
-show_section("Wat is er in de verzameling?")
-show_account(view, render_collection)
+if view.selection.gemeenten or view.selection.region:
+    show_chosen(view)
+else:
+    show_home(view)

@@ -14,7 +14,7 @@ OWN = "Eigen keuze"
 
 def choose_story(stories: tuple[Story, ...]) -> Story | None:
     """The ready story that is chosen, None for the visitor's own figures."""
-    titles = {f"{story.group}: {story.title}" if story.group else story.title: story for story in stories}
+    titles = {story.name: story for story in stories}
     options = [*titles, OWN]
     usual = options.index(OWN) if visit.picks() else 0
     with st.container(key="verhaalkeuze"):

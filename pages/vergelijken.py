@@ -5,7 +5,7 @@ import streamlit as st
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import pick_period
 from vt.model.catalogue import Indicator
-from vt.web.page import render_figures, show_absence, show_grid, show_heading, show_notices, show_subject
+from vt.web.page import render_figures, show_absence, show_grid, show_heading, show_notices, show_section
 from vt.web.state import View, open_view
 
 
@@ -40,7 +40,7 @@ def explain_no_rank(view: View, indicator: Indicator) -> None:
 
 def show_comparison(view: View, indicator: Indicator) -> None:
     """The rank, and the map where there is one; a sentence where the sources have neither."""
-    show_subject(indicator.label)
+    show_section(indicator.label)
     requests = [FigureRequest("ranking", (indicator.id,))]
     if region := choose_region(view, indicator):
         requests.append(FigureRequest("tiles", (indicator.id,), region=region))
@@ -54,7 +54,7 @@ view = open_view()
 show_heading("Vergelijken", "Hoe verhoudt een gemeente zich tot andere gemeenten, haar regio en Nederland?")
 comparable = find_comparable(view)
 if comparable:
-    label = st.selectbox("Cijfer", list(comparable), key="cijfer", bind="query-params")
+    label = st.selectbox("Cijfer", list(comparable), key="cijfer", bind="query-params", width=420)
     show_comparison(view, comparable[label])
 else:
     show_notices(["De bronnen geven geen cijfer dat voor meer dan één gemeente bekend is."])

@@ -32,7 +32,7 @@ from vt.store.connection import connect
 from vt.store.reference import Metadata, read_metadata, read_population_sources
 from vt.store.verdicts import read_verdicts
 
-STEP = 307  # of the 540 and more views of a figure in a place: a prime, so that neighbours take other ones
+STEP = 149  # of the 540 and more views of a figure in a place: a prime, so that neighbours take other ones
 
 
 class Shown(NamedTuple):

@@ -154,12 +154,17 @@ def test_a_table_has_row_and_column_headings() -> None:
     assert "Onderschrift" in [*page.texts, *(value for name, value in page.attributes if name == "aria-label")]
 
 
-def test_a_short_table_is_open_and_a_long_one_closed() -> None:
+def test_what_stands_under_a_chart_is_folded_and_says_how_much_it_is() -> None:
     figure = _figure("x")
-    long = replace(figure, table=Table(figure.table.headings, (figure.table.rows[0],) * 9))
-    assert ("open", None) in _Page(markup.render_foot(figure)).attributes
-    assert ("open", None) not in _Page(markup.render_foot(long)).attributes
-    assert "Tabel (9 rijen)" in markup.render_foot(long)
+    foot = markup.render_foot(replace(figure, table=Table(figure.table.headings, (figure.table.rows[0],) * 9)))
+    assert ("open", None) not in _Page(foot).attributes
+    assert all(words in foot for words in ("Tabel (9 rijen)", "1 kanttekening<", "≠ 1 verschil<"))
+
+
+def test_a_figure_without_notes_has_no_word_for_them() -> None:
+    foot = markup.render_foot(replace(_figure("x"), caveats=(), flags=()))
+    assert "kanttekening" not in foot
+    assert "verschil" not in foot
 
 
 def test_a_notice_begins_with_a_capital() -> None:

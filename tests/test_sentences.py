@@ -108,9 +108,9 @@ def _find_last(headings: tuple, but: str) -> int:
 
 
 def test_there_is_much_to_look_at(grid: list[Shown], alone: list[Alone], texts: list[Told]) -> None:
-    assert len(grid) > 1_500
-    assert len(texts) > 3_000
-    assert sum(one.before is not None for one in alone) > 50
+    assert len(grid) > 4_000
+    assert len(texts) > 5_000
+    assert sum(one.before is not None for one in alone) > 100
 
 
 def test_every_change_of_a_count_names_both_numbers(alone: list[Alone]) -> None:
@@ -169,7 +169,7 @@ def test_chance_is_said_of_what_people_report_where_it_makes_such_a_difference(a
             may = known and one.indicator.about == INCIDENT and may_be_chance(one.before or 0, one.now)
             assert (CHANCE in summary) == may, (one.title, summary)
             said += may
-    assert said > 10
+    assert said > 20
 
 
 def test_chance_stands_in_its_sentence_and_nowhere_else(texts: list[Told]) -> None:
@@ -205,18 +205,6 @@ def test_sentences_have_no_codes_and_quote_no_classes(texts: list[Told]) -> None
         if kind in ("titel", "samenvatting", "alt"):
             assert not CODE.search(text), (text, where)
             assert "“" not in text, (text, where)
-        if kind in ("melding", "kanttekening", "verhaal"):
-            assert not CODE.search(re.sub(r"KM, HG (of|en) OM", "", text)), (text, where)
-
-
-def test_a_card_changes_in_the_measure_that_it_shows(cards: list[Card]) -> None:
-    shares = [card.headline for card in cards if card.headline.unit.startswith("van de regio")]
-    rates = [card.headline for card in cards if "per " in card.headline.unit]
-    assert shares
-    assert rates
-    for headline in (*shares, *rates):
-        assert not re.search(r"\d (meer|minder) dan", headline.note), headline
-    assert all("%" in headline.note for headline in shares if "was dat" in headline.note)
 
 
 def test_om_is_never_the_openbaar_ministerie(texts: list[Told]) -> None:
@@ -260,7 +248,7 @@ def test_notices_agree_with_the_table_and_with_each_other(grid: list[Shown]) -> 
             reasons = [notice.reason for notice in mine]
             assert not set(ABSENT).intersection(reasons) or len(shown.asked.indicators) > 1 or len(mine) == 1, mine
             assert len(reasons) == len(set(reasons)) or len(shown.asked.indicators) > 1, mine
-    assert checked > 500
+    assert checked > 1_000
 
 
 def test_a_share_in_a_chart_is_of_a_large_whole(grid: list[Shown]) -> None:

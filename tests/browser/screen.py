@@ -10,10 +10,11 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response
 
-from vt.web.site_map import HOME
+from vt.web.site_map import ACCOUNT, HOME, SECTIONS
 from vt.web.site_map import PAGES as SITE
 
 PAGES = {"" if name == HOME else name: page.title for name, page in SITE.items()}
+ACCOUNTING = {page.title for page in SECTIONS[ACCOUNT]}
 WITHOUT_FIGURES = ("presenteren", "controle", "bronnen", "begrippen", "zoek", "toegankelijkheid")
 WITH_FIGURES = [path for path in PAGES if path not in WITHOUT_FIGURES]
 NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\w)|(?<![\w.,])\d+(?:,\d+)?(?![\w])")
@@ -169,6 +170,8 @@ class Screen:
 
     def unfold(self, label: str) -> Locator:
         """Open a drop-down filter; its field."""
+        if label in ("Regio", "Kleine aantallen afschermen"):
+            self.more_filters()
         field_ = self.page.get_by_role("combobox", name=label, exact=True)
         field_.scroll_into_view_if_needed()
         field_.click()
@@ -192,18 +195,33 @@ class Screen:
             self.page.get_by_role("listbox").wait_for(state="detached")
         return self
 
+    def more_filters(self) -> "Screen":
+        """Unfold the filters that are chosen less often; nothing where they are."""
+        if not self.page.locator(".st-key-geweld").is_visible():
+            self.page.get_by_role("button", name=re.compile(r"^Meer filters")).click()
+        return self
+
+    def open_numbers(self) -> "Screen":
+        """Unfold the table of every figure."""
+        for summary in self.page.locator(".vt-cijfers:not([open]) summary").all()[::-1]:
+            summary.click()
+        return self
+
     def remove(self, option: str) -> "Screen":
         """Take a chosen gemeente away."""
         return self.does(self.page.get_by_role("button", name=f"{option} verwijderen", exact=True).click)
 
     def press(self, option: str) -> "Screen":
         """Choose KM, HG or OM."""
-        group = self.page.locator(".st-key-geweld")
+        group = self.more_filters().page.locator(".st-key-geweld")
         return self.does(group.get_by_text(option, exact=True).click)
 
     def follow(self, label: str) -> "Screen":
         """Go to another page by the navigation."""
-        return self.does(self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=label, exact=True).click)
+        if label in ACCOUNTING:
+            self.page.get_by_role("button", name=ACCOUNT, exact=True).click()
+            return self.does(self.page.get_by_role("menuitem", name=label, exact=True).click)
+        return self.does(self.page.get_by_role("link", name=label, exact=True).first.click)
 
     @property
     def figures(self) -> list[Shown]:

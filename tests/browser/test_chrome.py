@@ -1,11 +1,13 @@
 """What Streamlit puts around our pages, opened and used: Dutch, reachable by keyboard, and quiet."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,7 +33,7 @@ def test_an_emptied_filter_is_dutch(screen: Screen) -> None:
     assert screen.english == set()
 
 
-def test_the_menu_and_the_folded_sidebar_are_dutch(screen: Screen) -> None:
+def test_the_menu_is_dutch(screen: Screen) -> None:
     screen.open("melders")
     menu = screen.page.get_by_test_id("stMainMenu")
     if menu.count():
@@ -39,15 +41,22 @@ def test_the_menu_and_the_folded_sidebar_are_dutch(screen: Screen) -> None:
         screen.page.get_by_role("menu").first.wait_for()
         assert screen.english == set()
         screen.page.keyboard.press("Escape")
-    screen.page.get_by_test_id("stSidebarHeader").hover()
-    screen.page.get_by_role("button", name="Zijbalk inklappen").click()
-    unfold = screen.page.get_by_role("button", name="Zijbalk uitklappen")
-    unfold.wait_for()
+
+
+def test_the_navigation_of_a_small_laptop_is_dutch(screen: Screen) -> None:
+    """The last pages stand under one name."""
+    screen.page.set_viewport_size({"width": 1024, "height": 768})
+    screen.open("melders").page.get_by_text(re.compile(r"^nog \d+$")).click()
+    screen.page.get_by_role("link", name="Presenteren", exact=True).wait_for()
     assert screen.english == set()
-    # The browser remembers it, also for the next test.
-    unfold.click()
-    screen.page.get_by_test_id("stSidebarHeader").hover()
-    screen.page.get_by_role("button", name="Zijbalk inklappen").wait_for()
+
+
+def test_the_navigation_of_a_phone_is_dutch(window: Callable[..., Screen]) -> None:
+    screen = window("phone").open("melders")
+    screen.page.get_by_role("button", name="Zijbalk uitklappen").click()
+    screen.page.get_by_role("link", name="Presenteren", exact=True).wait_for()
+    assert screen.english == set()
+    screen.page.get_by_role("button", name="Zijbalk inklappen").click()
 
 
 def test_a_chart_under_the_mouse_speaks_dutch(screen: Screen) -> None:
@@ -62,7 +71,7 @@ def test_a_chart_under_the_mouse_speaks_dutch(screen: Screen) -> None:
 
 def test_the_tables_can_be_opened_and_scrolled_by_keyboard(screen: Screen) -> None:
     screen.open("melders", gemeente="Dordrecht")
-    summary = screen.page.locator(".vt-voet summary").first
+    summary = screen.page.locator(".vt-cijfers summary").first
     table = screen.page.locator(".vt-voet table").first
     before = table.is_visible()
     summary.focus()

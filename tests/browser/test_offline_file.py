@@ -71,4 +71,5 @@ def test_without_a_script_there_are_pictures_and_tables(browser: Browser, file: 
         page = context.new_page()
         page.goto(file)
         assert page.locator(".vt-grafiek > svg").count() == len(ASKED)
+        page.locator(".vt-cijfers summary").first.click()
         assert page.locator("table").first.is_visible()

@@ -12,7 +12,7 @@ def _marked(screen: Screen) -> list[str]:
 def test_a_number_leads_to_its_cells_and_the_filters_stay(screen: Screen) -> None:
     """447 meldingen (KM) in Dordrecht are 187 in the first quarter and 260 in the second."""
     screen.open("instroom", gemeente="Dordrecht", weergave="Per maand")
-    screen.page.get_by_role("link", name="447", exact=True).first.click()
+    screen.open_numbers().page.get_by_role("link", name="447", exact=True).first.click()
     screen.page.wait_for_url(re.compile("/bronnen"))
     screen.settled()
     assert _marked(screen) == ["187", "260"]
@@ -24,7 +24,7 @@ def test_a_number_leads_to_its_cells_and_the_filters_stay(screen: Screen) -> Non
 def test_following_a_link_keeps_the_visit_and_back_leads_back(screen: Screen) -> None:
     screen.open("instroom", gemeente="Dordrecht")
     screen.does(screen.page.get_by_role("button", name="Voeg toe aan presentatie", exact=True).first.click)
-    screen.does(screen.page.get_by_role("link", name="447", exact=True).first.click)
+    screen.does(screen.open_numbers().page.get_by_role("link", name="447", exact=True).first.click)
     screen.does(screen.page.go_back)
     assert screen.heading == "Instroom"
     assert screen.query["gemeente"] == ["Dordrecht"]
@@ -33,7 +33,7 @@ def test_following_a_link_keeps_the_visit_and_back_leads_back(screen: Screen) ->
 
 def test_a_link_to_a_number_is_followed_by_keyboard(screen: Screen) -> None:
     screen.open("instroom", gemeente="Dordrecht")
-    screen.page.get_by_role("link", name="447", exact=True).first.focus()
+    screen.open_numbers().page.get_by_role("link", name="447", exact=True).first.focus()
     screen.page.keyboard.press("Enter")
     screen.page.wait_for_url(re.compile("/bronnen"))
     screen.settled()
@@ -51,6 +51,7 @@ def test_a_headline_leads_to_its_number(screen: Screen) -> None:
 
 def test_what_the_checks_found_stands_at_the_figure(screen: Screen) -> None:
     screen.open("instroom", gemeente="Dordrecht")
+    screen.open_numbers().page.locator(".vt-omstreden summary").first.click()
     said = screen.page.get_by_role("list", name="Uit de controle van de bron").first
     assert "241" in said.inner_text()
     assert screen.page.locator("td abbr", has_text="≠").first.is_visible()

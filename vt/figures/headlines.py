@@ -44,11 +44,12 @@ def make_headlines(
         own = [item for item in items if item.place.id == place]
         metric, _ = choose_metric(indicator, selection)
         readings = read_answers(dataset, own, metric)[0] or read_answers(dataset, own, metric.as_printed)[0]
-        made += [_make_headline(reading, dataset.metadata) for reading in readings]
+        made += [make_headline(reading, dataset.metadata) for reading in readings]
     return made
 
 
-def _make_headline(reading: Reading[Number], metadata: Metadata) -> Headline:
+def make_headline(reading: Reading[Number], metadata: Metadata) -> Headline:
+    """A number as a headline."""
     item, metric = reading.answer, reading.metric
     is_plain = (metric.is_printed and not metric.is_jobs) or isinstance(reading.count, Suppression)
     return Headline(

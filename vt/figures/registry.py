@@ -25,7 +25,7 @@ SHIELDED = {
     ),
     Shielding.RECOVERED: (
         "0 tot en met 4 is teruggerekend uit totalen en staat zo in geen rapport: het precieze aantal is afgeschermd, "
-        "met wat ervan is gemaakt. Het is te zien als het filter Kleine aantallen afschermen op Geen staat."
+        "met wat ervan is gemaakt. Kies Geen bij Kleine aantallen afschermen om het te zien."
     ),
 }
 _Alone = Callable[[Dataset, Indicator, Selection], list[Figure]]

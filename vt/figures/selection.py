@@ -9,7 +9,7 @@ from typing import TypeVar
 from vt.errors import did_you_mean
 from vt.figures.wording import clean
 from vt.model.catalogue import Place
-from vt.model.geweld import GEWELD, GEWELD_BY_CODE
+from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_BY_CODE
 from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.model.period import Period
@@ -186,6 +186,24 @@ def write_query(selection: Selection, metadata: Metadata) -> dict[str, list[str]
         "afschermen": [selection.shielding.value] if selection.shielding is not Shielding.RECOVERED else [],
     }
     return {key: values for key, values in query.items() if values}
+
+
+def describe_choice(selection: Selection, metadata: Metadata) -> str:
+    """What was chosen, as short as it can be: "Deventer · 2021"."""
+    places = [metadata.places[id_].label for id_ in selection.gemeenten]
+    region = [metadata.places[selection.region].label] if selection.region else [ALL_REGIONS]
+    where = (places or region)[0] + (f" en {len(places) - 1} andere" if len(places) > 1 else "")
+    when = Period.parse(selection.period).label if selection.period else LATEST
+    geweld = [GEWELD[selection.geweld].full_name] if selection.geweld != ALL_GEWELD else []
+    measure = [str(selection.measure)] if selection.measure is not Measure.AANTAL else []
+    return " · ".join([where, when, *geweld, *measure])
+
+
+def count_other_filters(selection: Selection) -> int:
+    """How many filters say something beside place, period and measure."""
+    usual = Selection()
+    said = ((selection.region, usual.region), (selection.geweld, usual.geweld), (selection.shielding, usual.shielding))
+    return sum(chosen != standing for chosen, standing in said)
 
 
 def list_chosen_places(selection: Selection, metadata: Metadata) -> tuple[str, ...]:

@@ -38,3 +38,8 @@ class Story:
     meant_for: str
     slides: tuple[StorySlide, ...]
     group: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its title in a list of all stories, and in links."""
+        return f"{self.group}: {self.title}" if self.group else self.title

@@ -16,12 +16,12 @@ from vt.figures.registry import SHIELDED
 from vt.figures.table import Link
 from vt.model.catalogue import TOTAL
 from vt.model.hidden import Shielding, Suppression
+from vt.model.stories import Story
 from vt.render import theme
 from vt.store.printed import PrintedTable
 from vt.store.reference import SourceTable
 
 SOURCES_PAGE = "bronnen"
-OPEN_UP_TO = 8
 
 
 def fill_template(name: str, macro: str, *data: object) -> str:
@@ -69,6 +69,11 @@ def make_number_query(links: Sequence[Link]) -> str:
     return urlencode([pair for link in links for pair in (("tabel", link.table), ("cel", link.slice))], safe="/~")
 
 
+def make_story_query(story: Story) -> str:
+    """The query that opens a story, by its name in the list of stories."""
+    return urlencode({"verhaal": story.name})
+
+
 def group_sources(sources: Iterable[Source]) -> list[tuple[str, list[Source]]]:
     """The sources per report, each table once."""
     reports: dict[str, dict[str, Source]] = {}
@@ -109,11 +114,19 @@ def _environment() -> Environment:
         auto_reload=False,
         extensions=[_LineBreaks],
     )
-    functions: tuple[Any, ...] = (group_sources, make_number_query, format_percentage, format_cell, make_table_query)
+    functions: tuple[Any, ...] = (
+        make_story_query,
+        group_sources,
+        make_number_query,
+        format_percentage,
+        format_cell,
+        make_table_query,
+    )
+    functions += (make_table_query, make_story_query)
     functions += (wording.capitalize, wording.format_date, wording.format_value, wording.join_words)
     made.globals |= {function.__name__: function for function in functions}
     made.globals |= {"CONTESTED_LABELS": CONTESTED_LABELS, "STANDING_LABELS": STANDING_LABELS}
-    made.globals |= {"FLAG_SIGN": FLAG_SIGN, "OPEN_UP_TO": OPEN_UP_TO, "SOURCES_PAGE": SOURCES_PAGE, "TOTAL": TOTAL}
+    made.globals |= {"FLAG_SIGN": FLAG_SIGN, "SOURCES_PAGE": SOURCES_PAGE, "TOTAL": TOTAL}
     made.globals |= {"COLOURS": theme.COLOURS, "EDGE": theme.EDGE, "PAPER": theme.PAPER}
     return made
 

@@ -59,6 +59,7 @@ def css_variables() -> str:
     """The colours of a style sheet, as variables of the root: --vt-ink and so on."""
     colours = {"ink": INK, "quiet": QUIET, "line": LINE, "paper": PAPER, "accent": ACCENT, "edge": EDGE}
     colours |= {"tint": TINT, "doubt": DOUBT, "doubt-tint": DOUBT_TINT, "marked": MARKED}
+    colours |= {"others": COLOURS[Role.OTHERS], "region": COLOURS[Role.REGION]}
     return f":root{{{''.join(f'--vt-{name}:{colour};' for name, colour in colours.items())}}}"
 
 

@@ -15,10 +15,11 @@ from vt.figures.figure import Figure
 from vt.figures.headlines import Headline, make_headlines
 from vt.figures.notices import Notice, merge_notices
 from vt.figures.picks import MOST_NAMED, Pick
+from vt.figures.profile import ProfileRow, make_profile
 from vt.figures.registry import SHIELDED, FigureRequest, build_figures
 from vt.figures.selection import Selection, write_query
 from vt.figures.stories import Filled, make_deck
-from vt.model.catalogue import Indicator, lower_first
+from vt.model.catalogue import Indicator, Place, lower_first
 from vt.model.figure_kinds import FIGURE_KINDS
 from vt.model.period import Period
 from vt.render.html import fill_template, render_foot, render_head
@@ -30,18 +31,24 @@ from vt.web.state import BY_TEXT, Build, View, load_metadata, open_dataset
 
 def show_heading(title: str, question: str) -> None:
     """The page's one main heading and the question that it answers."""
-    st.title(title, anchor=False)
-    st.markdown(question)
+    with st.container(key="kop", horizontal=True, vertical_alignment="bottom"):
+        st.title(title, anchor=False, width="content")
+        st.markdown(question, width="content")
+
+
+def show_place_heading(places: str, question: str) -> None:
+    """The same, made of data: not to be read as Markdown."""
+    st.html(fill_template("parts", "page_heading", places, question))
+
+
+def show_hidden_heading(text: str) -> None:
+    """A heading for who reads by headings, where the eye needs none."""
+    st.html(fill_template("parts", "hidden_heading", text))
 
 
 def show_section(title: str) -> None:
-    """A heading between figures."""
-    st.header(title, anchor=False)
-
-
-def show_subject(label: str) -> None:
-    """A heading between figures that is made of data, not to be read as Markdown."""
-    st.html(fill_template("parts", "heading", label))
+    """A heading between figures, not to be read as Markdown."""
+    st.html(fill_template("parts", "heading", title))
 
 
 def show_paragraph(text: str) -> None:
@@ -101,7 +108,7 @@ def show_topic(view: View, topic: str, norms: str = "Naast de streefwaarde") -> 
     """The indicators of a topic under the headings of its page; `norms` is what percentages are called together."""
     for heading, indicators in view.metadata.topics[topic].by_section():
         if heading and indicators:
-            show_subject(heading)
+            show_section(heading)
         show_places(view, *(i.id for i in indicators if i.usual_kind == "places"))
         show_categories(view, *(i.id for i in indicators if i.usual_kind == "categories" and not i.grouped_as))
         for indicator in indicators:
@@ -113,12 +120,16 @@ def show_topic(view: View, topic: str, norms: str = "Naast de streefwaarde") -> 
 def show_headlines(view: View, *indicators: str) -> None:
     """The headline numbers of each chosen place."""
     cards = [_make_headlines(view.build, indicators, view.selection, place.id) for place in view.places]
-    if any(card.hides for made in cards for card in made):
-        show_notices([SHIELDED[view.selection.shielding]])
+    _explain_hidden(view, (card for made in cards for card in made))
     for place, made in zip(view.places, cards, strict=True):
         _show_card_gaps(view, indicators, place.id)
         if made:
             st.html(fill_template("figure", "cards", place.label, made))
+
+
+def _explain_hidden(view: View, headlines: Iterable[Headline]) -> None:
+    if any(headline.hides for headline in headlines):
+        show_notices([SHIELDED[view.selection.shielding]])
 
 
 def _show_card_gaps(view: View, indicators: Sequence[str], place: str) -> None:
@@ -154,12 +165,30 @@ def _choose_period(label: str) -> None:
     st.session_state["periode"] = label
 
 
+def show_profile(view: View, place: Place, *indicators: str) -> None:
+    """The headline numbers of one place under each other, each among its peers."""
+    rows = _make_profile(view.build, indicators, view.selection, place.id)
+    region = view.metadata.places[place.region or place.id].label
+    _explain_hidden(view, (row.headline for row in rows))
+    _show_card_gaps(view, indicators, place.id)
+    if rows:
+        st.html(fill_template("profile", "profile", place.label, region, rows))
+
+
+def show_questions(view: View) -> None:
+    """The ready stories as cards, each opening its slides."""
+    st.html(fill_template("site", "stories", view.metadata.stories))
+
+
 def show_grid(view: View, figures: Sequence["RenderedFigure"]) -> None:
-    """Two beside each other; one under the other where the screen is narrow, or where they can't be compared."""
+    """Two beside each other; one under the other where the screen is narrow, or where they can't be compared.
+
+    A last one alone takes the whole width.
+    """
     panels = groupby(figures, lambda each: each.pick.asked if each.figure.is_panel else each.pick)
     stacks = (list(panel) for _, panel in panels)
     while pair := list(islice(stacks, 2)):
-        for column, stack in zip(st.columns(2, gap="large"), pair, strict=False):
+        for column, stack in zip(st.columns(len(pair)), pair, strict=True):
             with column:
                 for figure in stack:
                     show_figure(view, figure)
@@ -199,7 +228,7 @@ def render_figures(view: View, request: FigureRequest) -> list[RenderedFigure]:
 def show_figure(view: View, rendered: RenderedFigure) -> None:
     """One figure: title, notices, legend, chart, table, sources, caveats, files, and its place in a presentation."""
     figure = rendered.figure
-    with st.container(key=f"figuur-{figure.id.replace('.', '-')}", horizontal=True):
+    with st.container(key=f"figuur-{figure.id.replace('.', '-')}", horizontal=True, border=True, height="stretch"):
         st.html(rendered.head)
         st.vega_lite_chart(
             rendered.data,
@@ -251,6 +280,13 @@ def _make_headlines(build: Build, indicators: tuple[str, ...], selection: Select
     known = load_metadata(build).indicators
     with open_dataset(build) as dataset:
         return make_headlines(dataset, [known[name] for name in indicators], selection, place)
+
+
+@st.cache_resource(max_entries=2000, show_spinner=False, hash_funcs=BY_TEXT)
+def _make_profile(build: Build, indicators: tuple[str, ...], selection: Selection, place: str) -> list[ProfileRow]:
+    known = load_metadata(build).indicators
+    with open_dataset(build) as dataset:
+        return make_profile(dataset, [known[name] for name in indicators], selection, place)
 
 
 @st.cache_resource(max_entries=5000, show_spinner=False, hash_funcs=BY_TEXT)

@@ -5,14 +5,21 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from vt.figures.selection import ALL, Selection, describe_contradictions
+from vt.figures.selection import (
+    ALL,
+    Choices,
+    Selection,
+    count_other_filters,
+    describe_choice,
+    describe_contradictions,
+)
 from vt.model.hidden import Shielding
 from vt.render.html import fill_template
 from vt.store.connection import UNREADABLE
 from vt.store.reference import Metadata
 from vt.web import links, presenter
 from vt.web.page import show_notices
-from vt.web.site_map import HOME, PAGES, SECTIONS, SitePage
+from vt.web.site_map import ACCOUNT, HOME, PAGES, SECTIONS, SitePage
 from vt.web.state import Build, View, hand_on, load_choices, load_metadata, open_database, show_failure
 
 UNSHIELDED = "Hier staan de rapporten zoals gedrukt: gedrukte kleine aantallen zijn op deze pagina niet afgeschermd."
@@ -25,9 +32,8 @@ PAGE_FOLDER = Path(__file__).parents[2] / "pages"
 
 def main() -> None:
     """Draw the site around one page."""
-    st.set_page_config(layout="wide", initial_sidebar_state="auto")
-    navigation = {section: [_make_page(page) for page in pages] for section, pages in SECTIONS.items()}
-    current = st.navigation(navigation, expanded=True)
+    st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
+    current = st.navigation(_make_navigation(), position="top")
     page = PAGES[current.url_path or HOME]
     build = open_database()
     if build is None:
@@ -43,32 +49,71 @@ def main() -> None:
         show_failure(error)
 
 
+def _make_navigation() -> dict[str, list[StreamlitPage]]:
+    """Every page of figures beside the others; those that account for the numbers under one name."""
+    navigation: dict[str, list[StreamlitPage]] = {"": []}
+    for section, pages in SECTIONS.items():
+        navigation.setdefault(section if section == ACCOUNT else "", []).extend(map(_make_page, pages))
+    return navigation
+
+
 def _make_page(page: SitePage) -> StreamlitPage:
     path = PAGE_FOLDER / f"{page.name}.py"
     return st.Page(path, title=page.title, url_path=page.name, default=page.name == HOME)
 
 
 def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Selection, list[str]]:
-    """The filters in the sidebar, offering what exists for the page; the selection and what a link got wrong."""
+    """The filters, offering what exists for the page; the selection and what a link got wrong."""
     linked, problems = links.read_address(metadata, load_choices(build))
     region = _find_region(metadata, next(iter(links.read_filter("regio") or linked.get("regio", [])), None))
     offered = links.add_current(load_choices(build, page.topics, region), linked)
     on_stage = page.name == "presenteren" and presenter.is_on_stage()
-    where = st.popover("Filters", key="zaalfilters") if on_stage else st.sidebar
-    with where, st.container(key="filters" if page.filtered else "filters-uit-zicht"):
-        st.selectbox("Regio", offered.regions, key="regio", bind="query-params", on_change=_forget_gemeenten)
-        st.multiselect("Gemeente", offered.gemeenten, key="gemeente", bind="query-params", placeholder="Alle")
-        st.selectbox("Periode", offered.periods, key="periode", bind="query-params")
-        st.segmented_control(
-            "KM, HG of OM", offered.geweld, key="geweld", default=ALL, required=True, bind="query-params"
-        )
-        st.selectbox("Weergave", offered.measures, key="weergave", bind="query-params")
-        st.selectbox("Kleine aantallen afschermen", offered.shielding, key="afschermen", bind="query-params")
-        st.html(fill_template("parts", "remark", SHIELDING_MEANS))
-    selection = links.read_filters(metadata, offered)
-    with st.sidebar:
-        st.html(fill_template("site", "copy_link", f"?{links.make_query(selection, metadata, page.choices)}"))
+    name = "filters" if page.filtered else "filters-uit-zicht"
+    with st.popover("Filters", key="zaalfilters") if on_stage else st.container(key=name):
+        line = st.empty()
+        with st.container(key="keuze", horizontal=True, gap="small"):
+            _draw_first_filters(offered)
+            more = st.empty()
+            st.space("stretch")
+            link = st.empty()
+        _draw_other_filters(offered)
+        selection = links.read_filters(metadata, offered)
+        if not on_stage:
+            line.html(fill_template("site", "choice", describe_choice(selection, metadata)))
+            more.html(fill_template("site", "more_filters", count_other_filters(selection)), width="content")
+        query = f"?{links.make_query(selection, metadata, page.choices)}"
+        link.html(fill_template("site", "copy_link", query), width="content")
     return selection, problems
+
+
+def _draw_first_filters(offered: Choices) -> None:
+    """The place first, then when and in which measure."""
+    st.multiselect(
+        "Gemeente",
+        offered.gemeenten,
+        key="gemeente",
+        bind="query-params",
+        placeholder="Kies een gemeente",
+        label_visibility="collapsed",
+        width=340,
+    )
+    st.selectbox(
+        "Periode", offered.periods, key="periode", bind="query-params", label_visibility="collapsed", width=200
+    )
+    st.selectbox(
+        "Weergave", offered.measures, key="weergave", bind="query-params", label_visibility="collapsed", width=270
+    )
+
+
+def _draw_other_filters(offered: Choices) -> None:
+    """What is chosen less often, folded by site.css: a filter that is not drawn, as in a popover, leaves the link."""
+    with st.container(key="meer-filters", horizontal=True, vertical_alignment="bottom"):
+        st.selectbox("Regio", offered.regions, key="regio", bind="query-params", on_change=_forget_gemeenten, width=260)
+        st.segmented_control(
+            "Soort geweld", offered.geweld, key="geweld", default=ALL, required=True, bind="query-params"
+        )
+        st.selectbox("Kleine aantallen afschermen", offered.shielding, key="afschermen", bind="query-params", width=260)
+        st.html(fill_template("parts", "remark", SHIELDING_MEANS), width="content")
 
 
 def _find_region(metadata: Metadata, label: str | None) -> str | None:

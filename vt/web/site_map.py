@@ -23,6 +23,7 @@ class SitePage:
     choices: tuple[str, ...] = ()
 
 
+ACCOUNT = "Over de cijfers"
 SECTIONS = {
     "Cijfers": (
         SitePage("overzicht", "Overzicht"),
@@ -39,7 +40,7 @@ SECTIONS = {
         SitePage("vergelijken", "Vergelijken", choices=("cijfer",)),
         SitePage("presenteren", "Presenteren", choices=("verhaal", "dia")),
     ),
-    "Verantwoording": (
+    ACCOUNT: (
         SitePage("controle", "Controle", filtered=False, choices=("controle_rapport", "controle_soort")),
         SitePage("zoek", "Zoek een getal", filtered=False, choices=("getal",)),
         SitePage("bronnen", "Bronnen", filtered=False, choices=("rapport", "tabel", "cel")),

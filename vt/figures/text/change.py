@@ -97,7 +97,7 @@ def say_points(reading: Reading[float]) -> str:
 def say_chance(reading: Reading[float]) -> str:
     """That chance alone makes such a difference, where people report what is counted; else nothing."""
     before, now, item = reading.count_before, reading.count, reading.answer
-    is_said = reading.before is not None and not item.rest and not reading.metric.is_share
+    is_said = reading.before is not None and not item.rest
     if before is None or before == now or not is_said or reading.metric.indicator.about != INCIDENT:
         return ""
     people = (item.inhabitants, item.inhabitants_before)

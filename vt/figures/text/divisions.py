@@ -174,11 +174,11 @@ def _write_wholes(parts: Sequence[Division]) -> str:
 
 
 def _write_number(part: Division) -> str:
-    if isinstance(part.base, Suppression):
-        return f"{part.place.label}: {write_hidden(part.base, part.noun, part.period)}"
-    return (
-        f"{part.place.label}: {wording.count_noun(part.base, part.counted_noun)} {wording.place_in_time(part.period)}"
+    base, when = part.base, wording.place_in_time(part.period)
+    said = (
+        write_hidden(base, part.noun) if isinstance(base, Suppression) else wording.count_noun(base, part.counted_noun)
     )
+    return f"{part.place.label}: {said} {when}"
 
 
 def _say_bounds(part: Division) -> str:

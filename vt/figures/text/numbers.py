@@ -11,7 +11,6 @@ from vt.model.catalogue import Noun
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import Measure
-from vt.model.period import Period
 
 _Readings = Sequence[Reading[Number]]
 _Shown = Sequence[Reading[float]]
@@ -180,7 +179,9 @@ def _tell_beside_hidden(tell: Callable[[_Readings], Told], shown: _Shown, hidden
     if len(all_) == 1:
         (reading,) = all_
         value = reading.value if reading.metric.is_printed else Suppression.WITHHELD
-        return Told.of(f"{reading.place.label}: {write_hidden(value, reading.noun, reading.period)}")
+        return Told.of(
+            f"{reading.place.label}: {write_hidden(value, reading.noun)} {wording.place_in_time(reading.period)}"
+        )
     if not shown:
         return Told.of(f"{_name_counted(all_[0])}: alle cijfers afgeschermd")
     title, more = tell(shown)
@@ -188,13 +189,12 @@ def _tell_beside_hidden(tell: Callable[[_Readings], Told], shown: _Shown, hidden
     return Told.of(wording.pick_fitting(*(f"{title}; {tail}" for tail in tails), title), *more)
 
 
-def write_hidden(value: Number, noun: Noun, period: Period) -> str:
-    """A hidden number with what it counts: how few a small one is, else that it is hidden."""
-    when = wording.place_in_time(period)
+def write_hidden(value: Number, noun: Noun) -> str:
+    """A hidden number with what it counts: how few a small one is, else the noun alone."""
     match value:
         case Suppression.SMALL:
-            return f"minder dan 5 {noun} {when}"
+            return f"minder dan 5 {noun}"
         case Suppression.RECOVERED:
-            return f"{value} {noun} {when}"
+            return f"{value} {noun}"
         case _:
-            return f"het aantal {noun} {when} is afgeschermd"
+            return f"aantal {noun} afgeschermd"

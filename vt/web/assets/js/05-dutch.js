@@ -4,6 +4,7 @@ const PATTERNS = [
   [/^Help for (.+)$/s, "Uitleg bij $1"],
   [/^Remove (.+)$/s, "$1 verwijderen"],
   [/^View (\d+) more$/, "Nog $1 tonen"],
+  [/^(\d+) more$/, "nog $1"],
   [/^Select (\d+) matches$/, "Alle $1 gevonden kiezen"],
   [/^You can only select up to (\d+) options?\. Remove an option first\.$/, "U kunt er hooguit $1 kiezen. Verwijder er eerst een."],
   [/^(\d+) options? available\.$/, "$1 keuzes."],
@@ -18,7 +19,7 @@ const PATTERNS = [
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
 // Our own text and data are never touched; Streamlit's messages inside them are.
 const OURS = ["stMarkdownContainer", "stVegaLiteChart", "stHtml", "stCode", "stMetric"];
-const THEIRS = ["stTooltipContent", "stTooltipErrorContent", "stException", "stDialog"];
+const THEIRS = ["stTopNavSection", "stTooltipContent", "stTooltipErrorContent", "stException", "stDialog"];
 const ourText = `${byTestId(OURS)},td,th,svg,style,script`;
 const theirText = byTestId(THEIRS);
 

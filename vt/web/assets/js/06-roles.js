@@ -8,7 +8,12 @@ function makeReachable(box, name) {
   set(box, "aria-label", name);
 }
 const slides = new ResizeObserver((entries) => entries.forEach(({ target }) => makeReachable(target, "Dia, te verschuiven")));
-const charts = new ResizeObserver((entries) => entries.forEach(({ target }) => makeReachable(target.parentElement, "Grafiek, te verschuiven")));
+const CHART = '[data-testid="stVegaLiteChart"]';
+// A picture is drawn anew a moment after its box has changed.
+const charts = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+  const box = target.closest(CHART)?.parentElement;
+  if (box) makeReachable(box, "Grafiek, te verschuiven");
+}));
 const ROLES = [
   // A chart names itself once, by its alt text; the numbers stand in a real table beside it.
   ["[role=graphics-document]", (chart) => {
@@ -16,8 +21,11 @@ const ROLES = [
     chart.removeAttribute("aria-roledescription");
   }],
   [".st-key-zaal", (slide) => slides.observe(slide)],
-  ['[data-testid="stVegaLiteChart"]', (chart) => charts.observe(chart)],
-  ["svg.marks", (marks) => set(marks, "aria-hidden", "true")],
+  [CHART, (chart) => charts.observe(chart)],
+  ["svg.marks", (marks) => {
+    set(marks, "aria-hidden", "true");
+    charts.observe(marks);
+  }],
   // A chosen gemeente can have the focus: without a role its name is not allowed, and Delete is told nowhere.
   ["[data-tag][tabindex]", (tag) => {
     set(tag, "role", "group");

@@ -1,22 +1,23 @@
 /* A link in our own HTML loads the site anew and forgets the visit; only st.page_link does not, and that cannot stand in a
-   table. Here a link to a source keeps the filters, and the visit. https://github.com/streamlit/streamlit/issues/8112 */
+   table. Here a link to another page keeps the filters, and the visit. https://github.com/streamlit/streamlit/issues/8112 */
 const FILTERS = ["regio", "gemeente", "periode", "geweld", "weergave", "afschermen"];
-const sourceLink = (event) => event.target.closest?.('[data-testid="stHtml"] a[href^="bronnen?"]');
+const siteLink = (event) => event.target.closest?.('[data-testid="stHtml"] a:not([href*=":"], [href^="#"], .vt-vragen a)');
 function keepFilters(event) {
-  const link = sourceLink(event);
+  const link = siteLink(event);
   if (!link) return;
-  const asked = new URLSearchParams(link.getAttribute("href").slice("bronnen?".length));
+  const [page, query] = link.getAttribute("href").split("?");
+  const asked = new URLSearchParams(query);
   const chosen = new URLSearchParams(location.search);
   FILTERS.forEach((key) => {
     asked.delete(key);
     chosen.getAll(key).forEach((value) => asked.append(key, value));
   });
-  link.setAttribute("href", `bronnen?${asked}`);
+  link.setAttribute("href", `${page}?${asked}`);
 }
 
 // Streamlit follows the browser's history: a step in it changes the page without loading the site anew.
 function followInPlace(event) {
-  const link = sourceLink(event);
+  const link = siteLink(event);
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   history.pushState(null, "", link.href);
