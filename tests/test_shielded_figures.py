@@ -392,8 +392,15 @@ def with_numbers(database: str | Path, reading: Reading) -> None:
 
 
 def test_all_figures_are_the_same_with_other_numbers_in_the_place_of_hidden_ones(
-    dataset: Dataset, real_database: Path, questions: list[Question], figures: list[list[Figure]], tmp_path: Path
+    dataset: Dataset,
+    real_database: Path,
+    questions: list[Question],
+    figures: list[list[Figure]],
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
 ) -> None:
+    """In pairs each reading is asked every other question, the next reading the others; by hand all of them."""
+    step = 1 if "[all]" in request.node.name else 2
     regions = [Region(real_database, name) for name in REGIONS]
     changed: set[CellKey] = set()
     for n, readings in enumerate(zip_longest(*map(other_numbers, regions), fillvalue=dict[CellKey, int]())):
@@ -402,7 +409,7 @@ def test_all_figures_are_the_same_with_other_numbers_in_the_place_of_hidden_ones
             with_numbers(copy, reading)
         with closing(connect(copy)) as db:
             other = Dataset(db, read_metadata(db))
-            assert shown(other, questions) == figures
+            assert shown(other, questions[n % step :: step]) == figures[n % step :: step]
             assert cards(other) == cards(dataset)
         for region, reading in zip(regions, readings, strict=True):
             changed |= {key for key, value in reading.items() if value != region.cells[key][0]}
