@@ -35,6 +35,21 @@ def test_a_rate_stands_among_those_of_the_other_gemeenten(dataset: Dataset) -> N
     assert "Kampen: 5,7 per 1.000" in {spot.text for spot in row.standing.others}
 
 
+def test_a_gemeente_stands_beside_the_gemeenten_where_much_lies_outside_them(dataset: Dataset) -> None:
+    """1,022 of the 3,485 adviezen of IJsselland are of "Overige gemeente": 4,6 per 1,000 in its gemeenten, not 6,5."""
+    rows = make_profile(dataset, [dataset.metadata.indicators["adviezen"]], Selection(), "deventer")
+    standing = rows[0].standing
+    assert standing is not None
+    assert standing.region is not None
+    assert standing.region.text == "de gemeenten van IJsselland: 4,6 per 1.000"
+    assert standing.is_of_gemeenten
+    meldingen = profile(dataset, "deventer")["Meldingen"].standing
+    assert meldingen is not None
+    assert not meldingen.is_of_gemeenten
+    html = fill_template("profile", "profile", "Deventer", "IJsselland", rows)
+    assert "de gemeenten van IJsselland samen" in html
+
+
 def test_a_small_count_has_no_rank(dataset: Dataset) -> None:
     standing = profile(dataset, "deventer")["Huisverboden"].standing
     assert standing is not None

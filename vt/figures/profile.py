@@ -25,13 +25,17 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True)
 class Standing:
-    """A rate among those of the gemeenten in the region: the place's own, the others, the region's; its rank."""
+    """A rate among those of the gemeenten in the region: the place's own, the others, the region's; its rank.
+
+    `is_of_gemeenten`: the region's is that of its gemeenten together, since much of its total lies outside them.
+    """
 
     rate: str
     own: Spot
     others: tuple[Spot, ...]
     region: Spot | None
     rank: str
+    is_of_gemeenten: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def _read_rates(
     places = [p.id for p in dataset.metadata.places.values() if p.kind == "gemeente" and p.region == region.id]
     asked = replace(selection, period=own.period.id, geweld=own.answer.geweld)
     items = answer(dataset, metric.indicator, asked, places=[region.id, *places]).items
-    same = [item for item in items if item.period == own.period and item.geweld == own.answer.geweld]
+    same = [item.without_rest for item in items if item.period == own.period and item.geweld == own.answer.geweld]
     readings = read_answers(dataset, same, metric)[0]
     return {r.place.id: (r, r.value) for r in readings if not isinstance(r.value, Suppression)}
 
@@ -91,4 +95,5 @@ def _make_standing(own: Reading[Number], rates: dict[str, tuple[Reading[Number],
     is_small = isinstance(own.count, Suppression) or own.count < SMALL_BASE
     rank = TOO_SMALL if is_small else f"{higher + 1}e van {len(spots)}"
     others = tuple(spot for id_, spot in spots.items() if id_ != own.place.id)
-    return Standing(reading.text, spots[own.place.id], others, whole, rank)
+    is_of_gemeenten = region.id in rates and rates[region.id][0].answer.is_sum_of_gemeenten
+    return Standing(reading.text, spots[own.place.id], others, whole, rank, is_of_gemeenten)
