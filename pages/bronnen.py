@@ -4,8 +4,8 @@ import streamlit as st
 
 from vt.figures.collection import list_report_titles
 from vt.figures.wording import truncate
-from vt.web.audit import render_report, show_account
-from vt.web.page import show_heading, show_notices
+from vt.web.audit import render_collection, render_report, show_account
+from vt.web.page import show_heading, show_notices, show_section
 from vt.web.state import open_view
 
 MOST_ASKED = 8
@@ -20,3 +20,5 @@ title = st.selectbox("Rapport", list(reports), index=first, key="rapport", bind=
 unknown = [truncate(each, 60) for each in addresses if each not in report_of]
 show_notices([f"Tabel “{each}” uit de link is niet bekend." for each in unknown])
 show_account(view, render_report, reports[title], addresses, cells, view.selection.shielding)
+show_section("Wat is er in de verzameling?")
+show_account(view, render_collection)

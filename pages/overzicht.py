@@ -8,6 +8,7 @@ from vt.figures.registry import FigureRequest
 from vt.figures.wording import join_words
 from vt.model.measures import Measure
 from vt.web.page import (
+    choose_region,
     render_figures,
     show_figure,
     show_heading,
@@ -25,19 +26,12 @@ HEADLINES = (
 )
 
 
-def find_region(view: View) -> str | None:
-    """The region of the map: that of the choice, or else the one of which most gemeenten have numbers."""
-    places = [place for place in view.metadata.places.values() if place.kind == "gemeente" and place.region]
-    chosen = [place.region or place.id for place in view.places if place.kind != "land"]
-    covered = [place.region for place in places if view.metadata.covered("meldingen", place.id)]
-    return chosen[0] if view.selection.region or view.selection.gemeenten else max(covered, key=covered.count)
-
-
 def show_map(view: View) -> None:
-    """Where most is reported per inhabitant, in the region of the choice."""
+    """Where most is reported per inhabitant, in the region of the choice; nothing where that has no map."""
+    region = choose_region(view, view.metadata.indicators["meldingen"])
     per_inhabitant = replace(view, selection=replace(view.selection, gemeenten=(), measure=Measure.PER_1000))
-    request = FigureRequest("tiles", ("meldingen",), region=find_region(view) or "")
-    for figure in render_figures(per_inhabitant, request)[:1]:
+    request = FigureRequest("tiles", ("meldingen",), region=region or "")
+    for figure in render_figures(per_inhabitant, request)[:1] if region else ():
         show_hidden_heading("Op de kaart")
         show_figure(per_inhabitant, figure)
 
@@ -61,11 +55,10 @@ def show_chosen(view: View) -> None:
     show_place_heading(
         join_words([place.label for place in view.places]), "De kerncijfers, met waar zij vandaan komen."
     )
-    for place in view.places:
-        if place.kind == "gemeente" and len(view.places) == 1:
-            show_profile(view, place, *HEADLINES)
-        else:
-            show_headlines(replace(view, selection=replace(view.selection, gemeenten=(place.id,))), *HEADLINES)
+    if len(view.places) == 1 and view.places[0].kind == "gemeente":
+        show_profile(view, view.places[0], *HEADLINES)
+    else:
+        show_headlines(view, *HEADLINES)
     left, right = st.columns([11, 9])
     with left:
         show_questions(view)

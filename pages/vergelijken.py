@@ -5,7 +5,7 @@ import streamlit as st
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import pick_period
 from vt.model.catalogue import Indicator
-from vt.web.page import render_figures, show_absence, show_grid, show_heading, show_notices, show_section
+from vt.web.page import choose_region, render_figures, show_absence, show_grid, show_heading, show_notices, show_section
 from vt.web.state import View, open_view
 
 
@@ -17,15 +17,6 @@ def find_comparable(view: View) -> dict[str, Indicator]:
         for each in view.metadata.indicators.values()
     }
     return {each.label: each for each in view.metadata.indicators.values() if counts[each.id] > 1}
-
-
-def choose_region(view: View, indicator: Indicator) -> str | None:
-    """The chosen region, that of the first chosen gemeente, or the one with most gemeenten that have the figure."""
-    places, selection = view.metadata.places, view.selection
-    if selection.region or selection.gemeenten:
-        return selection.region or places[selection.gemeenten[0]].region
-    regions = [p.region for p in places.values() if p.kind == "gemeente" and view.metadata.covered(indicator.id, p.id)]
-    return max(regions, key=regions.count, default=None)
 
 
 def explain_no_rank(view: View, indicator: Indicator) -> None:

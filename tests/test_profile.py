@@ -1,5 +1,8 @@
 """One place on one screen: its headline numbers, and where each stands among the gemeenten of its region."""
 
+import pytest
+from visits import visit
+
 from vt.figures.answers import Dataset
 from vt.figures.profile import TOO_SMALL, ProfileRow, make_profile
 from vt.figures.selection import Selection
@@ -74,3 +77,22 @@ def test_the_rows_are_a_table_whose_strips_are_for_the_eye_alone(dataset: Datase
     assert html.count("<tr>") == 1 + 3
     assert html.count('class="vt-strook" aria-hidden="true"') == 3
     assert html.count('<a href="instroom?" target="_self">') == 2
+
+
+@pytest.mark.usefixtures("real_site")
+@pytest.mark.parametrize(
+    "query",
+    [{"regio": "Nederland"}, {"regio": "Zuid-Holland Zuid"}, {"gemeente": "Overige gemeente (IJsselland)"}],
+    ids=lambda query: next(iter(query.values())),
+)
+def test_the_first_page_has_the_numbers_of_any_place_also_where_there_is_no_map(query: dict[str, str]) -> None:
+    app = visit("overzicht", query)
+    assert not app.exception
+    bodies = " ".join(element.proto.body for element in app.main if element.type == "html")
+    assert 'class="vt-groot"' in bodies or 'class="vt-getal vt-groot"' in bodies
+
+
+@pytest.mark.usefixtures("real_site")
+def test_what_is_in_the_collection_stands_with_the_sources() -> None:
+    bodies = " ".join(element.proto.body for element in visit("bronnen", {}).main if element.type == "html")
+    assert "Rapporten in de verzameling" in bodies

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vt.figures.answers import Dataset, answer
+from vt.figures.answers import Answer, Dataset, answer
 from vt.figures.common import link_to, mark_period
 from vt.figures.figure import Source
 from vt.figures.reading import Reading, choose_metric, read_answers
@@ -40,12 +40,16 @@ def make_headlines(
     """The headline of each indicator that this very place has, in the asked measure where that can be made."""
     made: list[Headline] = []
     for indicator in indicators:
-        items = answer(dataset, indicator, selection, places=[place]).items
-        own = [item for item in items if item.place.id == place]
+        own = answer_alone(dataset, indicator, selection, place)
         metric, _ = choose_metric(indicator, selection)
         readings = read_answers(dataset, own, metric)[0] or read_answers(dataset, own, metric.as_printed)[0]
         made += [make_headline(reading, dataset.metadata) for reading in readings]
     return made
+
+
+def answer_alone(dataset: Dataset, indicator: Indicator, selection: Selection, place: str) -> list[Answer]:
+    """The answer of this very place, not of its region; none where it has none."""
+    return [item for item in answer(dataset, indicator, selection, places=[place]).items if item.place.id == place]
 
 
 def make_headline(reading: Reading[Number], metadata: Metadata) -> Headline:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from vt.figures.answers import Dataset, answer
-from vt.figures.headlines import Headline, make_headline
+from vt.figures.headlines import Headline, answer_alone, make_headline
 from vt.figures.metric import Metric
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
@@ -56,13 +56,8 @@ def make_profile(
             make_headline(reading, dataset.metadata), indicator.topic, _find_standing(dataset, reading, selection)
         )
         for indicator in indicators
-        for reading in _read_own(dataset, indicator, selection, place)
+        for reading in read_answers(dataset, answer_alone(dataset, indicator, selection, place), Metric(indicator))[0]
     ]
-
-
-def _read_own(dataset: Dataset, indicator: Indicator, selection: Selection, place: str) -> list[Reading[Number]]:
-    items = [item for item in answer(dataset, indicator, selection, places=[place]).items if item.place.id == place]
-    return read_answers(dataset, items, Metric(indicator))[0]
 
 
 def _find_standing(dataset: Dataset, own: Reading[Number], selection: Selection) -> Standing | None:

@@ -203,6 +203,15 @@ def explain_absence(view: View, indicator: Indicator) -> str:
     return f"De rapporten geven voor {chosen} geen cijfers over {lower_first(indicator.label)}{elsewhere}."
 
 
+def choose_region(view: View, indicator: Indicator) -> str | None:
+    """The chosen region, that of the first chosen gemeente, or the one with most gemeenten that have the figure."""
+    places, selection = view.metadata.places, view.selection
+    if selection.region or selection.gemeenten:
+        return selection.region or places[selection.gemeenten[0]].region
+    regions = [p.region for p in places.values() if p.kind == "gemeente" and view.metadata.covered(indicator.id, p.id)]
+    return max(regions, key=regions.count, default=None)
+
+
 @dataclass(frozen=True)
 class RenderedFigure:
     """A figure made ready for the screen: all that a rerun only has to send."""
