@@ -6,7 +6,8 @@ from typing import Any
 
 from vt.figures.chart import Chart, Role
 from vt.figures.figure import Figure
-from vt.render.vega import Mark, form_of
+from vt.render.vega.forms import form_of
+from vt.render.vega.parts import Mark
 
 
 def marks_of(figure: Figure) -> Sequence[Mark]:

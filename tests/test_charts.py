@@ -14,7 +14,11 @@ from vt.figures.selection import Selection
 from vt.figures.series import make_series
 from vt.model.measures import Measure
 from vt.render import theme
-from vt.render.vega import FORMS, ROOM_FOR_NUMBERS, BarMark, ColumnMark, LineMark, TileMark, rows
+from vt.render.vega.bars import ROOM_FOR_NUMBERS, BarMark
+from vt.render.vega.columns import ColumnMark
+from vt.render.vega.forms import FORMS, rows
+from vt.render.vega.lines import LineMark
+from vt.render.vega.tiles import TileMark
 
 MARKS = {BarChart: BarMark, ColumnChart: ColumnMark, LineChart: LineMark, TileMap: TileMark}
 ENGLISH = {"value", "period", "series", "count", "place", "year", "label", "text", "row", "total"}

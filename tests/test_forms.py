@@ -29,7 +29,8 @@ from vt.model.counting import list_aspects
 from vt.model.hidden import Shielding
 from vt.model.measures import SMALL_BASE, SMALLEST_PART, Measure
 from vt.model.period import Period
-from vt.render.vega import BarMark, ColumnMark
+from vt.render.vega.bars import BarMark
+from vt.render.vega.columns import ColumnMark
 
 PERIODS = (None, "2020", "2021", "2021-H1", "2021-Q1")
 SPLIT = ("km", "hg", "om")

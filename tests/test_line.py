@@ -26,7 +26,7 @@ from vt.figures.selection import Selection
 from vt.model.hidden import Shielding, Suppression
 from vt.render import image, offline
 from vt.render.pptx import write_pptx
-from vt.render.vega import form_of, rows, rows_for_presenter
+from vt.render.vega.forms import form_of, rows, rows_for_presenter
 
 HEAD = """\
 report: {title: Reeks, publisher: Veilig Thuis Polder, region: polder, period: 2016/2019, licence: Openbaar}

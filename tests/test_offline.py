@@ -17,7 +17,7 @@ from vt.figures.deck import Deck, Question, Slide
 from vt.figures.figure import Figure, Flag, cite
 from vt.figures.registry import FigureRequest
 from vt.render import offline, theme
-from vt.render.vega import FORMS, form_of, rows
+from vt.render.vega.forms import FORMS, form_of, rows
 
 ASKED = (*BARS_COLUMNS_TILES, (FigureRequest("ranking", ("meldingen",)), ZWOLLE), LINE)
 HOSTILE = (

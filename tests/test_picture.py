@@ -19,7 +19,8 @@ from vt.figures.selection import Selection
 from vt.model.measures import Measure
 from vt.render import image, theme
 from vt.render.text import text_width
-from vt.render.vega import BarMark, LineMark
+from vt.render.vega.bars import FORM, BarMark
+from vt.render.vega.lines import LineMark
 
 PER_1000 = Selection(measure=Measure.PER_1000)
 FOUR = Selection(gemeenten=("zwolle", "kampen", "deventer", "dordrecht"))
@@ -202,7 +203,7 @@ def test_a_long_label_takes_more_rows_and_the_bars_move_along() -> None:
     bar = BarMark(1, "", "a", 0, 5, theme.COLOURS[Role.THIS], "5", None, None, 10)
     rule = BarMark(0, "", "norm", None, None, theme.COLOURS[Role.REGION], "", None, 4, 10)
     label, rest = [], []
-    for row in image._fit_bars([first, bar, rule], 400):
+    for row in FORM.fit([first, bar, rule], 400):
         (label if row.label else rest).append(row)
     assert [row.row for row in label] == list(range(len(label)))
     assert len(label) > 2

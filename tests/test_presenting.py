@@ -11,7 +11,8 @@ from vt.figures.picks import Pick
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.model.measures import Measure
-from vt.render.vega import FEWEST_ON_STAGE, MOST_ON_STAGE, rows_for_presenter
+from vt.render.vega.bars import FEWEST_ON_STAGE, MOST_ON_STAGE
+from vt.render.vega.forms import rows_for_presenter
 from vt.web.downloads import FIGURE_FILES, FileKind
 
 MELDINGEN = Pick(FigureRequest("places", ("meldingen",)))

@@ -36,7 +36,9 @@ from vt.model.hidden import GROUP, CellKey, Shielding, Suppression, add_up, deri
 from vt.model.measures import Measure
 from vt.render import csv as delimited
 from vt.render import theme
-from vt.render.vega import BarMark, ColumnMark, TileMark
+from vt.render.vega.bars import BarMark
+from vt.render.vega.columns import ColumnMark
+from vt.render.vega.tiles import TileMark
 from vt.store.connection import connect
 from vt.store.numbers import read_numbers
 from vt.store.reference import Metadata, read_metadata

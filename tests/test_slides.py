@@ -30,7 +30,7 @@ from vt.model.measures import Measure
 from vt.render import pptx as slides
 from vt.render import theme
 from vt.render.pptx import write_pptx
-from vt.render.vega import BarMark
+from vt.render.vega.bars import BarMark
 
 THREE = Selection(gemeenten=("zwolle", "deventer", "kampen"), measure=Measure.AANDEEL_REGIO)
 BY_RATE = Selection(measure=Measure.PER_1000)

@@ -27,7 +27,8 @@ from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.hidden import SMALLEST_SHOWN, Shielding
 from vt.model.measures import Measure
 from vt.model.period import Period
-from vt.render import theme, vega
+from vt.render import theme
+from vt.render.vega.forms import form_of, rows
 from vt.store.connection import connect, data_folder, database_path
 from vt.store.printed import read_figures
 from vt.store.reference import Metadata, read_metadata
@@ -135,14 +136,14 @@ def _make_request(metadata: Metadata, kind: str, indicator: Indicator, place: Pl
 
 def _draw(figure: Figure, width: int) -> alt.LayerChart:
     """The spec of the site with what the page writes around it: data, title, notices, legend, sources."""
-    spec = deepcopy(vega.form_of(figure.chart).spec())
-    rows = vega.rows(figure.chart)
+    spec = deepcopy(form_of(figure.chart).spec())
+    drawn = rows(figure.chart)
     legend = {theme.COLOURS[role]: text for role, text in figure.legend}
     if legend:
-        _add_legend(spec, legend, {row["colour"] for row in rows})
+        _add_legend(spec, legend, {row["colour"] for row in drawn})
     sources = (f"Bron: {text}" for text in cite(figure.sources))
     title = {"text": figure.title, "subtitle": [figure.subtitle, *figure.notice_texts, *sources], "anchor": "start"}
-    made: alt.LayerChart = alt.LayerChart.from_dict({**spec, "width": width, "title": title, "data": {"values": rows}})
+    made: alt.LayerChart = alt.LayerChart.from_dict({**spec, "width": width, "title": title, "data": {"values": drawn}})
     return made
 
 

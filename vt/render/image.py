@@ -4,27 +4,24 @@ Text stays text, set in the font that its lines were measured in.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import groupby
 from typing import Any, NamedTuple
 
 import vl_convert
 
-from vt.figures.chart import BarChart, Chart, ColumnChart, Role, TileMap
+from vt.figures.chart import Chart, Role
 from vt.figures.figure import Figure, cite
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.html import fill_template
-from vt.render.text import FONT, FONT_FOLDER, cut_off, text_width, wrap_text
-from vt.render.vega import BarMark, ColumnMark, Mark, TileMark, form_of, rows
+from vt.render.text import FONT, FONT_FOLDER, text_width, wrap_text
+from vt.render.vega.forms import form_of, rows
 
 FONTS = f"{FONT}, Arial, sans-serif"
 WIDTH = 900
 _MARGIN = 24
 _INNER = WIDTH - 2 * _MARGIN
-_CHART_SIZE, _TILE_SIZE = 14, 15
-_AXIS_LABEL_LIMIT = 175  # Vega cuts at 180
 _SWATCH, _LEGEND_GAP = 20, 20
 _SIZE = r' width="([\d.]+)" height="([\d.]+)"'
 
@@ -107,55 +104,9 @@ def make_spec(figure: Figure, width: int) -> dict[str, Any]:
 
 
 def _fit_rows(chart: Chart, width: int) -> Iterator[dict[str, Any]]:
-    marks: Sequence[Mark] = form_of(chart).marks(chart)
-    if fit := _FITTING.get(type(chart)):
-        marks = fit(marks, width)
-    for mark in marks:
+    form = form_of(chart)
+    for mark in form.fit(form.marks(chart), width):
         yield {name: clean(value) if isinstance(value, str) else value for name, value in mark._asdict().items()}
-
-
-def _fit_bars(bars: Sequence[BarMark], width: int) -> list[BarMark]:
-    """The bars with long labels over more rows, and so short that no number stands on its bar."""
-    bars = [bar._replace(text=cut_off(clean(bar.text), _CHART_SIZE, width / 2)) for bar in bars]
-    ends = {row: max(bar.end or 0 for bar in same) for row, same in groupby(bars, lambda bar: bar.row)}
-    limit = max(
-        [bar.limit for bar in bars]
-        + [ends[bar.row] / (1 - (text_width(bar.text, _CHART_SIZE) + 8) / width) for bar in bars],
-        default=1,
-    )
-    fitted: list[BarMark] = []
-    added = 0
-    for bar in bars:
-        lines = wrap_text(clean(bar.label), _CHART_SIZE, width) if bar.line is None else [""]
-        row = bar.row + added if bar.line is None else 0
-        fitted += [bar._replace(row=row + n, label=line, limit=limit) for n, line in enumerate(lines)]
-        added += len(lines) - 1
-    return fitted
-
-
-def _fit_columns(columns: Sequence[ColumnMark], width: int) -> list[ColumnMark]:
-    """The columns with a period that is too wide for its column over more lines."""
-    room = min(_AXIS_LABEL_LIMIT, width / (len({column.period for column in columns}) or 1) - 8)
-    return [column._replace(period="|".join(wrap_text(clean(column.period), _CHART_SIZE, room))) for column in columns]
-
-
-def _fit_tiles(tiles: Sequence[TileMark], width: int) -> list[TileMark]:
-    """The tiles with a name of at most two lines, each inside its tile."""
-    room = width / (1 + max((tile.column for tile in tiles), default=0) - min((t.column for t in tiles), default=0)) - 8
-    return [
-        tile._replace(
-            label="|".join(cut_off(clean(line), _CHART_SIZE, room) for line in tile.label.split("|")[:2]),
-            text=cut_off(clean(tile.text), _TILE_SIZE, room, is_bold=True),
-        )
-        for tile in tiles
-    ]
-
-
-_FITTING: dict[type[Chart], Callable[[Any, int], Sequence[Mark]]] = {
-    BarChart: _fit_bars,
-    ColumnChart: _fit_columns,
-    TileMap: _fit_tiles,
-}
 
 
 # --- the blocks of a picture -----------------------------------------------------------------------------------------

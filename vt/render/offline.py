@@ -13,7 +13,7 @@ import vl_convert
 from vt.figures.deck import Deck
 from vt.render import image, theme
 from vt.render.html import SOURCES_PAGE, fill_template
-from vt.render.vega import form_of, rows
+from vt.render.vega.forms import form_of, rows
 
 _PICTURE_WIDTH = 720
 _LICENCE = "/* Vega, Vega-Lite and Vega-Embed, (c) University of Washington Interactive Data Lab, BSD-3-Clause */\n"

@@ -31,7 +31,7 @@ from vt.render.pptx_chart import (
     rgb,
 )
 from vt.render.text import wrap_text
-from vt.render.vega import rows
+from vt.render.vega.forms import rows
 
 WIDTH = 960.0  # 13.333 inch in points
 MARGIN = 36.0

@@ -23,7 +23,7 @@ from vt.model.catalogue import Indicator, Place, lower_first
 from vt.model.figure_kinds import FIGURE_KINDS
 from vt.model.period import Period
 from vt.render.html import fill_template, render_foot, render_head
-from vt.render.vega import form_of, rows
+from vt.render.vega.forms import form_of, rows
 from vt.store.reference import Metadata
 from vt.web import downloads, links, visit
 from vt.web.state import BY_TEXT, Build, View, load_metadata, open_dataset

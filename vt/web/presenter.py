@@ -12,7 +12,7 @@ from vt.figures.selection import Selection
 from vt.figures.stories import Filled, fill_picks, fill_story, make_deck
 from vt.model.stories import Story
 from vt.render.html import fill_template
-from vt.render.vega import form_of, rows_for_presenter
+from vt.render.vega.forms import form_of, rows_for_presenter
 from vt.store.reference import Metadata
 from vt.web import links, visit
 from vt.web.page import show_notices, show_paragraph, show_section

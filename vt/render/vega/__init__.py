@@ -1,0 +1,1 @@
+"""The forms that a chart can take in Vega-Lite: a module each."""

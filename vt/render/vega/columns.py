@@ -1,0 +1,78 @@
+"""Upright columns from zero, side by side in time."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import altair as alt
+
+from vt.figures.chart import ColumnChart, Role, Segment
+from vt.figures.wording import clean
+from vt.render import theme
+from vt.render.text import wrap_text
+from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, FROM_ZERO, SERIES, VALUE, Form, Spec, find_ends, make_spec
+
+_AXIS_LABEL_LIMIT = 175  # Vega cuts at 180
+_TWO_LINES = "split(replace(datum.label, / (?=[0-9]{4}$)/, '|'), '|')"
+_HEIGHT = alt.Y("start:Q", axis=None, scale=FROM_ZERO)
+
+
+class ColumnMark(NamedTuple):
+    """One segment of a column over time; `text` stands above the topmost."""
+
+    order: int
+    period: str
+    series: str
+    start: float
+    end: float
+    colour: str
+    text: str
+
+
+def _column_marks(chart: ColumnChart) -> list[ColumnMark]:
+    marks = []
+    for order, bar in enumerate(chart.bars):
+        segments = bar.segments or (Segment(Role.NO_DATA, "", None),)
+        for segment, (start, end) in zip(segments, find_ends(segments), strict=True):
+            marks.append(ColumnMark(order, bar.name, segment.series, start, end, theme.COLOURS[segment.role], ""))
+        marks[-1] = marks[-1]._replace(text=bar.text)
+    return marks
+
+
+def _fit_columns(columns: Sequence[ColumnMark], width: int) -> list[ColumnMark]:
+    """The columns with a period that is too wide for its column over more lines."""
+    room = min(_AXIS_LABEL_LIMIT, width / (len({column.period for column in columns}) or 1) - 8)
+    return [column._replace(period="|".join(wrap_text(clean(column.period), CHART_SIZE, room))) for column in columns]
+
+
+@cache
+def columns() -> Spec:
+    """Columns over time from zero, stacked where split."""
+    time, tip = _set_periods({"labelPadding": 8}), [alt.Tooltip("period:N", title="Periode"), SERIES, VALUE]
+    column = alt.Chart(DATA).encode(x=time).transform_calculate(value="datum.end - datum.start")
+    chart = alt.layer(
+        column.mark_bar(size=38, aria=False).encode(y=_HEIGHT, y2="end:Q", color=COLOUR, tooltip=tip),
+        column.mark_text(baseline="bottom", dy=-5, aria=False).encode(y="end:Q", text="text:N"),
+    ).properties(width="container", height=240)
+    return make_spec(chart)
+
+
+@cache
+def columns_for_presenter() -> Spec:
+    """Columns over time."""
+    time = _set_periods({"labelPadding": 12, "labelFontSize": 24})
+    column = alt.Chart(DATA).encode(x=time)
+    chart = alt.layer(
+        column.mark_bar(width={"band": 0.5}, aria=False).encode(y=_HEIGHT, y2="end:Q", color=COLOUR),
+        column.mark_text(baseline="bottom", dy=-8, fontSize=28, aria=False).encode(y="end:Q", text="text:N"),
+    ).properties(width="container", height="container")
+    return make_spec(chart)
+
+
+def _set_periods(looks: dict[str, Any]) -> alt.X:
+    """The periods below columns, a year on a line of its own."""
+    axis = alt.Axis(title=None, labelAngle=0, ticks=False, labelOverlap=False, labelExpr=_TWO_LINES, **looks)
+    return alt.X("period:O", sort=alt.EncodingSortField("order", op="min"), axis=axis)
+
+
+FORM = Form("columns", columns, _column_marks, columns_for_presenter, lambda it: (_column_marks(it), 0), _fit_columns)

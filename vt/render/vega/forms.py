@@ -1,0 +1,30 @@
+"""Which form of chart is drawn how: FORMS is where a form is added."""
+
+from typing import Any
+
+from vt.figures.chart import BarChart, Chart, ColumnChart, LineChart, TileMap
+from vt.render.vega import bars, columns, lines, tiles
+from vt.render.vega.parts import Form
+
+FORMS: dict[type[Chart], Form] = {
+    BarChart: bars.FORM,
+    ColumnChart: columns.FORM,
+    LineChart: lines.FORM,
+    TileMap: tiles.FORM,
+}
+
+
+def form_of(chart: Chart) -> Form:
+    """How a chart is drawn."""
+    return FORMS[type(chart)]
+
+
+def rows(chart: Chart) -> list[dict[str, Any]]:
+    """The rows that the spec of a chart draws."""
+    return [mark._asdict() for mark in form_of(chart).marks(chart)]
+
+
+def rows_for_presenter(chart: Chart) -> tuple[list[dict[str, Any]], int]:
+    """The same for a room, and how many rows of the chart were left out because a room could not read so many."""
+    marks, left_out = form_of(chart).marks_for_presenter(chart)
+    return [mark._asdict() for mark in marks], left_out

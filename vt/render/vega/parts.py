@@ -1,0 +1,54 @@
+"""What every form of chart is made of: the names of its columns, the words of a spec, and what a form has.
+
+What changes from selection to selection (labels, lengths, colours, Dutch number texts) is data; a spec never changes,
+so that a browser moves the marks of a chart that stands instead of drawing it anew, and no Altair object is made per
+rerun. Colours are a column, so the legend stands beside the chart as text (html.py).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple, Protocol
+
+import altair as alt
+
+from vt.figures.chart import Segment
+from vt.render import theme
+
+Spec = dict[str, Any]
+CHART_SIZE = 14
+DATA = alt.NamedData("figure")
+COLOUR = alt.Color("colour:N", scale=None, legend=None)
+INK = alt.Color("ink:N", scale=None, legend=None)
+FROM_ZERO = alt.Scale(zero=True, nice=False)
+SERIES = alt.Tooltip("series:N", title="Reeks")
+VALUE = alt.Tooltip("value:Q", title="Waarde", format=",.2~f")  # of one segment; the text is of the whole bar
+
+
+class Mark(Protocol):
+    """A row that a spec draws: a NamedTuple with the columns that the spec names."""
+
+    def _asdict(self) -> dict[str, Any]: ...
+
+
+class Form(NamedTuple):
+    """How one form of chart is drawn: its spec and marks on a page, and for a room with how many rows are left out.
+
+    `fit` makes the marks of a page fit a picture of so many pixels, where a browser would have made room itself.
+    """
+
+    name: str
+    spec: Callable[[], Spec]
+    marks: Callable[[Any], Sequence[Mark]]
+    spec_for_presenter: Callable[[], Spec]
+    marks_for_presenter: Callable[[Any], tuple[Sequence[Mark], int]]
+    fit: Callable[[Any, int], Sequence[Mark]] = lambda marks, width: marks
+
+
+def find_ends(segments: Sequence[Segment]) -> Iterable[tuple[float, float]]:
+    """Where each segment begins and ends."""
+    return pairwise(accumulate((segment.length for segment in segments), initial=0.0))
+
+
+def make_spec(chart: alt.LayerChart | alt.FacetChart) -> Spec:
+    made: Spec = chart.to_dict(validate=True)
+    return {key: value for key, value in made.items() if key != "data"} | {"config": theme.config()}
