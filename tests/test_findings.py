@@ -405,7 +405,7 @@ def test_chance_is_one_sentence_of_what_people_report_and_never_of_decisions() -
 
 def test_for_the_ear_the_title_is_said_with_what_follows() -> None:
     told = tell_places([made(99.6, indicator=replace(TIJDIG, norm=Norm(80, "Streefwaarde", "Het rapport")))])
-    assert told.summary == (
+    assert wording.speak(f"{told.title}. {told.more[0]}") == (
         "Dorp: meer dan 99 procent van de besluiten op tijd in 2021. Dat is boven de streefwaarde van 80 procent."
     )
 

@@ -11,6 +11,7 @@ from vt.figures.headlines import Headline
 from vt.figures.notices import Notice, Reason
 from vt.figures.selection import Selection
 from vt.figures.table import Heading, Link, Table
+from vt.figures.text.change import CHANCE
 from vt.model.counting import Counting
 from vt.model.measures import Measure
 from vt.render import html as markup
@@ -161,10 +162,15 @@ def test_what_stands_under_a_chart_is_folded_and_says_how_much_it_is() -> None:
     assert all(words in foot for words in ("Tabel (9 rijen)", "1 kanttekening<", "≠ 1 verschil<"))
 
 
+def test_what_more_is_said_of_a_number_is_read_once_under_uitleg() -> None:
+    figure = replace(_figure("x"), sentences=("Dat is 5 procentpunt hoger.", CHANCE))
+    assert CHANCE not in markup.render_head(figure)
+    assert _Page(markup.render_foot(figure)).texts[-3:] == ["Uitleg", "Dat is 5 procentpunt hoger.", CHANCE]
+
+
 def test_a_figure_without_notes_has_no_word_for_them() -> None:
     foot = markup.render_foot(replace(_figure("x"), caveats=(), flags=()))
-    assert "kanttekening" not in foot
-    assert "verschil" not in foot
+    assert not any(words in foot for words in ("kanttekening", "verschil", "Uitleg"))
 
 
 def test_a_notice_begins_with_a_capital() -> None:

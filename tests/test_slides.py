@@ -287,7 +287,7 @@ def test_nothing_lies_outside_the_slide_or_over_its_neighbour(name: str, pages: 
 def test_notes_say_what_is_spoken_first(figures: dict[str, Figure]) -> None:
     figure = replace(
         figures["two years"],
-        summary="In gewone woorden.",
+        sentences=("Meer woorden.",),
         caveats=("Een kanttekening.",),
         notices=(Notice(Reason.ONLY_GEWELD, ("Zwolle",), shown="iets anders"),),
         flags=(Flag("Tabel 1 zegt 4, tabel 2 zegt 5.", "x", frozenset()),),
@@ -296,8 +296,7 @@ def test_notes_say_what_is_spoken_first(figures: dict[str, Figure]) -> None:
     assert page.notes_slide.notes_text_frame.text.split("\n") == [
         "Eerst dit.",
         "Dan dat.",
-        "In gewone woorden.",
-        figure.title,
+        f"{figure.title}. Meer woorden.",
         "Een kanttekening.",
         "Voor Zwolle gaat deze telling alleen over iets anders.",
         "≠ Tabel 1 zegt 4, tabel 2 zegt 5.",
@@ -460,7 +459,7 @@ def _hostile(figure: Figure) -> Figure:
         title=HOSTILE,
         subject=Subject(HOSTILE, (HOSTILE,), unit=HOSTILE),
         alt=HOSTILE,
-        summary=HOSTILE,
+        sentences=(HOSTILE,),
         chart=reword(figure.chart, lambda text: HOSTILE),
         legend=tuple((role, HOSTILE) for role, _ in figure.legend),
         caveats=(HOSTILE,),

@@ -151,7 +151,7 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
             *_explain_left_out(parts, drawn, len(order)),
         ),
         selection=selection,
-        summary=told.summary,
+        sentences=told.more,
     )
 
 

@@ -137,8 +137,8 @@ class Explanation(NamedTuple):
 class Figure:
     """What a visitor sees. `legend` has the roles in the chart that need a word, in the order they are read.
 
-    `title` says what the numbers show; `summary` the same in plain words; `flags` are what the checks found about them;
-    `explanations` are its words, for who asks.
+    `title` says what the numbers show; `sentences` say more of them, for who asks; so do `explanations` of its words;
+    `flags` are what the checks found about them.
     """
 
     id: str
@@ -152,7 +152,7 @@ class Figure:
     caveats: tuple[str, ...]
     selection: Selection
     notices: tuple[Notice, ...] = ()
-    summary: str = ""
+    sentences: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
     explanations: tuple[Explanation, ...] = ()
 
@@ -160,6 +160,11 @@ class Figure:
     def name(self) -> str:
         """What is drawn, whatever is chosen: a chart on a page that keeps its name is not drawn anew."""
         return f"Grafiek: {self.subject.label}. De getallen staan in de tabel eronder."
+
+    @property
+    def summary(self) -> str:
+        """The title and the sentences after it, for the ear."""
+        return wording.speak(" ".join([f"{self.title}.", *self.sentences]))
 
     @property
     def is_panel(self) -> bool:

@@ -75,7 +75,7 @@ def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Sele
         sources=common.list_sources(common.list_tables(answers)),
         caveats=tuple(dict.fromkeys(caveats)),
         selection=selection,
-        summary=told.summary,
+        sentences=told.more,
     )
 
 

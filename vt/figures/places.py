@@ -123,7 +123,7 @@ def make_panel(readings: Sequence[Reading[Number]], metric: Metric, selection: S
         sources=common.list_sources(common.list_tables(items)),
         caveats=common.list_caveats(metric.indicator, items),
         selection=selection,
-        summary=told.summary,
+        sentences=told.more,
     )
 
 

@@ -138,7 +138,7 @@ def _make_figure(
         sources=common.list_sources(common.list_tables(items)),
         caveats=(*common.list_caveats(metric.indicator, items), *_explain_small_counts(compared.ranked)),
         selection=selection,
-        summary=told.summary,
+        sentences=told.more,
     )
 
 

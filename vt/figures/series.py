@@ -69,7 +69,7 @@ def _make_figure(
         sources=common.list_sources(table for step in steps for table in step.tables),
         caveats=(*common.list_caveats(indicator, steps), *_name_gaps(slots), *_name_others(periods, readings)),
         selection=selection,
-        summary=told.summary,
+        sentences=told.more,
     )
 
 

@@ -31,12 +31,12 @@ def fill_template(name: str, macro: str, *data: object) -> str:
 
 
 def render_head(figure: Figure) -> str:
-    """Title, subtitle, the summary for a screen reader, what could not be answered, and the legend."""
+    """Title, subtitle, what could not be answered, and the legend."""
     return fill_template("figure", "head", figure)
 
 
 def render_foot(figure: Figure) -> str:
-    """What the checks found, the numbers as a table, the sources and the caveats."""
+    """Sources, what the checks found, caveats, the numbers as a table, and what more is said of them."""
     return fill_template("figure", "foot", figure)
 
 

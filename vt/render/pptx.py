@@ -188,8 +188,6 @@ def _list_notes(slide: Slide) -> list[str]:
     """The notes: what is said first, then all that goes with the numbers."""
     figure = slide.figure
     texts = [slide.spoken, figure.summary]
-    if slide.own_title and slide.own_title != figure.title:
-        texts.append(figure.title)
     texts += [*figure.caveats, *figure.notice_texts, *figure.flag_texts]
     texts += [f"Bron: {source}" for source in cite(figure.sources)]
     return [line for text in texts for line in map(clean, text.splitlines()) if line]

@@ -28,11 +28,6 @@ class Told(NamedTuple):
         """The title, with a capital, and those of the sentences that say something."""
         return cls(wording.capitalize(title), tuple(filter(None, more)))
 
-    @property
-    def summary(self) -> str:
-        """All of it, for the ear."""
-        return wording.speak(" ".join([f"{self.title}.", *self.more]))
-
 
 def locate(place: Place) -> str:
     """Where something was counted, in a sentence."""
