@@ -1,0 +1,143 @@
+"""Gemeenten beside each other by one indicator: what their ranking, their dots and their map are drawn from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from vt.figures import common
+from vt.figures.answers import Dataset, answer
+from vt.figures.chart import Chart, Legend
+from vt.figures.figure import Figure
+from vt.figures.metric import Metric
+from vt.figures.notices import Notice, Reason
+from vt.figures.panels import split_panels
+from vt.figures.places import make_places_table
+from vt.figures.reading import Reading, choose_metric, read_answers
+from vt.figures.selection import Selection
+from vt.figures.text import numbers
+from vt.model.catalogue import Indicator
+from vt.model.geweld import GEWELD
+from vt.model.hidden import Number, Suppression
+from vt.model.measures import SMALL_BASE, Measure
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Gemeenten that can stand side by side, highest first, and the region and Nederland beside them, or apart.
+
+    Those of which the number is hidden have no rank: they come after the others.
+    """
+
+    ranked: list[Reading[Number]]
+    beside: list[Reading[Number]]
+    apart: list[Reading[Number]]
+    metric: Metric
+    notices: tuple[Notice, ...]
+
+    @property
+    def values(self) -> dict[str, float]:
+        """The numbers that are shown, by gemeente."""
+        return {r.answer.place.id: r.value for r in self.ranked if not isinstance(r.value, Suppression)}
+
+    def has_any(self, gemeenten: Sequence[str]) -> bool:
+        """Whether one of these gemeenten is among them."""
+        return any(reading.place.id in gemeenten for reading in self.ranked)
+
+
+def compare_gemeenten(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Comparison]:
+    metric, said = _choose_rate(indicator, selection)
+    inside = [
+        place.id
+        for place in dataset.metadata.places.values()
+        if place.kind == "gemeente"
+        and (selection.region in (None, place.region) or place.id in selection.gemeenten)
+        and dataset.metadata.covered(indicator.id, place.id)
+    ]
+    answers = answer(dataset, indicator, selection, places=inside)
+    if len({item.geweld for item in answers.items}) > 1:
+        said += (Notice(Reason.NOT_ALL_SPLIT, asked=GEWELD[selection.geweld].name),)
+        answers = answer(dataset, indicator, replace(selection, geweld="alle"), places=inside)
+    readings, refused = read_answers(dataset, answers.items, metric)
+    notices = (*said, *answers.notices, *refused)
+    return [_rank_panel(dataset, metric, selection, panel, notices) for panel in split_panels(readings, metric)]
+
+
+def _choose_rate(indicator: Indicator, selection: Selection) -> tuple[Metric, tuple[Notice, ...]]:
+    """The chosen measure where gemeenten of any size can be ranked by it, else the rate."""
+    rate = Metric(indicator, Measure.PER_1000)
+    metric, said = choose_metric(indicator, selection)
+    if metric.is_percentage or metric.is_rate or metric.measure is Measure.AANDEEL_PLAATS:
+        return metric, said
+    return rate, (*said, Notice(Reason.NOT_RANKED, shown=rate.measure))
+
+
+def _rank_panel(
+    dataset: Dataset,
+    metric: Metric,
+    selection: Selection,
+    panel: Sequence[Reading[Number]],
+    notices: tuple[Notice, ...],
+) -> Comparison:
+    ranked = sorted(panel, key=_rank)
+    together, *others = split_panels([*ranked, *_read_beside(dataset, metric, selection, ranked)], metric)
+    apart = [reading for other in others for reading in other]
+    return Comparison(ranked, together[len(ranked) :], apart, metric, notices)
+
+
+def _rank(reading: Reading[Number]) -> float:
+    """Highest first, and those that are hidden after all others."""
+    return 1 if isinstance(reading.value, Suppression) else -reading.value
+
+
+def _read_beside(
+    dataset: Dataset, metric: Metric, selection: Selection, ranked: Sequence[Reading[Number]]
+) -> list[Reading[Number]]:
+    """The regions and Nederland in the same period, where a rate or a percentage makes them comparable."""
+    asked = list(dict.fromkeys([r.answer.place.region for r in ranked if r.answer.place.region] + ["nederland"]))
+    periods = [reading.answer.period for reading in ranked]
+    usual, geweld = max(periods, key=periods.count), ranked[0].answer.geweld
+    same = answer(dataset, metric.indicator, replace(selection, period=usual.id, geweld=geweld), places=asked).items
+    fitting = [item.without_rest for item in same if item.period == usual and item.geweld == geweld]
+    return read_answers(dataset, fitting, metric)[0]
+
+
+def make_comparison_figure(
+    compared: Comparison,
+    listed: Sequence[Reading[Number]],
+    selection: Selection,
+    *,
+    id_: str,
+    where: str,
+    drawn: str,
+    chart: Chart,
+    legend: Legend,
+) -> Figure:
+    """A figure of the ranked gemeenten; `listed` are in its table, `where` and `drawn` name places and chart."""
+    metric, items = compared.metric, [reading.answer for reading in listed]
+    unit = metric.name_unit(item.period for item in items)
+    told = numbers.tell_ranking(compared.ranked, compared.beside)
+    return Figure(
+        id=id_,
+        title=told.title,
+        subject=common.make_subject(metric.label, [r.answer for r in compared.ranked], unit, where),
+        chart=chart,
+        legend=legend,
+        alt=f"{drawn}. {told.title}",
+        table=make_places_table(listed, metric),
+        sources=common.list_sources(common.list_tables(items)),
+        caveats=(*common.list_caveats(metric.indicator, items), *_explain_small_counts(compared.ranked)),
+        selection=selection,
+        sentences=told.more,
+    )
+
+
+def write_number(reading: Reading[Number]) -> str:
+    return reading.text + ("*" if reading.answer.is_provisional else "")
+
+
+def _explain_small_counts(ranked: Sequence[Reading[Number]]) -> list[str]:
+    """Where counts are so small that chance can change the order."""
+    few = [r for r in ranked if not isinstance(r.count, Suppression) and r.count < SMALL_BASE]
+    if not few or ranked[0].metric.indicator.unit != "aantal":
+        return []
+    many = "1 gemeente" if len(few) == 1 else f"{len(few)} gemeenten"
+    return [f"Bij {many} gaat het om minder dan {SMALL_BASE}: enkele meer of minder veranderen daar de volgorde."]
