@@ -132,6 +132,7 @@ class Tile(NamedTuple):
 
     column: int
     row: int
+    place: str
     role: Role
     name: str
     text: str

@@ -145,4 +145,4 @@ def _explain_gaps(gemeenten: int, numbers: int, shown: int) -> Legend:
 def _make_tile(place: Place, value: float | None, text: str | None, steps: Sequence[float]) -> Tile:
     column, row = place.tile or (0, 0)
     role = Role.NO_DATA if value is None else STEP_ROLES[sum(value > step for step in steps[1:-1])]
-    return Tile(column, row, role, place.label, text or "geen cijfer")
+    return Tile(column, row, place.id, role, place.label, text or "geen cijfer")

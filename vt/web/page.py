@@ -25,7 +25,7 @@ from vt.model.period import Period
 from vt.render.html import fill_template, render_foot, render_head
 from vt.render.vega.forms import form_of, rows
 from vt.store.reference import Metadata
-from vt.web import downloads, links, visit
+from vt.web import downloads, links, pointing, visit
 from vt.web.state import BY_TEXT, Build, View, load_metadata, open_dataset
 
 
@@ -239,14 +239,7 @@ def show_figure(view: View, rendered: RenderedFigure) -> None:
     figure = rendered.figure
     with st.container(key=f"figuur-{figure.id.replace('.', '-')}", horizontal=True, border=True, height="stretch"):
         st.html(rendered.head)
-        st.vega_lite_chart(
-            rendered.data,
-            form_of(figure.chart).spec(),
-            theme=None,
-            width="stretch",
-            alt=figure.name,  # Streamlit makes it part of the spec: were it to change, the chart would be drawn anew
-            key=f"grafiek-{figure.id}",
-        )
+        pointing.show_chart(rendered.data, form_of(figure.chart).spec(), figure, view.metadata)
         st.html(rendered.foot)
         _show_actions(view.metadata, rendered)
 

@@ -16,6 +16,8 @@ from vt.render import theme
 
 Spec = dict[str, Any]
 CHART_SIZE = 14
+PLACE = "place"  # the column with the id of the place that a mark is of
+POINTED = "pointed"  # the parameter that keeps what was clicked
 DATA = alt.NamedData("figure")
 COLOUR = alt.Color("colour:N", scale=None, legend=None)
 INK = alt.Color("ink:N", scale=None, legend=None)
@@ -47,6 +49,11 @@ class Form(NamedTuple):
 def find_ends(segments: Sequence[Segment]) -> Iterable[tuple[float, float]]:
     """Where each segment begins and ends."""
     return pairwise(accumulate((segment.length for segment in segments), initial=0.0))
+
+
+def let_point(layer: alt.Chart) -> alt.Chart:
+    """A layer whose marks can be clicked: it keeps every place that was clicked an odd number of times."""
+    return layer.add_params(alt.selection_point(name=POINTED, fields=[PLACE], toggle="true", clear=False, on="click"))
 
 
 def make_spec(chart: alt.LayerChart | alt.FacetChart) -> Spec:

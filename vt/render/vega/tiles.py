@@ -10,7 +10,7 @@ from vt.figures.chart import TileMap
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off
-from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, Form, Spec, make_spec
+from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, Form, Spec, let_point, make_spec
 
 LONG_NAME = 14  # characters of a gemeente that fit on a tile
 _TILE_SIZE = 15
@@ -23,6 +23,7 @@ class TileMark(NamedTuple):
 
     column: int
     row: int
+    place: str
     name: str
     label: str
     text: str
@@ -32,7 +33,10 @@ class TileMark(NamedTuple):
 
 def _tile_marks(chart: TileMap) -> list[TileMark]:
     return [
-        TileMark(tile.column, tile.row, tile.name, _over_two_lines(tile.name), tile.text, fill, theme.ink_on(fill))
+        TileMark(
+            *(tile.column, tile.row, tile.place, tile.name),
+            *(_over_two_lines(tile.name), tile.text, fill, theme.ink_on(fill)),
+        )
         for tile in chart.tiles
         for fill in [theme.COLOURS[tile.role]]
     ]
@@ -60,7 +64,7 @@ def tiles() -> Spec:
     tile = alt.Chart(DATA).encode(x=_COLUMN, y=_ROW)
     tip = [alt.Tooltip("name:N", title="Gemeente"), alt.Tooltip("text:N", title="Waarde")]
     chart = alt.layer(
-        tile.mark_rect(stroke=theme.PAPER, strokeWidth=3, aria=False).encode(color=COLOUR, tooltip=tip),
+        let_point(tile.mark_rect(stroke=theme.PAPER, strokeWidth=3, aria=False).encode(color=COLOUR, tooltip=tip)),
         tile.mark_text(dy=-12, fontSize=alt.ExprRef("clamp(width / 35, 11, 14)"), aria=False, lineBreak="|").encode(
             text="label:N", color=INK
         ),

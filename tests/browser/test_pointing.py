@@ -1,0 +1,31 @@
+"""A click on a place in a chart is a choice of that place; what else it could have done stays undone."""
+
+from screen import Screen
+
+SPOT = """(place) => {
+  const marks = [...document.querySelectorAll('[class*="st-key-figuur-"] svg.marks .role-mark > path')];
+  const mark = marks.find((each) => each.__data__?.datum?.place === place);
+  const { x, y, width, height } = mark.getBoundingClientRect();
+  return { x: x + width / 2, y: y + height / 2 };
+}"""
+
+
+def click(screen: Screen, place: str) -> None:
+    screen.page.locator("[class*=tiles] svg.marks").first.scroll_into_view_if_needed()
+    spot = screen.page.evaluate(SPOT, place)
+    screen.does(lambda: screen.page.mouse.click(spot["x"], spot["y"]))
+
+
+def test_a_click_on_the_map_puts_a_gemeente_into_the_choice_and_out_of_it(screen: Screen) -> None:
+    screen.open("vergelijken", regio="IJsselland", cijfer="Meldingen")
+    chart = screen.page.locator("[class*=tiles] svg.marks").element_handle()
+    click(screen, "deventer")
+    click(screen, "kampen")
+    assert screen.query["gemeente"] == ["Deventer", "Kampen"]
+    click(screen, "deventer")
+    assert screen.query["gemeente"] == ["Kampen"]
+    assert chart.evaluate("(node) => node.isConnected"), "the map was drawn anew"
+    screen.remove("Kampen")
+    click(screen, "kampen")
+    assert screen.query["gemeente"] == ["Kampen"]
+    assert not screen.faults

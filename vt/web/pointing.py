@@ -1,0 +1,69 @@
+"""A click on a place in a chart: the place goes into the choice, or out of it. By keyboard the field Gemeente does it.
+
+Any form can be clicked whose rows have a column PLACE with ids of places, and whose spec lets a layer point (let_point
+in vt/render/vega/parts.py). That layer keeps every place that was clicked an odd number of times since it was drawn:
+what differs from the run before was clicked now.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from vt.figures.figure import Figure
+from vt.figures.selection import ALL_REGIONS, name_in_filter
+from vt.model.catalogue import Place
+from vt.render.html import fill_template
+from vt.render.vega.parts import PLACE, POINTED, Spec
+from vt.store.reference import Metadata
+
+
+def show_chart(data: pa.Table, spec: Spec, figure: Figure, metadata: Metadata) -> None:
+    """The chart of a figure, with a sentence where a place was clicked of which there is nothing."""
+    key = f"grafiek-{figure.id}"
+    looks: dict[str, Any] = {"theme": None, "width": "stretch", "alt": figure.name, "key": key}
+    if PLACE not in data.column_names:
+        st.vega_lite_chart(data, spec, **looks)
+        return
+    state = st.vega_lite_chart(data, spec, **looks, on_select=partial(_take_click, key, metadata))
+    st.session_state[_before(key)] = _list_kept(state)
+    if unknown := st.session_state.pop(_unknown(key), None):
+        st.html(fill_template("parts", "notices", [f"Van {unknown} zijn er geen cijfers in deze verzameling."]))
+
+
+def _before(key: str) -> str:
+    return f"{key}-eerder"
+
+
+def _unknown(key: str) -> str:
+    return f"{key}-onbekend"
+
+
+def _list_kept(state: Mapping[str, Any]) -> frozenset[str]:
+    """What a chart keeps as clicked."""
+    return frozenset(point[PLACE] for point in state["selection"].get(POINTED) or ())
+
+
+def _take_click(key: str, metadata: Metadata) -> None:
+    kept, before = _list_kept(st.session_state[key]), st.session_state.get(_before(key), frozenset())
+    st.session_state[_before(key)] = kept  # a next click may come before the chart is shown anew
+    for id_ in kept ^ before:
+        place = metadata.places.get(id_)
+        if place and (place in metadata.places_with_data() or id_ in metadata.regions_covered):
+            _choose(place, metadata)
+        else:
+            st.session_state[_unknown(key)] = place.label if place else id_
+
+
+def _choose(place: Place, metadata: Metadata) -> None:
+    """A gemeente goes into the choice or out of it, whatever the region; a region comes instead of all."""
+    chosen = st.session_state.get("gemeente", [])
+    if place.kind in ("region", "land"):
+        st.session_state["regio"], st.session_state["gemeente"] = place.label, []
+        return
+    name = name_in_filter(place, metadata)
+    st.session_state["gemeente"] = [each for each in chosen if each != name] if name in chosen else [*chosen, name]
+    if place.region and st.session_state.get("regio") != metadata.places[place.region].label:
+        st.session_state["regio"] = ALL_REGIONS
