@@ -63,15 +63,15 @@ def css_variables() -> str:
     return f":root{{{''.join(f'--vt-{name}:{colour};' for name, colour in colours.items())}}}"
 
 
-def config() -> dict[str, Any]:
-    """The Vega-Lite config of every chart."""
-    text = {"labelFont": FONT, "titleFont": FONT, "labelFontSize": 14, "titleFontSize": 14, "labelColor": INK}
+def config(size: int | dict[str, str] = 14) -> dict[str, Any]:
+    """The Vega-Lite config of every chart; `size` is that of its text."""
+    text = {"labelFont": FONT, "titleFont": FONT, "labelFontSize": size, "titleFontSize": size, "labelColor": INK}
     return {
         "font": FONT,
         "background": PAPER,
         "view": {"stroke": None},
         "axis": {**text, "domainColor": LINE, "tickColor": LINE, "gridColor": LINE, "titleColor": QUIET},
-        "text": {"font": FONT, "fontSize": 14, "color": INK},
+        "text": {"font": FONT, "fontSize": size, "color": INK},
         "bar": {"stroke": PAPER, "strokeWidth": 1},
         "locale": {"number": NUMBER_LOCALE},
     }

@@ -18,7 +18,7 @@ from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, FROM_ZERO, SERIES, VA
 ROOM_FOR_NUMBERS = 1.3
 FEWEST_ON_STAGE = 5  # rows that a slide has room for at least
 MOST_ON_STAGE = 10  # bars that can still be read from the back of a room
-_LABEL_WIDTH = 40  # characters that fit beside the bars
+_LABEL_WIDTH = 30  # characters that fit beside the bars
 _NORM = theme.COLOURS[Role.NORM]
 
 
@@ -131,7 +131,7 @@ def bars_for_presenter() -> Spec:
     rows = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.15, paddingOuter=0.05))
     base = alt.Chart(DATA)
     placed = base.encode(y=rows)
-    fitting = "clamp(bandwidth('y') * 0.64, 13, width * 0.0195)"
+    fitting = "max(13, min(bandwidth('y') * 0.8, em * 1.1))"
     size = alt.ExprRef(fitting)
     # a letter set wider takes 0.6 of its size: a long label is whole then too (WCAG 1.4.12)
     label_size = alt.ExprRef(f"min({fitting}, width * 0.37 / (0.6 * min(length(datum.label), {_LABEL_WIDTH})))")
@@ -146,8 +146,8 @@ def bars_for_presenter() -> Spec:
             x=alt.value("width"), text="text:N"
         ),
         base.mark_rule(strokeWidth=4, strokeDash=[10, 8], aria=False).encode(x=_place_length("line:Q"), color=COLOUR),
-    ).properties(width="container", height="container")
-    return make_spec(chart)
+    )
+    return make_spec(chart, for_room=True)
 
 
 def _place_length(field: str) -> alt.X:

@@ -60,13 +60,13 @@ def columns() -> Spec:
 @cache
 def columns_for_presenter() -> Spec:
     """Columns over time."""
-    time = _set_periods({"labelPadding": 12, "labelFontSize": 24})
-    column = alt.Chart(DATA).encode(x=time)
+    column = alt.Chart(DATA).encode(x=_set_periods({"labelPadding": alt.ExprRef("em / 2"), "labelLimit": 0}))
+    number: dict[str, Any] = {"dy": alt.ExprRef("-em / 3"), "fontSize": alt.ExprRef("em * 1.3"), "fontWeight": "bold"}
     chart = alt.layer(
         column.mark_bar(width={"band": 0.5}, aria=False).encode(y=_HEIGHT, y2="end:Q", color=COLOUR),
-        column.mark_text(baseline="bottom", dy=-8, fontSize=28, aria=False).encode(y="end:Q", text="text:N"),
-    ).properties(width="container", height="container")
-    return make_spec(chart)
+        column.mark_text(baseline="bottom", aria=False, **number).encode(y="end:Q", text="text:N"),
+    )
+    return make_spec(chart, for_room=True)
 
 
 def _set_periods(looks: dict[str, Any]) -> alt.X:

@@ -73,69 +73,79 @@ def _axis_marks(points: Sequence[Point], blank: LineMark) -> Iterable[LineMark]:
         yield blank._replace(step=sum(steps) / len(steps), year=name, nth=points[-1].period.year - year)
 
 
-class _LineSizes(NamedTuple):
-    """What differs between a page and a slide, in pixels; `right` is the room for the last number."""
+class _Sizes(NamedTuple):
+    """What differs between a page and a slide, in `em`: the height of text, an expression. `right` is for a number."""
 
-    height: int | str
-    right: int
-    words: int
-    number: int
+    em: str
+    right: float
+    number: float
     stroke: float
-    point: int
 
 
 @cache
 def lines() -> Spec:
     """Lines over time from zero: the last value named, a year axis, a gap with its reason where a number is missing."""
-    return _draw_lines(_LineSizes(240, 76, 14, 14, 2.5, 70))
+    return make_spec(_draw_lines(_Sizes("14", 5.5, 1, 0.18)).properties(width="container", height=240))
 
 
 @cache
 def lines_for_presenter() -> Spec:
     """Lines over time."""
-    return _draw_lines(_LineSizes("container", 170, 24, 30, 5, 260))
+    return make_spec(_draw_lines(_Sizes("em", 7, 1.3, 0.21)), for_room=True)
 
 
-def _draw_lines(sizes: _LineSizes) -> Spec:
-    words, foot = sizes.words, f"height - {sizes.words * 2.8:g}"
-    across = [{"expr": f"{words}"}, {"expr": f"width - {sizes.right}"}]
+def _draw_lines(sizes: _Sizes) -> alt.LayerChart | alt.FacetChart:
+    em, foot = sizes.em, f"height - {sizes.em} * 2.8"
+    across = [{"expr": em}, {"expr": f"width - {em} * {sizes.right}"}]
     time = alt.X("step:Q", axis=None, scale=alt.Scale(zero=False, nice=False, range=across))
-    up = alt.Scale(zero=True, nice=True, range=[{"expr": foot}, {"expr": f"{words}"}])
-    height = alt.Y("value:Q", axis=_value_axis(words), scale=up)
-    tip = [alt.Tooltip(f"{name}:N", title=title) for name, title in _LINE_TIP.items()]
+    up = alt.Scale(zero=True, nice=True, range=[{"expr": foot}, {"expr": em}])
     base = alt.Chart(DATA).encode(x=time)
-    placed = base.encode(y=height)
-    line = placed.mark_line(strokeWidth=sizes.stroke, invalid="break-paths-filter-domains", aria=False)
-    point = placed.mark_point(filled=True, opacity=1, size=sizes.point, invalid="filter", aria=False)
-    label = placed.mark_text(align="left", dx=words * 0.7, fontSize=sizes.number, fontWeight="bold", aria=False)
+    placed = base.encode(y=alt.Y("value:Q", axis=_value_axis(em), scale=up))
+    line = placed.mark_line(strokeWidth=_times(em, sizes.stroke), invalid="break-paths-filter-domains", aria=False)
+    point = placed.mark_point(
+        filled=True, opacity=1, size=alt.ExprRef(f"{em} * {em} * 0.4"), invalid="filter", aria=False
+    )
+    set_: dict[str, Any] = {
+        "align": "left",
+        "fontWeight": "bold",
+        "dx": _times(em, 0.7),
+        "fontSize": _times(em, sizes.number),
+    }
     below = (
-        base.mark_text(text=alt.ExprRef(text), fontSize=words, aria=False, **looks).encode(y=alt.value(alt.ExprRef(at)))
+        base.mark_text(text=alt.ExprRef(text), fontSize=alt.ExprRef(em), aria=False, **looks).encode(
+            y=alt.value(alt.ExprRef(at))
+        )
         for text, at, looks in _line_words(sizes, foot)
     )
-    chart = alt.layer(
+    return alt.layer(
         line.encode(color=COLOUR, detail="series:N"),
-        point.encode(color=COLOUR, tooltip=tip),
-        label.encode(text="text:N"),
+        point.encode(
+            color=COLOUR, tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in _LINE_TIP.items()]
+        ),
+        placed.mark_text(aria=False, **set_).encode(text="text:N"),
         *below,
-    ).properties(width="container", height=sizes.height)
-    return make_spec(chart)
+    )
 
 
-def _value_axis(words: int) -> alt.Axis:
-    wide = words * 4.6  # as 60.000 is in letters that are set wider (WCAG 1.4.12)
-    numbers: dict[str, Any] = {"labelFontSize": words, "labelPadding": 8, "minExtent": wide}
+def _times(em: str, many: float) -> alt.ExprRef:
+    return alt.ExprRef(f"{em} * {many}")
+
+
+def _value_axis(em: str) -> alt.Axis:
+    wide = _times(em, 4.6)  # as 60.000 is in letters that are set wider (WCAG 1.4.12)
+    numbers: dict[str, Any] = {"labelFontSize": alt.ExprRef(em), "labelPadding": 8, "labelLimit": 0, "minExtent": wide}
     return alt.Axis(title=None, ticks=False, domain=False, tickCount=4, format=",.2~f", **numbers)
 
 
-def _line_words(sizes: _LineSizes, foot: str) -> Iterable[tuple[str, str, dict[str, Any]]]:
+def _line_words(sizes: _Sizes, foot: str) -> Iterable[tuple[str, str, dict[str, Any]]]:
     """The words below a line as far as there is room: an expression of the text, of the height, and how it is set."""
-    words, step = sizes.words, f"((width - {sizes.words + sizes.right}) / datum.steps)"
-    lies = f"{step} * datum.wide >= {words * 6.5:g}"
-    every = f"ceil({words * 3.2:g} / ({step} * datum.span * 0.75))"
+    em, step = sizes.em, f"((width - {sizes.em} * {sizes.right + 1}) / datum.steps)"
+    lies = f"{step} * datum.wide >= {em} * 6.5"
+    every = f"ceil({em} * 3.2 / ({step} * datum.span * 0.75))"
     below: dict[str, Any] = {"baseline": "bottom"}
-    yield f"{lies} ? datum.gap : ''", foot, {"baseline": "bottom", "dy": -words * 0.4}
-    yield f"{lies} ? '' : datum.gap", foot, {"angle": 270, "align": "left", "baseline": "middle", "dx": words * 0.4}
-    yield f"{step} >= {words * 1.65:g} ? datum.part : datum.star", f"height - {words * 1.3:g}", below
+    yield f"{lies} ? datum.gap : ''", foot, {"baseline": "bottom", "dy": _times(em, -0.4)}
+    yield f"{lies} ? '' : datum.gap", foot, {"angle": 270, "align": "left", "baseline": "middle", "dx": _times(em, 0.4)}
+    yield f"{step} >= {em} * 1.65 ? datum.part : datum.star", f"height - {em} * 1.3", below
     yield f"datum.nth % {every} === 0 ? datum.year : ''", "height", below
 
 

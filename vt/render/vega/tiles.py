@@ -76,7 +76,7 @@ def tiles() -> Spec:
 @cache
 def tiles_for_presenter() -> Spec:
     """A tile map."""
-    size = alt.ExprRef("clamp(min(bandwidth('x') * 0.11, bandwidth('y') * 0.22), 12, 28)")
+    size = alt.ExprRef("max(12, min(bandwidth('x') * 0.11, bandwidth('y') * 0.22, em * 1.2))")
     tile = alt.Chart(DATA).encode(x=_COLUMN, y=_ROW)
     chart = alt.layer(
         tile.mark_rect(stroke=theme.PAPER, strokeWidth=4, aria=False).encode(color=COLOUR),
@@ -84,8 +84,8 @@ def tiles_for_presenter() -> Spec:
         tile.mark_text(baseline="top", dy=8, fontSize=size, fontWeight="bold", aria=False).encode(
             text="text:N", color=INK
         ),
-    ).properties(width="container", height="container")
-    return make_spec(chart)
+    )
+    return make_spec(chart, for_room=True)
 
 
 FORM = Form("tiles", tiles, _tile_marks, tiles_for_presenter, lambda it: (_tile_marks(it), 0), _fit_tiles)
