@@ -1,6 +1,7 @@
 """The three specs: constant, without data, in Dutch, and drawn by Vega-Lite with real rows."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,8 +11,10 @@ from vt.figures.answers import Dataset
 from vt.figures.chart import Bar, BarChart, Chart, ColumnChart, LineChart, Role, Row, Segment, TileMap
 from vt.figures.figure import Figure
 from vt.figures.ranking import make_ranking, make_tiles
+from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.figures.series import make_series
+from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.render import theme
 from vt.render.vega.bars import ROOM_FOR_NUMBERS, BarMark
@@ -21,7 +24,6 @@ from vt.render.vega.lines import LineMark
 from vt.render.vega.tiles import TileMark
 
 MARKS = {BarChart: BarMark, ColumnChart: ColumnMark, LineChart: LineMark, TileMap: TileMark}
-ENGLISH = {"value", "period", "series", "count", "place", "year", "label", "text", "row", "total"}
 
 
 def _drawn(dataset: Dataset, form: type[Chart]) -> Figure:
@@ -78,13 +80,27 @@ def test_every_field_is_a_column_of_the_rows(form: type[Chart]) -> None:
 
 
 @pytest.mark.parametrize("form", MARKS)
-def test_titles_are_dutch(form: type[Chart]) -> None:
-    titles = {title for title in _keys(FORMS[form].spec(), "title") if title is not None}
-    assert titles
-    assert not {title.casefold() for title in titles} & ENGLISH
-    for tip in _keys(FORMS[form].spec(), "tooltip"):
-        for field in tip if isinstance(tip, list) else []:
-            assert field["title"]
+def test_what_is_pointed_at_says_a_sentence(form: type[Chart], dataset: Dataset) -> None:
+    """On a page and on stage; never a table of the names of fields."""
+    for spec in (FORMS[form].spec(), FORMS[form].spec_for_presenter()):
+        assert not any(isinstance(title, str) for title in _keys(spec, "title"))
+        assert {"tip"} == {tip["field"] for tip in _keys(spec, "tooltip") if tip is not None}
+    tips = {row["tip"] for row in rows(_drawn(dataset, form).chart)} - {""}
+    assert tips
+    assert all(re.fullmatch(r".+: .+ \(.*\d{4}.*\)", tip) for tip in tips)
+
+
+def test_a_number_says_what_part_it_is_and_of_what(dataset: Dataset) -> None:
+    melders = FigureRequest("categories", ("meldingen_naar_melder",))
+    (figure,) = build_figures(dataset, melders, Selection(gemeenten=("dordrecht",)))
+    tips = {row["tip"] for row in rows(figure.chart)}
+    assert "Particulier: 65 meldingen over kindermishandeling, 87% van 75 (1e halfjaar 2021)" in tips
+
+
+def test_a_hidden_number_says_that_it_is_hidden(dataset: Dataset) -> None:
+    huisverboden = FigureRequest("ranking", ("huisverboden",))
+    (figure,) = build_figures(dataset, huisverboden, Selection(region="ijsselland", shielding=Shielding.ALL))
+    assert "Dalfsen: afgeschermd (2021)" in {row["tip"] for row in rows(figure.chart)}
 
 
 @pytest.mark.parametrize("form", MARKS)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from vt.figures import common, wording
+from vt.figures import common, tips, wording
 from vt.figures.answers import Dataset, answer
 from vt.figures.breakdown_data import ClassCount, PlaceBreakdown, find_largest, pick_shown
 from vt.figures.breakdown_table import has_before, make_breakdown_table
@@ -19,7 +19,7 @@ from vt.figures.text import divisions
 from vt.figures.text.divisions import Bounded, Division
 from vt.model.catalogue import Indicator
 from vt.model.geweld import GEWELD
-from vt.model.hidden import Suppression
+from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, HiddenWholeError, Measure, NotMeasurableError, is_small_part, require_size
 from vt.store.numbers import read_known_sums
 from vt.store.reference import Metadata
@@ -131,7 +131,7 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
     order = _order_classes(parts)
     first = parts[:MOST_PLACES]
     drawn = [class_ for class_ in order if any(part.count(class_) or part.margin(class_) for part in first)] or order
-    rows, legend = _make_rows(first, drawn[:MOST_ROWS], wanted)
+    rows, legend = _make_rows(first, drawn[:MOST_ROWS], metric)
     divided = [_divide(part, order, metric.indicator) for part in parts]
     told = divisions.tell_divisions(divided)
     answers = [part.answer for part in parts]
@@ -224,21 +224,38 @@ def _divide(part: PlaceBreakdown, order: Sequence[ClassCount], indicator: Indica
 
 
 def _make_rows(
-    parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], wanted: Measure
+    parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], metric: Metric
 ) -> tuple[tuple[Row, ...], Legend]:
-    part = parts[0]
+    part, wanted = parts[0], metric.measure
     if len(parts) > 1:
         answers = [part.answer for part in parts]
         legend = tuple(zip(PLACE_ROLES, (common.name_place(item, answers) for item in answers), strict=False))
-        return tuple(Row(class_.label, tuple(_make_place_bars(parts, class_, wanted))) for class_ in drawn), legend
+        return tuple(Row(class_.label, tuple(_make_place_bars(parts, class_, metric))) for class_ in drawn), legend
     kinds = common.make_parts_legend([part.answer])
     if part.split or not has_before(part, wanted):
-        bars = (Bar("", _write_number(part, class_, wanted), _stack_parts(part, class_, wanted)) for class_ in drawn)
-        return tuple(Row(class_.label, (bar,)) for class_, bar in zip(drawn, bars, strict=True)), kinds
+        return tuple(Row(class_.label, (_make_bar(part, class_, metric),)) for class_ in drawn), kinds
     period = part.answer.period
     now = kinds or ((common.find_geweld_role(part.answer.geweld), period.label),)
-    rows = tuple(Row(class_.label, tuple(_make_year_bars(part, class_, wanted))) for class_ in drawn)
+    rows = tuple(Row(class_.label, tuple(_make_year_bars(part, class_, metric))) for class_ in drawn)
     return rows, (*now, (Role.YEAR_BEFORE, period.year_before.label))
+
+
+def _make_bar(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Bar:
+    text, drawn = _write_number(part, class_, metric.measure), _stack_parts(part, class_, metric)
+    return Bar("", text, drawn, _tell_class(part, class_, metric, class_.label))
+
+
+def _tell_class(part: PlaceBreakdown, class_: ClassCount, metric: Metric, name: str) -> str:
+    """What the number of a class says when it is pointed at."""
+    value, item = part.value(part.classes.get(class_.id), metric.measure), part.answer
+    noun = metric.indicator.name_counted(item.geweld)
+    return tips.tell_value(name, value, metric, noun, tips.name_when(item), part.base)
+
+
+def _tell_kind(part: PlaceBreakdown, class_: ClassCount, metric: Metric, kind: str, count: Number) -> str:
+    """The same of KM, HG or OM in it."""
+    noun, value = metric.indicator.name_counted(kind), part.measure(count, metric.measure)
+    return tips.tell_value(class_.label, value, metric, noun, tips.name_when(part.answer), class_.count)
 
 
 def _write_number(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> str:
@@ -250,10 +267,15 @@ def _write_number(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> 
     return f"{text} ({wording.format_percent(class_.count / part.base * 100)})"
 
 
-def _stack_parts(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> tuple[Segment, ...]:
-    place = part.answer.place.label
+def _stack_parts(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> tuple[Segment, ...]:
+    place, wanted = part.answer.place.label, metric.measure
     certain = tuple(
-        Segment.from_number(common.find_geweld_role(kind), GEWELD[kind].short or place, part.measure(count, wanted))
+        Segment.from_number(
+            common.find_geweld_role(kind),
+            GEWELD[kind].short or place,
+            part.measure(count, wanted),
+            _tell_kind(part, class_, metric, kind, count) if len(class_.counts) > 1 else "",
+        )
         for kind, count in class_.counts.items()
     )
     whole = Segment.from_number(common.find_geweld_role(part.answer.geweld), place, part.measure(class_.count, wanted))
@@ -267,23 +289,24 @@ def _make_span(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> tup
     return (Segment.from_number(Role.UNCERTAIN, "kan meer zijn", part.measure(margin, wanted)),) if margin else ()
 
 
-def _make_place_bars(parts: Sequence[PlaceBreakdown], class_: ClassCount, wanted: Measure) -> Iterator[Bar]:
+def _make_place_bars(parts: Sequence[PlaceBreakdown], class_: ClassCount, metric: Metric) -> Iterator[Bar]:
+    wanted = metric.measure
     for part, role in zip(parts, PLACE_ROLES, strict=False):
-        value = part.measure(part.count(class_), wanted)
+        place, value = part.answer.place.label, part.measure(part.count(class_), wanted)
         text = Heading("", wanted).format(part.value(part.classes.get(class_.id), wanted))
-        yield Bar(
-            "", text, (Segment.from_number(role, part.answer.place.label, value), *_make_span(part, class_, wanted))
-        )
+        drawn = (Segment.from_number(role, place, value), *_make_span(part, class_, wanted))
+        yield Bar("", text, drawn, _tell_class(part, class_, metric, f"{place}, {class_.said}"))
 
 
-def _make_year_bars(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> Iterator[Bar]:
-    period = part.answer.period
-    column = Heading("", wanted)
-    yield Bar(period.label, column.format(part.value(class_, wanted)), _stack_parts(part, class_, wanted))
+def _make_year_bars(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Iterator[Bar]:
+    item, wanted = part.answer, metric.measure
+    column, tip = Heading("", wanted), _tell_class(part, class_, metric, class_.label)
+    yield Bar(item.period.label, column.format(part.value(class_, wanted)), _stack_parts(part, class_, metric), tip)
     if class_.before is not None:
-        before = part.measure_before(class_.before, wanted)
-        year = period.year_before.label
-        yield Bar(year, column.format(before), (Segment.from_number(Role.YEAR_BEFORE, year, before),))
+        before, year = part.measure_before(class_.before, wanted), item.period.year_before.label
+        noun = metric.indicator.name_counted(item.geweld)
+        tip = tips.tell_value(class_.label, before, metric, noun, year, part.base_before)
+        yield Bar(year, column.format(before), (Segment.from_number(Role.YEAR_BEFORE, year, before),), tip)
 
 
 def _explain_left_out(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], in_table: int) -> list[str]:

@@ -44,16 +44,20 @@ Legend = tuple[tuple[Role, str], ...]
 
 
 class Segment(NamedTuple):
-    """A part of a bar: what it means, the name of its series, and its value; None where that is hidden."""
+    """A part of a bar: what it means, the name of its series, and its value; None where that is hidden.
+
+    `tip` is what it says when it is pointed at, where that is not what its bar says.
+    """
 
     role: Role
     series: str
     value: float | None
+    tip: str = ""
 
     @classmethod
-    def from_number(cls, role: Role, series: str, value: Number) -> "Segment":
+    def from_number(cls, role: Role, series: str, value: Number, tip: str = "") -> "Segment":
         """The segment of a number that may be hidden."""
-        return cls(role, series, None if isinstance(value, Suppression) else value)
+        return cls(role, series, None if isinstance(value, Suppression) else value, tip)
 
     @property
     def length(self) -> float:
@@ -62,11 +66,13 @@ class Segment(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """Segments in a row. `name` tells it from its neighbours ("2021"; "" where that is clear), `text` is its number."""
+    """Segments in a row. `name` tells it from its neighbours ("2021"; "" where that is clear), `text` is its number,
+    `tip` what it says when it is pointed at."""
 
     name: str
     text: str
     segments: tuple[Segment, ...]
+    tip: str = ""
 
     @property
     def length(self) -> float:
@@ -91,12 +97,14 @@ class Rule(NamedTuple):
 
 
 class Point(NamedTuple):
-    """One period on a line. `text` is its number, or why there is none; `value` is None where the line is broken."""
+    """One period on a line. `text` is its number, or why there is none; `value` is None where the line is broken; `tip`
+    is what it says when it is pointed at."""
 
     period: Period
     is_provisional: bool
     text: str
     value: float | None
+    tip: str = ""
 
     @property
     def name(self) -> str:
@@ -128,7 +136,7 @@ class Line(NamedTuple):
 
 
 class Tile(NamedTuple):
-    """A gemeente on a tile map, and its number as text."""
+    """A gemeente on a tile map, its number as text, and what it says when it is pointed at."""
 
     column: int
     row: int
@@ -136,6 +144,7 @@ class Tile(NamedTuple):
     role: Role
     name: str
     text: str
+    tip: str = ""
 
 
 class Chart:

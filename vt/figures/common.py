@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from vt.figures import wording
+from vt.figures import tips, wording
 from vt.figures.answers import Answer, gives_away
 from vt.figures.chart import Legend, Role, Segment
 from vt.figures.figure import Figure, Source, Subject
@@ -16,6 +16,7 @@ from vt.model.hidden import Number, derive
 from vt.store.numbers import Slice
 from vt.store.reference import SourceTable
 
+NO_NUMBER = "geen cijfer"
 SORTED_BY_US = "KM, HG en OM staan niet in de bron: haar klassen zijn door ons ingedeeld."
 
 
@@ -60,7 +61,27 @@ def name_place(item: Answer, items: Iterable[Answer]) -> str:
 def make_geweld_segments(reading: Reading[Number]) -> tuple[Segment, ...]:
     """The same as segments of a bar."""
     parts = zip(reading.answer.parts, measure_parts(reading), strict=True)
-    return tuple(Segment.from_number(Role(kind), GEWELD[kind].short, value) for kind, value in parts)
+    return tuple(
+        Segment.from_number(Role(kind), GEWELD[kind].short, value, _tell_part(reading, kind, value))
+        for kind, value in parts
+    )
+
+
+def _tell_part(reading: Reading[Number], kind: str, value: Number) -> str:
+    noun, when = reading.metric.indicator.name_counted(kind), tips.name_when(reading.answer)
+    return tips.tell_value(reading.place.label, value, reading.metric, noun, when, reading.value)
+
+
+def tell_reading(reading: Reading[Number]) -> str:
+    """What a number says when it is pointed at."""
+    when = tips.name_when(reading.answer)
+    return tips.tell_value(wording.capitalize(reading.place.label), reading.value, reading.metric, reading.noun, when)
+
+
+def tell_before(reading: Reading[Number]) -> str:
+    """The same of the year before."""
+    when = reading.period.year_before.label
+    return tips.tell_value(wording.capitalize(reading.place.label), reading.before, reading.metric, reading.noun, when)
 
 
 def stack(segments: Sequence[Segment], whole: Segment) -> tuple[Segment, ...]:

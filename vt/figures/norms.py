@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vt.figures import common, wording
+from vt.figures import common, tips, wording
 from vt.figures.answers import Dataset, answer
 from vt.figures.chart import Bar, BarChart, Role, Row, Segment
 from vt.figures.figure import Figure
@@ -81,14 +81,17 @@ def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Sele
 
 def _make_row(reading: Reading[float]) -> Row:
     period = reading.period
-    drawn = [_make_bar(Role.THIS, period.label, reading.value)]
+    drawn = [_make_bar(reading, Role.THIS, period.label, reading.value)]
     if reading.before is not None:
-        drawn.append(_make_bar(Role.YEAR_BEFORE, period.year_before.label, reading.before))
+        drawn.append(_make_bar(reading, Role.YEAR_BEFORE, period.year_before.label, reading.before))
     return Row(reading.metric.label, tuple(drawn), reading.metric.norm)
 
 
-def _make_bar(role: Role, period: str, value: float) -> Bar:
-    return Bar(period, f"{wording.format_number(value)}%", (Segment.from_number(role, period, value),))
+def _make_bar(reading: Reading[float], role: Role, period: str, value: float) -> Bar:
+    tip = tips.tell_value(
+        f"{reading.place.label}, {lower_first(reading.metric.label)}", value, reading.metric, reading.noun, period
+    )
+    return Bar(period, f"{wording.format_number(value)}%", (Segment.from_number(role, period, value),), tip)
 
 
 def _make_table(readings: Sequence[Reading[float]]) -> Table:

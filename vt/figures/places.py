@@ -166,7 +166,7 @@ def _make_geweld_rows(reading: Reading[Number]) -> tuple[Row, ...]:
     """One place that is split: a bar for each of KM, HG and OM."""
     parts = zip(reading.answer.parts, common.measure_parts(reading), common.make_geweld_segments(reading), strict=True)
     return tuple(
-        Row(GEWELD[kind].full_label, (Bar("", reading.metric.format(value), (segment,)),))
+        Row(GEWELD[kind].full_label, (Bar("", reading.metric.format(value), (segment,), segment.tip),))
         for kind, value, segment in parts
     )
 
@@ -179,14 +179,17 @@ def _make_row(reading: Reading[Number]) -> Row:
     role = _pick_role(reading)
     if item.parts:
         whole = Segment.from_number(role, item.place.label, reading.value)
-        return Row(label, (Bar("", text, common.stack(common.make_geweld_segments(reading), whole)),), norm)
+        drawn = common.stack(common.make_geweld_segments(reading), whole)
+        return Row(label, (Bar("", text, drawn, common.tell_reading(reading)),), norm)
     now = Segment.from_number(role, item.period.label, reading.value)
+    tip = common.tell_reading(reading)
     if reading.before is None:
-        return Row(label, (Bar("", text, (now,)),), norm)
+        return Row(label, (Bar("", text, (now,), tip),), norm)
     earlier = item.period.year_before
     before = Segment.from_number(Role.YEAR_BEFORE, earlier.label, reading.before)
-    text_before = reading.metric.format(reading.before)
-    return Row(label, (Bar(str(item.period.year), text, (now,)), Bar(str(earlier.year), text_before, (before,))), norm)
+    text_before, tip_before = reading.metric.format(reading.before), common.tell_before(reading)
+    this_year = Bar(str(item.period.year), text, (now,), tip)
+    return Row(label, (this_year, Bar(str(earlier.year), text_before, (before,), tip_before)), norm)
 
 
 def _pick_role(reading: Reading[Number]) -> Role:

@@ -71,8 +71,8 @@ def _make_map(
     steps = _divide_range(min(values.values()), max(values.values()))
     steps = [float(round(step)) for step in steps] if compared.metric.is_printed else steps
     inside = [p for p in dataset.metadata.places.values() if p.kind == "gemeente" and p.region == region.id and p.tile]
-    texts = {r.place.id: write_number(r) for r in compared.ranked}
-    gaps = _explain_gaps(len(inside), len(texts), len(values))
+    readings = {r.place.id: r for r in compared.ranked}
+    gaps = _explain_gaps(len(inside), len(readings), len(values))
     figure = make_comparison_figure(
         compared,
         compared.ranked,
@@ -80,7 +80,7 @@ def _make_map(
         id_=f"{indicator.id}.tiles.{region.id}",
         where=region.label,
         drawn=f"Tegelkaart van {indicator.noun} per gemeente in {region.label}",
-        chart=TileMap(tuple(_make_tile(place, values.get(place.id), texts.get(place.id), steps) for place in inside)),
+        chart=TileMap(tuple(_make_tile(place, readings.get(place.id), steps) for place in inside)),
         legend=(*_make_tiles_legend(steps, compared.metric), *gaps),
     )
     return replace(figure, caveats=(APPROXIMATE, *figure.caveats))
@@ -95,11 +95,8 @@ def _make_rows(compared: Comparison, selection: Selection) -> tuple[Row, ...]:
 
 
 def _make_bar(reading: Reading[Number], selection: Selection) -> Bar:
-    return Bar(
-        "",
-        write_number(reading),
-        (Segment.from_number(_pick_role(reading, selection), reading.place.label, reading.value),),
-    )
+    drawn = Segment.from_number(_pick_role(reading, selection), reading.place.label, reading.value)
+    return Bar("", write_number(reading), (drawn,), common.tell_reading(reading))
 
 
 def _pick_role(reading: Reading[Number], selection: Selection) -> Role:
@@ -138,11 +135,15 @@ def _make_tiles_legend(steps: Sequence[float], metric: Metric) -> Legend:
 
 def _explain_gaps(gemeenten: int, numbers: int, shown: int) -> Legend:
     """What a tile outside the steps means: no number, or one that is hidden."""
-    reasons = ["geen cijfer"] * (numbers < gemeenten) + ["afgeschermd"] * (shown < numbers)
+    reasons = [common.NO_NUMBER] * (numbers < gemeenten) + ["afgeschermd"] * (shown < numbers)
     return ((Role.NO_DATA, " of ".join(reasons)),) if reasons else ()
 
 
-def _make_tile(place: Place, value: float | None, text: str | None, steps: Sequence[float]) -> Tile:
+def _make_tile(place: Place, reading: Reading[Number] | None, steps: Sequence[float]) -> Tile:
     column, row = place.tile or (0, 0)
-    role = Role.NO_DATA if value is None else STEP_ROLES[sum(value > step for step in steps[1:-1])]
-    return Tile(column, row, place.id, role, place.label, text or "geen cijfer")
+    if reading is None:
+        said = f"{place.label}: {common.NO_NUMBER}"
+        return Tile(column, row, place.id, Role.NO_DATA, place.label, common.NO_NUMBER, said)
+    value = reading.value
+    role = Role.NO_DATA if isinstance(value, Suppression) else STEP_ROLES[sum(value > step for step in steps[1:-1])]
+    return Tile(column, row, place.id, role, place.label, write_number(reading), common.tell_reading(reading))

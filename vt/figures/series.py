@@ -18,7 +18,6 @@ from vt.model.catalogue import Indicator
 from vt.model.hidden import Number, Suppression
 from vt.model.period import Period
 
-NO_NUMBER = "geen cijfer"
 _LENGTHS = {3: "kwartaal", 6: "halfjaar", 12: "jaar"}
 _Reading = Reading[Number]
 _Slots = Mapping[Period, _Reading | None]
@@ -132,9 +131,9 @@ def _make_line(slots: _Slots, first: _Reading) -> Line:
 
 def _make_point(period: Period, reading: _Reading | None) -> Point:
     if reading is None:
-        return Point(period, False, NO_NUMBER, None)
+        return Point(period, False, common.NO_NUMBER, None)
     value = None if isinstance(reading.value, Suppression) else reading.value
-    return Point(period, reading.answer.is_provisional, reading.text, value)
+    return Point(period, reading.answer.is_provisional, reading.text, value, common.tell_reading(reading))
 
 
 def _make_line_legend(first: _Reading) -> Legend:
@@ -145,7 +144,8 @@ def _make_line_legend(first: _Reading) -> Legend:
 
 def _make_column(period: Period, reading: _Reading | None) -> Bar:
     if reading is None:
-        return Bar(period.label, NO_NUMBER, ())
+        return Bar(period.label, common.NO_NUMBER, ())
     item = reading.answer
     whole = Segment.from_number(common.find_geweld_role(item.geweld), item.place.label, reading.value)
-    return Bar(common.mark_period(item), reading.text, common.stack(common.make_geweld_segments(reading), whole))
+    drawn = common.stack(common.make_geweld_segments(reading), whole)
+    return Bar(common.mark_period(item), reading.text, drawn, common.tell_reading(reading))

@@ -13,7 +13,7 @@ from vt.figures.chart import Bar, BarChart, Role
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width, wrap_text
-from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, FROM_ZERO, SERIES, VALUE, Form, Spec, find_ends, make_spec
+from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, FROM_ZERO, TIP, Form, Spec, find_ends, make_spec
 
 ROOM_FOR_NUMBERS = 1.3
 FEWEST_ON_STAGE = 5  # rows that a slide has room for at least
@@ -23,7 +23,7 @@ _NORM = theme.COLOURS[Role.NORM]
 
 
 class BarMark(NamedTuple):
-    """A heading (`label`, above its bars), a segment from `start` to `end`, or a rule at `line`."""
+    """A heading (`label`, above its bars), a segment from `start` to `end` with what it says, or a rule at `line`."""
 
     row: int
     label: str
@@ -35,6 +35,7 @@ class BarMark(NamedTuple):
     norm: float | None
     line: float | None
     limit: float
+    tip: str = ""
 
 
 def _bar_marks(chart: BarChart) -> list[BarMark]:
@@ -57,7 +58,19 @@ def _segments(row: int, bar: Bar, norm: float | None, limit: float) -> list[BarM
     if not bar.segments:
         return [BarMark(row, "", "", 0.0, 0.0, theme.PAPER, text, norm, None, limit)]
     marks = [
-        BarMark(row, "", segment.series, start, end, theme.COLOURS[segment.role], "", None, None, limit)
+        BarMark(
+            row,
+            "",
+            segment.series,
+            start,
+            end,
+            theme.COLOURS[segment.role],
+            "",
+            None,
+            None,
+            limit,
+            segment.tip or bar.tip,
+        )
         for segment, (start, end) in zip(bar.segments, find_ends(bar.segments), strict=True)
     ]
     return [marks[0]._replace(text=text, norm=norm), *marks[1:]]
@@ -109,11 +122,11 @@ def bars() -> Spec:
     """Horizontal bars from zero, each under its own label; a tick for a norm, rules for reference values."""
     rows = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.12, paddingOuter=0))
     length = alt.X("start:Q", axis=None, scale=FROM_ZERO)
-    base = alt.Chart(DATA).transform_calculate(value="datum.end - datum.start")
+    base = alt.Chart(DATA)
     placed = base.encode(y=rows)
     chart = alt.layer(
         placed.mark_point(opacity=0, aria=False, tooltip=None).encode(x=alt.X("limit:Q", axis=None)),
-        placed.mark_bar(aria=False).encode(x=length, x2="end:Q", color=COLOUR, tooltip=[SERIES, VALUE]),
+        placed.mark_bar(aria=False).encode(x=length, x2="end:Q", color=COLOUR, tooltip=TIP),
         placed.mark_tick(thickness=3, size=22, color=_NORM, aria=False, tooltip=None).encode(x="norm:Q"),
         placed.mark_text(align="left", baseline="middle", dy=4, aria=False, limit=10_000).encode(
             x=alt.value(0), text="label:N"
@@ -137,7 +150,7 @@ def bars_for_presenter() -> Spec:
     label_size = alt.ExprRef(f"min({fitting}, width * 0.37 / (0.6 * min(length(datum.label), {_LABEL_WIDTH})))")
     chart = alt.layer(
         placed.mark_point(opacity=0, aria=False).encode(x=_place_length("limit:Q")),
-        placed.mark_bar(aria=False).encode(x=_place_length("start:Q"), x2="end:Q", color=COLOUR),
+        placed.mark_bar(aria=False).encode(x=_place_length("start:Q"), x2="end:Q", color=COLOUR, tooltip=TIP),
         placed.mark_tick(thickness=5, size=40, color=_NORM, opacity=1, aria=False).encode(x=_place_length("norm:Q")),
         placed.mark_text(align="right", baseline="middle", aria=False, fontSize=label_size, lineBreak="|").encode(
             x=alt.value(alt.ExprRef("width * 0.37")), text="label:N"

@@ -10,7 +10,7 @@ from vt.figures.chart import ColumnChart, Role, Segment
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import wrap_text
-from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, FROM_ZERO, SERIES, VALUE, Form, Spec, find_ends, make_spec
+from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, FROM_ZERO, TIP, Form, Spec, find_ends, make_spec
 
 _AXIS_LABEL_LIMIT = 175  # Vega cuts at 180
 _TWO_LINES = "split(replace(datum.label, / (?=[0-9]{4}$)/, '|'), '|')"
@@ -27,6 +27,7 @@ class ColumnMark(NamedTuple):
     end: float
     colour: str
     text: str
+    tip: str
 
 
 def _column_marks(chart: ColumnChart) -> list[ColumnMark]:
@@ -34,7 +35,8 @@ def _column_marks(chart: ColumnChart) -> list[ColumnMark]:
     for order, bar in enumerate(chart.bars):
         segments = bar.segments or (Segment(Role.NO_DATA, "", None),)
         for segment, (start, end) in zip(segments, find_ends(segments), strict=True):
-            marks.append(ColumnMark(order, bar.name, segment.series, start, end, theme.COLOURS[segment.role], ""))
+            colour, tip = theme.COLOURS[segment.role], segment.tip or bar.tip
+            marks.append(ColumnMark(order, bar.name, segment.series, start, end, colour, "", tip))
         marks[-1] = marks[-1]._replace(text=bar.text)
     return marks
 
@@ -48,10 +50,9 @@ def _fit_columns(columns: Sequence[ColumnMark], width: int) -> list[ColumnMark]:
 @cache
 def columns() -> Spec:
     """Columns over time from zero, stacked where split."""
-    time, tip = _set_periods({"labelPadding": 8}), [alt.Tooltip("period:N", title="Periode"), SERIES, VALUE]
-    column = alt.Chart(DATA).encode(x=time).transform_calculate(value="datum.end - datum.start")
+    column = alt.Chart(DATA).encode(x=_set_periods({"labelPadding": 8}))
     chart = alt.layer(
-        column.mark_bar(size=38, aria=False).encode(y=_HEIGHT, y2="end:Q", color=COLOUR, tooltip=tip),
+        column.mark_bar(size=38, aria=False).encode(y=_HEIGHT, y2="end:Q", color=COLOUR, tooltip=TIP),
         column.mark_text(baseline="bottom", dy=-5, aria=False).encode(y="end:Q", text="text:N"),
     ).properties(width="container", height=240)
     return make_spec(chart)
@@ -63,7 +64,7 @@ def columns_for_presenter() -> Spec:
     column = alt.Chart(DATA).encode(x=_set_periods({"labelPadding": alt.ExprRef("em / 2"), "labelLimit": 0}))
     number: dict[str, Any] = {"dy": alt.ExprRef("-em / 3"), "fontSize": alt.ExprRef("em * 1.3"), "fontWeight": "bold"}
     chart = alt.layer(
-        column.mark_bar(width={"band": 0.5}, aria=False).encode(y=_HEIGHT, y2="end:Q", color=COLOUR),
+        column.mark_bar(width={"band": 0.5}, aria=False).encode(y=_HEIGHT, y2="end:Q", color=COLOUR, tooltip=TIP),
         column.mark_text(baseline="bottom", aria=False, **number).encode(y="end:Q", text="text:N"),
     )
     return make_spec(chart, for_room=True)

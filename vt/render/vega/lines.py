@@ -9,9 +9,7 @@ import altair as alt
 
 from vt.figures.chart import Line, LineChart, Point
 from vt.render import theme
-from vt.render.vega.parts import COLOUR, DATA, Form, Spec, make_spec
-
-_LINE_TIP = {"period": "Periode", "series": "Reeks", "number": "Waarde"}
+from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec, make_spec
 
 
 class LineMark(NamedTuple):
@@ -25,11 +23,10 @@ class LineMark(NamedTuple):
     steps: int
     span: int
     series: str = ""
-    period: str = ""
     value: float | None = None
     colour: str = theme.PAPER
-    number: str = ""
     text: str = ""
+    tip: str = ""
     gap: str = ""
     wide: int = 0
     part: str = ""
@@ -49,9 +46,8 @@ def _line_marks(chart: LineChart) -> list[LineMark]:
 def _point_marks(line: Line, blank: LineMark) -> Iterable[LineMark]:
     mine = blank._replace(series=line.series, colour=theme.COLOURS[line.role])
     for step, point in enumerate(line.points):
-        number = point.text + point.star
-        text = number if step == line.last else ""
-        yield mine._replace(step=step, period=point.name, value=point.value, number=number, text=text)
+        text = point.text + point.star if step == line.last else ""
+        yield mine._replace(step=step, value=point.value, text=text, tip=point.tip)
 
 
 def _gap_marks(line: Line, blank: LineMark) -> Iterable[LineMark]:
@@ -119,9 +115,7 @@ def _draw_lines(sizes: _Sizes) -> alt.LayerChart | alt.FacetChart:
     )
     return alt.layer(
         line.encode(color=COLOUR, detail="series:N"),
-        point.encode(
-            color=COLOUR, tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in _LINE_TIP.items()]
-        ),
+        point.encode(color=COLOUR, tooltip=TIP),
         placed.mark_text(aria=False, **set_).encode(text="text:N"),
         *below,
     )

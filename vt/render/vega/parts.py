@@ -25,8 +25,7 @@ INK = alt.Color("ink:N", scale=None, legend=None)
 # much more on a larger one; less where the slide has little room. On a phone as high as text on a page.
 _EM = "max(15, min((containerSize()[0] || width) / 52, (containerSize()[1] || height) / 16))"
 FROM_ZERO = alt.Scale(zero=True, nice=False)
-SERIES = alt.Tooltip("series:N", title="Reeks")
-VALUE = alt.Tooltip("value:Q", title="Waarde", format=",.2~f")  # of one segment; the text is of the whole bar
+TIP = alt.Tooltip("tip:N")  # alone it is text: what the number says in a sentence, no table of fields
 
 
 class Mark(Protocol):

@@ -10,7 +10,7 @@ from vt.figures.chart import TileMap
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off
-from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, Form, Spec, let_point, make_spec
+from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, TIP, Form, Spec, let_point, make_spec
 
 LONG_NAME = 14  # characters of a gemeente that fit on a tile
 _TILE_SIZE = 15
@@ -29,13 +29,14 @@ class TileMark(NamedTuple):
     text: str
     colour: str
     ink: str
+    tip: str
 
 
 def _tile_marks(chart: TileMap) -> list[TileMark]:
     return [
         TileMark(
             *(tile.column, tile.row, tile.place, tile.name),
-            *(_over_two_lines(tile.name), tile.text, fill, theme.ink_on(fill)),
+            *(_over_two_lines(tile.name), tile.text, fill, theme.ink_on(fill), tile.tip),
         )
         for tile in chart.tiles
         for fill in [theme.COLOURS[tile.role]]
@@ -62,9 +63,8 @@ def _fit_tiles(tiles: Sequence[TileMark], width: int) -> list[TileMark]:
 def tiles() -> Spec:
     """A tile map: one square per gemeente, in its place as far as a grid can."""
     tile = alt.Chart(DATA).encode(x=_COLUMN, y=_ROW)
-    tip = [alt.Tooltip("name:N", title="Gemeente"), alt.Tooltip("text:N", title="Waarde")]
     chart = alt.layer(
-        let_point(tile.mark_rect(stroke=theme.PAPER, strokeWidth=3, aria=False).encode(color=COLOUR, tooltip=tip)),
+        let_point(tile.mark_rect(stroke=theme.PAPER, strokeWidth=3, aria=False).encode(color=COLOUR, tooltip=TIP)),
         tile.mark_text(dy=-12, fontSize=alt.ExprRef("clamp(width / 35, 11, 14)"), aria=False, lineBreak="|").encode(
             text="label:N", color=INK
         ),
@@ -79,7 +79,7 @@ def tiles_for_presenter() -> Spec:
     size = alt.ExprRef("max(12, min(bandwidth('x') * 0.11, bandwidth('y') * 0.22, em * 1.2))")
     tile = alt.Chart(DATA).encode(x=_COLUMN, y=_ROW)
     chart = alt.layer(
-        tile.mark_rect(stroke=theme.PAPER, strokeWidth=4, aria=False).encode(color=COLOUR),
+        tile.mark_rect(stroke=theme.PAPER, strokeWidth=4, aria=False).encode(color=COLOUR, tooltip=TIP),
         tile.mark_text(baseline="bottom", fontSize=size, aria=False, lineBreak="|").encode(text="label:N", color=INK),
         tile.mark_text(baseline="top", dy=8, fontSize=size, fontWeight="bold", aria=False).encode(
             text="text:N", color=INK

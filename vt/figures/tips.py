@@ -1,0 +1,38 @@
+"""What a number in a chart says when it is pointed at: one sentence, the same on a page, on stage and in a file."""
+
+from vt.figures import wording
+from vt.figures.answers import Answer
+from vt.figures.metric import Metric
+from vt.figures.table import Bounds, Heading, Value
+from vt.model.catalogue import Noun
+from vt.model.hidden import Number, Suppression
+
+
+def tell_value(name: str, value: Value, metric: Metric, noun: Noun, when: str, whole: Number | None = None) -> str:
+    """ "Politie en justitie: 402 meldingen, 73% van 550 (1e halfjaar 2021)"; a hidden number says that it is."""
+    return f"{name}: {_say_value(value, metric, noun)}{_say_share(value, metric, whole)} ({when})"
+
+
+def name_when(item: Answer) -> str:
+    """The period of an answer, and whether its numbers are provisional."""
+    return f"{item.period.label}, voorlopig" if item.is_provisional else item.period.label
+
+
+def _say_value(value: Value, metric: Metric, noun: Noun) -> str:
+    if value is Suppression.WITHHELD:
+        return str(value)
+    if isinstance(value, str):
+        return "te klein voor een aandeel"
+    text = Heading("", metric.measure, metric.indicator.unit).format(value)
+    if metric.indicator.unit == "aantal" and not metric.is_share:
+        text = f"{text} {noun.one if value in (1, Bounds(1, 1)) else noun}"
+    return f"{text}{metric.per}{', afgeschermd' if isinstance(value, Suppression) else ''}"
+
+
+def _say_share(value: Value, metric: Metric, whole: Number | None) -> str:
+    """What part a count is of a whole, where both are shown and neither is small."""
+    if whole is None or isinstance(whole, Suppression) or not isinstance(value, int | float) or not metric.is_count:
+        return ""
+    if not wording.can_share(value, whole):
+        return ""
+    return f", {wording.format_percent(value / whole * 100)} van {wording.format_number(whole)}"
