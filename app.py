@@ -3,10 +3,14 @@
 import streamlit as st
 
 from vt.web import health, server
+from vt.web.site_map import PAGES
+from vt.web.state import explain_failure
 
+base = st.get_option("server.baseUrlPath")
 app = st.App(
     "vt/web/site.py",
-    middleware=server.middleware(st.get_option("server.corsAllowedOrigins")),
-    routes=server.routes(health.health),
+    middleware=server.middleware(PAGES, st.get_option("server.corsAllowedOrigins"), base),
+    routes=server.routes(health.health, health.PageRun().check, base),
+    on_script_error=explain_failure,
     lifespan=server.lifespan(health.prepare, server.settle),
 )

@@ -1,17 +1,24 @@
 """The app as an administrator starts it: a process of its own, on a port of its own."""
 
+import gzip
+import http.client
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
 
 import pytest
+import uvicorn
 from real import REPOSITORY
+from starlette.types import ASGIApp
 
 
 @contextmanager
@@ -50,3 +57,61 @@ def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
             return
         time.sleep(0.1)
     pytest.fail(f"the app did not start:\n{log.read_text()}")
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Message
+    sent: bytes
+
+    @property
+    def content(self) -> bytes:
+        return gzip.decompress(self.sent) if self.headers["content-encoding"] == "gzip" else self.sent
+
+    @property
+    def text(self) -> str:
+        return self.content.decode()
+
+    def policy(self, directive: str) -> list[str]:
+        (words,) = (
+            part.split()[1:]
+            for part in self.headers["content-security-policy"].split("; ")
+            if part.startswith(f"{directive} ")
+        )
+        return words
+
+
+@dataclass(frozen=True)
+class Client:
+    port: int
+
+    @property
+    def stream(self) -> str:
+        return f"ws://127.0.0.1:{self.port}/_stcore/stream"
+
+    def get(self, path: str, headers: dict[str, str] | None = None, method: str = "GET") -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection.request(method, path, headers=headers or {})
+        response = connection.getresponse()
+        answer = Answer(response.status, response.headers, response.read())
+        connection.close()
+        return answer
+
+
+@contextmanager
+def serving(app: ASGIApp) -> Iterator[Client]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    process = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="websockets-sansio"))
+    thread = threading.Thread(target=process.run, kwargs={"sockets": [listener]})
+    thread.start()
+    for _ in soon():
+        if process.started or not thread.is_alive():
+            break
+        time.sleep(0.01)
+    try:
+        yield Client(listener.getsockname()[1])
+    finally:
+        process.should_exit = True
+        thread.join()
+        listener.close()

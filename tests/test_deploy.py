@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -64,12 +65,13 @@ def free_ports(count: int) -> list[int]:
 def nginx_command(tmp_path: Path, front: int) -> list[str]:
     """nginx with our site at another port than 80, and all that it writes in a folder of its own."""
     site = tmp_path / "site.conf"
-    site.write_text(NGINX.replace("listen 80;", f"listen 127.0.0.1:{front};"))
+    own = NGINX.replace("listen 80;", f"listen 127.0.0.1:{front};").replace("/var/log/nginx", str(tmp_path))
+    site.write_text(own)
     temporary = "".join(
         f"{name}_temp_path {tmp_path}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     main = tmp_path / "nginx.conf"
-    main.write_text(f"pid {tmp_path}/pid; events {{}} http {{ access_log off; {temporary} include {site}; }}")
+    main.write_text(f"pid {tmp_path}/pid; events {{}} http {{ {temporary} include {site}; }}")
     return ["nginx", "-e", str(tmp_path / "error.log"), "-c", str(main)]
 
 
@@ -114,6 +116,22 @@ def test_a_page_of_another_site_gets_no_websocket(front: int) -> None:
     passed = (status(), status(Origin="https://cijfers.example.nl"), status(Origin="http://cijfers.example.nl"))
     assert 403 not in passed
     assert status(Host="localhost:8080", Origin="http://localhost:8080") != 403
+
+
+@needs_nginx
+def test_nothing_is_sent_to_the_app_a_long_link_passes_and_the_log_knows_nobody(front: int, tmp_path: Path) -> None:
+    def status(method: str, path: str) -> int:
+        with closing(http.client.HTTPConnection("127.0.0.1", front, timeout=10)) as connection:
+            connection.request(method, path, headers={"Referer": "http://intranet.example.nl/zaak/12345"})
+            return connection.getresponse().status
+
+    assert {status(method, "/_stcore/upload_file/x/y") for method in ("PUT", "POST", "DELETE")} == {405}
+    assert status("GET", f"/presenteren?dia={'x' * 20_000}") == 502  # nobody is behind it
+    lines = (tmp_path / "veilig-thuis.log").read_text().splitlines()
+    assert len(lines) == 4
+    assert all(line.startswith("127.0.0.0 [") for line in lines)
+    assert not re.search(r"dia=|intranet|127\.0\.0\.1", (tmp_path / "veilig-thuis.log").read_text())
+    assert (tmp_path / "veilig-thuis-error.log").read_text() == ""
 
 
 def test_every_process_is_in_every_pool_and_has_its_own_first() -> None:

@@ -1,10 +1,13 @@
 """What an operator asks: is there a database to answer from, of which version, and what did its checks find."""
 
 import logging
+import time
 from collections import Counter
 from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
+
+from streamlit.runtime import Runtime
 
 from vt.build.build import ensure, hash_content
 from vt.errors import DataError
@@ -35,11 +38,28 @@ def health() -> dict[str, object]:
     path = database_path()
     try:
         report = _report(path, identity(path))
+        stamp = hash_content(data_folder())
     except UNREADABLE as error:
-        log.error("health: the database cannot be read", exc_info=error)
+        log.error("health: the database or the data cannot be read", exc_info=error)
         return {"status": "failing"}
-    stamp = hash_content(data_folder())
     return {"status": "ok", "current": stamp.startswith(str(report["data_version"])), **report}
+
+
+class PageRun:
+    """Whether the first page can be made: tried as for a visitor, and not again within HOLDS seconds."""
+
+    HOLDS = 20.0
+
+    def __init__(self) -> None:
+        self.until = 0.0
+        self.succeeds = True
+
+    async def check(self) -> bool:
+        """The last outcome; where that is old, a new one."""
+        if time.monotonic() >= self.until:
+            self.until = time.monotonic() + self.HOLDS
+            self.succeeds, _ = await Runtime.instance().does_script_run_without_error()
+        return self.succeeds
 
 
 @lru_cache(maxsize=2)

@@ -7,9 +7,10 @@ import base64
 import gc
 import gzip
 import hashlib
+import logging
 import os
 import re
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
 from importlib.util import find_spec
@@ -20,11 +21,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vt.render import theme
+from vt.render.html import fill_template
+from vt.web import doors
+
+log = logging.getLogger("vt")
 
 TITLE = "Veilig Thuis in cijfers"
 NOSCRIPT = "Deze website werkt alleen met JavaScript. Zet JavaScript aan in uw browser en laad de pagina opnieuw."
@@ -48,32 +53,50 @@ HOST = re.compile(r"[a-z0-9.-]+(:\d+)?|\[[0-9a-f:]+\](:\d+)?", re.IGNORECASE)
 ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", re.IGNORECASE)
 
 
-def middleware(allowed_origins: Sequence[str] = ()) -> list[Middleware]:
-    """The layers for st.App, outermost first; VT_FRAME_ANCESTORS says who may show the app in a frame.
+def middleware(pages: Collection[str], allowed_origins: Sequence[str] = (), base: str = "") -> list[Middleware]:
+    """The layers for st.App, outermost first; VT_FRAME_ANCESTORS says who may show the app in a frame, VT_CONTACT whom
+    to tell of a leak.
 
-    `allowed_origins` are the sites beside its own that may open a websocket, as `server.corsAllowedOrigins` has them.
+    `pages` are the names of the pages, `allowed_origins` the sites beside its own that may open a websocket, and `base`
+    the path that the site is served under: `server.corsAllowedOrigins` and `server.baseUrlPath`.
     """
     static = streamlit_static()
     own = own_files()
+    base = base_path(base)
+    known = {"/", "/healthz", *doors.STREAMLIT, *(f"/{name}" for name in (*pages, *own))}
+    known |= {f"/{path.relative_to(static).as_posix()}" for path in static.glob("static/**/*")}
+    texts = doors.text_files(os.environ.get("VT_CONTACT", ""))
     html = page((static / "index.html").read_text(encoding="utf-8"), own)
     policy = content_security_policy(html, frame_ancestors(os.environ.get("VT_FRAME_ANCESTORS", "none")))
     return [
         Middleware(SameOrigin, allowed=frozenset(allowed_origins)),
+        Middleware(doors.Visits, base=base),
         Middleware(SecurityHeaders, policy=policy),
+        Middleware(doors.Addresses, known=known, texts=texts, base=base),
         Middleware(Files, own=own, static=static),
         Middleware(Page, html=html, index=static / "index.html"),
     ]
 
 
-def routes(health: Callable[[], Mapping[str, object]]) -> list[Route]:
+def base_path(option: str) -> str:
+    """`server.baseUrlPath` as a path begins with it: "/cijfers", or ""."""
+    return f"/{option.strip('/')}" if option.strip("/") else ""
+
+
+def routes(
+    health: Callable[[], Mapping[str, object]], page_runs: Callable[[], Awaitable[bool]], base: str = ""
+) -> list[Route]:
     """The home page by its own name (Streamlit knows it only at the root), and /healthz for an operator."""
+    base = base_path(base)
 
     async def healthz(request: Request) -> Response:
-        state = await run_in_threadpool(health)
+        state = dict(await run_in_threadpool(health)) | {"dropped_messages": dict(doors.dropped)}
+        if state["status"] == "ok" and not await page_runs():
+            state["status"] = "failing"
         status = 200 if state["status"] == "ok" else 503
         return JSONResponse(state, status, headers={"Cache-Control": "no-store"})
 
-    return [Route("/overzicht", _home), Route("/healthz", healthz)]
+    return [Route(f"{base}/overzicht", _home), Route(f"{base}/healthz", healthz)]
 
 
 def lifespan(*steps: Callable[[], None]) -> Callable[[object], AbstractAsyncContextManager[None]]:
@@ -218,16 +241,32 @@ class SameOrigin:
             await receive()
             await send({"type": "websocket.close", "code": 1008})
         else:
+            if scope["type"] == "websocket":
+                name_host_alike(scope)
             await self.app(scope, receive, send)
 
     def admits(self, headers: Headers) -> bool:
         """Whether this is a page of our own, of a site that is allowed, or no page at all."""
         origin = headers.get("origin")
-        return origin is None or origin.partition("://")[2] == headers.get("host") or origin in self.allowed
+        return origin is None or is_own(origin, headers.get("host", "")) or origin in self.allowed
+
+
+def is_own(origin: str, host: str) -> bool:
+    """Whether a page of this origin comes from this host, be it that one of them names the port that goes without."""
+    scheme, _, name = origin.partition("://")
+    port = {"http": ":80", "https": ":443"}.get(scheme, "")
+    return bool(name) and name.removesuffix(port) == host.removesuffix(port)
+
+
+def name_host_alike(scope: Scope) -> None:
+    """Streamlit compares the Host with the Origin to the letter: give it the Host as the Origin writes it."""
+    headers = MutableHeaders(scope=scope)
+    if is_own(headers.get("origin", ""), headers.get("host", "")):
+        headers["host"] = headers["origin"].partition("://")[2]
 
 
 class SecurityHeaders:
-    """Adds the security headers to every HTTP response."""
+    """Adds the security headers to every HTTP response, and answers in Dutch where making one failed."""
 
     def __init__(self, app: ASGIApp, policy: str) -> None:
         self.app = app
@@ -239,13 +278,23 @@ class SecurityHeaders:
             return
         policy = self.policy.format(sockets=sockets(Headers(scope=scope).get("host", "")))
 
+        begun = False
+
         async def add_headers(message: Message) -> None:
+            nonlocal begun
+            begun = True
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update({**SECURITY_HEADERS, "Content-Security-Policy": policy})
             await send(message)
 
-        await self.app(scope, receive, add_headers)
+        try:
+            await self.app(scope, receive, add_headers)
+        except Exception:
+            log.exception("no answer to %s %s", scope["method"], scope["path"])
+            if begun:
+                raise
+            await HTMLResponse(fill_template("alone", "broken", "./"), 500)(scope, receive, add_headers)
 
 
 class Files:

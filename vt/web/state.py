@@ -1,6 +1,7 @@
 """The visitor's view, and what is kept between visits: one build of the database at a time."""
 
 import logging
+import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -121,7 +122,15 @@ def open_view() -> View:
 
 
 def show_failure(error: Exception) -> None:
-    """A fault that a visitor meets, as a sentence; the log gets the rest."""
-    log.error("the page could not be made", exc_info=error)
+    """A fault that a visitor meets, as a sentence with a number; the log has the rest under that number."""
+    number = f"{secrets.randbelow(1_000_000):06}"
+    log.error("fault %s: the page could not be made", number, exc_info=error)
     what = "De database is niet te lezen." if isinstance(error, UNREADABLE) else "Er ging iets mis."
-    st.error(f"{what} Probeer het over een minuut opnieuw; blijft het zo, meld het dan aan de beheerder.")
+    report = f"blijft het zo, meld het dan aan de beheerder, met nummer {number}"
+    st.error(f"{what} Probeer het over een minuut opnieuw; {report}.")
+
+
+def explain_failure(error: Exception) -> bool:
+    """Show what no page caught in our words; True tells Streamlit to leave out its own."""
+    show_failure(error)
+    return True

@@ -1,0 +1,151 @@
+"""What comes in: of HTTP only reading, at the addresses that exist; of the websocket only what a visitor's page sends,
+at a visitor's pace. All else ends here, before Streamlit hears of it."""
+
+import asyncio
+import logging
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from datetime import UTC, datetime, timedelta
+
+from google.protobuf.message import DecodeError
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from vt.render.html import fill_template
+
+log = logging.getLogger("vt")
+
+METHODS = ("GET", "HEAD", "OPTIONS")
+STREAM = "/_stcore/stream"
+STREAMLIT = ("/_stcore/health", "/_stcore/host-config", "/_stcore/metrics")
+ROBOTS = "User-agent: *\nDisallow: /_stcore/\nDisallow: /media/\nDisallow: /healthz\nDisallow: /*?\n"
+SECURITY_TXT = "Contact: {contact}\nExpires: {until:%Y-%m-%dT%H:%M:%SZ}\nPreferred-Languages: nl, en\n"
+SECURITY_TXT_HOLDS = timedelta(days=180)
+CONTACT = re.compile(r"(https://|mailto:|tel:)\S+")
+A_FILE_OF_A_VISIT = re.compile(r"/media/[^/]+")
+# What the page of a visitor sends, and how many reruns that counts for; making a file holds a processor for long.
+COSTS = {"rerun_script": 1, "deferred_file": 5, "stop_script": 0, "app_heartbeat": 0}
+MOST_AT_ONCE = 30
+PER_SECOND = 5.0
+MOST_DROPPED = 100  # messages that no page sends, after which a connection is closed
+
+dropped: Counter[str] = Counter()  # of all connections of this process since it started, by kind of message
+
+
+def text_files(contact: str) -> dict[str, Callable[[], str]]:
+    """What robots and finders of leaks ask for; security.txt only where `contact` is an address as it asks for."""
+    files: dict[str, Callable[[], str]] = {"/robots.txt": lambda: ROBOTS}
+    address = f"mailto:{contact}" if re.fullmatch(r"[^\s@:/]+@[^\s@:/]+", contact) else contact
+    if CONTACT.fullmatch(address):
+        files["/.well-known/security.txt"] = lambda: SECURITY_TXT.format(
+            contact=address, until=datetime.now(UTC) + SECURITY_TXT_HOLDS
+        )
+    return files
+
+
+class Addresses:
+    """Answers 404 where nothing is and 405 to what does not read; `base` is the path that the site is served under."""
+
+    def __init__(
+        self, app: ASGIApp, known: Collection[str], texts: Mapping[str, Callable[[], str]], base: str = ""
+    ) -> None:
+        self.app = app
+        self.known = frozenset(known)
+        self.texts = texts
+        self.base = base
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = self.answer(scope) if scope["type"] == "http" else None
+        await (response or self.app)(scope, receive, send)
+
+    def answer(self, scope: Scope) -> Response | None:
+        """What a request gets that goes no further; None where it does."""
+        if scope["method"] not in METHODS:
+            return PlainTextResponse("Hier kan alleen worden gelezen.\n", 405, headers={"Allow": ", ".join(METHODS)})
+        path = scope["path"]
+        if text := self.texts.get(path):
+            return PlainTextResponse(text())
+        inside = path.removeprefix(self.base) if path.startswith(self.base) else ""
+        if inside in self.known or A_FILE_OF_A_VISIT.fullmatch(inside):
+            return None
+        if inside.endswith("/") and inside.rstrip("/") in self.known:
+            query = scope["query_string"].decode("latin-1")
+            return RedirectResponse(f"..{inside.rstrip('/')}{'?' * bool(query)}{query}", 301)
+        return HTMLResponse(fill_template("alone", "missing", "../" * (inside.count("/") - 1) or "./"), 404)
+
+
+class Visits:
+    """Hands Streamlit the messages of a visitor's page, reruns at the pace of a visitor, and drops what no page sends.
+
+    Whoever sends faster waits: nothing more is read from that connection meanwhile, and nobody else notices.
+    """
+
+    def __init__(self, app: ASGIApp, base: str = "") -> None:
+        self.app = app
+        self.path = f"{base}{STREAM}"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+        elif scope["path"] != self.path:
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await self.app(scope, Admitted(receive, send), send)
+
+
+class Admitted:
+    """The messages of one connection that go on to Streamlit."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self.receive = receive
+        self.send = send
+        self.tokens = float(MOST_AT_ONCE)
+        self.since = time.monotonic()
+        self.dropped: Counter[str] = Counter()
+
+    async def __call__(self) -> Message:
+        """The next message that goes on: the end of the connection, where too many did not."""
+        while self.dropped.total() < MOST_DROPPED:
+            message = await self.receive()
+            if message["type"] != "websocket.receive":
+                return self.end(message)
+            kind = read_kind(message.get("bytes"))
+            if kind in COSTS:
+                await self.wait_for(COSTS[kind])
+                return message
+            self.dropped[kind] += 1
+            dropped[kind] += 1
+        await self.send({"type": "websocket.close", "code": 1008})
+        return self.end({"type": "websocket.disconnect", "code": 1008})
+
+    async def wait_for(self, cost: int) -> None:
+        """Until a visitor of this pace would have come so far."""
+        now = time.monotonic()
+        self.tokens = min(MOST_AT_ONCE, self.tokens + (now - self.since) * PER_SECOND) - cost
+        self.since = now
+        if self.tokens < 0:
+            await asyncio.sleep(-self.tokens / PER_SECOND)
+
+    def end(self, message: Message) -> Message:
+        """The same; the log hears what was dropped."""
+        if self.dropped:
+            log.warning("a websocket sent what no page sends, and it was dropped: %s", dict(self.dropped))
+        return message
+
+
+def read_kind(content: bytes | None) -> str:
+    """What a message asks for, as Streamlit names it; "text" or "unreadable" where it is none of Streamlit's."""
+    if content is None:
+        return "text"
+    message = BackMsg()
+    try:
+        message.ParseFromString(content)
+    except DecodeError:
+        return "unreadable"
+    if message.WhichOneof("type") == "backend_operation_request":
+        return message.backend_operation_request.WhichOneof("payload") or "nothing"
+    return message.WhichOneof("type") or "nothing"
