@@ -22,7 +22,7 @@ from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.figures.stories import Filled, make_deck
 from vt.model.measures import Measure
-from vt.web.downloads import DECK_FILES, FIGURE_FILES, FileKind
+from vt.render.files import DECK_FILES, FIGURE_FILES, FileKind
 
 RATE = Measure.PER_1000
 COUNTING = """

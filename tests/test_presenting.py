@@ -11,9 +11,9 @@ from vt.figures.picks import Pick
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.model.measures import Measure
+from vt.render.files import FIGURE_FILES, FileKind
 from vt.render.vega.bars import FEWEST_ON_STAGE, MOST_ON_STAGE
 from vt.render.vega.forms import rows_for_presenter
-from vt.web.downloads import FIGURE_FILES, FileKind
 
 MELDINGEN = Pick(FigureRequest("places", ("meldingen",)))
 STORIES = (
@@ -116,7 +116,7 @@ def test_a_file_that_fails_is_a_sentence_and_the_page_stays(caplog: pytest.LogCa
     app.button[0].click().run()
     assert not app.exception
     assert "kon niet worden gemaakt" in app.error[0].value
-    assert "no room on the disk" in caplog.text
+    assert "KeyError: 'x'" in caplog.text
     assert app.title[0].value == "De pagina"
 
 
@@ -126,14 +126,12 @@ def _failing_file() -> None:
     import streamlit as st
 
     from vt.figures.deck import Deck
+    from vt.render.files import PPTX
     from vt.web import downloads
-
-    def broken(deck: Deck, advance: object) -> bytes:
-        raise OSError("no room on the disk")
 
     st.title("De pagina")
     deck = Deck("Proef", "Dorp", (), "", "", "1", date(2026, 11, 22))
-    downloads.offer_deck_files(deck, (downloads.FileKind("Proef", "x", "text/plain", broken),))
+    downloads.offer_deck_files(deck, (PPTX._replace(label="Proef", ending="x"),))
 
 
 # --- what a room can read --------------------------------------------------------------------------------------------

@@ -23,8 +23,8 @@ from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection
 from vt.figures.table import Bounds, Heading, Value
 from vt.model.measures import Measure
+from vt.render.files import PPTX, XLSX, FileKind
 from vt.render.xlsx import ACCOUNT, AUTHOR, sheet_names, write_xlsx
-from vt.web.downloads import PPTX, XLSX, FileKind
 
 Made = Callable[..., Figure]
 HEAD = 4  # the row of the headings, as a spreadsheet counts

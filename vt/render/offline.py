@@ -21,7 +21,7 @@ _LICENCE = "/* Vega, Vega-Lite and Vega-Embed, (c) University of Washington Inte
 
 def write_html(deck: Deck) -> bytes:
     """The deck as an HTML page, UTF-8; every word from outside is escaped."""
-    scripts = (_load_bundle(), Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
+    scripts = (load_bundle(), Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
     charts = [image.draw_chart_svg(slide.figure, _PICTURE_WIDTH) for slide in deck.slides]
     page = urljoin(deck.link, SOURCES_PAGE) if deck.link.startswith(("https://", "http://")) else ""
     made = fill_template(
@@ -52,7 +52,7 @@ def _write_data(deck: Deck) -> str:
 
 
 @cache
-def _load_bundle() -> str:
+def load_bundle() -> str:
     """Vega with all that it needs, as a script that sets window.vegaEmbed."""
     made = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
     return _LICENCE + made.replace("</script", "<\\/script").replace("<!--", "<\\!--")
