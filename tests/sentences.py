@@ -4,10 +4,11 @@
 
 One line a text: how often, which kind of text, the text, and where it stands first. Without --all the grid is thinned:
 of each figure in each place a few of all combinations of period, geweld, measure and shielding, others in the next.
+The grid is so many slices (SLICES); the first is what is read and tested when nothing is said.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from itertools import product
@@ -32,7 +33,7 @@ from vt.store.connection import connect
 from vt.store.reference import Metadata, read_metadata, read_population_sources
 from vt.store.verdicts import read_verdicts
 
-STEP = 149  # of the 540 and more views of a figure in a place: a prime, so that neighbours take other ones
+SLICES = 149  # of the 540 and more views of a figure in a place: a prime, so that neighbours take other ones
 
 
 class Shown(NamedTuple):
@@ -63,25 +64,25 @@ class Text(NamedTuple):
     text: str
 
 
-def show_figures(dataset: Dataset, step: int = STEP) -> Iterator[Shown]:
-    """The figures of the grid: every request in every place, of its views one in so many."""
+def show_figures(dataset: Dataset, number: int = 0) -> Iterator[Shown]:
+    """The figures of a slice of the grid: every request in every place, of its views one in so many."""
     views = list(product(_list_periods(dataset.metadata), GEWELD_CHOICES, Measure, Shielding))
     requests, places = list_requests(dataset.metadata), _list_places(dataset.metadata)
     for (n, asked), (m, where) in product(enumerate(requests), enumerate(places)):
-        for view in views[(n * 7 + m * 3) % step :: step]:
+        for view in views[(n * 7 + m * 3 + number) % SLICES :: SLICES]:
             selection = _select(where, *view)
             for figure in build_figures(dataset, asked, selection):
                 yield Shown(asked, selection, figure)
 
 
-def show_cards(dataset: Dataset, step: int = STEP) -> Iterator[Card]:
+def show_cards(dataset: Dataset, number: int = 0) -> Iterator[Card]:
     """The headline numbers of every place, each in some of its views."""
     known = dataset.metadata
     views = list(product(_list_periods(known), GEWELD_CHOICES, Measure, Shielding))
     for (n, indicator), (m, place) in product(
         enumerate(known.indicators.values()), enumerate(known.places_with_data())
     ):
-        for view in views[(n * 7 + m * 3) % step :: step]:
+        for view in views[(n * 7 + m * 3 + number) % SLICES :: SLICES]:
             selection = _select(Selection(), *view)
             for headline in make_headlines(dataset, [indicator], selection, place.id):
                 yield Card(indicator, selection, headline)
@@ -147,7 +148,7 @@ def list_other_texts(dataset: Dataset) -> Iterator[tuple[Text, str]]:
         yield Text("bron", f"{label}: {text}"), "bronnen"
 
 
-def gather(dataset: Dataset, step: int = STEP) -> dict[Text, tuple[int, str]]:
+def gather(dataset: Dataset, slices: Iterable[int] = (0,)) -> dict[Text, tuple[int, str]]:
     """Every text once, with how often it is said and where first."""
     found: dict[Text, tuple[int, str]] = {}
 
@@ -156,13 +157,14 @@ def gather(dataset: Dataset, step: int = STEP) -> dict[Text, tuple[int, str]]:
             count, first = found.get(text, (0, where))
             found[text] = count + 1, first
 
-    for shown in show_figures(dataset, step):
-        for text in list_figure_texts(shown.figure):
-            add(text, shown.where)
-    for card in show_cards(dataset, step):
-        headline = card.headline
-        said = f"{headline.label}: {headline.value} {headline.unit}, {headline.note}"
-        add(Text("kaart", said), f"kaart {card.indicator.id} {_name_view(card.selection)}")
+    for number in slices:
+        for shown in show_figures(dataset, number):
+            for text in list_figure_texts(shown.figure):
+                add(text, shown.where)
+        for card in show_cards(dataset, number):
+            headline = card.headline
+            said = f"{headline.label}: {headline.value} {headline.unit}, {headline.note}"
+            add(Text("kaart", said), f"kaart {card.indicator.id} {_name_view(card.selection)}")
     for text, where in list_other_texts(dataset):
         add(text, where)
     return found
@@ -220,7 +222,7 @@ def main(arguments: Sequence[str]) -> None:
     path = Path(names[0] if names else "sentences.txt")
     data = Path(__file__).parent.parent / "data"
     with closing(connect(ensure(data, data / "vt.db"))) as db:
-        found = gather(Dataset(db, read_metadata(db)), 1 if "--all" in arguments else STEP)
+        found = gather(Dataset(db, read_metadata(db)), range(SLICES if "--all" in arguments else 1))
     order = sorted(found.items(), key=lambda item: (item[0].kind, item[0].text))
     path.write_text("".join(f"{n}\t{kind}\t{text}\t{where}\n" for (kind, text), (n, where) in order), encoding="utf-8")
     print(f"{len(found)} texts in {path}")

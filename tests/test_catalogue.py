@@ -116,3 +116,18 @@ def test_a_broken_file_is_not_blamed_on_the_files_that_refer_to_it(world):
     with pytest.raises(DataError) as refusal:
         load_catalogue(world / "catalogue")
     assert {fault.file for fault in refusal.value.faults} == {"categories.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "found"),
+    [
+        ("categories", "groups: {}\nclassifications: {}\n", "classification van naar_melder is “melder”"),
+        ("topics", "{}\n", "topic van meldingen is “instroom”"),
+    ],
+)
+def test_what_an_empty_file_does_not_name_is_refused_where_it_is_asked_for(world, file, content, found):
+    (world / f"catalogue/{file}.yaml").write_text(content)
+    with pytest.raises(DataError) as refusal:
+        load_catalogue(world / "catalogue")
+    told = [fault for fault in refusal.value.faults if found in fault.found]
+    assert [(fault.file, fault.line > 1) for fault in told] == [("indicators.yaml", True)]

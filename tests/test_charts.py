@@ -108,13 +108,23 @@ def test_numbers_are_dutch(form: type[Chart]) -> None:
     assert FORMS[form].spec()["config"]["locale"]["number"] == theme.NUMBER_LOCALE
 
 
+def _draw(chart: Chart) -> str:
+    vl_convert = pytest.importorskip("vl_convert")
+    spec = FORMS[type(chart)].spec()
+    filled = {**spec, "datasets": {"figure": rows(chart)}, "data": {"name": "figure"}, "width": 600}
+    return str(vl_convert.vegalite_to_svg(json.dumps(filled), vl_version=spec["$schema"].rsplit("/v")[-1][:3]))
+
+
+def test_a_year_stands_on_a_line_of_its_own_also_where_it_is_provisional() -> None:
+    names = ("1e halfjaar 2021", "1e halfjaar 2022*")
+    drawn = _draw(ColumnChart(tuple(Bar(name, "3", (Segment(Role.THIS, "Dorp", 3),)) for name in names)))
+    assert re.findall(r"<tspan[^>]*>([^<]+)", drawn)[:4] == ["1e halfjaar", "2021", "1e halfjaar", "2022*"]
+
+
 @pytest.mark.parametrize("form", MARKS)
 def test_a_spec_draws_real_rows(form: type[Chart], dataset: Dataset) -> None:
-    vl_convert = pytest.importorskip("vl_convert")
     figure = _drawn(dataset, form)
-    drawn = rows(figure.chart)
-    spec = {**FORMS[form].spec(), "datasets": {"figure": drawn}, "data": {"name": "figure"}, "width": 600}
-    svg = vl_convert.vegalite_to_svg(json.dumps(spec), vl_version=FORMS[form].spec()["$schema"].rsplit("/v")[-1][:3])
+    drawn, svg = rows(figure.chart), _draw(figure.chart)
     for colour in {row["colour"] for row in drawn} - {theme.PAPER}:
         assert colour.casefold() in svg.casefold()
     for text in {row["text"] for row in drawn} - {""}:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from worlds import edit, opened
+from worlds import HEAD, add_report, edit, opened
 
 from vt.build.build import ensure
 from vt.figures.answers import Dataset
@@ -157,6 +157,25 @@ def test_a_refused_share_says_what_to_choose(
 
 
 # --- what can be ranked ----------------------------------------------------------------------------------------------
+
+
+def test_places_without_inhabitants_are_one_line(world: Path) -> None:
+    names = [f"Plaats {n}" for n in range(14)]
+    made = "".join(f"  {name.replace(' ', '-').lower()}: {{label: {name}, region: polder}}\n" for name in names)
+    edit(world / "catalogue/places.yaml", "rest:\n", f"{made}rest:\n")
+    cells = ", ".join(f"{name}: [{30 + n}]" for n, name in enumerate(names))
+    add_report(
+        world,
+        f"{{number: '9', heading: Meldingen, indicator: meldingen, rows: place, cells: {{{cells}}}}}",
+        head=HEAD.replace("2021", "2020"),
+    )
+    asked = Selection(gemeenten=("dorp", *(name.replace(" ", "-").lower() for name in names)), measure=Measure.PER_1000)
+    with opened(ensure(world, world / "vt.db")) as dataset:
+        figure = one(dataset, "places", "meldingen", asked)
+    (said,) = [text for text in figure.notice_texts if "inwoners" in text]
+    assert said.count(";") == 1
+    assert "Plaats 0 30, Plaats 1 31" in said
+    assert said.endswith("Plaats 12 42 en Plaats 13 43.")
 
 
 @pytest.mark.parametrize("measure", [Measure.AANTAL, Measure.PER_MAAND, Measure.AANDEEL_REGIO])

@@ -37,7 +37,8 @@ def test_the_build_finds_every_total_with_a_large_rest(real_database):
     assert large["adviezen", "ijsselland", "2020", "alle"] == (464, 2986)
     assert large["adviezen_naar_aard", "ijsselland", "2021", "km"] == (408, 1140)
     assert {indicator for indicator, *_ in large} == {
-        *("adviezen", "adviezen_naar_aard", "adviezen_particulieren", "adviezen_professionals_functie")
+        *("adviezen", "adviezen_naar_aard", "adviezen_particulieren"),
+        *("adviezen_professionals", "adviezen_professionals_functie"),
     }
 
 
@@ -65,6 +66,27 @@ def test_a_rest_is_large_over_a_tenth_or_where_its_share_moved(world, before, no
     assert {key[2] for key in find_large(ensure(world, world / "vt.db"))} == found
 
 
+@pytest.mark.parametrize(("total", "found"), [(100, {"meldingen", "naar_melder"}), (99, {"meldingen"})])
+def test_a_rest_is_told_by_what_counts_the_same_to_the_same_number(world, total, found):
+    by_place = """
+        number: "9"
+        heading: Meldingen
+        indicator: meldingen
+        rows: place
+        cells: {Dorp: [40], Stad: [40], Overige gemeente: [20]}
+    """
+    of_region = f"""
+        number: "10"
+        heading: Melders
+        indicator: naar_melder
+        rows: category
+        columns: {{place: [Polder]}}
+        cells: {{Politie/OM: [{total - 10}], Buurtbewoner: [10]}}
+    """
+    add_report(world, by_place, of_region, head=HEAD.replace("2021", "2030"))
+    assert {key[0] for key in find_large(ensure(world, world / "vt.db"))} == found
+
+
 # --- said wherever it counts -------------------------------------------------------------------------------------
 
 
@@ -87,6 +109,13 @@ def test_every_form_says_so_under_the_figure(dataset, form, indicator):
     assert len(told) == 1
     assert told[0].startswith("Van de 3.485 adviezen in 2021 in IJsselland")
     assert "2.463" in told[0]
+
+
+def test_a_total_printed_for_the_region_alone_says_it_with_its_source(dataset):
+    figure = one(dataset, "places", "adviezen_professionals", IJSSELLAND)
+    said = "1.512 adviezen aan professionals in 2021, waarvan 199 onder Overige gemeente; in de 11 gemeenten 1.313"
+    assert figure.title == f"IJsselland: {said}"
+    assert {source.number for source in figure.sources} == {"2.2", "2.A"}
 
 
 def test_a_total_with_a_small_rest_is_as_it_was(dataset):

@@ -12,17 +12,20 @@ import pptx as powerpoint
 import pytest
 from real import DATA, IJSSELLAND
 from visits import PAGES, visit
-from worlds import opened
+from worlds import HEAD, add_report, opened
 
 from vt import api, cli
 from vt.build.build import ensure
 from vt.errors import DataError
 from vt.figures.answers import Dataset
+from vt.figures.collection import list_report_titles
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
 from vt.figures.headlines import make_headlines
 from vt.figures.registry import FigureRequest, build_figures
+from vt.figures.revised import WITHOUT_NUMBERS
 from vt.figures.selection import Selection
+from vt.model.hidden import Shielding, Suppression
 from vt.render import csv, offline, pdf, pptx, xlsx
 
 NEWER = """
@@ -209,14 +212,61 @@ def test_vt_check_counts_what_two_reports_share_and_names_each_difference(
     assert "ijsselland_2022, 1.1: Dalfsen, 2021: 93, eerder gepubliceerd: 96; eerder in Rapportage 2021" in said
 
 
-def test_vt_check_has_each_difference_as_json(revised: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_vt_check_has_the_counts_and_each_difference_as_json(revised: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", "--data", str(revised), "--json"]) == 0
-    found = [each for each in json.loads(capsys.readouterr().out) if each["kind"] == "revision"]
+    told = json.loads(capsys.readouterr().out)
+    (overlap,) = told["overlaps"]
+    counts = overlap["new"], overlap["same"], overlap["revised"]
+    assert (overlap["older"], overlap["newer"], *counts) == (IJSSELLAND, "ijsselland_2022", 13, 11, 2)
+    assert overlap["gone"] > 0
+    found = [each for each in told["verdicts"] if each["kind"] == "revision"]
     assert [(each["about"], each["printed"], each["computed"], each["outcome"]) for each in found] == [
         ("Dalfsen, 2021", 93, 96, "revised"),
         ("IJsselland, 2021", 2375, 2378, "revised"),
     ]
     assert {each["report"] for each in found} == {"ijsselland_2022"}
+
+
+# --- small numbers ---------------------------------------------------------------------------------------------------
+
+REVISED = """
+    number: "1.1"
+    heading: Meldingen per gemeente
+    indicator: meldingen
+    rows: place
+    columns: {period: [2021]}
+    cells: {Dorp: [14], De Stad: [81], Overige gemeente: [4]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("shielding", "earlier", "said"),
+    [
+        (Shielding.NONE, [80, 3], ["Herzien: Stad, 2021: 81", "Herzien: Overige gemeente, 2021: 4"]),
+        (Shielding.ALL, [80, Suppression.WITHHELD], ["Herzien: Stad, 2021: 81", WITHOUT_NUMBERS]),
+    ],
+)
+def test_an_older_number_gives_no_small_one_away(
+    world: Path, shielding: Shielding, earlier: list[object], said: list[str]
+) -> None:
+    add_report(world, REVISED, name="polder_2022", head=HEAD.replace("Openbaar", "Openbaar, published: 2023-04-01"))
+    selection = Selection(gemeenten=("stad", "polder-overig"), period="2021", shielding=shielding)
+    with opened(ensure(world, world / "vt.db")) as dataset:
+        figure = build_figures(dataset, FigureRequest("places", ("meldingen",)), selection)[0]
+    at = [heading.label for heading in figure.table.headings].index("Aantal, eerder gepubliceerd")
+    assert [row[at] for row in figure.table.rows][:2] == earlier
+    assert [flag.text.partition(" in ")[0] for flag in figure.flags if "Herzien" in flag.text] == said
+
+
+def test_two_editions_of_one_title_are_told_apart(world: Path) -> None:
+    same = HEAD.replace("title: Proef", "title: Rapportage 2021").replace("Openbaar", "Openbaar, published: 2023-04-01")
+    add_report(world, REVISED, name="polder_2021_herzien", head=same)
+    with opened(ensure(world, world / "vt.db")) as dataset:
+        titles = list_report_titles(dataset.metadata)
+    title = "Veilig Thuis Polder, Rapportage 2021"
+    assert titles["polder_2021"] == f"{title} (polder_2021)"
+    assert titles["polder_2021_herzien"] == f"{title}, uitgave van 1 april 2023"
+    assert titles["stad_2022-H1"] == "Veilig Thuis Polder, Eerste helft van 2022, gemeente Stad"
 
 
 # --- a year and its parts --------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from vt.figures.table import Table
 from vt.store.connection import connect, data_folder, database_path
 from vt.store.printed import read_untotalled
 from vt.store.reference import read_metadata
-from vt.store.verdicts import Verdict, read_verdicts
+from vt.store.verdicts import Verdict, read_overlaps, read_verdicts
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             command.add_argument("--seconds", type=float, default=600.0, help="the most time for one table")
             command.add_argument("--again", action="store_true", help="also what is up to date")
         else:
-            command.add_argument("--json", action="store_true", help="every verdict as JSON")
+            command.add_argument("--json", action="store_true", help="verdicts, and what reports share, as JSON")
     chosen = parser.parse_args(arguments)
     try:
         if chosen.command == "build":
@@ -79,13 +79,14 @@ def _check(data: Path, as_json: bool) -> int:
         with closing(connect(target)) as db:
             metadata, found = read_metadata(db), read_verdicts(db)
             if as_json:
-                print(json.dumps([verdict._asdict() for verdict in found], ensure_ascii=False, indent=1))
+                overlaps = [overlap._asdict() for overlap in read_overlaps(db)]
+                told = {"verdicts": [verdict._asdict() for verdict in found], "overlaps": overlaps}
+                print(json.dumps(told, ensure_ascii=False, indent=1))
             else:
                 _print(collection.tabulate_reports(db))
                 _print(collection.tabulate_accounts(db, found, metadata))
                 _print(collection.tabulate_verdicts(found, metadata))
-                if (overlaps := collection.tabulate_overlaps(db, metadata)).rows:
-                    _print(overlaps)
+                _print(collection.tabulate_overlaps(db, metadata))
                 _print_claims(found)
                 for report, number, heading in read_untotalled(db):
                     print(f"{report}, {number}: {heading} heeft geen totaal, en is dus niet na te tellen.")

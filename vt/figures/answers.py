@@ -72,7 +72,8 @@ class Answer:
 
     `tables` are where they were printed: more than one where a year is the sum of halves that stand in two. `before`
     holds the same of the year before, where that was published. `rest` says how much of a region's total lies outside
-    its gemeenten where that is much, `rest_before` how much it was; `contested` is the total as printed, where it can
+    its gemeenten where that is much, `rest_before` how much it was, `tables_rest` where that is printed;
+    `contested` is the total as printed, where it can
     be either that or the sum of its cells. As far as `shielding` hides them, numbers are no numbers here; `sums` has
     the sums of them over shared groups by period, geweld and group, `split` what the total is split by, and `secrets`
     the printed numbers that no text may name.
@@ -92,6 +93,7 @@ class Answer:
     contested: float | None = None
     rest: RestGroup | None = None
     rest_before: RestGroup | None = None
+    tables_rest: tuple[SourceTable, ...] = ()
     is_sum_of_gemeenten: bool = False
     shielding: Shielding = Shielding.NONE
     secrets: frozenset[int] = frozenset()
@@ -230,7 +232,8 @@ class _Inquiry:
         made = replace(made, contested=self.metadata.contested.get((self.indicator.id, place, period, made.geweld)))
         if group := self._find_rest(place, period, made.geweld):
             earlier = self._find_rest(place, before, made.geweld, is_large=False) if year_before else None
-            made = replace(made, rest=group, rest_before=earlier)
+            told = self._list_tables(place, coverage.period, group.told_by)
+            made = replace(made, rest=group, rest_before=earlier, tables_rest=told)
         return self._shield(made, now, year_before) if self._may_hide((*now, *year_before)) else made
 
     def _may_hide(self, rows: Sequence[Observation[float]]) -> bool:
@@ -262,15 +265,16 @@ class _Inquiry:
         own, *others = dict.fromkeys(table.counting for table in tables)
         return next((why for other in others if (why := explain_difference(own, other, aspects))), None)
 
-    def _list_tables(self, place: str, period: Period) -> tuple[SourceTable, ...]:
-        covered = (item for item in self.metadata.covered(self.indicator.id, place) if item.period == period)
-        return tuple(self.metadata.tables[id_] for item in covered for id_ in item.tables)
+    def _list_tables(self, place: str, period: Period, indicator: str = "") -> tuple[SourceTable, ...]:
+        covered = self.metadata.covered(indicator or self.indicator.id, place)
+        ids = (id_ for item in covered if item.period == period for id_ in item.tables)
+        return tuple(self.metadata.tables[id_] for id_ in ids)
 
     def _shield(self, item: Answer, now: Sequence[Observation[float]], before: Sequence[Observation[float]]) -> Answer:
         id_ = self.indicator.id
         shielding = self.selection.shielding
         kinds = read_suppressions(self.dataset.db, id_, [item.place.id], shielding)
-        tables = {table.id for table in (*item.tables, *item.tables_before)}
+        tables = {table.id for table in (*item.tables, *item.tables_before, *item.tables_rest)}
         secrets = read_secrets(self.dataset.db, tables) if shielding is Shielding.ALL else frozenset()
         return replace(
             item,

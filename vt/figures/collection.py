@@ -183,8 +183,15 @@ def group_findings(verdicts: Sequence[Verdict]) -> dict[str, list[list[Verdict]]
 
 
 def list_report_titles(metadata: Metadata) -> dict[str, str]:
-    """The reports by id, as they are cited."""
-    return {table.report: Source.from_table(table).report_name for table in metadata.tables.values()}
+    """The reports by id, as they are cited; of one title with the day on which each came out, or with its id."""
+    tables = {table.report: table for table in metadata.tables.values()}
+    titles = {id_: Source.from_table(table).report_name for id_, table in tables.items()}
+    named = Counter(titles.values())
+
+    def tell_apart(id_: str) -> str:
+        return f", uitgave van {_day(day)}" if (day := tables[id_].published) else f" ({id_})"
+
+    return {id_: title + (tell_apart(id_) if named[title] > 1 else "") for id_, title in titles.items()}
 
 
 def describe_unaccounted(verdicts: Sequence[Verdict]) -> list[str]:

@@ -162,5 +162,5 @@ def make_links(tables: Iterable[SourceTable], asked: Slice) -> tuple[Link, ...]:
 
 
 def list_tables(items: Iterable[Answer]) -> list[SourceTable]:
-    """The printed tables behind these answers, that of the year before included."""
-    return [table for item in items for table in (*item.tables, *item.tables_before)]
+    """The printed tables behind these answers, those of the year before and of a rest group included."""
+    return [table for item in items for table in (*item.tables, *item.tables_before, *item.tables_rest)]

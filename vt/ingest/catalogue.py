@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from vt.errors import quote_value
 from vt.ingest.counting import read_countings
@@ -25,6 +25,8 @@ from vt.model.catalogue import (
 )
 from vt.model.geweld import GEWELD_PARTS
 
+T = TypeVar("T")
+
 
 def load_catalogue(folder: Path) -> Catalogue:
     """Read data/catalogue; raises DataError with every fault of its files.
@@ -37,13 +39,19 @@ def load_catalogue(folder: Path) -> Catalogue:
         readers = {name: open_file(folder / f"{name}.yaml") for name in names}
         groups, classifications, categories = _read_categories(readers["categories"])
         topics = _read_topics(readers["topics"])
-        indicators = _read_indicators(readers["indicators"], topics, classifications)
+        named = _find_readable(readers["topics"], topics), _find_readable(readers["categories"], classifications)
+        indicators = _read_indicators(readers["indicators"], *named)
         places, sources = _read_places(readers["places"])
         terms = tuple(_read_terms(readers["glossary"], indicators))
         stories = tuple(read_stories(readers["stories"], indicators, categories)) if "stories" in readers else ()
         countings = read_countings(readers["counting"], indicators) if "counting" in readers else {}
         known = (topics, indicators, classifications, categories, groups, places, terms, sources)
         return Catalogue(*known, stories, countings)
+
+
+def _find_readable(reader: Reader, members: Mapping[str, T]) -> Mapping[str, T] | None:
+    """What others may name; None where nothing could be read: the file tells why by itself."""
+    return members if members or not reader.faults else None
 
 
 def _read_topics(reader: Reader) -> dict[str, Topic]:
@@ -57,7 +65,7 @@ def _read_topics(reader: Reader) -> dict[str, Topic]:
 
 
 def _read_indicators(
-    reader: Reader, topics: Mapping[str, Topic], classifications: Mapping[str, str]
+    reader: Reader, topics: Mapping[str, Topic] | None, classifications: Mapping[str, str] | None
 ) -> dict[str, Indicator]:
     indicators = {}
     for id_, item in reader.read_members(reader.content, "het bestand"):
@@ -71,11 +79,11 @@ def _read_indicators(
         indicator = Indicator(id_, **said | own)
         reader.require_known(indicator.unit, UNITS, f"unit van {id_}")
         reader.require_known(indicator.about, ABOUT, f"about van {id_}")
-        if topics:  # none at all: their own file tells why
+        if topics is not None:
             reader.require_known(indicator.topic, topics, f"topic van {id_}")
-        if classifications:
+        if classifications is not None:
             reader.require_known(indicator.classification, classifications, f"classification van {id_}")
-        if topic := topics.get(indicator.topic):
+        if topic := (topics or {}).get(indicator.topic):
             reader.require_known(indicator.section, topic.sections, f"section van {id_}")
         if indicator.unit == "aantal" and "counts" not in said:
             reader.fault(f"in {owner} ontbreekt de sleutel “counts”", "bedoeld: wat er geteld wordt: meldingen")

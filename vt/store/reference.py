@@ -35,6 +35,7 @@ class SourceTable:
     sequences: tuple[str, ...]  # rows that lost their blanks and were not worked out
     address: str  # stays the same from build to build: ijsselland_2021/4.1/2
     counting: Counting
+    published: str | None = None  # the day on which the report came out
 
 
 class Remark(NamedTuple):
@@ -77,6 +78,7 @@ class RestGroup(NamedTuple):
     rest: float
     total: float
     is_large: bool
+    told_by: str  # the indicator that has the rest groups: its own, or another of the same things
 
 
 @dataclass(frozen=True)
@@ -242,18 +244,18 @@ def _read_tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
     rows = db.execute(
         """
         SELECT t.id, t.report, r.title, r.publisher, t.number, t.heading, t.indicator, t.place, t.period, t.is_prose,
-            t.caveat, r.source
+            t.caveat, r.source, r.published
         FROM source_table AS t JOIN report AS r ON r.id = t.report ORDER BY t.id
         """
     )
     tables = {}
     seen: Counter[tuple[str, str]] = Counter()
-    for id_, report, title, publisher, number, heading, indicator, place, period, is_prose, caveat, source in rows:
+    for id_, report, title, publisher, number, heading, indicator, place, period, is_prose, caveat, source, day in rows:
         seen[report, number] += 1
         own = (id_, report, title, publisher, number, heading, indicator, place, period, bool(is_prose), caveat)
         address = f"{report}/{number}/{seen[report, number]}"
         counting = Counting(source, stated[report, indicator])
-        tables[id_] = SourceTable(*own, tuple(differences[id_]), tuple(sequences[id_]), address, counting)
+        tables[id_] = SourceTable(*own, tuple(differences[id_]), tuple(sequences[id_]), address, counting, day)
     return tables
 
 
@@ -292,12 +294,15 @@ def _read_rest_groups(db: sqlite3.Connection) -> dict[tuple[str, str, str, str],
     """Those of totals of which the rest is large in any year."""
     rows = db.execute(
         """
-        SELECT g.indicator, g.place, g.period, g.geweld, p.label, g.label, members, gemeenten, rest, total, is_large
+        SELECT g.indicator, g.place, g.period, g.geweld, p.label, g.label, members, gemeenten, rest, total, is_large,
+            told_by
         FROM rest_group AS g JOIN place AS p ON p.id = g.place
         WHERE (g.indicator, g.place) IN (SELECT indicator, place FROM rest_group WHERE is_large)
         """
     )
     return {
-        (indicator, place, period, geweld): RestGroup(region, label, members, gemeenten, rest, total, bool(is_large))
-        for indicator, place, period, geweld, region, label, members, gemeenten, rest, total, is_large in rows
+        (indicator, place, period, geweld): RestGroup(
+            region, label, members, gemeenten, rest, total, bool(is_large), by
+        )
+        for indicator, place, period, geweld, region, label, members, gemeenten, rest, total, is_large, by in rows
     }

@@ -42,7 +42,8 @@ CREATE TABLE contested (
     PRIMARY KEY (indicator, place, period, geweld, category)
 ) STRICT, WITHOUT ROWID;
 
--- A region's total where part of it lies outside its gemeenten: what these have together, and the rest groups.
+-- A region's total where part of it lies outside its gemeenten: what these have together, and the rest groups; `told_by`
+-- is the indicator that has them, where this one is printed for the region alone.
 CREATE TABLE rest_group (
     indicator TEXT NOT NULL REFERENCES indicator,
     place TEXT NOT NULL REFERENCES place,
@@ -54,6 +55,7 @@ CREATE TABLE rest_group (
     rest REAL NOT NULL,
     total REAL NOT NULL,
     is_large INTEGER NOT NULL,
+    told_by TEXT NOT NULL REFERENCES indicator,
     PRIMARY KEY (indicator, place, period, geweld)
 ) STRICT, WITHOUT ROWID;
 

@@ -13,7 +13,7 @@ from vt.render.text import wrap_text
 from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, FROM_ZERO, TIP, Form, Spec, find_ends, make_spec
 
 _AXIS_LABEL_LIMIT = 175  # Vega cuts at 180
-_TWO_LINES = "split(replace(datum.label, / (?=[0-9]{4}$)/, '|'), '|')"
+_TWO_LINES = "split(replace(datum.label, / (?=[0-9]{4}[*]?$)/, '|'), '|')"
 _HEIGHT = alt.Y("start:Q", axis=None, scale=FROM_ZERO)
 
 
