@@ -1,4 +1,4 @@
-"""Overzicht: what this is, the questions that can be asked, a map, and the headline numbers of what is chosen."""
+"""Overzicht: what this is and what can be asked; or, once something is chosen, that place on one screen."""
 
 from dataclasses import replace
 
@@ -7,22 +7,21 @@ import streamlit as st
 from vt.figures.registry import FigureRequest
 from vt.figures.wording import join_words
 from vt.model.measures import Measure
+from vt.web import place as places
 from vt.web.page import (
     choose_region,
     render_figures,
     show_figure,
     show_heading,
-    show_headlines,
     show_hidden_heading,
     show_place_heading,
-    show_profile,
     show_questions,
 )
 from vt.web.state import View, open_view
 
 HEADLINES = (
-    *("meldingen", "adviezen", "ondersteuning", "crisissituaties", "huisverboden", "triagebesluiten_tijdig"),
-    *("voorwaarden_en_vervolg", "onderzoeken", "overdrachten", "directe_overdrachten"),
+    *("meldingen", "adviezen", "ondersteuning", "crisissituaties", "huisverboden", "voorwaarden_en_vervolg"),
+    *("onderzoeken", "overdrachten", "directe_overdrachten", "triagebesluiten_tijdig"),
 )
 
 
@@ -37,7 +36,7 @@ def show_map(view: View) -> None:
 
 
 def show_home(view: View) -> None:
-    """What this is, what can be asked, and a map; below them the headline numbers of every region."""
+    """What this is, what can be asked, and a map; below them the headline numbers of the region on it."""
     left, right = st.columns([11, 9])
     with left:
         show_heading(
@@ -47,27 +46,30 @@ def show_home(view: View) -> None:
         show_questions(view)
     with right:
         show_map(view)
-    show_headlines(view, *HEADLINES)
+    if region := choose_region(view, view.metadata.indicators["meldingen"]):
+        places.show_profile(view, places.open_profile(view, view.metadata.places[region], HEADLINES), HEADLINES)
 
 
-def show_chosen(view: View) -> None:
-    """One gemeente among its peers; several places, or a region, by their headlines."""
-    show_place_heading(
-        join_words([place.label for place in view.places]), "De kerncijfers, met waar zij vandaan komen."
-    )
-    if len(view.places) == 1 and view.places[0].kind == "gemeente":
-        show_profile(view, view.places[0], *HEADLINES)
-    else:
-        show_headlines(view, *HEADLINES)
-    left, right = st.columns([11, 9])
-    with left:
-        show_questions(view)
-    with right:
-        show_map(view)
+def show_one(view: View) -> None:
+    """One place on one screen."""
+    (place,) = view.places
+    profile = places.open_profile(view, place, HEADLINES)
+    show_place_heading(place.label, profile.summary)
+    places.show_profile_first(view, profile, HEADLINES)
+    places.show_more(view, place)
+
+
+def show_several(view: View) -> None:
+    """Several places beside each other."""
+    show_place_heading(join_words([place.label for place in view.places]), "De kerncijfers naast elkaar.")
+    places.show_beside(view, *HEADLINES)
+    places.show_several(view, *HEADLINES)
 
 
 view = open_view()
-if view.selection.gemeenten or view.selection.region:
-    show_chosen(view)
-else:
+if not (view.selection.gemeenten or view.selection.region):
     show_home(view)
+elif len(view.places) == 1:
+    show_one(view)
+else:
+    show_several(view)

@@ -108,12 +108,12 @@ def _everything(text: str) -> str:
         [markup.describe_printed(table, printed, [text])],
         [markup.describe_printed(table, printed, (), [(0, 0)])],
     )
-    headline = Headline(text, text, text, text, figure.sources[0], figure.table.links[0, 1])
+    headline = Headline(text, text, text, text, text, figure.sources[0], figure.table.links[0, 1])
     parts = (
         markup.render_head(figure),
         markup.render_foot(figure),
         markup.fill_template("site", "copy_link", text),
-        markup.fill_template("figure", "cards", text, [headline]),
+        markup.fill_template("profile", "several", [text], [(text, text, [headline])]),
         markup.fill_template("accounts", "report", text, [(text, text)], asked, others),
     )
     return "".join(parts)

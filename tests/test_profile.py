@@ -4,7 +4,7 @@ import pytest
 from visits import visit
 
 from vt.figures.answers import Dataset
-from vt.figures.profile import TOO_SMALL, ProfileRow, make_profile
+from vt.figures.profile import TOO_SMALL, Norm, ProfileRow, Spot, make_profile
 from vt.figures.selection import Selection
 from vt.model.hidden import Shielding
 from vt.render.html import fill_template
@@ -16,7 +16,8 @@ def profile(dataset: Dataset, place: str, *, shielded: bool = False) -> dict[str
     """The rows of a place by what they count."""
     indicators = [dataset.metadata.indicators[name] for name in NAMES]
     shielding = Shielding.ALL if shielded else Shielding.RECOVERED
-    rows = make_profile(dataset, indicators, Selection(gemeenten=(place,), shielding=shielding), place)
+    asked = Selection(gemeenten=(place,), shielding=shielding)
+    rows = make_profile(dataset, indicators, asked, dataset.metadata.places[place]).rows
     return {row.headline.label: row for row in rows}
 
 
@@ -30,7 +31,8 @@ def test_a_rate_stands_among_those_of_the_other_gemeenten(dataset: Dataset) -> N
     row = profile(dataset, "deventer")["Meldingen"]
     assert row.headline.value == "506"
     assert row.standing is not None
-    assert (row.standing.rate, row.standing.rank) == ("5,0", "3e van 11")
+    assert row.standing.own is not None
+    assert (row.rate, row.change, row.standing.rank) == ("5,0", "−91 (−15%)", "3e van 11")
     assert len(row.standing.others) == 10
     assert row.standing.region is not None
     assert row.standing.region.at < row.standing.own.at < 1
@@ -40,8 +42,9 @@ def test_a_rate_stands_among_those_of_the_other_gemeenten(dataset: Dataset) -> N
 
 def test_a_gemeente_stands_beside_the_gemeenten_where_much_lies_outside_them(dataset: Dataset) -> None:
     """1,022 of the 3,485 adviezen of IJsselland are of "Overige gemeente": 4,6 per 1,000 in its gemeenten, not 6,5."""
-    rows = make_profile(dataset, [dataset.metadata.indicators["adviezen"]], Selection(), "deventer")
-    standing = rows[0].standing
+    asked, place = [dataset.metadata.indicators["adviezen"]], dataset.metadata.places["deventer"]
+    made = make_profile(dataset, asked, Selection(), place)
+    standing = made.rows[0].standing
     assert standing is not None
     assert standing.region is not None
     assert standing.region.text == "de gemeenten van IJsselland: 4,6 per 1.000"
@@ -49,7 +52,7 @@ def test_a_gemeente_stands_beside_the_gemeenten_where_much_lies_outside_them(dat
     meldingen = profile(dataset, "deventer")["Meldingen"].standing
     assert meldingen is not None
     assert not meldingen.is_of_gemeenten
-    html = fill_template("profile", "profile", "Deventer", "IJsselland", rows)
+    html = fill_template("profile", "profile", made)
     assert "de gemeenten van IJsselland samen" in html
 
 
@@ -72,11 +75,45 @@ def test_a_hidden_number_gives_nothing_away(dataset: Dataset) -> None:
 
 
 def test_the_rows_are_a_table_whose_strips_are_for_the_eye_alone(dataset: Dataset) -> None:
-    rows = profile(dataset, "deventer").values()
-    html = fill_template("profile", "profile", "Deventer", "IJsselland", rows)
+    names = [dataset.metadata.indicators[name] for name in NAMES]
+    html = fill_template(
+        "profile", "profile", make_profile(dataset, names, Selection(), dataset.metadata.places["deventer"])
+    )
     assert html.count("<tr>") == 1 + 3
     assert html.count('class="vt-strook" aria-hidden="true"') == 3
-    assert html.count('<a href="instroom?" target="_self">') == 2
+    assert html.count('<a href="instroom?#') == 2
+
+
+def test_a_region_is_the_line_among_its_own_gemeenten(dataset: Dataset) -> None:
+    """2,378 meldingen, 338 fewer; what its gemeenten have are the dots, and it has no rank among them."""
+    row = profile(dataset, "ijsselland")["Meldingen"]
+    assert row.standing is not None
+    assert (row.standing.own, len(row.standing.others), row.standing.rank) == (None, 11, "")
+    assert row.standing.region == Spot(row.standing.region.at, "IJsselland: 4,4 per 1.000")
+
+
+def test_what_has_a_norm_is_that_of_the_region(dataset: Dataset) -> None:
+    """46 % of the decisions in time, 44 % the year before, where the norm is 80 %."""
+    asked, place = [dataset.metadata.indicators["triagebesluiten_tijdig"]], dataset.metadata.places["deventer"]
+    (row,) = make_profile(dataset, asked, Selection(), place).rows
+    assert (row.where, row.headline.value, row.change) == ("heel IJsselland", "46%", "+2 punten")
+    assert row.norm == Norm(0.46, 0.8, "norm 80%", "34 punten te kort")
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (
+            "deventer",
+            "506 meldingen in 2021, 91 minder dan in 2020 (597), ofwel 15%. Per 1.000 inwoners 5,0; IJsselland 4,4.",
+        ),
+        ("ijsselland", "2.378 meldingen in 2021, 338 minder dan in 2020 (2.716), ofwel 12%. Per 1.000 inwoners 4,4."),
+        ("dordrecht", "550 meldingen in de eerste helft van 2021."),
+    ],
+)
+def test_a_page_of_a_place_begins_with_its_first_number_in_words(dataset: Dataset, place: str, said: str) -> None:
+    names = [dataset.metadata.indicators[name] for name in NAMES]
+    assert make_profile(dataset, names, Selection(), dataset.metadata.places[place]).summary == said
 
 
 @pytest.mark.usefixtures("real_site")

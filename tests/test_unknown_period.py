@@ -67,7 +67,7 @@ def test_it_is_a_choice_of_its_page_and_in_links(dataset):
     assert parse_selection({"periode": ["Jaar onbekend"]}, dataset.metadata, offered)[0].period == "onbekend"
 
 
-@pytest.mark.parametrize("page", ["overdracht", "gemeente", "vergelijken"])
+@pytest.mark.parametrize("page", ["overdracht", "overzicht", "vergelijken"])
 def test_pages_show_it(page):
     query = {"regio": "IJsselland", "periode": "jaar onbekend", "cijfer": "Overdrachtspartijen"}
     app = visit(page, query)

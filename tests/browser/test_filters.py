@@ -24,7 +24,7 @@ CHANGES: dict[str, Callable[[Screen], Screen]] = {
 
 def seen(screen: Screen) -> tuple[list[object], list[str]]:
     """What a filter can change: numbers, the places that stand out among all, and what is said not to be there."""
-    rows = screen.page.locator(".vt-kaart, .vt-profiel tr").all_inner_texts()
+    rows = screen.page.locator(".vt-profiel tr").all_inner_texts()
     return [(figure.subtitle, figure.rows, figure.fills) for figure in screen.figures] + rows, screen.notices
 
 
@@ -217,7 +217,7 @@ def measured(text: str) -> float | str:
     return float(text.rstrip("°").rstrip("%").replace("−", "-").replace(".", "").replace(",", ".")) if found else text
 
 
-@pytest.mark.parametrize("path", ["gemeente", "melders", "onderzoek", "vergelijken"])
+@pytest.mark.parametrize("path", ["overzicht", "melders", "onderzoek", "vergelijken"])
 def test_a_figure_comes_as_a_csv_with_the_numbers_of_its_table(screen: Screen, tmp_path: Path, path: str) -> None:
     screen.open(path, gemeente=["Zwolle", "Dordrecht"])
     figure = screen.figures[-1]

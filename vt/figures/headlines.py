@@ -28,6 +28,7 @@ class Headline:
     label: str
     value: str
     unit: str
+    period: str
     note: str
     source: Source
     links: tuple[Link, ...]
@@ -60,14 +61,15 @@ def make_headline(reading: Reading[Number], metadata: Metadata) -> Headline:
         metric.label + GEWELD[item.geweld].suffix,
         _write_value(reading),
         "" if is_plain else metric.name_unit([item.period]).removeprefix("procent "),
-        mark_period(item) + describe_change(reading) + _write_earlier(reading, metadata),
+        mark_period(item),
+        mark_period(item) + describe_change(reading) + write_earlier(reading, metadata),
         Source.from_table(item.table),
         () if item.shielding is Shielding.ALL else link_to(reading),
         isinstance(reading.count, Suppression),
     )
 
 
-def _write_earlier(reading: Reading[Number], metadata: Metadata) -> str:
+def write_earlier(reading: Reading[Number], metadata: Metadata) -> str:
     """What an older report printed for the number, to stand after it; empty for another measure, or shielded."""
     revised = find_earlier(link_to(reading), metadata)
     if revised is None or not reading.metric.is_printed or reading.answer.shielding is Shielding.ALL:

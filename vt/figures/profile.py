@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from vt.figures.answers import Dataset, answer
-from vt.figures.headlines import Headline, answer_alone, make_headline
+from vt.figures import wording
+from vt.figures.answers import Answer, Dataset, answer
+from vt.figures.headlines import Headline, answer_alone, make_headline, write_earlier
 from vt.figures.metric import Metric
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
+from vt.figures.text.change import describe_change, write_change
 from vt.model.catalogue import Indicator, Place
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, Measure
@@ -25,70 +27,168 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True)
 class Standing:
-    """A rate among those of the gemeenten in the region: the place's own, the others, the region's; its rank.
+    """A rate among those of the gemeenten in the region: the place's own (None: it is the region), the others, the
+    region's; its rank.
 
     `is_of_gemeenten`: the region's is that of its gemeenten together, since much of its total lies outside them.
     """
 
-    rate: str
-    own: Spot
+    own: Spot | None
     others: tuple[Spot, ...]
     region: Spot | None
     rank: str
     is_of_gemeenten: bool = False
 
 
+class Norm(NamedTuple):
+    """A percentage beside its norm, both from 0 to 1, and how far apart they are."""
+
+    at: float
+    norm: float
+    label: str
+    distance: str
+
+
 @dataclass(frozen=True)
 class ProfileRow:
-    """A headline number, the topic it belongs to, and where it stands; None where it cannot be told."""
+    """A headline number, its change and rate, and where it stands; None or empty where that cannot be told.
+
+    `where` is told where it is of the whole region, `figure` is the figure of it on the page of its topic.
+    """
 
     headline: Headline
-    topic: str
-    standing: Standing | None
+    indicator: Indicator
+    where: str
+    figure: str
+    change: str
+    rate: str
+    standing: Standing | None = None
+    norm: Norm | None = None
 
 
-def make_profile(
-    dataset: Dataset, indicators: Sequence[Indicator], selection: Selection, place: str
-) -> list[ProfileRow]:
-    """A row for each indicator that this very place has."""
-    return [
-        ProfileRow(
-            make_headline(reading, dataset.metadata), indicator.topic, _find_standing(dataset, reading, selection)
-        )
-        for indicator in indicators
-        for reading in read_answers(dataset, answer_alone(dataset, indicator, selection, place), Metric(indicator))[0]
-    ]
+@dataclass(frozen=True)
+class Profile:
+    """The rows of a place, the first of them in words, what they are held against, and how rates were converted."""
+
+    place: Place
+    region: str
+    rows: tuple[ProfileRow, ...]
+    summary: str = ""
+    before: str = ""
+    converted: str = ""
+
+    @property
+    def period(self) -> str:
+        """The period of all rows; "" where they differ."""
+        periods = {row.headline.period for row in self.rows}
+        return periods.pop() if len(periods) == 1 else ""
+
+    @property
+    def has_change(self) -> bool:
+        """Whether any number can be held against that of a year before."""
+        return any(row.change for row in self.rows)
+
+    @property
+    def has_rate(self) -> bool:
+        """Whether any number is known per inhabitant."""
+        return any(row.rate for row in self.rows)
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether any row stands somewhere."""
+        return any(row.standing or row.norm for row in self.rows)
 
 
-def _find_standing(dataset: Dataset, own: Reading[Number], selection: Selection) -> Standing | None:
-    region = dataset.metadata.places.get(own.place.region or "")
-    metric, refused = choose_metric(own.metric.indicator, replace(selection, measure=Measure.PER_1000))
-    if region is None or refused or own.place.kind != "gemeente":
+def make_profile(dataset: Dataset, indicators: Sequence[Indicator], selection: Selection, place: Place) -> Profile:
+    """A row for each indicator that this very place has; what has a norm is of its region where the place has none."""
+    readings = [reading for each in indicators for reading in _read(dataset, each, selection, place)]
+    rows = tuple(_make_row(dataset, reading, selection, place) for reading in readings)
+    region = dataset.metadata.places[place.region or place.id].label
+    if not rows:
+        return Profile(place, region, rows)
+    first, periods = readings[0], {reading.period for reading in readings}
+    before = first.period.year_before.label if len(periods) == 1 else "een jaar eerder"
+    converted = Metric(first.metric.indicator, Measure.PER_1000).annualise(periods).removeprefix(", ")
+    return Profile(place, region, rows, _summarise(dataset, first, selection), before, converted)
+
+
+def _read(dataset: Dataset, indicator: Indicator, selection: Selection, place: Place) -> list[Reading[Number]]:
+    answers = answer_alone(dataset, indicator, selection, place.id)
+    if not answers and indicator.norm and place.region:
+        answers = answer_alone(dataset, indicator, replace(selection, gemeenten=()), place.region)
+    return read_answers(dataset, answers, Metric(indicator))[0]
+
+
+def _make_row(dataset: Dataset, own: Reading[Number], selection: Selection, place: Place) -> ProfileRow:
+    headline, indicator = make_headline(own, dataset.metadata), own.metric.indicator
+    rates = _read_rates(dataset, own, selection)
+    rate = rates.get(own.place.id)
+    return ProfileRow(
+        headline,
+        indicator,
+        "" if own.place.id == place.id else f"heel {dataset.metadata.places[own.place.id].label}",
+        f"{indicator.id}.places.{own.period.months}",
+        (write_change(own) + write_earlier(own, dataset.metadata)).removeprefix(", "),
+        rate[0].text if rate else "",
+        _make_standing(own, rates) if rate and len(rates) > 2 else None,
+        _hold_against_norm(own),
+    )
+
+
+def _hold_against_norm(own: Reading[Number]) -> Norm | None:
+    norm = own.metric.norm
+    if norm is None or isinstance(own.value, Suppression):
         return None
-    rates = _read_rates(dataset, own, metric, region, selection)
-    return _make_standing(own, rates, region) if own.place.id in rates and len(rates) > 2 else None
+    gap = wording.format_number(abs(own.value - norm))
+    distance = "gelijk aan de norm" if gap == "0" else f"{gap} punten {'te kort' if own.value < norm else 'erboven'}"
+    return Norm(own.value / 100, norm / 100, f"norm {wording.format_percent(norm)}", distance)
 
 
 def _read_rates(
-    dataset: Dataset, own: Reading[Number], metric: Metric, region: Place, selection: Selection
+    dataset: Dataset, own: Reading[Number], selection: Selection
 ) -> dict[str, tuple[Reading[Number], float]]:
-    """The rates of the region and its gemeenten in the period of the place, by place; those that are shown."""
-    places = [p.id for p in dataset.metadata.places.values() if p.kind == "gemeente" and p.region == region.id]
+    """The rates of the place, and of the gemeenten of its region in the same period, by place; those that are shown."""
+    metric, refused = choose_metric(own.metric.indicator, replace(selection, measure=Measure.PER_1000))
+    if refused:
+        return {}
+    region = own.place.id if own.place.kind == "region" else own.place.region
+    known = dataset.metadata.places.values()
+    peers = [p.id for p in known if region and (p.id == region or (p.kind == "gemeente" and p.region == region))]
     asked = replace(selection, period=own.period.id, geweld=own.answer.geweld)
-    items = answer(dataset, metric.indicator, asked, places=[region.id, *places]).items
-    same = [item.without_rest for item in items if item.period == own.period and item.geweld == own.answer.geweld]
-    readings = read_answers(dataset, same, metric)[0]
+    items = answer(dataset, metric.indicator, asked, places=[*dict.fromkeys([own.place.id, *peers])]).items
+    readings = read_answers(dataset, [item.without_rest for item in items if _is_like(item, own)], metric)[0]
     return {r.place.id: (r, r.value) for r in readings if not isinstance(r.value, Suppression)}
 
 
-def _make_standing(own: Reading[Number], rates: dict[str, tuple[Reading[Number], float]], region: Place) -> Standing:
+def _is_like(item: Answer, own: Reading[Number]) -> bool:
+    return item.period == own.period and item.geweld == own.answer.geweld
+
+
+def _make_standing(own: Reading[Number], rates: dict[str, tuple[Reading[Number], float]]) -> Standing:
+    region = own.place.id if own.place.kind == "region" else own.place.region or ""
     most = max(rate for _, rate in rates.values()) or 1
     spots = {id_: Spot(rate / most, f"{r.place.label}: {r.text} per 1.000") for id_, (r, rate) in rates.items()}
-    whole = spots.pop(region.id, None)
-    reading, rate = rates[own.place.id]
-    higher = sum(rates[id_][1] > rate for id_ in spots)
-    is_small = isinstance(own.count, Suppression) or own.count < SMALL_BASE
-    rank = TOO_SMALL if is_small else f"{higher + 1}e van {len(spots)}"
+    whole = spots.pop(region, None)
+    mine = spots.get(own.place.id)
     others = tuple(spot for id_, spot in spots.items() if id_ != own.place.id)
-    is_of_gemeenten = region.id in rates and rates[region.id][0].answer.is_sum_of_gemeenten
-    return Standing(reading.text, spots[own.place.id], others, whole, rank, is_of_gemeenten)
+    is_of_gemeenten = region in rates and rates[region][0].answer.is_sum_of_gemeenten
+    return Standing(mine, others, whole, _rank(own, mine, others), is_of_gemeenten)
+
+
+def _rank(own: Reading[Number], mine: Spot | None, others: Sequence[Spot]) -> str:
+    if mine is None:
+        return ""
+    if isinstance(own.count, Suppression) or own.count < SMALL_BASE:
+        return TOO_SMALL
+    return f"{sum(spot.at > mine.at for spot in others) + 1}e van {len(others) + 1}"
+
+
+def _summarise(dataset: Dataset, first: Reading[Number], selection: Selection) -> str:
+    """The first number in words, with its rate beside that of the region."""
+    said = f"{first.metric.count(first.value)} {wording.place_in_time(first.period)}{describe_change(first)}."
+    rates = _read_rates(dataset, first, selection)
+    if (own := rates.get(first.place.id)) is None or first.period.months != 12:
+        return said
+    region = rates.get(first.place.region or "")
+    beside = f"; {region[0].place.label} {region[0].text}" if region and region != own else ""
+    return f"{said} Per 1.000 inwoners {own[0].text}{beside}."

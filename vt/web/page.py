@@ -1,7 +1,7 @@
 """The words that a page is written in: headings, sections, notices, and figures on screen in a grid."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, islice
 
@@ -12,14 +12,12 @@ from vt.figures import wording
 from vt.figures.answers import answer
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
-from vt.figures.headlines import Headline, make_headlines
-from vt.figures.notices import Notice, merge_notices
+from vt.figures.notices import Notice
 from vt.figures.picks import MOST_NAMED, Pick
-from vt.figures.profile import ProfileRow, make_profile
-from vt.figures.registry import SHIELDED, FigureRequest, build_figures
+from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection, write_query
 from vt.figures.stories import Filled, make_deck
-from vt.model.catalogue import Indicator, Place, lower_first
+from vt.model.catalogue import Indicator, lower_first
 from vt.model.figure_kinds import FIGURE_KINDS
 from vt.model.period import Period
 from vt.render.html import fill_template, render_foot, render_head
@@ -117,44 +115,20 @@ def show_topic(view: View, topic: str, norms: str = "Naast de streefwaarde") -> 
         show_norms(view, norms, *(i.id for i in indicators if i.usual_kind == "norms"))
 
 
-def show_headlines(view: View, *indicators: str) -> None:
-    """The headline numbers of each chosen place."""
-    cards = [_make_headlines(view.build, indicators, view.selection, place.id) for place in view.places]
-    _explain_hidden(view, (card for made in cards for card in made))
-    for place, made in zip(view.places, cards, strict=True):
-        _show_card_gaps(view, indicators, place.id)
-        if made:
-            st.html(fill_template("figure", "cards", place.label, made))
-
-
-def _explain_hidden(view: View, headlines: Iterable[Headline]) -> None:
-    if any(headline.hides for headline in headlines):
-        show_notices([SHIELDED[view.selection.shielding]])
-
-
-def _show_card_gaps(view: View, indicators: Sequence[str], place: str) -> None:
-    """In which other periods a place has its numbers, where the chosen one is of another length."""
-    alone = replace(view.selection, gemeenten=(place,))
-    own = (name for name in indicators if view.metadata.covered(name, place))
-    gaps = [notice for name in own for notice in _list_other_lengths(view.build, name, alone)]
-    show_notices([notice.text for notice in merge_notices(replace(gap, other="") for gap in gaps)])
-    _offer_periods(f"kop-{place}", (gap.period for gap in gaps))
-
-
 def show_absence(view: View, form: str, *indicators: str) -> None:
     """Why figures are not there; a period to choose, where they are of another length."""
     known, texts, periods = view.metadata.indicators, [], []
     for name in indicators:
-        notices = _list_other_lengths(view.build, name, view.selection)
+        notices = list_other_lengths(view.build, name, view.selection)
         texts += [f"{known[name].label}: {lower_first(notice.text)}" for notice in notices] or [
             explain_absence(view, known[name])
         ]
         periods += [notice.period for notice in notices]
     show_notices(texts)
-    _offer_periods("-".join((form, *indicators)), periods)
+    offer_periods("-".join((form, *indicators)), periods)
 
 
-def _offer_periods(key: str, periods: Iterable[str]) -> None:
+def offer_periods(key: str, periods: Iterable[str]) -> None:
     """A button for each period that has a number where the chosen one has none."""
     for id_ in dict.fromkeys(filter(None, periods)):
         label = Period.parse(id_).label
@@ -163,16 +137,6 @@ def _offer_periods(key: str, periods: Iterable[str]) -> None:
 
 def _choose_period(label: str) -> None:
     st.session_state["periode"] = label
-
-
-def show_profile(view: View, place: Place, *indicators: str) -> None:
-    """The headline numbers of one place under each other, each among its peers."""
-    rows = _make_profile(view.build, indicators, view.selection, place.id)
-    region = view.metadata.places[place.region or place.id].label
-    _explain_hidden(view, (row.headline for row in rows))
-    _show_card_gaps(view, indicators, place.id)
-    if rows:
-        st.html(fill_template("profile", "profile", place.label, region, rows))
 
 
 def show_questions(view: View) -> None:
@@ -247,7 +211,7 @@ def show_figure(view: View, rendered: RenderedFigure) -> None:
 def _show_actions(metadata: Metadata, rendered: RenderedFigure) -> None:
     """Files of a figure, filled in when they are asked for, and its place in a presentation."""
     id_ = rendered.figure.id
-    _offer_periods(id_, (notice.period for notice in rendered.figure.notices))
+    offer_periods(id_, (notice.period for notice in rendered.figure.notices))
     menu = st.popover("Download", key=f"bestanden-{id_}", on_change="rerun", type="tertiary")
     if menu.open:
         with menu:
@@ -277,20 +241,6 @@ def _show_together(view: View, form: str, label: str, indicators: tuple[str, ...
         show_absence(view, form, *indicators)
 
 
-@st.cache_resource(max_entries=2000, show_spinner=False, hash_funcs=BY_TEXT)
-def _make_headlines(build: Build, indicators: tuple[str, ...], selection: Selection, place: str) -> list[Headline]:
-    known = load_metadata(build).indicators
-    with open_dataset(build) as dataset:
-        return make_headlines(dataset, [known[name] for name in indicators], selection, place)
-
-
-@st.cache_resource(max_entries=2000, show_spinner=False, hash_funcs=BY_TEXT)
-def _make_profile(build: Build, indicators: tuple[str, ...], selection: Selection, place: str) -> list[ProfileRow]:
-    known = load_metadata(build).indicators
-    with open_dataset(build) as dataset:
-        return make_profile(dataset, [known[name] for name in indicators], selection, place)
-
-
 @st.cache_resource(max_entries=5000, show_spinner=False, hash_funcs=BY_TEXT)
 def _render_figures(build: Build, request: FigureRequest, selection: Selection) -> list[RenderedFigure]:
     with open_dataset(build) as dataset:
@@ -299,7 +249,7 @@ def _render_figures(build: Build, request: FigureRequest, selection: Selection) 
 
 
 @st.cache_resource(max_entries=2000, show_spinner=False, hash_funcs=BY_TEXT)
-def _list_other_lengths(build: Build, indicator: str, selection: Selection) -> list[Notice]:
+def list_other_lengths(build: Build, indicator: str, selection: Selection) -> list[Notice]:
     known = load_metadata(build).indicators
     with open_dataset(build) as dataset:
         notices = answer(dataset, known[indicator], selection).notices

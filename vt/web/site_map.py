@@ -27,7 +27,6 @@ ACCOUNT = "Over de cijfers"
 SECTIONS = {
     "Cijfers": (
         SitePage("overzicht", "Overzicht"),
-        SitePage("gemeente", "Gemeente"),
         SitePage("instroom", "Instroom", ("instroom",)),
         SitePage("melders", "Melders", ("melders",)),
         SitePage("adviesvragers", "Adviesvragers", ("adviesvragers",)),
@@ -35,6 +34,7 @@ SECTIONS = {
         SitePage("triage", "Triage", ("triage",)),
         SitePage("onderzoek", "Onderzoek", ("onderzoek",)),
         SitePage("overdracht", "Overdracht", ("overdracht",)),
+        SitePage("organisatie", "Organisatie", ("organisatie",)),
     ),
     "Vergelijken en presenteren": (
         SitePage("vergelijken", "Vergelijken", choices=("cijfer",)),

@@ -84,6 +84,31 @@ def describe_change(reading: Reading[Number]) -> str:
     return f"; {then} was dat {'ook ' if text == reading.text else ''}{text}"
 
 
+def write_change(reading: Reading[Number]) -> str:
+    """The same in a column: "−91 (−15%)", "+13 (was 21)", "was 14"; in words where a region has much outside its
+    gemeenten."""
+    now, before = reading.value, reading.before
+    if reading.answer.rest:
+        return describe_change(reading).removeprefix(", ")
+    if before is None or isinstance(before, Suppression) or isinstance(now, Suppression) or reading.metric.is_jobs:
+        return ""
+    if reading.metric.is_percentage:
+        points = _sign(before, now)
+        return "evenveel" if points == "0" else f"{points} punten"
+    change = Change(before, now)
+    was = f"was {wording.format_number(before)}"
+    if before == now or (change.is_of_few and not change.remark):
+        return was
+    size = change.remark or was
+    return f"{_sign(before, now)} ({_sign(before, now)[0] if size.endswith('%') else ''}{size})"
+
+
+def _sign(before: float, now: float) -> str:
+    """A difference with its sign, rounded."""
+    shown = wording.format_number(abs(now - before))
+    return shown if shown == "0" else f"{'+' if now > before else '−'}{shown}"
+
+
 def say_points(reading: Reading[float]) -> str:
     """How much a printed percentage changed; nothing of other numbers."""
     before, now = reading.before, reading.value

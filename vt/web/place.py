@@ -1,0 +1,153 @@
+"""The page of one place, or of several: headline numbers, the figures that matter most, and what more there is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from vt.figures.headlines import Headline, make_headlines
+from vt.figures.notices import merge_notices
+from vt.figures.profile import Profile, make_profile
+from vt.figures.registry import SHIELDED, FigureRequest
+from vt.figures.selection import Selection
+from vt.model.catalogue import Place
+from vt.render.html import fill_template
+from vt.web.page import (
+    RenderedFigure,
+    list_other_lengths,
+    offer_periods,
+    render_figures,
+    show_grid,
+    show_notices,
+)
+from vt.web.state import BY_TEXT, Build, View, load_metadata, open_dataset
+
+MELDERS = ("meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren")
+# Of one place, in this order, until there are enough: of each the first that the sources can fill.
+FIRST = (
+    (FigureRequest("series", ("meldingen",)),),
+    (
+        FigureRequest("groups", MELDERS, "Melders"),
+        FigureRequest("groups", ("meldingen_professionals_functie",), "Meldingen per beroepsgroep"),
+    ),
+    (FigureRequest("categories", ("meldingen_naar_aard",)), FigureRequest("categories", ("meldingen_naar_vorm",))),
+    (FigureRequest("series", ("adviezen",)),),
+    (FigureRequest("categories", ("triagebesluiten",)),),
+    (FigureRequest("categories", ("overdrachtspartijen_na_triage",)),),
+    (FigureRequest("categories", ("overdrachtspartijen",)),),
+    (FigureRequest("groups", ("adviezen_professionals_functie",), "Adviezen per beroepsgroep"),),
+)
+MOST_BESIDE = 6
+
+
+def open_profile(view: View, place: Place, indicators: Sequence[str]) -> Profile:
+    """The headline numbers of one place."""
+    return _make_profile(view.build, tuple(indicators), view.selection, place.id)
+
+
+def show_profile(view: View, profile: Profile, indicators: Sequence[str]) -> None:
+    """The headline numbers of one place under each other, each among its peers."""
+    _explain_hidden(view, (row.headline for row in profile.rows))
+    _show_gaps(view, indicators, profile.place.id)
+    if profile.rows:
+        st.html(fill_template("profile", "profile", profile))
+
+
+def show_several(view: View, *indicators: str) -> None:
+    """The headline numbers of several places, a place a row."""
+    made = [(place, _make_headlines(view.build, indicators, view.selection, place.id)) for place in view.places]
+    everything = [each for _, headlines in made for each in headlines]
+    _explain_hidden(view, everything)
+    for place in view.places:
+        _show_gaps(view, indicators, place.id)
+    labels = list(dict.fromkeys(each.label for each in everything))
+    rows = [(place.label, _name_period(own), _sort(own, labels)) for place, own in made if own]
+    if rows:
+        st.html(fill_template("profile", "several", labels, rows))
+
+
+def _name_period(headlines: Sequence[Headline]) -> str:
+    """The period of all of them; "" where they differ."""
+    periods = {each.period for each in headlines}
+    return periods.pop() if len(periods) == 1 else ""
+
+
+def _sort(headlines: Sequence[Headline], labels: Sequence[str]) -> list[Headline | None]:
+    by_label = {each.label: each for each in headlines}
+    return [by_label.get(label) for label in labels]
+
+
+def show_beside(view: View, *indicators: str) -> None:
+    """The headline numbers of several places, a figure each."""
+    show_grid(view, _pick_first(view, [(FigureRequest("places", (name,)),) for name in indicators], MOST_BESIDE))
+
+
+def show_profile_first(view: View, profile: Profile, indicators: Sequence[str]) -> None:
+    """The headline numbers, then the figures that matter most; beside the first where the numbers have no pictures."""
+    if profile.has_picture:
+        show_profile(view, profile, indicators)
+        return show_grid(view, _pick_first(view, FIRST, 4))
+    figures = _pick_first(view, FIRST, 5)
+    left, right = st.columns(2)
+    with left:
+        show_profile(view, profile, indicators)
+    with right:
+        show_grid(view, figures[:1])
+    return show_grid(view, figures[1:])
+
+
+def _pick_first(view: View, wishes: Sequence[Sequence[FigureRequest]], most: int) -> list[RenderedFigure]:
+    figures: list[RenderedFigure] = []
+    for wish in wishes:
+        if len(figures) < most:
+            figures += next((made[:1] for request in wish if (made := _render_own(view, request))), [])
+    return figures
+
+
+def _render_own(view: View, request: FigureRequest) -> list[RenderedFigure]:
+    """The figures of the chosen places themselves, not of their region."""
+    labels = {place.label for place in view.places}
+    return [each for each in render_figures(view, request) if labels.intersection(each.figure.subject.places)]
+
+
+def show_more(view: View, place: Place) -> None:
+    """What more the reports give about a place, by topic, and what they give of its region only."""
+    known, covered = view.metadata, view.metadata.covered
+    topics = [
+        (topic.id, topic.label, [i.label for i in topic.indicators if covered(i.id, place.id)])
+        for topic in known.topics.values()
+    ]
+    region = known.places[place.region or place.id]
+    only = [i for i in known.indicators.values() if covered(i.id, region.id) and not covered(i.id, place.id)]
+    names = [f"“{each.label}”" for each in only] if place.region else []
+    st.html(
+        fill_template("profile", "more", place.label, [t for t in topics if t[2]], region.label, names, known.stories)
+    )
+
+
+def _explain_hidden(view: View, headlines: Iterable[Headline]) -> None:
+    if any(headline.hides for headline in headlines):
+        show_notices([SHIELDED[view.selection.shielding]])
+
+
+def _show_gaps(view: View, indicators: Sequence[str], place: str) -> None:
+    """In which other periods a place has its numbers, where the chosen one is of another length."""
+    alone = replace(view.selection, gemeenten=(place,))
+    own = (name for name in indicators if view.metadata.covered(name, place))
+    gaps = [notice for name in own for notice in list_other_lengths(view.build, name, alone)]
+    show_notices([notice.text for notice in merge_notices(replace(gap, other="") for gap in gaps)])
+    offer_periods(f"kop-{place}", (gap.period for gap in gaps))
+
+
+@st.cache_resource(max_entries=2000, show_spinner=False, hash_funcs=BY_TEXT)
+def _make_headlines(build: Build, indicators: tuple[str, ...], selection: Selection, place: str) -> list[Headline]:
+    known = load_metadata(build).indicators
+    with open_dataset(build) as dataset:
+        return make_headlines(dataset, [known[name] for name in indicators], selection, place)
+
+
+@st.cache_resource(max_entries=2000, show_spinner=False, hash_funcs=BY_TEXT)
+def _make_profile(build: Build, indicators: tuple[str, ...], selection: Selection, place: str) -> Profile:
+    known = load_metadata(build)
+    with open_dataset(build) as dataset:
+        return make_profile(dataset, [known.indicators[name] for name in indicators], selection, known.places[place])
