@@ -12,5 +12,5 @@ app = st.App(
     middleware=server.middleware(PAGES, st.get_option("server.corsAllowedOrigins"), base),
     routes=server.routes(health.health, health.PageRun().check, base),
     on_script_error=explain_failure,
-    lifespan=server.lifespan(health.prepare, server.settle),
+    lifespan=server.lifespan(server.raise_file_limit, health.prepare, server.settle),
 )

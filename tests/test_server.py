@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import re
+import resource
 import shutil
 import time
 from collections.abc import Iterator
@@ -217,10 +218,12 @@ def test_every_patch_and_the_dictionary_go_to_the_browser_in_one_script() -> Non
     assert all(english and dutch and json.dumps(dutch, ensure_ascii=False) in script for english, dutch in words)
 
 
-def test_a_download_of_html_is_left_alone(client: Client) -> None:
+def test_a_download_of_html_is_left_alone_and_kept_by_nobody(client: Client) -> None:
     body = (server.streamlit_static() / "index.html").read_bytes()
     url = get_instance().media_file_mgr.add(body, "text/html", "coordinates", is_for_static_download=True)
-    assert client.get(url).content == body
+    answer = client.get(url)
+    assert answer.content == body
+    assert answer.headers["cache-control"] == "private, no-store"
 
 
 def test_the_websocket_runs_the_script(client: Client) -> None:
@@ -305,3 +308,13 @@ def test_what_is_loaded_at_the_start_is_no_longer_walked() -> None:
     finally:
         gc.unfreeze()
         gc.set_threshold(*before)
+
+
+def test_as_many_files_can_be_open_as_the_machine_allows() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(soft, 512), hard))
+    try:
+        server.raise_file_limit()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (hard, hard)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

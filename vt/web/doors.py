@@ -29,7 +29,7 @@ A_FILE_OF_A_VISIT = re.compile(r"/media/[^/]+")
 # What the page of a visitor sends, and how many reruns that counts for; making a file holds a processor for long.
 COSTS = {"rerun_script": 1, "deferred_file": 5, "stop_script": 0, "app_heartbeat": 0}
 MOST_AT_ONCE = 30
-PER_SECOND = 5.0
+PER_SECOND = 10.0
 MOST_DROPPED = 100  # messages that no page sends, after which a connection is closed
 
 dropped: Counter[str] = Counter()  # of all connections of this process since it started, by kind of message
