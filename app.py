@@ -1,5 +1,7 @@
 """The web server: Streamlit over vt/web/site.py, behind our middleware. Start it with `streamlit run app.py`."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from vt.web import health, server
@@ -8,7 +10,7 @@ from vt.web.state import explain_failure
 
 base = st.get_option("server.baseUrlPath")
 app = st.App(
-    "vt/web/site.py",
+    Path(server.__file__).with_name("site.py"),
     middleware=server.middleware(PAGES, st.get_option("server.corsAllowedOrigins"), base),
     routes=server.routes(health.health, health.PageRun().check, base),
     on_script_error=explain_failure,

@@ -24,8 +24,7 @@ from starlette.types import ASGIApp
 @contextmanager
 def running(log: Path, **environment: str) -> Iterator[int]:
     """The port at which the app answers, with settings as delivered and these beside them; its output is in log."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
+    port = free_port()
     with log.open("wb") as out:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"],
@@ -40,6 +39,13 @@ def running(log: Path, **environment: str) -> Iterator[int]:
     finally:
         server.terminate()
         server.wait(20)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
 
 
 def soon(seconds: float = 60) -> Iterator[None]:

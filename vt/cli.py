@@ -1,7 +1,8 @@
-"""The command line: vt build makes the database, vt check says what is in and whether it adds up."""
+"""The command line: vt serve runs the site, vt build makes the database, vt check says what does not add up."""
 
 import argparse
 import json
+import os
 import sqlite3
 import sys
 import tempfile
@@ -13,7 +14,7 @@ from vt.build.build import build
 from vt.errors import DataError
 from vt.figures import collection, flags, wording
 from vt.figures.table import Table
-from vt.store.connection import connect, data_folder, database_path
+from vt.store.connection import connect, data_folder, database_path, site_folder
 from vt.store.printed import read_untotalled
 from vt.store.reference import read_metadata
 from vt.store.verdicts import Verdict, read_overlaps, read_verdicts
@@ -28,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "check": "say what is in, what was checked and what does not add up",
         "recover": "work out which cells the lost blanks leave certain (needs the dependency group recover)",
     }
+    commands.add_parser("serve", help="run the site; options go on to Streamlit (--server.port 80)")
     for name, text in tasks.items():
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
@@ -38,7 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             command.add_argument("--again", action="store_true", help="also what is up to date")
         else:
             command.add_argument("--json", action="store_true", help="verdicts, and what reports share, as JSON")
-    chosen = parser.parse_args(arguments)
+    chosen, options = parser.parse_known_args(arguments)
+    if chosen.command == "serve":
+        return _serve(options)
+    if options:
+        parser.error(f"unknown: {' '.join(options)}")
     try:
         if chosen.command == "build":
             return _build(chosen.data, chosen.database)
@@ -50,6 +56,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (sqlite3.Error, OSError) as error:
         print(f"De database kon niet worden gemaakt: {error}", file=sys.stderr)
     return 1
+
+
+def _serve(options: Sequence[str]) -> int:
+    """Become Streamlit, which then gets the signals that end it."""
+    streamlit = [sys.executable, "-m", "streamlit", "run", str(site_folder() / "app.py"), *options]
+    os.execv(sys.executable, streamlit)
 
 
 def _build(data: Path, target: Path) -> int:

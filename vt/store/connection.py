@@ -7,9 +7,16 @@ from pathlib import Path
 UNREADABLE = (sqlite3.Error, OSError)  # what reading a database can raise
 
 
+def site_folder() -> Path:
+    """Where app.py, pages/ and data/ are: beside the package in a checkout, in it where a wheel was installed."""
+    package = Path(__file__).parents[1]
+    installed = package / "site"
+    return installed if installed.is_dir() else package.parent
+
+
 def data_folder() -> Path:
-    """Where the YAML lives: VT_DATA, or data/ beside the package."""
-    return Path(os.environ.get("VT_DATA") or Path(__file__).parents[2] / "data")
+    """Where the YAML lives: VT_DATA, or the data/ that came along."""
+    return Path(os.environ.get("VT_DATA") or site_folder() / "data")
 
 
 def database_path() -> Path:
@@ -26,7 +33,8 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def open_read_only(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    connection.execute("PRAGMA query_only = ON")
+    for pragma in ("query_only = ON", "trusted_schema = OFF", "cell_size_check = ON"):
+        connection.execute(f"PRAGMA {pragma}")
     return connection
 
 

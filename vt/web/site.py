@@ -1,7 +1,5 @@
 """The frame around every page: navigation, filters and notices. Run by Streamlit at every visit and every change."""
 
-from pathlib import Path
-
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
@@ -15,7 +13,7 @@ from vt.figures.selection import (
 )
 from vt.model.hidden import Shielding
 from vt.render.html import fill_template
-from vt.store.connection import UNREADABLE
+from vt.store.connection import UNREADABLE, site_folder
 from vt.store.reference import Metadata
 from vt.web import links, presenter
 from vt.web.page import show_notices
@@ -27,7 +25,7 @@ SHIELDING_MEANS = (
     "Voor op het scherm: het beschermt de gegevens niet, de rapporten zijn openbaar. Teruggerekende aantallen onder "
     "de 5 staan zo in geen rapport."
 )
-PAGE_FOLDER = Path(__file__).parents[2] / "pages"
+PAGE_FOLDER = site_folder() / "pages"
 
 
 def main() -> None:
