@@ -9,11 +9,14 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 from served import soon
 
 DEPLOY = Path(__file__).parent.parent / "deploy"
@@ -21,6 +24,7 @@ NGINX = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
 CONTAINERFILE = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
 UNIT = (DEPLOY / "veilig-thuis@.service").read_text(encoding="utf-8")
 README = (DEPLOY / "README.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((DEPLOY.parent / "pyproject.toml").read_text(encoding="utf-8"))
 PORTS = ("8501", "8502", "8503")
 needs_nginx = pytest.mark.skipif(shutil.which("nginx") is None, reason="no nginx here")
 needs_systemd = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd-analyze here")
@@ -240,3 +244,10 @@ def test_the_commands_put_down_all_that_the_image_has(tmp_path: Path) -> None:
 def test_nothing_is_fetched_from_an_address(path: Path) -> None:
     addresses = set(re.findall(r"https?://([\w.-]+)", path.read_text(encoding="utf-8")))
     assert addresses <= {"127.0.0.1"}
+
+
+def test_what_is_installed_here_is_what_is_pinned() -> None:
+    pinned = [Requirement(line) for line in PROJECT["tool"]["uv"]["constraint-dependencies"]]
+    here = [each for each in pinned if each.marker is None or each.marker.evaluate()]
+    assert [str(each) for each in here if version(each.name) not in each.specifier] == []
+    assert len(here) > 60
