@@ -29,6 +29,7 @@ from vt.model.figure_kinds import FIGURE_KINDS
 from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.model.period import Period
+from vt.render.vega.forms import rows
 from vt.store.connection import connect
 from vt.store.reference import Metadata, read_metadata, read_population_sources
 from vt.store.verdicts import read_verdicts
@@ -121,6 +122,7 @@ def list_figure_texts(figure: Figure) -> Iterator[Text]:
     yield from (Text("kolomkop", heading.label) for heading in figure.table.headings)
     yield from (Text("rij", str(row[0])) for row in figure.table.rows)
     yield from (Text("grafiek", text) for text in _list_chart_texts(figure))
+    yield from (Text("aanwijzer", row["tip"]) for row in rows(figure.chart) if row.get("tip"))
     yield from (Text("bron", text) for text in cite(figure.sources))
 
 

@@ -6,9 +6,11 @@ import pytest
 from visits import visit
 
 from vt import api
+from vt.figures.answers import answer
 from vt.figures.headlines import make_headlines
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
+from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 
 CONVERTED = "per 1.000 inwoners, omgerekend naar een jaar"
@@ -25,6 +27,15 @@ def told(app):
 @pytest.mark.parametrize("form", ["places", "categories", "ranking", "tiles"])
 def test_no_form_answers_a_year_with_two(dataset, form):
     assert not build(dataset, form, "meldingen_professionals_functie", Selection(region="ijsselland", period="2020"))
+
+
+def test_the_number_that_is_there_says_what_it_counts_and_hides_what_is_hidden(dataset):
+    asked = Selection(gemeenten=("dordrecht", "zwolle"), period="2020", geweld="hg")
+    (figure,) = build(dataset, "places", "meldingen", asked)
+    assert figure.notices[0].text.endswith("de eerste helft van 2021: 95 meldingen over huiselijk geweld.")
+    hidden = Selection(gemeenten=("ommen",), period="2021-H1", shielding=Shielding.ALL)
+    (notice,) = answer(dataset, dataset.metadata.indicators["onderzoeken"], hidden).notices
+    assert notice.text.endswith("wel over 2021: minder dan 5 onderzoeken.")
 
 
 def test_a_line_shows_every_period_whichever_is_chosen(dataset):

@@ -118,6 +118,16 @@ def test_a_total_printed_for_the_region_alone_says_it_with_its_source(dataset):
     assert {source.number for source in figure.sources} == {"2.2", "2.A"}
 
 
+def test_reporters_together_have_their_rest_groups_together(dataset):
+    kinds = ("adviezen_naar_adviesvrager", "adviezen_professionals", "adviezen_particulieren")
+    (figure,) = build_figures(dataset, FigureRequest("groups", kinds), IJSSELLAND)
+    told = [text for text in figure.caveats if "Overige gemeente" in text]
+    assert told == [
+        "Van de 3.485 adviezen in 2021 in IJsselland vallen er 1.022 onder Overige gemeente; "
+        "in de 11 gemeenten zijn het er 2.463."
+    ]
+
+
 def test_a_total_with_a_small_rest_is_as_it_was(dataset):
     figure = one(dataset, "places", "meldingen", IJSSELLAND)
     assert "Overige gemeente" not in " ".join((figure.title, *figure.caveats))

@@ -574,7 +574,7 @@ def test_a_place_that_is_hidden_has_no_length_no_change_and_no_number_in_its_tit
 def test_a_rate_of_a_hidden_number_is_hidden(small: Dataset) -> None:
     figure = one(small, "places", "meldingen", "dorp", period="2030", measure=Measure.PER_MAAND)
     assert cells(figure)["Dorp"] == ("2030", SMALL, 30, WITHHELD, WITHHELD, 2.5)
-    assert figure.title == "Dorp: aantal meldingen afgeschermd in 2030"
+    assert figure.title == "Dorp: het aantal meldingen in 2030 is afgeschermd"
     assert figure.summary == f"{figure.title}."
 
 

@@ -321,14 +321,15 @@ class _Inquiry:
         if not (near := find_nearest(covered, wanted)):
             return
         other = replace(self.selection, period=near.period.id)
-        total = next((i.total for i in answer(self.dataset, self.indicator, other, places=[place]).items), None)
-        count = total.value if total else None
-        where = f" in {self.metadata.places[place].label}" if place != asked else ""
+        found = next(iter(answer(self.dataset, self.indicator, other, places=[place]).items), None)
+        count = found.total.value if found and found.total else None
+        where = f"in {self.metadata.places[place].label}" if place != asked else ""
+        told = Metric(self.indicator).count(count, found.geweld, where) if found and count is not None else ""
         notice = Notice(
             Reason.OTHER_LENGTH,
             asked=wording.name_period(Period.parse(wanted)),
             shown=wording.name_period(near.period),
-            other=f": {Metric(self.indicator).count(count)}{where}" if count is not None else "",
+            other=f": {told}" if told else "",
             hides=isinstance(count, Suppression),
             period=near.period.id,
         )

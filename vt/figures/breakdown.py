@@ -249,13 +249,13 @@ def _tell_class(part: PlaceBreakdown, class_: ClassCount, metric: Metric, name: 
     """What the number of a class says when it is pointed at."""
     value, item = part.value(part.classes.get(class_.id), metric.measure), part.answer
     noun = metric.indicator.name_counted(item.geweld)
-    return tips.tell_value(name, value, metric, noun, tips.name_when(item), part.base)
+    return tips.tell_value(name, value, metric, noun, tips.name_when(item, metric), part.base)
 
 
 def _tell_kind(part: PlaceBreakdown, class_: ClassCount, metric: Metric, kind: str, count: Number) -> str:
     """The same of KM, HG or OM in it."""
     noun, value = metric.indicator.name_counted(kind), part.measure(count, metric.measure)
-    return tips.tell_value(class_.label, value, metric, noun, tips.name_when(part.answer), class_.count)
+    return tips.tell_value(class_.label, value, metric, noun, tips.name_when(part.answer, metric), class_.count)
 
 
 def _write_number(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> str:
@@ -305,7 +305,7 @@ def _make_year_bars(part: PlaceBreakdown, class_: ClassCount, metric: Metric) ->
     if class_.before is not None:
         before, year = part.measure_before(class_.before, wanted), item.period.year_before.label
         noun = metric.indicator.name_counted(item.geweld)
-        tip = tips.tell_value(class_.label, before, metric, noun, year, part.base_before)
+        tip = tips.tell_value(class_.label, before, metric, noun, tips.name_before(item, metric), part.base_before)
         yield Bar(year, column.format(before), (Segment.from_number(Role.YEAR_BEFORE, year, before),), tip)
 
 

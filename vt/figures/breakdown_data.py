@@ -13,7 +13,7 @@ from vt.figures.table import SMALL_PART, Bounds, Link, Value
 from vt.model.hidden import SMALLEST_SHOWN, Number, Suppression, add_up, derive
 from vt.model.measures import Measure, convert, is_small_part
 from vt.store.numbers import Observation, Slice
-from vt.store.reference import SourceTable
+from vt.store.reference import RestGroup, SourceTable
 
 Links = dict[str, tuple[Link, ...]]  # by column: KM, HG and OM by their id, the count WHOLE, the year before BEFORE
 Sums = Mapping[tuple[str, str, str, str], tuple[float, float]]
@@ -115,8 +115,9 @@ class PlaceBreakdown:
         classes = dict(self.classes)
         for id_, class_ in other.classes.items():
             classes[id_] = classes[id_].join(class_) if id_ in classes else class_
+        secrets = self.answer.secrets | other.answer.secrets
         return PlaceBreakdown(
-            self.answer,
+            replace(self.answer, rest=_add_rests(self.answer.rest, other.answer.rest), secrets=secrets),
             classes,
             derive(add, self.base, other.base),
             _add_known(self.base_before, other.base_before),
@@ -263,3 +264,11 @@ def sum_kind(part: PlaceBreakdown, kind: str) -> Number:
     if not isinstance(added, Suppression) or part.is_merged:
         return added
     return next((n.low for n in part.answer.numbers if not n.category and n.geweld == kind), added)
+
+
+def _add_rests(one: RestGroup | None, other: RestGroup | None) -> RestGroup | None:
+    """What of two parts of a total lies outside the gemeenten; None where that of either is not known to be much."""
+    if one is None or other is None:
+        return None
+    sums = {name: getattr(one, name) + getattr(other, name) for name in ("gemeenten", "rest", "total")}
+    return one._replace(**sums)

@@ -68,19 +68,19 @@ def make_geweld_segments(reading: Reading[Number]) -> tuple[Segment, ...]:
 
 
 def _tell_part(reading: Reading[Number], kind: str, value: Number) -> str:
-    noun, when = reading.metric.indicator.name_counted(kind), tips.name_when(reading.answer)
+    noun, when = reading.metric.indicator.name_counted(kind), tips.name_when(reading.answer, reading.metric)
     return tips.tell_value(reading.place.label, value, reading.metric, noun, when, reading.value)
 
 
 def tell_reading(reading: Reading[Number]) -> str:
     """What a number says when it is pointed at."""
-    when = tips.name_when(reading.answer)
+    when = tips.name_when(reading.answer, reading.metric)
     return tips.tell_value(wording.capitalize(reading.place.label), reading.value, reading.metric, reading.noun, when)
 
 
 def tell_before(reading: Reading[Number]) -> str:
     """The same of the year before."""
-    when = reading.period.year_before.label
+    when = tips.name_before(reading.answer, reading.metric)
     return tips.tell_value(wording.capitalize(reading.place.label), reading.before, reading.metric, reading.noun, when)
 
 

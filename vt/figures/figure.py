@@ -18,7 +18,6 @@ from vt.model.period import Period
 from vt.store.reference import Entry, Remark, SourceTable
 
 FLAG_SIGN = "≠"
-MOST_NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ class Subject:
     @property
     def _parts(self) -> list[str]:
         kind = f"alleen {GEWELD[self.geweld].full_name}" if self.geweld != ALL_GEWELD else ""
-        labels = self.places if len(self.places) <= MOST_NAMED else [f"{len(self.places)} plaatsen"]
+        labels = self.places if len(self.places) <= wording.MOST_NAMED else [f"{len(self.places)} plaatsen"]
         return [kind, _name_once(labels), _name_once(period.label for period in self.periods), self.unit]
 
 

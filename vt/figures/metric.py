@@ -113,8 +113,10 @@ class Metric:
             return str(value)
         return wording.format_value(value, self.measure, self.indicator.unit)
 
-    def count(self, value: Number) -> str:
-        """A value with what is counted: 550 meldingen; of a percentage the value alone."""
-        if self.indicator.unit != "aantal" or isinstance(value, Suppression):
-            return self.format(value)
-        return wording.count_noun(value, self.indicator.noun)
+    def count(self, value: Number, geweld: str, where: str = "") -> str:
+        """A value with what is counted, and where or when: 550 meldingen in Dordrecht; of a percentage the value."""
+        noun = self.indicator.name_counted(geweld)
+        if isinstance(value, Suppression):
+            return wording.write_hidden(value, noun, where)
+        said = wording.count_noun(value, noun) if self.indicator.unit == "aantal" else self.format(value)
+        return f"{said} {where}".rstrip()

@@ -70,7 +70,7 @@ class Notice:
     @property
     def text(self) -> str:
         """The sentence."""
-        return wording.capitalize(self.reason.format(**asdict(self) | {"places": wording.join_words(self.places)}))
+        return wording.capitalize(self.reason.format(**asdict(self) | {"places": wording.name_places(self.places)}))
 
 
 def merge_notices(notices: Iterable[Notice]) -> tuple[Notice, ...]:

@@ -7,10 +7,11 @@ from typing import Protocol, TypeVar
 from vt.figures.answers import Answer
 from vt.figures.common import name_place
 from vt.figures.counting import explain_difference
-from vt.figures.figure import MOST_NAMED, Figure
+from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason, merge_notices
 from vt.figures.reading import Reading
+from vt.figures.wording import MOST_NAMED
 from vt.model.counting import Counting, list_aspects
 from vt.model.geweld import ALL_GEWELD
 from vt.model.hidden import Number

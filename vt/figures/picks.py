@@ -11,7 +11,7 @@ from vt.model.figure_kinds import FIGURE_KINDS
 from vt.store.reference import Metadata
 
 MOST_IN_TITLE, MOST_IN_REMARK, MOST_IN_TEXT, MOST_NUMBER = 120, 600, 12_000, 99
-MOST_PICKS, MOST_INDICATORS, MOST_NAMED = 50, 12, 2
+MOST_PICKS, MOST_INDICATORS = 50, 12
 SEPARATOR = "~"
 _NAME = re.compile(r"[a-z0-9_-]{1,60}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,2}", re.ASCII)

@@ -185,7 +185,8 @@ def _rank(own: Reading[Number], mine: Spot | None, others: Sequence[Spot]) -> st
 
 def _summarise(dataset: Dataset, first: Reading[Number], selection: Selection) -> str:
     """The first number in words, with its rate beside that of the region."""
-    said = f"{first.metric.count(first.value)} {wording.place_in_time(first.period)}{describe_change(first)}."
+    count = first.metric.count(first.value, first.answer.geweld, wording.place_in_time(first.period))
+    said = f"{wording.capitalize(count)}{describe_change(first)}."
     rates = _read_rates(dataset, first, selection)
     if (own := rates.get(first.place.id)) is None or first.period.months != 12:
         return said

@@ -129,7 +129,8 @@ def _divide_range(low: float, high: float) -> list[float]:
 
 def _make_tiles_legend(steps: Sequence[float], metric: Metric) -> Legend:
     texts = [metric.format(step) for step in steps]
-    entries = [(role, f"{low} tot {high}") for role, (low, high) in zip(STEP_ROLES, pairwise(texts), strict=True)]
+    ranges = (low if low == high else f"{low} tot {high}" for low, high in pairwise(texts))
+    entries = zip(STEP_ROLES, ranges, strict=True)
     return tuple(entries) if steps[0] < steps[-1] else ((STEP_ROLES[0], texts[0]),)
 
 

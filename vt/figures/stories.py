@@ -12,7 +12,7 @@ from vt.figures.answers import Dataset
 from vt.figures.common import number_ids
 from vt.figures.deck import Deck, Question, Slide
 from vt.figures.figure import Figure
-from vt.figures.picks import MOST_NAMED, Pick, recognise_pick
+from vt.figures.picks import Pick, recognise_pick
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import ALL_REGIONS, Selection, list_chosen_places, name_in_filter, pick_period
 from vt.model.catalogue import lower_first
@@ -186,7 +186,7 @@ def _explain_absent(
         )
     what = wording.join_words([lower_first(label) for label in _name_figures(metadata, wanted)])
     return [
-        reason.format(what=what, places=wording.join_words(names), where=_describe_elsewhere(metadata, wanted))
+        reason.format(what=what, places=wording.name_places(names), where=_describe_elsewhere(metadata, wanted))
         for reason, names in by_reason.items()
     ]
 
@@ -241,8 +241,4 @@ def _describe_elsewhere(metadata: Metadata, wanted: Sequence[FigureRequest]) -> 
     """Which other places have it."""
     named = [name for asked in wanted for name in asked.indicators]
     where = [p.label for p in metadata.places_with_data() if p.kind != "rest" and _has_any(metadata, named, p.id)]
-    first, rest = where[:MOST_NAMED], len(where) - MOST_NAMED
-    if rest == 1:
-        first, rest = where, 0
-    others = [f"{rest} andere plaatsen"] if rest > 0 else []
-    return f", wel voor {wording.join_words([*first, *others])}" if where else ""
+    return f", wel voor {wording.name_places(where)}" if where else ""

@@ -13,9 +13,15 @@ def tell_value(name: str, value: Value, metric: Metric, noun: Noun, when: str, w
     return f"{name}: {_say_value(value, metric, noun)}{_say_share(value, metric, whole)} ({when})"
 
 
-def name_when(item: Answer) -> str:
-    """The period of an answer, and whether its numbers are provisional."""
-    return f"{item.period.label}, voorlopig" if item.is_provisional else item.period.label
+def name_when(item: Answer, metric: Metric) -> str:
+    """The period of an answer; that a rate is converted to a year, and that numbers are provisional."""
+    provisional = ", voorlopig" if item.is_provisional else ""
+    return f"{item.period.label}{metric.annualise([item.period])}{provisional}"
+
+
+def name_before(item: Answer, metric: Metric) -> str:
+    """The same of the year before."""
+    return f"{item.period.year_before.label}{metric.annualise([item.period])}"
 
 
 def _say_value(value: Value, metric: Metric, noun: Noun) -> str:

@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from vt.model.catalogue import Noun
+from vt.model.hidden import Suppression
 from vt.model.measures import SMALL_BASE, Measure, is_small_part
 from vt.model.period import Period
 
@@ -32,6 +33,7 @@ _MONTHS = (
 _ORDINALS = ("eerste", "tweede", "derde", "vierde")
 _COUNTED = ("", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
 MOST_IN_TITLE = 120
+MOST_NAMED = 4
 SHARES = tuple(
     sorted({Fraction(n, m) for m in (2, 3, 4, 5, 10) for n in range(1, m)} | {Fraction(1, m) for m in range(6, 10)})
 )
@@ -78,6 +80,12 @@ def format_bounds(low: str, high: str) -> str:
 def join_words(items: Sequence[str]) -> str:
     """a, b en c."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} en {items[-1]}" if items else ""
+
+
+def name_places(labels: Sequence[str]) -> str:
+    """The places; of many the first two, and how many there are beside them."""
+    named = labels if len(labels) <= MOST_NAMED else [*labels[:2], f"{len(labels) - 2} andere plaatsen"]
+    return join_words(named)
 
 
 def capitalize(text: str) -> str:
@@ -129,6 +137,18 @@ def count_noun(count: float, noun: Noun) -> str:
     if count == 1:
         return f"1 {noun.one}"
     return f"{format_value(count)} {noun}"
+
+
+def write_hidden(kind: Suppression, noun: Noun, when: str) -> str:
+    """A hidden number with what it counts: how few a small one is, else that it is hidden."""
+    counted = f"{noun} {when}".rstrip()
+    match kind:
+        case Suppression.SMALL:
+            return f"minder dan 5 {counted}"
+        case Suppression.RECOVERED:
+            return f"{kind} {counted}"
+        case Suppression.WITHHELD:
+            return f"het aantal {counted} is afgeschermd"
 
 
 def describe_bounds(low: float, high: float | None, noun: Noun) -> str:

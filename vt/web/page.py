@@ -13,7 +13,7 @@ from vt.figures.answers import answer
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
 from vt.figures.notices import Notice
-from vt.figures.picks import MOST_NAMED, Pick
+from vt.figures.picks import Pick
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection, write_query
 from vt.figures.stories import Filled, make_deck
@@ -76,7 +76,7 @@ def show_series(view: View, topic: str) -> None:
     figures = [figure for each in indicators for figure in render_figures(view, FigureRequest("series", (each.id,)))]
     show_grid(view, figures)
     if not figures:
-        places = wording.join_words([place.label for place in view.places])
+        places = wording.name_places([place.label for place in view.places])
         show_notices([f"Voor {places} is er geen reeks van meer dan twee jaren."])
 
 
@@ -161,9 +161,8 @@ def show_grid(view: View, figures: Sequence["RenderedFigure"]) -> None:
 def explain_absence(view: View, indicator: Indicator) -> str:
     """Why a figure is not there, and where it is."""
     covered = [p.label for p in view.metadata.places_with_data() if view.metadata.covered(indicator.id, p.id)]
-    chosen = wording.join_words([place.label for place in view.places])
-    named = covered if len(covered) <= MOST_NAMED else [*covered[:1], f"{len(covered) - 1} andere plaatsen"]
-    elsewhere = f", wel voor {wording.join_words(named)}" if covered else ""
+    chosen = wording.name_places([place.label for place in view.places])
+    elsewhere = f", wel voor {wording.name_places(covered)}" if covered else ""
     return f"De rapporten geven voor {chosen} geen cijfers over {lower_first(indicator.label)}{elsewhere}."
 
 

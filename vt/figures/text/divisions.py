@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from vt.figures import wording
-from vt.figures.text.numbers import write_hidden
 from vt.figures.text.told import Told, locate
 from vt.model.catalogue import Indicator, Noun, Place
 from vt.model.geweld import GEWELD
@@ -175,10 +174,9 @@ def _write_wholes(parts: Sequence[Division]) -> str:
 
 def _write_number(part: Division) -> str:
     base, when = part.base, wording.place_in_time(part.period)
-    said = (
-        write_hidden(base, part.noun) if isinstance(base, Suppression) else wording.count_noun(base, part.counted_noun)
-    )
-    return f"{part.place.label}: {said} {when}"
+    if isinstance(base, Suppression):
+        return f"{part.place.label}: {wording.write_hidden(base, part.noun, when)}"
+    return f"{part.place.label}: {wording.count_noun(base, part.counted_noun)} {when}"
 
 
 def _say_bounds(part: Division) -> str:

@@ -7,7 +7,6 @@ from vt.figures.common import name_place
 from vt.figures.reading import Reading
 from vt.figures.text.change import describe_change, say_chance, say_points
 from vt.figures.text.told import Told
-from vt.model.catalogue import Noun
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import Measure
@@ -178,23 +177,12 @@ def _tell_beside_hidden(tell: Callable[[_Readings], Told], shown: _Shown, hidden
         return tell(shown)
     if len(all_) == 1:
         (reading,) = all_
-        value = reading.value if reading.metric.is_printed else Suppression.WITHHELD
-        return Told.of(
-            f"{reading.place.label}: {write_hidden(value, reading.noun)} {wording.place_in_time(reading.period)}"
-        )
+        kind = reading.count if isinstance(reading.count, Suppression) else Suppression.WITHHELD
+        kind = kind if reading.metric.is_printed else Suppression.WITHHELD
+        said = wording.write_hidden(kind, reading.noun, wording.place_in_time(reading.period))
+        return Told.of(f"{reading.place.label}: {said}")
     if not shown:
         return Told.of(f"{_name_counted(all_[0])}: alle cijfers afgeschermd")
     title, more = tell(shown)
     tails = f"{'1 cijfer' if count == 1 else f'{count} cijfers'} afgeschermd", f"{count} afgeschermd"
     return Told.of(wording.pick_fitting(*(f"{title}; {tail}" for tail in tails), title), *more)
-
-
-def write_hidden(value: Number, noun: Noun) -> str:
-    """A hidden number with what it counts: how few a small one is, else the noun alone."""
-    match value:
-        case Suppression.SMALL:
-            return f"minder dan 5 {noun}"
-        case Suppression.RECOVERED:
-            return f"{value} {noun}"
-        case _:
-            return f"aantal {noun} afgeschermd"
