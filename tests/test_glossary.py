@@ -11,7 +11,7 @@ from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.reports import load_reports
-from vt.render.html import render_foot
+from vt.render.html import render_head
 
 REMARKS = """
 remarks:
@@ -53,10 +53,10 @@ def test_a_figure_that_no_term_names_explains_its_count_alone(small):
     assert [each.word for each in figure_of(small, None, "tijdig", "norms").explanations] == ["Op tijd"]
 
 
-def test_the_explanation_is_one_click_below_the_figure(remarked):
+def test_the_explanation_is_one_click_on_the_figure(remarked):
     with opened(ensure(remarked, remarked / "vt.db")) as dataset:
-        foot = render_foot(figure_of(dataset, "dorp"))
-    closed = foot.partition('<details class="vt-uitleg">')[2].partition("</details>")[0]
+        head = render_head(figure_of(dataset, "dorp"))
+    closed = head.partition('<details class="vt-uitleg">')[2].partition("</details>")[0]
     assert "Iemand laat weten" in closed
     assert "(Rapportage 2021, hoofdstuk 1.1)" in closed
 

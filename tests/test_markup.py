@@ -114,6 +114,7 @@ def _everything(text: str) -> str:
         markup.render_foot(figure),
         markup.fill_template("site", "copy_link", text),
         markup.fill_template("profile", "several", [text], [(text, text, [headline])]),
+        markup.fill_template("figure", "links", text, text),
         markup.fill_template("accounts", "report", text, [(text, text)], asked, others),
     )
     return "".join(parts)
@@ -125,7 +126,9 @@ def test_no_text_becomes_an_element_or_an_attribute(text: str) -> None:
     assert page.open == []
     assert set(page.tags) <= ALLOWED
     assert not [name for name, _ in page.attributes if name.startswith("on") or name == "src"]
-    assert all(str(value).startswith("bronnen?tabel=") for name, value in page.attributes if name == "href")
+    assert all(
+        str(value).startswith(("bronnen?tabel=", "begrippen")) for name, value in page.attributes if name == "href"
+    )
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -164,13 +167,15 @@ def test_what_stands_under_a_chart_is_folded_and_says_how_much_it_is() -> None:
 
 def test_what_more_is_said_of_a_number_is_read_once_under_uitleg() -> None:
     figure = replace(_figure("x"), sentences=("Dat is 5 procentpunt hoger.", CHANCE))
-    assert CHANCE not in markup.render_head(figure)
-    assert _Page(markup.render_foot(figure)).texts[-3:] == ["Uitleg", "Dat is 5 procentpunt hoger.", CHANCE]
+    assert CHANCE not in markup.render_foot(figure)
+    texts = _Page(markup.render_head(figure)).texts
+    assert texts[texts.index("Uitleg") + 1 :][:2] == ["Dat is 5 procentpunt hoger.", CHANCE]
 
 
 def test_a_figure_without_notes_has_no_word_for_them() -> None:
-    foot = markup.render_foot(replace(_figure("x"), caveats=(), flags=()))
-    assert not any(words in foot for words in ("kanttekening", "verschil", "Uitleg"))
+    figure = replace(_figure("x"), caveats=(), flags=())
+    assert not any(words in markup.render_foot(figure) for words in ("kanttekening", "verschil"))
+    assert "Uitleg" not in markup.render_head(figure)
 
 
 def test_a_notice_begins_with_a_capital() -> None:

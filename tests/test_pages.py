@@ -163,15 +163,12 @@ class Drawn:
 
     @cached_property
     def figures(self) -> list[Shown]:
-        found, head, marks, alt = [], "", [], ""
+        found, text = [], ""
         for element in self.app.main:
-            if element.type == "vega_lite_chart":
-                marks, alt = _marks(element.proto), element.proto.alt
-            elif "vt-bevinding" in (body := _text_of(element)):
-                head, marks, alt = body, [], ""
-            elif head and "vt-voet" in body:
-                found.append(Shown(head, marks, alt, body))
-                head = ""
+            if element.type == "vega_lite_chart" and text:
+                head, mark, foot = text.partition('<div class="vt-voet">')
+                found.append(Shown(head, _marks(element.proto), element.proto.alt, mark + foot))
+            text = body if "vt-bevinding" in (body := _text_of(element)) else ""
         return found
 
 

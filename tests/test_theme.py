@@ -72,7 +72,7 @@ def test_chart_text_is_dark_and_numbers_are_dutch() -> None:
 def test_a_style_sheet_takes_its_colours_from_the_theme(style: Path) -> None:
     text = style.read_text(encoding="utf-8")
     assert not re.findall(r"#[0-9a-f]{3,8}\b(?=[^{}]*[;}])|\b(?:rgba?|hsla?)\(", text, flags=re.IGNORECASE)
-    assert set(re.findall(r"var\((--[\w-]+)\)", text)) <= set(re.findall(r"(--[\w-]+):", theme.css_variables()))
+    assert set(re.findall(r"var\((--vt-[\w-]+)\)", text)) <= set(re.findall(r"(--[\w-]+):", theme.css_variables()))
 
 
 def test_streamlit_has_the_colours_of_the_theme() -> None:

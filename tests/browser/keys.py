@@ -4,8 +4,9 @@ from screen import Screen
 
 FOCUSED = """() => {
   const node = document.activeElement;
-  const label = node.getAttribute('aria-label') || node.innerText || '';
-  return label.replaceAll(/\\b(expand|keyboard)_[a-z_]+/g, '').trim();
+  const heard = node.cloneNode(true);
+  heard.querySelectorAll('[aria-hidden="true"]').forEach((sign) => sign.remove());
+  return (node.getAttribute('aria-label') || heard.textContent).trim();
 }"""
 
 

@@ -83,8 +83,8 @@ def test_a_popover_is_walked_through_where_its_button_stands(screen: Screen) -> 
     screen.page.get_by_test_id("stPopoverBody").get_by_role("button", name="CSV", exact=True).wait_for()
     assert keys.press("Tab").focused == "PowerPoint"
     assert keys.press("Shift+Tab").focused == "Download"
-    keys.tab_to("Webpagina voor zonder internet", most=8)
-    assert keys.press("Tab").focused == "Voeg toe aan presentatie"
+    keys.tab_to("Kopieer link naar deze figuur", most=9)
+    assert keys.press("Tab").focused == "Uitleg", "of the next figure"
 
 
 def test_a_chosen_gemeente_says_its_name_and_goes_with_delete(screen: Screen) -> None:
@@ -94,20 +94,6 @@ def test_a_chosen_gemeente_says_its_name_and_goes_with_delete(screen: Screen) ->
     keys.does("Delete")
     assert screen.query["gemeente"] == ["Dordrecht"]
     assert keys.focused == "Dordrecht"
-
-
-def test_a_chart_in_full_screen_keeps_the_focus_and_gives_it_back(screen: Screen) -> None:
-    keys = Keys(screen.open("instroom", gemeente="Dordrecht"))
-    name = screen.page.locator("[aria-label^='Volledig scherm']").first.get_attribute("aria-label") or ""
-    keys.tab_to(name).press("Enter")
-    close = name.replace("Volledig scherm", "Volledig scherm sluiten")
-    screen.page.wait_for_function(f"(close) => ({FOCUSED})() === close", arg=close)
-    assert {keys.press("Tab").focused.partition(":")[0] for _ in range(4)} == {
-        "Downloaden als PNG",
-        "Volledig scherm sluiten",
-    }
-    keys.tab_to(close, most=3).press("Enter")
-    screen.page.wait_for_function(f"(name) => ({FOCUSED})() === name", arg=name)
 
 
 def test_a_value_under_the_mouse_goes_with_escape(screen: Screen) -> None:

@@ -126,7 +126,7 @@ SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-tes
 # Text that its own box cuts off; a box that scrolls by keyboard loses nothing, a chart is a drawing.
 CUT_OFF = """() => [...document.querySelector('[data-testid="stMain"]')
   .querySelectorAll('h1, h2, h3, p, li, dt, dd, th, td, summary, button')]
-  .filter((node) => node.checkVisibility() && !node.closest('.vt-verborgen, [data-testid=stElementToolbar]'))
+  .filter((node) => node.checkVisibility() && !node.closest('.vt-verborgen'))
   .filter((node) => {
     const rect = node.getBoundingClientRect();
     const hides = (each) => /hidden|clip/.test(getComputedStyle(each).overflow + getComputedStyle(each).overflowX);

@@ -1,5 +1,6 @@
 """A click on a place in a chart is a choice of that place; what else it could have done stays undone."""
 
+from playwright.sync_api import expect
 from screen import Screen
 
 SPOT = """(place) => {
@@ -29,3 +30,13 @@ def test_a_click_on_the_map_puts_a_gemeente_into_the_choice_and_out_of_it(screen
     click(screen, "kampen")
     assert screen.query["gemeente"] == ["Kampen"]
     assert not screen.faults
+
+
+def test_a_link_to_a_figure_opens_its_page_with_that_figure_in_view(screen: Screen) -> None:
+    screen.open("instroom", gemeente="Deventer")
+    screen.page.get_by_role("button", name="Download", exact=True).last.click()
+    query = screen.page.locator("[data-copy-link]", has_text="deze figuur").get_attribute("data-copy-link")
+    screen.page.goto(screen.page.url.partition("?")[0] + str(query))
+    card = screen.settled().page.locator("[data-linked]")
+    expect(card).to_be_in_viewport()
+    assert "huisverboden" in card.locator("h3:focus").inner_text()

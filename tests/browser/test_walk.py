@@ -100,7 +100,7 @@ def test_a_link_to_a_slide_opens_that_slide_and_nothing_of_streamlit(screen: Scr
     assert _slide(screen) == "Dia 4 van 16"
     assert "politie en justitie" in screen.heading
     assert "402" in _written(screen)
-    for part in ("stSidebar", "stHeader", "stElementToolbar"):
+    for part in ("stSidebar", "stHeader"):
         assert not any(item.is_visible() for item in screen.page.get_by_test_id(part).all()), part
 
 

@@ -8,6 +8,8 @@ import streamlit as st
 from vt.figures.selection import KEYS, Choices, Selection, parse_selection, write_query
 from vt.store.reference import Metadata
 
+FIGURE = "figuur"  # vt/web/assets/js/20-figure-link.js brings it into view
+
 
 def read_address(metadata: Metadata, offered: Choices) -> tuple[dict[str, list[str]], list[str]]:
     """What the address says, as the filters spell it, and a sentence for each fault in the link that was opened.
@@ -61,6 +63,11 @@ def make_query(selection: Selection, metadata: Metadata, on_page: Sequence[str])
     """The query of the link to this view: every filter, and what was chosen on the page itself, by these names."""
     chosen = {key: read_filter(key) or st.query_params.get_all(key) for key in on_page}
     return urlencode(write_query(selection, metadata) | chosen, doseq=True)
+
+
+def make_figure_query(figure: str) -> str:
+    """The query that opens this page as it is now, with one of its figures in view."""
+    return urlencode({key: st.query_params.get_all(key) for key in st.query_params} | {FIGURE: figure}, doseq=True)
 
 
 def make_address(query: Mapping[str, Sequence[str]]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, islice
+from typing import Literal
 
 import pyarrow as pa
 import streamlit as st
@@ -23,7 +24,7 @@ from vt.model.period import Period
 from vt.render.html import fill_template, render_foot, render_head
 from vt.render.vega.forms import form_of, rows
 from vt.store.reference import Metadata
-from vt.web import downloads, links, pointing, visit
+from vt.web import downloads, links, pointing, server, visit
 from vt.web.state import BY_TEXT, Build, View, load_metadata, open_dataset
 
 
@@ -181,15 +182,14 @@ class RenderedFigure:
 
     figure: Figure
     pick: Pick
-    head: str
-    foot: str
+    text: str
     data: pa.Table
 
     @classmethod
     def of(cls, figure: Figure, pick: Pick) -> "RenderedFigure":
         """The texts and the chart's data of a figure."""
         data = pa.Table.from_pylist(rows(figure.chart))
-        return cls(figure, pick, render_head(figure), render_foot(figure), data)
+        return cls(figure, pick, render_head(figure) + render_foot(figure), data)
 
 
 def render_figures(view: View, request: FigureRequest) -> list[RenderedFigure]:
@@ -201,22 +201,39 @@ def show_figure(view: View, rendered: RenderedFigure) -> None:
     """One figure: title, notices, legend, chart, table, sources, caveats, files, and its place in a presentation."""
     figure = rendered.figure
     with st.container(key=f"figuur-{figure.id.replace('.', '-')}", horizontal=True, border=True, height="stretch"):
-        st.html(rendered.head)
+        st.html(rendered.text)  # one element: site.css puts the line with the sources below the chart
         pointing.show_chart(rendered.data, form_of(figure.chart).spec(), figure, view.metadata)
-        st.html(rendered.foot)
         _show_actions(view.metadata, rendered)
 
 
 def _show_actions(metadata: Metadata, rendered: RenderedFigure) -> None:
-    """Files of a figure, filled in when they are asked for, and its place in a presentation."""
-    id_ = rendered.figure.id
-    offer_periods(id_, (notice.period for notice in rendered.figure.notices))
-    menu = st.popover("Download", key=f"bestanden-{id_}", on_change="rerun", type="tertiary")
+    """The place of a figure in a presentation, its files, and what there is to choose where it is not as asked.
+
+    The style sheet knows the signs of a card by their place: nothing comes between them and the chart.
+    """
+    _offer_place_in_deck(rendered)
+    _offer_files(metadata, rendered.figure)
+    offer_periods(rendered.figure.id, (notice.period for notice in rendered.figure.notices))
+    pointing.tell_unknown(rendered.figure)
+
+
+def _offer_place_in_deck(rendered: RenderedFigure) -> None:
+    is_kept = visit.find_pick(rendered.pick) is not None
+    label, sign = ("Uit presentatie halen", "check") if is_kept else ("Voeg toe aan presentatie", "add")
+    look: Literal["primary", "tertiary"] = "primary" if is_kept else "tertiary"
+    key, icon = f"dia-{rendered.figure.id}", f":material/{sign}:"
+    st.button(label, key=key, icon=icon, type=look, on_click=visit.toggle_pick, args=(rendered.pick,))
+
+
+def _offer_files(metadata: Metadata, figure: Figure) -> None:
+    """The files of a figure and its own link, filled in when they are asked for."""
+    icon = ":material/download:"
+    menu = st.popover("Download", key=f"bestanden-{figure.id}", icon=icon, on_change="rerun", type="tertiary")
     if menu.open:
         with menu:
-            downloads.offer_figure_files(id_, _make_deck(metadata, rendered.figure))
-    label = "Voeg toe aan presentatie" if visit.find_pick(rendered.pick) is None else "Uit presentatie halen"
-    st.button(label, key=f"dia-{id_}", type="tertiary", on_click=visit.toggle_pick, args=(rendered.pick,))
+            downloads.offer_figure_files(figure.id, _make_deck(metadata, figure))
+            title = figure.title if server.may_be_framed() else ""
+            st.html(fill_template("figure", "links", links.make_figure_query(figure.id), title))
 
 
 def _make_deck(metadata: Metadata, figure: Figure) -> Deck:

@@ -21,7 +21,7 @@ from vt.store.reference import Metadata
 
 
 def show_chart(data: pa.Table, spec: Spec, figure: Figure, metadata: Metadata) -> None:
-    """The chart of a figure, with a sentence where a place was clicked of which there is nothing."""
+    """The chart of a figure."""
     key = f"grafiek-{figure.id}"
     looks: dict[str, Any] = {"theme": None, "width": "stretch", "alt": figure.name, "key": key}
     if PLACE not in data.column_names:
@@ -29,7 +29,11 @@ def show_chart(data: pa.Table, spec: Spec, figure: Figure, metadata: Metadata) -
         return
     state = st.vega_lite_chart(data, spec, **looks, on_select=partial(_take_click, key, metadata))
     st.session_state[_before(key)] = _list_kept(state)
-    if unknown := st.session_state.pop(_unknown(key), None):
+
+
+def tell_unknown(figure: Figure) -> None:
+    """A sentence where a place was clicked of which there is nothing."""
+    if unknown := st.session_state.pop(_unknown(f"grafiek-{figure.id}"), None):
         st.html(fill_template("parts", "notices", [f"Van {unknown} zijn er geen cijfers in deze verzameling."]))
 
 

@@ -67,7 +67,7 @@ def middleware(pages: Collection[str], allowed_origins: Sequence[str] = (), base
     known |= {f"/{path.relative_to(static).as_posix()}" for path in static.glob("static/**/*")}
     texts = doors.text_files(os.environ.get("VT_CONTACT", ""))
     html = page((static / "index.html").read_text(encoding="utf-8"), own)
-    policy = content_security_policy(html, frame_ancestors(os.environ.get("VT_FRAME_ANCESTORS", "none")))
+    policy = content_security_policy(html, frame_ancestors(_read_ancestors()))
     return [
         Middleware(SameOrigin, allowed=frozenset(allowed_origins)),
         Middleware(doors.Visits, base=base),
@@ -188,6 +188,15 @@ def frame_ancestors(value: str) -> str:
     if not words or ("none" in words and len(words) > 1):
         raise ValueError(f"VT_FRAME_ANCESTORS: {value!r} is empty, or names none beside others")
     return " ".join(f"'{word}'" if word in ("none", "self") else word for word in words)
+
+
+def may_be_framed() -> bool:
+    """Whether some other site may show the app in a frame."""
+    return frame_ancestors(_read_ancestors()) != "'none'"
+
+
+def _read_ancestors() -> str:
+    return os.environ.get("VT_FRAME_ANCESTORS", "none")
 
 
 def content_security_policy(html: str, ancestors: str) -> str:

@@ -15,7 +15,7 @@ from vt.model.hidden import Shielding
 from vt.render.html import fill_template
 from vt.store.connection import UNREADABLE, site_folder
 from vt.store.reference import Metadata
-from vt.web import links, presenter
+from vt.web import links, presenter, visit
 from vt.web.page import show_notices
 from vt.web.site_map import ACCOUNT, HOME, PAGES, SECTIONS, SitePage
 from vt.web.state import Build, View, hand_on, load_choices, load_metadata, open_database, show_failure
@@ -57,7 +57,9 @@ def _make_navigation() -> dict[str, list[StreamlitPage]]:
 
 def _make_page(page: SitePage) -> StreamlitPage:
     path = PAGE_FOLDER / f"{page.name}.py"
-    return st.Page(path, title=page.title, url_path=page.name, default=page.name == HOME)
+    kept = len(visit.picks()) if page.name == "presenteren" else 0
+    title = f"{page.title} ({kept})" if kept else page.title
+    return st.Page(path, title=title, url_path=page.name, default=page.name == HOME)
 
 
 def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Selection, list[str]]:

@@ -12,6 +12,7 @@ function announce(text) {
 function onState(app) {
   clearTimeout(settling);
   hideValue();
+  noteLinkedFigure();
   if (app.getAttribute(STATE) === "notRunning") settling = setTimeout(onSettled, 300);
   // Asked for something else before the first page had stood for a moment: that page is what the answer is new to.
   else if (settling && shown.text === undefined) shown = readScreen();
@@ -19,9 +20,10 @@ function onState(app) {
 
 // Without the charts' own text, which changes after the script has ended: their numbers are in the tables.
 function readScreen() {
-  const parts = document.querySelectorAll('[data-testid="stMain"] :is([data-testid="stMarkdownContainer"], [data-testid="stHtml"])');
+  const parts = document.querySelectorAll('[data-testid="stMain"] :is([data-testid="stMarkdownContainer"]:not(button *), [data-testid="stHtml"])');
   const text = Array.from(parts, (part) => part.textContent).join("\n") || undefined;
-  return { path: location.pathname, text, slide: document.querySelector(".vt-zaalvoet strong")?.textContent };
+  const kept = document.querySelector('[data-testid="stTopNavLink"][href$="presenteren"]')?.textContent;
+  return { path: location.pathname, text, kept, slide: document.querySelector(".vt-zaalvoet strong")?.textContent };
 }
 
 function onSettled() {
@@ -32,5 +34,6 @@ function onSettled() {
     announce(`${now.slide}: ${document.querySelector(".st-key-zaal h1")?.textContent}`);
   } else if (shown.path !== undefined && now.path !== shown.path) announce(`Pagina ${document.title}`);
   else if (shown.text !== undefined && now.text !== shown.text) announce("Cijfers bijgewerkt");
+  else if (shown.kept && now.kept && now.kept !== shown.kept) announce(now.kept);
   shown = now;
 }

@@ -10,16 +10,24 @@ async function copy(text) {
   if (!done) throw new Error("copy refused");
 }
 
+// What shows a link in a page of another site.
+function writeFrame(link, title) {
+  const frame = Object.assign(document.createElement("iframe"), { src: link, title, width: "100%", height: "520", loading: "lazy" });
+  return frame.outerHTML;
+}
+
 async function onClick(event) {
   const button = event.target.closest?.("button[data-copy-link]");
   if (!button) return;
   const label = (button.dataset.label ??= button.textContent);
   const link = new URL(button.dataset.copyLink, location.href).href;
-  let outcome = "Link gekopieerd";
+  const { frame } = button.dataset;
+  const text = frame ? writeFrame(link, frame) : link;
+  let outcome = frame ? "Code gekopieerd" : "Link gekopieerd";
   try {
-    await copy(link);
+    await copy(text);
   } catch {
-    outcome = `Kopiëren lukt niet. De link: ${link}`;
+    outcome = `Kopiëren lukt niet. ${frame ? "De code" : "De link"}: ${text}`;
   }
   button.focus();
   button.textContent = outcome;

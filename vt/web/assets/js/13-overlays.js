@@ -1,15 +1,5 @@
-/* What lies over the page keeps the focus: a chart in full screen, the sidebar on a phone. Streamlit lets Tab walk what is
-   under it. No thread was found. */
-const ENLARGED = '[data-testid="stElementToolbar"] button[aria-label^="Volledig scherm sluiten"]';
-function onFullscreenTab(event) {
-  const close = document.querySelector(ENLARGED);
-  if (event.key !== "Tab" || !close) return;
-  const stops = [...close.closest('[data-testid="stElementToolbar"]').querySelectorAll("button")].filter((stop) => stop.checkVisibility());
-  const at = stops.indexOf(document.activeElement);
-  event.preventDefault();
-  stops.at(event.shiftKey ? Math.max(at, 0) - 1 : (at + 1) % stops.length).focus();
-}
-
+/* What lies over the page keeps the focus: the sidebar on a phone. Streamlit lets Tab walk what is under it.
+   No thread was found. */
 function onSidebarKey(event) {
   const sidebar = document.querySelector('[data-testid="stSidebar"]');
   if (event.key !== "Tab" || event.shiftKey || window.innerWidth > 768 || !sidebar?.contains(event.target)) return;
@@ -23,23 +13,12 @@ function onReplaced(event) {
   const label = button?.getAttribute("aria-label") ?? "";
   if (label === "Zijbalk uitklappen") focusSoon(() => buttonOf("stSidebarCollapseButton"));
   if (label === "Zijbalk inklappen") focusSoon(() => buttonOf("stExpandSidebarButton"));
-  if (label.startsWith("Volledig scherm")) focusSoon(() => findEnlarging(label));
-}
-
-// The button that makes a chart large or small again, by the name of the other one.
-function findEnlarging(label) {
-  const buttons = [...document.querySelectorAll('[data-testid="stElementToolbar"] button[aria-label^="Volledig scherm"]')];
-  return buttons.find((each) => each.getAttribute("aria-label").endsWith(label.slice(label.indexOf(": "))));
 }
 
 function onEscape(event) {
-  if (event.key !== "Escape") return;
-  hideValue();
-  const label = document.querySelector(ENLARGED)?.getAttribute("aria-label");
-  if (label) focusSoon(() => findEnlarging(label));
+  if (event.key === "Escape") hideValue();
 }
 
-document.addEventListener("keydown", onFullscreenTab);
 document.addEventListener("keydown", onSidebarKey);
 document.addEventListener("keydown", onEscape, true);
 document.addEventListener("click", onReplaced, true);

@@ -19,3 +19,13 @@ function onPopoverTab(event) {
 }
 
 document.addEventListener("keydown", onPopoverTab);
+
+// A popover is no higher than the room below its button; the menu of a card is given that room first.
+const MENU_HEIGHT = 300;
+function makeRoom(event) {
+  const button = event.target.closest?.('[data-testid="stPopoverButton"][aria-expanded="false"]');
+  const short = button ? button.getBoundingClientRect().bottom + MENU_HEIGHT - window.innerHeight : 0;
+  if (short > 0) document.querySelector('[data-testid="stMain"]').scrollBy({ top: short, behavior: "instant" });
+}
+
+document.addEventListener("click", makeRoom, true);

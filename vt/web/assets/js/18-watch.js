@@ -24,6 +24,7 @@ function onMutations(mutations) {
     else mend(mutation.target);
   }
   onStage();
+  showLinkedFigure();
 }
 
 new MutationObserver(onMutations).observe(document.documentElement, {

@@ -1,0 +1,26 @@
+/* A link to one figure: Streamlit draws the page after the browser has looked for an anchor in it. No thread was found. */
+const CARD = '[class*="st-key-figuur-"]';
+let linked; // the address of a figure that was asked for: once, and then the page is the reader's
+let awaited; // the id of its heading, until that stands on the page
+function noteLinkedFigure() {
+  const asked = new URLSearchParams(location.search).get("figuur");
+  const address = `${location.pathname}?${asked}`;
+  if (asked && address !== linked) [linked, awaited] = [address, asked];
+}
+
+function showLinkedFigure() {
+  const heading = awaited && document.getElementById(awaited);
+  const card = heading?.closest(CARD);
+  if (!card) return;
+  awaited = undefined;
+  document.querySelectorAll("[data-linked]").forEach((other) => other.removeAttribute("data-linked"));
+  card.setAttribute("data-linked", "");
+  heading.tabIndex = -1;
+  heading.focus();
+  // Now, and when the charts above it have got their height.
+  [0, 700].forEach((wait) => setTimeout(() => card.scrollIntoView({ block: "center" }), wait));
+}
+
+noteLinkedFigure();
+// In a page of another site it stands alone.
+if (new URLSearchParams(location.search).get("embed") === "true") document.documentElement.classList.add("vt-alleen");
