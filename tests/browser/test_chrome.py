@@ -168,3 +168,25 @@ _COUNT_RUNS = """() => {
   window.vtRuns = 0;
   new MutationObserver(count).observe(app, { attributeFilter: ['data-test-script-state'] });
 }"""
+
+
+def test_a_network_that_refuses_the_connection_is_told_of_and_whom_to_ask(browser: Browser, address: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.clock.install()
+        page.route_web_socket("**/_stcore/stream", lambda socket: socket.close())
+        page.goto(f"{address}/melders")
+        page.locator("#root > *").first.wait_for(state="attached")
+        page.clock.fast_forward(10_000)
+        page.get_by_role("alert").filter(has_text="websocket").wait_for()
+        assert address.removeprefix("http://") in page.get_by_role("alert").first.inner_text()
+
+
+def test_a_browser_that_cannot_read_the_scripts_is_told_so(browser: Browser, address: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.clock.install()
+        page.route("**/static/js/*.js", lambda route: route.fulfill(content_type="text/javascript", body="?!"))
+        page.goto(f"{address}/melders")
+        page.clock.fast_forward(10_000)
+        page.get_by_text("Deze browser kan de website niet tonen").wait_for()

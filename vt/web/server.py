@@ -33,6 +33,12 @@ log = logging.getLogger("vt")
 
 TITLE = "Veilig Thuis in cijfers"
 NOSCRIPT = "Deze website werkt alleen met JavaScript. Zet JavaScript aan in uw browser en laad de pagina opnieuw."
+# In words of JavaScript that any browser reads: the rest of the page is not.
+TOO_OLD = """setTimeout(function () {
+  var root = document.getElementById("root");
+  if (root && !root.firstChild) root.innerHTML = "<p style='margin: 3rem; font: 1.125rem/1.6 sans-serif'>" +
+    "Deze browser kan de website niet tonen. Werk de browser bij, of gebruik een andere.</p>";
+}, 10000);"""
 ASSETS = Path(__file__).parent / "assets"
 IMMUTABLE = "public, immutable, max-age=31536000"
 REVALIDATE = "no-cache"
@@ -158,7 +164,8 @@ def page(html: str, own: Iterable[str]) -> str:
     """Streamlit's index.html, in Dutch and with our style and script in its head."""
     style = next(name for name in own if name.endswith(".css"))
     script = next(name for name in own if name.endswith(".js"))
-    links = f'  <link rel="stylesheet" href="./{style}" />\n    <script src="./{script}"></script>\n  </head>'
+    scripts = f'<script src="./{script}"></script>\n    <script>{TOO_OLD}</script>'
+    links = f'  <link rel="stylesheet" href="./{style}" />\n    {scripts}\n  </head>'
     live = '<div id="root"></div>\n    <div id="vt-live" role="status" aria-live="polite"></div>'
     for pattern, replacement in (
         (r'<html lang="en">', '<html lang="nl">'),

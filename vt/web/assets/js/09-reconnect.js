@@ -3,5 +3,6 @@
 const CONNECTION = "data-test-connection-state";
 function onConnection(app) {
   if (app.getAttribute(CONNECTION) !== "CONNECTED") return;
+  document.getElementById("vt-geen-verbinding")?.remove();
   document.querySelector('[data-testid="stPopoverButton"][aria-expanded="true"]')?.click();
 }
