@@ -17,12 +17,14 @@ from vt.web.page import (
     show_place_heading,
     show_questions,
 )
+from vt.web.search import show_search
 from vt.web.state import View, open_view
 
 HEADLINES = (
     *("meldingen", "adviezen", "ondersteuning", "crisissituaties", "huisverboden", "voorwaarden_en_vervolg"),
     *("onderzoeken", "overdrachten", "directe_overdrachten", "triagebesluiten_tijdig"),
 )
+HOME_HEADLINES = ("meldingen", "adviezen", "crisissituaties", "onderzoeken", "triagebesluiten_tijdig")
 
 
 def show_map(view: View) -> None:
@@ -43,11 +45,14 @@ def show_home(view: View) -> None:
             "Huiselijk geweld en kindermishandeling in uw gemeente",
             "Wat Veilig Thuis publiceerde, per gemeente, nagerekend en met de bron erbij.",
         )
-        show_questions(view)
+        if not show_search(view):
+            places.show_covered(view)
+            show_questions(view)
     with right:
         show_map(view)
     if region := choose_region(view, view.metadata.indicators["meldingen"]):
-        places.show_profile(view, places.open_profile(view, view.metadata.places[region], HEADLINES), HEADLINES)
+        places.show_region(view, view.metadata.places[region], HOME_HEADLINES)
+    places.show_collection(view)
 
 
 def show_one(view: View) -> None:

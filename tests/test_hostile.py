@@ -84,8 +84,9 @@ TAGS = re.compile(
     "th|thead|tr|ul"
 )
 ATTRIBUTES = re.compile(
-    "aria-[a-z]+|class|colspan|data-copy-link|data-unfold|href|id|lang|open|rel|role|scope|style|tabindex|target|title|type"
+    "aria-[a-z]+|class|colspan|data-(asked|copy-link|exact|label|sets|unfold)|href|id|lang|open|rel|role|scope|style|tabindex|target|title|type"
 )
+STYLES = re.compile(r"(background:#[0-9a-fA-F]{6}|(left|width):[\d.]+%)?")
 LINKS_WE_WRITE = re.compile(r"([a-z]+)?(\?|#|$)|https?://(?!x\b|example)")
 calm = settings(
     derandomize=True,
@@ -121,7 +122,9 @@ def assert_harmless(html: str) -> None:
         assert TAGS.fullmatch(tag), tag
         assert all(map(ATTRIBUTES.fullmatch, attributes)), attributes
         assert LINKS_WE_WRITE.match(attributes.get("href", "")), attributes
-        assert re.fullmatch(r"(background:#[0-9a-fA-F]{6})?", attributes.get("style", "")), attributes
+        assert re.fullmatch(r"(background:#[0-9a-fA-F]{6}|(left|width):[\d.]+%)?", attributes.get("style", "")), (
+            attributes
+        )
 
 
 # --- links: any key, any value ---------------------------------------------------------------------------------------
@@ -212,7 +215,7 @@ def drawn(page: str, query: dict[str, Any]) -> AppTest:
     return app
 
 
-KEYS = (*KEYS, "dia", "verhaal", "scherm", "cijfer", "getal", "rapport", "tabel", "cel", "controle_rapport")
+KEYS = (*KEYS, "dia", "verhaal", "scherm", "cijfer", "zoek", "rapport", "tabel", "cel", "controle_rapport")
 queries_ = any_of.dictionaries(
     any_of.one_of(any_of.sampled_from(KEYS), any_of.text(min_size=1, max_size=20)), values.filter(bool), max_size=5
 )

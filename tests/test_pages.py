@@ -289,7 +289,7 @@ def test_what_a_link_gets_wrong_is_said(drawn: Runs, name: str) -> None:
 
 @pytest.mark.parametrize("number", ["2.378", "46%", "987654321", "onzin", "<b>1</b>", "nan", "1e400"])
 def test_looking_up_a_number_says_where_it_stands_or_that_it_does_not(number: str) -> None:
-    page = draw("zoek", {"getal": number})
+    page = draw("zoek", {"zoek": number})
     said = "\n".join(_text_of(element) for element in page.app.main if element.type == "html")
     assert not page.app.exception
     assert plain(said)

@@ -81,7 +81,7 @@ def test_the_rows_are_a_table_whose_strips_are_for_the_eye_alone(dataset: Datase
     )
     assert html.count("<tr>") == 1 + 3
     assert html.count('class="vt-strook" aria-hidden="true"') == 3
-    assert html.count('<a href="instroom?#') == 2
+    assert html.count('<a href="instroom?figuur=') == 2
 
 
 def test_a_region_is_the_line_among_its_own_gemeenten(dataset: Dataset) -> None:

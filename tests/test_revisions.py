@@ -125,8 +125,8 @@ def test_a_page_that_shows_the_number_says_what_was_published_earlier(page: str)
         ("bronnen", {"tabel": "ijsselland_2021/1.1/1"}, "Herzien in Rapportage 2022, Veilig Thuis IJsselland: Dalfsen"),
         ("bronnen", {"tabel": "ijsselland_2022/1.1/1"}, "Gepubliceerd op"),
         ("bronnen", {"tabel": "ijsselland_2022/1.1/1"}, FOUND),
-        ("zoek", {"getal": "96"}, "(eerder gepubliceerd; nu 93)"),
-        ("zoek", {"getal": "93"}, "(herzien; eerder gepubliceerd: 96)"),
+        ("zoek", {"zoek": "96"}, "(eerder gepubliceerd; nu 93)"),
+        ("zoek", {"zoek": "93"}, "(herzien; eerder gepubliceerd: 96)"),
     ],
 )
 def test_the_pages_that_account_say_it_too(page: str, query: dict[str, str], said: str) -> None:

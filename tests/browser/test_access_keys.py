@@ -207,7 +207,7 @@ def stops(page: Page, most: int) -> Iterator[dict[str, Any]]:
     [
         ("", {"gemeente": "Zwolle"}),
         ("melders", {"gemeente": ["Zwolle", "Dordrecht"]}),
-        ("zoek", {"getal": "231"}),
+        ("zoek", {"zoek": "231"}),
         ("controle", {}),
         ("presenteren", {"gemeente": "Dordrecht"}),
         ("presenteren", {"gemeente": "Dordrecht", "scherm": "2"}),

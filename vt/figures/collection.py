@@ -85,6 +85,20 @@ def list_absent_regions(metadata: Metadata) -> list[str]:
     return sorted(place.label for place in regions if place.id not in metadata.regions_covered)
 
 
+def describe_collection(metadata: Metadata) -> tuple[str, str]:
+    """What is in, in two lines: the reports, and the places."""
+    reports = list(list_report_titles(metadata).values())
+    places = metadata.places_with_data()
+    gemeenten = sum(place.kind == "gemeente" for place in places)
+    wholes = [place.label for place in places if place.kind in ("region", "land")]
+    absent = len(list_absent_regions(metadata))
+    return (
+        f"In de verzameling: {wording.join_words(reports)}.",
+        f"Cijfers van {gemeenten} gemeenten, en van {wording.join_words(wholes)} als geheel; van {absent} regio’s nog "
+        "niet.",
+    )
+
+
 def describe_partial_regions(metadata: Metadata) -> list[str]:
     """A Dutch sentence for each region of which only some gemeenten are in, so that it has no numbers of its own."""
     known = {place.id for place in metadata.places_with_data()}

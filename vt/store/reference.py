@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from vt.model.catalogue import Indicator, Norm, Noun, Place, PopulationSource, Term, Topic
 from vt.model.counting import Aspect, Counting, Stated
@@ -14,6 +14,8 @@ from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.model.stories import Story, StoryFigure, StorySlide
 from vt.store.verdicts import Doubted, Revised, read_doubted, read_revised
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,11 @@ def read_stories(db: sqlite3.Connection) -> tuple[Story, ...]:
     )
 
 
+def read_class_labels(db: sqlite3.Connection) -> dict[str, list[str]]:
+    """The classes of each classification, as they are shown."""
+    return _group_texts(db.execute("SELECT classification, label FROM category ORDER BY position"))
+
+
 def read_population_sources(db: sqlite3.Connection) -> list[PopulationSource]:
     """Where the numbers of inhabitants come from."""
     rows = db.execute("SELECT label, note, accessed FROM population_source ORDER BY rowid")
@@ -269,9 +276,9 @@ def _read_stated(db: sqlite3.Connection) -> dict[tuple[str, str], dict[Aspect, S
     return stated
 
 
-def _group_texts(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+def _group_texts(rows: Iterable[tuple[Key, str]]) -> dict[Key, list[str]]:
     """The second column by the first."""
-    texts: dict[int, list[str]] = defaultdict(list)
+    texts: dict[Key, list[str]] = defaultdict(list)
     for id_, text in rows:
         texts[id_].append(text)
     return texts

@@ -9,13 +9,14 @@ import streamlit as st
 
 from vt.figures import collection, comparable, flags, wording
 from vt.figures.figure import Explanation
+from vt.figures.search import term_anchor
 from vt.figures.table import Table
 from vt.model.hidden import SMALLEST_SHOWN, Shielding
 from vt.model.verdicts import CheckKind, Standing
 from vt.render.html import describe_printed, fill_template
 from vt.store.numbers import Slice
 from vt.store.printed import find_cells, find_number, read_printed_table, read_reports
-from vt.store.reference import Metadata, SourceTable, read_population_sources
+from vt.store.reference import Entry, Metadata, SourceTable, read_population_sources
 from vt.store.verdicts import Verdict, read_verdicts, read_verdicts_by_table
 from vt.web.state import BY_TEXT, Build, View, load_metadata
 
@@ -166,9 +167,19 @@ def _find_cells(db: sqlite3.Connection, table: SourceTable, text: str) -> frozen
 
 
 def render_definitions(db: sqlite3.Connection, metadata: Metadata) -> str:
-    """Indicators by topic, what can be compared, the glossary, measures, signs, and where inhabitants come from."""
-    topics, terms = collection.list_definitions(metadata), [Explanation.from_entry(each) for each in metadata.glossary]
-    inhabitants = collection.list_population_sources(read_population_sources(db))
+    """The glossary by letter, indicators by topic, what can be compared, measures, signs, and where inhabitants come
+    from."""
     compared = comparable.tabulate_comparable(metadata), comparable.tabulate_countings(metadata)
-    said = collection.MEASURES, collection.SIGNS, inhabitants
-    return fill_template("accounts", "definitions", topics, compared, terms, *said)
+    inhabitants = collection.list_population_sources(read_population_sources(db))
+    said = collection.list_definitions(metadata), compared, collection.MEASURES, collection.SIGNS, inhabitants
+    return fill_template("accounts", "definitions", _sort_by_letter(metadata.glossary), *said)
+
+
+def _sort_by_letter(glossary: Sequence[Entry]) -> list[tuple[str, list[tuple[str, Explanation]]]]:
+    """The terms by their first letter, each with where it stands."""
+    letters: dict[str, list[tuple[str, Explanation]]] = {}
+    for entry in sorted(glossary, key=lambda entry: term_anchor(entry.term.term)):
+        anchor = term_anchor(entry.term.term)
+        letter = anchor.removeprefix("begrip-")[:1].upper()
+        letters.setdefault(letter, []).append((anchor, Explanation.from_entry(entry)))
+    return [*letters.items()]

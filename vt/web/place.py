@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from vt.figures.collection import describe_collection
 from vt.figures.headlines import Headline, make_headlines
 from vt.figures.notices import merge_notices
 from vt.figures.profile import Profile, make_profile
 from vt.figures.registry import SHIELDED, FigureRequest
+from vt.figures.search import make_place_query
 from vt.figures.selection import Selection
 from vt.model.catalogue import Place
 from vt.render.html import fill_template
@@ -19,6 +21,7 @@ from vt.web.page import (
     render_figures,
     show_grid,
     show_notices,
+    show_section,
 )
 from vt.web.state import BY_TEXT, Build, View, load_metadata, open_dataset
 
@@ -38,6 +41,22 @@ FIRST = (
     (FigureRequest("groups", ("adviezen_professionals_functie",), "Adviezen per beroepsgroep"),),
 )
 MOST_BESIDE = 6
+MOST_NAMED = 16
+
+
+def show_covered(view: View) -> None:
+    """Links to the places that have numbers: all gemeenten where there are few, and what is there as a whole."""
+    known = view.metadata.places_with_data()
+    gemeenten = sorted((p for p in known if p.kind == "gemeente"), key=lambda place: place.label)
+    named = gemeenten if len(gemeenten) <= MOST_NAMED else gemeenten[:4]
+    wholes = [place for place in known if place.kind in ("region", "land")]
+    links = [(place.label, make_place_query(place, view.metadata)) for place in (*named, *wholes)]
+    st.html(fill_template("site", "covered", links, len(gemeenten) - len(named)))
+
+
+def show_collection(view: View) -> None:
+    """What is in the collection, in two lines."""
+    st.html(fill_template("site", "collection", describe_collection(view.metadata)))
 
 
 def open_profile(view: View, place: Place, indicators: Sequence[str]) -> Profile:
@@ -51,6 +70,12 @@ def show_profile(view: View, profile: Profile, indicators: Sequence[str]) -> Non
     _show_gaps(view, indicators, profile.place.id)
     if profile.rows:
         st.html(fill_template("profile", "profile", profile))
+
+
+def show_region(view: View, region: Place, indicators: Sequence[str]) -> None:
+    """The headline numbers of a region under its name."""
+    show_section(region.label)
+    show_profile(view, open_profile(view, region, indicators), indicators)
 
 
 def show_several(view: View, *indicators: str) -> None:

@@ -68,13 +68,13 @@ def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Sel
     region = _find_region(metadata, next(iter(links.read_filter("regio") or linked.get("regio", [])), None))
     offered = links.add_current(load_choices(build, page.topics, region), linked)
     on_stage = page.name == "presenteren" and presenter.is_on_stage()
-    name = "filters" if page.filtered else "filters-uit-zicht"
-    with st.popover("Filters", key="zaalfilters") if on_stage else st.container(key=name):
+    with st.popover("Filters", key="zaalfilters") if on_stage else st.container(key="filters"):
         line = st.empty()
         with st.container(key="keuze", horizontal=True, gap="small"):
             _draw_first_filters(offered)
             more = st.empty()
             st.space("stretch")
+            st.html(fill_template("site", "search"), width="content")
             link = st.empty()
         _draw_other_filters(offered)
         selection = links.read_filters(metadata, offered)

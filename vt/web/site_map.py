@@ -11,9 +11,8 @@ from vt.render.html import fill_template
 class SitePage:
     """A page in the navigation; the topics say which indicators its filters are about (none: all).
 
-    `choices` are what a visitor chooses on the page itself, by their names in the link. Where the page is about the
-    whole collection (`filtered` is false) the filters are out of sight, but there: a filter that is not drawn leaves
-    the address, and with it the visitor's choice.
+    `choices` are what a visitor chooses on the page itself, by their names in the link. `filtered` is false where the
+    page is about the whole collection: the choice is there to keep, and to change.
     """
 
     name: str
@@ -42,7 +41,7 @@ SECTIONS = {
     ),
     ACCOUNT: (
         SitePage("controle", "Controle", filtered=False, choices=("controle_rapport", "controle_soort")),
-        SitePage("zoek", "Zoek een getal", filtered=False, choices=("getal",)),
+        SitePage("zoek", "Zoeken", filtered=False, choices=("zoek",)),
         SitePage("bronnen", "Bronnen", filtered=False, choices=("rapport", "tabel", "cel")),
         SitePage("begrippen", "Begrippen", filtered=False),
         SitePage("toegankelijkheid", "Toegankelijkheid", filtered=False),

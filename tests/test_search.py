@@ -1,0 +1,70 @@
+"""One search over everything that has a name or is a number."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from vt.figures.answers import Dataset
+from vt.figures.search import Hit, search, term_anchor
+from vt.model.hidden import Shielding
+from vt.store.connection import connect
+from vt.store.reference import read_class_labels, read_metadata
+from vt.web.audit import render_definitions
+from vt.web.search import render_found
+
+
+def find(dataset: Dataset, text: str) -> dict[str, list[Hit]]:
+    return search(dataset.metadata, read_class_labels(dataset.db), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "name", "link"),
+    [
+        ("raalte", "Plaatsen", "Raalte", "overzicht?gemeente=Raalte"),
+        ("IJsselland", "Plaatsen", "IJsselland", "overzicht?regio=IJsselland"),
+        ("huisverbod", "Cijfers", "Huisverboden", "instroom?"),
+        ("huisarts", "Cijfers", "Adviezen aan professionals naar functie", "adviesvragers?"),
+        ("V&V", "Begrippen", "Voorwaarden en vervolg (V&V)", "begrippen?#begrip-voorwaarden-en-vervolg"),
+        ("vervolg voorw", "Begrippen", "Voorwaarden en vervolg (V&V)", "begrippen?#begrip-voorwaarden-en-vervolg"),
+        ("Halen we", "Vragen", "Halen we de wettelijke termijnen?", "presenteren?verhaal="),
+    ],
+)
+def test_what_has_these_words_in_its_name_is_first_of_its_kind(
+    dataset: Dataset, text: str, group: str, name: str, link: str
+) -> None:
+    first = find(dataset, text)[group][0]
+    assert first.name == name
+    assert first.link.startswith(link)
+
+
+def test_only_a_whole_name_is_exact(dataset: Dataset) -> None:
+    assert find(dataset, "Raalte")["Plaatsen"][0].rank == 0
+    assert find(dataset, "raal")["Plaatsen"][0].rank > 0
+
+
+def test_a_region_that_is_not_in_yet_says_so(dataset: Dataset) -> None:
+    (hit,) = find(dataset, "Amsterdam")["Plaatsen"]
+    assert (hit.about, hit.sets) == ("nog niet in de verzameling", "")
+
+
+@pytest.mark.parametrize("text", ["", "   ", "xyzzy", "' OR 1=1 --"])
+def test_what_is_nowhere_is_not_found(dataset: Dataset, text: str) -> None:
+    assert find(dataset, text) == {}
+
+
+def test_a_number_is_found_where_it_stands_and_what_is_nowhere_is_said(real_database: Path) -> None:
+    with closing(connect(real_database)) as db:
+        metadata = read_metadata(db)
+        number, nothing = (render_found(db, metadata, text, Shielding.RECOVERED) for text in ("550", "<i>xyzzy"))
+    assert "550 staat op 5 plaatsen." in number
+    assert "“&lt;i&gt;xyzzy” is niet gevonden" in nothing
+
+
+def test_every_term_has_a_place_of_its_own_on_begrippen(real_database: Path) -> None:
+    with closing(connect(real_database)) as db:
+        metadata = read_metadata(db)
+        page = render_definitions(db, metadata)
+    anchors = [term_anchor(entry.term.term) for entry in metadata.glossary]
+    assert len(set(anchors)) == len(anchors)
+    assert all(f'id="{anchor}"' in page for anchor in anchors)

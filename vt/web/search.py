@@ -1,0 +1,41 @@
+"""One box that finds places, figures, terms, questions and numbers; what it finds is a link each."""
+
+import sqlite3
+
+import streamlit as st
+
+from vt.figures.search import search
+from vt.figures.wording import parse_number, truncate
+from vt.model.hidden import Shielding
+from vt.render.html import fill_template
+from vt.store.reference import Metadata, read_class_labels
+from vt.web.audit import render_found_number, show_account
+from vt.web.state import View
+
+KEY = "zoek"
+MOST_ASKED = 60
+
+
+def show_search(view: View) -> bool:
+    """The box, and below it what was found while typing; whether anything is asked."""
+    text = st.text_input(
+        "Zoeken",
+        key=KEY,
+        bind="query-params",
+        type="search",
+        live=True,
+        icon=":material/search:",
+        placeholder="Zoek uw gemeente, een cijfer of een begrip",
+        label_visibility="collapsed",
+    )
+    asked = " ".join((text or "").split())
+    if asked:
+        show_account(view, render_found, truncate(asked, MOST_ASKED), view.selection.shielding)
+    return bool(asked)
+
+
+def render_found(db: sqlite3.Connection, metadata: Metadata, text: str, shielding: Shielding) -> str:
+    """What has these words in its name, by kind; and where the text is a number, everywhere that it stands."""
+    number = parse_number(text)
+    spots = "" if number is None else render_found_number(db, metadata, number, shielding)
+    return fill_template("search", "found", text, search(metadata, read_class_labels(db), text), spots)
