@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import Bar, BarChart, Chart, ColumnChart, LineChart, Role, Row, Segment, TileMap
+from vt.figures.chart import Bar, BarChart, Chart, ColumnChart, LineChart, RankChart, Role, Row, Segment, TileMap
 from vt.figures.figure import Figure
+from vt.figures.places import make_places
 from vt.figures.ranking import make_ranking, make_tiles
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
@@ -21,9 +22,10 @@ from vt.render.vega.bars import ROOM_FOR_NUMBERS, BarMark
 from vt.render.vega.columns import ColumnMark
 from vt.render.vega.forms import FORMS, rows
 from vt.render.vega.lines import LineMark
+from vt.render.vega.ranking import RankMark
 from vt.render.vega.tiles import TileMark
 
-MARKS = {BarChart: BarMark, ColumnChart: ColumnMark, LineChart: LineMark, TileMap: TileMark}
+MARKS = {BarChart: BarMark, RankChart: RankMark, ColumnChart: ColumnMark, LineChart: LineMark, TileMap: TileMark}
 
 
 def _drawn(dataset: Dataset, form: type[Chart]) -> Figure:
@@ -31,7 +33,8 @@ def _drawn(dataset: Dataset, form: type[Chart]) -> Figure:
     indicators, places = dataset.metadata.indicators, dataset.metadata.places
     by_rate = Selection(measure=Measure.PER_1000)
     figures = {
-        BarChart: lambda: make_ranking(dataset, indicators["meldingen"], by_rate),
+        BarChart: lambda: make_places(dataset, indicators["meldingen"], by_rate),
+        RankChart: lambda: make_ranking(dataset, indicators["meldingen"], by_rate),
         ColumnChart: lambda: make_series(dataset, indicators["meldingen"], Selection(gemeenten=("dordrecht",))),
         LineChart: lambda: make_series(dataset, indicators["meldingen"], Selection(region="nederland")),
         TileMap: lambda: make_tiles(dataset, indicators["meldingen"], by_rate, places["ijsselland"]),
@@ -99,7 +102,7 @@ def test_a_number_says_what_part_it_is_and_of_what(dataset: Dataset) -> None:
 
 def test_a_hidden_number_says_that_it_is_hidden(dataset: Dataset) -> None:
     huisverboden = FigureRequest("ranking", ("huisverboden",))
-    (figure,) = build_figures(dataset, huisverboden, Selection(region="ijsselland", shielding=Shielding.ALL))
+    (figure,) = build_figures(dataset, huisverboden, Selection(gemeenten=("dalfsen",), shielding=Shielding.ALL))
     assert "Dalfsen: afgeschermd (2021)" in {row["tip"] for row in rows(figure.chart)}
 
 

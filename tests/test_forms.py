@@ -634,7 +634,7 @@ def test_a_ranking_goes_from_high_to_low(figures: list[tuple[Shown, Figure]]) ->
 def test_the_lines_beside_a_ranking_are_of_its_usual_period(dataset: Dataset) -> None:
     indicator = dataset.metadata.indicators["meldingen"]
     figure, _ = make_ranking(dataset, indicator, Selection(measure=Measure.PER_1000))
-    assert [label for _, label in figure.legend] == ["stippellijn: IJsselland 4,4", "stippellijn: Nederland 6,8"]
+    assert [rule.said for rule in figure.chart.rules] == ["IJsselland 4,4", "Nederland 6,8"]
     assert _row(figure, "Nederland")["Periode"] == "2021"
 
 

@@ -143,7 +143,6 @@ def _failing_file() -> None:
         ("categories", "meldingen_professionals_functie", Selection(gemeenten=("zwolle",))),
         ("categories", "meldingen_naar_melder", Selection(gemeenten=("dordrecht",))),
         ("categories", "meldingen_naar_aard", Selection(gemeenten=("zwolle", "deventer", "dordrecht"))),
-        ("ranking", "meldingen", Selection(measure=Measure.PER_1000)),
     ],
 )
 def test_no_more_bars_than_a_room_can_read_and_the_rest_is_counted(

@@ -141,11 +141,11 @@ def test_a_gemeente_is_compared_with_the_gemeenten_of_its_region(dataset):
     assert figure.title.startswith("Kampen: 4,6 adviezen")
     assert "de gemeenten van IJsselland 4,6" in figure.title
     ranked = one(dataset, "ranking", "adviezen", Selection(region="ijsselland", measure=Measure.PER_1000))
-    assert ranked.legend[0][1] == "stippellijn: de gemeenten van IJsselland 4,6"
+    assert ranked.chart.rules[0].said == "de gemeenten van IJsselland 4,6"
     below = [row[0] for row in ranked.table.rows if row[-2] < rates["De gemeenten van IJsselland"]]
     assert {"Zwolle", "Deventer"}.isdisjoint(below)
     plain = one(dataset, "ranking", "meldingen", Selection(region="ijsselland", measure=Measure.PER_1000))
-    assert plain.legend[0][1] == "stippellijn: IJsselland 4,4"
+    assert plain.chart.rules[0].said == "IJsselland 4,4"
 
 
 def test_a_share_of_the_region_says_what_it_is_without_the_rest(dataset):

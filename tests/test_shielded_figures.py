@@ -559,7 +559,7 @@ def cells(figure: Figure) -> dict[object, tuple[Value, ...]]:
 
 def drawn(figure: Figure) -> list[tuple[str, float]]:
     """The text and the end of each bar or column."""
-    return [(m.text, m.end) for m in marks_of(figure) if isinstance(m, BarMark | ColumnMark) and m.end is not None]
+    return [(m.text, m.end) for m in marks_of(figure) if getattr(m, "start", None) is not None]
 
 
 def test_a_place_that_is_hidden_has_no_length_no_change_and_no_number_in_its_title(small: Dataset) -> None:

@@ -106,7 +106,7 @@ def _fills(chart: Any) -> set[str]:
 def _lengths(figure: Figure) -> list[float]:
     """The lengths of all segments of a chart."""
     marks = [mark for mark in marks_of(figure) if getattr(mark, "start", None) is not None]
-    return [mark.end - mark.start for mark in marks if mark.series]
+    return [mark.end - mark.start for mark in marks if getattr(mark, "series", "") or getattr(mark, "place", "")]
 
 
 # --- charts ----------------------------------------------------------------------------------------------------------

@@ -89,11 +89,36 @@ class Row(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A reference value, drawn as a line over all bars."""
+    """A reference value, drawn as a line over all bars; `text` is its number, `tip` what it says when pointed at."""
 
     role: Role
     label: str
     value: float
+    text: str = ""
+    tip: str = ""
+
+    @property
+    def said(self) -> str:
+        """What stands at the line."""
+        return f"{self.label} {self.text}".rstrip()
+
+
+class Spot(NamedTuple):
+    """Where a place is on a scale: its id, what it means, its name and number; no value where that is hidden. `tip` is
+    what it says when it is pointed at."""
+
+    place: str
+    role: Role
+    name: str
+    text: str
+    value: float | None
+    tip: str = ""
+
+
+class LeftOut(NamedTuple):
+    """What stands where places are left out."""
+
+    text: str
 
 
 class Point(NamedTuple):
@@ -160,6 +185,11 @@ class Chart:
         """The meanings of what is drawn as a line across bars."""
         return set()
 
+    @property
+    def named_lines(self) -> Legend:
+        """The lines that bear their name in the chart itself, for where they cannot."""
+        return ()
+
 
 @dataclass(frozen=True)
 class BarChart(Chart):
@@ -183,6 +213,32 @@ class BarChart(Chart):
     def roles_of_lines(self) -> set[Role]:
         norms = {Role.NORM} if any(row.norm is not None for row in self.rows) else set()
         return norms | {rule.role for rule in self.rules}
+
+
+@dataclass(frozen=True)
+class RankChart(Chart):
+    """A bar per place from high to low, the lines that they are held against named above them."""
+
+    rows: tuple[Spot | LeftOut, ...]
+    rules: tuple[Rule, ...] = ()
+    most: float | None = None
+
+    @property
+    def as_bars(self) -> BarChart:
+        """The same as bars, where nothing better can be drawn."""
+        return BarChart(tuple(map(_make_row, self.rows)), self.rules, self.most)
+
+    @property
+    def named_lines(self) -> Legend:
+        return tuple((rule.role, rule.said) for rule in self.rules)
+
+    @property
+    def roles(self) -> set[Role]:
+        return self.as_bars.roles
+
+    @property
+    def roles_of_lines(self) -> set[Role]:
+        return self.as_bars.roles_of_lines
 
 
 @dataclass(frozen=True)
@@ -220,3 +276,9 @@ class TileMap(Chart):
 
 def _roles_drawn(bars: Iterable[Bar]) -> set[Role]:
     return {segment.role for bar in bars for segment in bar.segments if segment.length}
+
+
+def _make_row(drawn: Spot | LeftOut) -> Row:
+    if isinstance(drawn, LeftOut):
+        return Row(drawn.text, ())
+    return Row(drawn.name, (Bar("", drawn.text, (Segment(drawn.role, drawn.name, drawn.value),), drawn.tip),))

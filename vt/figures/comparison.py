@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from vt.figures import common
 from vt.figures.answers import Dataset, answer
-from vt.figures.chart import Chart, Legend
+from vt.figures.chart import Chart, Legend, Role, Rule, Spot
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason
@@ -18,6 +18,8 @@ from vt.model.catalogue import Indicator
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, Measure
+
+MOST_REGIONS = 3  # lines that can be told apart
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,18 @@ class Comparison:
     def values(self) -> dict[str, float]:
         """The numbers that are shown, by gemeente."""
         return {r.answer.place.id: r.value for r in self.ranked if not isinstance(r.value, Suppression)}
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """What they are held against, as far as it is shown: a norm, their regions, Nederland."""
+        norm = self.metric.indicator.norm
+        norms = [Rule(Role.NORM, norm.label, norm.value)] if norm and self.metric.is_percentage else []
+        shown = ((reading, reading.value) for reading in self.beside if not isinstance(reading.value, Suppression))
+        rules = (
+            Rule(Role(r.place.kind), r.place.label, value, write_number(r), common.tell_reading(r))
+            for r, value in shown
+        )
+        return (*norms, *rules)
 
     def has_any(self, gemeenten: Sequence[str]) -> bool:
         """Whether one of these gemeenten is among them."""
@@ -91,8 +105,10 @@ def _rank(reading: Reading[Number]) -> float:
 def _read_beside(
     dataset: Dataset, metric: Metric, selection: Selection, ranked: Sequence[Reading[Number]]
 ) -> list[Reading[Number]]:
-    """The regions and Nederland in the same period, where a rate or a percentage makes them comparable."""
-    asked = list(dict.fromkeys([r.answer.place.region for r in ranked if r.answer.place.region] + ["nederland"]))
+    """A few regions, those of the chosen gemeenten first of all, and Nederland in the same period."""
+    chosen = [r.place.region for r in ranked if r.place.id in selection.gemeenten]
+    regions = dict.fromkeys(filter(None, chosen or [r.place.region for r in ranked]))
+    asked = [*regions, "nederland"] if len(regions) <= MOST_REGIONS else ["nederland"]
     periods = [reading.answer.period for reading in ranked]
     usual, geweld = max(periods, key=periods.count), ranked[0].answer.geweld
     same = answer(dataset, metric.indicator, replace(selection, period=usual.id, geweld=geweld), places=asked).items
@@ -114,7 +130,7 @@ def make_comparison_figure(
     """A figure of the ranked gemeenten; `listed` are in its table, `where` and `drawn` name places and chart."""
     metric, items = compared.metric, [reading.answer for reading in listed]
     unit = metric.name_unit(item.period for item in items)
-    told = numbers.tell_ranking(compared.ranked, compared.beside)
+    told = numbers.tell_ranking(compared.ranked, compared.beside, selection.gemeenten)
     return Figure(
         id=id_,
         title=told.title,
@@ -132,6 +148,28 @@ def make_comparison_figure(
 
 def write_number(reading: Reading[Number]) -> str:
     return reading.text + ("*" if reading.answer.is_provisional else "")
+
+
+def make_spots(compared: Comparison, selection: Selection) -> tuple[Spot, ...]:
+    """Where each gemeente is, the highest first."""
+    answers = [reading.answer for reading in compared.ranked]
+    return tuple(
+        Spot(
+            reading.place.id,
+            pick_role(reading, selection),
+            common.name_place(reading.answer, answers),
+            write_number(reading),
+            None if isinstance(reading.value, Suppression) else reading.value,
+            common.tell_reading(reading),
+        )
+        for reading in compared.ranked
+    )
+
+
+def pick_role(reading: Reading[Number], selection: Selection) -> Role:
+    """Whether it is one of the chosen gemeenten; all are where none is chosen."""
+    chosen = not selection.gemeenten or reading.place.id in selection.gemeenten
+    return Role.THIS if chosen else Role.OTHERS
 
 
 def _explain_small_counts(ranked: Sequence[Reading[Number]]) -> list[str]:

@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, islice, pairwise
 
 from vt.figures import common
 from vt.figures.answers import Dataset
-from vt.figures.chart import STEP_ROLES, Bar, BarChart, Legend, Role, Row, Rule, Segment, Tile, TileMap
-from vt.figures.comparison import Comparison, compare_gemeenten, make_comparison_figure, write_number
+from vt.figures.chart import STEP_ROLES, LeftOut, Legend, RankChart, Role, Spot, Tile, TileMap
+from vt.figures.comparison import (
+    Comparison,
+    compare_gemeenten,
+    make_comparison_figure,
+    make_spots,
+    pick_role,
+    write_number,
+)
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.panels import note_apart, split_apart
@@ -17,11 +24,12 @@ from vt.figures.selection import Selection
 from vt.model.catalogue import Indicator, Place
 from vt.model.hidden import Number, Suppression
 
+MOST_ROWS, ENDS = 9, 3
 APPROXIMATE = "Een tegelkaart geeft de ligging bij benadering; elke gemeente is even groot getekend."
 
 
 def make_ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
-    """Every gemeente in rank of one indicator, the chosen ones marked, with region and Nederland as lines.
+    """Gemeenten in rank of one indicator, the chosen ones among their neighbours, with region and Nederland as lines.
 
     A rank for those that count alike, or only for those of the chosen gemeenten; a region or Nederland that counts
     otherwise than all of them stands by itself.
@@ -47,7 +55,7 @@ def _make_rank(compared: Comparison, indicator: Indicator, selection: Selection)
         id_=f"{indicator.id}.ranking",
         where="gemeenten",
         drawn=f"Gemeenten naar {indicator.noun}, van hoog naar laag",
-        chart=BarChart(_make_rows(compared, selection), _make_rules(compared), compared.metric.ceiling),
+        chart=RankChart(_make_rows(compared, selection), compared.rules, compared.metric.ceiling),
         legend=_make_legend(compared, selection),
     )
 
@@ -86,40 +94,37 @@ def _make_map(
     return replace(figure, caveats=(APPROXIMATE, *figure.caveats))
 
 
-def _make_rows(compared: Comparison, selection: Selection) -> tuple[Row, ...]:
-    answers = [reading.answer for reading in compared.ranked]
-    return tuple(
-        Row(common.name_place(reading.answer, answers), (_make_bar(reading, selection),), compared.metric.norm)
-        for reading in compared.ranked
-    )
+def _make_rows(compared: Comparison, selection: Selection) -> tuple[Spot | LeftOut, ...]:
+    """The places that are drawn, and for those that are left out between them how many there are."""
+    own = [n for n, reading in enumerate(compared.ranked) if reading.place.id in selection.gemeenten]
+    kept, spots = _keep_rows(len(compared.values), own), make_spots(compared, selection)
+    rows: list[Spot | LeftOut] = []
+    for is_drawn, group in groupby(range(len(spots)), kept.__contains__):
+        some = list(group)
+        rows += [spots[n] for n in some] if is_drawn or len(some) == 1 else [_leave_out([spots[n] for n in some])]
+    return tuple(rows)
 
 
-def _make_bar(reading: Reading[Number], selection: Selection) -> Bar:
-    drawn = Segment.from_number(_pick_role(reading, selection), reading.place.label, reading.value)
-    return Bar("", write_number(reading), (drawn,), common.tell_reading(reading))
+def _keep_rows(shown: int, own: Sequence[int]) -> set[int]:
+    """Which of the ranked are drawn: the chosen ones whatever there is room for, the first and the last three of which
+    the number is shown, and the neighbours of the chosen ones."""
+    ends = [n for step in range(ENDS) for n in (step, shown - 1 - step)]
+    beside = [n for place in own if place < shown for n in (place - 1, place + 1)]
+    wanted = (n for n in (*own, *ends[:2], *beside, *ends[2:]) if n in own or 0 <= n < shown)
+    return set(islice(dict.fromkeys(wanted), max(MOST_ROWS, len(own) + 2)))
 
 
-def _pick_role(reading: Reading[Number], selection: Selection) -> Role:
-    chosen = not selection.gemeenten or reading.place.id in selection.gemeenten
-    return Role.THIS if chosen else Role.OTHERS
-
-
-def _make_rules(compared: Comparison) -> tuple[Rule, ...]:
-    return tuple(
-        Rule(Role(reading.place.kind), reading.place.label, reading.value)
-        for reading in compared.beside
-        if not isinstance(reading.value, Suppression)
-    )
+def _leave_out(spots: Sequence[Spot]) -> LeftOut:
+    """How many are left out, and from what to what they go."""
+    shown = [spot.text for spot in spots if spot.value is not None]
+    ends = dict.fromkeys((shown[0], shown[-1])) if shown else {"afgeschermd": None}
+    return LeftOut(f"nog {len(spots)} gemeenten: {' tot '.join(ends)}")
 
 
 def _make_legend(compared: Comparison, selection: Selection) -> Legend:
-    used = {_pick_role(reading, selection) for reading in compared.ranked}
+    used = {pick_role(reading, selection) for reading in compared.ranked}
     kinds = ((Role.THIS, "gekozen"), (Role.OTHERS, "andere gemeenten"))
-    chosen = [entry for entry in kinds if entry[0] in used and selection.gemeenten]
-    lines = [
-        (rule.role, f"stippellijn: {rule.label} {compared.metric.format(rule.value)}") for rule in _make_rules(compared)
-    ]
-    return (*chosen, *lines)
+    return tuple(entry for entry in kinds if entry[0] in used and selection.gemeenten)
 
 
 def _divide_range(low: float, high: float) -> list[float]:

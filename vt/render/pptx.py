@@ -126,13 +126,14 @@ def _put_title(page: Page, title: str, box: Box, sizes: Sequence[int]) -> bool:
 
 def _put_legend(page: Page, figure: Figure, top: float) -> float:
     """The legend as text with coloured signs; returns where what is below it begins."""
-    if not figure.legend:
+    legend = (*figure.legend, *figure.chart.named_lines)
+    if not legend:
         return top
     runs: list[Run] = []
-    for role, text in figure.legend:
+    for role, text in legend:
         runs.append(Run("┃\xa0" if role in figure.chart.roles_of_lines else "■\xa0", theme.COLOURS[role]))
         runs.append(Run(clean(text).replace(" ", "\xa0") + "    "))
-    size, words = 14, " ".join("x" * (len(clean(text)) + 5) for _, text in figure.legend)
+    size, words = 14, " ".join("x" * (len(clean(text)) + 5) for _, text in legend)
     height = lines_height(len(wrap_text(words, size, INSIDE)), size)
     _put_text(page, "Legenda", [tuple(runs)], size, Box(MARGIN, top, INSIDE, height))
     return top + height

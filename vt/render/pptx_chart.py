@@ -22,7 +22,7 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from vt.figures import wording
-from vt.figures.chart import Bar, BarChart, Chart, ColumnChart, Line, LineChart, Role, Row, Segment
+from vt.figures.chart import Bar, BarChart, Chart, ColumnChart, Line, LineChart, RankChart, Role, Row, Segment
 from vt.figures.figure import Figure
 from vt.figures.wording import clean
 from vt.render import theme
@@ -317,6 +317,7 @@ _PLANS: dict[type[Chart], Callable[[Figure, Any, float], list[Plan]]] = {
     BarChart: _plan_bars,
     ColumnChart: _plan_columns,
     LineChart: _plan_lines,
+    RankChart: lambda figure, chart, height: _plan_bars(figure, chart.as_bars, height),
 }
 
 
@@ -500,7 +501,8 @@ def _format_series(made: Drawn, series: Series, plan: Plan, room: _Room) -> None
             _fill(made.points[n], point.role)
     if any(point and point.text for point in series.points):
         position = "r" if plan.is_line else "inBase" if plan.is_stacked else "outEnd"
-        made._element._insert_dLbls(_labels(series, room.number_size, position))
+        behind = theme.PAPER[1:] if plan.marks else ""
+        made._element._insert_dLbls(_labels(series, room.number_size, position, behind))
 
 
 def _draw_line(made: Drawn, role: Role | None) -> None:
@@ -525,7 +527,7 @@ def _fill(made: Drawn, role: Role | None) -> None:
     made.format.line.width = 9525
 
 
-def _labels(series: Series, size: float, position: str) -> Drawn:
+def _labels(series: Series, size: float, position: str, behind: str) -> Drawn:
     """The numbers at the bars: those that PowerPoint can write from the value as numbers, the rest as their text."""
     formats = [_format(point) for point in series.points]
     known = [code for code in formats if code]
@@ -535,7 +537,7 @@ def _labels(series: Series, size: float, position: str) -> Drawn:
         for n, (point, code) in enumerate(zip(series.points, formats, strict=True))
         if point and code != usual
     ]
-    look = (round(size * 100), theme.INK[1:], FONT)
+    look = (round(size * 100), theme.INK[1:], FONT, behind)
     return _fill_part("labels", own, usual, position, series.names, look)
 
 

@@ -1,6 +1,6 @@
 """What figures of single numbers say: places side by side, one over time, a ranking, percentages and their norm."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from vt.figures import wording
 from vt.figures.common import name_place
@@ -9,7 +9,7 @@ from vt.figures.text.change import describe_change, say_chance, say_points
 from vt.figures.text.told import Told
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
-from vt.model.measures import Measure
+from vt.model.measures import SMALL_BASE, Measure
 
 _Readings = Sequence[Reading[Number]]
 _Shown = Sequence[Reading[float]]
@@ -38,16 +38,36 @@ def tell_series(readings: _Readings) -> Told:
     return tell_places(readings[-1:])
 
 
-def tell_ranking(ranked: _Readings, beside: _Readings) -> Told:
-    """From the lowest to the highest gemeente, and the region beside them."""
-    shown = pick_shown(ranked)
-    if hidden := _pick_hidden(ranked):
-        return _tell_beside_hidden(lambda shown: tell_ranking(shown, beside), shown, hidden, ranked)
-    if len(shown) == 1:
-        return tell_places(shown)
-    said = _write_range(shown[::-1])
+def tell_ranking(ranked: _Readings, beside: _Readings, own: Collection[str] = ()) -> Told:
+    """The chosen gemeente among all, or from the lowest to the highest; and the region beside them."""
+    shown, hidden = pick_shown(ranked), _pick_hidden(ranked)
     regions = [f"{r.place.label} {r.text}" for r in pick_shown(beside) if r.place.kind == "region"]
-    return Told.of(wording.pick_fitting(f"{said}; {wording.join_words(regions)}", said) if regions else said)
+
+    def tell(shown: _Shown) -> Told:
+        if len(shown) == 1:
+            return tell_places(shown)
+        chosen = [reading for reading in shown if reading.place.id in own]
+        is_flat = shown[0].value == shown[-1].value
+        is_one = len(chosen) == 1 and not is_flat
+        said = _write_rank(chosen[0], shown, len(ranked)) if is_one else _write_range(shown[::-1])
+        return Told.of(wording.pick_fitting(f"{said}; {wording.join_words(regions)}", said) if regions else said)
+
+    return _tell_beside_hidden(tell, shown, hidden, ranked) if hidden else tell(shown)
+
+
+def _write_rank(reading: Reading[float], shown: _Shown, count: int) -> str:
+    """The number of a gemeente, and which of all it is from the highest; not where any of them is hidden, or where so
+    few are counted that it says nothing."""
+    said = f"{reading.place.label}: {_write_amount(reading)}{_name_same_time(shown)}{_annualise(shown)}"
+    higher = sum(other.value > reading.value for other in shown)
+    has_rank = len(shown) == count and not is_too_small_for_rank(reading)
+    return f"{said}, de {higher + 1}e van {count} gemeenten" if has_rank else said
+
+
+def is_too_small_for_rank(reading: Reading[Number]) -> bool:
+    """Whether so few are counted that one more or less gives another rank."""
+    is_few = isinstance(reading.count, Suppression) or reading.count < SMALL_BASE
+    return is_few and reading.metric.indicator.unit == "aantal"
 
 
 def tell_norms(label: str, readings: _Shown, universe: str = "") -> Told:
@@ -170,7 +190,7 @@ def _name_places_at(value: float, ranked: _Shown) -> str:
     return wording.join_words(labels) if len(labels) <= 2 else f"{len(labels)} plaatsen"
 
 
-def _tell_beside_hidden(tell: Callable[[_Readings], Told], shown: _Shown, hidden: _Readings, all_: _Readings) -> Told:
+def _tell_beside_hidden(tell: Callable[[_Shown], Told], shown: _Shown, hidden: _Readings, all_: _Readings) -> Told:
     """What is said of the shown numbers, and how many there are beside them; of a hidden number alone what it is."""
     count = sum(isinstance(reading.value, Suppression) for reading in hidden)
     if count == 0:

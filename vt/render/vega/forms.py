@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from vt.figures.chart import BarChart, Chart, ColumnChart, LineChart, TileMap
-from vt.render.vega import bars, columns, lines, tiles
+from vt.figures.chart import BarChart, Chart, ColumnChart, LineChart, RankChart, TileMap
+from vt.render.vega import bars, columns, lines, ranking, tiles
 from vt.render.vega.parts import Form
 
 FORMS: dict[type[Chart], Form] = {
     BarChart: bars.FORM,
     ColumnChart: columns.FORM,
     LineChart: lines.FORM,
+    RankChart: ranking.FORM,
     TileMap: tiles.FORM,
 }
 

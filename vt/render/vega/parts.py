@@ -18,6 +18,7 @@ Spec = dict[str, Any]
 CHART_SIZE = 14
 PLACE = "place"  # the column with the id of the place that a mark is of
 POINTED = "pointed"  # the parameter that keeps what was clicked
+LONG_NAME = 14  # characters of a place that fit on one line
 DATA = alt.NamedData("figure")
 COLOUR = alt.Color("colour:N", scale=None, legend=None)
 INK = alt.Color("ink:N", scale=None, legend=None)
@@ -51,6 +52,12 @@ class Form(NamedTuple):
 def find_ends(segments: Sequence[Segment]) -> Iterable[tuple[float, float]]:
     """Where each segment begins and ends."""
     return pairwise(accumulate((segment.length for segment in segments), initial=0.0))
+
+
+def break_name(name: str) -> str:
+    """The name of a place over two lines, where it is long and has two parts."""
+    bare = name.replace("|", "/")
+    return bare.replace("-", "-|", 1) if len(bare) > LONG_NAME else bare
 
 
 def let_point(layer: alt.Chart) -> alt.Chart:
