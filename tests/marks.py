@@ -6,6 +6,7 @@ from typing import Any
 
 from vt.figures.chart import Chart, Role
 from vt.figures.figure import Figure
+from vt.model.borders import Border
 from vt.render.vega.forms import form_of
 from vt.render.vega.parts import Mark
 
@@ -19,7 +20,9 @@ def reword(chart: Chart, change: Callable[[str], str], *, numbers: bool = True) 
     """The chart with every word in it changed, and its numbers as text where those are to be."""
 
     def changed(value: Any, name: str = "") -> Any:
-        if isinstance(value, str) and not isinstance(value, Role):
+        if isinstance(value, Role | Border) or name == "place":
+            return value
+        if isinstance(value, str):
             return change(value) if value and (numbers or name != "text") else value
         if hasattr(value, "_asdict"):
             return type(value)(**{name: changed(part, name) for name, part in value._asdict().items()})

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import Bar, BarChart, Chart, ColumnChart, LineChart, RankChart, Role, Row, Segment, TileMap
+from vt.figures.chart import AreaMap, Bar, BarChart, Chart, ColumnChart, LineChart, RankChart, Role, Row, Segment
 from vt.figures.figure import Figure
+from vt.figures.maps import make_map
 from vt.figures.places import make_places
-from vt.figures.ranking import make_ranking, make_tiles
+from vt.figures.ranking import make_ranking
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.figures.series import make_series
@@ -22,10 +23,10 @@ from vt.render.vega.bars import ROOM_FOR_NUMBERS, BarMark
 from vt.render.vega.columns import ColumnMark
 from vt.render.vega.forms import FORMS, rows
 from vt.render.vega.lines import LineMark
+from vt.render.vega.maps import AreaMark
 from vt.render.vega.ranking import RankMark
-from vt.render.vega.tiles import TileMark
 
-MARKS = {BarChart: BarMark, RankChart: RankMark, ColumnChart: ColumnMark, LineChart: LineMark, TileMap: TileMark}
+MARKS = {BarChart: BarMark, RankChart: RankMark, ColumnChart: ColumnMark, LineChart: LineMark, AreaMap: AreaMark}
 
 
 def _drawn(dataset: Dataset, form: type[Chart]) -> Figure:
@@ -37,7 +38,7 @@ def _drawn(dataset: Dataset, form: type[Chart]) -> Figure:
         RankChart: lambda: make_ranking(dataset, indicators["meldingen"], by_rate),
         ColumnChart: lambda: make_series(dataset, indicators["meldingen"], Selection(gemeenten=("dordrecht",))),
         LineChart: lambda: make_series(dataset, indicators["meldingen"], Selection(region="nederland")),
-        TileMap: lambda: make_tiles(dataset, indicators["meldingen"], by_rate, places["ijsselland"]),
+        AreaMap: lambda: make_map(dataset, indicators["meldingen"], by_rate, places["ijsselland"]),
     }
     return figures[form]()[0]
 

@@ -18,9 +18,10 @@ from vt.figures.answers import Dataset
 from vt.figures.breakdown import make_categories, make_groups
 from vt.figures.chart import BarChart, ColumnChart, Role
 from vt.figures.figure import Figure
+from vt.figures.maps import make_map
 from vt.figures.norms import make_norms
 from vt.figures.places import make_places
-from vt.figures.ranking import make_ranking, make_tiles
+from vt.figures.ranking import make_ranking
 from vt.figures.selection import Selection, pick_period
 from vt.figures.series import make_series
 from vt.figures.table import SMALL_PART, Bounds
@@ -55,7 +56,7 @@ class Shown(NamedTuple):
 
 
 def _tiles(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
-    return make_tiles(dataset, indicator, selection, dataset.metadata.places["ijsselland"])
+    return make_map(dataset, indicator, selection, dataset.metadata.places["ijsselland"])
 
 
 def _views(is_split: bool, periods: tuple[str | None, ...]) -> Iterator[Selection]:

@@ -11,7 +11,7 @@ from decks import LINE, NORMS, firsts
 from marks import marks_of, reword
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import BarChart, Role, TileMap
+from vt.figures.chart import AreaMap, BarChart, Role
 from vt.figures.figure import Figure, Flag, Subject, cite
 from vt.figures.notices import Notice, Reason
 from vt.figures.registry import FigureRequest
@@ -53,7 +53,7 @@ def _hostile(figure: Figure, text: str) -> Figure:
         title=text,
         subject=Subject(text),
         alt=text,
-        chart=reword(figure.chart, lambda word: f"{text} {word}", numbers=isinstance(figure.chart, TileMap)),
+        chart=reword(figure.chart, lambda word: f"{text} {word}", numbers=isinstance(figure.chart, AreaMap)),
         legend=tuple((role, text) for role, _ in figure.legend),
         sources=tuple(replace(source, title=text) for source in figure.sources),
         notices=(Notice(Reason.ONLY_REGION, (text,), shown=text),),
@@ -82,7 +82,7 @@ def _texts(node: ElementTree.Element, x: float = 0, y: float = 0, scale: float =
         x, y = x + float(moved[1]) * scale, y + float(moved[2]) * scale
     if node.tag.endswith("}svg") and "marks" in node.get("class", ""):
         scale = float(node.get("width", "")) / float(node.get("viewBox", "").split()[2])
-    if node.tag.endswith("}text"):
+    if node.tag.endswith("}text") and not node.get("stroke"):  # the white around a text is none
         yield from _lines(node, x, y, scale)
     for child in node:
         yield from _texts(child, x, y, scale)

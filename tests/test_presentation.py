@@ -10,7 +10,7 @@ import pytest
 from decks import DORDRECHT, ZWOLLE
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import TileMap
+from vt.figures.chart import AreaMap
 from vt.figures.deck import Question
 from vt.figures.picks import (
     MOST_IN_REMARK,
@@ -204,7 +204,7 @@ def test_a_story_chooses_the_measure_only_where_the_visitor_did_not(dataset: Dat
 
 def test_the_map_is_of_the_region_of_each_chosen_place(dataset: Dataset) -> None:
     found = of(dataset, "naast-de-regio", Selection(gemeenten=("dordrecht", "zwolle")))
-    assert [each.figure.id for each in found.slides if isinstance(each.figure.chart, TileMap)] == [
+    assert [each.figure.id for each in found.slides if isinstance(each.figure.chart, AreaMap)] == [
         "meldingen.tiles.ijsselland"
     ]
     assert "Voor een kaart bij Dordrecht zijn er te weinig gemeenten met cijfers over meldingen." in found.left_out

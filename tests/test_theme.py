@@ -12,7 +12,7 @@ from vt.figures.chart import GEWELD_ROLES, PLACE_ROLES, STEP_ROLES, Role
 from vt.render import theme
 
 STYLES = sorted((REPOSITORY / "vt").rglob("*.css"))
-TILES = {role: theme.COLOURS[role] for role in (*STEP_ROLES, Role.NO_DATA)}
+TILES = {role: theme.COLOURS[role] for role in (*STEP_ROLES, Role.NO_DATA, Role.ELSEWHERE)}
 FILLS = {role: colour for role, colour in theme.COLOURS.items() if role not in TILES}
 
 

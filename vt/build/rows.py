@@ -10,6 +10,7 @@ from sqlite_utils.db import Table as SqliteTable
 from vt.audit import checks
 from vt.audit.recovered import Placed, PlacedSum, Recovery
 from vt.audit.results import CheckResult
+from vt.model.borders import Border
 from vt.model.catalogue import Catalogue
 from vt.model.claims import Claims
 from vt.model.geweld import GEWELD
@@ -28,6 +29,7 @@ class Content:
     reports: list[Report]
     claims: Mapping[str, Claims]
     recoveries: Mapping[tuple[str, str, str], Recovery]
+    borders: Sequence[Border] = ()
 
     def recovery(self, report: Report, table: Table) -> Recovery | None:
         """What was worked out of the rows of a table that lost their blanks."""
@@ -71,6 +73,18 @@ def write_catalogue(database: Database, catalogue: Catalogue) -> None:
     needed = ({"term": term.term, "indicator": name} for term in catalogue.terms for name in term.indicators)
     insert_rows(database, "glossary_indicator", needed)
     _write_stories(database, catalogue.stories)
+
+
+def write_borders(database: Database, borders: Iterable[Border]) -> None:
+    named = (
+        _pick(border, "code", "label", "path", "room") | border.box._asdict() | _name_spot(border) for border in borders
+    )
+    insert_rows(database, "border", named)
+
+
+def _name_spot(border: Border) -> Row:
+    x, y = border.spot
+    return {"x": x, "y": y}
 
 
 def _make_indicators(catalogue: Catalogue) -> Iterator[Row]:

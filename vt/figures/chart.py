@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from vt.model.borders import Border
 from vt.model.geweld import GEWELD_PARTS
 from vt.model.hidden import Number, Suppression
 from vt.model.period import Period
@@ -35,6 +36,8 @@ class Role(StrEnum):
     STEP_4 = "step 4"
     STEP_5 = "step 5"
     NO_DATA = "no data"
+    APART = "apart"
+    ELSEWHERE = "elsewhere"
 
 
 GEWELD_ROLES = tuple(map(Role, GEWELD_PARTS))
@@ -160,16 +163,24 @@ class Line(NamedTuple):
         return max((n for n, point in enumerate(self.points) if point.value is not None), default=-1)
 
 
-class Tile(NamedTuple):
-    """A gemeente on a tile map, its number as text, and what it says when it is pointed at."""
+class Area(NamedTuple):
+    """A gemeente or region on a map: its id, meaning, name, number, what it says when pointed at, and where it lies."""
 
-    column: int
-    row: int
     place: str
     role: Role
     name: str
     text: str
-    tip: str = ""
+    tip: str
+    border: Border
+    is_chosen: bool = False
+    is_gemeente: bool = True
+
+
+class Inset(NamedTuple):
+    """Another part of the country, beside a map."""
+
+    name: str
+    areas: tuple[Area, ...]
 
 
 class Chart:
@@ -264,14 +275,24 @@ class LineChart(Chart):
 
 
 @dataclass(frozen=True)
-class TileMap(Chart):
-    """A square per gemeente, in its place as far as a grid can."""
+class AreaMap(Chart):
+    """Gemeenten as they lie; the insets have scales of their own.
 
-    tiles: tuple[Tile, ...]
+    `credit` names whose borders they are; "" where they are squares.
+    """
+
+    areas: tuple[Area, ...]
+    insets: tuple[Inset, ...] = ()
+    credit: str = ""
+
+    @property
+    def gemeenten(self) -> tuple[Area, ...]:
+        """All that are on it, those of the insets too."""
+        return (*self.areas, *(area for inset in self.insets for area in inset.areas if area.is_gemeente))
 
     @property
     def roles(self) -> set[Role]:
-        return {tile.role for tile in self.tiles}
+        return {area.role for area in self.gemeenten}
 
 
 def _roles_drawn(bars: Iterable[Bar]) -> set[Role]:

@@ -84,9 +84,9 @@ def recognise_pick(pick: Pick, metadata: Metadata) -> Pick | None:
 
 
 def _has_map(asked: FigureRequest, metadata: Metadata) -> bool:
-    """Whether a map is of a region that is known; other figures, and that of the chosen place, name none."""
+    """Whether a map is of a region or the country; other figures, and that of the chosen place, name none."""
     place = metadata.places.get(asked.region)
-    return not asked.region or (asked.form == "tiles" and place is not None and place.kind == "region")
+    return not asked.region or (asked.form == "tiles" and place is not None and place.kind in ("region", "land"))
 
 
 def move_pick(picks: Sequence[Pick], index: int, by: int) -> tuple[Pick, ...]:

@@ -1,31 +1,26 @@
-"""One indicator over gemeenten: in rank, and on a tile map."""
+"""One indicator over gemeenten: in rank."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby, islice, pairwise
+from itertools import groupby, islice
 
 from vt.figures import common
 from vt.figures.answers import Dataset
-from vt.figures.chart import STEP_ROLES, LeftOut, Legend, RankChart, Role, Spot, Tile, TileMap
+from vt.figures.chart import LeftOut, Legend, RankChart, Role, Spot
 from vt.figures.comparison import (
     Comparison,
     compare_gemeenten,
     make_comparison_figure,
     make_spots,
     pick_role,
-    write_number,
 )
 from vt.figures.figure import Figure
-from vt.figures.metric import Metric
 from vt.figures.panels import note_apart, split_apart
 from vt.figures.places import make_panel
-from vt.figures.reading import Reading
 from vt.figures.selection import Selection
-from vt.model.catalogue import Indicator, Place
-from vt.model.hidden import Number, Suppression
+from vt.model.catalogue import Indicator
 
 MOST_ROWS, ENDS = 9, 3
-APPROXIMATE = "Een tegelkaart geeft de ligging bij benadering; elke gemeente is even groot getekend."
 
 
 def make_ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
@@ -60,40 +55,6 @@ def _make_rank(compared: Comparison, indicator: Indicator, selection: Selection)
     )
 
 
-def make_tiles(dataset: Dataset, indicator: Indicator, selection: Selection, region: Place) -> list[Figure]:
-    """The gemeenten of one region on a tile map, a map for those that count alike; none of fewer than two."""
-    comparisons = compare_gemeenten(dataset, indicator, replace(selection, region=region.id, gemeenten=()))
-    if not comparisons:
-        return []
-    figures = [_make_map(dataset, indicator, selection, region, compared) for compared in comparisons]
-    noted = note_apart(figures, [compared.ranked for compared in comparisons], comparisons[0].metric)
-    return common.add_notices(common.number_ids(noted), comparisons[0].notices)
-
-
-def _make_map(
-    dataset: Dataset, indicator: Indicator, selection: Selection, region: Place, compared: Comparison
-) -> Figure | None:
-    values = compared.values
-    if len(values) < 2:
-        return None
-    steps = _divide_range(min(values.values()), max(values.values()))
-    steps = [float(round(step)) for step in steps] if compared.metric.is_printed else steps
-    inside = [p for p in dataset.metadata.places.values() if p.kind == "gemeente" and p.region == region.id and p.tile]
-    readings = {r.place.id: r for r in compared.ranked}
-    gaps = _explain_gaps(len(inside), len(readings), len(values))
-    figure = make_comparison_figure(
-        compared,
-        compared.ranked,
-        selection,
-        id_=f"{indicator.id}.tiles.{region.id}",
-        where=region.label,
-        drawn=f"Tegelkaart van {indicator.noun} per gemeente in {region.label}",
-        chart=TileMap(tuple(_make_tile(place, readings.get(place.id), steps) for place in inside)),
-        legend=(*_make_tiles_legend(steps, compared.metric), *gaps),
-    )
-    return replace(figure, caveats=(APPROXIMATE, *figure.caveats))
-
-
 def _make_rows(compared: Comparison, selection: Selection) -> tuple[Spot | LeftOut, ...]:
     """The places that are drawn, and for those that are left out between them how many there are."""
     own = [n for n, reading in enumerate(compared.ranked) if reading.place.id in selection.gemeenten]
@@ -125,31 +86,3 @@ def _make_legend(compared: Comparison, selection: Selection) -> Legend:
     used = {pick_role(reading, selection) for reading in compared.ranked}
     kinds = ((Role.THIS, "gekozen"), (Role.OTHERS, "andere gemeenten"))
     return tuple(entry for entry in kinds if entry[0] in used and selection.gemeenten)
-
-
-def _divide_range(low: float, high: float) -> list[float]:
-    """Borders of classes of equal width, from the lowest to the highest value."""
-    return [low + (high - low) * n / len(STEP_ROLES) for n in range(len(STEP_ROLES) + 1)]
-
-
-def _make_tiles_legend(steps: Sequence[float], metric: Metric) -> Legend:
-    texts = [metric.format(step) for step in steps]
-    ranges = (low if low == high else f"{low} tot {high}" for low, high in pairwise(texts))
-    entries = zip(STEP_ROLES, ranges, strict=True)
-    return tuple(entries) if steps[0] < steps[-1] else ((STEP_ROLES[0], texts[0]),)
-
-
-def _explain_gaps(gemeenten: int, numbers: int, shown: int) -> Legend:
-    """What a tile outside the steps means: no number, or one that is hidden."""
-    reasons = [common.NO_NUMBER] * (numbers < gemeenten) + ["afgeschermd"] * (shown < numbers)
-    return ((Role.NO_DATA, " of ".join(reasons)),) if reasons else ()
-
-
-def _make_tile(place: Place, reading: Reading[Number] | None, steps: Sequence[float]) -> Tile:
-    column, row = place.tile or (0, 0)
-    if reading is None:
-        said = f"{place.label}: {common.NO_NUMBER}"
-        return Tile(column, row, place.id, Role.NO_DATA, place.label, common.NO_NUMBER, said)
-    value = reading.value
-    role = Role.NO_DATA if isinstance(value, Suppression) else STEP_ROLES[sum(value > step for step in steps[1:-1])]
-    return Tile(column, row, place.id, role, place.label, write_number(reading), common.tell_reading(reading))

@@ -9,9 +9,10 @@ from vt.figures.answers import Dataset
 from vt.figures.breakdown import make_categories, make_groups
 from vt.figures.chart import GEWELD_ROLES, Role
 from vt.figures.figure import Explanation, Figure
+from vt.figures.maps import make_map
 from vt.figures.norms import make_norms
 from vt.figures.places import make_places
-from vt.figures.ranking import make_ranking, make_tiles
+from vt.figures.ranking import make_ranking
 from vt.figures.selection import Selection
 from vt.figures.series import make_series
 from vt.model.catalogue import Indicator
@@ -90,5 +91,5 @@ def _make_figures(dataset: Dataset, asked: FigureRequest, selection: Selection) 
     if asked.form in _TOGETHER:
         return _TOGETHER[asked.form](dataset, asked.label, indicators, selection)
     if asked.form == "tiles":
-        return make_tiles(dataset, indicators[0], selection, dataset.metadata.places[asked.region])
+        return make_map(dataset, indicators[0], selection, dataset.metadata.places[asked.region])
     return _ALONE[asked.form](dataset, indicators[0], selection)

@@ -39,6 +39,8 @@ COLOURS = {
     Role.STEP_4: "#4478A8",
     Role.STEP_5: ACCENT,
     Role.NO_DATA: "#F1F3F5",
+    Role.APART: "#9A8A5A",
+    Role.ELSEWHERE: "#E6E9ED",
 }
 FONT = "Source Sans, Source Sans Pro, sans-serif"
 NUMBER_LOCALE = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["€ ", ""]}

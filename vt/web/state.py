@@ -77,7 +77,7 @@ def open_database() -> Build | None:
 
 def _stamp(data: Path, target: Path) -> str:
     """What changes when the data folder or the database does: names, times and sizes."""
-    files = [*sorted(data.glob("*/*.yaml")), *([target] if target.exists() else [])]
+    files = [*sorted([*data.glob("*/*.yaml"), *data.glob("*/*.topojson")]), *([target] if target.exists() else [])]
     return repr([(path.name, stat.st_mtime_ns, stat.st_size) for path in files for stat in [path.stat()]])
 
 

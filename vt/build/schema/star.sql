@@ -11,6 +11,20 @@ CREATE TABLE place (
     tile_row INTEGER
 ) STRICT;
 
+-- Outlines of gemeenten and regions by their code, on one flat grid; of more of them than there are places.
+CREATE TABLE border (
+    code TEXT PRIMARY KEY,
+    label TEXT NOT NULL,
+    path TEXT NOT NULL, -- SVG
+    west REAL NOT NULL,
+    north REAL NOT NULL,
+    east REAL NOT NULL,
+    south REAL NOT NULL,
+    x REAL NOT NULL, -- where its name stands best
+    y REAL NOT NULL,
+    room REAL NOT NULL -- for the name, across
+) STRICT, WITHOUT ROWID;
+
 -- On 1 January; where the source gives a range, inhabitants is its middle.
 CREATE TABLE population (
     place TEXT NOT NULL REFERENCES place,

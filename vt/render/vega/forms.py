@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from vt.figures.chart import BarChart, Chart, ColumnChart, LineChart, RankChart, TileMap
-from vt.render.vega import bars, columns, lines, ranking, tiles
+from vt.figures.chart import AreaMap, BarChart, Chart, ColumnChart, LineChart, RankChart
+from vt.render.vega import bars, columns, lines, maps, ranking
 from vt.render.vega.parts import Form
 
 FORMS: dict[type[Chart], Form] = {
@@ -11,7 +11,7 @@ FORMS: dict[type[Chart], Form] = {
     ColumnChart: columns.FORM,
     LineChart: lines.FORM,
     RankChart: ranking.FORM,
-    TileMap: tiles.FORM,
+    AreaMap: maps.FORM,
 }
 
 

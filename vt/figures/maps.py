@@ -1,0 +1,225 @@
+"""One indicator over the gemeenten of a region, on the map; and where that region lies in the country."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from math import ceil
+from typing import NamedTuple
+
+from vt.figures import common
+from vt.figures.answers import Dataset
+from vt.figures.chart import STEP_ROLES, Area, AreaMap, Inset, Legend, Role
+from vt.figures.comparison import Comparison, compare_gemeenten, make_comparison_figure, write_number
+from vt.figures.figure import Figure
+from vt.figures.panels import note_apart
+from vt.figures.selection import Selection
+from vt.figures.wording import join_words
+from vt.model.borders import Border, Box
+from vt.model.catalogue import Indicator, Place
+from vt.store.borders import read_borders, read_region_borders
+from vt.store.reference import Metadata
+
+APPROXIMATE = "Een tegelkaart geeft de ligging bij benadering; elke gemeente is even groot getekend."
+CREDIT = "Grenzen: CBS en Kadaster, CC BY 4.0"
+_GEMEENTEN = ("", "gemeenten")  # in the first class alone
+_TILE, _GAP = 100, 4
+_MOST_NAMED = 3
+
+
+class _Class(NamedTuple):
+    """Gemeenten that are drawn alike: from the lowest to the highest number of them, as text."""
+
+    role: Role
+    low: str
+    high: str
+    places: tuple[str, ...]
+
+
+def find_region(metadata: Metadata, indicator: Indicator, selection: Selection) -> str | None:
+    """The chosen region, that of the first chosen gemeente, or the one with most gemeenten that have the figure."""
+    if selection.region or selection.gemeenten:
+        return selection.region or metadata.places[selection.gemeenten[0]].region
+    found = Counter(p.region for p in metadata.places.values() if _has(metadata, indicator, p))
+    return found.most_common(1)[0][0] if found else None
+
+
+def _has(metadata: Metadata, indicator: Indicator, place: Place) -> bool:
+    return place.kind == "gemeente" and bool(metadata.covered(indicator.id, place.id))
+
+
+def make_map(dataset: Dataset, indicator: Indicator, selection: Selection, place: Place) -> list[Figure]:
+    """The gemeenten of a region on a map, a map for those that count alike; none of fewer than two.
+
+    Of the country: those of the region that `find_region` finds, with the other regions beside it.
+    """
+    metadata = dataset.metadata
+    in_country = place.kind == "land"
+    region = find_region(metadata, indicator, selection) if in_country else place.id
+    if region is None or region not in metadata.places:
+        return []
+    comparisons = compare_gemeenten(dataset, indicator, replace(selection, region=region, gemeenten=()))
+    figures = [_draw(dataset, selection, metadata.places[region], each, in_country) for each in comparisons]
+    noted = note_apart(figures, [each.ranked for each in comparisons], comparisons[0].metric) if comparisons else []
+    return common.add_notices(common.number_ids(noted), comparisons[0].notices) if noted else []
+
+
+def _draw(
+    dataset: Dataset, selection: Selection, region: Place, compared: Comparison, in_country: bool
+) -> Figure | None:
+    classes = _divide(compared)
+    if len(compared.values) < 2:
+        return None
+    indicator = compared.metric.indicator
+    inside = _list_inside(dataset.metadata, region.id)
+    borders = _find_borders(dataset, inside)
+    areas = tuple(_make_areas(compared, classes, selection, inside, borders))
+    insets = tuple(_draw_insets(dataset, indicator, selection, region.id)) if in_country else ()
+    is_real = all(border.code for border in borders.values())
+    chart = AreaMap(areas, insets, CREDIT if is_real else "")
+    figure = make_comparison_figure(
+        compared,
+        compared.ranked,
+        selection,
+        id_=f"{indicator.id}.tiles.{region.id}",
+        where=region.label,
+        drawn=f"{'Kaart' if is_real else 'Tegelkaart'} van {indicator.noun} per gemeente in {region.label}",
+        chart=chart,
+        legend=(*_make_legend(classes), *_explain_insets(insets), *_explain_gaps(chart.gemeenten, compared)),
+    )
+    return figure if is_real else replace(figure, caveats=(APPROXIMATE, *figure.caveats))
+
+
+# --- classes ---------------------------------------------------------------------------------------------------------
+
+
+def _divide(compared: Comparison) -> list[_Class]:
+    """Classes of as many gemeenten each as can be, from low to high; equal as written is in one class."""
+    ranked = [(compared.metric.format(value), id_) for id_, value in sorted(compared.values.items(), key=_by_value)]
+    texts = [text for text, _ in ranked]
+    count = max(1, min(len(STEP_ROLES), len(set(texts)), max(2, ceil(len(texts) / 2))))
+    members: dict[int, list[tuple[str, str]]] = {}
+    for text, id_ in ranked:
+        members.setdefault(texts.index(text) * count // len(texts), []).append((text, id_))
+    return [
+        _Class(_pick_step(n, len(members)), found[0][0], found[-1][0], tuple(id_ for _, id_ in found))
+        for n, found in enumerate(members.values())
+    ]
+
+
+def _by_value(item: tuple[str, float]) -> float:
+    return item[1]
+
+
+def _pick_step(nth: int, count: int) -> Role:
+    """The steps spread over all there are: of two the second and the fourth."""
+    return STEP_ROLES[int((nth + 0.5) * len(STEP_ROLES) / count)]
+
+
+def _make_legend(classes: Sequence[_Class]) -> Legend:
+    """The numbers of each class, and how many gemeenten are in it."""
+    numbers = (each.low if each.low == each.high else f"{each.low} tot en met {each.high}" for each in classes)
+    counts = (f"{len(each.places)} {_GEMEENTEN[n == 0]}".strip() for n, each in enumerate(classes))
+    return tuple((each.role, f"{text} ({count})") for each, text, count in zip(classes, numbers, counts, strict=True))
+
+
+def _explain_gaps(areas: Sequence[Area], compared: Comparison) -> Legend:
+    """What has no class: no number, or one that is hidden; by name where they are few."""
+    without = [area for area in areas if area.role is Role.NO_DATA]
+    hidden = {reading.place.id for reading in compared.ranked}
+    named = (
+        (common.NO_NUMBER, [area.name for area in without if area.place not in hidden]),
+        ("afgeschermd", [area.name for area in without if area.place in hidden]),
+    )
+    texts = [
+        f"{why}: {join_words(names) if len(names) <= _MOST_NAMED else len(names)}" for why, names in named if names
+    ]
+    return ((Role.NO_DATA, "; ".join(texts)),) if texts else ()
+
+
+# --- areas -----------------------------------------------------------------------------------------------------------
+
+
+def _list_inside(metadata: Metadata, region: str) -> list[Place]:
+    return [place for place in metadata.places.values() if place.kind == "gemeente" and place.region == region]
+
+
+def _make_areas(
+    compared: Comparison,
+    classes: Sequence[_Class],
+    selection: Selection,
+    inside: Sequence[Place],
+    borders: Mapping[str, Border],
+) -> Iterator[Area]:
+    roles = {id_: each.role for each in classes for id_ in each.places}
+    readings = {reading.place.id: reading for reading in compared.ranked}
+    for place in inside:
+        if border := borders.get(place.id):
+            reading = readings.get(place.id)
+            text = write_number(reading) if reading else ""
+            tip = common.tell_reading(reading) if reading else _say_none(place.label)
+            role, is_chosen = roles.get(place.id, Role.NO_DATA), place.id in selection.gemeenten
+            yield Area(place.id, role, place.label, text, tip, border, is_chosen)
+
+
+def _say_none(name: str) -> str:
+    return f"{name}: {common.NO_NUMBER}"
+
+
+def _find_borders(dataset: Dataset, inside: Sequence[Place]) -> dict[str, Border]:
+    """The borders of gemeenten; where one of them has none, the tiles of all that have one."""
+    ids = {place.code: place.id for place in inside if place.code}
+    found = {ids[code]: border for code, border in read_borders(dataset.db, ids).items()}
+    if len(found) == len(inside):
+        return found
+    return {place.id: _draw_tile(place, place.tile) for place in inside if place.tile}
+
+
+def _draw_tile(place: Place, tile: tuple[int, int]) -> Border:
+    west, north = (at * _TILE for at in tile)
+    side = _TILE - _GAP
+    box = Box(west, north, west + side, north + side)
+    spot = (west + side / 2, north + side / 2)
+    return Border("", place.label, f"M{west} {north}h{side}v{side}h-{side}Z", box, spot, side)
+
+
+# --- beside it -------------------------------------------------------------------------------------------------------
+
+
+def _draw_insets(dataset: Dataset, indicator: Indicator, selection: Selection, region: str) -> Iterator[Inset]:
+    """The country by regions, and the gemeenten of each other region that has the figure."""
+    metadata = dataset.metadata
+    yield Inset("Nederland", tuple(_draw_country(dataset, region)))
+    others = (p.region for p in metadata.places.values() if p.region != region and _has(metadata, indicator, p))
+    for other in dict.fromkeys(filter(None, others)):
+        inside = _list_inside(metadata, other)
+        borders = _find_borders(dataset, inside)
+        areas = (
+            Area(place.id, role, place.label, "", tip, border, place.id in selection.gemeenten)
+            for place in inside
+            if (border := borders.get(place.id))
+            for role, tip in [_tell_apart(metadata, indicator, place)]
+        )
+        yield Inset(metadata.places[other].label, tuple(areas))
+
+
+def _tell_apart(metadata: Metadata, indicator: Indicator, place: Place) -> tuple[Role, str]:
+    if _has(metadata, indicator, place):
+        return Role.APART, f"{place.label}: eigen cijfers, anders geteld"
+    return Role.NO_DATA, _say_none(place.label)
+
+
+def _draw_country(dataset: Dataset, region: str) -> Iterator[Area]:
+    by_code = {place.code: place for place in dataset.metadata.places.values() if place.kind == "region"}
+    for code, border in read_region_borders(dataset.db).items():
+        place = by_code.get(code)
+        covered = place is not None and place.id in dataset.metadata.regions_covered
+        role = Role.APART if covered else Role.ELSEWHERE
+        role = Role.THIS if place is not None and place.id == region else role
+        label = place.label if place else border.label
+        tip = label if covered else _say_none(label)
+        yield Area(place.id if place else label, role, label, "", tip, border, is_gemeente=False)
+
+
+def _explain_insets(insets: Sequence[Inset]) -> Legend:
+    named = [area.name for inset in insets[1:] for area in inset.areas if area.role is Role.APART]
+    return ((Role.APART, f"eigen cijfers, anders geteld: {join_words(named)}"),) if named else ()

@@ -1,0 +1,259 @@
+"""A map: gemeenten in their borders, or as squares; beside it where they lie in the country.
+
+Each outline is the symbol of a point: Vega draws an SVG path as one, as large as it is told. So outlines are a column
+as any other, sent with the chart that shows them, and no projection is worked out in the browser.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import altair as alt
+
+from vt.figures.chart import Area, AreaMap, Role
+from vt.figures.wording import clean
+from vt.model.borders import Box
+from vt.render import theme
+from vt.render.text import cut_off, text_width
+from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, TIP, Form, Spec, let_point, make_spec
+
+_HEIGHT = 430
+_STRIPES = 12
+_LINES = 2.4  # em: a name and a number
+_IS_NARROW = "width < {em} * 33"  # what lies beside the map goes below it
+_CALCULATED = {
+    "left": f"{_IS_NARROW} ? datum.under_left : datum.beside_left",
+    "top": f"{_IS_NARROW} ? datum.under_top : datum.beside_top",
+    "across": f"width * ({_IS_NARROW} ? datum.under_wide : datum.beside_wide)",
+    "down": f"height * ({_IS_NARROW} ? datum.under_high : datum.beside_high)",
+    "step": "min(datum.across / datum.wide, datum.down / datum.high)",  # pixels to a step of the grid
+    "from_x": "width * datum.left + (datum.across - datum.wide * datum.step) / 2 - datum.west * datum.step",
+    "from_y": "height * datum.top + (datum.down - datum.high * datum.step) * datum.sunk - datum.north * datum.step",
+    "at_x": "datum.from_x + datum.x * datum.step",
+    "at_y": "datum.from_y + datum.y * datum.step",
+    "has": "datum.room * datum.step / {em}",
+    "set": "clamp(1.25 * datum.has / max(datum.needs, 1), 0.8, 1)",  # the height of its name, in em
+    "is_wide": "datum.needs * datum.set > datum.has * 1.05",
+    "shown": "datum.is_forced || (datum.step > datum.clear * {em} && datum.has * 3 > datum.needs * datum.set)"
+    " ? datum.label : ''",
+    "number": "datum.is_forced || (datum.step > datum.clear_number * {em} && datum.has > 1.7) ? datum.text : ''",
+    "pen": "datum.is_wide ? datum.dark : datum.ink",
+}
+_FROM_X, _FROM_Y = alt.X("from_x:Q", scale=None, axis=None), alt.Y("from_y:Q", scale=None, axis=None)
+_AT_X, _AT_Y = alt.X("at_x:Q", scale=None, axis=None), alt.Y("at_y:Q", scale=None, axis=None)
+_SHAPE = alt.Shape("path:N", scale=None, legend=None)
+_PEN = alt.Color("pen:N", scale=None, legend=None)
+
+
+class Frame(NamedTuple):
+    """A part of the room that a chart has, from 0 to 1."""
+
+    left: float
+    top: float
+    wide: float
+    high: float
+
+
+class AreaMark(NamedTuple):
+    """One gemeente or region: its outline, the frames that its map fills, and the rectangle that fills them.
+
+    `sunk` is how much of what it leaves open lies above it. `caption` names an inset, in its first mark. `is_forced`
+    where its name stands however little room there is; other names `need` so many em, and are `clear` of those with
+    more room from so many em to a step of the grid.
+    """
+
+    place: str
+    tip: str
+    label: str
+    text: str
+    path: str
+    colour: str
+    ink: str
+    is_blank: bool
+    is_chosen: bool
+    is_forced: bool
+    x: float
+    y: float
+    room: float
+    needs: float
+    clear: float
+    clear_number: float
+    west: float
+    north: float
+    wide: float
+    high: float
+    sunk: float
+    beside_left: float
+    beside_top: float
+    beside_wide: float
+    beside_high: float
+    under_left: float
+    under_top: float
+    under_wide: float
+    under_high: float
+    dark: str = theme.INK
+    caption: str = ""
+    credit: str = ""
+
+
+class _Words(NamedTuple):
+    """What stands in an area: where, and how wide in em are its name and its number, which is below it."""
+
+    x: float
+    y: float
+    name: float
+    number: float
+
+    def find_clear(self, wide: float, others: "Sequence[_Words]") -> float:
+        """How many pixels an em a step of the grid must have for something so wide to stand free of all these."""
+        return max((min(self._across(wide, other), self._down(other)) for other in others), default=0)
+
+    def _across(self, wide: float, other: "_Words") -> float:
+        return (wide + max(other.name, other.number)) / 2 / max(abs(self.x - other.x), 0.1)
+
+    def _down(self, other: "_Words") -> float:
+        return _LINES / max(abs(self.y - other.y), 0.1)
+
+
+def _measure(text: str) -> float:
+    return text_width(clean(text), 1, is_bold=True)
+
+
+def _area_marks(chart: AreaMap) -> list[AreaMark]:
+    """The map, and what lies beside it: at the right, or below where there is no room; the chosen drawn last."""
+    count = len(chart.insets)
+    beside, under = (Frame(0, 0, 0.66, 0.96), Frame(0, 0, 1, 0.63)) if count else (Frame(0, 0, 1, 0.96),) * 2
+    marks = list(_draw_sheet(chart.areas, beside, under))
+    for n, inset in enumerate(chart.insets):
+        beside = Frame(0.7, 0.06 + n * 0.94 / count, 0.3, 0.8 / count)
+        under = Frame(n / count, 0.7, 0.94 / count, 0.24)
+        first, *others = _draw_sheet(inset.areas, beside, under, is_inset=True)
+        marks += [first._replace(caption=inset.name), *others]
+    marks[0] = marks[0]._replace(credit=chart.credit)
+    return sorted(marks, key=lambda mark: mark.is_chosen)
+
+
+def _draw_sheet(areas: Sequence[Area], beside: Frame, under: Frame, *, is_inset: bool = False) -> Iterator[AreaMark]:
+    west, north, east, south = Box.around([area.border.box for area in areas])
+    words: list[_Words] = []
+    for area in sorted(areas, key=lambda area: (area.is_chosen, area.border.room), reverse=True):
+        fill, border = theme.COLOURS[area.role], area.border
+        is_named = area.is_chosen or not is_inset or (area.role is Role.APART and area.is_gemeente)
+        mine = _Words(*border.spot, _measure(area.name if is_named else ""), _measure(area.text))
+        clear = mine.find_clear(mine.name, words), mine.find_clear(mine.number, words)
+        words.append(mine)
+        yield AreaMark(
+            *(area.place, area.tip),
+            *(area.name if is_named else "", area.text, border.path, fill, theme.ink_on(fill)),
+            *(area.role is Role.NO_DATA, area.is_chosen, area.is_chosen or (is_inset and is_named)),
+            *(
+                *border.spot,
+                border.room,
+                mine.name,
+                *clear,
+                west,
+                north,
+                east - west,
+                south - north,
+                0 if is_inset else 0.5,
+            ),
+            *(*beside, *under),
+        )
+
+
+@cache
+def areas() -> Spec:
+    """A map on a page, to be clicked."""
+    outlines, words = _draw("14")
+    first, *others = outlines
+    return make_spec(alt.layer(let_point(first), *others, *words).properties(width="container", height=_HEIGHT))
+
+
+@cache
+def areas_for_presenter() -> Spec:
+    """A map for a room."""
+    outlines, words = _draw("em")
+    return make_spec(alt.layer(*outlines, *words), for_room=True)
+
+
+def _draw(em: str) -> tuple[list[alt.Chart], list[alt.Chart]]:
+    """Outlines and words, in `em`: the height of text, an expression."""
+    base = alt.Chart(DATA)
+    for name, said in _CALCULATED.items():
+        base = base.transform_calculate(**{name: said.format(em=em)})
+    return list(_draw_outlines(base, em)), list(_write_words(base, em))
+
+
+def _draw_outlines(base: alt.Chart, em: str) -> Iterator[alt.Chart]:
+    """Every area in its colour; stripes where there is no number; a thick line around the chosen."""
+    drawn: dict[str, Any] = {"size": alt.ExprRef("pow(2 * datum.step, 2)"), "opacity": 1, "aria": False}
+    placed = base.encode(x=_FROM_X, y=_FROM_Y, shape=_SHAPE)
+    edge = {**drawn, "stroke": theme.EDGE, "strokeWidth": alt.ExprRef(f"{em} * 0.06")}
+    yield placed.mark_point(**edge).encode(fill=COLOUR, tooltip=TIP)
+    striped = placed.mark_point(**edge, fill=_stripe(), tooltip=None)
+    yield striped.transform_filter("datum.is_blank")
+    thick: dict[str, Any] = {"stroke": theme.INK, "strokeWidth": alt.ExprRef(f"{em} * 0.25"), "strokeJoin": "round"}
+    yield placed.mark_point(**drawn, **thick, filled=False, tooltip=None).transform_filter("datum.is_chosen")
+
+
+def _write_words(base: alt.Chart, em: str) -> Iterator[alt.Chart]:
+    """Names, on white where they reach over a border, and numbers; what an inset is; whose borders they are."""
+    word = base.encode(x=_AT_X, y=_AT_Y)
+    name: dict[str, Any] = {"dy": _times(em, -0.55), "fontSize": alt.ExprRef(f"round({em} * datum.set)"), "aria": False}
+    halo = word.mark_text(stroke=theme.PAPER, strokeWidth=3, strokeJoin="round", **name).encode(text="shown:N")
+    yield halo.transform_filter("datum.is_wide")
+    yield word.mark_text(**name).encode(text="shown:N", color=_PEN)
+    bold = word.mark_text(dy=_times(em, 0.6), fontSize=alt.ExprRef(em), fontWeight="bold", aria=False)
+    yield bold.encode(text="number:N", color=INK)
+    small: dict[str, Any] = {
+        "baseline": "bottom",
+        "fontSize": alt.ExprRef(f"round({em} * 0.8)"),
+        "color": theme.QUIET,
+        "aria": False,
+    }
+    credit = base.transform_filter("datum.credit").mark_text(align="right", **small)
+    yield credit.encode(x=alt.value("width"), y=alt.value("height"), text="credit:N")
+    top = base.transform_filter("datum.caption").transform_calculate(
+        at_left="width * datum.left", at_top=f"height * datum.top - {em} * 0.3"
+    )
+    yield top.mark_text(align="left", **small).encode(
+        x=alt.X("at_left:Q", scale=None, axis=None), y=alt.Y("at_top:Q", scale=None, axis=None), text="caption:N"
+    )
+
+
+def _times(em: str, many: float | str) -> alt.ExprRef:
+    return alt.ExprRef(f"{em} * {many}")
+
+
+def _stripe() -> alt.Gradient:
+    """Slanting stripes."""
+    ends = [n / (2 * _STRIPES) for n in range(2 * _STRIPES + 1)]
+    colours = [theme.COLOURS[Role.NO_DATA], theme.LINE] * _STRIPES
+    bands = zip(pairwise(ends), colours, strict=True)
+    stops = [alt.GradientStop(offset=end, color=colour) for pair, colour in bands for end in pair]
+    return alt.LinearGradient(gradient="linear", stops=stops, x1=0, y1=0, x2=1, y2=1)
+
+
+def _fit_areas(marks: Sequence[AreaMark], width: int) -> list[AreaMark]:
+    """The marks for a picture, where nobody can ask for a name that had no room: it stands below."""
+    left_out = [f"{mark.label} {mark.text}".strip() for mark in marks if mark.label and not _has_room(mark, width)]
+    said = f"Zonder naam op de kaart: {', '.join(left_out)}. " if left_out else ""
+    return [
+        mark._replace(
+            label=cut_off(clean(mark.label), CHART_SIZE, width / 4),
+            text=cut_off(clean(mark.text), CHART_SIZE, width / 8, is_bold=True),
+            credit=cut_off(clean(said + mark.credit), CHART_SIZE, width) if mark.credit else "",
+        )
+        for mark in marks
+    ]
+
+
+def _has_room(mark: AreaMark, width: int) -> bool:
+    """Whether the name is shown on a page of this width: as _CALCULATED has it."""
+    step = min(width * mark.beside_wide / mark.wide, _HEIGHT * mark.beside_high / mark.high) / CHART_SIZE
+    set_ = min(max(1.25 * mark.room * step / mark.needs, 0.8), 1)
+    return mark.is_forced or (step > mark.clear and mark.room * step * 3 > mark.needs * set_)
+
+
+FORM = Form("areas", areas, _area_marks, areas_for_presenter, lambda it: (_area_marks(it), 0), _fit_areas)
