@@ -28,11 +28,10 @@ HOME_HEADLINES = ("meldingen", "adviezen", "crisissituaties", "onderzoeken", "tr
 
 
 def show_map(view: View) -> None:
-    """Where most is reported per inhabitant, in the region of the choice; nothing where that has no map."""
-    region = choose_region(view, view.metadata.indicators["meldingen"])
-    per_inhabitant = replace(view, selection=replace(view.selection, gemeenten=(), measure=Measure.PER_1000))
-    request = FigureRequest("tiles", ("meldingen",), region=region or "")
-    for figure in render_figures(per_inhabitant, request)[:1] if region else ():
+    """Where most is reported per inhabitant, and of which other places there are numbers."""
+    per_inhabitant = replace(view, selection=replace(view.selection, measure=Measure.PER_1000))
+    request = FigureRequest("tiles", ("meldingen",), region="nederland")
+    for figure in render_figures(per_inhabitant, request)[:1]:
         show_hidden_heading("Op de kaart")
         show_figure(per_inhabitant, figure)
 

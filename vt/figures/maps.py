@@ -117,7 +117,7 @@ def _pick_step(nth: int, count: int) -> Role:
 
 def _make_legend(classes: Sequence[_Class]) -> Legend:
     """The numbers of each class, and how many gemeenten are in it."""
-    numbers = (each.low if each.low == each.high else f"{each.low} tot en met {each.high}" for each in classes)
+    numbers = (each.low if each.low == each.high else f"{each.low}–{each.high}" for each in classes)
     counts = (f"{len(each.places)} {_GEMEENTEN[n == 0]}".strip() for n, each in enumerate(classes))
     return tuple((each.role, f"{text} ({count})") for each, text, count in zip(classes, numbers, counts, strict=True))
 

@@ -13,6 +13,7 @@ from vt.figures import wording
 from vt.figures.answers import answer
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
+from vt.figures.maps import find_region
 from vt.figures.notices import Notice
 from vt.figures.picks import Pick
 from vt.figures.registry import FigureRequest, build_figures
@@ -168,12 +169,8 @@ def explain_absence(view: View, indicator: Indicator) -> str:
 
 
 def choose_region(view: View, indicator: Indicator) -> str | None:
-    """The chosen region, that of the first chosen gemeente, or the one with most gemeenten that have the figure."""
-    places, selection = view.metadata.places, view.selection
-    if selection.region or selection.gemeenten:
-        return selection.region or places[selection.gemeenten[0]].region
-    regions = [p.region for p in places.values() if p.kind == "gemeente" and view.metadata.covered(indicator.id, p.id)]
-    return max(regions, key=regions.count, default=None)
+    """The region that a map is of."""
+    return find_region(view.metadata, indicator, view.selection)
 
 
 @dataclass(frozen=True)

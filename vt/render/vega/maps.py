@@ -19,9 +19,10 @@ from vt.render.text import cut_off, text_width
 from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, TIP, Form, Spec, let_point, make_spec
 
 _HEIGHT = 430
+_EM = "clamp(width / 30, 12, 14)"
 _STRIPES = 12
 _LINES = 2.4  # em: a name and a number
-_IS_NARROW = "width < {em} * 33"  # what lies beside the map goes below it
+_IS_NARROW = "width < ({em}) * 33"  # what lies beside the map goes below it
 _CALCULATED = {
     "left": f"{_IS_NARROW} ? datum.under_left : datum.beside_left",
     "top": f"{_IS_NARROW} ? datum.under_top : datum.beside_top",
@@ -165,7 +166,7 @@ def _draw_sheet(areas: Sequence[Area], beside: Frame, under: Frame, *, is_inset:
 @cache
 def areas() -> Spec:
     """A map on a page, to be clicked."""
-    outlines, words = _draw("14")
+    outlines, words = _draw(_EM)
     first, *others = outlines
     return make_spec(alt.layer(let_point(first), *others, *words).properties(width="container", height=_HEIGHT))
 

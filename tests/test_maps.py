@@ -1,0 +1,81 @@
+"""Maps: borders joined from arcs, classes of as many gemeenten each, tiles where a border is not known."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from vt.errors import DataError
+from vt.figures.answers import Dataset
+from vt.figures.chart import AreaMap, Role
+from vt.figures.figure import Figure
+from vt.figures.registry import FigureRequest, build_figures
+from vt.figures.selection import Selection
+from vt.ingest.borders import load_borders
+from vt.render.vega.forms import rows
+
+# Two squares of a tenth of a degree that share a side: west of it walks the arc down, east of it up.
+SHARED = {
+    "type": "Topology",
+    "transform": {"scale": [0.1, 0.1], "translate": [5.0, 52.0]},
+    "objects": {
+        "gemeenten": {
+            "type": "GeometryCollection",
+            "geometries": [
+                {"type": "Polygon", "arcs": [[0, 1]], "id": "GM1", "properties": {"name": "West"}},
+                {"type": "MultiPolygon", "arcs": [[[-1, 2]]], "id": "GM2", "properties": {"name": "Oost"}},
+            ],
+        }
+    },
+    "arcs": [[[1, 1], [0, -1]], [[1, 0], [-1, 0], [0, 1], [1, 0]], [[1, 1], [1, 0], [0, -1], [-1, 0]]],
+}
+
+
+def draw(dataset: Dataset, indicator: str, region: str, **chosen: object) -> tuple[Figure, AreaMap]:
+    selection = replace(Selection(), **chosen)  # type: ignore[arg-type]
+    figure = build_figures(dataset, FigureRequest("tiles", (indicator,), region=region), selection)[0]
+    assert isinstance(figure.chart, AreaMap)
+    return figure, figure.chart
+
+
+def test_arcs_that_two_gemeenten_share_are_joined_to_the_ring_of_each(tmp_path: Path) -> None:
+    (tmp_path / "gemeenten.topojson").write_text(json.dumps(SHARED), encoding="utf-8")
+    west, east = load_borders(tmp_path)
+    assert (west.label, east.label) == ("West", "Oost")
+    assert west.box.east == east.box.west
+    assert west.path.count("Z") == east.path.count("Z") == 1
+    for border in (west, east):
+        assert border.box.west < border.spot[0] < border.box.east
+        assert border.room == pytest.approx(border.box.east - border.box.west)
+
+
+def test_a_file_that_is_no_topojson_is_named(tmp_path: Path) -> None:
+    (tmp_path / "gemeenten.topojson").write_text("{}", encoding="utf-8")
+    with pytest.raises(DataError, match=r"gemeenten\.topojson: geen TopoJSON"):
+        load_borders(tmp_path)
+
+
+def test_classes_hold_as_many_gemeenten_each_and_the_legend_counts_them(dataset: Dataset) -> None:
+    figure, chart = draw(dataset, "meldingen", "ijsselland", gemeenten=("deventer",))
+    counts = [sum(area.role is role for area in chart.areas) for role, _ in figure.legend]
+    assert counts == [3, 2, 2, 2, 2]
+    assert [text for _, text in figure.legend][:2] == ["2,4–2,5 (3 gemeenten)", "3,3–3,5 (2)"]
+    assert [area.name for area in chart.areas if area.is_chosen] == ["Deventer"]
+    assert all(area.border.code.startswith("GM") for area in chart.areas)
+
+
+def test_the_country_shows_what_counts_otherwise_apart_from_the_classes(dataset: Dataset) -> None:
+    figure, chart = draw(dataset, "meldingen", "nederland")
+    country, other = chart.insets
+    assert (len(country.areas), other.name) == (25, "Zuid-Holland Zuid")
+    assert {area.name for area in other.areas if area.role is Role.APART} == {"Dordrecht"}
+    assert all(not area.text for area in other.areas), "a number beside the map would be compared with it"
+    assert (Role.APART, "eigen cijfers, anders geteld: Dordrecht") in figure.legend
+
+
+def test_the_borders_of_the_country_are_small_on_the_wire(dataset: Dataset) -> None:
+    _, country = draw(dataset, "meldingen", "nederland")
+    _, region = draw(dataset, "meldingen", "ijsselland")
+    assert sum(len(row["path"]) for row in rows(country)) < 20_000
+    assert sum(len(row["path"]) for row in rows(region)) < 5_000
