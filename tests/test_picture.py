@@ -4,11 +4,13 @@ import re
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
 from decks import LINE, NORMS, firsts
 from marks import marks_of, reword
+from PIL import Image
 
 from vt.figures.answers import Dataset
 from vt.figures.chart import AreaMap, BarChart, Role
@@ -222,7 +224,9 @@ def _size(made: bytes) -> tuple[int, int]:
 @pytest.mark.parametrize("name", ["one place", "tiles"])
 def test_a_png_is_twice_the_picture(figure: Drawing, name: str) -> None:
     root = _root(figure(name))
-    assert _size(image.write_png(figure(name))) == (2 * image.WIDTH, 2 * int(root.get("height", "")))
+    content = image.write_png(figure(name))
+    assert _size(content) == (2 * image.WIDTH, 2 * int(root.get("height", "")))
+    assert round(Image.open(BytesIO(content)).info["dpi"][0]) == 144  # else Word shows it twice as large as it is
 
 
 def test_a_chart_alone_has_neither_title_nor_source(figure: Drawing) -> None:

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -100,6 +101,17 @@ def test_the_navigation_leads_to_every_page_and_keeps_the_choice(screen: Screen)
         assert screen.query["gemeente"] == ["Zwolle", "Dordrecht"]
         assert screen.query["weergave"] == ["Per maand"]
         assert screen.query["geweld"] == ["KM"]
+
+
+@pytest.mark.parametrize("click", [{"button": "middle"}, {"modifiers": ["Control"]}], ids=["middle", "ctrl"])
+def test_a_page_of_the_navigation_in_a_new_tab_has_the_choice(screen: Screen, click: dict[str, Any]) -> None:
+    screen.open("", gemeente="Zwolle", periode="2020")
+    with screen.page.context.expect_page() as opened:
+        screen.page.get_by_test_id("stTopNavLink").filter(has_text="Melders").click(**click)
+    tab = Screen(opened.value, screen.address).settled()
+    assert (tab.path, tab.query["gemeente"], tab.query["periode"]) == ("melders", ["Zwolle"], ["2020"])
+    tab.page.close()
+    assert screen.path == ""
 
 
 @pytest.mark.parametrize(

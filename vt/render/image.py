@@ -168,7 +168,7 @@ def _stack_blocks(figure: Figure, blocks: Iterable[Block]) -> str:
 
 def _rasterize(drawn: str, scale: float) -> bytes:
     _register_fonts()
-    made: bytes = vl_convert.svg_to_png(drawn, scale=scale)
+    made: bytes = vl_convert.svg_to_png(drawn, ppi=72 * scale)  # as many pixels, in a picture of its own size on paper
     return made
 
 

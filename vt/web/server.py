@@ -169,7 +169,7 @@ def page(html: str, own: Iterable[str]) -> str:
     live = '<div id="root"></div>\n    <div id="vt-live" role="status" aria-live="polite"></div>'
     for pattern, replacement in (
         (r'<html lang="en">', '<html lang="nl">'),
-        (r"<title>Streamlit</title>", f'<title>{TITLE}</title>\n    <meta name="color-scheme" content="light" />'),
+        (r"<title>Streamlit</title>", f'<title>{TITLE}</title>\n    <meta name="color-scheme" content="only light" />'),
         (r"<!--(?:(?!-->).)*agent API(?:(?!-->).)*-->\s*<link rel=\"service-desc\"[^>]*>\s*", ""),
         (r"<noscript>.*?</noscript>", f"<noscript><p>{NOSCRIPT}</p></noscript>"),
         (r'<div id="root"></div>', live),

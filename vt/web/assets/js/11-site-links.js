@@ -1,10 +1,13 @@
 /* A link in our own HTML loads the site anew and forgets the visit; only st.page_link does not, and that cannot stand in a
    table. Here a link to another page keeps the filters (but for those in data-sets) and the visit.
-   https://github.com/streamlit/streamlit/issues/8112 */
+   https://github.com/streamlit/streamlit/issues/8112
+   A page of the navigation in a new tab has the filters too; Streamlit's links know none, and open none with Ctrl or Shift.
+   https://github.com/streamlit/streamlit/issues/7982 */
 const FILTERS = ["regio", "gemeente", "periode", "geweld", "weergave", "afschermen"];
 const siteLink = (event) => event.target.closest?.('[data-testid="stHtml"] a:not([href*=":"], [href^="#"], .vt-vragen a)');
+const pageLink = (event) => event.target.closest?.('[data-testid="stTopNavLink"], [data-testid="stSidebarNavLink"]');
 function keepFilters(event) {
-  const link = siteLink(event);
+  const link = siteLink(event) ?? pageLink(event);
   if (!link) return;
   const [address, place] = link.getAttribute("href").split("#");
   const [page, query] = address.split("?");
@@ -45,5 +48,11 @@ function goToAnchor(hash, until = Date.now() + 4000, seen = 0) {
 
 addEventListener("load", () => goToAnchor(location.hash));
 
+// Streamlit's own listener, below this one, would follow the link here.
+function openElsewhere(event) {
+  if (pageLink(event) && (event.ctrlKey || event.metaKey || event.shiftKey)) event.stopPropagation();
+}
+
 document.addEventListener("click", followInPlace);
+window.addEventListener("click", openElsewhere, true);
 ["pointerdown", "focusin"].forEach((kind) => document.addEventListener(kind, keepFilters));
