@@ -93,3 +93,15 @@ def test_a_topic_without_headings_has_a_page_all_the_same(world: Path) -> None:
     edit(world / "catalogue" / "topics.yaml", ", sections: [Meldingen, Gevaar]", "")
     add(world, PLAIN)
     assert outline("instroom") == ["meldingen.places", "doorverwijzingen.places", "Over de tijd"]
+
+
+@pytest.mark.parametrize("page", ["onderzoek", "melders"])
+def test_a_page_says_a_sentence_once(page: str) -> None:
+    """The figures after the first that needs it refer to it: what is folded there is put in where it is unfolded."""
+    app = visit(page, {"gemeente": "Deventer"})
+    bodies = "".join(element.proto.body for element in app.main if element.type == "html")
+    said = re.findall(r"<(?:li|dd|p)(?: data-said=\"\w+\")?>([^<]{40,})<", bodies)
+    assert [text for text in said if said.count(text) > 1] == []
+    again = re.findall(r'data-again="(\w+)"></', bodies)
+    assert again
+    assert set(again) <= set(re.findall(r'data-said="(\w+)"', bodies))

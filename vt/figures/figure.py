@@ -191,6 +191,11 @@ class Figure:
         return tuple(notice.text for notice in self.notices)
 
     @property
+    def said(self) -> tuple[object, ...]:
+        """Every text beside the numbers that a page need not say twice."""
+        return (*self.sentences, *self.explanations, *self.notice_texts, *(f.text for f in self.flags), *self.caveats)
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """All that a reader must know: what is doubted, with its mark; what is not there; caveats."""
         return (*self.flag_texts, *self.notice_texts, *map(wording.capitalize, self.caveats))

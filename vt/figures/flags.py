@@ -70,21 +70,33 @@ def flag_figure(figure: Figure, dataset: Dataset) -> Figure:
         for link in links:
             table = dataset.metadata.tables_by_address[link.table]
             for doubted in dataset.metadata.doubted.get(table.id, ()):
-                if link.slice.holds(doubted.slice, table.place):
+                if _is_contested(link.slice, doubted.slice, table.place):
                     is_hidden = _shows_hidden(figure, at) or (is_shielded and gives_secret_away(doubted, dataset))
                     text = WITHOUT_NUMBERS if is_hidden else _describe(doubted)
                     found[table.report, text].append(_Spot(at, table, doubted.slice))
-    return replace(figure, flags=tuple(_make_flag(text, spots, dataset) for (_, text), spots in found.items()))
+    return replace(figure, flags=tuple(_make_flag(text, spots, figure, dataset) for (_, text), spots in found.items()))
 
 
-def _make_flag(text: str, spots: Sequence[_Spot], dataset: Dataset) -> Flag:
-    """A flag that says of which places and periods the numbers are that it is about, and in which tables they stand."""
+def _is_contested(shown: Slice, doubted: Slice, whole: str) -> bool:
+    """Whether a doubt is about a number itself, or about one of those that were added up to it.
+
+    A printed total stands where a class of it, or KM, HG or OM, is doubted.
+    """
+    is_total = not shown.categories and doubted.categories
+    return shown.holds(doubted, whole) and shown.geweld == doubted.geweld and not is_total
+
+
+def _make_flag(text: str, spots: Sequence[_Spot], figure: Figure, dataset: Dataset) -> Flag:
+    """A flag that says of which places and periods the numbers are that it is about, in which tables they stand, and
+    which number is used here."""
     slices = dict.fromkeys(spot.slice for spot in spots)
     places = dict.fromkeys(dataset.metadata.places[slice_.place].label for slice_ in slices)
     periods = dict.fromkeys(Period.parse(slice_.period).label for slice_ in slices)
     cited = cite([Source.from_table(table) for table in {spot.table.id: spot.table for spot in spots}.values()])
     about = f"{wording.join_words([*places])}, {wording.join_words([*periods])} ({'; '.join(cited)})"
-    said = text if text == WITHOUT_NUMBERS else f"{about}: {text}"
+    row, column = min(spot.at for spot in spots)
+    used = figure.table.headings[column].format(figure.table.rows[row][column])
+    said = text if text == WITHOUT_NUMBERS else f"{about}: {text} Hier staat {used}."
     return Flag(said, spots[0].table.address, frozenset(spot.at for spot in spots))
 
 

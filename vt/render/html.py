@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from zlib import crc32
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
@@ -30,14 +31,22 @@ def fill_template(name: str, macro: str, *data: object) -> str:
     return str(getattr(template.module, macro)(*data))
 
 
-def render_head(figure: Figure) -> str:
-    """Title, subtitle, what could not be answered, and the legend."""
-    return fill_template("figure", "head", figure)
+def render_head(figure: Figure, said: Collection[object] = ()) -> str:
+    """Title, subtitle, what more is said and what the words mean, what could not be answered, and the legend.
+
+    What the page has `said` is not said again.
+    """
+    return fill_template("figure", "head", figure, said)
 
 
-def render_foot(figure: Figure) -> str:
-    """Sources, what the checks found, caveats, the numbers as a table, and what more is said of them."""
-    return fill_template("figure", "foot", figure)
+def render_foot(figure: Figure, said: Collection[object] = ()) -> str:
+    """Sources, what the checks found, caveats, and the numbers as a table; what the page has `said` not again."""
+    return fill_template("figure", "foot", figure, said)
+
+
+def make_key(text: object) -> str:
+    """What a text that a page has said is found by."""
+    return f"{crc32(str(text).encode()):x}"
 
 
 def describe_printed(
@@ -115,6 +124,7 @@ def _environment() -> Environment:
         extensions=[_LineBreaks],
     )
     functions: tuple[Any, ...] = (
+        make_key,
         make_story_query,
         group_sources,
         make_number_query,

@@ -1,7 +1,8 @@
 """The words that a page is written in: headings, sections, notices, and figures on screen in a grid."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby, islice
 from typing import Literal
@@ -119,14 +120,13 @@ def show_topic(view: View, topic: str, norms: str = "Naast de streefwaarde") -> 
 
 def show_absence(view: View, form: str, *indicators: str) -> None:
     """Why figures are not there; a period to choose, where they are of another length."""
-    known, texts, periods = view.metadata.indicators, [], []
+    known, texts, periods, absent = view.metadata.indicators, [], [], []
     for name in indicators:
         notices = list_other_lengths(view.build, name, view.selection)
-        texts += [f"{known[name].label}: {lower_first(notice.text)}" for notice in notices] or [
-            explain_absence(view, known[name])
-        ]
+        texts += [f"{known[name].label}: {lower_first(notice.text)}" for notice in notices]
+        absent += [] if notices else [known[name]]
         periods += [notice.period for notice in notices]
-    show_notices(texts)
+    show_notices([*texts, *explain_absence(view, absent)])
     offer_periods("-".join((form, *indicators)), periods)
 
 
@@ -151,6 +151,7 @@ def show_grid(view: View, figures: Sequence["RenderedFigure"]) -> None:
 
     A last one alone takes the whole width.
     """
+    _tell_together(view, figures)
     panels = groupby(figures, lambda each: each.pick.asked if each.figure.is_panel else each.pick)
     stacks = (list(panel) for _, panel in panels)
     while pair := list(islice(stacks, 2)):
@@ -160,12 +161,26 @@ def show_grid(view: View, figures: Sequence["RenderedFigure"]) -> None:
                     show_figure(view, figure)
 
 
-def explain_absence(view: View, indicator: Indicator) -> str:
-    """Why a figure is not there, and where it is."""
-    covered = [p.label for p in view.metadata.places_with_data() if view.metadata.covered(indicator.id, p.id)]
+def _tell_together(view: View, figures: Sequence["RenderedFigure"]) -> None:
+    """What more of these figures would say is said once, above them."""
+    counts = Counter(text for each in figures for text in each.figure.notice_texts)
+    shared = [text for text, count in counts.items() if count > 1 and text not in view.said]
+    view.said.update(shared)
+    show_notices(shared)
+
+
+def explain_absence(view: View, indicators: Iterable[Indicator]) -> list[str]:
+    """Why figures are not there, and where they are: one sentence for those that the same places have."""
     chosen = wording.name_places([place.label for place in view.places])
-    elsewhere = f", wel voor {wording.name_places(covered)}" if covered else ""
-    return f"De rapporten geven voor {chosen} geen cijfers over {lower_first(indicator.label)}{elsewhere}."
+    absent: dict[str, list[str]] = defaultdict(list)
+    for indicator in indicators:
+        covered = [p.label for p in view.metadata.places_with_data() if view.metadata.covered(indicator.id, p.id)]
+        elsewhere = f", wel voor {wording.name_places(covered)}" if covered else ""
+        absent[elsewhere].append(lower_first(indicator.label))
+    return [
+        f"De rapporten geven voor {chosen} geen cijfers over {wording.join_words(labels)}{elsewhere}."
+        for elsewhere, labels in absent.items()
+    ]
 
 
 def choose_region(view: View, indicator: Indicator) -> str | None:
@@ -179,14 +194,21 @@ class RenderedFigure:
 
     figure: Figure
     pick: Pick
-    text: str
     data: pa.Table
+    texts: dict[frozenset[object], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, figure: Figure, pick: Pick) -> "RenderedFigure":
-        """The texts and the chart's data of a figure."""
-        data = pa.Table.from_pylist(rows(figure.chart))
-        return cls(figure, pick, render_head(figure) + render_foot(figure), data)
+        """A figure with the data of its chart."""
+        return cls(figure, pick, pa.Table.from_pylist(rows(figure.chart)))
+
+    def tell(self, said: set[object]) -> str:
+        """Its text as HTML, without what the page has said before; from now on the page has said it all."""
+        again = frozenset(said.intersection(self.figure.said))
+        said.update(self.figure.said)
+        if again not in self.texts:
+            self.texts[again] = render_head(self.figure, again) + render_foot(self.figure, again)
+        return self.texts[again]
 
 
 def render_figures(view: View, request: FigureRequest) -> list[RenderedFigure]:
@@ -198,7 +220,7 @@ def show_figure(view: View, rendered: RenderedFigure) -> None:
     """One figure: title, notices, legend, chart, table, sources, caveats, files, and its place in a presentation."""
     figure = rendered.figure
     with st.container(key=f"figuur-{figure.id.replace('.', '-')}", horizontal=True, border=True, height="stretch"):
-        st.html(rendered.text)  # one element: site.css puts the line with the sources below the chart
+        st.html(rendered.tell(view.said))  # one element: site.css puts the line with the sources below the chart
         pointing.show_chart(rendered.data, form_of(figure.chart).spec(), figure, view.metadata)
         _show_actions(view.metadata, rendered)
 

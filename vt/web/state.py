@@ -5,7 +5,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FunctionType
 
@@ -44,11 +44,12 @@ BY_TEXT: dict[str | type, Callable[[object], str]] = dict.fromkeys(
 
 @dataclass(frozen=True)
 class View:
-    """What the visitor looks at: the database as it is now, and the selection."""
+    """What the visitor looks at: the database as it is now, and the selection; `said` is what the page has said."""
 
     build: Build
     metadata: Metadata
     selection: Selection
+    said: set[object] = field(default_factory=set, compare=False)
 
     @property
     def places(self) -> tuple[Place, ...]:
