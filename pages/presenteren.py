@@ -5,7 +5,7 @@ import streamlit as st
 from vt.figures.deck import Deck
 from vt.figures.selection import Selection
 from vt.model.stories import Story
-from vt.web import downloads, presenter, visit
+from vt.web import downloads, presenter, stage, visit
 from vt.web.page import show_heading, show_notices, show_paragraph, show_section
 from vt.web.state import View, open_view
 
@@ -37,7 +37,7 @@ def compose(view: View, deck: Deck, story: Story | None) -> None:
         show_paragraph(story.question)
         show_notices(hint(story, view.selection))
     if deck.slides:
-        st.button("Presenteer", type="primary", key="presenteer", on_click=presenter.go_to_slide, args=(1,))
+        st.button("Presenteer", type="primary", key="presenteer", on_click=stage.go_to_slide, args=(1,))
         show_section("Als bestand")
         downloads.offer_deck_files(deck)
         show_section(f"De dia’s ({len(deck.slides)})")
@@ -51,12 +51,12 @@ def compose(view: View, deck: Deck, story: Story | None) -> None:
 
 view = open_view()
 problems = presenter.open_picks(view.metadata)
-if not presenter.is_on_stage():
+if not stage.is_on_stage():
     show_heading("Presenteren", "Van een vraag naar een reeks figuren: op het scherm of als bestand.")
 story = choose_story(view.metadata.stories)
 deck = presenter.open_deck(view, story)
-if presenter.is_on_stage() and (deck.slides or visit.questions()):
-    presenter.show_stage(deck)
+if stage.is_on_stage() and (deck.slides or visit.questions()):
+    stage.show_stage(deck)
 else:
     show_notices(problems)
     compose(view, deck, story)

@@ -54,20 +54,42 @@ def test_a_story_shows_its_slides_or_says_why_not(story: str, place: str) -> Non
 @pytest.mark.parametrize("number", ["1", "4", "0", "999", "-1", "x", "٣", "1e3", ""])
 def test_any_slide_number_in_a_link_opens_a_slide(number: str) -> None:
     app = _opened(gemeente="Dordrecht", scherm=number)
-    expected = {"4": 4, "999": 16}.get(number, 1)
-    assert f"Dia {expected} van 16" in _html(app)
+    expected = {"4": 4, "999": 18}.get(number, 1)
+    assert f"Dia {expected} van 18" in _html(app)
 
 
 def test_walking_and_stopping() -> None:
     app = _opened(gemeente="Dordrecht", scherm="1")
     app.button(key="zaal-volgende").click().run()
-    assert "Dia 2 van 16" in _html(app)
+    assert "Dia 2 van 18" in _html(app)
     app.button(key="zaal-laatste").click().run()
-    assert "Dia 16 van 16" in _html(app)
+    assert "Dia 18 van 18" in _html(app)
     assert app.button(key="zaal-volgende").disabled
     app.button(key="zaal-stop").click().run()
     assert "Dia" not in _html(app)
     assert app.button(key="presenteer")
+
+
+def test_a_presentation_opens_with_its_place_and_ends_with_its_sources() -> None:
+    cover, closing = (_html(_opened(gemeente="Deventer", scherm=number)) for number in ("1", "999"))
+    assert "<h1>Deventer</h1>" in cover
+    assert "Deventer en IJsselland · 2021" in cover, "what is mixed is said"
+    assert "Rapportage 2021, Veilig Thuis IJsselland, tabel 1.1" in closing
+    assert "geen cijfers over uitkomsten van onderzoek" in closing
+
+
+def test_one_line_under_a_slide_explains_its_signs_and_names_its_source() -> None:
+    said = _html(_opened(gemeente="Deventer", scherm="3"))
+    foot = said.partition('<p class="vt-zaalvoet"><span>')[2].partition("</span>")[0]
+    assert foot == (
+        "° teruggerekend · 0 tot en met 4: teruggerekend, niet getoond · Bron: Rapportage 2021, Veilig Thuis "
+        "IJsselland, tabel 1.C"
+    )
+
+
+def test_one_number_stands_large_beside_that_of_the_year_before() -> None:
+    said = _html(_opened(gemeente="Deventer", scherm="2"))
+    assert "<strong>506</strong><p>meldingen in 2021</p><p>597 in 2020</p>" in said
 
 
 def test_a_story_without_slides_says_so_and_has_nothing_to_present() -> None:

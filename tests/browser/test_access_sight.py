@@ -177,9 +177,9 @@ def test_a_slide_is_whole_when_zoomed_in(zoomed: Screen, size: str) -> None:
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= SIZES[size]["width"] + 1
-    doubts = zoomed.page.locator(".st-key-zaal .vt-twijfel li").first
-    doubts.scroll_into_view_if_needed()
-    assert doubts.is_visible()
+    foot = zoomed.page.locator(".st-key-zaal .vt-zaalvoet")
+    foot.scroll_into_view_if_needed()
+    assert foot.is_visible()
     overlaps = zoomed.page.evaluate(
         "() => { const [chart, bar] = ['.st-key-zaal svg.marks', '.st-key-zaalbalk']"
         ".map((name) => document.querySelector(name).getBoundingClientRect()); return chart.bottom > bar.top; }"
@@ -227,7 +227,7 @@ CLIPPED = """(within) => [...document.querySelectorAll(`${within} *`)]
         ("onderzoek", {"gemeente": "Zwolle"}),
         ("instroom", {"regio": "Nederland"}),
         ("presenteren", {"gemeente": "Dordrecht", "scherm": "2"}),
-        ("presenteren", {"gemeente": "Zwolle", "scherm": "2"}),
+        ("presenteren", {"gemeente": "Zwolle", "scherm": "3"}),
     ],
 )
 def test_a_chart_keeps_its_words_when_letters_are_set_wider(zoomed: Screen, path: str, query: dict[str, str]) -> None:
@@ -281,12 +281,12 @@ def test_the_filters_keep_their_words_when_letters_are_set_wider(screen: Screen,
     assert page.evaluate(CLIPPED, "[data-testid=stPopoverBody]") == []
 
 
-def test_a_slide_keeps_its_doubts_when_letters_are_set_wider(screen: Screen) -> None:
+def test_a_slide_keeps_its_footnote_when_letters_are_set_wider(screen: Screen) -> None:
     page = screen.open("presenteren", gemeente="Dordrecht", scherm="2").page
     page.add_style_tag(content=SPACED)
     page.wait_for_function(
-        "() => { const [doubts, bar] = ['.st-key-zaal .vt-twijfel', '.st-key-zaalbalk']"
-        ".map((name) => document.querySelector(name).getBoundingClientRect()); return doubts.bottom <= bar.top; }"
+        "() => { const [foot, bar] = ['.st-key-zaal .vt-zaalvoet', '.st-key-zaalbalk']"
+        ".map((name) => document.querySelector(name).getBoundingClientRect()); return foot.bottom <= bar.top; }"
     )
 
 

@@ -48,11 +48,48 @@ def test_the_walk_of_a_presenter_by_keyboard_alone(screen: Screen) -> None:
     screen.open("presenteren", gemeente="Dordrecht")
     _present(screen)
     assert screen.page.evaluate("!!document.fullscreenElement")
-    assert _slide(screen) == "Dia 1 van 16"
-    assert [_press(screen, key) for key in ("ArrowRight", "PageDown", "ArrowLeft", "End", "Home")] == [
-        f"Dia {number} van 16" for number in (2, 3, 2, 16, 1)
-    ]
+    assert _slide(screen) == "Dia 1 van 18"
+    keys = {
+        "ArrowRight": 2,
+        " ": 3,
+        "Enter": 4,
+        "PageDown": 5,
+        "ArrowDown": 6,
+        "ArrowLeft": 5,
+        "PageUp": 4,
+        "ArrowUp": 3,
+    }
+    walked = {**keys, "End": 18, "Home": 1}
+    assert [_press(screen, key) for key in walked] == [f"Dia {number} van 18" for number in walked.values()]
     assert screen.query["scherm"] == ["1"]
+    screen.does(lambda: screen.page.mouse.click(400, 400))
+    assert _slide(screen) == "Dia 2 van 18"
+
+
+def test_the_bar_steps_aside_and_a_key_makes_the_room_look_away(screen: Screen) -> None:
+    page = screen.open("presenteren", gemeente="Dordrecht", scherm="2").page
+    rests = "() => getComputedStyle(document.querySelector('.st-key-zaalbalk')).opacity === '0'"
+    page.mouse.move(300, 300)
+    assert not page.evaluate(rests)
+    page.wait_for_function(rests)
+    page.mouse.move(310, 310)
+    page.wait_for_function(f"() => !({rests})()")
+    page.get_by_role("button", name="Volgende", exact=True).focus()
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(2300)
+    assert not page.evaluate(rests), "who walks by keyboard keeps the bar"
+    page.keyboard.press("b")
+    assert page.evaluate("() => document.documentElement.classList.contains('vt-zwart')")
+    page.keyboard.press("Escape")
+    assert _slide(screen) == "Dia 2 van 18", "the first key gives the slide back"
+    notes = page.get_by_role("region", name="Notities")
+    assert not notes.is_visible()
+    page.keyboard.press("n")
+    assert "geen personen" in notes.inner_text()
+
+
+def test_escape_ends_a_presentation(screen: Screen) -> None:
+    _present(screen.open("presenteren", gemeente="Dordrecht"))
     screen.does(lambda: screen.page.keyboard.press("Escape"))
     assert screen.heading == "Presenteren"
     assert "scherm" not in screen.query
@@ -60,18 +97,19 @@ def test_the_walk_of_a_presenter_by_keyboard_alone(screen: Screen) -> None:
 
 @pytest.mark.parametrize(("place", "turn"), PLACES_BY_TURNS)
 def test_a_slide_is_whole_and_can_be_read_from_the_back_of_a_room(screen: Screen, place: str, turn: int) -> None:
-    """No letter in a chart is lower than a 45th of the screen, and nothing covers anything else."""
-    screen.page.set_viewport_size(SIZES[(1 + turn) % 2])
-    count = int(_count(screen.open("presenteren", gemeente=place, scherm="1")))
-    for number in range(1, count + 1):
+    """No letter on a slide is lower than a 32nd of the screen, none in a chart than a 45th; nothing covers another."""
+    screen.page.set_viewport_size(SIZES[turn % 2])
+    count = int(_count(screen.open("presenteren", gemeente=place, scherm="2")))
+    for number in range(2, count):
         size = SIZES[(number + turn) % 2]
-        if number > 1:
+        if number > 2:
             screen.page.set_viewport_size(size)
             _press(screen, "ArrowRight")
         assert _slide(screen) == f"Dia {number} van {count}"
         screen.page.wait_for_function(_STANDS)
-        smallest, boxes = screen.page.evaluate(_MEASURED)
+        smallest, words, boxes = screen.page.evaluate(_MEASURED)
         assert smallest >= 17 * size["height"] / 768, (number, smallest)
+        assert words >= 24 * size["height"] / 768 - 0.1, (number, words)
         head, chart, foot = boxes
         assert head["bottom"] <= chart["top"] + 1, number
         assert chart["bottom"] <= foot["top"] + 1, number
@@ -79,14 +117,17 @@ def test_a_slide_is_whole_and_can_be_read_from_the_back_of_a_room(screen: Screen
         assert not screen.faults
 
 
-_STANDS = (
-    "() => ['.vt-zaalkop', '.st-key-zaal svg.marks text', '.st-key-zaalbalk'].every((s) => document.querySelector(s))"
-)
+_STANDS = """() => ['.vt-zaalkop', '.st-key-zaal :is(svg.marks text, .vt-reuze)', '.vt-zaalvoet']
+  .every((name) => document.querySelector(name))"""
 _MEASURED = """() => {
   const box = (selector) => document.querySelector(selector).getBoundingClientRect().toJSON();
-  const texts = [...document.querySelectorAll('.st-key-zaal svg.marks text')].filter((node) => node.textContent);
-  const sizes = texts.map((node) => parseFloat(getComputedStyle(node).fontSize));
-  return [Math.min(...sizes), [box('.vt-zaalkop'), box('.st-key-zaal svg.marks'), box('.st-key-zaalbalk')]];
+  const drawn = '.st-key-zaal :is(svg.marks text, .vt-reuze strong)';
+  const texts = [...document.querySelectorAll(drawn)].filter((node) => node.textContent);
+  const words = [...document.querySelectorAll('.st-key-zaal :is(h1, p, li, strong)')]
+    .filter((node) => node.checkVisibility() && !node.closest('.vt-verborgen'));
+  const smallest = (nodes) => Math.min(...nodes.map((node) => parseFloat(getComputedStyle(node).fontSize)));
+  const parts = ['.vt-zaalkop', '.st-key-zaal :is(svg.marks, .vt-reuze)', '.vt-zaalvoet'];
+  return [smallest(texts), smallest(words), parts.map(box)];
 }"""
 
 
@@ -96,8 +137,8 @@ def _count(screen: Screen) -> str:
 
 @pytest.mark.parametrize("embed", [{}, {"embed": "true"}], ids=["plain", "embedded"])
 def test_a_link_to_a_slide_opens_that_slide_and_nothing_of_streamlit(screen: Screen, embed: dict[str, str]) -> None:
-    screen.open("presenteren", gemeente="Dordrecht", scherm="4", **embed)
-    assert _slide(screen) == "Dia 4 van 16"
+    screen.open("presenteren", gemeente="Dordrecht", scherm="5", **embed)
+    assert _slide(screen) == "Dia 5 van 18"
     assert "politie en justitie" in screen.heading
     assert "402" in _written(screen)
     for part in ("stSidebar", "stHeader"):
@@ -105,15 +146,15 @@ def test_a_link_to_a_slide_opens_that_slide_and_nothing_of_streamlit(screen: Scr
 
 
 def test_a_filter_changed_on_stage_changes_every_slide(screen: Screen) -> None:
-    screen.open("presenteren", gemeente="Dordrecht", scherm="4")
+    screen.open("presenteren", gemeente="Dordrecht", scherm="5")
     screen.page.get_by_role("button", name="Filters", exact=True).click()
     screen.press("KM")
     assert "kindermishandeling" in screen.heading
     screen.eventually(lambda: _check_written(screen, "315"))
-    assert "Alleen kindermishandeling (KM)" in screen.page.locator(".vt-zaalvoet").inner_text()
+    assert "alleen kindermishandeling (KM)" in screen.page.locator(".vt-zaalkop").inner_text()
     screen.page.keyboard.press("Escape")
     screen.does(screen.page.get_by_role("button", name="Volgende", exact=True).click)
-    expect(screen.page.locator(".vt-zaalvoet strong")).to_have_text("Dia 5 van 16")
+    expect(screen.page.locator(".vt-zaalvoet strong")).to_have_text("Dia 6 van 18")
     assert "kindermishandeling" in screen.settled().heading
     assert screen.query["geweld"] == ["KM"]
 
@@ -125,13 +166,14 @@ def test_a_parked_question_is_the_last_slide_and_leads_back(screen: Screen) -> N
     screen.does(lambda: screen.page.keyboard.press("Enter"))
     screen.page.keyboard.press("Escape")
     screen.page.get_by_role("button", name="Volgende", exact=True).focus()
-    assert _press(screen, "End") == "Dia 17 van 17"
+    assert _press(screen, "End") == "Dia 19 van 19"
+    assert _press(screen, "ArrowLeft") == "Dia 18 van 19"
     assert "Hoe zit dat in Zwolle?" in screen.page.locator(".st-key-zaal").inner_text()
     screen.does(screen.page.get_by_role("button", name="Stop", exact=True).click)
     with screen.page.expect_popup() as opened:
         screen.page.get_by_role("link", name="Hoe zit dat in Zwolle?").click()
     again = Screen(opened.value, screen.address).settled()
-    assert _slide(again) == "Dia 2 van 16"
+    assert _slide(again) == "Dia 2 van 18"
 
 
 def test_own_figures_are_ordered_named_and_kept_in_the_link(screen: Screen) -> None:
@@ -152,6 +194,7 @@ def test_own_figures_are_ordered_named_and_kept_in_the_link(screen: Screen) -> N
     again.settled()
     assert [item.inner_text()[3:] for item in again.page.locator(".vt-dia").all()] == ["Wat ons opvalt", first]
     _present(again)
+    _press(again, "ArrowRight")
     assert again.heading == "Wat ons opvalt"
     assert not again.faults
 

@@ -104,7 +104,13 @@ def make_parts_legend(items: Iterable[Answer]) -> Legend:
 def make_subject(label: str, items: Sequence[Answer], unit: str, where: str | None = None) -> Subject:
     """What a figure of these answers is about; `where` is what their places are together."""
     places = (where,) if where else tuple(item.place.label for item in items)
-    return Subject(label, places, tuple(item.period for item in items), unit, items[0].geweld)
+    periods, is_provisional = tuple(item.period for item in items), any(map(has_provisional, items))
+    return Subject(label, places, periods, unit, items[0].geweld, is_provisional)
+
+
+def has_provisional(item: Answer) -> bool:
+    """Whether its publisher calls its number, or that of the year before, provisional."""
+    return item.is_provisional or any(number.is_provisional for number in item.before)
 
 
 def list_sources(tables: Iterable[SourceTable]) -> tuple[Source, ...]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from vt.figures import wording
-from vt.figures.figure import Figure, Source, cite
+from vt.figures.figure import Figure, Source, Subject, cite
+from vt.model.geweld import ALL_GEWELD
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Question:
 class Deck:
     """Slides in order. `subtitle` says the places, `filters` every filter in words, `link` leads to the live view.
 
-    `left_out` are sentences on what the sources cannot fill; `data_version` is that of the database.
+    `left_out` are sentences on what the sources cannot fill; `data_version` is that of the database; `maker` is who
+    presents it, in own words.
     """
 
     title: str
@@ -48,6 +50,20 @@ class Deck:
     made_on: date
     left_out: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
+    maker: str = ""
+
+    @property
+    def scope(self) -> str:
+        """What its slides are about together: every place, period and unit that is mixed in it."""
+        about = [slide.figure.subject for slide in self.slides]
+        kinds = {subject.geweld for subject in about}
+        return Subject(
+            "",
+            tuple(dict.fromkeys(place for subject in about for place in subject.places)),
+            tuple(dict.fromkeys(period for subject in about for period in subject.periods)),
+            wording.join_words(list(dict.fromkeys(subject.unit for subject in about if subject.unit))),
+            kinds.pop() if len(kinds) == 1 else ALL_GEWELD,
+        ).scope
 
     @property
     def made(self) -> str:

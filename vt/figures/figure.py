@@ -69,13 +69,17 @@ def cite(sources: Sequence[Source]) -> list[str]:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a figure is about: what is counted, where, when, in which unit, and of which geweld."""
+    """What a figure is about: what is counted, where, when, in which unit, and of which geweld.
+
+    `is_provisional` where its publisher calls a number of it provisional.
+    """
 
     label: str
     places: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
     unit: str = ""
     geweld: str = ALL_GEWELD
+    is_provisional: bool = False
 
     @property
     def text(self) -> str:

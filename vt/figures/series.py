@@ -7,7 +7,7 @@ from itertools import starmap
 from vt.figures import common, wording
 from vt.figures.answers import Answer, Dataset, answer
 from vt.figures.chart import Bar, Chart, ColumnChart, Legend, Line, LineChart, Point, Segment
-from vt.figures.figure import Figure, Subject
+from vt.figures.figure import Figure
 from vt.figures.notices import Reason
 from vt.figures.panels import note_apart, split_panels
 from vt.figures.places import make_places_table
@@ -60,7 +60,10 @@ def _make_figure(
     return Figure(
         id=f"{indicator.id}.series.{item.place.id}",
         title=told.title,
-        subject=Subject(indicator.label, (where,), (Period.span(list(slots)),), metric.name_unit(slots), item.geweld),
+        subject=replace(
+            common.make_subject(indicator.label, steps, metric.name_unit(slots), where),
+            periods=(Period.span(list(slots)),),
+        ),
         chart=chart,
         legend=legend,
         alt=f"{name} over de tijd van {indicator.noun} in {where}. {told.title}",

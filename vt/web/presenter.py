@@ -1,37 +1,20 @@
-"""The room of the presenter: one slide on stage for a room full of people, and what is kept to be shown there."""
+"""The room of the presenter: what is kept to be shown to a room, in order. The stage itself: vt/web/stage.py."""
 
 from datetime import date
 
-import pyarrow as pa
 import streamlit as st
 
 from vt.figures.deck import Deck, Slide
-from vt.figures.figure import cite
 from vt.figures.picks import Pick, read_picks
 from vt.figures.selection import Selection
 from vt.figures.stories import Filled, fill_picks, fill_story, make_deck
 from vt.model.stories import Story
 from vt.render.html import fill_template
-from vt.render.vega.forms import form_of, rows_for_presenter
 from vt.store.reference import Metadata
 from vt.web import links, visit
-from vt.web.page import show_notices, show_paragraph, show_section
+from vt.web.page import show_notices, show_section
+from vt.web.stage import ON_STAGE
 from vt.web.state import BY_TEXT, Build, View, load_metadata, open_dataset
-
-ON_STAGE = "scherm"
-
-
-def is_on_stage() -> bool:
-    """Whether the page shows one slide to a room, and nothing else."""
-    return ON_STAGE in st.query_params
-
-
-def go_to_slide(number: int | None) -> None:
-    """To a slide on stage; None ends the presentation."""
-    if number is None:
-        st.query_params.pop(ON_STAGE, None)
-    else:
-        st.query_params[ON_STAGE] = str(number)
 
 
 def open_picks(metadata: Metadata) -> tuple[str, ...]:
@@ -105,47 +88,3 @@ def show_questions() -> None:
     st.html(fill_template("presenter", "questions", questions))
     st.code("\n".join(f"{question.text}\n{question.link}" for question in questions), language=None)
     st.button("Wis de vragen", key="wis-vragen", on_click=visit.forget_questions)
-
-
-# --- on stage --------------------------------------------------------------------------------------------------------
-
-
-def show_stage(deck: Deck) -> None:
-    """One slide, and the bar below it: filters, slide number, source, and the ways on and out."""
-    count = len(deck.slides) + bool(visit.questions())
-    asked = st.query_params.get(ON_STAGE, "")
-    number = min(max(int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1, 1), count)
-    with st.container(key="zaal"):
-        if number <= len(deck.slides):
-            _show_slide(deck.slides[number - 1])
-        else:
-            st.html(fill_template("presenter", "question_slide", visit.questions()))
-    with st.container(key="zaalbalk", horizontal=True, vertical_alignment="center"):
-        sources = deck.slides[number - 1].figure.sources if number <= len(deck.slides) else ()
-        st.html(fill_template("presenter", "slide_foot", deck.filters, cite(sources), number, count), width="stretch")
-        with st.popover("Parkeer vraag", key="parkeren"):
-            link = links.make_own_address(ON_STAGE, **{ON_STAGE: str(number)})
-            st.text_input("Vraag", key="vraag", on_change=visit.park_question, args=("vraag", link), max_chars=300)
-            show_paragraph(f"{len(visit.questions())} geparkeerd; ze staan op de laatste dia.")
-        st.button("Eerste", key="zaal-eerste", on_click=go_to_slide, args=(1,))
-        st.button("Vorige", key="zaal-vorige", on_click=go_to_slide, args=(number - 1,), disabled=number == 1)
-        st.button("Volgende", key="zaal-volgende", on_click=go_to_slide, args=(number + 1,), disabled=number == count)
-        st.button("Laatste", key="zaal-laatste", on_click=go_to_slide, args=(count,))
-        st.button("Stop", key="zaal-stop", on_click=go_to_slide, args=(None,))
-
-
-def _show_slide(slide: Slide) -> None:
-    figure = slide.figure
-    form = form_of(figure.chart)
-    rows, left_out = rows_for_presenter(figure.chart)
-    st.html(fill_template("presenter", "slide_head", slide))
-    st.vega_lite_chart(
-        pa.Table.from_pylist(rows),
-        form.spec_for_presenter(),
-        theme=None,
-        width="stretch",
-        height="stretch",
-        alt=figure.name,
-        key=f"zaal-{form.name}",
-    )
-    st.html(fill_template("presenter", "slide_notes", figure, left_out))

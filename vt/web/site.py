@@ -15,7 +15,7 @@ from vt.model.hidden import Shielding
 from vt.render.html import fill_template
 from vt.store.connection import UNREADABLE, site_folder
 from vt.store.reference import Metadata
-from vt.web import links, presenter, visit
+from vt.web import links, stage, visit
 from vt.web.page import show_notices
 from vt.web.site_map import ACCOUNT, HOME, PAGES, SECTIONS, SitePage
 from vt.web.state import Build, View, hand_on, load_choices, load_metadata, open_database, show_failure
@@ -67,7 +67,7 @@ def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Sel
     linked, problems = links.read_address(metadata, load_choices(build))
     region = _find_region(metadata, next(iter(links.read_filter("regio") or linked.get("regio", [])), None))
     offered = links.add_current(load_choices(build, page.topics, region), linked)
-    on_stage = page.name == "presenteren" and presenter.is_on_stage()
+    on_stage = page.name == "presenteren" and stage.is_on_stage()
     with st.popover("Filters", key="zaalfilters") if on_stage else st.container(key="filters"):
         line = st.empty()
         with st.container(key="keuze", horizontal=True, gap="small"):

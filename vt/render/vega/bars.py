@@ -18,7 +18,7 @@ from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, FROM_ZERO, TIP, Form,
 ROOM_FOR_NUMBERS = 1.3
 FEWEST_ON_STAGE = 5  # rows that a slide has room for at least
 MOST_ON_STAGE = 10  # bars that can still be read from the back of a room
-_LABEL_WIDTH = 30  # characters that fit beside the bars
+_LABEL_WIDTH = 40  # characters that fit beside the bars
 _NORM = theme.COLOURS[Role.NORM]
 
 

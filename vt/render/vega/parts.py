@@ -24,7 +24,7 @@ COLOUR = alt.Color("colour:N", scale=None, legend=None)
 INK = alt.Color("ink:N", scale=None, legend=None)
 # The height of text on a slide, which every mark of a form for a room is measured in: 24 pixels on a screen of 1366, as
 # much more on a larger one; less where the slide has little room. On a phone as high as text on a page.
-_EM = "max(15, min((containerSize()[0] || width) / 52, (containerSize()[1] || height) / 16))"
+_EM = "max(15, min((windowSize()[0] || width) / 56.9, (windowSize()[1] || height * 2) / 32))"
 FROM_ZERO = alt.Scale(zero=True, nice=False)
 TIP = alt.Tooltip("tip:N")  # alone it is text: what the number says in a sentence, no table of fields
 

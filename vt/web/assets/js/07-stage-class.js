@@ -3,5 +3,7 @@
 const slide = document.getElementsByClassName("st-key-zaal");
 function onStage() {
   const { classList } = document.documentElement;
-  if (classList.contains("vt-zaal") !== slide.length > 0) classList.toggle("vt-zaal");
+  if (classList.contains("vt-zaal") === slide.length > 0) return;
+  if (!classList.toggle("vt-zaal")) classList.remove("vt-zwart");
+  wakeBar();
 }

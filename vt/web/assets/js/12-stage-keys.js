@@ -1,31 +1,89 @@
-/* On stage keys and clickers walk, and the slide fills the screen: Streamlit has a key for a button, not several, and no
-   full screen of a page. https://github.com/streamlit/streamlit/issues/1291 */
+/* On stage keys, clickers and a click walk; a key makes the room look at who speaks, or fills the screen; the bar steps aside.
+   Streamlit has a key for a button, not several, and no full screen of a page. https://github.com/streamlit/streamlit/issues/1291 */
 const STEPS = {
-  ArrowRight: "volgende", PageDown: "volgende", ArrowLeft: "vorige", PageUp: "vorige",
-  Home: "eerste", End: "laatste", Escape: "stop",
+  ArrowRight: "volgende", ArrowDown: "volgende", PageDown: "volgende", " ": "volgende", Enter: "volgende",
+  ArrowLeft: "vorige", ArrowUp: "vorige", PageUp: "vorige", Home: "eerste", End: "laatste", Escape: "stop",
 };
+const LETTERS = { b: "black", f: "full", n: "notes" };
+const BAR = ".st-key-zaalbalk, .st-key-zaalfilters";
+const POPOVER = '[data-testid="stPopoverBody"]';
+const CONTROL = `a, button, summary, input, textarea, [role=listbox], [role=radiogroup], ${POPOVER}`;
+const html = document.documentElement;
+const onStageNow = () => document.querySelector(".st-key-zaal");
 const stageButton = (name) => document.querySelector(`.st-key-zaal-${name} button`);
+let lettersOff = false; // a letter alone is what speech input says: it can be turned off (WCAG 2.1.4)
+let leavesFull = false; // by its key or button: the presentation goes on
+
+const STAGE = {
+  black: () => {
+    announce(html.classList.toggle("vt-zwart") ? "Het scherm is zwart. Een toets haalt de dia terug." : "De dia is terug.");
+  },
+  full: () => {
+    leavesFull = Boolean(document.fullscreenElement);
+    if (leavesFull) document.exitFullscreen();
+    else html.requestFullscreen?.().catch(() => {});
+  },
+  notes: () => document.querySelector(".vt-zaalknoppen [data-unfold]")?.click(),
+  letters: () => {
+    lettersOff = !lettersOff;
+    set(document.querySelector('[data-stage="letters"]'), "aria-pressed", String(!lettersOff));
+  },
+};
+
+// What a key does on stage; nothing where the focus stands on what has a use for it.
+function findStageAction(event) {
+  const { key, target } = event;
+  if (html.classList.contains("vt-zwart")) return STAGE.black;
+  const typing = target.closest?.(`input, textarea, [role=listbox], [role=radiogroup], ${POPOVER}`) || document.querySelector(POPOVER);
+  const scrolling = key.startsWith("Arrow") && target.matches?.(".st-key-zaal, .vt-notities, .vt-zaalvragen");
+  const pressing = (key === " " || key === "Enter") && target.closest?.(CONTROL);
+  if (typing || scrolling || pressing) return undefined;
+  const letter = lettersOff ? undefined : LETTERS[key.toLowerCase()];
+  return letter ? STAGE[letter] : STEPS[key] && (() => stageButton(STEPS[key])?.click());
+}
 
 function onStageKey(event) {
-  const step = STEPS[event.key];
-  const busy = event.target.closest?.('input,textarea,[role=listbox],[role=radiogroup],[data-baseweb="popover"]')
-    || (event.key.startsWith("Arrow") && event.target.matches?.(".st-key-zaal")) // scrolled sideways
-    || document.querySelector('[data-baseweb="popover"], [data-testid="stPopoverBody"]');
-  if (!step || busy || event.ctrlKey || event.metaKey || event.altKey || !document.querySelector(".st-key-zaal")) return;
+  if (!onStageNow() || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Tab") return wakeBar();
+  const act = findStageAction(event);
+  if (!act) return;
   event.preventDefault();
-  stageButton(step)?.click();
+  act();
 }
 
 function onStageClick(event) {
-  if (event.target.closest?.(".st-key-presenteer button")) document.documentElement.requestFullscreen?.().catch(() => {});
+  if (event.target.closest?.(".st-key-presenteer button")) html.requestFullscreen?.().catch(() => {});
   if (event.target.closest?.(".st-key-zaal-stop button") && document.fullscreenElement) document.exitFullscreen();
+  const asked = event.target.closest?.("[data-stage]");
+  if (asked) STAGE[asked.dataset.stage]();
+  else if (html.classList.contains("vt-zwart")) STAGE.black();
+  else if (event.target.closest?.(".st-key-zaal") && !event.target.closest(`${CONTROL}, .vt-notities`) && getSelection().isCollapsed) {
+    stageButton("volgende")?.click();
+  }
 }
 
 // Escape in full screen reaches the browser, not the page.
 function onFullscreen() {
-  if (!document.fullscreenElement) stageButton("stop")?.click();
+  if (!document.fullscreenElement && !leavesFull) stageButton("stop")?.click();
+  leavesFull = false;
+}
+
+let resting;
+function wakeBar() {
+  html.classList.remove("vt-rust");
+  clearTimeout(resting);
+  if (onStageNow()) resting = setTimeout(restBar, 2000);
+}
+
+// Who walks by keyboard keeps the bar for as long as the focus is in it.
+function restBar() {
+  const used = [...document.querySelectorAll(BAR)].some((bar) => bar.matches(":hover") || bar.querySelector(":focus-visible"));
+  if (used || document.querySelector(POPOVER)) wakeBar();
+  else html.classList.toggle("vt-rust", Boolean(onStageNow()));
 }
 
 document.addEventListener("click", onStageClick);
 document.addEventListener("keydown", onStageKey);
 document.addEventListener("fullscreenchange", onFullscreen);
+["pointermove", "pointerdown"].forEach((kind) => window.addEventListener(kind, wakeBar, true));
+document.addEventListener("focusin", (event) => { if (event.target.closest?.(BAR)) wakeBar(); });

@@ -1,0 +1,83 @@
+"""The signs beside the numbers of a figure and what is not drawn, each in a few words: what has room under a slide."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from vt.figures import wording
+from vt.figures.chart import BarChart
+from vt.figures.figure import FLAG_SIGN, Figure, cite
+from vt.figures.notices import Reason
+from vt.figures.table import Bounds
+from vt.model.catalogue import lower_first
+from vt.model.hidden import Suppression
+
+_SIGNS = {
+    "°": "° teruggerekend",
+    str(Suppression.SMALL): "<5: 1 tot en met 4",
+    str(Suppression.RECOVERED): "0 tot en met 4: teruggerekend, niet getoond",
+    str(Suppression.WITHHELD): "afgeschermd: zou een klein aantal verraden",
+}
+_NOT_DRAWN = (Reason.ABSENT, Reason.ABSENT_BUT_NEAR, Reason.APART, Reason.NO_MEASURE, Reason.NO_MEASURE_TOGETHER)
+
+
+def write_footnote(figure: Figure, drawn: Collection[str], left_out: int = 0) -> str:
+    """One line for under a slide: the signs in the texts that are drawn, what is not drawn, and the source."""
+    more = f"nog {left_out} {'rij' if left_out == 1 else 'rijen'}: zie het bestand" if left_out else ""
+    signs = explain_signs(figure, drawn)
+    return " · ".join([*signs, *_name_undrawn(figure), *filter(None, [more]), *_name_source(figure)])
+
+
+class OneNumber(NamedTuple):
+    """The one number of a figure, what it is about, and that of the year before; "" where that is not there."""
+
+    text: str
+    about: str
+    before: str
+
+
+def find_one_number(figure: Figure) -> OneNumber | None:
+    """The one number that a figure shows, beside that of the year before; None where it shows more."""
+    chart, periods = figure.chart, figure.subject.periods
+    if not isinstance(chart, BarChart) or chart.roles_of_lines or len(chart.rows) != 1 or len(set(periods)) != 1:
+        return None
+    (now, *earlier), (period, *_) = chart.rows[0].bars, periods
+    if len(now.segments) != 1 or now.segments[0].value is None or len(earlier) > 1:
+        return None
+    unit = f", {figure.subject.unit}" if figure.subject.unit != "aantal" else ""
+    about = f"{lower_first(figure.subject.label)} {wording.place_in_time(period)}{unit}"
+    before = [f"{bar.text} {wording.place_in_time(period.year_before)}" for bar in earlier]
+    return OneNumber(now.text, about, "".join(before))
+
+
+def explain_signs(figure: Figure, drawn: Collection[str]) -> Iterator[str]:
+    """What each sign in the texts that are drawn means."""
+
+    def is_drawn(sign: str) -> bool:
+        return any(sign in text for text in drawn)
+
+    yield from (meaning for sign, meaning in _SIGNS.items() if is_drawn(sign))
+    yield from (f"{text}: het laagste en het hoogste dat kan" for text in filter(is_drawn, _list_ranges(figure)[:1]))
+    if figure.subject.is_provisional and is_drawn("*"):
+        yield "* voorlopig"
+    if count := len(figure.doubted):
+        yield f"{FLAG_SIGN} {'één getal is' if count == 1 else f'{count} getallen zijn'} omstreden, zie de notities"
+
+
+def _list_ranges(figure: Figure) -> list[str]:
+    """The numbers that are known within bounds, as they are written."""
+    cells = (cell for row in figure.table.rows for cell in zip(figure.table.headings, row, strict=True))
+    return [head.format(value) for head, value in cells if isinstance(value, Bounds) and value.low < value.high]
+
+
+def _name_undrawn(figure: Figure) -> Iterator[str]:
+    """The chosen places that the chart does not show."""
+    places = [place for notice in figure.notices if notice.reason in _NOT_DRAWN for place in notice.places]
+    if places:
+        yield f"niet in deze grafiek: {wording.join_words(list(dict.fromkeys(places)))}"
+
+
+def _name_source(figure: Figure) -> Sequence[str]:
+    """The first source; how many more there are."""
+    cited = cite(figure.sources)
+    more = f" en {len(cited) - 1} andere" if len(cited) > 1 else ""
+    return [f"Bron: {cited[0]}{more}"] if cited else []
