@@ -1,12 +1,14 @@
-"""Vergelijken: one indicator over gemeenten, in rank and on the tile map of a region."""
+"""Vergelijken: one indicator over gemeenten, in the way that is chosen to look at it."""
 
 import streamlit as st
 
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import pick_period
 from vt.model.catalogue import Indicator
-from vt.web.page import choose_region, render_figures, show_absence, show_grid, show_heading, show_notices, show_section
+from vt.web.page import choose_region, render_figures, show_absence, show_figure, show_heading, show_notices
 from vt.web.state import View, open_view
+
+WAYS = {"Ranglijst": "ranking", "Punten": "dots", "Kaart": "tiles"}
 
 
 def find_comparable(view: View) -> dict[str, Indicator]:
@@ -19,33 +21,59 @@ def find_comparable(view: View) -> dict[str, Indicator]:
     return {each.label: each for each in view.metadata.indicators.values() if counts[each.id] > 1}
 
 
-def explain_no_rank(view: View, indicator: Indicator) -> None:
-    """Why there is neither rank nor map: no number of a chosen place in that period, or nobody to divide it by."""
+def choose(view: View, comparable: dict[str, Indicator]) -> tuple[Indicator, str]:
+    """What is compared and how it is looked at: at first what a chosen place has, in rank."""
+    own = [
+        any(view.metadata.covered(each.id, place.id) for place in view.places if place.kind == "gemeente")
+        for each in comparable.values()
+    ]
+    first = own.index(True) if True in own else 0
+    with st.container(key="kijkwijze", horizontal=True, vertical_alignment="center"):
+        show_heading("Vergelijken", "Waar staat een gemeente naast andere?")
+        label = st.selectbox(
+            "Cijfer",
+            list(comparable),
+            first,
+            key="cijfer",
+            bind="query-params",
+            width=320,
+            label_visibility="collapsed",
+        )
+        way = st.segmented_control(
+            "Kijk als",
+            list(WAYS),
+            default=next(iter(WAYS)),
+            required=True,
+            key="kijk",
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+    return comparable[label], WAYS[way or "Ranglijst"]
+
+
+def explain_no_picture(view: View, indicator: Indicator, form: str) -> None:
+    """Why there is no picture: no number of a chosen place in that period, too few, or nobody to divide it by."""
     covered = [item for place in view.places for item in view.metadata.covered(indicator.id, place.id)]
-    if found := pick_period(covered, view.selection.period):
+    found = pick_period(covered, view.selection.period)
+    if found is None:
+        show_absence(view, "ranking", indicator.id)
+    elif form != "ranking" and render_figures(view, FigureRequest("ranking", (indicator.id,))):
+        show_notices([f"“{indicator.label}” is zo niet te tekenen: te weinig gemeenten tellen hetzelfde."])
+    else:
         why = "het aantal inwoners is niet bekend" if found.period.is_known else "het rapport noemt geen jaar"
         show_notices([f"“{indicator.label}” is hier niet te vergelijken: {why}."])
-    else:
-        show_absence(view, "ranking", indicator.id)
-
-
-def show_comparison(view: View, indicator: Indicator) -> None:
-    """The rank, and the map where there is one; a sentence where the sources have neither."""
-    show_section(indicator.label)
-    requests = [FigureRequest("ranking", (indicator.id,))]
-    if region := choose_region(view, indicator):
-        requests.append(FigureRequest("tiles", (indicator.id,), region=region))
-    figures = [figure for request in requests for figure in render_figures(view, request)]
-    show_grid(view, figures)
-    if not figures:
-        explain_no_rank(view, indicator)
 
 
 view = open_view()
-show_heading("Vergelijken", "Hoe verhoudt een gemeente zich tot andere gemeenten, haar regio en Nederland?")
-comparable = find_comparable(view)
-if comparable:
-    label = st.selectbox("Cijfer", list(comparable), key="cijfer", bind="query-params", width=420)
-    show_comparison(view, comparable[label])
+if comparable := find_comparable(view):
+    indicator, form = choose(view, comparable)
+    region = choose_region(view, indicator) if form == "tiles" else ""
+    request = FigureRequest(form, (indicator.id,), region=region or "")
+    figures = render_figures(view, request) if form != "tiles" or region else []
+    for figure in figures:
+        show_figure(view, figure)
+    if not figures:
+        explain_no_picture(view, indicator, form)
 else:
+    show_heading("Vergelijken", "Waar staat een gemeente naast andere?")
     show_notices(["De bronnen geven geen cijfer dat voor meer dan één gemeente bekend is."])

@@ -1,6 +1,10 @@
 """Gemeenten beside each other: in rank, as dots, against what chance gives; each drawn as its numbers are."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+from visits import visit
 
 from vt.figures.answers import Dataset
 from vt.figures.chart import LeftOut, RankChart, Role, Spot
@@ -8,6 +12,8 @@ from vt.figures.figure import Figure
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.model.hidden import Shielding
+from vt.model.period import Period
+from vt.render.vega.dots import arrange
 from vt.render.vega.forms import rows
 
 DEVENTER = Selection(gemeenten=("deventer",))
@@ -71,3 +77,66 @@ def test_the_lines_of_a_rank_are_named_above_its_bars_and_broken_at_no_bar(datas
     assert max(row["row"] for row in named) < min(row["row"] for row in rows(figure.chart) if row["label"])
     through = {row["row"] for row in rows(figure.chart) if row["colour"] == named[1]["colour"] and not row["said"]}
     assert through == {row["row"] for row in rows(figure.chart) if row["label"] or row["left_out"]}
+
+
+# --- as dots ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_dot_stands_at_the_rate_that_can_be_worked_out_from_the_view_figures(dataset: Dataset) -> None:
+    figure = one(dataset, "dots", "meldingen", DEVENTER)
+    printed = dict(
+        dataset.db.execute(
+            "SELECT place, value FROM figures WHERE indicator = 'meldingen' AND period = '2021' AND geweld = 'alle' "
+            "AND category IS NULL AND region = 'ijsselland' AND NOT is_total"
+        )
+    )
+    inhabitants = {place: dataset.metadata.inhabitants(place, Period.parse("2021")) for place in printed}
+    drawn = {row["place"]: row["at"] for row in rows(figure.chart) if row["kind"] == "dot"}
+    assert len(drawn) == 11
+    assert drawn == pytest.approx({place: printed[place] / inhabitants[place] * 1000 for place in drawn})
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=120), st.sampled_from([0.01, 0.04]))
+def test_no_dot_is_on_another(values: list[float], diameter: float) -> None:
+    placed = list(zip(values, arrange(values, diameter), strict=True))
+    for n, (x, y) in enumerate(placed):
+        for other_x, other_y in placed[n + 1 :]:
+            assert ((x - other_x) / diameter) ** 2 + (y - other_y) ** 2 > 0.99
+
+
+def test_the_names_above_and_below_the_dots_have_a_row_each(dataset: Dataset) -> None:
+    figure = one(dataset, "dots", "meldingen", Selection(gemeenten=("deventer", "zwolle")))
+    named = {row["text"]: row["row"] for row in rows(figure.chart) if row["kind"] in ("name", "line")}
+    assert set(named) == {"Zwolle 5,0", "Deventer 5,0", "IJsselland 4,4", "Nederland 6,8"}
+    dots = {row["row"] for row in rows(figure.chart) if row["kind"] == "dot"}
+    assert len({*named.values(), *dots}) == 5
+
+
+def test_a_hidden_gemeente_has_no_dot_and_is_counted(dataset: Dataset) -> None:
+    asked = Selection(gemeenten=("zwolle",), shielding=Shielding.ALL)
+    figure = one(dataset, "dots", "crisissituaties", asked)
+    assert not {"ommen", "olst-wijhe"} & {row["place"] for row in rows(figure.chart)}
+    assert "andere gemeenten; 2 zonder punt: afgeschermd" in dict(figure.legend).values()
+
+
+# --- the page --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("real_site")
+@pytest.mark.parametrize("way", ["Ranglijst", "Punten", "Kaart"])
+def test_a_page_shows_one_picture_in_the_way_of_the_link(way: str) -> None:
+    app = visit("vergelijken", {"gemeente": "Deventer", "kijk": way})
+    assert not app.exception
+    (figure,) = [body for body in bodies(app) if 'class="vt-bevinding"' in body]
+    assert {"Ranglijst": "ranking", "Punten": "dots", "Kaart": "tiles"}[way] in figure
+
+
+@pytest.mark.usefixtures("real_site")
+def test_a_page_opens_on_what_the_chosen_gemeente_has() -> None:
+    app = visit("vergelijken", {"gemeente": "Dordrecht"})
+    assert app.selectbox(key="cijfer").value == "Meldingen"
+    assert any("Dordrecht" in body for body in bodies(app))
+
+
+def bodies(app: AppTest) -> list[str]:
+    return [element.proto.body for element in app.main if element.type == "html"]

@@ -44,6 +44,7 @@ GEWELD_ROLES = tuple(map(Role, GEWELD_PARTS))
 PLACE_ROLES = (Role.PLACE_1, Role.PLACE_2, Role.PLACE_3, Role.PLACE_4)
 STEP_ROLES = (Role.STEP_1, Role.STEP_2, Role.STEP_3, Role.STEP_4, Role.STEP_5)  # from low to high
 Legend = tuple[tuple[Role, str], ...]
+Ticks = tuple[tuple[float, str], ...]  # of a scale, from its first to its last value
 
 
 class Segment(NamedTuple):
@@ -250,6 +251,28 @@ class RankChart(Chart):
     @property
     def roles_of_lines(self) -> set[Role]:
         return self.as_bars.roles_of_lines
+
+
+@dataclass(frozen=True)
+class DotStrip(Chart):
+    """A dot per place on one scale, with its `ticks`; `named` of them and the lines bear their names."""
+
+    spots: tuple[Spot, ...]
+    named: tuple[Spot, ...]
+    rules: tuple[Rule, ...]
+    ticks: Ticks
+
+    @property
+    def roles(self) -> set[Role]:
+        return {spot.role for spot in self.spots}
+
+    @property
+    def roles_of_lines(self) -> set[Role]:
+        return {rule.role for rule in self.rules}
+
+    @property
+    def named_lines(self) -> Legend:
+        return tuple((rule.role, rule.said) for rule in self.rules)
 
 
 @dataclass(frozen=True)

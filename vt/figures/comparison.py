@@ -1,6 +1,6 @@
 """Gemeenten beside each other by one indicator: what their ranking, their dots and their map are drawn from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from vt.figures import common
@@ -9,7 +9,7 @@ from vt.figures.chart import Chart, Legend, Role, Rule, Spot
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason
-from vt.figures.panels import split_panels
+from vt.figures.panels import note_apart, split_panels
 from vt.figures.places import make_places_table
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
@@ -55,6 +55,41 @@ class Comparison:
     def has_any(self, gemeenten: Sequence[str]) -> bool:
         """Whether one of these gemeenten is among them."""
         return any(reading.place.id in gemeenten for reading in self.ranked)
+
+
+def draw_each(
+    dataset: Dataset, indicator: Indicator, selection: Selection, draw: Callable[[Comparison], Figure | None]
+) -> list[Figure]:
+    """A picture of the gemeenten that count alike, or only of those of the chosen gemeenten; what cannot be in it is
+    named with the reason."""
+    comparisons = compare_gemeenten(dataset, indicator, selection)
+    asked = choose_asked(comparisons, selection)
+    if not asked:
+        return []
+    panels = [[*each.ranked, *each.beside] for each in asked]
+    panels += [each.apart for each in asked if each.apart] + [each.ranked for each in comparisons if each not in asked]
+    figures = common.number_ids(note_apart(map(draw, asked), panels, asked[0].metric))
+    return fold_notes(common.add_notices(figures, asked[0].notices), selection)
+
+
+def fold_notes(figures: list[Figure], selection: Selection) -> list[Figure]:
+    """What is no answer to what was chosen stands with the caveats: why it is a rate that ranks, and which others are
+    not in the one picture that the chosen gemeenten are in."""
+    aside = {Reason.NOT_RANKED} if selection.measure is Measure.AANTAL else set()
+    aside |= {Reason.APART} if selection.gemeenten and len(figures) == 1 else set()
+    return [
+        replace(
+            figure,
+            notices=tuple(notice for notice in figure.notices if notice.reason not in aside),
+            caveats=(*figure.caveats, *(notice.text for notice in figure.notices if notice.reason in aside)),
+        )
+        for figure in figures
+    ]
+
+
+def choose_asked(comparisons: list[Comparison], selection: Selection) -> list[Comparison]:
+    """Those that the chosen gemeenten are in; all where none is."""
+    return [each for each in comparisons if each.has_any(selection.gemeenten)] or comparisons
 
 
 def compare_gemeenten(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Comparison]:

@@ -9,7 +9,9 @@ from vt.figures.answers import Dataset
 from vt.figures.chart import LeftOut, Legend, RankChart, Role, Spot
 from vt.figures.comparison import (
     Comparison,
+    choose_asked,
     compare_gemeenten,
+    fold_notes,
     make_comparison_figure,
     make_spots,
     pick_role,
@@ -30,7 +32,7 @@ def make_ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -
     otherwise than all of them stands by itself.
     """
     comparisons = compare_gemeenten(dataset, indicator, selection)
-    asked = [each for each in comparisons if each.has_any(selection.gemeenten)] or comparisons
+    asked = choose_asked(comparisons, selection)
     if not asked:
         return []
     metric, notices = asked[0].metric, asked[0].notices
@@ -39,7 +41,8 @@ def make_ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -
     figures = [_make_rank(each, indicator, selection) for each in asked]
     figures += [replace(make_panel(panel, metric, selection), id=f"{indicator.id}.ranking") for panel in apart]
     panels += [*apart, *(each.ranked for each in comparisons if each not in asked)]
-    return common.add_notices(note_apart(common.number_ids(figures), panels, metric), notices)
+    noted = common.add_notices(note_apart(common.number_ids(figures), panels, metric), notices)
+    return fold_notes(noted, selection)
 
 
 def _make_rank(compared: Comparison, indicator: Indicator, selection: Selection) -> Figure:

@@ -8,6 +8,7 @@ from vt.figures import flags, revised
 from vt.figures.answers import Dataset
 from vt.figures.breakdown import make_categories, make_groups
 from vt.figures.chart import GEWELD_ROLES, Role
+from vt.figures.dots import make_dots
 from vt.figures.figure import Explanation, Figure
 from vt.figures.maps import make_map
 from vt.figures.norms import make_norms
@@ -36,6 +37,7 @@ _ALONE: dict[str, _Alone] = {
     "places": make_places,
     "series": make_series,
     "ranking": make_ranking,
+    "dots": make_dots,
 }
 _TOGETHER: dict[str, _Together] = {"groups": make_groups, "norms": make_norms}
 FORMS = (*_ALONE, *_TOGETHER, "tiles")

@@ -23,6 +23,7 @@ from vt.model.period import Period
 from vt.model.stories import Story, StorySlide
 from vt.store.reference import Metadata
 
+OF_GEMEENTEN = ("ranking", "dots", "tiles")  # the forms that stand gemeenten beside each other
 _SHIELDED = {
     Shielding.ALL: ("Kleine aantallen afgeschermd, voor op het scherm",),
     Shielding.NONE: ("Ook teruggerekende kleine aantallen",),
@@ -146,7 +147,7 @@ def _list_asked_places(selection: Selection, metadata: Metadata) -> tuple[str, .
 def _build_chosen(dataset: Dataset, asked: FigureRequest, selection: Selection) -> list[Figure]:
     """The figures; none of others alone, where gemeenten are ranked and the chosen ones are not among them."""
     covered = dataset.metadata.covered
-    is_of_others = asked.form in ("ranking", "tiles") and not any(
+    is_of_others = asked.form in OF_GEMEENTEN and not any(
         covered(name, place) for name in asked.indicators for place in list_chosen_places(selection, dataset.metadata)
     )
     return [] if is_of_others else _build(dataset, asked, selection)
@@ -207,9 +208,9 @@ def _pick_reason(metadata: Metadata, wanted: Sequence[FigureRequest], place: str
     if period and last.form != "series" and not pick_period(near, period):
         return f"Voor {{places}} is er geen cijfer over {{what}} {wording.place_in_time(Period.parse(period))}."
     match last.form:
-        case "ranking" | "tiles" if not _has_any(metadata, last.indicators, place):
+        case form if form in OF_GEMEENTEN and not _has_any(metadata, last.indicators, place):
             return "Over {what} zijn er voor {places} geen cijfers per gemeente."
-        case "ranking":
+        case "ranking" | "dots":
             return "Voor {places} zijn er te weinig gemeenten met cijfers over {what} om ze naast elkaar te zetten."
         case "tiles":
             return "Voor een kaart bij {places} zijn er te weinig gemeenten met cijfers over {what}."

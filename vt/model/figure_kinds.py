@@ -36,6 +36,7 @@ FIGURE_KINDS = {
         FigureKind("places"),
         FigureKind("series"),
         FigureKind("ranking"),
+        FigureKind("dots"),
         FigureKind("groups", is_joint=True, needs_classes=True, needs_groups=True),
         FigureKind("norms", is_joint=True, needs_percentages=True),
         FigureKind("tiles"),

@@ -36,7 +36,7 @@ SECTIONS = {
         SitePage("organisatie", "Organisatie", ("organisatie",)),
     ),
     "Vergelijken en presenteren": (
-        SitePage("vergelijken", "Vergelijken", choices=("cijfer",)),
+        SitePage("vergelijken", "Vergelijken", choices=("cijfer", "kijk")),
         SitePage("presenteren", "Presenteren", choices=("verhaal", "dia")),
     ),
     ACCOUNT: (

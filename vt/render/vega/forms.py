@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from vt.figures.chart import AreaMap, BarChart, Chart, ColumnChart, LineChart, RankChart
-from vt.render.vega import bars, columns, lines, maps, ranking
+from vt.figures.chart import AreaMap, BarChart, Chart, ColumnChart, DotStrip, LineChart, RankChart
+from vt.render.vega import bars, columns, dots, lines, maps, ranking
 from vt.render.vega.parts import Form
 
 FORMS: dict[type[Chart], Form] = {
     BarChart: bars.FORM,
     ColumnChart: columns.FORM,
+    DotStrip: dots.FORM,
     LineChart: lines.FORM,
     RankChart: ranking.FORM,
     AreaMap: maps.FORM,

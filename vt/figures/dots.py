@@ -1,0 +1,65 @@
+"""One indicator over gemeenten as dots on one scale."""
+
+from math import floor, log10
+
+from vt.figures import wording
+from vt.figures.answers import Dataset
+from vt.figures.chart import DotStrip, Legend, Role, Spot, Ticks
+from vt.figures.comparison import Comparison, draw_each, make_comparison_figure, make_spots
+from vt.figures.figure import Figure
+from vt.figures.metric import Metric
+from vt.figures.selection import Selection
+from vt.model.catalogue import Indicator
+
+MOST_NAMED = 6
+_STEPS = (1, 2, 5, 10)
+
+
+def make_dots(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
+    """A dot per gemeente on one scale, the chosen ones named, or else the lowest and the highest; none of fewer than
+    two."""
+    return draw_each(dataset, indicator, selection, lambda compared: _make_figure(compared, indicator, selection))
+
+
+def _make_figure(compared: Comparison, indicator: Indicator, selection: Selection) -> Figure | None:
+    spots = tuple(spot for spot in make_spots(compared, selection) if spot.value is not None)
+    if len(spots) < 2:
+        return None
+    ends = [*compared.values.values(), *(rule.value for rule in compared.rules)]
+    return make_comparison_figure(
+        compared,
+        [*compared.ranked, *compared.beside],
+        selection,
+        id_=f"{indicator.id}.dots",
+        where="gemeenten",
+        drawn=f"Een punt per gemeente naar {indicator.noun}, van laag naar hoog",
+        chart=DotStrip(
+            spots, _pick_named(spots, selection), compared.rules, scale(min(ends), max(ends), compared.metric)
+        ),
+        legend=_make_legend(spots, len(compared.ranked) - len(spots), selection),
+    )
+
+
+def _pick_named(spots: tuple[Spot, ...], selection: Selection) -> tuple[Spot, ...]:
+    """The chosen gemeenten as far as there is room, else the lowest and the highest."""
+    chosen = tuple(spot for spot in spots if spot.place in selection.gemeenten)
+    return chosen[:MOST_NAMED] if chosen else (spots[0], spots[-1])
+
+
+def _make_legend(spots: tuple[Spot, ...], hidden: int, selection: Selection) -> Legend:
+    unseen = f"; {hidden} zonder punt: afgeschermd" if hidden else ""
+    if not selection.gemeenten:
+        return ((Role.THIS, f"een gemeente{unseen}"),)
+    kinds = ((Role.THIS, "gekozen"), (Role.OTHERS, f"andere gemeenten{unseen}"))
+    return tuple(entry for entry in kinds if any(spot.role is entry[0] for spot in spots))
+
+
+def scale(low: float, high: float, metric: Metric) -> Ticks:
+    """Round values from below the lowest to above the highest, about five."""
+    span = (high - low) or high or 1
+    size = 10.0 ** floor(log10(span / 4))
+    step = next(size * each for each in _STEPS if size * each >= span / 5)
+    first, last = floor(low / step), floor(high / step) + 1
+    decimals = max(0, -floor(log10(step)))
+    sign = "%" if metric.is_percentage or metric.is_share else ""
+    return tuple((n * step, f"{wording.format_number(n * step, decimals)}{sign}") for n in range(first, last + 1))

@@ -1,0 +1,181 @@
+"""A dot per place on one scale, in a swarm: as near its line as there is room, with names above and lines below."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import count
+from math import ceil
+from typing import Any, NamedTuple
+
+import altair as alt
+
+from vt.figures.chart import DotStrip, Role, Spot
+from vt.figures.wording import clean
+from vt.render import theme
+from vt.render.text import cut_off, text_width
+from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Spec, let_point, make_spec
+
+_ACROSS = ((20, 26), (80, 44))  # to so many places, how many dots stand beside each other
+_ACROSS_OF_MANY = 80
+_ROWS_OF_DOTS = 0.75  # of the height of a row: how much a dot takes at most
+_NARROW = 300  # pixels of a phone
+_BESIDE = 6
+
+
+class DotMark(NamedTuple):
+    """A dot `level` dots above or below the middle row of the swarm; a name or a line down to it; or a tick below.
+
+    `first` and `last` are rows between which a line goes, `size` how large a dot is beside others, `across` how many
+    dots stand beside each other.
+    """
+
+    row: int
+    at: float
+    kind: str
+    across: int
+    place: str = ""
+    level: float = 0
+    size: float = 1
+    colour: str = theme.PAPER
+    first: int = 0
+    last: int = 0
+    text: str = ""
+    side: str = "left"
+    weight: str = "normal"
+    tip: str = ""
+
+
+def arrange(values: Sequence[float], diameter: float) -> list[float]:
+    """How many dots above or below the middle each dot stands, so that none is on another: the first ones nearest."""
+    placed: list[tuple[float, float]] = []
+    for value in values:
+        near = [(x, y) for x, y in placed if abs(x - value) < diameter]
+        tried = (sign * step / 2 for step in count() for sign in ((1,) if step == 0 else (1, -1)))
+        level = next(y for y in tried if all((x - value) ** 2 / diameter**2 + (y - b) ** 2 >= 0.999 for x, b in near))
+        placed.append((value, level))
+    return [level for _, level in placed]
+
+
+def _dot_marks(chart: DotStrip) -> list[DotMark]:
+    """Names, the swarm with its lines, the names of the lines, the scale: from top to bottom."""
+    low, high = chart.ticks[0][0], chart.ticks[-1][0]
+    across = next((dots for most, dots in _ACROSS if len(chart.spots) <= most), _ACROSS_OF_MANY)
+    spots = sorted(chart.spots, key=lambda spot: spot.role is not Role.THIS)
+    levels = arrange([spot.value or 0 for spot in spots], (high - low) / across)
+    half = max(1, ceil((max(map(abs, levels)) + 0.5) * _ROWS_OF_DOTS))
+    names = sorted(chart.named, key=lambda spot: spot.value or 0)
+    lines = sorted(chart.rules, key=lambda rule: -rule.value)
+    middle = len(names) + half
+    below = middle + half + 1
+    blank = DotMark(0, low, "", across)
+    return [
+        *(blank._replace(row=row, kind="row") for row in range(below + len(lines) + 1)),
+        *(
+            blank._replace(row=below + len(lines), at=value, kind="tick", text=clean(text), first=len(names))
+            for value, text in chart.ticks
+        ),
+        *(
+            blank._replace(
+                row=below + n,
+                at=rule.value,
+                kind="line",
+                colour=theme.COLOURS[rule.role],
+                first=len(names),
+                text=clean(rule.said),
+                side=_pick_side(rule.said, rule.value, low, high),
+                tip=clean(rule.tip),
+            )
+            for n, rule in enumerate(lines)
+        ),
+        *(_mark_spot(blank, spot, level, middle) for spot, level in reversed(list(zip(spots, levels, strict=True)))),
+        *(_name_spot(blank, n, spot, middle, low, high) for n, spot in enumerate(names)),
+    ]
+
+
+def _mark_spot(blank: DotMark, spot: Spot, level: float, middle: int) -> DotMark:
+    is_own = spot.role is Role.THIS
+    mark = blank._replace(row=middle, at=spot.value or 0, kind="dot", place=spot.place, level=level)
+    return mark._replace(size=1.0 if is_own else 0.9, colour=theme.COLOURS[spot.role], tip=clean(spot.tip))
+
+
+def _name_spot(blank: DotMark, row: int, spot: Spot, middle: int, low: float, high: float) -> DotMark:
+    text, value = clean(f"{spot.name} {spot.text}"), spot.value or 0
+    side = _pick_side(text, value, low, high)
+    return blank._replace(row=row, at=value, kind="name", last=middle, text=text, side=side, weight="bold")
+
+
+def _pick_side(text: str, value: float, low: float, high: float) -> str:
+    """On which side of its line a name begins: on a phone too it is whole."""
+    room = _NARROW * (high - value) / (high - low)
+    return (
+        "left" if text_width(text, CHART_SIZE, is_bold=True) + _BESIDE < room or value - low < high - value else "right"
+    )
+
+
+def _fit(marks: Sequence[DotMark], width: int) -> list[DotMark]:
+    """The marks with names of half the width at most."""
+    return [mark._replace(text=cut_off(mark.text, CHART_SIZE, width / 2, is_bold=True)) for mark in marks]
+
+
+@cache
+def dots() -> Spec:
+    """A swarm of dots, on a page."""
+    return make_spec(_draw("14").properties(width="container", height=alt.Step(21)))
+
+
+@cache
+def dots_for_presenter() -> Spec:
+    """A swarm of dots, for a room."""
+    return make_spec(_draw("em"), for_room=True)
+
+
+def _draw(words: str) -> alt.LayerChart | alt.FacetChart:
+    edge = f"{words} * 1.4"
+    scale = alt.Scale(zero=False, nice=False, range=[{"expr": edge}, {"expr": f"width - {edge}"}])
+    base = alt.Chart(DATA).encode(x=alt.X("at:Q", axis=None, scale=scale))
+    placed = base.encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(type="band", padding=0)))
+    across = f"min((width - 2 * {edge}) / datum.across, bandwidth('y') * {_ROWS_OF_DOTS})"
+    middle = "scale('y', datum.row) + bandwidth('y') / 2"
+    dot = base.transform_filter("datum.kind === 'dot'").mark_point(
+        filled=True,
+        opacity=1,
+        shape="circle",
+        stroke=theme.PAPER,
+        strokeWidth=1,
+        aria=False,
+        size=alt.ExprRef(f"pow({across} * datum.size, 2)"),
+    )
+    return alt.layer(
+        placed.mark_point(opacity=0, aria=False, tooltip=None),
+        *_draw_lines(base, middle),
+        let_point(
+            dot.encode(y=alt.value(alt.ExprRef(f"{middle} - datum.level * {across}")), color=COLOUR, tooltip=TIP)
+        ),
+        *_write(placed, words),
+    )
+
+
+def _draw_lines(base: alt.Chart, middle: str) -> Iterable[alt.Chart]:
+    """The grid, the lines that the dots are held against, and those from a name to its dot."""
+    top, foot = "scale('y', datum.first)", alt.value(alt.ExprRef(middle))
+    looks: dict[str, Any] = {"aria": False}
+    grid = base.transform_filter("datum.kind === 'tick'").mark_rule(color=theme.LINE, tooltip=None, **looks)
+    yield grid.encode(y=alt.value(alt.ExprRef(top)), y2=alt.value(alt.ExprRef("scale('y', datum.row)")))
+    line = base.transform_filter("datum.kind === 'line'").mark_rule(strokeWidth=2.5, strokeDash=[6, 4], **looks)
+    yield line.encode(y=alt.value(alt.ExprRef(top)), y2=foot, color=COLOUR, tooltip=TIP)
+    lead = base.transform_filter("datum.kind === 'name'").mark_rule(color=theme.INK, tooltip=None, **looks)
+    to = alt.value(alt.ExprRef("scale('y', datum.last) + bandwidth('y') / 2"))
+    yield lead.encode(y=foot, y2=to)
+
+
+def _write(placed: alt.Chart, words: str) -> Iterable[alt.Chart]:
+    """Names beside their lines, and the numbers of the scale."""
+    size = alt.ExprRef(words)
+    beside = alt.ExprRef(f"datum.side === 'left' ? {_BESIDE} : -{_BESIDE}")
+    named = placed.transform_filter("datum.kind === 'name' || datum.kind === 'line'")
+    side, weight = alt.ExprRef("datum.side"), alt.ExprRef("datum.weight")
+    looks: dict[str, Any] = {"fontSize": size, "aria": False, "tooltip": None, "baseline": "middle"}
+    yield named.mark_text(align=side, fontWeight=weight, dx=beside, **looks).encode(text="text:N")
+    yield placed.transform_filter("datum.kind === 'tick'").mark_text(color=theme.QUIET, **looks).encode(text="text:N")
+
+
+FORM = Form("dots", dots, _dot_marks, dots_for_presenter, lambda it: (_dot_marks(it), 0), _fit)
