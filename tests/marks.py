@@ -23,7 +23,7 @@ def reword(chart: Chart, change: Callable[[str], str], *, numbers: bool = True) 
         if isinstance(value, Role | Border) or name == "place":
             return value
         if isinstance(value, str):
-            return change(value) if value and (numbers or name != "text") else value
+            return change(value) if value and (numbers or name not in ("text", "share")) else value
         if hasattr(value, "_asdict"):
             return type(value)(**{name: changed(part, name) for name, part in value._asdict().items()})
         return tuple(map(changed, value)) if isinstance(value, tuple) else value

@@ -116,7 +116,7 @@ def list_figure_texts(figure: Figure) -> Iterator[Text]:
     yield Text("alt", figure.name)
     yield Text("onderschrift", figure.subtitle)
     yield from (Text("melding", text) for text in figure.notice_texts)
-    yield from (Text("kanttekening", text) for text in figure.caveats)
+    yield from (Text("kanttekening", text) for text in (*figure.beneath, *figure.caveats))
     yield from (Text("controle", text) for text in figure.flag_texts)
     yield from (Text("legenda", text) for _, text in figure.legend)
     yield from (Text("kolomkop", heading.label) for heading in figure.table.headings)
@@ -210,7 +210,7 @@ def _list_chart_texts(figure: Figure) -> Iterator[str]:
     if isinstance(chart, BarChart):
         for row in chart.rows:
             yield row.label
-            yield from (text for bar in row.bars for text in (bar.name, bar.text))
+            yield from (text for bar in row.bars for text in (bar.name, bar.text, bar.share))
         yield from (rule.label for rule in chart.rules)
     elif isinstance(chart, ColumnChart):
         yield from (text for bar in chart.bars for text in (bar.name, bar.text))

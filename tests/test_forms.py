@@ -30,8 +30,8 @@ from vt.model.counting import list_aspects
 from vt.model.hidden import Shielding
 from vt.model.measures import SMALL_BASE, SMALLEST_PART, Measure
 from vt.model.period import Period
-from vt.render.vega.bars import BarMark
 from vt.render.vega.columns import ColumnMark
+from vt.render.vega.lanes import LaneMark
 
 PERIODS = (None, "2020", "2021", "2021-H1", "2021-Q1")
 SPLIT = ("km", "hg", "om")
@@ -205,9 +205,9 @@ def test_segments_lie_end_to_end_from_zero(figures: list[tuple[Shown, Figure]]) 
     for _, figure in figures:
         ends: dict[int, float] = {}
         for mark in marks_of(figure):
-            if isinstance(mark, BarMark) and mark.end is not None and mark.start is not None:
+            if isinstance(mark, LaneMark) and mark.end is not None and mark.start is not None:
                 assert mark.start == ends.get(mark.row, 0)
-                assert mark.start <= mark.end <= mark.limit
+                assert mark.start <= mark.end <= figure.chart.reach
                 ends[mark.row] = mark.end
             if isinstance(mark, ColumnMark):
                 assert mark.start == ends.get(mark.order, 0)
@@ -219,16 +219,9 @@ def test_segments_lie_end_to_end_from_zero(figures: list[tuple[Shown, Figure]]) 
 
 
 def _lines(figure: Figure) -> dict[str, list[float]]:
-    """The lengths of the bars under each label."""
-    labels = {mark.row: mark.label for mark in marks_of(figure) if isinstance(mark, BarMark) and mark.label}
-    lengths: dict[int, float] = {}
-    for mark in marks_of(figure):
-        if isinstance(mark, BarMark) and mark.end is not None:
-            lengths[mark.row] = mark.end
-    lines: dict[str, list[float]] = {label: [] for label in labels.values()}
-    for row, length in sorted(lengths.items()):
-        lines[labels[max(at for at in labels if at < row)]].append(length)
-    return lines
+    """The lengths of the bars at each label."""
+    rows = figure.chart.rows if isinstance(figure.chart, BarChart) else ()
+    return {row.label: [bar.length for bar in row.bars] for row in rows}
 
 
 def _row_for(figure: Figure, label: str) -> tuple[object, ...]:

@@ -20,12 +20,13 @@ from vt.figures.text.divisions import Bounded, Division
 from vt.model.catalogue import Indicator
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
-from vt.model.measures import SMALL_BASE, HiddenWholeError, Measure, NotMeasurableError, is_small_part, require_size
+from vt.model.measures import HiddenWholeError, Measure, NotMeasurableError, require_size
 from vt.store.numbers import read_known_sums
 from vt.store.reference import Metadata
 
 MOST_ROWS = 14
 MOST_PLACES = 4
+MOST_NAMED = 3
 
 
 def make_categories(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
@@ -148,9 +149,10 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
             *common.list_caveats(metric.indicator, answers),
             *_explain_counted(parts, metric.indicator),
             *_explain_recovered(parts),
-            *_explain_left_out(parts, drawn, len(order)),
+            *_explain_unplaced(parts),
         ),
         selection=selection,
+        beneath=(*_explain_left_out(parts, drawn, len(order)), *_name_empty(parts, order, metric.indicator)),
         sentences=told.more,
     )
 
@@ -241,8 +243,9 @@ def _make_rows(
 
 
 def _make_bar(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Bar:
-    text, drawn = _write_number(part, class_, metric.measure), _stack_parts(part, class_, metric)
-    return Bar("", text, drawn, _tell_class(part, class_, metric, class_.label))
+    text = Heading("", metric.measure).format(part.value(part.classes.get(class_.id), metric.measure))
+    share = _write_share(part, class_) if metric.is_printed else ""
+    return Bar("", text, _stack_parts(part, class_, metric), _tell_class(part, class_, metric, class_.label), share)
 
 
 def _tell_class(part: PlaceBreakdown, class_: ClassCount, metric: Metric, name: str) -> str:
@@ -258,13 +261,12 @@ def _tell_kind(part: PlaceBreakdown, class_: ClassCount, metric: Metric, kind: s
     return tips.tell_value(class_.label, value, metric, noun, tips.name_when(part.answer, metric), class_.count)
 
 
-def _write_number(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> str:
-    text = Heading("", wanted).format(part.value(part.classes.get(class_.id), wanted))
-    if wanted is not Measure.AANTAL or class_.margin or isinstance(class_.count, Suppression):
-        return text
-    if isinstance(part.base, Suppression) or part.base < SMALL_BASE or is_small_part(class_.count):
-        return text
-    return f"{text} ({wording.format_percent(class_.count / part.base * 100)})"
+def _write_share(part: PlaceBreakdown, class_: ClassCount) -> str:
+    """What part of the whole a class is; nothing where either is small, hidden, or known only within bounds."""
+    count, base = class_.count, part.base
+    if class_.margin or isinstance(count, Suppression) or isinstance(base, Suppression):
+        return ""
+    return wording.format_percent(count / base * 100) if wording.can_share(count, base) else ""
 
 
 def _stack_parts(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> tuple[Segment, ...]:
@@ -316,8 +318,23 @@ def _explain_left_out(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCoun
         said.append(f"De grafiek toont {MOST_ROWS} soorten; de tabel geeft alle {in_table}.")
     if len(parts) > MOST_PLACES:
         said.append(f"De grafiek toont de eerste {MOST_PLACES} plaatsen; de tabel geeft alle {len(parts)}.")
+    return said
+
+
+def _name_empty(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount], indicator: Indicator) -> list[str]:
+    """The classes that none of the places has any of: those of the shortest names, the others counted."""
+    without = [class_ for class_ in order if not any(part.count(class_) or part.margin(class_) for part in parts)]
+    empty = [class_.said for class_ in sorted(without, key=lambda class_: (class_.is_rest, len(class_.said)))]
+    if not empty or len(empty) == len(order):
+        return []
+    others = [f"{len(empty) - MOST_NAMED} andere groepen"] if len(empty) > MOST_NAMED + 1 else empty[MOST_NAMED:]
+    noun = indicator.name_counted(parts[0].answer.geweld)
+    return [f"Geen enkele {noun.one} {indicator.verb.one} {wording.join_words([*empty[:MOST_NAMED], *others])} (0)."]
+
+
+def _explain_unplaced(parts: Sequence[PlaceBreakdown]) -> list[str]:
     lost = (part for part in parts if part.unplaced)
-    return said + [
+    return [
         f"{part.answer.place.label}: van {_count_kinds(len(part.hidden))} is in het rapport niet af te lezen hoeveel "
         f"er hier waren; samen zijn dat er {wording.format_number(part.unplaced)}."
         for part in lost

@@ -71,12 +71,23 @@ class Segment(NamedTuple):
 
 class Bar(NamedTuple):
     """Segments in a row. `name` tells it from its neighbours ("2021"; "" where that is clear), `text` is its number,
-    `tip` what it says when it is pointed at."""
+    `tip` what it says when it is pointed at, `share` what part of the whole it is; "" where that is not said."""
 
     name: str
     text: str
     segments: tuple[Segment, ...]
     tip: str = ""
+    share: str = ""
+
+    @property
+    def named(self) -> str:
+        """Its number, after its name where that is not clear."""
+        return f"{self.name}: {self.text}" if self.name else self.text
+
+    @property
+    def label(self) -> str:
+        """All that is said of it."""
+        return f"{self.named} ({self.share})" if self.share else self.named
 
     @property
     def length(self) -> float:
@@ -85,15 +96,14 @@ class Bar(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A label, the bars under it, and the norm that they are held against."""
+    """A label and its bars."""
 
     label: str
     bars: tuple[Bar, ...]
-    norm: float | None = None
 
 
 class Rule(NamedTuple):
-    """A reference value, drawn as a line over all bars; `text` is its number, `tip` what it says when pointed at."""
+    """A reference value or a norm, a line over all bars; `text` is its number, `tip` what it says when pointed at."""
 
     role: Role
     label: str
@@ -223,8 +233,7 @@ class BarChart(Chart):
 
     @property
     def roles_of_lines(self) -> set[Role]:
-        norms = {Role.NORM} if any(row.norm is not None for row in self.rows) else set()
-        return norms | {rule.role for rule in self.rules}
+        return {rule.role for rule in self.rules}
 
 
 @dataclass(frozen=True)

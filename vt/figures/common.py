@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from vt.figures import tips, wording
 from vt.figures.answers import Answer, gives_away
-from vt.figures.chart import Legend, Role, Segment
+from vt.figures.chart import Legend, Role, Rule, Segment
 from vt.figures.figure import Figure, Source, Subject
 from vt.figures.notices import Notice
 from vt.figures.reading import Reading
@@ -99,6 +99,12 @@ def make_parts_legend(items: Iterable[Answer]) -> Legend:
     """The colours of KM, HG and OM, as far as the answers are split by them."""
     kinds = dict.fromkeys(kind for item in items for kind in item.parts)
     return tuple((Role(kind), GEWELD[kind].full_label) for kind in kinds)
+
+
+def rule_norms(indicators: Iterable[Indicator]) -> tuple[Rule, ...]:
+    """The norms of percentages as lines, each once."""
+    norms = dict.fromkeys(indicator.norm for indicator in indicators if indicator.norm)
+    return tuple(Rule(Role.NORM, norm.label, norm.value) for norm in norms)
 
 
 def make_subject(label: str, items: Sequence[Answer], unit: str, where: str | None = None) -> Subject:

@@ -140,8 +140,8 @@ class Explanation(NamedTuple):
 class Figure:
     """What a visitor sees. `legend` has the roles in the chart that need a word, in the order they are read.
 
-    `title` says what the numbers show; `sentences` say more of them, for who asks; so do `explanations` of its words;
-    `flags` are what the checks found about them.
+    `title` says what the numbers show; `beneath` what the chart leaves out; `sentences` say more of them, for who asks;
+    so do `explanations` of its words; `flags` are what the checks found about them.
     """
 
     id: str
@@ -155,6 +155,7 @@ class Figure:
     caveats: tuple[str, ...]
     selection: Selection
     notices: tuple[Notice, ...] = ()
+    beneath: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
     explanations: tuple[Explanation, ...] = ()

@@ -68,7 +68,7 @@ def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Sele
         id=f"{indicator.topic}.norms.{first.place.id}",
         title=told.title,
         subject=common.make_subject(label, answers, first.metric.unit),
-        chart=BarChart(tuple(map(_make_row, readings)), most=100),
+        chart=BarChart(tuple(map(_make_row, readings)), common.rule_norms(r.metric.indicator for r in readings), 100),
         legend=tuple(legend),
         alt=f"Staafdiagram: {label}. {told.title}",
         table=_make_table(readings),
@@ -84,7 +84,7 @@ def _make_row(reading: Reading[float]) -> Row:
     drawn = [_make_bar(reading, Role.THIS, period.label, reading.value)]
     if reading.before is not None:
         drawn.append(_make_bar(reading, Role.YEAR_BEFORE, period.year_before.label, reading.before))
-    return Row(reading.metric.label, tuple(drawn), reading.metric.norm)
+    return Row(reading.metric.label, tuple(drawn))
 
 
 def _make_bar(reading: Reading[float], role: Role, period: str, value: float) -> Bar:

@@ -116,7 +116,7 @@ def make_panel(readings: Sequence[Reading[Number]], metric: Metric, selection: S
         id=f"{metric.indicator.id}.places.{items[0].period.months}",
         title=told.title,
         subject=common.make_subject(metric.label, items, metric.name_unit(item.period for item in items)),
-        chart=BarChart(_make_rows(readings), most=metric.ceiling),
+        chart=BarChart(_make_rows(readings), common.rule_norms([metric.indicator]), metric.ceiling),
         legend=_make_legend(readings, metric),
         alt=f"Staafdiagram van {metric.indicator.noun}. {told.title}",
         table=make_places_table(readings, metric),
@@ -172,7 +172,7 @@ def _make_geweld_rows(reading: Reading[Number]) -> tuple[Row, ...]:
 
 
 def _make_row(reading: Reading[Number]) -> Row:
-    item, text, norm = reading.answer, reading.text, reading.metric.norm
+    item, text = reading.answer, reading.text
     is_plain_year = item.period.months == 12 and not item.is_provisional
     where = wording.capitalize(item.place.label)
     label = where if is_plain_year else f"{where}, {common.mark_period(item)}"
@@ -180,16 +180,16 @@ def _make_row(reading: Reading[Number]) -> Row:
     if item.parts:
         whole = Segment.from_number(role, item.place.label, reading.value)
         drawn = common.stack(common.make_geweld_segments(reading), whole)
-        return Row(label, (Bar("", text, drawn, common.tell_reading(reading)),), norm)
+        return Row(label, (Bar("", text, drawn, common.tell_reading(reading)),))
     now = Segment.from_number(role, item.period.label, reading.value)
     tip = common.tell_reading(reading)
     if reading.before is None:
-        return Row(label, (Bar("", text, (now,), tip),), norm)
+        return Row(label, (Bar("", text, (now,), tip),))
     earlier = item.period.year_before
     before = Segment.from_number(Role.YEAR_BEFORE, earlier.label, reading.before)
     text_before, tip_before = reading.metric.format(reading.before), common.tell_before(reading)
     this_year = Bar(str(item.period.year), text, (now,), tip)
-    return Row(label, (this_year, Bar(str(earlier.year), text_before, (before,), tip_before)), norm)
+    return Row(label, (this_year, Bar(str(earlier.year), text_before, (before,), tip_before)))
 
 
 def _pick_role(reading: Reading[Number]) -> Role:

@@ -24,7 +24,7 @@ def write_csv(figure: Figure, made: str = "") -> bytes:
     writer.writerow([_quote_formula(figure.title)])
     writer.writerow([_quote_formula(figure.subtitle)])
     writer.writerows([[_quote_formula(f"Bron: {source}")] for source in cite(figure.sources)])
-    writer.writerows([[_quote_formula(note)] for note in (*figure.notes, *filter(None, [made]))])
+    writer.writerows([[_quote_formula(note)] for note in (*figure.beneath, *figure.notes, *filter(None, [made]))])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

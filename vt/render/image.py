@@ -61,6 +61,7 @@ def write_svg(figure: Figure, made: str = "") -> bytes:
         _set_paragraph(figure.subtitle, SUBTITLE, 4),
         *_draw_legend(figure),
         *_place_chart(figure),
+        *(_set_paragraph(text, SUBTITLE, 8) for text in figure.beneath),
         Block(f'<path d="M0 0H{_INNER}" stroke="{theme.LINE}"/>', 1, 16),
         *(_set_paragraph(f"Bron: {source}", FOOT, 8 if n == 0 else 2) for n, source in enumerate(cite(figure.sources))),
         *(_set_paragraph(note, FOOT, 6) for note in (*figure.notes, *filter(None, [made]))),

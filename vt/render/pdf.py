@@ -86,6 +86,7 @@ def _describe_slide(slide: Slide) -> dict[str, Any]:
         "alt": figure.alt,
         "sheet": _describe_table(figure.table, figure.doubted),
         "sources": _allow_breaks(f"{label}: {'; '.join(sources)}.") if sources else "",
+        "beneath": list(map(_allow_breaks, figure.beneath)),
         "caveats": list(map(_allow_breaks, figure.caveats)),
     }
 

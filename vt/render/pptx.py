@@ -161,7 +161,9 @@ def _put_foot(page: Page, texts: Sequence[str], top: float) -> None:
 
 def _fit_remarks(figure: Figure, most: float) -> tuple[list[Run], float]:
     """What is doubted and what is shown instead of what was asked, and its size; what has no room is counted."""
-    runs = [Run(text, is_bold=True) for text in figure.flag_texts] + [Run(text) for text in figure.notice_texts]
+    runs = [Run(text, is_bold=True) for text in figure.flag_texts] + [
+        Run(text) for text in (*figure.notice_texts, *figure.beneath)
+    ]
     runs = [run._replace(text=wording.truncate(clean(run.text), 350)) for run in runs]
     texts = [run.text for run in runs]
     size = next((n for n in (12, 11, 10) if _measure(texts, n, INSIDE) <= most), 9)
@@ -189,7 +191,7 @@ def _list_notes(slide: Slide) -> list[str]:
     """The notes: what is said first, then all that goes with the numbers."""
     figure = slide.figure
     texts = [slide.spoken, figure.summary]
-    texts += [*figure.caveats, *figure.notice_texts, *figure.flag_texts]
+    texts += [*figure.caveats, *figure.beneath, *figure.notice_texts, *figure.flag_texts]
     texts += [f"Bron: {source}" for source in cite(figure.sources)]
     return [line for text in texts for line in map(clean, text.splitlines()) if line]
 

@@ -183,29 +183,23 @@ def _needs_stacks(chart: BarChart) -> bool:
 def _bars(figure: Figure, chart: BarChart, is_stacked: bool) -> Plan:
     plan = _stack_bars(figure, chart.rows) if is_stacked else _cluster_bars(figure, chart.rows)
     rules = [Mark(clean(rule.label), rule.role, (rule.value,) * len(plan.categories)) for rule in chart.rules]
-    return replace(plan, marks=(*plan.marks, *rules))
+    return replace(plan, marks=tuple(rules))
 
 
 def _cluster_bars(figure: Figure, rows: Sequence[Row]) -> Plan:
     by_place = zip_longest(*(row.bars for row in rows))
-    norms = _norm(figure, [row.norm for row in rows])
-    return Plan(
-        False, False, tuple(clean(row.label) for row in rows), tuple(_series(figure, bars) for bars in by_place), norms
-    )
+    series = tuple(_series(figure, bars) for bars in by_place)
+    return Plan(False, False, tuple(clean(row.label) for row in rows), series)
 
 
 def _series(figure: Figure, bars: Sequence[Bar | None]) -> Series:
     """The bars that take the same place under each label: this year, the year before, one of several places."""
     names = {bar.name for bar in bars if bar}
     name = names.pop() if len(names) == 1 else ""
-    points = tuple(_point(bar.segments, bar.text if name else _write_label(bar)) if bar else None for bar in bars)
+    points = tuple(_point(bar.segments, bar.text if name else bar.label) if bar else None for bar in bars)
     return Series(
         clean(name or _name(figure, [s for bar in bars if bar for s in bar.segments])), points, names=bool(name)
     )
-
-
-def _write_label(bar: Bar) -> str:
-    return f"{bar.name}: {bar.text}" if bar.name else bar.text
 
 
 def _name(figure: Figure, segments: Sequence[Segment]) -> str:
@@ -226,7 +220,6 @@ class _Category(NamedTuple):
     label: str
     text: str = ""
     segments: tuple[Segment, ...] = ()
-    norm: float | None = None
 
 
 def _stack_bars(figure: Figure, rows: Sequence[Row]) -> Plan:
@@ -238,15 +231,14 @@ def _stack_bars(figure: Figure, rows: Sequence[Row]) -> Plan:
         label = clean(row.label)
         if len(row.bars) == 1:
             categories += [_Category("")] if is_grouped and categories else []
-            categories.append(_Category(label, _write_label(row.bars[0]), row.bars[0].segments, row.norm))
+            categories.append(_Category(label, row.bars[0].label, row.bars[0].segments))
             continue
         categories += [_Category(label if is_long else "")] if is_long or categories else []
         for bar in row.bars:
             name = _bar_name(bar)
-            categories.append(_Category(name if is_long else f"{label} – {name}", bar.text, bar.segments, row.norm))
+            categories.append(_Category(name if is_long else f"{label} – {name}", bar.text, bar.segments))
     labels = tuple(category.label for category in categories)
-    norms = _norm(figure, [category.norm for category in categories])
-    return Plan(False, True, labels, _layers(figure, categories), norms, is_grouped=is_grouped)
+    return Plan(False, True, labels, _layers(figure, categories), is_grouped=is_grouped)
 
 
 def _bar_name(bar: Bar) -> str:
@@ -306,11 +298,6 @@ def _point(segments: Sequence[Segment], text: str) -> Point:
 
 def _length(segments: Iterable[Segment]) -> float:
     return sum(segment.length for segment in segments)
-
-
-def _norm(figure: Figure, values: Sequence[float | None]) -> tuple[Mark, ...]:
-    named = next((text for role, text in figure.legend if role is Role.NORM), "Norm")
-    return (Mark(clean(named), Role.NORM, tuple(values)),) if any(value is not None for value in values) else ()
 
 
 _PLANS: dict[type[Chart], Callable[[Figure, Any, float], list[Plan]]] = {

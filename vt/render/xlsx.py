@@ -160,7 +160,9 @@ def _write_slide(page: _Page, slide: Slide) -> None:
     page.table.freeze_panes(_HEAD_ROW + 1, 1)
     page.table.repeat_rows(_HEAD_ROW)
     row = _HEAD_ROW + len(figure.table.rows) + 2
-    for number, text in enumerate([*(f"Bron: {source}" for source in cite(figure.sources)), *figure.notes]):
+    for number, text in enumerate(
+        [*(f"Bron: {source}" for source in cite(figure.sources)), *figure.beneath, *figure.notes]
+    ):
         page.note(row + number, text, _NOTE)
 
 
@@ -263,7 +265,7 @@ def _list_account(deck: Deck, names: Sequence[str]) -> Iterator[_Entry]:
         said = [slide.title, figure.title if slide.own_title else "", figure.subtitle, slide.spoken]
         sources = [f"Bron: {source}" for source in cite(figure.sources)]
         yield _Entry("", "")
-        yield from _label_first(f"Blad “{name}”", [*filter(None, said), *sources, *figure.notes])
+        yield from _label_first(f"Blad “{name}”", [*filter(None, said), *sources, *figure.beneath, *figure.notes])
 
 
 def _label_first(label: str, texts: Iterable[str]) -> Iterator[_Entry]:

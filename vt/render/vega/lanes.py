@@ -1,0 +1,224 @@
+"""What forms in rows share: a label beside what it names, or above it where that is narrow, and rows as high as needed.
+
+All that stands below each other is measured in units: of so many pixels on a page, of as many as fit on a slide.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import altair as alt
+
+from vt.figures.chart import Role, Rule
+from vt.figures.wording import clean
+from vt.render import theme
+from vt.render.text import cut_off, text_width, wrap_text
+from vt.render.vega.parts import CHART_SIZE, COLOUR, Spec, make_spec
+
+UNIT = 3.75  # pixels on a page
+FONT = CHART_SIZE / UNIT
+BAR, GAP, LINE = 5, 3, 4  # units of a bar, between rows, and of a line of a label
+FEWEST_ON_STAGE, MOST_ON_STAGE = 5 * (BAR + GAP), 8 * (BAR + GAP)  # units that fill a slide, and that a room can read
+THIN, _CLOSER = 2.6, 0.6  # units of a bar below its label, and nearer to it than to the next
+_LABEL = 14.5  # a line of a label at most, in its size
+_NUMBER = 16  # a number with its name at most, in its size
+_SPACED = 0.12  # of its size, what a letter takes more where letters are set wider (WCAG 1.4.12)
+_BESIDE = 8  # pixels between a label and its bar
+
+
+class LaneMark(NamedTuple):
+    """A heading (`label`), a segment from `start` to `end`, a rule at `line`, or, the first, the room that all need.
+
+    `row` is the unit of its middle, `wide` and `narrow` how far from it the mark stands where labels stand beside and
+    above what they name. Room: how many `units` high, and to where the axis reaches. `before` and `after` are widths in
+    the size of type: of the label, or the number; of the number with its share.
+    """
+
+    row: int = 0
+    label: str = ""
+    series: str = ""
+    start: float | None = None
+    end: float | None = None
+    colour: str = theme.PAPER
+    text: str = ""
+    share: str = ""
+    wide: float = 0
+    narrow: float = 0
+    line: float | None = None
+    is_norm: bool = False
+    units: int | None = None
+    limit: float | None = None
+    before: float = 0
+    after: float = 0
+    tip: str = ""
+
+
+class Sizes(NamedTuple):
+    """What differs between a page and a slide: type size, and below which width labels stand above bars."""
+
+    font: str
+    edge: int
+    for_room: bool = False
+
+    @property
+    def narrow(self) -> str:
+        """Whether labels stand above what they name."""
+        return f"(width < {self.edge})"
+
+    @property
+    def left(self) -> str:
+        """Where what is named begins: what room labels need is the domain of a scale, for a spec does not name data."""
+        return f"({self.narrow} ? 0 : min(domain('size')[1] * {self.font} + {_BESIDE}, width * 0.5))"
+
+    @property
+    def right(self) -> str:
+        """Where the axis ends."""
+        return f"width - domain('strokeWidth')[1] * {self.font}"
+
+    def make_spec(self, chart: alt.LayerChart | alt.FacetChart) -> Spec:
+        """The spec of a chart in rows."""
+        if self.for_room:
+            return make_spec(chart, for_room=True)
+        return make_spec(chart.properties(width="container", height=alt.Step(UNIT)))
+
+
+ON_PAGE = Sizes(str(CHART_SIZE), 480)
+ON_STAGE = Sizes(f"max(13, min(bandwidth('y') * {FONT:.3f}, em * 1.1))", 640, for_room=True)
+
+
+def find_height(label: str, count: int) -> int:
+    """The units of a row of so many bars, below their label where that stands above them."""
+    return max(1, count) * BAR + GAP + LINE * max(0, len(_break_label(label)) - 1)
+
+
+def put_label(label: str, top: int, high: int) -> Iterator[LaneMark]:
+    """The label of a row."""
+    lines = _break_label(label)
+    if lines:
+        up = (len(lines) - 1) * LINE / 2  # what is placed is the first line
+        mark = LaneMark(label="|".join(lines), before=max(map(measure, lines)))
+        yield put(mark, top + high / 2 - up, top + LINE / 2)
+
+
+def find_middle(label: str, top: int, high: int, at: int, count: int) -> tuple[float, float]:
+    """Where bar `at` of a row of `count` stands: beside its label, and below it."""
+    room = high - len(_break_label(label)) * LINE
+    return top + high / 2 + (at + 0.5 - count / 2) * BAR, top + high - (count - at - 0.5) * room / count - _CLOSER
+
+
+def put(mark: LaneMark, wide: float, narrow: float) -> LaneMark:
+    """The mark with its middle so many units from the top."""
+    row = int(wide)
+    return mark._replace(row=row, wide=wide - row - 0.5, narrow=narrow - row - 0.5)
+
+
+def put_number(mark: LaneMark, text: str, share: str) -> LaneMark:
+    """The mark with its number."""
+    text = cut_off(clean(text), 1, _NUMBER, is_bold=True)
+    number = measure(text, is_bold=True)
+    return mark._replace(text=text, share=share, before=number, after=number + measure(share) + 1)
+
+
+def put_rule(rule: Rule) -> LaneMark:
+    """A value that all bars are held against."""
+    colour = theme.COLOURS[rule.role]
+    return LaneMark(series=rule.label, colour=colour, line=rule.value, is_norm=rule.role is Role.NORM)
+
+
+def make_room(marks: Sequence[LaneMark], units: int, limit: float) -> list[LaneMark]:
+    """The marks after what room they need."""
+    before = max((mark.before for mark in marks if mark.label), default=0)
+    after = max((mark.after for mark in marks), default=0)
+    return [LaneMark(units=units, limit=limit, before=before, after=after), *marks] if marks else []
+
+
+def make_room_around(marks: Sequence[LaneMark]) -> list[LaneMark]:
+    """A few bars in the middle of a slide, which would else be as thick as they are long."""
+    spare = max([0, *(FEWEST_ON_STAGE - mark.units for mark in marks if mark.units)])
+    moved = (mark._replace(row=mark.row + spare // 2) for mark in marks)
+    return [mark._replace(units=mark.units + spare) if mark.units else mark for mark in moved]
+
+
+def measure(text: str, is_bold: bool = False) -> float:
+    """How wide a text is in its size, also where letters are set wider."""
+    return text_width(text, 1, is_bold) + _SPACED * len(text)
+
+
+def _break_label(label: str) -> list[str]:
+    return wrap_text(clean(label.replace("|", " ")), 1, _LABEL) if label else []
+
+
+# --- what is drawn ---------------------------------------------------------------------------------------------------
+
+
+def place(base: alt.Chart) -> alt.Chart:
+    """The chart with every unit of its height."""
+    units = alt.Scale(padding=0, domain=alt.ExprRef("sequence(domain('angle')[1])"))
+    placed: alt.Chart = base.encode(y=alt.Y("row:O", axis=None, scale=units))
+    return placed
+
+
+def move(sizes: Sizes) -> dict[str, Any]:
+    """How far from its unit a mark stands."""
+    return {"yOffset": alt.ExprRef(f"({sizes.narrow} ? datum.narrow : datum.wide) * bandwidth('y')"), "aria": False}
+
+
+def draw_room(placed: alt.Chart, sizes: Sizes) -> alt.Chart:
+    """What is not seen: the scales that hold what room there must be."""
+    room = alt.Scale(zero=True, nice=False)
+    across = alt.Scale(nice=False, zero=True, range=[{"expr": sizes.left}, {"expr": sizes.right}])
+    unseen = placed.transform_filter("datum.units").mark_point(opacity=0, aria=False, tooltip=None)
+    made: alt.Chart = unseen.encode(
+        x=alt.X("limit:Q", axis=None, scale=across),
+        angle=alt.Angle("units:Q", scale=room),
+        size=alt.Size("before:Q", scale=room, legend=None),
+        strokeWidth=alt.StrokeWidth("after:Q", scale=room, legend=None),
+    )
+    return made
+
+
+def draw_rules(base: alt.Chart) -> Iterator[alt.Chart]:
+    """A norm is a whole line, what a bar is compared with a broken one."""
+    for is_norm, dashes in ((False, [5, 4]), (True, [1, 0])):
+        mine = base.transform_filter(f"isValid(datum.line) && datum.is_norm === {str(is_norm).lower()}")
+        yield mine.mark_rule(strokeWidth=2, strokeDash=dashes, aria=False).encode(x="line:Q", color=COLOUR)
+
+
+def draw_labels(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
+    """The labels, on ground that hides a rule behind them."""
+    font, narrow, labels = sizes.font, sizes.narrow, placed.transform_filter("datum.label")
+    lines, away = "length(split(datum.label, '|'))", move(sizes)
+    down = f"{away['yOffset'].expr} + ({lines} - 1) * {LINE / 2} * bandwidth('y')"
+    high = f"{narrow} ? {lines} * {LINE} * bandwidth('y') : 0"
+    yield labels.mark_rule(
+        color=theme.PAPER, strokeWidth=alt.ExprRef(high), aria=False, tooltip=None, yOffset=alt.ExprRef(down)
+    ).encode(
+        x=alt.value(alt.ExprRef(f"({high}) / 2")), x2=alt.value(alt.ExprRef(f"datum.before * {font} - ({high}) / 2"))
+    )
+    yield labels.mark_text(
+        align=alt.ExprRef(f"{narrow} ? 'left' : 'right'"),
+        lineBreak="|",
+        lineHeight=alt.ExprRef(f"{font} * {LINE / FONT:.3f}"),
+        **set_type(sizes),
+    ).encode(x=alt.value(alt.ExprRef(f"{narrow} ? 0 : {sizes.left} - {_BESIDE}")), text="label:N")
+
+
+def draw_numbers(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
+    """The number at the end of each bar with its share after it, on ground that hides a rule behind them."""
+    font, numbers = sizes.font, placed.transform_filter("datum.text").encode(x="end:Q")
+    away, looks, gap = move(sizes), set_type(sizes), f"{font} * 0.4"
+    whole = alt.ExprRef(f"(datum.after - 0.7) * {font}")  # Vega counts half a line's width at its ends
+    yield numbers.mark_rule(
+        color=theme.PAPER, strokeWidth=alt.ExprRef(font), xOffset=2, x2Offset=whole, tooltip=None, **away
+    ).encode(x2="end:Q")
+    yield numbers.mark_text(align="left", dx=alt.ExprRef(gap), fontWeight="bold", **looks).encode(text="text:N")
+    after = alt.ExprRef(f"{gap} * 2 + datum.before * {font}")
+    yield (
+        numbers.transform_filter("datum.share")
+        .mark_text(align="left", dx=after, color=theme.QUIET, **looks)
+        .encode(text="share:N")
+    )
+
+
+def set_type(sizes: Sizes) -> dict[str, Any]:
+    """How all words are set."""
+    return {"baseline": "middle", "fontSize": alt.ExprRef(sizes.font), "limit": 10_000, **move(sizes)}
