@@ -75,7 +75,7 @@ def made(
     measure: Measure = Measure.AANTAL,
 ) -> Reading:
     """A reading of a number, in a measure where `count` is not its value."""
-    item = Answer(place, Period.parse(period), geweld, (), (), TABLE, None, inhabitants, inhabitants)
+    item = Answer(place, Period.parse(period), geweld, (), (), (TABLE,), (), inhabitants, inhabitants)
     return Reading(Metric(indicator, measure), item, value, value if count is None else count, before, before)
 
 
@@ -174,7 +174,7 @@ CHANGES = [
         "ijsselland",
         "Veilig Thuis IJsselland: 33% van de onderzoeken op tijd met wachtlijst in 2021; in 2020 was dat 25%",
     ),
-    ("formatie", "ijsselland", "Veilig Thuis IJsselland had 52 fte"),
+    ("formatie", "ijsselland", "Veilig Thuis IJsselland had 52 fte; het rapport noemt geen peildatum"),
 ]
 
 
@@ -511,7 +511,7 @@ def test_a_title_is_short_where_a_shorter_one_says_the_same() -> None:
         # What hidden numbers keep from being known counts neither for nor against.
         (
             [part(["buren"], 9, 20)] * 2 + [part([], 0, 20)],
-            "In 2 van de 2 plaatsen waar dat bekend is, komen meldingen het vaakst van buren",
+            "In beide plaatsen waar dat bekend is, komen meldingen het vaakst van buren",
         ),
         (
             [part(["buren"], 9, 20)] * 2 + [part(["buren"], 2, 20, rest=("anderen", 18))],
@@ -539,8 +539,8 @@ def test_divisions_of_more_places(parts: list[Division], title: str) -> None:
     [
         ((46, 68, 39, 33), (80, 80, 80, 80), "Dorp haalt bij geen van de 4 percentages de streefwaarde van 80%"),
         ((46, 80, 90), (80, 80, 80), "Dorp haalt bij 2 van de 3 percentages de streefwaarde van 80%"),
-        ((80, 100), (80, 80), "Dorp haalt bij alle 2 percentages de streefwaarde van 80%"),
-        ((46, 68), (80, 90), "Dorp haalt bij geen van de 2 percentages de streefwaarde"),
+        ((80, 100), (80, 80), "Dorp haalt bij beide percentages de streefwaarde van 80%"),
+        ((46, 68), (80, 90), "Dorp haalt bij geen van beide percentages de streefwaarde"),
         ((46, 68), (None, None), "Dorp: Op tijd"),
         ((46, 68), (None, 80), "Dorp: 68% van de besluiten op tijd in 2021"),
         ((46,), (80,), "Dorp: 46% van de besluiten op tijd in 2021"),

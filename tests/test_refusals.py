@@ -54,7 +54,7 @@ def test_the_organisation_has_no_rate_and_no_share(dataset: Dataset, indicator: 
 
 def test_what_belongs_to_the_organisation_is_not_in_a_place(dataset: Dataset) -> None:
     figure = one(dataset, "places", "formatie", Selection(gemeenten=("zwolle",)))
-    assert figure.title == "Veilig Thuis IJsselland had 52 fte"
+    assert figure.title == "Veilig Thuis IJsselland had 52 fte; het rapport noemt geen peildatum"
     assert "Het rapport noemt geen peildatum." in figure.caveats
     assert [row[0] for row in figure.table.rows] == ["Veilig Thuis IJsselland"]
     leaks = one(dataset, "categories", "datalekken", Selection(region="ijsselland", measure=Measure.PER_1000))

@@ -23,8 +23,8 @@ from vt.model.period import Period
 
 RECOVERED = (
     "In dit rapport zijn lege cellen weggevallen. Cijfers met ° zijn teruggerekend uit de gedrukte rijen en totalen; "
-    "waar dat niet tot één getal leidt, staat het laagste en het hoogste dat kan, zoals 1-3. Een weggevallen cel "
-    "telt als 0."
+    "waar dat niet tot één getal leidt, staat het laagste en het hoogste dat kan, zoals 1-3. Een plek waar "
+    "geen getal hoort, telt als 0."
 )
 _MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),

@@ -92,7 +92,7 @@ def _tell_one(part: Division) -> Told:
     title = _write_largest(part)
     if part.whole is None:
         return Told.of(title, _say_bounds(part))
-    if len(part.largest) > 1 or part.count == part.whole:
+    if len(part.largest) > 1 or part.count == part.whole or not wording.can_share(part.count, part.whole):
         return Told.of(title)
     share, verb = wording.write_share(part.count, part.whole, part.counted_noun), "was" if part.count == 1 else "waren"
     when = f"{wording.place_in_time(part.period)} {verb} dat er" if part.period.is_known else f"dat {verb} er"
@@ -154,12 +154,12 @@ def _write_usual(parts: Sequence[Division]) -> str:
     if count < 2:
         return _write_wholes(parts)
     verb, _, rest = first.indicator.verb.many.partition(" ")
-    if count == len(parts):
-        where = f"in alle {count} plaatsen"
-    else:
-        where = f"in {count} van de {len(known)} plaatsen{' waar dat bekend is,' if len(known) < len(parts) else ''}"
-    said = " ".join(filter(None, (where, verb, str(first.noun), "het vaakst", rest, usual)))
-    return wording.pick_fitting(said, f"De grootste groep {where.rstrip(',')}: {usual}")
+    some = " waar dat bekend is" if len(known) < len(parts) else ""
+    when = "" if any(part.period.is_known for part in parts) else f" ({first.period.label})"
+    all_ = "beide" if count == 2 else f"alle {count}"
+    where = f"in {all_ if count == len(known) else f'{count} van de {len(known)}'} plaatsen{some}{when}"
+    words = (f"{where}{',' if some else ''}", verb, str(first.noun), "het vaakst", rest, usual)
+    return wording.pick_fitting(" ".join(filter(None, words)), f"De grootste groep {where}: {usual}")
 
 
 def _write_wholes(parts: Sequence[Division]) -> str:

@@ -7,6 +7,7 @@ from vt.figures.common import name_place
 from vt.figures.reading import Reading
 from vt.figures.text.change import describe_change, say_chance, say_points
 from vt.figures.text.told import Told
+from vt.model.catalogue import lower_first
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, Measure
@@ -80,10 +81,12 @@ def tell_norms(label: str, readings: _Shown, universe: str = "") -> Told:
         return Told.of(f"{name}: {label}")
     norms = {norm for norm, _ in held}
     reached = sum(reading.value >= norm for norm, reading in held)
-    count = {0: "geen van de", len(held): "alle"}.get(reached, f"{reached} van de")
+    all_ = f"alle {len(held)}" if len(held) > 2 else "beide"
+    of_all = f"de {len(held)}" if len(held) > 2 else "beide"
+    count = {0: f"geen van {of_all}", len(held): all_}.get(reached, f"{reached} van {of_all}")
     level = f"de streefwaarde van {wording.format_value(min(norms))}%" if len(norms) == 1 else "de streefwaarde"
     which = f", {universe}" if universe else ""
-    return Told.of(f"{name} haalt bij {count} {len(held)} percentages {level}{which}")
+    return Told.of(f"{name} haalt bij {count} percentages {level}{which}")
 
 
 def _pick_hidden(readings: _Readings) -> list[Reading[Number]]:
@@ -104,7 +107,9 @@ def _tell_one(reading: Reading[float]) -> Told:
     """The number of one place, that of the year before, its norm, and what chance does."""
     metric, name = reading.metric, reading.place.label
     if metric.is_jobs:
-        return Told.of(f"{name} had {reading.text} {reading.noun}")
+        caveat = reading.answer.table.caveat
+        said = f"{name} had {reading.text} {reading.noun}"
+        return Told.of(f"{said}; {lower_first(caveat.removesuffix('.'))}" if caveat else said)
     amount, annualised = f"{name}: {_write_amount(reading)}", metric.annualise([reading.period])
     about = f" gaat over {GEWELD[reading.answer.geweld].name}" if metric.measure is Measure.AANDEEL_PLAATS else ""
     said = f"{amount} {wording.place_in_time(reading.period)}{annualised}{about}"
