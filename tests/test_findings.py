@@ -568,3 +568,5 @@ def test_a_range_names_the_ends() -> None:
     assert tell_places(found).title == "Meldingen in 2021: van 7 in Plaats 0 en Plaats 1 tot 646 in Plaats 3"
     same = [replace(reading, value=7) for reading in found]
     assert tell_ranking(same, []).title == "Meldingen in 2021: overal 7"
+    near = [replace(reading, value=2.41 + n / 100) for n, reading in enumerate(found)]
+    assert tell_ranking(convert(Measure.PER_1000, near), []).title == "Meldingen per 1.000 inwoners in 2021: overal 2,4"

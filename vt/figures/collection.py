@@ -93,7 +93,7 @@ def describe_collection(metadata: Metadata) -> tuple[str, str]:
     wholes = [place.label for place in places if place.kind in ("region", "land")]
     absent = len(list_absent_regions(metadata))
     return (
-        f"In de verzameling: {wording.join_words(reports)}.",
+        f"In de verzameling: {'; '.join(reports)}.",
         f"Cijfers van {gemeenten} gemeenten, en van {wording.join_words(wholes)} als geheel; van {absent} regio’s nog "
         "niet.",
     )

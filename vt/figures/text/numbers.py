@@ -167,7 +167,7 @@ def _write_range(ranked: _Shown) -> str:
     low, high = ranked[0], ranked[-1]
     counted, annualised = _name_counted(low), _annualise(ranked)
     lowest, highest = (f"{end.text} in {_name_places_at(end.value, ranked)}" for end in (low, high))
-    ends = f"overal {low.text}" if low.value == high.value else f"van {lowest} tot {highest}"
+    ends = f"overal {low.text}" if low.text == high.text else f"van {lowest} tot {highest}"
     return wording.pick_fitting(
         f"{counted}{_name_same_time(ranked)}{annualised}: {ends}", f"{counted}{annualised}: {ends}"
     )
