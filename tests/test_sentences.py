@@ -175,7 +175,7 @@ def test_chance_is_said_of_what_people_report_where_it_makes_such_a_difference(a
             may = known and one.indicator.about == INCIDENT and may_be_chance(one.before or 0, one.now)
             assert (CHANCE in summary) == may, (one.title, summary)
             said += may
-    assert said > 10
+    assert said > 2
 
 
 def test_chance_stands_in_its_sentence_and_nowhere_else(texts: list[Told]) -> None:

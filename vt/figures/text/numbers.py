@@ -48,7 +48,7 @@ def tell_ranking(ranked: _Readings, beside: _Readings, own: Collection[str] = ()
         if len(shown) == 1:
             return tell_places(shown)
         chosen = [reading for reading in shown if reading.place.id in own]
-        is_flat = shown[0].value == shown[-1].value
+        is_flat = shown[0].text == shown[-1].text
         is_one = len(chosen) == 1 and not is_flat
         said = _write_rank(chosen[0], shown, len(ranked)) if is_one else _write_range(shown[::-1])
         return Told.of(wording.pick_fitting(f"{said}; {wording.join_words(regions)}", said) if regions else said)
@@ -59,10 +59,11 @@ def tell_ranking(ranked: _Readings, beside: _Readings, own: Collection[str] = ()
 def _write_rank(reading: Reading[float], shown: _Shown, count: int) -> str:
     """The number of a gemeente, and which of all it is from the highest; not where any of them is hidden, or where so
     few are counted that it says nothing."""
-    said = f"{reading.place.label}: {_write_amount(reading)}{_name_same_time(shown)}{_annualise(shown)}"
+    amount, annualised = f"{reading.place.label}: {_write_amount(reading)}", _annualise(shown)
     higher = sum(other.value > reading.value for other in shown)
     has_rank = len(shown) == count and not is_too_small_for_rank(reading)
-    return f"{said}, de {higher + 1}e van {count} gemeenten" if has_rank else said
+    rank = f", de {higher + 1}e van {count} gemeenten" if has_rank else ""
+    return wording.pick_fitting(f"{amount}{_name_same_time(shown)}{annualised}{rank}", f"{amount}{annualised}{rank}")
 
 
 def is_too_small_for_rank(reading: Reading[Number]) -> bool:
