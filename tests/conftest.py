@@ -1,5 +1,6 @@
 """Fixtures that any test can use: small real worlds, and the database of the real data."""
 
+import gc
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from vt.model.report import Table
 from vt.store.reference import Metadata
 
 set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "hypothesis")  # not in the repository
+gc.set_threshold(50_000, 20, 50)  # thousands of figures stay alive for the tests of a module: look at them less often
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -217,23 +217,24 @@ class _Inquiry:
         if why := self._compare_before(place, coverage, (*tables, *tables_before)):
             self._note(place, Notice(Reason.BEFORE_APART, why=why))
             year_before, tables_before = (), ()
+        geweld = self._pick_geweld(coverage)
+        rest = self._find_rest(place, period, geweld)
         made = Answer(
             self._name_place(place, tables[0]),
             coverage.period,
-            self._pick_geweld(coverage),
+            geweld,
             now,
             year_before,
             tables,
             tables_before,
             self.metadata.inhabitants(place, coverage.period),
             self.metadata.inhabitants(place, coverage.period.year_before),
+            contested=self.metadata.contested.get((self.indicator.id, place, period, geweld)),
+            rest=rest,
+            rest_before=self._find_rest(place, before, geweld, is_large=False) if rest and year_before else None,
+            tables_rest=self._list_tables(place, coverage.period, rest.told_by) if rest else (),
             shielding=self.selection.shielding,
         )
-        made = replace(made, contested=self.metadata.contested.get((self.indicator.id, place, period, made.geweld)))
-        if group := self._find_rest(place, period, made.geweld):
-            earlier = self._find_rest(place, before, made.geweld, is_large=False) if year_before else None
-            told = self._list_tables(place, coverage.period, group.told_by)
-            made = replace(made, rest=group, rest_before=earlier, tables_rest=told)
         return self._shield(made, now, year_before) if self._may_hide((*now, *year_before)) else made
 
     def _may_hide(self, rows: Sequence[Observation[float]]) -> bool:
@@ -320,11 +321,9 @@ class _Inquiry:
         """That there is only a number over a longer or shorter time, and which: it is no answer."""
         if not (near := find_nearest(covered, wanted)):
             return
-        other = replace(self.selection, period=near.period.id)
-        found = next(iter(answer(self.dataset, self.indicator, other, places=[place]).items), None)
-        count = found.total.value if found and found.total else None
+        count = self._count_in(place, near)
         where = f"in {self.metadata.places[place].label}" if place != asked else ""
-        told = Metric(self.indicator).count(count, found.geweld, where) if found and count is not None else ""
+        told = Metric(self.indicator).count(count, self._pick_geweld(near), where) if count is not None else ""
         notice = Notice(
             Reason.OTHER_LENGTH,
             asked=wording.name_period(Period.parse(wanted)),
@@ -334,6 +333,16 @@ class _Inquiry:
             period=near.period.id,
         )
         self._note(asked, notice)
+
+    def _count_in(self, place: str, coverage: Coverage) -> Number | None:
+        """The total of a period that was not asked for, as it may be shown."""
+        id_ = self.indicator.id
+        geweld = self._pick_geweld(coverage)
+        rows = read_numbers(self.dataset.db, id_, [place], [coverage.period.id], only_totals=True)
+        mine = [row for row in rows if row.geweld == geweld]
+        hidden = self._may_hide(mine)
+        kinds = read_suppressions(self.dataset.db, id_, [place], self.selection.shielding) if hidden else {}
+        return next((_hide(row, kinds.get(_make_key(id_, row))).value for row in mine), None)
 
     def _note_split(self, place: str, coverage: Coverage) -> None:
         asked, shown = GEWELD[self.selection.geweld], GEWELD[self._pick_geweld(coverage)]

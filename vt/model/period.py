@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _FORMS = (
     re.compile(r"(?P<year>\d{4})"),
@@ -28,10 +29,15 @@ class Period:
 
         Raises ValueError, in Dutch, for anything else.
         """
-        if str(text).strip().lower() in _UNKNOWN:
+        return cls._parse(str(text).strip())
+
+    @classmethod
+    @lru_cache(maxsize=1_000)
+    def _parse(cls, text: str) -> "Period":
+        if text.lower() in _UNKNOWN:
             return cls(0, 0)
         for form in _FORMS:
-            if match := form.fullmatch(str(text).strip()):
+            if match := form.fullmatch(text):
                 parts = {name: int(number) for name, number in match.groupdict().items()}
                 return cls._make(**parts)
         raise ValueError(f"“{text}” is geen periode; wel: 2021, 2021-H1, 2021-Q2, 2020/2021 of onbekend")

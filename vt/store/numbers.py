@@ -69,12 +69,18 @@ class Slice(NamedTuple):
 
 
 def read_numbers(
-    db: sqlite3.Connection, indicator: str, places: Collection[str], periods: Collection[str] | None = None
+    db: sqlite3.Connection,
+    indicator: str,
+    places: Collection[str],
+    periods: Collection[str] | None = None,
+    *,
+    only_totals: bool = False,
 ) -> list[Observation[float]]:
-    """The numbers of an indicator for these places in these periods, or in all: every geweld and category; '' is summed
-    over."""
+    """The numbers of an indicator for these places in these periods, or in all: every geweld and category, or only what
+    is summed over categories, of which the name is ''."""
     marks = ", ".join("?" * len(places))
     within = f"AND a.period IN ({', '.join('?' * len(periods))})" if periods is not None else ""
+    within += " AND a.category = ''" if only_totals else ""
     rows = db.execute(
         f"""
         SELECT a.place, a.period, a.geweld, a.category, coalesce(c.label, ''), coalesce(c.short, ''),
