@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 ROOT = Path(__file__).parent.parent
 PEERS = Path(__file__).parent / "peers"
 CHOICES = ("Alle", "KM", "HG", "OM")
+NAMES = dict(zip(CHOICES, ("Alle", "Kindermishandeling", "Huiselijk geweld", "Ouderenmishandeling"), strict=True))
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -33,7 +34,7 @@ def _with(*packages: str) -> list[str]:
 
 
 def _ours(page: Page, choice: str) -> Locator:
-    return page.locator(".st-key-geweld").get_by_text(choice, exact=True)
+    return page.locator(".st-key-geweld").get_by_text(NAMES[choice], exact=True)
 
 
 def _labelled(page: Page, choice: str) -> Locator:

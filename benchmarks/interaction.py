@@ -128,7 +128,7 @@ def switches(page: Page, pause: random.Random, count: int) -> Times:
 
 def turns(count: int) -> Iterator[str]:
     """Choices after one another, as many as asked for."""
-    return islice(cycle(("KM", "HG", "OM", "Alle")), count)
+    return islice(cycle(CHOICES[1:] + CHOICES[:1]), count)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from vt.figures.selection import GEWELD_CHOICES, LATEST, Selection, describe_con
 from vt.figures.stories import describe_filters, fill_story, make_deck
 from vt.model.catalogue import Indicator
 from vt.model.figure_kinds import FIGURE_KINDS
+from vt.model.geweld import GEWELD
 from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.model.period import Period
@@ -194,7 +195,7 @@ def _list_places(metadata: Metadata) -> list[Selection]:
 
 
 def _select(where: Selection, period: str | None, geweld: str, measure: Measure, shielding: Shielding) -> Selection:
-    kind = "alle" if geweld == "Alle" else geweld.lower()
+    kind = next(kind.id for kind in GEWELD.values() if kind.label == geweld)
     return Selection(where.region, where.gemeenten, period, kind, measure, shielding)
 
 

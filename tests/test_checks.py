@@ -86,7 +86,7 @@ def test_totals_per_geweld_and_outside_the_grid_are_checked(check_totals):
          totals: [{geweld: KM, printed: 4}, {period: 2021, printed: 8}, {printed: 10}]}
     """)
     assert [(v.about, v.printed, v.computed, v.outcome) for v in found] == [
-        ("KM", 4, 4, RIGHT),
+        ("kindermishandeling", 4, 4, RIGHT),
         ("2021", 8, 7, WRONG),
         ("alles samen", 10, 10, RIGHT),
     ]

@@ -103,7 +103,14 @@ def test_a_real_figure_is_read_back_as_its_table(dataset: Dataset) -> None:
     asked = FigureRequest("categories", ("meldingen_naar_melder",))
     (figure,) = build_figures(dataset, asked, Selection(gemeenten=("dordrecht",)))
     head, *rows = _read(figure)
-    assert head == ["Meldingen naar melder", "KM", "HG", "OM", "1e halfjaar 2021", "Aandeel (%)"]
+    assert head == [
+        "Meldingen naar melder",
+        "Kindermishandeling",
+        "Huiselijk geweld",
+        "Ouderenmishandeling",
+        "1e halfjaar 2021",
+        "Aandeel (%)",
+    ]
     shown = [[cell.replace(",", ".").replace("·", "nan") for cell in row] for row in rows[: len(figure.table.rows)]]
     numbers = {row[0]: [float(cell) for cell in row[1:]] for row in shown}
     assert numbers["Politie en Openbaar Ministerie"] == pytest.approx([315, 83, 4, 402, 402 / 550 * 100])

@@ -473,15 +473,15 @@ def test_order_is_changed_without_losing_any() -> None:
 @pytest.mark.parametrize(
     ("selection", "words"),
     [
-        (DORDRECHT, "Dordrecht · Nieuwste periode · KM, HG en OM samen · Aantal"),
-        (Selection(), "Alle regio's · Nieuwste periode · KM, HG en OM samen · Aantal"),
+        (DORDRECHT, "Dordrecht · Nieuwste periode · Alle soorten geweld samen · Aantal"),
+        (Selection(), "Alle regio's · Nieuwste periode · Alle soorten geweld samen · Aantal"),
         (
             Selection(region="ijsselland", period="2021-H1", geweld="om", measure=Measure.PER_1000),
-            "IJsselland · 1e halfjaar 2021 · Alleen ouderenmishandeling (OM) · Per 1.000 inwoners per jaar",
+            "IJsselland · 1e halfjaar 2021 · Alleen ouderenmishandeling · Per 1.000 inwoners per jaar",
         ),
         (
             Selection("ijsselland", ("zwolle", "ijsselland-overig"), "2021", "km", Measure.AANDEEL_REGIO),
-            "Zwolle en Overige gemeente (IJsselland) · 2021 · Alleen kindermishandeling (KM) · Aandeel van de regio",
+            "Zwolle en Overige gemeente (IJsselland) · 2021 · Alleen kindermishandeling · Aandeel van de regio",
         ),
     ],
 )

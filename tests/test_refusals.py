@@ -138,7 +138,7 @@ def test_a_share_within_the_place(dataset: Dataset) -> None:
             "places",
             "meldingen",
             Selection(region="ijsselland", measure=Measure.AANDEEL_PLAATS),
-            "Kies bij KM, HG of OM",
+            "Kies bij Soort geweld",
         ),
         (
             "categories",

@@ -299,7 +299,7 @@ def test_a_year_of_two_reports_leads_to_both(tmp_path: Path) -> None:
     with opened(ensure(data, data / "vt.db")) as dataset:
         figure = _figure(dataset, gemeenten=("dordrecht",))
     row = dict(zip((heading.label for heading in figure.table.headings), figure.table.rows[0], strict=True))
-    assert (row["Periode"], row["KM"], row["Aantal"]) == ("2021", 886, 1106)
+    assert (row["Periode"], row["Kindermishandeling"], row["Aantal"]) == ("2021", 886, 1106)
     assert {source.title for source in figure.sources} == {
         "Tweede helft",
         "1e halfjaar 2021 in cijfers, gemeente Dordrecht",
@@ -315,7 +315,7 @@ def test_a_printed_year_that_is_not_the_sum_of_its_halves_is_a_finding(
 ) -> None:
     data = _copy(tmp_path, {"deel_2021-H2": SECOND_HALF, "jaar_2021": YEAR})
     assert cli.main(["check", "--data", str(data)]) == 0
-    said = "jaar_2021, 1: Dordrecht, 2021, KM: gedrukt 880, nagerekend 886; de delen staan in"
+    said = "jaar_2021, 1: Dordrecht, 2021, kindermishandeling: gedrukt 880, nagerekend 886; de delen staan in"
     assert said in capsys.readouterr().out
 
 

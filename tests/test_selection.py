@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from worlds import opened
 
+from vt.figures.answers import Dataset
 from vt.figures.selection import (
     KEYS,
     Choices,
@@ -16,6 +17,7 @@ from vt.figures.selection import (
     list_chosen_places,
     parse_selection,
     pick_period,
+    sort_periods,
     write_query,
 )
 from vt.model.hidden import Shielding
@@ -86,7 +88,7 @@ def test_a_value_is_read_in_any_spelling(
         ("gemeente", "ZWOLE", "bedoeld: “Zwolle”?"),
         ("periode", "2021-Q5", "2021"),
         ("periode", "vorig jaar", "bekend: "),
-        ("geweld", "xx", "bekend: “Alle”, “HG”, “KM”, “OM”"),
+        ("geweld", "xx", "bekend: “Alle”, “Huiselijk geweld”, “Kindermishandeling”, “Ouderenmishandeling”"),
         ("weergave", "per man", "bedoeld: “Per maand”"),
         ("afschermen", "misschien", "bekend: “Alle”, “Geen”, “Teruggerekende”"),
     ],
@@ -339,3 +341,18 @@ def test_a_number_of_another_length_does_not_answer(there: str, wanted: str, fou
 def test_no_period_where_there_is_no_number() -> None:
     assert pick_period([], "2021") is None
     assert pick_period([], None) is None
+
+
+def test_the_newest_says_which_and_what_a_place_has_comes_first(dataset: Dataset) -> None:
+    """IJsselland and its gemeenten have 2021; Nederland, which stands by itself, has the first half of 2025."""
+    known, topics = dataset.metadata, dataset.metadata.of_topics(["instroom"])
+    offered = list_choices(known, topics)
+    for chosen, newest, first in (
+        (Selection(gemeenten=("deventer",)), "Nieuwste (2021)", "2021"),
+        (Selection(gemeenten=("dordrecht",)), "Nieuwste (1e halfjaar 2021)", "1e halfjaar 2021"),
+        (Selection(region="nederland"), "Nieuwste (1e halfjaar 2025)", "1e halfjaar 2025"),
+        (Selection(), "Nieuwste (2021)", "2021"),
+    ):
+        ordered, said = sort_periods(offered, known, topics, chosen)
+        assert (said, ordered.periods[1]) == (newest, first)
+        assert set(ordered.periods) == set(offered.periods)

@@ -22,7 +22,7 @@ from vt.model.period import Period
 
 GRIDS = [0, *(pytest.param(number, marks=pytest.mark.exhaustive) for number in range(1, SLICES))]
 CODE = re.compile(r"\b(KM|HG|OM)\b")
-KINDS = ("KM", "HG", "OM")
+KINDS = ("Kindermishandeling", "Huiselijk geweld", "Ouderenmishandeling")
 ABSENT = (Reason.ABSENT, Reason.ABSENT_BUT_NEAR)
 
 

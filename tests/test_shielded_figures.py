@@ -623,12 +623,12 @@ def test_a_class_that_is_hidden_takes_its_share_along_and_the_next_with_it(small
 def test_no_class_is_the_largest_where_a_hidden_one_could_be(small: Dataset) -> None:
     figure = one(small, "categories", "naar_melder", "polder", period="2030")
     columns = [heading.label for heading in figure.table.headings]
-    assert columns[1:4] == ["KM", "HG", "2030"]
+    assert columns[1:4] == ["Kindermishandeling", "Huiselijk geweld", "2030"]
     for row in cells(figure).values():
         kinds, whole = row[:2], row[2]
         assert sum(isinstance(value, Suppression) for value in (*kinds, whole)) != 1, "one hidden number of three"
     bars = [(mark.row, mark.series) for mark in marks_of(figure) if isinstance(mark, LaneMark) and mark.end]
-    split = {row for row, series in bars if series in ("KM", "HG")}
+    split = {row for row, series in bars if series in ("Kindermishandeling", "Huiselijk geweld")}
     hidden = {n for n, row in enumerate(figure.table.rows) if any(isinstance(value, Suppression) for value in row[1:3])}
     assert not split & {2 * n + 1 for n in hidden}, "a bar of which a part is hidden is in one piece"
 
@@ -637,7 +637,7 @@ def test_a_bar_in_one_piece_among_split_ones_is_in_the_legend(dataset: Dataset) 
     figure = one(dataset, "series", "meldingen", "dordrecht")
     assert [row[3:] for row in figure.table.rows] == [(WITHHELD, WITHHELD, 242), (WITHHELD, SMALL, 308)]
     assert drawn(figure) == [("242", 242), ("308", 308)]
-    assert figure.legend[-1] == (Role.THIS, "KM, HG en OM samen")
+    assert figure.legend[-1] == (Role.THIS, "Alle soorten samen")
 
 
 def test_a_group_is_shown_where_its_members_are_hidden(dataset: Dataset) -> None:

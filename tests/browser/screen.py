@@ -170,7 +170,7 @@ class Screen:
 
     def unfold(self, label: str) -> Locator:
         """Open a drop-down filter; its field."""
-        if label in ("Regio", "Kleine aantallen afschermen"):
+        if label in ("Regio als geheel", "Kleine aantallen afschermen"):
             self.more_filters()
         field_ = self.page.get_by_role("combobox", name=label, exact=True)
         field_.scroll_into_view_if_needed()
@@ -212,7 +212,7 @@ class Screen:
         return self.does(self.page.get_by_role("button", name=f"{option} verwijderen", exact=True).click)
 
     def press(self, option: str) -> "Screen":
-        """Choose KM, HG or OM."""
+        """Choose a kind of geweld."""
         group = self.more_filters().page.locator(".st-key-geweld")
         return self.does(group.get_by_text(option, exact=True).click)
 

@@ -95,7 +95,7 @@ def _rewording(screen: Screen) -> None:
 
 
 STATES: dict[str, tuple[str, dict[str, Any], Callable[[Screen], Any]]] = {
-    "a list of one": ("melders", {}, lambda screen: screen.unfold("Regio")),
+    "a list of one": ("melders", {}, lambda screen: screen.unfold("Regio als geheel")),
     "a list of several": ("melders", {"gemeente": "Zwolle"}, lambda screen: screen.unfold("Gemeente")),
     "files of a figure": ("melders", {"gemeente": "Zwolle"}, lambda screen: screen.popover("Download")),
     "tables unfolded": ("aard", {"gemeente": "Dordrecht"}, _details),

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from screen import Screen
 
 
-@pytest.mark.parametrize("label", ["Regio", "Gemeente", "Periode", "Weergave"])
+@pytest.mark.parametrize("label", ["Regio als geheel", "Gemeente", "Periode", "Weergave"])
 def test_an_opened_filter_is_dutch(screen: Screen, label: str) -> None:
     screen.open("melders", gemeente=["Zwolle", "Dordrecht"])
     field = screen.unfold(label)
@@ -85,7 +85,7 @@ def test_new_numbers_are_announced_politely(screen: Screen) -> None:
     live = screen.page.locator("#vt-live")
     assert live.get_attribute("aria-live") == "polite"
     screen.page.evaluate(_STILL)  # what is new is told against what had stood for 300 ms
-    for geweld in ("KM", "HG"):
+    for geweld in ("Kindermishandeling", "Huiselijk geweld"):
         screen.press(geweld)
         screen.page.wait_for_function("() => document.getElementById('vt-live').textContent !== ''", polling=50)
         assert live.inner_text() == "Cijfers bijgewerkt"

@@ -15,11 +15,11 @@ from screen import PAGES, WITH_FIGURES, Screen, Shown
 Window = Callable[..., Screen]
 KEYS = {"regio", "gemeente", "periode", "geweld", "weergave"}
 CHANGES: dict[str, Callable[[Screen], Screen]] = {
-    "geweld": lambda screen: screen.press("KM"),
+    "geweld": lambda screen: screen.press("Kindermishandeling"),
     "weergave": lambda screen: screen.choose("Weergave", "Per maand"),
     "periode": lambda screen: screen.choose("Periode", "2020"),
     "gemeente": lambda screen: screen.remove("Zwolle"),
-    "regio": lambda screen: screen.choose("Regio", "IJsselland"),
+    "regio": lambda screen: screen.choose("Regio als geheel", "IJsselland"),
 }
 
 
@@ -70,11 +70,11 @@ def test_every_filter_changes_the_numbers_of_the_page(screen: Screen, path: str,
 def test_numbers_follow_the_filter_to_known_values(screen: Screen) -> None:
     """Meldingen in Dordrecht, first half of 2021: 447 KM, 95 HG, 8 OM; in Zwolle in 2021: 646."""
     screen.open("instroom", gemeente="Dordrecht")
-    known = {"KM": "447", "HG": "95", "OM": "8"}
+    known = {"Kindermishandeling": "447", "Huiselijk geweld": "95", "Ouderenmishandeling": "8"}
     for kind, number in known.items():
         screen.press(kind)
         expect(screen.page.locator(".vt-kop .vt-onderschrift").first).to_contain_text(
-            f"({kind})"
+            f"alleen {kind.lower()}"
         )  # the address changes first
         wait_for_number(screen, number, without={*known.values()} - {number})
     wait_for_number(screen.open("instroom", gemeente="Zwolle"), "646", without=set())
@@ -92,7 +92,7 @@ def wait_for_number(screen: Screen, number: str, without: set[str]) -> None:
 
 
 def test_the_navigation_leads_to_every_page_and_keeps_the_choice(screen: Screen) -> None:
-    screen.open("", gemeente=["Zwolle", "Dordrecht"], weergave="Per maand", geweld="KM")
+    screen.open("", gemeente=["Zwolle", "Dordrecht"], weergave="Per maand", geweld="Kindermishandeling")
     for path, label in [*[*PAGES.items()][1:], ("", "Overzicht")]:
         screen.follow(label)
         assert screen.path == path
@@ -100,7 +100,7 @@ def test_the_navigation_leads_to_every_page_and_keeps_the_choice(screen: Screen)
         assert screen.heading
         assert screen.query["gemeente"] == ["Zwolle", "Dordrecht"]
         assert screen.query["weergave"] == ["Per maand"]
-        assert screen.query["geweld"] == ["KM"]
+        assert screen.query["geweld"] == ["Kindermishandeling"]
 
 
 @pytest.mark.parametrize("click", [{"button": "middle"}, {"modifiers": ["Control"]}], ids=["middle", "ctrl"])
@@ -199,7 +199,7 @@ def test_a_page_that_does_not_exist_says_so_in_dutch(screen: Screen) -> None:
 
 def test_the_copied_link_is_complete_and_shows_the_same(window: Window, address: str) -> None:
     first = window().open("melders", gemeente="Zwolle")
-    first.press("KM")
+    first.press("Kindermishandeling")
     first.page.get_by_role("button", name="Kopieer link").click()
     first.page.get_by_text("Link gekopieerd").first.wait_for()
     link = first.page.evaluate("navigator.clipboard.readText()")
@@ -262,6 +262,6 @@ def test_a_chart_that_stands_is_not_drawn_anew(screen: Screen) -> None:
     screen.open("triage", gemeente="Dordrecht")
     screen.page.evaluate("document.querySelectorAll('svg.marks').forEach((svg) => { svg.dataset.kept = 'yes'; })")
     before = [figure.values for figure in screen.figures]
-    screen.press("KM")
+    screen.press("Kindermishandeling")
     assert [figure.values for figure in screen.figures] != before
     assert screen.page.locator("svg.marks:not([data-kept])").count() == 0

@@ -72,7 +72,7 @@ def describe_key(key: Key, catalogue: Catalogue) -> str:
     place = catalogue.places[key.place].label if key.place else None
     period = Period.parse(key.period).label if key.period else None
     category = _label_category(catalogue, key.category) if key.category else None
-    geweld = GEWELD[key.geweld].short if key.geweld else None
+    geweld = GEWELD[key.geweld].heading.lower() if key.geweld else None
     return ", ".join(part for part in (place, category, period, geweld) if part) or "alles samen"
 
 

@@ -59,7 +59,7 @@ def _pick(record: object, *names: str) -> Row:
 def write_catalogue(database: Database, catalogue: Catalogue) -> None:
     topics = catalogue.topics.values()
     sections = ((topic.id, *numbered) for topic in topics for numbered in enumerate(topic.sections))
-    insert_rows(database, "geweld", (_pick(kind, "id", "label", "short") for kind in GEWELD.values()))
+    insert_rows(database, "geweld", (_pick(kind, "id", "label") | {"short": kind.heading} for kind in GEWELD.values()))
     insert_rows(database, "place", _make_places(catalogue))
     insert_rows(database, "population", _make_population(catalogue))
     insert_rows(database, "population_source", map(vars, catalogue.sources))

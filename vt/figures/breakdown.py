@@ -274,7 +274,7 @@ def _stack_parts(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> tu
     certain = tuple(
         Segment.from_number(
             common.find_geweld_role(kind),
-            GEWELD[kind].short or place,
+            GEWELD[kind].heading or place,
             part.measure(count, wanted),
             _tell_kind(part, class_, metric, kind, count) if len(class_.counts) > 1 else "",
         )

@@ -98,7 +98,7 @@ def _define_column(part: PlaceBreakdown, heading: Heading) -> Column[ClassCount]
 def _define_kind_column(kind: str) -> Column[ClassCount]:
     """The part of each class that is KM, HG or OM; that is not known of what cannot be read off per class."""
     return Column(
-        Heading(GEWELD[kind].short, Measure.AANTAL),
+        Heading(GEWELD[kind].heading, Measure.AANTAL),
         lambda class_: None if class_.id == UNPLACED else class_.counts.get(kind, 0),
         _read_links(kind),
     )

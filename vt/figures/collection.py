@@ -26,7 +26,7 @@ MEASURES = (
     ("Aandeel van de regio", "Hoeveel procent van het aantal in de regio bij een gemeente hoort."),
     (
         "Aandeel binnen de plaats",
-        "Hoeveel procent van het aantal in een plaats KM, HG of OM is, of bij een klasse hoort. "
+        "Hoeveel procent van het aantal in een plaats bij een soort geweld of bij een klasse hoort. "
         "Van een deel onder de 5 en van een geheel onder de 20 wordt geen aandeel gegeven.",
     ),
 )

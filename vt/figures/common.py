@@ -17,7 +17,7 @@ from vt.store.numbers import Slice
 from vt.store.reference import SourceTable
 
 NO_NUMBER = "geen cijfer"
-SORTED_BY_US = "KM, HG en OM staan niet in de bron: haar klassen zijn door ons ingedeeld."
+SORTED_BY_US = "De soorten geweld staan niet in de bron: haar klassen zijn door ons ingedeeld."
 
 
 def number_ids(figures: Iterable[Figure]) -> list[Figure]:
@@ -62,7 +62,7 @@ def make_geweld_segments(reading: Reading[Number]) -> tuple[Segment, ...]:
     """The same as segments of a bar."""
     parts = zip(reading.answer.parts, measure_parts(reading), strict=True)
     return tuple(
-        Segment.from_number(Role(kind), GEWELD[kind].short, value, _tell_part(reading, kind, value))
+        Segment.from_number(Role(kind), GEWELD[kind].heading, value, _tell_part(reading, kind, value))
         for kind, value in parts
     )
 
@@ -98,7 +98,7 @@ def find_geweld_role(kind: str) -> Role:
 def make_parts_legend(items: Iterable[Answer]) -> Legend:
     """The colours of KM, HG and OM, as far as the answers are split by them."""
     kinds = dict.fromkeys(kind for item in items for kind in item.parts)
-    return tuple((Role(kind), GEWELD[kind].full_label) for kind in kinds)
+    return tuple((Role(kind), GEWELD[kind].label) for kind in kinds)
 
 
 def rule_norms(indicators: Iterable[Indicator]) -> tuple[Rule, ...]:

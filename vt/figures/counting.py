@@ -12,7 +12,7 @@ UNTOLD = {
     Aspect.PLACES: "naar welke gemeente er geteld is",
     Aspect.PERIOD: "over wat voor periode het gaat",
     Aspect.CLASSES: "wiens indeling het is",
-    Aspect.GEWELD: "wie in KM, HG en OM indeelde",
+    Aspect.GEWELD: "wie naar soort geweld indeelde",
 }
 
 

@@ -32,7 +32,7 @@ class Reason(StrEnum):
         "Op aantal of aandeel van de regio staat een grote gemeente altijd bovenaan; hier staat daarom “{shown}”."
     )
     CHOOSE_GEMEENTE = "Kies een gemeente om haar aandeel van de regio te zien."
-    CHOOSE_GEWELD = "Kies bij KM, HG of OM een soort om het aandeel binnen de plaats te zien."
+    CHOOSE_GEWELD = "Kies bij Soort geweld een soort om het aandeel binnen de plaats te zien."
     CHOOSE_SHARE_OF_PLACE = "Kies “{other}” voor de verdeling in procenten."
     SHARE_WITH_REST = (
         "van de {other} in de regio vallen er {asked} onder {what}; zonder die is het aandeel van {places} {shown}."

@@ -56,7 +56,7 @@ def _define_printed_columns(
     columns: list[Column[Reading[Number]]] = [
         Column(Heading("Plaats"), lambda reading: wording.capitalize(reading.place.label)),
         Column(Heading("Periode"), _name_period),
-        *(_define_part_column(kind, replace(count, label=GEWELD[kind].short), _read_part) for kind in kinds),
+        *(_define_part_column(kind, replace(count, label=GEWELD[kind].heading), _read_part) for kind in kinds),
         Column(count, lambda reading: reading.count, common.link_to),
     ]
     if any(reading.count_before is not None for reading in readings):
@@ -73,7 +73,7 @@ def _define_measure_columns(
     label = str(metric.measure)
     for kind in kinds:
         yield _define_part_column(
-            kind, Heading(f"{GEWELD[kind].short}, {label.lower()}", metric.measure), _measure_part
+            kind, Heading(f"{GEWELD[kind].heading}, {label.lower()}", metric.measure), _measure_part
         )
     yield Column(Heading(label, metric.measure), lambda reading: reading.value, common.link_to)
     if any(reading.before is not None for reading in readings):
@@ -166,7 +166,7 @@ def _make_geweld_rows(reading: Reading[Number]) -> tuple[Row, ...]:
     """One place that is split: a bar for each of KM, HG and OM."""
     parts = zip(reading.answer.parts, common.measure_parts(reading), common.make_geweld_segments(reading), strict=True)
     return tuple(
-        Row(GEWELD[kind].full_label, (Bar("", reading.metric.format(value), (segment,), segment.tip),))
+        Row(GEWELD[kind].label, (Bar("", reading.metric.format(value), (segment,), segment.tip),))
         for kind, value, segment in parts
     )
 

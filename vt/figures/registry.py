@@ -83,7 +83,7 @@ def _explain_shielding(figure: Figure) -> Figure:
     caveats = (*figure.caveats, SHIELDED[shielding]) if some else figure.caveats
     named = {role for role, _ in figure.legend}
     is_split = bool(named.intersection(GEWELD_ROLES)) and Role.THIS not in named
-    whole = ((Role.THIS, "KM, HG en OM samen"),) if is_split and Role.THIS in figure.chart.roles else ()
+    whole = ((Role.THIS, "Alle soorten samen"),) if is_split and Role.THIS in figure.chart.roles else ()
     table = replace(figure.table, links={}) if shielding is Shielding.ALL else figure.table
     return replace(figure, table=table, caveats=caveats, legend=(*figure.legend, *whole))
 

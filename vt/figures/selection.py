@@ -2,8 +2,8 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from vt.errors import did_you_mean
@@ -18,10 +18,12 @@ from vt.store.reference import Coverage, Metadata
 ALL_REGIONS = "Alle regio's"
 LATEST = "Nieuwste"
 ALL = "Alle"
-GEWELD_CHOICES = (ALL, *GEWELD_BY_CODE)
+GEWELD_CHOICES = (ALL, *(kind.label for kind in GEWELD_BY_CODE.values()))
 KEYS = ("regio", "gemeente", "periode", "geweld", "weergave", "afschermen")
 MOST_CHARACTERS, MOST_VALUES, MOST_SAID = 200, 100, 3
 Read = TypeVar("Read")
+_GEWELD = {name.casefold(): kind.id for kind in GEWELD_BY_CODE.values() for name in (kind.label, kind.code)}
+_GEWELD |= {ALL.casefold(): ALL_GEWELD}
 _SHIELDED = dict.fromkeys(("ja", "true", "1"), Shielding.ALL) | dict.fromkeys(("nee", "false", "0"), Shielding.NONE)
 
 
@@ -73,6 +75,31 @@ def list_choices(metadata: Metadata, indicators: Sequence[str], region: str | No
     )
 
 
+def sort_periods(
+    choices: Choices, metadata: Metadata, indicators: Collection[str], selection: Selection
+) -> tuple[Choices, str]:
+    """The choices with the periods first for which a chosen place has any of the indicators; and which are the newest:
+    "Nieuwste (2021)"."""
+    places = list_chosen_places(selection, metadata)
+    covered = [metadata.covered(name, place) for name in indicators for place in places]
+    own = {item.period.label for items in covered for item in items}
+    newest = [found.period for items in covered if (found := pick_period(items, None)) and found.period.is_known]
+    latest, *periods = choices.periods
+    ordered = (latest, *sorted(periods, key=lambda label: label not in own))
+    return replace(choices, periods=ordered), f"{LATEST}{_name_newest(newest)}"
+
+
+def _name_newest(periods: Sequence[Period]) -> str:
+    """The one that most figures have, where there is one end to them all; else the years."""
+    if not periods:
+        return ""
+    ends = {period.end for period in periods}
+    if len(ends) == 1:
+        return f" ({max(periods, key=lambda period: (periods.count(period), -period.months)).label})"
+    years = sorted({period.last_year for period in periods})
+    return f" ({years[0]} tot {years[-1]})" if len(years) > 1 else f" ({years[0]})"
+
+
 def _pick_regions(places: Sequence[Place], region: str | None) -> list[Place]:
     return [p for p in places if p.id == region or (region is None and p.kind in ("region", "land"))]
 
@@ -101,8 +128,7 @@ def parse_selection(
         region=link.read_one("regio", ({_fold(ALL_REGIONS): ""} | _index_by_name(regions)).__getitem__) or None,
         gemeenten=tuple(dict.fromkeys(link.read_every("gemeente", _index_by_name(gemeenten).__getitem__))),
         period=link.read_one("periode", _parse_period),
-        geweld=link.read_one("geweld", {choice.casefold(): choice.lower() for choice in GEWELD_CHOICES}.__getitem__)
-        or "alle",
+        geweld=link.read_one("geweld", _GEWELD.__getitem__) or ALL_GEWELD,
         measure=link.read_one("weergave", measures.__getitem__) or Measure.AANTAL,
         shielding=link.read_one("afschermen", shieldings.__getitem__) or Shielding.RECOVERED,
     )
@@ -181,7 +207,7 @@ def write_query(selection: Selection, metadata: Metadata) -> dict[str, list[str]
         "regio": [region],
         "gemeente": [name_in_filter(metadata.places[id_], metadata) for id_ in selection.gemeenten],
         "periode": [Period.parse(selection.period).label if selection.period else LATEST],
-        "geweld": [GEWELD[selection.geweld].code or ALL],
+        "geweld": [GEWELD[selection.geweld].label],
         "weergave": [selection.measure.value],
         "afschermen": [selection.shielding.value] if selection.shielding is not Shielding.RECOVERED else [],
     }
@@ -194,7 +220,7 @@ def describe_choice(selection: Selection, metadata: Metadata) -> str:
     region = [metadata.places[selection.region].label] if selection.region else [ALL_REGIONS]
     where = (places or region)[0] + (f" en {len(places) - 1} andere" if len(places) > 1 else "")
     when = Period.parse(selection.period).label if selection.period else LATEST
-    geweld = [GEWELD[selection.geweld].full_name] if selection.geweld != ALL_GEWELD else []
+    geweld = [GEWELD[selection.geweld].name] if selection.geweld != ALL_GEWELD else []
     measure = [str(selection.measure)] if selection.measure is not Measure.AANTAL else []
     return " · ".join([where, when, *geweld, *measure])
 

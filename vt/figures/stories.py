@@ -72,12 +72,12 @@ def fill_picks(dataset: Dataset, picks: Iterable[Pick], selection: Selection) ->
 
 
 def describe_filters(selection: Selection, metadata: Metadata) -> str:
-    """Every filter as a reader says it: "Dordrecht · Nieuwste periode · KM, HG en OM samen · Aantal"."""
+    """Every filter as a reader says it: "Dordrecht · Nieuwste periode · Alle soorten geweld samen · Aantal"."""
     chosen = [name_in_filter(metadata.places[id_], metadata) for id_ in selection.gemeenten]
     region = metadata.places[selection.region].label if selection.region else ALL_REGIONS
     period = wording.capitalize(Period.parse(selection.period).label) if selection.period else "Nieuwste periode"
     kind = GEWELD[selection.geweld]
-    geweld = f"Alleen {kind.full_name}" if kind.code else "KM, HG en OM samen"
+    geweld = f"Alleen {kind.name}" if kind.code else "Alle soorten geweld samen"
     shielded = _SHIELDED.get(selection.shielding, ())
     return " · ".join([wording.join_words(chosen) or region, period, geweld, str(selection.measure), *shielded])
 

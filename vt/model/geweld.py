@@ -6,46 +6,41 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Geweld:
-    """A kind: its code where it has one, its label, how a sentence names it, and what a legend or column calls it."""
+    """A kind: its code where it has one (never shown), its label, how a sentence names it, what a column calls it."""
 
     id: str
     code: str
     label: str
     name: str
-    short: str
+    short: str = ""
 
     @property
     def suffix(self) -> str:
-        """The code as it stands behind a word: " (KM)"; empty where there is none."""
-        return f" ({self.code})" if self.code else ""
+        """The name as it stands behind a word: " (kindermishandeling)"; empty where it is not one of the three."""
+        return f" ({self.name})" if self.code else ""
 
     @property
-    def full_label(self) -> str:
-        """The label with the code: Huiselijk geweld (HG)."""
-        return self.label + self.suffix
-
-    @property
-    def full_name(self) -> str:
-        """The name with the code, for a sentence: huiselijk geweld (HG)."""
-        return self.name + self.suffix
+    def heading(self) -> str:
+        """What a column or the part of a bar is called; empty where it is not split."""
+        return "" if self.id == ALL_GEWELD else self.short or self.label
 
 
 ALL_GEWELD = "alle"  # summed over, or not split
 GEWELD: Mapping[str, Geweld] = {
     kind.id: kind
     for kind in (
-        Geweld("km", "KM", "Kindermishandeling", "kindermishandeling", "KM"),
-        Geweld("hg", "HG", "Huiselijk geweld", "huiselijk geweld", "HG"),
-        Geweld("om", "OM", "Ouderenmishandeling", "ouderenmishandeling", "OM"),
+        Geweld("km", "KM", "Kindermishandeling", "kindermishandeling"),
+        Geweld("hg", "HG", "Huiselijk geweld", "huiselijk geweld"),
+        Geweld("om", "OM", "Ouderenmishandeling", "ouderenmishandeling"),
         Geweld(
             "geen",
             "",
             "Geen huiselijk geweld of kindermishandeling",
             "geen huiselijk geweld of kindermishandeling",
-            "geen HG of KM",
+            "Geen van deze",
         ),
-        Geweld("onbekend", "", "Aard onbekend", "een onbekende aard", "onbekend"),
-        Geweld(ALL_GEWELD, "", "Alle", "alle soorten samen", ""),
+        Geweld("onbekend", "", "Aard onbekend", "een onbekende aard", "Onbekend"),
+        Geweld(ALL_GEWELD, "", "Alle", "alle soorten samen"),
     )
 }
 GEWELD_BY_CODE = {kind.code: kind for kind in GEWELD.values() if kind.code}

@@ -118,6 +118,10 @@ class Metadata:
         known = {place for _, place in self.coverage}
         return [place for place in self.places.values() if place.id in known]
 
+    def of_topics(self, topics: Collection[str]) -> list[str]:
+        """The indicators of these topics, or of all where none is named."""
+        return [each.id for each in self.indicators.values() if not topics or each.topic in topics]
+
     def inhabitants(self, place: str, period: Period) -> float | None:
         """Inhabitants on 1 January of the year in which the period begins."""
         return self.population.get((place, period.year))

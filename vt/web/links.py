@@ -43,6 +43,11 @@ def read_filters(metadata: Metadata, offered: Choices) -> Selection:
     return selection
 
 
+def read_ahead(metadata: Metadata, offered: Choices, linked: Mapping[str, list[str]]) -> Selection:
+    """The same before they are drawn: at the first visit what the link says."""
+    return parse_selection({key: read_filter(key) or linked.get(key, []) for key in KEYS}, metadata, offered)[0]
+
+
 def add_current(offered: Choices, linked: Mapping[str, list[str]]) -> Choices:
     """Keep a choice that another page or a link made: it keeps its meaning and is answered in place."""
 

@@ -5,11 +5,13 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from vt.figures.selection import (
     ALL,
+    LATEST,
     Choices,
     Selection,
     count_other_filters,
     describe_choice,
     describe_contradictions,
+    sort_periods,
 )
 from vt.model.hidden import Shielding
 from vt.render.html import fill_template
@@ -67,11 +69,13 @@ def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Sel
     linked, problems = links.read_address(metadata, load_choices(build))
     region = _find_region(metadata, next(iter(links.read_filter("regio") or linked.get("regio", [])), None))
     offered = links.add_current(load_choices(build, page.topics, region), linked)
+    ahead = links.read_ahead(metadata, offered, linked)
+    offered, newest = sort_periods(offered, metadata, metadata.of_topics(page.topics), ahead)
     on_stage = page.name == "presenteren" and stage.is_on_stage()
     with st.popover("Filters", key="zaalfilters") if on_stage else st.container(key="filters"):
         line = st.empty()
         with st.container(key="keuze", horizontal=True, gap="small"):
-            _draw_first_filters(offered)
+            _draw_first_filters(offered, newest)
             more = st.empty()
             st.space("stretch")
             st.html(fill_template("site", "search"), width="content")
@@ -86,8 +90,8 @@ def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Sel
     return selection, problems
 
 
-def _draw_first_filters(offered: Choices) -> None:
-    """The place first, then when and in which measure."""
+def _draw_first_filters(offered: Choices, newest: str) -> None:
+    """The place first, then when (of the newest it says which) and in which measure."""
     st.multiselect(
         "Gemeente",
         offered.gemeenten,
@@ -95,20 +99,34 @@ def _draw_first_filters(offered: Choices) -> None:
         bind="query-params",
         placeholder="Kies een gemeente",
         label_visibility="collapsed",
-        width=340,
+        select_all=False,
+        width=400,
     )
     st.selectbox(
-        "Periode", offered.periods, key="periode", bind="query-params", label_visibility="collapsed", width=200
+        "Periode",
+        offered.periods,
+        key="periode",
+        bind="query-params",
+        format_func=lambda label: newest if label == LATEST else label,
+        label_visibility="collapsed",
+        width=220,
     )
     st.selectbox(
-        "Weergave", offered.measures, key="weergave", bind="query-params", label_visibility="collapsed", width=270
+        "Weergave", offered.measures, key="weergave", bind="query-params", label_visibility="collapsed", width=250
     )
 
 
 def _draw_other_filters(offered: Choices) -> None:
     """What is chosen less often, folded by site.css: a filter that is not drawn, as in a popover, leaves the link."""
     with st.container(key="meer-filters", horizontal=True, vertical_alignment="bottom"):
-        st.selectbox("Regio", offered.regions, key="regio", bind="query-params", on_change=_forget_gemeenten, width=260)
+        st.selectbox(
+            "Regio als geheel",
+            offered.regions,
+            key="regio",
+            bind="query-params",
+            on_change=_forget_gemeenten,
+            width=260,
+        )
         st.segmented_control(
             "Soort geweld", offered.geweld, key="geweld", default=ALL, required=True, bind="query-params"
         )

@@ -99,9 +99,7 @@ def load_metadata(build: Build) -> Metadata:
 def load_choices(build: Build, topics: tuple[str, ...] = (), region: str | None = None) -> Choices:
     """What the filters offer for these topics or for all, in one region or in all; once per build of the database."""
     metadata = load_metadata(build)
-    return list_choices(
-        metadata, [i.id for i in metadata.indicators.values() if not topics or i.topic in topics], region
-    )
+    return list_choices(metadata, metadata.of_topics(topics), region)
 
 
 @contextmanager
