@@ -4,10 +4,12 @@ from playwright.sync_api import expect
 from screen import Screen
 
 SPOT = """(place) => {
-  const marks = [...document.querySelectorAll('[class*="st-key-figuur-"] svg.marks .role-mark > path')];
+  const marks = [...document.querySelectorAll('[class*=tiles] svg.marks .role-mark > path')];
   const mark = marks.find((each) => each.__data__?.datum?.place === place);
   const { x, y, width, height } = mark.getBoundingClientRect();
-  return { x: x + width / 2, y: y + height / 2 };
+  const steps = [0.5, 0.3, 0.7, 0.1, 0.9];
+  return steps.flatMap((across) => steps.map((down) => ({ x: x + width * across, y: y + height * down })))
+    .find((spot) => document.elementFromPoint(spot.x, spot.y) === mark);
 }"""
 
 
