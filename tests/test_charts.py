@@ -8,7 +8,19 @@ from typing import Any
 import pytest
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import AreaMap, Bar, BarChart, Chart, ColumnChart, LineChart, RankChart, Role, Row, Segment
+from vt.figures.chart import (
+    AreaMap,
+    Bar,
+    BarChart,
+    Chart,
+    ColumnChart,
+    FlowChart,
+    LineChart,
+    RankChart,
+    Role,
+    Row,
+    Segment,
+)
 from vt.figures.figure import Figure
 from vt.figures.maps import make_map
 from vt.figures.places import make_places
@@ -20,13 +32,16 @@ from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.render import theme
 from vt.render.vega.columns import ColumnMark
+from vt.render.vega.flow import FlowMark
 from vt.render.vega.forms import FORMS, rows
 from vt.render.vega.lanes import LaneMark
 from vt.render.vega.lines import LineMark
 from vt.render.vega.maps import AreaMark
 from vt.render.vega.ranking import RankMark
 
-MARKS = {BarChart: LaneMark, RankChart: RankMark, ColumnChart: ColumnMark, LineChart: LineMark, AreaMap: AreaMark}
+FLOW = FigureRequest("flow", ("meldingen", "triagebesluiten", "onderzoeken", "onderzoek_uitkomst"), "Melding")
+MARKS: dict[type[Chart], type] = {BarChart: LaneMark, RankChart: RankMark, ColumnChart: ColumnMark, LineChart: LineMark}
+MARKS |= {AreaMap: AreaMark, FlowChart: FlowMark}
 
 
 def _drawn(dataset: Dataset, form: type[Chart]) -> Figure:
@@ -39,6 +54,7 @@ def _drawn(dataset: Dataset, form: type[Chart]) -> Figure:
         ColumnChart: lambda: make_series(dataset, indicators["meldingen"], Selection(gemeenten=("dordrecht",))),
         LineChart: lambda: make_series(dataset, indicators["meldingen"], Selection(region="nederland")),
         AreaMap: lambda: make_map(dataset, indicators["meldingen"], by_rate, places["ijsselland"]),
+        FlowChart: lambda: build_figures(dataset, FLOW, Selection(gemeenten=("dordrecht",))),
     }
     return figures[form]()[0]
 
@@ -131,7 +147,7 @@ def test_a_spec_draws_real_rows(form: type[Chart], dataset: Dataset) -> None:
     drawn, svg = rows(figure.chart), _draw(figure.chart)
     for colour in {row["colour"] for row in drawn} - {theme.PAPER}:
         assert colour.casefold() in svg.casefold()
-    for text in {row["text"] for row in drawn} - {""}:
+    for text in {row.get("text", "") for row in drawn} - {""}:
         assert text in svg
     assert "NaN" not in svg
     assert "undefined" not in svg

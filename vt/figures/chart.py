@@ -38,6 +38,7 @@ class Role(StrEnum):
     NO_DATA = "no data"
     APART = "apart"
     ELSEWHERE = "elsewhere"
+    LOST = "lost"
 
 
 GEWELD_ROLES = tuple(map(Role, GEWELD_PARTS))
@@ -194,6 +195,26 @@ class Inset(NamedTuple):
     areas: tuple[Area, ...]
 
 
+class Stop(NamedTuple):
+    """Where streams come together: in which step, from 0, what it means, its name and number, and what it says when
+    pointed at. `value` is 0 where the number is hidden; without a text it is a heading above what follows."""
+
+    step: int
+    role: Role
+    name: str
+    text: str = ""
+    value: float = 0
+    tip: str = ""
+
+
+class Stream(NamedTuple):
+    """How many go from one stop, by its number, to another in a later step."""
+
+    source: int
+    target: int
+    value: float
+
+
 class Chart:
     """What every form of chart can say of itself."""
 
@@ -325,6 +346,19 @@ class AreaMap(Chart):
     @property
     def roles(self) -> set[Role]:
         return {area.role for area in self.gemeenten}
+
+
+@dataclass(frozen=True)
+class FlowChart(Chart):
+    """What becomes of something, step by step; a step has its name and what is counted in it."""
+
+    steps: tuple[tuple[str, str], ...]
+    stops: tuple[Stop, ...]
+    streams: tuple[Stream, ...]
+
+    @property
+    def roles(self) -> set[Role]:
+        return {stop.role for stop in self.stops if stop.text}
 
 
 def _roles_drawn(bars: Iterable[Bar]) -> set[Role]:

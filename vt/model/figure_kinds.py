@@ -39,6 +39,7 @@ FIGURE_KINDS = {
         FigureKind("dots"),
         FigureKind("groups", is_joint=True, needs_classes=True, needs_groups=True),
         FigureKind("norms", is_joint=True, needs_percentages=True),
+        FigureKind("flow", is_joint=True),
         FigureKind("tiles"),
     )
 }

@@ -41,6 +41,7 @@ COLOURS = {
     Role.NO_DATA: "#F1F3F5",
     Role.APART: "#9A8A5A",
     Role.ELSEWHERE: "#E6E9ED",
+    Role.LOST: "#868E98",
 }
 FONT = "Source Sans, Source Sans Pro, sans-serif"
 NUMBER_LOCALE = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["€ ", ""]}

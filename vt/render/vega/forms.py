@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from vt.figures.chart import AreaMap, BarChart, Chart, ColumnChart, DotStrip, LineChart, RankChart
-from vt.render.vega import bars, columns, dots, lines, maps, ranking
+from vt.figures.chart import AreaMap, BarChart, Chart, ColumnChart, DotStrip, FlowChart, LineChart, RankChart
+from vt.render.vega import bars, columns, dots, flow, lines, maps, ranking
 from vt.render.vega.parts import Form
 
 FORMS: dict[type[Chart], Form] = {
@@ -13,6 +13,7 @@ FORMS: dict[type[Chart], Form] = {
     LineChart: lines.FORM,
     RankChart: ranking.FORM,
     AreaMap: maps.FORM,
+    FlowChart: flow.FORM,
 }
 
 

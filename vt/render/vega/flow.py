@@ -1,0 +1,258 @@
+"""A flow: stops in columns, a column for each step, with streams between them; on a narrow screen a list of the stops.
+
+Where everything stands is worked out here, in parts of the room that there is; a stop has at least a line of text, so
+that every number can be read.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from math import cos, pi
+from typing import Any, NamedTuple
+
+import altair as alt
+
+from vt.figures.chart import FlowChart, Role, Stop
+from vt.figures.wording import clean
+from vt.render import theme
+from vt.render.text import cut_off, wrap_text
+from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Spec, make_spec
+
+_HEIGHT = 430
+_LINES = 20.0  # of text that fit above each other, on a page and on a slide
+_HEAD, _LINE, _GAP = 3.6, 1.25, 0.25  # lines: above a column, of a line of text, between stops
+_LONG = 19  # signs of a name on one line
+_BENDS = 16  # of a stream
+_THIN = 0.12
+_NARROWEST = 11.5  # em: of a column, or it is a list
+_IS_NARROW = f"width < ({{em}}) * {_NARROWEST} * datum.columns"
+_CALCULATED = {
+    "room": "(width + {em}) / datum.columns",
+    "from_x": "datum.column * datum.room + (datum.is_stream ? {em} * 0.7 : 0)",
+    "at_x": f"{_IS_NARROW} ? 0 : datum.from_x + datum.along * (datum.room * datum.reach - {{em}} * 0.7)",
+    "at_y": f"({_IS_NARROW} ? datum.row : datum.top) * height",
+    "to_y": "datum.bottom * height",
+    "bar_x": f"{_IS_NARROW} ? width * datum.share : datum.at_x + {{em}} * 0.7",
+    "bar_top": f"{_IS_NARROW} ? (datum.row + 0.8 * datum.high) * height : datum.at_y",
+    "bar_end": f"{_IS_NARROW} ? (datum.row + 0.96 * datum.high) * height : datum.to_y",
+    "words": f"{_IS_NARROW} ? replace(datum.label, '|', ' ') : datum.label",
+    "lines": f"{_IS_NARROW} ? 0 : (length(split(datum.label, '|')) - 1) / 2 * {_LINE}",
+    "word_x": f"{_IS_NARROW} ? 0 : datum.at_x + {{em}}",
+    "word_y": f"{_IS_NARROW} ? (datum.row + 0.36 * datum.high) * height"
+    " : (datum.top + datum.bottom) / 2 * height - datum.lines * ({em})",
+}
+
+
+class FlowMark(NamedTuple):
+    """A stop, the head of a step, or one of the points at which a stream bends.
+
+    In columns it reaches from `top` to `bottom`; in a list it is at `row`, `high`, with a bar of its `share`.
+    """
+
+    tip: str = ""
+    label: str = ""
+    counted: str = ""
+    is_stream: bool = False
+    number: int = 0
+    column: float = 0
+    columns: int = 1
+    reach: int = 1
+    along: float = 0
+    top: float = 0
+    bottom: float = 0
+    row: float = 0
+    high: float = 0
+    share: float = 0
+    colour: str = theme.PAPER
+
+
+class _Spot(NamedTuple):
+    """Where a stop stands, in lines from above."""
+
+    top: float
+    bottom: float
+
+
+def _flow_marks(chart: FlowChart) -> list[FlowMark]:
+    scale = _find_scale(chart)
+    spots = _stack(chart, scale)
+    filled = {stop.step for stop in chart.stops}
+    blank = FlowMark(columns=len(chart.steps), high=1 / (len(chart.stops) + len(filled)))
+    return [*_draw_streams(chart, spots, scale, blank), *_draw_stops(chart, spots, blank)]
+
+
+def _find_scale(chart: FlowChart) -> float:
+    """How many lines one is high, so that the fullest column just fits."""
+    low, high = 0.0, _LINES / max(1.0, *(stop.value for stop in chart.stops))
+    for _ in range(30):
+        middle = (low + high) / 2
+        fits = all(_fill(chart, step, middle) <= _LINES for step in range(len(chart.steps)))
+        low, high = (middle, high) if fits else (low, middle)
+    return low
+
+
+def _fill(chart: FlowChart, step: int, scale: float) -> float:
+    return _HEAD + sum(_room(stop, scale) + _GAP for stop in chart.stops if stop.step == step)
+
+
+def _room(stop: Stop, scale: float) -> float:
+    return max(stop.value * scale, _LINE * (1 + _break(stop).count("|")))
+
+
+def _break(stop: Stop) -> str:
+    """Number and name, over two lines where they are long."""
+    label = f"{stop.text} {stop.name}"
+    spaces = [n for n, sign in enumerate(label) if sign == " " and n > len(stop.text)]
+    if len(label) <= _LONG or not spaces:
+        return label
+    at = min(spaces, key=lambda n: abs(n - len(label) / 2))
+    return f"{label[:at]}|{label[at + 1 :]}"
+
+
+def _stack(chart: FlowChart, scale: float) -> list[_Spot]:
+    """The stops of each column under each other, in order, beside what flows into them as far as there is room."""
+    ends = [_HEAD for _ in chart.steps]
+    slack = [_LINES - _fill(chart, step, scale) for step in range(len(chart.steps))]
+    spots: list[_Spot] = []
+    left: dict[int, float] = {}
+    for number, stop in enumerate(chart.stops):
+        into = next(((each.source, each.value) for each in chart.streams if each.target == number), None)
+        wanted = left.get(into[0], spots[into[0]].top) if into else _HEAD
+        down = min(max(wanted - ends[stop.step], 0), slack[stop.step])
+        slack[stop.step] -= down
+        room, thick = _room(stop, scale), max(stop.value * scale, _THIN)
+        middle = ends[stop.step] + down + room / 2
+        spots.append(_Spot(middle - thick / 2, middle + thick / 2))
+        ends[stop.step] += down + room + _GAP
+        if into:
+            left[into[0]] = wanted + into[1] * scale
+    return spots
+
+
+def _draw_stops(chart: FlowChart, spots: Sequence[_Spot], blank: FlowMark) -> Iterator[FlowMark]:
+    """Step by step: its head and its stops; in a list below each other."""
+    most = max((stop.value for stop in chart.stops), default=0) or 1
+    row = 0
+    for step, (name, counted) in enumerate(chart.steps):
+        mine = [(stop, spot) for stop, spot in zip(chart.stops, spots, strict=True) if stop.step == step]
+        head = blank._replace(label=name, counted=_break_long(counted), column=step, row=row * blank.high)
+        yield head if mine else head._replace(row=-1)
+        row += bool(mine)
+        for stop, (top, bottom) in mine:
+            yield blank._replace(
+                tip=stop.tip,
+                label=_break(stop),
+                column=step,
+                top=top / _LINES,
+                bottom=bottom / _LINES,
+                row=row * blank.high,
+                share=stop.value / most,
+                number=1,
+                colour=theme.COLOURS[stop.role],
+            )
+            row += 1
+
+
+def _break_long(text: str) -> str:
+    """A text over two lines."""
+    first, *others = wrap_text(text, 1, _LONG * 0.62)
+    return "|".join([first, " ".join(others)] if others else [first])
+
+
+def _draw_streams(chart: FlowChart, spots: Sequence[_Spot], scale: float, blank: FlowMark) -> Iterator[FlowMark]:
+    """Each from where the one before it leaves its stop, in an even bend."""
+    left = [spot.top for spot in spots]
+    for number, (source, target, value) in enumerate(chart.streams):
+        wide, stops = value * scale, (chart.stops[source], chart.stops[target])
+        is_lost = stops[1].role is Role.LOST
+        mine = blank._replace(
+            is_stream=True,
+            number=number + 1,
+            column=stops[0].step,
+            reach=stops[1].step - stops[0].step,
+            tip=stops[1].tip,
+            colour=theme.COLOURS[Role.ELSEWHERE if is_lost else Role.STEP_2],
+        )
+        for bend in range(_BENDS + 1):
+            part = (1 - cos(pi * bend / _BENDS)) / 2
+            top = left[source] + (spots[target].top - left[source]) * part
+            yield mine._replace(along=bend / _BENDS, top=top / _LINES, bottom=(top + wide) / _LINES)
+        left[source] += wide
+
+
+@cache
+def flow() -> Spec:
+    """A flow on a page."""
+    return make_spec(alt.layer(*_draw(_EM_ON_PAGE)).properties(width="container", height=_HEIGHT))
+
+
+@cache
+def flow_for_presenter() -> Spec:
+    """A flow for a room."""
+    return make_spec(alt.layer(*_draw("em")), for_room=True)
+
+
+_EM_ON_PAGE = "clamp(width / 60, 12, 14)"
+
+
+def _draw(em: str) -> Iterator[alt.Chart]:
+    base = alt.Chart(DATA)
+    for name, said in _CALCULATED.items():
+        base = base.transform_calculate(**{name: said.format(em=em)})
+    yield (
+        base.transform_filter(f"datum.is_stream && !({_IS_NARROW.format(em=em)})")
+        .mark_area(aria=False, opacity=0.85)
+        .encode(x=_x("at_x"), y=_y("at_y"), y2="to_y:Q", detail="number:N", color=COLOUR, tooltip=TIP)
+    )
+    stops = base.transform_filter("!datum.is_stream && datum.number > 0")
+    yield stops.mark_rect(aria=False).encode(
+        x=_x("at_x"), x2="bar_x:Q", y=_y("bar_top"), y2="bar_end:Q", color=COLOUR, tooltip=TIP
+    )
+    words: dict[str, Any] = {"align": "left", "baseline": "middle", "aria": False, "fontSize": alt.ExprRef(em)}
+    words |= {"lineBreak": "|", "lineHeight": alt.ExprRef(f"({em}) * {_LINE}")}
+    limit = alt.ExprRef(f"{_IS_NARROW.format(em=em)} ? width : datum.room - ({em}) * 1.6")
+    yield stops.mark_text(**words, limit=limit).encode(x=_x("word_x"), y=_y("word_y"), text="words:N", tooltip=TIP)
+    heads = base.transform_filter("!datum.is_stream && datum.number == 0")
+    yield from _draw_heads(heads.transform_filter(f"datum.row >= 0 || !({_IS_NARROW.format(em=em)})"), words, em)
+
+
+def _draw_heads(heads: alt.Chart, words: dict[str, Any], em: str) -> Iterator[alt.Chart]:
+    """What each step is called, and below it what is counted in it."""
+    limit = alt.ExprRef(f"{_IS_NARROW.format(em=em)} ? width : datum.room - ({em})")
+    shown = heads.encode(x=_x("at_x"), y=_y("head_y"))
+    shown = shown.transform_calculate(
+        head_y=f"{_IS_NARROW} ? (datum.row + 0.6 * datum.high) * height : ({{em}}) * 0.6".format(em=em),
+        below_y=f"({em}) * 1.85",
+    )
+    yield shown.mark_text(**words, fontWeight="bold", limit=limit).encode(text="label:N")
+    small = {**words, "fontSize": alt.ExprRef(f"round(({em}) * 0.86)"), "color": theme.QUIET, "limit": limit}
+    yield (
+        shown.transform_filter(f"!({_IS_NARROW.format(em=em)})")
+        .mark_text(**small)
+        .encode(y=_y("below_y"), text="counted:N")
+    )
+
+
+def _x(field: str) -> alt.X:
+    """A place in pixels."""
+    return alt.X(f"{field}:Q", scale=None, axis=None)
+
+
+def _y(field: str) -> alt.Y:
+    return alt.Y(f"{field}:Q", scale=None, axis=None)
+
+
+def _cut_lines(text: str, width: float) -> str:
+    return "|".join(cut_off(clean(line), CHART_SIZE, width, is_bold=True) for line in text.split("|")[:2])
+
+
+def _fit_flow(marks: Sequence[FlowMark], width: int) -> list[FlowMark]:
+    """The marks with words that fit their column, or the list."""
+    column = width / marks[0].columns
+    room = width if column < _NARROWEST * CHART_SIZE else column - 2 * CHART_SIZE
+    return [
+        mark._replace(label=_cut_lines(mark.label, room), counted=_cut_lines(mark.counted, column - CHART_SIZE))
+        for mark in marks
+    ]
+
+
+FORM = Form("flow", flow, _flow_marks, flow_for_presenter, lambda it: (_flow_marks(it), 0), _fit_flow)
