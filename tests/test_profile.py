@@ -97,7 +97,7 @@ def test_what_has_a_norm_is_that_of_the_region(dataset: Dataset) -> None:
     asked, place = [dataset.metadata.indicators["triagebesluiten_tijdig"]], dataset.metadata.places["deventer"]
     (row,) = make_profile(dataset, asked, Selection(), place).rows
     assert (row.where, row.headline.value, row.change) == ("heel IJsselland", "46%", "+2 punten")
-    assert row.norm == Norm(0.46, 0.8, "norm 80%", "34 punten te kort")
+    assert row.norm == Norm(0.46, 0.8, "norm 80%", "34 punten eronder")
 
 
 @pytest.mark.parametrize(

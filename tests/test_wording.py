@@ -264,3 +264,10 @@ def test_a_sentence_begins_with_a_capital_and_keeps_the_rest() -> None:
     assert wording.capitalize("deze telling gaat over HG") == "Deze telling gaat over HG"
     assert wording.capitalize("") == ""
     assert wording.capitalize("“KM” staat") == "“KM” staat"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [("+1", "+1 punt"), ("−1", "−1 punt"), ("11", "11 punten"), ("+2", "+2 punten")]
+)
+def test_one_point_is_singular(number: str, said: str) -> None:
+    assert wording.count_points(number) == said

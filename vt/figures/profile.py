@@ -15,7 +15,7 @@ from vt.model.catalogue import Indicator, Place
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, Measure
 
-TOO_SMALL = "te klein voor een plaats"
+TOO_SMALL = "te weinig voor een rang"
 
 
 class Spot(NamedTuple):
@@ -140,7 +140,8 @@ def _hold_against_norm(own: Reading[Number]) -> Norm | None:
     if norm is None or isinstance(own.value, Suppression):
         return None
     gap = wording.format_number(abs(own.value - norm))
-    distance = "gelijk aan de norm" if gap == "0" else f"{gap} punten {'te kort' if own.value < norm else 'erboven'}"
+    side = "eronder" if own.value < norm else "erboven"
+    distance = "gelijk aan de norm" if gap == "0" else f"{wording.count_points(gap)} {side}"
     return Norm(own.value / 100, norm / 100, f"norm {wording.format_percent(norm)}", distance)
 
 

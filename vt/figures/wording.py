@@ -139,6 +139,11 @@ def count_noun(count: float, noun: Noun) -> str:
     return f"{format_value(count)} {noun}"
 
 
+def count_points(number: str) -> str:
+    """How many points between percentages, with its sign where it has one: "+2 punten", "1 punt"."""
+    return f"{number} {'punt' if number.lstrip('+−') == '1' else 'punten'}"
+
+
 def write_hidden(kind: Suppression, noun: Noun, when: str) -> str:
     """A hidden number with what it counts: how few a small one is, else that it is hidden."""
     counted = f"{noun} {when}".rstrip()

@@ -94,7 +94,7 @@ def write_change(reading: Reading[Number]) -> str:
         return ""
     if reading.metric.is_percentage:
         points = _sign(before, now)
-        return "evenveel" if points == "0" else f"{points} punten"
+        return "evenveel" if points == "0" else wording.count_points(points)
     change = Change(before, now)
     was = f"was {wording.format_number(before)}"
     if before == now or (change.is_of_few and not change.remark):
