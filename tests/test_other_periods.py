@@ -1,6 +1,7 @@
 """A chosen period is not stretched: what is there over another length of time is named, with a button to choose it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from visits import visit
@@ -8,6 +9,7 @@ from visits import visit
 from vt import api
 from vt.figures.answers import answer
 from vt.figures.headlines import make_headlines
+from vt.figures.nearest import find_instead
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.model.hidden import Shielding
@@ -68,25 +70,37 @@ def test_a_rate_of_half_a_year_says_wherever_it_stands_that_it_is_converted(data
     assert "omgerekend" not in year.title + year.subtitle + year.summary
 
 
-def test_a_button_goes_to_the_period_that_has_a_number():
-    app = visit("instroom", {"gemeente": "Dordrecht", "periode": "2021"})
-    assert not app.exception
-    assert (
-        "Meldingen: voor Dordrecht is er geen cijfer over 2021, wel over de eerste helft van 2021: 550 meldingen."
-        in told(app)
-    )
-    button = next(each for each in app.button if each.label == "Toon 1e halfjaar 2021")
-    app = button.click().run()
-    assert app.selectbox(key="periode").value == "1e halfjaar 2021"
-    assert "geen cijfer over 2021" not in told(app)
-
-
-@pytest.mark.parametrize("page", ["overzicht", "vergelijken", "melders"])
-def test_every_page_names_the_period_that_there_is(page):
+@pytest.mark.parametrize("page", ["overzicht", "vergelijken", "melders", "instroom"])
+def test_a_page_without_the_period_shows_the_nearest_and_says_so_once(page):
     app = visit(page, {"gemeente": "Dordrecht", "periode": "2021"})
     assert not app.exception
-    assert "wel over de eerste helft van 2021" in told(app)
-    assert any(each.label == "Toon 1e halfjaar 2021" for each in app.button)
+    said = "Voor Dordrecht zijn hier geen cijfers over 2021; hier staat de eerste helft van 2021."
+    assert told(app).count(said) == 1
+    assert "geen cijfer over 2021" not in told(app)
+    assert "1e halfjaar 2021" in told(app)
+
+
+def test_a_button_chooses_what_is_shown_instead():
+    app = visit("instroom", {"gemeente": "Dordrecht", "periode": "2021"})
+    app = app.button(key="kies-dichtstbij").click().run()
+    assert app.selectbox(key="periode").value == "1e halfjaar 2021"
+    assert "hier staat de eerste helft van 2021" not in told(app)
+
+
+def test_a_page_without_the_place_shows_another_and_says_so_once():
+    app = visit("organisatie", {"gemeente": "Dordrecht"})
+    assert told(app).count("Van Dordrecht is hierover niets gepubliceerd; hier staat IJsselland.") == 1
+    assert "28 klachten" in told(app)
+    app = app.button(key="kies-dichtstbij").click().run()
+    assert (app.selectbox(key="regio").value, app.multiselect(key="gemeente").value) == ("IJsselland", [])
+
+
+def test_what_a_page_can_answer_for_one_of_the_places_is_not_changed(dataset):
+    known = dataset.metadata.of_topics(["instroom"])
+    both = Selection(gemeenten=("dordrecht", "zwolle"), period="2021")
+    assert find_instead(both, dataset.metadata, known) is None
+    assert find_instead(Selection(), dataset.metadata, known) is None
+    assert find_instead(replace(both, gemeenten=("dordrecht",)), dataset.metadata, known).selection.period == "2021-H1"
 
 
 def test_a_presentation_says_that_there_is_nothing_over_the_period(dataset):

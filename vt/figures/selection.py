@@ -78,15 +78,14 @@ def list_choices(metadata: Metadata, indicators: Sequence[str], region: str | No
 def sort_periods(
     choices: Choices, metadata: Metadata, indicators: Collection[str], selection: Selection
 ) -> tuple[Choices, str]:
-    """The choices with the periods first for which a chosen place has any of the indicators; and which are the newest:
-    "Nieuwste (2021)"."""
+    """The choices, the periods first for which a chosen place has any of the indicators; and which is the newest."""
     places = list_chosen_places(selection, metadata)
     covered = [metadata.covered(name, place) for name in indicators for place in places]
     own = {item.period.label for items in covered for item in items}
     newest = [found.period for items in covered if (found := pick_period(items, None)) and found.period.is_known]
     latest, *periods = choices.periods
     ordered = (latest, *sorted(periods, key=lambda label: label not in own))
-    return replace(choices, periods=ordered), f"{LATEST}{_name_newest(newest)}"
+    return replace(choices, periods=ordered), _name_newest(newest)
 
 
 def _name_newest(periods: Sequence[Period]) -> str:
@@ -95,9 +94,9 @@ def _name_newest(periods: Sequence[Period]) -> str:
         return ""
     ends = {period.end for period in periods}
     if len(ends) == 1:
-        return f" ({max(periods, key=lambda period: (periods.count(period), -period.months)).label})"
+        return max(periods, key=lambda period: (periods.count(period), -period.months)).label
     years = sorted({period.last_year for period in periods})
-    return f" ({years[0]} tot {years[-1]})" if len(years) > 1 else f" ({years[0]})"
+    return f"{years[0]} tot {years[-1]}" if len(years) > 1 else str(years[0])
 
 
 def _pick_regions(places: Sequence[Place], region: str | None) -> list[Place]:
@@ -214,12 +213,12 @@ def write_query(selection: Selection, metadata: Metadata) -> dict[str, list[str]
     return {key: values for key, values in query.items() if values}
 
 
-def describe_choice(selection: Selection, metadata: Metadata) -> str:
-    """What was chosen, as short as it can be: "Deventer · 2021"."""
+def describe_choice(selection: Selection, metadata: Metadata, newest: str) -> str:
+    """What was chosen, as short as it can be: "Deventer · 2021"; the newest period by its name where that is known."""
     places = [metadata.places[id_].label for id_ in selection.gemeenten]
     region = [metadata.places[selection.region].label] if selection.region else [ALL_REGIONS]
     where = (places or region)[0] + (f" en {len(places) - 1} andere" if len(places) > 1 else "")
-    when = Period.parse(selection.period).label if selection.period else LATEST
+    when = Period.parse(selection.period).label if selection.period else newest or LATEST
     geweld = [GEWELD[selection.geweld].name] if selection.geweld != ALL_GEWELD else []
     measure = [str(selection.measure)] if selection.measure is not Measure.AANTAL else []
     return " · ".join([where, when, *geweld, *measure])

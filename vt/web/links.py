@@ -43,6 +43,13 @@ def read_filters(metadata: Metadata, offered: Choices) -> Selection:
     return selection
 
 
+def choose(selection: Selection, metadata: Metadata) -> None:
+    """Set the filters of place and period to a selection."""
+    query = write_query(selection, metadata)
+    st.session_state["gemeente"] = query.get("gemeente", [])
+    st.session_state["regio"], st.session_state["periode"] = query["regio"][0], query["periode"][0]
+
+
 def read_ahead(metadata: Metadata, offered: Choices, linked: Mapping[str, list[str]]) -> Selection:
     """The same before they are drawn: at the first visit what the link says."""
     return parse_selection({key: read_filter(key) or linked.get(key, []) for key in KEYS}, metadata, offered)[0]

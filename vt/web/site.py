@@ -3,6 +3,7 @@
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
+from vt.figures.nearest import find_instead
 from vt.figures.selection import (
     ALL,
     LATEST,
@@ -43,10 +44,21 @@ def main() -> None:
         selection, problems = _show_filters(build, metadata, page)
         unshielded = [UNSHIELDED] if selection.shielding is Shielding.ALL and not page.filtered else []
         show_notices([*problems, *describe_contradictions(selection, metadata), *unshielded])
-        hand_on(View(build, metadata, selection))
+        hand_on(View(build, metadata, _answer_nearest(selection, metadata, page)))
         current.run()
     except UNREADABLE as error:
         show_failure(error)
+
+
+def _answer_nearest(selection: Selection, metadata: Metadata, page: SitePage) -> Selection:
+    """The selection; or the nearest that the page has something for, with a line that says so and a button for it."""
+    nearest = find_instead(selection, metadata, metadata.of_topics(page.topics)) if page.is_of_figures else None
+    if nearest is None:
+        return selection
+    with st.container(key="dichtstbij", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(fill_template("parts", "notices", [nearest.said]), width="content")
+        st.button(nearest.label, key="kies-dichtstbij", on_click=links.choose, args=(nearest.selection, metadata))
+    return nearest.selection
 
 
 def _make_navigation() -> dict[str, list[StreamlitPage]]:
@@ -83,7 +95,7 @@ def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Sel
         _draw_other_filters(offered)
         selection = links.read_filters(metadata, offered)
         if not on_stage:
-            line.html(fill_template("site", "choice", describe_choice(selection, metadata)))
+            line.html(fill_template("site", "choice", describe_choice(selection, metadata, newest)))
             more.html(fill_template("site", "more_filters", count_other_filters(selection)), width="content")
         query = f"?{links.make_query(selection, metadata, page.choices)}"
         link.html(fill_template("site", "copy_link", query), width="content")
@@ -107,7 +119,7 @@ def _draw_first_filters(offered: Choices, newest: str) -> None:
         offered.periods,
         key="periode",
         bind="query-params",
-        format_func=lambda label: newest if label == LATEST else label,
+        format_func=lambda label: f"{label} ({newest})" if label == LATEST and newest else label,
         label_visibility="collapsed",
         width=220,
     )

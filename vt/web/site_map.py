@@ -21,6 +21,11 @@ class SitePage:
     filtered: bool = True
     choices: tuple[str, ...] = ()
 
+    @property
+    def is_of_figures(self) -> bool:
+        """Whether the page draws figures of what is chosen; a presentation says itself what it leaves out."""
+        return self.filtered and self.name != "presenteren"
+
 
 ACCOUNT = "Over de cijfers"
 SECTIONS = {

@@ -28,6 +28,7 @@ function readScreen() {
 
 function onSettled() {
   hideOrphan();
+  foldChoice();
   const now = readScreen();
   if (now.text === undefined) return;
   if (now.slide && (now.slide !== shown.slide || now.text !== shown.text)) {

@@ -5,4 +5,15 @@ function onUnfold(event) {
   if (button) set(button, "aria-expanded", String(document.documentElement.classList.toggle(button.dataset.unfold)));
 }
 
+// On a phone the filters are over the page: chosen, they make room for the answer.
+let choiceSaid;
+function foldChoice() {
+  const button = document.querySelector(".vt-keuze");
+  const changed = choiceSaid !== undefined && button && button.textContent !== choiceSaid;
+  choiceSaid = button?.textContent;
+  if (!changed || !matchMedia("(max-width: 640px)").matches) return;
+  document.documentElement.classList.remove("vt-keuze-open");
+  set(button, "aria-expanded", "false");
+}
+
 document.addEventListener("click", onUnfold);

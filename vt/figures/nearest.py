@@ -1,0 +1,74 @@
+"""A choice that a page has nothing for, and the nearest that it has."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from vt.figures import wording
+from vt.figures.selection import Selection, find_nearest, list_chosen_places, pick_period
+from vt.model.catalogue import Place
+from vt.model.period import Period
+from vt.store.reference import Coverage, Metadata
+
+
+class Nearest(NamedTuple):
+    """What is shown instead, the sentence that says so, and what a button that chooses it is called."""
+
+    selection: Selection
+    said: str
+    label: str
+
+
+def find_instead(selection: Selection, metadata: Metadata, indicators: Collection[str]) -> Nearest | None:
+    """What to show where the sources have none of the indicators for any chosen place, or not over the chosen period;
+    None where they have something."""
+    places = list_chosen_places(selection, metadata)
+    covered = [items for place in places for items in _list_covered(metadata, place, indicators)]
+    if not covered:
+        return _choose_place(selection, metadata, indicators, places)
+    if selection.period is None or any(pick_period(items, selection.period) for items in covered):
+        return None
+    return _choose_period(selection, metadata, places, [item for items in covered for item in items])
+
+
+def _list_covered(metadata: Metadata, place: str, indicators: Collection[str]) -> Iterator[tuple[Coverage, ...]]:
+    """What there is of each indicator for a place, or for its region where it has none."""
+    region = metadata.places[place].region or place
+    for name in indicators:
+        if items := metadata.covered(name, place) or metadata.covered(name, region):
+            yield items
+
+
+def _choose_place(
+    selection: Selection, metadata: Metadata, indicators: Collection[str], asked: Sequence[str]
+) -> Nearest | None:
+    """The place that has most of the indicators, a region before a gemeente."""
+    counts = Counter(place for (name, place) in metadata.coverage if name in indicators)
+    known = [place for place in metadata.places.values() if place.kind != "rest" and counts[place.id]]
+    best = max(known, key=lambda place: (place.kind != "gemeente", counts[place.id]), default=None)
+    if best is None or not asked:
+        return None
+    said = f"Van {_name(metadata, asked)} is hierover niets gepubliceerd; hier staat {best.label}."
+    return Nearest(_select(selection, best), said, f"Kies {best.label}")
+
+
+def _select(selection: Selection, place: Place) -> Selection:
+    if place.kind == "gemeente":
+        return replace(selection, gemeenten=(place.id,))
+    return replace(selection, region=place.id, gemeenten=())
+
+
+def _choose_period(
+    selection: Selection, metadata: Metadata, asked: Sequence[str], items: Sequence[Coverage]
+) -> Nearest | None:
+    near = find_nearest(items, selection.period or "")
+    if near is None:
+        return None
+    wanted, shown = (wording.name_period(period) for period in (Period.parse(selection.period), near.period))
+    said = f"Voor {_name(metadata, asked)} zijn hier geen cijfers over {wanted}; hier staat {shown}."
+    return Nearest(replace(selection, period=near.period.id), said, f"Kies {near.period.label}")
+
+
+def _name(metadata: Metadata, places: Sequence[str]) -> str:
+    return wording.name_places([metadata.places[place].label for place in places])
