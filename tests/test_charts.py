@@ -147,7 +147,7 @@ def test_a_spec_draws_real_rows(form: type[Chart], dataset: Dataset) -> None:
     drawn, svg = rows(figure.chart), _draw(figure.chart)
     for colour in {row["colour"] for row in drawn} - {theme.PAPER}:
         assert colour.casefold() in svg.casefold()
-    for text in {row.get("text", "") for row in drawn} - {""}:
+    for text in {row["text"] for row in drawn} - {""}:
         assert text in svg
     assert "NaN" not in svg
     assert "undefined" not in svg

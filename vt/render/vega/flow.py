@@ -34,7 +34,7 @@ _CALCULATED = {
     "bar_x": f"{_IS_NARROW} ? width * datum.share : datum.at_x + {{em}} * 0.7",
     "bar_top": f"{_IS_NARROW} ? (datum.row + 0.8 * datum.high) * height : datum.at_y",
     "bar_end": f"{_IS_NARROW} ? (datum.row + 0.96 * datum.high) * height : datum.to_y",
-    "words": f"{_IS_NARROW} ? replace(datum.label, '|', ' ') : datum.label",
+    "words": f"datum.text + ' ' + ({_IS_NARROW} ? replace(datum.label, '|', ' ') : datum.label)",
     "lines": f"{_IS_NARROW} ? 0 : (length(split(datum.label, '|')) - 1) / 2 * {_LINE}",
     "word_x": f"{_IS_NARROW} ? 0 : datum.at_x + {{em}}",
     "word_y": f"{_IS_NARROW} ? (datum.row + 0.36 * datum.high) * height"
@@ -49,6 +49,7 @@ class FlowMark(NamedTuple):
     """
 
     tip: str = ""
+    text: str = ""
     label: str = ""
     counted: str = ""
     is_stream: bool = False
@@ -99,13 +100,13 @@ def _room(stop: Stop, scale: float) -> float:
 
 
 def _break(stop: Stop) -> str:
-    """Number and name, over two lines where they are long."""
+    """The name, over two lines where it is long with its number before it."""
     label = f"{stop.text} {stop.name}"
     spaces = [n for n, sign in enumerate(label) if sign == " " and n > len(stop.text)]
     if len(label) <= _LONG or not spaces:
-        return label
+        return stop.name
     at = min(spaces, key=lambda n: abs(n - len(label) / 2))
-    return f"{label[:at]}|{label[at + 1 :]}"
+    return f"{label[:at]}|{label[at + 1 :]}".removeprefix(f"{stop.text} ")
 
 
 def _stack(chart: FlowChart, scale: float) -> list[_Spot]:
@@ -140,6 +141,7 @@ def _draw_stops(chart: FlowChart, spots: Sequence[_Spot], blank: FlowMark) -> It
         for stop, (top, bottom) in mine:
             yield blank._replace(
                 tip=stop.tip,
+                text=stop.text,
                 label=_break(stop),
                 column=step,
                 top=top / _LINES,
