@@ -21,9 +21,22 @@ from vt.store.reference import Metadata
 set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "hypothesis")  # not in the repository
 gc.set_threshold(50_000, 20, 50)  # thousands of figures stay alive for the tests of a module: look at them less often
 
+# A file stays on one worker: those that take longest come first, so that the workers end together. Those in a browser
+# come before all others and on end, for each worker starts the app and a Chromium once.
+LONGEST = (
+    *("filters", "every_page", "access_names", "access_keys", "walk", "chrome"),
+    *("sentences", "shielded_figures", "hostile", "pages", "faults", "presentation", "revisions", "picture", "forms"),
+)
+
+
+def _order(item: pytest.Item) -> tuple[bool, int]:
+    name = item.path.stem.removeprefix("test_")
+    return item.path.parent.name != "browser", LONGEST.index(name) if name in LONGEST else len(LONGEST)
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Every combination there is runs only where it is asked for: not with `-m "not browser"` either."""
+    items.sort(key=_order)
     if "exhaustive" not in config.option.markexpr:
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("exhaustive")])
         items[:] = [item for item in items if not item.get_closest_marker("exhaustive")]

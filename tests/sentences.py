@@ -127,11 +127,14 @@ def list_figure_texts(figure: Figure) -> Iterator[Text]:
     yield from (Text("bron", text) for text in cite(figure.sources))
 
 
-def list_other_texts(dataset: Dataset) -> Iterator[tuple[Text, str]]:
-    """What stands outside figures: presentations, filters, accounts, the catalogue."""
+def list_other_texts(dataset: Dataset, number: int = 0) -> Iterator[tuple[Text, str]]:
+    """What stands outside figures: presentations, filters, accounts, the catalogue.
+
+    The shieldings take turns over the places: the first slices, one for each, have them all.
+    """
     known = dataset.metadata
-    for where, shielding in product(_list_places(known), Shielding):
-        selection = _select(where, None, "Alle", Measure.AANTAL, shielding)
+    for n, where in enumerate(_list_places(known)):
+        selection = _select(where, None, "Alle", Measure.AANTAL, [*Shielding][(n + number) % len(Shielding)])
         yield Text("filters", describe_filters(selection, known)), _name_view(selection)
         yield from ((Text("keuze", text), _name_view(selection)) for text in describe_contradictions(selection, known))
         for story in known.stories:
@@ -168,8 +171,8 @@ def gather(dataset: Dataset, slices: Iterable[int] = (0,)) -> dict[Text, tuple[i
             headline = card.headline
             said = f"{headline.label}: {headline.value} {headline.unit}, {headline.note}"
             add(Text("kaart", said), f"kaart {card.indicator.id} {_name_view(card.selection)}")
-    for text, where in list_other_texts(dataset):
-        add(text, where)
+        for text, where in list_other_texts(dataset, number) if number < len(Shielding) else ():
+            add(text, where)
     return found
 
 

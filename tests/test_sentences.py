@@ -16,7 +16,7 @@ from vt.figures.notices import Reason
 from vt.figures.text.change import CHANCE
 from vt.figures.wording import MOST_IN_TITLE, format_number, format_value, name_period
 from vt.model.catalogue import INCIDENT, Indicator
-from vt.model.hidden import Suppression
+from vt.model.hidden import Shielding, Suppression
 from vt.model.measures import SMALL_BASE, Measure, may_be_chance
 from vt.model.period import Period
 
@@ -66,12 +66,12 @@ def cards(number: int, dataset: Dataset) -> list[Card]:
 
 @pytest.fixture(scope="module")
 def texts(number: int, grid: list[Shown], dataset: Dataset) -> list[Told]:
-    """Every text once; what stands outside figures with the first slice."""
+    """Every text once; what stands outside figures with the first slices."""
     found: dict[Text, str] = {}
     for shown in grid:
         for text in list_figure_texts(shown.figure):
             found.setdefault(text, shown.where)
-    for text, where in () if number else list_other_texts(dataset):
+    for text, where in list_other_texts(dataset, number) if number < len(Shielding) else ():
         found.setdefault(text, where)
     return [Told(text, where) for text, where in found.items()]
 

@@ -27,7 +27,7 @@ def assert_step_by_step(levels: list[int]) -> None:
 
 
 def violations(screen: Screen) -> list[str]:
-    found = Axe().run(screen.page).response["violations"]
+    found = Axe().run(screen.page, options={"resultTypes": ["violations"]}).response["violations"]
     return [
         f"{each['impact']} {each['id']}: {each['nodes'][0]['html'][:200]}"
         for each in found
