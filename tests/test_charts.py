@@ -20,6 +20,7 @@ from vt.figures.chart import (
     Role,
     Row,
     Segment,
+    WholeChart,
 )
 from vt.figures.figure import Figure
 from vt.figures.maps import make_map
@@ -41,7 +42,7 @@ from vt.render.vega.ranking import RankMark
 
 FLOW = FigureRequest("flow", ("meldingen", "triagebesluiten", "onderzoeken", "onderzoek_uitkomst"), "Melding")
 MARKS: dict[type[Chart], type] = {BarChart: LaneMark, RankChart: RankMark, ColumnChart: ColumnMark, LineChart: LineMark}
-MARKS |= {AreaMap: AreaMark, FlowChart: FlowMark}
+MARKS |= {AreaMap: AreaMark, FlowChart: FlowMark, WholeChart: LaneMark}
 
 
 def _drawn(dataset: Dataset, form: type[Chart]) -> Figure:
@@ -50,6 +51,7 @@ def _drawn(dataset: Dataset, form: type[Chart]) -> Figure:
     by_rate = Selection(measure=Measure.PER_1000)
     figures = {
         BarChart: lambda: make_places(dataset, indicators["meldingen"], by_rate),
+        WholeChart: lambda: make_places(dataset, indicators["meldingen"], Selection(gemeenten=("dordrecht",))),
         RankChart: lambda: make_ranking(dataset, indicators["meldingen"], by_rate),
         ColumnChart: lambda: make_series(dataset, indicators["meldingen"], Selection(gemeenten=("dordrecht",))),
         LineChart: lambda: make_series(dataset, indicators["meldingen"], Selection(region="nederland")),
@@ -151,6 +153,15 @@ def test_a_spec_draws_real_rows(form: type[Chart], dataset: Dataset) -> None:
         assert text in svg
     assert "NaN" not in svg
     assert "undefined" not in svg
+
+
+def test_the_parts_of_a_whole_are_named_and_so_is_the_share_of_a_sliver(dataset: Dataset) -> None:
+    whole = _drawn(dataset, WholeChart).chart
+    marks = FORMS[WholeChart].marks(whole)
+    names = [mark.name for mark in marks if mark.name]
+    assert names == ["Kindermishandeling 447", "Huiselijk geweld 95", "Ouderenmishandeling 8, dat is 1,5%"]
+    ends = [mark.end for mark in marks if mark.end is not None]
+    assert ends == pytest.approx([447 / 5.5, 542 / 5.5, 100])
 
 
 def test_bars_are_as_long_as_their_numbers(dataset: Dataset) -> None:

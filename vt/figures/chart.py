@@ -230,7 +230,7 @@ class Chart:
 
     @property
     def named_lines(self) -> Legend:
-        """The lines that bear their name in the chart itself, for where they cannot."""
+        """The lines and parts that bear their name in the chart itself, for where they cannot."""
         return ()
 
 
@@ -255,6 +255,43 @@ class BarChart(Chart):
     @property
     def roles_of_lines(self) -> set[Role]:
         return {rule.role for rule in self.rules}
+
+
+class Part(NamedTuple):
+    """A part of a whole: what it means, its name, value and number; `share` what part it is, "" where that is not said;
+    `tip` what it says when it is pointed at."""
+
+    role: Role
+    name: str
+    value: float
+    text: str
+    share: str
+    tip: str = ""
+
+
+class Whole(NamedTuple):
+    """A whole and its parts; `label` names it where there are more, `text` is the number of all together."""
+
+    label: str
+    text: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class WholeChart(Chart):
+    """Wholes as bars of one length, parted. One by itself has the names and numbers of its parts at them."""
+
+    rows: tuple[Whole, ...]
+
+    @property
+    def named_lines(self) -> Legend:
+        if len(self.rows) > 1:
+            return ()
+        return tuple((part.role, f"{part.name} {part.text}") for part in self.rows[0].parts)
+
+    @property
+    def roles(self) -> set[Role]:
+        return {part.role for row in self.rows for part in row.parts if part.value}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from operator import sub
 
 from vt.figures import common, wording
 from vt.figures.answers import Answer, Dataset, answer
-from vt.figures.chart import Bar, BarChart, Legend, Role, Row, Segment
+from vt.figures.chart import Bar, BarChart, Chart, Legend, Part, Role, Row, Segment, Whole, WholeChart
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.panels import note_apart, split_apart, split_panels
@@ -16,7 +16,7 @@ from vt.figures.table import Column, Heading, Table, make_table
 from vt.figures.text import numbers
 from vt.model.catalogue import Indicator
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
-from vt.model.hidden import Number, derive
+from vt.model.hidden import Number, Suppression, derive
 from vt.model.measures import Measure
 
 
@@ -112,13 +112,14 @@ def make_panel(readings: Sequence[Reading[Number]], metric: Metric, selection: S
     """Places side by side in one picture."""
     items = [reading.answer for reading in readings]
     told = numbers.tell_places(readings)
+    chart = _make_chart(readings, metric)
     return Figure(
         id=f"{metric.indicator.id}.places.{items[0].period.months}",
         title=told.title,
         subject=common.make_subject(metric.label, items, metric.name_unit(item.period for item in items)),
-        chart=BarChart(_make_rows(readings), common.rule_norms([metric.indicator]), metric.ceiling),
+        chart=chart,
         legend=_make_legend(readings, metric),
-        alt=f"Staafdiagram van {metric.indicator.noun}. {told.title}",
+        alt=f"{_describe(chart, metric)} {told.title}",
         table=make_places_table(readings, metric),
         sources=common.list_sources(common.list_tables(items)),
         caveats=common.list_caveats(metric.indicator, items),
@@ -156,6 +157,52 @@ def _find_references(dataset: Dataset, metric: Metric, selection: Selection, ite
     return references
 
 
+def _make_chart(readings: Sequence[Reading[Number]], metric: Metric) -> Chart:
+    """Wholes and their parts where all are split; else bars."""
+    if metric.is_printed or len(readings) == 1:
+        wholes = [_make_whole(reading, is_alone=len(readings) == 1) for reading in readings]
+        if all(wholes):
+            return WholeChart(tuple(whole for whole in wholes if whole))
+    return BarChart(_make_rows(readings), common.rule_norms([metric.indicator]), metric.ceiling)
+
+
+def _describe(chart: Chart, metric: Metric) -> str:
+    """What is drawn, for who does not see it."""
+    if not isinstance(chart, WholeChart):
+        return f"Staafdiagram van {metric.indicator.noun}."
+    parts = wording.join_words([name for _, name in chart.named_lines])
+    return f"Verdeling van {metric.indicator.noun} in één balk{': ' if parts else ''}{parts}."
+
+
+def _make_whole(reading: Reading[Number], *, is_alone: bool) -> Whole | None:
+    """A place with its KM, HG and OM; None where it is not split, or where one is hidden or nothing."""
+    item, segments = reading.answer, common.make_geweld_segments(reading)
+    total = sum(segment.length for segment in segments)
+    if not total or isinstance(reading.value, Suppression) or any(segment.value is None for segment in segments):
+        return None
+    counts = dict(zip(item.parts, common.measure_parts(reading.as_printed), strict=True))
+    parts = [
+        Part(
+            Role(kind),
+            GEWELD[kind].label,
+            segment.length,
+            reading.metric.format(segment.length),
+            _write_share(counts[kind], reading.count),
+            segment.tip,
+        )
+        for kind, segment in zip(item.parts, segments, strict=True)
+    ]
+    return Whole("" if is_alone else _label_row(reading), reading.text, tuple(parts))
+
+
+def _write_share(part: Number, whole: Number) -> str:
+    """What part of the whole it is, with a decimal where it is small; nothing where either is small."""
+    if isinstance(part, Suppression) or isinstance(whole, Suppression) or not wording.can_share(part, whole):
+        return ""
+    share = part / whole * 100
+    return f"{wording.format_number(share, 1)}%" if share < 10 else wording.format_percent(share)
+
+
 def _make_rows(readings: Sequence[Reading[Number]]) -> tuple[Row, ...]:
     if len(readings) == 1 and readings[0].answer.parts:
         return _make_geweld_rows(readings[0])
@@ -172,10 +219,7 @@ def _make_geweld_rows(reading: Reading[Number]) -> tuple[Row, ...]:
 
 
 def _make_row(reading: Reading[Number]) -> Row:
-    item, text = reading.answer, reading.text
-    is_plain_year = item.period.months == 12 and not item.is_provisional
-    where = wording.capitalize(item.place.label)
-    label = where if is_plain_year else f"{where}, {common.mark_period(item)}"
+    item, text, label = reading.answer, reading.text, _label_row(reading)
     role = _pick_role(reading)
     if item.parts:
         whole = Segment.from_number(role, item.place.label, reading.value)
@@ -190,6 +234,12 @@ def _make_row(reading: Reading[Number]) -> Row:
     text_before, tip_before = reading.metric.format(reading.before), common.tell_before(reading)
     this_year = Bar(str(item.period.year), text, (now,), tip)
     return Row(label, (this_year, Bar(str(earlier.year), text_before, (before,), tip_before)))
+
+
+def _label_row(reading: Reading[Number]) -> str:
+    item, where = reading.answer, wording.capitalize(reading.place.label)
+    is_plain_year = item.period.months == 12 and not item.is_provisional
+    return where if is_plain_year else f"{where}, {common.mark_period(item)}"
 
 
 def _pick_role(reading: Reading[Number]) -> Role:

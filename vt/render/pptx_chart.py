@@ -22,7 +22,20 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from vt.figures import wording
-from vt.figures.chart import Bar, BarChart, Chart, ColumnChart, Line, LineChart, RankChart, Role, Row, Segment
+from vt.figures.chart import (
+    Bar,
+    BarChart,
+    Chart,
+    ColumnChart,
+    Line,
+    LineChart,
+    RankChart,
+    Role,
+    Row,
+    Segment,
+    Whole,
+    WholeChart,
+)
 from vt.figures.figure import Figure
 from vt.figures.wording import clean
 from vt.render import theme
@@ -34,6 +47,7 @@ FONT = "Arial"
 WANTED_POINTS, LEAST_POINTS = 9, 6
 MOST_CHARTS = 3
 MOST_WITH_DECIMALS = 10
+LEAST_LABELLED = 0.08  # of a whole that a number has room in
 LINE_WIDTH = 0.84  # of the chart, between the scale and the last number
 _LINE_HEIGHT = 1.2
 _GAP, _GAP_OF_MANY, _GAP_IN_GROUP = 0.45, 0.6, 0.2
@@ -98,6 +112,7 @@ class Plan:
     most: float = 0
     is_grouped: bool = False
     is_line: bool = False
+    is_whole: bool = False
 
     @property
     def side_by_side(self) -> int:
@@ -300,10 +315,28 @@ def _length(segments: Iterable[Segment]) -> float:
     return sum(segment.length for segment in segments)
 
 
+def _plan_wholes(figure: Figure, chart: WholeChart, height: float) -> list[Plan]:
+    """Bars of a hundred percent; the number of a part stands in it where it has room."""
+    names = dict.fromkeys((part.role, part.name) for row in chart.rows for part in row.parts)
+    series = [Series(clean(name), tuple(_point_part(row, role) for row in chart.rows)) for role, name in names]
+    categories = tuple(clean(row.label or figure.subject.places[0]) for row in chart.rows)
+    return [Plan(False, True, categories, tuple(series), is_whole=True)]
+
+
+def _point_part(row: Whole, role: Role) -> Point | None:
+    part = next((part for part in row.parts if part.role is role), None)
+    if part is None:
+        return None
+    text = f"{part.text} ({part.share})" if part.share else part.text
+    has_room = part.value > LEAST_LABELLED * sum(other.value for other in row.parts)
+    return Point(part.value, role, clean(text) if has_room else "")
+
+
 _PLANS: dict[type[Chart], Callable[[Figure, Any, float], list[Plan]]] = {
     BarChart: _plan_bars,
     ColumnChart: _plan_columns,
     LineChart: _plan_lines,
+    WholeChart: _plan_wholes,
     RankChart: lambda figure, chart, height: _plan_bars(figure, chart.as_bars, height),
 }
 
@@ -366,6 +399,8 @@ def fits_beside(category: str, size: float, width: float, pitch: float) -> bool:
 
 def _maximum(plan: Plan, width: float, size: float) -> float:
     """The end of the axis, so that the number at the end of each bar has room."""
+    if plan.is_whole:
+        return 1
     needed = [plan.most]
     for series in plan.series:
         for point in (point for point in series.points if point and point.text):
@@ -383,7 +418,8 @@ def _add_chart(slide: Slide, plan: Plan, box: Box, room: _Room) -> Drawn:
         data.add_series(one.name, [point.value if point else None for point in one.points])
     bars = f"{'COLUMN' if plan.is_upright else 'BAR'}_{'STACKED' if plan.is_stacked else 'CLUSTERED'}"
     shapes: Drawn = slide.shapes
-    frame = shapes.add_chart(XL_CHART_TYPE["LINE_MARKERS" if plan.is_line else bars], *map(Pt, box), data)
+    kind = "LINE_MARKERS" if plan.is_line else f"{bars}_100" if plan.is_whole else bars
+    frame = shapes.add_chart(XL_CHART_TYPE[kind], *map(Pt, box), data)
     frame.chart.part.chart_workbook.update_from_xlsx_blob(_write_sheet(plan.categories, series))
     for empty in find_elements(frame.chart._chartSpace, "//c:cat//c:pt[not(c:v/text())]"):
         empty.getparent().remove(empty)
@@ -487,9 +523,10 @@ def _format_series(made: Drawn, series: Series, plan: Plan, room: _Room) -> None
         if series.is_drawn and point and point.role != usual:
             _fill(made.points[n], point.role)
     if any(point and point.text for point in series.points):
-        position = "r" if plan.is_line else "inBase" if plan.is_stacked else "outEnd"
+        position = "r" if plan.is_line else "ctr" if plan.is_whole else "inBase" if plan.is_stacked else "outEnd"
+        ink = theme.ink_on(theme.COLOURS[usual]) if plan.is_whole and usual else theme.INK
         behind = theme.PAPER[1:] if plan.marks else ""
-        made._element._insert_dLbls(_labels(series, room.number_size, position, behind))
+        made._element._insert_dLbls(_labels(series, position, (round(room.number_size * 100), ink[1:], FONT, behind)))
 
 
 def _draw_line(made: Drawn, role: Role | None) -> None:
@@ -514,7 +551,7 @@ def _fill(made: Drawn, role: Role | None) -> None:
     made.format.line.width = 9525
 
 
-def _labels(series: Series, size: float, position: str, behind: str) -> Drawn:
+def _labels(series: Series, position: str, look: tuple[object, ...]) -> Drawn:
     """The numbers at the bars: those that PowerPoint can write from the value as numbers, the rest as their text."""
     formats = [_format(point) for point in series.points]
     known = [code for code in formats if code]
@@ -524,7 +561,6 @@ def _labels(series: Series, size: float, position: str, behind: str) -> Drawn:
         for n, (point, code) in enumerate(zip(series.points, formats, strict=True))
         if point and code != usual
     ]
-    look = (round(size * 100), theme.INK[1:], FONT, behind)
     return _fill_part("labels", own, usual, position, series.names, look)
 
 

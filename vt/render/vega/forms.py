@@ -2,8 +2,18 @@
 
 from typing import Any
 
-from vt.figures.chart import AreaMap, BarChart, Chart, ColumnChart, DotStrip, FlowChart, LineChart, RankChart
-from vt.render.vega import bars, columns, dots, flow, lines, maps, ranking
+from vt.figures.chart import (
+    AreaMap,
+    BarChart,
+    Chart,
+    ColumnChart,
+    DotStrip,
+    FlowChart,
+    LineChart,
+    RankChart,
+    WholeChart,
+)
+from vt.render.vega import bars, columns, dots, flow, lines, maps, ranking, wholes
 from vt.render.vega.parts import Form
 
 FORMS: dict[type[Chart], Form] = {
@@ -14,6 +24,7 @@ FORMS: dict[type[Chart], Form] = {
     RankChart: ranking.FORM,
     AreaMap: maps.FORM,
     FlowChart: flow.FORM,
+    WholeChart: wholes.FORM,
 }
 
 

@@ -30,7 +30,8 @@ class LaneMark(NamedTuple):
 
     `row` is the unit of its middle, `wide` and `narrow` how far from it the mark stands where labels stand beside and
     above what they name. Room: how many `units` high, and to where the axis reaches. `before` and `after` are widths in
-    the size of type: of the label, or the number; of the number with its share.
+    the size of type: of the label, or the number; of the number with its share. A part of a whole has a `name` in
+    `ink`; it is so `high` beside its label and so `low` below it, as where there is less width than it `needs`.
     """
 
     row: int = 0
@@ -50,6 +51,11 @@ class LaneMark(NamedTuple):
     before: float = 0
     after: float = 0
     tip: str = ""
+    name: str = ""
+    ink: str = theme.INK
+    high: float = 0
+    low: float = 0
+    needs: float = 0
 
 
 class Sizes(NamedTuple):
@@ -65,9 +71,15 @@ class Sizes(NamedTuple):
         return f"(width < {self.edge})"
 
     @property
+    def below(self) -> str:
+        """The same of a mark that may need more width."""
+        return f"({self.narrow} || width < datum.needs * {self.font})"
+
+    @property
     def left(self) -> str:
         """Where what is named begins: what room labels need is the domain of a scale, for a spec does not name data."""
-        return f"({self.narrow} ? 0 : min(domain('size')[1] * {self.font} + {_BESIDE}, width * 0.5))"
+        room = f"domain('size')[1] * {self.font} + {_BESIDE}"
+        return f"({self.narrow} || !domain('size')[1] ? 0 : min({room}, width * 0.5))"
 
     @property
     def right(self) -> str:
@@ -159,7 +171,7 @@ def place(base: alt.Chart) -> alt.Chart:
 
 def move(sizes: Sizes) -> dict[str, Any]:
     """How far from its unit a mark stands."""
-    return {"yOffset": alt.ExprRef(f"({sizes.narrow} ? datum.narrow : datum.wide) * bandwidth('y')"), "aria": False}
+    return {"yOffset": alt.ExprRef(f"({sizes.below} ? datum.narrow : datum.wide) * bandwidth('y')"), "aria": False}
 
 
 def draw_room(placed: alt.Chart, sizes: Sizes) -> alt.Chart:

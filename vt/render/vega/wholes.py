@@ -1,0 +1,155 @@
+"""Wholes as bars of one length: what each part is of all. One by itself has names and numbers at its parts.
+
+Names stand side by side above the bar, each as near to its part as the others leave room, or one on a line where all of
+them have no room.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import accumulate
+
+import altair as alt
+
+from vt.figures.chart import Whole, WholeChart
+from vt.render import theme
+from vt.render.vega import lanes
+from vt.render.vega.lanes import LaneMark, Sizes
+from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, TIP, Form, Spec
+
+LEAST_INSIDE = 12  # percent that a share has room in
+_NAME, _TALL, _LOW = 5, 12, 7  # units of a line of names, of a bar by itself, and of that below its names
+_BETWEEN = 1.2  # between two names, in their size
+_ON_PAGE, _ON_STAGE = Sizes(str(CHART_SIZE), 480), Sizes("em", 640, for_room=True)
+
+
+def _whole_marks(chart: WholeChart) -> list[LaneMark]:
+    if len(chart.rows) == 1:
+        return _name_parts(chart.rows[0])
+    marks: list[LaneMark] = []
+    top = 0
+    for row in chart.rows:
+        high = lanes.find_height(row.label, 1)
+        marks += lanes.put_label(row.label, top, high)
+        middle = lanes.find_middle(row.label, top, high, 0, 1)
+        *others, last = _part_marks(row, lanes.BAR - 0.3, lanes.LINE - 0.4)
+        marks += (lanes.put(mark, *middle) for mark in (*others, lanes.put_number(last, row.text, "")))
+        top += high
+    return lanes.make_room(marks, top, 100)
+
+
+def _name_parts(whole: Whole) -> list[LaneMark]:
+    """One bar, and a name for each part."""
+    units = max(_NAME + _TALL + 1, len(whole.parts) * _NAME + _LOW + 1)
+    bar = _NAME + _TALL / 2, units - _LOW / 2 - 1
+    names = [f"{part.name} {part.text}{_add_share(part.share)}" for part in whole.parts]
+    widths = [lanes.measure(name, is_bold=True) + _BETWEEN for name in names]
+    starts = list(accumulate(widths, initial=0.0))
+    parts = [mark._replace(needs=starts[-1]) for mark in _part_marks(whole, _TALL, _LOW)]
+    named = (
+        LaneMark(
+            name=name,
+            ink=_ink(mark.colour),
+            line=mark.start,
+            before=start,
+            after=starts[-1] - start - _BETWEEN,
+            needs=starts[-1],
+            limit=mark.end,
+        )
+        for name, mark, start in zip(names, parts, starts, strict=False)
+    )
+    placed = [lanes.put(mark, _NAME / 2, (at + 0.5) * _NAME) for at, mark in enumerate(named)]
+    room = LaneMark(units=units, limit=100)
+    return [room, *(lanes.put(mark, *bar) for mark in parts), *placed]
+
+
+def _part_marks(whole: Whole, high: float, low: float) -> Iterator[LaneMark]:
+    """The parts from left to right, in percent; the share inside where it has room."""
+    total = sum(part.value for part in whole.parts)
+    ends = list(accumulate((part.value / total * 100 for part in whole.parts), initial=0.0))
+    for part, start, end in zip(whole.parts, ends, ends[1:], strict=False):
+        colour = theme.COLOURS[part.role]
+        share = part.share if end - start >= LEAST_INSIDE else ""
+        yield LaneMark(
+            series=part.name,
+            start=start,
+            end=end,
+            colour=colour,
+            share=share,
+            ink=theme.ink_on(colour),
+            high=high,
+            low=low,
+            tip=part.tip,
+        )
+
+
+def _add_share(share: str) -> str:
+    """What follows a name: its share, where the bar has no room for it."""
+    return f", dat is {share}" if share and float(share.rstrip("%").replace(",", ".")) < LEAST_INSIDE else ""
+
+
+def _ink(colour: str) -> str:
+    """A colour that can be read on white: that of the part, where it can."""
+    return colour if theme.contrast(colour, theme.PAPER) >= 4.5 else theme.QUIET
+
+
+def _whole_marks_for_presenter(chart: WholeChart) -> tuple[list[LaneMark], int]:
+    """As many rows as a room can read."""
+    heights = accumulate(lanes.find_height(row.label, 1) for row in chart.rows)
+    fitting = max(1, sum(high <= lanes.MOST_ON_STAGE for high in heights))
+    marks = _whole_marks(replace(chart, rows=chart.rows[:fitting]))
+    return lanes.make_room_around(marks), max(0, len(chart.rows) - fitting)
+
+
+@cache
+def wholes() -> Spec:
+    """Wholes as bars of one length."""
+    return _draw_wholes(_ON_PAGE)
+
+
+@cache
+def wholes_for_presenter() -> Spec:
+    """The same for a room."""
+    return _draw_wholes(_ON_STAGE)
+
+
+def _draw_wholes(sizes: Sizes) -> Spec:
+    placed = lanes.place(alt.Chart(DATA))
+    parts, looks = placed.transform_filter("isValid(datum.end)"), lanes.set_type(sizes)
+    thick = alt.ExprRef(f"({sizes.below} ? datum.low : datum.high) * bandwidth('y')")
+    parted = alt.ExprRef("datum.end > 99.99 ? 0 : -1")
+    drawn = parts.mark_bar(height=thick, strokeWidth=0, x2Offset=parted, **lanes.move(sizes))
+    has_room = f"scale('x', datum.end) - scale('x', datum.start) > {sizes.font} * 2.8"
+    inside = parts.transform_filter("datum.share && datum.high").mark_text(
+        align="left",
+        dx=alt.ExprRef(f"{sizes.font} * 0.4"),
+        fontWeight="bold",
+        text=alt.ExprRef(f"{has_room} ? datum.share : ''"),
+        **looks,
+    )
+    chart = alt.layer(
+        lanes.draw_room(placed, sizes),
+        *lanes.draw_labels(placed, sizes),
+        drawn.encode(x="start:Q", x2="end:Q", color=COLOUR, tooltip=TIP),
+        inside.encode(x="start:Q", color=INK),
+        *lanes.draw_numbers(placed, sizes),
+        _draw_names(placed, sizes),
+    )
+    return sizes.make_spec(chart)
+
+
+def _draw_names(placed: alt.Chart, sizes: Sizes) -> alt.Chart:
+    """Each name at the start of its part, after the names before it and before those after it; the last at the end."""
+    named = placed.transform_filter("datum.name").transform_calculate(
+        lead=f"datum.line / 100 * width - datum.before * {sizes.font}"
+    )
+    after = named.transform_window(furthest="max(lead)", frame=[None, 0])
+    is_last = f"(!{sizes.below} && datum.limit > 99.99)"
+    at = f"min(datum.furthest + datum.before * {sizes.font}, width - datum.after * {sizes.font})"
+    side, x = f"{is_last} ? 'right' : 'left'", f"{sizes.below} ? 0 : {is_last} ? width : {at}"
+    set_ = after.mark_text(align=alt.ExprRef(side), fontWeight="bold", **lanes.set_type(sizes))
+    made: alt.Chart = set_.encode(x=alt.value(alt.ExprRef(x)), text="name:N", color=INK)
+    return made
+
+
+FORM = Form("wholes", wholes, _whole_marks, wholes_for_presenter, _whole_marks_for_presenter)
