@@ -89,7 +89,7 @@ def test_a_region_is_the_line_among_its_own_gemeenten(dataset: Dataset) -> None:
     row = profile(dataset, "ijsselland")["Meldingen"]
     assert row.standing is not None
     assert (row.standing.own, len(row.standing.others), row.standing.rank) == (None, 11, "")
-    assert row.standing.region == Spot(row.standing.region.at, "IJsselland: 4,4 per 1.000")
+    assert row.standing.region == Spot(row.standing.region.at, "IJsselland: 4,4 per 1.000", "ijsselland")
 
 
 def test_what_has_a_norm_is_that_of_the_region(dataset: Dataset) -> None:

@@ -23,6 +23,7 @@ class Spot(NamedTuple):
 
     at: float
     text: str
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def _is_like(item: Answer, own: Reading[Number]) -> bool:
 def _make_standing(own: Reading[Number], rates: dict[str, tuple[Reading[Number], float]]) -> Standing:
     region = own.place.id if own.place.kind == "region" else own.place.region or ""
     most = max(rate for _, rate in rates.values()) or 1
-    spots = {id_: Spot(rate / most, f"{r.place.label}: {r.text} per 1.000") for id_, (r, rate) in rates.items()}
+    spots = {id_: Spot(rate / most, f"{r.place.label}: {r.text} per 1.000", id_) for id_, (r, rate) in rates.items()}
     whole = spots.pop(region, None)
     mine = spots.get(own.place.id)
     others = tuple(spot for id_, spot in spots.items() if id_ != own.place.id)

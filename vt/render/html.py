@@ -1,7 +1,7 @@
 """The text around a chart as HTML: heading, notices, legend, table, sources. Jinja2 escapes every word from outside."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -31,12 +31,12 @@ def fill_template(name: str, macro: str, *data: object) -> str:
     return str(getattr(template.module, macro)(*data))
 
 
-def render_head(figure: Figure, said: Collection[object] = ()) -> str:
+def render_head(figure: Figure, said: Collection[object] = (), stage: str = "") -> str:
     """Title, subtitle, what more is said and what the words mean, what could not be answered, and the legend.
 
-    What the page has `said` is not said again.
+    What the page has `said` is not said again; `stage` is the query that shows the figure to a room.
     """
-    return fill_template("figure", "head", figure, said)
+    return fill_template("figure", "head", figure, said, stage)
 
 
 def render_foot(figure: Figure, said: Collection[object] = ()) -> str:
@@ -76,6 +76,13 @@ def make_table_query(address: str | None, row: int | None = None, column: int | 
 def make_number_query(links: Sequence[Link]) -> str:
     """The query that asks for the table in which a number was printed: of a sum, for every number in it."""
     return urlencode([pair for link in links for pair in (("tabel", link.table), ("cel", link.slice))], safe="/~")
+
+
+def make_source_query(source: Source, links: Mapping[tuple[int, int], Sequence[Link]]) -> str:
+    """The query that asks for the table of a source, with the first number that was printed there marked."""
+    found = (link for _, printed in sorted(links.items()) for link in printed if link.table == source.address)
+    first = next(found, None)
+    return make_number_query([first]) if first else make_table_query(source.address)
 
 
 def make_story_query(story: Story) -> str:
@@ -131,6 +138,7 @@ def _environment() -> Environment:
         format_percentage,
         format_cell,
         make_table_query,
+        make_source_query,
     )
     functions += (make_table_query, make_story_query)
     functions += (wording.capitalize, wording.format_date, wording.format_value, wording.join_words)

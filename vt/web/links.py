@@ -5,9 +5,11 @@ from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
+from vt.figures.picks import Pick
 from vt.figures.selection import KEYS, Choices, Selection, parse_selection, write_query
 from vt.store.reference import Metadata
 
+ON_STAGE, FIRST_FIGURE = "scherm", "2"  # after the cover
 FIGURE = "figuur"  # vt/web/assets/js/20-figure-link.js brings it into view
 
 
@@ -80,6 +82,11 @@ def make_query(selection: Selection, metadata: Metadata, on_page: Sequence[str])
 def make_figure_query(figure: str) -> str:
     """The query that opens this page as it is now, with one of its figures in view."""
     return urlencode({key: st.query_params.get_all(key) for key in st.query_params} | {FIGURE: figure}, doseq=True)
+
+
+def make_stage_query(pick: Pick) -> str:
+    """The query that shows one figure on stage, whatever is kept for a presentation."""
+    return urlencode({ON_STAGE: FIRST_FIGURE, FIGURE: pick.text})
 
 
 def make_address(query: Mapping[str, Sequence[str]]) -> str:

@@ -207,7 +207,8 @@ class RenderedFigure:
         again = frozenset(said.intersection(self.figure.said))
         said.update(self.figure.said)
         if again not in self.texts:
-            self.texts[again] = render_head(self.figure, again) + render_foot(self.figure, again)
+            stage = links.make_stage_query(self.pick)
+            self.texts[again] = render_head(self.figure, again, stage) + render_foot(self.figure, again)
         return self.texts[again]
 
 

@@ -12,8 +12,9 @@ from vt.model.stories import Story
 from vt.render.html import fill_template
 from vt.store.reference import Metadata
 from vt.web import links, visit
+from vt.web.links import ON_STAGE
 from vt.web.page import show_notices, show_section
-from vt.web.stage import ON_STAGE
+from vt.web.stage import is_on_stage
 from vt.web.state import BY_TEXT, Build, View, load_metadata, open_dataset
 
 
@@ -32,7 +33,9 @@ def open_picks(metadata: Metadata) -> tuple[str, ...]:
 
 def open_deck(view: View, story: Story | None) -> Deck:
     """The slides of a ready story, or of the visitor's own figures, for the view."""
-    filled = _fill(view.build, story.id if story else "", visit.picks(), view.selection)
+    alone = read_picks(st.query_params.get_all(links.FIGURE), view.metadata)[0] if is_on_stage() else ()
+    story = None if alone else story
+    filled = _fill(view.build, story.id if story else "", alone or visit.picks(), view.selection)
     title = story.title if story else "Eigen keuze van figuren"
     link = links.make_own_address(ON_STAGE)
     return make_deck(filled, title, view.selection, view.metadata, link, date.today(), visit.questions())

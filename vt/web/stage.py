@@ -11,9 +11,8 @@ from vt.figures.signs import find_one_number, write_footnote
 from vt.render.html import fill_template
 from vt.render.vega.forms import form_of, rows_for_presenter
 from vt.web import links, visit
+from vt.web.links import ON_STAGE
 from vt.web.page import show_paragraph
-
-ON_STAGE = "scherm"
 
 
 def is_on_stage() -> bool:

@@ -21,6 +21,28 @@ function showLinkedFigure() {
   [0, 700].forEach((wait) => setTimeout(() => card.scrollIntoView({ block: "center" }), wait));
 }
 
+// A figure that fills the screen: the stage, from which Stop and Escape lead back to where it stands on its page.
+let left; // the address of that place
+function goToStage(event) {
+  const card = event.target.closest?.("a.vt-groter")?.closest(CARD);
+  if (!card) return;
+  const address = new URL(location.href);
+  address.searchParams.set("figuur", card.querySelector("h3").id);
+  left = address.href;
+  document.documentElement.requestFullscreen?.().catch(() => {});
+}
+
+function leaveStage(event) {
+  if (!left || !event.target.closest?.(".st-key-zaal-stop button")) return;
+  event.stopPropagation();
+  history.pushState(null, "", left);
+  left = linked = undefined;
+  if (document.fullscreenElement) document.exitFullscreen();
+  window.dispatchEvent(new PopStateEvent("popstate"));
+}
+
+document.addEventListener("click", goToStage, true);
+document.addEventListener("click", leaveStage, true);
 noteLinkedFigure();
 // In a page of another site it stands alone.
 if (new URLSearchParams(location.search).get("embed") === "true") document.documentElement.classList.add("vt-alleen");
