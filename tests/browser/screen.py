@@ -202,8 +202,8 @@ class Screen:
         return self
 
     def open_numbers(self) -> "Screen":
-        """Unfold the table of every figure."""
-        for summary in self.page.locator(".vt-cijfers:not([open]) summary").all()[::-1]:
+        """Unfold the table of every figure; that of a figure alone stands open beside its chart."""
+        for summary in self.page.locator(".vt-cijfers:not([open]) summary:visible").all()[::-1]:
             summary.click()
         return self
 

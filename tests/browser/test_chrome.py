@@ -70,7 +70,7 @@ def test_a_chart_under_the_mouse_speaks_dutch(screen: Screen) -> None:
 
 
 def test_the_tables_can_be_opened_and_scrolled_by_keyboard(screen: Screen) -> None:
-    screen.open("melders", gemeente="Dordrecht")
+    screen.open("instroom", gemeente="Deventer")
     summary = screen.page.locator(".vt-cijfers summary").first
     table = screen.page.locator(".vt-voet table").first
     before = table.is_visible()

@@ -42,3 +42,24 @@ def test_a_link_to_a_figure_opens_its_page_with_that_figure_in_view(screen: Scre
     card = screen.settled().page.locator("[data-linked]")
     expect(card).to_be_in_viewport()
     assert "huisverboden" in card.locator("h3:focus").inner_text()
+
+
+def test_a_figure_fills_the_screen_and_escape_leads_back_to_it(screen: Screen) -> None:
+    screen.open("instroom", gemeente="Deventer")
+    screen.does(screen.page.get_by_role("link", name="Schermvullend").last.click)
+    assert "huisverboden" in screen.page.locator(".st-key-zaal h1").inner_text()
+    screen.does(lambda: screen.page.keyboard.press("Escape"))
+    card = screen.page.locator("[data-linked]")
+    expect(card).to_be_in_viewport()
+    assert "huisverboden" in card.locator("h3:focus").inner_text()
+    assert screen.query["gemeente"] == ["Deventer"]
+
+
+def test_a_gemeente_under_the_mouse_stands_out_in_every_chart(screen: Screen) -> None:
+    page = screen.open("overzicht", gemeente="Deventer").page
+    page.locator(".vt-strook .vt-ander").first.hover()
+    place = page.locator(".vt-strook [data-same]").first.get_attribute("data-place")
+    assert place
+    rows = page.locator(f'.vt-strook [data-place="{place}"]').count()
+    assert rows > 2
+    assert page.locator(".vt-strook [data-same]").count() == rows

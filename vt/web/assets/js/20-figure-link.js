@@ -37,7 +37,8 @@ function leaveStage(event) {
   event.stopPropagation();
   history.pushState(null, "", left);
   left = linked = undefined;
-  if (document.fullscreenElement) document.exitFullscreen();
+  leavesFull = Boolean(document.fullscreenElement); // the end of full screen is no second Stop
+  if (leavesFull) document.exitFullscreen();
   window.dispatchEvent(new PopStateEvent("popstate"));
 }
 
