@@ -1,6 +1,7 @@
 """data/borders/*.topojson -> Border: the arcs put together into rings, on a flat grid, and where a name fits best."""
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from math import cos, radians
@@ -80,24 +81,24 @@ def _find_spot(rings: Sequence[Ring], box: Box) -> tuple[tuple[float, float], fl
     """Where a name has most room to its left and right, on its own height and a line above and below it."""
     high = min(_LINE, (box.south - box.north) / 4)
     heights = [box.north + (box.south - box.north) * (n + 0.5) / _ROWS for n in range(_ROWS)]
+    lines = _cross(rings, sorted({y + shift for y in heights for shift in (-high, 0, high)}))
     tried = (
         (low - left, ((left + low) / 2, y))
         for y in heights
-        for left, low in _overlap([_cross(rings, y + shift) for shift in (-high, 0, high)])
+        for left, low in _overlap([lines[y + shift] for shift in (-high, 0, high)])
     )
     room, spot = max(tried, default=(0.0, ((box.west + box.east) / 2, (box.north + box.south) / 2)))
     return spot, room
 
 
-def _cross(rings: Sequence[Ring], y: float) -> list[tuple[float, float]]:
-    """The stretches of a horizontal line that lie inside."""
-    crossings = sorted(
-        x0 + (y - y0) * (x1 - x0) / (y1 - y0)
-        for ring in rings
-        for (x0, y0), (x1, y1) in pairwise(ring)
-        if (y0 <= y) != (y1 <= y)
-    )
-    return list(zip(crossings[::2], crossings[1::2], strict=True))
+def _cross(rings: Sequence[Ring], heights: Sequence[float]) -> dict[float, list[tuple[float, float]]]:
+    """The stretches of horizontal lines, given from north to south, that lie inside."""
+    crossings: dict[float, list[float]] = {y: [] for y in heights}
+    for (x0, y0), (x1, y1) in (side for ring in rings for side in pairwise(ring)):
+        north, south = min(y0, y1), max(y0, y1)
+        for y in heights[bisect_left(heights, north) : bisect_left(heights, south)]:
+            crossings[y].append(x0 + (y - y0) * (x1 - x0) / (y1 - y0))
+    return {y: list(zip(sorted(found)[::2], sorted(found)[1::2], strict=True)) for y, found in crossings.items()}
 
 
 def _overlap(lines: Sequence[list[tuple[float, float]]]) -> list[tuple[float, float]]:
