@@ -414,9 +414,17 @@ def test_a_pick_is_the_figure_with_the_words_of_the_visitor(dataset: Dataset) ->
     pick = replace(MELDINGEN, title="Onze gemeente", remark="Dit weten we al.")
     [found] = fill_picks(dataset, [pick], ZWOLLE).slides
     assert found.figure == build_figures(dataset, pick.asked, ZWOLLE)[0]
-    assert (found.title, found.spoken) == ("Onze gemeente", "Dit weten we al.")
+    assert found.title == "Onze gemeente"
+    assert found.subtitle.startswith("Eigen titel van de maker van deze presentatie. De bevinding: Zwolle: 646 meldingen")
+    assert found.spoken == "Opmerking van de maker van deze presentatie: Dit weten we al."
     [bare] = fill_picks(dataset, [MELDINGEN], ZWOLLE).slides
-    assert bare.title == bare.figure.title
+    assert (bare.title, bare.subtitle, bare.spoken) == (bare.figure.title, bare.figure.subtitle, "")
+
+
+def test_a_link_gives_no_figure_a_name_of_its_own(dataset: Dataset) -> None:
+    asked = FigureRequest("groups", ("meldingen_professionals_functie",), "Meldingen per beroepsgroep")
+    assert recognise_pick(Pick(asked), dataset.metadata)
+    assert recognise_pick(Pick(asked._replace(label="Wethouder faalt")), dataset.metadata) is None
 
 
 def test_a_pick_names_one_of_the_figures(dataset: Dataset) -> None:

@@ -329,8 +329,11 @@ def test_the_last_sheet_accounts_for_the_deck() -> None:
         ("Geparkeerde vragen", "Waarom daalt dit?"),
         (None, "https://cijfers.example/instroom?gemeente=Kampen"),
         ("Blad “Meldingen”", "Eigen titel"),
-        (None, "Zwolle: 646 meldingen in 2021"),
-        (None, "Meldingen · Zwolle · 2021 · aantal"),
+        (
+            None,
+            "Eigen titel van de maker van deze presentatie. De bevinding: Zwolle: 646 meldingen in 2021 · "
+            "Meldingen · Zwolle · 2021 · aantal",
+        ),
         (None, "Erbij gezegd."),
         (None, "Bron: Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1"),
         (None, "≠ De som klopt niet."),

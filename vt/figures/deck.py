@@ -10,6 +10,9 @@ from vt.figures import wording
 from vt.figures.figure import Figure, Source, Subject, cite
 from vt.model.geweld import ALL_GEWELD
 
+OWN_TITLE = "Eigen titel van de maker van deze presentatie"
+OWN_REMARK = "Opmerking van de maker van deze presentatie"
+
 
 @dataclass(frozen=True)
 class Slide:
@@ -23,6 +26,13 @@ class Slide:
     def title(self) -> str:
         """What stands above the figure."""
         return self.own_title or self.figure.title
+
+    @property
+    def subtitle(self) -> str:
+        """What stands below the title: below one in a visitor's own words, whose they are and what the figure says."""
+        if not self.own_title:
+            return self.figure.subtitle
+        return f"{OWN_TITLE}. De bevinding: {self.figure.title} · {self.figure.subtitle}"
 
 
 @dataclass(frozen=True)

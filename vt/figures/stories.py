@@ -10,7 +10,7 @@ from datetime import date
 from vt.figures import wording
 from vt.figures.answers import Dataset
 from vt.figures.common import number_ids
-from vt.figures.deck import Deck, Question, Slide
+from vt.figures.deck import OWN_REMARK, Deck, Question, Slide
 from vt.figures.figure import Figure
 from vt.figures.picks import Pick, recognise_pick
 from vt.figures.registry import FigureRequest, build_figures
@@ -65,7 +65,8 @@ def fill_picks(dataset: Dataset, picks: Iterable[Pick], selection: Selection) ->
     for pick in picks:
         figures = _build(dataset, pick.asked, selection) if recognise_pick(pick, dataset.metadata) else []
         if pick.number < len(figures):
-            slides.append(Slide(figures[pick.number], own_title=pick.title, spoken=pick.remark))
+            remark = pick.remark and f"{OWN_REMARK}: {pick.remark}"
+            slides.append(Slide(figures[pick.number], own_title=pick.title, spoken=remark))
         else:
             left_out += _explain_unfilled(dataset.metadata, pick, places, len(figures), selection.period)
     return _collect(slides, left_out)

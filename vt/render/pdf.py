@@ -78,7 +78,7 @@ def _describe_slide(slide: Slide) -> dict[str, Any]:
     label = "Bron" if len(figure.sources) == 1 else "Bronnen"
     return {
         "title": _allow_breaks(slide.title),
-        "subtitle": _allow_breaks(figure.subtitle),
+        "subtitle": _allow_breaks(slide.subtitle),
         "spoken": _allow_breaks(slide.spoken),
         "notices": list(map(_allow_breaks, [*figure.flag_texts, *figure.notice_texts])),
         "legend": [(theme.COLOURS[role], _allow_breaks(meaning)) for role, meaning in figure.legend],

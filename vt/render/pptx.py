@@ -100,7 +100,7 @@ def _add_figure_page(made: Presentation, deck: Deck, slide: Slide) -> None:
     figure = slide.figure
     page = made.slides.add_slide(made.slide_layouts[_FIGURE])
     is_whole = _put_title(page, slide.title, TITLE, (28, 26, 24, 22, 20, 18, 16, 14))
-    text, size = _fit_text(clean(figure.subtitle), SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
+    text, size = _fit_text(clean(slide.subtitle), SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
     _write(page.placeholders[13].text_frame, [(Run(text),)], size)
     top = _put_legend(page, figure, SUBTITLE.top + SUBTITLE.height + 4)
     foot = _shorten_foot(cite(figure.sources), deck.filters)

@@ -156,7 +156,7 @@ def _write_slide(page: _Page, slide: Slide) -> None:
     figure = slide.figure
     _write_table(page, figure)
     page.note(0, slide.title, _TITLE)
-    page.note(1, figure.subtitle, _NOTE)
+    page.note(1, slide.subtitle, _NOTE)
     page.table.freeze_panes(_HEAD_ROW + 1, 1)
     page.table.repeat_rows(_HEAD_ROW)
     row = _HEAD_ROW + len(figure.table.rows) + 2
@@ -262,7 +262,7 @@ def _list_account(deck: Deck, names: Sequence[str]) -> Iterator[_Entry]:
         yield _Entry("", question.link, True)
     for name, slide in zip(names, deck.slides, strict=True):
         figure = slide.figure
-        said = [slide.title, figure.title if slide.own_title else "", figure.subtitle, slide.spoken]
+        said = [slide.title, slide.subtitle, slide.spoken]
         sources = [f"Bron: {source}" for source in cite(figure.sources)]
         yield _Entry("", "")
         yield from _label_first(f"Blad “{name}”", [*filter(None, said), *sources, *figure.beneath, *figure.notes])

@@ -16,7 +16,7 @@ from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
 from vt.figures.maps import find_region
 from vt.figures.notices import Notice
-from vt.figures.picks import Pick
+from vt.figures.picks import NORMS_TOGETHER, Pick
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection, write_query
 from vt.figures.stories import Filled, make_deck
@@ -105,7 +105,7 @@ def show_norms(view: View, label: str, *indicators: str) -> None:
     _show_together(view, "norms", label, indicators)
 
 
-def show_topic(view: View, topic: str, norms: str = "Naast de streefwaarde") -> None:
+def show_topic(view: View, topic: str, norms: str = NORMS_TOGETHER) -> None:
     """The indicators of a topic under the headings of its page; `norms` is what percentages are called together."""
     for heading, indicators in view.metadata.topics[topic].by_section():
         if heading and indicators:
