@@ -415,7 +415,9 @@ def test_a_pick_is_the_figure_with_the_words_of_the_visitor(dataset: Dataset) ->
     [found] = fill_picks(dataset, [pick], ZWOLLE).slides
     assert found.figure == build_figures(dataset, pick.asked, ZWOLLE)[0]
     assert found.title == "Onze gemeente"
-    assert found.subtitle.startswith("Eigen titel van de maker van deze presentatie. De bevinding: Zwolle: 646 meldingen")
+    assert found.subtitle.startswith(
+        "Eigen titel van de maker van deze presentatie. De bevinding: Zwolle: 646 meldingen"
+    )
     assert found.spoken == "Opmerking van de maker van deze presentatie: Dit weten we al."
     [bare] = fill_picks(dataset, [MELDINGEN], ZWOLLE).slides
     assert (bare.title, bare.subtitle, bare.spoken) == (bare.figure.title, bare.figure.subtitle, "")
