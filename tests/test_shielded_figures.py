@@ -405,6 +405,7 @@ def test_all_figures_are_the_same_with_other_numbers_in_the_place_of_hidden_ones
     step = 1 if "[all]" in request.node.name else 2
     regions = [Region(real_database, name) for name in REGIONS]
     changed: set[CellKey] = set()
+    headlines = cards(dataset)
     for n, readings in enumerate(zip_longest(*map(other_numbers, regions), fillvalue=dict[CellKey, int]())):
         copy = shutil.copy(real_database, tmp_path / f"{n}.db")
         for reading in readings:
@@ -412,7 +413,7 @@ def test_all_figures_are_the_same_with_other_numbers_in_the_place_of_hidden_ones
         with closing(connect(copy)) as db:
             other = Dataset(db, read_metadata(db))
             assert shown(other, questions[n % step :: step]) == figures[n % step :: step]
-            assert cards(other) == cards(dataset)
+            assert cards(other) == headlines
         for region, reading in zip(regions, readings, strict=True):
             changed |= {key for key, value in reading.items() if value != region.cells[key][0]}
     assert changed >= {
@@ -449,26 +450,32 @@ def usual(questions: list[Question]) -> list[Question]:
     return [each for each in questions if each[1].gemeenten != ("dordrecht",)]
 
 
+@pytest.fixture(scope="module")
+def as_usual(dataset: Dataset, usual: list[Question]) -> list[list[Figure]]:
+    """What a visitor sees of them who chooses nothing."""
+    return shown(dataset, usual, Shielding.RECOVERED)
+
+
 def test_no_figure_tells_what_was_worked_out_as_a_small_number(
-    dataset: Dataset, real_database: Path, usual: list[Question], tmp_path: Path
+    as_usual: list[list[Figure]], real_database: Path, usual: list[Question], tmp_path: Path
 ) -> None:
     """All figures are the same with another small number in its place."""
-    region, seen = Region(real_database, "ijsselland"), shown(dataset, usual, Shielding.RECOVERED)
+    region = Region(real_database, "ijsselland")
     changed: set[CellKey] = set()
     for n, reading in enumerate(other_recovered(region)):
         copy = shutil.copy(real_database, tmp_path / f"{n}.db")
         with_numbers(copy, reading)
         with closing(connect(copy)) as db:
-            assert shown(Dataset(db, read_metadata(db)), usual, Shielding.RECOVERED) == seen
+            assert shown(Dataset(db, read_metadata(db)), usual, Shielding.RECOVERED) == as_usual
         changed |= {k for k, value in reading.items() if value != region.cells[k][0]}
     assert len(changed) > 0.8 * len(recovered_small(region))
 
 
 def test_what_was_worked_out_under_five_stands_as_a_range_and_what_is_printed_as_it_is(
-    dataset: Dataset, real_database: Path, usual: list[Question], part: float
+    dataset: Dataset, real_database: Path, usual: list[Question], as_usual: list[list[Figure]], part: float
 ) -> None:
     recovered, hidden = Region(real_database, "ijsselland").recovered, 0
-    for plain, figure in pair_figures(*(shown(dataset, usual, each) for each in (Shielding.NONE, Shielding.RECOVERED))):
+    for plain, figure in pair_figures(shown(dataset, usual, Shielding.NONE), as_usual):
         rows = rows_of(figure)
         for label, number in rows_of(plain).items():
             for column, old in enumerate(plain.table.rows[number]):
