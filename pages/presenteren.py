@@ -6,17 +6,15 @@ from vt.figures.deck import Deck
 from vt.figures.selection import Selection
 from vt.model.stories import Story
 from vt.web import downloads, presenter, stage, visit
-from vt.web.page import show_heading, show_notices, show_paragraph, show_section
+from vt.web.page import show_heading, show_notices, show_section
 from vt.web.state import View, open_view
-
-OWN = "Eigen keuze"
 
 
 def choose_story(stories: tuple[Story, ...]) -> Story | None:
     """The ready story that is chosen, None for the visitor's own figures."""
     titles = {story.name: story for story in stories}
-    options = [*titles, OWN]
-    usual = options.index(OWN) if visit.picks() else 0
+    options = [*titles, presenter.OWN]
+    usual = len(titles) if visit.picks() else 0
     with st.container(key="verhaalkeuze"):
         chosen = st.selectbox("Wat wilt u laten zien?", options, index=usual, key="verhaal", bind="query-params")
     return titles.get(chosen)
@@ -32,15 +30,13 @@ def hint(story: Story, selection: Selection) -> list[str]:
 
 
 def compose(view: View, deck: Deck, story: Story | None) -> None:
-    """What will be told, in order, with the ways to tell it."""
-    if story:
-        show_paragraph(story.question)
-        show_notices(hint(story, view.selection))
+    """What can be told; below it what is chosen, in order, with the ways to tell it."""
+    presenter.show_stories(view.metadata.stories, story)
+    show_section(f"{deck.title}, {deck.subtitle}")
+    show_notices([*visit.problems(), *(hint(story, view.selection) if story else ())])
     if deck.slides:
-        st.button("Presenteer", type="primary", key="presenteer", on_click=stage.go_to_slide, args=(1,))
-        show_section("Als bestand")
+        presenter.offer_stage()
         downloads.offer_deck_files(deck)
-        show_section(f"De dia’s ({len(deck.slides)})")
     show_notices(deck.left_out)
     if story is None:
         presenter.show_picks(deck.slides)
@@ -50,13 +46,11 @@ def compose(view: View, deck: Deck, story: Story | None) -> None:
 
 
 view = open_view()
-problems = presenter.open_picks(view.metadata)
 if not stage.is_on_stage():
-    show_heading("Presenteren", "Van een vraag naar een reeks figuren: op het scherm of als bestand.")
+    show_heading("Presenteren", "Kies een verhaal, of uw eigen figuren: op het scherm of als bestand.")
 story = choose_story(view.metadata.stories)
 deck = presenter.open_deck(view, story)
 if stage.is_on_stage() and (deck.slides or visit.questions()):
     stage.show_stage(deck)
 else:
-    show_notices(problems)
     compose(view, deck, story)

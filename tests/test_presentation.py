@@ -18,9 +18,12 @@ from vt.figures.picks import (
     MOST_PICKS,
     Pick,
     move_pick,
+    parse_question,
     read_picks,
     recognise_pick,
     remove_pick,
+    reorder_picks,
+    write_question,
 )
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
@@ -402,9 +405,17 @@ def test_a_link_with_faults_gives_the_rest_and_a_sentence(dataset: Dataset) -> N
     assert picks == (MELDINGEN,)
     assert problems == ("2 dia’s uit de link zijn niet herkend en niet getoond.",)
     assert read_picks(["onzin"], dataset.metadata)[1] == ("1 dia uit de link is niet herkend en niet getoond.",)
-    many, problems = read_picks([MELDINGEN.text] * 10_000, dataset.metadata)
+    numbered = [replace(MELDINGEN, number=number).text for number in range(100)]
+    many, problems = read_picks(numbered * 100, dataset.metadata)
     assert len(many) == MOST_PICKS
     assert problems == ("In een presentatie passen 50 dia’s; de andere uit de link zijn niet getoond.",)
+
+
+def test_a_parked_question_comes_back_with_its_view_and_no_other_address() -> None:
+    asked = Question("Hoe zit dat? ~ <b>", "https://x.example/presenteren?gemeente=Zwolle&scherm=2")
+    assert parse_question(write_question(asked)) == Question(asked.text, "gemeente=Zwolle&scherm=2")
+    for wrong in ("", "~", "~a", "Hoe", "a~b~c"):
+        assert parse_question(wrong) is None
 
 
 # --- picks as slides -------------------------------------------------------------------------------------------------
@@ -449,10 +460,9 @@ def test_a_pick_that_the_sources_cannot_fill_is_left_out_with_its_reason(dataset
     )
 
 
-def test_a_pick_can_be_shown_twice(dataset: Dataset) -> None:
-    found = fill_picks(dataset, [MELDINGEN, MELDINGEN], ZWOLLE)
-    check(found)
-    assert len(found.slides) == 2
+def test_the_same_figure_twice_is_one(dataset: Dataset) -> None:
+    other = replace(MELDINGEN, title="Nog eens")
+    assert read_picks([MELDINGEN.text, other.text, MELDINGEN.text], dataset.metadata) == ((MELDINGEN,), ())
 
 
 @pytest.mark.parametrize("place", SELECTIONS)
@@ -465,6 +475,9 @@ def test_every_figure_can_be_picked_everywhere(dataset: Dataset, place: str) -> 
 
 def test_order_is_changed_without_losing_any() -> None:
     a, b, c = (Pick(FigureRequest("places", (name,))) for name in "abc")
+    assert reorder_picks((a, b, c), "2,0,1") == (c, a, b)
+    for wrong in ("", "0", "0,1,1", "0,1,3", "0,1,2,3", "x,y,z"):
+        assert reorder_picks((a, b, c), wrong) == (a, b, c)
     assert move_pick((a, b, c), 0, 1) == (b, a, c)
     assert move_pick((a, b, c), 2, -2) == (c, a, b)
     assert move_pick((a, b, c), 1, 99) == (a, c, b)

@@ -18,6 +18,7 @@ from vt.render.vega.lanes import FEWEST_ON_STAGE, MOST_ON_STAGE
 MELDINGEN = Pick(FigureRequest("places", ("meldingen",)))
 STORIES = (
     "Gemeente in cijfers",
+    "In vijf figuren",
     "Raadsvragen: Stijgt het bij ons?",
     "Raadsvragen: Hoe staan we ten opzichte van de regio?",
     "Raadsvragen: Wie meldt er, en wie niet?",
@@ -125,6 +126,25 @@ def test_what_a_link_gets_wrong_is_said(text: str) -> None:
     assert "niet herkend" in _html(app)
     assert "550 meldingen" in _html(app)
     assert "<script>" not in _html(app)
+
+
+def test_what_is_kept_comes_back_from_the_tab_on_any_page_and_leaves_the_address() -> None:
+    kept = {"dia": [MELDINGEN.text], "vraag": ["Hoe.20dan.3F~gemeente.3DZwolle"], "maker": ["Team Jeugd"]}
+    app = visit("melders", {"gemeente": "Dordrecht", **kept})
+    assert not {"dia", "vraag", "maker"} & set(app.query_params)
+    app.switch_page("../../pages/presenteren.py").run()
+    assert (app.query_params["dia"], app.query_params["maker"]) == (MELDINGEN.text, "Team Jeugd")
+    assert "vraag" not in app.query_params
+    assert "550 meldingen" in _html(app)
+    assert "Hoe dan?" in _html(app)
+
+
+@pytest.mark.parametrize("order", ["1,0", "0,1", "7"])
+def test_slides_take_the_order_in_which_they_were_dragged(order: str) -> None:
+    texts = [Pick(FigureRequest("categories", ("triagebesluiten",))).text, MELDINGEN.text]
+    app = _opened(verhaal="Eigen keuze", dia=texts, volgorde=order, gemeente="Dordrecht")
+    assert app.query_params["dia"] == (texts[::-1] if order == "1,0" else texts)
+    assert "volgorde" not in app.query_params
 
 
 @pytest.mark.parametrize("kind", FIGURE_FILES, ids=[kind.ending for kind in FIGURE_FILES])

@@ -181,6 +181,7 @@ def test_stories_are_not_blamed_for_another_file(stories, world, name):
 def test_the_stories_are_there_in_the_order_in_which_they_are_offered(metadata):
     assert [(story.title, story.group) for story in metadata.stories] == [
         ("Gemeente in cijfers", ""),
+        ("In vijf figuren", ""),
         ("Stijgt het bij ons?", "Raadsvragen"),
         ("Hoe staan we ten opzichte van de regio?", "Raadsvragen"),
         ("Wie meldt er, en wie niet?", "Raadsvragen"),

@@ -181,7 +181,7 @@ def test_own_figures_are_ordered_named_and_kept_in_the_link(screen: Screen) -> N
     add = screen.page.get_by_role("button", name="Voeg toe aan presentatie", exact=True)
     for _ in range(2):
         screen.does(add.first.click)
-    screen.follow("Presenteren")
+    screen.follow("Presenteren (2)")
     first, second = (item.inner_text()[3:] for item in screen.page.locator(".vt-dia").all())
     screen.does(screen.page.get_by_role("button", name="Omlaag", exact=True).first.click)
     assert [item.inner_text()[3:] for item in screen.page.locator(".vt-dia").all()] == [second, first]
@@ -193,9 +193,16 @@ def test_own_figures_are_ordered_named_and_kept_in_the_link(screen: Screen) -> N
     again.page.goto(link)
     again.settled()
     assert [item.inner_text()[3:] for item in again.page.locator(".vt-dia").all()] == ["Wat ons opvalt", first]
-    _present(again)
-    _press(again, "ArrowRight")
-    assert again.heading == "Wat ons opvalt"
+    rows = again.page.locator(".vt-dia")
+    again.does(lambda: rows.nth(0).drag_to(rows.nth(1)))
+    assert [item.inner_text()[3:] for item in rows.all()] == [first, "Wat ons opvalt"]
+    again.follow("Melders").page.reload()
+    again.settled().page.get_by_role("link", name="Presenteren (2)").wait_for()
+    _present(again.follow("Presenteren (2)"))
+    _press(again, "PageDown")
+    assert _press(again, "PageDown") == "Dia 3 van 4"
+    again.page.reload()
+    assert again.settled().heading == "Wat ons opvalt"
     assert not again.faults
 
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
+from vt.figures.deck import Question
 from vt.figures.registry import FigureRequest
 from vt.figures.wording import clean
 from vt.model.figure_kinds import FIGURE_KINDS
@@ -59,10 +60,11 @@ class Pick:
 
 
 def read_picks(texts: Sequence[str], metadata: Metadata) -> tuple[tuple[Pick, ...], tuple[str, ...]]:
-    """The picks of a link, in order, and a Dutch sentence for what is not understood."""
+    """The picks of a link, in order and each figure once, and a Dutch sentence for what is not understood."""
     read_ = [Pick.parse(text) for text in texts[:MOST_PICKS]]
-    picks = tuple(pick for pick in read_ if pick and recognise_pick(pick, metadata))
-    wrong = len(read_) - len(picks)
+    known = [pick for pick in read_ if pick and recognise_pick(pick, metadata)]
+    wrong = len(read_) - len(known)
+    picks = tuple({(pick.asked, pick.number): pick for pick in reversed(known)}.values())[::-1]
     problems = []
     if wrong:
         many = "1 dia uit de link is" if wrong == 1 else f"{wrong} dia’s uit de link zijn"
@@ -111,6 +113,24 @@ def move_pick(picks: Sequence[Pick], index: int, by: int) -> tuple[Pick, ...]:
 def remove_pick(picks: Sequence[Pick], index: int) -> tuple[Pick, ...]:
     """The picks without one of them."""
     return tuple(pick for n, pick in enumerate(picks) if n != index)
+
+
+def reorder_picks(picks: Sequence[Pick], order: str) -> tuple[Pick, ...]:
+    """The picks in the order of their numbers ("2,0,1"); as they are where those are not all their numbers."""
+    numbers = [int(each) for each in order.split(",") if _NUMBER.fullmatch(each)]
+    return tuple(picks[n] for n in numbers) if sorted(numbers) == list(range(len(picks))) else tuple(picks)
+
+
+def write_question(question: Question) -> str:
+    """A parked question as a tab holds it: its words, and the query of the view that it was asked on."""
+    return SEPARATOR.join(map(_escape, (question.text, urlsplit(question.link).query)))
+
+
+def parse_question(text: str) -> Question | None:
+    """The question of such a text, with the query as its link: no other address can be said."""
+    said, *rest = text[:MOST_IN_TEXT].split(SEPARATOR)
+    words = _shorten(_unescape(said), MOST_IN_REMARK)
+    return Question(words, _unescape(rest[0])) if words and len(rest) == 1 else None
 
 
 def _shorten(text: str, most: int) -> str:

@@ -23,7 +23,7 @@ from vt.model.period import Period
 from vt.model.stories import Story, StorySlide
 from vt.store.reference import Metadata
 
-OF_GEMEENTEN = ("ranking", "dots", "funnel", "tiles")  # the forms that stand gemeenten beside each other
+OF_GEMEENTEN = ("ranking", "dots", "tiles")  # the forms that stand gemeenten beside each other
 _SHIELDED = {
     Shielding.ALL: ("Kleine aantallen afgeschermd, voor op het scherm",),
     Shielding.NONE: ("Ook teruggerekende kleine aantallen",),
@@ -91,6 +91,7 @@ def make_deck(
     link: str,
     made_on: date,
     questions: Sequence[Question] = (),
+    maker: str = "",
 ) -> Deck:
     """All that goes into a file: the slides with every filter, the link to the live view, and what is left out."""
     places = [name_in_filter(metadata.places[id_], metadata) for id_ in _list_asked_places(selection, metadata)]
@@ -104,6 +105,7 @@ def make_deck(
         made_on=made_on,
         left_out=told.left_out,
         questions=tuple(questions),
+        maker=maker,
     )
 
 
@@ -211,7 +213,7 @@ def _pick_reason(metadata: Metadata, wanted: Sequence[FigureRequest], place: str
     match last.form:
         case form if form in OF_GEMEENTEN and not _has_any(metadata, last.indicators, place):
             return "Over {what} zijn er voor {places} geen cijfers per gemeente."
-        case "ranking" | "dots" | "funnel":
+        case "ranking" | "dots":
             return "Voor {places} zijn er te weinig gemeenten met cijfers over {what} om ze naast elkaar te zetten."
         case "tiles":
             return "Voor een kaart bij {places} zijn er te weinig gemeenten met cijfers over {what}."

@@ -14,11 +14,13 @@ from vt.figures import wording
 from vt.figures.figure import FLAG_SIGN, Figure, Source
 from vt.figures.flags import CONTESTED_LABELS, STANDING_LABELS
 from vt.figures.registry import SHIELDED
+from vt.figures.signs import find_one_number
 from vt.figures.table import Link
 from vt.model.catalogue import TOTAL
 from vt.model.hidden import Shielding, Suppression
 from vt.model.stories import Story
 from vt.render import theme
+from vt.render.sketch import sketch
 from vt.store.printed import PrintedTable
 from vt.store.reference import SourceTable
 
@@ -142,6 +144,7 @@ def _environment() -> Environment:
     )
     functions += (make_table_query, make_story_query)
     functions += (wording.capitalize, wording.format_date, wording.format_value, wording.join_words)
+    functions += (find_one_number, sketch)
     made.globals |= {function.__name__: function for function in functions}
     made.globals |= {"CONTESTED_LABELS": CONTESTED_LABELS, "STANDING_LABELS": STANDING_LABELS}
     made.globals |= {"FLAG_SIGN": FLAG_SIGN, "SOURCES_PAGE": SOURCES_PAGE, "TOTAL": TOTAL}

@@ -100,5 +100,10 @@ def make_own_address(leave_out: str, **changed: str) -> str:
     The page and query alone where the app does not know its own address.
     """
     query = {key: st.query_params.get_all(key) for key in st.query_params if key != leave_out} | changed
-    text = f"presenteren?{urlencode(query, doseq=True)}"
+    return join_address(urlencode(query, doseq=True))
+
+
+def join_address(query: str) -> str:
+    """The whole address of the page Presenteren with this query."""
+    text = f"presenteren?{query}"
     return urljoin(st.context.url, text) if st.context.url else text

@@ -10,25 +10,13 @@ from vt.figures.selection import Selection
 from vt.figures.stories import Filled, fill_picks, fill_story, make_deck
 from vt.model.stories import Story
 from vt.render.html import fill_template
-from vt.store.reference import Metadata
 from vt.web import links, visit
 from vt.web.links import ON_STAGE
 from vt.web.page import show_notices, show_section
-from vt.web.stage import is_on_stage
+from vt.web.stage import go_to_slide, is_on_stage
 from vt.web.state import BY_TEXT, Build, View, load_metadata, open_dataset
 
-
-def open_picks(metadata: Metadata) -> tuple[str, ...]:
-    """Take the figures of the link that was opened, and say what it got wrong; afterwards the link follows what is
-    kept."""
-    problems: tuple[str, ...] = ()
-    linked = st.query_params.get_all("dia")
-    if linked and not visit.picks() and "picks" not in st.session_state:
-        picks, problems = read_picks(linked, metadata)
-        visit.keep_picks(picks)
-    if linked != (texts := [pick.text for pick in visit.picks()]):
-        st.query_params["dia"] = texts
-    return problems
+OWN = "Eigen keuze"
 
 
 def open_deck(view: View, story: Story | None) -> Deck:
@@ -38,7 +26,7 @@ def open_deck(view: View, story: Story | None) -> Deck:
     filled = _fill(view.build, story.id if story else "", alone or visit.picks(), view.selection)
     title = story.title if story else "Eigen keuze van figuren"
     link = links.make_own_address(ON_STAGE)
-    return make_deck(filled, title, view.selection, view.metadata, link, date.today(), visit.questions())
+    return make_deck(filled, title, view.selection, view.metadata, link, date.today(), visit.questions(), visit.maker())
 
 
 @st.cache_resource(max_entries=500, show_spinner=False, hash_funcs=BY_TEXT)
@@ -52,6 +40,35 @@ def _fill(build: Build, story: str, picks: tuple[Pick, ...], selection: Selectio
 # --- what will be told -----------------------------------------------------------------------------------------------
 
 
+def show_stories(stories: tuple[Story, ...], chosen: Story | None) -> None:
+    """The ready stories and the visitor's own figures as cards: one click presents, another shows the slides."""
+    own = f"{len(visit.picks())} figuren, in uw volgorde." if visit.picks() else "Zelf gekozen figuren, in uw volgorde."
+    cards = [(story.id, story.name, story.title, story.question) for story in stories]
+    with st.container(key="verhalen", horizontal=True, gap="small"):
+        for id_, name, title, question in sorted([*cards, ("eigen", OWN, OWN, own)], key=_rank_card):
+            _show_card(id_, name, title, question, is_chosen=(chosen.name if chosen else OWN) == name)
+
+
+def _rank_card(card: tuple[str, str, str, str]) -> bool:
+    """Own figures come first, where there are any."""
+    return card[1] != OWN if visit.picks() else card[1] == OWN
+
+
+def _show_card(id_: str, name: str, title: str, question: str, *, is_chosen: bool) -> None:
+    with st.container(key=f"verhaal-{id_}", border=True, width=240, height="stretch"):
+        st.html(fill_template("presenter", "story", title, question, is_chosen))
+        st.space("stretch")
+        with st.container(horizontal=True):
+            st.button("Presenteer", key=f"presenteer-{id_}", on_click=_choose, args=(name, 1))
+            st.button("Dia’s", key=f"toon-{id_}", type="tertiary", on_click=_choose, args=(name, None))
+
+
+def _choose(name: str, number: int | None) -> None:
+    """A story by its name; on stage where a number is given."""
+    st.session_state["verhaal"] = name
+    go_to_slide(number)
+
+
 def show_slides(slides: tuple[Slide, ...]) -> None:
     """What the slides of a ready story show, in order."""
     st.html(fill_template("presenter", "slides", slides))
@@ -60,16 +77,18 @@ def show_slides(slides: tuple[Slide, ...]) -> None:
 def show_picks(slides: tuple[Slide, ...]) -> None:
     """The kept figures, each to move, reword or drop."""
     if not visit.picks():
-        show_notices(["Kies een verhaal, of zet figuren klaar met “Voeg toe aan presentatie” onder elke figuur."])
-    for at, pick in enumerate(visit.picks()):
-        _show_pick(at, pick, slides)
+        show_notices(["Zet figuren klaar met + in de hoek van een figuur, of kies hierboven een verhaal."])
+    filled = slides if len(slides) == len(visit.picks()) else (None,) * len(visit.picks())
+    for at, (pick, slide) in enumerate(zip(visit.picks(), filled, strict=True)):
+        _show_pick(at, pick, slide)
 
 
-def _show_pick(at: int, pick: Pick, slides: tuple[Slide, ...]) -> None:
-    name = f"{pick.asked.form}-{pick.asked.indicators[0]}-{pick.asked.region}-{pick.number}"
-    title = pick.title or (slides[at].figure.title if len(slides) == len(visit.picks()) else pick.asked.label)
+def _show_pick(at: int, pick: Pick, slide: Slide | None) -> None:
+    asked = pick.asked
+    name = "-".join((asked.form, *asked.indicators, asked.region, asked.label, str(pick.number)))
+    title = pick.title or (slide.figure.title if slide else asked.label)
     with st.container(key=f"dia-{at}", horizontal=True, vertical_alignment="center"):
-        st.html(fill_template("presenter", "pick", at + 1, title), width="stretch")
+        st.html(fill_template("presenter", "pick", at + 1, title, slide), width="stretch")
         last = len(visit.picks()) - 1
         st.button("Omhoog", key=f"op-{name}", on_click=visit.move_kept, args=(at, -1), disabled=at == 0)
         st.button("Omlaag", key=f"neer-{name}", on_click=visit.move_kept, args=(at, 1), disabled=at == last)
@@ -80,6 +99,22 @@ def _show_pick(at: int, pick: Pick, slides: tuple[Slide, ...]) -> None:
             st.text_input(
                 label, getattr(pick, field), key=key, on_change=visit.reword_kept, args=(at, field, key), max_chars=600
             )
+
+
+def offer_stage() -> None:
+    """The way to the stage, and who presents, for the cover: the visitor's own words."""
+    key = "maker-regel"
+    with st.container(key="naar-scherm", horizontal=True, vertical_alignment="bottom"):
+        st.button("Presenteer", type="primary", key="presenteer", on_click=go_to_slide, args=(1,))
+        st.text_input(
+            "Uw naam of organisatie, voor de titeldia",
+            visit.maker(),
+            key=key,
+            on_change=visit.name_maker,
+            args=(key,),
+            max_chars=120,
+            width=420,
+        )
 
 
 def show_questions() -> None:

@@ -41,11 +41,14 @@ def main() -> None:
         return
     try:
         metadata = load_metadata(build)
+        visit.open_kept(metadata)
         selection, problems = _show_filters(build, metadata, page)
         unshielded = [UNSHIELDED] if selection.shielding is Shielding.ALL and not page.filtered else []
         show_notices([*problems, *describe_contradictions(selection, metadata), *unshielded])
         hand_on(View(build, metadata, _answer_nearest(selection, metadata, page)))
+        visit.write_address(is_shown=page.name == "presenteren")
         current.run()
+        st.html(fill_template("site", "kept", visit.write_for_tab()))
     except UNREADABLE as error:
         show_failure(error)
 

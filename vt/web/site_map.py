@@ -42,7 +42,7 @@ SECTIONS = {
     ),
     "Vergelijken en presenteren": (
         SitePage("vergelijken", "Vergelijken", choices=("cijfer", "kijk")),
-        SitePage("presenteren", "Presenteren", choices=("verhaal", "dia")),
+        SitePage("presenteren", "Presenteren", choices=("verhaal", "dia", "maker")),
     ),
     ACCOUNT: (
         SitePage("controle", "Controle", filtered=False, choices=("controle_rapport", "controle_soort")),

@@ -88,6 +88,7 @@ def _show_bar(number: int, count: int) -> None:
     st.space("stretch")
     with st.popover("Parkeer vraag", key="parkeren"):
         link = links.make_own_address(ON_STAGE, **{ON_STAGE: str(number)})
-        st.text_input("Vraag", key="vraag", on_change=visit.park_question, args=("vraag", link), max_chars=300)
+        key = "nieuwe-vraag"
+        st.text_input("Vraag", key=key, on_change=visit.park_question, args=(key, link), max_chars=300)
         show_paragraph(f"{len(visit.questions())} geparkeerd; ze staan op de voorlaatste dia.")
     st.button("Stop", key="zaal-stop", on_click=go_to_slide, args=(None,))

@@ -1,24 +1,95 @@
-"""What a visitor keeps during a visit: figures for a presentation, and questions that were parked."""
+"""What a visitor keeps during a visit: figures for a presentation, questions that were parked, and who presents.
 
+A visit ends where a page is loaded anew or the server starts anew. What is kept stands in the visitor's tab as well, in
+the words of links, and comes back in the address (vt/web/assets/js/21-kept.js).
+"""
+
+import json
+from collections.abc import Sequence
 from dataclasses import replace
+from secrets import token_hex
 
 import streamlit as st
 
 from vt.figures.deck import Question
-from vt.figures.picks import MOST_IN_REMARK, MOST_PICKS, Pick, move_pick, remove_pick
+from vt.figures.picks import (
+    MOST_IN_REMARK,
+    MOST_IN_TITLE,
+    MOST_PICKS,
+    Pick,
+    move_pick,
+    parse_question,
+    read_picks,
+    remove_pick,
+    reorder_picks,
+    write_question,
+)
+from vt.figures.wording import clean
+from vt.store.reference import Metadata
+from vt.web import links
 
 MOST_QUESTIONS = 30
+PICK, QUESTION, MAKER, ORDER = "dia", "vraag", "maker", "volgorde"
+
+
+def open_kept(metadata: Metadata) -> None:
+    """Take from the address what it says is kept, where nothing is yet; begin the page anew where that is something."""
+    given = {key: st.query_params.get_all(key) for key in (PICK, QUESTION, MAKER)}
+    taken = [key for key, texts in given.items() if texts and key not in st.session_state]
+    if PICK in taken:
+        picks_, st.session_state["problems"] = read_picks(given[PICK], metadata)
+        st.session_state[PICK] = picks_
+    if QUESTION in taken:
+        read = (parse_question(text) for text in given[QUESTION][:MOST_QUESTIONS])
+        kept = (replace(each, link=links.join_address(each.link)) for each in read if each)
+        st.session_state[QUESTION] = tuple(kept)
+    if MAKER in taken:
+        st.session_state[MAKER] = clean(given[MAKER][0])[:MOST_IN_TITLE]
+    if order := st.query_params.get(ORDER):
+        keep_picks(reorder_picks(picks(), order))
+    if taken or order:
+        for key in (QUESTION, ORDER):
+            st.query_params.pop(key, None)
+        st.rerun()
+
+
+def write_address(*, is_shown: bool) -> None:
+    """The address says what is kept on the page that shows it, and on no other."""
+    for key, texts in _write_kept().items():
+        wanted = texts if is_shown and key != QUESTION else []
+        if wanted and wanted != st.query_params.get_all(key):
+            st.query_params[key] = wanted
+        elif not wanted and key in st.query_params:
+            del st.query_params[key]
+
+
+def write_for_tab() -> str:
+    """What is kept, as the tab holds it, with what tells this visit from the one before."""
+    visit = st.session_state.setdefault("visit", token_hex(4))
+    return json.dumps({"visit": visit, "kept": _write_kept()})
+
+
+def _write_kept() -> dict[str, list[str]]:
+    asked = [write_question(question) for question in questions()]
+    return {PICK: [pick.text for pick in picks()], QUESTION: asked, MAKER: [maker()] if maker() else []}
 
 
 def picks() -> tuple[Pick, ...]:
     """The figures kept for a presentation, in order."""
-    kept: tuple[Pick, ...] = st.session_state.get("picks", ())
+    kept: tuple[Pick, ...] = st.session_state.get(PICK, ())
     return kept
 
 
 def keep_picks(instead: tuple[Pick, ...]) -> None:
     """Keep these instead."""
-    st.session_state["picks"] = instead
+    st.session_state[PICK] = instead
+    st.session_state["problems"] = ()
+
+
+def problems() -> Sequence[str]:
+    """What the link with these figures got wrong."""
+    said: Sequence[str] = st.session_state.get("problems", ())
+    return said
 
 
 def find_pick(pick: Pick) -> int | None:
@@ -54,7 +125,7 @@ def reword_kept(at: int, field: str, key: str) -> None:
 
 def questions() -> tuple[Question, ...]:
     """The questions that were parked, in order."""
-    parked: tuple[Question, ...] = st.session_state.get("questions", ())
+    parked: tuple[Question, ...] = st.session_state.get(QUESTION, ())
     return parked
 
 
@@ -62,10 +133,21 @@ def park_question(key: str, link: str) -> None:
     """Note the question in a text field with the view that it was asked on."""
     text = " ".join(str(st.session_state[key]).split())[:MOST_IN_REMARK]
     if text and len(questions()) < MOST_QUESTIONS:
-        st.session_state["questions"] = (*questions(), Question(text, link))
+        st.session_state[QUESTION] = (*questions(), Question(text, link))
     st.session_state[key] = ""
 
 
 def forget_questions() -> None:
     """No parked questions any more."""
-    st.session_state["questions"] = ()
+    st.session_state[QUESTION] = ()
+
+
+def maker() -> str:
+    """Who presents, in own words; "" where that is not said."""
+    said: str = st.session_state.get(MAKER, "")
+    return said
+
+
+def name_maker(key: str) -> None:
+    """Keep what stands in a text field as who presents."""
+    st.session_state[MAKER] = clean(st.session_state[key])[:MOST_IN_TITLE]

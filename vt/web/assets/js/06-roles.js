@@ -22,6 +22,11 @@ const ROLES = [
   }],
   [".st-key-zaal", (slide) => slides.observe(slide)],
   [CHART, (chart) => charts.observe(chart)],
+  // Ten buttons of one name: each with the title of its card.
+  [".st-key-verhalen button", (button) => {
+    const title = button.closest('[class*="st-key-verhaal-"]')?.querySelector("h2")?.textContent;
+    if (title) set(button, "aria-label", `${button.textContent}: ${title}`);
+  }],
   ["svg.marks", (marks) => {
     set(marks, "aria-hidden", "true");
     charts.observe(marks);

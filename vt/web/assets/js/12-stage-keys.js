@@ -52,7 +52,7 @@ function onStageKey(event) {
 }
 
 function onStageClick(event) {
-  if (event.target.closest?.(".st-key-presenteer button")) html.requestFullscreen?.().catch(() => {});
+  if (event.target.closest?.('[class*="st-key-presenteer"] button')) html.requestFullscreen?.().catch(() => {});
   if (event.target.closest?.(".st-key-zaal-stop button") && document.fullscreenElement) document.exitFullscreen();
   const asked = event.target.closest?.("[data-stage]");
   if (asked) STAGE[asked.dataset.stage]();

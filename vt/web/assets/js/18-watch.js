@@ -25,6 +25,7 @@ function onMutations(mutations) {
   }
   onStage();
   showLinkedFigure();
+  holdKept();
 }
 
 new MutationObserver(onMutations).observe(document.documentElement, {
