@@ -15,7 +15,10 @@ show_heading("Bronnen", "Elk rapport, en elke tabel zoals zij gedrukt is.")
 reports = {title: report for report, title in list_report_titles(view.metadata).items()}
 addresses, cells = (tuple(st.query_params.get_all(key)[:MOST_ASKED]) for key in ("tabel", "cel"))
 report_of = {table.address: table.report for table in view.metadata.tables.values()}
-first = next((list(reports.values()).index(report_of[each]) for each in addresses if each in report_of), 0)
+chosen = {place.id for place in view.places} if view.selection.gemeenten or view.selection.region else set()
+own = (table.report for table in view.metadata.tables.values() if table.place in chosen)
+asked = next((report_of[each] for each in addresses if each in report_of), None) or next(own, None)
+first = list(reports.values()).index(asked) if asked else 0
 title = st.selectbox("Rapport", list(reports), index=first, key="rapport", bind="query-params")
 unknown = [truncate(each, 60) for each in addresses if each not in report_of]
 show_notices([f"Tabel “{each}” uit de link is niet bekend." for each in unknown])
