@@ -80,7 +80,7 @@ PAYLOADS = (
     "\n=1",
 )
 TAGS = re.compile(
-    "a|abbr|br|button|caption|dd|details|div|dl|dt|em|h[1-4]|li|mark|ol|p|section|span|strong|summary|table|tbody|td|"
+    "a|abbr|br|button|caption|dd|details|div|dl|dt|em|h[1-4]|li|mark|ol|p|section|span|strong|summary|table|tbody|td|u|"
     "th|thead|tr|ul"
 )
 ATTRIBUTES = re.compile(
