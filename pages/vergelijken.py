@@ -1,5 +1,7 @@
 """Vergelijken: one indicator over gemeenten, in the way that is chosen to look at it."""
 
+from typing import Any
+
 import streamlit as st
 
 from vt.figures.registry import FigureRequest
@@ -8,7 +10,9 @@ from vt.model.catalogue import Indicator
 from vt.web.page import choose_region, render_figures, show_absence, show_figure, show_heading, show_notices
 from vt.web.state import View, open_view
 
-WAYS = {"Ranglijst": "ranking", "Punten": "dots", "Kaart": "tiles"}
+WAYS = {"Ranglijst": "ranking", "Punten": "dots", "Kaart": "tiles", "Toeval": "funnel"}
+LOOKS: dict[str, Any] = {"bind": "query-params", "label_visibility": "collapsed"}
+TOO_FEW = "te weinig gemeenten tellen hetzelfde"
 
 
 def find_comparable(view: View) -> dict[str, Indicator]:
@@ -30,24 +34,8 @@ def choose(view: View, comparable: dict[str, Indicator]) -> tuple[Indicator, str
     first = own.index(True) if True in own else 0
     with st.container(key="kijkwijze", horizontal=True, vertical_alignment="center"):
         show_heading("Vergelijken", "Waar staat een gemeente naast andere?")
-        label = st.selectbox(
-            "Cijfer",
-            list(comparable),
-            first,
-            key="cijfer",
-            bind="query-params",
-            width=320,
-            label_visibility="collapsed",
-        )
-        way = st.segmented_control(
-            "Kijk als",
-            list(WAYS),
-            default=next(iter(WAYS)),
-            required=True,
-            key="kijk",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
+        label = st.selectbox("Cijfer", list(comparable), first, key="cijfer", width=320, **LOOKS)
+        way = st.segmented_control("Kijk als", list(WAYS), default="Ranglijst", required=True, key="kijk", **LOOKS)
     return comparable[label], WAYS[way or "Ranglijst"]
 
 
@@ -58,7 +46,8 @@ def explain_no_picture(view: View, indicator: Indicator, form: str) -> None:
     if found is None:
         show_absence(view, "ranking", indicator.id)
     elif form != "ranking" and render_figures(view, FigureRequest("ranking", (indicator.id,))):
-        show_notices([f"“{indicator.label}” is zo niet te tekenen: te weinig gemeenten tellen hetzelfde."])
+        why = "dat kan alleen met wat mensen melden, bij drie gemeenten of meer" if form == "funnel" else TOO_FEW
+        show_notices([f"“{indicator.label}” is zo niet te tekenen: {why}."])
     else:
         why = "het aantal inwoners is niet bekend" if found.period.is_known else "het rapport noemt geen jaar"
         show_notices([f"“{indicator.label}” is hier niet te vergelijken: {why}."])

@@ -35,6 +35,10 @@ from vt.store.connection import connect
 from vt.store.reference import Metadata, read_metadata, read_population_sources
 from vt.store.verdicts import read_verdicts
 
+FLOW = (
+    *("meldingen", "triagebesluiten", "voorwaarden_en_vervolg", "onderzoeken", "directe_overdrachten"),
+    *("onderzoek_uitkomst", "overdrachten", "overdrachtspartijen_na_triage", "overdrachtspartijen_na_dienst"),
+)
 SLICES = 149  # of the 540 and more views of a figure in a place: a prime, so that neighbours take other ones
 
 
@@ -99,6 +103,7 @@ def list_requests(metadata: Metadata) -> list[FigureRequest]:
         for kind in FIGURE_KINDS.values()
         if not kind.is_joint and kind.find_misfit(indicator, has_groups) is None
     ]
+    alone.append(FigureRequest("flow", FLOW, "Wat wordt er van een melding?"))
     for topic in metadata.topics.values():
         shares = tuple(each.id for each in topic.indicators if each.unit == "procent")
         grouped = [each for each in topic.indicators if FIGURE_KINDS["groups"].find_misfit(each, has_groups) is None]

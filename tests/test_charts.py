@@ -8,13 +8,17 @@ from typing import Any
 import pytest
 
 from vt.figures.answers import Dataset
+from vt.figures.breakdown import make_categories
 from vt.figures.chart import (
     AreaMap,
     Bar,
     BarChart,
     Chart,
     ColumnChart,
+    DotStrip,
     FlowChart,
+    Funnel,
+    HeatMap,
     LineChart,
     RankChart,
     Role,
@@ -22,7 +26,9 @@ from vt.figures.chart import (
     Segment,
     WholeChart,
 )
+from vt.figures.dots import make_dots
 from vt.figures.figure import Figure
+from vt.figures.funnel import make_funnel
 from vt.figures.maps import make_map
 from vt.figures.places import make_places
 from vt.figures.ranking import make_ranking
@@ -33,8 +39,11 @@ from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.render import theme
 from vt.render.vega.columns import ColumnMark
+from vt.render.vega.dots import DotMark
 from vt.render.vega.flow import FlowMark
 from vt.render.vega.forms import FORMS, rows
+from vt.render.vega.funnel import FunnelMark
+from vt.render.vega.heat import HeatMark
 from vt.render.vega.lanes import LaneMark
 from vt.render.vega.lines import LineMark
 from vt.render.vega.maps import AreaMark
@@ -42,7 +51,9 @@ from vt.render.vega.ranking import RankMark
 
 FLOW = FigureRequest("flow", ("meldingen", "triagebesluiten", "onderzoeken", "onderzoek_uitkomst"), "Melding")
 MARKS: dict[type[Chart], type] = {BarChart: LaneMark, RankChart: RankMark, ColumnChart: ColumnMark, LineChart: LineMark}
+MARKS |= {HeatMap: HeatMark, DotStrip: DotMark, Funnel: FunnelMark}
 MARKS |= {AreaMap: AreaMark, FlowChart: FlowMark, WholeChart: LaneMark}
+FIVE = ("deventer", "zwolle", "kampen", "raalte", "hardenberg")
 
 
 def _drawn(dataset: Dataset, form: type[Chart]) -> Figure:
@@ -52,6 +63,9 @@ def _drawn(dataset: Dataset, form: type[Chart]) -> Figure:
     figures = {
         BarChart: lambda: make_places(dataset, indicators["meldingen"], by_rate),
         WholeChart: lambda: make_places(dataset, indicators["meldingen"], Selection(gemeenten=("dordrecht",))),
+        HeatMap: lambda: make_categories(dataset, indicators["meldingen_naar_aard"], Selection(gemeenten=FIVE)),
+        Funnel: lambda: make_funnel(dataset, indicators["meldingen"], by_rate),
+        DotStrip: lambda: make_dots(dataset, indicators["meldingen"], by_rate),
         RankChart: lambda: make_ranking(dataset, indicators["meldingen"], by_rate),
         ColumnChart: lambda: make_series(dataset, indicators["meldingen"], Selection(gemeenten=("dordrecht",))),
         LineChart: lambda: make_series(dataset, indicators["meldingen"], Selection(region="nederland")),

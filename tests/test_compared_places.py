@@ -1,18 +1,27 @@
 """Gemeenten beside each other: in rank, as dots, against what chance gives; each drawn as its numbers are."""
 
+from datetime import date
+from io import BytesIO
+from math import ceil, floor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 from visits import visit
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import LeftOut, RankChart, Role, Spot
+from vt.figures.chart import HeatMap, LeftOut, RankChart, Role, Spot
+from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.model.hidden import Shielding
+from vt.model.measures import bound_by_chance, may_be_chance
 from vt.model.period import Period
+from vt.render import theme
+from vt.render.pptx import write_pptx
 from vt.render.vega.dots import arrange
 from vt.render.vega.forms import rows
 
@@ -119,16 +128,103 @@ def test_a_hidden_gemeente_has_no_dot_and_is_counted(dataset: Dataset) -> None:
     assert "andere gemeenten; 2 zonder punt: afgeschermd" in dict(figure.legend).values()
 
 
+# --- as a heat map ---------------------------------------------------------------------------------------------------
+
+
+FIVE = ("deventer", "zwolle", "kampen", "raalte", "hardenberg")
+
+
+def test_more_than_two_places_are_a_heat_map_of_the_parts_of_each_and_none_is_left_out(dataset: Dataset) -> None:
+    figure = one(dataset, "categories", "meldingen_naar_aard", Selection(gemeenten=FIVE))
+    assert isinstance(figure.chart, HeatMap)
+    assert [row.place for row in figure.chart.rows] == list(FIVE)
+    assert figure.subject.unit == "procent binnen de plaats"
+    printed = dataset.db.execute(
+        "SELECT place, SUM(value) FROM figures WHERE indicator = 'meldingen_naar_aard' AND period = '2021' "
+        "AND category = 'andere_problematiek' GROUP BY place"
+    )
+    wholes = dict(
+        dataset.db.execute(
+            "SELECT place, value FROM figures WHERE indicator = 'meldingen_naar_aard' AND period = '2021' "
+            "AND geweld = 'alle' AND category IS NULL"
+        )
+    )
+    parts = {place: f"{100 * value / wholes[place]:.0f}" for place, value in printed if place in FIVE}
+    at = figure.chart.columns.index("Andere problematiek")
+    assert {row.place: row.cells[at].text for row in figure.chart.rows} == parts
+    assert len(figure.table.headings) == 1 + 2 * len(FIVE), "of each the count and the part"
+
+
+def test_two_places_stay_bars_beside_each_other(dataset: Dataset) -> None:
+    figure = one(dataset, "categories", "meldingen_naar_aard", Selection(gemeenten=FIVE[:2]))
+    assert not isinstance(figure.chart, HeatMap)
+
+
+def test_a_number_in_a_heat_map_stands_out_and_a_hidden_one_has_no_step(dataset: Dataset) -> None:
+    figure = one(dataset, "categories", "meldingen_naar_aard", Selection(gemeenten=FIVE, shielding=Shielding.ALL))
+    cells = [row for row in rows(figure.chart) if row["text"]]
+    assert all(theme.contrast(row["ink"], row["colour"]) >= 4.5 for row in cells)
+    hidden = [row for row in cells if "afgeschermd" in row["tip"]]
+    assert hidden
+    assert {row["colour"] for row in hidden} == {theme.COLOURS[Role.NO_DATA]}
+    assert any("× afgeschermd" in text for role, text in figure.legend if role is Role.NO_DATA)
+
+
+def test_a_heat_map_is_a_table_in_powerpoint(dataset: Dataset) -> None:
+    figure = one(dataset, "categories", "meldingen_naar_aard", Selection(gemeenten=FIVE))
+    deck = Deck("Proef", "Proef", (Slide(figure),), "", "", "1", date(2026, 11, 28))
+    shapes = [s for page in Presentation(BytesIO(write_pptx(deck))).slides for s in page.shapes if s.has_table]
+    (table,) = [shape.table for shape in shapes]
+    assert [cell.text for cell in table.rows[0].cells] == ["", *figure.chart.columns]
+    written = [[cell.text for cell in row.cells] for row in list(table.rows)[1:]]
+    assert written == [[row.name, *(cell.text for cell in row.cells)] for row in figure.chart.rows]
+
+
+# --- against what chance gives ---------------------------------------------------------------------------------------
+
+
+@given(st.integers(20, 5000), st.floats(0.001, 0.6))
+def test_the_band_is_where_the_test_of_two_counts_finds_chance(total: int, part: float) -> None:
+    low, high = bound_by_chance(total, part)
+    for count in {max(0, floor(low) - 1), floor(low), ceil(low), floor(high), ceil(high), round(total * part)}:
+        if count <= total and min(abs(count - low), abs(count - high)) > 1e-6:
+            assert may_be_chance(total - count, count, part / (1 - part)) == (low <= count <= high)
+
+
+def test_a_gemeente_stands_inside_or_outside_the_band_as_its_count_says(dataset: Dataset) -> None:
+    """506 of the 2,378 meldingen with 19 % of the inhabitants: chance gives 412 to 488, 4.1 to 4.8 per 1,000."""
+    figure = one(dataset, "funnel", "meldingen", DEVENTER)
+    assert figure.title == (
+        "Deventer: 5,0 meldingen per 1.000 inwoners in 2021; toeval geeft bij een gemeente van deze grootte 4,1 tot 4,8"
+    )
+    assert figure.sentences[0].startswith("Dat is meer dan wat toeval geeft bij een gemeente van deze grootte")
+    inside = one(dataset, "funnel", "meldingen", Selection(gemeenten=("zwartewaterland",)))
+    assert inside.sentences == ("Dat is binnen wat toeval geeft bij een gemeente van deze grootte.",)
+
+
+def test_a_funnel_is_drawn_of_what_people_report_alone(dataset: Dataset) -> None:
+    for name in ("onderzoeken", "triagebesluiten_tijdig", "formatie"):
+        assert build_figures(dataset, FigureRequest("funnel", (name,)), DEVENTER) == []
+
+
+def test_a_funnel_has_each_gemeente_at_its_inhabitants_and_its_rate(dataset: Dataset) -> None:
+    figure, ranked = (one(dataset, form, "meldingen", DEVENTER) for form in ("funnel", "dots"))
+    dots = {row["place"]: (10 ** row["x"], row["y"]) for row in rows(figure.chart) if row["kind"] == "dot"}
+    assert {place: rate for place, (_, rate) in dots.items()} == {s.place: s.value for s in ranked.chart.spots}
+    people = {place: dataset.metadata.inhabitants(place, Period.parse("2021")) for place in dots}
+    assert {place: at for place, (at, _) in dots.items()} == pytest.approx(people)
+
+
 # --- the page --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("real_site")
-@pytest.mark.parametrize("way", ["Ranglijst", "Punten", "Kaart"])
+@pytest.mark.parametrize("way", ["Ranglijst", "Punten", "Kaart", "Toeval"])
 def test_a_page_shows_one_picture_in_the_way_of_the_link(way: str) -> None:
     app = visit("vergelijken", {"gemeente": "Deventer", "kijk": way})
     assert not app.exception
     (figure,) = [body for body in bodies(app) if 'class="vt-bevinding"' in body]
-    assert {"Ranglijst": "ranking", "Punten": "dots", "Kaart": "tiles"}[way] in figure
+    assert {"Ranglijst": "ranking", "Punten": "dots", "Kaart": "tiles", "Toeval": "funnel"}[way] in figure
 
 
 @pytest.mark.usefixtures("real_site")

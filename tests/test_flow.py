@@ -35,7 +35,7 @@ def lines(figure: Figure) -> dict[tuple[object, object], object]:
 def test_what_is_not_found_in_the_next_step_is_a_stream_of_its_own_and_counted(dataset: Dataset) -> None:
     ((figure, chart),) = draw(dataset, "dordrecht")
     assert figure.title == (
-        "Van de 550 meldingen in Dordrecht in de eerste helft van 2021 gaan er 359 naar overdracht en 95 verder bij "
+        "Dordrecht: 550 meldingen in de eerste helft van 2021, 359 besluiten tot overdracht en 95 tot vervolg bij "
         "Veilig Thuis"
     )
     lost = {name: value for (_, name), value in lines(figure).items() if "niet te volgen" in str(name)}
@@ -62,6 +62,8 @@ def test_nothing_flows_into_what_counts_something_else_and_each_step_says_what_i
 
 def test_a_gemeente_of_which_no_decisions_are_printed_says_so_beside_its_region(dataset: Dataset) -> None:
     (own, chart), (region, _) = draw(dataset, "raalte")
+    assert own.title == "Raalte: 91 meldingen in 2021, 19 diensten voorwaarden en vervolg en 6 onderzoeken"
+    assert "?." not in own.alt + own.name
     assert ("Besluit", "niet gepubliceerd voor Raalte") in chart.steps
     assert lines(own)["Wat er start", "Meldingen: niet te volgen"] == 91 - 19 - 6
     assert region.subject.places == ("IJsselland",)
@@ -69,6 +71,7 @@ def test_a_gemeente_of_which_no_decisions_are_printed_says_so_beside_its_region(
 
 def test_a_hidden_number_has_no_length_and_is_in_no_difference(dataset: Dataset) -> None:
     ((figure, chart),) = draw(dataset, "dordrecht", shielding=Shielding.ALL)
+    assert figure.title.startswith("Dordrecht: 550 meldingen in de eerste helft van 2021, 359 besluiten tot overdracht")
     hidden = {name for (_, name), value in lines(figure).items() if isinstance(value, Suppression)}
     assert {"Bevestigd", "Weerlegd"} <= hidden
     assert all(stop.value == 0 for stop in chart.stops if stop.name in hidden)

@@ -32,7 +32,7 @@ from vt.render import theme
 from vt.render.pptx import write_pptx
 from vt.render.vega.lanes import LaneMark
 
-THREE = Selection(gemeenten=("zwolle", "deventer", "kampen"), measure=Measure.AANDEEL_REGIO)
+TWO = Selection(gemeenten=("zwolle", "deventer"), measure=Measure.AANDEEL_REGIO)
 BY_RATE = Selection(measure=Measure.PER_1000)
 Asked = FigureRequest
 ASKED = {
@@ -42,8 +42,8 @@ ASKED = {
     ),
     "two years": (Asked("categories", ("meldingen_professionals",)), ZWOLLE),
     "parts": (Asked("categories", ("meldingen_naar_melder",)), DORDRECHT),
-    "bounds": (Asked("categories", ("meldingen_particulieren",)), THREE),
-    "too many for one": (Asked("categories", ("meldingen_professionals_functie",)), THREE),
+    "bounds": (Asked("categories", ("meldingen_particulieren",)), TWO),
+    "too many for one": (Asked("categories", ("meldingen_professionals_functie",)), TWO),
     "norm": (Asked("norms", NORMS, "Diensten op tijd"), ZWOLLE),
     "lines": (Asked("ranking", ("meldingen",)), replace(BY_RATE, gemeenten=("zwolle",))),
     "bars with and without parts": (Asked("places", ("meldingen",)), BY_RATE),

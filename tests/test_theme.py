@@ -13,7 +13,8 @@ from vt.render import theme
 
 STYLES = sorted((REPOSITORY / "vt").rglob("*.css"))
 TILES = {role: theme.COLOURS[role] for role in (*STEP_ROLES, Role.NO_DATA, Role.ELSEWHERE)}
-FILLS = {role: colour for role, colour in theme.COLOURS.items() if role not in TILES}
+FILLS = {role: colour for role, colour in theme.COLOURS.items() if role not in (*TILES, Role.CHANCE)}
+FILLS["the edge of the band of chance"] = theme.EDGE
 
 
 def test_every_role_has_a_colour() -> None:

@@ -8,8 +8,9 @@ from vt.figures import common, tips, wording
 from vt.figures.answers import Dataset, answer
 from vt.figures.breakdown_data import ClassCount, PlaceBreakdown, find_largest, pick_shown
 from vt.figures.breakdown_table import has_before, make_breakdown_table
-from vt.figures.chart import PLACE_ROLES, Bar, BarChart, Legend, Role, Row, Segment
+from vt.figures.chart import PLACE_ROLES, Bar, BarChart, Chart, Legend, Role, Row, Segment
 from vt.figures.figure import Figure
+from vt.figures.heat import choose_heat, make_heat_map
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason, merge_notices
 from vt.figures.panels import note_apart, split_panels
@@ -25,8 +26,8 @@ from vt.store.numbers import read_known_sums
 from vt.store.reference import Metadata
 
 MOST_ROWS = 14
-MOST_PLACES = 4
 MOST_NAMED = 3
+MOST_BESIDE = 2  # places with bars beside each other
 
 
 def make_categories(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
@@ -128,22 +129,22 @@ def _make_figures(
 
 
 def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metric, selection: Selection) -> Figure:
-    wanted = metric.measure
     order = _order_classes(parts)
-    first = parts[:MOST_PLACES]
-    drawn = [class_ for class_ in order if any(part.count(class_) or part.margin(class_) for part in first)] or order
-    rows, legend = _make_rows(first, drawn[:MOST_ROWS], metric)
+    drawn = [class_ for class_ in order if any(part.count(class_) or part.margin(class_) for part in parts)] or order
+    is_heat = len(parts) > MOST_BESIDE
+    shown = choose_heat(metric, parts) if is_heat else metric
+    chart, legend = (make_heat_map if is_heat else _make_bars)(parts, drawn[:MOST_ROWS], shown)
     divided = [_divide(part, order, metric.indicator) for part in parts]
     told = divisions.tell_divisions(divided)
     answers = [part.answer for part in parts]
     return Figure(
         id=id_,
         title=told.title,
-        subject=common.make_subject(label, answers, metric.name_unit(answer.period for answer in answers)),
-        chart=BarChart(rows),
-        legend=(*legend, *_explain_margin(first, drawn[:MOST_ROWS])),
-        alt=f"Staafdiagram: {label}. {told.title}",
-        table=make_breakdown_table(parts, order, label, wanted),
+        subject=common.make_subject(label, answers, shown.name_unit(answer.period for answer in answers)),
+        chart=chart,
+        legend=legend,
+        alt=f"{'Heatmap van plaatsen en soorten' if is_heat else 'Staafdiagram'}: {label}. {told.title}",
+        table=make_breakdown_table(parts, order, label, shown.measure),
         sources=common.list_sources(table for part in parts for table in part.tables),
         caveats=(
             *common.list_caveats(metric.indicator, answers),
@@ -223,6 +224,11 @@ def _divide(part: PlaceBreakdown, order: Sequence[ClassCount], indicator: Indica
         max(rests, key=lambda rest: rest[1], default=("", 0)),
         is_other_count=part.counted is not None,
     )
+
+
+def _make_bars(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], metric: Metric) -> tuple[Chart, Legend]:
+    rows, legend = _make_rows(parts, drawn, metric)
+    return BarChart(rows), (*legend, *_explain_margin(parts, drawn))
 
 
 def _make_rows(
@@ -316,8 +322,6 @@ def _explain_left_out(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCoun
     said = []
     if len(drawn) > MOST_ROWS:
         said.append(f"De grafiek toont {MOST_ROWS} soorten; de tabel geeft alle {in_table}.")
-    if len(parts) > MOST_PLACES:
-        said.append(f"De grafiek toont de eerste {MOST_PLACES} plaatsen; de tabel geeft alle {len(parts)}.")
     return said
 
 

@@ -64,7 +64,9 @@ def _define_columns_beside(
     name = name_place(part.answer, [other.answer for other in parts])
     yield _define_column(part, Heading(name, Measure.AANTAL))
     if wanted is not Measure.AANTAL:
-        yield _define_column(part, Heading(f"{name}, {wanted.lower()}", wanted))
+        heading = Heading(f"{name}, {wanted.lower()}", wanted)
+        is_known = _has_share(part) or not wanted.is_share
+        yield _define_column(part, heading) if is_known else Column(heading, lambda _: None)
 
 
 def _define_columns_alone(part: PlaceBreakdown, wanted: Measure) -> Iterator[Column[ClassCount]]:

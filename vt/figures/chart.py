@@ -36,6 +36,7 @@ class Role(StrEnum):
     STEP_4 = "step 4"
     STEP_5 = "step 5"
     NO_DATA = "no data"
+    CHANCE = "chance"
     APART = "apart"
     ELSEWHERE = "elsewhere"
     LOST = "lost"
@@ -134,6 +135,22 @@ class LeftOut(NamedTuple):
     """What stands where places are left out."""
 
     text: str
+
+
+class HeatCell(NamedTuple):
+    """A number in its step from low to high; `tip` is what it says when it is pointed at."""
+
+    role: Role
+    text: str
+    tip: str = ""
+
+
+class HeatRow(NamedTuple):
+    """A place with a cell for each column."""
+
+    place: str
+    name: str
+    cells: tuple[HeatCell, ...]
 
 
 class Point(NamedTuple):
@@ -340,6 +357,42 @@ class DotStrip(Chart):
     @property
     def named_lines(self) -> Legend:
         return tuple((rule.role, rule.said) for rule in self.rules)
+
+
+@dataclass(frozen=True)
+class HeatMap(Chart):
+    """A row per place and a column per class or period, a number in each cell."""
+
+    columns: tuple[str, ...]
+    rows: tuple[HeatRow, ...]
+
+    @property
+    def roles(self) -> set[Role]:
+        return {cell.role for row in self.rows for cell in row.cells}
+
+
+@dataclass(frozen=True)
+class Funnel(Chart):
+    """Rates against numbers of inhabitants, on a scale of tens; the band of what chance gives around a rule."""
+
+    spots: tuple[tuple[float, Spot], ...]
+    named: frozenset[str]
+    band: tuple[tuple[float, float, float], ...]
+    rule: Rule
+    across: Ticks
+    up: Ticks
+
+    @property
+    def roles(self) -> set[Role]:
+        return {spot.role for _, spot in self.spots} | {Role.CHANCE}
+
+    @property
+    def roles_of_lines(self) -> set[Role]:
+        return {self.rule.role}
+
+    @property
+    def named_lines(self) -> Legend:
+        return ((self.rule.role, self.rule.said),)
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,7 @@ class Figure:
     @property
     def name(self) -> str:
         """What is drawn, whatever is chosen: a chart on a page that keeps its name is not drawn anew."""
-        return f"Grafiek: {self.subject.label}. De getallen staan in de tabel eronder."
+        return f"Grafiek: {wording.close(self.subject.label)} De getallen staan in de tabel eronder."
 
     @property
     def summary(self) -> str:

@@ -18,6 +18,7 @@ from vt.figures.table import Column, Heading, Link, make_table
 from vt.figures.text.told import Told
 from vt.model.catalogue import Indicator, lower_first
 from vt.model.counting import Aspect
+from vt.model.geweld import ALL_GEWELD
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import Measure
 from vt.store.numbers import Slice
@@ -109,7 +110,7 @@ class _Flow:
     def _lose(self, source: int, step: int, value: float, count: _Count, *, hides: bool) -> None:
         name = f"{LOST} of afgeschermd" if hides else LOST
         text = wording.format_number(value)
-        tip = f"{wording.capitalize(name)}: {text} van {count.text}, {lower_first(count.name)} ({count.when})"
+        tip = f"Na {lower_first(count.name)} {name}: {text} van de {count.text} ({count.when})"
         self.streams.append(Stream(source, len(self.stops), value))
         self.stops.append(Stop(step, Role.LOST, name, text, value, tip))
         self.lines.append((step, f"{count.name}: {name}", value))
@@ -145,7 +146,7 @@ def _make_figure(
         subject=common.make_subject(label, answers[:1], "aantal"),
         chart=_draw_chart(flow),
         legend=tuple(_make_legend(flow)),
-        alt=f"Stroomdiagram: {label}. {told.title}",
+        alt=f"Stroomdiagram: {wording.close(label)} {told.title}",
         table=make_table(_COLUMNS, flow.lines),
         sources=common.list_sources(common.list_tables(replace(item, before=(), tables_before=()) for item in answers)),
         caveats=(NOT_FOLLOWED, *caveats),
@@ -265,33 +266,37 @@ def _make_legend(flow: _Flow) -> Iterator[tuple[Role, str]]:
 
 
 def _tell(flow: _Flow, items: Mapping[str, Answer]) -> Told:
-    """Where most of the meldingen go, and how many can't be followed."""
-    item = items[_START]
-    whole = f"{flow.start.text} {flow.start.indicator.noun}"
-    where = f"{item.place.label} {wording.place_in_time(item.period)}"
+    """How many meldingen there are and which decisions, or services, are counted most beside them; that no melding is
+    followed, so none of them is said to go somewhere; and how many can't be followed."""
+    item, start = items[_START], flow.start
+    noun, when = start.indicator.name_counted(item.geweld), wording.place_in_time(item.period)
+    if isinstance(start.value, Suppression):
+        return Told.of(f"{item.place.label}: {wording.write_hidden(start.value, noun, when)}")
     after = [line[2] for line in flow.lines if line[0] in (1, 2) and isinstance(line[2], _Count)]
     first = [count for count in after if _DECISIONS not in items or count.indicator.id == _DECISIONS]
-    said = wording.join_words([f"{count.text} {_say(count)}" for count in first if count.shown][:2])
-    title = f"Van de {whole} in {where} gaan er {said}" if said else f"Wat er werd van de {whole} in {where}"
+    most = [count for count in first if count.shown][:2]
+    said = wording.join_words([_say(count, is_first=n == 0) for n, count in enumerate(most)])
+    counted = f"{item.place.label}: {wording.count_noun(start.value, noun)}"
+    beside = f", {said}" if said else ""
     lost = [f"{wording.format_number(value)} (na {lower_first(name)})" for value, name in flow.lost]
     return Told.of(
-        wording.pick_fitting(title, title.replace(f" {wording.place_in_time(item.period)}", "")),
+        wording.pick_fitting(f"{counted} {when}{beside}", f"{counted}{beside}"),
         f"Niet te volgen: {wording.join_words(lost)}." if lost else "",
     )
 
 
-def _say(count: _Count) -> str:
-    """How a sentence goes on after its number."""
-    return _SAID.get(count.category or count.indicator.id, f"naar {lower_first(count.name)}")
+def _say(count: _Count, *, is_first: bool) -> str:
+    """The number of a decision, of which the first says that it is one, or of a service."""
+    if count.indicator.id != _DECISIONS:
+        return Metric(count.indicator).count(count.value, ALL_GEWELD)
+    decisions = (" besluit" if count.value == 1 else " besluiten") if is_first else ""
+    return f"{count.text}{decisions} {_SAID.get(count.category, f'tot {lower_first(count.name)}')}"
 
 
 _SAID = {
-    "triagebesluit/overdracht": "naar overdracht",
-    "triagebesluit/vervolgstappen_vt": "verder bij Veilig Thuis",
-    "triagebesluit/geen_vervolgstappen": "niet verder",
-    "triagebesluit/lokaal_maatwerk": "terug naar de melder",
-    "voorwaarden_en_vervolg": "naar voorwaarden en vervolg",
-    "onderzoeken": "naar onderzoek",
+    "triagebesluit/vervolgstappen_vt": "tot vervolg bij Veilig Thuis",
+    "triagebesluit/geen_vervolgstappen": "zonder vervolg",
+    "triagebesluit/lokaal_maatwerk": "om de melding terug te leggen bij de melder",
 }
 _COLUMNS: tuple[Column[tuple[int, str, _Count | float]], ...] = (
     Column(Heading("Stap"), lambda line: _STEPS[line[0]]),

@@ -11,6 +11,7 @@ from vt.figures.chart import GEWELD_ROLES, Role
 from vt.figures.dots import make_dots
 from vt.figures.figure import Explanation, Figure
 from vt.figures.flow import make_flow
+from vt.figures.funnel import make_funnel
 from vt.figures.maps import make_map
 from vt.figures.norms import make_norms
 from vt.figures.places import make_places
@@ -39,6 +40,7 @@ _ALONE: dict[str, _Alone] = {
     "series": make_series,
     "ranking": make_ranking,
     "dots": make_dots,
+    "funnel": make_funnel,
 }
 _TOGETHER: dict[str, _Together] = {"groups": make_groups, "norms": make_norms, "flow": make_flow}
 FORMS = (*_ALONE, *_TOGETHER, "tiles")

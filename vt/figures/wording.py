@@ -88,6 +88,11 @@ def name_places(labels: Sequence[str]) -> str:
     return join_words(named)
 
 
+def close(text: str) -> str:
+    """The words with a full stop, where they do not end a sentence by themselves."""
+    return text if text.endswith(("?", "!", ".")) else f"{text}."
+
+
 def capitalize(text: str) -> str:
     """The sentence with a capital, the rest as it is."""
     return text[:1].upper() + text[1:]

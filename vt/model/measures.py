@@ -3,7 +3,7 @@
 from enum import StrEnum
 from math import sqrt
 
-from vt.model.hidden import Number, Suppression, derive
+from vt.model.hidden import Bounds, Number, Suppression, derive
 
 SMALL_BASE = 20
 SMALLEST_PART = 5  # of a share
@@ -76,6 +76,13 @@ def is_nearly_equal(before: float, now: float) -> bool:
     """Whether two counts are equal, or so large and near each other that it makes no difference."""
     is_near = abs(now - before) < before * NEAR_PERCENT / 100 and min(before, now) >= NEAR_LEAST
     return is_near or before == now
+
+
+def bound_by_chance(total: float, part: float) -> Bounds:
+    """Between which counts a part of the people has of a total what chance gives it: those of which may_be_chance says
+    so, held against the others; `part` is what part of the people it is."""
+    expected, gap = total * part, 0.5 + 1.96 * sqrt(total * part * (1 - part))
+    return max(0, expected - gap), expected + gap
 
 
 def may_be_chance(old: float, new: float, exposure: float = 1) -> bool:

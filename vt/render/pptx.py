@@ -14,6 +14,7 @@ from pptx.slide import Slide as Page
 from pptx.util import Emu, Pt
 
 from vt.figures import wording
+from vt.figures.chart import HeatMap
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure, cite
 from vt.figures.wording import clean
@@ -30,6 +31,7 @@ from vt.render.pptx_chart import (
     plan_charts,
     rgb,
 )
+from vt.render.pptx_table import add_heat_map
 from vt.render.text import wrap_text
 from vt.render.vega.forms import rows
 
@@ -177,6 +179,9 @@ def _fit_remarks(figure: Figure, most: float) -> tuple[list[Run], float]:
 
 def _put_chart(page: Page, figure: Figure, box: Box) -> None:
     if not rows(figure.chart):
+        return
+    if isinstance(figure.chart, HeatMap):
+        add_heat_map(page, figure.chart, figure.alt, box)
         return
     if made := plan_charts(figure, box.height):
         add_charts(page, figure, made, box)

@@ -39,6 +39,7 @@ COLOURS = {
     Role.STEP_4: "#4478A8",
     Role.STEP_5: ACCENT,
     Role.NO_DATA: "#F1F3F5",
+    Role.CHANCE: "#E3E8EE",
     Role.APART: "#9A8A5A",
     Role.ELSEWHERE: "#E6E9ED",
     Role.LOST: "#868E98",

@@ -50,13 +50,13 @@ def tell_ranking(ranked: _Readings, beside: _Readings, own: Collection[str] = ()
         chosen = [reading for reading in shown if reading.place.id in own]
         is_flat = shown[0].text == shown[-1].text
         is_one = len(chosen) == 1 and not is_flat
-        said = _write_rank(chosen[0], shown, len(ranked)) if is_one else _write_range(shown[::-1])
+        said = write_rank(chosen[0], shown, len(ranked)) if is_one else _write_range(shown[::-1])
         return Told.of(wording.pick_fitting(f"{said}; {wording.join_words(regions)}", said) if regions else said)
 
     return _tell_beside_hidden(tell, shown, hidden, ranked) if hidden else tell(shown)
 
 
-def _write_rank(reading: Reading[float], shown: _Shown, count: int) -> str:
+def write_rank(reading: Reading[float], shown: _Shown, count: int) -> str:
     """The number of a gemeente, and which of all it is from the highest; not where any of them is hidden, or where so
     few are counted that it says nothing."""
     amount, annualised = f"{reading.place.label}: {_write_amount(reading)}", _annualise(shown)

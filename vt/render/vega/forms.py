@@ -9,17 +9,21 @@ from vt.figures.chart import (
     ColumnChart,
     DotStrip,
     FlowChart,
+    Funnel,
+    HeatMap,
     LineChart,
     RankChart,
     WholeChart,
 )
-from vt.render.vega import bars, columns, dots, flow, lines, maps, ranking, wholes
+from vt.render.vega import bars, columns, dots, flow, funnel, heat, lines, maps, ranking, wholes
 from vt.render.vega.parts import Form
 
 FORMS: dict[type[Chart], Form] = {
     BarChart: bars.FORM,
     ColumnChart: columns.FORM,
     DotStrip: dots.FORM,
+    Funnel: funnel.FORM,
+    HeatMap: heat.FORM,
     LineChart: lines.FORM,
     RankChart: ranking.FORM,
     AreaMap: maps.FORM,

@@ -1,0 +1,92 @@
+"""Places and classes as a heat map: what part each class is in each place."""
+
+from collections.abc import Iterable, Sequence
+from math import ceil
+
+from vt.figures import common, tips
+from vt.figures.breakdown_data import ClassCount, PlaceBreakdown
+from vt.figures.chart import STEP_ROLES, HeatCell, HeatMap, HeatRow, Legend, Role
+from vt.figures.metric import Metric
+from vt.figures.table import SMALL_PART, Bounds, Heading, Value
+from vt.model.hidden import Suppression
+from vt.model.measures import Measure, NotMeasurableError
+
+TOO_SMALL = "–"
+_SHORT: dict[object, str] = {Suppression.RECOVERED: "0-4", Suppression.WITHHELD: "×"}
+_MEANINGS = {
+    SMALL_PART: "deel onder de 5",
+    TOO_SMALL: "geheel onder de 20, of geen cijfer",
+    "<5": "1 tot en met 4",
+    "0-4": "0 tot en met 4",
+    "×": "afgeschermd",
+}
+
+
+def choose_heat(metric: Metric, parts: Sequence[PlaceBreakdown]) -> Metric:
+    """What is drawn of several places: a rate where that is asked, else the part of each place; counts where no place
+    is large enough for that."""
+    if metric.measure is Measure.PER_1000:
+        return metric
+    share = Metric(metric.indicator, Measure.AANDEEL_PLAATS)
+    return share if any(_measure(part, part.total_class, share) is not None for part in parts) else metric
+
+
+def make_heat_map(
+    parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], metric: Metric
+) -> tuple[HeatMap, Legend]:
+    """A row per place, a column per class; and what the steps are."""
+    values = {(n, class_.id): _measure(part, class_, metric) for n, part in enumerate(parts) for class_ in drawn}
+    size = _find_step(values.values())
+    answers = [part.answer for part in parts]
+    rows = tuple(
+        HeatRow(
+            part.answer.place.id,
+            common.name_place(part.answer, answers),
+            tuple(_make_cell(part, class_, values[n, class_.id], size, metric) for class_ in drawn),
+        )
+        for n, part in enumerate(parts)
+    )
+    texts = {cell.text for row in rows for cell in row.cells}
+    signs = "; ".join(f"{sign} {meaning}" for sign, meaning in _MEANINGS.items() if sign in texts)
+    steps = tuple(
+        (role, f"{_write(n * size, metric)} tot {_write((n + 1) * size, metric)}") for n, role in enumerate(STEP_ROLES)
+    )
+    return HeatMap(tuple(class_.label for class_ in drawn), rows), (*steps, *([(Role.NO_DATA, signs)] if signs else []))
+
+
+def _write(value: float, metric: Metric) -> str:
+    return "0" if value == 0 else metric.format(value)
+
+
+def _find_step(values: Iterable[Value]) -> float:
+    """A fifth of the highest, as a round number where it is large."""
+    shown = [high for value in values if (high := _read_high(value)) is not None]
+    fifth = max(shown, default=0) / len(STEP_ROLES)
+    return ceil(fifth + 1e-9) if fifth >= 1 else fifth or 1
+
+
+def _read_high(value: Value) -> float | None:
+    if isinstance(value, Bounds):
+        return value.high
+    return value if isinstance(value, int | float) else None
+
+
+def _measure(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Value:
+    """A class in the measure of the picture; None where its whole is too small, or is not known."""
+    try:
+        return part.value(class_ if class_.id == "" else part.classes.get(class_.id), metric.measure)
+    except NotMeasurableError:
+        return None
+
+
+def _make_cell(part: PlaceBreakdown, class_: ClassCount, value: Value, size: float, metric: Metric) -> HeatCell:
+    noun, when = metric.indicator.name_counted(part.answer.geweld), tips.name_when(part.answer, metric)
+    name = f"{part.answer.place.label}, {class_.said}"
+    if value is None:
+        return HeatCell(Role.NO_DATA, TOO_SMALL, f"{name}: geen aandeel, te klein of geen cijfer ({when})")
+    tip, high = tips.tell_value(name, value, metric, noun, when, part.base), _read_high(value)
+    if high is None:
+        return HeatCell(Role.NO_DATA, _SHORT.get(value, str(value)), tip)
+    step = min(len(STEP_ROLES) - 1, int(high / size))
+    text = Heading("", metric.measure, metric.indicator.unit).format(value)
+    return HeatCell(STEP_ROLES[step], text.replace("%", ""), tip)

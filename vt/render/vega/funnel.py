@@ -1,0 +1,183 @@
+"""Rates against numbers of inhabitants, with the band of what chance gives."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from math import log10
+from typing import Any, NamedTuple
+
+import altair as alt
+
+from vt.figures.chart import Funnel, Role
+from vt.figures.wording import clean
+from vt.render import theme
+from vt.render.text import cut_off, text_width
+from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Spec, let_point, make_spec
+
+_NARROW = (240, 220)  # pixels of the drawing on a phone
+_AWAY = 9  # pixels between a dot and its name
+_CHANCE = theme.COLOURS[Role.CHANCE]
+
+
+class FunnelMark(NamedTuple):
+    """A `kind`: a dot with its name on one side, a step of the band from `low` to `high`, its middle, or a tick."""
+
+    kind: str
+    x: float
+    y: float = 0
+    low: float = 0
+    high: float = 0
+    place: str = ""
+    colour: str = theme.PAPER
+    size: float = 1
+    text: str = ""
+    side: str = "left"
+    up: float = 0
+    weight: str = "normal"
+    tip: str = ""
+
+
+def _funnel_marks(chart: Funnel) -> list[FunnelMark]:
+    ends = log10(chart.across[0][0]), log10(chart.across[-1][0])
+    rule = chart.rule
+    lined = FunnelMark("rule", ends[0], rule.value, colour=theme.COLOURS[rule.role], tip=clean(rule.tip))
+    spots = sorted(chart.spots, key=lambda each: each[1].role is Role.THIS)
+    dots = [
+        FunnelMark(
+            *("dot", log10(people), spot.value or 0, 0, 0, spot.place, theme.COLOURS[spot.role]),
+            size=1.5 if spot.role is Role.THIS else 1,
+            tip=clean(spot.tip),
+        )
+        for people, spot in spots
+    ]
+    named = [
+        (log10(people), spot.value or 0, clean(f"{spot.name} {spot.text}"))
+        for people, spot in spots
+        if spot.place in chart.named
+    ]
+    top = chart.up[-1][0]
+    return [
+        *(FunnelMark("band", log10(people), low=low, high=min(high, top)) for people, low, high in chart.band),
+        *(FunnelMark("across", log10(people), text=clean(text)) for people, text in chart.across),
+        *(FunnelMark("up", ends[0], value, text=clean(text)) for value, text in chart.up),
+        lined._replace(text=clean(rule.said)),
+        lined._replace(x=ends[1]),
+        *dots,
+        *_name_dots(named, ends, top),
+    ]
+
+
+class _Box(NamedTuple):
+    left: float
+    right: float
+    middle: float
+
+    def meets(self, other: "_Box") -> bool:
+        return self.left < other.right and other.left < self.right and abs(self.middle - other.middle) < CHART_SIZE + 2
+
+
+def _name_dots(
+    named: Sequence[tuple[float, float, str]], ends: tuple[float, float], top: float
+) -> Iterator[FunnelMark]:
+    """The names, each on the first side of its dot where on a phone too it meets no other and is whole."""
+    taken: list[_Box] = []
+    for x, y, text in named:
+        wide = text_width(text, CHART_SIZE, is_bold=True)
+        left, down = (x - ends[0]) / (ends[1] - ends[0]) * _NARROW[0], (1 - y / top) * _NARROW[1]
+        tried = [(side, up, _place(side, up, left, down, wide)) for up in (0, 1, -1) for side in ("left", "right")]
+        free = [
+            each
+            for each in tried
+            if not any(each[2].meets(box) for box in taken) and each[2].left > -30 and each[2].right < _NARROW[0] + 20
+        ]
+        side, up, box = next(iter([*free, *tried]))
+        taken.append(box)
+        yield FunnelMark("name", x, y, text=text, side=side, up=up, weight="bold")
+
+
+def _place(side: str, up: int, left: float, down: float, wide: float) -> _Box:
+    start = left + _AWAY if side == "left" else left - _AWAY - wide
+    return _Box(start, start + wide, down - up * CHART_SIZE)
+
+
+def _fit(marks: Sequence[FunnelMark], width: int) -> list[FunnelMark]:
+    """The marks with names of a third of the width at most."""
+    return [mark._replace(text=cut_off(mark.text, CHART_SIZE, width / 3, is_bold=True)) for mark in marks]
+
+
+@cache
+def funnel() -> Spec:
+    """A funnel on a page."""
+    return make_spec(_draw("14").properties(width="container", height=310))
+
+
+@cache
+def funnel_for_presenter() -> Spec:
+    """A funnel for a room."""
+    return make_spec(_draw("em"), for_room=True)
+
+
+def _draw(words: str) -> alt.LayerChart | alt.FacetChart:
+    """The band, the grid, the middle of the band, the dots, and the words."""
+    foot = f"height - {words} * 3.2"
+    across = alt.Scale(zero=False, nice=False, range=[{"expr": f"{words} * 2.4"}, {"expr": f"width - {words}"}])
+    up = alt.Scale(zero=True, nice=False, range=[{"expr": foot}, {"expr": f"{words}"}])
+    base = alt.Chart(DATA).encode(x=alt.X("x:Q", axis=None, scale=across))
+
+    def at(field: str) -> alt.Y:
+        return alt.Y(f"{field}:Q", axis=None, scale=up)
+
+    band = base.transform_filter("datum.kind === 'band'").mark_area(color=_CHANCE, aria=False, tooltip=None)
+    edge = base.transform_filter("datum.kind === 'band'").mark_line(
+        color=theme.EDGE, strokeWidth=1, aria=False, tooltip=None
+    )
+    grid = base.transform_filter("datum.kind === 'up'").mark_rule(color=theme.LINE, aria=False, tooltip=None)
+    line = base.transform_filter("datum.kind === 'rule'").mark_line(strokeWidth=2, strokeDash=[6, 4], aria=False)
+    dot = base.transform_filter("datum.kind === 'dot'").mark_point(
+        filled=True,
+        opacity=1,
+        stroke=theme.PAPER,
+        strokeWidth=1,
+        aria=False,
+        size=alt.ExprRef(f"pow({words} * 0.72, 2) * datum.size"),
+    )
+    return alt.layer(
+        band.encode(y=at("low"), y2="high:Q"),
+        edge.encode(y=at("low")),
+        edge.encode(y=at("high")),
+        grid.encode(y=at("y"), x2=alt.value(alt.ExprRef(f"width - {words}"))),
+        line.encode(y=at("y"), color=COLOUR, tooltip=TIP),
+        let_point(dot.encode(y=at("y"), color=COLOUR, tooltip=TIP)),
+        *_write(base, at("y"), words),
+    )
+
+
+def _write(base: alt.Chart, at: alt.Y, words: str) -> Iterable[alt.Chart]:
+    """Names beside dots, that of the middle above its line, the numbers of both scales, and what they are of."""
+    size = alt.ExprRef(words)
+    looks: dict[str, Any] = {"fontSize": size, "aria": False, "tooltip": None}
+    away = alt.ExprRef(f"(datum.side === 'left' ? {_AWAY / 14} : -{_AWAY / 14}) * {words}")
+    name = base.transform_filter("datum.kind === 'name'").mark_text(
+        align=alt.ExprRef("datum.side"),
+        dx=away,
+        dy=alt.ExprRef(f"-datum.up * {words}"),
+        fontWeight="bold",
+        baseline="middle",
+        **looks,
+    )
+    yield name.encode(y=at, text="text:N")
+    middle = base.transform_filter("datum.kind === 'rule' && datum.text !== ''")
+    yield middle.mark_text(align="left", baseline="bottom", dx=4, dy=-3, **looks).encode(y=at, text="text:N")
+    quiet = {"color": theme.QUIET, **looks}
+    left = base.transform_filter("datum.kind === 'up'").mark_text(align="right", baseline="middle", dx=-6, **quiet)
+    yield left.encode(y=at, text="text:N")
+    below = base.transform_filter("datum.kind === 'across'").mark_text(
+        baseline="top", dy=alt.ExprRef(f"-{words} * 2.8"), **quiet
+    )
+    yield below.encode(y=alt.value("height"), text="text:N")
+    unit = base.transform_filter("datum.kind === 'across'").transform_aggregate(x="min(x)")
+    yield unit.mark_text(text="aantal inwoners", align="left", baseline="bottom", **quiet).encode(
+        x=alt.value(0), y=alt.value("height")
+    )
+
+
+FORM = Form("funnel", funnel, _funnel_marks, funnel_for_presenter, lambda it: (_funnel_marks(it), 0), _fit)
