@@ -20,6 +20,8 @@ from vt.figures.chart import (
     Funnel,
     HeatMap,
     LineChart,
+    Pair,
+    PairChart,
     RankChart,
     Role,
     Row,
@@ -51,7 +53,7 @@ from vt.render.vega.ranking import RankMark
 
 FLOW = FigureRequest("flow", ("meldingen", "triagebesluiten", "onderzoeken", "onderzoek_uitkomst"), "Melding")
 MARKS: dict[type[Chart], type] = {BarChart: LaneMark, RankChart: RankMark, ColumnChart: ColumnMark, LineChart: LineMark}
-MARKS |= {HeatMap: HeatMark, DotStrip: DotMark, Funnel: FunnelMark}
+MARKS |= {HeatMap: HeatMark, DotStrip: DotMark, Funnel: FunnelMark, PairChart: LaneMark}
 MARKS |= {AreaMap: AreaMark, FlowChart: FlowMark, WholeChart: LaneMark}
 FIVE = ("deventer", "zwolle", "kampen", "raalte", "hardenberg")
 
@@ -66,6 +68,9 @@ def _drawn(dataset: Dataset, form: type[Chart]) -> Figure:
         HeatMap: lambda: make_categories(dataset, indicators["meldingen_naar_aard"], Selection(gemeenten=FIVE)),
         Funnel: lambda: make_funnel(dataset, indicators["meldingen"], by_rate),
         DotStrip: lambda: make_dots(dataset, indicators["meldingen"], by_rate),
+        PairChart: lambda: make_categories(
+            dataset, indicators["meldingen_professionals"], Selection(region="ijsselland")
+        ),
         RankChart: lambda: make_ranking(dataset, indicators["meldingen"], by_rate),
         ColumnChart: lambda: make_series(dataset, indicators["meldingen"], Selection(gemeenten=("dordrecht",))),
         LineChart: lambda: make_series(dataset, indicators["meldingen"], Selection(region="nederland")),
@@ -176,6 +181,21 @@ def test_the_parts_of_a_whole_are_named_and_so_is_the_share_of_a_sliver(dataset:
     assert names == ["Kindermishandeling 447", "Huiselijk geweld 95", "Ouderenmishandeling 8, dat is 1,5%"]
     ends = [mark.end for mark in marks if mark.end is not None]
     assert ends == pytest.approx([447 / 5.5, 542 / 5.5, 100])
+
+
+def test_two_years_are_two_dots_with_what_differs(dataset: Dataset) -> None:
+    marks = FORMS[PairChart].marks(_drawn(dataset, PairChart).chart)
+    first = [(mark.text, mark.line, mark.is_norm, mark.side) for mark in marks if mark.side][:2]
+    assert first == [("1.444", 1444, True, "left"), ("1.326", 1326, False, "right")]
+    assert [mark.share for mark in marks if mark.share][:2] == ["−118 (−8%)", "−34 (−13%)"]
+
+
+def test_a_hidden_number_of_a_year_is_no_dot_but_words() -> None:
+    shown = Bar("2021", "31", (Segment(Role.THIS, "Dorp", 31),))
+    pair = Pair("Partnergeweld", shown, Bar("2020", "<5", (Segment(Role.YEAR_BEFORE, "2020", None),)), "")
+    marks = FORMS[PairChart].marks(PairChart((pair,)))
+    assert [mark.line for mark in marks if mark.side] == [31]
+    assert [mark.share for mark in marks if mark.share] == ["2020: <5"]
 
 
 def test_bars_are_as_long_as_their_numbers(dataset: Dataset) -> None:

@@ -8,7 +8,7 @@ from vt.figures import common, tips, wording
 from vt.figures.answers import Dataset, answer
 from vt.figures.breakdown_data import ClassCount, PlaceBreakdown, find_largest, pick_shown
 from vt.figures.breakdown_table import has_before, make_breakdown_table
-from vt.figures.chart import PLACE_ROLES, Bar, BarChart, Chart, Legend, Role, Row, Segment
+from vt.figures.chart import PLACE_ROLES, Bar, BarChart, Chart, HeatMap, Legend, Pair, PairChart, Role, Row, Segment
 from vt.figures.figure import Figure
 from vt.figures.heat import choose_heat, make_heat_map
 from vt.figures.metric import Metric
@@ -17,6 +17,7 @@ from vt.figures.panels import note_apart, split_panels
 from vt.figures.selection import Selection, list_chosen_places
 from vt.figures.table import Heading
 from vt.figures.text import divisions
+from vt.figures.text.change import write_difference
 from vt.figures.text.divisions import Bounded, Division
 from vt.model.catalogue import Indicator
 from vt.model.geweld import GEWELD
@@ -27,6 +28,7 @@ from vt.store.reference import Metadata
 
 MOST_ROWS = 14
 MOST_NAMED = 3
+_DRAWN = {BarChart: "Staafdiagram", PairChart: "Twee jaren per soort", HeatMap: "Heatmap van plaatsen en soorten"}
 MOST_BESIDE = 2  # places with bars beside each other
 
 
@@ -130,10 +132,10 @@ def _make_figures(
 
 def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metric, selection: Selection) -> Figure:
     order = _order_classes(parts)
-    drawn = [class_ for class_ in order if any(part.count(class_) or part.margin(class_) for part in parts)] or order
+    drawn = [class_ for class_ in order if not _is_empty(parts, class_)] or order
     is_heat = len(parts) > MOST_BESIDE
     shown = choose_heat(metric, parts) if is_heat else metric
-    chart, legend = (make_heat_map if is_heat else _make_bars)(parts, drawn[:MOST_ROWS], shown)
+    chart, legend = (make_heat_map if is_heat else _make_chart)(parts, drawn[:MOST_ROWS], shown)
     divided = [_divide(part, order, metric.indicator) for part in parts]
     told = divisions.tell_divisions(divided)
     answers = [part.answer for part in parts]
@@ -143,7 +145,7 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
         subject=common.make_subject(label, answers, shown.name_unit(answer.period for answer in answers)),
         chart=chart,
         legend=legend,
-        alt=f"{'Heatmap van plaatsen en soorten' if is_heat else 'Staafdiagram'}: {label}. {told.title}",
+        alt=f"{_DRAWN[type(chart)]}: {label}. {told.title}",
         table=make_breakdown_table(parts, order, label, shown.measure),
         sources=common.list_sources(table for part in parts for table in part.tables),
         caveats=(
@@ -226,26 +228,31 @@ def _divide(part: PlaceBreakdown, order: Sequence[ClassCount], indicator: Indica
     )
 
 
-def _make_bars(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], metric: Metric) -> tuple[Chart, Legend]:
-    rows, legend = _make_rows(parts, drawn, metric)
-    return BarChart(rows), (*legend, *_explain_margin(parts, drawn))
+def _is_empty(parts: Sequence[PlaceBreakdown], class_: ClassCount) -> bool:
+    """Whether none of the places has any of a class; one place by itself neither a year before."""
+    before = parts[0].classes[class_.id].before if len(parts) == 1 else None
+    return not before and not any(part.count(class_) or part.margin(class_) for part in parts)
 
 
-def _make_rows(
-    parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], metric: Metric
-) -> tuple[tuple[Row, ...], Legend]:
+def _make_chart(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], metric: Metric) -> tuple[Chart, Legend]:
+    chart, legend = _choose_chart(parts, drawn, metric)
+    return chart, (*legend, *_explain_margin(parts, drawn))
+
+
+def _choose_chart(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], metric: Metric) -> tuple[Chart, Legend]:
     part, wanted = parts[0], metric.measure
     if len(parts) > 1:
         answers = [part.answer for part in parts]
         legend = tuple(zip(PLACE_ROLES, (common.name_place(item, answers) for item in answers), strict=False))
-        return tuple(Row(class_.label, tuple(_make_place_bars(parts, class_, metric))) for class_ in drawn), legend
+        rows = (Row(class_.label, tuple(_make_place_bars(parts, class_, metric))) for class_ in drawn)
+        return BarChart(tuple(rows)), legend
     kinds = common.make_parts_legend([part.answer])
     if part.split or not has_before(part, wanted):
-        return tuple(Row(class_.label, (_make_bar(part, class_, metric),)) for class_ in drawn), kinds
+        return BarChart(tuple(Row(class_.label, (_make_bar(part, class_, metric),)) for class_ in drawn)), kinds
     period = part.answer.period
     now = kinds or ((common.find_geweld_role(part.answer.geweld), period.label),)
-    rows = tuple(Row(class_.label, tuple(_make_year_bars(part, class_, metric))) for class_ in drawn)
-    return rows, (*now, (Role.YEAR_BEFORE, period.year_before.label))
+    pairs = tuple(_make_pair(part, class_, metric) for class_ in drawn)
+    return PairChart(pairs), (*now, (Role.YEAR_BEFORE, period.year_before.label))
 
 
 def _make_bar(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Bar:
@@ -306,15 +313,18 @@ def _make_place_bars(parts: Sequence[PlaceBreakdown], class_: ClassCount, metric
         yield Bar("", text, drawn, _tell_class(part, class_, metric, f"{place}, {class_.said}"))
 
 
-def _make_year_bars(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Iterator[Bar]:
+def _make_pair(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Pair:
     item, wanted = part.answer, metric.measure
     column, tip = Heading("", wanted), _tell_class(part, class_, metric, class_.label)
-    yield Bar(item.period.label, column.format(part.value(class_, wanted)), _stack_parts(part, class_, metric), tip)
-    if class_.before is not None:
-        before, year = part.measure_before(class_.before, wanted), item.period.year_before.label
-        noun = metric.indicator.name_counted(item.geweld)
-        tip = tips.tell_value(class_.label, before, metric, noun, tips.name_before(item, metric), part.base_before)
-        yield Bar(year, column.format(before), (Segment.from_number(Role.YEAR_BEFORE, year, before),), tip)
+    value = part.value(class_, wanted)
+    now = Bar(item.period.label, column.format(value), _stack_parts(part, class_, metric), tip)
+    if class_.before is None:
+        return Pair(class_.label, now, None, "")
+    before, year = part.measure_before(class_.before, wanted), item.period.year_before.label
+    noun = metric.indicator.name_counted(item.geweld)
+    tip = tips.tell_value(class_.label, before, metric, noun, tips.name_before(item, metric), part.base_before)
+    earlier = Bar(year, column.format(before), (Segment.from_number(Role.YEAR_BEFORE, year, before),), tip)
+    return Pair(class_.label, now, earlier, write_difference(value, before, metric))
 
 
 def _explain_left_out(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], in_table: int) -> list[str]:
@@ -327,7 +337,7 @@ def _explain_left_out(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCoun
 
 def _name_empty(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount], indicator: Indicator) -> list[str]:
     """The classes that none of the places has any of: those of the shortest names, the others counted."""
-    without = [class_ for class_ in order if not any(part.count(class_) or part.margin(class_) for part in parts)]
+    without = [class_ for class_ in order if _is_empty(parts, class_)]
     empty = [class_.said for class_ in sorted(without, key=lambda class_: (class_.is_rest, len(class_.said)))]
     if not empty or len(empty) == len(order):
         return []

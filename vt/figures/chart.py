@@ -274,6 +274,31 @@ class BarChart(Chart):
         return {rule.role for rule in self.rules}
 
 
+class Pair(NamedTuple):
+    """A number and that of the year before, None where there is none; `change` is what differs, in words."""
+
+    label: str
+    now: Bar
+    before: Bar | None
+    change: str
+
+
+@dataclass(frozen=True)
+class PairChart(Chart):
+    """Two dots per row on one scale from zero: now and a year before, with a line between them."""
+
+    rows: tuple[Pair, ...]
+
+    @property
+    def as_bars(self) -> BarChart:
+        """The same as bars, where dots cannot be drawn."""
+        return BarChart(tuple(Row(row.label, (row.now, *([row.before] if row.before else []))) for row in self.rows))
+
+    @property
+    def roles(self) -> set[Role]:
+        return self.as_bars.roles
+
+
 class Part(NamedTuple):
     """A part of a whole: what it means, its name, value and number; `share` what part it is, "" where that is not said;
     `tip` what it says when it is pointed at."""

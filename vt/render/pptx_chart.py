@@ -29,6 +29,7 @@ from vt.figures.chart import (
     ColumnChart,
     Line,
     LineChart,
+    PairChart,
     RankChart,
     Role,
     Row,
@@ -337,6 +338,7 @@ _PLANS: dict[type[Chart], Callable[[Figure, Any, float], list[Plan]]] = {
     ColumnChart: _plan_columns,
     LineChart: _plan_lines,
     WholeChart: _plan_wholes,
+    PairChart: lambda figure, chart, height: _plan_bars(figure, chart.as_bars, height),
     RankChart: lambda figure, chart, height: _plan_bars(figure, chart.as_bars, height),
 }
 

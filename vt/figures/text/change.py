@@ -14,7 +14,9 @@ These are full counts, no samples: whether they changed has an exact answer.
 from typing import NamedTuple
 
 from vt.figures import wording
+from vt.figures.metric import Metric
 from vt.figures.reading import Reading
+from vt.figures.table import Bounds, Value
 from vt.figures.text.rest import write_rest
 from vt.model.catalogue import INCIDENT
 from vt.model.hidden import Number, Suppression
@@ -107,6 +109,30 @@ def _sign(before: float, now: float) -> str:
     """A difference with its sign, rounded."""
     shown = wording.format_number(abs(now - before))
     return shown if shown == "0" else f"{'+' if now > before else '−'}{shown}"
+
+
+def write_difference(now: Value, before: Value, metric: Metric) -> str:
+    """What differs between two numbers that are written beside it: "−118 (−15%)", "+3 punten", "gelijk".
+
+    Nothing where one is hidden, or is not one number.
+    """
+    one, other = (_pick_exact(value) for value in (before, now))
+    if one is None or other is None:
+        return ""
+    if one == other:
+        return "gelijk"
+    if metric.is_share or metric.is_percentage:
+        points = _sign(one, other)
+        return "<1 punt" if points == "0" else wording.count_points(points)
+    sign = "+" if other > one else "−"
+    remark = Change(one, other).remark if metric.is_count else ""
+    return f"{sign}{metric.format(abs(other - one))}" + (f" ({sign}{remark})" if remark.endswith("%") else "")
+
+
+def _pick_exact(value: Value) -> float | None:
+    if isinstance(value, Bounds):
+        return value.low if value.low == value.high else None
+    return value if isinstance(value, int | float) else None
 
 
 def say_points(reading: Reading[float]) -> str:

@@ -12,10 +12,11 @@ from vt.figures.chart import (
     Funnel,
     HeatMap,
     LineChart,
+    PairChart,
     RankChart,
     WholeChart,
 )
-from vt.render.vega import bars, columns, dots, flow, funnel, heat, lines, maps, ranking, wholes
+from vt.render.vega import bars, columns, dots, flow, funnel, heat, lines, maps, pairs, ranking, wholes
 from vt.render.vega.parts import Form
 
 FORMS: dict[type[Chart], Form] = {
@@ -29,6 +30,7 @@ FORMS: dict[type[Chart], Form] = {
     AreaMap: maps.FORM,
     FlowChart: flow.FORM,
     WholeChart: wholes.FORM,
+    PairChart: pairs.FORM,
 }
 
 

@@ -32,6 +32,7 @@ class LaneMark(NamedTuple):
     above what they name. Room: how many `units` high, and to where the axis reaches. `before` and `after` are widths in
     the size of type: of the label, or the number; of the number with its share. A part of a whole has a `name` in
     `ink`; it is so `high` beside its label and so `low` below it, as where there is less width than it `needs`.
+    A dot at `line` has its number on a `side` of it, for which the axis begins so much later as the first mark `needs`.
     """
 
     row: int = 0
@@ -56,6 +57,7 @@ class LaneMark(NamedTuple):
     high: float = 0
     low: float = 0
     needs: float = 0
+    side: str = ""
 
 
 class Sizes(NamedTuple):
@@ -94,7 +96,7 @@ class Sizes(NamedTuple):
 
 
 ON_PAGE = Sizes(str(CHART_SIZE), 480)
-ON_STAGE = Sizes(f"max(13, min(bandwidth('y') * {FONT:.3f}, em * 1.1))", 640, for_room=True)
+ON_STAGE = Sizes(f"max(13, min(bandwidth('y') * {FONT:.3f}, em * 1.1))", 560, for_room=True)
 
 
 def find_height(label: str, count: int) -> int:
@@ -177,13 +179,15 @@ def move(sizes: Sizes) -> dict[str, Any]:
 def draw_room(placed: alt.Chart, sizes: Sizes) -> alt.Chart:
     """What is not seen: the scales that hold what room there must be."""
     room = alt.Scale(zero=True, nice=False)
-    across = alt.Scale(nice=False, zero=True, range=[{"expr": sizes.left}, {"expr": sizes.right}])
+    origin = f"{sizes.left} + domain('fillOpacity')[1] * {sizes.font}"
+    across = alt.Scale(nice=False, zero=True, range=[{"expr": origin}, {"expr": sizes.right}])
     unseen = placed.transform_filter("datum.units").mark_point(opacity=0, aria=False, tooltip=None)
     made: alt.Chart = unseen.encode(
         x=alt.X("limit:Q", axis=None, scale=across),
         angle=alt.Angle("units:Q", scale=room),
         size=alt.Size("before:Q", scale=room, legend=None),
         strokeWidth=alt.StrokeWidth("after:Q", scale=room, legend=None),
+        fillOpacity=alt.FillOpacity("needs:Q", scale=room, legend=None),
     )
     return made
 

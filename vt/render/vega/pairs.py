@@ -1,0 +1,150 @@
+"""Two dots per row, now and a year before, and a line between them; how much they differ stands at the right.
+
+The number of the lower stands left of it, that of the higher right: neither is ever on the line.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import accumulate
+from typing import Any
+
+import altair as alt
+
+from vt.figures.chart import Bar, Pair, PairChart, Role
+from vt.render import theme
+from vt.render.vega import lanes
+from vt.render.vega.lanes import LaneMark, Sizes
+from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec
+
+_LINE, _SPAN, _DOT = 0.5, 2.6, 2.6  # units of the line, of what is not certain, and across a dot
+_NEAR = 0.25  # of the axis, where a number left of its dot would meet the label
+_APART = 0.7  # between a dot and its number, in the size of type
+
+
+def _pair_marks(chart: PairChart) -> list[LaneMark]:
+    marks: list[LaneMark] = []
+    top = 0
+    for row in chart.rows:
+        high = lanes.find_height(row.label, 1)
+        middle = lanes.find_middle(row.label, top, high, 0, 1)
+        marks += lanes.put_label(row.label, top, high)
+        marks += (lanes.put(mark, *middle) for mark in _draw_pair(row))
+        top += high
+    reach = chart.as_bars.reach
+    near = (mark.text for mark in marks if mark.side == "right" and (mark.line or 0) < reach * _NEAR)
+    room, *others = lanes.make_room(marks, top, reach)
+    return [room._replace(needs=max((lanes.measure(text, is_bold=True) for text in near), default=0) + 1), *others]
+
+
+def _draw_pair(row: Pair) -> Iterator[LaneMark]:
+    """The line, what is not certain, the dots that have a number, and the words."""
+    now, before = _find_ends(row.now), _find_ends(row.before) if row.before else None
+    if now and before:
+        low, high = sorted((now[0], before[0]))
+        yield LaneMark(start=low, end=high, colour=theme.COLOURS[Role.YEAR_BEFORE], high=_LINE, low=_LINE)
+    if now and now[0] < now[1]:
+        yield LaneMark(start=now[0], end=now[1], colour=theme.COLOURS[Role.UNCERTAIN], high=_SPAN, low=_SPAN)
+    is_rise = not (now and before) or now[0] >= before[0]
+    if row.before and before:
+        side = "right" if is_rise else "left"
+        yield _dot(row.before, before[0], side)._replace(is_norm=True)
+    if now:
+        yield _dot(row.now, now[0], "left" if is_rise else "right")._replace(end=now[1])
+    said = row.change or _name_hidden(row)
+    yield LaneMark(share=said, after=lanes.measure(said) + 1 + _widest_right(row))
+
+
+def _name_hidden(row: Pair) -> str:
+    """What stands for a number that is not drawn, once where it is the same for both."""
+    hidden = {bar.name: bar.text for bar in (row.before, row.now) if bar and _find_ends(bar) is None}
+    texts = set(hidden.values())
+    if len(hidden) == 2 and len(texts) == 1:
+        return texts.pop()
+    return ", ".join(f"{name}: {text}" for name, text in hidden.items())
+
+
+def _widest_right(row: Pair) -> float:
+    """What a number right of the last dot takes."""
+    texts = [bar.text for bar in (row.now, row.before) if bar]
+    return max(lanes.measure(text, is_bold=True) for text in texts) + 2 * _APART
+
+
+def _find_ends(bar: Bar) -> tuple[float, float] | None:
+    """What a number is at least and at most; None where it is hidden."""
+    if not bar.segments:
+        return 0.0, 0.0
+    if any(segment.value is None for segment in bar.segments):
+        return None
+    return sum(s.length for s in bar.segments if s.role is not Role.UNCERTAIN), bar.length
+
+
+def _dot(bar: Bar, at: float, side: str) -> LaneMark:
+    role = bar.segments[0].role if bar.segments else Role.THIS
+    return LaneMark(series=bar.name, line=at, end=at, colour=theme.COLOURS[role], text=bar.text, side=side, tip=bar.tip)
+
+
+def _pair_marks_for_presenter(chart: PairChart) -> tuple[list[LaneMark], int]:
+    """As many rows as a room can read."""
+    heights = accumulate(lanes.find_height(row.label, 1) for row in chart.rows)
+    fitting = max(1, sum(high <= lanes.MOST_ON_STAGE for high in heights))
+    marks = _pair_marks(replace(chart, rows=chart.rows[:fitting]))
+    return lanes.make_room_around(marks), max(0, len(chart.rows) - fitting)
+
+
+@cache
+def pairs() -> Spec:
+    """Two dots per row."""
+    return _draw_pairs(lanes.ON_PAGE)
+
+
+@cache
+def pairs_for_presenter() -> Spec:
+    """The same for a room."""
+    return _draw_pairs(lanes.ON_STAGE)
+
+
+def _draw_pairs(sizes: Sizes) -> Spec:
+    placed = lanes.place(alt.Chart(DATA))
+    thick = alt.ExprRef("datum.high * bandwidth('y')")
+    lines = placed.transform_filter("datum.high").mark_bar(
+        height=thick, strokeWidth=0, tooltip=None, **lanes.move(sizes)
+    )
+    chart = alt.layer(
+        lanes.draw_room(placed, sizes),
+        lines.encode(x="start:Q", x2="end:Q", color=COLOUR),
+        *_draw_dots(placed, sizes),
+        *lanes.draw_labels(placed, sizes),
+        *_draw_texts(placed, sizes),
+    )
+    return sizes.make_spec(chart)
+
+
+def _draw_dots(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
+    """A year before is an open dot, now a full one over it."""
+    dots = placed.transform_filter("isValid(datum.line)").encode(x="line:Q")
+    size = alt.ExprRef(f"pow({_DOT} * bandwidth('y'), 2)")
+    before = dots.transform_filter("datum.is_norm").mark_point(
+        filled=False, fill=theme.PAPER, strokeWidth=2, size=size, opacity=1, **lanes.move(sizes)
+    )
+    now = dots.transform_filter("!datum.is_norm").mark_point(filled=True, size=size, opacity=1, **lanes.move(sizes))
+    yield before.encode(stroke=alt.Stroke("colour:N", scale=None, legend=None), tooltip=TIP)
+    yield now.encode(color=COLOUR, tooltip=TIP)
+
+
+def _draw_texts(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
+    """The number beside each dot, and the change at the right."""
+    looks, numbers = lanes.set_type(sizes), placed.transform_filter("datum.side").encode(x="end:Q")
+    away = alt.ExprRef(f"(datum.side === 'left' ? 1 : -1) * {sizes.font} * {_APART}")
+    looked: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("datum.is_norm", {"color": theme.QUIET}),
+        ("!datum.is_norm", {"fontWeight": "bold"}),
+    )
+    for mine, look in looked:
+        set_ = numbers.transform_filter(mine).mark_text(align=alt.ExprRef("datum.side"), dx=away, **looks, **look)
+        yield set_.encode(text="text:N")
+    changes = placed.transform_filter("datum.share").mark_text(align="right", color=theme.INK, **looks)
+    yield changes.encode(x=alt.value("width"), text="share:N")
+
+
+FORM = Form("pairs", pairs, _pair_marks, pairs_for_presenter, _pair_marks_for_presenter)
