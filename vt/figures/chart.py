@@ -202,6 +202,7 @@ class Area(NamedTuple):
     tip: str
     border: Border
     is_chosen: bool = False
+    is_end: bool = False  # the highest or lowest of all
     is_gemeente: bool = True
 
 

@@ -152,13 +152,15 @@ def _make_areas(
 ) -> Iterator[Area]:
     roles = {id_: each.role for each in classes for id_ in each.places}
     readings = {reading.place.id: reading for reading in compared.ranked}
+    ends = (min(compared.values.values()), max(compared.values.values()))
     for place in inside:
         if border := borders.get(place.id):
             reading = readings.get(place.id)
             text = write_number(reading) if reading else ""
             tip = common.tell_reading(reading) if reading else _say_none(place.label)
             role, is_chosen = roles.get(place.id, Role.NO_DATA), place.id in selection.gemeenten
-            yield Area(place.id, role, place.label, text, tip, border, is_chosen)
+            is_end = compared.values.get(place.id) in ends
+            yield Area(place.id, role, place.label, text, tip, border, is_chosen, is_end)
 
 
 def _say_none(name: str) -> str:

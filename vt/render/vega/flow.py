@@ -5,6 +5,7 @@ that every number can be read.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from math import cos, pi
 from typing import Any, NamedTuple
@@ -18,27 +19,29 @@ from vt.render.text import cut_off, wrap_text
 from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Spec, make_spec
 
 _HEIGHT = 430
-_LINES = 20.0  # of text that fit above each other, on a page and on a slide
-_HEAD, _LINE, _GAP = 3.6, 1.25, 0.25  # lines: above a column, of a line of text, between stops
+_LINE, _GAP = 1.25, 0.25  # em: a line of text, and what is open between stops
 _LONG = 19  # signs of a name on one line
+_MOST_STEPS = 4  # on a slide
 _BENDS = 16  # of a stream
 _THIN = 0.12
-_NARROWEST = 11.5  # em: of a column, or it is a list
-_IS_NARROW = f"width < ({{em}}) * {_NARROWEST} * datum.columns"
+_NARROWEST = 11.5  # em: of a column, or it is a list; on a slide less
 _CALCULATED = {
+    "is_list": "width < ({em}) * {narrowest} * datum.columns",
     "room": "(width + {em}) / datum.columns",
     "from_x": "datum.column * datum.room + (datum.is_stream ? {em} * 0.7 : 0)",
-    "at_x": f"{_IS_NARROW} ? 0 : datum.from_x + datum.along * (datum.room * datum.reach - {{em}} * 0.7)",
-    "at_y": f"({_IS_NARROW} ? datum.row : datum.top) * height",
+    "at_x": "datum.is_list ? 0 : datum.from_x + datum.along * (datum.room * datum.reach - {em} * 0.7)",
+    "at_y": "(datum.is_list ? datum.row : datum.top) * height",
     "to_y": "datum.bottom * height",
-    "bar_x": f"{_IS_NARROW} ? width * datum.share : datum.at_x + {{em}} * 0.7",
-    "bar_top": f"{_IS_NARROW} ? (datum.row + 0.8 * datum.high) * height : datum.at_y",
-    "bar_end": f"{_IS_NARROW} ? (datum.row + 0.96 * datum.high) * height : datum.to_y",
-    "words": f"datum.text + ' ' + ({_IS_NARROW} ? replace(datum.label, '|', ' ') : datum.label)",
-    "lines": f"{_IS_NARROW} ? 0 : (length(split(datum.label, '|')) - 1) / 2 * {_LINE}",
-    "word_x": f"{_IS_NARROW} ? 0 : datum.at_x + {{em}}",
-    "word_y": f"{_IS_NARROW} ? (datum.row + 0.36 * datum.high) * height"
-    " : (datum.top + datum.bottom) / 2 * height - datum.lines * ({em})",
+    "bar_x": "datum.is_list ? width * datum.share : datum.at_x + {em} * 0.7",
+    "bar_top": "datum.is_list ? (datum.row + 0.8 * datum.high) * height : datum.at_y",
+    "bar_end": "datum.is_list ? (datum.row + 0.96 * datum.high) * height : datum.to_y",
+    "words": "datum.text + ' ' + (datum.is_list ? replace(datum.label, '|', ' ') : datum.label)",
+    "lines": "datum.is_list ? 0 : (length(split(datum.label, '|')) - 1) / 2 * 1.25",
+    "word_x": "datum.is_list ? 0 : datum.at_x + {em}",
+    "word_y": "(datum.is_list ? datum.row + 0.36 * datum.high : (datum.top + datum.bottom) / 2) * height"
+    " - datum.lines * ({em})",
+    "head_y": "datum.is_list ? (datum.row + 0.6 * datum.high) * height : ({em}) * 0.6",
+    "below_y": "({em}) * 1.85",
 }
 
 
@@ -66,6 +69,16 @@ class FlowMark(NamedTuple):
     colour: str = theme.PAPER
 
 
+class _Room(NamedTuple):
+    """How many em there are on a page or a slide, and how many of them are above a column."""
+
+    high: float
+    head: float
+
+
+_PAGE, _SLIDE = _Room(20, 3.6), _Room(15, 1.8)
+
+
 class _Spot(NamedTuple):
     """Where a stop stands, in lines from above."""
 
@@ -73,29 +86,39 @@ class _Spot(NamedTuple):
     bottom: float
 
 
-def _flow_marks(chart: FlowChart) -> list[FlowMark]:
-    scale = _find_scale(chart)
-    spots = _stack(chart, scale)
+def _flow_marks(chart: FlowChart, room: _Room = _PAGE) -> list[FlowMark]:
+    scale = _find_scale(chart, room)
+    spots = [_Spot(top / room.high, bottom / room.high) for top, bottom in _stack(chart, scale, room)]
+    scale /= room.high
     filled = {stop.step for stop in chart.stops}
     blank = FlowMark(columns=len(chart.steps), high=1 / (len(chart.stops) + len(filled)))
     return [*_draw_streams(chart, spots, scale, blank), *_draw_stops(chart, spots, blank)]
 
 
-def _find_scale(chart: FlowChart) -> float:
-    """How many lines one is high, so that the fullest column just fits."""
-    low, high = 0.0, _LINES / max(1.0, *(stop.value for stop in chart.stops))
+def _marks_for_presenter(chart: FlowChart) -> tuple[list[FlowMark], int]:
+    """Without what is counted apart, where there are so many steps that a room could not read them."""
+    kept = [stop for stop in chart.stops if stop.role is not Role.OTHERS]
+    if len(chart.steps) <= _MOST_STEPS or len(kept) == len(chart.stops):
+        return _flow_marks(chart, _SLIDE), 0
+    short = replace(chart, steps=chart.steps[:-1], stops=tuple(kept))
+    return _flow_marks(short, _SLIDE), len(chart.stops) - len(kept)
+
+
+def _find_scale(chart: FlowChart, room: _Room) -> float:
+    """How many em one is high, so that the fullest column just fits."""
+    low, high = 0.0, room.high / max(1.0, *(stop.value for stop in chart.stops))
     for _ in range(30):
         middle = (low + high) / 2
-        fits = all(_fill(chart, step, middle) <= _LINES for step in range(len(chart.steps)))
+        fits = all(_fill(chart, step, middle, room) <= room.high for step in range(len(chart.steps)))
         low, high = (middle, high) if fits else (low, middle)
     return low
 
 
-def _fill(chart: FlowChart, step: int, scale: float) -> float:
-    return _HEAD + sum(_room(stop, scale) + _GAP for stop in chart.stops if stop.step == step)
+def _fill(chart: FlowChart, step: int, scale: float, room: _Room) -> float:
+    return room.head + sum(_thicken(stop, scale) + _GAP for stop in chart.stops if stop.step == step)
 
 
-def _room(stop: Stop, scale: float) -> float:
+def _thicken(stop: Stop, scale: float) -> float:
     return max(stop.value * scale, _LINE * (1 + _break(stop).count("|")))
 
 
@@ -109,21 +132,21 @@ def _break(stop: Stop) -> str:
     return f"{label[:at]}|{label[at + 1 :]}".removeprefix(f"{stop.text} ")
 
 
-def _stack(chart: FlowChart, scale: float) -> list[_Spot]:
+def _stack(chart: FlowChart, scale: float, room: _Room) -> list[_Spot]:
     """The stops of each column under each other, in order, beside what flows into them as far as there is room."""
-    ends = [_HEAD for _ in chart.steps]
-    slack = [_LINES - _fill(chart, step, scale) for step in range(len(chart.steps))]
+    ends = [room.head for _ in chart.steps]
+    slack = [room.high - _fill(chart, step, scale, room) for step in range(len(chart.steps))]
     spots: list[_Spot] = []
     left: dict[int, float] = {}
     for number, stop in enumerate(chart.stops):
         into = next(((each.source, each.value) for each in chart.streams if each.target == number), None)
-        wanted = left.get(into[0], spots[into[0]].top) if into else _HEAD
+        wanted = left.get(into[0], spots[into[0]].top) if into else room.head
         down = min(max(wanted - ends[stop.step], 0), slack[stop.step])
         slack[stop.step] -= down
-        room, thick = _room(stop, scale), max(stop.value * scale, _THIN)
-        middle = ends[stop.step] + down + room / 2
+        slot, thick = _thicken(stop, scale), max(stop.value * scale, _THIN)
+        middle = ends[stop.step] + down + slot / 2
         spots.append(_Spot(middle - thick / 2, middle + thick / 2))
-        ends[stop.step] += down + room + _GAP
+        ends[stop.step] += down + slot + _GAP
         if into:
             left[into[0]] = wanted + into[1] * scale
     return spots
@@ -144,8 +167,8 @@ def _draw_stops(chart: FlowChart, spots: Sequence[_Spot], blank: FlowMark) -> It
                 text=stop.text,
                 label=_break(stop),
                 column=step,
-                top=top / _LINES,
-                bottom=bottom / _LINES,
+                top=top,
+                bottom=bottom,
                 row=row * blank.high,
                 share=stop.value / most,
                 number=1,
@@ -177,61 +200,50 @@ def _draw_streams(chart: FlowChart, spots: Sequence[_Spot], scale: float, blank:
         for bend in range(_BENDS + 1):
             part = (1 - cos(pi * bend / _BENDS)) / 2
             top = left[source] + (spots[target].top - left[source]) * part
-            yield mine._replace(along=bend / _BENDS, top=top / _LINES, bottom=(top + wide) / _LINES)
+            yield mine._replace(along=bend / _BENDS, top=top, bottom=top + wide)
         left[source] += wide
 
 
 @cache
 def flow() -> Spec:
     """A flow on a page."""
-    return make_spec(alt.layer(*_draw(_EM_ON_PAGE)).properties(width="container", height=_HEIGHT))
+    layers = _draw("clamp(width / 60, 12, 14)", _NARROWEST)
+    return make_spec(alt.layer(*layers).properties(width="container", height=_HEIGHT))
 
 
 @cache
 def flow_for_presenter() -> Spec:
-    """A flow for a room."""
-    return make_spec(alt.layer(*_draw("em")), for_room=True)
+    """A flow for a room, without what is counted in each step."""
+    return make_spec(alt.layer(*list(_draw("em", 0.7 * _NARROWEST))[:-1]), for_room=True)
 
 
-_EM_ON_PAGE = "clamp(width / 60, 12, 14)"
-
-
-def _draw(em: str) -> Iterator[alt.Chart]:
+def _draw(em: str, narrowest: float) -> Iterator[alt.Chart]:
+    """In `em`, the height of text, an expression: streams, stops, their words, and last what is counted."""
     base = alt.Chart(DATA)
     for name, said in _CALCULATED.items():
-        base = base.transform_calculate(**{name: said.format(em=em)})
-    yield (
-        base.transform_filter(f"datum.is_stream && !({_IS_NARROW.format(em=em)})")
-        .mark_area(aria=False, opacity=0.85)
-        .encode(x=_x("at_x"), y=_y("at_y"), y2="to_y:Q", detail="number:N", color=COLOUR, tooltip=TIP)
-    )
+        base = base.transform_calculate(**{name: said.format(em=em, narrowest=narrowest)})
+    streams = base.transform_filter("datum.is_stream && !datum.is_list").mark_area(aria=False, opacity=0.85)
+    yield streams.encode(x=_x("at_x"), y=_y("at_y"), y2="to_y:Q", detail="number:N", color=COLOUR, tooltip=TIP)
     stops = base.transform_filter("!datum.is_stream && datum.number > 0")
-    yield stops.mark_rect(aria=False).encode(
-        x=_x("at_x"), x2="bar_x:Q", y=_y("bar_top"), y2="bar_end:Q", color=COLOUR, tooltip=TIP
+    bars = stops.mark_rect(aria=False).encode(x=_x("at_x"), x2="bar_x:Q", y=_y("bar_top"), y2="bar_end:Q")
+    yield bars.encode(color=COLOUR, tooltip=TIP)
+    words: dict[str, Any] = {
+        "align": "left",
+        "baseline": "middle",
+        "aria": False,
+        "lineBreak": "|",
+        "lineHeight": alt.ExprRef(f"({em}) * {_LINE}"),
+        "limit": alt.ExprRef(f"datum.is_list ? width : datum.room - ({em}) * 1.5"),
+    }
+    text = stops.mark_text(**words, fontSize=alt.ExprRef(em))
+    yield text.encode(x=_x("word_x"), y=_y("word_y"), text="words:N", tooltip=TIP)
+    heads = base.transform_filter("!datum.is_stream && datum.number == 0 && (datum.row >= 0 || !datum.is_list)")
+    bold = heads.mark_text(**words, fontSize=alt.ExprRef(em), fontWeight="bold")
+    yield bold.encode(x=_x("at_x"), y=_y("head_y"), text="label:N")
+    small = heads.transform_filter("!datum.is_list").mark_text(
+        **words, fontSize=alt.ExprRef(f"round(({em}) * 0.86)"), color=theme.QUIET
     )
-    words: dict[str, Any] = {"align": "left", "baseline": "middle", "aria": False, "fontSize": alt.ExprRef(em)}
-    words |= {"lineBreak": "|", "lineHeight": alt.ExprRef(f"({em}) * {_LINE}")}
-    limit = alt.ExprRef(f"{_IS_NARROW.format(em=em)} ? width : datum.room - ({em}) * 1.6")
-    yield stops.mark_text(**words, limit=limit).encode(x=_x("word_x"), y=_y("word_y"), text="words:N", tooltip=TIP)
-    heads = base.transform_filter("!datum.is_stream && datum.number == 0")
-    yield from _draw_heads(heads.transform_filter(f"datum.row >= 0 || !({_IS_NARROW.format(em=em)})"), words, em)
-
-
-def _draw_heads(heads: alt.Chart, words: dict[str, Any], em: str) -> Iterator[alt.Chart]:
-    """What each step is called, and below it what is counted in it."""
-    limit = alt.ExprRef(f"{_IS_NARROW.format(em=em)} ? width : datum.room - ({em})")
-    shown = heads.encode(x=_x("at_x"), y=_y("head_y"))
-    shown = shown.transform_calculate(
-        head_y=f"{_IS_NARROW} ? (datum.row + 0.6 * datum.high) * height : ({{em}}) * 0.6".format(em=em),
-        below_y=f"({em}) * 1.85",
-    )
-    yield shown.mark_text(**words, fontWeight="bold", limit=limit).encode(text="label:N")
-    small = {**words, "fontSize": alt.ExprRef(f"round(({em}) * 0.86)"), "color": theme.QUIET, "limit": limit}
-    yield (
-        shown.transform_filter(f"!({_IS_NARROW.format(em=em)})")
-        .mark_text(**small)
-        .encode(y=_y("below_y"), text="counted:N")
-    )
+    yield small.encode(x=_x("at_x"), y=_y("below_y"), text="counted:N")
 
 
 def _x(field: str) -> alt.X:
@@ -257,4 +269,4 @@ def _fit_flow(marks: Sequence[FlowMark], width: int) -> list[FlowMark]:
     ]
 
 
-FORM = Form("flow", flow, _flow_marks, flow_for_presenter, lambda it: (_flow_marks(it), 0), _fit_flow)
+FORM = Form("flow", flow, _flow_marks, flow_for_presenter, _marks_for_presenter, _fit_flow)

@@ -21,7 +21,7 @@ from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, TIP, Form, Spec,
 _HEIGHT = 430
 _EM = "clamp(width / 30, 12, 14)"
 _STRIPES = 12
-_LINES = 2.4  # em: a name and a number
+_LINES, _SLIT = 2.4, 0.3  # em: a name and a number, and what is open between them
 _IS_NARROW = "width < ({em}) * 33"  # what lies beside the map goes below it
 _CALCULATED = {
     "left": f"{_IS_NARROW} ? datum.under_left : datum.beside_left",
@@ -34,11 +34,11 @@ _CALCULATED = {
     "at_x": "datum.from_x + datum.x * datum.step",
     "at_y": "datum.from_y + datum.y * datum.step",
     "has": "datum.room * datum.step / {em}",
-    "set": "clamp(1.25 * datum.has / max(datum.needs, 1), 0.8, 1)",  # the height of its name, in em
+    "set": "clamp(1.25 * datum.has / max(datum.needs, 1), {small}, 1)",  # the height of its name, in em
     "is_wide": "datum.needs * datum.set > datum.has * 1.05",
     "shown": "datum.is_forced || (datum.step > datum.clear * {em} && datum.has * 3 > datum.needs * datum.set)"
     " ? datum.label : ''",
-    "number": "datum.is_forced || (datum.step > datum.clear_number * {em} && datum.has > 1.7) ? datum.text : ''",
+    "number": "datum.is_forced || (datum.step > datum.clear_number * {em} && datum.has > 1.5) ? datum.text : ''",
     "pen": "datum.is_wide ? datum.dark : datum.ink",
 }
 _FROM_X, _FROM_Y = alt.X("from_x:Q", scale=None, axis=None), alt.Y("from_y:Q", scale=None, axis=None)
@@ -105,20 +105,40 @@ class _Words(NamedTuple):
     y: float
     name: float
     number: float
+    is_forced: bool
 
-    def find_clear(self, wide: float, others: "Sequence[_Words]") -> float:
-        """How many pixels an em a step of the grid must have for something so wide to stand free of all these."""
-        return max((min(self._across(wide, other), self._down(other)) for other in others), default=0)
+    @property
+    def both(self) -> float:
+        """How wide the two are together."""
+        return max(self.name, self.number)
 
-    def _across(self, wide: float, other: "_Words") -> float:
-        return (wide + max(other.name, other.number)) / 2 / max(abs(self.x - other.x), 0.1)
+    def clear_number(self, before: "Sequence[_Words]") -> float:
+        """How many pixels an em a step of the grid must have for its number to stand free of those before it."""
+        found = (
+            self._clear(self.number, each, each.both, _LINES)
+            if each.is_forced
+            else self._clear(self.number, each, each.number, _LINES / 2)
+            for each in before
+        )
+        return max(found, default=0)
 
-    def _down(self, other: "_Words") -> float:
-        return _LINES / max(abs(self.y - other.y), 0.1)
+    def clear_name(self, before: "Sequence[_Words]", after: "Sequence[_Words]") -> float:
+        """The same for its name, which gives way to what stands before it and to all numbers."""
+        names = [self._clear(self.name, each, each.both, _LINES) for each in before]
+        numbers = (self._clear(self.name, e, e.number, _LINES if e.y < self.y else _SLIT) for e in after)
+        return max([*names, *numbers], default=0)
+
+    def _clear(self, wide: float, other: "_Words", beside: float, lines: float) -> float:
+        across, down = max(abs(self.x - other.x), 0.1), max(abs(self.y - other.y), 0.1)
+        return min((wide + beside) / 2 / across, lines / down)
 
 
-def _measure(text: str) -> float:
-    return text_width(clean(text), 1, is_bold=True)
+def _measure(area: Area, is_inset: bool) -> _Words:
+    """The words of an area; of an inset only those that have numbers elsewhere are named, whatever room there is."""
+    is_apart = is_inset and area.role is Role.APART and area.is_gemeente
+    is_named = area.is_chosen or is_apart or not is_inset
+    name, number = (text_width(clean(text), 1, is_bold=True) for text in (area.name if is_named else "", area.text))
+    return _Words(*area.border.spot, name, number, area.is_chosen or area.is_end or is_apart)
 
 
 def _area_marks(chart: AreaMap) -> list[AreaMark]:
@@ -137,28 +157,15 @@ def _area_marks(chart: AreaMap) -> list[AreaMark]:
 
 def _draw_sheet(areas: Sequence[Area], beside: Frame, under: Frame, *, is_inset: bool = False) -> Iterator[AreaMark]:
     west, north, east, south = Box.around([area.border.box for area in areas])
-    words: list[_Words] = []
-    for area in sorted(areas, key=lambda area: (area.is_chosen, area.border.room), reverse=True):
+    ranked = sorted(areas, key=lambda area: (area.is_chosen, area.is_end, area.border.room), reverse=True)
+    words = [_measure(area, is_inset) for area in ranked]
+    for n, (area, mine) in enumerate(zip(ranked, words, strict=True)):
         fill, border = theme.COLOURS[area.role], area.border
-        is_named = area.is_chosen or not is_inset or (area.role is Role.APART and area.is_gemeente)
-        mine = _Words(*border.spot, _measure(area.name if is_named else ""), _measure(area.text))
-        clear = mine.find_clear(mine.name, words), mine.find_clear(mine.number, words)
-        words.append(mine)
         yield AreaMark(
-            *(area.place, area.tip),
-            *(area.name if is_named else "", area.text, border.path, fill, theme.ink_on(fill)),
-            *(area.role is Role.NO_DATA, area.is_chosen, area.is_chosen or (is_inset and is_named)),
-            *(
-                *border.spot,
-                border.room,
-                mine.name,
-                *clear,
-                west,
-                north,
-                east - west,
-                south - north,
-                0 if is_inset else 0.5,
-            ),
+            *(area.place, area.tip, area.name if mine.name else "", area.text, border.path, fill, theme.ink_on(fill)),
+            *(area.role is Role.NO_DATA, area.is_chosen, mine.is_forced),
+            *(*border.spot, border.room, mine.name, mine.clear_name(words[:n], words[n + 1 :])),
+            *(mine.clear_number(words[:n]), west, north, east - west, south - north, 0 if is_inset else 0.5),
             *(*beside, *under),
         )
 
@@ -166,7 +173,7 @@ def _draw_sheet(areas: Sequence[Area], beside: Frame, under: Frame, *, is_inset:
 @cache
 def areas() -> Spec:
     """A map on a page, to be clicked."""
-    outlines, words = _draw(_EM)
+    outlines, words = _draw(_EM, 0.8)
     first, *others = outlines
     return make_spec(alt.layer(let_point(first), *others, *words).properties(width="container", height=_HEIGHT))
 
@@ -174,16 +181,16 @@ def areas() -> Spec:
 @cache
 def areas_for_presenter() -> Spec:
     """A map for a room."""
-    outlines, words = _draw("em")
+    outlines, words = _draw("em", 1)
     return make_spec(alt.layer(*outlines, *words), for_room=True)
 
 
-def _draw(em: str) -> tuple[list[alt.Chart], list[alt.Chart]]:
-    """Outlines and words, in `em`: the height of text, an expression."""
+def _draw(em: str, small: float) -> tuple[list[alt.Chart], list[alt.Chart]]:
+    """Outlines and words, in `em`: the height of text, an expression; `small` is the least of it."""
     base = alt.Chart(DATA)
     for name, said in _CALCULATED.items():
-        base = base.transform_calculate(**{name: said.format(em=em)})
-    return list(_draw_outlines(base, em)), list(_write_words(base, em))
+        base = base.transform_calculate(**{name: said.format(em=em, small=small)})
+    return list(_draw_outlines(base, em)), list(_write_words(base, em, small))
 
 
 def _draw_outlines(base: alt.Chart, em: str) -> Iterator[alt.Chart]:
@@ -198,7 +205,7 @@ def _draw_outlines(base: alt.Chart, em: str) -> Iterator[alt.Chart]:
     yield placed.mark_point(**drawn, **thick, filled=False, tooltip=None).transform_filter("datum.is_chosen")
 
 
-def _write_words(base: alt.Chart, em: str) -> Iterator[alt.Chart]:
+def _write_words(base: alt.Chart, em: str, small: float) -> Iterator[alt.Chart]:
     """Names, on white where they reach over a border, and numbers; what an inset is; whose borders they are."""
     word = base.encode(x=_AT_X, y=_AT_Y)
     name: dict[str, Any] = {"dy": _times(em, -0.55), "fontSize": alt.ExprRef(f"round({em} * datum.set)"), "aria": False}
@@ -207,18 +214,18 @@ def _write_words(base: alt.Chart, em: str) -> Iterator[alt.Chart]:
     yield word.mark_text(**name).encode(text="shown:N", color=_PEN)
     bold = word.mark_text(dy=_times(em, 0.6), fontSize=alt.ExprRef(em), fontWeight="bold", aria=False)
     yield bold.encode(text="number:N", color=INK)
-    small: dict[str, Any] = {
+    set_: dict[str, Any] = {
         "baseline": "bottom",
-        "fontSize": alt.ExprRef(f"round({em} * 0.8)"),
+        "fontSize": alt.ExprRef(f"round({em} * {small})"),
         "color": theme.QUIET,
         "aria": False,
     }
-    credit = base.transform_filter("datum.credit").mark_text(align="right", **small)
+    credit = base.transform_filter("datum.credit").mark_text(align="right", **set_)
     yield credit.encode(x=alt.value("width"), y=alt.value("height"), text="credit:N")
     top = base.transform_filter("datum.caption").transform_calculate(
         at_left="width * datum.left", at_top=f"height * datum.top - {em} * 0.3"
     )
-    yield top.mark_text(align="left", **small).encode(
+    yield top.mark_text(align="left", **set_).encode(
         x=alt.X("at_left:Q", scale=None, axis=None), y=alt.Y("at_top:Q", scale=None, axis=None), text="caption:N"
     )
 
@@ -253,8 +260,8 @@ def _fit_areas(marks: Sequence[AreaMark], width: int) -> list[AreaMark]:
 def _has_room(mark: AreaMark, width: int) -> bool:
     """Whether the name is shown on a page of this width: as _CALCULATED has it."""
     step = min(width * mark.beside_wide / mark.wide, _HEIGHT * mark.beside_high / mark.high) / CHART_SIZE
-    set_ = min(max(1.25 * mark.room * step / mark.needs, 0.8), 1)
-    return mark.is_forced or (step > mark.clear and mark.room * step * 3 > mark.needs * set_)
+    high = min(max(1.25 * mark.room * step / mark.needs, 0.8), 1)
+    return mark.is_forced or (step > mark.clear and mark.room * step * 3 > mark.needs * high)
 
 
 FORM = Form("areas", areas, _area_marks, areas_for_presenter, lambda it: (_area_marks(it), 0), _fit_areas)
