@@ -15,8 +15,8 @@ look: () => {
         for (let x = Math.ceil(box.left / STEP); x * STEP < Math.min(box.right, wide); x += 1) taken.add(y * 10000 + x);
     return 100 * taken.size * STEP * STEP / (wide * until);
   };
-  const sentences = (text) => (text.match(/[^.!?]+[.!?]+(?=\s|$)/g) ?? [])
-    .map((each) => each.replace(/\s+/g, ' ').trim()).filter((each) => each.split(' ').length >= 5);
+  const sentences = (text) => text.replace(/\s+/g, ' ').split(/(?<=[.!?]) /).map((each) => each.trim())
+    .filter((each) => /[.!?]$/.test(each) && each.split(' ').length >= 5);
   const seen = {}, all = {};
   const aside = '.vt-bron, td, th, caption, svg, script, style, [data-testid="stVegaLiteChart"], [class*="st-key-filters"]';
   for (const block of main.querySelectorAll('p, li, dd, figcaption, h1, h2, h3, h4, summary')) {

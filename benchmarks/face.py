@@ -51,7 +51,7 @@ class Face:
         yield f"{look['page']:.0f}%", not has_pictures or look["page"] >= 30
         yield "-" if first is None else str(first), not has_pictures or (first is not None and first < 360)
         yield f"{look['screens']:.1f}", look["screens"] <= self.most_screens() + 0.05
-        yield f"{len(look['twice'])}/{len(look['folded'])}", not look["folded"]
+        yield f"{len(look['twice'])}/{len(look['folded'])}", not look["twice" if self.page in ACCOUNTS else "folded"]
         yield "/".join(str(len(found)) for found in self.cut.values()), not any(self.cut.values())
         yield " ".join(str(width) for width, wider in self.wider.items() if wider) or "no", not any(self.wider.values())
         yield " ".join("yes" if seen else "no" for seen in self.control), all(self.control)

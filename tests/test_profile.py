@@ -133,3 +133,15 @@ def test_the_first_page_has_the_numbers_of_any_place_also_where_there_is_no_map(
 def test_what_is_in_the_collection_stands_with_the_sources() -> None:
     bodies = " ".join(element.proto.body for element in visit("bronnen", {}).main if element.type == "html")
     assert "Rapporten in de verzameling" in bodies
+
+
+def test_a_number_without_peers_shows_its_kinds_of_geweld(dataset: Dataset) -> None:
+    """550 meldingen in Dordrecht: 447 of kindermishandeling, 95 of huiselijk geweld, 8 of ouderenmishandeling."""
+    row = profile(dataset, "dordrecht")["Meldingen"]
+    assert [(part.label, part.value) for part in row.parts] == [
+        ("Kindermishandeling", "447"),
+        ("Huiselijk geweld", "95"),
+        ("Ouderenmishandeling", "8"),
+    ]
+    assert sum(part.share for part in row.parts) == pytest.approx(1)
+    assert profile(dataset, "deventer")["Meldingen"].parts == ()

@@ -6,12 +6,15 @@ from typing import NamedTuple
 
 from vt.figures import wording
 from vt.figures.answers import Answer, Dataset, answer
+from vt.figures.chart import Role
+from vt.figures.common import measure_parts
 from vt.figures.headlines import Headline, answer_alone, make_headline, write_earlier
 from vt.figures.metric import Metric
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.text.change import describe_change, write_change
 from vt.model.catalogue import Indicator, Place
+from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, Measure
 
@@ -50,6 +53,15 @@ class Norm(NamedTuple):
     distance: str
 
 
+class Part(NamedTuple):
+    """A kind of geweld in a number: its share from 0 to 1, and what stands there."""
+
+    role: Role
+    share: float
+    label: str
+    value: str
+
+
 @dataclass(frozen=True)
 class ProfileRow:
     """A headline number, its change and rate, and where it stands; None or empty where that cannot be told.
@@ -65,6 +77,7 @@ class ProfileRow:
     rate: str
     standing: Standing | None = None
     norm: Norm | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +110,17 @@ class Profile:
     @property
     def has_picture(self) -> bool:
         """Whether any row stands somewhere."""
+        return any(row.standing or row.norm or row.parts for row in self.rows)
+
+    @property
+    def has_standing(self) -> bool:
+        """Whether any row stands among peers or beside a norm."""
         return any(row.standing or row.norm for row in self.rows)
+
+    @property
+    def legend(self) -> list[tuple[Role, str]]:
+        """The kinds of geweld that the numbers are split by."""
+        return [*dict.fromkeys((part.role, part.label) for row in self.rows for part in row.parts)]
 
 
 def make_profile(dataset: Dataset, indicators: Sequence[Indicator], selection: Selection, place: Place) -> Profile:
@@ -124,6 +147,7 @@ def _make_row(dataset: Dataset, own: Reading[Number], selection: Selection, plac
     headline, indicator = make_headline(own, dataset.metadata), own.metric.indicator
     rates = _read_rates(dataset, own, selection)
     rate = rates.get(own.place.id)
+    standing = _make_standing(own, rates) if rate and len(rates) > 2 else None
     return ProfileRow(
         headline,
         indicator,
@@ -131,8 +155,24 @@ def _make_row(dataset: Dataset, own: Reading[Number], selection: Selection, plac
         f"{indicator.id}.places.{own.period.months}",
         (write_change(own) + write_earlier(own, dataset.metadata)).removeprefix(", "),
         rate[0].text if rate else "",
-        _make_standing(own, rates) if rate and len(rates) > 2 else None,
+        standing,
         _hold_against_norm(own),
+        () if standing else _split(own),
+    )
+
+
+def _split(own: Reading[Number]) -> tuple[Part, ...]:
+    """The kinds of geweld in a count, where all of them are shown."""
+    pairs = [*zip(own.answer.parts, measure_parts(own), strict=True)]
+    if not pairs or isinstance(own.value, Suppression):
+        return ()
+    shown = [(kind, value) for kind, value in pairs if not isinstance(value, Suppression)]
+    if len(shown) < len(pairs) or not own.value:
+        return ()
+    return tuple(
+        Part(Role(kind), value / own.value, GEWELD[kind].label, own.metric.format(value))
+        for kind, value in shown
+        if value
     )
 
 
