@@ -296,7 +296,7 @@ def _say(count: _Count, *, is_first: bool) -> str:
 _SAID = {
     "triagebesluit/vervolgstappen_vt": "tot vervolg bij Veilig Thuis",
     "triagebesluit/geen_vervolgstappen": "zonder vervolg",
-    "triagebesluit/lokaal_maatwerk": "om de melding terug te leggen bij de melder",
+    "triagebesluit/lokaal_maatwerk": "tot teruggave aan de melder",
 }
 _COLUMNS: tuple[Column[tuple[int, str, _Count | float]], ...] = (
     Column(Heading("Stap"), lambda line: _STEPS[line[0]]),

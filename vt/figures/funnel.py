@@ -120,21 +120,19 @@ def _make_legend(shown: Sequence[Reading[float]], hidden: int, selection: Select
 
 
 def _tell(shown: Sequence[Reading[float]], whole: Reading[float], selection: Selection) -> Told:
-    """Of one chosen gemeente its rate and what chance gives; of more how many are within it."""
+    """Of one chosen gemeente its rate, of more the lowest and the highest; what chance gives is never in a title."""
     chosen = [reading for reading in shown if reading.place.id in selection.gemeenten]
     if len(chosen) == 1:
         (own,) = chosen
         low, high = (whole.metric.format(rate) for rate in _bound_rate(whole, own.answer.inhabitants or 1))
         said = numbers.write_rank(own, [own], 0)
-        title = f"{said}; toeval geeft bij een gemeente van deze grootte {low} tot {high}"
-        return Told.of(wording.pick_fitting(title, f"{said}; toeval geeft hier {low} tot {high}"), _judge(own, whole))
+        beside = wording.pick_fitting(f"{said}; {whole.place.label} {whole.text}", said)
+        return Told.of(beside, f"Bij een gemeente van deze grootte geeft toeval {low} tot {high}.", _judge(own, whole))
     some = chosen or shown
     inside = sum(is_chance(reading, whole) for reading in some)
-    noun = whole.metric.indicator.name_counted(whole.answer.geweld)
-    when = wording.place_in_time(whole.period)
-    return Told.of(
-        f"{wording.capitalize(noun.many)} {when}: {inside} van {len(some)} gemeenten binnen wat toeval geeft"
-    )
+    lie = "ligt er 1" if inside == 1 else f"liggen er {inside}"
+    title = numbers.tell_ranking(some, [whole]).title
+    return Told.of(title, f"Van de {len(some)} gemeenten {lie} binnen wat toeval geeft.")
 
 
 def _judge(own: Reading[float], whole: Reading[float]) -> str:
