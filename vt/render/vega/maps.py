@@ -210,10 +210,10 @@ def _write_words(base: alt.Chart, em: str, small: float) -> Iterator[alt.Chart]:
     word = base.encode(x=_AT_X, y=_AT_Y)
     name: dict[str, Any] = {"dy": _times(em, -0.55), "fontSize": alt.ExprRef(f"round({em} * datum.set)"), "aria": False}
     halo = word.mark_text(stroke=theme.PAPER, strokeWidth=3, strokeJoin="round", **name).encode(text="shown:N")
-    yield halo.transform_filter("datum.is_wide")
-    yield word.mark_text(**name).encode(text="shown:N", color=_PEN)
+    yield halo.transform_filter("datum.is_wide && datum.shown")
+    yield word.mark_text(**name).transform_filter("datum.shown").encode(text="shown:N", color=_PEN)
     bold = word.mark_text(dy=_times(em, 0.6), fontSize=alt.ExprRef(em), fontWeight="bold", aria=False)
-    yield bold.encode(text="number:N", color=INK)
+    yield bold.transform_filter("datum.number").encode(text="number:N", color=INK)
     set_: dict[str, Any] = {
         "baseline": "bottom",
         "fontSize": alt.ExprRef(f"round({em} * {small})"),
