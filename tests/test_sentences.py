@@ -267,8 +267,7 @@ def test_a_share_in_a_chart_is_of_a_large_whole(grid: list[Shown]) -> None:
             continue
         (total,) = (figure.table.rows[at] for at in figure.table.totals)
         whole = next((value for value in total[1:] if isinstance(value, int | float)), 0)
-        assert isinstance(figure.chart, BarChart)
-        for text in _list_shares(figure.chart):
+        for text in _list_shares(figure.chart) if isinstance(figure.chart, BarChart) else ():
             if text:
                 checked += 1
                 assert whole >= SMALL_BASE, (text, shown.where)
