@@ -26,6 +26,7 @@ from vt.figures.chart import (
     Role,
     Row,
     Segment,
+    TrendChart,
     WholeChart,
 )
 from vt.figures.dots import make_dots
@@ -37,6 +38,7 @@ from vt.figures.ranking import make_ranking
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.figures.series import make_series
+from vt.figures.trends import make_trends
 from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.render import theme
@@ -50,10 +52,12 @@ from vt.render.vega.lanes import LaneMark
 from vt.render.vega.lines import LineMark
 from vt.render.vega.maps import AreaMark
 from vt.render.vega.ranking import RankMark
+from vt.render.vega.trends import TrendMark
 
 FLOW = FigureRequest("flow", ("meldingen", "triagebesluiten", "onderzoeken", "onderzoek_uitkomst"), "Melding")
 MARKS: dict[type[Chart], type] = {BarChart: LaneMark, RankChart: RankMark, ColumnChart: ColumnMark, LineChart: LineMark}
 MARKS |= {HeatMap: HeatMark, DotStrip: DotMark, Funnel: FunnelMark, PairChart: LaneMark}
+MARKS |= {TrendChart: TrendMark}
 MARKS |= {AreaMap: AreaMark, FlowChart: FlowMark, WholeChart: LaneMark}
 FIVE = ("deventer", "zwolle", "kampen", "raalte", "hardenberg")
 
@@ -67,6 +71,7 @@ def _drawn(dataset: Dataset, form: type[Chart]) -> Figure:
         WholeChart: lambda: make_places(dataset, indicators["meldingen"], Selection(gemeenten=("dordrecht",))),
         HeatMap: lambda: make_categories(dataset, indicators["meldingen_naar_aard"], Selection(gemeenten=FIVE)),
         Funnel: lambda: make_funnel(dataset, indicators["meldingen"], by_rate),
+        TrendChart: lambda: make_trends(dataset, indicators["meldingen"], by_rate),
         DotStrip: lambda: make_dots(dataset, indicators["meldingen"], by_rate),
         PairChart: lambda: make_categories(
             dataset, indicators["meldingen_professionals"], Selection(region="ijsselland")

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 from math import ceil, floor
 
 import pytest
@@ -12,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from visits import visit
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import HeatMap, LeftOut, RankChart, Role, Spot
+from vt.figures.chart import HeatMap, LeftOut, RankChart, Role, Spot, TrendChart
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
 from vt.figures.registry import FigureRequest, build_figures
@@ -24,6 +25,7 @@ from vt.render import theme
 from vt.render.pptx import write_pptx
 from vt.render.vega.dots import arrange
 from vt.render.vega.forms import rows
+from vt.render.vega.trends import spread
 
 DEVENTER = Selection(gemeenten=("deventer",))
 
@@ -214,16 +216,58 @@ def test_a_funnel_has_each_gemeente_at_its_inhabitants_and_its_rate(dataset: Dat
     assert {place: at for place, (at, _) in dots.items()} == pytest.approx(people)
 
 
+# --- over time -------------------------------------------------------------------------------------------------------
+
+
+def test_lines_of_all_gemeenten_have_the_rates_of_the_view_figures_and_the_chosen_ones_their_own_colour(
+    dataset: Dataset,
+) -> None:
+    figure = one(dataset, "trends", "meldingen", Selection(gemeenten=("deventer", "zwolle")))
+    assert isinstance(figure.chart, TrendChart)
+    printed = dataset.db.execute(
+        "SELECT place, period, value FROM figures WHERE indicator = 'meldingen' AND region = 'ijsselland' "
+        "AND geweld = 'alle' AND category IS NULL AND period IN ('2020', '2021') AND NOT is_total"
+    )
+    wanted = {
+        (place, period): value / dataset.metadata.inhabitants(place, Period.parse(period)) * 1000
+        for place, period, value in printed
+        if dataset.metadata.places[place].kind == "gemeente"
+    }
+    lines = [line for line in figure.chart.lines if line.place not in ("ijsselland", "nederland")]
+    drawn = {(line.place, point.period.id): point.value for line in lines for point in line.points}
+    assert drawn == pytest.approx(wanted)
+    assert {line.place: line.role for line in lines if line.role is not Role.OTHERS} == {
+        "deventer": Role.PLACE_1,
+        "zwolle": Role.PLACE_2,
+    }
+    assert "Niet per jaar bekend, en daarom niet in deze grafiek: Dordrecht." in figure.caveats
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=15), st.floats(0.5, 8))
+def test_names_at_the_right_are_moved_apart_and_keep_their_order(heights: list[float], pitch: float) -> None:
+    spreaded = spread(sorted(heights), pitch)
+    assert all(upper - lower >= pitch * 0.999 for lower, upper in pairwise(spreaded))
+
+
+def test_more_chosen_gemeenten_than_lines_can_be_told_apart_are_a_heat_map_over_time(dataset: Dataset) -> None:
+    figure = one(dataset, "trends", "meldingen", Selection(gemeenten=FIVE))
+    assert isinstance(figure.chart, HeatMap)
+    assert figure.chart.columns == ("2020", "2021")
+    assert {row.place: row.cells[1].text for row in figure.chart.rows}["deventer"] == "5,0"
+
+
 # --- the page --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("real_site")
-@pytest.mark.parametrize("way", ["Ranglijst", "Punten", "Kaart", "Toeval"])
+@pytest.mark.parametrize("way", ["Ranglijst", "Punten", "Kaart", "Toeval", "Door de tijd"])
 def test_a_page_shows_one_picture_in_the_way_of_the_link(way: str) -> None:
     app = visit("vergelijken", {"gemeente": "Deventer", "kijk": way})
     assert not app.exception
     (figure,) = [body for body in bodies(app) if 'class="vt-bevinding"' in body]
-    assert {"Ranglijst": "ranking", "Punten": "dots", "Kaart": "tiles", "Toeval": "funnel"}[way] in figure
+    assert {"Ranglijst": "ranking", "Punten": "dots", "Kaart": "tiles", "Toeval": "funnel", "Door de tijd": "trends"}[
+        way
+    ] in figure
 
 
 @pytest.mark.usefixtures("real_site")

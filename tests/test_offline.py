@@ -16,10 +16,13 @@ from vt.figures.answers import Dataset
 from vt.figures.deck import Deck, Question, Slide
 from vt.figures.figure import Figure, Flag, cite
 from vt.figures.registry import FigureRequest
+from vt.figures.selection import Selection
 from vt.render import offline, theme
 from vt.render.vega.forms import FORMS, form_of, rows
 
-ASKED = (*BARS_COLUMNS_TILES, (FigureRequest("ranking", ("meldingen",)), ZWOLLE), LINE)
+OF_GEMEENTEN = tuple((FigureRequest(form, ("meldingen",)), ZWOLLE) for form in ("ranking", "dots", "funnel", "trends"))
+HEAT = (FigureRequest("categories", ("meldingen_naar_aard",)), Selection(gemeenten=("zwolle", "deventer", "kampen")))
+ASKED = (*BARS_COLUMNS_TILES, *OF_GEMEENTEN, HEAT, LINE)
 HOSTILE = (
     '</script><script>alert(1)</script><img src=x onerror=alert(1)> "\'><a href="javascript:x"> &amp; <!-- bronnen?x'
 )

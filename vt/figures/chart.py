@@ -185,6 +185,7 @@ class Line(NamedTuple):
     role: Role
     series: str
     points: tuple[Point, ...]
+    place: str = ""
 
     @property
     def last(self) -> int:
@@ -441,6 +442,11 @@ class LineChart(Chart):
     @property
     def roles(self) -> set[Role]:
         return {line.role for line in self.lines}
+
+
+@dataclass(frozen=True)
+class TrendChart(LineChart):
+    """Lines of several places; those with a text at their last point bear their name."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from vt.figures.places import make_places
 from vt.figures.ranking import make_ranking
 from vt.figures.selection import Selection
 from vt.figures.series import make_series
+from vt.figures.trends import make_trends
 from vt.model.catalogue import Indicator
 from vt.model.hidden import Shielding, Suppression
 from vt.store.reference import Metadata
@@ -41,6 +42,7 @@ _ALONE: dict[str, _Alone] = {
     "ranking": make_ranking,
     "dots": make_dots,
     "funnel": make_funnel,
+    "trends": make_trends,
 }
 _TOGETHER: dict[str, _Together] = {"groups": make_groups, "norms": make_norms, "flow": make_flow}
 FORMS = (*_ALONE, *_TOGETHER, "tiles")

@@ -18,7 +18,7 @@ from vt.model.catalogue import Indicator
 from vt.model.hidden import Number, Suppression
 from vt.model.period import Period
 
-_LENGTHS = {3: "kwartaal", 6: "halfjaar", 12: "jaar"}
+LENGTHS = {3: "kwartaal", 6: "halfjaar", 12: "jaar"}
 _Reading = Reading[Number]
 _Slots = Mapping[Period, _Reading | None]
 
@@ -96,7 +96,7 @@ def _name_others(periods: Sequence[Period], readings: Sequence[_Reading]) -> lis
     shown = [reading.period for reading in readings]
     others = [p for p in periods if not any(p.covers(one) or one.covers(p) for one in shown)]
     names = wording.join_words([wording.name_period(period) for period in others])
-    length = _LENGTHS[shown[0].months]
+    length = LENGTHS[shown[0].months]
     return [f"Over {names} is er een cijfer, maar niet per {length}: dat staat niet in deze reeks."] if others else []
 
 
@@ -141,7 +141,7 @@ def _make_point(period: Period, reading: _Reading | None) -> Point:
 
 def _make_line_legend(first: _Reading) -> Legend:
     """A year axis does not say what a point is."""
-    text = f"{first.place.label}, een punt per {_LENGTHS[first.period.months]}"
+    text = f"{first.place.label}, een punt per {LENGTHS[first.period.months]}"
     return ((common.find_geweld_role(first.answer.geweld), text),)
 
 

@@ -23,7 +23,7 @@ from vt.model.period import Period
 from vt.model.stories import Story, StorySlide
 from vt.store.reference import Metadata
 
-OF_GEMEENTEN = ("ranking", "dots", "funnel", "tiles")  # the forms that stand gemeenten beside each other
+OF_GEMEENTEN = ("ranking", "dots", "funnel", "trends", "tiles")  # the forms that stand gemeenten beside each other
 _SHIELDED = {
     Shielding.ALL: ("Kleine aantallen afgeschermd, voor op het scherm",),
     Shielding.NONE: ("Ook teruggerekende kleine aantallen",),
@@ -213,7 +213,7 @@ def _pick_reason(metadata: Metadata, wanted: Sequence[FigureRequest], place: str
     match last.form:
         case form if form in OF_GEMEENTEN and not _has_any(metadata, last.indicators, place):
             return "Over {what} zijn er voor {places} geen cijfers per gemeente."
-        case "ranking" | "dots" | "funnel":
+        case "ranking" | "dots" | "funnel" | "trends":
             return "Voor {places} zijn er te weinig gemeenten met cijfers over {what} om ze naast elkaar te zetten."
         case "tiles":
             return "Voor een kaart bij {places} zijn er te weinig gemeenten met cijfers over {what}."

@@ -38,6 +38,7 @@ FIGURE_KINDS = {
         FigureKind("ranking"),
         FigureKind("dots"),
         FigureKind("funnel"),
+        FigureKind("trends"),
         FigureKind("groups", is_joint=True, needs_classes=True, needs_groups=True),
         FigureKind("norms", is_joint=True, needs_percentages=True),
         FigureKind("flow", is_joint=True),

@@ -34,6 +34,7 @@ from vt.figures.chart import (
     Role,
     Row,
     Segment,
+    TrendChart,
     Whole,
     WholeChart,
 )
@@ -337,6 +338,7 @@ _PLANS: dict[type[Chart], Callable[[Figure, Any, float], list[Plan]]] = {
     BarChart: _plan_bars,
     ColumnChart: _plan_columns,
     LineChart: _plan_lines,
+    TrendChart: _plan_lines,
     WholeChart: _plan_wholes,
     PairChart: lambda figure, chart, height: _plan_bars(figure, chart.as_bars, height),
     RankChart: lambda figure, chart, height: _plan_bars(figure, chart.as_bars, height),

@@ -14,9 +14,10 @@ from vt.figures.chart import (
     LineChart,
     PairChart,
     RankChart,
+    TrendChart,
     WholeChart,
 )
-from vt.render.vega import bars, columns, dots, flow, funnel, heat, lines, maps, pairs, ranking, wholes
+from vt.render.vega import bars, columns, dots, flow, funnel, heat, lines, maps, pairs, ranking, trends, wholes
 from vt.render.vega.parts import Form
 
 FORMS: dict[type[Chart], Form] = {
@@ -26,6 +27,7 @@ FORMS: dict[type[Chart], Form] = {
     Funnel: funnel.FORM,
     HeatMap: heat.FORM,
     LineChart: lines.FORM,
+    TrendChart: trends.FORM,
     RankChart: ranking.FORM,
     AreaMap: maps.FORM,
     FlowChart: flow.FORM,

@@ -11,7 +11,19 @@ from vt.figures.chart import HeatMap
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width
-from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, TIP, Form, Spec, break_name, let_point, make_spec
+from vt.render.vega.parts import (
+    CHART_SIZE,
+    COLOUR,
+    DATA,
+    INK,
+    TIP,
+    Form,
+    Spec,
+    break_name,
+    centre_lines,
+    let_point,
+    make_spec,
+)
 
 MOST_ON_STAGE = 12
 _STANDING, _LYING = (24, 2), (14, 3)  # characters on a line of a head, and lines of it
@@ -94,7 +106,11 @@ def _draw(words: str, labels: str) -> alt.LayerChart | alt.FacetChart:
     looks: dict[str, Any] = {"aria": False, "tooltip": None, "baseline": "middle", "lineBreak": "|"}
     size = alt.ExprRef(f"min({words}, {wide} / max(1.4, 0.6 * length(datum.text)))")
     name = base.encode(y=row).mark_text(
-        align="right", fontSize=alt.ExprRef(words), limit=alt.ExprRef(f"{labels} - 8"), **looks
+        align="right",
+        fontSize=alt.ExprRef(words),
+        limit=alt.ExprRef(f"{labels} - 8"),
+        **looks,
+        **centre_lines("datum.name", words),
     )
     lies = f"{wide} / datum.room >= {words} * 0.78"
     fitting = f"({lies} ? min({words}, {wide} / datum.room) : min({words}, max(8.5, {wide} * 0.45)))"

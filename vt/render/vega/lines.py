@@ -1,6 +1,6 @@
 """Lines over time, from zero, broken where a period has no number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -15,7 +15,8 @@ from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec, make_spec
 class LineMark(NamedTuple):
     """A point of a line (`value`, with `text` at the last), why there is none, or a label of the axis.
 
-    `step` counts periods from the first, of `steps`, `span` in a year. `gap` stands in the middle of `wide` periods;
+    `label` is how high the text of a point stands, on the scale of values. `step` counts periods from the first, of
+    `steps`, `span` in a year. `gap` stands in the middle of `wide` periods;
     `part` below its period, `star` where there is no room for it; `year` below its periods, `nth` before the last.
     """
 
@@ -24,6 +25,8 @@ class LineMark(NamedTuple):
     span: int
     series: str = ""
     value: float | None = None
+    label: float | None = None
+    weight: str = "bold"
     colour: str = theme.PAPER
     text: str = ""
     tip: str = ""
@@ -40,14 +43,14 @@ def _line_marks(chart: LineChart) -> list[LineMark]:
     points = chart.lines[0].points
     blank = LineMark(0, max(1, len(points) - 1), 12 // points[0].period.months)
     drawn = (mark for line in chart.lines for mark in (*_point_marks(line, blank), *_gap_marks(line, blank)))
-    return [*drawn, *_axis_marks(points, blank)]
+    return [*drawn, *axis_marks(points, blank)]
 
 
 def _point_marks(line: Line, blank: LineMark) -> Iterable[LineMark]:
     mine = blank._replace(series=line.series, colour=theme.COLOURS[line.role])
     for step, point in enumerate(line.points):
         text = point.text + point.star if step == line.last else ""
-        yield mine._replace(step=step, value=point.value, text=text, tip=point.tip)
+        yield mine._replace(step=step, value=point.value, label=point.value, text=text, tip=point.tip)
 
 
 def _gap_marks(line: Line, blank: LineMark) -> Iterable[LineMark]:
@@ -58,7 +61,7 @@ def _gap_marks(line: Line, blank: LineMark) -> Iterable[LineMark]:
             yield blank._replace(step=sum(steps) / len(steps), gap=gap, wide=len(steps))
 
 
-def _axis_marks(points: Sequence[Point], blank: LineMark) -> Iterable[LineMark]:
+def axis_marks(points: Sequence[Point], blank: LineMark) -> Iterable[LineMark]:
     """Below each period which half or quarter it is, and below those of a year the year."""
     for step, point in enumerate(points):
         number, is_part, _ = point.period.label.partition(" ")
@@ -69,11 +72,12 @@ def _axis_marks(points: Sequence[Point], blank: LineMark) -> Iterable[LineMark]:
         yield blank._replace(step=sum(steps) / len(steps), year=name, nth=points[-1].period.year - year)
 
 
-class _Sizes(NamedTuple):
-    """What differs between a page and a slide, in `em`: the height of text, an expression. `right` is for a number."""
+class Sizes(NamedTuple):
+    """What differs between a page and a slide, in `em`: the height of text, an expression. So is `right`, the room for
+    a number or a name."""
 
     em: str
-    right: float
+    right: str
     number: float
     stroke: float
 
@@ -81,18 +85,20 @@ class _Sizes(NamedTuple):
 @cache
 def lines() -> Spec:
     """Lines over time from zero: the last value named, a year axis, a gap with its reason where a number is missing."""
-    return make_spec(_draw_lines(_Sizes("14", 5.5, 1, 0.18)).properties(width="container", height=240))
+    return make_spec(draw_lines(Sizes("14", "14 * 5.5", 1, 0.18)).properties(width="container", height=240))
 
 
 @cache
 def lines_for_presenter() -> Spec:
     """Lines over time."""
-    return make_spec(_draw_lines(_Sizes("em", 7, 1.3, 0.21)), for_room=True)
+    return make_spec(draw_lines(Sizes("em", "em * 7", 1.3, 0.21)), for_room=True)
 
 
-def _draw_lines(sizes: _Sizes) -> alt.LayerChart | alt.FacetChart:
+def draw_lines(
+    sizes: Sizes, dress: Callable[[alt.Chart], alt.Chart] = lambda points: points
+) -> alt.LayerChart | alt.FacetChart:
     em, foot = sizes.em, f"height - {sizes.em} * 2.8"
-    across = [{"expr": em}, {"expr": f"width - {em} * {sizes.right}"}]
+    across = [{"expr": em}, {"expr": f"width - {sizes.right}"}]
     time = alt.X("step:Q", axis=None, scale=alt.Scale(zero=False, nice=False, range=across))
     up = alt.Scale(zero=True, nice=True, range=[{"expr": foot}, {"expr": em}])
     base = alt.Chart(DATA).encode(x=time)
@@ -103,7 +109,7 @@ def _draw_lines(sizes: _Sizes) -> alt.LayerChart | alt.FacetChart:
     )
     set_: dict[str, Any] = {
         "align": "left",
-        "fontWeight": "bold",
+        "fontWeight": alt.ExprRef("datum.weight"),
         "dx": _times(em, 0.7),
         "fontSize": _times(em, sizes.number),
     }
@@ -115,8 +121,8 @@ def _draw_lines(sizes: _Sizes) -> alt.LayerChart | alt.FacetChart:
     )
     return alt.layer(
         line.encode(color=COLOUR, detail="series:N"),
-        point.encode(color=COLOUR, tooltip=TIP),
-        placed.mark_text(aria=False, **set_).encode(text="text:N"),
+        dress(point.encode(color=COLOUR, tooltip=TIP)),
+        base.mark_text(aria=False, **set_).encode(y=alt.Y("label:Q", axis=_value_axis(em), scale=up), text="text:N"),
         *below,
     )
 
@@ -131,9 +137,9 @@ def _value_axis(em: str) -> alt.Axis:
     return alt.Axis(title=None, ticks=False, domain=False, tickCount=4, format=",.2~f", **numbers)
 
 
-def _line_words(sizes: _Sizes, foot: str) -> Iterable[tuple[str, str, dict[str, Any]]]:
+def _line_words(sizes: Sizes, foot: str) -> Iterable[tuple[str, str, dict[str, Any]]]:
     """The words below a line as far as there is room: an expression of the text, of the height, and how it is set."""
-    em, step = sizes.em, f"((width - {sizes.em} * {sizes.right + 1}) / datum.steps)"
+    em, step = sizes.em, f"((width - {sizes.em} - {sizes.right}) / datum.steps)"
     lies = f"{step} * datum.wide >= {em} * 6.5"
     every = f"ceil({em} * 3.2 / ({step} * datum.span * 0.75))"
     below: dict[str, Any] = {"baseline": "bottom"}

@@ -60,6 +60,14 @@ def break_name(name: str) -> str:
     return bare.replace("-", "-|", 1) if len(bare) > LONG_NAME else bare
 
 
+def centre_lines(text: str, size: str) -> dict[str, Any]:
+    """How text of some lines is set around its middle, where Vega sets its first line; both are expressions."""
+    return {
+        "lineHeight": alt.ExprRef(f"{size} * 0.95"),
+        "dy": alt.ExprRef(f"(1 - length(split({text}, '|'))) * {size} * 0.475"),
+    }
+
+
 def let_point(layer: alt.Chart) -> alt.Chart:
     """A layer whose marks can be clicked: it keeps every place that was clicked an odd number of times."""
     return layer.add_params(alt.selection_point(name=POINTED, fields=[PLACE], toggle="true", clear=False, on="click"))

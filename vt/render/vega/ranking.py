@@ -10,7 +10,18 @@ from vt.figures.chart import LeftOut, RankChart, Role, Rule, Spot
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width
-from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Spec, break_name, let_point, make_spec
+from vt.render.vega.parts import (
+    CHART_SIZE,
+    COLOUR,
+    DATA,
+    TIP,
+    Form,
+    Spec,
+    break_name,
+    centre_lines,
+    let_point,
+    make_spec,
+)
 
 ROOM_FOR_NUMBERS = 1.25
 _NARROW, _NARROW_LABELS = 300, 124  # pixels of a phone, and of the names there
@@ -167,7 +178,7 @@ def _write(placed: alt.Chart, sizes: _Sizes, scale: alt.Scale) -> Iterable[alt.C
         "aria": False,
         "tooltip": None,
     }
-    name = placed.mark_text(align="right", baseline="middle", **looks)
+    name = placed.mark_text(align="right", baseline="middle", **looks, **centre_lines("datum.label", sizes.words))
     yield name.encode(x=alt.value(names), text="label:N")
 
 

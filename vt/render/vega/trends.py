@@ -1,0 +1,102 @@
+"""Lines of several places over time, with their names at the right, none on another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, ClassVar
+
+from vt.figures.chart import Line, Role, TrendChart
+from vt.figures.wording import clean
+from vt.render import theme
+from vt.render.text import cut_off
+from vt.render.vega.lines import LineMark, Sizes, axis_marks, draw_lines
+from vt.render.vega.parts import CHART_SIZE, Form, Spec, let_point, make_spec
+
+_HEIGHT, _PITCH = 300, 16  # pixels of the chart, and between two names
+_PLOT = _HEIGHT - 3.8 * CHART_SIZE
+_RIGHT = 11.5  # room for a name, in the height of text
+
+
+def spread(heights: Sequence[float], pitch: float) -> list[float]:
+    """The heights, from low to high, moved apart to the pitch: as little as that takes, and none below 0."""
+    groups: list[list[float]] = []  # each of names that touch: the sum of where they want to be, and how many
+    for n, height in enumerate(heights):
+        groups.append([height - n * pitch, 1])
+        while len(groups) > 1 and groups[-2][0] / groups[-2][1] >= groups[-1][0] / groups[-1][1]:
+            total, many = groups.pop()
+            groups[-1][0] += total
+            groups[-1][1] += many
+    level = [total / many for total, many in groups for _ in range(int(many))]
+    return [max(at, 0) + n * pitch for n, at in enumerate(level)]
+
+
+@dataclass(frozen=True)
+class TrendMark:
+    """A mark of a line, and the place that it is of."""
+
+    line: LineMark
+    place: str = ""
+    _fields: ClassVar = (*LineMark._fields, "place")
+
+    def _asdict(self) -> dict[str, Any]:
+        return self.line._asdict() | {"place": self.place}
+
+
+def _trend_marks(chart: TrendChart) -> list[TrendMark]:
+    points = chart.lines[0].points
+    blank = LineMark(0, max(1, len(points) - 1), 12 // points[0].period.months)
+    top = max((p.value for line in chart.lines for p in line.points if p.value is not None), default=0) or 1
+    named = sorted((line for line in chart.lines if _has_name(line)), key=_last_value)
+    heights = spread([*map(_last_value, named)], top / _PLOT * _PITCH)
+    labels = dict(zip((line.series for line in named), heights, strict=True))
+    drawn = [
+        TrendMark(mark, line.place) for line in chart.lines for mark in _mark_line(line, blank, labels.get(line.series))
+    ]
+    return [*drawn, *map(TrendMark, axis_marks(points, blank))]
+
+
+def _has_name(line: Line) -> bool:
+    return line.last >= 0 and bool(line.points[line.last].text)
+
+
+def _last_value(line: Line) -> float:
+    return line.points[line.last].value or 0
+
+
+def _mark_line(line: Line, blank: LineMark, label: float | None) -> list[LineMark]:
+    mine = blank._replace(series=line.series, colour=theme.COLOURS[line.role])
+    marks = [mine._replace(step=n, value=point.value, tip=clean(point.tip)) for n, point in enumerate(line.points)]
+    if label is not None:
+        point = line.points[line.last]
+        text = f"{clean(line.series)} {clean(point.text)}{point.star}"
+        weight = "normal" if line.role is Role.OTHERS else "bold"
+        marks.append(mine._replace(step=line.last, series="", label=label, text=text, weight=weight))
+    return marks
+
+
+def _fit(marks: Sequence[TrendMark], width: int) -> list[TrendMark]:
+    """The marks with names that fit at the right."""
+    most = (_RIGHT - 1) * CHART_SIZE
+    return [
+        replace(mark, line=mark.line._replace(text=cut_off(mark.line.text, CHART_SIZE, most, is_bold=True)))
+        for mark in marks
+    ]
+
+
+@cache
+def trends() -> Spec:
+    """Lines of several places, on a page."""
+    return make_spec(
+        draw_lines(Sizes("14", f"min(14 * {_RIGHT}, width * 0.46)", 1, 0.15), let_point).properties(
+            width="container", height=_HEIGHT
+        )
+    )
+
+
+@cache
+def trends_for_presenter() -> Spec:
+    """Lines of several places, for a room."""
+    return make_spec(draw_lines(Sizes("em", f"min(em * {_RIGHT}, width * 0.46)", 1, 0.18), let_point), for_room=True)
+
+
+FORM = Form("trends", trends, _trend_marks, trends_for_presenter, lambda it: (_trend_marks(it), 0), _fit)
