@@ -33,6 +33,7 @@ def compose(view: View, deck: Deck, story: Story | None) -> None:
     """What can be told; below it what is chosen, in order, with the ways to tell it."""
     presenter.show_stories(view.metadata.stories, story)
     show_section(f"{deck.title}, {deck.subtitle}")
+    presenter.ask_for_words()
     show_notices([*visit.problems(), *(hint(story, view.selection) if story else ())])
     if deck.slides:
         presenter.offer_stage()

@@ -115,9 +115,47 @@ def test_a_story_for_one_place_asks_for_that_place(story: str, chosen: dict[str,
 
 
 def test_own_figures_come_from_the_link_in_its_order() -> None:
-    other = Pick(FigureRequest("categories", ("triagebesluiten",)), title="Eerst dit")
+    other = Pick(FigureRequest("categories", ("triagebesluiten",)))
     app = _opened(verhaal="Eigen keuze", dia=[other.text, MELDINGEN.text], gemeente="Dordrecht")
-    assert _html(app).index("Eerst dit") < _html(app).index("550 meldingen")
+    assert _html(app).index("triagebesluit") < _html(app).index("550 meldingen")
+    assert "toon-teksten" not in {button.key for button in app.button}, "there is nothing to ask for"
+
+
+def _seen(app: AppTest) -> list[str]:
+    """What stands on the page and in its fields; not what the tab keeps of it."""
+    return [_html(app).partition("data-kept")[0], *(field.value for field in app.text_input)]
+
+
+@pytest.mark.parametrize("scherm", [{}, {"scherm": "1"}, {"scherm": "2"}, {"scherm": "99"}], ids=str)
+def test_a_link_shows_no_words_that_are_not_ours_before_they_are_asked_for(scherm: dict[str, str]) -> None:
+    """Titles, remarks, who presents and questions: whoever makes a link writes them."""
+    theirs = Pick(MELDINGEN.asked, title="Fraude bevestigd", remark="Bel dit nummer").text
+    link = {"dia": [theirs], "maker": "De minister", "vraag": "Klik~x", "verhaal": "Eigen keuze", "gemeente": "Zwolle"}
+    app = _opened(**link, **scherm)
+    everywhere = (*_seen(app), *(code.value for code in app.code))
+    strange = ("Fraude bevestigd", "Bel dit nummer", "De minister", "Klik")
+    assert [words for words in strange if any(words in text for text in everywhere)] == []
+    assert (app.query_params["dia"], app.query_params["maker"]) == (theirs, "De minister"), "the link is still whole"
+    app.button(key="toon-teksten").click().run()
+    shown = " ".join(_seen(app))
+    asked = {"1": ["De minister"], "99": []}.get(scherm.get("scherm", ""), ["Fraude bevestigd", "Bel dit nummer"])
+    assert [words for words in asked if words not in shown] == []
+    assert "toon-teksten" not in {button.key for button in app.button}
+
+
+def test_one_figure_on_stage_has_no_words_from_its_link() -> None:
+    theirs = Pick(MELDINGEN.asked, title="Fraude bevestigd", remark="Bel dit nummer").text
+    app = _opened(gemeente="Zwolle", scherm="2", figuur=theirs)
+    assert "646 meldingen" in _html(app)
+    assert not {"Fraude", "Bel"} & set(_html(app).split())
+
+
+def test_words_of_ones_own_are_shown_at_once() -> None:
+    app = _opened(verhaal="Eigen keuze", dia=[MELDINGEN.text], gemeente="Zwolle")
+    app.text_input(key="maker-regel").set_value("Team Jeugd").run()
+    assert "toon-teksten" not in {button.key for button in app.button}
+    app.button(key="presenteer").click().run()
+    assert "Team Jeugd" in _html(app)
 
 
 @pytest.mark.parametrize("text", ["", "x", "places~0~~~~~nietbestaand", "<script>", "a" * 100_000, "../../etc/passwd"])
@@ -136,6 +174,7 @@ def test_what_is_kept_comes_back_from_the_tab_on_any_page_and_leaves_the_address
     assert (app.query_params["dia"], app.query_params["maker"]) == (MELDINGEN.text, "Team Jeugd")
     assert "vraag" not in app.query_params
     assert "550 meldingen" in _html(app)
+    app.button(key="toon-teksten").click().run()
     assert "Hoe dan?" in _html(app)
 
 

@@ -192,6 +192,8 @@ def test_own_figures_are_ordered_named_and_kept_in_the_link(screen: Screen) -> N
     again = Screen.new(screen.page.context, screen.address)
     again.page.goto(link)
     again.settled()
+    assert [item.inner_text()[3:] for item in again.page.locator(".vt-dia").all()] == [second, first]
+    again.does(again.page.get_by_role("button", name="Toon ze", exact=True).click)
     assert [item.inner_text()[3:] for item in again.page.locator(".vt-dia").all()] == ["Wat ons opvalt", first]
     rows = again.page.locator(".vt-dia")
     again.does(lambda: rows.nth(0).drag_to(rows.nth(1)))

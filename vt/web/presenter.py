@@ -17,13 +17,15 @@ from vt.web.stage import go_to_slide, is_on_stage
 from vt.web.state import BY_TEXT, Build, View, load_metadata, open_dataset
 
 OWN = "Eigen keuze"
+STRANGE_WORDS = "In deze link staan eigen titels of opmerkingen van wie hem maakte."
 
 
 def open_deck(view: View, story: Story | None) -> Deck:
     """The slides of a ready story, or of the visitor's own figures, for the view."""
-    alone = read_picks(st.query_params.get_all(links.FIGURE), view.metadata)[0] if is_on_stage() else ()
+    linked = read_picks(st.query_params.get_all(links.FIGURE), view.metadata)[0] if is_on_stage() else ()
+    alone = tuple(Pick(pick.asked, pick.number) for pick in linked)
     story = None if alone else story
-    filled = _fill(view.build, story.id if story else "", alone or visit.picks(), view.selection)
+    filled = _fill(view.build, story.id if story else "", alone or visit.shown_picks(), view.selection)
     title = story.title if story else "Eigen keuze van figuren"
     link = links.make_own_address(ON_STAGE)
     return make_deck(filled, title, view.selection, view.metadata, link, date.today(), visit.questions(), visit.maker())
@@ -69,6 +71,14 @@ def _choose(name: str, number: int | None) -> None:
     go_to_slide(number)
 
 
+def ask_for_words() -> None:
+    """Say that a link brought words that are not ours, and show them to who asks for them."""
+    if visit.has_strange():
+        with st.container(key="teksten", horizontal=True, vertical_alignment="center"):
+            st.html(fill_template("parts", "notices", [STRANGE_WORDS]), width="content")
+            st.button("Toon ze", key="toon-teksten", on_click=visit.show_strange)
+
+
 def show_slides(slides: tuple[Slide, ...]) -> None:
     """What the slides of a ready story show, in order."""
     st.html(fill_template("presenter", "slides", slides))
@@ -79,7 +89,7 @@ def show_picks(slides: tuple[Slide, ...]) -> None:
     if not visit.picks():
         show_notices(["Zet figuren klaar met + in de hoek van een figuur, of kies hierboven een verhaal."])
     filled = slides if len(slides) == len(visit.picks()) else (None,) * len(visit.picks())
-    for at, (pick, slide) in enumerate(zip(visit.picks(), filled, strict=True)):
+    for at, (pick, slide) in enumerate(zip(visit.shown_picks(), filled, strict=True)):
         _show_pick(at, pick, slide)
 
 
@@ -93,6 +103,8 @@ def _show_pick(at: int, pick: Pick, slide: Slide | None) -> None:
         st.button("Omhoog", key=f"op-{name}", on_click=visit.move_kept, args=(at, -1), disabled=at == 0)
         st.button("Omlaag", key=f"neer-{name}", on_click=visit.move_kept, args=(at, 1), disabled=at == last)
         st.button("Verwijder", key=f"weg-{name}", on_click=visit.drop_kept, args=(at,))
+    if visit.has_strange():
+        return
     with st.expander("Eigen titel en opmerking", key=f"tekst-{name}"):
         for field, label in (("title", "Titel boven de figuur"), ("remark", "Opmerking bij de dia")):
             key = f"{field}-{name}"
@@ -106,6 +118,8 @@ def offer_stage() -> None:
     key = "maker-regel"
     with st.container(key="naar-scherm", horizontal=True, vertical_alignment="bottom"):
         st.button("Presenteer", type="primary", key="presenteer", on_click=go_to_slide, args=(1,))
+        if visit.has_strange():
+            return
         st.text_input(
             "Uw naam of organisatie, voor de titeldia",
             visit.maker(),

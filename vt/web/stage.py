@@ -86,6 +86,8 @@ def _show_bar(number: int, count: int) -> None:
     st.button("Laatste", key="zaal-laatste", on_click=go_to_slide, args=(count,))
     st.html(fill_template("stage", "buttons"), width="content")
     st.space("stretch")
+    if visit.has_strange():
+        st.button("Toon teksten uit de link", key="toon-teksten", on_click=visit.show_strange)
     with st.popover("Parkeer vraag", key="parkeren"):
         link = links.make_own_address(ON_STAGE, **{ON_STAGE: str(number)})
         key = "nieuwe-vraag"

@@ -2,6 +2,9 @@
 
 A visit ends where a page is loaded anew or the server starts anew. What is kept stands in the visitor's tab as well, in
 the words of links, and comes back in the address (vt/web/assets/js/21-kept.js).
+
+What a link brings in words that are not ours (titles, remarks, questions, who presents) is kept, and shown when the
+visitor asks for it: anybody can make a link.
 """
 
 import json
@@ -30,12 +33,14 @@ from vt.web import links
 
 MOST_QUESTIONS = 30
 PICK, QUESTION, MAKER, ORDER = "dia", "vraag", "maker", "volgorde"
+STRANGE = "strange"
 
 
 def open_kept(metadata: Metadata) -> None:
     """Take from the address what it says is kept, where nothing is yet; begin the page anew where that is something."""
     given = {key: st.query_params.get_all(key) for key in (PICK, QUESTION, MAKER)}
     taken = [key for key, texts in given.items() if texts and key not in st.session_state]
+    before = _words()
     if PICK in taken:
         picks_, st.session_state["problems"] = read_picks(given[PICK], metadata)
         st.session_state[PICK] = picks_
@@ -47,6 +52,7 @@ def open_kept(metadata: Metadata) -> None:
         st.session_state[MAKER] = clean(given[MAKER][0])[:MOST_IN_TITLE]
     if order := st.query_params.get(ORDER):
         keep_picks(reorder_picks(picks(), order))
+    st.session_state[STRANGE] = strange() | (_words() - before)
     if taken or order:
         for key in (QUESTION, ORDER):
             st.query_params.pop(key, None)
@@ -66,18 +72,50 @@ def write_address(*, is_shown: bool) -> None:
 def write_for_tab() -> str:
     """What is kept, as the tab holds it, with what tells this visit from the one before."""
     visit = st.session_state.setdefault("visit", token_hex(4))
-    return json.dumps({"visit": visit, "kept": _write_kept()})
+    own, unasked = _words() - strange(), _words() & strange()
+    return json.dumps({"visit": visit, "kept": _write_kept(), "own": sorted(own), "strange": sorted(unasked)})
 
 
 def _write_kept() -> dict[str, list[str]]:
-    asked = [write_question(question) for question in questions()]
-    return {PICK: [pick.text for pick in picks()], QUESTION: asked, MAKER: [maker()] if maker() else []}
+    asked = [write_question(question) for question in _parked()]
+    return {PICK: [pick.text for pick in picks()], QUESTION: asked, MAKER: [_maker()] if _maker() else []}
+
+
+def _words() -> set[str]:
+    """What is kept in a visitor's own words, this one's or another's."""
+    of_picks = {words for pick in picks() for words in (pick.title, pick.remark)}
+    return (of_picks | {question.text for question in _parked()} | {_maker()}) - {""}
+
+
+def strange() -> set[str]:
+    """The words that a link brought and that the visitor has not asked to see."""
+    words: set[str] = st.session_state.get(STRANGE, set())
+    return words
+
+
+def has_strange() -> bool:
+    """Whether something is kept back that the visitor can ask to see."""
+    return not strange().isdisjoint(_words())
+
+
+def show_strange() -> None:
+    """The visitor asks to see them."""
+    st.session_state[STRANGE] = set()
 
 
 def picks() -> tuple[Pick, ...]:
     """The figures kept for a presentation, in order."""
     kept: tuple[Pick, ...] = st.session_state.get(PICK, ())
     return kept
+
+
+def shown_picks() -> tuple[Pick, ...]:
+    """The same, without the words that are kept back."""
+    return tuple(replace(pick, title=_hold_back(pick.title), remark=_hold_back(pick.remark)) for pick in picks())
+
+
+def _hold_back(words: str) -> str:
+    return "" if words in strange() else words
 
 
 def keep_picks(instead: tuple[Pick, ...]) -> None:
@@ -125,6 +163,10 @@ def reword_kept(at: int, field: str, key: str) -> None:
 
 def questions() -> tuple[Question, ...]:
     """The questions that were parked, in order."""
+    return tuple(question for question in _parked() if _hold_back(question.text))
+
+
+def _parked() -> tuple[Question, ...]:
     parked: tuple[Question, ...] = st.session_state.get(QUESTION, ())
     return parked
 
@@ -132,8 +174,8 @@ def questions() -> tuple[Question, ...]:
 def park_question(key: str, link: str) -> None:
     """Note the question in a text field with the view that it was asked on."""
     text = " ".join(str(st.session_state[key]).split())[:MOST_IN_REMARK]
-    if text and len(questions()) < MOST_QUESTIONS:
-        st.session_state[QUESTION] = (*questions(), Question(text, link))
+    if text and len(_parked()) < MOST_QUESTIONS:
+        st.session_state[QUESTION] = (*_parked(), Question(text, link))
     st.session_state[key] = ""
 
 
@@ -144,6 +186,10 @@ def forget_questions() -> None:
 
 def maker() -> str:
     """Who presents, in own words; "" where that is not said."""
+    return _hold_back(_maker())
+
+
+def _maker() -> str:
     said: str = st.session_state.get(MAKER, "")
     return said
 

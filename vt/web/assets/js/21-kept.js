@@ -2,8 +2,21 @@
    in the tab as well, and is given back in the address. No thread was found. */
 const KEPT = "vt-kept";
 const keptBox = document.getElementsByClassName("vt-bewaard");
+const unasked = document.getElementsByClassName("st-key-toon-teksten");
 let keptText;
+let shownFor;
+// The words of a link are shown when they are asked for: what this tab's visitor wrote or asked for before, at once.
+function showOwnWords() {
+  const text = unasked[0] && keptBox[0]?.dataset.kept;
+  if (!text || text === shownFor) return;
+  const { strange } = JSON.parse(text);
+  const { own } = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
+  if (strange.length && strange.every((words) => own?.includes(words))) unasked[0].querySelector("button").click();
+  shownFor = text;
+}
+
 function holdKept() {
+  showOwnWords();
   const text = keptBox[0]?.dataset.kept;
   if (!text || text === keptText) return;
   keptText = text;
@@ -11,6 +24,7 @@ function holdKept() {
   const before = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
   const lost = before.visit === now.visit ? [] : Object.keys(now.kept).filter((key) => !now.kept[key].length && before.kept?.[key]?.length);
   lost.forEach((key) => { now.kept[key] = before.kept[key]; });
+  now.own = [...new Set([...(before.own ?? []), ...now.own])];
   sessionStorage.setItem(KEPT, JSON.stringify(now));
   if (lost.length) goTo((asked) => lost.forEach((key) => before.kept[key].forEach((value) => asked.append(key, value))));
 }
