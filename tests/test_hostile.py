@@ -84,7 +84,7 @@ TAGS = re.compile(
     "th|thead|tr|ul"
 )
 ATTRIBUTES = re.compile(
-    "aria-[a-z]+|class|colspan|data-(asked|copy-link|exact|label|sets|unfold)|href|id|lang|open|rel|role|scope|style|tabindex|target|title|type"
+    "aria-[a-z]+|class|colspan|data-[a-z-]+|href|id|lang|open|rel|role|scope|style|tabindex|target|title|type"
 )
 STYLES = re.compile(r"(background:#[0-9a-fA-F]{6}|(background:#[0-9a-fA-F]{6}; )?(left|width):[\d.]+%)?")
 LINKS_WE_WRITE = re.compile(r"([a-z]+)?(\?|#|$)|https?://(?!x\b|example)")
