@@ -255,3 +255,11 @@ def test_the_lines_of_a_ranking_stay_on_stage(dataset: Dataset) -> None:
     (figure,) = build_figures(dataset, FigureRequest("ranking", ("meldingen",)), asked)
     drawn = {rule.value for rule in figure.chart.rules}
     assert {row["line"] for row in rows_for_presenter(figure.chart)[0] if row["line"] is not None} == drawn != set()
+
+
+def test_a_chosen_place_is_never_left_out_for_want_of_room(dataset: Dataset) -> None:
+    chosen = ("zwolle", "deventer", "kampen", "raalte", "ommen", "hardenberg", "staphorst", "dalfsen", "olst-wijhe")
+    (figure, *_) = build_figures(dataset, FigureRequest("places", ("meldingen",)), Selection(gemeenten=chosen))
+    rows, left_out = rows_for_presenter(figure.chart)
+    assert left_out == 0
+    assert {"Zwolle", "Olst-Wijhe", "Dalfsen"} <= {row["label"] for row in rows}

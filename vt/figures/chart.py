@@ -255,11 +255,15 @@ class Chart:
 
 @dataclass(frozen=True)
 class BarChart(Chart):
-    """Horizontal bars from zero, in rows; `most` is what the axis reaches, where that is not the longest bar."""
+    """Horizontal bars from zero, in rows; `most` is what the axis reaches, where that is not the longest bar.
+
+    Where its rows are `of_places`, which were chosen, none is left out for want of room.
+    """
 
     rows: tuple[Row, ...]
     rules: tuple[Rule, ...] = ()
     most: float | None = None
+    of_places: bool = False
 
     @property
     def reach(self) -> float:

@@ -163,7 +163,7 @@ def _make_chart(readings: Sequence[Reading[Number]], metric: Metric) -> Chart:
         wholes = [_make_whole(reading, is_alone=len(readings) == 1) for reading in readings]
         if all(wholes):
             return WholeChart(tuple(whole for whole in wholes if whole))
-    return BarChart(_make_rows(readings), common.rule_norms([metric.indicator]), metric.ceiling)
+    return BarChart(_make_rows(readings), common.rule_norms([metric.indicator]), metric.ceiling, of_places=True)
 
 
 def _describe(chart: Chart, metric: Metric) -> str:

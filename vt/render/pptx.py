@@ -17,6 +17,7 @@ from vt.figures import wording
 from vt.figures.chart import HeatMap
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure, cite
+from vt.figures.signs import explain_signs
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.image import draw_chart_png
@@ -91,21 +92,22 @@ def write_pptx(deck: Deck, advance: Callable[[int], None] | None = None) -> byte
 def _add_cover(made: Presentation, deck: Deck) -> None:
     page = made.slides.add_slide(made.slide_layouts[_COVER])
     _put_title(page, deck.title, COVER_TITLE, (44, 40, 36, 32, 28, 24, 20))
-    said = [deck.subtitle, deck.filters, f"Gemaakt op {wording.format_date(deck.made_on)}"]
+    maker = f"Gepresenteerd door (eigen opgave): {deck.maker}" if deck.maker else ""
+    said = [deck.subtitle, deck.scope, maker, f"Gemaakt op {wording.format_date(deck.made_on)}"]
     texts = [wording.truncate(text, 1200) for text in map(clean, said) if text]
     size = next((n for n in (22, 20, 18, 16, 14, 12) if _measure(texts, n, INSIDE) <= COVER_BODY.height), 12)
     _write(page.placeholders[1].text_frame, [(Run(text),) for text in texts], size, after=size / 2)
 
 
 def _add_figure_page(made: Presentation, deck: Deck, slide: Slide) -> None:
-    """Title, subtitle, legend, chart, what must be known, source and filters, in the order they are read; the notes."""
+    """Title, subtitle, legend, chart, what must be known, signs and source, in the order they are read; the notes."""
     figure = slide.figure
     page = made.slides.add_slide(made.slide_layouts[_FIGURE])
     is_whole = _put_title(page, slide.title, TITLE, (28, 26, 24, 22, 20, 18, 16, 14))
     text, size = _fit_text(clean(slide.subtitle), SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
     _write(page.placeholders[13].text_frame, [(Run(text),)], size)
     top = _put_legend(page, figure, SUBTITLE.top + SUBTITLE.height + 4)
-    foot = _shorten_foot(cite(figure.sources), deck.filters)
+    foot = _shorten_foot(cite(figure.sources), _explain_signs(figure))
     foot_top = FOOT.top + FOOT.height - max(FOOT.height, _measure(foot, _FOOT_SIZE, FOOT.width))
     remarks, remark_size = _fit_remarks(figure, foot_top - top - LEAST_CHART)
     bottom = foot_top - 6 - _measure([run.text for run in remarks], remark_size, INSIDE)
@@ -141,10 +143,18 @@ def _put_legend(page: Page, figure: Figure, top: float) -> float:
     return top + height
 
 
-def _shorten_foot(sources: Sequence[str], filters: str) -> list[str]:
-    """Sources and filters, each on a line; where the sources are too many, where the others stand."""
+def _explain_signs(figure: Figure) -> str:
+    """What the signs mean that stand beside the numbers of the chart."""
+    drawn = {
+        text for row in rows(figure.chart) for name, text in row.items() if isinstance(text, str) and name != "tip"
+    }
+    return " · ".join(explain_signs(figure, drawn))
+
+
+def _shorten_foot(sources: Sequence[str], signs: str) -> list[str]:
+    """Sources and signs, each on a line; where the sources are too many, where the others stand."""
     kept = [wording.truncate(clean(f"Bron: {source}"), 350) for source in sources]
-    ending = [wording.truncate(clean(filters), 350)] if clean(filters) else []
+    ending = [wording.truncate(clean(signs), 350)] if clean(signs) else []
     more: list[str] = []
     while len(kept) > 1 and _measure([*kept, *more, *ending], _FOOT_SIZE, FOOT.width) > _MOST_FOOT:
         kept.pop()

@@ -8,6 +8,7 @@ import streamlit as st
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
 from vt.figures.signs import find_one_number, write_footnote
+from vt.render import theme
 from vt.render.html import fill_template
 from vt.render.vega.forms import form_of, rows_for_presenter
 from vt.web import links, visit
@@ -54,13 +55,14 @@ def _show_slide(slide: Slide, number: int, count: int) -> None:
     """Title, chart, one line below it, and what is said with it; one number stands in the place of its chart."""
     figure, one = slide.figure, find_one_number(slide.figure)
     rows, left_out = rows_for_presenter(figure.chart)
-    st.html(fill_template("stage", "head", slide, not one))
+    drawn = {text for row in rows for name, text in row.items() if isinstance(text, str) and name != "tip"}
+    legend = () if one else tuple(entry for entry in figure.legend if theme.COLOURS[entry[0]] in drawn)
+    st.html(fill_template("stage", "head", slide, legend))
     with st.container(key="zaaltekst" if one else "zaalbeeld", height="stretch"):
         if one:
             st.html(fill_template("stage", "number", one))
         else:
             _show_chart(figure, rows)
-    drawn = {text for row in rows for name, text in row.items() if isinstance(text, str) and name != "tip"}
     st.html(fill_template("stage", "foot", write_footnote(figure, drawn, left_out), number, count))
     st.html(fill_template("stage", "notes", slide))
 

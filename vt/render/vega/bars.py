@@ -45,11 +45,14 @@ def _segments(bar: Bar) -> Iterator[LaneMark]:
 
 
 def _bar_marks_for_presenter(chart: BarChart) -> tuple[list[LaneMark], int]:
-    """As many rows as a room can read."""
-    heights = accumulate(lanes.find_height(row.label, len(row.bars)) for row in chart.rows)
-    fitting = max(1, sum(high <= lanes.MOST_ON_STAGE for high in heights))
-    marks = _bar_marks(replace(chart, rows=chart.rows[:fitting], most=chart.reach))
-    return lanes.make_room_around(marks), max(0, len(chart.rows) - fitting)
+    """As many rows as a room can read; of chosen places all, without their year before where that leaves no room."""
+    heights = [lanes.find_height(row.label, len(row.bars)) for row in chart.rows]
+    fitting = max(1, sum(high <= lanes.MOST_ON_STAGE for high in accumulate(heights)))
+    kept = chart.rows if chart.of_places else chart.rows[:fitting]
+    if chart.of_places and fitting < len(kept):
+        kept = tuple(row._replace(bars=row.bars[:1]) for row in kept)
+    marks = _bar_marks(replace(chart, rows=kept, most=chart.reach))
+    return lanes.make_room_around(marks), len(chart.rows) - len(kept)
 
 
 @cache

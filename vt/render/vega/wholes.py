@@ -5,7 +5,6 @@ them have no room.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 
@@ -94,11 +93,8 @@ def _ink(colour: str) -> str:
 
 
 def _whole_marks_for_presenter(chart: WholeChart) -> tuple[list[LaneMark], int]:
-    """As many rows as a room can read."""
-    heights = accumulate(lanes.find_height(row.label, 1) for row in chart.rows)
-    fitting = max(1, sum(high <= lanes.MOST_ON_STAGE for high in heights))
-    marks = _whole_marks(replace(chart, rows=chart.rows[:fitting]))
-    return lanes.make_room_around(marks), max(0, len(chart.rows) - fitting)
+    """All of them: each is of a place that was chosen."""
+    return lanes.make_room_around(_whole_marks(chart)), 0
 
 
 @cache
