@@ -245,7 +245,7 @@ def test_a_chart_keeps_its_words_when_letters_are_set_wider(zoomed: Screen, path
         page.set_viewport_size(size)
         page.wait_for_function(f"() => ({CHART_TEXT})().length === 0")
         page.wait_for_function(SIDEWAYS)
-        if size["width"] == 320:
+        if size["width"] == 320 and "scherm" not in query:  # on stage a chart is as wide as the slide
             frame = page.get_by_role("group", name="te verschuiven").first
             frame.focus()
             page.keyboard.press("ArrowRight")

@@ -96,7 +96,7 @@ class Sizes(NamedTuple):
 
 
 ON_PAGE = Sizes(str(CHART_SIZE), 480)
-ON_STAGE = Sizes(f"max(13, min(bandwidth('y') * {FONT:.3f}, em * 1.1))", 560, for_room=True)
+ON_STAGE = Sizes(f"max(13, min(bandwidth('y') * {BAR - 0.5}, em * 1.05))", 560, for_room=True)
 
 
 def find_height(label: str, count: int) -> int:
