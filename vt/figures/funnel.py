@@ -50,7 +50,7 @@ def _make_figure(compared: Comparison, indicator: Indicator, selection: Selectio
         where="gemeenten",
         drawn=f"{indicator.label} per 1.000 inwoners naar het aantal inwoners, met de band van wat toeval geeft",
         chart=_draw(compared, shown, whole, selection),
-        legend=_make_legend(shown, len(compared.ranked) - len(shown), selection),
+        legend=_make_legend(shown, whole, len(compared.ranked) - len(shown), selection),
     )
     told = _tell(shown, whole, selection)
     return replace(
@@ -111,12 +111,20 @@ def _round_people(low: float, high: float) -> Ticks:
     return ((low, ""), *((n, wording.format_number(n)) for n in inside), (high, ""))
 
 
-def _make_legend(shown: Sequence[Reading[float]], hidden: int, selection: Selection) -> Legend:
+def _make_legend(shown: Sequence[Reading[float]], whole: Reading[float], hidden: int, selection: Selection) -> Legend:
     unseen = f"; {hidden} zonder punt: afgeschermd" if hidden else ""
-    band = (Role.CHANCE, "wat toeval geeft")
-    if not any(reading.place.id in selection.gemeenten for reading in shown):
+    chosen = [reading for reading in shown if reading.place.id in selection.gemeenten]
+    band = (Role.CHANCE, _name_band(chosen[0], whole) if len(chosen) == 1 else "wat toeval geeft")
+    if not chosen:
         return ((Role.THIS, f"een gemeente{unseen}"), band)
     return ((Role.THIS, "gekozen"), (Role.OTHERS, f"andere gemeenten{unseen}"), band)
+
+
+def _name_band(own: Reading[float], whole: Reading[float]) -> str:
+    """What the band is at the size of a gemeente, and on which side of it that lies."""
+    low, high = (whole.metric.format(rate) for rate in _bound_rate(whole, own.answer.inhabitants or 1))
+    side = "erbinnen" if is_chance(own, whole) else "erbuiten"
+    return f"wat toeval geeft bij een gemeente van deze grootte ({low} tot {high}): {own.place.label} ligt {side}"
 
 
 def _tell(shown: Sequence[Reading[float]], whole: Reading[float], selection: Selection) -> Told:

@@ -12,7 +12,7 @@ from vt.render.text import cut_off
 from vt.render.vega.lines import LineMark, Sizes, axis_marks, draw_lines
 from vt.render.vega.parts import CHART_SIZE, Form, Spec, let_point, make_spec
 
-_HEIGHT, _PITCH = 300, 16  # pixels of the chart, and between two names
+_HEIGHT, _PITCH = 300, 18  # pixels of the chart, and between two names
 _PLOT = _HEIGHT - 3.8 * CHART_SIZE
 _RIGHT = 11.5  # room for a name, in the height of text
 
