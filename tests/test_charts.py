@@ -20,6 +20,7 @@ from vt.figures.chart import (
     Funnel,
     HeatMap,
     LineChart,
+    NumberChart,
     Pair,
     PairChart,
     RankChart,
@@ -51,13 +52,14 @@ from vt.render.vega.heat import HeatMark
 from vt.render.vega.lanes import LaneMark
 from vt.render.vega.lines import LineMark
 from vt.render.vega.maps import AreaMark
+from vt.render.vega.number import NumberMark
 from vt.render.vega.ranking import RankMark
 from vt.render.vega.trends import TrendMark
 
 FLOW = FigureRequest("flow", ("meldingen", "triagebesluiten", "onderzoeken", "onderzoek_uitkomst"), "Melding")
 MARKS: dict[type[Chart], type] = {BarChart: LaneMark, RankChart: RankMark, ColumnChart: ColumnMark, LineChart: LineMark}
 MARKS |= {HeatMap: HeatMark, DotStrip: DotMark, Funnel: FunnelMark, PairChart: LaneMark}
-MARKS |= {TrendChart: TrendMark}
+MARKS |= {TrendChart: TrendMark, NumberChart: NumberMark}
 MARKS |= {AreaMap: AreaMark, FlowChart: FlowMark, WholeChart: LaneMark}
 FIVE = ("deventer", "zwolle", "kampen", "raalte", "hardenberg")
 
@@ -73,6 +75,7 @@ def _drawn(dataset: Dataset, form: type[Chart]) -> Figure:
         Funnel: lambda: make_funnel(dataset, indicators["meldingen"], by_rate),
         TrendChart: lambda: make_trends(dataset, indicators["meldingen"], by_rate),
         DotStrip: lambda: make_dots(dataset, indicators["meldingen"], by_rate),
+        NumberChart: lambda: make_places(dataset, indicators["meldingen"], Selection(gemeenten=("deventer",))),
         PairChart: lambda: make_categories(
             dataset, indicators["meldingen_professionals"], Selection(region="ijsselland")
         ),
@@ -201,6 +204,13 @@ def test_a_hidden_number_of_a_year_is_no_dot_but_words() -> None:
     marks = FORMS[PairChart].marks(PairChart((pair,)))
     assert [mark.line for mark in marks if mark.side] == [31]
     assert [mark.share for mark in marks if mark.share] == ["2020: <5"]
+
+
+def test_one_number_stands_large_with_that_of_the_year_before(dataset: Dataset) -> None:
+    number, before, now = FORMS[NumberChart].marks(_drawn(dataset, NumberChart).chart)
+    assert (number.big, number.change) == ("506", "−91 (−15%)")
+    assert (before.text, before.value, before.year) == ("597", 597, "2020")
+    assert (now.text, now.value, now.year) == ("506", 506, "2021")
 
 
 def test_bars_are_as_long_as_their_numbers(dataset: Dataset) -> None:

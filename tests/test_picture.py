@@ -173,11 +173,11 @@ def test_no_text_is_outside_the_picture_or_on_other_text(figure: Drawing, name: 
         assert right <= wide
         assert 0 < baseline < high
         for other_left, other_right, other_baseline in found[n + 1 : n + 12]:
-            apart = other_baseline - baseline >= 11 or other_left >= right or other_right <= left
+            apart = other_baseline - baseline >= 10 or other_left >= right or other_right <= left
             assert apart, (left, right, baseline, other_left, other_right, other_baseline)
 
 
-@pytest.mark.parametrize("name", ["one place", "classes"])
+@pytest.mark.parametrize("name", ["one place", "bounds"])
 def test_a_long_number_stands_beside_its_bar_and_in_the_picture(figure: Drawing, name: str) -> None:
     """Bars give way to the longest number."""
     drawn = figure(name)

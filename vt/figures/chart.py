@@ -438,6 +438,24 @@ class ColumnChart(Chart):
 
 
 @dataclass(frozen=True)
+class NumberChart(Chart):
+    """One number, large, with that of the year before where there is one; `change` is what differs, in a few words."""
+
+    now: Bar
+    before: Bar | None
+    change: str
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """In time, the year before first."""
+        return (self.before, self.now) if self.before else (self.now,)
+
+    @property
+    def roles(self) -> set[Role]:
+        return _roles_drawn(self.bars)
+
+
+@dataclass(frozen=True)
 class LineChart(Chart):
     """Lines over the same periods, from zero, broken where a period has no number."""
 

@@ -6,7 +6,7 @@ from operator import sub
 
 from vt.figures import common, wording
 from vt.figures.answers import Answer, Dataset, answer
-from vt.figures.chart import Bar, BarChart, Chart, Legend, Part, Role, Row, Segment, Whole, WholeChart
+from vt.figures.chart import Bar, BarChart, Chart, Legend, NumberChart, Part, Role, Row, Segment, Whole, WholeChart
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.panels import note_apart, split_apart, split_panels
@@ -14,10 +14,13 @@ from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.table import Column, Heading, Table, make_table
 from vt.figures.text import numbers
+from vt.figures.text.change import write_change
 from vt.model.catalogue import Indicator
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
 from vt.model.hidden import Number, Suppression, derive
 from vt.model.measures import Measure
+
+MOST_OF_CHANGE = 30  # signs that have room beside a number
 
 
 def make_places(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
@@ -118,7 +121,7 @@ def make_panel(readings: Sequence[Reading[Number]], metric: Metric, selection: S
         title=told.title,
         subject=common.make_subject(metric.label, items, metric.name_unit(item.period for item in items)),
         chart=chart,
-        legend=_make_legend(readings, metric),
+        legend=() if isinstance(chart, NumberChart) else _make_legend(readings, metric),
         alt=f"{_describe(chart, metric)} {told.title}",
         table=make_places_table(readings, metric),
         sources=common.list_sources(common.list_tables(items)),
@@ -159,6 +162,8 @@ def _find_references(dataset: Dataset, metric: Metric, selection: Selection, ite
 
 def _make_chart(readings: Sequence[Reading[Number]], metric: Metric) -> Chart:
     """Wholes and their parts where all are split; else bars."""
+    if len(readings) == 1 and not readings[0].answer.parts and not metric.indicator.norm:
+        return _make_number(readings[0])
     if metric.is_printed or len(readings) == 1:
         wholes = [_make_whole(reading, is_alone=len(readings) == 1) for reading in readings]
         if all(wholes):
@@ -166,8 +171,17 @@ def _make_chart(readings: Sequence[Reading[Number]], metric: Metric) -> Chart:
     return BarChart(_make_rows(readings), common.rule_norms([metric.indicator]), metric.ceiling, of_places=True)
 
 
+def _make_number(reading: Reading[Number]) -> NumberChart:
+    """One place with one number, beside that of the year before."""
+    now, *before = _make_row(reading).bars
+    change = write_change(reading)
+    return NumberChart(now, before[0] if before else None, change if len(change) <= MOST_OF_CHANGE else "")
+
+
 def _describe(chart: Chart, metric: Metric) -> str:
     """What is drawn, for who does not see it."""
+    if isinstance(chart, NumberChart):
+        return f"Eén getal{' met dat van het jaar ervoor' if chart.before else ''}: {metric.indicator.noun}."
     if not isinstance(chart, WholeChart):
         return f"Staafdiagram van {metric.indicator.noun}."
     parts = wording.join_words([name for _, name in chart.named_lines])

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from vt.figures import wording
-from vt.figures.chart import BarChart
+from vt.figures.chart import NumberChart
 from vt.figures.figure import FLAG_SIGN, Figure, cite
 from vt.figures.notices import Reason
 from vt.figures.table import Bounds
@@ -38,15 +38,15 @@ class OneNumber(NamedTuple):
 def find_one_number(figure: Figure) -> OneNumber | None:
     """The one number that a figure shows, beside that of the year before; None where it shows more."""
     chart, periods = figure.chart, figure.subject.periods
-    if not isinstance(chart, BarChart) or chart.roles_of_lines or len(chart.rows) != 1 or len(set(periods)) != 1:
+    if not isinstance(chart, NumberChart) or len(set(periods)) != 1:
         return None
-    (now, *earlier), (period, *_) = chart.rows[0].bars, periods
-    if len(now.segments) != 1 or now.segments[0].value is None or len(earlier) > 1:
+    now, period = chart.now, periods[0]
+    if len(now.segments) != 1 or now.segments[0].value is None:
         return None
     unit = f", {figure.subject.unit}" if figure.subject.unit != "aantal" else ""
     about = f"{lower_first(figure.subject.label)} {wording.place_in_time(period)}{unit}"
-    before = [f"{bar.text} {wording.place_in_time(period.year_before)}" for bar in earlier]
-    return OneNumber(now.text, about, "".join(before))
+    before = f"{chart.before.text} {wording.place_in_time(period.year_before)}" if chart.before else ""
+    return OneNumber(now.text, about, before)
 
 
 def explain_signs(figure: Figure, drawn: Collection[str]) -> Iterator[str]:

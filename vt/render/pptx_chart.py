@@ -29,6 +29,7 @@ from vt.figures.chart import (
     ColumnChart,
     Line,
     LineChart,
+    NumberChart,
     PairChart,
     RankChart,
     Role,
@@ -340,6 +341,7 @@ _PLANS: dict[type[Chart], Callable[[Figure, Any, float], list[Plan]]] = {
     LineChart: _plan_lines,
     TrendChart: _plan_lines,
     WholeChart: _plan_wholes,
+    NumberChart: lambda figure, chart, height: _plan_columns(figure, ColumnChart(chart.bars), height),
     PairChart: lambda figure, chart, height: _plan_bars(figure, chart.as_bars, height),
     RankChart: lambda figure, chart, height: _plan_bars(figure, chart.as_bars, height),
 }

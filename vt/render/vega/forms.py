@@ -12,12 +12,13 @@ from vt.figures.chart import (
     Funnel,
     HeatMap,
     LineChart,
+    NumberChart,
     PairChart,
     RankChart,
     TrendChart,
     WholeChart,
 )
-from vt.render.vega import bars, columns, dots, flow, funnel, heat, lines, maps, pairs, ranking, trends, wholes
+from vt.render.vega import bars, columns, dots, flow, funnel, heat, lines, maps, number, pairs, ranking, trends, wholes
 from vt.render.vega.parts import Form
 
 FORMS: dict[type[Chart], Form] = {
@@ -33,6 +34,7 @@ FORMS: dict[type[Chart], Form] = {
     FlowChart: flow.FORM,
     WholeChart: wholes.FORM,
     PairChart: pairs.FORM,
+    NumberChart: number.FORM,
 }
 
 

@@ -127,7 +127,7 @@ def put(mark: LaneMark, wide: float, narrow: float) -> LaneMark:
 
 def put_number(mark: LaneMark, text: str, share: str) -> LaneMark:
     """The mark with its number."""
-    text = cut_off(clean(text), 1, _NUMBER, is_bold=True)
+    text, share = cut_off(clean(text), 1, _NUMBER, is_bold=True), cut_off(clean(share), 1, _NUMBER / 2)
     number = measure(text, is_bold=True)
     return mark._replace(text=text, share=share, before=number, after=number + measure(share) + 1)
 

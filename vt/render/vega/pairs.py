@@ -12,12 +12,15 @@ from typing import Any
 import altair as alt
 
 from vt.figures.chart import Bar, Pair, PairChart, Role
+from vt.figures.wording import clean
 from vt.render import theme
+from vt.render.text import cut_off
 from vt.render.vega import lanes
 from vt.render.vega.lanes import LaneMark, Sizes
 from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec
 
 _LINE, _SPAN, _DOT = 0.5, 2.6, 2.6  # units of the line, of what is not certain, and across a dot
+_MOST = 18  # what a text at the right takes at most, in the size of type
 _NEAR = 0.25  # of the axis, where a number left of its dot would meet the label
 _APART = 0.7  # between a dot and its number, in the size of type
 
@@ -51,7 +54,7 @@ def _draw_pair(row: Pair) -> Iterator[LaneMark]:
         yield _dot(row.before, before[0], side)._replace(is_norm=True)
     if now:
         yield _dot(row.now, now[0], "left" if is_rise else "right")._replace(end=now[1])
-    said = row.change or _name_hidden(row)
+    said = cut_off(clean(row.change or _name_hidden(row)), 1, _MOST)
     yield LaneMark(share=said, after=lanes.measure(said) + 1 + _widest_right(row))
 
 
@@ -80,8 +83,8 @@ def _find_ends(bar: Bar) -> tuple[float, float] | None:
 
 
 def _dot(bar: Bar, at: float, side: str) -> LaneMark:
-    role = bar.segments[0].role if bar.segments else Role.THIS
-    return LaneMark(series=bar.name, line=at, end=at, colour=theme.COLOURS[role], text=bar.text, side=side, tip=bar.tip)
+    role, text = bar.segments[0].role if bar.segments else Role.THIS, cut_off(clean(bar.text), 1, _MOST / 2)
+    return LaneMark(series=bar.name, line=at, end=at, colour=theme.COLOURS[role], text=text, side=side, tip=bar.tip)
 
 
 def _pair_marks_for_presenter(chart: PairChart) -> tuple[list[LaneMark], int]:

@@ -1,0 +1,102 @@
+"""One number, large, and a line from that of the year before to it, on a scale from zero."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+import altair as alt
+
+from vt.figures.chart import Bar, NumberChart
+from vt.figures.wording import clean
+from vt.render import theme
+from vt.render.text import cut_off
+from vt.render.vega.lanes import measure
+from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec, make_spec
+
+_EM = 14  # pixels on a page
+_MOST = 18  # what a text takes at most, in the size of type
+_HIGH, _BIG = 6.4, 3  # lines of text that a chart is high, and that its number is
+
+
+class NumberMark(NamedTuple):
+    """The number with what differs (`wide` in its size), or a point of the line with its number and year."""
+
+    text: str
+    big: str = ""
+    change: str = ""
+    wide: float = 0
+    step: int | None = None
+    value: float | None = None
+    year: str = ""
+    colour: str = theme.PAPER
+    tip: str = ""
+
+
+def _number_marks(chart: NumberChart) -> list[NumberMark]:
+    """The number, and the points that are not hidden."""
+    change, big = cut_off(clean(chart.change), 1, _MOST), cut_off(clean(chart.now.text), 1, _MOST / _BIG)
+    wide = max(measure(big, is_bold=True) * _BIG, measure(change)) + 3
+    number = NumberMark("", big=big, change=change, wide=wide)
+    return [number, *(_draw_points(chart.bars) if chart.before else ())]
+
+
+def _draw_points(bars: tuple[Bar, ...]) -> Iterator[NumberMark]:
+    for step, bar in enumerate(bars):
+        segment = bar.segments[0] if bar.segments else None
+        if segment is None or segment.value is not None:
+            yield NumberMark(
+                cut_off(clean(bar.text), 1, _MOST / 2.5),
+                step=step,
+                value=bar.length,
+                year=cut_off(clean(bar.name), 1, _MOST / 3),
+                colour=theme.COLOURS[segment.role] if segment else theme.QUIET,
+                tip=bar.tip,
+            )
+
+
+@cache
+def number() -> Spec:
+    """One number on a page."""
+    return _draw_number(str(_EM), {"height": round(_EM * _HIGH)})
+
+
+@cache
+def number_for_presenter() -> Spec:
+    """One number for a room."""
+    return _draw_number("em", {})
+
+
+def _draw_number(em: str, size: dict[str, Any]) -> Spec:
+    base = alt.Chart(DATA)
+    looks: dict[str, Any] = {"aria": False, "limit": 10_000, "fontSize": alt.ExprRef(em)}
+    first, last = f"domain('size')[1] * {em}", f"min(width - {em} * 4.5, domain('size')[1] * {em} + {em} * 26)"
+    across = alt.Scale(domain=[0, 1], nice=False, range=[{"expr": first}, {"expr": last}])
+    up = alt.Scale(zero=True, nice=False, range=[{"expr": f"height - {em} * 1.9"}, {"expr": f"{em} * 1.7"}])
+    big = base.transform_filter("datum.big")
+    points = base.transform_filter("isValid(datum.value)").encode(
+        x=alt.X("step:Q", axis=None, scale=across), y=alt.Y("value:Q", axis=None, scale=up)
+    )
+    room = alt.Size("wide:Q", scale=alt.Scale(zero=True, nice=False), legend=None)
+    below = alt.value(alt.ExprRef(f"height - {em} * 0.5"))
+    chart = alt.layer(
+        big.mark_point(opacity=0, aria=False, tooltip=None).encode(x=alt.value(0), y=alt.value(0), size=room),
+        points.mark_line(strokeWidth=2.5, color=theme.EDGE, aria=False),
+        points.mark_point(filled=True, opacity=1, size=90, aria=False).encode(color=COLOUR, tooltip=TIP),
+        points.mark_text(dy=alt.ExprRef(f"-{em} * 0.95"), fontWeight="bold", **looks).encode(text="text:N"),
+        points.mark_text(color=theme.QUIET, **looks).encode(y=below, text="year:N"),
+        _draw_big(big, em),
+        big.mark_text(align="left", color=theme.INK, **looks).encode(x=alt.value(0), y=below, text="change:N"),
+    )
+    return make_spec(chart.properties(width="container", **size)) if size else make_spec(chart, for_room=True)
+
+
+def _draw_big(big: alt.Chart, em: str) -> alt.Chart:
+    size = alt.ExprRef(f"{em} * {_BIG}")
+    set_ = big.mark_text(
+        align="left", baseline="middle", fontSize=size, fontWeight="bold", color=theme.ACCENT, aria=False
+    )
+    made: alt.Chart = set_.encode(x=alt.value(0), y=alt.value(alt.ExprRef(f"(height - {em} * 1.4) / 2")), text="big:N")
+    return made
+
+
+FORM = Form("number", number, _number_marks, number_for_presenter, lambda it: (_number_marks(it), 0))
