@@ -20,7 +20,7 @@ BAR, GAP, LINE = 5, 3, 4  # units of a bar, between rows, and of a line of a lab
 FEWEST_ON_STAGE, MOST_ON_STAGE = 5 * (BAR + GAP), 8 * (BAR + GAP)  # units that fill a slide, and that a room can read
 THIN, _CLOSER = 2.6, 0.6  # units of a bar below its label, and nearer to it than to the next
 _LABEL = 17  # a line of a label at most, in its size
-_NUMBER = 16  # a number with its name at most, in its size
+_NUMBER = 12  # a number with its name at most, in its size
 _SPACED = 0.12  # of its size, what a letter takes more where letters are set wider (WCAG 1.4.12)
 _BESIDE = 8  # pixels between a label and its bar
 
