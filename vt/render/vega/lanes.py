@@ -178,7 +178,7 @@ def move(sizes: Sizes) -> dict[str, Any]:
 
 def draw_room(placed: alt.Chart, sizes: Sizes) -> alt.Chart:
     """What is not seen: the scales that hold what room there must be."""
-    room = alt.Scale(zero=True, nice=False)
+    room = alt.Scale(zero=True, nice=False, range=[0, 0])  # a mark of no size takes no room itself
     origin = f"{sizes.left} + domain('fillOpacity')[1] * {sizes.font}"
     across = alt.Scale(nice=False, zero=True, range=[{"expr": origin}, {"expr": sizes.right}])
     unseen = placed.transform_filter("datum.units").mark_point(opacity=0, aria=False, tooltip=None)

@@ -15,7 +15,7 @@ from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec, make_spec
 
 _EM = 14  # pixels on a page
 _MOST = 18  # what a text takes at most, in the size of type
-_HIGH, _BIG = 6.4, 3  # lines of text that a chart is high, and that its number is
+_HIGH, _BIG = 7.5, 3  # lines of text that a chart is high, and that its number is
 
 
 class NumberMark(NamedTuple):
@@ -76,7 +76,7 @@ def _draw_number(em: str, size: dict[str, Any]) -> Spec:
     points = base.transform_filter("isValid(datum.value)").encode(
         x=alt.X("step:Q", axis=None, scale=across), y=alt.Y("value:Q", axis=None, scale=up)
     )
-    room = alt.Size("wide:Q", scale=alt.Scale(zero=True, nice=False), legend=None)
+    room = alt.Size("wide:Q", scale=alt.Scale(zero=True, nice=False, range=[0, 0]), legend=None)
     below = alt.value(alt.ExprRef(f"height - {em} * 0.5"))
     chart = alt.layer(
         big.mark_point(opacity=0, aria=False, tooltip=None).encode(x=alt.value(0), y=alt.value(0), size=room),
