@@ -141,7 +141,7 @@ def _draw(panel: _Readings, beside: _Readings, slots: Sequence[Period], own: Seq
     lines = [_make_line(mine, slots, roles.get(id_), are_few) for id_, mine in by_place.items()]
     lines.sort(key=lambda line: line.role is not Role.OTHERS)
     several = [(line.role, line.series) for line in lines if line.role in PLACE_ROLES]
-    kinds = (*several, (Role.THIS, "gekozen"), (Role.OTHERS, "andere gemeenten"))
+    kinds = (*several, (Role.THIS, "gekozen"), (Role.OTHERS, "andere gemeenten" if own else "een gemeente"))
     return TrendChart(tuple(lines)), tuple(entry for entry in kinds if any(line.role is entry[0] for line in lines))
 
 

@@ -14,6 +14,7 @@ from vt.render.vega.parts import CHART_SIZE, Form, Spec, let_point, make_spec
 
 _HEIGHT, _PITCH = 300, 18  # pixels of the chart, and between two names
 _PLOT = _HEIGHT - 3.8 * CHART_SIZE
+_PITCH_FOR_ROOM = 0.13  # of the height of the lines
 _RIGHT = 11.5  # room for a name, in the height of text
 
 
@@ -43,11 +44,22 @@ class TrendMark:
 
 
 def _trend_marks(chart: TrendChart) -> list[TrendMark]:
+    return _mark_lines(chart, [line for line in chart.lines if _has_name(line)], _PITCH / _PLOT)
+
+
+def _trend_marks_for_presenter(chart: TrendChart) -> tuple[list[TrendMark], int]:
+    """For a room the others have no name: there is no room for so many."""
+    named = [line for line in chart.lines if _has_name(line) and line.role is not Role.OTHERS]
+    return _mark_lines(chart, named, _PITCH_FOR_ROOM), 0
+
+
+def _mark_lines(chart: TrendChart, named: Sequence[Line], pitch: float) -> list[TrendMark]:
+    """The lines, with names this part of the height apart."""
     points = chart.lines[0].points
     blank = LineMark(0, max(1, len(points) - 1), 12 // points[0].period.months)
     top = max((p.value for line in chart.lines for p in line.points if p.value is not None), default=0) or 1
-    named = sorted((line for line in chart.lines if _has_name(line)), key=_last_value)
-    heights = spread([*map(_last_value, named)], top / _PLOT * _PITCH)
+    named = sorted(named, key=_last_value)
+    heights = spread([*map(_last_value, named)], top * pitch)
     labels = dict(zip((line.series for line in named), heights, strict=True))
     drawn = [
         TrendMark(mark, line.place) for line in chart.lines for mark in _mark_line(line, blank, labels.get(line.series))
@@ -99,4 +111,4 @@ def trends_for_presenter() -> Spec:
     return make_spec(draw_lines(Sizes("em", f"min(em * {_RIGHT}, width * 0.46)", 1, 0.18), let_point), for_room=True)
 
 
-FORM = Form("trends", trends, _trend_marks, trends_for_presenter, lambda it: (_trend_marks(it), 0), _fit)
+FORM = Form("trends", trends, _trend_marks, trends_for_presenter, _trend_marks_for_presenter, _fit)
