@@ -6,20 +6,14 @@ from itertools import pairwise
 from vt.figures.answers import Dataset
 from vt.figures.chart import FlowChart, Role
 from vt.figures.figure import Figure
+from vt.figures.flow import CHAIN
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.model.hidden import Shielding, Suppression
 from vt.render.vega.flow import FlowMark
 from vt.render.vega.forms import form_of
 
-ASKED = FigureRequest(
-    "flow",
-    (
-        *("meldingen", "triagebesluiten", "voorwaarden_en_vervolg", "onderzoeken", "directe_overdrachten"),
-        *("onderzoek_uitkomst", "overdrachten", "overdrachtspartijen_na_triage", "overdrachtspartijen_na_dienst"),
-    ),
-    "Wat wordt er van een melding?",
-)
+ASKED = FigureRequest("flow", CHAIN, "Wat wordt er van een melding?")
 
 
 def draw(dataset: Dataset, place: str, **chosen: object) -> list[tuple[Figure, FlowChart]]:

@@ -90,7 +90,7 @@ def chart(
 
     Where there are more, the first: its notices say what stands apart from it, and why.
 
-    kind: categories, places, series, ranking, dots, funnel, trends, groups, norms or tiles.
+    kind: categories, places, series, ranking, dots, funnel, trends, groups, norms, flow or tiles.
     place: all regions where none is given.
     measure: as the site says it (Per maand) or AANTAL, PER_MAAND, PER_1000,
     AANDEEL_REGIO, AANDEEL_PLAATS. width is in pixels. shielding: which small numbers are hidden, as the site says it

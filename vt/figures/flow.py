@@ -34,6 +34,7 @@ _APART = ("overdrachten", _PARTIES, "overdrachtspartijen_na_dienst")
 _STEPS = ("Melding", "Besluit", "Wat er start", "Uitkomst", "Los geteld")
 _LAST = len(_STEPS) - 1
 _MOST_CLASSES, _MOST_PARTIES = 6, 4
+CHAIN = (_START, _DECISIONS, *(name for names in _STARTED.values() for name in names), *_OUTCOMES.values(), *_APART)
 LOST = "niet te volgen"
 NOT_FOLLOWED = (
     "Geen rapport volgt een melding van begin tot eind: naast elkaar staan de totalen van dezelfde periode. Wat in een "
@@ -119,10 +120,10 @@ class _Flow:
 
 def make_flow(dataset: Dataset, label: str, indicators: Sequence[Indicator], selection: Selection) -> list[Figure]:
     """A figure for each chosen place of which more than one step is printed; and, where no decision is printed of a
-    gemeente, for its region."""
-    known = {indicator.id: indicator for indicator in indicators}
-    if _START not in known:
+    gemeente, for its region. The first of CHAIN asks for all of it."""
+    if _START not in [indicator.id for indicator in indicators]:
         return []
+    known = {name: dataset.metadata.indicators[name] for name in CHAIN if name in dataset.metadata.indicators}
     places = list(list_chosen_places(selection, dataset.metadata))
     regions = (dataset.metadata.places[id_].region for id_ in places if not dataset.metadata.covered(_DECISIONS, id_))
     asked = dict.fromkeys([*places, *(region for region in regions if region)])
