@@ -16,6 +16,7 @@ from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
 from vt.figures.maps import find_region
 from vt.figures.notices import Notice
+from vt.figures.order import Order, list_orders, order_figure
 from vt.figures.picks import NORMS_TOGETHER, Pick
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection, write_query
@@ -28,6 +29,8 @@ from vt.render.vega.forms import form_of, rows
 from vt.store.reference import Metadata
 from vt.web import downloads, links, pointing, server, visit
 from vt.web.state import BY_TEXT, Build, View, load_metadata, open_dataset
+
+ORDER = "rijen"
 
 
 def show_heading(title: str, question: str) -> None:
@@ -159,6 +162,7 @@ def show_grid(view: View, figures: Sequence["RenderedFigure"]) -> None:
             with column:
                 for figure in stack:
                     show_figure(view, figure)
+    _offer_orders(view, figures)
 
 
 def _tell_together(view: View, figures: Sequence["RenderedFigure"]) -> None:
@@ -167,6 +171,17 @@ def _tell_together(view: View, figures: Sequence["RenderedFigure"]) -> None:
     shared = [text for text, count in counts.items() if count > 1 and text not in view.said]
     view.said.update(shared)
     show_notices(shared)
+
+
+def _offer_orders(view: View, figures: Sequence["RenderedFigure"]) -> None:
+    """In which order rows stand, once a page: below the first figures that have more than five."""
+    offered = {order for each in figures for order in list_orders(each.figure)}
+    if offered and ORDER not in view.said:
+        view.said.add(ORDER)
+        options = [order.value for order in Order]
+        st.segmented_control(
+            "Op volgorde van", options, default=options[0], required=True, key=ORDER, bind="query-params"
+        )
 
 
 def explain_absence(view: View, indicators: Iterable[Indicator]) -> list[str]:
@@ -213,8 +228,11 @@ class RenderedFigure:
 
 
 def render_figures(view: View, request: FigureRequest) -> list[RenderedFigure]:
-    """The figures that answer a request for what the visitor selected; none where the sources have nothing."""
-    return _render_figures(view.build, request, view.selection)
+    """The figures that answer a request for what the visitor selected, their rows in the order that was chosen; none
+    where the sources have nothing."""
+    asked = links.read_filter(ORDER) or st.query_params.get_all(ORDER)
+    order = Order(asked[0]) if asked and asked[0] in set(Order) else Order.SIZE
+    return _render_figures(view.build, request, view.selection, order)
 
 
 def show_figure(view: View, rendered: RenderedFigure) -> None:
@@ -278,9 +296,9 @@ def _show_together(view: View, form: str, label: str, indicators: tuple[str, ...
 
 
 @st.cache_resource(max_entries=5000, show_spinner=False, hash_funcs=BY_TEXT)
-def _render_figures(build: Build, request: FigureRequest, selection: Selection) -> list[RenderedFigure]:
+def _render_figures(build: Build, request: FigureRequest, selection: Selection, order: Order) -> list[RenderedFigure]:
     with open_dataset(build) as dataset:
-        figures = build_figures(dataset, request, selection)
+        figures = [order_figure(figure, order) for figure in build_figures(dataset, request, selection)]
     return [RenderedFigure.of(figure, Pick(request, number)) for number, figure in enumerate(figures)]
 
 

@@ -1,0 +1,50 @@
+"""The rows of a figure by name and by change: chart, table, links and marks together."""
+
+import pytest
+
+from vt.figures.answers import Dataset
+from vt.figures.chart import PairChart
+from vt.figures.figure import Figure
+from vt.figures.order import Order, list_orders, order_figure
+from vt.figures.registry import FigureRequest, build_figures
+from vt.figures.selection import Selection
+
+
+@pytest.fixture
+def melders(dataset: Dataset) -> Figure:
+    asked = FigureRequest("categories", ("meldingen_professionals",))
+    return build_figures(dataset, asked, Selection(region="ijsselland"))[0]
+
+
+@pytest.mark.parametrize("order", [Order.NAME, Order.CHANGE])
+def test_a_number_keeps_its_label_its_cell_and_its_mark(melders: Figure, order: Order) -> None:
+    def told(figure: Figure) -> list[tuple[object, ...]]:
+        rows = enumerate(figure.table.rows)
+        links = figure.table.links
+        return [
+            (row[0], at, value, links.get((n, at)), (n, at) in figure.doubted)
+            for n, row in rows
+            for at, value in enumerate(row)
+        ]
+
+    ordered = order_figure(melders, order)
+    assert told(ordered) != told(melders)
+    assert sorted(map(repr, told(ordered))) == sorted(map(repr, told(melders)))
+    assert ordered.table.rows[-1][0] == "Totaal"
+    assert ordered.doubted
+
+
+def test_rows_stand_by_name_or_by_change_in_chart_and_table(melders: Figure) -> None:
+    assert list_orders(melders) == tuple(Order)
+    by_name, by_change = (order_figure(melders, order) for order in (Order.NAME, Order.CHANGE))
+    names = [str(row[0]) for row in by_name.table.rows[:-1]]
+    assert names == sorted(names, key=str.casefold)
+    assert isinstance(by_change.chart, PairChart)
+    grown = [pair.now.length - pair.before.length for pair in by_change.chart.rows if pair.before]
+    assert grown == sorted(grown, reverse=True)
+
+
+def test_a_few_rows_have_one_order(dataset: Dataset) -> None:
+    (figure,) = build_figures(dataset, FigureRequest("places", ("meldingen",)), Selection(gemeenten=("zwolle",)))
+    assert list_orders(figure) == ()
+    assert order_figure(figure, Order.NAME) is figure
