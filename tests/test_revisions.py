@@ -60,7 +60,7 @@ tables:
 SAID = "eerder gepubliceerd: 96"
 BOTH = "Herzien: Dalfsen, 2021: 93 in Rapportage 2022, Veilig Thuis IJsselland, tabel 1.1; eerder gepubliceerd: 96"
 FOUND = "Dalfsen, 2021: 93, eerder gepubliceerd: 96"
-DRAWN = ("overzicht", "instroom", "vergelijken")  # the pages with a figure of meldingen
+DRAWN = ("overzicht", "instroom", "vergelijken", "overdracht")  # the pages with a figure of meldingen
 
 
 @pytest.fixture(scope="module")
