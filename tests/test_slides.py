@@ -64,7 +64,7 @@ def figures(dataset: Dataset) -> dict[str, Figure]:
 def pages(figures: dict[str, Figure]) -> dict[str, Any]:
     """The slide of each figure, out of one deck that is read back."""
     made = _opened(_deck(*(Slide(figure) for figure in figures.values())))
-    return dict(zip(figures, list(made.slides)[1:], strict=False))
+    return dict(zip(figures, list(made.slides)[2:], strict=False))
 
 
 def _deck(*slides: Slide, **given: Any) -> Deck:
@@ -310,6 +310,14 @@ def test_notes_say_what_is_spoken_first(figures: dict[str, Figure]) -> None:
     assert page.shapes.title.text_frame.text == "Eigen titel"
     assert "≠ Tabel 1 zegt 4, tabel 2 zegt 5." in _texts(page)
     assert "Voor Zwolle gaat deze telling alleen over iets anders." in _texts(page)
+
+
+def test_a_long_deck_begins_with_what_is_in_it(figures: dict[str, Figure]) -> None:
+    slides = [Slide(figure) for figure in figures.values()]
+    contents = _opened(_deck(*slides)).slides[1]
+    assert contents.shapes.title.text_frame.text.startswith("Inhoud")
+    assert all(slide.title[:200] in _texts(contents) for slide in slides[:4])
+    assert "Inhoud" not in _texts(_opened(_deck(*slides[:7])).slides[1])
 
 
 def test_first_and_last_slide_say_where_it_comes_from(figures: dict[str, Figure]) -> None:

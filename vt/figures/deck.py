@@ -16,16 +16,21 @@ OWN_REMARK = "Opmerking van de maker van deze presentatie"
 
 @dataclass(frozen=True)
 class Slide:
-    """A figure in a deck; `own_title` stands instead of its title, `spoken` is said beside it."""
+    """A figure in a deck; `own_title` stands instead of its title, `spoken` is said beside it.
+
+    `apart` tells it from one before it with the same title.
+    """
 
     figure: Figure
     own_title: str = ""
     spoken: str = ""
+    apart: str = ""
 
     @property
     def title(self) -> str:
         """What stands above the figure."""
-        return self.own_title or self.figure.title
+        title = self.own_title or self.figure.title
+        return f"{title} ({self.apart})" if self.apart else title
 
     @property
     def subtitle(self) -> str:
@@ -74,6 +79,11 @@ class Deck:
             wording.join_words(list(dict.fromkeys(subject.unit for subject in about if subject.unit))),
             kinds.pop() if len(kinds) == 1 else ALL_GEWELD,
         ).scope
+
+    @property
+    def presented_by(self) -> str:
+        """Who presents it, and that they say so themselves."""
+        return f"Gepresenteerd door (eigen opgave): {self.maker}" if self.maker else ""
 
     @property
     def made(self) -> str:

@@ -110,10 +110,21 @@ def make_deck(
 
 
 def _collect(slides: Sequence[Slide], left_out: Iterable[str]) -> Filled:
-    """Figures with ids that differ, so that a page can show the same one twice; each sentence once."""
+    """Figures with ids that differ, so that a page can show the same one twice, and titles too; each sentence once."""
     figures = number_ids(slide.figure for slide in slides)
     named = (replace(slide, figure=figure) for slide, figure in zip(slides, figures, strict=True))
-    return Filled(tuple(named), tuple(dict.fromkeys(left_out)))
+    return Filled(tuple(_tell_apart(named)), tuple(dict.fromkeys(left_out)))
+
+
+def _tell_apart(slides: Iterable[Slide]) -> Iterator[Slide]:
+    """The slides; of one whose title stood there before, that says what it is about as well."""
+    seen: set[str] = set()
+    for slide in slides:
+        subject = slide.figure.subject
+        told = (replace(slide, apart=words) for words in ("", lower_first(subject.label), subject.text))
+        chosen = next((each for each in told if each.title not in seen), slide)
+        seen.add(chosen.title)
+        yield chosen
 
 
 def _measure_as(slide: StorySlide, selection: Selection) -> Selection:

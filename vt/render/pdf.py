@@ -58,6 +58,7 @@ def _collect_words(deck: Deck) -> dict[str, Any]:
     return {
         "title": _allow_breaks(deck.title),
         "subtitle": _allow_breaks(deck.subtitle),
+        "about": _allow_breaks(" · ".join(filter(None, [deck.scope, deck.presented_by]))),
         "filters": _allow_breaks(deck.filters),
         "link": deck.link,
         "data_version": deck.data_version,

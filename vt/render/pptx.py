@@ -42,6 +42,7 @@ INSIDE = WIDTH - 2 * MARGIN
 LANGUAGE = "nl-NL"
 AUTHOR = "Veilig Thuis-cijfers"
 LEAST_CHART = 210.0
+LEAST_FOR_CONTENTS = 8
 TEMPLATE = Path(__file__).with_name("template.pptx")
 _FOOT_SIZE, _TEXT_SIZE, _TEXT_AFTER = 10, 15, 7.0
 _MOST_FOOT = 72.0
@@ -71,6 +72,9 @@ def write_pptx(deck: Deck, advance: Callable[[int], None] | None = None) -> byte
     """The deck as a .pptx; `advance` is told how many slides of the deck are done, after each."""
     made = pptx.Presentation(str(TEMPLATE))
     _add_cover(made, deck)
+    if len(deck.slides) >= LEAST_FOR_CONTENTS:
+        titles = [f"{n}. {slide.title}" for n, slide in enumerate(deck.slides, 1)]
+        _add_text_pages(made, "Inhoud", [(Run(wording.truncate(clean(title), 300)),) for title in titles])
     for n, slide in enumerate(deck.slides, 1):
         _add_figure_page(made, deck, slide)
         if advance:
@@ -92,8 +96,7 @@ def write_pptx(deck: Deck, advance: Callable[[int], None] | None = None) -> byte
 def _add_cover(made: Presentation, deck: Deck) -> None:
     page = made.slides.add_slide(made.slide_layouts[_COVER])
     _put_title(page, deck.title, COVER_TITLE, (44, 40, 36, 32, 28, 24, 20))
-    maker = f"Gepresenteerd door (eigen opgave): {deck.maker}" if deck.maker else ""
-    said = [deck.subtitle, deck.scope, maker, f"Gemaakt op {wording.format_date(deck.made_on)}"]
+    said = [deck.subtitle, deck.scope, deck.presented_by, f"Gemaakt op {wording.format_date(deck.made_on)}"]
     texts = [wording.truncate(text, 1200) for text in map(clean, said) if text]
     size = next((n for n in (22, 20, 18, 16, 14, 12) if _measure(texts, n, INSIDE) <= COVER_BODY.height), 12)
     _write(page.placeholders[1].text_frame, [(Run(text),) for text in texts], size, after=size / 2)
