@@ -139,7 +139,7 @@ FIVE = ("deventer", "zwolle", "kampen", "raalte", "hardenberg")
 def test_more_than_two_places_are_a_heat_map_of_the_parts_of_each_and_none_is_left_out(dataset: Dataset) -> None:
     figure = one(dataset, "categories", "meldingen_naar_aard", Selection(gemeenten=FIVE))
     assert isinstance(figure.chart, HeatMap)
-    assert [row.place for row in figure.chart.rows] == list(FIVE)
+    assert [cell.place for cell in figure.chart.rows[0].cells] == list(FIVE)
     assert figure.subject.unit == "procent binnen de plaats"
     printed = dataset.db.execute(
         "SELECT place, SUM(value) FROM figures WHERE indicator = 'meldingen_naar_aard' AND period = '2021' "
@@ -152,8 +152,8 @@ def test_more_than_two_places_are_a_heat_map_of_the_parts_of_each_and_none_is_le
         )
     )
     parts = {place: f"{100 * value / wholes[place]:.0f}" for place, value in printed if place in FIVE}
-    at = figure.chart.columns.index("Andere problematiek")
-    assert {row.place: row.cells[at].text for row in figure.chart.rows} == parts
+    (row,) = [row for row in figure.chart.rows if row.name == "Andere problematiek"]
+    assert {cell.place: cell.text for cell in row.cells} == parts
     assert len(figure.table.headings) == 1 + 2 * len(FIVE), "of each the count and the part"
 
 
@@ -253,7 +253,7 @@ def test_more_chosen_gemeenten_than_lines_can_be_told_apart_are_a_heat_map_over_
     figure = one(dataset, "trends", "meldingen", Selection(gemeenten=FIVE))
     assert isinstance(figure.chart, HeatMap)
     assert figure.chart.columns == ("2020", "2021")
-    assert {row.place: row.cells[1].text for row in figure.chart.rows}["deventer"] == "5,0"
+    assert {row.name: row.cells[1].text for row in figure.chart.rows}["Deventer"] == "5,0"
 
 
 # --- the page --------------------------------------------------------------------------------------------------------

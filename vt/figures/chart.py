@@ -138,17 +138,17 @@ class LeftOut(NamedTuple):
 
 
 class HeatCell(NamedTuple):
-    """A number in its step from low to high; `tip` is what it says when it is pointed at."""
+    """A number of a place in its step from low to high; `tip` is what it says when it is pointed at."""
 
+    place: str
     role: Role
     text: str
     tip: str = ""
 
 
 class HeatRow(NamedTuple):
-    """A place with a cell for each column."""
+    """A class or a place, with a cell for each column."""
 
-    place: str
     name: str
     cells: tuple[HeatCell, ...]
 
@@ -392,7 +392,7 @@ class DotStrip(Chart):
 
 @dataclass(frozen=True)
 class HeatMap(Chart):
-    """A row per place and a column per class or period, a number in each cell."""
+    """Places beside classes or periods, a number in each cell."""
 
     columns: tuple[str, ...]
     rows: tuple[HeatRow, ...]

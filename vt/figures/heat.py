@@ -11,6 +11,7 @@ from vt.figures.table import SMALL_PART, Bounds, Heading, Value
 from vt.model.hidden import Suppression
 from vt.model.measures import Measure, NotMeasurableError
 
+MOST_COLUMNS = 8  # places beside each other
 TOO_SMALL = "–"
 _SHORT: dict[object, str] = {Suppression.RECOVERED: "0-4", Suppression.WITHHELD: "×"}
 _MEANINGS = {
@@ -34,28 +35,24 @@ def choose_heat(metric: Metric, parts: Sequence[PlaceBreakdown]) -> Metric:
 def make_heat_map(
     parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], metric: Metric
 ) -> tuple[HeatMap, Legend]:
-    """A row per place, a column per class; and what the steps are."""
+    """A row per class and a column per place, or the other way round where places are many; and what the steps are."""
     values = {(n, class_.id): _measure(part, class_, metric) for n, part in enumerate(parts) for class_ in drawn}
     size = _find_step(values.values())
     answers = [part.answer for part in parts]
-    rows = tuple(
-        HeatRow(
-            part.answer.place.id,
-            common.name_place(part.answer, answers),
-            tuple(_make_cell(part, class_, values[n, class_.id], size, metric) for class_ in drawn),
-        )
+    places = tuple(common.name_place(item, answers) for item in answers)
+    cells = [
+        tuple(_make_cell(part, class_, values[n, class_.id], size, metric) for class_ in drawn)
         for n, part in enumerate(parts)
-    )
-    texts = {cell.text for row in rows for cell in row.cells}
+    ]
+    classes = tuple(class_.label for class_ in drawn)
+    if len(parts) > MOST_COLUMNS:
+        chart = HeatMap(classes, tuple(map(HeatRow, places, cells)))
+    else:
+        chart = HeatMap(places, tuple(map(HeatRow, classes, zip(*cells, strict=True))))
+    texts = {cell.text for row in chart.rows for cell in row.cells}
     signs = "; ".join(f"{sign} {meaning}" for sign, meaning in _MEANINGS.items() if sign in texts)
-    steps = tuple(
-        (role, f"{_write(n * size, metric)} tot {_write((n + 1) * size, metric)}") for n, role in enumerate(STEP_ROLES)
-    )
-    return HeatMap(tuple(class_.label for class_ in drawn), rows), (*steps, *([(Role.NO_DATA, signs)] if signs else []))
-
-
-def _write(value: float, metric: Metric) -> str:
-    return "0" if value == 0 else metric.format(value)
+    steps = tuple((role, f"tot {metric.format((n + 1) * size)}") for n, role in enumerate(STEP_ROLES))
+    return chart, (*steps, *([(Role.NO_DATA, signs)] if signs else []))
 
 
 def _find_step(values: Iterable[Value]) -> float:
@@ -81,12 +78,12 @@ def _measure(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Value:
 
 def _make_cell(part: PlaceBreakdown, class_: ClassCount, value: Value, size: float, metric: Metric) -> HeatCell:
     noun, when = metric.indicator.name_counted(part.answer.geweld), tips.name_when(part.answer, metric)
-    name = f"{part.answer.place.label}, {class_.said}"
+    id_, name = part.answer.place.id, f"{part.answer.place.label}, {class_.said}"
     if value is None:
-        return HeatCell(Role.NO_DATA, TOO_SMALL, f"{name}: geen aandeel, te klein of geen cijfer ({when})")
+        return HeatCell(id_, Role.NO_DATA, TOO_SMALL, f"{name}: geen aandeel, te klein of geen cijfer ({when})")
     tip, high = tips.tell_value(name, value, metric, noun, when, part.base), _read_high(value)
     if high is None:
-        return HeatCell(Role.NO_DATA, _SHORT.get(value, str(value)), tip)
+        return HeatCell(id_, Role.NO_DATA, _SHORT.get(value, str(value)), tip)
     step = min(len(STEP_ROLES) - 1, int(high / size))
     text = Heading("", metric.measure, metric.indicator.unit).format(value)
-    return HeatCell(STEP_ROLES[step], text.replace("%", ""), tip)
+    return HeatCell(id_, STEP_ROLES[step], text.replace("%", ""), tip)

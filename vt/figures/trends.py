@@ -167,16 +167,16 @@ def _draw_heat(panel: _Readings, slots: Sequence[Period]) -> tuple[Chart, Legend
     shown = [reading.value for reading in panel if not isinstance(reading.value, Suppression)]
     size = (max(shown, default=0) / len(STEP_ROLES)) or 1
 
-    def make_cell(reading: Reading[Number] | None) -> HeatCell:
+    def make_cell(id_: str, reading: Reading[Number] | None) -> HeatCell:
         if reading is None:
-            return HeatCell(Role.NO_DATA, "–", "")
+            return HeatCell(id_, Role.NO_DATA, "–", "")
         if isinstance(reading.value, Suppression):
-            return HeatCell(Role.NO_DATA, "×", common.tell_reading(reading))
+            return HeatCell(id_, Role.NO_DATA, "×", common.tell_reading(reading))
         step = min(len(STEP_ROLES) - 1, int(reading.value / size))
-        return HeatCell(STEP_ROLES[step], reading.text, common.tell_reading(reading))
+        return HeatCell(id_, STEP_ROLES[step], reading.text, common.tell_reading(reading))
 
     places = dict.fromkeys((reading.place.id, reading.place.label) for reading in panel)
-    rows = tuple(HeatRow(id_, label, tuple(make_cell(known.get((id_, p))) for p in slots)) for id_, label in places)
+    rows = tuple(HeatRow(label, tuple(make_cell(id_, known.get((id_, p))) for p in slots)) for id_, label in places)
     steps = tuple((role, f"tot {metric.format((n + 1) * size)}") for n, role in enumerate(STEP_ROLES))
     signs = {cell.text for row in rows for cell in row.cells if cell.role is Role.NO_DATA}
     meaning = "; ".join(text for sign, text in (("×", "× afgeschermd"), ("–", "– geen cijfer")) if sign in signs)

@@ -19,15 +19,14 @@ from vt.render.vega.parts import (
     TIP,
     Form,
     Spec,
-    break_name,
     centre_lines,
     let_point,
     make_spec,
 )
 
 MOST_ON_STAGE = 12
-_STANDING, _LYING = (24, 2), (14, 3)  # characters on a line of a head, and lines of it
-_LABELS = "clamp(width * 0.24, 112, 180)"
+_STANDING, _LYING, _NAME = (24, 2), (14, 3), (18, 2)  # characters on a line of a head or a name, and lines of it
+_LABELS = "clamp(width * 0.46, 112, 190)"
 
 
 class HeatMark(NamedTuple):
@@ -52,11 +51,11 @@ def _heat_marks(chart: HeatMap) -> list[HeatMark]:
     room = max((text_width(line, 1.04) for _, flat in heads for line in flat.split("|")), default=1)
     marks = [HeatMark(0, n, head=head, flat=flat, room=room) for n, (head, flat) in enumerate(heads)]
     for n, row in enumerate(chart.rows):
-        marks.append(HeatMark(n, 0, name=break_name(clean(row.name))))
+        marks.append(HeatMark(n, 0, name=_wrap(row.name, *_NAME)))
         for column, cell in enumerate(row.cells):
             fill = theme.COLOURS[cell.role]
             ink, text = theme.ink_on(fill), clean(cell.text)
-            marks.append(HeatMark(n, column, row.place, fill, ink, text, tip=clean(cell.tip)))
+            marks.append(HeatMark(n, column, cell.place, fill, ink, text, tip=clean(cell.tip)))
     return marks
 
 
@@ -73,7 +72,7 @@ def _heat_marks_for_presenter(chart: HeatMap) -> tuple[list[HeatMark], int]:
 
 def _fit(marks: Sequence[HeatMark], width: int) -> list[HeatMark]:
     """The marks with numbers no wider than their cells."""
-    labels = min(max(width * 0.24, 112), 180)
+    labels = min(max(width * 0.46, 112), 190)
     room = (width - labels) / (1 + max((mark.column for mark in marks), default=0))
     names = [
         mark._replace(name="|".join(cut_off(line, CHART_SIZE, labels - 10) for line in mark.name.split("|")[:2]))
@@ -93,7 +92,7 @@ def heat() -> Spec:
 @cache
 def heat_for_presenter() -> Spec:
     """A heat map for a room."""
-    return make_spec(_draw("em", "min(em * 9, width * 0.3)"), for_room=True)
+    return make_spec(_draw("em", "min(em * 13, width * 0.34)"), for_room=True)
 
 
 def _draw(words: str, labels: str) -> alt.LayerChart | alt.FacetChart:
