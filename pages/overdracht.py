@@ -7,5 +7,9 @@ from vt.web.state import open_view
 
 view = open_view()
 show_heading("Overdracht", "Hoe vaak draagt Veilig Thuis een melding over, en aan wie?")
-show_grid(view, render_figures(view, FigureRequest("flow", CHAIN, "Wat wordt er van een melding?")))
+flows = render_figures(view, FigureRequest("flow", CHAIN, "Wat wordt er van een melding?"))
+for row in (
+    [flows] if view.selection.gemeenten else [[flow] for flow in flows]
+):  # of regions more is printed: whole width
+    show_grid(view, row)
 show_topic(view, "overdracht")
