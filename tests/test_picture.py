@@ -149,7 +149,7 @@ def test_what_is_doubted_has_its_mark_and_what_is_not_has_none(figure: Drawing) 
 def test_a_norm_and_a_rule_stand_in_the_legend_as_in_the_chart(figure: Drawing) -> None:
     ranked = image.write_svg(figure("ranking")).decode()
     assert all(rule.said in ranked and theme.COLOURS[rule.role] in ranked for rule in figure("ranking").chart.rules)
-    assert f'stroke="{theme.COLOURS[Role.NORM]}" stroke-width="3"' in image.write_svg(figure("norms")).decode()
+    assert f'stroke="{theme.COLOURS[Role.NORM]}" stroke-width="2"' in image.write_svg(figure("norms")).decode()
 
 
 def test_a_figure_without_a_chart_is_a_picture_of_its_words(figure: Drawing) -> None:

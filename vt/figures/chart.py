@@ -89,7 +89,12 @@ class Bar(NamedTuple):
     @property
     def label(self) -> str:
         """All that is said of it."""
-        return f"{self.named} ({self.share})" if self.share else self.named
+        return f"{self.name}: {self.said}" if self.name else self.said
+
+    @property
+    def said(self) -> str:
+        """Its number and its share."""
+        return f"{self.text} ({self.share})" if self.share else self.text
 
     @property
     def length(self) -> float:
@@ -264,6 +269,15 @@ class BarChart(Chart):
     rules: tuple[Rule, ...] = ()
     most: float | None = None
     of_places: bool = False
+
+    @property
+    def norms(self) -> tuple[Rule, ...]:
+        """The lines that bars have to reach; they bear their name."""
+        return tuple(rule for rule in self.rules if rule.role is Role.NORM)
+
+    @property
+    def named_lines(self) -> Legend:
+        return tuple((rule.role, rule.label) for rule in self.norms)
 
     @property
     def reach(self) -> float:

@@ -13,6 +13,7 @@ from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.table import Column, Heading, Table, make_table
 from vt.figures.text import numbers
+from vt.figures.text.change import write_distance
 from vt.model.catalogue import Indicator, lower_first
 from vt.model.counting import Aspect
 from vt.model.measures import Measure
@@ -61,7 +62,6 @@ def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Sele
     told = numbers.tell_norms(label, readings, universe)
     legend = [(Role.THIS, period.label)]
     legend += [(Role.YEAR_BEFORE, period.year_before.label)] if first.before is not None else []
-    legend += [(Role.NORM, norm.label)] if norm else []
     caveats = [text for r in readings for text in common.list_caveats(r.metric.indicator, [r.answer])]
     caveats += [f"{norm.label}: {norm.source}."] if norm else []
     return Figure(
@@ -81,7 +81,8 @@ def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Sele
 
 def _make_row(reading: Reading[float]) -> Row:
     period = reading.period
-    drawn = [_make_bar(reading, Role.THIS, period.label, reading.value)]
+    now = _make_bar(reading, Role.THIS, period.label, reading.value)
+    drawn = [now._replace(share=write_distance(reading.value, reading.metric.norm))]
     if reading.before is not None:
         drawn.append(_make_bar(reading, Role.YEAR_BEFORE, period.year_before.label, reading.before))
     return Row(reading.metric.label, tuple(drawn))

@@ -14,7 +14,7 @@ from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.table import Column, Heading, Table, make_table
 from vt.figures.text import numbers
-from vt.figures.text.change import write_change
+from vt.figures.text.change import write_change, write_distance
 from vt.model.catalogue import Indicator
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
 from vt.model.hidden import Number, Suppression, derive
@@ -240,13 +240,13 @@ def _make_row(reading: Reading[Number]) -> Row:
         drawn = common.stack(common.make_geweld_segments(reading), whole)
         return Row(label, (Bar("", text, drawn, common.tell_reading(reading)),))
     now = Segment.from_number(role, item.period.label, reading.value)
-    tip = common.tell_reading(reading)
+    tip, distance = common.tell_reading(reading), write_distance(reading.value, reading.metric.norm)
     if reading.before is None:
-        return Row(label, (Bar("", text, (now,), tip),))
+        return Row(label, (Bar("", text, (now,), tip, distance),))
     earlier = item.period.year_before
     before = Segment.from_number(Role.YEAR_BEFORE, earlier.label, reading.before)
     text_before, tip_before = reading.metric.format(reading.before), common.tell_before(reading)
-    this_year = Bar(str(item.period.year), text, (now,), tip)
+    this_year = Bar(str(item.period.year), text, (now,), tip, distance)
     return Row(label, (this_year, Bar(str(earlier.year), text_before, (before,), tip_before)))
 
 
@@ -269,6 +269,4 @@ def _make_legend(readings: Sequence[Reading[Number]], metric: Metric) -> Legend:
     if two_years:
         entries += [(_pick_role(two_years[0]), two_years[0].answer.period.label)]
         entries += [(Role.YEAR_BEFORE, two_years[0].answer.period.year_before.label)]
-    if norm := metric.indicator.norm:
-        entries.append((Role.NORM, norm.label))
     return tuple(entries)

@@ -214,7 +214,7 @@ def _series(figure: Figure, bars: Sequence[Bar | None]) -> Series:
     """The bars that take the same place under each label: this year, the year before, one of several places."""
     names = {bar.name for bar in bars if bar}
     name = names.pop() if len(names) == 1 else ""
-    points = tuple(_point(bar.segments, bar.text if name else bar.label) if bar else None for bar in bars)
+    points = tuple(_point(bar.segments, bar.said if name else bar.label) if bar else None for bar in bars)
     return Series(
         clean(name or _name(figure, [s for bar in bars if bar for s in bar.segments])), points, names=bool(name)
     )
@@ -254,7 +254,7 @@ def _stack_bars(figure: Figure, rows: Sequence[Row]) -> Plan:
         categories += [_Category(label if is_long else "")] if is_long or categories else []
         for bar in row.bars:
             name = _bar_name(bar)
-            categories.append(_Category(name if is_long else f"{label} – {name}", bar.text, bar.segments))
+            categories.append(_Category(name if is_long else f"{label} – {name}", bar.said, bar.segments))
     labels = tuple(category.label for category in categories)
     return Plan(False, True, labels, _layers(figure, categories), is_grouped=is_grouped)
 

@@ -111,6 +111,16 @@ def _sign(before: float, now: float) -> str:
     return shown if shown == "0" else f"{'+' if now > before else '−'}{shown}"
 
 
+def write_distance(value: Number, norm: float | None) -> str:
+    """How far a percentage is from its norm: "34 punten te kort"; nothing where it has none, or is hidden."""
+    if norm is None or isinstance(value, Suppression):
+        return ""
+    points = wording.format_number(abs(value - norm))
+    if points == "0":
+        return "haalt de norm" if value >= norm else "<1 punt te kort"
+    return f"{wording.count_points(points)} {'te kort' if value < norm else 'erboven'}"
+
+
 def write_difference(now: Value, before: Value, metric: Metric) -> str:
     """What differs between two numbers that are written beside it: "−118 (−15%)", "+3 punten", "gelijk".
 

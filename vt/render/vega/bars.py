@@ -16,20 +16,20 @@ from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec, find_ends
 
 def _bar_marks(chart: BarChart) -> list[LaneMark]:
     """Each row with the room that its label takes; what is drawn over all of them comes last."""
-    marks: list[LaneMark] = []
-    top = 0
+    marks = [lanes.put_name(rule) for rule in chart.norms]
+    top = lanes.LINE if marks else 0
     for row in chart.rows:
         high = lanes.find_height(row.label, len(row.bars))
         marks += lanes.put_label(row.label, top, high)
         for at, bar in enumerate(row.bars):
             middle = lanes.find_middle(row.label, top, high, at, len(row.bars))
-            marks += (lanes.put(mark, *middle) for mark in _segments(bar))
+            marks += (lanes.put(mark, *middle) for mark in _segments(bar, is_held=bool(chart.norms)))
         top += high
     return lanes.make_room([*marks, *map(lanes.put_rule, chart.rules)], top, chart.reach)
 
 
-def _segments(bar: Bar) -> Iterator[LaneMark]:
-    """The segments of a bar; its number stands at the end of the last."""
+def _segments(bar: Bar, *, is_held: bool) -> Iterator[LaneMark]:
+    """The segments of a bar; its number stands at the end of the last, within it where that is held against a norm."""
     *others, last = (
         LaneMark(
             series=segment.series,
@@ -37,11 +37,16 @@ def _segments(bar: Bar) -> Iterator[LaneMark]:
             end=end,
             colour=theme.COLOURS[segment.role],
             tip=segment.tip or bar.tip,
+            low=lanes.LINE - 0.2 if is_held else 0,
         )
         for segments in [bar.segments or (Segment(Role.NO_DATA, "", None),)]
         for segment, (start, end) in zip(segments, find_ends(segments), strict=True)
     )
-    yield from (*others, lanes.put_number(last, bar.named, bar.share))
+    number = lanes.put_number(last, bar.named, bar.share)
+    if is_held:
+        after = lanes.measure(bar.share) + 1
+        number = number._replace(is_norm=True, ink=theme.ink_on(last.colour), after=after)
+    yield from (*others, number)
 
 
 def _bar_marks_for_presenter(chart: BarChart) -> tuple[list[LaneMark], int]:
@@ -71,7 +76,7 @@ def _draw_bars(sizes: lanes.Sizes) -> Spec:
     base = alt.Chart(DATA)
     placed = lanes.place(base)
     segments = placed.transform_filter("isValid(datum.end)")
-    thick = alt.ExprRef(f"({sizes.narrow} ? {lanes.THIN} : {lanes.BAR - 0.3}) * bandwidth('y')")
+    thick = alt.ExprRef(f"({sizes.narrow} ? datum.low || {lanes.THIN} : {lanes.BAR - 0.3}) * bandwidth('y')")
     parted = alt.ExprRef("datum.text ? 0 : -1")  # a white line between segments, not around a bar as thin as a line
     drawn = segments.mark_bar(height=thick, strokeWidth=0, x2Offset=parted, **lanes.move(sizes))
     chart = alt.layer(
@@ -80,6 +85,7 @@ def _draw_bars(sizes: lanes.Sizes) -> Spec:
         *lanes.draw_rules(base),
         *lanes.draw_labels(placed, sizes),
         *lanes.draw_numbers(placed, sizes),
+        *lanes.draw_held(placed, sizes),
     )
     return sizes.make_spec(chart)
 

@@ -12,7 +12,7 @@ from vt.figures.chart import Role, Rule
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width, wrap_text
-from vt.render.vega.parts import CHART_SIZE, COLOUR, Spec, make_spec
+from vt.render.vega.parts import CHART_SIZE, COLOUR, INK, Spec, make_spec
 
 UNIT = 4  # pixels on a page
 FONT = CHART_SIZE / UNIT
@@ -127,7 +127,7 @@ def put(mark: LaneMark, wide: float, narrow: float) -> LaneMark:
 
 def put_number(mark: LaneMark, text: str, share: str) -> LaneMark:
     """The mark with its number."""
-    text, share = cut_off(clean(text), 1, _NUMBER, is_bold=True), cut_off(clean(share), 1, _NUMBER / 2)
+    text, share = cut_off(clean(text), 1, _NUMBER, is_bold=True), cut_off(clean(share), 1, _NUMBER)
     number = measure(text, is_bold=True)
     return mark._replace(text=text, share=share, before=number, after=number + measure(share) + 1)
 
@@ -136,6 +136,12 @@ def put_rule(rule: Rule) -> LaneMark:
     """A value that all bars are held against."""
     colour = theme.COLOURS[rule.role]
     return LaneMark(series=rule.label, colour=colour, line=rule.value, is_norm=rule.role is Role.NORM)
+
+
+def put_name(rule: Rule) -> LaneMark:
+    """The name of a norm, above its line."""
+    name = cut_off(clean(rule.label), 1, _NUMBER)
+    return put(LaneMark(name=name, line=rule.value), LINE / 2, LINE / 2)
 
 
 def make_room(marks: Sequence[LaneMark], units: int, limit: float) -> list[LaneMark]:
@@ -195,8 +201,11 @@ def draw_room(placed: alt.Chart, sizes: Sizes) -> alt.Chart:
 def draw_rules(base: alt.Chart) -> Iterator[alt.Chart]:
     """A norm is a whole line, what a bar is compared with a broken one."""
     for is_norm, dashes in ((False, [5, 4]), (True, [1, 0])):
-        mine = base.transform_filter(f"isValid(datum.line) && datum.is_norm === {str(is_norm).lower()}")
-        yield mine.mark_rule(strokeWidth=2, strokeDash=dashes, aria=False).encode(x="line:Q", color=COLOUR)
+        mine = base.transform_filter(f"isValid(datum.line) && !datum.name && datum.is_norm === {str(is_norm).lower()}")
+        top = f"bandwidth('y') * {LINE}" if is_norm else "0"  # below its name
+        yield mine.mark_rule(strokeWidth=2, strokeDash=dashes, aria=False).encode(
+            x="line:Q", color=COLOUR, y=alt.value(alt.ExprRef(top)), y2=alt.value("height")
+        )
 
 
 def draw_labels(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
@@ -220,7 +229,7 @@ def draw_labels(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
 
 def draw_numbers(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
     """The number at the end of each bar with its share after it, on ground that hides a rule behind them."""
-    font, numbers = sizes.font, placed.transform_filter("datum.text").encode(x="end:Q")
+    font, numbers = sizes.font, placed.transform_filter("datum.text && !datum.is_norm").encode(x="end:Q")
     away, looks, gap = move(sizes), set_type(sizes), f"{font} * 0.4"
     whole = alt.ExprRef(f"(datum.after - 0.7) * {font}")  # Vega counts half a line's width at its ends
     yield numbers.mark_rule(
@@ -233,6 +242,22 @@ def draw_numbers(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
         .mark_text(align="left", dx=after, color=theme.QUIET, **looks)
         .encode(text="share:N")
     )
+
+
+def draw_held(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
+    """Of bars that are held against a norm: the number within, how far it is at the right, and the name of the line."""
+    looks, held = set_type(sizes), placed.transform_filter("datum.is_norm && datum.text").encode(x="end:Q")
+    room, short = f"(scale('x', datum.end) - scale('x', 0)) / {sizes.font}", "peek(split(datum.text, ': '))"
+    inside = f"{room} > datum.before + 0.8 ? datum.text : {room} > 3 ? {short} : ''"
+    gap = f"{sizes.font} * 0.4"
+    yield held.mark_text(
+        align="right", dx=alt.ExprRef(f"-{gap}"), fontWeight="bold", text=alt.ExprRef(inside), **looks
+    ).encode(color=INK)
+    yield held.mark_text(
+        align="left", dx=alt.ExprRef(gap), fontWeight="bold", text=alt.ExprRef(f"{room} > 3 ? '' : {short}"), **looks
+    )
+    yield held.mark_text(align="right", color=theme.QUIET, **looks).encode(x=alt.value("width"), text="share:N")
+    yield placed.transform_filter("datum.name").mark_text(fontWeight="bold", **looks).encode(x="line:Q", text="name:N")
 
 
 def set_type(sizes: Sizes) -> dict[str, Any]:
