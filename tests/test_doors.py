@@ -84,6 +84,11 @@ def test_a_page_with_a_slash_behind_it_is_found_at_its_own_address(client: Clien
     assert (answer.status, answer.headers["location"]) == (301, "../instroom?gemeente=Zwolle")
 
 
+def test_the_path_of_the_site_without_its_slash_leads_home(client: Client) -> None:
+    answer = client.get("/cijfers?gemeente=Zwolle")
+    assert (answer.status, answer.headers["location"]) == (301, "./cijfers/?gemeente=Zwolle")
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -61,6 +61,13 @@ def test_a_number_is_found_where_it_stands_and_what_is_nowhere_is_said(real_data
     assert "“&lt;i&gt;xyzzy” is niet gevonden" in nothing
 
 
+@pytest.mark.parametrize("asked", ["45,96", "46,55", "2,378", "0,04"])
+def test_a_number_that_is_nowhere_is_named_as_it_was_asked(real_database: Path, asked: str) -> None:
+    with closing(connect(real_database)) as db:
+        said = render_found(db, read_metadata(db), asked, Shielding.RECOVERED)
+    assert f"{asked} komt in geen van de rapporten voor." in said
+
+
 def test_every_term_has_a_place_of_its_own_on_begrippen(real_database: Path) -> None:
     with closing(connect(real_database)) as db:
         metadata = read_metadata(db)

@@ -91,6 +91,14 @@ def wait_for_number(screen: Screen, number: str, without: set[str]) -> None:
     screen.eventually(check)
 
 
+@pytest.mark.parametrize("typed", ["Olst Wijhe", "olst-wijhé", "Olst–Wijhe "])
+def test_a_gemeente_in_another_spelling_is_offered(screen: Screen, typed: str) -> None:
+    field = screen.open("instroom").unfold("Gemeente")
+    field.fill("")
+    field.press_sequentially(typed)
+    expect(screen.page.get_by_role("option", name="Olst-Wijhe", exact=True)).to_be_visible()
+
+
 def test_the_navigation_leads_to_every_page_and_keeps_the_choice(screen: Screen) -> None:
     screen.open("", gemeente=["Zwolle", "Dordrecht"], weergave="Per maand", geweld="Kindermishandeling")
     for path, label in [*[*PAGES.items()][1:], ("", "Overzicht")]:

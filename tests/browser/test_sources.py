@@ -2,6 +2,7 @@
 
 import re
 
+from playwright.sync_api import expect
 from screen import Screen
 
 
@@ -24,8 +25,10 @@ def test_a_number_leads_to_its_cells_and_the_filters_stay(screen: Screen) -> Non
 def test_following_a_link_keeps_the_visit_and_back_leads_back(screen: Screen) -> None:
     screen.open("instroom", gemeente="Dordrecht")
     screen.does(screen.page.get_by_role("button", name="Voeg toe aan presentatie", exact=True).first.click)
-    screen.does(screen.open_numbers().page.get_by_role("link", name="447", exact=True).first.click)
+    figure = screen.open_numbers().page.locator('[class*="st-key-figuur-"]').nth(2)
+    screen.does(figure.locator('a[href^="bronnen"]:visible').first.click)
     screen.does(screen.page.go_back)
+    expect(figure).to_be_in_viewport()
     assert screen.heading == "Instroom"
     assert screen.query["gemeente"] == ["Dordrecht"]
     assert screen.page.get_by_role("button", name="Uit presentatie halen", exact=True).count() == 1

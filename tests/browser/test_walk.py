@@ -45,7 +45,7 @@ def _present(screen: Screen) -> Screen:
 
 
 def test_the_walk_of_a_presenter_by_keyboard_alone(screen: Screen) -> None:
-    screen.open("presenteren", gemeente="Dordrecht")
+    screen.open("melders", gemeente="Dordrecht").follow("Presenteren")
     _present(screen)
     assert screen.page.evaluate("!!document.fullscreenElement")
     assert _slide(screen) == "Dia 1 van 18"
@@ -64,6 +64,11 @@ def test_the_walk_of_a_presenter_by_keyboard_alone(screen: Screen) -> None:
     assert screen.query["scherm"] == ["1"]
     screen.does(lambda: screen.page.mouse.click(400, 400))
     assert _slide(screen) == "Dia 2 van 18"
+    screen.does(lambda: screen.page.keyboard.press("Escape"))
+    screen.page.go_back()
+    assert (screen.settled().path, "scherm" in screen.query) == ("presenteren", False), "Back leads to no slide"
+    screen.does(screen.page.go_back)
+    assert screen.path == "melders"
 
 
 def test_the_bar_steps_aside_and_a_key_makes_the_room_look_away(screen: Screen) -> None:

@@ -1,12 +1,11 @@
 """One search over everything that has a name: places, figures, terms, questions."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from vt.figures.selection import name_in_filter
-from vt.figures.wording import truncate
+from vt.figures.wording import fold, truncate
 from vt.model.catalogue import Indicator, Place, Term
 from vt.store.reference import Metadata
 
@@ -33,7 +32,7 @@ def search(metadata: Metadata, classes: Mapping[str, Iterable[str]], text: str) 
 
     `classes` are the labels of the classes of each classification.
     """
-    words = _fold(text).split()
+    words = fold(text).split()
     groups: dict[str, Iterator[Hit | None]] = {
         "Plaatsen": (_find_place(metadata, place, words) for place in metadata.places.values()),
         "Cijfers": (_find_indicator(each, classes, words) for each in metadata.indicators.values()),
@@ -55,7 +54,7 @@ def make_place_query(place: Place, metadata: Metadata) -> str:
 
 def term_anchor(term: str) -> str:
     """Where a term stands on the page Begrippen: begrip-voorwaarden-en-vervolg."""
-    letters = "".join(sign if sign.isalnum() else " " for sign in _fold(term))
+    letters = "".join(sign if sign.isalnum() else " " for sign in fold(term))
     return "-".join(["begrip", *letters.split()])
 
 
@@ -72,7 +71,7 @@ def _find_place(metadata: Metadata, place: Place, words: list[str]) -> Hit | Non
 
 def _find_indicator(indicator: Indicator, classes: Mapping[str, Iterable[str]], words: list[str]) -> Hit | None:
     parts = classes.get(indicator.classification or "", ())
-    named = next((part for part in parts if words and all(word in _fold(part) for word in words)), None)
+    named = next((part for part in parts if words and all(word in fold(part) for word in words)), None)
     if named:
         return Hit(indicator.label, f"met {named}", f"{indicator.topic}?", rank=3)
     return _match(indicator.label, indicator.definition, f"{indicator.topic}?", words)
@@ -85,14 +84,9 @@ def _find_term(term: Term, words: list[str]) -> Hit | None:
 
 def _match(name: str, about: str, link: str, words: list[str], sets: str = "") -> Hit | None:
     """The hit, where every word is in the name or in what is said of it; best where the name begins with it."""
-    folded, asked = _fold(name), " ".join(words)
-    if not all(word in folded or word in _fold(about) for word in words):
+    folded, asked = fold(name), " ".join(words)
+    if not all(word in folded or word in fold(about) for word in words):
         return None
     in_name = all(word in folded for word in words)
     rank = 0 if folded == asked else 1 if folded.startswith(asked) else 2 if in_name else 4
     return Hit(name, truncate(about, MOST_ABOUT), link, sets, rank)
-
-
-def _fold(text: str) -> str:
-    """A text as it is compared: no case, no accents."""
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))

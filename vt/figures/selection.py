@@ -1,13 +1,12 @@
 """What a visitor chose: places, period, KM/HG/OM and measure; and how a link says it."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from vt.errors import did_you_mean
-from vt.figures.wording import clean
+from vt.figures.wording import clean, fold
 from vt.model.catalogue import Place
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_BY_CODE
 from vt.model.hidden import Shielding
@@ -173,8 +172,9 @@ class _Link:
 
 
 def _index_by_name(places: Sequence[tuple[Place, str]]) -> dict[str, str]:
-    """Place ids by label and by id."""
-    return {_fold(place.id): place.id for place, _ in places} | {_fold(label): place.id for place, label in places}
+    """Place ids by label and by id; a hyphen may be a space."""
+    by_name = {_fold(name): place.id for place, label in places for name in (place.id, label)}
+    return {name.replace("-", " "): id_ for name, id_ in by_name.items()} | by_name
 
 
 def _parse_period(text: str) -> str | None:
@@ -186,9 +186,7 @@ def _parse_period(text: str) -> str | None:
 
 
 def _fold(text: str) -> str:
-    """A text as it is compared: no case, no signs that do not show, one kind of space and of apostrophe."""
-    normal = unicodedata.normalize("NFKC", text[:MOST_CHARACTERS]).replace("’", "'")
-    return clean(normal).casefold()
+    return fold(text[:MOST_CHARACTERS])
 
 
 def describe_unrecognised(name: str, text: str, known: Sequence[str]) -> str:

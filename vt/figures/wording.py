@@ -10,6 +10,7 @@
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -44,6 +45,11 @@ def format_number(value: float, decimals: int = 0) -> str:
     exact = Decimal(str(round(value, 9)))  # 29 / 200 * 100 is 14.499999999999998
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0  # no -0
     return f"{rounded:,}".translate(str.maketrans(",.", ".,"))
+
+
+def format_whole(value: float) -> str:
+    """A number with every decimal that it has: 45,96 is not 46,0."""
+    return format_number(value, next((decimals for decimals in range(6) if round(value, decimals) == value), 6))
 
 
 def format_percent(value: float) -> str:
@@ -204,6 +210,13 @@ def place_in_time(period: Period) -> str:
 def clean(text: str) -> str:
     """The words on one line, a space for what a reader cannot see, which XML and a workbook cannot hold."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def fold(text: str) -> str:
+    """A text as it is compared: no case, no accents, one kind of hyphen, of apostrophe and of space."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    alike = "".join("-" if unicodedata.category(sign) == "Pd" or sign == "−" else sign for sign in plain)
+    return clean(alike.replace("’", "'").replace("\u00ad", "")).casefold()
 
 
 def truncate(text: str, most: int) -> str:

@@ -102,7 +102,7 @@ def render_found_number(
         or not _hides_recovered(metadata, tables[spot.source_table or 0], shielding)
     ]
     placed = [(titles[s.report], s, tables[s.source_table].address if s.source_table else None) for s in shown]
-    return fill_template("accounts", "found_number", wording.format_value(value), placed, len(shown) < len(spots))
+    return fill_template("accounts", "found_number", wording.format_whole(value), placed, len(shown) < len(spots))
 
 
 def render_report(

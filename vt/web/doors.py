@@ -71,9 +71,11 @@ class Addresses:
         inside = path.removeprefix(self.base) if path.startswith(self.base) else ""
         if inside in self.known or A_FILE_OF_A_VISIT.fullmatch(inside):
             return None
+        query = "?" * bool(scope["query_string"]) + scope["query_string"].decode("latin-1")
+        if path == self.base:
+            return RedirectResponse(f".{path}/{query}", 301)
         if inside.endswith("/") and inside.rstrip("/") in self.known:
-            query = scope["query_string"].decode("latin-1")
-            return RedirectResponse(f"..{inside.rstrip('/')}{'?' * bool(query)}{query}", 301)
+            return RedirectResponse(f"..{inside.rstrip('/')}{query}", 301)
         return HTMLResponse(fill_template("alone", "missing", "../" * (inside.count("/") - 1) or "./"), 404)
 
 

@@ -98,7 +98,7 @@ def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Sel
         _draw_other_filters(offered)
         selection = links.read_filters(metadata, offered)
         if not on_stage:
-            line.html(fill_template("site", "choice", describe_choice(selection, metadata, newest)))
+            line.html(fill_template("site", "choice", describe_choice(selection, metadata, newest), offered.gemeenten))
             more.html(fill_template("site", "more_filters", count_other_filters(selection)), width="content")
         query = f"?{links.make_query(selection, metadata, page.choices)}"
         link.html(fill_template("site", "copy_link", query), width="content")

@@ -5,6 +5,7 @@
    https://github.com/streamlit/streamlit/issues/7982 */
 const FILTERS = ["regio", "gemeente", "periode", "geweld", "weergave", "afschermen"];
 const siteLink = (event) => event.target.closest?.('[data-testid="stHtml"] a:not([href*=":"], [href^="#"], .vt-vragen a)');
+const leftAt = new Map(); // the figure that a link of a page was followed from, by the page's address
 const pageLink = (event) => event.target.closest?.('[data-testid="stTopNavLink"], [data-testid="stSidebarNavLink"]');
 function keepFilters(event) {
   const link = siteLink(event) ?? pageLink(event);
@@ -27,6 +28,8 @@ function followInPlace(event) {
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   keepFilters(event);
+  const heading = link.closest(CARD)?.querySelector("h3");
+  if (heading) leftAt.set(location.href, `#${encodeURIComponent(heading.id)}`);
   history.pushState(null, "", link.href);
   window.dispatchEvent(new PopStateEvent("popstate"));
   const main = document.querySelector('[data-testid="stMain"]');
@@ -47,6 +50,8 @@ function goToAnchor(hash, until = Date.now() + 4000, seen = 0) {
 }
 
 addEventListener("load", () => goToAnchor(location.hash));
+// Streamlit begins a page at its top, also the one that Back leads to.
+addEventListener("popstate", (event) => { if (event.isTrusted) goToAnchor(leftAt.get(location.href)); });
 
 // Streamlit's own listener, below this one, would follow the link here.
 function openElsewhere(event) {

@@ -9,6 +9,13 @@ const BAR = ".st-key-zaalbalk, .st-key-zaalfilters";
 const POPOVER = '[data-testid="stPopoverBody"]';
 const CONTROL = `a, button, summary, input, textarea, [role=listbox], [role=radiogroup], ${POPOVER}`;
 const html = document.documentElement;
+const pushState = history.pushState.bind(history);
+// Every slide has an address: Back leaves the presentation, it does not walk back through it.
+history.pushState = (state, title, address) => {
+  const next = new URL(address ?? "", location.href);
+  const walks = next.pathname === location.pathname && new URLSearchParams(location.search).has("scherm");
+  return walks ? history.replaceState(state, title, address) : pushState(state, title, address);
+};
 const onStageNow = () => document.querySelector(".st-key-zaal");
 const stageButton = (name) => document.querySelector(`.st-key-zaal-${name} button`);
 let lettersOff = false; // a letter alone is what speech input says: it can be turned off (WCAG 2.1.4)

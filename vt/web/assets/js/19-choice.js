@@ -16,4 +16,19 @@ function foldChoice() {
   set(button, "aria-expanded", "false");
 }
 
+// A name in another spelling becomes the one of the list, where Streamlit finds no "Olst-Wijhe" for "Olst Wijhe".
+const spell = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[\s\p{Pd}]/gu, "-").toLowerCase();
+function spellAsListed(event) {
+  const field = event.target;
+  if (event.isComposing || !field.closest?.(".st-key-gemeente")) return;
+  const names = document.querySelector(".vt-keuze")?.dataset.names.split("|") ?? [];
+  const typed = spell(field.value.trimStart());
+  if (!typed || names.some((name) => name.toLowerCase().startsWith(field.value.toLowerCase()))) return;
+  const meant = [typed, typed.replace(/-+$/, "")].find((text) => names.some((name) => spell(name).startsWith(text)));
+  const name = meant && names.find((each) => spell(each).startsWith(meant));
+  // By the setter of the browser: React has put its own over it, and would not notice.
+  if (name) Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, name.slice(0, meant.length));
+}
+
 document.addEventListener("click", onUnfold);
+window.addEventListener("input", spellAsListed, true);

@@ -35,7 +35,7 @@ function goToStage(event) {
 function leaveStage(event) {
   if (!left || !event.target.closest?.(".st-key-zaal-stop button")) return;
   event.stopPropagation();
-  history.pushState(null, "", left);
+  history.replaceState(null, "", left);
   left = linked = undefined;
   leavesFull = Boolean(document.fullscreenElement); // the end of full screen is no second Stop
   if (leavesFull) document.exitFullscreen();
