@@ -20,7 +20,7 @@ def click(screen: Screen, place: str) -> None:
 
 
 def test_a_click_on_the_map_puts_a_gemeente_into_the_choice_and_out_of_it(screen: Screen) -> None:
-    screen.open("vergelijken", regio="IJsselland", cijfer="Meldingen")
+    screen.open("vergelijken", regio="IJsselland", cijfer="Meldingen", kijk="Kaart")
     chart = screen.page.locator("[class*=tiles] svg.marks").element_handle()
     click(screen, "deventer")
     click(screen, "kampen")
