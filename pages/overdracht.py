@@ -8,8 +8,7 @@ from vt.web.state import open_view
 view = open_view()
 show_heading("Overdracht", "Hoe vaak draagt Veilig Thuis een melding over, en aan wie?")
 flows = render_figures(view, FigureRequest("flow", CHAIN, "Wat wordt er van een melding?"))
-for row in (
-    [flows] if view.selection.gemeenten else [[flow] for flow in flows]
-):  # of regions more is printed: whole width
+# more is printed of a region, and of a gemeente with a report of its own: without a choice each has the whole width
+for row in [flows] if view.selection.gemeenten else [[flow] for flow in flows]:
     show_grid(view, row)
 show_topic(view, "overdracht")
