@@ -10,7 +10,7 @@ from vt.model.catalogue import Indicator
 from vt.web.page import choose_region, render_figures, show_absence, show_figure, show_heading, show_notices
 from vt.web.state import View, open_view
 
-WAYS = {"Ranglijst": "ranking", "Punten": "dots", "Kaart": "tiles", "Toeval": "funnel", "Door de tijd": "trends"}
+WAYS = {"Ranglijst": "ranking", "Punten": "dots", "Kaart": "tiles", "Toeval": "funnel", "Tijd": "trends"}
 LOOKS: dict[str, Any] = {"bind": "query-params", "label_visibility": "collapsed"}
 TOO_FEW = "te weinig gemeenten tellen hetzelfde"
 

@@ -87,7 +87,7 @@ def _name_dots(
         free = [
             each
             for each in tried
-            if not any(each[2].meets(box) for box in taken) and each[2].left > -30 and each[2].right < _NARROW[0] + 20
+            if not any(each[2].meets(box) for box in taken) and each[2].left > -30 and each[2].right < _NARROW[0] - 8
         ]
         side, up, box = next(iter([*free, *tried]))
         taken.append(box)
