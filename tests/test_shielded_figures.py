@@ -25,7 +25,7 @@ from worlds import HEAD_2030, add_report, edit, opened
 from vt.build.build import ensure
 from vt.figures import wording
 from vt.figures.answers import Dataset, gives_away
-from vt.figures.chart import Role
+from vt.figures.chart import PairChart, Role
 from vt.figures.figure import Figure
 from vt.figures.flags import WITHOUT_NUMBERS
 from vt.figures.headlines import Headline, make_headlines
@@ -135,7 +135,7 @@ def region(request: pytest.FixtureRequest, real_database: Path) -> Region:
 
 def texts(figure: Figure) -> list[str]:
     """All that is said of a figure but its table."""
-    marks = [text for mark in marks_of(figure) for text in (mark.text, getattr(mark, "label", ""))]
+    marks = [text for mark in marks_of(figure) for text in mark._asdict().values() if isinstance(text, str)]
     legend = [text for _, text in figure.legend]
     return [figure.title, figure.summary, figure.alt, figure.subtitle, *figure.notes, *legend, *marks]
 
@@ -230,11 +230,12 @@ def test_nothing_that_is_hidden_can_be_measured_in_a_chart(figures: list[list[Fi
         for mark in marks_of(figure):
             values = [value for value in mark if isinstance(value, float)]
             assert all(math.isfinite(value) for value in values), figure.id
-            number = mark.text.rpartition(": ")[2].rstrip("*")
-            if number in SHOWN_AS:
+            written = (mark.text, getattr(mark, "share", ""), getattr(mark, "big", ""))
+            if any(text.rpartition(": ")[2].rstrip("*") in SHOWN_AS for text in written):
                 seen += 1
-                assert isinstance(mark, AreaMark) or mark.start == mark.end == 0, figure.id
-    assert seen > 1_000 * part
+                ends = {getattr(mark, "start", None), getattr(mark, "end", None), getattr(mark, "value", None)}
+                assert isinstance(mark, AreaMark) or ends <= {0, None}, figure.id
+    assert seen > 400 * part
 
 
 def test_every_sheet_holds_text_or_finite_numbers(figures: list[list[Figure]]) -> None:
@@ -264,6 +265,8 @@ def test_a_bar_of_which_the_parts_are_hidden_is_drawn_in_one_piece(twins: list[t
     for _, figure in twins:
         ends: dict[int, float] = {}
         for mark in marks_of(figure):
+            if isinstance(figure.chart, PairChart):
+                continue  # the line between two years
             if isinstance(mark, LaneMark | ColumnMark) and mark.start is not None and mark.end is not None:
                 row = mark.row if isinstance(mark, LaneMark) else mark.order
                 assert mark.start == ends.get(row, 0)
@@ -572,7 +575,9 @@ def drawn(figure: Figure) -> list[tuple[str, float]]:
 def test_a_place_that_is_hidden_has_no_length_no_change_and_no_number_in_its_title(small: Dataset) -> None:
     figure = one(small, "places", "meldingen", "dorp", period="2030")
     assert figure.table.rows == (("Dorp", "2030", SMALL, 30, WITHHELD),)
-    assert drawn(figure) == [("2030: <5", 0), ("2029: 30", 30)]
+    number, *points = marks_of(figure)
+    assert number.big == "<5"  # type: ignore[attr-defined]
+    assert [point.value for point in points] == [30]  # type: ignore[attr-defined]
     assert figure.title == "Dorp: minder dan 5 meldingen in 2030"
     assert figure.summary == "Dorp: minder dan 5 meldingen in 2030."
     assert figure.caveats == (SHIELDED[Shielding.ALL],), "not the caveat of the table, which has the number"
