@@ -9,7 +9,7 @@ from visits import visit
 from vt import api
 from vt.figures.answers import answer
 from vt.figures.headlines import make_headlines
-from vt.figures.nearest import find_instead
+from vt.figures.nearest import find_instead, leave_elsewhere
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.model.hidden import Shielding
@@ -93,6 +93,32 @@ def test_a_page_without_the_place_shows_another_and_says_so_once():
     assert "28 klachten" in told(app)
     app = app.button(key="kies-dichtstbij").click().run()
     assert (app.selectbox(key="regio").value, app.multiselect(key="gemeente").value) == ("IJsselland", [])
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("Utrecht", "Voor Utrecht zijn hier nog geen cijfers. Veilig Thuis Utrecht publiceert over deze gemeente"),
+        ("Weesp", "Weesp is op 24 maart 2022 opgegaan in Amsterdam. Voor Weesp zijn hier geen cijfers"),
+    ],
+)
+def test_a_gemeente_outside_the_collection_is_answered_by_name(place, said):
+    app = visit("instroom", {"gemeente": place})
+    assert not app.exception
+    assert told(app).count(f"{said}; wat er wel is: Nederland.") == 1
+    assert "bedoeld" not in told(app)
+    assert (app.multiselect(key="gemeente").value, f"{place} · 1e halfjaar 2025" in told(app)) == ([place], True)
+    app = app.button(key="kies-plaats").click().run()
+    assert (app.selectbox(key="regio").value, app.multiselect(key="gemeente").value) == ("Nederland", [])
+    assert said not in told(app)
+
+
+def test_a_place_without_numbers_beside_one_that_has_them_changes_nothing(dataset):
+    both = Selection(gemeenten=("zwolle",), elsewhere=("GM0788",))
+    nearest = leave_elsewhere(both, dataset.metadata, ["meldingen"])
+    into = "Haaren is op 1 januari 2021 verdeeld over Boxtel, Oisterwijk, Tilburg en Vught."
+    assert nearest == (Selection(gemeenten=("zwolle",)), f"{into} Voor Haaren zijn hier geen cijfers.", "")
+    assert leave_elsewhere(nearest.selection, dataset.metadata, ["meldingen"]) is None
 
 
 def test_what_a_page_can_answer_for_one_of_the_places_is_not_changed(dataset):

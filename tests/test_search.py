@@ -44,8 +44,25 @@ def test_only_a_whole_name_is_exact(dataset: Dataset) -> None:
 
 
 def test_a_region_that_is_not_in_yet_says_so(dataset: Dataset) -> None:
-    (hit,) = find(dataset, "Amsterdam")["Plaatsen"]
-    assert (hit.about, hit.sets) == ("nog niet in de verzameling", "")
+    found = find(dataset, "Amster")
+    assert "Plaatsen" not in found
+    assert [(hit.name, hit.about, hit.link) for hit in found["Plaatsen zonder cijfers"]] == [
+        ("Amsterdam", "gemeente in Amsterdam-Amstelland", "overzicht?gemeente=Amsterdam"),
+        ("Amsterdam-Amstelland", "regio als geheel", "overzicht?regio=Amsterdam-Amstelland"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "about"),
+    [
+        ("utr", "Utrecht", "gemeente in Utrecht"),
+        ("den h", "'s-Gravenhage (Den Haag)", "gemeente in Haaglanden"),
+        ("weesp", "Weesp", "tot 24 maart 2022, nu Amsterdam"),
+        ("haaren", "Haaren", "tot 1 januari 2021, nu Boxtel, Oisterwijk, Tilburg en Vught"),
+    ],
+)
+def test_every_gemeente_is_found_by_a_few_letters(dataset: Dataset, text: str, name: str, about: str) -> None:
+    assert about in [hit.about for hit in find(dataset, text)["Plaatsen zonder cijfers"] if hit.name == name]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "xyzzy", "' OR 1=1 --"])

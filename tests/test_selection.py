@@ -87,8 +87,8 @@ def test_a_value_is_read_in_any_spelling(
     ("key", "text", "hint"),
     [
         ("regio", "IJselland", "bedoeld: “IJsselland”?"),
-        ("gemeente", "Zwole", "bedoeld: “Zwolle”?"),
-        ("gemeente", "ZWOLE", "bedoeld: “Zwolle”?"),
+        ("gemeente", "Zwole", "bedoeld: “Zwolle”"),
+        ("gemeente", "ZWOLE", "bedoeld: “Zwolle”"),
         ("periode", "2021-Q5", "2021"),
         ("periode", "vorig jaar", "bekend: "),
         ("geweld", "xx", "bekend: “Alle”, “Huiselijk geweld”, “Kindermishandeling”, “Ouderenmishandeling”"),
@@ -113,11 +113,37 @@ def test_a_gemeente_is_no_region_and_a_region_no_gemeente(metadata: Metadata, of
     assert [problem.split(" “")[0] for problem in problems] == ["Regio", "Gemeente"]
 
 
-def test_a_place_without_numbers_is_not_offered_and_not_read(metadata: Metadata, offered: Choices) -> None:
-    chosen, problems = parse_selection({"gemeente": ["Papendrecht", "Dordrecht"]}, metadata, offered)
-    assert chosen.gemeenten == ("dordrecht",)
-    assert "“Papendrecht”" in problems[0]
-    assert "Papendrecht" not in offered.gemeenten
+def test_a_place_without_numbers_is_known_and_offered_after_those_that_have_some(
+    metadata: Metadata, offered: Choices
+) -> None:
+    chosen, problems = parse_selection({"gemeente": ["Papendrecht", "Dordrecht", "utrecht"]}, metadata, offered)
+    assert (chosen.gemeenten, chosen.elsewhere, problems) == (("dordrecht",), ("papendrecht", "GM0344"), [])
+    assert not {"Papendrecht", "Utrecht", "Weesp"} & {*offered.gemeenten}
+    assert offered.all_gemeenten[: len(offered.gemeenten)] == offered.gemeenten
+    assert {"Papendrecht", "Utrecht", "Weesp", "'s-Gravenhage (Den Haag)"} <= {*offered.all_gemeenten}
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "id_"),
+    [
+        ("gemeente", "Den Haag", "GM0518"),
+        ("gemeente", "’s-gravenhage", "GM0518"),
+        ("gemeente", "GM0344", "GM0344"),
+        ("regio", "Utrecht", "utrecht"),
+    ],
+)
+def test_a_place_without_numbers_has_every_name_and_survives_its_own_link(
+    key: str, text: str, id_: str, metadata: Metadata, offered: Choices
+) -> None:
+    chosen, problems = parse_selection({key: [text]}, metadata, offered)
+    assert (chosen, problems) == (Selection(elsewhere=(id_,)), [])
+    assert parse_selection(write_query(chosen, metadata), metadata, offered) == (chosen, [])
+
+
+def test_a_name_that_two_gemeenten_have_is_not_guessed_at(metadata: Metadata, offered: Choices) -> None:
+    chosen, (problem,) = parse_selection({"gemeente": ["Bergen"]}, metadata, offered)
+    assert chosen == Selection()
+    assert "bedoeld: “Bergen (L)” of “Bergen (NH)”?" in problem
 
 
 def test_what_is_understood_stands_beside_what_is_not(metadata: Metadata, offered: Choices) -> None:

@@ -18,18 +18,28 @@ from sqlite_utils import Database
 from vt.audit.recovered import load_recovered
 from vt.audit.revisions import order_by_age
 from vt.build.revisions import write_revisions
-from vt.build.rows import Content, insert_rows, write_borders, write_catalogue, write_periods, write_report
+from vt.build.rows import (
+    Content,
+    insert_rows,
+    write_borders,
+    write_catalogue,
+    write_gemeenten,
+    write_periods,
+    write_report,
+)
 from vt.build.suppression import write_suppressions
 from vt.errors import DataError
 from vt.ingest.borders import load_borders
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.claims import load_claims
+from vt.ingest.gemeenten import load_gemeenten
 from vt.ingest.reports import load_reports
 from vt.store.connection import identity, open_read_only
 
 _HERE = Path(__file__).parent
 _ROOMS = ("model", "ingest", "audit", "store", "build")
 CELLS_PER_BATCH = 20_000  # of the rollup: more gives no speed, and takes memory
+CONTENT = ("*/*.y*ml", "catalogue/*.csv", "borders/*.topojson")  # what a build reads of the data folder
 RETRY_AFTER = 10.0  # else each visitor waits for a build of seconds that fails as the one before it did
 _failed: dict[Path, dict[str, tuple[float, Exception]]] = {}
 _sound: dict[Path, tuple[int, int, int, int]] = {}
@@ -37,7 +47,7 @@ _sound: dict[Path, tuple[int, int, int, int]] = {}
 
 def hash_content(data: Path) -> str:
     """A fingerprint of the YAML and of the program that reads it: the same content gives the same database."""
-    digest = _hash_files(sorted([*data.glob("*/*.y*ml"), *data.glob("borders/*.topojson")]))
+    digest = _hash_files(sorted(path for name in CONTENT for path in data.glob(name)))
     return hashlib.sha256(f"{digest} {_hash_program()}".encode()).hexdigest()
 
 
@@ -88,10 +98,11 @@ def build(data: Path, target: Path) -> None:
     claims = load_claims(data / "claims", reports, catalogue)
     recoveries = load_recovered(data / "recovered", reports, catalogue)
     borders = load_borders(data / "borders")
+    gemeenten = load_gemeenten(data / "catalogue/gemeenten.csv", catalogue)
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
     with _open_own_file(target) as fresh:
-        _write(fresh, Content(catalogue, reports, claims, recoveries, borders), stamp)
+        _write(fresh, Content(catalogue, reports, claims, recoveries, borders, gemeenten), stamp)
         fresh.chmod(0o644)
         _flush(fresh, os.O_RDWR)
         fresh.replace(target)
@@ -181,6 +192,7 @@ def _write(path: Path, content: Content, stamp: str) -> None:
         with database.atomic():
             database.execute("PRAGMA defer_foreign_keys = ON")  # rows of a table may name each other
             write_catalogue(database, content.catalogue)
+            write_gemeenten(database, content.gemeenten, content.catalogue)
             write_borders(database, content.borders)
             write_periods(database, content.reports)
             ids = {report.id: write_report(database, report, content) for report in content.reports}

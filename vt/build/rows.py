@@ -11,7 +11,7 @@ from vt.audit import checks
 from vt.audit.recovered import Placed, PlacedSum, Recovery
 from vt.audit.results import CheckResult
 from vt.model.borders import Border
-from vt.model.catalogue import Catalogue
+from vt.model.catalogue import Catalogue, Place
 from vt.model.claims import Claims
 from vt.model.geweld import GEWELD
 from vt.model.period import Period
@@ -30,6 +30,7 @@ class Content:
     claims: Mapping[str, Claims]
     recoveries: Mapping[tuple[str, str, str], Recovery]
     borders: Sequence[Border] = ()
+    gemeenten: Sequence[Place] = ()
 
     def recovery(self, report: Report, table: Table) -> Recovery | None:
         """What was worked out of the rows of a table that lost their blanks."""
@@ -87,6 +88,17 @@ def _name_spot(border: Border) -> Row:
     return {"x": x, "y": y}
 
 
+def write_gemeenten(database: Database, gemeenten: Sequence[Place], catalogue: Catalogue) -> None:
+    """The gemeenten that are known by name alone, and of every place that is no more what it went into."""
+    known = {place.code for place in catalogue.places.values()}
+    named = [place for place in gemeenten if place.code not in known]
+    own = ("code", "label", "region", "since", "gone")
+    insert_rows(database, "gemeente", (_pick(p, *own) | {"also": next(iter(p.printed), None)} for p in named))
+    labels = {place.id: place.label for place in (*catalogue.places.values(), *gemeenten)}
+    gone = [place for place in (*catalogue.places.values(), *named) if place.into]
+    insert_rows(database, "successor", ({"place": p.id, "label": labels[id_]} for p in gone for id_ in p.into))
+
+
 def _make_indicators(catalogue: Catalogue) -> Iterator[Row]:
     for position, indicator in enumerate(catalogue.indicators.values()):
         noun, verb, norm = indicator.noun, indicator.verb, indicator.norm
@@ -107,7 +119,7 @@ def _make_places(catalogue: Catalogue) -> Iterator[Row]:
     order = {"land": 0, "region": 1, "gemeente": 2, "rest": 3}
     for place in sorted(catalogue.places.values(), key=lambda place: order[place.kind]):
         column, row = place.tile or (None, None)
-        names = ("id", "label", "kind", "region", "code", "province")
+        names = ("id", "label", "kind", "region", "code", "province", "since", "gone")
         yield _pick(place, *names) | {"tile_column": column, "tile_row": row}
 
 

@@ -20,6 +20,34 @@ class Nearest(NamedTuple):
     label: str
 
 
+def leave_elsewhere(selection: Selection, metadata: Metadata, indicators: Collection[str]) -> Nearest | None:
+    """What to show where places were chosen that have no numbers: what else was chosen, or the country, or the region
+    that has most of the indicators; None where every chosen place has numbers."""
+    if not selection.elsewhere:
+        return None
+    said = ". ".join(_explain(metadata.elsewhere[id_], metadata) for id_ in selection.elsewhere)
+    rest = replace(selection, elsewhere=())
+    counts = _count_places(metadata, indicators)
+    wholes = [place for place in metadata.places.values() if place.kind in ("land", "region") and counts[place.id]]
+    if selection.region or selection.gemeenten or not wholes:
+        return Nearest(rest, f"{said}.", "")
+    whole = max(wholes, key=lambda place: (place.kind == "land", counts[place.id]))
+    about = "" if whole.kind == "land" else "hierover "
+    return Nearest(_select(rest, whole), f"{said}; wat er {about}wel is: {whole.label}.", f"Kies {whole.label}")
+
+
+def _explain(place: Place, metadata: Metadata) -> str:
+    """That there are no numbers of a place, and who publishes them, or what it went into and when."""
+    if place.gone:
+        how = "verdeeld over" if len(place.into) > 1 else "opgegaan in"
+        into, day = wording.join_words(place.into), wording.format_date(place.gone)
+        return f"{place.label} is op {day} {how} {into}. Voor {place.label} zijn hier geen cijfers"
+    region = metadata.places[place.region or place.id].label
+    what = "gemeente" if place.kind == "gemeente" else "regio"
+    named = f"de regio {place.label}" if what == "regio" else place.label
+    return f"Voor {named} zijn hier nog geen cijfers. Veilig Thuis {region} publiceert over deze {what}"
+
+
 def find_instead(selection: Selection, metadata: Metadata, indicators: Collection[str]) -> Nearest | None:
     """What to show where the sources have none of the indicators for any chosen place, or not over the chosen period;
     None where they have something."""
@@ -44,13 +72,18 @@ def _choose_place(
     selection: Selection, metadata: Metadata, indicators: Collection[str], asked: Sequence[str]
 ) -> Nearest | None:
     """The place that has most of the indicators, a region before a gemeente."""
-    counts = Counter(place for (name, place) in metadata.coverage if name in indicators)
+    counts = _count_places(metadata, indicators)
     known = [place for place in metadata.places.values() if place.kind != "rest" and counts[place.id]]
     best = max(known, key=lambda place: (place.kind != "gemeente", counts[place.id]), default=None)
     if best is None or not asked:
         return None
     said = f"Van {_name(metadata, asked)} is hierover niets gepubliceerd; hier staat {best.label}."
     return Nearest(_select(selection, best), said, f"Kies {best.label}")
+
+
+def _count_places(metadata: Metadata, indicators: Collection[str]) -> Counter[str]:
+    """How many of the indicators each place has."""
+    return Counter(place for (name, place) in metadata.coverage if name in indicators)
 
 
 def _select(selection: Selection, place: Place) -> Selection:

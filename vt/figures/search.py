@@ -5,7 +5,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from vt.figures.selection import name_in_filter
-from vt.figures.wording import fold, truncate
+from vt.figures.wording import fold, format_date, join_words, truncate
 from vt.model.catalogue import Indicator, Place, Term
 from vt.store.reference import Metadata
 
@@ -35,6 +35,7 @@ def search(metadata: Metadata, classes: Mapping[str, Iterable[str]], text: str) 
     words = fold(text).split()
     groups: dict[str, Iterator[Hit | None]] = {
         "Plaatsen": (_find_place(metadata, place, words) for place in metadata.places.values()),
+        "Plaatsen zonder cijfers": (_find_elsewhere(metadata, place, words) for place in metadata.elsewhere.values()),
         "Cijfers": (_find_indicator(each, classes, words) for each in metadata.indicators.values()),
         "Begrippen": (_find_term(entry.term, words) for entry in metadata.glossary),
         "Vragen": (
@@ -59,14 +60,23 @@ def term_anchor(term: str) -> str:
 
 
 def _find_place(metadata: Metadata, place: Place, words: list[str]) -> Hit | None:
-    known = {each.id for each in metadata.places_with_data()}
-    is_in = place.id in known or (place.kind == "region" and place.id in metadata.regions_covered)
-    if not is_in:
-        return _match(place.label, "nog niet in de verzameling", "bronnen?", words)
+    if place.id in metadata.elsewhere:
+        return None
     if place.kind in ("region", "land"):
         return _match(place.label, "als geheel", f"overzicht?{make_place_query(place, metadata)}", words, PLACE)
     about = f"gemeente in {metadata.places[place.region or place.id].label}"
     return _match(place.label, about, f"overzicht?{make_place_query(place, metadata)}", words, PLACE)
+
+
+def _find_elsewhere(metadata: Metadata, place: Place, words: list[str]) -> Hit | None:
+    """A place that is known by its name alone: what is said of it is not what it is found by."""
+    hit = _match(name_in_filter(place, metadata), "", f"overzicht?{make_place_query(place, metadata)}", words, PLACE)
+    if hit is None:
+        return None
+    if place.gone:
+        return hit._replace(about=f"tot {format_date(place.gone)}, nu {join_words(place.into)}")
+    region = metadata.places[place.region or place.id]
+    return hit._replace(about=f"gemeente in {region.label}" if place.kind == "gemeente" else "regio als geheel")
 
 
 def _find_indicator(indicator: Indicator, classes: Mapping[str, Iterable[str]], words: list[str]) -> Hit | None:

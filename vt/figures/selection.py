@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from types import MappingProxyType
 from typing import TypeVar
 
 from vt.errors import did_you_mean
@@ -28,7 +30,10 @@ _SHIELDED = dict.fromkeys(("ja", "true", "1"), Shielding.ALL) | dict.fromkeys(("
 
 @dataclass(frozen=True)
 class Selection:
-    """The filters. region and gemeenten are place ids, period a period id; None is all or the latest."""
+    """The filters. region and gemeenten are place ids, period a period id; None is all or the latest.
+
+    `elsewhere` are the places that were chosen and have no numbers (Metadata.elsewhere): no figure is made of those.
+    """
 
     region: str | None = None
     gemeenten: tuple[str, ...] = ()
@@ -36,6 +41,7 @@ class Selection:
     geweld: str = "alle"
     measure: Measure = Measure.AANTAL
     shielding: Shielding = Shielding.RECOVERED
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,10 +54,16 @@ class Choices:
     geweld: tuple[str, ...] = GEWELD_CHOICES
     measures: tuple[str, ...] = tuple(Measure)
     shielding: tuple[str, ...] = tuple(Shielding)
+    elsewhere: tuple[str, ...] = ()  # gemeenten without numbers
+
+    @property
+    def all_gemeenten(self) -> tuple[str, ...]:
+        """Those with numbers first."""
+        return tuple(dict.fromkeys((*self.gemeenten, *self.elsewhere)))
 
     def of(self, key: str) -> tuple[str, ...]:
         """The choices of one filter, by its name in the link."""
-        offered = (self.regions, self.gemeenten, self.periods, self.geweld, self.measures, self.shielding)
+        offered = (self.regions, self.all_gemeenten, self.periods, self.geweld, self.measures, self.shielding)
         return dict(zip(KEYS, offered, strict=True))[key]
 
 
@@ -71,6 +83,7 @@ def list_choices(metadata: Metadata, indicators: Sequence[str], region: str | No
         regions=(ALL_REGIONS, *regions, *land),
         gemeenten=tuple(name_in_filter(p, metadata) for p in sorted(inside, key=lambda p: (p.kind, p.label))),
         periods=(LATEST, *(period.label for period in ordered)),
+        elsewhere=tuple(name_in_filter(p, metadata) for p in metadata.elsewhere.values() if p.kind == "gemeente"),
     )
 
 
@@ -103,7 +116,9 @@ def _pick_regions(places: Sequence[Place], region: str | None) -> list[Place]:
 
 
 def name_in_filter(place: Place, metadata: Metadata) -> str:
-    """The name of a place in a filter; a rest group says of which region."""
+    """The name of a place in a filter; a rest group says of which region, a gemeente how else it is called."""
+    if place.id in metadata.gemeenten and place.printed:
+        return f"{place.label} ({place.printed[0]})"
     if place.kind == "rest" and place.region:
         return f"{place.label} ({metadata.places[place.region].label})"
     return place.label
@@ -114,21 +129,22 @@ def parse_selection(
 ) -> tuple[Selection, list[str]]:
     """The selection that link values or filters name, and a Dutch sentence for each that is not understood."""
     link = _Link(values, offered)
-    known = {place.id: place for place in metadata.places_with_data()}
-    known |= {id_: metadata.places[id_] for id_ in metadata.regions_covered}
-    regions = [(place, place.label) for place in known.values() if place.kind in ("region", "land")]
-    gemeenten = [
-        (place, name_in_filter(place, metadata)) for place in known.values() if place.kind in ("gemeente", "rest")
-    ]
+    known = [*metadata.places_with_data(), *(metadata.places[id_] for id_ in metadata.regions_covered)]
+    regions = [place for place in known if place.kind in ("region", "land")]
+    gemeenten = [place for place in known if place.kind in ("gemeente", "rest")]
+    whole = link.read_one("regio", _read_place(regions, "region", metadata, {_fold(ALL_REGIONS): ""})) or None
+    parts = dict.fromkeys(link.read_every("gemeente", _read_place(gemeenten, "gemeente", metadata)))
+    elsewhere = tuple(id_ for id_ in (whole, *parts) if id_ and id_ in metadata.elsewhere)
     shieldings = _SHIELDED | {_fold(each): each for each in Shielding}
     measures = {_fold(spelling): measure for measure in Measure for spelling in (measure.value, measure.name)}
     chosen = Selection(
-        region=link.read_one("regio", ({_fold(ALL_REGIONS): ""} | _index_by_name(regions)).__getitem__) or None,
-        gemeenten=tuple(dict.fromkeys(link.read_every("gemeente", _index_by_name(gemeenten).__getitem__))),
+        region=None if whole in elsewhere else whole,
+        gemeenten=tuple(id_ for id_ in parts if id_ not in elsewhere),
         period=link.read_one("periode", _parse_period),
         geweld=link.read_one("geweld", _GEWELD.__getitem__) or ALL_GEWELD,
         measure=link.read_one("weergave", measures.__getitem__) or Measure.AANTAL,
         shielding=link.read_one("afschermen", shieldings.__getitem__) or Shielding.RECOVERED,
+        elsewhere=elsewhere,
     )
     return chosen, link.problems
 
@@ -164,16 +180,33 @@ class _Link:
             try:
                 understood.append(read(folded))
             except (KeyError, ValueError):
-                unknown.append(describe_unrecognised(key, text, self.offered.of(key)))
-        self.problems += unknown[:MOST_SAID]
+                unknown.append(text)
+        self.problems += [describe_unrecognised(key, text, self.offered.of(key)) for text in unknown[:MOST_SAID]]
         if len(unknown) > MOST_SAID:
             self.problems.append(f"Bij {key} zijn nog {len(unknown) - MOST_SAID} waarden in de link niet herkend.")
         return understood
 
 
-def _index_by_name(places: Sequence[tuple[Place, str]]) -> dict[str, str]:
-    """Place ids by label and by id; a hyphen may be a space."""
-    by_name = {_fold(name): place.id for place, label in places for name in (place.id, label)}
+def _read_place(
+    known: Sequence[Place], kind: str, metadata: Metadata, others: Mapping[str, str] = MappingProxyType({})
+) -> Callable[[str], str]:
+    """What finds the id of a place by id or any name; the many without numbers are looked at only for other names."""
+    index = {**_index_by_name(known, metadata), **others}
+
+    @cache
+    def index_elsewhere() -> dict[str, str]:
+        return _index_by_name([place for place in metadata.elsewhere.values() if place.kind == kind], metadata)
+
+    return lambda text: index[text] if text in index else index_elsewhere()[text]
+
+
+def _index_by_name(places: Sequence[Place], metadata: Metadata) -> dict[str, str]:
+    """Place ids by id and by every name; a hyphen may be a space."""
+    by_name = {
+        _fold(name): place.id
+        for place in places
+        for name in (place.id, place.label, name_in_filter(place, metadata), *place.printed)
+    }
     return {name.replace("-", " "): id_ for name, id_ in by_name.items()} | by_name
 
 
@@ -193,16 +226,19 @@ def describe_unrecognised(name: str, text: str, known: Sequence[str]) -> str:
     """The sentence for a value in a link that means nothing here."""
     visible = clean(text[:MOST_CHARACTERS])
     shown = visible if len(visible) <= 60 else visible[:60] + "…"
-    hint = did_you_mean(visible[:60].capitalize(), known)
+    namesakes = [each for each in known if each.casefold().startswith(f"{visible.casefold()} (")]
+    hint = did_you_mean(visible[:60].capitalize(), namesakes or known)
     return f"{name.capitalize()} “{shown}” in de link is niet herkend" + (f" ({hint})." if hint else ".")
 
 
 def write_query(selection: Selection, metadata: Metadata) -> dict[str, list[str]]:
     """The selection as link values, every filter said explicitly; gemeenten and shielding only where chosen."""
-    region = metadata.places[selection.region].label if selection.region else ALL_REGIONS
+    without = [metadata.elsewhere[id_] for id_ in selection.elsewhere]
+    regions = [metadata.places[selection.region]] if selection.region else [p for p in without if p.kind == "region"]
+    gemeenten = [*(metadata.places[id_] for id_ in selection.gemeenten), *(p for p in without if p.kind != "region")]
     query = {
-        "regio": [region],
-        "gemeente": [name_in_filter(metadata.places[id_], metadata) for id_ in selection.gemeenten],
+        "regio": [place.label for place in regions] or [ALL_REGIONS],
+        "gemeente": [name_in_filter(place, metadata) for place in gemeenten],
         "periode": [Period.parse(selection.period).label if selection.period else LATEST],
         "geweld": [GEWELD[selection.geweld].label],
         "weergave": [selection.measure.value],
@@ -214,6 +250,7 @@ def write_query(selection: Selection, metadata: Metadata) -> dict[str, list[str]
 def describe_choice(selection: Selection, metadata: Metadata, newest: str) -> str:
     """What was chosen, as short as it can be: "Deventer · 2021"; the newest period by its name where that is known."""
     places = [metadata.places[id_].label for id_ in selection.gemeenten]
+    places += [metadata.elsewhere[id_].label for id_ in selection.elsewhere]
     region = [metadata.places[selection.region].label] if selection.region else [ALL_REGIONS]
     where = (places or region)[0] + (f" en {len(places) - 1} andere" if len(places) > 1 else "")
     when = Period.parse(selection.period).label if selection.period else newest or LATEST

@@ -156,9 +156,10 @@ def _read_places(reader: Reader) -> tuple[dict[str, Place], tuple[PopulationSour
     regions = [place.id for place in places.values() if place.kind == "region"]
     sections = {kind: top.get(section) for section, kind in kinds.items()}
     for place in places.values():
-        if place.kind != "region":
-            with reader.move_to(sections[place.kind], place.id):
-                reader.require_known(place.region, regions, f"region van {place.id}")
+        with reader.move_to(sections[place.kind], place.id):
+            reader.require_known(place.region, regions, f"region van {place.id}")
+            for successor in place.into:
+                reader.require_known(successor, places, f"into van {place.id}")
     return places, tuple(_read_sources(reader, top.get("sources", [])))
 
 
@@ -178,6 +179,7 @@ def _read_place(reader: Reader, id_: str, kind: str, item: object) -> Place:
         "tile": _read_tile(reader, said["tile"], id_) if "tile" in said else None,
         "inhabitants": dict(_read_inhabitants(reader, said.get("inhabitants", {}), id_)),
         "printed": reader.read_list(said, "printed", owner),
+        "into": reader.read_list(said, "into", owner),
     }
     return Place(id_, kind=kind, **said | own)
 

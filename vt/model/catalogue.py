@@ -143,7 +143,11 @@ class Category:
 
 @dataclass(frozen=True)
 class Place:
-    """A land, region, gemeente or rest group; inhabitants on 1 January as (low, high) by year."""
+    """A land, region, gemeente or rest group; inhabitants on 1 January as (low, high) by year.
+
+    `since` is its first day, where that is after 2019; `gone` the first day on which it was no more, `into` what it
+    went into: in data by id or code, and by name once read from a database.
+    """
 
     id: str
     label: str
@@ -154,6 +158,9 @@ class Place:
     tile: tuple[int, int] | None = None
     inhabitants: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     printed: tuple[str, ...] = ()
+    since: date | None = None
+    gone: date | None = None
+    into: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from typing import NamedTuple, TypeVar
@@ -103,6 +103,7 @@ class Metadata:
     stories: tuple[Story, ...] = ()
     glossary: tuple[Entry, ...] = ()
     grouped: frozenset[str] = frozenset()  # classifications with groups that all regions share
+    gemeenten: Mapping[str, Place] = field(default_factory=dict)  # known by name alone, by code
 
     @cached_property
     def tables_by_address(self) -> Mapping[str, SourceTable]:
@@ -117,6 +118,13 @@ class Metadata:
         """Every place that has a number, in the order of the catalogue."""
         known = {place for _, place in self.coverage}
         return [place for place in self.places.values() if place.id in known]
+
+    @cached_property
+    def elsewhere(self) -> Mapping[str, Place]:
+        """The regions and gemeenten that have no number, and no gemeente with one."""
+        known = {place for _, place in self.coverage} | self.regions_covered
+        without = (p for p in self.places.values() if p.id not in known and p.kind in ("region", "gemeente"))
+        return {place.id: place for place in (*without, *self.gemeenten.values())}
 
     def of_topics(self, topics: Collection[str]) -> list[str]:
         """The indicators of these topics, or of all where none is named."""
@@ -155,6 +163,7 @@ def read_metadata(db: sqlite3.Connection) -> Metadata:
         grouped=frozenset(
             row[0] for row in db.execute("SELECT classification FROM category WHERE category_group IS NOT NULL")
         ),
+        gemeenten=_read_gemeenten(db),
     )
 
 
@@ -232,12 +241,36 @@ def _read_topics(db: sqlite3.Connection, indicators: Collection[Indicator]) -> d
 
 
 def _read_places(db: sqlite3.Connection) -> dict[str, Place]:
-    rows = db.execute("SELECT id, label, kind, region, code, province, tile_column, tile_row FROM place ORDER BY rowid")
+    rows = db.execute(
+        "SELECT id, label, kind, region, code, province, tile_column, tile_row, since, gone FROM place ORDER BY rowid"
+    )
+    into = _read_successors(db)
     places = {}
-    for id_, label, kind, region, code, province, column, row in rows:
+    for id_, label, kind, region, code, province, column, row, *days in rows:
         tile = (column, row) if column is not None else None
-        places[id_] = Place(id_, label, kind, region, code, province, tile)
+        since, gone = map(_read_day, days)
+        own = (id_, label, kind, region, code, province, tile)
+        places[id_] = Place(*own, since=since, gone=gone, into=tuple(into[id_]))
     return places
+
+
+def _read_gemeenten(db: sqlite3.Connection) -> dict[str, Place]:
+    rows = db.execute("SELECT code, label, region, also, since, gone FROM gemeente ORDER BY label")
+    into = _read_successors(db)
+    gemeenten = {}
+    for code, label, region, also, *days in rows:
+        printed, (since, gone) = (also,) if also else (), map(_read_day, days)
+        own = (code, label, "gemeente", region, code)
+        gemeenten[code] = Place(*own, printed=printed, since=since, gone=gone, into=tuple(into[code]))
+    return gemeenten
+
+
+def _read_successors(db: sqlite3.Connection) -> dict[str, list[str]]:
+    return _group_texts(db.execute("SELECT place, label FROM successor ORDER BY label"))
+
+
+def _read_day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _read_tables(db: sqlite3.Connection) -> dict[int, SourceTable]:

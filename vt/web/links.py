@@ -1,6 +1,7 @@
 """Filters <-> address: what a link says of the filters, and the link to what a visitor looks at."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode, urljoin
 
 import streamlit as st
@@ -64,12 +65,11 @@ def add_current(offered: Choices, linked: Mapping[str, list[str]]) -> Choices:
         current = dict.fromkeys([*read_filter(key), *linked.get(key, [])])
         return options + tuple(value for value in current if value not in options)
 
-    return Choices(
-        extend(offered.regions, "regio"),
-        extend(offered.gemeenten, "gemeente"),
-        extend(offered.periods, "periode"),
-        offered.geweld,
-        offered.measures,
+    return replace(
+        offered,
+        regions=extend(offered.regions, "regio"),
+        gemeenten=extend(offered.gemeenten, "gemeente"),
+        periods=extend(offered.periods, "periode"),
     )
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from vt.figures.nearest import find_instead
+from vt.figures.nearest import Nearest, find_instead, leave_elsewhere
 from vt.figures.selection import (
     ALL,
     LATEST,
@@ -55,12 +55,20 @@ def main() -> None:
 
 def _answer_nearest(selection: Selection, metadata: Metadata, page: SitePage) -> Selection:
     """The selection; or the nearest that the page has something for, with a line that says so and a button for it."""
-    nearest = find_instead(selection, metadata, metadata.of_topics(page.topics)) if page.is_of_figures else None
+    indicators = metadata.of_topics(page.topics)
+    elsewhere = leave_elsewhere(selection, metadata, indicators)
+    selection = _offer_nearest(elsewhere, metadata, "plaats") or selection
+    found = find_instead(selection, metadata, indicators) if page.is_of_figures else None
+    return _offer_nearest(found, metadata, "dichtstbij") or selection
+
+
+def _offer_nearest(nearest: Nearest | None, metadata: Metadata, key: str) -> Selection | None:
     if nearest is None:
-        return selection
-    with st.container(key="dichtstbij", horizontal=True, vertical_alignment="center", gap="small"):
+        return None
+    with st.container(key=key, horizontal=True, vertical_alignment="center", gap="small"):
         st.html(fill_template("parts", "notices", [nearest.said]), width="content")
-        st.button(nearest.label, key="kies-dichtstbij", on_click=links.choose, args=(nearest.selection, metadata))
+        if nearest.label:
+            st.button(nearest.label, key=f"kies-{key}", on_click=links.choose, args=(nearest.selection, metadata))
     return nearest.selection
 
 
@@ -84,8 +92,9 @@ def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Sel
     linked, problems = links.read_address(metadata, load_choices(build))
     region = _find_region(metadata, next(iter(links.read_filter("regio") or linked.get("regio", [])), None))
     offered = links.add_current(load_choices(build, page.topics, region), linked)
-    ahead = links.read_ahead(metadata, offered, linked)
-    offered, newest = sort_periods(offered, metadata, metadata.of_topics(page.topics), ahead)
+    ahead, indicators = links.read_ahead(metadata, offered, linked), metadata.of_topics(page.topics)
+    elsewhere = leave_elsewhere(ahead, metadata, indicators)
+    offered, newest = sort_periods(offered, metadata, indicators, elsewhere.selection if elsewhere else ahead)
     on_stage = page.name == "presenteren" and stage.is_on_stage()
     with st.popover("Filters", key="zaalfilters") if on_stage else st.container(key="filters"):
         line = st.empty()
@@ -109,7 +118,7 @@ def _draw_first_filters(offered: Choices, newest: str) -> None:
     """The place first, then when (of the newest it says which) and in which measure."""
     st.multiselect(
         "Gemeente",
-        offered.gemeenten,
+        offered.all_gemeenten,
         key="gemeente",
         bind="query-params",
         placeholder="Kies een gemeente",

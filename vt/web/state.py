@@ -11,7 +11,7 @@ from types import FunctionType
 
 import streamlit as st
 
-from vt.build.build import ensure
+from vt.build.build import CONTENT, ensure
 from vt.errors import DataError
 from vt.figures.answers import Dataset
 from vt.figures.picks import Pick
@@ -78,7 +78,7 @@ def open_database() -> Build | None:
 
 def _stamp(data: Path, target: Path) -> str:
     """What changes when the data folder or the database does: names, times and sizes."""
-    files = [*sorted([*data.glob("*/*.yaml"), *data.glob("*/*.topojson")]), *([target] if target.exists() else [])]
+    files = [*sorted(path for name in CONTENT for path in data.glob(name)), *([target] if target.exists() else [])]
     return repr([(path.name, stat.st_mtime_ns, stat.st_size) for path in files for stat in [path.stat()]])
 
 

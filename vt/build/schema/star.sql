@@ -8,8 +8,27 @@ CREATE TABLE place (
     code TEXT UNIQUE,
     province TEXT,
     tile_column INTEGER,
-    tile_row INTEGER
+    tile_row INTEGER,
+    since TEXT,
+    gone TEXT -- the first day on which it was no more
 ) STRICT;
+
+-- Gemeenten that are known by name, and of which there are no numbers: of no concern to any figure.
+CREATE TABLE gemeente (
+    code TEXT PRIMARY KEY,
+    label TEXT NOT NULL UNIQUE,
+    also TEXT, -- another name of it
+    region TEXT NOT NULL REFERENCES place,
+    since TEXT,
+    gone TEXT
+) STRICT, WITHOUT ROWID;
+
+-- What a place that is no more went into, by name.
+CREATE TABLE successor (
+    place TEXT NOT NULL, -- id of a place, or code of a gemeente
+    label TEXT NOT NULL,
+    PRIMARY KEY (place, label)
+) STRICT, WITHOUT ROWID;
 
 -- Outlines of gemeenten and regions by their code, on one flat grid; of more of them than there are places.
 CREATE TABLE border (
