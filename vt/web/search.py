@@ -25,7 +25,7 @@ def show_search(view: View) -> bool:
         type="search",
         live=True,
         icon=":material/search:",
-        placeholder="Zoek uw gemeente, een cijfer of een begrip",
+        placeholder="Zoek gemeente, cijfer of begrip",
         label_visibility="collapsed",
     )
     asked = " ".join((text or "").split())
