@@ -50,6 +50,18 @@ def exists(path: str, document: Path) -> bool:
     return any(any(home.glob(path.rstrip("/"))) for home in (REPOSITORY, document.parent, REPOSITORY / "vt"))
 
 
+def test_every_promise_of_safety_and_every_attack_names_the_tests_that_hold_it() -> None:
+    text = read("SECURITY.md")
+    promised, tried = re.findall(r"## What (?:is promised|was tried)\n(.*?)(?=\n## )", text, re.DOTALL)
+    rows = [line for line in tried.splitlines() if line.startswith("| ")][1:]
+    for said in (*promised.split("\n- **")[1:], *rows):
+        assert re.search(r"`test_\w+`", said), said
+    assert rows
+    written = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "tests").rglob("test_*.py"))
+    missing = set(re.findall(r"`(test_\w+)`", text)) - set(re.findall(r"^def (test_\w+)\(", written, re.MULTILINE))
+    assert not missing
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_path_in_a_document_exists(name: str) -> None:
     paths = paths_in(read(name)) - MADE_LATER

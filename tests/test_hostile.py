@@ -706,6 +706,21 @@ def test_a_message_of_megabytes_is_refused_and_the_next_visitor_is_served(port: 
         assert any("niet herkend" in body for body in bodies)
 
 
+def test_who_lies_about_his_address_gives_nobody_else_a_link_to_it(port: int) -> None:
+    """Links in files and to parked questions begin with the address that the visitor's browser names."""
+    liar = BackMsg.FromString(asked("gemeente=Zwolle&dia=places~0~~~~~meldingen&vraag=Hoe~gemeente"))
+    liar.rerun_script.page_name = "presenteren"
+    honest = BackMsg.FromString(liar.SerializeToString())
+    liar.rerun_script.context_info.url = "https://evil.example/presenteren"
+    honest.rerun_script.context_info.url = f"http://localhost:{port}/presenteren"
+    for message in (liar, honest):
+        with stream(port) as socket_:
+            socket_.send(message.SerializeToString())
+            seen = b"".join(each.SerializeToString() for each in answered(socket_))
+    assert b"646 meldingen" in seen
+    assert b"evil.example" not in seen
+
+
 @pytest.mark.parametrize("path", ["/_stcore/agent/interact", "/_stcore/agent/mcp", "/_stcore/upload_file/x/y"])
 @pytest.mark.parametrize("method", ["POST", "PUT"])
 def test_nothing_can_be_sent_to_the_server_but_by_its_pages(port: int, path: str, method: str) -> None:
