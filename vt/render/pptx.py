@@ -41,6 +41,7 @@ MARGIN = 36.0
 INSIDE = WIDTH - 2 * MARGIN
 LANGUAGE = "nl-NL"
 AUTHOR = "Veilig Thuis-cijfers"
+FIXED = "Een getal met een teken, percentage of jaar erbij staat vast: wie de waarde wijzigt, wijzigt ook dat getal."
 LEAST_CHART = 210.0
 LEAST_FOR_CONTENTS = 8
 TEMPLATE = Path(__file__).with_name("template.pptx")
@@ -119,7 +120,8 @@ def _add_figure_page(made: Presentation, deck: Deck, slide: Slide) -> None:
         said = [(run,) for run in remarks]
         _put_text(page, "Opmerkingen", said, remark_size, Box(MARGIN, bottom, INSIDE, foot_top - 6 - bottom))
     _put_foot(page, foot, foot_top)
-    _put_notes(page, [*_list_notes(slide), *([] if is_whole else [clean(slide.title)])])
+    said = [*_list_notes(slide), *([FIXED] if _has_fixed_numbers(page) else [])]
+    _put_notes(page, [*said, *([] if is_whole else [clean(slide.title)])])
 
 
 def _put_title(page: Page, title: str, box: Box, sizes: Sequence[int]) -> bool:
@@ -203,6 +205,11 @@ def _put_chart(page: Page, figure: Figure, box: Box) -> None:
     scale = min(Pt(box.width) / picture.width, Pt(box.height) / picture.height)
     picture.width, picture.height = Emu(round(picture.width * scale)), Emu(round(picture.height * scale))
     describe_shape(picture, "Grafiek", figure.alt)
+
+
+def _has_fixed_numbers(page: Page) -> bool:
+    """Whether a number at a bar is a text that does not follow the value behind it, as "259 (40%)"."""
+    return any(shape.has_chart and find_elements(shape.chart._chartSpace, "//c:dLbl//a:t") for shape in page.shapes)
 
 
 def _list_notes(slide: Slide) -> list[str]:
