@@ -120,8 +120,8 @@ def _add_figure_page(made: Presentation, deck: Deck, slide: Slide) -> None:
         said = [(run,) for run in remarks]
         _put_text(page, "Opmerkingen", said, remark_size, Box(MARGIN, bottom, INSIDE, foot_top - 6 - bottom))
     _put_foot(page, foot, foot_top)
-    said = [*_list_notes(slide), *([FIXED] if _has_fixed_numbers(page) else [])]
-    _put_notes(page, [*said, *([] if is_whole else [clean(slide.title)])])
+    fixed = [FIXED] if _has_fixed_numbers(page.shapes) else []
+    _put_notes(page, [*_list_notes(slide), *fixed, *([] if is_whole else [clean(slide.title)])])
 
 
 def _put_title(page: Page, title: str, box: Box, sizes: Sequence[int]) -> bool:
@@ -207,9 +207,9 @@ def _put_chart(page: Page, figure: Figure, box: Box) -> None:
     describe_shape(picture, "Grafiek", figure.alt)
 
 
-def _has_fixed_numbers(page: Page) -> bool:
+def _has_fixed_numbers(shapes: Drawn) -> bool:
     """Whether a number at a bar is a text that does not follow the value behind it, as "259 (40%)"."""
-    return any(shape.has_chart and find_elements(shape.chart._chartSpace, "//c:dLbl//a:t") for shape in page.shapes)
+    return any(shape.has_chart and find_elements(shape.chart._chartSpace, "//c:dLbl//a:t") for shape in shapes)
 
 
 def _list_notes(slide: Slide) -> list[str]:
