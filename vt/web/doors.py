@@ -30,6 +30,7 @@ A_FILE_OF_A_VISIT = re.compile(r"/media/[^/]+")
 COSTS = {"rerun_script": 1, "deferred_file": 5, "stop_script": 0, "app_heartbeat": 0}
 MOST_AT_ONCE = 30
 PER_SECOND = 10.0
+TELL_EVERY = 60.0  # seconds: whoever comes back and back fills no log
 MOST_DROPPED = 100  # messages that no page sends, after which a connection is closed
 
 dropped: Counter[str] = Counter()  # of all connections of this process since it started, by kind of message
@@ -100,7 +101,9 @@ class Visits:
 
 
 class Admitted:
-    """The messages of one connection that go on to Streamlit."""
+    """The messages of one connection that go on to Streamlit; `told_at` is when the log last heard of others."""
+
+    told_at = -TELL_EVERY
 
     def __init__(self, receive: Receive, send: Send) -> None:
         self.receive = receive
@@ -133,9 +136,10 @@ class Admitted:
             await asyncio.sleep(-self.tokens / PER_SECOND)
 
     def end(self, message: Message) -> Message:
-        """The same; the log hears what was dropped."""
-        if self.dropped:
-            log.warning("a websocket sent what no page sends, and it was dropped: %s", dict(self.dropped))
+        """The same; the log hears what was dropped of all connections, not of each."""
+        if self.dropped and time.monotonic() - Admitted.told_at >= TELL_EVERY:
+            Admitted.told_at = time.monotonic()
+            log.warning("websockets sent what no page sends, and it was dropped; since the start: %s", dict(dropped))
         return message
 
 
