@@ -1,5 +1,6 @@
 """What Streamlit puts around our pages, opened and used: Dutch, reachable by keyboard, and quiet."""
 
+import io
 import os
 import re
 import socket
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+from pypdf import PdfReader
 from screen import Screen
 
 
@@ -127,6 +129,13 @@ def _start(port: int, database: Path) -> "subprocess.Popen[bytes]":
         time.sleep(0.1)
     server.kill()
     pytest.fail("the app did not start")
+
+
+def test_on_paper_the_first_figure_stands_under_the_heading(screen: Screen) -> None:
+    screen.open("aard", gemeente=["Zwolle", "Deventer"])
+    first, *others = (page.extract_text() for page in PdfReader(io.BytesIO(screen.page.pdf(format="A4"))).pages)
+    assert "(Ex-)partnergeweld" in first.partition("Aard van het geweld")[2]
+    assert min(len(text.split()) for text in others[:-1]) > 60, "no page has a title alone"
 
 
 def test_a_menu_that_stood_open_works_again_after_another_server_took_over(browser: Browser, tmp_path: Path) -> None:
