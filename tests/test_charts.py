@@ -160,7 +160,7 @@ def test_numbers_are_dutch(form: type[Chart]) -> None:
 def _draw(chart: Chart) -> str:
     vl_convert = pytest.importorskip("vl_convert")
     spec = FORMS[type(chart)].spec()
-    filled = {**spec, "datasets": {"figure": rows(chart)}, "data": {"name": "figure"}, "width": 600}
+    filled = {**spec, "datasets": {"figure": rows(chart)}, "data": {"name": "figure"}, "width": 840}
     return str(vl_convert.vegalite_to_svg(json.dumps(filled), vl_version=spec["$schema"].rsplit("/v")[-1][:3]))
 
 

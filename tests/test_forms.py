@@ -16,7 +16,7 @@ from worlds import HEAD_2030, add_report, opened
 from vt.build.build import ensure
 from vt.figures.answers import Dataset
 from vt.figures.breakdown import make_categories, make_groups
-from vt.figures.chart import BarChart, ColumnChart, Role
+from vt.figures.chart import BarChart, Chart, ColumnChart, NumberChart, PairChart, Role, WholeChart
 from vt.figures.figure import Figure
 from vt.figures.maps import make_map
 from vt.figures.norms import make_norms
@@ -30,8 +30,10 @@ from vt.model.counting import list_aspects
 from vt.model.hidden import Shielding
 from vt.model.measures import SMALL_BASE, SMALLEST_PART, Measure
 from vt.model.period import Period
+from vt.render.theme import COLOURS
 from vt.render.vega.columns import ColumnMark
 from vt.render.vega.lanes import LaneMark
+from vt.render.vega.parts import Mark
 
 PERIODS = (None, "2020", "2021", "2021-H1", "2021-Q1")
 SPLIT = ("km", "hg", "om")
@@ -206,13 +208,25 @@ def test_segments_lie_end_to_end_from_zero(figures: list[tuple[Shown, Figure]]) 
         ends: dict[int, float] = {}
         for mark in marks_of(figure):
             if isinstance(mark, LaneMark) and mark.end is not None and mark.start is not None:
-                assert mark.start == ends.get(mark.row, 0)
-                assert mark.start <= mark.end <= figure.chart.reach
+                if not isinstance(figure.chart, PairChart):  # a line between two dots
+                    assert mark.start == ends.get(mark.row, 0)
+                assert 0 <= mark.start <= mark.end <= _reach(figure.chart) + 1e-9
                 ends[mark.row] = mark.end
             if isinstance(mark, ColumnMark):
                 assert mark.start == ends.get(mark.order, 0)
                 assert mark.start <= mark.end
                 ends[mark.order] = mark.end
+        if isinstance(figure.chart, WholeChart):
+            assert list(ends.values()) == pytest.approx([100] * len(figure.chart.rows)), "percent"
+
+
+def _reach(chart: Chart) -> float:
+    """The end of the axis of a chart in rows."""
+    if isinstance(chart, WholeChart):
+        return 100
+    bars = chart.as_bars if isinstance(chart, PairChart) else chart
+    assert isinstance(bars, BarChart)
+    return bars.reach
 
 
 # --- the chart says what the table says ------------------------------------------------------------------------------
@@ -346,7 +360,7 @@ def test_no_percentage_of_a_whole_under_twenty(figures: list[tuple[Shown, Figure
             if counts and max(counts) < SMALL_BASE:
                 small += 1
                 assert "%" not in figure.title
-                assert not any("%" in mark.text for mark in marks_of(figure))
+                assert not any("%" in text for mark in marks_of(figure) for text in _texts(mark))
                 assert all(total is None for _, total in _columns(figure, Measure.AANDEEL_PLAATS))
     assert small
 
@@ -662,9 +676,14 @@ def test_a_provisional_number_has_a_star_that_is_explained(figures: list[tuple[S
     for each, figure in figures:
         if each.form == "places" and any("(voorlopig)" in str(row[1]) for row in figure.table.rows):
             starred += 1
-            assert any("*" in mark.text or "*" in mark.label for mark in marks_of(figure))
+            assert any("*" in text for mark in marks_of(figure) for text in _texts(mark))
             assert any("(*)" in caveat for caveat in figure.caveats)
     assert starred
+
+
+def _texts(mark: Mark) -> list[str]:
+    """What stands in a chart in words, without what it says when it is pointed at."""
+    return [value for name, value in mark._asdict().items() if isinstance(value, str) and name != "tip"]
 
 
 def test_a_share_is_of_a_gemeente_in_a_known_region(dataset: Dataset) -> None:
@@ -689,8 +708,10 @@ def test_one_kind_has_its_own_colour_in_every_form(geweld: str, dataset: Dataset
         *make_series(dataset, indicators["meldingen"], asked),
         *make_categories(dataset, indicators["meldingen_naar_melder"], asked),
     )
-    assert [type(figure.chart) for figure in made] == [BarChart, ColumnChart, BarChart]
+    assert [type(figure.chart) for figure in made] == [NumberChart, ColumnChart, BarChart]
     assert all(figure.chart.roles == {Role(geweld)} for figure in made)
+    for figure in made:
+        assert COLOURS[Role(geweld)] in {text for mark in marks_of(figure) for text in _texts(mark)}
 
 
 def test_a_series_of_one_kind_says_which(dataset: Dataset) -> None:

@@ -34,9 +34,14 @@ def add_notices(figures: list[Figure], notices: tuple[Notice, ...]) -> list[Figu
     return [replace(figures[0], notices=(*notices, *figures[0].notices)), *figures[1:]] if figures else []
 
 
+def star(item: Answer) -> str:
+    """The sign of numbers that their publisher calls provisional."""
+    return "*" if item.is_provisional else ""
+
+
 def mark_period(item: Answer) -> str:
-    """The period as a chart names it, with a star where the publisher calls its numbers provisional."""
-    return item.period.label + ("*" if item.is_provisional else "")
+    """The period as a chart names it, with its star."""
+    return item.period.label + star(item)
 
 
 def measure_parts(reading: Reading[Number]) -> tuple[Number, ...]:

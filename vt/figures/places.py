@@ -174,8 +174,8 @@ def _make_chart(readings: Sequence[Reading[Number]], metric: Metric) -> Chart:
 def _make_number(reading: Reading[Number]) -> NumberChart:
     """One place with one number, beside that of the year before."""
     now, *before = _make_row(reading).bars
-    change = write_change(reading)
-    return NumberChart(now, before[0] if before else None, change if len(change) <= MOST_OF_CHANGE else "")
+    change, starred = write_change(reading), now._replace(text=now.text + common.star(reading.answer))
+    return NumberChart(starred, before[0] if before else None, change if len(change) <= MOST_OF_CHANGE else "")
 
 
 def _describe(chart: Chart, metric: Metric) -> str:
@@ -195,12 +195,13 @@ def _make_whole(reading: Reading[Number], *, is_alone: bool) -> Whole | None:
     if not total or isinstance(reading.value, Suppression) or any(segment.value is None for segment in segments):
         return None
     counts = dict(zip(item.parts, common.measure_parts(reading.as_printed), strict=True))
+    star = common.star(item) if is_alone else ""
     parts = [
         Part(
             Role(kind),
             GEWELD[kind].label,
             segment.length,
-            reading.metric.format(segment.length),
+            reading.metric.format(segment.length) + star,
             _write_share(counts[kind], reading.count),
             segment.tip,
         )
@@ -226,8 +227,9 @@ def _make_rows(readings: Sequence[Reading[Number]]) -> tuple[Row, ...]:
 def _make_geweld_rows(reading: Reading[Number]) -> tuple[Row, ...]:
     """One place that is split: a bar for each of KM, HG and OM."""
     parts = zip(reading.answer.parts, common.measure_parts(reading), common.make_geweld_segments(reading), strict=True)
+    star = common.star(reading.answer)
     return tuple(
-        Row(GEWELD[kind].label, (Bar("", reading.metric.format(value), (segment,), segment.tip),))
+        Row(GEWELD[kind].label, (Bar("", reading.metric.format(value) + star, (segment,), segment.tip),))
         for kind, value, segment in parts
     )
 

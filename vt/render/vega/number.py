@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 import altair as alt
 
-from vt.figures.chart import Bar, NumberChart
+from vt.figures.chart import GEWELD_ROLES, Bar, NumberChart, Role
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off
 from vt.render.vega.lanes import measure
-from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec, make_spec
+from vt.render.vega.parts import COLOUR, DATA, INK, TIP, Form, Spec, make_spec
 
 _EM = 14  # pixels on a page
 _MOST = 18  # what a text takes at most, in the size of type
@@ -19,7 +19,7 @@ _HIGH, _BIG = 7.5, 3  # lines of text that a chart is high, and that its number 
 
 
 class NumberMark(NamedTuple):
-    """The number with what differs (`wide` in its size), or a point of the line with its number and year."""
+    """The number in its `ink` with what differs (`wide` in its size), or a point of the line: its number and year."""
 
     text: str
     big: str = ""
@@ -29,6 +29,7 @@ class NumberMark(NamedTuple):
     value: float | None = None
     year: str = ""
     colour: str = theme.PAPER
+    ink: str = theme.ACCENT
     tip: str = ""
 
 
@@ -36,7 +37,9 @@ def _number_marks(chart: NumberChart) -> list[NumberMark]:
     """The number, and the points that are not hidden."""
     change, big = cut_off(clean(chart.change), 1, _MOST), cut_off(clean(chart.now.text), 1, _MOST / _BIG)
     wide = max(measure(big, is_bold=True) * _BIG, measure(change)) + 3
-    number = NumberMark("", big=big, change=change, wide=wide)
+    role = chart.now.segments[0].role if chart.now.segments else Role.THIS
+    ink = theme.COLOURS[role if role in GEWELD_ROLES else Role.THIS]
+    number = NumberMark("", big=big, change=change, wide=wide, ink=ink)
     return [number, *(_draw_points(chart.bars) if chart.before else ())]
 
 
@@ -92,10 +95,9 @@ def _draw_number(em: str, size: dict[str, Any]) -> Spec:
 
 def _draw_big(big: alt.Chart, em: str) -> alt.Chart:
     size = alt.ExprRef(f"{em} * {_BIG}")
-    set_ = big.mark_text(
-        align="left", baseline="middle", fontSize=size, fontWeight="bold", color=theme.ACCENT, aria=False
-    )
-    made: alt.Chart = set_.encode(x=alt.value(0), y=alt.value(alt.ExprRef(f"(height - {em} * 1.4) / 2")), text="big:N")
+    set_ = big.mark_text(align="left", baseline="middle", fontSize=size, fontWeight="bold", aria=False)
+    middle = alt.value(alt.ExprRef(f"(height - {em} * 1.4) / 2"))
+    made: alt.Chart = set_.encode(x=alt.value(0), y=middle, text="big:N", color=INK)
     return made
 
 
