@@ -295,7 +295,7 @@ def test_a_relation_of_each_period_class_and_geweld_names_them(check):
     """
     for each, abouts in (
         ("[category]", ["Naast", "Naast, Partnergeweld", "Naast, Andere zorgen"]),
-        ("[geweld]", ["Naast", "Naast, HG"]),
+        ("[geweld]", ["Naast", "Naast, huiselijk geweld"]),
         (
             "[period, category]",
             [f"Naast{c}, {y}" for y in (2020, 2021) for c in ("", ", Partnergeweld", ", Andere zorgen")],
