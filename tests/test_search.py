@@ -52,6 +52,11 @@ def test_a_region_that_is_not_in_yet_says_so(dataset: Dataset) -> None:
     ]
 
 
+def test_a_gemeente_goes_before_the_region_of_its_name(dataset: Dataset) -> None:
+    found = find(dataset, "Utrecht")["Plaatsen zonder cijfers"]
+    assert [hit.link for hit in found[:2]] == ["overzicht?gemeente=Utrecht", "overzicht?regio=Utrecht"]
+
+
 @pytest.mark.parametrize(
     ("text", "name", "about"),
     [

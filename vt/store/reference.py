@@ -121,10 +121,11 @@ class Metadata:
 
     @cached_property
     def elsewhere(self) -> Mapping[str, Place]:
-        """The regions and gemeenten that have no number, and no gemeente with one."""
+        """The gemeenten, and after those the regions, that have no number, and no gemeente with one."""
         known = {place for _, place in self.coverage} | self.regions_covered
         without = (p for p in self.places.values() if p.id not in known and p.kind in ("region", "gemeente"))
-        return {place.id: place for place in (*without, *self.gemeenten.values())}
+        found = sorted((*without, *self.gemeenten.values()), key=lambda place: (place.kind, place.label))
+        return {place.id: place for place in found}
 
     def of_topics(self, topics: Collection[str]) -> list[str]:
         """The indicators of these topics, or of all where none is named."""
