@@ -51,6 +51,10 @@ SETTLED = """() => {
 FIGURES = """() => [...document.querySelectorAll('[class*="st-key-figuur-"]')].map((box) => {
   const svg = box.querySelector('svg.marks');
   const data = (node) => node.__data__?.datum ?? {};
+  // a column that holds a number, over lines or without the period before it, and no tick of a scale
+  const saysNumber = (node) => node.textContent && !['tick', 'across', 'up'].includes(data(node).kind)
+    && ['text', 'big', 'words', 'name'].map((column) => String(data(node)[column] ?? ''))
+      .some((text) => [text.replaceAll('|', ''), text.split(': ').at(-1)].includes(node.textContent));
   // the first layer of rectangles: a later one holds the ticks of a norm
   const bars = [...(svg?.querySelector('.mark-rect.role-mark')?.children ?? [])];
   return {
@@ -60,7 +64,7 @@ FIGURES = """() => [...document.querySelectorAll('[class*="st-key-figuur-"]')].m
     notices: [...box.querySelectorAll('.vt-melding li')].map((item) => item.textContent),
     alt: box.querySelector('[data-testid="stVegaLiteChart"]')?.getAttribute('aria-label') ?? '',
     values: [...(svg?.querySelectorAll('.mark-text.role-mark text') ?? [])]
-      .filter((node) => node.textContent && data(node).text === node.textContent).map((node) => node.textContent),
+      .filter(saysNumber).map((node) => node.textContent),
     bars: bars.map((node) => [data(node).start, data(node).end, node.__data__?.width, node.__data__?.height]),
     fills: bars.map((node) => node.getAttribute('fill')),
     rows: [...box.querySelectorAll('table.vt-tabel tr')]
@@ -85,15 +89,19 @@ class Shown:
 
     @property
     def drawn(self) -> set[str]:
-        """The numbers that the chart writes, without the period before them ("2021: 646")."""
-        return numbers(*(value.rpartition(": ")[2] for value in self.values))
+        """The numbers that the chart writes, without the period before them ("2021: 646") and the share after them."""
+        return numbers(*(value.rpartition(": ")[2].partition(", dat is ")[0] for value in self.values))
 
     @property
     def to_scale(self) -> bool:
-        """Whether the bars, lying or standing, are as long as their numbers say, from zero."""
-        lengths = [(end - start, *size) for start, end, *size in self.bars if end is not None and end > start]
-        scales = zip(*[[side / value for side in sides] for value, *sides in lengths], strict=True)
-        return not lengths or any(max(scale) - min(scale) <= 0.01 * max(scale) for scale in scales)
+        """Whether the bars, lying or standing, are as long as their numbers say, but for a pixel between two parts."""
+        drawn = [(start or 0, end, wide or 0, high or 0) for start, end, wide, high in self.bars if end is not None]
+        lengths = [(end - start, wide, high) for start, end, wide, high in drawn if end > start]
+        value, *sizes = max(lengths, default=(1.0, 0.0, 0.0))
+        return any(
+            all(abs(bar[side] - bar[0] * size / value) <= max(0.01 * bar[0] * size / value, 1.01) for bar in lengths)
+            for side, size in enumerate(sizes, 1)
+        )
 
     @property
     def tabled(self) -> set[str]:
