@@ -86,7 +86,9 @@ def lend(contexts: Callable[[str], BrowserContext], address: str) -> Lend:
         screen.page.set_viewport_size(VIEWS[view]["viewport"])
         screen.page.emulate_media(**AS_IT_COMES)
         screen.page.mouse.move(0, 0)
-        screen.page.evaluate("() => { try { localStorage.clear(); } catch { /* a window that has opened nothing */ } }")
+        screen.page.evaluate(
+            "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { /* nothing was opened */ } }"
+        )
         idle[view].append(screen)
 
     return lent
