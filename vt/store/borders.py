@@ -5,20 +5,22 @@ from collections.abc import Collection
 
 from vt.model.borders import Border, Box
 
+BORDER_COLUMNS = "code, label, path, west, north, east, south, x, y, room"
+
 
 def read_borders(db: sqlite3.Connection, codes: Collection[str]) -> dict[str, Border]:
     """The outlines that there are of these codes."""
-    return _read(db, f"code IN ({', '.join('?' * len(codes))})", *codes)
+    marks = ", ".join("?" * len(codes))
+    return _read(db.execute(f"SELECT {BORDER_COLUMNS} FROM border WHERE code IN ({marks}) ORDER BY code", tuple(codes)))
 
 
 def read_region_borders(db: sqlite3.Connection) -> dict[str, Border]:
     """The outlines of all regions of the country."""
-    return _read(db, "code LIKE 'VT%'")
+    return _read(db.execute(f"SELECT {BORDER_COLUMNS} FROM border WHERE code LIKE 'VT%' ORDER BY code"))
 
 
-def _read(db: sqlite3.Connection, which: str, *values: str) -> dict[str, Border]:
-    query = f"SELECT code, label, path, west, north, east, south, x, y, room FROM border WHERE {which} ORDER BY code"
+def _read(rows: sqlite3.Cursor) -> dict[str, Border]:
     return {
         code: Border(code, label, path, Box(*edges[:4]), (edges[4], edges[5]), edges[6])
-        for code, label, path, *edges in db.execute(query, values)
+        for code, label, path, *edges in rows
     }
