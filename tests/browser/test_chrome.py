@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfReader
-from screen import Screen
+from screen import POINT, Screen
 
 
 @pytest.mark.parametrize("label", ["Regio als geheel", "Gemeente", "Periode", "Weergave"])
@@ -49,7 +49,7 @@ def test_the_navigation_of_a_small_laptop_is_dutch(screen: Screen) -> None:
     """The last pages stand under one name."""
     screen.page.set_viewport_size({"width": 1024, "height": 768})
     screen.open("melders").page.get_by_text(re.compile(r"^nog \d+$")).click()
-    screen.page.get_by_role("link", name="Presenteren", exact=True).wait_for()
+    screen.page.get_by_role("menuitem", name="Presenteren", exact=True).wait_for()
     assert screen.english == set()
 
 
@@ -64,7 +64,7 @@ def test_the_navigation_of_a_phone_is_dutch(window: Callable[..., Screen]) -> No
 def test_a_chart_under_the_mouse_speaks_dutch(screen: Screen) -> None:
     screen.open("instroom", gemeente="Zwolle")
     chart = screen.page.get_by_test_id("stVegaLiteChart").first
-    chart.locator("svg .mark-rect.role-mark path").first.hover()
+    chart.locator(POINT).last.hover()
     screen.page.locator("#vg-tooltip-element.visible").wait_for()
     tip = screen.page.locator("#vg-tooltip-element").inner_text()
     assert "646" in tip
