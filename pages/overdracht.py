@@ -2,12 +2,14 @@
 
 from vt.figures.flow import CHAIN
 from vt.figures.registry import FigureRequest
-from vt.web.page import render_figures, show_grid, show_heading, show_topic
+from vt.web.page import render_figures, show_grid, show_heading, show_hidden_heading, show_topic
 from vt.web.state import open_view
 
 view = open_view()
 show_heading("Overdracht", "Hoe vaak draagt Veilig Thuis een melding over, en aan wie?")
 flows = render_figures(view, FigureRequest("flow", CHAIN, "Wat wordt er van een melding?"))
+if flows:
+    show_hidden_heading("Wat er van een melding wordt")
 # more is printed of a region, and of a gemeente with a report of its own: without a choice each has the whole width
 for row in [flows] if view.selection.gemeenten else [[flow] for flow in flows]:
     show_grid(view, row)

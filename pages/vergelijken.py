@@ -7,7 +7,15 @@ import streamlit as st
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import pick_period
 from vt.model.catalogue import Indicator
-from vt.web.page import choose_region, render_figures, show_absence, show_figure, show_heading, show_notices
+from vt.web.page import (
+    choose_region,
+    render_figures,
+    show_absence,
+    show_figure,
+    show_heading,
+    show_hidden_heading,
+    show_notices,
+)
 from vt.web.state import View, open_view
 
 WAYS = {"Ranglijst": "ranking", "Punten": "dots", "Kaart": "tiles", "Toeval": "funnel", "Tijd": "trends"}
@@ -59,6 +67,8 @@ if comparable := find_comparable(view):
     region = choose_region(view, indicator) if form == "tiles" else ""
     request = FigureRequest(form, (indicator.id,), region=region or "")
     figures = render_figures(view, request) if form != "tiles" or region else []
+    if figures:
+        show_hidden_heading(indicator.label)
     for figure in figures:
         show_figure(view, figure)
     if not figures:

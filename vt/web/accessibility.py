@@ -69,7 +69,10 @@ KEYS = (
     ("Naar de inhoud", "De eerste druk op de tabtoets geeft de link “Direct naar de inhoud”."),
     ("Een gemeente kiezen", "Typ een deel van de naam, druk op pijl-omlaag en op de entertoets."),
     ("Een gemeente weghalen", "Ga met de tabtoets naar haar naam en druk op Delete."),
-    ("Presenteren", "Spatie, Enter en de pijltoetsen wisselen van dia, Home en End gaan naar de eerste en de laatste."),
+    (
+        "Presenteren",
+        "Spatie, de entertoets en de pijltoetsen wisselen van dia, Home en End gaan naar de eerste en de laatste.",
+    ),
     (
         "Letters bij het presenteren",
         "B maakt het scherm zwart, F vult het, N toont de notities. De knop “Letters B, F, N” zet ze uit.",
