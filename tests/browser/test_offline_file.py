@@ -55,7 +55,7 @@ def test_every_chart_is_live_and_as_wide_as_the_screen(page: Page) -> None:
 
 
 def test_a_tip_has_dutch_numbers(page: Page) -> None:
-    page.locator("#grafiek-1 .mark-rect path").first.hover()
+    page.locator("#grafiek-1 .mark-symbol").last.locator("path").first.hover()  # the dot of now, over that of before
     expect(page.locator("#vg-tooltip-element")).to_contain_text("1.326")
 
 

@@ -201,6 +201,7 @@ def test_own_figures_are_ordered_named_and_kept_in_the_link(screen: Screen) -> N
     again.does(again.page.get_by_role("button", name="Toon ze", exact=True).click)
     assert [item.inner_text()[3:] for item in again.page.locator(".vt-dia").all()] == ["Wat ons opvalt", first]
     rows = again.page.locator(".vt-dia")
+    rows.nth(1).scroll_into_view_if_needed()  # a page that scrolls under a pressed button has nothing dragged
     again.does(lambda: rows.nth(0).drag_to(rows.nth(1)))
     assert [item.inner_text()[3:] for item in rows.all()] == [first, "Wat ons opvalt"]
     again.follow("Melders").page.reload()
