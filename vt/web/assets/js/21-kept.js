@@ -7,11 +7,12 @@ let keptText;
 let shownFor;
 // The words of a link are shown when they are asked for: what this tab's visitor wrote or asked for before, at once.
 function showOwnWords() {
-  const text = unasked[0] && keptBox[0]?.dataset.kept;
+  const button = unasked[0]?.querySelector("button"); // a moment after what it stands in
+  const text = button && keptBox[0]?.dataset.kept;
   if (!text || text === shownFor) return;
   const { strange } = JSON.parse(text);
   const { own } = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
-  if (strange.length && strange.every((words) => own?.includes(words))) unasked[0].querySelector("button").click();
+  if (strange.length && strange.every((words) => own?.includes(words))) button.click();
   shownFor = text;
 }
 
