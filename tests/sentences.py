@@ -10,20 +10,22 @@ The grid is so many slices (SLICES); the first is what is read and tested when n
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import fields
 from datetime import date
 from itertools import product
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from vt.build.build import ensure
 from vt.figures import collection, flags
 from vt.figures.answers import Dataset
-from vt.figures.chart import BarChart, ColumnChart, LineChart
+from vt.figures.chart import Point, Role
 from vt.figures.figure import Figure, cite
 from vt.figures.headlines import Headline, make_headlines
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import GEWELD_CHOICES, LATEST, Selection, describe_contradictions, list_choices
 from vt.figures.stories import describe_filters, fill_story, make_deck
+from vt.model.borders import Border
 from vt.model.catalogue import Indicator
 from vt.model.figure_kinds import FIGURE_KINDS
 from vt.model.geweld import GEWELD
@@ -215,16 +217,27 @@ def _name_view(selection: Selection) -> str:
 
 
 def _list_chart_texts(figure: Figure) -> Iterator[str]:
+    """All that is said in a chart, whatever its form."""
     chart = figure.chart
-    if isinstance(chart, BarChart):
-        for row in chart.rows:
-            yield row.label
-            yield from (text for bar in row.bars for text in (bar.name, bar.text, bar.share))
-        yield from (rule.label for rule in chart.rules)
-    elif isinstance(chart, ColumnChart):
-        yield from (text for bar in chart.bars for text in (bar.name, bar.text))
-    elif isinstance(chart, LineChart):
-        yield from (text for line in chart.lines for point in line.points for text in (point.name, point.text))
+    for field in fields(chart):
+        yield from _list_words(getattr(chart, field.name))
+
+
+def _list_words(value: Any) -> Iterator[str]:
+    """The texts in a part of a chart, but for ids, outlines and what it says when it is pointed at."""
+    if isinstance(value, Role | Border):
+        return
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Point):
+        yield from (value.name, value.text)
+    elif hasattr(value, "_asdict"):
+        for name, part in value._asdict().items():
+            if name not in ("place", "tip"):
+                yield from _list_words(part)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _list_words(part)
 
 
 def main(arguments: Sequence[str]) -> None:
