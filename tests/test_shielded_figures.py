@@ -8,6 +8,7 @@ import math
 import re
 import shutil
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -28,6 +29,7 @@ from vt.figures.answers import Dataset, gives_away
 from vt.figures.chart import PairChart, Role
 from vt.figures.figure import Figure
 from vt.figures.flags import WITHOUT_NUMBERS
+from vt.figures.flow import CHAIN
 from vt.figures.headlines import Headline, make_headlines
 from vt.figures.registry import SHIELDED, FigureRequest, build_figures
 from vt.figures.selection import Selection
@@ -37,8 +39,13 @@ from vt.model.measures import Measure
 from vt.render import csv as delimited
 from vt.render import theme
 from vt.render.vega.columns import ColumnMark
+from vt.render.vega.flow import FlowMark
+from vt.render.vega.heat import HeatMark
 from vt.render.vega.lanes import LaneMark
 from vt.render.vega.maps import AreaMark
+from vt.render.vega.number import NumberMark
+from vt.render.vega.ranking import RankMark
+from vt.render.vega.trends import TrendMark
 from vt.store.connection import connect
 from vt.store.numbers import read_numbers
 from vt.store.reference import Metadata, read_metadata
@@ -54,6 +61,7 @@ TOGETHER = (
     FigureRequest("norms", ("vv_tijdig", "onderzoeken_tijdig"), "Op tijd"),
 )
 SHOWN_AS = tuple(map(str, Suppression))
+SIGNS = (*SHOWN_AS, "×")  # in a cell of a heat map there is no room for words
 REGIONS = ("ijsselland", "zuid-holland-zuid")
 
 
@@ -64,9 +72,11 @@ def deck(metadata: Metadata, combine: Combine) -> Iterator[Question]:
     """Every form of every indicator, for places alone and together, in every measure and geweld."""
     asked: list[FigureRequest] = list(TOGETHER)
     for indicator in metadata.indicators.values():
-        names = ("places", "series", "ranking", *(("categories",) if indicator.classification else ()))
+        names = ("places", "series", "ranking", "dots", "funnel", "trends")
+        names += ("categories",) if indicator.classification else ()
         asked += [FigureRequest(form, (indicator.id,)) for form in names]
         asked.append(FigureRequest("tiles", (indicator.id,), region="ijsselland"))
+    asked.append(FigureRequest("flow", CHAIN, "Wat wordt er van een melding?"))
     everywhere = tuple(place.id for place in metadata.places_with_data())
     alone = [(id_,) for id_ in ("zwolle", "staphorst", "ijsselland-overig", "ijsselland", "dordrecht")]
     views = [(measure, None, "alle") for measure in Measure]
@@ -140,6 +150,17 @@ def texts(figure: Figure) -> list[str]:
     return [figure.title, figure.summary, figure.alt, figure.subtitle, *figure.notes, *legend, *marks]
 
 
+def row_pairs(plain: Figure, figure: Figure) -> Iterator[tuple[tuple[object, ...], int, tuple[Value, ...]]]:
+    """Each row of the first by its label, with its number and the row of the second that is about the same.
+
+    What is left over in a flow is a difference of what it shows, and of what stands apart it has only the largest.
+    """
+    rows, is_flow = rows_of(figure), ".flow." in figure.id
+    for label, number in rows_of(plain).items():
+        if not is_flow or (label in rows and plain.table.rows[number][-1] != "verschil van totalen"):
+            yield label, number, figure.table.rows[rows[label]]
+
+
 def rows_of(figure: Figure) -> dict[tuple[object, ...], int]:
     """The rows by what they are about, for the order is another one where numbers are hidden."""
     has_period = len(figure.table.headings) > 1 and figure.table.headings[1].measure is None
@@ -173,7 +194,7 @@ def test_there_is_much_to_hide(twins: list[tuple[Figure, Figure]], part: float) 
     assert len(twins) > 600 * part
     assert len(hidden) > 250 * part
     assert {figure.id.split(".")[1] for figure in hidden} == {
-        *("places", "series", "ranking", "tiles", "categories", "groups")
+        *("places", "series", "ranking", "tiles", "categories", "groups", "dots", "funnel", "trends", "flow")
     }
 
 
@@ -182,9 +203,9 @@ def test_a_hidden_number_is_hidden_in_every_column_that_is_made_of_it(
 ) -> None:
     checked = 0
     for plain, figure in twins:
-        is_group, rows = ".groups." in figure.id, rows_of(figure)
-        for label, number in rows_of(plain).items():
-            for column, value in enumerate(figure.table.rows[rows[label]]):
+        is_group = ".groups." in figure.id
+        for label, number, row in row_pairs(plain, figure):
+            for column, value in enumerate(row):
                 links = plain.table.links.get((number, column), ())
                 keys = [] if is_group else [key_of(dataset.metadata, link, is_group) for link in links]
                 kinds = {kind_of(dataset, key) for key in keys} - {None}
@@ -197,10 +218,8 @@ def test_a_hidden_number_is_hidden_in_every_column_that_is_made_of_it(
 
 def test_a_number_that_is_not_hidden_is_shown_as_it_was(dataset: Dataset, twins: list[tuple[Figure, Figure]]) -> None:
     for plain, figure in twins:
-        rows = rows_of(figure)
-        for label, number in rows_of(plain).items():
-            before, after = plain.table.rows[number], figure.table.rows[rows[label]]
-            for column, (old, new) in enumerate(zip(before, after, strict=True)):
+        for label, number, after in row_pairs(plain, figure):
+            for column, (old, new) in enumerate(zip(plain.table.rows[number], after, strict=True)):
                 assert new == old or isinstance(new, Suppression), (figure.id, label, column)
                 links = plain.table.links.get((number, column), ())
                 if isinstance(new, Suppression) and figure.table.headings[column].measure is Measure.AANTAL and links:
@@ -225,17 +244,23 @@ def test_a_difference_and_a_share_are_hidden_with_what_they_are_made_of(figures:
 
 
 def test_nothing_that_is_hidden_can_be_measured_in_a_chart(figures: list[list[Figure]], part: float) -> None:
-    seen = 0
+    seen: Counter[type] = Counter()
     for figure in (figure for made in figures for figure in made):
         for mark in marks_of(figure):
-            values = [value for value in mark if isinstance(value, float)]
-            assert all(math.isfinite(value) for value in values), figure.id
-            written = (mark.text, getattr(mark, "share", ""), getattr(mark, "big", ""))
-            if any(text.rpartition(": ")[2].rstrip("*") in SHOWN_AS for text in written):
-                seen += 1
-                ends = {getattr(mark, "start", None), getattr(mark, "end", None), getattr(mark, "value", None)}
-                assert isinstance(mark, AreaMark) or ends <= {0, None}, figure.id
-    assert seen > 400 * part
+            fields = mark._asdict()
+            assert all(math.isfinite(value) for value in fields.values() if isinstance(value, float)), figure.id
+            written = (fields.get(name) for name in ("text", "share", "big", "gap"))
+            is_said = any(text.rpartition(": ")[2].rstrip("*") in SIGNS for text in written if isinstance(text, str))
+            if is_said or (isinstance(mark, TrendMark | HeatMark) and "afgeschermd" in fields["tip"]):
+                seen[type(mark)] += 1
+                if isinstance(mark, AreaMark | HeatMark):
+                    assert mark.colour == theme.COLOURS[Role.NO_DATA], figure.id
+                else:
+                    lengths = {fields.get(name) for name in ("start", "end", "value", "line")}
+                    lengths |= {fields["share"]} if isinstance(mark, FlowMark) else set()
+                    assert lengths <= {0, None}, (figure.id, mark)
+    assert seen.total() > 400 * part
+    assert seen.keys() >= {LaneMark, RankMark, AreaMark, HeatMark, FlowMark, TrendMark, NumberMark}
 
 
 def test_every_sheet_holds_text_or_finite_numbers(figures: list[list[Figure]]) -> None:
@@ -250,14 +275,13 @@ def test_every_sheet_holds_text_or_finite_numbers(figures: list[list[Figure]]) -
 
 def test_no_sentence_names_a_hidden_number_beside_its_label(twins: list[tuple[Figure, Figure]]) -> None:
     for plain, figure in twins:
-        rows, said = rows_of(figure), " | ".join(texts(figure))
-        for label, number in rows_of(plain).items():
-            pairs = zip(plain.table.rows[number], figure.table.rows[rows[label]], strict=True)
-            for old in (old for old, new in pairs if isinstance(new, Suppression) and isinstance(old, float)):
+        said = " | ".join(texts(figure))
+        for label, number, row in row_pairs(plain, figure):
+            name, pairs = str(label[".flow." in figure.id]), zip(plain.table.rows[number], row, strict=True)
+            hidden = {old for old, new in pairs if isinstance(new, Suppression) and isinstance(old, float)}
+            for old in hidden - {value for value in row if isinstance(value, float)}:
                 written = re.escape(Heading("", Measure.AANTAL).format(old))
-                found = re.search(
-                    rf"{re.escape(str(label[0]))}”?[:,]? (is )?{written}(?![\d.,%])(?! cijfer| tot en met)", said
-                )
+                found = re.search(rf"{re.escape(name)}”?[:,]? (is )?{written}(?![\d.,%])(?! cijfer| tot en met)", said)
                 assert not found, (figure.id, found)
 
 
@@ -319,9 +343,8 @@ def told(dataset: Dataset, region: Region, pairs: Sequence[tuple[Figure, Figure]
     """What the counts in the second of each pair of figures tell of a region; the first says what they are sums of."""
     bounds, sums = region.seen(region.kinds), list(region.sums)
     for plain, figure in pairs:
-        rows = rows_of(figure)
-        for label, number in rows_of(plain).items():
-            for column, value in enumerate(figure.table.rows[rows[label]]):
+        for _, number, row in row_pairs(plain, figure):
+            for column, value in enumerate(row):
                 links = plain.table.links.get((number, column), ())
                 if figure.table.headings[column].measure is not Measure.AANTAL or not isinstance(value, float | Bounds):
                     continue
@@ -479,10 +502,8 @@ def test_what_was_worked_out_under_five_stands_as_a_range_and_what_is_printed_as
 ) -> None:
     recovered, hidden = Region(real_database, "ijsselland").recovered, 0
     for plain, figure in pair_figures(shown(dataset, usual, Shielding.NONE), as_usual):
-        rows = rows_of(figure)
-        for label, number in rows_of(plain).items():
-            for column, old in enumerate(plain.table.rows[number]):
-                new = figure.table.rows[rows[label]][column]
+        for label, number, row in row_pairs(plain, figure):
+            for column, (old, new) in enumerate(zip(plain.table.rows[number], row, strict=True)):
                 assert new == old or new in (RECOVERED, WITHHELD), (figure.id, label)
                 keys = {key_of(dataset.metadata, at, False) for at in plain.table.links.get((number, column), ())}
                 is_printed = ".groups." not in figure.id and not keys & recovered

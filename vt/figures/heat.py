@@ -49,7 +49,7 @@ def make_heat_map(
         chart = HeatMap(classes, tuple(map(HeatRow, places, cells)))
     else:
         chart = HeatMap(places, tuple(map(HeatRow, classes, zip(*cells, strict=True))))
-    texts = {cell.text for row in chart.rows for cell in row.cells}
+    texts = {cell.text for row in chart.rows for cell in row.cells if cell.role is Role.NO_DATA}
     signs = "; ".join(f"{sign} {meaning}" for sign, meaning in _MEANINGS.items() if sign in texts)
     steps = tuple((role, f"tot {metric.format((n + 1) * size)}") for n, role in enumerate(STEP_ROLES))
     return chart, (*steps, *([(Role.NO_DATA, signs)] if signs else []))
