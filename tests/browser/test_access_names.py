@@ -45,11 +45,11 @@ def test_every_control_has_a_name_and_is_large_enough(screen: Screen, path: str)
 
 @pytest.mark.parametrize("path", ["instroom", "aard", "vergelijken"])
 def test_a_screen_reader_can_follow_a_figure(screen: Screen, path: str) -> None:
-    """Heading, sentence, chart, table, in that order; the chart one image with one Dutch name, told once."""
+    """Heading, sentence, table, chart, in that order; the chart one image with one Dutch name, told once."""
     page = screen.open(path, gemeente="Dordrecht").page
     order = page.evaluate(
         """() => [...document.querySelectorAll('[class*="st-key-figuur-"]')].map((box) => {
-          const parts = ['h3', '.vt-onderschrift', '[data-testid=stVegaLiteChart]', 'table'];
+          const parts = ['h3', '.vt-onderschrift', 'table', '[data-testid=stVegaLiteChart]'];
           const known = parts.map((name) => box.querySelector(name)).filter(Boolean);
           return known.length >= 3 && known.slice(1).every((part, at) =>
             known[at].compareDocumentPosition(part) & Node.DOCUMENT_POSITION_FOLLOWING);
@@ -92,7 +92,7 @@ def _details(screen: Screen) -> None:
 
 def _rewording(screen: Screen) -> None:
     screen.page.get_by_role("button", name="Voeg toe aan presentatie", exact=True).first.click()
-    screen.settled().follow("Presenteren")
+    screen.settled().follow("Presenteren (1)")
     screen.page.get_by_text("Eigen titel en opmerking").first.click()
     screen.page.get_by_label("Titel boven de figuur").wait_for()
 
