@@ -44,7 +44,9 @@ def _fill(build: Build, story: str, picks: tuple[Pick, ...], selection: Selectio
 
 def show_stories(stories: tuple[Story, ...], chosen: Story | None) -> None:
     """The ready stories and the visitor's own figures as cards: one click presents, another shows the slides."""
-    own = f"{len(visit.picks())} figuren, in uw volgorde." if visit.picks() else "Zelf gekozen figuren, in uw volgorde."
+    count = len(visit.picks())
+    few = {0: "Zelf gekozen figuren, in uw volgorde.", 1: "1 figuur."}
+    own = few.get(count, f"{count} figuren, in uw volgorde.")
     cards = [(story.id, story.name, story.title, story.question) for story in stories]
     with st.container(key="verhalen", horizontal=True, gap="small"):
         for id_, name, title, question in sorted([*cards, ("eigen", OWN, OWN, own)], key=_rank_card):
