@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -228,8 +229,9 @@ def test_a_storm_of_reruns_waits_and_a_heartbeat_does_not(monkeypatch: pytest.Mo
             await admitted()
         return time.monotonic() - start
 
-    assert asyncio.run(took(rerun(), 7)) >= 4 / 20
-    assert asyncio.run(took(message(app_heartbeat=True), 100)) < 4 / 20
+    with ThreadPoolExecutor(1) as apart:  # a browser's test leaves a running loop in this thread
+        assert apart.submit(asyncio.run, took(rerun(), 7)).result() >= 4 / 20
+        assert apart.submit(asyncio.run, took(message(app_heartbeat=True), 100)).result() < 4 / 20
 
 
 def test_no_other_address_opens_a_websocket(client: Client) -> None:

@@ -23,7 +23,7 @@ from streamlit.runtime import Runtime, get_instance
 from websockets import InvalidStatus, Origin
 from websockets.sync.client import connect
 
-from vt.web import server
+from vt.web import doors, server
 
 GZIP = {"Accept-Encoding": "gzip"}
 ALLOWED = "https://intranet.example.nl"
@@ -272,7 +272,7 @@ def test_the_home_page_is_found_by_its_own_name_too(client: Client) -> None:
 
 def test_an_operator_hears_that_all_is_well(client: Client) -> None:
     answer = client.get("/healthz")
-    assert (answer.status, json.loads(answer.text)) == (200, WELL | {"dropped_messages": {}})
+    assert (answer.status, json.loads(answer.text)) == (200, WELL | {"dropped_messages": dict(doors.dropped)})
     assert answer.headers["cache-control"] == "no-store"
     assert client.get("/healthz", method="HEAD").status == 200
     assert client.get("/healthz", method="POST").status == 405
@@ -281,7 +281,10 @@ def test_an_operator_hears_that_all_is_well(client: Client) -> None:
 def test_an_operator_hears_that_it_is_not() -> None:
     with serving(Starlette(routes=server.routes(lambda: {"status": "failing"}, runs))) as client:
         answer = client.get("/healthz")
-    assert (answer.status, json.loads(answer.text)) == (503, {"status": "failing", "dropped_messages": {}})
+    assert (answer.status, json.loads(answer.text)) == (
+        503,
+        {"status": "failing", "dropped_messages": dict(doors.dropped)},
+    )
     assert answer.headers["cache-control"] == "no-store"
 
 
