@@ -259,8 +259,8 @@ def test_a_chart_keeps_its_words_when_letters_are_set_wider(zoomed: Screen, path
 
 
 def _wait_for_words(page: Page, size: ViewportSize) -> None:
-    """Until no word of a chart is over another. A busy machine can miss a change of size that comes while a chart is being
-    drawn: then another, as of who turns his screen, is made."""
+    """Until no word of a chart is over another. A busy machine can miss a change of size that comes while a chart is
+    drawn: then another is made, as by who turns his screen."""
     for _ in range(3):
         with suppress(TimeoutError):
             page.wait_for_function(f"() => ({CHART_TEXT})().length === 0", timeout=8_000)
