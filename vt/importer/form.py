@@ -1,0 +1,98 @@
+"""What every reader gives, whatever the kind of file: tables of cells, with where each cell stands in the document.
+
+A reader is a module with `read(path) -> Document`, listed in `readers.py`. It finds which cells there are and says
+what they hold as text; what that means is for the steps that all kinds share.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read: a scan, encrypted, no table; the message is a Dutch sentence for who sent it."""
+
+
+class Box(NamedTuple):
+    """Where a cell stands on its page, in points from the left and from the top."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class RawCell:
+    """One cell as it is printed; rows and columns count from 0.
+
+    `column` is None where only the order of the row's numbers is known: blanks beside them were lost. `height` and
+    `width` are the rows and columns that it is merged over. `doubt` says, in Dutch, why a reader is not sure of it.
+    """
+
+    text: str
+    row: int
+    column: int | None
+    height: int = 1
+    width: int = 1
+    page: int = 0
+    box: Box | None = None
+    address: str = ""  # in a sheet: B7
+    format: str = ""  # the number format of a sheet: 0.0%
+    note: str = ""  # a comment beside it
+    hidden: bool = False
+    doubt: str = ""
+
+    @property
+    def spot(self) -> str:
+        """Where a person finds it: blz. 3, or cel B7."""
+        return f"cel {self.address}" if self.address else f"blz. {self.page}" if self.page else ""
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A table as it is printed: its head and its rows, and the lines of text before it, the nearest last.
+
+    `head` is how many of its first rows are the head, where the reader knows; a table on a sheet names it.
+    """
+
+    cells: tuple[RawCell, ...]
+    before: tuple[str, ...] = ()
+    sheet: str = ""
+    head: int | None = None
+    hidden: bool = False
+
+    def list_rows(self) -> list[list[RawCell]]:
+        """The cells of each row that holds any, in their order."""
+        rows: dict[int, list[RawCell]] = {}
+        for cell in self.cells:
+            rows.setdefault(cell.row, []).append(cell)
+        return [rows[n] for n in sorted(rows)]
+
+    @property
+    def spot(self) -> str:
+        """Where a person finds it: blz. 3, or blad Meldingen."""
+        page = next((cell.page for cell in self.cells if cell.page), 0)
+        return f"blad {self.sheet}" if self.sheet else f"blz. {page}" if page else ""
+
+
+class Stray(NamedTuple):
+    """A number of the document that is in no table."""
+
+    text: str
+    page: int
+    line: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a reader found in a file: its text outside of tables, its tables, and the numbers that fit in none.
+
+    Of text without positions there are `lines` alone: its tables are found with the words that are known
+    (`text.find_tables`).
+    """
+
+    name: str
+    kind: str
+    lines: tuple[str, ...]
+    tables: tuple[RawTable, ...] = ()
+    strays: tuple[Stray, ...] = ()

@@ -1,0 +1,109 @@
+"""Printed text -> a number, as Dutch reports print them; of what is no number, the reason why."""
+
+import re
+from dataclasses import dataclass
+
+BLANK, SECRET, ABSENT, ASK = "leeg", "geheim", "geen cijfer", "vraag"
+
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+_MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "\u2010": "-", "\u2011": "-", "’": "'"})
+_WHOLE = re.compile(r"\d+|\d{1,3}(?:[.' ]\d{3})+")
+_DECIMAL = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+),\d+")
+_ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
+_THOUSAND_COMMA = re.compile(r"\d{1,3},\d{3}")
+_FOOTNOTE = re.compile(r"(?P<number>.*\d%?)(?:\s?\*+|\s\d\)|\s?[¹²³⁴⁵⁶⁷⁸⁹]+\)?)")
+_GLUED_FOOTNOTE = re.compile(r"(?P<number>\d+)(?P<mark>\d)\)")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_REASONS = {
+    "": BLANK,
+    "(leeg)": BLANK,
+    ".": SECRET,
+    "x": SECRET,
+    "-": ABSENT,
+    "nb": ABSENT,
+    "n.b.": ABSENT,
+    "nvt": ABSENT,
+    "n.v.t.": ABSENT,
+    "onbekend": ABSENT,
+    "*": SECRET,
+    "**": SECRET,
+}
+
+
+@dataclass(frozen=True)
+class Number:
+    """What a cell says: a value, in procent or not, or the `reason` why there is none.
+
+    `note` is a mark of a footnote that stood behind it; `doubt` what a person must decide, in Dutch.
+    """
+
+    value: float | None = None
+    percent: bool = False
+    reason: str = ""
+    note: str = ""
+    doubt: str = ""
+
+
+def read_number(text: str, format: str = "") -> Number:
+    """The number that a cell shows; `format` is that of a sheet, where 0.285 with 0.0% shows 28,5%."""
+    plain = _SPACES.sub(" ", text.translate(_MINUS)).strip()
+    if plain.lower() in _REASONS:
+        return Number(reason=_REASONS[plain.lower()])
+    if re.fullmatch(r"<\s?\d+", plain):
+        return Number(reason=SECRET)
+    if found := _FOOTNOTE.fullmatch(plain):
+        note = plain[len(found["number"]) :].strip()
+        inner = read_number(found["number"], format)
+        return Number(inner.value, inner.percent, inner.reason, note, inner.doubt)
+    if found := _GLUED_FOOTNOTE.fullmatch(plain):
+        doubt = (
+            f"“{plain}” kan {found['number']} met voetnoot {found['mark']}) zijn of {found['number']}{found['mark']}"
+        )
+        return Number(reason=ASK, doubt=doubt)
+    percent = plain.endswith("%")
+    sign, digits = _split_sign(plain.removesuffix("%").strip())
+    if "%" in format and not percent:
+        return _read_share(sign, digits)
+    return _read_digits(sign, digits, percent, text)
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number as a cell prints it, or may be one."""
+    found = read_number(text)
+    return found.value is not None or found.reason == ASK
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is a year: what stands in a head as well as in a cell."""
+    return _YEAR.fullmatch(text.strip()) is not None
+
+
+def _split_sign(digits: str) -> tuple[int, str]:
+    found = re.match(r"([+-])\s?(?=\d)", digits)
+    return (-1 if found and found[1] == "-" else 1), digits[found.end() :] if found else digits
+
+
+def _read_share(sign: int, digits: str) -> Number:
+    """A share of one, as a sheet keeps 28,5%: 0.285, or 0,285 as text."""
+    try:
+        return Number(sign * round(float(digits.replace(",", ".")) * 100, 6), percent=True)
+    except ValueError:
+        return _ask(digits)
+
+
+def _read_digits(sign: int, digits: str, percent: bool, text: str) -> Number:
+    if _WHOLE.fullmatch(digits):
+        return Number(sign * float(re.sub(r"[.' ]", "", digits)), percent)
+    if _THOUSAND_COMMA.fullmatch(digits) and not percent:
+        whole = digits.replace(",", ".")
+        return Number(reason=ASK, doubt=f"“{text.strip()}” kan {whole} zijn of {digits} (drie decimalen)")
+    if _DECIMAL.fullmatch(digits):
+        return Number(sign * float(digits.replace(".", "").replace(",", ".")), percent)
+    if _ENGLISH.fullmatch(digits):
+        return _ask(text.strip())
+    return Number(reason="geen getal")
+
+
+def _ask(text: str) -> Number:
+    joined, comma = re.sub(r"[.,]", "", text), text.replace(",", "").replace(".", ",")
+    return Number(reason=ASK, doubt=f"“{text}” kan {comma} zijn of {joined}")

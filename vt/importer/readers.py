@@ -1,0 +1,104 @@
+"""Which reader takes which kind of file. A document is read in a process of its own, with limits.
+
+A hostile or huge file then costs its process, never ours; nothing in a document is run or fetched.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from vt.importer.form import Box, Document, RawCell, RawTable, Stray, UnreadableError
+
+MOST_BYTES, MOST_MEMORY, MOST_SECONDS, MOST_CELLS = 60_000_000, 500_000_000, 18, 200_000
+
+
+class Kind(NamedTuple):
+    """A kind of file: what it is called, and the module of this room that reads it."""
+
+    label: str
+    module: str
+
+
+KINDS = {
+    ".pdf": Kind("PDF", "pdf"),
+    ".txt": Kind("tekst", "text"),
+}
+
+
+def read_document(path: Path) -> Document:
+    """What stands in a file; UnreadableError, with a sentence, where that cannot be read."""
+    find_kind(path)
+    if not path.is_file():
+        raise UnreadableError(f"{path.name} is er niet.")
+    if (size := path.stat().st_size) > MOST_BYTES:
+        raise UnreadableError(f"{path.name} is te groot: {size // 1_000_000} MB, hoogstens {MOST_BYTES // 1_000_000}.")
+    if size == 0:
+        raise UnreadableError(f"{path.name} is leeg.")
+    command = [sys.executable, "-m", "vt.importer.readers", str(path.resolve())]
+    try:
+        ran = subprocess.run(command, capture_output=True, timeout=MOST_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise UnreadableError(f"{path.name} is niet te lezen binnen {MOST_SECONDS} seconden.") from None
+    if ran.returncode != 0:
+        raise UnreadableError(f"{path.name} is niet te lezen: het kost te veel geheugen of tijd.")
+    return _take_over(json.loads(ran.stdout))
+
+
+def find_kind(path: Path) -> Kind:
+    """The kind of a file, by its name; UnreadableError where there is no reader for it."""
+    kind = KINDS.get(path.suffix.lower())
+    if kind is None:
+        known = ", ".join(sorted(KINDS))
+        raise UnreadableError(f"{path.name}: dit soort bestand wordt niet gelezen. Wel: {known}.")
+    return kind
+
+
+def _take_over(told: dict[str, Any]) -> Document:
+    """The document that the other process found."""
+    if "unreadable" in told:
+        raise UnreadableError(told["unreadable"])
+    tables = tuple(_take_table(table) for table in told["tables"])
+    strays = tuple(Stray(*stray) for stray in told["strays"])
+    return Document(told["name"], told["kind"], tuple(told["lines"]), tables, strays)
+
+
+def _take_table(told: dict[str, Any]) -> RawTable:
+    cells = (RawCell(**cell | {"box": Box(*cell["box"]) if cell["box"] else None}) for cell in told["cells"])
+    return RawTable(**told | {"cells": tuple(cells), "before": tuple(told["before"])})
+
+
+def _limit() -> None:
+    """Bound what this process may take; not on Windows, which has no such limits."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read_here(path: Path) -> dict[str, Any]:
+    """What the reader of this kind of file found, or the sentence that says why it found nothing."""
+    try:
+        read: Callable[[Path], Document] = import_module(f"vt.importer.{find_kind(path).module}").read
+        document = read(path)
+    except UnreadableError as error:
+        return {"unreadable": str(error)}
+    except ImportError as error:
+        return {"unreadable": f"Hiervoor is {error.name} nodig: uv sync --group import"}
+    except MemoryError:
+        return {"unreadable": f"{path.name} is te groot om te lezen."}
+    if sum(len(table.cells) for table in document.tables) > MOST_CELLS:
+        return {"unreadable": f"{path.name} heeft meer dan {MOST_CELLS} cellen."}
+    return asdict(document)
+
+
+if __name__ == "__main__":
+    _limit()
+    json.dump(_read_here(Path(sys.argv[1])), sys.stdout)
