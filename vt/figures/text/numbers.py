@@ -147,13 +147,15 @@ def _write_amount(reading: Reading[float]) -> str:
 
 
 def _write_side_by_side(readings: _Shown) -> str:
-    """The first place with its number and what it counts, the others with their number."""
+    """The first place with its number and what it counts, the others with their number; the ends where that is long."""
     answers = [reading.answer for reading in readings]
     (first, where), *others = ((reading, name_place(reading.answer, answers)) for reading in readings)
     beside = wording.join_words([f"{name} {reading.text}" for reading, name in others])
     said = f"{where}: {_write_amount(first)}"
     tail = f"{_annualise(readings)}; {beside}"
-    return wording.pick_fitting(f"{said}{_name_same_time(readings)}{tail}", f"{said}{tail}")
+    ranked = _rank_places(readings)
+    ends = _write_range(ranked) if len(ranked) > 1 else said
+    return wording.pick_fitting(f"{said}{_name_same_time(readings)}{tail}", f"{said}{tail}", ends)
 
 
 def _rank_places(readings: _Shown) -> list[Reading[float]]:
