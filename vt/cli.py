@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _recover(chosen.data, chosen.seconds, chosen.again)
         return _check(chosen.data, chosen.json)
     except DataError as error:
-        print(*error.faults, sep="\n", file=sys.stderr)
+        print(error, file=sys.stderr)
     except (sqlite3.Error, OSError) as error:
         print(f"De database kon niet worden gemaakt: {error}", file=sys.stderr)
     return 1

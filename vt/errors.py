@@ -23,11 +23,25 @@ class Fault:
 
 
 class DataError(Exception):
-    """The data folder cannot be read; `faults` holds every fault found, not the first alone."""
+    """The data folder cannot be read; `faults` holds every fault found, not the first alone; as text a line for each
+    cause, however many rows it touches."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(set(faults)))
-        super().__init__("\n".join(map(str, self.faults)))
+        causes: dict[tuple[str, str, str], list[Fault]] = {}
+        for fault in self.faults:
+            causes.setdefault((fault.file, fault.found, fault.meant), []).append(fault)
+        super().__init__("\n".join(_tell_cause(*faults) for faults in causes.values()))
+
+
+def _tell_cause(first: Fault, *others: Fault) -> str:
+    """A fault, and where else it is: the first few lines, and how many more."""
+    if not others:
+        return str(first)
+    lines = [str(fault.line) for fault in others if fault.line][:4]
+    more = f" en nog {len(others) - len(lines)}" if lines and len(others) > len(lines) else ""
+    also = f"op regel {', '.join(lines)}{more}" if lines else f"{len(others)} keer"
+    return f"{first} (ook {also})"
 
 
 def quote_value(value: object) -> str:

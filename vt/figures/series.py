@@ -18,7 +18,7 @@ from vt.model.catalogue import Indicator
 from vt.model.hidden import Number, Suppression
 from vt.model.period import Period
 
-LENGTHS = {3: "kwartaal", 6: "halfjaar", 12: "jaar"}
+LENGTHS = {1: "maand", 3: "kwartaal", 6: "halfjaar", 12: "jaar"}
 _Reading = Reading[Number]
 _Slots = Mapping[Period, _Reading | None]
 

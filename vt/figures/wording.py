@@ -20,16 +20,12 @@ from typing import NamedTuple
 from vt.model.catalogue import Noun
 from vt.model.hidden import Suppression
 from vt.model.measures import SMALL_BASE, Measure, is_small_part
-from vt.model.period import Period
+from vt.model.period import MONTHS, Period
 
 RECOVERED = (
     "In dit rapport zijn lege cellen weggevallen. Cijfers met ° zijn teruggerekend uit de gedrukte rijen en totalen; "
     "waar dat niet tot één getal leidt, staat het laagste en het hoogste dat kan, zoals 1-3. Een plek waar "
     "geen getal hoort, telt als 0."
-)
-_MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
 )
 _ORDINALS = ("eerste", "tweede", "derde", "vierde")
 _COUNTED = ("", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
@@ -191,6 +187,8 @@ def name_period(period: Period) -> str:
     """The period in a sentence: 2021, de eerste helft van 2021, 2020 en 2021 samen, een onbekend jaar."""
     if not period.is_known:
         return "een onbekend jaar"
+    if period.months == 1:
+        return period.label
     if period.months < 12:
         ordinal = _ORDINALS[period.start % 12 // period.months]
         return (
@@ -234,4 +232,4 @@ def parse_number(text: str) -> float | None:
 
 def format_date(day: date) -> str:
     """A day as it stands in a document: 22 november 2026."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

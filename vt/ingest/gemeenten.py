@@ -26,6 +26,15 @@ def load_gemeenten(path: Path, catalogue: Catalogue) -> tuple[Place, ...]:
     return gemeenten.places
 
 
+def find_region(path: Path, label: str) -> str | None:
+    """The region of a gemeente that the file knows by this name; None for any other, and without a file."""
+    if not path.exists():
+        return None
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return next((row.get("region") for row in rows if label in (row.get("label"), row.get("also"))), None)
+
+
 class _Gemeenten:
     """The places of the file, and the faults in it."""
 

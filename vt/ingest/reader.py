@@ -11,6 +11,7 @@ from typing import Any, TypeGuard, get_args
 import yaml
 
 from vt.errors import DataError, Fault, did_you_mean, quote_value
+from vt.ingest.mistakes import clean_text, explain_name, explain_unreadable, is_curled
 
 
 class LinedMapping(dict[Any, Any]):
@@ -31,7 +32,7 @@ class _StrictLoader(yaml.CSafeLoader):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self.duplicates: list[tuple[int, object]] = []
+        self.faults: list[tuple[str, str, int]] = []
 
     def construct_lined_mapping(self, node: yaml.MappingNode) -> Iterator[LinedMapping]:
         content = LinedMapping()
@@ -46,13 +47,29 @@ class _StrictLoader(yaml.CSafeLoader):
         content.lines = [item.start_mark.line + 1 for item in node.value]
         content.extend(self.construct_sequence(node))
 
+    def construct_text(self, node: yaml.ScalarNode) -> str:
+        text = str(self.construct_scalar(node))
+        if not node.style and is_curled(text):
+            found = f"{quote_value(text)} staat tussen gekrulde aanhalingstekens"
+            self.faults.append((found, "bedoeld: rechte aanhalingstekens", node.start_mark.line + 1))
+            text = text[1:-1]
+        return clean_text(text) if "\n" not in text else text
+
+    def construct_day(self, node: yaml.ScalarNode) -> object:
+        """A day; one that is none, such as 2021-13-01, stays the text that it is, for its key to refuse."""
+        try:
+            return self.construct_yaml_timestamp(node)
+        except ValueError:
+            return str(node.value)
+
     def _keys(self, node: yaml.MappingNode) -> Iterator[tuple[object, int]]:
         """Each key with its line; what is written twice is noted."""
         seen: set[object] = set()
         for key_node, _ in node.value:
             key, line = self.construct_object(key_node, deep=True), key_node.start_mark.line + 1
             if isinstance(key, Hashable) and key in seen:
-                self.duplicates.append((line, key))
+                found = f"de sleutel {quote_value(key)} staat er tweemaal"
+                self.faults.append((found, "bedoeld: elke sleutel een keer", line))
             elif isinstance(key, Hashable):
                 seen.add(key)
                 yield key, line
@@ -60,13 +77,15 @@ class _StrictLoader(yaml.CSafeLoader):
 
 _StrictLoader.add_constructor("tag:yaml.org,2002:map", _StrictLoader.construct_lined_mapping)
 _StrictLoader.add_constructor("tag:yaml.org,2002:seq", _StrictLoader.construct_lined_list)
+_StrictLoader.add_constructor("tag:yaml.org,2002:str", _StrictLoader.construct_text)
+_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _StrictLoader.construct_day)
 
 
 class Reader:
     """Reads one YAML file and collects every fault in it; `line` is the one that is being read."""
 
     def __init__(self, path: Path) -> None:
-        self.file = path.name
+        self.path, self.file = path, path.name
         self.faults: list[Fault] = []
         self._broken = False
         self.line = 0
@@ -76,6 +95,10 @@ class Reader:
         """Note one fault; reading goes on. Of a file that is no YAML at all, nothing more is said."""
         if not self._broken:
             self.faults.append(Fault(self.file, line or self.line, table, row, found, meant))
+
+    def refuse_file(self, meant: str) -> None:
+        """Note that the file is not read at all, whatever else is wrong with it."""
+        self.faults[:] = [Fault(self.file, found="dit bestand wordt niet gelezen", meant=meant)]
 
     @contextmanager
     def move_to(self, content: object, key: object) -> Iterator[None]:
@@ -211,23 +234,27 @@ class Reader:
                 self.fault(f"{name} {quote_value(value)} komt {count} keer voor", "bedoeld: een keer")
 
     def _load(self, path: Path) -> object:
+        text = ""
         try:
-            content, duplicates = _parse(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
+            content, faults = _parse(text)
         except Exception as error:  # PyYAML passes on whatever its constructors raise: IndexError, AttributeError
-            found, meant, line = _explain_unreadable(error)
+            found, meant, line = _explain(error, text)
             self.fault(found, meant, line=line)
             self._broken = True
             return None
-        for line, key in duplicates:
-            self.fault(f"de sleutel {quote_value(key)} staat er tweemaal", "bedoeld: elke sleutel een keer", line=line)
+        for found, meant, line in faults:
+            self.fault(found, meant, line=line)
         return content
 
 
 def list_files(folder: Path, open_file: Callable[[Path], "Reader"]) -> list[Path]:
-    """The files of a folder that are read, by name; a fault for each that would be, were it called .yaml."""
-    for path in sorted(folder.glob("*.yml")):
-        open_file(path).fault("dit bestand wordt niet gelezen", f"noem het {path.stem}.yaml")
-    return [path for path in sorted(folder.glob("*.yaml")) if not path.name.startswith("_")]
+    """The files of a folder that are read, by name; a fault for each that only its name keeps from being read."""
+    named = [path for path in sorted(folder.glob("*")) if path.name[0] not in "_."]
+    for path in named:
+        if meant := explain_name(path.name):
+            open_file(path).refuse_file(meant)
+    return [path for path in named if path.suffix == ".yaml"]
 
 
 @contextmanager
@@ -268,32 +295,19 @@ def _find_line(content: object, key: object) -> int:
     return 0
 
 
-def _explain_unreadable(error: Exception) -> tuple[str, str, int]:
-    """What was found and meant, for a file that is no YAML, and the line (0: not known)."""
-    match error:
-        case FileNotFoundError():
-            return "het bestand ontbreekt", "bedoeld: een YAML-bestand op deze plaats", 0
-        case OSError():
-            return f"het bestand is niet te lezen ({error.strerror})", "bedoeld: een leesbaar YAML-bestand", 0
-        case UnicodeDecodeError():
-            return f"het bestand is geen UTF-8 (byte {error.start + 1})", "bewaar het als UTF-8", 0
-        case _AliasError(line=line):
-            return "dit deel wordt elders herhaald met & en *", "schrijf het op elke plaats uit", line
-        case yaml.MarkedYAMLError(problem=problem, problem_mark=mark):
-            meant = "let op inspringing, dubbele punt, haken en aanhalingstekens"
-            return f"geen geldige YAML ({problem})", meant, mark.line + 1 if mark else 0
-        case _:
-            reason = " ".join(str(error).split())
-            return f"geen geldige YAML ({reason})", "bedoeld: tekst zonder stuurtekens", 0
+def _explain(error: Exception, text: str) -> tuple[str, str, int]:
+    if isinstance(error, _AliasError):
+        return "dit deel wordt elders herhaald met & en *", "schrijf het op elke plaats uit", error.line
+    return explain_unreadable(error, text)
 
 
-def _parse(text: str) -> tuple[object, list[tuple[int, object]]]:
-    """The content of a YAML text, and the line and name of each key that is written twice."""
+def _parse(text: str) -> tuple[object, list[tuple[str, str, int]]]:
+    """The content of a YAML text, and what is wrong in it (found, meant, line): keys written twice, curled quotes."""
     loader = _StrictLoader(text)
     try:
         node = loader.get_single_node()
         _refuse_aliases(node)
-        return loader.construct_document(node) if node else None, loader.duplicates
+        return loader.construct_document(node) if node else None, sorted(set(loader.faults))
     finally:
         loader.dispose()
 

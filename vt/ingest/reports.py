@@ -1,5 +1,6 @@
 """data/reports/*.yaml -> reports, as printed."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -9,12 +10,23 @@ from pathlib import Path
 from typing import Any
 
 from vt.errors import DataError, Fault, did_you_mean, quote_value
+from vt.ingest.gemeenten import find_region
+from vt.ingest.mistakes import (
+    DIMENSION_NAMES,
+    describe_members,
+    explain_dimension,
+    explain_label,
+    explain_length,
+    explain_number,
+    is_total,
+)
 from vt.ingest.reader import Reader, gather_faults, is_finite, is_number, list_files
 from vt.model.catalogue import TOTAL, Catalogue, Category, Indicator
 from vt.model.geweld import GEWELD, GEWELD_PARTS
 from vt.model.period import Period
 from vt.model.report import DIMENSIONS, Cell, DerivedColumn, Difference, Key, Proofreading, Remark, Report, Table
 
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _REPORT_KEYS = ("title", "publisher", "region", "period", "licence")
 _REPORT_OPTIONS = ("place", "layout", "url", "note", "published", "accessed", "checked_by")
 _TABLE_KEYS = ("number", "heading", "indicator", "rows", "cells")
@@ -30,10 +42,21 @@ def load_reports(folder: Path, catalogue: Catalogue) -> list[Report]:
     with gather_faults() as open_file:
         readers = {path.stem: open_file(path) for path in list_files(folder, open_file)}
         reports = [_read_report(reader, id_, catalogue, layouts) for id_, reader in readers.items()]
-        for one, copy in combinations(reports, 2):
-            if replace(copy, id=one.id) == one:
-                readers[copy.id].fault(f"dit is hetzelfde rapport als {one.id}.yaml", "verwijder een van beide")
+        _refuse_copies(reports, readers)
         return reports
+
+
+def _refuse_copies(reports: Sequence[Report], readers: Mapping[str, Reader]) -> None:
+    """A fault for a report that is in twice, and for a name that cannot stand in a link."""
+    copies = {copy.id: one.id for one, copy in combinations(reports, 2) if replace(copy, id=one.id) == one}
+    for report in reports:
+        if report.id in copies:
+            found = f"dit is hetzelfde rapport als {copies[report.id]}.yaml"
+            readers[report.id].fault(found, "verwijder een van beide")
+        elif not _NAME.fullmatch(report.id):
+            named = "_".join(dict.fromkeys(filter(None, (report.region, report.place, report.period))))
+            found = "de naam van het bestand is het id van het rapport, en kan niet in een link staan"
+            readers[report.id].fault(found, f"noem het {named.replace('/', '-')}.yaml")
 
 
 def _read_report(reader: Reader, id_: str, catalogue: Catalogue, layouts: Collection[str]) -> Report:
@@ -109,7 +132,7 @@ def _read_period(reader: Reader, value: object, table: str = "", row: str = "") 
         return Period.parse(value)
     except ValueError as error:
         found, _, meant = str(error).partition("; ")
-        reader.fault(found, meant, table, row)
+        reader.fault(found, explain_label(value, []) if is_total(value) else meant, table, row)
         return None
 
 
@@ -136,6 +159,11 @@ class _Scope:
         """A fault of the table as a whole: told once, however many of its rows have it."""
         self.reader.fault(found, meant, self.table, line=self.line)
 
+    @property
+    def has_faults(self) -> bool:
+        """Whether something was wrong with the table, so that what follows from it need not be told."""
+        return any(fault.table == self.table for fault in self.reader.faults)
+
     def find_members(self, labels: Mapping[str, object], row: str = "") -> dict[str, str | None] | None:
         """The ids that printed labels name, None for totaal; no answer, and faults, where one of them is unknown."""
         ids = {name: None if label == TOTAL else self._find_member(name, label, row) for name, label in labels.items()}
@@ -157,15 +185,28 @@ class _Scope:
             period = _read_period(self.reader, label, self.table, row)
             return period.id if period else None
         if dimension == "category" and self.indicator and self.indicator.classification is None:
-            self.fault_table(
-                "category als rij, kolom of total", f"de indicator {self.indicator.id} heeft geen classificatie"
-            )
+            meant = f"de indicator {self.indicator.id} heeft geen classificatie"
+            self.fault_table("klassen als rij, kolom of totaal", meant)
             return None
         find = {"place": self._find_place, "geweld": self._find_geweld, "category": self._find_category}[dimension]
         id_, known = find(str(label))
         if id_ is None:
-            self.fault(f"onbekende {dimension} {quote_value(label)}", did_you_mean(label, known), row)
+            meant = self._find_elsewhere(dimension, str(label)) or explain_label(label, known)
+            self.fault(f"onbekende {DIMENSION_NAMES[dimension]} {quote_value(label)}", meant, row)
         return id_
+
+    def _find_elsewhere(self, dimension: str, label: str) -> str:
+        """What to do about a place that lies elsewhere; "" for what is not known there either."""
+        if dimension != "place":
+            return ""
+        place = self.catalogue.find_place(label, None)
+        csv = self.reader.path.parent.parent / "catalogue/gemeenten.csv"
+        region = self.catalogue.places.get((place.region if place else find_region(csv, label)) or "")
+        if region is None:
+            return ""
+        if region.id == self.region:
+            return f"{label} ligt in {region.label}: zet de gemeente ook in catalogue/places.yaml"
+        return f"{label} ligt in {region.label}: klopt region bij report, of is dit een andere plaats?"
 
     def _find_place(self, label: str) -> tuple[str | None, list[str]]:
         place = self.catalogue.find_place(label, self.region)
@@ -206,7 +247,7 @@ def _read_columns(scope: _Scope, keys: Mapping[str, Any]) -> list[dict[str, obje
     """The labels of each column, left to right; one column without labels where the table has none; None if wrong."""
     rows = keys.get("rows")
     if rows is not None and rows not in DIMENSIONS:
-        scope.fault(f"rows is {quote_value(rows)}", did_you_mean(rows, DIMENSIONS))
+        scope.fault(f"rows is {quote_value(rows)}", explain_dimension(rows))
     columns = keys.get("columns", {})
     blocks = columns if isinstance(columns, list) else [columns]
     if not blocks or not all(_is_block(block) for block in blocks):
@@ -214,7 +255,7 @@ def _read_columns(scope: _Scope, keys: Mapping[str, Any]) -> list[dict[str, obje
         return None
     dimensions = {dimension for block in blocks for dimension in block}
     for dimension in dimensions - set(DIMENSIONS):
-        scope.fault(f"onbekende dimensie {quote_value(dimension)} in columns", did_you_mean(dimension, DIMENSIONS))
+        scope.fault(f"onbekende dimensie {quote_value(dimension)} in columns", explain_dimension(dimension))
     doubled = any(dimension == rows for dimension in dimensions)
     if doubled:
         scope.fault(f"{rows} is rij én kolom", "noem de dimensie een keer")
@@ -284,9 +325,25 @@ class _Grid:
         if not isinstance(rows, dict) or ("cells" in self.keys and not rows):
             self.scope.fault(f"cells is {quote_value(rows or None)}", "bedoeld: per rij een label en zijn getallen")
             return []
+        told = len(self.scope.reader.faults)
         for index, (label, numbers) in enumerate(self.scope.reader.read_members(rows, "cells")):
             self._read_row(index, label, numbers)
+        if self.rows:
+            self._tell_at_once(told, [str(label) for label in rows])
         return [str(label) for label in rows]
+
+    def _tell_at_once(self, told: int, labels: list[str]) -> None:
+        """One fault where no row is known at all: the cause is the table, not each of its labels."""
+        faults = self.scope.reader.faults
+        unknown = f"onbekende {DIMENSION_NAMES[self.rows or '']} "
+        strange = {fault.row for fault in faults[told:] if fault.found.startswith(unknown)}
+        if len(strange) < 3 or strange < {label for label in labels if label != TOTAL}:
+            return
+        first = next(fault for fault in faults[told:] if fault.row in strange)
+        faults[told:] = [fault for fault in faults[told:] if not fault.found.startswith(unknown)]
+        some = ", ".join(quote_value(label) for label in labels[:3])
+        found = f"geen van de {len(strange)} rijen is een bekende {DIMENSION_NAMES[self.rows or '']}: {some}"
+        self.scope.fault_table(found, f"kloppen indicator en rows van de tabel? {first.meant}".strip())
 
     def _read_row(self, index: int, label: str, numbers: object) -> None:
         members = self.scope.find_members({self.rows: label}, label) if self.rows else None
@@ -307,7 +364,7 @@ class _Grid:
             return
         if len(numbers) != len(self.columns):
             found = f"aantal getallen: {len(numbers)}, aantal kolommen: {len(self.columns)}"
-            self.scope.fault(found, "schrijf null waar een cel leeg is", label)
+            self.scope.fault(found, explain_length(len(numbers), len(self.columns)), label)
             return
         for position, (column, value) in enumerate(zip(self.members, values, strict=True)):
             if row is not None and column is not None and value is not None:
@@ -317,7 +374,7 @@ class _Grid:
         key = self.scope.make_key(members, self.fixed)
         if None in members.values():
             self.totals.append(Cell(self._make_total(key), value, row, column))
-        elif missing := sorted(self.split - members.keys() - {None}, key=str):
+        elif missing := [DIMENSION_NAMES[name] for name in DIMENSIONS if name in self.split and name not in members]:
             self.scope.fault_table(f"kolom {column + 1} noemt geen {missing[0]}", f"bedoeld: een lid, of {TOTAL}")
         else:
             self.cells.append(Cell(key, value, row, column))
@@ -341,12 +398,10 @@ class _Grid:
         indicator = self.scope.indicator
         whole = indicator is not None and indicator.unit == "aantal"
         if not is_number(number):
-            self.scope.fault(f"{quote_value(number)} is geen getal", "bedoeld: een getal van 0 of meer, of null", label)
+            self.scope.fault(f"{quote_value(number)} is geen getal", explain_number(number, whole), label)
             return None
         if whole and not isinstance(number, int):
-            self.scope.fault(
-                f"{quote_value(number)} is geen geheel getal", "bedoeld: een aantal, zonder punt (1234)", label
-            )
+            self.scope.fault(f"{quote_value(number)} is geen geheel getal", explain_number(number, whole), label)
             return None
         return float(number)
 
@@ -383,10 +438,10 @@ class _Grid:
     def _find_differing(self, total: object) -> Key | None:
         named = self.scope.reader.read_mapping(total, "een total in differences", (), DIMENSIONS, self.scope.table)
         key = self._find_total(named)
-        if key is not None and key not in {printed.key for printed in self.totals}:
-            self.scope.fault(
-                f"differences noemt het totaal {quote_value(total)}", "zo'n gedrukt totaal heeft de tabel niet"
-            )
+        if key is not None and key not in {printed.key for printed in self.totals} and not self.scope.has_faults:
+            found = f"differences noemt het totaal {describe_members(named)}"
+            meant = "zo'n gedrukt totaal heeft de tabel niet: neem de rij totaal over, of haal de uitleg weg"
+            self.scope.fault(found, meant)
         return key
 
     def _read_derived(self, labels: list[str]) -> list[DerivedColumn]:

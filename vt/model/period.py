@@ -1,16 +1,22 @@
-"""Periods of time: 2021, 2021-H1, 2021-Q2, 2020/2021; or unknown, where a source does not say when."""
+"""Periods of time: 2021, 2021-H1, 2021-Q2, 2021-04, 2020/2021; or unknown, where a source does not say when."""
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 _FORMS = (
     re.compile(r"(?P<year>\d{4})"),
     re.compile(r"(?P<year>\d{4})-H(?P<half>[12])"),
     re.compile(r"(?P<year>\d{4})-Q(?P<quarter>[1-4])"),
+    re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])"),
     re.compile(r"(?P<year>\d{4})/(?P<last>\d{4})"),
     re.compile(r"(?P<half>[12])e halfjaar (?P<year>\d{4})"),
     re.compile(r"(?P<quarter>[1-4])e kwartaal (?P<year>\d{4})"),
+    re.compile(rf"(?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})"),
     re.compile(r"(?P<year>\d{4}) t/m (?P<last>\d{4})"),
 )
 _UNKNOWN = ("onbekend", "jaar onbekend")
@@ -38,12 +44,17 @@ class Period:
             return cls(0, 0)
         for form in _FORMS:
             if match := form.fullmatch(text):
-                parts = {name: int(number) for name, number in match.groupdict().items()}
+                parts = {
+                    name: MONTHS.index(said) + 1 if said in MONTHS else int(said)
+                    for name, said in match.groupdict().items()
+                }
                 return cls._make(**parts)
-        raise ValueError(f"“{text}” is geen periode; wel: 2021, 2021-H1, 2021-Q2, 2020/2021 of onbekend")
+        raise ValueError(f"“{text}” is geen periode; wel: 2021, 2021-H1, 2021-Q2, 2021-04, 2020/2021 of onbekend")
 
     @classmethod
-    def _make(cls, year: int, half: int = 0, quarter: int = 0, last: int = 0) -> "Period":
+    def _make(cls, year: int, half: int = 0, quarter: int = 0, month: int = 0, last: int = 0) -> "Period":
+        if month:
+            return cls(year * 12 + month - 1, 1)
         if half:
             return cls(year * 12 + (half - 1) * 6, 6)
         if quarter:
@@ -74,10 +85,12 @@ class Period:
 
     @property
     def id(self) -> str:
-        """The short name: 2021, 2021-H1, 2021-Q2, 2020/2021 or onbekend."""
+        """The short name: 2021, 2021-H1, 2021-Q2, 2021-04, 2020/2021 or onbekend."""
         if not self.is_known:
             return _UNKNOWN[0] if self.start == 0 else ""
         part = self.start % 12
+        if self.months == 1:
+            return f"{self.year:04}-{part + 1:02}"
         if self.months == 3:
             return f"{self.year:04}-Q{part // 3 + 1}"
         if self.months == 6:
@@ -90,6 +103,8 @@ class Period:
         if not self.is_known:
             return _UNKNOWN[1]
         part = self.start % 12
+        if self.months == 1:
+            return f"{MONTHS[part]} {self.year}"
         if self.months == 3:
             return f"{part // 3 + 1}e kwartaal {self.year}"
         if self.months == 6:
@@ -120,7 +135,7 @@ class Period:
         if not periods[0].is_known:
             return periods[0]
         start, end = min(p.start for p in periods), max(p.end for p in periods)
-        for months in (3, 6, 12):
+        for months in (1, 3, 6, 12):
             aligned = start - start % months
             if end <= aligned + months:
                 return Period(aligned, months)
