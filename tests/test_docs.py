@@ -12,8 +12,10 @@ import pytest
 import yaml
 from real import DATA, REPOSITORY
 
+from vt.figures.longtable import LongRow
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.reports import load_reports
+from vt.render.opendata import list_columns, read_description
 from vt.store.connection import connect
 
 DOCUMENTS = (
@@ -178,11 +180,14 @@ def test_the_readme_counts_what_is_in() -> None:
 
 
 def test_every_public_table_is_explained_to_who_reads_the_database(real_database: Path) -> None:
-    explained = set(re.findall(r"`(\w+)`", read("data/README.md")))
+    described = read_description()
+    explained = {note["table"] for note in described["notes"]} | {"figures"}
     with closing(connect(real_database)) as db:
         views = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
-        columns = {column[0] for column in db.execute("SELECT * FROM figures LIMIT 0").description}
-    assert views | columns <= explained
+        columns = [column[0] for column in db.execute("SELECT * FROM figures LIMIT 0").description]
+    assert views <= explained
+    assert [column["name"] for column in list_columns(0)] == columns
+    assert tuple(column["name"] for column in list_columns(1)) == LongRow._fields
 
 
 @pytest.mark.parametrize("name", ["data/README.md", "data/LICENCES.md"])

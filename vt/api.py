@@ -19,18 +19,18 @@ from vt.build.build import ensure
 from vt.errors import did_you_mean, quote_value
 from vt.figures.answers import Dataset, answer
 from vt.figures.figure import Figure, cite
+from vt.figures.opendata import list_printed
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.model.catalogue import Indicator, Place
 from vt.model.figure_kinds import FIGURE_KINDS
 from vt.model.geweld import ALL_GEWELD, GEWELD
-from vt.model.hidden import SMALLEST_SHOWN, Shielding
+from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.render import theme
 from vt.render.vega.forms import form_of, rows
 from vt.store.connection import connect, data_folder, database_path
-from vt.store.printed import read_figures
 from vt.store.reference import Metadata, read_metadata
 
 NUMBERS, CATEGORIES = ("value", "low", "high"), ("unit", "geweld", "status")
@@ -58,18 +58,16 @@ def figures(
     """
     with _opened() as dataset:
         metadata = dataset.metadata
-        columns, rows = read_figures(
+        columns, rows = list_printed(
             dataset.db,
+            metadata,
             _find_place(metadata, place).id if place else None,
             _find_indicator(metadata, indicator).id if indicator else None,
             _find_period(period) if period else None,
             _find("geweld", geweld, dict.fromkeys(GEWELD, "")) if geweld else None,
+            recovered=recovered,
         )
-    made = pd.DataFrame(rows, columns=columns)
-    if not recovered:
-        people = [indicator.id for indicator in metadata.indicators.values() if indicator.counts_people]
-        hidden = (made["status"] != "printed") & (made["high"] < SMALLEST_SHOWN) & made["indicator"].isin(people)
-        made.loc[hidden, ["value", "low", "high", "status"]] = [None, 0, SMALLEST_SHOWN - 1, "bounded"]
+        made = pd.DataFrame(list(rows), columns=columns)
     types: dict[str, str] = dict.fromkeys(NUMBERS, "Float64") | dict.fromkeys(CATEGORIES, "category")
     types["is_total"] = "boolean"
     return made.astype({name: types.get(name, "string") for name in columns})

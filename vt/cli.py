@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from vt.build.build import build
+from vt.build.build import build, ensure
 from vt.errors import DataError
 from vt.figures import collection, flags, wording
+from vt.figures.opendata import list_printed
 from vt.figures.table import Table
 from vt.store.connection import connect, data_folder, database_path, site_folder
-from vt.store.printed import read_untotalled
+from vt.store.printed import read_reports, read_untotalled
 from vt.store.reference import read_metadata
 from vt.store.verdicts import Verdict, read_overlaps, read_verdicts
 
@@ -27,19 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tasks = {
         "build": "make the database",
         "check": "say what is in, what was checked and what does not add up",
+        "export": "write the numbers and what they mean as files: CSV, Parquet, CSVW, Datasette, DCAT",
         "recover": "work out which cells the lost blanks leave certain (needs the dependency group recover)",
     }
     commands.add_parser("serve", help="run the site; options go on to Streamlit (--server.port 80)")
     for name, text in tasks.items():
-        command = commands.add_parser(name, help=text, description=text)
-        command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
-        if name == "build":
-            command.add_argument("--database", type=Path, default=database_path(), help="where to write")
-        elif name == "recover":
-            command.add_argument("--seconds", type=float, default=600.0, help="the most time for one table")
-            command.add_argument("--again", action="store_true", help="also what is up to date")
-        else:
-            command.add_argument("--json", action="store_true", help="verdicts, and what reports share, as JSON")
+        _add_options(commands.add_parser(name, help=text, description=text), name)
     chosen, options = parser.parse_known_args(arguments)
     if chosen.command == "serve":
         return _serve(options)
@@ -48,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if chosen.command == "build":
             return _build(chosen.data, chosen.database)
+        if chosen.command == "export":
+            return _export(chosen.data, chosen.database, chosen.folder, chosen.address)
         if chosen.command == "recover":
             return _recover(chosen.data, chosen.seconds, chosen.again)
         return _check(chosen.data, chosen.json)
@@ -56,6 +52,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (sqlite3.Error, OSError) as error:
         print(f"De database kon niet worden gemaakt: {error}", file=sys.stderr)
     return 1
+
+
+def _add_options(command: argparse.ArgumentParser, name: str) -> None:
+    command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
+    if name == "build":
+        command.add_argument("--database", type=Path, default=database_path(), help="where to write")
+    elif name == "export":
+        command.add_argument("folder", type=Path, help="where to write; made where it is not there")
+        command.add_argument("--database", type=Path, default=database_path(), help="made first where it is old")
+        command.add_argument("--address", default="", help="of the site, for a catalogue: https://cijfers.example.nl/")
+    elif name == "recover":
+        command.add_argument("--seconds", type=float, default=600.0, help="the most time for one table")
+        command.add_argument("--again", action="store_true", help="also what is up to date")
+    else:
+        command.add_argument("--json", action="store_true", help="verdicts, and what reports share, as JSON")
 
 
 def _serve(options: Sequence[str]) -> int:
@@ -69,6 +80,31 @@ def _build(data: Path, target: Path) -> int:
     with closing(connect(target)) as db:
         version = read_metadata(db).data_version
     print(f"{target}: gebouwd, versie {version}")
+    return 0
+
+
+def _export(data: Path, database: Path, folder: Path, address: str) -> int:
+    """Write the view `figures` and its descriptions; what was worked out as less than 5 is in none of them."""
+    from vt.render import opendata
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with closing(connect(ensure(data, database))) as db:
+        metadata, reports = read_metadata(db), read_reports(db)
+        columns, rows = list_printed(db, metadata)
+        with (folder / "figures.csv").open("w", encoding="utf-8", newline="") as out:
+            opendata.write_rows(columns, rows, out)
+        opendata.write_parquet(list_printed(db, metadata)[1], folder / "figures.parquet")
+    contact = os.environ.get("VT_CONTACT", "").strip()
+    described = {
+        "figures.csv-metadata.json": opendata.describe_for_csvw(reports),
+        "metadata.json": opendata.describe_for_datasette(reports),
+        "catalogus.jsonld": opendata.describe_for_catalogue(
+            reports, address, contact, metadata.data_version, metadata.built_at
+        ),
+    }
+    for name, made in described.items():
+        (folder / name).write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(f"{folder}: figures.csv, figures.parquet, {', '.join(described)}")
     return 0
 
 

@@ -241,21 +241,6 @@ def find_cells(db: sqlite3.Connection, source_table: int, asked: Slice) -> froze
     return frozenset((row, column) for row, column in rows)
 
 
-def read_figures(
-    db: sqlite3.Connection, place: str | None, indicator: str | None, period: str | None, geweld: str | None
-) -> tuple[list[str], list[tuple[object, ...]]]:
-    """The columns of the public view `figures`, and its rows of this place, indicator, period and geweld; None: any."""
-    cursor = db.execute(
-        """
-        SELECT * FROM figures
-        WHERE (?1 IS NULL OR place = ?1) AND (?2 IS NULL OR indicator = ?2)
-        AND (?3 IS NULL OR period = ?3) AND (?4 IS NULL OR geweld = ?4)
-        """,
-        (place, indicator, period, geweld),
-    )
-    return [column[0] for column in cursor.description], cursor.fetchall()
-
-
 def read_untotalled(db: sqlite3.Connection) -> list[tuple[str, str, str]]:
     """Report, number and heading of each table of several rows without a printed total: nothing in it is checked."""
     rows = db.execute(

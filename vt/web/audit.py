@@ -9,11 +9,13 @@ import streamlit as st
 
 from vt.figures import collection, comparable, flags, wording
 from vt.figures.figure import Explanation
+from vt.figures.opendata import MOST_ROWS
 from vt.figures.search import term_anchor
 from vt.figures.table import Table
 from vt.model.hidden import SMALLEST_SHOWN, Shielding
 from vt.model.verdicts import CheckKind, Standing
 from vt.render.html import describe_printed, fill_template
+from vt.render.opendata import list_columns
 from vt.store.numbers import Slice
 from vt.store.printed import find_cells, find_number, read_printed_table, read_reports
 from vt.store.reference import Entry, Metadata, SourceTable, read_population_sources
@@ -41,7 +43,10 @@ def render_collection(db: sqlite3.Connection, metadata: Metadata) -> str:
     """What is in per report and topic, and which regions are not in yet."""
     tables = collection.tabulate_reports(db), collection.tabulate_topics(metadata)
     absent, partial = collection.list_absent_regions(metadata), collection.describe_partial_regions(metadata)
-    return fill_template("accounts", "collection", *tables, absent, partial)
+    columns = [(column["name"], column["dc:description"]) for column in list_columns(1)]
+    return fill_template("accounts", "collection", *tables, absent, partial) + fill_template(
+        "accounts", "open_data", columns, MOST_ROWS
+    )
 
 
 def render_checks(db: sqlite3.Connection, metadata: Metadata, report: str = "", kind: str = "") -> str:

@@ -1,0 +1,170 @@
+"""The numbers for who works with them elsewhere: what a link asks for, and each with its sign, source and caveats."""
+
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from vt.errors import did_you_mean, quote_value
+from vt.figures.answers import Dataset
+from vt.figures.figure import Source, cite
+from vt.figures.longtable import LongRow
+from vt.figures.selection import KEYS, Choices, Selection, name_in_filter, parse_selection
+from vt.figures.wording import fold
+from vt.model.catalogue import Place
+from vt.model.geweld import ALL_GEWELD, GEWELD
+from vt.model.hidden import SMALLEST_SHOWN, Bounds, Suppression
+from vt.model.period import Period
+from vt.store.published import Published, Wanted, read_figures, read_published
+from vt.store.reference import Metadata
+
+MOST_ROWS = 10_000
+OWN_KEYS = ("cijfer", "onderwerp", "vanaf")
+TOLD: Mapping[Suppression, Bounds] = {  # what the sign of a hidden number says of it
+    Suppression.SMALL: (1, SMALLEST_SHOWN - 1),
+    Suppression.RECOVERED: (0, SMALLEST_SHOWN - 1),
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked for: as on a page, of these indicators (none: all), from this row on."""
+
+    selection: Selection
+    indicators: tuple[str, ...] = ()
+    newest: bool = False
+    start: int = 0
+
+
+@dataclass(frozen=True)
+class Extract:
+    """The numbers that answer a question; `following` is where the next begin, where there are more."""
+
+    rows: tuple[LongRow, ...]
+    sources: tuple[str, ...]
+    remarks: tuple[str, ...]
+    following: int | None
+
+
+def parse_question(
+    values: Mapping[str, Sequence[str]], metadata: Metadata, offered: Choices
+) -> tuple[Question, list[str]]:
+    """The question that a link asks, and a Dutch sentence for each part of it that is not understood."""
+    selection, problems = parse_selection({key: values[key] for key in KEYS if key in values}, metadata, offered)
+    problems += [
+        f"{quote_value(key)} is geen filter ({did_you_mean(key, (*KEYS, *OWN_KEYS))})."
+        for key in values
+        if key not in (*KEYS, *OWN_KEYS)
+    ]
+    names = {each.id: each.label for each in metadata.indicators.values()}
+    topics = {topic.id: topic.label for topic in metadata.topics.values()}
+    chosen = _find_all("cijfer", values, names, problems)
+    for topic in _find_all("onderwerp", values, topics, problems):
+        chosen += [each.id for each in metadata.topics[topic].indicators]
+    start = values.get("vanaf", ["0"])[0]
+    if not (start.isdecimal() and len(start) < 10):
+        problems.append(f"Vanaf {quote_value(start)} is geen rij: bedoeld een aantal, zoals {MOST_ROWS}.")
+    newest = selection.period is None and bool(values.get("periode"))
+    return Question(selection, tuple(chosen), newest, 0 if problems else int(start)), problems
+
+
+def _find_all(
+    key: str, values: Mapping[str, Sequence[str]], known: Mapping[str, str], problems: list[str]
+) -> list[str]:
+    """The ids that the values of a key name by id or label."""
+    ids = {fold(label): id_ for id_, label in known.items()} | {fold(id_): id_ for id_ in known}
+    asked = values.get(key, ())[:100]
+    problems += [
+        f"{key.capitalize()} {quote_value(text)} is niet bekend ({did_you_mean(text, known.values())})."
+        for text in asked
+        if fold(text) not in ids
+    ]
+    return [ids[fold(text)] for text in asked if fold(text) in ids]
+
+
+def find_numbers(dataset: Dataset, question: Question) -> Extract:
+    """The answer to a question, hidden numbers hidden as on a page."""
+    metadata, selection = dataset.metadata, question.selection
+    geweld = None if selection.geweld == ALL_GEWELD else selection.geweld
+    places = _list_places(selection, metadata)
+    wanted = Wanted(question.indicators or None, places, selection.period, question.newest, geweld, selection.shielding)
+    found = read_published(dataset.db, wanted, MOST_ROWS + 1, question.start)
+    rows = found[:MOST_ROWS]
+    tables = [metadata.tables[id_] for id_ in dict.fromkeys(row.source_table for row in rows)]
+    labels = {place.id: _name_place(place, metadata) for place in metadata.places.values()}
+    return Extract(
+        tuple(_describe(row, labels, metadata) for row in rows),
+        tuple(cite([Source.from_table(table) for table in tables])),
+        tuple(_list_remarks(rows, selection, metadata)),
+        question.start + MOST_ROWS if len(found) > MOST_ROWS else None,
+    )
+
+
+def _list_places(selection: Selection, metadata: Metadata) -> Collection[str] | None:
+    """The gemeenten that are chosen, or a region with all that lies in it; None for every place."""
+    if selection.gemeenten or selection.elsewhere:
+        return selection.gemeenten
+    inside = [place.id for place in metadata.places.values() if selection.region in (place.id, place.region)]
+    return inside if selection.region else None
+
+
+def _name_place(place: Place, metadata: Metadata) -> str:
+    """As a filter names it; a region that shares its name with a gemeente as a region."""
+    others = (*metadata.places.values(), *metadata.gemeenten.values())
+    shares = place.kind == "region" and any(o.kind == "gemeente" and o.label == place.label for o in others)
+    return f"{place.label} (regio)" if shares else name_in_filter(place, metadata)
+
+
+def _describe(row: Published, labels: Mapping[str, str], metadata: Metadata) -> LongRow:
+    indicator, table, hidden = metadata.indicators[row.indicator], metadata.tables[row.source_table], row.suppression
+    low, high = (row.low, row.high) if hidden is None else TOLD.get(hidden, (None, None))
+    source = Source.from_table(table)
+    return LongRow(
+        indicator.label,
+        labels[row.place],
+        Period.parse(row.period).label,
+        GEWELD[row.geweld].label,
+        row.category,
+        indicator.unit,
+        None if hidden else row.value,
+        low,
+        high,
+        str(hidden) if hidden else "°" * row.is_recovered + "*" * row.is_provisional,
+        source.report_name,
+        source.short,
+        " ".join(filter(None, (indicator.caveat, table.caveat))),
+    )
+
+
+def _list_remarks(rows: Sequence[Published], selection: Selection, metadata: Metadata) -> Iterator[str]:
+    """What a reader must know of these numbers: caveats, and what is not there."""
+    absent = [metadata.elsewhere[id_].label for id_ in selection.elsewhere]
+    yield from (f"Van {label} zijn er geen cijfers." for label in absent)
+    for id_ in dict.fromkeys(row.indicator for row in rows):
+        indicator = metadata.indicators[id_]
+        yield f"{indicator.label}: {indicator.definition} {indicator.caveat or ''}".strip()
+    for table in (metadata.tables[id_] for id_ in dict.fromkeys(row.source_table for row in rows)):
+        said = filter(None, (table.caveat, *table.differences))
+        yield from (f"{Source.from_table(table).text}: {text}" for text in said)
+
+
+def list_printed(
+    db: sqlite3.Connection, metadata: Metadata, *asked: str | None, recovered: bool = False
+) -> tuple[list[str], Iterator[tuple[object, ...]]]:
+    """The columns of the view `figures` and its rows, of a place, indicator, period and geweld.
+
+    What was worked out as less than 5 and stands in no report is bounded by 0 and 4, unless `recovered` asks for it.
+    """
+    columns, rows = read_figures(db, *asked)
+    if recovered:
+        return columns, rows
+    people = {indicator.id for indicator in metadata.indicators.values() if indicator.counts_people}
+    at = {name: n for n, name in enumerate(columns)}
+    return columns, (_bound(row, at) if row[at["indicator"]] in people else row for row in rows)
+
+
+def _bound(row: tuple[object, ...], at: Mapping[str, int]) -> tuple[object, ...]:
+    high = row[at["high"]]
+    if row[at["status"]] == "printed" or not isinstance(high, float) or high >= SMALLEST_SHOWN:
+        return row
+    bounded = {"value": None, "low": 0.0, "high": float(SMALLEST_SHOWN - 1), "status": "bounded"}
+    return tuple(bounded.get(name, row[n]) for name, n in at.items())
