@@ -19,6 +19,7 @@ class Role(StrEnum):
     YEAR_BEFORE = "year before"
     REGION = "region"
     NATION = "land"
+    PEERS = "peers"
     KM = "km"
     HG = "hg"
     OM = "om"

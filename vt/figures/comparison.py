@@ -10,6 +10,7 @@ from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason
 from vt.figures.panels import note_apart, split_panels
+from vt.figures.peers import Peers, read_peers
 from vt.figures.places import make_places_table
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
@@ -34,6 +35,7 @@ class Comparison:
     apart: list[Reading[Number]]
     metric: Metric
     notices: tuple[Notice, ...]
+    peers: Peers | None = None  # of the one gemeente that is chosen
 
     @property
     def values(self) -> dict[str, float]:
@@ -50,7 +52,8 @@ class Comparison:
             Rule(Role(r.place.kind), r.place.label, value, write_number(r), common.tell_reading(r))
             for r, value in shown
         )
-        return (*norms, *rules)
+        alike = [Rule(Role.PEERS, it.label, it.middle, it.text, it.explanation)] if (it := self.peers) else []
+        return (*norms, *rules, *alike)
 
     def has_any(self, gemeenten: Sequence[str]) -> bool:
         """Whether one of these gemeenten is among them."""
@@ -129,7 +132,9 @@ def _rank_panel(
     ranked = sorted(panel, key=_rank)
     together, *others = split_panels([*ranked, *_read_beside(dataset, metric, selection, ranked)], metric)
     apart = [reading for other in others for reading in other]
-    return Comparison(ranked, together[len(ranked) :], apart, metric, notices)
+    chosen = [reading for reading in ranked if reading.place.id in selection.gemeenten]
+    peers = read_peers(dataset, chosen[0], selection) if len(chosen) == 1 else None
+    return Comparison(ranked, together[len(ranked) :], apart, metric, notices, peers)
 
 
 def _rank(reading: Reading[Number]) -> float:
@@ -175,7 +180,11 @@ def make_comparison_figure(
         alt=f"{drawn}. {told.title}",
         table=make_places_table(listed, metric),
         sources=common.list_sources(common.list_tables(items)),
-        caveats=(*common.list_caveats(metric.indicator, items), *_explain_small_counts(compared.ranked)),
+        caveats=(
+            *common.list_caveats(metric.indicator, items),
+            *([compared.peers.explanation] if compared.peers else []),
+            *_explain_small_counts(compared.ranked),
+        ),
         selection=selection,
         sentences=told.more,
     )

@@ -10,6 +10,7 @@ from vt.figures.chart import Role
 from vt.figures.common import measure_parts
 from vt.figures.headlines import Headline, answer_alone, make_headline, write_earlier
 from vt.figures.metric import Metric
+from vt.figures.peers import Peers, read_peers
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.text.change import describe_change, write_change
@@ -32,7 +33,7 @@ class Spot(NamedTuple):
 @dataclass(frozen=True)
 class Standing:
     """A rate among those of the gemeenten in the region: the place's own (None: it is the region), the others, the
-    region's; its rank.
+    region's; its rank; and what is in the middle of gemeenten of its `size`, in words `beside` the rank.
 
     `is_of_gemeenten`: the region's is that of its gemeenten together, since much of its total lies outside them.
     """
@@ -42,6 +43,9 @@ class Standing:
     region: Spot | None
     rank: str
     is_of_gemeenten: bool = False
+    peers: Spot | None = None
+    beside: str = ""
+    size: str = ""
 
 
 class Norm(NamedTuple):
@@ -118,6 +122,11 @@ class Profile:
         return any(row.standing or row.norm for row in self.rows)
 
     @property
+    def size(self) -> str:
+        """Which gemeenten are of the same size; "" where none are held against it."""
+        return next((row.standing.size for row in self.rows if row.standing and row.standing.size), "")
+
+    @property
     def legend(self) -> list[tuple[Role, str]]:
         """The kinds of geweld that the numbers are split by."""
         return [*dict.fromkeys((part.role, part.label) for row in self.rows for part in row.parts)]
@@ -147,7 +156,8 @@ def _make_row(dataset: Dataset, own: Reading[Number], selection: Selection, plac
     headline, indicator = make_headline(own, dataset.metadata), own.metric.indicator
     rates = _read_rates(dataset, own, selection)
     rate = rates.get(own.place.id)
-    standing = _make_standing(own, rates) if rate and len(rates) > 2 else None
+    peers = read_peers(dataset, rate[0], selection) if rate else None
+    standing = _make_standing(own, rates, peers) if rate and (len(rates) > 2 or peers) else None
     return ProfileRow(
         headline,
         indicator,
@@ -206,19 +216,23 @@ def _is_like(item: Answer, own: Reading[Number]) -> bool:
     return item.period == own.period and item.geweld == own.answer.geweld
 
 
-def _make_standing(own: Reading[Number], rates: dict[str, tuple[Reading[Number], float]]) -> Standing:
+def _make_standing(
+    own: Reading[Number], rates: dict[str, tuple[Reading[Number], float]], peers: Peers | None
+) -> Standing:
     region = own.place.id if own.place.kind == "region" else own.place.region or ""
-    most = max(rate for _, rate in rates.values()) or 1
+    most = max([*(rate for _, rate in rates.values()), *([peers.middle] if peers else [])]) or 1
     spots = {id_: Spot(rate / most, f"{r.place.label}: {r.text} per 1.000", id_) for id_, (r, rate) in rates.items()}
     whole = spots.pop(region, None)
     mine = spots.get(own.place.id)
     others = tuple(spot for id_, spot in spots.items() if id_ != own.place.id)
     is_of_gemeenten = region in rates and rates[region][0].answer.is_sum_of_gemeenten
-    return Standing(mine, others, whole, _rank(own, mine, others), is_of_gemeenten)
+    alike = Spot(peers.middle / most, f"{peers.label} {peers.text} per 1.000") if peers else None
+    said = (f"even groot: {peers.text}", peers.size) if peers else ("", "")
+    return Standing(mine, others, whole, _rank(own, mine, others), is_of_gemeenten, alike, *said)
 
 
 def _rank(own: Reading[Number], mine: Spot | None, others: Sequence[Spot]) -> str:
-    if mine is None:
+    if mine is None or not others:
         return ""
     if isinstance(own.count, Suppression) or own.count < SMALL_BASE:
         return TOO_SMALL

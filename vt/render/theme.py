@@ -22,6 +22,7 @@ COLOURS = {
     Role.YEAR_BEFORE: "#7F94AB",
     Role.REGION: "#4F7A9E",
     Role.NATION: "#5C6268",
+    Role.PEERS: "#8C4F74",
     Role.KM: "#00736B",
     Role.HG: "#B8500C",
     Role.OM: "#6A4C93",
@@ -63,7 +64,7 @@ def css_variables() -> str:
     """The colours of a style sheet, as variables of the root: --vt-ink and so on."""
     colours = {"ink": INK, "quiet": QUIET, "line": LINE, "paper": PAPER, "accent": ACCENT, "edge": EDGE}
     colours |= {"tint": TINT, "doubt": DOUBT, "doubt-tint": DOUBT_TINT, "marked": MARKED}
-    colours |= {"others": COLOURS[Role.OTHERS], "region": COLOURS[Role.REGION]}
+    colours |= {"others": COLOURS[Role.OTHERS], "region": COLOURS[Role.REGION], "peers": COLOURS[Role.PEERS]}
     return f":root{{{''.join(f'--vt-{name}:{colour};' for name, colour in colours.items())}}}"
 
 

@@ -1,0 +1,90 @@
+"""Gemeenten of about the same size: what one is held against, beside its region and the country."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from statistics import median
+
+from vt.figures import wording
+from vt.figures.answers import Dataset, answer
+from vt.figures.panels import split_panels
+from vt.figures.reading import Reading, read_answers
+from vt.figures.selection import Selection
+from vt.model.hidden import Number, Suppression
+from vt.model.period import Period
+from vt.store.reference import Metadata
+
+LIMITS = (20_000, 30_000, 50_000, 100_000, 200_000)  # inhabitants: six classes, of 8 to 90 gemeenten each
+FEWEST = 5
+
+
+@dataclass(frozen=True)
+class Peers:
+    """What is in the middle of the numbers of gemeenten in one class of size, that count alike."""
+
+    size: str
+    count: int
+    middle: float
+    text: str
+
+    @property
+    def label(self) -> str:
+        """What they are, beside their number."""
+        return f"Midden van {self.count} gemeenten {self.size}:"
+
+    @property
+    def explanation(self) -> str:
+        """The same in a sentence."""
+        return (
+            f"Even groot zijn {self.count} andere gemeenten {self.size} op 1 januari: de helft zit boven {self.text}, "
+            "de helft eronder."
+        )
+
+
+def read_peers(dataset: Dataset, own: Reading[Number], selection: Selection) -> Peers | None:
+    """Those of a gemeente, in its period; None where there are too few, or too many of which the number is hidden."""
+    found = _find_alike(dataset.metadata, own)
+    if found is None:
+        return None
+    size, places = found
+    asked = replace(selection, period=own.period.id, geweld=own.answer.geweld)
+    items = answer(dataset, own.metric.indicator, asked, places=places).items
+    same = [item for item in items if (item.period, item.geweld) == (own.period, own.answer.geweld)]
+    readings = read_answers(dataset, [item for item in same if item.place.id in places], own.metric)[0]
+    alike = split_panels([own, *readings], own.metric)[0][1:]
+    values = [reading.value for reading in alike if not isinstance(reading.value, Suppression)]
+    if len(values) < FEWEST or len(alike) - len(values) > len(alike) / 10:
+        return None
+    middle = median(values)
+    return Peers(size, len(values), middle, own.metric.format(middle))
+
+
+def _find_alike(metadata: Metadata, own: Reading[Number]) -> tuple[str, list[str]] | None:
+    """The class of a gemeente, and the others in it that have this number in this period."""
+    inhabitants = metadata.inhabitants(own.place.id, own.period)
+    if own.place.kind != "gemeente" or not inhabitants:
+        return None
+    at = bisect_right(LIMITS, inhabitants)
+    others = [
+        place.id
+        for place in metadata.places.values()
+        if place.kind == "gemeente" and place.id != own.place.id and _is_in(metadata, place.id, own.period, at)
+    ]
+    covered = [id_ for id_ in others if _has(metadata, own.metric.indicator.id, id_, own.period)]
+    return (name_size(at), covered) if len(covered) >= FEWEST else None
+
+
+def _is_in(metadata: Metadata, place: str, period: Period, at: int) -> bool:
+    inhabitants = metadata.inhabitants(place, period)
+    return inhabitants is not None and bisect_right(LIMITS, inhabitants) == at
+
+
+def _has(metadata: Metadata, indicator: str, place: str, period: Period) -> bool:
+    return any(item.period == period for item in metadata.covered(indicator, place))
+
+
+def name_size(at: int) -> str:
+    """A class of size as it stands behind "gemeenten"."""
+    low, high = (wording.format_number(LIMITS[n]) if 0 <= n < len(LIMITS) else "" for n in (at - 1, at))
+    if not low:
+        return f"met minder dan {high} inwoners"
+    return f"met {low} tot {high} inwoners" if high else f"met {low} of meer inwoners"
