@@ -27,6 +27,7 @@ from vt.build.rows import (
     write_periods,
     write_report,
 )
+from vt.build.statline import Country, prepare_catalogue, write_statline
 from vt.build.suppression import write_suppressions
 from vt.errors import DataError
 from vt.ingest.borders import load_borders
@@ -34,12 +35,19 @@ from vt.ingest.catalogue import load_catalogue
 from vt.ingest.claims import load_claims
 from vt.ingest.gemeenten import load_gemeenten
 from vt.ingest.reports import load_reports
+from vt.ingest.statline.keep import list_newest
+from vt.ingest.statline.mapping import load_statline
 from vt.store.connection import identity, open_read_only
 
 _HERE = Path(__file__).parent
 _ROOMS = ("model", "ingest", "audit", "store", "build")
 CELLS_PER_BATCH = 20_000  # of the rollup: more gives no speed, and takes memory
-CONTENT = ("*/*.y*ml", "catalogue/*.csv", "borders/*.topojson")  # what a build reads of the data folder
+CONTENT = (
+    "*/*.y*ml",
+    "catalogue/*.csv",
+    "borders/*.topojson",
+    "statline/*/*.zip",
+)  # what a build reads of the data folder
 RETRY_AFTER = 10.0  # else each visitor waits for a build of seconds that fails as the one before it did
 _failed: dict[Path, dict[str, tuple[float, Exception]]] = {}
 _sound: dict[Path, tuple[int, int, int, int]] = {}
@@ -92,17 +100,20 @@ def build(data: Path, target: Path) -> None:
 
     Raises DataError with every fault of the YAML, sqlite3.Error or OSError where the file cannot be made.
     """
-    stamp = hash_content(data)
+    stamp, files = hash_content(data), list_newest(data)
     catalogue = load_catalogue(data / "catalogue")
+    gemeenten = load_gemeenten(data / "catalogue/gemeenten.csv", catalogue)
+    statline = load_statline(data / "catalogue/statline.yaml", catalogue)
+    catalogue = prepare_catalogue(catalogue, statline, files, gemeenten)
     reports = order_by_age(load_reports(data / "reports", catalogue))
     claims = load_claims(data / "claims", reports, catalogue)
     recoveries = load_recovered(data / "recovered", reports, catalogue)
     borders = load_borders(data / "borders")
-    gemeenten = load_gemeenten(data / "catalogue/gemeenten.csv", catalogue)
+    country = Country(statline, files, {p.code: p for p in catalogue.places.values() if p.code}) if statline else None
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
     with _open_own_file(target) as fresh:
-        _write(fresh, Content(catalogue, reports, claims, recoveries, borders, gemeenten), stamp)
+        _write(fresh, Content(catalogue, reports, claims, recoveries, borders, gemeenten), stamp, country)
         fresh.chmod(0o644)
         _flush(fresh, os.O_RDWR)
         fresh.replace(target)
@@ -185,7 +196,7 @@ def _flush(path: Path, mode: int) -> None:
         os.close(descriptor)
 
 
-def _write(path: Path, content: Content, stamp: str) -> None:
+def _write(path: Path, content: Content, stamp: str, country: Country | None) -> None:
     with closing(sqlite3.connect(path)) as connection:
         database = Database(connection)
         prepare(database)
@@ -203,6 +214,8 @@ def _write(path: Path, content: Content, stamp: str) -> None:
         fill_aggregate(database)
         with database.atomic():
             write_suppressions(database)
+            if country:
+                write_statline(database, country, content.catalogue)
         analyze(database)
         _verify(database, content)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
@@ -48,8 +49,8 @@ def _place_cells(table: Table, recovery: Recovery | None) -> list[Cell | Placed]
     return [*(cell for cell in table.cells if cell.row not in table.sequences), *recovery.cells]
 
 
-def insert_rows(database: Database, table: str, rows: Iterable[Row]) -> None:
-    database.table(table).insert_all(rows)
+def insert_rows(database: Database, table: str, rows: Iterable[Row], *, ignore: bool = False) -> None:
+    database.table(table).insert_all(rows, ignore=ignore)
 
 
 def _pick(record: object, *names: str) -> Row:
@@ -129,11 +130,12 @@ def _make_population(catalogue: Catalogue) -> Iterator[Row]:
         for year, (low, high) in place.inhabitants.items():
             yield {"place": place.id, "year": year, "inhabitants": (low + high) / 2, "low": low, "high": high}
     for region in (place for place in catalogue.places.values() if place.kind == "region"):
-        members = [p.inhabitants for p in catalogue.places.values() if p.kind == "gemeente" and p.region == region.id]
-        years = set.intersection(*(set(member) for member in members)) if members else set()
-        for year in sorted(years - set(region.inhabitants)):
-            low, high = (sum(member[year][bound] for member in members) for bound in (0, 1))
-            yield {"place": region.id, "year": year, "inhabitants": (low + high) / 2, "low": low, "high": high}
+        gemeenten = [p for p in catalogue.places.values() if p.kind == "gemeente" and p.region == region.id]
+        for year in sorted({year for place in gemeenten for year in place.inhabitants} - set(region.inhabitants)):
+            members = [p.inhabitants.get(year) for p in gemeenten if p.is_there(date(year, 1, 1))]
+            if all(members):
+                low, high = (sum(member[bound] for member in members if member) for bound in (0, 1))
+                yield {"place": region.id, "year": year, "inhabitants": (low + high) / 2, "low": low, "high": high}
 
 
 def _make_categories(catalogue: Catalogue) -> Iterator[Row]:
@@ -166,10 +168,14 @@ def write_periods(database: Database, reports: list[Report]) -> None:
     named = {report.period for report in reports}
     for table in (table for report in reports for table in report.tables):
         named |= {table.period} | {cell.key.period for cell in (*table.cells, *table.totals) if cell.key.period}
-    periods = {Period.parse(text) for text in named}
+    insert_rows(database, "period", make_period_rows(map(Period.parse, named)))
+
+
+def make_period_rows(named: Iterable[Period]) -> list[Row]:
+    """Periods with those that hold them, in order of time."""
+    periods = set(named)
     periods |= {container for period in periods for container in period.containers()}
-    rows = (_pick(period, "id", "label", "year", "start", "months") for period in sorted(periods))
-    insert_rows(database, "period", rows)
+    return [_pick(period, "id", "label", "year", "start", "months") for period in sorted(periods)]
 
 
 TableIds = Mapping[tuple[str, str], int]  # by number and heading

@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -79,12 +80,12 @@ class _Gemeenten:
             "gemeente",
             row["region"],
             row["code"],
-            inhabitants=dict(self._read_inhabitants(row, since, gone)),
             printed=tuple(filter(None, [row["also"]])),
             since=since,
             gone=gone,
             into=tuple(row["into"].split()),
         )
+        place = replace(place, inhabitants=dict(self._read_inhabitants(row, place)))
         if bool(gone) != bool(place.into):
             self._fault(
                 f"gone is {quote_value(row['gone'])}, into {quote_value(row['into'])}", "bedoeld: beide of geen"
@@ -98,13 +99,10 @@ class _Gemeenten:
             self._fault(f"{column} is {quote_value(row[column])}", "bedoeld: een dag: 2021-12-31")
             return None
 
-    def _read_inhabitants(
-        self, row: Row, since: date | None, gone: date | None
-    ) -> Iterator[tuple[int, tuple[float, float]]]:
+    def _read_inhabitants(self, row: Row, place: Place) -> Iterator[tuple[int, tuple[float, float]]]:
         """A number for every 1 January on which the gemeente was there, and for no other."""
         for year in self.years:
-            day, text = date(year, 1, 1), row[str(year)]
-            is_there = (since or day) <= day and (gone is None or day < gone)
+            is_there, text = place.is_there(date(year, 1, 1)), row[str(year)]
             if is_there and text.isdecimal():
                 yield year, (float(text), float(text))
             elif is_there or text:

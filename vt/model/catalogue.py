@@ -162,6 +162,10 @@ class Place:
     gone: date | None = None
     into: tuple[str, ...] = ()
 
+    def is_there(self, day: date) -> bool:
+        """Whether it exists on a day."""
+        return (self.since or day) <= day and (self.gone is None or day < self.gone)
+
 
 @dataclass(frozen=True)
 class PopulationSource:

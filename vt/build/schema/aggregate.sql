@@ -14,7 +14,7 @@ CREATE TABLE aggregate (
     high REAL NOT NULL,
     is_provisional INTEGER NOT NULL,
     is_recovered INTEGER NOT NULL, -- 1 where any of it was worked out from totals
-    basis TEXT NOT NULL CHECK (basis IN ('cells', 'printed total')),
+    basis TEXT NOT NULL CHECK (basis IN ('cells', 'printed total', 'statline')),
     source_table INTEGER NOT NULL REFERENCES source_table, -- of a sum over periods in more tables the first
     PRIMARY KEY (indicator, place, period, geweld, category)
 ) STRICT, WITHOUT ROWID;
@@ -86,3 +86,13 @@ CREATE TABLE report_size (
     cells INTEGER NOT NULL,
     totals INTEGER NOT NULL
 ) STRICT;
+
+-- Of which numbers CBS says that they are secret or not known, in StatLine.
+CREATE TABLE withheld (
+    indicator TEXT NOT NULL REFERENCES indicator,
+    place TEXT NOT NULL REFERENCES place,
+    period TEXT NOT NULL REFERENCES period,
+    category TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (indicator, place, period, category)
+) STRICT, WITHOUT ROWID;

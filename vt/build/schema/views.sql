@@ -38,6 +38,9 @@ FROM (
         1
     FROM printed_total AS total
     JOIN source_table ON source_table.id = total.source_table
+    UNION ALL
+    SELECT source_table, place, period, geweld, nullif(category, ''), value, low, high, 'printed', 0
+    FROM aggregate WHERE basis = 'statline' AND geweld = 'alle'
 ) AS fact
 JOIN source_table ON source_table.id = fact.source_table
 JOIN report ON report.id = source_table.report

@@ -1,0 +1,213 @@
+"""The newest StatLine tables -> rows of the database. CBS rounded and hid their numbers: nothing is summed or hidden.
+
+They go in last: the sums of reports, and what must be hidden of them, are made without them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from vt.build.rows import insert_rows, make_period_rows
+from vt.ingest.statline.mapping import StatLine
+from vt.model.catalogue import Catalogue, Place
+from vt.model.geweld import ALL_GEWELD
+from vt.model.period import Period
+
+ADDRESS = "https://opendata.cbs.nl/#/CBS/nl/dataset/{}/table"
+WHOLE_KINDS = ("km", "om")  # a single class of CBS is all of it
+TOLD = ("geheim", "onbekend", "geheim of onbekend")
+
+
+@dataclass(frozen=True)
+class Country:
+    """The StatLine tables of a data folder; `places` by code."""
+
+    statline: StatLine
+    files: Sequence[Path]
+    places: Mapping[str, Place]
+
+
+def prepare_catalogue(
+    catalogue: Catalogue, statline: StatLine | None, files: Sequence[Path], gemeenten: Sequence[Place]
+) -> Catalogue:
+    """The catalogue with every gemeente of the country where its numbers are there, and without indicators that only
+    StatLine has where it has none."""
+    if statline is None:
+        return catalogue
+    filled = {name for path in files for name in statline.tables[path.parent.name].indicators}
+    filled |= {statline.beside[name] for name in filled & set(statline.beside)}
+    absent = statline.own - set(statline.beside) - filled
+    indicators = {id_: each for id_, each in catalogue.indicators.items() if id_ not in absent}
+    places = _add_gemeenten(catalogue.places, gemeenten) if files else catalogue.places
+    return replace(catalogue, indicators=indicators, places=places)
+
+
+def _add_gemeenten(places: Mapping[str, Place], gemeenten: Iterable[Place]) -> dict[str, Place]:
+    """All gemeenten; one of the catalogue keeps its id and numbers, and gets the inhabitants of other years."""
+    listed = {place.code: place for place in gemeenten}
+    own = {
+        id_: replace(place, inhabitants={**listed[place.code].inhabitants, **place.inhabitants})
+        if place.kind == "gemeente" and place.code in listed
+        else place
+        for id_, place in places.items()
+    }
+    known = {place.code for place in own.values()}
+    return own | {place.id: place for code, place in listed.items() if code not in known}
+
+
+def write_statline(database: Database, country: Country, catalogue: Catalogue) -> None:
+    """The cells of every table, with where they come from and what there is of what."""
+    reported = _find_reported(database, country.statline.publisher, catalogue)
+    for path in country.files:
+        _Table(database, country, catalogue, path, reported).write()
+
+
+def _find_reported(database: Database, publisher: str, catalogue: Catalogue) -> set[tuple[str, str]]:
+    """Which indicator a report of another source has of which place."""
+    source = catalogue.find_counting(publisher, "", "").source
+    rows = database.execute(
+        """
+        SELECT DISTINCT a.indicator, a.place FROM aggregate AS a
+        JOIN source_table AS t ON t.id = a.source_table
+        JOIN report AS r ON r.id = t.report
+        WHERE r.source <> ?
+        """,
+        (source,),
+    )
+    return {(indicator, place) for indicator, place in rows}
+
+
+class _Table:
+    """One table that is being written."""
+
+    def __init__(
+        self, database: Database, country: Country, catalogue: Catalogue, path: Path, reported: set[tuple[str, str]]
+    ) -> None:
+        from vt.ingest.statline.bulk import read_bulk  # with pandas: only where there is a table
+        from vt.ingest.statline.cells import read_cells
+
+        self.database, self.statline, self.catalogue, self.reported = database, country.statline, catalogue, reported
+        self.cells = read_cells(read_bulk(path), country.statline, catalogue, country.places)
+        self.report = f"cbs_{self.cells.table.id}"
+        self.kinds = {each.id: each.geweld for members in catalogue.categories.values() for each in members}
+
+    def write(self) -> None:
+        insert_rows(self.database, "period", make_period_rows(map(Period.parse, self.cells.periods)), ignore=True)
+        self._write_report()
+        tables = self._write_tables()
+        self._make_room(tables)
+        self.database.conn.executemany(
+            "INSERT OR IGNORE INTO aggregate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'statline', ?)",
+            self._make_numbers(tables),
+        )
+        self.database.conn.executemany(
+            "INSERT OR IGNORE INTO withheld VALUES (?, ?, ?, ?, ?)",
+            (
+                (self._name(each.indicator, each.place), each.place, each.period, each.category, each.reason)
+                for each in self.cells
+                if each.reason in TOLD and self._name(each.indicator, each.place)
+            ),
+        )
+        self._write_coverage(tables)
+
+    def _name(self, indicator: str, place: str) -> str:
+        """The indicator under which a number stands: beside that of a report where there is one; "" where it has no
+        room."""
+        return self.statline.beside.get(indicator, "") if (indicator, place) in self.reported else indicator
+
+    def _write_report(self) -> None:
+        table, statline = self.cells.table, self.statline
+        self.database.table("report").insert(
+            {
+                "id": self.report,
+                "title": f"StatLine {table.id}: {table.title}",
+                "publisher": statline.publisher,
+                "region": "nederland",
+                "place": "nederland",
+                "period": self._span(),
+                "licence": statline.licence,
+                "url": ADDRESS.format(table.id),
+                "note": "Het CBS rondt af op vijf en houdt kleine aantallen geheim.",
+                "published": self.cells.version,
+                "source": self.catalogue.find_counting(statline.publisher, self.report, "").source,
+            }
+        )
+
+    def _span(self) -> str:
+        span = Period.span([Period.parse(id_) for id_ in self.cells.periods])
+        insert_rows(self.database, "period", make_period_rows([span]), ignore=True)
+        return span.id
+
+    def _write_tables(self) -> dict[str, int]:
+        """A source table for each indicator; their ids."""
+        ids = {}
+        names = [
+            *self.cells.heading,
+            *(self.statline.beside[n] for n in self.cells.heading if n in self.statline.beside),
+        ]
+        headed = {self.statline.beside.get(name, ""): text for name, text in self.cells.heading.items()}
+        for indicator in names:
+            label, measure = self.catalogue.indicators[indicator].label, {**headed, **self.cells.heading}[indicator]
+            row = {
+                "report": self.report,
+                "number": self.cells.table.id,
+                "heading": f"{measure} ({label[:1].lower()}{label[1:]})",
+                "indicator": indicator,
+                "place": "nederland",
+                "period": self._span(),
+                "is_prose": 0,
+            }
+            ids[indicator] = int(str(self.database.table("source_table").insert(row).last_pk))
+            counting = self.catalogue.find_counting(self.statline.publisher, self.report, indicator)
+            for aspect, (value, where) in counting.stated.items():
+                told = {"aspect": aspect, "value": value, "stated_in": where}
+                insert_rows(self.database, "counting", [{"report": self.report, "indicator": indicator, **told}])
+        return ids
+
+    def _make_room(self, tables: Mapping[str, int]) -> None:
+        """What an earlier publication of the same source has of the same periods gives way."""
+        periods = list(self.cells.periods)
+        marks = ", ".join("?" * len(periods))
+        for name in ("aggregate", "coverage"):
+            column = "source_table" if name == "aggregate" else "CAST(source_tables AS INTEGER)"
+            self.database.execute(
+                f"""
+                DELETE FROM {name} WHERE indicator IN (SELECT indicator FROM source_table WHERE report = ?)
+                AND period IN ({marks}) AND {column} IN (
+                    SELECT t.id FROM source_table AS t JOIN report AS r ON r.id = t.report
+                    WHERE r.publisher = ? AND r.id NOT LIKE 'cbs\\_%NED' ESCAPE '\\'
+                )
+                """,
+                (self.report, *periods, self.statline.publisher),
+            )
+
+    def _make_numbers(self, tables: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
+        for cell in self.cells:
+            indicator = self._name(cell.indicator, cell.place)
+            if cell.value is None or not indicator:
+                continue
+            rest = (cell.value, cell.value, cell.value, int(cell.is_provisional), tables[indicator])
+            yield (indicator, cell.place, cell.period, ALL_GEWELD, cell.category, *rest)
+            if kind := self.kinds.get(cell.category):
+                yield (indicator, cell.place, cell.period, kind, cell.category, *rest)
+                if kind in WHOLE_KINDS:
+                    yield (indicator, cell.place, cell.period, kind, "", *rest)
+
+    def _write_coverage(self, tables: Mapping[str, int]) -> None:
+        self.database.execute(
+            """
+            INSERT OR REPLACE INTO coverage
+            SELECT indicator, place, period,
+                group_concat(DISTINCT geweld) FILTER (WHERE category = ''),
+                group_concat(DISTINCT geweld) FILTER (WHERE category <> ''),
+                min(source_table)
+            FROM aggregate WHERE indicator IN (SELECT indicator FROM source_table WHERE report = ?)
+            AND source_table IN (SELECT id FROM source_table WHERE report = ?)
+            GROUP BY indicator, place, period
+            """,
+            (self.report, self.report),
+        )
+        size = {"report": self.report, "tables": len(tables), "cells": len(self.cells), "totals": 0}
+        insert_rows(self.database, "report_size", [size])

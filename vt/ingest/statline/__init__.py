@@ -1,0 +1,1 @@
+"""StatLine of CBS: its files in any of their shapes become cells of places, periods and classes of the catalogue."""

@@ -1,0 +1,171 @@
+"""The zip that CBS gives of a whole table: Observations.csv with its code lists."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from vt.ingest.statline.delivery import (
+    ATTRIBUTE,
+    MEASURE,
+    PERIOD,
+    REGION,
+    STRING,
+    TAIL,
+    VALUE,
+    Delivery,
+    Measure,
+    PeriodCode,
+)
+from vt.ingest.statline.refusal import refuse
+
+ROWS_AT_ONCE = 200_000
+MOST_BYTES = 4 << 30  # unzipped: of all ten tables together
+TABLE = re.compile(r"\d{5}[A-Za-z]{3}")
+BROKEN = "het zip-bestand is afgebroken of beschadigd"
+Codes = Sequence[Mapping[str, str]]
+
+
+def read_bulk(path: Path) -> Delivery:
+    """The table in a zip of CSV files; DataError with a sentence where it is none."""
+    try:
+        with zipfile.ZipFile(path) as opened:
+            return _read(path, opened)
+    except (zipfile.BadZipFile, OSError, EOFError) as error:
+        refuse(path.name, f"{BROKEN} ({error})", "haal het opnieuw op bij het CBS")
+
+
+def _read(path: Path, opened: zipfile.ZipFile) -> Delivery:
+    if sum(member.file_size for member in opened.infolist()) > MOST_BYTES:
+        refuse(path.name, "uitgepakt is dit bestand groter dan 4 GB", "bedoeld: de CSV van één tabel van StatLine")
+    members = {_name(member.filename): member for member in opened.infolist()}
+    if "Observations" not in members:
+        refuse(path.name, "in het zip-bestand ontbreekt Observations.csv", "bedoeld: de CSV van een hele tabel")
+    lists = {
+        name: _read_codes(opened, member) for name, member in members.items() if name.endswith(("Codes", "Groups"))
+    }
+    properties = _read_codes(opened, members["Properties"]) if "Properties" in members else []
+    dated = "{:04}-{:02}-{:02}".format(*members["Observations"].date_time)
+    version = properties[0].get("Modified", "")[:10] if properties else dated
+    columns = _read_columns(path, opened, members["Observations"])
+    table = find_table(members["Observations"].filename, path.name)
+    return assemble(
+        path.name, table, version, columns, lists, lambda: _read_rows(path, members["Observations"], columns)
+    )
+
+
+def find_table(*names: str) -> str:
+    """The id of the table that the first of these names holds; "" where none does."""
+    return next((match[0].upper() for name in names if (match := TABLE.search(name))), "")
+
+
+def assemble(
+    file: str, table: str, version: str, columns: Sequence[str], lists: Mapping[str, Codes], rows: object
+) -> Delivery:
+    """A delivery of code lists as CBS gives them, and rows under these columns."""
+    own = [name for name in columns if name not in (MEASURE, *TAIL, "Id")]
+    for name in (MEASURE, *own, REGION, PERIOD):
+        if f"{name}Codes" not in lists:
+            refuse(file, f"de lijst {name}Codes ontbreekt", "bedoeld: de tabel met de codelijsten die erbij horen")
+    return Delivery(
+        file,
+        table,
+        version,
+        _read_measures(lists[f"{MEASURE}Codes"], lists.get(f"{MEASURE}Groups", [])),
+        {name: {row["Identifier"]: row.get("Title", "") for row in lists[f"{name}Codes"]} for name in own},
+        {row["Identifier"]: row.get("Title", "") for row in lists[f"{REGION}Codes"]},
+        {r["Identifier"]: PeriodCode(r.get("Title", ""), r.get("Status", "")) for r in lists[f"{PERIOD}Codes"]},
+        rows,  # type: ignore[arg-type]
+    )
+
+
+def _read_measures(codes: Codes, groups: Codes) -> dict[str, Measure]:
+    """Measures with the titles of the groups that they are in, the outermost first."""
+    parents = {row.get("Id", row.get("Identifier", "")): row for row in groups}
+    made = {}
+    for row in codes:
+        titles, group = [row.get("Title", "")], parents.get(row.get("MeasureGroupId", ""))
+        while group and len(titles) <= len(parents):
+            titles.insert(0, group.get("Title", ""))
+            group = parents.get(group.get("ParentId", ""))
+        made[row["Identifier"]] = Measure(tuple(titles), row.get("Unit", ""))
+    return made
+
+
+def _name(member: str) -> str:
+    """What a member holds: 84851NED_Observations.csv is Observations."""
+    stem = Path(member).stem
+    return stem.rpartition("_")[2] if TABLE.match(stem) else stem
+
+
+def _read_codes(opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> Codes:
+    with opened.open(member) as raw:
+        rows = csv.DictReader(io.TextIOWrapper(raw, "utf-8-sig", newline=""), delimiter=";")
+        return [{key: (value or "").strip() for key, value in row.items() if key} for row in rows]
+
+
+def _read_columns(path: Path, opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> list[str]:
+    with opened.open(member) as raw:
+        head = next(csv.reader(io.TextIOWrapper(raw, "utf-8-sig", newline=""), delimiter=";"), [])
+    missing = [name for name in (MEASURE, *TAIL) if name not in head]
+    if missing:
+        refuse(path.name, f"in Observations.csv ontbreekt de kolom “{missing[0]}”", f"gevonden: {'; '.join(head)}")
+    return [name for name in head if name != "Id"]
+
+
+def _read_rows(path: Path, member: zipfile.ZipInfo, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
+    kinds = {name: "category" for name in columns if name not in (VALUE, STRING)} | {VALUE: "str", STRING: "str"}
+    try:
+        with zipfile.ZipFile(path) as opened, opened.open(member) as raw:
+            yield from pd.read_csv(
+                raw,
+                sep=";",
+                encoding="utf-8-sig",
+                usecols=list(columns),
+                dtype=kinds,
+                keep_default_na=False,
+                chunksize=ROWS_AT_ONCE,
+            )
+    except (zipfile.BadZipFile, OSError, EOFError, pd.errors.ParserError, UnicodeDecodeError) as error:
+        refuse(path.name, f"{BROKEN} ({error})", "haal het opnieuw op bij het CBS")
+
+
+def write_bulk(path: Path, delivery: Delivery) -> None:
+    """A delivery as the zip of CSV files that CBS gives."""
+    stem = delivery.table
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as made:
+        groups: dict[tuple[str, ...], str] = {}
+        for measure in delivery.measures.values():
+            for n in range(1, len(measure.titles)):
+                groups.setdefault(measure.titles[:n], str(len(groups) + 1))
+        codes = [(c, m.titles[-1], m.unit, groups.get(m.titles[:-1], "")) for c, m in delivery.measures.items()]
+        _write(made, f"{stem}_MeasureCodes.csv", ("Identifier", "Title", "Unit", "MeasureGroupId"), codes)
+        listed = [(id_, t[-1], groups.get(t[:-1], "")) for t, id_ in groups.items()]
+        _write(made, f"{stem}_MeasureGroups.csv", ("Id", "Title", "ParentId"), listed)
+        for name, titles in {**delivery.dimensions, REGION: delivery.regions}.items():
+            _write(made, f"{stem}_{name}Codes.csv", ("Identifier", "Title"), list(titles.items()))
+        periods = [(code, *period) for code, period in delivery.periods.items()]
+        _write(made, f"{stem}_{PERIOD}Codes.csv", ("Identifier", "Title", "Status"), periods)
+        _write(made, f"{stem}_Properties.csv", ("Identifier", "Modified"), [(stem, delivery.version)])
+        _write_rows(made, f"{stem}_Observations.csv", delivery)
+
+
+def _write(made: zipfile.ZipFile, name: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL).writerows([head, *rows])
+    made.writestr(name, text.getvalue().encode("utf-8-sig"))
+
+
+def _write_rows(made: zipfile.ZipFile, name: str, delivery: Delivery) -> None:
+    columns, number = [*delivery.keys, VALUE, STRING, ATTRIBUTE], 0
+    with made.open(name, "w", force_zip64=True) as raw:
+        raw.write(f"\ufeff{';'.join(['Id', *columns])}\r\n".encode())
+        for frame in delivery.rows():
+            numbered = frame[columns]
+            numbered.insert(0, "Id", range(number, number + len(frame)))
+            number += len(frame)
+            numbered.to_csv(raw, sep=";", header=False, index=False, encoding="utf-8", lineterminator="\r\n")

@@ -1,0 +1,57 @@
+"""data/statline/: every version of every table that was brought in, a folder a table; the newest is built from."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from vt.ingest.statline.bulk import write_bulk
+from vt.ingest.statline.delivery import Delivery
+
+FOLDER = "statline"
+ORDER = ("84847NED", "84849NED", "84851NED", "84852NED", "84855NED", "85361NED", "84853NED")  # then what those hold too
+
+
+class Kept(NamedTuple):
+    """A version of a table: its file, the day of its numbers, how many cells it has."""
+
+    path: Path
+    version: str
+    rows: int
+
+
+def list_newest(data: Path) -> list[Path]:
+    """The newest version of each table, those that hold all gemeenten before those that repeat a part of them."""
+    folders = [folder for folder in (data / FOLDER).glob("*") if folder.is_dir()] if (data / FOLDER).is_dir() else []
+    newest = [path for folder in folders if (path := max(folder.glob("*.zip"), default=None))]
+    return sorted(newest, key=lambda path: (path.parent.name not in ORDER, path.parent.name))
+
+
+def find_newest(data: Path, table: str) -> Kept | None:
+    """The newest version of a table; None where there is none."""
+    return max(_list_kept(data / FOLDER / table), key=lambda kept: kept.path.name, default=None)
+
+
+def _list_kept(folder: Path) -> Iterator[Kept]:
+    for path in folder.glob("*.zip"):
+        told = path.with_suffix(".json")
+        rows = json.loads(told.read_text(encoding="utf-8"))["rows"] if told.exists() else 0
+        yield Kept(path, path.stem[:10], rows)
+
+
+def keep(data: Path, delivery: Delivery, rows: int, original: Path | None) -> Path:
+    """Put a delivery with its versions: the zip of CBS as it is, anything else as such a zip; its path."""
+    folder = data / FOLDER / delivery.table
+    folder.mkdir(parents=True, exist_ok=True)
+    before = len(list(folder.glob(f"{delivery.version}*.zip")))
+    path = folder / f"{delivery.version}{f'_{before + 1}' if before else ''}.zip"
+    fresh = path.with_suffix(".new")
+    if original:
+        fresh.write_bytes(original.read_bytes())
+    else:
+        write_bulk(fresh, delivery)
+    digest = hashlib.sha256(fresh.read_bytes()).hexdigest()
+    told = {"file": delivery.file, "rows": rows, "sha256": digest}
+    path.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
+    return fresh.replace(path)

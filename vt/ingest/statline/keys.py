@@ -1,0 +1,73 @@
+"""How StatLine writes keys: titles, periods and regions."""
+
+import re
+from typing import NamedTuple
+
+from vt.model.period import Period
+
+HALVES = {"eerste": 1, "tweede": 2, "1e": 1, "2e": 2, "1ste": 1, "2de": 2}
+_CODE = re.compile(r"(?P<year>\d{4})(?P<kind>JJ|HJ|KW|MM)(?P<number>\d\d)")
+_LENGTHS = {"JJ": 12, "HJ": 6, "KW": 3, "MM": 1}
+_KINDS = {6: "HJ", 3: "KW", 12: "JJ"}
+_LABELS = (
+    re.compile(r"(?P<year>\d{4})"),
+    re.compile(r"(?P<year>\d{4}) (?P<number>\S+) (?P<kind>half ?jaar|kwartaal)"),
+    re.compile(r"(?P<number>\S+) (?P<kind>half ?jaar|kwartaal) (?P<year>\d{4})"),
+    re.compile(r"(?P<year>\d{4})[ -]?H(?P<half>[12])", re.IGNORECASE),
+)
+
+
+class Labelled(NamedTuple):
+    """A period as a page of StatLine names it; `stars` are the signs of its status behind it: * or **."""
+
+    period: Period
+    stars: str
+
+
+def normalise(title: str) -> str:
+    """A title as it is compared: case, blanks and trailing dots make no difference, nor blanks beside a sign."""
+    text = " ".join(title.replace("…", "...").split()).casefold().rstrip(" .")
+    return re.sub(r"\s*([:/;,&|])\s*", r"\1", text)
+
+
+def parse_code(code: str) -> Period | None:
+    """The period of a code (2021HJ01); None for what is no period of whole months."""
+    match = _CODE.fullmatch(code.strip())
+    if match is None:
+        return None
+    year, months, number = int(match["year"]), _LENGTHS[match["kind"]], int(match["number"])
+    if months == 12:
+        return Period(year * 12, 12) if number == 0 else None
+    return Period(year * 12 + (number - 1) * months, months) if 1 <= number <= 12 // months else None
+
+
+def write_code(period: Period) -> str:
+    """The code of a period: 2021HJ01."""
+    number = 0 if period.months == 12 else period.start % 12 // period.months + 1
+    return f"{period.year}{_KINDS[period.months]}{number:02}"
+
+
+def parse_label(label: str) -> Labelled | None:
+    """The period that a label names, with its stars: 2021 1e halfjaar**, 1e halfjaar 2021, 2021H1."""
+    text = " ".join(label.split())
+    bare = text.rstrip("* ")
+    for form in _LABELS:
+        if match := form.fullmatch(bare):
+            made = _make(match.groupdict())
+            return Labelled(made, text[len(bare) :].strip()) if made else None
+    return None
+
+
+def _make(parts: dict[str, str]) -> Period | None:
+    year, word = int(parts["year"]), parts.get("number", parts.get("half", ""))
+    if not word:
+        return Period(year * 12, 12)
+    number = HALVES.get(word.lower()) or int(re.sub(r"\D", "", word) or 0)
+    months = 3 if parts.get("kind") == "kwartaal" else 6
+    return Period(year * 12 + (number - 1) * months, months) if 1 <= number <= 12 // months else None
+
+
+def strip_suffix(label: str) -> tuple[str, str]:
+    """The name of a region and the suffix that tells its kind: Drenthe (VT) is Drenthe, VT; Hengelo (O.) has none."""
+    match = re.fullmatch(r"(.*) \((VT|PV|LD|CR|gemeente)\)", label.strip())
+    return (match[1], match[2]) if match else (label.strip(), "")

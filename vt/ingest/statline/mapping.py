@@ -1,0 +1,135 @@
+"""data/catalogue/statline.yaml -> which cells of which table are which indicator and class."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from vt.ingest.reader import Reader, gather_faults
+from vt.ingest.statline.keys import normalise
+from vt.model.catalogue import Catalogue
+
+
+@dataclass(frozen=True)
+class Split:
+    """An indicator that a measure gives: `total` is the title of what is not split, `classes` the classification of
+    the others; `category` where the measure itself is a class, `where` the titles in other dimensions."""
+
+    indicator: str
+    total: str | None = None
+    classes: str | None = None
+    category: str | None = None
+    where: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class MeasureMap:
+    """A measure by its title, after the titles of its groups where those tell it apart; without splits it is not
+    taken."""
+
+    title: str
+    unit: str
+    splits: tuple[Split, ...] = ()
+
+
+@dataclass(frozen=True)
+class TableMap:
+    """A table: dimensions by key with their title, and titles that are known and not taken."""
+
+    id: str
+    title: str
+    dimensions: Mapping[str, str]
+    measures: tuple[MeasureMap, ...]
+    skip: tuple[str, ...] = ()
+
+    def find_measure(self, titles: tuple[str, ...]) -> MeasureMap | None:
+        """The measure of these titles, those of its groups first; the one of the most titles where several fit."""
+        path = tuple(map(normalise, titles))
+        parts = [(each, tuple(map(normalise, each.title.split(" | ")))) for each in self.measures]
+        fitting = [(len(own), each) for each, own in parts if path[-len(own) :] == own]
+        return max(fitting, key=lambda found: found[0])[1] if fitting else None
+
+    @property
+    def indicators(self) -> set[str]:
+        """What it can fill."""
+        return {split.indicator for measure in self.measures for split in measure.splits}
+
+
+@dataclass(frozen=True)
+class StatLine:
+    """What is known of StatLine: its tables, what stands for no number, which statuses are provisional.
+
+    `beside` is the indicator that has the numbers of CBS of a place of which a report has that indicator too.
+    """
+
+    publisher: str
+    licence: str
+    reasons: Mapping[str, str]
+    statuses: Mapping[str, bool]
+    beside: Mapping[str, str]
+    tables: Mapping[str, TableMap]
+
+    @property
+    def own(self) -> set[str]:
+        """Every indicator that it can fill."""
+        return {name for table in self.tables.values() for name in table.indicators} | set(self.beside.values())
+
+
+KEYS = ("publisher", "licence", "reasons", "statuses", "beside", "tables")
+
+
+def load_statline(path: Path, catalogue: Catalogue) -> StatLine | None:
+    """Read the file; None where there is none. DataError with every fault."""
+    if not path.exists():
+        return None
+    with gather_faults() as open_file:
+        reader = open_file(path)
+        top = reader.read_mapping(reader.content, "het bestand", KEYS)
+        tables = {id_: _read_table(reader, id_, item) for id_, item in reader.read_members(top.get("tables", {}), "t")}
+        made = StatLine(
+            str(top.get("publisher", "")),
+            str(top.get("licence", "")),
+            _read_texts(reader, top, "reasons"),
+            {normalise(name): bool(value) for name, value in dict(top.get("statuses", {})).items()},
+            _read_texts(reader, top, "beside"),
+            tables,
+        )
+        _require_known(reader, made, catalogue)
+    return made
+
+
+def _require_known(reader: Reader, made: StatLine, catalogue: Catalogue) -> None:
+    for name in sorted(made.own | set(made.beside)):
+        reader.require_known(name, catalogue.indicators, "een indicator")
+    for table in made.tables.values():
+        for split in (split for measure in table.measures for split in measure.splits):
+            reader.require_known(split.classes, catalogue.categories, f"classes van {table.id}")
+
+
+def _read_table(reader: Reader, id_: str, item: object) -> TableMap:
+    keys = reader.read_mapping(item, id_, ("title", "measures"), ("dimensions", "skip"))
+    members = reader.read_members(keys.get("measures", {}), f"measures van {id_}")
+    measures = tuple(_read_measure(reader, title, each) for title, each in members)
+    return TableMap(
+        id_,
+        str(keys.get("title", "")),
+        _read_texts(reader, keys, "dimensions"),
+        measures,
+        reader.read_list(keys, "skip", id_),
+    )
+
+
+def _read_measure(reader: Reader, title: str, item: object) -> MeasureMap:
+    keys = reader.read_mapping(item, title, ("unit",), ("indicators",))
+    members = reader.read_members(keys.get("indicators", {}), f"indicators van {title}")
+    return MeasureMap(title, str(keys.get("unit", "")), tuple(_read_split(reader, *member) for member in members))
+
+
+def _read_split(reader: Reader, indicator: str, item: object) -> Split:
+    keys = reader.read_mapping(item, indicator, (), ("total", "classes", "category", "where"))
+    texts = reader.read_texts(keys, ("total", "classes", "category"), indicator)
+    return Split(indicator, **texts, where=_read_texts(reader, keys, "where"))
+
+
+def _read_texts(reader: Reader, keys: Mapping[str, Any], name: str) -> dict[str, str]:
+    return {str(key): str(value) for key, value in reader.read_members(keys.get(name, {}), name)}
