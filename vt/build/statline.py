@@ -122,7 +122,7 @@ class _Table:
         self.database.table("report").insert(
             {
                 "id": self.report,
-                "title": f"StatLine {table.id}: {table.title}",
+                "title": f"{table.title} (StatLine)",
                 "publisher": statline.publisher,
                 "region": "nederland",
                 "place": "nederland",
