@@ -27,6 +27,11 @@ class Kind(NamedTuple):
 KINDS = {
     ".pdf": Kind("PDF", "pdf"),
     ".txt": Kind("tekst", "text"),
+    **dict.fromkeys((".xlsx", ".xlsm"), Kind("Excel", "xlsx")),
+    **dict.fromkeys((".xls", ".xlsb", ".ods"), Kind("rekenblad", "ods")),
+    ".docx": Kind("Word", "docx"),
+    **dict.fromkeys((".html", ".htm"), Kind("webpagina", "html")),
+    **dict.fromkeys((".csv", ".tsv"), Kind("CSV", "delimited")),
 }
 
 

@@ -1,0 +1,43 @@
+"""CSV, and what was pasted from a sheet: rows of text, whatever parts them."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+from vt.importer.form import Document, RawCell, UnreadableError
+from vt.importer.sheets import split_sheet
+from vt.importer.text import decode
+
+_DELIMITERS = ("\t", ";", ",", "|")
+
+
+def read(path: Path) -> Document:
+    """The tables of a file in UTF-8 or as Windows writes it."""
+    content = path.read_bytes()
+    if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableError(f"{path.name} is geen tekst.")
+    text = decode(content)
+    try:
+        rows = list(csv.reader(text.splitlines(), delimiter=_find_delimiter(text)))
+    except csv.Error:
+        raise UnreadableError(f"{path.name} is geen CSV die te lezen is; bewaar het opnieuw.") from None
+    cells = (
+        RawCell(text.strip(), n, column, address=f"{chr(65 + column)}{n + 1}" if column < 26 else "")
+        for n, row in enumerate(rows)
+        for column, text in enumerate(row)
+    )
+    tables, lines = split_sheet(cells)
+    if not tables:
+        raise UnreadableError(f"In {path.name} staat geen tabel.")
+    return Document(path.name, "CSV", lines, tuple(tables))
+
+
+def _find_delimiter(text: str) -> str:
+    """What parts most lines into the same number of cells, two at least; of equals the first."""
+    lines = [line for line in text.splitlines()[:200] if line.strip()]
+
+    def count_alike(delimiter: str) -> int:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
+        return max(widths.values(), default=0)
+
+    return max(_DELIMITERS, key=count_alike)

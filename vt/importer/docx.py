@@ -1,0 +1,65 @@
+"""A document of Word: its paragraphs and its tables, cell by cell as they are kept: a merged one counts once."""
+
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.oxml.ns import qn
+
+from vt.importer.form import Document, RawCell, RawTable, UnreadableError
+from vt.importer.sheets import require_zip
+
+MOST_SPAN = 1_000
+
+_Element = Any  # untyped by its library
+
+
+def read(path: Path) -> Document:
+    """The text and the tables of a document, in their order."""
+    require_zip(path)
+    try:
+        body = docx.Document(str(path)).element.body
+    except MemoryError:
+        raise
+    except Exception:  # python-docx raises what zipfile and lxml raise
+        raise UnreadableError(f"{path.name} is geen Word-document dat te lezen is; bewaar het als .docx.") from None
+    tables: list[RawTable] = []
+    lines: list[str] = []
+    before: list[str] = []
+    for part in body.iterchildren(qn("w:p"), qn("w:tbl")):
+        if part.tag == qn("w:tbl"):
+            tables.append(RawTable(tuple(_list_cells(part)), tuple(before)))
+            before = []
+        elif text := _join_text(part):
+            lines.append(text)
+            before.append(text)
+    if not tables:
+        raise UnreadableError(f"In {path.name} staat geen tabel.")
+    return Document(path.name, "Word", tuple(lines), tuple(tables))
+
+
+def _join_text(part: _Element) -> str:
+    """What a paragraph shows: also what was inserted with changes tracked, and not what was deleted."""
+    texts = {qn("w:t"): None, qn("w:tab"): "\t", qn("w:br"): " "}
+    said = (texts[node.tag] or node.text or "" for node in part.iter(*texts))
+    return " ".join("".join(said).split())
+
+
+def _list_cells(table: _Element) -> list[RawCell]:
+    cells: list[RawCell] = []
+    open_above: dict[int, int] = {}  # by column, the cell that is merged over the rows below it
+    for row, line in enumerate(table.tr_lst):
+        column = line.grid_before
+        for kept in line.tc_lst:
+            width = min(kept.grid_span, MOST_SPAN)
+            if kept.vMerge == "continue" and column in open_above:
+                above = cells[open_above[column]]
+                cells[open_above[column]] = RawCell(
+                    above.text, above.row, above.column, row - above.row + 1, above.width
+                )
+            else:
+                text = " ".join(filter(None, map(_join_text, kept.p_lst)))
+                open_above[column] = len(cells)
+                cells.append(RawCell(text, row, column, 1, width))
+            column += width
+    return cells

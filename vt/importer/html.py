@@ -1,0 +1,69 @@
+"""A saved web page: its tables as they are marked, never its text; nothing is fetched or run."""
+
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from vt.importer.form import Document, RawCell, RawTable, UnreadableError
+from vt.importer.text import decode
+
+MOST_SPAN = 1_000  # as HTML itself says
+_SAID = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "caption", "figcaption", "li")
+
+_Element = Any  # untyped by its library
+
+
+def read(path: Path) -> Document:
+    """The tables of a page that hold no other table, each with what is said before it."""
+    try:
+        parser = lxml_html.HTMLParser(encoding="utf-8")
+        page = lxml_html.document_fromstring(decode(path.read_bytes()).encode(), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        raise UnreadableError(f"{path.name} is geen webpagina die te lezen is.") from None
+    tables: list[RawTable] = []
+    lines: list[str] = []
+    before: list[str] = []
+    for part in page.iter("table", "title", *_SAID):
+        if part.tag == "table":
+            if part.find(".//table") is None and (cells := _list_cells(part)):
+                caption = [_join_text(said) for said in part.iterchildren("caption")]
+                tables.append(RawTable(tuple(cells), (*before, *caption)))
+                before = []
+        elif (text := _join_text(part)) and not any(True for _ in part.iterancestors("table")):
+            lines.append(text)
+            before.append(text)
+    if not tables:
+        raise UnreadableError(f"In {path.name} staat geen tabel; een foto van een tabel is niet te lezen.")
+    return Document(path.name, "webpagina", tuple(lines), tuple(tables))
+
+
+def _join_text(part: _Element) -> str:
+    return " ".join(part.text_content().split())
+
+
+def _list_cells(table: _Element) -> list[RawCell]:
+    """The cells, each at the first column that those merged over rows above it leave free."""
+    taken: set[tuple[int, int]] = set()
+    cells = []
+    for n, row in enumerate(table.iter("tr")):
+        column = 0
+        for kept in row.iterchildren("td", "th"):
+            while (n, column) in taken:
+                column += 1
+            height, width = (_read_span(kept.get(name)) for name in ("rowspan", "colspan"))
+            if height > 1:
+                taken |= {(n + down, column + right) for down in range(1, height) for right in range(width)}
+            cells.append(RawCell(_join_text(kept), n, column, height, width, hidden=_is_hidden(row, kept)))
+            column += width
+    return cells
+
+
+def _read_span(text: str | None) -> int:
+    return min(max(int(text), 1), MOST_SPAN) if text and text.strip().isdecimal() else 1
+
+
+def _is_hidden(*parts: _Element) -> bool:
+    styles = ("".join(part.get("style", "").split()).lower() for part in parts)
+    return any("hidden" in part.attrib for part in parts) or any("display:none" in style for style in styles)

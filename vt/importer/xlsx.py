@@ -1,0 +1,107 @@
+"""A workbook of Excel: values with their number formats, what is merged, hidden or remarked; nothing is run."""
+
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+
+from vt.importer.form import Document, RawCell, RawTable, UnreadableError
+from vt.importer.readers import MOST_CELLS
+from vt.importer.sheets import format_plain, require_zip, split_sheet
+from vt.model.period import MONTHS
+
+_Sheet = Any  # untyped by its library
+
+
+def read(path: Path) -> Document:
+    """The tables of every sheet, also of hidden ones, which say that they are."""
+    require_zip(path)
+    try:
+        has_formulas = _scan(path)
+        book = openpyxl.load_workbook(path, data_only=True, keep_links=False)
+        typed = openpyxl.load_workbook(path, keep_links=False) if has_formulas else None
+    except (MemoryError, UnreadableError):
+        raise
+    except Exception:  # openpyxl raises what its parsers raise: KeyError, ValueError, TypeError, BadZipFile
+        raise UnreadableError(f"{path.name} is geen werkmap die te lezen is; bewaar het opnieuw als .xlsx.") from None
+    tables: list[RawTable] = []
+    lines: list[str] = []
+    for sheet in book.worksheets:
+        if typed:
+            _require_values(path, sheet, typed[sheet.title])
+        found, texts = split_sheet(_list_cells(sheet), sheet.title, sheet.sheet_state != "visible")
+        tables += found
+        lines += [sheet.title, *texts]
+    if not tables:
+        raise UnreadableError(f"In {path.name} staat geen tabel.")
+    return Document(path.name, "Excel", tuple(lines), tuple(tables))
+
+
+def _scan(path: Path) -> bool:
+    """Whether any sheet may have a formula: reading a book a second time is only then worth it.
+
+    UnreadableError where it has more cells than are read: the library would take minutes to find out.
+    """
+    with zipfile.ZipFile(path) as archive:
+        sheets = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/")]
+    if sum(sheet.count(b"<c ") + sheet.count(b"<c>") for sheet in sheets) > MOST_CELLS:
+        raise UnreadableError(f"{path.name} heeft meer dan {MOST_CELLS} cellen.")
+    return any(b"<f" in sheet for sheet in sheets)
+
+
+def _require_values(path: Path, sheet: _Sheet, typed: _Sheet) -> None:
+    """UnreadableError for a formula of which no outcome was kept: it would read as empty."""
+    for (row, column), cell in sorted(typed._cells.items()):  # `iter_rows` makes a cell for each place up to the last
+        if cell.data_type == "f" and sheet.cell(row, column).value is None:
+            spot = f"cel {cell.coordinate} van blad {sheet.title}"
+            raise UnreadableError(
+                f"{path.name}: {spot} is een formule zonder bewaarde uitkomst; open het in Excel en bewaar het opnieuw."
+            )
+
+
+def _list_cells(sheet: _Sheet) -> Iterator[RawCell]:
+    sizes = {(area.min_row, area.min_col): area.size for area in sheet.merged_cells.ranges}
+    rows = {n for n, dimension in sheet.row_dimensions.items() if dimension.hidden}
+    columns = {
+        n
+        for dimension in sheet.column_dimensions.values()
+        if dimension.hidden
+        for n in range(dimension.min or 1, min(dimension.max or 1, 1000) + 1)
+    }
+    for (row, column), cell in sorted(sheet._cells.items()):
+        if cell.value is None:
+            continue
+        size = sizes.get((row, column), {"rows": 1, "columns": 1})
+        yield RawCell(
+            _show(cell),
+            row - 1,
+            column - 1,
+            size["rows"],
+            size["columns"],
+            address=f"{get_column_letter(column)}{row}",
+            format=cell.number_format if isinstance(cell.value, int | float) and "%" in cell.number_format else "",
+            note=cell.comment.text.strip() if cell.comment else "",
+            hidden=row in rows or column in columns,
+            doubt="deze cel is in Excel een fout" if cell.data_type == "e" else "",
+        )
+
+
+def _show(cell: _Sheet) -> str:
+    """The text of a cell; of a share the number as it is kept, which its format makes a percentage."""
+    value = cell.value
+    if isinstance(value, bool):
+        return "WAAR" if value else "ONWAAR"
+    if isinstance(value, int | float):
+        return repr(value) if "%" in cell.number_format else format_plain(value)
+    if isinstance(value, datetime | date):
+        return _show_day(value, cell.number_format)
+    return str(value).strip()
+
+
+def _show_day(day: date, shown: str) -> str:
+    """A day, or the month where its format shows no day: jan-20."""
+    return f"{day:%d-%m-%Y}" if "d" in shown.lower() else f"{MONTHS[day.month - 1]} {day.year}"
