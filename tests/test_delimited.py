@@ -1,32 +1,50 @@
-"""A figure as CSV: opened by a Dutch spreadsheet as numbers and text, never as a formula."""
+"""Numbers as CSV: a row for each with all that it is about, opened by a Dutch spreadsheet, never as a formula."""
 
 import csv
 import io
+import json
 import re
 from dataclasses import replace
 
 import pytest
-from decks import figure_of
+from decks import figure_of, whole_deck
 
 from vt.figures.answers import Dataset
-from vt.figures.figure import Figure, Source, Subject
-from vt.figures.notices import Notice, Reason
+from vt.figures.figure import Flag, Subject
+from vt.figures.longtable import LongRow, list_long_rows
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
-from vt.figures.table import Heading
+from vt.figures.table import About, Bounds, Heading, Value
+from vt.model.hidden import Shielding, Suppression
 from vt.model.measures import Measure
-from vt.render.csv import file_name, write_csv
+from vt.render.csv import file_name, write_long, write_notes
+from vt.render.files import CSVW
+
+ROW = LongRow("Meldingen", "Zwolle", "2021", "Alle", "", "aantal", 646, 646, 646, "", "Rapportage 2021", "tabel 1.1")
+FORMULAS = (
+    "=1+1",
+    "＝1+1",
+    "\n=1",
+    "+31",
+    "-cmd|' /C calc'!A0",
+    "@SUM(A1)",
+    "\tx",
+    "\rx",
+    '=HYPERLINK("http://x";"y")',
+)
 
 
-def _read(figure: Figure) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(write_csv(figure).decode("utf-8-sig"), newline=""), delimiter=";"))
+def _read(made: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(made.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
 def test_it_opens_in_a_dutch_spreadsheet() -> None:
-    made = write_csv(figure_of(("Zwolle", 646, 27.5)))
+    made = write_long([ROW._replace(waarde=27.5)])
     assert made.startswith(b"\xef\xbb\xbf")
-    assert made.splitlines()[0].decode("utf-8-sig") == "Plaats;Aantal;Aandeel (%)"
-    assert made.splitlines()[1] == b"Zwolle;646;27,5"
+    assert made.decode("utf-8-sig").splitlines() == [
+        "cijfer;plaats;periode;geweld;klasse;eenheid;waarde;laag;hoog;teken;bron;tabel;toelichting",
+        "Meldingen;Zwolle;2021;Alle;;aantal;27,5;646;646;;Rapportage 2021;tabel 1.1;",
+    ]
     assert b"\r\n" in made
 
 
@@ -47,75 +65,109 @@ def test_it_opens_in_a_dutch_spreadsheet() -> None:
     ],
 )
 def test_numbers_are_plain_with_a_decimal_comma(value: float | None, text: str) -> None:
-    assert _read(figure_of(("Zwolle", value, None)))[1] == ["Zwolle", text, ""]
+    assert _read(write_long([ROW._replace(waarde=value)]))[0]["waarde"] == text
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["=1+1", "＝1+1", "\n=1", "+31", "-cmd|' /C calc'!A0", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x";"y")'],
-)
+@pytest.mark.parametrize("text", FORMULAS)
 def test_text_is_never_a_formula(text: str) -> None:
-    figure = figure_of((text, 1, None), headings=(Heading(text), Heading(text, Measure.AANTAL), Heading("x")))
-    figure = replace(
-        figure,
-        title=text,
-        subject=Subject(text),
-        notices=(Notice(Reason.ONLY_REGION, (text,), shown=text),),
-        caveats=(text,),
-        sources=(Source(1, text, text, text, text, False),),
-    )
-    cells = [cell for row in _read(figure) for cell in row]
-    assert sum(cell == f"'{text}" for cell in cells) == 6
-    assert sum(cell.startswith("Voor ") for cell in cells) == 1
-    assert not [cell for cell in cells if cell.startswith(("=", "＝", "+", "-", "@", "\t", "\r", "\n"))]
+    row = LongRow(*(text,) * 6, None, None, None, *(text,) * 4)
+    (read,) = _read(write_long([row]))
+    assert {cell for name, cell in read.items() if name not in ("waarde", "laag", "hoog")} == {f"'{text}"}
 
 
 @pytest.mark.parametrize("text", ["a;b", 'zeg "ja"', "twee\nregels", "Fryslân", "Olst-Wijhe"])
 def test_text_survives(text: str) -> None:
-    assert _read(figure_of((text, 1, 2)))[1] == [text, "1", "2"]
+    assert _read(write_long([ROW._replace(klasse=text)]))[0]["klasse"] == text
 
 
-def test_finding_unit_source_notices_and_caveats_go_along() -> None:
-    rows = _read(replace(figure_of(("Zwolle", 646, None)), caveats=("geteld zijn meldingen; geen personen.",)))
-    assert rows[2:] == [
-        [],
-        ["Zwolle: 646 meldingen in 2021"],
-        ["Meldingen · Zwolle · 2021 · aantal"],
-        ["Bron: Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1"],
-        ["Voor Zwolle is KM niet apart geteld; hier staat alles samen."],
-        ["Geteld zijn meldingen; geen personen."],
-    ]
+def test_a_number_is_there_once() -> None:
+    assert len(_read(write_long([ROW, ROW, ROW._replace(plaats="Kampen")]))) == 2
 
 
-def test_a_percentage_says_so_in_its_heading() -> None:
-    headings = (
-        Heading("Plaats"),
-        Heading("Percentage", Measure.AANTAL, "procent"),
-        Heading("Fte", Measure.AANTAL, "fte"),
-    )
-    assert _read(figure_of(("x", 68, 52.4), headings=headings))[:2] == [
-        ["Plaats", "Percentage (%)", "Fte"],
-        ["x", "68", "52,4"],
-    ]
+@pytest.mark.parametrize(
+    ("value", "measure", "told"),
+    [
+        (646, Measure.AANTAL, (646, 646, 646, "")),
+        (Bounds(1, 3), Measure.AANTAL, (None, 1, 3, "°")),
+        (Bounds(2, 2), Measure.AANTAL, (2, 2, 2, "°")),
+        (Suppression.SMALL, Measure.AANTAL, (None, 1, 4, "<5")),
+        (Suppression.RECOVERED, Measure.AANTAL, (None, 0, 4, "0 tot en met 4")),
+        (Suppression.WITHHELD, Measure.AANTAL, (None, None, None, "afgeschermd")),
+        (Suppression.SMALL, Measure.AANDEEL_PLAATS, (None, None, None, "<5")),
+    ],
+)
+def test_bounds_are_numbers_and_signs_stand_by_themselves(
+    value: Value, measure: Measure, told: tuple[float | str | None, ...]
+) -> None:
+    figure = figure_of(("Zwolle", value), headings=(Heading("Plaats"), Heading("Aantal", measure)))
+    table = replace(figure.table, about={(0, 1): About("Meldingen", "Zwolle", "2021", "alle")})
+    (row,) = list_long_rows(replace(figure, table=table))
+    assert (row.waarde, row.laag, row.hoog, row.teken) == told
+
+
+def test_a_number_says_what_the_checks_found_and_that_it_is_provisional() -> None:
+    figure = figure_of(("Zwolle", 646, None))
+    about = {(0, 1): About("Meldingen", "Zwolle", "2021", "alle", mark="*")}
+    flag = Flag("De cellen geven 647.", "r/1", frozenset({(0, 1)}))
+    (row,) = list_long_rows(replace(figure, table=replace(figure.table, about=about), flags=(flag,)))
+    assert (row.teken, row.toelichting, row.tabel) == ("* ≠", "De cellen geven 647.", "tabel 1.1")
 
 
 def test_a_real_figure_is_read_back_as_its_table(dataset: Dataset) -> None:
     asked = FigureRequest("categories", ("meldingen_naar_melder",))
     (figure,) = build_figures(dataset, asked, Selection(gemeenten=("dordrecht",)))
-    head, *rows = _read(figure)
-    assert head == [
-        "Meldingen naar melder",
-        "Kindermishandeling",
-        "Huiselijk geweld",
-        "Ouderenmishandeling",
-        "1e halfjaar 2021",
-        "Aandeel (%)",
+    rows = [row for row in list_long_rows(figure) if row.klasse == "Politie en Openbaar Ministerie"]
+    assert [(row.geweld, row.eenheid, row.waarde) for row in rows] == [
+        ("Kindermishandeling", "aantal", 315),
+        ("Huiselijk geweld", "aantal", 83),
+        ("Ouderenmishandeling", "aantal", 4),
+        ("Alle", "aantal", 402),
+        ("Alle", "procent binnen de plaats", pytest.approx(402 / 550 * 100)),
     ]
-    shown = [[cell.replace(",", ".").replace("·", "nan") for cell in row] for row in rows[: len(figure.table.rows)]]
-    numbers = {row[0]: [float(cell) for cell in row[1:]] for row in shown}
-    assert numbers["Politie en Openbaar Ministerie"] == pytest.approx([315, 83, 4, 402, 402 / 550 * 100])
-    assert numbers["Totaal"] == [448, 94, 8, 550, 100]
-    assert any("hoofdstuk 1 447" in row[0] for row in rows if row)
+    assert {row.periode for row in rows} == {"1e halfjaar 2021"}
+    whole = [row for row in list_long_rows(figure) if not row.klasse and row.geweld == "Alle"]
+    assert [row.waarde for row in whole] == [550, 100]
+
+
+@pytest.mark.parametrize(
+    ("form", "indicator", "chosen"),
+    [
+        ("places", "meldingen", Selection(gemeenten=("zwolle", "ommen"))),
+        ("places", "meldingen", Selection(gemeenten=("zwolle",), measure=Measure.PER_1000)),
+        ("categories", "meldingen_professionals", Selection(gemeenten=("zwolle", "kampen"))),
+        ("series", "meldingen", Selection(gemeenten=("dordrecht",))),
+        ("ranking", "meldingen", Selection(gemeenten=("zwolle",))),
+        ("norms", "vv_tijdig", Selection(region="ijsselland")),
+        ("flow", "meldingen", Selection(gemeenten=("dordrecht",), shielding=Shielding.ALL)),
+    ],
+)
+def test_every_number_that_was_counted_is_on_a_row(
+    dataset: Dataset, form: str, indicator: str, chosen: Selection
+) -> None:
+    for figure in build_figures(dataset, FigureRequest(form, (indicator,)), chosen):
+        worked_out = [n for n, head in enumerate(figure.table.headings) if head.label.startswith(("Verschil", "Norm"))]
+        counted = {
+            value
+            for row in figure.table.rows
+            for n, value in enumerate(row)
+            if isinstance(value, float | int) and n not in worked_out and "verschil van totalen" not in row
+        }
+        assert {row.waarde for row in list_long_rows(figure)} - {None} == counted
+
+
+def test_notes_stand_in_the_metadata_beside_the_file() -> None:
+    figure = replace(figure_of(("Zwolle", 646, None)), caveats=("geteld zijn meldingen; geen personen.",))
+    deck = whole_deck([figure])
+    told = json.loads(write_notes(deck))
+    assert told["url"] == file_name(figure, "csv")
+    assert f"{told['url']}-metadata.json" == file_name(figure, CSVW.ending)
+    assert [column["name"] for column in told["tableSchema"]["columns"]] == list(LongRow._fields)
+    assert told["dc:source"] == ["Veilig Thuis IJsselland, Rapportage 2021, tabel 1.1"]
+    assert told["rdfs:comment"] == [
+        "Voor Zwolle is KM niet apart geteld; hier staat alles samen.",
+        "Geteld zijn meldingen; geen personen.",
+        deck.made,
+    ]
 
 
 def test_a_file_name_says_what_is_in_the_file() -> None:
@@ -133,14 +185,6 @@ def test_a_file_name_is_safe_and_short(place: str) -> None:
     assert not set(name) & set('/\\:*?"<>|')
     assert ".." not in name
     assert not name.endswith(("-.csv", "_.csv")) or place == "· · ·"
-
-
-def test_a_file_says_when_and_from_which_data_it_was_made() -> None:
-    made = "Gemaakt op 22 november 2026 met gegevensversie 8b85cdfd."
-    rows = list(
-        csv.reader(io.StringIO(write_csv(figure_of(("Zwolle", 646, None)), made).decode("utf-8-sig")), delimiter=";")
-    )
-    assert rows[-1] == [made]
 
 
 def test_no_id_leads_a_file_out_of_its_folder() -> None:

@@ -18,13 +18,14 @@ from vt.figures import wording
 from vt.figures.answers import Dataset
 from vt.figures.deck import Deck, Question, Slide
 from vt.figures.figure import Figure, Flag, Source, Subject, cite
+from vt.figures.longtable import LongRow, list_long_rows
 from vt.figures.notices import Notice, Reason
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection
 from vt.figures.table import Bounds, Heading, Value
 from vt.model.measures import Measure
 from vt.render.files import PPTX, XLSX, FileKind
-from vt.render.xlsx import ACCOUNT, AUTHOR, sheet_names, write_xlsx
+from vt.render.xlsx import ACCOUNT, AUTHOR, LONG, sheet_names, write_xlsx
 
 Made = Callable[..., Figure]
 HEAD = 4  # the row of the headings, as a spreadsheet counts
@@ -250,9 +251,21 @@ def test_a_sheet_is_named_after_what_it_counts(labels: list[str], names: list[st
     assert _opened(_deck(*figures)).sheetnames == [*names, ACCOUNT]
 
 
+def test_all_numbers_stand_in_one_named_table_with_a_filter(real: dict[str, Figure]) -> None:
+    sheet = _opened(_deck(*real.values(), *real.values()))[LONG]
+    (table,) = sheet.tables.values()
+    assert (table.name, table.ref, table.autoFilter.ref) == ("getallen", sheet.dimensions, sheet.dimensions)
+    head, *rows = sheet.iter_rows(values_only=True)
+    assert head == LongRow._fields
+    wanted = [row for figure in real.values() for row in list_long_rows(figure)]
+    numbers = [[row[6] for row in each] for each in (rows, list(dict.fromkeys(wanted)))]
+    assert numbers[0] == pytest.approx(numbers[1])
+    assert sheet.print_title_rows == "$1:$1"
+
+
 def test_many_figures_of_one_indicator_each_have_a_sheet(real: dict[str, Figure]) -> None:
     book = _opened(_deck(*[real["places"]] * 120))
-    assert len({name.casefold() for name in book.sheetnames}) == 121
+    assert len({name.casefold() for name in book.sheetnames}) == 122
     assert max(map(len, book.sheetnames)) <= 31
 
 

@@ -3,8 +3,9 @@
 from vt.figures.answers import Answer
 from vt.figures.breakdown_data import WHOLE, ClassCount, PlaceBreakdown
 from vt.figures.breakdown_table import make_breakdown_table
+from vt.figures.metric import Metric
 from vt.figures.table import SMALL_PART, Bounds, Column, Heading, Link, make_table
-from vt.model.catalogue import Place
+from vt.model.catalogue import Indicator, Noun, Place
 from vt.model.counting import Counting
 from vt.model.measures import Measure
 from vt.model.period import Period
@@ -14,6 +15,7 @@ from vt.store.reference import SourceTable
 TABLE = SourceTable(
     1, "r", "T", "P", "7", "H", "meldingen", "dorp", "2021", False, None, (), (), "r/7/1", Counting("P")
 )
+MELDERS = Indicator("melders", "Melders", "aantal", Noun("melding", "meldingen"), "melders", "Wie meldt.")
 LINK = (Link("r/7/1", Slice("dorp", "2021", "alle", ("c/buurt",))),)
 
 
@@ -35,7 +37,7 @@ def breakdown(*classes: ClassCount, unplaced: float = 0) -> PlaceBreakdown:
 def test_a_class_that_was_worked_out_keeps_the_columns_of_the_year_before() -> None:
     worked = ClassCount("c/buurt", "Buurt", "buren", False, {}, 10, 8, margin=2, is_recovered=True, links={WHOLE: LINK})
     printed = ClassCount("c/school", "School", "scholen", False, {}, 28, 30, links={WHOLE: LINK})
-    table = make_breakdown_table([breakdown(worked, printed, unplaced=2)], [worked, printed], "Melder", Measure.AANTAL)
+    table = make_breakdown_table([breakdown(worked, printed, unplaced=2)], [worked, printed], "Melder", Metric(MELDERS))
     assert [heading.label for heading in table.headings] == ["Melder", "2021", "2020", "Verschil", "Aandeel"]
     assert table.rows == (
         ("Buurt", Bounds(10, 12), 8, None, Bounds(25, 30)),
@@ -51,7 +53,7 @@ def test_a_place_without_a_class_has_a_gap_there() -> None:
     buurt = ClassCount("c/buurt", "Buurt", "buren", False, {}, 40, None)
     school = ClassCount("c/school", "School", "scholen", False, {}, 40, None)
     parts = [breakdown(buurt), breakdown(school)]
-    assert make_breakdown_table(parts, [buurt, school], "Melder", Measure.AANDEEL_PLAATS).rows == (
+    assert make_breakdown_table(parts, [buurt, school], "Melder", Metric(MELDERS, Measure.AANDEEL_PLAATS)).rows == (
         ("Buurt", 40, 100, None, None),
         ("School", None, None, 40, 100),
         ("Totaal", 40, 100, 40, 100),

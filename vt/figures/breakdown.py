@@ -146,7 +146,7 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
         chart=chart,
         legend=legend,
         alt=f"{_DRAWN[type(chart)]}: {label}. {told.title}",
-        table=make_breakdown_table(parts, order, label, shown.measure),
+        table=make_breakdown_table(parts, order, label, shown),
         sources=common.list_sources(table for part in parts for table in part.tables),
         caveats=(
             *common.list_caveats(metric.indicator, answers),

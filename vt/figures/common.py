@@ -9,7 +9,7 @@ from vt.figures.chart import Legend, Role, Rule, Segment
 from vt.figures.figure import Figure, Source, Subject
 from vt.figures.notices import Notice
 from vt.figures.reading import Reading
-from vt.figures.table import Link
+from vt.figures.table import About, Link
 from vt.model.catalogue import Indicator
 from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.hidden import Number, derive
@@ -155,6 +155,28 @@ def _explain_rest(indicator: Indicator, item: Answer) -> str:
     if item.is_sum_of_gemeenten:
         return f"{said}{rest.label}; vergeleken wordt met de {inside} in de {rest.members} gemeenten."
     return f"{said}{rest.label}; in de {rest.members} gemeenten zijn het er {inside}."
+
+
+def tell_about(indicator: str, item: Answer, geweld: str | None = None, category: str = "") -> About:
+    """What a number of an answer is about; `geweld` where it is another than the one that is shown."""
+    where = wording.capitalize(item.place.label)
+    return About(indicator, where, item.period.id, geweld or item.geweld, category, star(item))
+
+
+def tell_about_before(indicator: str, item: Answer, category: str = "") -> About:
+    """The same of the year before."""
+    mark = "*" if any(number.is_provisional for number in item.before) else ""
+    return tell_about(indicator, item, category=category)._replace(period=item.period.year_before.id, mark=mark)
+
+
+def tell_of(reading: Reading[Number]) -> About:
+    """What the number of a reading is about."""
+    return tell_about(reading.metric.label, reading.answer)
+
+
+def tell_of_before(reading: Reading[Number]) -> About:
+    """What the number of the year before is about."""
+    return tell_about_before(reading.metric.label, reading.answer)
 
 
 def link_to(reading: Reading[Number], geweld: str | None = None) -> tuple[Link, ...]:

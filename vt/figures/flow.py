@@ -14,7 +14,7 @@ from vt.figures.chart import FlowChart, Role, Stop, Stream
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.selection import Selection, list_chosen_places
-from vt.figures.table import Column, Heading, Link, make_table
+from vt.figures.table import About, Column, Heading, Link, make_table
 from vt.figures.text.told import Told
 from vt.model.catalogue import Indicator, lower_first
 from vt.model.counting import Aspect
@@ -79,6 +79,11 @@ class _Count:
         """Where it was printed."""
         where = Slice(self.item.place.id, self.item.period.id, self.item.geweld, tuple(filter(None, [self.category])))
         return common.make_links(self.item.tables, where)
+
+    @property
+    def about(self) -> About:
+        """What it is about."""
+        return common.tell_about(self.indicator.label, self.item, category=self.name if self.category else "")
 
 
 @dataclass
@@ -306,6 +311,7 @@ _COLUMNS: tuple[Column[tuple[int, str, _Count | float]], ...] = (
         Heading("Aantal", Measure.AANTAL),
         lambda line: line[2].value if isinstance(line[2], _Count) else line[2],
         lambda line: line[2].links if isinstance(line[2], _Count) else (),
+        lambda line: line[2].about if isinstance(line[2], _Count) else None,
     ),
     Column(Heading("Geteld"), lambda line: line[2].unit if isinstance(line[2], _Count) else "verschil van totalen"),
 )

@@ -101,8 +101,8 @@ def _make_table(readings: Sequence[Reading[float]]) -> Table:
     columns: tuple[Column[Reading[float]], ...] = (
         Column(Heading("Cijfer"), lambda reading: reading.metric.label),
         Column(Heading("Periode"), lambda reading: reading.period.label),
-        Column(percentage, lambda reading: reading.value, common.link_to),
-        Column(before, lambda reading: reading.before, common.link_to_before),
+        Column(percentage, lambda reading: reading.value, common.link_to, common.tell_of),
+        Column(before, lambda reading: reading.before, common.link_to_before, common.tell_of_before),
         Column(norm, lambda reading: reading.metric.norm),
     )
     return make_table(columns, readings)

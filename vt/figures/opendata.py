@@ -7,22 +7,18 @@ from dataclasses import dataclass
 from vt.errors import did_you_mean, quote_value
 from vt.figures.answers import Dataset
 from vt.figures.figure import Source, cite
-from vt.figures.longtable import LongRow
+from vt.figures.longtable import TOLD, LongRow
 from vt.figures.selection import KEYS, Choices, Selection, name_in_filter, parse_selection
 from vt.figures.wording import fold
 from vt.model.catalogue import Place
 from vt.model.geweld import ALL_GEWELD, GEWELD
-from vt.model.hidden import SMALLEST_SHOWN, Bounds, Suppression
+from vt.model.hidden import SMALLEST_SHOWN
 from vt.model.period import Period
 from vt.store.published import Published, Wanted, read_figures, read_published
 from vt.store.reference import Metadata
 
 MOST_ROWS = 10_000
 OWN_KEYS = ("cijfer", "onderwerp", "vanaf")
-TOLD: Mapping[Suppression, Bounds] = {  # what the sign of a hidden number says of it
-    Suppression.SMALL: (1, SMALLEST_SHOWN - 1),
-    Suppression.RECOVERED: (0, SMALLEST_SHOWN - 1),
-}
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,4 @@ def _order_chart(chart: Chart, find_key: Callable[[str], _Key]) -> Chart:
 def _order_table(table: Table, find_key: Callable[[str], _Key]) -> tuple[Table, dict[int, int]]:
     """The table with its totals last, and where each of its rows went."""
     at = sorted(range(len(table.rows)), key=lambda n: (n in table.totals, find_key(str(table.rows[n][0]))))
-    moved = {old: new for new, old in enumerate(at)}
-    links = {(moved[row], column): where for (row, column), where in table.links.items()}
-    totals = frozenset(moved[row] for row in table.totals)
-    return replace(table, rows=tuple(table.rows[n] for n in at), totals=totals, links=links), moved
+    return table.reorder(at), {old: new for new, old in enumerate(at)}

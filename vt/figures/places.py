@@ -60,11 +60,12 @@ def _define_printed_columns(
         Column(Heading("Plaats"), lambda reading: wording.capitalize(reading.place.label)),
         Column(Heading("Periode"), _name_period),
         *(_define_part_column(kind, replace(count, label=GEWELD[kind].heading), _read_part) for kind in kinds),
-        Column(count, lambda reading: reading.count, common.link_to),
+        Column(count, lambda reading: reading.count, common.link_to, common.tell_of),
     ]
     if any(reading.count_before is not None for reading in readings):
         points = Heading("Verschil in procentpunten" if metric.is_percentage else "Verschil", Measure.AANTAL)
-        columns.append(Column(replace(count, label="Jaar eerder"), lambda r: r.count_before, common.link_to_before))
+        before = replace(count, label="Jaar eerder")
+        columns.append(Column(before, lambda r: r.count_before, common.link_to_before, common.tell_of_before))
         columns.append(Column(points, _subtract_before))
     return columns
 
@@ -78,10 +79,10 @@ def _define_measure_columns(
         yield _define_part_column(
             kind, Heading(f"{GEWELD[kind].heading}, {label.lower()}", metric.measure), _measure_part
         )
-    yield Column(Heading(label, metric.measure), lambda reading: reading.value, common.link_to)
+    yield Column(Heading(label, metric.measure), lambda reading: reading.value, common.link_to, common.tell_of)
     if any(reading.before is not None for reading in readings):
         before = Heading(f"Jaar eerder, {label.lower()}", metric.measure)
-        yield Column(before, lambda reading: reading.before, common.link_to_before)
+        yield Column(before, lambda reading: reading.before, common.link_to_before, common.tell_of_before)
 
 
 def _define_part_column(
@@ -92,6 +93,7 @@ def _define_part_column(
         heading,
         lambda reading: read(reading, kind),
         lambda reading: common.link_to(reading, kind) if kind in reading.answer.parts else (),
+        lambda reading: common.tell_about(reading.metric.label, reading.answer, kind),
     )
 
 

@@ -76,9 +76,13 @@ def _add_columns(sheet: Table, metadata: Metadata, hidden: Collection[Revised]) 
     values = ({at: _shield(earlier.get((n, at)), hidden) for at in added} for n in range(len(sheet.rows)))
     rows = (_interleave(row, each) for row, each in zip(sheet.rows, values, strict=True))
     links = {(n, moved[at]): where for (n, at), where in sheet.links.items()}
+    about = {(n, moved[at]): what for (n, at), what in sheet.about.items()}
     for (n, at), each in earlier.items():
         links[n, moved[at] + 1] = (Link(metadata.tables[each.older_table].address, each.slice),)
-    return replace(sheet, headings=_interleave(sheet.headings, headings), rows=tuple(rows), links=links), moved
+        if (n, at) in sheet.about:
+            about[n, moved[at] + 1] = sheet.about[n, at]._replace(mark=EARLIER)
+    headed = _interleave(sheet.headings, headings)
+    return replace(sheet, headings=headed, rows=tuple(rows), links=links, about=about), moved
 
 
 def _interleave(items: Sequence[T], added: Mapping[int, T]) -> tuple[T, ...]:

@@ -1,7 +1,7 @@
 """The numbers of a figure as a table."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, NamedTuple, TypeVar
 
 from vt.figures import wording
@@ -51,37 +51,58 @@ class Link(NamedTuple):
     slice: Slice
 
 
+class About(NamedTuple):
+    """What a number is about: what is counted, where, in which period, of which geweld, and in which class; "" where it
+    is of all classes. `mark` says what it is of a published number: provisional, or published earlier."""
+
+    indicator: str
+    place: str
+    period: str
+    geweld: str
+    category: str = ""
+    mark: str = ""
+
+
 @dataclass(frozen=True)
 class Table:
     """The numbers of a figure as a table; None is "not in the source".
 
-    `totals` are the rows that sum the others; `links` say, by row and column, where a number was printed.
+    `totals` are the rows that sum the others; `links` say, by row and column, where a number was printed, `about` what
+    it is about: a difference of two, or a norm, is about nothing that was counted.
     """
 
     headings: tuple[Heading, ...]
     rows: tuple[tuple[Value, ...], ...]
     totals: frozenset[int] = frozenset()
     links: Mapping[tuple[int, int], tuple[Link, ...]] = field(default_factory=dict, hash=False)
+    about: Mapping[tuple[int, int], About] = field(default_factory=dict, hash=False)
+
+    def reorder(self, at: Sequence[int]) -> "Table":
+        """The table with its rows in another order: `at` are the numbers that they have now."""
+        moved = {old: new for new, old in enumerate(at)}
+        links = {(moved[row], column): where for (row, column), where in self.links.items()}
+        about = {(moved[row], column): what for (row, column), what in self.about.items()}
+        totals = frozenset(moved[row] for row in self.totals)
+        return replace(self, rows=tuple(self.rows[n] for n in at), totals=totals, links=links, about=about)
 
 
 @dataclass(frozen=True)
 class Column(Generic[Line_contra]):
-    """A column of a table that is made of lines: its head, its value in a line, and where that was printed."""
+    """A column of a table that is made of lines: its head, its value in a line, where that was printed, and what it is
+    about."""
 
     heading: Heading
     value: Callable[[Line_contra], Value]
     links: Callable[[Line_contra], tuple[Link, ...]] = lambda _: ()
+    about: Callable[[Line_contra], About | None] = lambda _: None
 
 
 def make_table(
     columns: Sequence[Column[Line_contra]], lines: Sequence[Line_contra], totals: frozenset[int] = frozenset()
 ) -> Table:
     """A row per line."""
-    links = {
-        (row, at): where
-        for row, line in enumerate(lines)
-        for at, column in enumerate(columns)
-        if (where := column.links(line))
-    }
+    cells = [((row, at), column, line) for row, line in enumerate(lines) for at, column in enumerate(columns)]
+    links = {spot: where for spot, column, line in cells if (where := column.links(line))}
+    about = {spot: what for spot, column, line in cells if (what := column.about(line))}
     rows = tuple(tuple(column.value(line) for column in columns) for line in lines)
-    return Table(tuple(column.heading for column in columns), rows, totals, links)
+    return Table(tuple(column.heading for column in columns), rows, totals, links, about)

@@ -1,31 +1,55 @@
-"""A figure as CSV: what it shows, its numbers as numbers, and where they come from."""
+"""Numbers as CSV for a Dutch spreadsheet, a row for each; and what goes with them as a file beside it (CSVW)."""
 
 import csv
 import io
+import json
 import re
+from collections.abc import Iterable, Mapping
 
+from vt.figures.deck import Deck
 from vt.figures.figure import Figure, cite
-from vt.figures.table import Bounds, Heading, Value
-from vt.model.hidden import Suppression
+from vt.figures.longtable import LongRow, list_long_rows
+from vt.render.opendata import list_columns
 
+NOTES_ENDING = "csv-metadata.json"  # where a reader of CSVW looks for it
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
-def write_csv(figure: Figure, made: str = "") -> bytes:
-    """UTF-8 with a byte order mark and semicolons, as a Dutch Excel opens it; decimal commas; notes below the table.
+def write_csv(deck: Deck) -> bytes:
+    """The numbers of a deck, each once, on a row with what it is about and where it was printed."""
+    return write_long(row for slide in deck.slides for row in list_long_rows(slide.figure))
 
-    `made` says when and from which data.
-    """
+
+def write_long(rows: Iterable[LongRow]) -> bytes:
+    """UTF-8 with a byte order mark and semicolons, as a Dutch Excel opens it; decimal commas."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_quote_formula(_write_heading(heading)) for heading in figure.table.headings])
-    writer.writerows([[_write_cell(value) for value in row] for row in figure.table.rows])
-    writer.writerow([])
-    writer.writerow([_quote_formula(figure.title)])
-    writer.writerow([_quote_formula(figure.subtitle)])
-    writer.writerows([[_quote_formula(f"Bron: {source}")] for source in cite(figure.sources)])
-    writer.writerows([[_quote_formula(note)] for note in (*figure.beneath, *figure.notes, *filter(None, [made]))])
+    writer.writerow(LongRow._fields)
+    writer.writerows([[write_cell(value) for value in row] for row in dict.fromkeys(rows)])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def write_notes(deck: Deck) -> bytes:
+    """What must be known of the numbers of a CSV, as metadata for it (W3C, CSV on the Web)."""
+    figures = [slide.figure for slide in deck.slides]
+    described = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
+        "url": file_name(figures[0], "csv") if figures else "",
+        "dialect": {"delimiter": ";", "header": True, "encoding": "utf-8"},
+        "dc:title": "; ".join(slide.title for slide in deck.slides),
+        "dc:description": "; ".join(slide.subtitle for slide in deck.slides),
+        "dc:source": [source for figure in figures for source in cite(figure.sources)],
+        "dc:created": deck.made_on.isoformat(),
+        "rdfs:comment": [note for figure in figures for note in (*figure.beneath, *figure.notes, deck.made)],
+        "tableSchema": {"columns": [_describe_column(column) for column in list_columns(1)]},
+    }
+    return json.dumps(described, ensure_ascii=False, indent=2).encode()
+
+
+def _describe_column(column: Mapping[str, str]) -> dict[str, object]:
+    """A column as the open data describe it, with the comma of its numbers."""
+    comma = {"base": "decimal", "format": {"decimalChar": ","}}
+    return {**column, "datatype": comma if column["datatype"] == "number" else column["datatype"]}
 
 
 def file_name(figure: Figure, ending: str) -> str:
@@ -38,27 +62,11 @@ def slug(text: str) -> str:
     return re.sub(r"[^\w]+", "-", text).strip("-")[:80].strip("-")
 
 
-def _write_heading(heading: Heading) -> str:
-    """The label of a column, with a percent sign where the shown numbers have one."""
-    is_percentage = heading.measure is not None and (heading.measure.is_share or heading.unit == "procent")
-    return f"{heading.label} (%)" if is_percentage else heading.label
-
-
-def _write_cell(value: Value) -> str:
-    if isinstance(value, Bounds):  # not 1-3, which a spreadsheet takes for the first of March
-        return (
-            _write_cell(value.low)
-            if value.low == value.high
-            else f"{_write_cell(value.low)} t/m {_write_cell(value.high)}"
-        )
+def write_cell(value: float | str | None) -> str:
+    """A number with a decimal comma; text that a spreadsheet does not take for a formula."""
     if value is None:
         return ""
-    if isinstance(value, str | Suppression):
-        return _quote_formula(str(value))
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) else value
     text = f"{value:.10f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text.replace(".", ",")
-
-
-def _quote_formula(value: str) -> str:
-    """Text that a spreadsheet does not take for a formula."""
-    return f"'{value}" if value.startswith(_FORMULA) else value

@@ -31,9 +31,15 @@ PPTX = FileKind("PowerPoint", "pptx", f"{_OFFICE}.presentationml.presentation", 
 PDF = FileKind("PDF", "pdf", "application/pdf", _lazily("pdf:write_pdf"))
 XLSX = FileKind("Excel", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", lambda deck, _: _write_xlsx(deck))
 HTML = FileKind("Webpagina voor zonder internet", "html", "text/html", lambda deck, _: _write_html(deck))
-CSV = FileKind("CSV", "csv", "text/csv", lambda it, _: delimited.write_csv(it.slides[0].figure, it.made))
+CSV = FileKind("CSV", "csv", "text/csv", lambda deck, _: delimited.write_csv(deck))
+CSVW = FileKind(
+    "Toelichting bij de CSV",
+    delimited.NOTES_ENDING,
+    "application/csvm+json",
+    lambda deck, _: delimited.write_notes(deck),
+)
 PNG = FileKind("Afbeelding (PNG)", "png", "image/png", lambda it, _: _write_png(it.slides[0].figure, it.made))
 SVG = FileKind("Afbeelding (SVG)", "svg", "image/svg+xml", lambda it, _: _write_svg(it.slides[0].figure, it.made))
-FIGURE_FILES = (PPTX, PNG, SVG, XLSX, CSV, PDF, HTML)
+FIGURE_FILES = (PPTX, PNG, SVG, XLSX, CSV, CSVW, PDF, HTML)
 DECK_FILES = (PPTX, PDF, XLSX, HTML)
 BY_ENDING = {kind.ending: kind for kind in FIGURE_FILES}

@@ -1,4 +1,5 @@
-"""A deck as an Excel workbook: a sheet per figure with its numbers as numbers, and one sheet that accounts for them.
+"""A deck as an Excel workbook: a sheet per figure with its numbers as numbers, one with all of them in a long table to
+reckon with, and one that accounts for them.
 
 Percentages are stored as Excel does, 54,3% as 0,543. Text is always text: a cell that begins as a formula does is
 marked as quoted, so that it stays text when it is edited.
@@ -17,22 +18,25 @@ from xlsxwriter.format import Format
 from vt.figures import wording
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure, cite
+from vt.figures.longtable import LongRow, list_long_rows
 from vt.figures.table import Bounds, Heading, Table, Value
 from vt.model.hidden import Suppression
 from vt.model.measures import Measure
 from vt.render import theme
 
 AUTHOR = "Veilig Thuis-cijfers"
-ACCOUNT = "Toelichting"
+ACCOUNT, LONG = "Toelichting", "Alle getallen"
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 _FORMULA = ("=", "+", "-", "@")
 _MOST_IN_NAME, _MOST_IN_CELL, _MOST_IN_LINK = 31, 32_767, 2_000
+_LONG_WIDTHS = (30, 22, 16, 20, 30, 14, 11, 11, 11, 12, 40, 14, 60)
 _WIDEST, _NARROWEST, _UNSET, _NOTE_WIDTH, _ACCOUNT_WIDTHS = 48, 9, 8.43, 100, (34, 110)
 _LINE, _SIZE, _TITLE_SIZE, _HIGHEST = 15, 11, 14, 409  # points; Excel knows no higher row
 _HEAD_ROW = 3
 _BODY = {"valign": "top"}
 _TEXT = {"text_wrap": True, "valign": "top"}
 _NOTE = _TEXT | {"font_color": theme.QUIET}
+_WHOLE, _PARTS = _BODY | {"num_format": "#,##0"}, _BODY | {"num_format": "#,##0.00"}
 _TITLE = _TEXT | {"bold": True, "font_size": _TITLE_SIZE}
 _HEAD = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}
 _TOTAL = {"bold": True, "top": 1}
@@ -48,7 +52,7 @@ class _Entry(NamedTuple):
 
 
 def write_xlsx(deck: Deck) -> bytes:
-    """The workbook: a sheet per slide in their order, then what accounts for them."""
+    """The workbook: a sheet per slide in their order, then all numbers in one table, then what accounts for them."""
     out = io.BytesIO()
     with Workbook(out, _OPTIONS) as workbook:
         workbook.set_properties(
@@ -64,13 +68,15 @@ def write_xlsx(deck: Deck) -> bytes:
         names = sheet_names([slide.figure for slide in deck.slides])
         for name, slide in zip(names, deck.slides, strict=True):
             _write_slide(_Page(workbook, name), slide)
+        if rows := list(dict.fromkeys(row for slide in deck.slides for row in list_long_rows(slide.figure))):
+            _write_long(_Page(workbook, LONG), rows)
         _write_account(_Page(workbook, ACCOUNT), deck, names)
     return out.getvalue()
 
 
 def sheet_names(figures: Sequence[Figure]) -> list[str]:
     """A name for the sheet of each figure, after what it counts: none twice, and each as Excel allows."""
-    taken = {ACCOUNT.casefold(), "history", "geschiedenis"}
+    taken = {ACCOUNT.casefold(), LONG.casefold(), "history", "geschiedenis"}
     names = []
     for figure in figures:
         label = re.sub(r"[\[\]:*?/\\\U00010000-\U0010ffff]+", " ", _clean_lines(figure.subject.label))
@@ -233,6 +239,24 @@ def _choose_width(sheet: Table, column: int) -> float:
     head = len(heading.label) if heading.measure is None else max(words, len(heading.label) / 3)
     values = max((len(_write_words(heading, row[column])) for row in sheet.rows), default=0)
     return min(max(head + 2, values + 3, _NARROWEST), _WIDEST)
+
+
+def _write_long(page: _Page, rows: Sequence[LongRow]) -> None:
+    """Every number on a row, as a table with a name and a filter; what is no number in a number's column is empty."""
+    for column, wide in enumerate(_LONG_WIDTHS):
+        page.set_width(column, wide)
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row):
+            if isinstance(value, str):
+                page.text(number, column, value, _BODY)
+            elif value is not None:
+                page.number(number, column, value + 0, _PARTS if value % 1 else _WHOLE)
+    columns = [{"header": name} for name in LongRow._fields]
+    page.table.add_table(
+        0, 0, len(rows), len(columns) - 1, {"name": "getallen", "columns": columns, "style": "Table Style Light 1"}
+    )
+    page.table.freeze_panes(1, 2)
+    page.table.repeat_rows(0)
 
 
 def _write_account(page: _Page, deck: Deck, names: Sequence[str]) -> None:
