@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from vt.figures import tips, wording
 from vt.figures.answers import Answer, gives_away
+from vt.figures.borders import explain_borders
 from vt.figures.chart import Legend, Role, Rule, Segment
 from vt.figures.figure import Figure, Source, Subject
 from vt.figures.notices import Notice
@@ -138,6 +139,7 @@ def list_caveats(indicator: Indicator, items: Sequence[Answer]) -> tuple[str, ..
         by_us = SORTED_BY_US if item.is_sorted_by_us and (item.parts or item.geweld != ALL_GEWELD) else ""
         own = (*(table.caveat for table in item.tables), by_us, _explain_rest(indicator, item))
         said += [text for text in own if text and not gives_away(text, secrets)]
+    said += explain_borders(items)
     provisional = [item.period.label for item in items if item.is_provisional]
     provisional += [item.period.year_before.label for item in items if any(n.is_provisional for n in item.before)]
     if provisional:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
 
-from vt.figures import common, wording
+from vt.figures import borders, common, wording
 from vt.figures.answers import Answer, Dataset, answer
 from vt.figures.chart import Bar, Chart, ColumnChart, Legend, Line, LineChart, Point, Segment
 from vt.figures.figure import Figure
@@ -37,6 +37,9 @@ def _make_figures(dataset: Dataset, indicator: Indicator, selection: Selection, 
     """The periods of a place; none by itself."""
     metric, notices = choose_metric(indicator, selection)
     steps = _answer_each_period(dataset, indicator, selection, item)
+    if steps and (before := borders.answer_before(dataset, indicator, selection, steps[0])):
+        today = replace(item.place, label=f"{item.place.label} ({borders.IN_TODAY})")
+        steps = [replace(step, place=today) for step in (*before, *steps)]
     readings, refused = read_answers(dataset, steps, metric.as_printed if metric.is_share else metric)
     if refused and len(readings) < 2:
         notices += (replace(refused[0], reason=Reason.NO_MEASURE_FOR_ALL, shown="", when=""),)

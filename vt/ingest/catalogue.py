@@ -173,7 +173,7 @@ def _read_sources(reader: Reader, value: object) -> list[PopulationSource]:
 def _read_place(reader: Reader, id_: str, kind: str, item: object) -> Place:
     owner = f"plaats {id_}"
     required = ("region",) if kind in ("gemeente", "rest") else ()
-    said = reader.read_fields(Place, item, owner, ("id", "kind"), required)
+    said = reader.read_fields(Place, item, owner, ("id", "kind", "changes"), required)
     own = {
         "region": id_ if kind == "region" else said.get("region"),
         "tile": _read_tile(reader, said["tile"], id_) if "tile" in said else None,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from vt.model.counting import Counting, SourceCountings
 from vt.model.geweld import GEWELD
@@ -141,12 +142,22 @@ class Category:
         return f"{self.classification}/{self.name}"
 
 
+class Change(NamedTuple):
+    """A gemeente or region that became part of a place on a day, or no longer is (`leaves`); whole, or divided."""
+
+    place: str
+    label: str
+    day: date
+    is_whole: bool
+    leaves: bool = False
+
+
 @dataclass(frozen=True)
 class Place:
     """A land, region, gemeente or rest group; inhabitants on 1 January as (low, high) by year.
 
     `since` is its first day, where that is after 2019; `gone` the first day on which it was no more, `into` what it
-    went into: in data by id or code, and by name once read from a database.
+    went into: in data by id or code, and by name once read from a database, and so are its `changes`.
     """
 
     id: str
@@ -161,6 +172,7 @@ class Place:
     since: date | None = None
     gone: date | None = None
     into: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def is_there(self, day: date) -> bool:
         """Whether it exists on a day."""

@@ -3,12 +3,12 @@
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import NamedTuple, TypeVar
 
-from vt.model.catalogue import Indicator, Norm, Noun, Place, PopulationSource, Term, Topic
+from vt.model.catalogue import Change, Indicator, Norm, Noun, Place, PopulationSource, Term, Topic
 from vt.model.counting import Aspect, Counting, Stated
 from vt.model.measures import Measure
 from vt.model.period import Period
@@ -139,11 +139,11 @@ class Metadata:
 def read_metadata(db: sqlite3.Connection) -> Metadata:
     """Read what does not depend on a visitor's choice."""
     build = dict(db.execute("SELECT key, value FROM build").fetchall())
-    indicators = _read_indicators(db)
+    indicators, gemeenten = _read_indicators(db), _read_gemeenten(db)
     return Metadata(
         topics=_read_topics(db, indicators.values()),
         indicators=indicators,
-        places=_read_places(db),
+        places=_add_changes(_read_places(db), gemeenten),
         population={(p, y): n for p, y, n in db.execute("SELECT place, year, inhabitants FROM population")},
         tables=_read_tables(db),
         coverage=_read_coverage(db),
@@ -164,7 +164,7 @@ def read_metadata(db: sqlite3.Connection) -> Metadata:
         grouped=frozenset(
             row[0] for row in db.execute("SELECT classification FROM category WHERE category_group IS NOT NULL")
         ),
-        gemeenten=_read_gemeenten(db),
+        gemeenten=gemeenten,
     )
 
 
@@ -264,6 +264,23 @@ def _read_gemeenten(db: sqlite3.Connection) -> dict[str, Place]:
         own = (code, label, "gemeente", region, code)
         gemeenten[code] = Place(*own, printed=printed, since=since, gone=gone, into=tuple(into[code]))
     return gemeenten
+
+
+def _add_changes(places: Mapping[str, Place], others: Mapping[str, Place]) -> dict[str, Place]:
+    """The places, each with what became part of it; a region too, where a gemeente went to another region."""
+    known = {**others, **places}
+    by_name = {(place.kind, place.label): place for place in known.values()}
+    changes: dict[str, list[Change]] = defaultdict(list)
+    for place in known.values():
+        targets = [by_name[place.kind, label] for label in place.into]
+        if place.gone and targets:
+            moved = Change(place.id, place.label, place.gone, len(targets) == 1)
+            regions = {target.region or "" for target in targets} - {place.region or ""}
+            for id_ in {*(target.id for target in targets), *regions}:
+                changes[id_].append(moved)
+            if regions and place.kind == "gemeente":
+                changes[place.region or ""].append(moved._replace(leaves=True))
+    return {id_: replace(place, changes=tuple(changes[id_])) for id_, place in places.items()}
 
 
 def _read_successors(db: sqlite3.Connection) -> dict[str, list[str]]:

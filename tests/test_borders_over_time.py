@@ -1,0 +1,76 @@
+"""Borders that change: said in figures over that time, and added up only where a merger was whole, and says so."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from worlds import HEAD, add_report, edit, opened
+
+from vt.build.build import ensure
+from vt.figures.answers import Dataset
+from vt.figures.chart import LineChart
+from vt.figures.figure import Figure
+from vt.figures.selection import Selection
+from vt.figures.series import make_series
+
+PLACES = """\
+  noord: {label: Noord, region: polder, code: GM0011, inhabitants: {2019: 400}, gone: 2021-01-01, into: [samen]}
+  zuid: {label: Zuid, region: polder, code: GM0012, inhabitants: {2019: 600}, gone: 2021-01-01, into: [samen]}
+  samen: {label: Samen, region: polder, code: GM0013, inhabitants: {2021: 1010}, since: 2021-01-01}
+  veen: {label: Veen, region: bergen, code: GM0014, gone: 2021-03-24, into: [stad]}
+rest:
+"""
+YEARS = """
+number: "7"
+heading: Meldingen per jaar
+indicator: meldingen
+rows: place
+columns: {{period: [2019, 2020, 2021, 2022]}}
+cells:
+  Noord: [{north}, 11, null, null]
+  Zuid:  [20, 22, null, null]
+  Samen: [null, null, 35, 36]
+  Stad:  [80, 81, 82, 83]
+"""
+
+
+@pytest.fixture
+def ask(world: Path, request: pytest.FixtureRequest) -> Iterator[Dataset]:
+    edit(world / "catalogue/places.yaml", "rest:\n", PLACES)
+    add_report(world, YEARS.format(north=request.param), name="jaren", head=HEAD.replace("2021", "2022"))
+    with opened(ensure(world, world / "vt.db")) as dataset:
+        yield dataset
+
+
+def series(dataset: Dataset, place: str) -> Figure:
+    (figure, *_) = make_series(dataset, dataset.metadata.indicators["meldingen"], Selection(gemeenten=(place,)))
+    return figure
+
+
+@pytest.mark.parametrize("ask", ["10"], indirect=True)
+def test_a_new_gemeente_has_the_sum_of_what_it_was_and_says_so(ask: Dataset) -> None:
+    figure = series(ask, "samen")
+    assert isinstance(figure.chart, LineChart)
+    assert [point.value for point in figure.chart.lines[0].points] == [30, 33, 35, 36]
+    assert figure.subject.places == ("Samen (in huidige grenzen)",)
+    assert "Sinds 1 januari 2021 is er Samen (in huidige grenzen): eerder was dat Noord en Zuid." in figure.caveats
+
+
+@pytest.mark.parametrize("ask", ["null"], indirect=True)
+def test_nothing_is_added_up_where_a_part_is_not_known(ask: Dataset) -> None:
+    figure = series(ask, "samen")
+    assert isinstance(figure.chart, LineChart)
+    assert [point.value for point in figure.chart.lines[0].points] == [33, 35, 36]
+
+
+@pytest.mark.parametrize("ask", ["10"], indirect=True)
+def test_what_a_gemeente_grew_by_is_said_and_never_added(ask: Dataset) -> None:
+    figure = series(ask, "stad")
+    assert any(
+        text == "Sinds 24 maart 2021 hoort Veen bij Stad; in cijfers van daarvoor telt het niet mee."
+        for text in figure.caveats
+    )
+    (polder,) = (place for place in ask.metadata.places.values() if place.id == "polder")
+    assert [(change.label, change.leaves) for change in polder.changes] == [("Veen", False)]
+    (bergen,) = (place for place in ask.metadata.places.values() if place.id == "bergen")
+    assert [(change.label, change.leaves) for change in bergen.changes] == [("Veen", True)]
