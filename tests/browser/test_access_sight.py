@@ -4,6 +4,7 @@ motion, forced colours."""
 import io
 import math
 import re
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from keys import Keys
 from PIL import Image
 from playwright.sync_api import Page, TimeoutError, ViewportSize
-from screen import Screen
+from screen import PAGES, Screen
 
 # --- contrast on the pixels of the screen ----------------------------------------------------------------------------
 
@@ -199,8 +200,9 @@ CHART_TEXT = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChar
   const texts = [...svg.querySelectorAll('text')].filter((node) => node.textContent.trim());
   const boxes = texts.map((node) => node.getBoundingClientRect());
   const bars = [...svg.querySelectorAll('.mark-rect.role-mark path')].map((node) => node.getBoundingClientRect());
-  const meet = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1
-    && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 5;
+  const pixel = svg.currentCSSZoom;
+  const meet = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > pixel
+    && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 5.5 * pixel;
   return texts.filter((node, at) => {
     const box = boxes[at];
     const ends = (bar) => box.left < bar.left || box.right > bar.right;
@@ -224,6 +226,78 @@ CLIPPED = """(within) => [...document.querySelectorAll(`${within} *`)]
     }
     return false;
   }).map((node) => node.textContent)"""
+
+
+# Every text in sight and the height of its letters, those that a drawing enlarges too.
+LETTERS = """() => Object.fromEntries([...document.querySelectorAll('#root *')]
+  .filter((node) => [...node.childNodes].some((part) => part.nodeType === 3 && part.data.trim()))
+  .filter((node) => node.checkVisibility())
+  .map((node) => [node.textContent.trim(), parseFloat(getComputedStyle(node).fontSize)
+    * (node.closest('svg.marks') ? node.getBoundingClientRect().height / node.getBBox().height : 1)]))"""
+OPEN_SLIDE = {"gemeente": "Dordrecht", "scherm": "2"}
+
+
+@pytest.fixture
+def enlarge(screen: Screen) -> Iterator[Callable[[int], None]]:
+    """Sets the letter size of the browser, as a visitor does in its settings."""
+    session = screen.page.context.new_cdp_session(screen.page)
+
+    def set_size(pixels: int) -> None:
+        session.send("Page.setFontSizes", {"fontSizes": {"standard": pixels, "fixed": pixels}})
+
+    yield set_size
+    set_size(16)
+    session.detach()
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("melders", {"gemeente": "Deventer"}),
+        ("vergelijken", {"gemeente": "Zwolle"}),
+        ("instroom", {"regio": "Nederland"}),
+        ("presenteren", OPEN_SLIDE),
+    ],
+)
+def test_all_text_grows_with_the_letters_of_the_browser(
+    screen: Screen, enlarge: Callable[[int], None], path: str, query: dict[str, str]
+) -> None:
+    before = screen.open(path, **query).page.evaluate(LETTERS)
+    for pixels in (20, 24):
+        enlarge(pixels)
+        page = screen.open(path, **query).page
+        letters = page.evaluate(LETTERS)
+        same = before.keys() & letters.keys()
+        assert len(same) > 15 if "scherm" in query else len(same) > 40
+        small = {text: (before[text], letters[text]) for text in same if letters[text] < before[text] * pixels / 16 - 1}
+        assert small == {}, pixels
+        page.wait_for_function(SIDEWAYS)
+        assert page.evaluate(CUT_OFF) == []
+        assert page.evaluate(CHART_TEXT) == []
+
+
+def test_every_page_is_within_reach_of_large_letters(screen: Screen, enlarge: Callable[[int], None]) -> None:
+    enlarge(24)
+    page = screen.open("melders", gemeente="Deventer").page
+    page.get_by_test_id("stHeader").get_by_role("button", name=re.compile("^nog ")).click()
+    page.get_by_test_id("stTopNavDropdownLink").first.wait_for()
+    links = page.locator('[data-testid="stTopNavLink"], [data-testid="stTopNavDropdownLink"]').all()
+    boxes = {link.inner_text(): link.bounding_box() for link in links if link.is_visible()}
+    assert boxes.keys() == set(PAGES.values())
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 1366 for box in boxes.values())
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_chart_of_large_letters_scrolls_in_its_box_on_a_phone(
+    screen: Screen, enlarge: Callable[[int], None], width: int
+) -> None:
+    enlarge(24)
+    screen.page.set_viewport_size({"width": width, "height": 844})
+    for path in ("melders", "aard"):
+        page = screen.open(path, gemeente="Deventer").page
+        page.wait_for_function(SIDEWAYS)
+        assert page.evaluate(CHART_TEXT) == []
+        assert page.get_by_role("group", name="Grafiek, te verschuiven").count()
 
 
 @pytest.mark.parametrize(

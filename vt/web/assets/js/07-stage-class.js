@@ -6,4 +6,5 @@ function onStage() {
   if (classList.contains("vt-zaal") === slide.length > 0) return;
   if (!classList.toggle("vt-zaal")) classList.remove("vt-zwart");
   wakeBar();
+  sizeCharts();
 }

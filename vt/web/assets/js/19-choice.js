@@ -11,7 +11,7 @@ function foldChoice() {
   const button = document.querySelector(".vt-keuze");
   const changed = choiceSaid !== undefined && button && button.textContent !== choiceSaid;
   choiceSaid = button?.textContent;
-  if (!changed || !matchMedia("(max-width: 640px)").matches) return;
+  if (!changed || !matchMedia("(max-width: 40em)").matches) return;
   document.documentElement.classList.remove("vt-keuze-open");
   set(button, "aria-expanded", "false");
 }
