@@ -1,17 +1,35 @@
-"""Plain text, as copied from a PDF: lines without positions."""
+"""Plain text, as copied from a PDF: lines without positions. Its tables are found with the words that are known."""
 
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
-from vt.importer.form import Document, UnreadableError
+from vt.importer.form import Document, RawCell, RawTable, Stray, UnreadableError
+from vt.importer.words import Meaning, Words, fold, join_lines
+
+_NUMBER = re.compile(r"[-−–+]?\d[\d.,]*%?")
+_NUMBERS = re.compile(rf"(?P<label>.*?\S)??\s*(?P<numbers>(?<!\S){_NUMBER.pattern}(\s+{_NUMBER.pattern})*)\s*")
+_COMMON = (
+    r"(?:sub|eind)?tota(?:al|len|le)(?: per gemeente| ondersteuning| KM \+ HG \+ OM)?",
+    r"(?:verschil|verhouding|aandeel)(?: \d{4})?",
+    r"[1-4]e kwartaal(?: \d{4})?",
+    r"[12]e half ?jaar(?: \d{4})?",
+    r"(?:19|20)\d{2}",
+    "KM",
+    "HG",
+    "OM",
+)
+_LONGEST_CORNER, _MOST_HEAD_LINES = 50, 6
 
 
 def read(path: Path) -> Document:
     """The lines of a text file; its tables are found once the words are known."""
     content = path.read_bytes()
-    if b"\0" in content[:4096]:
+    if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableError(f"{path.name} is geen tekst.")
-    lines = tuple(decode(content).splitlines())
-    return Document(path.name, "tekst", lines)
+    return Document(path.name, "tekst", tuple(decode(content).splitlines()))
 
 
 def decode(content: bytes) -> str:
@@ -22,3 +40,158 @@ def decode(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
+
+
+def find_tables(document: Document, words: Words) -> Document:
+    """The document with the tables that its lines hold."""
+    finder = _Finder(words)
+    for line in _join_sums(document.lines):
+        finder.take(line)
+    finder.end_table()
+    return replace(document, tables=tuple(finder.tables), strays=tuple(finder.strays))
+
+
+def _join_sums(lines: Iterable[str]) -> list[str]:
+    """The lines that hold text; what was broken beside a plus (KM + HG + OM) is joined again."""
+    joined: list[str] = []
+    for line in filter(None, (" ".join(line.split()) for line in lines)):
+        if joined and (line.startswith("+") or joined[-1].endswith("+")):
+            joined[-1] += f" {line}"
+        else:
+            joined.append(line)
+    return joined
+
+
+@dataclass
+class _Finder:
+    """Takes line after line; a table is a head, of known words, with rows of numbers under it."""
+
+    words: Words
+    tables: list[RawTable] = field(default_factory=list)
+    strays: list[Stray] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+    pending: list[str] = field(default_factory=list)
+    rows: list[tuple[str, list[str]]] = field(default_factory=list)
+    head: list[list[RawCell]] = field(default_factory=list)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Every label of rows or columns that there is, by its folded spelling."""
+        classes = (self.words.list_classes(name) for name in self.words.catalogue.classifications)
+        return {name: label for known in (*classes, self.words.places) for name, label in known.items()}
+
+    @cached_property
+    def form(self) -> re.Pattern[str]:
+        """A label as it stands in a head; the longest first."""
+        known = sorted(self.labels.values(), key=len, reverse=True)
+        spelled = (re.escape(label) for label in known)
+        return re.compile(rf"(?<!\w)(?:{'|'.join((*_COMMON, *spelled))})(?!\w)", re.IGNORECASE)
+
+    def take(self, line: str) -> None:
+        """One line: a row of the table that is open, the first of a new one, or text between tables."""
+        found = _NUMBERS.fullmatch(line)
+        if found is None or self._is_head_line(line):
+            if self.rows and not self._may_go_on(line):
+                self.end_table()
+            self.pending.append(line)
+        elif not found["label"]:
+            self.strays += [Stray(number, 0, line) for number in found["numbers"].split()]
+        elif self.rows or self._open_table(found["label"]):
+            self._add_row(found["label"], found["numbers"].split())
+        else:
+            self.pending.append(line)
+
+    def end_table(self) -> None:
+        """Keep what was found of the table that is open."""
+        if self.rows:
+            self.tables.append(RawTable(tuple(self._list_cells()), tuple(self.before), head=len(self.head)))
+            self.before = []
+        self.rows, self.head = [], []
+
+    def _may_go_on(self, line: str) -> bool:
+        """Whether a line may be the first part of a label that goes on beside the numbers of the next."""
+        return len(line) < _LONGEST_CORNER and any(name.startswith(fold(line)) for name in self.labels)
+
+    def _add_row(self, label: str, numbers: list[str]) -> None:
+        whole = join_lines([*self.pending, label])
+        is_whole = bool(self.pending) and fold(whole) in self.labels
+        if self.pending and not is_whole and self.rows:
+            self.end_table()
+            self.pending.append(f"{label} {' '.join(numbers)}")
+            return
+        self.rows.append((whole if is_whole else label, numbers))
+        self.pending = []
+
+    def _open_table(self, label: str) -> bool:
+        """Whether what came before is a head; it is then taken away from the text between tables."""
+        lines = list(self.pending)
+        wrapped = [lines.pop()] if lines and fold(join_lines([lines[-1], label])) in self.labels else []
+        taken: list[str] = []
+        while lines and len(taken) < _MOST_HEAD_LINES and self._is_head_line(lines[-1]):
+            taken.insert(0, lines.pop())
+        head = self._read_head(taken)
+        if not head:
+            return False
+        self.before += lines
+        self.head, self.pending = head, wrapped
+        return True
+
+    def _is_head_line(self, line: str) -> bool:
+        """Whether a line is made of labels, with at most one short text that is none."""
+        unknown = [text for text in self.form.split(line) if text.strip()]
+        return bool(self.form.search(line)) and len(unknown) <= 1 and all(map(_is_corner, unknown))
+
+    def _read_head(self, lines: Sequence[str]) -> list[list[RawCell]]:
+        """The rows of the head: the upper labels with what they span, and the lowest."""
+        parts = [self._split_line(line) for line in lines]
+        lowest = max((n for n, (corner, _) in enumerate(parts) if corner), default=len(parts) - 1)
+        if not parts or len({fold(corner) for corner, _ in parts} - {""}) > 1:
+            return []
+        leaves = [label for _, labels in parts[lowest:] for label in labels]
+        spans = [_spread(labels, leaves) for _, labels in parts[:lowest]]
+        if not leaves or not all(spans):
+            return []
+        rows = [
+            [RawCell(label, level, start + 1, width=width) for label, start, width in span]
+            for level, span in enumerate(spans)
+        ]
+        corner = [RawCell(parts[lowest][0], lowest, 0)]
+        return [*rows, corner + [RawCell(label, lowest, n + 1) for n, label in enumerate(leaves)]]
+
+    def _split_line(self, line: str) -> tuple[str, list[str]]:
+        """The corner of a line of the head, where it has one, and its labels."""
+        labels = [found.group() for found in self.form.finditer(line)]
+        corner = join_lines(self.form.split(line))
+        first = self.words.find(labels[0]) or Meaning("category", labels[0])
+        if not corner and first.dimension == "category" and len(labels) > 1 and self._is_alone(labels):
+            return labels[0], labels[1:]
+        return corner, labels
+
+    def _is_alone(self, labels: Sequence[str]) -> bool:
+        """Whether the first label is a class and the others are not: then it names what the rows are."""
+        return all(self.words.find(label) for label in labels[1:])
+
+    def _list_cells(self) -> list[RawCell]:
+        """The cells of the head and of the rows; numbers of a row that is not whole have no column."""
+        width = len(self.head[-1]) - 1
+        cells = [cell for row in self.head for cell in row]
+        for n, (label, numbers) in enumerate(self.rows, len(self.head)):
+            cells.append(RawCell(label, n, 0))
+            whole = len(numbers) == width
+            cells += [RawCell(text, n, m if whole else None) for m, text in enumerate(numbers, 1)]
+        return cells
+
+
+def _is_corner(text: str) -> bool:
+    return len(text.strip()) <= _LONGEST_CORNER and not re.search(r"[:.;+\d]", text)
+
+
+def _spread(labels: Sequence[str], leaves: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Each upper label with the first of the lowest that it spans, and how many; nothing where that is not certain."""
+    starts = [n for n, label in enumerate(leaves) if fold(label) == fold(leaves[0])]
+    if len(labels) == 1:
+        return [(labels[0], 0, len(leaves))]
+    if len(labels) != len(starts):
+        return []
+    ends = [*starts[1:], len(leaves)]
+    return [(label, start, end - start) for label, start, end in zip(labels, starts, ends, strict=True)]

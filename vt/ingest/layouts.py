@@ -1,11 +1,53 @@
-"""data/layouts/*.yaml -> what should fit between the tables of every report of a layout."""
+"""data/layouts/*.yaml -> what should fit between the tables of every report of a layout, and how they are printed."""
+
+from collections.abc import Iterator
+from pathlib import Path
 
 from vt.ingest.formulas import FormulaReader
+from vt.ingest.reader import Reader, gather_faults, list_files
+from vt.model.catalogue import Catalogue
 from vt.model.claims import Fit, Layout, Relation
+from vt.model.layouts import PrintedLayout, PrintedTable
 from vt.model.report import DIMENSIONS
 from vt.model.verdicts import ACCOUNTS_FOR, AT_MOST, EQUAL
 
-_RELATION, _FIT = "een verband", "een bijlage"
+_RELATION, _FIT, _TABLE = "een verband", "een bijlage", "een tabel van de indeling"
+_LISTS = ("relations", "fits", "tables", "labels")
+
+
+def load_layouts(folder: Path, catalogue: Catalogue) -> dict[str, PrintedLayout]:
+    """How the tables of each layout are printed; raises DataError with the faults of all files."""
+    with gather_faults() as open_file:
+        return {
+            path.stem: _read_printed(open_file(path), path.stem, catalogue) for path in list_files(folder, open_file)
+        }
+
+
+def read_labels(reader: Reader, value: object) -> dict[str, dict[str, str]]:
+    """Labels that a person decided, by classification or “place”: how it is printed, and which known one is meant."""
+    return {
+        about: {printed: str(meant) for printed, meant in reader.read_members(labels, f"labels van {about}")}
+        for about, labels in reader.read_members(value, "labels")
+    }
+
+
+def _read_printed(reader: Reader, id_: str, catalogue: Catalogue) -> PrintedLayout:
+    top = reader.read_mapping(reader.content, "het bestand", (), _LISTS)
+    tables = tuple(_read_tables(reader, top.get("tables", []), catalogue))
+    fits = [item for item in reader.read_items(top.get("fits", []), "fits") if isinstance(item, dict)]
+    annexes = {str(item.get("annex")): str(item.get("chapter")) for item in fits}
+    return PrintedLayout(id_, tables, read_labels(reader, top.get("labels", {})), annexes)
+
+
+def _read_tables(reader: Reader, value: object, catalogue: Catalogue) -> Iterator[PrintedTable]:
+    for item in reader.read_each(value, "tables"):
+        said = reader.read_fields(PrintedTable, item, _TABLE)
+        reader.require_known(said["indicator"], catalogue.indicators, f"indicator van {_TABLE}")
+        reader.require_known(said["rows"], DIMENSIONS, f"rows van {_TABLE}")
+        lists = {name: reader.read_list(said, name, _TABLE) for name in ("columns", "printed")}
+        parts = reader.read_members(said.get("parts", {}), "parts")
+        named = {row: tuple(map(str, reader.read_items(headings, "parts"))) for row, headings in parts}
+        yield PrintedTable(**said | lists | {"parts": named})
 
 
 class LayoutReader(FormulaReader):
@@ -14,7 +56,7 @@ class LayoutReader(FormulaReader):
     def read(self) -> Layout:
         if not self.tables:
             self.reader.fault("er is geen rapport met deze indeling", "bedoeld: layout in data/reports")
-        top = self.reader.read_mapping(self.reader.content, "het bestand", (), ("relations", "fits"))
+        top = self.reader.read_mapping(self.reader.content, "het bestand", (), _LISTS)
         relations, fits = (self.reader.read_each(top.get(name, []), name) for name in ("relations", "fits"))
         layout = Layout(tuple(map(self._read_relation, relations)), tuple(map(self._read_fit, fits)))
         names = [*(relation.about for relation in layout.relations), *(fit.about for fit in layout.fits)]

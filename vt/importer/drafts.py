@@ -1,0 +1,225 @@
+"""A document -> a draft of a report file, with all that a person must look at."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from vt.importer import text
+from vt.importer.facts import LICENCE, Facts, find_facts
+from vt.importer.form import Document, RawTable, UnreadableError
+from vt.importer.headings import Heading, find_number, match_headings
+from vt.importer.heads import Grid, read_grid
+from vt.importer.meaning import Doubt, Reading, read_table
+from vt.importer.words import Words
+from vt.ingest.catalogue import load_catalogue
+from vt.ingest.layouts import load_layouts
+from vt.ingest.reports import load_reports
+from vt.model.catalogue import TOTAL, Catalogue
+from vt.model.layouts import PrintedLayout, PrintedTable
+from vt.model.report import Report
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the data folder knows already: what labels mean, the reports that are in, and how they are printed."""
+
+    catalogue: Catalogue
+    reports: Sequence[Report]
+    layouts: Mapping[str, PrintedLayout]
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A table that could not be taken: why, and what may help."""
+
+    spot: str
+    heading: str
+    reason: str
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass
+class Draft:
+    """A report file in the making."""
+
+    document: Document
+    facts: Facts
+    readings: list[Reading] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The report file, as ingest reads it."""
+        said = self.facts
+        head: dict[str, Any] = {"title": said.title, "publisher": said.publisher, "region": said.region}
+        head |= {"place": said.place} if said.place != said.region else {}
+        head["period"] = int(said.period) if said.period.isdecimal() else said.period
+        head |= {
+            name: text for name, text in (("layout", said.layout), ("licence", LICENCE), ("url", said.url)) if text
+        }
+        return {"report": head, "tables": [reading.content for reading in self.readings]}
+
+    @property
+    def doubts(self) -> list[tuple[Reading, Doubt]]:
+        """Every doubt, with the table that it is in."""
+        return [(reading, doubt) for reading in self.readings for doubt in reading.doubts]
+
+
+def load_known(data: Path) -> Known:
+    """Read what is in; raises DataError where that cannot be read."""
+    catalogue = load_catalogue(data / "catalogue")
+    return Known(catalogue, load_reports(data / "reports", catalogue), load_layouts(data / "layouts", catalogue))
+
+
+def make_draft(
+    document: Document, known: Known, said: Mapping[str, str], decided: Mapping[str, Mapping[str, str]]
+) -> Draft:
+    """The draft of a document; `decided` are labels that a person decided, by classification or “place”.
+
+    UnreadableError where it holds no table, or does not say what it is about.
+    """
+    facts = find_facts(document, known.catalogue, known.reports, said)
+    layout = _choose_layout(known, facts)
+    labels = {about: dict(names) for about, names in (layout.labels if layout else {}).items()}
+    for about, names in decided.items():
+        labels.setdefault(about, {}).update(names)
+    words = Words(known.catalogue, facts.region, facts.span.last_year, labels)
+    if document.kind == "tekst":
+        document = text.find_tables(document, words)
+    if not document.tables:
+        raise UnreadableError(f"{document.name}: er is geen tabel gevonden.")
+    layout = layout or PrintedLayout("", tuple(_list_generic(known.catalogue)))
+    draft = Draft(document, replace(facts, layout=layout.id))
+    _Maker(draft, known, layout, words).make()
+    return draft
+
+
+def _choose_layout(known: Known, facts: Facts) -> PrintedLayout | None:
+    """The layout of the reports of this region that are in."""
+    named = [report.layout for report in known.reports if report.region == facts.region and report.layout]
+    return known.layouts.get(named[-1]) if named else None
+
+
+def _list_generic(catalogue: Catalogue) -> Iterator[PrintedTable]:
+    """A table for each indicator, called as the catalogue calls it: for reports of no known layout."""
+    for indicator in catalogue.indicators.values():
+        rows = "category" if indicator.classification else "place"
+        yield PrintedTable("", indicator.label, indicator.id, rows)
+
+
+class _Maker:
+    """Finds for each table of the document which one it is, and reads it as such."""
+
+    def __init__(self, draft: Draft, known: Known, layout: PrintedLayout, words: Words) -> None:
+        self.draft, self.known, self.layout, self.words = draft, known, layout, words
+        self.before: tuple[str, ...] = ()
+        self.number = ""
+
+    def make(self) -> None:
+        for table in self.draft.document.tables:
+            self._take(table)
+        self._merge_parts()
+        self._refuse_twice()
+        self._date_annexes()
+
+    def _take(self, table: RawTable) -> None:
+        grid = read_grid(table)
+        self.before = tuple(table.before) or self.before  # tables under one heading share it
+        self.number = find_number(table.before) or self.number
+        named = match_headings(self.layout, (*grid.corner, table.sheet), self.before)
+        fitting = [(heading, reading) for heading in named if (reading := self._try(grid, heading))]
+        nearest = [(h, r) for h, r in fitting if h.distance == fitting[0][0].distance]
+        own = [(h, r) for h, r in nearest if h.table.number == self.number] or nearest
+        if table.hidden:
+            self._leave(table, "verborgen in het bestand: zeg zelf of deze tabel mee moet doen")
+        elif len(own) == 1:
+            self.draft.readings.append(own[0][1])
+            own[0][1].number = own[0][1].content["number"] = own[0][0].table.number or self.number or "1"
+        elif own:
+            names = " of ".join(f"“{heading.table.heading}”" for heading, _ in own)
+            self._leave(table, f"deze tabel kan {names} zijn")
+        else:
+            self._leave(table, "geen kop van deze indeling hoort bij deze tabel")
+
+    def _try(self, grid: Grid, heading: Heading) -> Reading | None:
+        """The table as this heading would have it; None where its rows and columns say otherwise."""
+        table, indicator = heading.table, self.known.catalogue.indicators[heading.table.indicator]
+        reading = read_table(grid, table, heading.part, indicator, self.words, self.draft.facts)
+        content = reading.content
+        blocks = content.get("columns", [])
+        columns = {name for block in (blocks if isinstance(blocks, list) else [blocks]) for name in block}
+        split = {content["rows"], *columns}
+        if heading.part:
+            fits = content["rows"] == "place" and len(content["cells"]) == 1
+        else:
+            fits = ("category" in split) == (indicator.classification is not None)
+            fits = fits and set(table.columns) - {"period"} <= split | {"place"}
+        known_rows = len(content["cells"]) + len(content.get("totals", ()))
+        return reading if fits and known_rows and known_rows * 2 >= len(grid.rows) else None
+
+    def _leave(self, table: RawTable, reason: str) -> None:
+        heading = next((line for line in reversed(table.before) if line.strip()), table.sheet)
+        self.draft.unread.append(Unread(table.spot, heading, reason))
+
+    def _merge_parts(self) -> None:
+        """Tables that each hold one row become the table that they are parts of."""
+        merged: dict[PrintedTable, Reading] = {}
+        for reading in list(self.draft.readings):
+            if not reading.part:
+                continue
+            (values,) = reading.content["cells"].values()
+            reading.spots = [spot._replace(row=reading.part) for spot in reading.spots]
+            reading.content |= {"rows": reading.table.rows, "cells": {reading.part: values}}
+            if whole := _find_same(merged, reading):
+                whole.content["cells"].setdefault(reading.part, values)
+                for name in ("doubts", "unknown", "notes", "spots"):
+                    getattr(whole, name).extend(getattr(reading, name))
+                whole.cells += reading.cells
+                self.draft.readings.remove(reading)
+            else:
+                merged[reading.table] = reading
+
+    def _refuse_twice(self) -> None:
+        """Two tables of one heading: neither is certain, for one of them counts something else."""
+        count = Counter((reading.number, reading.table.heading) for reading in self.draft.readings)
+        for reading in list(self.draft.readings):
+            if count[reading.number, reading.table.heading] > 1:
+                self.draft.readings.remove(reading)
+                reason = f"er zijn {count[reading.number, reading.table.heading]} tabellen met deze kop"
+                self.draft.unread.append(Unread("", reading.table.heading, reason))
+
+    def _date_annexes(self) -> None:
+        """An annex that names no period has that of the chapter whose total it gives, or of both years together."""
+        by_number = {reading.number: reading for reading in self.draft.readings}
+        for reading in self.draft.readings:
+            chapter = by_number.get(self.layout.annexes.get(reading.number, ""))
+            if chapter and "period" not in reading.content:
+                period = _match_total(reading, chapter)
+                if period is None:
+                    reading.doubts.append(Doubt(f"het totaal past bij geen jaar van tabel {chapter.number}"))
+                    period = "onbekend"
+                if str(period) != self.draft.facts.period:
+                    rest = list(reading.content.items())
+                    at = next(n for n, (name, _) in enumerate(rest) if name == "rows")
+                    reading.content = dict([*rest[:at], ("period", period), *rest[at:]])
+
+
+def _find_same(merged: Mapping[PrintedTable, Reading], reading: Reading) -> Reading | None:
+    whole = merged.get(reading.table)
+    return whole if whole and whole.content.get("columns") == reading.content.get("columns") else None
+
+
+def _match_total(annex: Reading, chapter: Reading) -> int | str | None:
+    """The period whose printed total in the chapter is that of the annex."""
+    printed = chapter.content["cells"].get(TOTAL)
+    columns = chapter.content.get("columns", {})
+    own = annex.content["cells"].get(TOTAL)
+    if not isinstance(columns, dict) or list(columns) != ["period"] or not printed or not own or None in own:
+        return None
+    totals = dict(zip(columns["period"], printed, strict=True))
+    fitting: list[int | str] = [period for period, total in totals.items() if total == sum(own)]
+    if len(totals) == 2 and None not in printed and sum(printed) == sum(own):
+        fitting.append("/".join(map(str, totals)))
+    return fitting[0] if len(fitting) == 1 else None

@@ -1,0 +1,111 @@
+"""Cells -> a grid: which rows are the head, what stands above each column, and what stands before each row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from vt.importer.form import RawCell, RawTable
+from vt.importer.numbers import is_number, is_year
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of numbers: where it stands in the raw table, and the labels above it, the upper first."""
+
+    index: int
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: its labels from left to right, its cells by column, and those of which the column is not known."""
+
+    labels: tuple[str, ...]
+    cells: Mapping[int, RawCell]
+    loose: tuple[RawCell, ...] = ()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table with its head apart: `corner` is what stands above the labels of the rows."""
+
+    table: RawTable
+    corner: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+def read_grid(table: RawTable) -> Grid:
+    """The grid of a table; without rows where it holds no numbers."""
+    rows = table.list_rows()
+    head = table.head if table.head is not None else _count_head(rows)
+    body = rows[head:]
+    first = _find_first_column(body)
+    top, below = _split_cells(rows, head)
+    indices = sorted({cell.column for row in body for cell in row if cell.column is not None and cell.column >= first})
+    named = {n for cell in top if cell.column is not None for n in range(cell.column, cell.column + cell.width)}
+    columns = sorted({n for n in named if n >= first} | set(indices))
+    corner = tuple(cell.text for cell in top if cell.column is not None and cell.column < first and cell.text.strip())
+    paths = tuple(Column(n, _find_path(top, n, first)) for n in columns)
+    return Grid(table, corner, paths, tuple(_read_rows(below, first)))
+
+
+def _split_cells(rows: Sequence[list[RawCell]], head: int) -> tuple[list[RawCell], list[list[RawCell]]]:
+    return [cell for row in rows[:head] for cell in row], [list(row) for row in rows[head:]]
+
+
+def _count_head(rows: Sequence[list[RawCell]]) -> int:
+    """How many rows stand above the first row of numbers; years alone are a head as well."""
+    above = list(takewhile(_is_head, rows))
+    while len(above) > 1 and _is_heading(above[-1]):
+        above.pop()
+    return len(above)
+
+
+def _is_head(row: Sequence[RawCell]) -> bool:
+    numbers = [cell.text for cell in row if cell.column != 0 and is_number(cell.text)]
+    return all(map(is_year, numbers))
+
+
+def _is_heading(row: Sequence[RawCell]) -> bool:
+    """Whether a row holds one text at its begin: the heading of a group of rows, and no head of columns."""
+    filled = [cell for cell in row if cell.text.strip()]
+    return len(filled) == 1 and filled[0].column == 0 and filled[0].width == 1
+
+
+def _find_first_column(body: Sequence[Sequence[RawCell]]) -> int:
+    """The first column with a number: those before it hold the labels; the first of all always does."""
+    columns = (c.column for row in body for c in row if c.column is not None and c.column > 0 and is_number(c.text))
+    return min(columns, default=1)
+
+
+def _find_path(top: Sequence[RawCell], column: int, first: int) -> tuple[str, ...]:
+    """The labels above a column; an upper one that was not merged goes on to the right, up to the next."""
+    last = max((cell.row for cell in top), default=0)
+    levels = []
+    for level in sorted({cell.row for cell in top}):
+        beside = [c for c in top if c.row <= level < c.row + c.height and c.column is not None and c.text.strip()]
+        over = [c for c in beside if c.column is not None and c.column <= column < c.column + c.width]
+        if not over and level < last:
+            over = [c for c in beside if c.column is not None and first <= c.column <= column][-1:]
+        levels += [cell.text.strip() for cell in over]
+    return tuple(dict.fromkeys(levels))
+
+
+def _read_rows(body: Sequence[Sequence[RawCell]], first: int) -> list[Row]:
+    """The rows with numbers; a label that is merged, or the heading of a group, goes on to the rows below it."""
+    rows: list[Row] = []
+    groups: dict[int, str] = {}
+    for row in body:
+        own = {c.column: c.text.strip() for c in row if c.column is not None and c.column < first and c.text.strip()}
+        cells = {c.column: c for c in row if c.column is not None and c.column >= first}
+        loose = tuple(c for c in row if c.column is None)
+        if not any(cell.text.strip() for cell in cells.values()) and not loose:
+            groups = {-1: " ".join(own.values())} if own else {}
+            continue
+        if 0 in own and first > 1:
+            groups = {}
+        groups |= {n: label for n, label in own.items() if n < first - 1}
+        above = [label for n, label in groups.items() if n not in own]
+        rows.append(Row((*above, *(own[n] for n in sorted(own))), cells, loose))
+    return rows

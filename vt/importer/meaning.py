@@ -1,0 +1,411 @@
+"""A grid and a table of a layout -> a table of a report file; what is not certain becomes a doubt, never a number."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from vt.importer.facts import Facts
+from vt.importer.form import RawCell
+from vt.importer.heads import Column, Grid, Row
+from vt.importer.numbers import ASK, SECRET, Number, read_number
+from vt.importer.words import DERIVED, MEAN, NORM, Meaning, Words, fold
+from vt.model.catalogue import TOTAL, Indicator
+from vt.model.layouts import PrintedTable
+from vt.model.period import Period
+from vt.model.report import DIMENSIONS
+
+Value = float | int | None
+
+
+class Doubt(NamedTuple):
+    """What a person must look at: what is wrong, in which row and column, and where that is in the document."""
+
+    text: str
+    row: str = ""
+    column: str = ""
+    spot: str = ""
+
+
+class Unknown(NamedTuple):
+    """A label that is not known: what it may be a label of, and at most three that it may be."""
+
+    label: str
+    about: str
+    candidates: tuple[str, ...]
+
+
+class Spot(NamedTuple):
+    """Where a number of a table came from."""
+
+    row: str
+    column: int
+    cell: RawCell
+
+
+@dataclass
+class Reading:
+    """What a printed table says, in the words of a report file; `spots` keeps where each number came from."""
+
+    table: PrintedTable
+    number: str
+    content: dict[str, Any] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
+    part: str = ""
+    cells: int = 0
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column whose labels are understood: its members by dimension, or what it follows from."""
+
+    index: int
+    label: str
+    members: Mapping[str, str]
+    derived: str = ""
+
+    def is_later(self, facts: Facts) -> bool:
+        """Whether it is of a period that the report does not reach."""
+        period = self.members.get("period", TOTAL)
+        return period != TOTAL and Period.parse(period).start >= facts.span.end
+
+
+def read_table(grid: Grid, table: PrintedTable, part: str, indicator: Indicator, words: Words, facts: Facts) -> Reading:
+    """What the grid says, read as a table of a layout."""
+    return _TableReader(grid, table, part, indicator, words, facts).read()
+
+
+class _TableReader:
+    """Reads one grid: its columns, its rows, and then its numbers."""
+
+    def __init__(
+        self, grid: Grid, table: PrintedTable, part: str, indicator: Indicator, words: Words, facts: Facts
+    ) -> None:
+        self.grid, self.table, self.part, self.indicator = grid, table, part, indicator
+        self.words, self.facts = words, facts
+        self.reading = Reading(table, table.number, part=part)
+        self.fixed: dict[str, str] = {}
+        self.rows: dict[str, list[Value] | dict[str, list[Value]]] = {}
+        self.derived: dict[str, list[Value]] = {}
+        self.totals: list[dict[str, Any]] = []
+
+    def read(self) -> Reading:
+        columns = self._read_columns()
+        self.columns = [column for column in columns if not column.derived]
+        self.derived_columns = [column for column in columns if column.derived == DERIVED]
+        self.dimension = self._find_row_dimension()
+        for row in self.grid.rows:
+            self._read_row(row)
+        self._drop_later_columns()
+        self.reading.content = self._write()
+        return self.reading
+
+    def _doubt(self, text: str, row: str = "", column: str = "", spot: str = "") -> None:
+        self.reading.doubts.append(Doubt(text, row, column, spot or self.grid.table.spot))
+
+    # --- columns -----------------------------------------------------------------------------------------------------
+
+    def _read_columns(self) -> list[_Column]:
+        shared = set.intersection(*(set(column.path) for column in self.grid.columns)) if self.grid.columns else set()
+        meanings = [(column, self._find_meanings(column, shared)) for column in self.grid.columns]
+        self._fix(shared)
+        used = {m.dimension for _, found in meanings if found for m in found if m.dimension in DIMENSIONS}
+        made = [self._make_column(column, found, used) for column, found in meanings if found is not None]
+        return [column for column in made if column]
+
+    def _find_meanings(self, column: Column, shared: set[str]) -> list[Meaning] | None:
+        """What the labels of a column mean, those of all columns left out; None, with a doubt, where one is unknown."""
+        year = next((int(label) for label in column.path if label.isdecimal() and len(label) == 4), self.words.year)
+        words = replace(self.words, year=year)
+        own = [label for label in column.path if label not in shared or len(self.grid.columns) == 1]
+        found = [(label, words.find(label, self.indicator.classification)) for label in own]
+        unknown = [label for label, meaning in found if meaning is None]
+        if unknown and len(self.grid.columns) > 1:
+            self._ask(unknown[-1], self._guess_about(found))
+            self._doubt(f"de kolom “{unknown[-1]}” is niet bekend: haar getallen doen niet mee", column=unknown[-1])
+            return None
+        if not own and len(self.grid.columns) > 1:
+            self._doubt("een kolom heeft geen eigen kop: haar getallen doen niet mee")
+            return None
+        return [meaning for _, meaning in found if meaning]
+
+    def _guess_about(self, found: Sequence[tuple[str, Meaning | None]]) -> str:
+        others = Counter(
+            meaning.dimension
+            for column in self.grid.columns
+            for label in column.path
+            if (meaning := self.words.find(label, self.indicator.classification))
+        )
+        return "place" if others["place"] >= others["category"] else self.indicator.classification or "place"
+
+    def _fix(self, shared: set[str]) -> None:
+        """What stands above all columns holds for the whole table."""
+        for label in shared if len(self.grid.columns) > 1 else ():
+            meaning = self.words.find(label, self.indicator.classification)
+            if meaning and meaning.dimension in ("place", "period", "geweld"):
+                self.fixed[meaning.dimension] = meaning.label
+
+    def _make_column(self, column: Column, found: list[Meaning], used: set[str]) -> _Column | None:
+        label = " · ".join(column.path)
+        if role := next((m.dimension for m in found if m.dimension in (DERIVED, MEAN, NORM)), ""):
+            return _Column(column.index, label, {m.dimension: m.label for m in found}, role)
+        members: dict[str, str] = {}
+        for meaning in found:
+            if meaning.dimension != TOTAL and members.setdefault(meaning.dimension, meaning.label) != meaning.label:
+                members[meaning.dimension] = self._narrow(members[meaning.dimension], meaning, label)
+        if any(meaning.dimension == TOTAL for meaning in found):
+            members = dict.fromkeys(used, TOTAL) | members
+        if missing := used - members.keys():
+            self._doubt(
+                f"de kolom “{label}” noemt geen {_name(missing.pop())}: haar getallen doen niet mee", column=label
+            )
+            return None
+        return _Column(
+            column.index,
+            label,
+            {name: members[name] for name in ("place", "period", "geweld", "category") if name in members},
+        )
+
+    def _narrow(self, before: str, meaning: Meaning, label: str) -> str:
+        """The shorter of two periods above one column (2021, and its first quarter)."""
+        if meaning.dimension == "period" and Period.parse(before).covers(Period.parse(meaning.label)):
+            return meaning.label
+        self._doubt(f"de kolom “{label}” noemt twee dingen tegelijk", column=label)
+        return before
+
+    # --- rows --------------------------------------------------------------------------------------------------------
+
+    def _find_row_dimension(self) -> str:
+        """What the rows are: what most of their labels name."""
+        taken = {name for column in self.columns for name in column.members}
+        found = Counter(
+            m.dimension for row in self.grid.rows if (m := self._find_row(row, "")) and m.dimension in DIMENSIONS
+        )
+        return next((name for name, _ in found.most_common() if name not in taken), self.table.rows)
+
+    def _find_row(self, row: Row, group: str) -> Meaning | None:
+        """What the labels of a row name: a member of a group before a member alone."""
+        tried = [" / ".join(row.labels), *row.labels[-1:]]
+        if group:
+            tried.insert(0, f"{group} / {row.labels[-1]}")
+        found = (self.words.find(text, self.indicator.classification) for text in tried if text)
+        return next((meaning for meaning in found if meaning), None) if row.labels else None
+
+    def _read_row(self, row: Row) -> None:
+        label = " / ".join(row.labels) or "zonder naam"
+        meaning = self._find_row(row, self._group)
+        if meaning and meaning.dimension == "place" and self._is_whole(meaning):
+            meaning = Meaning(TOTAL, TOTAL)
+        if meaning and meaning.dimension == TOTAL:
+            self._take_total(row, label)
+        elif meaning and meaning.dimension == self.dimension:
+            self._group = meaning.label.rpartition(" / ")[0]
+            self._take_row(row, meaning.label)
+        elif meaning and meaning.dimension in (DERIVED, MEAN, NORM):
+            self.reading.notes.append(f"De rij “{label}” volgt uit andere en doet niet mee.")
+        else:
+            about = self.indicator.classification if self.dimension == "category" else self.dimension
+            self._ask(label, about or "place")
+            self._doubt(f"de rij “{label}” is niet bekend: haar getallen doen niet mee", label)
+
+    _group = ""
+
+    def _is_whole(self, meaning: Meaning) -> bool:
+        """Whether a row of the region stands among those of its gemeenten: then it is their total."""
+        return len(self.grid.rows) > 2 and fold(meaning.label) == fold(
+            self.words.catalogue.places[self.facts.region].label
+        )
+
+    def _ask(self, label: str, about: str) -> None:
+        classification = about if about in self.words.catalogue.classifications else None
+        self.reading.unknown.append(Unknown(label, about, self.words.suggest(label, classification)))
+
+    def _take_row(self, row: Row, label: str) -> None:
+        if label in self.rows:
+            self._doubt(f"de rij “{label}” staat er tweemaal", label)
+            return
+        if row.loose:
+            self._take_loose(row, label)
+        else:
+            self.rows[label] = [
+                self._take_cell(row.cells.get(column.index), label, n) for n, column in enumerate(self.columns)
+            ]
+            self._take_derived(row, label)
+
+    def _take_derived(self, row: Row, label: str) -> None:
+        values = [self._read_cell(row.cells.get(column.index), label, column.label) for column in self.derived_columns]
+        if values:
+            self.derived[label] = [_shorten(number.value) for number in values]
+
+    def _take_total(self, row: Row, label: str) -> None:
+        """A row of totals; of a second one under it, each number stands for several columns."""
+        if TOTAL not in self.rows:
+            self._take_row(row, TOTAL)
+            return
+        cells = row.loose or tuple(cell for _, cell in sorted(row.cells.items()) if cell.text.strip())
+        groups = list(dict.fromkeys(c.members.get("period", TOTAL) for c in self.columns))
+        later = {column.members.get("period") for column in self.columns if column.is_later(self.facts)}
+        current = [name for name in groups if name not in later]
+        named = groups if len(cells) == len(groups) else current if len(cells) == len(current) else [TOTAL]
+        if len(cells) not in (len(groups), len(current), 1):
+            self._doubt(f"van de rij “{label}” is niet te zeggen bij welke kolommen haar getallen horen", label)
+            return
+        for name, cell in zip(named, cells, strict=True):
+            number = self._read_cell(cell, label, name)
+            if name not in later and number.value is not None:
+                self.totals.append(({} if name == TOTAL else {"period": name}) | {"printed": _shorten(number.value)})
+
+    def _take_loose(self, row: Row, label: str) -> None:
+        """Numbers without a column: certain where only what is not yet past was left blank, else a sequence."""
+        current = [n for n, column in enumerate(self.columns) if not column.is_later(self.facts)]
+        only_places = all(column.members.keys() == {"place"} for column in self.columns) and not self.derived_columns
+        if len(row.loose) == len(current) and not self.derived_columns:
+            values: list[Value] = [None] * len(self.columns)
+            for n, cell in zip(current, row.loose, strict=True):
+                values[n] = self._take_cell(cell, label, n)
+            self.rows[label] = values
+        elif only_places and label != TOTAL and len(row.loose) < len(self.columns):
+            self.rows[label] = {"sequence": [self._take_cell(cell, label, n) for n, cell in enumerate(row.loose)]}
+        else:
+            self._doubt(f"de rij “{label}” heeft {len(row.loose)} getallen bij {len(self.columns)} kolommen", label)
+
+    # --- numbers -----------------------------------------------------------------------------------------------------
+
+    def _take_cell(self, cell: RawCell | None, row: str, position: int) -> Value:
+        column = self.columns[position].label if position < len(self.columns) else ""
+        number = self._read_cell(cell, row, column)
+        if cell is None or number.value is None:
+            return None
+        if reason := self._refuse(number):
+            self._doubt(f"“{cell.text.strip()}” {reason}", row, column, cell.spot)
+            return None
+        self.reading.spots.append(Spot(row, position, cell))
+        self.reading.cells += 1
+        return _shorten(number.value)
+
+    def _read_cell(self, cell: RawCell | None, row: str, column: str) -> Number:
+        """The number of a cell; without a value, and with a doubt, where it is not certain."""
+        if cell is None:
+            return Number()
+        number = read_number(cell.text, cell.format)
+        if cell.doubt:
+            self._doubt(cell.doubt, row, column, cell.spot)
+            return Number()
+        if number.reason == ASK or number.reason == "geen getal":
+            self._doubt(number.doubt or f"“{cell.text.strip()}” is geen getal", row, column, cell.spot)
+        elif number.reason == SECRET:
+            self.reading.notes.append(f"{row}, {column}: “{cell.text.strip()}” is een geheim getal en blijft leeg.")
+        return number
+
+    def _refuse(self, number: Number) -> str:
+        """Why a number cannot be one of what the table counts; empty where it can."""
+        if self.indicator.unit == "aantal" and number.percent:
+            return "is een percentage, en deze tabel telt aantallen"
+        if self.indicator.unit == "aantal" and not float(number.value or 0).is_integer():
+            return "is geen heel getal, en deze tabel telt aantallen"
+        return "is negatief" if (number.value or 0) < 0 else ""
+
+    def _drop_later_columns(self) -> None:
+        """Leave out what is not yet past: printed as 0 or left blank. Anything else is a doubt."""
+        for n in reversed(range(len(self.columns))):
+            if not self.columns[n].is_later(self.facts):
+                continue
+            column = self.columns.pop(n)
+            for label, values in self.rows.items():
+                if isinstance(values, list) and (value := values.pop(n)):
+                    self._doubt(f"{value} in een periode die nog niet voorbij was", label, column.label)
+            self.reading.spots = [
+                s._replace(column=s.column - (s.column > n)) for s in self.reading.spots if s.column != n
+            ]
+
+    # --- the table in a report file ----------------------------------------------------------------------------------
+
+    def _write(self) -> dict[str, Any]:
+        fixed = {name: text for name, text in self._list_fixed() if name != self.dimension}
+        content: dict[str, Any] = {
+            "number": self.reading.number,
+            "heading": self.table.heading,
+            "indicator": self.table.indicator,
+            **fixed,
+            "rows": self.dimension,
+        }
+        if blocks := _make_blocks([column.members for column in self.columns]):
+            content["columns"] = blocks[0] if len(blocks) == 1 else blocks
+        content["cells"] = self.rows
+        if self.totals:
+            content["totals"] = self.totals
+        if derived := self._write_derived():
+            content["derived"] = derived
+        return content
+
+    def _list_fixed(self) -> Iterator[tuple[str, str]]:
+        place = self.fixed.get("place", "")
+        own = self.words.catalogue.places[self.facts.place].label
+        if place and fold(place) != fold(own):
+            self._doubt(f"boven de tabel staat {place}, terwijl het rapport over {own} gaat")
+        period = self.table.period or self.fixed.get("period", "")
+        if period and period != self.facts.period:
+            yield "period", period
+        if geweld := self.table.geweld or self.fixed.get("geweld"):
+            yield "geweld", geweld
+
+    def _write_derived(self) -> dict[str, Any] | None:
+        """The columns that follow from others, where what they follow from is said and in the table."""
+        periods = list(
+            dict.fromkeys(c.members["period"] for c in self.columns if c.members.get("period", TOTAL) != TOTAL)
+        )
+        made = [(n, _describe_derived(column, periods)) for n, column in enumerate(self.derived_columns)]
+        kept = [(n, described) for n, described in made if described]
+        if not kept or not self.derived:
+            return None
+        cells = {row: [values[n] for n, _ in kept] for row, values in self.derived.items()}
+        return {"columns": [described for _, described in kept], "cells": cells}
+
+
+def _describe_derived(column: _Column, periods: Sequence[str]) -> dict[str, Any] | None:
+    label = column.members[DERIVED]
+    heading = label.rstrip("0123456789 ").capitalize()
+    year = next((period for period in periods if period in label), column.members.get("period", ""))
+    if heading == "Verschil" and len(periods) == 2:
+        return {"heading": heading, "change": [_shorten_period(period) for period in periods]}
+    if heading in ("Verhouding", "Aandeel") and year:
+        return {"heading": heading, "share": _shorten_period(year)}
+    return None
+
+
+def _make_blocks(columns: Sequence[Mapping[str, str]]) -> list[dict[str, list[Any]]]:
+    """Columns as blocks of which all combinations hold, left to right: as few as there can be."""
+    blocks: list[dict[str, list[Any]]] = []
+    rest = [column for column in columns if column]
+    while rest:
+        size, block = next(made for n in range(len(rest), 0, -1) if (made := _try_block(rest[:n])))
+        blocks.append(block)
+        rest = rest[size:]
+    return blocks
+
+
+def _try_block(columns: Sequence[Mapping[str, str]]) -> tuple[int, dict[str, list[Any]]] | None:
+    names = list(columns[0])
+    if any(list(column) != names for column in columns):
+        return None
+    lists = {name: list(dict.fromkeys(column[name] for column in columns)) for name in names}
+    combined: list[dict[str, str]] = [{}]
+    for name, labels in lists.items():
+        combined = [before | {name: label} for before in combined for label in labels]
+    written = {name: [_shorten_period(label) for label in labels] for name, labels in lists.items()}
+    return (len(columns), written) if combined == [dict(column) for column in columns] else None
+
+
+def _shorten_period(label: str) -> int | str:
+    return int(label) if label.isdecimal() else label
+
+
+def _shorten(value: float | None) -> Value:
+    return int(value) if value is not None and value.is_integer() else value
+
+
+def _name(dimension: str) -> str:
+    return {"place": "plaats", "period": "periode", "geweld": "soort geweld", "category": "klasse"}[dimension]

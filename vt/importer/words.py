@@ -1,0 +1,132 @@
+"""What a printed label means: a place, a period, a kind of geweld, a class, a total, or what follows from others.
+
+Labels are compared by their letters and digits alone, so that a line break, a hyphen or a space makes no difference.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import NamedTuple
+
+from vt.model.catalogue import TOTAL, Catalogue
+from vt.model.geweld import GEWELD_BY_CODE
+from vt.model.period import Period
+
+DERIVED, MEAN, NORM = "derived", "mean", "norm"
+
+_KEPT = re.compile(r"[^\w+<>%&]|_")
+_TOTALS = re.compile(r"(sub|eind|regio)?tota(al|len|le)")
+_ROLES = (
+    (re.compile(r"gem(iddeld|p|[1-4]|$)"), MEAN),
+    (re.compile(r"norm|streefwaarde"), NORM),
+    (re.compile(r"verschil|verhouding|aandeel|percentage|procent|index|mutatie|toename|afname|groei|tov|%"), DERIVED),
+)
+_ORDINALS = {"eerste": "1", "tweede": "2", "derde": "3", "vierde": "4"}
+_PERIODS = (
+    (re.compile(r"(?P<year>\d{4})"), "{year}"),
+    (re.compile(r"(?:jaar|heel)(?P<year>\d{4})"), "{year}"),
+    (re.compile(r"(?P<part>[1-4])(?:e|ste|de)?kwartaal(?P<year>\d{4})?"), "{year}-Q{part}"),
+    (re.compile(r"(?:q|k|kw|kwartaal)(?P<part>[1-4])(?P<year>\d{4})?"), "{year}-Q{part}"),
+    (re.compile(r"(?P<year>\d{4})(?:q|kw)0?(?P<part>[1-4])"), "{year}-Q{part}"),
+    (re.compile(r"(?P<part>[12])(?:e|ste|de)?halfjaar(?P<year>\d{4})?"), "{year}-H{part}"),
+    (re.compile(r"(?:h|halfjaar)(?P<part>[12])(?P<year>\d{4})?"), "{year}-H{part}"),
+    (re.compile(r"(?P<year>\d{4})(?:h|hj)0?(?P<part>[12])"), "{year}-H{part}"),
+)
+
+
+class Meaning(NamedTuple):
+    """What a label names: the dimension, and how a report file writes the member (`totaal` for a total).
+
+    Of a column that follows from others the dimension is DERIVED, MEAN or NORM.
+    """
+
+    dimension: str
+    label: str
+
+
+def fold(text: str) -> str:
+    """The letters and digits of a text: what two spellings of one label share."""
+    return _KEPT.sub("", text.casefold())
+
+
+def is_total(text: str) -> bool:
+    """Whether a label says that its numbers are sums: Totaal, Subtotaal, Totalen per gemeente."""
+    return _TOTALS.match(fold(text)) is not None
+
+
+def find_role(text: str) -> str:
+    """Whether a label says that its numbers follow from others: DERIVED, MEAN or NORM; else empty."""
+    folded = fold(text)
+    return next((role for form, role in _ROLES if form.match(folded)), "")
+
+
+def find_period(text: str, year: int | None) -> Period | None:
+    """The period that a label names; `year` is that of a label that names none."""
+    folded = fold(text)
+    for word, digit in _ORDINALS.items():
+        folded = folded.replace(word, digit)
+    for form, written in _PERIODS:
+        if found := form.fullmatch(folded):
+            said = {"year": year} | {name: part for name, part in found.groupdict().items() if part}
+            return Period.parse(written.format(**said)) if said["year"] and 1990 < int(said["year"]) < 2100 else None
+    if found := re.fullmatch(r"\s*(\d{4})\s?/\s?(\d{4})\s*", text):
+        return Period.parse(f"{found[1]}/{found[2]}") if found[1] < found[2] else None
+    return None
+
+
+@dataclass(frozen=True)
+class Words:
+    """The labels that a report of this region and period can use; `aliases` are those that a person decided.
+
+    `aliases` are by classification, or by “place”: how it is printed, and how a report file writes it.
+    """
+
+    catalogue: Catalogue
+    region: str | None
+    year: int | None
+    aliases: Mapping[str, Mapping[str, str]]
+
+    @cached_property
+    def places(self) -> Mapping[str, str]:
+        """The places of the region, by their folded names; a gemeente goes before its region."""
+        near = [place for place in self.catalogue.places.values() if self.region in (None, place.region, place.id)]
+        near.sort(key=lambda place: place.kind == "region", reverse=True)
+        names = {fold(text): text for place in near for text in (place.label, *place.printed)}
+        return names | self._list_aliases("place")
+
+    def list_classes(self, classification: str | None) -> Mapping[str, str]:
+        """The labels of a classification, by their folded spelling."""
+        members = self.catalogue.categories.get(classification or "", ())
+        spelled = {fold(text): text for member in members for text in (member.label, *member.printed)}
+        return spelled | self._list_aliases(classification or "")
+
+    def _list_aliases(self, about: str) -> dict[str, str]:
+        return {fold(printed): meant for printed, meant in self.aliases.get(about, {}).items()}
+
+    def find(self, text: str, classification: str | None = None) -> Meaning | None:
+        """What a label means, of a table with these classes; None where it is not known."""
+        folded = fold(text)
+        if label := self.list_classes(classification).get(folded):
+            return Meaning("category", label)
+        if text.strip().upper() in GEWELD_BY_CODE:
+            return Meaning("geweld", text.strip().upper())
+        if label := self.places.get(folded):
+            return Meaning("place", label)
+        if period := find_period(text, self.year):
+            return Meaning("period", period.id)
+        if is_total(text):
+            return Meaning(TOTAL, TOTAL)
+        return Meaning(role, text.strip()) if (role := find_role(text)) else None
+
+    def suggest(self, text: str, classification: str | None) -> tuple[str, ...]:
+        """At most three labels that an unknown one may be."""
+        known = self.list_classes(classification) if classification else self.places
+        close = get_close_matches(fold(text), known, n=3, cutoff=0.5)
+        return tuple(dict.fromkeys(known[name] for name in close))
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """Lines of one text as one; a word that was broken with a hyphen stays broken: labels are compared folded."""
+    return " ".join(" ".join(line.split()) for line in lines if line.strip())
