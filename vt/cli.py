@@ -15,6 +15,7 @@ from vt.errors import DataError
 from vt.figures import collection, flags, wording
 from vt.figures.opendata import list_printed
 from vt.figures.table import Table
+from vt.importer import command as importing
 from vt.store.connection import connect, data_folder, database_path, site_folder
 from vt.store.printed import read_reports, read_untotalled
 from vt.store.reference import read_metadata
@@ -31,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "export": "write the numbers and what they mean as files: CSV, Parquet, CSVW, Datasette, DCAT",
         "recover": "work out which cells the lost blanks leave certain (needs the dependency group recover)",
     }
+    importing.add_options(commands.add_parser("import", help="make a report of a document: PDF, sheet, text"))
     commands.add_parser("serve", help="run the site; options go on to Streamlit (--server.port 80)")
     for name, text in tasks.items():
         _add_options(commands.add_parser(name, help=text, description=text), name)
@@ -40,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options:
         parser.error(f"unknown: {' '.join(options)}")
     try:
+        if chosen.command == "import":
+            return importing.run(chosen)
         if chosen.command == "build":
             return _build(chosen.data, chosen.database)
         if chosen.command == "export":

@@ -9,7 +9,7 @@ from typing import Any
 from vt.importer import text
 from vt.importer.facts import LICENCE, Facts, find_facts
 from vt.importer.form import Document, RawTable, UnreadableError
-from vt.importer.headings import Heading, find_number, match_headings
+from vt.importer.headings import Heading, count_headings, find_number, match_headings
 from vt.importer.heads import Grid, read_grid
 from vt.importer.meaning import Doubt, Reading, read_table
 from vt.importer.words import Words
@@ -19,6 +19,8 @@ from vt.ingest.reports import load_reports
 from vt.model.catalogue import TOTAL, Catalogue
 from vt.model.layouts import PrintedLayout, PrintedTable
 from vt.model.report import Report
+
+_FEWEST_HEADINGS = 3  # of a layout, to take a document for one of it
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def make_draft(
     UnreadableError where it holds no table, or does not say what it is about.
     """
     facts = find_facts(document, known.catalogue, known.reports, said)
-    layout = _choose_layout(known, facts)
+    layout = _choose_layout(known, facts, document)
     labels = {about: dict(names) for about, names in (layout.labels if layout else {}).items()}
     for about, names in decided.items():
         labels.setdefault(about, {}).update(names)
@@ -96,10 +98,15 @@ def make_draft(
     return draft
 
 
-def _choose_layout(known: Known, facts: Facts) -> PrintedLayout | None:
-    """The layout of the reports of this region that are in."""
+def _choose_layout(known: Known, facts: Facts, document: Document) -> PrintedLayout | None:
+    """The layout of the reports of this region that are in; else the one of which the document has most headings."""
     named = [report.layout for report in known.reports if report.region == facts.region and report.layout]
-    return known.layouts.get(named[-1]) if named else None
+    if named:
+        return known.layouts.get(named[-1])
+    lines = [*document.lines, *(line for table in document.tables for line in (*table.before, table.sheet))]
+    counts = {id_: count_headings(layout, lines) for id_, layout in known.layouts.items()}
+    best = max(counts, key=lambda id_: counts[id_], default="")
+    return known.layouts[best] if counts.get(best, 0) >= _FEWEST_HEADINGS else None
 
 
 def _list_generic(catalogue: Catalogue) -> Iterator[PrintedTable]:
@@ -176,7 +183,6 @@ class _Maker:
                 whole.content["cells"].setdefault(reading.part, values)
                 for name in ("doubts", "unknown", "notes", "spots"):
                     getattr(whole, name).extend(getattr(reading, name))
-                whole.cells += reading.cells
                 self.draft.readings.remove(reading)
             else:
                 merged[reading.table] = reading

@@ -57,6 +57,12 @@ def match_headings(layout: PrintedLayout, corner: Sequence[str], before: Sequenc
     return found
 
 
+def count_headings(layout: PrintedLayout, lines: Sequence[str]) -> int:
+    """How many tables of a layout the lines name."""
+    said = {plain(text) for texts in _list_candidates((), lines) for text in texts}
+    return len({table for name, table, _ in _list_known(layout) if name in said})
+
+
 def is_heading(line: str) -> bool:
     """Whether a line is made as headings are: with a number, or a period and a colon."""
     return len(line) < _LONGEST and bool(

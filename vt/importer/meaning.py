@@ -55,7 +55,6 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
     part: str = ""
-    cells: int = 0
 
 
 @dataclass(frozen=True)
@@ -283,7 +282,6 @@ class _TableReader:
             self._doubt(f"“{cell.text.strip()}” {reason}", row, column, cell.spot)
             return None
         self.reading.spots.append(Spot(row, position, cell))
-        self.reading.cells += 1
         return _shorten(number.value)
 
     def _read_cell(self, cell: RawCell | None, row: str, column: str) -> Number:

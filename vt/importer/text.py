@@ -139,7 +139,10 @@ class _Finder:
     def _is_head_line(self, line: str) -> bool:
         """Whether a line is made of labels, with at most one short text that is none."""
         unknown = [text for text in self.form.split(line) if text.strip()]
-        return bool(self.form.search(line)) and len(unknown) <= 1 and all(map(_is_corner, unknown))
+        labels = self.form.findall(line)
+        if len(labels) == 1 and self.words.find(labels[0]) is None:  # a class by itself: the end of a heading
+            return False
+        return bool(labels) and len(unknown) <= 1 and all(map(_is_corner, unknown))
 
     def _read_head(self, lines: Sequence[str]) -> list[list[RawCell]]:
         """The rows of the head: the upper labels with what they span, and the lowest."""

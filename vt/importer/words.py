@@ -109,7 +109,7 @@ class Words:
         """What a label means, of a table with these classes; None where it is not known."""
         folded = fold(text)
         if label := self.list_classes(classification).get(folded):
-            return Meaning("category", label)
+            return Meaning("category", self._spell(text, classification) or label)
         if text.strip().upper() in GEWELD_BY_CODE:
             return Meaning("geweld", text.strip().upper())
         if label := self.places.get(folded):
@@ -119,6 +119,11 @@ class Words:
         if is_total(text):
             return Meaning(TOTAL, TOTAL)
         return Meaning(role, text.strip()) if (role := find_role(text)) else None
+
+    def _spell(self, text: str, classification: str | None) -> str:
+        """The label as it is printed, where the catalogue has that very spelling."""
+        found = self.catalogue.find_category(classification or "", text.strip())
+        return text.strip() if found else ""
 
     def suggest(self, text: str, classification: str | None) -> tuple[str, ...]:
         """At most three labels that an unknown one may be."""

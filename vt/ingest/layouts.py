@@ -1,6 +1,6 @@
 """data/layouts/*.yaml -> what should fit between the tables of every report of a layout, and how they are printed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from vt.ingest.formulas import FormulaReader
@@ -14,6 +14,8 @@ from vt.model.verdicts import ACCOUNTS_FOR, AT_MOST, EQUAL
 _RELATION, _FIT, _TABLE = "een verband", "een bijlage", "een tabel van de indeling"
 _LISTS = ("relations", "fits", "tables", "labels")
 
+LayoutLabels = Mapping[str, Mapping[str, Mapping[str, str]]]  # by layout, by classification or “place”: printed, meant
+
 
 def load_layouts(folder: Path, catalogue: Catalogue) -> dict[str, PrintedLayout]:
     """How the tables of each layout are printed; raises DataError with the faults of all files."""
@@ -23,7 +25,14 @@ def load_layouts(folder: Path, catalogue: Catalogue) -> dict[str, PrintedLayout]
         }
 
 
-def read_labels(reader: Reader, value: object) -> dict[str, dict[str, str]]:
+def read_layout_labels(folder: Path, open_file: Callable[[Path], Reader]) -> LayoutLabels:
+    """What a person decided of labels, for each layout that there is."""
+    readers = {path.stem: open_file(path) for path in list_files(folder, open_file)}
+    contents = {id_: reader.content if isinstance(reader.content, dict) else {} for id_, reader in readers.items()}
+    return {id_: _read_labels(readers[id_], content.get("labels", {})) for id_, content in contents.items()}
+
+
+def _read_labels(reader: Reader, value: object) -> dict[str, dict[str, str]]:
     """Labels that a person decided, by classification or “place”: how it is printed, and which known one is meant."""
     return {
         about: {printed: str(meant) for printed, meant in reader.read_members(labels, f"labels van {about}")}
@@ -36,7 +45,7 @@ def _read_printed(reader: Reader, id_: str, catalogue: Catalogue) -> PrintedLayo
     tables = tuple(_read_tables(reader, top.get("tables", []), catalogue))
     fits = [item for item in reader.read_items(top.get("fits", []), "fits") if isinstance(item, dict)]
     annexes = {str(item.get("annex")): str(item.get("chapter")) for item in fits}
-    return PrintedLayout(id_, tables, read_labels(reader, top.get("labels", {})), annexes)
+    return PrintedLayout(id_, tables, _read_labels(reader, top.get("labels", {})), annexes)
 
 
 def _read_tables(reader: Reader, value: object, catalogue: Catalogue) -> Iterator[PrintedTable]:

@@ -20,6 +20,7 @@ from vt.ingest.mistakes import (
     explain_number,
     is_total,
 )
+from vt.ingest.layouts import LayoutLabels, read_layout_labels
 from vt.ingest.reader import Reader, gather_faults, is_finite, is_number, list_files
 from vt.model.catalogue import TOTAL, Catalogue, Category, Indicator
 from vt.model.geweld import GEWELD, GEWELD_PARTS
@@ -38,8 +39,8 @@ def load_reports(folder: Path, catalogue: Catalogue) -> list[Report]:
     """Every report in the folder, by file name; raises DataError with the faults of all files."""
     if not folder.is_dir():
         raise DataError([Fault(str(folder), found="de map ontbreekt", meant="bedoeld: een map met rapporten")])
-    layouts = [path.stem for path in (folder.parent / "layouts").glob("*.yaml")]
     with gather_faults() as open_file:
+        layouts = read_layout_labels(folder.parent / "layouts", open_file)
         readers = {path.stem: open_file(path) for path in list_files(folder, open_file)}
         reports = [_read_report(reader, id_, catalogue, layouts) for id_, reader in readers.items()]
         _refuse_copies(reports, readers)
@@ -59,7 +60,13 @@ def _refuse_copies(reports: Sequence[Report], readers: Mapping[str, Reader]) -> 
             readers[report.id].fault(found, f"noem het {named.replace('/', '-')}.yaml")
 
 
-def _read_report(reader: Reader, id_: str, catalogue: Catalogue, layouts: Collection[str]) -> Report:
+def load_report(path: Path, id_: str, catalogue: Catalogue, layouts: Path) -> Report:
+    """One report file, whatever it is called; raises DataError with its faults."""
+    with gather_faults() as open_file:
+        return _read_report(open_file(path), id_, catalogue, read_layout_labels(layouts, open_file))
+
+
+def _read_report(reader: Reader, id_: str, catalogue: Catalogue, layouts: LayoutLabels) -> Report:
     """The report as far as it can be read; it counts only where the reader found no fault."""
     top = reader.read_mapping(reader.content, "het bestand", ("report", "tables"), ("remarks",))
     head = reader.read_mapping(top["report"], "report", _REPORT_KEYS, _REPORT_OPTIONS) if "report" in top else {}
@@ -68,6 +75,7 @@ def _read_report(reader: Reader, id_: str, catalogue: Catalogue, layouts: Collec
     with reader.move_to(head, "layout"):
         reader.require_known(texts.get("layout"), layouts, "layout van report")
     period = _read_period(reader, head["period"]) if "period" in head else None
+    catalogue = catalogue.add_labels(layouts.get(texts.get("layout", ""), {}))
     scope = _Scope(reader, catalogue, region, place, period or Period(0, 12))
     tables = tuple(_read_table(scope, item) for item in reader.read_each(top.get("tables", []), "tables"))
     _refuse_double_headings(reader, tables, top.get("tables"))

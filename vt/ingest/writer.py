@@ -1,6 +1,5 @@
 """A report, or what was decided about one, as YAML that a person can read beside the print."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ _SCHEMA = "# yaml-language-server: $schema=../schema/report.schema.json\n"
 class _Dumper(yaml.SafeDumper):
     """A row of numbers stands on one line, and so does a mapping that holds nothing but such rows or words."""
 
-    def represent_list(self, data: list[Any]) -> yaml.SequenceNode:
+    def represent_row(self, data: list[Any]) -> yaml.SequenceNode:
         is_row = not any(isinstance(item, dict | list) for item in data)
         return self.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=is_row)
 
@@ -26,7 +25,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 _ON_ONE_LINE = {"place", "period", "geweld", "category", "printed", "sequence", "heading", "change", "share"}
-_Dumper.add_representer(list, _Dumper.represent_list)
+_Dumper.add_representer(list, _Dumper.represent_row)
 _Dumper.add_representer(dict, _Dumper.represent_mapping_node)
 
 
@@ -46,4 +45,4 @@ def write_file(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.new")
     fresh.write_bytes(content)
-    os.replace(fresh, path)
+    fresh.replace(path)

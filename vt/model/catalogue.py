@@ -1,9 +1,9 @@
 """What report files may name: indicators, categories, places and terms."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from vt.model.counting import Counting, SourceCountings
 from vt.model.geweld import GEWELD
@@ -179,6 +179,9 @@ class Place:
         return (self.since or day) <= day and (self.gone is None or day < self.gone)
 
 
+Spelled = TypeVar("Spelled", Category, Place)
+
+
 @dataclass(frozen=True)
 class PopulationSource:
     """Where numbers of inhabitants come from, and the day on which they were fetched, where known."""
@@ -223,6 +226,17 @@ class Catalogue:
         told = {aspect: said for source in known for aspect, said in source.state(indicator).items()}
         return Counting(name, {aspect: said for aspect, said in told.items() if said})
 
+    def add_labels(self, labels: Mapping[str, Mapping[str, str]]) -> "Catalogue":
+        """The same with other spellings, by classification or “place”: as printed, and the known one that is meant."""
+        if not any(labels.values()):
+            return self
+        categories = {
+            id_: tuple(_spell(member, labels.get(id_, {})) for member in members)
+            for id_, members in self.categories.items()
+        }
+        places = {id_: _spell(place, labels.get("place", {})) for id_, place in self.places.items()}
+        return replace(self, categories=categories, places=places)
+
     def find_category(self, classification: str, label: str) -> Category | None:
         """The member that a printed label names."""
         return next((c for c in self.categories.get(classification, ()) if label in {c.label, *c.printed}), None)
@@ -239,3 +253,10 @@ class Catalogue:
     def _list_near(self, region: str | None) -> list[Place]:
         """The region with what lies in it; every place where the region is not known."""
         return [p for p in self.places.values() if region is None or region in (p.region, p.id)]
+
+
+def _spell(member: Spelled, labels: Mapping[str, str]) -> Spelled:
+    """A class or a place with the spellings that stand for it as well."""
+    names = {member.label, *member.printed}
+    own: tuple[str, ...] = tuple(printed for printed, meant in labels.items() if meant in names)
+    return replace(member, printed=(*member.printed, *own)) if own else member

@@ -1,0 +1,82 @@
+"""A document becomes a report: the two reports that are in, read again from their text, cell for cell."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from real import REPOSITORY
+
+from vt.cli import main
+from vt.importer.concept import accept, make_concept
+from vt.importer.drafts import load_known
+from vt.importer.form import UnreadableError
+from vt.model.report import Report, Table
+
+DOCUMENTS = Path(__file__).parent / "documents"
+REPORTS = ["zuid-holland-zuid_dordrecht_2021-H1", "ijsselland_2021"]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder of our own."""
+    shutil.copytree(REPOSITORY / "data", tmp_path / "data", ignore=shutil.ignore_patterns("vt.db*", "concept"))
+    return tmp_path / "data"
+
+
+def describe(table: Table) -> dict[str, object]:
+    """All that a table holds but what a person explains."""
+    told = {name: getattr(table, name) for name in ("indicator", "rows", "columns", "place", "period", "sequences")}
+    told |= {name: {(c.key, c.value, c.row, c.column) for c in getattr(table, name)} for name in ("cells", "totals")}
+    return told | {"derived": [(column.name, dict(column.printed)) for column in table.derived]}
+
+
+def list_tables(report: Report) -> dict[tuple[str, str], dict[str, object]]:
+    return {(table.number, table.heading): describe(table) for table in report.tables if not table.prose}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_text_gives_the_transcription_made_by_hand(name: str, data: Path) -> None:
+    (known,) = [report for report in load_known(data).reports if report.id == name]
+    concept = make_concept(DOCUMENTS / f"{name}.txt", data, {})
+    assert concept.report is not None
+    assert list_tables(concept.report) == list_tables(known)
+    assert concept.draft.doubts == []
+    assert concept.draft.unread == []
+
+
+def test_a_document_is_a_concept_until_it_is_taken_in(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of Dordrecht nothing is in yet; its totals that do not add up are asked, and what is printed is taken in."""
+    name = REPORTS[0]
+    for folder in ("reports", "claims"):
+        (data / folder / f"{name}.yaml").unlink()
+    document = str(DOCUMENTS / f"{name}.txt")
+    before = sorted(path for path in data.rglob("*") if path.is_file())
+    assert main(["import", document, "--json", "--data", str(data)]) == 3
+    told = json.loads(capsys.readouterr().out)
+    assert any("gedrukt 241, de cellen tellen op tot 550" in finding["text"] for finding in told["findings"])
+    made = {path.relative_to(data / "concept" / name).as_posix() for path in (data / "concept").rglob("*.*")}
+    assert made == {"report.yaml", "decisions.yaml", "controle.txt", "controle.html", f"{name}.txt"}
+    assert sorted(p for p in data.rglob("*") if p.is_file() and "concept" not in p.parts) == before
+    accept(make_concept(Path(document), data, {}), data)
+    assert name in {report.id for report in load_known(data).reports}
+    with pytest.raises(UnreadableError, match="Er is al een rapport"):
+        accept(make_concept(Path(document), data, {}), data)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("leeg.txt", b"", "is leeg"),
+        ("x.mp3", b"x", "dit soort bestand wordt niet gelezen"),
+        ("x.txt", b"Niets over waar of wanneer", "geef --region en --period"),
+        ("y.txt", b"Veilig Thuis IJsselland, rapportage 2021", "er is geen tabel gevonden"),
+        ("z.txt", b"\0\1\2\3", "is geen tekst"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_a_sentence(
+    name: str, content: bytes, says: str, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / name).write_bytes(content)
+    assert main(["import", str(data / name), "--data", str(data)]) == 2
+    assert says in capsys.readouterr().err

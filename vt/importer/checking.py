@@ -1,0 +1,256 @@
+"""What is said of a draft before anyone takes it in: what to mend, and what it would change."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from vt.audit.checks import check_report
+from vt.audit.results import CheckResult, describe_key
+from vt.figures import wording
+from vt.importer.drafts import Draft, Known
+from vt.importer.meaning import Reading
+from vt.model.catalogue import Catalogue
+from vt.model.check_report import CheckReport, Finding, Section
+from vt.model.claims import Claims
+from vt.model.period import Period
+from vt.model.report import Cell, Key, Report
+from vt.model.verdicts import CheckKind, Outcome
+
+_JUMP, _FEW, _SMALL = 5, 20, 5
+_MOST_LISTED = 12
+
+
+class Number(NamedTuple):
+    """A number of a report: what it counts, and of what."""
+
+    indicator: str
+    key: Key
+
+
+def make_check(draft: Draft, report: Report | None, claims: Claims | None, known: Known) -> CheckReport:
+    """The check report of a draft; `report` is the draft as ingest reads it, None where it has no table."""
+    findings = [*_list_unread(draft), *_list_unknown(draft), *_list_doubts(draft), *_list_strays(draft)]
+    if report:
+        results = check_report(report, claims or Claims(), known.catalogue)
+        others = [other for other in known.reports if other.id != report.id]
+        findings += [*_list_totals(results), *_list_relations(results), *_list_beside(report, others, known.catalogue)]
+        findings += [*_list_striking(report, others, known.catalogue), *_list_small(report, known.catalogue)]
+        if claims is None and draft.facts.layout:
+            findings.append(Finding(Section.BETWEEN, "Niet nagekeken: er ontbreken tabellen van deze indeling."))
+        findings += _list_unshown(report, known.catalogue)
+    findings += _list_notes(draft)
+    ordered = sorted(findings, key=lambda finding: (finding.section, not finding.urgent))
+    cells = sum(len(reading.spots) for reading in draft.readings)
+    counts = {
+        "tabellen gelezen": len(draft.readings),
+        "tabellen niet gelezen": len(draft.unread),
+        "getallen overgenomen": cells,
+        "getallen met twijfel": sum(bool(doubt.row and doubt.column) for _, doubt in draft.doubts),
+        "te beslissen": sum(finding.urgent for finding in ordered),
+    }
+    id_, title, source = draft.facts.id, draft.facts.title, _describe_source(draft)
+    return CheckReport(id_, title, source, counts, _judge(ordered, len(draft.readings)), tuple(ordered))
+
+
+def _describe_source(draft: Draft) -> str:
+    place, period = draft.facts.place, Period.parse(draft.facts.period).label
+    return f"{draft.document.name} ({draft.document.kind}): {draft.facts.publisher}, {place}, {period}"
+
+
+def _judge(findings: Sequence[Finding], tables: int) -> str:
+    urgent = sum(finding.urgent for finding in findings)
+    if not tables:
+        return "Er is nog geen tabel overgenomen: beantwoord eerst wat hieronder staat."
+    if not urgent:
+        return "Klaar om op te nemen: alles is zeker en niets vraagt een beslissing."
+    verb = "vraagt 1 punt een beslissing" if urgent == 1 else f"vragen {urgent} punten een beslissing"
+    return f"Nog niet klaar: hieronder {verb}. Wat zeker is, kan al worden opgenomen."
+
+
+# --- 1 eerst herstellen ----------------------------------------------------------------------------------------------
+
+
+def _list_unread(draft: Draft) -> Iterator[Finding]:
+    for unread in draft.unread:
+        text = f"De tabel onder “{unread.heading}” is niet gelezen: {unread.reason}."
+        if unread.candidates:
+            text += f" Misschien: {' of '.join(unread.candidates)}."
+        yield Finding(Section.MEND, text, spot=unread.spot, urgent=True)
+
+
+def _list_unknown(draft: Draft) -> Iterator[Finding]:
+    """Each label once, however many tables have it."""
+    seen: dict[tuple[str, str], list[Reading]] = defaultdict(list)
+    candidates = {}
+    for reading in draft.readings:
+        for unknown in reading.unknown:
+            seen[unknown.label, unknown.about].append(reading)
+            candidates[unknown.label, unknown.about] = unknown.candidates
+    for (label, about), readings in seen.items():
+        may_be = candidates[label, about]
+        help_ = f"Bedoeld: {' of '.join(f'“{text}”' for text in may_be)}?" if may_be else ""
+        text = f"“{label}” is niet bekend. {help_} Kies in decisions.yaml wat het is; dat wordt onthouden."
+        yield Finding(Section.MEND, " ".join(text.split()), _join_tables(readings), urgent=True)
+
+
+def _join_tables(readings: Iterable[Reading]) -> str:
+    return wording.join_words([*dict.fromkeys(map(_name_table, readings))])
+
+
+def _name_table(reading: Reading) -> str:
+    return f"{reading.number} ({reading.table.heading})"
+
+
+def _list_doubts(draft: Draft) -> Iterator[Finding]:
+    """One line per cause: the rows that share it are named together."""
+    unknown = {unknown.label for reading in draft.readings for unknown in reading.unknown}
+    causes: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for reading, doubt in draft.doubts:
+        if not unknown & {doubt.row, doubt.column}:
+            where = ", ".join(part for part in (doubt.row, doubt.column) if part)
+            causes[_name_table(reading), doubt.text].append((where, doubt.spot))
+    for (table, text), places in causes.items():
+        where = "; ".join(dict.fromkeys(where for where, _ in places[:_MOST_LISTED] if where))
+        more = f" en {len(places) - _MOST_LISTED} andere" if len(places) > _MOST_LISTED else ""
+        spot = next((spot for _, spot in places if spot), "")
+        yield Finding(Section.MEND, f"{wording.capitalize(text)}.", table, where + more, spot, urgent=True)
+
+
+def _list_strays(draft: Draft) -> Iterator[Finding]:
+    """Numbers that are in no table, a page at a time."""
+    pages: dict[int, list[str]] = defaultdict(list)
+    for stray in draft.document.strays:
+        pages[stray.page].append(stray.text)
+    for page, texts in sorted(pages.items()):
+        listed = ", ".join(texts[:_MOST_LISTED]) + (" …" if len(texts) > _MOST_LISTED else "")
+        is_chart = draft.document.kind == "tekst"
+        text = f"Deze getallen staan in geen tabel: {listed}. Hoort er een bij een tabel, dan ontbreekt het daar."
+        yield Finding(Section.MEND, text, spot=f"blz. {page}" if page else "", urgent=not is_chart)
+
+
+def _list_totals(results: Sequence[CheckResult]) -> Iterator[Finding]:
+    """Printed totals that are not the sum of their parts, a line for each table; and what follows from columns."""
+    wrong = [r for r in results if r.outcome == Outcome.WRONG and r.explanation is None]
+    for kind, says in ((CheckKind.TOTAL, "de cellen tellen op tot"), (CheckKind.DERIVED, "nagerekend")):
+        for table in dict.fromkeys((r.table, r.heading) for r in wrong if r.kind == kind):
+            own = [r for r in wrong if r.kind == kind and (r.table, r.heading) == table]
+            told = [f"{r.about}: gedrukt {_write(r.printed)}, {says} {_write(r.computed)}" for r in own[:_MOST_LISTED]]
+            more = f" En {len(own) - _MOST_LISTED} andere." if len(own) > _MOST_LISTED else ""
+            text = f"{'; '.join(told)}.{more} {own[0].remark or ''} Zo gedrukt, of verkeerd gelezen?"
+            yield Finding(Section.MEND, " ".join(text.split()), f"{table[0]} ({table[1]})", urgent=True)
+
+
+def _write(value: float | None) -> str:
+    return "niets" if value is None else wording.format_value(value)
+
+
+# --- 2 naast wat er al is, 7 gevolgen --------------------------------------------------------------------------------
+
+
+def _list_numbers(report: Report, of: Iterable[str] = ()) -> dict[Number, float]:
+    """The cells of a report that have a place of their own."""
+    return {
+        Number(table.indicator, cell.key): cell.value
+        for table in report.tables
+        for cell in (*table.cells, *table.totals)
+        if cell.row not in table.sequences and (not of or table.indicator in of)
+    }
+
+
+def _list_beside(report: Report, others: Sequence[Report], catalogue: Catalogue) -> Iterator[Finding]:
+    """What is new, the same and other than what is in, and what figures would change."""
+    own = _list_numbers(report)
+    final = {
+        Number(table.indicator, cell.key)
+        for other in others
+        for table in other.tables
+        for cell in table.cells
+        if cell.key.period not in table.provisional
+    }
+    before = {number: value for other in others for number, value in _list_numbers(other).items()}
+    revised = [number for number in own if number in before and before[number] != own[number]]
+    same = sum(number in before and before[number] == own[number] for number in own)
+    yield Finding(
+        Section.BESIDE,
+        f"Nieuw {len(own) - same - len(revised)}, gelijk {same}, gewijzigd {len(revised)}.",
+    )
+    for number in revised[:_MOST_LISTED]:
+        change = f"{_write(before[number])} wordt {_write(own[number])}"
+        kind = "een definitief cijfer verandert" if number in final else "een voorlopig cijfer verandert"
+        yield Finding(Section.BESIDE, f"{change}: {kind}.", where=_describe(number, catalogue), urgent=number in final)
+    new = Counter(number.indicator for number in own if number not in before)
+    for indicator, count in new.most_common():
+        label = catalogue.indicators[indicator].label
+        periods = sorted({n.key.period or "" for n in own if n.indicator == indicator and n not in before} - {""})
+        where = ", ".join(Period.parse(period).label for period in periods)
+        yield Finding(Section.EFFECTS, f"{label}: {count} getallen erbij ({where or report.period}).")
+
+
+def _describe(number: Number, catalogue: Catalogue) -> str:
+    return f"{catalogue.indicators[number.indicator].label}, {describe_key(number.key, catalogue)}"
+
+
+# --- 3 tussen tabellen -----------------------------------------------------------------------------------------------
+
+
+def _list_relations(results: Sequence[CheckResult]) -> Iterator[Finding]:
+    """What should fit between the tables of this layout, and does not."""
+    for result in results:
+        if result.kind in (CheckKind.RELATION, CheckKind.ANNEX) and result.outcome == Outcome.WRONG:
+            numbers = (
+                f": {_write(result.printed)} naast {_write(result.computed)}" if result.printed is not None else ""
+            )
+            yield Finding(Section.BETWEEN, f"{result.about}{numbers}.")
+
+
+# --- 4 valt op -------------------------------------------------------------------------------------------------------
+
+
+def _list_striking(report: Report, others: Sequence[Report], catalogue: Catalogue) -> Iterator[Finding]:
+    """Numbers of another order than the year before, and a split that looks as if its heads were exchanged."""
+    earlier = {number: value for other in (*others, report) for number, value in _list_numbers(other).items()}
+    for number, value in _list_numbers(report).items():
+        period = number.key.period
+        year_before = Period.parse(period).year_before.id if period else ""
+        old = earlier.get(Number(number.indicator, Key(**vars(number.key) | {"period": year_before})))
+        if old and max(old, value) >= _FEW and max(old, value) >= _JUMP * max(min(old, value), 1):
+            text = f"{_write(old)} een jaar eerder, nu {_write(value)}: klopt dat?"
+            yield Finding(Section.STRIKING, text, where=_describe(number, catalogue))
+    for table in report.tables:
+        sums = Counter[str]()
+        for cell in table.cells:
+            sums[cell.key.geweld or ""] += int(cell.value)
+        if {"km", "hg"} <= sums.keys() and sums["km"] < sums["hg"] and sums["hg"] >= _FEW:
+            text = f"Er is minder KM ({sums['km']}) dan HG ({sums['hg']}): zijn die kolommen verwisseld?"
+            yield Finding(Section.STRIKING, text, f"{table.number} ({table.heading})")
+
+
+# --- 5 kleine aantallen, 6 niet te tonen -----------------------------------------------------------------------------
+
+
+def _list_small(report: Report, catalogue: Catalogue) -> Iterator[Finding]:
+    small = [cell for table in report.tables for cell in table.cells if _tells_of_few(table.indicator, cell, catalogue)]
+    if small:
+        text = f"{len(small)} getallen van 1 tot en met {_SMALL - 1}: wie afschermt, ziet ze niet."
+        yield Finding(Section.SMALL, text)
+
+
+def _tells_of_few(indicator: str, cell: Cell, catalogue: Catalogue) -> bool:
+    return catalogue.indicators[indicator].counts_people and 0 < cell.value < _SMALL
+
+
+def _list_unshown(report: Report, catalogue: Catalogue) -> Iterator[Finding]:
+    """Places without inhabitants: of those there is no number per 1.000."""
+    year = Period.parse(report.period).last_year
+    named = {cell.key.place for table in report.tables for cell in table.cells if cell.key.place}
+    places = [catalogue.places[id_] for id_ in sorted(named)]
+    bare = [p.label for p in places if p.kind == "gemeente" and year not in p.inhabitants]
+    if bare:
+        text = f"Geen inwonertal in {year} van {wording.join_words(bare)}: geen cijfer per 1.000 inwoners."
+        yield Finding(Section.UNSHOWN, text)
+
+
+def _list_notes(draft: Draft) -> Iterator[Finding]:
+    for reading in draft.readings:
+        for note in dict.fromkeys(reading.notes):
+            yield Finding(Section.UNSHOWN, note, _name_table(reading))

@@ -1,0 +1,63 @@
+"""`vt import`: documents become concepts, and with --accept reports of the data folder."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from vt.build.build import build
+from vt.importer.concept import accept, make_concept
+from vt.importer.form import UnreadableError
+from vt.render.check import write_json, write_text
+from vt.store.connection import data_folder, database_path
+
+CLEAN, UNREADABLE, DOUBTS = 0, 2, 3
+_SAID = {
+    "region": "the region (id of a place)",
+    "place": "the gemeente that all of it is about",
+    "period": "2021, 2021-H1, 2021-Q2",
+    "title": "how the report is called",
+    "publisher": "who published it",
+    "url": "where it was found",
+}
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    """The options of `vt import`."""
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    for name, text in _SAID.items():
+        command.add_argument(f"--{name}", default="", help=f"{text}; else as the document says")
+    command.add_argument("--accept", action="store_true", help="take in what is certain")
+    command.add_argument("--json", action="store_true", help="the check report as JSON")
+    command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
+    command.add_argument("--database", type=Path, default=database_path(), help="the database to build")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Import each file; the worst that came of one: CLEAN, UNREADABLE or DOUBTS.
+
+    Raises DataError where the data folder cannot be read.
+    """
+    codes = [_import_file(path, options) for path in options.files]
+    if options.accept and UNREADABLE not in codes:
+        build(options.data, options.database)
+    return max(codes, key=(CLEAN, DOUBTS, UNREADABLE).index)
+
+
+def _import_file(path: Path, options: argparse.Namespace) -> int:
+    """Import one file, whatever its kind."""
+    try:
+        return _import_document(path, options)
+    except UnreadableError as error:
+        print(error, file=sys.stderr)
+        return UNREADABLE
+
+
+def _import_document(path: Path, options: argparse.Namespace) -> int:
+    said = {name: getattr(options, name) for name in _SAID if getattr(options, name)}
+    concept = make_concept(path, options.data, said)
+    print(write_json(concept.check) if options.json else write_text(concept.check))
+    told = [f"Concept: {concept.folder}"]
+    if options.accept:
+        told = [f"Opgenomen: {accept(concept, options.data)}"]
+    print(*told, sep="\n", file=sys.stderr)
+    return CLEAN if concept.check.is_clean else DOUBTS

@@ -1,0 +1,161 @@
+"""The folder of a concept: what was read, what a person decided, what came of it; and how it is taken in."""
+
+import hashlib
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vt.errors import DataError
+from vt.importer.checking import make_check
+from vt.importer.drafts import Draft, Known, load_known, make_draft
+from vt.importer.form import UnreadableError
+from vt.importer.readers import read_document
+from vt.ingest.claims import load_claims
+from vt.ingest.reader import gather_faults
+from vt.ingest.reports import load_report
+from vt.ingest.writer import write_file, write_report, write_yaml
+from vt.model.check_report import CheckReport
+from vt.model.claims import Claims
+from vt.model.report import Report
+from vt.render.check import write_html, write_text
+
+REPORT, DECISIONS = "report.yaml", "decisions.yaml"
+
+Decided = Mapping[str, Mapping[str, str]]
+_DECISIONS = """\
+# Wat er te beslissen is. Zet achter `meant` welke van de bekende namen bedoeld is, en lees het document nog eens in
+# (vt import). Wat u kiest, wordt bij het opnemen onthouden in data/layouts/ en geldt ook voor het volgende rapport.
+"""
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A draft with its folder, and what is said of it; `report` is None where it is not yet one."""
+
+    draft: Draft
+    folder: Path
+    report: Report | None
+    check: CheckReport
+
+
+def make_concept(path: Path, data: Path, said: Mapping[str, str]) -> Concept:
+    """Read a document into the folder of its concept, with what was decided there before.
+
+    UnreadableError where it cannot be read; DataError where the data folder cannot.
+    """
+    known, document = load_known(data), read_document(path)
+    draft = make_draft(document, known, said, {})
+    folder = data / "concept" / draft.facts.id
+    if decided := read_decisions(folder / DECISIONS):
+        draft = make_draft(document, known, said, decided)
+    report = _write_draft(draft, folder, data, known)
+    check = make_check(draft, report, _load_layout(report, data, known) if report else None, known)
+    keep_original(path, folder)
+    _write_decisions(draft, decided, path, folder)
+    write_file(folder / "controle.txt", write_text(check).encode())
+    write_file(folder / "controle.html", write_html(check).encode())
+    return Concept(draft, folder, report, check)
+
+
+def _load_layout(report: Report, data: Path, known: Known) -> Claims | None:
+    """What should fit between the tables of the report; None where it lacks a table that its layout names."""
+    others = [other for other in known.reports if other.id != report.id]
+    try:
+        return load_claims(data / "claims", [*others, report], known.catalogue).get(report.id)
+    except DataError:
+        return None
+
+
+def _write_draft(draft: Draft, folder: Path, data: Path, known: Known) -> Report | None:
+    """The report file of a draft, and the report that ingest reads in it."""
+    target = folder / REPORT
+    if not draft.readings:
+        target.unlink(missing_ok=True)
+        return None
+    comment = f"# Ingelezen uit {draft.document.name} met vt import.\n"
+    write_report(target, draft.content, comment)
+    return load_report(target, draft.facts.id, known.catalogue, data / "layouts")
+
+
+def keep_original(path: Path, folder: Path) -> None:
+    """The file that was sent, beside what was made of it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / path.name
+    if not kept.exists() or not kept.samefile(path):
+        shutil.copyfile(path, kept)
+
+
+def read_decisions(path: Path) -> dict[str, dict[str, str]]:
+    """What a person chose, by classification or “place”: how it is printed, and which known name is meant."""
+    if not path.exists():
+        return {}
+    decided: dict[str, dict[str, str]] = {}
+    with gather_faults() as open_file:
+        reader = open_file(path)
+        top = reader.read_mapping(reader.content, "het bestand", (), ("source", "labels"))
+        for item in reader.read_each(top.get("labels", []), "labels"):
+            keys = reader.read_mapping(item, "een label", ("label", "about"), ("candidates", "meant", "tables"))
+            if keys.get("meant"):
+                decided.setdefault(str(keys["about"]), {})[str(keys["label"])] = str(keys["meant"])
+    return decided
+
+
+def _write_decisions(draft: Draft, decided: Decided, path: Path, folder: Path) -> None:
+    """What was decided, and what is still to decide."""
+    known = [
+        {"label": label, "about": about, "meant": meant}
+        for about, labels in decided.items()
+        for label, meant in labels.items()
+    ]
+    asked: dict[tuple[str, str], dict[str, Any]] = {}
+    for reading in draft.readings:
+        for unknown in reading.unknown:
+            item = {"label": unknown.label, "about": unknown.about, "candidates": [*unknown.candidates], "meant": None}
+            asked.setdefault((unknown.label, unknown.about), item)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    source = {"file": path.name, "sha256": digest, "kind": draft.document.kind}
+    content = {"source": source, "labels": [*known, *asked.values()]}
+    write_file(folder / DECISIONS, write_yaml(content, _DECISIONS).encode())
+
+
+def accept(concept: Concept, data: Path) -> Path:
+    """Put what is certain of a concept into the data folder, and remember what was decided; the report's file.
+
+    UnreadableError where there is nothing to put there, or a report of that name is in already.
+    """
+    id_ = concept.draft.facts.id
+    target = data / "reports" / f"{id_}.yaml"
+    if concept.report is None:
+        raise UnreadableError("Er is niets om op te nemen: nog geen tabel is zeker.")
+    if target.exists():
+        raise UnreadableError(f"Er is al een rapport {id_}: verbeter het met vt correct, of trek het eerst in.")
+    layout = data / "layouts" / f"{concept.draft.facts.layout}.yaml"
+    decided = read_decisions(concept.folder / DECISIONS)
+    before = layout.read_bytes() if layout.is_file() else b""
+    if decided and before:
+        write_file(layout, _remember(before.decode(), decided).encode())
+    try:
+        write_file(target, (concept.folder / REPORT).read_bytes())
+        load_known(data)
+    except DataError:
+        target.unlink(missing_ok=True)
+        if before:
+            write_file(layout, before)
+        raise
+    return target
+
+
+def _remember(text: str, decided: Decided) -> str:
+    """The text of a layout with these labels: they stand at its end, and what was remembered before stays."""
+    kept, mark, old = text.partition("\nlabels:\n")
+    added = "".join(
+        f"  {about}:\n" + "".join(f"    {_quote(label)}: {_quote(meant)}\n" for label, meant in labels.items())
+        for about, labels in decided.items()
+    )
+    return f"{kept.rstrip()}\n{mark or chr(10) + 'labels:' + chr(10)}{old}{added}"
+
+
+def _quote(text: str) -> str:
+    return write_yaml({"x": text}).removeprefix("x: ").strip()
