@@ -11,6 +11,7 @@ from typing import Any
 
 from vt.errors import DataError, Fault, did_you_mean, quote_value
 from vt.ingest.gemeenten import find_region
+from vt.ingest.layouts import LayoutLabels, read_layout_labels
 from vt.ingest.mistakes import (
     DIMENSION_NAMES,
     describe_members,
@@ -20,7 +21,6 @@ from vt.ingest.mistakes import (
     explain_number,
     is_total,
 )
-from vt.ingest.layouts import LayoutLabels, read_layout_labels
 from vt.ingest.reader import Reader, gather_faults, is_finite, is_number, list_files
 from vt.model.catalogue import TOTAL, Catalogue, Category, Indicator
 from vt.model.geweld import GEWELD, GEWELD_PARTS
