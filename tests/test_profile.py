@@ -4,7 +4,7 @@ import pytest
 from visits import visit
 
 from vt.figures.answers import Dataset
-from vt.figures.profile import TOO_SMALL, Norm, ProfileRow, Spot, make_profile
+from vt.figures.profile import TOO_SMALL, Norm, ProfileRow, make_profile
 from vt.figures.selection import Selection
 from vt.model.hidden import Shielding
 from vt.render.html import fill_template
@@ -33,11 +33,12 @@ def test_a_rate_stands_among_those_of_the_other_gemeenten(dataset: Dataset) -> N
     assert row.standing is not None
     assert row.standing.own is not None
     assert (row.rate, row.change, row.standing.rank) == ("5,0", "−91 (−15%)", "3e van 11")
-    assert len(row.standing.others) == 10
-    assert row.standing.region is not None
-    assert row.standing.region.at < row.standing.own.at < 1
-    assert max(spot.at for spot in row.standing.others) == 1
-    assert "Kampen: 5,7 per 1.000" in {spot.text for spot in row.standing.others}
+    strip = row.standing.strip
+    assert len(strip.spots) == 11
+    (region,), most = strip.rules, strip.ticks[-1][0]
+    assert region.value < (row.standing.own.value or 0) < most
+    assert max(spot.value or 0 for spot in strip.spots) == most
+    assert "Kampen: 5,7 per 1.000" in {spot.tip for spot in strip.spots}
 
 
 def test_a_gemeente_stands_beside_the_gemeenten_where_much_lies_outside_them(dataset: Dataset) -> None:
@@ -46,8 +47,7 @@ def test_a_gemeente_stands_beside_the_gemeenten_where_much_lies_outside_them(dat
     made = make_profile(dataset, asked, Selection(), place)
     standing = made.rows[0].standing
     assert standing is not None
-    assert standing.region is not None
-    assert standing.region.text == "de gemeenten van IJsselland: 4,6 per 1.000"
+    assert standing.strip.rules[0].tip == "de gemeenten van IJsselland: 4,6 per 1.000"
     assert standing.is_of_gemeenten
     meldingen = profile(dataset, "deventer")["Meldingen"].standing
     assert meldingen is not None
@@ -70,8 +70,8 @@ def test_a_hidden_number_gives_nothing_away(dataset: Dataset) -> None:
     row = profile(dataset, "ommen", shielded=True)["Onderzoeken"]
     assert row.headline.value == "<5"
     assert row.standing is None
-    spots = [spot for each in profile(dataset, "zwolle", shielded=True).values() for spot in each.standing.others]
-    assert "Ommen: 0,05 per 1.000" not in {spot.text for spot in spots}
+    rows = profile(dataset, "zwolle", shielded=True).values()
+    assert "Ommen: 0,05 per 1.000" not in {spot.tip for row in rows for spot in row.standing.strip.spots}
 
 
 def test_the_rows_are_a_table_whose_strips_are_for_the_eye_alone(dataset: Dataset) -> None:
@@ -88,8 +88,8 @@ def test_a_region_is_the_line_among_its_own_gemeenten(dataset: Dataset) -> None:
     """2,378 meldingen, 338 fewer; what its gemeenten have are the dots, and it has no rank among them."""
     row = profile(dataset, "ijsselland")["Meldingen"]
     assert row.standing is not None
-    assert (row.standing.own, len(row.standing.others), row.standing.rank) == (None, 11, "")
-    assert row.standing.region == Spot(row.standing.region.at, "IJsselland: 4,4 per 1.000", "ijsselland")
+    assert (row.standing.own, len(row.standing.strip.spots), row.standing.rank) == (None, 11, "")
+    assert [rule.tip for rule in row.standing.strip.rules] == ["IJsselland: 4,4 per 1.000"]
 
 
 def test_what_has_a_norm_is_that_of_the_region(dataset: Dataset) -> None:

@@ -78,9 +78,7 @@ def write_catalogue(database: Database, catalogue: Catalogue) -> None:
 
 
 def write_borders(database: Database, borders: Iterable[Border]) -> None:
-    named = (
-        _pick(border, "code", "label", "path", "room") | border.box._asdict() | _name_spot(border) for border in borders
-    )
+    named = (_pick(border, "code", "path", "room") | border.box._asdict() | _name_spot(border) for border in borders)
     insert_rows(database, "border", named)
 
 

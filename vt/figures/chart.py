@@ -261,20 +261,16 @@ class Chart:
 
 @dataclass(frozen=True)
 class BarChart(Chart):
-    """Horizontal bars from zero, in rows; `most` is what the axis reaches, where that is not the longest bar.
+    """Horizontal bars from zero, in rows, and the norms that they have to reach, lines that bear their name; `most` is
+    what the axis reaches, where that is not the longest bar.
 
     Where its rows are `of_places`, which were chosen, none is left out for want of room.
     """
 
     rows: tuple[Row, ...]
-    rules: tuple[Rule, ...] = ()
+    norms: tuple[Rule, ...] = ()
     most: float | None = None
     of_places: bool = False
-
-    @property
-    def norms(self) -> tuple[Rule, ...]:
-        """The lines that bars have to reach; they bear their name."""
-        return tuple(rule for rule in self.rules if rule.role is Role.NORM)
 
     @property
     def named_lines(self) -> Legend:
@@ -284,7 +280,7 @@ class BarChart(Chart):
     def reach(self) -> float:
         """The end of the axis: of nothing but zeros it is 1."""
         bars = (bar.length for row in self.rows for bar in row.bars)
-        return self.most or max([*bars, *(rule.value for rule in self.rules)], default=0) or 1
+        return self.most or max([*bars, *(norm.value for norm in self.norms)], default=0) or 1
 
     @property
     def roles(self) -> set[Role]:
@@ -292,7 +288,7 @@ class BarChart(Chart):
 
     @property
     def roles_of_lines(self) -> set[Role]:
-        return {rule.role for rule in self.rules}
+        return {norm.role for norm in self.norms}
 
 
 class Pair(NamedTuple):
@@ -367,8 +363,10 @@ class RankChart(Chart):
 
     @property
     def as_bars(self) -> BarChart:
-        """The same as bars, where nothing better can be drawn."""
-        return BarChart(tuple(map(_make_row, self.rows)), self.rules, self.most)
+        """The same as bars, without its lines, where nothing better can be drawn."""
+        values = [spot.value or 0 for spot in self.rows if isinstance(spot, Spot)]
+        reach = self.most or max([*values, *(rule.value for rule in self.rules)], default=0)
+        return BarChart(tuple(map(_make_row, self.rows)), most=reach)
 
     @property
     def named_lines(self) -> Legend:
@@ -380,7 +378,7 @@ class RankChart(Chart):
 
     @property
     def roles_of_lines(self) -> set[Role]:
-        return self.as_bars.roles_of_lines
+        return {rule.role for rule in self.rules}
 
 
 @dataclass(frozen=True)

@@ -181,7 +181,7 @@ def _draw_tile(place: Place, tile: tuple[int, int]) -> Border:
     side = _TILE - _GAP
     box = Box(west, north, west + side, north + side)
     spot = (west + side / 2, north + side / 2)
-    return Border("", place.label, f"M{west} {north}h{side}v{side}h-{side}Z", box, spot, side)
+    return Border("", f"M{west} {north}h{side}v{side}h-{side}Z", box, spot, side)
 
 
 # --- beside it -------------------------------------------------------------------------------------------------------
@@ -213,13 +213,11 @@ def _tell_apart(metadata: Metadata, indicator: Indicator, place: Place) -> tuple
 def _draw_country(dataset: Dataset, region: str) -> Iterator[Area]:
     by_code = {place.code: place for place in dataset.metadata.places.values() if place.kind == "region"}
     for code, border in read_region_borders(dataset.db).items():
-        place = by_code.get(code)
-        covered = place is not None and place.id in dataset.metadata.regions_covered
-        role = Role.APART if covered else Role.ELSEWHERE
-        role = Role.THIS if place is not None and place.id == region else role
-        label = place.label if place else border.label
-        tip = label if covered else _say_none(label)
-        yield Area(place.id if place else label, role, label, "", tip, border, is_gemeente=False)
+        if place := by_code.get(code):
+            covered = place.id in dataset.metadata.regions_covered
+            role = Role.THIS if place.id == region else Role.APART if covered else Role.ELSEWHERE
+            tip = place.label if covered else _say_none(place.label)
+            yield Area(place.id, role, place.label, "", tip, border, is_gemeente=False)
 
 
 def _explain_insets(insets: Sequence[Inset]) -> Legend:

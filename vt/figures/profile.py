@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from vt.figures import wording
 from vt.figures.answers import Answer, Dataset, answer
-from vt.figures.chart import Role
+from vt.figures.chart import DotStrip, Role, Rule, Spot
 from vt.figures.common import measure_parts
 from vt.figures.headlines import Headline, answer_alone, make_headline, write_earlier
 from vt.figures.metric import Metric
@@ -22,30 +22,24 @@ from vt.model.measures import SMALL_BASE, Measure
 TOO_SMALL = "te weinig voor een rang"
 
 
-class Spot(NamedTuple):
-    """Where a place is on a scale, from 0 to 1, and what stands there."""
-
-    at: float
-    text: str
-    place: str = ""
-
-
 @dataclass(frozen=True)
 class Standing:
-    """A rate among those of the gemeenten in the region: the place's own (None: it is the region), the others, the
-    region's; its rank; and what is in the middle of gemeenten of its `size`, in words `beside` the rank.
+    """Rates as dots from 0 to the highest: the place's own (none: it is the region) among those of the gemeenten; as
+    lines the region's and what is in the middle of gemeenten of its `size`; its rank, and that in words `beside` it.
 
     `is_of_gemeenten`: the region's is that of its gemeenten together, since much of its total lies outside them.
     """
 
-    own: Spot | None
-    others: tuple[Spot, ...]
-    region: Spot | None
+    strip: DotStrip
     rank: str
     is_of_gemeenten: bool = False
-    peers: Spot | None = None
     beside: str = ""
     size: str = ""
+
+    @property
+    def own(self) -> Spot | None:
+        """Where the place itself stands."""
+        return next((spot for spot in self.strip.spots if spot.role is Role.THIS), None)
 
 
 class Norm(NamedTuple):
@@ -220,23 +214,35 @@ def _make_standing(
     own: Reading[Number], rates: dict[str, tuple[Reading[Number], float]], peers: Peers | None
 ) -> Standing:
     region = own.place.id if own.place.kind == "region" else own.place.region or ""
-    most = max([*(rate for _, rate in rates.values()), *([peers.middle] if peers else [])]) or 1
-    spots = {id_: Spot(rate / most, f"{r.place.label}: {r.text} per 1.000", id_) for id_, (r, rate) in rates.items()}
+    spots = {
+        id_: Spot(id_, Role.THIS if id_ == own.place.id else Role.OTHERS, r.place.label, r.text, rate, _tell_rate(r))
+        for id_, (r, rate) in rates.items()
+    }
     whole = spots.pop(region, None)
-    mine = spots.get(own.place.id)
-    others = tuple(spot for id_, spot in spots.items() if id_ != own.place.id)
+    rules = [Rule(Role.REGION, whole.name, whole.value or 0, whole.text, whole.tip)] if whole else []
+    rules += (
+        [Rule(Role.PEERS, peers.label, peers.middle, peers.text, f"{peers.label} {peers.text} per 1.000")]
+        if peers
+        else []
+    )
+    most = max([*(rate for _, rate in rates.values()), *(rule.value for rule in rules)]) or 1
+    strip = DotStrip(tuple(spots.values()), (), tuple(rules), ((0, ""), (most, "")))
     is_of_gemeenten = region in rates and rates[region][0].answer.is_sum_of_gemeenten
-    alike = Spot(peers.middle / most, f"{peers.label} {peers.text} per 1.000") if peers else None
     said = (f"even groot: {peers.text}", peers.size) if peers else ("", "")
-    return Standing(mine, others, whole, _rank(own, mine, others), is_of_gemeenten, alike, *said)
+    return Standing(strip, _rank(own, strip.spots), is_of_gemeenten, *said)
 
 
-def _rank(own: Reading[Number], mine: Spot | None, others: Sequence[Spot]) -> str:
-    if mine is None or not others:
+def _tell_rate(reading: Reading[Number]) -> str:
+    return f"{reading.place.label}: {reading.text} per 1.000"
+
+
+def _rank(own: Reading[Number], spots: Sequence[Spot]) -> str:
+    mine = next((spot.value for spot in spots if spot.place == own.place.id), None)
+    if mine is None or len(spots) < 2:
         return ""
     if isinstance(own.count, Suppression) or own.count < SMALL_BASE:
         return TOO_SMALL
-    return f"{sum(spot.at > mine.at for spot in others) + 1}e van {len(others) + 1}"
+    return f"{sum((spot.value or 0) > mine for spot in spots) + 1}e van {len(spots)}"
 
 
 def _summarise(dataset: Dataset, first: Reading[Number], selection: Selection) -> str:

@@ -30,7 +30,7 @@ def _read_file(path: Path) -> list[Border]:
         topology = json.loads(path.read_text(encoding="utf-8"))
         return list(_read_topology(topology))
     except (OSError, ValueError, LookupError, TypeError) as error:
-        fault = Fault(path.name, found=f"geen TopoJSON ({error})", meant="bedoeld: gemeenten of regio's met id en name")
+        fault = Fault(path.name, found=f"geen TopoJSON ({error})", meant="bedoeld: gemeenten of regio's met id")
         raise DataError([fault]) from error
 
 
@@ -40,7 +40,7 @@ def _read_topology(topology: Mapping[str, Any]) -> Iterator[Border]:
         for shape in collection["geometries"]:
             polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
             rings = [_join_arcs(ring, arcs) for polygon in polygons for ring in polygon]
-            yield _make_border(shape["id"], shape["properties"]["name"], rings)
+            yield _make_border(shape["id"], rings)
 
 
 def _place_arc(arc: Sequence[Sequence[int]], transform: Mapping[str, Sequence[float]]) -> Ring:
@@ -62,10 +62,10 @@ def _join_arcs(numbers: Sequence[int], arcs: Sequence[Ring]) -> Ring:
     return [point for before, point in pairwise([(-1, -1), *points]) if point != before]
 
 
-def _make_border(code: str, label: str, rings: Sequence[Ring]) -> Border:
+def _make_border(code: str, rings: Sequence[Ring]) -> Border:
     west, north, east, south = (pick(p[axis] for ring in rings for p in ring) for pick, axis in _EXTREMES)
     spot, room = _find_spot(rings, Box(west, north, east, south))
-    return Border(code, label, "".join(map(_write_ring, rings)), Box(west, north, east, south), spot, room)
+    return Border(code, "".join(map(_write_ring, rings)), Box(west, north, east, south), spot, room)
 
 
 _EXTREMES = ((min, 0), (min, 1), (max, 0), (max, 1))

@@ -19,14 +19,13 @@ class Box(NamedTuple):
 
 
 class Border(NamedTuple):
-    """The outline of a gemeente or region, by its code at Statistics Netherlands.
+    """The outline of a gemeente or region, by its code at Statistics Netherlands; its name stands in the catalogue.
 
     `path` has its rings as an SVG path on the grid. `spot` is where its name stands best, with `room` to both sides
     of it together.
     """
 
     code: str
-    label: str
     path: str
     box: Box
     spot: tuple[float, float]

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from vt.model.borders import Border, Box
 
-BORDER_COLUMNS = "code, label, path, west, north, east, south, x, y, room"
+BORDER_COLUMNS = "code, path, west, north, east, south, x, y, room"
 
 
 def read_borders(db: sqlite3.Connection, codes: Collection[str]) -> dict[str, Border]:
@@ -20,7 +20,4 @@ def read_region_borders(db: sqlite3.Connection) -> dict[str, Border]:
 
 
 def _read(rows: sqlite3.Cursor) -> dict[str, Border]:
-    return {
-        code: Border(code, label, path, Box(*edges[:4]), (edges[4], edges[5]), edges[6])
-        for code, label, path, *edges in rows
-    }
+    return {code: Border(code, path, Box(*edges[:4]), (edges[4], edges[5]), edges[6]) for code, path, *edges in rows}

@@ -33,7 +33,6 @@ CREATE TABLE successor (
 -- Outlines of gemeenten and regions by their code, on one flat grid; of more of them than there are places.
 CREATE TABLE border (
     code TEXT PRIMARY KEY,
-    label TEXT NOT NULL,
     path TEXT NOT NULL, -- SVG
     west REAL NOT NULL,
     north REAL NOT NULL,

@@ -16,7 +16,7 @@ from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec, find_ends
 
 def _bar_marks(chart: BarChart) -> list[LaneMark]:
     """Each row with the room that its label takes; what is drawn over all of them comes last."""
-    marks = [lanes.put_name(rule) for rule in chart.norms]
+    marks = [lanes.put_name(norm) for norm in chart.norms]
     top = lanes.LINE if marks else 0
     for row in chart.rows:
         high = lanes.find_height(row.label, len(row.bars))
@@ -25,7 +25,7 @@ def _bar_marks(chart: BarChart) -> list[LaneMark]:
             middle = lanes.find_middle(row.label, top, high, at, len(row.bars))
             marks += (lanes.put(mark, *middle) for mark in _segments(bar, is_held=bool(chart.norms)))
         top += high
-    return lanes.make_room([*marks, *map(lanes.put_rule, chart.rules)], top, chart.reach)
+    return lanes.make_room([*marks, *map(lanes.put_norm, chart.norms)], top, chart.reach)
 
 
 def _segments(bar: Bar, *, is_held: bool) -> Iterator[LaneMark]:
@@ -82,7 +82,7 @@ def _draw_bars(sizes: lanes.Sizes) -> Spec:
     chart = alt.layer(
         lanes.draw_room(placed, sizes),
         drawn.encode(x="start:Q", x2="end:Q", color=COLOUR, tooltip=TIP),
-        *lanes.draw_rules(base),
+        lanes.draw_norms(base),
         *lanes.draw_labels(placed, sizes),
         *lanes.draw_numbers(placed, sizes),
         *lanes.draw_held(placed, sizes),

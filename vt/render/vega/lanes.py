@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import altair as alt
 
-from vt.figures.chart import Role, Rule
+from vt.figures.chart import Rule
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width, wrap_text
@@ -132,10 +132,9 @@ def put_number(mark: LaneMark, text: str, share: str) -> LaneMark:
     return mark._replace(text=text, share=share, before=number, after=number + measure(share) + 1)
 
 
-def put_rule(rule: Rule) -> LaneMark:
-    """A value that all bars are held against."""
-    colour = theme.COLOURS[rule.role]
-    return LaneMark(series=rule.label, colour=colour, line=rule.value, is_norm=rule.role is Role.NORM)
+def put_norm(norm: Rule) -> LaneMark:
+    """A value that all bars have to reach."""
+    return LaneMark(series=norm.label, colour=theme.COLOURS[norm.role], line=norm.value, is_norm=True)
 
 
 def put_name(rule: Rule) -> LaneMark:
@@ -198,14 +197,14 @@ def draw_room(placed: alt.Chart, sizes: Sizes) -> alt.Chart:
     return made
 
 
-def draw_rules(base: alt.Chart) -> Iterator[alt.Chart]:
-    """A norm is a whole line, what a bar is compared with a broken one."""
-    for is_norm, dashes in ((False, [5, 4]), (True, [1, 0])):
-        mine = base.transform_filter(f"isValid(datum.line) && !datum.name && datum.is_norm === {str(is_norm).lower()}")
-        top = f"bandwidth('y') * {LINE}" if is_norm else "0"  # below its name
-        yield mine.mark_rule(strokeWidth=2, strokeDash=dashes, aria=False).encode(
-            x="line:Q", color=COLOUR, y=alt.value(alt.ExprRef(top)), y2=alt.value("height")
-        )
+def draw_norms(base: alt.Chart) -> alt.Chart:
+    """A norm is a whole line, from below its name."""
+    lines = base.transform_filter("isValid(datum.line) && !datum.name && datum.is_norm").mark_rule(
+        strokeWidth=2, aria=False
+    )
+    top = alt.value(alt.ExprRef(f"bandwidth('y') * {LINE}"))
+    made: alt.Chart = lines.encode(x="line:Q", color=COLOUR, y=top, y2=alt.value("height"))
+    return made
 
 
 def draw_labels(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
