@@ -234,3 +234,25 @@ def test_bars_are_as_long_as_their_numbers(dataset: Dataset) -> None:
 def _items(node: Any) -> Iterator[dict[str, Any]]:
     for items in _keys(node, "items"):
         yield from (item for item in items if isinstance(item, dict))
+
+
+def test_two_years_of_several_places_are_two_dots_each_that_choose_the_place(dataset: Dataset) -> None:
+    chosen = Selection(gemeenten=("kampen", "deventer", "zwolle"))
+    (figure,) = make_places(dataset, dataset.metadata.indicators["meldingen"], chosen)
+    chart = figure.chart
+    assert isinstance(chart, PairChart)
+    assert [(pair.label, pair.change) for pair in chart.rows] == [
+        ("Zwolle", "−112 (−15%)"),
+        ("Deventer", "−91 (−15%)"),
+        ("Kampen", "−1"),
+    ]
+    places = {(row["label"], row["place"]) for row in rows(chart) if row["label"]}
+    assert places == {("Zwolle", "zwolle"), ("Deventer", "deventer"), ("Kampen", "kampen")}
+    assert {row["place"] for row in rows(chart) if row["tip"]} == {"zwolle", "deventer", "kampen"}
+
+
+def test_a_region_beside_them_is_not_chosen_by_a_click_for_it_would_come_instead_of_all(dataset: Dataset) -> None:
+    by_rate = Selection(gemeenten=("deventer", "zwolle"), measure=Measure.PER_1000)
+    figure = make_places(dataset, dataset.metadata.indicators["meldingen"], by_rate)[0]
+    assert {row["place"] for row in rows(figure.chart)} == {"", "deventer", "zwolle"}
+    assert "IJsselland" in {row["label"] for row in rows(figure.chart)}

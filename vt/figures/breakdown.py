@@ -310,7 +310,8 @@ def _make_place_bars(parts: Sequence[PlaceBreakdown], class_: ClassCount, metric
         place, value = part.answer.place.label, part.measure(part.count(class_), wanted)
         text = Heading("", wanted).format(part.value(part.classes.get(class_.id), wanted))
         drawn = (Segment.from_number(role, place, value), *_make_span(part, class_, wanted))
-        yield Bar("", text, drawn, _tell_class(part, class_, metric, f"{place}, {class_.said}"))
+        tip, where = _tell_class(part, class_, metric, f"{place}, {class_.said}"), part.answer.place
+        yield Bar("", text, drawn, tip, place=common.find_choosable(where))
 
 
 def _make_pair(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Pair:

@@ -74,13 +74,17 @@ class Segment(NamedTuple):
 
 class Bar(NamedTuple):
     """Segments in a row. `name` tells it from its neighbours ("2021"; "" where that is clear), `text` is its number,
-    `tip` what it says when it is pointed at, `share` what part of the whole it is; "" where that is not said."""
+    `tip` what it says when it is pointed at, `share` what part of the whole it is; "" where that is not said.
+
+    `place` is the id of the gemeente that it is of, where a click may choose it.
+    """
 
     name: str
     text: str
     segments: tuple[Segment, ...]
     tip: str = ""
     share: str = ""
+    place: str = ""
 
     @property
     def named(self) -> str:
@@ -108,6 +112,12 @@ class Row(NamedTuple):
 
     label: str
     bars: tuple[Bar, ...]
+
+    @property
+    def place(self) -> str:
+        """The gemeente that all its bars are of; "" where they are not of one."""
+        places = {bar.place for bar in self.bars}
+        return places.pop() if len(places) == 1 else ""
 
 
 class Rule(NamedTuple):
@@ -302,9 +312,10 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True)
 class PairChart(Chart):
-    """Two dots per row on one scale from zero: now and a year before, with a line between them."""
+    """Two dots per row on one scale from zero: now and a year before, with a line between; `of_places` as of bars."""
 
     rows: tuple[Pair, ...]
+    of_places: bool = False
 
     @property
     def as_bars(self) -> BarChart:
@@ -329,11 +340,15 @@ class Part(NamedTuple):
 
 
 class Whole(NamedTuple):
-    """A whole and its parts; `label` names it where there are more, `text` is the number of all together."""
+    """A whole and its parts; `label` names it where there are more, `text` is the number of all together.
+
+    `place` is the id of the gemeente that it is of, where a click may choose it.
+    """
 
     label: str
     text: str
     parts: tuple[Part, ...]
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -452,11 +467,13 @@ class ColumnChart(Chart):
 
 @dataclass(frozen=True)
 class NumberChart(Chart):
-    """One number, large, with that of the year before where there is one; `change` is what differs, in a few words."""
+    """One number, large, with that of the year before where there is one; `change` is what differs, in a few signs,
+    and `told` in a few words; "" where that says less than both numbers."""
 
     now: Bar
     before: Bar | None
     change: str
+    told: str = ""
 
     @property
     def bars(self) -> tuple[Bar, ...]:

@@ -11,7 +11,7 @@ from vt.figures.figure import Figure, Source, Subject
 from vt.figures.notices import Notice
 from vt.figures.reading import Reading
 from vt.figures.table import About, Link
-from vt.model.catalogue import Indicator
+from vt.model.catalogue import Indicator, Place
 from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.hidden import Number, derive
 from vt.store.numbers import Slice
@@ -62,6 +62,11 @@ def name_place(item: Answer, items: Iterable[Answer]) -> str:
     """The place, with its period where the periods differ."""
     same = len({other.period for other in items}) == 1
     return item.place.label if same else f"{item.place.label} ({item.period.label})"
+
+
+def find_choosable(place: Place) -> str:
+    """The id of a place that a click in a chart can choose: of a gemeente, for a region would come instead of all."""
+    return place.id if place.kind == "gemeente" else ""
 
 
 def make_geweld_segments(reading: Reading[Number]) -> tuple[Segment, ...]:

@@ -11,7 +11,7 @@ from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason
 from vt.figures.panels import note_apart, split_panels
 from vt.figures.peers import Peers, read_peers
-from vt.figures.places import make_places_table
+from vt.figures.places import make_places_table, rank
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.text import numbers
@@ -129,17 +129,12 @@ def _rank_panel(
     panel: Sequence[Reading[Number]],
     notices: tuple[Notice, ...],
 ) -> Comparison:
-    ranked = sorted(panel, key=_rank)
+    ranked = sorted(panel, key=rank)
     together, *others = split_panels([*ranked, *_read_beside(dataset, metric, selection, ranked)], metric)
     apart = [reading for other in others for reading in other]
     chosen = [reading for reading in ranked if reading.place.id in selection.gemeenten]
     peers = read_peers(dataset, chosen[0], selection) if len(chosen) == 1 else None
     return Comparison(ranked, together[len(ranked) :], apart, metric, notices, peers)
-
-
-def _rank(reading: Reading[Number]) -> float:
-    """Highest first, and those that are hidden after all others."""
-    return 1 if isinstance(reading.value, Suppression) else -reading.value
 
 
 def _read_beside(

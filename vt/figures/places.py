@@ -6,7 +6,21 @@ from operator import sub
 
 from vt.figures import common, wording
 from vt.figures.answers import Answer, Dataset, answer
-from vt.figures.chart import Bar, BarChart, Chart, Legend, NumberChart, Part, Role, Row, Segment, Whole, WholeChart
+from vt.figures.chart import (
+    Bar,
+    BarChart,
+    Chart,
+    Legend,
+    NumberChart,
+    Pair,
+    PairChart,
+    Part,
+    Role,
+    Row,
+    Segment,
+    Whole,
+    WholeChart,
+)
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.panels import note_apart, split_apart, split_panels
@@ -14,7 +28,7 @@ from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.table import Column, Heading, Table, make_table
 from vt.figures.text import numbers
-from vt.figures.text.change import write_change, write_distance
+from vt.figures.text.change import say_difference, write_change, write_difference, write_distance
 from vt.model.catalogue import Indicator
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
 from vt.model.hidden import Number, Suppression, derive
@@ -163,9 +177,13 @@ def _find_references(dataset: Dataset, metric: Metric, selection: Selection, ite
 
 
 def _make_chart(readings: Sequence[Reading[Number]], metric: Metric) -> Chart:
-    """Wholes and their parts where all are split; else bars."""
-    if len(readings) == 1 and not readings[0].answer.parts and not metric.indicator.norm:
-        return _make_number(readings[0])
+    """Of one place its number, of more two years each, the highest first; wholes and their parts where all are split;
+    else bars."""
+    if not any(reading.answer.parts for reading in readings) and not metric.indicator.norm:
+        if len(readings) == 1:
+            return _make_number(readings[0])
+        if any(reading.before is not None for reading in readings):
+            return PairChart(tuple(map(_make_pair, sorted(readings, key=rank))), of_places=True)
     if metric.is_printed or len(readings) == 1:
         wholes = [_make_whole(reading, is_alone=len(readings) == 1) for reading in readings]
         if all(wholes):
@@ -177,13 +195,29 @@ def _make_number(reading: Reading[Number]) -> NumberChart:
     """One place with one number, beside that of the year before."""
     now, *before = _make_row(reading).bars
     change, starred = write_change(reading), now._replace(text=now.text + common.star(reading.answer))
-    return NumberChart(starred, before[0] if before else None, change if len(change) <= MOST_OF_CHANGE else "")
+    short = change if len(change) <= MOST_OF_CHANGE else ""
+    return NumberChart(starred, before[0] if before else None, short, say_difference(reading))
+
+
+def _make_pair(reading: Reading[Number]) -> Pair:
+    """One place beside its year before, and what differs."""
+    label, (now, *before) = _let_choose(reading)
+    is_alike = before and not reading.answer.rest
+    change = write_difference(reading.value, reading.before, reading.metric) if is_alike else ""
+    return Pair(label, now, before[0] if before else None, change)
+
+
+def rank(reading: Reading[Number]) -> float:
+    """Highest first, and those that are hidden after all others."""
+    return 1 if isinstance(reading.value, Suppression) else -reading.value
 
 
 def _describe(chart: Chart, metric: Metric) -> str:
     """What is drawn, for who does not see it."""
     if isinstance(chart, NumberChart):
         return f"Eén getal{' met dat van het jaar ervoor' if chart.before else ''}: {metric.indicator.noun}."
+    if isinstance(chart, PairChart):
+        return f"Twee jaren per plaats: {metric.indicator.noun}."
     if not isinstance(chart, WholeChart):
         return f"Staafdiagram van {metric.indicator.noun}."
     parts = wording.join_words([name for _, name in chart.named_lines])
@@ -209,12 +243,14 @@ def _make_whole(reading: Reading[Number], *, is_alone: bool) -> Whole | None:
         )
         for kind, segment in zip(item.parts, segments, strict=True)
     ]
-    return Whole("" if is_alone else _label_row(reading), reading.text, tuple(parts))
+    return Whole("" if is_alone else _label_row(reading), reading.text, tuple(parts), common.find_choosable(item.place))
 
 
 def _write_share(part: Number, whole: Number) -> str:
     """What part of the whole it is, with a decimal where it is small; nothing where either is small."""
-    if isinstance(part, Suppression) or isinstance(whole, Suppression) or not wording.can_share(part, whole):
+    if isinstance(part, Suppression) or isinstance(whole, Suppression) or not part:
+        return ""
+    if not wording.can_share(part, whole):
         return ""
     share = part / whole * 100
     return f"{wording.format_number(share, 1)}%" if share < 10 else wording.format_percent(share)
@@ -223,7 +259,13 @@ def _write_share(part: Number, whole: Number) -> str:
 def _make_rows(readings: Sequence[Reading[Number]]) -> tuple[Row, ...]:
     if len(readings) == 1 and readings[0].answer.parts:
         return _make_geweld_rows(readings[0])
-    return tuple(map(_make_row, readings))
+    return tuple(map(_make_row if len(readings) == 1 else _let_choose, readings))
+
+
+def _let_choose(reading: Reading[Number]) -> Row:
+    """A place among others: a click on its row chooses it."""
+    row, id_ = _make_row(reading), common.find_choosable(reading.place)
+    return row._replace(bars=tuple(bar._replace(place=id_) for bar in row.bars))
 
 
 def _make_geweld_rows(reading: Reading[Number]) -> tuple[Row, ...]:

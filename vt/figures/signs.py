@@ -28,25 +28,24 @@ def write_footnote(figure: Figure, drawn: Collection[str], left_out: int = 0) ->
 
 
 class OneNumber(NamedTuple):
-    """The one number of a figure, what it is about, and that of the year before; "" where that is not there."""
+    """The one number of a figure, what it is about, and what differs from the year before; "" where that is not
+    known."""
 
     text: str
     about: str
-    before: str
+    change: str
 
 
 def find_one_number(figure: Figure) -> OneNumber | None:
     """The one number that a figure shows, beside that of the year before; None where it shows more."""
-    chart, periods = figure.chart, figure.subject.periods
-    if not isinstance(chart, NumberChart) or len(set(periods)) != 1:
+    chart = figure.chart
+    if not isinstance(chart, NumberChart):
         return None
-    now, period = chart.now, periods[0]
-    if len(now.segments) != 1 or now.segments[0].value is None:
-        return None
+    period = figure.subject.periods[0]
     unit = f", {figure.subject.unit}" if figure.subject.unit != "aantal" else ""
     about = f"{lower_first(figure.subject.label)} {wording.place_in_time(period)}{unit}"
     before = f"{chart.before.text} {wording.place_in_time(period.year_before)}" if chart.before else ""
-    return OneNumber(now.text, about, before)
+    return OneNumber(chart.now.text, about, chart.told or before)
 
 
 def explain_signs(figure: Figure, drawn: Collection[str]) -> Iterator[str]:

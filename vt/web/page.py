@@ -26,6 +26,7 @@ from vt.model.figure_kinds import FIGURE_KINDS
 from vt.model.period import Period
 from vt.render.html import fill_template, render_foot, render_head
 from vt.render.vega.forms import form_of, rows
+from vt.render.vega.parts import PLACE
 from vt.store.reference import Metadata
 from vt.web import downloads, links, pointing, server, visit
 from vt.web.state import BY_TEXT, Build, View, load_metadata, open_dataset
@@ -215,7 +216,9 @@ class RenderedFigure:
     @classmethod
     def of(cls, figure: Figure, pick: Pick) -> "RenderedFigure":
         """A figure with the data of its chart."""
-        return cls(figure, pick, pa.Table.from_pylist(rows(figure.chart)))
+        data = pa.Table.from_pylist(rows(figure.chart))
+        can_point = PLACE in data.column_names and any(data[PLACE].to_pylist())
+        return cls(figure, pick, data if can_point or PLACE not in data.column_names else data.drop_columns([PLACE]))
 
     def tell(self, said: set[object]) -> str:
         """Its text as HTML, without what the page has said before; from now on the page has said it all."""

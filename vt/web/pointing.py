@@ -53,7 +53,7 @@ def _list_kept(state: Mapping[str, Any]) -> frozenset[str]:
 def _take_click(key: str, metadata: Metadata) -> None:
     kept, before = _list_kept(st.session_state[key]), st.session_state.get(_before(key), frozenset())
     st.session_state[_before(key)] = kept  # a next click may come before the chart is shown anew
-    for id_ in kept ^ before:
+    for id_ in (kept ^ before) - {""}:
         place = metadata.places.get(id_)
         if place and (place in metadata.places_with_data() or id_ in metadata.regions_covered):
             _choose(place, metadata)

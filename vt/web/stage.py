@@ -52,16 +52,16 @@ def _show_text(deck: Deck, number: int, count: int) -> None:
 
 
 def _show_slide(slide: Slide, number: int, count: int) -> None:
-    """Title, chart, one line below it, and what is said with it; one number stands in the place of its chart."""
+    """Title, chart, one line below it, and what is said with it; one number stands large beside its line."""
     figure, one = slide.figure, find_one_number(slide.figure)
     rows, left_out = rows_for_presenter(figure.chart)
     drawn = {text for row in rows for name, text in row.items() if isinstance(text, str) and name != "tip"}
     legend = () if one else tuple(entry for entry in figure.legend if theme.COLOURS[entry[0]] in drawn)
     st.html(fill_template("stage", "head", slide, legend))
-    with st.container(key="zaaltekst" if one else "zaalbeeld", height="stretch"):
+    with st.container(key="zaalgetal" if one else "zaalbeeld", horizontal=bool(one), height="stretch"):
         if one:
-            st.html(fill_template("stage", "number", one))
-        else:
+            st.html(fill_template("stage", "number", one, bool(rows)), width="content" if rows else "stretch")
+        if rows:
             _show_chart(figure, rows)
     st.html(fill_template("stage", "foot", write_footnote(figure, drawn, left_out), number, count))
     st.html(fill_template("stage", "notes", slide))

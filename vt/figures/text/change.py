@@ -111,6 +111,17 @@ def _sign(before: float, now: float) -> str:
     return shown if shown == "0" else f"{'+' if now > before else '−'}{shown}"
 
 
+def say_difference(reading: Reading[Number]) -> str:
+    """How many more or fewer than a year before: "91 minder dan in 2020"; nothing where that says less than both."""
+    now, before = reading.value, reading.before
+    if before is None or isinstance(before, Suppression) or isinstance(now, Suppression):
+        return ""
+    change = Change(before, now)
+    if not reading.metric.is_count or reading.answer.rest or change.is_of_few or before == now:
+        return ""
+    return f"{change.difference} dan {wording.place_in_time(reading.period.year_before)}"
+
+
 def write_distance(value: Number, norm: float | None) -> str:
     """How far a percentage is from its norm: "34 punten te kort"; nothing where it has none, or is hidden."""
     if norm is None or isinstance(value, Suppression):

@@ -11,7 +11,7 @@ from vt.figures.chart import Bar, BarChart, Role, Segment
 from vt.render import theme
 from vt.render.vega import lanes
 from vt.render.vega.lanes import LaneMark
-from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec, find_ends
+from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec, find_ends, let_point
 
 
 def _bar_marks(chart: BarChart) -> list[LaneMark]:
@@ -20,7 +20,7 @@ def _bar_marks(chart: BarChart) -> list[LaneMark]:
     top = lanes.LINE if marks else 0
     for row in chart.rows:
         high = lanes.find_height(row.label, len(row.bars))
-        marks += lanes.put_label(row.label, top, high)
+        marks += lanes.put_label(row.label, top, high, row.place)
         for at, bar in enumerate(row.bars):
             middle = lanes.find_middle(row.label, top, high, at, len(row.bars))
             marks += (lanes.put(mark, *middle) for mark in _segments(bar, is_held=bool(chart.norms)))
@@ -38,6 +38,7 @@ def _segments(bar: Bar, *, is_held: bool) -> Iterator[LaneMark]:
             colour=theme.COLOURS[segment.role],
             tip=segment.tip or bar.tip,
             low=lanes.LINE - 0.2 if is_held else 0,
+            place=bar.place,
         )
         for segments in [bar.segments or (Segment(Role.NO_DATA, "", None),)]
         for segment, (start, end) in zip(segments, find_ends(segments), strict=True)
@@ -81,7 +82,7 @@ def _draw_bars(sizes: lanes.Sizes) -> Spec:
     drawn = segments.mark_bar(height=thick, strokeWidth=0, x2Offset=parted, **lanes.move(sizes))
     chart = alt.layer(
         lanes.draw_room(placed, sizes),
-        drawn.encode(x="start:Q", x2="end:Q", color=COLOUR, tooltip=TIP),
+        let_point(drawn.encode(x="start:Q", x2="end:Q", color=COLOUR, tooltip=TIP)),
         lanes.draw_norms(base),
         *lanes.draw_labels(placed, sizes),
         *lanes.draw_numbers(placed, sizes),

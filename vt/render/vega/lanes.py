@@ -58,6 +58,7 @@ class LaneMark(NamedTuple):
     low: float = 0
     needs: float = 0
     side: str = ""
+    place: str = ""
 
 
 class Sizes(NamedTuple):
@@ -104,12 +105,12 @@ def find_height(label: str, count: int) -> int:
     return max(1, count) * BAR + GAP + LINE * max(0, len(_break_label(label)) - 1)
 
 
-def put_label(label: str, top: int, high: int) -> Iterator[LaneMark]:
-    """The label of a row."""
+def put_label(label: str, top: int, high: int, place: str = "") -> Iterator[LaneMark]:
+    """The label of a row, which can be clicked where it is of a place."""
     lines = _break_label(label)
     if lines:
         up = (len(lines) - 1) * LINE / 2  # what is placed is the first line
-        mark = LaneMark(label="|".join(lines), before=max(map(measure, lines)))
+        mark = LaneMark(label="|".join(lines), before=max(map(measure, lines)), place=place)
         yield put(mark, top + high / 2 - up, top + LINE / 2)
 
 

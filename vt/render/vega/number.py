@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import altair as alt
 
-from vt.figures.chart import GEWELD_ROLES, Bar, NumberChart, Role
+from vt.figures.chart import GEWELD_ROLES, NumberChart, Role
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off
@@ -16,6 +16,7 @@ from vt.render.vega.parts import COLOUR, DATA, INK, TIP, Form, Spec, make_spec
 _EM = 14  # pixels on a page
 _MOST = 18  # what a text takes at most, in the size of type
 _HIGH, _BIG = 7.5, 3  # lines of text that a chart is high, and that its number is
+_BESIDE = 3  # left of the first point of a line by itself, in the size of type
 
 
 class NumberMark(NamedTuple):
@@ -40,11 +41,17 @@ def _number_marks(chart: NumberChart) -> list[NumberMark]:
     role = chart.now.segments[0].role if chart.now.segments else Role.THIS
     ink = theme.COLOURS[role if role in GEWELD_ROLES else Role.THIS]
     number = NumberMark("", big=big, change=change, wide=wide, ink=ink)
-    return [number, *(_draw_points(chart.bars) if chart.before else ())]
+    return [number, *_draw_points(chart)]
 
 
-def _draw_points(bars: tuple[Bar, ...]) -> Iterator[NumberMark]:
-    for step, bar in enumerate(bars):
+def _number_marks_for_presenter(chart: NumberChart) -> tuple[list[NumberMark], int]:
+    """The line alone: the number is text beside it, as large as the slide."""
+    points = list(_draw_points(chart))
+    return [NumberMark("", wide=_BESIDE), *points] if points else [], 0
+
+
+def _draw_points(chart: NumberChart) -> Iterator[NumberMark]:
+    for step, bar in enumerate(chart.bars if chart.before else ()):
         segment = bar.segments[0] if bar.segments else None
         if segment is None or segment.value is not None:
             yield NumberMark(
@@ -66,13 +73,15 @@ def number() -> Spec:
 @cache
 def number_for_presenter() -> Spec:
     """One number for a room."""
-    return _draw_number("em", {})
+    return _draw_number("em", {}, "width")
 
 
-def _draw_number(em: str, size: dict[str, Any]) -> Spec:
+def _draw_number(em: str, size: dict[str, Any], longest: str = f"{_EM} * 26") -> Spec:
+    """`longest` is how long the line is at most."""
     base = alt.Chart(DATA)
     looks: dict[str, Any] = {"aria": False, "limit": 10_000, "fontSize": alt.ExprRef(em)}
-    first, last = f"domain('size')[1] * {em}", f"min(width - {em} * 4.5, domain('size')[1] * {em} + {em} * 26)"
+    first = f"domain('size')[1] * {em}"
+    last = f"min(width - {em} * 4.5, {first} + {longest})"
     across = alt.Scale(domain=[0, 1], nice=False, range=[{"expr": first}, {"expr": last}])
     up = alt.Scale(zero=True, nice=False, range=[{"expr": f"height - {em} * 1.9"}, {"expr": f"{em} * 1.7"}])
     big = base.transform_filter("datum.big")
@@ -82,9 +91,14 @@ def _draw_number(em: str, size: dict[str, Any]) -> Spec:
     room = alt.Size("wide:Q", scale=alt.Scale(zero=True, nice=False, range=[0, 0]), legend=None)
     below = alt.value(alt.ExprRef(f"height - {em} * 0.5"))
     chart = alt.layer(
-        big.mark_point(opacity=0, aria=False, tooltip=None).encode(x=alt.value(0), y=alt.value(0), size=room),
-        points.mark_line(strokeWidth=2.5, color=theme.EDGE, aria=False),
-        points.mark_point(filled=True, opacity=1, size=90, aria=False).encode(color=COLOUR, tooltip=TIP),
+        base.transform_filter("datum.wide")
+        .mark_point(opacity=0, aria=False, tooltip=None)
+        .encode(x=alt.value(0), y=alt.value(0), size=room),
+        points.mark_area(color=theme.COLOURS[Role.CHANCE], aria=False, tooltip=None),
+        points.mark_line(strokeWidth=alt.ExprRef(f"{em} * 0.18"), color=theme.EDGE, aria=False, tooltip=None),
+        points.mark_point(filled=True, opacity=1, size=alt.ExprRef(f"{em} * {em} * 0.45"), aria=False).encode(
+            color=COLOUR, tooltip=TIP
+        ),
         points.mark_text(dy=alt.ExprRef(f"-{em} * 0.95"), fontWeight="bold", **looks).encode(text="text:N"),
         points.mark_text(color=theme.QUIET, **looks).encode(y=below, text="year:N"),
         _draw_big(big, em),
@@ -101,4 +115,4 @@ def _draw_big(big: alt.Chart, em: str) -> alt.Chart:
     return made
 
 
-FORM = Form("number", number, _number_marks, number_for_presenter, lambda it: (_number_marks(it), 0))
+FORM = Form("number", number, _number_marks, number_for_presenter, _number_marks_for_presenter)

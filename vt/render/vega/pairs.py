@@ -17,7 +17,7 @@ from vt.render import theme
 from vt.render.text import cut_off
 from vt.render.vega import lanes
 from vt.render.vega.lanes import LaneMark, Sizes
-from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec
+from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec, let_point
 
 _LINE, _SPAN, _DOT = 0.5, 2.6, 2.6  # units of the line, of what is not certain, and across a dot
 _MOST = 18  # what a text at the right takes at most, in the size of type
@@ -31,8 +31,8 @@ def _pair_marks(chart: PairChart) -> list[LaneMark]:
     for row in chart.rows:
         high = lanes.find_height(row.label, 1)
         middle = lanes.find_middle(row.label, top, high, 0, 1)
-        marks += lanes.put_label(row.label, top, high)
-        marks += (lanes.put(mark, *middle) for mark in _draw_pair(row))
+        marks += lanes.put_label(row.label, top, high, row.now.place)
+        marks += (lanes.put(mark._replace(place=row.now.place), *middle) for mark in _draw_pair(row))
         top += high
     reach = chart.as_bars.reach
     near = (mark.text for mark in marks if mark.side == "right" and (mark.line or 0) < reach * _NEAR)
@@ -88,11 +88,11 @@ def _dot(bar: Bar, at: float, side: str) -> LaneMark:
 
 
 def _pair_marks_for_presenter(chart: PairChart) -> tuple[list[LaneMark], int]:
-    """As many rows as a room can read."""
+    """As many rows as a room can read; of chosen places all."""
     heights = accumulate(lanes.find_height(row.label, 1) for row in chart.rows)
     fitting = max(1, sum(high <= lanes.MOST_ON_STAGE for high in heights))
-    marks = _pair_marks(replace(chart, rows=chart.rows[:fitting]))
-    return lanes.make_room_around(marks), max(0, len(chart.rows) - fitting)
+    kept = chart.rows if chart.of_places else chart.rows[:fitting]
+    return lanes.make_room_around(_pair_marks(replace(chart, rows=kept))), len(chart.rows) - len(kept)
 
 
 @cache
@@ -132,7 +132,7 @@ def _draw_dots(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
     )
     now = dots.transform_filter("!datum.is_norm").mark_point(filled=True, size=size, opacity=1, **lanes.move(sizes))
     yield before.encode(stroke=alt.Stroke("colour:N", scale=None, legend=None), tooltip=TIP)
-    yield now.encode(color=COLOUR, tooltip=TIP)
+    yield let_point(now.encode(color=COLOUR, tooltip=TIP))
 
 
 def _draw_texts(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:

@@ -14,7 +14,7 @@ from vt.figures.chart import Whole, WholeChart
 from vt.render import theme
 from vt.render.vega import lanes
 from vt.render.vega.lanes import LaneMark, Sizes
-from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, TIP, Form, Spec
+from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, TIP, Form, Spec, let_point
 
 LEAST_INSIDE = 12  # percent that a share has room in
 _NAME, _TALL, _LOW = 5, 12, 7  # units of a line of names, of a bar by itself, and of that below its names
@@ -29,10 +29,13 @@ def _whole_marks(chart: WholeChart) -> list[LaneMark]:
     top = 0
     for row in chart.rows:
         high = lanes.find_height(row.label, 1)
-        marks += lanes.put_label(row.label, top, high)
+        marks += lanes.put_label(row.label, top, high, row.place)
         middle = lanes.find_middle(row.label, top, high, 0, 1)
         *others, last = _part_marks(row, lanes.BAR - 0.3, lanes.LINE - 0.4)
-        marks += (lanes.put(mark, *middle) for mark in (*others, lanes.put_number(last, row.text, "")))
+        marks += (
+            lanes.put(mark._replace(place=row.place), *middle)
+            for mark in (*others, lanes.put_number(last, row.text, ""))
+        )
         top += high
     return lanes.make_room(marks, top, 100)
 
@@ -126,7 +129,7 @@ def _draw_wholes(sizes: Sizes) -> Spec:
     chart = alt.layer(
         lanes.draw_room(placed, sizes),
         *lanes.draw_labels(placed, sizes),
-        drawn.encode(x="start:Q", x2="end:Q", color=COLOUR, tooltip=TIP),
+        let_point(drawn.encode(x="start:Q", x2="end:Q", color=COLOUR, tooltip=TIP)),
         inside.encode(x="start:Q", color=INK),
         *lanes.draw_numbers(placed, sizes),
         _draw_names(placed, sizes),
