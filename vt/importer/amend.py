@@ -1,0 +1,190 @@
+"""`vt correct | withdraw | finalise`: a report that is in is changed whole or not at all, with a trace of why."""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from vt.build.build import build
+from vt.errors import DataError, Fault, did_you_mean, quote_value
+from vt.figures.collection import describe_unaccounted
+from vt.importer.numbers import read_number
+from vt.ingest.catalogue import load_catalogue
+from vt.ingest.editing import ReportText
+from vt.ingest.reports import load_reports
+from vt.ingest.writer import write_file, write_yaml
+from vt.model.report import Report
+from vt.store.connection import connect, data_folder, database_path
+from vt.store.verdicts import read_verdicts
+
+CHANGES, KEPT = "CHANGES.yaml", ("reports", "claims", "recovered")
+_LARGE = ("statline", "concept", "withdrawn")  # what a trial build reads where it is, or not at all
+_HEAD = "# Wat er aan rapporten veranderde nadat zij waren opgenomen, en waarom; geschreven door vt.\n"
+_TASKS = {
+    "correct": "mend one number that was taken over wrongly",
+    "withdraw": "take a report out; its files are kept in withdrawn/",
+    "finalise": "say that the provisional numbers of a report are final",
+}
+
+Changed = Mapping[Path, bytes | None]  # the new content of files of the data folder; None where one goes
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands, with their options."""
+    for name, text in _TASKS.items():
+        command = commands.add_parser(name, help=text, description=text)
+        command.add_argument("report", help="the id of a report: the name of its file")
+        if name == "correct":
+            command.add_argument("--table", required=True, help="its number as printed; “1 (Meldingen)” where two have it")
+            command.add_argument("--row", required=True, help="the printed name of the row")
+            command.add_argument("--column", default="1", help="the how manyth, or its printed name")
+            command.add_argument("--to", required=True, help="the number that is printed; leeg where nothing is")
+        command.add_argument("--reason", required=True, help="why, for who reads data/CHANGES.yaml")
+        command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
+        command.add_argument("--database", type=Path, default=database_path(), help="the database to build")
+        command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Change one report; DataError, and nothing changed, where that cannot be."""
+    if not options.reason.strip():
+        raise DataError([Fault("--reason", found="er staat geen reden", meant="waarom verandert dit?")])
+    tasks: Mapping[str, Callable[[argparse.Namespace, Report, list[Report]], tuple[Changed, dict[str, Any]]]]
+    tasks = {"correct": _correct, "withdraw": _withdraw, "finalise": _finalise}
+    with _alone(options.data):
+        reports = load_reports(options.data / "reports", load_catalogue(options.data / "catalogue"))
+        report = next((each for each in reports if each.id == options.report), None)
+        if report is None:
+            known = did_you_mean(options.report, [each.id for each in reports])
+            raise DataError([Fault("reports", found=f"onbekend rapport {quote_value(options.report)}", meant=known)])
+        changed, trace = tasks[options.command](options, report, reports)
+        _try_out(options.data, changed)
+        entry = {"date": datetime.now(UTC).date(), "report": report.id, **trace, "reason": options.reason.strip()}
+        _put(options.data, {**changed, Path(CHANGES): _add_trace(options.data / CHANGES, entry)})
+    build(options.data, options.database)
+    print(f"{report.id}: {', '.join(f'{name} {said}' for name, said in trace.items())}. Onthouden in {CHANGES}.")
+    with closing(connect(options.database)) as db:
+        print(*describe_unaccounted([v for v in read_verdicts(db) if v.report == report.id]), sep="\n", file=sys.stderr)
+    return 0
+
+
+def _correct(options: argparse.Namespace, report: Report, _: list[Report]) -> tuple[Changed, dict[str, Any]]:
+    path = Path("reports") / f"{report.id}.yaml"
+    number = read_number(options.to)
+    value = "null" if options.to.strip().lower() in ("leeg", "null") else _write_number(number.value)
+    if not value:
+        meant = number.doubt or "bedoeld: een getal zoals gedrukt, of leeg"
+        raise DataError([Fault("--to", found=f"{quote_value(options.to)} is geen getal", meant=meant)])
+    column = _find_column(report, options.table, options.column)
+    text = ReportText(path.name, (options.data / path).read_text(encoding="utf-8"))
+    old, fresh = text.replace_number(options.table, options.row, column, value)
+    if old == value:
+        raise DataError([Fault(path.name, table=options.table, row=options.row, found=f"er staat al {value}")])
+    trace = {"corrected": f"{options.table}, {options.row}, kolom {column + 1}", "from": old, "to": value}
+    return {path: fresh.encode()}, trace
+
+
+def _write_number(value: float | None) -> str:
+    return "" if value is None else str(int(value)) if value.is_integer() else str(value)
+
+
+def _find_column(report: Report, number: str, column: str) -> int:
+    """The position of a column that is named by its number from 1, or as it is printed."""
+    if column.isdecimal():
+        return int(column) - 1
+    tables = [t for t in report.tables if number in (t.number, f"{t.number} ({t.heading})")]
+    labels = list(tables[0].columns) if len(tables) == 1 else []
+    folded = ["".join(filter(str.isalnum, label)).lower() for label in labels]
+    with suppress(ValueError):
+        return folded.index("".join(filter(str.isalnum, column)).lower())
+    meant = did_you_mean(column, labels)
+    raise DataError([Fault(f"{report.id}.yaml", table=number, found=f"geen kolom {quote_value(column)}", meant=meant)])
+
+
+def _withdraw(options: argparse.Namespace, report: Report, reports: list[Report]) -> tuple[Changed, dict[str, Any]]:
+    """What is said of the report goes with it, and so does a layout that no other report has."""
+    files = [Path(folder) / f"{report.id}.yaml" for folder in KEPT]
+    if report.layout and sum(other.layout == report.layout for other in reports) == 1:
+        files.append(Path("layouts") / f"{report.layout}.yaml")
+    changed: dict[Path, bytes | None] = {}
+    for path in files:
+        if (options.data / path).exists():
+            changed[Path("withdrawn") / path] = (options.data / path).read_bytes()
+            changed[path] = None
+    return changed, {"withdrawn": report.title}
+
+
+def _finalise(options: argparse.Namespace, report: Report, _: list[Report]) -> tuple[Changed, dict[str, Any]]:
+    path = Path("reports") / f"{report.id}.yaml"
+    text = ReportText(path.name, (options.data / path).read_text(encoding="utf-8"))
+    tables, fresh = text.drop_key("provisional")
+    if not tables:
+        raise DataError([Fault(path.name, found="dit rapport heeft geen voorlopige cijfers")])
+    return {path: fresh.encode()}, {"finalised": ", ".join(tables)}
+
+
+def _add_trace(path: Path, entry: Mapping[str, Any]) -> bytes:
+    """The file of changes with one more at its end."""
+    before = path.read_text(encoding="utf-8") if path.exists() else _HEAD
+    return (before + write_yaml({"x": [dict(entry)]}).partition("\n")[2]).encode()
+
+
+def _try_out(data: Path, changed: Changed) -> None:
+    """Build from a copy with the changes in it; DataError where that is no sound data folder."""
+    with tempfile.TemporaryDirectory(prefix="vt-") as folder:
+        trial = Path(folder)
+        for child in (child for child in data.iterdir() if child.is_dir()):
+            if child.name in _LARGE:
+                (trial / child.name).symlink_to(child.resolve())
+            else:
+                shutil.copytree(child, trial / child.name)
+        for path, content in changed.items():
+            if path.parts[0] in _LARGE:
+                continue
+            if content is None:
+                (trial / path).unlink()
+            else:
+                write_file(trial / path, content)
+        build(trial, trial / "vt.db")
+
+
+def _put(data: Path, changed: Changed) -> None:
+    """Change the files one after another; where one fails, those before it are put back."""
+    before = {path: (data / path).read_bytes() if (data / path).exists() else None for path in changed}
+    try:
+        for path, content in changed.items():
+            _put_file(data / path, content)
+    except OSError:
+        for path, content in before.items():
+            _put_file(data / path, content)
+        raise
+
+
+def _put_file(path: Path, content: bytes | None) -> None:
+    if content is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_file(path, content)
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """Only one change of a data folder at a time; on Windows nothing guards it."""
+    try:
+        import fcntl
+
+        handle = os.open(data, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

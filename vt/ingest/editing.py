@@ -1,0 +1,85 @@
+"""Changes in the text of a report file that leave everything else in it as it was written."""
+
+from collections.abc import Iterator
+
+import yaml
+
+from vt.errors import DataError, Fault, did_you_mean, quote_value
+
+
+class ReportText:
+    """The text of a report file, with where its tables stand in it."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file, self.text = file, text
+        self._starts = [0]
+        for line in text.splitlines(keepends=True):
+            self._starts.append(self._starts[-1] + len(line))
+        top = yaml.compose(text, Loader=yaml.CSafeLoader)
+        tables = _find(top, "tables") if isinstance(top, yaml.MappingNode) else None
+        self.tables = [node for node in tables.value if isinstance(node, yaml.MappingNode)] if tables else []
+
+    def replace_number(self, table: str, row: str, column: int, value: str) -> tuple[str, str]:
+        """The number that stood in a row of a table (numbered as printed), and the text with another in its place."""
+        cells = _find(self._find_table(table), "cells")
+        numbers = _find(cells, row) if isinstance(cells, yaml.MappingNode) else None
+        if numbers is None:
+            known = [key.value for key, _ in cells.value] if isinstance(cells, yaml.MappingNode) else []
+            raise self._refuse(f"onbekende rij {quote_value(row)}", did_you_mean(row, known), table)
+        if isinstance(numbers, yaml.MappingNode):
+            numbers = _find(numbers, "sequence")
+        if not isinstance(numbers, yaml.SequenceNode) or not 0 <= column < len(numbers.value):
+            width = len(numbers.value) if numbers else 0
+            raise self._refuse(f"kolom {column + 1} in rij {quote_value(row)}", f"bedoeld: 1 tot en met {width}", table)
+        node = numbers.value[column]
+        start, end = self._place(node.start_mark), self._place(node.end_mark)
+        return self.text[start:end], self.text[:start] + value + self.text[end:]
+
+    def drop_key(self, name: str) -> tuple[list[str], str]:
+        """The numbers of the tables that had a key, and the text without the lines of it."""
+        tables, spans = [], []
+        for table in self.tables:
+            for key, value in table.value:
+                if key.value == name:
+                    tables.append(_get_text(table, "number"))
+                    spans.append(self._find_lines(table, key, value))
+        text = self.text
+        for start, end in reversed(spans):
+            text = text[:start] + text[end:]
+        return tables, text
+
+    def _find_table(self, number: str) -> yaml.Node | None:
+        """The table of a number, or of “number (heading)” where several have it."""
+        named = {(_get_text(t, "number"), _get_text(t, "heading")): t for t in self.tables}
+        found = [t for (own, heading), t in named.items() if number in (own, f"{own} ({heading})")]
+        if len(found) != 1:
+            listed = [f"{own} ({heading})" for own, heading in named]
+            said = "geen tabel" if not found else f"{len(found)} tabellen"
+            raise self._refuse(f"{said} {quote_value(number)}", did_you_mean(number, listed))
+        return found[0]
+
+    def _find_lines(self, table: yaml.Node, key: yaml.Node, value: yaml.Node) -> tuple[int, int]:
+        if getattr(table, "flow_style", False):
+            raise self._refuse(f"{key.value} staat tussen accolades", "zet elke sleutel op een eigen regel")
+        last = value.end_mark.line + (1 if value.end_mark.column else 0)
+        return self._starts[key.start_mark.line], self._starts[min(last, len(self._starts) - 1)]
+
+    def _place(self, mark: yaml.Mark) -> int:
+        return self._starts[mark.line] + mark.column
+
+    def _refuse(self, found: str, meant: str, table: str = "") -> DataError:
+        return DataError([Fault(self.file, table=table, found=found, meant=meant)])
+
+
+def _list_pairs(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        yield " ".join(str(key.value).split()), value
+
+
+def _find(node: yaml.Node | None, name: str) -> yaml.Node | None:
+    return next((value for key, value in _list_pairs(node) if key == name), None)
+
+
+def _get_text(node: yaml.Node, name: str) -> str:
+    found = _find(node, name)
+    return str(found.value) if found else ""
