@@ -15,6 +15,7 @@ from vt.errors import DataError
 from vt.figures import collection, flags, wording
 from vt.figures.opendata import list_printed
 from vt.figures.table import Table
+from vt.importer import amend
 from vt.importer import command as importing
 from vt.store.connection import connect, data_folder, database_path, site_folder
 from vt.store.printed import read_reports, read_untotalled
@@ -33,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "recover": "work out which cells the lost blanks leave certain (needs the dependency group recover)",
     }
     importing.add_options(commands.add_parser("import", help="make a report of a document: PDF, sheet, text"))
+    _add_options(commands.add_parser("new", help="an empty workbook like a report that is in"), "new")
+    amend.add_commands(commands)
     commands.add_parser("serve", help="run the site; options go on to Streamlit (--server.port 80)")
     for name, text in tasks.items():
         _add_options(commands.add_parser(name, help=text, description=text), name)
@@ -44,12 +47,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if chosen.command == "import":
             return importing.run(chosen)
+        if chosen.command in amend.TASKS:
+            return amend.run(chosen)
+        if chosen.command == "new":
+            return _new(chosen.report, chosen.like, chosen.to, chosen.data)
         if chosen.command == "build":
             return _build(chosen.data, chosen.database)
         if chosen.command == "export":
             return _export(chosen.data, chosen.database, chosen.folder, chosen.address)
         if chosen.command == "recover":
             return _recover(chosen.data, chosen.seconds, chosen.again)
+        if chosen.report:
+            return importing.run_check(chosen.report, chosen.data, chosen.json)
         return _check(chosen.data, chosen.json)
     except DataError as error:
         print(error, file=sys.stderr)
@@ -66,10 +75,15 @@ def _add_options(command: argparse.ArgumentParser, name: str) -> None:
         command.add_argument("folder", type=Path, help="where to write; made where it is not there")
         command.add_argument("--database", type=Path, default=database_path(), help="made first where it is old")
         command.add_argument("--address", default="", help="of the site, for a catalogue: https://cijfers.example.nl/")
+    elif name == "new":
+        command.add_argument("report", help="the id of the new report: <region>_<place>_<period>")
+        command.add_argument("--like", required=True, help="the id of a report that is in, and printed the same way")
+        command.add_argument("--to", type=Path, help="the workbook to write; else REPORT.xlsx, here")
     elif name == "recover":
         command.add_argument("--seconds", type=float, default=600.0, help="the most time for one table")
         command.add_argument("--again", action="store_true", help="also what is up to date")
     else:
+        command.add_argument("report", nargs="?", help="of one report alone: its id, the name of its file")
         command.add_argument("--json", action="store_true", help="verdicts, and what reports share, as JSON")
 
 
@@ -110,6 +124,15 @@ def _export(data: Path, database: Path, folder: Path, address: str) -> int:
         (folder / name).write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"{folder}: figures.csv, figures.parquet, {', '.join(described)}")
     return 0
+
+
+def _new(id_: str, like: str, target: Path | None, data: Path) -> int:
+    try:
+        from vt.importer import blank
+    except ImportError:
+        print("“vt new” heeft openpyxl nodig: uv sync --group import")
+        return 1
+    return blank.run(id_, like, target or Path(f"{id_}.xlsx"), data)
 
 
 def _recover(data: Path, seconds: float, again: bool) -> int:

@@ -26,10 +26,15 @@ from vt.store.verdicts import read_verdicts
 CHANGES, KEPT = "CHANGES.yaml", ("reports", "claims", "recovered")
 _LARGE = ("statline", "concept", "withdrawn")  # what a trial build reads where it is, or not at all
 _HEAD = "# Wat er aan rapporten veranderde nadat zij waren opgenomen, en waarom; geschreven door vt.\n"
-_TASKS = {
+TASKS = {
     "correct": "mend one number that was taken over wrongly",
     "withdraw": "take a report out; its files are kept in withdrawn/",
     "finalise": "say that the provisional numbers of a report are final",
+}
+_DONE = {
+    "correct": "{corrected}: {from} is nu {to}",
+    "withdraw": "ingetrokken; de bestanden staan in withdrawn/",
+    "finalise": "de cijfers van tabel {finalised} zijn nu definitief",
 }
 
 Changed = Mapping[Path, bytes | None]  # the new content of files of the data folder; None where one goes
@@ -37,18 +42,19 @@ Changed = Mapping[Path, bytes | None]  # the new content of files of the data fo
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The commands, with their options."""
-    for name, text in _TASKS.items():
+    for name, text in TASKS.items():
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument("report", help="the id of a report: the name of its file")
         if name == "correct":
-            command.add_argument("--table", required=True, help="its number as printed; “1 (Meldingen)” where two have it")
+            command.add_argument(
+                "--table", required=True, help="its number as printed; “1 (Meldingen)” where two have it"
+            )
             command.add_argument("--row", required=True, help="the printed name of the row")
             command.add_argument("--column", default="1", help="the how manyth, or its printed name")
             command.add_argument("--to", required=True, help="the number that is printed; leeg where nothing is")
         command.add_argument("--reason", required=True, help="why, for who reads data/CHANGES.yaml")
         command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
         command.add_argument("--database", type=Path, default=database_path(), help="the database to build")
-        command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -68,9 +74,10 @@ def run(options: argparse.Namespace) -> int:
         entry = {"date": datetime.now(UTC).date(), "report": report.id, **trace, "reason": options.reason.strip()}
         _put(options.data, {**changed, Path(CHANGES): _add_trace(options.data / CHANGES, entry)})
     build(options.data, options.database)
-    print(f"{report.id}: {', '.join(f'{name} {said}' for name, said in trace.items())}. Onthouden in {CHANGES}.")
+    print(f"{report.id}: {_DONE[options.command].format(**trace)}. Onthouden in {CHANGES}.")
     with closing(connect(options.database)) as db:
-        print(*describe_unaccounted([v for v in read_verdicts(db) if v.report == report.id]), sep="\n", file=sys.stderr)
+        for text in describe_unaccounted([v for v in read_verdicts(db) if v.report == report.id]):
+            print(text, file=sys.stderr)
     return 0
 
 
@@ -96,13 +103,13 @@ def _write_number(value: float | None) -> str:
 
 def _find_column(report: Report, number: str, column: str) -> int:
     """The position of a column that is named by its number from 1, or as it is printed."""
-    if column.isdecimal():
-        return int(column) - 1
     tables = [t for t in report.tables if number in (t.number, f"{t.number} ({t.heading})")]
     labels = list(tables[0].columns) if len(tables) == 1 else []
     folded = ["".join(filter(str.isalnum, label)).lower() for label in labels]
     with suppress(ValueError):
         return folded.index("".join(filter(str.isalnum, column)).lower())
+    if column.isdecimal():
+        return int(column) - 1
     meant = did_you_mean(column, labels)
     raise DataError([Fault(f"{report.id}.yaml", table=number, found=f"geen kolom {quote_value(column)}", meant=meant)])
 
@@ -160,10 +167,12 @@ def _put(data: Path, changed: Changed) -> None:
     try:
         for path, content in changed.items():
             _put_file(data / path, content)
-    except OSError:
+    except OSError as error:
         for path, content in before.items():
-            _put_file(data / path, content)
-        raise
+            with suppress(NotADirectoryError):  # what was not there before
+                _put_file(data / path, content)
+        found = f"de wijziging kon niet worden geschreven ({error.strerror})"
+        raise DataError([Fault(str(data), found=found, meant="er is niets veranderd")]) from error
 
 
 def _put_file(path: Path, content: bytes | None) -> None:

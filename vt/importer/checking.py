@@ -52,6 +52,39 @@ def make_check(draft: Draft, report: Report | None, claims: Claims | None, known
     return CheckReport(id_, title, source, counts, _judge(ordered, len(draft.readings)), tuple(ordered))
 
 
+def check_known(report: Report, claims: Claims, known: Known) -> CheckReport:
+    """The check report of a report that is in."""
+    results = check_report(report, claims, known.catalogue)
+    others = [other for other in known.reports if other.id != report.id]
+    findings = [*_list_totals(results), *_list_unaccounted(results), *_list_relations(results)]
+    findings += [*_list_beside(report, others, known.catalogue), *_list_striking(report, others, known.catalogue)]
+    findings += [*_list_small(report, known.catalogue), *_list_unshown(report, known.catalogue)]
+    ordered = sorted(findings, key=lambda finding: (finding.section, not finding.urgent))
+    urgent = sum(finding.urgent for finding in ordered)
+    counts = {
+        "tabellen": len(report.tables),
+        "getallen": sum(len(table.cells) for table in report.tables),
+        "gedrukte totalen": sum(len(table.totals) for table in report.tables),
+        "verklaarde verschillen": sum(r.outcome == Outcome.WRONG and r.explanation is not None for r in results),
+        "te herstellen": urgent,
+    }
+    verdict = "Elk verschil is verklaard, en elke verklaring is nodig." if not urgent else f"{urgent} te herstellen."
+    source = f"{report.publisher}, {Period.parse(report.period).label}"
+    return CheckReport(report.id, report.title, source, counts, verdict, tuple(ordered))
+
+
+def _list_unaccounted(results: Sequence[CheckResult]) -> Iterator[Finding]:
+    """Claims that do not hold and nobody explained, and explanations of what does hold."""
+    for result in results:
+        table = f"{result.table} ({result.heading})" if result.heading else result.table
+        numbers = f"gedrukt {_write(result.printed)}, nagerekend {_write(result.computed)}"
+        if result.outcome == Outcome.WRONG and result.explanation is None and result.kind == CheckKind.CLAIM:
+            yield Finding(Section.MEND, f"{result.about}: {numbers}. Niet verklaard.", table, urgent=True)
+        elif result.outcome != Outcome.WRONG and result.explanation is not None:
+            text = f"{result.about}: wel verklaard, maar er is geen verschil. Haal de uitleg weg."
+            yield Finding(Section.MEND, text, table, urgent=True)
+
+
 def _describe_source(draft: Draft) -> str:
     place, period = draft.facts.place, Period.parse(draft.facts.period).label
     return f"{draft.document.name} ({draft.document.kind}): {draft.facts.publisher}, {place}, {period}"

@@ -5,8 +5,13 @@ import sys
 from pathlib import Path
 
 from vt.build.build import build
+from vt.errors import DataError, Fault, did_you_mean, quote_value
+from vt.importer.checking import check_known
 from vt.importer.concept import accept, make_concept
+from vt.importer.drafts import load_known
 from vt.importer.form import UnreadableError
+from vt.ingest.claims import load_claims
+from vt.model.claims import Claims
 from vt.render.check import write_json, write_text
 from vt.store.connection import data_folder, database_path
 
@@ -41,6 +46,22 @@ def run(options: argparse.Namespace) -> int:
     if options.accept and UNREADABLE not in codes:
         build(options.data, options.database)
     return max(codes, key=(CLEAN, DOUBTS, UNREADABLE).index)
+
+
+def run_check(id_: str, data: Path, as_json: bool) -> int:
+    """Print the check report of one report that is in; 1 where something in it is to be mended.
+
+    DataError where there is no such report, or the data folder cannot be read.
+    """
+    known = load_known(data)
+    report = next((report for report in known.reports if report.id == id_), None)
+    if report is None:
+        meant = did_you_mean(id_, [report.id for report in known.reports])
+        raise DataError([Fault("reports", found=f"onbekend rapport {quote_value(id_)}", meant=meant)])
+    claims = load_claims(data / "claims", known.reports, known.catalogue).get(id_) or Claims()
+    check = check_known(report, claims, known)
+    print(write_json(check) if as_json else write_text(check))
+    return 0 if check.is_clean else 1
 
 
 def _import_file(path: Path, options: argparse.Namespace) -> int:
