@@ -92,7 +92,7 @@ def make_draft(
         document = text.find_tables(document, words)
     if not document.tables:
         raise UnreadableError(f"{document.name}: er is geen tabel gevonden.")
-    layout = layout or PrintedLayout("", tuple(_list_generic(known.catalogue)))
+    layout = _widen(layout, known) if layout else PrintedLayout("", tuple(_list_generic(known.catalogue)))
     draft = Draft(document, replace(facts, layout=layout.id))
     _Maker(draft, known, layout, words).make()
     return draft
@@ -107,6 +107,20 @@ def _choose_layout(known: Known, facts: Facts, document: Document) -> PrintedLay
     counts = {id_: count_headings(layout, lines) for id_, layout in known.layouts.items()}
     best = max(counts, key=lambda id_: counts[id_], default="")
     return known.layouts[best] if counts.get(best, 0) >= _FEWEST_HEADINGS else None
+
+
+def _widen(layout: PrintedLayout, known: Known) -> PrintedLayout:
+    """A layout with what its reports have beside its tables, such as numbers out of sentences, by our own headings."""
+    listed = {(table.number, table.heading) for table in layout.tables}
+    more = {
+        (table.number, table.heading): PrintedTable(table.number, table.heading, table.indicator, rows)
+        for report in known.reports
+        if report.layout == layout.id
+        for table in report.tables
+        for rows in ["category" if known.catalogue.indicators[table.indicator].classification else "place"]
+        if (table.number, table.heading) not in listed
+    }
+    return replace(layout, tables=(*layout.tables, *more.values()))
 
 
 def _list_generic(catalogue: Catalogue) -> Iterator[PrintedTable]:
