@@ -1,10 +1,10 @@
 """Adviesvragers: who asks for advice, in the groups that all regions share and as each report divides them."""
 
-from vt.web.page import show_groups, show_heading, show_section, show_topic
+from vt.web.page import show_heading
 from vt.web.state import open_view
+from vt.web.topic import find_groups, find_topic, show_parts
 
 view = open_view()
 show_heading("Adviesvragers", "Wie vraagt Veilig Thuis om advies?")
-show_section("In groepen die alle regio's delen")
-show_groups(view, "adviesvragers", "Adviesvragers")
-show_topic(view, "adviesvragers")
+shared = find_groups(view, "adviesvragers", "Adviesvragers", "In groepen die alle regio's delen")
+show_parts(view, shared, *find_topic(view, "adviesvragers"))

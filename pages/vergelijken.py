@@ -52,7 +52,7 @@ def explain_no_picture(view: View, indicator: Indicator, form: str) -> None:
     covered = [item for place in view.places for item in view.metadata.covered(indicator.id, place.id)]
     found = pick_period(covered, view.selection.period)
     if found is None:
-        show_absence(view, "ranking", indicator.id)
+        show_absence(view, indicator.id)
     elif form != "ranking" and render_figures(view, FigureRequest("ranking", (indicator.id,))):
         why = "dat kan alleen met wat mensen melden, bij drie gemeenten of meer" if form == "funnel" else TOO_FEW
         show_notices([f"“{indicator.label}” is zo niet te tekenen: {why}."])

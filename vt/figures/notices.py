@@ -8,7 +8,10 @@ from vt.figures import wording
 
 
 class Reason(StrEnum):
-    """Why a figure is not as it was asked for: the sentence, with what a notice names between braces."""
+    """Why a figure is not as it was asked for: the sentence, with what a notice names between braces.
+
+    Of what stands apart it is how the sentence begins: the reason may be long.
+    """
 
     ABSENT = "de rapporten geven voor {places} geen cijfers over {what}."
     ABSENT_BUT_NEAR = "de rapporten geven voor {places} geen cijfers over {what}, wel over {other}."
@@ -39,7 +42,7 @@ class Reason(StrEnum):
     )
     NO_MEASURE = "voor {places} is “{asked}” niet te berekenen, want {why}; het aantal {when} is {shown}."
     NO_MEASURE_FOR_ALL = "voor {places} is “{asked}” niet te berekenen, want {why}; hier staat het aantal."
-    APART = "niet in deze grafiek: {places}, want {why}."
+    APART = "niet in deze grafiek: {places}"
     BEFORE_APART = "voor {places} staat het jaar eerder er niet naast, want {why}."
     NO_MEASURE_TOGETHER = "“{asked}” is niet te berekenen, want {why}; de aantallen {when}: {shown}."
 
@@ -68,9 +71,24 @@ class Notice:
         return self.reason in (Reason.ABSENT, Reason.ABSENT_BUT_NEAR)
 
     @property
+    def is_of_another(self) -> bool:
+        """Whether it is about what the figure does not show."""
+        return self.is_absent or self.reason is Reason.APART
+
+    @property
     def text(self) -> str:
         """The sentence."""
+        return self.lead + self.rest
+
+    @property
+    def lead(self) -> str:
+        """The sentence as far as a card says it by itself."""
         return wording.capitalize(self.reason.format(**asdict(self) | {"places": wording.name_places(self.places)}))
+
+    @property
+    def rest(self) -> str:
+        """Why something stands apart; "" of any other notice."""
+        return f", want {self.why}." if self.reason is Reason.APART else ""
 
 
 def merge_notices(notices: Iterable[Notice]) -> tuple[Notice, ...]:

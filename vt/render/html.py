@@ -25,6 +25,7 @@ from vt.store.printed import PrintedTable
 from vt.store.reference import SourceTable
 
 SOURCES_PAGE = "bronnen"
+MOST_BESIDE = 5  # columns of a table that can be read beside its chart
 
 
 def fill_template(name: str, macro: str, *data: object) -> str:
@@ -33,16 +34,20 @@ def fill_template(name: str, macro: str, *data: object) -> str:
     return str(getattr(template.module, macro)(*data))
 
 
-def render_head(figure: Figure, said: Collection[object] = (), stage: str = "") -> str:
-    """Title, subtitle, what more is said and what the words mean, what could not be answered, and the legend.
+def render_head(
+    figure: Figure, said: Collection[object] = (), stage: str = "", rubric: str = "", *, is_first: bool = False
+) -> str:
+    """Title, subtitle, what more is said and what the words mean, and the legend.
 
-    What the page has `said` is not said again; `stage` is the query that shows the figure to a room.
+    What the page has `said` is not said again; `stage` is the query that shows the figure to a room; `rubric` what it
+    stands under on its page, a heading at the first figure under it.
     """
-    return fill_template("figure", "head", figure, said, stage)
+    return fill_template("figure", "head", figure, said, stage, rubric, is_first)
 
 
 def render_foot(figure: Figure, said: Collection[object] = ()) -> str:
-    """Sources, what the checks found, caveats, and the numbers as a table; what the page has `said` not again."""
+    """What could not be answered, sources, what the checks found, caveats, and the numbers as a table; what the page
+    has `said` not again."""
     return fill_template("figure", "foot", figure, said)
 
 
@@ -147,7 +152,7 @@ def _environment() -> Environment:
     functions += (find_one_number, sketch)
     made.globals |= {function.__name__: function for function in functions}
     made.globals |= {"CONTESTED_LABELS": CONTESTED_LABELS, "STANDING_LABELS": STANDING_LABELS}
-    made.globals |= {"FLAG_SIGN": FLAG_SIGN, "SOURCES_PAGE": SOURCES_PAGE, "TOTAL": TOTAL}
+    made.globals |= {"MOST_BESIDE": MOST_BESIDE, "FLAG_SIGN": FLAG_SIGN, "SOURCES_PAGE": SOURCES_PAGE, "TOTAL": TOTAL}
     made.globals |= {"COLOURS": theme.COLOURS, "EDGE": theme.EDGE, "PAPER": theme.PAPER}
     return made
 

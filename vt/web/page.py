@@ -1,10 +1,10 @@
 """The words that a page is written in: headings, sections, notices, and figures on screen in a grid."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby, islice
+from itertools import takewhile
 from typing import Literal
 
 import pyarrow as pa
@@ -12,17 +12,17 @@ import streamlit as st
 
 from vt.figures import wording
 from vt.figures.answers import answer
+from vt.figures.chart import NumberChart
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
 from vt.figures.maps import find_region
 from vt.figures.notices import Notice
 from vt.figures.order import Order, list_orders, order_figure
-from vt.figures.picks import NORMS_TOGETHER, Pick
+from vt.figures.picks import Pick
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection, write_query
 from vt.figures.stories import Filled, make_deck
 from vt.model.catalogue import Indicator, lower_first
-from vt.model.figure_kinds import FIGURE_KINDS
 from vt.model.period import Period
 from vt.render.html import fill_template, render_foot, render_head
 from vt.render.vega.forms import form_of, rows
@@ -67,62 +67,7 @@ def show_notices(texts: Sequence[str]) -> None:
         st.html(fill_template("parts", "notices", texts))
 
 
-def show_categories(view: View, *indicators: str) -> None:
-    """How each indicator divides over its classes."""
-    _show_each(view, "categories", indicators)
-
-
-def show_places(view: View, *indicators: str) -> None:
-    """Each indicator for the chosen places."""
-    _show_each(view, "places", indicators)
-
-
-def show_series(view: View, topic: str) -> None:
-    """The plain numbers of a topic over time, for the places that have more than a year and the year before."""
-    indicators = [each for each in view.metadata.topics[topic].indicators if each.usual_kind == "places"]
-    figures = [figure for each in indicators for figure in render_figures(view, FigureRequest("series", (each.id,)))]
-    show_grid(view, figures)
-    if not figures:
-        places = wording.name_places([place.label for place in view.places])
-        show_notices([f"Voor {places} is er geen reeks van meer dan twee jaren."])
-
-
-def show_groups(view: View, topic: str, label: str) -> None:
-    """Reporters in the groups that all regions share, from any of the indicators of a topic that a place has."""
-    has_groups = view.metadata.grouped.__contains__
-    indicators = [i for i in view.metadata.topics[topic].indicators if not i.grouped_as]
-    fitting = [i.id for i in indicators if FIGURE_KINDS["groups"].find_misfit(i, has_groups) is None]
-    _show_together(view, "groups", label, tuple(fitting))
-
-
-def show_classes(view: View, label: str, indicator: str) -> None:
-    """An indicator of many classes: in groups that carry a label, and by itself."""
-    requests = (FigureRequest("groups", (indicator,), label), FigureRequest("categories", (indicator,)))
-    figures = [figure for request in requests for figure in render_figures(view, request)]
-    show_grid(view, figures)
-    if not figures:
-        show_absence(view, "categories", indicator)
-
-
-def show_norms(view: View, label: str, *indicators: str) -> None:
-    """Shares beside their norm, a figure per place."""
-    _show_together(view, "norms", label, indicators)
-
-
-def show_topic(view: View, topic: str, norms: str = NORMS_TOGETHER) -> None:
-    """The indicators of a topic under the headings of its page; `norms` is what percentages are called together."""
-    for heading, indicators in view.metadata.topics[topic].by_section():
-        if heading and indicators:
-            show_section(heading)
-        show_places(view, *(i.id for i in indicators if i.usual_kind == "places"))
-        show_categories(view, *(i.id for i in indicators if i.usual_kind == "categories" and not i.grouped_as))
-        for indicator in indicators:
-            if indicator.grouped_as:
-                show_classes(view, indicator.grouped_as, indicator.id)
-        show_norms(view, norms, *(i.id for i in indicators if i.usual_kind == "norms"))
-
-
-def show_absence(view: View, form: str, *indicators: str) -> None:
+def show_absence(view: View, *indicators: str) -> None:
     """Why figures are not there; a period to choose, where they are of another length."""
     known, texts, periods, absent = view.metadata.indicators, [], [], []
     for name in indicators:
@@ -131,7 +76,7 @@ def show_absence(view: View, form: str, *indicators: str) -> None:
         absent += [] if notices else [known[name]]
         periods += [notice.period for notice in notices]
     show_notices([*texts, *explain_absence(view, absent)])
-    offer_periods("-".join((form, *indicators)), periods)
+    offer_periods("-".join(indicators), periods)
 
 
 def offer_periods(key: str, periods: Iterable[str]) -> None:
@@ -150,25 +95,41 @@ def show_questions(view: View) -> None:
     st.html(fill_template("site", "stories", view.metadata.stories))
 
 
-def show_grid(view: View, figures: Sequence["RenderedFigure"]) -> None:
-    """Two beside each other; one under the other where the screen is narrow, or where they can't be compared.
+def show_grid(view: View, figures: Sequence["RenderedFigure"], rubrics: Sequence[str] = ()) -> None:
+    """Two beside each other, three where each is a bare number; one under the other where the screen is narrow.
 
-    A last one alone takes the whole width.
+    A last one alone takes the whole width. A rubric is the heading that a figure stands under: its card says it.
     """
     _tell_together(view, figures)
-    panels = groupby(figures, lambda each: each.pick.asked if each.figure.is_panel else each.pick)
-    stacks = (list(panel) for _, panel in panels)
-    while pair := list(islice(stacks, 2)):
-        for column, stack in zip(st.columns(len(pair)), pair, strict=True):
+    named = list(zip(figures, rubrics or [""] * len(figures), strict=True))
+    said: set[str] = set()
+    for count in _fill_rows([_is_bare(each.figure) for each in figures]):
+        row, named = named[:count], named[count:]
+        for column, (figure, rubric) in zip(st.columns(count), row, strict=True):
             with column:
-                for figure in stack:
-                    show_figure(view, figure)
+                show_figure(view, figure, rubric, is_first=rubric not in said)
+            said.add(rubric)
     _offer_orders(view, figures)
 
 
+def _is_bare(figure: Figure) -> bool:
+    return isinstance(figure.chart, NumberChart) and not figure.chart.before
+
+
+def _fill_rows(bare: Sequence[bool]) -> Iterator[int]:
+    """How many figures stand in each row, none alone as long as there is another."""
+    at = 0
+    while at < len(bare):
+        run = len(list(takewhile(bool, bare[at:])))
+        count = min(3 if run >= 3 and run != 4 else 2, len(bare) - at)
+        yield count
+        at += count
+
+
 def _tell_together(view: View, figures: Sequence["RenderedFigure"]) -> None:
-    """What more of these figures would say is said once, above them."""
-    counts = Counter(text for each in figures for text in each.figure.notice_texts)
+    """What more of these figures would say is said once, above them, where it is about what they show."""
+    notices = (notice for each in figures for notice in each.figure.notices)
+    counts = Counter(notice.text for notice in notices if not notice.is_of_another)
     shared = [text for text, count in counts.items() if count > 1 and text not in view.said]
     view.said.update(shared)
     show_notices(shared)
@@ -211,7 +172,7 @@ class RenderedFigure:
     figure: Figure
     pick: Pick
     data: pa.Table
-    texts: dict[frozenset[object], str] = field(default_factory=dict)
+    texts: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, figure: Figure, pick: Pick) -> "RenderedFigure":
@@ -220,14 +181,16 @@ class RenderedFigure:
         can_point = PLACE in data.column_names and any(data[PLACE].to_pylist())
         return cls(figure, pick, data if can_point or PLACE not in data.column_names else data.drop_columns([PLACE]))
 
-    def tell(self, said: set[object]) -> str:
+    def tell(self, said: set[object], rubric: str = "", *, is_first: bool = False) -> str:
         """Its text as HTML, without what the page has said before; from now on the page has said it all."""
         again = frozenset(said.intersection(self.figure.said))
         said.update(self.figure.said)
-        if again not in self.texts:
+        asked = again, rubric, is_first
+        if asked not in self.texts:
             stage = links.make_stage_query(self.pick)
-            self.texts[again] = render_head(self.figure, again, stage) + render_foot(self.figure, again)
-        return self.texts[again]
+            head = render_head(self.figure, again, stage, rubric, is_first=is_first)
+            self.texts[asked] = head + render_foot(self.figure, again)
+        return self.texts[asked]
 
 
 def render_figures(view: View, request: FigureRequest) -> list[RenderedFigure]:
@@ -238,11 +201,12 @@ def render_figures(view: View, request: FigureRequest) -> list[RenderedFigure]:
     return _render_figures(view.build, request, view.selection, order)
 
 
-def show_figure(view: View, rendered: RenderedFigure) -> None:
-    """One figure: title, notices, legend, chart, table, sources, caveats, files, and its place in a presentation."""
+def show_figure(view: View, rendered: RenderedFigure, rubric: str = "", *, is_first: bool = False) -> None:
+    """One figure: title, legend, chart, table, sources, caveats, files, and its place in a presentation."""
     figure = rendered.figure
     with st.container(key=f"figuur-{figure.id.replace('.', '-')}", horizontal=True, border=True, height="stretch"):
-        st.html(rendered.tell(view.said))  # one element: site.css puts the line with the sources below the chart
+        # one element: site.css puts the line with the sources below the chart
+        st.html(rendered.tell(view.said, rubric, is_first=is_first))
         pointing.show_chart(rendered.data, form_of(figure.chart).spec(), figure, view.metadata)
         _show_actions(view.metadata, rendered)
 
@@ -281,21 +245,6 @@ def _make_deck(metadata: Metadata, figure: Figure) -> Deck:
     """A figure by itself, as it goes into a file."""
     link = links.make_address(write_query(figure.selection, metadata))
     return make_deck(Filled((Slide(figure),), ()), figure.title, figure.selection, metadata, link, date.today())
-
-
-def _show_each(view: View, form: str, indicators: Sequence[str]) -> None:
-    figures = {name: render_figures(view, FigureRequest(form, (name,))) for name in indicators}
-    show_grid(view, [figure for rendered in figures.values() for figure in rendered])
-    show_absence(view, form, *(name for name, rendered in figures.items() if not rendered))
-
-
-def _show_together(view: View, form: str, label: str, indicators: tuple[str, ...]) -> None:
-    if not indicators:
-        return
-    figures = render_figures(view, FigureRequest(form, indicators, label))
-    show_grid(view, figures)
-    if not figures:
-        show_absence(view, form, *indicators)
 
 
 @st.cache_resource(max_entries=5000, show_spinner=False, hash_funcs=BY_TEXT)

@@ -75,9 +75,9 @@ def bars_for_presenter() -> Spec:
 
 def _draw_bars(sizes: lanes.Sizes) -> Spec:
     base = alt.Chart(DATA)
-    placed = lanes.place(base)
+    placed = lanes.place(base, sizes)
     segments = placed.transform_filter("isValid(datum.end)")
-    thick = alt.ExprRef(f"({sizes.narrow} ? datum.low || {lanes.THIN} : {lanes.BAR - 0.3}) * bandwidth('y')")
+    thick = alt.ExprRef(sizes.thicken(f"({sizes.narrow} ? datum.low || {lanes.THIN} : {lanes.BAR - 0.3})"))
     parted = alt.ExprRef("datum.text ? 0 : -1")  # a white line between segments, not around a bar as thin as a line
     drawn = segments.mark_bar(height=thick, strokeWidth=0, x2Offset=parted, **lanes.move(sizes))
     chart = alt.layer(

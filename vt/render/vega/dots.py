@@ -119,7 +119,7 @@ def _fit(marks: Sequence[DotMark], width: int) -> list[DotMark]:
 @cache
 def dots() -> Spec:
     """A swarm of dots, on a page."""
-    return make_spec(_draw("14").properties(width="container", height=alt.Step(21)))
+    return make_spec(_draw("14").properties(width="container", height=alt.Step(28)))
 
 
 @cache

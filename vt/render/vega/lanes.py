@@ -1,6 +1,7 @@
 """What forms in rows share: a label beside what it names, or above it where that is narrow, and rows as high as needed.
 
-All that stands below each other is measured in units: of so many pixels on a page, of as many as fit on a slide.
+All that stands below each other is measured in units: of so many pixels on a page, and of more where there are few
+rows, which then fill the room of a card; of as many as fit on a slide.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,13 +15,17 @@ from vt.render import theme
 from vt.render.text import cut_off, text_width, wrap_text
 from vt.render.vega.parts import CHART_SIZE, COLOUR, INK, Spec, make_spec
 
-UNIT = 4  # pixels on a page
-FONT = CHART_SIZE / UNIT
+_STEP = 4  # pixels on a page
+FONT = CHART_SIZE / _STEP
 BAR, GAP, LINE = 5, 3, 4  # units of a bar, between rows, and of a line of a label
 FEWEST_ON_STAGE, MOST_ON_STAGE = 5 * (BAR + GAP), 8 * (BAR + GAP)  # units that fill a slide, and that a room can read
 THIN, _CLOSER = 2.6, 0.6  # units of a bar below its label, and nearer to it than to the next
 _LABEL = 17  # a line of a label at most, in its size
 _NUMBER = 12  # a number with its name at most, in its size
+_ROOMY, _ROOMIEST = 700, 2.6  # pixels of a chart as wide as the page; how many times as high as needed it is at most
+_HIGH, _HIGHEST = 60, 112  # steps that a chart fills, of half the page and of all of it
+_THICKEST = 6  # pixels of a unit of what is drawn
+UNIT = "(height / domain('angle')[1])"
 _SPACED = 0.12  # of its size, what a letter takes more where letters are set wider (WCAG 1.4.12)
 _BESIDE = 8  # pixels between a label and its bar
 
@@ -89,11 +94,24 @@ class Sizes(NamedTuple):
         """Where the axis ends."""
         return f"width - domain('strokeWidth')[1] * {self.font}"
 
+    @property
+    def steps(self) -> str:
+        """How many steps high the chart is: a step is a unit, until there are so few that more room is filled."""
+        units = "domain('angle')[1]"
+        if self.for_room:
+            return units
+        filled = f"({self.narrow} ? 0 : width < {_ROOMY} ? {_HIGH} : {_HIGHEST})"
+        return f"round({units} * clamp({filled} / {units}, 1, {_ROOMIEST}))"
+
+    def thicken(self, units: str) -> str:
+        """So many units, no thicker than a bar may be."""
+        return f"{units} * {UNIT}" if self.for_room else f"{units} * min({UNIT}, {_THICKEST})"
+
     def make_spec(self, chart: alt.LayerChart | alt.FacetChart) -> Spec:
         """The spec of a chart in rows."""
         if self.for_room:
             return make_spec(chart, for_room=True)
-        return make_spec(chart.properties(width="container", height=alt.Step(UNIT)))
+        return make_spec(chart.properties(width="container", height=alt.Step(_STEP)))
 
 
 ON_PAGE = Sizes(str(CHART_SIZE), 480)
@@ -109,9 +127,8 @@ def put_label(label: str, top: int, high: int, place: str = "") -> Iterator[Lane
     """The label of a row, which can be clicked where it is of a place."""
     lines = _break_label(label)
     if lines:
-        up = (len(lines) - 1) * LINE / 2  # what is placed is the first line
         mark = LaneMark(label="|".join(lines), before=max(map(measure, lines)), place=place)
-        yield put(mark, top + high / 2 - up, top + LINE / 2)
+        yield put(mark, top + high / 2, top + len(lines) * LINE / 2)
 
 
 def find_middle(label: str, top: int, high: int, at: int, count: int) -> tuple[float, float]:
@@ -170,16 +187,17 @@ def _break_label(label: str) -> list[str]:
 # --- what is drawn ---------------------------------------------------------------------------------------------------
 
 
-def place(base: alt.Chart) -> alt.Chart:
-    """The chart with every unit of its height."""
-    units = alt.Scale(padding=0, domain=alt.ExprRef("sequence(domain('angle')[1])"))
-    placed: alt.Chart = base.encode(y=alt.Y("row:O", axis=None, scale=units))
+def place(base: alt.Chart, sizes: Sizes) -> alt.Chart:
+    """The chart with every step of its height."""
+    steps = alt.Scale(padding=0, domain=alt.ExprRef(f"sequence({sizes.steps})"))
+    placed: alt.Chart = base.encode(y=alt.Y("row:O", axis=None, scale=steps))
     return placed
 
 
 def move(sizes: Sizes) -> dict[str, Any]:
-    """How far from its unit a mark stands."""
-    return {"yOffset": alt.ExprRef(f"({sizes.below} ? datum.narrow : datum.wide) * bandwidth('y')"), "aria": False}
+    """How far from the step of its row a mark stands: at its unit."""
+    at = f"datum.row + 0.5 + ({sizes.below} ? datum.narrow : datum.wide)"
+    return {"yOffset": alt.ExprRef(f"({at}) * {UNIT} - (datum.row + 0.5) * bandwidth('y')"), "aria": False}
 
 
 def draw_room(placed: alt.Chart, sizes: Sizes) -> alt.Chart:
@@ -203,7 +221,7 @@ def draw_norms(base: alt.Chart) -> alt.Chart:
     lines = base.transform_filter("isValid(datum.line) && !datum.name && datum.is_norm").mark_rule(
         strokeWidth=2, aria=False
     )
-    top = alt.value(alt.ExprRef(f"bandwidth('y') * {LINE}"))
+    top = alt.value(alt.ExprRef(f"{UNIT} * {LINE}"))
     made: alt.Chart = lines.encode(x="line:Q", color=COLOUR, y=top, y2=alt.value("height"))
     return made
 
@@ -211,18 +229,16 @@ def draw_norms(base: alt.Chart) -> alt.Chart:
 def draw_labels(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
     """The labels, on ground that hides a rule behind them."""
     font, narrow, labels = sizes.font, sizes.narrow, placed.transform_filter("datum.label")
-    lines, away = "length(split(datum.label, '|'))", move(sizes)
-    down = f"{away['yOffset'].expr} + ({lines} - 1) * {LINE / 2} * bandwidth('y')"
-    high = f"{narrow} ? {lines} * {LINE} * bandwidth('y') : 0"
-    yield labels.mark_rule(
-        color=theme.PAPER, strokeWidth=alt.ExprRef(high), aria=False, tooltip=None, yOffset=alt.ExprRef(down)
-    ).encode(
+    lines, leading = "length(split(datum.label, '|'))", f"{font} * {LINE / FONT:.3f}"
+    high = f"{narrow} ? {lines} * {LINE} * {UNIT} : 0"
+    yield labels.mark_rule(color=theme.PAPER, strokeWidth=alt.ExprRef(high), tooltip=None, **move(sizes)).encode(
         x=alt.value(alt.ExprRef(f"({high}) / 2")), x2=alt.value(alt.ExprRef(f"datum.before * {font} - ({high}) / 2"))
     )
     yield labels.mark_text(
         align=alt.ExprRef(f"{narrow} ? 'left' : 'right'"),
         lineBreak="|",
-        lineHeight=alt.ExprRef(f"{font} * {LINE / FONT:.3f}"),
+        lineHeight=alt.ExprRef(leading),
+        dy=alt.ExprRef(f"(1 - {lines}) * {leading} / 2"),
         **set_type(sizes),
     ).encode(x=alt.value(alt.ExprRef(f"{narrow} ? 0 : {sizes.left} - {_BESIDE}")), text="label:N")
 

@@ -15,7 +15,7 @@ from vt.render.vega.parts import COLOUR, DATA, INK, TIP, Form, Spec, make_spec
 
 _EM = 14  # pixels on a page
 _MOST = 18  # what a text takes at most, in the size of type
-_HIGH, _BIG = 7.5, 3  # lines of text that a chart is high, and that its number is
+_HIGH, _BIG = 12, 4  # lines of text that a chart is high, and that its number is
 _BESIDE = 3  # left of the first point of a line by itself, in the size of type
 
 

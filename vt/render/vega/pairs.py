@@ -19,7 +19,7 @@ from vt.render.vega import lanes
 from vt.render.vega.lanes import LaneMark, Sizes
 from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec, let_point
 
-_LINE, _SPAN, _DOT = 0.5, 2.6, 2.6  # units of the line, of what is not certain, and across a dot
+_LINE, _SPAN, _DOT = 0.5, 2.6, 2.2  # units of the line, of what is not certain, and across a dot
 _MOST = 18  # what a text at the right takes at most, in the size of type
 _NEAR = 0.25  # of the axis, where a number left of its dot would meet the label
 _APART = 0.7  # between a dot and its number, in the size of type
@@ -108,8 +108,8 @@ def pairs_for_presenter() -> Spec:
 
 
 def _draw_pairs(sizes: Sizes) -> Spec:
-    placed = lanes.place(alt.Chart(DATA))
-    thick = alt.ExprRef("datum.high * bandwidth('y')")
+    placed = lanes.place(alt.Chart(DATA), sizes)
+    thick = alt.ExprRef(sizes.thicken("datum.high"))
     lines = placed.transform_filter("datum.high").mark_bar(
         height=thick, strokeWidth=0, tooltip=None, **lanes.move(sizes)
     )
@@ -126,7 +126,7 @@ def _draw_pairs(sizes: Sizes) -> Spec:
 def _draw_dots(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
     """A year before is an open dot, now a full one over it."""
     dots = placed.transform_filter("isValid(datum.line)").encode(x="line:Q")
-    size = alt.ExprRef(f"pow({_DOT} * bandwidth('y'), 2)")
+    size = alt.ExprRef(f"pow({sizes.thicken(str(_DOT))}, 2)")
     before = dots.transform_filter("datum.is_norm").mark_point(
         filled=False, fill=theme.PAPER, strokeWidth=2, size=size, opacity=1, **lanes.move(sizes)
     )

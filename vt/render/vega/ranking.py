@@ -117,7 +117,7 @@ class _Sizes(NamedTuple):
 @cache
 def ranking() -> Spec:
     """Bars from zero in rank, on a page."""
-    return make_spec(_draw(_Sizes("14", _LABELS, 2)).properties(width="container", height=alt.Step(27)))
+    return make_spec(_draw(_Sizes("14", _LABELS, 2)).properties(width="container", height=alt.Step(36)))
 
 
 @cache

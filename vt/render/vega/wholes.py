@@ -113,9 +113,9 @@ def wholes_for_presenter() -> Spec:
 
 
 def _draw_wholes(sizes: Sizes) -> Spec:
-    placed = lanes.place(alt.Chart(DATA))
+    placed = lanes.place(alt.Chart(DATA), sizes)
     parts, looks = placed.transform_filter("isValid(datum.end)"), lanes.set_type(sizes)
-    thick = alt.ExprRef(f"({sizes.below} ? datum.low : datum.high) * bandwidth('y')")
+    thick = alt.ExprRef(sizes.thicken(f"({sizes.below} ? datum.low : datum.high)"))
     parted = alt.ExprRef("datum.end > 99.99 ? 0 : -1")
     drawn = parts.mark_bar(height=thick, strokeWidth=0, x2Offset=parted, **lanes.move(sizes))
     has_room = f"scale('x', datum.end) - scale('x', datum.start) > {sizes.font} * 2.8"

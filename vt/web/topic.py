@@ -1,0 +1,80 @@
+"""What the page of a topic is made of: parts under a heading, all in one grid, and at its end what is not there."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from vt.figures import wording
+from vt.figures.picks import NORMS_TOGETHER
+from vt.figures.registry import FigureRequest
+from vt.model.catalogue import Indicator
+from vt.model.figure_kinds import FIGURE_KINDS
+from vt.web.page import RenderedFigure, render_figures, show_absence, show_grid, show_hidden_heading, show_notices
+from vt.web.state import View
+
+
+@dataclass(frozen=True)
+class Part:
+    """The figures under a heading; the indicators that have none, and sentences of what else is not there."""
+
+    heading: str
+    figures: Sequence[RenderedFigure]
+    absent: Sequence[str] = ()
+    texts: Sequence[str] = ()
+
+
+def show_parts(view: View, *parts: Part) -> None:
+    """All figures in one grid, so that no row is half empty; each says under which heading it stands."""
+    headings = list(dict.fromkeys(part.heading for part in parts if part.figures))
+    if len(headings) == 1:
+        show_hidden_heading(headings[0])
+    figures = [(each, part.heading if len(headings) > 1 else "") for part in parts for each in part.figures]
+    show_grid(view, [figure for figure, _ in figures], [rubric for _, rubric in figures])
+    show_notices([text for part in parts for text in part.texts])
+    show_absence(view, *(name for part in parts for name in part.absent))
+
+
+def find_topic(view: View, topic: str, norms: str = NORMS_TOGETHER) -> list[Part]:
+    """The indicators of a topic under the headings of its page; `norms` is what percentages are called together."""
+    return [
+        _find(view, heading or view.metadata.topics[topic].label, _ask(indicators, norms))
+        for heading, indicators in view.metadata.topics[topic].by_section()
+    ]
+
+
+def find_groups(view: View, topic: str, label: str, heading: str) -> Part:
+    """Reporters in the groups that all regions share, from any of the indicators of a topic that a place has."""
+    has_groups = view.metadata.grouped.__contains__
+    indicators = [i for i in view.metadata.topics[topic].indicators if not i.grouped_as]
+    fitting = tuple(i.id for i in indicators if FIGURE_KINDS["groups"].find_misfit(i, has_groups) is None)
+    return _find(view, heading, [[FigureRequest("groups", fitting, label)]])
+
+
+def find_series(view: View, topic: str, heading: str) -> Part:
+    """The plain numbers of a topic over time, for the places that have more than a year and the year before."""
+    indicators = [each for each in view.metadata.topics[topic].indicators if each.usual_kind == "places"]
+    figures = [figure for each in indicators for figure in render_figures(view, FigureRequest("series", (each.id,)))]
+    places = wording.name_places([place.label for place in view.places])
+    return Part(heading, figures, texts=[] if figures else [f"Voor {places} is er geen reeks van meer dan twee jaren."])
+
+
+def _ask(indicators: Sequence[Indicator], norms: str) -> Iterator[list[FigureRequest]]:
+    """What is asked of them: plain numbers, divisions, those of many classes also in groups, and what has a norm."""
+    for kind in ("places", "categories"):
+        for each in indicators:
+            if each.usual_kind == kind and not each.grouped_as:
+                yield [FigureRequest(kind, (each.id,))]
+    for each in indicators:
+        if each.grouped_as:
+            yield [FigureRequest("groups", (each.id,), each.grouped_as), FigureRequest("categories", (each.id,))]
+    if together := tuple(each.id for each in indicators if each.usual_kind == "norms"):
+        yield [FigureRequest("norms", together, norms)]
+
+
+def _find(view: View, heading: str, wishes: Iterable[Sequence[FigureRequest]]) -> Part:
+    figures: list[RenderedFigure] = []
+    absent: list[str] = []
+    for wish in wishes:
+        found = [figure for request in wish for figure in render_figures(view, request)]
+        figures += found
+        absent += [] if found else wish[0].indicators
+    return Part(heading, figures, absent)
