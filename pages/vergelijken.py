@@ -11,7 +11,7 @@ from vt.web.page import (
     choose_region,
     render_figures,
     show_absence,
-    show_figure,
+    show_grid,
     show_heading,
     show_hidden_heading,
     show_notices,
@@ -69,8 +69,7 @@ if comparable := find_comparable(view):
     figures = render_figures(view, request) if form != "tiles" or region else []
     if figures:
         show_hidden_heading(indicator.label)
-    for figure in figures:
-        show_figure(view, figure)
+    show_grid(view, figures)
     if not figures:
         explain_no_picture(view, indicator, form)
 else:

@@ -166,7 +166,7 @@ class Drawn:
         found, text = [], ""
         for element in self.app.main:
             if element.type == "vega_lite_chart" and text:
-                head, mark, foot = text.partition('<div class="vt-voet">')
+                head, mark, foot = text.partition('<div class="vt-voet')
                 found.append(Shown(head, _marks(element.proto), element.proto.alt, mark + foot))
             text = body if "vt-bevinding" in (body := _text_of(element)) else ""
         return found

@@ -17,10 +17,13 @@ from vt.figures.comparison import (
     pick_role,
 )
 from vt.figures.figure import Figure
+from vt.figures.metric import Metric
 from vt.figures.panels import note_apart, split_apart
 from vt.figures.places import make_panel
+from vt.figures.reading import Reading
 from vt.figures.selection import Selection
 from vt.model.catalogue import Indicator
+from vt.model.hidden import Number
 
 MOST_ROWS, ENDS = 9, 3
 
@@ -28,8 +31,8 @@ MOST_ROWS, ENDS = 9, 3
 def make_ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
     """Gemeenten in rank of one indicator, the chosen ones among their neighbours, with region and Nederland as lines.
 
-    A rank for those that count alike, or only for those of the chosen gemeenten; a region or Nederland that counts
-    otherwise than all of them stands by itself.
+    A rank for those that count alike, or only for those of the chosen gemeenten; what has nobody to stand among, as a
+    region or Nederland that counts otherwise than all of them, stands by itself.
     """
     comparisons = compare_gemeenten(dataset, indicator, selection)
     asked = choose_asked(comparisons, selection)
@@ -38,11 +41,20 @@ def make_ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -
     metric, notices = asked[0].metric, asked[0].notices
     panels = [[*each.ranked, *each.beside] for each in asked]
     apart = split_apart(panels, [reading for each in asked for reading in each.apart], metric)
-    figures = [_make_rank(each, indicator, selection) for each in asked]
-    figures += [replace(make_panel(panel, metric, selection), id=f"{indicator.id}.ranking") for panel in apart]
+    figures = [
+        _make_rank(each, indicator, selection) if len(panel) > 1 else _stand_alone(panel, metric, selection, indicator)
+        for each, panel in zip(asked, panels, strict=True)
+    ]
+    figures += [_stand_alone(panel, metric, selection, indicator) for panel in apart]
     panels += [*apart, *(each.ranked for each in comparisons if each not in asked)]
     noted = common.add_notices(note_apart(common.number_ids(figures), panels, metric), notices)
     return fold_notes(noted, selection)
+
+
+def _stand_alone(
+    panel: Sequence[Reading[Number]], metric: Metric, selection: Selection, indicator: Indicator
+) -> Figure:
+    return replace(make_panel(panel, metric, selection), id=f"{indicator.id}.ranking")
 
 
 def _make_rank(compared: Comparison, indicator: Indicator, selection: Selection) -> Figure:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 
 from vt.figures import wording
+from vt.figures.chart import FlowChart
 from vt.figures.figure import FLAG_SIGN, Figure, Source
 from vt.figures.flags import CONTESTED_LABELS, STANDING_LABELS
 from vt.figures.registry import SHIELDED
@@ -25,7 +26,7 @@ from vt.store.printed import PrintedTable
 from vt.store.reference import SourceTable
 
 SOURCES_PAGE = "bronnen"
-MOST_BESIDE = 5  # columns of a table that can be read beside its chart
+_MOST_BESIDE = 5  # columns of a table that can be read beside its chart
 
 
 def fill_template(name: str, macro: str, *data: object) -> str:
@@ -49,6 +50,11 @@ def render_foot(figure: Figure, said: Collection[object] = ()) -> str:
     """What could not be answered, sources, what the checks found, caveats, and the numbers as a table; what the page
     has `said` not again."""
     return fill_template("figure", "foot", figure, said)
+
+
+def has_table_beside(figure: Figure) -> bool:
+    """Whether a figure as wide as the page has its table beside it: neither is squeezed."""
+    return len(figure.table.headings) <= _MOST_BESIDE and not isinstance(figure.chart, FlowChart)
 
 
 def make_key(text: object) -> str:
@@ -149,10 +155,10 @@ def _environment() -> Environment:
     )
     functions += (make_table_query, make_story_query)
     functions += (wording.capitalize, wording.format_date, wording.format_value, wording.join_words)
-    functions += (find_one_number, sketch)
+    functions += (find_one_number, has_table_beside, sketch)
     made.globals |= {function.__name__: function for function in functions}
     made.globals |= {"CONTESTED_LABELS": CONTESTED_LABELS, "STANDING_LABELS": STANDING_LABELS}
-    made.globals |= {"MOST_BESIDE": MOST_BESIDE, "FLAG_SIGN": FLAG_SIGN, "SOURCES_PAGE": SOURCES_PAGE, "TOTAL": TOTAL}
+    made.globals |= {"FLAG_SIGN": FLAG_SIGN, "SOURCES_PAGE": SOURCES_PAGE, "TOTAL": TOTAL}
     made.globals |= {"COLOURS": theme.COLOURS, "EDGE": theme.EDGE, "PAPER": theme.PAPER}
     return made
 

@@ -1,10 +1,10 @@
 """The words that a page is written in: headings, sections, notices, and figures on screen in a grid."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import takewhile
+from itertools import islice
 from typing import Literal
 
 import pyarrow as pa
@@ -12,7 +12,6 @@ import streamlit as st
 
 from vt.figures import wording
 from vt.figures.answers import answer
-from vt.figures.chart import NumberChart
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
 from vt.figures.maps import find_region
@@ -96,34 +95,19 @@ def show_questions(view: View) -> None:
 
 
 def show_grid(view: View, figures: Sequence["RenderedFigure"], rubrics: Sequence[str] = ()) -> None:
-    """Two beside each other, three where each is a bare number; one under the other where the screen is narrow.
+    """Two beside each other; one under the other where the screen is narrow.
 
     A last one alone takes the whole width. A rubric is the heading that a figure stands under: its card says it.
     """
     _tell_together(view, figures)
-    named = list(zip(figures, rubrics or [""] * len(figures), strict=True))
+    named = zip(figures, rubrics or [""] * len(figures), strict=True)
     said: set[str] = set()
-    for count in _fill_rows([_is_bare(each.figure) for each in figures]):
-        row, named = named[:count], named[count:]
-        for column, (figure, rubric) in zip(st.columns(count), row, strict=True):
+    while row := list(islice(named, 2)):
+        for column, (figure, rubric) in zip(st.columns(len(row)), row, strict=True):
             with column:
                 show_figure(view, figure, rubric, is_first=rubric not in said)
             said.add(rubric)
     _offer_orders(view, figures)
-
-
-def _is_bare(figure: Figure) -> bool:
-    return isinstance(figure.chart, NumberChart) and not figure.chart.before
-
-
-def _fill_rows(bare: Sequence[bool]) -> Iterator[int]:
-    """How many figures stand in each row, none alone as long as there is another."""
-    at = 0
-    while at < len(bare):
-        run = len(list(takewhile(bool, bare[at:])))
-        count = min(3 if run >= 3 and run != 4 else 2, len(bare) - at)
-        yield count
-        at += count
 
 
 def _tell_together(view: View, figures: Sequence["RenderedFigure"]) -> None:

@@ -18,7 +18,7 @@ from vt.render import theme
 from vt.render.text import cut_off, text_width
 from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, TIP, Form, Spec, let_point, make_spec
 
-_HEIGHT = 430
+_HEIGHT = 520
 _EM = "clamp(width / 30, 12, 14)"
 _STRIPES = 12
 _LINES, _SLIT = 2.4, 0.3  # em: a name and a number, and what is open between them

@@ -1,4 +1,7 @@
-"""One number, large, and a line from that of the year before to it, on a scale from zero."""
+"""One number, large, and a line from that of the year before to it, on a scale from zero.
+
+A count by itself that is small enough has as many dots.
+"""
 
 from collections.abc import Iterator
 from functools import cache
@@ -15,12 +18,14 @@ from vt.render.vega.parts import COLOUR, DATA, INK, TIP, Form, Spec, make_spec
 
 _EM = 14  # pixels on a page
 _MOST = 18  # what a text takes at most, in the size of type
-_HIGH, _BIG = 12, 4  # lines of text that a chart is high, and that its number is
+_HIGH, _BIG = 17, 5  # lines of text that a chart is high, and that its number is
 _BESIDE = 3  # left of the first point of a line by itself, in the size of type
+_DOTS, _DOWN, _ACROSS = 100, 5, 20  # the most that are drawn, below each other and beside each other
 
 
 class NumberMark(NamedTuple):
-    """The number in its `ink` with what differs (`wide` in its size), or a point of the line: its number and year."""
+    """The number in its `ink` with what differs (`wide` in its size), a point of the line (its number and year), or a
+    `dot`, counted from 0."""
 
     text: str
     big: str = ""
@@ -29,6 +34,7 @@ class NumberMark(NamedTuple):
     step: int | None = None
     value: float | None = None
     year: str = ""
+    dot: int | None = None
     colour: str = theme.PAPER
     ink: str = theme.ACCENT
     tip: str = ""
@@ -41,7 +47,14 @@ def _number_marks(chart: NumberChart) -> list[NumberMark]:
     role = chart.now.segments[0].role if chart.now.segments else Role.THIS
     ink = theme.COLOURS[role if role in GEWELD_ROLES else Role.THIS]
     number = NumberMark("", big=big, change=change, wide=wide, ink=ink)
-    return [number, *_draw_points(chart)]
+    return [number, *(_draw_points(chart) if chart.before else _count_out(chart.now, ink))]
+
+
+def _count_out(bar: Bar, ink: str) -> Iterator[NumberMark]:
+    """A dot for each of what was counted; none where that is not a whole number, or not known."""
+    known = all(segment.value is not None for segment in bar.segments)
+    if known and bar.length == int(bar.length) <= _DOTS and bar.text == str(int(bar.length)):
+        yield from (NumberMark("", dot=at, colour=ink, tip=bar.tip) for at in range(int(bar.length)))
 
 
 def _number_marks_for_presenter(chart: NumberChart) -> tuple[list[NumberMark], int]:
@@ -95,6 +108,7 @@ def _draw_number(em: str, size: dict[str, Any], longest: str = f"{_EM} * 26") ->
         .mark_point(opacity=0, aria=False, tooltip=None)
         .encode(x=alt.value(0), y=alt.value(0), size=room),
         points.mark_area(color=theme.COLOURS[Role.CHANCE], aria=False, tooltip=None),
+        _draw_dots(base.transform_filter("isValid(datum.dot)"), em),
         points.mark_line(strokeWidth=alt.ExprRef(f"{em} * 0.18"), color=theme.EDGE, aria=False, tooltip=None),
         points.mark_point(filled=True, opacity=1, size=alt.ExprRef(f"{em} * {em} * 0.45"), aria=False).encode(
             color=COLOUR, tooltip=TIP
@@ -105,6 +119,16 @@ def _draw_number(em: str, size: dict[str, Any], longest: str = f"{_EM} * 26") ->
         big.mark_text(align="left", color=theme.INK, **looks).encode(x=alt.value(0), y=below, text="change:N"),
     )
     return make_spec(chart.properties(width="container", **size)) if size else make_spec(chart, for_room=True)
+
+
+def _draw_dots(dots: alt.Chart, em: str) -> alt.Chart:
+    left = f"domain('size')[1] * {em}"
+    step = f"min(height / {_DOWN}, (width - {left}) / {_ACROSS})"
+    x = f"{left} + (floor(datum.dot / {_DOWN}) + 0.5) * {step}"
+    y = f"height / 2 + (datum.dot % {_DOWN} + 0.5 - {_DOWN / 2}) * {step}"
+    drawn = dots.mark_point(filled=True, opacity=1, aria=False, size=alt.ExprRef(f"pow({step} * 0.75, 2)"))
+    made: alt.Chart = drawn.encode(x=alt.value(alt.ExprRef(x)), y=alt.value(alt.ExprRef(y)), color=COLOUR, tooltip=TIP)
+    return made
 
 
 def _draw_big(big: alt.Chart, em: str) -> alt.Chart:

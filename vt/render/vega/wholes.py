@@ -56,7 +56,7 @@ def _name_parts(whole: Whole) -> list[LaneMark]:
             before=start,
             after=starts[-1] - start - _BETWEEN,
             needs=starts[-1],
-            limit=mark.end,
+            limit=100 if name is names[-1] else 0,
         )
         for name, mark, start in zip(names, parts, starts, strict=False)
     )
@@ -143,7 +143,7 @@ def _draw_names(placed: alt.Chart, sizes: Sizes) -> alt.Chart:
         lead=f"datum.line / 100 * width - datum.before * {sizes.font}"
     )
     after = named.transform_window(furthest="max(lead)", frame=[None, 0])
-    is_last = f"(!{sizes.below} && datum.limit > 99.99)"
+    is_last = f"(!{sizes.below} && datum.limit)"
     at = f"min(datum.furthest + datum.before * {sizes.font}, width - datum.after * {sizes.font})"
     side, x = f"{is_last} ? 'right' : 'left'", f"{sizes.below} ? 0 : {is_last} ? width : {at}"
     set_ = after.mark_text(align=alt.ExprRef(side), fontWeight="bold", **lanes.set_type(sizes))
