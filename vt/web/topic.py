@@ -24,7 +24,7 @@ class Part:
 
 def show_parts(view: View, *parts: Part) -> None:
     """All figures in one grid, so that no row is half empty; each says under which heading it stands."""
-    headings = list(dict.fromkeys(part.heading for part in parts if part.figures))
+    headings = list(dict.fromkeys(part.heading for part in parts if part.heading and part.figures))
     if len(headings) == 1:
         show_hidden_heading(headings[0])
     figures = [(each, part.heading if len(headings) > 1 else "") for part in parts for each in part.figures]
@@ -36,7 +36,7 @@ def show_parts(view: View, *parts: Part) -> None:
 def find_topic(view: View, topic: str, norms: str = NORMS_TOGETHER) -> list[Part]:
     """The indicators of a topic under the headings of its page; `norms` is what percentages are called together."""
     return [
-        _find(view, heading or view.metadata.topics[topic].label, _ask(indicators, norms))
+        _find(view, heading, _ask(indicators, norms))
         for heading, indicators in view.metadata.topics[topic].by_section()
     ]
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import altair as alt
 
-from vt.figures.chart import GEWELD_ROLES, NumberChart, Role
+from vt.figures.chart import GEWELD_ROLES, Bar, NumberChart, Role
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off
