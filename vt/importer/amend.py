@@ -1,12 +1,9 @@
 """`vt correct | withdraw | finalise`: a report that is in is changed whole or not at all, with a trace of why."""
 
 import argparse
-import os
-import shutil
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,16 +12,16 @@ from vt.build.build import build
 from vt.errors import DataError, Fault, did_you_mean, quote_value
 from vt.figures.collection import describe_unaccounted
 from vt.importer.numbers import read_number
+from vt.importer.staging import Changed, put, try_out, work_alone
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.editing import ReportText
 from vt.ingest.reports import load_reports
-from vt.ingest.writer import write_file, write_yaml
+from vt.ingest.writer import write_yaml
 from vt.model.report import Report
 from vt.store.connection import connect, data_folder, database_path
 from vt.store.verdicts import read_verdicts
 
 CHANGES, KEPT = "CHANGES.yaml", ("reports", "claims", "recovered")
-_LARGE = ("statline", "concept", "withdrawn")  # what a trial build reads where it is, or not at all
 _HEAD = "# Wat er aan rapporten veranderde nadat zij waren opgenomen, en waarom; geschreven door vt.\n"
 TASKS = {
     "correct": "mend one number that was taken over wrongly",
@@ -36,8 +33,6 @@ _DONE = {
     "withdraw": "ingetrokken; de bestanden staan in withdrawn/",
     "finalise": "de cijfers van tabel {finalised} zijn nu definitief",
 }
-
-Changed = Mapping[Path, bytes | None]  # the new content of files of the data folder; None where one goes
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -63,16 +58,16 @@ def run(options: argparse.Namespace) -> int:
         raise DataError([Fault("--reason", found="er staat geen reden", meant="waarom verandert dit?")])
     tasks: Mapping[str, Callable[[argparse.Namespace, Report, list[Report]], tuple[Changed, dict[str, Any]]]]
     tasks = {"correct": _correct, "withdraw": _withdraw, "finalise": _finalise}
-    with _alone(options.data):
+    with work_alone(options.data):
         reports = load_reports(options.data / "reports", load_catalogue(options.data / "catalogue"))
         report = next((each for each in reports if each.id == options.report), None)
         if report is None:
             known = did_you_mean(options.report, [each.id for each in reports])
             raise DataError([Fault("reports", found=f"onbekend rapport {quote_value(options.report)}", meant=known)])
         changed, trace = tasks[options.command](options, report, reports)
-        _try_out(options.data, changed)
+        try_out(options.data, changed)
         entry = {"date": datetime.now(UTC).date(), "report": report.id, **trace, "reason": options.reason.strip()}
-        _put(options.data, {**changed, Path(CHANGES): _add_trace(options.data / CHANGES, entry)})
+        put(options.data, {**changed, Path(CHANGES): _add_trace(options.data / CHANGES, entry)})
     build(options.data, options.database)
     print(f"{report.id}: {_DONE[options.command].format(**trace)}. Onthouden in {CHANGES}.")
     with closing(connect(options.database)) as db:
@@ -140,60 +135,3 @@ def _add_trace(path: Path, entry: Mapping[str, Any]) -> bytes:
     """The file of changes with one more at its end."""
     before = path.read_text(encoding="utf-8") if path.exists() else _HEAD
     return (before + write_yaml({"x": [dict(entry)]}).partition("\n")[2]).encode()
-
-
-def _try_out(data: Path, changed: Changed) -> None:
-    """Build from a copy with the changes in it; DataError where that is no sound data folder."""
-    with tempfile.TemporaryDirectory(prefix="vt-") as folder:
-        trial = Path(folder)
-        for child in (child for child in data.iterdir() if child.is_dir()):
-            if child.name in _LARGE:
-                (trial / child.name).symlink_to(child.resolve())
-            else:
-                shutil.copytree(child, trial / child.name)
-        for path, content in changed.items():
-            if path.parts[0] in _LARGE:
-                continue
-            if content is None:
-                (trial / path).unlink()
-            else:
-                write_file(trial / path, content)
-        build(trial, trial / "vt.db")
-
-
-def _put(data: Path, changed: Changed) -> None:
-    """Change the files one after another; where one fails, those before it are put back."""
-    before = {path: (data / path).read_bytes() if (data / path).exists() else None for path in changed}
-    try:
-        for path, content in changed.items():
-            _put_file(data / path, content)
-    except OSError as error:
-        for path, content in before.items():
-            with suppress(NotADirectoryError):  # what was not there before
-                _put_file(data / path, content)
-        found = f"de wijziging kon niet worden geschreven ({error.strerror})"
-        raise DataError([Fault(str(data), found=found, meant="er is niets veranderd")]) from error
-
-
-def _put_file(path: Path, content: bytes | None) -> None:
-    if content is None:
-        path.unlink(missing_ok=True)
-    else:
-        write_file(path, content)
-
-
-@contextmanager
-def _alone(data: Path) -> Iterator[None]:
-    """Only one change of a data folder at a time; on Windows nothing guards it."""
-    try:
-        import fcntl
-
-        handle = os.open(data, os.O_RDONLY)
-    except (ImportError, OSError):
-        yield
-        return
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

@@ -9,9 +9,11 @@ from typing import Any
 
 from vt.errors import DataError
 from vt.importer.checking import make_check
-from vt.importer.drafts import Draft, Known, load_known, make_draft
+from vt.importer.drafts import TABLES, Draft, Known, load_known, make_draft
 from vt.importer.form import UnreadableError
 from vt.importer.readers import read_document
+from vt.importer.staging import Changed, put, try_out, work_alone
+from vt.ingest.catalogue import load_catalogue
 from vt.ingest.claims import load_claims
 from vt.ingest.reader import gather_faults
 from vt.ingest.reports import load_report
@@ -26,7 +28,8 @@ REPORT, DECISIONS = "report.yaml", "decisions.yaml"
 Decided = Mapping[str, Mapping[str, str]]
 _DECISIONS = """\
 # Wat er te beslissen is. Zet achter `meant` welke van de bekende namen bedoeld is, en lees het document nog eens in
-# (vt import). Wat u kiest, wordt bij het opnemen onthouden in data/layouts/ en geldt ook voor het volgende rapport.
+# (vt import). Van een tabel is dat wat zij telt (een naam uit catalogue/indicators.yaml), of: geen.
+# Wat u kiest, wordt bij het opnemen onthouden in data/layouts/ en geldt ook voor het volgende rapport.
 """
 
 
@@ -94,7 +97,11 @@ def read_decisions(path: Path) -> dict[str, dict[str, str]]:
     decided: dict[str, dict[str, str]] = {}
     with gather_faults() as open_file:
         reader = open_file(path)
-        top = reader.read_mapping(reader.content, "het bestand", (), ("source", "labels"))
+        top = reader.read_mapping(reader.content, "het bestand", (), ("source", "labels", "tables"))
+        for item in reader.read_each(top.get("tables", []), "tables"):
+            keys = reader.read_mapping(item, "een tabel", ("table",), ("candidates", "meant", "spot"))
+            if keys.get("meant"):
+                decided.setdefault(TABLES, {})[str(keys["table"])] = str(keys["meant"])
         for item in reader.read_each(top.get("labels", []), "labels"):
             keys = reader.read_mapping(item, "een label", ("label", "about"), ("candidates", "meant", "tables"))
             if keys.get("meant"):
@@ -107,7 +114,14 @@ def _write_decisions(draft: Draft, decided: Decided, path: Path, folder: Path) -
     known = [
         {"label": label, "about": about, "meant": meant}
         for about, labels in decided.items()
+        if about != TABLES
         for label, meant in labels.items()
+    ]
+    tables: list[dict[str, Any]] = [{"table": name, "meant": meant} for name, meant in decided.get(TABLES, {}).items()]
+    tables += [
+        {"table": unread.heading, "spot": unread.spot, "candidates": [*unread.candidates], "meant": None}
+        for unread in draft.unread
+        if unread.is_asked and unread.heading not in decided.get(TABLES, {})
     ]
     asked: dict[tuple[str, str], dict[str, Any]] = {}
     for reading in draft.readings:
@@ -116,7 +130,7 @@ def _write_decisions(draft: Draft, decided: Decided, path: Path, folder: Path) -
             asked.setdefault((unknown.label, unknown.about), item)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     source = {"file": path.name, "sha256": digest, "kind": draft.document.kind}
-    content = {"source": source, "labels": [*known, *asked.values()]}
+    content = {"source": source, "labels": [*known, *asked.values()], "tables": tables}
     write_file(folder / DECISIONS, write_yaml(content, _DECISIONS).encode())
 
 
@@ -131,30 +145,73 @@ def accept(concept: Concept, data: Path) -> Path:
         raise UnreadableError("Er is niets om op te nemen: nog geen tabel is zeker.")
     if target.exists():
         raise UnreadableError(f"Er is al een rapport {id_}: verbeter het met vt correct, of trek het eerst in.")
-    layout = data / "layouts" / f"{concept.draft.facts.layout}.yaml"
-    decided = read_decisions(concept.folder / DECISIONS)
-    before = layout.read_bytes() if layout.is_file() else b""
-    if decided and before:
-        write_file(layout, _remember(before.decode(), decided).encode())
-    try:
-        write_file(target, (concept.folder / REPORT).read_bytes())
-        load_known(data)
-    except DataError:
-        target.unlink(missing_ok=True)
-        if before:
-            write_file(layout, before)
-        raise
+    changed = _list_changes(concept, data)
+    with work_alone(data):
+        try_out(data, changed)
+        put(data, changed)
     return target
 
 
-def _remember(text: str, decided: Decided) -> str:
-    """The text of a layout with these labels: they stand at its end, and what was remembered before stays."""
-    kept, mark, old = text.partition("\nlabels:\n")
-    added = "".join(
-        f"  {about}:\n" + "".join(f"    {_quote(label)}: {_quote(meant)}\n" for label, meant in labels.items())
-        for about, labels in decided.items()
-    )
-    return f"{kept.rstrip()}\n{mark or chr(10) + 'labels:' + chr(10)}{old}{added}"
+def _list_changes(concept: Concept, data: Path) -> Changed:
+    """The report, what its layout is to remember, and the gemeenten that the catalogue does not have yet."""
+    facts, decided = concept.draft.facts, read_decisions(concept.folder / DECISIONS)
+    content = (concept.folder / REPORT).read_text(encoding="utf-8")
+    name = facts.layout or (facts.region if decided.get(TABLES) else "")
+    changed: dict[Path, bytes | None] = {}
+    if decided and name:
+        path = Path("layouts") / f"{name}.yaml"
+        title = f"# De indeling van {facts.publisher}, onthouden bij het inlezen.\n"
+        before = (data / path).read_text(encoding="utf-8") if (data / path).is_file() else title
+        changed[path] = _remember(before, concept.draft, decided).encode()
+        if not facts.layout:
+            content = content.replace("\ntables:\n", f"\n  layout: {name}\ntables:\n", 1)
+    changed[Path("reports") / f"{facts.id}.yaml"] = content.encode()
+    if added := _list_new_gemeenten(concept, data):
+        path = Path("catalogue/places.yaml")
+        changed[path] = _insert((data / path).read_text(encoding="utf-8"), "gemeenten", added).encode()
+    return changed
+
+
+def _list_new_gemeenten(concept: Concept, data: Path) -> str:
+    """The lines of places.yaml for the gemeenten of the report that it does not have."""
+    known, used = load_catalogue(data / "catalogue").places, concept.draft.facts
+    tables = concept.report.tables if concept.report else ()
+    named = {used.place, *(cell.key.place for table in tables for cell in (*table.cells, *table.totals))}
+    lines = []
+    for place in (place for id_, place in load_known(data).catalogue.places.items() if id_ in named - known.keys()):
+        inhabitants = ", ".join(f"{year}: {number:.0f}" for year, (number, _) in place.inhabitants.items())
+        said = f"label: {_quote(place.label)}, region: {place.region}, code: {place.code}"
+        lines.append(f"  {place.id}: {{{said}, inhabitants: {{{inhabitants}}}}}\n")
+    return "".join(lines)
+
+
+def _remember(text: str, draft: Draft, decided: Decided) -> str:
+    """The text of a layout with these tables and labels; what was remembered before stays."""
+    tables = [
+        {"heading": reading.table.heading, "indicator": reading.table.indicator, "rows": reading.content["rows"]}
+        | {"number": reading.number, "printed": [name]}
+        for name, meant in decided.get(TABLES, {}).items()
+        for reading in draft.readings
+        if meant in (reading.table.indicator, reading.table.heading)
+    ]
+    if tables:
+        text = _insert(text, "tables", write_yaml({"x": tables}).partition("\n")[2])
+    for about, names in decided.items():
+        added = "".join(f"    {_quote(label)}: {_quote(meant)}\n" for label, meant in names.items())
+        if about != TABLES and f"\n  {about}:\n" in text.partition("\nlabels:\n")[2]:
+            start, mark, rest = text.partition("\nlabels:\n")
+            text = start + mark.removesuffix("\n") + _insert(f"\n{rest}", f"  {about}", added)
+        elif about != TABLES:
+            text = _insert(text, "labels", f"  {about}:\n{added}")
+    return text
+
+
+def _insert(text: str, name: str, added: str) -> str:
+    """A text with more at the begin of one of its lists, which is made where it is not there."""
+    head = f"\n{name}:\n"
+    if head not in text:
+        return f"{text.rstrip()}{head}{added}"
+    return text.replace(head, head + added, 1)
 
 
 def _quote(text: str) -> str:

@@ -1,8 +1,11 @@
 """A document -> a draft of a report file, with all that a person must look at."""
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +15,20 @@ from vt.importer.form import Document, RawTable, UnreadableError
 from vt.importer.headings import Heading, count_headings, find_number, match_headings
 from vt.importer.heads import Grid, read_grid
 from vt.importer.meaning import Doubt, Reading, read_table
-from vt.importer.words import Words
+from vt.importer.pivot import pivot
+from vt.importer.words import Words, fold
 from vt.ingest.catalogue import load_catalogue
+from vt.ingest.gemeenten import load_gemeenten
 from vt.ingest.layouts import load_layouts
 from vt.ingest.reports import load_reports
-from vt.model.catalogue import TOTAL, Catalogue
+from vt.model.catalogue import TOTAL, Catalogue, Indicator, Place
 from vt.model.layouts import PrintedLayout, PrintedTable
 from vt.model.report import Report
 
 _FEWEST_HEADINGS = 3  # of a layout, to take a document for one of it
+
+
+TABLES, NONE = "table", "geen"  # what is decided of a table as a whole; that it does not belong
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,7 @@ class Unread:
     heading: str
     reason: str
     candidates: tuple[str, ...] = ()
+    is_asked: bool = False
 
 
 @dataclass
@@ -72,7 +81,21 @@ class Draft:
 def load_known(data: Path) -> Known:
     """Read what is in; raises DataError where that cannot be read."""
     catalogue = load_catalogue(data / "catalogue")
+    gemeenten = load_gemeenten(data / "catalogue/gemeenten.csv", catalogue)
+    catalogue = replace(catalogue, places={**catalogue.places, **_name_gemeenten(gemeenten, catalogue)})
     return Known(catalogue, load_reports(data / "reports", catalogue), load_layouts(data / "layouts", catalogue))
+
+
+def _name_gemeenten(gemeenten: Sequence[Place], catalogue: Catalogue) -> dict[str, Place]:
+    """The gemeenten that only the list of the country has, by an id as places.yaml gives them."""
+    codes = {place.code for place in catalogue.places.values()}
+    named: dict[str, Place] = {}
+    for place in gemeenten:
+        plain = unicodedata.normalize("NFKD", place.label.lower()).encode("ascii", "ignore").decode()
+        id_ = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+        if place.code not in codes and id_ not in {*catalogue.places, *named}:
+            named[id_] = replace(place, id=id_, into=())
+    return named
 
 
 def make_draft(
@@ -94,7 +117,7 @@ def make_draft(
         raise UnreadableError(f"{document.name}: er is geen tabel gevonden.")
     layout = _widen(layout, known) if layout else PrintedLayout("", tuple(_list_generic(known.catalogue)))
     draft = Draft(document, replace(facts, layout=layout.id))
-    _Maker(draft, known, layout, words).make()
+    _Maker(draft, known, layout, words, decided.get(TABLES, {})).make()
     return draft
 
 
@@ -130,11 +153,20 @@ def _list_generic(catalogue: Catalogue) -> Iterator[PrintedTable]:
         yield PrintedTable("", indicator.label, indicator.id, rows)
 
 
+def name_table(table: RawTable, grid: Grid) -> str:
+    """What a table is known by: the line above it, its sheet, or else its heads."""
+    above = next((line for line in reversed(table.before) if line.strip()), "")
+    heads = (*grid.corner, *dict.fromkeys(label for column in read_grid(table).columns for label in column.path))
+    return above or " | ".join(heads) or table.sheet
+
+
 class _Maker:
     """Finds for each table of the document which one it is, and reads it as such."""
 
-    def __init__(self, draft: Draft, known: Known, layout: PrintedLayout, words: Words) -> None:
-        self.draft, self.known, self.layout, self.words = draft, known, layout, words
+    def __init__(
+        self, draft: Draft, known: Known, layout: PrintedLayout, words: Words, decided: Mapping[str, str]
+    ) -> None:
+        self.draft, self.known, self.layout, self.words, self.decided = draft, known, layout, words, decided
         self.before: tuple[str, ...] = ()
         self.number = ""
 
@@ -146,13 +178,19 @@ class _Maker:
         self._date_annexes()
 
     def _take(self, table: RawTable) -> None:
-        grid = read_grid(table)
+        grid = pivot(read_grid(table), self.words)
         self.before = tuple(table.before) or self.before  # tables under one heading share it
         self.number = find_number(table.before) or self.number
-        named = match_headings(self.layout, (*grid.corner, table.sheet), self.before)
+        name = name_table(table, grid)
+        named = match_headings(self.layout, (*grid.corner, table.sheet, name), self.before)
+        if indicator := self._find_decided(name):
+            rows = "category" if indicator.classification else "place"
+            named = [Heading(PrintedTable("", indicator.label, indicator.id, rows), "", 0)]
         fitting = [(heading, reading) for heading in named if (reading := self._try(grid, heading))]
         nearest = [(h, r) for h, r in fitting if h.distance == fitting[0][0].distance]
         own = [(h, r) for h, r in nearest if h.table.number == self.number] or nearest
+        if self.decided.get(name) == NONE:
+            return
         if table.hidden:
             self._leave(table, "verborgen in het bestand: zeg zelf of deze tabel mee moet doen")
         elif len(own) == 1:
@@ -160,9 +198,11 @@ class _Maker:
             own[0][1].number = own[0][1].content["number"] = own[0][0].table.number or self.number or "1"
         elif own:
             names = " of ".join(f"“{heading.table.heading}”" for heading, _ in own)
-            self._leave(table, f"deze tabel kan {names} zijn")
+            self._ask(table, grid, f"deze tabel kan {names} zijn")
+        elif named and name in self.decided:
+            self._ask(table, grid, "haar rijen en kolommen passen niet bij wat gekozen is")
         else:
-            self._leave(table, "geen kop van deze indeling hoort bij deze tabel")
+            self._ask(table, grid, "geen kop van deze indeling hoort bij deze tabel")
 
     def _try(self, grid: Grid, heading: Heading) -> Reading | None:
         """The table as this heading would have it; None where its rows and columns say otherwise."""
@@ -183,6 +223,26 @@ class _Maker:
     def _leave(self, table: RawTable, reason: str) -> None:
         heading = next((line for line in reversed(table.before) if line.strip()), table.sheet)
         self.draft.unread.append(Unread(table.spot, heading, reason))
+
+    def _find_decided(self, name: str) -> Indicator | None:
+        """The indicator that a person said a table counts, by its id or its label."""
+        meant = self.decided.get(name)
+        indicators = self.known.catalogue.indicators.values()
+        return next((each for each in indicators if meant in (each.id, each.label)), None) if meant else None
+
+    def _ask(self, table: RawTable, grid: Grid, reason: str) -> None:
+        """Leave a table until a person says what it counts; at most three that its rows and columns fit."""
+        name = name_table(table, grid)
+        made = (
+            PrintedTable("", each.label, each.id, "category" if each.classification else "place")
+            for each in self.known.catalogue.indicators.values()
+        )
+        used = {table.indicator for report in self.known.reports for table in report.tables}
+        fitting = [each for each in made if self._try(grid, Heading(each, "", 0))]
+        fitting.sort(key=lambda each: SequenceMatcher(None, fold(each.heading), fold(name)).ratio(), reverse=True)
+        fitting.sort(key=lambda each: each.indicator not in used)
+        labels = tuple(each.heading for each in fitting[:3])
+        self.draft.unread.append(Unread(table.spot, name, reason, labels, is_asked=True))
 
     def _merge_parts(self) -> None:
         """Tables that each hold one row become the table that they are parts of."""

@@ -74,9 +74,15 @@ def _is_heading(row: Sequence[RawCell]) -> bool:
 
 
 def _find_first_column(body: Sequence[Sequence[RawCell]]) -> int:
-    """The first column with a number: those before it hold the labels; the first of all always does."""
-    columns = (c.column for row in body for c in row if c.column is not None and c.column > 0 and is_number(c.text))
-    return min(columns, default=1)
+    """The first column with a number: those before it hold the labels; the first of all always does.
+
+    A column of years alone holds labels as well, where one of other numbers stands to its right.
+    """
+    numbers: dict[int, list[str]] = {}
+    for cell in (cell for row in body for cell in row if cell.column and is_number(cell.text)):
+        numbers.setdefault(cell.column or 0, []).append(cell.text)
+    counts = [n for n in sorted(numbers) if not all(map(is_year, numbers[n]))]
+    return min(counts or numbers, default=1)
 
 
 def _find_path(top: Sequence[RawCell], column: int, first: int) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from vt.model.catalogue import TOTAL, Catalogue
 from vt.model.geweld import GEWELD_BY_CODE
-from vt.model.period import Period
+from vt.model.period import MONTHS, Period
 
 DERIVED, MEAN, NORM = "derived", "mean", "norm"
 
@@ -34,6 +34,10 @@ _PERIODS = (
     (re.compile(r"(?:h|halfjaar)(?P<part>[12])(?P<year>\d{4})?"), "{year}-H{part}"),
     (re.compile(r"(?P<year>\d{4})(?:h|hj)0?(?P<part>[12])"), "{year}-H{part}"),
 )
+_MONTH = re.compile(
+    r"(?P<name>[a-z]{3,9})\.?[ '’-]*(?P<year>\d{4}|\d{2})?|(?P<long>\d{4})-(?P<nth>\d{2})", re.IGNORECASE
+)
+_MONTH_NAMES = {text: n for n, name in enumerate(MONTHS, 1) for text in (name, name[:3])} | {"mrt": 3}
 
 
 class Meaning(NamedTuple):
@@ -71,9 +75,23 @@ def find_period(text: str, year: int | None) -> Period | None:
         if found := form.fullmatch(folded):
             said = {"year": year} | {name: part for name, part in found.groupdict().items() if part}
             return Period.parse(written.format(**said)) if said["year"] and 1990 < int(said["year"]) < 2100 else None
+    if month := _find_month(text.strip(), year):
+        return month
     if found := re.fullmatch(r"\s*(\d{4})\s?/\s?(\d{4})\s*", text):
         return Period.parse(f"{found[1]}/{found[2]}") if found[1] < found[2] else None
     return None
+
+
+def _find_month(text: str, year: int | None) -> Period | None:
+    """The month that a label names: jan-20, april 2021, 2021-04, and mei where the year is known."""
+    found = _MONTH.fullmatch(text)
+    if found is None:
+        return None
+    said = found["year"] or found["long"] or str(year or "")
+    month = int(found["nth"]) if found["nth"] else _MONTH_NAMES.get(found["name"].lower(), 0)
+    if not said or not 1 <= month <= 12:
+        return None
+    return Period(int(said if len(said) == 4 else f"20{said}") * 12 + month - 1, 1)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,85 @@
+"""A table of no known layout comes in once a person has said what it counts, and the next edition without asking."""
+
+import shutil
+from contextlib import closing
+
+import pytest
+from real import DATA
+
+from vt import cli
+from vt.importer.words import find_period
+from vt.ingest.catalogue import load_catalogue
+from vt.store.connection import connect
+
+MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun")
+GEMEENTEN = ("Súdwest-Fryslân", "Leeuwarden", "Waadhoeke")
+
+
+@pytest.fixture
+def run(tmp_path, capsys):
+    """Runs vt import of a CSV about Friesland, with a data folder of our own; its exit status and the folder."""
+    data = shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*.db", "concept"))
+
+    def command(path, period, *options):
+        told = ("--region", "friesland", "--period", period, "--data", str(data), "--database", str(tmp_path / "vt.db"))
+        status = cli.main(["import", str(path), *told, *options])
+        return status, data, capsys.readouterr().out
+
+    return command
+
+
+def write_months(path, year):
+    """Months x gemeente x kind, a row for each month and gemeente, as Excel saves CSV on Windows."""
+    lines = [f"Gemelde incidenten bij VT {year}", "", "Maand;Gemeente;KM;HG;OM"]
+    for n, month in enumerate(MONTHS):
+        lines += [
+            f"{month}-{year % 100};{name};1.0{n}{k};{10 + n};{'' if k else n}" for k, name in enumerate(GEMEENTEN)
+        ]
+    path.write_bytes("\r\n".join(lines).encode("cp1252"))
+    return path
+
+
+def test_what_a_table_means_is_asked_once(run, tmp_path):
+    first = write_months(tmp_path / "een.csv", 2021)
+    status, data, out = run(first, "2021-H1")
+    assert status == 3
+    assert "De tabel onder “Gemelde incidenten bij VT 2021” is niet gelezen" in out
+    decisions = data / "concept/friesland_2021-H1/decisions.yaml"
+    text = decisions.read_text(encoding="utf-8")
+    assert text.count("meant: null") == 1
+    candidates = text.partition("candidates: [")[2].partition("]")[0]
+    assert "Meldingen" in candidates.split(", ")
+    decisions.write_text(text.replace("meant: null", "meant: Meldingen"), encoding="utf-8")
+    assert run(first, "2021-H1", "--accept")[0] == 0
+    assert load_catalogue(data / "catalogue").places["leeuwarden"].code == "GM0080"
+    second = write_months(tmp_path / "twee.csv", 2022)
+    status, _, out = run(second, "2022-H1", "--accept")
+    assert (status, "te beslissen: 0" in out) == (0, True)
+    with closing(connect(tmp_path / "vt.db")) as db:
+        rows = db.execute(
+            "SELECT place_label, period, geweld, value FROM figures WHERE report = 'friesland_2022-H1' AND is_total = 0"
+        ).fetchall()
+    expected = {
+        (name, f"2022-{n + 1:02}", kind, value)
+        for n in range(6)
+        for k, name in enumerate(GEMEENTEN)
+        for kind, value in (("km", 1000 + 10 * n + k), ("hg", 10 + n), *([] if k else [("om", n)]))
+    }
+    assert {tuple(row) for row in rows} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("jan-20", "2020-01"),
+        ("mrt 2021", "2021-03"),
+        ("Sep. ’21", "2021-09"),
+        ("2021-04", "2021-04"),
+        ("mei", "2022-05"),
+    ],
+)
+def test_a_month_is_known_as_it_is_printed(text, id_):
+    period = find_period(text, 2022)
+    assert period is not None
+    assert period.id == id_
+    assert find_period("meldingen", 2022) is None
