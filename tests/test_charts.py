@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from vt.figures.chart import (
     Funnel,
     HeatMap,
     LineChart,
+    Multiples,
     NumberChart,
     Pair,
     PairChart,
@@ -52,6 +54,7 @@ from vt.render.vega.heat import HeatMark
 from vt.render.vega.lanes import LaneMark
 from vt.render.vega.lines import LineMark
 from vt.render.vega.maps import AreaMark
+from vt.render.vega.multiples import MultipleMark
 from vt.render.vega.number import NumberMark
 from vt.render.vega.ranking import RankMark
 from vt.render.vega.trends import TrendMark
@@ -59,7 +62,7 @@ from vt.render.vega.trends import TrendMark
 FLOW = FigureRequest("flow", ("meldingen", "triagebesluiten", "onderzoeken", "onderzoek_uitkomst"), "Melding")
 MARKS: dict[type[Chart], type] = {BarChart: LaneMark, RankChart: RankMark, ColumnChart: ColumnMark, LineChart: LineMark}
 MARKS |= {HeatMap: HeatMark, DotStrip: DotMark, Funnel: FunnelMark, PairChart: LaneMark}
-MARKS |= {TrendChart: TrendMark, NumberChart: NumberMark}
+MARKS |= {TrendChart: TrendMark, NumberChart: NumberMark, Multiples: MultipleMark}
 MARKS |= {AreaMap: AreaMark, FlowChart: FlowMark, WholeChart: LaneMark}
 FIVE = ("deventer", "zwolle", "kampen", "raalte", "hardenberg")
 
@@ -74,6 +77,7 @@ def _drawn(dataset: Dataset, form: type[Chart]) -> Figure:
         HeatMap: lambda: make_categories(dataset, indicators["meldingen_naar_aard"], Selection(gemeenten=FIVE)),
         Funnel: lambda: make_funnel(dataset, indicators["meldingen"], by_rate),
         TrendChart: lambda: make_trends(dataset, indicators["meldingen"], by_rate),
+        Multiples: lambda: [_apart(figure) for figure in make_trends(dataset, indicators["meldingen"], by_rate)],
         DotStrip: lambda: make_dots(dataset, indicators["meldingen"], by_rate),
         NumberChart: lambda: make_places(dataset, indicators["meldingen"], Selection(gemeenten=("deventer",))),
         PairChart: lambda: make_categories(
@@ -86,6 +90,12 @@ def _drawn(dataset: Dataset, form: type[Chart]) -> Figure:
         FlowChart: lambda: build_figures(dataset, FLOW, Selection(gemeenten=("dordrecht",))),
     }
     return figures[form]()[0]
+
+
+def _apart(figure: Figure) -> Figure:
+    """The lines of a figure, a small chart each: no place of the real data has more than two years."""
+    assert isinstance(figure.chart, TrendChart)
+    return replace(figure, chart=Multiples(figure.chart.lines, (10.0, "10")))
 
 
 def _keys(node: Any, key: str) -> Iterator[Any]:

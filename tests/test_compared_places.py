@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from visits import visit
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import HeatMap, LeftOut, RankChart, Role, Spot, TrendChart
+from vt.figures.chart import HeatMap, LeftOut, PairChart, RankChart, Role, Spot, TrendChart
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
 from vt.figures.registry import FigureRequest, build_figures
@@ -249,11 +249,13 @@ def test_names_at_the_right_are_moved_apart_and_keep_their_order(heights: list[f
     assert all(upper - lower >= pitch * 0.999 for lower, upper in pairwise(spreaded))
 
 
-def test_more_chosen_gemeenten_than_lines_can_be_told_apart_are_a_heat_map_over_time(dataset: Dataset) -> None:
-    figure = one(dataset, "trends", "meldingen", Selection(gemeenten=FIVE))
-    assert isinstance(figure.chart, HeatMap)
-    assert figure.chart.columns == ("2020", "2021")
-    assert {row.name: row.cells[1].text for row in figure.chart.rows}["Deventer"] == "5,0"
+def test_more_chosen_gemeenten_than_lines_can_be_told_apart_are_two_dots_each_over_two_years(dataset: Dataset) -> None:
+    seven = Selection(gemeenten=(*FIVE, "ommen", "staphorst"))
+    chart = one(dataset, "trends", "meldingen", seven).chart
+    assert isinstance(chart, PairChart)
+    assert {pair.label: (pair.now.text, pair.now.place) for pair in chart.rows}["Deventer"] == ("5,0", "deventer")
+    lengths = [pair.now.length for pair in chart.rows]
+    assert lengths == sorted(lengths, reverse=True)
 
 
 # --- the page --------------------------------------------------------------------------------------------------------

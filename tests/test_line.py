@@ -15,11 +15,11 @@ import vl_convert
 from decks import whole_deck
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
-from worlds import add_report, opened
+from worlds import add_report, edit, opened
 
 from vt.build.build import ensure
 from vt.figures.answers import Dataset
-from vt.figures.chart import ColumnChart, LineChart
+from vt.figures.chart import ColumnChart, LineChart, Multiples, TrendChart
 from vt.figures.figure import Figure
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
@@ -114,6 +114,38 @@ def test_every_period_is_there_and_a_missing_one_is_a_gap(figure: Figure) -> Non
     ]
     assert [point.value for point in line.points if point.value] == [row[-1] for row in figure.table.rows]
     assert "Geen cijfer over de tweede helft van 2017 en de eerste helft van 2018." in figure.caveats
+
+
+def _ask_places(world: Path, count: int) -> Figure:
+    """Three half years of as many villages, of which the first grows and the others are as large as their number."""
+    names = [f"Buurt {n}" for n in range(count)]
+    places = [f"  buurt-{n}: {{label: {name}, region: polder}}\n" for n, name in enumerate(names)]
+    edit(world / "catalogue/places.yaml", "rest:\n", f"{''.join(places)}rest:\n")
+    cells = [f"  {name}: [{100 + n}, {110 + n}, {600 if n == 0 else 100 + n}]\n" for n, name in enumerate(names)]
+    head = HALVES[: HALVES.index("columns")]
+    table = f"{head}columns: {{period: [2016-H1, 2016-H2, 2017-H2]}}\ncells:\n{''.join(cells)}"
+    return _ask(world, table, Selection(gemeenten=tuple(f"buurt-{n}" for n in range(count))))
+
+
+def test_up_to_six_places_are_lines_of_their_own_colour_in_one_picture(world: Path) -> None:
+    chart = _ask_places(world, 6).chart
+    assert isinstance(chart, TrendChart)
+    assert len({line.role for line in chart.lines}) == 6
+    assert {line.points[-1].text for line in chart.lines} == {"600", "101", "102", "103", "104", "105"}
+
+
+def test_more_are_a_small_chart_each_on_one_scale_the_highest_first(world: Path) -> None:
+    figure = _ask_places(world, 7)
+    assert isinstance(figure.chart, Multiples)
+    assert [line.place for line in figure.chart.lines[:2]] == ["buurt-0", "buurt-6"]
+    assert figure.chart.top == (600, "600")
+    assert len(figure.table.rows) == 21
+    items = _draw(figure, 330)
+    names = [item for item in items if item["kind"] == "text" and str(item.get("text")).startswith("Buurt")]
+    assert len({round(item["left"]) for item in names}) == 2
+    assert len({round(item["top"]) for item in names}) == 4
+    strokes = [item for item in items if item["kind"] == "rule" and item.get("strokeCap") == "round"]
+    assert len(strokes) == 7, "a line goes through a gap"
 
 
 def test_a_gap_breaks_the_line_and_says_why(figure: Figure) -> None:

@@ -31,6 +31,8 @@ class Role(StrEnum):
     PLACE_2 = "place 2"
     PLACE_3 = "place 3"
     PLACE_4 = "place 4"
+    PLACE_5 = "place 5"
+    PLACE_6 = "place 6"
     STEP_1 = "step 1"
     STEP_2 = "step 2"
     STEP_3 = "step 3"
@@ -44,7 +46,7 @@ class Role(StrEnum):
 
 
 GEWELD_ROLES = tuple(map(Role, GEWELD_PARTS))
-PLACE_ROLES = (Role.PLACE_1, Role.PLACE_2, Role.PLACE_3, Role.PLACE_4)
+PLACE_ROLES = (Role.PLACE_1, Role.PLACE_2, Role.PLACE_3, Role.PLACE_4, Role.PLACE_5, Role.PLACE_6)
 STEP_ROLES = (Role.STEP_1, Role.STEP_2, Role.STEP_3, Role.STEP_4, Role.STEP_5)  # from low to high
 Legend = tuple[tuple[Role, str], ...]
 Ticks = tuple[tuple[float, str], ...]  # of a scale, from its first to its last value
@@ -499,6 +501,13 @@ class LineChart(Chart):
 @dataclass(frozen=True)
 class TrendChart(LineChart):
     """Lines of several places; those with a text at their last point bear their name."""
+
+
+@dataclass(frozen=True)
+class Multiples(LineChart):
+    """A small chart for each line, all on one scale from zero to `top`, which has its text."""
+
+    top: tuple[float, str]
 
 
 @dataclass(frozen=True)

@@ -3,38 +3,56 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
+from typing import NamedTuple
 
 from vt.figures import borders, common, wording
 from vt.figures.answers import Answer, Dataset, answer
-from vt.figures.chart import Bar, Chart, ColumnChart, Legend, Line, LineChart, Point, Segment
+from vt.figures.chart import Bar, Chart, ColumnChart, Legend, Line, LineChart, Segment
 from vt.figures.figure import Figure
-from vt.figures.notices import Reason
+from vt.figures.metric import Metric
+from vt.figures.notices import Notice, Reason
+from vt.figures.over_time import KINDS, LENGTHS, draw_places, list_slots, make_points
 from vt.figures.panels import note_apart, split_panels
 from vt.figures.places import make_places_table
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
+from vt.figures.table import Table
 from vt.figures.text import numbers
 from vt.model.catalogue import Indicator
-from vt.model.hidden import Number, Suppression
+from vt.model.hidden import Number
 from vt.model.period import Period
 
-LENGTHS = {1: "maand", 3: "kwartaal", 6: "halfjaar", 12: "jaar"}
 _Reading = Reading[Number]
 _Slots = Mapping[Period, _Reading | None]
 
 
+class _Series(NamedTuple):
+    """What a place has over time in a measure, and what could not be answered as asked; all `periods` that it has."""
+
+    metric: Metric
+    readings: list[_Reading]
+    periods: list[Period]
+    notices: tuple[Notice, ...]
+
+
 def make_series(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
-    """An indicator over time, a figure per chosen place that has more than a year and the year before.
+    """An indicator over time: a figure of the chosen places that can stand together, and one of each of the others that
+    has more than a year and the year before.
 
     Periods that were counted otherwise have a figure of their own.
     """
     answers = answer(dataset, indicator, replace(selection, period=None))
-    figures = [figure for item in answers.items for figure in _make_figures(dataset, indicator, selection, item)]
+    series = [_read_series(dataset, indicator, selection, item) for item in answers.items]
+    together = _find_together(series)
+    joined = {reading.place.id for panel in together for reading in panel}
+    periods = list(dict.fromkeys(period for each in series for period in each.periods))
+    figures = [_make_joint(indicator, selection, panel, periods) for panel in together]
+    alone = [each for each in series if not joined.intersection(reading.place.id for reading in each.readings)]
+    figures += [figure for each in alone for figure in _make_figures(indicator, selection, each)]
     return common.add_notices(common.number_ids(figures), answers.notices)
 
 
-def _make_figures(dataset: Dataset, indicator: Indicator, selection: Selection, item: Answer) -> list[Figure]:
-    """The periods of a place; none by itself."""
+def _read_series(dataset: Dataset, indicator: Indicator, selection: Selection, item: Answer) -> _Series:
     metric, notices = choose_metric(indicator, selection)
     steps = _answer_each_period(dataset, indicator, selection, item)
     if steps and (before := borders.answer_before(dataset, indicator, selection, steps[0])):
@@ -44,10 +62,52 @@ def _make_figures(dataset: Dataset, indicator: Indicator, selection: Selection, 
     if refused and len(readings) < 2:
         notices += (replace(refused[0], reason=Reason.NO_MEASURE_FOR_ALL, shown="", when=""),)
         readings, refused = read_answers(dataset, steps, metric.as_printed)
-    panels = split_panels(readings, metric)
-    periods = _list_periods(dataset, indicator, item)
-    figures = [_make_figure(indicator, selection, panel, periods) for panel in panels]
-    return common.add_notices(note_apart(figures, panels, metric), (*notices, *refused))
+    return _Series(metric, [*readings], _list_periods(dataset, indicator, item), (*notices, *refused))
+
+
+def _find_together(series: Sequence[_Series]) -> list[list[_Reading]]:
+    """The readings of places that are each a line by itself, as far as their numbers can be on one scale."""
+    lines = [each for each in series if _is_line(each.readings) and not each.notices]
+    whole = [each for each in lines if len(split_panels(each.readings, each.metric)) == 1]
+    panels = split_panels((r for each in whole for r in each.readings), whole[0].metric) if whole else []
+    return [panel for panel in panels if len({reading.place.id for reading in panel}) > 1]
+
+
+def _make_joint(
+    indicator: Indicator, selection: Selection, panel: Sequence[_Reading], periods: Sequence[Period]
+) -> Figure:
+    """Several places in one picture."""
+    slots, metric = list_slots(panel), panel[0].metric
+    chart, legend = draw_places(panel, (), slots, list(dict.fromkeys(reading.place.id for reading in panel)))
+    told = numbers.tell_places([reading for reading in panel if reading.period == slots[-1]])
+    steps = [reading.answer for reading in panel]
+    last = {item.place.id: item for item in steps}
+    subject = common.make_subject(indicator.label, [*last.values()], metric.name_unit(slots))
+    return Figure(
+        id=f"{indicator.id}.series",
+        title=told.title,
+        subject=replace(subject, periods=(Period.span(slots),)),
+        chart=chart,
+        legend=legend,
+        alt=f"{KINDS[type(chart)]} over de tijd van {indicator.noun}. {told.title}",
+        table=_make_table(panel, metric),
+        sources=common.list_sources(table for step in steps for table in step.tables),
+        caveats=(*common.list_caveats(indicator, steps), *_name_others(periods, panel)),
+        selection=selection,
+        sentences=told.more,
+    )
+
+
+def _make_table(readings: Sequence[_Reading], metric: Metric) -> Table:
+    """A row per period: the year before is a row of its own."""
+    return make_places_table([replace(reading, count_before=None, before=None) for reading in readings], metric)
+
+
+def _make_figures(indicator: Indicator, selection: Selection, series: _Series) -> list[Figure]:
+    """The periods of a place; none by itself."""
+    panels = split_panels(series.readings, series.metric)
+    figures = [_make_figure(indicator, selection, panel, series.periods) for panel in panels]
+    return common.add_notices(note_apart(figures, panels, series.metric), series.notices)
 
 
 def _make_figure(
@@ -70,7 +130,7 @@ def _make_figure(
         chart=chart,
         legend=legend,
         alt=f"{name} over de tijd van {indicator.noun} in {where}. {told.title}",
-        table=make_places_table([replace(reading, count_before=None, before=None) for reading in readings], metric),
+        table=_make_table(readings, metric),
         sources=common.list_sources(table for step in steps for table in step.tables),
         caveats=(*common.list_caveats(indicator, steps), *_name_gaps(slots), *_name_others(periods, readings)),
         selection=selection,
@@ -105,17 +165,17 @@ def _name_others(periods: Sequence[Period], readings: Sequence[_Reading]) -> lis
 
 def _fill_gaps(readings: Sequence[_Reading]) -> _Slots:
     """Every period from the first to the last with its reading; None where there is none."""
-    if not readings:
-        return {}
     known = {reading.period: reading for reading in readings}
-    first, last = readings[0].period, readings[-1].period
-    between = (Period(start, first.months) for start in range(first.start, last.end, first.months))
-    return {period: known.get(period) for period in between}
+    return {period: known.get(period) for period in list_slots(readings)}
+
+
+def _is_line(readings: Sequence[_Reading]) -> bool:
+    return len(readings) > 2 and not any(reading.answer.parts for reading in readings)
 
 
 def _draw(readings: Sequence[_Reading], slots: _Slots) -> tuple[str, Chart, Legend]:
     """What is drawn by name, the chart and its legend: a line from three periods on, columns where they are split."""
-    if len(readings) > 2 and not any(reading.answer.parts for reading in readings):
+    if _is_line(readings):
         return "Lijn", LineChart((_make_line(slots, readings[0]),)), _make_line_legend(readings[0])
     return (
         "Kolommen",
@@ -130,16 +190,8 @@ def _name_gaps(slots: _Slots) -> list[str]:
 
 
 def _make_line(slots: _Slots, first: _Reading) -> Line:
-    return Line(
-        common.find_geweld_role(first.answer.geweld), first.place.label, tuple(starmap(_make_point, slots.items()))
-    )
-
-
-def _make_point(period: Period, reading: _Reading | None) -> Point:
-    if reading is None:
-        return Point(period, False, common.NO_NUMBER, None)
-    value = None if isinstance(reading.value, Suppression) else reading.value
-    return Point(period, reading.answer.is_provisional, reading.text, value, common.tell_reading(reading))
+    known = {period: reading for period, reading in slots.items() if reading}
+    return Line(common.find_geweld_role(first.answer.geweld), first.place.label, make_points([*slots], known))
 
 
 def _make_line_legend(first: _Reading) -> Legend:

@@ -5,42 +5,26 @@ from dataclasses import replace
 
 from vt.figures import common, wording
 from vt.figures.answers import Dataset
-from vt.figures.chart import (
-    PLACE_ROLES,
-    STEP_ROLES,
-    Chart,
-    HeatCell,
-    HeatMap,
-    HeatRow,
-    Legend,
-    Line,
-    Point,
-    Role,
-    TrendChart,
-)
 from vt.figures.comparison import Comparison, compare_gemeenten, fold_notes
 from vt.figures.figure import Figure
 from vt.figures.notices import Reason
+from vt.figures.over_time import KINDS, LENGTHS, draw_places, list_slots
 from vt.figures.panels import note_apart, split_panels
 from vt.figures.places import make_places_table
 from vt.figures.reading import Reading
 from vt.figures.selection import Selection
-from vt.figures.series import LENGTHS
 from vt.figures.text import numbers
 from vt.model.catalogue import Indicator
-from vt.model.hidden import Number, Suppression
+from vt.model.hidden import Number
 from vt.model.period import Period
 
-MOST_LINES, MOST_NAMED, MOST_ROWS = 4, 14, 200
+MOST_ROWS = 200
 _OF_PERIODS = (Reason.OTHER_LENGTH, Reason.OTHER_PERIOD)  # said of the figure as a whole
 _Readings = Sequence[Reading[Number]]
 
 
 def make_trends(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
-    """The chosen gemeenten over time among the others that count alike; none of fewer than two periods.
-
-    More chosen ones than lines can be told apart are a heat map.
-    """
+    """The chosen gemeenten over time among the others that count alike; none of fewer than two periods."""
     periods, others = _pick_periods(dataset, indicator, selection)
     compared = [each for period in periods for each in _compare_in(dataset, indicator, selection, period)]
     if not compared:
@@ -93,11 +77,11 @@ def _make_figure(
 ) -> Figure | None:
     metric = panel[0].metric
     fitting = split_panels([*panel, *beside], metric)[0][len(panel) :]
-    slots = _list_slots(panel)
+    slots = list_slots(panel)
     if len(slots) < 2:
         return None
     own = [id_ for id_ in selection.gemeenten if any(reading.place.id == id_ for reading in panel)]
-    chart, legend = _draw(panel, fitting, slots, own)
+    chart, legend = draw_places(panel, fitting, slots, own)
     now = [reading for reading in panel if reading.period == slots[-1]]
     mine = [reading for reading in now if reading.place.id in own]
     told = (
@@ -105,7 +89,6 @@ def _make_figure(
     )
     listed = [*panel, *fitting] if len(panel) <= MOST_ROWS else [r for r in panel if r.place.id in own] + list(fitting)
     items = [reading.answer for reading in listed]
-    kind = "Lijnen" if isinstance(chart, TrendChart) else "Heatmap"
     return Figure(
         id=f"{indicator.id}.trends",
         title=told.title,
@@ -115,69 +98,10 @@ def _make_figure(
         ),
         chart=chart,
         legend=legend,
-        alt=f"{kind} per gemeente over de tijd van {indicator.noun}. {told.title}",
+        alt=f"{KINDS[type(chart)]} over de tijd van {indicator.noun}. {told.title}",
         table=make_places_table([replace(reading, count_before=None, before=None) for reading in listed], metric),
         sources=common.list_sources(table for item in items for table in item.tables),
         caveats=(*common.list_caveats(indicator, items), *others),
         selection=selection,
         sentences=told.more,
     )
-
-
-def _list_slots(panel: _Readings) -> list[Period]:
-    """Every period from the first to the last."""
-    known = sorted({reading.period for reading in panel}, key=lambda period: period.start)
-    return [Period(start, known[0].months) for start in range(known[0].start, known[-1].end, known[0].months)]
-
-
-def _draw(panel: _Readings, beside: _Readings, slots: Sequence[Period], own: Sequence[str]) -> tuple[Chart, Legend]:
-    if len(own) > MOST_LINES:
-        return _draw_heat([reading for reading in panel if reading.place.id in own], slots)
-    by_place: dict[str, list[Reading[Number]]] = {}
-    for reading in (*panel, *beside):
-        by_place.setdefault(reading.place.id, []).append(reading)
-    are_few = len(by_place) <= MOST_NAMED
-    roles = dict(zip(own, PLACE_ROLES if len(own) > 1 else (Role.THIS,), strict=False))
-    lines = [_make_line(mine, slots, roles.get(id_), are_few) for id_, mine in by_place.items()]
-    lines.sort(key=lambda line: line.role is not Role.OTHERS)
-    several = [(line.role, line.series) for line in lines if line.role in PLACE_ROLES]
-    kinds = (*several, (Role.THIS, "gekozen"), (Role.OTHERS, "andere gemeenten" if own else "een gemeente"))
-    return TrendChart(tuple(lines)), tuple(entry for entry in kinds if any(line.role is entry[0] for line in lines))
-
-
-def _make_line(readings: _Readings, slots: Sequence[Period], role: Role | None, is_named: bool) -> Line:
-    place = readings[0].place
-    meaning = role or (Role.OTHERS if place.kind == "gemeente" else Role(place.kind))
-    known = {reading.period: reading for reading in readings}
-    has_text = is_named or meaning is not Role.OTHERS
-    return Line(meaning, place.label, tuple(_make_point(p, known.get(p), has_text) for p in slots), place.id)
-
-
-def _make_point(period: Period, reading: Reading[Number] | None, has_text: bool) -> Point:
-    if reading is None:
-        return Point(period, False, common.NO_NUMBER, None)
-    value = None if isinstance(reading.value, Suppression) else reading.value
-    text = reading.text if has_text or value is None else ""
-    return Point(period, reading.answer.is_provisional, text, value, common.tell_reading(reading))
-
-
-def _draw_heat(panel: _Readings, slots: Sequence[Period]) -> tuple[Chart, Legend]:
-    """A row per place, a column per period."""
-    metric, known = panel[0].metric, {(reading.place.id, reading.period): reading for reading in panel}
-    shown = [reading.value for reading in panel if not isinstance(reading.value, Suppression)]
-    size = (max(shown, default=0) / len(STEP_ROLES)) or 1
-
-    def make_cell(id_: str, reading: Reading[Number] | None) -> HeatCell:
-        if reading is None:
-            return HeatCell(id_, Role.NO_DATA, "–", "")
-        if isinstance(reading.value, Suppression):
-            return HeatCell(id_, Role.NO_DATA, "×", common.tell_reading(reading))
-        step = min(len(STEP_ROLES) - 1, int(reading.value / size))
-        return HeatCell(id_, STEP_ROLES[step], reading.text, common.tell_reading(reading))
-
-    places = dict.fromkeys((reading.place.id, reading.place.label) for reading in panel)
-    rows = tuple(HeatRow(label, tuple(make_cell(id_, known.get((id_, p))) for p in slots)) for id_, label in places)
-    steps = tuple((role, f"tot {metric.format((n + 1) * size)}") for n, role in enumerate(STEP_ROLES))
-    signs = {cell.text for row in rows for cell in row.cells if cell.role is Role.NO_DATA}
-    meaning = "; ".join(text for sign, text in (("×", "× afgeschermd"), ("–", "– geen cijfer")) if sign in signs)
-    return HeatMap(tuple(p.label for p in slots), rows), (*steps, *([(Role.NO_DATA, meaning)] if meaning else []))

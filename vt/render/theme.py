@@ -34,6 +34,8 @@ COLOURS = {
     Role.PLACE_2: "#B0437B",
     Role.PLACE_3: "#5A8A00",
     Role.PLACE_4: "#4D3519",
+    Role.PLACE_5: "#1A8CC8",
+    Role.PLACE_6: "#6F42C8",
     Role.STEP_1: "#DCE7F1",
     Role.STEP_2: "#B3CBE0",
     Role.STEP_3: "#7FA6C9",

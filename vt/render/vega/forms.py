@@ -12,13 +12,29 @@ from vt.figures.chart import (
     Funnel,
     HeatMap,
     LineChart,
+    Multiples,
     NumberChart,
     PairChart,
     RankChart,
     TrendChart,
     WholeChart,
 )
-from vt.render.vega import bars, columns, dots, flow, funnel, heat, lines, maps, number, pairs, ranking, trends, wholes
+from vt.render.vega import (
+    bars,
+    columns,
+    dots,
+    flow,
+    funnel,
+    heat,
+    lines,
+    maps,
+    multiples,
+    number,
+    pairs,
+    ranking,
+    trends,
+    wholes,
+)
 from vt.render.vega.parts import Form
 
 FORMS: dict[type[Chart], Form] = {
@@ -29,6 +45,7 @@ FORMS: dict[type[Chart], Form] = {
     HeatMap: heat.FORM,
     LineChart: lines.FORM,
     TrendChart: trends.FORM,
+    Multiples: multiples.FORM,
     RankChart: ranking.FORM,
     AreaMap: maps.FORM,
     FlowChart: flow.FORM,

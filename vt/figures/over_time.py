@@ -1,0 +1,116 @@
+"""Places over time: lines with their names, a small chart for each where those are too many, dots of two periods."""
+
+from collections.abc import Mapping, Sequence
+
+from vt.figures import common
+from vt.figures.chart import (
+    PLACE_ROLES,
+    Bar,
+    Chart,
+    Legend,
+    Line,
+    Multiples,
+    Pair,
+    PairChart,
+    Point,
+    Role,
+    Segment,
+    TrendChart,
+)
+from vt.figures.dots import scale
+from vt.figures.reading import Reading
+from vt.figures.text.change import write_difference
+from vt.model.hidden import Number, Suppression
+from vt.model.period import Period
+
+LENGTHS = {1: "maand", 3: "kwartaal", 6: "halfjaar", 12: "jaar"}
+MOST_LINES, MOST_NAMED = len(PLACE_ROLES), 14
+KINDS: dict[type[Chart], str] = {
+    TrendChart: "Lijnen per plaats",
+    PairChart: "Twee perioden per plaats",
+    Multiples: "Een kleine lijngrafiek per plaats, alle op één schaal",
+}
+_Readings = Sequence[Reading[Number]]
+_Known = Mapping[Period, Reading[Number]]
+
+
+def list_slots(readings: _Readings) -> list[Period]:
+    """Every period from the first to the last; none of no readings."""
+    known = sorted({reading.period for reading in readings}, key=lambda period: period.start)
+    if not known:
+        return []
+    return [Period(start, known[0].months) for start in range(known[0].start, known[-1].end, known[0].months)]
+
+
+def make_points(slots: Sequence[Period], known: _Known, *, has_text: bool = True) -> tuple[Point, ...]:
+    """A point for every period; without a number where there is none, or where it is hidden."""
+    return tuple(_make_point(period, known.get(period), has_text) for period in slots)
+
+
+def _make_point(period: Period, reading: Reading[Number] | None, has_text: bool) -> Point:
+    if reading is None:
+        return Point(period, False, common.NO_NUMBER, None)
+    value = None if isinstance(reading.value, Suppression) else reading.value
+    text = reading.text if has_text or value is None else ""
+    return Point(period, reading.answer.is_provisional, text, value, common.tell_reading(reading))
+
+
+def draw_places(
+    readings: _Readings, beside: _Readings, slots: Sequence[Period], own: Sequence[str]
+) -> tuple[Chart, Legend]:
+    """The own places among the others, in lines; where they are more than can be told apart they stand alone, as dots
+    where there are two periods, else each in a chart of its own."""
+    by_place: dict[str, dict[Period, Reading[Number]]] = {}
+    for reading in (*readings, *beside):
+        by_place.setdefault(reading.place.id, {})[reading.period] = reading
+    if len(own) <= MOST_LINES:
+        return _draw_lines(by_place, slots, own)
+    mine = [by_place[id_] for id_ in own]
+    return _draw_pairs(mine, slots) if len(slots) == 2 else _draw_multiples(mine, slots)
+
+
+def _draw_lines(by_place: Mapping[str, _Known], slots: Sequence[Period], own: Sequence[str]) -> tuple[Chart, Legend]:
+    are_few = len(by_place) <= MOST_NAMED
+    roles = dict(zip(own, PLACE_ROLES if len(own) > 1 else (Role.THIS,), strict=False))
+    lines = [_make_line(known, slots, roles.get(id_), are_few) for id_, known in by_place.items()]
+    lines.sort(key=lambda line: line.role is not Role.OTHERS)
+    several = [(line.role, line.series) for line in lines if line.role in PLACE_ROLES]
+    kinds = (*several, (Role.THIS, "gekozen"), (Role.OTHERS, "andere gemeenten" if own else "een gemeente"))
+    return TrendChart(tuple(lines)), tuple(entry for entry in kinds if any(line.role is entry[0] for line in lines))
+
+
+def _make_line(known: _Known, slots: Sequence[Period], role: Role | None, is_named: bool) -> Line:
+    place = next(iter(known.values())).place
+    meaning = role or (Role.OTHERS if place.kind == "gemeente" else Role(place.kind))
+    has_text = is_named or meaning is not Role.OTHERS
+    return Line(meaning, place.label, make_points(slots, known, has_text=has_text), place.id)
+
+
+def _draw_multiples(mine: Sequence[_Known], slots: Sequence[Period]) -> tuple[Chart, Legend]:
+    """The highest first, by their last number."""
+    lines = [_make_line(known, slots, Role.THIS, True) for known in mine]
+    lines.sort(key=lambda line: -(line.points[line.last].value or 0))
+    values = [point.value for line in lines for point in line.points if point.value is not None]
+    metric = next(iter(mine[0].values())).metric
+    top = scale(0, max(values, default=0) * 0.999, metric)[-1]
+    return Multiples(tuple(lines), top), ((Role.THIS, f"een punt per {LENGTHS[slots[0].months]}"),)
+
+
+def _draw_pairs(mine: Sequence[_Known], slots: Sequence[Period]) -> tuple[Chart, Legend]:
+    pairs = sorted((_make_pair(known, *slots) for known in mine), key=lambda pair: -pair.now.length)
+    return PairChart(tuple(pairs), of_places=True), ((Role.THIS, slots[1].label), (Role.YEAR_BEFORE, slots[0].label))
+
+
+def _make_pair(known: _Known, then: Period, last: Period) -> Pair:
+    now, before = known.get(last), known.get(then)
+    place = next(iter(known.values())).place
+    change = write_difference(now.value, before.value, now.metric) if now and before else ""
+    earlier = _make_bar(then, before, Role.YEAR_BEFORE)._replace(place=place.id) if before else None
+    return Pair(place.label, _make_bar(last, now, Role.THIS)._replace(place=place.id), earlier, change)
+
+
+def _make_bar(period: Period, reading: Reading[Number] | None, role: Role) -> Bar:
+    if reading is None:
+        return Bar(period.label, common.NO_NUMBER, (Segment(role, period.label, None),))
+    segment = Segment.from_number(role, period.label, reading.value)
+    return Bar(period.label, reading.text + common.star(reading.answer), (segment,), common.tell_reading(reading))
