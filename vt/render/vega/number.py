@@ -107,7 +107,7 @@ def _draw_number(em: str, size: dict[str, Any], longest: str = f"{_EM} * 26") ->
         base.transform_filter("datum.wide")
         .mark_point(opacity=0, aria=False, tooltip=None)
         .encode(x=alt.value(0), y=alt.value(0), size=room),
-        points.mark_area(color=theme.COLOURS[Role.CHANCE], aria=False, tooltip=None),
+        points.mark_area(color=theme.TINT, aria=False, tooltip=None),
         _draw_dots(base.transform_filter("isValid(datum.dot)"), em),
         points.mark_line(strokeWidth=alt.ExprRef(f"{em} * 0.18"), color=theme.EDGE, aria=False, tooltip=None),
         points.mark_point(filled=True, opacity=1, size=alt.ExprRef(f"{em} * {em} * 0.45"), aria=False).encode(
