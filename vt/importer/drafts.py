@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from vt.importer import text
+from vt.importer import positions, text
 from vt.importer.facts import LICENCE, Facts, find_facts
 from vt.importer.form import Document, RawTable, UnreadableError
 from vt.importer.headings import Heading, count_headings, find_number, match_headings
@@ -22,7 +22,7 @@ from vt.ingest.gemeenten import load_gemeenten
 from vt.ingest.layouts import load_layouts
 from vt.ingest.reports import load_reports
 from vt.model.catalogue import TOTAL, Catalogue, Indicator, Place
-from vt.model.layouts import PrintedLayout, PrintedTable
+from vt.model.layouts import TWO_YEARS, PrintedLayout, PrintedTable
 from vt.model.report import Report
 
 _FEWEST_HEADINGS = 3  # of a layout, to take a document for one of it
@@ -113,6 +113,8 @@ def make_draft(
     words = Words(known.catalogue, facts.region, facts.span.last_year, labels)
     if document.kind == "tekst":
         document = text.find_tables(document, words)
+    elif document.pages:
+        document = positions.find_tables(document, words)
     if not document.tables:
         raise UnreadableError(f"{document.name}: er is geen tabel gevonden.")
     layout = _widen(layout, known) if layout else PrintedLayout("", tuple(_list_generic(known.catalogue)))
@@ -276,14 +278,19 @@ class _Maker:
         for reading in self.draft.readings:
             chapter = by_number.get(self.layout.annexes.get(reading.number, ""))
             if chapter and "period" not in reading.content:
-                period = _match_total(reading, chapter)
-                if period is None:
-                    reading.doubts.append(Doubt(f"het totaal past bij geen jaar van tabel {chapter.number}"))
-                    period = "onbekend"
+                period = _match_total(reading, chapter) or self._expect_period(reading)
                 if str(period) != self.draft.facts.period:
                     rest = list(reading.content.items())
                     at = next(n for n, (name, _) in enumerate(rest) if name == "rows")
                     reading.content = dict([*rest[:at], ("period", period), *rest[at:]])
+
+    def _expect_period(self, reading: Reading) -> int | str:
+        """The period that this annex had before, where its total fits no year of its chapter: a person must look."""
+        year = self.draft.facts.span.last_year
+        period: int | str = f"{year - 1}/{year}" if reading.table.period == TWO_YEARS else self.draft.facts.period
+        text = f"het totaal past bij geen jaar van de tabel in het hoofdstuk; aangehouden is {period}, als eerder"
+        reading.doubts.append(Doubt(text))
+        return period
 
 
 def _find_same(merged: Mapping[PrintedTable, Reading], reading: Reading) -> Reading | None:

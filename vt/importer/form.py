@@ -52,13 +52,15 @@ class RawCell:
 class RawTable:
     """A table as it is printed: its head and its rows, and the lines of text before it, the nearest last.
 
-    `head` is how many of its first rows are the head, where the reader knows; a table on a sheet names it.
+    `head` is how many of its first rows are the head, and `labels` how many of its first columns hold the labels of the
+    rows, where the reader knows; a table on a sheet names it.
     """
 
     cells: tuple[RawCell, ...]
     before: tuple[str, ...] = ()
     sheet: str = ""
     head: int | None = None
+    labels: int | None = None
     hidden: bool = False
 
     def list_rows(self) -> list[list[RawCell]]:
@@ -75,6 +77,23 @@ class RawTable:
         return f"blad {self.sheet}" if self.sheet else f"blz. {page}" if page else ""
 
 
+class Phrase(NamedTuple):
+    """Text that stands together on a page: the words of one cell, or of one line of it."""
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of positions: its phrases, and the lines that are drawn on it, as thin boxes."""
+
+    number: int
+    height: float
+    phrases: tuple[Phrase, ...]
+    rules: tuple[Box, ...] = ()
+
+
 class Stray(NamedTuple):
     """A number of the document that is in no table."""
 
@@ -87,8 +106,8 @@ class Stray(NamedTuple):
 class Document:
     """What a reader found in a file: its text outside of tables, its tables, and the numbers that fit in none.
 
-    Of text without positions there are `lines` alone: its tables are found with the words that are known
-    (`text.find_tables`).
+    Of text without positions there are `lines` alone, of a PDF `pages`: their tables are found with the words that are
+    known (`text.find_tables`, `positions.find_tables`).
     """
 
     name: str
@@ -96,3 +115,4 @@ class Document:
     lines: tuple[str, ...]
     tables: tuple[RawTable, ...] = ()
     strays: tuple[Stray, ...] = ()
+    pages: tuple[Page, ...] = ()

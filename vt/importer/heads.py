@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from vt.importer.form import RawCell, RawTable
 from vt.importer.numbers import is_number, is_year
+from vt.importer.words import is_total
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def read_grid(table: RawTable) -> Grid:
     rows = table.list_rows()
     head = table.head if table.head is not None else _count_head(rows)
     body = rows[head:]
-    first = _find_first_column(body)
+    first = table.labels or _find_first_column(body)
     top, below = _split_cells(rows, head)
     indices = sorted({cell.column for row in body for cell in row if cell.column is not None and cell.column >= first})
     named = {n for cell in top if cell.column is not None for n in range(cell.column, cell.column + cell.width)}
@@ -92,10 +93,22 @@ def _find_path(top: Sequence[RawCell], column: int, first: int) -> tuple[str, ..
     for level in sorted({cell.row for cell in top}):
         beside = [c for c in top if c.row <= level < c.row + c.height and c.column is not None and c.text.strip()]
         over = [c for c in beside if c.column is not None and c.column <= column < c.column + c.width]
-        if not over and level < last:
-            over = [c for c in beside if c.column is not None and first <= c.column <= column][-1:]
+        if not over and level < last and all(c.width == 1 for c in beside):
+            over = _find_unmerged([c for c in beside if c.column is not None and c.column >= first], column)
         levels += [cell.text.strip() for cell in over]
     return tuple(dict.fromkeys(levels))
+
+
+def _find_unmerged(beside: Sequence[RawCell], column: int) -> list[RawCell]:
+    """The upper label that a column without one has from its left; the last of them reaches no further than the first,
+    for what stands behind the last group is the total of all."""
+    starts = [cell.column or 0 for cell in beside]
+    before = [n for n, start in enumerate(starts) if start < column]
+    if not before:
+        return []
+    n = before[-1]
+    is_beyond = n > 0 and column - starts[n] >= starts[1] - starts[0] and not is_total(beside[n].text)
+    return [] if is_beyond else [beside[n]]
 
 
 def _read_rows(body: Sequence[Sequence[RawCell]], first: int) -> list[Row]:

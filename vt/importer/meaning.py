@@ -11,7 +11,7 @@ from vt.importer.heads import Column, Grid, Row
 from vt.importer.numbers import ASK, SECRET, Number, read_number
 from vt.importer.words import DERIVED, MEAN, NORM, Meaning, Words, fold
 from vt.model.catalogue import TOTAL, Indicator
-from vt.model.layouts import PrintedTable
+from vt.model.layouts import TWO_YEARS, PrintedTable
 from vt.model.period import Period
 from vt.model.report import DIMENSIONS
 
@@ -188,7 +188,7 @@ class _TableReader:
     def _find_row(self, row: Row, group: str) -> Meaning | None:
         """What the labels of a row name: a member of a group before a member alone."""
         tried = [" / ".join(row.labels), *row.labels[-1:]]
-        if group:
+        if group and len(row.labels) == 1:
             tried.insert(0, f"{group} / {row.labels[-1]}")
         found = (self.words.find(text, self.indicator.classification) for text in tried if text)
         return next((meaning for meaning in found if meaning), None) if row.labels else None
@@ -344,7 +344,8 @@ class _TableReader:
         own = self.words.catalogue.places[self.facts.place].label
         if place and fold(place) != fold(own):
             self._doubt(f"boven de tabel staat {place}, terwijl het rapport over {own} gaat")
-        period = self.table.period or self.fixed.get("period", "")
+        named = self.table.period if self.table.period != TWO_YEARS else None
+        period = named or self.fixed.get("period", "")
         if period and period != self.facts.period:
             yield "period", period
         if geweld := self.table.geweld or self.fixed.get("geweld"):

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from vt.importer.form import Box, Document, RawCell, RawTable, Stray, UnreadableError
+from vt.importer.form import Box, Document, Page, Phrase, RawCell, RawTable, Stray, UnreadableError
 
 MOST_BYTES, MOST_MEMORY, MOST_SECONDS, MOST_CELLS = 60_000_000, 500_000_000, 18, 200_000
 
@@ -69,7 +69,13 @@ def _take_over(told: dict[str, Any]) -> Document:
         raise UnreadableError(told["unreadable"])
     tables = tuple(_take_table(table) for table in told["tables"])
     strays = tuple(Stray(*stray) for stray in told["strays"])
-    return Document(told["name"], told["kind"], tuple(told["lines"]), tables, strays)
+    pages = tuple(_take_page(page) for page in told["pages"])
+    return Document(told["name"], told["kind"], tuple(told["lines"]), tables, strays, pages)
+
+
+def _take_page(told: dict[str, Any]) -> Page:
+    phrases = tuple(Phrase(text, Box(*box)) for text, box in told["phrases"])
+    return Page(told["number"], told["height"], phrases, tuple(Box(*rule) for rule in told["rules"]))
 
 
 def _take_table(told: dict[str, Any]) -> RawTable:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from vt.importer.form import Document, RawCell, RawTable, Stray, UnreadableError
-from vt.importer.words import Meaning, Words, fold, join_lines
+from vt.importer.words import Meaning, Words, fold, is_total, join_lines
 
 _NUMBER = re.compile(r"[-−–+]?\d[\d.,]*%?")
 _NUMBERS = re.compile(rf"(?P<label>.*?\S)??\s*(?P<numbers>(?<!\S){_NUMBER.pattern}(\s+{_NUMBER.pattern})*)\s*")
@@ -75,15 +75,9 @@ class _Finder:
     head: list[list[RawCell]] = field(default_factory=list)
 
     @cached_property
-    def labels(self) -> dict[str, str]:
-        """Every label of rows or columns that there is, by its folded spelling."""
-        classes = (self.words.list_classes(name) for name in self.words.catalogue.classifications)
-        return {name: label for known in (*classes, self.words.places) for name, label in known.items()}
-
-    @cached_property
     def form(self) -> re.Pattern[str]:
         """A label as it stands in a head; the longest first."""
-        known = sorted(self.labels.values(), key=len, reverse=True)
+        known = sorted(self.words.labels.values(), key=len, reverse=True)
         spelled = (re.escape(label) for label in known)
         return re.compile(rf"(?<!\w)(?:{'|'.join((*_COMMON, *spelled))})(?!\w)", re.IGNORECASE)
 
@@ -110,11 +104,11 @@ class _Finder:
 
     def _may_go_on(self, line: str) -> bool:
         """Whether a line may be the first part of a label that goes on beside the numbers of the next."""
-        return len(line) < _LONGEST_CORNER and any(name.startswith(fold(line)) for name in self.labels)
+        return len(line) < _LONGEST_CORNER and any(name.startswith(fold(line)) for name in self.words.labels)
 
     def _add_row(self, label: str, numbers: list[str]) -> None:
         whole = join_lines([*self.pending, label])
-        is_whole = bool(self.pending) and fold(whole) in self.labels
+        is_whole = bool(self.pending) and fold(whole) in self.words.labels
         if self.pending and not is_whole and self.rows:
             self.end_table()
             self.pending.append(f"{label} {' '.join(numbers)}")
@@ -125,7 +119,7 @@ class _Finder:
     def _open_table(self, label: str) -> bool:
         """Whether what came before is a head; it is then taken away from the text between tables."""
         lines = list(self.pending)
-        wrapped = [lines.pop()] if lines and fold(join_lines([lines[-1], label])) in self.labels else []
+        wrapped = [lines.pop()] if lines and fold(join_lines([lines[-1], label])) in self.words.labels else []
         taken: list[str] = []
         while lines and len(taken) < _MOST_HEAD_LINES and self._is_head_line(lines[-1]):
             taken.insert(0, lines.pop())
@@ -197,4 +191,6 @@ def _spread(labels: Sequence[str], leaves: Sequence[str]) -> list[tuple[str, int
     if len(labels) != len(starts):
         return []
     ends = [*starts[1:], len(leaves)]
+    if not is_total(labels[-1]):  # what stands behind the last group is the total of all
+        ends[-1] = starts[-1] + min(end - start for start, end in zip(starts, ends, strict=True))
     return [(label, start, end - start) for label, start, end in zip(labels, starts, ends, strict=True)]

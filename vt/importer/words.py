@@ -123,6 +123,18 @@ class Words:
     def _list_aliases(self, about: str) -> dict[str, str]:
         return {fold(printed): meant for printed, meant in self.aliases.get(about, {}).items()}
 
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Every label of rows or columns that there is, and of members without their group, by its folded spelling."""
+        classes = (self.list_classes(name) for name in self.catalogue.classifications)
+        labels = {name: label for known in (*classes, self.places) for name, label in known.items()}
+        members = {fold(label.partition(" / ")[2]): label for label in labels.values() if " / " in label}
+        return members | labels
+
+    def knows(self, text: str) -> bool:
+        """Whether a text is a label of any kind, whatever the table."""
+        return fold(text) in self.labels or self.find(text) is not None
+
     def find(self, text: str, classification: str | None = None) -> Meaning | None:
         """What a label means, of a table with these classes; None where it is not known."""
         folded = fold(text)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+TWO_YEARS = "twee jaren"  # the year of the report and the one before, together
+
 
 @dataclass(frozen=True, eq=False)
 class PrintedTable:

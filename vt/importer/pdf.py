@@ -1,0 +1,79 @@
+"""PDF: the phrases of each page with where they stand, and the lines that are drawn. Nothing else is read of it."""
+
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.page import Page as PdfPage
+from pdfplumber.utils.exceptions import PdfminerException
+
+from vt.importer.form import Box, Document, Page, Phrase, UnreadableError
+
+MOST_PAGES, _MOST_PHRASES = 300, 100_000
+_GAP, _THIN = 1.0, 2.0  # points: within a word, and of a line that is drawn as a box
+
+
+def read(path: Path) -> Document:
+    """The pages of a PDF; UnreadableError for a scan, a password, and what is damaged or endless."""
+    try:
+        with pdfplumber.open(path) as pdf:
+            if len(pdf.pages) > MOST_PAGES:
+                raise UnreadableError(f"{path.name} heeft {len(pdf.pages)} bladzijden; hoogstens {MOST_PAGES}.")
+            pages, has_picture = [], False
+            for page in pdf.pages:
+                pages.append(_read_page(page))
+                has_picture = has_picture or bool(page.images)
+                page.close()
+                if sum(len(page.phrases) for page in pages) > _MOST_PHRASES:
+                    raise UnreadableError(f"{path.name} is te vol om te lezen.")
+    except (UnreadableError, MemoryError):
+        raise
+    except Exception as error:  # pdfminer passes on whatever a damaged file makes it raise
+        raise UnreadableError(_explain(path, error)) from error
+    if not any(page.phrases for page in pages):
+        scanned = "een scan: het bevat beelden en geen tekst" if has_picture else "leeg: er staat geen tekst in"
+        raise UnreadableError(f"{path.name} is {scanned}. Vraag het document zelf op, of typ de tabellen over.")
+    lines = tuple(phrase.text for page in pages for phrase in page.phrases)
+    return Document(path.name, "PDF", lines, pages=tuple(pages))
+
+
+def _explain(path: Path, error: Exception) -> str:
+    causes = {type(error), type(error.__cause__), type(error.__context__), *map(type, error.args)}
+    if PDFPasswordIncorrect in causes:
+        return f"{path.name} is beveiligd met een wachtwoord: bewaar het zonder."
+    reason = "het is beschadigd, of geen PDF" if isinstance(error, PdfminerException) else "het is beschadigd"
+    return f"{path.name} is niet te lezen: {reason}."
+
+
+def _read_page(page: PdfPage) -> Page:
+    words = page.extract_words(keep_blank_chars=True, x_tolerance=_GAP, y_tolerance=2, return_chars=True)
+    phrases = tuple(phrase for word in words if word["upright"] and (phrase := _read_phrase(word)).text)
+    return Page(
+        page.page_number,
+        float(page.height),
+        tuple(phrase for phrase in phrases if phrase.text),
+        tuple(_list_rules(page)),
+    )
+
+
+def _read_phrase(word: dict[str, Any]) -> Phrase:
+    text = " ".join(unicodedata.normalize("NFKC", word["text"]).split())
+    inked = [char for char in word["chars"] if char["text"].strip()] or word["chars"]
+    x0, x1 = min(char["x0"] for char in inked), max(char["x1"] for char in inked)
+    return Phrase(text, Box(x0, word["top"], x1, word["bottom"]))
+
+
+def _list_rules(page: PdfPage) -> Iterator[Box]:
+    """Lines, thin boxes, and the edges of boxes that are drawn with a line."""
+    for drawn in (*page.lines, *page.rects):
+        box = Box(drawn["x0"], drawn["top"], drawn["x1"], drawn["bottom"])
+        if min(box.x1 - box.x0, box.bottom - box.top) <= _THIN:
+            yield box
+        elif drawn.get("stroke"):
+            yield from (
+                Box(box.x0, box.top, box.x1, box.top), Box(box.x0, box.bottom, box.x1, box.bottom),
+                Box(box.x0, box.top, box.x0, box.bottom), Box(box.x1, box.top, box.x1, box.bottom),
+            )  # fmt: skip
