@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from served import Client, serving
+from served import Client, serving, soon
 from starlette.applications import Starlette
 from streamlit.config import set_option
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -201,7 +201,7 @@ def test_whoever_sends_nothing_else_is_cut_off_and_fills_no_log(
     client: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = doors.dropped.total()
-    monkeypatch.setattr(doors.Admitted, "told_at", -doors.TELL_EVERY)
+    monkeypatch.setattr(doors, "_told_at", {})
     for _ in range(2):
         with visit(client) as socket:
             with suppress(ConnectionClosed):
@@ -232,6 +232,51 @@ def test_a_storm_of_reruns_waits_and_a_heartbeat_does_not(monkeypatch: pytest.Mo
     with ThreadPoolExecutor(1) as apart:  # a browser's test leaves a running loop in this thread
         assert apart.submit(asyncio.run, took(rerun(), 7)).result() >= 4 / 20
         assert apart.submit(asyncio.run, took(message(app_heartbeat=True), 100)).result() < 4 / 20
+
+
+def test_who_goes_away_while_he_waits_leaves_one_line_in_the_log(
+    client: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doors, "_told_at", {})
+    monkeypatch.setattr(doors, "PER_SECOND", 30.0)
+    for _ in range(2):
+        with visit(client) as socket:
+            for _ in range(40):
+                socket.send(rerun())
+    for _ in soon(10):
+        if "went away" in caplog.text:
+            break
+        time.sleep(0.05)
+    time.sleep(0.5)
+    assert caplog.text.count("went away before it was answered") == 1
+    assert "Traceback" not in caplog.text
+
+
+def test_a_storm_of_files_is_a_file_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes make them, faster than that: the files of others do not wait behind the storm of one."""
+    asked = BackMsg()
+    asked.backend_operation_request.deferred_file.file_id = "x"
+    waited: list[float] = []
+
+    async def wait(seconds: float) -> None:
+        waited.append(seconds)
+
+    async def receive() -> dict[str, object]:
+        return {"type": "websocket.receive", "bytes": asked.SerializeToString()}
+
+    async def send(message: object) -> None:
+        del message
+
+    async def storm() -> None:
+        admitted = doors.Admitted(receive, send)
+        for _ in range(10):
+            await admitted()
+
+    monkeypatch.setattr(doors.asyncio, "sleep", wait)
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(asyncio.run, storm()).result()
+    assert len(waited) == 7
+    assert waited[-1] > 6.9
 
 
 def test_no_other_address_opens_a_websocket(client: Client) -> None:

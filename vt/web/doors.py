@@ -7,11 +7,13 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from google.protobuf.message import DecodeError
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from vt.render.html import fill_template
@@ -27,12 +29,13 @@ SECURITY_TXT_HOLDS = timedelta(days=180)
 CONTACT = re.compile(r"(https://|mailto:|tel:)\S+")
 A_FILE_OF_A_VISIT = re.compile(r"/media/[^/]+")
 # What the page of a visitor sends, and how many reruns that counts for; making a file holds a processor for long.
-COSTS = {"rerun_script": 1, "deferred_file": 5, "stop_script": 0, "app_heartbeat": 0}
+COSTS = {"rerun_script": 1, "deferred_file": 10, "stop_script": 0, "app_heartbeat": 0}
 MOST_AT_ONCE = 30
 PER_SECOND = 10.0
 TELL_EVERY = 60.0  # seconds: whoever comes back and back fills no log
 MOST_DROPPED = 100  # messages that no page sends, after which a connection is closed
 
+_told_at: dict[str, float] = {}
 dropped: Counter[str] = Counter()  # of all connections of this process since it started, by kind of message
 
 
@@ -97,13 +100,15 @@ class Visits:
             await receive()
             await send({"type": "websocket.close", "code": 1008})
         else:
-            await self.app(scope, Admitted(receive, send), send)
+            # Streamlit looks whether anybody is there by reading once more, also of a connection that has ended.
+            with suppress(WebSocketDisconnected):
+                await self.app(scope, Admitted(receive, send), send)
+                return
+            tell("a websocket went away before it was answered")
 
 
 class Admitted:
-    """The messages of one connection that go on to Streamlit; `told_at` is when the log last heard of others."""
-
-    told_at = -TELL_EVERY
+    """The messages of one connection that go on to Streamlit."""
 
     def __init__(self, receive: Receive, send: Send) -> None:
         self.receive = receive
@@ -137,10 +142,16 @@ class Admitted:
 
     def end(self, message: Message) -> Message:
         """The same; the log hears what was dropped of all connections, not of each."""
-        if self.dropped and time.monotonic() - Admitted.told_at >= TELL_EVERY:
-            Admitted.told_at = time.monotonic()
-            log.warning("websockets sent what no page sends, and it was dropped; since the start: %s", dict(dropped))
+        if self.dropped:
+            tell("websockets sent what no page sends, and it was dropped; since the start: %s", dict(dropped))
         return message
+
+
+def tell(text: str, *args: object) -> None:
+    """Say so in the log, once a minute at most."""
+    if time.monotonic() - _told_at.get(text, -TELL_EVERY) >= TELL_EVERY:
+        _told_at[text] = time.monotonic()
+        log.warning(text, *args)
 
 
 def read_kind(content: bytes | None) -> str:
