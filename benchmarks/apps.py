@@ -34,6 +34,8 @@ def _with(*packages: str) -> list[str]:
 
 
 def _ours(page: Page, choice: str) -> Locator:
+    if not page.locator(".st-key-geweld").is_visible():
+        page.get_by_role("button", name="Meer filters").click()
     return page.locator(".st-key-geweld").get_by_text(NAMES[choice], exact=True)
 
 

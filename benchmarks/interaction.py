@@ -12,6 +12,7 @@ Method and the latest table: benchmarks/README.md.
 import argparse
 import random
 import statistics
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -26,11 +27,16 @@ from playwright.sync_api import Browser, Locator, Page
 # was when that choice stood still before. Of the socket: when a message was first sent, and when the last one came.
 WATCH = """
 window.vtSocket = { sent: [], came: [] };
+window.vtTaken = { messages: 0, bytes: 0 };
 const Native = window.WebSocket;
 window.WebSocket = class extends Native {
   constructor(...all) {
     super(...all);
-    this.addEventListener('message', () => window.vtSocket.came.push(performance.now()));
+    this.addEventListener('message', ({ data }) => {
+      window.vtSocket.came.push(performance.now());
+      window.vtTaken.messages += 1;
+      window.vtTaken.bytes += data.byteLength ?? data.size ?? data.length;
+    });
   }
   send(data) { window.vtSocket.sent.push(performance.now()); return super.send(data); }
 };
@@ -114,14 +120,14 @@ def timed(page: Page, app: App, states: dict[str, str], choices: Iterable[str], 
 def switches(page: Page, pause: random.Random, count: int) -> Times:
     """Times from a click in the navigation to this page with all its charts, coming from another."""
     expected = settled(page, OURS)
-    sidebar = page.get_by_test_id("stSidebarNav")
+    header = page.get_by_test_id("stHeader")
     found = []
     for _ in range(count):
-        release(page, sidebar.get_by_role("link", name="Begrippen", exact=True))
-        page.get_by_role("heading", name="Begrippen", level=1).wait_for()
+        release(page, header.get_by_role("link", name="Vergelijken", exact=True))
+        page.get_by_role("heading", name="Vergelijken", level=1).wait_for()
         page.wait_for_timeout(pause.uniform(500, 700))
         page.evaluate("([app, expected]) => window.vtWatch(app, expected)", [where(OURS), expected])
-        release(page, sidebar.get_by_role("link", name="Overdracht", exact=True))
+        release(page, header.get_by_role("link", name="Overdracht", exact=True))
         found.append(page.evaluate("window.vtDone"))
     return found
 
@@ -129,6 +135,26 @@ def switches(page: Page, pause: random.Random, count: int) -> Times:
 def turns(count: int) -> Iterator[str]:
     """Choices after one another, as many as asked for."""
     return islice(cycle(CHOICES[1:] + CHOICES[:1]), count)
+
+
+def cost_of(page: Page, app: App, states: dict[str, str], clicks: int, pause: random.Random) -> str:
+    """What a click costs the browser, whatever else the machine does: processor time of the page, messages, bytes."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> list[float]:
+        named = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
+        parts = ("TaskDuration", "ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
+        taken = page.evaluate("[window.vtTaken.messages, window.vtTaken.bytes / 1e6]")
+        return [named[part] * 1000 for part in parts] + [taken[0], taken[1] * 1000]
+
+    before = spent()
+    timed(page, app, states, turns(clicks), pause)
+    page.wait_for_timeout(700)
+    each = [(after - first) / clicks for first, after in zip(before, spent(), strict=True)]
+    words = ("of the page's processor", "script", "layout", "style")
+    told = ", ".join(f"{value:.0f} ms {word}" for word, value in zip(words, each, strict=False))
+    return f"{app.name}: a click costs {told}; {each[4]:.0f} messages of {each[5]:.0f} kB unpacked"
 
 
 @dataclass(frozen=True)
@@ -154,6 +180,7 @@ def side_by_side(browser: Browser, apps: Sequence[App], database: Path, clicks: 
                 each.page.bring_to_front()
                 found[each.app.name] += timed(each.page, each.app, each.states, [choice], pause)
         for each in everything:
+            print(cost_of(each.page, each.app, each.states, clicks, pause), file=sys.stderr)
             if each.app is OURS:
                 found["ours, page switch"] = switches(each.page, pause, clicks)
                 found["ours, not asked before"] = unasked(browser, each.states, database, clicks, pause)

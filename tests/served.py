@@ -22,7 +22,7 @@ from starlette.types import ASGIApp
 
 
 @contextmanager
-def running(log: Path, **environment: str) -> Iterator[int]:
+def running(log: Path, at: str = "127.0.0.1:{port}", **environment: str) -> Iterator[int]:
     """The port at which the app answers, with settings as delivered and these beside them; its output is in log."""
     port = free_port()
     with log.open("wb") as out:
@@ -34,7 +34,7 @@ def running(log: Path, **environment: str) -> Iterator[int]:
             stderr=subprocess.STDOUT,
         )
     try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+        _wait_for(f"http://{at.format(port=port)}/_stcore/health", server, log)
         yield port
     finally:
         server.terminate()

@@ -702,6 +702,11 @@ def test_a_message_of_megabytes_is_refused_and_the_next_visitor_is_served(port: 
         with pytest.raises(ConnectionClosed, match="1009"):
             answered(socket_)
     with stream(port) as socket_:
+        assert "permessage-deflate" in socket_.response.headers["Sec-WebSocket-Extensions"]
+        socket_.send(b"x" * 10_000_000)  # 10 kB on the wire
+        with pytest.raises(ConnectionClosed, match="1009"):
+            answered(socket_)
+    with stream(port) as socket_:
         socket_.send(asked("gemeente=" + "x" * 100_000))
         bodies = [message.delta.new_element.html.body for message in answered(socket_)]
         assert any("niet herkend" in body for body in bodies)
