@@ -1,23 +1,39 @@
 """`vt import` of StatLine: a delivery is checked, compared with the version before, and kept; or nothing is."""
 
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from numpy import isnan
 
 from vt.errors import DataError
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.gemeenten import load_gemeenten
-from vt.ingest.statline.bulk import read_bulk
+from vt.ingest.statline.bulk import find_table, read_bulk
+from vt.ingest.statline.by_hand import read_by_hand
 from vt.ingest.statline.cells import Cell, Cells, read_cells
 from vt.ingest.statline.delivery import Delivery
+from vt.ingest.statline.fetch import CBS, PAUSE, fetch
 from vt.ingest.statline.keep import find_newest, keep
 from vt.ingest.statline.mapping import StatLine, load_statline
+from vt.ingest.statline.recode import lay_over
 from vt.ingest.statline.refusal import refuse
+from vt.ingest.statline.v4 import read_v4
 from vt.model.catalogue import Catalogue, Place
+from vt.model.period import Period
 
 MOST_TOLD = 5
-Key = tuple[str, str, str, str]
+
+
+class _Printed(NamedTuple):
+    """Which cell of StatLine it is."""
+
+    measure: str
+    place: str
+    period: str
+    category: str
 
 
 class Known:
@@ -39,18 +55,56 @@ class Known:
         return read_cells(delivery, self.statline, self.catalogue, self.places, rows_before)
 
 
-def bring_in(data: Path, paths: Sequence[Path], *, accept: bool = False) -> Iterator[str]:
-    """Take in files of StatLine; what there is to say of each. DataError where one is refused: that is not taken in.
+def is_statline(path: Path) -> bool:
+    """Whether a file is one of StatLine, by how it begins."""
+    if path.suffix.lower() == ".zip":
+        return any("Observations.csv" in name for name in _list_members(path)) or bool(find_table(path.name))
+    head = path.read_bytes()[:4000].decode("utf-8-sig", "replace") if path.is_file() else ""
+    if path.suffix.lower() == ".json":
+        return "@odata.context" in head
+    return path.suffix.lower() == ".csv" and '"Perioden"' in head.replace(";Perioden;", ';"Perioden";')
 
-    `accept` also takes a table of which the number of cells changed much.
+
+def _list_members(path: Path) -> list[str]:
+    try:
+        with zipfile.ZipFile(path) as opened:
+            return opened.namelist()
+    except (zipfile.BadZipFile, OSError):
+        return []
+
+
+def bring_in(data: Path, paths: Sequence[Path], *, accept: bool = False) -> Iterator[str]:
+    """Take in files of StatLine, those of JSON together; what there is to say of each.
+
+    DataError where one is refused: that is not taken in. `accept` also takes a table of which the number of cells
+    changed much.
     """
     known = Known(data)
-    for path in paths:
-        yield from _bring(known, read_bulk(path), path, accept)
+    answers = [path for path in paths if path.suffix.lower() == ".json"]
+    if answers:
+        yield from _bring(known, read_v4(answers), None, accept=accept)
+    for path in (path for path in paths if path not in answers):
+        if path.suffix.lower() == ".csv":
+            yield from _bring(known, read_by_hand(path, known.statline, known.places), None, accept=accept)
+        else:
+            yield from _bring(known, read_bulk(path), path, accept=accept)
 
 
-def _bring(known: Known, delivery: Delivery, original: Path | None, accept: bool) -> Iterator[str]:
+def fetch_in(
+    data: Path, tables: Sequence[str], address: str = CBS, *, accept: bool = False, pause: float = PAUSE
+) -> Iterator[str]:
+    """Get tables from CBS and take them in."""
+    known = Known(data)
+    with TemporaryDirectory() as folder:
+        for table in tables:
+            yield from _bring(known, *fetch(table, Path(folder), address, pause), accept=accept)
+
+
+def _bring(known: Known, delivery: Delivery, original: Path | None, *, accept: bool) -> Iterator[str]:
     before = find_newest(known.data, delivery.table)
+    if before and not delivery.is_whole:
+        known.read(delivery)  # what is wrong with the part itself
+        delivery = lay_over(read_bulk(before.path), delivery)
     cells = known.read(delivery, before.rows if before and not accept else 0)
     told = [*describe(cells), *_compare(known, before.path if before else None, cells)]
     path = keep(known.data, delivery, cells.rows, original)
@@ -72,28 +126,27 @@ def _compare(known: Known, path: Path | None, cells: Cells) -> Iterator[str]:
     if path is None:
         return
     try:
-        before = {_key(cell): cell for cell in known.read(read_bulk(path))}
+        before = _list_printed(known.read(read_bulk(path)))
     except DataError:
         yield "De vorige versie is niet meer te lezen met de huidige lijsten, en is niet vergeleken."
         return
-    now = {_key(cell): cell for cell in cells}
-    changed = [(before[key], cell) for key, cell in now.items() if key in before and before[key].value != cell.value]
+    now = _list_printed(cells)
+    changed = [key for key, cell in now.items() if key in before and before[key].value != cell.value]
     new, gone = len(now.keys() - before.keys()), len(before.keys() - now.keys())
     same = len(now) - new - len(changed)
     yield f"Naast de vorige versie: {new} nieuw, {same} gelijk, {len(changed)} gewijzigd, {gone} weg."
-    final = [(old, cell) for old, cell in changed if not old.is_provisional]
-    for old, cell in final[:MOST_TOLD]:
-        yield f"Let op, definitief en toch gewijzigd: {_name(cell)}, {_say(old)} werd {_say(cell)}."
+    final = [key for key in changed if not before[key].is_provisional]
+    labels = {place.id: place.label for place in known.places.values()}
+    for key in final[:MOST_TOLD]:
+        told = ", ".join(filter(None, (key.measure, labels[key.place], Period.parse(key.period).label, key.category)))
+        yield f"Let op, definitief en toch gewijzigd: {told}: {_say(before[key])} werd {_say(now[key])}."
     if len(final) > MOST_TOLD:
         yield f"En nog {len(final) - MOST_TOLD} definitieve cijfers die zijn gewijzigd."
 
 
-def _key(cell: Cell) -> Key:
-    return cell.indicator, cell.place, cell.period, cell.category
-
-
-def _name(cell: Cell) -> str:
-    return " ".join(filter(None, _key(cell)))
+def _list_printed(cells: Cells) -> dict[_Printed, Cell]:
+    """The cells as StatLine has them: a total once, however many indicators it is the total of."""
+    return {_Printed(cells.heading[c.indicator], c.place, c.period, c.category): c for c in cells}
 
 
 def _say(cell: Cell) -> str:

@@ -301,7 +301,7 @@ class _Lists:
             said = f"het onderwerp {quote_value(measure.label)} is in {quote_value(measure.unit)}"
             self.reading.fault(said, f"bedoeld: {found.unit}")
         else:
-            self.heading |= {split.indicator: measure.titles[-1] for split in found.splits}
+            self.heading |= {split.indicator: _name_split(measure.titles[-1], split) for split in found.splits}
             return found
         return None
 
@@ -391,6 +391,11 @@ class _Lists:
             refuse(
                 self.reading.delivery.file, "twee codes hebben dezelfde betekenis", "zie data/catalogue/statline.yaml"
             )
+
+
+def _name_split(measure: str, split: Split) -> str:
+    """A measure with what else the split is limited to: Ontvangen meldingen, Overdracht."""
+    return ", ".join((measure, *(title for title in split.where.values() if normalise(title) != "totaal")))
 
 
 def _is_absent(place: Place, period: Period) -> bool:

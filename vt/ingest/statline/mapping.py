@@ -34,19 +34,28 @@ class MeasureMap:
 
 @dataclass(frozen=True)
 class TableMap:
-    """A table: dimensions by key with their title, and titles that are known and not taken."""
+    """A table: dimensions by key with their title, and titles that are known and not taken.
+
+    `groups` are what some files write before a measure's own title, with nothing between them.
+    """
 
     id: str
     title: str
     dimensions: Mapping[str, str]
     measures: tuple[MeasureMap, ...]
     skip: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
     def find_measure(self, titles: tuple[str, ...]) -> MeasureMap | None:
         """The measure of these titles, those of its groups first; the one of the most titles where several fit."""
         path = tuple(map(normalise, titles))
         parts = [(each, tuple(map(normalise, each.title.split(" | ")))) for each in self.measures]
-        fitting = [(len(own), each) for each, own in parts if path[-len(own) :] == own]
+        heads = ["", *(f"{normalise(group)} " for group in self.groups)]
+        fitting = [
+            (len(own), each)
+            for each, own in parts
+            if path[-len(own) :] == own or path in [(head + " ".join(own),) for head in heads]
+        ]
         return max(fitting, key=lambda found: found[0])[1] if fitting else None
 
     @property
@@ -107,7 +116,7 @@ def _require_known(reader: Reader, made: StatLine, catalogue: Catalogue) -> None
 
 
 def _read_table(reader: Reader, id_: str, item: object) -> TableMap:
-    keys = reader.read_mapping(item, id_, ("title", "measures"), ("dimensions", "skip"))
+    keys = reader.read_mapping(item, id_, ("title", "measures"), ("dimensions", "skip", "groups"))
     members = reader.read_members(keys.get("measures", {}), f"measures van {id_}")
     measures = tuple(_read_measure(reader, title, each) for title, each in members)
     return TableMap(
@@ -116,6 +125,7 @@ def _read_table(reader: Reader, id_: str, item: object) -> TableMap:
         _read_texts(reader, keys, "dimensions"),
         measures,
         reader.read_list(keys, "skip", id_),
+        reader.read_list(keys, "groups", id_),
     )
 
 

@@ -1,0 +1,353 @@
+"""StatLine: four shapes of one table read equal, what is wrong is refused in a sentence, and nothing of it stays."""
+
+import json
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from real import DATA
+from statline import (
+    KENMERK,
+    KENMERKEN,
+    LISTS,
+    MEASURES,
+    PERIODS,
+    REGIONS,
+    SECRET,
+    TABLE,
+    Key,
+    list_observations,
+    write_answers,
+    write_grid,
+    write_rows,
+    write_zip,
+    write_zip_rows,
+)
+
+from vt.build.build import build
+from vt.errors import DataError
+from vt.ingest.statline.bring import Known, bring_in, fetch_in
+from vt.ingest.statline.bulk import read_bulk
+from vt.ingest.statline.by_hand import read_by_hand
+from vt.ingest.statline.delivery import Delivery
+from vt.ingest.statline.keep import list_newest
+from vt.ingest.statline.keys import parse_code, parse_label
+from vt.ingest.statline.v4 import read_v4
+from vt.model.period import Period
+from vt.store.connection import connect
+from vt.store.reference import read_metadata
+
+SOME = {
+    Key("M000001", "T001", "NL01", "2021JJ00"): 134170,
+    Key("M000002", "T001", "NL01", "2021JJ00"): 119380,
+    Key("M000002", "T001", "GM0363", "2021JJ00"): 8960,
+    Key("M000002", "A02", "GM0363", "2021JJ00"): SECRET,
+    Key("M000002", "T001", "GM0193", "2021JJ00"): 640,
+    Key("M000002", "T001", "VT16", "2025HJ02"): SECRET,
+    Key("M000002", "T001", "VT02", "2025HJ02"): 900,
+}
+
+
+@pytest.fixture(scope="module")
+def known() -> Known:
+    return Known(DATA)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder of our own."""
+    return Path(shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("vt.db*", "statline")))
+
+
+@pytest.mark.parametrize(
+    ("code", "label", "period"),
+    [
+        ("2021HJ01", "1e halfjaar 2021*", Period(2021 * 12, 6)),
+        ("2021HJ02", "2021 2e halfjaar**", Period(2021 * 12 + 6, 6)),
+        ("2021HJ02", "tweede half jaar 2021", Period(2021 * 12 + 6, 6)),
+        ("2021HJ01", "2021-H1", Period(2021 * 12, 6)),
+        ("2021JJ00", "2021", Period(2021 * 12, 12)),
+        ("2021KW04", "2021 4e kwartaal", Period(2021 * 12 + 9, 3)),
+    ],
+)
+def test_periods_are_read_by_code_and_by_label(code: str, label: str, period: Period) -> None:
+    labelled = parse_label(label)
+    assert parse_code(code) == period
+    assert labelled is not None
+    assert labelled.period == period
+
+
+@pytest.mark.parametrize("code", ["2021HJ03", "2021HJ00", "2021SJ00", "20210101", "2021X000", "2021JJ01"])
+def test_what_is_no_period_of_whole_months_is_none(code: str) -> None:
+    assert parse_code(code) is None
+
+
+KEYS = st.builds(Key, *map(st.sampled_from, (list(MEASURES), list(KENMERKEN), list(REGIONS), list(PERIODS))))
+NUMBERS = st.dictionaries(KEYS, st.one_of(st.integers(0, 30_000).map(lambda n: n * 5), st.just(SECRET)), min_size=1)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(numbers=NUMBERS)
+def test_one_set_of_cells_reads_equal_in_every_shape(
+    numbers: dict[Key, int | str], known: Known, tmp_path: Path
+) -> None:
+    numbers[Key("M000001", "T001", "NL01", "2025HJ02")] = 84935  # so that each file has a sign: the star of its period
+    shapes: dict[str, Delivery] = {
+        "zip": read_bulk(write_zip(tmp_path / "84849NED.zip", numbers)),
+        "json": read_v4(write_answers(tmp_path / "answers", numbers)),
+        "rows": read_by_hand(write_rows(tmp_path / "rows.csv", numbers), known.statline, known.places),
+        "grid": read_by_hand(write_grid(tmp_path / "grid.csv", numbers), known.statline, known.places),
+    }
+    read = {shape: set(known.read(delivery)) for shape, delivery in shapes.items()}
+    assert read["zip"] == read["json"] == read["rows"] == read["grid"]
+    taken = {key: value for key, value in numbers.items() if key.kenmerk == "T001" and key.region != "PV22"}
+    totals = [cell for cell in read["zip"] if cell.indicator in ("adviezen", "meldingen")]
+    assert sorted(str(cell.value or "") for cell in totals) == sorted(
+        str(float(value)) if value not in (SECRET, 0) else "" for value in taken.values()
+    )
+
+
+def test_a_cell_says_why_it_has_no_number_and_how_final_it_is(known: Known, tmp_path: Path) -> None:
+    cells = list(known.read(read_bulk(write_zip(tmp_path / "84849NED.zip", SOME))))
+    reasons = {(cell.place, cell.period, cell.category): cell.reason for cell in cells if cell.value is None}
+    assert reasons[("GM0363", "2021", "rol/medisch")] == "geheim of onbekend"
+    assert reasons[("brabant-noordoost", "2025-H2", "")] == "bestond niet"
+    assert {cell.period: cell.is_provisional for cell in cells} == {"2021": True, "2025-H2": True}
+
+
+def _change(**changes: Any) -> list[dict[str, Any]]:
+    rows = list_observations(SOME)
+    rows[0] |= changes
+    return rows
+
+
+COLUMNS = ["Id", "Measure", KENMERK, "RegioS", "Perioden", "Value", "StringValue", "ValueAttribute"]
+BAD: dict[str, tuple[list[str], list[dict[str, Any]], dict[str, Any], str]] = {
+    "code": (COLUMNS, _change(**{KENMERK: "A99"}), {}, f"in de kolom {KENMERK} staat de code “A99”"),
+    "class": (
+        COLUMNS,
+        list_observations(SOME),
+        {f"{KENMERK}Codes": [{"Identifier": c, "Title": "Buren" if c == "A02" else t} for c, t in KENMERKEN.items()]},
+        f"{KENMERK} heeft de onbekende klasse “Buren”",
+    ),
+    "measure": (
+        COLUMNS,
+        list_observations(SOME),
+        {"MeasureCodes": [{**row, "Title": "Spoedmeldingen"} for row in LISTS["MeasureCodes"]]},
+        "het onderwerp “Spoedmeldingen” is onbekend",
+    ),
+    "unit": (
+        COLUMNS,
+        list_observations(SOME),
+        {"MeasureCodes": [{**row, "Unit": "x 1 000"} for row in LISTS["MeasureCodes"]]},
+        "het onderwerp “Gestarte adviezen” is in “x 1 000” – bedoeld: aantal",
+    ),
+    "duplicate": (COLUMNS, [*list_observations(SOME), list_observations(SOME)[0]], {}, "1 cellen staan er dubbel in"),
+    "value and attribute": (COLUMNS, _change(ValueAttribute="Confidential"), {}, "heeft ook een reden: “Confidential”"),
+    "no reason": (COLUMNS, _change(Value=None), {}, "bij 1 lege cijfers staat geen reden"),
+    "unknown reason": (COLUMNS, _change(Value=None, ValueAttribute="Lost"), {}, "staat de reden “Lost”"),
+    "no number": (COLUMNS, _change(Value="veel"), {}, "als cijfer staat er “veel”"),
+    "status": (
+        COLUMNS,
+        list_observations(SOME),
+        {"PeriodenCodes": [{**row, "Status": ""} for row in LISTS["PeriodenCodes"]]},
+        "van de periode 2021 is de status leeg",
+    ),
+    "period": (
+        COLUMNS,
+        _change(Perioden="2021SJ00"),
+        {
+            "PeriodenCodes": [
+                *LISTS["PeriodenCodes"],
+                {"Identifier": "2021SJ00", "Title": "2021/'22", "Status": "Definitief"},
+            ]
+        },
+        "de periode “2021SJ00” is onbekend",
+    ),
+    "gemeente": (
+        COLUMNS,
+        _change(RegioS="GM9999"),
+        {"RegioSCodes": [*LISTS["RegioSCodes"], {"Identifier": "GM9999", "Title": "Nergenshuizen"}]},
+        "Nergenshuizen (GM9999) staat niet in de lijst van plaatsen",
+    ),
+    "other table": (
+        [name if name != KENMERK else "UitkomstenOnderzoek" for name in COLUMNS],
+        [
+            {("UitkomstenOnderzoek" if k == KENMERK else k): v for k, v in row.items()}
+            for row in list_observations(SOME)
+        ],
+        {"UitkomstenOnderzoekCodes": LISTS[f"{KENMERK}Codes"]},
+        "dit is een andere tabel dan 84849NED: verdeeld naar UitkomstenOnderzoek – die kolommen heeft 84853NED",
+    ),
+    "column": (
+        COLUMNS[:-1],
+        [{k: r[k] for k in COLUMNS[:-1]} for r in list_observations(SOME)],
+        {},
+        "kolom “ValueAttribute”",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_wrong_file_is_refused_in_one_sentence_and_what_was_there_stays(
+    name: str, data: Path, tmp_path: Path
+) -> None:
+    columns, rows, lists, said = BAD[name]
+    list(bring_in(data, [write_zip(tmp_path / "84849NED.zip", SOME)]))
+    before = list_newest(data)
+    path = write_zip_rows(tmp_path / "later.zip", columns, rows, {**LISTS, **lists})
+    with pytest.raises(DataError) as refused:
+        list(bring_in(data, [path]))
+    assert said in str(refused.value)
+    assert [fault.file for fault in refused.value.faults] == ["later.zip"] * len(refused.value.faults)
+    assert list_newest(data) == before
+
+
+def test_a_zip_that_is_cut_off_is_refused(data: Path, tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "84849NED.zip", SOME)
+    path.write_bytes(path.read_bytes()[:-200])
+    with pytest.raises(DataError, match="afgebroken of beschadigd"):
+        list(bring_in(data, [path]))
+    assert list_newest(data) == []
+
+
+def test_versions_are_kept_compared_and_held_against_the_number_of_cells(data: Path, tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "84849NED.zip", SOME)
+    list(bring_in(data, [path]))
+    final = {**SOME, Key("M000002", "T001", "GM0363", "2021HJ01"): 4450}
+    list(bring_in(data, [write_zip(path, final)]))
+    said = " ".join(bring_in(data, [write_zip(path, {**final, Key("M000002", "T001", "GM0363", "2021HJ01"): 4460})]))
+    assert "0 nieuw, 7 gelijk, 1 gewijzigd, 0 weg" in said
+    assert (
+        "Let op, definitief en toch gewijzigd: Ontvangen meldingen, Amsterdam, 1e halfjaar 2021: 4450 werd 4460."
+        in said
+    )
+    assert len(list((data / "statline" / TABLE).glob("*.zip"))) == 3
+    less = dict(list(SOME.items())[:3])
+    with pytest.raises(DataError, match="3 cellen, de vorige versie had er 8: meer dan 20 % verschil"):
+        list(bring_in(data, [write_zip(path, less)]))
+    assert list(bring_in(data, [write_zip(path, less)], accept=True))
+
+
+def test_a_part_that_was_saved_by_hand_is_laid_over_the_table(data: Path, tmp_path: Path, known: Known) -> None:
+    list(bring_in(data, [write_zip(tmp_path / "84849NED.zip", SOME)]))
+    part = {Key("M000002", "T001", "GM0363", "2021JJ00"): 8970, Key("M000002", "T001", "GM0457", "2021JJ00"): SECRET}
+    list(bring_in(data, [write_grid(tmp_path / "84849NED_01012100_000000.csv", part)]))
+    (newest,) = list_newest(data)
+    found = {(c.place, c.period): c.value for c in known.read(read_bulk(newest)) if c.indicator == "meldingen"}
+    assert (found["GM0363", "2021"], found["GM0457", "2021"], found["nederland", "2021"]) == (8970, None, 119380)
+
+
+def test_a_csv_without_signs_does_not_say_how_final_it_is(data: Path, tmp_path: Path) -> None:
+    path = write_rows(tmp_path / "84849NED.csv", {Key("M000002", "T001", "NL01", "2021HJ01"): 60880})
+    with pytest.raises(DataError, match="status leeg"):
+        list(bring_in(data, [path]))
+
+
+def test_the_database_holds_the_country_beside_the_reports(data: Path, tmp_path: Path) -> None:
+    plain, whole = tmp_path / "plain.db", tmp_path / "whole.db"
+    build(data, plain)
+    list(bring_in(data, [write_zip(tmp_path / "84849NED.zip", SOME)]))
+    build(data, whole)
+    with closing(connect(plain)) as before, closing(connect(whole)) as after:
+        own, known = read_metadata(before), read_metadata(after)
+        assert "meldingen_rol" not in own.indicators
+        assert "meldingen_rol" in known.indicators
+        assert [item.period.id for item in known.covered("meldingen", "GM0363")] == ["2021"]
+        assert own.covered("meldingen", "zwolle") == known.covered("meldingen", "zwolle")  # as in the report
+        assert [item.period.id for item in known.covered("meldingen_cbs", "zwolle")] == ["2021"]
+        assert known.covered("meldingen_cbs", "GM0363") == ()
+        assert known.inhabitants("zwolle", Period.parse("2025"))
+        told = after.execute("SELECT value, table_number, published FROM figures WHERE place = 'GM0363'").fetchall()
+        assert [row[:2] for row in told] == [(8960, TABLE), (8960, TABLE), (8960, TABLE), (8960, TABLE)]
+        withheld = after.execute("SELECT indicator, place, category, reason FROM withheld").fetchall()
+        assert withheld == [("meldingen_rol", "GM0363", "rol/medisch", "geheim of onbekend")]
+        assert after.execute("SELECT value FROM aggregate WHERE place = 'nederland' AND period = '2021'").fetchone()
+        kept = "SELECT * FROM aggregate WHERE basis <> 'statline' AND place <> 'nederland' ORDER BY 1, 2, 3, 4, 5"
+        assert before.execute(kept).fetchall() == after.execute(kept).fetchall()
+
+
+Answer = tuple[int, bytes]
+
+
+@contextmanager
+def serving(answer: Callable[[str], Answer]) -> Iterator[str]:
+    """A server on this machine in the place of CBS."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, body = answer(self.path)
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body) + 100 * (status == 206)))  # 206: breaks off before the end
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_table_is_fetched_whole_also_where_the_first_answers_fail(data: Path, tmp_path: Path) -> None:
+    whole = write_zip(tmp_path / "84849NED.zip", SOME).read_bytes()
+    answers = iter([(503, b""), (206, whole[:300]), (200, whole)])
+    with serving(lambda _: next(answers)) as address:
+        said = " ".join(_fetch(data, address))
+    assert "8 cellen" not in said
+    assert "7 cellen" in said
+    assert len(list_newest(data)) == 1
+
+
+def _fetch(data: Path, address: str) -> list[str]:
+    return list(fetch_in(data, [TABLE], address, pause=0))
+
+
+def test_a_table_is_fetched_page_by_page_where_there_is_no_zip(data: Path, tmp_path: Path, known: Known) -> None:
+    files = {path.stem: json.loads(path.read_text()) for path in write_answers(tmp_path / "answers", SOME)}
+    rows = files["Observations"]["value"]
+
+    def answer(path: str) -> Answer:
+        name = path.rpartition("/")[2]
+        if path.startswith("/CSV") or name.endswith("Groups"):
+            return 404, b""  # not every table has groups
+        if name == "Dimensions":
+            return 200, json.dumps(
+                {"value": [{"Identifier": each} for each in (KENMERK, "RegioS", "Perioden")]}
+            ).encode()
+        if name.startswith("Observations"):
+            page = int(name.partition("=")[2] or 0)
+            more = {"@odata.nextLink": f"{address}/odata/v1/CBS/{TABLE}/Observations?page={page + 3}"}
+            return 200, json.dumps({"value": rows[page : page + 3], **(more if page + 3 < len(rows) else {})}).encode()
+        return 200, json.dumps(files[name]).encode()
+
+    with serving(answer) as address:
+        _fetch(data, address)
+    (newest,) = list_newest(data)
+    wanted = known.read(read_bulk(write_zip(tmp_path / "84849NED.zip", SOME)))
+    assert set(known.read(read_bulk(newest))) == set(wanted)
+    assert newest.stem == "2026-06-30"
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ((503, b""), "het CBS antwoordt met fout 503, ook na 3 pogingen"),
+        ((404, b""), "tabel 84849NED bestaat niet bij het CBS"),
+        ((200, b"PK\x03\x04 en dan niets"), "het antwoord is afgebroken, ook na 3 pogingen"),
+    ],
+)
+def test_what_cannot_be_fetched_is_told_and_nothing_is_taken(answer: Answer, said: str, data: Path) -> None:
+    with serving(lambda _: answer) as address, pytest.raises(DataError) as refused:
+        _fetch(data, address)
+    assert said in str(refused.value)
+    assert list_newest(data) == []
