@@ -262,7 +262,7 @@ def main() -> None:
     print(*paths, sep="\n")
     if into := asked.import_into:
         shutil.copytree(data_folder(), into, dirs_exist_ok=True, ignore=shutil.ignore_patterns("vt.db*", "statline"))
-        for line in bring_in(into, paths, accept=True):
+        for line in bring_in(into, paths):
             print(line)
 
 

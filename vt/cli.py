@@ -15,7 +15,7 @@ from vt.errors import DataError
 from vt.figures import collection, flags, wording
 from vt.figures.opendata import list_printed
 from vt.figures.table import Table
-from vt.importer import amend
+from vt.importer import amend, statline
 from vt.importer import command as importing
 from vt.store.connection import connect, data_folder, database_path, site_folder
 from vt.store.printed import read_reports, read_untotalled
@@ -33,9 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "export": "write the numbers and what they mean as files: CSV, Parquet, CSVW, Datasette, DCAT",
         "recover": "work out which cells the lost blanks leave certain (needs the dependency group recover)",
     }
-    importing.add_options(commands.add_parser("import", help="make a report of a document: PDF, sheet, text"))
     _add_options(commands.add_parser("new", help="an empty workbook like a report that is in"), "new")
     amend.add_commands(commands)
+    importing.add_options(commands.add_parser("import", help="take in a document, or a table of StatLine"))
+    statline.add_fetch_options(commands.add_parser("fetch", help="get tables of StatLine from CBS, and take them in"))
     commands.add_parser("serve", help="run the site; options go on to Streamlit (--server.port 80)")
     for name, text in tasks.items():
         _add_options(commands.add_parser(name, help=text, description=text), name)
@@ -51,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return amend.run(chosen)
         if chosen.command == "new":
             return _new(chosen.report, chosen.like, chosen.to, chosen.data)
+        if chosen.command == "fetch":
+            return statline.fetch_tables(chosen)
         if chosen.command == "build":
             return _build(chosen.data, chosen.database)
         if chosen.command == "export":

@@ -1,4 +1,4 @@
-"""`vt import`: documents become concepts, and with --accept reports of the data folder."""
+"""`vt import`: documents become concepts, and with --accept reports of the data folder; tables of StatLine go in."""
 
 import argparse
 import sys
@@ -10,7 +10,9 @@ from vt.importer.checking import check_known
 from vt.importer.concept import accept, make_concept
 from vt.importer.drafts import load_known
 from vt.importer.form import UnreadableError
+from vt.importer.statline import import_tables
 from vt.ingest.claims import load_claims
+from vt.ingest.statline.recognise import is_statline
 from vt.model.claims import Claims
 from vt.render.check import write_json, write_text
 from vt.store.connection import data_folder, database_path
@@ -42,7 +44,10 @@ def run(options: argparse.Namespace) -> int:
 
     Raises DataError where the data folder cannot be read.
     """
-    codes = [_import_file(path, options) for path in options.files]
+    tables = [path for path in options.files if is_statline(path)]
+    codes = [_import_file(path, options) for path in options.files if path not in tables]
+    if tables:
+        codes.append(CLEAN if import_tables(tables, options.data) else UNREADABLE)
     if options.accept and UNREADABLE not in codes:
         build(options.data, options.database)
     return max(codes, key=(CLEAN, DOUBTS, UNREADABLE).index)

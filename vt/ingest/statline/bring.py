@@ -1,6 +1,5 @@
 """`vt import` of StatLine: a delivery is checked, compared with the version before, and kept; or nothing is."""
 
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,11 +10,11 @@ from numpy import isnan
 from vt.errors import DataError
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.gemeenten import load_gemeenten
-from vt.ingest.statline.bulk import find_table, read_bulk
+from vt.ingest.statline.bulk import read_bulk
 from vt.ingest.statline.by_hand import read_by_hand
 from vt.ingest.statline.cells import Cell, Cells, read_cells
 from vt.ingest.statline.delivery import Delivery
-from vt.ingest.statline.fetch import CBS, PAUSE, fetch
+from vt.ingest.statline.fetch import PAUSE, fetch
 from vt.ingest.statline.keep import find_newest, keep
 from vt.ingest.statline.mapping import StatLine, load_statline
 from vt.ingest.statline.recode import lay_over
@@ -55,57 +54,36 @@ class Known:
         return read_cells(delivery, self.statline, self.catalogue, self.places, rows_before)
 
 
-def is_statline(path: Path) -> bool:
-    """Whether a file is one of StatLine, by how it begins."""
-    if path.suffix.lower() == ".zip":
-        return any("Observations.csv" in name for name in _list_members(path)) or bool(find_table(path.name))
-    head = path.read_bytes()[:4000].decode("utf-8-sig", "replace") if path.is_file() else ""
-    if path.suffix.lower() == ".json":
-        return "@odata.context" in head
-    return path.suffix.lower() == ".csv" and '"Perioden"' in head.replace(";Perioden;", ';"Perioden";')
-
-
-def _list_members(path: Path) -> list[str]:
-    try:
-        with zipfile.ZipFile(path) as opened:
-            return opened.namelist()
-    except (zipfile.BadZipFile, OSError):
-        return []
-
-
-def bring_in(data: Path, paths: Sequence[Path], *, accept: bool = False) -> Iterator[str]:
+def bring_in(data: Path, paths: Sequence[Path]) -> Iterator[str]:
     """Take in files of StatLine, those of JSON together; what there is to say of each.
 
-    DataError where one is refused: that is not taken in. `accept` also takes a table of which the number of cells
-    changed much.
+    DataError where one is refused: that is not taken in.
     """
     known = Known(data)
     answers = [path for path in paths if path.suffix.lower() == ".json"]
     if answers:
-        yield from _bring(known, read_v4(answers), None, accept=accept)
+        yield from _bring(known, read_v4(answers), None)
     for path in (path for path in paths if path not in answers):
         if path.suffix.lower() == ".csv":
-            yield from _bring(known, read_by_hand(path, known.statline, known.places), None, accept=accept)
+            yield from _bring(known, read_by_hand(path, known.statline, known.places), None)
         else:
-            yield from _bring(known, read_bulk(path), path, accept=accept)
+            yield from _bring(known, read_bulk(path), path)
 
 
-def fetch_in(
-    data: Path, tables: Sequence[str], address: str = CBS, *, accept: bool = False, pause: float = PAUSE
-) -> Iterator[str]:
+def fetch_in(data: Path, tables: Sequence[str], address: str, pause: float = PAUSE) -> Iterator[str]:
     """Get tables from CBS and take them in."""
     known = Known(data)
     with TemporaryDirectory() as folder:
         for table in tables:
-            yield from _bring(known, *fetch(table, Path(folder), address, pause), accept=accept)
+            yield from _bring(known, *fetch(table, Path(folder), address, pause))
 
 
-def _bring(known: Known, delivery: Delivery, original: Path | None, *, accept: bool) -> Iterator[str]:
+def _bring(known: Known, delivery: Delivery, original: Path | None) -> Iterator[str]:
     before = find_newest(known.data, delivery.table)
     if before and not delivery.is_whole:
         known.read(delivery)  # what is wrong with the part itself
         delivery = lay_over(read_bulk(before.path), delivery)
-    cells = known.read(delivery, before.rows if before and not accept else 0)
+    cells = known.read(delivery, before.rows if before else 0)
     told = [*describe(cells), *_compare(known, before.path if before else None, cells)]
     path = keep(known.data, delivery, cells.rows, original)
     yield from (*told, f"Bewaard als {path}.")

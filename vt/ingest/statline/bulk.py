@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -21,11 +20,11 @@ from vt.ingest.statline.delivery import (
     Measure,
     PeriodCode,
 )
+from vt.ingest.statline.keys import find_table
 from vt.ingest.statline.refusal import refuse
 
 ROWS_AT_ONCE = 200_000
 MOST_BYTES = 4 << 30  # unzipped: of all ten tables together
-TABLE = re.compile(r"\d{5}[A-Za-z]{3}")
 BROKEN = "het zip-bestand is afgebroken of beschadigd"
 Codes = Sequence[Mapping[str, str]]
 
@@ -56,11 +55,6 @@ def _read(path: Path, opened: zipfile.ZipFile) -> Delivery:
     return assemble(
         path.name, table, version, columns, lists, lambda: _read_rows(path, members["Observations"], columns)
     )
-
-
-def find_table(*names: str) -> str:
-    """The id of the table that the first of these names holds; "" where none does."""
-    return next((match[0].upper() for name in names if (match := TABLE.search(name))), "")
 
 
 def assemble(
@@ -99,7 +93,7 @@ def _read_measures(codes: Codes, groups: Codes) -> dict[str, Measure]:
 def _name(member: str) -> str:
     """What a member holds: 84851NED_Observations.csv is Observations."""
     stem = Path(member).stem
-    return stem.rpartition("_")[2] if TABLE.match(stem) else stem
+    return stem.rpartition("_")[2] if find_table(stem) else stem
 
 
 def _read_codes(opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> Codes:

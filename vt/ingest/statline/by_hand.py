@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from vt.ingest.statline.bulk import find_table
 from vt.ingest.statline.delivery import (
     ATTRIBUTE,
     MEASURE,
@@ -21,7 +20,7 @@ from vt.ingest.statline.delivery import (
     Measure,
     PeriodCode,
 )
-from vt.ingest.statline.keys import normalise, parse_label, strip_suffix, write_code
+from vt.ingest.statline.keys import find_table, normalise, parse_label, strip_suffix, write_code
 from vt.ingest.statline.mapping import StatLine, TableMap
 from vt.ingest.statline.refusal import refuse
 from vt.model.catalogue import Place

@@ -217,7 +217,7 @@ class _Reading:
         rows = len(self.values)
         if before and self.delivery.is_whole and abs(rows - before) > before / 5:
             found = f"{rows} cellen, de vorige versie had er {before}: meer dan 20 % verschil"
-            self.fault(found, "kijk bij het CBS of de tabel is veranderd; daarna kan het met --accept")
+            self.fault(found, f"klopt het, haal dan eerst data/statline/{self.table.id} weg")
 
     def _check_duplicates(self) -> None:
         keys = np.zeros(len(self.values), dtype=np.int64)

@@ -15,7 +15,6 @@ from vt.ingest.statline.delivery import Delivery
 from vt.ingest.statline.refusal import refuse
 from vt.ingest.statline.v4 import combine, parse, read_rows
 
-CBS = "https://datasets.cbs.nl"
 TRIES, PAUSE, PATIENCE = 3, 2.0, 60.0
 MOST_BYTES = 1 << 30
 LISTS = ("MeasureCodes", "MeasureGroups", "Properties")
@@ -25,7 +24,7 @@ class UnansweredError(Exception):
     """CBS did not give what was asked; the message says why, in Dutch."""
 
 
-def fetch(table: str, folder: Path, address: str = CBS, pause: float = PAUSE) -> tuple[Delivery, Path | None]:
+def fetch(table: str, folder: Path, address: str, pause: float = PAUSE) -> tuple[Delivery, Path | None]:
     """A table: the zip of the whole, or where there is none the answers of the data service; and the zip, if any.
 
     DataError with a sentence where neither can be had.

@@ -7,6 +7,7 @@ from vt.model.period import Period
 
 HALVES = {"eerste": 1, "tweede": 2, "1e": 1, "2e": 2, "1ste": 1, "2de": 2}
 _CODE = re.compile(r"(?P<year>\d{4})(?P<kind>JJ|HJ|KW|MM)(?P<number>\d\d)")
+_TABLE = re.compile(r"\d{5}[A-Za-z]{3}")
 _LENGTHS = {"JJ": 12, "HJ": 6, "KW": 3, "MM": 1}
 _KINDS = {6: "HJ", 3: "KW", 12: "JJ"}
 _LABELS = (
@@ -28,6 +29,11 @@ def normalise(title: str) -> str:
     """A title as it is compared: case, blanks and trailing dots make no difference, nor blanks beside a sign."""
     text = " ".join(title.replace("…", "...").split()).casefold().rstrip(" .")
     return re.sub(r"\s*([:/;,&|])\s*", r"\1", text)
+
+
+def find_table(*names: str) -> str:
+    """The id of the table that the first of these names holds; "" where none does."""
+    return next((match[0].upper() for name in names if (match := _TABLE.search(name))), "")
 
 
 def parse_code(code: str) -> Period | None:
