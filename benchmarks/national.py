@@ -26,7 +26,7 @@ from vt.ingest.statline.bulk import write_bulk
 from vt.ingest.statline.delivery import Delivery, Measure, PeriodCode
 from vt.ingest.statline.keys import write_code
 from vt.ingest.statline.mapping import StatLine, TableMap, load_statline
-from vt.model.catalogue import Catalogue, Place
+from vt.model.catalogue import Catalogue, Category, Place
 from vt.model.period import Period
 from vt.store.connection import data_folder
 
@@ -115,24 +115,23 @@ def add_up(counts: NDArray[np.int64], regions: list[Region]) -> Array:
 
 
 def list_classes(table: TableMap, catalogue: Catalogue) -> dict[str, list[list[str]]]:
-    """The titles of each dimension: by classification, after a group of the total alone."""
-    groups: dict[str, list[list[str]]] = {}
+    """The titles of each dimension: the total alone, those of each classification, and what a split is limited to."""
+    splits = [split for measure in table.measures for split in measure.splits]
+    total = next((split.total for split in splits if split.total), "Totaal")
+    found: dict[str, list[list[str]]] = {}
     for name in table.dimensions:
-        used: dict[str, list[str]] = {}
-        for one in (split for measure in table.measures for split in measure.splits):
-            if name in one.where:
-                if one.where[name] != "Totaal":
-                    used.setdefault(name, [])
-                    used[name] += [one.where[name]] if one.where[name] not in used[name] else []
-            elif one.classes:
-                members = catalogue.categories[one.classes]
-                used[one.classes] = [
-                    min((m.label, *m.printed), key=lambda text: (text == m.label and bool(m.printed), len(text)))
-                    for m in members
-                ]
-        total = next((s.total for m in table.measures for s in m.splits if s.total), "Totaal")
-        groups[name] = [[total], *used.values()]
-    return groups
+        listed = {split.classes: None for split in splits if split.classes and name not in split.where}
+        limits = {split.where[name]: None for split in splits if name in split.where}
+        groups = [[_name_class(member, set(limits)) for member in catalogue.categories[id_]] for id_ in listed]
+        known = {title for group in groups for title in group}
+        found[name] = [[total], *groups, [title for title in limits if title != total and title not in known]]
+    return {name: [group for group in groups if group] for name, groups in found.items()}
+
+
+def _name_class(member: Category, limits: set[str]) -> str:
+    """The title under which StatLine has a class: one that a split is limited to, or the last that is printed."""
+    named = (member.label, *member.printed)
+    return next((title for title in named if title in limits), named[-1])
 
 
 def make_table(table: TableMap, catalogue: Catalogue, gemeenten: list[Place]) -> Delivery:

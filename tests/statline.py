@@ -19,6 +19,7 @@ KENMERKEN = {
     "A03": "Duur geweld: > 1 jaar,< 5 jaar",
     "A04": "Kinderopvang",
     "A05": "Beroepsmatig totaal",
+    "A06": "Beroep: kinderopvang: totaal",  # another class than Kinderopvang, of organisations
 }
 REGIONS = {
     "NL01": "Nederland",
@@ -83,13 +84,17 @@ def write_zip(path: Path, numbers: Numbers, lists: Mapping[str, Sequence[Mapping
 
 
 def write_zip_rows(
-    path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], lists: Mapping[str, Any] = LISTS
+    path: Path,
+    columns: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    lists: Mapping[str, Any] = LISTS,
+    table: str = TABLE,
 ) -> Path:
     """A zip of these rows and lists."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
-        made.writestr(f"{TABLE}_Observations.csv", _csv(columns, rows))
+        made.writestr(f"{table}_Observations.csv", _csv(columns, rows))
         for name, listed in lists.items():
-            made.writestr(f"{TABLE}_{name}.csv", _csv(list(listed[0]), listed))
+            made.writestr(f"{table}_{name}.csv", _csv(list(listed[0]), listed))
     return path
 
 

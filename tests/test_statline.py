@@ -123,6 +123,32 @@ def test_a_cell_says_why_it_has_no_number_and_how_final_it_is(known: Known, tmp_
     assert {cell.period: cell.is_provisional for cell in cells} == {"2021": True, "2025-H2": True}
 
 
+def test_a_cell_of_two_dimensions_is_of_the_indicator_that_both_its_titles_name(known: Known, tmp_path: Path) -> None:
+    taxatie, besluit = (
+        {"T": "Totaal", "A": "Acute onveiligheid"},
+        {"T": "Totaal", "O": "Overdracht", "N": "Nog niet beoordeeld"},
+    )
+    rows = [
+        {"Measure": "M000002", "Veiligheidstaxatie": t, "Veiligheidsbeoordeling": b, "Value": value}
+        for (t, b), value in {("T", "T"): 900, ("A", "T"): 20, ("T", "O"): 400, ("A", "O"): 15, ("A", "N"): 5}.items()
+    ]
+    same = {"RegioS": "VT02", "Perioden": "2021JJ00", "StringValue": "", "ValueAttribute": "None"}
+    lists = {name: listed for name, listed in LISTS.items() if KENMERK not in name}
+    for name, titles in (("Veiligheidstaxatie", taxatie), ("Veiligheidsbeoordeling", besluit)):
+        lists[f"{name}Codes"] = [{"Identifier": code, "Title": title} for code, title in titles.items()]
+    path = write_zip_rows(tmp_path / "x.zip", [*rows[0], *same], [row | same for row in rows], lists, "84852NED")
+    found = {(c.indicator, c.category): c.value for c in known.read(read_bulk(path))}
+    acute = "conclusie/acute_onveiligheid"
+    assert found == {
+        ("meldingen_besluit", ""): 900,
+        ("meldingen_besluit", "triagebesluit/overdracht"): 400,
+        ("meldingen_veiligheid", ""): 900,
+        ("meldingen_veiligheid", acute): 20,
+        ("meldingen_veiligheid_overdracht", ""): 400,
+        ("meldingen_veiligheid_overdracht", acute): 15,
+    }
+
+
 def _change(**changes: Any) -> list[dict[str, Any]]:
     rows = list_observations(SOME)
     rows[0] |= changes

@@ -316,9 +316,10 @@ class _Lists:
                 found = np.array([0 if title == wanted else -1 for title in titles], dtype=np.int64)
             else:
                 found = self._find_classes(split, name)
-            category = np.where(found[column] < 0, -1, np.maximum(category, found[column]))
+            is_none = (category < 0) | (found[column] < 0)
+            category = np.where(is_none, -1, np.maximum(category, found[column]))
         if split.category:
-            category[:] = self._add_category(split.category)
+            category[category >= 0] = self._add_category(split.category)
         is_taken = (category >= 0) & (self.place_of[self.reading.columns[REGION][mine]] >= 0)
         return self.indicators.index(split.indicator), mine[is_taken], category[is_taken]
 
