@@ -46,28 +46,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options:
         parser.error(f"unknown: {' '.join(options)}")
     try:
-        if chosen.command == "import":
-            return importing.run(chosen)
-        if chosen.command in amend.TASKS:
-            return amend.run(chosen)
-        if chosen.command == "new":
-            return _new(chosen.report, chosen.like, chosen.to, chosen.data)
-        if chosen.command == "fetch":
-            return statline.fetch_tables(chosen)
-        if chosen.command == "build":
-            return _build(chosen.data, chosen.database)
-        if chosen.command == "export":
-            return _export(chosen.data, chosen.database, chosen.folder, chosen.address)
-        if chosen.command == "recover":
-            return _recover(chosen.data, chosen.seconds, chosen.again)
-        if chosen.report:
-            return importing.run_check(chosen.report, chosen.data, chosen.json)
-        return _check(chosen.data, chosen.json)
+        return _run(chosen)
     except DataError as error:
         print(error, file=sys.stderr)
     except (sqlite3.Error, OSError) as error:
         print(f"De database kon niet worden gemaakt: {error}", file=sys.stderr)
     return 1
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    """Any command but serve."""
+    if chosen.command == "import":
+        return importing.run(chosen)
+    if chosen.command in amend.TASKS:
+        return amend.run(chosen)
+    if chosen.command == "new":
+        return _new(chosen.report, chosen.like, chosen.to, chosen.data)
+    if chosen.command == "fetch":
+        return statline.fetch_tables(chosen)
+    if chosen.command == "build":
+        return _build(chosen.data, chosen.database)
+    if chosen.command == "export":
+        return _export(chosen.data, chosen.database, chosen.folder, chosen.address)
+    if chosen.command == "recover":
+        return _recover(chosen.data, chosen.seconds, chosen.again)
+    if chosen.report:
+        return importing.run_check(chosen.report, chosen.data, chosen.json)
+    return _check(chosen.data, chosen.json)
 
 
 def _add_options(command: argparse.ArgumentParser, name: str) -> None:
