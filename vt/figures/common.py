@@ -142,7 +142,7 @@ def list_caveats(indicator: Indicator, items: Sequence[Answer]) -> tuple[str, ..
     said = [text for text in general if not gives_away(text, secrets, in_words=False)]
     for item in items:
         by_us = SORTED_BY_US if item.is_sorted_by_us and (item.parts or item.geweld != ALL_GEWELD) else ""
-        own = (*(table.caveat for table in item.tables), by_us, _explain_rest(indicator, item))
+        own = (*(table.caveat for table in item.tables), by_us, _explain_rest(indicator, item), _explain_country(item))
         said += [text for text in own if text and not gives_away(text, secrets)]
     said += explain_borders(items)
     provisional = [item.period.label for item in items if item.is_provisional]
@@ -150,6 +150,15 @@ def list_caveats(indicator: Indicator, items: Sequence[Answer]) -> tuple[str, ..
     if provisional:
         said.append(f"Voorlopig volgens de uitgever (*): {wording.join_words(list(dict.fromkeys(provisional)))}.")
     return tuple(dict.fromkeys(said))
+
+
+def _explain_country(item: Answer) -> str:
+    """Whether a number of the country is the publisher's own, or the sum of its regions."""
+    if item.place.kind != "land" or item.total is None:
+        return ""
+    if item.table.regions_summed and item.total.basis == "cells":
+        return f"Het cijfer van Nederland is de som van {item.table.regions_summed} regio’s."
+    return f"Het cijfer van Nederland is dat van {item.table.publisher} zelf, geen som van regio’s."
 
 
 def _explain_rest(indicator: Indicator, item: Answer) -> str:

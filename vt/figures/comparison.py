@@ -1,9 +1,10 @@
 """Gemeenten beside each other by one indicator: what their ranking, their dots and their map are drawn from."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from vt.figures import common
+from vt.figures import common, wording
 from vt.figures.answers import Dataset, answer
 from vt.figures.chart import Chart, Legend, Role, Rule, Spot
 from vt.figures.figure import Figure
@@ -13,14 +14,16 @@ from vt.figures.panels import note_apart, split_panels
 from vt.figures.peers import Peers, read_peers
 from vt.figures.places import make_places_table, rank
 from vt.figures.reading import Reading, choose_metric, read_answers
-from vt.figures.selection import Selection
+from vt.figures.selection import Selection, pick_period
 from vt.figures.text import numbers
 from vt.model.catalogue import Indicator
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, Measure
+from vt.store.reference import Metadata
 
 MOST_REGIONS = 3  # lines that can be told apart
+MOST_OF_SEVERAL_PERIODS = 15
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,11 @@ class Comparison:
         )
         alike = [Rule(Role.PEERS, it.label, it.middle, it.text, it.explanation)] if (it := self.peers) else []
         return (*norms, *rules, *alike)
+
+    @property
+    def legend(self) -> Legend:
+        """Which gemeenten are of one size with the chosen one."""
+        return ((Role.PEERS, self.peers.legend),) if self.peers else ()
 
     def has_any(self, gemeenten: Sequence[str]) -> bool:
         """Whether one of these gemeenten is among them."""
@@ -95,22 +103,54 @@ def choose_asked(comparisons: list[Comparison], selection: Selection) -> list[Co
     return [each for each in comparisons if each.has_any(selection.gemeenten)] or comparisons
 
 
-def compare_gemeenten(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Comparison]:
+def compare_gemeenten(
+    dataset: Dataset, indicator: Indicator, selection: Selection, kind: str = "gemeente"
+) -> list[Comparison]:
+    """Gemeenten, or regions, that count alike beside each other; those that are most first.
+
+    Of many without a period that is chosen all stand in the one that most of them have as their newest.
+    """
     metric, said = _choose_rate(indicator, selection)
-    inside = [
-        place.id
-        for place in dataset.metadata.places.values()
-        if place.kind == "gemeente"
-        and (selection.region in (None, place.region) or place.id in selection.gemeenten)
-        and dataset.metadata.covered(indicator.id, place.id)
-    ]
+    inside = _list_places(dataset.metadata, indicator, selection, kind)
+    if selection.period is None and len(inside) > MOST_OF_SEVERAL_PERIODS:
+        selection, inside, older = _choose_period(dataset.metadata, indicator, selection, inside)
+        said += older
     answers = answer(dataset, indicator, selection, places=inside)
     if len({item.geweld for item in answers.items}) > 1:
         said += (Notice(Reason.NOT_ALL_SPLIT, asked=GEWELD[selection.geweld].name),)
         answers = answer(dataset, indicator, replace(selection, geweld="alle"), places=inside)
     readings, refused = read_answers(dataset, answers.items, metric)
     notices = (*said, *answers.notices, *refused)
-    return [_rank_panel(dataset, metric, selection, panel, notices) for panel in split_panels(readings, metric)]
+    panels = sorted(split_panels(readings, metric), key=len, reverse=True)
+    return [_rank_panel(dataset, metric, selection, panel, notices) for panel in panels]
+
+
+def _list_places(metadata: Metadata, indicator: Indicator, selection: Selection, kind: str) -> list[str]:
+    """Those of the region, or of the whole country, and the chosen ones."""
+    region = metadata.places[selection.region] if selection.region else None
+    anywhere = region is None or region.kind == "land"
+    return [
+        place.id
+        for place in metadata.places.values()
+        if place.kind == kind
+        and (anywhere or place.region == selection.region or place.id in selection.gemeenten)
+        and metadata.covered(indicator.id, place.id)
+    ]
+
+
+def _choose_period(
+    metadata: Metadata, indicator: Indicator, selection: Selection, places: Sequence[str]
+) -> tuple[Selection, list[str], tuple[Notice, ...]]:
+    """The period in which to compare, that of a chosen gemeente first of all, and the places that have it."""
+    covered = {id_: metadata.covered(indicator.id, id_) for id_ in places}
+    newest = {id_: found.period for id_, items in covered.items() if (found := pick_period(items, None))}
+    usual = Counter(newest[id_] for id_ in selection.gemeenten if id_ in newest) or Counter(newest.values())
+    period = usual.most_common(1)[0][0]
+    having = [id_ for id_, items in covered.items() if any(item.period == period for item in items)]
+    lacking = [id_ for id_ in places if id_ not in having and metadata.places[id_].gone is None]
+    text = wording.name_period(period)
+    said = (Notice(Reason.NOT_IN_PERIOD, tuple(metadata.places[id_].label for id_ in lacking), asked=text),)
+    return replace(selection, period=period.id), having, said if lacking else ()
 
 
 def _choose_rate(indicator: Indicator, selection: Selection) -> tuple[Metric, tuple[Notice, ...]]:

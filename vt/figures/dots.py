@@ -36,7 +36,7 @@ def _make_figure(compared: Comparison, indicator: Indicator, selection: Selectio
         chart=DotStrip(
             spots, _pick_named(spots, selection), compared.rules, scale(min(ends), max(ends), compared.metric)
         ),
-        legend=_make_legend(spots, len(compared.ranked) - len(spots), selection),
+        legend=(*_make_legend(spots, len(compared.ranked) - len(spots), selection), *compared.legend),
     )
 
 

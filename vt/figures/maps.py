@@ -21,7 +21,6 @@ from vt.store.reference import Metadata
 
 APPROXIMATE = "Een tegelkaart geeft de ligging bij benadering; elke gemeente is even groot getekend."
 CREDIT = "Grenzen: CBS en Kadaster, CC BY 4.0"
-_GEMEENTEN = ("", "gemeenten")  # in the first class alone
 _TILE, _GAP = 100, 4
 _MOST_NAMED = 3
 
@@ -50,10 +49,13 @@ def _has(metadata: Metadata, indicator: Indicator, place: Place) -> bool:
 def make_map(dataset: Dataset, indicator: Indicator, selection: Selection, place: Place) -> list[Figure]:
     """The gemeenten of a region on a map, a map for those that count alike; none of fewer than two.
 
-    Of the country: those of the region that `find_region` finds, with the other regions beside it.
+    Of the country: its regions, where most have numbers; else the gemeenten of the region that `find_region` finds,
+    with the other regions beside it.
     """
     metadata = dataset.metadata
     in_country = place.kind == "land"
+    if in_country and metadata.holds_country:
+        return _make_country(dataset, indicator, selection)
     region = find_region(metadata, indicator, selection) if in_country else place.id
     if region is None or region not in metadata.places:
         return []
@@ -61,6 +63,31 @@ def make_map(dataset: Dataset, indicator: Indicator, selection: Selection, place
     figures = [_draw(dataset, selection, metadata.places[region], each, in_country) for each in comparisons]
     noted = note_apart(figures, [each.ranked for each in comparisons], comparisons[0].metric) if comparisons else []
     return common.add_notices(common.number_ids(noted), comparisons[0].notices) if noted else []
+
+
+def _make_country(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
+    """The regions of the country that count alike, on a map; those that were, where another period is asked for."""
+    everywhere = replace(selection, region=None, gemeenten=())
+    comparisons = [each for each in compare_gemeenten(dataset, indicator, everywhere, "region") if len(each.values) > 1]
+    return [_draw_regions(dataset, selection, each) for each in comparisons[:1]]
+
+
+def _draw_regions(dataset: Dataset, selection: Selection, compared: Comparison) -> Figure:
+    classes, indicator = _divide(compared), compared.metric.indicator
+    by_code = {place.code: place for place in dataset.metadata.places.values() if place.kind == "region"}
+    borders = {by_code[code].id: border for code, border in read_region_borders(dataset.db).items() if code in by_code}
+    inside = [dataset.metadata.places[id_] for id_ in borders]
+    areas = tuple(_make_areas(compared, classes, selection, inside, borders))
+    return make_comparison_figure(
+        compared,
+        [*compared.ranked, *compared.beside],
+        selection,
+        id_=f"{indicator.id}.tiles.nederland",
+        where="regio’s",
+        drawn=f"Kaart van {indicator.noun} per regio in Nederland",
+        chart=AreaMap(areas, (), CREDIT),
+        legend=(*_make_legend(classes, "regio’s"), *_explain_gaps(areas, compared)),
+    )
 
 
 def _draw(
@@ -115,10 +142,10 @@ def _pick_step(nth: int, count: int) -> Role:
     return STEP_ROLES[int((nth + 0.5) * len(STEP_ROLES) / count)]
 
 
-def _make_legend(classes: Sequence[_Class]) -> Legend:
-    """The numbers of each class, and how many gemeenten are in it."""
+def _make_legend(classes: Sequence[_Class], what: str = "gemeenten") -> Legend:
+    """The numbers of each class, and how many are in it: of what is said with the first."""
     numbers = (each.low if each.low == each.high else f"{each.low}–{each.high}" for each in classes)
-    counts = (f"{len(each.places)} {_GEMEENTEN[n == 0]}".strip() for n, each in enumerate(classes))
+    counts = (f"{len(each.places)} {what if n == 0 else ''}".strip() for n, each in enumerate(classes))
     return tuple((each.role, f"{text} ({count})") for each, text, count in zip(classes, numbers, counts, strict=True))
 
 

@@ -29,7 +29,12 @@ class Peers:
     @property
     def label(self) -> str:
         """What they are, beside their number."""
-        return f"Midden van {self.count} gemeenten {self.size}:"
+        return "Even groot"
+
+    @property
+    def legend(self) -> str:
+        """Which gemeenten are meant by that."""
+        return f"even groot: het midden van {self.count} gemeenten {self.size}"
 
     @property
     def explanation(self) -> str:

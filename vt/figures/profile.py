@@ -221,7 +221,15 @@ def _make_standing(
     whole = spots.pop(region, None)
     rules = [Rule(Role.REGION, whole.name, whole.value or 0, whole.text, whole.tip)] if whole else []
     rules += (
-        [Rule(Role.PEERS, peers.label, peers.middle, peers.text, f"{peers.label} {peers.text} per 1.000")]
+        [
+            Rule(
+                Role.PEERS,
+                peers.label,
+                peers.middle,
+                peers.text,
+                f"{wording.capitalize(peers.legend)}: {peers.text} per 1.000",
+            )
+        ]
         if peers
         else []
     )

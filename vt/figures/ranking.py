@@ -100,4 +100,5 @@ def _leave_out(spots: Sequence[Spot]) -> LeftOut:
 def _make_legend(compared: Comparison, selection: Selection) -> Legend:
     used = {pick_role(reading, selection) for reading in compared.ranked}
     kinds = ((Role.THIS, "gekozen"), (Role.OTHERS, "andere gemeenten"))
-    return tuple(entry for entry in kinds if entry[0] in used and selection.gemeenten)
+    own = tuple(entry for entry in kinds if entry[0] in used and selection.gemeenten)
+    return (*own, *compared.legend)

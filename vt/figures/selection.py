@@ -267,11 +267,13 @@ def count_other_filters(selection: Selection) -> int:
 
 
 def list_chosen_places(selection: Selection, metadata: Metadata) -> tuple[str, ...]:
-    """The places to show: the gemeenten, else the region, else every region; where a region is only partly in the
-    collection, its gemeenten that are."""
+    """The places to show: the gemeenten, else the region, else every region, or the country where they are many; where
+    a region is only partly in the collection, its gemeenten that are."""
     if selection.gemeenten:
         return selection.gemeenten
-    known = {place.id for place in metadata.places_with_data()}
+    known = metadata.known
+    if not selection.region and "nederland" in known and metadata.holds_country:
+        return ("nederland",)
     regions = [selection.region] if selection.region else sorted(metadata.regions_covered - {"nederland"})
     shown: list[str] = []
     for region in regions:

@@ -16,6 +16,7 @@ from vt.model.stories import Story, StoryFigure, StorySlide
 from vt.store.verdicts import Doubted, Revised, read_doubted, read_revised
 
 Key = TypeVar("Key")
+MOST_REGIONS = 4  # beside each other, where none is chosen
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class SourceTable:
     address: str  # stays the same from build to build: ijsselland_2021/4.1/2
     counting: Counting
     published: str | None = None  # the day on which the report came out
+    regions_summed: int = 0  # where the country is not in it, but its regions are
 
 
 class Remark(NamedTuple):
@@ -116,13 +118,22 @@ class Metadata:
 
     def places_with_data(self) -> list[Place]:
         """Every place that has a number, in the order of the catalogue."""
-        known = {place for _, place in self.coverage}
-        return [place for place in self.places.values() if place.id in known]
+        return [place for place in self.places.values() if place.id in self.known]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The places that have a number."""
+        return frozenset(place for _, place in self.coverage)
+
+    @cached_property
+    def holds_country(self) -> bool:
+        """Whether so many regions have numbers that they do not all stand beside each other."""
+        return sum(self.places[id_].kind == "region" for id_ in self.known) > MOST_REGIONS
 
     @cached_property
     def elsewhere(self) -> Mapping[str, Place]:
         """The gemeenten, and after those the regions, that have no number, and no gemeente with one."""
-        known = {place for _, place in self.coverage} | self.regions_covered
+        known = self.known | self.regions_covered
         without = (p for p in self.places.values() if p.id not in known and p.kind in ("region", "gemeente"))
         found = sorted((*without, *self.gemeenten.values()), key=lambda place: (place.kind, place.label))
         return {place.id: place for place in found}
@@ -302,7 +313,7 @@ def _read_tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
             """
         )
     )
-    stated = _read_stated(db)
+    stated, summed = _read_stated(db), _read_summed(db)
     rows = db.execute(
         """
         SELECT t.id, t.report, r.title, r.publisher, t.number, t.heading, t.indicator, t.place, t.period, t.is_prose,
@@ -317,8 +328,25 @@ def _read_tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
         own = (id_, report, title, publisher, number, heading, indicator, place, period, bool(is_prose), caveat)
         address = f"{report}/{number}/{seen[report, number]}"
         counting = Counting(source, stated[report, indicator])
-        tables[id_] = SourceTable(*own, tuple(differences[id_]), tuple(sequences[id_]), address, counting, day)
+        said = (tuple(differences[id_]), tuple(sequences[id_]), address, counting, day)
+        tables[id_] = SourceTable(*own, *said, summed.get(id_, 0))
     return tables
+
+
+def _read_summed(db: sqlite3.Connection) -> dict[int, int]:
+    """How many regions a table of the country has that has no row of the country itself."""
+    rows = db.execute(
+        """
+        SELECT t.id, count(DISTINCT o.place)
+        FROM source_table AS t
+        JOIN place AS w ON w.id = t.place AND w.kind = 'land'
+        JOIN observation AS o ON o.source_table = t.id
+        JOIN place AS p ON p.id = o.place AND p.kind = 'region'
+        WHERE NOT EXISTS (SELECT 1 FROM observation AS x WHERE x.source_table = t.id AND x.place = t.place)
+        GROUP BY t.id
+        """
+    )
+    return dict(rows.fetchall())
 
 
 def _read_stated(db: sqlite3.Connection) -> dict[tuple[str, str], dict[Aspect, Stated]]:
