@@ -46,7 +46,8 @@ def test_a_gemeente_stands_beside_the_middle_of_those_of_its_size(villages: Data
     assert isinstance(figure.chart, RankChart)
     (rule,) = [rule for rule in figure.chart.rules if rule.role is Role.PEERS]
     # of Dorp (12 per 1.000), Stad (8,9), B, C, D and E
-    assert rule.said == "Midden van 6 gemeenten met minder dan 20.000 inwoners: 8,4"
+    assert rule.said == "Even groot 8,4"
+    assert (Role.PEERS, "even groot: het midden van 6 gemeenten met minder dan 20.000 inwoners") in figure.legend
     assert any("6 andere gemeenten met minder dan 20.000 inwoners" in text for text in figure.caveats)
 
 

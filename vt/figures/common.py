@@ -153,11 +153,9 @@ def list_caveats(indicator: Indicator, items: Sequence[Answer]) -> tuple[str, ..
 
 
 def _explain_country(item: Answer) -> str:
-    """Whether a number of the country is the publisher's own, or the sum of its regions."""
-    if item.place.kind != "land" or item.total is None:
+    """Whose number of the country it is: nothing here adds up regions, for each publishes as it counts."""
+    if item.place.kind != "land":
         return ""
-    if item.table.regions_summed and item.total.basis == "cells":
-        return f"Het cijfer van Nederland is de som van {item.table.regions_summed} regio’s."
     return f"Het cijfer van Nederland is dat van {item.table.publisher} zelf, geen som van regio’s."
 
 

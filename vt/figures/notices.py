@@ -74,7 +74,7 @@ class Notice:
     @property
     def is_of_another(self) -> bool:
         """Whether it is about what the figure does not show."""
-        return self.is_absent or self.reason is Reason.APART
+        return self.is_absent or self.reason in (Reason.APART, Reason.NOT_IN_PERIOD)
 
     @property
     def text(self) -> str:

@@ -39,7 +39,6 @@ class SourceTable:
     address: str  # stays the same from build to build: ijsselland_2021/4.1/2
     counting: Counting
     published: str | None = None  # the day on which the report came out
-    regions_summed: int = 0  # where the country is not in it, but its regions are
 
 
 class Remark(NamedTuple):
@@ -313,7 +312,7 @@ def _read_tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
             """
         )
     )
-    stated, summed = _read_stated(db), _read_summed(db)
+    stated = _read_stated(db)
     rows = db.execute(
         """
         SELECT t.id, t.report, r.title, r.publisher, t.number, t.heading, t.indicator, t.place, t.period, t.is_prose,
@@ -328,25 +327,8 @@ def _read_tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
         own = (id_, report, title, publisher, number, heading, indicator, place, period, bool(is_prose), caveat)
         address = f"{report}/{number}/{seen[report, number]}"
         counting = Counting(source, stated[report, indicator])
-        said = (tuple(differences[id_]), tuple(sequences[id_]), address, counting, day)
-        tables[id_] = SourceTable(*own, *said, summed.get(id_, 0))
+        tables[id_] = SourceTable(*own, tuple(differences[id_]), tuple(sequences[id_]), address, counting, day)
     return tables
-
-
-def _read_summed(db: sqlite3.Connection) -> dict[int, int]:
-    """How many regions a table of the country has that has no row of the country itself."""
-    rows = db.execute(
-        """
-        SELECT t.id, count(DISTINCT o.place)
-        FROM source_table AS t
-        JOIN place AS w ON w.id = t.place AND w.kind = 'land'
-        JOIN observation AS o ON o.source_table = t.id
-        JOIN place AS p ON p.id = o.place AND p.kind = 'region'
-        WHERE NOT EXISTS (SELECT 1 FROM observation AS x WHERE x.source_table = t.id AND x.place = t.place)
-        GROUP BY t.id
-        """
-    )
-    return dict(rows.fetchall())
 
 
 def _read_stated(db: sqlite3.Connection) -> dict[tuple[str, str], dict[Aspect, Stated]]:

@@ -45,13 +45,13 @@ MOST_NAMED = 16
 
 
 def show_covered(view: View) -> None:
-    """Links to the places that have numbers: all gemeenten where there are few, and what is there as a whole."""
-    known = view.metadata.places_with_data()
-    gemeenten = sorted((p for p in known if p.kind == "gemeente"), key=lambda place: place.label)
-    named = gemeenten if len(gemeenten) <= MOST_NAMED else gemeenten[:4]
-    wholes = [place for place in known if place.kind in ("region", "land")]
-    links = [(place.label, make_place_query(place, view.metadata)) for place in (*named, *wholes)]
-    st.html(fill_template("site", "covered", links, len(gemeenten) - len(named)))
+    """Links to the places that have numbers: all where there are few, else the country, and how many more there are."""
+    known = [place for place in view.metadata.places_with_data() if place.gone is None]
+    kinds = {kind: [place for place in known if place.kind == kind] for kind in ("gemeente", "region", "land")}
+    is_few = len(kinds["gemeente"]) <= MOST_NAMED
+    named = [*sorted(kinds["gemeente"], key=lambda place: place.label), *kinds["region"]] if is_few else []
+    links = [(place.label, make_place_query(place, view.metadata)) for place in (*named, *kinds["land"])]
+    st.html(fill_template("site", "covered", links, () if is_few else (len(kinds["region"]), len(kinds["gemeente"]))))
 
 
 def show_collection(view: View) -> None:

@@ -1,0 +1,71 @@
+"""A collection that holds the country: Nederland where nothing is chosen, its regions on a map, one period in rank."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from worlds import add_report, edit, opened
+
+from vt.build.build import ensure
+from vt.figures.answers import Dataset
+from vt.figures.chart import AreaMap, RankChart
+from vt.figures.maps import make_map
+from vt.figures.places import make_places
+from vt.figures.ranking import make_ranking
+from vt.figures.selection import Selection, list_chosen_places
+
+REGIONS = ("Groningen", "Friesland", "Drenthe", "Twente", "Flevoland")
+CODES = ("VT08", "VT04", "VT02", "VT19", "VT03")
+HEAD = "report: {{title: T, publisher: Het Bureau, region: {}, period: 2021, licence: Openbaar}}\ntables:\n"
+TABLE = "number: '1'\nheading: H\nindicator: meldingen\nrows: place\ncolumns: {{period: [2020, 2021]}}\ncells:\n{}"
+BORDERS = Path(__file__).parent.parent / "data/borders"
+
+
+@pytest.fixture
+def country(world: Path) -> Iterator[Dataset]:
+    """Five regions with four gemeenten each, one of which has 2020 alone."""
+    regions = "".join(
+        f"  {name.lower()}: {{label: {name}, code: {code}}}\n" for name, code in zip(REGIONS, CODES, strict=True)
+    )
+    places = "".join(
+        f"  g-{n}: {{label: Plaats {n}, region: {REGIONS[n % 5].lower()}, code: GM02{n:02}, "
+        f"inhabitants: {{2020: 5000, 2021: 5000}}}}\n"
+        for n in range(20)
+    )
+    edit(world / "catalogue/places.yaml", "gemeenten:\n", f"{regions}gemeenten:\n{places}")
+    add_report(world, TABLE.format("  Nederland: [9000, 9500]\n"), name="land", head=HEAD.format("nederland"))
+    for at, name in enumerate(REGIONS):
+        cells = f"  {name}: [{100 + at}, {110 + at}]\n"
+        cells += "".join(f"  Plaats {n}: [20, {'null' if n == 3 else 30 + n}]\n" for n in range(at, 20, 5))
+        add_report(world, TABLE.format(cells), name=name.lower(), head=HEAD.format(name.lower()))
+    (world / "borders").mkdir()
+    for path in BORDERS.glob("*.topojson"):
+        (world / "borders" / path.name).write_bytes(path.read_bytes())
+    with opened(ensure(world, world / "vt.db")) as dataset:
+        yield dataset
+
+
+def test_the_country_stands_where_nothing_is_chosen(country: Dataset) -> None:
+    assert list_chosen_places(Selection(), country.metadata) == ("nederland",)
+
+
+def test_a_number_of_the_country_says_whose_it_is(country: Dataset) -> None:
+    (figure, *_) = make_places(country, country.metadata.indicators["meldingen"], Selection(period="2021"))
+    assert "Het cijfer van Nederland is dat van Het Bureau zelf, geen som van regio’s." in figure.caveats
+
+
+def test_the_map_of_the_country_has_every_region(country: Dataset) -> None:
+    indicator, land = country.metadata.indicators["meldingen"], country.metadata.places["nederland"]
+    (figure,) = make_map(country, indicator, Selection(period="2021"), land)
+    assert isinstance(figure.chart, AreaMap)
+    assert {area.name for area in figure.chart.areas if area.text} == set(REGIONS)
+
+
+def test_many_gemeenten_are_in_rank_in_one_period(country: Dataset) -> None:
+    indicator = country.metadata.indicators["meldingen"]
+    (figure, *_) = make_ranking(country, indicator, Selection(region="nederland", gemeenten=("g-7",)))
+    assert isinstance(figure.chart, RankChart)
+    assert {period.id for period in figure.subject.periods} == {"2021"}
+    assert any("Plaats 3, want daarvan is er geen cijfer over 2021" in notice.text for notice in figure.notices)
+    drawn = [row.name for row in figure.chart.rows if hasattr(row, "name")]
+    assert {"Plaats 19", "Plaats 0", "Plaats 7", "Plaats 6", "Plaats 8"} <= set(drawn)
