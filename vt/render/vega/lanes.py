@@ -22,6 +22,7 @@ FEWEST_ON_STAGE, MOST_ON_STAGE = 5 * (BAR + GAP), 8 * (BAR + GAP)  # units that 
 THIN, _CLOSER = 2.6, 0.6  # units of a bar below its label, and nearer to it than to the next
 _LABEL = 17  # a line of a label at most, in its size
 _NUMBER = 12  # a number with its name at most, in its size
+_PHONE = 480  # pixels below which a chart fills no more than it needs
 _ROOMY, _ROOMIEST = 700, 3.2  # pixels of a chart as wide as the page; how many times as high as needed it is at most
 _HIGH, _HIGHEST = 76, 112  # steps that a chart fills, of half the page and of all of it
 _THICKEST = 6  # pixels of a unit of what is drawn
@@ -67,16 +68,18 @@ class LaneMark(NamedTuple):
 
 
 class Sizes(NamedTuple):
-    """What differs between a page and a slide: type size, and below which width labels stand above bars."""
+    """What differs between a page and a slide: type size, and where labels stand above what they name: below which
+    width, or where they would take more than a part of it."""
 
     font: str
     edge: int
     for_room: bool = False
+    most: float = 0.5
 
     @property
     def narrow(self) -> str:
         """Whether labels stand above what they name."""
-        return f"(width < {self.edge})"
+        return f"(width < {self.edge} || domain('size')[1] * {self.font} > width * {self.most})"
 
     @property
     def below(self) -> str:
@@ -100,7 +103,7 @@ class Sizes(NamedTuple):
         units = "domain('angle')[1]"
         if self.for_room:
             return units
-        filled = f"({self.narrow} ? 0 : width < {_ROOMY} ? {_HIGH} : {_HIGHEST})"
+        filled = f"(width < {_PHONE} ? 0 : width < {_ROOMY} ? {_HIGH} : {_HIGHEST})"
         return f"round({units} * clamp({filled} / {units}, 1, {_ROOMIEST}))"
 
     def thicken(self, units: str) -> str:
@@ -114,7 +117,7 @@ class Sizes(NamedTuple):
         return make_spec(chart.properties(width="container", height=alt.Step(_STEP)))
 
 
-ON_PAGE = Sizes(str(CHART_SIZE), 480)
+ON_PAGE = Sizes(str(CHART_SIZE), _PHONE)
 ON_STAGE = Sizes(f"max(13, min(bandwidth('y') * {BAR - 0.5}, em * 1.05))", 560, for_room=True)
 
 

@@ -19,10 +19,11 @@ from vt.render.vega import lanes
 from vt.render.vega.lanes import LaneMark, Sizes
 from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec, let_point
 
-_LINE, _SPAN, _DOT = 0.5, 2.6, 2.2  # units of the line, of what is not certain, and across a dot
+_LINE, _SPAN, _DOT, _RING = 0.5, 2.6, 2.2, 3.2  # units of the line, what is not certain, a dot, and one that is open
 _MOST = 18  # what a text at the right takes at most, in the size of type
 _NEAR = 0.25  # of the axis, where a number left of its dot would meet the label
-_APART = 0.7  # between a dot and its number, in the size of type
+_MOST_LABEL = 0.3  # of the width: the numbers at both sides take their part of it too
+_APART = 0.85  # between a dot and its number, in the size of type
 
 
 def _pair_marks(chart: PairChart) -> list[LaneMark]:
@@ -98,7 +99,7 @@ def _pair_marks_for_presenter(chart: PairChart) -> tuple[list[LaneMark], int]:
 @cache
 def pairs() -> Spec:
     """Two dots per row."""
-    return _draw_pairs(lanes.ON_PAGE)
+    return _draw_pairs(lanes.ON_PAGE._replace(most=_MOST_LABEL))
 
 
 @cache
@@ -124,11 +125,11 @@ def _draw_pairs(sizes: Sizes) -> Spec:
 
 
 def _draw_dots(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
-    """A year before is an open dot, now a full one over it."""
+    """A year before is an open dot, now a full one that is seen within it where both are the same."""
     dots = placed.transform_filter("isValid(datum.line)").encode(x="line:Q")
-    size = alt.ExprRef(f"pow({sizes.thicken(str(_DOT))}, 2)")
+    ring, size = (alt.ExprRef(f"pow({sizes.thicken(str(units))}, 2)") for units in (_RING, _DOT))
     before = dots.transform_filter("datum.is_norm").mark_point(
-        filled=False, fill=theme.PAPER, strokeWidth=2, size=size, opacity=1, **lanes.move(sizes)
+        filled=False, fill=theme.PAPER, strokeWidth=2, size=ring, opacity=1, **lanes.move(sizes)
     )
     now = dots.transform_filter("!datum.is_norm").mark_point(filled=True, size=size, opacity=1, **lanes.move(sizes))
     yield before.encode(stroke=alt.Stroke("colour:N", scale=None, legend=None), tooltip=TIP)
