@@ -34,7 +34,7 @@ def running(log: Path, at: str = "127.0.0.1:{port}", **environment: str) -> Iter
             stderr=subprocess.STDOUT,
         )
     try:
-        _wait_for(f"http://{at.format(port=port)}/_stcore/health", server, log)
+        wait_for(f"http://{at.format(port=port)}/_stcore/health", server, log)
         yield port
     finally:
         server.terminate()
@@ -56,7 +56,7 @@ def soon(seconds: float = 60) -> Iterator[None]:
     pytest.fail(f"it did not happen within {seconds:.0f} seconds")
 
 
-def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and server.poll() is None:
         with suppress(OSError), urllib.request.urlopen(url, timeout=1):

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
 
 from vt.build.build import build, ensure
@@ -37,12 +38,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     amend.add_commands(commands)
     importing.add_options(commands.add_parser("import", help="take in a document, or a table of StatLine"))
     statline.add_fetch_options(commands.add_parser("fetch", help="get tables of StatLine from CBS, and take them in"))
+    commands.add_parser("aanleveren", help="take a document in, step by step, in a browser on this machine")
     commands.add_parser("serve", help="run the site; options go on to Streamlit (--server.port 80)")
     for name, text in tasks.items():
         _add_options(commands.add_parser(name, help=text, description=text), name)
     chosen, options = parser.parse_known_args(arguments)
     if chosen.command == "serve":
         return _serve(options)
+    if chosen.command == "aanleveren":
+        return _deliver(options)
     if options:
         parser.error(f"unknown: {' '.join(options)}")
     try:
@@ -98,6 +102,19 @@ def _add_options(command: argparse.ArgumentParser, name: str) -> None:
 def _serve(options: Sequence[str]) -> int:
     """Become Streamlit, which then gets the signals that end it."""
     streamlit = [sys.executable, "-m", "streamlit", "run", str(site_folder() / "app.py"), *options]
+    os.execv(sys.executable, streamlit)
+
+
+def _deliver(options: Sequence[str]) -> int:
+    """Become the page that takes a document in: of this machine alone, apart from the site, which takes no file."""
+    page = find_spec("vt.web.delivery")
+    settings = (
+        "--server.address=localhost",
+        "--server.port=8502",
+        "--server.maxUploadSize=60",
+        "--browser.gatherUsageStats=false",
+    )
+    streamlit = [sys.executable, "-m", "streamlit", "run", str(page and page.origin), *settings, *options]
     os.execv(sys.executable, streamlit)
 
 

@@ -109,6 +109,18 @@ def read_decisions(path: Path) -> dict[str, dict[str, str]]:
     return decided
 
 
+def write_decided(path: Path, decided: Decided) -> None:
+    """Put what was decided in the file of decisions; what is still asked comes when the document is read again."""
+    labels = [
+        {"label": label, "about": about, "meant": meant}
+        for about, names in decided.items()
+        if about != TABLES
+        for label, meant in names.items()
+    ]
+    tables = [{"table": name, "meant": meant} for name, meant in decided.get(TABLES, {}).items() if meant]
+    write_file(path, write_yaml({"labels": labels, "tables": tables}, _DECISIONS).encode())
+
+
 def _write_decisions(draft: Draft, decided: Decided, path: Path, folder: Path) -> None:
     """What was decided, and what is still to decide."""
     known = [

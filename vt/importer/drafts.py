@@ -197,6 +197,7 @@ class _Maker:
             self._leave(table, "verborgen in het bestand: zeg zelf of deze tabel mee moet doen")
         elif len(own) == 1:
             self.draft.readings.append(own[0][1])
+            own[0][1].name = name
             own[0][1].number = own[0][1].content["number"] = own[0][0].table.number or self.number or "1"
         elif own:
             names = " of ".join(f"“{heading.table.heading}”" for heading, _ in own)

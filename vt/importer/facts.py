@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from vt.importer.form import Document, UnreadableError
+from vt.importer.form import Document, MissingError
 from vt.importer.words import find_period, fold
 from vt.model.catalogue import Catalogue, Place
 from vt.model.period import Period
@@ -54,15 +54,14 @@ class Facts:
 def find_facts(document: Document, catalogue: Catalogue, reports: Sequence[Report], said: Mapping[str, str]) -> Facts:
     """What the document tells, and what was `said` (by the names of Facts) before that.
 
-    UnreadableError where the region or the period is not to be found.
+    MissingError where the region or the period is not to be found.
     """
     lines = list(_list_lines(document))
     place = _find_place(lines, catalogue, said)
     region = said.get("region") or _find_region(lines, catalogue, place)
     period = said.get("period") or _find_period(lines)
-    if missing := [name for name, found in (("region", region), ("period", period)) if not found]:
-        needed = " en ".join(f"--{name}" for name in missing)
-        raise UnreadableError(f"{document.name} zegt niet waar of wanneer het over gaat: geef {needed}.")
+    if missing := tuple(name for name, found in (("region", region), ("period", period)) if not found):
+        raise MissingError(document.name, missing)
     known = [report for report in reports if report.region == region]
     default = f"Veilig Thuis {catalogue.places[region].label}"
     publisher = said.get("publisher") or next((report.publisher for report in known), default)

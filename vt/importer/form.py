@@ -12,6 +12,15 @@ class UnreadableError(Exception):
     """A file that cannot be read: a scan, encrypted, no table; the message is a Dutch sentence for who sent it."""
 
 
+class MissingError(UnreadableError):
+    """A document that does not say what it is about; `names` are the facts that are missing, by their field."""
+
+    def __init__(self, document: str, names: tuple[str, ...]) -> None:
+        options = " en ".join(f"--{name}" for name in names)
+        super().__init__(f"{document} zegt niet waar of wanneer het over gaat: geef {options}.")
+        self.names = names
+
+
 class Box(NamedTuple):
     """Where a cell stands on its page, in points from the left and from the top."""
 

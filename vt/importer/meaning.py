@@ -45,7 +45,8 @@ class Spot(NamedTuple):
 
 @dataclass
 class Reading:
-    """What a printed table says, in the words of a report file; `spots` keeps where each number came from."""
+    """What a printed table says, in the words of a report file; `spots` keeps where each number came from; `name` is
+    what the table is known by in the document."""
 
     table: PrintedTable
     number: str
@@ -55,6 +56,7 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
     part: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)

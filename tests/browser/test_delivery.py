@@ -1,0 +1,56 @@
+"""Aanleveren, as a person uses it: a document is dropped, looked through and taken in, and stands on the site."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+from real import DATA, DORDRECHT
+from served import free_port, running, wait_for
+
+DOCUMENT = Path(__file__).parents[1] / "documents" / f"{DORDRECHT}.txt"
+
+
+@contextmanager
+def delivering(log: Path, **environment: str) -> Iterator[str]:
+    """Where the page answers, started as `vt aanleveren` starts it."""
+    port = free_port()
+    options = ("--server.headless=true", f"--server.port={port}")
+    command = [sys.executable, "-m", "vt.cli", "aanleveren", *options]
+    with log.open("wb") as out:
+        server = subprocess.Popen(command, env={**os.environ, **environment}, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def test_a_document_that_is_dropped_ends_as_a_figure_on_the_page(browser: Browser, tmp_path: Path) -> None:
+    data = shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*.db", "concept"))
+    for folder in ("reports", "claims"):
+        (data / folder / f"{DORDRECHT}.yaml").unlink()
+    environment = {"VT_DATA": str(data), "VT_DATABASE": str(tmp_path / "vt.db")}
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    with delivering(tmp_path / "delivering.log", **environment) as address:
+        page.goto(address)
+        page.locator("input[type=file]").set_input_files(DOCUMENT)
+        page.get_by_role("button", name="Lees in").click()
+        expect(page.get_by_text("Tabellen gelezen: 14; nog niet gelezen: 0.")).to_be_visible(timeout=60_000)
+        page.get_by_role("button", name="Verder: Betekenis").click()
+        expect(
+            page.get_by_text("Aantal meldingen per gemeente, periode en soort geweld voor Dordrecht")
+        ).to_be_visible()
+        page.reload()  # whatever was done so far stands in the folder of the concept
+        page.get_by_role("radio", name="5 Verschil").click()
+        page.get_by_role("button", name="Neem op").click()
+        expect(page.get_by_text("is opgenomen")).to_be_visible(timeout=60_000)
+    with running(tmp_path / "site.log", **environment) as port:
+        page.goto(f"http://127.0.0.1:{port}/instroom?gemeente=Dordrecht")
+        expect(page.get_by_text("550").first).to_be_visible(timeout=60_000)
+    page.close()

@@ -1,0 +1,312 @@
+"""The page *Aanleveren*: a document becomes a report in five steps, each of which can be left and taken up again.
+
+A process of its own, on this machine alone (`vt aanleveren`): the public site takes no file. What is decided stands in
+the folder of the concept, as `vt import` keeps it; nothing is kept here.
+"""
+
+import json
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from vt.build.build import build
+from vt.errors import DataError
+from vt.figures import wording
+from vt.importer.concept import DECISIONS, Concept, accept, make_concept, read_decisions, write_decided
+from vt.importer.drafts import NONE, TABLES, Known, load_known
+from vt.importer.form import MissingError, UnreadableError
+from vt.importer.meaning import Reading
+from vt.importer.readers import KINDS
+from vt.importer.words import Words
+from vt.model.check_report import SECTION_LABELS, Finding, Section
+from vt.model.period import Period
+from vt.model.report import Table
+from vt.render.check import write_html
+from vt.store.connection import data_folder, database_path
+
+STEPS = ("1 Bestand", "2 Tabellen", "3 Betekenis", "4 Controle", "5 Verschil")
+SAID = "said.json"
+NOT_HERE = "Hoort er niet bij"
+_FACTS = (
+    ("period", "Periode, zoals 2021, 2021-H1 of 2021-Q2"),
+    ("place", "Gemeente, als het over één gemeente gaat"),
+    ("title", "Titel"),
+    ("publisher", "Uitgever"),
+    ("url", "Vindplaats (adres op het web)"),
+)
+_MISSING = {"region": "regio", "period": "periode"}
+_STYLE = """<style>
+[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+[data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
+[data-testid="stFileUploaderDropzone"] button p::after { content: "Kies een bestand"; font-size: 1rem; }
+</style>"""
+_DIMENSIONS = {"place": "gemeente", "period": "periode", "geweld": "soort geweld", "category": "klasse"}
+
+
+def main() -> None:
+    """Show the step that was chosen of the concept that is open."""
+    st.set_page_config(page_title="Aanleveren – Veilig Thuis in cijfers", layout="wide")
+    st.html(_STYLE)
+    st.title("Aanleveren")
+    concept = _open_concept()
+    if concept is None:
+        _show_file()
+        return
+    st.caption(f"Concept {concept.folder.name} · {concept.check.source}")
+    step = st.segmented_control("Stap", STEPS, key="step", default=STEPS[1], label_visibility="collapsed")
+    shown = {1: _show_tables, 2: _show_meaning, 3: _show_check, 4: _show_difference}
+    if step == STEPS[0]:
+        _close()
+    else:
+        shown[STEPS.index(step or STEPS[1])](concept)
+        _show_next(step or STEPS[1])
+
+
+def _show_next(step: str) -> None:
+    if step != STEPS[-1]:
+        st.button(f"Verder: {STEPS[STEPS.index(step) + 1][2:]}", on_click=_go_on, args=(step,))
+
+
+def _go_on(step: str) -> None:
+    st.session_state["step"] = STEPS[STEPS.index(step) + 1]
+
+
+# --- the concept that is open ----------------------------------------------------------------------------------------
+
+
+def _open_concept() -> Concept | None:
+    """The concept that the address names, read again where something was decided since."""
+    name = st.query_params.get("concept", "")
+    folder = data_folder() / "concept" / Path(name).name
+    if not name or not (folder / SAID).is_file():
+        return None
+    stamp = (str(folder), (folder / DECISIONS).read_bytes())
+    if st.session_state.get("stamp") != stamp:
+        told = json.loads((folder / SAID).read_text(encoding="utf-8"))
+        st.session_state["concept"] = make_concept(folder / told["file"], data_folder(), told["said"])
+        st.session_state["stamp"] = (str(folder), (folder / DECISIONS).read_bytes())
+    concept: Concept = st.session_state["concept"]
+    return concept
+
+
+def _close() -> None:
+    st.query_params.clear()
+    st.session_state.pop("step", None)
+    st.rerun()
+
+
+def _decide(concept: Concept, about: str, names: Mapping[str, str]) -> None:
+    """Keep what was chosen, and read the document again with it."""
+    decided = read_decisions(concept.folder / DECISIONS)
+    write_decided(concept.folder / DECISIONS, {**decided, about: {**decided.get(about, {}), **names}})
+    st.rerun()
+
+
+# --- 1 Bestand -------------------------------------------------------------------------------------------------------
+
+
+def _show_file() -> None:
+    sent = st.file_uploader(
+        "Sleep hier het rapport heen, of kies het", type=sorted(kind.removeprefix(".") for kind in KINDS), key="file"
+    )
+    pasted = st.text_area("Of plak een tabel uit Excel", key="pasted", height=80)
+    if missing := st.session_state.get("missing"):
+        names = wording.join_words([_MISSING[name] for name in missing])
+        st.warning(f"Het document zegt zelf niet wat zijn {names} is. Vul het hieronder in, en lees het dan in.")
+    said = _ask_facts()
+    if st.button("Lees in", type="primary", disabled=not sent and not pasted.strip()):
+        name, content = (sent.name, sent.getvalue()) if sent else ("geplakt.tsv", pasted.encode())
+        _read_in(Path(name).name, content, said)
+    for folder in sorted(path.parent for path in (data_folder() / "concept").glob(f"*/{SAID}")):
+        if st.button(f"Verder met {folder.name}", key=f"open {folder.name}"):
+            _go_to(folder)
+
+
+def _ask_facts() -> dict[str, str]:
+    """What the document may not say about itself; empty is: as it says."""
+    with st.expander("Wat niet in het document staat", expanded="missing" in st.session_state):
+        places = _load_known().catalogue.places.values()
+        regions = {place.label: place.id for place in places if place.kind == "region"}
+        left, right = st.columns(2)
+        region = left.selectbox("Regio", sorted(regions), index=None, placeholder="Zoals in het document", key="region")
+        told = {name: (left, right)[n % 2].text_input(label, key=name) for n, (name, label) in enumerate(_FACTS, 1)}
+    return {name: text for name, text in {"region": regions.get(region or "", ""), **told}.items() if text.strip()}
+
+
+def _read_in(name: str, content: bytes, said: Mapping[str, str]) -> None:
+    with tempfile.TemporaryDirectory() as folder, st.spinner("Het document wordt gelezen …"):
+        path = Path(folder) / name
+        path.write_bytes(content)
+        try:
+            concept = make_concept(path, data_folder(), said)
+        except MissingError as error:
+            st.session_state["missing"] = error.names
+            st.rerun()
+        except (UnreadableError, DataError, ValueError) as error:
+            st.error(str(error))
+            return
+    told = {"file": name, "said": dict(said)}
+    (concept.folder / SAID).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    st.session_state.pop("missing", None)
+    _go_to(concept.folder)
+
+
+def _go_to(folder: Path) -> None:
+    st.query_params["concept"] = folder.name
+    st.rerun()
+
+
+@st.cache_resource(ttl=60)
+def _load_known() -> Known:
+    return load_known(data_folder())
+
+
+# --- 2 Tabellen ------------------------------------------------------------------------------------------------------
+
+
+def _show_tables(concept: Concept) -> None:
+    """What was found, each of which can be left out; and what could not be read."""
+    draft = concept.draft
+    left_out = [name for name, meant in _list_decided(concept).items() if meant == NONE]
+    st.write(f"Tabellen gelezen: {len(draft.readings)}; nog niet gelezen: {len(draft.unread)}.")
+    chosen = {}
+    for reading in draft.readings:
+        spot = next((spot.cell.spot for spot in reading.spots), "")
+        label = f"{reading.number} {reading.table.heading} – {len(reading.spots)} getallen – {spot}".rstrip(" –")
+        chosen[reading.name] = st.checkbox(label, value=True, key=f"table {reading.name} {reading.number}")
+    for name in left_out:
+        chosen[name] = st.checkbox(f"{name} – weggelaten", value=False, key=f"left {name}")
+    for unread in draft.unread:
+        where = f"{unread.spot}: " if unread.spot else ""
+        st.warning(f"{where}“{unread.heading}”: {unread.reason}." + " Kies bij stap 3 wat zij telt." * unread.is_asked)
+    known = {name: NONE for name, is_in in chosen.items() if not is_in} | {n: "" for n in left_out if chosen[n]}
+    if {name for name, meant in known.items() if meant} != set(left_out):
+        _decide(concept, TABLES, known)
+
+
+def _list_decided(concept: Concept) -> Mapping[str, str]:
+    return read_decisions(concept.folder / DECISIONS).get(TABLES, {})
+
+
+# --- 3 Betekenis -----------------------------------------------------------------------------------------------------
+
+
+def _show_meaning(concept: Concept) -> None:
+    """What every table and label means, in a sentence, what is not known first."""
+    known = _load_known()
+    _ask_tables(concept, known)
+    _ask_labels(concept, known)
+    for reading in concept.draft.readings:
+        st.markdown(f"- **{reading.number}** {_describe(reading, concept, known)}")
+
+
+def _describe(reading: Reading, concept: Concept, known: Known) -> str:
+    """Aantal *meldingen* per *kwartaal* en *soort geweld* voor *Dordrecht*."""
+    content, facts = reading.content, concept.draft.facts
+    blocks = content.get("columns", [])
+    columns = [name for block in (blocks if isinstance(blocks, list) else [blocks]) for name in block]
+    split = [_DIMENSIONS[name] for name in dict.fromkeys([content["rows"], *columns])]
+    indicator = known.catalogue.indicators[reading.table.indicator]
+    place = known.catalogue.places[facts.place].label
+    per = wording.join_words([f"*{name}*" for name in split])
+    counted = f"Aantal *{indicator.noun}*" if indicator.unit == "aantal" else f"*{indicator.label}*"
+    return f"{counted} per {per} voor *{place}*, *{Period.parse(facts.period).label}* ({indicator.label})."
+
+
+def _ask_tables(concept: Concept, known: Known) -> None:
+    labels = {each.label: each.id for each in known.catalogue.indicators.values()}
+    asked = [unread for unread in concept.draft.unread if unread.is_asked]
+    for unread in asked:
+        options = [*unread.candidates, NOT_HERE, *(label for label in labels if label not in unread.candidates)]
+        chosen = st.selectbox(
+            f"Wat telt de tabel “{unread.heading}”?",
+            options,
+            index=None,
+            placeholder="Kies wat zij telt",
+            key=f"meaning {unread.heading}",
+        )
+        if chosen:
+            _decide(concept, TABLES, {unread.heading: labels.get(chosen, NONE)})
+
+
+def _ask_labels(concept: Concept, known: Known) -> None:
+    facts = concept.draft.facts
+    words = Words(known.catalogue, facts.region, facts.span.last_year, {})
+    asked = {(u.label, u.about): u.candidates for reading in concept.draft.readings for u in reading.unknown}
+    for (label, about), candidates in asked.items():
+        every = words.places if about == "place" else words.list_classes(about)
+        options = [*candidates, *sorted(set(every.values()) - set(candidates))]
+        chosen = st.selectbox(f"Wat is “{label}”?", options, index=None, placeholder="Kies", key=f"label {label}")
+        if chosen:
+            _decide(concept, about, {label: chosen})
+
+
+# --- 4 Controle ------------------------------------------------------------------------------------------------------
+
+
+def _show_check(concept: Concept) -> None:
+    """What to look at, the most urgent first, beside what was read."""
+    st.markdown(f"**{concept.check.verdict}**")
+    _show_findings(concept, (Section.MEND, Section.BETWEEN, Section.STRIKING, Section.SMALL, Section.UNSHOWN))
+    st.download_button("Controlerapport", write_html(concept.check), "controle.html", "text/html")
+    for table in concept.report.tables if concept.report else ():
+        with st.expander(f"{table.number} {table.heading}"):
+            st.table(_list_grid(table))
+
+
+def _show_findings(concept: Concept, sections: tuple[Section, ...]) -> None:
+    for section in sections:
+        found = [finding for finding in concept.check.findings if finding.section == section]
+        if found:
+            st.subheader(SECTION_LABELS[section])
+        for finding in found:
+            _show_finding(finding)
+
+
+def _show_finding(finding: Finding) -> None:
+    text = f"{finding.location}: {finding.text}" if finding.location else finding.text
+    if finding.urgent:
+        st.warning(text)
+    else:
+        st.markdown(f"- {text}")
+
+
+def _list_grid(table: Table) -> list[dict[str, str]]:
+    """The numbers of a table as they were read, a row each; blank where nothing was."""
+    numbers = {(cell.row, cell.column): cell.value for cell in (*table.cells, *table.totals)}
+    return [
+        {"": label}
+        | {
+            column: wording.format_value(numbers[n, m]) if (n, m) in numbers else ""
+            for m, column in enumerate(table.columns)
+        }
+        for n, label in enumerate(table.rows)
+    ]
+
+
+# --- 5 Verschil ------------------------------------------------------------------------------------------------------
+
+
+def _show_difference(concept: Concept) -> None:
+    """What would change, and what takes it in."""
+    _show_findings(concept, (Section.BESIDE, Section.EFFECTS))
+    st.caption(f"Bewaard als concept in {concept.folder}.")
+    urgent = sum(finding.urgent for finding in concept.check.findings)
+    if urgent:
+        st.warning(f"Er {'is' if urgent == 1 else 'zijn'} nog {urgent} te beslissen. Wat twijfel is, blijft leeg.")
+    if not st.button("Neem op", type="primary", disabled=concept.report is None):
+        return
+    with st.spinner("Het rapport wordt opgenomen …"):
+        try:
+            accept(concept, data_folder())
+            build(data_folder(), database_path())
+        except (UnreadableError, DataError) as error:
+            st.error(str(error))
+            return
+    st.success(f"{concept.check.title} is opgenomen. De site toont het nu: uv run vt serve")
+
+
+if __name__ == "__main__":
+    main()
