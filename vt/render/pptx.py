@@ -22,17 +22,15 @@ from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.image import draw_chart_png
 from vt.render.pptx_chart import (
-    FONT,
     Box,
-    Drawn,
     add_charts,
     describe_shape,
     find_elements,
     lines_height,
     plan_charts,
-    rgb,
 )
 from vt.render.pptx_table import add_heat_map
+from vt.render.pptx_theme import Drawn, paint
 from vt.render.text import wrap_text
 from vt.render.vega.forms import rows
 
@@ -41,7 +39,10 @@ MARGIN = 36.0
 INSIDE = WIDTH - 2 * MARGIN
 LANGUAGE = "nl-NL"
 AUTHOR = "Veilig Thuis-cijfers"
-FIXED = "Een getal met een teken, percentage of jaar erbij staat vast: wie de waarde wijzigt, wijzigt ook dat getal."
+TEXTS = (
+    "Wat met een teken of een percentage bij een balk staat, komt uit de kolommen “Tekst bij …” van het gegevensblad: "
+    "een formule gaat mee met het getal, een vaste tekst wijzigt u daar."
+)
 LEAST_CHART = 210.0
 LEAST_FOR_CONTENTS = 8
 TEMPLATE = Path(__file__).with_name("template.pptx")
@@ -120,8 +121,8 @@ def _add_figure_page(made: Presentation, deck: Deck, slide: Slide) -> None:
         said = [(run,) for run in remarks]
         _put_text(page, "Opmerkingen", said, remark_size, Box(MARGIN, bottom, INSIDE, foot_top - 6 - bottom))
     _put_foot(page, foot, foot_top)
-    fixed = [FIXED] if _has_fixed_numbers(page.shapes) else []
-    _put_notes(page, [*_list_notes(slide), *fixed, *([] if is_whole else [clean(slide.title)])])
+    from_sheet = [TEXTS] if _has_texts_of_sheet(page.shapes) else []
+    _put_notes(page, [*_list_notes(slide), *from_sheet, *([] if is_whole else [clean(slide.title)])])
 
 
 def _put_title(page: Page, title: str, box: Box, sizes: Sequence[int]) -> bool:
@@ -207,8 +208,8 @@ def _put_chart(page: Page, figure: Figure, box: Box) -> None:
     describe_shape(picture, "Grafiek", figure.alt)
 
 
-def _has_fixed_numbers(shapes: Drawn) -> bool:
-    """Whether a number at a bar is a text that does not follow the value behind it, as "259 (40%)"."""
+def _has_texts_of_sheet(shapes: Drawn) -> bool:
+    """Whether texts stand at bars, as "259 (40%)"."""
     return any(shape.has_chart and find_elements(shape.chart._chartSpace, "//c:dLbl//a:t") for shape in shapes)
 
 
@@ -297,21 +298,20 @@ def _write(frame: Drawn, paragraphs: Sequence[Paragraph], size: float, after: fl
             made = paragraph.add_run()
             made.text = run.text
             made.font.size = Pt(size)
-            made.font.name = FONT
             made._r.get_or_add_rPr().set("lang", LANGUAGE)
             if run.is_bold:
                 made.font.bold = True
             if run.link:
                 made.hyperlink.address = run.link
             elif run.colour:
-                made.font.color.rgb = rgb(run.colour)
+                paint(made.font.color, run.colour)
                 _outline(made, run.colour)
 
 
 def _outline(made: Drawn, colour: str) -> None:
     """Draws a line around a sign that would not stand out on white."""
     if theme.contrast(colour, theme.PAPER) < 3:
-        line = f'<a:ln {nsdecls("a")} w="6350"><a:solidFill><a:srgbClr val="{theme.QUIET[1:]}"/></a:solidFill></a:ln>'
+        line = f'<a:ln {nsdecls("a")} w="6350"><a:solidFill><a:schemeClr val="tx2"/></a:solidFill></a:ln>'
         made._r.rPr.insert(0, parse_xml(line))
 
 

@@ -1,25 +1,23 @@
 """A figure as a chart that PowerPoint itself draws and can edit, with its numbers in the sheet behind it.
 
 Bars are clustered where each has one segment, else stacked; the number of a stack stands at a series of its own, which
-is not seen. Norms and reference values are the ends of unseen bars on a second axis, each closed by a thin segment:
-they too are numbers in the sheet, and stay where they belong when the chart is made larger.
+is not seen. A norm or reference value is a series of bars as well, on a second axis, of which only the end is
+filled: its number in the sheet is its value.
 """
 
-import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-import xlsxwriter
 from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_MARK
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import namespaces, nsdecls, qn
 from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.slide import Slide
 from pptx.util import Pt
+from xlsxwriter.utility import xl_col_to_name
 
 from vt.figures import wording
 from vt.figures.chart import (
@@ -44,10 +42,10 @@ from vt.figures.figure import Figure
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.html import fill_template
+from vt.render.pptx_sheet import SHEET, Point, Series, write_sheet
+from vt.render.pptx_theme import FONT, Drawn, name_colour, paint
 from vt.render.text import text_width, wrap_text
 
-Drawn = Any  # what python-pptx and lxml make: they have few types
-FONT = "Arial"
 WANTED_POINTS, LEAST_POINTS = 9, 6
 MOST_CHARTS = 3
 MOST_WITH_DECIMALS = 10
@@ -62,6 +60,7 @@ _MOST_PART = 0.64
 _DUTCH = "[$-413]"
 _FORMATS = (("#,##0", 0, ""), ('0"%"', 0, "%"), ("#,##0.0", 1, ""), ("#,##0.00", 2, ""))
 _SECOND = (50010, 50020)
+_MARK_WIDTH = 2.5  # points
 
 
 class Box(NamedTuple):
@@ -71,28 +70,6 @@ class Box(NamedTuple):
     top: float
     width: float
     height: float
-
-
-class Point(NamedTuple):
-    """A value of a series with what it means, and its number as text ('' where none stands at it)."""
-
-    value: float
-    role: Role | None
-    text: str
-
-
-@dataclass(frozen=True)
-class Series:
-    """A column of the sheet: a point or None per category. `names` puts its name before the numbers at its bars."""
-
-    name: str
-    points: tuple[Point | None, ...]
-    is_drawn: bool = True
-    names: bool = False
-
-    def label(self, point: Point) -> str:
-        """What stands at a point: its number, after the name of the series where that is asked."""
-        return f"{self.name}: {point.text}" if self.names else point.text
 
 
 @dataclass(frozen=True)
@@ -117,6 +94,7 @@ class Plan:
     is_grouped: bool = False
     is_line: bool = False
     is_whole: bool = False
+    wholes: tuple[float, ...] = ()
 
     @property
     def side_by_side(self) -> int:
@@ -139,7 +117,10 @@ class Plan:
 def plan_charts(figure: Figure, height: float) -> list[Plan]:
     """The charts, side by side, that a figure becomes in this height in points; none where it has to be a picture."""
     plan = _PLANS.get(type(figure.chart))
-    return plan(figure, figure.chart, height) if plan else []
+    table = figure.table
+    numbers = (value for row in table.totals for value in table.rows[row] if isinstance(value, float | int))
+    wholes = tuple(dict.fromkeys(numbers))
+    return [replace(each, wholes=wholes) for each in plan(figure, figure.chart, height)] if plan else []
 
 
 def add_charts(slide: Slide, figure: Figure, made: Sequence[Plan], box: Box) -> None:
@@ -220,7 +201,7 @@ def _series(figure: Figure, bars: Sequence[Bar | None]) -> Series:
     """The bars that take the same place under each label: this year, the year before, one of several places."""
     names = {bar.name for bar in bars if bar}
     name = names.pop() if len(names) == 1 else ""
-    points = tuple(_point(bar.segments, bar.said if name else bar.label) if bar else None for bar in bars)
+    points = tuple(_point_bar(bar, bar.said if name else bar.label) if bar else None for bar in bars)
     return Series(
         clean(name or _name(figure, [s for bar in bars if bar for s in bar.segments])), points, names=bool(name)
     )
@@ -244,6 +225,8 @@ class _Category(NamedTuple):
     label: str
     text: str = ""
     segments: tuple[Segment, ...] = ()
+    number: str = ""
+    share: str = ""
 
 
 def _stack_bars(figure: Figure, rows: Sequence[Row]) -> Plan:
@@ -255,12 +238,14 @@ def _stack_bars(figure: Figure, rows: Sequence[Row]) -> Plan:
         label = clean(row.label)
         if len(row.bars) == 1:
             categories += [_Category("")] if is_grouped and categories else []
-            categories.append(_Category(label, row.bars[0].label, row.bars[0].segments))
+            bar = row.bars[0]
+            categories.append(_Category(label, bar.label, bar.segments, bar.text, bar.share))
             continue
         categories += [_Category(label if is_long else "")] if is_long or categories else []
         for bar in row.bars:
             name = _bar_name(bar)
-            categories.append(_Category(name if is_long else f"{label} – {name}", bar.said, bar.segments))
+            named = name if is_long else f"{label} – {name}"
+            categories.append(_Category(named, bar.said, bar.segments, bar.text, bar.share))
     labels = tuple(category.label for category in categories)
     return Plan(False, True, labels, _layers(figure, categories), is_grouped=is_grouped)
 
@@ -270,7 +255,7 @@ def _bar_name(bar: Bar) -> str:
     return clean(bar.name or bar.segments[0].series)
 
 
-def _layers(figure: Figure, bars: Sequence[Bar | _Category]) -> tuple[Series, ...]:
+def _layers(figure: Figure, bars: Sequence[_Category]) -> tuple[Series, ...]:
     """A series per kind of segment, in the order of the legend, and one that bears the number of the whole."""
     order = {role: n for n, (role, _) in enumerate(figure.legend)}
     is_once = all(len({s.series for s in bar.segments}) == len(bar.segments) for bar in bars)
@@ -285,9 +270,11 @@ def _layers(figure: Figure, bars: Sequence[Bar | _Category]) -> tuple[Series, ..
         layers.append(Series(clean(name), tuple(_point(s[:1], "") if s else None for s in same)))
     has_bounds = any(Role.UNCERTAIN in roles for roles in kinds.values())
     ends = tuple(
-        Point(_length(bar.segments), None, clean(bar.text)) if bar.segments or bar.text else None for bar in bars
+        Point(_length(bar.segments), None, clean(bar.text), bar.number, bar.share) if bar.segments or bar.text else None
+        for bar in bars
     )
-    return (*layers, Series("Totaal, ten hoogste" if has_bounds else "Totaal", ends, is_drawn=False))
+    name = "Totaal, ten hoogste" if has_bounds else "Totaal"
+    return (*layers, Series(name, ends, is_drawn=False, is_sum=True))
 
 
 def _plan_columns(figure: Figure, chart: ColumnChart, height: float) -> list[Plan]:
@@ -295,7 +282,8 @@ def _plan_columns(figure: Figure, chart: ColumnChart, height: float) -> list[Pla
     categories = tuple(clean(bar.name) for bar in chart.bars)
     most = max(bar.length for bar in chart.bars)
     if any(len(bar.segments) > 1 for bar in chart.bars):
-        return [Plan(True, True, categories, _layers(figure, chart.bars), most=most)]
+        stacked = [_Category(bar.name, bar.text, bar.segments, bar.text) for bar in chart.bars]
+        return [Plan(True, True, categories, _layers(figure, stacked), most=most)]
     points = tuple(_point(bar.segments, bar.text) for bar in chart.bars)
     name = _name(figure, [segment for bar in chart.bars for segment in bar.segments])
     return [Plan(True, False, categories, (Series(clean(name), points),), most=most)]
@@ -320,6 +308,10 @@ def _point(segments: Sequence[Segment], text: str) -> Point:
     return Point(_length(segments), segments[0].role if segments else None, clean(text))
 
 
+def _point_bar(bar: Bar, text: str) -> Point:
+    return _point(bar.segments, text)._replace(number=bar.text, share=bar.share)
+
+
 def _length(segments: Iterable[Segment]) -> float:
     return sum(segment.length for segment in segments)
 
@@ -338,7 +330,7 @@ def _point_part(row: Whole, role: Role) -> Point | None:
         return None
     text = f"{part.text} ({part.share})" if part.share else part.text
     has_room = part.value > LEAST_LABELLED * sum(other.value for other in row.parts)
-    return Point(part.value, role, clean(text) if has_room else "")
+    return Point(part.value, role, clean(text) if has_room else "", part.text, part.share)
 
 
 _PLANS: dict[type[Chart], Callable[[Figure, Any, float], list[Plan]]] = {
@@ -356,6 +348,15 @@ _PLANS: dict[type[Chart], Callable[[Figure, Any, float], list[Plan]]] = {
 
 
 # --- how it is drawn -------------------------------------------------------------------------------------------------
+
+
+class _Look(NamedTuple):
+    """How numbers are set: their size in hundredths of a point, colour and type, and whether on paper of their own."""
+
+    size: int
+    colour: tuple[str, int, int]
+    font: str
+    on_paper: bool
 
 
 class _Room(NamedTuple):
@@ -424,8 +425,9 @@ def _maximum(plan: Plan, width: float, size: float) -> float:
 
 
 def _add_chart(slide: Slide, plan: Plan, box: Box, room: _Room) -> Drawn:
-    marks = _mark_series(plan, room.maximum * 4 / (box.width * (1 - room.beside)))
+    marks = _mark_series(plan)
     series = (*plan.series, *marks)
+    labelled = [n for n, one in enumerate(series) if _has_own_texts(one)]
     data = CategoryChartData()
     data.categories = plan.categories
     for one in series:
@@ -434,61 +436,45 @@ def _add_chart(slide: Slide, plan: Plan, box: Box, room: _Room) -> Drawn:
     shapes: Drawn = slide.shapes
     kind = "LINE_MARKERS" if plan.is_line else f"{bars}_100" if plan.is_whole else bars
     frame = shapes.add_chart(XL_CHART_TYPE[kind], *map(Pt, box), data)
-    frame.chart.part.chart_workbook.update_from_xlsx_blob(_write_sheet(plan.categories, series))
+    sheet = write_sheet(plan.categories, series, labelled, plan.wholes)
+    frame.chart.part.chart_workbook.update_from_xlsx_blob(sheet)
     for empty in find_elements(frame.chart._chartSpace, "//c:cat//c:pt[not(c:v/text())]"):
         empty.getparent().remove(empty)
     format_axes(frame.chart, plan, room)
-    for one, made in zip(series, frame.chart.plots[0].series, strict=True):
-        _format_series(made, one, plan, room)
+    for n, (one, made) in enumerate(zip(series, frame.chart.plots[0].series, strict=True)):
+        column = xl_col_to_name(len(series) + 1 + labelled.index(n)) if n in labelled else ""
+        _format_series(made, one, plan, room, column)
     if marks:
-        _move_to_second_axis(frame.chart._chartSpace, len(marks), plan, room.maximum)
+        for one, made in zip(marks, list(frame.chart.plots[0].series)[-len(marks) :], strict=True):
+            _draw_mark(made, one, room.maximum * _MARK_WIDTH / (box.width * (1 - room.beside)))
+        _move_to_second_axis(frame.chart._chartSpace, len(marks), room.maximum)
     return frame
 
 
-def _mark_series(plan: Plan, thickness: float) -> list[Series]:
-    """Per norm or reference value what leads up to it, unseen, and the segment that is seen."""
-    pairs: list[Series] = []
-    reached = [0.0] * len(plan.categories)
-    for mark in sorted(plan.marks, key=lambda mark: max(value or 0 for value in mark.values)):
-        gaps: list[Point | None] = []
-        seen: list[Point | None] = []
-        for n, value in enumerate(mark.values):
-            gap = None if value is None else max(value - reached[n], 0)
-            gaps.append(None if gap is None else Point(gap, None, ""))
-            seen.append(None if gap is None else Point(thickness, mark.role, ""))
-            reached[n] += 0 if gap is None else gap + thickness
-        pairs += [Series(mark.name, tuple(gaps), is_drawn=False), Series(f"{mark.name} (streep)", tuple(seen))]
-    return pairs
-
-
-def _write_sheet(categories: Sequence[str], series: Sequence[Series]) -> bytes:
-    """The sheet behind the chart, in which no text is a formula or a link."""
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet("Sheet1")
-        sheet.set_column(0, 0, 40)
-        for row, category in enumerate(categories, 1):
-            sheet.write_string(row, 0, category)
-        for column, one in enumerate(series, 1):
-            sheet.write_string(0, column, one.name)
-            for row, point in enumerate(one.points, 1):
-                if point:
-                    sheet.write_number(row, column, point.value)
-    return out.getvalue()
+def _mark_series(plan: Plan) -> list[Series]:
+    """Norms and reference values as series of their own values, of which a line is seen at their end alone."""
+    return [
+        Series(
+            mark.name,
+            tuple(None if value is None else Point(value, None, "") for value in mark.values),
+            is_drawn=False,
+            mark=mark.role,
+        )
+        for mark in plan.marks
+    ]
 
 
 def format_axes(chart: Drawn, plan: Plan, room: _Room) -> None:
     """Axes, type and room: no gridlines, from zero, every category named, in the order of the figure."""
     chart.has_title = chart.has_legend = False
     chart.font.size, chart.font.name = Pt(room.size), FONT
-    chart.font.color.rgb = rgb(theme.INK)
+    paint(chart.font.color, theme.INK)
     values, names = chart.value_axis, chart.category_axis
     values.minimum_scale, values.maximum_scale = 0, room.maximum
     values.has_major_gridlines = values.visible = plan.is_line
     names.reverse_order = not plan.is_upright
     names.major_tick_mark = XL_TICK_MARK.NONE
-    names.format.line.color.rgb = rgb(theme.LINE)
+    paint(names.format.line.color, theme.LINE)
     names._element.find(qn("c:lblOffset")).addnext(parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>'))
     chart.plots[0].vary_by_categories = False
     if plan.is_line:
@@ -506,7 +492,7 @@ def format_axes(chart: Drawn, plan: Plan, room: _Room) -> None:
 def _show_values(axis: Drawn, maximum: float) -> None:
     """A scale for a line, of which only the last value is written."""
     axis.format.line.fill.background()
-    axis.major_gridlines.format.line.color.rgb = rgb(theme.LINE)
+    paint(axis.major_gridlines.format.line.color, theme.LINE)
     axis.tick_labels.number_format = _DUTCH + ("#,##0" if maximum > MOST_WITH_DECIMALS else "#,##0.0")
     axis.tick_labels.number_format_is_linked = False
 
@@ -524,7 +510,7 @@ def _fill_part(macro: str, *data: object) -> Drawn:
     return parse_xml(fill_template("chart", macro, *data))
 
 
-def _format_series(made: Drawn, series: Series, plan: Plan, room: _Room) -> None:
+def _format_series(made: Drawn, series: Series, plan: Plan, room: _Room, column: str) -> None:
     """The line or the fill of a series, the fill of points that differ from it, and the numbers at its values."""
     roles = [point.role for point in series.points if point]
     usual = max(roles, key=roles.count, default=None) if series.is_drawn else None
@@ -539,17 +525,23 @@ def _format_series(made: Drawn, series: Series, plan: Plan, room: _Room) -> None
     if any(point and point.text for point in series.points):
         position = "r" if plan.is_line else "ctr" if plan.is_whole else "inBase" if plan.is_stacked else "outEnd"
         ink = theme.ink_on(theme.COLOURS[usual]) if plan.is_whole and usual else theme.INK
-        behind = theme.PAPER[1:] if plan.marks else ""
-        made._element._insert_dLbls(_labels(series, position, (round(room.number_size * 100), ink[1:], FONT, behind)))
+        look = _Look(round(room.number_size * 100), name_colour(ink), FONT, bool(plan.marks))
+        made._element._insert_dLbls(_labels(series, position, look, column))
+    if column:
+        texts = [(n, series.label(point)) for n, point in enumerate(series.points) if point and point.text]
+        count = len(series.points)
+        made._element.append(_fill_part("from_cells", f"{SHEET}!${column}$2:${column}${count + 1}", count, texts))
 
 
 def _draw_line(made: Drawn, role: Role | None) -> None:
     """Draws the line of a series, with a point at each value."""
     made.smooth = False
-    made.format.line.width, made.format.line.color.rgb = Pt(3), rgb(theme.COLOURS[role or Role.THIS])
+    colour = theme.COLOURS[role or Role.THIS]
+    made.format.line.width = Pt(3)
+    paint(made.format.line.color, colour)
     made.marker.style, made.marker.size = XL_MARKER_STYLE.CIRCLE, 9
     made.marker.format.fill.solid()
-    made.marker.format.fill.fore_color.rgb = rgb(theme.COLOURS[role or Role.THIS])
+    paint(made.marker.format.fill.fore_color, colour)
     made.marker.format.line.fill.background()
 
 
@@ -560,13 +552,14 @@ def _fill(made: Drawn, role: Role | None) -> None:
         made.format.line.fill.background()
         return
     made.format.fill.solid()
-    made.format.fill.fore_color.rgb = rgb(theme.COLOURS[role])
-    made.format.line.color.rgb = rgb(theme.PAPER)
+    paint(made.format.fill.fore_color, theme.COLOURS[role])
+    paint(made.format.line.color, theme.PAPER)
     made.format.line.width = 9525
 
 
-def _labels(series: Series, position: str, look: tuple[object, ...]) -> Drawn:
-    """The numbers at the bars: those that PowerPoint can write from the value as numbers, the rest as their text."""
+def _labels(series: Series, position: str, look: _Look, column: str) -> Drawn:
+    """The numbers at the bars: those that PowerPoint can write from the value as numbers, the rest as the texts of a
+    column of the sheet."""
     formats = [_format(point) for point in series.points]
     known = [code for code in formats if code]
     usual = max(known, key=known.count, default="General")
@@ -575,7 +568,11 @@ def _labels(series: Series, position: str, look: tuple[object, ...]) -> Drawn:
         for n, (point, code) in enumerate(zip(series.points, formats, strict=True))
         if point and code != usual
     ]
-    return _fill_part("labels", own, usual, position, series.names, look)
+    return _fill_part("labels", own, usual, position, series.names, look, bool(column))
+
+
+def _has_own_texts(series: Series) -> bool:
+    return any(point and point.text and not _format(point) for point in series.points)
 
 
 def _format(point: Point | None) -> str:
@@ -587,18 +584,25 @@ def _format(point: Point | None) -> str:
     )
 
 
-def _move_to_second_axis(space: Drawn, count: int, plan: Plan, maximum: float) -> None:
-    """Moves the last series, norms and reference values, to a stacked chart on axes of their own that are not seen."""
+def _draw_mark(made: Drawn, series: Series, length: float) -> None:
+    """The line at the end of a bar: its fill, which is not seen but for about this length of it.
+
+    Whole percents, for LibreOffice knows no others.
+    """
+    value = max((point.value for point in series.points if point), default=0)
+    begins = 1_000 * round(100 - min(max(100 * length / value, 1), 100)) if value else 0
+    colour = name_colour(theme.COLOURS[series.mark or Role.NORM])
+    look = find_elements(made._element, "c:spPr")[0]
+    look.getparent().replace(look, _fill_part("mark", begins, colour))
+
+
+def _move_to_second_axis(space: Drawn, count: int, maximum: float) -> None:
+    """Moves the last series, norms and reference values, to bars over each other on axes of their own, not seen."""
     first = find_elements(space, "c:chart/c:plotArea/c:barChart")[0]
-    overlay = _fill_part("overlay", round(plan.gap * 50), *_SECOND)
+    overlay = _fill_part("overlay", *_SECOND)
     for n, series in enumerate(first.findall(qn("c:ser"))[-count:]):
         overlay.insert(3 + n, series)
     first.addnext(overlay)
     last = find_elements(space, "c:chart/c:plotArea/c:valAx")[-1]
     last.addnext(_fill_part("values_axis", *_SECOND, maximum))
     last.addnext(_fill_part("names_axis", *_SECOND))
-
-
-def rgb(colour: str) -> Drawn:
-    """A colour as python-pptx takes it."""
-    return RGBColor.from_string(colour[1:])

@@ -9,7 +9,8 @@ from pptx.util import Pt
 from vt.figures.chart import HeatMap
 from vt.figures.wording import clean
 from vt.render import theme
-from vt.render.pptx_chart import FONT, Box, Drawn, describe_shape, rgb
+from vt.render.pptx_chart import Box, describe_shape
+from vt.render.pptx_theme import Drawn, paint
 from vt.render.text import wrap_text
 
 _LABELS = 0.2  # of the width
@@ -52,7 +53,7 @@ def _measure(heads: Sequence[str], rows: int, size: float, width: float) -> floa
 
 def _write_cell(cell: Drawn, text: str, size: float, fill: str, *, is_name: bool) -> None:
     cell.fill.solid()
-    cell.fill.fore_color.rgb = rgb(fill)
+    paint(cell.fill.fore_color, fill)
     cell.margin_left = cell.margin_right = Pt(3)
     cell.margin_top = cell.margin_bottom = Pt(1)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
@@ -60,6 +61,6 @@ def _write_cell(cell: Drawn, text: str, size: float, fill: str, *, is_name: bool
     paragraph.alignment = PP_ALIGN.RIGHT if is_name else PP_ALIGN.CENTER
     run = paragraph.add_run()
     run.text = text
-    run.font.size, run.font.name = Pt(size), FONT
-    run.font.color.rgb = rgb(theme.ink_on(fill))
+    run.font.size = Pt(size)
+    paint(run.font.color, theme.ink_on(fill))
     run._r.get_or_add_rPr().set("lang", "nl-NL")
