@@ -3,9 +3,11 @@
 # ruff: noqa: E501 (messages stand whole)
 
 import io
+import random
 import re
 import time
 import zipfile
+from contextlib import suppress
 from datetime import date
 
 import docx
@@ -191,6 +193,18 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path, name, content, said):
         assert str(refusal.value) == said
     else:
         assert len(read_here(path).tables) == 1
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_a_file_that_was_damaged_anywhere_is_read_or_refused(tmp_path, kind):
+    path, dice = tmp_path / f"proef.{kind}", random.Random(kind)
+    WRITERS[kind](path)
+    sound = path.read_bytes()
+    for _ in range(25):
+        start, end = sorted(dice.randrange(len(sound)) for _ in range(2))
+        path.write_bytes(sound[:start] + dice.randbytes(dice.randrange(60)) + sound[dice.choice((start, end)) :])
+        with suppress(UnreadableError):
+            read_here(path)
 
 
 def test_a_trap_costs_its_own_process_and_leaves_nothing_behind(tmp_path):

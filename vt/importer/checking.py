@@ -56,7 +56,7 @@ def check_known(report: Report, claims: Claims, known: Known) -> CheckReport:
     """The check report of a report that is in."""
     results = check_report(report, claims, known.catalogue)
     others = [other for other in known.reports if other.id != report.id]
-    findings = [*_list_totals(results), *_list_unaccounted(results), *_list_relations(results)]
+    findings = [*_list_totals(results), *_list_accounted(results)]
     findings += [*_list_beside(report, others, known.catalogue), *_list_striking(report, others, known.catalogue)]
     findings += [*_list_small(report, known.catalogue), *_list_unshown(report, known.catalogue)]
     ordered = sorted(findings, key=lambda finding: (finding.section, not finding.urgent))
@@ -73,16 +73,19 @@ def check_known(report: Report, claims: Claims, known: Known) -> CheckReport:
     return CheckReport(report.id, report.title, source, counts, verdict, tuple(ordered))
 
 
-def _list_unaccounted(results: Sequence[CheckResult]) -> Iterator[Finding]:
-    """Claims that do not hold and nobody explained, and explanations of what does hold."""
+def _list_accounted(results: Sequence[CheckResult]) -> Iterator[Finding]:
+    """Sentences and relations that do not hold, with why where somebody said; and what is explained and does hold."""
+    sections = {CheckKind.CLAIM: Section.MEND, CheckKind.RELATION: Section.BETWEEN, CheckKind.ANNEX: Section.BETWEEN}
     for result in results:
         table = f"{result.table} ({result.heading})" if result.heading else result.table
-        numbers = f"gedrukt {_write(result.printed)}, nagerekend {_write(result.computed)}"
-        if result.outcome == Outcome.WRONG and result.explanation is None and result.kind == CheckKind.CLAIM:
-            yield Finding(Section.MEND, f"{result.about}: {numbers}. Niet verklaard.", table, urgent=True)
-        elif result.outcome != Outcome.WRONG and result.explanation is not None:
+        if result.outcome != Outcome.WRONG and result.explanation is not None:
             text = f"{result.about}: wel verklaard, maar er is geen verschil. Haal de uitleg weg."
             yield Finding(Section.MEND, text, table, urgent=True)
+        elif result.outcome == Outcome.WRONG and (section := sections.get(result.kind)):
+            said = f": {_write(result.printed)} naast {_write(result.computed)}" if result.printed is not None else ""
+            text = f"{result.about}{said}. {result.explanation or 'Niet verklaard.'}"
+            is_open = result.explanation is None
+            yield Finding(section if is_open else max(section, Section.BETWEEN), text, table, urgent=is_open)
 
 
 def _describe_source(draft: Draft) -> str:

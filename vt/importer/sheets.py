@@ -20,7 +20,7 @@ def require_zip(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise UnreadableError(f"{path.name} is beschadigd of niet af; bewaar het opnieuw.") from None
     size = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members) or 1
