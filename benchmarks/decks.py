@@ -112,7 +112,7 @@ def compare_slide(slide: Slide, page: Slideshow) -> Iterator[str]:
         for segment in bar.segments:
             if segment.value is not None and not any(abs(segment.length - value) < 1e-6 for value in values):
                 yield f"pptx: {slide.title}: {segment.series} {segment.value} is not there"
-    for rule in as_bars.rules:
+    for rule in chart.rules if isinstance(chart, RankChart) else as_bars.norms:
         if not drawn.get(rule.label) or any(abs(value - rule.value) > 1e-6 for value in drawn[rule.label]):
             yield f"pptx: {slide.title}: {rule.label} is {drawn.get(rule.label)}, not {rule.value}"
 

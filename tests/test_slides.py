@@ -451,6 +451,10 @@ def test_text_is_fitted_to_the_places_that_the_template_has() -> None:
 # --- the file --------------------------------------------------------------------------------------------------------
 
 
+def test_every_meaning_has_a_colour_of_the_theme() -> None:
+    assert {len(name_colour(colour)) for colour in (*theme.COLOURS.values(), theme.INK, theme.QUIET)} == {3}
+
+
 def test_the_theme_holds_the_colours_and_type_of_the_app(figures: dict[str, Figure]) -> None:
     with zipfile.ZipFile(io.BytesIO(write_pptx(_deck(Slide(figures["norm"]))))) as file:
         themes = [file.read(name).decode() for name in file.namelist() if name.startswith("ppt/theme/")]
