@@ -8,7 +8,7 @@ from vt.web.topic import find_topic, show_parts
 
 view = open_view()
 show_heading("Overdracht", "Hoe vaak draagt Veilig Thuis een melding over, en aan wie?")
-flows = render_figures(view, FigureRequest("flow", CHAIN, "Wat wordt er van een melding?"))
+flows = render_figures(view, FigureRequest("flow", CHAIN, "Van melding tot uitkomst"))
 if flows:
     show_hidden_heading("Wat er van een melding wordt")
 # more is printed of a region, and of a gemeente with a report of its own: without a choice each has the whole width

@@ -38,7 +38,7 @@ def show_map(view: View) -> None:
 
 def show_home(view: View) -> None:
     """What this is, what can be asked, and a map; below them the headline numbers of the region on it."""
-    left, right = st.columns([5, 7])
+    left, right = st.columns([3, 5])
     with left:
         show_heading(
             "Huiselijk geweld en kindermishandeling in uw gemeente",

@@ -105,7 +105,7 @@ def list_requests(metadata: Metadata) -> list[FigureRequest]:
         for kind in FIGURE_KINDS.values()
         if not kind.is_joint and kind.find_misfit(indicator, has_groups) is None
     ]
-    alone.append(FigureRequest("flow", FLOW, "Wat wordt er van een melding?"))
+    alone.append(FigureRequest("flow", FLOW, "Van melding tot uitkomst"))
     for topic in metadata.topics.values():
         shares = tuple(each.id for each in topic.indicators if each.unit == "procent")
         grouped = [each for each in topic.indicators if FIGURE_KINDS["groups"].find_misfit(each, has_groups) is None]

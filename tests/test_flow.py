@@ -13,7 +13,7 @@ from vt.model.hidden import Shielding, Suppression
 from vt.render.vega.flow import FlowMark
 from vt.render.vega.forms import form_of
 
-ASKED = FigureRequest("flow", CHAIN, "Wat wordt er van een melding?")
+ASKED = FigureRequest("flow", CHAIN, "Van melding tot uitkomst")
 
 
 def draw(dataset: Dataset, place: str, **chosen: object) -> list[tuple[Figure, FlowChart]]:

@@ -77,7 +77,7 @@ def deck(metadata: Metadata, combine: Combine) -> Iterator[Question]:
         names += ("categories",) if indicator.classification else ()
         asked += [FigureRequest(form, (indicator.id,)) for form in names]
         asked.append(FigureRequest("tiles", (indicator.id,), region="ijsselland"))
-    asked.append(FigureRequest("flow", CHAIN, "Wat wordt er van een melding?"))
+    asked.append(FigureRequest("flow", CHAIN, "Van melding tot uitkomst"))
     everywhere = tuple(place.id for place in metadata.places_with_data())
     alone = [(id_,) for id_ in ("zwolle", "staphorst", "ijsselland-overig", "ijsselland", "dordrecht")]
     views = [(measure, None, "alle") for measure in Measure]

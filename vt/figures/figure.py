@@ -108,12 +108,18 @@ def _name_once(names: Iterable[str]) -> str:
 
 class Flag(NamedTuple):
     """What the checks found: a sentence, the table it is about, and its numbers in the sheet as (row, column); `sign`
-    stands at each, and is empty where nothing is wrong."""
+    stands at each, and is empty where nothing is wrong. `used` says which number is used here."""
 
-    text: str
+    found: str
     table: str
     cells: frozenset[tuple[int, int]]
     sign: str = FLAG_SIGN
+    used: str = ""
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return f"{self.found} {self.used}".rstrip()
 
     @property
     def marked(self) -> str:
@@ -198,7 +204,7 @@ class Figure:
     @property
     def said(self) -> tuple[object, ...]:
         """Every text beside the numbers that a page need not say twice."""
-        return (*self.sentences, *self.explanations, *self.notice_texts, *(f.text for f in self.flags), *self.caveats)
+        return (*self.sentences, *self.explanations, *self.notice_texts, *(f.found for f in self.flags), *self.caveats)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -96,8 +96,10 @@ def _make_flag(text: str, spots: Sequence[_Spot], figure: Figure, dataset: Datas
     about = f"{wording.join_words([*places])}, {wording.join_words([*periods])} ({'; '.join(cited)})"
     row, column = min(spot.at for spot in spots)
     used = figure.table.headings[column].format(figure.table.rows[row][column])
-    said = text if text == WITHOUT_NUMBERS else f"{about}: {text} Hier staat {used}."
-    return Flag(said, spots[0].table.address, frozenset(spot.at for spot in spots))
+    address, cells = spots[0].table.address, frozenset(spot.at for spot in spots)
+    if text == WITHOUT_NUMBERS:
+        return Flag(text, address, cells)
+    return Flag(f"{about}: {text}", address, cells, used=f"Hier staat {used}.")
 
 
 def _shows_hidden(figure: Figure, at: tuple[int, int]) -> bool:

@@ -25,8 +25,9 @@ from vt.render.vega.parts import (
 )
 
 MOST_ON_STAGE = 12
-_STANDING, _LYING, _NAME = (24, 2), (14, 3), (18, 2)  # characters on a line of a head or a name, and lines of it
-_LABELS = "clamp(width * 0.46, 112, 190)"
+_STANDING, _LYING, _NAME = (24, 2), (14, 3), (18, 3)  # characters on a line of a head or a name, and lines of it
+_NAME_ON_STAGE = 18, 2
+_LABELS = "clamp(width * 0.46, 136, 190)"
 
 
 class HeatMark(NamedTuple):
@@ -67,15 +68,16 @@ def _wrap(head: str, width: int, lines: int) -> str:
 def _heat_marks_for_presenter(chart: HeatMap) -> tuple[list[HeatMark], int]:
     """As many rows as a room can read."""
     kept = HeatMap(chart.columns, chart.rows[:MOST_ON_STAGE])
-    return _heat_marks(kept), max(0, len(chart.rows) - MOST_ON_STAGE)
+    marks = [mark._replace(name=_wrap(mark.name.replace("|", " "), *_NAME_ON_STAGE)) for mark in _heat_marks(kept)]
+    return marks, max(0, len(chart.rows) - MOST_ON_STAGE)
 
 
 def _fit(marks: Sequence[HeatMark], width: int) -> list[HeatMark]:
     """The marks with numbers no wider than their cells."""
-    labels = min(max(width * 0.46, 112), 190)
+    labels = min(max(width * 0.46, 136), 190)
     room = (width - labels) / (1 + max((mark.column for mark in marks), default=0))
     names = [
-        mark._replace(name="|".join(cut_off(line, CHART_SIZE, labels - 10) for line in mark.name.split("|")[:2]))
+        mark._replace(name="|".join(cut_off(line, CHART_SIZE, labels - 10) for line in mark.name.split("|")))
         for mark in marks
     ]
     return [
@@ -86,7 +88,7 @@ def _fit(marks: Sequence[HeatMark], width: int) -> list[HeatMark]:
 @cache
 def heat() -> Spec:
     """A heat map on a page."""
-    return make_spec(_draw("14", _LABELS).properties(width="container", height=alt.Step(30)))
+    return make_spec(_draw("14", _LABELS).properties(width="container", height=alt.Step(42)))
 
 
 @cache

@@ -18,7 +18,7 @@ from vt.render.vega.parts import COLOUR, DATA, INK, TIP, Form, Spec, make_spec
 
 _EM = 14  # pixels on a page
 _MOST = 18  # what a text takes at most, in the size of type
-_HIGH, _BIG = 17, 5  # lines of text that a chart is high, and that its number is
+_HIGH, _BIG = 20, 5  # lines of text that a chart is high, and that its number is
 _BESIDE = 3  # left of the first point of a line by itself, in the size of type
 _DOTS, _DOWN, _ACROSS = 100, 5, 20  # the most that are drawn, below each other and beside each other
 

@@ -168,7 +168,8 @@ def _write(placed: alt.Chart, sizes: _Sizes, scale: alt.Scale) -> Iterable[alt.C
     said = placed.mark_text(align=alt.ExprRef("datum.side"), baseline="middle", dx=beside, fontSize=size, aria=False)
     yield said.encode(x=_at("line", scale), text="said:N")
     words = placed.mark_text(align="left", baseline="middle", fontSize=size, aria=False)
-    yield words.encode(x=alt.value(alt.ExprRef(sizes.labels)), text="left_out:N")
+    has_room = f"width - {sizes.labels} > length(datum.left_out) * {_WIDE_LETTER} * {sizes.words}"
+    yield words.encode(x=alt.value(alt.ExprRef(f"{has_room} ? {sizes.labels} : 0")), text="left_out:N")
     weight = alt.ExprRef("datum.weight")
     looks: dict[str, Any] = {
         "fontSize": size,
