@@ -9,11 +9,11 @@ Method and the latest tables: benchmarks/README.md.
 import argparse
 import asyncio
 import http.client
-import itertools
 import random
 import tempfile
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing, suppress
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -25,11 +25,18 @@ from visitors import Log, opened, print_row, used, visit
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
+from vt.build.build import ensure
+from vt.figures.answers import Dataset
+from vt.figures.picks import Pick
+from vt.figures.registry import FigureRequest, build_figures
+from vt.figures.selection import Selection
+from vt.model.figure_kinds import FIGURE_KINDS
 from vt.render.files import HTML
+from vt.store.connection import connect, data_folder, database_path
+from vt.store.reference import read_metadata
 
 SLIDES = 30
 GEMEENTEN = ("Dalfsen", "Deventer", "Hardenberg", "Kampen", "Ommen", "Raalte", "Staphorst", "Zwolle")
-INDICATORS = ("meldingen", "adviezen", "crisissituaties", "onderzoeken", "voorwaarden_en_vervolg")
 Flood = Callable[[int], Awaitable[str]]
 
 
@@ -101,11 +108,68 @@ async def uploads(port: int) -> str:
     return await asyncio.to_thread(put)
 
 
+@cache
+def find_filled() -> list[str]:
+    """Figures that the sources have for these gemeenten, as a link names them."""
+    with closing(connect(ensure(data_folder(), database_path()))) as db:
+        dataset = Dataset(db, read_metadata(db))
+        known = dataset.metadata
+        chosen = Selection(gemeenten=tuple(map(str.lower, GEMEENTEN)))
+        return [
+            Pick(FigureRequest(kind.name, (indicator.id,)), number).text
+            for kind in FIGURE_KINDS.values()
+            if not kind.is_joint and kind.name != "tiles"
+            for indicator in known.indicators.values()
+            if not kind.find_misfit(indicator, known.grouped.__contains__)
+            for number, _ in enumerate(build_figures(dataset, FigureRequest(kind.name, (indicator.id,)), chosen))
+        ]
+
+
 def deck_of(slides: int) -> str:
-    """The query of a presentation of so many slides of one's own, each another."""
-    kinds = itertools.product(("places", "series", "ranking"), range(4), INDICATORS)
-    picks = [f"{form}~{number}~~~~~{name}" for form, number, name in itertools.islice(kinds, slides)]
+    """The query of a presentation of so many slides of one's own, each another, each with its figure."""
+    picks = random.Random(slides).sample(find_filled(), slides)
     return urlencode({"verhaal": "Eigen keuze", "gemeente": GEMEENTEN, "dia": picks}, doseq=True)
+
+
+async def files(port: int) -> str:
+    """Somebody who asks for the same picture sixty times, as fast as his messages are taken."""
+    websocket, _ = await opened(port)
+    page = asking("melders", f"gemeente={GEMEENTEN[1]}")
+    await websocket.send(page)
+    answer = [each async for each in read_answer(websocket)]
+    menu = next(filter(None, (each.delta.add_block.popover.id for each in answer)))
+    opening = BackMsg.FromString(page)
+    opening.rerun_script.widget_states.widgets.add(id=menu, bool_value=True)
+    await websocket.send(opening.SerializeToString())
+    offered = [each.delta.new_element.download_button async for each in read_answer(websocket)]
+    picture = next(each.deferred_file_id for each in offered if "PNG" in each.label)
+    asked = BackMsg()
+    asked.backend_operation_request.session_id = next(
+        filter(None, (a.new_session.initialize.session_id for a in answer))
+    )
+    asked.backend_operation_request.deferred_file.file_id = picture
+    made, began = 0, asyncio.get_running_loop().time()
+    sending = asyncio.create_task(send_each(websocket, [asked.SerializeToString()] * 60))
+    with suppress(TimeoutError, ConnectionClosed):
+        async with asyncio.timeout(15):
+            while True:
+                came = ForwardMsg.FromString(await websocket.recv(decode=False))
+                made += bool(came.backend_operation_response.deferred_file.url)
+    sending.cancel()
+    websocket.transport.abort()
+    return f"{made} made in {asyncio.get_running_loop().time() - began:.0f} s"
+
+
+async def send_each(websocket: ClientConnection, messages: list[bytes]) -> None:
+    with suppress(ConnectionClosed):
+        for each in messages:
+            await websocket.send(each)
+
+
+async def read_answer(websocket: ClientConnection) -> AsyncIterator[ForwardMsg]:
+    """The messages of a page, to the last."""
+    while not is_last(each := ForwardMsg.FromString(await websocket.recv(decode=False))):
+        yield each
 
 
 def export(label: str) -> Flood:
@@ -116,7 +180,9 @@ def export(label: str) -> Flood:
         took = []
         for _ in range(5):
             await websocket.send(asking("presenteren", deck_of(SLIDES)))
-            buttons = await read_buttons(websocket)
+            answer = [each async for each in read_answer(websocket)]
+            shown = sum("vt-stempel" in each.delta.new_element.html.body for each in answer)
+            buttons = list_buttons(answer)
             began = asyncio.get_running_loop().time()
             await websocket.send(pressing("presenteren", deck_of(SLIDES), buttons[label]))
             made = await read_buttons(websocket)
@@ -124,15 +190,20 @@ def export(label: str) -> Flood:
             if not any(name.startswith("Bewaar") for name in made):
                 return "failed"
         await websocket.close()
-        return f"{min(took):.1f} to {max(took):.1f} s each"
+        return f"{shown} slides; {min(took):.1f} to {max(took):.1f} s each"
 
     return make
 
 
 async def read_buttons(websocket: ClientConnection) -> dict[str, str]:
-    """What can be pressed when a page stands: the ids of buttons by their labels."""
+    """What can be pressed when a page stands."""
+    return list_buttons([each async for each in read_answer(websocket)])
+
+
+def list_buttons(answer: list[ForwardMsg]) -> dict[str, str]:
+    """The ids of buttons by their labels."""
     buttons: dict[str, str] = {}
-    while not is_last(each := ForwardMsg.FromString(await websocket.recv(decode=False))):
+    for each in answer:
         element = each.delta.new_element
         for button in (element.button, element.download_button):
             if button.id:
@@ -154,6 +225,7 @@ FLOODS: dict[str, Flood] = {
     "20 messages of 20 MB": huge,
     "a storm of reruns": storm,
     "400 uploads of 1 MB": uploads,
+    "a storm of files": files,
     **{f"a deck of {SLIDES}, {label}": export(label) for label in ("PowerPoint", "PDF", "Excel", HTML.label)},
 }
 

@@ -11,7 +11,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -83,6 +83,13 @@ def nginx_command(tmp_path: Path, front: int) -> list[str]:
 @pytest.fixture
 def front(tmp_path: Path) -> Iterator[int]:
     """The port of a running nginx; there may be nobody behind it."""
+    with fronting(tmp_path) as port:
+        yield port
+
+
+@contextmanager
+def fronting(tmp_path: Path) -> Iterator[int]:
+    """The port of a running nginx."""
     (port,) = free_ports(1)
     running = subprocess.Popen([*nginx_command(tmp_path, port), "-g", "daemon off;"])
     try:
@@ -101,6 +108,25 @@ def front(tmp_path: Path) -> Iterator[int]:
 def test_nginx_takes_the_configuration(tmp_path: Path) -> None:
     ran = subprocess.run([*nginx_command(tmp_path, 18999), "-t"], capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
+
+
+@needs_nginx
+def test_one_address_holds_so_many_connections_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As deployed but for the numbers: eight requests that nobody answers, of which five are let through."""
+    silent = socket.create_server(("127.0.0.1", 0))
+    assert "limit_conn vt_connections 800;" in NGINX
+    lower = re.sub(r"127\.0\.0\.1:850\d", f"127.0.0.1:{silent.getsockname()[1]}", NGINX)
+    monkeypatch.setattr(sys.modules[__name__], "NGINX", lower.replace("vt_connections 800", "vt_connections 5"))
+    with silent, fronting(tmp_path) as port, ExitStack() as stack:
+        asked = [stack.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(8)]
+        for each in asked:
+            each.settimeout(0.3)
+            each.sendall(b"GET / HTTP/1.1\r\nHost: cijfers.example.nl\r\n\r\n")
+        refused = 0
+        for each in asked:
+            with suppress(TimeoutError):
+                refused += each.recv(100).startswith(b"HTTP/1.1 429")
+    assert refused == 3
 
 
 @needs_nginx

@@ -1,6 +1,7 @@
 """Files are made in processes of their own, that may fail, stop or take too long."""
 
 from datetime import date
+from threading import BoundedSemaphore
 
 import pytest
 
@@ -9,7 +10,7 @@ from vt.figures.deck import Deck, Slide
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.render.files import CSV, PPTX, SVG
-from vt.web import exports
+from vt.web import downloads, exports
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +73,11 @@ def test_a_visitor_who_leaves_leaves_no_half_file_for_the_next(deck: Deck) -> No
     with pytest.raises(ValueError, match=r"^$"):
         exports.make_file(PPTX, deck, leave)
     assert exports.make_file(CSV, deck, ignore) == CSV.make(deck, ignore)
+
+
+def test_one_visitor_keeps_no_more_than_his_own_files_waiting(deck: Deck) -> None:
+    slots = BoundedSemaphore(1)
+    assert downloads.make_quietly(CSV, deck, slots)
+    with slots, pytest.raises(exports.ExportError, match="too many"):
+        downloads.make_quietly(CSV, deck, slots)
+    assert downloads.make_quietly(CSV, deck, slots)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from functools import partial
+from threading import BoundedSemaphore
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -14,15 +15,18 @@ from vt.web import exports
 
 log = logging.getLogger("vt")
 
+OF_ONE_VISITOR = 3  # files at once: more would keep those of others waiting
+
 
 def offer_figure_files(figure_id: str, deck: Deck) -> None:
     """A button for each file of one figure."""
     exports.get_ready()
     figure = deck.slides[0].figure
+    slots = st.session_state.setdefault("bestanden-tegelijk", BoundedSemaphore(OF_ONE_VISITOR))
     for kind in FIGURE_FILES:
         st.download_button(
             kind.label,
-            data=partial(_make_quietly, kind, deck),
+            data=partial(make_quietly, kind, deck, slots),
             file_name=delimited.file_name(figure, kind.ending),
             mime=kind.mime,
             on_click="ignore",
@@ -54,8 +58,14 @@ def offer_deck_files(deck: Deck, kinds: Sequence[FileKind] = DECK_FILES) -> None
             )
 
 
-def _make_quietly(kind: FileKind, deck: Deck) -> bytes:
-    return exports.make_file(kind, deck, lambda _: None)
+def make_quietly(kind: FileKind, deck: Deck, slots: BoundedSemaphore) -> bytes:
+    """The file, if the visitor has a slot free."""
+    if not slots.acquire(blocking=False):
+        raise exports.ExportError("a visitor asks for too many files at once")
+    try:
+        return exports.make_file(kind, deck, lambda _: None)
+    finally:
+        slots.release()
 
 
 def _make(kind: FileKind, deck: Deck) -> bytes | None:
