@@ -1,7 +1,9 @@
 """`vt import` of StatLine: a delivery is checked, compared with the version before, and kept; or nothing is."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
@@ -10,7 +12,7 @@ from numpy import isnan
 from vt.errors import DataError
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.gemeenten import load_gemeenten
-from vt.ingest.statline.bulk import read_bulk
+from vt.ingest.statline.bulk import read_bulk, write_bulk
 from vt.ingest.statline.by_hand import read_by_hand
 from vt.ingest.statline.cells import Cell, Cells, read_cells
 from vt.ingest.statline.delivery import Delivery
@@ -85,7 +87,8 @@ def _bring(known: Known, delivery: Delivery, original: Path | None) -> Iterator[
         delivery = lay_over(read_bulk(before.path), delivery)
     cells = known.read(delivery, before.rows if before else 0)
     told = [*describe(cells), *_compare(known, before.path if before else None, cells)]
-    path = keep(known.data, delivery, cells.rows, original)
+    write = partial(copyfile, original) if original else partial(write_bulk, delivery=delivery)
+    path = keep(known.data, delivery.table, delivery.version, cells.rows, delivery.file, write)
     yield from (*told, f"Bewaard als {path}.")
 
 

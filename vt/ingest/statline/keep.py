@@ -2,12 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
-
-from vt.ingest.statline.bulk import write_bulk
-from vt.ingest.statline.delivery import Delivery
 
 FOLDER = "statline"
 ORDER = ("84847NED", "84849NED", "84851NED", "84852NED", "84855NED", "85361NED", "84853NED")  # then what those hold too
@@ -40,18 +37,14 @@ def _list_kept(folder: Path) -> Iterator[Kept]:
         yield Kept(path, path.stem[:10], rows)
 
 
-def keep(data: Path, delivery: Delivery, rows: int, original: Path | None) -> Path:
-    """Put a delivery with its versions: the zip of CBS as it is, anything else as such a zip; its path."""
-    folder = data / FOLDER / delivery.table
+def keep(data: Path, table: str, version: str, rows: int, file: str, write: Callable[[Path], object]) -> Path:
+    """Put a version of a table with the others; `write` makes its zip, `file` is what it came from. Its path."""
+    folder = data / FOLDER / table
     folder.mkdir(parents=True, exist_ok=True)
-    before = len(list(folder.glob(f"{delivery.version}*.zip")))
-    path = folder / f"{delivery.version}{f'_{before + 1}' if before else ''}.zip"
+    before = len(list(folder.glob(f"{version}*.zip")))
+    path = folder / f"{version}{f'_{before + 1}' if before else ''}.zip"
     fresh = path.with_suffix(".new")
-    if original:
-        fresh.write_bytes(original.read_bytes())
-    else:
-        write_bulk(fresh, delivery)
-    digest = hashlib.sha256(fresh.read_bytes()).hexdigest()
-    told = {"file": delivery.file, "rows": rows, "sha256": digest}
+    write(fresh)
+    told = {"file": file, "rows": rows, "sha256": hashlib.sha256(fresh.read_bytes()).hexdigest()}
     path.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
     return fresh.replace(path)
