@@ -5,6 +5,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,8 @@ from statline import (
 from vt.build.build import build
 from vt.cli import main
 from vt.errors import DataError
+from vt.figures.answers import Answers, Dataset, answer
+from vt.figures.selection import Selection
 from vt.ingest.statline.bring import Known, bring_in, fetch_in
 from vt.ingest.statline.bulk import read_bulk
 from vt.ingest.statline.by_hand import read_by_hand
@@ -306,6 +309,34 @@ def test_the_database_holds_the_country_beside_the_reports(data: Path, tmp_path:
         assert after.execute("SELECT value FROM aggregate WHERE place = 'nederland' AND period = '2021'").fetchone()
         kept = "SELECT * FROM aggregate WHERE basis <> 'statline' AND place <> 'nederland' ORDER BY 1, 2, 3, 4, 5"
         assert before.execute(kept).fetchall() == after.execute(kept).fetchall()
+
+
+def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(data: Path, tmp_path: Path) -> None:
+    numbers = {**SOME, Key("M000002", "T001", "GM0363", "2021HJ01"): SECRET}
+    list(bring_in(data, [write_zip(tmp_path / "84849NED.zip", numbers)]))
+    build(data, tmp_path / "vt.db")
+    with closing(connect(tmp_path / "vt.db")) as db:
+        dataset = Dataset(db, read_metadata(db))
+        known, chosen = dataset.metadata.indicators, Selection(gemeenten=("zwolle", "GM0363"), period="2021")
+
+        def ask(indicator: str, **changes: Any) -> Answers:
+            return answer(
+                dataset, known[indicator], replace(chosen, **changes), by_category=indicator == "meldingen_rol"
+            )
+
+        assert [(item.place.label, item.total and item.total.value) for item in ask("meldingen").items] == [
+            ("Zwolle", 640),
+            ("Amsterdam", 8960),
+        ]
+        assert ask("meldingen_cbs") == Answers((), ())
+        (own,) = ask("meldingen", gemeenten=("zwolle",)).items
+        assert (own.table.report, own.total and own.total.value) == ("ijsselland_2021", 646)
+        texts = [notice.text for notice in ask("meldingen", gemeenten=("GM0363",), period="2021-H1").notices]
+        assert any(
+            "is het cijfer over de eerste helft van 2021 volgens het CBS geheim of onbekend" in text for text in texts
+        ), texts
+        texts = [notice.text for notice in ask("meldingen_rol", gemeenten=("GM0363",)).notices]
+        assert any("is één klasse over 2021 volgens het CBS geheim of onbekend" in text for text in texts), texts
 
 
 Answer = tuple[int, bytes]

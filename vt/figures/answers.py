@@ -20,6 +20,7 @@ from vt.model.period import Period
 from vt.store.numbers import Observation, read_numbers
 from vt.store.reference import Coverage, Metadata, RestGroup, SourceTable
 from vt.store.suppressions import read_secrets, read_suppressions
+from vt.store.withheld import read_withheld
 
 _WORDS = {"één": 1, "twee": 2, "drie": 3, "vier": 4}
 
@@ -172,13 +173,49 @@ def answer(
     A place without the figure is answered by its region where that has it; another period by the nearest one that is as
     long; KM/HG/OM that the source does not split by all together. Each is said in a notice.
     """
-    asking = _Inquiry(dataset, indicator, selection, by_category)
     asked = places if places is not None else list_chosen_places(selection, dataset.metadata)
+    if indicator.beside and _find_reported(dataset.metadata, indicator.beside, asked):
+        return Answers((), ())  # they stand with those of the other places
+    if reported := _find_reported(dataset.metadata, indicator.id, asked):
+        return _answer_alike(dataset, indicator, selection, by_category, asked, reported)
+    asking = _Inquiry(dataset, indicator, selection, by_category)
     covered = dict(filter(None, map(asking.find_coverage, asked)))
     periods = {period.id for item in covered.values() for period in (item.period, item.period.year_before)}
     rows = read_numbers(dataset.db, indicator.id, set(covered), periods)
     items = tuple(asking.make_answer(place, coverage, rows) for place, coverage in covered.items())
+    asking.note_withheld(asked, items)
     return Answers(items, merge_notices(asking.notices))
+
+
+def _find_reported(metadata: Metadata, indicator: str, asked: Sequence[str]) -> set[str]:
+    """The places of which a report has an indicator and CBS too, where of others that were asked only CBS has it."""
+    of_cbs = metadata.of_cbs.get(indicator, "")
+    reported = {place for place in asked if metadata.covered(of_cbs, place)}
+    of_one = (
+        place for place in asked if place not in reported and metadata.places[place].kind in ("gemeente", "region")
+    )
+    return reported if any(metadata.covered(indicator, place) for place in of_one) else set()
+
+
+def _answer_alike(
+    dataset: Dataset,
+    indicator: Indicator,
+    selection: Selection,
+    by_category: bool,
+    asked: Sequence[str],
+    reported: set[str],
+) -> Answers:
+    """Every place by CBS: a number of a report beside those of places that have none would not be counted alike."""
+    of_cbs = dataset.metadata.indicators[dataset.metadata.of_cbs[indicator.id]]
+    parts = (
+        (of_cbs, [id_ for id_ in asked if id_ in reported]),
+        (indicator, [id_ for id_ in asked if id_ not in reported]),
+    )
+    found = [answer(dataset, each, selection, by_category=by_category, places=ids) for each, ids in parts]
+    order = {id_: n for n, id_ in enumerate(asked)}
+    items = [item for each in found for item in each.items]
+    items.sort(key=lambda item: order.get(item.place.id, len(order)))
+    return Answers(tuple(items), merge_notices(notice for each in found for notice in each.notices))
 
 
 class _Inquiry:
@@ -236,6 +273,18 @@ class _Inquiry:
             shielding=self.selection.shielding,
         )
         return self._shield(made, now, year_before) if self._may_hide((*now, *year_before)) else made
+
+    def note_withheld(self, asked: Sequence[str], items: Sequence[Answer]) -> None:
+        """What CBS does not give: the wanted number, or classes of what is shown."""
+        shown = {item.place.id: item.period.id for item in items}
+        wanted = {self.selection.period, *shown.values()} - {None}
+        for each in read_withheld(self.dataset.db, self.indicator.id, {*asked, *shown}, {id_ for id_ in wanted if id_}):
+            period = wording.name_period(Period.parse(each.period))
+            if each.is_total and each.period == self.selection.period and shown.get(each.place) != each.period:
+                self._note(each.place, Notice(Reason.WITHHELD, asked=period, why=each.reason))
+            elif self.by_category and not each.is_total and shown.get(each.place, each.period) == each.period:
+                what = "is één klasse" if each.classes == 1 else f"zijn {each.classes} klassen"
+                self._note(each.place, Notice(Reason.CLASSES_WITHHELD, what=what, shown=period, why=each.reason))
 
     def _may_hide(self, rows: Sequence[Observation[float]]) -> bool:
         """Whether any of these may be hidden, so that it must be looked up."""

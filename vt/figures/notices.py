@@ -43,6 +43,8 @@ class Reason(StrEnum):
     NO_MEASURE = "voor {places} is “{asked}” niet te berekenen, want {why}; het aantal {when} is {shown}."
     NO_MEASURE_FOR_ALL = "voor {places} is “{asked}” niet te berekenen, want {why}; hier staat het aantal."
     NOT_IN_PERIOD = "niet in deze grafiek: {places}, want daarvan is er geen cijfer over {asked}."
+    WITHHELD = "voor {places} is het cijfer over {asked} volgens het CBS {why}."
+    CLASSES_WITHHELD = "voor {places} {what} over {shown} volgens het CBS {why}."
     APART = "niet in deze grafiek: {places}"
     BEFORE_APART = "voor {places} staat het jaar eerder er niet naast, want {why}."
     NO_MEASURE_TOGETHER = "“{asked}” is niet te berekenen, want {why}; de aantallen {when}: {shown}."

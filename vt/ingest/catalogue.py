@@ -92,6 +92,7 @@ def _read_indicators(
         with reader.move_to(reader.content, indicator.id):
             reader.require_known(indicator.split, indicators, f"split van {indicator.id}")
             reader.require_known(indicator.nearest, indicators, f"nearest van {indicator.id}")
+            reader.require_known(indicator.beside, indicators, f"beside van {indicator.id}")
     return indicators
 
 

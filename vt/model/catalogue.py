@@ -53,7 +53,8 @@ class Indicator:
     `split` is the indicator that has it by KM/HG/OM, `nearest` what comes nearest in a source that does not have it,
     `section` its place on the page of its topic, `grouped_as` what its many classes are called once they are grouped.
     `about` is one of ABOUT: what people report, what Veilig Thuis decides, or Veilig Thuis itself. `verb` leads from
-    what is counted to a class: one komt van, many komen van.
+    what is counted to a class: one komt van, many komen van. `beside` is the indicator that reports have of the same
+    thing, where this one is that of CBS for places that have both.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Indicator:
     section: str | None = None
     grouped_as: str | None = None
     about: str | None = None
+    beside: str | None = None
 
     def name_counted(self, geweld: str) -> Noun:
         """What is counted of a kind of geweld: meldingen over kindermishandeling."""

@@ -137,6 +137,11 @@ class Metadata:
         found = sorted((*without, *self.gemeenten.values()), key=lambda place: (place.kind, place.label))
         return {place.id: place for place in found}
 
+    @cached_property
+    def of_cbs(self) -> Mapping[str, str]:
+        """The indicators of which CBS's numbers are another, for places that have it in a report; and that other."""
+        return {each.beside: each.id for each in self.indicators.values() if each.beside}
+
     def of_topics(self, topics: Collection[str]) -> list[str]:
         """The indicators of these topics, or of all where none is named."""
         return [each.id for each in self.indicators.values() if not topics or each.topic in topics]
@@ -213,7 +218,7 @@ def _read_indicators(db: sqlite3.Connection) -> dict[str, Indicator]:
     rows = db.execute(
         """
         SELECT id, label, unit, noun_one, noun_many, topic, definition, counts, classification, caveat,
-            norm, norm_label, norm_source, verb_one, verb_many, split, nearest, section, grouped_as, about
+            norm, norm_label, norm_source, verb_one, verb_many, split, nearest, section, grouped_as, about, beside
         FROM indicator ORDER BY position
         """
     )

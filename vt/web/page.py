@@ -135,6 +135,8 @@ def explain_absence(view: View, indicators: Iterable[Indicator]) -> list[str]:
     chosen = wording.name_places([place.label for place in view.places])
     absent: dict[str, list[str]] = defaultdict(list)
     for indicator in indicators:
+        if indicator.beside and any(view.metadata.covered(indicator.beside, place.id) for place in view.places):
+            continue  # what they have of CBS stands there
         covered = [p.label for p in view.metadata.places_with_data() if view.metadata.covered(indicator.id, p.id)]
         elsewhere = f", wel voor {wording.name_places(covered)}" if covered else ""
         absent[elsewhere].append(lower_first(indicator.label))

@@ -68,7 +68,7 @@ class TableMap:
 class StatLine:
     """What is known of StatLine: its tables, what stands for no number, which statuses are provisional.
 
-    `beside` is the indicator that has the numbers of CBS of a place of which a report has that indicator too.
+    `beside` is by indicator the one that has CBS's numbers of places of which a report has that indicator too.
     """
 
     publisher: str
@@ -84,7 +84,7 @@ class StatLine:
         return {name for table in self.tables.values() for name in table.indicators} | set(self.beside.values())
 
 
-KEYS = ("publisher", "licence", "reasons", "statuses", "beside", "tables")
+KEYS = ("publisher", "licence", "reasons", "statuses", "tables")
 
 
 def load_statline(path: Path, catalogue: Catalogue) -> StatLine | None:
@@ -100,7 +100,7 @@ def load_statline(path: Path, catalogue: Catalogue) -> StatLine | None:
             str(top.get("licence", "")),
             _read_texts(reader, top, "reasons"),
             {normalise(name): bool(value) for name, value in dict(top.get("statuses", {})).items()},
-            _read_texts(reader, top, "beside"),
+            {each.beside: each.id for each in catalogue.indicators.values() if each.beside},
             tables,
         )
         _require_known(reader, made, catalogue)
@@ -108,7 +108,7 @@ def load_statline(path: Path, catalogue: Catalogue) -> StatLine | None:
 
 
 def _require_known(reader: Reader, made: StatLine, catalogue: Catalogue) -> None:
-    for name in sorted(made.own | set(made.beside)):
+    for name in sorted(made.own):
         reader.require_known(name, catalogue.indicators, "een indicator")
     for table in made.tables.values():
         for split in (split for measure in table.measures for split in measure.splits):
