@@ -68,6 +68,21 @@ def test_what_a_table_means_is_asked_once(run, tmp_path):
     assert {tuple(row) for row in rows} == expected
 
 
+def test_a_number_that_is_not_certain_stands_as_a_person_reads_it(run, tmp_path):
+    path = tmp_path / "twijfel.csv"
+    path.write_text("Meldingen\nGemeente;2020;2021\nLeeuwarden;22.5;1,022\nWaadhoeke;7;8\n", encoding="utf-8")
+    status, data, _ = run(path, "2021")
+    decisions = data / "concept/friesland_2021/decisions.yaml"
+    text = decisions.read_text(encoding="utf-8")
+    assert (status, text.count("meant: null")) == (3, 2)
+    assert "doubt: “22.5” kan 22,5 zijn of 225" in text
+    text = text.replace("meant: null", "meant: leeg", 1).replace("meant: null", "meant: '1.022'", 1)
+    decisions.write_text(text, encoding="utf-8")
+    assert run(path, "2021")[0] == 0
+    report = (data / "concept/friesland_2021/report.yaml").read_text(encoding="utf-8")
+    assert "Leeuwarden: [null, 1022]" in report
+
+
 @pytest.mark.parametrize(
     ("text", "id_"),
     [

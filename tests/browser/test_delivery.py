@@ -1,6 +1,7 @@
 """Aanleveren, as a person uses it: a document is dropped, looked through and taken in, and stands on the site."""
 
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -9,10 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
+from printing import Style, load, make_typst, print_report
 from real import DATA, DORDRECHT
 from served import free_port, running, wait_for
-
-DOCUMENT = Path(__file__).parents[1] / "documents" / f"{DORDRECHT}.txt"
 
 
 @contextmanager
@@ -35,11 +35,13 @@ def test_a_document_that_is_dropped_ends_as_a_figure_on_the_page(browser: Browse
     data = shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*.db", "concept"))
     for folder in ("reports", "claims"):
         (data / folder / f"{DORDRECHT}.yaml").unlink()
+    document = tmp_path / "halfjaarrapport.pdf"
+    make_typst(print_report(load(DORDRECHT), random.Random(1)), Style(), document)
     environment = {"VT_DATA": str(data), "VT_DATABASE": str(tmp_path / "vt.db")}
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     with delivering(tmp_path / "delivering.log", **environment) as address:
         page.goto(address)
-        page.locator("input[type=file]").set_input_files(DOCUMENT)
+        page.locator("input[type=file]").set_input_files(document)
         page.get_by_role("button", name="Lees in").click()
         expect(page.get_by_text("Tabellen gelezen: 14; nog niet gelezen: 0.")).to_be_visible(timeout=60_000)
         page.get_by_role("button", name="Verder: Betekenis").click()

@@ -12,6 +12,7 @@ from vt.importer.checking import make_check
 from vt.importer.drafts import TABLES, Draft, Known, load_known, make_draft
 from vt.importer.form import UnreadableError
 from vt.importer.readers import read_document
+from vt.importer.settle import CELLS, list_open, settle
 from vt.importer.staging import Changed, put, try_out, work_alone
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.claims import load_claims
@@ -28,7 +29,8 @@ REPORT, DECISIONS = "report.yaml", "decisions.yaml"
 Decided = Mapping[str, Mapping[str, str]]
 _DECISIONS = """\
 # Wat er te beslissen is. Zet achter `meant` welke van de bekende namen bedoeld is, en lees het document nog eens in
-# (vt import). Van een tabel is dat wat zij telt (een naam uit catalogue/indicators.yaml), of: geen.
+# (vt import). Van een tabel is dat wat zij telt (een naam uit catalogue/indicators.yaml), of: geen. Van een getal is
+# dat wat er gedrukt staat, of: leeg.
 # Wat u kiest, wordt bij het opnemen onthouden in data/layouts/ en geldt ook voor het volgende rapport.
 """
 
@@ -53,6 +55,7 @@ def make_concept(path: Path, data: Path, said: Mapping[str, str]) -> Concept:
     folder = data / "concept" / draft.facts.id
     if decided := read_decisions(folder / DECISIONS):
         draft = make_draft(document, known, said, decided)
+        settle(draft, decided.get(CELLS, {}))
     report = _write_draft(draft, folder, data, known)
     check = make_check(draft, report, _load_layout(report, data, known) if report else None, known)
     keep_original(path, folder)
@@ -97,7 +100,11 @@ def read_decisions(path: Path) -> dict[str, dict[str, str]]:
     decided: dict[str, dict[str, str]] = {}
     with gather_faults() as open_file:
         reader = open_file(path)
-        top = reader.read_mapping(reader.content, "het bestand", (), ("source", "labels", "tables"))
+        top = reader.read_mapping(reader.content, "het bestand", (), ("source", "labels", "tables", "cells"))
+        for item in reader.read_each(top.get("cells", []), "cells"):
+            keys = reader.read_mapping(item, "een getal", ("cell",), ("doubt", "meant"))
+            if keys.get("meant") is not None:
+                decided.setdefault(CELLS, {})[str(keys["cell"])] = str(keys["meant"])
         for item in reader.read_each(top.get("tables", []), "tables"):
             keys = reader.read_mapping(item, "een tabel", ("table",), ("candidates", "meant", "spot"))
             if keys.get("meant"):
@@ -111,38 +118,44 @@ def read_decisions(path: Path) -> dict[str, dict[str, str]]:
 
 def write_decided(path: Path, decided: Decided) -> None:
     """Put what was decided in the file of decisions; what is still asked comes when the document is read again."""
-    labels = [
-        {"label": label, "about": about, "meant": meant}
-        for about, names in decided.items()
-        if about != TABLES
-        for label, meant in names.items()
-    ]
-    tables = [{"table": name, "meant": meant} for name, meant in decided.get(TABLES, {}).items() if meant]
-    write_file(path, write_yaml({"labels": labels, "tables": tables}, _DECISIONS).encode())
+    write_file(path, write_yaml(_list_decided(decided), _DECISIONS).encode())
 
 
-def _write_decisions(draft: Draft, decided: Decided, path: Path, folder: Path) -> None:
-    """What was decided, and what is still to decide."""
-    known = [
-        {"label": label, "about": about, "meant": meant}
-        for about, labels in decided.items()
-        if about != TABLES
-        for label, meant in labels.items()
-    ]
-    tables: list[dict[str, Any]] = [{"table": name, "meant": meant} for name, meant in decided.get(TABLES, {}).items()]
-    tables += [
+def _list_decided(decided: Decided) -> dict[str, list[dict[str, Any]]]:
+    """What was decided, as the file has it."""
+    about_labels = {about: names for about, names in decided.items() if about not in (TABLES, CELLS)}
+    return {
+        "labels": [
+            {"label": label, "about": about, "meant": meant}
+            for about, names in about_labels.items()
+            for label, meant in names.items()
+        ],
+        "tables": [{"table": name, "meant": meant} for name, meant in decided.get(TABLES, {}).items() if meant],
+        "cells": [{"cell": name, "meant": meant} for name, meant in decided.get(CELLS, {}).items() if meant],
+    }
+
+
+def _list_asked(draft: Draft, decided: Decided) -> dict[str, list[dict[str, Any]]]:
+    """What is still to decide, as the file has it."""
+    labels: dict[tuple[str, str], dict[str, Any]] = {}
+    for unknown in (unknown for reading in draft.readings for unknown in reading.unknown):
+        item = {"label": unknown.label, "about": unknown.about, "candidates": [*unknown.candidates], "meant": None}
+        labels.setdefault((unknown.label, unknown.about), item)
+    tables = [
         {"table": unread.heading, "spot": unread.spot, "candidates": [*unread.candidates], "meant": None}
         for unread in draft.unread
         if unread.is_asked and unread.heading not in decided.get(TABLES, {})
     ]
-    asked: dict[tuple[str, str], dict[str, Any]] = {}
-    for reading in draft.readings:
-        for unknown in reading.unknown:
-            item = {"label": unknown.label, "about": unknown.about, "candidates": [*unknown.candidates], "meant": None}
-            asked.setdefault((unknown.label, unknown.about), item)
+    cells = [{"cell": name, "doubt": doubt.text, "meant": None} for name, (_, doubt) in list_open(draft).items()]
+    return {"labels": [*labels.values()], "tables": tables, "cells": cells}
+
+
+def _write_decisions(draft: Draft, decided: Decided, path: Path, folder: Path) -> None:
+    """What was decided, and what is still to decide."""
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     source = {"file": path.name, "sha256": digest, "kind": draft.document.kind}
-    content = {"source": source, "labels": [*known, *asked.values()], "tables": tables}
+    done, asked = _list_decided(decided), _list_asked(draft, decided)
+    content = {"source": source, **{name: [*done[name], *asked[name]] for name in done}}
     write_file(folder / DECISIONS, write_yaml(content, _DECISIONS).encode())
 
 
@@ -210,10 +223,12 @@ def _remember(text: str, draft: Draft, decided: Decided) -> str:
         text = _insert(text, "tables", write_yaml({"x": tables}).partition("\n")[2])
     for about, names in decided.items():
         added = "".join(f"    {_quote(label)}: {_quote(meant)}\n" for label, meant in names.items())
-        if about != TABLES and f"\n  {about}:\n" in text.partition("\nlabels:\n")[2]:
+        if about in (TABLES, CELLS):
+            continue
+        if f"\n  {about}:\n" in text.partition("\nlabels:\n")[2]:
             start, mark, rest = text.partition("\nlabels:\n")
             text = start + mark.removesuffix("\n") + _insert(f"\n{rest}", f"  {about}", added)
-        elif about != TABLES:
+        else:
             text = _insert(text, "labels", f"  {about}:\n{added}")
     return text
 

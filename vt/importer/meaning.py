@@ -57,6 +57,7 @@ class Reading:
     spots: list[Spot] = field(default_factory=list)
     part: str = ""
     name: str = ""
+    columns: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ class _TableReader:
             self._read_row(row)
         self._drop_later_columns()
         self.reading.content = self._write()
+        self.reading.columns = [column.label for column in self.columns]
         return self.reading
 
     def _doubt(self, text: str, row: str = "", column: str = "", spot: str = "") -> None:

@@ -83,7 +83,7 @@ def _take_table(told: dict[str, Any]) -> RawTable:
     return RawTable(**told | {"cells": tuple(cells), "before": tuple(told["before"])})
 
 
-def _limit() -> None:
+def limit() -> None:
     """Bound what this process may take; not on Windows, which has no such limits."""
     try:
         import resource
@@ -111,5 +111,5 @@ def _read_here(path: Path) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    _limit()
+    limit()
     json.dump(_read_here(Path(sys.argv[1])), sys.stdout)

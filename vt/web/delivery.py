@@ -16,9 +16,11 @@ from vt.errors import DataError
 from vt.figures import wording
 from vt.importer.concept import DECISIONS, Concept, accept, make_concept, read_decisions, write_decided
 from vt.importer.drafts import NONE, TABLES, Known, load_known
-from vt.importer.form import MissingError, UnreadableError
+from vt.importer.form import Box, MissingError, UnreadableError
 from vt.importer.meaning import Reading
+from vt.importer.picture import draw
 from vt.importer.readers import KINDS
+from vt.importer.settle import CELLS, list_open
 from vt.importer.words import Words
 from vt.model.check_report import SECTION_LABELS, Finding, Section
 from vt.model.period import Period
@@ -200,6 +202,26 @@ def _show_meaning(concept: Concept) -> None:
     _ask_labels(concept, known)
     for reading in concept.draft.readings:
         st.markdown(f"- **{reading.number}** {_describe(reading, concept, known)}")
+    _ask_other_meaning(concept, known)
+
+
+def _ask_other_meaning(concept: Concept, known: Known) -> None:
+    """What a table counts, where its sentence is not right."""
+    named = {reading.name: f"{reading.number} {reading.table.heading}" for reading in concept.draft.readings}
+    left, right = st.columns(2)
+    name = left.selectbox(
+        "Klopt een zin niet?",
+        [*named],
+        index=None,
+        placeholder="Kies de tabel",
+        format_func=lambda name: named[name],
+        key="wrong",
+    )
+    labels = {each.label: each.id for each in known.catalogue.indicators.values()}
+    chosen = right.selectbox("Wat telt zij wel?", [*labels, NOT_HERE], index=None, placeholder="Kies", key="right")
+    if name and chosen:
+        del st.session_state["wrong"], st.session_state["right"]
+        _decide(concept, TABLES, {name: labels.get(chosen, NONE)})
 
 
 def _describe(reading: Reading, concept: Concept, known: Known) -> str:
@@ -249,11 +271,45 @@ def _ask_labels(concept: Concept, known: Known) -> None:
 def _show_check(concept: Concept) -> None:
     """What to look at, the most urgent first, beside what was read."""
     st.markdown(f"**{concept.check.verdict}**")
+    _ask_numbers(concept)
     _show_findings(concept, (Section.MEND, Section.BETWEEN, Section.STRIKING, Section.SMALL, Section.UNSHOWN))
     st.download_button("Controlerapport", write_html(concept.check), "controle.html", "text/html")
+    readings = {(reading.number, reading.table.heading): reading for reading in concept.draft.readings}
     for table in concept.report.tables if concept.report else ():
         with st.expander(f"{table.number} {table.heading}"):
-            st.table(_list_grid(table))
+            picture = _draw_source(concept, readings.get((table.number, table.heading)))
+            left, right = st.columns(2) if picture else (st, st)
+            if picture:
+                left.image(picture, caption="Zo staat het in het document; wat gelezen is, heeft een kader.")
+            right.table(_list_grid(table))
+
+
+def _ask_numbers(concept: Concept) -> None:
+    """The numbers that the reader was not sure of, one by one; what is typed is kept at once."""
+    asked = list_open(concept.draft)
+    if asked:
+        st.subheader("Welk getal staat er?")
+    for name, (reading, doubt) in asked.items():
+        left, right = st.columns([2, 1])
+        left.markdown(f"**{doubt.row}, {doubt.column}** · tabel {reading.number} · {doubt.spot}  \n{doubt.text}")
+        typed = right.text_input(name, key=f"cell {name}", label_visibility="collapsed", placeholder="Getal, of leeg")
+        if typed.strip():
+            _decide(concept, CELLS, {name: typed.strip()})
+
+
+def _draw_source(concept: Concept, reading: Reading | None) -> bytes:
+    """The piece of the page that a table came from; nothing of what has no pages."""
+    cells = [spot.cell for spot in reading.spots if spot.cell.box] if reading else []
+    if not cells or concept.draft.document.kind != "PDF":
+        return b""
+    page = cells[0].page
+    boxes = tuple(cell.box for cell in cells if cell.page == page and cell.box)
+    return _draw(str(concept.folder / concept.draft.document.name), page, boxes)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _draw(path: str, page: int, boxes: tuple[Box, ...]) -> bytes:
+    return draw(Path(path), page, boxes)
 
 
 def _show_findings(concept: Concept, sections: tuple[Section, ...]) -> None:
