@@ -98,7 +98,20 @@ def _find_wrapped(lower: _Stack, left: Sequence[_Stack], others: Sequence[_Stack
     if above is None or sum(stack.last == above.last for stack in over) > 1:
         return None
     beside = [other for other in others if other is not above and other.is_under(above) and other.first <= lower.last]
-    return None if beside else above if _is_one_label(above.text, lower.text, words) else None
+    if beside:
+        return None
+    return above if _is_one_label(above.text, lower.text, words) or _is_end(above, lower, left, words) else None
+
+
+def _is_end(above: _Stack, lower: _Stack, left: Sequence[_Stack], words: Words) -> bool:
+    """Whether a label of more than two lines ends in these two."""
+    texts = [above.text, lower.text]
+    while over := [stack for stack in left if above.is_under(stack)]:
+        above = max(over, key=lambda stack: stack.last)
+        texts.insert(0, above.text)
+        if words.knows(join_lines(texts)):
+            return True
+    return False
 
 
 def _is_one_label(upper: str, lower: str, words: Words) -> bool:

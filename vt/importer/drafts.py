@@ -278,8 +278,8 @@ class _Maker:
         by_number = {reading.number: reading for reading in self.draft.readings}
         for reading in self.draft.readings:
             chapter = by_number.get(self.layout.annexes.get(reading.number, ""))
-            if chapter and "period" not in reading.content:
-                period = _match_total(reading, chapter) or self._expect_period(reading)
+            if reading.number in self.layout.annexes and "period" not in reading.content:
+                period = (_match_total(reading, chapter) if chapter else None) or self._expect_period(reading)
                 if str(period) != self.draft.facts.period:
                     rest = list(reading.content.items())
                     at = next(n for n, (name, _) in enumerate(rest) if name == "rows")

@@ -60,7 +60,7 @@ def _read_page(page: PdfPage) -> Page:
 
 
 def _read_phrase(word: dict[str, Any]) -> Phrase:
-    text = " ".join(unicodedata.normalize("NFKC", word["text"]).split())
+    text = " ".join(unicodedata.normalize("NFKC", word["text"]).replace("\u00ad", "-").split())
     inked = [char for char in word["chars"] if char["text"].strip()] or word["chars"]
     x0, x1 = min(char["x0"] for char in inked), max(char["x1"] for char in inked)
     return Phrase(text, Box(x0, word["top"], x1, word["bottom"]))

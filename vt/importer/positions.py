@@ -54,7 +54,7 @@ def find_tables(document: Document, words: Words) -> Document:
     furniture = _find_furniture(document.pages, pages)
     finder = _Finder(words)
     for lines in pages:
-        finder.take_page([line for line in lines if _plain(line) not in furniture or not _in_margin(line, document)])
+        finder.take_page([line for line in lines if _name_furniture(line, document.pages) not in furniture])
     return replace(document, lines=tuple(finder.lines), tables=tuple(finder.tables), strays=tuple(finder.strays))
 
 
@@ -69,33 +69,18 @@ def _list_lines(page: Page) -> Iterator[Line]:
         yield Line(tuple(sorted(line, key=lambda phrase: phrase.box.x0)), page.number)
 
 
-def _plain(line: Line) -> str:
-    return "".join(char for char in fold(line.text) if not char.isdecimal())
+def _name_furniture(line: Line, pages: Sequence[Page]) -> tuple[str, int] | None:
+    """What a line in the margin says, its numbers left out, and where; None for what stands on the page itself."""
+    height = pages[line.page - 1].height
+    if height * _MARGIN <= line.box.bottom and line.box.top <= height * (1 - _MARGIN):
+        return None
+    return "".join(char for char in fold(line.text) if not char.isdecimal()), round(line.box.top / 3)
 
 
-def _in_margin(line: Line, document: Document) -> bool:
-    height = document.pages[line.page - 1].height
-    return line.box.bottom < height * _MARGIN or line.box.top > height * (1 - _MARGIN)
-
-
-def _find_furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[str]:
-    """What stands in the margin of most pages but for its number: a page number, a running title."""
-    seen = Counter(text for page in lines for text in {_plain(line) for line in page})
-    often = {text for text, count in seen.items() if count > len(pages) / 2 and len(pages) > 1}
-    return often | ({""} if len(pages) == 1 else set())
-
-
-@dataclass
-class _Block:
-    """A table in the making: the lines of its head, of its rows, and those that are beside its rows."""
-
-    head: list[Line]
-    lines: list[Line]
-    left: float  # where the numbers begin
-
-    @property
-    def rows(self) -> list[Line]:
-        return [line for line in self.lines if line.numbers and (line.is_row or _has_label(line))]
+def _find_furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[tuple[str, int]]:
+    """What stands in the same place in the margin of most pages: a page number, a running title."""
+    seen = Counter(found for page in lines for line in page if (found := _name_furniture(line, pages)))
+    return {found for found, count in seen.items() if count > len(pages) / 2 and (len(pages) > 1 or not found[0])}
 
 
 def _has_label(line: Line) -> bool:
