@@ -189,7 +189,7 @@ def _nearest(side: Callable[[Box], float], box: Box, leaves: Sequence[Leaf]) -> 
 
 def _place_columns(numbers: Sequence[Phrase], leaves: Sequence[Leaf]) -> list[tuple[int | None, str]]:
     """The column of each number where heads are aligned otherwise: numbers above each other are one column."""
-    columns = list(_gather_columns(numbers))
+    columns = list(gather_columns(numbers))
     named = [[n for n, leaf in enumerate(leaves) if overlap(leaf.box, column) > 0] for column in columns]
     if all(len(found) == 1 for found in named) and len({found[0] for found in named}) == len(columns):
         chosen: list[int | None] = [found[0] for found in named]
@@ -201,17 +201,16 @@ def _place_columns(numbers: Sequence[Phrase], leaves: Sequence[Leaf]) -> list[tu
     return [(chosen[n], "" if chosen[n] is not None else _UNCLEAR) for n in at]
 
 
-def _gather_columns(numbers: Sequence[Phrase]) -> Iterator[Box]:
-    """The stretches that numbers above each other take, from left to right."""
-    boxes = sorted(number.box for number in numbers)
-    current = boxes[0]
-    for box in boxes[1:]:
-        if box.x0 < current.x1:
+def gather_columns(numbers: Sequence[Phrase]) -> Iterator[Box]:
+    """The stretches that phrases above each other take, from left to right."""
+    current: Box | None = None
+    for box in sorted(number.box for number in numbers):
+        if current and box.x0 < current.x1:
             current = surround([current, box])
         else:
-            yield current
+            yield from [current] if current else []
             current = box
-    yield current
+    yield from [current] if current else []
 
 
 def _choose_by_bands(columns: Sequence[Box], leaves: Sequence[Leaf]) -> list[int | None]:

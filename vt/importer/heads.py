@@ -24,6 +24,7 @@ class Row:
     labels: tuple[str, ...]
     cells: Mapping[int, RawCell]
     loose: tuple[RawCell, ...] = ()
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,5 +127,6 @@ def _read_rows(body: Sequence[Sequence[RawCell]], first: int) -> list[Row]:
             groups = {}
         groups |= {n: label for n, label in own.items() if n < first - 1}
         above = [label for n, label in groups.items() if n not in own]
-        rows.append(Row((*above, *(own[n] for n in sorted(own))), cells, loose))
+        doubt = next((c.doubt for c in row if c.column is not None and c.column < first and c.doubt), "")
+        rows.append(Row((*above, *(own[n] for n in sorted(own))), cells, loose, doubt))
     return rows

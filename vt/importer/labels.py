@@ -8,7 +8,7 @@ from itertools import pairwise
 from vt.importer.words import Words, find_role, fold, is_total, join_lines
 
 _MOST_LINES = 6
-_UNKNOWN, _LEFT_OVER, _LINE = 10.0, 4.0, 0.01
+_UNKNOWN, _LEFT_OVER, _ABOVE, _LINE = 10.0, 4.0, 1.0, 0.01
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def assign_labels(lines: Sequence[LabelLine], rows: Sequence[float], words: Word
                 if not _can_be(lines[begin:end], row, rows[row]):
                     continue
                 after, chosen = cost(row + 1, end)
-                own = _weigh(lines[begin:end], words) + _LEFT_OVER * (begin - start if row else 0) + after
+                own = _weigh(lines[begin:end], words) + (_LEFT_OVER if row else _ABOVE) * (begin - start) + after
                 best = min(best, (own, (range(begin, end), *chosen)), key=lambda made: made[0])
         return best
 

@@ -199,6 +199,9 @@ class _TableReader:
 
     def _read_row(self, row: Row) -> None:
         label = " / ".join(row.labels) or "zonder naam"
+        if row.doubt:
+            self._doubt(f"{row.doubt}: de getallen van de rij “{label}” doen niet mee", label)
+            return
         meaning = self._find_row(row, self._group)
         if meaning and meaning.dimension == "place" and self._is_whole(meaning):
             meaning = Meaning(TOTAL, TOTAL)
@@ -228,7 +231,7 @@ class _TableReader:
 
     def _take_row(self, row: Row, label: str) -> None:
         if label in self.rows:
-            self._doubt(f"de rij “{label}” staat er tweemaal", label)
+            self._refuse_twice(label)
             return
         if row.loose:
             self._take_loose(row, label)
@@ -237,6 +240,13 @@ class _TableReader:
                 self._take_cell(row.cells.get(column.index), label, n) for n, column in enumerate(self.columns)
             ]
             self._take_derived(row, label)
+
+    def _refuse_twice(self, label: str) -> None:
+        """Of two rows with one label neither is certain."""
+        self._doubt(f"de rij “{label}” staat er tweemaal: geen van beide doet mee", label)
+        before = self.rows[label]
+        self.rows[label] = [None] * len(self.columns) if isinstance(before, list) else {"sequence": []}
+        self.reading.spots = [spot for spot in self.reading.spots if spot.row != label]
 
     def _take_derived(self, row: Row, label: str) -> None:
         values = [self._read_cell(row.cells.get(column.index), label, column.label) for column in self.derived_columns]

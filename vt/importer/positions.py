@@ -5,15 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from vt.importer.columns import Leaf, place_numbers, read_leaves, surround
+from vt.importer.columns import Leaf, gather_columns, place_numbers, read_leaves, surround
 from vt.importer.form import Box, Document, Page, Phrase, RawCell, RawTable, Stray
+from vt.importer.headings import is_heading
 from vt.importer.labels import LabelLine, assign_labels
 from vt.importer.numbers import ABSENT, SECRET, is_number, is_year, read_number
 from vt.importer.words import Words, fold, is_total
 
 _SAME_LINE = 2.5  # points
 _HEAD_GAP, _ROW_GAP = 2.8, 3.0  # heights of a line between the lines of a head, and between rows
-_MARKS = (SECRET, ABSENT)
+_MARKS, _SHORT = (SECRET, ABSENT), 14
+_MOST_CARRIED = 5
+_CLOSE = 0.6  # of the height of a line: what may stand between two lines of one label
+_BROKEN = "het begin van deze naam staat er misschien boven"
 _MARGIN = 0.09  # of the page: where what stands on every page may stand
 
 
@@ -55,6 +59,7 @@ def find_tables(document: Document, words: Words) -> Document:
     finder = _Finder(words)
     for lines in pages:
         finder.take_page([line for line in lines if _name_furniture(line, document.pages) not in furniture])
+    finder.take_page([])
     return replace(document, lines=tuple(finder.lines), tables=tuple(finder.tables), strays=tuple(finder.strays))
 
 
@@ -98,6 +103,9 @@ class _Finder:
     before: list[str] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
     starts: list[float] = field(default_factory=list)
+    left: float = 0.0  # where the numbers of the last table begin
+    bottom: float = 0.0  # where its last line ends
+    carried: list[Line] = field(default_factory=list)
     is_open: bool = False  # whether nothing was printed since the last table
 
     def take_page(self, lines: list[Line]) -> None:
@@ -107,7 +115,17 @@ class _Finder:
                 n = self._take_block(lines, n)
             else:
                 n += 1
-        self._take_text(lines)
+        if self.is_open and self._may_go_on(lines):
+            self.carried = lines
+        else:
+            self._take_text([*self.carried, *lines])
+            self.carried = []
+
+    def _may_go_on(self, lines: Sequence[Line]) -> bool:
+        """Whether the last lines of a page may be the label of a row that is broken by its end."""
+        if not 0 < len(lines) <= _MOST_CARRIED or lines[0].box.top - self.bottom > lines[0].height:
+            return False
+        return all(line.box.x1 <= self.left and not is_heading(line.text) for line in lines)
 
     def _take_text(self, lines: list[Line]) -> None:
         """Lines outside of tables; the numbers that stand in them by themselves."""
@@ -127,15 +145,19 @@ class _Finder:
         head, body, above = lines[top:start], lines[start : last + 1], lines[:top]
         if len(body) == 1 and not head and not _has_label(body[0]):
             return last + 1
-        self._take_text(above)
+        carried, self.carried = self.carried, []
+        if above:
+            self._take_text([*carried, *above])
+        moved = _move_above(carried, body[0]) if self.is_open else []
         before = _Before(self.leaves, self.starts) if self.is_open else _Before()
-        made = _Table(self.words, head, body, left, right, before).make()
+        made = _Table(self.words, head, [*moved, *body], left, right, before).make()
         used = last + 1
         if made is None:
             self._take_text([*head, *body])
         else:
             self._keep(made, is_part=self.is_open)
-            used = start + made.used
+            self.left, used = left, start + made.used - len(moved)
+            self.bottom = lines[used - 1].box.bottom
         del lines[:used]
         return 0
 
@@ -143,18 +165,38 @@ class _Finder:
         """Add a table, or the rows of one that goes on from the page before."""
         self.strays += made.strays
         before = self.tables[-1] if self.tables else None
+        is_part = is_part and before is not None and before.cells[-1].page != made.body[0].page
         same = before is not None and is_part and (not made.head or _list_head(before) == made.list_head())
         if before is not None and same:
             shift = max(cell.row for cell in before.cells) + 1
-            cells = (replace(cell, row=cell.row + shift) for cell in made.body)
-            self.tables[-1] = replace(before, cells=(*before.cells, *cells))
+            body = tuple(replace(cell, row=cell.row + shift) for cell in made.body)
+            labels = max(before.labels or 1, len(made.starts))
+            cells = (*_move(before.cells, labels - (before.labels or 1)), *_move(body, labels - len(made.starts)))
+            self.tables[-1] = replace(before, cells=cells, labels=labels)
         else:
             rows = made.depth
-            cells = (replace(cell, row=cell.row + rows) for cell in made.body)
-            table = RawTable((*made.head, *cells), tuple(self.before), head=rows, labels=len(made.starts))
+            own = (replace(cell, row=cell.row + rows) for cell in made.body)
+            table = RawTable((*made.head, *own), tuple(self.before), head=rows, labels=len(made.starts))
             self.tables.append(table)
             self.before = []
         self.leaves, self.starts, self.is_open = made.leaves, made.starts, True
+
+
+def _move(cells: Sequence[RawCell], columns: int) -> tuple[RawCell, ...]:
+    """The cells so many columns to the right: a page on which no row begins a group has fewer columns of labels."""
+    return tuple(replace(cell, column=None if cell.column is None else cell.column + columns) for cell in cells)
+
+
+def _move_above(lines: Sequence[Line], below: Line) -> list[Line]:
+    """Lines of the page before, as if they stood right above a line of this one."""
+    moved = []
+    for n, line in enumerate(lines):
+        shift = below.box.top - line.box.top - (len(lines) - n) * 1.1 * line.height
+        phrases = (
+            Phrase(text, Box(x0, top + shift, x1, bottom + shift)) for text, (x0, top, x1, bottom) in line.phrases
+        )
+        moved.append(Line(tuple(phrases), below.page))
+    return moved
 
 
 _Beside = tuple[LabelLine, tuple[Phrase, ...], int]  # with its phrases, and which line of the body it is
@@ -172,33 +214,39 @@ def _list_labels(line: Line, left: float) -> list[Phrase]:
 def _find_end(lines: Sequence[Line], first: int) -> tuple[int, float]:
     """The last line of the rows that begin here, and where their numbers begin."""
     left = min(phrase.box.x0 for phrase in lines[first].numbers)
+    right = max((phrase.box.x1 for phrase in lines[first].phrases if phrase.box.x0 < left - 1), default=0.0)
     last, end, widest = first, first, _ROW_GAP * lines[first].height / 1.5
     gaps: list[float] = []
     for n in range(first + 1, len(lines)):
         line, gap = lines[n], lines[n].box.top - lines[n - 1].box.bottom
-        if gap > 1.5 * max(gaps, default=widest) + 1:
+        if gap > max(1.5 * max(gaps, default=widest) + 1, line.height):
             break
         if _is_body(line, left) and (line.is_row or _has_label(line)):
             left = min(left, *(phrase.box.x0 for phrase in line.numbers))
             last = end = n
-        elif line.box.x1 <= left:
+        elif line.box.x1 <= left and not line.numbers:
             end = n
         else:
             break
+        right = max((right, *(phrase.box.x1 for phrase in line.phrases if phrase.box.x0 < left - 1)))
+        if right > left + 1:  # another table, of which the numbers stand where the labels of this one do
+            return _find_end(lines[:n], first)
         gaps.append(max(gap, 0.2 * line.height))
     return end if _is_close(lines, last, end) else last, left
 
 
 def _is_body(line: Line, left: float) -> bool:
-    """Whether all that stands in the place of numbers is a number, or a mark that there is none."""
-    beside = [phrase for phrase in line.phrases if phrase.box.x1 > left]
-    return bool(line.numbers) and all(is_number(p.text) or read_number(p.text).reason in _MARKS for p in beside)
+    """Whether a line is a row rather than a head: of years alone nothing else may stand beside them."""
+    beside = [phrase for phrase in line.phrases if phrase.box.x1 > left and phrase not in line.numbers]
+    if line.is_row:
+        return all(len(phrase.text) <= _SHORT or any(map(str.isdecimal, phrase.text)) for phrase in beside)
+    return bool(line.numbers) and all(read_number(phrase.text).reason in _MARKS for phrase in beside)
 
 
 def _is_close(lines: Sequence[Line], last: int, end: int) -> bool:
     """Whether the lines after the last row may be the rest of its label."""
     pairs = zip(lines[last:end], lines[last + 1 : end + 1], strict=True)
-    return all(lower.box.top - upper.box.bottom < 0.6 * lower.height for upper, lower in pairs)
+    return all(lower.box.top - upper.box.bottom < _CLOSE * lower.height for upper, lower in pairs)
 
 
 def _find_first_label(lines: Sequence[Line], first: int, left: float) -> int:
@@ -320,16 +368,22 @@ class _Table:
             for column, phrases in sorted(parts.items()):
                 text = " ".join(phrase.text for phrase in phrases)
                 box = surround(phrase.box for phrase in phrases)
+                doubt = _BROKEN if text[:1].islower() and self._is_left_over(spans, span.start - 1, lines) else ""
                 width = beside if len(parts) == 1 and column == 0 and is_total(text) else 1
-                yield RawCell(text, n, column, width=width, page=rows[n].page, box=box)
+                yield RawCell(text, n, column, width=width, page=rows[n].page, box=box, doubt=doubt)
+
+    def _is_left_over(self, spans: Sequence[range], at: int, lines: Sequence[_Beside]) -> bool:
+        """Whether a line is in no label, close above one that begins as the middle of a sentence."""
+        if at < 0 or any(at in span for span in spans):
+            return False
+        return lines[at + 1][0].top - lines[at][0].bottom < _CLOSE * (lines[at][0].bottom - lines[at][0].top)
 
     def _find_label_starts(self) -> list[float]:
         """Where each column of labels begins."""
-        beside = [_list_labels(line, self.left) for line in self.body]
-        if self.before.starts and all(map(self._is_at_start, (phrase for phrases in beside for phrase in phrases))):
+        labels = [phrase for line in self.body for phrase in _list_labels(line, self.left)]
+        if self.before.starts and all(map(self._is_at_start, labels)):
             return list(self.before.starts)
-        widest = max(1, *map(len, beside))
-        return [min((p[n].box.x0 for p in beside if len(p) == widest), default=self.left) for n in range(widest)]
+        return [column.x0 for column in gather_columns(labels)] or [self.left]
 
     def _is_at_start(self, phrase: Phrase) -> bool:
         return any(abs(phrase.box.x0 - start) <= _SAME_LINE for start in self.before.starts)
@@ -356,9 +410,8 @@ class _Table:
             yield RawCell(phrase.text, n, at, page=page, box=phrase.box, doubt=doubt)
 
     def _list_cells(self, line: Line) -> list[Phrase]:
-        """The numbers of a row, and the marks that stand in the place of one."""
-        right = [phrase for phrase in line.phrases if phrase.box.x0 >= self.left - 1]
-        return [p for p in right if is_number(p.text) or read_number(p.text).reason in _MARKS]
+        """What stands in a row in the place of numbers."""
+        return [phrase for phrase in line.phrases if phrase.box.x0 >= self.left - 1]
 
     def _find_sums_of_groups(self, rows: Sequence[Line]) -> set[int]:
         """Rows of totals under a row of totals: their numbers stand under several columns."""
