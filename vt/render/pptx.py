@@ -29,6 +29,7 @@ from vt.render.pptx_chart import (
     lines_height,
     plan_charts,
 )
+from vt.render.pptx_dots import add_dots, plan_dots
 from vt.render.pptx_table import add_heat_map
 from vt.render.pptx_theme import Drawn, paint
 from vt.render.text import wrap_text
@@ -198,6 +199,9 @@ def _put_chart(page: Page, figure: Figure, box: Box) -> None:
         return
     if isinstance(figure.chart, HeatMap):
         add_heat_map(page, figure.chart, figure.alt, box)
+        return
+    if dots := plan_dots(figure, box):
+        add_dots(page, figure, dots, box)
         return
     if made := plan_charts(figure, box.height):
         add_charts(page, figure, made, box)
