@@ -27,7 +27,9 @@ from vt.figures.figure import Figure
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.html import fill_template
-from vt.render.pptx_chart import FONT, Box, Drawn, describe_shape, find_elements, rgb
+from vt.render.pptx_chart import Box, describe_shape, find_elements
+from vt.render.pptx_sheet import SHEET
+from vt.render.pptx_theme import FONT, Drawn, name_colour, paint
 from vt.render.text import text_width
 from vt.render.vega.dots import arrange
 
@@ -335,7 +337,7 @@ def _write_sheet(series: Sequence[Dots]) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     rows = {one.name: first for one, first in zip(series, _list_rows(series), strict=True)}
     with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet("Sheet1")
+        sheet = book.add_worksheet(SHEET)
         sheet.set_column(2, 2, 40)
         for one, first in zip(series, _list_rows(series), strict=True):
             for column, head in enumerate(("x", one.name, "tekst")):
@@ -367,7 +369,7 @@ def _list_rows(series: Sequence[Dots]) -> list[int]:
 def _format_chart(chart: Drawn, made: Scatter) -> None:
     chart.has_title = chart.has_legend = False
     chart.font.size, chart.font.name = Pt(made.size), FONT
-    chart.font.color.rgb = rgb(theme.INK)
+    paint(chart.font.color, theme.INK)
     _format_axis(chart.category_axis, made.across)
     _format_axis(chart.value_axis, made.up)
     space = chart._chartSpace
@@ -395,24 +397,27 @@ def _format_axis(axis: Drawn, made: Axis) -> None:
     if not made.is_log:
         axis.major_unit = made.step
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = made.format, False
-    axis.format.line.color.rgb = axis.major_gridlines.format.line.color.rgb = rgb(theme.LINE)
+    for line in (axis.format.line, axis.major_gridlines.format.line):
+        paint(line.color, theme.LINE)
 
 
 def _format_dots(drawn: Drawn, series: Dots, size: float, row: int) -> None:
     """The look of the dots, and the texts at them; their first one is in this row of the sheet."""
-    colour = theme.COLOURS[series.role] if series.role and series.role is not Role.CHANCE else theme.EDGE
+    colour = theme.COLOURS[series.role] if series.role and series.role is not Role.CHANCE else theme.QUIET
     _draw_marker(drawn, series, colour)
     if series.is_line:
-        drawn.format.line.color.rgb, drawn.format.line.width = rgb(colour), Pt(1.5)
+        paint(drawn.format.line.color, colour)
+        drawn.format.line.width = Pt(1.5)
         drawn.format.line.dash_style = MSO_LINE.DASH if series.is_dashed else MSO_LINE.SOLID
     else:
         drawn.format.line.fill.background()
     element, last = drawn._element, row + len(series.dots) - 1
     texts = [(n, dot.text, dot.side) for n, dot in enumerate(series.dots) if dot.text]
     if texts:
-        look = (round(size * 100), theme.INK[1:], FONT, series.is_bold)
+        look = (round(size * 100), name_colour(theme.INK), FONT, series.is_bold)
         element._insert_dLbls(parse_xml(fill_template("dots", "labels", texts, *look)))
-        element.append(parse_xml(fill_template("dots", "cells", f"Sheet1!$C${row}:$C${last}", len(series.dots), texts)))
+        cells = (f"{SHEET}!$C${row}:$C${last}", len(series.dots), [(n, text) for n, text, _ in texts])
+        element.append(parse_xml(fill_template("chart", "from_cells", *cells)))
 
 
 def _draw_marker(drawn: Drawn, series: Dots, colour: str) -> None:
@@ -422,5 +427,5 @@ def _draw_marker(drawn: Drawn, series: Dots, colour: str) -> None:
         return
     marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, series.size
     marker.format.fill.solid()
-    marker.format.fill.fore_color.rgb = rgb(colour)
-    marker.format.line.color.rgb = rgb(theme.PAPER)
+    paint(marker.format.fill.fore_color, colour)
+    paint(marker.format.line.color, theme.PAPER)
