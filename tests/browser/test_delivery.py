@@ -6,13 +6,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from printing import Style, load, make_typst, print_report
 from real import DATA, DORDRECHT
-from served import free_port, running, wait_for
+from served import free_port, wait_for
+
+from vt.store.connection import connect
+from vt.store.printed import read_reports
 
 
 @contextmanager
@@ -50,9 +53,20 @@ def test_a_document_that_is_dropped_ends_as_a_figure_on_the_page(browser: Browse
         ).to_be_visible()
         page.reload()  # whatever was done so far stands in the folder of the concept
         page.get_by_role("radio", name="5 Verschil").click()
+        page.get_by_role("button", name="Bekijk op de site").click()
+        link = page.get_by_role("link", name="Open de site met dit concept")
+        expect(link).to_be_visible(timeout=90_000)
+        see_figure(browser.new_page(), str(link.get_attribute("href")).replace("/?", "/instroom?"))
+        assert not (data / "reports" / f"{DORDRECHT}.yaml").exists()
         page.get_by_role("button", name="Neem op").click()
         expect(page.get_by_text("is opgenomen")).to_be_visible(timeout=60_000)
-    with running(tmp_path / "site.log", **environment) as port:
-        page.goto(f"http://127.0.0.1:{port}/instroom?gemeente=Dordrecht")
-        expect(page.get_by_text("550").first).to_be_visible(timeout=60_000)
+        page.close()
+    with closing(connect(tmp_path / "vt.db")) as db:
+        assert DORDRECHT in {report.report for report in read_reports(db)}
+
+
+def see_figure(page: Page, address: str) -> None:
+    """The number of meldingen of the document, on the real page."""
+    page.goto(address)
+    expect(page.get_by_text("550").first).to_be_visible(timeout=60_000)
     page.close()

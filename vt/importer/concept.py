@@ -13,7 +13,7 @@ from vt.importer.drafts import TABLES, Draft, Known, load_known, make_draft
 from vt.importer.form import UnreadableError
 from vt.importer.readers import read_document
 from vt.importer.settle import CELLS, list_open, settle
-from vt.importer.staging import Changed, put, try_out, work_alone
+from vt.importer.staging import Changed, make_trial, put, try_out, work_alone
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.claims import load_claims
 from vt.ingest.reader import gather_faults
@@ -175,6 +175,15 @@ def accept(concept: Concept, data: Path) -> Path:
         try_out(data, changed)
         put(data, changed)
     return target
+
+
+def make_preview(concept: Concept, data: Path) -> Path:
+    """A data folder, with its database, as it would be with the concept in it."""
+    folder = concept.folder / "preview"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    make_trial(data, _list_changes(concept, data), folder)
+    return folder
 
 
 def _list_changes(concept: Concept, data: Path) -> Changed:

@@ -11,7 +11,7 @@ from vt.build.build import build
 from vt.errors import DataError, Fault
 from vt.ingest.writer import write_file
 
-_LARGE = ("statline", "concept", "withdrawn")  # what a trial build reads where it is, or not at all
+_LARGE, _ASIDE = ("statline",), ("concept", "withdrawn")  # what a trial reads where it is, and what no build reads
 
 Changed = Mapping[Path, bytes | None]  # the new content of files of the data folder; None where one goes
 
@@ -19,20 +19,20 @@ Changed = Mapping[Path, bytes | None]  # the new content of files of the data fo
 def try_out(data: Path, changed: Changed) -> None:
     """Build from a copy with the changes in it; DataError where that is no sound data folder."""
     with tempfile.TemporaryDirectory(prefix="vt-") as folder:
-        trial = Path(folder)
-        for child in (child for child in data.iterdir() if child.is_dir()):
-            if child.name in _LARGE:
-                (trial / child.name).symlink_to(child.resolve())
-            else:
-                shutil.copytree(child, trial / child.name)
-        for path, content in changed.items():
-            if path.parts[0] in _LARGE:
-                continue
-            if content is None:
-                (trial / path).unlink()
-            else:
-                write_file(trial / path, content)
-        build(trial, trial / "vt.db")
+        make_trial(data, changed, Path(folder))
+
+
+def make_trial(data: Path, changed: Changed, trial: Path) -> None:
+    """Fill a folder with what the data folder would be, and its database."""
+    for child in (child for child in data.iterdir() if child.is_dir() and child.name not in _ASIDE):
+        if child.name in _LARGE:
+            (trial / child.name).symlink_to(child.resolve())
+        else:
+            shutil.copytree(child, trial / child.name)
+    for path, content in changed.items():
+        if path.parts[0] not in _ASIDE:
+            _put_file(trial / path, content)
+    build(trial, trial / "vt.db")
 
 
 def put(data: Path, changed: Changed) -> None:

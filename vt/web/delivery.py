@@ -8,13 +8,14 @@ import json
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 import streamlit as st
 
 from vt.build.build import build
 from vt.errors import DataError
 from vt.figures import wording
-from vt.importer.concept import DECISIONS, Concept, accept, make_concept, read_decisions, write_decided
+from vt.importer.concept import DECISIONS, Concept, accept, make_concept, make_preview, read_decisions, write_decided
 from vt.importer.drafts import NONE, TABLES, Known, load_known
 from vt.importer.form import Box, MissingError, UnreadableError
 from vt.importer.meaning import Reading
@@ -27,6 +28,7 @@ from vt.model.period import Period
 from vt.model.report import Table
 from vt.render.check import write_html
 from vt.store.connection import data_folder, database_path
+from vt.web import preview
 
 STEPS = ("1 Bestand", "2 Tabellen", "3 Betekenis", "4 Controle", "5 Verschil")
 SAID = "said.json"
@@ -346,14 +348,33 @@ def _list_grid(table: Table) -> list[dict[str, str]]:
 
 
 def _show_difference(concept: Concept) -> None:
-    """What would change, and what takes it in."""
-    _show_findings(concept, (Section.BESIDE, Section.EFFECTS))
-    st.caption(f"Bewaard als concept in {concept.folder}.")
+    """What would change, what it looks like, and what takes it in."""
     urgent = sum(finding.urgent for finding in concept.check.findings)
     if urgent:
         st.warning(f"Er {'is' if urgent == 1 else 'zijn'} nog {urgent} te beslissen. Wat twijfel is, blijft leeg.")
-    if not st.button("Neem op", type="primary", disabled=concept.report is None):
-        return
+    left, right, _ = st.columns([1, 1, 4])
+    if left.button("Bekijk op de site", disabled=concept.report is None):
+        _show_preview(concept)
+    if right.button("Neem op", type="primary", disabled=concept.report is None):
+        _take_in(concept)
+    _show_findings(concept, (Section.BESIDE, Section.EFFECTS))
+    st.caption(f"Bewaard als concept in {concept.folder}.")
+
+
+def _show_preview(concept: Concept) -> None:
+    """The site as it would be, which nobody else sees."""
+    with st.spinner("De site wordt klaargezet …"):
+        try:
+            address = preview.start(make_preview(concept, data_folder()))
+        except (DataError, TimeoutError, OSError) as error:
+            st.error(str(error) or "De site startte niet.")
+            return
+    place = _load_known().catalogue.places[concept.draft.facts.place]
+    chosen = f"gemeente={quote(place.label)}" if place.kind == "gemeente" else f"regio={quote(place.label)}"
+    st.link_button("Open de site met dit concept", f"{address}/?{chosen}")
+
+
+def _take_in(concept: Concept) -> None:
     with st.spinner("Het rapport wordt opgenomen …"):
         try:
             accept(concept, data_folder())
@@ -361,6 +382,7 @@ def _show_difference(concept: Concept) -> None:
         except (UnreadableError, DataError) as error:
             st.error(str(error))
             return
+    preview.stop(concept.folder / "preview")
     st.success(f"{concept.check.title} is opgenomen. De site toont het nu: uv run vt serve")
 
 
