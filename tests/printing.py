@@ -6,7 +6,7 @@ import random
 import shutil
 import subprocess
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,8 @@ class Sheet:
     labels: int
     head: list[list[Cell]]
     body: list[list[Cell]]
+    above: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -158,6 +160,38 @@ def _compute(column: Content, values: list[Any], table: Content, at: dict[Any, i
 
 
 # --- a report as it is printed ---------------------------------------------------------------------------------------
+
+
+def print_as_published(content: Content, dice: random.Random, layout: str, later: str | None = None) -> Printed:
+    """The same with the headings that the layout has in print, a sentence under each table, and parts apart."""
+    printed = print_report(content, dice, later=later)
+    tables = yaml.safe_load((DATA / "layouts" / f"{layout}.yaml").read_text(encoding="utf-8"))["tables"]
+    period = _name_period(content["report"]["period"], "").replace("halfjaar", "Half jaar")
+    printed.title[0] = f"{period} in cijfers Veilig Thuis"
+    sheets = []
+    for sheet, table, named in zip(printed.sheets, content["tables"], tables, strict=True):
+        known = named.get("printed", [named["heading"]])[0]
+        chapter = f"Hoofdstuk {table['number']}: {named['heading']}"
+        if parts := named.get("parts"):
+            sheets += _part(sheet, content, parts, period, chapter)
+        else:
+            sheet.heading = f"{period}: {known}"
+            sheets.append(replace(sheet, above=[chapter], below=[_SENTENCE]))
+    return replace(printed, sheets=sheets)
+
+
+_SENTENCE = "Toelichting: De tabel hierboven toont aantallen per kwartaal; in 2020 waren het er 12 of 13."
+
+
+def _part(sheet: Sheet, content: Content, parts: dict[str, list[str]], period: str, chapter: str) -> list[Sheet]:
+    """A table for each row: that of the gemeente."""
+    place = str(content["report"]["place"]).capitalize()
+    rows = {row[0].text.replace("Totaal", TOTAL): row for row in sheet.body}
+    head = [[Cell("Gemeente"), *sheet.head[0][1:]]]
+    return [
+        Sheet(f"{period}: {texts[0]} KM + HG + OM", 1, head, [[Cell(place), *rows[label][1:]]], [chapter], [_SENTENCE])
+        for label, texts in parts.items()
+    ]
 
 
 def print_report(content: Content, dice: random.Random, shuffle: bool = False, later: str | None = None) -> Printed:
@@ -309,11 +343,13 @@ def make_typst(printed: Printed, style: Style, target: Path) -> None:
         align = f"(x, y) => ({sides} else {{ {style.align[1]} }}) + {valign}"
         head = "".join(_write_typst(cell) for row in sheet.head for cell in row)
         body = "".join(_write_typst(cell) for row in sheet.body for cell in row)
+        parts += [f"\n#heading(level: 1)[{_escape(line)}]\n" for line in sheet.above]
         parts.append(f"\n#heading(level: 2)[{_escape(sheet.heading)}]\n")
         parts.append(
             f"#table(columns: ({columns}), stroke: {stroke}, inset: {style.padding}pt, align: {align},"
             f" table.header({head}), {body})\n"
         )
+        parts += [f"\n{_escape(line)}\n" for line in sheet.below]
     typst.compile("\n".join(parts).encode(), output=target)
 
 
@@ -339,11 +375,13 @@ def make_html(printed: Printed, style: Style) -> str:
     parts = [f"<!doctype html><html><head><meta charset=utf-8><style>{css}</style></head><body>"]
     parts += [f"<p>{html.escape(line)}</p>" for line in printed.title]
     for sheet in printed.sheets:
+        parts += [f"<h2>{html.escape(line)}</h2>" for line in sheet.above]
         parts.append(f"<h3>{html.escape(sheet.heading)}</h3><table><thead>")
         parts += [_write_row(row, sheet.labels if not n else 0, "th", style) for n, row in enumerate(sheet.head)]
         parts.append("</thead><tbody>")
         parts += [_write_row(row, sheet.labels, "td", style) for row in sheet.body]
         parts.append("</tbody></table>")
+        parts += [f"<p>{html.escape(line)}</p>" for line in sheet.below]
     return "".join(parts) + "</body></html>"
 
 

@@ -58,10 +58,11 @@ def test_a_document_is_a_concept_until_it_is_taken_in(data: Path, capsys: pytest
     made = {path.relative_to(data / "concept" / name).as_posix() for path in (data / "concept").rglob("*.*")}
     assert made == {"report.yaml", "decisions.yaml", "controle.txt", "controle.html", f"{name}.txt"}
     assert sorted(p for p in data.rglob("*") if p.is_file() and "concept" not in p.parts) == before
-    accept(make_concept(Path(document), data, {}), data)
+    concept = make_concept(Path(document), data, {})
+    accept(concept, data)
     assert name in {report.id for report in load_known(data).reports}
     with pytest.raises(UnreadableError, match="Er is al een rapport"):
-        accept(make_concept(Path(document), data, {}), data)
+        accept(concept, data)
 
 
 @pytest.mark.parametrize(

@@ -95,12 +95,11 @@ class Phrase(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """A page of positions: its phrases, and the lines that are drawn on it, as thin boxes."""
+    """A page of positions: its phrases."""
 
     number: int
     height: float
     phrases: tuple[Phrase, ...]
-    rules: tuple[Box, ...] = ()
 
 
 class Stray(NamedTuple):

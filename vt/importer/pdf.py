@@ -1,7 +1,6 @@
-"""PDF: the phrases of each page with where they stand, and the lines that are drawn. Nothing else is read of it."""
+"""PDF: the phrases of each page with where they stand. Nothing else is read of it."""
 
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from vt.importer.form import Box, Document, Page, Phrase, UnreadableError
 
 MOST_PAGES, _MOST_PHRASES = 300, 100_000
-_GAP, _THIN = 1.0, 2.0  # points: within a word, and of a line that is drawn as a box
+_GAP = 1.0  # points between two letters of one phrase
 
 
 def read(path: Path) -> Document:
@@ -51,12 +50,7 @@ def _explain(path: Path, error: Exception) -> str:
 def _read_page(page: PdfPage) -> Page:
     words = page.extract_words(keep_blank_chars=True, x_tolerance=_GAP, y_tolerance=2, return_chars=True)
     phrases = tuple(phrase for word in words if word["upright"] and (phrase := _read_phrase(word)).text)
-    return Page(
-        page.page_number,
-        float(page.height),
-        tuple(phrase for phrase in phrases if phrase.text),
-        tuple(_list_rules(page)),
-    )
+    return Page(page.page_number, float(page.height), phrases)
 
 
 def _read_phrase(word: dict[str, Any]) -> Phrase:
@@ -64,16 +58,3 @@ def _read_phrase(word: dict[str, Any]) -> Phrase:
     inked = [char for char in word["chars"] if char["text"].strip()] or word["chars"]
     x0, x1 = min(char["x0"] for char in inked), max(char["x1"] for char in inked)
     return Phrase(text, Box(x0, word["top"], x1, word["bottom"]))
-
-
-def _list_rules(page: PdfPage) -> Iterator[Box]:
-    """Lines, thin boxes, and the edges of boxes that are drawn with a line."""
-    for drawn in (*page.lines, *page.rects):
-        box = Box(drawn["x0"], drawn["top"], drawn["x1"], drawn["bottom"])
-        if min(box.x1 - box.x0, box.bottom - box.top) <= _THIN:
-            yield box
-        elif drawn.get("stroke"):
-            yield from (
-                Box(box.x0, box.top, box.x1, box.top), Box(box.x0, box.bottom, box.x1, box.bottom),
-                Box(box.x0, box.top, box.x0, box.bottom), Box(box.x1, box.top, box.x1, box.bottom),
-            )  # fmt: skip
