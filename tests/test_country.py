@@ -1,18 +1,21 @@
 """A collection that holds the country: Nederland where nothing is chosen, its regions on a map, one period in rank."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from worlds import add_report, edit, opened
 
 from vt.build.build import ensure
-from vt.figures.answers import Dataset
+from vt.figures.answers import Answers, Dataset, answer
+from vt.figures.breakdown import leave_empty
 from vt.figures.chart import AreaMap, RankChart
 from vt.figures.maps import make_map
 from vt.figures.places import make_places
 from vt.figures.ranking import make_ranking
 from vt.figures.selection import Selection, list_chosen_places
+from vt.figures.trends import make_trends
 
 REGIONS = ("Groningen", "Friesland", "Drenthe", "Twente", "Flevoland")
 CODES = ("VT08", "VT04", "VT02", "VT19", "VT03")
@@ -69,3 +72,20 @@ def test_many_gemeenten_are_in_rank_in_one_period(country: Dataset) -> None:
     assert any("Plaats 3, want daarvan is er geen cijfer over 2021" in notice.text for notice in figure.notices)
     drawn = [row.name for row in figure.chart.rows if hasattr(row, "name")]
     assert {"Plaats 19", "Plaats 0", "Plaats 7", "Plaats 6", "Plaats 8"} <= set(drawn)
+
+
+def test_over_time_the_country_is_its_regions(country: Dataset) -> None:
+    (figure, *_) = make_trends(country, country.metadata.indicators["meldingen"], Selection())
+    assert {row[0] for row in figure.table.rows} == {*REGIONS, "Nederland"}
+
+
+def test_classes_of_none_without_a_total_say_not_that_there_is_none(country: Dataset) -> None:
+    indicator, selection = country.metadata.indicators["naar_aard"], Selection(region="polder", period="2021")
+    (item,) = answer(country, indicator, selection, by_category=True).items
+    none = tuple(number._replace(value=0, low=0, high=0) for number in item.numbers if number.category)
+    kept, said = leave_empty(indicator, Answers((replace(item, numbers=none),), ()))
+    assert kept == []
+    assert (
+        said[0].text
+        == "Voor Polder is niet gepubliceerd hoeveel meldingen er waren in 2021; de verdeling staat hier daarom niet."
+    )

@@ -182,7 +182,10 @@ def answer(
     covered = dict(filter(None, map(asking.find_coverage, asked)))
     periods = {period.id for item in covered.values() for period in (item.period, item.period.year_before)}
     rows = read_numbers(dataset.db, indicator.id, set(covered), periods)
-    items = tuple(asking.make_answer(place, coverage, rows) for place, coverage in covered.items())
+    by_place: dict[str, list[Observation[float]]] = defaultdict(list)
+    for row in rows:
+        by_place[row.place].append(row)
+    items = tuple(asking.make_answer(place, coverage, by_place[place]) for place, coverage in covered.items())
     asking.note_withheld(asked, items)
     return Answers(items, merge_notices(asking.notices))
 
@@ -244,9 +247,8 @@ class _Inquiry:
         self._note_absent(place)
         return None
 
-    def make_answer(self, place: str, coverage: Coverage, rows: Sequence[Observation[float]]) -> Answer:
+    def make_answer(self, place: str, coverage: Coverage, mine: Sequence[Observation[float]]) -> Answer:
         period, before = coverage.period.id, coverage.period.year_before.id
-        mine = [row for row in rows if row.place == place]
         now, year_before = (tuple(row for row in mine if row.period == id_) for id_ in (period, before))
         tables, tables_before = (
             self._list_tables(place, each) for each in (coverage.period, coverage.period.year_before)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from vt.figures import common, tips, wording
-from vt.figures.answers import Dataset, answer
+from vt.figures.answers import Answer, Answers, Dataset, answer
 from vt.figures.breakdown_data import ClassCount, PlaceBreakdown, find_largest, pick_shown
 from vt.figures.breakdown_table import has_before, make_breakdown_table
 from vt.figures.chart import PLACE_ROLES, Bar, BarChart, Chart, HeatMap, Legend, Pair, PairChart, Role, Row, Segment
@@ -36,10 +36,21 @@ def make_categories(dataset: Dataset, indicator: Indicator, selection: Selection
     """How an indicator divides over its classes; a figure for the places that can stand together, none where no chosen
     place has it."""
     answers = answer(dataset, indicator, selection, by_category=True)
-    parts = [PlaceBreakdown.from_categories(item) for item in answers.items]
+    items, notices = leave_empty(indicator, answers)
+    parts = [PlaceBreakdown.from_categories(item) for item in items]
     id_ = f"{indicator.id}.categories"
     parts = [_note_counted(dataset, indicator, part) for part in parts]
-    return _make_figures(id_, indicator.label, indicator, parts, answers.notices, selection, by_class=True)
+    return _make_figures(id_, indicator.label, indicator, parts, notices, selection, by_class=True)
+
+
+def leave_empty(indicator: Indicator, answers: Answers) -> tuple[list[Answer], tuple[Notice, ...]]:
+    """The answers without those of which only classes of none are published: that is not to say that there are none."""
+    empty = [item for item in answers.items if item.total is None and not any(n.value for n in item.categories)]
+    said = (
+        Notice(Reason.NO_WHOLE, (item.place.label,), what=indicator.noun.many, asked=wording.place_in_time(item.period))
+        for item in empty
+    )
+    return [item for item in answers.items if item not in empty], (*answers.notices, *merge_notices(said))
 
 
 def make_groups(dataset: Dataset, label: str, indicators: Sequence[Indicator], selection: Selection) -> list[Figure]:
@@ -48,9 +59,10 @@ def make_groups(dataset: Dataset, label: str, indicators: Sequence[Indicator], s
     found: dict[tuple[str, str, str], list[PlaceBreakdown]] = defaultdict(list)
     for indicator in indicators:
         answers = answer(dataset, indicator, selection, by_category=True, places=asked)
-        notices += [notice for notice in answers.notices if answers.items and not notice.is_absent]
+        items, told = leave_empty(indicator, answers)
+        notices += [notice for notice in told if answers.items and not notice.is_absent]
         sums = read_known_sums(dataset.db, indicator.id, "group", {item.place.id for item in answers.items})
-        for item in answers.items:
+        for item in items:
             found[item.place.id, item.period.id, item.geweld].append(PlaceBreakdown.from_groups(item, sums))
     merged, said = [_join_apart(parts) for parts in found.values()], merge_notices(notices)
     parts = [_note_counted(dataset, indicators[0], part) for part in merged]

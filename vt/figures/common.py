@@ -60,8 +60,13 @@ def _scale(part: float, value: float, count: float) -> float:
 
 def name_place(item: Answer, items: Iterable[Answer]) -> str:
     """The place, with its period where the periods differ."""
-    same = len({other.period for other in items}) == 1
-    return item.place.label if same else f"{item.place.label} ({item.period.label})"
+    return name_places([item], items)[0]
+
+
+def name_places(asked: Iterable[Answer], items: Iterable[Answer]) -> list[str]:
+    """The same of several."""
+    is_same = len({item.period for item in items}) == 1
+    return [item.place.label if is_same else f"{item.place.label} ({item.period.label})" for item in asked]
 
 
 def find_choosable(place: Place) -> str:

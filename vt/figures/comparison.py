@@ -111,7 +111,7 @@ def compare_gemeenten(
     Of many without a period that is chosen all stand in the one that most of them have as their newest.
     """
     metric, said = _choose_rate(indicator, selection)
-    inside = _list_places(dataset.metadata, indicator, selection, kind)
+    inside = list_places(dataset.metadata, indicator, selection, kind)
     if selection.period is None and len(inside) > MOST_OF_SEVERAL_PERIODS:
         selection, inside, older = _choose_period(dataset.metadata, indicator, selection, inside)
         said += older
@@ -125,7 +125,7 @@ def compare_gemeenten(
     return [_rank_panel(dataset, metric, selection, panel, notices) for panel in panels]
 
 
-def _list_places(metadata: Metadata, indicator: Indicator, selection: Selection, kind: str) -> list[str]:
+def list_places(metadata: Metadata, indicator: Indicator, selection: Selection, kind: str) -> list[str]:
     """Those of the region, or of the whole country, and the chosen ones."""
     region = metadata.places[selection.region] if selection.region else None
     anywhere = region is None or region.kind == "land"
@@ -142,7 +142,8 @@ def _choose_period(
     metadata: Metadata, indicator: Indicator, selection: Selection, places: Sequence[str]
 ) -> tuple[Selection, list[str], tuple[Notice, ...]]:
     """The period in which to compare, that of a chosen gemeente first of all, and the places that have it."""
-    covered = {id_: metadata.covered(indicator.id, id_) for id_ in places}
+    of_cbs = metadata.of_cbs.get(indicator.id, "")  # which answers where a report alone has another (answers.py)
+    covered = {id_: metadata.covered(of_cbs, id_) or metadata.covered(indicator.id, id_) for id_ in places}
     newest = {id_: found.period for id_, items in covered.items() if (found := pick_period(items, None))}
     usual = Counter(newest[id_] for id_ in selection.gemeenten if id_ in newest) or Counter(newest.values())
     period = usual.most_common(1)[0][0]
@@ -236,12 +237,12 @@ def make_spots(compared: Comparison, selection: Selection) -> tuple[Spot, ...]:
         Spot(
             reading.place.id,
             pick_role(reading, selection),
-            common.name_place(reading.answer, answers),
+            name,
             write_number(reading),
             None if isinstance(reading.value, Suppression) else reading.value,
             common.tell_reading(reading),
         )
-        for reading in compared.ranked
+        for reading, name in zip(compared.ranked, common.name_places(answers, answers), strict=True)
     )
 
 

@@ -42,6 +42,9 @@ class Reason(StrEnum):
     )
     NO_MEASURE = "voor {places} is “{asked}” niet te berekenen, want {why}; het aantal {when} is {shown}."
     NO_MEASURE_FOR_ALL = "voor {places} is “{asked}” niet te berekenen, want {why}; hier staat het aantal."
+    NO_WHOLE = (
+        "voor {places} is niet gepubliceerd hoeveel {what} er waren {asked}; de verdeling staat hier daarom niet."
+    )
     NOT_IN_PERIOD = "niet in deze grafiek: {places}, want daarvan is er geen cijfer over {asked}."
     WITHHELD = "voor {places} is het cijfer over {asked} volgens het CBS {why}."
     CLASSES_WITHHELD = "voor {places} {what} over {shown} volgens het CBS {why}."

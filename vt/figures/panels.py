@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from vt.figures.answers import Answer
-from vt.figures.common import name_place
+from vt.figures.common import name_places
 from vt.figures.counting import explain_difference
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
@@ -107,7 +107,7 @@ def note_apart(
 
 
 def _name_all(items: Sequence[Answer], everything: Sequence[Answer]) -> tuple[str, ...]:
-    names = dict.fromkeys(name_place(item, everything) for item in items)
+    names = dict.fromkeys(name_places(items, everything))
     if len(names) <= MOST_NAMED:
         return tuple(names)
     places = len({item.place.id for item in items})

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from vt.figures import common, wording
 from vt.figures.answers import Dataset
-from vt.figures.comparison import Comparison, compare_gemeenten, fold_notes
+from vt.figures.comparison import Comparison, compare_gemeenten, fold_notes, list_places
 from vt.figures.figure import Figure
 from vt.figures.notices import Reason
 from vt.figures.over_time import KINDS, LENGTHS, draw_places, list_slots
@@ -17,16 +17,19 @@ from vt.figures.text import numbers
 from vt.model.catalogue import Indicator
 from vt.model.hidden import Number
 from vt.model.period import Period
+from vt.store.reference import Metadata
 
 MOST_ROWS = 200
+MOST_OTHERS = 50  # lines behind that of a chosen gemeente
 _OF_PERIODS = (Reason.OTHER_LENGTH, Reason.OTHER_PERIOD)  # said of the figure as a whole
 _Readings = Sequence[Reading[Number]]
 
 
 def make_trends(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
     """The chosen gemeenten over time among the others that count alike; none of fewer than two periods."""
-    periods, others = _pick_periods(dataset, indicator, selection)
-    compared = [each for period in periods for each in _compare_in(dataset, indicator, selection, period)]
+    kind = _pick_kind(dataset.metadata, selection)
+    periods, others = _pick_periods(dataset, indicator, selection, kind)
+    compared = [each for period in periods for each in _compare_in(dataset, indicator, selection, period, kind)]
     if not compared:
         return []
     metric = compared[-1].metric
@@ -43,21 +46,41 @@ def make_trends(dataset: Dataset, indicator: Indicator, selection: Selection) ->
     )
 
 
-def _compare_in(dataset: Dataset, indicator: Indicator, selection: Selection, period: Period) -> Iterable[Comparison]:
-    """The gemeenten side by side in a period, as far as they have it."""
-    for each in compare_gemeenten(dataset, indicator, replace(selection, period=period.id)):
+def _draw_few(panel: _Readings, selection: Selection) -> tuple[_Readings, tuple[str, ...]]:
+    """Of many gemeenten those in the regions of the chosen ones, and what is said of the others."""
+    places = {reading.place.id: reading.place for reading in panel}
+    regions = {places[id_].region for id_ in selection.gemeenten if id_ in places}
+    near = [reading for reading in panel if reading.place.region in regions]
+    if len(places) <= MOST_OTHERS or not near:
+        return panel, ()
+    left = len(places) - len({reading.place.id for reading in near})
+    return near, (f"Getekend zijn de gemeenten van dezelfde regio; {left} andere gemeenten niet.",)
+
+
+def _pick_kind(metadata: Metadata, selection: Selection) -> str:
+    """Gemeenten; regions where it is of the whole country, for so many gemeenten can't be told apart."""
+    is_anywhere = selection.region is None or metadata.places[selection.region].kind == "land"
+    return "region" if is_anywhere and not selection.gemeenten and metadata.holds_country else "gemeente"
+
+
+def _compare_in(
+    dataset: Dataset, indicator: Indicator, selection: Selection, period: Period, kind: str
+) -> Iterable[Comparison]:
+    """The places side by side in a period, as far as they have it."""
+    for each in compare_gemeenten(dataset, indicator, replace(selection, period=period.id), kind):
         ranked = [reading for reading in each.ranked if reading.period == period]
         if ranked:
             yield replace(each, ranked=ranked, beside=[r for r in each.beside if r.period == period])
 
 
-def _pick_periods(dataset: Dataset, indicator: Indicator, selection: Selection) -> tuple[list[Period], list[str]]:
+def _pick_periods(
+    dataset: Dataset, indicator: Indicator, selection: Selection, kind: str
+) -> tuple[list[Period], list[str]]:
     """The periods of the length that most numbers have, of the chosen gemeenten or of all; and who has only others."""
     metadata = dataset.metadata
     covered = {
-        place.id: {item.period for item in metadata.covered(indicator.id, place.id) if 0 < item.period.months <= 12}
-        for place in metadata.places.values()
-        if place.kind == "gemeente" and (selection.region in (None, place.region) or place.id in selection.gemeenten)
+        id_: {item.period for item in metadata.covered(indicator.id, id_) if 0 < item.period.months <= 12}
+        for id_ in list_places(metadata, indicator, selection, kind)
     }
     chosen = [p for id_ in selection.gemeenten for p in covered.get(id_, ())]
     lengths = [period.months for period in chosen or [p for mine in covered.values() for p in mine]]
@@ -80,7 +103,9 @@ def _make_figure(
     slots = list_slots(panel)
     if len(slots) < 2:
         return None
-    own = [id_ for id_ in selection.gemeenten if any(reading.place.id == id_ for reading in panel)]
+    panel, few = _draw_few(panel, selection)
+    chosen = selection.gemeenten or ([r.place.id for r in panel] if panel[0].place.kind == "region" else ())
+    own = [id_ for id_ in dict.fromkeys(chosen) if any(reading.place.id == id_ for reading in panel)]
     chart, legend = draw_places(panel, fitting, slots, own)
     now = [reading for reading in panel if reading.period == slots[-1]]
     mine = [reading for reading in now if reading.place.id in own]
@@ -101,7 +126,7 @@ def _make_figure(
         alt=f"{KINDS[type(chart)]} over de tijd van {indicator.noun}. {told.title}",
         table=make_places_table([replace(reading, count_before=None, before=None) for reading in listed], metric),
         sources=common.list_sources(table for item in items for table in item.tables),
-        caveats=(*common.list_caveats(indicator, items), *others),
+        caveats=(*common.list_caveats(indicator, items), *few, *others),
         selection=selection,
         sentences=told.more,
     )
