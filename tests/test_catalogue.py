@@ -15,7 +15,7 @@ def test_an_indicator_has_its_words_unit_and_classification(catalogue):
 
 def test_a_norm_has_a_level_and_a_source(catalogue):
     norm = catalogue.indicators["tijdig"].norm
-    assert (norm.value, norm.label, norm.source) == (80, "Streefwaarde 80%", "Het rapport")
+    assert (norm.value, norm.label, norm.source) == (80, "norm 80%", "Het rapport")
 
 
 def test_a_category_is_found_by_its_label_and_by_how_it_is_printed(catalogue):

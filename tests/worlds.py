@@ -46,7 +46,7 @@ tijdig:
   noun: {one: besluit, many: besluiten}
   topic: triage
   definition: Deel op tijd.
-  norm: {value: 80, label: Streefwaarde 80%, source: Het rapport}
+  norm: {value: 80, label: norm 80%, source: Het rapport}
 """
 
 TOPICS = """

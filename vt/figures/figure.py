@@ -169,7 +169,12 @@ class Figure:
     @property
     def name(self) -> str:
         """What is drawn, whatever is chosen: a chart on a page that keeps its name is not drawn anew."""
-        return f"Grafiek: {wording.close(self.subject.label)} De getallen staan in de tabel eronder."
+        return f"Grafiek: {wording.close(self.subject.label)} De getallen staan in de tabel bij de titel."
+
+    @property
+    def finer_title(self) -> str:
+        """What it is called after a figure of the same title: the same numbers, divided further."""
+        return f"{self.subject.label}, verder verdeeld"
 
     @property
     def summary(self) -> str:

@@ -13,6 +13,7 @@ from vt.figures.answers import Answer, Dataset, answer
 from vt.figures.chart import FlowChart, Role, Stop, Stream
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
+from vt.figures.notices import Notice, Reason
 from vt.figures.selection import Selection, list_chosen_places
 from vt.figures.table import About, Column, Heading, Link, make_table
 from vt.figures.text.told import Told
@@ -157,6 +158,7 @@ def _make_figure(
         sources=common.list_sources(common.list_tables(replace(item, before=(), tables_before=()) for item in answers)),
         caveats=(NOT_FOLLOWED, *caveats),
         selection=selection,
+        notices=(Notice(Reason.IS_FLOW, asked=selection.measure),) if selection.measure is not Measure.AANTAL else (),
         sentences=told.more,
     )
 

@@ -63,7 +63,7 @@ def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Sele
     legend = [(Role.THIS, period.label)]
     legend += [(Role.YEAR_BEFORE, period.year_before.label)] if first.before is not None else []
     caveats = [text for r in readings for text in common.list_caveats(r.metric.indicator, [r.answer])]
-    caveats += [f"{norm.label}: {norm.source}."] if norm else []
+    caveats += [f"{wording.capitalize(norm.label)}: {norm.source}."] if norm else []
     return Figure(
         id=f"{indicator.topic}.norms.{first.place.id}",
         title=told.title,

@@ -50,6 +50,7 @@ class Reason(StrEnum):
     CLASSES_WITHHELD = "voor {places} {what} over {shown} volgens het CBS {why}."
     APART = "niet in deze grafiek: {places}"
     BEFORE_APART = "voor {places} staat het jaar eerder er niet naast, want {why}."
+    IS_FLOW = "“{asked}” is hier niet te berekenen: in een stroom staan aantallen."
     NO_MEASURE_TOGETHER = "“{asked}” is niet te berekenen, want {why}; de aantallen {when}: {shown}."
 
 

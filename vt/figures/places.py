@@ -143,8 +143,18 @@ def make_panel(readings: Sequence[Reading[Number]], metric: Metric, selection: S
         sources=common.list_sources(common.list_tables(items)),
         caveats=common.list_caveats(metric.indicator, items),
         selection=selection,
+        beneath=_tell_kind(chart, readings[0]),
         sentences=told.more,
     )
+
+
+def _tell_kind(chart: Chart, reading: Reading[Number]) -> tuple[str, ...]:
+    """Of one number that is all of one kind, which."""
+    kinds = [segment.role for segment in common.make_geweld_segments(reading) if segment.length]
+    if not isinstance(chart, NumberChart) or not reading.answer.parts or len(kinds) != 1:
+        return ()
+    others = [kind.name for id_, kind in GEWELD.items() if id_ in reading.answer.parts and id_ != kinds[0]]
+    return (f"Alles is {GEWELD[kinds[0]].name}; {wording.join_words(others)}: 0.",)
 
 
 def _add_references(
@@ -186,6 +196,8 @@ def _make_chart(readings: Sequence[Reading[Number]], metric: Metric) -> Chart:
             return PairChart(tuple(map(_make_pair, sorted(readings, key=rank))), of_places=True)
     if metric.is_printed or len(readings) == 1:
         wholes = [_make_whole(reading, is_alone=len(readings) == 1) for reading in readings]
+        if len(wholes) == 1 and wholes[0] and sum(part.value > 0 for part in wholes[0].parts) == 1:
+            return _make_number(readings[0])
         if all(wholes):
             return WholeChart(tuple(whole for whole in wholes if whole))
     return BarChart(_make_rows(readings), common.rule_norms([metric.indicator]), metric.ceiling, of_places=True)

@@ -6,12 +6,14 @@ from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
+from vt.figures.order import Order
 from vt.figures.picks import Pick
 from vt.figures.selection import KEYS, Choices, Selection, parse_selection, write_query
 from vt.store.reference import Metadata
 
 ON_STAGE, FIRST_FIGURE = "scherm", "2"  # after the cover
 FIGURE = "figuur"  # vt/web/assets/js/20-figure-link.js brings it into view
+ORDER = "rijen"  # the widget that puts rows in another order, on every page that has such rows
 
 
 def read_address(metadata: Metadata, offered: Choices) -> tuple[dict[str, list[str]], list[str]]:
@@ -75,7 +77,9 @@ def add_current(offered: Choices, linked: Mapping[str, list[str]]) -> Choices:
 
 def make_query(selection: Selection, metadata: Metadata, on_page: Sequence[str]) -> str:
     """The query of the link to this view: every filter, and what was chosen on the page itself, by these names."""
-    chosen = {key: read_filter(key) or st.query_params.get_all(key) for key in on_page}
+    chosen = {key: read_filter(key) or st.query_params.get_all(key) for key in (*on_page, ORDER)}
+    if chosen[ORDER] == [Order.SIZE]:
+        del chosen[ORDER]
     return urlencode(write_query(selection, metadata) | chosen, doseq=True)
 
 

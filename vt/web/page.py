@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from typing import Literal
@@ -29,8 +29,6 @@ from vt.render.vega.parts import PLACE
 from vt.store.reference import Metadata
 from vt.web import downloads, links, pointing, server, visit
 from vt.web.state import BY_TEXT, Build, View, load_metadata, open_dataset
-
-ORDER = "rijen"
 
 
 def show_heading(title: str, question: str) -> None:
@@ -122,11 +120,11 @@ def _tell_together(view: View, figures: Sequence["RenderedFigure"]) -> None:
 def _offer_orders(view: View, figures: Sequence["RenderedFigure"]) -> None:
     """In which order rows stand, once a page: below the first figures that have more than five."""
     offered = {order for each in figures for order in list_orders(each.figure)}
-    if offered and ORDER not in view.said:
-        view.said.add(ORDER)
+    if offered and links.ORDER not in view.said:
+        view.said.add(links.ORDER)
         options = [order.value for order in Order]
         st.segmented_control(
-            "Op volgorde van", options, default=options[0], required=True, key=ORDER, bind="query-params"
+            "Op volgorde van", options, default=options[0], required=True, key=links.ORDER, bind="query-params"
         )
 
 
@@ -170,19 +168,20 @@ class RenderedFigure:
     def tell(self, said: set[object], rubric: str = "", *, is_first: bool = False) -> str:
         """Its text as HTML, without what the page has said before; from now on the page has said it all."""
         again = frozenset(said.intersection(self.figure.said))
-        said.update(self.figure.said)
-        asked = again, rubric, is_first
+        is_finer = self.figure.title in said
+        said.update((*self.figure.said, self.figure.title))
+        asked = again, rubric, is_first, is_finer
         if asked not in self.texts:
-            stage = links.make_stage_query(self.pick)
-            head = render_head(self.figure, again, stage, rubric, is_first=is_first)
-            self.texts[asked] = head + render_foot(self.figure, again)
+            shown = replace(self.figure, title=self.figure.finer_title) if is_finer else self.figure
+            head = render_head(shown, again, links.make_stage_query(self.pick), rubric, is_first=is_first)
+            self.texts[asked] = head + render_foot(shown, again)
         return self.texts[asked]
 
 
 def render_figures(view: View, request: FigureRequest) -> list[RenderedFigure]:
     """The figures that answer a request for what the visitor selected, their rows in the order that was chosen; none
     where the sources have nothing."""
-    asked = links.read_filter(ORDER) or st.query_params.get_all(ORDER)
+    asked = links.read_filter(links.ORDER) or st.query_params.get_all(links.ORDER)
     order = Order(asked[0]) if asked and asked[0] in set(Order) else Order.SIZE
     return _render_figures(view.build, request, view.selection, order)
 

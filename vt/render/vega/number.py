@@ -5,6 +5,7 @@ A count by itself that is small enough has as many dots.
 
 from collections.abc import Iterator
 from functools import cache
+from math import ceil
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -20,12 +21,12 @@ _EM = 14  # pixels on a page
 _MOST = 18  # what a text takes at most, in the size of type
 _HIGH, _BIG = 20, 5  # lines of text that a chart is high, and that its number is
 _BESIDE = 3  # left of the first point of a line by itself, in the size of type
-_DOTS, _DOWN, _ACROSS = 100, 5, 20  # the most that are drawn, below each other and beside each other
+_DOTS, _DOWN, _ACROSS = 100, 5, 10  # the most that are drawn, below each other, and the fewest that there is room for
 
 
 class NumberMark(NamedTuple):
     """The number in its `ink` with what differs (`wide` in its size), a point of the line (its number and year), or a
-    `dot`, counted from 0."""
+    `dot`, counted from 0, where so many stand `across`."""
 
     text: str
     big: str = ""
@@ -35,6 +36,7 @@ class NumberMark(NamedTuple):
     value: float | None = None
     year: str = ""
     dot: int | None = None
+    across: int = 0
     colour: str = theme.PAPER
     ink: str = theme.ACCENT
     tip: str = ""
@@ -44,7 +46,7 @@ def _number_marks(chart: NumberChart) -> list[NumberMark]:
     """The number, and the points that are not hidden."""
     change, big = cut_off(clean(chart.change), 1, _MOST), cut_off(clean(chart.now.text), 1, _MOST / _BIG)
     wide = max(measure(big, is_bold=True) * _BIG, measure(change)) + 3
-    role = chart.now.segments[0].role if chart.now.segments else Role.THIS
+    role = next((segment.role for segment in chart.now.segments if segment.length), Role.THIS)
     ink = theme.COLOURS[role if role in GEWELD_ROLES else Role.THIS]
     number = NumberMark("", big=big, change=change, wide=wide, ink=ink)
     return [number, *(_draw_points(chart) if chart.before else _count_out(chart.now, ink))]
@@ -54,7 +56,9 @@ def _count_out(bar: Bar, ink: str) -> Iterator[NumberMark]:
     """A dot for each of what was counted; none where that is not a whole number, or not known."""
     known = all(segment.value is not None for segment in bar.segments)
     if known and bar.length == int(bar.length) <= _DOTS and bar.text == str(int(bar.length)):
-        yield from (NumberMark("", dot=at, colour=ink, tip=bar.tip) for at in range(int(bar.length)))
+        count = int(bar.length)
+        across = max(_ACROSS, ceil(count / _DOWN))
+        yield from (NumberMark("", dot=at, across=across, colour=ink, tip=bar.tip) for at in range(count))
 
 
 def _number_marks_for_presenter(chart: NumberChart) -> tuple[list[NumberMark], int]:
@@ -123,7 +127,7 @@ def _draw_number(em: str, size: dict[str, Any], longest: str = f"{_EM} * 26") ->
 
 def _draw_dots(dots: alt.Chart, em: str) -> alt.Chart:
     left = f"domain('size')[1] * {em}"
-    step = f"min(height / {_DOWN}, (width - {left}) / {_ACROSS})"
+    step = f"min(height / {_DOWN}, (width - {left}) / datum.across)"
     x = f"{left} + (floor(datum.dot / {_DOWN}) + 0.5) * {step}"
     y = f"height / 2 + (datum.dot % {_DOWN} + 0.5 - {_DOWN / 2}) * {step}"
     drawn = dots.mark_point(filled=True, opacity=1, aria=False, size=alt.ExprRef(f"pow({step} * 0.75, 2)"))
