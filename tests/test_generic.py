@@ -3,7 +3,9 @@
 import shutil
 from contextlib import closing
 
+import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from real import DATA
 
 from vt import cli
@@ -81,6 +83,21 @@ def test_a_number_that_is_not_certain_stands_as_a_person_reads_it(run, tmp_path)
     assert run(path, "2021")[0] == 0
     report = (data / "concept/friesland_2021/report.yaml").read_text(encoding="utf-8")
     assert "Leeuwarden: [null, 1022]" in report
+
+
+def test_what_a_workbook_hides_is_asked_and_what_it_remarks_is_told(run, tmp_path):
+    path, book = tmp_path / "verborgen.xlsx", openpyxl.Workbook()
+    sheet = book.active
+    for row in (["Meldingen"], ["Gemeente", 2020, 2021], ["Leeuwarden", 10, 11], ["Waadhoeke", 7, 8]):
+        sheet.append(row)
+    sheet.row_dimensions[4].hidden = True
+    sheet["C3"].comment = Comment("voorlopig cijfer", "A")
+    book.save(path)
+    status, data, out = run(path, "2021")
+    assert status == 3
+    assert out.count("verborgen in het bestand") == 1
+    assert "Leeuwarden, 2021: bij dit getal staat “voorlopig cijfer”." in out
+    assert "Waadhoeke: [null, null]" in (data / "concept/friesland_2021/report.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

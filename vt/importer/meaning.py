@@ -303,9 +303,12 @@ class _TableReader:
         if cell is None:
             return Number()
         number = read_number(cell.text, cell.format)
-        if cell.doubt:
-            self._doubt(cell.doubt, row, column, cell.spot)
+        hidden = "dit getal is verborgen in het bestand: hoort het erbij?" if cell.hidden and number.value else ""
+        if doubt := cell.doubt or hidden:
+            self._doubt(doubt, row, column, cell.spot)
             return Number()
+        if cell.note:
+            self.reading.notes.append(f"{row}, {column}: bij dit getal staat “{cell.note}”.")
         if number.reason == ASK or number.reason == "geen getal":
             self._doubt(number.doubt or f"“{cell.text.strip()}” is geen getal", row, column, cell.spot)
         elif number.reason == SECRET:
