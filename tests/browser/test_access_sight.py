@@ -19,7 +19,7 @@ from screen import PAGES, Screen
 # Every text in view: its box, colour, size; an icon has its text drawn as a picture.
 TEXTS = """() => {
   const found = [];
-  const unseen = 'script, style, noscript, [data-testid=stIconMaterial], #vt-live, .vt-verborgen';
+  const unseen = 'script, style, noscript, [data-testid=stIconMaterial], #vt-live, .vt-verborgen, .vt-naam';
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const node = walk.currentNode, parent = node.parentElement;
@@ -430,3 +430,45 @@ def _middle(picture: bytes) -> Pixel:
 def _rgb(style: str) -> tuple[int, ...]:
     (colour,) = re.findall(r"#([0-9A-Fa-f]{6})", style)
     return tuple(bytes.fromhex(colour))
+
+
+def test_a_browser_that_darkens_every_site_leaves_this_one(screen: Screen) -> None:
+    page = screen.page
+    page.emulate_media(color_scheme="dark")
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setAutoDarkModeOverride", {"enabled": True})
+    screen.open("vergelijken", gemeente="Deventer", weergave="Per 1.000 inwoners per jaar")
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    swatches = {_middle(swatch.screenshot()) for swatch in page.locator(".vt-legenda .vt-kleur").all()}
+    bars = {_middle(bar.screenshot()) for bar in page.locator("svg.marks .mark-rect.role-mark path").all()}
+    found = contrasts(page)
+    page.get_by_role("button", name="Download", exact=True).first.click()
+    menu = page.get_by_test_id("stPopoverBody").evaluate("(node) => getComputedStyle(node).colorScheme")
+    session.send("Emulation.setAutoDarkModeOverride", {"enabled": False})
+    session.detach()
+    assert picture.getpixel((8, 760)) == (255, 255, 255)
+    assert len(swatches & bars) == 2
+    assert {text for text, part in found.items() if part < 1} == set()
+    assert menu == "light only"
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("instroom", {"regio": "Nederland"}),
+        ("vergelijken", {"gemeente": "Deventer"}),
+        ("aard", {"gemeente": "Dordrecht"}),
+        ("melders", {"gemeente": "Deventer"}),
+        ("overdracht", {"gemeente": "Deventer"}),
+    ],
+)
+def test_on_paper_no_words_of_a_chart_are_over_each_other(screen: Screen, path: str, query: dict[str, str]) -> None:
+    """Printed from a desk as the browser does, and at the width of A4, drawn anew or not."""
+    page = screen.open(path, **query).page
+    for size in (page.viewport_size, {"width": 718, "height": 1000}):
+        page.set_viewport_size(size)
+        page.emulate_media(media="print")
+        page.wait_for_function(f"() => ({CHART_TEXT})().length === 0")
+        wide = page.locator("svg.marks").evaluate_all("(all) => all.map((svg) => svg.getBoundingClientRect().right)")
+        assert max(wide) <= page.viewport_size["width"]
+        page.emulate_media(media="screen")
