@@ -9,7 +9,7 @@ exist. With --import-into the zips are taken into a copy of data/ at that place:
 
 import argparse
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -34,6 +34,7 @@ YEARS = range(2019, 2026)
 SECRET_BELOW = 10
 VERSION = "2026-06-30"
 RATES = {"adviezen": 4.2, "casussen": 2.8, "meldingen": 3.6, "onderzoek": 0.2, "voorwaarden": 0.18, "overdracht": 2.1}
+NOT_OF_CBS = ("aard/overige", "triagebesluit/lokaal_maatwerk", "overdrachtspartij/leeg")
 PROVISIONAL = {2024: "Voorlopig", 2025: "Voorlopig"}
 LANDSDELEN = {f"LD{n:02}": f"{name}-Nederland (LD)" for n, name in enumerate(("Noord", "Oost", "West", "Zuid"), 1)}
 Array = NDArray[np.float64]
@@ -114,24 +115,35 @@ def add_up(counts: NDArray[np.int64], regions: list[Region]) -> Array:
     return made
 
 
-def list_classes(table: TableMap, catalogue: Catalogue) -> dict[str, list[list[str]]]:
-    """The titles of each dimension: the total alone, those of each classification, and what a split is limited to."""
+@dataclass(frozen=True)
+class Classes:
+    """Titles of a dimension that divide all there is, or what one title among those before them has (`of`)."""
+
+    titles: tuple[str, ...]
+    of: str = ""
+
+
+def list_classes(table: TableMap, catalogue: Catalogue) -> dict[str, tuple[str, list[Classes]]]:
+    """By dimension the title of the total, and the classes by classification."""
     splits = [split for measure in table.measures for split in measure.splits]
-    total = next((split.total for split in splits if split.total), "Totaal")
-    found: dict[str, list[list[str]]] = {}
+    found = {}
     for name in table.dimensions:
-        listed = {split.classes: None for split in splits if split.classes and name not in split.where}
-        limits = {split.where[name]: None for split in splits if name in split.where}
-        groups = [[_name_class(member, set(limits)) for member in catalogue.categories[id_]] for id_ in listed]
-        known = {title for group in groups for title in group}
-        found[name] = [[total], *groups, [title for title in limits if title != total and title not in known]]
-    return {name: [group for group in groups if group] for name, groups in found.items()}
+        limits = {split.where[name] for split in splits if name in split.where}
+        own = {split.classes: split.total or "" for split in splits if split.classes and name not in split.where}
+        listed = [_list_titles(catalogue.categories[id_], limits) for id_ in own]
+        total = next(text for text in [*own.values(), "Totaal"] if text.startswith("Totaal"))
+        known = {title for titles in listed for title in titles} | {total}
+        parents = [text if text in known - {total} else "" for text in own.values()]
+        groups = [Classes(titles, of) for titles, of in zip(listed, parents, strict=True)]
+        rest = tuple(sorted(limits - known))
+        found[name] = (total, [*groups, *([Classes(rest)] if rest else [])])
+    return found
 
 
-def _name_class(member: Category, limits: set[str]) -> str:
-    """The title under which StatLine has a class: one that a split is limited to, or the last that is printed."""
-    named = (member.label, *member.printed)
-    return next((title for title in named if title in limits), named[-1])
+def _list_titles(members: Sequence[Category], limits: set[str]) -> tuple[str, ...]:
+    """Under which titles StatLine has classes: ones that a split is limited to, or the last that are printed."""
+    named = [(member.label, *member.printed) for member in members if member.id not in NOT_OF_CBS]
+    return tuple(next((title for title in titles if title in limits), titles[-1]) for titles in named)
 
 
 def make_table(table: TableMap, catalogue: Catalogue, gemeenten: list[Place]) -> Delivery:
@@ -142,8 +154,8 @@ def make_table(table: TableMap, catalogue: Catalogue, gemeenten: list[Place]) ->
     named = [each for each in table.measures if not each.title.endswith("..")]  # another spelling of the next
     measures = {f"M{n:06}": Measure(tuple(m.title.split(" | ")), m.unit) for n, m in enumerate(named, 1)}
     titles = {
-        name: {f"A{n:06}": title for n, title in enumerate(dict.fromkeys(t for group in groups for t in group), 1)}
-        for name, groups in classes.items()
+        name: {f"A{n:06}": title for n, title in enumerate([total, *(t for each in groups for t in each.titles)], 1)}
+        for name, (total, groups) in classes.items()
     }
     return Delivery(
         f"{table.id}.zip",
@@ -163,7 +175,7 @@ def _name(period: Period) -> str:
 
 def _make_rows(
     measures: Mapping[str, Measure],
-    classes: Mapping[str, list[list[str]]],
+    classes: Mapping[str, tuple[str, list[Classes]]],
     titles: Mapping[str, Mapping[str, str]],
     regions: list[Region],
     periods: list[Period],
@@ -187,18 +199,36 @@ def _make_rows(
 
 
 def _divide(
-    counts: NDArray[np.int64], classes: list[tuple[str, list[list[str]]]], rng: np.random.Generator
+    counts: NDArray[np.int64], classes: list[tuple[str, tuple[str, list[Classes]]]], rng: np.random.Generator
 ) -> Iterator[tuple[dict[str, str], NDArray[np.int64]]]:
-    """Each combination of titles with its counts."""
+    """Each combination of titles of at most two dimensions with its counts: parts add up to their wholes."""
     if not classes:
         yield {}, counts
         return
-    name, groups = classes[0]
+    (name, own), *rest = classes
+    known = dict(_divide_one(counts, own, rng))
+    if not rest:
+        yield from (({name: title}, part) for title, part in known.items())
+        return
+    other, (total, groups) = rest[0]
+    first = own[1][0].titles
+    crossed = [dict(_divide_one(known[title], (total, groups), rng)) for title in first]
+    for title, part in known.items():
+        inside = crossed[first.index(title)] if title in first else dict(_divide_one(part, (total, groups), rng))
+        if title == own[0]:
+            inside = {each: sum(one[each] for one in crossed) for each in inside}  # type: ignore[misc]
+        yield from (({name: title, other: each}, found) for each, found in inside.items())
+
+
+def _divide_one(
+    counts: NDArray[np.int64], own: tuple[str, list[Classes]], rng: np.random.Generator
+) -> Iterator[tuple[str, NDArray[np.int64]]]:
+    total, groups = own
+    known = {total: counts}
     for group in groups:
-        parts = split(counts, len(group), rng) if len(group) > 1 else counts[..., None]
-        for n, title in enumerate(group):
-            for rest, own in _divide(parts[..., n], classes[1:], rng):
-                yield {name: title, **rest}, own
+        parts = split(known[group.of or total], len(group.titles), rng)
+        known |= {title: parts[..., n] for n, title in enumerate(group.titles)}
+    yield from known.items()
 
 
 def _frame(
