@@ -14,6 +14,7 @@ from vt.ingest.statline.mapping import StatLine
 from vt.model.catalogue import Catalogue, Place
 from vt.model.geweld import ALL_GEWELD
 from vt.model.period import Period
+from vt.model.report import STATLINE
 
 ADDRESS = "https://opendata.cbs.nl/#/CBS/nl/dataset/{}/table"
 WHOLE_KINDS = ("km", "om")  # a single class of CBS is all of it
@@ -122,7 +123,7 @@ class _Table:
         self.database.table("report").insert(
             {
                 "id": self.report,
-                "title": f"{table.title} (StatLine)",
+                "title": f"{table.title} {STATLINE}",
                 "publisher": statline.publisher,
                 "region": "nederland",
                 "place": "nederland",

@@ -11,6 +11,7 @@ from vt.figures.table import SMALL_PART, Heading, Table, Value
 from vt.model.catalogue import PopulationSource
 from vt.model.claims import ALMOST_ALL_PERCENT, ClaimKind
 from vt.model.measures import NEAR_LEAST, NEAR_PERCENT, Measure
+from vt.model.report import STATLINE
 from vt.model.verdicts import CheckKind, Outcome, Severity, is_unaccounted
 from vt.store.printed import ReportRow, read_reports
 from vt.store.reference import Metadata
@@ -46,6 +47,7 @@ CLAIM_RULES = (
     f"“Bijna alle” klopt bij minstens {ALMOST_ALL_PERCENT}% van de rijen, “de meeste” bij meer dan de helft. "
     f"Gelijk is ook: minder dan {NEAR_PERCENT}% verschil tussen aantallen van {NEAR_LEAST} of meer."
 )
+MOST_REGIONS_NAMED = 4
 _COUNT = Measure.AANTAL
 _WEIGHT = (Outcome.RIGHT, Outcome.UNTESTABLE, Outcome.CAUTION, Outcome.CUT_OFF, Outcome.WRONG)  # of a claim, rising
 _SHARING = (CheckKind.TOTAL, CheckKind.REVISION)  # kinds of which several findings can have one cause
@@ -69,33 +71,37 @@ def tabulate_reports(db: sqlite3.Connection) -> Table:
 
 
 def tabulate_topics(metadata: Metadata) -> Table:
-    """Which topics each place has, by how many printed tables; None where the place's report has none."""
-    reports = dict.fromkeys((table.report, table.publisher) for table in metadata.tables.values())
+    """Which topics each publisher has, by how many printed tables; None where it has none."""
+    publishers = dict.fromkeys(table.publisher for table in metadata.tables.values())
     rows: list[tuple[Value, ...]] = []
     for topic in metadata.topics.values():
         tables = [t for t in metadata.tables.values() if metadata.indicators[t.indicator].topic == topic.id]
-        counts = [sum(table.report == report for table in tables) or None for report, _ in reports]
+        counts = [sum(table.publisher == name for table in tables) or None for name in publishers]
         rows.append((topic.label, *counts))
-    return Table((Heading("Onderwerp"), *(Heading(publisher, _COUNT) for _, publisher in reports)), tuple(rows))
+    return Table((Heading("Onderwerp"), *(Heading(name, _COUNT) for name in publishers)), tuple(rows))
 
 
 def list_absent_regions(metadata: Metadata) -> list[str]:
     """The regions of which nothing is in yet."""
     regions = [place for place in metadata.places.values() if place.kind == "region"]
-    return sorted(place.label for place in regions if place.id not in metadata.regions_covered)
+    known = metadata.regions_covered | {place.id for place in metadata.places_with_data()}
+    return sorted(place.label for place in regions if place.id not in known)
 
 
 def describe_collection(metadata: Metadata) -> tuple[str, str]:
     """What is in, in two lines: the reports, and the places."""
-    reports = list(list_report_titles(metadata).values())
+    titles = list(list_report_titles(metadata).values())
+    reports = [title for title in titles if not title.endswith(STATLINE)]
+    reports += [f"{len(titles) - len(reports)} tabellen van het CBS"] if len(titles) > len(reports) else []
     places = metadata.places_with_data()
     gemeenten = sum(place.kind == "gemeente" for place in places)
-    wholes = [place.label for place in places if place.kind in ("region", "land")]
+    regions, lands = ([place.label for place in places if place.kind == kind] for kind in ("region", "land"))
+    wholes = [f"{len(regions)} regio’s"] if len(regions) > MOST_REGIONS_NAMED else regions
     absent = len(list_absent_regions(metadata))
     return (
         f"In de verzameling: {'; '.join(reports)}.",
-        f"Cijfers van {gemeenten} gemeenten, en van {wording.join_words(wholes)} als geheel; van {absent} regio’s nog "
-        "niet.",
+        f"Cijfers van {gemeenten} gemeenten, en van {wording.join_words([*lands, *wholes])} als geheel"
+        + (f"; van {absent} regio’s nog niet." if absent else "."),
     )
 
 

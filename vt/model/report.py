@@ -8,6 +8,7 @@ from typing import NamedTuple
 from vt.model.geweld import ALL_GEWELD
 from vt.model.period import Period
 
+STATLINE = "(StatLine)"  # behind the title of a table of CBS that was brought in whole
 DIMENSIONS = ("place", "period", "geweld", "category")
 
 

@@ -148,6 +148,23 @@ def read_printed_table(db: sqlite3.Connection, source_table: int, *, hides_small
     )
 
 
+def read_place_table(db: sqlite3.Connection, source_table: int, place: str) -> PrintedTable:
+    """What a table of StatLine has of one place: a row a class, a column a period."""
+    cells = db.execute(
+        """
+        SELECT coalesce(c.label, 'Totaal'), p.label, a.value FROM source_table AS t
+        JOIN aggregate AS a ON a.indicator = t.indicator AND a.place = ? AND a.geweld = 'alle' AND a.source_table = t.id
+        JOIN period AS p ON p.id = a.period
+        LEFT JOIN category AS c ON c.id = a.category
+        WHERE t.id = ? ORDER BY c.position, p.start, p.months
+        """,
+        (place, source_table),
+    ).fetchall()
+    rows, columns = ({name: n for n, name in enumerate(dict.fromkeys(each[at] for each in cells))} for at in (0, 1))
+    numbers = {(rows[row], columns[column]): value for row, column, value in cells}
+    return PrintedTable(tuple(columns), tuple(rows), frozenset(), numbers, frozenset(), frozenset(), (), {}, {})
+
+
 def _read_cells(
     db: sqlite3.Connection, source_table: int, hides_small: bool
 ) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], Bounds | Suppression]]:

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, zip_longest
 
 import streamlit as st
@@ -17,7 +18,7 @@ from vt.model.verdicts import CheckKind, Standing
 from vt.render.html import describe_printed, fill_template
 from vt.render.opendata import list_columns
 from vt.store.numbers import Slice
-from vt.store.printed import find_cells, find_number, read_printed_table, read_reports
+from vt.store.printed import find_cells, find_number, read_place_table, read_printed_table, read_reports
 from vt.store.reference import Entry, Metadata, SourceTable, read_population_sources
 from vt.store.verdicts import Verdict, read_verdicts, read_verdicts_by_table
 from vt.web.state import BY_TEXT, Build, View, load_metadata
@@ -125,15 +126,14 @@ def render_report(
     tables = {table.address: table for table in metadata.tables.values() if table.report == name}
     pairs = zip_longest(asked, marked[: len(asked)], fillvalue="")
     cells = {address: _find_cells(db, tables[address], text) for address, text in pairs if address in tables}
-    described = {
-        address: describe_printed(
-            table,
-            read_printed_table(db, table.id, hides_small=_hides_recovered(metadata, table, shielding)),
-            said.get(table.id, []),
-            cells.get(address, ()),
-        )
-        for address, table in tables.items()
-    }
+    places = {address: each.place for address, text in zip(asked, marked, strict=False) if (each := Slice.parse(text))}
+    described = {}
+    for address, table in tables.items():
+        printed = read_printed_table(db, table.id, hides_small=_hides_recovered(metadata, table, shielding))
+        if not printed.rows and (place := metadata.places.get(places.get(address, table.place))):
+            printed = read_place_table(db, table.id, place.id)
+            table = replace(table, heading=f"{table.heading}: {place.label}")
+        described[address] = describe_printed(table, printed, said.get(table.id, []), cells.get(address, ()))
     requested = [described.pop(address) for address in cells]
     return fill_template("accounts", "report", row.title, facts, requested, [*described.values()])
 
