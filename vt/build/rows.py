@@ -131,7 +131,7 @@ def _make_population(catalogue: Catalogue) -> Iterator[Row]:
         gemeenten = [p for p in catalogue.places.values() if p.kind == "gemeente" and p.region == region.id]
         for year in sorted({year for place in gemeenten for year in place.inhabitants} - set(region.inhabitants)):
             members = [p.inhabitants.get(year) for p in gemeenten if p.is_there(date(year, 1, 1))]
-            if all(members):
+            if all(members) and region.is_there(date(year, 1, 1)):
                 low, high = (sum(member[bound] for member in members if member) for bound in (0, 1))
                 yield {"place": region.id, "year": year, "inhabitants": (low + high) / 2, "low": low, "high": high}
 

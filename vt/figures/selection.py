@@ -251,7 +251,8 @@ def describe_choice(selection: Selection, metadata: Metadata, newest: str) -> st
     """What was chosen, as short as it can be: "Deventer · 2021"; the newest period by its name where that is known."""
     places = [metadata.places[id_].label for id_ in selection.gemeenten]
     places += [metadata.elsewhere[id_].label for id_ in selection.elsewhere]
-    region = [metadata.places[selection.region].label] if selection.region else [ALL_REGIONS]
+    everything = "Nederland" if list_chosen_places(selection, metadata) == ("nederland",) else ALL_REGIONS
+    region = [metadata.places[selection.region].label] if selection.region else [everything]
     where = (places or region)[0] + (f" en {len(places) - 1} andere" if len(places) > 1 else "")
     when = Period.parse(selection.period).label if selection.period else newest or LATEST
     geweld = [GEWELD[selection.geweld].name] if selection.geweld != ALL_GEWELD else []
