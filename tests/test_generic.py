@@ -2,17 +2,20 @@
 
 import shutil
 from contextlib import closing
+from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
-from real import DATA
+from real import DATA, DORDRECHT
 
 from vt import cli
 from vt.importer.words import find_period
 from vt.ingest.catalogue import load_catalogue
 from vt.store.connection import connect
+from vt.store.verdicts import read_verdicts
 
+DOCUMENTS = Path(__file__).parent / "documents"
 MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun")
 GEMEENTEN = ("Súdwest-Fryslân", "Leeuwarden", "Waadhoeke")
 
@@ -83,6 +86,23 @@ def test_a_number_that_is_not_certain_stands_as_a_person_reads_it(run, tmp_path)
     assert run(path, "2021")[0] == 0
     report = (data / "concept/friesland_2021/report.yaml").read_text(encoding="utf-8")
     assert "Leeuwarden: [null, 1022]" in report
+
+
+def test_totals_that_are_printed_wrong_stand_with_the_reason_that_a_person_gives(tmp_path, capsys):
+    data = shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*.db", "concept"))
+    for folder in ("reports", "claims"):
+        (data / folder / f"{DORDRECHT}.yaml").unlink()
+    document = ["import", str(DOCUMENTS / f"{DORDRECHT}.txt"), "--data", str(data)]
+    assert cli.main(document) == 3
+    decisions = data / f"concept/{DORDRECHT}/decisions.yaml"
+    text = decisions.read_text(encoding="utf-8")
+    assert text.count("meant: null") == 3
+    decisions.write_text(text.replace("meant: null", "meant: Zo gedrukt."), encoding="utf-8")
+    assert cli.main(document) == 0
+    assert cli.main([*document, "--accept", "--database", str(tmp_path / "vt.db")]) == 0
+    with closing(connect(tmp_path / "vt.db")) as db:
+        why = {v.explanation for v in read_verdicts(db) if v.kind == "total" and v.outcome == "wrong"}
+    assert why == {"Zo gedrukt."}
 
 
 def test_what_a_workbook_hides_is_asked_and_what_it_remarks_is_told(run, tmp_path):

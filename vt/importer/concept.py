@@ -2,7 +2,7 @@
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from vt.importer.checking import make_check
 from vt.importer.drafts import TABLES, Draft, Known, load_known, make_draft
 from vt.importer.form import UnreadableError
 from vt.importer.readers import read_document
-from vt.importer.settle import CELLS, list_open, settle
+from vt.importer.settle import CELLS, TOTALS, explain_totals, list_open, list_unequal, settle
 from vt.importer.staging import Changed, make_trial, put, try_out, work_alone
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.claims import load_claims
@@ -26,11 +26,12 @@ from vt.render.check import write_html, write_text
 
 REPORT, DECISIONS = "report.yaml", "decisions.yaml"
 
+_NOT_LABELS = (TABLES, CELLS, TOTALS)
 Decided = Mapping[str, Mapping[str, str]]
 _DECISIONS = """\
 # Wat er te beslissen is. Zet achter `meant` welke van de bekende namen bedoeld is, en lees het document nog eens in
 # (vt import). Van een tabel is dat wat zij telt (een naam uit catalogue/indicators.yaml), of: geen. Van een getal is
-# dat wat er gedrukt staat, of: leeg.
+# dat wat er gedrukt staat, of: leeg. Van totalen die niet kloppen met hun delen: waarom zij zo gedrukt staan.
 # Wat u kiest, wordt bij het opnemen onthouden in data/layouts/ en geldt ook voor het volgende rapport.
 """
 
@@ -57,9 +58,12 @@ def make_concept(path: Path, data: Path, said: Mapping[str, str]) -> Concept:
         draft = make_draft(document, known, said, decided)
         settle(draft, decided.get(CELLS, {}))
     report = _write_draft(draft, folder, data, known)
+    if report and explain_totals(draft, report, known.catalogue, decided.get(TOTALS, {})):
+        report = _write_draft(draft, folder, data, known)
+    unequal = list_unequal(draft, report, known.catalogue) if report else {}
     check = make_check(draft, report, _load_layout(report, data, known) if report else None, known)
     keep_original(path, folder)
-    _write_decisions(draft, decided, path, folder)
+    _write_decisions(draft, decided, [*unequal], path, folder)
     write_file(folder / "controle.txt", write_text(check).encode())
     write_file(folder / "controle.html", write_html(check).encode())
     return Concept(draft, folder, report, check)
@@ -100,7 +104,11 @@ def read_decisions(path: Path) -> dict[str, dict[str, str]]:
     decided: dict[str, dict[str, str]] = {}
     with gather_faults() as open_file:
         reader = open_file(path)
-        top = reader.read_mapping(reader.content, "het bestand", (), ("source", "labels", "tables", "cells"))
+        top = reader.read_mapping(reader.content, "het bestand", (), ("source", "labels", "tables", "cells", "totals"))
+        for item in reader.read_each(top.get("totals", []), "totals"):
+            keys = reader.read_mapping(item, "een totaal", ("table",), ("meant",))
+            if keys.get("meant") is not None:
+                decided.setdefault(TOTALS, {})[str(keys["table"])] = str(keys["meant"])
         for item in reader.read_each(top.get("cells", []), "cells"):
             keys = reader.read_mapping(item, "een getal", ("cell",), ("doubt", "meant"))
             if keys.get("meant") is not None:
@@ -123,7 +131,7 @@ def write_decided(path: Path, decided: Decided) -> None:
 
 def _list_decided(decided: Decided) -> dict[str, list[dict[str, Any]]]:
     """What was decided, as the file has it."""
-    about_labels = {about: names for about, names in decided.items() if about not in (TABLES, CELLS)}
+    about_labels = {about: names for about, names in decided.items() if about not in _NOT_LABELS}
     return {
         "labels": [
             {"label": label, "about": about, "meant": meant}
@@ -132,10 +140,11 @@ def _list_decided(decided: Decided) -> dict[str, list[dict[str, Any]]]:
         ],
         "tables": [{"table": name, "meant": meant} for name, meant in decided.get(TABLES, {}).items() if meant],
         "cells": [{"cell": name, "meant": meant} for name, meant in decided.get(CELLS, {}).items() if meant],
+        "totals": [{"table": name, "meant": meant} for name, meant in decided.get(TOTALS, {}).items() if meant],
     }
 
 
-def _list_asked(draft: Draft, decided: Decided) -> dict[str, list[dict[str, Any]]]:
+def _list_asked(draft: Draft, decided: Decided, unequal: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
     """What is still to decide, as the file has it."""
     labels: dict[tuple[str, str], dict[str, Any]] = {}
     for unknown in (unknown for reading in draft.readings for unknown in reading.unknown):
@@ -147,14 +156,15 @@ def _list_asked(draft: Draft, decided: Decided) -> dict[str, list[dict[str, Any]
         if unread.is_asked and unread.heading not in decided.get(TABLES, {})
     ]
     cells = [{"cell": name, "doubt": doubt.text, "meant": None} for name, (_, doubt) in list_open(draft).items()]
-    return {"labels": [*labels.values()], "tables": tables, "cells": cells}
+    totals = [{"table": name, "meant": None} for name in unequal]
+    return {"labels": [*labels.values()], "tables": tables, "cells": cells, "totals": totals}
 
 
-def _write_decisions(draft: Draft, decided: Decided, path: Path, folder: Path) -> None:
+def _write_decisions(draft: Draft, decided: Decided, unequal: Sequence[str], path: Path, folder: Path) -> None:
     """What was decided, and what is still to decide."""
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     source = {"file": path.name, "sha256": digest, "kind": draft.document.kind}
-    done, asked = _list_decided(decided), _list_asked(draft, decided)
+    done, asked = _list_decided(decided), _list_asked(draft, decided, unequal)
     content = {"source": source, **{name: [*done[name], *asked[name]] for name in done}}
     write_file(folder / DECISIONS, write_yaml(content, _DECISIONS).encode())
 
@@ -232,7 +242,7 @@ def _remember(text: str, draft: Draft, decided: Decided) -> str:
         text = _insert(text, "tables", write_yaml({"x": tables}).partition("\n")[2])
     for about, names in decided.items():
         added = "".join(f"    {_quote(label)}: {_quote(meant)}\n" for label, meant in names.items())
-        if about in (TABLES, CELLS):
+        if about in _NOT_LABELS:
             continue
         if f"\n  {about}:\n" in text.partition("\nlabels:\n")[2]:
             start, mark, rest = text.partition("\nlabels:\n")

@@ -1,12 +1,20 @@
-"""Numbers that a person read where the reader was not sure: they stand as that person said."""
+"""What a person said of numbers: what is printed where the reader was not sure, and that a total is printed so."""
 
 from collections.abc import Mapping
+from typing import Any
 
+from vt.audit.checks import check_report
+from vt.audit.results import CheckResult
 from vt.importer.drafts import Draft
 from vt.importer.meaning import Doubt, Reading
 from vt.importer.numbers import read_number
+from vt.model.catalogue import Catalogue
+from vt.model.claims import Claims
+from vt.model.geweld import ALL_GEWELD, GEWELD
+from vt.model.report import Key, Report
+from vt.model.verdicts import CheckKind, Outcome
 
-CELLS, EMPTY = "cell", "leeg"
+CELLS, TOTALS, EMPTY = "cell", "total", "leeg"
 
 
 def name_cell(reading: Reading, doubt: Doubt) -> str:
@@ -30,6 +38,40 @@ def settle(draft: Draft, decided: Mapping[str, str]) -> None:
             row[column] = int(value) if value is not None and value.is_integer() else value
             reading.doubts.remove(doubt)
             reading.notes.append(f"{doubt.row}, {doubt.column}: door een persoon gelezen als {said}.")
+
+
+def list_unequal(draft: Draft, report: Report, catalogue: Catalogue) -> dict[str, list[CheckResult]]:
+    """The printed totals that are not the sum of their parts and that nobody explained, by the name of their table."""
+    named = {(each.content["number"], each.content["heading"]) for each in draft.readings}
+    unequal: dict[str, list[CheckResult]] = {}
+    for result in check_report(report, Claims(), catalogue):
+        is_open = result.outcome == Outcome.WRONG and result.explanation is None
+        if is_open and result.kind == CheckKind.TOTAL and (result.table, result.heading) in named:
+            unequal.setdefault(f"{result.table} {result.heading}", []).append(result)
+    return unequal
+
+
+def explain_totals(draft: Draft, report: Report, catalogue: Catalogue, decided: Mapping[str, str]) -> bool:
+    """Write beside totals that do not add up why a person lets them stand as printed; whether any was."""
+    unequal = list_unequal(draft, report, catalogue)
+    for reading in draft.readings:
+        name = f"{reading.content['number']} {reading.content['heading']}"
+        if name in decided and name in unequal:
+            totals = [_name_members(result.numbers[0][2], catalogue) for result in unequal[name]]
+            reading.content["differences"] = [{"totals": totals, "explanation": decided[name]}]
+    return bool(decided.keys() & unequal.keys())
+
+
+def _name_members(key: Key, catalogue: Catalogue) -> dict[str, Any]:
+    """How a report file names a total: what it is of, as labels; what is not named is summed over."""
+    classes = (each for members in catalogue.categories.values() for each in members)
+    named: dict[str, Any] = {
+        "place": catalogue.places[key.place].label if key.place else None,
+        "period": int(key.period) if key.period and key.period.isdecimal() else key.period,
+        "geweld": GEWELD[key.geweld].code or key.geweld if key.geweld not in (None, ALL_GEWELD) else None,
+        "category": next((each.label for each in classes if each.id == key.category), None),
+    }
+    return {name: label for name, label in named.items() if label is not None}
 
 
 def _find(reading: Reading, doubt: Doubt) -> tuple[list[float | int | None], int] | None:

@@ -21,7 +21,7 @@ from vt.importer.form import Box, MissingError, UnreadableError
 from vt.importer.meaning import Reading
 from vt.importer.picture import draw
 from vt.importer.readers import KINDS
-from vt.importer.settle import CELLS, list_open
+from vt.importer.settle import CELLS, TOTALS, list_open, list_unequal
 from vt.importer.words import Words
 from vt.model.check_report import SECTION_LABELS, Finding, Section
 from vt.model.period import Period
@@ -274,6 +274,7 @@ def _show_check(concept: Concept) -> None:
     """What to look at, the most urgent first, beside what was read."""
     st.markdown(f"**{concept.check.verdict}**")
     _ask_numbers(concept)
+    _ask_totals(concept)
     _show_findings(concept, (Section.MEND, Section.BETWEEN, Section.STRIKING, Section.SMALL, Section.UNSHOWN))
     st.download_button("Controlerapport", write_html(concept.check), "controle.html", "text/html")
     readings = {(reading.number, reading.table.heading): reading for reading in concept.draft.readings}
@@ -297,6 +298,21 @@ def _ask_numbers(concept: Concept) -> None:
         typed = right.text_input(name, key=f"cell {name}", label_visibility="collapsed", placeholder="Getal, of leeg")
         if typed.strip():
             _decide(concept, CELLS, {name: typed.strip()})
+
+
+def _ask_totals(concept: Concept) -> None:
+    """Why a total that is not the sum of its parts stands as printed."""
+    unequal = list_unequal(concept.draft, concept.report, _load_known().catalogue) if concept.report else {}
+    if unequal:
+        st.subheader("Zo gedrukt?")
+        st.markdown("Deze totalen kloppen niet met hun delen. Staat het zo in het document, schrijf dan erbij waarom.")
+    for name, results in unequal.items():
+        told = "; ".join(
+            f"{each.about}: gedrukt {each.printed:.0f}, opgeteld {each.computed:.0f}" for each in results[:3]
+        )
+        typed = st.text_input(f"Tabel {name}. {told}", key=f"total {name}", placeholder="Zo gedrukt; het rapport …")
+        if typed.strip():
+            _decide(concept, TOTALS, {name: typed.strip()})
 
 
 def _draw_source(concept: Concept, reading: Reading | None) -> bytes:
