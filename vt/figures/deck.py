@@ -3,14 +3,18 @@
 Every file is made from a deck; a single figure is a deck of one slide.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from vt.figures import wording
+from vt.figures.chart import BarChart, ColumnChart, NumberChart, WholeChart
 from vt.figures.figure import Figure, Source, Subject, cite
+from vt.model.catalogue import lower_first
 from vt.model.geweld import ALL_GEWELD
 
 OWN_TITLE = "Eigen titel van de maker van deze presentatie"
+FEW, MOST_TOGETHER = 2, 4
 OWN_REMARK = "Opmerking van de maker van deze presentatie"
 
 
@@ -38,6 +42,42 @@ class Slide:
         if not self.own_title:
             return self.figure.subtitle
         return f"{OWN_TITLE}. De bevinding: {self.figure.title} · {self.figure.subtitle}"
+
+    @property
+    def is_small(self) -> bool:
+        """Whether its chart is of so few bars that others have room beside it."""
+        chart = self.figure.chart
+        match chart:
+            case NumberChart():
+                return True
+            case WholeChart():
+                return len(chart.rows) == 1
+            case ColumnChart():
+                return len(chart.bars) <= FEW
+            case BarChart():
+                return len(chart.rows) <= FEW and not chart.norms and all(len(row.bars) == 1 for row in chart.rows)
+        return not chart.roles
+
+
+def group_slides(slides: Sequence[Slide]) -> list[tuple[Slide, ...]]:
+    """The slides in order, small ones that follow each other together."""
+    groups: list[tuple[Slide, ...]] = []
+    for slide in slides:
+        fits = groups and slide.is_small and len(groups[-1]) < MOST_TOGETHER and all(s.is_small for s in groups[-1])
+        if fits and not (slide.own_title or groups[-1][0].own_title):
+            groups[-1] = (*groups[-1], slide)
+        else:
+            groups.append((slide,))
+    return groups
+
+
+def name_group(slides: Sequence[Slide]) -> str:
+    """What slides that stand together are about: what is counted, or of one thing where."""
+    subjects = [slide.figure.subject for slide in slides]
+    labels = list(dict.fromkeys(subject.label for subject in subjects))
+    places = list(dict.fromkeys(place for subject in subjects for place in subject.places))
+    named = wording.join_words([labels[0], *map(lower_first, labels[1:])])
+    return f"{named}: {wording.name_places(places)}" if places else named
 
 
 @dataclass(frozen=True)

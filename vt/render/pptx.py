@@ -1,8 +1,9 @@
 """A deck as a PowerPoint file: charts that can be edited, what must be known about a number on its slide, notes."""
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
+from datetime import datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,11 +16,14 @@ from pptx.util import Emu, Pt
 
 from vt.figures import wording
 from vt.figures.chart import HeatMap
-from vt.figures.deck import Deck, Slide
+from vt.figures.deck import Deck, Slide, group_slides, name_group
 from vt.figures.figure import Figure, cite
+from vt.figures.keyfigures import tabulate_key_figures
 from vt.figures.signs import explain_signs
+from vt.figures.table import Table
 from vt.figures.wording import clean
 from vt.render import theme
+from vt.render.html import fill_template
 from vt.render.image import draw_chart_png
 from vt.render.pptx_chart import (
     Box,
@@ -27,10 +31,11 @@ from vt.render.pptx_chart import (
     describe_shape,
     find_elements,
     lines_height,
+    part_rows,
     plan_charts,
 )
 from vt.render.pptx_dots import add_dots, plan_dots
-from vt.render.pptx_table import add_heat_map
+from vt.render.pptx_table import add_heat_map, add_table
 from vt.render.pptx_theme import Drawn, paint
 from vt.render.text import wrap_text
 from vt.render.vega.forms import rows
@@ -46,6 +51,9 @@ TEXTS = (
 )
 LEAST_CHART = 210.0
 LEAST_FOR_CONTENTS = 8
+LEAST_KEY_FIGURES, MOST_KEY_FIGURES = 2, 12
+GUTTER, REST_PART = 24.0, 0.34
+_TITLE_SIZES = (26, 24, 22, 20, 18, 16, 14)
 TEMPLATE = Path(__file__).with_name("template.pptx")
 _FOOT_SIZE, _TEXT_SIZE, _TEXT_AFTER = 10, 15, 7.0
 _MOST_FOOT = 72.0
@@ -75,22 +83,45 @@ def write_pptx(deck: Deck, advance: Callable[[int], None] | None = None) -> byte
     """The deck as a .pptx; `advance` is told how many slides of the deck are done, after each."""
     made = pptx.Presentation(str(TEMPLATE))
     _add_cover(made, deck)
-    if len(deck.slides) >= LEAST_FOR_CONTENTS:
-        titles = [f"{n}. {slide.title}" for n, slide in enumerate(deck.slides, 1)]
-        _add_text_pages(made, "Inhoud", [(Run(wording.truncate(clean(title), 300)),) for title in titles])
-    for n, slide in enumerate(deck.slides, 1):
-        _add_figure_page(made, deck, slide)
-        if advance:
-            advance(n)
+    if len(deck.slides) > 1:
+        _add_key_figures(made, tabulate_key_figures(deck), deck.scope)
+    groups = group_slides(deck.slides)
+    if len(groups) >= LEAST_FOR_CONTENTS:
+        _add_contents(made, [group[0].title if len(group) == 1 else name_group(group) for group in groups])
+    starts = {"Samenvatting": 0, "Figuren": len(made.slides)}
+    done = 0
+    for group in groups:
+        (_add_figure_page if len(group) == 1 else _add_group_page)(made, deck, group)
+        for _ in group:
+            done += 1
+            if advance:
+                advance(done)
+    starts["Bronnen"] = len(made.slides)
     if deck.questions:
         _add_text_pages(made, "Geparkeerde vragen", [_link_text(q.text, q.link) for q in deck.questions])
     _add_text_pages(made, "Bronnen", list(_list_closing(deck)))
-    about = made.core_properties
-    about.title, about.author, about.language = clean(deck.title)[:255], AUTHOR, LANGUAGE
-    about.subject, about.last_modified_by = clean(deck.subtitle)[:255], AUTHOR
+    _add_sections(made, starts)
+    _tell_properties(made, deck)
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def _tell_properties(made: Presentation, deck: Deck) -> None:
+    about, day = made.core_properties, datetime.combine(deck.made_on, time(12))
+    about.title, about.author, about.language = clean(deck.title)[:255], AUTHOR, LANGUAGE
+    about.subject, about.last_modified_by = clean(deck.subtitle)[:255], AUTHOR
+    about.comments, about.created, about.modified = clean(deck.made)[:255], day, day
+
+
+def _add_sections(made: Presentation, starts: Mapping[str, int]) -> None:
+    """The parts of the deck, as PowerPoint lists them beside its slides: each by its first slide."""
+    ids = [slide.slide_id for slide in made.slides]
+    ends = [*list(starts.values())[1:], len(ids)]
+    parts = [(name, ids[start:end]) for (name, start), end in zip(starts.items(), ends, strict=True) if start < end]
+    sections = parse_xml(fill_template("chart", "sections", parts))
+    presentation = made.part._element
+    presentation.append(sections)
 
 
 # --- pages -----------------------------------------------------------------------------------------------------------
@@ -105,14 +136,39 @@ def _add_cover(made: Presentation, deck: Deck) -> None:
     _write(page.placeholders[1].text_frame, [(Run(text),) for text in texts], size, after=size / 2)
 
 
-def _add_figure_page(made: Presentation, deck: Deck, slide: Slide) -> None:
-    """Title, subtitle, legend, chart, what must be known, signs and source, in the order they are read; the notes."""
+def _add_key_figures(made: Presentation, table: Table, scope: str) -> None:
+    """What the deck counts, on one slide."""
+    if len(table.rows) < LEAST_KEY_FIGURES:
+        return
+    page = made.slides.add_slide(made.slide_layouts[_FIGURE])
+    _put_title(page, "Kerncijfers", TITLE, _TITLE_SIZES)
+    left = len(table.rows) - MOST_KEY_FIGURES
+    text = f"{clean(scope)} · de eerste {MOST_KEY_FIGURES} van {len(table.rows)}" if left > 0 else clean(scope)
+    text, size = _fit_text(text, SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
+    _write(page.placeholders[13].text_frame, [(Run(text),)], size)
+    rows = [[heading.label for heading in table.headings], *([str(v) for v in row] for row in table.rows)]
+    top = SUBTITLE.top + SUBTITLE.height + 12
+    box = Box(MARGIN, top, INSIDE, FOOT.top - top - 8)
+    add_table(page, "Kerncijfers", rows[: MOST_KEY_FIGURES + 1], 3, box)
+    _copy_placeholder(page, "sldNum")
+
+
+def _add_contents(made: Presentation, titles: Sequence[str]) -> None:
+    """What is in the deck, on one slide where that can be read."""
+    texts = [wording.truncate(clean(f"{n}. {title}"), 110) for n, title in enumerate(titles, 1)]
+    size = next((n for n in (15, 14, 13, 12, 11) if _measure(texts, n, INSIDE) + 4 * len(texts) <= BODY.height), 11)
+    _add_text_pages(made, "Inhoud", [(Run(text),) for text in texts], size, 4)
+
+
+def _add_figure_page(made: Presentation, deck: Deck, group: Sequence[Slide]) -> None:
+    """Title, subtitle, legend, chart, what is shown instead, signs and source, in the order of reading; the notes."""
+    (slide,) = group
     figure = slide.figure
     page = made.slides.add_slide(made.slide_layouts[_FIGURE])
-    is_whole = _put_title(page, slide.title, TITLE, (28, 26, 24, 22, 20, 18, 16, 14))
+    is_whole = _put_title(page, slide.title, TITLE, _TITLE_SIZES)
     text, size = _fit_text(clean(slide.subtitle), SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
     _write(page.placeholders[13].text_frame, [(Run(text),)], size)
-    top = _put_legend(page, figure, SUBTITLE.top + SUBTITLE.height + 4)
+    top = _put_legend(page, figure, Box(MARGIN, SUBTITLE.top + SUBTITLE.height + 4, INSIDE, 0))
     foot = _shorten_foot(cite(figure.sources), _explain_signs(figure))
     foot_top = FOOT.top + FOOT.height - max(FOOT.height, _measure(foot, _FOOT_SIZE, FOOT.width))
     remarks, remark_size = _fit_remarks(figure, foot_top - top - LEAST_CHART)
@@ -126,6 +182,44 @@ def _add_figure_page(made: Presentation, deck: Deck, slide: Slide) -> None:
     _put_notes(page, [*_list_notes(slide), *from_sheet, *([] if is_whole else [clean(slide.title)])])
 
 
+def _add_group_page(made: Presentation, deck: Deck, group: Sequence[Slide]) -> None:
+    """Small figures beside each other, each with its own title, subtitle, legend and chart."""
+    page = made.slides.add_slide(made.slide_layouts[_FIGURE])
+    _put_title(page, name_group(group), TITLE, _TITLE_SIZES)
+    text, size = _fit_text(clean(deck.scope), SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
+    _write(page.placeholders[13].text_frame, [(Run(text),)], size)
+    sources = tuple(dict.fromkeys(source for slide in group for source in slide.figure.sources))
+    signs = " · ".join(dict.fromkeys(filter(None, (_explain_signs(slide.figure) for slide in group))))
+    foot = _shorten_foot(cite(sources), signs)
+    foot_top = FOOT.top + FOOT.height - max(FOOT.height, _measure(foot, _FOOT_SIZE, FOOT.width))
+    top = SUBTITLE.top + SUBTITLE.height + 10
+    for slide, box in zip(group, _part(Box(MARGIN, top, INSIDE, foot_top - 6 - top), len(group)), strict=True):
+        _put_small(page, slide, box)
+    _put_foot(page, foot, foot_top)
+    _put_notes(page, [text for slide in group for text in _list_notes(slide)])
+
+
+def _part(box: Box, count: int) -> list[Box]:
+    """Two boxes beside each other, or four."""
+    width, rows = (box.width - GUTTER) / 2, (count + 1) // 2
+    height = (box.height - GUTTER * (rows - 1)) / rows
+    spots = [(n % 2, n // 2) for n in range(count)]
+    return [Box(box.left + x * (width + GUTTER), box.top + y * (height + GUTTER), width, height) for x, y in spots]
+
+
+def _put_small(page: Page, slide: Slide, box: Box) -> None:
+    figure = slide.figure
+    title, size = _fit_text(clean(slide.title), box._replace(height=42), (16, 15, 14, 13, 12, 11, 10), is_bold=True)
+    head = [(Run(title, is_bold=True),)]
+    height = _measure([title], size, box.width, is_bold=True)
+    _put_text(page, "Bevinding", head, size, box._replace(height=height))
+    under = box._replace(top=box.top + height + 1, height=14)
+    about, small = _fit_text(clean(figure.subtitle), under, (11, 10, 9))
+    _put_text(page, "Onderwerp", [(Run(about, theme.QUIET),)], small, under)
+    top = _put_legend(page, figure, under._replace(top=under.top + under.height + 2), 11)
+    _put_chart(page, figure, Box(box.left, top + 4, box.width, box.top + box.height - top - 4))
+
+
 def _put_title(page: Page, title: str, box: Box, sizes: Sequence[int]) -> bool:
     """Fills the title; whether there was room for the whole of it."""
     whole = clean(title) or "Zonder titel"
@@ -135,19 +229,19 @@ def _put_title(page: Page, title: str, box: Box, sizes: Sequence[int]) -> bool:
     return text == whole
 
 
-def _put_legend(page: Page, figure: Figure, top: float) -> float:
+def _put_legend(page: Page, figure: Figure, box: Box, size: float = 14) -> float:
     """The legend as text with coloured signs; returns where what is below it begins."""
-    legend = (*figure.legend, *figure.chart.named_lines)
+    legend = (*figure.legend, *figure.chart.named_lines) if figure.chart.roles else ()
     if not legend:
-        return top
+        return box.top
     runs: list[Run] = []
     for role, text in legend:
         runs.append(Run("┃\xa0" if role in figure.chart.roles_of_lines else "■\xa0", theme.COLOURS[role]))
         runs.append(Run(clean(text).replace(" ", "\xa0") + "    "))
-    size, words = 14, " ".join("x" * (len(clean(text)) + 5) for _, text in legend)
-    height = lines_height(len(wrap_text(words, size, INSIDE)), size)
-    _put_text(page, "Legenda", [tuple(runs)], size, Box(MARGIN, top, INSIDE, height))
-    return top + height
+    words = " ".join("x" * (len(clean(text)) + 5) for _, text in legend)
+    height = lines_height(len(wrap_text(words, size, box.width)), size)
+    _put_text(page, "Legenda", [tuple(runs)], size, box._replace(height=height))
+    return box.top + height
 
 
 def _explain_signs(figure: Figure) -> str:
@@ -179,10 +273,8 @@ def _put_foot(page: Page, texts: Sequence[str], top: float) -> None:
 
 
 def _fit_remarks(figure: Figure, most: float) -> tuple[list[Run], float]:
-    """What is doubted and what is shown instead of what was asked, and its size; what has no room is counted."""
-    runs = [Run(text, is_bold=True) for text in figure.flag_texts] + [
-        Run(text) for text in (*figure.notice_texts, *figure.beneath)
-    ]
+    """What is shown instead of what was asked, and its size; what has no room is counted."""
+    runs = [Run(text) for text in (*figure.notice_texts, *figure.beneath)]
     runs = [run._replace(text=wording.truncate(clean(run.text), 350)) for run in runs]
     texts = [run.text for run in runs]
     size = next((n for n in (12, 11, 10) if _measure(texts, n, INSIDE) <= most), 9)
@@ -195,16 +287,25 @@ def _fit_remarks(figure: Figure, most: float) -> tuple[list[Run], float]:
 
 
 def _put_chart(page: Page, figure: Figure, box: Box) -> None:
-    if not rows(figure.chart):
+    if not figure.chart.roles:
+        _put_text(
+            page, "Zonder grafiek", [(Run(clean(figure.summary)),)], 18, box._replace(height=min(box.height, 160))
+        )
         return
     if isinstance(figure.chart, HeatMap):
         add_heat_map(page, figure.chart, figure.alt, box)
         return
-    if dots := plan_dots(figure, box):
-        add_dots(page, figure, dots, box)
+    figure, rest = part_rows(figure)
+    beside = box.width * REST_PART if rest else 0
+    place = box._replace(width=box.width - beside)
+    if rest:
+        right = box._replace(left=box.left + box.width - beside + GUTTER, width=beside - GUTTER)
+        add_table(page, "De andere", rest, 1, right)
+    if dots := plan_dots(figure, place):
+        add_dots(page, figure, dots, place)
         return
-    if made := plan_charts(figure, box.height):
-        add_charts(page, figure, made, box)
+    if made := plan_charts(figure, place.height):
+        add_charts(page, figure, made, place)
         return
     picture = page.shapes.add_picture(io.BytesIO(draw_chart_png(figure, 760, 3)), Pt(box.left), Pt(box.top))
     scale = min(Pt(box.width) / picture.width, Pt(box.height) / picture.height)
@@ -226,24 +327,30 @@ def _list_notes(slide: Slide) -> list[str]:
     return [line for text in texts for line in map(clean, text.splitlines()) if line]
 
 
-def _add_text_pages(made: Presentation, title: str, paragraphs: Sequence[Paragraph]) -> None:
+def _add_text_pages(
+    made: Presentation,
+    title: str,
+    paragraphs: Sequence[Paragraph],
+    size: float = _TEXT_SIZE,
+    after: float = _TEXT_AFTER,
+) -> None:
     """Paragraphs under a title, on as many slides as they need."""
     pages: list[list[Paragraph]] = [[]]
     for paragraph in paragraphs:
-        if pages[-1] and _measure_page([*pages[-1], paragraph]) > BODY.height:
+        if pages[-1] and _measure_page([*pages[-1], paragraph], size, after) > BODY.height:
             is_heading = pages[-1][-1][0].is_bold
             pages.append([pages[-1].pop()] if is_heading else [])
         pages[-1].append(paragraph)
     for n, held in enumerate(pages, 1):
         page = made.slides.add_slide(made.slide_layouts[_TEXT])
         _put_title(page, f"{title} ({n} van {len(pages)})" if len(pages) > 1 else title, TITLE, (28,))
-        _write(page.placeholders[1].text_frame, held, _TEXT_SIZE, after=_TEXT_AFTER)
+        _write(page.placeholders[1].text_frame, held, size, after=after)
         _copy_placeholder(page, "sldNum")
 
 
-def _measure_page(paragraphs: Sequence[Paragraph]) -> float:
+def _measure_page(paragraphs: Sequence[Paragraph], size: float, after: float) -> float:
     texts = ["".join(run.text for run in paragraph) for paragraph in paragraphs]
-    return _measure(texts, _TEXT_SIZE, BODY.width) + _TEXT_AFTER * len(texts)
+    return _measure(texts, size, BODY.width) + after * len(texts)
 
 
 def _list_closing(deck: Deck) -> Iterable[Paragraph]:

@@ -47,7 +47,7 @@ from vt.render.pptx_theme import FONT, Drawn, name_colour, paint
 from vt.render.text import text_width, wrap_text
 
 WANTED_POINTS, LEAST_POINTS = 9, 6
-MOST_CHARTS = 3
+MOST_CHARTS, MOST_GROUPS = 3, 8
 MOST_WITH_DECIMALS = 10
 LEAST_LABELLED = 0.08  # of a whole that a number has room in
 LINE_WIDTH = 0.84  # of the chart, between the scale and the last number
@@ -121,6 +121,22 @@ def plan_charts(figure: Figure, height: float) -> list[Plan]:
     numbers = (value for row in table.totals for value in table.rows[row] if isinstance(value, float | int))
     wholes = tuple(dict.fromkeys(numbers))
     return [replace(each, wholes=wholes) for each in plan(figure, figure.chart, height)] if plan else []
+
+
+def part_rows(figure: Figure) -> tuple[Figure, list[list[str]]]:
+    """The figure with as many groups as a chart has room for, and the others as a table with its head."""
+    chart = figure.chart
+    if not isinstance(chart, BarChart | PairChart) or len(chart.rows) <= MOST_GROUPS:
+        return figure, []
+    bars = chart.as_bars if isinstance(chart, PairChart) else chart
+    is_alone = all(len(row.bars) == 1 for row in bars.rows)
+    named = [{figure.subject.unit if is_alone else _bar_name(bar): bar.said for bar in row.bars} for row in bars.rows]
+    heads = list(dict.fromkeys(name for each in named for name in each))
+    numbers = ([each.get(head, "–") for head in heads] for each in named[MOST_GROUPS:])
+    rest = [[row.label, *said] for row, said in zip(bars.rows[MOST_GROUPS:], numbers, strict=True)]
+    first = chart.rows[:MOST_GROUPS]
+    shown = replace(chart, rows=first, most=bars.reach) if isinstance(chart, BarChart) else replace(chart, rows=first)
+    return replace(figure, chart=shown), [["De andere", *heads], *rest]
 
 
 def add_charts(slide: Slide, figure: Figure, made: Sequence[Plan], box: Box) -> None:

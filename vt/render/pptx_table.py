@@ -1,4 +1,4 @@
-"""A heat map as a table that PowerPoint itself draws: each cell filled with the colour of its step."""
+"""Tables that PowerPoint itself draws: of key figures, of what has no room in a chart, and of a heat map."""
 
 from collections.abc import Sequence
 
@@ -15,6 +15,7 @@ from vt.render.text import wrap_text
 
 _LABELS = 0.2  # of the width
 _TALLEST, _LARGEST, _LEAST = 34.0, 14.0, 6.0
+_ROW = 1.9  # the height of a row, in the size of its type
 
 
 def add_heat_map(slide: Slide, chart: HeatMap, alt: str, box: Box) -> None:
@@ -34,8 +35,27 @@ def add_heat_map(slide: Slide, chart: HeatMap, alt: str, box: Box) -> None:
         fills = [cell.role for cell in chart.rows[n - 1].cells] if n else []
         for column, text in enumerate(texts):
             fill = theme.COLOURS[fills[column - 1]] if fills and column else theme.PAPER
-            _write_cell(table.cell(n, column), clean(text), size, fill, is_name=not column)
+            side = PP_ALIGN.CENTER if column else PP_ALIGN.RIGHT
+            _write_cell(table.cell(n, column), clean(text), size, fill, side)
     describe_shape(frame, "Grafiek", alt)
+
+
+def add_table(slide: Slide, name: str, rows: Sequence[Sequence[str]], texts: int, box: Box) -> None:
+    """A table with a head, as high as it has to be; the first columns, so many, are text and the others numbers."""
+    size = min(_LARGEST, box.height / len(rows) / _ROW)
+    shares = [max(len(row[n]) for row in rows) + (2 if n < texts else 5) for n in range(len(rows[0]))]
+    frame = slide.shapes.add_table(len(rows), len(rows[0]), *map(Pt, box._replace(height=size * _ROW * len(rows))))
+    table: Drawn = frame.table
+    table.horz_banding = False
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Pt(box.width * share / sum(shares))
+    for n, row in enumerate(rows):
+        table.rows[n].height = Pt(size * _ROW)
+        for at, text in enumerate(row):
+            cell = table.cell(n, at)
+            _write_cell(cell, clean(text), size, theme.PAPER, PP_ALIGN.LEFT if at < texts else PP_ALIGN.RIGHT)
+            cell.text_frame.paragraphs[0].runs[0].font.bold = n == 0
+    describe_shape(frame, name, f"{name}: {', '.join(rows[0])}.")
 
 
 def _pick_size(chart: HeatMap, box: Box, width: float) -> float:
@@ -51,14 +71,14 @@ def _measure(heads: Sequence[str], rows: int, size: float, width: float) -> floa
     return size * 1.2 * lines + min(_TALLEST, size * 2) * rows
 
 
-def _write_cell(cell: Drawn, text: str, size: float, fill: str, *, is_name: bool) -> None:
+def _write_cell(cell: Drawn, text: str, size: float, fill: str, side: PP_ALIGN) -> None:
     cell.fill.solid()
     paint(cell.fill.fore_color, fill)
     cell.margin_left = cell.margin_right = Pt(3)
     cell.margin_top = cell.margin_bottom = Pt(1)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     paragraph = cell.text_frame.paragraphs[0]
-    paragraph.alignment = PP_ALIGN.RIGHT if is_name else PP_ALIGN.CENTER
+    paragraph.alignment = side
     run = paragraph.add_run()
     run.text = text
     run.font.size = Pt(size)
