@@ -134,8 +134,9 @@ def part_rows(figure: Figure) -> tuple[Figure, list[list[str]]]:
     heads = list(dict.fromkeys(name for each in named for name in each))
     numbers = ([each.get(head, "–") for head in heads] for each in named[MOST_GROUPS:])
     rest = [[row.label, *said] for row, said in zip(bars.rows[MOST_GROUPS:], numbers, strict=True)]
-    first = chart.rows[:MOST_GROUPS]
-    shown = replace(chart, rows=first, most=bars.reach) if isinstance(chart, BarChart) else replace(chart, rows=first)
+    if isinstance(chart, PairChart):
+        return replace(figure, chart=replace(chart, rows=chart.rows[:MOST_GROUPS])), [["De andere", *heads], *rest]
+    shown = replace(chart, rows=chart.rows[:MOST_GROUPS], most=chart.reach)
     return replace(figure, chart=shown), [["De andere", *heads], *rest]
 
 
