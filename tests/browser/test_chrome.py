@@ -131,6 +131,42 @@ def _start(port: int, database: Path) -> "subprocess.Popen[bytes]":
     pytest.fail("the app did not start")
 
 
+# What a browser that translates does: every text goes into two elements of its own, also what comes later.
+TRANSLATE = """() => {
+  const root = document.getElementById('root');
+  const wrap = () => {
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), found = [];
+    while (texts.nextNode()) found.push(texts.currentNode);
+    found.filter((text) => text.data.trim() && !text.parentElement.closest('font, svg')).forEach((text) => {
+      const [outer, inner] = [document.createElement('font'), document.createElement('font')];
+      text.replaceWith(outer);
+      outer.append(inner);
+      inner.append(text.data);
+    });
+  };
+  wrap();
+  const asked = { subtree: true, childList: true, characterData: true };
+  new MutationObserver(() => setTimeout(wrap, 30)).observe(root, asked);
+}"""
+
+
+def test_a_page_that_the_browser_translates_follows_the_choice(screen: Screen) -> None:
+    page = screen.open("instroom", gemeente="Dordrecht").page
+    page.evaluate(TRANSLATE)
+    screen.more_filters()
+    screen.does(page.locator(".st-key-geweld").get_by_text("Kindermishandeling", exact=True).click)
+    assert screen.figures[0].finding.startswith("Dordrecht: 447 meldingen over kindermishandeling")
+    for title, question, section in (
+        ("Melders", "Wie doet een melding, en wie niet?", "In groepen die alle regio's delen"),
+        ("Aard van het geweld", "Om welke vormen van geweld gaat het?", "Vormen van geweld en andere zorgen"),
+        ("Melders", "Wie doet een melding, en wie niet?", "In groepen die alle regio's delen"),
+    ):
+        screen.does(page.get_by_test_id("stHeader").get_by_role("link", name=title, exact=True).click)
+        assert screen.heading == title
+        assert page.get_by_text(question, exact=True).is_visible()
+        assert page.get_by_role("heading", name=section, exact=True).is_visible()
+
+
 def test_on_paper_the_first_figure_stands_under_the_heading(screen: Screen) -> None:
     screen.open("aard", gemeente=["Zwolle", "Deventer"])
     first, *others = (page.extract_text() for page in PdfReader(io.BytesIO(screen.page.pdf(format="A4"))).pages)
