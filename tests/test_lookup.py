@@ -171,11 +171,15 @@ def find(db, value, *shielding):
     return audit.render_found_number(db, read_metadata(db), value, *shielding)
 
 
+def find_all(db, value, shielding):
+    return "".join(find(db, value, shielding, start) for start in range(0, 1000, audit.MOST_LISTED))
+
+
 def test_a_small_number_that_was_worked_out_is_not_found_unless_it_is_asked_for(real_database):
     said = "Teruggerekende aantallen onder de 5 staan hier niet bij"
     with closing(connect(real_database)) as db:
         for value in (0, 3):
-            usual, whole = find(db, value), find(db, value, Shielding.NONE)
+            usual, whole = (find_all(db, value, each) for each in (Shielding.RECOVERED, Shielding.NONE))
             assert "– teruggerekend" not in usual
             assert "– teruggerekend" in whole
             assert (said in usual, said in whole) == (True, False)
@@ -199,3 +203,14 @@ def test_a_table_as_printed_shows_no_small_number_that_was_worked_out_unless_it_
         pages = [audit.render_report(db, metadata, IJSSELLAND, (), (), each) for each in Shielding]
         counts = [page.count(">0 tot en met 4<") for page in pages]
         assert counts == [hidden, hidden, 0]
+
+
+def test_a_number_that_stands_in_many_places_is_told_a_page_at_a_time(real_database, monkeypatch):
+    monkeypatch.setattr(audit, "MOST_LISTED", 10)
+    with closing(connect(real_database)) as db:
+        first, second, beyond = (find(db, 12, Shielding.RECOVERED, start) for start in (0, 10, 100_000))
+    assert "hier 1 tot en met 10" in first
+    assert (first.count("<li>"), second.count("<li>")) == (10, 10)
+    assert 'href="zoek?zoek=12&amp;vanaf=10"' in first
+    assert 'href="zoek?zoek=12&amp;vanaf=0"' in second
+    assert beyond == first

@@ -20,6 +20,7 @@ from vt.model.period import Period
 from vt.store.reference import Metadata
 
 MOST_ROWS = 200
+_WHERE = {"gemeente": "gemeenten", "region": "regio’s"}
 MOST_OTHERS = 50  # lines behind that of a chosen gemeente
 _OF_PERIODS = (Reason.OTHER_LENGTH, Reason.OTHER_PERIOD)  # said of the figure as a whole
 _Readings = Sequence[Reading[Number]]
@@ -118,7 +119,7 @@ def _make_figure(
         id=f"{indicator.id}.trends",
         title=told.title,
         subject=replace(
-            common.make_subject(metric.label, items, metric.name_unit(slots), "gemeenten"),
+            common.make_subject(metric.label, items, metric.name_unit(slots), _WHERE[panel[0].place.kind]),
             periods=(Period.span(slots),),
         ),
         chart=chart,

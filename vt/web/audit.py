@@ -24,6 +24,7 @@ from vt.store.verdicts import Verdict, read_verdicts, read_verdicts_by_table
 from vt.web.state import BY_TEXT, Build, View, load_metadata
 
 MOST_IN_LINK = 4000
+MOST_LISTED = 100
 _Finding = tuple[str, str, str | None]  # where, a sentence, the address of its table
 _Claims = tuple[Table, Table, list[tuple[str, list[str]]]]  # how many, why untestable, by chapter what came of each
 Asked = str | float | tuple[str, ...]
@@ -95,9 +96,14 @@ def _describe_finding(group: Sequence[Verdict], metadata: Metadata) -> _Finding:
 
 
 def render_found_number(
-    db: sqlite3.Connection, metadata: Metadata, value: float, shielding: Shielding = Shielding.RECOVERED
+    db: sqlite3.Connection,
+    metadata: Metadata,
+    value: float,
+    shielding: Shielding = Shielding.RECOVERED,
+    start: int = 0,
 ) -> str:
-    """Everywhere that a number is printed, stated or computed, with a link to its table; and whether any is hidden."""
+    """Where a number is printed, stated or computed, a page of it from `start` on, each with a link to its table; and
+    whether any is hidden."""
     titles, tables = collection.list_report_titles(metadata), metadata.tables
     spots = find_number(db, value)
     shown = [
@@ -107,8 +113,13 @@ def render_found_number(
         or value >= SMALLEST_SHOWN
         or not _hides_recovered(metadata, tables[spot.source_table or 0], shielding)
     ]
-    placed = [(titles[s.report], s, tables[s.source_table].address if s.source_table else None) for s in shown]
-    return fill_template("accounts", "found_number", wording.format_whole(value), placed, len(shown) < len(spots))
+    first = start if start < len(shown) else 0
+    listed = shown[first : first + MOST_LISTED]
+    placed = [(titles[s.report], s, tables[s.source_table].address if s.source_table else None) for s in listed]
+    pages = first, len(shown), MOST_LISTED
+    return fill_template(
+        "accounts", "found_number", wording.format_whole(value), placed, len(shown) < len(spots), pages
+    )
 
 
 def render_report(

@@ -1,5 +1,6 @@
 """One box that finds places, figures, terms, questions and numbers; what it finds is a link each."""
 
+import re
 import sqlite3
 
 import streamlit as st
@@ -30,12 +31,14 @@ def show_search(view: View) -> bool:
     )
     asked = " ".join((text or "").split())
     if asked:
-        show_account(view, render_found, truncate(asked, MOST_ASKED), view.selection.shielding)
+        start = st.query_params.get("vanaf", "")
+        first = int(start) if re.fullmatch(r"[0-9]{1,7}", start) else 0
+        show_account(view, render_found, truncate(asked, MOST_ASKED), view.selection.shielding, first)
     return bool(asked)
 
 
-def render_found(db: sqlite3.Connection, metadata: Metadata, text: str, shielding: Shielding) -> str:
+def render_found(db: sqlite3.Connection, metadata: Metadata, text: str, shielding: Shielding, start: int = 0) -> str:
     """What has these words in its name, by kind; and where the text is a number, everywhere that it stands."""
     number = parse_number(text)
-    spots = "" if number is None else render_found_number(db, metadata, number, shielding)
+    spots = "" if number is None else render_found_number(db, metadata, number, shielding, start)
     return fill_template("search", "found", text, search(metadata, read_class_labels(db), text), spots)
