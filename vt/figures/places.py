@@ -154,7 +154,8 @@ def _tell_kind(chart: Chart, reading: Reading[Number]) -> tuple[str, ...]:
     if not isinstance(chart, NumberChart) or not reading.answer.parts or len(kinds) != 1:
         return ()
     others = [kind.name for id_, kind in GEWELD.items() if id_ in reading.answer.parts and id_ != kinds[0]]
-    return (f"Alles is {GEWELD[kinds[0]].name}; {wording.join_words(others)}: 0.",)
+    kind, rest = GEWELD[kinds[0]].name, " of ".join(others)
+    return (f"{reading.metric.indicator.label}: alles gaat over {kind}, niets over {rest}.",)
 
 
 def _add_references(

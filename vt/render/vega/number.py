@@ -19,7 +19,7 @@ from vt.render.vega.parts import COLOUR, DATA, INK, TIP, Form, Spec, make_spec
 
 _EM = 14  # pixels on a page
 _MOST = 18  # what a text takes at most, in the size of type
-_HIGH, _BIG = 20, 5  # lines of text that a chart is high, and that its number is
+_HIGH, _BIG = 22, 5  # lines of text that a chart is high, and that its number is
 _BESIDE = 3  # left of the first point of a line by itself, in the size of type
 _DOTS, _DOWN, _ACROSS = 100, 5, 10  # the most that are drawn, below each other, and the fewest that there is room for
 
@@ -127,7 +127,7 @@ def _draw_number(em: str, size: dict[str, Any], longest: str = f"{_EM} * 26") ->
 
 def _draw_dots(dots: alt.Chart, em: str) -> alt.Chart:
     left = f"domain('size')[1] * {em}"
-    step = f"min(height / {_DOWN}, (width - {left}) / datum.across)"
+    step = f"min({em} * 2.5, height / {_DOWN}, (width - {left}) / datum.across)"
     x = f"{left} + (floor(datum.dot / {_DOWN}) + 0.5) * {step}"
     y = f"height / 2 + (datum.dot % {_DOWN} + 0.5 - {_DOWN / 2}) * {step}"
     drawn = dots.mark_point(filled=True, opacity=1, aria=False, size=alt.ExprRef(f"pow({step} * 0.75, 2)"))
