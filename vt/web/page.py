@@ -202,7 +202,7 @@ def _show_actions(metadata: Metadata, rendered: RenderedFigure) -> None:
     The style sheet knows the signs of a card by their place: nothing comes between them and the chart.
     """
     _offer_place_in_deck(rendered)
-    _offer_files(metadata, rendered.figure)
+    _offer_files(metadata, rendered)
     offer_periods(rendered.figure.id, (notice.period for notice in rendered.figure.notices))
     pointing.tell_unknown(rendered.figure)
 
@@ -215,15 +215,16 @@ def _offer_place_in_deck(rendered: RenderedFigure) -> None:
     st.button(label, key=key, icon=icon, type=look, on_click=visit.toggle_pick, args=(rendered.pick,))
 
 
-def _offer_files(metadata: Metadata, figure: Figure) -> None:
-    """The files of a figure and its own link, filled in when they are asked for."""
-    icon = ":material/download:"
+def _offer_files(metadata: Metadata, rendered: RenderedFigure) -> None:
+    """The files of a figure, its own link and the places to choose, filled in when they are asked for."""
+    figure, icon = rendered.figure, ":material/download:"
     menu = st.popover("Download", key=f"bestanden-{figure.id}", icon=icon, on_change="rerun", type="tertiary")
     if menu.open:
         with menu:
             downloads.offer_figure_files(figure.id, _make_deck(metadata, figure))
             title = figure.title if server.may_be_framed() else ""
             st.html(fill_template("figure", "links", links.make_figure_query(figure.id), title))
+            pointing.offer_places(rendered.data, figure, metadata)
 
 
 def _make_deck(metadata: Metadata, figure: Figure) -> Deck:

@@ -1,4 +1,5 @@
-"""A click on a place in a chart: the place goes into the choice, or out of it. By keyboard the field Gemeente does it.
+"""A click on a place in a chart: the place goes into the choice, or out of it. By keyboard the menu of the figure does
+it, and the field Gemeente.
 
 Any form can be clicked whose rows have a column PLACE with ids of places, and whose spec lets a layer point (let_point
 in vt/render/vega/parts.py). That layer keeps every place that was clicked an odd number of times since it was drawn:
@@ -37,6 +38,23 @@ def tell_unknown(figure: Figure) -> None:
         st.html(fill_template("parts", "notices", [f"Van {unknown} zijn er geen cijfers in deze verzameling."]))
 
 
+def offer_places(data: pa.Table, figure: Figure, metadata: Metadata) -> None:
+    """The same by keyboard: the places of the chart to choose from, where there are more than one."""
+    ids = dict.fromkeys(data[PLACE].to_pylist()) if PLACE in data.column_names else {}
+    places = {metadata.places[id_].label: id_ for id_ in ids if id_ in metadata.places}
+    if len(places) > 1:
+        key = f"kies-{figure.id}"
+        given: dict[str, Any] = {"key": key, "on_change": _take_name, "args": (key, places, metadata)}
+        st.selectbox("In of uit de keuze", sorted(places), index=None, placeholder="Kies een plaats", **given)
+
+
+def _take_name(key: str, places: Mapping[str, str], metadata: Metadata) -> None:
+    name = st.session_state[key]
+    st.session_state[key] = None
+    if name:
+        _take(places[name], key.replace("kies-", "grafiek-", 1), metadata)
+
+
 def _before(key: str) -> str:
     return f"{key}-eerder"
 
@@ -54,11 +72,16 @@ def _take_click(key: str, metadata: Metadata) -> None:
     kept, before = _list_kept(st.session_state[key]), st.session_state.get(_before(key), frozenset())
     st.session_state[_before(key)] = kept  # a next click may come before the chart is shown anew
     for id_ in (kept ^ before) - {""}:
-        place = metadata.places.get(id_)
-        if place and (place in metadata.places_with_data() or id_ in metadata.regions_covered):
-            _choose(place, metadata)
-        else:
-            st.session_state[_unknown(key)] = place.label if place else id_
+        _take(id_, key, metadata)
+
+
+def _take(id_: str, key: str, metadata: Metadata) -> None:
+    """A place that was pointed at in the chart of this key: a choice, or a sentence where there is nothing of it."""
+    place = metadata.places.get(id_)
+    if place and (place in metadata.places_with_data() or id_ in metadata.regions_covered):
+        _choose(place, metadata)
+    else:
+        st.session_state[_unknown(key)] = place.label if place else id_
 
 
 def _choose(place: Place, metadata: Metadata) -> None:

@@ -13,7 +13,7 @@ from vt.figures.chart import Rule
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width, wrap_text
-from vt.render.vega.parts import CHART_SIZE, COLOUR, INK, Spec, make_spec
+from vt.render.vega.parts import CHART_SIZE, COLOUR, INK, TIP, Spec, make_spec
 
 _STEP = 4  # pixels on a page
 FONT = CHART_SIZE / _STEP
@@ -243,7 +243,11 @@ def draw_labels(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
         lineHeight=alt.ExprRef(leading),
         dy=alt.ExprRef(f"(1 - {lines}) * {leading} / 2"),
         **set_type(sizes),
-    ).encode(x=alt.value(alt.ExprRef(f"{narrow} ? 0 : {sizes.left} - {_BESIDE}")), text="label:N")
+    ).encode(
+        x=alt.value(alt.ExprRef(f"{narrow} ? 0 : {sizes.left} - {_BESIDE}")),
+        text="label:N",
+        tooltip=TIP,  # it says nothing, but what has none cannot be clicked
+    )
 
 
 def draw_numbers(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:

@@ -19,11 +19,11 @@ from vt.render.vega import lanes
 from vt.render.vega.lanes import LaneMark, Sizes
 from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec, let_point
 
-_LINE, _SPAN, _DOT, _RING = 0.5, 2.6, 2.2, 3.2  # units of the line, what is not certain, a dot, and one that is open
+_LINE, _SPAN, _DOT, _RING = 0.5, 2.6, 1.9, 2.7  # units of the line, what is not certain, a dot, and one that is open
 _MOST = 18  # what a text at the right takes at most, in the size of type
 _NEAR = 0.25  # of the axis, where a number left of its dot would meet the label
 _MOST_LABEL = 0.3  # of the width: the numbers at both sides take their part of it too
-_APART = 0.85  # between a dot and its number, in the size of type
+_APART = 0.95  # between a dot and its number, in the size of type
 
 
 def _pair_marks(chart: PairChart) -> list[LaneMark]:
