@@ -12,7 +12,7 @@ from typing import Any
 from vt.importer import positions, text
 from vt.importer.facts import LICENCE, Facts, find_facts
 from vt.importer.form import Document, RawTable, UnreadableError
-from vt.importer.headings import Heading, count_headings, find_number, match_headings
+from vt.importer.headings import Heading, count_headings, find_number, find_periods, match_headings
 from vt.importer.heads import Grid, read_grid
 from vt.importer.meaning import Doubt, Reading, read_table
 from vt.importer.pivot import pivot
@@ -208,7 +208,10 @@ class _Maker:
             self._ask(table, grid, "geen kop van deze indeling hoort bij deze tabel")
 
     def _try(self, grid: Grid, heading: Heading) -> Reading | None:
-        """The table as this heading would have it; None where its rows and columns say otherwise."""
+        """The table as this heading would have it; None where its rows and columns, or its period, say otherwise."""
+        named, own = find_periods(heading.text), self.draft.facts.place
+        if named and self.draft.facts.period not in named:
+            return None
         table, indicator = heading.table, self.known.catalogue.indicators[heading.table.indicator]
         reading = read_table(grid, table, heading.part, indicator, self.words, self.draft.facts)
         content = reading.content
@@ -216,7 +219,7 @@ class _Maker:
         columns = {name for block in (blocks if isinstance(blocks, list) else [blocks]) for name in block}
         split = {content["rows"], *columns}
         if heading.part:
-            fits = content["rows"] == "place" and len(content["cells"]) == 1
+            fits = content["rows"] == "place" and [*content["cells"]] == [self.known.catalogue.places[own].label]
         else:
             fits = ("category" in split) == (indicator.classification is not None)
             fits = fits and set(table.columns) - {"period"} <= split | {"place"}

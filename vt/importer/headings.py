@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from vt.importer.words import fold, join_lines
+from vt.importer.words import find_period, fold, join_lines
 from vt.model.layouts import PrintedLayout, PrintedTable
 
 _NUMBER = re.compile(
@@ -13,23 +13,32 @@ _NUMBER = re.compile(
 _PERIOD = re.compile(
     r"^\s*(?:[12]e half ?jaar|[1-4]e kwartaal|jaar)?\s*(?:19|20)\d{2}(?:-[HQ]\d)?\s*[:,–-]\s*", re.IGNORECASE
 )
+_NAMED = re.compile(r"(?:[12]e half ?jaar|[1-4]e kwartaal)? ?\b20\d{2}\b", re.IGNORECASE)
 _BEFORE = re.compile(r"^(?:het)?aantal(?!len)")
 _AFTER = re.compile(r"(?:km\+hg\+om|pergemeente|(?:in|over)?(?:(?:eerste|tweede|1e|2e)?halfjaar)?(?:19|20)\d{2})+$")
 _LONGEST, _MOST_LINES = 160, 3
 
 
 class Heading(NamedTuple):
-    """A table of a layout that a heading names, with the row that it is a part of, and how far above it stands."""
+    """A table of a layout that a heading names, with the row that it is a part of, how far above it stands, and its
+    text."""
 
     table: PrintedTable
     part: str
     distance: int
+    text: str = ""
 
 
 def plain(text: str) -> str:
     """What a heading says, without its number, its period and what is the same in all."""
     bare = _PERIOD.sub("", _NUMBER.sub("", text))
     return _AFTER.sub("", _BEFORE.sub("", fold(bare)))
+
+
+def find_periods(text: str) -> set[str]:
+    """The periods that a heading names, by their ids."""
+    found = (find_period(match.group(), None) for match in _NAMED.finditer(text))
+    return {period.id for period in found if period}
 
 
 def find_number(lines: Iterable[str]) -> str:
@@ -49,9 +58,10 @@ def match_headings(layout: PrintedLayout, corner: Sequence[str], before: Sequenc
     known = list(_list_known(layout))
     found: list[Heading] = []
     for distance, texts in enumerate(_list_candidates(corner, before)):
-        said = {plain(text) for text in texts} - {""}
-        here = list(dict.fromkeys(Heading(table, part, distance) for name, table, part in known if name in said))
-        found += [heading for heading in here if heading.table not in {other.table for other in found}]
+        said = {plain(text): text for text in texts if plain(text)}
+        here = [Heading(table, part, distance, said[name]) for name, table, part in known if name in said]
+        unique = {(heading.table, heading.part): heading for heading in here}
+        found += [heading for heading in unique.values() if heading.table not in {other.table for other in found}]
         if not here and any(map(is_heading, texts[:1])) and not _goes_on(texts[0], known):
             break
     return found

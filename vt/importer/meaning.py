@@ -207,6 +207,8 @@ class _TableReader:
             meaning = Meaning(TOTAL, TOTAL)
         if meaning and meaning.dimension == TOTAL:
             self._take_total(row, label)
+        elif meaning and meaning.dimension == "place" and self.fixed.get("place", meaning.label) != meaning.label:
+            self._doubt(f"boven de tabel staat {self.fixed['place']}, en voor de rij {meaning.label}", label)
         elif meaning and meaning.dimension == self.dimension:
             self._group = meaning.label.rpartition(" / ")[0]
             self._take_row(row, meaning.label)
@@ -361,6 +363,7 @@ class _TableReader:
         own = self.words.catalogue.places[self.facts.place].label
         if place and fold(place) != fold(own):
             self._doubt(f"boven de tabel staat {place}, terwijl het rapport over {own} gaat")
+            yield "place", place
         named = self.table.period if self.table.period != TWO_YEARS else None
         period = named or self.fixed.get("period", "")
         if period and period != self.facts.period:
