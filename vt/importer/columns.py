@@ -10,7 +10,7 @@ from vt.importer.words import Words, find_role, fold, is_total, join_lines
 _BESIDE = "dit getal staat niet recht onder een kop"
 _UNCLEAR = "niet zeker onder welke kop dit getal hoort"
 _NEAR, _FAR = 2.0, 4.0  # points: what stands under a label, and what stands beside it
-_MOST = 0.75  # of the numbers of a table: what must stand near, for the others to be out of place
+_MOST, _MANY = 0.9, 0.75  # of the numbers of a table: what must stand near, for the others to be out of place
 
 _SIDES: tuple[Callable[[Box], float], ...] = (
     lambda box: box.x1,
@@ -174,12 +174,15 @@ def place_numbers(numbers: Sequence[Phrase], leaves: Sequence[Leaf]) -> list[tup
         return [(None, "er staat geen kop boven de kolom") for _ in numbers]
     side = min(_SIDES, key=lambda edge: mean(_nearest(edge, number.box, leaves)[1] for number in numbers))
     found = [_nearest(side, number.box, leaves) for number in numbers]
-    if sum(distance <= _NEAR for _, distance in found) >= _MOST * len(found):
-        return [
-            (n, "" if distance <= _FAR and overlap(leaves[n].box, number.box) > 0 else _BESIDE)
-            for number, (n, distance) in zip(numbers, found, strict=True)
-        ]
-    return _place_columns(numbers, leaves)
+    near = sum(distance <= _NEAR for _, distance in found) / len(found)
+    if near < _MOST:
+        by_column = _place_columns(numbers, leaves)
+        if near < _MANY or all(n is not None for n, _ in by_column):
+            return by_column
+    return [
+        (n, "" if distance <= _FAR and overlap(leaves[n].box, number.box) > 0 else _BESIDE)
+        for number, (n, distance) in zip(numbers, found, strict=True)
+    ]
 
 
 def _nearest(side: Callable[[Box], float], box: Box, leaves: Sequence[Leaf]) -> tuple[int, float]:

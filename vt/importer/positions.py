@@ -1,7 +1,7 @@
 """Pages of phrases -> tables: rows of numbers that stand under one head, with their labels on the left."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from vt.importer.words import Words, fold, is_total
 _SAME_LINE = 2.5  # points
 _HEAD_GAP, _ROW_GAP = 2.8, 3.0  # heights of a line between the lines of a head, and between rows
 _MARKS, _SHORT = (SECRET, ABSENT), 14
-_MOST_CARRIED = 5
+_MOST_CARRIED, _APART = 5, 0.8
 _CLOSE = 0.6  # of the height of a line: what may stand between two lines of one label
 _BROKEN = "het begin van deze naam staat er misschien boven"
 _MARGIN = 0.09  # of the page: where what stands on every page may stand
@@ -57,8 +57,8 @@ def find_tables(document: Document, words: Words) -> Document:
     pages = [list(_list_lines(page)) for page in document.pages]
     furniture = _find_furniture(document.pages, pages)
     finder = _Finder(words)
-    for lines in pages:
-        finder.take_page([line for line in lines if _name_furniture(line, document.pages) not in furniture])
+    for page, lines in zip(document.pages, pages, strict=True):
+        finder.take_page(_leave_out(lines, page, furniture))
     finder.take_page([])
     return replace(document, lines=tuple(finder.lines), tables=tuple(finder.tables), strays=tuple(finder.strays))
 
@@ -74,18 +74,39 @@ def _list_lines(page: Page) -> Iterator[Line]:
         yield Line(tuple(sorted(line, key=lambda phrase: phrase.box.x0)), page.number)
 
 
-def _name_furniture(line: Line, pages: Sequence[Page]) -> tuple[str, int] | None:
-    """What a line in the margin says, its numbers left out, and where; None for what stands on the page itself."""
-    height = pages[line.page - 1].height
-    if height * _MARGIN <= line.box.bottom and line.box.top <= height * (1 - _MARGIN):
+def _name_furniture(line: Line, page: Page) -> tuple[str, int] | None:
+    """What a line in the margin says, its numbers left out, and where; None for what stands on the page itself, and for
+    a row of numbers."""
+    if page.height * _MARGIN <= line.box.bottom and line.box.top <= page.height * (1 - _MARGIN):
+        return None
+    if len(line.numbers) > 1 or (_has_label(line) and line.numbers[0].text != str(page.number)):
         return None
     return "".join(char for char in fold(line.text) if not char.isdecimal()), round(line.box.top / 3)
 
 
 def _find_furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[tuple[str, int]]:
     """What stands in the same place in the margin of most pages: a page number, a running title."""
-    seen = Counter(found for page in lines for line in page if (found := _name_furniture(line, pages)))
+    named = (_name_furniture(line, page) for page, own in zip(pages, lines, strict=True) for line in own)
+    seen = Counter(found for found in named if found)
     return {found for found, count in seen.items() if count > len(pages) / 2 and (len(pages) > 1 or not found[0])}
+
+
+def _leave_out(lines: list[Line], page: Page, furniture: Set[tuple[str, int]]) -> list[Line]:
+    """The lines of a page without what stands in its margins, apart from the rest."""
+    first, last = 0, len(lines)
+    for n in range(1, len(lines)):
+        if _name_furniture(lines[n - 1], page) not in furniture:
+            break
+        first = n if _are_apart(lines[n - 1], lines[n]) else first
+    for n in range(len(lines) - 1, first, -1):
+        if _name_furniture(lines[n], page) not in furniture:
+            break
+        last = n if _are_apart(lines[n - 1], lines[n]) else last
+    return lines[first:last]
+
+
+def _are_apart(upper: Line, lower: Line) -> bool:
+    return lower.box.top - upper.box.bottom >= _APART * upper.height
 
 
 def _has_label(line: Line) -> bool:
