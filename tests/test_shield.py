@@ -134,6 +134,12 @@ def test_a_quarter_that_the_half_year_would_give_away():
     assert found == {key(period="2021-Q1"): SMALL, key(period="2021-Q2"): WITHHELD}
 
 
+def test_a_month_that_the_half_year_would_give_away():
+    months = [cell(30 + n, period=f"2021-{n:02}") for n in range(2, 7)]
+    found = hidden(cell(2, period="2021-01"), *months, cell(2 + 170, period="2021-H1"))
+    assert found == {key(period="2021-01"): SMALL, key(period="2021-02"): WITHHELD}
+
+
 def test_a_year_that_two_years_together_would_give_away():
     found = hidden(cell(2, period="2020"), cell(30, period="2021"), cell(32, period="2020/2021"))
     assert found == {key(period="2020"): SMALL, key(period="2021"): WITHHELD}

@@ -190,24 +190,24 @@ def _sum_places(counts: Mapping[CellKey, Count], places: Mapping[str, Place]) ->
 
 
 def _sum_periods(counts: Mapping[CellKey, Count]) -> Iterator[_Sum]:
-    """A half year over quarters, a year over halves, more years over years; complete where these fill it."""
+    """A half year over quarters, a year over halves, more years over years, each over months; complete where these
+    fill it."""
     parts_of = _split_periods({key.period for key in counts})
     for key in counts:
-        if parts := [part for id_ in parts_of[key.period] if (part := key._replace(period=id_)) in counts]:
-            months = sum(Period.parse(part.period).months for part in parts)
-            yield key, parts, months == Period.parse(key.period).months
+        for ids in parts_of[key.period]:
+            if parts := [part for id_ in ids if (part := key._replace(period=id_)) in counts]:
+                months = sum(Period.parse(part.period).months for part in parts)
+                yield key, parts, months == Period.parse(key.period).months
 
 
-def _split_periods(ids: Collection[str]) -> dict[str, list[str]]:
-    """By period, those it is made of: of half its length, or years where it is longer than a year."""
+def _split_periods(ids: Collection[str]) -> dict[str, list[list[str]]]:
+    """By period, those it is made of: of half its length, or years where it is longer than a year; and its months,
+    which no sum of quarters stands between."""
     periods = [Period.parse(id_) for id_ in sorted(ids)]
     return {
         whole.id: [
-            part.id
-            for part in periods
-            if part.months == (whole.months // 2 if whole.months <= 12 else 12)
-            and whole.start <= part.start < whole.end
-            and part != whole
+            [part.id for part in periods if part.months == length and whole.covers(part) and part != whole]
+            for length in dict.fromkeys((whole.months // 2 if whole.months <= 12 else 12, 1))
         ]
         for whole in periods
     }
@@ -230,7 +230,7 @@ def find_links(cells: Sequence[Count], counted: Mapping[str, str]) -> list[Relat
         for period, here in periods.items()
         for relation in (
             *_link_numbers(here),
-            *_link_periods(here, [periods.get(part, {}) for part in parts_of[period]]),
+            *(link for ids in parts_of[period] for link in _link_periods(here, [periods.get(id_, {}) for id_ in ids])),
         )
     ]
 
