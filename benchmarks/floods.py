@@ -272,7 +272,7 @@ async def kept() -> None:
             await read_buttons(websocket)
         await websocket.close()
         tell("ten decks of 50 slides")
-        for done in range(1, 1001):
+        for done in range(1, 2001):
             await visit_at_once(port)
             if done % 500 == 0:
                 tell(f"{done} visits that came and went")
