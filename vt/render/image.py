@@ -14,6 +14,7 @@ from vt.figures.chart import Chart, Role
 from vt.figures.figure import Figure, cite
 from vt.figures.wording import clean
 from vt.render import theme
+from vt.render.house import recolour
 from vt.render.html import fill_template
 from vt.render.text import FONT, FONT_FOLDER, text_width, wrap_text
 from vt.render.vega.forms import form_of, rows
@@ -66,7 +67,7 @@ def write_svg(figure: Figure, made: str = "") -> bytes:
         *(_set_paragraph(f"Bron: {source}", FOOT, 8 if n == 0 else 2) for n, source in enumerate(cite(figure.sources))),
         *(_set_paragraph(note, FOOT, 6) for note in (*figure.notes, *filter(None, [made]))),
     ]
-    return _stack_blocks(figure, blocks).encode()
+    return recolour(_stack_blocks(figure, blocks)).encode()
 
 
 def draw_chart_png(figure: Figure, width: int, scale: float = 2.0) -> bytes:

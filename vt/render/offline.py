@@ -12,6 +12,7 @@ import vl_convert
 
 from vt.figures.deck import Deck
 from vt.render import image, theme
+from vt.render.house import recolour
 from vt.render.html import SOURCES_PAGE, fill_template
 from vt.render.vega.forms import form_of, rows
 
@@ -27,7 +28,7 @@ def write_html(deck: Deck) -> bytes:
     made = fill_template(
         "offline", "document", deck, page, charts, _write_policy(scripts), _read_style(), _write_data(deck), scripts
     )
-    return f"{made}\n".encode()
+    return f"{recolour(made)}\n".encode()
 
 
 def _write_policy(scripts: Iterable[str]) -> str:

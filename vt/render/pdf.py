@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -11,10 +11,11 @@ from typing import Any, cast
 import typst
 
 from vt.figures import wording
-from vt.figures.deck import Deck, Slide
+from vt.figures.deck import Deck, Slide, group_slides
 from vt.figures.figure import cite
 from vt.figures.table import Table
 from vt.render import image, theme
+from vt.render.house import recolour
 from vt.render.text import FONT, FONT_FOLDER
 
 _CHART_WIDTH = 700
@@ -35,16 +36,22 @@ _LABELS = {
 def write_pdf(deck: Deck, advance: Callable[[int], None] | None = None) -> bytes:
     """The deck on A4 as PDF/UA-1; `advance` is told how many slides are drawn."""
     slides = []
-    for number, slide in enumerate(deck.slides, 1):
-        slides.append(_describe_slide(slide))
+    for number, (slide, is_beside) in enumerate(_pair_small(deck.slides), 1):
+        slides.append(_describe_slide(slide) | {"below": is_beside})
         if advance:
             advance(number)
     return _compile(_collect_words(deck) | {"slides": slides}, deck.made_on)
 
 
+def _pair_small(slides: Sequence[Slide]) -> Iterator[tuple[Slide, bool]]:
+    """The slides, and whether each stands on the page of the one before it: of small figures two do."""
+    for group in group_slides(slides):
+        yield from ((slide, n % 2 == 1) for n, slide in enumerate(group))
+
+
 def _compile(deck: dict[str, Any], made_on: date) -> bytes:
     template = Path(__file__).with_suffix(".typ").read_bytes()
-    compiler = typst.Compiler(font_paths=_load_fonts(), sys_inputs={"deck": json.dumps(deck)})
+    compiler = typst.Compiler(font_paths=_load_fonts(), sys_inputs={"deck": recolour(json.dumps(deck))})
     stamp = datetime.combine(made_on, time(12), UTC)
     try:
         made = compiler.compile(template, format="pdf", pdf_standards=["ua-1"], timestamp=stamp)

@@ -4,7 +4,6 @@ import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime, time
-from pathlib import Path
 from typing import NamedTuple
 
 import pptx
@@ -12,6 +11,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.presentation import Presentation
 from pptx.slide import Slide as Page
+from pptx.slide import SlideLayout
 from pptx.util import Emu, Pt
 
 from vt.figures import wording
@@ -23,6 +23,7 @@ from vt.figures.signs import explain_signs
 from vt.figures.table import Table
 from vt.figures.wording import clean
 from vt.render import theme
+from vt.render.house import find_template
 from vt.render.html import fill_template
 from vt.render.image import draw_chart_png
 from vt.render.pptx_chart import (
@@ -54,10 +55,9 @@ LEAST_FOR_CONTENTS = 8
 LEAST_KEY_FIGURES, MOST_KEY_FIGURES = 2, 12
 GUTTER, REST_PART = 24.0, 0.34
 _TITLE_SIZES = (26, 24, 22, 20, 18, 16, 14)
-TEMPLATE = Path(__file__).with_name("template.pptx")
 _FOOT_SIZE, _TEXT_SIZE, _TEXT_AFTER = 10, 15, 7.0
 _MOST_FOOT = 72.0
-_COVER, _TEXT, _FIGURE = range(3)
+_COVER, _TEXT, _FIGURE = "Titel", "Tekst", "Cijfer"
 # Where the template has its placeholders, in points.
 TITLE = Box(MARGIN, 20, INSIDE, 66)
 SUBTITLE = Box(MARGIN, 88, INSIDE, 24)
@@ -81,7 +81,7 @@ Paragraph = tuple[Run, ...]
 
 def write_pptx(deck: Deck, advance: Callable[[int], None] | None = None) -> bytes:
     """The deck as a .pptx; `advance` is told how many slides of the deck are done, after each."""
-    made = pptx.Presentation(str(TEMPLATE))
+    made = pptx.Presentation(str(find_template()))
     _add_cover(made, deck)
     if len(deck.slides) > 1:
         _add_key_figures(made, tabulate_key_figures(deck), deck.scope)
@@ -127,8 +127,12 @@ def _add_sections(made: Presentation, starts: Mapping[str, int]) -> None:
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 
+def _find_layout(made: Presentation, name: str) -> SlideLayout:
+    return next(layout for layout in made.slide_layouts if layout.name == name)
+
+
 def _add_cover(made: Presentation, deck: Deck) -> None:
-    page = made.slides.add_slide(made.slide_layouts[_COVER])
+    page = made.slides.add_slide(_find_layout(made, _COVER))
     _put_title(page, deck.title, COVER_TITLE, (44, 40, 36, 32, 28, 24, 20))
     said = [deck.subtitle, deck.scope, deck.presented_by, f"Gemaakt op {wording.format_date(deck.made_on)}"]
     texts = [wording.truncate(text, 1200) for text in map(clean, said) if text]
@@ -140,7 +144,7 @@ def _add_key_figures(made: Presentation, table: Table, scope: str) -> None:
     """What the deck counts, on one slide."""
     if len(table.rows) < LEAST_KEY_FIGURES:
         return
-    page = made.slides.add_slide(made.slide_layouts[_FIGURE])
+    page = made.slides.add_slide(_find_layout(made, _FIGURE))
     _put_title(page, "Kerncijfers", TITLE, _TITLE_SIZES)
     left = len(table.rows) - MOST_KEY_FIGURES
     text = f"{clean(scope)} · de eerste {MOST_KEY_FIGURES} van {len(table.rows)}" if left > 0 else clean(scope)
@@ -164,7 +168,7 @@ def _add_figure_page(made: Presentation, deck: Deck, group: Sequence[Slide]) -> 
     """Title, subtitle, legend, chart, what is shown instead, signs and source, in the order of reading; the notes."""
     (slide,) = group
     figure = slide.figure
-    page = made.slides.add_slide(made.slide_layouts[_FIGURE])
+    page = made.slides.add_slide(_find_layout(made, _FIGURE))
     is_whole = _put_title(page, slide.title, TITLE, _TITLE_SIZES)
     text, size = _fit_text(clean(slide.subtitle), SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
     _write(page.placeholders[13].text_frame, [(Run(text),)], size)
@@ -184,7 +188,7 @@ def _add_figure_page(made: Presentation, deck: Deck, group: Sequence[Slide]) -> 
 
 def _add_group_page(made: Presentation, deck: Deck, group: Sequence[Slide]) -> None:
     """Small figures beside each other, each with its own title, subtitle, legend and chart."""
-    page = made.slides.add_slide(made.slide_layouts[_FIGURE])
+    page = made.slides.add_slide(_find_layout(made, _FIGURE))
     _put_title(page, name_group(group), TITLE, _TITLE_SIZES)
     text, size = _fit_text(clean(deck.scope), SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
     _write(page.placeholders[13].text_frame, [(Run(text),)], size)
@@ -342,7 +346,7 @@ def _add_text_pages(
             pages.append([pages[-1].pop()] if is_heading else [])
         pages[-1].append(paragraph)
     for n, held in enumerate(pages, 1):
-        page = made.slides.add_slide(made.slide_layouts[_TEXT])
+        page = made.slides.add_slide(_find_layout(made, _TEXT))
         _put_title(page, f"{title} ({n} van {len(pages)})" if len(pages) > 1 else title, TITLE, (28,))
         _write(page.placeholders[1].text_frame, held, size, after=after)
         _copy_placeholder(page, "sldNum")

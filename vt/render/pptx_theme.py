@@ -55,6 +55,11 @@ _PLACES: dict[str, tuple[MSO_THEME_COLOR, float]] = {
 }
 
 
+def list_places() -> dict[str, tuple[str, float]]:
+    """Each of our colours with the name of its place in the theme, and how much lighter it is than that."""
+    return {colour: (_NAMES[place], lighter) for colour, (place, lighter) in _PLACES.items()}
+
+
 def paint(made: Drawn, colour: str) -> None:
     """Gives a colour of python-pptx the place in the theme that one of our colours has."""
     made.theme_color, made.brightness = _PLACES[colour]

@@ -1,0 +1,73 @@
+"""The house style: a template of one's own, whose colours every file takes."""
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from decks import figure_of, whole_deck
+from pptx import Presentation
+
+from vt.figures.chart import Bar, BarChart, Role, Row, Segment
+from vt.figures.deck import Deck
+from vt.render import house, image, offline, pptx, theme
+
+PINK = "D6006E"
+
+
+@pytest.fixture
+def deck() -> Deck:
+    bars = tuple(Row(name, (Bar("", "6", (Segment(Role.THIS, name, 6),)),)) for name in ("a", "b", "c"))
+    figure = figure_of(("Zwolle", 646, None))
+    return whole_deck([type(figure)(**{**vars(figure), "chart": BarChart(bars), "legend": ((Role.THIS, "2021"),)})])
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> Iterator[None]:
+    house.find_template.cache_clear()
+    yield
+    house.find_template.cache_clear()
+
+
+def _make_template(target: Path, old: str, new: str) -> Path:
+    with zipfile.ZipFile(house.SHIPPED) as shipped, zipfile.ZipFile(target, "w") as made:
+        for part in shipped.infolist():
+            made.writestr(part, shipped.read(part.filename).replace(old.encode(), new.encode()))
+    return target
+
+
+def test_every_file_takes_the_colours_of_the_template(
+    deck: Deck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template = _make_template(
+        tmp_path / "own.pptx", '<a:accent1><a:srgbClr val="154273"/>', f'<a:accent1><a:srgbClr val="{PINK}"/>'
+    )
+    monkeypatch.setenv("VT_TEMPLATE", str(template))
+    (tmp_path / "deck.pptx").write_bytes(pptx.write_pptx(deck))
+    with zipfile.ZipFile(tmp_path / "deck.pptx") as parts:
+        assert PINK in parts.read("ppt/theme/theme1.xml").decode()
+        pages = [
+            parts.read(name).decode() for name in parts.namelist() if "slides/slide" in name or "charts/chart" in name
+        ]
+    assert not any("srgbClr" in page for page in pages), "no colour but those of the theme"
+    svg, html = image.write_svg(deck.slides[0].figure).decode(), offline.write_html(deck).decode()
+    for made in (svg, html):
+        assert f"#{PINK}" in made
+        assert theme.ACCENT.lower() not in made.lower()
+
+
+def test_a_template_that_cannot_be_used_is_not(deck: Deck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, content in (("none.pptx", None), ("text.pptx", b"x")):
+        if content:
+            (tmp_path / name).write_bytes(content)
+        monkeypatch.setenv("VT_TEMPLATE", str(tmp_path / name))
+        house.find_template.cache_clear()
+        assert house.find_template() == house.SHIPPED
+    monkeypatch.setenv("VT_TEMPLATE", str(_make_template(tmp_path / "other.pptx", 'name="Cijfer"', 'name="Inhoud"')))
+    house.find_template.cache_clear()
+    assert house.find_template() == house.SHIPPED
+
+
+def test_the_shipped_template_changes_nothing() -> None:
+    assert house.recolour(theme.ACCENT) == theme.ACCENT
+    assert [layout.name for layout in Presentation(str(house.SHIPPED)).slide_layouts] == ["Titel", "Tekst", "Cijfer"]

@@ -1,0 +1,75 @@
+"""The house style of who runs the site: a PowerPoint template (VT_TEMPLATE) whose colours every file takes.
+
+It is made from `template.pptx`: the same layouts, with a theme, a logo and type of one's own.
+"""
+
+import colorsys
+import logging
+import os
+import re
+import zipfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from vt.render import theme
+from vt.render.pptx_theme import list_places
+
+log = logging.getLogger("vt")
+
+SHIPPED = Path(__file__).with_name("template.pptx")
+_LAYOUTS = ("Titel", "Tekst", "Cijfer")
+_SLOTS = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
+_COLOUR = r"<a:{}>\s*<a:(?:srgbClr val|sysClr val=\"\w+\" lastClr)=\"(\w{{6}})\""
+
+
+@cache
+def find_template() -> Path:
+    """The template that is set, where it has the layouts that a deck needs; else the one that comes along."""
+    path = Path(os.environ.get("VT_TEMPLATE", "") or SHIPPED)
+    try:
+        with zipfile.ZipFile(path) as file:
+            layouts = "".join(
+                file.read(name).decode() for name in file.namelist() if re.match(r"ppt/slideLayouts/\w+\.xml", name)
+            )
+    except (OSError, zipfile.BadZipFile) as error:
+        log.warning("VT_TEMPLATE cannot be read: %s", error)
+        return SHIPPED
+    missing = [name for name in _LAYOUTS if f'<p:cSld name="{name}"' not in layouts]
+    if missing:
+        log.warning("VT_TEMPLATE has no layout %s", ", ".join(missing))
+        return SHIPPED
+    return path
+
+
+def recolour(text: str) -> str:
+    """A text in which each of our colours is the one that the template has in its place."""
+    colours = _read_colours(find_template())
+    if not colours:
+        return text
+    return re.sub("|".join(colours), lambda found: colours[found[0].upper()], text, flags=re.IGNORECASE)
+
+
+@cache
+def _read_colours(template: Path) -> Mapping[str, str]:
+    """Our colours, each with that of the template, as far as they differ; paper stays white."""
+    ours, theirs = _read_theme(SHIPPED), _read_theme(template)
+    return {
+        colour.upper(): _lighten(theirs[slot], lighter)
+        for colour, (name, lighter) in list_places().items()
+        if colour != theme.PAPER and theirs.get(slot := _SLOTS.get(name, name)) not in (None, ours[slot])
+    }
+
+
+def _read_theme(template: Path) -> dict[str, str]:
+    with zipfile.ZipFile(template) as file:
+        scheme = file.read("ppt/theme/theme1.xml").decode()
+    slots = ("dk1", "lt1", "dk2", "lt2", *(f"accent{n}" for n in range(1, 7)), "folHlink")
+    return {slot: f"#{found[1]}" for slot in slots if (found := re.search(_COLOUR.format(slot), scheme))}
+
+
+def _lighten(colour: str, lighter: float) -> str:
+    """A colour of which the luminance is brought nearer to that of white, or below zero to that of black."""
+    hue, light, saturation = colorsys.rgb_to_hls(*(int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)))
+    light = light * (1 - abs(lighter)) + max(lighter, 0)
+    return "#" + "".join(f"{round(part * 255):02X}" for part in colorsys.hls_to_rgb(hue, light, saturation))
