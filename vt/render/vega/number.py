@@ -20,6 +20,8 @@ from vt.render.vega.parts import COLOUR, DATA, INK, TIP, Form, Spec, make_spec
 _EM = 14  # pixels on a page
 _MOST = 18  # what a text takes at most, in the size of type
 _HIGH, _BIG = 22, 5  # lines of text that a chart is high, and that its number is
+_LONGEST = 6  # what the number takes at most, in its own size: 1.234.567*
+_LINE = 7  # what the line needs, in the size of type: on a phone the number is smaller for it
 _BESIDE = 3  # left of the first point of a line by itself, in the size of type
 _DOTS, _DOWN, _ACROSS = 100, 5, 10  # the most that are drawn, below each other, and the fewest that there is room for
 
@@ -44,7 +46,7 @@ class NumberMark(NamedTuple):
 
 def _number_marks(chart: NumberChart) -> list[NumberMark]:
     """The number, and the points that are not hidden."""
-    change, big = cut_off(clean(chart.change), 1, _MOST), cut_off(clean(chart.now.text), 1, _MOST / _BIG)
+    change, big = cut_off(clean(chart.change), 1, _MOST), cut_off(clean(chart.now.text), 1, _LONGEST)
     wide = max(measure(big, is_bold=True) * _BIG, measure(change)) + 3
     role = next((segment.role for segment in chart.now.segments if segment.length), Role.THIS)
     ink = theme.COLOURS[role if role in GEWELD_ROLES else Role.THIS]
@@ -97,7 +99,8 @@ def _draw_number(em: str, size: dict[str, Any], longest: str = f"{_EM} * 26") ->
     """`longest` is how long the line is at most."""
     base = alt.Chart(DATA)
     looks: dict[str, Any] = {"aria": False, "limit": 10_000, "fontSize": alt.ExprRef(em)}
-    first = f"domain('size')[1] * {em}"
+    smaller = f"min(1, (width - {em} * {4.5 + _LINE}) / (domain('size')[1] * {em}))"
+    first = f"domain('size')[1] * {em} * {smaller}"
     last = f"min(width - {em} * 4.5, {first} + {longest})"
     across = alt.Scale(domain=[0, 1], nice=False, range=[{"expr": first}, {"expr": last}])
     up = alt.Scale(zero=True, nice=False, range=[{"expr": f"height - {em} * 1.9"}, {"expr": f"{em} * 1.7"}])
@@ -119,7 +122,7 @@ def _draw_number(em: str, size: dict[str, Any], longest: str = f"{_EM} * 26") ->
         ),
         points.mark_text(dy=alt.ExprRef(f"-{em} * 0.95"), fontWeight="bold", **looks).encode(text="text:N"),
         points.mark_text(color=theme.QUIET, **looks).encode(y=below, text="year:N"),
-        _draw_big(big, em),
+        _draw_big(big, em, smaller),
         big.mark_text(align="left", color=theme.INK, **looks).encode(x=alt.value(0), y=below, text="change:N"),
     )
     return make_spec(chart.properties(width="container", **size)) if size else make_spec(chart, for_room=True)
@@ -135,8 +138,8 @@ def _draw_dots(dots: alt.Chart, em: str) -> alt.Chart:
     return made
 
 
-def _draw_big(big: alt.Chart, em: str) -> alt.Chart:
-    size = alt.ExprRef(f"{em} * {_BIG}")
+def _draw_big(big: alt.Chart, em: str, smaller: str) -> alt.Chart:
+    size = alt.ExprRef(f"{em} * {_BIG} * {smaller}")
     set_ = big.mark_text(align="left", baseline="middle", fontSize=size, fontWeight="bold", aria=False)
     middle = alt.value(alt.ExprRef(f"(height - {em} * 1.4) / 2"))
     made: alt.Chart = set_.encode(x=alt.value(0), y=middle, text="big:N", color=INK)
