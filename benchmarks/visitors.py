@@ -94,7 +94,7 @@ async def opened(port: int, cookie: str = "") -> tuple[ClientConnection, str]:
         additional_headers=headers,
         max_size=None,
         proxy=None,
-        compression=None,
+        compression="deflate",  # as a browser
     )
     given = websocket.response.headers.get("Set-Cookie", "") if websocket.response else ""
     return websocket, given.partition(";")[0] or cookie
