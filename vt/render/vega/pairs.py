@@ -129,7 +129,12 @@ def _draw_dots(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
     dots = placed.transform_filter("isValid(datum.line)").encode(x="line:Q")
     ring, size = (alt.ExprRef(f"pow({sizes.thicken(str(units))}, 2)") for units in (_RING, _DOT))
     before = dots.transform_filter("datum.is_norm").mark_point(
-        filled=False, fill=theme.PAPER, strokeWidth=2, size=ring, opacity=1, **lanes.move(sizes)
+        filled=False,
+        fill=theme.PAPER,
+        strokeWidth=alt.ExprRef(f"{sizes.font} * 0.14"),
+        size=ring,
+        opacity=1,
+        **lanes.move(sizes),
     )
     now = dots.transform_filter("!datum.is_norm").mark_point(filled=True, size=size, opacity=1, **lanes.move(sizes))
     yield before.encode(stroke=alt.Stroke("colour:N", scale=None, legend=None), tooltip=TIP)
