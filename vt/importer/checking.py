@@ -48,7 +48,7 @@ def make_check(draft: Draft, report: Report | None, claims: Claims | None, known
         "getallen met twijfel": sum(bool(doubt.row and doubt.column) for _, doubt in draft.doubts),
         "te beslissen": sum(finding.urgent for finding in ordered),
     }
-    id_, title, source = draft.facts.id, draft.facts.title, _describe_source(draft)
+    id_, title, source = draft.facts.id, draft.facts.title, _describe_source(draft, known.catalogue)
     return CheckReport(id_, title, source, counts, _judge(ordered, len(draft.readings)), tuple(ordered))
 
 
@@ -88,8 +88,8 @@ def _list_accounted(results: Sequence[CheckResult]) -> Iterator[Finding]:
             yield Finding(section if is_open else max(section, Section.BETWEEN), text, table, urgent=is_open)
 
 
-def _describe_source(draft: Draft) -> str:
-    place, period = draft.facts.place, Period.parse(draft.facts.period).label
+def _describe_source(draft: Draft, catalogue: Catalogue) -> str:
+    place, period = catalogue.places[draft.facts.place].label, Period.parse(draft.facts.period).label
     return f"{draft.document.name} ({draft.document.kind}): {draft.facts.publisher}, {place}, {period}"
 
 
@@ -172,7 +172,7 @@ def _list_totals(results: Sequence[CheckResult]) -> Iterator[Finding]:
             own = [r for r in wrong if r.kind == kind and (r.table, r.heading) == table]
             told = [f"{r.about}: gedrukt {_write(r.printed)}, {says} {_write(r.computed)}" for r in own[:_MOST_LISTED]]
             more = f" En {len(own) - _MOST_LISTED} andere." if len(own) > _MOST_LISTED else ""
-            text = f"{'; '.join(told)}.{more} {own[0].remark or ''} Zo gedrukt, of verkeerd gelezen?"
+            text = f"{own[0].remark or ''} {'; '.join(told)}.{more} Zo gedrukt, of verkeerd gelezen?"
             yield Finding(Section.MEND, " ".join(text.split()), f"{table[0]} ({table[1]})", urgent=True)
 
 
