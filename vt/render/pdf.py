@@ -36,17 +36,18 @@ _LABELS = {
 def write_pdf(deck: Deck, advance: Callable[[int], None] | None = None) -> bytes:
     """The deck on A4 as PDF/UA-1; `advance` is told how many slides are drawn."""
     slides = []
-    for number, (slide, is_beside) in enumerate(_pair_small(deck.slides), 1):
-        slides.append(_describe_slide(slide) | {"below": is_beside})
+    for number, (slide, place) in enumerate(_pair_small(deck.slides), 1):
+        slides.append(_describe_slide(slide) | place)
         if advance:
             advance(number)
     return _compile(_collect_words(deck) | {"slides": slides}, deck.made_on)
 
 
-def _pair_small(slides: Sequence[Slide]) -> Iterator[tuple[Slide, bool]]:
-    """The slides, and whether each stands on the page of the one before it: of small figures two do."""
+def _pair_small(slides: Sequence[Slide]) -> Iterator[tuple[Slide, dict[str, bool]]]:
+    """The slides, whether each shares its page, and whether it is the second there: small figures do."""
     for group in group_slides(slides):
-        yield from ((slide, n % 2 == 1) for n, slide in enumerate(group))
+        for n, slide in enumerate(group):
+            yield slide, {"small": len(group) > 1, "below": n % 2 == 1}
 
 
 def _compile(deck: dict[str, Any], made_on: date) -> bytes:
