@@ -64,8 +64,8 @@ def _count_out(bar: Bar, ink: str) -> Iterator[NumberMark]:
 
 
 def _number_marks_for_presenter(chart: NumberChart) -> tuple[list[NumberMark], int]:
-    """The line alone: the number is text beside it, as large as the slide."""
-    points = list(_draw_points(chart))
+    """The line or the dots alone: the number is text beside it, as large as the slide."""
+    points = list(_draw_points(chart) if chart.before else _count_out(chart.now, theme.COLOURS[Role.THIS]))
     return [NumberMark("", wide=_BESIDE), *points] if points else [], 0
 
 
