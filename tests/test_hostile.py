@@ -410,6 +410,10 @@ class Spiked:
                 for figure in slide["figures"]:
                     self.into(figure, "label")
 
+    def statline(self, content: dict[str, Any]) -> None:
+        for item in content["tables"].values():
+            self.into(item, "title")
+
     def counting(self, content: dict[str, Any]) -> None:
         for item in content.values():
             self.into(item, "name")

@@ -3,6 +3,7 @@
 They go in last: the sums of reports, and what must be hidden of them, are made without them.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -98,7 +99,7 @@ class _Table:
         insert_rows(self.database, "period", make_period_rows(map(Period.parse, self.cells.periods)), ignore=True)
         self._write_report()
         tables = self._write_tables()
-        self._make_room(tables)
+        self._make_room()
         self.database.conn.executemany(
             "INSERT OR IGNORE INTO aggregate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'statline', ?)",
             self._make_numbers(tables),
@@ -167,22 +168,34 @@ class _Table:
                 insert_rows(self.database, "counting", [{"report": self.report, "indicator": indicator, **told}])
         return ids
 
-    def _make_room(self, tables: Mapping[str, int]) -> None:
+    def _make_room(self) -> None:
         """What an earlier publication of the same source has of the same periods gives way."""
-        periods = list(self.cells.periods)
-        marks = ", ".join("?" * len(periods))
-        for name in ("aggregate", "coverage"):
-            column = "source_table" if name == "aggregate" else "CAST(source_tables AS INTEGER)"
-            self.database.execute(
-                f"""
-                DELETE FROM {name} WHERE indicator IN (SELECT indicator FROM source_table WHERE report = ?)
-                AND period IN ({marks}) AND {column} IN (
-                    SELECT t.id FROM source_table AS t JOIN report AS r ON r.id = t.report
-                    WHERE r.publisher = ? AND r.id NOT LIKE 'cbs\\_%NED' ESCAPE '\\'
-                )
-                """,
-                (self.report, *periods, self.statline.publisher),
+        asked = {
+            "report": self.report,
+            "publisher": self.statline.publisher,
+            "mark": STATLINE,
+            "periods": json.dumps(list(self.cells.periods)),
+        }
+        self.database.execute(
+            """
+            DELETE FROM aggregate WHERE indicator IN (SELECT indicator FROM source_table WHERE report = :report)
+            AND period IN (SELECT value FROM json_each(:periods)) AND source_table IN (
+                SELECT t.id FROM source_table AS t JOIN report AS r ON r.id = t.report
+                WHERE r.publisher = :publisher AND instr(r.title, :mark) = 0
             )
+            """,
+            asked,
+        )
+        self.database.execute(
+            """
+            DELETE FROM coverage WHERE indicator IN (SELECT indicator FROM source_table WHERE report = :report)
+            AND period IN (SELECT value FROM json_each(:periods)) AND CAST(source_tables AS INTEGER) IN (
+                SELECT t.id FROM source_table AS t JOIN report AS r ON r.id = t.report
+                WHERE r.publisher = :publisher AND instr(r.title, :mark) = 0
+            )
+            """,
+            asked,
+        )
 
     def _make_numbers(self, tables: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
         for cell in self.cells:

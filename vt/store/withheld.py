@@ -19,11 +19,12 @@ def read_withheld(
     db: sqlite3.Connection, indicator: str, places: Collection[str], periods: Collection[str]
 ) -> list[Withheld]:
     """What is withheld of an indicator for these places in these periods."""
+    marks = ", ".join("?" * len(places))
+    within = f"AND period IN ({', '.join('?' * len(periods))})"
     rows = db.execute(
         f"""
         SELECT place, period, category = '', count(*), min(reason) FROM withheld
-        WHERE indicator = ? AND place IN ({", ".join("?" * len(places))})
-        AND period IN ({", ".join("?" * len(periods))})
+        WHERE indicator = ? AND place IN ({marks}) {within}
         GROUP BY place, period, category = ''
         """,
         (indicator, *places, *periods),
