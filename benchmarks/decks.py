@@ -35,6 +35,7 @@ from vt.render.csv import write_csv
 from vt.render.offline import write_html
 from vt.render.pdf import write_pdf
 from vt.render.pptx import write_pptx
+from vt.render.pptx_chart import part_rows
 from vt.render.xlsx import LONG, write_xlsx
 from vt.store.connection import connect, data_folder, database_path
 from vt.store.reference import read_metadata
@@ -99,7 +100,7 @@ def pair_pages(deck: Deck, made: bytes) -> Iterator[tuple[Slide, Slideshow]]:
 
 def compare_slide(slide: Slide, page: Slideshow) -> Iterator[str]:
     """What a native chart has otherwise than its figure: bars and reference values."""
-    chart = slide.figure.chart
+    chart = part_rows(slide.figure)[0].chart
     charts = [shape.chart for shape in page.shapes if shape.has_chart]
     if not charts or not isinstance(chart, BarChart | PairChart | RankChart):
         return
@@ -108,6 +109,7 @@ def compare_slide(slide: Slide, page: Slideshow) -> Iterator[str]:
     for series in (series for each in charts for plot in each.plots for series in plot.series):
         drawn.setdefault(series.name, []).extend(value for value in series.values if value is not None)
     values = [value for some in drawn.values() for value in some]
+    values += [float(x) for each in charts for x in each._chartSpace.xpath("//c:xVal//c:v/text()")]  # of dots
     for bar in (bar for row in as_bars.rows for bar in row.bars):
         for segment in bar.segments:
             if segment.value is not None and not any(abs(segment.length - value) < 1e-6 for value in values):

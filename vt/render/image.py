@@ -72,7 +72,7 @@ def write_svg(figure: Figure, made: str = "") -> bytes:
 
 def draw_chart_png(figure: Figure, width: int, scale: float = 2.0) -> bytes:
     """The chart alone, about `width` times `scale` pixels wide: strokes at its edges come with it."""
-    return _rasterize(draw_chart_svg(figure, width), scale)
+    return _rasterize(recolour(draw_chart_svg(figure, width)), scale)
 
 
 def draw_chart_svg(figure: Figure, width: int) -> str:
