@@ -66,7 +66,6 @@ def show_one(view: View) -> None:
 def show_several(view: View) -> None:
     """Several places beside each other."""
     show_place_heading(join_words([place.label for place in view.places]), "De kerncijfers naast elkaar.")
-    show_hidden_heading("Kerncijfers")
     places.show_beside(view, *HEADLINES)
     places.show_several(view, *HEADLINES)
 

@@ -20,7 +20,6 @@ from vt.web.page import (
     offer_periods,
     render_figures,
     show_grid,
-    show_hidden_heading,
     show_notices,
     show_section,
 )
@@ -110,7 +109,6 @@ def show_beside(view: View, *indicators: str) -> None:
 
 def show_profile_first(view: View, profile: Profile, indicators: Sequence[str]) -> None:
     """The headline numbers, then the figures that matter most; beside the first where the numbers have no pictures."""
-    show_hidden_heading("Kerncijfers")
     if profile.has_picture:
         show_profile(view, profile, indicators)
         return show_grid(view, _pick_first(view, FIRST, 4))
