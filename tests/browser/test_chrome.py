@@ -200,7 +200,7 @@ def test_a_menu_that_stood_open_works_again_after_another_server_took_over(brows
             screen.settled()
             with screen.page.expect_download() as saved:
                 csv.click()
-            assert "Meldingen naar melder".encode() in Path(saved.value.path()).read_bytes()
+            assert b"Meldingen naar melder" in Path(saved.value.path()).read_bytes()
     finally:
         server.kill()
         server.wait(10)
