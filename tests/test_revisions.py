@@ -183,11 +183,11 @@ def test_every_file_has_both(dataset: Dataset) -> None:
     book = openpyxl.load_workbook(io.BytesIO(xlsx.write_xlsx(deck)))
     cells = [cell.value for sheet in book for row in sheet for cell in row]
     slides = powerpoint.Presentation(io.BytesIO(pptx.write_pptx(deck))).slides
-    shown = " ".join(shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame)
+    noted = " ".join(slide.notes_slide.notes_text_frame.text for slide in slides if slide.has_notes_slide)
     rows = [line.split(";") for line in delimited]
     assert [(row[6], row[9]) for row in rows[1:3]] == [("93", ""), ("96", "eerder gepubliceerd")]
     assert {93, 96} <= set(cells)
-    for text in (csv.write_notes(deck).decode(), "\n".join(map(str, cells)), shown, offline.write_html(deck).decode()):
+    for text in (csv.write_notes(deck).decode(), "\n".join(map(str, cells)), noted, offline.write_html(deck).decode()):
         assert BOTH in text
     assert pdf.write_pdf(deck).startswith(b"%PDF")
 

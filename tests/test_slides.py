@@ -27,8 +27,8 @@ from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection
 from vt.model.hidden import Shielding
 from vt.model.measures import Measure
+from vt.render import house, theme
 from vt.render import pptx as slides
-from vt.render import theme
 from vt.render.pptx import write_pptx
 from vt.render.pptx_chart import part_rows, plan_charts
 from vt.render.pptx_theme import name_colour
@@ -476,7 +476,7 @@ SCHEME = {
 
 
 def test_text_is_fitted_to_the_places_that_the_template_has() -> None:
-    cover, text, figure = Presentation(str(slides.TEMPLATE)).slide_layouts
+    cover, text, figure = Presentation(str(house.SHIPPED)).slide_layouts
     held = {
         slides.COVER_TITLE: cover.placeholders[0],
         slides.COVER_BODY: cover.placeholders[1],

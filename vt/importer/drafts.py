@@ -23,6 +23,7 @@ from vt.ingest.layouts import load_layouts
 from vt.ingest.reports import load_reports
 from vt.model.catalogue import TOTAL, Catalogue, Indicator, Place
 from vt.model.layouts import TWO_YEARS, PrintedLayout, PrintedTable
+from vt.model.period import Period
 from vt.model.report import Report
 
 _FEWEST_HEADINGS = 3  # of a layout, to take a document for one of it
@@ -209,9 +210,8 @@ class _Maker:
 
     def _try(self, grid: Grid, heading: Heading) -> Reading | None:
         """The table as this heading would have it; None where its rows and columns, or its period, say otherwise."""
-        named, own = find_periods(heading.text), self.draft.facts.place
-        if named and self.draft.facts.period not in named:
-            return None
+        named, period = find_periods(heading.text), Period.parse(self.draft.facts.period)
+        own = self.known.catalogue.places[self.draft.facts.place].label
         table, indicator = heading.table, self.known.catalogue.indicators[heading.table.indicator]
         reading = read_table(grid, table, heading.part, indicator, self.words, self.draft.facts)
         content = reading.content
@@ -219,10 +219,12 @@ class _Maker:
         columns = {name for block in (blocks if isinstance(blocks, list) else [blocks]) for name in block}
         split = {content["rows"], *columns}
         if heading.part:
-            fits = content["rows"] == "place" and [*content["cells"]] == [self.known.catalogue.places[own].label]
+            fits = content["rows"] == "place" and [*content["cells"]] == [own]
         else:
             fits = ("category" in split) == (indicator.classification is not None)
             fits = fits and set(table.columns) - {"period"} <= split | {"place"}
+        # the year above months or quarters of a half year says nothing of their sum
+        fits = fits and (not named or period in named or ("period" in split and any(p.covers(period) for p in named)))
         known_rows = len(content["cells"]) + len(content.get("totals", ()))
         return reading if fits and known_rows and known_rows * 2 >= len(grid.rows) else None
 

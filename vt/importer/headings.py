@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from vt.importer.words import find_period, fold, join_lines
 from vt.model.layouts import PrintedLayout, PrintedTable
+from vt.model.period import Period
 
 _NUMBER = re.compile(
     r"^\s*(?:(?i:hoofdstuk|paragraaf|bijlage|tabel))?\s*(?P<number>\d{1,2}(?:\.\d+)*(?:\.?[A-Z])?)\s*[.:)]?\s+(?=[A-Z(])"
@@ -35,10 +36,10 @@ def plain(text: str) -> str:
     return _AFTER.sub("", _BEFORE.sub("", fold(bare)))
 
 
-def find_periods(text: str) -> set[str]:
-    """The periods that a heading names, by their ids."""
+def find_periods(text: str) -> set[Period]:
+    """The periods that a heading names."""
     found = (find_period(match.group(), None) for match in _NAMED.finditer(text))
-    return {period.id for period in found if period}
+    return {period for period in found if period}
 
 
 def find_number(lines: Iterable[str]) -> str:
