@@ -36,7 +36,7 @@ def test_a_whole_visit_by_keyboard_alone(screen: Screen, tmp_path: Path) -> None
     screen.page.get_by_test_id("stPopoverBody").get_by_role("button", name="CSV", exact=True).wait_for()
     with screen.page.expect_download() as saved:
         keys.tab_to("CSV", most=8).press("Enter")
-    assert b"Melders" in Path(saved.value.path()).read_bytes()
+    assert b"Meldingen naar melder" in Path(saved.value.path()).read_bytes()
     keys.press("Escape")
     assert keys.focused == "Download"
 
@@ -51,8 +51,8 @@ def test_a_whole_visit_by_keyboard_alone(screen: Screen, tmp_path: Path) -> None
 
 
 def _reads_a_table(keys: Keys) -> None:
-    """Walk into the numbers of a figure alone, whose table stands beside its chart."""
-    keys.tab_to("402")
+    """Unfold the numbers of a figure, and walk into them."""
+    keys.tab_to("Tabel").press("Enter").tab_to("402")
     assert keys.page.evaluate("document.activeElement.closest('td') !== null")
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import openpyxl
 from screen import Screen
 
+from vt.render.xlsx import LONG
+
 SMALL = {"Huisarts": "3", "Verloskundigen": "1"}
 
 
@@ -58,11 +60,15 @@ def test_the_files_follow_the_filter(screen: Screen) -> None:
     with screen.page.expect_download() as download:
         screen.page.get_by_role("button", name="Excel", exact=True).click()
     book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
-    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    head, *rows = book[LONG].iter_rows(values_only=True)
+    long = [dict(zip(head, row, strict=True)) for row in rows]
+    cells = [cell for sheet in book if sheet.title != LONG for row in sheet.iter_rows() for cell in row]
     counts = [cell.value for cell in cells if isinstance(cell.value, int | float) and "%" not in cell.number_format]
+    counts += [row["waarde"] for row in long if row["eenheid"] == "aantal" and row["waarde"] is not None]
     assert len(counts) > 20
     assert not [count for count in counts if 0 < count < 5]
-    assert {"<5", "afgeschermd"} <= {cell.value for cell in cells}
+    assert {"<5", "afgeschermd"} <= {cell.value for cell in cells} | {row["teken"] for row in long}
+    assert {(row["laag"], row["hoog"]) for row in long if row["teken"] == "<5"} <= {(1, 4), (0, 4)}
 
 
 def test_the_printed_reports_say_that_they_are_not_shielded(screen: Screen) -> None:
