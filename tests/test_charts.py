@@ -216,6 +216,16 @@ def test_a_hidden_number_of_a_year_is_no_dot_but_words() -> None:
     assert [mark.share for mark in marks if mark.share] == ["2020: <5"]
 
 
+def test_a_rate_beside_a_large_number_keeps_its_decimals(dataset: Dataset) -> None:
+    asked = Selection(region="nederland", measure=Measure.PER_1000, period="2021")
+    (figure,) = make_places(dataset, dataset.metadata.indicators["meldingen"], asked)
+    assert isinstance(figure.chart, NumberChart)
+    before = figure.chart.before
+    assert before is not None
+    assert figure.chart.change == f"was {before.text}"
+    assert "," in before.text
+
+
 def test_one_number_stands_large_with_that_of_the_year_before(dataset: Dataset) -> None:
     number, before, now = FORMS[NumberChart].marks(_drawn(dataset, NumberChart).chart)
     assert (number.big, number.change) == ("506", "−91 (−15%)")

@@ -145,3 +145,16 @@ def test_a_number_without_peers_shows_its_kinds_of_geweld(dataset: Dataset) -> N
     ]
     assert sum(part.share for part in row.parts) == pytest.approx(1)
     assert profile(dataset, "deventer")["Meldingen"].parts == ()
+
+
+def test_notices_name_their_figures_where_the_page_has_others() -> None:
+    html = " ".join(element.proto.body for element in visit("instroom", {"gemeente": "Dordrecht"}).get("html"))
+    assert "Gemelde slachtoffers van huiselijk geweld: voor Dordrecht gaat deze telling alleen over" in html
+    assert "Voor Dordrecht gaat deze telling" not in html
+
+
+def test_what_only_the_region_has_leaves_out_what_the_place_has_in_another_division() -> None:
+    html = " ".join(element.proto.body for element in visit("overzicht", {"gemeente": "Deventer"}).get("html"))
+    said = html.partition("Alleen voor IJsselland als geheel gepubliceerd: ")[2].partition("</p>")[0]
+    assert "Triagebesluiten" in said
+    assert "professionals" not in said

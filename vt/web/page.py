@@ -1,6 +1,6 @@
 """The words that a page is written in: headings, sections, notices, and figures on screen in a grid."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -109,12 +109,20 @@ def show_grid(view: View, figures: Sequence["RenderedFigure"], rubrics: Sequence
 
 
 def _tell_together(view: View, figures: Sequence["RenderedFigure"]) -> None:
-    """What more of these figures would say is said once, above them, where it is about what they show."""
-    notices = (notice for each in figures for notice in each.figure.notices)
-    counts = Counter(notice.text for notice in notices if not notice.is_of_another)
-    shared = [text for text, count in counts.items() if count > 1 and text not in view.said]
+    """What more of these figures would say is said once, above them, where it is about what they show; and of which,
+    where it is not about all of them."""
+    about: dict[str, list[str]] = defaultdict(list)
+    for figure in (each.figure for each in figures):
+        for text in {notice.text: None for notice in figure.notices if not notice.is_of_another}:
+            about[text].append(figure.subject.label)
+    shared = {text: labels for text, labels in about.items() if len(labels) > 1 and text not in view.said}
     view.said.update(shared)
-    show_notices(shared)
+    show_notices([_name_figures(text, labels, len(figures)) for text, labels in shared.items()])
+
+
+def _name_figures(text: str, labels: Sequence[str], count: int) -> str:
+    """A notice, after the names of the figures that it is about where these are not all."""
+    return text if len(labels) == count else f"{wording.join_words(list(dict.fromkeys(labels)))}: {lower_first(text)}"
 
 
 def _offer_orders(view: View, figures: Sequence["RenderedFigure"]) -> None:

@@ -143,7 +143,9 @@ def show_more(view: View, place: Place) -> None:
         for topic in known.topics.values()
     ]
     region = known.places[place.region or place.id]
-    only = [i for i in known.indicators.values() if covered(i.id, region.id) and not covered(i.id, place.id)]
+    own = {(i.topic, i.noun) for i in known.indicators.values() if covered(i.id, place.id)}
+    others = (i for i in known.indicators.values() if (i.topic, i.noun) not in own)
+    only = [each for each in others if covered(each.id, region.id)]
     names = [f"“{each.label}”" for each in only] if place.region else []
     st.html(
         fill_template("profile", "more", place.label, [t for t in topics if t[2]], region.label, names, known.stories)

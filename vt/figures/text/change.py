@@ -97,6 +97,8 @@ def write_change(reading: Reading[Number]) -> str:
     if reading.metric.is_percentage:
         points = _sign(before, now)
         return "evenveel" if points == "0" else wording.count_points(points)
+    if not reading.metric.is_count:
+        return f"was {reading.metric.format(before)}"
     change = Change(before, now)
     was = f"was {wording.format_number(before)}"
     if before == now or (change.is_of_few and not change.remark):
