@@ -94,6 +94,20 @@ def test_a_hidden_number_is_in_no_answer(dataset: Dataset, shielding: Shielding)
         assert not [row for row in rows if row.cijfer in people and row.waarde in (1, 2, 3, 4)]
 
 
+def test_no_remark_names_a_hidden_number(dataset: Dataset) -> None:
+    """Two tables of Dordrecht say in words how their totals differ, with numbers that are hidden."""
+    offered = list_choices(dataset.metadata, dataset.metadata.of_topics(()))
+    found = {}
+    for shielding in Shielding:
+        question, _ = parse_question({"afschermen": [shielding], "gemeente": ["Dordrecht"]}, dataset.metadata, offered)
+        extract = find_numbers(dataset, question)
+        found[shielding] = " ".join((*extract.remarks, *(row.toelichting for row in extract.rows)))
+    assert "staat gedrukt als 231" in found[Shielding.RECOVERED]
+    assert "staat gedrukt als 231" not in found[Shielding.ALL]
+    assert "de vier soorten besluiten" in found[Shielding.NONE]
+    assert "de vier soorten besluiten" not in found[Shielding.ALL]
+
+
 def test_a_catalogue_of_data_finds_what_the_dutch_profile_asks(client: Client) -> None:
     made = load(client.get("/cijfers/data/catalogus.jsonld"))
     dataset = made["dcat:dataset"]

@@ -1,21 +1,23 @@
 """The numbers for who works with them elsewhere: what a link asks for, and each with its sign, source and caveats."""
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vt.errors import did_you_mean, quote_value
-from vt.figures.answers import Dataset
+from vt.figures.answers import Dataset, gives_away
 from vt.figures.figure import Source, cite
 from vt.figures.longtable import TOLD, LongRow
 from vt.figures.selection import KEYS, Choices, Selection, name_in_filter, parse_selection
 from vt.figures.wording import fold
 from vt.model.catalogue import Place
 from vt.model.geweld import ALL_GEWELD, GEWELD
-from vt.model.hidden import SMALLEST_SHOWN
+from vt.model.hidden import SMALLEST_SHOWN, Shielding
 from vt.model.period import Period
 from vt.store.published import Published, Wanted, read_figures, read_published
-from vt.store.reference import Metadata
+from vt.store.reference import Metadata, SourceTable
+from vt.store.suppressions import read_secrets
 
 MOST_ROWS = 10_000
 OWN_KEYS = ("cijfer", "onderwerp", "vanaf")
@@ -86,11 +88,12 @@ def find_numbers(dataset: Dataset, question: Question) -> Extract:
     found = read_published(dataset.db, wanted, MOST_ROWS + 1, question.start)
     rows = found[:MOST_ROWS]
     tables = [metadata.tables[id_] for id_ in dict.fromkeys(row.source_table for row in rows)]
+    caveats = _list_caveats(dataset, tables, selection.shielding)
     labels = {place.id: _name_place(place, metadata) for place in metadata.places.values()}
     return Extract(
-        tuple(_describe(row, labels, metadata) for row in rows),
+        tuple(_describe(row, labels, caveats, metadata) for row in rows),
         tuple(cite([Source.from_table(table) for table in tables])),
-        tuple(_list_remarks(rows, selection, metadata)),
+        tuple(_list_remarks(rows, selection, caveats, metadata)),
         question.start + MOST_ROWS if len(found) > MOST_ROWS else None,
     )
 
@@ -110,7 +113,29 @@ def _name_place(place: Place, metadata: Metadata) -> str:
     return f"{place.label} (regio)" if shares else name_in_filter(place, metadata)
 
 
-def _describe(row: Published, labels: Mapping[str, str], metadata: Metadata) -> LongRow:
+def _list_caveats(
+    dataset: Dataset, tables: Iterable[SourceTable], shielding: Shielding
+) -> Mapping[str | int, tuple[str, ...]]:
+    """What is to be known of each indicator and each table, its caveat first, without what names a hidden number of
+    the indicator."""
+    by_indicator: dict[str, list[SourceTable]] = defaultdict(list)
+    for table in tables:
+        by_indicator[table.indicator].append(table)
+    told: dict[str | int, tuple[str, ...]] = {}
+    for id_, mine in by_indicator.items():
+        is_shielded = shielding is Shielding.ALL
+        secrets = read_secrets(dataset.db, [table.id for table in mine]) if is_shielded else frozenset()
+        general = dataset.metadata.indicators[id_].caveat or ""
+        told[id_] = ("" if gives_away(general, secrets, in_words=False) else general,)
+        for table in mine:
+            texts = (table.caveat or "", *table.differences)
+            told[table.id] = tuple("" if gives_away(text, secrets) else text for text in texts)
+    return told
+
+
+def _describe(
+    row: Published, labels: Mapping[str, str], caveats: Mapping[str | int, tuple[str, ...]], metadata: Metadata
+) -> LongRow:
     indicator, table, hidden = metadata.indicators[row.indicator], metadata.tables[row.source_table], row.suppression
     low, high = (row.low, row.high) if hidden is None else TOLD.get(hidden, (None, None))
     source = Source.from_table(table)
@@ -127,20 +152,21 @@ def _describe(row: Published, labels: Mapping[str, str], metadata: Metadata) -> 
         str(hidden) if hidden else "°" * row.is_recovered + "*" * row.is_provisional,
         source.report_name,
         source.short,
-        " ".join(filter(None, (indicator.caveat, table.caveat))),
+        " ".join(filter(None, (caveats[indicator.id][0], caveats[table.id][0]))),
     )
 
 
-def _list_remarks(rows: Sequence[Published], selection: Selection, metadata: Metadata) -> Iterator[str]:
+def _list_remarks(
+    rows: Sequence[Published], selection: Selection, caveats: Mapping[str | int, tuple[str, ...]], metadata: Metadata
+) -> Iterator[str]:
     """What a reader must know of these numbers: caveats, and what is not there."""
     absent = [metadata.elsewhere[id_].label for id_ in selection.elsewhere]
     yield from (f"Van {label} zijn er geen cijfers." for label in absent)
     for id_ in dict.fromkeys(row.indicator for row in rows):
         indicator = metadata.indicators[id_]
-        yield f"{indicator.label}: {indicator.definition} {indicator.caveat or ''}".strip()
+        yield f"{indicator.label}: {indicator.definition} {caveats[id_][0]}".strip()
     for table in (metadata.tables[id_] for id_ in dict.fromkeys(row.source_table for row in rows)):
-        said = filter(None, (table.caveat, *table.differences))
-        yield from (f"{Source.from_table(table).text}: {text}" for text in said)
+        yield from (f"{Source.from_table(table).text}: {text}" for text in caveats[table.id] if text)
 
 
 def list_printed(
