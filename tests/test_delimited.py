@@ -172,7 +172,7 @@ def test_notes_stand_in_the_metadata_beside_the_file() -> None:
 
 def test_a_file_name_says_what_is_in_the_file() -> None:
     figure = figure_of(("Zwolle", 646, None))
-    assert file_name(figure, "csv") == "meldingen_places_12_Zwolle-2021-aantal.csv"
+    assert file_name(figure, "csv") == "Meldingen_Zwolle-2021-aantal.csv"
 
 
 @pytest.mark.parametrize(
@@ -187,6 +187,6 @@ def test_a_file_name_is_safe_and_short(place: str) -> None:
     assert not name.endswith(("-.csv", "_.csv")) or place == "· · ·"
 
 
-def test_no_id_leads_a_file_out_of_its_folder() -> None:
-    figure = replace(figure_of(("Zwolle", 1, 2)), id="../../etc/passwd")
+def test_no_label_leads_a_file_out_of_its_folder() -> None:
+    figure = replace(figure_of(("Zwolle", 1, 2)), subject=Subject("../../etc/passwd", ("Zwolle",)))
     assert re.fullmatch(r"[\w-]+\.csv", file_name(figure, "csv"))

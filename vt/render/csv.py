@@ -53,8 +53,8 @@ def _describe_column(column: Mapping[str, str]) -> dict[str, object]:
 
 
 def file_name(figure: Figure, ending: str) -> str:
-    """A name that says what is in the file: meldingen_Zwolle-2021.csv."""
-    return f"{slug(figure.id.replace('.', '_'))}_{slug(figure.subject.scope)}.{ending}"
+    """A name that says what is in the file: Meldingen_Zwolle-2021-aantal.csv."""
+    return f"{slug(figure.subject.label)}_{slug(figure.subject.scope)}.{ending}"
 
 
 def slug(text: str) -> str:
