@@ -12,6 +12,7 @@ from vt.figures.chart import LineChart
 from vt.figures.figure import Figure
 from vt.figures.selection import Selection
 from vt.figures.series import make_series
+from vt.model.measures import Measure
 
 PLACES = """\
   noord: {label: Noord, region: polder, code: GM0011, inhabitants: {2019: 400}, gone: 2021-01-01, into: [samen]}
@@ -32,12 +33,22 @@ cells:
   Samen: [null, null, 35, 36]
   Stad:  [80, 81, 82, 83]
 """
+QUARTERS = """
+number: "8"
+heading: Meldingen per kwartaal
+indicator: meldingen
+rows: place
+columns: {period: [2022-Q1, 2022-Q2, 2022-Q3]}
+cells:
+  Dorp: [30, 33, 36]
+"""
 
 
 @pytest.fixture
 def ask(world: Path, request: pytest.FixtureRequest) -> Iterator[Dataset]:
     edit(world / "catalogue/places.yaml", "rest:\n", PLACES)
     add_report(world, YEARS.format(north=request.param), name="jaren", head=HEAD.replace("2021", "2022"))
+    add_report(world, QUARTERS, name="kwartalen", head=HEAD.replace("2021", "2022"))
     with opened(ensure(world, world / "vt.db")) as dataset:
         yield dataset
 
@@ -74,3 +85,14 @@ def test_what_a_gemeente_grew_by_is_said_and_never_added(ask: Dataset) -> None:
     assert [(change.label, change.leaves) for change in polder.changes] == [("Veen", False)]
     (bergen,) = (place for place in ask.metadata.places.values() if place.id == "bergen")
     assert [(change.label, change.leaves) for change in bergen.changes] == [("Veen", True)]
+
+
+@pytest.mark.parametrize("ask", ["10"], indirect=True)
+def test_years_and_quarters_are_not_in_one_picture(ask: Dataset) -> None:
+    asked = Selection(gemeenten=("stad", "dorp"), measure=Measure.PER_MAAND)
+    figures = make_series(ask, ask.metadata.indicators["meldingen"], asked)
+    assert len(figures) == 2
+    for figure in figures:
+        assert isinstance(figure.chart, LineChart)
+        values = [point.value for line in figure.chart.lines for point in line.points if point.value is not None]
+        assert len(values) == len(figure.table.rows) > 2

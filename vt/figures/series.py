@@ -1,5 +1,6 @@
 """An indicator over time."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
@@ -66,10 +67,13 @@ def _read_series(dataset: Dataset, indicator: Indicator, selection: Selection, i
 
 
 def _find_together(series: Sequence[_Series]) -> list[list[_Reading]]:
-    """The readings of places that are each a line by itself, as far as their numbers can be on one scale."""
-    lines = [each for each in series if _is_line(each.readings) and not each.notices]
-    whole = [each for each in lines if len(split_panels(each.readings, each.metric)) == 1]
-    panels = split_panels((r for each in whole for r in each.readings), whole[0].metric) if whole else []
+    """The readings of places that are each a line by itself, as far as their numbers can be on one scale: over periods
+    of one length, whatever the measure."""
+    by_length: dict[int, list[_Reading]] = defaultdict(list)
+    for each in series:
+        if _is_line(each.readings) and not each.notices and len(split_panels(each.readings, each.metric)) == 1:
+            by_length[each.readings[0].period.months] += each.readings
+    panels = [panel for readings in by_length.values() for panel in split_panels(readings, readings[0].metric)]
     return [panel for panel in panels if len({reading.place.id for reading in panel}) > 1]
 
 
