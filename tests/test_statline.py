@@ -36,7 +36,9 @@ from vt.build.build import build
 from vt.cli import main
 from vt.errors import DataError
 from vt.figures.answers import Answers, Dataset, answer
+from vt.figures.chart import TrendChart
 from vt.figures.selection import Selection
+from vt.figures.series import make_series
 from vt.ingest.statline.bring import Known, bring_in, fetch_in
 from vt.ingest.statline.bulk import read_bulk
 from vt.ingest.statline.by_hand import read_by_hand
@@ -313,7 +315,11 @@ def test_the_database_holds_the_country_beside_the_reports(data: Path, tmp_path:
 
 def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(data: Path, tmp_path: Path) -> None:
     numbers = {**SOME, Key("M000002", "T001", "GM0363", "2021HJ01"): SECRET}
-    list(bring_in(data, [write_zip(tmp_path / "84849NED.zip", numbers)]))
+    later = {"2022JJ00": "2022", "2023JJ00": "2023"}
+    numbers |= {Key("M000002", "T001", code, year): 700 for code in ("GM0363", "GM0193") for year in later}
+    periods = [{"Identifier": code, "Title": title, "Status": "Definitief"} for code, title in later.items()]
+    lists = {**LISTS, "PeriodenCodes": [*LISTS["PeriodenCodes"], *periods]}
+    list(bring_in(data, [write_zip(tmp_path / "84849NED.zip", numbers, lists)]))
     build(data, tmp_path / "vt.db")
     with closing(connect(tmp_path / "vt.db")) as db:
         dataset = Dataset(db, read_metadata(db))
@@ -337,6 +343,11 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(data: 
         ), texts
         texts = [notice.text for notice in ask("meldingen_rol", gemeenten=("GM0363",)).notices]
         assert any("is één klasse over 2021 volgens het CBS geheim of onbekend" in text for text in texts), texts
+        (figure,) = make_series(dataset, known["meldingen"], replace(chosen, period=None))
+        assert isinstance(figure.chart, TrendChart)
+        values = {line.series: [point.value for point in line.points] for line in figure.chart.lines}
+        assert values == {"Zwolle": [640, 700, 700], "Amsterdam": [8960, 700, 700]}
+        assert make_series(dataset, known["meldingen_cbs"], replace(chosen, period=None)) == []
 
 
 Answer = tuple[int, bytes]

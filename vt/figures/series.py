@@ -55,15 +55,16 @@ def make_series(dataset: Dataset, indicator: Indicator, selection: Selection) ->
 
 def _read_series(dataset: Dataset, indicator: Indicator, selection: Selection, item: Answer) -> _Series:
     metric, notices = choose_metric(indicator, selection)
-    steps = _answer_each_period(dataset, indicator, selection, item)
-    if steps and (before := borders.answer_before(dataset, indicator, selection, steps[0])):
+    own = dataset.metadata.indicators[item.table.indicator]  # that of CBS where places are compared by it (answers.py)
+    steps = _answer_each_period(dataset, own, selection, item)
+    if steps and (before := borders.answer_before(dataset, own, selection, steps[0])):
         today = replace(item.place, label=f"{item.place.label} ({borders.IN_TODAY})")
         steps = [replace(step, place=today) for step in (*before, *steps)]
     readings, refused = read_answers(dataset, steps, metric.as_printed if metric.is_share else metric)
     if refused and len(readings) < 2:
         notices += (replace(refused[0], reason=Reason.NO_MEASURE_FOR_ALL, shown="", when=""),)
         readings, refused = read_answers(dataset, steps, metric.as_printed)
-    return _Series(metric, [*readings], _list_periods(dataset, indicator, item), (*notices, *refused))
+    return _Series(metric, [*readings], _list_periods(dataset, own, item), (*notices, *refused))
 
 
 def _find_together(series: Sequence[_Series]) -> list[list[_Reading]]:
