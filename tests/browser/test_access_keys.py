@@ -160,6 +160,16 @@ def test_on_a_phone_the_unfolded_navigation_gets_the_focus_and_folds_behind_it(w
     )
 
 
+def test_on_a_phone_the_navigation_folds_behind_a_page_that_is_chosen(window: Callable[..., Screen]) -> None:
+    screen = window("phone").open("melders", gemeente="Zwolle")
+    screen.page.get_by_role("button", name="Zijbalk uitklappen").click()
+    screen.does(screen.page.get_by_role("link", name="Triage", exact=True).click)
+    screen.page.wait_for_function(
+        "() => document.querySelector('[data-testid=stSidebar]').dataset.collapsed === 'true'", timeout=5_000
+    )
+    screen.page.wait_for_function(f"() => ({FOCUSED})() === 'Zijbalk uitklappen'")
+
+
 # --- focus, seen -----------------------------------------------------------------------------------------------------
 
 # Every stop of the keyboard: what shows the focus, and what lies over it. A part of it in sight is enough (2.4.11).

@@ -7,6 +7,14 @@ function onSidebarKey(event) {
   if (event.target === stops.at(-1)) buttonOf("stSidebarCollapseButton")?.click();
 }
 
+// A page that is chosen there is what is looked for: the sidebar makes room, once Streamlit has followed the link.
+function onSidebarChoice(event) {
+  if (window.innerWidth > 768 || !event.target.closest?.('[data-testid="stSidebarNavLink"]')) return;
+  setTimeout(() => {
+    if (document.querySelector('[data-testid="stSidebar"]')?.dataset.collapsed !== "true") buttonOf("stSidebarCollapseButton")?.click();
+  });
+}
+
 // A click without a count is a key: the button that is gone hands the focus to the one in its place.
 function onReplaced(event) {
   const button = event.detail ? null : event.target.closest?.("button");
@@ -22,3 +30,4 @@ function onEscape(event) {
 document.addEventListener("keydown", onSidebarKey);
 document.addEventListener("keydown", onEscape, true);
 document.addEventListener("click", onReplaced, true);
+document.addEventListener("click", onSidebarChoice, true);
