@@ -110,6 +110,7 @@ def _make_indicators(catalogue: Catalogue) -> Iterator[Row]:
             "norm": norm and norm.value,
             "norm_label": norm and norm.label,
             "norm_source": norm and norm.source,
+            "norm_within": norm and norm.within,
             "position": position,
         }
 

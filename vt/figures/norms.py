@@ -1,6 +1,6 @@
 """Shares against their norm."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from vt.figures import common, tips, wording
@@ -14,7 +14,7 @@ from vt.figures.selection import Selection
 from vt.figures.table import Column, Heading, Table, make_table
 from vt.figures.text import numbers
 from vt.figures.text.change import write_distance
-from vt.model.catalogue import Indicator, lower_first
+from vt.model.catalogue import Indicator, Norm, lower_first
 from vt.model.counting import Aspect
 from vt.model.measures import Measure
 
@@ -75,6 +75,7 @@ def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Sele
         sources=common.list_sources(common.list_tables(answers)),
         caveats=tuple(dict.fromkeys(caveats)),
         selection=selection,
+        beneath=_name_terms(reading.metric.indicator.norm for reading in readings),
         sentences=told.more,
     )
 
@@ -93,6 +94,12 @@ def _make_bar(reading: Reading[float], role: Role, period: str, value: float) ->
         f"{reading.place.label}, {lower_first(reading.metric.label)}", value, reading.metric, reading.noun, period
     )
     return Bar(period, f"{wording.format_number(value)}%", (Segment.from_number(role, period, value),), tip)
+
+
+def _name_terms(norms: Iterable[Norm | None]) -> tuple[str, ...]:
+    """The legal terms that these percentages are about."""
+    terms = dict.fromkeys(norm.within for norm in norms if norm and norm.within)
+    return (f"De wettelijke termijn is {wording.join_words(list(terms))}.",) if terms else ()
 
 
 def _make_table(readings: Sequence[Reading[float]]) -> Table:

@@ -16,11 +16,12 @@ TOTAL = "totaal"
 
 @dataclass(frozen=True)
 class Norm:
-    """A level that a percentage is held against, and who says so."""
+    """A level that a percentage is held against, and who says so; `within` is the legal term that it is about."""
 
     value: float
     label: str
     source: str
+    within: str = ""
 
 
 @dataclass(frozen=True)

@@ -218,15 +218,16 @@ def _read_indicators(db: sqlite3.Connection) -> dict[str, Indicator]:
     rows = db.execute(
         """
         SELECT id, label, unit, noun_one, noun_many, topic, definition, counts, classification, caveat,
-            norm, norm_label, norm_source, verb_one, verb_many, split, nearest, section, grouped_as, about, beside
+            norm, norm_label, norm_source, norm_within, verb_one, verb_many, split, nearest, section, grouped_as, about,
+            beside
         FROM indicator ORDER BY position
         """
     )
     indicators = {}
     for id_, label, unit, one, many, topic, definition, counts, classification, caveat, *rest in rows:
-        norm = Norm(*rest[:3]) if rest[0] is not None else None
+        norm = Norm(*rest[:4]) if rest[0] is not None else None
         before = (topic, definition, counts, classification, caveat)
-        indicators[id_] = Indicator(id_, label, unit, Noun(one, many), *before, norm, Noun(*rest[3:5]), *rest[5:])
+        indicators[id_] = Indicator(id_, label, unit, Noun(one, many), *before, norm, Noun(*rest[4:6]), *rest[6:])
     return indicators
 
 

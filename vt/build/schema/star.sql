@@ -121,6 +121,7 @@ CREATE TABLE indicator (
     norm REAL,
     norm_label TEXT,
     norm_source TEXT,
+    norm_within TEXT,
     split TEXT REFERENCES indicator, -- the indicator that tells the same by KM/HG/OM
     nearest TEXT REFERENCES indicator, -- what comes nearest, for sources that do not have this one
     section TEXT, -- its heading on the page of its topic; empty is the first
