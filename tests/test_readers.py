@@ -13,6 +13,9 @@ from datetime import date
 import docx
 import openpyxl
 import pytest
+import typst
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 
 from vt.importer import readers
@@ -229,3 +232,45 @@ def test_a_trap_costs_its_own_process_and_leaves_nothing_behind(tmp_path):
         read_document(path)
     assert time.monotonic() - began < 20
     assert [found.name for found in tmp_path.iterdir()] == ["groot.xlsx"]
+
+
+def write_footnoted_docx(path):
+    made = docx.Document()
+    (cell,) = made.add_table(1, 1).row_cells(0)
+    cell.text = "45"
+    cell.paragraphs[0].add_run("1").font.superscript = True
+    made.save(path)
+
+
+def write_footnoted_html(path):
+    path.write_text("<table><tr><td>45<sup>1</sup></td></tr></table>", encoding="utf-8")
+
+
+def write_footnoted_xlsx(path):
+    book = openpyxl.Workbook()
+    book.active["A1"] = CellRichText("45", TextBlock(InlineFont(vertAlign="superscript"), "1"))
+    book.save(path)
+
+
+@pytest.mark.parametrize("write", [write_footnoted_docx, write_footnoted_html, write_footnoted_xlsx])
+def test_a_raised_mark_of_a_footnote_is_no_digit_of_the_number(tmp_path, write):
+    path = tmp_path / f"noten.{write.__name__.rpartition('_')[2]}"
+    write(path)
+    (cell,) = read_document(path).tables[0].cells
+    number = read_number(cell.text)
+    assert (number.value, number.note) == (45, "¹")
+
+
+@pytest.mark.parametrize("printed", ["45#super(typographic: false)[1]", "45¹"])
+def test_a_raised_mark_in_a_pdf_is_no_digit_of_the_number(tmp_path, printed):
+    path = tmp_path / "noten.pdf"
+    typst.compile(f"#table(columns: 2, [Dorp], [{printed}], [Café], [1.022])".encode(), output=path)
+    texts = [phrase.text for phrase in read_document(path).pages[0].phrases]
+    assert "451" not in texts
+    assert (read_number(texts[1]).value, read_number(texts[1]).note) == (45, "¹")
+
+
+def test_two_lines_of_a_cell_are_not_one_number(tmp_path):
+    path = tmp_path / "regels.html"
+    path.write_text("<table><tr><td>12<br>34</td></tr></table>", encoding="utf-8")
+    assert [cell.text for cell in read_document(path).tables[0].cells] == ["12 34"]

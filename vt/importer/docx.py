@@ -7,6 +7,7 @@ import docx
 from docx.oxml.ns import qn
 
 from vt.importer.form import Document, RawCell, RawTable, UnreadableError
+from vt.importer.numbers import RAISED
 from vt.importer.sheets import require_zip
 
 MOST_SPAN = 1_000
@@ -41,8 +42,15 @@ def read(path: Path) -> Document:
 def _join_text(part: _Element) -> str:
     """What a paragraph shows: also what was inserted with changes tracked, and not what was deleted."""
     texts = {qn("w:t"): None, qn("w:tab"): "\t", qn("w:br"): " "}
-    said = (texts[node.tag] or node.text or "" for node in part.iter(*texts))
+    said = (texts[node.tag] or _show(node) for node in part.iter(*texts))
     return " ".join("".join(said).split())
+
+
+def _show(node: _Element) -> str:
+    """A text; its digits raised where they are printed so, as the mark of a footnote is."""
+    text = str(node.text or "")
+    shown = getattr(node.getparent(), "rPr", None)
+    return text.translate(RAISED) if shown is not None and shown.superscript else text
 
 
 def _list_cells(table: _Element) -> list[RawCell]:

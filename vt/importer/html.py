@@ -7,6 +7,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from vt.importer.form import Document, RawCell, RawTable, UnreadableError
+from vt.importer.numbers import RAISED
 from vt.importer.text import decode
 
 MOST_SPAN = 1_000  # as HTML itself says
@@ -22,6 +23,7 @@ def read(path: Path) -> Document:
         page = lxml_html.document_fromstring(decode(path.read_bytes()).encode(), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         raise UnreadableError(f"{path.name} is geen webpagina die te lezen is.") from None
+    _mark_breaks(page)
     tables: list[RawTable] = []
     lines: list[str] = []
     before: list[str] = []
@@ -37,6 +39,16 @@ def read(path: Path) -> Document:
     if not tables:
         raise UnreadableError(f"In {path.name} staat geen tabel; een foto van een tabel is niet te lezen.")
     return Document(path.name, "webpagina", tuple(lines), tuple(tables))
+
+
+def _mark_breaks(page: _Element) -> None:
+    """Keep apart in the text what stands apart on the page: a line from the next, a raised digit from a number."""
+    for part in page.iter("br"):
+        part.tail = f" {part.tail or ''}"
+    for part in page.iter("sup"):
+        said = part.text_content().translate(RAISED)
+        del part[:]
+        part.text = said
 
 
 def _join_text(part: _Element) -> str:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 BLANK, SECRET, ABSENT, ASK = "leeg", "geheim", "geen cijfer", "vraag"
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # how a reader writes a raised digit: the mark of a footnote
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "\u2010": "-", "\u2011": "-", "’": "'"})
@@ -11,7 +12,7 @@ _WHOLE = re.compile(r"\d+|\d{1,3}(?:[.' ]\d{3})+")
 _DECIMAL = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+),\d+")
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 _THOUSAND_COMMA = re.compile(r"\d{1,3},\d{3}")
-_FOOTNOTE = re.compile(r"(?P<number>.*\d%?)(?:\s?\*+|\s\d\)|\s?[¹²³⁴⁵⁶⁷⁸⁹]+\)?)")
+_FOOTNOTE = re.compile(r"(?P<number>.*\d%?)(?:\s?\*+|\s\d\)|\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+\)?)")
 _GLUED_FOOTNOTE = re.compile(r"(?P<number>\d+)(?P<mark>\d)\)")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _REASONS = {

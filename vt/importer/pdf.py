@@ -10,9 +10,11 @@ from pdfplumber.page import Page as PdfPage
 from pdfplumber.utils.exceptions import PdfminerException
 
 from vt.importer.form import Box, Document, Page, Phrase, UnreadableError
+from vt.importer.numbers import RAISED
 
 MOST_PAGES, _MOST_PHRASES = 300, 100_000
 _GAP = 1.0  # points between two letters of one phrase
+_RAISED = 0.85  # of the size of the letters beside it: what is smaller and stands higher is raised
 
 
 def read(path: Path) -> Document:
@@ -54,7 +56,17 @@ def _read_page(page: PdfPage) -> Page:
 
 
 def _read_phrase(word: dict[str, Any]) -> Phrase:
-    text = " ".join(unicodedata.normalize("NFKC", word["text"]).replace("\u00ad", "-").split())
+    largest = max(word["chars"], key=lambda char: float(char["size"]))
+    shown = unicodedata.normalize("NFC", "".join(_show(char, largest) for char in word["chars"]))
+    text = " ".join(shown.replace("\u00ad", "-").split())
     inked = [char for char in word["chars"] if char["text"].strip()] or word["chars"]
     x0, x1 = min(char["x0"] for char in inked), max(char["x1"] for char in inked)
     return Phrase(text, Box(x0, word["top"], x1, word["bottom"]))
+
+
+def _show(char: dict[str, Any], largest: dict[str, Any]) -> str:
+    """What a letter is; a digit smaller and higher than what is beside it is the mark of a footnote, and stays so."""
+    text: str = char["text"]
+    if char["size"] < _RAISED * largest["size"] and char["bottom"] < largest["bottom"] - 0.1 * largest["size"]:
+        return text.translate(RAISED)
+    return text if text.isdigit() and not text.isdecimal() else unicodedata.normalize("NFKC", text)

@@ -16,7 +16,7 @@ from vt.model.period import MONTHS, Period
 
 DERIVED, MEAN, NORM = "derived", "mean", "norm"
 
-_KEPT = re.compile(r"[^\w+<>%&]|_")
+_LEFT_OUT = re.compile(r"[^\w+<>%&]|[_⁰¹²³⁴-⁹]")
 _TOTALS = re.compile(r"(sub|eind|regio)?tota(al|len|le)")
 _ROLES = (
     (re.compile(r"gem(iddeld|p|[1-4]|$)"), MEAN),
@@ -51,8 +51,8 @@ class Meaning(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """The letters and digits of a text: what two spellings of one label share."""
-    return _KEPT.sub("", text.casefold())
+    """The letters and digits of a text, without marks of footnotes: what two spellings of one label share."""
+    return _LEFT_OUT.sub("", text.casefold())
 
 
 def is_total(text: str) -> bool:

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import get_column_letter
 
 from vt.importer.form import Document, RawCell, RawTable, UnreadableError
+from vt.importer.numbers import RAISED
 from vt.importer.readers import MOST_CELLS
 from vt.importer.sheets import format_plain, require_zip, split_sheet
 from vt.model.period import MONTHS
@@ -22,7 +24,7 @@ def read(path: Path) -> Document:
     require_zip(path)
     try:
         has_formulas = _scan(path)
-        book = openpyxl.load_workbook(path, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(path, data_only=True, keep_links=False, rich_text=True)
         typed = openpyxl.load_workbook(path, keep_links=False) if has_formulas else None
     except (MemoryError, UnreadableError):
         raise
@@ -99,7 +101,13 @@ def _show(cell: _Sheet) -> str:
         return repr(value) if "%" in cell.number_format else format_plain(value)
     if isinstance(value, datetime | date):
         return _show_day(value, cell.number_format)
-    return str(value).strip()
+    return _join_runs(value).strip() if isinstance(value, CellRichText) else str(value).strip()
+
+
+def _join_runs(value: CellRichText) -> str:
+    """A text of more than one look; its digits raised where they are shown so, as the mark of a footnote is."""
+    looks = ((str(run), getattr(getattr(run, "font", None), "vertAlign", None)) for run in value)
+    return "".join(text.translate(RAISED) if look == "superscript" else text for text, look in looks)
 
 
 def _show_day(day: date, shown: str) -> str:
