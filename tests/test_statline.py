@@ -1,6 +1,7 @@
 """StatLine: four shapes of one table read equal, what is wrong is refused in a sentence, and nothing of it stays."""
 
 import json
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -426,4 +427,102 @@ def test_what_cannot_be_fetched_is_told_and_nothing_is_taken(answer: Answer, sai
     with serving(lambda _: answer) as address, pytest.raises(DataError) as refused:
         _fetch(data, address)
     assert said in str(refused.value)
+    assert list_newest(data) == []
+
+
+@pytest.mark.parametrize("text", ["8.970", "8,970", "8970.5", "-5", "inf", "1e3"])
+def test_what_is_no_whole_number_for_certain_is_not_taken(text: str, data: Path, tmp_path: Path) -> None:
+    path = write_zip_rows(tmp_path / "84849NED.zip", COLUMNS, _change(Value=text))
+    with pytest.raises(DataError, match=f"als cijfer staat er “{re.escape(text)}”"):
+        list(bring_in(data, [path]))
+
+
+def test_a_whole_number_may_be_written_with_decimals_of_nought(known: Known, tmp_path: Path) -> None:
+    path = write_zip_rows(tmp_path / "84849NED.zip", COLUMNS, _change(Value="8970.0"))
+    assert 8970 in {cell.value for cell in known.read(read_bulk(path))}
+
+
+def test_the_eleventh_version_of_a_day_is_the_newest(data: Path, tmp_path: Path) -> None:
+    for n in range(11):
+        numbers = {**SOME, Key("M000002", "T001", "GM0363", "2021HJ01"): 5 * n}
+        list(bring_in(data, [write_zip(tmp_path / "84849NED.zip", numbers)]))
+    (newest,) = list_newest(data)
+    assert newest.stem.endswith("_011")
+
+
+def test_an_older_version_is_refused_for_it_would_not_be_shown(data: Path, tmp_path: Path) -> None:
+    list(bring_in(data, [write_zip(tmp_path / "84849NED.zip", SOME)]))
+    part = write_grid(tmp_path / "84849NED_01012020_000000.csv", SOME)
+    with pytest.raises(DataError, match="deze cijfers zijn van 2020-01-01, en die er zijn van"):
+        list(bring_in(data, [part]))
+    assert len(list((data / "statline" / TABLE).glob("*.zip"))) == 1
+
+
+def test_a_version_that_is_no_day_is_refused(data: Path, tmp_path: Path) -> None:
+    lists = {**LISTS, "Properties": [{"Identifier": TABLE, "Modified": "../../../x"}]}
+    with pytest.raises(DataError, match="van wanneer de cijfers zijn, is niet bekend"):
+        list(bring_in(data, [write_zip(tmp_path / "84849NED.zip", SOME, lists)]))
+
+
+def test_answers_of_which_a_page_is_missing_are_refused(data: Path, tmp_path: Path) -> None:
+    paths = write_answers(tmp_path / "answers", SOME)
+    (page,) = [path for path in paths if path.stem == "Observations"]
+    page.write_text(json.dumps({**json.loads(page.read_text()), "@odata.nextLink": "https://example.nl/2"}))
+    with pytest.raises(DataError, match="van Observations ontbreekt een vervolg"):
+        list(bring_in(data, paths))
+
+
+def test_an_answer_that_lacks_a_key_is_refused(data: Path, tmp_path: Path) -> None:
+    paths = write_answers(tmp_path / "answers", SOME)
+    (page,) = [path for path in paths if path.stem == "Observations"]
+    content = json.loads(page.read_text())
+    del content["value"][1]["RegioS"]
+    page.write_text(json.dumps(content))
+    with pytest.raises(DataError, match="in de kolom RegioS staat de code leeg"):
+        list(bring_in(data, paths))
+
+
+def test_a_change_of_the_total_is_told_where_another_total_has_the_same_measure(data: Path, tmp_path: Path) -> None:
+    def write(total: int) -> Path:
+        rows = [
+            {**row, "Measure": "M000001", "KenmerkenAdviezenMeldingenDiensten": code, "Value": value}
+            for row, code, value in zip(
+                list_observations(dict.fromkeys([Key("M000001", "", "NL01", "2021HJ01"), *SOME][:2], 5)),
+                ("T001", "K01"), (total, 5), strict=True,
+            )
+        ]  # fmt: skip
+        for row in rows:
+            row |= {"RegioS": "NL01", "Perioden": "2021HJ01"}
+            del row[KENMERK]
+        name = "KenmerkenAdviezenMeldingenDiensten"
+        lists = {
+            **LISTS,
+            f"{name}Codes": [
+                {"Identifier": "T001", "Title": "Totaal"},
+                {"Identifier": "K01", "Title": "Kindermishandeling"},
+            ],
+        }
+        columns = [name if each == KENMERK else each for each in COLUMNS]
+        return write_zip_rows(tmp_path / "84851NED.zip", columns, rows, lists, "84851NED")
+
+    list(bring_in(data, [write(100)]))
+    said = " ".join(bring_in(data, [write(200)]))
+    assert "Gestarte adviezen, Nederland, 1e halfjaar 2021: 100 werd 200" in said
+
+
+def test_a_page_that_is_gone_is_no_end_of_the_table(data: Path, tmp_path: Path) -> None:
+    files = {path.stem: json.loads(path.read_text()) for path in write_answers(tmp_path / "answers", SOME)}
+
+    def answer(path: str) -> Answer:
+        name = path.rpartition("/")[2]
+        if name == "Dimensions":
+            listed = [{"Identifier": each} for each in (KENMERK, "RegioS", "Perioden")]
+            return 200, json.dumps({"value": listed}).encode()
+        if name not in files:
+            return 404, b""
+        more = {"@odata.nextLink": f"{address}/odata/v1/CBS/{TABLE}/Observations?page=2"}
+        return 200, json.dumps({**files[name], **(more if name == "Observations" else {})}).encode()
+
+    with serving(answer) as address, pytest.raises(DataError, match="ontbreekt een vervolg"):
+        _fetch(data, address)
     assert list_newest(data) == []

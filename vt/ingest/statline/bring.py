@@ -82,6 +82,9 @@ def fetch_in(data: Path, tables: Sequence[str], address: str, pause: float = PAU
 
 def _bring(known: Known, delivery: Delivery, original: Path | None) -> Iterator[str]:
     before = find_newest(known.data, delivery.table)
+    if before and delivery.version < before.version:
+        found = f"deze cijfers zijn van {delivery.version}, en die er zijn van {before.version}"
+        refuse(delivery.file, found, f"moeten zij toch gelden, haal dan eerst {before.path.parent} weg")
     if before and not delivery.is_whole:
         known.read(delivery)  # what is wrong with the part itself
         delivery = lay_over(read_bulk(before.path), delivery)
@@ -118,8 +121,10 @@ def _compare(known: Known, path: Path | None, cells: Cells) -> Iterator[str]:
     yield f"Naast de vorige versie: {new} nieuw, {same} gelijk, {len(changed)} gewijzigd, {gone} weg."
     final = [key for key in changed if not before[key].is_provisional]
     labels = {place.id: place.label for place in known.places.values()}
+    classes = {each.id: each.label for members in known.catalogue.categories.values() for each in members}
     for key in final[:MOST_TOLD]:
-        told = ", ".join(filter(None, (key.measure, labels[key.place], Period.parse(key.period).label, key.category)))
+        names = (key.measure, labels[key.place], Period.parse(key.period).label, classes.get(key.category))
+        told = ", ".join(filter(None, names))
         yield f"Let op, definitief en toch gewijzigd: {told}: {_say(before[key])} werd {_say(now[key])}."
     if len(final) > MOST_TOLD:
         yield f"En nog {len(final) - MOST_TOLD} definitieve cijfers die zijn gewijzigd."

@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -49,7 +50,7 @@ def _read(path: Path, opened: zipfile.ZipFile) -> Delivery:
     }
     properties = _read_codes(opened, members["Properties"]) if "Properties" in members else []
     dated = "{:04}-{:02}-{:02}".format(*members["Observations"].date_time)
-    version = properties[0].get("Modified", "")[:10] if properties else dated
+    version = (properties[0].get("Modified", "")[:10] if properties else "") or dated
     columns = _read_columns(path, opened, members["Observations"])
     table = find_table(members["Observations"].filename, path.name)
     return assemble(
@@ -61,6 +62,8 @@ def assemble(
     file: str, table: str, version: str, columns: Sequence[str], lists: Mapping[str, Codes], rows: object
 ) -> Delivery:
     """A delivery of code lists as CBS gives them, and rows under these columns."""
+    if not _is_day(version):
+        refuse(file, "van wanneer de cijfers zijn, is niet bekend", "bedoeld: ook Properties, met een dag bij Modified")
     own = [name for name in columns if name not in (MEASURE, *TAIL, "Id")]
     for name in (MEASURE, *own, REGION, PERIOD):
         if f"{name}Codes" not in lists:
@@ -75,6 +78,13 @@ def assemble(
         {r["Identifier"]: PeriodCode(r.get("Title", ""), r.get("Status", "")) for r in lists[f"{PERIOD}Codes"]},
         rows,  # type: ignore[arg-type]
     )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _read_measures(codes: Codes, groups: Codes) -> dict[str, Measure]:

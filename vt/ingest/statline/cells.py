@@ -1,5 +1,6 @@
 """A delivery held against what is known of its table: cells of indicators, or a sentence on each thing wrong."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from vt.model.period import Period
 
 NOT_THERE = "bestond niet"
 MOST_TOLD = 5  # of one kind of fault
+_WHOLE = re.compile(r"\d+(?:[.,]00?)?")
 Numbers = NDArray[np.int64]
 
 
@@ -166,7 +168,7 @@ class _Reading:
 
     def _read_frame(self, frame: pd.DataFrame) -> tuple[dict[str, Numbers], NDArray[np.float64], Numbers]:
         columns = {name: self._find_codes(name, frame[name]) for name in self.lists}
-        values = self._read_values(frame[VALUE])
+        values = self._read_values(frame[VALUE], self._find_counts()[columns[MEASURE]])
         return columns, values, self._read_reasons(frame, values)
 
     def _find_codes(self, name: str, column: pd.Series) -> Numbers:
@@ -181,10 +183,19 @@ class _Reading:
         found = np.array([known.get(code, 0) for code in codes], dtype=np.int64)
         return found[kinds.codes.to_numpy()] if len(codes) else np.zeros(len(column), dtype=np.int64)
 
-    def _read_values(self, column: pd.Series) -> NDArray[np.float64]:
+    def _find_counts(self) -> NDArray[np.bool_]:
+        """Of each measure whether it counts."""
+        return np.array(
+            [normalise(measure.unit) == "aantal" for measure in self.delivery.measures.values()], dtype=bool
+        )
+
+    def _read_values(self, column: pd.Series, counts: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """The numbers; of counts only what is whole for certain: 1.000 may be a thousand, or one."""
         texts = column.astype(str).str.strip()
         numbers = pd.to_numeric(texts.str.replace(",", ".", regex=False), errors="coerce")
-        for text in texts[numbers.isna() & (texts != "")].unique()[:MOST_TOLD]:
+        strange = [text for text in texts.unique() if not _WHOLE.fullmatch(text)]
+        wrong = (texts != "") & (numbers.isna() | (texts.isin(strange) & counts))
+        for text in texts[wrong].unique()[:MOST_TOLD]:
             self.fault(f"als cijfer staat er {quote_value(text)}", "bedoeld: een getal, of leeg met een reden")
         found: NDArray[np.float64] = numbers.to_numpy(dtype=np.float64)
         return found
@@ -396,7 +407,8 @@ class _Lists:
 
 def _name_split(measure: str, split: Split) -> str:
     """A measure with what else the split is limited to: Ontvangen meldingen, Overdracht."""
-    return ", ".join((measure, *(title for title in split.where.values() if normalise(title) != "totaal")))
+    titles = (*split.where.values(), split.total or "totaal")
+    return ", ".join((measure, *(title for title in titles if normalise(title) != "totaal")))
 
 
 def _is_absent(place: Place, period: Period) -> bool:

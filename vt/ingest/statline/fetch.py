@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile
 from vt.ingest.statline.bulk import read_bulk
 from vt.ingest.statline.delivery import Delivery
 from vt.ingest.statline.refusal import refuse
-from vt.ingest.statline.v4 import combine, parse, read_rows
+from vt.ingest.statline.v4 import NEXT, combine, parse, read_rows
 
 TRIES, PAUSE, PATIENCE = 3, 2.0, 60.0
 MOST_BYTES = 1 << 30
@@ -69,11 +69,16 @@ class _Asking:
     def _load(self, url: str) -> Iterator[dict[str, str]]:
         """The rows of a list over all its pages; none where there is no such list, as of groups is normal."""
         seen: set[str] = set()
-        while url and url not in seen and (answer := self._ask(url, _is_json)):
+        while url:
+            answer = None if url in seen else self._ask(url, _is_json)
+            if answer is None and seen:
+                raise UnansweredError(f"van tabel {self.table} ontbreekt een vervolg")
+            if answer is None:
+                return
             seen.add(url)
             content = parse(answer)
             yield from read_rows(content)
-            url = str(content.get("@odata.nextLink", ""))
+            url = str(content.get(NEXT, ""))
 
     def _ask(self, url: str, is_whole: Callable[[bytes], bool]) -> bytes | None:
         """An answer that is whole; None where there is nothing at an address. UnansweredError after a few tries."""

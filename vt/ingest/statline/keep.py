@@ -41,10 +41,15 @@ def keep(data: Path, table: str, version: str, rows: int, file: str, write: Call
     """Put a version of a table with the others; `write` makes its zip, `file` is what it came from. Its path."""
     folder = data / FOLDER / table
     folder.mkdir(parents=True, exist_ok=True)
-    before = len(list(folder.glob(f"{version}*.zip")))
-    path = folder / f"{version}{f'_{before + 1}' if before else ''}.zip"
+    before = max((path.stem for path in folder.glob(f"{version}*.zip")), default=None)
+    path = folder / f"{version}{'' if before is None else f'_{_number(before) + 1:03}'}.zip"
     fresh = path.with_suffix(".new")
     write(fresh)
     told = {"file": file, "rows": rows, "sha256": hashlib.sha256(fresh.read_bytes()).hexdigest()}
     path.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
     return fresh.replace(path)
+
+
+def _number(stem: str) -> int:
+    """The how manyth version of its day a file is: 2026-06-30_002 is the second."""
+    return int(stem.partition("_")[2] or 1)

@@ -14,18 +14,21 @@ from vt.ingest.statline.delivery import Delivery
 from vt.ingest.statline.refusal import refuse
 
 _CONTEXT = re.compile(r"/(?P<table>[^/]+)/\$metadata#(?P<name>\w+)")
+NEXT = "@odata.nextLink"  # where the following page of an answer is
 Rows = list[dict[str, str]]
 
 
 def read_v4(paths: Sequence[Path]) -> Delivery:
     """The table that these files hold together; DataError with a sentence where they hold none, or two."""
     found = [_read(path) for path in paths]
-    tables = {table for table, _, _ in found}
+    tables = {table for table, _, _, _ in found}
     if len(tables) > 1:
         refuse(paths[0].name, f"de bestanden zijn van {len(tables)} tabellen", f"gevonden: {', '.join(sorted(tables))}")
     lists: dict[str, Rows] = defaultdict(list)
-    for _, name, rows in found:
+    for _, name, rows, _ in found:
         lists[name] += rows
+    for unended in lists.keys() - {name for _, name, _, has_more in found if not has_more}:
+        refuse(paths[0].name, f"van {unended} ontbreekt een vervolg", "bedoeld: elke bladzijde van het antwoord")
     if not lists["Observations"]:
         refuse(paths[0].name, "er is geen bestand met Observations bij", "bedoeld: alle antwoorden van één tabel")
     return combine(paths[0].name, tables.pop(), lists)
@@ -36,17 +39,16 @@ def combine(file: str, table: str, lists: Mapping[str, Rows]) -> Delivery:
     observations, properties = lists["Observations"], lists.get("Properties", [])
     columns = [name for name in observations[0] if name != "Id"]
     version = properties[0].get("Modified", "")[:10] if properties else ""
-    if not version:
-        refuse(file, "van wanneer de cijfers zijn, is niet bekend", "bedoeld: ook het antwoord van /Properties")
     return assemble(file, table, version, columns, lists, lambda: _frame(observations, columns))
 
 
 def _frame(observations: Rows, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
     for start in range(0, len(observations), ROWS_AT_ONCE):
-        yield pd.DataFrame(observations[start : start + ROWS_AT_ONCE], columns=list(columns))
+        yield pd.DataFrame(observations[start : start + ROWS_AT_ONCE], columns=list(columns)).fillna("")
 
 
-def _read(path: Path) -> tuple[str, str, Rows]:
+def _read(path: Path) -> tuple[str, str, Rows, bool]:
+    """The table, the list, its rows, and whether more pages of it follow."""
     try:
         content = parse(path.read_bytes())
     except (OSError, ValueError) as error:
@@ -54,7 +56,7 @@ def _read(path: Path) -> tuple[str, str, Rows]:
     match = _CONTEXT.search(str(content.get("@odata.context", "")))
     if match is None:
         refuse(path.name, "dit is geen antwoord van de dataservice van het CBS", "in @odata.context ontbreekt de tabel")
-    return match["table"], match["name"], read_rows(content)
+    return match["table"], match["name"], read_rows(content), bool(content.get(NEXT))
 
 
 def parse(answer: bytes) -> dict[str, Any]:
