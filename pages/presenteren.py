@@ -3,38 +3,34 @@
 import streamlit as st
 
 from vt.figures.deck import Deck
-from vt.figures.selection import Selection
 from vt.model.stories import Story
 from vt.web import downloads, presenter, stage, visit
 from vt.web.page import show_heading, show_notices, show_section
 from vt.web.state import View, open_view
 
 
-def choose_story(stories: tuple[Story, ...]) -> Story | None:
-    """The ready story that is chosen, None for the visitor's own figures."""
-    titles = {story.name: story for story in stories}
-    options = [*titles, presenter.OWN]
-    usual = len(titles) if visit.picks() else 0
+def choose_story(stories: tuple[Story, ...]) -> str | None:
+    """The name of what is chosen to be told, by a card or a link; None where nothing is."""
     with st.container(key="verhaalkeuze"):
-        chosen = st.selectbox("Wat wilt u laten zien?", options, index=usual, key="verhaal", bind="query-params")
-    return titles.get(chosen)
+        options = [*(story.name for story in stories), presenter.OWN]
+        return st.selectbox("Wat wilt u laten zien?", options, index=None, key="verhaal", bind="query-params")
 
 
-def hint(story: Story, selection: Selection) -> list[str]:
-    """What to choose for a story that is meant for one gemeente or one region; nothing where it is chosen."""
-    if story.meant_for == "gemeente" and not selection.gemeenten:
-        return ["Dit verhaal is gemaakt voor één gemeente: kies die bij Gemeente."]
-    if story.meant_for == "regio" and not selection.region:
-        return ["Dit verhaal is gemaakt voor één regio: kies die bij Regio."]
-    return []
+def find_story(stories: tuple[Story, ...], chosen: str | None) -> Story | None:
+    """The ready story that is chosen, None for the visitor's own figures; until then these, or else the first."""
+    usual = None if visit.picks() else stories[0]
+    return next((story for story in stories if story.name == chosen), usual if chosen is None else None)
 
 
-def compose(view: View, deck: Deck, story: Story | None) -> None:
-    """What can be told; below it what is chosen, in order, with the ways to tell it."""
-    presenter.show_stories(view.metadata.stories, story)
+def compose(view: View, deck: Deck, story: Story | None, *, is_chosen: bool) -> None:
+    """What can be told and what is chosen, in order, with the ways to tell it: first what was asked for."""
+    if not is_chosen:
+        presenter.show_stories(view.metadata.stories, story)
     show_section(f"{deck.title}, {deck.subtitle}")
     presenter.ask_for_words()
-    show_notices([*visit.problems(), *(hint(story, view.selection) if story else ())])
+    show_notices(visit.problems())
+    if story:
+        presenter.ask_for_place(view, story)
     if deck.slides:
         presenter.offer_stage()
         downloads.offer_deck_files(deck)
@@ -44,14 +40,18 @@ def compose(view: View, deck: Deck, story: Story | None) -> None:
     elif deck.slides:
         presenter.show_slides(deck.slides)
     presenter.show_questions()
+    if is_chosen:
+        show_section("Alle verhalen")
+        presenter.show_stories(view.metadata.stories, story)
 
 
 view = open_view()
 if not stage.is_on_stage():
     show_heading("Presenteren", "Kies een verhaal, of uw eigen figuren: op het scherm of als bestand.")
-story = choose_story(view.metadata.stories)
+chosen = choose_story(view.metadata.stories)
+story = find_story(view.metadata.stories, chosen)
 deck = presenter.open_deck(view, story)
 if stage.is_on_stage() and (deck.slides or visit.questions()):
     stage.show_stage(deck)
 else:
-    compose(view, deck, story)
+    compose(view, deck, story, is_chosen=chosen is not None)

@@ -100,18 +100,25 @@ def test_a_story_without_slides_says_so_and_has_nothing_to_present() -> None:
 
 
 @pytest.mark.parametrize(
-    ("story", "chosen", "hint"),
-    [
-        ("Gemeente in cijfers", {}, "kies die bij Gemeente"),
-        ("Gemeente in cijfers", {"gemeente": "Zwolle"}, ""),
-        ("Jaaroverzicht regio", {}, "kies die bij Regio"),
-        ("Jaaroverzicht regio", {"regio": "IJsselland"}, ""),
-    ],
+    ("story", "key", "place"),
+    [("Gemeente in cijfers", "gemeente", "Zwolle"), ("Jaaroverzicht regio", "regio", "IJsselland")],
 )
-def test_a_story_for_one_place_asks_for_that_place(story: str, chosen: dict[str, str], hint: str) -> None:
-    said = _html(_opened(verhaal=story, **chosen))
-    assert hint in said
-    assert ("Dit verhaal is gemaakt voor" in said) == bool(hint)
+def test_a_story_for_one_place_asks_for_that_place(story: str, key: str, place: str) -> None:
+    app = _opened(verhaal=story)
+    app.selectbox(key="plaats-van-verhaal").select(place).run()
+    assert f"{story}, {place}" in _html(app)
+    assert place in str(app.query_params[key])
+    assert "plaats-van-verhaal" not in {field.key for field in app.selectbox}
+
+
+def test_what_was_asked_for_stands_before_the_other_stories() -> None:
+    asked, unasked = (_html(_opened(gemeente="Deventer", **said)) for said in ({"verhaal": "In vijf figuren"}, {}))
+    assert asked.index("<ol") < asked.index("Wie meldt er, en wie niet?")
+    assert unasked.index("<ol") > unasked.index("Wie meldt er, en wie niet?")
+
+
+def test_every_slide_of_a_story_has_a_picture() -> None:
+    assert "<div></div>" not in _html(_opened(gemeente="Deventer", verhaal="In vijf figuren"))
 
 
 def test_own_figures_come_from_the_link_in_its_order() -> None:

@@ -4,7 +4,21 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from vt.figures.chart import Bar, BarChart, Chart, ColumnChart, LineChart, RankChart
+from vt.figures.chart import (
+    AreaMap,
+    Bar,
+    BarChart,
+    Chart,
+    ColumnChart,
+    DotStrip,
+    LineChart,
+    Pair,
+    PairChart,
+    RankChart,
+    Role,
+    WholeChart,
+)
+from vt.model.borders import Box as Outline
 from vt.render import theme
 from vt.render.vega.parts import find_ends
 
@@ -22,8 +36,17 @@ class Box(NamedTuple):
 
 
 def sketch(chart: Chart) -> list[Box]:
-    """The boxes of a chart; none of a form that is no bars, columns or lines."""
+    """The boxes of a chart; none of a form that says nothing without its words."""
     match chart:
+        case PairChart():
+            return list(_lay_pairs(chart.rows[:MOST_ROWS], chart.as_bars.reach))
+        case WholeChart():
+            return list(_lay_wholes(chart))
+        case DotStrip():
+            values = [(spot.value, spot.role) for spot in chart.spots if spot.value is not None]
+            return [_dot(90 * value / (chart.ticks[-1][0] or 1), 45, role) for value, role in values]
+        case AreaMap() if chart.areas:
+            return list(_lay_areas(chart))
         case RankChart():
             return sketch(chart.as_bars)
         case BarChart():
@@ -61,3 +84,44 @@ def _lay_points(chart: LineChart) -> Iterator[Box]:
         for point, (left, right) in zip(line.points, pairwise(steps), strict=True):
             if point.value is not None:
                 yield Box(left, 95 - 95 * point.value / reach, right - left, 5, theme.COLOURS[line.role])
+
+
+def _dot(left: float, top: float, role: Role) -> Box:
+    return Box(left, top, 5, 9, theme.COLOURS[role])
+
+
+def _lay_pairs(rows: Sequence[Pair], reach: float) -> Iterator[Box]:
+    """A line from the one number to the other, and a dot at each that is not hidden."""
+    each = 100 / max(len(rows), 4)
+    for at, row in enumerate(rows):
+        ends = [
+            (90 * bar.length / reach, bar.segments[0].role)
+            for bar in (row.before, row.now)
+            if bar and bar.segments and bar.segments[0].value is not None
+        ]
+        if len(ends) == 2:
+            left, right = sorted(end for end, _ in ends)
+            yield Box(left, at * each + 3.5, right - left, 2, theme.COLOURS[Role.YEAR_BEFORE])
+        yield from (_dot(end, at * each, role) for end, role in ends)
+
+
+def _lay_wholes(chart: WholeChart) -> Iterator[Box]:
+    """Every whole is as long, and parted."""
+    each = 100 / max(len(chart.rows), 3)
+    for at, row in enumerate(chart.rows[:MOST_ROWS]):
+        whole, start = sum(part.value for part in row.parts) or 1, 0.0
+        for part in row.parts:
+            width = 100 * part.value / whole
+            yield Box(start, at * each, width, each * 0.75, theme.COLOURS[part.role])
+            start += width
+
+
+def _lay_areas(chart: AreaMap) -> Iterator[Box]:
+    """A box in the middle of each gemeente or region, in the shape of the map."""
+    outlines = [area.border.box for area in chart.areas]
+    west, north, east, south = Outline.around(outlines)
+    scale = 100 / max((east - west) * 9 / 16, south - north)  # percents of a slide's height
+    for area, outline in zip(chart.areas, outlines, strict=True):
+        wide, high = (outline.east - outline.west) * scale * 9 / 16, (outline.south - outline.north) * scale
+        left, top = (outline.west - west) * scale * 9 / 16, (outline.north - north) * scale
+        yield Box(left + wide * 0.15, top + high * 0.15, wide * 0.7, high * 0.7, theme.COLOURS[area.role])

@@ -6,7 +6,7 @@ import streamlit as st
 
 from vt.figures.deck import Deck, Slide
 from vt.figures.picks import Pick, read_picks
-from vt.figures.selection import Selection
+from vt.figures.selection import Selection, name_in_filter
 from vt.figures.stories import Filled, fill_picks, fill_story, make_deck
 from vt.model.stories import Story
 from vt.render.html import fill_template
@@ -18,6 +18,11 @@ from vt.web.state import BY_TEXT, Build, View, load_metadata, open_dataset
 
 OWN = "Eigen keuze"
 STRANGE_WORDS = "In deze link staan eigen titels of opmerkingen van wie hem maakte."
+_PLACE = "plaats-van-verhaal"
+_ASKED = {  # by what a story is meant for: the kind of place, the question, and the filter
+    "gemeente": ("gemeente", "Voor welke gemeente?", "gemeente"),
+    "regio": ("region", "Voor welke regio?", "regio"),
+}
 
 
 def open_deck(view: View, story: Story | None) -> Deck:
@@ -71,6 +76,24 @@ def _choose(name: str, number: int | None) -> None:
     """A story by its name; on stage where a number is given."""
     st.session_state["verhaal"] = name
     go_to_slide(number)
+
+
+def ask_for_place(view: View, story: Story) -> None:
+    """The place of a story that is meant for one, where none is chosen."""
+    kind, said, key = _ASKED.get(story.meant_for, ("", "", ""))
+    if not kind or view.selection.gemeenten or (kind == "region" and view.selection.region):
+        return
+    places = [place for place in view.metadata.places_with_data() if place.kind == kind and place.gone is None]
+    names = [name_in_filter(place, view.metadata) for place in places]
+    st.selectbox(
+        said, sorted(names), None, key=_PLACE, placeholder="Kies", on_change=_choose_place, args=(key,), width=420
+    )
+
+
+def _choose_place(key: str) -> None:
+    """Where the filters have it."""
+    name = st.session_state[_PLACE]
+    st.session_state[key] = [name] if key == "gemeente" else name
 
 
 def ask_for_words() -> None:
