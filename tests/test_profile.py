@@ -158,3 +158,9 @@ def test_what_only_the_region_has_leaves_out_what_the_place_has_in_another_divis
     said = html.partition("Alleen voor IJsselland als geheel gepubliceerd: ")[2].partition("</p>")[0]
     assert "Triagebesluiten" in said
     assert "professionals" not in said
+
+
+def test_a_year_that_there_is_not_is_told_before_the_numbers_of_another() -> None:
+    html = " ".join(e.proto.body for e in visit("overzicht", {"gemeente": "Deventer", "periode": "2023"}).get("html"))
+    told = html.index("Voor Deventer zijn hier geen cijfers over 2023; hier staat 2021.")
+    assert told < html.index("506 meldingen in 2021")

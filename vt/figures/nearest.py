@@ -55,7 +55,7 @@ def find_instead(selection: Selection, metadata: Metadata, indicators: Collectio
     covered = [items for place in places for items in _list_covered(metadata, place, indicators)]
     if not covered:
         return _choose_place(selection, metadata, indicators, places)
-    if selection.period is None or any(pick_period(items, selection.period) for items in covered):
+    if selection.period is None or any(item.period.id == selection.period for items in covered for item in items):
         return None
     return _choose_period(selection, metadata, places, [item for items in covered for item in items])
 
@@ -95,7 +95,8 @@ def _select(selection: Selection, place: Place) -> Selection:
 def _choose_period(
     selection: Selection, metadata: Metadata, asked: Sequence[str], items: Sequence[Coverage]
 ) -> Nearest | None:
-    near = find_nearest(items, selection.period or "")
+    wished = selection.period or ""
+    near = pick_period(items, wished) or find_nearest(items, wished)
     if near is None:
         return None
     wanted, shown = (wording.name_period(period) for period in (Period.parse(selection.period), near.period))
