@@ -1,7 +1,7 @@
 """A deck as a PowerPoint file: charts that can be edited, what must be known about a number on its slide, notes."""
 
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime, time
 from typing import NamedTuple
@@ -20,7 +20,6 @@ from vt.figures.deck import Deck, Slide, group_slides, name_group
 from vt.figures.figure import Figure, cite
 from vt.figures.keyfigures import tabulate_key_figures
 from vt.figures.signs import explain_signs
-from vt.figures.table import Table
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.house import find_template
@@ -84,7 +83,7 @@ def write_pptx(deck: Deck, advance: Callable[[int], None] | None = None) -> byte
     made = pptx.Presentation(str(find_template()))
     _add_cover(made, deck)
     if len(deck.slides) > 1:
-        _add_key_figures(made, tabulate_key_figures(deck), deck.scope)
+        _add_key_figures(made, deck)
     groups = group_slides(deck.slides)
     if len(groups) >= LEAST_FOR_CONTENTS:
         _add_contents(made, [group[0].title if len(group) == 1 else name_group(group) for group in groups])
@@ -140,8 +139,9 @@ def _add_cover(made: Presentation, deck: Deck) -> None:
     _write(page.placeholders[1].text_frame, [(Run(text),) for text in texts], size, after=size / 2)
 
 
-def _add_key_figures(made: Presentation, table: Table, scope: str) -> None:
+def _add_key_figures(made: Presentation, deck: Deck) -> None:
     """What the deck counts, on one slide."""
+    table, scope = tabulate_key_figures(deck), deck.scope
     if len(table.rows) < LEAST_KEY_FIGURES:
         return
     page = made.slides.add_slide(_find_layout(made, _FIGURE))
@@ -150,11 +150,14 @@ def _add_key_figures(made: Presentation, table: Table, scope: str) -> None:
     text = f"{clean(scope)} · de eerste {MOST_KEY_FIGURES} van {len(table.rows)}" if left > 0 else clean(scope)
     text, size = _fit_text(text, SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
     _write(page.placeholders[13].text_frame, [(Run(text),)], size)
-    rows = [[heading.label for heading in table.headings], *([str(v) for v in row] for row in table.rows)]
+    lines = [[heading.label for heading in table.headings], *([str(v) for v in row] for row in table.rows)]
+    lines = lines[: MOST_KEY_FIGURES + 1]
     top = SUBTITLE.top + SUBTITLE.height + 12
-    box = Box(MARGIN, top, INSIDE, FOOT.top - top - 8)
-    add_table(page, "Kerncijfers", rows[: MOST_KEY_FIGURES + 1], 3, box)
-    _copy_placeholder(page, "sldNum")
+    foot, foot_top = _plan_foot([slide.figure for slide in deck.slides], [text for line in lines for text in line])
+    add_table(page, "Kerncijfers", lines, 3, Box(MARGIN, top, INSIDE, foot_top - top - 8))
+    _put_foot(page, foot, foot_top)
+    notes = (text for slide in deck.slides for text in (*slide.figure.flag_texts, *cite(slide.figure.sources)))
+    _put_notes(page, [clean(text) for text in dict.fromkeys(notes)])
 
 
 def _add_contents(made: Presentation, titles: Sequence[str]) -> None:
@@ -173,8 +176,7 @@ def _add_figure_page(made: Presentation, deck: Deck, group: Sequence[Slide]) -> 
     text, size = _fit_text(clean(slide.subtitle), SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
     _write(page.placeholders[13].text_frame, [(Run(text),)], size)
     top = _put_legend(page, figure, Box(MARGIN, SUBTITLE.top + SUBTITLE.height + 4, INSIDE, 0))
-    foot = _shorten_foot(cite(figure.sources), _explain_signs(figure))
-    foot_top = FOOT.top + FOOT.height - max(FOOT.height, _measure(foot, _FOOT_SIZE, FOOT.width))
+    foot, foot_top = _plan_foot([figure])
     remarks, remark_size = _fit_remarks(figure, foot_top - top - LEAST_CHART)
     bottom = foot_top - 6 - _measure([run.text for run in remarks], remark_size, INSIDE)
     _put_chart(page, figure, Box(MARGIN, top + 8, INSIDE, bottom - top - 16))
@@ -192,10 +194,7 @@ def _add_group_page(made: Presentation, deck: Deck, group: Sequence[Slide]) -> N
     _put_title(page, name_group(group), TITLE, _TITLE_SIZES)
     text, size = _fit_text(clean(deck.scope), SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
     _write(page.placeholders[13].text_frame, [(Run(text),)], size)
-    sources = tuple(dict.fromkeys(source for slide in group for source in slide.figure.sources))
-    signs = " · ".join(dict.fromkeys(filter(None, (_explain_signs(slide.figure) for slide in group))))
-    foot = _shorten_foot(cite(sources), signs)
-    foot_top = FOOT.top + FOOT.height - max(FOOT.height, _measure(foot, _FOOT_SIZE, FOOT.width))
+    foot, foot_top = _plan_foot([slide.figure for slide in group])
     top = SUBTITLE.top + SUBTITLE.height + 10
     for slide, box in zip(group, _part(Box(MARGIN, top, INSIDE, foot_top - 6 - top), len(group)), strict=True):
         _put_small(page, slide, box)
@@ -248,12 +247,17 @@ def _put_legend(page: Page, figure: Figure, box: Box, size: float = 14) -> float
     return box.top + height
 
 
-def _explain_signs(figure: Figure) -> str:
-    """What the signs mean that stand beside the numbers of the chart."""
-    drawn = {
-        text for row in rows(figure.chart) for name, text in row.items() if isinstance(text, str) and name != "tip"
-    }
-    return " · ".join(explain_signs(figure, drawn))
+def _plan_foot(figures: Sequence[Figure], written: Collection[str] = ()) -> tuple[list[str], float]:
+    """The sources of figures on one slide and the signs in what is written there, or else drawn; where it begins."""
+    sources = tuple(dict.fromkeys(source for figure in figures for source in figure.sources))
+    signs = dict.fromkeys(sign for each in figures for sign in explain_signs(each, written or _list_drawn(each)))
+    foot = _shorten_foot(cite(sources), " · ".join(signs))
+    return foot, FOOT.top + FOOT.height - max(FOOT.height, _measure(foot, _FOOT_SIZE, FOOT.width))
+
+
+def _list_drawn(figure: Figure) -> set[str]:
+    """The texts in the chart."""
+    return {text for row in rows(figure.chart) for name, text in row.items() if isinstance(text, str) and name != "tip"}
 
 
 def _shorten_foot(sources: Sequence[str], signs: str) -> list[str]:
