@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from real import REPOSITORY
+from streamlit.testing.v1 import AppTest
 
 from vt.cli import main
-from vt.importer.concept import accept, make_concept
-from vt.importer.drafts import load_known
+from vt.importer.concept import Concept, accept, make_concept
+from vt.importer.drafts import Unread, load_known
 from vt.importer.form import UnreadableError
+from vt.importer.meaning import Unknown
 from vt.model.report import Report, Table
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -63,6 +65,25 @@ def test_a_document_is_a_concept_until_it_is_taken_in(data: Path, capsys: pytest
     assert name in {report.id for report in load_known(data).reports}
     with pytest.raises(UnreadableError, match="Er is al een rapport"):
         accept(concept, data)
+
+
+def test_what_is_asked_twice_of_a_document_is_one_question(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two tables under one heading, and one label that is a place in one table and a class in another."""
+
+    def show(concept: "Concept") -> None:  # run by itself, where nothing is imported
+        from vt.web.delivery import _show_meaning
+
+        _show_meaning(concept)
+
+    monkeypatch.setenv("VT_DATA", str(data))
+    concept = make_concept(DOCUMENTS / f"{REPORTS[0]}.txt", data, {})
+    concept.draft.unread += [Unread(spot, "Kinderen", "niet bekend", is_asked=True) for spot in ("1", "2")]
+    concept.draft.readings[0].unknown += [Unknown("Overig", about, ()) for about in ("place", "melder")]
+    page = AppTest.from_function(show, args=(concept,), default_timeout=30).run()
+    assert not page.exception
+    asked = [box.label for box in page.selectbox]
+    assert asked.count("Wat telt de tabel “Kinderen”?") == 1
+    assert asked.count("Wat is “Overig”?") == 2
 
 
 @pytest.mark.parametrize(

@@ -241,8 +241,8 @@ def _describe(reading: Reading, concept: Concept, known: Known) -> str:
 
 def _ask_tables(concept: Concept, known: Known) -> None:
     labels = {each.label: each.id for each in known.catalogue.indicators.values()}
-    asked = [unread for unread in concept.draft.unread if unread.is_asked]
-    for unread in asked:
+    asked = {unread.heading: unread for unread in concept.draft.unread if unread.is_asked}
+    for unread in asked.values():
         options = [*unread.candidates, NOT_HERE, *(label for label in labels if label not in unread.candidates)]
         chosen = st.selectbox(
             f"Wat telt de tabel “{unread.heading}”?",
@@ -262,7 +262,7 @@ def _ask_labels(concept: Concept, known: Known) -> None:
     for (label, about), candidates in asked.items():
         every = words.places if about == "place" else words.list_classes(about)
         options = [*candidates, *sorted(set(every.values()) - set(candidates))]
-        chosen = st.selectbox(f"Wat is “{label}”?", options, index=None, placeholder="Kies", key=f"label {label}")
+        chosen = st.selectbox(f"Wat is “{label}”?", options, index=None, placeholder="Kies", key=f"{about} {label}")
         if chosen:
             _decide(concept, about, {label: chosen})
 
@@ -382,8 +382,11 @@ def _show_preview(concept: Concept) -> None:
     with st.spinner("De site wordt klaargezet …"):
         try:
             address = preview.start(make_preview(concept, data_folder()))
-        except (DataError, TimeoutError, OSError) as error:
-            st.error(str(error) or "De site startte niet.")
+        except DataError as error:
+            st.error(str(error))
+            return
+        except OSError:
+            st.error("De site startte niet.")
             return
     place = _load_known().catalogue.places[concept.draft.facts.place]
     chosen = f"gemeente={quote(place.label)}" if place.kind == "gemeente" else f"regio={quote(place.label)}"
