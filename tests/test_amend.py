@@ -11,6 +11,7 @@ from real import DATA, DORDRECHT
 from worlds import edit
 
 from vt import cli
+from vt.ingest.writer import write_file
 from vt.store.connection import connect
 from vt.store.printed import read_reports
 
@@ -106,6 +107,15 @@ def test_what_cannot_be_changed_is_said_and_changes_nothing(amend, world, argume
     assert read_folder(world) == before
 
 
+def test_a_report_that_is_withdrawn_again_leaves_the_first_copy(amend, world):
+    first = (world / REPORT).read_bytes()
+    assert amend("withdraw", "polder_2021")[0] == 0
+    (world / REPORT).write_bytes(first + b"# verbeterd\n")
+    assert amend("withdraw", "polder_2021")[0] == 0
+    kept = sorted((world / "withdrawn/reports").glob("*"))
+    assert [path.read_bytes() for path in kept] == [first, first + b"# verbeterd\n"]
+
+
 def test_a_disk_that_fails_halfway_leaves_everything_as_it_was(amend, world):
     before = read_folder(world)
     (world / "withdrawn").write_text("geen map", encoding="utf-8")
@@ -125,3 +135,10 @@ def test_one_report_is_checked_by_itself_the_most_urgent_first(tmp_path, capsys)
     out = capsys.readouterr().out
     assert out.index("1. Eerst herstellen") < out.index("2. Naast wat er al is")
     assert "IJsselland" not in out
+
+
+def test_a_write_that_fails_leaves_no_half_file(tmp_path):
+    (tmp_path / "x.yaml").mkdir()
+    with pytest.raises(OSError, match=r"x\.yaml"):
+        write_file(tmp_path / "x.yaml", b"half")
+    assert [path.name for path in tmp_path.iterdir()] == ["x.yaml"]

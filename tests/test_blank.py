@@ -7,7 +7,8 @@ import pytest
 from real import DATA, DORDRECHT
 
 from vt import cli
-from vt.importer.concept import make_concept
+from vt.importer.concept import DECISIONS, make_concept, write_decided
+from vt.importer.drafts import NONE, TABLES
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.reports import load_reports
 
@@ -61,7 +62,9 @@ def test_a_filled_workbook_of_the_next_half_year_comes_in_cell_for_cell(data, tm
     assert list_numbers(concept.report) == list_numbers(like)
     assert {cell.key.period for cell in concept.report.tables[0].cells} == {"2021-Q3", "2021-Q4"}
     [unread] = concept.draft.unread
-    assert (unread.spot, "verborgen" in unread.reason) == ("blad Oud", True)
+    assert (unread.spot, "verborgen" in unread.reason, unread.is_asked) == ("blad Oud", True, True)
+    write_decided(concept.folder / DECISIONS, {TABLES: {unread.heading: NONE}})
+    assert make_concept(path, data, {}).draft.unread == []
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ from real import REPOSITORY
 from streamlit.testing.v1 import AppTest
 
 from vt.cli import main
-from vt.importer.concept import Concept, accept, make_concept
+from vt.importer.concept import DECISIONS, Concept, accept, make_concept, read_decisions, write_decided
 from vt.importer.drafts import Unread, load_known
 from vt.importer.form import UnreadableError
 from vt.importer.meaning import Unknown
+from vt.importer.settle import CELLS, list_open
 from vt.model.report import Report, Table
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -102,3 +103,38 @@ def test_what_cannot_be_read_is_said_in_a_sentence(
     (data / name).write_bytes(content)
     assert main(["import", str(data / name), "--data", str(data)]) == 2
     assert says in capsys.readouterr().err
+
+
+def print_advice(folder: Path, number: str) -> Path:
+    """The document of Dordrecht with another number of advice."""
+    text = (DOCUMENTS / f"{REPORTS[0]}.txt").read_text(encoding="utf-8")
+    path = folder / "rapport.txt"
+    path.write_text(text.replace("Dordrecht  483 5 2 490", f"Dordrecht  {number} 5 2 490"), encoding="utf-8")
+    return path
+
+
+def test_what_was_read_in_one_document_is_asked_again_of_another(data: Path, tmp_path: Path) -> None:
+    concept = make_concept(print_advice(tmp_path, "1,483"), data, {})
+    (name,) = list_open(concept.draft)
+    write_decided(concept.folder / DECISIONS, {CELLS: {name: "1483"}})
+    assert not list_open(make_concept(print_advice(tmp_path, "1,483"), data, {}).draft)
+    assert not list_open(make_concept(print_advice(tmp_path, "1,483"), data, {}).draft)
+    assert list(list_open(make_concept(print_advice(tmp_path, "1,484"), data, {}).draft)) == [name]
+
+
+def test_a_row_that_is_printed_twice_is_not_chosen_from(data: Path, tmp_path: Path) -> None:
+    text = (DOCUMENTS / f"{REPORTS[0]}.txt").read_text(encoding="utf-8")
+    path = tmp_path / "rapport.txt"
+    path.write_text(
+        text.replace("besluiten tot Inzet Lokaal Maatwerk", "besluiten tot Sluiten zonder vervolg"), "utf-8"
+    )
+    draft = make_concept(path, data, {}).draft
+    (reading,) = [each for each in draft.readings if each.table.indicator == "triagebesluiten"]
+    assert [doubt.row for doubt in reading.doubts] == ["Sluiten zonder vervolg"]
+    assert set(reading.content["cells"]["Sluiten zonder vervolg"]) == {None}
+
+
+def test_a_decision_of_nought_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.yaml"
+    path.write_text("cells:\n- {cell: a, meant: 0}\ntables:\n- {table: b, meant: null}\n", encoding="utf-8")
+    assert read_decisions(path) == {CELLS: {"a": "0"}}

@@ -472,6 +472,13 @@ def test_answers_of_which_a_page_is_missing_are_refused(data: Path, tmp_path: Pa
         list(bring_in(data, paths))
 
 
+def test_a_folder_of_no_known_table_is_said(data: Path, tmp_path: Path) -> None:
+    list(bring_in(data, [write_zip(tmp_path / "84849NED.zip", SOME)]))
+    (data / "statline" / TABLE).rename(data / "statline" / "12345NED")
+    with pytest.raises(DataError, match="statline/12345NED: deze tabel is niet bekend"):
+        build(data, tmp_path / "vt.db")
+
+
 def test_an_answer_that_lacks_a_key_is_refused(data: Path, tmp_path: Path) -> None:
     paths = write_answers(tmp_path / "answers", SOME)
     (page,) = [path for path in paths if path.stem == "Observations"]

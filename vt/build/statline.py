@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from vt.build.rows import insert_rows, make_period_rows
+from vt.errors import DataError, Fault
 from vt.ingest.statline.mapping import StatLine
 from vt.model.catalogue import Catalogue, Place
 from vt.model.geweld import ALL_GEWELD
@@ -38,6 +39,9 @@ def prepare_catalogue(
     StatLine has where it has none."""
     if statline is None:
         return catalogue
+    if unknown := sorted({path.parent.name for path in files} - statline.tables.keys()):
+        meant = f"bekend: {', '.join(statline.tables)}"
+        raise DataError([Fault(f"statline/{id_}", found="deze tabel is niet bekend", meant=meant) for id_ in unknown])
     filled = {name for path in files for name in statline.tables[path.parent.name].indicators}
     filled |= {statline.beside[name] for name in filled & set(statline.beside)}
     absent = statline.own - set(statline.beside) - filled

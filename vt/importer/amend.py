@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -117,9 +118,15 @@ def _withdraw(options: argparse.Namespace, report: Report, reports: list[Report]
     changed: dict[Path, bytes | None] = {}
     for path in files:
         if (options.data / path).exists():
-            changed[Path("withdrawn") / path] = (options.data / path).read_bytes()
+            changed[_find_free(options.data, Path("withdrawn") / path)] = (options.data / path).read_bytes()
             changed[path] = None
     return changed, {"withdrawn": report.title}
+
+
+def _find_free(data: Path, path: Path) -> Path:
+    """This path, or where a file is there already the same with a number behind it."""
+    names = (path if n == 1 else path.with_stem(f"{path.stem}_{n}") for n in count(1))
+    return next(name for name in names if not (data / name).exists())
 
 
 def _finalise(options: argparse.Namespace, report: Report, _: list[Report]) -> tuple[Changed, dict[str, Any]]:

@@ -183,13 +183,13 @@ def _write(value: float | None) -> str:
 # --- 2 naast wat er al is, 7 gevolgen --------------------------------------------------------------------------------
 
 
-def _list_numbers(report: Report, of: Iterable[str] = ()) -> dict[Number, float]:
+def _list_numbers(report: Report) -> dict[Number, float]:
     """The cells of a report that have a place of their own."""
     return {
         Number(table.indicator, cell.key): cell.value
         for table in report.tables
         for cell in (*table.cells, *table.totals)
-        if cell.row not in table.sequences and (not of or table.indicator in of)
+        if cell.row not in table.sequences
     }
 
 

@@ -26,6 +26,8 @@ from vt.render.check import write_html, write_text
 
 REPORT, DECISIONS = "report.yaml", "decisions.yaml"
 
+_ASKED = {"tables": (TABLES, "table", ("candidates", "spot")), "cells": (CELLS, "cell", ("doubt",))}
+_ASKED |= {"totals": (TOTALS, "table", ())}  # by list: what it is about, which key names it, and which others it has
 _NOT_LABELS = (TABLES, CELLS, TOTALS)
 Decided = Mapping[str, Mapping[str, str]]
 _DECISIONS = """\
@@ -54,7 +56,8 @@ def make_concept(path: Path, data: Path, said: Mapping[str, str]) -> Concept:
     known, document = load_known(data), read_document(path)
     draft = make_draft(document, known, said, {})
     folder = data / "concept" / draft.facts.id
-    if decided := read_decisions(folder / DECISIONS):
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    if decided := read_decisions(folder / DECISIONS, digest):
         draft = make_draft(document, known, said, decided)
         settle(draft, decided.get(CELLS, {}))
     report = _write_draft(draft, folder, data, known)
@@ -63,7 +66,8 @@ def make_concept(path: Path, data: Path, said: Mapping[str, str]) -> Concept:
     unequal = list_unequal(draft, report, known.catalogue) if report else {}
     check = make_check(draft, report, _load_layout(report, data, known) if report else None, known)
     keep_original(path, folder)
-    _write_decisions(draft, decided, [*unequal], path, folder)
+    source = {"file": path.name, "sha256": digest, "kind": document.kind}
+    _write_decisions(draft, decided, [*unequal], source, folder)
     write_file(folder / "controle.txt", write_text(check).encode())
     write_file(folder / "controle.html", write_html(check).encode())
     return Concept(draft, folder, report, check)
@@ -97,26 +101,24 @@ def keep_original(path: Path, folder: Path) -> None:
         shutil.copyfile(path, kept)
 
 
-def read_decisions(path: Path) -> dict[str, dict[str, str]]:
-    """What a person chose, by classification or “place”: how it is printed, and which known name is meant."""
+def read_decisions(path: Path, digest: str = "") -> dict[str, dict[str, str]]:
+    """What a person chose, by classification or “place”: how it is printed, and which known name is meant.
+
+    Of numbers, what was read in the document of this digest alone: another may print another number there.
+    """
     if not path.exists():
         return {}
     decided: dict[str, dict[str, str]] = {}
     with gather_faults() as open_file:
         reader = open_file(path)
-        top = reader.read_mapping(reader.content, "het bestand", (), ("source", "labels", "tables", "cells", "totals"))
-        for item in reader.read_each(top.get("totals", []), "totals"):
-            keys = reader.read_mapping(item, "een totaal", ("table",), ("meant",))
-            if keys.get("meant") is not None:
-                decided.setdefault(TOTALS, {})[str(keys["table"])] = str(keys["meant"])
-        for item in reader.read_each(top.get("cells", []), "cells"):
-            keys = reader.read_mapping(item, "een getal", ("cell",), ("doubt", "meant"))
-            if keys.get("meant") is not None:
-                decided.setdefault(CELLS, {})[str(keys["cell"])] = str(keys["meant"])
-        for item in reader.read_each(top.get("tables", []), "tables"):
-            keys = reader.read_mapping(item, "een tabel", ("table",), ("candidates", "meant", "spot"))
-            if keys.get("meant"):
-                decided.setdefault(TABLES, {})[str(keys["table"])] = str(keys["meant"])
+        top = reader.read_mapping(reader.content, "het bestand", (), ("source", "labels", *_ASKED))
+        source = top.get("source")
+        is_other = isinstance(source, dict) and digest not in ("", source.get("sha256"))
+        for name, (about, key, rest) in _ASKED.items():
+            for item in reader.read_each(top.get(name, []), name):
+                keys = reader.read_mapping(item, f"een van {name}", (key,), ("meant", *rest))
+                if key in keys and keys.get("meant") not in (None, "") and not (is_other and about in (CELLS, TOTALS)):
+                    decided.setdefault(about, {})[str(keys[key])] = str(keys["meant"])
         for item in reader.read_each(top.get("labels", []), "labels"):
             keys = reader.read_mapping(item, "een label", ("label", "about"), ("candidates", "meant", "tables"))
             if keys.get("meant"):
@@ -160,10 +162,10 @@ def _list_asked(draft: Draft, decided: Decided, unequal: Sequence[str]) -> dict[
     return {"labels": [*labels.values()], "tables": tables, "cells": cells, "totals": totals}
 
 
-def _write_decisions(draft: Draft, decided: Decided, unequal: Sequence[str], path: Path, folder: Path) -> None:
+def _write_decisions(
+    draft: Draft, decided: Decided, unequal: Sequence[str], source: Mapping[str, str], folder: Path
+) -> None:
     """What was decided, and what is still to decide."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    source = {"file": path.name, "sha256": digest, "kind": draft.document.kind}
     done, asked = _list_decided(decided), _list_asked(draft, decided, unequal)
     content = {"source": source, **{name: [*done[name], *asked[name]] for name in done}}
     write_file(folder / DECISIONS, write_yaml(content, _DECISIONS).encode())
@@ -178,10 +180,10 @@ def accept(concept: Concept, data: Path) -> Path:
     target = data / "reports" / f"{id_}.yaml"
     if concept.report is None:
         raise UnreadableError("Er is niets om op te nemen: nog geen tabel is zeker.")
-    if target.exists():
-        raise UnreadableError(f"Er is al een rapport {id_}: verbeter het met vt correct, of trek het eerst in.")
-    changed = _list_changes(concept, data)
     with work_alone(data):
+        if target.exists():
+            raise UnreadableError(f"Er is al een rapport {id_}: verbeter het met vt correct, of trek het eerst in.")
+        changed = _list_changes(concept, data)
         try_out(data, changed)
         put(data, changed)
     return target
@@ -236,7 +238,7 @@ def _remember(text: str, draft: Draft, decided: Decided) -> str:
         | {"number": reading.number, "printed": [name]}
         for name, meant in decided.get(TABLES, {}).items()
         for reading in draft.readings
-        if meant in (reading.table.indicator, reading.table.heading)
+        if reading.name == name and meant in (reading.table.indicator, reading.table.heading)
     ]
     if tables:
         text = _insert(text, "tables", write_yaml({"x": tables}).partition("\n")[2])

@@ -194,8 +194,8 @@ class _Maker:
         own = [(h, r) for h, r in nearest if h.table.number == self.number] or nearest
         if self.decided.get(name) == NONE:
             return
-        if table.hidden:
-            self._leave(table, "verborgen in het bestand: zeg zelf of deze tabel mee moet doen")
+        if table.hidden and name not in self.decided:
+            self._ask(table, grid, "zij is verborgen in het bestand: hoort zij erbij?")
         elif len(own) == 1:
             self.draft.readings.append(own[0][1])
             own[0][1].name = name
@@ -228,10 +228,6 @@ class _Maker:
         known_rows = len(content["cells"]) + len(content.get("totals", ()))
         return reading if fits and known_rows and known_rows * 2 >= len(grid.rows) else None
 
-    def _leave(self, table: RawTable, reason: str) -> None:
-        heading = next((line for line in reversed(table.before) if line.strip()), table.sheet)
-        self.draft.unread.append(Unread(table.spot, heading, reason))
-
     def _find_decided(self, name: str) -> Indicator | None:
         """The indicator that a person said a table counts, by its id or its label."""
         meant = self.decided.get(name)
@@ -262,7 +258,12 @@ class _Maker:
             reading.spots = [spot._replace(row=reading.part) for spot in reading.spots]
             reading.content |= {"rows": reading.table.rows, "cells": {reading.part: values}}
             if whole := _find_same(merged, reading):
-                whole.content["cells"].setdefault(reading.part, values)
+                if reading.part in whole.content["cells"]:
+                    values = [None] * len(values)
+                    text = f"de rij “{reading.part}” staat er tweemaal: geen van beide doet mee"
+                    reading.doubts, reading.spots = [Doubt(text, reading.part)], []
+                    whole.spots = [spot for spot in whole.spots if spot.row != reading.part]
+                whole.content["cells"][reading.part] = values
                 for name in ("doubts", "unknown", "notes", "spots"):
                     getattr(whole, name).extend(getattr(reading, name))
                 self.draft.readings.remove(reading)

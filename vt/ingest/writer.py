@@ -44,5 +44,8 @@ def write_file(path: Path, content: bytes) -> None:
     """Write a file beside its place and move it there: a reader sees the old one or the new, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.new")
-    fresh.write_bytes(content)
-    fresh.replace(path)
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)

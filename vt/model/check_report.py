@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-CERTAIN, DOUBTFUL = "zeker", "twijfel"
-
 
 class Section(IntEnum):
     """The sections, in their order on the page."""

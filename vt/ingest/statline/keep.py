@@ -44,10 +44,13 @@ def keep(data: Path, table: str, version: str, rows: int, file: str, write: Call
     before = max((path.stem for path in folder.glob(f"{version}*.zip")), default=None)
     path = folder / f"{version}{'' if before is None else f'_{_number(before) + 1:03}'}.zip"
     fresh = path.with_suffix(".new")
-    write(fresh)
-    told = {"file": file, "rows": rows, "sha256": hashlib.sha256(fresh.read_bytes()).hexdigest()}
-    path.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
-    return fresh.replace(path)
+    try:
+        write(fresh)
+        told = {"file": file, "rows": rows, "sha256": hashlib.sha256(fresh.read_bytes()).hexdigest()}
+        path.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
+        return fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _number(stem: str) -> int:
