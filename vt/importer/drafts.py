@@ -195,7 +195,7 @@ class _Maker:
         if self.decided.get(name) == NONE:
             return
         if table.hidden and name not in self.decided:
-            self._ask(table, grid, "zij is verborgen in het bestand: hoort zij erbij?")
+            self._ask(table, grid, "zij is verborgen in het bestand, en hoort er misschien niet bij")
         elif len(own) == 1:
             self.draft.readings.append(own[0][1])
             own[0][1].name = name
