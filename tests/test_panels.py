@@ -199,11 +199,6 @@ def test_a_share_of_a_region_that_is_counted_otherwise_is_refused(unlike: Datase
         assert any(why in text for text in found.notice_texts)
 
 
-def test_panels_stand_one_below_the_other(unlike: Dataset) -> None:
-    assert all(figure.is_panel for figure in _ask(unlike, "places", "dorp", measure=RATE, period="2021"))
-    assert not any(figure.is_panel for figure in _ask(unlike, "places", "dorp", "stad", period="2021"))
-
-
 @pytest.mark.parametrize(
     ("publisher", "extra", "years"),
     [

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from vt.figures import wording
 from vt.figures.chart import Chart, Legend
-from vt.figures.notices import Notice, Reason
+from vt.figures.notices import Notice
 from vt.figures.selection import Selection
 from vt.figures.table import Table
 from vt.model.geweld import ALL_GEWELD, GEWELD
@@ -180,11 +180,6 @@ class Figure:
     def summary(self) -> str:
         """The title and the sentences after it, for the ear."""
         return wording.speak(" ".join([f"{self.title}.", *self.sentences]))
-
-    @property
-    def is_panel(self) -> bool:
-        """Whether others would have stood in it, were they counted alike."""
-        return any(notice.reason is Reason.APART for notice in self.notices)
 
     @property
     def subtitle(self) -> str:
