@@ -40,6 +40,7 @@ from vt.figures.answers import Answers, Dataset, answer
 from vt.figures.chart import TrendChart
 from vt.figures.selection import Selection
 from vt.figures.series import make_series
+from vt.figures.trends import make_trends
 from vt.ingest.statline.bring import Known, bring_in, fetch_in
 from vt.ingest.statline.bulk import read_bulk
 from vt.ingest.statline.by_hand import read_by_hand
@@ -317,9 +318,10 @@ def test_the_database_holds_the_country_beside_the_reports(data: Path, tmp_path:
 def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(data: Path, tmp_path: Path) -> None:
     numbers = {**SOME, Key("M000002", "T001", "GM0363", "2021HJ01"): SECRET}
     later = {"2022JJ00": "2022", "2023JJ00": "2023"}
-    numbers |= {Key("M000002", "T001", code, year): 700 for code in ("GM0363", "GM0193") for year in later}
+    numbers |= {Key("M000002", "T001", code, year): 700 for code in ("GM0363", "GM0193", "GM0505") for year in later}
     periods = [{"Identifier": code, "Title": title, "Status": "Definitief"} for code, title in later.items()]
-    lists = {**LISTS, "PeriodenCodes": [*LISTS["PeriodenCodes"], *periods]}
+    regions = [*LISTS["RegioSCodes"], {"Identifier": "GM0505", "Title": "Dordrecht"}]
+    lists = {**LISTS, "PeriodenCodes": [*LISTS["PeriodenCodes"], *periods], "RegioSCodes": regions}
     list(bring_in(data, [write_zip(tmp_path / "84849NED.zip", numbers, lists)]))
     build(data, tmp_path / "vt.db")
     with closing(connect(tmp_path / "vt.db")) as db:
@@ -349,6 +351,11 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(data: 
         values = {line.series: [point.value for point in line.points] for line in figure.chart.lines}
         assert values == {"Zwolle": [640, 700, 700], "Amsterdam": [8960, 700, 700]}
         assert make_series(dataset, known["meldingen_cbs"], replace(chosen, period=None)) == []
+        # of Dordrecht a report has quarters, and CBS years
+        (figure,) = make_trends(dataset, known["meldingen"], Selection(gemeenten=("dordrecht",)))
+        assert isinstance(figure.chart, TrendChart)
+        assert "Dordrecht" in [line.series for line in figure.chart.lines]
+        assert not [text for text in figure.caveats if "Niet per jaar" in text and "Dordrecht" in text]
 
 
 Answer = tuple[int, bytes]

@@ -200,6 +200,12 @@ def _find_reported(metadata: Metadata, indicator: str, asked: Sequence[str]) -> 
     return reported if any(metadata.covered(indicator, place) for place in of_one) else set()
 
 
+def list_covered(metadata: Metadata, indicator: str, places: Sequence[str]) -> dict[str, tuple[Coverage, ...]]:
+    """What there is of an indicator in each of these places: by CBS where they are compared by it."""
+    reported, of_cbs = _find_reported(metadata, indicator, places), metadata.of_cbs.get(indicator, "")
+    return {id_: metadata.covered(of_cbs if id_ in reported else indicator, id_) for id_ in places}
+
+
 def _answer_alike(
     dataset: Dataset,
     indicator: Indicator,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from vt.figures import common, wording
-from vt.figures.answers import Dataset, answer
+from vt.figures.answers import Dataset, answer, list_covered
 from vt.figures.chart import Chart, Legend, Role, Rule, Spot
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
@@ -142,8 +142,7 @@ def _choose_period(
     metadata: Metadata, indicator: Indicator, selection: Selection, places: Sequence[str]
 ) -> tuple[Selection, list[str], tuple[Notice, ...]]:
     """The period in which to compare, that of a chosen gemeente first of all, and the places that have it."""
-    of_cbs = metadata.of_cbs.get(indicator.id, "")  # which answers where a report alone has another (answers.py)
-    covered = {id_: metadata.covered(of_cbs, id_) or metadata.covered(indicator.id, id_) for id_ in places}
+    covered = list_covered(metadata, indicator.id, places)
     newest = {id_: found.period for id_, items in covered.items() if (found := pick_period(items, None))}
     usual = Counter(newest[id_] for id_ in selection.gemeenten if id_ in newest) or Counter(newest.values())
     period = usual.most_common(1)[0][0]

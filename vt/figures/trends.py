@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from vt.figures import common, wording
-from vt.figures.answers import Dataset
+from vt.figures.answers import Dataset, list_covered
 from vt.figures.comparison import Comparison, compare_gemeenten, fold_notes, list_places
 from vt.figures.figure import Figure
 from vt.figures.notices import Reason
@@ -79,10 +79,8 @@ def _pick_periods(
 ) -> tuple[list[Period], list[str]]:
     """The periods of the length that most numbers have, of the chosen gemeenten or of all; and who has only others."""
     metadata = dataset.metadata
-    covered = {
-        id_: {item.period for item in metadata.covered(indicator.id, id_) if 0 < item.period.months <= 12}
-        for id_ in list_places(metadata, indicator, selection, kind)
-    }
+    found = list_covered(metadata, indicator.id, list_places(metadata, indicator, selection, kind))
+    covered = {id_: {item.period for item in items if 0 < item.period.months <= 12} for id_, items in found.items()}
     chosen = [p for id_ in selection.gemeenten for p in covered.get(id_, ())]
     lengths = [period.months for period in chosen or [p for mine in covered.values() for p in mine]]
     usual = max(sorted(set(lengths)), key=lambda months: (lengths.count(months), months), default=0)
