@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -540,3 +541,19 @@ def test_a_page_that_is_gone_is_no_end_of_the_table(data: Path, tmp_path: Path) 
     with serving(answer) as address, pytest.raises(DataError, match="ontbreekt een vervolg"):
         _fetch(data, address)
     assert list_newest(data) == []
+
+
+def test_a_zip_of_two_tables_is_refused(data: Path, tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "84849NED.zip", SOME)
+    with zipfile.ZipFile(path, "a") as made:
+        made.writestr("84851NED_Observations.csv", "")
+    with pytest.raises(DataError, match="het zip-bestand is van 2 tabellen"):
+        list(bring_in(data, [path]))
+
+
+def test_a_row_that_is_longer_than_its_heads_is_refused(data: Path, tmp_path: Path) -> None:
+    path = write_grid(tmp_path / "84849NED.csv", SOME)
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    path.write_text("\n".join(f"{line};5" if ";aantal;" in line.replace('"', "") else line for line in lines), "utf-8")
+    with pytest.raises(DataError, match="langer dan de kop"):
+        list(bring_in(data, [path]))

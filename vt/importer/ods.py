@@ -4,6 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import python_calamine
+from openpyxl.utils import get_column_letter
 
 from vt.importer.form import Document, RawCell, RawTable, UnreadableError
 from vt.importer.sheets import format_plain, require_zip, split_sheet
@@ -34,7 +35,9 @@ def read(path: Path) -> Document:
 def _list_cells(sheet: python_calamine.CalamineSheet) -> list[RawCell]:
     merged = {start: (end[0] - start[0] + 1, end[1] - start[1] + 1) for start, end in sheet.merged_cell_ranges or []}
     return [
-        RawCell(text, row, column, *merged.get((row, column), (1, 1)), address=f"{_name_column(column)}{row + 1}")
+        RawCell(
+            text, row, column, *merged.get((row, column), (1, 1)), address=f"{get_column_letter(column + 1)}{row + 1}"
+        )
         for row, values in enumerate(sheet.to_python(skip_empty_area=False))
         for column, value in enumerate(values)
         if (text := _show(value))
@@ -47,13 +50,3 @@ def _show(value: object) -> str:
     if isinstance(value, int | float):
         return format_plain(value)
     return f"{value:%d-%m-%Y}" if isinstance(value, date | datetime) else str(value).strip()
-
-
-def _name_column(column: int) -> str:
-    """The letters of a column, counted from 0: A, Z, AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

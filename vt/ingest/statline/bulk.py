@@ -42,6 +42,10 @@ def read_bulk(path: Path) -> Delivery:
 def _read(path: Path, opened: zipfile.ZipFile) -> Delivery:
     if sum(member.file_size for member in opened.infolist()) > MOST_BYTES:
         refuse(path.name, "uitgepakt is dit bestand groter dan 4 GB", "bedoeld: de CSV van één tabel van StatLine")
+    tables = {find_table(Path(member.filename).name) for member in opened.infolist()} - {""}
+    if len(tables) > 1:
+        found = f"het zip-bestand is van {len(tables)} tabellen"
+        refuse(path.name, found, f"gevonden: {', '.join(sorted(tables))}; haal elk apart op")
     members = {_name(member.filename): member for member in opened.infolist()}
     if "Observations" not in members:
         refuse(path.name, "in het zip-bestand ontbreekt Observations.csv", "bedoeld: de CSV van een hele tabel")

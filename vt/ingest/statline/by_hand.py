@@ -107,9 +107,11 @@ def _read_grid(
     heads, names = body[:first], [titles.get(normalise(cell)) for cell in body[first - 1][:at]]
     across = [_name_head(head[: at + 1], titles, names) for head in heads]
     for line in body[first:]:
+        if len(line) > min(map(len, heads)):
+            refuse(path.name, "een rij is langer dan de kop", f"de rij begint met “{line[0]}”")
         where = {name: cell for name, cell in zip(names, line, strict=False) if name}
         for n in range(at + 1, len(line)):
-            own = {name: head[n] for name, head in zip(across, heads, strict=True) if name and n < len(head)}
+            own = {name: head[n] for name, head in zip(across, heads, strict=True) if name}
             yield _Cell({**where, **own}, line[at], line[n])
 
 
