@@ -45,6 +45,7 @@ from vt.figures.trends import make_trends
 from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.render import theme
+from vt.render.html import render_head
 from vt.render.vega.columns import ColumnMark
 from vt.render.vega.dots import DotMark
 from vt.render.vega.flow import FlowMark
@@ -206,6 +207,12 @@ def test_two_years_are_two_dots_with_what_differs(dataset: Dataset) -> None:
     first = [(mark.text, mark.line, mark.is_norm, mark.side) for mark in marks if mark.side][:2]
     assert first == [("1.444", 1444, True, "left"), ("1.326", 1326, False, "right")]
     assert [mark.share for mark in marks if mark.share][:2] == ["−118 (−8%)", "−34 (−13%)"]
+
+
+def test_the_year_before_is_an_open_dot_in_the_legend_too(dataset: Dataset) -> None:
+    now, before = render_head(_drawn(dataset, PairChart)).split("vt-punt")[1:]
+    assert "background:" in now
+    assert f"border-color:{theme.COLOURS[Role.YEAR_BEFORE]}" in before
 
 
 def test_a_hidden_number_of_a_year_is_no_dot_but_words() -> None:

@@ -398,3 +398,8 @@ def test_a_damaged_database_that_cannot_be_built_anew_is_a_dutch_sentence(
     page = draw(HOME, {}).app
     assert not page.exception
     assert page.error
+
+
+def test_the_bar_names_the_region_that_is_chosen() -> None:
+    app = visit("triage", {"regio": "IJsselland"})
+    assert app.multiselect(key="gemeente").placeholder == "IJsselland (of kies een gemeente)"

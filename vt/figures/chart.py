@@ -266,6 +266,11 @@ class Chart:
         return set()
 
     @property
+    def rings(self) -> set[Role]:
+        """The meanings of what is drawn as an open dot, beside full ones."""
+        return set()
+
+    @property
     def named_lines(self) -> Legend:
         """The lines and parts that bear their name in the chart itself, for where they cannot."""
         return ()
@@ -323,6 +328,10 @@ class PairChart(Chart):
     def as_bars(self) -> BarChart:
         """The same as bars, where dots cannot be drawn."""
         return BarChart(tuple(Row(row.label, (row.now, *([row.before] if row.before else []))) for row in self.rows))
+
+    @property
+    def rings(self) -> set[Role]:
+        return _roles_drawn(row.before for row in self.rows if row.before)
 
     @property
     def roles(self) -> set[Role]:

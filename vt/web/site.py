@@ -99,7 +99,7 @@ def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Sel
     with st.popover("Filters", key="zaalfilters") if on_stage else st.container(key="filters"):
         line = st.empty()
         with st.container(key="keuze", horizontal=True, gap="small"):
-            _draw_first_filters(offered, newest)
+            _draw_first_filters(offered, newest, metadata.places[region].label if region else "")
             more = st.empty()
             st.space("stretch")
             st.html(fill_template("site", "search"), width="content")
@@ -114,14 +114,14 @@ def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Sel
     return selection, problems
 
 
-def _draw_first_filters(offered: Choices, newest: str) -> None:
-    """The place first, then when (of the newest it says which) and in which measure."""
+def _draw_first_filters(offered: Choices, newest: str, region: str) -> None:
+    """The place first, or the region that is chosen; then when (of the newest it says which) and in which measure."""
     st.multiselect(
         "Gemeente",
         offered.all_gemeenten,
         key="gemeente",
         bind="query-params",
-        placeholder="Kies een gemeente",
+        placeholder=f"{region} (of kies een gemeente)" if region else "Kies een gemeente",
         label_visibility="collapsed",
         select_all=False,
         width=400,

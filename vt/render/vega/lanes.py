@@ -23,7 +23,7 @@ THIN, _CLOSER = 2.6, 0.6  # units of a bar below its label, and nearer to it tha
 _LABEL = 17  # a line of a label at most, in its size
 _NUMBER = 12  # a number with its name at most, in its size
 _PHONE = 480  # pixels below which a chart fills no more than it needs
-_ROOMY, _ROOMIEST = 700, 3.7  # pixels of a chart as wide as the page; how many times as high as needed it is at most
+_ROOMY = 700  # pixels of a chart as wide as the page
 _HIGH, _HIGHEST = 76, 112  # steps that a chart fills, of half the page and of all of it
 _THICKEST = 6  # pixels of a unit of what is drawn
 UNIT = "(height / domain('angle')[1])"
@@ -75,6 +75,7 @@ class Sizes(NamedTuple):
     edge: int
     for_room: bool = False
     most: float = 0.5
+    roomiest: float = 3.7  # how many times as high as needed a chart is at most
 
     @property
     def narrow(self) -> str:
@@ -104,7 +105,7 @@ class Sizes(NamedTuple):
         if self.for_room:
             return units
         filled = f"(width < {_PHONE} ? 0 : width < {_ROOMY} ? {_HIGH} : {_HIGHEST})"
-        return f"round({units} * clamp({filled} / {units}, 1, {_ROOMIEST}))"
+        return f"round({units} * clamp({filled} / {units}, 1, {self.roomiest}))"
 
     def thicken(self, units: str) -> str:
         """So many units, no thicker than a bar may be."""

@@ -19,7 +19,7 @@ from vt.render.vega.parts import COLOUR, DATA, INK, TIP, Form, Spec, make_spec
 
 _EM = 14  # pixels on a page
 _MOST = 18  # what a text takes at most, in the size of type
-_HIGH, _BIG = 22, 5  # lines of text that a chart is high, and that its number is
+_HIGH, _BIG, _ALONE = 22, 5, 9  # lines of text that a chart is high, and that its number is, beside a picture or not
 _LONGEST = 6  # what the number takes at most, in its own size: 1.234.567*
 _LINE = 7  # what the line needs, in the size of type: on a phone the number is smaller for it
 _BESIDE = 3  # left of the first point of a line by itself, in the size of type
@@ -27,13 +27,14 @@ _DOTS, _DOWN, _ACROSS = 100, 5, 10  # the most that are drawn, below each other,
 
 
 class NumberMark(NamedTuple):
-    """The number in its `ink` with what differs (`wide` in its size), a point of the line (its number and year), or a
-    `dot`, counted from 0, where so many stand `across`."""
+    """The number, so `high`, in its `ink` with what differs (`wide` in its size), a point of the line (its number and
+    year), or a `dot`, counted from 0, where so many stand `across`."""
 
     text: str
     big: str = ""
     change: str = ""
     wide: float = 0
+    high: float = 0
     step: int | None = None
     value: float | None = None
     year: str = ""
@@ -47,11 +48,12 @@ class NumberMark(NamedTuple):
 def _number_marks(chart: NumberChart) -> list[NumberMark]:
     """The number, and the points that are not hidden."""
     change, big = cut_off(clean(chart.change), 1, _MOST), cut_off(clean(chart.now.text), 1, _LONGEST)
-    wide = max(measure(big, is_bold=True) * _BIG, measure(change)) + 3
     role = next((segment.role for segment in chart.now.segments if segment.length), Role.THIS)
     ink = theme.COLOURS[role if role in GEWELD_ROLES else Role.THIS]
-    number = NumberMark("", big=big, change=change, wide=wide, ink=ink)
-    return [number, *(_draw_points(chart) if chart.before else _count_out(chart.now, ink))]
+    drawn = list(_draw_points(chart) if chart.before else _count_out(chart.now, ink))
+    high = _BIG if drawn else _ALONE
+    wide = max(measure(big, is_bold=True) * high, measure(change)) + 3
+    return [NumberMark("", big=big, change=change, wide=wide, high=high, ink=ink), *drawn]
 
 
 def _count_out(bar: Bar, ink: str) -> Iterator[NumberMark]:
@@ -139,7 +141,7 @@ def _draw_dots(dots: alt.Chart, em: str) -> alt.Chart:
 
 
 def _draw_big(big: alt.Chart, em: str, smaller: str) -> alt.Chart:
-    size = alt.ExprRef(f"{em} * {_BIG} * {smaller}")
+    size = alt.ExprRef(f"{em} * datum.high * {smaller}")
     set_ = big.mark_text(align="left", baseline="middle", fontSize=size, fontWeight="bold", aria=False)
     middle = alt.value(alt.ExprRef(f"(height - {em} * 1.4) / 2"))
     made: alt.Chart = set_.encode(x=alt.value(0), y=middle, text="big:N", color=INK)

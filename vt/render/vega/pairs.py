@@ -116,9 +116,9 @@ def _draw_pairs(sizes: Sizes) -> Spec:
     )
     chart = alt.layer(
         lanes.draw_room(placed, sizes),
+        *lanes.draw_labels(placed, sizes),
         lines.encode(x="start:Q", x2="end:Q", color=COLOUR),
         *_draw_dots(placed, sizes),
-        *lanes.draw_labels(placed, sizes),
         *_draw_texts(placed, sizes),
     )
     return sizes.make_spec(chart)
