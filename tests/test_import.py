@@ -138,3 +138,11 @@ def test_a_decision_of_nought_is_one(tmp_path: Path) -> None:
     path = tmp_path / "decisions.yaml"
     path.write_text("cells:\n- {cell: a, meant: 0}\ntables:\n- {table: b, meant: null}\n", encoding="utf-8")
     assert read_decisions(path) == {CELLS: {"a": "0"}}
+
+
+def test_a_document_that_names_two_periods_alike_is_asked_which(data: Path, tmp_path: Path) -> None:
+    text = (DOCUMENTS / f"{REPORTS[0]}.txt").read_text(encoding="utf-8")
+    path = tmp_path / "rapport.txt"
+    path.write_text("Zie ook het rapport over het 2e halfjaar 2020\n" + text, encoding="utf-8")
+    with pytest.raises(UnreadableError, match="geef --period"):
+        make_concept(path, data, {})

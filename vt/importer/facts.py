@@ -97,13 +97,13 @@ def _find_region(lines: Sequence[str], catalogue: Catalogue, place: Place | None
 
 
 def _find_period(lines: Sequence[str]) -> str:
-    """The period that the document names first, in its first lines or its headings."""
+    """The period that the first lines or headings name; none where they name more than one in the same way."""
     for form in _PERIODS:
-        for line in lines[:_FIRST_LINES]:
-            if found := form.search(line):
-                named = found.groupdict().get("year") or found.group().replace("van", "")
-                period = find_period(named, None)
-                return period.id if period else ""
+        found = (match for line in lines[:_FIRST_LINES] for match in form.finditer(line))
+        named = [match.groupdict().get("year") or match.group().replace("van", "") for match in found]
+        if named:
+            periods = {period.id for text in named if (period := find_period(text, None))}
+            return periods.pop() if len(periods) == 1 else ""
     return ""
 
 

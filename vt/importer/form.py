@@ -17,7 +17,7 @@ class MissingError(UnreadableError):
 
     def __init__(self, document: str, names: tuple[str, ...]) -> None:
         options = " en ".join(f"--{name}" for name in names)
-        super().__init__(f"{document} zegt niet waar of wanneer het over gaat: geef {options}.")
+        super().__init__(f"{document} zegt niet met zekerheid waar of wanneer het over gaat: geef {options}.")
         self.names = names
 
 
