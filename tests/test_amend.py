@@ -53,7 +53,26 @@ def test_a_number_is_corrected_in_its_place_and_the_rest_of_the_file_stays(amend
     assert value == 79
 
 
+@pytest.mark.parametrize(
+    ("row", "column", "to", "said"),
+    [
+        ("Dorp", "2020", "1.012", "gedrukt 101, nagerekend 1.103"),
+        ("totaal", "2020", "102", "gedrukt 102, nagerekend 101"),
+        ("De Stad", "2021", "82", "gedrukt 94, nagerekend 97"),
+        ("De Stad", "2021", "78", "gedrukt 94, nagerekend 93"),  # not what is explained
+    ],
+)
+def test_a_correction_that_breaks_a_total_or_leaves_more_of_a_difference_is_refused(
+    amend, world, row, column, to, said
+):
+    before = read_folder(world)
+    status, out, err = amend("correct", "polder_2021", "--table", "1.1", "--row", row, "--column", column, "--to", to)
+    assert (status, out, read_folder(world)) == (1, "", before)
+    assert (err.startswith("dan klopt niet meer: polder_2021, 1.1"), said in err) == (True, True), err
+
+
 def test_a_thousand_and_a_blank_are_written_as_the_file_needs_them(amend, world):
+    edit(world / REPORT, "[101, 94]", "[1103, 83]")
     amend("correct", "polder_2021", "--table", "1.1", "--row", "Dorp", "--to", "1.012")
     amend("correct", "polder_2021", "--table", "1.1", "--row", "Dorp", "--column", "2", "--to", "leeg")
     text = (world / REPORT).read_text(encoding="utf-8")

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from itertools import count
+from math import inf
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from vt.build.build import build
+from vt.build.build import build, ensure
 from vt.errors import DataError, Fault, did_you_mean, quote_value
+from vt.figures import flags
 from vt.figures.collection import describe_unaccounted
 from vt.importer.numbers import read_number
 from vt.importer.staging import Changed, put, try_out, work_alone
@@ -19,6 +21,7 @@ from vt.ingest.editing import ReportText
 from vt.ingest.reports import load_reports
 from vt.ingest.writer import write_yaml
 from vt.model.report import Report
+from vt.model.verdicts import Outcome
 from vt.store.connection import connect, data_folder, database_path
 from vt.store.verdicts import read_verdicts
 
@@ -34,6 +37,14 @@ _DONE = {
     "withdraw": "ingetrokken; de bestanden staan in withdrawn/",
     "finalise": "de cijfers van tabel {finalised} zijn nu definitief",
 }
+
+
+class _Difference(NamedTuple):
+    """What one check finds to differ: by how much, whether somebody said why, and in a sentence."""
+
+    gap: float
+    is_explained: bool
+    text: str
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -66,7 +77,11 @@ def run(options: argparse.Namespace) -> int:
             known = did_you_mean(options.report, [each.id for each in reports])
             raise DataError([Fault("reports", found=f"onbekend rapport {quote_value(options.report)}", meant=known)])
         changed, trace = tasks[options.command](options, report, reports)
-        try_out(options.data, changed)
+        if options.command == "correct":
+            before = _read_differences(ensure(options.data, options.database))
+            try_out(options.data, changed, lambda database: _refuse_new(before, _read_differences(database)))
+        else:
+            try_out(options.data, changed)
         entry = {"date": datetime.now(UTC).date(), "report": report.id, **trace, "reason": options.reason.strip()}
         put(options.data, {**changed, Path(CHANGES): _add_trace(options.data / CHANGES, entry)})
     build(options.data, options.database)
@@ -75,6 +90,33 @@ def run(options: argparse.Namespace) -> int:
         for text in describe_unaccounted([v for v in read_verdicts(db) if v.report == report.id]):
             print(text, file=sys.stderr)
     return 0
+
+
+def _read_differences(database: Path) -> dict[tuple[object, ...], _Difference]:
+    """What differs, by the check that says so."""
+    with closing(connect(database)) as db:
+        found = [verdict for verdict in read_verdicts(db) if verdict.outcome == Outcome.WRONG]
+    return {
+        (v.report, v.chapter, v.kind, v.about, v.sentence): _Difference(
+            inf if v.printed is None or v.computed is None else v.printed - v.computed,
+            v.explanation is not None,
+            f"{flags.name_spot(v)}: {flags.describe_verdict(v)}",
+        )
+        for v in found
+    }
+
+
+def _refuse_new(before: Mapping[Any, _Difference], after: Mapping[Any, _Difference]) -> None:
+    """DataError with each difference that was not there, is larger, or is another than the one that is explained."""
+    gaps = {check: difference.gap for check, difference in before.items()}
+    worse = [
+        now.text
+        for check, now in after.items()
+        if abs(now.gap) > abs(gaps.get(check, 0)) or (now.is_explained and now.gap != gaps.get(check))
+    ]
+    if worse:
+        meant = "er is niets veranderd"
+        raise DataError([Fault("dan klopt niet meer", found=text, meant=meant) for text in worse])
 
 
 def _correct(options: argparse.Namespace, report: Report, _: list[Report]) -> tuple[Changed, dict[str, Any]]:

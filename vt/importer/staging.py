@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,14 +16,16 @@ _LARGE, _ASIDE = ("statline",), ("concept", "withdrawn")  # what a trial reads w
 Changed = Mapping[Path, bytes | None]  # the new content of files of the data folder; None where one goes
 
 
-def try_out(data: Path, changed: Changed) -> None:
-    """Build from a copy with the changes in it; DataError where that is no sound data folder."""
+def try_out(data: Path, changed: Changed, judge: Callable[[Path], None] | None = None) -> None:
+    """Build from a copy with the changes in it; DataError where that is no sound data folder, or `judge` says no."""
     with tempfile.TemporaryDirectory(prefix="vt-") as folder:
-        make_trial(data, changed, Path(folder))
+        database = make_trial(data, changed, Path(folder))
+        if judge:
+            judge(database)
 
 
-def make_trial(data: Path, changed: Changed, trial: Path) -> None:
-    """Fill a folder with what the data folder would be, and its database."""
+def make_trial(data: Path, changed: Changed, trial: Path) -> Path:
+    """Fill a folder with what the data folder would be; its database."""
     for child in (child for child in data.iterdir() if child.is_dir() and child.name not in _ASIDE):
         if child.name in _LARGE:
             (trial / child.name).symlink_to(child.resolve())
@@ -33,6 +35,7 @@ def make_trial(data: Path, changed: Changed, trial: Path) -> None:
         if path.parts[0] not in _ASIDE:
             _put_file(trial / path, content)
     build(trial, trial / "vt.db")
+    return trial / "vt.db"
 
 
 def put(data: Path, changed: Changed) -> None:
