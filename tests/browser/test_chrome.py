@@ -174,6 +174,17 @@ def test_on_paper_the_first_figure_stands_under_the_heading(screen: Screen) -> N
     assert min(len(text.split()) for text in others[:-1]) > 60, "no page has a title alone"
 
 
+def test_on_paper_a_figure_keeps_its_title_with_its_chart_and_its_table_whole(screen: Screen) -> None:
+    screen.open("aard", gemeente="Deventer")
+    paper = screen.page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "10mm"))
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages]
+    (titled,) = (text for text in pages if "adviezen in Deventer gaan over" in text)
+    assert "Aard onbekend" in titled, "the legend"
+    assert "Bron: Rapportage 2021, Veilig Thuis IJsselland, tabel 2.C" in titled
+    (tabled,) = (text for text in pages if "Meldingen naar aard van het geweld 2021" in text)
+    assert "Totaal 506" in tabled.partition("Meldingen naar aard van het geweld 2021")[2]
+
+
 def test_a_menu_that_stood_open_works_again_after_another_server_took_over(browser: Browser, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
