@@ -49,3 +49,8 @@ def test_a_question_names_both_numbers() -> None:
     assert read_number("22.5").doubt == "“22.5” kan 22,5 zijn of 225"
     assert "6.063" in read_number("6,063").doubt
     assert "418 met voetnoot 2)" in read_number("4182)").doubt
+
+
+def test_two_lines_of_one_cell_are_no_thousand() -> None:
+    assert read_number("12\n345").value is None
+    assert read_number("12 345\n").value == 12345

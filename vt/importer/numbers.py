@@ -7,6 +7,7 @@ BLANK, SECRET, ABSENT, ASK = "leeg", "geheim", "geen cijfer", "vraag"
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # how a reader writes a raised digit: the mark of a footnote
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+_TWO_LINES = re.compile(r"\d\s*\n\s*\d")
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "\u2010": "-", "\u2011": "-", "’": "'"})
 _WHOLE = re.compile(r"\d+|\d{1,3}(?:[.' ]\d{3})+")
 _DECIMAL = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+),\d+")
@@ -47,6 +48,8 @@ class Number:
 
 def read_number(text: str, format: str = "") -> Number:
     """The number that a cell shows; `format` is that of a sheet, where 0.285 with 0.0% shows 28,5%."""
+    if _TWO_LINES.search(text):
+        return Number(reason="geen getal")
     plain = _SPACES.sub(" ", text.translate(_MINUS)).strip()
     if plain.lower() in _REASONS:
         return Number(reason=_REASONS[plain.lower()])
