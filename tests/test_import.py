@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from vt.cli import main
 from vt.importer.concept import DECISIONS, Concept, accept, make_concept, read_decisions, write_decided
-from vt.importer.drafts import Unread, load_known
+from vt.importer.drafts import TABLES, Unread, load_known
 from vt.importer.form import UnreadableError
 from vt.importer.meaning import Unknown
 from vt.importer.settle import CELLS, list_open
@@ -146,3 +146,19 @@ def test_a_document_that_names_two_periods_alike_is_asked_which(data: Path, tmp_
     path.write_text("Zie ook het rapport over het 2e halfjaar 2020\n" + text, encoding="utf-8")
     with pytest.raises(UnreadableError, match="geef --period"):
         make_concept(path, data, {})
+
+
+def test_a_table_that_was_decided_on_goes_into_a_layout_that_was_written_by_hand(data: Path, tmp_path: Path) -> None:
+    path, name = tmp_path / "nieuw.csv", "Het aantal gemelde kinderen"
+    said = "Veilig Thuis Zuid-Holland Zuid, 1e halfjaar 2023"
+    path.write_text(f"{said}\n{name}\n\nGemeente;Aantal\nDordrecht;12\nPapendrecht;7\nTotaal;19\n", encoding="utf-8")
+    concept = make_concept(path, data, {})
+    assert [unread.heading for unread in concept.draft.unread] == [name]
+    write_decided(concept.folder / DECISIONS, {TABLES: {name: "Kinderen besproken in adviezen"}})
+    layout = data / "layouts/zuid-holland-zuid-gemeente.yaml"
+    head, tables = layout.read_text(encoding="utf-8").split("\ntables:\n")
+    accept(make_concept(path, data, {}), data)
+    text = layout.read_text(encoding="utf-8")
+    assert (text.startswith(head), text.endswith(tables)) == (True, True)  # with the comments
+    again = make_concept(path, data, {})
+    assert (again.draft.unread, again.check.is_clean) == ([], True)

@@ -1,10 +1,12 @@
 """The folder of a concept: what was read, what a person decided, what came of it; and how it is taken in."""
 
 import hashlib
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 from vt.errors import DataError
@@ -241,7 +243,9 @@ def _remember(text: str, draft: Draft, decided: Decided) -> str:
         if reading.name == name and meant in (reading.table.indicator, reading.table.heading)
     ]
     if tables:
-        text = _insert(text, "tables", write_yaml({"x": tables}).partition("\n")[2])
+        listed = re.search(r"\ntables:\n(?:\s*#.*\n)*( *)- ", text)
+        added = write_yaml({"x": tables}).partition("\n")[2]
+        text = _insert(text, "tables", indent(added, listed[1] if listed else ""))
     for about, names in decided.items():
         added = "".join(f"    {_quote(label)}: {_quote(meant)}\n" for label, meant in names.items())
         if about in _NOT_LABELS:
