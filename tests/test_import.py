@@ -14,6 +14,7 @@ from vt.importer.drafts import TABLES, Unread, load_known
 from vt.importer.form import UnreadableError
 from vt.importer.meaning import Unknown
 from vt.importer.settle import CELLS, list_open
+from vt.model.check_report import Section
 from vt.model.report import Report, Table
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -162,3 +163,27 @@ def test_a_table_that_was_decided_on_goes_into_a_layout_that_was_written_by_hand
     assert (text.startswith(head), text.endswith(tables)) == (True, True)  # with the comments
     again = make_concept(path, data, {})
     assert (again.draft.unread, again.check.is_clean) == ([], True)
+
+
+@pytest.mark.parametrize(("year", "changed"), [(2021, "241 wordt 12: een definitief cijfer verandert."), (2023, None)])
+def test_a_total_over_months_is_beside_the_total_of_the_same_half_year(
+    year: int, changed: str | None, data: Path, tmp_path: Path
+) -> None:
+    months = [f"{month} {year}" for month in ("januari", "februari", "maart", "april", "mei", "juni")]
+    lines = [
+        f"Veilig Thuis Zuid-Holland Zuid, 1e halfjaar {year}",
+        "Het aantal meldingen KM + HG + OM",
+        "",
+        f";{';;;'.join(months)};;;Totaal;;;",
+        f"Gemeente;{'KM;HG;OM;' * 7}Totaal KM + HG + OM",
+        f"Dordrecht;{'1;1;0;' * 6}6;6;0;12",
+        f"Totaal;{'1;1;0;' * 6}6;6;0;12",
+    ]
+    path = tmp_path / "maanden.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    findings = make_concept(path, data, {}).check.findings
+    found = [f for f in findings if f.section == Section.BESIDE and "wordt" in f.text]
+    assert [f.text for f in found if f.where == f"Meldingen, Dordrecht, 1e halfjaar {year}"] == [changed] * bool(
+        changed
+    )
+    assert bool(found) == bool(changed)

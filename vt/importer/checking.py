@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from vt.audit.checks import check_report
@@ -13,7 +14,7 @@ from vt.model.catalogue import Catalogue
 from vt.model.check_report import CheckReport, Finding, Section
 from vt.model.claims import Claims
 from vt.model.period import Period
-from vt.model.report import Cell, Key, Report
+from vt.model.report import Cell, Key, Report, Table
 from vt.model.verdicts import CheckKind, Outcome
 
 _JUMP, _FEW, _SMALL = 5, 20, 5
@@ -184,24 +185,26 @@ def _write(value: float | None) -> str:
 
 
 def _list_numbers(report: Report) -> dict[Number, float]:
-    """The cells of a report that have a place of their own."""
-    return {
-        Number(table.indicator, cell.key): cell.value
-        for table in report.tables
-        for cell in (*table.cells, *table.totals)
-        if cell.row not in table.sequences
-    }
+    """The cells and totals of a report that have a place of their own; a total is of the table's place and period."""
+    return {number: cell.value for _, number, cell in _walk(report)}
+
+
+def _walk(report: Report) -> Iterator[tuple[Table, Number, Cell]]:
+    for table in report.tables:
+        for cell in (*table.cells, *table.totals):
+            if cell.row not in table.sequences:
+                key = replace(cell.key, place=cell.key.place or table.place, period=cell.key.period or table.period)
+                yield table, Number(table.indicator, key), cell
 
 
 def _list_beside(report: Report, others: Sequence[Report], catalogue: Catalogue) -> Iterator[Finding]:
     """What is new, the same and other than what is in, and what figures would change."""
     own = _list_numbers(report)
     final = {
-        Number(table.indicator, cell.key)
+        number
         for other in others
-        for table in other.tables
-        for cell in table.cells
-        if cell.key.period not in table.provisional
+        for table, number, cell in _walk(other)
+        if not (cell.key.period in table.provisional if cell.key.period else table.provisional)
     }
     before = {number: value for other in others for number, value in _list_numbers(other).items()}
     revised = [number for number in own if number in before and before[number] != own[number]]
