@@ -135,3 +135,83 @@ def test_a_month_is_known_as_it_is_printed(text, id_):
     assert period is not None
     assert period.id == id_
     assert find_period("meldingen", 2022) is None
+
+
+def write_gemeente(path, title, row="Zwijndregt"):
+    """Tables as Zuid-Holland Zuid prints them for one gemeente."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for line in ([f"1e Half jaar 2022 {title}"], [title], []):
+        sheet.append(line)
+    for heading, cells in (
+        ("1e Half jaar 2022: aantal Onderzoek bij Veilig Thuis KM + HG + OM", (9, 2, 0, 11)),
+        ("1e Half jaar 2022: aantal Overdracht bij Veilig Thuis KM + HG + OM", (52, 15, 1, 68)),
+        ("1e Half jaar 2022: aantal Voorwaarden en Vervolg bij Veilig Thuis KM + HG + OM", (5, 1, 0, 6)),
+    ):
+        for line in ([heading], ["Gemeente", "KM", "HG", "OM", "Totaal KM + HG + OM"], [row, *cells], []):
+            sheet.append(line)
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def read(tmp_path, capsys):
+    """Runs vt import of a document with options; its exit status and all that it says, and the data folder."""
+    data = shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*.db", "concept"))
+
+    def command(path, *options):
+        told = ("--data", str(data), "--database", str(tmp_path / "vt.db"))
+        status = cli.main(["import", str(path), *told, *options])
+        return status, "".join(capsys.readouterr()), data
+
+    return command
+
+
+def test_a_gemeente_that_is_not_known_is_asked_and_never_taken_for_its_region(read, tmp_path):
+    path = write_gemeente(tmp_path / "a.xlsx", "Gemeente Zwijndregt")
+    for options in ((), ("--region", "zuid-holland-zuid", "--accept")):
+        status, said, _ = read(path, *options)
+        assert status == 2
+        assert "“Zwijndregt”" in said
+        assert "“Zwijndrecht” (zwijndrecht)" in said
+        assert "Geef --place." in said
+    nameless = write_gemeente(tmp_path / "b.xlsx", "Veilig Thuis Zuid-Holland Zuid")
+    status, said, data = read(nameless, "--accept")
+    assert (status, "over één gemeente" in said, "Geef --place." in said) == (2, True, True)
+    assert not list((data / "reports").glob("*2022*"))
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--period", "2022-H3"), "--period: “2022-H3” is geen periode; bedoeld: 2021, 2021-H1 of 2021-Q2."),
+        (("--region", "zhz"), "--region: “zhz” is niet bekend; "),
+        (("--place", "zwijndregt"), "--place: “zwijndregt” is niet bekend; bedoeld: “zwijndrecht”"),
+        (("--place", "Deventer", "--region", "zuid-holland-zuid"), "“Deventer” ligt niet in de regio"),
+    ],
+)
+def test_an_option_that_is_not_known_is_answered_with_what_would_work(read, tmp_path, options, says):
+    status, said, _ = read(write_gemeente(tmp_path / "a.xlsx", "Gemeente Papendrecht"), *options)
+    assert (status, says in said) == (2, True), said
+
+
+def test_a_known_table_with_an_unknown_row_names_the_row(read, tmp_path):
+    path = write_gemeente(tmp_path / "a.xlsx", "Gemeente Zwijndregt")
+    status, said, data = read(path, "--place", "zwijndrecht")
+    assert (status, "geen kop van deze indeling" in said) == (3, False)
+    assert " ".join(said.split()).count("niet bekend is “Zwijndregt”") == 3
+    decisions = data / "concept/zuid-holland-zuid_zwijndrecht_2022-H1/decisions.yaml"
+    text = decisions.read_text(encoding="utf-8")
+    assert text.count("meant: null") == 1
+    decisions.write_text(text.replace("meant: null", "meant: Zwijndrecht"), encoding="utf-8")
+    status, said, _ = read(path, "--place", "zwijndrecht")
+    assert "tabellen gelezen: 3" in said
+
+
+def test_numbers_of_another_gemeente_are_not_taken_in(read, tmp_path):
+    path = write_gemeente(tmp_path / "a.xlsx", "Gemeente Papendrecht", row="Papendrecht")
+    status, said, data = read(path, "--place", "sliedrecht")
+    assert (status, "geeft getallen over Papendrecht" in " ".join(said.split())) == (3, True)
+    status, said, data = read(path, "--place", "sliedrecht", "--accept")
+    assert (status, "geef --place papendrecht" in said) == (2, True)
+    assert not list((data / "reports").glob("*sliedrecht*"))

@@ -93,7 +93,7 @@ def test_what_is_asked_twice_of_a_document_is_one_question(data: Path, monkeypat
     [
         ("leeg.txt", b"", "is leeg"),
         ("x.mp3", b"x", "dit soort bestand wordt niet gelezen"),
-        ("x.txt", b"Niets over waar of wanneer", "geef --region en --period"),
+        ("x.txt", b"Niets over waar of wanneer", "Geef --region en --period"),
         ("y.txt", b"Veilig Thuis IJsselland, rapportage 2021", "er is geen tabel gevonden"),
         ("z.txt", b"\0\1\2\3", "is geen tekst"),
     ],
@@ -145,7 +145,7 @@ def test_a_document_that_names_two_periods_alike_is_asked_which(data: Path, tmp_
     text = (DOCUMENTS / f"{REPORTS[0]}.txt").read_text(encoding="utf-8")
     path = tmp_path / "rapport.txt"
     path.write_text("Zie ook het rapport over het 2e halfjaar 2020\n" + text, encoding="utf-8")
-    with pytest.raises(UnreadableError, match="geef --period"):
+    with pytest.raises(UnreadableError, match="Geef --period"):
         make_concept(path, data, {})
 
 

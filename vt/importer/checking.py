@@ -30,7 +30,13 @@ class Number(NamedTuple):
 
 def make_check(draft: Draft, report: Report | None, claims: Claims | None, known: Known) -> CheckReport:
     """The check report of a draft; `report` is the draft as ingest reads it, None where it has no table."""
-    findings = [*_list_unread(draft), *_list_unknown(draft), *_list_doubts(draft), *_list_strays(draft)]
+    findings = [
+        *_list_elsewhere(draft, known),
+        *_list_unread(draft),
+        *_list_unknown(draft),
+        *_list_doubts(draft),
+        *_list_strays(draft),
+    ]
     if report:
         results = check_report(report, claims or Claims(), known.catalogue)
         others = [other for other in known.reports if other.id != report.id]
@@ -107,9 +113,19 @@ def _judge(findings: Sequence[Finding], tables: int) -> str:
 # --- 1 eerst herstellen ----------------------------------------------------------------------------------------------
 
 
+def _list_elsewhere(draft: Draft, known: Known) -> Iterator[Finding]:
+    own = known.catalogue.places[draft.facts.place].label
+    for reading, name in draft.list_elsewhere(known.catalogue):
+        text = f"Deze tabel geeft getallen over {name}, en het rapport gaat over {own}: het wordt niet opgenomen."
+        yield Finding(Section.MEND, text, _name_table(reading), urgent=True)
+
+
 def _list_unread(draft: Draft) -> Iterator[Finding]:
     for unread in draft.unread:
         text = f"De tabel onder “{unread.heading}” is niet gelezen: {unread.reason}."
+        if unread.unknown:
+            text += " Kies in decisions.yaml wat het is."
+            text += _suggest(unread.unknown[0].candidates)
         if unread.candidates:
             text += f" Misschien: {' of '.join(unread.candidates)}."
         yield Finding(Section.MEND, text, spot=unread.spot, urgent=True)
@@ -125,9 +141,12 @@ def _list_unknown(draft: Draft) -> Iterator[Finding]:
             candidates[unknown.label, unknown.about] = unknown.candidates
     for (label, about), readings in seen.items():
         may_be = candidates[label, about]
-        help_ = f"Bedoeld: {' of '.join(f'“{text}”' for text in may_be)}?" if may_be else ""
-        text = f"“{label}” is niet bekend. {help_} Kies in decisions.yaml wat het is; dat wordt onthouden."
-        yield Finding(Section.MEND, " ".join(text.split()), _join_tables(readings), urgent=True)
+        text = f"“{label}” is niet bekend.{_suggest(may_be)} Kies in decisions.yaml wat het is; dat wordt onthouden."
+        yield Finding(Section.MEND, text, _join_tables(readings), urgent=True)
+
+
+def _suggest(candidates: Sequence[str]) -> str:
+    return f" Bedoeld: {' of '.join(f'“{text}”' for text in candidates)}?" if candidates else ""
 
 
 def _join_tables(readings: Iterable[Reading]) -> str:

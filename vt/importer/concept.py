@@ -21,6 +21,7 @@ from vt.ingest.claims import load_claims
 from vt.ingest.reader import gather_faults
 from vt.ingest.reports import load_report
 from vt.ingest.writer import write_file, write_report, write_yaml
+from vt.model.catalogue import Catalogue
 from vt.model.check_report import CheckReport
 from vt.model.claims import Claims
 from vt.model.report import Report
@@ -151,7 +152,7 @@ def _list_decided(decided: Decided) -> dict[str, list[dict[str, Any]]]:
 def _list_asked(draft: Draft, decided: Decided, unequal: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
     """What is still to decide, as the file has it."""
     labels: dict[tuple[str, str], dict[str, Any]] = {}
-    for unknown in (unknown for reading in draft.readings for unknown in reading.unknown):
+    for unknown in draft.unknown:
         item = {"label": unknown.label, "about": unknown.about, "candidates": [*unknown.candidates], "meant": None}
         labels.setdefault((unknown.label, unknown.about), item)
     tables = [
@@ -182,6 +183,8 @@ def accept(concept: Concept, data: Path) -> Path:
     target = data / "reports" / f"{id_}.yaml"
     if concept.report is None:
         raise UnreadableError("Er is niets om op te nemen: nog geen tabel is zeker.")
+    if reason := _refuse(concept, load_known(data).catalogue):
+        raise UnreadableError(f"Niet opgenomen: {reason}")
     with work_alone(data):
         if target.exists():
             raise UnreadableError(f"Er is al een rapport {id_}: verbeter het met vt correct, of trek het eerst in.")
@@ -189,6 +192,17 @@ def accept(concept: Concept, data: Path) -> Path:
         try_out(data, changed)
         put(data, changed)
     return target
+
+
+def _refuse(concept: Concept, catalogue: Catalogue) -> str:
+    """Why nothing of a concept may be taken in, though its tables were read; empty where it may."""
+    draft = concept.draft
+    if elsewhere := draft.list_elsewhere(catalogue):
+        reading, name = elsewhere[0]
+        id_ = next((place.id for place in catalogue.places.values() if place.label == name), name)
+        about = f"tabel {reading.number} ({reading.table.heading}) gaat over {name}"
+        return f"{about}, en het rapport over {catalogue.places[draft.facts.place].label}: geef --place {id_}."
+    return ""
 
 
 def make_preview(concept: Concept, data: Path) -> Path:

@@ -9,12 +9,13 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from vt.figures.wording import join_words
 from vt.importer import positions, text
 from vt.importer.facts import LICENCE, Facts, find_facts
-from vt.importer.form import Document, RawTable, UnreadableError
+from vt.importer.form import Document, MissingError, RawTable, UnreadableError
 from vt.importer.headings import Heading, count_headings, find_number, find_periods, match_headings
 from vt.importer.heads import Grid, read_grid
-from vt.importer.meaning import Doubt, Reading, read_table
+from vt.importer.meaning import Doubt, Reading, Unknown, read_table
 from vt.importer.pivot import pivot
 from vt.importer.words import Words, fold
 from vt.ingest.catalogue import load_catalogue
@@ -50,6 +51,7 @@ class Unread:
     reason: str
     candidates: tuple[str, ...] = ()
     is_asked: bool = False
+    unknown: tuple[Unknown, ...] = ()
 
 
 @dataclass
@@ -77,6 +79,28 @@ class Draft:
     def doubts(self) -> list[tuple[Reading, Doubt]]:
         """Every doubt, with the table that it is in."""
         return [(reading, doubt) for reading in self.readings for doubt in reading.doubts]
+
+    def list_elsewhere(self, catalogue: Catalogue) -> list[tuple[Reading, str]]:
+        """The tables of a report on one gemeente that are about others alone, each with the first of these."""
+        own = catalogue.places[self.facts.place].label
+        about = [(reading, _list_places(reading.content)) for reading in self.readings]
+        is_local = self.facts.place != self.facts.region
+        return [(reading, names[0]) for reading, names in about if is_local and names and own not in names]
+
+    @property
+    def unknown(self) -> list[Unknown]:
+        """Every label that is not known, of tables that were read and of those that could not be for want of it."""
+        read = [unknown for reading in self.readings for unknown in reading.unknown]
+        return [*read, *(unknown for table in self.unread for unknown in table.unknown)]
+
+
+def _list_places(content: Mapping[str, Any]) -> list[str]:
+    """The places that a table names itself: above it, in its rows or in its columns."""
+    columns = content.get("columns", [])
+    blocks = columns if isinstance(columns, list) else [columns]
+    named = [content.get("place"), *(name for block in blocks for name in block.get("place", ()))]
+    rows = content["cells"] if content["rows"] == "place" else ()
+    return [name for name in (*named, *rows) if name and name != TOTAL]
 
 
 def load_known(data: Path) -> Known:
@@ -108,6 +132,9 @@ def make_draft(
     """
     facts = find_facts(document, known.catalogue, known.reports, said)
     layout = _choose_layout(known, facts, document)
+    if layout and facts.place == facts.region and _is_of_gemeenten(layout.id, known):
+        hint = f"Het is gedrukt als de rapporten over één gemeente van {facts.publisher}, en zegt niet over welke."
+        raise MissingError(document.name, ("place",), hint)
     labels = {about: dict(names) for about, names in (layout.labels if layout else {}).items()}
     for about, names in decided.items():
         labels.setdefault(about, {}).update(names)
@@ -127,12 +154,20 @@ def make_draft(
 def _choose_layout(known: Known, facts: Facts, document: Document) -> PrintedLayout | None:
     """The layout of the reports of this region that are in; else the one of which the document has most headings."""
     named = [report.layout for report in known.reports if report.region == facts.region and report.layout]
+    if facts.place == facts.region:  # a report on the region is not printed as those on a gemeente
+        named = [id_ for id_ in named if not _is_of_gemeenten(id_, known)]
     if named:
         return known.layouts.get(named[-1])
     lines = [*document.lines, *(line for table in document.tables for line in (*table.before, table.sheet))]
     counts = {id_: count_headings(layout, lines) for id_, layout in known.layouts.items()}
     best = max(counts, key=lambda id_: counts[id_], default="")
     return known.layouts[best] if counts.get(best, 0) >= _FEWEST_HEADINGS else None
+
+
+def _is_of_gemeenten(layout: str, known: Known) -> bool:
+    """Whether every report of a layout is about one gemeente."""
+    reports = [report for report in known.reports if report.layout == layout]
+    return bool(reports) and all(report.place != report.region for report in reports)
 
 
 def _widen(layout: PrintedLayout, known: Known) -> PrintedLayout:
@@ -205,6 +240,10 @@ class _Maker:
             self._ask(table, grid, f"deze tabel kan {names} zijn")
         elif named and name in self.decided:
             self._ask(table, grid, "haar rijen en kolommen passen niet bij wat gekozen is")
+        elif unknown := self._list_unknown_rows(grid, named):
+            labels = join_words([f"“{each.label}”" for each in unknown])
+            reason = f"niet bekend {'is' if len(unknown) == 1 else 'zijn'} {labels}"
+            self.draft.unread.append(Unread(table.spot, named[0].text or name, reason, unknown=unknown))
         else:
             self._ask(table, grid, "geen kop van deze indeling hoort bij deze tabel")
 
@@ -227,6 +266,15 @@ class _Maker:
         fits = fits and (not named or period in named or ("period" in split and any(p.covers(period) for p in named)))
         known_rows = len(content["cells"]) + len(content.get("totals", ()))
         return reading if fits and known_rows and known_rows * 2 >= len(grid.rows) else None
+
+    def _list_unknown_rows(self, grid: Grid, named: Sequence[Heading]) -> tuple[Unknown, ...]:
+        """The names of rows for want of which a table whose heading is known says nothing."""
+        if not named:
+            return ()
+        indicator = self.known.catalogue.indicators[named[0].table.indicator]
+        reading = read_table(grid, named[0].table, named[0].part, indicator, self.words, self.draft.facts)
+        rows = {" / ".join(row.labels) for row in grid.rows}
+        return tuple(each for each in reading.unknown if each.label in rows)
 
     def _find_decided(self, name: str) -> Indicator | None:
         """The indicator that a person said a table counts, by its id or its label."""

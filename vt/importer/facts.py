@@ -4,8 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
-from vt.importer.form import Document, MissingError
+from vt.errors import did_you_mean
+from vt.importer.form import Document, MissingError, UnreadableError
 from vt.importer.words import find_period, fold
 from vt.model.catalogue import Catalogue, Place
 from vt.model.period import Period
@@ -24,7 +26,7 @@ _PERIODS = (
     ),
 )
 _GEMEENTE = re.compile(r"\b[Gg]emeente:?\s+([A-Z'’][\w'’-]*(?:[ -][A-Z][\w'’-]*)*)")
-_FIRST_LINES = 40
+_FIRST_LINES, _CLOSE = 40, 0.6
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,14 @@ class Facts:
 def find_facts(document: Document, catalogue: Catalogue, reports: Sequence[Report], said: Mapping[str, str]) -> Facts:
     """What the document tells, and what was `said` (by the names of Facts) before that.
 
-    MissingError where the region or the period is not to be found.
+    MissingError where the region or the period is not to be found, or the gemeente that it names is not known;
+    UnreadableError where what was said is not known.
     """
     lines = list(_list_lines(document))
-    place = _find_place(lines, catalogue, said)
+    said = {**said, **_check_said(said, catalogue)}
+    place = catalogue.places.get(said.get("place", "")) or _find_place(lines, catalogue)
+    if place is None and (hint := _tell_unknown(lines, catalogue, said.get("region", ""))):
+        raise MissingError(document.name, ("place",), hint)
     region = said.get("region") or _find_region(lines, catalogue, place)
     period = said.get("period") or _find_period(lines)
     if missing := tuple(name for name, found in (("region", region), ("period", period)) if not found):
@@ -75,14 +81,57 @@ def _list_lines(document: Document) -> Iterable[str]:
     yield from (line for table in document.tables for line in table.before if line.strip())
 
 
-def _find_place(lines: Sequence[str], catalogue: Catalogue, said: Mapping[str, str]) -> Place | None:
+def _check_said(said: Mapping[str, str], catalogue: Catalogue) -> dict[str, str]:
+    """The places and the period that were said, by their ids; UnreadableError where one is not known."""
+    checked = {}
+    for name, kind in (("region", "region"), ("place", "gemeente")):
+        if text := said.get(name):
+            known = {fold(t): p for p in catalogue.places.values() if p.kind == kind for t in (p.label, p.id)}
+            if fold(text) not in known:
+                ids = sorted({place.id for place in known.values()})
+                meant = f"bekend: {', '.join(ids)}" if kind == "region" else did_you_mean(text, ids)
+                raise UnreadableError(f"--{name}: “{text}” is niet bekend; {meant}")
+            checked[name] = known[fold(text)].id
+    if len(checked) == 2 and catalogue.places[checked["place"]].region != checked["region"]:
+        raise UnreadableError(f"--place: “{said['place']}” ligt niet in de regio {said['region']}.")
+    if text := said.get("period"):
+        checked["period"] = _parse_said(text)
+    return checked
+
+
+def _parse_said(text: str) -> str:
+    try:
+        return Period.parse(text).id
+    except ValueError:
+        raise UnreadableError(f"--period: “{text}” is geen periode; bedoeld: 2021, 2021-H1 of 2021-Q2.") from None
+
+
+def _list_gemeenten(lines: Sequence[str]) -> list[str]:
+    """What the first lines call a gemeente, known or not."""
+    return [name for line in lines[:_FIRST_LINES] for name in _GEMEENTE.findall(line)]
+
+
+def _find_place(lines: Sequence[str], catalogue: Catalogue) -> Place | None:
     """The gemeente that the first lines name as such; none where they name more than one."""
-    gemeenten = {fold(text): p for p in catalogue.places.values() if p.kind == "gemeente" for text in (p.label, p.id)}
-    if place := said.get("place"):
-        return gemeenten.get(fold(place)) or catalogue.places.get(place)
-    named = (_GEMEENTE.findall(line) for line in lines[:_FIRST_LINES])
-    found = {gemeenten[fold(name)].id for names in named for name in names if fold(name) in gemeenten}
+    known = {fold(text): p for p in catalogue.places.values() if p.kind == "gemeente" for text in (p.label, p.id)}
+    found = {known[fold(name)].id for name in _list_gemeenten(lines) if fold(name) in known}
     return catalogue.places[found.pop()] if len(found) == 1 else None
+
+
+def _tell_unknown(lines: Sequence[str], catalogue: Catalogue, region: str) -> str:
+    """That the one gemeente which the first lines name is not known, and which it may be; empty where it is."""
+    near = [p for p in catalogue.places.values() if p.kind == "gemeente" and region in ("", p.region)]
+    known = {fold(place.label): place for place in near}
+    named = {fold(name): name for name in _list_gemeenten(lines)}
+    if len(named) != 1:
+        return ""
+    ((folded, name),) = named.items()
+    close = [known[text] for text in get_close_matches(folded, known, n=3, cutoff=_CLOSE)]
+    is_alone = any(fold(line) == f"gemeente{folded}" for line in lines[:_FIRST_LINES])
+    if folded in known or not (close or is_alone):
+        return ""
+    meant = " of ".join(f"“{place.label}” ({place.id})" for place in close)
+    return f"Het gaat over de gemeente “{name}”, en die is niet bekend." + f" Bedoeld: {meant}?" * bool(close)
 
 
 def _find_region(lines: Sequence[str], catalogue: Catalogue, place: Place | None) -> str:

@@ -13,12 +13,14 @@ class UnreadableError(Exception):
 
 
 class MissingError(UnreadableError):
-    """A document that does not say what it is about; `names` are the facts that are missing, by their field."""
+    """A document that does not say what it is about; `names` are the facts that are missing, by their field, and
+    `hint` is what it does say."""
 
-    def __init__(self, document: str, names: tuple[str, ...]) -> None:
+    def __init__(self, document: str, names: tuple[str, ...], hint: str = "") -> None:
         options = " en ".join(f"--{name}" for name in names)
-        super().__init__(f"{document} zegt niet met zekerheid waar of wanneer het over gaat: geef {options}.")
-        self.names = names
+        says = hint or "Het document zegt niet met zekerheid waar of wanneer het over gaat."
+        super().__init__(f"{document}: {says} Geef {options}.")
+        self.names, self.hint = names, says
 
 
 class Box(NamedTuple):

@@ -40,7 +40,7 @@ _FACTS = (
     ("publisher", "Uitgever"),
     ("url", "Vindplaats (adres op het web)"),
 )
-_MISSING = {"region": "regio", "period": "periode"}
+_MISSING = {"region": "regio", "place": "gemeente", "period": "periode"}
 _STYLE = """<style>
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
@@ -118,7 +118,7 @@ def _show_file() -> None:
     pasted = st.text_area("Of plak een tabel uit Excel", key="pasted", height=80)
     if missing := st.session_state.get("missing"):
         names = wording.join_words([_MISSING[name] for name in missing])
-        st.warning(f"Het document zegt zelf niet wat zijn {names} is. Vul het hieronder in, en lees het dan in.")
+        st.warning(f"{st.session_state['hint']} Vul {names} hieronder in, en lees het dan in.")
     said = _ask_facts()
     if st.button("Lees in", type="primary", disabled=not sent and not pasted.strip()):
         name, content = (sent.name, sent.getvalue()) if sent else ("geplakt.tsv", pasted.encode())
@@ -146,7 +146,7 @@ def _read_in(name: str, content: bytes, said: Mapping[str, str]) -> None:
         try:
             concept = make_concept(path, data_folder(), said)
         except MissingError as error:
-            st.session_state["missing"] = error.names
+            st.session_state["missing"], st.session_state["hint"] = error.names, error.hint
             st.rerun()
         except (UnreadableError, DataError, ValueError) as error:
             st.error(str(error))
@@ -258,7 +258,7 @@ def _ask_tables(concept: Concept, known: Known) -> None:
 def _ask_labels(concept: Concept, known: Known) -> None:
     facts = concept.draft.facts
     words = Words(known.catalogue, facts.region, facts.span.last_year, {})
-    asked = {(u.label, u.about): u.candidates for reading in concept.draft.readings for u in reading.unknown}
+    asked = {(u.label, u.about): u.candidates for u in concept.draft.unknown}
     for (label, about), candidates in asked.items():
         every = words.places if about == "place" else words.list_classes(about)
         options = [*candidates, *sorted(set(every.values()) - set(candidates))]
