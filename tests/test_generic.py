@@ -215,3 +215,15 @@ def test_numbers_of_another_gemeente_are_not_taken_in(read, tmp_path):
     status, said, data = read(path, "--place", "sliedrecht", "--accept")
     assert (status, "geef --place papendrecht" in said) == (2, True)
     assert not list((data / "reports").glob("*sliedrecht*"))
+
+
+def test_a_table_under_a_place_that_is_not_known_waits_for_it(read, tmp_path):
+    book = openpyxl.Workbook()
+    for line in (["1e Half jaar 2022: Uitkomst na onderzoek"], [None, "Zwijndregt"], ["Uitkomst", "KM", "HG"]):
+        book.active.append(line)
+    book.active.merge_cells("B2:C2")
+    book.active.append(["Huiselijk Geweld / Kindermishandeling bevestigd", 8, 1])
+    book.active.append(["Huiselijk Geweld / Kindermishandeling niet bevestigd", 3, 2])
+    book.save(tmp_path / "a.xlsx")
+    status, said, _ = read(tmp_path / "a.xlsx", "--place", "sliedrecht", "--accept")
+    assert (status, "“Zwijndregt”" in said, "nog geen tabel is zeker" in said) == (2, True, True)

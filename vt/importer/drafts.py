@@ -265,16 +265,20 @@ class _Maker:
         # the year above months or quarters of a half year says nothing of their sum
         fits = fits and (not named or period in named or ("period" in split and any(p.covers(period) for p in named)))
         known_rows = len(content["cells"]) + len(content.get("totals", ()))
+        fits = fits and not reading.unplaced
         return reading if fits and known_rows and known_rows * 2 >= len(grid.rows) else None
 
     def _list_unknown_rows(self, grid: Grid, named: Sequence[Heading]) -> tuple[Unknown, ...]:
-        """The names of rows for want of which a table whose heading is known says nothing."""
+        """The names above a table or of its rows for want of which it says nothing, though its heading is known."""
         if not named:
             return ()
         indicator = self.known.catalogue.indicators[named[0].table.indicator]
         reading = read_table(grid, named[0].table, named[0].part, indicator, self.words, self.draft.facts)
-        rows = {" / ".join(row.labels) for row in grid.rows}
-        return tuple(each for each in reading.unknown if each.label in rows)
+        labels = {reading.unplaced} if reading.unplaced else {" / ".join(row.labels) for row in grid.rows}
+        unknown = [each for each in reading.unknown if each.label in labels]
+        if named[0].part:  # its one row is the place
+            unknown = [Unknown(each.label, "place", self.words.suggest(each.label, None)) for each in unknown]
+        return tuple(unknown)
 
     def _find_decided(self, name: str) -> Indicator | None:
         """The indicator that a person said a table counts, by its id or its label."""

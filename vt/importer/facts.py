@@ -107,8 +107,8 @@ def _parse_said(text: str) -> str:
 
 
 def _list_gemeenten(lines: Sequence[str]) -> list[str]:
-    """What the first lines call a gemeente, known or not."""
-    return [name for line in lines[:_FIRST_LINES] for name in _GEMEENTE.findall(line)]
+    """What the first lines call a gemeente, known or not; capitals alone, as KM in a head, are no name."""
+    return [name for line in lines[:_FIRST_LINES] for name in _GEMEENTE.findall(line) if not name.isupper()]
 
 
 def _find_place(lines: Sequence[str], catalogue: Catalogue) -> Place | None:

@@ -58,6 +58,7 @@ class Reading:
     part: str = ""
     name: str = ""
     columns: list[str] = field(default_factory=list)
+    unplaced: str = ""  # what stands above all columns, and may be a place that is not known
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,9 @@ class _TableReader:
             meaning = self.words.find(label, self.indicator.classification)
             if meaning and meaning.dimension in ("place", "period", "geweld"):
                 self.fixed[meaning.dimension] = meaning.label
+            elif meaning is None and self.words.suggest(label, None):
+                self.reading.unplaced = label
+                self._ask(label, "place")
 
     def _make_column(self, column: Column, found: list[Meaning], used: set[str]) -> _Column | None:
         label = " · ".join(column.path)
