@@ -111,6 +111,7 @@ def test_a_report_is_withdrawn_with_what_is_said_of_it_and_can_come_back(amend, 
     [
         (("withdraw", "polder_2020"), "reports: onbekend rapport “polder_2020” – bedoeld: “polder_2021”?"),
         (("correct", "polder_2021", "--table", "9", "--row", "Dorp", "--to", "1"), "geen tabel “9”"),
+        (("correct", "polder_2021", "--table", "9", "--row", "Dorp", "--column", "2021", "--to", "1"), "dit rapport heeft: “1.1 (Meldingen per gemeente)”, “1.2 (Aard)”"),
         (("correct", "polder_2021", "--table", "1.1", "--row", "Drop", "--to", "1"), "onbekende rij “Drop” – bedoeld: “Dorp”?"),
         (("correct", "polder_2021", "--table", "1.1", "--row", "Dorp", "--column", "2019", "--to", "1"), "kolom 2019 in rij"),
         (("correct", "polder_2021", "--table", "1.1", "--row", "Dorp", "--column", "jaar", "--to", "1"), "geen kolom “jaar”"),
@@ -124,6 +125,15 @@ def test_what_cannot_be_changed_is_said_and_changes_nothing(amend, world, argume
     status, _, err = amend(*arguments)
     assert (status, said in err) == (1, True), err
     assert read_folder(world) == before
+
+
+def test_of_two_tables_with_one_number_the_headings_are_asked(amend, world):
+    edit(world / REPORT, 'number: "1.2"', 'number: "1.1"')
+    status, _, err = amend("correct", "polder_2021", "--table", "1.1", "--row", "Dorp", "--column", "2021", "--to", "1")
+    assert (status, err) == (
+        1,
+        "polder_2021.yaml: 2 tabellen “1.1” – bedoeld: “1.1 (Meldingen per gemeente)” of “1.1 (Aard)”?\n",
+    )
 
 
 def test_a_report_that_is_withdrawn_again_leaves_the_first_copy(amend, world):

@@ -1,7 +1,9 @@
 """The command line: what vt build and vt check print, what they return, and that they leave the data folder alone."""
 
 import json
+import os
 import sqlite3
+import sys
 from contextlib import closing
 
 import pytest
@@ -222,3 +224,12 @@ def test_a_command_that_does_not_exist_is_refused(arguments, capsys):
         cli.main(arguments)
     assert refusal.value.code == 2
     assert "usage: vt" in capsys.readouterr().err
+
+
+def test_who_stops_reading_gets_no_message(world, monkeypatch, capsys):
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w", encoding="utf-8") as pipe:
+        monkeypatch.setattr(sys, "stdout", pipe)
+        assert cli.main(["check", "--data", str(world)]) == 1
+    assert capsys.readouterr().err == ""

@@ -50,9 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options:
         parser.error(f"unknown: {' '.join(options)}")
     try:
-        return _run(chosen)
+        status = _run(chosen)
+        sys.stdout.flush()
+        return status
     except DataError as error:
         print(error, file=sys.stderr)
+    except BrokenPipeError:  # who reads it has seen enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (sqlite3.Error, OSError) as error:
         print(f"De database kon niet worden gemaakt: {error}", file=sys.stderr)
     return 1

@@ -126,8 +126,9 @@ def _correct(options: argparse.Namespace, report: Report, _: list[Report]) -> tu
     if not value:
         meant = number.doubt or "bedoeld: een getal zoals gedrukt, of leeg"
         raise DataError([Fault("--to", found=f"{quote_value(options.to)} is geen getal", meant=meant)])
-    column = _find_column(report, options.table, options.column)
     text = ReportText(path.name, (options.data / path).read_text(encoding="utf-8"))
+    text.find_table(options.table)
+    column = _find_column(report, options.table, options.column)
     old, fresh = text.replace_number(options.table, options.row, column, value)
     if old == value:
         raise DataError([Fault(path.name, table=options.table, row=options.row, found=f"er staat al {value}")])
@@ -141,8 +142,7 @@ def _write_number(value: float | None) -> str:
 
 def _find_column(report: Report, number: str, column: str) -> int:
     """The position of a column that is named by its number from 1, or as it is printed."""
-    tables = [t for t in report.tables if number in (t.number, f"{t.number} ({t.heading})")]
-    labels = list(tables[0].columns) if len(tables) == 1 else []
+    labels = next(list(t.columns) for t in report.tables if number in (t.number, f"{t.number} ({t.heading})"))
     folded = ["".join(filter(str.isalnum, label)).lower() for label in labels]
     with suppress(ValueError):
         return folded.index("".join(filter(str.isalnum, column)).lower())

@@ -21,7 +21,7 @@ class ReportText:
 
     def replace_number(self, table: str, row: str, column: int, value: str) -> tuple[str, str]:
         """The number that stood in a row of a table (numbered as printed), and the text with another in its place."""
-        cells = _find(self._find_table(table), "cells")
+        cells = _find(self.find_table(table), "cells")
         numbers = _find(cells, row) if isinstance(cells, yaml.MappingNode) else None
         if numbers is None:
             known = [key.value for key, _ in cells.value] if isinstance(cells, yaml.MappingNode) else []
@@ -48,14 +48,15 @@ class ReportText:
             text = text[:start] + text[end:]
         return tables, text
 
-    def _find_table(self, number: str) -> yaml.Node | None:
+    def find_table(self, number: str) -> yaml.Node | None:
         """The table of a number, or of “number (heading)” where several have it."""
         named = {(_get_text(t, "number"), _get_text(t, "heading")): t for t in self.tables}
         found = [t for (own, heading), t in named.items() if number in (own, f"{own} ({heading})")]
         if len(found) != 1:
-            listed = [f"{own} ({heading})" for own, heading in named]
+            listed = [quote_value(f"{own} ({heading})") for own, heading in named if not found or own == number]
             said = "geen tabel" if not found else f"{len(found)} tabellen"
-            raise self._refuse(f"{said} {quote_value(number)}", did_you_mean(number, listed))
+            meant = f"bedoeld: {' of '.join(listed)}?" if found else f"dit rapport heeft: {', '.join(listed)}"
+            raise self._refuse(f"{said} {quote_value(number)}", meant)
         return found[0]
 
     def _find_lines(self, table: yaml.Node, key: yaml.Node, value: yaml.Node) -> tuple[int, int]:
