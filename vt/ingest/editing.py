@@ -53,7 +53,7 @@ class ReportText:
         named = {(_get_text(t, "number"), _get_text(t, "heading")): t for t in self.tables}
         found = [t for (own, heading), t in named.items() if number in (own, f"{own} ({heading})")]
         if len(found) != 1:
-            listed = [quote_value(f"{own} ({heading})") for own, heading in named if not found or own == number]
+            listed = [f"“{own} ({heading})”" for own, heading in named if not found or own == number]
             said = "geen tabel" if not found else f"{len(found)} tabellen"
             meant = f"bedoeld: {' of '.join(listed)}?" if found else f"dit rapport heeft: {', '.join(listed)}"
             raise self._refuse(f"{said} {quote_value(number)}", meant)
