@@ -227,3 +227,27 @@ def test_a_table_under_a_place_that_is_not_known_waits_for_it(read, tmp_path):
     book.save(tmp_path / "a.xlsx")
     status, said, _ = read(tmp_path / "a.xlsx", "--place", "sliedrecht", "--accept")
     assert (status, "“Zwijndregt”" in said, "nog geen tabel is zeker" in said) == (2, True, True)
+
+
+def test_heads_that_seem_exchanged_are_decided_before_anything_is_taken_in(read, tmp_path):
+    text = (DOCUMENTS / f"{DORDRECHT}.txt").read_text(encoding="utf-8")
+    path = tmp_path / "rapport.txt"
+    start, head, rest = text.partition("aantal melders per gemeente")
+    path.write_text(start + head + rest.replace("KM HG OM", "HG KM OM", 1), encoding="utf-8")
+    options = ("--period", "2021-H1", "--place", "dordrecht")
+    status, said, data = read(path, *options)
+    (data / f"reports/{DORDRECHT}.yaml").unlink()
+    (data / f"claims/{DORDRECHT}.yaml").unlink()
+    told = " ".join(said.split())
+    assert (status, "Tot dan wordt er niets opgenomen" in told, "kan al worden opgenomen" in told) == (3, True, False)
+    status, said, _ = read(path, *options, "--accept")
+    assert (status, "Niet opgenomen: KM en HG lijken verwisseld (1 Meldingen | 4 Melders)" in said) == (2, True)
+    decisions = data / f"concept/{DORDRECHT}/decisions.yaml"
+    start, mark, asked = decisions.read_text(encoding="utf-8").partition("heads:")
+    decisions.write_text(start + mark + asked.replace("meant: null", "meant: 4 Melders"), encoding="utf-8")
+    status, said, _ = read(path, *options, "--accept")
+    assert (status, "verwisseld in tabel" in said) == (3, False)
+    assert (
+        "geweld: [KM, HG, OM, totaal]"
+        in (data / f"reports/{DORDRECHT}.yaml").read_text("utf-8").partition("Melders")[2][:120]
+    )

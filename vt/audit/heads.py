@@ -12,14 +12,20 @@ _NEARER = 4  # how many times nearer two tables must be, once the heads of one a
 
 
 def check_heads(report: Report, catalogue: Catalogue) -> Iterator[CheckResult]:
-    """A verdict on every two tables that count the same and are much more alike with KM and HG of one exchanged."""
+    """A verdict on every two tables of which one seems to have KM and HG exchanged."""
+    for one, other in find_exchanged(report, catalogue):
+        yield _make_result(one, other, _add_up(one)[0], _add_up(other)[0])
+
+
+def find_exchanged(report: Report, catalogue: Catalogue) -> Iterator[tuple[Table, Table]]:
+    """Every two tables that count the same and are much more alike with KM and HG of one exchanged."""
     for one, other in combinations(report.tables, 2):
         counted = {catalogue.indicators[table.indicator].counts for table in (one, other)}
         if len(counted) == 1 and None not in counted and (one.place, one.period) == (other.place, other.period):
             (km, hg), (other_km, other_hg) = _add_up(one), _add_up(other)
             straight, exchanged = abs(km - other_km) + abs(hg - other_hg), abs(km - other_hg) + abs(hg - other_km)
             if km and hg and other_km and other_hg and exchanged * _NEARER < straight:
-                yield _make_result(one, other, km, other_km)
+                yield one, other
 
 
 def _add_up(table: Table) -> tuple[float, float]:

@@ -32,6 +32,7 @@ def make_check(draft: Draft, report: Report | None, claims: Claims | None, known
     """The check report of a draft; `report` is the draft as ingest reads it, None where it has no table."""
     findings = [
         *_list_elsewhere(draft, known),
+        *_list_exchanged(draft),
         *_list_unread(draft),
         *_list_unknown(draft),
         *_list_doubts(draft),
@@ -56,7 +57,7 @@ def make_check(draft: Draft, report: Report | None, claims: Claims | None, known
         "te beslissen": sum(finding.urgent for finding in ordered),
     }
     id_, title, source = draft.facts.id, draft.facts.title, _describe_source(draft, known.catalogue)
-    return CheckReport(id_, title, source, counts, _judge(ordered, len(draft.readings)), tuple(ordered))
+    return CheckReport(id_, title, source, counts, _judge(ordered, draft, known), tuple(ordered))
 
 
 def check_known(report: Report, claims: Claims, known: Known) -> CheckReport:
@@ -100,14 +101,15 @@ def _describe_source(draft: Draft, catalogue: Catalogue) -> str:
     return f"{draft.document.name} ({draft.document.kind}): {draft.facts.publisher}, {place}, {period}"
 
 
-def _judge(findings: Sequence[Finding], tables: int) -> str:
+def _judge(findings: Sequence[Finding], draft: Draft, known: Known) -> str:
     urgent = sum(finding.urgent for finding in findings)
-    if not tables:
+    if not draft.readings:
         return "Er is nog geen tabel overgenomen: beantwoord eerst wat hieronder staat."
     if not urgent:
         return "Klaar om op te nemen: alles is zeker en niets vraagt een beslissing."
     verb = "vraagt 1 punt een beslissing" if urgent == 1 else f"vragen {urgent} punten een beslissing"
-    return f"Nog niet klaar: hieronder {verb}. Wat zeker is, kan al worden opgenomen."
+    is_held = draft.exchanged or draft.list_elsewhere(known.catalogue)
+    return f"Nog niet klaar: hieronder {verb}." + " Wat zeker is, kan al worden opgenomen." * (not is_held)
 
 
 # --- 1 eerst herstellen ----------------------------------------------------------------------------------------------
@@ -118,6 +120,12 @@ def _list_elsewhere(draft: Draft, known: Known) -> Iterator[Finding]:
     for reading, name in draft.list_elsewhere(known.catalogue):
         text = f"Deze tabel geeft getallen over {name}, en het rapport gaat over {own}: het wordt niet opgenomen."
         yield Finding(Section.MEND, text, _name_table(reading), urgent=True)
+
+
+def _list_exchanged(draft: Draft) -> Iterator[Finding]:
+    for pair in draft.exchanged.values():
+        text = f"KM en HG lijken verwisseld in tabel {' of '.join(pair)}: kies in decisions.yaml welke, of: zo gedrukt."
+        yield Finding(Section.MEND, f"{text} Tot dan wordt er niets opgenomen.", urgent=True)
 
 
 def _list_unread(draft: Draft) -> Iterator[Finding]:

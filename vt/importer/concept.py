@@ -14,7 +14,18 @@ from vt.importer.checking import make_check
 from vt.importer.drafts import TABLES, Draft, Known, load_known, make_draft
 from vt.importer.form import UnreadableError
 from vt.importer.readers import read_document
-from vt.importer.settle import CELLS, TOTALS, explain_totals, list_open, list_unequal, settle
+from vt.importer.settle import (
+    AS_PRINTED,
+    CELLS,
+    HEADS,
+    TOTALS,
+    exchange_heads,
+    explain_totals,
+    list_exchanged,
+    list_open,
+    list_unequal,
+    settle,
+)
 from vt.importer.staging import Changed, make_trial, put, try_out, work_alone
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.claims import load_claims
@@ -30,13 +41,17 @@ from vt.render.check import write_html, write_text
 REPORT, DECISIONS = "report.yaml", "decisions.yaml"
 
 _ASKED = {"tables": (TABLES, "table", ("candidates", "spot")), "cells": (CELLS, "cell", ("doubt",))}
-_ASKED |= {"totals": (TOTALS, "table", ())}  # by list: what it is about, which key names it, and which others it has
-_NOT_LABELS = (TABLES, CELLS, TOTALS)
+_ASKED |= {
+    "totals": (TOTALS, "table", ()),
+    "heads": (HEADS, "tables", ("candidates",)),
+}  # by list: what it is about, which key names it, and which others it has
+_NOT_LABELS = (TABLES, CELLS, TOTALS, HEADS)
 Decided = Mapping[str, Mapping[str, str]]
 _DECISIONS = """\
 # Wat er te beslissen is. Zet achter `meant` welke van de bekende namen bedoeld is, en lees het document nog eens in
 # (vt import). Van een tabel is dat wat zij telt (een naam uit catalogue/indicators.yaml), of: geen. Van een getal is
 # dat wat er gedrukt staat, of: leeg. Van totalen die niet kloppen met hun delen: waarom zij zo gedrukt staan.
+# Van twee tabellen waarin KM en HG verwisseld lijken: in welke van de twee de koppen verkeerd staan, of: zo gedrukt.
 # Wat u kiest, wordt bij het opnemen onthouden in data/layouts/ en geldt ook voor het volgende rapport.
 """
 
@@ -63,10 +78,15 @@ def make_concept(path: Path, data: Path, said: Mapping[str, str]) -> Concept:
     if decided := read_decisions(folder / DECISIONS, digest):
         draft = make_draft(document, known, said, decided)
         settle(draft, decided.get(CELLS, {}))
+        exchange_heads(draft, decided.get(HEADS, {}))
     report = _write_draft(draft, folder, data, known)
     if report and explain_totals(draft, report, known.catalogue, decided.get(TOTALS, {})):
         report = _write_draft(draft, folder, data, known)
     unequal = list_unequal(draft, report, known.catalogue) if report else {}
+    alike = list_exchanged(report, known.catalogue) if report else {}
+    said_of_heads = decided.pop(HEADS, {})
+    draft.exchanged = {name: pair for name, pair in alike.items() if said_of_heads.get(name) != AS_PRINTED}
+    decided[HEADS] = {name: meant for name, meant in said_of_heads.items() if name not in draft.exchanged}
     check = make_check(draft, report, _load_layout(report, data, known) if report else None, known)
     keep_original(path, folder)
     source = {"file": path.name, "sha256": digest, "kind": document.kind}
@@ -120,7 +140,11 @@ def read_decisions(path: Path, digest: str = "") -> dict[str, dict[str, str]]:
         for name, (about, key, rest) in _ASKED.items():
             for item in reader.read_each(top.get(name, []), name):
                 keys = reader.read_mapping(item, f"een van {name}", (key,), ("meant", *rest))
-                if key in keys and keys.get("meant") not in (None, "") and not (is_other and about in (CELLS, TOTALS)):
+                if (
+                    key in keys
+                    and keys.get("meant") not in (None, "")
+                    and not (is_other and about in (CELLS, TOTALS, HEADS))
+                ):
                     decided.setdefault(about, {})[str(keys[key])] = str(keys["meant"])
         for item in reader.read_each(top.get("labels", []), "labels"):
             keys = reader.read_mapping(item, "een label", ("label", "about"), ("candidates", "meant", "tables"))
@@ -146,6 +170,7 @@ def _list_decided(decided: Decided) -> dict[str, list[dict[str, Any]]]:
         "tables": [{"table": name, "meant": meant} for name, meant in decided.get(TABLES, {}).items() if meant],
         "cells": [{"cell": name, "meant": meant} for name, meant in decided.get(CELLS, {}).items() if meant],
         "totals": [{"table": name, "meant": meant} for name, meant in decided.get(TOTALS, {}).items() if meant],
+        "heads": [{"tables": name, "meant": meant} for name, meant in decided.get(HEADS, {}).items() if meant],
     }
 
 
@@ -162,7 +187,8 @@ def _list_asked(draft: Draft, decided: Decided, unequal: Sequence[str]) -> dict[
     ]
     cells = [{"cell": name, "doubt": doubt.text, "meant": None} for name, (_, doubt) in list_open(draft).items()]
     totals = [{"table": name, "meant": None} for name in unequal]
-    return {"labels": [*labels.values()], "tables": tables, "cells": cells, "totals": totals}
+    heads = [{"tables": name, "candidates": [*pair], "meant": None} for name, pair in draft.exchanged.items()]
+    return {"labels": [*labels.values()], "tables": tables, "cells": cells, "totals": totals, "heads": heads}
 
 
 def _write_decisions(
@@ -202,6 +228,8 @@ def _refuse(concept: Concept, catalogue: Catalogue) -> str:
         id_ = next((place.id for place in catalogue.places.values() if place.label == name), name)
         about = f"tabel {reading.number} ({reading.table.heading}) gaat over {name}"
         return f"{about}, en het rapport over {catalogue.places[draft.facts.place].label}: geef --place {id_}."
+    if draft.exchanged:
+        return f"KM en HG lijken verwisseld ({'; '.join(draft.exchanged)}): beslis dat eerst in decisions.yaml."
     return ""
 
 

@@ -62,6 +62,7 @@ class Draft:
     facts: Facts
     readings: list[Reading] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    exchanged: dict[str, tuple[str, str]] = field(default_factory=dict)  # two tables, one with KM and HG exchanged?
 
     @property
     def content(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from vt.audit.checks import check_report
+from vt.audit.heads import find_exchanged
 from vt.audit.results import CheckResult
 from vt.importer.drafts import Draft
 from vt.importer.meaning import Doubt, Reading
@@ -14,7 +15,9 @@ from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.report import Key, Report
 from vt.model.verdicts import CheckKind, Outcome
 
-CELLS, TOTALS, EMPTY = "cell", "total", "leeg"
+CELLS, TOTALS, HEADS, EMPTY = "cell", "total", "heads", "leeg"
+AS_PRINTED = "zo gedrukt"
+_EXCHANGED = {"KM": "HG", "HG": "KM"}
 
 
 def name_cell(reading: Reading, doubt: Doubt) -> str:
@@ -38,6 +41,28 @@ def settle(draft: Draft, decided: Mapping[str, str]) -> None:
             row[column] = int(value) if value is not None and value.is_integer() else value
             reading.doubts.remove(doubt)
             reading.notes.append(f"{doubt.row}, {doubt.column}: door een persoon gelezen als {said}.")
+
+
+def list_exchanged(report: Report, catalogue: Catalogue) -> dict[str, tuple[str, str]]:
+    """Every two tables of which one seems to have KM and HG exchanged, by what a decision calls them."""
+    pairs = find_exchanged(report, catalogue)
+    named = [tuple(f"{table.number} {table.heading}" for table in pair) for pair in pairs]
+    return {f"{one} | {other}": (one, other) for one, other in named}
+
+
+def exchange_heads(draft: Draft, decided: Mapping[str, str]) -> None:
+    """Put KM above HG and the other way about, in the tables that a person says have them exchanged."""
+    for reading in draft.readings:
+        content = reading.content
+        if f"{content['number']} {content['heading']}" in decided.values() and "columns" in content:
+            columns = content["columns"]
+            blocks = [_exchange(block) for block in (columns if isinstance(columns, list) else [columns])]
+            content["columns"] = blocks if isinstance(columns, list) else blocks[0]
+            reading.notes.append("KM en HG zijn verwisseld: een persoon zegt dat de koppen verkeerd gedrukt staan.")
+
+
+def _exchange(block: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    return {name: [_EXCHANGED.get(label, label) for label in labels] for name, labels in block.items()}
 
 
 def list_unequal(draft: Draft, report: Report, catalogue: Catalogue) -> dict[str, list[CheckResult]]:

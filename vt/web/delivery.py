@@ -21,7 +21,7 @@ from vt.importer.form import Box, MissingError, UnreadableError
 from vt.importer.meaning import Reading
 from vt.importer.picture import draw
 from vt.importer.readers import KINDS
-from vt.importer.settle import CELLS, TOTALS, list_open, list_unequal
+from vt.importer.settle import AS_PRINTED, CELLS, HEADS, TOTALS, list_open, list_unequal
 from vt.importer.words import Words
 from vt.model.check_report import SECTION_LABELS, Finding, Section
 from vt.model.period import Period
@@ -275,6 +275,7 @@ def _show_check(concept: Concept) -> None:
     st.markdown(f"**{concept.check.verdict}**")
     _ask_numbers(concept)
     _ask_totals(concept)
+    _ask_heads(concept)
     _show_findings(concept, (Section.MEND, Section.BETWEEN, Section.STRIKING, Section.SMALL, Section.UNSHOWN))
     st.download_button("Controlerapport", write_html(concept.check), "controle.html", "text/html")
     readings = {(reading.number, reading.table.heading): reading for reading in concept.draft.readings}
@@ -313,6 +314,15 @@ def _ask_totals(concept: Concept) -> None:
         typed = st.text_input(f"Tabel {name}. {told}", key=f"total {name}", placeholder="Zo gedrukt; het rapport …")
         if typed.strip():
             _decide(concept, TOTALS, {name: typed.strip()})
+
+
+def _ask_heads(concept: Concept) -> None:
+    """Which of two tables has KM and HG exchanged, where they are alike only so."""
+    for name, pair in concept.draft.exchanged.items():
+        asked = f"KM en HG lijken verwisseld ({name}). In welke tabel staan de koppen verkeerd?"
+        chosen = st.selectbox(asked, [*pair, AS_PRINTED], index=None, placeholder="Kies", key=f"heads {name}")
+        if chosen:
+            _decide(concept, HEADS, {name: chosen})
 
 
 def _draw_source(concept: Concept, reading: Reading | None) -> bytes:
