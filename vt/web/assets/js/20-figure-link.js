@@ -9,16 +9,25 @@ function noteLinkedFigure() {
 }
 
 function showLinkedFigure() {
-  const heading = awaited && document.getElementById(awaited);
+  const asked = awaited;
+  if (!asked || !document.getElementById(asked)?.closest(CARD)) return;
+  awaited = undefined;
+  markFigure(asked);
+  // Again when the charts above it have got their height: a page that is drawn anew has another card by then.
+  [0, 700].forEach((wait) => setTimeout(() => markFigure(asked), wait));
+}
+
+function markFigure(id) {
+  const heading = document.getElementById(id);
   const card = heading?.closest(CARD);
   if (!card) return;
-  awaited = undefined;
-  document.querySelectorAll("[data-linked]").forEach((other) => other.removeAttribute("data-linked"));
-  card.setAttribute("data-linked", "");
-  heading.tabIndex = -1;
-  heading.focus();
-  // Now, and when the charts above it have got their height.
-  [0, 700].forEach((wait) => setTimeout(() => card.scrollIntoView({ block: "center" }), wait));
+  if (!card.hasAttribute("data-linked")) {
+    document.querySelectorAll("[data-linked]").forEach((other) => other.removeAttribute("data-linked"));
+    card.setAttribute("data-linked", "");
+    heading.tabIndex = -1;
+    heading.focus();
+  }
+  card.scrollIntoView({ block: "center" });
 }
 
 // A figure that fills the screen: the stage, from which Stop and Escape lead back to where it stands on its page.
