@@ -315,8 +315,6 @@ def test_a_chart_keeps_its_words_when_letters_are_set_wider(zoomed: Screen, path
     """1.4.12: the chart is as much wider, in a box that scrolls by keyboard."""
     page = zoomed.page
     sizes = [*SIZES.values(), {"width": 1366, "height": 768}]
-    if "scherm" in query:
-        sizes.remove(SIZES["320 px"])  # a slide on a phone with letters set wider cuts the longest label: not mended
     page.set_viewport_size(sizes[0])
     zoomed.open(path, **query)
     page.locator("svg.marks").first.wait_for()
@@ -328,7 +326,7 @@ def test_a_chart_keeps_its_words_when_letters_are_set_wider(zoomed: Screen, path
         page.set_viewport_size(size)
         _wait_for_words(page, size)
         page.wait_for_function(SIDEWAYS)
-        if size["width"] == 320:
+        if size["width"] == 320 and "scherm" not in query:  # a slide scrolls as a whole
             frame = page.get_by_role("group", name="te verschuiven").first
             frame.focus()
             page.keyboard.press("ArrowRight")
