@@ -13,6 +13,7 @@ from typing import Any
 
 import typst
 import yaml
+from chromium import FLAGS
 from real import DATA
 
 TOTAL = "totaal"
@@ -395,25 +396,18 @@ def _write_row(row: list[Cell], labels: int, tag: str, style: Style) -> str:
     return f"<tr>{''.join(written)}</tr>"
 
 
-_CHROMIUM = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-pdf-header-footer",
-]
-
-
 def make_chromium(printed: Printed, style: Style, target: Path) -> None:
     """A PDF of Chromium."""
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.html"
         page.write_text(make_html(printed, style), encoding="utf-8")
-        command = ["chromium", *_CHROMIUM, f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}", str(page)]
+        options = [
+            "--headless",
+            "--no-pdf-header-footer",
+            f"--user-data-dir={folder}/profile",
+            f"--print-to-pdf={target}",
+        ]
+        command = ["chromium", *FLAGS, *options, str(page)]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
 
 

@@ -8,20 +8,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from chromium import FLAGS
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from screen import PAGES, Lend, Screen
 from served import running
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--js-flags=--no-maglev,--no-opt",  # a page lives for a second: to make its code quick costs more than it saves
-]
+QUICK = "--js-flags=--no-maglev,--no-opt"  # a page lives for a second: to make its code quick costs more than it saves
 AS_IT_COMES = {"color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
 VIEWS = {
     "desktop": {"viewport": {"width": 1366, "height": 768}},
@@ -52,7 +44,10 @@ def browser() -> Iterator[Browser]:
         pytest.fail("no Chromium at /usr/bin/chromium or on the PATH, and CI is set")
     if executable is None:
         pytest.skip("no Chromium at /usr/bin/chromium or on the PATH")
-    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=executable, args=FLAGS) as started:
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=executable, args=[*FLAGS, QUICK]) as started,
+    ):
         yield started
 
 

@@ -24,19 +24,15 @@ def read(path: Path) -> Document:
         raise
     except Exception:  # python-docx raises what zipfile and lxml raise
         raise UnreadableError(f"{path.name} is geen Word-document dat te lezen is; bewaar het als .docx.") from None
-    tables: list[RawTable] = []
-    lines: list[str] = []
-    before: list[str] = []
-    for part in body.iterchildren(qn("w:p"), qn("w:tbl")):
-        if part.tag == qn("w:tbl"):
-            tables.append(RawTable(tuple(_list_cells(part)), tuple(before)))
-            before = []
-        elif text := _join_text(part):
-            lines.append(text)
-            before.append(text)
-    if not tables:
+    parts = body.iterchildren(qn("w:p"), qn("w:tbl"))
+    document = Document.of_parts(path.name, "Word", map(_read_part, parts))
+    if not document.tables:
         raise UnreadableError(f"In {path.name} staat geen tabel.")
-    return Document(path.name, "Word", tuple(lines), tuple(tables))
+    return document
+
+
+def _read_part(part: _Element) -> str | RawTable:
+    return RawTable(tuple(_list_cells(part))) if part.tag == qn("w:tbl") else _join_text(part)
 
 
 def _join_text(part: _Element) -> str:

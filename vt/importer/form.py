@@ -4,7 +4,8 @@ A reader is a module with `read(path) -> Document`, listed in `readers.py`. It f
 what they hold as text; what that means is for the steps that all kinds share.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 
@@ -126,3 +127,18 @@ class Document:
     tables: tuple[RawTable, ...] = ()
     strays: tuple[Stray, ...] = ()
     pages: tuple[Page, ...] = ()
+
+    @classmethod
+    def of_parts(cls, name: str, kind: str, parts: Iterable[str | RawTable]) -> "Document":
+        """Texts and tables in their order: a table has before it what was said since the table above."""
+        lines: list[str] = []
+        before: list[str] = []
+        tables: list[RawTable] = []
+        for part in parts:
+            if isinstance(part, RawTable):
+                tables.append(replace(part, before=(*before, *part.before)))
+                before = []
+            elif part:
+                lines.append(part)
+                before.append(part)
+        return cls(name, kind, tuple(lines), tuple(tables))

@@ -24,21 +24,19 @@ def read(path: Path) -> Document:
     except (etree.LxmlError, ValueError, AssertionError):
         raise UnreadableError(f"{path.name} is geen webpagina die te lezen is.") from None
     _mark_breaks(page)
-    tables: list[RawTable] = []
-    lines: list[str] = []
-    before: list[str] = []
-    for part in page.iter("table", "title", *_SAID):
-        if part.tag == "table":
-            if part.find(".//table") is None and (cells := _list_cells(part)):
-                caption = [_join_text(said) for said in part.iterchildren("caption")]
-                tables.append(RawTable(tuple(cells), (*before, *caption)))
-                before = []
-        elif (text := _join_text(part)) and not any(True for _ in part.iterancestors("table")):
-            lines.append(text)
-            before.append(text)
-    if not tables:
+    document = Document.of_parts(path.name, "webpagina", map(_read_part, page.iter("table", "title", *_SAID)))
+    if not document.tables:
         raise UnreadableError(f"In {path.name} staat geen tabel; een foto van een tabel is niet te lezen.")
-    return Document(path.name, "webpagina", tuple(lines), tuple(tables))
+    return document
+
+
+def _read_part(part: _Element) -> str | RawTable:
+    """A table with its caption, or a text outside of tables; "" of one that holds another, and of what is in it."""
+    if part.tag != "table":
+        return "" if any(True for _ in part.iterancestors("table")) else _join_text(part)
+    if part.find(".//table") is not None or not (cells := _list_cells(part)):
+        return ""
+    return RawTable(tuple(cells), tuple(_join_text(said) for said in part.iterchildren("caption")))
 
 
 def _mark_breaks(page: _Element) -> None:
