@@ -22,6 +22,7 @@ from vt.web import links, stage, visit
 from vt.web.page import show_notices
 from vt.web.site_map import ACCOUNT, HOME, PAGES, SECTIONS, SitePage
 from vt.web.state import Build, View, hand_on, load_choices, load_metadata, open_database, show_failure
+from vt.web.turns import take_turn
 
 UNSHIELDED = "Hier staan de rapporten zoals gedrukt: gedrukte kleine aantallen zijn op deze pagina niet afgeschermd."
 SHIELDING_MEANS = (
@@ -167,4 +168,5 @@ def _forget_gemeenten() -> None:
     st.session_state["gemeente"] = []
 
 
-main()
+with take_turn():
+    main()
