@@ -1,7 +1,9 @@
 """What gets in: the real ASGI app of a small script under a path of its own, asked as nobody should."""
 
 import asyncio
+import gc
 import json
+import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -314,3 +316,24 @@ def test_an_operator_hears_when_pages_fail(tmp_path: Path) -> None:
         answer = client.get("/healthz")
     Runtime._instance = before
     assert (answer.status, json.loads(answer.text)["status"]) == (503, "failing")
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the memory of a process is read from Linux' /proc")
+def test_what_is_refused_is_not_kept(client: Client) -> None:
+    """Messages of 40 kB that unpack to more than is taken, as fast as they go."""
+
+    def held() -> int:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    gc.disable()  # as good as: the server's collector seldom walks all (server.settle)
+    before = held()
+    for _ in range(20):
+        with visit(client) as websocket:
+            websocket.send(b"x" * 40_000_000)
+            with pytest.raises(ConnectionClosed):
+                websocket.recv()
+    for _ in soon(20):
+        if held() < before + 100_000_000:
+            break
+        time.sleep(0.05)
+    gc.enable()

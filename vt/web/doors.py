@@ -2,12 +2,12 @@
 at a visitor's pace. All else ends here, before Streamlit hears of it."""
 
 import asyncio
+import gc
 import logging
 import re
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from google.protobuf.message import DecodeError
@@ -34,6 +34,8 @@ MOST_AT_ONCE = 30
 PER_SECOND = 10.0
 TELL_EVERY = 60.0  # seconds: whoever comes back and back fills no log
 MOST_DROPPED = 100  # messages that no page sends, after which a connection is closed
+REFUSED = (1002, 1007, 1009)  # what a connection ends with that broke the rules: of the protocol, of text, of size
+LETS_GO_AFTER = 0.25  # seconds, in which the connection is closed
 
 _told_at: dict[str, float] = {}
 dropped: Counter[str] = Counter()  # of all connections of this process since it started, by kind of message
@@ -92,6 +94,7 @@ class Visits:
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         self.app = app
         self.path = f"{base}{STREAM}"
+        self.lets_go = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket":
@@ -101,10 +104,19 @@ class Visits:
             await send({"type": "websocket.close", "code": 1008})
         else:
             # Streamlit looks whether anybody is there by reading once more, also of a connection that has ended.
-            with suppress(WebSocketDisconnected):
-                await self.app(scope, Admitted(receive, send), send)
-                return
-            tell("a websocket went away before it was answered")
+            messages = Admitted(receive, send)
+            try:
+                await self.app(scope, messages, send)
+            except WebSocketDisconnected:
+                tell("a websocket went away before it was answered")
+            if messages.ended_with in REFUSED and not self.lets_go:
+                self.lets_go = True
+                asyncio.get_running_loop().call_later(LETS_GO_AFTER, self.let_go)
+
+    def let_go(self) -> None:
+        """Free what was refused: it hangs on the error that says so, in a circle that Python else finds much later."""
+        self.lets_go = False
+        gc.collect()
 
 
 class Admitted:
@@ -116,6 +128,7 @@ class Admitted:
         self.tokens = float(MOST_AT_ONCE)
         self.since = time.monotonic()
         self.dropped: Counter[str] = Counter()
+        self.ended_with = 0
 
     async def __call__(self) -> Message:
         """The next message that goes on: the end of the connection, where too many did not."""
@@ -142,6 +155,7 @@ class Admitted:
 
     def end(self, message: Message) -> Message:
         """The same; the log hears what was dropped of all connections, not of each."""
+        self.ended_with = message.get("code", 0)
         if self.dropped:
             tell("websockets sent what no page sends, and it was dropped; since the start: %s", dict(dropped))
         return message
