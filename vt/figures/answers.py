@@ -178,7 +178,7 @@ def answer(
         return Answers((), ())  # they stand with those of the other places
     if reported := _find_reported(dataset.metadata, indicator.id, asked):
         return _answer_alike(dataset, indicator, selection, by_category, asked, reported)
-    asking = _Inquiry(dataset, indicator, selection, by_category)
+    asking = _Inquiry(dataset, indicator, selection, by_category, asked)
     covered = dict(filter(None, map(asking.find_coverage, asked)))
     periods = {period.id for item in covered.values() for period in (item.period, item.period.year_before)}
     rows = read_numbers(dataset.db, indicator.id, set(covered), periods)
@@ -187,7 +187,7 @@ def answer(
         by_place[row.place].append(row)
     items = tuple(asking.make_answer(place, coverage, by_place[place]) for place, coverage in covered.items())
     asking.note_withheld(asked, items)
-    return Answers(items, merge_notices(asking.notices))
+    return Answers(items, asking.notices)
 
 
 def _find_reported(metadata: Metadata, indicator: str, asked: Sequence[str]) -> set[str]:
@@ -230,10 +230,18 @@ def _answer_alike(
 class _Inquiry:
     """Answers place by place, and gathers what could not be answered as asked."""
 
-    def __init__(self, dataset: Dataset, indicator: Indicator, selection: Selection, by_category: bool) -> None:
+    def __init__(
+        self, dataset: Dataset, indicator: Indicator, selection: Selection, by_category: bool, asked: Sequence[str]
+    ) -> None:
         self.dataset, self.metadata = dataset, dataset.metadata
-        self.indicator, self.selection, self.by_category = indicator, selection, by_category
-        self.notices: list[Notice] = []
+        self.indicator, self.selection, self.by_category, self.asked = indicator, selection, by_category, asked
+        self._noted: dict[Notice, dict[str, None]] = {}
+        self._totals: dict[str, list[Observation[float]]] = {}
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """One notice for all places that share it, in the order in which they came."""
+        return tuple(replace(notice, places=tuple(places)) for notice, places in self._noted.items())
 
     def find_coverage(self, place: str) -> tuple[str, Coverage] | None:
         """The place that answers (itself or its region) and what it has in the nearest period."""
@@ -352,7 +360,7 @@ class _Inquiry:
         return "alle" if "alle" in coverage.geweld else min(coverage.geweld)
 
     def _note(self, place: str, notice: Notice) -> None:
-        self.notices.append(replace(notice, places=(name_in_filter(self.metadata.places[place], self.metadata),)))
+        self._noted.setdefault(notice, {})[name_in_filter(self.metadata.places[place], self.metadata)] = None
 
     def _note_absent(self, place: str) -> None:
         near = self.metadata.indicators.get(self.indicator.nearest or "")
@@ -395,11 +403,19 @@ class _Inquiry:
         """The total of a period that was not asked for, as it may be shown."""
         id_ = self.indicator.id
         geweld = self._pick_geweld(coverage)
-        rows = read_numbers(self.dataset.db, id_, [place], [coverage.period.id], only_totals=True)
-        mine = [row for row in rows if row.geweld == geweld]
+        mine = [row for row in self._read_totals(coverage.period.id) if (row.place, row.geweld) == (place, geweld)]
         hidden = self._may_hide(mine)
         kinds = read_suppressions(self.dataset.db, id_, [place], self.selection.shielding) if hidden else {}
         return next((_hide(row, kinds.get(_make_key(id_, row))).value for row in mine), None)
+
+    def _read_totals(self, period: str) -> list[Observation[float]]:
+        """The totals of a period that was not asked for, of all places at once."""
+        if period not in self._totals:
+            regions = {self.metadata.places[id_].region or id_ for id_ in self.asked}
+            self._totals[period] = read_numbers(
+                self.dataset.db, self.indicator.id, {*self.asked, *regions}, [period], only_totals=True
+            )
+        return self._totals[period]
 
     def _note_split(self, place: str, coverage: Coverage) -> None:
         asked, shown = GEWELD[self.selection.geweld], GEWELD[self._pick_geweld(coverage)]

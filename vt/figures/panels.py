@@ -70,7 +70,7 @@ def split_panels(drawn: Iterable[Drawn], metric: Metric, *, by_class: bool = Fal
     panels: list[tuple[dict[_Terms, None], list[Drawn]]] = []
     for each in drawn:
         terms = _Terms.from_answer(each.answer, metric, by_class)
-        fitting = (panel for panel in panels if all(terms.compare(other) is None for other in panel[0]))
+        fitting = (each for each in panels if terms in each[0] or not any(map(terms.compare, each[0])))
         known, members = next(fitting, ({}, []))
         if not members:
             panels.append((known, members))

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from vt.model.catalogue import Noun
@@ -36,6 +37,7 @@ SHARES = tuple(
 )
 
 
+@lru_cache(maxsize=10_000)
 def format_number(value: float, decimals: int = 0) -> str:
     """A number as the Dutch write it, rounded half away from zero: 2.378 and 4,5."""
     exact = Decimal(str(round(value, 9)))  # 29 / 200 * 100 is 14.499999999999998

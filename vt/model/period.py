@@ -86,16 +86,7 @@ class Period:
     @property
     def id(self) -> str:
         """The short name: 2021, 2021-H1, 2021-Q2, 2021-04, 2020/2021 or onbekend."""
-        if not self.is_known:
-            return _UNKNOWN[0] if self.start == 0 else ""
-        part = self.start % 12
-        if self.months == 1:
-            return f"{self.year:04}-{part + 1:02}"
-        if self.months == 3:
-            return f"{self.year:04}-Q{part // 3 + 1}"
-        if self.months == 6:
-            return f"{self.year:04}-H{part // 6 + 1}"
-        return f"{self.year:04}" if self.months == 12 else f"{self.year:04}/{self.last_year:04}"
+        return _write_id(self)
 
     @property
     def label(self) -> str:
@@ -141,3 +132,17 @@ class Period:
                 return Period(aligned, months)
         first, last = start // 12, (end - 1) // 12
         return Period(first * 12, (last - first + 1) * 12)
+
+
+@lru_cache(maxsize=1_000)
+def _write_id(period: Period) -> str:
+    if not period.is_known:
+        return _UNKNOWN[0] if period.start == 0 else ""
+    part = period.start % 12
+    if period.months == 1:
+        return f"{period.year:04}-{part + 1:02}"
+    if period.months == 3:
+        return f"{period.year:04}-Q{part // 3 + 1}"
+    if period.months == 6:
+        return f"{period.year:04}-H{part // 6 + 1}"
+    return f"{period.year:04}" if period.months == 12 else f"{period.year:04}/{period.last_year:04}"
