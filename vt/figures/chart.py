@@ -108,6 +108,16 @@ class Bar(NamedTuple):
         """How long all of it is drawn."""
         return sum(segment.length for segment in self.segments)
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether its number, or a part of it, is not shown."""
+        return any(segment.value is None for segment in self.segments)
+
+    @property
+    def least(self) -> float:
+        """How long it is without what is not certain."""
+        return sum(segment.length for segment in self.segments if segment.role is not Role.UNCERTAIN)
+
 
 class Row(NamedTuple):
     """A label and its bars."""
@@ -276,36 +286,42 @@ class Chart:
         return ()
 
 
+class RuledChart(Chart):
+    """One with lines across all that it shows."""
+
+    rules: tuple[Rule, ...]
+
+    @property
+    def roles_of_lines(self) -> set[Role]:
+        return {rule.role for rule in self.rules}
+
+    @property
+    def named_lines(self) -> Legend:
+        return tuple((rule.role, rule.said) for rule in self.rules)
+
+
 @dataclass(frozen=True)
-class BarChart(Chart):
-    """Horizontal bars from zero, in rows, and the norms that they have to reach, lines that bear their name; `most` is
-    what the axis reaches, where that is not the longest bar.
+class BarChart(RuledChart):
+    """Horizontal bars from zero, in rows, and the norms that they have to reach; `most` is what the axis reaches, where
+    that is not the longest bar.
 
     Where its rows are `of_places`, which were chosen, none is left out for want of room.
     """
 
     rows: tuple[Row, ...]
-    norms: tuple[Rule, ...] = ()
+    rules: tuple[Rule, ...] = ()
     most: float | None = None
     of_places: bool = False
-
-    @property
-    def named_lines(self) -> Legend:
-        return tuple((rule.role, rule.label) for rule in self.norms)
 
     @property
     def reach(self) -> float:
         """The end of the axis: of nothing but zeros it is 1."""
         bars = (bar.length for row in self.rows for bar in row.bars)
-        return self.most or max([*bars, *(norm.value for norm in self.norms)], default=0) or 1
+        return self.most or max([*bars, *(rule.value for rule in self.rules)], default=0) or 1
 
     @property
     def roles(self) -> set[Role]:
         return _roles_drawn(bar for row in self.rows for bar in row.bars)
-
-    @property
-    def roles_of_lines(self) -> set[Role]:
-        return {norm.role for norm in self.norms}
 
 
 class Pair(NamedTuple):
@@ -380,7 +396,7 @@ class WholeChart(Chart):
 
 
 @dataclass(frozen=True)
-class RankChart(Chart):
+class RankChart(RuledChart):
     """A bar per place from high to low, the lines that they are held against named above them."""
 
     rows: tuple[Spot | LeftOut, ...]
@@ -389,26 +405,16 @@ class RankChart(Chart):
 
     @property
     def as_bars(self) -> BarChart:
-        """The same as bars, without its lines, where nothing better can be drawn."""
-        values = [spot.value or 0 for spot in self.rows if isinstance(spot, Spot)]
-        reach = self.most or max([*values, *(rule.value for rule in self.rules)], default=0)
-        return BarChart(tuple(map(_make_row, self.rows)), most=reach)
-
-    @property
-    def named_lines(self) -> Legend:
-        return tuple((rule.role, rule.said) for rule in self.rules)
+        """The same as bars, where nothing better can be drawn."""
+        return BarChart(tuple(map(_make_row, self.rows)), self.rules, self.most)
 
     @property
     def roles(self) -> set[Role]:
         return self.as_bars.roles
 
-    @property
-    def roles_of_lines(self) -> set[Role]:
-        return {rule.role for rule in self.rules}
-
 
 @dataclass(frozen=True)
-class DotStrip(Chart):
+class DotStrip(RuledChart):
     """A dot per place on one scale, with its `ticks`; `named` of them and the lines bear their names."""
 
     spots: tuple[Spot, ...]
@@ -419,14 +425,6 @@ class DotStrip(Chart):
     @property
     def roles(self) -> set[Role]:
         return {spot.role for spot in self.spots}
-
-    @property
-    def roles_of_lines(self) -> set[Role]:
-        return {rule.role for rule in self.rules}
-
-    @property
-    def named_lines(self) -> Legend:
-        return tuple((rule.role, rule.said) for rule in self.rules)
 
 
 @dataclass(frozen=True)
@@ -442,27 +440,19 @@ class HeatMap(Chart):
 
 
 @dataclass(frozen=True)
-class Funnel(Chart):
-    """Rates against numbers of inhabitants, on a scale of tens; the band of what chance gives around a rule."""
+class Funnel(RuledChart):
+    """Rates against numbers of inhabitants, on a scale of tens; the band of what chance gives around one rule."""
 
     spots: tuple[tuple[float, Spot], ...]
     named: frozenset[str]
     band: tuple[tuple[float, float, float], ...]
-    rule: Rule
+    rules: tuple[Rule]
     across: Ticks
     up: Ticks
 
     @property
     def roles(self) -> set[Role]:
         return {spot.role for _, spot in self.spots} | {Role.CHANCE}
-
-    @property
-    def roles_of_lines(self) -> set[Role]:
-        return {self.rule.role}
-
-    @property
-    def named_lines(self) -> Legend:
-        return ((self.rule.role, self.rule.said),)
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ class Slide:
             case ColumnChart():
                 return len(chart.bars) <= FEW
             case BarChart():
-                return len(chart.rows) <= FEW and not chart.norms and all(len(row.bars) == 1 for row in chart.rows)
+                return len(chart.rows) <= FEW and not chart.rules and all(len(row.bars) == 1 for row in chart.rows)
         return not chart.roles
 
 

@@ -101,7 +101,7 @@ def _draw(compared: Comparison, shown: Sequence[Reading[float]], whole: Reading[
     outside = [reading.place.id for reading in shown if not is_chance(reading, whole)]
     rule = Rule(Role(whole.place.kind), whole.place.label, whole.value, write_number(whole), common.tell_reading(whole))
     up = scale(0, max(rates), compared.metric)
-    return Funnel(spots, frozenset((chosen or outside)[:MOST_NAMED]), band, rule, _round_people(*ends), up)
+    return Funnel(spots, frozenset((chosen or outside)[:MOST_NAMED]), band, (rule,), _round_people(*ends), up)
 
 
 def _round_people(low: float, high: float) -> Ticks:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from math import inf
 from typing import TypeVar
 
-from vt.figures.chart import Bar, BarChart, Chart, Pair, PairChart, Row
+from vt.figures.chart import BarChart, Chart, Pair, PairChart, Row
 from vt.figures.figure import Figure
 from vt.figures.table import Table
 
@@ -54,13 +54,9 @@ def _key_by_change(chart: Chart) -> Callable[[str], _Key]:
 
 
 def _find_change(pair: Pair) -> float:
-    if pair.before is None or _is_hidden(pair.now) or _is_hidden(pair.before):
+    if pair.before is None or pair.now.is_hidden or pair.before.is_hidden:
         return -inf
     return pair.now.length - pair.before.length
-
-
-def _is_hidden(bar: Bar) -> bool:
-    return any(segment.value is None for segment in bar.segments)
 
 
 def _order_chart(chart: Chart, find_key: Callable[[str], _Key]) -> Chart:

@@ -36,7 +36,6 @@ def write_html(report: CheckReport) -> str:
 
 
 def write_json(report: CheckReport) -> str:
-    """The report for a machine."""
     findings = [vars(finding) | {"section": heading} for heading, found in report.by_section() for finding in found]
     told = {"id": report.id, "title": report.title, "source": report.source, "clean": report.is_clean}
     told |= {"counts": dict(report.counts), "verdict": report.verdict, "findings": findings}

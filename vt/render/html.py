@@ -153,7 +153,6 @@ def _environment() -> Environment:
         make_table_query,
         make_source_query,
     )
-    functions += (make_table_query, make_story_query)
     functions += (wording.capitalize, wording.format_date, wording.format_value, wording.join_words)
     functions += (find_one_number, has_table_beside, sketch)
     made.globals |= {function.__name__: function for function in functions}

@@ -32,7 +32,6 @@ from vt.figures.chart import (
     RankChart,
     Role,
     Row,
-    Rule,
     Segment,
     TrendChart,
     Whole,
@@ -199,12 +198,7 @@ def _needs_stacks(chart: BarChart) -> bool:
 
 def _bars(figure: Figure, chart: BarChart, is_stacked: bool) -> Plan:
     plan = _stack_bars(figure, chart.rows) if is_stacked else _cluster_bars(figure, chart.rows)
-    return _cross(plan, chart.norms)
-
-
-def _cross(plan: Plan, rules: Iterable[Rule]) -> Plan:
-    """The plan with lines across all its bars."""
-    marks = (Mark(clean(rule.label), rule.role, (rule.value,) * len(plan.categories)) for rule in rules)
+    marks = (Mark(clean(rule.label), rule.role, (rule.value,) * len(plan.categories)) for rule in chart.rules)
     return replace(plan, marks=tuple(marks))
 
 
@@ -358,9 +352,7 @@ _PLANS: dict[type[Chart], Callable[[Figure, Any, float], list[Plan]]] = {
     WholeChart: _plan_wholes,
     NumberChart: lambda figure, chart, height: _plan_columns(figure, ColumnChart(chart.bars), height),
     PairChart: lambda figure, chart, height: _plan_bars(figure, chart.as_bars, height),
-    RankChart: lambda figure, chart, height: [
-        _cross(plan, chart.rules) for plan in _plan_bars(figure, chart.as_bars, height)
-    ],
+    RankChart: lambda figure, chart, height: _plan_bars(figure, chart.as_bars, height),
 }
 
 

@@ -28,7 +28,7 @@ from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.html import fill_template
 from vt.render.pptx_chart import Box, describe_shape, find_elements
-from vt.render.pptx_sheet import SHEET
+from vt.render.pptx_sheet import OPTIONS, SHEET
 from vt.render.pptx_theme import FONT, Drawn, name_colour, paint
 from vt.render.text import text_width
 from vt.render.vega.dots import arrange
@@ -117,11 +117,11 @@ def _plan_pairs(figure: Figure, chart: PairChart, box: Box) -> Scatter | None:
     if size < _LEAST:
         return None
     rows = [(row, float(len(labels) - n)) for n, row in enumerate(chart.rows)]
-    now = {n: _pair_dot(row.now, row.before, y) for n, (row, y) in enumerate(rows) if _least(row.now) is not None}
+    now = {n: _pair_dot(row.now, row.before, y) for n, (row, y) in enumerate(rows) if not row.now.is_hidden}
     before = {
         n: _pair_dot(row.before, row.now, y)
         for n, (row, y) in enumerate(rows)
-        if row.before and _least(row.before) is not None
+        if row.before and not row.before.is_hidden
     }
     widest = _widest(labels, size)
     low, most = _find_ends([*now.values(), *before.values()], chart.as_bars.reach * 1.45, box.width - widest, size)
@@ -189,23 +189,16 @@ def _same(dot: Dot, shown: Sequence[Dots]) -> Dot:
     return dot._replace(text="", of=(name, at))
 
 
-def _least(bar: Bar) -> float | None:
-    """What a number is at least; None where it is hidden."""
-    if any(segment.value is None for segment in bar.segments):
-        return None
-    return sum(segment.length for segment in bar.segments if segment.role is not Role.UNCERTAIN)
-
-
 def _pair_dot(bar: Bar, other: Bar | None, y: float) -> Dot:
     """A dot whose text is on the side where the other is not."""
-    at, found = _least(bar) or 0.0, _least(other) if other else None
+    at, found = bar.least, None if other is None or other.is_hidden else other.least
     role = bar.segments[0].role if bar.segments else None
     is_first = found is not None and (at < found or (at == found and role is not Role.YEAR_BEFORE))
     return Dot(at, y, clean(bar.text), _LEFT if is_first else _RIGHT)
 
 
 def _name_hidden(bars: Sequence[Bar | None]) -> str:
-    return ", ".join(f"{bar.name}: {bar.text}" for bar in bars if bar and _least(bar) is None)
+    return ", ".join(f"{bar.name}: {bar.text}" for bar in bars if bar and bar.is_hidden)
 
 
 def _plan_strip(figure: Figure, chart: DotStrip, box: Box) -> Scatter | None:
@@ -249,7 +242,7 @@ def _plan_funnel(figure: Figure, chart: Funnel, box: Box) -> Scatter | None:
     first, last = 10.0 ** floor(log10(chart.across[0][0])), chart.across[-1][0]
     low = Dots("Toeval, laagste", tuple(Dot(x, least) for x, least, _ in chart.band), Role.CHANCE, is_line=True)
     high = replace(low, name="Toeval, hoogste", dots=tuple(Dot(x, most) for x, _, most in chart.band))
-    rule = chart.rule
+    (rule,) = chart.rules
     ends = (Dot(chart.across[0][0], rule.value, clean(rule.said), _ABOVE), Dot(last, rule.value))
     line = Dots(clean(rule.label), ends, rule.role, is_line=True, is_dashed=True)
     across = Axis(first, last, 10, f"{_DUTCH}#,##0", is_log=True)
@@ -334,9 +327,8 @@ _PLANS: dict[type[Chart], Callable[[Figure, Any, Box], Scatter | None]] = {
 def _write_sheet(series: Sequence[Dots]) -> bytes:
     """The sheet behind the chart: of each series its name, and below it x, y and text."""
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     rows = {one.name: first for one, first in zip(series, _list_rows(series), strict=True)}
-    with xlsxwriter.Workbook(out, options) as book:
+    with xlsxwriter.Workbook(out, OPTIONS) as book:
         sheet = book.add_worksheet(SHEET)
         sheet.set_column(2, 2, 40)
         for one, first in zip(series, _list_rows(series), strict=True):

@@ -15,7 +15,7 @@ from vt.figures.chart import Role
 
 SHEET = "Sheet1"
 WHOLE = "Geheel"
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _ENDINGS = ("", "%", "*", "°", "%*", "%°")
 
 
@@ -62,7 +62,7 @@ def write_sheet(
     """The sheet, in which no text is a formula or a link. `labelled` are the series of which texts stand at the bars,
     each in a column after all series; `wholes` are what shares can be of, when it is in none of them."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, _OPTIONS) as book:
+    with xlsxwriter.Workbook(out, OPTIONS) as book:
         sheet = book.add_worksheet(SHEET)
         sheet.set_column(0, 0, 40)
         sheet.set_column(1, len(series) + len(labelled), 16)

@@ -135,7 +135,6 @@ class _Page:
         self.table.set_row(row, min(_LINE * size / _SIZE * max(lines, default=1), _HIGHEST))
 
     def number(self, row: int, column: int, value: float, style: _Style) -> None:
-        """A number."""
         self.table.write_number(row, column, value, self._format(style))
 
     def empty(self, row: int, column: int, style: _Style) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from itertools import accumulate
 
 import altair as alt
@@ -11,21 +10,21 @@ from vt.figures.chart import Bar, BarChart, Role, Segment
 from vt.render import theme
 from vt.render.vega import lanes
 from vt.render.vega.lanes import LaneMark
-from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec, find_ends, let_point
+from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Layers, find_ends, let_point
 
 
 def _bar_marks(chart: BarChart) -> list[LaneMark]:
     """Each row with the room that its label takes; what is drawn over all of them comes last."""
-    marks = [lanes.put_name(norm) for norm in chart.norms]
+    marks = [lanes.put_name(norm) for norm in chart.rules]
     top = lanes.LINE if marks else 0
     for row in chart.rows:
         high = lanes.find_height(row.label, len(row.bars))
         marks += lanes.put_label(row.label, top, high, row.place)
         for at, bar in enumerate(row.bars):
             middle = lanes.find_middle(row.label, top, high, at, len(row.bars))
-            marks += (lanes.put(mark, *middle) for mark in _segments(bar, is_held=bool(chart.norms)))
+            marks += (lanes.put(mark, *middle) for mark in _segments(bar, is_held=bool(chart.rules)))
         top += high
-    return lanes.make_room([*marks, *map(lanes.put_norm, chart.norms)], top, chart.reach)
+    return lanes.make_room([*marks, *map(lanes.put_norm, chart.rules)], top, chart.reach)
 
 
 def _segments(bar: Bar, *, is_held: bool) -> Iterator[LaneMark]:
@@ -61,26 +60,14 @@ def _bar_marks_for_presenter(chart: BarChart) -> tuple[list[LaneMark], int]:
     return lanes.make_room_around(marks), len(chart.rows) - len(kept)
 
 
-@cache
-def bars() -> Spec:
-    """Horizontal bars."""
-    return _draw_bars(lanes.ON_PAGE)
-
-
-@cache
-def bars_for_presenter() -> Spec:
-    """Horizontal bars for a room."""
-    return _draw_bars(lanes.ON_STAGE)
-
-
-def _draw_bars(sizes: lanes.Sizes) -> Spec:
-    base = alt.Chart(DATA)
+def _draw(for_room: bool) -> Layers:
+    base, sizes = alt.Chart(DATA), lanes.ON_STAGE if for_room else lanes.ON_PAGE
     placed = lanes.place(base, sizes)
     segments = placed.transform_filter("isValid(datum.end)")
     thick = alt.ExprRef(sizes.thicken(f"({sizes.narrow} ? datum.low || {lanes.THIN} : {lanes.BAR - 0.3})"))
     parted = alt.ExprRef("datum.text ? 0 : -1")  # a white line between segments, not around a bar as thin as a line
     drawn = segments.mark_bar(height=thick, strokeWidth=0, x2Offset=parted, **lanes.move(sizes))
-    chart = alt.layer(
+    return alt.layer(
         lanes.draw_room(placed, sizes),
         let_point(drawn.encode(x="start:Q", x2="end:Q", color=COLOUR, tooltip=TIP)),
         lanes.draw_norms(base),
@@ -88,7 +75,6 @@ def _draw_bars(sizes: lanes.Sizes) -> Spec:
         *lanes.draw_numbers(placed, sizes),
         *lanes.draw_held(placed, sizes),
     )
-    return sizes.make_spec(chart)
 
 
-FORM = Form("bars", bars, _bar_marks, bars_for_presenter, _bar_marks_for_presenter)
+FORM = Form("bars", _draw, lanes.STEP, _bar_marks, _bar_marks_for_presenter)

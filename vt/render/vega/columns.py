@@ -1,7 +1,6 @@
 """Upright columns from zero, side by side in time."""
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -10,7 +9,7 @@ from vt.figures.chart import ColumnChart, Role, Segment
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import wrap_text
-from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, FROM_ZERO, TIP, Form, Spec, find_ends, make_spec
+from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, FROM_ZERO, TIP, Form, Layers, find_ends
 
 _AXIS_LABEL_LIMIT = 175  # Vega cuts at 180
 _TWO_LINES = "split(replace(datum.label, / (?=[0-9]{4}[*]?$)/, '|'), '|')"
@@ -47,27 +46,17 @@ def _fit_columns(columns: Sequence[ColumnMark], width: int) -> list[ColumnMark]:
     return [column._replace(period="|".join(wrap_text(clean(column.period), CHART_SIZE, room))) for column in columns]
 
 
-@cache
-def columns() -> Spec:
+def _draw(for_room: bool) -> Layers:
     """Columns over time from zero, stacked where split."""
-    column = alt.Chart(DATA).encode(x=_set_periods({"labelPadding": 8}))
-    chart = alt.layer(
-        column.mark_bar(size=38, aria=False).encode(y=_HEIGHT, y2="end:Q", color=COLOUR, tooltip=TIP),
-        column.mark_text(baseline="bottom", dy=-5, aria=False).encode(y="end:Q", text="text:N"),
-    ).properties(width="container", height=240)
-    return make_spec(chart)
-
-
-@cache
-def columns_for_presenter() -> Spec:
-    """Columns over time."""
-    column = alt.Chart(DATA).encode(x=_set_periods({"labelPadding": alt.ExprRef("em / 2"), "labelLimit": 0}))
-    number: dict[str, Any] = {"dy": alt.ExprRef("-em / 3"), "fontSize": alt.ExprRef("em * 1.3"), "fontWeight": "bold"}
-    chart = alt.layer(
-        column.mark_bar(width={"band": 0.5}, aria=False).encode(y=_HEIGHT, y2="end:Q", color=COLOUR, tooltip=TIP),
+    axis: dict[str, Any] = {"labelPadding": alt.ExprRef("em / 2"), "labelLimit": 0} if for_room else {"labelPadding": 8}
+    bar: dict[str, Any] = {"width": {"band": 0.5}} if for_room else {"size": 38}
+    large = {"dy": alt.ExprRef("-em / 3"), "fontSize": alt.ExprRef("em * 1.3"), "fontWeight": "bold"}
+    number: dict[str, Any] = large if for_room else {"dy": -5}
+    column = alt.Chart(DATA).encode(x=_set_periods(axis))
+    return alt.layer(
+        column.mark_bar(**bar, aria=False).encode(y=_HEIGHT, y2="end:Q", color=COLOUR, tooltip=TIP),
         column.mark_text(baseline="bottom", aria=False, **number).encode(y="end:Q", text="text:N"),
     )
-    return make_spec(chart, for_room=True)
 
 
 def _set_periods(looks: dict[str, Any]) -> alt.X:
@@ -76,4 +65,4 @@ def _set_periods(looks: dict[str, Any]) -> alt.X:
     return alt.X("period:O", sort=alt.EncodingSortField("order", op="min"), axis=axis)
 
 
-FORM = Form("columns", columns, _column_marks, columns_for_presenter, lambda it: (_column_marks(it), 0), _fit_columns)
+FORM = Form("columns", _draw, 240, _column_marks, fit=_fit_columns)

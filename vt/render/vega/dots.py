@@ -1,7 +1,6 @@
 """A dot per place on one scale, in a swarm: as near its line as there is room, with names above and lines below."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import count
 from math import ceil
 from typing import Any, NamedTuple
@@ -12,7 +11,7 @@ from vt.figures.chart import DotStrip, Role, Spot
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width
-from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Spec, let_point, make_spec
+from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Layers, let_point
 
 _ACROSS = ((20, 26), (80, 44))  # to so many places, how many dots stand beside each other
 _ACROSS_OF_MANY = 80
@@ -116,19 +115,8 @@ def _fit(marks: Sequence[DotMark], width: int) -> list[DotMark]:
     return [mark._replace(text=cut_off(mark.text, CHART_SIZE, width / 2, is_bold=True)) for mark in marks]
 
 
-@cache
-def dots() -> Spec:
-    """A swarm of dots, on a page."""
-    return make_spec(_draw("14").properties(width="container", height=alt.Step(28)))
-
-
-@cache
-def dots_for_presenter() -> Spec:
-    """A swarm of dots, for a room."""
-    return make_spec(_draw("em"), for_room=True)
-
-
-def _draw(words: str) -> alt.LayerChart | alt.FacetChart:
+def _draw(for_room: bool) -> Layers:
+    words = "em" if for_room else "14"
     edge = f"{words} * 1.4"
     scale = alt.Scale(zero=False, nice=False, range=[{"expr": edge}, {"expr": f"width - {edge}"}])
     base = alt.Chart(DATA).encode(x=alt.X("at:Q", axis=None, scale=scale))
@@ -178,4 +166,4 @@ def _write(placed: alt.Chart, words: str) -> Iterable[alt.Chart]:
     yield placed.transform_filter("datum.kind === 'tick'").mark_text(color=theme.QUIET, **looks).encode(text="text:N")
 
 
-FORM = Form("dots", dots, _dot_marks, dots_for_presenter, lambda it: (_dot_marks(it), 0), _fit)
+FORM = Form("dots", _draw, alt.Step(28), _dot_marks, fit=_fit)

@@ -6,7 +6,6 @@ that every number can be read.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from math import cos, pi
 from typing import Any, NamedTuple
 
@@ -16,7 +15,7 @@ from vt.figures.chart import FlowChart, Role, Stop
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, wrap_text
-from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Spec, make_spec
+from vt.render.vega.parts import CHART_SIZE, COLOUR, TIP, Form, Layers, calculate, put_x, put_y
 
 _HEIGHT = 430
 _LINE, _GAP = 1.25, 0.25  # em: a line of text, and what is open between stops
@@ -204,28 +203,20 @@ def _draw_streams(chart: FlowChart, spots: Sequence[_Spot], scale: float, blank:
         left[source] += wide
 
 
-@cache
-def flow() -> Spec:
-    """A flow on a page."""
-    layers = _draw("clamp(width / 60, 12, 14)", _NARROWEST)
-    return make_spec(alt.layer(*layers).properties(width="container", height=_HEIGHT))
+def _draw(for_room: bool) -> Layers:
+    """For a room without what is counted in each step."""
+    if for_room:
+        return alt.layer(*list(_draw_layers("em", 0.7 * _NARROWEST))[:-1])
+    return alt.layer(*_draw_layers("clamp(width / 60, 12, 14)", _NARROWEST))
 
 
-@cache
-def flow_for_presenter() -> Spec:
-    """A flow for a room, without what is counted in each step."""
-    return make_spec(alt.layer(*list(_draw("em", 0.7 * _NARROWEST))[:-1]), for_room=True)
-
-
-def _draw(em: str, narrowest: float) -> Iterator[alt.Chart]:
+def _draw_layers(em: str, narrowest: float) -> Iterator[alt.Chart]:
     """In `em`, the height of text, an expression: streams, stops, their words, and last what is counted."""
-    base = alt.Chart(DATA)
-    for name, said in _CALCULATED.items():
-        base = base.transform_calculate(**{name: said.format(em=em, narrowest=narrowest)})
+    base = calculate(_CALCULATED, em=em, narrowest=narrowest)
     streams = base.transform_filter("datum.is_stream && !datum.is_list").mark_area(aria=False, opacity=0.85)
-    yield streams.encode(x=_x("at_x"), y=_y("at_y"), y2="to_y:Q", detail="number:N", color=COLOUR, tooltip=TIP)
+    yield streams.encode(x=put_x("at_x"), y=put_y("at_y"), y2="to_y:Q", detail="number:N", color=COLOUR, tooltip=TIP)
     stops = base.transform_filter("!datum.is_stream && datum.number > 0")
-    bars = stops.mark_rect(aria=False).encode(x=_x("at_x"), x2="bar_x:Q", y=_y("bar_top"), y2="bar_end:Q")
+    bars = stops.mark_rect(aria=False).encode(x=put_x("at_x"), x2="bar_x:Q", y=put_y("bar_top"), y2="bar_end:Q")
     yield bars.encode(color=COLOUR, tooltip=TIP)
     words: dict[str, Any] = {
         "align": "left",
@@ -236,23 +227,14 @@ def _draw(em: str, narrowest: float) -> Iterator[alt.Chart]:
         "limit": alt.ExprRef(f"datum.is_list ? width : datum.room - ({em}) * 1.5"),
     }
     text = stops.mark_text(**words, fontSize=alt.ExprRef(em))
-    yield text.encode(x=_x("word_x"), y=_y("word_y"), text="words:N", tooltip=TIP)
+    yield text.encode(x=put_x("word_x"), y=put_y("word_y"), text="words:N", tooltip=TIP)
     heads = base.transform_filter("!datum.is_stream && datum.number == 0 && (datum.row >= 0 || !datum.is_list)")
     bold = heads.mark_text(**words, fontSize=alt.ExprRef(em), fontWeight="bold")
-    yield bold.encode(x=_x("at_x"), y=_y("head_y"), text="label:N")
+    yield bold.encode(x=put_x("at_x"), y=put_y("head_y"), text="label:N")
     small = heads.transform_filter("!datum.is_list").mark_text(
         **words, fontSize=alt.ExprRef(f"round(({em}) * 0.86)"), color=theme.QUIET
     )
-    yield small.encode(x=_x("at_x"), y=_y("below_y"), text="counted:N")
-
-
-def _x(field: str) -> alt.X:
-    """A place in pixels."""
-    return alt.X(f"{field}:Q", scale=None, axis=None)
-
-
-def _y(field: str) -> alt.Y:
-    return alt.Y(f"{field}:Q", scale=None, axis=None)
+    yield small.encode(x=put_x("at_x"), y=put_y("below_y"), text="counted:N")
 
 
 def _cut_lines(text: str, width: float) -> str:
@@ -269,4 +251,4 @@ def _fit_flow(marks: Sequence[FlowMark], width: int) -> list[FlowMark]:
     ]
 
 
-FORM = Form("flow", flow, _flow_marks, flow_for_presenter, _marks_for_presenter, _fit_flow)
+FORM = Form("flow", _draw, _HEIGHT, _flow_marks, _marks_for_presenter, _fit_flow)

@@ -56,7 +56,6 @@ FORMS: dict[type[Chart], Form] = {
 
 
 def form_of(chart: Chart) -> Form:
-    """How a chart is drawn."""
     return FORMS[type(chart)]
 
 

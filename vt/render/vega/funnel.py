@@ -1,7 +1,6 @@
 """Rates against numbers of inhabitants, with the band of what chance gives."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from math import log10
 from typing import Any, NamedTuple
 
@@ -11,7 +10,7 @@ from vt.figures.chart import Funnel, Role
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width
-from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Spec, let_point, make_spec
+from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Layers, let_point
 
 _NARROW = (240, 220)  # pixels of the drawing on a phone
 _AWAY = 9  # pixels between a dot and its name
@@ -38,7 +37,7 @@ class FunnelMark(NamedTuple):
 
 def _funnel_marks(chart: Funnel) -> list[FunnelMark]:
     ends = log10(chart.across[0][0]), log10(chart.across[-1][0])
-    rule = chart.rule
+    (rule,) = chart.rules
     lined = FunnelMark("rule", ends[0], rule.value, colour=theme.COLOURS[rule.role], tip=clean(rule.tip))
     spots = sorted(chart.spots, key=lambda each: each[1].role is Role.THIS)
     dots = [
@@ -104,20 +103,9 @@ def _fit(marks: Sequence[FunnelMark], width: int) -> list[FunnelMark]:
     return [mark._replace(text=cut_off(mark.text, CHART_SIZE, width / 3, is_bold=True)) for mark in marks]
 
 
-@cache
-def funnel() -> Spec:
-    """A funnel on a page."""
-    return make_spec(_draw("14").properties(width="container", height=310))
-
-
-@cache
-def funnel_for_presenter() -> Spec:
-    """A funnel for a room."""
-    return make_spec(_draw("em"), for_room=True)
-
-
-def _draw(words: str) -> alt.LayerChart | alt.FacetChart:
+def _draw(for_room: bool) -> Layers:
     """The band, the grid, the middle of the band, the dots, and the words."""
+    words = "em" if for_room else "14"
     foot = f"height - {words} * 3.2"
     across = alt.Scale(zero=False, nice=False, range=[{"expr": f"{words} * 2.4"}, {"expr": f"width - {words}"}])
     up = alt.Scale(zero=True, nice=False, range=[{"expr": foot}, {"expr": f"{words}"}])
@@ -180,4 +168,4 @@ def _write(base: alt.Chart, at: alt.Y, words: str) -> Iterable[alt.Chart]:
     )
 
 
-FORM = Form("funnel", funnel, _funnel_marks, funnel_for_presenter, lambda it: (_funnel_marks(it), 0), _fit)
+FORM = Form("funnel", _draw, 310, _funnel_marks, fit=_fit)

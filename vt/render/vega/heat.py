@@ -1,7 +1,6 @@
 """A heat map: a row per place, a column per class or period, the number in each cell."""
 
 from collections.abc import Sequence
-from functools import cache
 from textwrap import wrap
 from typing import Any, NamedTuple
 
@@ -11,18 +10,7 @@ from vt.figures.chart import HeatMap
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width
-from vt.render.vega.parts import (
-    CHART_SIZE,
-    COLOUR,
-    DATA,
-    INK,
-    TIP,
-    Form,
-    Spec,
-    centre_lines,
-    let_point,
-    make_spec,
-)
+from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, TIP, Form, Layers, centre_lines, let_point
 
 MOST_ON_STAGE = 12
 _STANDING, _LYING, _NAME = (24, 2), (14, 3), (18, 3)  # characters on a line of a head or a name, and lines of it
@@ -85,19 +73,8 @@ def _fit(marks: Sequence[HeatMark], width: int) -> list[HeatMark]:
     ]
 
 
-@cache
-def heat() -> Spec:
-    """A heat map on a page."""
-    return make_spec(_draw("14", _LABELS).properties(width="container", height=alt.Step(42)))
-
-
-@cache
-def heat_for_presenter() -> Spec:
-    """A heat map for a room."""
-    return make_spec(_draw("em", "min(em * 13, width * 0.34)"), for_room=True)
-
-
-def _draw(words: str, labels: str) -> alt.LayerChart | alt.FacetChart:
+def _draw(for_room: bool) -> Layers:
+    words, labels = ("em", "min(em * 13, width * 0.34)") if for_room else ("14", _LABELS)
     across = alt.Scale(type="band", padding=0, range=[{"expr": labels}, {"expr": "width"}])
     column = alt.X("column:O", axis=None, scale=across)
     row = alt.Y("row:O", axis=None, scale=alt.Scale(type="band", padding=0))
@@ -137,4 +114,4 @@ def _draw(words: str, labels: str) -> alt.LayerChart | alt.FacetChart:
     )
 
 
-FORM = Form("heat", heat, _heat_marks, heat_for_presenter, _heat_marks_for_presenter, _fit)
+FORM = Form("heat", _draw, alt.Step(42), _heat_marks, _heat_marks_for_presenter, _fit)

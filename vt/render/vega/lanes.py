@@ -13,10 +13,11 @@ from vt.figures.chart import Rule
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width, wrap_text
-from vt.render.vega.parts import CHART_SIZE, COLOUR, INK, TIP, Spec, make_spec
+from vt.render.vega.parts import CHART_SIZE, COLOUR, INK, TIP
 
-_STEP = 4  # pixels on a page
-FONT = CHART_SIZE / _STEP
+_UNIT = 4  # pixels of a unit on a page
+STEP = alt.Step(_UNIT)
+FONT = CHART_SIZE / _UNIT
 BAR, GAP, LINE = 5, 3, 4  # units of a bar, between rows, and of a line of a label
 FEWEST_ON_STAGE, MOST_ON_STAGE = 5 * (BAR + GAP), 8 * (BAR + GAP)  # units that fill a slide, and that a room can read
 THIN, _CLOSER = 2.6, 0.6  # units of a bar below its label, and nearer to it than to the next
@@ -110,12 +111,6 @@ class Sizes(NamedTuple):
     def thicken(self, units: str) -> str:
         """So many units, no thicker than a bar may be."""
         return f"{units} * {UNIT}" if self.for_room else f"{units} * min({UNIT}, {_THICKEST})"
-
-    def make_spec(self, chart: alt.LayerChart | alt.FacetChart) -> Spec:
-        """The spec of a chart in rows."""
-        if self.for_room:
-            return make_spec(chart, for_room=True)
-        return make_spec(chart.properties(width="container", height=alt.Step(_STEP)))
 
 
 ON_PAGE = Sizes(str(CHART_SIZE), _PHONE)

@@ -1,7 +1,6 @@
 """Lines over time, from zero, broken where a period has no number."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -9,7 +8,7 @@ import altair as alt
 
 from vt.figures.chart import Line, LineChart, Point
 from vt.render import theme
-from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec, make_spec
+from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Layers, times
 
 
 class LineMark(NamedTuple):
@@ -82,36 +81,27 @@ class Sizes(NamedTuple):
     stroke: float
 
 
-@cache
-def lines() -> Spec:
+def _draw(for_room: bool) -> Layers:
+    return draw_lines(Sizes("em", "em * 7", 1.3, 0.21) if for_room else Sizes("14", "14 * 5.5", 1, 0.18))
+
+
+def draw_lines(sizes: Sizes, dress: Callable[[alt.Chart], alt.Chart] = lambda points: points) -> Layers:
     """Lines over time from zero: the last value named, a year axis, a gap with its reason where a number is missing."""
-    return make_spec(draw_lines(Sizes("14", "14 * 5.5", 1, 0.18)).properties(width="container", height=240))
-
-
-@cache
-def lines_for_presenter() -> Spec:
-    """Lines over time."""
-    return make_spec(draw_lines(Sizes("em", "em * 7", 1.3, 0.21)), for_room=True)
-
-
-def draw_lines(
-    sizes: Sizes, dress: Callable[[alt.Chart], alt.Chart] = lambda points: points
-) -> alt.LayerChart | alt.FacetChart:
     em, foot = sizes.em, f"height - {sizes.em} * 2.8"
     across = [{"expr": em}, {"expr": f"width - {sizes.right}"}]
     time = alt.X("step:Q", axis=None, scale=alt.Scale(zero=False, nice=False, range=across))
     up = alt.Scale(zero=True, nice=True, range=[{"expr": foot}, {"expr": em}])
     base = alt.Chart(DATA).encode(x=time)
     placed = base.encode(y=alt.Y("value:Q", axis=_value_axis(em), scale=up))
-    line = placed.mark_line(strokeWidth=_times(em, sizes.stroke), invalid="break-paths-filter-domains", aria=False)
+    line = placed.mark_line(strokeWidth=times(em, sizes.stroke), invalid="break-paths-filter-domains", aria=False)
     point = placed.mark_point(
         filled=True, opacity=1, size=alt.ExprRef(f"{em} * {em} * 0.4"), invalid="filter", aria=False
     )
     set_: dict[str, Any] = {
         "align": "left",
         "fontWeight": alt.ExprRef("datum.weight"),
-        "dx": _times(em, 0.7),
-        "fontSize": _times(em, sizes.number),
+        "dx": times(em, 0.7),
+        "fontSize": times(em, sizes.number),
     }
     below = (
         base.mark_text(text=alt.ExprRef(text), fontSize=alt.ExprRef(em), aria=False, **looks).encode(
@@ -127,12 +117,8 @@ def draw_lines(
     )
 
 
-def _times(em: str, many: float) -> alt.ExprRef:
-    return alt.ExprRef(f"{em} * {many}")
-
-
 def _value_axis(em: str) -> alt.Axis:
-    wide = _times(em, 4.6)  # as 60.000 is in letters that are set wider (WCAG 1.4.12)
+    wide = times(em, 4.6)  # as 60.000 is in letters that are set wider (WCAG 1.4.12)
     numbers: dict[str, Any] = {"labelFontSize": alt.ExprRef(em), "labelPadding": 8, "labelLimit": 0, "minExtent": wide}
     return alt.Axis(title=None, ticks=False, domain=False, tickCount=4, format=",.2~f", **numbers)
 
@@ -143,10 +129,10 @@ def _line_words(sizes: Sizes, foot: str) -> Iterable[tuple[str, str, dict[str, A
     lies = f"{step} * datum.wide >= {em} * 6.5"
     every = f"ceil({em} * 3.2 / ({step} * datum.span * 0.75))"
     below: dict[str, Any] = {"baseline": "bottom"}
-    yield f"{lies} ? datum.gap : ''", foot, {"baseline": "bottom", "dy": _times(em, -0.4)}
-    yield f"{lies} ? '' : datum.gap", foot, {"angle": 270, "align": "left", "baseline": "middle", "dx": _times(em, 0.4)}
+    yield f"{lies} ? datum.gap : ''", foot, {"baseline": "bottom", "dy": times(em, -0.4)}
+    yield f"{lies} ? '' : datum.gap", foot, {"angle": 270, "align": "left", "baseline": "middle", "dx": times(em, 0.4)}
     yield f"{step} >= {em} * 1.65 ? datum.part : datum.star", f"height - {em} * 1.3", below
     yield f"datum.nth % {every} === 0 ? datum.year : ''", "height", below
 
 
-FORM = Form("lines", lines, _line_marks, lines_for_presenter, lambda it: (_line_marks(it), 0))
+FORM = Form("lines", _draw, 240, _line_marks)

@@ -5,7 +5,6 @@ as any other, sent with the chart that shows them, and no projection is worked o
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -16,7 +15,9 @@ from vt.figures.wording import clean
 from vt.model.borders import Box
 from vt.render import theme
 from vt.render.text import cut_off, text_width
-from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, TIP, Form, Spec, let_point, make_spec
+from vt.render.vega.parts import (
+    CHART_SIZE, COLOUR, INK, TIP, Form, Layers, calculate, let_point, put_x, put_y, times
+)
 
 _HEIGHT = 520
 _EM = "clamp(width / 30, 12, 14)"
@@ -41,8 +42,6 @@ _CALCULATED = {
     "number": "datum.is_forced || (datum.step > datum.clear_number * {em} && datum.has > 1.5) ? datum.text : ''",
     "pen": "datum.is_wide ? datum.dark : datum.ink",
 }
-_FROM_X, _FROM_Y = alt.X("from_x:Q", scale=None, axis=None), alt.Y("from_y:Q", scale=None, axis=None)
-_AT_X, _AT_Y = alt.X("at_x:Q", scale=None, axis=None), alt.Y("at_y:Q", scale=None, axis=None)
 _SHAPE = alt.Shape("path:N", scale=None, legend=None)
 _PEN = alt.Color("pen:N", scale=None, legend=None)
 
@@ -170,33 +169,18 @@ def _draw_sheet(areas: Sequence[Area], beside: Frame, under: Frame, *, is_inset:
         )
 
 
-@cache
-def areas() -> Spec:
-    """A map on a page, to be clicked."""
-    outlines, words = _draw(_EM, 0.8)
-    first, *others = outlines
-    return make_spec(alt.layer(let_point(first), *others, *words).properties(width="container", height=_HEIGHT))
-
-
-@cache
-def areas_for_presenter() -> Spec:
-    """A map for a room."""
-    outlines, words = _draw("em", 1)
-    return make_spec(alt.layer(*outlines, *words), for_room=True)
-
-
-def _draw(em: str, small: float) -> tuple[list[alt.Chart], list[alt.Chart]]:
-    """Outlines and words, in `em`: the height of text, an expression; `small` is the least of it."""
-    base = alt.Chart(DATA)
-    for name, said in _CALCULATED.items():
-        base = base.transform_calculate(**{name: said.format(em=em, small=small)})
-    return list(_draw_outlines(base, em)), list(_write_words(base, em, small))
+def _draw(for_room: bool) -> Layers:
+    """Outlines, on a page to be clicked, and words: in `em`, the height of text, of which `small` is the least part."""
+    em, small = ("em", "1") if for_room else (_EM, "0.8")
+    base = calculate(_CALCULATED, em=em, small=small)
+    first, *others = _draw_outlines(base, em)
+    return alt.layer(first if for_room else let_point(first), *others, *_write_words(base, em, small))
 
 
 def _draw_outlines(base: alt.Chart, em: str) -> Iterator[alt.Chart]:
     """Every area in its colour; stripes where there is no number; a thick line around the chosen."""
     drawn: dict[str, Any] = {"size": alt.ExprRef("pow(2 * datum.step, 2)"), "opacity": 1, "aria": False}
-    placed = base.encode(x=_FROM_X, y=_FROM_Y, shape=_SHAPE)
+    placed = base.encode(x=put_x("from_x"), y=put_y("from_y"), shape=_SHAPE)
     edge = {**drawn, "stroke": theme.EDGE, "strokeWidth": alt.ExprRef(f"{em} * 0.06")}
     yield placed.mark_point(**edge).encode(fill=COLOUR, tooltip=TIP)
     striped = placed.mark_point(**edge, fill=_stripe(), tooltip=None)
@@ -205,14 +189,14 @@ def _draw_outlines(base: alt.Chart, em: str) -> Iterator[alt.Chart]:
     yield placed.mark_point(**drawn, **thick, filled=False, tooltip=None).transform_filter("datum.is_chosen")
 
 
-def _write_words(base: alt.Chart, em: str, small: float) -> Iterator[alt.Chart]:
+def _write_words(base: alt.Chart, em: str, small: str) -> Iterator[alt.Chart]:
     """Names, on white where they reach over a border, and numbers; what an inset is; whose borders they are."""
-    word = base.encode(x=_AT_X, y=_AT_Y)
-    name: dict[str, Any] = {"dy": _times(em, -0.55), "fontSize": alt.ExprRef(f"round({em} * datum.set)"), "aria": False}
+    word = base.encode(x=put_x("at_x"), y=put_y("at_y"))
+    name: dict[str, Any] = {"dy": times(em, -0.55), "fontSize": alt.ExprRef(f"round({em} * datum.set)"), "aria": False}
     halo = word.mark_text(stroke=theme.PAPER, strokeWidth=3, strokeJoin="round", **name).encode(text="shown:N")
     yield halo.transform_filter("datum.is_wide && datum.shown")
     yield word.mark_text(**name).transform_filter("datum.shown").encode(text="shown:N", color=_PEN)
-    bold = word.mark_text(dy=_times(em, 0.6), fontSize=alt.ExprRef(em), fontWeight="bold", aria=False)
+    bold = word.mark_text(dy=times(em, 0.6), fontSize=alt.ExprRef(em), fontWeight="bold", aria=False)
     yield bold.transform_filter("datum.number").encode(text="number:N", color=INK)
     set_: dict[str, Any] = {
         "baseline": "bottom",
@@ -225,17 +209,10 @@ def _write_words(base: alt.Chart, em: str, small: float) -> Iterator[alt.Chart]:
     top = base.transform_filter("datum.caption").transform_calculate(
         at_left="width * datum.left", at_top=f"height * datum.top - {em} * 0.3"
     )
-    yield top.mark_text(align="left", **set_).encode(
-        x=alt.X("at_left:Q", scale=None, axis=None), y=alt.Y("at_top:Q", scale=None, axis=None), text="caption:N"
-    )
-
-
-def _times(em: str, many: float | str) -> alt.ExprRef:
-    return alt.ExprRef(f"{em} * {many}")
+    yield top.mark_text(align="left", **set_).encode(x=put_x("at_left"), y=put_y("at_top"), text="caption:N")
 
 
 def _stripe() -> alt.Gradient:
-    """Slanting stripes."""
     ends = [n / (2 * _STRIPES) for n in range(2 * _STRIPES + 1)]
     colours = [theme.COLOURS[Role.NO_DATA], theme.LINE] * _STRIPES
     bands = zip(pairwise(ends), colours, strict=True)
@@ -264,4 +241,4 @@ def _has_room(mark: AreaMark, width: int) -> bool:
     return mark.is_forced or (step > mark.clear and mark.room * step * 3 > mark.needs * high)
 
 
-FORM = Form("areas", areas, _area_marks, areas_for_presenter, lambda it: (_area_marks(it), 0), _fit_areas)
+FORM = Form("areas", _draw, _HEIGHT, _area_marks, fit=_fit_areas)

@@ -4,7 +4,6 @@ There is one drawing, in which each place has a cell: which, follows from the wi
 """
 
 from collections.abc import Iterable
-from functools import cache
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
@@ -13,11 +12,14 @@ import altair as alt
 from vt.figures.chart import Line, Multiples, Point
 from vt.figures.wording import clean
 from vt.render import theme
-from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec, let_point, make_spec
+from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Layers, let_point
 
 MOST_ON_STAGE = 12
 _WIDE, _HIGH = 11, 8.5  # of a cell on a page, in the height of text
 _TOP, _FOOT, _LEFT, _RIGHT = 2.3, 1.7, 0.5, 1.5  # room in a cell around its line
+_ROWS = f"ceil(domain('angle')[1] / max(1, floor(width / (14 * {_WIDE}))))"
+_ACROSS = f"ceil(domain('angle')[1] / {_ROWS})"  # as many in each row
+_ACROSS_FOR_ROOM = "clamp(round(sqrt(domain('angle')[1] * width / height / 2.4)), 1, domain('angle')[1])"  # of 2 by 1
 
 
 class MultipleMark(NamedTuple):
@@ -80,23 +82,8 @@ def _multiple_marks_for_presenter(chart: Multiples) -> tuple[list[MultipleMark],
     return _multiple_marks(kept), len(chart.lines) - len(kept.lines)
 
 
-@cache
-def multiples() -> Spec:
-    """Small charts on a page."""
-    rows = f"ceil(domain('angle')[1] / max(1, floor(width / (14 * {_WIDE}))))"
-    across = f"ceil(domain('angle')[1] / {rows})"  # as many in each row
-    size = {"width": "container", "height": alt.Step(14 * _HIGH)}
-    return make_spec(_draw("14", across).properties(**size))
-
-
-@cache
-def multiples_for_presenter() -> Spec:
-    """Small charts for a room: cells about twice as wide as they are high."""
-    across = "clamp(round(sqrt(domain('angle')[1] * width / height / 2.4)), 1, domain('angle')[1])"
-    return make_spec(_draw("em", across), for_room=True)
-
-
-def _draw(em: str, across: str) -> alt.LayerChart | alt.FacetChart:
+def _draw(for_room: bool) -> Layers:
+    em, across = ("em", _ACROSS_FOR_ROOM) if for_room else ("14", _ACROSS)
     base = alt.Chart(DATA)
     down = alt.Scale(type="band", padding=0, domain=alt.ExprRef(f"sequence(ceil(domain('angle')[1] / ({across})))"))
     none = alt.Scale(zero=True, nice=False, range=[0, 0])
@@ -126,7 +113,6 @@ def _draw(em: str, across: str) -> alt.LayerChart | alt.FacetChart:
 
 
 def _pick(kind: str) -> alt.Chart:
-    """The marks of a kind."""
     made: alt.Chart = alt.Chart(DATA).transform_filter(f"datum.kind === '{kind}'")
     return made
 
@@ -154,4 +140,4 @@ def _write(point: dict[str, Any], corner: dict[str, Any], sizes: tuple[str, str]
         yield period.encode(text="text:N", **point)
 
 
-FORM = Form("multiples", multiples, _multiple_marks, multiples_for_presenter, _multiple_marks_for_presenter)
+FORM = Form("multiples", _draw, alt.Step(14 * _HIGH), _multiple_marks, _multiple_marks_for_presenter)

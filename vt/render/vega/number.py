@@ -4,7 +4,6 @@ A count by itself that is small enough has as many dots.
 """
 
 from collections.abc import Iterator
-from functools import cache
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -15,7 +14,7 @@ from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off
 from vt.render.vega.lanes import measure
-from vt.render.vega.parts import COLOUR, DATA, INK, TIP, Form, Spec, make_spec
+from vt.render.vega.parts import COLOUR, DATA, INK, TIP, Form, Layers
 
 _EM = 14  # pixels on a page
 _MOST = 18  # what a text takes at most, in the size of type
@@ -58,8 +57,7 @@ def _number_marks(chart: NumberChart) -> list[NumberMark]:
 
 def _count_out(bar: Bar, ink: str) -> Iterator[NumberMark]:
     """A dot for each of what was counted; none where that is not a whole number, or not known."""
-    known = all(segment.value is not None for segment in bar.segments)
-    if known and bar.length == int(bar.length) <= _DOTS and bar.text == str(int(bar.length)):
+    if not bar.is_hidden and bar.length == int(bar.length) <= _DOTS and bar.text == str(int(bar.length)):
         count = int(bar.length)
         across = max(_ACROSS, ceil(count / _DOWN))
         yield from (NumberMark("", dot=at, across=across, colour=ink, tip=bar.tip) for at in range(count))
@@ -85,20 +83,8 @@ def _draw_points(chart: NumberChart) -> Iterator[NumberMark]:
             )
 
 
-@cache
-def number() -> Spec:
-    """One number on a page."""
-    return _draw_number(str(_EM), {"height": round(_EM * _HIGH)})
-
-
-@cache
-def number_for_presenter() -> Spec:
-    """One number for a room."""
-    return _draw_number("em", {}, "width")
-
-
-def _draw_number(em: str, size: dict[str, Any], longest: str = f"{_EM} * 26") -> Spec:
-    """`longest` is how long the line is at most."""
+def _draw(for_room: bool) -> Layers:
+    em, longest = ("em", "width") if for_room else (str(_EM), f"{_EM} * 26")  # how long the line is at most
     base = alt.Chart(DATA)
     looks: dict[str, Any] = {"aria": False, "limit": 10_000, "fontSize": alt.ExprRef(em)}
     smaller = f"min(1, (width - {em} * {4.5 + _LINE}) / (domain('size')[1] * {em}))"
@@ -112,7 +98,7 @@ def _draw_number(em: str, size: dict[str, Any], longest: str = f"{_EM} * 26") ->
     )
     room = alt.Size("wide:Q", scale=alt.Scale(zero=True, nice=False, range=[0, 0]), legend=None)
     below = alt.value(alt.ExprRef(f"height - {em} * 0.5"))
-    chart = alt.layer(
+    return alt.layer(
         base.transform_filter("datum.wide")
         .mark_point(opacity=0, aria=False, tooltip=None)
         .encode(x=alt.value(0), y=alt.value(0), size=room),
@@ -127,7 +113,6 @@ def _draw_number(em: str, size: dict[str, Any], longest: str = f"{_EM} * 26") ->
         _draw_big(big, em, smaller),
         big.mark_text(align="left", color=theme.INK, **looks).encode(x=alt.value(0), y=below, text="change:N"),
     )
-    return make_spec(chart.properties(width="container", **size)) if size else make_spec(chart, for_room=True)
 
 
 def _draw_dots(dots: alt.Chart, em: str) -> alt.Chart:
@@ -148,4 +133,4 @@ def _draw_big(big: alt.Chart, em: str, smaller: str) -> alt.Chart:
     return made
 
 
-FORM = Form("number", number, _number_marks, number_for_presenter, _number_marks_for_presenter)
+FORM = Form("number", _draw, round(_EM * _HIGH), _number_marks, _number_marks_for_presenter)

@@ -5,7 +5,6 @@ The number of the lower stands left of it, that of the higher right: neither is 
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from itertools import accumulate
 from typing import Any
 
@@ -17,7 +16,7 @@ from vt.render import theme
 from vt.render.text import cut_off
 from vt.render.vega import lanes
 from vt.render.vega.lanes import LaneMark, Sizes
-from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Spec, let_point
+from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Layers, let_point
 
 _LINE, _SPAN, _DOT, _RING = 0.5, 2.6, 1.9, 2.7  # units of the line, what is not certain, a dot, and one that is open
 _MOST = 18  # what a text at the right takes at most, in the size of type
@@ -43,25 +42,24 @@ def _pair_marks(chart: PairChart) -> list[LaneMark]:
 
 def _draw_pair(row: Pair) -> Iterator[LaneMark]:
     """The line, what is not certain, the dots that have a number, and the words."""
-    now, before = _find_ends(row.now), _find_ends(row.before) if row.before else None
+    now, before = (bar if bar and not bar.is_hidden else None for bar in (row.now, row.before))
     if now and before:
-        low, high = sorted((now[0], before[0]))
+        low, high = sorted((now.least, before.least))
         yield LaneMark(start=low, end=high, colour=theme.COLOURS[Role.YEAR_BEFORE], high=_LINE, low=_LINE)
-    if now and now[0] < now[1]:
-        yield LaneMark(start=now[0], end=now[1], colour=theme.COLOURS[Role.UNCERTAIN], high=_SPAN, low=_SPAN)
-    is_rise = not (now and before) or now[0] >= before[0]
-    if row.before and before:
-        side = "right" if is_rise else "left"
-        yield _dot(row.before, before[0], side)._replace(is_norm=True)
+    if now and now.least < now.length:
+        yield LaneMark(start=now.least, end=now.length, colour=theme.COLOURS[Role.UNCERTAIN], high=_SPAN, low=_SPAN)
+    is_rise = not (now and before) or now.least >= before.least
+    if before:
+        yield _dot(before, "right" if is_rise else "left")._replace(is_norm=True)
     if now:
-        yield _dot(row.now, now[0], "left" if is_rise else "right")._replace(end=now[1])
+        yield _dot(now, "left" if is_rise else "right")._replace(end=now.length)
     said = cut_off(clean(row.change or _name_hidden(row)), 1, _MOST)
     yield LaneMark(share=said, after=lanes.measure(said) + 1 + _widest_right(row))
 
 
 def _name_hidden(row: Pair) -> str:
     """What stands for a number that is not drawn, once where it is the same for both."""
-    hidden = {bar.name: bar.text for bar in (row.before, row.now) if bar and _find_ends(bar) is None}
+    hidden = {bar.name: bar.text for bar in (row.before, row.now) if bar and bar.is_hidden}
     texts = set(hidden.values())
     if len(hidden) == 2 and len(texts) == 1:
         return texts.pop()
@@ -74,18 +72,9 @@ def _widest_right(row: Pair) -> float:
     return max(lanes.measure(text, is_bold=True) for text in texts) + 2 * _APART
 
 
-def _find_ends(bar: Bar) -> tuple[float, float] | None:
-    """What a number is at least and at most; None where it is hidden."""
-    if not bar.segments:
-        return 0.0, 0.0
-    if any(segment.value is None for segment in bar.segments):
-        return None
-    return sum(s.length for s in bar.segments if s.role is not Role.UNCERTAIN), bar.length
-
-
-def _dot(bar: Bar, at: float, side: str) -> LaneMark:
+def _dot(bar: Bar, side: str) -> LaneMark:
     role, text = bar.segments[0].role if bar.segments else Role.THIS, cut_off(clean(bar.text), 1, _MOST / 2)
-    return LaneMark(series=bar.name, line=at, end=at, colour=theme.COLOURS[role], text=text, side=side, tip=bar.tip)
+    return LaneMark(series=bar.name, line=bar.least, end=bar.least, colour=theme.COLOURS[role], text=text, side=side, tip=bar.tip)
 
 
 def _pair_marks_for_presenter(chart: PairChart) -> tuple[list[LaneMark], int]:
@@ -96,32 +85,20 @@ def _pair_marks_for_presenter(chart: PairChart) -> tuple[list[LaneMark], int]:
     return lanes.make_room_around(_pair_marks(replace(chart, rows=kept))), len(chart.rows) - len(kept)
 
 
-@cache
-def pairs() -> Spec:
-    """Two dots per row."""
-    return _draw_pairs(lanes.ON_PAGE._replace(most=_MOST_LABEL))
-
-
-@cache
-def pairs_for_presenter() -> Spec:
-    """The same for a room."""
-    return _draw_pairs(lanes.ON_STAGE)
-
-
-def _draw_pairs(sizes: Sizes) -> Spec:
+def _draw(for_room: bool) -> Layers:
+    sizes = lanes.ON_STAGE if for_room else lanes.ON_PAGE._replace(most=_MOST_LABEL)
     placed = lanes.place(alt.Chart(DATA), sizes)
     thick = alt.ExprRef(sizes.thicken("datum.high"))
     lines = placed.transform_filter("datum.high").mark_bar(
         height=thick, strokeWidth=0, tooltip=None, **lanes.move(sizes)
     )
-    chart = alt.layer(
+    return alt.layer(
         lanes.draw_room(placed, sizes),
         *lanes.draw_labels(placed, sizes),
         lines.encode(x="start:Q", x2="end:Q", color=COLOUR),
         *_draw_dots(placed, sizes),
         *_draw_texts(placed, sizes),
     )
-    return sizes.make_spec(chart)
 
 
 def _draw_dots(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
@@ -156,4 +133,4 @@ def _draw_texts(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
     yield changes.encode(x=alt.value("width"), text="share:N")
 
 
-FORM = Form("pairs", pairs, _pair_marks, pairs_for_presenter, _pair_marks_for_presenter)
+FORM = Form("pairs", _draw, lanes.STEP, _pair_marks, _pair_marks_for_presenter)

@@ -5,9 +5,11 @@ so that a browser moves the marks of a chart that stands instead of drawing it a
 rerun. Colours are a column, so the legend stands beside the chart as text (html.py).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, pairwise
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import altair as alt
 
@@ -15,6 +17,7 @@ from vt.figures.chart import Segment
 from vt.render import theme
 
 Spec = dict[str, Any]
+Layers = alt.LayerChart | alt.FacetChart
 CHART_SIZE = 14
 PLACE = "place"  # the column with the id of the place that a mark is of
 POINTED = "pointed"  # the parameter that keeps what was clicked
@@ -35,18 +38,32 @@ class Mark(Protocol):
     def _asdict(self) -> dict[str, Any]: ...
 
 
-class Form(NamedTuple):
-    """How one form of chart is drawn: its spec and marks on a page, and for a room with how many rows are left out.
+@dataclass(frozen=True, eq=False)
+class Form:
+    """How one form of chart is drawn, for a room or on a page, and how high it is there: in pixels, or in a step a row.
 
-    `fit` makes the marks of a page fit a picture of so many pixels, where a browser would have made room itself.
+    `choose` gives the marks for a room and how many rows are left out, where those are not the marks of a page. `fit`
+    makes these fit a picture of so many pixels, where a browser would have made room itself.
     """
 
     name: str
-    spec: Callable[[], Spec]
+    draw: Callable[[bool], Layers]
+    height: int | alt.Step
     marks: Callable[[Any], Sequence[Mark]]
-    spec_for_presenter: Callable[[], Spec]
-    marks_for_presenter: Callable[[Any], tuple[Sequence[Mark], int]]
+    choose: Callable[[Any], tuple[Sequence[Mark], int]] | None = None
     fit: Callable[[Any, int], Sequence[Mark]] = lambda marks, width: marks
+
+    def spec(self) -> Spec:
+        """Its spec on a page, always the same."""
+        return _make_spec(self, for_room=False)
+
+    def spec_for_presenter(self) -> Spec:
+        """Its spec for a room: it fills the slide, and its text is one `em` high where a mark says no other."""
+        return _make_spec(self, for_room=True)
+
+    def marks_for_presenter(self, chart: Any) -> tuple[Sequence[Mark], int]:
+        """Its marks for a room, and how many rows are left out."""
+        return self.choose(chart) if self.choose else (self.marks(chart), 0)
 
 
 def find_ends(segments: Sequence[Segment]) -> Iterable[tuple[float, float]]:
@@ -68,15 +85,38 @@ def centre_lines(text: str, size: str) -> dict[str, Any]:
     }
 
 
+def times(em: str, many: float) -> alt.ExprRef:
+    """So many times the height of text, an expression."""
+    return alt.ExprRef(f"{em} * {many}")
+
+
+def calculate(said: Mapping[str, str], **sizes: str | float) -> alt.Chart:
+    """A chart with columns that are worked out in the browser, each of those before it."""
+    base = alt.Chart(DATA)
+    for name, text in said.items():
+        base = base.transform_calculate(**{name: text.format(**sizes)})
+    return base
+
+
+def put_x(field: str) -> alt.X:
+    """Where a mark stands, a column in pixels."""
+    return alt.X(f"{field}:Q", scale=None, axis=None)
+
+
+def put_y(field: str) -> alt.Y:
+    """The same from above."""
+    return alt.Y(f"{field}:Q", scale=None, axis=None)
+
+
 def let_point(layer: alt.Chart) -> alt.Chart:
     """A layer whose marks can be clicked: it keeps every place that was clicked an odd number of times."""
     return layer.add_params(alt.selection_point(name=POINTED, fields=[PLACE], toggle="true", clear=False, on="click"))
 
 
-def make_spec(chart: alt.LayerChart | alt.FacetChart, *, for_room: bool = False) -> Spec:
-    """The spec of a chart; for a room it fills the slide, and its text is one `em` high where a mark says no other."""
-    sized = chart.properties(width="container", height="container") if for_room else chart
-    made: Spec = {key: value for key, value in sized.to_dict(validate=True).items() if key != "data"}
+@cache
+def _make_spec(form: Form, *, for_room: bool) -> Spec:
+    chart = form.draw(for_room).properties(width="container", height="container" if for_room else form.height)
+    made: Spec = {key: value for key, value in chart.to_dict(validate=True).items() if key != "data"}
     if not for_room:
         return made | {"config": theme.config()}
     return made | {

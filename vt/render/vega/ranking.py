@@ -1,7 +1,6 @@
 """Bars in rank, their names at the left, and above them the names of the lines that they are held against."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -10,18 +9,7 @@ from vt.figures.chart import LeftOut, RankChart, Role, Rule, Spot
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width
-from vt.render.vega.parts import (
-    CHART_SIZE,
-    COLOUR,
-    DATA,
-    TIP,
-    Form,
-    Spec,
-    break_name,
-    centre_lines,
-    let_point,
-    make_spec,
-)
+from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Layers, break_name, centre_lines, let_point
 
 ROOM_FOR_NUMBERS = 1.25
 _NARROW, _NARROW_LABELS = 300, 124  # pixels of a phone, and of the names there
@@ -114,19 +102,8 @@ class _Sizes(NamedTuple):
     stroke: float
 
 
-@cache
-def ranking() -> Spec:
-    """Bars from zero in rank, on a page."""
-    return make_spec(_draw(_Sizes("14", _LABELS, 2)).properties(width="container", height=alt.Step(36)))
-
-
-@cache
-def ranking_for_presenter() -> Spec:
-    """Bars from zero in rank, for a room."""
-    return make_spec(_draw(_Sizes("em", "min(em * 12, width * 0.34)", 4)), for_room=True)
-
-
-def _draw(sizes: _Sizes) -> alt.LayerChart | alt.FacetChart:
+def _draw(for_room: bool) -> Layers:
+    sizes = _Sizes("em", "min(em * 12, width * 0.34)", 4) if for_room else _Sizes("14", _LABELS, 2)
     scale = alt.Scale(zero=True, nice=False, range=[{"expr": sizes.labels}, {"expr": "width"}])
     rows = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.2, paddingOuter=0.05))
     placed = alt.Chart(DATA).encode(y=rows)
@@ -183,4 +160,4 @@ def _write(placed: alt.Chart, sizes: _Sizes, scale: alt.Scale) -> Iterable[alt.C
     yield name.encode(x=alt.value(names), text="label:N")
 
 
-FORM = Form("ranking", ranking, _rank_marks, ranking_for_presenter, lambda it: (_rank_marks(it), 0), _fit)
+FORM = Form("ranking", _draw, alt.Step(36), _rank_marks, fit=_fit)

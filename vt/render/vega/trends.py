@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any, ClassVar
 
 from vt.figures.chart import Line, Role, TrendChart
@@ -10,7 +9,7 @@ from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off
 from vt.render.vega.lines import LineMark, Sizes, axis_marks, draw_lines
-from vt.render.vega.parts import CHART_SIZE, Form, Spec, let_point, make_spec
+from vt.render.vega.parts import CHART_SIZE, Form, Layers, let_point
 
 _HEIGHT, _PITCH = 300, 18  # pixels of the chart, and between two names
 _PLOT = _HEIGHT - 3.8 * CHART_SIZE
@@ -95,20 +94,9 @@ def _fit(marks: Sequence[TrendMark], width: int) -> list[TrendMark]:
     ]
 
 
-@cache
-def trends() -> Spec:
-    """Lines of several places, on a page."""
-    return make_spec(
-        draw_lines(Sizes("14", f"min(14 * {_RIGHT}, width * 0.46)", 1, 0.15), let_point).properties(
-            width="container", height=_HEIGHT
-        )
-    )
+def _draw(for_room: bool) -> Layers:
+    em, stroke = ("em", 0.18) if for_room else ("14", 0.15)
+    return draw_lines(Sizes(em, f"min({em} * {_RIGHT}, width * 0.46)", 1, stroke), let_point)
 
 
-@cache
-def trends_for_presenter() -> Spec:
-    """Lines of several places, for a room."""
-    return make_spec(draw_lines(Sizes("em", f"min(em * {_RIGHT}, width * 0.46)", 1, 0.18), let_point), for_room=True)
-
-
-FORM = Form("trends", trends, _trend_marks, trends_for_presenter, _trend_marks_for_presenter, _fit)
+FORM = Form("trends", _draw, _HEIGHT, _trend_marks, _trend_marks_for_presenter, _fit)

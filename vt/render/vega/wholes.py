@@ -5,7 +5,6 @@ them have no room.
 """
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import accumulate
 
 import altair as alt
@@ -14,7 +13,7 @@ from vt.figures.chart import Whole, WholeChart
 from vt.render import theme
 from vt.render.vega import lanes
 from vt.render.vega.lanes import LaneMark, Sizes
-from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, TIP, Form, Spec, let_point
+from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, TIP, Form, Layers, let_point
 
 LEAST_INSIDE = 12  # percent that a share has room in
 _NAME, _TALL, _LOW = 5, 12, 11  # units of a line of names, of a bar by itself, and of that below its names
@@ -95,24 +94,8 @@ def _ink(colour: str) -> str:
     return colour if theme.contrast(colour, theme.PAPER) >= 4.5 else theme.QUIET
 
 
-def _whole_marks_for_presenter(chart: WholeChart) -> tuple[list[LaneMark], int]:
-    """All of them: each is of a place that was chosen."""
-    return lanes.make_room_around(_whole_marks(chart)), 0
-
-
-@cache
-def wholes() -> Spec:
-    """Wholes as bars of one length."""
-    return _draw_wholes(_ON_PAGE)
-
-
-@cache
-def wholes_for_presenter() -> Spec:
-    """The same for a room."""
-    return _draw_wholes(_ON_STAGE)
-
-
-def _draw_wholes(sizes: Sizes) -> Spec:
+def _draw(for_room: bool) -> Layers:
+    sizes = _ON_STAGE if for_room else _ON_PAGE
     placed = lanes.place(alt.Chart(DATA), sizes)
     parts, looks = placed.transform_filter("isValid(datum.end)"), lanes.set_type(sizes)
     thick = alt.ExprRef(sizes.thicken(f"({sizes.below} ? datum.low : datum.high)"))
@@ -126,7 +109,7 @@ def _draw_wholes(sizes: Sizes) -> Spec:
         text=alt.ExprRef(f"{has_room} ? datum.share : ''"),
         **looks,
     )
-    chart = alt.layer(
+    return alt.layer(
         lanes.draw_room(placed, sizes),
         *lanes.draw_labels(placed, sizes),
         let_point(drawn.encode(x="start:Q", x2="end:Q", color=COLOUR, tooltip=TIP)),
@@ -134,7 +117,6 @@ def _draw_wholes(sizes: Sizes) -> Spec:
         *lanes.draw_numbers(placed, sizes),
         _draw_names(placed, sizes),
     )
-    return sizes.make_spec(chart)
 
 
 def _draw_names(placed: alt.Chart, sizes: Sizes) -> alt.Chart:
@@ -151,4 +133,5 @@ def _draw_names(placed: alt.Chart, sizes: Sizes) -> alt.Chart:
     return made
 
 
-FORM = Form("wholes", wholes, _whole_marks, wholes_for_presenter, _whole_marks_for_presenter)
+# for a room all of them: each is of a place that was chosen
+FORM = Form("wholes", _draw, lanes.STEP, _whole_marks, lambda chart: (lanes.make_room_around(_whole_marks(chart)), 0))
