@@ -111,7 +111,6 @@ class Answer:
 
     @cached_property
     def total_before(self) -> Observation[Number] | None:
-        """The total of the year before."""
         return find_total(self.before, self.geweld)
 
     @cached_property
@@ -188,6 +187,15 @@ def answer(
     items = tuple(asking.make_answer(place, coverage, by_place[place]) for place, coverage in covered.items())
     asking.note_withheld(asked, items)
     return Answers(items, asking.notices)
+
+
+def answer_exactly(
+    dataset: Dataset, indicator: Indicator, selection: Selection, period: Period, geweld: str, places: Sequence[str]
+) -> list[Answer]:
+    """What there is of this very period and geweld, of these places or of their regions."""
+    asked = replace(selection, period=period.id, geweld=geweld)
+    items = answer(dataset, indicator, asked, places=places).items
+    return [item for item in items if (item.period, item.geweld) == (period, geweld)]
 
 
 def _find_reported(metadata: Metadata, indicator: str, asked: Sequence[str]) -> set[str]:

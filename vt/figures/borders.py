@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from vt.figures import wording
-from vt.figures.answers import Answer, Dataset, answer
+from vt.figures.answers import Answer, Dataset, answer_exactly
 from vt.figures.selection import Selection
 from vt.model.catalogue import Change, Indicator, Place
 from vt.model.geweld import ALL_GEWELD
@@ -68,9 +68,8 @@ def _add_up(
     dataset: Dataset, indicator: Indicator, selection: Selection, item: Answer, merged: Sequence[Change], period: Period
 ) -> Answer | None:
     places = [change.place for change in merged]
-    asked = replace(selection, period=period.id, geweld=item.geweld)
-    items = answer(dataset, indicator, asked, places=places).items
-    totals = [each.total for each in items if (each.period, each.geweld) == (period, item.geweld) and each.total]
+    items = answer_exactly(dataset, indicator, selection, period, item.geweld, places)
+    totals = [each.total for each in items if each.total]
     if [each.place.id for each in items] != places or len(totals) < len(places):
         return None
     values = [total.value for total in totals if total.value is not None and not isinstance(total.value, Suppression)]

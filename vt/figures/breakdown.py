@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from vt.figures import common, tips, wording
-from vt.figures.answers import Answer, Answers, Dataset, answer
+from vt.figures.answers import Answer, Answers, Dataset, answer, answer_exactly
 from vt.figures.breakdown_data import ClassCount, PlaceBreakdown, find_largest, pick_shown
 from vt.figures.breakdown_table import has_before, make_breakdown_table
 from vt.figures.chart import PLACE_ROLES, Bar, BarChart, Chart, HeatMap, Legend, Pair, PairChart, Role, Row, Segment
@@ -85,9 +85,9 @@ def _note_counted(dataset: Dataset, indicator: Indicator, part: PlaceBreakdown) 
     plain = next(same, None)
     if plain is None:
         return part
-    asked = Selection(period=item.period.id, geweld=item.geweld, shielding=item.shielding)
-    found = (i for i in answer(dataset, plain, asked, places=[item.place.id]).items if i.place.id == item.place.id)
-    totals = [i.total.value for i in found if (i.period, i.geweld) == (item.period, item.geweld) and i.total]
+    where, alike = item.place.id, Selection(shielding=item.shielding)
+    found = answer_exactly(dataset, plain, alike, item.period, item.geweld, [where])
+    totals = [i.total.value for i in found if i.place.id == where and i.total]
     is_other = totals and totals[0] != part.base and not isinstance(totals[0], Suppression)
     return replace(part, counted=totals[0]) if is_other else part
 
@@ -167,7 +167,7 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
             *_explain_unplaced(parts),
         ),
         selection=selection,
-        beneath=(*_explain_left_out(parts, drawn, len(order)), *_name_empty(parts, order, metric.indicator)),
+        beneath=(*_explain_left_out(len(drawn), len(order)), *_name_empty(parts, order, metric.indicator)),
         sentences=told.more,
     )
 
@@ -340,12 +340,9 @@ def _make_pair(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Pair
     return Pair(class_.label, now, earlier, write_difference(value, before, metric))
 
 
-def _explain_left_out(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], in_table: int) -> list[str]:
+def _explain_left_out(drawn: int, in_table: int) -> list[str]:
     """What the chart does not show and the table does."""
-    said = []
-    if len(drawn) > MOST_ROWS:
-        said.append(f"De grafiek toont {MOST_ROWS} soorten; de tabel geeft alle {in_table}.")
-    return said
+    return [f"De grafiek toont {MOST_ROWS} soorten; de tabel geeft alle {in_table}."] if drawn > MOST_ROWS else []
 
 
 def _name_empty(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount], indicator: Indicator) -> list[str]:
@@ -362,12 +359,8 @@ def _name_empty(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount], in
 def _explain_unplaced(parts: Sequence[PlaceBreakdown]) -> list[str]:
     lost = (part for part in parts if part.unplaced)
     return [
-        f"{part.answer.place.label}: van {_count_kinds(len(part.hidden))} is in het rapport niet af te lezen hoeveel "
-        f"er hier waren; samen zijn dat er {wording.format_number(part.unplaced)}."
+        f"{part.answer.place.label}: van {len(part.hidden)} {'soort' if len(part.hidden) == 1 else 'soorten'} is in het "
+        f"rapport niet af te lezen hoeveel er hier waren; samen zijn dat er {wording.format_number(part.unplaced)}."
         for part in lost
         if not isinstance(part.unplaced, Suppression)
     ]
-
-
-def _count_kinds(count: int) -> str:
-    return "1 soort" if count == 1 else f"{count} soorten"

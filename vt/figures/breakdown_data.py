@@ -169,7 +169,6 @@ class PlaceBreakdown:
         return Bounds(low, high)
 
     def measure(self, count: Number, wanted: Measure) -> Number:
-        """A count of this place in the asked measure."""
         item = self.answer
         return convert(count, wanted, months=item.period.months, inhabitants=item.inhabitants, base=self.base)
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from vt.figures import flags, wording
@@ -64,10 +64,13 @@ KIND_LABELS = {
 
 def tabulate_reports(db: sqlite3.Connection) -> Table:
     """What is in, per report: publisher, title, period, tables, printed numbers and printed totals."""
-    headings = (Heading("Rapport"), Heading("Uitgever"), Heading("Periode"))
-    counted = tuple(Heading(label, _COUNT) for label in ("Tabellen", "Cijfers", "Gedrukte totalen"))
-    rows = tuple((r.title, r.publisher, r.period, r.tables, r.cells, r.totals) for r in read_reports(db))
-    return Table((*headings, *counted), rows)
+    rows = ((r.title, r.publisher, r.period, r.tables, r.cells, r.totals) for r in read_reports(db))
+    return _tabulate(("Rapport", "Uitgever", "Periode"), ("Tabellen", "Cijfers", "Gedrukte totalen"), rows)
+
+
+def _tabulate(words: Iterable[str], counts: Iterable[str], rows: Iterable[tuple[Value, ...]]) -> Table:
+    """A table of columns of words, and then of counts."""
+    return Table((*map(Heading, words), *(Heading(label, _COUNT) for label in counts)), tuple(rows))
 
 
 def tabulate_topics(metadata: Metadata) -> Table:
@@ -78,7 +81,7 @@ def tabulate_topics(metadata: Metadata) -> Table:
         tables = [t for t in metadata.tables.values() if metadata.indicators[t.indicator].topic == topic.id]
         counts = [sum(table.publisher == name for table in tables) or None for name in publishers]
         rows.append((topic.label, *counts))
-    return Table((Heading("Onderwerp"), *(Heading(name, _COUNT) for name in publishers)), tuple(rows))
+    return _tabulate(["Onderwerp"], publishers, rows)
 
 
 def list_absent_regions(metadata: Metadata) -> list[str]:
@@ -129,7 +132,7 @@ def tabulate_verdicts(verdicts: Sequence[Verdict], metadata: Metadata) -> Table:
             if sum(outcomes):
                 rows.append((title, KIND_LABELS[kind], sum(outcomes), *outcomes))
     labels = ("Nagekeken", *(label.capitalize() for label in flags.OUTCOME_LABELS.values()))
-    return Table((Heading("Rapport"), Heading("Soort"), *(Heading(label, _COUNT) for label in labels)), tuple(rows))
+    return _tabulate(("Rapport", "Soort"), labels, rows)
 
 
 def tabulate_accounts(db: sqlite3.Connection, verdicts: Sequence[Verdict], metadata: Metadata) -> Table:
@@ -141,7 +144,7 @@ def tabulate_accounts(db: sqlite3.Connection, verdicts: Sequence[Verdict], metad
         kinds = [counts[row.report, kind] for kind in (CheckKind.DERIVED, CheckKind.CLAIM)]
         rows.append((row.title, row.cells, row.totals, *kinds, row.cells + row.totals + sum(kinds)))
     labels = ("Cellen", "Totalen", "Afgeleide percentages", "Getallen in de tekst", "Samen")
-    return Table((Heading("Rapport"), *(Heading(label, _COUNT) for label in labels)), tuple(rows))
+    return _tabulate(["Rapport"], labels, rows)
 
 
 def list_claims(verdicts: Sequence[Verdict]) -> dict[str, dict[str, list[Verdict]]]:
@@ -164,25 +167,21 @@ def tabulate_claims(chapters: Mapping[str, Sequence[Verdict]]) -> Table:
         rows.append((chapter, len(worst), *(counts[outcome] for outcome in _WEIGHT)))
     totals = [sum(numbers) for numbers in list(zip(*rows, strict=True))[1:]]
     labels = ("Zinnen", *(flags.OUTCOME_LABELS[outcome].capitalize() for outcome in _WEIGHT))
-    return Table((Heading("Hoofdstuk"), *(Heading(label, _COUNT) for label in labels)), (*rows, ("Totaal", *totals)))
+    return _tabulate(["Hoofdstuk"], labels, [*rows, ("Totaal", *totals)])
 
 
 def tabulate_reasons(chapters: Mapping[str, Sequence[Verdict]]) -> Table:
     """Why claims could not be tested, and how many for each reason, the most frequent first."""
     claims = (claim for claims in chapters.values() for claim in claims)
     counts = Counter(claim.remark or "" for claim in claims if claim.outcome == Outcome.UNTESTABLE)
-    return Table((Heading("Waarom niet na te rekenen"), Heading("Beweringen", _COUNT)), tuple(counts.most_common()))
+    return _tabulate(["Waarom niet na te rekenen"], ["Beweringen"], counts.most_common())
 
 
 def tabulate_overlaps(db: sqlite3.Connection, metadata: Metadata) -> Table:
     """Every two reports that share figures: how many of the newer are new, the same or revised, of the older gone."""
     titles = list_report_titles(metadata)
-    rows: tuple[tuple[Value, ...], ...] = tuple(
-        (titles[each.newer], titles[each.older], each.new, each.same, each.revised, each.gone)
-        for each in read_overlaps(db)
-    )
-    counted = tuple(Heading(label, _COUNT) for label in ("Nieuw", "Gelijk", "Herzien", "Vervallen"))
-    return Table((Heading("Nieuwer rapport"), Heading("Ouder rapport"), *counted), rows)
+    rows = ((titles[o.newer], titles[o.older], o.new, o.same, o.revised, o.gone) for o in read_overlaps(db))
+    return _tabulate(("Nieuwer rapport", "Ouder rapport"), ("Nieuw", "Gelijk", "Herzien", "Vervallen"), rows)
 
 
 def pick_findings(verdicts: Sequence[Verdict]) -> list[Verdict]:

@@ -14,6 +14,7 @@ from vt.figures.table import About, Link
 from vt.model.catalogue import Indicator, Place
 from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.hidden import Number, derive
+from vt.model.period import Period
 from vt.store.numbers import Slice
 from vt.store.reference import SourceTable
 
@@ -123,16 +124,15 @@ def rule_norms(indicators: Iterable[Indicator]) -> tuple[Rule, ...]:
     return tuple(Rule(Role.NORM, norm.label, norm.value) for norm in norms)
 
 
-def make_subject(label: str, items: Sequence[Answer], unit: str, where: str | None = None) -> Subject:
-    """What a figure of these answers is about; `where` is what their places are together."""
+def make_subject(
+    label: str, items: Sequence[Answer], unit: str, where: str | None = None, slots: Sequence[Period] = ()
+) -> Subject:
+    """What a figure of these answers is about; `where` is what their places are together, `slots` all its periods where
+    it is over time."""
     places = (where,) if where else tuple(item.place.label for item in items)
-    periods, is_provisional = tuple(item.period for item in items), any(map(has_provisional, items))
+    periods = (Period.span(list(slots)),) if slots else tuple(item.period for item in items)
+    is_provisional = any(item.is_provisional or any(n.is_provisional for n in item.before) for item in items)
     return Subject(label, places, periods, unit, items[0].geweld, is_provisional)
-
-
-def has_provisional(item: Answer) -> bool:
-    """Whether its publisher calls its number, or that of the year before, provisional."""
-    return item.is_provisional or any(number.is_provisional for number in item.before)
 
 
 def list_sources(tables: Iterable[SourceTable]) -> tuple[Source, ...]:
@@ -189,7 +189,6 @@ def tell_about_before(indicator: str, item: Answer, category: str = "") -> About
 
 
 def tell_of(reading: Reading[Number]) -> About:
-    """What the number of a reading is about."""
     return tell_about(reading.metric.label, reading.answer)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from vt.figures import common, wording
-from vt.figures.answers import Dataset, answer, list_covered
+from vt.figures.answers import Dataset, answer, answer_exactly, list_covered
 from vt.figures.chart import Chart, Legend, Role, Rule, Spot
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
@@ -186,9 +186,8 @@ def _read_beside(
     asked = [*regions, "nederland"] if len(regions) <= MOST_REGIONS else ["nederland"]
     periods = [reading.answer.period for reading in ranked]
     usual, geweld = max(periods, key=periods.count), ranked[0].answer.geweld
-    same = answer(dataset, metric.indicator, replace(selection, period=usual.id, geweld=geweld), places=asked).items
-    fitting = [item.without_rest for item in same if item.period == usual and item.geweld == geweld]
-    return read_answers(dataset, fitting, metric)[0]
+    same = answer_exactly(dataset, metric.indicator, selection, usual, geweld, asked)
+    return read_answers(dataset, [item.without_rest for item in same], metric)[0]
 
 
 def make_comparison_figure(
@@ -226,7 +225,7 @@ def make_comparison_figure(
 
 
 def write_number(reading: Reading[Number]) -> str:
-    return reading.text + ("*" if reading.answer.is_provisional else "")
+    return reading.text + common.star(reading.answer)
 
 
 def make_spots(compared: Comparison, selection: Selection) -> tuple[Spot, ...]:

@@ -33,7 +33,6 @@ class Source:
 
     @classmethod
     def from_table(cls, table: SourceTable) -> "Source":
-        """The source that a printed table is."""
         return cls(table.address, table.report_title, table.publisher, table.number, table.heading, table.is_prose)
 
     @property

@@ -77,13 +77,11 @@ class _Count:
 
     @property
     def links(self) -> tuple[Link, ...]:
-        """Where it was printed."""
         where = Slice(self.item.place.id, self.item.period.id, self.item.geweld, tuple(filter(None, [self.category])))
         return common.make_links(self.item.tables, where)
 
     @property
     def about(self) -> About:
-        """What it is about."""
         return common.tell_about(self.indicator.label, self.item, category=self.name if self.category else "")
 
 
@@ -200,7 +198,6 @@ def _follow(items: Mapping[str, Answer], known: Mapping[str, Indicator]) -> _Flo
 def _follow_on(
     flow: _Flow, known: Mapping[str, Indicator], items: Mapping[str, Answer], started: Iterable[tuple[int, _Count]]
 ) -> None:
-    """The outcomes of what was started."""
     for source, count in started:
         name = _OUTCOMES.get(count.indicator.id, "")
         if name in items:

@@ -54,7 +54,6 @@ def answer_alone(dataset: Dataset, indicator: Indicator, selection: Selection, p
 
 
 def make_headline(reading: Reading[Number], metadata: Metadata) -> Headline:
-    """A number as a headline."""
     item, metric = reading.answer, reading.metric
     is_plain = (metric.is_printed and not metric.is_jobs) or isinstance(reading.count, Suppression)
     return Headline(

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from vt.figures.figure import FLAG_SIGN, Figure, Source
+from vt.figures.metric import UNITS
 from vt.figures.table import About, Bounds, Heading, Value
 from vt.model.geweld import GEWELD
 from vt.model.hidden import SMALLEST_SHOWN, Suppression
@@ -15,13 +16,7 @@ TOLD: Mapping[Suppression, tuple[float, float]] = {  # what the sign of a hidden
     Suppression.SMALL: (1, SMALLEST_SHOWN - 1),
     Suppression.RECOVERED: (0, SMALLEST_SHOWN - 1),
 }
-_UNITS = {
-    Measure.AANTAL: "aantal",
-    Measure.PER_MAAND: "per maand",
-    Measure.PER_1000: "per 1.000 inwoners per jaar",
-    Measure.AANDEEL_REGIO: "procent van de regio",
-    Measure.AANDEEL_PLAATS: "procent binnen de plaats",
-}
+_UNITS = UNITS | {Measure.PER_MAAND: "per maand"}
 
 
 class LongRow(NamedTuple):

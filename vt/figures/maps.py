@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import ceil
+from operator import itemgetter
 from typing import NamedTuple
 
 from vt.figures import common
@@ -121,7 +122,7 @@ def _draw(
 
 def _divide(compared: Comparison) -> list[_Class]:
     """Classes of as many gemeenten each as can be, from low to high; equal as written is in one class."""
-    ranked = [(compared.metric.format(value), id_) for id_, value in sorted(compared.values.items(), key=_by_value)]
+    ranked = [(compared.metric.format(value), id_) for id_, value in sorted(compared.values.items(), key=itemgetter(1))]
     texts = [text for text, _ in ranked]
     count = max(1, min(len(STEP_ROLES), len(set(texts)), max(2, ceil(len(texts) / 2))))
     members: dict[int, list[tuple[str, str]]] = {}
@@ -131,10 +132,6 @@ def _divide(compared: Comparison) -> list[_Class]:
         _Class(_pick_step(n, len(members)), found[0][0], found[-1][0], tuple(id_ for _, id_ in found))
         for n, found in enumerate(members.values())
     ]
-
-
-def _by_value(item: tuple[str, float]) -> float:
-    return item[1]
 
 
 def _pick_step(nth: int, count: int) -> Role:

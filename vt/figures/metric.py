@@ -9,7 +9,7 @@ from vt.model.hidden import Number, Suppression
 from vt.model.measures import Measure
 from vt.model.period import Period
 
-_UNITS = {
+UNITS = {
     Measure.AANTAL: "aantal",
     Measure.PER_MAAND: "gemiddeld per maand",
     Measure.PER_1000: "per 1.000 inwoners per jaar",
@@ -80,7 +80,7 @@ class Metric:
     @property
     def unit(self) -> str:
         """The unit, as it stands in a subtitle."""
-        return _UNITS[self.measure] if self.indicator.unit == "aantal" else self.indicator.unit
+        return UNITS[self.measure] if self.indicator.unit == "aantal" else self.indicator.unit
 
     def name_unit(self, periods: Iterable[Period]) -> str:
         """The unit of numbers over these periods: a rate over another time than a year is converted to one."""

@@ -82,7 +82,6 @@ def _choose_place(
 
 
 def _count_places(metadata: Metadata, indicators: Collection[str]) -> Counter[str]:
-    """How many of the indicators each place has."""
     return Counter(place for (name, place) in metadata.coverage if name in indicators)
 
 

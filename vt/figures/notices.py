@@ -84,7 +84,6 @@ class Notice:
 
     @property
     def text(self) -> str:
-        """The sentence."""
         return self.lead + self.rest
 
     @property

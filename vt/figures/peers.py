@@ -1,11 +1,11 @@
 """Gemeenten of about the same size: what one is held against, beside its region and the country."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
 from vt.figures import wording
-from vt.figures.answers import Dataset, answer
+from vt.figures.answers import Dataset, answer_exactly
 from vt.figures.panels import split_panels
 from vt.figures.reading import Reading, read_answers
 from vt.figures.selection import Selection
@@ -51,9 +51,7 @@ def read_peers(dataset: Dataset, own: Reading[Number], selection: Selection) -> 
     if found is None:
         return None
     size, places = found
-    asked = replace(selection, period=own.period.id, geweld=own.answer.geweld)
-    items = answer(dataset, own.metric.indicator, asked, places=places).items
-    same = [item for item in items if (item.period, item.geweld) == (own.period, own.answer.geweld)]
+    same = answer_exactly(dataset, own.metric.indicator, selection, own.period, own.answer.geweld, places)
     readings = read_answers(dataset, [item for item in same if item.place.id in places], own.metric)[0]
     alike = split_panels([own, *readings], own.metric)[0][1:]
     values = [reading.value for reading in alike if not isinstance(reading.value, Suppression)]

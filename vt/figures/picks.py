@@ -111,7 +111,6 @@ def move_pick(picks: Sequence[Pick], index: int, by: int) -> tuple[Pick, ...]:
 
 
 def remove_pick(picks: Sequence[Pick], index: int) -> tuple[Pick, ...]:
-    """The picks without one of them."""
     return tuple(pick for n, pick in enumerate(picks) if n != index)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from vt.figures import wording
-from vt.figures.answers import Answer, Dataset, answer
+from vt.figures.answers import Dataset, answer_exactly
 from vt.figures.chart import DotStrip, Role, Rule, Spot
 from vt.figures.common import measure_parts
 from vt.figures.headlines import Headline, answer_alone, make_headline, write_earlier
@@ -200,14 +200,10 @@ def _read_rates(
     region = own.place.id if own.place.kind == "region" else own.place.region
     known = dataset.metadata.places.values()
     peers = [p.id for p in known if region and (p.id == region or (p.kind == "gemeente" and p.region == region))]
-    asked = replace(selection, period=own.period.id, geweld=own.answer.geweld)
-    items = answer(dataset, metric.indicator, asked, places=[*dict.fromkeys([own.place.id, *peers])]).items
-    readings = read_answers(dataset, [item.without_rest for item in items if _is_like(item, own)], metric)[0]
+    asked = [*dict.fromkeys([own.place.id, *peers])]
+    items = answer_exactly(dataset, metric.indicator, selection, own.period, own.answer.geweld, asked)
+    readings = read_answers(dataset, [item.without_rest for item in items], metric)[0]
     return {r.place.id: (r, r.value) for r in readings if not isinstance(r.value, Suppression)}
-
-
-def _is_like(item: Answer, own: Reading[Number]) -> bool:
-    return item.period == own.period and item.geweld == own.answer.geweld
 
 
 def _make_standing(
@@ -220,19 +216,9 @@ def _make_standing(
     }
     whole = spots.pop(region, None)
     rules = [Rule(Role.REGION, whole.name, whole.value or 0, whole.text, whole.tip)] if whole else []
-    rules += (
-        [
-            Rule(
-                Role.PEERS,
-                peers.label,
-                peers.middle,
-                peers.text,
-                f"{wording.capitalize(peers.legend)}: {peers.text} per 1.000",
-            )
-        ]
-        if peers
-        else []
-    )
+    if peers:
+        tip = f"{wording.capitalize(peers.legend)}: {peers.text} per 1.000"
+        rules.append(Rule(Role.PEERS, peers.label, peers.middle, peers.text, tip))
     most = max([*(rate for _, rate in rates.values()), *(rule.value for rule in rules)]) or 1
     strip = DotStrip(tuple(spots.values()), (), tuple(rules), ((0, ""), (most, "")))
     is_of_gemeenten = region in rates and rates[region][0].answer.is_sum_of_gemeenten

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, TypeVar
 
 from vt.figures import wording
-from vt.figures.answers import Answer, Dataset, answer, find_total
+from vt.figures.answers import Answer, Dataset, answer_exactly, find_total
 from vt.figures.counting import explain_difference
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason
@@ -189,9 +189,8 @@ def _require_alike(region: Answer, item: Answer) -> None:
 
 def _find_whole(dataset: Dataset, item: Answer, metric: Metric) -> _Whole:
     if metric.is_share_of_region:
-        asked = Selection(period=item.period.id, geweld=item.geweld, shielding=item.shielding)
-        wholes = answer(dataset, metric.indicator, asked, places=[item.place.region or item.place.id]).items
-        same = [other for other in wholes if other.period == item.period and other.geweld == item.geweld]
+        where, alike = [item.place.region or item.place.id], Selection(shielding=item.shielding)
+        same = answer_exactly(dataset, metric.indicator, alike, item.period, item.geweld, where)
         whole = _Whole("het totaal van de regio")
         if not same:
             return whole

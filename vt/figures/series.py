@@ -87,11 +87,10 @@ def _make_joint(
     told = numbers.tell_places([reading for reading in panel if reading.period == slots[-1]])
     steps = [reading.answer for reading in panel]
     last = {item.place.id: item for item in steps}
-    subject = common.make_subject(indicator.label, [*last.values()], metric.name_unit(slots))
     return Figure(
         id=f"{indicator.id}.series",
         title=told.title,
-        subject=replace(subject, periods=(Period.span(slots),)),
+        subject=common.make_subject(indicator.label, [*last.values()], metric.name_unit(slots), slots=slots),
         chart=chart,
         legend=legend,
         alt=f"{KINDS[type(chart)]} over de tijd van {indicator.noun}. {told.title}",
@@ -122,16 +121,13 @@ def _make_figure(
     if len(readings) < 2 or (len(slots) == 2 and readings[0].period.months == 12):
         return None
     name, chart, legend = _draw(readings, slots)
-    told = numbers.tell_series(readings)
+    told = numbers.tell_places(readings[-1:])  # beside the same period a year before, no other season
     item, metric = readings[0].answer, readings[0].metric
     where, steps = item.place.label, [reading.answer for reading in readings]
     return Figure(
         id=f"{indicator.id}.series.{item.place.id}",
         title=told.title,
-        subject=replace(
-            common.make_subject(indicator.label, steps, metric.name_unit(slots), where),
-            periods=(Period.span(list(slots)),),
-        ),
+        subject=common.make_subject(indicator.label, steps, metric.name_unit(slots), where, [*slots]),
         chart=chart,
         legend=legend,
         alt=f"{name} over de tijd van {indicator.noun} in {where}. {told.title}",

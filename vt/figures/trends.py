@@ -116,9 +116,8 @@ def _make_figure(
     return Figure(
         id=f"{indicator.id}.trends",
         title=told.title,
-        subject=replace(
-            common.make_subject(metric.label, items, metric.name_unit(slots), _WHERE[panel[0].place.kind]),
-            periods=(Period.span(slots),),
+        subject=common.make_subject(
+            metric.label, items, metric.name_unit(slots), _WHERE[panel[0].place.kind], slots
         ),
         chart=chart,
         legend=legend,

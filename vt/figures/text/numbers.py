@@ -34,11 +34,6 @@ def tell_places(readings: _Readings) -> Told:
     return Told.of(_write_range(ranked) if ranked else shown[0].metric.label)
 
 
-def tell_series(readings: _Readings) -> Told:
-    """The last number, and how it compares with the same period a year before; with no other season."""
-    return tell_places(readings[-1:])
-
-
 def tell_ranking(ranked: _Readings, beside: _Readings, own: Collection[str] = ()) -> Told:
     """The chosen gemeente among all, or from the lowest to the highest; and the region beside them."""
     shown, hidden = pick_shown(ranked), _pick_hidden(ranked)
