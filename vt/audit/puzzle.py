@@ -134,7 +134,6 @@ def _select_trusted(table: Table) -> list[Cell]:
 
 
 def _place_fact(source: str, fact: Cell, grid: list[list[Key]]) -> Iterator[Evidence]:
-    """The fact as evidence, where it is about cells of this grid."""
     about = [(n, m) for n, row in enumerate(grid) for m, key in enumerate(row) if fact.key.covers(key)]
     if about:
         lines, columns = ({position[axis] for position in about} for axis in (0, 1))

@@ -20,6 +20,7 @@ from vt.audit.recovered import Bound, is_current
 from vt.errors import DataError, Fault
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.reports import load_reports
+from vt.ingest.writer import write_file
 
 SECONDS = 600.0
 _WORKERS = 2
@@ -82,7 +83,7 @@ def recover_all(data: Path, seconds: float = SECONDS, again: bool = False) -> No
             continue
         solutions = [*_solve_all(report.id, puzzles, seconds, faults)]
         if len(solutions) == len(puzzles):
-            _write(path, _write_yaml(report.id, solutions))
+            write_file(path, _write_yaml(report.id, solutions).encode())
             print(f"{path}: geschreven")
     if faults:
         raise DataError(faults)
@@ -462,11 +463,3 @@ def _align(rows: dict[str, list[Bound]], indent: int) -> Iterator[str]:
 
 def _quote(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _write(path: Path, text: str) -> None:
-    """Swap the file in whole, so that a reader never sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.writing")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(path)

@@ -180,26 +180,17 @@ class _Table:
             "mark": STATLINE,
             "periods": json.dumps(list(self.cells.periods)),
         }
-        self.database.execute(
-            """
-            DELETE FROM aggregate WHERE indicator IN (SELECT indicator FROM source_table WHERE report = :report)
-            AND period IN (SELECT value FROM json_each(:periods)) AND source_table IN (
-                SELECT t.id FROM source_table AS t JOIN report AS r ON r.id = t.report
-                WHERE r.publisher = :publisher AND instr(r.title, :mark) = 0
+        for name, table in (("aggregate", "source_table"), ("coverage", "CAST(source_tables AS INTEGER)")):
+            self.database.execute(
+                f"""
+                DELETE FROM {name} WHERE indicator IN (SELECT indicator FROM source_table WHERE report = :report)
+                AND period IN (SELECT value FROM json_each(:periods)) AND {table} IN (
+                    SELECT t.id FROM source_table AS t JOIN report AS r ON r.id = t.report
+                    WHERE r.publisher = :publisher AND instr(r.title, :mark) = 0
+                )
+                """,
+                asked,
             )
-            """,
-            asked,
-        )
-        self.database.execute(
-            """
-            DELETE FROM coverage WHERE indicator IN (SELECT indicator FROM source_table WHERE report = :report)
-            AND period IN (SELECT value FROM json_each(:periods)) AND CAST(source_tables AS INTEGER) IN (
-                SELECT t.id FROM source_table AS t JOIN report AS r ON r.id = t.report
-                WHERE r.publisher = :publisher AND instr(r.title, :mark) = 0
-            )
-            """,
-            asked,
-        )
 
     def _make_numbers(self, tables: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
         for cell in self.cells:

@@ -48,7 +48,6 @@ class _Difference(NamedTuple):
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """The commands, with their options."""
     for name, text in TASKS.items():
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument("report", help="the id of a report: the name of its file")

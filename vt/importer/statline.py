@@ -12,7 +12,6 @@ CBS = "https://datasets.cbs.nl"
 
 
 def add_fetch_options(command: argparse.ArgumentParser) -> None:
-    """The options of `vt fetch`."""
     command.add_argument("tables", nargs="+", metavar="TABLE", help="84851NED")
     command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
     command.add_argument("--address", default=CBS, help="where the tables are")

@@ -13,7 +13,6 @@ class Box(NamedTuple):
 
     @classmethod
     def around(cls, boxes: "list[Box]") -> "Box":
-        """The rectangle around these."""
         west, north, east, south = zip(*boxes, strict=True)
         return cls(min(west), min(north), max(east), max(south))
 

@@ -178,7 +178,6 @@ class Place:
     changes: tuple[Change, ...] = ()
 
     def is_there(self, day: date) -> bool:
-        """Whether it exists on a day."""
         return (self.since or day) <= day and (self.gone is None or day < self.gone)
 
 

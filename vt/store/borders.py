@@ -9,7 +9,6 @@ BORDER_COLUMNS = "code, path, west, north, east, south, x, y, room"
 
 
 def read_borders(db: sqlite3.Connection, codes: Collection[str]) -> dict[str, Border]:
-    """The outlines that there are of these codes."""
     marks = ", ".join("?" * len(codes))
     return _read(db.execute(f"SELECT {BORDER_COLUMNS} FROM border WHERE code IN ({marks}) ORDER BY code", tuple(codes)))
 

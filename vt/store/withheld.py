@@ -18,7 +18,6 @@ class Withheld(NamedTuple):
 def read_withheld(
     db: sqlite3.Connection, indicator: str, places: Collection[str], periods: Collection[str]
 ) -> list[Withheld]:
-    """What is withheld of an indicator for these places in these periods."""
     marks = ", ".join("?" * len(places))
     within = f"AND period IN ({', '.join('?' * len(periods))})"
     rows = db.execute(

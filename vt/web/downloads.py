@@ -19,7 +19,6 @@ OF_ONE_VISITOR = 3  # files at once: more would keep those of others waiting
 
 
 def offer_figure_files(figure_id: str, deck: Deck) -> None:
-    """A button for each file of one figure."""
     exports.get_ready()
     figure = deck.slides[0].figure
     slots = st.session_state.setdefault("bestanden-tegelijk", BoundedSemaphore(OF_ONE_VISITOR))

@@ -22,7 +22,6 @@ from vt.store.reference import Metadata
 
 
 def show_chart(data: pa.Table, spec: Spec, figure: Figure, metadata: Metadata) -> None:
-    """The chart of a figure."""
     key = f"grafiek-{figure.id}"
     looks: dict[str, Any] = {"theme": None, "width": "stretch", "alt": figure.name, "key": key}
     if PLACE not in data.column_names:

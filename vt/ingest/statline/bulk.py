@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +28,7 @@ ROWS_AT_ONCE = 200_000
 MOST_BYTES = 4 << 30  # unzipped: of all ten tables together
 BROKEN = "het zip-bestand is afgebroken of beschadigd"
 Codes = Sequence[Mapping[str, str]]
+Rows = Callable[[], Iterator[pd.DataFrame]]
 
 
 def read_bulk(path: Path) -> Delivery:
@@ -63,7 +64,7 @@ def _read(path: Path, opened: zipfile.ZipFile) -> Delivery:
 
 
 def assemble(
-    file: str, table: str, version: str, columns: Sequence[str], lists: Mapping[str, Codes], rows: object
+    file: str, table: str, version: str, columns: Sequence[str], lists: Mapping[str, Codes], rows: Rows
 ) -> Delivery:
     """A delivery of code lists as CBS gives them, and rows under these columns."""
     if not _is_day(version):
@@ -80,7 +81,7 @@ def assemble(
         {name: {row["Identifier"]: row.get("Title", "") for row in lists[f"{name}Codes"]} for name in own},
         {row["Identifier"]: row.get("Title", "") for row in lists[f"{REGION}Codes"]},
         {r["Identifier"]: PeriodCode(r.get("Title", ""), r.get("Status", "")) for r in lists[f"{PERIOD}Codes"]},
-        rows,  # type: ignore[arg-type]
+        rows,
     )
 
 

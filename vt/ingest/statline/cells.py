@@ -242,7 +242,8 @@ class _Reading:
 
     def _check_periods(self) -> None:
         """Each used period is one of whole months, with a status that is known."""
-        for code in self._list_used(PERIOD):
+        for n in np.unique(self.columns[PERIOD]):
+            code = self.lists[PERIOD][n]
             title, status = self.delivery.periods[code]
             if parse_code(code) is None:
                 self.fault(f"de periode {quote_value(code)} is onbekend", "bedoeld: 2021JJ00, 2021HJ01 of 2021KW01")
@@ -263,9 +264,6 @@ class _Reading:
             if count and code[:2] in ("NL", "VT", "GM") and code not in self.places:
                 label = self.delivery.regions[code]
                 self.fault(f"{label} ({code}) staat niet in de lijst van plaatsen", "zie data/catalogue/gemeenten.csv")
-
-    def _list_used(self, name: str) -> list[str]:
-        return [self.lists[name][n] for n in np.unique(self.columns[name])]
 
     def take(self) -> Cells:
         """The cells of indicators. DataError where a measure or a class is not known, or says the same twice."""

@@ -1,21 +1,21 @@
 """How StatLine writes keys: titles, periods and regions."""
 
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 from vt.model.period import Period
 
-HALVES = {"eerste": 1, "tweede": 2, "1e": 1, "2e": 2, "1ste": 1, "2de": 2}
 _CODE = re.compile(r"(?P<year>\d{4})(?P<kind>JJ|HJ|KW|MM)(?P<number>\d\d)")
 _TABLE = re.compile(r"\d{5}[A-Za-z]{3}")
 _LENGTHS = {"JJ": 12, "HJ": 6, "KW": 3, "MM": 1}
 _KINDS = {6: "HJ", 3: "KW", 12: "JJ"}
-_LABELS = (
-    re.compile(r"(?P<year>\d{4})"),
-    re.compile(r"(?P<year>\d{4}) (?P<number>\S+) (?P<kind>half ?jaar|kwartaal)"),
-    re.compile(r"(?P<number>\S+) (?P<kind>half ?jaar|kwartaal) (?P<year>\d{4})"),
-    re.compile(r"(?P<year>\d{4})[ -]?H(?P<half>[12])", re.IGNORECASE),
+_ORDINALS = {"eerste": "1", "tweede": "2"}
+_PARTS = re.compile(
+    r"(?:(?P<first>\d{4}) )?(?P<nth>[1-4](?:e|ste|de)?|eerste|tweede) (?P<kind>half ?jaar|kwartaal)(?: (?P<last>\d{4}))?",
+    re.IGNORECASE,
 )
+_SHORT = re.compile(r"(\d{4})[ -]?[Hh]([12])")
 
 
 class Labelled(NamedTuple):
@@ -57,20 +57,16 @@ def parse_label(label: str) -> Labelled | None:
     """The period that a label names, with its stars: 2021 1e halfjaar**, 1e halfjaar 2021, 2021H1."""
     text = " ".join(label.split())
     bare = text.rstrip("* ")
-    for form in _LABELS:
-        if match := form.fullmatch(bare):
-            made = _make(match.groupdict())
-            return Labelled(made, text[len(bare) :].strip()) if made else None
+    with suppress(ValueError):
+        period = Period.parse(_PARTS.sub(_name_part, _SHORT.sub(r"\1-H\2", bare)))
+        return Labelled(period, text[len(bare) :].strip()) if period.months in _KINDS else None
     return None
 
 
-def _make(parts: dict[str, str]) -> Period | None:
-    year, word = int(parts["year"]), parts.get("number", parts.get("half", ""))
-    if not word:
-        return Period(year * 12, 12)
-    number = HALVES.get(word.lower()) or int(re.sub(r"\D", "", word) or 0)
-    months = 3 if parts.get("kind") == "kwartaal" else 6
-    return Period(year * 12 + (number - 1) * months, months) if 1 <= number <= 12 // months else None
+def _name_part(parts: re.Match[str]) -> str:
+    """A part of a year as Period names it: 1e halfjaar 2021."""
+    nth = _ORDINALS.get(parts["nth"].lower(), parts["nth"])
+    return f"{nth[:1]}e {parts['kind'].replace(' ', '')} {parts['first'] or ''}{parts['last'] or ''}"
 
 
 def strip_suffix(label: str) -> tuple[str, str]:
