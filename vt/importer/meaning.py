@@ -10,6 +10,7 @@ from vt.importer.form import RawCell
 from vt.importer.heads import Column, Grid, Row
 from vt.importer.numbers import ASK, SECRET, Number, read_number
 from vt.importer.words import DERIVED, MEAN, NORM, Meaning, Words, fold
+from vt.ingest.mistakes import DIMENSION_NAMES
 from vt.model.catalogue import TOTAL, Indicator
 from vt.model.layouts import TWO_YEARS, PrintedTable
 from vt.model.period import Period
@@ -167,7 +168,7 @@ class _TableReader:
             members = dict.fromkeys(used, TOTAL) | members
         if missing := used - members.keys():
             self._doubt(
-                f"de kolom “{label}” noemt geen {_name(missing.pop())}: haar getallen doen niet mee", column=label
+                f"de kolom “{label}” noemt geen {DIMENSION_NAMES[missing.pop()]}: haar getallen doen niet mee", column=label
             )
             return None
         return _Column(
@@ -428,7 +429,3 @@ def _shorten_period(label: str) -> int | str:
 
 def _shorten(value: float | None) -> Value:
     return int(value) if value is not None and value.is_integer() else value
-
-
-def _name(dimension: str) -> str:
-    return {"place": "plaats", "period": "periode", "geweld": "soort geweld", "category": "klasse"}[dimension]
