@@ -359,8 +359,8 @@ def _name_empty(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount], in
 def _explain_unplaced(parts: Sequence[PlaceBreakdown]) -> list[str]:
     lost = (part for part in parts if part.unplaced)
     return [
-        f"{part.answer.place.label}: van {len(part.hidden)} {'soort' if len(part.hidden) == 1 else 'soorten'} is in het "
-        f"rapport niet af te lezen hoeveel er hier waren; samen zijn dat er {wording.format_number(part.unplaced)}."
+        f"{part.answer.place.label}: van {len(part.hidden)} {'soort' if len(part.hidden) == 1 else 'soorten'} is in "
+        f"het rapport niet af te lezen hoeveel er hier waren; samen zijn dat er {wording.format_number(part.unplaced)}."
         for part in lost
         if not isinstance(part.unplaced, Suppression)
     ]

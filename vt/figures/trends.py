@@ -116,9 +116,7 @@ def _make_figure(
     return Figure(
         id=f"{indicator.id}.trends",
         title=told.title,
-        subject=common.make_subject(
-            metric.label, items, metric.name_unit(slots), _WHERE[panel[0].place.kind], slots
-        ),
+        subject=common.make_subject(metric.label, items, metric.name_unit(slots), _WHERE[panel[0].place.kind], slots),
         chart=chart,
         legend=legend,
         alt=f"{KINDS[type(chart)]} over de tijd van {indicator.noun}. {told.title}",

@@ -168,7 +168,8 @@ class _TableReader:
             members = dict.fromkeys(used, TOTAL) | members
         if missing := used - members.keys():
             self._doubt(
-                f"de kolom “{label}” noemt geen {DIMENSION_NAMES[missing.pop()]}: haar getallen doen niet mee", column=label
+                f"de kolom “{label}” noemt geen {DIMENSION_NAMES[missing.pop()]}: haar getallen doen niet mee",
+                column=label,
             )
             return None
         return _Column(

@@ -12,7 +12,7 @@ _LENGTHS = {"JJ": 12, "HJ": 6, "KW": 3, "MM": 1}
 _KINDS = {6: "HJ", 3: "KW", 12: "JJ"}
 _ORDINALS = {"eerste": "1", "tweede": "2"}
 _PARTS = re.compile(
-    r"(?:(?P<first>\d{4}) )?(?P<nth>[1-4](?:e|ste|de)?|eerste|tweede) (?P<kind>half ?jaar|kwartaal)(?: (?P<last>\d{4}))?",
+    r"(?P<first>\d{4} )?(?P<nth>[1-4](?:e|ste|de)?|eerste|tweede) (?P<kind>half ?jaar|kwartaal)(?P<last> \d{4})?",
     re.IGNORECASE,
 )
 _SHORT = re.compile(r"(\d{4})[ -]?[Hh]([12])")
@@ -66,7 +66,8 @@ def parse_label(label: str) -> Labelled | None:
 def _name_part(parts: re.Match[str]) -> str:
     """A part of a year as Period names it: 1e halfjaar 2021."""
     nth = _ORDINALS.get(parts["nth"].lower(), parts["nth"])
-    return f"{nth[:1]}e {parts['kind'].replace(' ', '')} {parts['first'] or ''}{parts['last'] or ''}"
+    year = f"{parts['first'] or ''}{parts['last'] or ''}".strip()
+    return f"{nth[:1]}e {parts['kind'].replace(' ', '')} {year}"
 
 
 def strip_suffix(label: str) -> tuple[str, str]:

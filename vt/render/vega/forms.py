@@ -66,5 +66,6 @@ def rows(chart: Chart) -> list[dict[str, Any]]:
 
 def rows_for_presenter(chart: Chart) -> tuple[list[dict[str, Any]], int]:
     """The same for a room, and how many rows of the chart were left out because a room could not read so many."""
-    marks, left_out = form_of(chart).marks_for_presenter(chart)
+    form = form_of(chart)
+    marks, left_out = form.choose(chart) if form.choose else (form.marks(chart), 0)
     return [mark._asdict() for mark in marks], left_out

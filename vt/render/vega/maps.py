@@ -15,9 +15,7 @@ from vt.figures.wording import clean
 from vt.model.borders import Box
 from vt.render import theme
 from vt.render.text import cut_off, text_width
-from vt.render.vega.parts import (
-    CHART_SIZE, COLOUR, INK, TIP, Form, Layers, calculate, let_point, put_x, put_y, times
-)
+from vt.render.vega.parts import CHART_SIZE, COLOUR, INK, TIP, Form, Layers, calculate, let_point, put_x, put_y, times
 
 _HEIGHT = 520
 _EM = "clamp(width / 30, 12, 14)"

@@ -74,7 +74,9 @@ def _widest_right(row: Pair) -> float:
 
 def _dot(bar: Bar, side: str) -> LaneMark:
     role, text = bar.segments[0].role if bar.segments else Role.THIS, cut_off(clean(bar.text), 1, _MOST / 2)
-    return LaneMark(series=bar.name, line=bar.least, end=bar.least, colour=theme.COLOURS[role], text=text, side=side, tip=bar.tip)
+    return LaneMark(
+        series=bar.name, line=bar.least, end=bar.least, colour=theme.COLOURS[role], text=text, side=side, tip=bar.tip
+    )
 
 
 def _pair_marks_for_presenter(chart: PairChart) -> tuple[list[LaneMark], int]:

@@ -61,10 +61,6 @@ class Form:
         """Its spec for a room: it fills the slide, and its text is one `em` high where a mark says no other."""
         return _make_spec(self, for_room=True)
 
-    def marks_for_presenter(self, chart: Any) -> tuple[Sequence[Mark], int]:
-        """Its marks for a room, and how many rows are left out."""
-        return self.choose(chart) if self.choose else (self.marks(chart), 0)
-
 
 def find_ends(segments: Sequence[Segment]) -> Iterable[tuple[float, float]]:
     """Where each segment begins and ends."""
