@@ -16,7 +16,7 @@ from vt.figures.reading import Reading, read_answers
 from vt.figures.selection import Selection
 from vt.figures.text.change import CHANCE
 from vt.figures.text.divisions import Bounded, Division, tell_divisions
-from vt.figures.text.numbers import tell_norms, tell_places, tell_ranking, tell_series
+from vt.figures.text.numbers import tell_norms, tell_places, tell_ranking
 from vt.model.catalogue import Indicator, Norm, Noun, Place
 from vt.model.counting import Counting
 from vt.model.measures import Measure
@@ -427,7 +427,7 @@ def test_for_the_ear_the_title_is_said_with_what_follows() -> None:
 def test_a_row_in_time_is_compared_with_the_same_season_a_year_before_or_not_at_all(
     row: list[Reading], title: str
 ) -> None:
-    assert tell_series(row).title == f"Dorp: {title}"
+    assert tell_places(row[-1:]).title == f"Dorp: {title}"
 
 
 # --- how a number divides --------------------------------------------------------------------------------------------
