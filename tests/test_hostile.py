@@ -44,7 +44,7 @@ from vt.figures.deck import Deck, Question
 from vt.figures.figure import Figure
 from vt.figures.longtable import list_long_rows
 from vt.figures.picks import MOST_PICKS, Pick, read_picks
-from vt.figures.selection import KEYS, Choices, Selection, list_choices, parse_selection, write_query
+from vt.figures.selection import KEYS, Choices, Selection, list_choices, parse_selection, write_link, write_query
 from vt.figures.stories import Filled, fill_story, make_deck
 from vt.render import csv as delimited
 from vt.render import html as markup
@@ -154,6 +154,8 @@ def assert_selects_and_says_little(dataset: Dataset, offered: Choices, given_: d
     assert set(chosen.gemeenten) <= known.places.keys()
     assert chosen.region is None or chosen.region in known.places
     assert parse_selection(write_query(chosen, known), known, offered) == (chosen, [])
+    short = {key: [text] for key, text in write_link(chosen, known).items()}
+    assert parse_selection(short, known, offered) == (chosen, [])
     assert len(problems) <= 5 * len(KEYS)
     assert all(len(text) < 600 and text.isprintable() for text in problems)
 

@@ -91,8 +91,20 @@ def test_a_page_without_the_place_shows_another_and_says_so_once():
     app = visit("organisatie", {"gemeente": "Dordrecht"})
     assert told(app).count("Van Dordrecht is hierover niets gepubliceerd; hier staat IJsselland.") == 1
     assert "28 klachten" in told(app)
+    assert "Veilig Thuis IJsselland, niet Dordrecht" in told(app)
     app = app.button(key="kies-dichtstbij").click().run()
     assert (app.selectbox(key="regio").value, app.multiselect(key="gemeente").value) == ("IJsselland", [])
+
+
+def test_own_figures_come_first_and_those_of_the_region_say_whose_they_are():
+    texts = [
+        element.proto.body for element in visit("adviesvragers", {"gemeente": "Zwolle"}).main if element.type == "html"
+    ]
+    cards = [text for text in texts if 'class="vt-kop"' in text]
+    whose = ["IJsselland als geheel, niet Zwolle apart" in card for card in cards]
+    assert whose == sorted(whose)
+    assert any(whose)
+    assert not all(whose)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_a_rate_stands_among_those_of_the_other_gemeenten(dataset: Dataset) -> N
     assert row.headline.value == "506"
     assert row.standing is not None
     assert row.standing.own is not None
-    assert (row.rate, row.change, row.standing.rank) == ("5,0", "−91 (−15%)", "3e van 11")
+    assert (row.measured, row.change, row.standing.rank) == ("5,0", "−91 (−15%)", "3e van 11")
     strip = row.standing.strip
     assert len(strip.spots) == 11
     (region,), most = strip.rules, strip.ticks[-1][0]

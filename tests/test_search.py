@@ -15,7 +15,7 @@ from vt.web.search import render_found
 
 
 def find(dataset: Dataset, text: str) -> dict[str, list[Hit]]:
-    return search(dataset.metadata, read_class_labels(dataset.db), text)
+    return search(dataset.metadata, read_class_labels(dataset.db), text).groups
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,65 @@ def test_what_has_these_words_in_its_name_is_first_of_its_kind(
     first = find(dataset, text)[group][0]
     assert first.name == name
     assert first.link.startswith(link)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "link"),
+    [
+        ("deventer 2021 meldingen", "Meldingen", "instroom?gemeente=Deventer&periode=2021&figuur=meldingen.places.12"),
+        (
+            "meldingen 2021 in Deventer",
+            "Meldingen",
+            "instroom?gemeente=Deventer&periode=2021&figuur=meldingen.places.12",
+        ),
+        (
+            "dordrecht 1e halfjaar 2021 km meldingen",
+            "Meldingen",
+            "instroom?gemeente=Dordrecht&periode=1e+halfjaar+2021",
+        ),
+        (
+            "deventer 2021 ouderen meldingen",
+            "Meldingen naar aard van het geweld",
+            "aard?gemeente=Deventer&periode=2021",
+        ),
+        ("mishandeling zwolle", "Adviezen naar aard van het geweld", "aard?gemeente=Zwolle&figuur=adviezen_naar_aard"),
+        ("zwolle kampen adviezen", "Adviezen", "instroom?gemeente=Zwolle&gemeente=Kampen"),
+        ("klachten ijsselland", "Klachten", "organisatie?regio=IJsselland"),
+        ("dordrecht klachten", "Klachten", "organisatie?gemeente=Dordrecht"),
+        ("meldingen per 1000 inwoners raalte", "Meldingen", "instroom?gemeente=Raalte&weergave=Per+1.000"),
+    ],
+)
+def test_places_a_year_a_kind_and_words_are_one_question(dataset: Dataset, text: str, first: str, link: str) -> None:
+    hit = next(iter(find(dataset, text).values()))[0]
+    assert (hit.name, hit.link[: len(link)]) == (first, link)
+
+
+def test_every_word_counts(dataset: Dataset) -> None:
+    assert find(dataset, "zwolle xyzzy") == {}
+    assert "Cijfers" not in find(dataset, "politie klachten")
+    assert {hit.about for hit in find(dataset, "politie")["Cijfers"]} >= {
+        "met Politieagent",
+        "met Politie en Openbaar Ministerie",
+    }
+    assert find(dataset, "dordrecht klachten")["Cijfers"][0].about == "niet gepubliceerd voor Dordrecht"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("deventr meldingen", "deventer meldingen"), ("huisarten zwolle", "huisarts zwolle"), ("Zwole", "zwolle")],
+)
+def test_a_slip_of_the_keys_is_read_as_what_it_is_nearest_to(dataset: Dataset, text: str, meant: str) -> None:
+    found = search(dataset.metadata, read_class_labels(dataset.db), text)
+    assert found.instead == meant
+    assert found.groups
+
+
+def test_where_nothing_is_found_stands_what_would_be(real_database: Path) -> None:
+    with closing(connect(real_database)) as db:
+        said = render_found(db, read_metadata(db), "zwolle xyzzy", Shielding.RECOVERED)
+        beside = render_found(db, read_metadata(db), "550 dordrecht", Shielding.RECOVERED)
+    assert 'href="zoek?zoek=Zwolle"' in said
+    assert "staat op" in beside
 
 
 def test_only_a_whole_name_is_exact(dataset: Dataset) -> None:

@@ -18,6 +18,7 @@ from vt.figures.selection import (
     parse_selection,
     pick_period,
     sort_periods,
+    write_link,
     write_query,
 )
 from vt.model.hidden import Shielding
@@ -220,9 +221,24 @@ def test_every_choice_survives_its_own_link(metadata: Metadata, offered: Choices
     for selection in asked:
         query = write_query(selection, metadata)
         assert parse_selection(query, metadata, offered) == (selection, []), query
+        short = write_link(selection, metadata)
+        assert parse_selection({key: [text] for key, text in short.items()}, metadata, offered) == (selection, []), (
+            short
+        )
 
 
-def test_a_link_says_every_filter_even_where_nothing_was_chosen(metadata: Metadata) -> None:
+def test_an_address_says_what_is_not_usual_in_short(metadata: Metadata) -> None:
+    assert write_link(Selection(), metadata) == {}
+    asked = Selection(gemeenten=("deventer", "zwolle"), period="2021-H1", geweld="om", measure=Measure.PER_1000)
+    assert write_link(asked, metadata) == {
+        "gemeente": "deventer,zwolle",
+        "periode": "2021-H1",
+        "geweld": "ouderenmishandeling",
+        "weergave": "per_1000",
+    }
+
+
+def test_the_filters_are_spelled_out_even_where_nothing_was_chosen(metadata: Metadata) -> None:
     assert write_query(Selection(), metadata) == {
         "regio": ["Alle regio's"],
         "periode": ["Nieuwste"],

@@ -6,10 +6,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from vt.figures import wording
+from vt.figures.figure import Figure
 from vt.figures.selection import Selection, find_nearest, list_chosen_places, pick_period
 from vt.model.catalogue import Place
 from vt.model.period import Period
 from vt.store.reference import Coverage, Metadata
+
+ORGANISATION = "Veilig Thuis "  # with which the name of who reports begins
 
 
 class Nearest(NamedTuple):
@@ -101,6 +104,29 @@ def _choose_period(
     wanted, shown = (wording.name_period(period) for period in (Period.parse(selection.period), near.period))
     said = f"Voor {_name(metadata, asked)} zijn hier geen cijfers over {wanted}; hier staat {shown}."
     return Nearest(replace(selection, period=near.period.id), said, f"Kies {near.period.label}")
+
+
+def list_asked(selection: Selection, metadata: Metadata) -> tuple[Place, ...]:
+    """The places that were chosen by name, with numbers or without."""
+    chosen = selection.gemeenten or ((selection.region,) if selection.region else ())
+    known = {**metadata.places, **metadata.elsewhere}
+    return tuple(known[id_] for id_ in (*chosen, *selection.elsewhere))
+
+
+def name_other(figure: Figure, asked: Sequence[Place], metadata: Metadata) -> str:
+    """Of which region or country a figure is, and of which chosen places it is not; "" where any of those is in it, or
+    where it is of their own Veilig Thuis."""
+    names, chosen = figure.subject.places, dict.fromkeys(place.label for place in asked)
+    if any(name in chosen for name in (*names, *(row[0] for row in figure.table.rows))):
+        return ""
+    wholes = {place.label for place in metadata.places.values() if place.kind in ("region", "land")}
+    own = {metadata.places[place.region].label for place in asked if place.region}
+    regions = {name.removeprefix(ORGANISATION) for name in names}
+    if not asked or not regions or not regions <= wholes or (regions <= own | {*chosen} and regions.isdisjoint(names)):
+        return ""
+    whole = "" if regions.isdisjoint(names) else " als geheel"
+    apart = " apart" if regions <= own else ""
+    return f"{wording.join_words(names)}{whole}, niet {wording.name_places([*chosen])}{apart}"
 
 
 def _name(metadata: Metadata, places: Sequence[str]) -> str:

@@ -83,6 +83,11 @@ class Notice:
         return self.is_absent or self.reason in (Reason.APART, Reason.NOT_IN_PERIOD)
 
     @property
+    def is_of_region(self) -> bool:
+        """Whether it says that the figure is of the region of the places: its card says so."""
+        return self.reason in (Reason.ONLY_REGION, Reason.ONLY_REGION_DIVIDED, Reason.ONLY_REGION_GROUPED)
+
+    @property
     def text(self) -> str:
         return self.lead + self.rest
 

@@ -10,6 +10,7 @@ from vt.figures.chart import DotStrip, Role, Rule, Spot
 from vt.figures.common import measure_parts
 from vt.figures.headlines import Headline, answer_alone, make_headline, write_earlier
 from vt.figures.metric import Metric
+from vt.figures.notices import Notice
 from vt.figures.peers import Peers, read_peers
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
@@ -62,7 +63,8 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class ProfileRow:
-    """A headline number, its change and rate, and where it stands; None or empty where that cannot be told.
+    """A headline number, its change, what it is in the measure of its profile, and where it stands; None or empty where
+    that cannot be told.
 
     `where` is told where it is of the whole region, `figure` is the figure of it on the page of its topic.
     """
@@ -72,7 +74,7 @@ class ProfileRow:
     where: str
     figure: str
     change: str
-    rate: str
+    measured: str
     standing: Standing | None = None
     norm: Norm | None = None
     parts: tuple[Part, ...] = ()
@@ -80,14 +82,23 @@ class ProfileRow:
 
 @dataclass(frozen=True)
 class Profile:
-    """The rows of a place, the first of them in words, what they are held against, and how rates were converted."""
+    """The rows of a place, the first of them in words, what they are held against, the measure beside the number, how
+    rates were converted; `is_measured` where that measure was chosen, and why it is not there."""
 
     place: Place
     region: str
     rows: tuple[ProfileRow, ...]
     summary: str = ""
     before: str = ""
+    measure: Measure = Measure.PER_1000
     converted: str = ""
+    refused: tuple[Notice, ...] = ()
+    is_measured: bool = False
+
+    @property
+    def measure_label(self) -> str:
+        """The measure as it heads a column."""
+        return self.measure.removesuffix(" per jaar")
 
     @property
     def period(self) -> str:
@@ -101,9 +112,9 @@ class Profile:
         return any(row.change for row in self.rows)
 
     @property
-    def has_rate(self) -> bool:
-        """Whether any number is known per inhabitant."""
-        return any(row.rate for row in self.rows)
+    def has_measured(self) -> bool:
+        """Whether any number is known in the measure."""
+        return any(row.measured for row in self.rows)
 
     @property
     def has_picture(self) -> bool:
@@ -135,8 +146,34 @@ def make_profile(dataset: Dataset, indicators: Sequence[Indicator], selection: S
         return Profile(place, region, rows)
     first, periods = readings[0], {reading.period for reading in readings}
     before = first.period.year_before.label if len(periods) == 1 else "een jaar eerder"
-    converted = Metric(first.metric.indicator, Measure.PER_1000).annualise(periods).removeprefix(", ")
-    return Profile(place, region, rows, _summarise(dataset, first, selection), before, converted)
+    measure = _pick_measure(selection)
+    converted = Metric(first.metric.indicator, measure).annualise(periods).removeprefix(", ")
+    summary = _summarise(dataset, first, selection)
+    refused = () if any(row.measured for row in rows) else _refuse(dataset, readings, selection)
+    is_measured = selection.measure is not Measure.AANTAL
+    return Profile(place, region, rows, summary, before, measure, converted, refused, is_measured)
+
+
+def _pick_measure(selection: Selection) -> Measure:
+    """What stands beside a number: the chosen measure, per inhabitant where it is the number itself."""
+    return Measure.PER_1000 if selection.measure is Measure.AANTAL else selection.measure
+
+
+def _refuse(dataset: Dataset, readings: Sequence[Reading[Number]], selection: Selection) -> tuple[Notice, ...]:
+    """Why none of the numbers can be had in the chosen measure: what is said of the first."""
+    if selection.measure is Measure.AANTAL:
+        return ()
+    said = [notice for own in readings for notice in _measure(dataset, own, selection)[1]]
+    return tuple(said[:1])
+
+
+def _measure(dataset: Dataset, own: Reading[Number], selection: Selection) -> tuple[str, tuple[Notice, ...]]:
+    """A number in the measure of the profile, or why it can't be had in it."""
+    metric, refused = choose_metric(own.metric.indicator, replace(selection, measure=_pick_measure(selection)))
+    if refused:
+        return "", refused
+    readings, noted = read_answers(dataset, [own.answer], metric)
+    return (readings[0].text, ()) if readings else ("", noted)
 
 
 def _read(dataset: Dataset, indicator: Indicator, selection: Selection, place: Place) -> list[Reading[Number]]:
@@ -158,15 +195,15 @@ def _make_row(dataset: Dataset, own: Reading[Number], selection: Selection, plac
         "" if own.place.id == place.id else f"heel {dataset.metadata.places[own.place.id].label}",
         f"{indicator.id}.places.{own.period.months}",
         (write_change(own) + write_earlier(own, dataset.metadata)).removeprefix(", "),
-        rate[0].text if rate else "",
+        _measure(dataset, own, selection)[0],
         standing,
         _hold_against_norm(own),
-        () if standing else _split(own),
+        () if standing else _split(own, selection.measure),
     )
 
 
-def _split(own: Reading[Number]) -> tuple[Part, ...]:
-    """The kinds of geweld in a count, where all of them are shown."""
+def _split(own: Reading[Number], measure: Measure) -> tuple[Part, ...]:
+    """The kinds of geweld in a count, where all of them are shown; as shares of it where those were asked for."""
     pairs = [*zip(own.answer.parts, measure_parts(own), strict=True)]
     if not pairs or isinstance(own.value, Suppression):
         return ()
@@ -174,10 +211,17 @@ def _split(own: Reading[Number]) -> tuple[Part, ...]:
     if len(shown) < len(pairs) or not own.value:
         return ()
     return tuple(
-        Part(Role(kind), value / own.value, GEWELD[kind].label, own.metric.format(value))
+        Part(Role(kind), value / own.value, GEWELD[kind].label, _write_part(value, own, measure))
         for kind, value in shown
         if value
     )
+
+
+def _write_part(value: float, own: Reading[Number], measure: Measure) -> str:
+    whole = own.value
+    if measure is Measure.AANDEEL_PLAATS and not isinstance(whole, Suppression) and wording.can_share(value, whole):
+        return wording.format_percent(100 * value / whole)
+    return own.metric.format(value)
 
 
 def _hold_against_norm(own: Reading[Number]) -> Norm | None:

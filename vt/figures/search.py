@@ -1,17 +1,22 @@
-"""One search over everything that has a name: places, figures, terms, questions."""
+"""One search over everything that has a name: places, figures, topics, terms, questions; every word of it counts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from vt.figures.selection import name_in_filter
+from vt.figures.asking import Asked, correct, list_words, read_asked, without_geweld
+from vt.figures.selection import KEYS, Selection, name_in_filter, pick_period, write_query
 from vt.figures.wording import fold, format_date, join_words, truncate
 from vt.model.catalogue import Indicator, Place, Term
-from vt.store.reference import Metadata
+from vt.model.geweld import ALL_GEWELD
+from vt.model.stories import Story
+from vt.store.reference import Coverage, Metadata
 
 MOST_A_GROUP = 8
 MOST_ABOUT = 110
 PLACE = "regio gemeente"
+_Classes = Mapping[str, Iterable[str]]
 
 
 class Hit(NamedTuple):
@@ -27,24 +32,39 @@ class Hit(NamedTuple):
     rank: int = 0
 
 
-def search(metadata: Metadata, classes: Mapping[str, Iterable[str]], text: str) -> dict[str, list[Hit]]:
-    """What has every word of a text in its name (or, after those, in what is said of it), by kind.
+class Found(NamedTuple):
+    """What was found by kind, the text that it was found by where that is not the one that was asked; what it asks."""
+
+    groups: dict[str, list[Hit]]
+    instead: str
+    asked: Asked
+
+
+def search(metadata: Metadata, classes: _Classes, text: str) -> Found:
+    """What has every word of a text in its name (or, after those, in what is said of it), by kind; where nothing has,
+    what has the words that are nearest to them.
 
     `classes` are the labels of the classes of each classification.
     """
-    words = fold(text).split()
-    groups: dict[str, Iterator[Hit | None]] = {
-        "Plaatsen": (_find_place(metadata, place, words) for place in metadata.places.values()),
-        "Plaatsen zonder cijfers": (_find_elsewhere(metadata, place, words) for place in metadata.elsewhere.values()),
-        "Cijfers": (_find_indicator(each, classes, words) for each in metadata.indicators.values()),
-        "Begrippen": (_find_term(entry.term, words) for entry in metadata.glossary),
-        "Vragen": (
-            _match(each.title, each.question, f"presenteren?{urlencode({'verhaal': each.name})}", words)
-            for each in metadata.stories
-        ),
-    }
-    found = {name: sorted(filter(None, hits), key=lambda hit: (hit.rank, hit.name)) for name, hits in groups.items()}
-    return {name: hits[:MOST_A_GROUP] for name, hits in found.items() if hits and words}
+    vocabulary = _list_vocabulary(metadata, classes)
+    asked = read_asked(text, metadata, vocabulary)
+    groups = _find_all(metadata, classes, asked, text)
+    if groups or asked.numbers:
+        return Found(groups, "", asked)
+    names = list_words(place.label for place in chain(metadata.places.values(), metadata.elsewhere.values()))
+    meant = correct(text, vocabulary | names)
+    read = read_asked(meant, metadata, vocabulary)
+    groups = _find_all(metadata, classes, read, meant)
+    return Found(groups, meant, read) if groups else Found({}, "", asked)
+
+
+def suggest(metadata: Metadata, classes: _Classes, asked: Asked) -> list[str]:
+    """What would be found: each of the words by itself, as far as they are several, and examples."""
+    alone = [word for word in asked.every if len(asked.every) > 1 and search(metadata, classes, word).groups]
+    known = [place.label for place in asked.places or metadata.places_with_data() if place.kind == "gemeente"][:1]
+    label = next((each.label.lower() for each in metadata.indicators.values()), "")
+    texts = filter(None, [*alone, *known, *(f"{place} {label}" for place in known), label])
+    return list({fold(text): text for text in texts}.values())
 
 
 def make_place_query(place: Place, metadata: Metadata) -> str:
@@ -59,18 +79,59 @@ def term_anchor(term: str) -> str:
     return "-".join(["begrip", *letters.split()])
 
 
-def _find_place(metadata: Metadata, place: Place, words: list[str]) -> Hit | None:
+def _list_vocabulary(metadata: Metadata, classes: _Classes) -> frozenset[str]:
+    indicators = metadata.indicators.values()
+    texts = [text for each in indicators for text in (each.label, each.definition)]
+    terms = [text for each in metadata.glossary for text in (each.term.term, each.term.abbreviation or "")]
+    stories = [text for each in metadata.stories for text in (each.title, each.question)]
+    topics = (topic.label for topic in metadata.topics.values())
+    return list_words(chain(texts, terms, stories, topics, *classes.values()))
+
+
+def _find_all(metadata: Metadata, classes: _Classes, asked: Asked, text: str) -> dict[str, list[Hit]]:
+    groups: dict[str, Iterator[Hit | None]] = {
+        "Plaatsen": (_find_place(metadata, place, asked, text) for place in metadata.places.values()),
+        "Plaatsen zonder cijfers": (
+            _find_elsewhere(metadata, place, asked, text) for place in metadata.elsewhere.values()
+        ),
+        "Onderwerpen": (_find_topic(metadata, each.id, each.label, asked) for each in metadata.topics.values()),
+        "Cijfers": (_find_indicator(metadata, each, classes, asked) for each in metadata.indicators.values()),
+        "Begrippen": (_find_term(entry.term, asked.every, text) for entry in metadata.glossary),
+        "Vragen": (_find_story(metadata, each, asked, text) for each in metadata.stories),
+    }
+    found = {name: sorted(filter(None, hits), key=lambda hit: (hit.rank, hit.name)) for name, hits in groups.items()}
+    if (
+        asked.words
+        and asked.places
+        and not any(hits for name, hits in found.items() if not name.startswith("Plaatsen"))
+    ):
+        return {}  # a place alone is no answer to the words beside it
+    if asked.words and asked.has_filters:  # what is asked of a place goes before the place
+        found = {"Cijfers": found.pop("Cijfers"), **found}
+    return {name: hits[:MOST_A_GROUP] for name, hits in found.items() if hits and asked.every}
+
+
+def _make_link(metadata: Metadata, page: str, asked: Asked, figure: str = "") -> tuple[str, str]:
+    """The address of a page with what is asked chosen, and the filters that it sets."""
+    query = write_query(asked.select(metadata), metadata)
+    usual = write_query(Selection(), metadata)
+    sets = {key: query[key] for key in KEYS if query.get(key) != usual.get(key)}
+    link = urlencode(sets | ({"figuur": figure} if figure else {}), doseq=True)
+    names = {*sets, *(PLACE.split() if asked.places else ())}
+    return f"{page}?{link}", " ".join(key for key in KEYS if key in names)
+
+
+def _find_place(metadata: Metadata, place: Place, asked: Asked, text: str) -> Hit | None:
     if place.id in metadata.elsewhere:
         return None
-    if place.kind in ("region", "land"):
-        return _match(place.label, "als geheel", f"overzicht?{make_place_query(place, metadata)}", words, PLACE)
-    about = f"gemeente in {metadata.places[place.region or place.id].label}"
-    return _match(place.label, about, f"overzicht?{make_place_query(place, metadata)}", words, PLACE)
+    region = metadata.places[place.region or place.id].label
+    about = "als geheel" if place.kind in ("region", "land") else f"gemeente in {region}"
+    return _match_place(metadata, place, place.label, about, asked, text)
 
 
-def _find_elsewhere(metadata: Metadata, place: Place, words: list[str]) -> Hit | None:
+def _find_elsewhere(metadata: Metadata, place: Place, asked: Asked, text: str) -> Hit | None:
     """A place that is known by its name alone: what is said of it is not what it is found by."""
-    hit = _match(name_in_filter(place, metadata), "", f"overzicht?{make_place_query(place, metadata)}", words, PLACE)
+    hit = _match_place(metadata, place, name_in_filter(place, metadata), "", asked, text)
     if hit is None:
         return None
     if place.gone:
@@ -79,23 +140,78 @@ def _find_elsewhere(metadata: Metadata, place: Place, words: list[str]) -> Hit |
     return hit._replace(about=f"gemeente in {region.label}" if place.kind == "gemeente" else "regio als geheel")
 
 
-def _find_indicator(indicator: Indicator, classes: Mapping[str, Iterable[str]], words: list[str]) -> Hit | None:
+def _match_place(metadata: Metadata, place: Place, name: str, about: str, asked: Asked, text: str) -> Hit | None:
+    """A place that has all the words in its name; one that is named goes with the places and filters beside it."""
+    if place not in asked.places:
+        return _match(name, about, f"overzicht?{make_place_query(place, metadata)}", asked.every, text, PLACE)
+    if place != asked.places[0]:
+        return None
+    link, sets = _make_link(metadata, "overzicht", asked)
+    filters = asked.filters if len(asked.places) == 1 else asked.name
+    rank = 5 if asked.words else 0 if fold(name) in fold(text) else 1
+    return Hit(name, ", ".join(filter(None, (about, filters))), link, sets, rank)
+
+
+def _find_topic(metadata: Metadata, id_: str, label: str, asked: Asked) -> Hit | None:
+    link, sets = _make_link(metadata, id_, asked)
+    hit = _match(label, "", link, asked.words, " ".join(asked.words), sets)
+    return hit and hit._replace(about=asked.name)
+
+
+def _find_indicator(metadata: Metadata, indicator: Indicator, classes: _Classes, asked: Asked) -> Hit | None:
     parts = classes.get(indicator.classification or "", ())
-    named = next((part for part in parts if words and all(word in fold(part) for word in words)), None)
-    if named:
-        return Hit(indicator.label, f"met {named}", f"{indicator.topic}?", rank=3)
-    return _match(indicator.label, indicator.definition, f"{indicator.topic}?", words)
+    if asked.geweld != ALL_GEWELD:
+        by_class = _match_indicator(metadata, indicator, parts, without_geweld(asked))
+        is_split = any(asked.geweld in item.geweld for item in _list_covered(metadata, indicator, asked))
+        return _match_indicator(metadata, indicator, parts, asked) if is_split and asked.words else by_class
+    return _match_indicator(metadata, indicator, parts, asked)
 
 
-def _find_term(term: Term, words: list[str]) -> Hit | None:
+def _match_indicator(metadata: Metadata, indicator: Indicator, parts: Iterable[str], asked: Asked) -> Hit | None:
+    """An indicator that has every word in its label, its classes or its definition; last where no place that is asked,
+    nor its region, has it."""
+    link, sets = _make_link(metadata, indicator.topic, asked, _name_figure(metadata, indicator, asked))
+    hit = _match(indicator.label, indicator.definition, link, asked.words, " ".join(asked.words), sets)
+    if hit is None or hit.rank > 3:
+        label, words = fold(indicator.label), asked.words
+        named = next((part for part in parts if all(word in label or word in fold(part) for word in words)), None)
+        hit = Hit(indicator.label, f"met {named}", link, sets, 3) if named and words else hit
+    if hit and asked.places and not _list_covered(metadata, indicator, asked):
+        return hit._replace(about=f"niet gepubliceerd voor {asked.where}", rank=hit.rank + 5)
+    return hit and hit._replace(about=" · ".join(filter(None, (asked.name, hit.about))))
+
+
+def _list_covered(metadata: Metadata, indicator: Indicator, asked: Asked) -> list[Coverage]:
+    """What there is of it in the places that are asked, or in their regions; or anywhere."""
+    places = [place.id for place in asked.places] or list(metadata.known)
+    ids = dict.fromkeys(chain(places, (p.region for p in asked.places if p.region)))
+    return [item for id_ in ids for item in metadata.covered(indicator.id, id_)]
+
+
+def _name_figure(metadata: Metadata, indicator: Indicator, asked: Asked) -> str:
+    """The figure of it on the page of its topic, where there is one of its own."""
+    wanted = asked.period.id if asked.period else None
+    found = [item for place in asked.places for item in metadata.covered(indicator.id, place.id)]
+    near = pick_period(found, wanted)
+    kind = indicator.usual_kind
+    return f"{indicator.id}.{kind}.{near.period.months}" if near and kind != "norms" else ""
+
+
+def _find_term(term: Term, words: Sequence[str], text: str) -> Hit | None:
     name = f"{term.term} ({term.abbreviation})" if term.abbreviation else term.term
-    return _match(name, term.definition, f"begrippen?#{term_anchor(term.term)}", words)
+    return _match(name, term.definition, f"begrippen?#{term_anchor(term.term)}", words, text)
 
 
-def _match(name: str, about: str, link: str, words: list[str], sets: str = "") -> Hit | None:
-    """The hit, where every word is in the name or in what is said of it; best where the name begins with it."""
-    folded, asked = fold(name), " ".join(words)
-    if not all(word in folded or word in fold(about) for word in words):
+def _find_story(metadata: Metadata, story: Story, asked: Asked, text: str) -> Hit | None:
+    link, sets = _make_link(metadata, "presenteren", asked)
+    link += f"{'' if link.endswith('?') else '&'}{urlencode({'verhaal': story.name})}"
+    return _match(story.title, story.question, link, asked.words, text, sets)
+
+
+def _match(name: str, about: str, link: str, words: Sequence[str], text: str, sets: str = "") -> Hit | None:
+    """The hit, where every word is in the name or in what is said of it; best where the name begins with the text."""
+    folded, asked = fold(name), fold(text)
+    if not words or not all(word in folded or word in fold(about) for word in words):
         return None
     in_name = all(word in folded for word in words)
     rank = 0 if folded == asked else 1 if folded.startswith(asked) else 2 if in_name else 4

@@ -21,6 +21,7 @@ LATEST = "Nieuwste"
 ALL = "Alle"
 GEWELD_CHOICES = (ALL, *(kind.label for kind in GEWELD_BY_CODE.values()))
 KEYS = ("regio", "gemeente", "periode", "geweld", "weergave", "afschermen")
+SEPARATOR = ","  # between the gemeenten of a short link
 MOST_CHARACTERS, MOST_VALUES, MOST_SAID = 200, 100, 3
 Read = TypeVar("Read")
 _GEWELD = {name.casefold(): kind.id for kind in GEWELD_BY_CODE.values() for name in (kind.label, kind.code)}
@@ -133,7 +134,7 @@ def parse_selection(
     regions = [place for place in known if place.kind in ("region", "land")]
     gemeenten = [place for place in known if place.kind in ("gemeente", "rest")]
     whole = link.read_one("regio", _read_place(regions, "region", metadata, {_fold(ALL_REGIONS): ""})) or None
-    parts = dict.fromkeys(link.read_every("gemeente", _read_place(gemeenten, "gemeente", metadata)))
+    parts = dict.fromkeys(link.read_every("gemeente", _read_place(gemeenten, "gemeente", metadata), split=SEPARATOR))
     elsewhere = tuple(id_ for id_ in (whole, *parts) if id_ and id_ in metadata.elsewhere)
     shieldings = _SHIELDED | {_fold(each): each for each in Shielding}
     measures = {_fold(spelling): measure for measure in Measure for spelling in (measure.value, measure.name)}
@@ -163,9 +164,16 @@ class _Link:
             self.problems.append(f"{key.capitalize()} staat meer dan eens in de link; het eerste geldt.")
         return next(iter(self._read(key, list(texts.items())[:1], read)), None)
 
-    def read_every(self, key: str, read: Callable[[str], Read]) -> list[Read]:
-        """What a filter with several values is set to."""
-        return self._read(key, list(self._gather(key).items()), read)
+    def read_every(self, key: str, read: Callable[[str], Read], split: str) -> list[Read]:
+        """What a filter with several values is set to; those that are not understood as one may be several."""
+        texts = self._gather(key)
+        for folded in [each for each in texts if split in each]:
+            try:
+                read(folded)
+            except (KeyError, ValueError):
+                several = texts.pop(folded).split(split)[:MOST_VALUES]
+                texts |= {_fold(part): part for part in several if _fold(part)}
+        return self._read(key, list(texts.items()), read)
 
     def _gather(self, key: str) -> dict[str, str]:
         """The values as they are compared and as they were given, each once, blank ones left out."""
@@ -232,7 +240,7 @@ def describe_unrecognised(name: str, text: str, known: Sequence[str]) -> str:
 
 
 def write_query(selection: Selection, metadata: Metadata) -> dict[str, list[str]]:
-    """The selection as link values, every filter said explicitly; gemeenten and shielding only where chosen."""
+    """The selection as the filters spell it, every one said explicitly; gemeenten and shielding only where chosen."""
     without = [metadata.elsewhere[id_] for id_ in selection.elsewhere]
     regions = [metadata.places[selection.region]] if selection.region else [p for p in without if p.kind == "region"]
     gemeenten = [*(metadata.places[id_] for id_ in selection.gemeenten), *(p for p in without if p.kind != "region")]
@@ -245,6 +253,23 @@ def write_query(selection: Selection, metadata: Metadata) -> dict[str, list[str]
         "afschermen": [selection.shielding.value] if selection.shielding is not Shielding.RECOVERED else [],
     }
     return {key: values for key, values in query.items() if values}
+
+
+def write_link(selection: Selection, metadata: Metadata) -> dict[str, str]:
+    """The selection as the address of a link to it says it: as short as it can be read, what is usual left out."""
+    usual = Selection()
+    without = {id_: name_in_filter(metadata.elsewhere[id_], metadata) for id_ in selection.elsewhere}
+    regions = [without[id_] for id_ in without if metadata.elsewhere[id_].kind == "region"]
+    gemeenten = [*selection.gemeenten, *(without[id_] for id_ in without if metadata.elsewhere[id_].kind != "region")]
+    said = {
+        "regio": selection.region or next(iter(regions), ""),
+        "gemeente": SEPARATOR.join(gemeenten),
+        "periode": selection.period or "",
+        "geweld": GEWELD[selection.geweld].name if selection.geweld != usual.geweld else "",
+        "weergave": selection.measure.name.lower() if selection.measure is not usual.measure else "",
+        "afschermen": selection.shielding.lower() if selection.shielding is not usual.shielding else "",
+    }
+    return {key: text for key, text in said.items() if text}
 
 
 def describe_choice(selection: Selection, metadata: Metadata, newest: str) -> str:

@@ -212,6 +212,7 @@ def clean(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A text as it is compared: no case, no accents, one kind of hyphen, of apostrophe and of space."""
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))

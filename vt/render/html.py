@@ -36,14 +36,21 @@ def fill_template(name: str, macro: str, *data: object) -> str:
 
 
 def render_head(
-    figure: Figure, said: Collection[object] = (), stage: str = "", rubric: str = "", *, is_first: bool = False
+    figure: Figure,
+    said: Collection[object] = (),
+    stage: str = "",
+    rubric: str = "",
+    whose: str = "",
+    *,
+    is_first: bool = False,
 ) -> str:
     """Title, subtitle, what more is said and what the words mean, and the legend.
 
     What the page has `said` is not said again; `stage` is the query that shows the figure to a room; `rubric` what it
-    stands under on its page, a heading at the first figure under it.
+    stands under on its page, a heading at the first figure under it; `whose` is told where it is of another place than
+    was chosen.
     """
-    return fill_template("figure", "head", figure, said, stage, rubric, is_first)
+    return fill_template("figure", "head", figure, said, stage, rubric, is_first, whose)
 
 
 def render_foot(figure: Figure, said: Collection[object] = ()) -> str:
@@ -103,6 +110,11 @@ def make_story_query(story: Story) -> str:
     return urlencode({"verhaal": story.name})
 
 
+def make_search_query(text: str) -> str:
+    """The query that searches for a text."""
+    return urlencode({"zoek": text})
+
+
 def group_sources(sources: Iterable[Source]) -> list[tuple[str, list[Source]]]:
     """The sources per report, each table once."""
     reports: dict[str, dict[str, Source]] = {}
@@ -146,6 +158,7 @@ def _environment() -> Environment:
     functions: tuple[Any, ...] = (
         make_key,
         make_story_query,
+        make_search_query,
         group_sources,
         make_number_query,
         format_percentage,

@@ -101,11 +101,15 @@ def render_found_number(
     value: float,
     shielding: Shielding = Shielding.RECOVERED,
     start: int = 0,
+    beside: Sequence[str] = (),
 ) -> str:
     """Where a number is printed, stated or computed, a page of it from `start` on, each with a link to its table; and
-    whether any is hidden."""
+    whether any is hidden. Words `beside` it must stand there too."""
     titles, tables = collection.list_report_titles(metadata), metadata.tables
-    spots = find_number(db, value)
+    texts = {spot: wording.fold(f"{titles[spot.report]} {spot.heading} {spot.what}") for spot in find_number(db, value)}
+    spots = [spot for spot, text in texts.items() if all(word in text for word in beside)]
+    if beside and not spots:
+        return ""
     shown = [
         spot
         for spot in spots

@@ -8,12 +8,13 @@ import streamlit as st
 
 from vt.figures.order import Order
 from vt.figures.picks import Pick
-from vt.figures.selection import KEYS, Choices, Selection, parse_selection, write_query
+from vt.figures.selection import KEYS, Choices, Selection, parse_selection, write_link, write_query
 from vt.store.reference import Metadata
 
 ON_STAGE, FIRST_FIGURE = "scherm", "2"  # after the cover
 FIGURE = "figuur"  # vt/web/assets/js/20-figure-link.js brings it into view
 ORDER = "rijen"  # the widget that puts rows in another order, on every page that has such rows
+USUAL = {ORDER: Order.SIZE, "kijk": "Ranglijst"}  # what a link need not say
 
 
 def read_address(metadata: Metadata, offered: Choices) -> tuple[dict[str, list[str]], list[str]]:
@@ -76,16 +77,30 @@ def add_current(offered: Choices, linked: Mapping[str, list[str]]) -> Choices:
 
 
 def make_query(selection: Selection, metadata: Metadata, on_page: Sequence[str]) -> str:
-    """The query of the link to this view: every filter, and what was chosen on the page itself, by these names."""
+    """The query of the link to this view: the filters, and what was chosen on the page itself, by these names."""
     chosen = {key: read_filter(key) or st.query_params.get_all(key) for key in (*on_page, ORDER)}
-    if chosen[ORDER] == [Order.SIZE]:
-        del chosen[ORDER]
-    return urlencode(write_query(selection, metadata) | chosen, doseq=True)
+    return _write({**write_link(selection, metadata), **_leave_out_usual(chosen)})
 
 
-def make_figure_query(figure: str) -> str:
+def _leave_out_usual(said: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    return {key: texts for key, texts in said.items() if texts and texts != [USUAL.get(key)]}
+
+
+def make_figure_query(figure: str, metadata: Metadata) -> str:
     """The query that opens this page as it is now, with one of its figures in view."""
-    return urlencode({key: st.query_params.get_all(key) for key in st.query_params} | {FIGURE: figure}, doseq=True)
+    return _write({**_read_own(metadata), FIGURE: figure})
+
+
+def _read_own(metadata: Metadata) -> dict[str, list[str]]:
+    """What the address of this page says now, its filters in short."""
+    said = {key: st.query_params.get_all(key) for key in st.query_params}
+    filters = {key: said.pop(key) for key in KEYS if key in said}
+    selection, _ = parse_selection(filters, metadata, Choices((), (), ()))
+    return {key: [text] for key, text in write_link(selection, metadata).items()} | _leave_out_usual(said)
+
+
+def _write(query: Mapping[str, str | Sequence[str]]) -> str:
+    return urlencode(query, doseq=True, safe=",/")
 
 
 def make_stage_query(pick: Pick) -> str:
@@ -93,18 +108,18 @@ def make_stage_query(pick: Pick) -> str:
     return urlencode({ON_STAGE: FIRST_FIGURE, FIGURE: pick.text})
 
 
-def make_address(query: Mapping[str, Sequence[str]]) -> str:
-    """The whole address of this page with this query; "" where the app does not know its own address."""
-    return f"{st.context.url}?{urlencode(query, doseq=True)}" if st.context.url else ""
+def make_address(selection: Selection, metadata: Metadata) -> str:
+    """The whole address of this page with this selection; "" where the app does not know its own address."""
+    return f"{st.context.url}?{_write(write_link(selection, metadata))}" if st.context.url else ""
 
 
-def make_own_address(leave_out: str, **changed: str) -> str:
-    """The whole address of the page Presenteren as it is now, but for what is left out and changed.
+def make_own_address(metadata: Metadata, leave_out: str) -> str:
+    """The whole address of the page Presenteren as it is now, but for what is left out.
 
     The page and query alone where the app does not know its own address.
     """
-    query = {key: st.query_params.get_all(key) for key in st.query_params if key != leave_out} | changed
-    return join_address(urlencode(query, doseq=True))
+    query = {key: texts for key, texts in _read_own(metadata).items() if key != leave_out}
+    return join_address(_write(query))
 
 
 def join_address(query: str) -> str:

@@ -15,11 +15,12 @@ from vt.figures.answers import answer
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
 from vt.figures.maps import find_region
+from vt.figures.nearest import name_other
 from vt.figures.notices import Notice
 from vt.figures.order import Order, list_orders, order_figure
 from vt.figures.picks import Pick
 from vt.figures.registry import FigureRequest, build_figures
-from vt.figures.selection import Selection, write_query
+from vt.figures.selection import Selection
 from vt.figures.stories import Filled, make_deck
 from vt.model.catalogue import Indicator, lower_first
 from vt.model.period import Period
@@ -95,10 +96,12 @@ def show_questions(view: View) -> None:
 def show_grid(view: View, figures: Sequence["RenderedFigure"], rubrics: Sequence[str] = ()) -> None:
     """Two beside each other; one under the other where the screen is narrow.
 
-    A last one alone takes the whole width. A rubric is the heading that a figure stands under: its card says it.
+    Those of the chosen places come first. A last one alone takes the whole width. A rubric is the heading that a figure
+    stands under: its card says it.
     """
     _tell_together(view, figures)
-    named = zip(figures, rubrics or [""] * len(figures), strict=True)
+    pairs = zip(figures, rubrics or [""] * len(figures), strict=True)
+    named = iter(sorted(pairs, key=lambda pair: bool(_tell_whose(view, pair[0].figure))))
     said: set[str] = set()
     while row := list(islice(named, 2)):
         for column, (figure, rubric) in zip(st.columns(len(row)), row, strict=True):
@@ -113,7 +116,8 @@ def _tell_together(view: View, figures: Sequence["RenderedFigure"]) -> None:
     where it is not about all of them."""
     about: dict[str, list[str]] = defaultdict(list)
     for figure in (each.figure for each in figures):
-        for text in {notice.text: None for notice in figure.notices if not notice.is_of_another}:
+        told = (each for each in figure.notices if not each.is_of_another and not each.is_of_region)
+        for text in {notice.text: None for notice in told}:
             about[text].append(figure.subject.label)
     shared = {text: labels for text, labels in about.items() if len(labels) > 1 and text not in view.said}
     view.said.update(shared)
@@ -173,15 +177,16 @@ class RenderedFigure:
         can_point = PLACE in data.column_names and any(data[PLACE].to_pylist())
         return cls(figure, pick, data if can_point or PLACE not in data.column_names else data.drop_columns([PLACE]))
 
-    def tell(self, said: set[object], rubric: str = "", *, is_first: bool = False) -> str:
+    def tell(self, said: set[object], rubric: str = "", whose: str = "", *, is_first: bool = False) -> str:
         """Its text as HTML, without what the page has said before; from now on the page has said it all."""
         again = frozenset(said.intersection(self.figure.said))
         is_finer = self.figure.title in said
         said.update((*self.figure.said, self.figure.title))
-        asked = again, rubric, is_first, is_finer
+        asked = again, rubric, whose, is_first, is_finer
         if asked not in self.texts:
             shown = replace(self.figure, title=self.figure.finer_title) if is_finer else self.figure
-            head = render_head(shown, again, links.make_stage_query(self.pick), rubric, is_first=is_first)
+            stage = links.make_stage_query(self.pick)
+            head = render_head(shown, again, stage, rubric, whose, is_first=is_first)
             self.texts[asked] = head + render_foot(shown, again)
         return self.texts[asked]
 
@@ -199,9 +204,14 @@ def show_figure(view: View, rendered: RenderedFigure, rubric: str = "", *, is_fi
     figure = rendered.figure
     with st.container(key=f"figuur-{figure.id.replace('.', '-')}", horizontal=True, border=True, height="stretch"):
         # one element: site.css puts the line with the sources below the chart
-        st.html(rendered.tell(view.said, rubric, is_first=is_first))
+        st.html(rendered.tell(view.said, rubric, _tell_whose(view, figure), is_first=is_first))
         pointing.show_chart(rendered.data, form_of(figure.chart).spec(), figure, view.metadata)
         _show_actions(view.metadata, rendered)
+
+
+def _tell_whose(view: View, figure: Figure) -> str:
+    """Of whom a figure is, where that is not whom the visitor chose."""
+    return name_other(figure, view.asked, view.metadata)
 
 
 def _show_actions(metadata: Metadata, rendered: RenderedFigure) -> None:
@@ -231,13 +241,13 @@ def _offer_files(metadata: Metadata, rendered: RenderedFigure) -> None:
         with menu:
             downloads.offer_figure_files(figure.id, _make_deck(metadata, figure))
             title = figure.title if server.may_be_framed() else ""
-            st.html(fill_template("figure", "links", links.make_figure_query(figure.id), title))
+            st.html(fill_template("figure", "links", links.make_figure_query(figure.id, metadata), title))
             pointing.offer_places(rendered.data, figure, metadata)
 
 
 def _make_deck(metadata: Metadata, figure: Figure) -> Deck:
     """A figure by itself, as it goes into a file."""
-    link = links.make_address(write_query(figure.selection, metadata))
+    link = links.make_address(figure.selection, metadata)
     return make_deck(Filled((Slide(figure),), ()), figure.title, figure.selection, metadata, link, date.today())
 
 

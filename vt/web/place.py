@@ -68,6 +68,7 @@ def show_profile(view: View, profile: Profile, indicators: Sequence[str]) -> Non
     """The headline numbers of one place under each other, each among its peers."""
     _explain_hidden(view, (row.headline for row in profile.rows))
     _show_gaps(view, indicators, profile.place.id)
+    show_notices([notice.text for notice in profile.refused])
     if profile.rows:
         st.html(fill_template("profile", "profile", profile))
 

@@ -32,7 +32,7 @@ def open_deck(view: View, story: Story | None) -> Deck:
     story = None if alone else story
     filled = _fill(view.build, story.id if story else "", alone or visit.shown_picks(), view.selection)
     title = story.title if story else "Eigen keuze van figuren"
-    link = links.make_own_address(ON_STAGE)
+    link = links.make_own_address(view.metadata, ON_STAGE)
     return make_deck(filled, title, view.selection, view.metadata, link, date.today(), visit.questions(), visit.maker())
 
 

@@ -5,7 +5,7 @@ import sqlite3
 
 import streamlit as st
 
-from vt.figures.search import search
+from vt.figures.search import search, suggest
 from vt.figures.wording import parse_number, truncate
 from vt.model.hidden import Shielding
 from vt.render.html import fill_template
@@ -38,7 +38,12 @@ def show_search(view: View) -> bool:
 
 
 def render_found(db: sqlite3.Connection, metadata: Metadata, text: str, shielding: Shielding, start: int = 0) -> str:
-    """What has these words in its name, by kind; and where the text is a number, everywhere that it stands."""
+    """What has these words in its name, by kind; where a number among them stands, and what would be found instead."""
+    classes = read_class_labels(db)
+    found = search(metadata, classes, text)
     number = parse_number(text)
-    spots = "" if number is None else render_found_number(db, metadata, number, shielding, start)
-    return fill_template("search", "found", text, search(metadata, read_class_labels(db), text), spots)
+    numbers = found.asked.numbers[:1] if number is None else [number]
+    beside = () if number is not None else [word for word in found.asked.every if parse_number(word) is None]
+    spots = "".join(render_found_number(db, metadata, each, shielding, start, beside) for each in numbers)
+    others = [] if found.groups or spots else suggest(metadata, classes, found.asked)
+    return fill_template("search", "found", text, found, spots, others)

@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from vt.figures.nearest import Nearest, find_instead, leave_elsewhere
+from vt.figures.nearest import Nearest, find_instead, leave_elsewhere, list_asked
 from vt.figures.selection import (
     ALL,
     LATEST,
@@ -46,7 +46,8 @@ def main() -> None:
         selection, problems = _show_filters(build, metadata, page)
         unshielded = [UNSHIELDED] if selection.shielding is Shielding.ALL and not page.filtered else []
         show_notices([*problems, *describe_contradictions(selection, metadata), *unshielded])
-        hand_on(View(build, metadata, _answer_nearest(selection, metadata, page)))
+        asked = list_asked(selection, metadata)
+        hand_on(View(build, metadata, _answer_nearest(selection, metadata, page), asked))
         visit.write_address(is_shown=page.name == "presenteren")
         current.run()
         st.html(fill_template("site", "kept", visit.write_for_tab()))

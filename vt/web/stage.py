@@ -11,7 +11,7 @@ from vt.figures.signs import find_one_number, write_footnote
 from vt.render import theme
 from vt.render.html import fill_template
 from vt.render.vega.forms import form_of, rows_for_presenter
-from vt.web import links, visit
+from vt.web import visit
 from vt.web.links import ON_STAGE
 from vt.web.page import show_paragraph
 
@@ -40,7 +40,7 @@ def show_stage(deck: Deck) -> None:
         else:
             _show_text(deck, number, count)
     with st.container(key="zaalbalk", horizontal=True, vertical_alignment="center"):
-        _show_bar(number, count)
+        _show_bar(number, count, f"{deck.link}&{ON_STAGE}={number}")
 
 
 def _show_text(deck: Deck, number: int, count: int) -> None:
@@ -80,8 +80,8 @@ def _show_chart(figure: Figure, rows: list[dict[str, Any]]) -> None:
     )
 
 
-def _show_bar(number: int, count: int) -> None:
-    """The ways on and out, and what a room asks."""
+def _show_bar(number: int, count: int, link: str) -> None:
+    """The ways on and out, and what a room asks of the slide that a link opens."""
     st.button("Eerste", key="zaal-eerste", on_click=go_to_slide, args=(1,))
     st.button("Vorige", key="zaal-vorige", on_click=go_to_slide, args=(number - 1,), disabled=number == 1)
     st.button("Volgende", key="zaal-volgende", on_click=go_to_slide, args=(number + 1,), disabled=number == count)
@@ -91,7 +91,6 @@ def _show_bar(number: int, count: int) -> None:
     if visit.has_strange():
         st.button("Toon teksten uit de link", key="toon-teksten", on_click=visit.show_strange)
     with st.popover("Parkeer vraag", key="parkeren"):
-        link = links.make_own_address(ON_STAGE, **{ON_STAGE: str(number)})
         key = "nieuwe-vraag"
         st.text_input("Vraag", key=key, on_change=visit.park_question, args=(key, link), max_chars=300)
         show_paragraph(f"{len(visit.questions())} geparkeerd; ze staan op de voorlaatste dia.")

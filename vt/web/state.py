@@ -44,11 +44,13 @@ BY_TEXT: dict[str | type, Callable[[object], str]] = dict.fromkeys(
 
 @dataclass(frozen=True)
 class View:
-    """What the visitor looks at: the database as it is now, and the selection; `said` is what the page has said."""
+    """What the visitor looks at: the database as it is now, and the selection; `asked` are the places that were chosen
+    in the filters, `said` is what the page has said."""
 
     build: Build
     metadata: Metadata
     selection: Selection
+    asked: tuple[Place, ...] = ()
     said: set[object] = field(default_factory=set, compare=False)
 
     @property
