@@ -3,6 +3,7 @@
 import copy
 import html
 import random
+import re
 import shutil
 import subprocess
 import tempfile
@@ -11,6 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import typst
 import yaml
 from chromium import FLAGS
@@ -398,9 +400,14 @@ def _write_row(row: list[Cell], labels: int, tag: str, style: Style) -> str:
 
 def make_chromium(printed: Printed, style: Style, target: Path) -> None:
     """A PDF of Chromium."""
+    print_page(make_html(printed, style), target)
+
+
+def print_page(content: str, target: Path) -> None:
+    """A web page as Chromium prints it."""
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.html"
-        page.write_text(make_html(printed, style), encoding="utf-8")
+        page.write_text(content, encoding="utf-8")
         options = [
             "--headless",
             "--no-pdf-header-footer",
@@ -425,6 +432,27 @@ def make_libreoffice(printed: Printed, style: Style, target: Path) -> None:
         command += ["--convert-to", "pdf:writer_pdf_Export", "--outdir", folder, str(page)]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
         shutil.move(Path(folder) / "page.pdf", target)
+
+
+def make_excel(printed: Printed, target: Path) -> None:
+    """A workbook with all tables on one sheet, their heads merged, whole numbers as numbers."""
+    book = openpyxl.Workbook()
+    rows: list[list[Cell]] = [[Cell(line)] for line in printed.title]
+    for sheet in printed.sheets:
+        rows += [[], *([Cell(line)] for line in (*sheet.above, sheet.heading)), *sheet.head, *sheet.body]
+        rows += [[Cell(line)] for line in sheet.below]
+    taken: set[tuple[int, int]] = set()
+    for n, row in enumerate(rows, 1):
+        column = 1
+        for cell in row:
+            while (n, column) in taken:
+                column += 1
+            digits = cell.text.replace(".", "") if re.fullmatch(r"\d{1,3}(\.\d{3})*", cell.text) else ""
+            book.active.cell(n, column, int(digits) if digits else cell.text or None)
+            if cell.width > 1 or cell.height > 1:
+                book.active.merge_cells(None, n, column, n + cell.height - 1, column + cell.width - 1)
+            taken |= {(n + down, column + right) for down in range(cell.height) for right in range(cell.width)}
+    book.save(target)
 
 
 MAKERS = {"typst": make_typst, "chromium": make_chromium, "libreoffice": make_libreoffice}

@@ -61,17 +61,20 @@ def check_totals(table: Table, catalogue: Catalogue) -> list[CheckResult]:
 
 
 def _sum_parts(table: Table, total: Cell, catalogue: Catalogue) -> float | None:
-    """The sum of a total's parts; None where lost blanks hide which those are, or where percentages do not add up."""
+    """The sum of a total's parts, as near to it as what is not printed allows; None where lost blanks hide which those
+    are, or where percentages do not add up."""
     if catalogue.indicators[table.indicator].unit == "procent":
         return None
     if table.sequences and total.key.place not in (None, table.place):
         return None
-    return sum(cell.value for cell in _select_parts(table, total.key))
+    least = sum(cell.value for cell in _select_parts(table.cells, total.key))
+    most = least + sum(cell.value for cell in _select_parts(table.withheld, total.key))
+    return min(max(total.value, least), most)
 
 
-def _select_parts(table: Table, key: Key) -> list[Cell]:
+def _select_parts(cells: Sequence[Cell], key: Key) -> list[Cell]:
     wanted = {name: value for name, value in vars(key).items() if value is not None}
-    return [cell for cell in table.cells if all(getattr(cell.key, name) == wanted[name] for name in wanted)]
+    return [cell for cell in cells if all(getattr(cell.key, name) == wanted[name] for name in wanted)]
 
 
 def _find_suspect(table: Table, sums: Sequence[tuple[Cell, float | None]]) -> tuple[str | None, Cell | None]:
@@ -84,8 +87,8 @@ def _find_suspect(table: Table, sums: Sequence[tuple[Cell, float | None]]) -> tu
         return None, None
     cells: set[Cell] = set()
     if len(gaps) == 1:
-        shared = [set(_select_parts(table, total.key)) for total, _ in wrong]
-        fitting = {cell for total in right for cell in _select_parts(table, total.key)}
+        shared = [set(_select_parts(table.cells, total.key)) for total, _ in wrong]
+        fitting = {cell for total in right for cell in _select_parts(table.cells, total.key)}
         cells = {cell for cell in set.intersection(*shared) - fitting if cell.value + wrong[0][1] >= 0}
     if len(cells) > 1:
         return "Eén cel kan dit verklaren, maar welke is uit de totalen niet op te maken.", None

@@ -9,13 +9,14 @@ from vt.audit.checks import check_report
 from vt.audit.results import CheckResult, describe_key
 from vt.figures import wording
 from vt.importer.drafts import Draft, Known
+from vt.importer.left import Left, list_left
 from vt.importer.meaning import Reading
 from vt.model.catalogue import Catalogue
 from vt.model.check_report import CheckReport, Finding, Section
 from vt.model.claims import Claims
 from vt.model.period import Period
 from vt.model.report import Cell, Key, Report, Table
-from vt.model.verdicts import CheckKind, Outcome
+from vt.model.verdicts import EQUAL, CheckKind, Outcome
 
 _JUMP, _FEW, _SMALL = 5, 20, 5
 _MOST_LISTED = 12
@@ -30,13 +31,15 @@ class Number(NamedTuple):
 
 def make_check(draft: Draft, report: Report | None, claims: Claims | None, known: Known) -> CheckReport:
     """The check report of a draft; `report` is the draft as ingest reads it, None where it has no table."""
+    left = list_left(draft)
     findings = [
+        *(Finding(Section.MEND, text) for text in draft.document.warnings),
         *_list_elsewhere(draft, known),
         *_list_exchanged(draft),
         *_list_unread(draft),
         *_list_unknown(draft),
         *_list_doubts(draft),
-        *_list_strays(draft),
+        *_list_strays(left, draft.document.kind),
     ]
     if report:
         results = check_report(report, claims or Claims(), known.catalogue)
@@ -46,7 +49,7 @@ def make_check(draft: Draft, report: Report | None, claims: Claims | None, known
         if claims is None and draft.facts.layout:
             findings.append(Finding(Section.BETWEEN, "Niet nagekeken: er ontbreken tabellen van deze indeling."))
         findings += _list_unshown(report, known.catalogue)
-    findings += _list_notes(draft)
+    findings += [*_list_notes(draft), *_list_left(left)]
     ordered = sorted(findings, key=lambda finding: (finding.section, not finding.urgent))
     cells = sum(len(reading.spots) for reading in draft.readings)
     counts = {
@@ -54,6 +57,7 @@ def make_check(draft: Draft, report: Report | None, claims: Claims | None, known
         "tabellen niet gelezen": len(draft.unread),
         "getallen overgenomen": cells,
         "getallen met twijfel": sum(bool(doubt.row and doubt.column) for _, doubt in draft.doubts),
+        "getallen niet gelezen": sum(each.count for each in left if not each.in_text),
         "te beslissen": sum(finding.urgent for finding in ordered),
     }
     id_, title, source = draft.facts.id, draft.facts.title, _describe_source(draft, known.catalogue)
@@ -90,8 +94,7 @@ def _list_accounted(results: Sequence[CheckResult]) -> Iterator[Finding]:
             text = f"{result.about}: wel verklaard, maar er is geen verschil. Haal de uitleg weg."
             yield Finding(Section.MEND, text, table, urgent=True)
         elif result.outcome == Outcome.WRONG and (section := sections.get(result.kind)):
-            said = f": {_write(result.printed)} naast {_write(result.computed)}" if result.printed is not None else ""
-            text = f"{result.about}{said}. {result.explanation or 'Niet verklaard.'}"
+            text = f"{result.about}{_tell_both(result)}. {result.explanation or 'Niet verklaard.'}"
             is_open = result.explanation is None
             yield Finding(section if is_open else max(section, Section.BETWEEN), text, table, urgent=is_open)
 
@@ -180,16 +183,23 @@ def _list_doubts(draft: Draft) -> Iterator[Finding]:
         yield Finding(Section.MEND, f"{wording.capitalize(text)}.", table, where + more, spot, urgent=True)
 
 
-def _list_strays(draft: Draft) -> Iterator[Finding]:
-    """Numbers that are in no table, a page at a time."""
-    pages: dict[int, list[str]] = defaultdict(list)
-    for stray in draft.document.strays:
-        pages[stray.page].append(stray.text)
-    for page, texts in sorted(pages.items()):
-        listed = ", ".join(texts[:_MOST_LISTED]) + (" …" if len(texts) > _MOST_LISTED else "")
-        is_chart = draft.document.kind == "tekst"
+def _list_strays(left: Sequence[Left], kind: str) -> Iterator[Finding]:
+    """Numbers that stand by themselves and are in no table, a page at a time."""
+    for each in (each for each in left if not each.table and not each.in_text):
+        listed = ", ".join(text for _, texts in each.rows for text in texts)
         text = f"Deze getallen staan in geen tabel: {listed}. Hoort er een bij een tabel, dan ontbreekt het daar."
-        yield Finding(Section.MEND, text, spot=f"blz. {page}" if page else "", urgent=not is_chart)
+        yield Finding(Section.MEND, text, spot=each.spot, urgent=kind != "tekst")
+
+
+def _list_left(left: Sequence[Left]) -> Iterator[Finding]:
+    """Every other number that was not taken over, a table or a page at a time."""
+    for each in (each for each in left if each.table or each.in_text):
+        if each.in_text:
+            listed = ", ".join(text for _, texts in each.rows for text in texts)
+            yield Finding(Section.LEFT, f"In de tekst staan ook: {listed}.", spot=each.spot)
+        else:
+            listed = "; ".join(f"{label}: {' · '.join(texts)}" for label, texts in each.rows)
+            yield Finding(Section.LEFT, f"In de tabel onder “{each.table}” staan ook: {listed}.", spot=each.spot)
 
 
 def _list_totals(results: Sequence[CheckResult]) -> Iterator[Finding]:
@@ -263,10 +273,18 @@ def _list_relations(results: Sequence[CheckResult]) -> Iterator[Finding]:
     """What should fit between the tables of this layout, and does not."""
     for result in results:
         if result.kind in (CheckKind.RELATION, CheckKind.ANNEX) and result.outcome == Outcome.WRONG:
-            numbers = (
-                f": {_write(result.printed)} naast {_write(result.computed)}" if result.printed is not None else ""
-            )
-            yield Finding(Section.BETWEEN, f"{result.about}{numbers}.")
+            yield Finding(Section.BETWEEN, f"{result.about}{_tell_both(result)}.")
+
+
+def _tell_both(result: CheckResult) -> str:
+    """The numbers of both sides with what is expected of them; of an annex what it fits."""
+    if result.printed is None:
+        return f": {result.remark}" if result.remark else ""
+    most = "gelijk aan" if result.remark == EQUAL else "hoogstens"
+    gap = _write(abs(result.printed - (result.computed or 0)))
+    return (
+        f": er staat {_write(result.printed)}, en dat hoort {most} {_write(result.computed)} te zijn ({gap} verschil)"
+    )
 
 
 # --- 4 valt op -------------------------------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
 """The head of a table with positions -> its columns; and each number under the one whose edge it has."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import mean
 
-from vt.importer.form import Box, Phrase
+from vt.importer.form import Box, Phrase, surround
 from vt.importer.words import Words, find_role, fold, is_total, join_lines
 
 _BESIDE = "dit getal staat niet recht onder een kop"
@@ -25,7 +25,7 @@ class Leaf:
 
     text: str
     box: Box
-    upper: list[str] = field(default_factory=list)
+    upper: list[Phrase] = field(default_factory=list)
 
     @property
     def middle(self) -> float:
@@ -66,12 +66,6 @@ class _Stack:
 
     def is_under(self, other: "_Stack") -> bool:
         return self.first > other.last and overlap(self.box, other.box) > 0
-
-
-def surround(boxes: Iterable[Box]) -> Box:
-    """The smallest box around them all."""
-    x0, top, x1, bottom = zip(*boxes, strict=True)
-    return Box(min(x0), min(top), max(x1), max(bottom))
 
 
 def overlap(one: Box, other: Box) -> float:
@@ -132,7 +126,7 @@ def _add_level(uppers: Sequence[_Stack], leaves: Sequence[Leaf]) -> bool:
         return False
     for stack, span in zip(uppers, spans, strict=True):
         for n in span:
-            leaves[n].upper.insert(0, stack.text)
+            leaves[n].upper.insert(0, Phrase(stack.text, stack.box))
     return True
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from vt.errors import DataError
 from vt.importer.checking import make_check
-from vt.importer.drafts import TABLES, Draft, Known, load_known, make_draft
+from vt.importer.drafts import NONE, TABLES, Draft, Known, load_known, make_draft
 from vt.importer.form import UnreadableError
 from vt.importer.readers import read_document
 from vt.importer.settle import (
@@ -288,6 +288,8 @@ def _remember(text: str, draft: Draft, decided: Decided) -> str:
         listed = re.search(r"\ntables:\n(?:\s*#.*\n)*( *)- ", text)
         added = write_yaml({"x": tables}).partition("\n")[2]
         text = _insert(text, "tables", indent(added, listed[1] if listed else ""))
+    if left_out := [name for name, meant in decided.get(TABLES, {}).items() if meant == NONE]:
+        text = _insert(text, "left_out", "".join(f"  - {_quote(name)}\n" for name in left_out))
     for about, names in decided.items():
         added = "".join(f"    {_quote(label)}: {_quote(meant)}\n" for label, meant in names.items())
         if about in _NOT_LABELS:

@@ -13,7 +13,7 @@ from vt.figures.wording import join_words
 from vt.importer import positions, text
 from vt.importer.facts import LICENCE, Facts, find_facts
 from vt.importer.form import Document, MissingError, RawTable, UnreadableError
-from vt.importer.headings import Heading, count_headings, find_number, find_periods, match_headings
+from vt.importer.headings import Heading, count_headings, find_number, find_periods, match_headings, plain
 from vt.importer.heads import Grid, read_grid
 from vt.importer.meaning import Doubt, Reading, Unknown, read_table
 from vt.importer.pivot import pivot
@@ -27,6 +27,11 @@ from vt.model.layouts import TWO_YEARS, PrintedLayout, PrintedTable
 from vt.model.period import Period
 from vt.model.report import Report
 
+_UNITS = re.compile(
+    r"\b(per (1\.?0|100|inwoner)|x 1\.?000|in procenten|percentages?|aandeel|in %|index|gemiddelde?)", re.IGNORECASE
+)
+_SHORT = 60  # letters of a line that says in what a table counts
+_UNNAMED = re.compile(r"(blad|sheet|werkblad|tabel)\s?\d*", re.IGNORECASE)
 _FEWEST_HEADINGS = 3  # of a layout, to take a document for one of it
 
 
@@ -74,7 +79,7 @@ class Draft:
         head |= {
             name: text for name, text in (("layout", said.layout), ("licence", LICENCE), ("url", said.url)) if text
         }
-        return {"report": head, "tables": [reading.content for reading in self.readings]}
+        return {"report": head, "tables": [_add_withheld(reading) for reading in self.readings]}
 
     @property
     def doubts(self) -> list[tuple[Reading, Doubt]]:
@@ -93,6 +98,11 @@ class Draft:
         """Every label that is not known, of tables that were read and of those that could not be for want of it."""
         read = [unknown for reading in self.readings for unknown in reading.unknown]
         return [*read, *(unknown for table in self.unread for unknown in table.unknown)]
+
+
+def _add_withheld(reading: Reading) -> dict[str, Any]:
+    withheld = reading.list_withheld()
+    return reading.content | ({"withheld": withheld} if withheld else {})
 
 
 def _list_places(content: Mapping[str, Any]) -> list[str]:
@@ -192,11 +202,13 @@ def _list_generic(catalogue: Catalogue) -> Iterator[PrintedTable]:
         yield PrintedTable("", indicator.label, indicator.id, rows)
 
 
-def name_table(table: RawTable, grid: Grid) -> str:
-    """What a table is known by: the line above it, its sheet, or else its heads."""
+def name_table(table: RawTable) -> str:
+    """What a table is known by: the line above it, its sheet where somebody named it, or else its heads."""
+    sheet = "" if _UNNAMED.fullmatch(table.sheet) else table.sheet
     above = next((line for line in reversed(table.before) if line.strip()), "")
-    heads = (*grid.corner, *dict.fromkeys(label for column in read_grid(table).columns for label in column.path))
-    return above or " | ".join(heads) or table.sheet
+    grid = read_grid(table)
+    heads = (*grid.corner, *dict.fromkeys(label for column in grid.columns for label in column.path))
+    return above or sheet or " | ".join(heads) or table.sheet
 
 
 class _Maker:
@@ -206,6 +218,7 @@ class _Maker:
         self, draft: Draft, known: Known, layout: PrintedLayout, words: Words, decided: Mapping[str, str]
     ) -> None:
         self.draft, self.known, self.layout, self.words, self.decided = draft, known, layout, words, decided
+        self.left_out = set(map(plain, layout.left_out))
         self.before: tuple[str, ...] = ()
         self.number = ""
 
@@ -218,9 +231,10 @@ class _Maker:
 
     def _take(self, table: RawTable) -> None:
         grid = pivot(read_grid(table), self.words)
-        self.before = tuple(table.before) or self.before  # tables under one heading share it
+        if table.before or table.sheet:  # tables under one heading share it
+            self.before = table.before
         self.number = find_number(table.before) or self.number
-        name = name_table(table, grid)
+        name = name_table(table)
         named = match_headings(self.layout, (*grid.corner, table.sheet, name), self.before)
         if indicator := self._find_decided(name):
             rows = "category" if indicator.classification else "place"
@@ -228,9 +242,11 @@ class _Maker:
         fitting = [(heading, reading) for heading in named if (reading := self._try(grid, heading))]
         nearest = [(h, r) for h, r in fitting if h.distance == fitting[0][0].distance]
         own = [(h, r) for h, r in nearest if h.table.number == self.number] or nearest
-        if self.decided.get(name) == NONE:
+        if self.decided.get(name) == NONE or (plain(name) in self.left_out and name not in self.decided):
             return
-        if table.hidden and name not in self.decided:
+        if (unit := self._find_unit(own)) and name not in self.decided:
+            self._ask(table, grid, f"er staat “{unit}” boven, en dat is geen aantal")
+        elif table.hidden and name not in self.decided:
             self._ask(table, grid, "zij is verborgen in het bestand, en hoort er misschien niet bij")
         elif len(own) == 1:
             self.draft.readings.append(own[0][1])
@@ -247,6 +263,16 @@ class _Maker:
             self.draft.unread.append(Unread(table.spot, named[0].text or name, reason, unknown=unknown))
         else:
             self._ask(table, grid, "geen kop van deze indeling hoort bij deze tabel")
+
+    def _find_unit(self, own: Sequence[tuple[Heading, Reading]]) -> str:
+        """What a short line between a heading of numbers and its table says that these are, if it is another thing."""
+        for heading, reading in own:
+            is_count = self.known.catalogue.indicators[reading.table.indicator].unit == "aantal"
+            lines = self.before[len(self.before) - heading.distance + 1 :] if heading.distance > 1 else ()
+            said = [line for line in lines if len(line) < _SHORT and _UNITS.search(line)]
+            if is_count and said:
+                return said[0]
+        return ""
 
     def _try(self, grid: Grid, heading: Heading) -> Reading | None:
         """The table as this heading would have it; None where its rows and columns, or its period, say otherwise."""
@@ -266,7 +292,7 @@ class _Maker:
         # the year above months or quarters of a half year says nothing of their sum
         fits = fits and (not named or period in named or ("period" in split and any(p.covers(period) for p in named)))
         known_rows = len(content["cells"]) + len(content.get("totals", ()))
-        fits = fits and not reading.unplaced
+        fits = fits and not reading.unplaced and bool(reading.columns)
         return reading if fits and known_rows and known_rows * 2 >= len(grid.rows) else None
 
     def _list_unknown_rows(self, grid: Grid, named: Sequence[Heading]) -> tuple[Unknown, ...]:
@@ -289,7 +315,7 @@ class _Maker:
 
     def _ask(self, table: RawTable, grid: Grid, reason: str) -> None:
         """Leave a table until a person says what it counts; at most three that its rows and columns fit."""
-        name = name_table(table, grid)
+        name = name_table(table)
         made = (
             PrintedTable("", each.label, each.id, "category" if each.classification else "place")
             for each in self.known.catalogue.indicators.values()
@@ -317,8 +343,9 @@ class _Maker:
                     reading.doubts, reading.spots = [Doubt(text, reading.part)], []
                     whole.spots = [spot for spot in whole.spots if spot.row != reading.part]
                 whole.content["cells"][reading.part] = values
-                for name in ("doubts", "unknown", "notes", "spots"):
+                for name in ("doubts", "unknown", "notes", "spots", "seen"):
                     getattr(whole, name).extend(getattr(reading, name))
+                whole.withheld |= {(reading.part, column): below for (_, column), below in reading.withheld.items()}
                 self.draft.readings.remove(reading)
             else:
                 merged[reading.table] = reading

@@ -33,6 +33,28 @@ class Box(NamedTuple):
     bottom: float
 
 
+def surround(boxes: Iterable[Box]) -> Box:
+    """The smallest box around them all."""
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return Box(min(x0), min(top), max(x1), max(bottom))
+
+
+def turn(box: Box, degrees: int, size: tuple[float, float]) -> Box:
+    """A box of a page of this width and height, turned so that what goes up (90) or down (270) can be read."""
+    width, height = size
+    if degrees == 90:
+        return Box(height - box.bottom, box.x0, height - box.top, box.x1)
+    return Box(box.top, width - box.x1, box.bottom, width - box.x0) if degrees else box
+
+
+def turn_back(box: Box, degrees: int, size: tuple[float, float]) -> Box:
+    """Where a box of a turned page stands on the page itself."""
+    width, height = size
+    if degrees == 90:
+        return Box(box.top, height - box.x1, box.bottom, height - box.x0)
+    return Box(width - box.bottom, box.x0, width - box.top, box.x1) if degrees else box
+
+
 @dataclass(frozen=True)
 class RawCell:
     """One cell as it is printed; rows and columns count from 0.
@@ -98,19 +120,27 @@ class Phrase(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """A page of positions: its phrases."""
+    """A page of positions: its phrases, and those `beside` them that go up or down.
+
+    A page of which most letters go up or down is one that the reader turns: boxes are of the page as it is turned, and
+    `degrees` and `size` (its own width and height) lead back.
+    """
 
     number: int
     height: float
     phrases: tuple[Phrase, ...]
+    beside: tuple[Phrase, ...] = ()
+    degrees: int = 0
+    size: tuple[float, float] = (0.0, 0.0)
 
 
 class Stray(NamedTuple):
-    """A number of the document that is in no table."""
+    """A number of the document that is in no table; `in_text` where a sentence or a heading holds it."""
 
     text: str
     page: int
     line: str
+    in_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +148,7 @@ class Document:
     """What a reader found in a file: its text outside of tables, its tables, and the numbers that fit in none.
 
     Of text without positions there are `lines` alone, of a PDF `pages`: their tables are found with the words that are
-    known (`text.find_tables`, `positions.find_tables`).
+    known (`text.find_tables`, `positions.find_tables`). `warnings` say what a reader cannot read of it.
     """
 
     name: str
@@ -127,6 +157,7 @@ class Document:
     tables: tuple[RawTable, ...] = ()
     strays: tuple[Stray, ...] = ()
     pages: tuple[Page, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @classmethod
     def of_parts(cls, name: str, kind: str, parts: Iterable[str | RawTable]) -> "Document":

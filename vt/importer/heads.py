@@ -94,7 +94,7 @@ def _find_path(top: Sequence[RawCell], column: int, first: int) -> tuple[str, ..
     for level in sorted({cell.row for cell in top}):
         beside = [c for c in top if c.row <= level < c.row + c.height and c.column is not None and c.text.strip()]
         over = [c for c in beside if c.column is not None and c.column <= column < c.column + c.width]
-        if not over and level < last and all(c.width == 1 for c in beside):
+        if not over and level < last:
             over = _find_unmerged([c for c in beside if c.column is not None and c.column >= first], column)
         levels += [cell.text.strip() for cell in over]
     return tuple(dict.fromkeys(levels))
@@ -102,14 +102,14 @@ def _find_path(top: Sequence[RawCell], column: int, first: int) -> tuple[str, ..
 
 def _find_unmerged(beside: Sequence[RawCell], column: int) -> list[RawCell]:
     """The upper label that a column without one has from its left; the last of them reaches no further than the first,
-    for what stands behind the last group is the total of all."""
+    or than those that were merged, for what stands behind the last group is the total of all."""
     starts = [cell.column or 0 for cell in beside]
     before = [n for n, start in enumerate(starts) if start < column]
-    if not before:
+    if not before or beside[before[-1]].width > 1:
         return []
-    n = before[-1]
-    is_beyond = n > 0 and column - starts[n] >= starts[1] - starts[0] and not is_total(beside[n].text)
-    return [] if is_beyond else [beside[n]]
+    n, widest = before[-1], max(cell.width for cell in beside)
+    reach = widest if widest > 1 else starts[1] - starts[0] if n else column
+    return [beside[n]] if column - starts[n] < reach or (widest == 1 and is_total(beside[n].text)) else []
 
 
 def _read_rows(body: Sequence[Sequence[RawCell]], first: int) -> list[Row]:

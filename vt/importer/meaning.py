@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from vt.importer.facts import Facts
 from vt.importer.form import RawCell
 from vt.importer.heads import Column, Grid, Row
-from vt.importer.numbers import ASK, SECRET, Number, read_number
+from vt.importer.numbers import ABSENT, ASK, BLANK, NO_NUMBER, SECRET, Number, read_number
 from vt.importer.words import DERIVED, MEAN, NORM, Meaning, Words, fold
 from vt.ingest.mistakes import DIMENSION_NAMES
 from vt.model.catalogue import TOTAL, Indicator
@@ -17,6 +17,7 @@ from vt.model.period import Period
 from vt.model.report import DIMENSIONS
 
 Value = float | int | None
+_MOST_REFUSED = 0.25  # beside the numbers that are taken
 
 
 class Doubt(NamedTuple):
@@ -47,7 +48,7 @@ class Spot(NamedTuple):
 @dataclass
 class Reading:
     """What a printed table says, in the words of a report file; `spots` keeps where each number came from; `name` is
-    what the table is known by in the document."""
+    what the table is known by in the document; `seen` are the cells that were read, whatever came of them."""
 
     table: PrintedTable
     number: str
@@ -59,7 +60,23 @@ class Reading:
     part: str = ""
     name: str = ""
     columns: list[str] = field(default_factory=list)
+    seen: list[RawCell] = field(default_factory=list)
+    members: dict[str, Mapping[str, str]] = field(default_factory=dict)  # of each column
+    withheld: dict[tuple[str, str], int | None] = field(default_factory=dict)  # by row and column: below what, if known
     unplaced: str = ""  # what stands above all columns, and may be a place that is not known
+
+    def list_withheld(self) -> list[dict[str, Any]]:
+        """The cells that print no number and may be more than nought, as a report file writes them."""
+        rows = self.content["rows"]
+        named = [
+            ({rows: row, **self.members[column]}, below)
+            for (row, column), below in self.withheld.items()
+            if row != TOTAL and column in self.members and TOTAL not in self.members[column].values()
+        ]
+        return [
+            {name: _shorten_period(label) for name, label in members.items()} | ({"below": below} if below else {})
+            for members, below in named
+        ]
 
 
 @dataclass(frozen=True)
@@ -95,6 +112,7 @@ class _TableReader:
         self.rows: dict[str, list[Value] | dict[str, list[Value]]] = {}
         self.derived: dict[str, list[Value]] = {}
         self.totals: list[dict[str, Any]] = []
+        self.refused = 0
 
     def read(self) -> Reading:
         columns = self._read_columns()
@@ -104,8 +122,10 @@ class _TableReader:
         for row in self.grid.rows:
             self._read_row(row)
         self._drop_later_columns()
+        self._refuse_other_unit()
         self.reading.content = self._write()
         self.reading.columns = [column.label for column in self.columns]
+        self.reading.members = {column.label: column.members for column in self.columns}
         return self.reading
 
     def _doubt(self, text: str, row: str = "", column: str = "", spot: str = "") -> None:
@@ -255,6 +275,7 @@ class _TableReader:
         before = self.rows[label]
         self.rows[label] = [None] * len(self.columns) if isinstance(before, list) else {"sequence": []}
         self.reading.spots = [spot for spot in self.reading.spots if spot.row != label]
+        self.reading.withheld |= {(label, column.label): None for column in self.columns}
 
     def _take_derived(self, row: Row, label: str) -> None:
         values = [self._read_cell(row.cells.get(column.index), label, column.label) for column in self.derived_columns]
@@ -299,9 +320,13 @@ class _TableReader:
         column = self.columns[position].label if position < len(self.columns) else ""
         number = self._read_cell(cell, row, column)
         if cell is None or number.value is None:
+            if cell and number.reason not in (BLANK, ABSENT):
+                self.reading.withheld[row, column] = number.below
             return None
         if reason := self._refuse(number):
             self._doubt(f"“{cell.text.strip()}” {reason}", row, column, cell.spot)
+            self.refused += 1
+            self.reading.withheld[row, column] = None
             return None
         self.reading.spots.append(Spot(row, position, cell))
         return _shorten(number.value)
@@ -310,14 +335,15 @@ class _TableReader:
         """The number of a cell; without a value, and with a doubt, where it is not certain."""
         if cell is None:
             return Number()
+        self.reading.seen.append(cell)
         number = read_number(cell.text, cell.format)
         hidden = "dit getal is verborgen in het bestand: hoort het erbij?" if cell.hidden and number.value else ""
         if doubt := cell.doubt or hidden:
             self._doubt(doubt, row, column, cell.spot)
-            return Number()
+            return Number(reason=ASK)
         if cell.note:
             self.reading.notes.append(f"{row}, {column}: bij dit getal staat “{cell.note}”.")
-        if number.reason == ASK or number.reason == "geen getal":
+        if number.reason == ASK or number.reason == NO_NUMBER:
             self._doubt(number.doubt or f"“{cell.text.strip()}” is geen getal", row, column, cell.spot)
         elif number.reason == SECRET:
             self.reading.notes.append(f"{row}, {column}: “{cell.text.strip()}” is een geheim getal en blijft leeg.")
@@ -330,6 +356,14 @@ class _TableReader:
         if self.indicator.unit == "aantal" and not float(number.value or 0).is_integer():
             return "is geen heel getal, en deze tabel telt aantallen"
         return "is negatief" if (number.value or 0) < 0 else ""
+
+    def _refuse_other_unit(self) -> None:
+        """Take no number of a table of which many are shares or rates: then the whole ones are as well."""
+        if self.refused <= _MOST_REFUSED * len(self.reading.spots):
+            return
+        self._doubt("veel getallen zijn geen aantal: telt deze tabel wel aantallen? Geen van haar getallen doet mee")
+        self.rows = {row: [None] * len(self.columns) for row in self.rows}
+        self.reading.spots, self.totals = [], []
 
     def _drop_later_columns(self) -> None:
         """Leave out what is not yet past: printed as 0 or left blank. Anything else is a doubt."""
@@ -384,6 +418,11 @@ class _TableReader:
         )
         made = [(n, _describe_derived(column, periods)) for n, column in enumerate(self.derived_columns)]
         kept = [(n, described) for n, described in made if described]
+        left = {
+            column.index for column, (_, described) in zip(self.derived_columns, made, strict=True) if not described
+        }
+        dropped = {id(cell) for row in self.grid.rows for n, cell in row.cells.items() if n in left}
+        self.reading.seen = [cell for cell in self.reading.seen if id(cell) not in dropped]
         if not kept or not self.derived:
             return None
         cells = {row: [values[n] for n, _ in kept] for row, values in self.derived.items()}

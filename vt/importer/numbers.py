@@ -1,9 +1,11 @@
 """Printed text -> a number, as Dutch reports print them; of what is no number, the reason why."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 BLANK, SECRET, ABSENT, ASK = "leeg", "geheim", "geen cijfer", "vraag"
+NO_NUMBER = "geen getal"
+UNSURE = "?"  # behind a digit that a reader takes for such a mark, and is not sure of
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # how a reader writes a raised digit: the mark of a footnote
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
@@ -14,6 +16,8 @@ _DECIMAL = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+),\d+")
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 _THOUSAND_COMMA = re.compile(r"\d{1,3},\d{3}")
 _FOOTNOTE = re.compile(r"(?P<number>.*\d%?)(?:\s?\*+|\s\d\)|\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+\)?)")
+_BELOW = re.compile(r"(?:<\s?=?|minder dan|≤|1\s?-|1 t/m)\s?(?P<number>\d+)")
+_WITH_SHARE = re.compile(r"(?P<number>.*\d)\s?(?P<share>\([<>]?\s?\d{1,3}(?:[.,]\d+)?\s?%\))")
 _GLUED_FOOTNOTE = re.compile(r"(?P<number>\d+)(?P<mark>\d)\)")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _REASONS = {
@@ -36,7 +40,8 @@ _REASONS = {
 class Number:
     """What a cell says: a value, in procent or not, or the `reason` why there is none.
 
-    `note` is a mark of a footnote that stood behind it; `doubt` what a person must decide, in Dutch.
+    `note` is what stood behind it: a mark of a footnote, or the share that it is; `doubt` what a person must decide, in
+    Dutch; a secret number is less than `below`, where that is said.
     """
 
     value: float | None = None
@@ -44,21 +49,22 @@ class Number:
     reason: str = ""
     note: str = ""
     doubt: str = ""
+    below: int | None = None
 
 
 def read_number(text: str, format: str = "") -> Number:
     """The number that a cell shows; `format` is that of a sheet, where 0.285 with 0.0% shows 28,5%."""
     if _TWO_LINES.search(text):
-        return Number(reason="geen getal")
+        return Number(reason=NO_NUMBER)
     plain = _SPACES.sub(" ", text.translate(_MINUS)).strip()
     if plain.lower() in _REASONS:
         return Number(reason=_REASONS[plain.lower()])
-    if re.fullmatch(r"<\s?\d+", plain):
-        return Number(reason=SECRET)
-    if found := _FOOTNOTE.fullmatch(plain):
+    if found := _BELOW.fullmatch(plain):
+        is_open = plain[0] in "<m" and "=" not in plain
+        return Number(reason=SECRET, below=int(found["number"]) + (not is_open))
+    if found := _FOOTNOTE.fullmatch(plain) or _WITH_SHARE.fullmatch(plain):
         note = plain[len(found["number"]) :].strip()
-        inner = read_number(found["number"], format)
-        return Number(inner.value, inner.percent, inner.reason, note, inner.doubt)
+        return replace(read_number(found["number"], format), note=note)
     if found := _GLUED_FOOTNOTE.fullmatch(plain):
         doubt = (
             f"“{plain}” kan {found['number']} met voetnoot {found['mark']}) zijn of {found['number']}{found['mark']}"
@@ -75,6 +81,12 @@ def is_number(text: str) -> bool:
     """Whether a text is a number as a cell prints it, or may be one."""
     found = read_number(text)
     return found.value is not None or found.reason == ASK
+
+
+def list_numbers(text: str) -> list[str]:
+    """The numbers that stand in a text as words of their own, years left out."""
+    words = (word.strip("()[];:,.!?“”‘’'\"") for word in text.split())
+    return [word for word in words if is_number(word) and not is_year(word)]
 
 
 def is_year(text: str) -> bool:
@@ -105,7 +117,7 @@ def _read_digits(sign: int, digits: str, percent: bool, text: str) -> Number:
         return Number(sign * float(digits.replace(".", "").replace(",", ".")), percent)
     if _ENGLISH.fullmatch(digits):
         return _ask(text.strip())
-    return Number(reason="geen getal")
+    return Number(reason=NO_NUMBER)
 
 
 def _ask(text: str) -> Number:

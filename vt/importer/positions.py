@@ -1,116 +1,79 @@
 """Pages of phrases -> tables: rows of numbers that stand under one head, with their labels on the left."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import NamedTuple
 
-from vt.importer.columns import Leaf, gather_columns, place_numbers, read_leaves, surround
-from vt.importer.form import Box, Document, Page, Phrase, RawCell, RawTable, Stray
+from vt.importer.columns import Leaf, gather_columns, place_numbers, read_leaves
+from vt.importer.form import Box, Document, Page, Phrase, RawCell, RawTable, Stray, surround, turn_back
+from vt.importer.groups import Group, find_groups
 from vt.importer.headings import is_heading
 from vt.importer.labels import LabelLine, assign_labels
-from vt.importer.numbers import ABSENT, SECRET, is_number, is_year, read_number
-from vt.importer.words import Words, fold, is_total
+from vt.importer.lines import MARKS, SAME_LINE, Line, find_furniture, leave_out, list_lines, part_columns
+from vt.importer.numbers import is_number, list_numbers, read_number
+from vt.importer.words import Words, fold, is_total, join_lines
 
-_SAME_LINE = 2.5  # points
 _HEAD_GAP, _ROW_GAP = 2.8, 3.0  # heights of a line between the lines of a head, and between rows
-_MARKS, _SHORT = (SECRET, ABSENT), 14
-_MOST_CARRIED, _APART = 5, 0.8
+_SHORT = 14
+_MOST_CARRIED = 5
 _CLOSE = 0.6  # of the height of a line: what may stand between two lines of one label
+_BETWEEN = "niet zeker onder welke naam deze rij hoort"
 _BROKEN = "het begin van deze naam staat er misschien boven"
-_MARGIN = 0.09  # of the page: where what stands on every page may stand
-
-
-@dataclass(frozen=True)
-class Line:
-    """Phrases that stand beside each other."""
-
-    phrases: tuple[Phrase, ...]
-    page: int
-
-    @property
-    def box(self) -> Box:
-        return surround(phrase.box for phrase in self.phrases)
-
-    @property
-    def height(self) -> float:
-        return self.phrases[0].box.bottom - self.phrases[0].box.top
-
-    @property
-    def text(self) -> str:
-        return " ".join(phrase.text for phrase in self.phrases)
-
-    @property
-    def numbers(self) -> tuple[Phrase, ...]:
-        """The numbers on it, a year at its begin left out: that is the label of a row."""
-        own = self.phrases[1:] if is_year(self.phrases[0].text) and len(self.phrases) > 1 else self.phrases
-        return tuple(phrase for phrase in own if is_number(phrase.text))
-
-    @property
-    def is_row(self) -> bool:
-        """Whether it holds numbers other than years, which stand in a head as well."""
-        return any(not is_year(phrase.text) for phrase in self.numbers)
 
 
 def find_tables(document: Document, words: Words) -> Document:
     """The document with the tables that stand on its pages, its text outside of them, and the numbers in none."""
-    pages = [list(_list_lines(page)) for page in document.pages]
-    furniture = _find_furniture(document.pages, pages)
+    pages = [list(list_lines(page)) for page in document.pages]
+    furniture = find_furniture(document.pages, pages)
     finder = _Finder(words)
-    for page, lines in zip(document.pages, pages, strict=True):
-        finder.take_page(_leave_out(lines, page, furniture))
+    kept = [leave_out(lines, page, furniture) for page, lines in zip(document.pages, pages, strict=True)]
+    for page, lines in zip(document.pages, kept, strict=True):
+        for n, part in enumerate(part_columns(lines)):
+            finder.is_open = finder.is_open and not n
+            finder.take_page(part, page.beside)
     finder.take_page([])
-    return replace(document, lines=tuple(finder.lines), tables=tuple(finder.tables), strays=tuple(finder.strays))
+    strays = [
+        stray
+        for page, lines, own in zip(document.pages, pages, kept, strict=True)
+        for stray in _list_strays(page, lines, own, finder.tables)
+    ]
+    by_number = {page.number: page for page in document.pages}
+    tables = tuple(_lay_back(table, by_number) for table in finder.tables)
+    return replace(document, lines=tuple(finder.lines), tables=tables, strays=tuple(strays))
 
 
-def _list_lines(page: Page) -> Iterator[Line]:
-    line: list[Phrase] = []
-    for phrase in sorted(page.phrases, key=lambda phrase: phrase.box.bottom):
-        if line and phrase.box.bottom - line[0].box.bottom > _SAME_LINE:
-            yield Line(tuple(sorted(line, key=lambda phrase: phrase.box.x0)), page.number)
-            line = []
-        line.append(phrase)
-    if line:
-        yield Line(tuple(sorted(line, key=lambda phrase: phrase.box.x0)), page.number)
+def _list_strays(
+    page: Page, lines: Sequence[Line], kept: Sequence[Line], tables: Sequence[RawTable]
+) -> Iterator[Stray]:
+    """Every number of a page that no cell of a table holds, whatever became of its line."""
+    cells = [cell for table in tables for cell in table.cells if cell.box and cell.page == page.number]
+    beside = [Line((phrase,), page.number) for phrase in page.beside]
+    for line in (*lines, *beside):
+        for phrase in line.phrases:
+            if not any(map(partial(_holds, phrase), cells)):
+                is_alone = line.is_row and not line.is_prose and is_number(phrase.text) and line in kept
+                texts = [phrase.text] if is_alone else list_numbers(phrase.text)
+                yield from (Stray(text, line.page, line.text, in_text=not is_alone) for text in texts)
 
 
-def _name_furniture(line: Line, page: Page) -> tuple[str, int] | None:
-    """What a line in the margin says, its numbers left out, and where; None for what stands on the page itself, and for
-    a row of numbers."""
-    if page.height * _MARGIN <= line.box.bottom and line.box.top <= page.height * (1 - _MARGIN):
-        return None
-    if len(line.numbers) > 1 or (_has_label(line) and line.numbers[0].text != str(page.number)):
-        return None
-    return "".join(char for char in fold(line.text) if not char.isdecimal()), round(line.box.top / 3)
+def _holds(phrase: Phrase, cell: RawCell) -> bool:
+    """Whether a cell is made of a phrase, and of others maybe."""
+    if cell.box is None or not (cell.box.x0 <= phrase.box.x0 and phrase.box.x1 <= cell.box.x1):
+        return False
+    return cell.box.top <= phrase.box.top and phrase.box.bottom <= cell.box.bottom and phrase.text in cell.text
 
 
-def _find_furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[tuple[str, int]]:
-    """What stands in the same place in the margin of most pages: a page number, a running title."""
-    named = (_name_furniture(line, page) for page, own in zip(pages, lines, strict=True) for line in own)
-    seen = Counter(found for found in named if found)
-    return {found for found, count in seen.items() if count > len(pages) / 2 and (len(pages) > 1 or not found[0])}
-
-
-def _leave_out(lines: list[Line], page: Page, furniture: Set[tuple[str, int]]) -> list[Line]:
-    """The lines of a page without what stands in its margins, apart from the rest."""
-    first, last = 0, len(lines)
-    for n in range(1, len(lines)):
-        if _name_furniture(lines[n - 1], page) not in furniture:
-            break
-        first = n if _are_apart(lines[n - 1], lines[n]) else first
-    for n in range(len(lines) - 1, first, -1):
-        if _name_furniture(lines[n], page) not in furniture:
-            break
-        last = n if _are_apart(lines[n - 1], lines[n]) else last
-    return lines[first:last]
-
-
-def _are_apart(upper: Line, lower: Line) -> bool:
-    return lower.box.top - upper.box.bottom >= _APART * upper.height
-
-
-def _has_label(line: Line) -> bool:
-    return not is_number(line.phrases[0].text) and bool(line.numbers)
+def _lay_back(table: RawTable, pages: Mapping[int, Page]) -> RawTable:
+    """The table with boxes on its pages as they are, where the reader turned them."""
+    if not any(pages[cell.page].degrees for cell in table.cells if cell.page):
+        return table
+    cells = (
+        replace(cell, box=turn_back(cell.box, pages[cell.page].degrees, pages[cell.page].size)) if cell.box else cell
+        for cell in table.cells
+    )
+    return replace(table, cells=tuple(cells))
 
 
 @dataclass
@@ -119,18 +82,19 @@ class _Finder:
 
     words: Words
     tables: list[RawTable] = field(default_factory=list)
-    strays: list[Stray] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
     starts: list[float] = field(default_factory=list)
     left: float = 0.0  # where the numbers of the last table begin
     bottom: float = 0.0  # where its last line ends
+    page: int = 0  # on which it does
     carried: list[Line] = field(default_factory=list)
     is_open: bool = False  # whether nothing was printed since the last table
+    beside: Sequence[Phrase] = ()  # what goes up or down on the page
 
-    def take_page(self, lines: list[Line]) -> None:
-        n = 0
+    def take_page(self, lines: list[Line], beside: Sequence[Phrase] = ()) -> None:
+        n, self.beside = 0, beside
         while n < len(lines):
             if lines[n].is_row:
                 n = self._take_block(lines, n)
@@ -149,12 +113,11 @@ class _Finder:
         return all(line.box.x1 <= self.left and not is_heading(line.text) for line in lines)
 
     def _take_text(self, lines: list[Line]) -> None:
-        """Lines outside of tables; the numbers that stand in them by themselves."""
+        """Lines outside of tables."""
         for line in lines:
             self.before.append(line.text)
             self.lines.append(line.text)
             self.is_open = False
-            self.strays += [Stray(phrase.text, line.page, line.text) for phrase in line.numbers if line.is_row]
 
     def _take_block(self, lines: list[Line], first: int) -> int:
         """Make a table of the rows that begin here, and take its lines away; where to go on."""
@@ -162,16 +125,17 @@ class _Finder:
         start = _find_first_label(lines, first, left)
         labels = [phrase for line in lines[start : last + 1] for phrase in _list_labels(line, left)]
         right = max((phrase.box.x1 for phrase in labels), default=left)
-        top = _find_head(lines, start, left, right)
+        turned = _find_turned(self.beside, lines[start : last + 1], right)
+        top = _find_head(lines, start, left, right, turned)
         head, body, above = lines[top:start], lines[start : last + 1], lines[:top]
-        if len(body) == 1 and not head and not _has_label(body[0]):
+        if len(body) == 1 and not head and not turned and not body[0].has_label:
             return last + 1
         carried, self.carried = self.carried, []
         if above:
             self._take_text([*carried, *above])
         moved = _move_above(carried, body[0]) if self.is_open else []
-        before = _Before(self.leaves, self.starts) if self.is_open else _Before()
-        made = _Table(self.words, head, [*moved, *body], left, right, before).make()
+        before = _Before(self.leaves, self.starts, self.page) if self.is_open else _Before()
+        made = _Table(self.words, head, [*moved, *body], left, right, before, turned).make()
         used = last + 1
         if made is None:
             self._take_text([*head, *body])
@@ -184,11 +148,10 @@ class _Finder:
 
     def _keep(self, made: "_Made", is_part: bool) -> None:
         """Add a table, or the rows of one that goes on from the page before."""
-        self.strays += made.strays
         before = self.tables[-1] if self.tables else None
-        is_part = is_part and before is not None and before.cells[-1].page != made.body[0].page
-        same = before is not None and is_part and (not made.head or _list_head(before) == made.list_head())
-        if before is not None and same:
+        is_next = before is not None and before.cells[-1].page != made.body[0].page
+        same = not made.head or (is_next and before is not None and _list_head(before) == made.list_head())
+        if before is not None and is_part and same:
             shift = max(cell.row for cell in before.cells) + 1
             body = tuple(replace(cell, row=cell.row + shift) for cell in made.body)
             labels = max(before.labels or 1, len(made.starts))
@@ -201,6 +164,7 @@ class _Finder:
             self.tables.append(table)
             self.before = []
         self.leaves, self.starts, self.is_open = made.leaves, made.starts, True
+        self.page = made.body[-1].page
 
 
 def _move(cells: Sequence[RawCell], columns: int) -> tuple[RawCell, ...]:
@@ -242,7 +206,7 @@ def _find_end(lines: Sequence[Line], first: int) -> tuple[int, float]:
         line, gap = lines[n], lines[n].box.top - lines[n - 1].box.bottom
         if gap > max(1.5 * max(gaps, default=widest) + 1, line.height):
             break
-        if _is_body(line, left) and (line.is_row or _has_label(line)):
+        if _is_body(line, left) and (line.is_row or line.has_label):
             left = min(left, *(phrase.box.x0 for phrase in line.numbers))
             last = end = n
         elif line.box.x1 <= left and not line.numbers:
@@ -261,7 +225,7 @@ def _is_body(line: Line, left: float) -> bool:
     beside = [phrase for phrase in line.phrases if phrase.box.x1 > left and phrase not in line.numbers]
     if line.is_row:
         return all(len(phrase.text) <= _SHORT or any(map(str.isdecimal, phrase.text)) for phrase in beside)
-    return bool(line.numbers) and all(read_number(phrase.text).reason in _MARKS for phrase in beside)
+    return bool(line.numbers) and all(read_number(phrase.text).reason in MARKS for phrase in beside)
 
 
 def _is_close(lines: Sequence[Line], last: int, end: int) -> bool:
@@ -282,17 +246,37 @@ def _find_first_label(lines: Sequence[Line], first: int, left: float) -> int:
     return start
 
 
-def _find_head(lines: Sequence[Line], start: int, left: float, right: float) -> int:
+def _find_turned(beside: Sequence[Phrase], body: Sequence[Line], right: float) -> list[Phrase]:
+    """What goes up or down right above a row, and is the head of its columns: one phrase for each of them."""
+    reach = body[0].box.top - _HEAD_GAP * body[0].height
+    above = [p for p in beside if p.box.x0 >= right - 1 and reach <= p.box.bottom <= body[0].box.top + 1]
+    columns = list(gather_columns([number for line in body for number in line.numbers]))
+    heads: dict[int, list[Phrase]] = defaultdict(list)
+    for phrase in above:
+        middle = (phrase.box.x0 + phrase.box.x1) / 2
+        near = min(range(len(columns)), key=lambda n: abs((columns[n].x0 + columns[n].x1) / 2 - middle))
+        heads[near].append(phrase)
+    return [
+        Phrase(join_lines(phrase.text for phrase in own), surround(phrase.box for phrase in own))
+        for _, own in sorted(heads.items())
+    ]
+
+
+def _find_head(lines: Sequence[Line], start: int, left: float, right: float, turned: Sequence[Phrase]) -> int:
     """The first line of the head above a row: lines that stand above the numbers, and none that begins at the left
     and goes on above them, as the heading of a table does."""
-    top = start
+    top, below = start, min([lines[start].box.top, *(phrase.box.top for phrase in turned)])
+    gap = _HEAD_GAP
     for n in range(start - 1, -1, -1):
-        line, below = lines[n], lines[n + 1]
+        line = lines[n]
         crossing = any(p.box.x0 < right - 1 and p.box.x1 > left + 1 for p in line.phrases)
-        if below.box.top - line.box.bottom > _HEAD_GAP * line.height or crossing:
+        if below - line.box.bottom > gap * line.height or crossing:
             break
+        below = min(below, line.box.top)
         if any(phrase.box.x0 >= right - 1 for phrase in line.phrases):
             top = n
+        elif top < start:  # a heading, maybe: what is further above is of another table
+            gap = _CLOSE
     return top
 
 
@@ -301,6 +285,7 @@ class _Before(NamedTuple):
 
     leaves: Sequence[Leaf] = ()
     starts: Sequence[float] = ()
+    page: int = 0
 
 
 @dataclass
@@ -311,7 +296,6 @@ class _Made:
     body: list[RawCell]
     leaves: list[Leaf]
     starts: list[float]
-    strays: list[Stray]
     depth: int
     used: int
 
@@ -323,42 +307,59 @@ class _Table:
     """Makes the cells of one block."""
 
     def __init__(
-        self, words: Words, head: list[Line], body: list[Line], left: float, right: float, before: _Before
+        self,
+        words: Words,
+        head: list[Line],
+        body: list[Line],
+        left: float,
+        right: float,
+        before: _Before,
+        turned: Sequence[Phrase],
     ) -> None:
         self.words, self.head, self.body, self.left, self.right = words, head, body, left, right
-        self.before = before
-        self.strays: list[Stray] = []
+        self.before, self.turned = before, turned
+        self.groups: list[Group] = []
         self.starts = self._find_label_starts()
 
     def make(self) -> _Made | None:
         """The cells; None where the rows have no labels, or no head stands above them."""
         leaves = self._read_leaves()
         rows = [line for line in self.body if line.numbers]
-        spans = self._assign(rows)
+        self.groups = self._find_groups(rows)
+        lines = self._list_label_lines(rows)
+        spans = self._assign(rows, [line for line, _, _ in lines])
         if not leaves or spans is None:
             return None
-        lines = self._list_label_lines(rows)
         used = max(self.body.index(rows[-1]), lines[spans[-1].stop - 1][2]) + 1
         beside = len(self.starts)
         body = [*self._make_labels(rows, spans, lines, beside), *self._make_numbers(rows, leaves, beside)]
         head = self._make_head(leaves, beside)
-        return _Made(
-            head, body, leaves, self.starts, self.strays, max((cell.row for cell in head), default=-1) + 1, used
-        )
+        return _Made(head, body, leaves, self.starts, max((cell.row for cell in head), default=-1) + 1, used)
 
     def _read_leaves(self) -> list[Leaf]:
         above = [[p for p in line.phrases if p.box.x0 >= self.right - 1] for line in self.head]
-        if not any(above):
-            return list(self.before.leaves)
-        return read_leaves([line for line in above if line], self.words) or []
+        lines = [line for line in (*above, self.turned) if line]
+        if not lines:
+            return list(self.before.leaves) if self._goes_on() else []
+        return read_leaves(lines, self.words) or []
+
+    def _goes_on(self) -> bool:
+        """Whether rows without a head may be those of the table before: on its own page only where all stands under
+        what is above it, for else they are the labels of a chart."""
+        if self.body[-1].page != self.before.page:
+            return True
+        labels = [phrase for line in self.body for phrase in _list_labels(line, self.left)]
+        numbers = [phrase for line in self.body for phrase in line.numbers]
+        placed = place_numbers(numbers, self.before.leaves)
+        return all(map(self._is_at_start, labels)) and not any(doubt for _, doubt in placed)
 
     # --- labels ------------------------------------------------------------------------------------------------------
 
     def _list_label_lines(self, rows: Sequence[Line]) -> list[_Beside]:
-        """What stands left of the numbers, a line at a time."""
-        made = []
+        """What stands left of the numbers, a line at a time; what is the label of several rows is apart."""
+        made, apart = [], {phrase for group in self.groups for phrase in group.phrases}
         for n, line in enumerate(self.body):
-            phrases = tuple(_list_labels(line, self.left))
+            phrases = tuple(phrase for phrase in _list_labels(line, self.left) if phrase not in apart)
             row = rows.index(line) if line in rows else -1
             if phrases:
                 parts = tuple((self._find_column(phrase), phrase.text) for phrase in phrases)
@@ -367,10 +368,20 @@ class _Table:
 
     def _find_column(self, phrase: Phrase) -> int:
         """The column of labels that a phrase stands in."""
-        return max((n for n, start in enumerate(self.starts) if phrase.box.x0 >= start - _SAME_LINE), default=0)
+        return max((n for n, start in enumerate(self.starts) if phrase.box.x0 >= start - SAME_LINE), default=0)
 
-    def _assign(self, rows: Sequence[Line]) -> list[range] | None:
-        lines = [line for line, _, _ in self._list_label_lines(rows)]
+    def _find_groups(self, rows: Sequence[Line]) -> list[Group]:
+        """The labels in the first column that stand in the middle of their rows; totals at the end have none."""
+        first = [p for line in self.body for p in _list_labels(line, self.left) if not self._find_column(p)]
+        beside = [join_lines(p.text for p in _list_labels(row, self.left) if self._find_column(p)) for row in rows]
+        while beside and not beside[-1]:
+            beside.pop()
+        if len(self.starts) < 2 or len(first) >= len(rows) or not beside:
+            return []
+        inside = [phrase for phrase in first if phrase.box.top < rows[len(beside) - 1].box.bottom]
+        return find_groups(inside, [row.box for row in rows[: len(beside)]], beside)
+
+    def _assign(self, rows: Sequence[Line], lines: Sequence[LabelLine]) -> list[range] | None:
         middles = [(line.box.top + line.box.bottom) / 2 for line in rows]
         return assign_labels(lines, middles, self.words) if lines else None
 
@@ -382,6 +393,10 @@ class _Table:
         beside: int,
     ) -> Iterator[RawCell]:
         """A label for each row; where two stand beside each other, the first is the group of the second."""
+        doubtful = {n for group in self.groups if not group.is_sure for n in group.rows}
+        for group in self.groups:
+            text, box = join_lines(p.text for p in group.phrases), surround(p.box for p in group.phrases)
+            yield RawCell(text, group.rows.start, 0, len(group.rows), page=rows[group.rows.start].page, box=box)
         for n, span in enumerate(spans):
             parts: dict[int, list[Phrase]] = {}
             for phrase in (phrase for at in span for phrase in lines[at][1]):
@@ -389,7 +404,8 @@ class _Table:
             for column, phrases in sorted(parts.items()):
                 text = " ".join(phrase.text for phrase in phrases)
                 box = surround(phrase.box for phrase in phrases)
-                doubt = _BROKEN if text[:1].islower() and self._is_left_over(spans, span.start - 1, lines) else ""
+                is_broken = text[:1].islower() and self._is_left_over(spans, span.start - 1, lines)
+                doubt = _BROKEN if is_broken else _BETWEEN if n in doubtful else ""
                 width = beside if len(parts) == 1 and column == 0 and is_total(text) else 1
                 yield RawCell(text, n, column, width=width, page=rows[n].page, box=box, doubt=doubt)
 
@@ -407,7 +423,7 @@ class _Table:
         return [column.x0 for column in gather_columns(labels)] or [self.left]
 
     def _is_at_start(self, phrase: Phrase) -> bool:
-        return any(abs(phrase.box.x0 - start) <= _SAME_LINE for start in self.before.starts)
+        return any(abs(phrase.box.x0 - start) <= SAME_LINE for start in self.before.starts)
 
     # --- numbers -----------------------------------------------------------------------------------------------------
 
@@ -443,16 +459,20 @@ class _Table:
 
     def _make_head(self, leaves: Sequence[Leaf], beside: int) -> list[RawCell]:
         """The head as a grid: the upper labels merged over what they span."""
-        if not self.head:
+        if not self.head and not self.turned:
             return []
+        page = self.body[0].page
         depth = max(len(leaf.upper) for leaf in leaves)
         cells = []
         corner = [p for line in self.head for p in line.phrases if p.box.x0 < self.right - 1]
         if corner:
             text = " ".join(phrase.text for phrase in corner)
-            cells.append(RawCell(text, depth, 0, width=beside, box=surround(phrase.box for phrase in corner)))
+            box = surround(phrase.box for phrase in corner)
+            cells.append(RawCell(text, depth, 0, width=beside, page=page, box=box))
         for n, leaf in enumerate(leaves):
-            path = [""] * (depth - len(leaf.upper)) + leaf.upper
-            cells += [RawCell(text, level, n + beside) for level, text in enumerate(path)]
-            cells.append(RawCell(leaf.text, depth, n + beside, box=leaf.box))
+            cells += [
+                RawCell(phrase.text, depth - len(leaf.upper) + level, n + beside, page=page, box=phrase.box)
+                for level, phrase in enumerate(leaf.upper)
+            ]
+            cells.append(RawCell(leaf.text, depth, n + beside, page=page, box=leaf.box))
         return cells

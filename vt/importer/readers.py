@@ -71,12 +71,13 @@ def _take_over(told: dict[str, Any]) -> Document:
     tables = tuple(_take_table(table) for table in told["tables"])
     strays = tuple(Stray(*stray) for stray in told["strays"])
     pages = tuple(_take_page(page) for page in told["pages"])
-    return Document(told["name"], told["kind"], tuple(told["lines"]), tables, strays, pages)
+    lists = (tuple(told["lines"]), tables, strays, pages, tuple(told["warnings"]))
+    return Document(told["name"], told["kind"], *lists)
 
 
 def _take_page(told: dict[str, Any]) -> Page:
-    phrases = tuple(Phrase(text, Box(*box)) for text, box in told["phrases"])
-    return Page(told["number"], told["height"], phrases)
+    phrases = {name: tuple(Phrase(text, Box(*box)) for text, box in told[name]) for name in ("phrases", "beside")}
+    return Page(**told | phrases | {"size": tuple(told["size"])})
 
 
 def _take_table(told: dict[str, Any]) -> RawTable:

@@ -40,6 +40,7 @@ def settle(draft: Draft, decided: Mapping[str, str]) -> None:
             value = number.value
             row[column] = int(value) if value is not None and value.is_integer() else value
             reading.doubts.remove(doubt)
+            reading.withheld.pop((doubt.row, doubt.column), None)
             reading.notes.append(f"{doubt.row}, {doubt.column}: door een persoon gelezen als {said}.")
 
 
@@ -58,11 +59,16 @@ def exchange_heads(draft: Draft, decided: Mapping[str, str]) -> None:
             columns = content["columns"]
             blocks = [_exchange(block) for block in (columns if isinstance(columns, list) else [columns])]
             content["columns"] = blocks if isinstance(columns, list) else blocks[0]
+            reading.members = {label: _exchange_member(members) for label, members in reading.members.items()}
             reading.notes.append("KM en HG zijn verwisseld: een persoon zegt dat de koppen verkeerd gedrukt staan.")
 
 
 def _exchange(block: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
     return {name: [_EXCHANGED.get(label, label) for label in labels] for name, labels in block.items()}
+
+
+def _exchange_member(members: Mapping[str, str]) -> dict[str, str]:
+    return {name: _EXCHANGED.get(label, label) for name, label in members.items()}
 
 
 def list_unequal(draft: Draft, report: Report, catalogue: Catalogue) -> dict[str, list[CheckResult]]:

@@ -43,12 +43,13 @@ def decode(content: bytes) -> str:
 
 
 def find_tables(document: Document, words: Words) -> Document:
-    """The document with the tables that its lines hold."""
+    """The document with the tables that its lines hold, and the lines outside of them."""
     finder = _Finder(words)
     for line in _join_sums(document.lines):
         finder.take(line)
     finder.end_table()
-    return replace(document, tables=tuple(finder.tables), strays=tuple(finder.strays))
+    lines = [*(line for table in finder.tables for line in table.before), *finder.before, *finder.pending]
+    return replace(document, lines=tuple(lines), tables=tuple(finder.tables), strays=tuple(finder.strays))
 
 
 def _join_sums(lines: Iterable[str]) -> list[str]:

@@ -17,12 +17,13 @@ from vt.model.period import MONTHS, Period
 DERIVED, MEAN, NORM = "derived", "mean", "norm"
 
 _LEFT_OUT = re.compile(r"[^\w+<>%&]|[_⁰¹²³⁴-⁹]")
-_TOTALS = re.compile(r"(sub|eind|regio)?tota(al|len|le)")
+_TOTALS = re.compile(r"(sub|eind|regio)?tota(al|len|le)|(grand)?total$|som$|(alle)?gemeentensamen$|allegemeenten$")
 _ROLES = (
     (re.compile(r"gem(iddeld|p|[1-4]|$)"), MEAN),
     (re.compile(r"norm|streefwaarde"), NORM),
     (re.compile(r"verschil|verhouding|aandeel|percentage|procent|index|mutatie|toename|afname|groei|tov|%"), DERIVED),
 )
+_REGION = ("Regio ", "Veilig Thuis ", "VT ", "")
 _ORDINALS = {"eerste": "1", "tweede": "2", "derde": "3", "vierde": "4"}
 _PERIODS = (
     (re.compile(r"(?P<year>\d{4})"), "{year}"),
@@ -111,7 +112,13 @@ class Words:
         """The places of the region, by their folded names; a gemeente goes before its region."""
         near = [place for place in self.catalogue.places.values() if self.region in (None, place.region, place.id)]
         near.sort(key=lambda place: place.kind == "region", reverse=True)
-        names = {fold(text): text for place in near for text in (place.label, *place.printed)}
+        called = (_REGION if place.kind == "region" else ("",) for place in near)
+        names = {
+            fold(prefix + text): text
+            for place, prefixes in zip(near, called, strict=True)
+            for prefix in prefixes
+            for text in (place.label, *place.printed)
+        }
         return names | self._list_aliases("place")
 
     def list_classes(self, classification: str | None) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from vt.model.report import DIMENSIONS
 from vt.model.verdicts import ACCOUNTS_FOR, AT_MOST, EQUAL
 
 _RELATION, _FIT, _TABLE = "een verband", "een bijlage", "een tabel van de indeling"
-_LISTS = ("relations", "fits", "tables", "labels")
+_LISTS = ("relations", "fits", "tables", "labels", "left_out")
 
 LayoutLabels = Mapping[str, Mapping[str, Mapping[str, str]]]  # by layout, by classification or “place”: printed, meant
 
@@ -45,7 +45,8 @@ def _read_printed(reader: Reader, id_: str, catalogue: Catalogue) -> PrintedLayo
     tables = tuple(_read_tables(reader, top.get("tables", []), catalogue))
     fits = [item for item in reader.read_items(top.get("fits", []), "fits") if isinstance(item, dict)]
     annexes = {str(item.get("annex")): str(item.get("chapter")) for item in fits}
-    return PrintedLayout(id_, tables, _read_labels(reader, top.get("labels", {})), annexes)
+    left_out = tuple(map(str, reader.read_items(top.get("left_out", []), "left_out")))
+    return PrintedLayout(id_, tables, _read_labels(reader, top.get("labels", {})), annexes, left_out)
 
 
 def _read_tables(reader: Reader, value: object, catalogue: Catalogue) -> Iterator[PrintedTable]:

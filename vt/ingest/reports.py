@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import combinations, product
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ _REPORT_KEYS = ("title", "publisher", "region", "period", "licence")
 _REPORT_OPTIONS = ("place", "layout", "url", "note", "published", "accessed", "checked_by")
 _TABLE_KEYS = ("number", "heading", "indicator", "rows", "cells")
 _FIXED = ("place", "period", "geweld")  # what can hold for a whole table
-_TABLE_OPTIONS = (*_FIXED, "columns", "totals", "differences", "prose", "provisional", "caveat", "derived")
+_TABLE_OPTIONS = (*_FIXED, "columns", "totals", "differences", "prose", "provisional", "caveat", "derived", "withheld")
 
 
 def load_reports(folder: Path, catalogue: Catalogue) -> list[Report]:
@@ -314,6 +315,7 @@ class _Grid:
             prose=self.scope.reader.read_flag(self.keys, "prose", "een tabel", self.scope.table),
             caveat=self.texts.get("caveat"),
             derived=tuple(self._read_derived(labels)),
+            withheld=tuple(self._read_withheld()),
         )
 
     def _fix_members(self) -> Key:
@@ -425,6 +427,17 @@ class _Grid:
             key = self._find_total(named)
             if key and value is not None:
                 self.totals.append(Cell(key, value, -1, -1))
+
+    def _read_withheld(self) -> Iterator[Cell]:
+        """The cells whose number is not printed, each with the most that it can be."""
+        for item in self._read_each("withheld"):
+            named = dict(
+                self.scope.reader.read_mapping(item, "een van withheld", (), (*DIMENSIONS, "below"), self.scope.table)
+            )
+            below = self._read_number(named.pop("below")) if "below" in named else inf
+            members = self.scope.find_members(named)
+            if members is not None and below is not None:
+                yield Cell(self.scope.make_key(members, self.fixed), below - 1, -1, -1)
 
     def _find_total(self, named: Mapping[str, object]) -> Key | None:
         members = self.scope.find_members(named)

@@ -15,6 +15,7 @@ class Section(IntEnum):
     SMALL = 5
     UNSHOWN = 6
     EFFECTS = 7
+    LEFT = 8
 
 
 SECTION_LABELS: Mapping[Section, str] = {
@@ -25,6 +26,7 @@ SECTION_LABELS: Mapping[Section, str] = {
     Section.SMALL: "Kleine aantallen",
     Section.UNSHOWN: "Niet te tonen",
     Section.EFFECTS: "Gevolgen",
+    Section.LEFT: "Niet overgenomen",
 }
 
 

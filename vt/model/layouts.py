@@ -28,9 +28,10 @@ class PrintedTable:
 @dataclass(frozen=True)
 class PrintedLayout:
     """The tables of a layout, the labels that a person decided (by classification or “place”: printed, meant), and
-    which annexes tell more of a chapter: numbers of tables."""
+    which annexes tell more of a chapter: numbers of tables. `left_out` are headings of tables that do not belong."""
 
     id: str
     tables: tuple[PrintedTable, ...] = ()
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     annexes: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()

@@ -72,7 +72,8 @@ class DerivedColumn:
 class Table:
     """One printed table; `sequences` names the rows whose blanks were lost, `place` and `period` what it covers.
 
-    `derived` are the printed columns that follow from the others.
+    `derived` are the printed columns that follow from the others; `withheld` the parts that are counted and not
+    printed, with the most that each can be.
     """
 
     number: str
@@ -90,6 +91,7 @@ class Table:
     prose: bool
     caveat: str | None
     derived: tuple[DerivedColumn, ...] = ()
+    withheld: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True)
