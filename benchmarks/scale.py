@@ -27,7 +27,7 @@ from websockets.sync.client import connect
 from vt.store.connection import connect as open_database
 from vt.store.numbers import Slice, read_known_sums, read_numbers
 from vt.store.printed import find_cells, find_number, read_printed_table, read_reports
-from vt.store.reference import read_glossary, read_metadata, read_population_sources
+from vt.store.reference import read_metadata, read_population_sources
 from vt.store.verdicts import read_verdicts, read_verdicts_by_table
 
 HERE = Path(__file__).parent
@@ -63,7 +63,6 @@ def asked(db: sqlite3.Connection) -> dict[str, Query]:
         "verdicts: a report": lambda db: read_verdicts(db, report),
         "verdicts_on: a report": lambda db: read_verdicts_by_table(db, report),
         "verdicts: all": read_verdicts,
-        "glossary": read_glossary,
         "population_sources": read_population_sources,
         "metadata (once)": read_metadata,
     }

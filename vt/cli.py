@@ -188,7 +188,7 @@ def _check(data: Path, as_json: bool) -> int:
                 print(json.dumps(told, ensure_ascii=False, indent=1))
             else:
                 _print(collection.tabulate_reports(db))
-                _print(collection.tabulate_accounts(db, found, metadata))
+                _print(collection.tabulate_accounts(db, found))
                 _print(collection.tabulate_verdicts(found, metadata))
                 _print(collection.tabulate_overlaps(db, metadata))
                 _print_claims(found)

@@ -135,7 +135,7 @@ def tabulate_verdicts(verdicts: Sequence[Verdict], metadata: Metadata) -> Table:
     return _tabulate(("Rapport", "Soort"), labels, rows)
 
 
-def tabulate_accounts(db: sqlite3.Connection, verdicts: Sequence[Verdict], metadata: Metadata) -> Table:
+def tabulate_accounts(db: sqlite3.Connection, verdicts: Sequence[Verdict]) -> Table:
     """Per report how many printed numbers of each sort there are: cells, totals, derived numbers, claims."""
     numbers = (None, ClaimKind.NUMBER, ClaimKind.UNTESTABLE)  # what other sentences compare is not printed in them
     counts = Counter((v.report, v.kind) for v in verdicts if v.printed is not None and v.claim in numbers)

@@ -197,10 +197,10 @@ def _find_borders(dataset: Dataset, inside: Sequence[Place]) -> dict[str, Border
     found = {ids[code]: border for code, border in read_borders(dataset.db, ids).items()}
     if len(found) == len(inside):
         return found
-    return {place.id: _draw_tile(place, place.tile) for place in inside if place.tile}
+    return {place.id: _draw_tile(place.tile) for place in inside if place.tile}
 
 
-def _draw_tile(place: Place, tile: tuple[int, int]) -> Border:
+def _draw_tile(tile: tuple[int, int]) -> Border:
     west, north = (at * _TILE for at in tile)
     side = _TILE - _GAP
     box = Box(west, north, west + side, north + side)

@@ -137,7 +137,7 @@ def make_panel(readings: Sequence[Reading[Number]], metric: Metric, selection: S
         title=told.title,
         subject=common.make_subject(metric.label, items, metric.name_unit(item.period for item in items)),
         chart=chart,
-        legend=() if isinstance(chart, NumberChart) else _make_legend(readings, metric),
+        legend=() if isinstance(chart, NumberChart) else _make_legend(readings),
         alt=f"{_describe(chart, metric)} {told.title}",
         table=make_places_table(readings, metric),
         sources=common.list_sources(common.list_tables(items)),
@@ -322,7 +322,7 @@ def _pick_role(reading: Reading[Number]) -> Role:
     return common.find_geweld_role(item.geweld)
 
 
-def _make_legend(readings: Sequence[Reading[Number]], metric: Metric) -> Legend:
+def _make_legend(readings: Sequence[Reading[Number]]) -> Legend:
     entries = list(common.make_parts_legend(r.answer for r in readings)) if len(readings) > 1 else []
     two_years = [r for r in readings if r.before is not None and not r.answer.parts]
     if two_years:

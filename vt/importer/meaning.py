@@ -149,7 +149,7 @@ class _TableReader:
         found = [(label, words.find(label, self.indicator.classification)) for label in own]
         unknown = [label for label, meaning in found if meaning is None]
         if unknown and len(self.grid.columns) > 1:
-            self._ask(unknown[-1], self._guess_about(found))
+            self._ask(unknown[-1], self._guess_about())
             self._doubt(f"de kolom “{unknown[-1]}” is niet bekend: haar getallen doen niet mee", column=unknown[-1])
             return None
         if not own and len(self.grid.columns) > 1:
@@ -157,7 +157,7 @@ class _TableReader:
             return None
         return [meaning for _, meaning in found if meaning]
 
-    def _guess_about(self, found: Sequence[tuple[str, Meaning | None]]) -> str:
+    def _guess_about(self) -> str:
         others = Counter(
             meaning.dimension
             for column in self.grid.columns

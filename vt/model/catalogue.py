@@ -10,7 +10,7 @@ from vt.model.geweld import GEWELD
 from vt.model.stories import Story
 
 UNITS = ("aantal", "procent", "fte")
-INCIDENT, DECISION, ORGANISATION = ABOUT = ("incident", "decision", "organisation")
+INCIDENT, _, ORGANISATION = ABOUT = ("incident", "decision", "organisation")
 TOTAL = "totaal"
 
 
@@ -86,7 +86,7 @@ class Indicator:
     @property
     def is_about_organisation(self) -> bool:
         """Whether it tells of the organisation itself, so that it says nothing of the inhabitants of a place."""
-        return self.about == "organisation"
+        return self.about == ORGANISATION
 
     @property
     def counts_people(self) -> bool:

@@ -64,7 +64,7 @@ def render_checks(db: sqlite3.Connection, metadata: Metadata, report: str = "", 
     return fill_template(
         "accounts",
         "checks",
-        collection.tabulate_accounts(db, everything, metadata),
+        collection.tabulate_accounts(db, everything),
         collection.tabulate_verdicts(chosen, metadata),
         collection.tabulate_overlaps(db, metadata),
         cards,
