@@ -31,7 +31,6 @@ class FunnelMark(NamedTuple):
     text: str = ""
     side: str = "left"
     up: float = 0
-    weight: str = "normal"
     tip: str = ""
 
 
@@ -90,7 +89,7 @@ def _name_dots(
         ]
         side, up, box = next(iter([*free, *tried]))
         taken.append(box)
-        yield FunnelMark("name", x, y, text=text, side=side, up=up, weight="bold")
+        yield FunnelMark("name", x, y, text=text, side=side, up=up)
 
 
 def _place(side: str, up: int, left: float, down: float, wide: float) -> _Box:
