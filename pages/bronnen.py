@@ -22,6 +22,7 @@ first = list(reports.values()).index(asked) if asked else 0
 title = st.selectbox("Rapport", list(reports), index=first, key="rapport", bind="query-params")
 unknown = [truncate(each, 60) for each in addresses if each not in report_of]
 show_notices([f"Tabel “{each}” uit de link is niet bekend." for each in unknown])
-show_account(view, render_report, reports[title], addresses, cells, view.selection.shielding)
+places = tuple(place.id for place in view.places)
+show_account(view, render_report, reports[title], addresses, cells, view.selection.shielding, places)
 show_section("Wat is er in de verzameling?")
 show_account(view, render_collection)

@@ -17,7 +17,7 @@ from vt.figures.selection import (
     list_chosen_places,
     parse_selection,
     pick_period,
-    sort_periods,
+    sort_choices,
     write_link,
     write_query,
 )
@@ -120,7 +120,7 @@ def test_a_place_without_numbers_is_known_and_offered_after_those_that_have_some
     chosen, problems = parse_selection({"gemeente": ["Papendrecht", "Dordrecht", "utrecht"]}, metadata, offered)
     assert (chosen.gemeenten, chosen.elsewhere, problems) == (("dordrecht",), ("papendrecht", "GM0344"), [])
     assert not {"Papendrecht", "Utrecht", "Weesp"} & {*offered.gemeenten}
-    assert offered.all_gemeenten[: len(offered.gemeenten)] == offered.gemeenten
+    assert offered.by_region["IJsselland"] == [name for name in offered.gemeenten if name != "Dordrecht"]
     assert {"Papendrecht", "Utrecht", "Weesp", "'s-Gravenhage (Den Haag)"} <= {*offered.all_gemeenten}
 
 
@@ -398,6 +398,17 @@ def test_the_newest_says_which_and_what_a_place_has_comes_first(dataset: Dataset
         (Selection(region="nederland"), "1e halfjaar 2025", "1e halfjaar 2025"),
         (Selection(), "2021", "2021"),
     ):
-        ordered, said = sort_periods(offered, known, topics, chosen)
+        ordered, said = sort_choices(offered, known, topics, chosen)
         assert (said, ordered.periods[1]) == (newest, first)
         assert set(ordered.periods) == set(offered.periods)
+
+
+def test_gemeenten_are_offered_by_region_that_of_the_choice_first(dataset: Dataset) -> None:
+    known, topics = dataset.metadata, dataset.metadata.of_topics(["instroom"])
+    offered = list_choices(known, topics)
+    ordered, _ = sort_choices(offered, known, topics, Selection(gemeenten=("dordrecht",)))
+    regions = list(ordered.by_region)
+    assert regions[:3] == ["Zuid-Holland Zuid", "IJsselland", "Amsterdam-Amstelland"]
+    assert ordered.by_region["Zuid-Holland Zuid"][0] == "Dordrecht"  # that with numbers before the others
+    assert set(ordered.all_gemeenten) == set(offered.all_gemeenten)
+    assert ordered.by_region["IJsselland"][:2] == ["Dalfsen", "Deventer"]

@@ -52,6 +52,7 @@ from vt.ingest.statline.v4 import read_v4
 from vt.model.period import Period
 from vt.store.connection import connect
 from vt.store.reference import read_metadata
+from vt.web.audit import render_found_number, render_report
 
 SOME = {
     Key("M000001", "T001", "NL01", "2021JJ00"): 134170,
@@ -176,7 +177,7 @@ BAD: dict[str, tuple[list[str], list[dict[str, Any]], dict[str, Any], str]] = {
         COLUMNS,
         list_observations(SOME),
         {"MeasureCodes": [{**row, "Title": "Spoedmeldingen"} for row in LISTS["MeasureCodes"]]},
-        "het onderwerp “Spoedmeldingen” is onbekend",
+        "is het nieuw, zet het dan in data/catalogue/statline.yaml bij measures van 84849NED",
     ),
     "unit": (
         COLUMNS,
@@ -276,6 +277,11 @@ def test_versions_are_kept_compared_and_held_against_the_number_of_cells(data: P
     less = dict(list(SOME.items())[:3])
     with pytest.raises(DataError, match="3 cellen, de vorige versie had er 8: meer dan 20 % verschil"):
         list(bring_in(data, [write_zip(path, less)]))
+    assert main(["import", str(path), "--data", str(data), "--despite-rows", "CBS splitst niet meer."]) == 0
+    build(data, tmp_path / "vt.db")
+    with closing(connect(tmp_path / "vt.db")) as db:
+        (note,) = db.execute("SELECT note FROM report WHERE id = 'cbs_84849NED'").fetchone()
+    assert "veel meer of minder cijfers dan de versie ervoor: CBS splitst niet meer." in note
 
 
 def test_a_part_that_was_saved_by_hand_is_laid_over_the_table(data: Path, tmp_path: Path, known: Known) -> None:
@@ -285,6 +291,15 @@ def test_a_part_that_was_saved_by_hand_is_laid_over_the_table(data: Path, tmp_pa
     (newest,) = list_newest(data)
     found = {(c.place, c.period): c.value for c in known.read(read_bulk(newest)) if c.indicator == "meldingen"}
     assert (found["GM0363", "2021"], found["GM0457", "2021"], found["nederland", "2021"]) == (8970, None, 119380)
+
+
+def test_an_answer_of_the_old_service_is_refused_with_what_to_bring_instead(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "TypedDataSet.json"
+    path.write_text('{"odata.metadata": "https://opendata.cbs.nl/ODataApi/OData/84849NED/$metadata", "value": []}')
+    assert main(["import", str(path), "--data", str(data)]) == 2
+    assert "OData v3) – daarin is een geheim cijfer leeg, zonder reden" in capsys.readouterr().err
 
 
 def test_a_csv_without_signs_does_not_say_how_final_it_is(data: Path, tmp_path: Path) -> None:
@@ -314,6 +329,15 @@ def test_the_database_holds_the_country_beside_the_reports(data: Path, tmp_path:
         assert after.execute("SELECT value FROM aggregate WHERE place = 'nederland' AND period = '2021'").fetchone()
         kept = "SELECT * FROM aggregate WHERE basis <> 'statline' AND place <> 'nederland' ORDER BY 1, 2, 3, 4, 5"
         assert before.execute(kept).fetchall() == after.execute(kept).fetchall()
+        said = render_found_number(after, known, 8960)
+        query = "tabel=cbs_84849NED/84849NED/5&amp;cel=GM0363~2021~alle"
+        assert (
+            f'Amsterdam, 2021 – <a href="bronnen?{query}" target="_self">StatLine 84849NED, Ontvangen meldingen' in said
+        )
+        assert said.count("StatLine 84849NED") == 1, "the total of each classification is one cell of CBS"
+        assert "zoek daar naar" in render_found_number(after, known, 8962)
+        asked = "cbs_84849NED", ("cbs_84849NED/84849NED/5",), ("GM0363~2021~alle",)
+        assert "<mark>8.960</mark>" in render_report(after, known, *asked)
 
 
 def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(data: Path, tmp_path: Path) -> None:

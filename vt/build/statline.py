@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from vt.build.rows import insert_rows, make_period_rows
 from vt.errors import DataError, Fault
+from vt.ingest.statline.keep import read_about
 from vt.ingest.statline.mapping import StatLine
 from vt.model.catalogue import Catalogue, Place
 from vt.model.geweld import ALL_GEWELD
@@ -68,6 +69,9 @@ def write_statline(database: Database, country: Country, catalogue: Catalogue) -
     reported = _find_reported(database, country.statline.publisher, catalogue)
     for path in country.files:
         _Table(database, country, catalogue, path, reported).write()
+    database.execute(
+        "CREATE INDEX aggregate_statline ON aggregate (value, place) WHERE basis = 'statline' AND geweld = 'alle'"
+    )
 
 
 def _find_reported(database: Database, publisher: str, catalogue: Catalogue) -> set[tuple[str, str]]:
@@ -95,6 +99,7 @@ class _Table:
         from vt.ingest.statline.cells import read_cells
 
         self.database, self.statline, self.catalogue, self.reported = database, country.statline, catalogue, reported
+        self.path = path
         self.cells = read_cells(read_bulk(path), country.statline, catalogue, country.places)
         self.report = f"cbs_{self.cells.table.id}"
         self.kinds = {each.id: each.geweld for members in catalogue.categories.values() for each in members}
@@ -135,11 +140,17 @@ class _Table:
                 "period": self._span(),
                 "licence": statline.licence,
                 "url": ADDRESS.format(table.id),
-                "note": "Het CBS rondt af op vijf en houdt kleine aantallen geheim.",
+                "note": self._note(),
                 "published": self.cells.version,
                 "source": self.catalogue.find_counting(statline.publisher, self.report, "").source,
             }
         )
+
+    def _note(self) -> str:
+        """What CBS does to every number, and why this version was taken in where it has far more or fewer of them."""
+        said = "Het CBS rondt af op vijf en houdt kleine aantallen geheim."
+        why = read_about(self.path).get("despite_rows")
+        return f"{said} Opgenomen met veel meer of minder cijfers dan de versie ervoor: {why}" if why else said
 
     def _span(self) -> str:
         span = Period.span([Period.parse(id_) for id_ in self.cells.periods])

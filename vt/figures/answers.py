@@ -165,9 +165,11 @@ def answer(
     selection: Selection,
     *,
     by_category: bool = False,
+    only_totals: bool = False,
     places: Sequence[str] | None = None,
 ) -> Answers:
-    """Answer a selection for one indicator; `places` instead of the chosen ones, `by_category` where it must be split.
+    """Answer a selection for one indicator; `places` instead of the chosen ones, `by_category` where it must be split,
+    `only_totals` where nobody asks for its classes, which of all gemeenten are many.
 
     A place without the figure is answered by its region where that has it; another period by the nearest one that is as
     long; KM/HG/OM that the source does not split by all together. Each is said in a notice.
@@ -176,11 +178,13 @@ def answer(
     if indicator.beside and _find_reported(dataset.metadata, indicator.beside, asked):
         return Answers((), ())  # they stand with those of the other places
     if reported := _find_reported(dataset.metadata, indicator.id, asked):
-        return _answer_alike(dataset, indicator, selection, by_category, asked, reported)
+        return _answer_alike(
+            dataset, indicator, selection, asked, reported, by_category=by_category, only_totals=only_totals
+        )
     asking = _Inquiry(dataset, indicator, selection, by_category, asked)
     covered = dict(filter(None, map(asking.find_coverage, asked)))
     periods = {period.id for item in covered.values() for period in (item.period, item.period.year_before)}
-    rows = read_numbers(dataset.db, indicator.id, set(covered), periods)
+    rows = read_numbers(dataset.db, indicator.id, set(covered), periods, only_totals=only_totals)
     by_place: dict[str, list[Observation[float]]] = defaultdict(list)
     for row in rows:
         by_place[row.place].append(row)
@@ -192,9 +196,9 @@ def answer(
 def answer_exactly(
     dataset: Dataset, indicator: Indicator, selection: Selection, period: Period, geweld: str, places: Sequence[str]
 ) -> list[Answer]:
-    """What there is of this very period and geweld, of these places or of their regions."""
+    """The totals that there are of this very period and geweld, of these places or of their regions."""
     asked = replace(selection, period=period.id, geweld=geweld)
-    items = answer(dataset, indicator, asked, places=places).items
+    items = answer(dataset, indicator, asked, only_totals=True, places=places).items
     return [item for item in items if (item.period, item.geweld) == (period, geweld)]
 
 
@@ -218,9 +222,9 @@ def _answer_alike(
     dataset: Dataset,
     indicator: Indicator,
     selection: Selection,
-    by_category: bool,
     asked: Sequence[str],
     reported: set[str],
+    **how: bool,
 ) -> Answers:
     """Every place by CBS: a number of a report beside those of places that have none would not be counted alike."""
     of_cbs = dataset.metadata.indicators[dataset.metadata.of_cbs[indicator.id]]
@@ -228,7 +232,7 @@ def _answer_alike(
         (of_cbs, [id_ for id_ in asked if id_ in reported]),
         (indicator, [id_ for id_ in asked if id_ not in reported]),
     )
-    found = [answer(dataset, each, selection, by_category=by_category, places=ids) for each, ids in parts]
+    found = [answer(dataset, each, selection, places=ids, **how) for each, ids in parts]
     order = {id_: n for n, id_ in enumerate(asked)}
     items = [item for each in found for item in each.items]
     items.sort(key=lambda item: order.get(item.place.id, len(order)))

@@ -91,6 +91,14 @@ def list_absent_regions(metadata: Metadata) -> list[str]:
     return sorted(place.label for place in regions if place.id not in known)
 
 
+def list_total_indicators(metadata: Metadata) -> list[str]:
+    """Which indicators of StatLine have a total of their own: one that is split has that of its plain counterpart."""
+    named = dict.fromkeys(t.indicator for t in metadata.tables.values() if t.is_of_statline)
+    found = [metadata.indicators[name] for name in named]
+    plain = {each.counts for each in found if not each.classification}
+    return [each.id for each in found if not each.classification or each.counts not in plain]
+
+
 def describe_collection(metadata: Metadata) -> tuple[str, str]:
     """What is in, in two lines: the reports, and the places."""
     titles = list(list_report_titles(metadata).values())

@@ -115,10 +115,10 @@ def compare_gemeenten(
     if selection.period is None and len(inside) > MOST_OF_SEVERAL_PERIODS:
         selection, inside, older = _choose_period(dataset.metadata, indicator, selection, inside)
         said += older
-    answers = answer(dataset, indicator, selection, places=inside)
+    answers = answer(dataset, indicator, selection, only_totals=True, places=inside)
     if len({item.geweld for item in answers.items}) > 1:
         said += (Notice(Reason.NOT_ALL_SPLIT, asked=GEWELD[selection.geweld].name),)
-        answers = answer(dataset, indicator, replace(selection, geweld="alle"), places=inside)
+        answers = answer(dataset, indicator, replace(selection, geweld="alle"), only_totals=True, places=inside)
     readings, refused = read_answers(dataset, answers.items, metric)
     notices = (*said, *answers.notices, *refused)
     panels = sorted(split_panels(readings, metric), key=len, reverse=True)

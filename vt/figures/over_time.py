@@ -1,6 +1,7 @@
 """Places over time: lines with their names, a small chart for each where those are too many, dots of two periods."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from vt.figures import common
 from vt.figures.chart import (
@@ -18,6 +19,7 @@ from vt.figures.chart import (
     TrendChart,
 )
 from vt.figures.dots import scale
+from vt.figures.peers import Peers
 from vt.figures.reading import Reading
 from vt.figures.text.change import write_difference
 from vt.model.hidden import Number, Suppression
@@ -56,26 +58,39 @@ def _make_point(period: Period, reading: Reading[Number] | None, has_text: bool)
 
 
 def draw_places(
-    readings: _Readings, beside: _Readings, slots: Sequence[Period], own: Sequence[str]
+    readings: _Readings,
+    beside: _Readings,
+    slots: Sequence[Period],
+    own: Sequence[str],
+    peers: Mapping[Period, Peers] = MappingProxyType({}),
 ) -> tuple[Chart, Legend]:
-    """The own places among the others, in lines; where they are more than can be told apart they stand alone, as dots
-    where there are two periods, else each in a chart of its own."""
+    """The own places among the others, in lines, and the middle of those of one size where it is known; where they are
+    more than can be told apart they stand alone, as dots where there are two periods, else each in a chart of its own.
+    """
     by_place: dict[str, dict[Period, Reading[Number]]] = {}
     for reading in (*readings, *beside):
         by_place.setdefault(reading.place.id, {})[reading.period] = reading
     if len(own) <= MOST_LINES:
-        return _draw_lines(by_place, slots, own)
+        return _draw_lines(by_place, slots, own, peers)
     mine = [by_place[id_] for id_ in own]
     return _draw_pairs(mine, slots) if len(slots) == 2 else _draw_multiples(mine, slots)
 
 
-def _draw_lines(by_place: Mapping[str, _Known], slots: Sequence[Period], own: Sequence[str]) -> tuple[Chart, Legend]:
+def _draw_lines(
+    by_place: Mapping[str, _Known], slots: Sequence[Period], own: Sequence[str], peers: Mapping[Period, Peers]
+) -> tuple[Chart, Legend]:
     are_few = len(by_place) <= MOST_NAMED
     roles = dict(zip(own, PLACE_ROLES if len(own) > 1 else (Role.THIS,), strict=False))
     lines = [_make_line(known, slots, roles.get(id_), are_few) for id_, known in by_place.items()]
+    lines += [_make_peers_line(peers, slots)] if peers else []
     lines.sort(key=lambda line: line.role is not Role.OTHERS)
     several = [(line.role, line.series) for line in lines if line.role in PLACE_ROLES]
-    kinds = (*several, (Role.THIS, "gekozen"), (Role.OTHERS, "andere gemeenten" if own else "een gemeente"))
+    kinds = (
+        *several,
+        (Role.THIS, "gekozen"),
+        (Role.OTHERS, "andere gemeenten" if own else "een gemeente"),
+        *((Role.PEERS, each.legend) for each in [*peers.values()][-1:]),
+    )
     return TrendChart(tuple(lines)), tuple(entry for entry in kinds if any(line.role is entry[0] for line in lines))
 
 
@@ -84,6 +99,17 @@ def _make_line(known: _Known, slots: Sequence[Period], role: Role | None, is_nam
     meaning = role or (Role.OTHERS if place.kind == "gemeente" else Role(place.kind))
     has_text = is_named or meaning is not Role.OTHERS
     return Line(meaning, place.label, make_points(slots, known, has_text=has_text), place.id)
+
+
+def _make_peers_line(peers: Mapping[Period, Peers], slots: Sequence[Period]) -> Line:
+    """What is in the middle of the gemeenten of one size, in each period."""
+    points = [
+        Point(period, False, it.text, it.middle, it.explanation)
+        if (it := peers.get(period))
+        else Point(period, False, common.NO_NUMBER, None)
+        for period in slots
+    ]
+    return Line(Role.PEERS, next(iter(peers.values())).label, tuple(points))
 
 
 def _draw_multiples(mine: Sequence[_Known], slots: Sequence[Period]) -> tuple[Chart, Legend]:

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -56,11 +57,24 @@ class Choices:
     measures: tuple[str, ...] = tuple(Measure)
     shielding: tuple[str, ...] = tuple(Shielding)
     elsewhere: tuple[str, ...] = ()  # gemeenten without numbers
+    region_of: Mapping[str, str] = field(default_factory=dict)  # by gemeente
+    own_region: str = ""  # of what is chosen
+
+    @property
+    def by_region(self) -> dict[str, list[str]]:
+        """The gemeenten by region: that of what is chosen first, then those with numbers; in each those with numbers
+        first."""
+        grouped: dict[str, list[str]] = defaultdict(list)
+        for name in dict.fromkeys((*self.gemeenten, *self.elsewhere)):
+            grouped[self.region_of.get(name, "")].append(name)
+        known = {self.region_of.get(name, "") for name in self.gemeenten}
+        order = sorted(grouped, key=lambda region: (region != self.own_region, region not in known, region))
+        return {region: grouped[region] for region in order}
 
     @property
     def all_gemeenten(self) -> tuple[str, ...]:
-        """Those with numbers first."""
-        return tuple(dict.fromkeys((*self.gemeenten, *self.elsewhere)))
+        """The same in one list."""
+        return tuple(chain.from_iterable(self.by_region.values()))
 
     def of(self, key: str) -> tuple[str, ...]:
         """The choices of one filter, by its name in the link."""
@@ -80,25 +94,30 @@ def list_choices(metadata: Metadata, indicators: Sequence[str], region: str | No
     inside = [p for p in places if p.kind in ("gemeente", "rest") and region in (None, p.region)]
     periods = {item.period for place in (*inside, *_pick_regions(places, region)) for item in covered[place.id]}
     ordered = sorted(periods, key=lambda p: (-p.end, -p.months))
+    elsewhere = [place for place in metadata.elsewhere.values() if place.kind == "gemeente"]
     return Choices(
         regions=(ALL_REGIONS, *regions, *land),
         gemeenten=tuple(name_in_filter(p, metadata) for p in sorted(inside, key=lambda p: (p.kind, p.label))),
         periods=(LATEST, *(period.label for period in ordered)),
-        elsewhere=tuple(name_in_filter(p, metadata) for p in metadata.elsewhere.values() if p.kind == "gemeente"),
+        elsewhere=tuple(name_in_filter(place, metadata) for place in elsewhere),
+        region_of={name_in_filter(p, metadata): metadata.places[p.region or p.id].label for p in (*inside, *elsewhere)},
     )
 
 
-def sort_periods(
+def sort_choices(
     choices: Choices, metadata: Metadata, indicators: Collection[str], selection: Selection
 ) -> tuple[Choices, str]:
-    """The choices, the periods first for which a chosen place has any of the indicators; and which is the newest."""
+    """The choices, the periods first for which a chosen place has any of the indicators, and the gemeenten of a chosen
+    region; and which period is the newest."""
     places = list_chosen_places(selection, metadata)
     covered = [metadata.covered(name, place) for name in indicators for place in places]
     own = {item.period.label for items in covered for item in items}
     newest = [found.period for items in covered if (found := pick_period(items, None)) and found.period.is_known]
     latest, *periods = choices.periods
     ordered = (latest, *sorted(periods, key=lambda label: label not in own))
-    return replace(choices, periods=ordered), _name_newest(newest)
+    region = selection.region or next((metadata.places[id_].region for id_ in selection.gemeenten), None)
+    chosen = metadata.places[region].label if region else ""
+    return replace(choices, periods=ordered, own_region=chosen), _name_newest(newest)
 
 
 def _name_newest(periods: Sequence[Period]) -> str:

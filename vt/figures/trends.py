@@ -1,6 +1,6 @@
 """One indicator over gemeenten and time: the chosen ones among the others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from vt.figures import common, wording
@@ -10,6 +10,7 @@ from vt.figures.figure import Figure
 from vt.figures.notices import Reason
 from vt.figures.over_time import KINDS, LENGTHS, draw_places, list_slots
 from vt.figures.panels import note_apart, split_panels
+from vt.figures.peers import Peers
 from vt.figures.places import make_places_table
 from vt.figures.reading import Reading
 from vt.figures.selection import Selection
@@ -38,7 +39,8 @@ def make_trends(dataset: Dataset, indicator: Indicator, selection: Selection) ->
     panels = split_panels(gemeenten, metric)
     asked = [panel for panel in panels if any(r.place.id in selection.gemeenten for r in panel)] or panels
     beside = [reading for each in compared for reading in each.beside]
-    figures = [_make_figure(indicator, selection, panel, beside, others) for panel in asked]
+    peers = {each.ranked[0].period: each.peers for each in compared if each.peers}
+    figures = [_make_figure(indicator, selection, panel, beside, others, peers) for panel in asked]
     noted = note_apart(
         common.number_ids(f for f in figures if f), [*asked, *(p for p in panels if p not in asked)], metric
     )
@@ -95,7 +97,12 @@ def _pick_periods(
 
 
 def _make_figure(
-    indicator: Indicator, selection: Selection, panel: _Readings, beside: _Readings, others: Sequence[str]
+    indicator: Indicator,
+    selection: Selection,
+    panel: _Readings,
+    beside: _Readings,
+    others: Sequence[str],
+    peers: Mapping[Period, Peers],
 ) -> Figure | None:
     metric = panel[0].metric
     fitting = split_panels([*panel, *beside], metric)[0][len(panel) :]
@@ -105,7 +112,7 @@ def _make_figure(
     panel, few = _draw_few(panel, selection)
     chosen = selection.gemeenten or ([r.place.id for r in panel] if panel[0].place.kind == "region" else ())
     own = [id_ for id_ in dict.fromkeys(chosen) if any(reading.place.id == id_ for reading in panel)]
-    chart, legend = draw_places(panel, fitting, slots, own)
+    chart, legend = draw_places(panel, fitting, slots, own, peers)
     now = [reading for reading in panel if reading.period == slots[-1]]
     mine = [reading for reading in now if reading.place.id in own]
     told = (
@@ -122,7 +129,12 @@ def _make_figure(
         alt=f"{KINDS[type(chart)]} over de tijd van {indicator.noun}. {told.title}",
         table=make_places_table([replace(reading, count_before=None, before=None) for reading in listed], metric),
         sources=common.list_sources(table for item in items for table in item.tables),
-        caveats=(*common.list_caveats(indicator, items), *few, *others),
+        caveats=(
+            *common.list_caveats(indicator, items),
+            *(each.explanation for each in [*peers.values()][-1:]),
+            *few,
+            *others,
+        ),
         selection=selection,
         sentences=told.more,
     )

@@ -10,7 +10,7 @@ from vt.importer.checking import check_known
 from vt.importer.concept import accept, make_concept
 from vt.importer.drafts import load_known
 from vt.importer.form import UnreadableError
-from vt.importer.statline import import_tables
+from vt.importer.statline import add_despite_rows, import_tables
 from vt.ingest.claims import load_claims
 from vt.ingest.statline.recognise import is_statline
 from vt.model.claims import Claims
@@ -33,6 +33,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("files", nargs="+", type=Path, metavar="FILE")
     for name, text in _SAID.items():
         command.add_argument(f"--{name}", default="", help=f"{text}; else as the document says")
+    add_despite_rows(command)
     command.add_argument("--accept", action="store_true", help="take in what is certain")
     command.add_argument("--json", action="store_true", help="the check report as JSON")
     command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     tables = [path for path in options.files if is_statline(path)]
     codes = [_import_file(path, options) for path in options.files if path not in tables]
     if tables:
-        codes.append(CLEAN if import_tables(tables, options.data) else UNREADABLE)
+        codes.append(CLEAN if import_tables(tables, options.data, options.despite_rows) else UNREADABLE)
     if options.accept and UNREADABLE not in codes:
         build(options.data, options.database)
     return max(codes, key=(CLEAN, DOUBTS, UNREADABLE).index)

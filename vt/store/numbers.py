@@ -4,9 +4,11 @@ import sqlite3
 from collections.abc import Collection
 from typing import Generic, NamedTuple, TypeVar
 
+from vt.model.geweld import ALL_GEWELD
 from vt.model.hidden import Number
 from vt.model.period import Period
 
+MOST_COUNTED = 5000
 N = TypeVar("N", bound=Number, covariant=True)
 
 
@@ -68,6 +70,18 @@ class Slice(NamedTuple):
         )
 
 
+_COUNTED = "a.value, a.low, a.high, a.is_provisional, a.is_recovered, a.basis, a.source_table FROM aggregate AS a"
+_UNNAMED = f"'', '', '', 0, '', '', '', {_COUNTED}"
+_NAMED = f"""
+    coalesce(c.label, ''), coalesce(c.short, ''), coalesce(c.said, ''), coalesce(c.is_rest, 0),
+    coalesce(parent.id, g.id, ''), coalesce(parent.label, g.label, ''), coalesce(parent.said, g.said, ''),
+    {_COUNTED}
+    LEFT JOIN category AS c ON c.id = a.category
+    LEFT JOIN category_group AS g ON g.id = c.category_group
+    LEFT JOIN category_group AS parent ON parent.id = g.parent
+"""
+
+
 def read_numbers(
     db: sqlite3.Connection,
     indicator: str,
@@ -80,23 +94,62 @@ def read_numbers(
     is summed over categories, of which the name is ''."""
     marks = ", ".join("?" * len(places))
     within = f"AND a.period IN ({', '.join('?' * len(periods))})" if periods is not None else ""
-    within += " AND a.category = ''" if only_totals else ""
+    named = f"{_UNNAMED} WHERE a.category = '' AND" if only_totals else f"{_NAMED} WHERE"
     rows = db.execute(
         f"""
-        SELECT a.place, a.period, a.geweld, a.category, coalesce(c.label, ''), coalesce(c.short, ''),
-            coalesce(c.said, ''), coalesce(c.is_rest, 0), coalesce(parent.id, g.id, ''),
-            coalesce(parent.label, g.label, ''), coalesce(parent.said, g.said, ''),
-            a.value, a.low, a.high, a.is_provisional, a.is_recovered, a.basis, a.source_table
-        FROM aggregate AS a
-        LEFT JOIN category AS c ON c.id = a.category
-        LEFT JOIN category_group AS g ON g.id = c.category_group
-        LEFT JOIN category_group AS parent ON parent.id = g.parent
-        WHERE a.indicator = ? AND a.place IN ({marks}) {within}
-        ORDER BY c.position
+        SELECT a.place, a.period, a.geweld, a.category, {named} a.indicator = ? AND a.place IN ({marks}) {within}
+        ORDER BY {"TRUE" if only_totals else "c.position"}
         """,
         (indicator, *places, *(periods or ())),
     )
     return [Observation._make(row) for row in rows]
+
+
+class CountrySpot(NamedTuple):
+    """A number of a table of StatLine: of which indicator, place and period, and of which class, "" where of all."""
+
+    source_table: int
+    place: str
+    period: str
+    category: str
+    label: str
+
+    @property
+    def slice(self) -> Slice:
+        """What a link calls it."""
+        return Slice(self.place, self.period, ALL_GEWELD, (self.category,) if self.category else ())
+
+
+def find_in_country(
+    db: sqlite3.Connection,
+    value: float,
+    of_totals: Collection[str],
+    first: Collection[str],
+    *,
+    most: int,
+    start: int = 0,
+) -> tuple[int, list[CountrySpot]]:
+    """How many numbers of StatLine are this one, counted up to MOST_COUNTED, and at most so many of those from `start`
+    on: of these places first.
+
+    Of a total only those of the indicators `of_totals`: each may be the total of more classifications.
+    """
+    own, totals = (", ".join("?" * len(names)) for names in (first, of_totals))
+    within = f"value = ? AND basis = 'statline' AND geweld = 'alle' AND (category <> '' OR indicator IN ({totals}))"
+    asked = (value, *of_totals)
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM aggregate WHERE {within} LIMIT {MOST_COUNTED})"
+    (count,) = db.execute(counted, asked).fetchone()
+    rows = db.execute(
+        f"""
+        SELECT a.source_table, a.place, a.period, a.category, coalesce(c.label, '') FROM (
+            SELECT * FROM aggregate WHERE {within} AND place IN ({own})
+            UNION ALL SELECT * FROM aggregate WHERE {within} AND place NOT IN ({own})
+            LIMIT ? OFFSET ?
+        ) AS a LEFT JOIN category AS c ON c.id = a.category
+        """,
+        (*asked, *first, *asked, *first, most, start),
+    )
+    return count, [CountrySpot._make(row) for row in rows]
 
 
 def read_known_sums(

@@ -148,21 +148,28 @@ def read_printed_table(db: sqlite3.Connection, source_table: int, *, hides_small
     )
 
 
-def read_place_table(db: sqlite3.Connection, source_table: int, place: str) -> PrintedTable:
-    """What a table of StatLine has of one place: a row a class, a column a period."""
+def read_place_table(
+    db: sqlite3.Connection, source_table: int, place: str, asked: Slice | None
+) -> tuple[PrintedTable, frozenset[tuple[int, int]]]:
+    """What a table of StatLine has of one place, a row a class, a column a period; and where what is asked stands."""
     cells = db.execute(
         """
-        SELECT coalesce(c.label, 'Totaal'), p.label, a.value FROM source_table AS t
+        SELECT coalesce(c.label, 'Totaal'), p.label, a.value, a.period, a.category FROM source_table AS t
         JOIN aggregate AS a ON a.indicator = t.indicator AND a.place = ? AND a.geweld = 'alle' AND a.source_table = t.id
         JOIN period AS p ON p.id = a.period
         LEFT JOIN category AS c ON c.id = a.category
-        WHERE t.id = ? ORDER BY c.position, p.start, p.months
+        WHERE t.id = ? ORDER BY c.position, p.start + p.months, p.months
         """,
         (place, source_table),
     ).fetchall()
     rows, columns = ({name: n for n, name in enumerate(dict.fromkeys(each[at] for each in cells))} for at in (0, 1))
-    numbers = {(rows[row], columns[column]): value for row, column, value in cells}
-    return PrintedTable(tuple(columns), tuple(rows), frozenset(), numbers, frozenset(), frozenset(), (), {}, {})
+    numbers = {(rows[row], columns[column]): value for row, column, value, *_ in cells}
+    found = frozenset(
+        (rows[row], columns[column])
+        for row, column, _, period, category in cells
+        if asked and (period, category) in {(asked.period, each) for each in asked.categories or ("",)}
+    )
+    return PrintedTable(tuple(columns), tuple(rows), frozenset(), numbers, frozenset(), frozenset(), (), {}, {}), found
 
 
 def _read_cells(

@@ -12,6 +12,7 @@ from vt.model.catalogue import Change, Indicator, Norm, Noun, Place, PopulationS
 from vt.model.counting import Aspect, Counting, Stated
 from vt.model.measures import Measure
 from vt.model.period import Period
+from vt.model.report import STATLINE
 from vt.model.stories import Story, StoryFigure, StorySlide
 from vt.store.verdicts import Doubted, Revised, read_doubted, read_revised
 
@@ -39,6 +40,11 @@ class SourceTable:
     address: str  # stays the same from build to build: ijsselland_2021/4.1/2
     counting: Counting
     published: str | None = None  # the day on which the report came out
+
+    @property
+    def is_of_statline(self) -> bool:
+        """Whether it is a table of CBS that was brought in whole: its numbers are of every place, and of no page."""
+        return self.report_title.endswith(STATLINE)
 
 
 class Remark(NamedTuple):
@@ -118,6 +124,11 @@ class Metadata:
     def places_with_data(self) -> list[Place]:
         """Every place that has a number, in the order of the catalogue."""
         return [place for place in self.places.values() if place.id in self.known]
+
+    @cached_property
+    def has_statline(self) -> bool:
+        """Whether a table of StatLine is in."""
+        return any(table.is_of_statline for table in self.tables.values())
 
     @cached_property
     def known(self) -> frozenset[str]:

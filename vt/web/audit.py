@@ -12,19 +12,22 @@ from vt.figures import collection, comparable, flags, wording
 from vt.figures.figure import Explanation
 from vt.figures.opendata import MOST_ROWS
 from vt.figures.search import term_anchor
-from vt.figures.table import Table
+from vt.figures.selection import name_in_filter
+from vt.figures.table import Link, Table
 from vt.model.hidden import SMALLEST_SHOWN, Shielding
+from vt.model.period import Period
 from vt.model.verdicts import CheckKind, Standing
 from vt.render.html import describe_printed, fill_template
 from vt.render.opendata import list_columns
-from vt.store.numbers import Slice
+from vt.store.numbers import MOST_COUNTED, CountrySpot, Slice, find_in_country
 from vt.store.printed import find_cells, find_number, read_place_table, read_printed_table, read_reports
 from vt.store.reference import Entry, Metadata, SourceTable, read_population_sources
 from vt.store.verdicts import Verdict, read_verdicts, read_verdicts_by_table
 from vt.web.state import BY_TEXT, Build, View, load_metadata
 
 MOST_IN_LINK = 4000
-MOST_LISTED = 100
+MOST_LISTED = 50
+_CountrySpot = tuple[str, SourceTable, Link]  # what it is about, its table, the link to it
 _Finding = tuple[str, str, str | None]  # where, a sentence, the address of its table
 _Claims = tuple[Table, Table, list[tuple[str, list[str]]]]  # how many, why untestable, by chapter what came of each
 Asked = str | float | tuple[str, ...]
@@ -102,14 +105,13 @@ def render_found_number(
     shielding: Shielding = Shielding.RECOVERED,
     start: int = 0,
     beside: Sequence[str] = (),
+    places: Sequence[str] = (),
 ) -> str:
-    """Where a number is printed, stated or computed, a page of it from `start` on, each with a link to its table; and
-    whether any is hidden. Words `beside` it must stand there too."""
+    """Where a number is printed, stated or computed, and where CBS has it, of these places first; a page of it from
+    `start` on, each with a link to its table; and whether any is hidden. Words `beside` it must stand there too."""
     titles, tables = collection.list_report_titles(metadata), metadata.tables
     texts = {spot: wording.fold(f"{titles[spot.report]} {spot.heading} {spot.what}") for spot in find_number(db, value)}
     spots = [spot for spot, text in texts.items() if all(word in text for word in beside)]
-    if beside and not spots:
-        return ""
     shown = [
         spot
         for spot in spots
@@ -117,13 +119,39 @@ def render_found_number(
         or value >= SMALLEST_SHOWN
         or not _hides_recovered(metadata, tables[spot.source_table or 0], shielding)
     ]
-    first = start if start < len(shown) else 0
+    at = max(0, start - len(shown))
+    count, found = _find_in_country(db, metadata, value, places, beside, at)
+    if beside and not (spots or count):
+        return ""
+    first = start if start < len(shown) + count else 0
     listed = shown[first : first + MOST_LISTED]
     placed = [(titles[s.report], s, tables[s.source_table].address if s.source_table else None) for s in listed]
-    pages = first, len(shown), MOST_LISTED
-    return fill_template(
-        "accounts", "found_number", wording.format_whole(value), placed, len(shown) < len(spots), pages
-    )
+    told = len(shown), count, found[: MOST_LISTED - len(listed)], count == MOST_COUNTED
+    pages = first, len(shown) + count, MOST_LISTED
+    asked = (wording.format_whole(value), placed, len(shown) < len(spots), pages)
+    near = wording.format_whole(5 * round(value / 5)) if metadata.has_statline and value % 5 else ""
+    return fill_template("accounts", "found_number", *asked, told, near)
+
+
+def _find_in_country(
+    db: sqlite3.Connection, metadata: Metadata, value: float, places: Sequence[str], words: Sequence[str], start: int
+) -> tuple[int, list[_CountrySpot]]:
+    """In how many cells of StatLine a number stands beside these words, and a page of those."""
+    of_totals = collection.list_total_indicators(metadata)
+    most, first = (MOST_COUNTED, 0) if words else (MOST_LISTED, start)
+    count, spots = find_in_country(db, value, of_totals, places, most=most, start=first) if of_totals else (0, [])
+    told = [_describe_country_spot(spot, metadata) for spot in spots]
+    if not words:
+        return count, told
+    fitting = [each for each in told if all(word in wording.fold(f"{each[0]} {each[1].heading}") for word in words)]
+    return len(fitting), fitting[start : start + MOST_LISTED]
+
+
+def _describe_country_spot(spot: CountrySpot, metadata: Metadata) -> _CountrySpot:
+    """What a number of CBS is about, its table, and the link to it."""
+    table, place = metadata.tables[spot.source_table], metadata.places[spot.place]
+    about = ", ".join(filter(None, (name_in_filter(place, metadata), Period.parse(spot.period).label, spot.label)))
+    return about, table, Link(table.address, spot.slice)
 
 
 def render_report(
@@ -133,24 +161,41 @@ def render_report(
     asked: Sequence[str] = (),
     marked: Sequence[str] = (),
     shielding: Shielding = Shielding.RECOVERED,
+    chosen: tuple[str, ...] = (),
 ) -> str:
-    """One report: what is known of it, and its tables in order; the asked tables first, their asked cells marked."""
+    """One report: what is known of it, and its tables in order; the asked tables first, their asked cells marked.
+
+    A table of StatLine is of one place, an asked or a chosen one, or Nederland; those that are not asked are links.
+    """
     row = next(row for row in read_reports(db) if row.report == name)
     facts = collection.list_report_facts(row)
     said = _describe_verdicts(db, metadata, name)
     tables = {table.address: table for table in metadata.tables.values() if table.report == name}
     pairs = zip_longest(asked, marked[: len(asked)], fillvalue="")
     cells = {address: _find_cells(db, tables[address], text) for address, text in pairs if address in tables}
-    places = {address: each.place for address, text in zip(asked, marked, strict=False) if (each := Slice.parse(text))}
+    slices = {address: each for address, text in zip(asked, marked, strict=False) if (each := Slice.parse(text))}
     described = {}
     for address, table in tables.items():
-        printed = read_printed_table(db, table.id, hides_small=_hides_recovered(metadata, table, shielding))
-        if not printed.rows and (place := metadata.places.get(places.get(address, table.place))):
-            printed = read_place_table(db, table.id, place.id)
-            table = replace(table, heading=f"{table.heading}: {place.label}")
-        described[address] = describe_printed(table, printed, said.get(table.id, []), cells.get(address, ()))
+        if not table.is_of_statline:
+            printed = read_printed_table(db, table.id, hides_small=_hides_recovered(metadata, table, shielding))
+            described[address] = describe_printed(table, printed, said.get(table.id, []), cells.get(address, ()))
+        elif address in cells:
+            described[address] = _describe_of_place(db, metadata, table, slices.get(address), chosen)
     requested = [described.pop(address) for address in cells]
-    return fill_template("accounts", "report", row.title, facts, requested, [*described.values()])
+    linked = [table for address, table in tables.items() if table.is_of_statline and address not in cells]
+    return fill_template("accounts", "report", row.title, facts, requested, [*described.values()], linked)
+
+
+def _describe_of_place(
+    db: sqlite3.Connection, metadata: Metadata, table: SourceTable, asked: Slice | None, chosen: Sequence[str]
+) -> tuple[object, ...]:
+    """A table of StatLine of the asked place, or of the first chosen one that is in it, or of Nederland."""
+    for place in (*([asked.place] if asked else chosen), table.place):
+        if place in metadata.places and metadata.covered(table.indicator, place):
+            break
+    printed, found = read_place_table(db, table.id, place, asked)
+    named = replace(table, heading=f"{table.heading}: {metadata.places[place].label}")
+    return describe_printed(named, printed, [], found)
 
 
 def _hides_recovered(metadata: Metadata, table: SourceTable, shielding: Shielding) -> bool:

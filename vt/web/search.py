@@ -33,17 +33,28 @@ def show_search(view: View) -> bool:
     if asked:
         start = st.query_params.get("vanaf", "")
         first = int(start) if re.fullmatch(r"[0-9]{1,7}", start) else 0
-        show_account(view, render_found, truncate(asked, MOST_ASKED), view.selection.shielding, first)
+        show_account(
+            view, render_found, truncate(asked, MOST_ASKED), view.selection.shielding, first, view.selection.gemeenten
+        )
     return bool(asked)
 
 
-def render_found(db: sqlite3.Connection, metadata: Metadata, text: str, shielding: Shielding, start: int = 0) -> str:
-    """What has these words in its name, by kind; where a number among them stands, and what would be found instead."""
+def render_found(
+    db: sqlite3.Connection,
+    metadata: Metadata,
+    text: str,
+    shielding: Shielding,
+    start: int = 0,
+    chosen: tuple[str, ...] = (),
+) -> str:
+    """What has these words in its name, by kind; where a number among them stands, of the chosen places first, and what
+    would be found instead."""
     classes = read_class_labels(db)
     found = search(metadata, classes, text)
     number = parse_number(text)
     numbers = found.asked.numbers[:1] if number is None else [number]
     beside = () if number is not None else [word for word in found.asked.every if parse_number(word) is None]
-    spots = "".join(render_found_number(db, metadata, each, shielding, start, beside) for each in numbers)
+    places = [*(place.id for place in found.asked.places), *chosen]
+    spots = "".join(render_found_number(db, metadata, each, shielding, start, beside, places) for each in numbers)
     others = [] if found.groups or spots else suggest(metadata, classes, found.asked)
     return fill_template("search", "found", text, found, spots, others)

@@ -12,7 +12,7 @@ from vt.figures.selection import (
     count_other_filters,
     describe_choice,
     describe_contradictions,
-    sort_periods,
+    sort_choices,
 )
 from vt.model.hidden import Shielding
 from vt.render.html import fill_template
@@ -96,7 +96,7 @@ def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Sel
     offered = links.add_current(load_choices(build, page.topics, region), linked)
     ahead, indicators = links.read_ahead(metadata, offered, linked), metadata.of_topics(page.topics)
     elsewhere = leave_elsewhere(ahead, metadata, indicators)
-    offered, newest = sort_periods(offered, metadata, indicators, elsewhere.selection if elsewhere else ahead)
+    offered, newest = sort_choices(offered, metadata, indicators, elsewhere.selection if elsewhere else ahead)
     on_stage = page.name == "presenteren" and stage.is_on_stage()
     with st.popover("Filters", key="zaalfilters") if on_stage else st.container(key="filters"):
         line = st.empty()
@@ -109,7 +109,7 @@ def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Sel
         _draw_other_filters(offered)
         selection = links.read_filters(metadata, offered)
         if not on_stage:
-            line.html(fill_template("site", "choice", describe_choice(selection, metadata, newest), offered.gemeenten))
+            line.html(fill_template("site", "choice", describe_choice(selection, metadata, newest), offered.by_region))
             more.html(fill_template("site", "more_filters", count_other_filters(selection)), width="content")
         query = f"?{links.make_query(selection, metadata, page.choices)}"
         link.html(fill_template("site", "copy_link", query), width="content")

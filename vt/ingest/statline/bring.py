@@ -56,31 +56,34 @@ class Known:
         return read_cells(delivery, self.statline, self.catalogue, self.places, rows_before)
 
 
-def bring_in(data: Path, paths: Sequence[Path]) -> Iterator[str]:
+def bring_in(data: Path, paths: Sequence[Path], despite_rows: str = "") -> Iterator[str]:
     """Take in files of StatLine, those of JSON together; what there is to say of each.
 
-    DataError where one is refused: that is not taken in.
+    DataError where one is refused: that is not taken in. `despite_rows` is why a number of cells is right that is far
+    from that of the version before.
     """
     known = Known(data)
     answers = [path for path in paths if path.suffix.lower() == ".json"]
     if answers:
-        yield from _bring(known, read_v4(answers), None)
+        yield from _bring(known, read_v4(answers), None, despite_rows)
     for path in (path for path in paths if path not in answers):
         if path.suffix.lower() == ".csv":
-            yield from _bring(known, read_by_hand(path, known.statline, known.places), None)
+            yield from _bring(known, read_by_hand(path, known.statline, known.places), None, despite_rows)
         else:
-            yield from _bring(known, read_bulk(path), path)
+            yield from _bring(known, read_bulk(path), path, despite_rows)
 
 
-def fetch_in(data: Path, tables: Sequence[str], address: str, pause: float = PAUSE) -> Iterator[str]:
+def fetch_in(
+    data: Path, tables: Sequence[str], address: str, pause: float = PAUSE, despite_rows: str = ""
+) -> Iterator[str]:
     """Get tables from CBS and take them in."""
     known = Known(data)
     with TemporaryDirectory() as folder:
         for table in tables:
-            yield from _bring(known, *fetch(table, Path(folder), address, pause))
+            yield from _bring(known, *fetch(table, Path(folder), address, pause), despite_rows)
 
 
-def _bring(known: Known, delivery: Delivery, original: Path | None) -> Iterator[str]:
+def _bring(known: Known, delivery: Delivery, original: Path | None, despite_rows: str) -> Iterator[str]:
     before = find_newest(known.data, delivery.table)
     if before and delivery.version < before.version:
         found = f"deze cijfers zijn van {delivery.version}, en die er zijn van {before.version}"
@@ -88,10 +91,11 @@ def _bring(known: Known, delivery: Delivery, original: Path | None) -> Iterator[
     if before and not delivery.is_whole:
         known.read(delivery)  # what is wrong with the part itself
         delivery = lay_over(read_bulk(before.path), delivery)
-    cells = known.read(delivery, before.rows if before else 0)
+    cells = known.read(delivery, before.rows if before and not despite_rows else 0)
     told = [*describe(cells), *_compare(known, before.path if before else None, cells)]
     write = partial(copyfile, original) if original else partial(write_bulk, delivery=delivery)
-    path = keep(known.data, delivery.table, delivery.version, cells.rows, delivery.file, write)
+    about = {"file": delivery.file, "rows": cells.rows, **({"despite_rows": despite_rows} if despite_rows else {})}
+    path = keep(known.data, delivery.table, delivery.version, about, write)
     yield from (*told, f"Bewaard als {path}.")
 
 

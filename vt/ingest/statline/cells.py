@@ -21,6 +21,8 @@ from vt.model.period import Period
 
 NOT_THERE = "bestond niet"
 MOST_TOLD = 5  # of one kind of fault
+_MAPPING = "data/catalogue/statline.yaml"
+_CLASSES = "als printed bij een klasse in data/catalogue/categories.yaml"
 _WHOLE = re.compile(r"\d+(?:[.,]00?)?")
 Numbers = NDArray[np.int64]
 
@@ -228,7 +230,7 @@ class _Reading:
         rows = len(self.values)
         if before and self.delivery.is_whole and abs(rows - before) > before / 5:
             found = f"{rows} cellen, de vorige versie had er {before}: meer dan 20 % verschil"
-            self.fault(found, f"klopt het, haal dan eerst data/statline/{self.table.id} weg")
+            self.fault(found, "klopt het, geef dan de reden met --despite-rows")
 
     def _check_duplicates(self) -> None:
         keys = np.zeros(len(self.values), dtype=np.int64)
@@ -304,7 +306,8 @@ class _Lists:
         if found is None:
             known = [each.title for each in self.table.measures]
             self.reading.fault(
-                f"het onderwerp {quote_value(measure.label)} is onbekend", did_you_mean(measure.label, known)
+                f"het onderwerp {quote_value(measure.label)} is onbekend",
+                _say_new(did_you_mean(measure.label, known), f"in {_MAPPING} bij measures van {self.table.id}"),
             )
         elif normalise(measure.unit) != normalise(found.unit):
             said = f"het onderwerp {quote_value(measure.label)} is in {quote_value(measure.unit)}"
@@ -353,7 +356,10 @@ class _Lists:
             given = list(self.reading.delivery.dimensions[name].values())
             unknown = [given[n] for n in np.unique(self.reading.columns[name]) if titles[n] not in known]
             for title in unknown[:MOST_TOLD]:
-                self.reading.fault(f"{name} heeft de onbekende klasse {quote_value(title)}", did_you_mean(title, known))
+                self.reading.fault(
+                    f"{name} heeft de onbekende klasse {quote_value(title)}",
+                    _say_new(did_you_mean(title, known), f"{_CLASSES}, of in {_MAPPING} bij skip van {self.table.id}"),
+                )
 
     def make(self, parts: Sequence[tuple[int, Numbers, Numbers]]) -> Cells:
         """The cells of all indicators together."""
@@ -401,6 +407,11 @@ class _Lists:
             refuse(
                 self.reading.delivery.file, "twee codes hebben dezelfde betekenis", "zie data/catalogue/statline.yaml"
             )
+
+
+def _say_new(meant: str, where: str) -> str:
+    """What may be meant, or where a title is added that is new."""
+    return f"{meant}; is het nieuw, zet het dan {where}".removeprefix("; ")
 
 
 def _name_split(measure: str, split: Split) -> str:

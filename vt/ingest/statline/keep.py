@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 FOLDER = "statline"
 ORDER = ("84847NED", "84849NED", "84851NED", "84852NED", "84855NED", "85361NED", "84853NED")  # then what those hold too
@@ -30,15 +30,19 @@ def find_newest(data: Path, table: str) -> Kept | None:
     return max(_list_kept(data / FOLDER / table), key=lambda kept: kept.path.name, default=None)
 
 
+def read_about(path: Path) -> dict[str, Any]:
+    """What is known of a version: `file` that it came from, its `rows`, `despite_rows` why these are so many or few."""
+    told = path.with_suffix(".json")
+    return dict(json.loads(told.read_text(encoding="utf-8"))) if told.exists() else {}
+
+
 def _list_kept(folder: Path) -> Iterator[Kept]:
     for path in folder.glob("*.zip"):
-        told = path.with_suffix(".json")
-        rows = json.loads(told.read_text(encoding="utf-8"))["rows"] if told.exists() else 0
-        yield Kept(path, path.stem[:10], rows)
+        yield Kept(path, path.stem[:10], read_about(path).get("rows", 0))
 
 
-def keep(data: Path, table: str, version: str, rows: int, file: str, write: Callable[[Path], object]) -> Path:
-    """Put a version of a table with the others; `write` makes its zip, `file` is what it came from. Its path."""
+def keep(data: Path, table: str, version: str, about: Mapping[str, object], write: Callable[[Path], object]) -> Path:
+    """Put a version of a table with the others; `write` makes its zip, `about` is what is known of it. Its path."""
     folder = data / FOLDER / table
     folder.mkdir(parents=True, exist_ok=True)
     before = max((path.stem for path in folder.glob(f"{version}*.zip")), default=None)
@@ -46,7 +50,7 @@ def keep(data: Path, table: str, version: str, rows: int, file: str, write: Call
     fresh = path.with_suffix(".new")
     try:
         write(fresh)
-        told = {"file": file, "rows": rows, "sha256": hashlib.sha256(fresh.read_bytes()).hexdigest()}
+        told = {**about, "sha256": hashlib.sha256(fresh.read_bytes()).hexdigest()}
         path.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
         return fresh.replace(path)
     finally:

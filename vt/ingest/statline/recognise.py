@@ -17,7 +17,7 @@ def is_statline(path: Path) -> bool:
         return False
     with path.open("rb") as opened:
         head = opened.read(HEAD).decode("utf-8-sig", "replace")
-    return "@odata.context" in head if kind == ".json" else {"Perioden", "Regio's"} <= _list_words(head)
+    return "odata." in head if kind == ".json" else {"Perioden", "Regio's"} <= _list_words(head)
 
 
 def _list_words(head: str) -> set[str]:

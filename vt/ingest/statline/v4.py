@@ -14,6 +14,7 @@ from vt.ingest.statline.delivery import Delivery
 from vt.ingest.statline.refusal import refuse
 
 _CONTEXT = re.compile(r"/(?P<table>[^/]+)/\$metadata#(?P<name>\w+)")
+_INSTEAD = "daarin is een geheim cijfer leeg, zonder reden: bedoeld zijn het zip-bestand of de antwoorden van OData v4"
 NEXT = "@odata.nextLink"  # where the following page of an answer is
 Rows = list[dict[str, str]]
 
@@ -53,6 +54,8 @@ def _read(path: Path) -> tuple[str, str, Rows, bool]:
         content = parse(path.read_bytes())
     except (OSError, ValueError) as error:
         refuse(path.name, f"dit is geen JSON ({error})", "bedoeld: een antwoord van de dataservice van het CBS")
+    if "odata.metadata" in content:
+        refuse(path.name, "dit is een antwoord van de oude dataservice (OData v3)", _INSTEAD)
     match = _CONTEXT.search(str(content.get("@odata.context", "")))
     if match is None:
         refuse(path.name, "dit is geen antwoord van de dataservice van het CBS", "in @odata.context ontbreekt de tabel")

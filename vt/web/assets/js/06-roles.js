@@ -36,6 +36,7 @@ const ROLES = [
     set(tag, "role", "group");
     set(tag, "aria-description", "Verwijderen met de toets Delete");
   }],
+  ["[role=option]", (option) => nameRegion(option)],
   ['button[aria-haspopup="listbox"]', (button) => {
     const field = button.parentElement.querySelector("[role=combobox]");
     if (field) set(button, "aria-label", `Keuzes van ${field.getAttribute("aria-label")}`);

@@ -15,10 +15,17 @@ function mendAll(root) {
   while (texts.nextNode()) translateText(texts.currentNode);
 }
 
+// A row of a long list becomes that of another option when it is scrolled.
+function mendText(text) {
+  translateText(text);
+  const option = text.parentElement?.closest("[role=option]");
+  if (option) nameRegion(option);
+}
+
 function onMutations(mutations) {
   for (const mutation of mutations) {
     if (mutation.type === "childList") mutation.addedNodes.forEach((node) => { mendAll(node); saveFile(node); });
-    else if (mutation.type === "characterData") translateText(mutation.target);
+    else if (mutation.type === "characterData") mendText(mutation.target);
     else if (mutation.attributeName === STATE) onState(mutation.target);
     else if (mutation.attributeName === CONNECTION) onConnection(mutation.target);
     else mend(mutation.target);

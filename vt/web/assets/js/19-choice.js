@@ -16,12 +16,32 @@ function foldChoice() {
   set(button, "aria-expanded", "false");
 }
 
+// Beside each gemeente in the list stands its region: an option of Streamlit is one text, which goes into the address too.
+let listed, regionOf = new Map();
+function readRegions() {
+  const said = document.querySelector(".vt-keuze")?.dataset.gemeenten ?? "{}";
+  if (said !== listed) {
+    const pairs = Object.entries(JSON.parse(said)).flatMap(([region, names]) => names.map((name) => [name, region]));
+    [listed, regionOf] = [said, new Map(pairs)];
+  }
+  return regionOf;
+}
+
+function nameRegion(option) {
+  const isOpen = document.querySelector(".st-key-gemeente [aria-expanded=true]");
+  const region = isOpen ? readRegions().get(option.textContent) : undefined;
+  for (const [element, name] of [[option, "aria-description"], [option.firstElementChild, "data-regio"]]) {
+    if (region) set(element, name, region);
+    else element?.removeAttribute(name);
+  }
+}
+
 // A name in another spelling becomes the one of the list, where Streamlit finds no "Olst-Wijhe" for "Olst Wijhe".
 const spell = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[\s\p{Pd}]/gu, "-").toLowerCase();
 function spellAsListed(event) {
   const field = event.target;
   if (event.isComposing || !field.closest?.(".st-key-gemeente")) return;
-  const names = document.querySelector(".vt-keuze")?.dataset.names.split("|") ?? [];
+  const names = [...readRegions().keys()];
   const typed = spell(field.value.trimStart());
   if (!typed || names.some((name) => name.toLowerCase().startsWith(field.value.toLowerCase()))) return;
   const meant = [typed, typed.replace(/-+$/, "")].find((text) => names.some((name) => spell(name).startsWith(text)));
