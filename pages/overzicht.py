@@ -15,7 +15,6 @@ from vt.web.page import (
     show_heading,
     show_hidden_heading,
     show_place_heading,
-    show_questions,
 )
 from vt.web.search import show_search
 from vt.web.state import View, open_view
@@ -32,24 +31,25 @@ def show_map(view: View) -> None:
     per_inhabitant = replace(view, selection=replace(view.selection, measure=Measure.PER_1000))
     request = FigureRequest("tiles", ("meldingen",), region="nederland")
     for figure in render_figures(per_inhabitant, request)[:1]:
-        show_hidden_heading("Op de kaart")
         show_figure(per_inhabitant, figure)
 
 
 def show_home(view: View) -> None:
     """What this is, what can be asked, and a map; below them the headline numbers of the region on it."""
-    left, right = st.columns([3, 5])
-    with left:
+    region = choose_region(view, view.metadata.indicators["meldingen"])
+    left, right = st.columns([5, 7])
+    with left, st.container(key="thuis"):
         show_heading(
             "Huiselijk geweld en kindermishandeling in uw gemeente",
             "Wat Veilig Thuis publiceerde, per gemeente, nagerekend en met de bron erbij.",
         )
         if not show_search(view):
             places.show_covered(view)
-            show_questions(view)
+            places.show_questions(view, region)
+        show_hidden_heading("Op de kaart")
     with right:
         show_map(view)
-    if region := choose_region(view, view.metadata.indicators["meldingen"]):
+    if region:
         places.show_region(view, view.metadata.places[region], HOME_HEADLINES)
     places.show_collection(view)
 

@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from vt.figures.answers import Dataset
+from vt.figures.chart import BarChart
 from vt.figures.figure import Figure
 from vt.figures.headlines import make_headlines
 from vt.figures.registry import FigureRequest, build_figures
@@ -130,6 +131,23 @@ def test_the_cell_that_is_the_likely_culprit_is_marked(dataset: Dataset) -> None
     assert "231" in _said(figure)
     rows = {figure.table.rows[row][0] for row, _ in figure.doubted}
     assert rows == {"Emotionele of geestelijke verwaarlozing", "Totaal"}
+
+
+def test_a_contested_number_has_its_sign_where_it_is_drawn(dataset: Dataset) -> None:
+    chart = _figure(dataset, "categories", "meldingen_naar_vorm", "dordrecht").chart
+    assert isinstance(chart, BarChart)
+    signed = {row.label: row.bars[0] for row in chart.rows if "≠" in row.bars[0].text}
+    assert [*signed] == ["Emotionele of geestelijke verwaarlozing"]
+    assert signed["Emotionele of geestelijke verwaarlozing"].tip.startswith("Omstreden: ")
+
+
+@pytest.mark.parametrize(("place", "is_contested"), [("dordrecht", True), ("zwolle", False)])
+def test_a_contested_number_has_its_sign_in_the_title_and_among_the_headlines(
+    dataset: Dataset, place: str, is_contested: bool
+) -> None:
+    (headline,) = make_headlines(dataset, [dataset.metadata.indicators["meldingen"]], Selection(), place)
+    assert ("241" in headline.doubts) is is_contested
+    assert _figure(dataset, "places", "meldingen", place).has_contested_title is is_contested
 
 
 def test_a_difference_between_tables_touches_both(dataset: Dataset) -> None:

@@ -52,9 +52,12 @@ def test_a_headline_leads_to_its_number(screen: Screen) -> None:
     assert len(_marked(screen)) == 12
 
 
-def test_what_the_checks_found_stands_at_the_figure(screen: Screen) -> None:
+def test_one_click_on_a_number_in_a_chart_leads_to_its_cells_and_on_its_sign_to_what_was_found(screen: Screen) -> None:
     screen.open("instroom", gemeente="Dordrecht")
-    screen.open_numbers().page.locator(".vt-omstreden summary").first.click()
-    said = screen.page.get_by_role("list", name="Uit de controle van de bron").first
-    assert "241" in said.inner_text()
-    assert screen.page.locator("td abbr", has_text="≠").first.is_visible()
+    screen.page.locator(".vt-teken").first.click()
+    assert "241" in screen.page.get_by_role("list", name="Uit de controle van de bron").first.inner_text()
+    assert screen.open_numbers().page.locator("td abbr", has_text="≠").first.is_visible()
+    screen.page.locator("svg.marks text", has_text="Ouderenmishandeling 8").first.click()
+    screen.page.wait_for_url(re.compile("/bronnen"))
+    screen.settled()
+    assert sum(map(int, _marked(screen))) == 8

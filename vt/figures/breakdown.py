@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from vt.figures import common, tips, wording
 from vt.figures.answers import Answer, Answers, Dataset, answer, answer_exactly
-from vt.figures.breakdown_data import ClassCount, PlaceBreakdown, find_largest, pick_shown
+from vt.figures.breakdown_data import BEFORE, WHOLE, ClassCount, PlaceBreakdown, find_largest, pick_shown
 from vt.figures.breakdown_table import has_before, make_breakdown_table
 from vt.figures.chart import PLACE_ROLES, Bar, BarChart, Chart, HeatMap, Legend, Pair, PairChart, Role, Row, Segment
 from vt.figures.figure import Figure
@@ -270,7 +270,8 @@ def _choose_chart(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], 
 def _make_bar(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Bar:
     text = Heading("", metric.measure).format(part.value(part.classes.get(class_.id), metric.measure))
     share = _write_share(part, class_) if metric.is_printed else ""
-    return Bar("", text, _stack_parts(part, class_, metric), _tell_class(part, class_, metric, class_.label), share)
+    bar = Bar("", text, _stack_parts(part, class_, metric), _tell_class(part, class_, metric, class_.label), share)
+    return common.mark_contested(bar, class_.links.get(WHOLE, ()))
 
 
 def _tell_class(part: PlaceBreakdown, class_: ClassCount, metric: Metric, name: str) -> str:
@@ -323,7 +324,8 @@ def _make_place_bars(parts: Sequence[PlaceBreakdown], class_: ClassCount, metric
         text = Heading("", wanted).format(part.value(part.classes.get(class_.id), wanted))
         drawn = (Segment.from_number(role, place, value), *_make_span(part, class_, wanted))
         tip, where = _tell_class(part, class_, metric, f"{place}, {class_.said}"), part.answer.place
-        yield Bar("", text, drawn, tip, place=common.find_choosable(where))
+        bar, own = Bar("", text, drawn, tip, place=common.find_choosable(where)), part.classes.get(class_.id)
+        yield common.mark_contested(bar, own.links.get(WHOLE, ()) if own else ())
 
 
 def _make_pair(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Pair:
@@ -331,12 +333,14 @@ def _make_pair(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Pair
     column, tip = Heading("", wanted), _tell_class(part, class_, metric, class_.label)
     value = part.value(class_, wanted)
     now = Bar(item.period.label, column.format(value), _stack_parts(part, class_, metric), tip)
+    now = common.mark_contested(now, class_.links.get(WHOLE, ()))
     if class_.before is None:
         return Pair(class_.label, now, None, "")
     before, year = part.measure_before(class_.before, wanted), item.period.year_before.label
     noun = metric.indicator.name_counted(item.geweld)
     tip = tips.tell_value(class_.label, before, metric, noun, tips.name_before(item, metric), part.base_before)
     earlier = Bar(year, column.format(before), (Segment.from_number(Role.YEAR_BEFORE, year, before),), tip)
+    earlier = common.mark_contested(earlier, class_.links.get(BEFORE, ()))
     return Pair(class_.label, now, earlier, write_difference(value, before, metric))
 
 

@@ -469,12 +469,13 @@ class ColumnChart(Chart):
 @dataclass(frozen=True)
 class NumberChart(Chart):
     """One number, large, with that of the year before where there is one; `change` is what differs, in a few signs,
-    and `told` in a few words; "" where that says less than both numbers."""
+    and `told` in a few words; "" where that says less than both numbers. `sign` stands behind a contested one."""
 
     now: Bar
     before: Bar | None
     change: str
     told: str = ""
+    sign: str = ""
 
     @property
     def bars(self) -> tuple[Bar, ...]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from vt.figures import tips, wording
 from vt.figures.answers import Answer, gives_away
 from vt.figures.borders import explain_borders
-from vt.figures.chart import Legend, Role, Rule, Segment
-from vt.figures.figure import Figure, Source, Subject
+from vt.figures.chart import Area, Bar, HeatCell, Legend, Part, Point, Role, Rule, Segment, Spot, Stop
+from vt.figures.figure import FLAG_SIGN, Figure, Source, Subject
 from vt.figures.notices import Notice
 from vt.figures.reading import Reading
 from vt.figures.table import About, Link
@@ -19,6 +20,7 @@ from vt.store.numbers import Slice
 from vt.store.reference import SourceTable
 
 NO_NUMBER = "geen cijfer"
+Drawn = TypeVar("Drawn", Area, Bar, HeatCell, Part, Point, Spot, Stop)
 SORTED_BY_US = "De soorten geweld staan niet in de bron: haar klassen zijn door ons ingedeeld."
 
 
@@ -215,7 +217,18 @@ def link_to_before(reading: Reading[Number]) -> tuple[Link, ...]:
 
 def make_links(tables: Iterable[SourceTable], asked: Slice) -> tuple[Link, ...]:
     """Where a number was printed: the same slice of each of its tables."""
-    return tuple(Link(table.address, asked) for table in tables)
+    return tuple(Link(table.address, asked, bool(table.find_doubts(asked))) for table in tables)
+
+
+def sign_contested(links: Iterable[Link]) -> str:
+    """What follows a number in which the checks found a difference."""
+    return f" {FLAG_SIGN}" if any(link.is_contested for link in links) else ""
+
+
+def mark_contested(drawn: Drawn, links: Iterable[Link]) -> Drawn:
+    """What is drawn of a number, with its sign where the checks found a difference in it."""
+    sign = sign_contested(links)
+    return drawn._replace(text=drawn.text + sign, tip=f"Omstreden: {drawn.tip}") if sign else drawn
 
 
 def list_tables(items: Iterable[Answer]) -> list[SourceTable]:

@@ -232,13 +232,16 @@ def make_spots(compared: Comparison, selection: Selection) -> tuple[Spot, ...]:
     """Where each gemeente is, the highest first."""
     answers = [reading.answer for reading in compared.ranked]
     return tuple(
-        Spot(
-            reading.place.id,
-            pick_role(reading, selection),
-            name,
-            write_number(reading),
-            None if isinstance(reading.value, Suppression) else reading.value,
-            common.tell_reading(reading),
+        common.mark_contested(
+            Spot(
+                reading.place.id,
+                pick_role(reading, selection),
+                name,
+                write_number(reading),
+                None if isinstance(reading.value, Suppression) else reading.value,
+                common.tell_reading(reading),
+            ),
+            common.link_to(reading),
         )
         for reading, name in zip(compared.ranked, common.name_places(answers, answers), strict=True)
     )

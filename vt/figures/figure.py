@@ -191,6 +191,13 @@ class Figure:
         return frozenset(cell for flag in self.flags if flag.sign for cell in flag.cells)
 
     @property
+    def has_contested_title(self) -> bool:
+        """Whether a doubt is about the one number of all that it is about: its title tells it."""
+        about = (self.table.about.get(at) for at in self.doubted)
+        wholes = (each for each in about if each and not each.category and each.geweld == self.subject.geweld)
+        return len(self.table.rows) == 1 and any(each.period == self.subject.periods[0].id for each in wholes)
+
+    @property
     def flag_texts(self) -> tuple[str, ...]:
         """What the checks found, each with its sign."""
         return tuple(flag.marked for flag in self.flags)

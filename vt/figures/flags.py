@@ -1,13 +1,14 @@
 """What the checks found, in a sentence; and which of it touches a figure."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from vt.figures import wording
 from vt.figures.answers import Dataset, gives_away
 from vt.figures.figure import Figure, Flag, Source, cite
+from vt.figures.table import Link
 from vt.model.claims import ClaimKind
 from vt.model.hidden import CellKey, Shielding, Suppression
 from vt.model.period import Period
@@ -67,23 +68,23 @@ def flag_figure(figure: Figure, dataset: Dataset) -> Figure:
     is_shielded = figure.selection.shielding is Shielding.ALL
     found: dict[tuple[str, str], list[_Spot]] = defaultdict(list)
     for at, links in figure.table.links.items():
-        for link in links:
-            table = dataset.metadata.tables_by_address[link.table]
-            for doubted in dataset.metadata.doubted.get(table.id, ()):
-                if _is_contested(link.slice, doubted.slice, table.place):
-                    is_hidden = _shows_hidden(figure, at) or (is_shielded and gives_secret_away(doubted, dataset))
-                    text = WITHOUT_NUMBERS if is_hidden else _describe(doubted)
-                    found[table.report, text].append(_Spot(at, table, doubted.slice))
+        for table, doubted in _find_doubts(links, dataset):
+            is_hidden = _shows_hidden(figure, at) or (is_shielded and gives_secret_away(doubted, dataset))
+            text = WITHOUT_NUMBERS if is_hidden else _describe(doubted)
+            found[table.report, text].append(_Spot(at, table, doubted.slice))
     return replace(figure, flags=tuple(_make_flag(text, spots, figure, dataset) for (_, text), spots in found.items()))
 
 
-def _is_contested(shown: Slice, doubted: Slice, whole: str) -> bool:
-    """Whether a doubt is about a number itself, or about one of those that were added up to it.
+def tell_doubts(links: Sequence[Link], dataset: Dataset, *, is_shown: bool) -> str:
+    """What the checks found about one number, in sentences; "" where they found nothing."""
+    found = (_describe(doubted) if is_shown else WITHOUT_NUMBERS for _, doubted in _find_doubts(links, dataset))
+    return " ".join(dict.fromkeys(found))
 
-    A printed total stands where a class of it, or KM, HG or OM, is doubted.
-    """
-    is_total = not shown.categories and doubted.categories
-    return shown.holds(doubted, whole) and shown.geweld == doubted.geweld and not is_total
+
+def _find_doubts(links: Sequence[Link], dataset: Dataset) -> Iterator[tuple[SourceTable, Doubted]]:
+    for link in links:
+        table = dataset.metadata.tables_by_address[link.table]
+        yield from ((table, doubted) for doubted in table.find_doubts(link.slice))
 
 
 def _make_flag(text: str, spots: Sequence[_Spot], figure: Figure, dataset: Dataset) -> Flag:
@@ -109,9 +110,9 @@ def _shows_hidden(figure: Figure, at: tuple[int, int]) -> bool:
 def gives_secret_away(doubted: Doubted, dataset: Dataset) -> bool:
     """Whether a finding is about a hidden number, or its sentence names one of the tables that it is about."""
     about = [
-        (dataset.metadata.tables[table], other.slice)
-        for table, doubts in dataset.metadata.doubted.items()
-        for other in doubts
+        (table, other.slice)
+        for table in dataset.metadata.tables.values()
+        for other in table.doubted
         if other.verdict.id == doubted.verdict.id
     ]
     text = _describe(doubted)

@@ -97,7 +97,8 @@ class _Flow:
 
     def add(self, step: int, count: _Count, role: Role = Role.THIS) -> int:
         """A stop for a count; its number."""
-        self.stops.append(Stop(step, role, count.name, count.text, count.shown, count.tip))
+        stop = Stop(step, role, count.name, count.text, count.shown, count.tip)
+        self.stops.append(common.mark_contested(stop, count.links))
         self.lines.append((step, count.name, count))
         return len(self.stops) - 1
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from vt.figures.answers import Answer, Dataset, answer
 from vt.figures.common import link_to, mark_period
 from vt.figures.figure import Source
+from vt.figures.flags import tell_doubts
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.revised import EARLIER, find_earlier
 from vt.figures.selection import Selection
@@ -22,7 +23,7 @@ from vt.store.reference import Metadata
 class Headline:
     """One number of one place: what, how much, over which period, how it changed, and where it was printed.
 
-    `hides` where the number is hidden.
+    `hides` where the number is hidden; `doubts` is what the checks found about it.
     """
 
     label: str
@@ -33,6 +34,7 @@ class Headline:
     source: Source
     links: tuple[Link, ...]
     hides: bool = False
+    doubts: str = ""
 
 
 def make_headlines(
@@ -44,7 +46,7 @@ def make_headlines(
         own = answer_alone(dataset, indicator, selection, place)
         metric, _ = choose_metric(indicator, selection)
         readings = read_answers(dataset, own, metric)[0] or read_answers(dataset, own, metric.as_printed)[0]
-        made += [make_headline(reading, dataset.metadata) for reading in readings]
+        made += [make_headline(reading, dataset) for reading in readings]
     return made
 
 
@@ -53,18 +55,20 @@ def answer_alone(dataset: Dataset, indicator: Indicator, selection: Selection, p
     return [item for item in answer(dataset, indicator, selection, places=[place]).items if item.place.id == place]
 
 
-def make_headline(reading: Reading[Number], metadata: Metadata) -> Headline:
-    item, metric = reading.answer, reading.metric
-    is_plain = (metric.is_printed and not metric.is_jobs) or isinstance(reading.count, Suppression)
+def make_headline(reading: Reading[Number], dataset: Dataset) -> Headline:
+    item, metric, links = reading.answer, reading.metric, link_to(reading)
+    hides, is_shielded = isinstance(reading.count, Suppression), item.shielding is Shielding.ALL
+    is_plain = (metric.is_printed and not metric.is_jobs) or hides
     return Headline(
         metric.label + GEWELD[item.geweld].suffix,
         _write_value(reading),
         "" if is_plain else metric.name_unit([item.period]).removeprefix("procent "),
         mark_period(item),
-        mark_period(item) + describe_change(reading) + write_earlier(reading, metadata),
+        mark_period(item) + describe_change(reading) + write_earlier(reading, dataset.metadata),
         Source.from_table(item.table),
-        () if item.shielding is Shielding.ALL else link_to(reading),
-        isinstance(reading.count, Suppression),
+        () if is_shielded else links,
+        hides,
+        tell_doubts(links, dataset, is_shown=not hides and not is_shielded),
     )
 
 

@@ -82,7 +82,7 @@ def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Sele
 
 def _make_row(reading: Reading[float]) -> Row:
     period = reading.period
-    now = _make_bar(reading, Role.THIS, period.label, reading.value)
+    now = common.mark_contested(_make_bar(reading, Role.THIS, period.label, reading.value), common.link_to(reading))
     drawn = [now._replace(share=write_distance(reading.value, reading.metric.norm))]
     if reading.before is not None:
         drawn.append(_make_bar(reading, Role.YEAR_BEFORE, period.year_before.label, reading.before))

@@ -54,7 +54,8 @@ def _make_point(period: Period, reading: Reading[Number] | None, has_text: bool)
         return Point(period, False, common.NO_NUMBER, None)
     value = None if isinstance(reading.value, Suppression) else reading.value
     text = reading.text if has_text or value is None else ""
-    return Point(period, reading.answer.is_provisional, text, value, common.tell_reading(reading))
+    point = Point(period, reading.answer.is_provisional, text, value, common.tell_reading(reading))
+    return common.mark_contested(point, common.link_to(reading)) if text else point
 
 
 def draw_places(
@@ -139,4 +140,6 @@ def _make_bar(period: Period, reading: Reading[Number] | None, role: Role) -> Ba
     if reading is None:
         return Bar(period.label, common.NO_NUMBER, (Segment(role, period.label, None),))
     segment = Segment.from_number(role, period.label, reading.value)
-    return Bar(period.label, reading.text + common.star(reading.answer), (segment,), common.tell_reading(reading))
+    text = reading.text + common.star(reading.answer)
+    bar = Bar(period.label, text, (segment,), common.tell_reading(reading))
+    return common.mark_contested(bar, common.link_to(reading))

@@ -207,9 +207,10 @@ def _make_chart(readings: Sequence[Reading[Number]], metric: Metric) -> Chart:
 def _make_number(reading: Reading[Number]) -> NumberChart:
     """One place with one number, beside that of the year before."""
     now, *before = _make_row(reading).bars
-    change, starred = write_change(reading), now._replace(text=now.text + common.star(reading.answer))
+    change, starred = write_change(reading), now._replace(text=reading.text + common.star(reading.answer))
     short = change if len(change) <= MOST_OF_CHANGE else ""
-    return NumberChart(starred, before[0] if before else None, short, say_difference(reading))
+    sign = common.sign_contested(common.link_to(reading))
+    return NumberChart(starred, before[0] if before else None, short, say_difference(reading), sign)
 
 
 def _make_pair(reading: Reading[Number]) -> Pair:
@@ -246,17 +247,21 @@ def _make_whole(reading: Reading[Number], *, is_alone: bool) -> Whole | None:
     counts = dict(zip(item.parts, common.measure_parts(reading.as_printed), strict=True))
     star = common.star(item) if is_alone else ""
     parts = [
-        Part(
-            Role(kind),
-            GEWELD[kind].label,
-            segment.length,
-            reading.metric.format(segment.length) + star,
-            _write_share(counts[kind], reading.count),
-            segment.tip,
+        common.mark_contested(
+            Part(
+                Role(kind),
+                GEWELD[kind].label,
+                segment.length,
+                reading.metric.format(segment.length) + star,
+                _write_share(counts[kind], reading.count),
+                segment.tip,
+            ),
+            common.link_to(reading, kind),
         )
         for kind, segment in zip(item.parts, segments, strict=True)
     ]
-    return Whole("" if is_alone else _label_row(reading), reading.text, tuple(parts), common.find_choosable(item.place))
+    text = reading.text + common.sign_contested(common.link_to(reading))
+    return Whole("" if is_alone else _label_row(reading), text, tuple(parts), common.find_choosable(item.place))
 
 
 def _write_share(part: Number, whole: Number) -> str:
@@ -286,27 +291,30 @@ def _make_geweld_rows(reading: Reading[Number]) -> tuple[Row, ...]:
     parts = zip(reading.answer.parts, common.measure_parts(reading), common.make_geweld_segments(reading), strict=True)
     star = common.star(reading.answer)
     return tuple(
-        Row(GEWELD[kind].label, (Bar("", reading.metric.format(value) + star, (segment,), segment.tip),))
+        Row(GEWELD[kind].label, (common.mark_contested(bar, common.link_to(reading, kind)),))
         for kind, value, segment in parts
+        for bar in [Bar("", reading.metric.format(value) + star, (segment,), segment.tip)]
     )
 
 
 def _make_row(reading: Reading[Number]) -> Row:
-    item, text, label = reading.answer, reading.text, _label_row(reading)
+    item, text, label, links = reading.answer, reading.text, _label_row(reading), common.link_to(reading)
     role = _pick_role(reading)
     if item.parts:
         whole = Segment.from_number(role, item.place.label, reading.value)
         drawn = common.stack(common.make_geweld_segments(reading), whole)
-        return Row(label, (Bar("", text, drawn, common.tell_reading(reading)),))
+        whole_bar = Bar("", text, drawn, common.tell_reading(reading))
+        return Row(label, (common.mark_contested(whole_bar, links),))
     now = Segment.from_number(role, item.period.label, reading.value)
     tip, distance = common.tell_reading(reading), write_distance(reading.value, reading.metric.norm)
     if reading.before is None:
-        return Row(label, (Bar("", text, (now,), tip, distance),))
+        return Row(label, (common.mark_contested(Bar("", text, (now,), tip, distance), links),))
     earlier = item.period.year_before
     before = Segment.from_number(Role.YEAR_BEFORE, earlier.label, reading.before)
     text_before, tip_before = reading.metric.format(reading.before), common.tell_before(reading)
-    this_year = Bar(str(item.period.year), text, (now,), tip, distance)
-    return Row(label, (this_year, Bar(str(earlier.year), text_before, (before,), tip_before)))
+    this_year = common.mark_contested(Bar(str(item.period.year), text, (now,), tip, distance), links)
+    year_before = Bar(str(earlier.year), text_before, (before,), tip_before)
+    return Row(label, (this_year, common.mark_contested(year_before, common.link_to_before(reading))))
 
 
 def _label_row(reading: Reading[Number]) -> str:

@@ -184,7 +184,7 @@ def _read(dataset: Dataset, indicator: Indicator, selection: Selection, place: P
 
 
 def _make_row(dataset: Dataset, own: Reading[Number], selection: Selection, place: Place) -> ProfileRow:
-    headline, indicator = make_headline(own, dataset.metadata), own.metric.indicator
+    headline, indicator = make_headline(own, dataset), own.metric.indicator
     rates = _read_rates(dataset, own, selection)
     rate = rates.get(own.place.id)
     peers = read_peers(dataset, rate[0], selection) if rate else None

@@ -25,7 +25,7 @@ from vt.figures.selection import Selection
 from vt.model.catalogue import Indicator
 from vt.model.hidden import Number
 
-MOST_ROWS, ENDS = 9, 3
+ALL_ROWS, MOST_ROWS, ENDS = 12, 9, 3  # as many as fit a window, else the ends and what is near the chosen ones
 
 
 def make_ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
@@ -84,6 +84,8 @@ def _make_rows(compared: Comparison, selection: Selection) -> tuple[Spot | LeftO
 def _keep_rows(shown: int, own: Sequence[int]) -> set[int]:
     """Which of the ranked are drawn: the chosen ones whatever there is room for, the first and the last three of which
     the number is shown, and the neighbours of the chosen ones."""
+    if shown <= ALL_ROWS:
+        return {*range(shown), *own}
     ends = [n for step in range(ENDS) for n in (step, shown - 1 - step)]
     beside = [n for place in own if place < shown for n in (place - 1, place + 1)]
     wanted = (n for n in (*own, *ends[:2], *beside, *ends[2:]) if n in own or 0 <= n < shown)

@@ -207,4 +207,5 @@ def _make_column(period: Period, reading: _Reading | None) -> Bar:
     item = reading.answer
     whole = Segment.from_number(common.find_geweld_role(item.geweld), item.place.label, reading.value)
     drawn = common.stack(common.make_geweld_segments(reading), whole)
-    return Bar(common.mark_period(item), reading.text, drawn, common.tell_reading(reading))
+    bar = Bar(common.mark_period(item), reading.text, drawn, common.tell_reading(reading))
+    return common.mark_contested(bar, common.link_to(reading))

@@ -12,9 +12,9 @@ from vt.model.catalogue import lower_first
 from vt.model.hidden import Suppression
 
 _SIGNS = {
-    "°": "° teruggerekend",
-    str(Suppression.SMALL): "<5: 1 tot en met 4",
-    str(Suppression.RECOVERED): "0 tot en met 4: teruggerekend, niet getoond",
+    "°": "° teruggerekend uit andere gedrukte getallen",
+    str(Suppression.SMALL): "<5: 1 tot en met 4, afgeschermd",
+    str(Suppression.RECOVERED): "0 tot en met 4: teruggerekend, het precieze aantal is afgeschermd",
     str(Suppression.WITHHELD): "afgeschermd: zou een klein aantal verraden",
 }
 _NOT_DRAWN = (Reason.ABSENT, Reason.ABSENT_BUT_NEAR, Reason.APART, Reason.NO_MEASURE, Reason.NO_MEASURE_TOGETHER)
@@ -45,7 +45,7 @@ def find_one_number(figure: Figure) -> OneNumber | None:
     unit = f", {figure.subject.unit}" if figure.subject.unit != "aantal" else ""
     about = f"{lower_first(figure.subject.label)} {wording.place_in_time(period)}{unit}"
     before = f"{chart.before.text} {wording.place_in_time(period.year_before)}" if chart.before else ""
-    return OneNumber(chart.now.text, about, chart.told or before)
+    return OneNumber(chart.now.text, about + chart.sign, chart.told or before)
 
 
 def explain_signs(figure: Figure, drawn: Collection[str]) -> Iterator[str]:
@@ -58,8 +58,8 @@ def explain_signs(figure: Figure, drawn: Collection[str]) -> Iterator[str]:
     yield from (f"{text}: het laagste en het hoogste dat kan" for text in filter(is_drawn, _list_ranges(figure)[:1]))
     if figure.subject.is_provisional and is_drawn("*"):
         yield "* voorlopig"
-    if count := len(figure.doubted):
-        yield f"{FLAG_SIGN} {'één getal is' if count == 1 else f'{count} getallen zijn'} omstreden, zie de notities"
+    if is_drawn(FLAG_SIGN):
+        yield f"{FLAG_SIGN} omstreden: de controle vond een verschil in de bron"
 
 
 def _list_ranges(figure: Figure) -> list[str]:

@@ -45,10 +45,12 @@ class Heading:
 
 
 class Link(NamedTuple):
-    """Where a number was printed: the address of a table, and which of its numbers it is, or is the sum of."""
+    """Where a number was printed: the address of a table, and which of its numbers it is, or is the sum of;
+    `is_contested` where the checks found a difference in it."""
 
     table: str
     slice: Slice
+    is_contested: bool = False
 
 
 class About(NamedTuple):

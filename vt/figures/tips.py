@@ -32,7 +32,17 @@ def _say_value(value: Value, metric: Metric, noun: Noun) -> str:
     text = Heading("", metric.measure, metric.indicator.unit).format(value)
     if metric.indicator.unit == "aantal" and not metric.is_share:
         text = f"{text} {noun.one if value in (1, Bounds(1, 1)) else noun}"
-    return f"{text}{metric.per}{', afgeschermd' if isinstance(value, Suppression) else ''}"
+    return f"{text}{metric.per}{_say_certainty(value)}"
+
+
+def _say_certainty(value: Value) -> str:
+    """What must be known of a number that was not simply printed."""
+    match value:
+        case Suppression():
+            return ", afgeschermd"
+        case Bounds(low, high):
+            return ", teruggerekend" if low == high else ", het laagste en het hoogste dat kan"
+    return ""
 
 
 def _say_share(value: Value, metric: Metric, whole: Number | None) -> str:

@@ -15,13 +15,14 @@ from vt.figures.chart import FlowChart
 from vt.figures.figure import FLAG_SIGN, Figure, Source
 from vt.figures.flags import CONTESTED_LABELS, STANDING_LABELS
 from vt.figures.registry import SHIELDED
-from vt.figures.signs import find_one_number
+from vt.figures.signs import explain_signs, find_one_number
 from vt.figures.table import Link
 from vt.model.catalogue import TOTAL
 from vt.model.hidden import Shielding, Suppression
 from vt.model.stories import Story
 from vt.render import theme
 from vt.render.sketch import sketch
+from vt.render.vega.forms import list_texts, rows
 from vt.store.printed import PrintedTable
 from vt.store.reference import SourceTable
 
@@ -56,7 +57,13 @@ def render_head(
 def render_foot(figure: Figure, said: Collection[object] = ()) -> str:
     """What could not be answered, sources, what the checks found, caveats, and the numbers as a table; what the page
     has `said` not again."""
-    return fill_template("figure", "foot", figure, said)
+    drawn = list_texts(rows(figure.chart))
+    cells = (pair for row in figure.table.rows for pair in zip(figure.table.headings, row, strict=True))
+    written = {head.format(value) for head, value in cells}
+    # what the checks found has words of its own there
+    signs = [sign for sign in explain_signs(figure, drawn) if not sign.startswith(FLAG_SIGN)]
+    more = [sign for sign in explain_signs(figure, written) if sign not in signs]
+    return fill_template("figure", "foot", figure, said, signs, more)
 
 
 def has_table_beside(figure: Figure) -> bool:

@@ -38,7 +38,7 @@ from vt.render.pptx_dots import add_dots, plan_dots
 from vt.render.pptx_table import add_heat_map, add_table
 from vt.render.pptx_theme import Drawn, paint
 from vt.render.text import wrap_text
-from vt.render.vega.forms import rows
+from vt.render.vega.forms import list_texts, rows
 
 WIDTH = 960.0  # 13.333 inch in points
 MARGIN = 36.0
@@ -250,14 +250,11 @@ def _put_legend(page: Page, figure: Figure, box: Box, size: float = 14) -> float
 def _plan_foot(figures: Sequence[Figure], written: Collection[str] = ()) -> tuple[list[str], float]:
     """The sources of figures on one slide and the signs in what is written there, or else drawn; where it begins."""
     sources = tuple(dict.fromkeys(source for figure in figures for source in figure.sources))
-    signs = dict.fromkeys(sign for each in figures for sign in explain_signs(each, written or _list_drawn(each)))
+    signs = dict.fromkeys(
+        sign for each in figures for sign in explain_signs(each, written or list_texts(rows(each.chart)))
+    )
     foot = _shorten_foot(cite(sources), " · ".join(signs))
     return foot, FOOT.top + FOOT.height - max(FOOT.height, _measure(foot, _FOOT_SIZE, FOOT.width))
-
-
-def _list_drawn(figure: Figure) -> set[str]:
-    """The texts in the chart."""
-    return {text for row in rows(figure.chart) for name, text in row.items() if isinstance(text, str) and name != "tip"}
 
 
 def _shorten_foot(sources: Sequence[str], signs: str) -> list[str]:

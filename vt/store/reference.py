@@ -14,6 +14,7 @@ from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.model.report import STATLINE
 from vt.model.stories import Story, StoryFigure, StorySlide
+from vt.store.numbers import Slice
 from vt.store.verdicts import Doubted, Revised, read_doubted, read_revised
 
 Key = TypeVar("Key")
@@ -40,6 +41,11 @@ class SourceTable:
     address: str  # stays the same from build to build: ijsselland_2021/4.1/2
     counting: Counting
     published: str | None = None  # the day on which the report came out
+    doubted: tuple[Doubted, ...] = ()
+
+    def find_doubts(self, shown: Slice) -> list[Doubted]:
+        """What the checks found about numbers of it."""
+        return [doubted for doubted in self.doubted if doubted.touches(shown, self.place)]
 
     @property
     def is_of_statline(self) -> bool:
@@ -102,7 +108,6 @@ class Metadata:
     coverage: Mapping[tuple[str, str], tuple[Coverage, ...]]
     contested: Mapping[tuple[str, str, str, str], float]  # totals as printed, by indicator, place, period and geweld
     rest_groups: Mapping[tuple[str, str, str, str], RestGroup]  # by indicator, place, period and geweld
-    doubted: Mapping[int, tuple[Doubted, ...]]
     revised: Mapping[int, tuple[Revised, ...]]
     regions_covered: frozenset[str]
     data_version: str
@@ -180,7 +185,6 @@ def read_metadata(db: sqlite3.Connection) -> Metadata:
             )
         },
         rest_groups=_read_rest_groups(db),
-        doubted=read_doubted(db),
         revised=read_revised(db),
         regions_covered=frozenset(row[0] for row in db.execute("SELECT region FROM report")),
         data_version=build["data_version"],
@@ -329,7 +333,7 @@ def _read_tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
             """
         )
     )
-    stated = _read_stated(db)
+    stated, doubted = _read_stated(db), read_doubted(db)
     rows = db.execute(
         """
         SELECT t.id, t.report, r.title, r.publisher, t.number, t.heading, t.indicator, t.place, t.period, t.is_prose,
@@ -344,7 +348,8 @@ def _read_tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
         own = (id_, report, title, publisher, number, heading, indicator, place, period, bool(is_prose), caveat)
         address = f"{report}/{number}/{seen[report, number]}"
         counting = Counting(source, stated[report, indicator])
-        tables[id_] = SourceTable(*own, tuple(differences[id_]), tuple(sequences[id_]), address, counting, day)
+        texts = tuple(differences[id_]), tuple(sequences[id_])
+        tables[id_] = SourceTable(*own, *texts, address, counting, day, doubted.get(id_, ()))
     return tables
 
 

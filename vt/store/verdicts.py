@@ -46,6 +46,15 @@ class Doubted(NamedTuple):
     verdict: Verdict
     slice: Slice
 
+    def touches(self, shown: Slice, whole: str) -> bool:
+        """Whether it is about a number itself, or about one of those that were added up to it; `whole` is the place
+        that the table covers.
+
+        A printed total stands where a class of it, or KM, HG or OM, is doubted.
+        """
+        is_total = not shown.categories and self.slice.categories
+        return shown.holds(self.slice, whole) and shown.geweld == self.slice.geweld and not is_total
+
 
 VERDICT_COLUMNS = """
     v.id, v.report, v.source_table, v.chapter, v.kind, v.about, v.printed, v.computed, v.unit, v.outcome,

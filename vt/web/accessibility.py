@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from vt.render.html import fill_template
 
-UPDATED = "22 november 2026"
+UPDATED = "28 november 2026"
 ISSUES = "https://github.com/streamlit/streamlit/issues/"
 PULLS = "https://github.com/streamlit/streamlit/pull/"
 
@@ -35,7 +35,6 @@ MENDED = (
     ("Elke grafiek heeft één naam, in het Nederlands, en wordt één keer voorgelezen.", f"{ISSUES}8563"),
     ("Een gekozen gemeente heeft een rol en zegt dat de Delete-toets haar weghaalt.", f"{PULLS}16200"),
     ("De tabtoets gaat van een menu met bestanden of filters direct naar wat erin staat.", f"{ISSUES}9243"),
-    ("De knoppen bij een grafiek worden zichtbaar als u ze met de tabtoets bereikt.", ""),
     (
         "De waarde die bij een staaf verschijnt, blijft staan: u kunt er met de muis naartoe, en de Escape-toets sluit "
         "haar. Dezelfde waarde staat in de tabel onder de grafiek.",

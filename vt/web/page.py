@@ -88,11 +88,6 @@ def _choose_period(label: str) -> None:
     st.session_state["periode"] = label
 
 
-def show_questions(view: View) -> None:
-    """The ready stories as cards, each opening its slides."""
-    st.html(fill_template("site", "stories", view.metadata.stories))
-
-
 def show_grid(view: View, figures: Sequence["RenderedFigure"], rubrics: Sequence[str] = ()) -> None:
     """Two beside each other; one under the other where the screen is narrow.
 

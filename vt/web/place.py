@@ -6,12 +6,14 @@ from dataclasses import replace
 import streamlit as st
 
 from vt.figures.collection import describe_collection
+from vt.figures.deck import Slide
 from vt.figures.headlines import Headline, make_headlines
 from vt.figures.notices import merge_notices
 from vt.figures.profile import Profile, make_profile
 from vt.figures.registry import SHIELDED, FigureRequest
 from vt.figures.search import make_place_query
-from vt.figures.selection import Selection
+from vt.figures.selection import Selection, write_query
+from vt.figures.stories import fill_story
 from vt.model.catalogue import Place
 from vt.render.html import fill_template
 from vt.web.page import (
@@ -52,6 +54,16 @@ def show_covered(view: View) -> None:
     named = [*sorted(kinds["gemeente"], key=lambda place: place.label), *kinds["region"]] if is_few else []
     links = [(place.label, make_place_query(place, view.metadata)) for place in (*named, *kinds["land"])]
     st.html(fill_template("site", "covered", links, () if is_few else (len(kinds["region"]), len(kinds["gemeente"]))))
+
+
+def show_questions(view: View, region: str | None) -> None:
+    """The questions that a council asks as cards, each with what a region answers and opening its slides; what else is
+    ready to be told."""
+    asked = replace(view.selection, region=region)
+    answers = _answer_questions(view.build, asked)
+    cards = [(story, answers.get(story.id)) for story in view.metadata.stories if story.group]
+    others = [story for story in view.metadata.stories if not story.group]
+    st.html(fill_template("site", "stories", cards, write_query(asked, view.metadata), others))
 
 
 def show_collection(view: View) -> None:
@@ -172,6 +184,15 @@ def _make_headlines(build: Build, indicators: tuple[str, ...], selection: Select
     known = load_metadata(build).indicators
     with open_dataset(build) as dataset:
         return make_headlines(dataset, [known[name] for name in indicators], selection, place)
+
+
+@st.cache_resource(max_entries=2000, show_spinner=False, hash_funcs=BY_TEXT)
+def _answer_questions(build: Build, selection: Selection) -> dict[str, Slide]:
+    """The first slide of each question that has one."""
+    firsts = [replace(story, slides=story.slides[:1]) for story in load_metadata(build).stories if story.group]
+    with open_dataset(build) as dataset:
+        filled = {story.id: fill_story(dataset, story, selection).slides for story in firsts}
+    return {id_: slides[0] for id_, slides in filled.items() if slides}
 
 
 @st.cache_resource(max_entries=2000, show_spinner=False, hash_funcs=BY_TEXT)

@@ -10,7 +10,7 @@ from vt.figures.figure import Figure
 from vt.figures.signs import find_one_number, write_footnote
 from vt.render import theme
 from vt.render.html import fill_template
-from vt.render.vega.forms import form_of, rows_for_presenter
+from vt.render.vega.forms import form_of, list_texts, rows_for_presenter
 from vt.web import visit
 from vt.web.links import ON_STAGE
 from vt.web.page import show_paragraph
@@ -55,7 +55,7 @@ def _show_slide(slide: Slide, number: int, count: int) -> None:
     """Title, chart, one line below it, and what is said with it; one number stands large beside its line."""
     figure, one = slide.figure, find_one_number(slide.figure)
     rows, left_out = rows_for_presenter(figure.chart)
-    drawn = {text for row in rows for name, text in row.items() if isinstance(text, str) and name != "tip"}
+    drawn = list_texts(rows) | ({one.about} if one else set())
     legend = () if one else tuple(entry for entry in figure.legend if theme.COLOURS[entry[0]] in drawn)
     st.html(fill_template("stage", "head", slide, legend))
     with st.container(key="zaalgetal" if one else "zaalbeeld", horizontal=bool(one), height="stretch"):

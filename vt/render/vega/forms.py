@@ -1,5 +1,6 @@
 """Which form of chart is drawn how: FORMS is where a form is added."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from vt.figures.chart import (
@@ -62,6 +63,11 @@ def form_of(chart: Chart) -> Form:
 def rows(chart: Chart) -> list[dict[str, Any]]:
     """The rows that the spec of a chart draws."""
     return [mark._asdict() for mark in form_of(chart).marks(chart)]
+
+
+def list_texts(drawn: Iterable[Mapping[str, Any]]) -> set[str]:
+    """What is written in rows of a chart, but for what they say when they are pointed at."""
+    return {text for row in drawn for name, text in row.items() if isinstance(text, str) and name != "tip"}
 
 
 def rows_for_presenter(chart: Chart) -> tuple[list[dict[str, Any]], int]:

@@ -22,15 +22,18 @@ _HIGH, _BIG, _ALONE = 22, 5, 9  # lines of text that a chart is high, and that i
 _LONGEST = 6  # what the number takes at most, in its own size: 1.234.567*
 _LINE = 7  # what the line needs, in the size of type: on a phone the number is smaller for it
 _BESIDE = 3  # left of the first point of a line by itself, in the size of type
-_DOTS, _DOWN, _ACROSS = 100, 5, 10  # the most that are drawn, below each other, and the fewest that there is room for
+_DOTS, _ACROSS = 100, 10  # the most that are drawn, and beside each other
+_SIGN = 2  # lines of text that a sign is high
 
 
 class NumberMark(NamedTuple):
-    """The number, so `high`, in its `ink` with what differs (`wide` in its size), a point of the line (its number and
-    year), or a `dot`, counted from 0, where so many stand `across`."""
+    """The number, so `high`, in its `ink` with what differs (`wide` in its size) and the `sign` behind it, which begins
+    `after` it; a point of the line (its number and year); or a `dot`, counted from 0, of so many `rows`."""
 
     text: str
     big: str = ""
+    sign: str = ""
+    after: float = 0
     change: str = ""
     wide: float = 0
     high: float = 0
@@ -38,7 +41,7 @@ class NumberMark(NamedTuple):
     value: float | None = None
     year: str = ""
     dot: int | None = None
-    across: int = 0
+    rows: int = 0
     colour: str = theme.PAPER
     ink: str = theme.ACCENT
     tip: str = ""
@@ -51,16 +54,17 @@ def _number_marks(chart: NumberChart) -> list[NumberMark]:
     ink = theme.COLOURS[role if role in GEWELD_ROLES else Role.THIS]
     drawn = list(_draw_points(chart) if chart.before else _count_out(chart.now, ink))
     high = _BIG if drawn else _ALONE
-    wide = max(measure(big, is_bold=True) * high, measure(change)) + 3
-    return [NumberMark("", big=big, change=change, wide=wide, high=high, ink=ink), *drawn]
+    after, sign = measure(big, is_bold=True) * high, clean(chart.sign)
+    wide = max(after + measure(sign) * _SIGN, measure(change)) + 3
+    return [NumberMark("", big, sign, after, change=change, wide=wide, high=high, ink=ink), *drawn]
 
 
 def _count_out(bar: Bar, ink: str) -> Iterator[NumberMark]:
     """A dot for each of what was counted; none where that is not a whole number, or not known."""
     if not bar.is_hidden and bar.length == int(bar.length) <= _DOTS and bar.text == str(int(bar.length)):
         count = int(bar.length)
-        across = max(_ACROSS, ceil(count / _DOWN))
-        yield from (NumberMark("", dot=at, across=across, colour=ink, tip=bar.tip) for at in range(count))
+        rows = ceil(count / _ACROSS)
+        yield from (NumberMark("", dot=at, rows=rows, colour=ink, tip=bar.tip) for at in range(count))
 
 
 def _number_marks_for_presenter(chart: NumberChart) -> tuple[list[NumberMark], int]:
@@ -110,27 +114,34 @@ def _draw(for_room: bool) -> Layers:
         ),
         points.mark_text(dy=alt.ExprRef(f"-{em} * 0.95"), fontWeight="bold", **looks).encode(text="text:N"),
         points.mark_text(color=theme.QUIET, **looks).encode(y=below, text="year:N"),
-        _draw_big(big, em, smaller),
+        *_draw_big(big, em, smaller),
         big.mark_text(align="left", color=theme.INK, **looks).encode(x=alt.value(0), y=below, text="change:N"),
     )
 
 
 def _draw_dots(dots: alt.Chart, em: str) -> alt.Chart:
     left = f"domain('size')[1] * {em}"
-    step = f"min({em} * 2.5, height / {_DOWN}, (width - {left}) / datum.across)"
-    x = f"{left} + (floor(datum.dot / {_DOWN}) + 0.5) * {step}"
-    y = f"height / 2 + (datum.dot % {_DOWN} + 0.5 - {_DOWN / 2}) * {step}"
+    step = f"min({em} * 3.5, height / datum.rows, (width - {left}) / {_ACROSS})"
+    x = f"{left} + (datum.dot % {_ACROSS} + 0.5) * {step}"
+    y = f"height / 2 + (floor(datum.dot / {_ACROSS}) + 0.5 - datum.rows / 2) * {step}"
     drawn = dots.mark_point(filled=True, opacity=1, aria=False, size=alt.ExprRef(f"pow({step} * 0.75, 2)"))
     made: alt.Chart = drawn.encode(x=alt.value(alt.ExprRef(x)), y=alt.value(alt.ExprRef(y)), color=COLOUR, tooltip=TIP)
     return made
 
 
-def _draw_big(big: alt.Chart, em: str, smaller: str) -> alt.Chart:
-    size = alt.ExprRef(f"{em} * datum.high * {smaller}")
-    set_ = big.mark_text(align="left", baseline="middle", fontSize=size, fontWeight="bold", aria=False)
-    middle = alt.value(alt.ExprRef(f"(height - {em} * 1.4) / 2"))
-    made: alt.Chart = set_.encode(x=alt.value(0), y=middle, text="big:N", color=INK)
-    return made
+def _draw_big(big: alt.Chart, em: str, smaller: str) -> Iterator[alt.Chart]:
+    size, sign = (alt.ExprRef(f"{em} * {high} * {smaller}") for high in ("datum.high", _SIGN))
+    looks: dict[str, Any] = {"align": "left", "fontWeight": "bold", "aria": False}
+    y = f"(height - {em} * 1.4) / 2"
+    number = big.mark_text(baseline="middle", fontSize=size, **looks)
+    yield number.encode(x=alt.value(0), y=alt.value(alt.ExprRef(y)), text="big:N", color=INK)
+    # A capital is 0.66 of its size high.
+    top, behind = (
+        alt.ExprRef(f"{y} - {em} * datum.high * {smaller} * 0.33"),
+        alt.ExprRef(f"datum.after * {em} * {smaller}"),
+    )
+    signs = big.transform_filter("datum.sign").mark_text(baseline="top", fontSize=sign, color=theme.DOUBT, **looks)
+    yield signs.encode(x=alt.value(behind), y=alt.value(top), text="sign:N")
 
 
 FORM = Form("number", _draw, round(_EM * _HIGH), _number_marks, _number_marks_for_presenter)

@@ -160,4 +160,4 @@ def _write(placed: alt.Chart, sizes: _Sizes, scale: alt.Scale) -> Iterable[alt.C
     yield name.encode(x=alt.value(names), text="label:N")
 
 
-FORM = Form("ranking", _draw, alt.Step(36), _rank_marks, fit=_fit)
+FORM = Form("ranking", _draw, alt.Step(32), _rank_marks, fit=_fit)

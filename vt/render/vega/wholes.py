@@ -18,7 +18,7 @@ from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, TIP, Form, Layer
 LEAST_INSIDE = 12  # percent that a share has room in
 _NAME, _TALL, _LOW = 5, 12, 11  # units of a line of names, of a bar by itself, and of that below its names
 _BETWEEN = 1.2  # between two names, in their size
-_ON_PAGE, _ON_STAGE = Sizes(str(CHART_SIZE), 480, roomiest=1.7), Sizes("em", 640, for_room=True)
+_ON_PAGE, _ON_STAGE = Sizes(str(CHART_SIZE), 480, roomiest=2.6), Sizes("em", 640, for_room=True)
 
 
 def _whole_marks(chart: WholeChart) -> list[LaneMark]:
