@@ -192,16 +192,18 @@ def _read_beside(
 
 def make_comparison_figure(
     compared: Comparison,
-    listed: Sequence[Reading[Number]],
     selection: Selection,
     *,
     id_: str,
-    where: str,
     drawn: str,
     chart: Chart,
     legend: Legend,
+    where: str = "gemeenten",
+    lists_beside: bool = True,
 ) -> Figure:
-    """A figure of the ranked gemeenten; `listed` are in its table, `where` and `drawn` name places and chart."""
+    """A figure of the ranked gemeenten, and in its table what stands beside them; `drawn` and `where` name chart and
+    places."""
+    listed = [*compared.ranked, *(compared.beside if lists_beside else ())]
     metric, items = compared.metric, [reading.answer for reading in listed]
     unit = metric.name_unit(item.period for item in items)
     told = numbers.tell_ranking(compared.ranked, compared.beside, selection.gemeenten)

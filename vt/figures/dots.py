@@ -28,10 +28,8 @@ def _make_figure(compared: Comparison, indicator: Indicator, selection: Selectio
     ends = [*compared.values.values(), *(rule.value for rule in compared.rules)]
     return make_comparison_figure(
         compared,
-        [*compared.ranked, *compared.beside],
         selection,
         id_=f"{indicator.id}.dots",
-        where="gemeenten",
         drawn=f"Een punt per gemeente naar {indicator.noun}, van laag naar hoog",
         chart=DotStrip(
             spots, _pick_named(spots, selection), compared.rules, scale(min(ends), max(ends), compared.metric)

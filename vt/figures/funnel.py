@@ -44,10 +44,8 @@ def _make_figure(compared: Comparison, indicator: Indicator, selection: Selectio
         return None
     figure = make_comparison_figure(
         compared,
-        [*compared.ranked, *compared.beside],
         selection,
         id_=f"{indicator.id}.funnel",
-        where="gemeenten",
         drawn=f"{indicator.label} per 1.000 inwoners naar het aantal inwoners, met de band van wat toeval geeft",
         chart=_draw(compared, shown, whole, selection),
         legend=_make_legend(shown, whole, len(compared.ranked) - len(shown), selection),

@@ -81,7 +81,6 @@ def _draw_regions(dataset: Dataset, selection: Selection, compared: Comparison) 
     areas = tuple(_make_areas(compared, classes, selection, inside, borders))
     return make_comparison_figure(
         compared,
-        [*compared.ranked, *compared.beside],
         selection,
         id_=f"{indicator.id}.tiles.nederland",
         where="regio’s",
@@ -106,10 +105,10 @@ def _draw(
     chart = AreaMap(areas, insets, CREDIT if is_real else "")
     figure = make_comparison_figure(
         compared,
-        compared.ranked,
         selection,
         id_=f"{indicator.id}.tiles.{region.id}",
         where=region.label,
+        lists_beside=False,
         drawn=f"{'Kaart' if is_real else 'Tegelkaart'} van {indicator.noun} per gemeente in {region.label}",
         chart=chart,
         legend=(*_make_legend(classes), *_explain_insets(insets), *_explain_gaps(chart.gemeenten, compared)),

@@ -60,10 +60,8 @@ def _stand_alone(
 def _make_rank(compared: Comparison, indicator: Indicator, selection: Selection) -> Figure:
     return make_comparison_figure(
         compared,
-        [*compared.ranked, *compared.beside],
         selection,
         id_=f"{indicator.id}.ranking",
-        where="gemeenten",
         drawn=f"Gemeenten naar {indicator.noun}, van hoog naar laag",
         chart=RankChart(_make_rows(compared, selection), compared.rules, compared.metric.ceiling),
         legend=_make_legend(compared, selection),
