@@ -170,11 +170,11 @@ class Metadata:
 def read_metadata(db: sqlite3.Connection) -> Metadata:
     """Read what does not depend on a visitor's choice."""
     build = dict(db.execute("SELECT key, value FROM build").fetchall())
-    indicators, gemeenten = _read_indicators(db), _read_gemeenten(db)
+    indicators, gemeenten = _read_indicators(db), _read_places(db, _GEMEENTEN)
     return Metadata(
         topics=_read_topics(db, indicators.values()),
         indicators=indicators,
-        places=_add_changes(_read_places(db), gemeenten),
+        places=_add_changes(_read_places(db, _PLACES), gemeenten),
         population={(p, y): n for p, y, n in db.execute("SELECT place, year, inhabitants FROM population")},
         tables=_read_tables(db),
         coverage=_read_coverage(db),
@@ -272,29 +272,23 @@ def _read_topics(db: sqlite3.Connection, indicators: Collection[Indicator]) -> d
     }
 
 
-def _read_places(db: sqlite3.Connection) -> dict[str, Place]:
-    rows = db.execute(
-        "SELECT id, label, kind, region, code, province, tile_column, tile_row, since, gone FROM place ORDER BY rowid"
-    )
-    into = _read_successors(db)
+_PLACES = """
+    SELECT id, label, kind, region, code, province, tile_column, tile_row, since, gone, NULL FROM place ORDER BY rowid
+"""
+_GEMEENTEN = """
+    SELECT code, label, 'gemeente', region, code, NULL, NULL, NULL, since, gone, also FROM gemeente ORDER BY label
+"""
+
+
+def _read_places(db: sqlite3.Connection, query: str) -> dict[str, Place]:
+    into = _group_texts(db.execute("SELECT place, label FROM successor ORDER BY label"))
     places = {}
-    for id_, label, kind, region, code, province, column, row, *days in rows:
-        tile = (column, row) if column is not None else None
-        since, gone = map(_read_day, days)
-        own = (id_, label, kind, region, code, province, tile)
-        places[id_] = Place(*own, since=since, gone=gone, into=tuple(into[id_]))
+    for id_, label, kind, region, code, province, column, row, *days, also in db.execute(query):
+        own = (id_, label, kind, region, code, province, (column, row) if column is not None else None)
+        since, gone = (date.fromisoformat(day) if day else None for day in days)
+        printed = (also,) if also else ()
+        places[id_] = Place(*own, printed=printed, since=since, gone=gone, into=tuple(into[id_]))
     return places
-
-
-def _read_gemeenten(db: sqlite3.Connection) -> dict[str, Place]:
-    rows = db.execute("SELECT code, label, region, also, since, gone FROM gemeente ORDER BY label")
-    into = _read_successors(db)
-    gemeenten = {}
-    for code, label, region, also, *days in rows:
-        printed, (since, gone) = (also,) if also else (), map(_read_day, days)
-        own = (code, label, "gemeente", region, code)
-        gemeenten[code] = Place(*own, printed=printed, since=since, gone=gone, into=tuple(into[code]))
-    return gemeenten
 
 
 def _add_changes(places: Mapping[str, Place], others: Mapping[str, Place]) -> dict[str, Place]:
@@ -312,14 +306,6 @@ def _add_changes(places: Mapping[str, Place], others: Mapping[str, Place]) -> di
             if regions and place.kind == "gemeente":
                 changes[place.region or ""].append(moved._replace(leaves=True))
     return {id_: replace(place, changes=tuple(changes[id_])) for id_, place in places.items()}
-
-
-def _read_successors(db: sqlite3.Connection) -> dict[str, list[str]]:
-    return _group_texts(db.execute("SELECT place, label FROM successor ORDER BY label"))
-
-
-def _read_day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _read_tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
