@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from vt.audit.numbers import Numbers
-from vt.audit.results import CheckResult, describe_key, is_same, judge
+from vt.audit.results import CheckResult, describe_key, format_number, is_same, judge
 from vt.model.claims import ALMOST_ALL_PERCENT, Claim, ClaimKind, Counted, Ranked, Same, Stated
 from vt.model.formula import Formula
 from vt.model.measures import is_nearly_equal
@@ -111,10 +111,5 @@ def _find_at_places(ranked: Ranked, by: Formula, numbers: Numbers) -> list[tuple
 
 def _name_rows(rows: Sequence[tuple[Key, float]], by: Formula, numbers: Numbers) -> str:
     sign = "%" if numbers.find_unit(by) == "procent" else ""
-    *most, last = [f"{describe_key(row, numbers.catalogue)} {_format(value)}{sign}" for row, value in rows]
+    *most, last = [f"{describe_key(row, numbers.catalogue)} {format_number(value)}{sign}" for row, value in rows]
     return f"{', '.join(most)} en {last}" if most else last
-
-
-def _format(value: float) -> str:
-    """A number as Dutch writes it, with one decimal where it is not whole."""
-    return f"{value:,.1f}".removesuffix(".0").translate(str.maketrans(",.", ".,"))

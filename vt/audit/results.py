@@ -76,6 +76,11 @@ def describe_key(key: Key, catalogue: Catalogue) -> str:
     return ", ".join(part for part in (place, category, period, geweld) if part) or "alles samen"
 
 
+def format_number(value: float) -> str:
+    """A number as Dutch writes it, with one decimal where it is not whole."""
+    return f"{value:,.1f}".removesuffix(".0").translate(str.maketrans(",.", ".,"))
+
+
 def _label_category(catalogue: Catalogue, id_: str) -> str:
     classification = id_.split("/")[0]
     return next(c.label for c in catalogue.categories[classification] if c.id == id_)

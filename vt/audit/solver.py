@@ -17,6 +17,7 @@ from ortools.sat.python import cp_model
 
 from vt.audit.puzzle import Puzzle, find_recoverable, make_puzzle
 from vt.audit.recovered import Bound, is_current
+from vt.audit.results import format_number
 from vt.errors import DataError, Fault
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.reports import load_reports
@@ -399,7 +400,9 @@ def _find_unequal(asked: Puzzle) -> str:
     numbers, printed = sum(sum(line.numbers) for line in asked.lines), sum(totals.values())
     if len(totals) < len(asked.columns) or numbers == printed:
         return ""
-    return f"de getallen tellen op tot {_format(numbers)}, de totalen van de kolommen tot {_format(printed)}; "
+    return (
+        f"de getallen tellen op tot {format_number(numbers)}, de totalen van de kolommen tot {format_number(printed)}; "
+    )
 
 
 def _describe_contradiction(asked: Puzzle, totals: list[int], rows: list[int]) -> str:
@@ -415,17 +418,13 @@ def _name_total(asked: Puzzle, n: int) -> str:
     columns = _list_names([asked.columns[column] for column in found.columns])
     rows = _list_names([f"“{asked.lines[n].label}”" for n in found.lines])
     where = f"kolom {columns}" + (f", rij {rows}" if len(found.lines) < len(asked.lines) else "")
-    return f"{where} = {_format(found.value)} ({found.source})"
+    return f"{where} = {format_number(found.value)} ({found.source})"
 
 
 def _list_names(names: list[str], most: int = 6) -> str:
     if len(names) > most:
         return ", ".join(names[: most - 1]) + f" en {len(names) - most + 1} andere"
     return " en ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
-
-
-def _format(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
 
 
 # The file: texts and rows as JSON has them, which YAML reads whatever they contain.
