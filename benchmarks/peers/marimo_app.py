@@ -26,7 +26,7 @@ def _(GEWELD, TITLE, mo):  # noqa: ANN001, ANN202, N803
 def _(chart, charts, geweld, mo, pd, rows):  # noqa: ANN001, ANN202
     found = charts(geweld.value)
     drawn = [chart(each) for each in found]
-    mo.vstack([mo.hstack(drawn[:2]), mo.hstack(drawn[2:]), mo.summary(pd.DataFrame(rows(found)))])
+    mo.vstack([mo.hstack(drawn[:2]), mo.hstack(drawn[2:]), mo.plain(pd.DataFrame(rows(found)))])
     return
 
 
