@@ -185,6 +185,16 @@ def test_on_paper_a_figure_keeps_its_title_with_its_chart_and_its_table_whole(sc
     assert "Totaal 506" in tabled.partition("Meldingen naar aard van het geweld 2021")[2]
 
 
+def test_a_chart_is_drawn_as_wide_as_paper_for_paper_and_as_before_after_it(screen: Screen) -> None:
+    page = screen.open("melders", gemeente="Dordrecht").page
+    drawn = "[...document.querySelectorAll('svg.marks')].map((svg) => Math.round(svg.viewBox.baseVal.width))"
+    before = page.evaluate(drawn)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert all(650 < width < 750 for width in page.evaluate(drawn))
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(drawn) == before
+
+
 def test_a_menu_that_stood_open_works_again_after_another_server_took_over(browser: Browser, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]

@@ -96,7 +96,9 @@ def _fit(marks: Sequence[TrendMark], width: int) -> list[TrendMark]:
 
 def _draw(for_room: bool) -> Layers:
     em, stroke = ("em", 0.18) if for_room else ("14", 0.15)
-    return draw_lines(Sizes(em, f"min({em} * {_RIGHT}, width * 0.46)", 1, stroke), let_point)
+    return draw_lines(
+        Sizes(em, f"min({em} * {_RIGHT}, max(width * 0.46, min(160, width * 0.55)))", 1, stroke), let_point
+    )
 
 
 FORM = Form("trends", _draw, _HEIGHT, _trend_marks, _trend_marks_for_presenter, _fit)
