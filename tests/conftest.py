@@ -1,23 +1,29 @@
 """Fixtures that any test can use: small real worlds, and the database of the real data."""
 
+import fcntl
 import gc
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hostile import World, deck_of, make_hostile
 from hypothesis.configuration import set_hypothesis_home_dir
 from real import DATA
 from worlds import add_report, opened, report_of, write_world
 
 from vt.build.build import ensure
 from vt.figures.answers import Dataset
+from vt.figures.deck import Deck
 from vt.ingest.catalogue import load_catalogue
 from vt.model.catalogue import Catalogue
 from vt.model.report import Table
 from vt.store.reference import Metadata
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # some twenty processes import the same modules: compile them once
 set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "hypothesis")  # not in the repository
 gc.set_threshold(50_000, 20, 50)  # thousands of figures stay alive for the tests of a module: look at them less often
 
@@ -42,6 +48,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if not item.get_closest_marker("exhaustive")]
 
 
+@pytest.fixture(scope="session")
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """What another worker makes in the folder is waited for, and not made again."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture
 def world(tmp_path: Path) -> Path:
     """A data folder of its own that holds the small world of worlds.py."""
@@ -64,10 +85,17 @@ def read_table(world: Path, catalogue: Catalogue) -> Callable[[str], Table]:
     return read
 
 
+@pytest.fixture(scope="session")
+def small_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of the small world, built once."""
+    data = write_world(tmp_path_factory.mktemp("small") / "data")
+    return ensure(data, data / "vt.db")
+
+
 @pytest.fixture
-def database(world: Path) -> Path:
-    """The database of the small world."""
-    return ensure(world, world / "vt.db")
+def database(world: Path, small_database: Path) -> Path:
+    """The database of the small world, in its own data folder."""
+    return Path(shutil.copy(small_database, world / "vt.db"))
 
 
 @pytest.fixture
@@ -93,9 +121,22 @@ def bare(bare_database: Path) -> Iterator[Dataset]:
 
 
 @pytest.fixture(scope="session")
-def real_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database of the repository's own data, built once."""
-    return ensure(DATA, tmp_path_factory.mktemp("real") / "vt.db")
+def real_database(common: Path) -> Path:
+    """The database of the repository's own data, built once for all workers."""
+    with alone(common):
+        return ensure(DATA, common / "real" / "vt.db")
+
+
+@pytest.fixture(scope="session")
+def hostile(common: Path) -> World:
+    """The repository's data with hostile labels, built once for all workers."""
+    with alone(common):
+        return make_hostile(common / "hostile")
+
+
+@pytest.fixture(scope="session")
+def hostile_deck(hostile: World) -> Deck:
+    return deck_of(hostile)
 
 
 @pytest.fixture(scope="session")

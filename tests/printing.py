@@ -14,9 +14,8 @@ from typing import Any
 
 import openpyxl
 import typst
-import yaml
 from chromium import FLAGS
-from real import DATA
+from real import DATA, load_yaml
 
 TOTAL = "totaal"
 Content = dict[str, Any]
@@ -65,7 +64,7 @@ class Printed:
 
 def load(name: str) -> Content:
     """A report of the data folder, as it is written, without what stands in its sentences."""
-    content = yaml.safe_load((DATA / "reports" / f"{name}.yaml").read_text(encoding="utf-8"))
+    content = load_yaml(DATA / "reports" / f"{name}.yaml")
     content["tables"] = [table for table in content["tables"] if not table.get("prose")]
     return {"report": content["report"], "tables": content["tables"]}
 
@@ -168,7 +167,7 @@ def _compute(column: Content, values: list[Any], table: Content, at: dict[Any, i
 def print_as_published(content: Content, dice: random.Random, layout: str, later: str | None = None) -> Printed:
     """The same with the headings that the layout has in print, a sentence under each table, and parts apart."""
     printed = print_report(content, dice, later=later)
-    tables = yaml.safe_load((DATA / "layouts" / f"{layout}.yaml").read_text(encoding="utf-8"))["tables"]
+    tables = load_yaml(DATA / "layouts" / f"{layout}.yaml")["tables"]
     period = _name_period(content["report"]["period"], "").replace("halfjaar", "Half jaar")
     printed.title[0] = f"{period} in cijfers Veilig Thuis"
     sheets = []

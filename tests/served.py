@@ -22,9 +22,9 @@ from starlette.types import ASGIApp
 
 
 @contextmanager
-def running(log: Path, at: str = "127.0.0.1:{port}", **environment: str) -> Iterator[int]:
+def running(log: Path, at: str = "127.0.0.1:{port}", port: int = 0, **environment: str) -> Iterator[int]:
     """The port at which the app answers, with settings as delivered and these beside them; its output is in log."""
-    port = free_port()
+    port = port or free_port()
     with log.open("wb") as out:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"],

@@ -5,8 +5,7 @@ from collections import Counter
 from itertools import product
 
 import pytest
-import yaml
-from real import DATA, DORDRECHT, IJSSELLAND
+from real import DATA, DORDRECHT, IJSSELLAND, load_yaml
 from worlds import add_report, report_of
 
 from vt.audit import checks
@@ -335,7 +334,7 @@ def real():
 
 def yaml_of(folder, report):
     path = DATA / folder / f"{report}.yaml"
-    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return load_yaml(path) if path.exists() else {}
 
 
 def transcribed(report):
@@ -372,7 +371,7 @@ def test_every_printed_number_of_a_report_is_read_and_has_its_verdict(real, repo
 
 @pytest.mark.parametrize("report", [IJSSELLAND, DORDRECHT])
 def test_every_relation_and_annex_of_a_layout_is_checked_and_none_of_the_two_reports_lacks_its_tables(real, report):
-    layout = yaml.safe_load((DATA / "layouts" / f"{real[0][report].layout}.yaml").read_text(encoding="utf-8"))
+    layout = load_yaml(DATA / "layouts" / f"{real[0][report].layout}.yaml")
     verdicts = [v for v in real[1][report] if v.kind in (CheckKind.RELATION, CheckKind.ANNEX)]
     for stated in (*layout["relations"], *layout.get("fits", [])):
         own = [v for v in verdicts if v.about.startswith(stated["about"])]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from real import DATA, REPOSITORY
+from real import DATA, REPOSITORY, load_yaml
 
 from vt.figures.longtable import LongRow
 from vt.ingest.catalogue import load_catalogue
@@ -152,11 +152,11 @@ def explained_in(heading: str) -> set[str]:
 
 
 def catalogue(name: str) -> Any:
-    return yaml.safe_load((DATA / f"catalogue/{name}.yaml").read_text(encoding="utf-8"))
+    return load_yaml(DATA / f"catalogue/{name}.yaml")
 
 
 def test_every_key_that_stands_in_the_data_is_explained_to_who_writes_them() -> None:
-    template = yaml.safe_load((DATA / "reports/_template.yaml").read_text(encoding="utf-8"))
+    template = load_yaml(DATA / "reports/_template.yaml")
     classes = [one for each in catalogue("categories")["classifications"].values() for one in each["members"]]
     places = [one for kind in ("land", "regions", "gemeenten", "rest") for one in catalogue("places")[kind].values()]
     for heading, items in (
@@ -175,7 +175,7 @@ def test_the_readme_counts_what_is_in() -> None:
     counted = {(len(report.tables), sum(len(table.cells) for table in report.tables)) for report in reports}
     printed = re.findall(r"\| (\d+) \| ([\d,]+) \|", read("README.md"))
     assert {(int(tables), int(numbers.replace(",", ""))) for tables, numbers in printed} == counted
-    files = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in (DATA / "claims").glob("*.yaml")]
+    files = [load_yaml(path) for path in (DATA / "claims").glob("*.yaml")]
     sentences = sum(len(chapter) for content in files for chapter in content["claims"].values())
     assert f"all {sentences} sentences that claim something" in " ".join(read("README.md").split())
 

@@ -7,8 +7,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-import yaml
-from real import DATA
+from real import DATA, load_yaml, parse_yaml
 
 from vt.ingest import reports
 
@@ -29,7 +28,7 @@ def as_json(value: Any) -> Any:
 
 
 def read(path: Path) -> Any:
-    return as_json(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return as_json(load_yaml(path))
 
 
 def faults(content: Any) -> list[str]:
@@ -68,4 +67,4 @@ def test_the_schema_has_the_keys_that_are_read() -> None:
 def test_what_a_report_may_not_say_does_not_fit(old: str, new: str, path: str) -> None:
     text = (DATA / "reports/_template.yaml").read_text(encoding="utf-8")
     assert text.count(old) >= 1
-    assert path in faults(as_json(yaml.safe_load(text.replace(old, new, 1))))
+    assert path in faults(as_json(parse_yaml(text.replace(old, new, 1))))

@@ -29,10 +29,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(real_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the app answers, started as a visitor's administrator starts it."""
-    folder = tmp_path_factory.mktemp("served")
-    with running(folder / "server.log", VT_DATABASE=str(folder / "vt.db")) as port:
+    with running(tmp_path_factory.mktemp("served") / "server.log", VT_DATABASE=str(real_database)) as port:
         yield f"http://127.0.0.1:{port}"
 
 
@@ -71,11 +70,12 @@ def contexts(browser: Browser) -> Iterator[Callable[[str], BrowserContext]]:
 @pytest.fixture(scope="package")
 def lend(contexts: Callable[[str], BrowserContext], address: str) -> Lend:
     """Lends a window, as good as new, and takes it back: a page costs half in a window that has shown one before."""
-    idle: dict[str, list[Screen]] = defaultdict(list)
+    idle: dict[tuple[str, bool], list[Screen]] = defaultdict(list)
 
     @contextmanager
-    def lent(view: str = "desktop") -> Iterator[Screen]:
-        screen = idle[view].pop() if idle[view] else Screen.new(contexts(view), address)
+    def lent(view: str = "desktop", to_look: bool = False) -> Iterator[Screen]:
+        kept = idle[view, to_look]
+        screen = kept.pop() if kept else Screen.new(contexts(view), address)
         screen.faults.clear()
         screen.page.bring_to_front()  # Chromium slows down a window behind another
         yield screen
@@ -85,7 +85,7 @@ def lend(contexts: Callable[[str], BrowserContext], address: str) -> Lend:
         screen.page.evaluate(
             "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { /* nothing was opened */ } }"
         )
-        idle[view].append(screen)
+        kept.append(screen)
 
     return lent
 
@@ -96,8 +96,8 @@ def window(lend: Lend) -> Iterator[Callable[..., Screen]]:
     with ExitStack() as stack:
         opened: list[Screen] = []
 
-        def open_window(view: str = "desktop") -> Screen:
-            opened.append(stack.enter_context(lend(view)))
+        def open_window(view: str = "desktop", to_look: bool = False) -> Screen:
+            opened.append(stack.enter_context(lend(view, to_look)))
             return opened[-1]
 
         yield open_window
@@ -108,6 +108,12 @@ def window(lend: Lend) -> Iterator[Callable[..., Screen]]:
 def screen(window: Callable[..., Screen]) -> Screen:
     """A window on a desk."""
     return window()
+
+
+@pytest.fixture
+def viewer(window: Callable[..., Screen]) -> Screen:
+    """A window on a desk in which nothing but filters is used, from test to test: see Screen.look."""
+    return window(to_look=True)
 
 
 @pytest.fixture(scope="module", params=PAGES, ids=lambda path: path or "overzicht")

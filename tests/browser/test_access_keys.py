@@ -90,12 +90,12 @@ def test_a_chosen_gemeente_says_its_name_and_goes_with_delete(screen: Screen) ->
     assert keys.focused == "Dordrecht"
 
 
-def test_a_value_under_the_mouse_goes_with_escape(screen: Screen) -> None:
-    screen.open("instroom", gemeente="Zwolle")
-    _point_at(screen.page, 0)
-    tip = screen.page.locator("#vg-tooltip-element")
+def test_a_value_under_the_mouse_goes_with_escape(viewer: Screen) -> None:
+    viewer.look("instroom", gemeente="Zwolle")
+    _point_at(viewer.page, 0)
+    tip = viewer.page.locator("#vg-tooltip-element")
     tip.wait_for()
-    screen.page.keyboard.press("Escape")
+    viewer.page.keyboard.press("Escape")
     tip.wait_for(state="hidden")
 
 
@@ -106,9 +106,9 @@ def _point_at(page: Page, point: int, along: float = 0.25) -> None:
     path.hover(position={"x": along * box["width"], "y": box["height"] / 2})
 
 
-def test_a_value_can_be_pointed_at_and_stays(screen: Screen) -> None:
+def test_a_value_can_be_pointed_at_and_stays(viewer: Screen) -> None:
     """1.4.13: the mouse goes along the point, onto the value, and rests there; beside both the value goes."""
-    page = screen.open("instroom", gemeente="Zwolle").page
+    page = viewer.look("instroom", gemeente="Zwolle").page
     _point_at(page, 0)
     tip = page.locator("#vg-tooltip-element")
     tip.wait_for()
@@ -125,8 +125,8 @@ def test_a_value_can_be_pointed_at_and_stays(screen: Screen) -> None:
     tip.wait_for(state="hidden")
 
 
-def test_a_value_on_its_way_out_is_closed_by_escape_and_makes_room_for_the_next(screen: Screen) -> None:
-    page = screen.open("instroom", gemeente="Zwolle").page
+def test_a_value_on_its_way_out_is_closed_by_escape_and_makes_room_for_the_next(viewer: Screen) -> None:
+    page = viewer.look("instroom", gemeente="Zwolle").page
     tip = page.locator("#vg-tooltip-element")
     _point_at(page, 0)
     tip.filter(has_text="758").wait_for()
@@ -138,13 +138,13 @@ def test_a_value_on_its_way_out_is_closed_by_escape_and_makes_room_for_the_next(
     assert tip.is_hidden()
 
 
-def test_a_value_goes_with_what_it_was_of(screen: Screen) -> None:
-    page = screen.open("instroom", gemeente="Zwolle").page
+def test_a_value_goes_with_what_it_was_of(viewer: Screen) -> None:
+    page = viewer.look("instroom", gemeente="Zwolle").page
     _point_at(page, 0)
     tip = page.locator("#vg-tooltip-element")
     tip.wait_for()
     page.get_by_role("link", name="Triage", exact=True).focus()
-    screen.does(lambda: page.keyboard.press("Enter"))
+    viewer.does(lambda: page.keyboard.press("Enter"))
     tip.wait_for(state="hidden")
 
 

@@ -5,7 +5,8 @@ import io
 import math
 import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
+from itertools import product
 from typing import Any
 
 import pytest
@@ -95,8 +96,8 @@ def contrasts(page: Page) -> dict[str, float]:
         ("presenteren", {"gemeente": "Dordrecht", "scherm": "2"}),
     ],
 )
-def test_text_stands_out_on_the_pixels_behind_it(screen: Screen, path: str, query: dict[str, str]) -> None:
-    page = screen.open(path, **query).page
+def test_text_stands_out_on_the_pixels_behind_it(viewer: Screen, path: str, query: dict[str, str]) -> None:
+    page = viewer.look(path, **query).page
     page.mouse.move(300, 5)  # the bar under a slide shows itself for a mouse that moves
     page.wait_for_function("() => document.getAnimations().every((each) => each.playState !== 'running')")
     found = contrasts(page)
@@ -149,49 +150,53 @@ SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; 
   p { margin-bottom: 2em !important; }"""
 NARROW = ["", "melders", "vergelijken", "presenteren", "controle", "bronnen", "toegankelijkheid"]
 SIZES = {"200 %": {"width": 683, "height": 384}, "320 px": {"width": 320, "height": 640}}
+OPEN_SLIDE = {"gemeente": "Dordrecht", "scherm": "2"}
 
 
-@pytest.fixture
-def zoomed(screen: Screen) -> Screen:
-    """A window that the tests below make narrow."""
-    return screen
+@contextmanager
+def spaced_out(page: Page) -> Iterator[None]:
+    """A page with the letters set as far apart as a reader may ask for."""
+    style = page.add_style_tag(content=SPACED)
+    yield
+    style.evaluate("(node) => node.remove()")
 
 
 @pytest.mark.parametrize("path", NARROW, ids=lambda path: path or "overzicht")
-def test_nothing_is_lost_when_zoomed_in_and_spaced_out(zoomed: Screen, path: str) -> None:
-    zoomed.page.set_viewport_size(SIZES["320 px"])
-    zoomed.open(path, gemeente=["Zwolle", "Dordrecht"])
-    for style in ("", SPACED):
-        if style:
-            zoomed.page.add_style_tag(content=style)
-        for name, size in SIZES.items():
-            zoomed.page.set_viewport_size(size)
-            zoomed.page.wait_for_function(SIDEWAYS)
-            assert zoomed.page.evaluate(CUT_OFF) == [], (name, style)
-    boxes = zoomed.page.locator(".vt-rol").evaluate_all("(all) => all.map((box) => [box.tabIndex, box.ariaLabel])")
+def test_nothing_is_lost_when_zoomed_in_and_spaced_out(viewer: Screen, path: str) -> None:
+    page = viewer.page
+    page.set_viewport_size(SIZES["320 px"])
+    viewer.look(path, gemeente=["Zwolle", "Dordrecht"])
+    for style in (nullcontext, spaced_out):
+        with style(page):
+            for name, size in SIZES.items():
+                page.set_viewport_size(size)
+                page.wait_for_function(SIDEWAYS)
+                assert page.evaluate(CUT_OFF) == [], (name, style)
+    boxes = page.locator(".vt-rol").evaluate_all("(all) => all.map((box) => [box.tabIndex, box.ariaLabel])")
     assert all(index == 0 and label for index, label in boxes)
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_a_slide_is_whole_when_zoomed_in(zoomed: Screen, size: str) -> None:
-    zoomed.page.set_viewport_size(SIZES[size])
-    zoomed.open("presenteren", gemeente="Dordrecht", scherm="2")
-    zoomed.page.wait_for_function(SIDEWAYS)
-    for name in ("Filters", "Parkeer vraag", "Vorige", "Volgende", "Stop"):
-        button = zoomed.page.get_by_role("button", name=name, exact=True)
-        button.scroll_into_view_if_needed()
-        box = button.bounding_box()
-        assert box is not None
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= SIZES[size]["width"] + 1
-    foot = zoomed.page.locator(".st-key-zaal .vt-zaalvoet")
-    foot.scroll_into_view_if_needed()
-    assert foot.is_visible()
-    overlaps = zoomed.page.evaluate(
-        "() => { const [chart, bar] = ['.st-key-zaal svg.marks', '.st-key-zaalbalk']"
-        ".map((name) => document.querySelector(name).getBoundingClientRect()); return chart.bottom > bar.top; }"
-    )
-    assert not overlaps
+def test_a_slide_is_whole_when_zoomed_in(viewer: Screen) -> None:
+    page = viewer.page
+    page.set_viewport_size(SIZES["200 %"])
+    viewer.look("presenteren", **OPEN_SLIDE)
+    for size in SIZES.values():
+        page.set_viewport_size(size)
+        page.wait_for_function(SIDEWAYS)
+        for name in ("Filters", "Parkeer vraag", "Vorige", "Volgende", "Stop"):
+            button = page.get_by_role("button", name=name, exact=True)
+            button.scroll_into_view_if_needed()
+            box = button.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= size["width"] + 1
+        foot = page.locator(".st-key-zaal .vt-zaalvoet")
+        foot.scroll_into_view_if_needed()
+        assert foot.is_visible()
+        page.wait_for_function(
+            "() => { const [chart, bar] = ['.st-key-zaal svg.marks', '.st-key-zaalbalk']"
+            ".map((name) => document.querySelector(name).getBoundingClientRect()); return chart.bottom <= bar.top; }"
+        )
 
 
 # Text in a chart that its drawing cuts off, that lies over other text, or (a number) over the end of a bar.
@@ -234,7 +239,12 @@ LETTERS = """() => Object.fromEntries([...document.querySelectorAll('#root *')]
   .filter((node) => node.checkVisibility())
   .map((node) => [node.textContent.trim(), parseFloat(getComputedStyle(node).fontSize)
     * (node.closest('svg.marks') ? node.getBoundingClientRect().height / node.getBBox().height : 1)]))"""
-OPEN_SLIDE = {"gemeente": "Dordrecht", "scherm": "2"}
+GROWING: dict[str, dict[str, str]] = {
+    "melders": {"gemeente": "Deventer"},
+    "vergelijken": {"gemeente": "Zwolle"},
+    "instroom": {"regio": "Nederland"},
+    "presenteren": OPEN_SLIDE,
+}
 
 
 @pytest.fixture
@@ -250,35 +260,27 @@ def enlarge(screen: Screen) -> Iterator[Callable[[int], None]]:
     session.detach()
 
 
-@pytest.mark.parametrize(
-    ("path", "query"),
-    [
-        ("melders", {"gemeente": "Deventer"}),
-        ("vergelijken", {"gemeente": "Zwolle"}),
-        ("instroom", {"regio": "Nederland"}),
-        ("presenteren", OPEN_SLIDE),
-    ],
-)
-def test_all_text_grows_with_the_letters_of_the_browser(
-    screen: Screen, enlarge: Callable[[int], None], path: str, query: dict[str, str]
-) -> None:
-    before = screen.open(path, **query).page.evaluate(LETTERS)
-    for pixels in (20, 24):
+def test_all_text_grows_with_the_letters_of_the_browser(screen: Screen, enlarge: Callable[[int], None]) -> None:
+    before: dict[str, dict[str, float]] = {}
+    for pixels in (16, 20, 24):
         enlarge(pixels)
-        page = screen.open(path, **query).page
-        letters = page.evaluate(LETTERS)
-        same = before.keys() & letters.keys()
-        assert len(same) > 15 if "scherm" in query else len(same) > 40
-        small = {text: (before[text], letters[text]) for text in same if letters[text] < before[text] * pixels / 16 - 1}
-        assert small == {}, pixels
-        page.wait_for_function(SIDEWAYS)
-        assert page.evaluate(CUT_OFF) == []
-        assert page.evaluate(CHART_TEXT) == []
+        screen.open("begrippen")  # the site, with letters of this size
+        for path, query in GROWING.items():
+            page = screen.look(path, **query).page
+            letters = page.evaluate(LETTERS)
+            first = before.setdefault(path, letters)
+            same = first.keys() & letters.keys()
+            assert len(same) > 15 if "scherm" in query else len(same) > 40
+            small = {text: first[text] for text in same if letters[text] < first[text] * pixels / 16 - 1}
+            assert small == {}, (path, pixels)
+            page.wait_for_function(SIDEWAYS)
+            assert page.evaluate(CUT_OFF) == [], (path, pixels)
+            assert page.evaluate(CHART_TEXT) == [], (path, pixels)
+    _see_every_page_within_reach(screen.look("melders", gemeente="Deventer").page)
 
 
-def test_every_page_is_within_reach_of_large_letters(screen: Screen, enlarge: Callable[[int], None]) -> None:
-    enlarge(24)
-    page = screen.open("melders", gemeente="Deventer").page
+def _see_every_page_within_reach(page: Page) -> None:
+    """In the navigation, and what of it does not fit in what unfolds from it."""
     page.get_by_test_id("stHeader").get_by_role("button", name=re.compile("^nog ")).click()
     page.get_by_test_id("stTopNavDropdownLink").first.wait_for()
     links = page.locator('[data-testid="stTopNavLink"], [data-testid="stTopNavDropdownLink"]').all()
@@ -287,14 +289,14 @@ def test_every_page_is_within_reach_of_large_letters(screen: Screen, enlarge: Ca
     assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 1366 for box in boxes.values())
 
 
-@pytest.mark.parametrize("width", [320, 390])
-def test_a_chart_of_large_letters_scrolls_in_its_box_on_a_phone(
-    screen: Screen, enlarge: Callable[[int], None], width: int
-) -> None:
+def test_a_chart_of_large_letters_scrolls_in_its_box_on_a_phone(screen: Screen, enlarge: Callable[[int], None]) -> None:
     enlarge(24)
-    screen.page.set_viewport_size({"width": width, "height": 844})
-    for path in ("melders", "aard"):
-        page = screen.open(path, gemeente="Deventer").page
+    page = screen.page
+    page.set_viewport_size({"width": 320, "height": 844})
+    screen.open("begrippen")
+    for width, path in product((320, 390), ("melders", "aard")):
+        page.set_viewport_size({"width": width, "height": 844})
+        screen.look(path, gemeente="Deventer")
         page.wait_for_function(SIDEWAYS)
         assert page.evaluate(CHART_TEXT) == []
         assert page.get_by_role("group", name="Grafiek, te verschuiven").count()
@@ -303,34 +305,39 @@ def test_a_chart_of_large_letters_scrolls_in_its_box_on_a_phone(
 @pytest.mark.parametrize(
     ("path", "query"),
     [
+        ("presenteren", OPEN_SLIDE),
         ("aard", {"gemeente": "Dordrecht"}),
         ("vergelijken", {"regio": "IJsselland"}),
         ("onderzoek", {"gemeente": "Zwolle"}),
         ("instroom", {"regio": "Nederland"}),
-        ("presenteren", {"gemeente": "Dordrecht", "scherm": "2"}),
         ("presenteren", {"gemeente": "Zwolle", "scherm": "3"}),
     ],
 )
-def test_a_chart_keeps_its_words_when_letters_are_set_wider(zoomed: Screen, path: str, query: dict[str, str]) -> None:
-    """1.4.12: the chart is as much wider, in a box that scrolls by keyboard."""
-    page = zoomed.page
+def test_a_chart_keeps_its_words_when_letters_are_set_wider(viewer: Screen, path: str, query: dict[str, str]) -> None:
+    """1.4.12: the chart is as much wider, in a box that scrolls by keyboard; a slide keeps its footnote."""
+    page = viewer.page
     sizes = [*SIZES.values(), {"width": 1366, "height": 768}]
     page.set_viewport_size(sizes[0])
-    zoomed.open(path, **query)
+    viewer.look(path, **query)
     page.locator("svg.marks").first.wait_for()
     if "scherm" not in query:
         page.set_viewport_size(SIZES["320 px"])
         page.wait_for_function("""() => !document.querySelector('[aria-label="Grafiek, te verschuiven"]')""")
-    page.add_style_tag(content=SPACED)
-    for size in sizes:
-        page.set_viewport_size(size)
-        _wait_for_words(page, size)
-        page.wait_for_function(SIDEWAYS)
-        if size["width"] == 320 and "scherm" not in query:  # a slide scrolls as a whole
-            frame = page.get_by_role("group", name="te verschuiven").first
-            frame.focus()
-            page.keyboard.press("ArrowRight")
-            page.wait_for_function("() => document.activeElement.scrollLeft > 0")
+    with spaced_out(page):
+        for size in sizes:
+            page.set_viewport_size(size)
+            _wait_for_words(page, size)
+            page.wait_for_function(SIDEWAYS)
+            if size["width"] == 320 and "scherm" not in query:  # a slide scrolls as a whole
+                frame = page.get_by_role("group", name="te verschuiven").first
+                frame.focus()
+                page.keyboard.press("ArrowRight")
+                page.wait_for_function("() => document.activeElement.scrollLeft > 0")
+        if "scherm" in query:
+            page.wait_for_function(
+                "() => { const [foot, bar] = ['.st-key-zaal .vt-zaalvoet', '.st-key-zaalbalk']"
+                ".map((name) => document.querySelector(name).getBoundingClientRect()); return foot.bottom <= bar.top; }"
+            )
 
 
 def _wait_for_words(page: Page, size: ViewportSize) -> None:
@@ -345,42 +352,37 @@ def _wait_for_words(page: Page, size: ViewportSize) -> None:
     assert page.evaluate(CHART_TEXT) == []
 
 
-@pytest.mark.parametrize("width", [320, 390, 1024, 1366])
-def test_a_line_over_time_has_no_words_over_each_other(screen: Screen, width: int) -> None:
-    screen.page.set_viewport_size({"width": width, "height": 844})
-    page = screen.open("instroom", regio="Nederland").page
+def test_a_line_over_time_has_no_words_over_each_other(viewer: Screen) -> None:
+    page = viewer.look("instroom", regio="Nederland").page
     page.locator("svg.marks .mark-line path").first.wait_for(state="attached")
-    assert page.evaluate(CHART_TEXT) == []
-    years = page.locator("svg.marks:has(.mark-line path)").first.get_by_text("2025", exact=True)
-    assert years.count() == 1
-    line = page.locator("svg.marks .mark-line path").first.get_attribute("d") or ""
-    assert line.count("M") == 2, "the line is broken where there is no number"
+    for width in (1366, 1024, 390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        _wait_for_words(page, {"width": width, "height": 844})
+        years = page.locator("svg.marks:has(.mark-line path)").first.get_by_text("2025", exact=True)
+        assert years.count() == 1
+        line = page.locator("svg.marks .mark-line path").first.get_attribute("d") or ""
+        assert line.count("M") == 2, "the line is broken where there is no number"
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_filters_keep_their_words_when_letters_are_set_wider(screen: Screen, size: str) -> None:
-    screen.page.set_viewport_size(SIZES[size])
-    page = screen.open("melders", gemeente=["Zwartewaterland", "Steenwijkerland"]).page
-    page.add_style_tag(content=SPACED)
-    if size == "320 px":
-        page.locator(".vt-keuze").click()
-    else:
-        screen.more_filters()
-    page.wait_for_function(f"(box) => ({CLIPPED})(box).length === 0", arg=".st-key-filters")
-    screen.unfold("Weergave")
-    assert page.evaluate(CLIPPED, "[role=listbox]") == []
-    screen.open("presenteren", gemeente="Steenwijkerland", scherm="2").page.add_style_tag(content=SPACED)
-    screen.popover("Filters")
-    assert page.evaluate(CLIPPED, "[data-testid=stPopoverBody]") == []
-
-
-def test_a_slide_keeps_its_footnote_when_letters_are_set_wider(screen: Screen) -> None:
-    page = screen.open("presenteren", gemeente="Dordrecht", scherm="2").page
-    page.add_style_tag(content=SPACED)
-    page.wait_for_function(
-        "() => { const [foot, bar] = ['.st-key-zaal .vt-zaalvoet', '.st-key-zaalbalk']"
-        ".map((name) => document.querySelector(name).getBoundingClientRect()); return foot.bottom <= bar.top; }"
-    )
+def test_the_filters_keep_their_words_when_letters_are_set_wider(screen: Screen) -> None:
+    page = screen.page
+    for n, (name, size) in enumerate(SIZES.items()):
+        page.set_viewport_size(size)
+        (screen.look if n else screen.open)("melders", gemeente=["Zwartewaterland", "Steenwijkerland"])
+        with spaced_out(page):
+            if name == "320 px":
+                page.locator(".vt-keuze").click()
+            else:
+                screen.more_filters()
+            page.wait_for_function(f"(box) => ({CLIPPED})(box).length === 0", arg=".st-key-filters")
+            screen.unfold("Weergave")
+            assert page.evaluate(CLIPPED, "[role=listbox]") == []
+        page.keyboard.press("Escape")
+        screen.look("presenteren", gemeente="Steenwijkerland", scherm="2")
+        with spaced_out(page):
+            screen.popover("Filters")
+            assert page.evaluate(CLIPPED, "[data-testid=stPopoverBody]") == []
+        page.keyboard.press("Escape")
 
 
 def test_nothing_moves_for_who_asks_for_calm(screen: Screen) -> None:
@@ -455,16 +457,16 @@ def test_a_browser_that_darkens_every_site_leaves_this_one(screen: Screen) -> No
 @pytest.mark.parametrize(
     ("path", "query"),
     [
-        ("instroom", {"regio": "Nederland"}),
         ("vergelijken", {"gemeente": "Deventer"}),
         ("aard", {"gemeente": "Dordrecht"}),
         ("melders", {"gemeente": "Deventer"}),
         ("overdracht", {"gemeente": "Deventer"}),
+        ("instroom", {"regio": "Nederland"}),
     ],
 )
-def test_on_paper_no_words_of_a_chart_are_over_each_other(screen: Screen, path: str, query: dict[str, str]) -> None:
+def test_on_paper_no_words_of_a_chart_are_over_each_other(viewer: Screen, path: str, query: dict[str, str]) -> None:
     """Printed from a desk as the browser does, and at the width of A4, drawn anew or not."""
-    page = screen.open(path, **query).page
+    page = viewer.look(path, **query).page
     for size in (page.viewport_size, {"width": 718, "height": 1000}):
         page.set_viewport_size(size)
         page.emulate_media(media="print")

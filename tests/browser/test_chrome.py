@@ -1,48 +1,39 @@
 """What Streamlit puts around our pages, opened and used: Dutch, reachable by keyboard, and quiet."""
 
 import io
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 from screen import POINT, Screen
+from served import running
 
 
-@pytest.mark.parametrize("label", ["Regio als geheel", "Gemeente", "Periode", "Weergave"])
-def test_an_opened_filter_is_dutch(screen: Screen, label: str) -> None:
-    screen.open("melders", gemeente=["Zwolle", "Dordrecht"])
-    field = screen.unfold(label)
-    assert screen.english == set()
-    field.fill("qqqq")
-    screen.page.wait_for_function("() => document.querySelectorAll('[role=option]').length <= 1", polling=50)
-    assert screen.english == set()
+def test_an_opened_or_emptied_filter_is_dutch(viewer: Screen) -> None:
+    page = viewer.look("melders", gemeente=["Zwolle", "Dordrecht"]).page
+    for label in ("Regio als geheel", "Gemeente", "Periode", "Weergave"):
+        field = viewer.unfold(label)
+        assert viewer.english == set(), label
+        field.fill("qqqq")
+        page.wait_for_function("() => document.querySelectorAll('[role=option]').length <= 1", polling=50)
+        assert viewer.english == set(), label
+        field.fill("")
+        page.keyboard.press("Escape")
+        page.get_by_role("listbox").wait_for(state="detached")
+    viewer.does(page.get_by_role("button", name="Alles wissen").click)
+    assert "gemeente" not in viewer.query
+    assert viewer.english == set()
 
 
-def test_an_emptied_filter_is_dutch(screen: Screen) -> None:
-    screen.open("melders", gemeente=["Zwolle"])
-    screen.does(screen.page.get_by_role("button", name="Alles wissen").click)
-    assert "gemeente" not in screen.query
-    assert screen.english == set()
-
-
-def test_the_menu_is_dutch(screen: Screen) -> None:
-    screen.open("melders")
-    menu = screen.page.get_by_test_id("stMainMenu")
+def test_the_menu_is_dutch(viewer: Screen) -> None:
+    menu = viewer.look("triage").page.get_by_test_id("stMainMenu")
     if menu.count():
         menu.get_by_role("button").click()
-        screen.page.get_by_role("menu").first.wait_for()
-        assert screen.english == set()
-        screen.page.keyboard.press("Escape")
+        viewer.page.get_by_role("menu").first.wait_for()
+        assert viewer.english == set()
+        viewer.page.keyboard.press("Escape")
 
 
 def test_the_navigation_of_a_small_laptop_is_dutch(screen: Screen) -> None:
@@ -51,33 +42,34 @@ def test_the_navigation_of_a_small_laptop_is_dutch(screen: Screen) -> None:
     screen.open("melders").page.get_by_text(re.compile(r"^nog \d+$")).click()
     screen.page.get_by_role("menuitem", name="Presenteren", exact=True).wait_for()
     assert screen.english == set()
+    screen.page.keyboard.press("Escape")
 
 
 def test_the_navigation_of_a_phone_is_dutch(window: Callable[..., Screen]) -> None:
-    screen = window("phone").open("melders")
+    screen = window("phone", to_look=True).look("melders")
     screen.page.get_by_role("button", name="Zijbalk uitklappen").click()
     screen.page.get_by_role("link", name="Presenteren", exact=True).wait_for()
     assert screen.english == set()
     screen.page.get_by_role("button", name="Zijbalk inklappen").click()
 
 
-def test_a_chart_under_the_mouse_speaks_dutch(screen: Screen) -> None:
-    screen.open("instroom", gemeente="Zwolle")
-    chart = screen.page.get_by_test_id("stVegaLiteChart").first
+def test_a_chart_under_the_mouse_speaks_dutch(viewer: Screen) -> None:
+    viewer.look("instroom", gemeente="Zwolle")
+    chart = viewer.page.get_by_test_id("stVegaLiteChart").first
     chart.locator(POINT).last.hover()
-    screen.page.locator("#vg-tooltip-element.visible").wait_for()
-    tip = screen.page.locator("#vg-tooltip-element").inner_text()
+    viewer.page.locator("#vg-tooltip-element.visible").wait_for()
+    tip = viewer.page.locator("#vg-tooltip-element").inner_text()
     assert "646" in tip
-    assert screen.english == set()
+    assert viewer.english == set()
 
 
-def test_the_tables_can_be_opened_and_scrolled_by_keyboard(screen: Screen) -> None:
-    screen.open("instroom", gemeente="Deventer")
-    summary = screen.page.locator(".vt-cijfers summary").first
-    table = screen.page.locator(".vt-voet table").first
+def test_the_tables_can_be_opened_and_scrolled_by_keyboard(viewer: Screen) -> None:
+    viewer.look("instroom", gemeente="Deventer")
+    summary = viewer.page.locator(".vt-cijfers summary").first
+    table = viewer.page.locator(".vt-voet table").first
     before = table.is_visible()
     summary.focus()
-    screen.page.keyboard.press("Enter")
+    viewer.page.keyboard.press("Enter")
     table.wait_for(state="hidden" if before else "visible")
     assert summary.evaluate("node => getComputedStyle(node).outlineStyle") != "none"
 
@@ -94,41 +86,23 @@ def test_new_numbers_are_announced_politely(screen: Screen) -> None:
         live.evaluate("node => { node.textContent = ''; }")
 
 
-def test_the_filters_can_be_reached_and_used_by_keyboard(screen: Screen) -> None:
-    screen.open("instroom", gemeente="Dordrecht")
-    field = screen.page.get_by_role("combobox", name="Weergave", exact=True)
+def test_the_filters_can_be_reached_and_used_by_keyboard(viewer: Screen) -> None:
+    viewer.look("instroom", gemeente="Dordrecht")
+    field = viewer.page.get_by_role("combobox", name="Weergave", exact=True)
     field.scroll_into_view_if_needed()
     field.focus()
-    screen.page.evaluate(_STILL)  # a list closes when what it hangs on is still scrolling
-    screen.page.keyboard.press("ArrowDown")
-    screen.page.get_by_role("option", name="Per maand", exact=True).wait_for()
-    screen.page.keyboard.type("Per maand")
-    screen.does(lambda: screen.page.keyboard.press("Enter"))
-    assert screen.query["weergave"] == ["Per maand"]
+    viewer.page.evaluate(_STILL)  # a list closes when what it hangs on is still scrolling
+    viewer.page.keyboard.press("ArrowDown")
+    viewer.page.get_by_role("option", name="Per maand", exact=True).wait_for()
+    viewer.page.keyboard.type("Per maand")
+    viewer.does(lambda: viewer.page.keyboard.press("Enter"))
+    assert viewer.query["weergave"] == ["Per maand"]
 
 
 _STILL = "() => new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 300))"
 
 
 # --- a server that goes away -----------------------------------------------------------------------------------------
-
-
-def _start(port: int, database: Path) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
-    server = subprocess.Popen(
-        [*command, "--server.address=127.0.0.1"],
-        cwd=Path(__file__).parents[2],
-        env={**os.environ, "VT_DATABASE": str(database)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1):
-            return server
-        time.sleep(0.1)
-    server.kill()
-    pytest.fail("the app did not start")
 
 
 # What a browser that translates does: every text goes into two elements of its own, also what comes later.
@@ -167,16 +141,16 @@ def test_a_page_that_the_browser_translates_follows_the_choice(screen: Screen) -
         assert page.get_by_role("heading", name=section, exact=True).is_visible()
 
 
-def test_on_paper_the_first_figure_stands_under_the_heading(screen: Screen) -> None:
-    screen.open("aard", gemeente=["Zwolle", "Deventer"])
-    first, *others = (page.extract_text() for page in PdfReader(io.BytesIO(screen.page.pdf(format="A4"))).pages)
+def test_on_paper_the_first_figure_stands_under_the_heading(viewer: Screen) -> None:
+    viewer.look("aard", gemeente=["Zwolle", "Deventer"])
+    first, *others = (page.extract_text() for page in PdfReader(io.BytesIO(viewer.page.pdf(format="A4"))).pages)
     assert "(Ex-)partnergeweld" in first.partition("Aard van het geweld")[2]
     assert min(len(text.split()) for text in others[:-1]) > 60, "no page has a title alone"
 
 
-def test_on_paper_a_figure_keeps_its_title_with_its_chart_and_its_table_whole(screen: Screen) -> None:
-    screen.open("aard", gemeente="Deventer")
-    paper = screen.page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "10mm"))
+def test_on_paper_a_figure_keeps_its_title_with_its_chart_and_its_table_whole(viewer: Screen) -> None:
+    viewer.look("aard", gemeente="Deventer")
+    paper = viewer.page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "10mm"))
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages]
     (titled,) = (text for text in pages if "adviezen in Deventer gaan over" in text)
     assert "Aard onbekend" in titled, "the legend"
@@ -195,22 +169,20 @@ def test_a_chart_is_drawn_as_wide_as_paper_for_paper_and_as_before_after_it(scre
     assert page.evaluate(drawn) == before
 
 
-def test_a_menu_that_stood_open_works_again_after_another_server_took_over(browser: Browser, tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    server = _start(port, tmp_path / "vt.db")
-    try:
-        with browser.new_context(locale="nl-NL") as context:
+def test_a_menu_that_stood_open_works_again_after_another_server_took_over(
+    browser: Browser, real_database: Path, tmp_path: Path
+) -> None:
+    log, database = tmp_path / "log", str(real_database)
+    with browser.new_context(locale="nl-NL") as context:
+        with running(log, VT_DATABASE=database) as port:
             screen = Screen.new(context, f"http://127.0.0.1:{port}").open("melders", gemeente="Dordrecht")
             menu = screen.page.get_by_role("button", name="Download", exact=True).first
             csv = screen.page.get_by_role("button", name="CSV", exact=True)
             menu.click()
             csv.wait_for()
-            server.kill()
-            server.wait(10)
-            screen.page.wait_for_function(f"() => ({_CONNECTION})() !== 'CONNECTED'")
-            screen.page.evaluate(_COUNT_RUNS)
-            server = _start(port, tmp_path / "vt.db")
+        screen.page.wait_for_function(f"() => ({_CONNECTION})() !== 'CONNECTED'")
+        screen.page.evaluate(_COUNT_RUNS)
+        with running(log, port=port, VT_DATABASE=database):
             screen.page.wait_for_function(f"() => ({_CONNECTION})() === 'CONNECTED'")
             csv.wait_for(state="detached")
             screen.page.wait_for_function("() => window.vtRuns > 0")
@@ -222,9 +194,6 @@ def test_a_menu_that_stood_open_works_again_after_another_server_took_over(brows
             with screen.page.expect_download() as saved:
                 csv.click()
             assert b"Meldingen naar melder" in Path(saved.value.path()).read_bytes()
-    finally:
-        server.kill()
-        server.wait(10)
 
 
 _CONNECTION = "() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState"

@@ -73,8 +73,8 @@ def test_it_is_accessible(visited: Screen) -> None:
 @pytest.fixture(scope="module", params=PAGES, ids=lambda path: path or "overzicht")
 def held(request: pytest.FixtureRequest, lend: Lend) -> Iterator[Screen]:
     """Each page on a phone."""
-    with lend("phone") as screen:
-        yield screen.open(request.param, gemeente=["Zwolle", "Dordrecht"])
+    with lend("phone", to_look=True) as screen:
+        yield screen.look(request.param, gemeente=["Zwolle", "Dordrecht"])
 
 
 @pytest.mark.parametrize("width", [390, 320])

@@ -39,12 +39,12 @@ def write_nginx(folder: Path, port: int, front: int) -> Path:
 
 
 @pytest.fixture(scope="module")
-def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def front(real_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     folder = tmp_path_factory.mktemp("front")
     command = f"{MAKE_CERTIFICATE} -keyout {folder}/key.pem -out {folder}/cert.pem".split()
     subprocess.run(command, check=True, capture_output=True)
     settings = {"STREAMLIT_SERVER_BASE_URL_PATH": "cijfers", "STREAMLIT_SERVER_ADDRESS": "::1"}
-    settings["VT_DATABASE"] = str(folder / "vt.db")
+    settings["VT_DATABASE"] = str(real_database)
     with running(folder / "app.log", at="[::1]:{port}/cijfers", **settings) as port:
         answered_at = free_port()
         config = write_nginx(folder, port, answered_at)

@@ -6,19 +6,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hostile import PAYLOADS, World
 from playwright.sync_api import Browser, BrowserContext, Page
 from screen import Screen
 from served import running
-from test_hostile import PAYLOADS, World, deck_of, hostile_world
 
-from vt.build.build import ensure
+from vt.figures.deck import Deck
 from vt.render import image, offline
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> World:
-    data = hostile_world(tmp_path_factory.mktemp("hostile") / "data")
-    return World(data, ensure(data, data / "vt.db"))
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +76,9 @@ def test_a_link_that_holds_everything_is_said_and_not_run(
 
 @pytest.mark.parametrize("kind", ["html", "svg"])
 def test_a_file_of_hostile_labels_runs_nothing_and_asks_for_nothing(
-    browser: Browser, hostile: World, tmp_path: Path, kind: str
+    browser: Browser, hostile_deck: Deck, tmp_path: Path, kind: str
 ) -> None:
-    deck = deck_of(hostile)
+    deck = hostile_deck
     path = tmp_path / f"bestand.{kind}"
     path.write_bytes(offline.write_html(deck) if kind == "html" else image.write_svg(deck.slides[0].figure))
     with closing(browser.new_context()) as context:

@@ -19,19 +19,19 @@ def click(screen: Screen, place: str) -> None:
     screen.does(lambda: screen.page.mouse.click(spot["x"], spot["y"]))
 
 
-def test_a_click_on_the_map_puts_a_gemeente_into_the_choice_and_out_of_it(screen: Screen) -> None:
-    screen.open("vergelijken", regio="IJsselland", cijfer="Meldingen", kijk="Kaart")
-    chart = screen.page.locator("[class*=tiles] svg.marks").element_handle()
-    click(screen, "deventer")
-    click(screen, "kampen")
-    assert screen.query["gemeente"] == ["Deventer", "Kampen"]
-    click(screen, "deventer")
-    assert screen.query["gemeente"] == ["Kampen"]
+def test_a_click_on_the_map_puts_a_gemeente_into_the_choice_and_out_of_it(viewer: Screen) -> None:
+    viewer.look("vergelijken", regio="IJsselland", cijfer="Meldingen", kijk="Kaart")
+    chart = viewer.page.locator("[class*=tiles] svg.marks").element_handle()
+    click(viewer, "deventer")
+    click(viewer, "kampen")
+    assert viewer.query["gemeente"] == ["Deventer", "Kampen"]
+    click(viewer, "deventer")
+    assert viewer.query["gemeente"] == ["Kampen"]
     assert chart.evaluate("(node) => node.isConnected"), "the map was drawn anew"
-    screen.remove("Kampen")
-    click(screen, "kampen")
-    assert screen.query["gemeente"] == ["Kampen"]
-    assert not screen.faults
+    viewer.remove("Kampen")
+    click(viewer, "kampen")
+    assert viewer.query["gemeente"] == ["Kampen"]
+    assert not viewer.faults
 
 
 def test_a_link_to_a_figure_opens_its_page_with_that_figure_in_view(screen: Screen) -> None:
@@ -44,19 +44,19 @@ def test_a_link_to_a_figure_opens_its_page_with_that_figure_in_view(screen: Scre
     assert "huisverboden" in card.locator("h3:focus").inner_text()
 
 
-def test_a_figure_fills_the_screen_and_escape_leads_back_to_it(screen: Screen) -> None:
-    screen.open("instroom", gemeente="Deventer")
-    screen.does(screen.page.get_by_role("link", name="Schermvullend").last.click)
-    assert "huisverboden" in screen.page.locator(".st-key-zaal h1").inner_text()
-    screen.does(lambda: screen.page.keyboard.press("Escape"))
-    card = screen.page.locator("[data-linked]")
+def test_a_figure_fills_the_screen_and_escape_leads_back_to_it(viewer: Screen) -> None:
+    viewer.look("instroom", gemeente="Deventer")
+    viewer.does(viewer.page.get_by_role("link", name="Schermvullend").last.click)
+    assert "huisverboden" in viewer.page.locator(".st-key-zaal h1").inner_text()
+    viewer.does(lambda: viewer.page.keyboard.press("Escape"))
+    card = viewer.page.locator("[data-linked]")
     expect(card).to_be_in_viewport()
     assert "huisverboden" in card.locator("h3:focus").inner_text()
-    assert screen.query["gemeente"] == ["Deventer"]
+    assert viewer.query["gemeente"] == ["Deventer"]
 
 
-def test_a_gemeente_under_the_mouse_stands_out_in_every_chart(screen: Screen) -> None:
-    page = screen.open("overzicht", gemeente="Deventer").page
+def test_a_gemeente_under_the_mouse_stands_out_in_every_chart(viewer: Screen) -> None:
+    page = viewer.look("", gemeente="Deventer").page
     page.locator(".vt-strook .vt-ander").first.hover()
     place = page.locator(".vt-strook [data-same]").first.get_attribute("data-place")
     assert place

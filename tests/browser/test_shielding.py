@@ -1,6 +1,7 @@
 """The filter "kleine aantallen afschermen": in the link, on every figure, and in what leaves the screen."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -8,6 +9,7 @@ from screen import Screen
 
 from vt.render.xlsx import LONG
 
+Window = Callable[..., Screen]
 SMALL = {"Huisarts": "3", "Verloskundigen": "1"}
 
 
@@ -15,7 +17,7 @@ def _row(screen: Screen, label: str) -> list[str]:
     return next(row for figure in screen.figures for row in figure.rows if row[0] == label)
 
 
-def test_the_filter_hides_small_numbers_and_stands_in_the_link(screen: Screen) -> None:
+def test_the_filter_hides_small_numbers_and_stands_in_the_link(screen: Screen, window: Window) -> None:
     screen.open("melders", gemeente="Dordrecht")
     assert {label: _row(screen, label)[4] for label in SMALL} == SMALL
     screen.choose("Kleine aantallen afschermen", "Alle")
@@ -24,12 +26,12 @@ def test_the_filter_hides_small_numbers_and_stands_in_the_link(screen: Screen) -
         assert set(_row(screen, label)[1:]) <= {"0", "–", "<5", "afgeschermd"}
     assert _row(screen, "Politie en Openbaar Ministerie")[4] == "402"
     assert screen.page.get_by_test_id("stHtml").get_by_role("link", name="402").count() == 0, "no way to the print"
-    again = Screen.new(screen.page.context, screen.address)
+    again = window()
     again.page.goto(screen.page.url)
     assert _row(again.settled(), "Huisarts")[4] in ("<5", "afgeschermd")
 
 
-def test_what_was_worked_out_under_five_is_a_range_until_it_is_asked_for(screen: Screen) -> None:
+def test_what_was_worked_out_under_five_is_a_range_until_it_is_asked_for(screen: Screen, window: Window) -> None:
     screen.open("aard", gemeente="Staphorst")
     label = "Ouderenmishandeling (ouder dan 65 jaar)"
     assert _row(screen, label)[1] == "0 tot en met 4"
@@ -37,7 +39,7 @@ def test_what_was_worked_out_under_five_is_a_range_until_it_is_asked_for(screen:
     screen.choose("Kleine aantallen afschermen", "Geen")
     screen.eventually(lambda: _is_one_number(_row(screen, label)[1]))
     assert screen.query["afschermen"] == ["Geen"]
-    again = Screen.new(screen.page.context, screen.address)
+    again = window()
     again.page.goto(screen.page.url)
     assert _row(again.settled(), label) == _row(screen, label)
     link = (
@@ -55,10 +57,10 @@ def _is_one_number(text: str) -> None:
     assert text.endswith("°"), text
 
 
-def test_the_files_follow_the_filter(screen: Screen) -> None:
-    screen.open("presenteren", gemeente="Dordrecht", afschermen="true")
-    with screen.page.expect_download() as download:
-        screen.page.get_by_role("button", name="Excel", exact=True).click()
+def test_the_files_follow_the_filter(viewer: Screen) -> None:
+    viewer.look("presenteren", gemeente="Dordrecht", afschermen="Alle")
+    with viewer.page.expect_download() as download:
+        viewer.page.get_by_role("button", name="Excel", exact=True).click()
     book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
     head, *rows = book[LONG].iter_rows(values_only=True)
     long = [dict(zip(head, row, strict=True)) for row in rows]
@@ -71,6 +73,6 @@ def test_the_files_follow_the_filter(screen: Screen) -> None:
     assert {(row["laag"], row["hoog"]) for row in long if row["teken"] == "<5"} <= {(1, 4), (0, 4)}
 
 
-def test_the_printed_reports_say_that_they_are_not_shielded(screen: Screen) -> None:
-    screen.open("controle", afschermen="true")
-    assert any("niet afgeschermd" in notice for notice in screen.notices)
+def test_the_printed_reports_say_that_they_are_not_shielded(viewer: Screen) -> None:
+    viewer.look("controle", afschermen="Alle")
+    assert any("niet afgeschermd" in notice for notice in viewer.notices)

@@ -10,16 +10,16 @@ def _marked(screen: Screen) -> list[str]:
     return screen.page.locator("mark").all_inner_texts()
 
 
-def test_a_number_leads_to_its_cells_and_the_filters_stay(screen: Screen) -> None:
+def test_a_number_leads_to_its_cells_and_the_filters_stay(viewer: Screen) -> None:
     """447 meldingen (KM) in Dordrecht are 187 in the first quarter and 260 in the second."""
-    screen.open("instroom", gemeente="Dordrecht", weergave="Per maand")
-    screen.open_numbers().page.get_by_role("link", name="447", exact=True).first.click()
-    screen.page.wait_for_url(re.compile("/bronnen"))
-    screen.settled()
-    assert _marked(screen) == ["187", "260"]
-    assert screen.query["gemeente"] == ["Dordrecht"]
-    assert screen.query["weergave"] == ["Per maand"]
-    assert screen.page.get_by_role("heading", name="De gevraagde tabel").is_visible()
+    viewer.look("instroom", gemeente="Dordrecht", weergave="Per maand")
+    viewer.open_numbers().page.get_by_role("link", name="447", exact=True).first.click()
+    viewer.page.wait_for_url(re.compile("/bronnen"))
+    viewer.settled()
+    assert _marked(viewer) == ["187", "260"]
+    assert viewer.query["gemeente"] == ["Dordrecht"]
+    assert viewer.query["weergave"] == ["Per maand"]
+    assert viewer.page.get_by_role("heading", name="De gevraagde tabel").is_visible()
 
 
 def test_following_a_link_keeps_the_visit_and_back_leads_back(screen: Screen) -> None:
@@ -34,30 +34,30 @@ def test_following_a_link_keeps_the_visit_and_back_leads_back(screen: Screen) ->
     assert screen.page.get_by_role("button", name="Uit presentatie halen", exact=True).count() == 1
 
 
-def test_a_link_to_a_number_is_followed_by_keyboard(screen: Screen) -> None:
-    screen.open("instroom", gemeente="Dordrecht")
-    screen.open_numbers().page.get_by_role("link", name="447", exact=True).first.focus()
-    screen.page.keyboard.press("Enter")
-    screen.page.wait_for_url(re.compile("/bronnen"))
-    screen.settled()
-    assert _marked(screen) == ["187", "260"]
-    assert screen.query["gemeente"] == ["Dordrecht"]
+def test_a_link_to_a_number_is_followed_by_keyboard(viewer: Screen) -> None:
+    viewer.look("instroom", gemeente="Dordrecht")
+    viewer.open_numbers().page.get_by_role("link", name="447", exact=True).first.focus()
+    viewer.page.keyboard.press("Enter")
+    viewer.page.wait_for_url(re.compile("/bronnen"))
+    viewer.settled()
+    assert _marked(viewer) == ["187", "260"]
+    assert viewer.query["gemeente"] == ["Dordrecht"]
 
 
-def test_a_headline_leads_to_its_number(screen: Screen) -> None:
-    screen.open("", regio="IJsselland")
-    screen.page.get_by_role("link", name="2.378", exact=True).first.click()
-    screen.page.wait_for_url(re.compile("/bronnen"))
-    screen.settled()
-    assert len(_marked(screen)) == 12
+def test_a_headline_leads_to_its_number(viewer: Screen) -> None:
+    viewer.look("", regio="IJsselland")
+    viewer.page.get_by_role("link", name="2.378", exact=True).first.click()
+    viewer.page.wait_for_url(re.compile("/bronnen"))
+    viewer.settled()
+    assert len(_marked(viewer)) == 12
 
 
-def test_one_click_on_a_number_in_a_chart_leads_to_its_cells_and_on_its_sign_to_what_was_found(screen: Screen) -> None:
-    screen.open("instroom", gemeente="Dordrecht")
-    screen.page.locator(".vt-teken").first.click()
-    assert "241" in screen.page.get_by_role("list", name="Uit de controle van de bron").first.inner_text()
-    assert screen.open_numbers().page.locator("td abbr", has_text="≠").first.is_visible()
-    screen.page.locator("svg.marks text", has_text="Ouderenmishandeling 8").first.click()
-    screen.page.wait_for_url(re.compile("/bronnen"))
-    screen.settled()
-    assert sum(map(int, _marked(screen))) == 8
+def test_one_click_on_a_number_in_a_chart_leads_to_its_cells_and_on_its_sign_to_what_was_found(viewer: Screen) -> None:
+    viewer.look("instroom", gemeente="Dordrecht")
+    viewer.page.locator(".vt-teken").first.click()
+    assert "241" in viewer.page.get_by_role("list", name="Uit de controle van de bron").first.inner_text()
+    assert viewer.open_numbers().page.locator("td abbr", has_text="≠").first.is_visible()
+    viewer.page.locator("svg.marks text", has_text="Ouderenmishandeling 8").first.click()
+    viewer.page.wait_for_url(re.compile("/bronnen"))
+    viewer.settled()
+    assert sum(map(int, _marked(viewer))) == 8
