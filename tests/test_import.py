@@ -73,9 +73,9 @@ def test_what_is_asked_twice_of_a_document_is_one_question(data: Path, monkeypat
     """Two tables under one heading, and one label that is a place in one table and a class in another."""
 
     def show(concept: "Concept") -> None:  # run by itself, where nothing is imported
-        from vt.web.delivery import _show_meaning
+        from vt.web.delivery_read import show_meaning
 
-        _show_meaning(concept)
+        show_meaning(concept)
 
     monkeypatch.setenv("VT_DATA", str(data))
     concept = make_concept(DOCUMENTS / f"{REPORTS[0]}.txt", data, {})

@@ -124,7 +124,10 @@ def test_a_table_of_which_no_row_is_known_is_one_line(world):
         (b"", "het bestand is leeg – bedoeld: sleutels met waarden"),
         (POLDER.encode("utf-16"), "het bestand is geen UTF-8 maar UTF-16 (Kladblok: Unicode) – bewaar het als UTF-8"),
         (b"a: 1\nb: caf\xe9\n", "regel 2: het bestand is geen UTF-8 maar van Windows: “é” (byte 12) – bewaar het"),
-        (b"\xff\xd8\xff\xe0JFIF", "dit is een foto (JPEG), geen YAML – lees het in met: uv run vt import"),
+        (
+            b"\xff\xd8\xff\xe0JFIF",
+            "dit is een foto (JPEG), geen YAML – uit een beeld is niets te lezen: vraag het rapport als",
+        ),
         (b"%PDF-1.7\n\xe2\xe3", "dit is een PDF, geen YAML – lees het in met: uv run vt import"),
         (
             b"PK\x03\x04\xff\xff",

@@ -16,7 +16,7 @@ from vt.errors import DataError
 from vt.figures import collection, flags, wording
 from vt.figures.opendata import list_printed
 from vt.figures.table import Table
-from vt.importer import amend, statline
+from vt.importer import amend, memory, statline
 from vt.importer import command as importing
 from vt.store.connection import connect, data_folder, database_path, site_folder
 from vt.store.printed import read_reports, read_untotalled
@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }
     _add_options(commands.add_parser("new", help="an empty workbook like a report that is in"), "new")
     amend.add_commands(commands)
+    memory.add_options(commands.add_parser("memory", help="what is remembered of earlier imports; or forget one of it"))
     importing.add_options(commands.add_parser("import", help="take in a document, or a table of StatLine"))
     statline.add_fetch_options(commands.add_parser("fetch", help="get tables of StatLine from CBS, and take them in"))
     commands.add_parser("aanleveren", help="take a document in, step by step, in a browser on this machine")
@@ -68,6 +69,8 @@ def _run(chosen: argparse.Namespace) -> int:
         return importing.run(chosen)
     if chosen.command in amend.TASKS:
         return amend.run(chosen)
+    if chosen.command == "memory":
+        return memory.run(chosen)
     if chosen.command == "new":
         return _new(chosen.report, chosen.like, chosen.to, chosen.data)
     if chosen.command == "fetch":
@@ -115,7 +118,7 @@ def _deliver(options: Sequence[str]) -> int:
     settings = (
         "--server.address=localhost",
         "--server.port=8502",
-        "--server.maxUploadSize=60",
+        "--server.maxUploadSize=200",
         "--browser.gatherUsageStats=false",
     )
     streamlit = [sys.executable, "-m", "streamlit", "run", str(page and page.origin), *settings, *options]

@@ -34,6 +34,7 @@ from vt.ingest.borders import load_borders
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.claims import load_claims
 from vt.ingest.gemeenten import load_gemeenten
+from vt.ingest.origins import load_origins
 from vt.ingest.reports import load_reports
 from vt.ingest.statline.keep import list_newest
 from vt.ingest.statline.mapping import load_statline
@@ -46,6 +47,7 @@ CONTENT = (
     "*/*.y*ml",
     "catalogue/*.csv",
     "borders/*.topojson",
+    "origins/*.json",
     "statline/*/*.zip",
 )  # what a build reads of the data folder
 RETRY_AFTER = 10.0  # else each visitor waits for a build of seconds that fails as the one before it did
@@ -108,12 +110,12 @@ def build(data: Path, target: Path) -> None:
     reports = order_by_age(load_reports(data / "reports", catalogue))
     claims = load_claims(data / "claims", reports, catalogue)
     recoveries = load_recovered(data / "recovered", reports, catalogue)
-    borders = load_borders(data / "borders")
+    borders, origins = load_borders(data / "borders"), load_origins(data / "origins", [report.id for report in reports])
     country = Country(statline, files, {p.code: p for p in catalogue.places.values() if p.code}) if statline else None
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
     with _open_own_file(target) as fresh:
-        _write(fresh, Content(catalogue, reports, claims, recoveries, borders, gemeenten), stamp, country)
+        _write(fresh, Content(catalogue, reports, claims, recoveries, borders, gemeenten, origins), stamp, country)
         fresh.chmod(0o644)
         _flush(fresh, os.O_RDWR)
         fresh.replace(target)

@@ -1,7 +1,7 @@
 """Catalogue, reports and verdicts -> rows of the database."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from vt.model.borders import Border
 from vt.model.catalogue import Catalogue, Place
 from vt.model.claims import Claims
 from vt.model.geweld import GEWELD
+from vt.model.origins import Origin, TableOrigin
 from vt.model.period import Period
 from vt.model.report import Cell, Key, Report, Table
 from vt.model.stories import Story, StoryFigure, StorySlide
@@ -32,6 +33,7 @@ class Content:
     recoveries: Mapping[tuple[str, str, str], Recovery]
     borders: Sequence[Border] = ()
     gemeenten: Sequence[Place] = ()
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
     def recovery(self, report: Report, table: Table) -> Recovery | None:
         """What was worked out of the rows of a table that lost their blanks."""
@@ -193,9 +195,32 @@ def write_report(database: Database, report: Report, content: Content) -> TableI
         (table.number, table.heading): _write_table(database, report.id, table, content.recovery(report, table))
         for table in report.tables
     }
+    if origin := content.origins.get(report.id):
+        _write_origin(database, report, origin, ids)
     verdicts = checks.check_report(report, content.claims.get(report.id, Claims()), content.catalogue)
     _write_verdicts(database, report.id, ids, verdicts)
     return ids
+
+
+def _write_origin(database: Database, report: Report, origin: Origin, ids: TableIds) -> None:
+    """Where the numbers of a report stand in its document; of a table or row that is gone from the report, nothing."""
+    database.table("document").insert({"report": report.id, **_pick(origin, "kind", "sha256")})
+    for table in report.tables:
+        of = origin.tables.get((table.number, table.heading), TableOrigin())
+        key = {"source_table": ids[table.number, table.heading]}
+        pieces = (key | {"page": p.page, "png": p.png} | _name_sides(p.area) for p in of.pieces)
+        insert_rows(database, "piece", pieces)
+        rows = {label: n for n, label in enumerate(table.rows)}
+        places = (
+            key | {"row_position": rows[row], "column_position": column, "spot": spot, "page": page} | _name_sides(area)
+            for (row, column), (spot, page, area) in of.places.items()
+            if row in rows and column < max(len(table.columns), 1)
+        )
+        insert_rows(database, "cell_place", places)
+
+
+def _name_sides(area: Sequence[float] | None) -> Row:
+    return dict(zip(("x0", "top", "x1", "bottom"), area or (None,) * 4, strict=True))
 
 
 def _make_countings(report: Report, catalogue: Catalogue) -> Iterator[Row]:

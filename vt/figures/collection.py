@@ -248,6 +248,7 @@ def list_report_facts(report: ReportRow) -> list[tuple[str, str]]:
         ("Vindplaats", report.url),
         ("Gepubliceerd op", report.published and _day(report.published)),
         ("Opgehaald op", report.accessed and _day(report.accessed)),
+        ("Ingelezen uit", report.document and f"{report.document} met SHA-256 {report.sha256}"),
         ("Nagelezen door", report.checked_on and f"{report.checked_by}, {_day(report.checked_on)}"),
         ("Opmerking", report.note),
     )

@@ -1,6 +1,7 @@
 """`vt correct | withdraw | finalise`: a report that is in is changed whole or not at all, with a trace of why."""
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
@@ -14,10 +15,12 @@ from vt.build.build import build, ensure
 from vt.errors import DataError, Fault, did_you_mean, quote_value
 from vt.figures import flags
 from vt.figures.collection import describe_unaccounted
+from vt.importer.form import UnreadableError
 from vt.importer.numbers import read_number
+from vt.importer.proofread import compare
 from vt.importer.staging import Changed, put, try_out, work_alone
 from vt.ingest.catalogue import load_catalogue
-from vt.ingest.editing import ReportText
+from vt.ingest.editing import ReportText, put_in_head
 from vt.ingest.reports import load_reports
 from vt.ingest.writer import write_yaml
 from vt.model.report import Report
@@ -25,17 +28,19 @@ from vt.model.verdicts import Outcome
 from vt.store.connection import connect, data_folder, database_path
 from vt.store.verdicts import read_verdicts
 
-CHANGES, KEPT = "CHANGES.yaml", ("reports", "claims", "recovered")
+CHANGES, KEPT = "CHANGES.yaml", ("reports/{}.yaml", "claims/{}.yaml", "recovered/{}.yaml", "origins/{}.json")
 _HEAD = "# Wat er aan rapporten veranderde nadat zij waren opgenomen, en waarom; geschreven door vt.\n"
 TASKS = {
     "correct": "mend one number that was taken over wrongly",
     "withdraw": "take a report out; its files are kept in withdrawn/",
     "finalise": "say that the provisional numbers of a report are final",
+    "proofread": "compare what a second reader typed in the workbook of `vt new`, and note who did",
 }
 _DONE = {
     "correct": "{corrected}: {from} is nu {to}",
     "withdraw": "ingetrokken; de bestanden staan in withdrawn/",
     "finalise": "de cijfers van tabel {finalised} zijn nu definitief",
+    "proofread": "elk getal is gelijk; nagelezen door {proofread}",
 }
 
 
@@ -58,7 +63,15 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
             command.add_argument("--row", required=True, help="the printed name of the row")
             command.add_argument("--column", default="1", help="the how manyth, or its printed name")
             command.add_argument("--to", required=True, help="the number that is printed; leeg where nothing is")
-        command.add_argument("--reason", required=True, help="why, for who reads data/CHANGES.yaml")
+        if name == "proofread":
+            command.add_argument("file", type=Path, help="the workbook, filled in without seeing the numbers")
+            command.add_argument("--by", required=True, help="who typed it; shown on the site")
+        command.add_argument(
+            "--reason",
+            required=name != "proofread",
+            default="Nagelezen door een tweede lezer.",
+            help="why, for who reads data/CHANGES.yaml",
+        )
         command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
         command.add_argument("--database", type=Path, default=database_path(), help="the database to build")
 
@@ -68,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.reason.strip():
         raise DataError([Fault("--reason", found="er staat geen reden", meant="waarom verandert dit?")])
     tasks: Mapping[str, Callable[[argparse.Namespace, Report, list[Report]], tuple[Changed, dict[str, Any]]]]
-    tasks = {"correct": _correct, "withdraw": _withdraw, "finalise": _finalise}
+    tasks = {"correct": _correct, "withdraw": _withdraw, "finalise": _finalise, "proofread": _proofread}
     with work_alone(options.data):
         reports = load_reports(options.data / "reports", load_catalogue(options.data / "catalogue"))
         report = next((each for each in reports if each.id == options.report), None)
@@ -153,7 +166,7 @@ def _find_column(report: Report, number: str, column: str) -> int:
 
 def _withdraw(options: argparse.Namespace, report: Report, reports: list[Report]) -> tuple[Changed, dict[str, Any]]:
     """What is said of the report goes with it, and so does a layout that no other report has."""
-    files = [Path(folder) / f"{report.id}.yaml" for folder in KEPT]
+    files = [Path(name.format(report.id)) for name in KEPT]
     if report.layout and sum(other.layout == report.layout for other in reports) == 1:
         files.append(Path("layouts") / f"{report.layout}.yaml")
     changed: dict[Path, bytes | None] = {}
@@ -177,6 +190,20 @@ def _finalise(options: argparse.Namespace, report: Report, _: list[Report]) -> t
     if not tables:
         raise DataError([Fault(path.name, found="dit rapport heeft geen voorlopige cijfers")])
     return {path: fresh.encode()}, {"finalised": ", ".join(tables)}
+
+
+def _proofread(options: argparse.Namespace, report: Report, _: list[Report]) -> tuple[Changed, dict[str, Any]]:
+    """DataError with each number that the second reader typed otherwise: nothing is noted then."""
+    path = Path("reports") / f"{report.id}.yaml"
+    try:
+        different = compare(report, options.file)
+    except UnreadableError as error:
+        raise DataError([Fault(options.file.name, found=str(error))]) from error
+    if different:
+        raise DataError([Fault(path.name, found=text) for text in different])
+    said = f"{{name: {json.dumps(options.by, ensure_ascii=False)}, date: {datetime.now(UTC).date()}}}"
+    fresh = put_in_head((options.data / path).read_text(encoding="utf-8"), "checked_by", said)
+    return {path: fresh.encode()}, {"proofread": options.by}
 
 
 def _add_trace(path: Path, entry: Mapping[str, Any]) -> bytes:

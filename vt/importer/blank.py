@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vt.errors import DataError, Fault, did_you_mean, quote_value
+from vt.importer.proofread import count_levels, name_sheet
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.reports import load_reports
 from vt.model.catalogue import TOTAL, Catalogue
@@ -49,9 +50,8 @@ def write_blank(like: Report, id_: str, catalogue: Catalogue, target: Path) -> N
     cover.append([f"Cijfers over {after.label}"])
     cover.append([f"Gemeente {place.label}"] if place else [])
     for n, table in enumerate(like.tables, 1):
-        name = re.sub(r"[\[\]:*?/\\]", " ", f"{n}. {table.heading}")[:31].strip("' ")
         rows = [(place.label if place and label == before else label) for label in table.rows]
-        _write_table(book.create_sheet(name), table, rows, later)
+        _write_table(book.create_sheet(name_sheet(n, table)), table, rows, later)
     book.save(target)
 
 
@@ -86,7 +86,7 @@ def _write_table(sheet: Worksheet, table: Table, rows: Sequence[str], later: int
     sheet["A1"].font = _BOLD
     paths = [[_move_period(part, later) for part in column.split(" · ")] for column in table.columns]
     paths += [[column.heading] for column in table.derived]
-    levels = max((len(path) for path in paths), default=1)
+    levels = count_levels(table)
     for label, row, column, height, width in _place_heads(paths, levels):
         cell = sheet.cell(row + 2, column + 2, label)
         cell.font, cell.alignment = _BOLD, _MIDDLE

@@ -127,7 +127,7 @@ def _list_elsewhere(draft: Draft, known: Known) -> Iterator[Finding]:
 
 def _list_exchanged(draft: Draft) -> Iterator[Finding]:
     for pair in draft.exchanged.values():
-        text = f"KM en HG lijken verwisseld in tabel {' of '.join(pair)}: kies in decisions.yaml welke, of: zo gedrukt."
+        text = f"KM en HG lijken verwisseld in tabel {' of '.join(pair)}: kies in welke, of: zo gedrukt."
         yield Finding(Section.MEND, f"{text} Tot dan wordt er niets opgenomen.", urgent=True)
 
 
@@ -135,7 +135,7 @@ def _list_unread(draft: Draft) -> Iterator[Finding]:
     for unread in draft.unread:
         text = f"De tabel onder “{unread.heading}” is niet gelezen: {unread.reason}."
         if unread.unknown:
-            text += " Kies in decisions.yaml wat het is."
+            text += " Kies wat het is."
             text += _suggest(unread.unknown[0].candidates)
         if unread.candidates:
             text += f" Misschien: {' of '.join(unread.candidates)}."
@@ -152,7 +152,7 @@ def _list_unknown(draft: Draft) -> Iterator[Finding]:
             candidates[unknown.label, unknown.about] = unknown.candidates
     for (label, about), readings in seen.items():
         may_be = candidates[label, about]
-        text = f"“{label}” is niet bekend.{_suggest(may_be)} Kies in decisions.yaml wat het is; dat wordt onthouden."
+        text = f"“{label}” is niet bekend.{_suggest(may_be)} Kies wat het is; dat wordt onthouden."
         yield Finding(Section.MEND, text, _join_tables(readings), urgent=True)
 
 

@@ -1,15 +1,20 @@
 """`vt import`: documents become concepts, and with --accept reports of the data folder; tables of StatLine go in."""
 
 import argparse
+import sqlite3
 import sys
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from vt.build.build import build
 from vt.errors import DataError, Fault, did_you_mean, quote_value
 from vt.importer.checking import check_known
-from vt.importer.concept import accept, make_concept
+from vt.importer.concept import DECISIONS, Concept, accept, add_effects, make_concept, make_preview
 from vt.importer.drafts import load_known
+from vt.importer.effects import list_effects
 from vt.importer.form import UnreadableError
+from vt.importer.staging import explain
 from vt.importer.statline import add_despite_rows, import_tables
 from vt.ingest.claims import load_claims
 from vt.ingest.statline.recognise import is_statline
@@ -76,15 +81,32 @@ def _import_file(path: Path, options: argparse.Namespace) -> int:
         return _import_document(path, options)
     except UnreadableError as error:
         print(error, file=sys.stderr)
-        return UNREADABLE
+    except OSError as error:
+        print(f"{path.name}: in {options.data} is niets te bewaren ({explain(error)}).", file=sys.stderr)
+    return UNREADABLE
 
 
 def _import_document(path: Path, options: argparse.Namespace) -> int:
     said = {name: getattr(options, name) for name in _SAID if getattr(options, name)}
     concept = make_concept(path, options.data, said)
+    if concept.report and not options.accept and options.database.is_file():
+        concept = _tell_effects(concept, options)
     print(write_json(concept.check) if options.json else write_text(concept.check))
     told = [f"Concept: {concept.folder}"]
+    if not concept.check.is_clean:
+        told.append(
+            f"Beslissen: vul achter `meant` in {DECISIONS} in wat bedoeld is, en lees het document nog eens in."
+        )
     if options.accept:
         told = [f"Opgenomen: {accept(concept, options.data)}"]
     print(*told, sep="\n", file=sys.stderr)
     return CLEAN if concept.check.is_clean else DOUBTS
+
+
+def _tell_effects(concept: Concept, options: argparse.Namespace) -> Concept:
+    """The concept with what it would change; as it is where the data folder could not be read with it."""
+    with suppress(DataError, OSError, sqlite3.Error), tempfile.TemporaryDirectory(prefix="vt-") as folder:
+        after = make_preview(concept, options.data, Path(folder), with_pictures=False)
+        effects = list_effects(options.data, options.database, after, concept.draft.facts.place)
+        return add_effects(concept, effects)
+    return concept

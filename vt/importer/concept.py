@@ -1,18 +1,20 @@
 """The folder of a concept: what was read, what a person decided, what came of it; and how it is taken in."""
 
 import hashlib
-import re
-import shutil
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from textwrap import indent
-from typing import Any
+from typing import Any, NamedTuple
 
 from vt.errors import DataError
 from vt.importer.checking import make_check
-from vt.importer.drafts import NONE, TABLES, Draft, Known, load_known, make_draft
+from vt.importer.drafts import TABLES, Draft, Known, load_known, make_draft
+from vt.importer.effects import Effect
 from vt.importer.form import UnreadableError
+from vt.importer.memory import insert, quote, remember
+from vt.importer.origin import make_origin
+from vt.importer.proofread import find_proofreading
 from vt.importer.readers import read_document
 from vt.importer.settle import (
     AS_PRINTED,
@@ -29,11 +31,13 @@ from vt.importer.settle import (
 from vt.importer.staging import Changed, make_trial, put, try_out, work_alone
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.claims import load_claims
+from vt.ingest.editing import put_in_head
+from vt.ingest.origins import write_origin
 from vt.ingest.reader import gather_faults
 from vt.ingest.reports import load_report
 from vt.ingest.writer import write_file, write_report, write_yaml
 from vt.model.catalogue import Catalogue
-from vt.model.check_report import CheckReport
+from vt.model.check_report import CheckReport, Finding, Section
 from vt.model.claims import Claims
 from vt.model.report import Report
 from vt.render.check import write_html, write_text
@@ -49,10 +53,11 @@ _NOT_LABELS = (TABLES, CELLS, TOTALS, HEADS)
 Decided = Mapping[str, Mapping[str, str]]
 _DECISIONS = """\
 # Wat er te beslissen is. Zet achter `meant` welke van de bekende namen bedoeld is, en lees het document nog eens in
-# (vt import). Van een tabel is dat wat zij telt (een naam uit catalogue/indicators.yaml), of: geen. Van een getal is
-# dat wat er gedrukt staat, of: leeg. Van totalen die niet kloppen met hun delen: waarom zij zo gedrukt staan.
-# Van twee tabellen waarin KM en HG verwisseld lijken: in welke van de twee de koppen verkeerd staan, of: zo gedrukt.
-# Wat u kiest, wordt bij het opnemen onthouden in data/layouts/ en geldt ook voor het volgende rapport.
+# (vt import). Van een tabel is dat wat zij telt (een naam uit catalogue/indicators.yaml). Wat er niet bij hoort, is:
+# geen. Van een getal is dat wat er gedrukt staat, of: leeg. Van totalen die niet kloppen met hun delen: waarom zij
+# zo gedrukt staan. Van twee tabellen waarin KM en HG verwisseld lijken: in welke de koppen verkeerd staan, of: zo
+# gedrukt. Wat u kiest, wordt bij het opnemen onthouden in data/layouts/ en geldt ook voor het volgende
+# rapport.
 """
 
 
@@ -74,11 +79,30 @@ def make_concept(path: Path, data: Path, said: Mapping[str, str]) -> Concept:
     known, document = load_known(data), read_document(path)
     draft = make_draft(document, known, said, {})
     folder = data / "concept" / draft.facts.id
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    if decided := read_decisions(folder / DECISIONS, digest):
-        draft = make_draft(document, known, said, decided)
-        settle(draft, decided.get(CELLS, {}))
-        exchange_heads(draft, decided.get(HEADS, {}))
+    folder.mkdir(parents=True, exist_ok=True)
+    with work_alone(folder):
+        source = {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "kind": document.kind}
+        keep_original(path, folder)
+        decided = read_decisions(folder / DECISIONS, source["sha256"])
+        if decided:
+            draft = make_draft(document, known, said, decided)
+        return _write_concept(draft, decided, source, folder, Home(data, known))
+
+
+class Home(NamedTuple):
+    """The data folder that a concept is for, and what it knows."""
+
+    data: Path
+    known: Known
+
+
+def _write_concept(
+    draft: Draft, decided: dict[str, dict[str, str]], source: Mapping[str, str], folder: Path, home: Home
+) -> Concept:
+    """What came of a draft with these decisions, written into its folder."""
+    data, known = home
+    settle(draft, decided.get(CELLS, {}))
+    exchange_heads(draft, decided.get(HEADS, {}))
     report = _write_draft(draft, folder, data, known)
     if report and explain_totals(draft, report, known.catalogue, decided.get(TOTALS, {})):
         report = _write_draft(draft, folder, data, known)
@@ -88,11 +112,8 @@ def make_concept(path: Path, data: Path, said: Mapping[str, str]) -> Concept:
     draft.exchanged = {name: pair for name, pair in alike.items() if said_of_heads.get(name) != AS_PRINTED}
     decided[HEADS] = {name: meant for name, meant in said_of_heads.items() if name not in draft.exchanged}
     check = make_check(draft, report, _load_layout(report, data, known) if report else None, known)
-    keep_original(path, folder)
-    source = {"file": path.name, "sha256": digest, "kind": document.kind}
     _write_decisions(draft, decided, [*unequal], source, folder)
-    write_file(folder / "controle.txt", write_text(check).encode())
-    write_file(folder / "controle.html", write_html(check).encode())
+    _write_check(check, folder)
     return Concept(draft, folder, report, check)
 
 
@@ -118,10 +139,9 @@ def _write_draft(draft: Draft, folder: Path, data: Path, known: Known) -> Report
 
 def keep_original(path: Path, folder: Path) -> None:
     """The file that was sent, beside what was made of it."""
-    folder.mkdir(parents=True, exist_ok=True)
     kept = folder / path.name
     if not kept.exists() or not kept.samefile(path):
-        shutil.copyfile(path, kept)
+        write_file(kept, path.read_bytes())
 
 
 def read_decisions(path: Path, digest: str = "") -> dict[str, dict[str, str]]:
@@ -227,38 +247,60 @@ def _refuse(concept: Concept, catalogue: Catalogue) -> str:
         reading, name = elsewhere[0]
         id_ = next((place.id for place in catalogue.places.values() if place.label == name), name)
         about = f"tabel {reading.number} ({reading.table.heading}) gaat over {name}"
-        return f"{about}, en het rapport over {catalogue.places[draft.facts.place].label}: geef --place {id_}."
+        own = catalogue.places[draft.facts.place].label
+        return f"{about}, en het rapport over {own}: lees het in als rapport van {name} (--place {id_})."
     if draft.exchanged:
-        return f"KM en HG lijken verwisseld ({'; '.join(draft.exchanged)}): beslis dat eerst in decisions.yaml."
+        return f"KM en HG lijken verwisseld ({'; '.join(draft.exchanged)}): beslis dat eerst."
     return ""
 
 
-def make_preview(concept: Concept, data: Path) -> Path:
-    """A data folder, with its database, as it would be with the concept in it."""
-    folder = concept.folder / "preview"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    make_trial(data, _list_changes(concept, data), folder)
-    return folder
+def add_effects(concept: Concept, effects: Sequence[Effect]) -> Concept:
+    """A concept of which the check report also says which figures of its place change."""
+    kept = [finding for finding in concept.check.findings if finding.section != Section.EFFECTS]
+    told = [
+        Finding(Section.EFFECTS, f"nu “{each.before}”, straks “{each.after}”.", where=each.about) for each in effects
+    ]
+    check = replace(concept.check, findings=(*kept, *told))
+    _write_check(check, concept.folder)
+    return replace(concept, check=check)
 
 
-def _list_changes(concept: Concept, data: Path) -> Changed:
+def _write_check(check: CheckReport, folder: Path) -> None:
+    write_file(folder / "controle.txt", write_text(check).encode())
+    write_file(folder / "controle.html", write_html(check).encode())
+
+
+def make_preview(concept: Concept, data: Path, folder: Path, *, with_pictures: bool = True) -> Path:
+    """Fill a folder with the data folder as it would be with the concept in it; its database."""
+    return make_trial(data, _list_changes(concept, data, with_pictures=with_pictures), folder)
+
+
+def _list_changes(concept: Concept, data: Path, *, with_pictures: bool = True) -> Changed:
     """The report, what its layout is to remember, and the gemeenten that the catalogue does not have yet."""
     facts, decided = concept.draft.facts, read_decisions(concept.folder / DECISIONS)
     content = (concept.folder / REPORT).read_text(encoding="utf-8")
     name = facts.layout or (facts.region if decided.get(TABLES) else "")
     changed: dict[Path, bytes | None] = {}
+    if added := _list_new_gemeenten(concept, data):
+        path = Path("catalogue/places.yaml")
+        changed[path] = insert((data / path).read_text(encoding="utf-8"), "gemeenten", added).encode()
+    if decided and name and not facts.layout:
+        content = content.replace("\ntables:\n", f"\n  layout: {name}\ntables:\n", 1)
     if decided and name:
         path = Path("layouts") / f"{name}.yaml"
         title = f"# De indeling van {facts.publisher}, onthouden bij het inlezen.\n"
         before = (data / path).read_text(encoding="utf-8") if (data / path).is_file() else title
-        changed[path] = _remember(before, concept.draft, decided).encode()
-        if not facts.layout:
-            content = content.replace("\ntables:\n", f"\n  layout: {name}\ntables:\n", 1)
-    changed[Path("reports") / f"{facts.id}.yaml"] = content.encode()
-    if added := _list_new_gemeenten(concept, data):
-        path = Path("catalogue/places.yaml")
-        changed[path] = _insert((data / path).read_text(encoding="utf-8"), "gemeenten", added).encode()
+        labels = {about: names for about, names in decided.items() if about not in _NOT_LABELS}
+        changed[path] = remember(before, concept.draft, decided.get(TABLES, {}), labels).encode()
+    if with_pictures:
+        original = concept.folder / concept.draft.document.name
+        digest = hashlib.sha256(original.read_bytes()).hexdigest()
+        changed[Path("origins") / f"{facts.id}.json"] = write_origin(make_origin(concept.draft, original, digest))
+    if concept.report and (reader := find_proofreading(concept.folder, concept.report)):
+        content = put_in_head(
+            content, "checked_by", f"{{name: {json.dumps(reader.name, ensure_ascii=False)}, date: {reader.date}}}"
+        )
+    changed[Path("reports") / f"{facts.id}.yaml"] = content.encode()  # last: with it the change counts
     return changed
 
 
@@ -270,45 +312,6 @@ def _list_new_gemeenten(concept: Concept, data: Path) -> str:
     lines = []
     for place in (place for id_, place in load_known(data).catalogue.places.items() if id_ in named - known.keys()):
         inhabitants = ", ".join(f"{year}: {number:.0f}" for year, (number, _) in place.inhabitants.items())
-        said = f"label: {_quote(place.label)}, region: {place.region}, code: {place.code}"
+        said = f"label: {quote(place.label)}, region: {place.region}, code: {place.code}"
         lines.append(f"  {place.id}: {{{said}, inhabitants: {{{inhabitants}}}}}\n")
     return "".join(lines)
-
-
-def _remember(text: str, draft: Draft, decided: Decided) -> str:
-    """The text of a layout with these tables and labels; what was remembered before stays."""
-    tables = [
-        {"heading": reading.table.heading, "indicator": reading.table.indicator, "rows": reading.content["rows"]}
-        | {"number": reading.number, "printed": [name]}
-        for name, meant in decided.get(TABLES, {}).items()
-        for reading in draft.readings
-        if reading.name == name and meant in (reading.table.indicator, reading.table.heading)
-    ]
-    if tables:
-        listed = re.search(r"\ntables:\n(?:\s*#.*\n)*( *)- ", text)
-        added = write_yaml({"x": tables}).partition("\n")[2]
-        text = _insert(text, "tables", indent(added, listed[1] if listed else ""))
-    if left_out := [name for name, meant in decided.get(TABLES, {}).items() if meant == NONE]:
-        text = _insert(text, "left_out", "".join(f"  - {_quote(name)}\n" for name in left_out))
-    for about, names in decided.items():
-        added = "".join(f"    {_quote(label)}: {_quote(meant)}\n" for label, meant in names.items())
-        if about in _NOT_LABELS:
-            continue
-        if f"\n  {about}:\n" in text.partition("\nlabels:\n")[2]:
-            start, mark, rest = text.partition("\nlabels:\n")
-            text = start + mark.removesuffix("\n") + _insert(f"\n{rest}", f"  {about}", added)
-        else:
-            text = _insert(text, "labels", f"  {about}:\n{added}")
-    return text
-
-
-def _insert(text: str, name: str, added: str) -> str:
-    """A text with more at the begin of one of its lists, which is made where it is not there."""
-    head = f"\n{name}:\n"
-    if head not in text:
-        return f"{text.rstrip()}{head}{added}"
-    return text.replace(head, head + added, 1)
-
-
-def _quote(text: str) -> str:
-    return write_yaml({"x": text}).removeprefix("x: ").strip()

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 from vt.importer.form import Document, RawCell, UnreadableError
-from vt.importer.sheets import split_sheet
+from vt.importer.sheets import name_column, split_sheet
 from vt.importer.text import decode
 
 _DELIMITERS = ("\t", ";", ",", "|")
@@ -22,7 +22,7 @@ def read(path: Path) -> Document:
     except csv.Error:
         raise UnreadableError(f"{path.name} is geen CSV die te lezen is; bewaar het opnieuw.") from None
     cells = (
-        RawCell(text.strip(), n, column, address=f"{chr(65 + column)}{n + 1}" if column < 26 else "")
+        RawCell(text.strip(), n, column, address=f"{name_column(column)}{n + 1}")
         for n, row in enumerate(rows)
         for column, text in enumerate(row)
     )

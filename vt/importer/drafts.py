@@ -17,7 +17,7 @@ from vt.importer.headings import Heading, count_headings, find_number, find_peri
 from vt.importer.heads import Grid, read_grid
 from vt.importer.meaning import Doubt, Reading, Unknown, read_table
 from vt.importer.pivot import pivot
-from vt.importer.words import Words, fold
+from vt.importer.words import NONE, Words, fold
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.gemeenten import load_gemeenten
 from vt.ingest.layouts import load_layouts
@@ -35,7 +35,7 @@ _UNNAMED = re.compile(r"(blad|sheet|werkblad|tabel)\s?\d*", re.IGNORECASE)
 _FEWEST_HEADINGS = 3  # of a layout, to take a document for one of it
 
 
-TABLES, NONE = "table", "geen"  # what is decided of a table as a whole; that it does not belong
+TABLES = "table"  # what is decided of a table as a whole
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ class Draft:
     readings: list[Reading] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     exchanged: dict[str, tuple[str, str]] = field(default_factory=dict)  # two tables, one with KM and HG exchanged?
+    left_out: list[str] = field(default_factory=list)  # the tables that a person said do not belong
 
     @property
     def content(self) -> dict[str, Any]:
@@ -243,6 +244,7 @@ class _Maker:
         nearest = [(h, r) for h, r in fitting if h.distance == fitting[0][0].distance]
         own = [(h, r) for h, r in nearest if h.table.number == self.number] or nearest
         if self.decided.get(name) == NONE or (plain(name) in self.left_out and name not in self.decided):
+            self.draft.left_out.append(name)
             return
         if (unit := self._find_unit(own)) and name not in self.decided:
             self._ask(table, grid, f"er staat “{unit}” boven, en dat is geen aantal")

@@ -9,7 +9,7 @@ from vt.importer.facts import Facts
 from vt.importer.form import RawCell
 from vt.importer.heads import Column, Grid, Row
 from vt.importer.numbers import ABSENT, ASK, BLANK, NO_NUMBER, SECRET, Number, read_number
-from vt.importer.words import DERIVED, MEAN, NORM, Meaning, Words, fold
+from vt.importer.words import DERIVED, MEAN, NONE, NORM, Meaning, Words, fold
 from vt.ingest.mistakes import DIMENSION_NAMES
 from vt.model.catalogue import TOTAL, Indicator
 from vt.model.layouts import TWO_YEARS, PrintedTable
@@ -18,6 +18,7 @@ from vt.model.report import DIMENSIONS
 
 Value = float | int | None
 _MOST_REFUSED = 0.25  # beside the numbers that are taken
+_APART = (DERIVED, MEAN, NORM, NONE)  # what is no number of the table
 
 
 class Doubt(NamedTuple):
@@ -27,6 +28,7 @@ class Doubt(NamedTuple):
     row: str = ""
     column: str = ""
     spot: str = ""
+    cell: RawCell | None = None
 
 
 class Unknown(NamedTuple):
@@ -128,8 +130,9 @@ class _TableReader:
         self.reading.members = {column.label: column.members for column in self.columns}
         return self.reading
 
-    def _doubt(self, text: str, row: str = "", column: str = "", spot: str = "") -> None:
-        self.reading.doubts.append(Doubt(text, row, column, spot or self.grid.table.spot))
+    def _doubt(self, text: str, row: str = "", column: str = "", cell: RawCell | None = None) -> None:
+        spot = (cell and cell.spot) or self.grid.table.spot
+        self.reading.doubts.append(Doubt(text, row, column, spot, cell))
 
     # --- columns -----------------------------------------------------------------------------------------------------
 
@@ -178,7 +181,7 @@ class _TableReader:
 
     def _make_column(self, column: Column, found: list[Meaning], used: set[str]) -> _Column | None:
         label = " · ".join(column.path)
-        if role := next((m.dimension for m in found if m.dimension in (DERIVED, MEAN, NORM)), ""):
+        if role := next((m.dimension for m in found if m.dimension in _APART), ""):
             return _Column(column.index, label, {m.dimension: m.label for m in found}, role)
         members: dict[str, str] = {}
         for meaning in found:
@@ -238,8 +241,9 @@ class _TableReader:
         elif meaning and meaning.dimension == self.dimension:
             self._group = meaning.label.rpartition(" / ")[0]
             self._take_row(row, meaning.label)
-        elif meaning and meaning.dimension in (DERIVED, MEAN, NORM):
-            self.reading.notes.append(f"De rij “{label}” volgt uit andere en doet niet mee.")
+        elif meaning and meaning.dimension in _APART:
+            why = "hoort er volgens u niet bij" if meaning.dimension == NONE else "volgt uit andere"
+            self.reading.notes.append(f"De rij “{label}” {why} en doet niet mee.")
         else:
             about = self.indicator.classification if self.dimension == "category" else self.dimension
             self._ask(label, about or "place")
@@ -324,7 +328,7 @@ class _TableReader:
                 self.reading.withheld[row, column] = number.below
             return None
         if reason := self._refuse(number):
-            self._doubt(f"“{cell.text.strip()}” {reason}", row, column, cell.spot)
+            self._doubt(f"“{cell.text.strip()}” {reason}", row, column, cell)
             self.refused += 1
             self.reading.withheld[row, column] = None
             return None
@@ -339,12 +343,12 @@ class _TableReader:
         number = read_number(cell.text, cell.format)
         hidden = "dit getal is verborgen in het bestand: hoort het erbij?" if cell.hidden and number.value else ""
         if doubt := cell.doubt or hidden:
-            self._doubt(doubt, row, column, cell.spot)
+            self._doubt(doubt, row, column, cell)
             return Number(reason=ASK)
         if cell.note:
             self.reading.notes.append(f"{row}, {column}: bij dit getal staat “{cell.note}”.")
         if number.reason == ASK or number.reason == NO_NUMBER:
-            self._doubt(number.doubt or f"“{cell.text.strip()}” is geen getal", row, column, cell.spot)
+            self._doubt(number.doubt or f"“{cell.text.strip()}” is geen getal", row, column, cell)
         elif number.reason == SECRET:
             self.reading.notes.append(f"{row}, {column}: “{cell.text.strip()}” is een geheim getal en blijft leeg.")
         return number

@@ -34,6 +34,18 @@ KINDS = {
     **dict.fromkeys((".html", ".htm"), Kind("webpagina", "html")),
     **dict.fromkeys((".csv", ".tsv"), Kind("CSV", "delimited")),
 }
+_PICTURE = (
+    "is een beeld (een foto of een scan): er staat geen tekst in om te lezen. Vraag wie het rapport maakte om de PDF "
+    "of de Excel, of typ de tabel over in Excel en lees dat in."
+)
+_OTHERS = {
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"), _PICTURE),
+    **dict.fromkeys((".doc", ".rtf", ".odt"), "is een oud of ander soort Word: bewaar het als .docx of als PDF."),
+    **dict.fromkeys((".ppt", ".pptx", ".odp"), "is een presentatie: bewaar haar als PDF."),
+    **dict.fromkeys((".msg", ".eml"), "is een e-mail: bewaar de bijlage apart, en lees die in."),
+    **dict.fromkeys((".zip", ".rar", ".7z"), "is een pakket van bestanden: pak het uit, en lees in wat erin zit."),
+    **dict.fromkeys((".yaml", ".yml"), "is al een rapport: zet het in de map reports, en kijk het na met vt check."),
+}
 
 
 def read_document(path: Path) -> Document:
@@ -60,7 +72,8 @@ def find_kind(path: Path) -> Kind:
     kind = KINDS.get(path.suffix.lower())
     if kind is None:
         known = ", ".join(sorted(KINDS))
-        raise UnreadableError(f"{path.name}: dit soort bestand wordt niet gelezen. Wel: {known}.")
+        said = _OTHERS.get(path.suffix.lower(), f"is een soort bestand dat niet gelezen wordt. Wel: {known}.")
+        raise UnreadableError(f"{path.name} {said}")
     return kind
 
 

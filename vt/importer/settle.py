@@ -7,7 +7,7 @@ from vt.audit.checks import check_report
 from vt.audit.heads import find_exchanged
 from vt.audit.results import CheckResult
 from vt.importer.drafts import Draft
-from vt.importer.meaning import Doubt, Reading
+from vt.importer.meaning import Doubt, Reading, Spot
 from vt.importer.numbers import read_number
 from vt.model.catalogue import Catalogue
 from vt.model.claims import Claims
@@ -41,6 +41,7 @@ def settle(draft: Draft, decided: Mapping[str, str]) -> None:
             row[column] = int(value) if value is not None and value.is_integer() else value
             reading.doubts.remove(doubt)
             reading.withheld.pop((doubt.row, doubt.column), None)
+            reading.spots += [Spot(doubt.row, column, doubt.cell)] if doubt.cell and value is not None else []
             reading.notes.append(f"{doubt.row}, {doubt.column}: door een persoon gelezen als {said}.")
 
 

@@ -36,6 +36,11 @@ def format_plain(value: float) -> str:
     return f"{value:.9f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
+def name_column(n: int) -> str:
+    """The letters of a column, from 0: A, Z, AA."""
+    return (name_column(n // 26 - 1) if n >= 26 else "") + chr(65 + n % 26)
+
+
 def split_sheet(
     cells: Iterable[RawCell], sheet: str = "", hidden: bool = False
 ) -> tuple[list[RawTable], tuple[str, ...]]:

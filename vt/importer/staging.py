@@ -1,5 +1,6 @@
 """Changes of the data folder that are made whole or not at all: tried out first, put back where a disk fails."""
 
+import errno
 import os
 import shutil
 import tempfile
@@ -9,8 +10,13 @@ from pathlib import Path
 
 from vt.build.build import build
 from vt.errors import DataError, Fault
-from vt.ingest.writer import write_file
+from vt.ingest.writer import stage_file, write_file
 
+_REASONS = {
+    errno.ENOSPC: "de schijf is vol",
+    errno.EACCES: "daar mag u niet schrijven",
+    errno.EROFS: "daar is niet te schrijven",
+}
 _LARGE, _ASIDE = ("statline",), ("concept", "withdrawn")  # what a trial reads where it is, and what no build reads
 
 Changed = Mapping[Path, bytes | None]  # the new content of files of the data folder; None where one goes
@@ -39,23 +45,45 @@ def make_trial(data: Path, changed: Changed, trial: Path) -> Path:
 
 
 def put(data: Path, changed: Changed) -> None:
-    """Change the files one after another; where one fails, those before it are put back."""
+    """Change the files in their order, the last of which makes the change count; all are on the disk before the first
+    takes its place, and where one fails, those before it are put back."""
+    _sweep(data)
     before = {path: (data / path).read_bytes() if (data / path).exists() else None for path in changed}
+    staged: dict[Path, Path] = {}
     try:
         for path, content in changed.items():
-            _put_file(data / path, content)
+            if content is not None:
+                staged[path] = stage_file(data / path, content)
+        for path in changed:
+            if path in staged:
+                staged[path].replace(data / path)
+            else:
+                (data / path).unlink(missing_ok=True)
     except OSError as error:
+        for fresh in staged.values():
+            fresh.unlink(missing_ok=True)
         for path, content in before.items():
             with suppress(NotADirectoryError):  # what was not there before
                 _put_file(data / path, content)
-        found = f"de wijziging kon niet worden geschreven ({error.strerror})"
+        found = f"de wijziging kon niet worden geschreven ({explain(error)})"
         raise DataError([Fault(str(data), found=found, meant="er is niets veranderd")]) from error
+
+
+def explain(error: OSError) -> str:
+    """Why a file cannot be written, in Dutch where it is a usual reason."""
+    return _REASONS.get(error.errno or 0, str(error.strerror))
+
+
+def _sweep(data: Path) -> None:
+    """Delete what a change left that was killed; the caller alone changes the folder now."""
+    for path in data.glob("*/.*.new"):
+        path.unlink(missing_ok=True)
 
 
 def _put_file(path: Path, content: bytes | None) -> None:
     if content is None:
         path.unlink(missing_ok=True)
-    else:
+    elif not path.is_file() or path.read_bytes() != content:
         write_file(path, content)
 
 

@@ -15,6 +15,7 @@ from vt.model.geweld import GEWELD_BY_CODE
 from vt.model.period import MONTHS, Period
 
 DERIVED, MEAN, NORM = "derived", "mean", "norm"
+NONE = "geen"  # what a person says of a label, or a table, that does not belong
 
 _LEFT_OUT = re.compile(r"[^\w+<>%&]|[_⁰¹²³⁴-⁹]")
 _TOTALS = re.compile(r"(sub|eind|regio)?tota(al|len|le)|(grand)?total$|som$|(alle)?gemeentensamen$|allegemeenten$")
@@ -145,7 +146,10 @@ class Words:
     def find(self, text: str, classification: str | None = None) -> Meaning | None:
         """What a label means, of a table with these classes; None where it is not known."""
         folded = fold(text)
-        if label := self.list_classes(classification).get(folded):
+        label = self.list_classes(classification).get(folded)
+        if NONE in (label, self.places.get(folded)):
+            return Meaning(NONE, text.strip())
+        if label:
             return Meaning("category", self._spell(text, classification) or label)
         if text.strip().upper() in GEWELD_BY_CODE:
             return Meaning("geweld", text.strip().upper())

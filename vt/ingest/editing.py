@@ -1,6 +1,6 @@
 """Changes in the text of a report file that leave everything else in it as it was written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import yaml
 
@@ -70,6 +70,54 @@ class ReportText:
 
     def _refuse(self, found: str, meant: str, table: str = "") -> DataError:
         return DataError([Fault(self.file, table=table, found=found, meant=meant)])
+
+
+def put_in_head(text: str, key: str, value: str) -> str:
+    """The text of a report file with a key of the report, in place of the one that it had."""
+    text = drop_entry(text, ("report", key))
+    top = yaml.compose(text, Loader=yaml.CSafeLoader)
+    head = _find(top, "report")
+    if not isinstance(head, yaml.MappingNode) or head.flow_style:
+        raise DataError(
+            [Fault("report", found="staat niet op eigen regels", meant="zet elke sleutel op een eigen regel")]
+        )
+    first = head.value[0][0].start_mark
+    lines = text.splitlines(keepends=True)
+    return "".join([*lines[: first.line], f"{' ' * first.column}{key}: {value}\n", *lines[first.line :]])
+
+
+def drop_entry(text: str, path: Sequence[str]) -> str:
+    """A text without what a path of keys leads to, or without the mapping that then holds nothing; as it is where that
+    is not there. An item of a list is named by its text, or the one that its key `printed` lists alone."""
+    node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
+    first = last = 0
+    for name in path:
+        entries = list(_list_entries(node))
+        found = next(((key, value) for known, key, value in entries if known == name), None)
+        if found is None:
+            return text
+        if len(entries) > 1 or not last:
+            first = found[0].start_mark.line
+            last = found[1].end_mark.line + (1 if found[1].end_mark.column else 0)
+        node = found[1]
+    lines = text.splitlines(keepends=True)
+    return "".join([*lines[:first], *lines[max(last, first + 1) :]])
+
+
+def is_bare(text: str) -> bool:
+    """Whether a text holds nothing but comments."""
+    return yaml.compose(text, Loader=yaml.CSafeLoader) is None
+
+
+def _list_entries(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
+    """What a mapping or a list holds: its name, where it begins, and where it ends."""
+    if isinstance(node, yaml.MappingNode):
+        yield from ((" ".join(str(key.value).split()), key, value) for key, value in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            printed = _find(item, "printed") if isinstance(item, yaml.MappingNode) else item
+            names = printed.value if isinstance(printed, yaml.SequenceNode) else [printed] if printed else []
+            yield " ".join(names[0].value.split()) if len(names) == 1 else "", item, item
 
 
 def _list_pairs(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:

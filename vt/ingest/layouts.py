@@ -64,9 +64,9 @@ class LayoutReader(FormulaReader):
     """Reads one layout, of these reports."""
 
     def read(self) -> Layout:
-        if not self.tables:
-            self.reader.fault("er is geen rapport met deze indeling", "bedoeld: layout in data/reports")
         top = self.reader.read_mapping(self.reader.content, "het bestand", (), _LISTS)
+        if not self.tables and ("relations" in top or "fits" in top):
+            self.reader.fault("er is geen rapport met deze indeling", "bedoeld: layout in data/reports")
         relations, fits = (self.reader.read_each(top.get(name, []), name) for name in ("relations", "fits"))
         layout = Layout(tuple(map(self._read_relation, relations)), tuple(map(self._read_fit, fits)))
         names = [*(relation.about for relation in layout.relations), *(fit.about for fit in layout.fits)]

@@ -29,9 +29,14 @@ _MAGIC = {
     b"PK\x03\x04": "een Excel-, Word- of zip-bestand",
     b"\xd0\xcf\x11\xe0": "een oud Excel- of Word-bestand",
 }
+_PICTURE_MAGIC = [*_MAGIC][:2]
 _NEARLY_YAML = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
-_DOCUMENTS = ("pdf", "xlsx", "xls", "ods", "docx", "html", "csv", "txt", "jpg", "png", "zip")
-_IMPORT = "lees het in met: uv run vt import"
+_DOCUMENTS = ("pdf", "xlsx", "xls", "ods", "docx", "html", "csv", "txt", "zip")
+_PICTURES = ("jpg", "jpeg", "png")
+_IMPORT, _ASK = (
+    "lees het in met: uv run vt import",
+    "uit een beeld is niets te lezen: vraag het rapport als PDF of Excel",
+)
 _INDENTATION = "de inspringing klopt niet, of een regel is niet af"
 _PROBLEMS = {  # what PyYAML says, by a part of it
     "found character that cannot start any token": (
@@ -129,7 +134,8 @@ def explain_name(name: str) -> str:
         return ""
     if nearly := _NEARLY_YAML.search(name):
         return f"noem het {name[: nearly.start()]}.yaml"
-    return _IMPORT if name.lower().rpartition(".")[2] in _DOCUMENTS else ""
+    ending = name.lower().rpartition(".")[2]
+    return _ASK if ending in _PICTURES else _IMPORT if ending in _DOCUMENTS else ""
 
 
 def explain_unreadable(error: Exception, text: str) -> tuple[str, str, int]:
@@ -153,7 +159,7 @@ def _explain_encoding(error: UnicodeDecodeError) -> tuple[str, str, int]:
     content = bytes(error.object)
     for start, name in _MAGIC.items():
         if content.startswith(start):
-            return f"dit is {name}, geen YAML", _IMPORT, 0
+            return f"dit is {name}, geen YAML", _ASK if start in _PICTURE_MAGIC else _IMPORT, 0
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "het bestand is geen UTF-8 maar UTF-16 (Kladblok: Unicode)", "bewaar het als UTF-8", 0
     line = content.count(b"\n", 0, error.start) + 1

@@ -1,5 +1,7 @@
 """A report, or what was decided about one, as YAML that a person can read beside the print."""
 
+import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -42,10 +44,25 @@ def write_report(path: Path, content: Mapping[str, Any], comment: str = "") -> N
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file beside its place and move it there: a reader sees the old one or the new, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.new")
+    fresh = stage_file(path, content)
     try:
-        fresh.write_bytes(content)
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def stage_file(path: Path, content: bytes) -> Path:
+    """A new file beside the place of another, whole on the disk, to be moved there; none is left where that fails."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.chmod(0o644)
+    except BaseException:
+        fresh.unlink()
+        raise
+    return fresh

@@ -1,6 +1,7 @@
 """The text around a chart as HTML: heading, notices, legend, table, sources. Jinja2 escapes every word from outside."""
 
 import re
+from base64 import b64encode
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from vt.model.stories import Story
 from vt.render import theme
 from vt.render.sketch import sketch
 from vt.render.vega.forms import list_texts, rows
-from vt.store.printed import PrintedTable
+from vt.store.printed import PrintedTable, TableSource
 from vt.store.reference import SourceTable
 
 SOURCES_PAGE = "bronnen"
@@ -81,12 +82,15 @@ def describe_printed(
     table: PrintedTable,
     statements: Sequence[str] = (),
     marked: Collection[tuple[int, int]] = (),
+    document: TableSource | None = None,
 ) -> tuple[object, ...]:
-    """What the template of a table as printed asks for: the table, notes, what is said of it, the asked cells."""
+    """What the template of a table as printed asks for: the table, notes, what is said of it, the asked cells, and how
+    it looks in its document."""
     notes = [*source.differences, *([source.caveat] if source.caveat else [])]
     notes += [wording.RECOVERED] if table.worked else []
     notes += [SHIELDED[Shielding.RECOVERED]] if Suppression.RECOVERED in table.worked.values() else []
-    return source, table, notes, statements, marked
+    pictures = [(page, b64encode(png).decode(), boxes) for page, png, boxes in document.pieces] if document else []
+    return source, table, notes, statements, marked, pictures, document.spots if document else ()
 
 
 # --- what templates ask ----------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -41,9 +41,47 @@ class ReportRow(NamedTuple):
     accessed: str | None
     checked_by: str | None
     checked_on: str | None
+    document: str | None
+    sha256: str | None
     tables: int
     cells: int
     totals: int
+
+
+@dataclass(frozen=True)
+class TableSource:
+    """How a table looks in its document: a picture for each page, with the asked numbers by left, top, width and height
+    in per cent of it; and where these stand, as a person is told."""
+
+    pieces: tuple[tuple[int, bytes, tuple[tuple[float, float, float, float], ...]], ...] = ()
+    spots: tuple[str, ...] = ()
+
+
+def read_table_source(db: sqlite3.Connection, source_table: int, asked: Collection[tuple[int, int]]) -> TableSource:
+    """Pictures of a table in its document, and where the asked cells are in it; empty where it was typed."""
+    listed = db.execute("SELECT * FROM cell_place WHERE source_table = ? ORDER BY 2, 3", (source_table,))
+    places = [place for _, row, column, *place in listed if (row, column) in asked]
+    pieces = db.execute(
+        "SELECT page, png, x0, top, x1, bottom FROM piece WHERE source_table = ? ORDER BY page", (source_table,)
+    )
+    return TableSource(
+        tuple(
+            (
+                page,
+                png,
+                tuple(_place_within(sides, area) for _, on, *sides in places if on == page and None not in sides),
+            )
+            for page, png, *area in pieces
+        ),
+        tuple(dict.fromkeys(spot for spot, *_ in places)),
+    )
+
+
+def _place_within(sides: Sequence[float], area: Sequence[float]) -> tuple[float, float, float, float]:
+    """Left, top, width and height of a box in per cent of an area."""
+    width, height = area[2] - area[0], area[3] - area[1]
+    left, top = (sides[0] - area[0]) / width, (sides[1] - area[1]) / height
+    return left * 100, top * 100, (sides[2] - sides[0]) / width * 100, (sides[3] - sides[1]) / height * 100
 
 
 def find_number(db: sqlite3.Connection, value: float) -> list[Spot]:
@@ -92,8 +130,9 @@ def read_reports(db: sqlite3.Connection) -> list[ReportRow]:
     rows = db.execute(
         """
         SELECT r.id, r.title, r.publisher, p.label, r.licence, r.url, r.note, r.published,
-            r.accessed, r.checked_by, r.checked_on, s.tables, s.cells, s.totals
+            r.accessed, r.checked_by, r.checked_on, d.kind, d.sha256, s.tables, s.cells, s.totals
         FROM report AS r
+        LEFT JOIN document AS d ON d.report = r.id
         JOIN period AS p ON p.id = r.period
         JOIN report_size AS s ON s.report = r.id
         ORDER BY r.id

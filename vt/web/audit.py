@@ -20,7 +20,14 @@ from vt.model.verdicts import CheckKind, Standing
 from vt.render.html import describe_printed, fill_template
 from vt.render.opendata import list_columns
 from vt.store.numbers import MOST_COUNTED, CountrySpot, Slice, find_in_country
-from vt.store.printed import find_cells, find_number, read_place_table, read_printed_table, read_reports
+from vt.store.printed import (
+    find_cells,
+    find_number,
+    read_place_table,
+    read_printed_table,
+    read_reports,
+    read_table_source,
+)
 from vt.store.reference import Entry, Metadata, SourceTable, read_population_sources
 from vt.store.verdicts import Verdict, read_verdicts, read_verdicts_by_table
 from vt.web.state import BY_TEXT, Build, View, load_metadata
@@ -178,7 +185,9 @@ def render_report(
     for address, table in tables.items():
         if not table.is_of_statline:
             printed = read_printed_table(db, table.id, hides_small=_hides_recovered(metadata, table, shielding))
-            described[address] = describe_printed(table, printed, said.get(table.id, []), cells.get(address, ()))
+            document = read_table_source(db, table.id, cells[address]) if address in cells else None
+            marked_cells = cells.get(address, ())
+            described[address] = describe_printed(table, printed, said.get(table.id, []), marked_cells, document)
         elif address in cells:
             described[address] = _describe_of_place(db, metadata, table, slices.get(address), chosen)
     requested = [described.pop(address) for address in cells]

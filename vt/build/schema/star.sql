@@ -221,6 +221,39 @@ CREATE TABLE source_column (
     PRIMARY KEY (source_table, position)
 ) STRICT, WITHOUT ROWID;
 
+-- The document that a report was read from (data/origins/); of one that was typed there is none.
+CREATE TABLE document (
+    report TEXT PRIMARY KEY REFERENCES report,
+    kind TEXT NOT NULL, -- PDF, Excel
+    sha256 TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What a table covers of a page of its document, as a picture; sides in points of the page.
+CREATE TABLE piece (
+    source_table INTEGER NOT NULL REFERENCES source_table,
+    page INTEGER NOT NULL,
+    png BLOB NOT NULL,
+    x0 REAL NOT NULL,
+    top REAL NOT NULL,
+    x1 REAL NOT NULL,
+    bottom REAL NOT NULL,
+    PRIMARY KEY (source_table, page)
+) STRICT;
+
+-- Where a printed number stands in its document: as a person is told (blz. 3, cel B7), and of a page where on it.
+CREATE TABLE cell_place (
+    source_table INTEGER NOT NULL REFERENCES source_table,
+    row_position INTEGER NOT NULL,
+    column_position INTEGER NOT NULL,
+    spot TEXT NOT NULL,
+    page INTEGER NOT NULL,
+    x0 REAL,
+    top REAL,
+    x1 REAL,
+    bottom REAL,
+    PRIMARY KEY (source_table, row_position, column_position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE observation (
     id INTEGER PRIMARY KEY,
     source_table INTEGER NOT NULL,

@@ -1,0 +1,65 @@
+"""Where each number of a draft stands in its document, with pictures of its tables and of nothing else on a page."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from vt.importer.drafts import Draft
+from vt.importer.form import Box, RawCell, RawTable
+from vt.importer.meaning import Reading
+from vt.importer.picture import View, draw
+from vt.model.origins import Origin, Piece, Place, TableOrigin
+
+MOST_BYTES, MOST_PIECES = 150_000, 60  # of one picture, and of one report
+_MARGIN = 4.0  # points around a table: no more than its rules
+
+
+def find_views(draft: Draft, reading: Reading) -> list[View]:
+    """What a table covers of each page that it is on, with a box around each number that was read."""
+    spots = {(spot.cell.page, spot.cell.box) for spot in reading.spots if spot.cell.box}
+    own = [table for table in draft.document.tables if any((cell.page, cell.box) in spots for cell in table.cells)]
+    pages = sorted({page for page, _ in spots})
+    return [
+        View(page, area, tuple(box for of, box in sorted(spots) if of == page and box))
+        for page in pages
+        if (area := _enclose(own, page))
+    ]
+
+
+def find_cell_view(draft: Draft, cell: RawCell) -> View | None:
+    """What is around one cell: its row from the left edge of its table, and the head above it."""
+    table = next((table for table in draft.document.tables if cell in table.cells), None)
+    area = _enclose([table], cell.page) if table else None
+    return View(cell.page, area, (cell.box,)) if area and cell.box else None
+
+
+def _enclose(tables: list[RawTable], page: int) -> Box | None:
+    boxes = [cell.box for table in tables for cell in table.cells if cell.page == page and cell.box]
+    if not boxes:
+        return None
+    left, top = min(box.x0 for box in boxes), min(box.top for box in boxes)
+    right, bottom = max(box.x1 for box in boxes), max(box.bottom for box in boxes)
+    return Box(left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN)
+
+
+def make_origin(draft: Draft, path: Path, sha256: str) -> Origin:
+    """The origin of a report: pictures as many and as large as may be kept, and the place of every number."""
+    views = [(reading, view) for reading in draft.readings for view in find_views(draft, reading)][:MOST_PIECES]
+    drawn = draw(path, [view._replace(boxes=()) for _, view in views]) if views else []
+    pieces = {
+        (id(reading), view.page): Piece(view.page, view.area, png)
+        for (reading, view), png in zip(views, drawn, strict=True)
+        if view.area and 0 < len(png) <= MOST_BYTES
+    }
+    tables = {
+        (str(reading.content["number"]), str(reading.content["heading"])): TableOrigin(
+            [piece for (of, _), piece in pieces.items() if of == id(reading)], dict(_list_places(reading))
+        )
+        for reading in draft.readings
+    }
+    return Origin(draft.document.name, draft.document.kind, sha256, tables)
+
+
+def _list_places(reading: Reading) -> Iterator[tuple[tuple[str, int], Place]]:
+    for row, column, cell in reading.spots:
+        if cell.spot:
+            yield (row, column), Place(cell.spot, cell.page, cell.box)
