@@ -92,7 +92,7 @@ def test_what_is_asked_twice_of_a_document_is_one_question(data: Path, monkeypat
     ("name", "content", "says"),
     [
         ("leeg.txt", b"", "is leeg"),
-        ("x.mp3", b"x", "dit soort bestand wordt niet gelezen"),
+        ("x.mp3", b"x", "is een soort bestand dat niet gelezen wordt"),
         ("x.txt", b"Niets over waar of wanneer", "Geef --region en --period"),
         ("y.txt", b"Veilig Thuis IJsselland, rapportage 2021", "er is geen tabel gevonden"),
         ("z.txt", b"\0\1\2\3", "is geen tekst"),
