@@ -37,7 +37,7 @@ def show_map(view: View) -> None:
 def show_home(view: View) -> None:
     """What this is, what can be asked, and a map; below them the headline numbers of the region on it."""
     region = choose_region(view, view.metadata.indicators["meldingen"])
-    left, right = st.columns([5, 7])
+    left, right = st.columns([7, 11])
     with left, st.container(key="thuis"):
         show_heading(
             "Huiselijk geweld en kindermishandeling in uw gemeente",
@@ -58,7 +58,7 @@ def show_one(view: View) -> None:
     """One place on one screen."""
     (place,) = view.places
     profile = places.open_profile(view, place, HEADLINES)
-    show_place_heading(place.label, profile.summary)
+    show_place_heading(place.label, profile.summary, places.find_tale(view.metadata))
     places.show_profile_first(view, profile, HEADLINES)
     places.show_more(view, place)
 

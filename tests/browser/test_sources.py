@@ -57,7 +57,7 @@ def test_one_click_on_a_number_in_a_chart_leads_to_its_cells_and_on_its_sign_to_
     viewer.page.locator(".vt-teken").first.click()
     assert "241" in viewer.page.get_by_role("list", name="Uit de controle van de bron").first.inner_text()
     assert viewer.open_numbers().page.locator("td abbr", has_text="≠").first.is_visible()
-    viewer.page.locator("svg.marks text", has_text="Ouderenmishandeling 8").first.click()
+    viewer.page.locator("svg.marks text", has_text="Ouderenmishandeling 8").first.click(force=True)
     viewer.page.wait_for_url(re.compile("/bronnen"))
     viewer.settled()
     assert sum(map(int, _marked(viewer))) == 8

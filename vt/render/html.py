@@ -18,7 +18,7 @@ from vt.figures.flags import CONTESTED_LABELS, STANDING_LABELS
 from vt.figures.registry import SHIELDED
 from vt.figures.signs import explain_signs, find_one_number
 from vt.figures.table import Link
-from vt.model.catalogue import TOTAL
+from vt.model.catalogue import TOTAL, lower_first
 from vt.model.hidden import Shielding, Suppression
 from vt.model.stories import Story
 from vt.render import theme
@@ -177,7 +177,7 @@ def _environment() -> Environment:
         make_table_query,
         make_source_query,
     )
-    functions += (wording.capitalize, wording.format_date, wording.format_value, wording.join_words)
+    functions += (lower_first, wording.capitalize, wording.format_date, wording.format_value, wording.join_words)
     functions += (find_one_number, has_table_beside, sketch)
     made.globals |= {function.__name__: function for function in functions}
     made.globals |= {"CONTESTED_LABELS": CONTESTED_LABELS, "STANDING_LABELS": STANDING_LABELS}

@@ -24,6 +24,7 @@ from vt.figures.selection import Selection
 from vt.figures.stories import Filled, make_deck
 from vt.model.catalogue import Indicator, lower_first
 from vt.model.period import Period
+from vt.model.stories import Story
 from vt.render.html import fill_template, render_foot, render_head
 from vt.render.vega.forms import form_of, rows
 from vt.render.vega.parts import PLACE
@@ -39,9 +40,9 @@ def show_heading(title: str, question: str) -> None:
         st.markdown(question, width="content")
 
 
-def show_place_heading(places: str, question: str) -> None:
-    """The same, made of data: not to be read as Markdown."""
-    st.html(fill_template("parts", "page_heading", places, question))
+def show_place_heading(places: str, question: str, tale: Story | None = None) -> None:
+    """The same, made of data: not to be read as Markdown; with the way to a story of the place on stage."""
+    st.html(fill_template("parts", "page_heading", places, question, tale))
 
 
 def show_hidden_heading(text: str) -> None:

@@ -15,7 +15,9 @@ from vt.figures.search import make_place_query
 from vt.figures.selection import Selection, write_query
 from vt.figures.stories import fill_story
 from vt.model.catalogue import Place
+from vt.model.stories import Story
 from vt.render.html import fill_template
+from vt.store.reference import Metadata
 from vt.web.page import (
     RenderedFigure,
     list_other_lengths,
@@ -42,6 +44,7 @@ FIRST = (
     (FigureRequest("categories", ("overdrachtspartijen",)),),
     (FigureRequest("groups", ("adviezen_professionals_functie",), "Adviezen per beroepsgroep"),),
 )
+TALE = "vijf-figuren"
 MOST_BESIDE = 6
 MOST_NAMED = 16
 
@@ -54,6 +57,11 @@ def show_covered(view: View) -> None:
     named = [*sorted(kinds["gemeente"], key=lambda place: place.label), *kinds["region"]] if is_few else []
     links = [(place.label, make_place_query(place, view.metadata)) for place in (*named, *kinds["land"])]
     st.html(fill_template("site", "covered", links, () if is_few else (len(kinds["region"]), len(kinds["gemeente"]))))
+
+
+def find_tale(metadata: Metadata) -> Story | None:
+    """The story that tells most of a place in the fewest slides."""
+    return next((story for story in metadata.stories if story.id == TALE), None)
 
 
 def show_questions(view: View, region: str | None) -> None:

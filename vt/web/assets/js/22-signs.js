@@ -11,8 +11,18 @@ function findNumber(sign) {
   return same.every((link) => link.href === same[0].href) ? same[0] : same[0].closest("details");
 }
 
+// Vega gives most of its words no events: of a click on its ground the word that stands there. A mark takes its own clicks.
+const GROUND = "svg.marks, svg.marks .background, svg.marks text";
+function findSign({ target, clientX, clientY }) {
+  if (!target.matches?.(GROUND)) return target.closest?.(".vt-teken");
+  return [...target.closest("svg.marks").querySelectorAll("text")].find((word) => {
+    const box = word.getBoundingClientRect();
+    return clientX >= box.left && clientX <= box.right && clientY >= box.top && clientY <= box.bottom;
+  });
+}
+
 function onSign(event) {
-  const sign = event.target.closest?.("svg.marks text, .vt-teken");
+  const sign = findSign(event);
   const found = sign && findNumber(sign);
   if (!found) return;
   event.preventDefault();
@@ -22,7 +32,11 @@ function onSign(event) {
   found.querySelector("summary").focus();
 }
 
+function onOver(event) {
+  const drawing = event.target.matches?.(GROUND) && event.target.closest("svg.marks");
+  const sign = drawing && findSign(event);
+  if (drawing) drawing.style.cursor = sign && findNumber(sign) ? "pointer" : "";
+}
+
 document.addEventListener("click", onSign);
-document.addEventListener("pointerover", (event) => {
-  if (event.target.matches?.("svg.marks text")) event.target.style.cursor = findNumber(event.target) ? "pointer" : "";
-});
+document.addEventListener("pointermove", onOver, { passive: true });
