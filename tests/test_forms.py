@@ -569,7 +569,7 @@ def test_no_figure_holds_numbers_of_sources_that_count_otherwise(
 def test_percentages_with_and_without_a_waiting_list_are_two_pictures(dataset: Dataset) -> None:
     indicators = [dataset.metadata.indicators[name] for name in NORMS]
     without, including = make_norms(dataset, "Op tijd", indicators, Selection(region="ijsselland"))
-    assert without.beneath == including.beneath == ("De wettelijke termijn is tien weken.",)
+    assert without.beneath == including.beneath == ("Wettelijke termijn: tien weken",)
     assert without.title.endswith("zonder wachtlijst")
     assert including.title.endswith("met wachtlijst")
     assert [len(figure.table.rows) for figure in (without, including)] == [2, 2]

@@ -162,7 +162,7 @@ def test_what_stands_under_a_chart_is_folded_and_says_how_much_it_is() -> None:
     figure = _figure("x")
     foot = markup.render_foot(replace(figure, table=Table(figure.table.headings, (figure.table.rows[0],) * 9)))
     assert ("open", None) not in _Page(foot).attributes
-    assert all(words in foot for words in (">Tabel<", "1 kanttekening<", "≠ 1 verschil<"))
+    assert all(words in foot for words in (">Tabel<", "1 kanttekening<", "≠ De controle vond 1 verschil<"))
 
 
 def test_what_more_is_said_of_a_number_is_read_once_under_uitleg() -> None:

@@ -99,7 +99,7 @@ def _make_bar(reading: Reading[float], role: Role, period: str, value: float) ->
 def _name_terms(norms: Iterable[Norm | None]) -> tuple[str, ...]:
     """The legal terms that these percentages are about."""
     terms = dict.fromkeys(norm.within for norm in norms if norm and norm.within)
-    return (f"De wettelijke termijn is {wording.join_words(list(terms))}.",) if terms else ()
+    return (f"Wettelijke termijn: {wording.join_words(list(terms))}",) if terms else ()
 
 
 def _make_table(readings: Sequence[Reading[float]]) -> Table:
