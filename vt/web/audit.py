@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain, zip_longest
 
 import streamlit as st
@@ -30,7 +31,7 @@ from vt.store.printed import (
 )
 from vt.store.reference import Entry, Metadata, SourceTable, read_population_sources
 from vt.store.verdicts import Verdict, read_verdicts, read_verdicts_by_table
-from vt.web.state import BY_TEXT, Build, View, load_metadata
+from vt.web.state import Build, View, load_metadata
 
 MOST_IN_LINK = 4000
 MOST_LISTED = 50
@@ -45,7 +46,7 @@ def show_account(view: View, render: Callable[..., str], *asked: Asked) -> None:
     st.html(_render(view.build, render, *asked))
 
 
-@st.cache_resource(max_entries=100, show_spinner=False, hash_funcs=BY_TEXT)
+@lru_cache(maxsize=100)
 def _render(build: Build, render: Callable[..., str], *asked: Asked) -> str:
     with build.connect() as db:
         return render(db, load_metadata(build), *asked)

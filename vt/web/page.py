@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
@@ -30,7 +31,7 @@ from vt.render.vega.forms import form_of, rows
 from vt.render.vega.parts import PLACE
 from vt.store.reference import Metadata
 from vt.web import downloads, links, pointing, server, visit
-from vt.web.state import BY_TEXT, Build, View, load_metadata, open_dataset
+from vt.web.state import Build, View, load_metadata, open_dataset
 
 
 def show_heading(title: str, question: str) -> None:
@@ -247,14 +248,14 @@ def _make_deck(metadata: Metadata, figure: Figure) -> Deck:
     return make_deck(Filled((Slide(figure),), ()), figure.title, figure.selection, metadata, link, date.today())
 
 
-@st.cache_resource(max_entries=5000, show_spinner=False, hash_funcs=BY_TEXT)
+@lru_cache(maxsize=5000)
 def _render_figures(build: Build, request: FigureRequest, selection: Selection, order: Order) -> list[RenderedFigure]:
     with open_dataset(build) as dataset:
         figures = [order_figure(figure, order) for figure in build_figures(dataset, request, selection)]
     return [RenderedFigure.of(figure, Pick(request, number)) for number, figure in enumerate(figures)]
 
 
-@st.cache_resource(max_entries=2000, show_spinner=False, hash_funcs=BY_TEXT)
+@lru_cache(maxsize=2000)
 def list_other_lengths(build: Build, indicator: str, selection: Selection) -> list[Notice]:
     known = load_metadata(build).indicators
     with open_dataset(build) as dataset:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import streamlit as st
 
@@ -27,7 +28,7 @@ from vt.web.page import (
     show_notices,
     show_section,
 )
-from vt.web.state import BY_TEXT, Build, View, load_metadata, open_dataset
+from vt.web.state import Build, View, load_metadata, open_dataset
 
 MELDERS = ("meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren")
 # Of one place, in this order, until there are enough: of each the first that the sources can fill.
@@ -187,14 +188,14 @@ def _show_gaps(view: View, indicators: Sequence[str], place: str) -> None:
     offer_periods(f"kop-{place}", (gap.period for gap in gaps))
 
 
-@st.cache_resource(max_entries=2000, show_spinner=False, hash_funcs=BY_TEXT)
+@lru_cache(maxsize=2000)
 def _make_headlines(build: Build, indicators: tuple[str, ...], selection: Selection, place: str) -> list[Headline]:
     known = load_metadata(build).indicators
     with open_dataset(build) as dataset:
         return make_headlines(dataset, [known[name] for name in indicators], selection, place)
 
 
-@st.cache_resource(max_entries=2000, show_spinner=False, hash_funcs=BY_TEXT)
+@lru_cache(maxsize=2000)
 def _answer_questions(build: Build, selection: Selection) -> dict[str, Slide]:
     """The first slide of each question that has one."""
     firsts = [replace(story, slides=story.slides[:1]) for story in load_metadata(build).stories if story.group]
@@ -203,7 +204,7 @@ def _answer_questions(build: Build, selection: Selection) -> dict[str, Slide]:
     return {id_: slides[0] for id_, slides in filled.items() if slides}
 
 
-@st.cache_resource(max_entries=2000, show_spinner=False, hash_funcs=BY_TEXT)
+@lru_cache(maxsize=2000)
 def _make_profile(build: Build, indicators: tuple[str, ...], selection: Selection, place: str) -> Profile:
     known = load_metadata(build)
     with open_dataset(build) as dataset:

@@ -1,6 +1,7 @@
 """The room of the presenter: what is kept to be shown to a room, in order. The stage itself: vt/web/stage.py."""
 
 from datetime import date
+from functools import lru_cache
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ from vt.web import links, visit
 from vt.web.links import ON_STAGE
 from vt.web.page import show_notices, show_section
 from vt.web.stage import go_to_slide, is_on_stage
-from vt.web.state import BY_TEXT, Build, View, load_metadata, open_dataset
+from vt.web.state import Build, View, load_metadata, open_dataset
 
 OWN = "Eigen keuze"
 STRANGE_WORDS = "In deze link staan eigen titels of opmerkingen van wie hem maakte."
@@ -36,7 +37,7 @@ def open_deck(view: View, story: Story | None) -> Deck:
     return make_deck(filled, title, view.selection, view.metadata, link, date.today(), visit.questions(), visit.maker())
 
 
-@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs=BY_TEXT)
+@lru_cache(maxsize=500)
 def _fill(build: Build, story: str, picks: tuple[Pick, ...], selection: Selection) -> Filled:
     with open_dataset(build) as dataset:
         if not story:

@@ -3,19 +3,17 @@
 import logging
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from types import FunctionType
 
 import streamlit as st
 
 from vt.build.build import CONTENT, ensure
 from vt.errors import DataError
 from vt.figures.answers import Dataset
-from vt.figures.picks import Pick
-from vt.figures.registry import FigureRequest
 from vt.figures.selection import Choices, Selection, list_choices, list_chosen_places
 from vt.model.catalogue import Place
 from vt.store.connection import UNREADABLE, connect, data_folder, database_path, identity
@@ -34,12 +32,6 @@ class Build:
     def connect(self) -> AbstractContextManager[sqlite3.Connection]:
         """A connection, closed at the end."""
         return closing(connect(self.path))
-
-
-# Streamlit takes a dataclass apart to find what was kept under it: a tenth to a sixth of a script's time.
-BY_TEXT: dict[str | type, Callable[[object], str]] = dict.fromkeys(
-    (Build, Selection, FigureRequest, Pick, FunctionType), repr
-)
 
 
 @dataclass(frozen=True)
@@ -90,14 +82,14 @@ def _ensure(data: str, target: str, stamp: str) -> None:
     ensure(Path(data), Path(target))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_TEXT)
+@lru_cache(maxsize=4)
 def load_metadata(build: Build) -> Metadata:
     """What is known of a database beside its numbers; once per build of it."""
     with build.connect() as db:
         return read_metadata(db)
 
 
-@st.cache_resource(max_entries=400, show_spinner=False, hash_funcs=BY_TEXT)
+@lru_cache(maxsize=400)
 def load_choices(build: Build, topics: tuple[str, ...] = (), region: str | None = None) -> Choices:
     """What the filters offer for these topics or for all, in one region or in all; once per build of the database."""
     metadata = load_metadata(build)
