@@ -41,7 +41,7 @@ def show_home(view: View) -> None:
     with left, st.container(key="thuis"):
         show_heading(
             "Huiselijk geweld en kindermishandeling in uw gemeente",
-            "Wat Veilig Thuis publiceerde, per gemeente, nagerekend en met de bron erbij.",
+            "Wat Veilig Thuis publiceerde, per gemeente, nagerekend en met bron.",
         )
         if not show_search(view):
             places.show_covered(view)
