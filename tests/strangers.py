@@ -289,6 +289,125 @@ def board() -> Stranger:
 CARDS = (("4.561", "Meldingen"), ("36,2%", "Aandeel politie"), ("98", "Huisverboden"))
 
 
+def thirds() -> Stranger:
+    """Groups of three rows and a sum, named in the middle: on the line of no row, and of one row where it is alone."""
+    truth, rows = Truth("thirds"), []
+    for place in PLACES[:5]:
+        listed = ("jan", "feb", "mrt") if place != "Borne" else ("jan",)
+        for n, month in enumerate(listed, 1):
+            own = truth.row("meldingen", place, [(f"2022-{n:02}", kind) for kind in KINDS])
+            rows.append([f"{month} 2022", *map(dots, own)])
+            if n == 1:
+                rows[-1].insert(0, f"table.cell(rowspan: {len(listed)}, align: horizon)[{place}]")
+    body = "Meldingen\n" + table(("Gemeente", "Maand", "KM", "HG", "OM"), rows, labels=2)
+    return Stranger(".pdf", partial(pdf, body), truth)
+
+
+def tops() -> Stranger:
+    """Groups of other lengths, named at their top."""
+    truth, rows = Truth("tops"), []
+    for size, place in enumerate(PLACES[:5], 1):
+        for n in range(1, size + 1):
+            own = truth.row("meldingen", place, [(f"2022-{n:02}", kind) for kind in KINDS])
+            rows.append([place if n == 1 else "", f"{MONTHS[n - 1]} 2022", *map(dots, own)])
+    body = "Meldingen\n" + table(("Gemeente", "Maand", "KM", "HG", "OM"), rows, labels=2)
+    return Stranger(".pdf", partial(pdf, body), truth)
+
+
+def rates() -> Stranger:
+    """No counts, though the heading is that of counts: per 1.000 inhabitants, and shares without their sign."""
+    other = Truth("rates")
+    rows = [[p, f"{n % 9},{n % 10}", str(n % 9)] for n, p in enumerate(PLACES)]
+    shares = [[p, str(other.dice.randrange(100))] for p in PLACES]
+    body = f"Meldingen\n\nper 1.000 inwoners\n{table(('Gemeente', '2021', '2022'), rows)}\nAdviezen\n\n"
+    return Stranger(".pdf", partial(pdf, f"{body}in procenten\n{table(('Gemeente', '2022'), shares)}"), Truth("rates"))
+
+
+def twice() -> Stranger:
+    """Two tables under one heading: by year, and by month."""
+    truth = Truth("twice")
+    years_ = [[p, *map(dots, truth.row("meldingen", p, [("2020", ALL), ("2021", ALL)]))] for p in PLACES]
+    months_ = [[p, *map(dots, truth.row("meldingen", p, [(f"2022-{n:02}", ALL) for n in (1, 2, 3)]))] for p in PLACES]
+    body = f"Meldingen\n{table(('Gemeente', '2020', '2021'), years_)}\nMeldingen\n"
+    return Stranger(".pdf", partial(pdf, body + table(("Gemeente", "jan", "feb", "mrt"), months_)), truth)
+
+
+def fat() -> Stranger:
+    """Letters that are printed twice to look fat."""
+    truth = Truth("fat")
+    rows = [[p, *map(dots, truth.row("meldingen", p, [("2021", ALL), ("2022", ALL)]))] for p in PLACES]
+    double = [[f"#box[#place(dx: 0.25pt)[{text}]{text}]" for text in row] for row in rows]
+    return Stranger(".pdf", partial(pdf, "Meldingen\n" + table(("Gemeente", "2021", "2022"), double)), truth)
+
+
+def holes() -> Stranger:
+    """Blanks, an empty column, stars behind years, and a sum before its parts."""
+    truth, rows = Truth("holes"), []
+    for n, place in enumerate(PLACES):
+        own = truth.row("meldingen", place, [("2020", ALL), ("2021", ALL), ("2022", ALL)])
+        texts = ["", *map(dots, own)]
+        if n % 3 == 0:
+            del truth["meldingen", place.lower(), "2021", ALL]
+            texts[2] = ""
+        rows.append([place, *texts])
+    body = "Meldingen\n" + table(("Gemeente", "2019", "2020", "2021*", "2022**"), rows)
+    return Stranger(".pdf", partial(pdf, body + "\\* voorlopige cijfers"), truth)
+
+
+def three() -> Stranger:
+    """Three tables beside each other, each longer than the one before."""
+    truth = Truth("three")
+    parts = []
+    for n, name in enumerate(("meldingen", "adviezen", "onderzoeken")):
+        rows = [[p, dots(truth.add(name, p))] for p in PLACES[: 4 + 2 * n]]
+        parts.append(f"[{name.capitalize()}\n{table(('Gemeente', '2022'), rows)}]")
+    return Stranger(".pdf", partial(pdf, f"#grid(columns: 3, gutter: 1cm, {', '.join(parts)})"), truth)
+
+
+def next_page() -> Stranger:
+    """A table at the end of a page, and the labels of a chart without a title at the top of the next."""
+    truth = Truth("next_page")
+    rows = [[p, dots(truth.add("meldingen", p))] for p in PLACES[:4]]
+    bars = "".join(
+        f"#grid(columns: (3cm, auto, auto), [{p}], rect(width: {10 + 9 * n}mm, height: 8pt), [{17 + 6 * n}])\n"
+        for n, p in enumerate(PLACES[4:])
+    )
+    body = f"Meldingen\n{table(('Gemeente', '2022'), rows)}#pagebreak()\n{bars}"
+    return Stranger(".pdf", partial(pdf, body), truth)
+
+
+def pairs() -> Stranger:
+    """Under each year a number and its share."""
+    truth, rows = Truth("pairs"), []
+    for place in PLACES:
+        own = truth.row("meldingen", place, [("2021", ALL), ("2022", ALL)])
+        rows.append([place, dots(own[0]), f"{own[0] % 100}%", dots(own[1]), str(own[1] % 100)])
+    upper = "table.cell(rowspan: 2)[Gemeente], table.cell(colspan: 2)[2021], table.cell(colspan: 2)[2022]"
+    cells = ", ".join(f"[{cell}]" for row in [("Aantal", "%", "Aantal", "%"), *rows] for cell in row)
+    align = "align: (x, y) => if x == 0 { left } else if y == 0 { center } else { right }"
+    body = f"Meldingen\n#table(columns: 5, {align}, {upper}, {cells})"
+    return Stranger(".pdf", partial(pdf, body), truth)
+
+
+def below() -> Stranger:
+    """The heading of each table under it: the first is of no table above."""
+    parts = []
+    for label, indicator in (("Tabel 1 Meldingen", "meldingen"), ("Tabel 2 Adviezen", "adviezen")):
+        rows = [[p, *map(dots, Truth(indicator).row(indicator, p, [("2021", ALL), ("2022", ALL)]))] for p in PLACES]
+        parts.append(
+            f"#figure({table(('Gemeente', '2021', '2022'), rows)[1:].strip()}, supplement: none, gap: 4pt, "
+            f"numbering: none, caption: [{label}])\n#v(1cm)\n"
+        )
+    return Stranger(".pdf", partial(pdf, "".join(parts)), Truth("below"))
+
+
+def english() -> Stranger:
+    """Thousands with a comma: asked."""
+    truth = Truth("english")
+    rows = [[p, dots(truth.add("meldingen", p), ",")] for p in PLACES]
+    return Stranger(".pdf", partial(pdf, "Meldingen\n" + table(("Gemeente", "2022"), rows)), truth)
+
+
 # --- Office ----------------------------------------------------------------------------------------------------------
 
 
@@ -410,6 +529,7 @@ STRANGERS: dict[str, Callable[[], Stranger]] = {
     for each in (
         rowspan, rotated, beside, around, shares, marks, years, chart, stacked, long, months, lying, coloured,
         newsletter, scanned, board, sheets, unnamed, merged, letter, saved, plain,
+        thirds, tops, rates, twice, fat, holes, three, next_page, english, pairs, below,
     )
 }  # fmt: skip
 

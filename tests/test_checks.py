@@ -49,6 +49,25 @@ def check_totals(read_table, catalogue):
     return lambda text: checks.check_totals(read_table(text), catalogue)
 
 
+@pytest.mark.parametrize(
+    ("most", "total", "outcome"),
+    [
+        ("below: 5", 14, RIGHT),
+        ("below: 5", 10, RIGHT),
+        ("below: 5", 15, WRONG),
+        ("below: 5", 9, WRONG),
+        ("", 99, RIGHT),
+    ],
+)
+def test_a_total_holds_where_what_is_not_printed_can_make_it_up(check_totals, most, total, outcome):
+    withheld = f"withheld: [{{place: Stad, period: 2020{', ' * bool(most)}{most}}}]\n"
+    text = GRID.replace("Stad:   [40, 50, 90]", "Stad:   [null, 50, 90]").replace(
+        "[50, 70, 120]", f"[{total}, 70, 120]"
+    )
+    found = {each.about: each for each in check_totals(text + withheld)}
+    assert found["2020"].outcome == outcome
+
+
 @pytest.fixture
 def check_tables(world):
     """Checks the derived columns of one report, of the tables given as YAML."""

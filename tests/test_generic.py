@@ -251,3 +251,43 @@ def test_heads_that_seem_exchanged_are_decided_before_anything_is_taken_in(read,
         "geweld: [KM, HG, OM, totaal]"
         in (data / f"reports/{DORDRECHT}.yaml").read_text("utf-8").partition("Melders")[2][:120]
     )
+
+
+OWN = """Veilig Thuis Twente, jaarverslag {year}
+Kinderen in beeld
+
+Woonplaats;{before};{year}
+Almelo;{one};12
+H'lo;{two};9
+Totaal;{sum};21
+
+Formulieren per postvak
+
+Postvak;Aantal
+noord;12
+zuid;14
+"""
+
+
+def test_a_second_report_of_an_own_layout_asks_nothing(read, tmp_path):
+    """Of the first it is asked what a table counts, what a name means, and whether a table belongs: once each."""
+    first, second = tmp_path / "een.csv", tmp_path / "twee.csv"
+    first.write_text(OWN.format(before=2021, year=2022, one="<5", two=7, sum=9), encoding="utf-8")
+    second.write_text(OWN.format(before=2022, year=2023, one=12, two=9, sum=21), encoding="utf-8")
+    status, said, data = read(first)
+    concept = data / "concept/twente_2022"
+    asked = ["Kinderen besproken in adviezen", "geen"]
+    text = (concept / "decisions.yaml").read_text(encoding="utf-8")
+    assert (status, text.count("meant: null")) == (3, 2)
+    for meant in asked:
+        text = text.replace("meant: null", f"meant: {meant}", 1)
+    (concept / "decisions.yaml").write_text(text, encoding="utf-8")
+    status, said, _ = read(first)
+    text = (concept / "decisions.yaml").read_text(encoding="utf-8")
+    assert (status, text.count("meant: null")) == (3, 1)
+    (concept / "decisions.yaml").write_text(text.replace("meant: null", "meant: Hengelo"), encoding="utf-8")
+    status, said, _ = read(first, "--accept")
+    assert (status, "te beslissen: 0" in said) == (0, True), said  # the total holds with what is below 5
+    assert "below: 5" in (data / "reports/twente_2022.yaml").read_text(encoding="utf-8")
+    status, said, _ = read(second, "--accept")
+    assert (status, "te beslissen: 0" in said, "getallen overgenomen: 6" in said) == (0, True, True), said

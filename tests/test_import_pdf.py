@@ -9,7 +9,7 @@ from pathlib import Path
 
 import printing
 import pytest
-from printing import Printed, Style, make_typst, print_report
+from printing import MAKERS, Printed, Style, make_excel, print_report
 from real import DATA
 
 from vt.importer.drafts import Draft, Known, load_known, make_draft
@@ -46,9 +46,13 @@ def print_again(name: str, later: str = "", shuffle: bool = False) -> Printed:
     return print_report(content, dice, shuffle=shuffle, later=later)
 
 
-def read_back(printed: Printed, style: Style, known: Known, folder: Path) -> Draft:
-    make_typst(printed, style, folder / "report.pdf")
-    return make_draft(read_document(folder / "report.pdf"), known, {}, {})
+def read_back(printed: Printed, style: Style, known: Known, folder: Path, maker: str = "typst") -> Draft:
+    path = folder / f"report{'.xlsx' if maker == 'excel' else '.pdf'}"
+    if maker == "excel":
+        make_excel(printed, path)
+    else:
+        MAKERS[maker](printed, style, path)
+    return make_draft(read_document(path), known, {}, {})
 
 
 @pytest.mark.parametrize(("name", "style", "later"), PRINTS)
@@ -95,12 +99,13 @@ PLANTED: list[tuple[Callable[[Printed], None], str]] = [
 ]
 
 
-def test_what_is_planted_is_told_and_nothing_wrong_comes_in(known: Known, tmp_path: Path) -> None:
+@pytest.mark.parametrize("maker", ["typst", "chromium", "excel"])  # benchmarks/importing.py has LibreOffice too
+def test_what_is_planted_is_told_and_nothing_wrong_comes_in(maker: str, known: Known, tmp_path: Path) -> None:
     printed = print_again(DORDRECHT)
     truth = list_numbers(printed.content, known, tmp_path)
     for plant, _ in PLANTED:
         plant(printed)
-    draft = read_back(printed, Style(), known, tmp_path)
+    draft = read_back(printed, Style(), known, tmp_path, maker)
     told = [doubt.text for _, doubt in draft.doubts]
     assert [says for _, says in PLANTED if not any(says in text for text in told)] == []
     found = list_numbers(draft.content, known, tmp_path)

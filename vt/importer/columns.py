@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from statistics import mean
 
 from vt.importer.form import Box, Phrase, surround
-from vt.importer.words import Words, find_role, fold, is_total, join_lines
+from vt.importer.words import Words, find_role, fold, is_count, is_total, join_lines
 
 _BESIDE = "dit getal staat niet recht onder een kop"
 _UNCLEAR = "niet zeker onder welke kop dit getal hoort"
@@ -113,7 +113,7 @@ def _is_one_label(upper: str, lower: str, words: Words) -> bool:
     """Whether two lines are one label that was broken, rather than a label under another."""
     if upper.endswith("+") or lower.startswith("+") or find_role(upper):
         return True
-    if words.knows(upper) and words.knows(lower):
+    if words.knows(upper) and (words.knows(lower) or is_count(lower) or find_role(lower)):
         return False
     return words.knows(join_lines([upper, lower])) or not words.knows(lower)
 

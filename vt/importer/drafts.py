@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -252,7 +251,7 @@ class _Maker:
             self._ask(table, grid, "zij is verborgen in het bestand, en hoort er misschien niet bij")
         elif len(own) == 1:
             self.draft.readings.append(own[0][1])
-            own[0][1].name = name
+            own[0][1].name, own[0][1].is_headed = name, bool(table.before)
             own[0][1].number = own[0][1].content["number"] = own[0][0].table.number or self.number or "1"
         elif own:
             names = " of ".join(f"“{heading.table.heading}”" for heading, _ in own)
@@ -353,12 +352,16 @@ class _Maker:
                 merged[reading.table] = reading
 
     def _refuse_twice(self) -> None:
-        """Two tables of one heading: neither is certain, for one of them counts something else."""
-        count = Counter((reading.number, reading.table.heading) for reading in self.draft.readings)
-        for reading in list(self.draft.readings):
-            if count[reading.number, reading.table.heading] > 1:
+        """Two tables of one heading: neither is certain, for one of them may count something else; but where each
+        stands under it itself and they agree, they tell it in two ways."""
+        listed = list(self.draft.readings)
+        for reading in listed:
+            same = [r for r in listed if (r.number, r.table.heading) == (reading.number, reading.table.heading)]
+            if len(same) > 1 and _agree(same):
+                reading.content["heading"] += f" ({same.index(reading) + 1})" if same.index(reading) else ""
+            elif len(same) > 1:
                 self.draft.readings.remove(reading)
-                reason = f"er zijn {count[reading.number, reading.table.heading]} tabellen met deze kop"
+                reason = f"er zijn {len(same)} tabellen met deze kop"
                 self.draft.unread.append(Unread("", reading.table.heading, reason))
 
     def _date_annexes(self) -> None:
@@ -380,6 +383,13 @@ class _Maker:
         text = f"het totaal past bij geen jaar van de tabel in het hoofdstuk; aangehouden is {period}, als eerder"
         reading.doubts.append(Doubt(text))
         return period
+
+
+def _agree(readings: Sequence[Reading]) -> bool:
+    """Whether tables that each stand under their own heading say nothing of one thing, or the same."""
+    told: dict[object, object] = {}
+    cells = [cell for reading in readings for cell in reading.list_cells()]
+    return all(r.is_headed for r in readings) and all(told.setdefault(key, value) == value for key, value in cells)
 
 
 def _find_same(merged: Mapping[PrintedTable, Reading], reading: Reading) -> Reading | None:

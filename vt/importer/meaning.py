@@ -9,7 +9,7 @@ from vt.importer.facts import Facts
 from vt.importer.form import RawCell
 from vt.importer.heads import Column, Grid, Row
 from vt.importer.numbers import ABSENT, ASK, BLANK, NO_NUMBER, SECRET, Number, read_number
-from vt.importer.words import DERIVED, MEAN, NONE, NORM, Meaning, Words, fold
+from vt.importer.words import DERIVED, MEAN, NONE, NORM, Meaning, Words, fold, is_count
 from vt.ingest.mistakes import DIMENSION_NAMES
 from vt.model.catalogue import TOTAL, Indicator
 from vt.model.layouts import TWO_YEARS, PrintedTable
@@ -60,6 +60,7 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
     part: str = ""
+    is_headed: bool = False  # whether its heading stands above no other table
     name: str = ""
     columns: list[str] = field(default_factory=list)
     seen: list[RawCell] = field(default_factory=list)
@@ -67,13 +68,22 @@ class Reading:
     withheld: dict[tuple[str, str], int | None] = field(default_factory=dict)  # by row and column: below what, if known
     unplaced: str = ""  # what stands above all columns, and may be a place that is not known
 
+    def list_cells(self) -> Iterator[tuple[frozenset[object], Value]]:
+        """Each number with all that it is of."""
+        fixed = {name: self.content[name] for name in DIMENSIONS if name in self.content}
+        for row, values in self.content["cells"].items():
+            for members, value in zip(self.members.values(), values if isinstance(values, list) else (), strict=False):
+                if value is not None:
+                    yield frozenset({**fixed, self.content["rows"]: row, **members}.items()), value
+
     def list_withheld(self) -> list[dict[str, Any]]:
-        """The cells that print no number and may be more than nought, as a report file writes them."""
-        rows = self.content["rows"]
+        """The cells that print no number and may be more than nought, as a report file writes them; of one in a row or
+        column that is not known, only what is."""
+        rows, members = self.content["rows"], {"": {}, **self.members}
         named = [
-            ({rows: row, **self.members[column]}, below)
+            ({**({rows: row} if row else {}), **members[column]}, below)
             for (row, column), below in self.withheld.items()
-            if row != TOTAL and column in self.members and TOTAL not in self.members[column].values()
+            if row != TOTAL and column in members and TOTAL not in members[column].values()
         ]
         return [
             {name: _shorten_period(label) for name, label in members.items()} | ({"below": below} if below else {})
@@ -123,6 +133,8 @@ class _TableReader:
         self.dimension = self._find_row_dimension()
         for row in self.grid.rows:
             self._read_row(row)
+        if self.reading.unknown and len(columns) < len(self.grid.columns):
+            self.reading.withheld |= {(row, ""): None for row in self.rows}
         self._drop_later_columns()
         self._refuse_other_unit()
         self.reading.content = self._write()
@@ -148,14 +160,15 @@ class _TableReader:
         """What the labels of a column mean, those of all columns left out; None, with a doubt, where one is unknown."""
         year = next((int(label) for label in column.path if label.isdecimal() and len(label) == 4), self.words.year)
         words = replace(self.words, year=year)
-        own = [label for label in column.path if label not in shared or len(self.grid.columns) == 1]
+        listed = [label for label in column.path if label not in shared or len(self.grid.columns) == 1]
+        own = [label for label in listed if not is_count(label)]
         found = [(label, words.find(label, self.indicator.classification)) for label in own]
         unknown = [label for label, meaning in found if meaning is None]
         if unknown and len(self.grid.columns) > 1:
             self._ask(unknown[-1], self._guess_about())
             self._doubt(f"de kolom “{unknown[-1]}” is niet bekend: haar getallen doen niet mee", column=unknown[-1])
             return None
-        if not own and len(self.grid.columns) > 1:
+        if not listed and len(self.grid.columns) > 1:
             self._doubt("een kolom heeft geen eigen kop: haar getallen doen niet mee")
             return None
         return [meaning for _, meaning in found if meaning]
@@ -230,6 +243,7 @@ class _TableReader:
         label = " / ".join(row.labels) or "zonder naam"
         if row.doubt:
             self._doubt(f"{row.doubt}: de getallen van de rij “{label}” doen niet mee", label)
+            self._withhold_row()
             return
         meaning = self._find_row(row, self._group)
         if meaning and meaning.dimension == "place" and self._is_whole(meaning):
@@ -248,6 +262,11 @@ class _TableReader:
             about = self.indicator.classification if self.dimension == "category" else self.dimension
             self._ask(label, about or "place")
             self._doubt(f"de rij “{label}” is niet bekend: haar getallen doen niet mee", label)
+            self._withhold_row()
+
+    def _withhold_row(self) -> None:
+        """Count in no sum what stands in a row of which the name is not certain."""
+        self.reading.withheld |= {("", column.label): None for column in self.columns}
 
     _group = ""
 

@@ -19,7 +19,7 @@ _FOOTNOTE = re.compile(r"(?P<number>.*\d%?)(?:\s?\*+|\s\d\)|\s?[⁰¹²³⁴⁵�
 _BELOW = re.compile(r"(?:<\s?=?|minder dan|≤|1\s?-|1 t/m)\s?(?P<number>\d+)")
 _WITH_SHARE = re.compile(r"(?P<number>.*\d)\s?(?P<share>\([<>]?\s?\d{1,3}(?:[.,]\d+)?\s?%\))")
 _GLUED_FOOTNOTE = re.compile(r"(?P<number>\d+)(?P<mark>\d)\)")
-_YEAR = re.compile(r"(?:19|20)\d{2}")
+_YEAR = re.compile(r"(?:19|20)\d{2}\s?(?:\*{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]\)?)?")
 _REASONS = {
     "": BLANK,
     "(leeg)": BLANK,

@@ -1,5 +1,6 @@
 """PDF: the phrases of each page with where they stand. Nothing else is read of it."""
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ _GAP = 1.0  # points between two letters of one phrase
 _RAISED = 0.85  # of the size of the letters beside it: what is smaller and stands higher is raised
 _NARROW = 0.75  # of the width that a digit has elsewhere in its font: then it is one that the font draws raised
 _LARGE, _OBSCURE = 0.3, 0.2  # of a page: a picture that may hold a table; of its letters: those without a meaning
+_MARK, _BEHIND = re.compile(r"\d{1,2}\)?"), 1.5  # points behind a number
 _DIGITS = frozenset("0123456789")
 _RECOGNISED = ("GlyphLess", "HiddenHorzOCR")  # fonts in which a machine writes what it takes a scan to say
 
@@ -114,9 +116,34 @@ def _list_phrases(chars: Sequence[_Char], turned: int, size: tuple[float, float]
     upright = [char | _name_edges(turn(_take_box(char), turned, size)) for char in chars] if turned else [*chars]
     words = extract_words(upright, keep_blank_chars=True, x_tolerance=_GAP, y_tolerance=2, return_chars=True)
     raised = _find_raised(words)
-    for chars in (chars for word in words for chars in _part(word["chars"])):
-        if (phrase := _read_phrase(chars, raised)).text:
+    phrases = [_read_phrase(chars, raised) for word in words for chars in _part(word["chars"])]
+    yield from _join_marks([phrase for phrase in phrases if phrase.text])
+
+
+def _join_marks(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """The phrases; a small one that stands raised right behind another is its mark of a footnote."""
+    by_edge: dict[int, list[Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        by_edge[int(phrase.box.x1)].append(phrase)
+    marks: dict[Phrase, Phrase] = {}
+    for mark in phrases:
+        near = (p for n in (-2, -1, 0, 1) for p in by_edge.get(int(mark.box.x0) + n, ()))
+        if _MARK.fullmatch(mark.text) and (before := next((p for p in near if _is_mark(mark.box, p.box)), None)):
+            marks[before] = mark
+    joined = set(marks.values())
+    for phrase in phrases:
+        if found := marks.get(phrase):
+            text = f"{phrase.text}{found.text.translate(RAISED)}"
+            yield Phrase(text, phrase.box._replace(x1=found.box.x1))
+        elif phrase not in joined:
             yield phrase
+
+
+def _is_mark(mark: Box, box: Box) -> bool:
+    """Whether a box stands right behind another, is smaller and higher, and reaches into its line."""
+    height = box.bottom - box.top
+    is_raised = mark.bottom - mark.top < _RAISED * height and box.top < mark.bottom < box.bottom - 0.1 * height
+    return is_raised and -_GAP <= mark.x0 - box.x1 <= _BEHIND
 
 
 def _part(chars: Sequence[_Char]) -> Iterator[list[_Char]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
 
-from vt.importer.columns import Leaf, gather_columns, place_numbers, read_leaves
+from vt.importer.columns import Leaf, gather_columns, overlap, place_numbers, read_leaves
 from vt.importer.form import Box, Document, Page, Phrase, RawCell, RawTable, Stray, surround, turn_back
 from vt.importer.groups import Group, find_groups
 from vt.importer.headings import is_heading
@@ -18,6 +18,7 @@ from vt.importer.words import Words, fold, is_total, join_lines
 _HEAD_GAP, _ROW_GAP = 2.8, 3.0  # heights of a line between the lines of a head, and between rows
 _SHORT = 14
 _MOST_CARRIED = 5
+_FAR_UNDER = 2.0  # times the gap above a line under a table: then what follows stands far off
 _CLOSE = 0.6  # of the height of a line: what may stand between two lines of one label
 _BETWEEN = "niet zeker onder welke naam deze rij hoort"
 _BROKEN = "het begin van deze naam staat er misschien boven"
@@ -112,12 +113,25 @@ class _Finder:
             return False
         return all(line.box.x1 <= self.left and not is_heading(line.text) for line in lines)
 
-    def _take_text(self, lines: list[Line]) -> None:
-        """Lines outside of tables."""
-        for line in lines:
-            self.before.append(line.text)
-            self.lines.append(line.text)
-            self.is_open = False
+    def _take_text(self, lines: list[Line], below: float | None = None) -> None:
+        """Lines outside of tables, above what begins at `below`."""
+        under = self._count_under(lines, below)
+        self.before += [line.text for line in lines[under:]]
+        self.lines += [line.text for line in lines]
+        self.is_open = self.is_open and not lines
+
+    def _count_under(self, lines: Sequence[Line], below: float | None) -> int:
+        """How many of the lines are a remark or the heading of the table above: they stand close under it, and what
+        follows stands far off."""
+        if not self.is_open or not lines or lines[0].page != self.page:
+            return 0
+        count, bottom = 0, self.bottom
+        while count < len(lines) and lines[count].box.top - bottom < lines[count].height:
+            bottom = lines[count].box.bottom
+            count += 1
+        after = lines[count].box.top if count < len(lines) else below
+        gap = max(lines[0].box.top - self.bottom, 0.5 * lines[0].height)
+        return count if after is None or after - bottom > _FAR_UNDER * gap else 0
 
     def _take_block(self, lines: list[Line], first: int) -> int:
         """Make a table of the rows that begin here, and take its lines away; where to go on."""
@@ -132,7 +146,7 @@ class _Finder:
             return last + 1
         carried, self.carried = self.carried, []
         if above:
-            self._take_text([*carried, *above])
+            self._take_text([*carried, *above], (head or body)[0].box.top)
         moved = _move_above(carried, body[0]) if self.is_open else []
         before = _Before(self.leaves, self.starts, self.page) if self.is_open else _Before()
         made = _Table(self.words, head, [*moved, *body], left, right, before, turned).make()
@@ -204,7 +218,7 @@ def _find_end(lines: Sequence[Line], first: int) -> tuple[int, float]:
     gaps: list[float] = []
     for n in range(first + 1, len(lines)):
         line, gap = lines[n], lines[n].box.top - lines[n - 1].box.bottom
-        if gap > max(1.5 * max(gaps, default=widest) + 1, line.height):
+        if gap > max(1.5 * max(gaps, default=widest) + 1, line.height) or _is_elsewhere(line, lines[first:n]):
             break
         if _is_body(line, left) and (line.is_row or line.has_label):
             left = min(left, *(phrase.box.x0 for phrase in line.numbers))
@@ -218,6 +232,15 @@ def _find_end(lines: Sequence[Line], first: int) -> tuple[int, float]:
             return _find_end(lines[:n], first)
         gaps.append(max(gap, 0.2 * line.height))
     return end if _is_close(lines, last, end) else last, left
+
+
+def _is_elsewhere(line: Line, above: Sequence[Line]) -> bool:
+    """Whether a row begins where none above it does, with a number under none of theirs: the labels of a chart."""
+    begin = line.phrases[0].box.x0
+    if not line.is_row or any(abs(begin - phrase.box.x0) <= SAME_LINE for row in above for phrase in row.phrases):
+        return False
+    numbers = [phrase.box for row in above for phrase in row.numbers]
+    return not all(any(overlap(own.box, box) > 0 for box in numbers) for own in line.numbers)
 
 
 def _is_body(line: Line, left: float) -> bool:
@@ -344,10 +367,8 @@ class _Table:
         return read_leaves(lines, self.words) or []
 
     def _goes_on(self) -> bool:
-        """Whether rows without a head may be those of the table before: on its own page only where all stands under
-        what is above it, for else they are the labels of a chart."""
-        if self.body[-1].page != self.before.page:
-            return True
+        """Whether rows without a head may be those of the table before: where all stands under what is above it, for
+        else they are the labels of a chart."""
         labels = [phrase for line in self.body for phrase in _list_labels(line, self.left)]
         numbers = [phrase for line in self.body for phrase in line.numbers]
         placed = place_numbers(numbers, self.before.leaves)

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from vt.model.catalogue import TOTAL, Catalogue
-from vt.model.geweld import GEWELD_BY_CODE
+from vt.model.geweld import GEWELD, GEWELD_BY_CODE
 from vt.model.period import MONTHS, Period
 
 DERIVED, MEAN, NORM = "derived", "mean", "norm"
@@ -25,6 +25,7 @@ _ROLES = (
     (re.compile(r"verschil|verhouding|aandeel|percentage|procent|index|mutatie|toename|afname|groei|tov|%"), DERIVED),
 )
 _REGION = ("Regio ", "Veilig Thuis ", "VT ", "")
+_COUNTS = ("aantal", "aantallen", "n", "abs", "absoluut", "absolute")
 _ORDINALS = {"eerste": "1", "tweede": "2", "derde": "3", "vierde": "4"}
 _PERIODS = (
     (re.compile(r"(?P<year>\d{4})"), "{year}"),
@@ -62,6 +63,11 @@ def is_total(text: str) -> bool:
     return _TOTALS.match(fold(text)) is not None
 
 
+def is_count(text: str) -> bool:
+    """Whether a label says only that its numbers are counts: Aantal, N, absoluut."""
+    return fold(text) in _COUNTS
+
+
 def find_role(text: str) -> str:
     """Whether a label says that its numbers follow from others: DERIVED, MEAN or NORM; else empty."""
     folded = fold(text)
@@ -94,6 +100,9 @@ def _find_month(text: str, year: int | None) -> Period | None:
     if not said or not 1 <= month <= 12:
         return None
     return Period(int(said if len(said) == 4 else f"20{said}") * 12 + month - 1, 1)
+
+
+_KINDS = {fold(kind.label): kind.code for kind in GEWELD.values() if kind.code}
 
 
 @dataclass(frozen=True)
@@ -153,6 +162,8 @@ class Words:
             return Meaning("category", self._spell(text, classification) or label)
         if text.strip().upper() in GEWELD_BY_CODE:
             return Meaning("geweld", text.strip().upper())
+        if code := _KINDS.get(folded):
+            return Meaning("geweld", code)
         if label := self.places.get(folded):
             return Meaning("place", label)
         if period := find_period(text, self.year):
