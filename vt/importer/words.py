@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from vt.model.catalogue import TOTAL, Catalogue
-from vt.model.geweld import GEWELD, GEWELD_BY_CODE
+from vt.model.geweld import GEWELD_BY_CODE
 from vt.model.period import MONTHS, Period
 
 DERIVED, MEAN, NORM = "derived", "mean", "norm"
@@ -102,9 +102,6 @@ def _find_month(text: str, year: int | None) -> Period | None:
     return Period(int(said if len(said) == 4 else f"20{said}") * 12 + month - 1, 1)
 
 
-_KINDS = {fold(kind.label): kind.code for kind in GEWELD.values() if kind.code}
-
-
 @dataclass(frozen=True)
 class Words:
     """The labels that a report of this region and period can use; `aliases` are those that a person decided.
@@ -162,8 +159,6 @@ class Words:
             return Meaning("category", self._spell(text, classification) or label)
         if text.strip().upper() in GEWELD_BY_CODE:
             return Meaning("geweld", text.strip().upper())
-        if code := _KINDS.get(folded):
-            return Meaning("geweld", code)
         if label := self.places.get(folded):
             return Meaning("place", label)
         if period := find_period(text, self.year):
