@@ -44,6 +44,9 @@ def test_a_document_that_is_dropped_ends_as_a_figure_on_the_page(browser: Browse
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     with delivering(tmp_path / "delivering.log", **environment) as address:
         page.goto(address)
+        photo = {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff"}
+        page.locator("input[type=file]").set_input_files(photo)
+        expect(page.get_by_text("foto.jpg is een beeld (een foto of een scan)")).to_be_visible()
         page.locator("input[type=file]").set_input_files(document)
         page.get_by_role("button", name="Lees in").click()
         expect(page.get_by_text("Tabellen gelezen: 14; nog niet gelezen: 0.")).to_be_visible(timeout=60_000)

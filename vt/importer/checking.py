@@ -305,7 +305,9 @@ def _list_striking(report: Report, others: Sequence[Report], catalogue: Catalogu
         for cell in table.cells:
             sums[cell.key.geweld or ""] += int(cell.value)
         if {"km", "hg"} <= sums.keys() and sums["km"] < sums["hg"] and sums["hg"] >= _FEW:
-            text = f"Er is minder KM ({sums['km']}) dan HG ({sums['hg']}): zijn die kolommen verwisseld?"
+            text = (
+                f"Er is minder KM ({_write(sums['km'])}) dan HG ({_write(sums['hg'])}): zijn die kolommen verwisseld?"
+            )
             yield Finding(Section.STRIKING, text, f"{table.number} ({table.heading})")
 
 

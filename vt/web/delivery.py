@@ -168,14 +168,13 @@ def _show_difference(concept: Concept) -> None:
     if urgent:
         st.warning(f"Er {'is' if urgent == 1 else 'zijn'} nog {urgent} te beslissen. Wat twijfel is, blijft leeg.")
     if concept.report:
-        effects = _find_effects(concept)
         left, right, _ = st.columns([1, 1, 4])
         if left.button("Bekijk op de site"):
             _show_preview(concept)
         if right.button("Neem op", type="primary"):
             _take_in(concept)
         show_findings(concept, Section.BESIDE)
-        _show_effects(effects)
+        _show_effects(_find_effects(concept))
     st.caption(f"Bewaard als concept in {concept.folder}.")
 
 
@@ -206,6 +205,7 @@ def _show_effects(effects: list[Effect]) -> None:
 
 def _show_preview(concept: Concept) -> None:
     """The site as it would be, which nobody else sees."""
+    _find_effects(concept)
     with st.spinner("De site wordt gestart …"):
         try:
             address = preview.start(concept.folder / "preview")
