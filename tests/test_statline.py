@@ -39,6 +39,7 @@ from vt.cli import main
 from vt.errors import DataError
 from vt.figures.answers import Answers, Dataset, answer
 from vt.figures.chart import TrendChart
+from vt.figures.places import make_places
 from vt.figures.selection import Selection
 from vt.figures.series import make_series
 from vt.figures.trends import make_trends
@@ -194,7 +195,7 @@ BAD: dict[str, tuple[list[str], list[dict[str, Any]], dict[str, Any], str]] = {
         COLUMNS,
         list_observations(SOME),
         {"PeriodenCodes": [{**row, "Status": ""} for row in LISTS["PeriodenCodes"]]},
-        "van de periode 2021 is de status leeg",
+        "van de periode 2021 (en van nog 1) is de status leeg",
     ),
     "period": (
         COLUMNS,
@@ -365,6 +366,9 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(data: 
         assert ask("meldingen_cbs") == Answers((), ())
         (own,) = ask("meldingen", gemeenten=("zwolle",)).items
         assert (own.table.report, own.total and own.total.value) == ("ijsselland_2021", 646)
+        (of_cbs,) = make_places(dataset, known["meldingen_cbs"], Selection(gemeenten=("zwolle",)))
+        (both,) = [text for text in of_cbs.caveats if text.startswith("Zwolle, 2021: 646 in het rapport en 640 bij")]
+        assert both.endswith("afronden op vijf verklaart hooguit 2 van de 6 verschil.")
         texts = [notice.text for notice in ask("meldingen", gemeenten=("GM0363",), period="2021-H1").notices]
         assert any(
             "is het cijfer over de eerste helft van 2021 volgens het CBS geheim of onbekend" in text for text in texts

@@ -40,7 +40,8 @@ def make_categories(dataset: Dataset, indicator: Indicator, selection: Selection
     parts = [PlaceBreakdown.from_categories(item) for item in items]
     id_ = f"{indicator.id}.categories"
     parts = [_note_counted(dataset, indicator, part) for part in parts]
-    return _make_figures(id_, indicator.label, indicator, parts, notices, selection, by_class=True)
+    figures = _make_figures(id_, indicator.label, indicator, parts, notices, selection, by_class=True)
+    return common.fold_notices(figures, {Reason.CLASSES_WITHHELD})
 
 
 def leave_empty(indicator: Indicator, answers: Answers) -> tuple[list[Answer], tuple[Notice, ...]]:

@@ -1,6 +1,6 @@
 """What all forms share: ids, the parts of a bar, sources, caveats and links."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ from vt.figures.answers import Answer, gives_away
 from vt.figures.borders import explain_borders
 from vt.figures.chart import Area, Bar, HeatCell, Legend, Part, Point, Role, Rule, Segment, Spot, Stop
 from vt.figures.figure import FLAG_SIGN, Figure, Source, Subject
-from vt.figures.notices import Notice
+from vt.figures.notices import Notice, Reason
 from vt.figures.reading import Reading
 from vt.figures.table import About, Link
 from vt.model.catalogue import Indicator, Place
@@ -36,6 +36,18 @@ def number_ids(figures: Iterable[Figure]) -> list[Figure]:
 def add_notices(figures: list[Figure], notices: tuple[Notice, ...]) -> list[Figure]:
     """What could not be answered is said once, at the first figure."""
     return [replace(figures[0], notices=(*notices, *figures[0].notices)), *figures[1:]] if figures else []
+
+
+def fold_notices(figures: Iterable[Figure], aside: Collection[Reason]) -> list[Figure]:
+    """The notices for these reasons stand with the caveats."""
+    return [
+        replace(
+            figure,
+            notices=tuple(notice for notice in figure.notices if notice.reason not in aside),
+            caveats=(*figure.caveats, *(notice.text for notice in figure.notices if notice.reason in aside)),
+        )
+        for figure in figures
+    ]
 
 
 def star(item: Answer) -> str:

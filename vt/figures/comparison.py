@@ -88,14 +88,7 @@ def fold_notes(figures: list[Figure], selection: Selection) -> list[Figure]:
     not in the one picture that the chosen gemeenten are in."""
     aside = {Reason.NOT_RANKED} if selection.measure is Measure.AANTAL else set()
     aside |= {Reason.APART} if selection.gemeenten and len(figures) == 1 else set()
-    return [
-        replace(
-            figure,
-            notices=tuple(notice for notice in figure.notices if notice.reason not in aside),
-            caveats=(*figure.caveats, *(notice.text for notice in figure.notices if notice.reason in aside)),
-        )
-        for figure in figures
-    ]
+    return common.fold_notices(figures, aside)
 
 
 def choose_asked(comparisons: list[Comparison], selection: Selection) -> list[Comparison]:

@@ -6,6 +6,7 @@ from operator import sub
 
 from vt.figures import common, wording
 from vt.figures.answers import Answer, Dataset, answer
+from vt.figures.beside import tell_both
 from vt.figures.chart import (
     Bar,
     BarChart,
@@ -50,6 +51,8 @@ def make_places(dataset: Dataset, indicator: Indicator, selection: Selection) ->
         readings, _ = read_answers(dataset, answers.items, metric)
     panels = _add_references(dataset, metric, selection, split_panels(readings, metric))
     figures = common.number_ids(make_panel(panel, metric, selection) for panel in panels)
+    both = tuple(tell_both(dataset, indicator, selection, answers.items))
+    figures = [replace(figure, caveats=(*figure.caveats, *both)) for figure in figures]
     return common.add_notices(note_apart(figures, panels, metric), (*answers.notices, *notices, *refused))
 
 

@@ -1,7 +1,7 @@
 """A delivery held against what is known of its table: cells of indicators, or a sentence on each thing wrong."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
@@ -244,14 +244,19 @@ class _Reading:
 
     def _check_periods(self) -> None:
         """Each used period is one of whole months, with a status that is known."""
+        unknown: dict[str, list[str]] = defaultdict(list)
         for n in np.unique(self.columns[PERIOD]):
             code = self.lists[PERIOD][n]
             title, status = self.delivery.periods[code]
+            told = self.find_status(title, status)
             if parse_code(code) is None:
                 self.fault(f"de periode {quote_value(code)} is onbekend", "bedoeld: 2021JJ00, 2021HJ01 of 2021KW01")
-            elif normalise(self.find_status(title, status)) not in self.statline.statuses:
-                found = f"van de periode {title} is de status {quote_value(self.find_status(title, status))}"
-                self.fault(found, f"bedoeld: {', '.join(self.statline.statuses)}")
+            elif normalise(told) not in self.statline.statuses:
+                unknown[told].append(title)
+        for status, (title, *others) in unknown.items():
+            more = f" (en van nog {len(others)})" if others else ""
+            found = f"van de periode {title}{more} is de status {quote_value(status)}"
+            self.fault(found, f"bedoeld: {', '.join(self.statline.statuses)}")
 
     @staticmethod
     def find_status(title: str, status: str) -> str:
