@@ -109,7 +109,7 @@ def test_every_page_has_its_number_and_the_filters(read: PdfReader, deck: Deck) 
     for number, page in enumerate(read.pages, 1):
         text = _bare(page.extract_text())
         assert _bare(f"{number} van {len(read.pages)}") in text
-        assert _bare(deck.filters) in text
+        assert _bare(deck.footer) in text
 
 
 def test_it_is_an_accessible_pdf(read: PdfReader, deck: Deck) -> None:
@@ -187,6 +187,20 @@ def test_a_long_table_has_its_headings_on_every_page(figures: list[Figure]) -> N
     assert len(with_rows) > 2
     assert all("Plaatsnaam" in page and "Meldingental" in page for page in with_rows)
     assert [name for name, _ in rows if not any(name in page for page in pages)] == []
+
+
+def test_a_figure_is_on_one_page_where_it_can_be(figures: list[Figure]) -> None:
+    headings = (Heading("Plaatsnaam"), Heading("Meldingental", Measure.AANTAL))
+    for count, pages in ((8, 1), (20, 1), (36, 2)):
+        rows = tuple((f"Plaats {number}", float(number)) for number in range(1000, 1000 + count))
+        read = _read(pdf.write_pdf(_alone(replace(figures[1], table=Table(headings, rows)))))
+        (first, *_), told = (
+            read.pages,
+            [page.extract_text() for page in read.pages if "Plaats 1" in page.extract_text()],
+        )
+        assert len(told) == 1, "a table that a page can hold is on one"
+        assert cite(figures[1].sources)[0] in first.extract_text().replace("\n", " ")
+        assert (len(read.pages) - 1) in (pages - 1, pages)
 
 
 @pytest.mark.parametrize(("count", "is_lying"), [(6, False), (16, True), (40, True)])

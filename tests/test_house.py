@@ -1,16 +1,20 @@
-"""The house style: a template of one's own, whose colours every file takes."""
+"""The house style: a template of one's own, whose colours and logo every file takes."""
 
+import io
 import zipfile
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 from decks import figure_of, whole_deck
+from PIL import Image
 from pptx import Presentation
+from pypdf import PdfReader
 
 from vt.figures.chart import Bar, BarChart, Role, Row, Segment
 from vt.figures.deck import Deck
-from vt.render import house, image, offline, pptx, theme
+from vt.render import house, image, offline, pdf, pptx, theme
 
 PINK = "D6006E"
 
@@ -19,7 +23,7 @@ PINK = "D6006E"
 def deck() -> Deck:
     bars = tuple(Row(name, (Bar("", "6", (Segment(Role.THIS, name, 6),)),)) for name in ("a", "b", "c"))
     figure = figure_of(("Zwolle", 646, None))
-    return whole_deck([type(figure)(**{**vars(figure), "chart": BarChart(bars), "legend": ((Role.THIS, "2021"),)})])
+    return whole_deck([type(figure)(**{**vars(figure), "chart": BarChart(bars), "alt": "Staven", "legend": ((Role.THIS, "2021"),)})])
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +58,32 @@ def test_every_file_takes_the_colours_of_the_template(
     for made in (svg, html):
         assert f"#{PINK}" in made
         assert theme.ACCENT.lower() not in made.lower()
+
+
+def _add_logo(target: Path) -> Path:
+    """The shipped template with a picture on its master."""
+    made, picture = Presentation(str(house.SHIPPED)), io.BytesIO()
+    Image.new("RGB", (60, 20), (214, 0, 110)).save(picture, "PNG")
+    page, master = made.slides.add_slide(made.slide_layouts[1]), made.slide_master
+    drawn = deepcopy(page.shapes.add_picture(picture, 0, 0)._element)
+    drawn.nvPicPr.cNvPr.set("descr", "Gemeente Dorp")
+    _, drawn.blipFill.blip.rEmbed = master.part.get_or_add_image_part(picture)
+    master.shapes._spTree.append(drawn)
+    made.save(str(target))
+    return target
+
+
+def test_paper_and_the_page_have_the_logo_of_the_template(
+    deck: Deck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert house.find_logo() is None
+    monkeypatch.setenv("VT_TEMPLATE", str(_add_logo(tmp_path / "own.pptx")))
+    house.find_template.cache_clear()
+    html, read = offline.write_html(deck).decode(), PdfReader(io.BytesIO(pdf.write_pdf(deck)))
+    assert 'src="data:image/png;base64,' in html
+    assert 'alt="Gemeente Dorp"' in html
+    assert all(page.images[0].image.size == (60, 20) for page in read.pages)
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in read.trailer["/Root"]["/Metadata"].get_data()
 
 
 def test_a_template_that_cannot_be_used_is_not(deck: Deck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from vt.figures.figure import Figure, Flag, cite
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection
 from vt.render import offline, theme
-from vt.render.vega.forms import FORMS, form_of, rows
+from vt.render.vega.forms import FORMS, form_of, rows, rows_for_presenter
 
 OF_GEMEENTEN = tuple((FigureRequest(form, ("meldingen",)), ZWOLLE) for form in ("ranking", "dots", "funnel", "trends"))
 HEAT = (FigureRequest("categories", ("meldingen_naar_aard",)), Selection(gemeenten=("zwolle", "deventer", "kampen")))
@@ -131,7 +131,27 @@ def test_the_charts_have_the_specs_and_the_rows_of_the_screen(page: Page, deck: 
     data, figures = _data(page), [slide.figure for slide in deck.slides]
     used = {form_of(each.chart).name for each in figures}
     assert data["specs"] == {form.name: form.spec() for form in FORMS.values() if form.name in used}
-    assert data["figures"] == [{"form": form_of(each.chart).name, "rows": rows(each.chart)} for each in figures]
+    drawn = [(each["form"], each["rows"]) for each in data["figures"]]
+    assert drawn == [(form_of(each.chart).name, rows(each.chart)) for each in figures]
+
+
+def test_slide_by_slide_it_is_what_a_room_sees(page: Page, deck: Deck) -> None:
+    data, figures = _data(page), [slide.figure for slide in deck.slides]
+    assert [each["shown"] for each in data["figures"]] == [rows_for_presenter(each.chart)[0] for each in figures]
+    assert data["stage"].keys() == data["specs"].keys()
+    feet = [text for text in page.texts["p"] if deck.footer in text]
+    assert all(cite(each.sources)[0] in foot for each, foot in zip(figures, feet, strict=True))
+
+
+def test_paper_has_the_filters_and_the_day_on_every_page(page: Page, deck: Deck) -> None:
+    (said,) = re.findall(r'@bottom-left { content: "([^"]*)"', page.texts["style"][0])
+    assert "".join(chr(int(code, 16)) for code in said.split("\\")[1:]) == deck.footer
+
+
+def test_progress_is_told_after_each_slide(deck: Deck) -> None:
+    told: list[int] = []
+    offline.write_html(deck, told.append)
+    assert told == list(range(1, len(deck.slides) + 1))
 
 
 def test_nothing_is_fetched(page: Page, made: bytes) -> None:

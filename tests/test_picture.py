@@ -20,6 +20,7 @@ from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection
 from vt.model.measures import Measure
 from vt.render import image, theme
+from vt.render.files import CLEAR, SHAPES, Shape
 from vt.render.text import text_width
 from vt.render.vega import lanes
 from vt.render.vega.forms import form_of
@@ -92,7 +93,7 @@ def _texts(node: ElementTree.Element, x: float = 0, y: float = 0, scale: float =
 
 
 def _lines(node: ElementTree.Element, x: float, y: float, scale: float) -> Iterator[tuple[float, ...]]:
-    size = int(node.get("font-size", "").removesuffix("px"))
+    size = float(node.get("font-size", "").removesuffix("px"))
     is_bold = node.get("font-weight") == "bold"
     top = y + float(node.get("y", "0")) * scale
     left = x + float(node.get("x", "0")) * scale
@@ -189,7 +190,7 @@ def test_hostile_text_stays_text(figure: Drawing, text: str) -> None:
     for name in ("classes", "series", "tiles"):
         root = _root(_hostile(figure(name), text))
         assert not {node.tag.rpartition("}")[2] for node in root.iter()} - {
-            *("svg", "title", "desc", "rect", "g", "text", "tspan", "path", "line", "defs", "clipPath"),
+            *("svg", "style", "title", "desc", "rect", "g", "text", "tspan", "path", "line", "defs", "clipPath"),
         }
         assert not [key for node in root.iter() for key in node.attrib if key.startswith("on") or "href" in key]
         readable = "".join(c for c in text if c.isprintable())
@@ -219,8 +220,29 @@ def _size(made: bytes) -> tuple[int, int]:
 def test_a_png_is_twice_the_picture(figure: Drawing, name: str) -> None:
     root = _root(figure(name))
     content = image.write_png(figure(name))
-    assert _size(content) == (2 * image.WIDTH, 2 * int(root.get("height", "")))
+    assert _size(content) == (2 * SHAPES[0].width, 2 * int(root.get("height", "")))
     assert round(Image.open(BytesIO(content)).info["dpi"][0]) == 144  # else Word shows it twice as large as it is
+
+
+@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("shape", SHAPES[1:], ids=lambda shape: shape.label)
+def test_a_picture_of_a_fixed_shape_has_all_that_a_slide_has(figure: Drawing, name: str, shape: Shape) -> None:
+    drawn = figure(name)
+    root = ElementTree.fromstring(image.write_svg(drawn, "Gemaakt op 1 maart.", shape))
+    assert (root.get("width"), root.get("height")) == (str(shape.width), str(shape.height))
+    said = _said(root)
+    for text in (drawn.title, drawn.subtitle, cite(drawn.sources)[0], "Gemaakt op 1 maart."):
+        assert _plain(text) in said
+    found = list(_texts(root))
+    assert [line for line in found if line[0] < 0 or line[1] > shape.width or line[2] > float(shape.height or 0)] == []
+
+
+def test_a_picture_without_ground_can_be_seen_through(figure: Drawing) -> None:
+    for shape, alpha in ((SHAPES[1], 255), (CLEAR[1], 0)):
+        picture = Image.open(BytesIO(image.write_png(figure("one place"), "", shape))).convert("RGBA")
+        assert picture.size == (1920, 1080)
+        assert picture.getpixel((2, 2))[3] == alpha
+        assert picture.getpixel((1900, 600))[3] == alpha
 
 
 def test_a_chart_alone_has_neither_title_nor_source(figure: Drawing) -> None:

@@ -20,7 +20,7 @@ from pptx.util import Pt
 
 from vt.figures.answers import Dataset
 from vt.figures.chart import BarChart, Role
-from vt.figures.deck import Deck, Question, Slide, group_slides
+from vt.figures.deck import Deck, Question, Slide, group_slides, title_groups
 from vt.figures.figure import Figure, Flag, Source, Subject, cite
 from vt.figures.notices import Notice, Reason
 from vt.figures.registry import FigureRequest
@@ -304,6 +304,9 @@ def test_key_figures_come_first(figures: dict[str, Figure]) -> None:
 def test_small_figures_stand_together(figures: dict[str, Figure]) -> None:
     small = Slide(figures["columns"])
     assert [len(group) for group in group_slides([small, small, Slide(figures["norm"]), small])] == [2, 1, 1]
+    titles = title_groups([[small, small], [small], [small, small], [small, small]])
+    assert len(set(titles)) == 4
+    assert all(title.startswith("Meldingen: Dordrecht") for title in (titles[0], *titles[2:]))
     page = _opened(_deck(*[small] * 4)).slides[1]
     assert len(_charts(page)) == 4
     assert _texts(page).count(small.title) == 4

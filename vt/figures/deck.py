@@ -3,9 +3,10 @@
 Every file is made from a deck; a single figure is a deck of one slide.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 
 from vt.figures import wording
 from vt.figures.chart import BarChart, ColumnChart, NumberChart, WholeChart
@@ -71,13 +72,26 @@ def group_slides(slides: Sequence[Slide]) -> list[tuple[Slide, ...]]:
     return groups
 
 
-def name_group(slides: Sequence[Slide]) -> str:
-    """What slides that stand together are about: what is counted, or of one thing where."""
+def title_groups(groups: Sequence[Sequence[Slide]]) -> list[str]:
+    """What stands above each: the finding of a slide by itself; no two alike."""
+    titles: list[str] = []
+    for group in groups:
+        told = [group[0].title] if len(group) == 1 else list(_name_group(group))
+        numbered = (f"{told[0]} ({number})" for number in count(2))
+        titles.append(next(title for title in chain(told, numbered) if title not in titles))
+    return titles
+
+
+def _name_group(slides: Sequence[Slide]) -> Iterator[str]:
+    """What slides that stand together are about: what is counted and where, and when, where that tells them apart."""
     subjects = [slide.figure.subject for slide in slides]
     labels = list(dict.fromkeys(subject.label for subject in subjects))
     places = list(dict.fromkeys(place for subject in subjects for place in subject.places))
+    periods = dict.fromkeys(period.label for subject in subjects for period in subject.periods)
     named = wording.join_words([labels[0], *map(lower_first, labels[1:])])
-    return f"{named}: {wording.name_places(places)}" if places else named
+    named += f": {wording.name_places(places)}" if places else ""
+    yield named
+    yield f"{named}, {wording.join_words(list(periods))}"
 
 
 @dataclass(frozen=True)
@@ -130,6 +144,11 @@ class Deck:
         """When and from which data, in one line."""
         day = wording.format_date(self.made_on)
         return f"Gemaakt op {day} met gegevensversie {self.data_version}. Filters: {self.filters}."
+
+    @property
+    def footer(self) -> str:
+        """What was chosen and when it was made, for under every page."""
+        return f"Gekozen: {self.filters} · {wording.format_date(self.made_on)}"
 
     @property
     def sources(self) -> list[str]:

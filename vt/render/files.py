@@ -10,13 +10,40 @@ from vt.render import csv as delimited
 Advance = Callable[[int], None]
 
 
+class Shape(NamedTuple):
+    """The shape of a picture: what a visitor calls it, its size in pixels, and whether it has no ground of its own.
+
+    Without a height it is as high as it has to be, with all that must be known of its numbers.
+    """
+
+    label: str
+    width: int
+    height: int | None = None
+    is_clear: bool = False
+
+    @property
+    def name(self) -> str:
+        """What tells it from the others; "" of the usual one."""
+        return f"{self.height or ''}{'-clear' * self.is_clear}"
+
+
+SHAPES = (Shape("Met toelichting", 900), Shape("Dia (16:9)", 960, 540), Shape("Vierkant", 720, 720))
+CLEAR = tuple(shape._replace(is_clear=True) for shape in SHAPES)
+
+
 class FileKind(NamedTuple):
-    """A kind of file: what a visitor calls it, its ending and media type, and how it is made of a deck."""
+    """A kind of file: what a visitor calls it, its ending and media type, how it is made of a deck, in which shape."""
 
     label: str
     ending: str
     mime: str
     make: Callable[[Deck, Advance], bytes]
+    shape: str = ""
+
+    @property
+    def name(self) -> str:
+        """What tells it from all others."""
+        return f"{self.ending}{self.shape}"
 
 
 def _lazily(name: str) -> Callable[..., bytes]:
@@ -25,12 +52,12 @@ def _lazily(name: str) -> Callable[..., bytes]:
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-_write_xlsx, _write_html = _lazily("xlsx:write_xlsx"), _lazily("offline:write_html")
+_write_xlsx = _lazily("xlsx:write_xlsx")
 _write_png, _write_svg = _lazily("image:write_png"), _lazily("image:write_svg")
 PPTX = FileKind("PowerPoint", "pptx", f"{_OFFICE}.presentationml.presentation", _lazily("pptx:write_pptx"))
 PDF = FileKind("PDF", "pdf", "application/pdf", _lazily("pdf:write_pdf"))
 XLSX = FileKind("Excel", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", lambda deck, _: _write_xlsx(deck))
-HTML = FileKind("Webpagina voor zonder internet", "html", "text/html", lambda deck, _: _write_html(deck))
+HTML = FileKind("Webpagina voor zonder internet", "html", "text/html", _lazily("offline:write_html"))
 CSV = FileKind("CSV", "csv", "text/csv", lambda deck, _: delimited.write_csv(deck))
 CSVW = FileKind(
     "Toelichting bij de CSV",
@@ -42,4 +69,14 @@ PNG = FileKind("Afbeelding (PNG)", "png", "image/png", lambda it, _: _write_png(
 SVG = FileKind("Afbeelding (SVG)", "svg", "image/svg+xml", lambda it, _: _write_svg(it.slides[0].figure, it.made))
 FIGURE_FILES = (PPTX, PNG, SVG, XLSX, CSV, CSVW, PDF, HTML)
 DECK_FILES = (PPTX, PDF, XLSX, HTML)
-BY_ENDING = {kind.ending: kind for kind in FIGURE_FILES}
+
+
+def draw_as(kind: FileKind, shape: Shape) -> FileKind:
+    """A kind of picture in another shape; any other kind as it is."""
+    write = {PNG.ending: _write_png, SVG.ending: _write_svg}.get(kind.ending)
+    if write is None:
+        return kind
+    return kind._replace(make=lambda it, _: write(it.slides[0].figure, it.made, shape), shape=shape.name)
+
+
+BY_NAME = {kind.name: kind for shape in (*SHAPES, *CLEAR) for kind in (draw_as(each, shape) for each in FIGURE_FILES)}

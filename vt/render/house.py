@@ -1,4 +1,4 @@
-"""The house style of who runs the site: a PowerPoint template (VT_TEMPLATE) whose colours every file takes.
+"""The house style of who runs the site: a PowerPoint template (VT_TEMPLATE) whose colours and logo every file takes.
 
 It is made from `template.pptx`: the same layouts, with a theme, a logo and type of one's own.
 """
@@ -11,6 +11,10 @@ import zipfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
+
+import pptx
+from pptx.shapes.picture import Picture
 
 from vt.render import theme
 from vt.render.pptx_theme import list_places
@@ -19,8 +23,17 @@ log = logging.getLogger("vt")
 
 SHIPPED = Path(__file__).with_name("template.pptx")
 _LAYOUTS = ("Titel", "Tekst", "Cijfer")
+_SHOWN = ("image/png", "image/jpeg", "image/gif")  # what every file can show
 _SLOTS = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
 _COLOUR = r"<a:{}>\s*<a:(?:srgbClr val|sysClr val=\"\w+\" lastClr)=\"(\w{{6}})\""
+
+
+class Logo(NamedTuple):
+    """A picture: its content, its media type, and its words for who does not see it."""
+
+    content: bytes
+    mime: str
+    words: str
 
 
 @cache
@@ -48,6 +61,23 @@ def recolour(text: str) -> str:
     if not colours:
         return text
     return re.sub("|".join(colours), lambda found: colours[found[0].upper()], text, flags=re.IGNORECASE)
+
+
+def find_logo() -> Logo | None:
+    """The picture that stands on every slide of the template, or else on its first layout with one."""
+    return _read_logo(find_template())
+
+
+@cache
+def _read_logo(template: Path) -> Logo | None:
+    master = pptx.Presentation(str(template)).slide_master
+    for shape in (shape for part in (master, *master.slide_layouts) for shape in part.shapes):
+        drawn = shape._element
+        if isinstance(shape, Picture) and drawn.blip_rId:
+            image = shape.part.related_part(drawn.blip_rId)
+            if image.content_type in _SHOWN:
+                return Logo(image.blob, image.content_type, drawn.nvPicPr.cNvPr.get("descr") or "Logo")
+    return None
 
 
 @cache

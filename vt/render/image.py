@@ -1,30 +1,36 @@
 """A figure as one picture: title, legend, chart, sources and notes; the chart drawn by vl-convert as on screen.
 
-Text stays text, set in the font that its lines were measured in.
+As high as it has to be, with all notes; or of a fixed shape, as a slide is, with one line below the chart. Text stays
+text, set in the font that its lines were measured in, which an SVG brings along.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 import vl_convert
 
-from vt.figures.chart import Chart, Role
+from vt.figures.chart import Chart, NumberChart, Role
 from vt.figures.figure import Figure, cite
+from vt.figures.signs import write_footnote
 from vt.figures.wording import clean
 from vt.render import theme
+from vt.render.files import SHAPES, Shape
 from vt.render.house import recolour
 from vt.render.html import fill_template
 from vt.render.text import FONT, FONT_FOLDER, text_width, wrap_text
-from vt.render.vega.forms import form_of, rows
+from vt.render.vega.forms import form_of, rows, rows_for_presenter
+from vt.render.vega.parts import Spec
 
 FONTS = f"{FONT}, Arial, sans-serif"
-WIDTH = 900
 _MARGIN = 24
-_INNER = WIDTH - 2 * _MARGIN
-_SWATCH, _LEGEND_GAP = 20, 20
+_SWATCH, _LEGEND_GAP, _ABOVE_CHART = 20, 20, 16
+_NARROWER = 0.75  # what a number by itself is drawn at, to be larger
+_LEAST_CHART = 120  # pixels that a chart of a fixed shape keeps, whatever stands above it
 _SIZE = r' width="([\d.]+)" height="([\d.]+)"'
+_BACKGROUND = rf'<rect width="[\d.]+" height="[\d.]+" fill="{theme.PAPER}"/>'
 
 
 class Style(NamedTuple):
@@ -50,24 +56,54 @@ LEGEND = Style(14, 22, theme.INK)
 FOOT = Style(12, 16, theme.QUIET)
 
 
-def write_png(figure: Figure, made: str = "") -> bytes:
+def write_png(figure: Figure, made: str = "", shape: Shape = SHAPES[0]) -> bytes:
     """The whole figure at twice its size, sharp on a slide; `made` says when and from which data."""
-    return _rasterize(write_svg(figure, made).decode(), 2.0)
+    return _rasterize(_draw(figure, made, shape), 2.0)
 
 
-def write_svg(figure: Figure, made: str = "") -> bytes:
-    """The whole figure, WIDTH pixels wide and as high as it has to be; `made` says when and from which data."""
-    blocks = [
-        _set_paragraph(figure.title, FINDING, 0),
-        _set_paragraph(figure.subtitle, SUBTITLE, 4),
-        *_draw_legend(figure),
-        *_place_chart(figure),
-        *(_set_paragraph(text, SUBTITLE, 8) for text in figure.beneath),
-        Block(f'<path d="M0 0H{_INNER}" stroke="{theme.LINE}"/>', 1, 16),
-        *(_set_paragraph(f"Bron: {source}", FOOT, 8 if n == 0 else 2) for n, source in enumerate(cite(figure.sources))),
-        *(_set_paragraph(note, FOOT, 6) for note in (*figure.notes, *filter(None, [made]))),
-    ]
-    return recolour(_stack_blocks(figure, blocks)).encode()
+def write_svg(figure: Figure, made: str = "", shape: Shape = SHAPES[0]) -> bytes:
+    """The whole figure with its letters, so that it looks the same everywhere; `made` says when and from which data."""
+    return _draw(figure, made, shape).replace("</desc>", f"</desc>{_embed_fonts()}", 1).encode()
+
+
+def _draw(figure: Figure, made: str, shape: Shape) -> str:
+    width = shape.width - 2 * _MARGIN
+    if shape.height:
+        blocks = list(_set_fixed(figure, made, width, shape.height - 2 * _MARGIN))
+    else:
+        blocks = list(_set_freely(figure, made, width))
+    drawn = recolour(_stack_blocks(figure, blocks, shape))
+    return re.sub(_BACKGROUND, "", drawn) if shape.is_clear else drawn
+
+
+def _set_freely(figure: Figure, made: str, width: int) -> Iterator[Block]:
+    """All that goes with a figure, under each other."""
+    yield from _set_head(figure, width)
+    if rows(figure.chart):
+        yield _place_chart(draw_chart_svg(figure, width), width)
+    yield from (_set_paragraph(text, SUBTITLE, 8, width) for text in figure.beneath)
+    yield Block(f'<path d="M0 0H{width}" stroke="{theme.LINE}"/>', 1, 16)
+    sources = enumerate(cite(figure.sources))
+    yield from (_set_paragraph(f"Bron: {each}", FOOT, 2 if n else 8, width) for n, each in sources)
+    yield from (_set_paragraph(note, FOOT, 6, width) for note in (*figure.notes, *filter(None, [made])))
+
+
+def _set_fixed(figure: Figure, made: str, width: int, height: int) -> Iterator[Block]:
+    """Title, legend, the chart as a room sees it in the room that is left, and what its signs mean below it."""
+    marks, left_out = rows_for_presenter(figure.chart)
+    texts = {text for row in marks for name, text in row.items() if isinstance(text, str) and name != "tip"}
+    head, footnote = list(_set_head(figure, width)), write_footnote(figure, texts, left_out)
+    foot = [_set_paragraph(text, FOOT, above, width) for above, text in ((10, footnote), (2, made)) if text]
+    taken = sum(block.above + block.height for block in (*head, *foot))
+    yield from head
+    yield _fit_chart(figure, width, max(_LEAST_CHART, height - taken - _ABOVE_CHART))
+    yield from foot
+
+
+def _set_head(figure: Figure, width: int) -> Iterator[Block]:
+    yield _set_paragraph(figure.title, FINDING, 0, width)
+    yield _set_paragraph(figure.subtitle, SUBTITLE, 4, width)
+    yield from _draw_legend(figure, width)
 
 
 def draw_chart_png(figure: Figure, width: int, scale: float = 2.0) -> bytes:
@@ -77,14 +113,15 @@ def draw_chart_png(figure: Figure, width: int, scale: float = 2.0) -> bytes:
 
 def draw_chart_svg(figure: Figure, width: int) -> str:
     """The chart alone as SVG: no title, legend or source."""
-    _register_fonts()
-    made: str = vl_convert.vegalite_to_svg(make_spec(figure, width))
-    return made
+    return _convert(make_spec(figure, width))
 
 
-def make_spec(figure: Figure, width: int) -> dict[str, Any]:
+def make_spec(figure: Figure, width: int) -> Spec:
     """The Vega-Lite spec of a figure with its data in it, `width` pixels wide, in a font that the drawer has."""
-    spec = form_of(figure.chart).spec()
+    return _fill_spec(form_of(figure.chart).spec(), _fit_rows(figure.chart, width)) | {"width": width}
+
+
+def _fill_spec(spec: Spec, marks: Iterable[dict[str, Any]]) -> Spec:
     config = spec["config"]
     own = {
         "font": FONTS,
@@ -92,14 +129,14 @@ def make_spec(figure: Figure, width: int) -> dict[str, Any]:
         "text": {**config["text"], "font": FONTS},
         "tick": {"opacity": 1},
     }
-    return {
-        **spec,
-        "width": width,
-        "padding": 0,
-        "config": config | own,
-        "data": {"name": "figure"},
-        "datasets": {"figure": list(_fit_rows(figure.chart, width))},
-    }
+    data = {"data": {"name": "figure"}, "datasets": {"figure": list(marks)}}
+    return {**spec, "padding": 0, "config": config | own, **data}
+
+
+def _convert(spec: Spec) -> str:
+    _register_fonts()
+    made: str = vl_convert.vegalite_to_svg(spec)
+    return made
 
 
 # --- the rows of the chart, made to fit ------------------------------------------------------------------------------
@@ -114,9 +151,9 @@ def _fit_rows(chart: Chart, width: int) -> Iterator[dict[str, Any]]:
 # --- the blocks of a picture -----------------------------------------------------------------------------------------
 
 
-def _set_paragraph(text: str, style: Style, above: float) -> Block:
+def _set_paragraph(text: str, style: Style, above: float, width: float) -> Block:
     """Text over as many lines as it needs."""
-    lines = wrap_text(clean(text), style.size, _INNER, style.is_bold)
+    lines = wrap_text(clean(text), style.size, width, style.is_bold)
     set_ = (_set_line(line, style, 0, n * style.leading) for n, line in enumerate(lines))
     return Block("".join(set_), len(lines) * style.leading, above)
 
@@ -126,14 +163,14 @@ def _set_line(text: str, style: Style, left: float, top: float) -> str:
     return fill_template("picture", "line", text, style, left, top + style.leading / 2 + 0.35 * style.size)
 
 
-def _draw_legend(figure: Figure) -> list[Block]:
+def _draw_legend(figure: Figure, width: float) -> list[Block]:
     """Each colour with its meaning, side by side as far as there is room."""
     left, top = 0.0, 0
     made = []
     for role, label in figure.legend:
-        lines = wrap_text(clean(label), LEGEND.size, _INNER - _SWATCH)
+        lines = wrap_text(clean(label), LEGEND.size, width - _SWATCH)
         wide = _SWATCH + max(text_width(line, LEGEND.size) for line in lines)
-        if left and left + wide > _INNER:
+        if left and left + wide > width:
             left, top = 0.0, top + LEGEND.leading
         look = (theme.COLOURS[role], role in figure.chart.roles_of_lines, role is Role.NORM)
         made.append(fill_template("picture", "swatch", left, top + 4, *look))
@@ -145,27 +182,32 @@ def _draw_legend(figure: Figure) -> list[Block]:
     return [Block("".join(made), height, 12)] if made else []
 
 
-def _place_chart(figure: Figure) -> list[Block]:
-    """The chart, scaled down where Vega made it wider than it was asked."""
-    if not rows(figure.chart):
-        return []
-    drawn = draw_chart_svg(figure, _INNER)
+def _place_chart(drawn: str, width: float, height: float | None = None) -> Block:
+    """The chart, scaled down where Vega made it wider than it was asked; or as large as there is room."""
     before, wide, high, after = re.split(_SIZE, drawn, maxsplit=1)
-    scale = min(1, _INNER / float(wide))
-    height = float(high) * scale
-    size = f' width="{float(wide) * scale:g}" height="{height:g}" overflow="visible"'
-    return [Block(f"{before}{size}{after}", height, 16)]
+    scale = min(height / float(high) if height else 1, width / float(wide))
+    size = f' width="{float(wide) * scale:g}" height="{float(high) * scale:g}" overflow="visible"'
+    return Block(f"{before}{size}{after}", float(high) * scale, _ABOVE_CHART)
 
 
-def _stack_blocks(figure: Figure, blocks: Iterable[Block]) -> str:
+def _fit_chart(figure: Figure, width: int, height: float) -> Block:
+    """The chart as a room sees it, as wide and high as there is room; one number as on a page."""
+    if isinstance(figure.chart, NumberChart):
+        return _place_chart(draw_chart_svg(figure, round(width * _NARROWER)), width, height)._replace(height=height)
+    spec = _fill_spec(form_of(figure.chart).spec_for_presenter(), rows_for_presenter(figure.chart)[0])
+    drawn = _convert(spec | {"width": width, "height": height, "autosize": {"type": "fit", "contains": "padding"}})
+    return _place_chart(drawn, width)._replace(height=height)
+
+
+def _stack_blocks(figure: Figure, blocks: Sequence[Block], shape: Shape) -> str:
     """The blocks under each other on white, with the words for who does not see them."""
     made = []
     top = float(_MARGIN)
     for block in blocks:
         made.append((top + block.above, block.svg))
         top += block.above + block.height
-    words = clean(figure.title), clean(figure.alt)
-    return fill_template("picture", "picture", *words, WIDTH, round(top + _MARGIN), _MARGIN, made, FONTS)
+    words, height = (clean(figure.title), clean(figure.alt)), max(shape.height or 0, round(top + _MARGIN))
+    return fill_template("picture", "picture", *words, shape.width, height, _MARGIN, made, FONTS)
 
 
 def _rasterize(drawn: str, scale: float) -> bytes:
@@ -178,3 +220,14 @@ def _rasterize(drawn: str, scale: float) -> bytes:
 def _register_fonts() -> None:
     """Has vl-convert draw with our own font."""
     vl_convert.register_font_directory(str(FONT_FOLDER))
+
+
+@cache
+def _embed_fonts() -> str:
+    """Our letters, those that Dutch is written with, for a program that shows an SVG as the web does."""
+    faces = (
+        f'@font-face{{font-family:"{FONT}";font-weight:{weight};'
+        f"src:url(data:font/woff2;base64,{b64encode((FONT_FOLDER / name).read_bytes()).decode()})}}"
+        for name, weight in (("dutch.woff2", "normal"), ("dutch-bold.woff2", "bold"))
+    )
+    return f"<style>{''.join(faces)}</style>"

@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -10,25 +10,49 @@ from urllib.parse import urljoin
 
 import vl_convert
 
-from vt.figures.deck import Deck
+from vt.figures import wording
+from vt.figures.chart import Chart
+from vt.figures.deck import Deck, Slide
+from vt.figures.signs import find_one_number, write_footnote
 from vt.render import image, theme
-from vt.render.house import recolour
+from vt.render.house import find_logo, recolour
 from vt.render.html import SOURCES_PAGE, fill_template
-from vt.render.vega.forms import form_of, rows
+from vt.render.vega.forms import form_of, rows, rows_for_presenter
 
 _PICTURE_WIDTH = 720
 _LICENCE = "/* Vega, Vega-Lite and Vega-Embed, (c) University of Washington Interactive Data Lab, BSD-3-Clause */\n"
 
 
-def write_html(deck: Deck) -> bytes:
-    """The deck as an HTML page, UTF-8; every word from outside is escaped."""
+def write_html(deck: Deck, advance: Callable[[int], None] | None = None) -> bytes:
+    """The deck as an HTML page, UTF-8, that also shows it slide by slide; `advance` is told how many are drawn.
+
+    Every word from outside is escaped.
+    """
+    charts = []
+    for number, slide in enumerate(deck.slides, 1):
+        charts.append(image.draw_chart_svg(slide.figure, _PICTURE_WIDTH))
+        if advance:
+            advance(number)
     scripts = (load_bundle(), Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
-    charts = [image.draw_chart_svg(slide.figure, _PICTURE_WIDTH) for slide in deck.slides]
     page = urljoin(deck.link, SOURCES_PAGE) if deck.link.startswith(("https://", "http://")) else ""
+    parts = (charts, list(map(_tell_room, deck.slides)), _embed_logo())
     made = fill_template(
-        "offline", "document", deck, page, charts, _write_policy(scripts), _read_style(), _write_data(deck), scripts
+        "offline", "document", deck, page, parts, _write_policy(scripts), _read_style(deck), _write_data(deck), scripts
     )
     return f"{recolour(made)}\n".encode()
+
+
+def _tell_room(slide: Slide) -> tuple[object, bool, str]:
+    """What stands on a slide with its chart: the one number and whether that has a line, and the signs and source."""
+    drawn, left_out = rows_for_presenter(slide.figure.chart)
+    texts = {text for row in drawn for name, text in row.items() if isinstance(text, str) and name != "tip"}
+    return find_one_number(slide.figure), bool(drawn), write_footnote(slide.figure, texts, left_out)
+
+
+def _embed_logo() -> tuple[str, str] | None:
+    """The logo of the house as an address that holds it, and its words."""
+    logo = find_logo()
+    return (f"data:{logo.mime};base64,{b64encode(logo.content).decode()}", logo.words) if logo else None
 
 
 def _write_policy(scripts: Iterable[str]) -> str:
@@ -40,16 +64,25 @@ def _write_policy(scripts: Iterable[str]) -> str:
     )
 
 
-def _read_style() -> str:
-    return f"{theme.css_variables()}\n{Path(__file__).with_suffix('.css').read_text(encoding='utf-8')}"
+def _read_style(deck: Deck) -> str:
+    """The style sheet; on paper every page has the filters, the day and its number."""
+    foot = "".join(f"\\{ord(sign):06x}" for sign in wording.clean(deck.footer))
+    pages = f'@page {{ @bottom-left {{ content: "{foot}"; }} }}'
+    return f"{theme.css_variables()}\n{Path(__file__).with_suffix('.css').read_text(encoding='utf-8')}\n{pages}"
 
 
 def _write_data(deck: Deck) -> str:
-    """The specs once per form and the rows per figure as JSON that cannot end its script."""
+    """The specs once per form and the rows per figure, of page and stage, as JSON that cannot end its script."""
     charts = [slide.figure.chart for slide in deck.slides]
-    specs = {form.name: form.spec() for form in map(form_of, charts)}
-    figures = [{"form": form_of(chart).name, "rows": rows(chart)} for chart in charts]
-    return json.dumps({"specs": specs, "figures": figures}, ensure_ascii=False).replace("<", "\\u003c")
+    forms = {form.name: form for form in map(form_of, charts)}
+    specs = {name: form.spec() for name, form in forms.items()}
+    stage = {name: form.spec_for_presenter() for name, form in forms.items()}
+    data = {"specs": specs, "stage": stage, "figures": list(map(_list_rows, charts))}
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _list_rows(chart: Chart) -> dict[str, object]:
+    return {"form": form_of(chart).name, "rows": rows(chart), "shown": rows_for_presenter(chart)[0]}
 
 
 @cache

@@ -15,7 +15,7 @@ from vt.figures.deck import Deck, Slide, group_slides
 from vt.figures.figure import cite
 from vt.figures.table import Table
 from vt.render import image, theme
-from vt.render.house import recolour
+from vt.render.house import find_logo, recolour
 from vt.render.text import FONT, FONT_FOLDER
 
 _CHART_WIDTH = 700
@@ -63,7 +63,10 @@ def _compile(deck: dict[str, Any], made_on: date) -> bytes:
 
 def _collect_words(deck: Deck) -> dict[str, Any]:
     """All that the template writes but the slides."""
+    logo = find_logo()
     return {
+        "logo": {"content": list(logo.content), "words": logo.words} if logo else None,
+        "footer": _allow_breaks(deck.footer),
         "title": _allow_breaks(deck.title),
         "subtitle": _allow_breaks(deck.subtitle),
         "about": _allow_breaks(" · ".join(filter(None, [deck.scope, deck.presented_by]))),

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime, time
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from pptx.util import Emu, Pt
 
 from vt.figures import wording
 from vt.figures.chart import HeatMap
-from vt.figures.deck import Deck, Slide, group_slides, name_group
+from vt.figures.deck import Deck, Slide, group_slides, title_groups
 from vt.figures.figure import Figure, cite
 from vt.figures.keyfigures import tabulate_key_figures
 from vt.figures.signs import explain_signs
@@ -85,12 +86,16 @@ def write_pptx(deck: Deck, advance: Callable[[int], None] | None = None) -> byte
     if len(deck.slides) > 1:
         _add_key_figures(made, deck)
     groups = group_slides(deck.slides)
+    titles = title_groups(groups)
     if len(groups) >= LEAST_FOR_CONTENTS:
-        _add_contents(made, [group[0].title if len(group) == 1 else name_group(group) for group in groups])
+        _add_contents(made, titles)
     starts = {"Samenvatting": 0, "Figuren": len(made.slides)}
     done = 0
-    for group in groups:
-        (_add_figure_page if len(group) == 1 else _add_group_page)(made, deck, group)
+    for group, title in zip(groups, titles, strict=True):
+        if len(group) == 1:
+            _add_figure_page(made, group[0])
+        else:
+            _add_group_page(made, deck, group, title)
         for _ in group:
             done += 1
             if advance:
@@ -167,9 +172,8 @@ def _add_contents(made: Presentation, titles: Sequence[str]) -> None:
     _add_text_pages(made, "Inhoud", [(Run(text),) for text in texts], size, 4)
 
 
-def _add_figure_page(made: Presentation, deck: Deck, group: Sequence[Slide]) -> None:
+def _add_figure_page(made: Presentation, slide: Slide) -> None:
     """Title, subtitle, legend, chart, what is shown instead, signs and source, in the order of reading; the notes."""
-    (slide,) = group
     figure = slide.figure
     page = made.slides.add_slide(_find_layout(made, _FIGURE))
     is_whole = _put_title(page, slide.title, TITLE, _TITLE_SIZES)
@@ -188,11 +192,11 @@ def _add_figure_page(made: Presentation, deck: Deck, group: Sequence[Slide]) -> 
     _put_notes(page, [*_list_notes(slide), *from_sheet, *([] if is_whole else [clean(slide.title)])])
 
 
-def _add_group_page(made: Presentation, deck: Deck, group: Sequence[Slide]) -> None:
+def _add_group_page(made: Presentation, deck: Deck, group: Sequence[Slide], title: str) -> None:
     """Small figures beside each other, each with its own title, subtitle, legend and chart."""
     page = made.slides.add_slide(_find_layout(made, _FIGURE))
-    _put_title(page, name_group(group), TITLE, _TITLE_SIZES)
-    text, size = _fit_text(clean(deck.scope), SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
+    _put_title(page, title, TITLE, _TITLE_SIZES)
+    text, size = _fit_text(clean(replace(deck, slides=tuple(group)).scope), SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
     _write(page.placeholders[13].text_frame, [(Run(text),)], size)
     foot, foot_top = _plan_foot([slide.figure for slide in group])
     top = SUBTITLE.top + SUBTITLE.height + 10

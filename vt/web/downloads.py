@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from vt.figures.deck import Deck
 from vt.render import csv as delimited
-from vt.render.files import DECK_FILES, FIGURE_FILES, FileKind
+from vt.render.files import DECK_FILES, FIGURE_FILES, SHAPES, FileKind, Shape, draw_as
 from vt.web import exports
 
 log = logging.getLogger("vt")
@@ -22,7 +22,8 @@ def offer_figure_files(figure_id: str, deck: Deck) -> None:
     exports.get_ready()
     figure = deck.slides[0].figure
     slots = st.session_state.setdefault("bestanden-tegelijk", BoundedSemaphore(OF_ONE_VISITOR))
-    for kind in FIGURE_FILES:
+    shape = _ask_shape(figure_id)
+    for kind in (draw_as(kind, shape) for kind in FIGURE_FILES):
         st.download_button(
             kind.label,
             data=partial(make_quietly, kind, deck, slots),
@@ -32,6 +33,14 @@ def offer_figure_files(figure_id: str, deck: Deck) -> None:
             type="tertiary",
             key=f"{kind.ending}-{figure_id}",
         )
+
+
+def _ask_shape(figure_id: str) -> Shape:
+    """How large pictures are, and whether they have a ground of their own."""
+    labels = [shape.label for shape in SHAPES]
+    chosen = st.selectbox("Afbeelding", labels, key=f"vorm-{figure_id}")
+    is_clear = st.checkbox("Zonder witte achtergrond", key=f"doorzichtig-{figure_id}")
+    return SHAPES[labels.index(chosen)]._replace(is_clear=is_clear)
 
 
 def offer_deck_files(deck: Deck, kinds: Sequence[FileKind] = DECK_FILES) -> None:
