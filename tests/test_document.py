@@ -207,13 +207,22 @@ def test_a_figure_is_on_one_page_where_it_can_be(figures: list[Figure]) -> None:
 def test_a_wide_table_stays_on_the_page(count: int, is_lying: bool, figures: list[Figure]) -> None:
     headings = (Heading("Gemeente"), *(Heading(f"Mishandeling kolom {n}", Measure.AANTAL) for n in range(count)))
     row = ("Steenwijkerland", *(float(10_000 + n) for n in range(count)))
-    read = _read(pdf.write_pdf(_alone(replace(figures[1], table=Table(headings, (row,))))))
+    read = _read(pdf.write_pdf(_alone(replace(figures[1], table=Table(headings, (row,) * 6)))))
     text = _text(read)
     assert [number for number in row[1:] if wording.format_number(number) not in text] == []
     assert [word for page in read.pages for word in _beyond(page)] == []
     sizes = [(round(page.mediabox.width), round(page.mediabox.height)) for page in read.pages]
     assert set(sizes) <= {A4, A4[::-1]}
     assert (A4[::-1] in sizes) == is_lying
+
+
+def test_a_wide_table_of_one_row_stands_as_a_column_under_its_chart(figures: list[Figure]) -> None:
+    headings = (Heading("Gemeente"), *(Heading(f"Mishandeling kolom {n}", Measure.AANTAL) for n in range(16)))
+    row = ("Steenwijkerland", *(float(10_000 + n) for n in range(16)))
+    read = _read(pdf.write_pdf(_alone(replace(figures[1], table=Table(headings, (row,))))))
+    (page,) = [page for page in read.pages if "Mishandeling" in page.extract_text()]
+    assert figures[1].title in page.extract_text().replace("\n", " ")
+    assert _bare("Mishandeling kolom 15 10.015") in _bare(page.extract_text())
 
 
 def _beyond(page: Any) -> list[str]:

@@ -23,7 +23,9 @@ PINK = "D6006E"
 def deck() -> Deck:
     bars = tuple(Row(name, (Bar("", "6", (Segment(Role.THIS, name, 6),)),)) for name in ("a", "b", "c"))
     figure = figure_of(("Zwolle", 646, None))
-    return whole_deck([type(figure)(**{**vars(figure), "chart": BarChart(bars), "alt": "Staven", "legend": ((Role.THIS, "2021"),)})])
+    return whole_deck(
+        [type(figure)(**{**vars(figure), "chart": BarChart(bars), "alt": "Staven", "legend": ((Role.THIS, "2021"),)})]
+    )
 
 
 @pytest.fixture(autouse=True)

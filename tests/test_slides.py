@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, zip_longest
 from typing import Any
 
 import openpyxl
@@ -65,8 +65,11 @@ def figures(dataset: Dataset) -> dict[str, Figure]:
 @pytest.fixture(scope="module")
 def pages(figures: dict[str, Figure]) -> dict[str, Any]:
     """The slide of each figure, out of one deck that is read back."""
-    made = _opened(_deck(*(Slide(figure) for figure in figures.values())))
-    return dict(zip(figures, list(made.slides)[3:], strict=False))
+    small = [name for name, figure in figures.items() if Slide(figure).is_small]
+    large = [name for name in figures if name not in small]
+    order = [name for pair in zip_longest(large, small) for name in pair if name]  # small ones would stand together
+    made = _opened(_deck(*(Slide(figures[name]) for name in order)))
+    return dict(zip(order, list(made.slides)[3:], strict=False))
 
 
 def _deck(*slides: Slide, **given: Any) -> Deck:

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain, count
 
 from vt.figures import wording
-from vt.figures.chart import BarChart, ColumnChart, NumberChart, WholeChart
+from vt.figures.chart import BarChart, ColumnChart, NumberChart, PairChart, WholeChart
 from vt.figures.figure import Figure, Source, Subject, cite
 from vt.model.catalogue import lower_first
 from vt.model.geweld import ALL_GEWELD
@@ -53,6 +53,8 @@ class Slide:
                 return True
             case WholeChart():
                 return len(chart.rows) == 1
+            case PairChart():
+                return len(chart.rows) <= FEW
             case ColumnChart():
                 return len(chart.bars) <= FEW
             case BarChart():

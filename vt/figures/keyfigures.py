@@ -24,7 +24,8 @@ def tabulate_key_figures(deck: Deck) -> Table:
         newest = max(periods, key=lambda period: (period.end, period.months))
         before = periods.get(newest.year_before) if newest.is_known else None
         rows.append((label, place, newest.label, _write(periods[newest]), _write(before) if before else ""))
-    return Table(tuple(map(Heading, HEADINGS)), tuple(rows))
+    shown = len(HEADINGS) if any(row[-1] for row in rows) else -1
+    return Table(tuple(map(Heading, HEADINGS[:shown])), tuple(row[:shown] for row in rows))
 
 
 def _list_totals(deck: Deck) -> Iterable[LongRow]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from vt.figures import wording
 from vt.figures.answers import Dataset
+from vt.figures.chart import AreaMap, Chart, Funnel, TrendChart
 from vt.figures.common import number_ids
 from vt.figures.deck import OWN_REMARK, Deck, Question, Slide
 from vt.figures.figure import Figure
@@ -24,6 +25,7 @@ from vt.model.stories import Story, StorySlide
 from vt.store.reference import Metadata
 
 OF_GEMEENTEN = ("ranking", "dots", "funnel", "trends", "tiles")  # the forms that stand gemeenten beside each other
+_TOLD_APART: dict[type[Chart], str] = {AreaMap: "op de kaart", TrendChart: "over de jaren", Funnel: "naar inwoners"}
 _SHIELDED = {
     Shielding.ALL: ("Kleine aantallen afgeschermd, voor op het scherm",),
     Shielding.NONE: ("Ook teruggerekende kleine aantallen",),
@@ -52,9 +54,9 @@ def fill_story(dataset: Dataset, story: Story, selection: Selection) -> Filled:
 
 
 def _leave_out_shown(figures: Sequence[Figure], slides: Iterable[Slide]) -> list[Figure]:
-    """The figures of a slide; what stands apart from the first is shown once, though other slides have it as well."""
+    """The figures that no slide before shows: where the sources fill two slides with one figure, that is one slide."""
     shown = [(type(slide.figure.chart), slide.figure.table) for slide in slides]
-    return [*figures[:1], *(each for each in figures[1:] if (type(each.chart), each.table) not in shown)]
+    return [each for each in figures if (type(each.chart), each.table) not in shown]
 
 
 def fill_picks(dataset: Dataset, picks: Iterable[Pick], selection: Selection) -> Filled:
@@ -121,7 +123,8 @@ def _tell_apart(slides: Iterable[Slide]) -> Iterator[Slide]:
     seen: set[str] = set()
     for slide in slides:
         subject = slide.figure.subject
-        told = (replace(slide, apart=words) for words in ("", lower_first(subject.label), subject.text))
+        form = _TOLD_APART.get(type(slide.figure.chart), lower_first(subject.label))
+        told = (replace(slide, apart=words) for words in ("", form, subject.text))
         chosen = next((each for each in told if each.title not in seen), slide)
         seen.add(chosen.title)
         yield chosen

@@ -21,7 +21,7 @@ from vt.render.files import SHAPES, Shape
 from vt.render.house import recolour
 from vt.render.html import fill_template
 from vt.render.text import FONT, FONT_FOLDER, text_width, wrap_text
-from vt.render.vega.forms import form_of, rows, rows_for_presenter
+from vt.render.vega.forms import form_of, list_texts, rows, rows_for_presenter
 from vt.render.vega.parts import Spec
 
 FONTS = f"{FONT}, Arial, sans-serif"
@@ -91,8 +91,7 @@ def _set_freely(figure: Figure, made: str, width: int) -> Iterator[Block]:
 def _set_fixed(figure: Figure, made: str, width: int, height: int) -> Iterator[Block]:
     """Title, legend, the chart as a room sees it in the room that is left, and what its signs mean below it."""
     marks, left_out = rows_for_presenter(figure.chart)
-    texts = {text for row in marks for name, text in row.items() if isinstance(text, str) and name != "tip"}
-    head, footnote = list(_set_head(figure, width)), write_footnote(figure, texts, left_out)
+    head, footnote = list(_set_head(figure, width)), write_footnote(figure, list_texts(marks), left_out)
     foot = [_set_paragraph(text, FOOT, above, width) for above, text in ((10, footnote), (2, made)) if text]
     taken = sum(block.above + block.height for block in (*head, *foot))
     yield from head
@@ -109,6 +108,14 @@ def _set_head(figure: Figure, width: int) -> Iterator[Block]:
 def draw_chart_png(figure: Figure, width: int, scale: float = 2.0) -> bytes:
     """The chart alone, about `width` times `scale` pixels wide: strokes at its edges come with it."""
     return _rasterize(recolour(draw_chart_svg(figure, width)), scale)
+
+
+def draw_slide_png(figure: Figure, width: float, height: float) -> bytes:
+    """The chart alone as a room sees it, in so much room, three times as sharp; as on a page where that leaves nothing
+    out and a slide would."""
+    if rows_for_presenter(figure.chart)[1]:
+        return draw_chart_png(figure, round(width), 3)
+    return _rasterize(recolour(_draw_for_room(figure.chart, width, height)), 3)
 
 
 def draw_chart_svg(figure: Figure, width: int) -> str:
@@ -194,9 +201,12 @@ def _fit_chart(figure: Figure, width: int, height: float) -> Block:
     """The chart as a room sees it, as wide and high as there is room; one number as on a page."""
     if isinstance(figure.chart, NumberChart):
         return _place_chart(draw_chart_svg(figure, round(width * _NARROWER)), width, height)._replace(height=height)
-    spec = _fill_spec(form_of(figure.chart).spec_for_presenter(), rows_for_presenter(figure.chart)[0])
-    drawn = _convert(spec | {"width": width, "height": height, "autosize": {"type": "fit", "contains": "padding"}})
-    return _place_chart(drawn, width)._replace(height=height)
+    return _place_chart(_draw_for_room(figure.chart, width, height), width)._replace(height=height)
+
+
+def _draw_for_room(chart: Chart, width: float, height: float) -> str:
+    spec = _fill_spec(form_of(chart).spec_for_presenter(), rows_for_presenter(chart)[0])
+    return _convert(spec | {"width": width, "height": height, "autosize": {"type": "fit", "contains": "padding"}})
 
 
 def _stack_blocks(figure: Figure, blocks: Sequence[Block], shape: Shape) -> str:

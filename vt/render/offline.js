@@ -35,7 +35,10 @@ async function show(number) {
   html.classList.toggle("vt-zaal", Boolean(slide));
   history.replaceState(null, "", slide ? `#dia-${shown + 1}` : "#");
   bar.querySelector("span").textContent = slide ? `Dia ${shown + 1} van ${slides.length}` : "";
-  if (!slide) return document.exitFullscreen?.().catch(() => {});
+  if (!slide) {
+    document.exitFullscreen?.().catch(() => {});
+    return dispatchEvent(new Event("resize")); // what was not seen has no width
+  }
   slide.classList.add("vt-nu");
   const heading = slide.querySelector("h1, h2");
   heading.tabIndex = -1;
@@ -67,4 +70,7 @@ document.addEventListener("keydown", (event) => {
 bar.hidden = false;
 const asked = Number(/^#dia-(\d{1,3})$/.exec(location.hash)?.[1]);
 if (asked) show(asked - 1);
-addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
+addEventListener("beforeprint", () => {
+  if (shown >= 0) show(-1);
+  document.querySelectorAll("details").forEach((each) => { each.open = true; });
+});

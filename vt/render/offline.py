@@ -17,7 +17,7 @@ from vt.figures.signs import find_one_number, write_footnote
 from vt.render import image, theme
 from vt.render.house import find_logo, recolour
 from vt.render.html import SOURCES_PAGE, fill_template
-from vt.render.vega.forms import form_of, rows, rows_for_presenter
+from vt.render.vega.forms import form_of, list_texts, rows, rows_for_presenter
 
 _PICTURE_WIDTH = 720
 _LICENCE = "/* Vega, Vega-Lite and Vega-Embed, (c) University of Washington Interactive Data Lab, BSD-3-Clause */\n"
@@ -45,8 +45,7 @@ def write_html(deck: Deck, advance: Callable[[int], None] | None = None) -> byte
 def _tell_room(slide: Slide) -> tuple[object, bool, str]:
     """What stands on a slide with its chart: the one number and whether that has a line, and the signs and source."""
     drawn, left_out = rows_for_presenter(slide.figure.chart)
-    texts = {text for row in drawn for name, text in row.items() if isinstance(text, str) and name != "tip"}
-    return find_one_number(slide.figure), bool(drawn), write_footnote(slide.figure, texts, left_out)
+    return find_one_number(slide.figure), bool(drawn), write_footnote(slide.figure, list_texts(drawn), left_out)
 
 
 def _embed_logo() -> tuple[str, str] | None:

@@ -16,16 +16,16 @@ from pptx.slide import SlideLayout
 from pptx.util import Emu, Pt
 
 from vt.figures import wording
-from vt.figures.chart import HeatMap
-from vt.figures.deck import Deck, Slide, group_slides, title_groups
+from vt.figures.chart import BarChart, HeatMap, NumberChart, PairChart, WholeChart
+from vt.figures.deck import MOST_TOGETHER, Deck, Slide, group_slides, title_groups
 from vt.figures.figure import Figure, cite
 from vt.figures.keyfigures import tabulate_key_figures
-from vt.figures.signs import explain_signs
+from vt.figures.signs import explain_signs, find_one_number
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.house import find_template
 from vt.render.html import fill_template
-from vt.render.image import draw_chart_png
+from vt.render.image import draw_slide_png
 from vt.render.pptx_chart import (
     Box,
     add_charts,
@@ -38,7 +38,7 @@ from vt.render.pptx_chart import (
 from vt.render.pptx_dots import add_dots, plan_dots
 from vt.render.pptx_table import add_heat_map, add_table
 from vt.render.pptx_theme import Drawn, paint
-from vt.render.text import wrap_text
+from vt.render.text import text_width, wrap_text
 from vt.render.vega.forms import list_texts, rows
 
 WIDTH = 960.0  # 13.333 inch in points
@@ -50,10 +50,12 @@ TEXTS = (
     "Wat met een teken of een percentage bij een balk staat, komt uit de kolommen “Tekst bij …” van het gegevensblad: "
     "een formule gaat mee met het getal, een vaste tekst wijzigt u daar."
 )
-LEAST_CHART = 210.0
+LEAST_CHART, LEAST_DOTS = 210.0, 480.0
 LEAST_FOR_CONTENTS = 8
-LEAST_KEY_FIGURES, MOST_KEY_FIGURES = 2, 12
-GUTTER, REST_PART = 24.0, 0.34
+LEAST_KEY_FIGURES, MOST_KEY_FIGURES, MOST_READ = 2, 12, 2
+GUTTER, REST_PART, READING_PART = 24.0, 0.34, 0.42
+LARGE_TABLE = 20.0
+_NUMBER_SIZES = (120, 96, 72, 60, 48, 36, 28, 20)
 _TITLE_SIZES = (26, 24, 22, 20, 18, 16, 14)
 _FOOT_SIZE, _TEXT_SIZE, _TEXT_AFTER = 10, 15, 7.0
 _MOST_FOOT = 72.0
@@ -159,7 +161,7 @@ def _add_key_figures(made: Presentation, deck: Deck) -> None:
     lines = lines[: MOST_KEY_FIGURES + 1]
     top = SUBTITLE.top + SUBTITLE.height + 12
     foot, foot_top = _plan_foot([slide.figure for slide in deck.slides], [text for line in lines for text in line])
-    add_table(page, "Kerncijfers", lines, 3, Box(MARGIN, top, INSIDE, foot_top - top - 8))
+    add_table(page, "Kerncijfers", lines, 3, Box(MARGIN, top, INSIDE, foot_top - top - 8), LARGE_TABLE)
     _put_foot(page, foot, foot_top)
     notes = (text for slide in deck.slides for text in (*slide.figure.flag_texts, *cite(slide.figure.sources)))
     _put_notes(page, [clean(text) for text in dict.fromkeys(notes)])
@@ -168,8 +170,9 @@ def _add_key_figures(made: Presentation, deck: Deck) -> None:
 def _add_contents(made: Presentation, titles: Sequence[str]) -> None:
     """What is in the deck, on one slide where that can be read."""
     texts = [wording.truncate(clean(f"{n}. {title}"), 110) for n, title in enumerate(titles, 1)]
-    size = next((n for n in (15, 14, 13, 12, 11) if _measure(texts, n, INSIDE) + 4 * len(texts) <= BODY.height), 11)
-    _add_text_pages(made, "Inhoud", [(Run(text),) for text in texts], size, 4)
+    tried = [(n, after) for n in (15, 14, 13, 12, 11) for after in (4.0, 1.0)]
+    fits = (each for each in tried if _measure(texts, each[0], INSIDE) + each[1] * len(texts) <= BODY.height)
+    _add_text_pages(made, "Inhoud", [(Run(text),) for text in texts], *next(fits, tried[-1]))
 
 
 def _add_figure_page(made: Presentation, slide: Slide) -> None:
@@ -183,7 +186,7 @@ def _add_figure_page(made: Presentation, slide: Slide) -> None:
     foot, foot_top = _plan_foot([figure])
     remarks, remark_size = _fit_remarks(figure, foot_top - top - LEAST_CHART)
     bottom = foot_top - 6 - _measure([run.text for run in remarks], remark_size, INSIDE)
-    _put_chart(page, figure, Box(MARGIN, top + 8, INSIDE, bottom - top - 16))
+    _put_chart(page, figure, _put_reading(page, slide, Box(MARGIN, top + 8, INSIDE, bottom - top - 16)))
     if remarks:
         said = [(run,) for run in remarks]
         _put_text(page, "Opmerkingen", said, remark_size, Box(MARGIN, bottom, INSIDE, foot_top - 6 - bottom))
@@ -200,17 +203,20 @@ def _add_group_page(made: Presentation, deck: Deck, group: Sequence[Slide], titl
     _write(page.placeholders[13].text_frame, [(Run(text),)], size)
     foot, foot_top = _plan_foot([slide.figure for slide in group])
     top = SUBTITLE.top + SUBTITLE.height + 10
-    for slide, box in zip(group, _part(Box(MARGIN, top, INSIDE, foot_top - 6 - top), len(group)), strict=True):
+    is_lying = all(isinstance(slide.figure.chart, WholeChart | BarChart | PairChart) for slide in group)
+    boxes = _part(Box(MARGIN, top, INSIDE, foot_top - 6 - top), len(group), is_lying=is_lying)
+    for slide, box in zip(group, boxes, strict=True):
         _put_small(page, slide, box)
     _put_foot(page, foot, foot_top)
     _put_notes(page, [text for slide in group for text in _list_notes(slide)])
 
 
-def _part(box: Box, count: int) -> list[Box]:
-    """Two boxes beside each other, or four."""
-    width, rows = (box.width - GUTTER) / 2, (count + 1) // 2
+def _part(box: Box, count: int, *, is_lying: bool) -> list[Box]:
+    """Two boxes beside each other, or four; of bars that lie three at most below each other."""
+    across = 1 if is_lying and count < MOST_TOGETHER else 2
+    width, rows = (box.width - GUTTER * (across - 1)) / across, -(-count // across)
     height = (box.height - GUTTER * (rows - 1)) / rows
-    spots = [(n % 2, n // 2) for n in range(count)]
+    spots = [(n % across, n // across) for n in range(count)]
     return [Box(box.left + x * (width + GUTTER), box.top + y * (height + GUTTER), width, height) for x, y in spots]
 
 
@@ -220,8 +226,9 @@ def _put_small(page: Page, slide: Slide, box: Box) -> None:
     head = [(Run(title, is_bold=True),)]
     height = _measure([title], size, box.width, is_bold=True)
     _put_text(page, "Bevinding", head, size, box._replace(height=height))
-    under = box._replace(top=box.top + height + 1, height=14)
-    about, small = _fit_text(clean(figure.subtitle), under, (11, 10, 9))
+    under = box._replace(top=box.top + height + 1, height=28)
+    about, small = _fit_text(clean(figure.subtitle), under, (12, 11, 10))
+    under = under._replace(height=_measure([about], small, box.width))
     _put_text(page, "Onderwerp", [(Run(about, theme.QUIET),)], small, under)
     top = _put_legend(page, figure, under._replace(top=under.top + under.height + 2), 11)
     _put_chart(page, figure, Box(box.left, top + 4, box.width, box.top + box.height - top - 4))
@@ -295,7 +302,32 @@ def _fit_remarks(figure: Figure, most: float) -> tuple[list[Run], float]:
     return [*runs[:kept], *map(Run, more)], size
 
 
+def _put_reading(page: Page, slide: Slide, box: Box) -> Box:
+    """Beside a chart of a few bars its numbers as a table, a line for each column; what is left for the chart."""
+    table = slide.figure.table
+    if not slide.is_small or not slide.figure.chart.roles or len(table.rows) > MOST_READ:
+        return box
+    lines = [
+        [heading.label, *(heading.format(row[n]) for row in table.rows)] for n, heading in enumerate(table.headings)
+    ]
+    right = box.width * READING_PART
+    add_table(page, "De getallen", lines, 1, box._replace(left=box.left + box.width - right, width=right))
+    return box._replace(width=box.width - right - GUTTER)
+
+
+def _put_number(page: Page, figure: Figure, box: Box) -> bool:
+    """One number by itself, as large as there is room; whether the figure is that."""
+    one = find_one_number(figure)
+    if not one or (isinstance(figure.chart, NumberChart) and figure.chart.before):
+        return False
+    sizes = (n for n in _NUMBER_SIZES if lines_height(1, n) < box.height * 0.8 and text_width(one.text, n) < box.width)
+    _put_text(page, "Getal", [(Run(one.text, theme.ACCENT, is_bold=True),)], next(sizes, _NUMBER_SIZES[-1]), box)
+    return True
+
+
 def _put_chart(page: Page, figure: Figure, box: Box) -> None:
+    if _put_number(page, figure, box):
+        return
     if not figure.chart.roles:
         _put_text(
             page, "Zonder grafiek", [(Run(clean(figure.summary)),)], 18, box._replace(height=min(box.height, 160))
@@ -310,13 +342,15 @@ def _put_chart(page: Page, figure: Figure, box: Box) -> None:
     if rest:
         right = box._replace(left=box.left + box.width - beside + GUTTER, width=beside - GUTTER)
         add_table(page, "De andere", rest, 1, right)
-    if dots := plan_dots(figure, place):
+    if place.width >= LEAST_DOTS and (dots := plan_dots(figure, place)):
         add_dots(page, figure, dots, place)
         return
     if made := plan_charts(figure, place.height):
         add_charts(page, figure, made, place)
         return
-    picture = page.shapes.add_picture(io.BytesIO(draw_chart_png(figure, 760, 3)), Pt(box.left), Pt(box.top))
+    picture = page.shapes.add_picture(
+        io.BytesIO(draw_slide_png(figure, box.width, box.height)), Pt(box.left), Pt(box.top)
+    )
     scale = min(Pt(box.width) / picture.width, Pt(box.height) / picture.height)
     picture.width, picture.height = Emu(round(picture.width * scale)), Emu(round(picture.height * scale))
     describe_shape(picture, "Grafiek", figure.alt)

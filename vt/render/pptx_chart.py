@@ -381,7 +381,7 @@ def shrink_to_content(plan: Plan, box: Box) -> Box:
     """The box, no larger than a chart of so few bars needs."""
     if plan.is_upright:
         return box._replace(width=min(box.width, max(300, 160 * len(plan.categories))))
-    return box._replace(height=min(box.height, max(60, 44 * plan.rows)))
+    return box._replace(height=min(box.height, max(80, 64 * plan.rows)))
 
 
 def _share(box: Box, plan: Plan, longest: Plan) -> Box:

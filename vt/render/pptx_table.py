@@ -15,6 +15,7 @@ from vt.render.text import wrap_text
 
 _LABELS = 0.2  # of the width
 _TALLEST, _LARGEST, _LEAST = 34.0, 14.0, 6.0
+_SIGN = 0.55  # how wide a sign is, in the size of its type
 _ROW = 1.9  # the height of a row, in the size of its type
 
 
@@ -40,10 +41,12 @@ def add_heat_map(slide: Slide, chart: HeatMap, alt: str, box: Box) -> None:
     describe_shape(frame, "Grafiek", alt)
 
 
-def add_table(slide: Slide, name: str, rows: Sequence[Sequence[str]], texts: int, box: Box) -> None:
+def add_table(
+    slide: Slide, name: str, rows: Sequence[Sequence[str]], texts: int, box: Box, largest: float = _LARGEST
+) -> None:
     """A table with a head, as high as it has to be; the first columns, so many, are text and the others numbers."""
-    size = min(_LARGEST, box.height / len(rows) / _ROW)
     shares = [max(len(row[n]) for row in rows) + (2 if n < texts else 5) for n in range(len(rows[0]))]
+    size = min(largest, box.height / len(rows) / _ROW, max(_LARGEST, box.width / sum(shares) / _SIGN))
     frame = slide.shapes.add_table(len(rows), len(rows[0]), *map(Pt, box._replace(height=size * _ROW * len(rows))))
     table: Drawn = frame.table
     table.horz_banding = False
