@@ -83,8 +83,8 @@ def test_one_line_under_a_slide_explains_its_signs_and_names_its_source() -> Non
     said = _html(_opened(gemeente="Deventer", scherm="3"))
     foot = said.partition('<p class="vt-zaalvoet"><span>')[2].partition("</span>")[0]
     assert foot == (
-        "° teruggerekend uit andere gedrukte getallen · 0 tot en met 4: teruggerekend, het precieze aantal is "
-        "afgeschermd · Bron: Rapportage 2021, Veilig Thuis IJsselland, tabel 1.C"
+        "° teruggerekend uit andere getallen · 0 tot en met 4: teruggerekend en afgeschermd · Bron: Rapportage 2021, "
+        "Veilig Thuis IJsselland, tabel 1.C"
     )
 
 

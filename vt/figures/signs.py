@@ -12,9 +12,9 @@ from vt.model.catalogue import lower_first
 from vt.model.hidden import Suppression
 
 _SIGNS = {
-    "°": "° teruggerekend uit andere gedrukte getallen",
+    "°": "° teruggerekend uit andere getallen",
     str(Suppression.SMALL): "<5: 1 tot en met 4, afgeschermd",
-    str(Suppression.RECOVERED): "0 tot en met 4: teruggerekend, het precieze aantal is afgeschermd",
+    str(Suppression.RECOVERED): "0 tot en met 4: teruggerekend en afgeschermd",
     str(Suppression.WITHHELD): "afgeschermd: zou een klein aantal verraden",
 }
 _NOT_DRAWN = (Reason.ABSENT, Reason.ABSENT_BUT_NEAR, Reason.APART, Reason.NO_MEASURE, Reason.NO_MEASURE_TOGETHER)
