@@ -58,7 +58,7 @@ def test_a_document_that_is_dropped_ends_as_a_figure_on_the_page(browser: Browse
         page.get_by_role("radio", name="5 Verschil").click()
         page.get_by_role("button", name="Bekijk op de site").click()
         link = page.get_by_role("link", name="Open de site met dit concept")
-        expect(link).to_be_visible(timeout=90_000)
+        expect(link).to_be_visible(timeout=150_000)
         see_figure(browser.new_page(), str(link.get_attribute("href")).replace("/?", "/instroom?"))
         assert not (data / "reports" / f"{DORDRECHT}.yaml").exists()
         page.get_by_role("button", name="Neem op").click()

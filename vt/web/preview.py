@@ -12,7 +12,7 @@ from pathlib import Path
 
 from vt.store.connection import site_folder
 
-_WAIT = 40.0  # seconds, for the site to answer
+_WAIT = 90.0  # seconds, for the site to answer
 _running: dict[Path, tuple[subprocess.Popen[bytes], str]] = {}
 
 
