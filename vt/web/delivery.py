@@ -20,7 +20,7 @@ from vt.importer.concept import Concept, accept, add_effects, make_concept, make
 from vt.importer.effects import Effect, list_effects
 from vt.importer.form import MissingError, UnreadableError
 from vt.importer.readers import find_kind
-from vt.importer.staging import explain
+from vt.importer.staging import explain, work_alone
 from vt.model.check_report import Section
 from vt.store.connection import UNREADABLE, data_folder, database_path
 from vt.web import preview
@@ -181,8 +181,11 @@ def _show_difference(concept: Concept) -> None:
 def _find_effects(concept: Concept) -> list[Effect]:
     """What changes on the site, worked out once for each state of the concept: the site as it would be stands ready."""
     now = stamp(concept.folder)
-    if st.session_state.get("effects", (None,))[0] != now:
-        with st.spinner("De site wordt klaargezet …"):
+    with (
+        st.spinner("De site wordt klaargezet …"),
+        work_alone(concept.folder),
+    ):  # a click starts a second run beside this
+        if st.session_state.get("effects", (None,))[0] != now:
             folder = concept.folder / "preview"
             preview.stop(folder)
             shutil.rmtree(folder, ignore_errors=True)
@@ -190,7 +193,7 @@ def _find_effects(concept: Concept) -> list[Effect]:
             after = make_preview(concept, data_folder(), folder)
             effects = list_effects(data_folder(), database_path(), after, concept.draft.facts.place)
             st.session_state["effects"] = now, effects
-        add_effects(concept, st.session_state["effects"][1])
+            add_effects(concept, effects)
     made: list[Effect] = st.session_state["effects"][1]
     return made
 
