@@ -7,6 +7,7 @@ from real import DORDRECHT, IJSSELLAND
 
 from vt.figures import wording
 from vt.model.hidden import Shielding, Suppression
+from vt.model.verdicts import Standing
 from vt.store.connection import connect
 from vt.store.printed import find_number, read_printed_table
 from vt.store.reference import read_metadata
@@ -189,6 +190,16 @@ def test_a_small_number_that_was_worked_out_is_not_found_unless_it_is_asked_for(
         assert said not in find(db, 2378)
 
 
+def test_words_beside_a_small_number_do_not_tell_where_it_is_hidden(real_database):
+    with closing(connect(real_database)) as db:
+        metadata = read_metadata(db)
+        (where, *_) = (spot.what for spot in find_number(db, 4) if spot.kind == Standing.RECOVERED)
+        words = wording.fold(where).replace("/", " ").replace(",", " ").split()
+        said = {audit.render_found_number(db, metadata, value, beside=words) for value in range(5)}
+        assert said == {""}
+        assert audit.render_found_number(db, metadata, 4, Shielding.NONE, beside=words)
+
+
 def test_a_table_as_printed_shows_no_small_number_that_was_worked_out_unless_it_is_asked_for(real_database):
     with closing(connect(real_database)) as db:
         metadata = read_metadata(db)
@@ -214,3 +225,10 @@ def test_a_number_that_stands_in_many_places_is_told_a_page_at_a_time(real_datab
     assert 'href="zoek?zoek=12&amp;vanaf=10"' in first
     assert 'href="zoek?zoek=12&amp;vanaf=0"' in second
     assert beyond == first
+
+
+def test_the_next_page_of_a_number_beside_a_word_has_that_word_too(real_database, monkeypatch):
+    monkeypatch.setattr(audit, "MOST_LISTED", 1)
+    with closing(connect(real_database)) as db:
+        said = audit.render_found_number(db, read_metadata(db), 12, beside=["zwolle"])
+    assert 'href="zoek?zoek=12+zwolle&amp;vanaf=1"' in said

@@ -14,6 +14,7 @@ from vt.importer.concept import DECISIONS, Concept, accept, make_concept, read_d
 from vt.importer.drafts import TABLES, load_known
 from vt.importer.memory import list_remembered
 from vt.importer.words import NONE
+from vt.web.delivery_check import _compare
 
 SAID = "Veilig Thuis Polder, cijfers over {}"
 ROWS = "Gemeente;Aantal\nDorp;12\nHet Stadje;7\nBuiten de polder;2\nTotaal;19\n"
@@ -120,6 +121,15 @@ def test_what_a_second_reader_types_otherwise_is_told_and_nothing_is_noted(proof
     assert "gelezen 4, getypt 40." in told
     assert "gelezen 32, getypt niets." in told
     assert "checked_by" not in (world / "reports/stad_2022-H1.yaml").read_text(encoding="utf-8")
+
+
+def test_what_is_typed_anew_is_compared_anew(proofread, world, tmp_path):
+    """As Aanleveren does it, which keeps what it worked out."""
+    (report,) = (each for each in load_known(world).reports if each.id == "stad_2022-H1")
+    proofread(C4=40)
+    assert len(_compare(report, tmp_path / "done.xlsx", 1)) == 1
+    proofread()
+    assert _compare(report, tmp_path / "done.xlsx", 2) == []
 
 
 # --- whole or not at all ---------------------------------------------------------------------------------------------

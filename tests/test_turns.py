@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from vt.web.turns import take_turn
+from vt.web.turns import step_aside, take_turn
 
 
 def in_turn(work: Callable[[], object], longest_wait: float = 30) -> None:
@@ -54,3 +54,23 @@ def test_a_page_that_fails_hands_its_turn_on() -> None:
         in_turn(lambda: drawn.append("went ahead"), longest_wait=0.01)
     in_turn(lambda: drawn.append("next"))
     assert drawn == ["went ahead", "next"]
+
+
+def is_free() -> bool:
+    """Whether another visitor would have the turn at once."""
+    with ThreadPoolExecutor(1) as another:
+        return another.submit(_is_free).result()
+
+
+def _is_free() -> bool:
+    with take_turn(0) as is_ours:
+        return is_ours
+
+
+def test_a_page_that_waits_for_a_file_keeps_nobody_waiting() -> None:
+    found = []
+    with take_turn():
+        with step_aside():
+            found.append(is_free())
+        found.append(is_free())
+    assert [*found, is_free()] == [True, False, True]

@@ -116,29 +116,30 @@ def render_found_number(
     places: Sequence[str] = (),
 ) -> str:
     """Where a number is printed, stated or computed, and where CBS has it, of these places first; a page of it from
-    `start` on, each with a link to its table; and whether any is hidden. Words `beside` it must stand there too."""
+    `start` on, each with a link to its table. Words `beside` it must stand there too; whether any is hidden is said
+    whatever these are, for else they would tell where."""
     titles, tables = collection.list_report_titles(metadata), metadata.tables
     texts = {spot: wording.fold(f"{titles[spot.report]} {spot.heading} {spot.what}") for spot in find_number(db, value)}
-    spots = [spot for spot, text in texts.items() if all(word in text for word in beside)]
-    shown = [
+    known = [
         spot
-        for spot in spots
+        for spot in texts
         if spot.kind != Standing.RECOVERED
         or value >= SMALLEST_SHOWN
         or not _hides_recovered(metadata, tables[spot.source_table or 0], shielding)
     ]
+    shown = [spot for spot in known if all(word in texts[spot] for word in beside)]
     at = max(0, start - len(shown))
     count, found = _find_in_country(db, metadata, value, places, beside, at)
-    if beside and not (spots or count):
+    if beside and not (shown or count):
         return ""
     first = start if start < len(shown) + count else 0
     listed = shown[first : first + MOST_LISTED]
     placed = [(titles[s.report], s, tables[s.source_table].address if s.source_table else None) for s in listed]
     told = len(shown), count, found[: MOST_LISTED - len(listed)], count == MOST_COUNTED
     pages = first, len(shown) + count, MOST_LISTED
-    asked = (wording.format_whole(value), placed, len(shown) < len(spots), pages)
+    asked = (wording.format_whole(value), placed, len(known) < len(texts), pages)
     near = wording.format_whole(5 * round(value / 5)) if metadata.has_statline and value % 5 else ""
-    return fill_template("accounts", "found_number", *asked, told, near)
+    return fill_template("accounts", "found_number", *asked, told, near, "".join(f" {word}" for word in beside))
 
 
 def _find_in_country(

@@ -182,7 +182,7 @@ def _make_form(report: Report) -> bytes:
 
 
 @st.cache_data(max_entries=4, show_spinner=False, hash_funcs={Report: repr})
-def _compare(report: Report, form: Path, _changed: int) -> list[str]:
+def _compare(report: Report, form: Path, changed: int) -> list[str]:
     return compare(report, form)
 
 

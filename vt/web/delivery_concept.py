@@ -56,7 +56,7 @@ def draw_views(concept: Concept, views: Sequence[View]) -> list[bytes]:
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _draw(path: str, _changed: int, views: tuple[View, ...]) -> list[bytes]:
+def _draw(path: str, changed: int, views: tuple[View, ...]) -> list[bytes]:
     return draw(Path(path), views)
 
 

@@ -12,6 +12,7 @@ from vt.figures.deck import Deck
 from vt.render import csv as delimited
 from vt.render.files import DECK_FILES, FIGURE_FILES, SHAPES, FileKind, Shape, draw_as
 from vt.web import exports
+from vt.web.turns import step_aside
 
 log = logging.getLogger("vt")
 
@@ -81,7 +82,8 @@ def _make(kind: FileKind, deck: Deck) -> bytes | None:
     count = len(deck.slides)
     bar = st.progress(0.0, text=f"{kind.label} wordt gemaakt …")
     try:
-        return exports.make_file(kind, deck, lambda n: _advance(bar, n, count))
+        with step_aside():
+            return exports.make_file(kind, deck, lambda n: _advance(bar, n, count))
     except exports.ExportError as error:
         log.error("the file %s could not be made: %s", kind.ending, error)
         return None

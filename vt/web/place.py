@@ -13,7 +13,7 @@ from vt.figures.notices import merge_notices
 from vt.figures.profile import Profile, make_profile
 from vt.figures.registry import SHIELDED, FigureRequest
 from vt.figures.search import make_place_query
-from vt.figures.selection import Selection, write_query
+from vt.figures.selection import Selection
 from vt.figures.stories import fill_story
 from vt.model.catalogue import Place
 from vt.model.stories import Story
@@ -72,7 +72,8 @@ def show_questions(view: View, region: str | None) -> None:
     answers = _answer_questions(view.build, asked)
     cards = [(story, answers.get(story.id)) for story in view.metadata.stories if story.group]
     others = [story for story in view.metadata.stories if not story.group]
-    st.html(fill_template("site", "stories", cards, write_query(asked, view.metadata), others))
+    query = make_place_query(view.metadata.places[region], view.metadata) if region else ""
+    st.html(fill_template("site", "stories", cards, query, others))
 
 
 def show_collection(view: View) -> None:
