@@ -69,7 +69,7 @@ def test_an_error_holds_each_fault_once_in_order():
 @pytest.mark.parametrize(
     ("old", "new", "row", "found", "meant"),
     [
-        ("heading:", "koop: x\nheading:", "", "onbekende sleutel “koop” in een tabel", "“number”"),
+        ("heading:", "koop: x\nheading:", "", "onbekende sleutel “koop” in een tabel", "“columns”"),
         ("heading:", "cavaet: x\nheading:", "", "onbekende sleutel “cavaet” in een tabel", "“caveat”"),
         ("indicator: meldingen", "indicator: melding", "", "onbekende indicator “melding”", "“meldingen”"),
         ("indicator: meldingen", "indicator: [x]", "", "indicator van een tabel is", "tekst"),

@@ -291,7 +291,9 @@ def test_the_offline_page_and_the_picture_have_the_line(figure: Figure) -> None:
     page = offline.write_html(whole_deck([figure])).decode()
     data = json.loads(re.findall(r'id="vt-gegevens">(.*?)</script>', page, re.DOTALL)[0])
     assert list(data["specs"]) == ["lines"]
-    assert data["figures"] == [{"form": "lines", "rows": rows(figure.chart)}]
+    [drawn] = data["figures"]
+    assert (drawn["form"], drawn["rows"]) == ("lines", rows(figure.chart))
+    assert [row["text"] for row in drawn["shown"] if row.get("text")] == ["1.331*"]
     for made in (page, image.write_svg(figure).decode()):
         assert "1.331*" in made
         assert "Dorp, een punt per halfjaar" in made

@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 from keys import Keys
-from PIL import Image
+from PIL import Image, ImageColor
 from playwright.sync_api import Page, TimeoutError, ViewportSize
 from screen import PAGES, Screen
+
+from vt.render import theme
 
 # --- contrast on the pixels of the screen ----------------------------------------------------------------------------
 
@@ -448,7 +450,7 @@ def test_a_browser_that_darkens_every_site_leaves_this_one(screen: Screen) -> No
     menu = page.get_by_test_id("stPopoverBody").evaluate("(node) => getComputedStyle(node).colorScheme")
     session.send("Emulation.setAutoDarkModeOverride", {"enabled": False})
     session.detach()
-    assert picture.getpixel((8, 760)) == (255, 255, 255)
+    assert picture.getpixel((8, 760)) == ImageColor.getrgb(theme.TINT)
     assert len(swatches & bars) == 2
     assert {text for text, part in found.items() if part < 1} == set()
     assert menu == "light only"

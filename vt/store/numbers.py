@@ -137,8 +137,9 @@ def find_in_country(
     own, totals = (", ".join("?" * len(names)) for names in (first, of_totals))
     within = f"value = ? AND basis = 'statline' AND geweld = 'alle' AND (category <> '' OR indicator IN ({totals}))"
     asked = (value, *of_totals)
-    counted = f"SELECT count(*) FROM (SELECT 1 FROM aggregate WHERE {within} LIMIT {MOST_COUNTED})"
-    (count,) = db.execute(counted, asked).fetchone()
+    (count,) = db.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM aggregate WHERE {within} LIMIT ?)", (*asked, MOST_COUNTED)
+    ).fetchone()
     rows = db.execute(
         f"""
         SELECT a.source_table, a.place, a.period, a.category, coalesce(c.label, '') FROM (

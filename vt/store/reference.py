@@ -170,11 +170,11 @@ class Metadata:
 def read_metadata(db: sqlite3.Connection) -> Metadata:
     """Read what does not depend on a visitor's choice."""
     build = dict(db.execute("SELECT key, value FROM build").fetchall())
-    indicators, gemeenten = _read_indicators(db), _read_places(db, _GEMEENTEN)
+    indicators, gemeenten = _read_indicators(db), _read_places(db, db.execute(_GEMEENTEN))
     return Metadata(
         topics=_read_topics(db, indicators.values()),
         indicators=indicators,
-        places=_add_changes(_read_places(db, _PLACES), gemeenten),
+        places=_add_changes(_read_places(db, db.execute(_PLACES)), gemeenten),
         population={(p, y): n for p, y, n in db.execute("SELECT place, year, inhabitants FROM population")},
         tables=_read_tables(db),
         coverage=_read_coverage(db),
@@ -280,10 +280,10 @@ _GEMEENTEN = """
 """
 
 
-def _read_places(db: sqlite3.Connection, query: str) -> dict[str, Place]:
+def _read_places(db: sqlite3.Connection, rows: sqlite3.Cursor) -> dict[str, Place]:
     into = _group_texts(db.execute("SELECT place, label FROM successor ORDER BY label"))
     places = {}
-    for id_, label, kind, region, code, province, column, row, *days, also in db.execute(query):
+    for id_, label, kind, region, code, province, column, row, *days, also in rows:
         own = (id_, label, kind, region, code, province, (column, row) if column is not None else None)
         since, gone = (date.fromisoformat(day) if day else None for day in days)
         printed = (also,) if also else ()
