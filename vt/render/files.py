@@ -67,7 +67,8 @@ CSVW = FileKind(
 )
 PNG = FileKind("Afbeelding (PNG)", "png", "image/png", lambda it, _: _write_png(it.slides[0].figure, it.made))
 SVG = FileKind("Afbeelding (SVG)", "svg", "image/svg+xml", lambda it, _: _write_svg(it.slides[0].figure, it.made))
-FIGURE_FILES = (PPTX, PNG, SVG, XLSX, CSV, CSVW, PDF, HTML)
+DOCUMENTS, PICTURES = (PPTX, PDF, XLSX, HTML, CSV, CSVW), (PNG, SVG)
+FIGURE_FILES = (*DOCUMENTS, *PICTURES)
 DECK_FILES = (PPTX, PDF, XLSX, HTML)
 
 

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from vt.figures.deck import Deck
 from vt.render import csv as delimited
-from vt.render.files import DECK_FILES, FIGURE_FILES, SHAPES, FileKind, Shape, draw_as
+from vt.render.files import DECK_FILES, DOCUMENTS, PICTURES, SHAPES, FileKind, Shape, draw_as
 from vt.web import exports
 from vt.web.turns import step_aside
 
@@ -21,14 +21,18 @@ OF_ONE_VISITOR = 3  # files at once: more would keep those of others waiting
 
 def offer_figure_files(figure_id: str, deck: Deck) -> None:
     exports.get_ready()
-    figure = deck.slides[0].figure
-    slots = st.session_state.setdefault("bestanden-tegelijk", BoundedSemaphore(OF_ONE_VISITOR))
+    _offer_files(DOCUMENTS, figure_id, deck)
     shape = _ask_shape(figure_id)
-    for kind in (draw_as(kind, shape) for kind in FIGURE_FILES):
+    _offer_files([draw_as(kind, shape) for kind in PICTURES], figure_id, deck)
+
+
+def _offer_files(kinds: Sequence[FileKind], figure_id: str, deck: Deck) -> None:
+    slots = st.session_state.setdefault("bestanden-tegelijk", BoundedSemaphore(OF_ONE_VISITOR))
+    for kind in kinds:
         st.download_button(
             kind.label,
             data=partial(make_quietly, kind, deck, slots),
-            file_name=delimited.file_name(figure, kind.ending),
+            file_name=delimited.file_name(deck.slides[0].figure, kind.ending),
             mime=kind.mime,
             on_click="ignore",
             type="tertiary",
