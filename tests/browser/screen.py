@@ -169,6 +169,7 @@ class Screen:
             return self.open(path, **query)
         if self.path == path:
             self.look("zoek" if path != "zoek" else "bronnen")
+        self.page.evaluate("() => document.documentElement.classList.remove('vt-meer-open', 'vt-keuze-open')")
         before = self.page.evaluate(HEADING)
         self.page.evaluate(STEP, self._address_of(path, query))
         self.page.wait_for_function(f"(before) => !['', before].includes(({HEADING})())", arg=before, polling=50)

@@ -77,7 +77,7 @@ def test_a_popover_is_walked_through_where_its_button_stands(screen: Screen) -> 
     screen.page.get_by_test_id("stPopoverBody").get_by_role("button", name="CSV", exact=True).wait_for()
     assert keys.press("Tab").focused == "PowerPoint"
     assert keys.press("Shift+Tab").focused == "Download"
-    keys.tab_to("Kopieer link naar deze figuur", most=9)
+    keys.tab_to("Kopieer link naar deze figuur", most=12)
     assert keys.press("Tab").focused == "Uitleg", "of the next figure"
 
 
