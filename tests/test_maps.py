@@ -74,6 +74,13 @@ def test_the_country_shows_what_counts_otherwise_apart_from_the_classes(dataset:
     assert (Role.APART, "eigen cijfers, anders geteld: Dordrecht") in figure.legend
 
 
+def test_who_chooses_the_country_sees_the_map_of_who_chooses_nothing(dataset: Dataset) -> None:
+    request = FigureRequest("tiles", ("meldingen",), region="nederland")
+    chosen, nothing = (build_figures(dataset, request, Selection(region=id_)) for id_ in ("nederland", None))
+    assert [figure.chart for figure in chosen] == [figure.chart for figure in nothing]
+    assert all(rows(figure.chart) for figure in chosen)
+
+
 def test_the_borders_of_the_country_are_small_on_the_wire(dataset: Dataset) -> None:
     _, country = draw(dataset, "meldingen", "nederland")
     _, region = draw(dataset, "meldingen", "ijsselland")

@@ -57,7 +57,8 @@ def make_map(dataset: Dataset, indicator: Indicator, selection: Selection, place
     in_country = place.kind == "land"
     if in_country and metadata.holds_country:
         return _make_country(dataset, indicator, selection)
-    region = find_region(metadata, indicator, selection) if in_country else place.id
+    asked = replace(selection, region=None) if selection.region == place.id else selection
+    region = find_region(metadata, indicator, asked) if in_country else place.id
     if region is None or region not in metadata.places:
         return []
     comparisons = compare_gemeenten(dataset, indicator, replace(selection, region=region, gemeenten=()))
