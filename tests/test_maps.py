@@ -1,10 +1,14 @@
 """Maps: borders joined from arcs, classes of as many gemeenten each, tiles where a border is not known."""
 
 import json
+import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from worlds import opened
 
 from vt.errors import DataError
 from vt.figures.answers import Dataset
@@ -79,6 +83,18 @@ def test_who_chooses_the_country_sees_the_map_of_who_chooses_nothing(dataset: Da
     chosen, nothing = (build_figures(dataset, request, Selection(region=id_)) for id_ in ("nederland", None))
     assert [figure.chart for figure in chosen] == [figure.chart for figure in nothing]
     assert all(rows(figure.chart) for figure in chosen)
+
+
+def test_a_gemeente_that_is_no_more_leaves_the_map_of_its_region(real_database: Path, tmp_path: Path) -> None:
+    target = Path(shutil.copy(real_database, tmp_path))
+    with closing(sqlite3.connect(target)) as db, db:
+        db.execute("UPDATE place SET tile_column = NULL, tile_row = NULL")
+        db.execute("DELETE FROM border WHERE code = (SELECT code FROM place WHERE id = 'ommen')")
+    with opened(target) as changed:
+        figure, chart = draw(changed, "meldingen", "ijsselland")
+    assert len(chart.areas) == 10
+    assert rows(chart)
+    assert "Niet op de kaart: Ommen." in figure.caveats
 
 
 def test_the_borders_of_the_country_are_small_on_the_wire(dataset: Dataset) -> None:

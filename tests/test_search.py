@@ -1,6 +1,7 @@
 """One search over everything that has a name or is a number."""
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,12 @@ def test_a_gemeente_goes_before_the_region_of_its_name(dataset: Dataset) -> None
 )
 def test_every_gemeente_is_found_by_a_few_letters(dataset: Dataset, text: str, name: str, about: str) -> None:
     assert about in [hit.about for hit in find(dataset, text)["Plaatsen zonder cijfers"] if hit.name == name]
+
+
+def test_the_article_of_a_name_is_not_read_as_another_place(dataset: Dataset) -> None:
+    of_one_name = {code: place for code, place in dataset.metadata.gemeenten.items() if not place.printed}
+    found = search(replace(dataset.metadata, gemeenten=of_one_name), {}, "den haag").groups
+    assert "Den Helder" not in {hit.name for hits in found.values() for hit in hits}
 
 
 @pytest.mark.parametrize("text", ["", "   ", "xyzzy", "' OR 1=1 --"])

@@ -337,6 +337,9 @@ def test_the_database_holds_the_country_beside_the_reports(data: Path, tmp_path:
         )
         assert said.count("StatLine 84849NED") == 1, "the total of each classification is one cell of CBS"
         assert "zoek daar naar" in render_found_number(after, known, 8962)
+        assert "zoek daar naar" not in render_found_number(after, known, 2.5)
+        beside = render_found_number(after, known, 8960, beside=["amsterdam"])
+        assert "8.960 staat in geen van de rapporten bij “amsterdam”." in beside
         asked = "cbs_84849NED", ("cbs_84849NED/84849NED/5",), ("GM0363~2021~alle",)
         assert "<mark>8.960</mark>" in render_report(after, known, *asked)
 

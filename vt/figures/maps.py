@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from math import ceil
 from operator import itemgetter
 from typing import NamedTuple
@@ -95,11 +96,11 @@ def _draw(
     dataset: Dataset, selection: Selection, region: Place, compared: Comparison, in_country: bool
 ) -> Figure | None:
     classes = _divide(compared)
-    if len(compared.values) < 2:
-        return None
-    indicator = compared.metric.indicator
     inside = _list_inside(dataset.metadata, region.id)
     borders = _find_borders(dataset, inside)
+    if len(compared.values) < 2 or not borders:
+        return None
+    indicator = compared.metric.indicator
     areas = tuple(_make_areas(compared, classes, selection, inside, borders))
     insets = tuple(_draw_insets(dataset, indicator, selection, region.id)) if in_country else ()
     is_real = all(border.code for border in borders.values())
@@ -114,7 +115,9 @@ def _draw(
         chart=chart,
         legend=(*_make_legend(classes), *_explain_insets(insets), *_explain_gaps(chart.gemeenten, compared)),
     )
-    return figure if is_real else replace(figure, caveats=(APPROXIMATE, *figure.caveats))
+    lost = [place.label for place in inside if place.id in compared.values and place.id not in borders]
+    said = () if is_real else (APPROXIMATE,), (f"Niet op de kaart: {join_words(lost)}.",) if lost else ()
+    return replace(figure, caveats=(*chain(*said), *figure.caveats))
 
 
 # --- classes ---------------------------------------------------------------------------------------------------------
@@ -192,12 +195,13 @@ def _say_none(name: str) -> str:
 
 
 def _find_borders(dataset: Dataset, inside: Sequence[Place]) -> dict[str, Border]:
-    """The borders of gemeenten; where one of them has none, the tiles of all that have one."""
+    """The borders of gemeenten; where one of them has none, the tiles of all that have one, if those are more."""
     ids = {place.code: place.id for place in inside if place.code}
     found = {ids[code]: border for code, border in read_borders(dataset.db, ids).items()}
     if len(found) == len(inside):
         return found
-    return {place.id: _draw_tile(place.tile) for place in inside if place.tile}
+    tiles = {place.id: _draw_tile(place.tile) for place in inside if place.tile}
+    return tiles if len(tiles) > len(found) else found
 
 
 def _draw_tile(tile: tuple[int, int]) -> Border:

@@ -138,7 +138,8 @@ def render_found_number(
     told = len(shown), count, found[: MOST_LISTED - len(listed)], count == MOST_COUNTED
     pages = first, len(shown) + count, MOST_LISTED
     asked = (wording.format_whole(value), placed, len(known) < len(texts), pages)
-    near = wording.format_whole(5 * round(value / 5)) if metadata.has_statline and value % 5 else ""
+    may_be_rounded = metadata.has_statline and value > 0 and value % 5 and not value % 1
+    near = wording.format_whole(5 * round(value / 5)) if may_be_rounded else ""
     return fill_template("accounts", "found_number", *asked, told, near, "".join(f" {word}" for word in beside))
 
 
