@@ -12,7 +12,6 @@ from vt.figures.chart import (
     ColumnChart,
     DotStrip,
     LineChart,
-    Pair,
     PairChart,
     RankChart,
     Role,
@@ -39,7 +38,7 @@ def sketch(chart: Chart) -> list[Box]:
     """The boxes of a chart; none of a form that says nothing without its words."""
     match chart:
         case PairChart():
-            return list(_lay_pairs(chart.rows[:MOST_ROWS], chart.as_bars.reach))
+            return list(_lay_bars([row.now for row in chart.rows[:MOST_ROWS]], chart.as_bars.reach))
         case WholeChart():
             return list(_lay_wholes(chart))
         case DotStrip():
@@ -88,21 +87,6 @@ def _lay_points(chart: LineChart) -> Iterator[Box]:
 
 def _dot(left: float, top: float, role: Role) -> Box:
     return Box(left, top, 5, 9, theme.COLOURS[role])
-
-
-def _lay_pairs(rows: Sequence[Pair], reach: float) -> Iterator[Box]:
-    """A line from the one number to the other, and a dot at each that is not hidden."""
-    each = 100 / max(len(rows), 4)
-    for at, row in enumerate(rows):
-        ends = [
-            (90 * bar.length / reach, bar.segments[0].role)
-            for bar in (row.before, row.now)
-            if bar and bar.segments and bar.segments[0].value is not None
-        ]
-        if len(ends) == 2:
-            left, right = sorted(end for end, _ in ends)
-            yield Box(left, at * each + 3.5, right - left, 2, theme.COLOURS[Role.YEAR_BEFORE])
-        yield from (_dot(end, at * each, role) for end, role in ends)
 
 
 def _lay_wholes(chart: WholeChart) -> Iterator[Box]:
