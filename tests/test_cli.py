@@ -120,6 +120,13 @@ def test_check_fails_on_what_is_unexplained_and_on_what_is_needlessly_explained(
     assert (claim["printed"], claim["computed"]) == (printed, 101)
 
 
+def test_check_of_a_report_says_of_a_sentence_no_more_than_what_it_says_and_what_follows(run, world):
+    """What a sentence says is not at most what follows: it is that or it is not."""
+    write_claims(world, 100)
+    _, out, _ = run("check", "polder_2021", "--data", world)
+    assert "Meldingen in 2020: 100 naast 101. Niet verklaard." in out
+
+
 @pytest.mark.parametrize(
     ("old", "new", "last"),
     [

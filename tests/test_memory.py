@@ -11,9 +11,12 @@ from vt import cli
 from vt.errors import DataError
 from vt.importer import staging
 from vt.importer.concept import DECISIONS, Concept, accept, make_concept, read_decisions, write_decided
-from vt.importer.drafts import TABLES, load_known
-from vt.importer.memory import list_remembered
+from vt.importer.drafts import TABLES, Draft, load_known
+from vt.importer.facts import Facts
+from vt.importer.form import Document
+from vt.importer.memory import forget, list_remembered, remember
 from vt.importer.words import NONE
+from vt.ingest.editing import drop_entry, put_in_head
 from vt.web.delivery_check import _compare
 
 SAID = "Veilig Thuis Polder, cijfers over {}"
@@ -81,6 +84,38 @@ def test_what_a_report_needs_is_not_forgotten(world, tmp_path, capsys):
     assert (world / "layouts/polder.yaml").read_bytes() == before
 
 
+def test_a_name_is_remembered_anew_beside_names_of_another_kind(world):
+    """Taking one name out of a layout leaves the name of the next list in it where it is."""
+    text = "# x\nlabels:\n  place:\n    Ergens: Dorp\n  melders:\n    Buren: Buurt\nleft_out:\n  - Koffie\n"
+    again = remember(
+        text, Draft(Document("x", "CSV", ()), Facts("", "", "", "", "")), {}, {"place": {"Ergens": "Stad"}}
+    )
+    assert yaml.safe_load(again) == {
+        "labels": {"place": {"Ergens": "Stad"}, "melders": {"Buren": "Buurt"}},
+        "left_out": ["Koffie"],
+    }
+    tables = "tables:\n  - heading: A\n    printed: [Een]\n\n  # of B\n  - heading: B\n    printed: [Twee]\n"
+    assert drop_entry(tables, ("tables", "Een")) == "tables:\n\n  # of B\n  - heading: B\n    printed: [Twee]\n"
+
+
+@pytest.mark.parametrize("label", ["Het\nStadje", f"Het {'heel ' * 30}kleine stadje", "Stadje: klein"])
+def test_a_name_of_more_lines_is_remembered_and_again_after_it_was_forgotten(world, tmp_path, label):
+    for year in (2023, 2024):
+        book = openpyxl.Workbook()
+        rows = ["Gemeente", "Aantal"], ["Dorp", 12], [label, 7], ["Totaal", 19]
+        for row in ([SAID.format(year)], [], ["Wat er\nbinnenkwam"], *rows):
+            book.active.append(row)
+        book.save(tmp_path / f"{year}.xlsx")
+        asked = make_concept(tmp_path / f"{year}.xlsx", world, {})
+        write_decided(asked.folder / DECISIONS, {TABLES: {"Wat er\nbinnenkwam": "Meldingen"}, "place": {label: "Stad"}})
+        accept(make_concept(tmp_path / f"{year}.xlsx", world, {}), world)
+        remembered = list_remembered(load_known(world))
+        assert sorted(each.meant for each in remembered) == ["Meldingen", "Stad"]
+        for each in remembered:
+            forget(world, each)
+        assert list_remembered(load_known(world)) == []
+
+
 # --- a second reader -------------------------------------------------------------------------------------------------
 
 
@@ -112,6 +147,13 @@ def test_a_second_reader_who_types_the_same_is_named(proofread, world):
     assert head["checked_by"]["name"] == "Jansen, A."
     assert "proofread: Jansen, A." in (world / "CHANGES.yaml").read_text(encoding="utf-8")
     assert proofread() == (0, "")  # once more takes the place of the first
+
+
+def test_the_name_of_a_second_reader_takes_the_place_of_one_on_lines_of_its_own():
+    text = "report:\n  checked_by:\n    name: A\n    date: 2022-01-01\n  title: T\n\ntables: []\n"
+    assert put_in_head(text, "checked_by", "{name: B}") == (
+        "report:\n  checked_by: {name: B}\n  title: T\n\ntables: []\n"
+    )
 
 
 def test_what_a_second_reader_types_otherwise_is_told_and_nothing_is_noted(proofread, world):

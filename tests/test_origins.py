@@ -1,5 +1,6 @@
 """Each number of a document that was taken in is to be seen where it was printed."""
 
+import os
 import random
 import shutil
 from collections.abc import Iterator
@@ -16,6 +17,14 @@ from vt.build.build import build
 from vt.figures.answers import Dataset
 from vt.figures.wording import parse_number
 from vt.importer.concept import accept, make_concept
+from vt.importer.drafts import Draft
+from vt.importer.facts import Facts
+from vt.importer.form import Box, Document, RawCell, RawTable
+from vt.importer.meaning import Reading, Spot
+from vt.importer.origin import find_views
+from vt.importer.picture import View, draw
+from vt.ingest.writer import write_file
+from vt.model.layouts import PrintedTable
 from vt.store.connection import connect
 from vt.store.printed import read_table_source
 from vt.web.audit import render_report
@@ -87,3 +96,30 @@ def test_a_picture_is_of_its_table_and_of_nothing_beside_it(taken_in: Dataset, d
 def test_a_report_that_was_typed_has_no_picture(real_database: Path) -> None:
     with closing(connect(real_database)) as db:
         assert read_table_source(db, 1, {(0, 0)}).pieces == ()
+
+
+def test_what_stands_between_two_parts_of_a_table_is_in_no_picture() -> None:
+    tables = [
+        RawTable((RawCell("Dorp", n, 0, page=1, box=Box(50, top, 90, top + 10)), number), ())
+        for n, (top, number) in enumerate(
+            (top, RawCell("7", 0, 1, page=1, box=Box(200, top, 210, top + 10))) for top in (100, 300)
+        )
+    ]
+    draft = Draft(Document("x.pdf", "PDF", (), tables=tuple(tables)), Facts("", "", "", "", ""))
+    spots = [Spot(f"rij {n}", 0, table.cells[1]) for n, table in enumerate(tables)]
+    areas = [view.area for view in find_views(draft, Reading(PrintedTable("", "A", "a", "place"), "1", spots=spots))]
+    assert areas == [Box(46, 96, 214, 114), Box(46, 296, 214, 314)]
+
+
+def test_a_view_that_is_not_there_leaves_the_others_drawn(document: Path) -> None:
+    asked = [View(1, Box(9000, 0, 9100, 50)), View(99), View(1, Box(0, 0, 90, 50))]
+    assert [bool(png) for png in draw(document, asked)] == [False, False, True]
+
+
+def test_what_is_kept_is_as_private_as_the_machine_makes_files(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        write_file(tmp_path / "namen.pdf", b"x")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "namen.pdf").stat().st_mode & 0o077 == 0

@@ -183,6 +183,7 @@ def formula_book():
         ("som.xlsx", formula_book(), "som.xlsx: cel B2 van blad Sheet is een formule zonder bewaarde uitkomst; open het in Excel en bewaar het opnieuw."),
         ("foto.html", b"<img src=x>", "In foto.html staat geen tabel; een foto van een tabel is niet te lezen."),
         ("niets.csv", b"\n\n", "In niets.csv staat geen tabel."),
+        ("lang.txt", b"Dorp 1 2\n" * 20_001, "lang.txt heeft 20001 regels; hoogstens 20000."),
         ("dicht.csv", b"PK\x03\x04\0\0", "dicht.csv is geen tekst."),
         ("lach.html", b"<!DOCTYPE a [<!ENTITY b '" + b"x" * 999 + b"'>]><table><tr><td>&b;", ""),
     ],

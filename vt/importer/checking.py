@@ -277,9 +277,11 @@ def _list_relations(results: Sequence[CheckResult]) -> Iterator[Finding]:
 
 
 def _tell_both(result: CheckResult) -> str:
-    """The numbers of both sides with what is expected of them; of an annex what it fits."""
+    """The numbers of both sides, of a relation with what is expected of them; of an annex what it fits."""
     if result.printed is None:
         return f": {result.remark}" if result.remark else ""
+    if result.kind == CheckKind.CLAIM:  # of a sentence these are what it says and what follows, or so many of so many
+        return f": {_write(result.printed)} naast {_write(result.computed)}"
     most = "gelijk aan" if result.remark == EQUAL else "hoogstens"
     gap = _write(abs(result.printed - (result.computed or 0)))
     return (

@@ -12,7 +12,7 @@ from vt.importer.checking import make_check
 from vt.importer.drafts import TABLES, Draft, Known, load_known, make_draft
 from vt.importer.effects import Effect
 from vt.importer.form import UnreadableError
-from vt.importer.memory import insert, quote, remember
+from vt.importer.memory import insert, remember
 from vt.importer.origin import make_origin
 from vt.importer.proofread import find_proofreading
 from vt.importer.readers import read_document
@@ -35,7 +35,7 @@ from vt.ingest.editing import put_in_head
 from vt.ingest.origins import write_origin
 from vt.ingest.reader import gather_faults
 from vt.ingest.reports import load_report
-from vt.ingest.writer import write_file, write_report, write_yaml
+from vt.ingest.writer import quote, write_file, write_report, write_yaml
 from vt.model.catalogue import Catalogue
 from vt.model.check_report import CheckReport, Finding, Section
 from vt.model.claims import Claims

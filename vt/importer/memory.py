@@ -12,7 +12,7 @@ from vt.importer.drafts import Draft, Known, load_known
 from vt.importer.staging import Changed, put, try_out, work_alone
 from vt.importer.words import NONE
 from vt.ingest.editing import drop_entry, is_bare
-from vt.ingest.writer import write_yaml
+from vt.ingest.writer import quote, write_yaml
 from vt.store.connection import data_folder
 
 COUNTED, LEFT_OUT = "tables", "left_out"  # lists of a layout: what tables count, and those that do not belong
@@ -110,6 +110,7 @@ def forget(data: Path, remembered: Remembered) -> None:
 def remember(text: str, draft: Draft, named: Mapping[str, str], labels: Mapping[str, Mapping[str, str]]) -> str:
     """The text of a layout with what was decided of tables (`named`) and of labels; what was remembered before stays,
     but for another answer."""
+    text = f"\n{text}"  # so that each of its lists begins after a line
     tables = [
         {"heading": reading.table.heading, "indicator": reading.table.indicator, "rows": reading.content["rows"]}
         | {"number": reading.number, "printed": [reading.name]}
@@ -127,7 +128,7 @@ def remember(text: str, draft: Draft, named: Mapping[str, str], labels: Mapping[
         text = insert(text, LEFT_OUT, "".join(f"  - {quote(name)}\n" for name in left_out))
     for about, names in labels.items():
         text = _remember_labels(text, about, names)
-    return text
+    return text.removeprefix("\n")
 
 
 def _remember_labels(text: str, about: str, names: Mapping[str, str]) -> str:
@@ -146,11 +147,7 @@ def _remember_labels(text: str, about: str, names: Mapping[str, str]) -> str:
 def insert(text: str, name: str, added: str) -> str:
     """A text with more at the begin of one of its lists, which is made where it is not there."""
     head = f"\n{name}:\n"
+    text = text.replace(f"\n{name}: []\n", head)
     if head not in text:
         return f"{text.rstrip()}{head}{added}"
     return text.replace(head, head + added, 1)
-
-
-def quote(text: str) -> str:
-    """A text as YAML has it on one line."""
-    return write_yaml({"x": text}).removeprefix("x: ").strip()

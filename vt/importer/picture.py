@@ -6,11 +6,15 @@ import subprocess
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vt.importer.form import Box
 from vt.importer.readers import MOST_SECONDS, limit
+
+if TYPE_CHECKING:
+    from pdfplumber.pdf import PDF
 
 _COLOURS, _RESOLUTION = 16, 110
 
@@ -41,15 +45,22 @@ def _draw_here(path: Path, views: Sequence[Any]) -> None:
     import pdfplumber
 
     with pdfplumber.open(path) as pdf:
-        for page, area, boxes, resolution in views:
-            sheet = pdf.pages[page - 1]
-            within = sheet.crop(_clip(area, sheet.bbox)) if area else sheet
-            picture = within.to_image(resolution=resolution, antialias=True)
-            drawn = [(box[0] - 2, box[1] - 1, box[2] + 2, box[3] + 1) for box in boxes]
-            picture.draw_rects(drawn, fill=(21, 66, 115, 24), stroke=(21, 66, 115))
-            kept = io.BytesIO()
-            picture.save(kept, format="PNG", colors=_COLOURS, bits=4)
-            print(b64encode(kept.getvalue()).decode(), flush=True)
+        for view in views:
+            drawn = b""
+            with suppress(ValueError, IndexError):  # an area or a page that is not there: the others are still drawn
+                drawn = _draw_view(pdf, *view)
+            print(b64encode(drawn).decode(), flush=True)
+
+
+def _draw_view(pdf: "PDF", page: int, area: Sequence[float] | None, boxes: Sequence[Any], resolution: int) -> bytes:
+    sheet = pdf.pages[page - 1]
+    within = sheet.crop(_clip(area, sheet.bbox)) if area else sheet
+    picture = within.to_image(resolution=resolution, antialias=True)
+    drawn = [(box[0] - 2, box[1] - 1, box[2] + 2, box[3] + 1) for box in boxes]
+    picture.draw_rects(drawn, fill=(21, 66, 115, 24), stroke=(21, 66, 115))
+    kept = io.BytesIO()
+    picture.save(kept, format="PNG", colors=_COLOURS, bits=4)
+    return kept.getvalue()
 
 
 def _clip(area: Sequence[float], sheet: Sequence[float]) -> tuple[float, float, float, float]:

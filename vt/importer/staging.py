@@ -16,6 +16,7 @@ _REASONS = {
     errno.ENOSPC: "de schijf is vol",
     errno.EACCES: "daar mag u niet schrijven",
     errno.EROFS: "daar is niet te schrijven",
+    errno.ENAMETOOLONG: "de naam van het bestand is te lang",
 }
 _LARGE, _ASIDE = ("statline",), ("concept", "withdrawn")  # what a trial reads where it is, and what no build reads
 
@@ -76,7 +77,7 @@ def explain(error: OSError) -> str:
 
 def _sweep(data: Path) -> None:
     """Delete what a change left that was killed; the caller alone changes the folder now."""
-    for path in data.glob("*/.*.new"):
+    for path in (*data.glob(".*.new"), *data.glob("*/.*.new")):
         path.unlink(missing_ok=True)
 
 

@@ -22,6 +22,7 @@ _COMMON = (
     "OM",
 )
 _LONGEST_CORNER, _MOST_HEAD_LINES = 50, 6
+_MOST_LINES = 20_000  # their tables are found by the one who asks, which has no limits of its own
 
 
 def read(path: Path) -> Document:
@@ -29,7 +30,10 @@ def read(path: Path) -> Document:
     content = path.read_bytes()
     if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableError(f"{path.name} is geen tekst.")
-    return Document(path.name, "tekst", tuple(decode(content).splitlines()))
+    lines = tuple(decode(content).splitlines())
+    if len(lines) > _MOST_LINES:
+        raise UnreadableError(f"{path.name} heeft {len(lines)} regels; hoogstens {_MOST_LINES}.")
+    return Document(path.name, "tekst", lines)
 
 
 def decode(content: bytes) -> str:

@@ -93,15 +93,22 @@ def drop_entry(text: str, path: Sequence[str]) -> str:
     first = last = 0
     for name in path:
         entries = list(_list_entries(node))
-        found = next(((key, value) for known, key, value in entries if known == name), None)
+        found = next(((key, value) for known, key, value in entries if known == " ".join(name.split())), None)
         if found is None:
             return text
         if len(entries) > 1 or not last:
-            first = found[0].start_mark.line
-            last = found[1].end_mark.line + (1 if found[1].end_mark.column else 0)
+            first, last = found[0].start_mark.line, _find_end(found[1])
         node = found[1]
     lines = text.splitlines(keepends=True)
     return "".join([*lines[:first], *lines[max(last, first + 1) :]])
+
+
+def _find_end(node: yaml.Node) -> int:
+    """The line after the last of a node; YAML ends a block only where the next thing begins."""
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return _find_end(last[1] if isinstance(last, tuple) else last)
+    return node.end_mark.line + (1 if node.end_mark.column else 0)
 
 
 def is_bare(text: str) -> bool:

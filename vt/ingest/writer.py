@@ -1,9 +1,10 @@
 """A report, or what was decided about one, as YAML that a person can read beside the print."""
 
 import os
-import tempfile
+import sys
 from collections.abc import Mapping
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import yaml
@@ -37,6 +38,12 @@ def write_yaml(content: Mapping[str, Any], comment: str = "") -> str:
     return comment + written
 
 
+def quote(text: str) -> str:
+    """A text as YAML has it on one line, as a key has to be."""
+    written: str = yaml.safe_dump([" ".join(text.split())], allow_unicode=True, width=sys.maxsize)
+    return written.removeprefix("- ").strip()
+
+
 def write_report(path: Path, content: Mapping[str, Any], comment: str = "") -> None:
     """Write a report file whole, or not at all."""
     write_file(path, write_yaml(content, _SCHEMA + comment).encode())
@@ -54,15 +61,13 @@ def write_file(path: Path, content: bytes) -> None:
 def stage_file(path: Path, content: bytes) -> Path:
     """A new file beside the place of another, whole on the disk, to be moved there; none is left where that fails."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-    fresh = Path(name)
+    fresh = path.with_name(f".{path.name}.{token_hex(4)}.new")
     try:
-        with os.fdopen(handle, "wb") as out:
+        with fresh.open("xb") as out:  # as private as the machine makes new files: a document may name persons
             out.write(content)
             out.flush()
             os.fsync(out.fileno())
-        fresh.chmod(0o644)
     except BaseException:
-        fresh.unlink()
+        fresh.unlink(missing_ok=True)
         raise
     return fresh

@@ -62,19 +62,28 @@ def read_table_source(db: sqlite3.Connection, source_table: int, asked: Collecti
     listed = db.execute("SELECT * FROM cell_place WHERE source_table = ? ORDER BY 2, 3", (source_table,))
     places = [place for _, row, column, *place in listed if (row, column) in asked]
     pieces = db.execute(
-        "SELECT page, png, x0, top, x1, bottom FROM piece WHERE source_table = ? ORDER BY page", (source_table,)
+        "SELECT page, png, x0, top, x1, bottom FROM piece WHERE source_table = ? ORDER BY page, top, x0",
+        (source_table,),
     )
     return TableSource(
         tuple(
             (
                 page,
                 png,
-                tuple(_place_within(sides, area) for _, on, *sides in places if on == page and None not in sides),
+                tuple(_place_within(sides, area) for _, on, *sides in places if on == page and _is_within(sides, area)),
             )
             for page, png, *area in pieces
         ),
         tuple(dict.fromkeys(spot for spot, *_ in places)),
     )
+
+
+def _is_within(sides: Sequence[float | None], area: Sequence[float]) -> bool:
+    """Whether a number stands in an area of its page: a table has more than one where its parts are apart."""
+    x0, top, x1, bottom = sides
+    if x0 is None or top is None or x1 is None or bottom is None:
+        return False
+    return area[0] <= x0 and area[1] <= top and x1 <= area[2] and bottom <= area[3]
 
 
 def _place_within(sides: Sequence[float], area: Sequence[float]) -> tuple[float, float, float, float]:

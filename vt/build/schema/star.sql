@@ -237,7 +237,7 @@ CREATE TABLE piece (
     top REAL NOT NULL,
     x1 REAL NOT NULL,
     bottom REAL NOT NULL,
-    PRIMARY KEY (source_table, page)
+    PRIMARY KEY (source_table, page, top, x0)
 ) STRICT;
 
 -- Where a printed number stands in its document: as a person is told (blz. 3, cel B7), and of a page where on it.
