@@ -26,7 +26,7 @@ def compose(view: View, deck: Deck, story: Story | None, *, is_chosen: bool) -> 
     """What can be told and what is chosen, in order, with the ways to tell it: first what was asked for."""
     if not is_chosen:
         presenter.show_stories(view.metadata.stories, story)
-    show_section(f"{deck.title}, {deck.subtitle}")
+    show_section(f"{deck.title}{'' if deck.title.endswith('?') else ','} {deck.subtitle}")
     presenter.ask_for_words()
     show_notices(visit.problems())
     if story:

@@ -97,6 +97,7 @@ def test_what_has_a_norm_is_that_of_the_region(dataset: Dataset) -> None:
     asked, place = [dataset.metadata.indicators["triagebesluiten_tijdig"]], dataset.metadata.places["deventer"]
     (row,) = make_profile(dataset, asked, Selection(), place).rows
     assert (row.where, row.headline.value, row.change) == ("heel IJsselland", "46%", "+2 punten")
+    assert (row.indicator.topic, row.figure) == ("triage", "triage.norms.ijsselland")
     assert row.norm == Norm(0.46, 0.8, "norm 80%", "34 punten eronder")
 
 
@@ -105,9 +106,14 @@ def test_what_has_a_norm_is_that_of_the_region(dataset: Dataset) -> None:
     [
         (
             "deventer",
-            "506 meldingen in 2021, 91 minder dan in 2020 (597), ofwel 15%. Per 1.000 inwoners 5,0; IJsselland 4,4.",
+            "506 meldingen in 2021, 91 minder dan in 2020 (597), ofwel 15%. Per 1.000 inwoners 5,0; IJsselland 4,4, "
+            "Nederland 6,8.",
         ),
-        ("ijsselland", "2.378 meldingen in 2021, 338 minder dan in 2020 (2.716), ofwel 12%. Per 1.000 inwoners 4,4."),
+        (
+            "ijsselland",
+            "2.378 meldingen in 2021, 338 minder dan in 2020 (2.716), ofwel 12%. Per 1.000 inwoners 4,4; "
+            "Nederland 6,8.",
+        ),
         ("dordrecht", "550 meldingen in de eerste helft van 2021."),
     ],
 )

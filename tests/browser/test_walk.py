@@ -120,11 +120,17 @@ def test_a_slide_is_whole_and_can_be_read_from_the_back_of_a_room(screen: Screen
         assert head["bottom"] <= chart["top"] + 1, number
         assert chart["bottom"] <= foot["top"] + 1, number
         assert chart["height"] >= 0.3 * size["height"], number
+        assert screen.page.evaluate(_RING) == "none", "the ring of what has the focus lies over the title"
         assert not screen.faults
 
 
 _STANDS = """() => ['.vt-zaalkop', '.st-key-zaal :is(svg.marks text, .vt-reuze)', '.vt-zaalvoet']
   .every((name) => document.querySelector(name))"""
+_RING = """() => {
+  const main = document.querySelector('[data-testid="stMain"]');  // a link in our own HTML leaves the focus there
+  main.focus();
+  return getComputedStyle(main, "::before").content;
+}"""
 _MEASURED = """() => {
   const box = (selector) => document.querySelector(selector).getBoundingClientRect().toJSON();
   const drawn = '.st-key-zaal :is(svg.marks text, .vt-reuze strong)';

@@ -11,6 +11,7 @@ from vt.figures.common import measure_parts
 from vt.figures.headlines import Headline, answer_alone, make_headline, write_earlier
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice
+from vt.figures.panels import split_panels
 from vt.figures.peers import Peers, read_peers
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
@@ -21,6 +22,7 @@ from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, Measure
 
 TOO_SMALL = "te weinig voor een rang"
+COUNTRY = "nederland"
 
 
 @dataclass(frozen=True)
@@ -193,13 +195,19 @@ def _make_row(dataset: Dataset, own: Reading[Number], selection: Selection, plac
         headline,
         indicator,
         "" if own.place.id == place.id else f"heel {dataset.metadata.places[own.place.id].label}",
-        f"{indicator.id}.places.{own.period.months}",
+        _name_figure(own),
         (write_change(own) + write_earlier(own, dataset.metadata)).removeprefix(", "),
         _measure(dataset, own, selection)[0],
         standing,
         _hold_against_norm(own),
         () if standing else _split(own, selection.measure),
     )
+
+
+def _name_figure(own: Reading[Number]) -> str:
+    """The figure of a number on the page of its topic: what has a norm stands there with the others that have one."""
+    indicator = own.metric.indicator
+    return f"{indicator.topic}.norms.{own.place.id}" if indicator.norm else f"{indicator.id}.places.{own.period.months}"
 
 
 def _split(own: Reading[Number], measure: Measure) -> tuple[Part, ...]:
@@ -235,16 +243,17 @@ def _hold_against_norm(own: Reading[Number]) -> Norm | None:
 
 
 def _read_rates(
-    dataset: Dataset, own: Reading[Number], selection: Selection
+    dataset: Dataset, own: Reading[Number], selection: Selection, *beside: str
 ) -> dict[str, tuple[Reading[Number], float]]:
-    """The rates of the place, and of the gemeenten of its region in the same period, by place; those that are shown."""
+    """The rates of the place, of the gemeenten of its region and of places `beside` in the same period, by place; those
+    that are shown."""
     metric, refused = choose_metric(own.metric.indicator, replace(selection, measure=Measure.PER_1000))
     if refused:
         return {}
     region = own.place.id if own.place.kind == "region" else own.place.region
     known = dataset.metadata.places.values()
     peers = [p.id for p in known if region and (p.id == region or (p.kind == "gemeente" and p.region == region))]
-    asked = [*dict.fromkeys([own.place.id, *peers])]
+    asked = [*dict.fromkeys([own.place.id, *peers, *beside])]
     items = answer_exactly(dataset, metric.indicator, selection, own.period, own.answer.geweld, asked)
     readings = read_answers(dataset, [item.without_rest for item in items], metric)[0]
     return {r.place.id: (r, r.value) for r in readings if not isinstance(r.value, Suppression)}
@@ -284,12 +293,14 @@ def _rank(own: Reading[Number], spots: Sequence[Spot]) -> str:
 
 
 def _summarise(dataset: Dataset, first: Reading[Number], selection: Selection) -> str:
-    """The first number in words, with its rate beside that of the region."""
+    """The first number in words, with its rate beside those of the region and the country."""
     count = first.metric.count(first.value, first.answer.geweld, wording.place_in_time(first.period))
     said = f"{wording.capitalize(count)}{describe_change(first)}."
-    rates = _read_rates(dataset, first, selection)
+    rates = {id_: reading for id_, (reading, _) in _read_rates(dataset, first, selection, COUNTRY).items()}
     if (own := rates.get(first.place.id)) is None or first.period.months != 12:
         return said
-    region = rates.get(first.place.region or "")
-    beside = f"; {region[0].place.label} {region[0].text}" if region and region != own else ""
-    return f"{said} Per 1.000 inwoners {own[0].text}{beside}."
+    held = dict.fromkeys([first.place.region or "", COUNTRY])
+    others = [rates[id_] for id_ in held if id_ in rates and id_ != first.place.id]
+    alike, *_ = split_panels([own, *others], own.metric)
+    beside = ", ".join(f"{reading.place.label} {reading.text}" for reading in alike[1:])
+    return f"{said} Per 1.000 inwoners {own.text}{f'; {beside}' if beside else ''}."
