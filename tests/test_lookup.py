@@ -188,6 +188,7 @@ def test_a_small_number_that_was_worked_out_is_not_found_unless_it_is_asked_for(
         assert find(db, 12) == find(db, 12, Shielding.NONE), "a larger one was worked out too, and is found"
         assert "– teruggerekend" in find(db, 12)
         assert said not in find(db, 2378)
+        assert "101 staat op 1 plaats." in find(db, 101)
 
 
 def test_words_beside_a_small_number_do_not_tell_where_it_is_hidden(real_database):

@@ -155,6 +155,7 @@ def _list_concepts() -> None:
         with right.popover("Gooi weg"):
             st.markdown("Het concept en het document dat u gaf, gaan weg. Een rapport dat is opgenomen, blijft.")
             if st.button(f"Gooi {folder.name} weg", key=f"drop {folder.name}"):
+                preview.stop(folder / "preview")
                 shutil.rmtree(folder)
                 st.rerun()
 
