@@ -187,3 +187,17 @@ def test_a_total_over_months_is_beside_the_total_of_the_same_half_year(
         changed
     )
     assert bool(found) == bool(changed)
+
+
+@pytest.mark.parametrize(
+    ("mark", "withheld"), [("<5", [{"place": "Dorp", "below": 5}]), ("x", [{"place": "Dorp"}]), ("-", [])]
+)
+def test_a_first_row_of_which_no_number_is_printed_is_no_head(
+    world: Path, tmp_path: Path, mark: str, withheld: list[object]
+) -> None:
+    path = tmp_path / "eerst.csv"
+    rows = f"Meldingen\n\nGemeente;Aantal\nDorp;{mark}\nStad;12\nTotaal;12\n"
+    path.write_text(f"Veilig Thuis Polder, cijfers over 2023\n\n{rows}", encoding="utf-8")
+    [reading] = make_concept(path, world, {}).draft.readings
+    assert reading.content["cells"] == {"Dorp": [None], "Stad": [12], "totaal": [12]}
+    assert reading.list_withheld() == withheld

@@ -259,7 +259,10 @@ def _list_beside(report: Report, others: Sequence[Report], catalogue: Catalogue)
         label = catalogue.indicators[indicator].label
         periods = sorted({n.key.period or "" for n in own if n.indicator == indicator and n not in before} - {""})
         where = ", ".join(Period.parse(period).label for period in periods)
-        yield Finding(Section.EFFECTS, f"{label}: {count} getallen erbij ({where or report.period}).")
+        yield Finding(
+            Section.EFFECTS,
+            f"{label}: {count} {'getal' if count == 1 else 'getallen'} erbij ({where or report.period}).",
+        )
 
 
 def _describe(number: Number, catalogue: Catalogue) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from vt.importer.form import RawCell, RawTable
-from vt.importer.numbers import is_number, is_year
+from vt.importer.numbers import ABSENT, NO_NUMBER, SECRET, is_number, is_year, read_number
 from vt.importer.words import is_total
 
 
@@ -59,6 +59,7 @@ def _split_cells(rows: Sequence[list[RawCell]], head: int) -> tuple[list[RawCell
 def _count_head(rows: Sequence[list[RawCell]]) -> int:
     """How many rows stand above the first row of numbers; years alone are a head as well."""
     above = list(takewhile(_is_head, rows))
+    above = [*above[:1], *takewhile(lambda row: not _is_withheld(row), above[1:])]
     while len(above) > 1 and _is_heading(above[-1]):
         above.pop()
     return len(above)
@@ -67,6 +68,12 @@ def _count_head(rows: Sequence[list[RawCell]]) -> int:
 def _is_head(row: Sequence[RawCell]) -> bool:
     numbers = [cell.text for cell in row if cell.column != 0 and is_number(cell.text)]
     return all(map(is_year, numbers))
+
+
+def _is_withheld(row: Sequence[RawCell]) -> bool:
+    """Whether a row holds no number because none is printed: a label, and then <5, x or - alone."""
+    said = [(cell.column, read_number(cell.text).reason) for cell in row if cell.text.strip()]
+    return said[:1] == [(0, NO_NUMBER)] and len(said) > 1 and all(why in (SECRET, ABSENT) for _, why in said[1:])
 
 
 def _is_heading(row: Sequence[RawCell]) -> bool:
