@@ -92,6 +92,7 @@ class _Asking:
                     return answer
                 why = "het antwoord is afgebroken"
             except urllib.error.HTTPError as error:
+                error.close()
                 if error.code == HTTPStatus.NOT_FOUND:
                     return None
                 why = f"het CBS antwoordt met fout {error.code}"
