@@ -80,17 +80,23 @@ def pdf(body: str, path: Path, title: str = TITLE, page: str = PAGE) -> None:
     typst.compile(f"{page}{write(title)}\n\n{body}".encode(), output=path)
 
 
+def name_beside(name: str, head: str, list_periods: Callable[[str], Sequence[tuple[str, str]]]) -> Stranger:
+    """Counts by gemeente, named once in the middle beside its periods: (as printed, id) of each."""
+    truth, rows = Truth(name), []
+    for place in PLACES[:5]:
+        periods = list_periods(place)
+        for n, (label, period) in enumerate(periods):
+            rows.append([label, *map(dots, truth.row("meldingen", place, [(period, kind) for kind in KINDS]))])
+            if n == 0:
+                rows[-1].insert(0, f"table.cell(rowspan: {len(periods)}, align: horizon)[{place}]")
+    body = "Meldingen\n" + table(("Gemeente", head, "KM", "HG", "OM"), rows, labels=2)
+    return Stranger(".pdf", partial(pdf, body), truth)
+
+
 def rowspan() -> Stranger:
     """A gemeente once, in the middle beside its four quarters."""
-    truth, rows = Truth("rowspan"), []
-    for place in PLACES[:5]:
-        for quarter in range(1, 5):
-            own = truth.row("meldingen", place, [(f"2022-Q{quarter}", kind) for kind in KINDS])
-            rows.append([f"{quarter}e kwartaal", *map(dots, own)])
-            if quarter == 1:
-                rows[-1].insert(0, f"table.cell(rowspan: 4, align: horizon)[{place}]")
-    body = "Meldingen\n" + table(("Gemeente", "Kwartaal", "KM", "HG", "OM"), rows, labels=2)
-    return Stranger(".pdf", partial(pdf, body), truth)
+    quarters = [(f"{n}e kwartaal", f"2022-Q{n}") for n in range(1, 5)]
+    return name_beside("rowspan", "Kwartaal", lambda _: quarters)
 
 
 def rotated() -> Stranger:
@@ -290,17 +296,9 @@ CARDS = (("4.561", "Meldingen"), ("36,2%", "Aandeel politie"), ("98", "Huisverbo
 
 
 def thirds() -> Stranger:
-    """Groups of three rows and a sum, named in the middle: on the line of no row, and of one row where it is alone."""
-    truth, rows = Truth("thirds"), []
-    for place in PLACES[:5]:
-        listed = ("jan", "feb", "mrt") if place != "Borne" else ("jan",)
-        for n, month in enumerate(listed, 1):
-            own = truth.row("meldingen", place, [(f"2022-{n:02}", kind) for kind in KINDS])
-            rows.append([f"{month} 2022", *map(dots, own)])
-            if n == 1:
-                rows[-1].insert(0, f"table.cell(rowspan: {len(listed)}, align: horizon)[{place}]")
-    body = "Meldingen\n" + table(("Gemeente", "Maand", "KM", "HG", "OM"), rows, labels=2)
-    return Stranger(".pdf", partial(pdf, body), truth)
+    """Groups of three rows, named in the middle: on the line of no row, and of one row where it is alone."""
+    listed = [(f"{month} 2022", f"2022-{n:02}") for n, month in enumerate(("jan", "feb", "mrt"), 1)]
+    return name_beside("thirds", "Maand", lambda place: listed[:1] if place == "Borne" else listed)
 
 
 def tops() -> Stranger:
