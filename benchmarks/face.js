@@ -67,12 +67,14 @@ control: () => {
   return box.bottom <= innerHeight && !!top && (control.contains(top) || top.contains(control));
 },
 
+// Whether all is drawn: the script has run, each chart has its marks, and nothing has changed since it was asked before.
 still: () => {
+  if (document.querySelector('[data-testid="stApp"]')?.getAttribute('data-test-script-state') !== 'notRunning') return false;
   if (document.querySelector('[data-testid="stStatusWidget"], [data-testid="stSkeleton"], [data-stale="true"]')) return false;
   const now = `${document.body.innerText.length}:${document.querySelectorAll('*').length}`;
   const same = window.vtLast === now;
   window.vtLast = now;
-  const empty = [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')].some((each) => !each.querySelector('svg, canvas'));
+  const empty = [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')].some((each) => !each.querySelector('svg.marks .role-mark > *'));
   if (empty) return false;
   return same && !!document.querySelector('[data-testid="stMain"] h1');
 },

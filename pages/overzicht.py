@@ -21,7 +21,8 @@ from vt.web.state import View, open_view
 
 HEADLINES = (
     *("meldingen", "adviezen", "ondersteuning", "crisissituaties", "huisverboden", "voorwaarden_en_vervolg"),
-    *("onderzoeken", "overdrachten", "directe_overdrachten", "triagebesluiten_tijdig"),
+    *("onderzoeken", "overdrachten", "directe_overdrachten"),
+    *("triagebesluiten_tijdig", "vv_tijdig", "onderzoeken_tijdig"),
 )
 HOME_HEADLINES = ("meldingen", "adviezen", "crisissituaties", "onderzoeken", "triagebesluiten_tijdig")
 

@@ -537,10 +537,10 @@ def test_divisions_of_more_places(parts: list[Division], title: str) -> None:
 @pytest.mark.parametrize(
     ("values", "norms", "title"),
     [
-        ((46, 68, 39, 33), (80, 80, 80, 80), "Dorp haalt bij geen van de 4 percentages de streefwaarde van 80%"),
-        ((46, 80, 90), (80, 80, 80), "Dorp haalt bij 2 van de 3 percentages de streefwaarde van 80%"),
-        ((80, 100), (80, 80), "Dorp haalt bij beide percentages de streefwaarde van 80%"),
-        ((46, 68), (80, 90), "Dorp haalt bij geen van beide percentages de streefwaarde"),
+        ((46, 68, 39, 33), (80, 80, 80, 80), "Dorp haalt bij geen van de 4 de norm van 80%"),
+        ((46, 80, 90), (80, 80, 80), "Dorp haalt bij 2 van de 3 de norm van 80%"),
+        ((80, 100), (80, 80), "Dorp haalt bij beide de norm van 80%"),
+        ((46, 68), (80, 90), "Dorp haalt bij geen van beide de norm"),
         ((46, 68), (None, None), "Dorp: Op tijd"),
         ((46, 68), (None, 80), "Dorp: 68% van de besluiten op tijd in 2021"),
         ((46,), (80,), "Dorp: 46% van de besluiten op tijd in 2021"),

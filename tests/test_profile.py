@@ -96,7 +96,7 @@ def test_what_has_a_norm_is_that_of_the_region(dataset: Dataset) -> None:
     """46 % of the decisions in time, 44 % the year before, where the norm is 80 %."""
     asked, place = [dataset.metadata.indicators["triagebesluiten_tijdig"]], dataset.metadata.places["deventer"]
     (row,) = make_profile(dataset, asked, Selection(), place).rows
-    assert (row.where, row.headline.value, row.change) == ("heel IJsselland", "46%", "+2 punten")
+    assert (row.where, row.headline.value, row.change) == ("binnen vijf werkdagen, heel IJsselland", "46%", "+2 punten")
     assert (row.indicator.topic, row.figure) == ("triage", "triage.norms.ijsselland")
     assert row.norm == Norm(0.46, 0.8, "norm 80%", "34 punten eronder")
 
@@ -161,8 +161,8 @@ def test_notices_name_their_figures_where_the_page_has_others() -> None:
 
 def test_what_only_the_region_has_leaves_out_what_the_place_has_in_another_division() -> None:
     html = " ".join(element.proto.body for element in visit("overzicht", {"gemeente": "Deventer"}).get("html"))
-    said = html.partition("Alleen voor IJsselland als geheel gepubliceerd: ")[2].partition("</p>")[0]
-    assert "Triagebesluiten" in said
+    said = html.partition("Alleen van heel IJsselland")[2].partition("</details>")[0]
+    assert "triagebesluiten" in said
     assert "professionals" not in said
 
 

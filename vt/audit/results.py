@@ -78,7 +78,7 @@ def describe_key(key: Key, catalogue: Catalogue) -> str:
 
 def format_number(value: float) -> str:
     """A number as Dutch writes it, with one decimal where it is not whole."""
-    return f"{value:,.1f}".removesuffix(".0").translate(str.maketrans(",.", ".,"))
+    return f"{value:,.1f}".removesuffix(".0").translate(str.maketrans(",.-", ".,−"))
 
 
 def _label_category(catalogue: Catalogue, id_: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 
 from vt.figures import common, tips
-from vt.figures.breakdown_data import ClassCount, PlaceBreakdown
+from vt.figures.breakdown_data import WHOLE, ClassCount, PlaceBreakdown
 from vt.figures.chart import STEP_ROLES, HeatCell, HeatMap, HeatRow, Legend, Role
 from vt.figures.metric import Metric
 from vt.figures.table import SMALL_PART, Bounds, Heading, Value
@@ -86,4 +86,5 @@ def _make_cell(part: PlaceBreakdown, class_: ClassCount, value: Value, size: flo
         return HeatCell(id_, Role.NO_DATA, _SHORT.get(value, str(value)), tip)
     step = min(len(STEP_ROLES) - 1, int(high / size))
     text = Heading("", metric.measure, metric.indicator.unit).format(value)
-    return HeatCell(id_, STEP_ROLES[step], text.replace("%", ""), tip)
+    links = part.links if class_.id == "" else part.classes[class_.id].links
+    return common.mark_contested(HeatCell(id_, STEP_ROLES[step], text.replace("%", ""), tip), links.get(WHOLE, ()))

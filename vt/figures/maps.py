@@ -187,7 +187,8 @@ def _make_areas(
             tip = common.tell_reading(reading) if reading else _say_none(place.label)
             role, is_chosen = roles.get(place.id, Role.NO_DATA), place.id in selection.gemeenten
             is_end = compared.values.get(place.id) in ends
-            yield Area(place.id, role, place.label, text, tip, border, is_chosen, is_end)
+            area = Area(place.id, role, place.label, text, tip, border, is_chosen, is_end)
+            yield common.mark_contested(area, common.link_to(reading)) if reading else area
 
 
 def _say_none(name: str) -> str:

@@ -23,6 +23,7 @@ from vt.model.measures import SMALL_BASE, Measure
 
 TOO_SMALL = "te weinig voor een rang"
 COUNTRY = "nederland"
+_SENTENCE = 30  # signs that a change has at most where it is none
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ class ProfileRow:
     """A headline number, its change, what it is in the measure of its profile, and where it stands; None or empty where
     that cannot be told.
 
-    `where` is told where it is of the whole region, `figure` is the figure of it on the page of its topic.
+    `where` says what term it is about, and that it is of the whole region where it is; `figure` is the figure of it on
+    the page of its topic.
     """
 
     headline: Headline
@@ -101,6 +103,13 @@ class Profile:
     def measure_label(self) -> str:
         """The measure as it heads a column."""
         return self.measure.removesuffix(" per jaar")
+
+    def name_before(self, change: str) -> str:
+        """What a change is held against, after it: "−91 t.o.v. 2020", "was 14 in 2020"; nothing after a sentence."""
+        when = f"in {self.before}" if self.before[:1].isdigit() else self.before
+        if change.startswith("was"):
+            return when
+        return "" if len(change) > _SENTENCE else f"t.o.v. {self.before}"
 
     @property
     def period(self) -> str:
@@ -194,7 +203,7 @@ def _make_row(dataset: Dataset, own: Reading[Number], selection: Selection, plac
     return ProfileRow(
         headline,
         indicator,
-        "" if own.place.id == place.id else f"heel {dataset.metadata.places[own.place.id].label}",
+        _tell_where(dataset, own, place),
         _name_figure(own),
         (write_change(own) + write_earlier(own, dataset.metadata)).removeprefix(", "),
         _measure(dataset, own, selection)[0],
@@ -202,6 +211,13 @@ def _make_row(dataset: Dataset, own: Reading[Number], selection: Selection, plac
         _hold_against_norm(own),
         () if standing else _split(own, selection.measure),
     )
+
+
+def _tell_where(dataset: Dataset, own: Reading[Number], place: Place) -> str:
+    norm, how = own.metric.indicator.norm, own.metric.label.partition(", ")[2]
+    term = f"binnen {norm.within}" if norm and norm.within else ""
+    where = "" if own.place.id == place.id else f"heel {dataset.metadata.places[own.place.id].label}"
+    return ", ".join(filter(None, (term, how if norm else "", where)))
 
 
 def _name_figure(own: Reading[Number]) -> str:

@@ -189,12 +189,15 @@ def _list_covered(metadata: Metadata, indicator: Indicator, asked: Asked) -> lis
 
 
 def _name_figure(metadata: Metadata, indicator: Indicator, asked: Asked) -> str:
-    """The figure of it on the page of its topic, where there is one of its own."""
+    """The figure of it on the page of its topic: of what has a norm the one that all of these stand in; how it begins,
+    where it is not known over which period the page shows it."""
     wanted = asked.period.id if asked.period else None
     found = [item for place in asked.places for item in metadata.covered(indicator.id, place.id)]
     near = pick_period(found, wanted)
-    kind = indicator.usual_kind
-    return f"{indicator.id}.{kind}.{near.period.months}" if near and kind != "norms" else ""
+    if indicator.norm:
+        return f"{indicator.topic}.norms"
+    name = f"{indicator.id}.{indicator.usual_kind}"
+    return f"{name}.{near.period.months}" if near else name
 
 
 def _find_term(term: Term, words: Sequence[str], text: str) -> Hit | None:

@@ -39,10 +39,10 @@ SHARES = tuple(
 
 @lru_cache(maxsize=10_000)
 def format_number(value: float, decimals: int = 0) -> str:
-    """A number as the Dutch write it, rounded half away from zero: 2.378 and 4,5."""
+    """A number as the Dutch write it, rounded half away from zero: 2.378, 4,5 and −91."""
     exact = Decimal(str(round(value, 9)))  # 29 / 200 * 100 is 14.499999999999998
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0  # no -0
-    return f"{rounded:,}".translate(str.maketrans(",.", ".,"))
+    return f"{rounded:,}".translate(str.maketrans(",.-", ".,−"))
 
 
 def format_whole(value: float) -> str:
@@ -228,9 +228,9 @@ def truncate(text: str, most: int) -> str:
 def parse_number(text: str) -> float | None:
     """A number as a Dutch reader types it: 2.378, 46,5 or 46%; None where it is none."""
     bare = text.strip().rstrip("%").strip()
-    if not re.fullmatch(r"-?(\d{1,3}(\.\d{3}){1,4}|\d{1,12})(,\d{1,6})?", bare):
+    if not re.fullmatch(r"[-−]?(\d{1,3}(\.\d{3}){1,4}|\d{1,12})(,\d{1,6})?", bare):
         return None
-    return float(bare.replace(".", "").replace(",", "."))
+    return float(bare.replace(".", "").replace(",", ".").replace("−", "-"))
 
 
 def format_date(day: date) -> str:

@@ -29,6 +29,7 @@ from vt.store.reference import SourceTable
 
 SOURCES_PAGE = "bronnen"
 _MOST_BESIDE = 5  # columns of a table that can be read beside its chart
+_MOST_STEPS_BESIDE = 4  # steps of a flow that half a page has room for
 
 
 def fill_template(name: str, macro: str, *data: object) -> str:
@@ -70,6 +71,11 @@ def render_foot(figure: Figure, said: Collection[object] = ()) -> str:
 def has_table_beside(figure: Figure) -> bool:
     """Whether a figure as wide as the page has its table beside it: neither is squeezed."""
     return len(figure.table.headings) <= _MOST_BESIDE and not isinstance(figure.chart, FlowChart)
+
+
+def needs_whole_width(figure: Figure) -> bool:
+    """Whether half a page is too narrow for a figure: a flow of many steps is a list there."""
+    return isinstance(figure.chart, FlowChart) and len(figure.chart.steps) > _MOST_STEPS_BESIDE
 
 
 def make_key(text: object) -> str:

@@ -1,11 +1,10 @@
 """The words that a page is written in: headings, sections, notices, and figures on screen in a grid."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
-from itertools import islice
+from functools import lru_cache, partial
 from typing import Literal
 
 import pyarrow as pa
@@ -26,7 +25,7 @@ from vt.figures.stories import Filled, make_deck
 from vt.model.catalogue import Indicator, lower_first
 from vt.model.period import Period
 from vt.model.stories import Story
-from vt.render.html import fill_template, render_foot, render_head
+from vt.render.html import fill_template, needs_whole_width, render_foot, render_head
 from vt.render.vega.forms import form_of, rows
 from vt.render.vega.parts import PLACE
 from vt.store.reference import Metadata
@@ -93,19 +92,38 @@ def _choose_period(label: str) -> None:
 def show_grid(view: View, figures: Sequence["RenderedFigure"], rubrics: Sequence[str] = ()) -> None:
     """Two beside each other; one under the other where the screen is narrow.
 
-    Those of the chosen places come first. A last one alone takes the whole width. A rubric is the heading that a figure
-    stands under: its card says it.
+    Those of the chosen places come first, what needs the whole width before the others; so has a last one alone. A
+    rubric is the heading that a figure stands under: its card says it.
     """
     _tell_together(view, figures)
     pairs = zip(figures, rubrics or [""] * len(figures), strict=True)
-    named = iter(sorted(pairs, key=lambda pair: bool(_tell_whose(view, pair[0].figure))))
     said: set[str] = set()
-    while row := list(islice(named, 2)):
+    for row in _pair_up(view, pairs):
         for column, (figure, rubric) in zip(st.columns(len(row)), row, strict=True):
             with column:
                 show_figure(view, figure, rubric, is_first=rubric not in said)
             said.add(rubric)
     _offer_orders(view, figures)
+
+
+def _pair_up(view: View, figures: Iterable["_Named"]) -> Iterator[list["_Named"]]:
+    """The rows of a grid."""
+    waiting: list[_Named] = []
+    for each in sorted(figures, key=partial(_rank, view)):
+        if needs_whole_width(each[0].figure):
+            yield [each]
+        else:
+            waiting.append(each)
+        if len(waiting) == 2:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
+
+
+def _rank(view: View, named: "_Named") -> tuple[bool, bool]:
+    figure = named[0].figure
+    return bool(_tell_whose(view, figure)), not needs_whole_width(figure)
 
 
 def _tell_together(view: View, figures: Sequence["RenderedFigure"]) -> None:
@@ -246,6 +264,9 @@ def _make_deck(metadata: Metadata, figure: Figure) -> Deck:
     """A figure by itself, as it goes into a file."""
     link = links.make_address(figure.selection, metadata)
     return make_deck(Filled((Slide(figure),), ()), figure.title, figure.selection, metadata, link, date.today())
+
+
+_Named = tuple[RenderedFigure, str]  # a figure, and the rubric that it stands under
 
 
 @lru_cache(maxsize=5000)

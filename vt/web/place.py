@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import streamlit as st
 
+from vt.figures.chart import ColumnChart
 from vt.figures.collection import describe_collection
 from vt.figures.deck import Slide
 from vt.figures.headlines import Headline, make_headlines
@@ -15,7 +16,8 @@ from vt.figures.registry import SHIELDED, FigureRequest
 from vt.figures.search import make_place_query
 from vt.figures.selection import Selection
 from vt.figures.stories import fill_story
-from vt.model.catalogue import Place
+from vt.figures.wording import join_words
+from vt.model.catalogue import Indicator, Place, lower_first
 from vt.model.stories import Story
 from vt.render.html import fill_template
 from vt.store.reference import Metadata
@@ -149,7 +151,13 @@ def _pick_first(view: View, wishes: Sequence[Sequence[FigureRequest]], most: int
     for wish in wishes:
         if len(figures) < most:
             figures += next((made[:1] for request in wish if (made := _render_own(view, request))), [])
-    return figures
+    return sorted(figures, key=_rank)
+
+
+def _rank(rendered: RenderedFigure) -> tuple[bool, bool]:
+    """What is of no one year comes after the others, and so do a few periods of a year."""
+    period = rendered.figure.subject.periods[0]
+    return not 0 < period.months <= 12, isinstance(rendered.figure.chart, ColumnChart)
 
 
 def _render_own(view: View, request: FigureRequest) -> list[RenderedFigure]:
@@ -161,18 +169,28 @@ def _render_own(view: View, request: FigureRequest) -> list[RenderedFigure]:
 def show_more(view: View, place: Place) -> None:
     """What more the reports give about a place, by topic, and what they give of its region only."""
     known, covered = view.metadata, view.metadata.covered
-    topics = [
-        (topic.id, topic.label, [i.label for i in topic.indicators if covered(i.id, place.id)])
-        for topic in known.topics.values()
-    ]
     region = known.places[place.region or place.id]
-    own = {(i.topic, i.noun) for i in known.indicators.values() if covered(i.id, place.id)}
-    others = (i for i in known.indicators.values() if (i.topic, i.noun) not in own)
-    only = [each for each in others if covered(each.id, region.id)]
-    names = [f"“{each.label}”" for each in only] if place.region else []
-    st.html(
-        fill_template("profile", "more", place.label, [t for t in topics if t[2]], region.label, names, known.stories)
+    mine = [each for each in known.indicators.values() if covered(each.id, place.id)]
+    own = {(each.topic, each.noun) for each in mine}
+    others = [i for i in known.indicators.values() if (i.topic, i.noun) not in own and covered(i.id, region.id)]
+    topics = [(topic, label, _name_few(labels)) for topic, label, labels in _sort_by_topic(known, mine)]
+    only = _sort_by_topic(known, others) if place.region else []
+    st.html(fill_template("profile", "more", place.label, topics, region.label, only, known.stories))
+
+
+def _sort_by_topic(known: Metadata, indicators: Sequence[Indicator]) -> list[tuple[str, str, list[str]]]:
+    """The labels of indicators under the page and the label of their topic."""
+    sorted_ = (
+        (topic.id, topic.label, [lower_first(each.label) for each in indicators if each.topic == topic.id])
+        for topic in known.topics.values()
     )
+    return [each for each in sorted_ if each[2]]
+
+
+def _name_few(labels: Sequence[str]) -> str:
+    """The first two, and how many there are beside them."""
+    others = len(labels) - 2
+    return join_words([*labels[:2], f"{others} andere"] if others > 1 else labels)
 
 
 def _explain_hidden(view: View, headlines: Iterable[Headline]) -> None:

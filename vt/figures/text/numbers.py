@@ -80,9 +80,11 @@ def tell_norms(label: str, readings: _Shown, universe: str = "") -> Told:
     all_ = f"alle {len(held)}" if len(held) > 2 else "beide"
     of_all = f"de {len(held)}" if len(held) > 2 else "beide"
     count = {0: f"geen van {of_all}", len(held): all_}.get(reached, f"{reached} van {of_all}")
-    level = f"de streefwaarde van {wording.format_value(min(norms))}%" if len(norms) == 1 else "de streefwaarde"
+    level = f"de norm van {wording.format_value(min(norms))}%" if len(norms) == 1 else "de norm"
+    terms = {norm.within for _, reading in held if (norm := reading.metric.indicator.norm)}
+    term = f" binnen {terms.pop()}" if len(terms) == 1 and all(terms) else ""
     which = f", {universe}" if universe else ""
-    return Told.of(f"{name} haalt bij {count} percentages {level}{which}")
+    return Told.of(f"{name} haalt bij {count} {level}{term}{which}")
 
 
 def _pick_hidden(readings: _Readings) -> list[Reading[Number]]:

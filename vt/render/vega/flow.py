@@ -17,7 +17,7 @@ from vt.render import theme
 from vt.render.text import cut_off, wrap_text
 from vt.render.vega.parts import CHART_SIZE, COLOUR, TIP, Form, Layers, calculate, put_x, put_y
 
-_HEIGHT = 430
+_HEIGHT = 400
 _LINE, _GAP = 1.25, 0.25  # em: a line of text, and what is open between stops
 _LONG = 19  # signs of a name on one line
 _MOST_STEPS = 4  # on a slide

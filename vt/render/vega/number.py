@@ -12,7 +12,7 @@ import altair as alt
 from vt.figures.chart import GEWELD_ROLES, Bar, NumberChart, Role
 from vt.figures.wording import clean
 from vt.render import theme
-from vt.render.text import cut_off
+from vt.render.text import cut_off, text_width
 from vt.render.vega.lanes import measure
 from vt.render.vega.parts import COLOUR, DATA, INK, TIP, Form, Layers
 
@@ -24,6 +24,7 @@ _LINE = 7  # what the line needs, in the size of type: on a phone the number is 
 _BESIDE = 3  # left of the first point of a line by itself, in the size of type
 _DOTS, _ACROSS = 100, 10  # the most that are drawn, and beside each other
 _SIGN = 2  # lines of text that a sign is high
+_NARROW = 0.97  # digits on screen beside those that text is measured in
 
 
 class NumberMark(NamedTuple):
@@ -54,7 +55,7 @@ def _number_marks(chart: NumberChart) -> list[NumberMark]:
     ink = theme.COLOURS[role if role in GEWELD_ROLES else Role.THIS]
     drawn = list(_draw_points(chart) if chart.before else _count_out(chart.now, ink))
     high = _BIG if drawn else _ALONE
-    after, sign = measure(big, is_bold=True) * high, clean(chart.sign)
+    after, sign = _NARROW * text_width(big, high, is_bold=True), clean(chart.sign)
     wide = max(after + measure(sign) * _SIGN, measure(change)) + 3
     return [NumberMark("", big, sign, after, change=change, wide=wide, high=high, ink=ink), *drawn]
 
@@ -115,7 +116,6 @@ def _draw(for_room: bool) -> Layers:
         points.mark_text(dy=alt.ExprRef(f"-{em} * 0.95"), fontWeight="bold", **looks).encode(text="text:N"),
         points.mark_text(color=theme.QUIET, **looks).encode(y=below, text="year:N"),
         *_draw_big(big, em, smaller),
-        big.mark_text(align="left", color=theme.INK, **looks).encode(x=alt.value(0), y=below, text="change:N"),
     )
 
 
@@ -135,6 +135,9 @@ def _draw_big(big: alt.Chart, em: str, smaller: str) -> Iterator[alt.Chart]:
     y = f"(height - {em} * 1.4) / 2"
     number = big.mark_text(baseline="middle", fontSize=size, **looks)
     yield number.encode(x=alt.value(0), y=alt.value(alt.ExprRef(y)), text="big:N", color=INK)
+    under = alt.ExprRef(f"{y} + {em} * (datum.high * {smaller} * 0.33 + 1.5)")
+    change = big.mark_text(align="left", color=theme.INK, fontSize=alt.ExprRef(em), aria=False, limit=10_000)
+    yield change.encode(x=alt.value(0), y=alt.value(under), text="change:N")
     # A capital is 0.66 of its size high.
     top, behind = (
         alt.ExprRef(f"{y} - {em} * datum.high * {smaller} * 0.33"),

@@ -8,9 +8,12 @@ function noteLinkedFigure() {
   if (asked && address !== linked) [linked, awaited] = [address, asked];
 }
 
+// An address may name how the id begins, where it is not known of which place or period the page shows the figure.
+const findHeading = (id) => document.getElementById(id) ?? document.querySelector(`h3[id^="${CSS.escape(id)}."]`);
+
 function showLinkedFigure() {
   const asked = awaited;
-  if (!asked || !document.getElementById(asked)?.closest(CARD)) return;
+  if (!asked || !findHeading(asked)?.closest(CARD)) return;
   awaited = undefined;
   markFigure(asked);
   // Again when the charts above it have got their height: a page that is drawn anew has another card by then.
@@ -18,7 +21,7 @@ function showLinkedFigure() {
 }
 
 function markFigure(id) {
-  const heading = document.getElementById(id);
+  const heading = findHeading(id);
   const card = heading?.closest(CARD);
   if (!card) return;
   if (!card.hasAttribute("data-linked")) {

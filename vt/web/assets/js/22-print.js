@@ -1,6 +1,6 @@
 /* On paper the choice stands above the page, with the day and the address; its buttons are for the screen. Streamlit's own
    print leaves both out. No thread was found. */
-const PAPER = 700; // pixels between the margins of a sheet of A4
+const PAPER = 690; // pixels: what fits between the margins of a sheet of A4, and less than what lanes.py calls roomy
 function datePrint() {
   const day = new Date().toLocaleDateString("nl-NL", { dateStyle: "long" });
   const choice = document.querySelector(".vt-keuze");
