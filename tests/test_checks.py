@@ -14,7 +14,8 @@ from vt.audit.results import judge
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.claims import load_claims
 from vt.ingest.reports import load_reports
-from vt.model.claims import ClaimKind, Claims
+from vt.model.claims import ClaimKind, Claims, Layout, Relation
+from vt.model.formula import Formula
 from vt.model.verdicts import CheckKind, Outcome, is_unaccounted
 from vt.web.audit import render_checks
 
@@ -66,6 +67,33 @@ def test_a_total_holds_where_what_is_not_printed_can_make_it_up(check_totals, mo
     )
     found = {each.about: each for each in check_totals(text + withheld)}
     assert found["2020"].outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("value", "expect", "outcome", "computed", "bound"),
+    [
+        (12, "equal", UNKNOWN, None, None),
+        (12, "at most", UNKNOWN, None, None),
+        (9, "at most", RIGHT, 10, "least"),
+        (15, "equal", WRONG, 14, "most"),
+        (15, "at most", WRONG, 14, "most"),
+        (9, "equal", WRONG, 10, "least"),
+    ],
+)
+def test_a_relation_with_a_part_that_is_not_printed_is_wrong_only_where_no_number_mends_it(
+    world, value, expect, outcome, computed, bound
+):
+    add_report(
+        world,
+        "{number: '1', heading: Een, indicator: meldingen, rows: place, cells: {Dorp: [10], Stad: [null]}, "
+        "withheld: [{place: Stad, below: 5}]}",
+        f"{{number: '2', heading: Twee, indicator: naar_aard, rows: category, cells: {{Partnergeweld: [{value}]}}}}",
+    )
+    catalogue = load_catalogue(world / "catalogue")
+    relation = Relation("Twee naast een", Formula("naar_aard"), Formula("meldingen"), expect)
+    found = check_report(report_of(world, catalogue), Claims(layout=Layout((relation,))), catalogue)
+    (verdict,) = [each for each in found if each.kind == RELATION]
+    assert (verdict.outcome, verdict.computed, verdict.bound) == (outcome, computed, bound)
 
 
 @pytest.fixture
@@ -138,6 +166,13 @@ def test_where_no_single_cell_mends_every_total_it_is_said(check_totals, old, ne
     assert [v.about for v in found if v.outcome == WRONG] == abouts
     assert {v.remark for v in found if v.outcome == WRONG} == {NO_CELL}
     assert [len(v.cells) for v in found] == [1] * 5
+
+
+def test_two_numbers_in_each_other_s_place_are_named(check_totals):
+    found = check_totals(GRID.replace("Stad:   [40, 50, 90]", "Stad:   [50, 40, 90]"))
+    assert {v.about: v.remark for v in found if v.outcome == WRONG} == dict.fromkeys(
+        ("2020", "2021"), "Twee getallen lijken verwisseld: Stad, 2020 (50) en Stad, 2021 (40); andersom klopt alles."
+    )
 
 
 def test_totals_that_cross_in_one_cell_but_ask_for_different_values_have_no_culprit(check_totals):

@@ -29,7 +29,16 @@ DOCUMENTS = (
     "deploy/README.md",
 )
 DECISIONS = REPOSITORY / "docs/decisions"
-MADE_LATER = {"data/vt.db", "report.yaml", "decisions.yaml", "concept/", "origins/", "withdrawn/", "CHANGES.yaml"}
+MADE_LATER = {
+    "data/vt.db",
+    "report.yaml",
+    "decisions.yaml",
+    "concept/",
+    "document/",
+    "origins/",
+    "withdrawn/",
+    "CHANGES.yaml",
+}
 PATH = re.compile(r"(?=.*[a-z])[\w@.*-]*[\w*](?:/[\w@.*-]+)+/?|[\w-]+/|[\w-]+\.(?:py|md|ya?ml|toml|sql|json|svg|png)")
 SPANS = re.compile(r"`[^`\n]+`|\]\([^)\s]+\)")
 BLOCKS = re.compile(r"```.*?```", re.DOTALL)

@@ -53,7 +53,7 @@ def test_what_is_no_more_says_when_and_what_it_went_into(catalogue: Catalogue) -
         ("GM0344,Utrecht,,utrecht,", "GM0344,Utrecht,,utrech,", 101, "region is “utrech” – bedoeld: “utrecht”"),
         ("359370", "", 101, "inwoners in 2021: leeg – bedoeld: een aantal"),
         ("359370", "359.370", 101, "inwoners in 2021: “359.370”"),
-        ("2022-03-24,GM0363", "24-3-2022,GM0363", 144, "gone is “24-3-2022” – bedoeld: een dag: 2021-12-31"),
+        ("2022-03-24,GM0363", "24-3-2022,GM0363", 144, "gone is “24-3-2022” – bedoeld: een dag, zoals 2021-12-31"),
         ("2022-03-24,GM0363", "2022-03-24,", 144, "gone is “2022-03-24”, into leeg"),
         ("2022-03-24,GM0363", "2021-03-24,GM0363", 144, "inwoners in 2022: “20766” – bedoeld: leeg"),
         ("GM0344,Utrecht,", "GM0344,Utrecht,,", 101, "16 cellen – bedoeld: 15"),

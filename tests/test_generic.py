@@ -88,7 +88,7 @@ def test_a_number_that_is_not_certain_stands_as_a_person_reads_it(run, tmp_path)
     assert "Leeuwarden: [null, 1022]" in report
 
 
-def test_totals_that_are_printed_wrong_stand_with_the_reason_that_a_person_gives(tmp_path, capsys):
+def test_what_is_printed_wrong_stands_with_the_reason_that_a_person_gives(tmp_path, capsys):
     data = shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*.db", "concept"))
     for folder in ("reports", "claims"):
         (data / folder / f"{DORDRECHT}.yaml").unlink()
@@ -96,13 +96,14 @@ def test_totals_that_are_printed_wrong_stand_with_the_reason_that_a_person_gives
     assert cli.main(document) == 3
     decisions = data / f"concept/{DORDRECHT}/decisions.yaml"
     text = decisions.read_text(encoding="utf-8")
-    assert text.count("meant: null") == 3
+    assert text.count("meant: null") == 6, "totals of three tables, and three relations between tables"
     decisions.write_text(text.replace("meant: null", "meant: Zo gedrukt."), encoding="utf-8")
     assert cli.main(document) == 0
     assert cli.main([*document, "--accept", "--database", str(tmp_path / "vt.db")]) == 0
     with closing(connect(tmp_path / "vt.db")) as db:
-        why = {v.explanation for v in read_verdicts(db) if v.kind == "total" and v.outcome == "wrong"}
-    assert why == {"Zo gedrukt."}
+        why = {(v.kind, v.explanation) for v in read_verdicts(db) if v.report == DORDRECHT and v.outcome == "wrong"}
+    assert why == {("total", "Zo gedrukt."), ("relation", "Zo gedrukt.")}
+    assert cli.main(["check", DORDRECHT, "--data", str(data)]) == 0, "what an import lets through, a check does as well"
 
 
 def test_what_a_workbook_hides_is_asked_and_what_it_remarks_is_told(run, tmp_path):

@@ -60,7 +60,7 @@ def test_a_document_is_a_concept_until_it_is_taken_in(data: Path, capsys: pytest
     told = json.loads(capsys.readouterr().out)
     assert any("gedrukt 241, de cellen tellen op tot 550" in finding["text"] for finding in told["findings"])
     made = {path.relative_to(data / "concept" / name).as_posix() for path in (data / "concept").rglob("*.*")}
-    assert made == {"report.yaml", "decisions.yaml", "controle.txt", "controle.html", f"{name}.txt"}
+    assert made == {"report.yaml", "decisions.yaml", "controle.txt", "controle.html", f"document/{name}.txt"}
     assert sorted(p for p in data.rglob("*") if p.is_file() and "concept" not in p.parts) == before
     concept = make_concept(Path(document), data, {})
     accept(concept, data)

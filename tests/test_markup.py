@@ -85,7 +85,9 @@ def _figure(text: str) -> Figure:
 
 
 def _verdict(text: str) -> Verdict:
-    return Verdict(1, text, 1, text, "derived", text, 12.5, 13.0, "procent", "wrong", "explained", *[text] * 3, 1, text)
+    return Verdict(
+        1, text, 1, text, "derived", text, 12.5, 13.0, None, "procent", "wrong", "explained", *[text] * 3, 1, text
+    )
 
 
 def _everything(text: str) -> str:

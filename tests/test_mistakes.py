@@ -16,7 +16,10 @@ from vt.errors import DataError
 REPORT, STAD = "reports/polder_2021.yaml", "reports/stad_2022-H1.yaml"
 FIRST = "polder_2021.yaml, regel 16, tabel 1.1 (Meldingen per gemeente), rij Dorp: "
 ENGLISH = re.compile(r"\b(place|category|cells|line|column|expected|found|mapping|token|error|could not)\b")
-NULL = "een getal dat het rapport weglaat, is onbekend en niet 0: schrijf null"
+NULL = (
+    "een getal dat het rapport weglaat, is onbekend en niet 0: schrijf null; telt het mee in een totaal, noem de cel dan "
+    "ook onder withheld"
+)
 LENGTH = "aantal getallen: {}, aantal kolommen: 2 – "
 COMMA = "een komma scheidt getallen: schrijf 44.5 voor 44,5 en 6063 voor 6,063; laat weg wat geen kolom is (null)"
 
@@ -72,7 +75,7 @@ def tell(world):
         ("Meldingen per gemeente\n    indicator: meldingen\n    rows: place", "M\n    indicator: meldingen\n    rows: plaats",
          "polder_2021.yaml, regel 14, tabel 1.1 (M): rows is “plaats” – bedoeld: “place”?"),
         ("  period: 2021\n", "  period: 2021\n  published: 2021-13-01\n", "polder_2021.yaml, regel 7: published van report "
-         "is “2021-13-01” – bedoeld: een dag: 2021-12-31"),
+         "is “2021-13-01” – bedoeld: een dag, zoals 2021-12-31"),
         ("[10, 12]", "[10, 12", "polder_2021.yaml, regel 17: geen geldige YAML: een haak sluit niet, of een komma "
          "ontbreekt – zo: [10, 12] of {period: [2020, 2021]}"),
         ("      De Stad: ", "     De Stad: ", "polder_2021.yaml, regel 17: geen geldige YAML: de inspringing klopt niet, of "

@@ -10,11 +10,11 @@ from vt.audit.heads import check_heads
 from vt.audit.layouts import check_layout
 from vt.audit.numbers import Numbers
 from vt.audit.practices import check_practices
-from vt.audit.results import CheckResult, compare, describe_key, is_same, judge
+from vt.audit.results import CheckResult, compare, describe_key, find_bound, is_same, judge
 from vt.model.catalogue import Catalogue
 from vt.model.claims import Claims
 from vt.model.report import Cell, DerivedColumn, Key, Report, Table
-from vt.model.verdicts import CheckKind, Outcome
+from vt.model.verdicts import Bound, CheckKind, Outcome
 
 
 def check_report(report: Report, claims: Claims, catalogue: Catalogue) -> list[CheckResult]:
@@ -35,10 +35,10 @@ def check_report(report: Report, claims: Claims, catalogue: Catalogue) -> list[C
 def check_totals(table: Table, catalogue: Catalogue) -> list[CheckResult]:
     """Each printed total against the cells it sums, with the one cell that would mend all that differ, if there is."""
     explained = {key: difference.explanation for difference in table.differences for key in difference.totals}
-    sums = [(total, _sum_parts(table, total, catalogue)) for total in table.totals]
-    remark, suspect = _find_suspect(table, sums)
+    sums = [(total, *_sum_parts(table, total, catalogue)) for total in table.totals]
+    remark, suspect = _find_suspect(table, [(total, computed) for total, computed, bound in sums if bound is None])
     verdicts = []
-    for total, computed in sums:
+    for total, computed, bound in sums:
         outcome = Outcome.UNTESTABLE if computed is None else compare(total.value, computed)
         concerned = [cell for cell in (total, suspect if outcome == Outcome.WRONG else None) if cell]
         verdicts.append(
@@ -55,21 +55,22 @@ def check_totals(table: Table, catalogue: Catalogue) -> list[CheckResult]:
                 remark if outcome == Outcome.WRONG else None,
                 tuple((cell.row, cell.column) for cell in concerned if cell.row >= 0),
                 tuple((table.number, table.heading, cell.key) for cell in concerned),
+                bound=bound,
             )
         )
     return verdicts
 
 
-def _sum_parts(table: Table, total: Cell, catalogue: Catalogue) -> float | None:
+def _sum_parts(table: Table, total: Cell, catalogue: Catalogue) -> tuple[float | None, Bound | None]:
     """The sum of a total's parts, as near to it as what is not printed allows; None where lost blanks hide which those
     are, or where percentages do not add up."""
     if catalogue.indicators[table.indicator].unit == "procent":
-        return None
+        return None, None
     if table.sequences and total.key.place not in (None, table.place):
-        return None
+        return None, None
     least = sum(cell.value for cell in _select_parts(table.cells, total.key))
     most = least + sum(cell.value for cell in _select_parts(table.withheld, total.key))
-    return min(max(total.value, least), most)
+    return min(max(total.value, least), most), find_bound(total.value, least, most)
 
 
 def _select_parts(cells: Sequence[Cell], key: Key) -> list[Cell]:
@@ -92,6 +93,9 @@ def _find_suspect(table: Table, sums: Sequence[tuple[Cell, float | None]]) -> tu
         cells = {cell for cell in set.intersection(*shared) - fitting if cell.value + wrong[0][1] >= 0}
     if len(cells) > 1:
         return "Eén cel kan dit verklaren, maar welke is uit de totalen niet op te maken.", None
+    if not cells and (pair := _find_exchanged(table, wrong, right)):
+        one, other = (f"{_locate(table, cell)} ({cell.value:.0f})" for cell in pair)
+        return f"Twee getallen lijken verwisseld: {one} en {other}; andersom klopt alles.", None
     if not cells:
         return "Geen enkele cel verklaart dit: elke waarde die het ene totaal herstelt, breekt een ander.", None
     cell = cells.pop()
@@ -100,6 +104,24 @@ def _find_suspect(table: Table, sums: Sequence[tuple[Cell, float | None]]) -> tu
         f"Eén cel verklaart dit: {_locate(table, cell)} is gedrukt als {cell.value:.0f}; met {mended:.0f} klopt alles.",
         cell,
     )
+
+
+def _find_exchanged(
+    table: Table, wrong: Sequence[tuple[Cell, float]], right: Sequence[Cell]
+) -> tuple[Cell, Cell] | None:
+    """The only two cells that, put in each other's place, mend two totals that differ as much, and break no other."""
+    if len(wrong) != 2 or not is_same(wrong[0][1], -wrong[1][1]):
+        return None
+    (one, gap), (other, _) = wrong
+    first, second = (set(_select_parts(table.cells, total.key)) for total in (one, other))
+    fitting = [set(_select_parts(table.cells, total.key)) for total in right]
+    pairs = [
+        (a, b)
+        for a in first - second
+        for b in second - first
+        if is_same(b.value - a.value, gap) and all((a in parts) == (b in parts) for parts in fitting)
+    ]
+    return pairs[0] if len(pairs) == 1 else None
 
 
 def _locate(table: Table, cell: Cell) -> str:
@@ -149,7 +171,7 @@ def _compute_derived(table: Table, column: DerivedColumn, row: int, printed: flo
     else:
         whole = sum(cell.value for cell in table.cells if cell.key.period == column.share)
         part = by_period.get(column.share)
-        if part is None or not whole:
+        if part is None or not whole or any(cell.key.period == column.share for cell in table.withheld):
             return None, Outcome.UNTESTABLE
         computed = part / whole * 100
     return computed, judge(printed, computed)

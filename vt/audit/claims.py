@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from vt.audit.numbers import Numbers
-from vt.audit.results import CheckResult, describe_key, format_number, is_same, judge
+from vt.audit.results import CheckResult, describe_key, find_bound, format_number, is_same, judge
 from vt.model.claims import ALMOST_ALL_PERCENT, Claim, ClaimKind, Counted, Ranked, Same, Stated
 from vt.model.formula import Formula
 from vt.model.measures import is_nearly_equal
@@ -47,11 +47,12 @@ def check_claim(claim: Claim, numbers: Numbers) -> CheckResult:
 
 
 def _check_number(made: CheckResult, formula: Formula, numbers: Numbers) -> CheckResult:
-    computed, why = numbers.compute(formula)
-    if computed is None or made.printed is None:
+    ends, why = numbers.bound(formula)
+    if ends is None or made.printed is None:
         return replace(made, remark=why)
-    named = numbers.list_keys(formula)
-    return replace(made, computed=computed, outcome=judge(made.printed, computed), numbers=named)
+    named, computed = numbers.list_keys(formula), min(max(made.printed, ends.least), ends.most)
+    outcome, bound = judge(made.printed, computed), find_bound(made.printed, *ends)
+    return replace(made, computed=computed, outcome=outcome, numbers=named, bound=bound)
 
 
 def _compare(

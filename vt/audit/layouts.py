@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
-from vt.audit.numbers import WHOLE, Numbers
+from vt.audit.numbers import WHOLE, Ends, Numbers
 from vt.audit.results import CheckResult, describe_key, is_same
 from vt.model.claims import Claims, Fit, Misfit, Relation
 from vt.model.geweld import GEWELD_PARTS
 from vt.model.period import Period
 from vt.model.report import Cell, Key, Table
-from vt.model.verdicts import ACCOUNTS_FOR, EQUAL, CheckKind, Outcome
+from vt.model.verdicts import ACCOUNTS_FOR, EQUAL, Bound, CheckKind, Outcome
 
 
 def check_layout(claims: Claims, numbers: Numbers) -> list[CheckResult]:
@@ -36,17 +36,30 @@ def _check_relation(relation: Relation, claims: Claims, numbers: Numbers) -> lis
 
 def _check_part(relation: Relation, part: Key, numbers: Numbers) -> CheckResult:
     about = relation.about if part == WHOLE else f"{relation.about}, {describe_key(part, numbers.catalogue)}"
-    left, right = (numbers.compute(side, part)[0] for side in (relation.left, relation.right))
+    left, right = (numbers.bound(side, part)[0] for side in (relation.left, relation.right))
     if left is None or right is None:
         return _make_result(relation, about)
     named = (*numbers.list_keys(relation.left, part), *numbers.list_keys(relation.right, part))
-    made = replace(_make_result(relation, about), printed=left, computed=right, numbers=named)
-    if is_same(left, right):
+    made = replace(_make_result(relation, about), numbers=named)
+    if not (left.is_certain and right.is_certain):
+        return _judge_ends(made, left, right)
+    made = replace(made, printed=left.least, computed=right.least)
+    if is_same(left.least, right.least):
         return replace(made, outcome=Outcome.RIGHT)
-    if left > right or relation.expect == EQUAL:
+    if left.least > right.least or relation.expect == EQUAL:
         return replace(made, outcome=Outcome.WRONG)
     is_open = relation.expect == ACCOUNTS_FOR and part == Key(period=part.period)
     return replace(made, outcome=Outcome.CAUTION if is_open else Outcome.RIGHT)
+
+
+def _judge_ends(made: CheckResult, left: Ends, right: Ends) -> CheckResult:
+    """A relation of which a part is counted and not printed: wrong only where no number of that part mends it."""
+    if left.least > right.most:
+        return replace(made, printed=left.least, computed=right.most, bound=Bound.MOST, outcome=Outcome.WRONG)
+    if left.most < right.least or (left.most == right.least and made.remark != EQUAL):
+        outcome = Outcome.WRONG if made.remark == EQUAL else Outcome.RIGHT
+        return replace(made, printed=left.most, computed=right.least, bound=Bound.LEAST, outcome=outcome)
+    return made
 
 
 def _make_result(relation: Relation, about: str) -> CheckResult:

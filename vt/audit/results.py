@@ -8,7 +8,7 @@ from vt.model.claims import ClaimKind
 from vt.model.geweld import GEWELD
 from vt.model.period import Period
 from vt.model.report import Key
-from vt.model.verdicts import CheckKind, Outcome
+from vt.model.verdicts import Bound, CheckKind, Outcome
 
 NEARLY = 1e-9
 _DIGITS = Context(prec=700)  # room for every digit of any float
@@ -20,7 +20,8 @@ class CheckResult:
 
     `table` and `heading` name the table (or the chapter, heading empty); `cells` are (row, column) in it. `numbers` are
     what it is about, as (number of the table, its heading, key); `beside` is the printed column outside the grid. Of a
-    claim, `sentence` counts the claiming sentences of its chapter.
+    claim, `sentence` counts the claiming sentences of its chapter. `bound` says that what is computed is the nearest of
+    what it can be, for a part of it is not printed.
     """
 
     kind: CheckKind
@@ -38,6 +39,7 @@ class CheckResult:
     beside: str | None = None
     claim: ClaimKind | None = None
     sentence: int | None = None
+    bound: Bound | None = None
 
 
 def judge(printed: float, computed: float) -> Outcome:
@@ -62,6 +64,13 @@ def _cut(printed: float, computed: float, rounding: str) -> float:
 
 def compare(one: float, other: float) -> Outcome:
     return Outcome.RIGHT if is_same(one, other) else Outcome.WRONG
+
+
+def find_bound(printed: float, least: float, most: float) -> Bound | None:
+    """Which end of what a sum can be is nearest to what is printed; None where the sum is certain."""
+    if least == most:
+        return None
+    return Bound.LEAST if printed < least else Bound.MOST if printed > most else Bound.WITHIN
 
 
 def is_same(one: float, other: float) -> bool:

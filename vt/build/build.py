@@ -29,9 +29,10 @@ from vt.build.rows import (
 )
 from vt.build.statline import Country, prepare_catalogue, write_statline
 from vt.build.suppression import write_suppressions
-from vt.errors import DataError
+from vt.errors import DataError, Fault
 from vt.ingest.borders import load_borders
 from vt.ingest.catalogue import load_catalogue
+from vt.ingest.changes import settle_changes
 from vt.ingest.claims import load_claims
 from vt.ingest.gemeenten import load_gemeenten
 from vt.ingest.origins import load_origins
@@ -50,6 +51,7 @@ CONTENT = (
     "origins/*.json",
     "statline/*/*.zip",
 )  # what a build reads of the data folder
+_MOST_READS = 5  # of a folder that changes while it is read
 RETRY_AFTER = 10.0  # else each visitor waits for a build of seconds that fails as the one before it did
 _failed: dict[Path, dict[str, tuple[float, Exception]]] = {}
 _sound: dict[Path, tuple[int, int, int, int]] = {}
@@ -102,7 +104,37 @@ def build(data: Path, target: Path) -> None:
 
     Raises DataError with every fault of the YAML, sqlite3.Error or OSError where the file cannot be made.
     """
-    stamp, files = hash_content(data), list_newest(data)
+    stamp, (content, country) = _load_whole(data)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(target)
+    with _open_own_file(target) as fresh:
+        _write(fresh, content, stamp, country)
+        fresh.chmod(0o644)
+        _flush(fresh, os.O_RDWR)
+        fresh.replace(target)
+        if os.name != "nt":  # Windows opens no folder
+            _flush(target.parent, os.O_RDONLY)
+
+
+def _load_whole(data: Path) -> tuple[str, tuple[Content, Country | None]]:
+    """What the data folder holds, with its fingerprint; read again where it was changed meanwhile."""
+    for _ in range(_MOST_READS):
+        settle_changes(data)
+        stamp = hash_content(data)
+        try:
+            loaded = _load(data)
+        except DataError:
+            if hash_content(data) == stamp:
+                raise
+        else:
+            if hash_content(data) == stamp:
+                return stamp, loaded
+    meant = "wacht tot het klaar is, en probeer het nog eens"
+    raise DataError([Fault(str(data), found="de map verandert terwijl zij wordt gelezen", meant=meant)])
+
+
+def _load(data: Path) -> tuple[Content, Country | None]:
+    files = list_newest(data)
     catalogue = load_catalogue(data / "catalogue")
     gemeenten = load_gemeenten(data / "catalogue/gemeenten.csv", catalogue)
     statline = load_statline(data / "catalogue/statline.yaml", catalogue)
@@ -112,15 +144,7 @@ def build(data: Path, target: Path) -> None:
     recoveries = load_recovered(data / "recovered", reports, catalogue)
     borders, origins = load_borders(data / "borders"), load_origins(data / "origins", [report.id for report in reports])
     country = Country(statline, files, {p.code: p for p in catalogue.places.values() if p.code}) if statline else None
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(target)
-    with _open_own_file(target) as fresh:
-        _write(fresh, Content(catalogue, reports, claims, recoveries, borders, gemeenten, origins), stamp, country)
-        fresh.chmod(0o644)
-        _flush(fresh, os.O_RDWR)
-        fresh.replace(target)
-        if os.name != "nt":  # Windows opens no folder
-            _flush(target.parent, os.O_RDONLY)
+    return Content(catalogue, reports, claims, recoveries, borders, gemeenten, origins), country
 
 
 @contextmanager

@@ -243,7 +243,7 @@ def _write_verdicts(database: Database, report: str, tables: TableIds, verdicts:
 
 
 def _make_verdict(id_: int, report: str, tables: TableIds, verdict: CheckResult) -> Row:
-    names = ("kind", "about", "printed", "computed", "unit", "outcome", "explanation", "remark", "beside")
+    names = ("kind", "about", "printed", "computed", "bound", "unit", "outcome", "explanation", "remark", "beside")
     return {
         "id": id_,
         "report": report,

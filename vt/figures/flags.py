@@ -149,10 +149,11 @@ def describe_check(verdict: Verdict) -> str:
 
 
 def _describe_numbers(verdict: Verdict) -> str:
-    printed, computed = format_side(verdict.printed, verdict.unit), format_side(verdict.computed, verdict.unit)
+    printed, computed = format_side(verdict.printed, verdict.unit), _format_computed(verdict)
     said: str | None = f"gedrukt {printed}" + (f", nagerekend {computed}" if verdict.computed is not None else "")
     match verdict.kind, verdict.claim:
         case CheckKind.RELATION, _:
+            printed = wording.say_bound(printed, verdict.bound, of_printed=True)
             said = f"{printed} naast {computed}; {_describe_expected(verdict)}"
         case CheckKind.REVISION, _ if verdict.outcome == Outcome.REVISED:
             said = f"{printed}, eerder gepubliceerd: {computed}"
@@ -172,6 +173,10 @@ def _describe_expected(verdict: Verdict) -> str:
         open_, whole = verdict.computed - verdict.printed, format_side(verdict.computed, verdict.unit)
         return f"{format_side(open_, verdict.unit)} van de {whole} {'blijft' if open_ == 1 else 'blijven'} onverklaard"
     return f"verwacht was {'een gelijk aantal' if verdict.remark == EQUAL else 'hoogstens dat'}"
+
+
+def _format_computed(verdict: Verdict) -> str:
+    return wording.say_bound(format_side(verdict.computed, verdict.unit), verdict.bound)
 
 
 def format_side(value: float | None, unit: str) -> str:

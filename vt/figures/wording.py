@@ -22,6 +22,7 @@ from vt.model.catalogue import Noun
 from vt.model.hidden import Suppression
 from vt.model.measures import SMALL_BASE, Measure, is_small_part
 from vt.model.period import MONTHS, Period
+from vt.model.verdicts import Bound
 
 RECOVERED = (
     "In dit rapport zijn lege cellen weggevallen. Cijfers met ° zijn teruggerekend uit de gedrukte rijen en totalen; "
@@ -55,6 +56,14 @@ def format_percent(value: float) -> str:
     if 0 < value < 0.5:
         return "<1%"
     return ">99%" if 99.5 <= value < 100 else f"{format_number(value)}%"
+
+
+def say_bound(number: str, bound: str | None, *, of_printed: bool = False) -> str:
+    """A number that a check computed, or held against it, and that a part of it is counted and not printed."""
+    if bound == Bound.WITHIN:
+        return f"{number} (met wat niet gedrukt is)"
+    is_least = (bound == Bound.LEAST) != of_printed
+    return f"{'minstens' if is_least else 'hoogstens'} {number}" if bound else number
 
 
 def format_value(value: float, measure: Measure = Measure.AANTAL, unit: str = "aantal") -> str:

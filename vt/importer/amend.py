@@ -18,8 +18,9 @@ from vt.figures.collection import describe_unaccounted
 from vt.importer.form import UnreadableError
 from vt.importer.numbers import read_number
 from vt.importer.proofread import compare
-from vt.importer.staging import Changed, put, try_out, work_alone
+from vt.importer.staging import Changed, put, try_out
 from vt.ingest.catalogue import load_catalogue
+from vt.ingest.changes import work_alone
 from vt.ingest.editing import ReportText, put_in_head
 from vt.ingest.reports import load_reports
 from vt.ingest.writer import write_yaml

@@ -1,13 +1,12 @@
 """What is said of a draft before anyone takes it in: what to mend, and what it would change."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from vt.audit.checks import check_report
-from vt.audit.results import CheckResult, describe_key
+from vt.audit.results import CheckResult
 from vt.figures import wording
+from vt.importer.beside import list_beside, list_striking
 from vt.importer.drafts import Draft, Known
 from vt.importer.left import Left, list_left
 from vt.importer.meaning import Reading
@@ -15,18 +14,11 @@ from vt.model.catalogue import Catalogue
 from vt.model.check_report import CheckReport, Finding, Section
 from vt.model.claims import Claims
 from vt.model.period import Period
-from vt.model.report import Cell, Key, Report, Table
+from vt.model.report import Cell, Report
 from vt.model.verdicts import EQUAL, CheckKind, Outcome
 
-_JUMP, _FEW, _SMALL = 5, 20, 5
+_FEW, _SMALL = 20, 5
 _MOST_LISTED = 12
-
-
-class Number(NamedTuple):
-    """A number of a report: what it counts, and of what."""
-
-    indicator: str
-    key: Key
 
 
 def make_check(draft: Draft, report: Report | None, claims: Claims | None, known: Known) -> CheckReport:
@@ -44,8 +36,13 @@ def make_check(draft: Draft, report: Report | None, claims: Claims | None, known
     if report:
         results = check_report(report, claims or Claims(), known.catalogue)
         others = [other for other in known.reports if other.id != report.id]
-        findings += [*_list_totals(results), *_list_relations(results), *_list_beside(report, others, known.catalogue)]
-        findings += [*_list_striking(report, others, known.catalogue), *_list_small(report, known.catalogue)]
+        findings += [
+            *_list_totals(results),
+            *_list_relations(results, draft.broken),
+            *list_beside(report, others, known.catalogue),
+        ]
+        findings += [*list_striking(report, others, known.catalogue), *_list_few_km(report)]
+        findings += _list_small(report, known.catalogue)
         if claims is None and draft.facts.layout:
             findings.append(Finding(Section.BETWEEN, "Niet nagekeken: er ontbreken tabellen van deze indeling."))
         findings += _list_unshown(report, known.catalogue)
@@ -69,8 +66,8 @@ def check_known(report: Report, claims: Claims, known: Known) -> CheckReport:
     results = check_report(report, claims, known.catalogue)
     others = [other for other in known.reports if other.id != report.id]
     findings = [*_list_totals(results), *_list_accounted(results)]
-    findings += [*_list_beside(report, others, known.catalogue), *_list_striking(report, others, known.catalogue)]
-    findings += [*_list_small(report, known.catalogue), *_list_unshown(report, known.catalogue)]
+    findings += [*list_beside(report, others, known.catalogue), *list_striking(report, others, known.catalogue)]
+    findings += [*_list_few_km(report), *_list_small(report, known.catalogue), *_list_unshown(report, known.catalogue)]
     ordered = sorted(findings, key=lambda finding: (finding.section, not finding.urgent))
     urgent = sum(finding.urgent for finding in ordered)
     counts = {
@@ -208,75 +205,31 @@ def _list_totals(results: Sequence[CheckResult]) -> Iterator[Finding]:
     for kind, says in ((CheckKind.TOTAL, "de cellen tellen op tot"), (CheckKind.DERIVED, "nagerekend")):
         for table in dict.fromkeys((r.table, r.heading) for r in wrong if r.kind == kind):
             own = [r for r in wrong if r.kind == kind and (r.table, r.heading) == table]
-            told = [f"{r.about}: gedrukt {_write(r.printed)}, {says} {_write(r.computed)}" for r in own[:_MOST_LISTED]]
+            told = [f"{r.about}: gedrukt {_write(r.printed)}, {says} {_write_computed(r)}" for r in own[:_MOST_LISTED]]
             more = f" En {len(own) - _MOST_LISTED} andere." if len(own) > _MOST_LISTED else ""
             text = f"{own[0].remark or ''} {'; '.join(told)}.{more} Zo gedrukt, of verkeerd gelezen?"
             yield Finding(Section.MEND, " ".join(text.split()), f"{table[0]} ({table[1]})", urgent=True)
+
+
+def _write_computed(result: CheckResult) -> str:
+    return wording.say_bound(_write(result.computed), result.bound)
 
 
 def _write(value: float | None) -> str:
     return "niets" if value is None else wording.format_value(value)
 
 
-# --- 2 naast wat er al is, 7 gevolgen --------------------------------------------------------------------------------
-
-
-def _list_numbers(report: Report) -> dict[Number, float]:
-    """The cells and totals of a report that have a place of their own; a total is of the table's place and period."""
-    return {number: cell.value for _, number, cell in _walk(report)}
-
-
-def _walk(report: Report) -> Iterator[tuple[Table, Number, Cell]]:
-    for table in report.tables:
-        for cell in (*table.cells, *table.totals):
-            if cell.row not in table.sequences:
-                key = replace(cell.key, place=cell.key.place or table.place, period=cell.key.period or table.period)
-                yield table, Number(table.indicator, key), cell
-
-
-def _list_beside(report: Report, others: Sequence[Report], catalogue: Catalogue) -> Iterator[Finding]:
-    """What is new, the same and other than what is in, and what figures would change."""
-    own = _list_numbers(report)
-    final = {
-        number
-        for other in others
-        for table, number, cell in _walk(other)
-        if not (cell.key.period in table.provisional if cell.key.period else table.provisional)
-    }
-    before = {number: value for other in others for number, value in _list_numbers(other).items()}
-    revised = [number for number in own if number in before and before[number] != own[number]]
-    same = sum(number in before and before[number] == own[number] for number in own)
-    yield Finding(
-        Section.BESIDE,
-        f"Nieuw {len(own) - same - len(revised)}, gelijk {same}, gewijzigd {len(revised)}.",
-    )
-    for number in revised[:_MOST_LISTED]:
-        change = f"{_write(before[number])} wordt {_write(own[number])}"
-        kind = "een definitief cijfer verandert" if number in final else "een voorlopig cijfer verandert"
-        yield Finding(Section.BESIDE, f"{change}: {kind}.", where=_describe(number, catalogue), urgent=number in final)
-    new = Counter(number.indicator for number in own if number not in before)
-    for indicator, count in new.most_common():
-        label = catalogue.indicators[indicator].label
-        periods = sorted({n.key.period or "" for n in own if n.indicator == indicator and n not in before} - {""})
-        where = ", ".join(Period.parse(period).label for period in periods)
-        yield Finding(
-            Section.EFFECTS,
-            f"{label}: {count} {'getal' if count == 1 else 'getallen'} erbij ({where or report.period}).",
-        )
-
-
-def _describe(number: Number, catalogue: Catalogue) -> str:
-    return f"{catalogue.indicators[number.indicator].label}, {describe_key(number.key, catalogue)}"
-
-
 # --- 3 tussen tabellen -----------------------------------------------------------------------------------------------
 
 
-def _list_relations(results: Sequence[CheckResult]) -> Iterator[Finding]:
-    """What should fit between the tables of this layout, and does not."""
+def _list_relations(results: Sequence[CheckResult], broken: Mapping[str, str]) -> Iterator[Finding]:
+    """What should fit between the tables of this layout, and does not; KM and HG exchanged are asked for apart."""
     for result in results:
         if result.kind in (CheckKind.RELATION, CheckKind.ANNEX) and result.outcome == Outcome.WRONG:
-            yield Finding(Section.BETWEEN, f"{result.about}{_tell_both(result)}.")
+            is_asked = any(f"{result.about}, ".startswith(f"{name}, ") for name, why in broken.items() if not why)
+            said = result.explanation or ("Zo gedrukt, of verkeerd gelezen?" if is_asked else "")
+            text = f"{result.about}{_tell_both(result)}. {said}".strip()
+            yield Finding(Section.BETWEEN, text, urgent=is_asked)
 
 
 def _tell_both(result: CheckResult) -> str:
@@ -284,27 +237,20 @@ def _tell_both(result: CheckResult) -> str:
     if result.printed is None:
         return f": {result.remark}" if result.remark else ""
     if result.kind == CheckKind.CLAIM:  # of a sentence these are what it says and what follows, or so many of so many
-        return f": {_write(result.printed)} naast {_write(result.computed)}"
+        return f": {_write(result.printed)} naast {_write_computed(result)}"
     most = "gelijk aan" if result.remark == EQUAL else "hoogstens"
     gap = _write(abs(result.printed - (result.computed or 0)))
     return (
-        f": er staat {_write(result.printed)}, en dat hoort {most} {_write(result.computed)} te zijn ({gap} verschil)"
+        f": er staat {wording.say_bound(_write(result.printed), result.bound, of_printed=True)}, en dat hoort {most} "
+        f"{_write_computed(result)} te zijn (verschil {gap})"
     )
 
 
 # --- 4 valt op -------------------------------------------------------------------------------------------------------
 
 
-def _list_striking(report: Report, others: Sequence[Report], catalogue: Catalogue) -> Iterator[Finding]:
-    """Numbers of another order than the year before, and a split that looks as if its heads were exchanged."""
-    earlier = {number: value for other in (*others, report) for number, value in _list_numbers(other).items()}
-    for number, value in _list_numbers(report).items():
-        period = number.key.period
-        year_before = Period.parse(period).year_before.id if period else ""
-        old = earlier.get(Number(number.indicator, Key(**vars(number.key) | {"period": year_before})))
-        if old and max(old, value) >= _FEW and max(old, value) >= _JUMP * max(min(old, value), 1):
-            text = f"{_write(old)} een jaar eerder, nu {_write(value)}: klopt dat?"
-            yield Finding(Section.STRIKING, text, where=_describe(number, catalogue))
+def _list_few_km(report: Report) -> Iterator[Finding]:
+    """A split that looks as if its heads were exchanged."""
     for table in report.tables:
         sums = Counter[str]()
         for cell in table.cells:

@@ -20,16 +20,20 @@ from vt.importer.settle import (
     AS_PRINTED,
     CELLS,
     HEADS,
+    RELATIONS,
     TOTALS,
     exchange_heads,
+    explain_relations,
     explain_totals,
+    list_broken,
     list_exchanged,
     list_open,
     list_unequal,
     settle,
 )
-from vt.importer.staging import Changed, make_trial, put, try_out, work_alone
+from vt.importer.staging import Changed, make_trial, put, try_out
 from vt.ingest.catalogue import load_catalogue
+from vt.ingest.changes import work_alone
 from vt.ingest.claims import load_claims
 from vt.ingest.editing import put_in_head
 from vt.ingest.origins import write_origin
@@ -47,17 +51,19 @@ REPORT, DECISIONS = "report.yaml", "decisions.yaml"
 _ASKED = {"tables": (TABLES, "table", ("candidates", "spot")), "cells": (CELLS, "cell", ("doubt",))}
 _ASKED |= {
     "totals": (TOTALS, "table", ()),
+    "relations": (RELATIONS, "relation", ()),
     "heads": (HEADS, "tables", ("candidates",)),
 }  # by list: what it is about, which key names it, and which others it has
-_NOT_LABELS = (TABLES, CELLS, TOTALS, HEADS)
+_OF_ONE_DOCUMENT = (CELLS, TOTALS, RELATIONS, HEADS)
+_NOT_LABELS = (TABLES, *_OF_ONE_DOCUMENT)
 Decided = Mapping[str, Mapping[str, str]]
 _DECISIONS = """\
 # Wat er te beslissen is. Zet achter `meant` welke van de bekende namen bedoeld is, en lees het document nog eens in
 # (vt import). Van een tabel is dat wat zij telt (een naam uit catalogue/indicators.yaml). Wat er niet bij hoort, is:
-# geen. Van een getal is dat wat er gedrukt staat, of: leeg. Van totalen die niet kloppen met hun delen: waarom zij
-# zo gedrukt staan. Van twee tabellen waarin KM en HG verwisseld lijken: in welke de koppen verkeerd staan, of: zo
-# gedrukt. Wat u kiest, wordt bij het opnemen onthouden in data/layouts/ en geldt ook voor het volgende
-# rapport.
+# geen. Van een getal is dat wat er gedrukt staat, of: leeg. Van totalen die niet kloppen met hun delen, en van een
+# verband tussen tabellen dat niet klopt: waarom het zo gedrukt staat. Van twee tabellen waarin KM en HG verwisseld
+# lijken: in welke de koppen verkeerd staan, of: zo gedrukt. Wat u kiest, wordt bij het opnemen onthouden in
+# data/layouts/ en geldt ook voor het volgende rapport.
 """
 
 
@@ -111,7 +117,12 @@ def _write_concept(
     said_of_heads = decided.pop(HEADS, {})
     draft.exchanged = {name: pair for name, pair in alike.items() if said_of_heads.get(name) != AS_PRINTED}
     decided[HEADS] = {name: meant for name, meant in said_of_heads.items() if name not in draft.exchanged}
-    check = make_check(draft, report, _load_layout(report, data, known) if report else None, known)
+    claims = _load_layout(report, data, known) if report else None
+    if report and claims:
+        said = decided.get(RELATIONS, {})
+        draft.broken = {name: said.get(name, "") for name in list_broken(report, claims, known.catalogue)}
+        claims = explain_relations(claims, draft.broken)
+    check = make_check(draft, report, claims, known)
     _write_decisions(draft, decided, [*unequal], source, folder)
     _write_check(check, folder)
     return Concept(draft, folder, report, check)
@@ -137,9 +148,14 @@ def _write_draft(draft: Draft, folder: Path, data: Path, known: Known) -> Report
     return load_report(target, draft.facts.id, known.catalogue, data / "layouts")
 
 
+def find_original(folder: Path, name: str) -> Path:
+    """Where a concept keeps the file that was sent: apart, so that no name of it is one of what was made of it."""
+    return folder / "document" / name
+
+
 def keep_original(path: Path, folder: Path) -> None:
     """The file that was sent, beside what was made of it."""
-    kept = folder / path.name
+    kept = find_original(folder, path.name)
     if not kept.exists() or not kept.samefile(path):
         write_file(kept, path.read_bytes())
 
@@ -160,11 +176,7 @@ def read_decisions(path: Path, digest: str = "") -> dict[str, dict[str, str]]:
         for name, (about, key, rest) in _ASKED.items():
             for item in reader.read_each(top.get(name, []), name):
                 keys = reader.read_mapping(item, f"een van {name}", (key,), ("meant", *rest))
-                if (
-                    key in keys
-                    and keys.get("meant") not in (None, "")
-                    and not (is_other and about in (CELLS, TOTALS, HEADS))
-                ):
+                if key in keys and keys.get("meant") not in (None, "") and not (is_other and about in _OF_ONE_DOCUMENT):
                     decided.setdefault(about, {})[str(keys[key])] = str(keys["meant"])
         for item in reader.read_each(top.get("labels", []), "labels"):
             keys = reader.read_mapping(item, "een label", ("label", "about"), ("candidates", "meant", "tables"))
@@ -187,10 +199,10 @@ def _list_decided(decided: Decided) -> dict[str, list[dict[str, Any]]]:
             for about, names in about_labels.items()
             for label, meant in names.items()
         ],
-        "tables": [{"table": name, "meant": meant} for name, meant in decided.get(TABLES, {}).items() if meant],
-        "cells": [{"cell": name, "meant": meant} for name, meant in decided.get(CELLS, {}).items() if meant],
-        "totals": [{"table": name, "meant": meant} for name, meant in decided.get(TOTALS, {}).items() if meant],
-        "heads": [{"tables": name, "meant": meant} for name, meant in decided.get(HEADS, {}).items() if meant],
+        **{
+            name: [{key: each, "meant": meant} for each, meant in decided.get(about, {}).items() if meant]
+            for name, (about, key, _) in _ASKED.items()
+        },
     }
 
 
@@ -207,8 +219,12 @@ def _list_asked(draft: Draft, decided: Decided, unequal: Sequence[str]) -> dict[
     ]
     cells = [{"cell": name, "doubt": doubt.text, "meant": None} for name, (_, doubt) in list_open(draft).items()]
     totals = [{"table": name, "meant": None} for name in unequal]
+    relations = [{"relation": name, "meant": None} for name, why in draft.broken.items() if not why]
     heads = [{"tables": name, "candidates": [*pair], "meant": None} for name, pair in draft.exchanged.items()]
-    return {"labels": [*labels.values()], "tables": tables, "cells": cells, "totals": totals, "heads": heads}
+    return {
+        **{"labels": [*labels.values()], "tables": tables, "cells": cells},
+        **{"totals": totals, "relations": relations, "heads": heads},
+    }
 
 
 def _write_decisions(
@@ -293,9 +309,11 @@ def _list_changes(concept: Concept, data: Path, *, with_pictures: bool = True) -
         labels = {about: names for about, names in decided.items() if about not in _NOT_LABELS}
         changed[path] = remember(before, concept.draft, decided.get(TABLES, {}), labels).encode()
     if with_pictures:
-        original = concept.folder / concept.draft.document.name
+        original = find_original(concept.folder, concept.draft.document.name)
         digest = hashlib.sha256(original.read_bytes()).hexdigest()
         changed[Path("origins") / f"{facts.id}.json"] = write_origin(make_origin(concept.draft, original, digest))
+    if explained := [{"relation": name, "explanation": why} for name, why in concept.draft.broken.items() if why]:
+        changed[Path("claims") / f"{facts.id}.yaml"] = write_yaml({"differences": explained}).encode()
     if concept.report and (reader := find_proofreading(concept.folder, concept.report)):
         content = put_in_head(
             content, "checked_by", f"{{name: {json.dumps(reader.name, ensure_ascii=False)}, date: {reader.date}}}"

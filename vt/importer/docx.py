@@ -1,5 +1,6 @@
 """A document of Word: its paragraphs and its tables, cell by cell as they are kept: a merged one counts once."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from vt.importer.numbers import RAISED
 from vt.importer.sheets import require_zip
 
 MOST_SPAN = 1_000
+_CAPTIONS = ("Caption", "Bijschrift")  # the style of what Word itself puts at a table, by the language it was made in
 
 _Element = Any  # untyped by its library
 
@@ -24,11 +26,22 @@ def read(path: Path) -> Document:
         raise
     except Exception:  # python-docx raises what zipfile and lxml raise
         raise UnreadableError(f"{path.name} is geen Word-document dat te lezen is; bewaar het als .docx.") from None
-    parts = body.iterchildren(qn("w:p"), qn("w:tbl"))
-    document = Document.of_parts(path.name, "Word", map(_read_part, parts))
+    parts = [*body.iterchildren(qn("w:p"), qn("w:tbl"))]
+    document = Document.of_parts(path.name, "Word", map(_read_part, _lift_captions(parts)))
     if not document.tables:
         raise UnreadableError(f"In {path.name} staat geen tabel.")
     return document
+
+
+def _lift_captions(parts: Sequence[_Element]) -> list[_Element]:
+    """The parts with the caption of each table before it, where captions stand below their tables."""
+    lifted = list(parts)
+    captions = [n for n, part in enumerate(parts) if part.tag == qn("w:p") and part.style in _CAPTIONS]
+    if not all(captions) or any(parts[n - 1].tag != qn("w:tbl") for n in captions):
+        return lifted
+    for n in captions:
+        lifted[n - 1], lifted[n] = parts[n], parts[n - 1]
+    return lifted
 
 
 def _read_part(part: _Element) -> str | RawTable:

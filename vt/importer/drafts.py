@@ -18,6 +18,7 @@ from vt.importer.meaning import Doubt, Reading, Unknown, read_table
 from vt.importer.pivot import pivot
 from vt.importer.words import NONE, Words, fold
 from vt.ingest.catalogue import load_catalogue
+from vt.ingest.changes import settle_changes
 from vt.ingest.gemeenten import load_gemeenten
 from vt.ingest.layouts import load_layouts
 from vt.ingest.reports import load_reports
@@ -67,6 +68,7 @@ class Draft:
     readings: list[Reading] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     exchanged: dict[str, tuple[str, str]] = field(default_factory=dict)  # two tables, one with KM and HG exchanged?
+    broken: dict[str, str] = field(default_factory=dict)  # what does not fit between its tables, and why, if known
     left_out: list[str] = field(default_factory=list)  # the tables that a person said do not belong
 
     @property
@@ -116,6 +118,7 @@ def _list_places(content: Mapping[str, Any]) -> list[str]:
 
 def load_known(data: Path) -> Known:
     """Read what is in; raises DataError where that cannot be read."""
+    settle_changes(data)
     catalogue = load_catalogue(data / "catalogue")
     gemeenten = load_gemeenten(data / "catalogue/gemeenten.csv", catalogue)
     catalogue = replace(catalogue, places={**catalogue.places, **_name_gemeenten(gemeenten, catalogue)})
@@ -223,6 +226,7 @@ class _Maker:
         self.number = ""
 
     def make(self) -> None:
+        self.is_doubtful = self._may_be_named_below()
         for table in self.draft.document.tables:
             self._take(table)
         self._merge_parts()
@@ -247,6 +251,8 @@ class _Maker:
             return
         if (unit := self._find_unit(own)) and name not in self.decided:
             self._ask(table, grid, f"er staat “{unit}” boven, en dat is geen aantal")
+        elif self.is_doubtful and name not in self.decided:
+            self._ask(table, grid, "de koppen staan misschien onder de tabellen, en niet erboven")
         elif table.hidden and name not in self.decided:
             self._ask(table, grid, "zij is verborgen in het bestand, en hoort er misschien niet bij")
         elif len(own) == 1:
@@ -264,6 +270,15 @@ class _Maker:
             self.draft.unread.append(Unread(table.spot, named[0].text or name, reason, unknown=unknown))
         else:
             self._ask(table, grid, "geen kop van deze indeling hoort bij deze tabel")
+
+    def _may_be_named_below(self) -> bool:
+        """Whether headings may stand below their tables: nothing known stands above the first, and a line of one under
+        the last."""
+        first, under = self.draft.document.tables[0], self.draft.document.under
+        corner = (*read_grid(first).corner, name_table(first))
+        return len(under) == 1 and bool(
+            match_headings(self.layout, (), under) and not match_headings(self.layout, corner, first.before)
+        )
 
     def _find_unit(self, own: Sequence[tuple[Heading, Reading]]) -> str:
         """What a short line between a heading of numbers and its table says that these are, if it is another thing."""

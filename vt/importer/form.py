@@ -148,7 +148,8 @@ class Document:
     """What a reader found in a file: its text outside of tables, its tables, and the numbers that fit in none.
 
     Of text without positions there are `lines` alone, of a PDF `pages`: their tables are found with the words that are
-    known (`text.find_tables`, `positions.find_tables`). `warnings` say what a reader cannot read of it.
+    known (`text.find_tables`, `positions.find_tables`). `warnings` say what a reader cannot read of it; `under` is what
+    was said after the last table.
     """
 
     name: str
@@ -158,6 +159,7 @@ class Document:
     strays: tuple[Stray, ...] = ()
     pages: tuple[Page, ...] = ()
     warnings: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
 
     @classmethod
     def of_parts(cls, name: str, kind: str, parts: Iterable[str | RawTable]) -> "Document":
@@ -172,4 +174,4 @@ class Document:
             elif part:
                 lines.append(part)
                 before.append(part)
-        return cls(name, kind, tuple(lines), tuple(tables))
+        return cls(name, kind, tuple(lines), tuple(tables), under=tuple(before))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from vt.importer.form import RawCell, RawTable
-from vt.importer.numbers import ABSENT, NO_NUMBER, SECRET, is_number, is_year, read_number
+from vt.importer.numbers import is_mark, is_number, is_year
 from vt.importer.words import is_total
 
 
@@ -72,8 +72,8 @@ def _is_head(row: Sequence[RawCell]) -> bool:
 
 def _is_withheld(row: Sequence[RawCell]) -> bool:
     """Whether a row holds no number because none is printed: a label, and then <5, x or - alone."""
-    said = [(cell.column, read_number(cell.text).reason) for cell in row if cell.text.strip()]
-    return said[:1] == [(0, NO_NUMBER)] and len(said) > 1 and all(why in (SECRET, ABSENT) for _, why in said[1:])
+    said = [(cell.column == 0, is_mark(cell.text)) for cell in row if cell.text.strip()]
+    return said[:1] == [(True, False)] and len(said) > 1 and all(is_one for _, is_one in said[1:])
 
 
 def _is_heading(row: Sequence[RawCell]) -> bool:

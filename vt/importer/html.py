@@ -33,10 +33,19 @@ def read(path: Path) -> Document:
 def _read_part(part: _Element) -> str | RawTable:
     """A table with its caption, or a text outside of tables; "" of one that holds another, and of what is in it."""
     if part.tag != "table":
-        return "" if any(True for _ in part.iterancestors("table")) else _join_text(part)
+        is_inside = any(True for _ in part.iterancestors("table")) or (part.tag == "figcaption" and _is_of_table(part))
+        return "" if is_inside else _join_text(part)
     if part.find(".//table") is not None or not (cells := _list_cells(part)):
         return ""
-    return RawTable(tuple(cells), tuple(_join_text(said) for said in part.iterchildren("caption")))
+    figure = next(part.iterancestors("figure"), None)
+    beside = [said for said in figure.iter("figcaption") if _is_of_table(said)] if figure is not None else []
+    return RawTable(tuple(cells), tuple(map(_join_text, (*beside, *part.iterchildren("caption")))))
+
+
+def _is_of_table(caption: _Element) -> bool:
+    """Whether a caption is of a figure that is one table: it names that one, above it or below."""
+    figure = next(caption.iterancestors("figure"), None)
+    return figure is not None and len(figure.findall(".//table")) == 1
 
 
 def _mark_breaks(page: _Element) -> None:

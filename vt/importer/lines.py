@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from vt.importer.form import Box, Page, Phrase, surround
-from vt.importer.numbers import ABSENT, BLANK, SECRET, is_number, is_year, read_number
+from vt.importer.numbers import ABSENT, BLANK, SECRET, is_mark, is_number, is_year, read_number
 from vt.importer.words import fold
 
 SAME_LINE = 2.5  # points
@@ -51,6 +51,17 @@ class Line:
     def has_label(self) -> bool:
         """Whether it begins with a text, and numbers follow."""
         return not is_number(self.phrases[0].text) and bool(self.numbers)
+
+    @property
+    def marks(self) -> tuple[Phrase, ...]:
+        """Behind a label, what says that a number is not printed: <5, x and -."""
+        found = tuple(phrase for phrase in self.phrases if is_mark(phrase.text))
+        return () if self.phrases[0] in found else found
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether it is a row of which no number is printed: a label, and then such marks alone."""
+        return bool(self.marks) and not self.numbers and self.phrases[-len(self.marks) :] == self.marks
 
     @property
     def is_prose(self) -> bool:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from vt.errors import DataError, Fault, did_you_mean, quote_value
 from vt.importer.drafts import Draft, Known, load_known
-from vt.importer.staging import Changed, put, try_out, work_alone
+from vt.importer.staging import Changed, put, try_out
 from vt.importer.words import NONE
+from vt.ingest.changes import work_alone
 from vt.ingest.editing import drop_entry, is_bare
 from vt.ingest.writer import quote, write_yaml
 from vt.store.connection import data_folder

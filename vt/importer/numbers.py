@@ -16,7 +16,8 @@ _DECIMAL = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+),\d+")
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 _THOUSAND_COMMA = re.compile(r"\d{1,3},\d{3}")
 _FOOTNOTE = re.compile(r"(?P<number>.*\d%?)(?:\s?\*+|\s\d\)|\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+\)?)")
-_BELOW = re.compile(r"(?:<\s?=?|minder dan|≤|1\s?-|1 t/m)\s?(?P<number>\d+)")
+_BELOW = re.compile(r"(?:<\s?=?|minder dan|≤|[01]\s?-|[01] t/m)\s?(?P<number>\d+)")
+_RANGE = re.compile(r"\d+\s?(?:-|t/m)\s?\d+")
 _WITH_SHARE = re.compile(r"(?P<number>.*\d)\s?(?P<share>\([<>]?\s?\d{1,3}(?:[.,]\d+)?\s?%\))")
 _GLUED_FOOTNOTE = re.compile(r"(?P<number>\d+)(?P<mark>\d)\)")
 _YEAR = re.compile(r"(?:19|20)\d{2}\s?(?:\*{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]\)?)?")
@@ -81,6 +82,12 @@ def is_number(text: str) -> bool:
     """Whether a text is a number as a cell prints it, or may be one."""
     found = read_number(text)
     return found.value is not None or found.reason == ASK
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text stands where a number is not printed, or not as one: <5, x, - or 5-9."""
+    is_range = _RANGE.fullmatch(text.translate(_MINUS).strip()) is not None
+    return is_range or read_number(text).reason in (SECRET, ABSENT)
 
 
 def list_numbers(text: str) -> list[str]:

@@ -103,7 +103,7 @@ class _Finder:
         n, self.beside = 0, beside
         while n < len(lines):
             if lines[n].is_row:
-                n = self._take_block(lines, n)
+                n = self._take_block(lines, _find_first_row(lines, n))
             else:
                 n += 1
         if self.is_open and self._may_go_on(lines):
@@ -215,9 +215,18 @@ def _list_labels(line: Line, left: float) -> list[Phrase]:
     return [phrase for phrase in line.phrases if phrase.box.x1 <= left and phrase not in line.numbers]
 
 
+def _find_first_row(lines: Sequence[Line], first: int) -> int:
+    """The first row of a table that has its first number here: of rows above it no number may be printed."""
+    while first and lines[first - 1].is_withheld:
+        if lines[first].box.top - lines[first - 1].box.bottom > _HEAD_GAP * lines[first].height:
+            break
+        first -= 1
+    return first
+
+
 def _find_end(lines: Sequence[Line], first: int) -> tuple[int, float]:
     """The last line of the rows that begin here, and where their numbers begin."""
-    left = min(phrase.box.x0 for phrase in lines[first].numbers)
+    left = min(phrase.box.x0 for phrase in lines[first].numbers or lines[first].marks)
     right = max((phrase.box.x1 for phrase in lines[first].phrases if phrase.box.x0 < left - 1), default=0.0)
     last, end, widest = first, first, _ROW_GAP * lines[first].height / 1.5
     gaps: list[float] = []
@@ -225,8 +234,8 @@ def _find_end(lines: Sequence[Line], first: int) -> tuple[int, float]:
         line, gap = lines[n], lines[n].box.top - lines[n - 1].box.bottom
         if gap > max(1.5 * max(gaps, default=widest) + 1, line.height) or _is_elsewhere(line, lines[first:n]):
             break
-        if _is_body(line, left) and (line.is_row or line.has_label):
-            left = min(left, *(phrase.box.x0 for phrase in line.numbers))
+        if (_is_body(line, left) and (line.is_row or line.has_label)) or line.is_withheld:
+            left = min([left, *(phrase.box.x0 for phrase in line.numbers or line.marks)])
             last = end = n
         elif line.box.x1 <= left and not line.numbers:
             end = n
@@ -352,7 +361,7 @@ class _Table:
     def make(self) -> _Made | None:
         """The cells; None where the rows have no labels, or no head stands above them."""
         leaves = self._read_leaves()
-        rows = [line for line in self.body if line.numbers]
+        rows = [line for line in self.body if line.numbers or line.is_withheld]
         self.groups = self._find_groups(rows)
         lines = self._list_label_lines(rows)
         spans = self._assign(rows, [line for line, _, _ in lines])

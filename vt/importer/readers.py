@@ -84,7 +84,7 @@ def _take_over(told: dict[str, Any]) -> Document:
     tables = tuple(_take_table(table) for table in told["tables"])
     strays = tuple(Stray(*stray) for stray in told["strays"])
     pages = tuple(_take_page(page) for page in told["pages"])
-    lists = (tuple(told["lines"]), tables, strays, pages, tuple(told["warnings"]))
+    lists = (tuple(told["lines"]), tables, strays, pages, tuple(told["warnings"]), tuple(told["under"]))
     return Document(told["name"], told["kind"], *lists)
 
 

@@ -1,6 +1,7 @@
 """What a person said of numbers: what is printed where the reader was not sure, and that a total is printed so."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from vt.audit.checks import check_report
@@ -10,12 +11,12 @@ from vt.importer.drafts import Draft
 from vt.importer.meaning import Doubt, Reading, Spot
 from vt.importer.numbers import read_number
 from vt.model.catalogue import Catalogue
-from vt.model.claims import Claims
+from vt.model.claims import Claims, Misfit
 from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.report import Key, Report
 from vt.model.verdicts import CheckKind, Outcome
 
-CELLS, TOTALS, HEADS, EMPTY = "cell", "total", "heads", "leeg"
+CELLS, TOTALS, RELATIONS, HEADS, EMPTY = "cell", "total", "relation", "heads", "leeg"
 AS_PRINTED = "zo gedrukt"
 _EXCHANGED = {"KM": "HG", "HG": "KM"}
 
@@ -77,8 +78,7 @@ def list_unequal(draft: Draft, report: Report, catalogue: Catalogue) -> dict[str
     named = {(each.content["number"], each.content["heading"]) for each in draft.readings}
     unequal: dict[str, list[CheckResult]] = {}
     for result in check_report(report, Claims(), catalogue):
-        is_open = result.outcome == Outcome.WRONG and result.explanation is None
-        if is_open and result.kind == CheckKind.TOTAL and (result.table, result.heading) in named:
+        if is_open(result) and result.kind == CheckKind.TOTAL and (result.table, result.heading) in named:
             unequal.setdefault(f"{result.table} {result.heading}", []).append(result)
     return unequal
 
@@ -92,6 +92,25 @@ def explain_totals(draft: Draft, report: Report, catalogue: Catalogue, decided: 
             totals = [_name_members(result.numbers[0][2], catalogue) for result in unequal[name]]
             reading.content["differences"] = [{"totals": totals, "explanation": decided[name]}]
     return bool(decided.keys() & unequal.keys())
+
+
+def list_broken(report: Report, claims: Claims, catalogue: Catalogue) -> list[str]:
+    """What should fit between tables of the layout, does not, and nobody explained: by what it is about."""
+    named = [relation.about for relation in claims.layout.relations] + [fit.about for fit in claims.layout.fits]
+    results = check_report(report, claims, catalogue)
+    wrong = [r.about for r in results if r.kind in (CheckKind.RELATION, CheckKind.ANNEX) and is_open(r)]
+    return [name for name in named if any(f"{about}, ".startswith(f"{name}, ") for about in wrong)]
+
+
+def explain_relations(claims: Claims, broken: Mapping[str, str]) -> Claims:
+    """What should fit in the layout, with why a person lets stand what does not."""
+    misfits = [Misfit(name, Key(), why) for name, why in broken.items() if why]
+    return replace(claims, misfits=(*claims.misfits, *misfits))
+
+
+def is_open(result: CheckResult) -> bool:
+    """Whether a check found a difference that nobody explained."""
+    return result.outcome == Outcome.WRONG and result.explanation is None
 
 
 def _name_members(key: Key, catalogue: Catalogue) -> dict[str, Any]:

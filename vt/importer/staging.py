@@ -1,15 +1,15 @@
 """Changes of the data folder that are made whole or not at all: tried out first, put back where a disk fails."""
 
 import errno
-import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from vt.build.build import build
 from vt.errors import DataError, Fault
+from vt.ingest.changes import drop_list, swap
 from vt.ingest.writer import stage_file, write_file
 
 _REASONS = {
@@ -46,8 +46,8 @@ def make_trial(data: Path, changed: Changed, trial: Path) -> Path:
 
 
 def put(data: Path, changed: Changed) -> None:
-    """Change the files in their order, the last of which makes the change count; all are on the disk before the first
-    takes its place, and where one fails, those before it are put back."""
+    """Change the files; all are on the disk before the first takes its place, and where one fails, those before it are
+    put back."""
     _sweep(data)
     before = {path: (data / path).read_bytes() if (data / path).exists() else None for path in changed}
     staged: dict[Path, Path] = {}
@@ -55,14 +55,12 @@ def put(data: Path, changed: Changed) -> None:
         for path, content in changed.items():
             if content is not None:
                 staged[path] = stage_file(data / path, content)
-        for path in changed:
-            if path in staged:
-                staged[path].replace(data / path)
-            else:
-                (data / path).unlink(missing_ok=True)
+        fresh = {path: staged[path].relative_to(data) if path in staged else None for path in changed}
+        swap(data, fresh)
     except OSError as error:
-        for fresh in staged.values():
-            fresh.unlink(missing_ok=True)
+        drop_list(data)
+        for left in staged.values():
+            left.unlink(missing_ok=True)
         for path, content in before.items():
             with suppress(NotADirectoryError):  # what was not there before
                 _put_file(data / path, content)
@@ -86,20 +84,3 @@ def _put_file(path: Path, content: bytes | None) -> None:
         path.unlink(missing_ok=True)
     elif not path.is_file() or path.read_bytes() != content:
         write_file(path, content)
-
-
-@contextmanager
-def work_alone(data: Path) -> Iterator[None]:
-    """Only one change of a data folder at a time; on Windows nothing guards it."""
-    try:
-        import fcntl
-
-        handle = os.open(data, os.O_RDONLY)
-    except (ImportError, OSError):
-        yield
-        return
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

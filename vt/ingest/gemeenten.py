@@ -96,7 +96,7 @@ class _Gemeenten:
         try:
             return date.fromisoformat(row[column]) if row[column] else None
         except ValueError:
-            self._fault(f"{column} is {quote_value(row[column])}", "bedoeld: een dag: 2021-12-31")
+            self._fault(f"{column} is {quote_value(row[column])}", "bedoeld: een dag, zoals 2021-12-31")
             return None
 
     def _read_inhabitants(self, row: Row, place: Place) -> Iterator[tuple[int, tuple[float, float]]]:

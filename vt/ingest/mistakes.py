@@ -79,7 +79,10 @@ def explain_number(value: object, is_whole: bool) -> str:
     text = clean_text(str(value))
     plain = text.rstrip("% ").strip()
     if _WITHHELD.fullmatch(text):
-        return "een getal dat het rapport weglaat, is onbekend en niet 0: schrijf null"
+        return (
+            "een getal dat het rapport weglaat, is onbekend en niet 0: schrijf null; telt het mee in een totaal, noem "
+            "de cel dan ook onder withheld"
+        )
     if text.endswith("%") and re.fullmatch(r"-?\d+([.,]\d+)?", plain):
         return f"schrijf een percentage zonder %: {plain.replace(',', '.')}"
     if is_whole and _GROUPED.fullmatch(plain):

@@ -218,7 +218,7 @@ class Reader:
         if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
             return value
         with self.move_to(keys, name):
-            self.fault(f"{name} van {owner} is {quote_value(value)}", "bedoeld: een dag: 2021-12-31")
+            self.fault(f"{name} van {owner} is {quote_value(value)}", "bedoeld: een dag, zoals 2021-12-31")
         return None
 
     def require_known(self, value: str | None, known: Iterable[str], name: str) -> None:

@@ -1,6 +1,7 @@
 """Periods of time: 2021, 2021-H1, 2021-Q2, 2021-04, 2020/2021; or unknown, where a source does not say when."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -110,6 +111,15 @@ class Period:
     def covers(self, other: "Period") -> bool:
         """Whether another period lies in this one, or is it."""
         return self.start <= other.start and other.end <= self.end
+
+    def is_filled(self, parts: Iterable["Period"]) -> bool:
+        """Whether the parts are the period itself or fill it without overlap."""
+        end = self.start
+        for part in sorted(parts):
+            if part.start != end:
+                return False
+            end = part.end
+        return end == self.end
 
     def containers(self) -> list["Period"]:
         """The half year and the year that hold this period, where they are longer than it."""

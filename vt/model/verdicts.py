@@ -30,6 +30,15 @@ class Outcome(StrEnum):
     UNTESTABLE = "untestable"
 
 
+class Bound(StrEnum):
+    """What the computed side of a check is, where a part of it is counted and not printed: the least or the most that
+    it can be, or a number between these."""
+
+    LEAST = "least"
+    MOST = "most"
+    WITHIN = "within"
+
+
 class Severity(StrEnum):
     """How much a reader should mind a finding, the weightiest first."""
 

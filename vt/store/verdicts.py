@@ -19,6 +19,7 @@ class Verdict(NamedTuple):
     about: str
     printed: float | None
     computed: float | None
+    bound: str | None
     unit: str
     outcome: str
     severity: str | None
@@ -57,7 +58,7 @@ class Doubted(NamedTuple):
 
 
 VERDICT_COLUMNS = """
-    v.id, v.report, v.source_table, v.chapter, v.kind, v.about, v.printed, v.computed, v.unit, v.outcome,
+    v.id, v.report, v.source_table, v.chapter, v.kind, v.about, v.printed, v.computed, v.bound, v.unit, v.outcome,
     f.severity, v.explanation, v.remark, v.beside, v.sentence, v.claim
     FROM verdict AS v LEFT JOIN finding AS f ON f.id = v.id
 """

@@ -20,7 +20,8 @@ from vt.importer.concept import Concept, accept, add_effects, make_concept, make
 from vt.importer.effects import Effect, list_effects
 from vt.importer.form import MissingError, UnreadableError
 from vt.importer.readers import find_kind
-from vt.importer.staging import explain, work_alone
+from vt.importer.staging import explain
+from vt.ingest.changes import work_alone
 from vt.model.check_report import Section
 from vt.store.connection import UNREADABLE, data_folder, database_path
 from vt.web import preview

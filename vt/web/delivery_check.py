@@ -9,13 +9,14 @@ from typing import NamedTuple
 import streamlit as st
 
 from vt.figures import wording
+from vt.figures.wording import say_bound
 from vt.importer.concept import Concept
 from vt.importer.form import UnreadableError
 from vt.importer.numbers import read_number
 from vt.importer.origin import find_cell_view, find_views
 from vt.importer.picture import View
 from vt.importer.proofread import FORM, compare, keep_form, read_reader
-from vt.importer.settle import AS_PRINTED, CELLS, EMPTY, HEADS, TOTALS, list_open, list_unequal
+from vt.importer.settle import AS_PRINTED, CELLS, EMPTY, HEADS, RELATIONS, TOTALS, list_open, list_unequal
 from vt.model.check_report import Section
 from vt.model.report import Report, Table
 from vt.render.check import write_html
@@ -24,7 +25,10 @@ from vt.web.delivery_concept import decide, draw_views, get_known, show_findings
 _MOST_SAID, _MOST_DIFFERENCES = 3, 40
 _KEYS = {
     CELLS: "Typ het getal en druk op Enter. **o** en Enter: er staat geen getal, of het is onleesbaar.",
-    TOTALS: "Typ waarom, en druk op Enter. Leest u hier iets anders dan gedrukt is, verbeter dan eerst het document.",
+    **dict.fromkeys(
+        (TOTALS, RELATIONS),
+        "Typ waarom, en druk op Enter. Leest u hier iets anders dan gedrukt is, verbeter dan eerst het document.",
+    ),
 }
 
 
@@ -41,7 +45,7 @@ class _Question(NamedTuple):
 def show_check(concept: Concept) -> None:
     """What to look at, the most urgent first, beside what was read."""
     st.markdown(f"**{concept.check.verdict}**")
-    if questions := [*_list_numbers(concept), *_list_totals(concept)]:
+    if questions := [*_list_numbers(concept), *_list_totals(concept), *_list_relations(concept)]:
         _ask(concept, questions)
     _ask_heads(concept)
     show_findings(concept, Section.MEND, Section.BETWEEN, Section.STRIKING, Section.SMALL, Section.UNSHOWN)
@@ -70,12 +74,23 @@ def _list_totals(concept: Concept) -> Iterator[_Question]:
     readings = {f"{each.content['number']} {each.content['heading']}": each for each in concept.draft.readings}
     for name, results in unequal.items():
         told = "; ".join(
-            f"{each.about}: gedrukt {each.printed:.0f}, opgeteld {each.computed:.0f}" for each in results[:_MOST_SAID]
+            f"{each.about}: gedrukt {each.printed:.0f}, opgeteld {say_bound(f'{each.computed:.0f}', each.bound)}"
+            for each in results[:_MOST_SAID]
         )
         more = f"; en {len(results) - _MOST_SAID} andere" if len(results) > _MOST_SAID else ""
         views = find_views(concept.draft, readings[name]) if name in readings else []
         text = f"**Tabel {name}**: totalen die niet kloppen met hun delen.  \n{told}{more}.  \nStaat het er zo?"
         yield _Question(TOTALS, name, text, "Zo gedrukt.", next(iter(views), None))
+
+
+def _list_relations(concept: Concept) -> Iterator[_Question]:
+    """What should fit between tables, and does not."""
+    told = [finding for finding in concept.check.findings if finding.section == Section.BETWEEN and finding.urgent]
+    for name in (name for name, why in concept.draft.broken.items() if not why):
+        own = [finding.text for finding in told if finding.text.startswith(name)]
+        more = f"  \nEn {len(own) - _MOST_SAID} andere." if len(own) > _MOST_SAID else ""
+        text = f"**Tussen tabellen**: {name}.  \n" + "  \n".join(own[:_MOST_SAID]) + more
+        yield _Question(RELATIONS, name, text, "Zo gedrukt.")
 
 
 def _ask(concept: Concept, questions: list[_Question]) -> None:
@@ -107,7 +122,7 @@ def _answer(concept: Concept, asked: _Question, typed: str) -> None:
     if asked.about == CELLS and meant != EMPTY and read_number(meant).value is None:
         st.warning(f"“{typed}” is geen getal. Bedoeld: een getal zoals gedrukt, of o.")
     elif not meant:
-        st.warning("Schrijf waarom het totaal zo gedrukt staat, of j.")
+        st.warning("Schrijf waarom het zo gedrukt staat, of j.")
     else:
         decide(concept, asked.about, {asked.name: meant})
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from vt.importer.concept import DECISIONS, Concept, make_concept, read_decisions, write_decided
+from vt.importer.concept import DECISIONS, Concept, find_original, make_concept, read_decisions, write_decided
 from vt.importer.drafts import Known, load_known
 from vt.importer.picture import View, draw
 from vt.model.check_report import SECTION_LABELS, Finding, Section
@@ -23,7 +23,7 @@ def open_concept() -> Concept | None:
         return None
     if st.session_state.get("stamp") != stamp(folder):
         told = json.loads((folder / SAID).read_text(encoding="utf-8"))
-        st.session_state["concept"] = make_concept(folder / told["file"], data_folder(), told["said"])
+        st.session_state["concept"] = make_concept(find_original(folder, told["file"]), data_folder(), told["said"])
         st.session_state["stamp"] = stamp(folder)
     concept: Concept = st.session_state["concept"]
     return concept
@@ -49,7 +49,7 @@ def get_known() -> Known:
 
 def draw_views(concept: Concept, views: Sequence[View]) -> list[bytes]:
     """Pieces of the document; b"" for each that cannot be drawn, and of what has no pages."""
-    path = concept.folder / concept.draft.document.name
+    path = find_original(concept.folder, concept.draft.document.name)
     if concept.draft.document.kind != "PDF" or not views:
         return [b""] * len(views)
     return _draw(str(path), path.stat().st_mtime_ns, tuple(views))

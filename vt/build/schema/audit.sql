@@ -9,6 +9,7 @@ CREATE TABLE verdict (
     about TEXT NOT NULL,
     printed REAL,
     computed REAL,
+    bound TEXT CHECK (bound IN ('least', 'most', 'within')), -- of what can be computed, where a part is not printed
     unit TEXT NOT NULL,
     outcome TEXT NOT NULL
         CHECK (outcome IN ('right', 'caution', 'convention', 'cut_off', 'wrong', 'revised', 'untestable')),
