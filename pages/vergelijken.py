@@ -4,23 +4,13 @@ from typing import Any
 
 import streamlit as st
 
-from vt.figures.registry import FigureRequest
-from vt.figures.selection import pick_period
 from vt.model.catalogue import Indicator
-from vt.web.page import (
-    choose_region,
-    render_figures,
-    show_absence,
-    show_grid,
-    show_heading,
-    show_hidden_heading,
-    show_notices,
-)
+from vt.web.compare import draw, draw_instead, explain_no_picture
+from vt.web.page import show_grid, show_heading, show_hidden_heading, show_notices
 from vt.web.state import View, open_view
 
 WAYS = {"Ranglijst": "ranking", "Punten": "dots", "Kaart": "tiles", "Toeval": "funnel", "Tijd": "trends"}
 LOOKS: dict[str, Any] = {"bind": "query-params", "label_visibility": "collapsed"}
-TOO_FEW = "te weinig gemeenten tellen hetzelfde"
 
 
 def find_comparable(view: View) -> dict[str, Indicator]:
@@ -47,31 +37,15 @@ def choose(view: View, comparable: dict[str, Indicator]) -> tuple[Indicator, str
     return comparable[label], WAYS[way or "Ranglijst"]
 
 
-def explain_no_picture(view: View, indicator: Indicator, form: str) -> None:
-    """Why there is no picture: no number of a chosen place in that period, too few, or nobody to divide it by."""
-    covered = [item for place in view.places for item in view.metadata.covered(indicator.id, place.id)]
-    found = pick_period(covered, view.selection.period)
-    if found is None:
-        show_absence(view, indicator.id)
-    elif form != "ranking" and render_figures(view, FigureRequest("ranking", (indicator.id,))):
-        why = "dat kan alleen met wat mensen melden, bij drie gemeenten of meer" if form == "funnel" else TOO_FEW
-        show_notices([f"“{indicator.label}” is zo niet te tekenen: {why}."])
-    else:
-        why = "het aantal inwoners is niet bekend" if found.period.is_known else "het rapport noemt geen jaar"
-        show_notices([f"“{indicator.label}” is hier niet te vergelijken: {why}."])
-
-
 view = open_view()
 if comparable := find_comparable(view):
     indicator, form = choose(view, comparable)
-    region = choose_region(view, indicator) if form == "tiles" else ""
-    request = FigureRequest(form, (indicator.id,), region=region or "")
-    figures = render_figures(view, request) if form != "tiles" or region else []
+    figures = draw(view, indicator, form) or draw_instead(view, indicator, form)
     if figures:
         show_hidden_heading(indicator.label)
-    show_grid(view, figures)
-    if not figures:
-        explain_no_picture(view, indicator, form)
+        show_grid(view, figures)
+    else:
+        explain_no_picture(view, indicator)
 else:
     show_heading("Vergelijken", "Waar staat een gemeente naast andere?")
     show_notices(["De bronnen geven geen cijfer dat voor meer dan één gemeente bekend is."])

@@ -10,6 +10,7 @@ from vt import api
 from vt.figures.answers import answer
 from vt.figures.headlines import make_headlines
 from vt.figures.nearest import find_instead, leave_elsewhere
+from vt.figures.notices import Reason
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.model.hidden import Shielding
@@ -139,6 +140,61 @@ def test_what_a_page_can_answer_for_one_of_the_places_is_not_changed(dataset):
     assert find_instead(both, dataset.metadata, known) is None
     assert find_instead(Selection(), dataset.metadata, known) is None
     assert find_instead(replace(both, gemeenten=("dordrecht",)), dataset.metadata, known).selection.period == "2021-H1"
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "said", "widget", "value"),
+    [
+        (
+            "onderzoek",
+            {"gemeente": "Deventer", "geweld": "KM"},
+            "Voor Deventer is kindermishandeling hier niet apart geteld; hier staat alles samen.",
+            "geweld",
+            "Alle",
+        ),
+        (
+            "organisatie",
+            {"gemeente": "Deventer", "weergave": "Per 1.000 inwoners per jaar"},
+            "“Per 1.000 inwoners per jaar” is hier niet te berekenen; hier staat het aantal.",
+            "weergave",
+            "Aantal",
+        ),
+        (
+            "vergelijken",
+            {"gemeente": "Dordrecht", "kijk": "Toeval"},
+            "“Meldingen” is zo niet te tekenen: dat kan alleen met wat mensen melden, bij drie gemeenten of meer.",
+            "kijk",
+            "Ranglijst",
+        ),
+        (
+            "overzicht",
+            {"periode": "1e halfjaar 2021"},
+            "Over deze periode is er geen kaart van gemeenten; hier staat het nieuwste.",
+            "periode",
+            "Nieuwste",
+        ),
+    ],
+)
+def test_what_a_page_cannot_answer_is_one_line_and_a_button_that_chooses_what_stands_there(
+    page, query, said, widget, value
+):
+    app = visit(page, query)
+    assert not app.exception
+    assert told(app).count(said) == 1
+    assert told(app).count("<h3") >= 1
+    (button,) = [each for each in app.button if each.key and each.key.startswith("kies-")]
+    app = button.click().run()
+    assert not app.exception
+    chosen = [each.value for each in (*app.selectbox, *app.get("button_group")) if each.key == widget]
+    assert (chosen, said in told(app)) == ([value], False)
+
+
+def test_gemeenten_beside_the_chosen_one_are_said_once_where_their_period_is_another(dataset):
+    asked = Selection(gemeenten=("dordrecht",), period="2021-H1")
+    (own, *_) = build_figures(dataset, FigureRequest("ranking", ("meldingen",)), asked)
+    said = [notice for notice in own.notices if notice.reason is Reason.OTHER_LENGTH]
+    assert [len(notice.places) for notice in said] == [11]
+    assert not any(notice.other or notice.period for notice in said)
 
 
 def test_a_presentation_says_that_there_is_nothing_over_the_period(dataset):

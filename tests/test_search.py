@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from vt.figures.answers import Dataset
-from vt.figures.search import Hit, search, term_anchor
+from vt.figures.asking import correct, list_words
+from vt.figures.search import Hit, search, suggest, term_anchor
 from vt.model.hidden import Shielding
 from vt.store.connection import connect
 from vt.store.reference import read_class_labels, read_metadata
@@ -88,6 +89,14 @@ def test_a_slip_of_the_keys_is_read_as_what_it_is_nearest_to(dataset: Dataset, t
     found = search(dataset.metadata, read_class_labels(dataset.db), text)
     assert found.instead == meant
     assert found.groups
+
+
+def test_of_many_words_that_are_none_nothing_is_guessed(dataset: Dataset) -> None:
+    words = list_words(["deventer", "meldingen", "zwolle"])
+    assert correct("deventr meldingn zwole", words) == "deventer meldingen zwolle"
+    assert correct("deventr meldingn zwole deventre", words) == ""
+    asked = search(dataset.metadata, {}, "qwxz raalte vbnq huisverboden plkj mnbv").asked
+    assert suggest(dataset.metadata, {}, asked)[:2] == ["Raalte", "huisverboden"]
 
 
 def test_where_nothing_is_found_stands_what_would_be(real_database: Path) -> None:

@@ -1,7 +1,7 @@
 """What a search asks for: places, a period, a kind of geweld, a measure, and the other words."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TypeVar
@@ -15,6 +15,7 @@ from vt.model.period import Period
 from vt.store.reference import Metadata
 
 MOST_WORDS, FEWEST_LETTERS = 12, 3
+MOST_SLIPS = 3  # of more words that are none it is not known what was meant
 _LONGEST = 5  # words of a name that stands for one thing
 _NEAR = 0.75  # how alike a word and what it was meant to be are, from 0 to 1
 _SAID = {"eerste": "1e", "tweede": "2e", "derde": "3e", "vierde": "4e", "helft": "halfjaar"}
@@ -108,16 +109,25 @@ def without_geweld(asked: Asked) -> Asked:
     return replace(asked, words=(*asked.words, *GEWELD[asked.geweld].name.split()), geweld=ALL_GEWELD)
 
 
-def correct(text: str, known: Iterable[str]) -> str:
-    """The text with the nearest known word for each that is none, nor a part of one."""
-    words = {*known}
-    return " ".join(_correct_word(word, words) for word in fold(text).split()[:MOST_WORDS])
+def correct(text: str, known: Collection[str]) -> str:
+    """The text with the nearest known word for each that is none, nor a part of one; "" where nothing is nearer."""
+    words = fold(text).split()[:MOST_WORDS]
+    slips = [word for word in words if _may_be_slip(word) and not is_part(word, known)]
+    meant = {word: _find_near(word, known) for word in slips} if len(slips) <= MOST_SLIPS else {}
+    return " ".join(meant.get(word) or word for word in words) if any(meant.values()) else ""
 
 
-def _correct_word(word: str, known: set[str]) -> str:
-    is_meant = len(word) <= FEWEST_LETTERS or any(sign.isdigit() for sign in word) or any(word in one for one in known)
-    close = [] if is_meant else get_close_matches(word, known, n=1, cutoff=_NEAR)
-    return close[0] if close else word
+def is_part(word: str, known: Iterable[str]) -> bool:
+    """Whether a word is one of these, or a part of one."""
+    return any(word in one for one in known)
+
+
+def _may_be_slip(word: str) -> bool:
+    return len(word) > FEWEST_LETTERS and not any(sign.isdigit() for sign in word)
+
+
+def _find_near(word: str, known: Collection[str]) -> str:
+    return next(iter(get_close_matches(word, known, n=1, cutoff=_NEAR)), "")
 
 
 def list_words(texts: Iterable[str]) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Gemeenten beside each other by one indicator: what their ranking, their dots and their map are drawn from."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vt.figures import common, wording
@@ -9,12 +9,12 @@ from vt.figures.answers import Dataset, answer, answer_exactly, list_covered
 from vt.figures.chart import Chart, Legend, Role, Rule, Spot
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
-from vt.figures.notices import Notice, Reason
+from vt.figures.notices import Notice, Reason, merge_notices
 from vt.figures.panels import note_apart, split_panels
 from vt.figures.peers import Peers, read_peers
 from vt.figures.places import make_places_table, rank
 from vt.figures.reading import Reading, choose_metric, read_answers
-from vt.figures.selection import Selection, pick_period
+from vt.figures.selection import Selection, name_in_filter, pick_period
 from vt.figures.text import numbers
 from vt.model.catalogue import Indicator
 from vt.model.geweld import GEWELD
@@ -113,9 +113,21 @@ def compare_gemeenten(
         said += (Notice(Reason.NOT_ALL_SPLIT, asked=GEWELD[selection.geweld].name),)
         answers = answer(dataset, indicator, replace(selection, geweld="alle"), only_totals=True, places=inside)
     readings, refused = read_answers(dataset, answers.items, metric)
-    notices = (*said, *answers.notices, *refused)
+    notices = (*said, *_tell_of_others(answers.notices, dataset.metadata, selection), *refused)
     panels = sorted(split_panels(readings, metric), key=len, reverse=True)
     return [_rank_panel(dataset, metric, selection, panel, notices) for panel in panels]
+
+
+def _tell_of_others(notices: Iterable[Notice], metadata: Metadata, selection: Selection) -> tuple[Notice, ...]:
+    """Of gemeenten beside the chosen ones one sentence says that they have another period, without their numbers."""
+    chosen = {name_in_filter(metadata.places[id_], metadata) for id_ in selection.gemeenten}
+    told = (
+        each
+        if each.reason is not Reason.OTHER_LENGTH or chosen.intersection(each.places)
+        else replace(each, other="", hides=False, period="" if chosen else each.period)
+        for each in notices
+    )
+    return merge_notices(told)
 
 
 def list_places(metadata: Metadata, indicator: Indicator, selection: Selection, kind: str) -> list[str]:

@@ -1,18 +1,24 @@
 """A choice that a page has nothing for, and the nearest that it has."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from vt.figures import wording
 from vt.figures.figure import Figure
+from vt.figures.notices import Reason
+from vt.figures.reading import choose_metric
 from vt.figures.selection import Selection, find_nearest, list_chosen_places, pick_period
-from vt.model.catalogue import Place
+from vt.model.catalogue import Indicator, Place
+from vt.model.geweld import ALL_GEWELD, GEWELD
+from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.store.reference import Coverage, Metadata
 
 ORGANISATION = "Veilig Thuis "  # with which the name of who reports begins
+NEVER_MEASURED = (Reason.IS_ORGANISATION, Reason.IS_PERCENTAGE, Reason.IS_JOBS)
 
 
 class Nearest(NamedTuple):
@@ -52,23 +58,28 @@ def _explain(place: Place, metadata: Metadata) -> str:
 
 
 def find_instead(selection: Selection, metadata: Metadata, indicators: Collection[str]) -> Nearest | None:
-    """What to show where the sources have none of the indicators for any chosen place, or not over the chosen period;
-    None where they have something."""
+    """What to show where the sources have none of the indicators for any chosen place, not over the chosen period, of
+    the chosen kind of geweld or in the chosen measure; None where they have something."""
     places = list_chosen_places(selection, metadata)
-    covered = [items for place in places for items in _list_covered(metadata, place, indicators)]
-    if not covered:
+    covered = dict(item for place in places for item in _list_covered(metadata, place, indicators))
+    items = [*chain(*covered.values())]
+    if not items:
         return _choose_place(selection, metadata, indicators, places)
-    if selection.period is None or any(item.period.id == selection.period for items in covered for item in items):
-        return None
-    return _choose_period(selection, metadata, places, [item for items in covered for item in items])
+    if selection.period is not None and all(item.period.id != selection.period for item in items):
+        return _choose_period(selection, metadata, places, items)
+    return _choose_geweld(selection, metadata, places, items) or _choose_measure(
+        selection, [metadata.indicators[name] for name, _ in covered]
+    )
 
 
-def _list_covered(metadata: Metadata, place: str, indicators: Collection[str]) -> Iterator[tuple[Coverage, ...]]:
-    """What there is of each indicator for a place, or for its region where it has none."""
+def _list_covered(
+    metadata: Metadata, place: str, indicators: Collection[str]
+) -> Iterator[tuple[tuple[str, str], tuple[Coverage, ...]]]:
+    """What there is of each indicator for a place, or for its region where it has none, by indicator and place."""
     region = metadata.places[place].region or place
     for name in indicators:
         if items := metadata.covered(name, place) or metadata.covered(name, region):
-            yield items
+            yield (name, place), items
 
 
 def _choose_place(
@@ -104,6 +115,25 @@ def _choose_period(
     wanted, shown = (wording.name_period(period) for period in (Period.parse(selection.period), near.period))
     said = f"Voor {_name(metadata, asked)} zijn hier geen cijfers over {wanted}; hier staat {shown}."
     return Nearest(replace(selection, period=near.period.id), said, f"Kies {near.period.label}")
+
+
+def _choose_geweld(
+    selection: Selection, metadata: Metadata, asked: Sequence[str], items: Sequence[Coverage]
+) -> Nearest | None:
+    kind = GEWELD[selection.geweld]
+    if kind.id == ALL_GEWELD or any(kind.id in item.geweld | item.class_geweld for item in items):
+        return None
+    said = f"Voor {_name(metadata, asked)} is {kind.name} hier niet apart geteld; hier staat alles samen."
+    return Nearest(replace(selection, geweld=ALL_GEWELD), said, "Kies alle soorten geweld")
+
+
+def _choose_measure(selection: Selection, indicators: Iterable[Indicator]) -> Nearest | None:
+    """The number itself, where none of the indicators can be had in the measure anywhere."""
+    refused = [choose_metric(each, selection)[1] for each in indicators]
+    if not all(notices and notices[0].reason in NEVER_MEASURED for notices in refused):
+        return None
+    said = f"“{selection.measure}” is hier niet te berekenen; hier staat het aantal."
+    return Nearest(replace(selection, measure=Measure.AANTAL), said, "Kies Aantal")
 
 
 def list_asked(selection: Selection, metadata: Metadata) -> tuple[Place, ...]:

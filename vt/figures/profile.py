@@ -138,6 +138,11 @@ class Profile:
         return any(row.standing or row.norm for row in self.rows)
 
     @property
+    def has_rank(self) -> bool:
+        """Whether the place has a rank in any row."""
+        return any(row.standing and row.standing.rank for row in self.rows)
+
+    @property
     def size(self) -> str:
         """Which gemeenten are of the same size; "" where none are held against it."""
         return next((row.standing.size for row in self.rows if row.standing and row.standing.size), "")

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from vt.figures.asking import Asked, correct, list_words, read_asked, without_geweld
+from vt.figures.asking import Asked, correct, is_part, list_words, read_asked, without_geweld
 from vt.figures.selection import KEYS, Selection, name_in_filter, pick_period, write_query
 from vt.figures.wording import fold, format_date, join_words, truncate
 from vt.model.catalogue import Indicator, Place, Term
@@ -51,16 +51,16 @@ def search(metadata: Metadata, classes: _Classes, text: str) -> Found:
     groups = _find_all(metadata, classes, asked, text)
     if groups or asked.numbers:
         return Found(groups, "", asked)
-    names = list_words(place.label for place in chain(metadata.places.values(), metadata.elsewhere.values()))
-    meant = correct(text, vocabulary | names)
+    meant = correct(text, vocabulary | _list_names(metadata))
     read = read_asked(meant, metadata, vocabulary)
-    groups = _find_all(metadata, classes, read, meant)
+    groups = _find_all(metadata, classes, read, meant) if meant else {}
     return Found(groups, meant, read) if groups else Found({}, "", asked)
 
 
 def suggest(metadata: Metadata, classes: _Classes, asked: Asked) -> list[str]:
     """What would be found: each of the words by itself, as far as they are several, and examples."""
-    alone = [word for word in asked.every if len(asked.every) > 1 and search(metadata, classes, word).groups]
+    vocabulary = _list_vocabulary(metadata, classes) | _list_names(metadata)
+    alone = [word for word in asked.every if len(asked.every) > 1 and is_part(word, vocabulary)]
     known = [place.label for place in asked.places or metadata.places_with_data() if place.kind == "gemeente"][:1]
     label = next((each.label.lower() for each in metadata.indicators.values()), "")
     texts = filter(None, [*alone, *known, *(f"{place} {label}" for place in known), label])
@@ -86,6 +86,10 @@ def _list_vocabulary(metadata: Metadata, classes: _Classes) -> frozenset[str]:
     stories = [text for each in metadata.stories for text in (each.title, each.question)]
     topics = (topic.label for topic in metadata.topics.values())
     return list_words(chain(texts, terms, stories, topics, *classes.values()))
+
+
+def _list_names(metadata: Metadata) -> frozenset[str]:
+    return list_words(place.label for place in chain(metadata.places.values(), metadata.elsewhere.values()))
 
 
 def _find_all(metadata: Metadata, classes: _Classes, asked: Asked, text: str) -> dict[str, list[Hit]]:

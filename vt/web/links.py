@@ -50,10 +50,11 @@ def read_filters(metadata: Metadata, offered: Choices) -> Selection:
 
 
 def choose(selection: Selection, metadata: Metadata) -> None:
-    """Set the filters of place and period to a selection."""
+    """Set the filters to a selection."""
     query = write_query(selection, metadata)
     st.session_state["gemeente"] = query.get("gemeente", [])
-    st.session_state["regio"], st.session_state["periode"] = query["regio"][0], query["periode"][0]
+    for key in ("regio", "periode", "geweld", "weergave"):
+        st.session_state[key] = query[key][0]
 
 
 def read_ahead(metadata: Metadata, offered: Choices, linked: Mapping[str, list[str]]) -> Selection:

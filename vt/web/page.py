@@ -82,11 +82,20 @@ def offer_periods(key: str, periods: Iterable[str]) -> None:
     """A button for each period that has a number where the chosen one has none."""
     for id_ in dict.fromkeys(filter(None, periods)):
         label = Period.parse(id_).label
-        st.button(f"Toon {label}", key=f"periode-{key}-{id_}", type="tertiary", on_click=_choose_period, args=(label,))
+        st.button(
+            f"Toon {label}", key=f"periode-{key}-{id_}", type="tertiary", on_click=_set_widget, args=("periode", label)
+        )
 
 
-def _choose_period(label: str) -> None:
-    st.session_state["periode"] = label
+def show_offer(said: str, label: str, key: str, widget: str, value: str) -> None:
+    """A line that says what is shown instead of what was chosen, and a button that sets the widget to that."""
+    with st.container(key=f"aanbod-{key}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(fill_template("parts", "notices", [said]), width="content")
+        st.button(label, key=f"kies-{key}", on_click=_set_widget, args=(widget, value))
+
+
+def _set_widget(widget: str, value: str) -> None:
+    st.session_state[widget] = value
 
 
 def show_grid(view: View, figures: Sequence["RenderedFigure"], rubrics: Sequence[str] = ()) -> None:

@@ -48,7 +48,7 @@ FIRST = (
     (FigureRequest("groups", ("adviezen_professionals_functie",), "Adviezen per beroepsgroep"),),
 )
 TALE = "vijf-figuren"
-MOST_BESIDE = 6
+MOST_BESIDE, FEWEST_BESIDE = 6, 5
 MOST_NAMED = 16
 
 
@@ -133,8 +133,9 @@ def show_beside(view: View, *indicators: str) -> None:
 
 
 def show_profile_first(view: View, profile: Profile, indicators: Sequence[str]) -> None:
-    """The headline numbers, then the figures that matter most; beside the first where the numbers have no pictures."""
-    if profile.has_picture:
+    """The headline numbers, then the figures that matter most; beside the first where the numbers have no pictures and
+    are as many as leave no room empty below them."""
+    if profile.has_picture or len(profile.rows) < FEWEST_BESIDE:
         show_profile(view, profile, indicators)
         return show_grid(view, _pick_first(view, FIRST, 4))
     figures = _pick_first(view, FIRST, 5)

@@ -1,0 +1,37 @@
+"""One indicator over gemeenten in a form; and what stands there where it can't be drawn in it."""
+
+from vt.figures.registry import FigureRequest
+from vt.figures.selection import pick_period
+from vt.model.catalogue import Indicator
+from vt.web.page import RenderedFigure, choose_region, render_figures, show_absence, show_notices, show_offer
+from vt.web.state import View
+
+TOO_FEW = "te weinig gemeenten tellen hetzelfde"
+TOO_FEW_REPORTED = "dat kan alleen met wat mensen melden, bij drie gemeenten of meer"
+
+
+def draw(view: View, indicator: Indicator, form: str) -> list[RenderedFigure]:
+    """The figures in that form; a map is of one region."""
+    region = choose_region(view, indicator) if form == "tiles" else ""
+    return [] if region is None else render_figures(view, FigureRequest(form, (indicator.id,), region=region))
+
+
+def draw_instead(view: View, indicator: Indicator, form: str) -> list[RenderedFigure]:
+    """The ranking, with a line that says why it is not the form that was chosen; none where there is none either."""
+    ranked = draw(view, indicator, "ranking") if form != "ranking" else []
+    if ranked:
+        why = TOO_FEW_REPORTED if form == "funnel" else TOO_FEW
+        said = f"“{indicator.label}” is zo niet te tekenen: {why}. Hier staat de ranglijst."
+        show_offer(said, "Kies Ranglijst", "ranglijst", "kijk", "Ranglijst")
+    return ranked
+
+
+def explain_no_picture(view: View, indicator: Indicator) -> None:
+    """Why there is no picture: no number of a chosen place in that period, or nobody to divide it by."""
+    covered = [item for place in view.places for item in view.metadata.covered(indicator.id, place.id)]
+    found = pick_period(covered, view.selection.period)
+    if found is None:
+        show_absence(view, indicator.id)
+    else:
+        why = "het aantal inwoners is niet bekend" if found.period.is_known else "het rapport noemt geen jaar"
+        show_notices([f"“{indicator.label}” is hier niet te vergelijken: {why}."])
