@@ -31,6 +31,8 @@ REGIONS = {
     "GM0363": "Amsterdam",
     "GM0457": "Weesp",
     "GM0193": "Zwolle",
+    "GM0164": "Hengelo (O.)",
+    "GM0373": "Bergen (NH.)",  # there is one in Limburg too
 }
 PERIODS = {"2021HJ01": "2021 1e halfjaar", "2021JJ00": "2021", "2025HJ02": "2025 2e halfjaar"}
 STATUSES = {"2021HJ01": "Definitief", "2021JJ00": "Nader voorlopig", "2025HJ02": "Voorlopig"}

@@ -11,7 +11,10 @@ from vt.build.build import ensure
 from vt.figures.answers import Answers, Dataset, answer
 from vt.figures.breakdown import leave_empty
 from vt.figures.chart import AreaMap, RankChart
-from vt.figures.maps import make_map
+from vt.figures.common import name_region
+from vt.figures.figure import Figure
+from vt.figures.maps import find_region, make_map
+from vt.figures.nearest import leave_apart
 from vt.figures.places import make_places
 from vt.figures.ranking import make_ranking
 from vt.figures.selection import Selection, list_chosen_places
@@ -62,6 +65,28 @@ def test_the_map_of_the_country_has_every_region(country: Dataset) -> None:
     (figure,) = make_map(country, indicator, Selection(period="2021"), land)
     assert isinstance(figure.chart, AreaMap)
     assert {area.name for area in figure.chart.areas if area.text} == set(REGIONS)
+
+
+def test_with_nothing_chosen_a_map_is_of_the_country(country: Dataset) -> None:
+    assert find_region(country.metadata, country.metadata.indicators["meldingen"], Selection()) == "nederland"
+
+
+def test_of_more_than_two_places_what_is_of_one_alone_is_left_apart(country: Dataset) -> None:
+    def make(*gemeenten: str) -> Figure:
+        return make_places(country, indicator, Selection(gemeenten=gemeenten, period="2021"))[0]
+
+    indicator, asked = country.metadata.indicators["meldingen"], [country.metadata.places[f"g-{n}"] for n in range(3)]
+    together, alone = make("g-0", "g-1", "g-2"), make("g-0")
+    of_region = make_places(country, indicator, Selection(region="groningen", period="2021"))[0]
+    assert leave_apart([alone, together, of_region], asked, country.metadata) == ([together], [alone, of_region])
+    assert leave_apart([alone, make("g-0", "g-1")], asked[:2], country.metadata)[1] == []
+    assert leave_apart([alone, of_region], asked, country.metadata)[1] == []
+
+
+def test_a_region_beside_a_gemeente_of_its_name_is_called_a_region(country: Dataset) -> None:
+    region = country.metadata.places["groningen"]
+    assert name_region(region, {"Groningen"}) == "regio Groningen"
+    assert name_region(region, {"Haren"}) == "Groningen"
 
 
 def test_many_gemeenten_are_in_rank_in_one_period(country: Dataset) -> None:

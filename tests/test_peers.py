@@ -8,11 +8,12 @@ from worlds import add_report, edit, opened
 
 from vt.build.build import ensure
 from vt.figures.answers import Dataset
-from vt.figures.chart import RankChart, Role
+from vt.figures.chart import RankChart, Role, TrendChart
 from vt.figures.peers import name_size
 from vt.figures.profile import make_profile
 from vt.figures.ranking import make_ranking
 from vt.figures.selection import Selection
+from vt.figures.trends import make_trends
 
 VILLAGES = {
     "a": (10_000, 50),
@@ -29,12 +30,13 @@ def villages(world: Path) -> Iterator[Dataset]:
     """Five villages beside Dorp and Stad, all of one size, and one that is larger."""
     lines = "".join(
         f"  dorp-{id_}: {{label: Dorp {id_.upper()}, region: polder, code: GM01{ord(id_)}, "
-        f"inhabitants: {{2021: {people}}}}}\n"
+        f"inhabitants: {{2020: {people}, 2021: {people}}}}}\n"
         for id_, (people, _) in VILLAGES.items()
     )
     edit(world / "catalogue/places.yaml", "rest:\n", f"{lines}rest:\n")
-    cells = "\n".join(f"  Dorp {id_.upper()}: [{count}]" for id_, (_, count) in VILLAGES.items())
-    table = f"number: '8'\nheading: Dorpen\nindicator: meldingen\nrows: place\ncells:\n{cells}\n"
+    cells = "\n".join(f"  Dorp {id_.upper()}: [{count}, {count}]" for id_, (_, count) in VILLAGES.items())
+    head = "number: '8'\nheading: Dorpen\nindicator: meldingen\nrows: place\ncolumns: {period: [2020, 2021]}"
+    table = f"{head}\ncells:\n{cells}\n"
     add_report(world, table)
     with opened(ensure(world, world / "vt.db")) as dataset:
         yield dataset
@@ -49,6 +51,15 @@ def test_a_gemeente_stands_beside_the_middle_of_those_of_its_size(villages: Data
     assert rule.said == "Even groot 8,4"
     assert (Role.PEERS, "even groot: het midden van 6 gemeenten met minder dan 20.000 inwoners") in figure.legend
     assert any("6 andere gemeenten met minder dan 20.000 inwoners" in text for text in figure.caveats)
+
+
+def test_over_time_the_middle_is_a_line_of_those_that_have_a_number_in_each_period(villages: Dataset) -> None:
+    (figure, *_) = make_trends(villages, villages.metadata.indicators["meldingen"], Selection(gemeenten=("dorp-a",)))
+    assert isinstance(figure.chart, TrendChart)
+    (line,) = [line for line in figure.chart.lines if line.role is Role.PEERS]
+    # in 2020 of Dorp (10,1), B, C, D and E; in 2021 of Stad (8,9) as well
+    assert [(point.period.id, point.text) for point in line.points] == [("2020", "8,0"), ("2021", "8,4")]
+    assert (Role.PEERS, "even groot: het midden van 6 gemeenten met minder dan 20.000 inwoners") in figure.legend
 
 
 def test_the_page_of_a_place_says_what_is_in_the_middle_of_its_size(villages: Dataset) -> None:

@@ -140,7 +140,7 @@ def test_every_gemeente_is_found_by_a_few_letters(dataset: Dataset, text: str, n
 
 
 def test_the_article_of_a_name_is_not_read_as_another_place(dataset: Dataset) -> None:
-    of_one_name = {code: place for code, place in dataset.metadata.gemeenten.items() if not place.printed}
+    of_one_name = {code: place for code, place in dataset.metadata.gemeenten.items() if not place.also}
     found = search(replace(dataset.metadata, gemeenten=of_one_name), {}, "den haag").groups
     assert "Den Helder" not in {hit.name for hits in found.values() for hit in hits}
 

@@ -128,6 +128,8 @@ def test_a_place_without_numbers_is_known_and_offered_after_those_that_have_some
     ("key", "text", "id_"),
     [
         ("gemeente", "Den Haag", "GM0518"),
+        ("gemeente", "Den Bosch", "GM0796"),
+        ("gemeente", "De Friese Meren", "GM1940"),
         ("gemeente", "’s-gravenhage", "GM0518"),
         ("gemeente", "GM0344", "GM0344"),
         ("regio", "Utrecht", "utrecht"),

@@ -40,6 +40,7 @@ from vt.errors import DataError
 from vt.figures.answers import Answers, Dataset, answer
 from vt.figures.chart import TrendChart
 from vt.figures.places import make_places
+from vt.figures.search import search
 from vt.figures.selection import Selection
 from vt.figures.series import make_series
 from vt.figures.trends import make_trends
@@ -322,6 +323,8 @@ def test_the_database_holds_the_country_beside_the_reports(data: Path, tmp_path:
         assert own.covered("meldingen", "zwolle") == known.covered("meldingen", "zwolle")  # as in the report
         assert [item.period.id for item in known.covered("meldingen_cbs", "zwolle")] == ["2021"]
         assert known.covered("meldingen_cbs", "GM0363") == ()
+        found = [hit.name for hits in search(known, {}, "den haag").groups.values() for hit in hits]
+        assert found[0] == "'s-Gravenhage (Den Haag)"
         assert known.inhabitants("zwolle", Period.parse("2025"))
         told = after.execute("SELECT value, table_number, published FROM figures WHERE place = 'GM0363'").fetchall()
         assert [row[:2] for row in told] == [(8960, TABLE), (8960, TABLE), (8960, TABLE), (8960, TABLE)]

@@ -93,8 +93,7 @@ def write_gemeenten(database: Database, gemeenten: Sequence[Place], catalogue: C
     """The gemeenten that are known by name alone, and of every place that is no more what it went into."""
     known = {place.code for place in catalogue.places.values()}
     named = [place for place in gemeenten if place.code not in known]
-    own = ("code", "label", "region", "since", "gone")
-    insert_rows(database, "gemeente", (_pick(p, *own) | {"also": next(iter(p.printed), None)} for p in named))
+    insert_rows(database, "gemeente", (_pick(p, "code", "label", "also", "region", "since", "gone") for p in named))
     labels = {place.id: place.label for place in (*catalogue.places.values(), *gemeenten)}
     gone = [place for place in (*catalogue.places.values(), *named) if place.into]
     insert_rows(database, "successor", ({"place": p.id, "label": labels[id_]} for p in gone for id_ in p.into))
@@ -121,7 +120,7 @@ def _make_places(catalogue: Catalogue) -> Iterator[Row]:
     order = {"land": 0, "region": 1, "gemeente": 2, "rest": 3}
     for place in sorted(catalogue.places.values(), key=lambda place: order[place.kind]):
         column, row = place.tile or (None, None)
-        names = ("id", "label", "kind", "region", "code", "province", "since", "gone")
+        names = ("id", "label", "also", "kind", "region", "code", "province", "since", "gone")
         yield _pick(place, *names) | {"tile_column": column, "tile_row": row}
 
 

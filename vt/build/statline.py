@@ -55,7 +55,9 @@ def _add_gemeenten(places: Mapping[str, Place], gemeenten: Iterable[Place]) -> d
     """All gemeenten; one of the catalogue keeps its id and numbers, and gets the inhabitants of other years."""
     listed = {place.code: place for place in gemeenten}
     own = {
-        id_: replace(place, inhabitants={**listed[place.code].inhabitants, **place.inhabitants})
+        id_: replace(
+            place, also=listed[place.code].also, inhabitants={**listed[place.code].inhabitants, **place.inhabitants}
+        )
         if place.kind == "gemeente" and place.code in listed
         else place
         for id_, place in places.items()

@@ -11,7 +11,7 @@ from vt.figures import wording
 from vt.figures.counting import explain_difference
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason, merge_notices
-from vt.figures.selection import Selection, find_nearest, list_chosen_places, name_in_filter, pick_period
+from vt.figures.selection import Selection, find_nearest, list_chosen_places, name_fully, pick_period
 from vt.model.catalogue import Indicator, Place, lower_first
 from vt.model.counting import list_aspects
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
@@ -372,7 +372,7 @@ class _Inquiry:
         return "alle" if "alle" in coverage.geweld else min(coverage.geweld)
 
     def _note(self, place: str, notice: Notice) -> None:
-        self._noted.setdefault(notice, {})[name_in_filter(self.metadata.places[place], self.metadata)] = None
+        self._noted.setdefault(notice, {})[name_fully(self.metadata.places[place], self.metadata)] = None
 
     def _note_absent(self, place: str) -> None:
         near = self.metadata.indicators.get(self.indicator.nearest or "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TypeVar
 
-from vt.figures.selection import Selection, name_in_filter
+from vt.figures.selection import Selection, list_names
 from vt.figures.wording import fold, join_words, parse_number
 from vt.model.catalogue import Place
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_BY_CODE
@@ -199,8 +199,4 @@ def _index_places(metadata: Metadata) -> Mapping[str, Place]:
         *(p for p in metadata.places.values() if p.id not in metadata.elsewhere),
     ]
     ordered = sorted(everywhere, key=lambda p: (p.id not in metadata.elsewhere, p.kind == "gemeente"))
-    return {
-        fold(name).replace("-", " "): place
-        for place in ordered
-        for name in (place.label, name_in_filter(place, metadata), *place.printed)
-    }
+    return {fold(name).replace("-", " "): place for place in ordered for name in list_names(place, metadata)}

@@ -26,7 +26,7 @@ from vt.model.measures import HiddenWholeError, Measure, NotMeasurableError, req
 from vt.store.numbers import read_known_sums
 from vt.store.reference import Metadata
 
-MOST_ROWS = 14
+MOST_ROWS, MOST_IN_HEAT = 14, 10
 MOST_NAMED = 3
 _DRAWN = {BarChart: "Staafdiagram", PairChart: "Twee jaren per soort", HeatMap: "Heatmap van plaatsen en soorten"}
 MOST_BESIDE = 2  # places with bars beside each other
@@ -148,7 +148,8 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
     drawn = [class_ for class_ in order if not _is_empty(parts, class_)] or order
     is_heat = len(parts) > MOST_BESIDE
     shown = choose_heat(metric, parts) if is_heat else metric
-    chart, legend = (make_heat_map if is_heat else _make_chart)(parts, drawn[:MOST_ROWS], shown)
+    most = MOST_IN_HEAT if is_heat else MOST_ROWS
+    chart, legend = (make_heat_map if is_heat else _make_chart)(parts, drawn[:most], shown)
     divided = [_divide(part, order, metric.indicator) for part in parts]
     told = divisions.tell_divisions(divided)
     answers = [part.answer for part in parts]
@@ -168,7 +169,10 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
             *_explain_unplaced(parts),
         ),
         selection=selection,
-        beneath=(*_explain_left_out(len(drawn), len(order)), *_name_empty(parts, order, metric.indicator)),
+        beneath=(
+            *_explain_left_out(label, most, len(drawn), len(order)),
+            *_name_empty(parts, order, metric.indicator),
+        ),
         sentences=told.more,
     )
 
@@ -345,9 +349,10 @@ def _make_pair(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Pair
     return Pair(class_.label, now, earlier, write_difference(value, before, metric))
 
 
-def _explain_left_out(drawn: int, in_table: int) -> list[str]:
+def _explain_left_out(label: str, most: int, drawn: int, in_table: int) -> list[str]:
     """What the chart does not show and the table does."""
-    return [f"De grafiek toont {MOST_ROWS} soorten; de tabel geeft alle {in_table}."] if drawn > MOST_ROWS else []
+    said = f"{label}: getekend zijn {most} soorten, de tabel geeft alle {in_table}."
+    return [said] if drawn > most else []
 
 
 def _name_empty(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount], indicator: Indicator) -> list[str]:
@@ -357,8 +362,10 @@ def _name_empty(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount], in
     if not empty or len(empty) == len(order):
         return []
     others = [f"{len(empty) - MOST_NAMED} andere groepen"] if len(empty) > MOST_NAMED + 1 else empty[MOST_NAMED:]
-    noun = indicator.name_counted(parts[0].answer.geweld)
-    return [f"Geen enkele {noun.one} {indicator.verb.one} {wording.join_words([*empty[:MOST_NAMED], *others])} (0)."]
+    named, noun = wording.join_words([*empty[:MOST_NAMED], *others]), indicator.name_counted(parts[0].answer.geweld)
+    if any(part.answer.table.is_of_statline for part in parts):
+        return [f"{indicator.label}: afgerond op vijf 0 bij {named}."]
+    return [f"Geen enkele {noun.one} {indicator.verb.one} {named} (0)."]
 
 
 def _explain_unplaced(parts: Sequence[PlaceBreakdown]) -> list[str]:

@@ -84,6 +84,21 @@ def name_places(asked: Iterable[Answer], items: Iterable[Answer]) -> list[str]:
     return [item.place.label if is_same else f"{item.place.label} ({item.period.label})" for item in asked]
 
 
+def tell_apart(items: Iterable[Answer], gemeenten: Collection[str]) -> list[Answer]:
+    """The answers, in which a region with the name of one of these gemeenten is called a region."""
+    return [
+        replace(item, place=replace(item.place, label=name_region(item.place, gemeenten)))
+        if item.place.kind == "region"
+        else item
+        for item in items
+    ]
+
+
+def name_region(region: Place, gemeenten: Collection[str]) -> str:
+    """What a region is called beside these gemeenten."""
+    return f"regio {region.label}" if region.label in gemeenten else region.label
+
+
 def find_choosable(place: Place) -> str:
     """The id of a place that a click in a chart can choose: of a gemeente, for a region would come instead of all."""
     return place.id if place.kind == "gemeente" else ""

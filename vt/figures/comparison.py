@@ -1,7 +1,7 @@
 """Gemeenten beside each other by one indicator: what their ranking, their dots and their map are drawn from."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vt.figures import common, wording
@@ -20,7 +20,8 @@ from vt.model.catalogue import Indicator
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, Measure
-from vt.store.reference import Metadata
+from vt.model.period import Period
+from vt.store.reference import Coverage, Metadata
 
 MOST_REGIONS = 3  # lines that can be told apart
 MOST_OF_SEVERAL_PERIODS = 15
@@ -97,14 +98,18 @@ def choose_asked(comparisons: list[Comparison], selection: Selection) -> list[Co
 
 
 def compare_gemeenten(
-    dataset: Dataset, indicator: Indicator, selection: Selection, kind: str = "gemeente"
+    dataset: Dataset, indicator: Indicator, selection: Selection, kind: str = "gemeente", only: Period | None = None
 ) -> list[Comparison]:
     """Gemeenten, or regions, that count alike beside each other; those that are most first.
 
-    Of many without a period that is chosen all stand in the one that most of them have as their newest.
+    Of many without a period that is chosen all stand in the one that most of them have as their newest; `only` is the
+    one without which a place is not asked.
     """
     metric, said = _choose_rate(indicator, selection)
     inside = list_places(dataset.metadata, indicator, selection, kind)
+    if only:
+        selection = replace(selection, period=only.id)
+        inside = _list_having(list_covered(dataset.metadata, indicator.id, inside), only)
     if selection.period is None and len(inside) > MOST_OF_SEVERAL_PERIODS:
         selection, inside, older = _choose_period(dataset.metadata, indicator, selection, inside)
         said += older
@@ -151,11 +156,16 @@ def _choose_period(
     newest = {id_: found.period for id_, items in covered.items() if (found := pick_period(items, None))}
     usual = Counter(newest[id_] for id_ in selection.gemeenten if id_ in newest) or Counter(newest.values())
     period = usual.most_common(1)[0][0]
-    having = [id_ for id_, items in covered.items() if any(item.period == period for item in items)]
+    having = _list_having(covered, period)
     lacking = [id_ for id_ in places if id_ not in having and metadata.places[id_].gone is None]
     text = wording.name_period(period)
     said = (Notice(Reason.NOT_IN_PERIOD, tuple(metadata.places[id_].label for id_ in lacking), asked=text),)
     return replace(selection, period=period.id), having, said if lacking else ()
+
+
+def _list_having(covered: Mapping[str, Sequence[Coverage]], period: Period) -> list[str]:
+    """The places that have a number of this period."""
+    return [id_ for id_, items in covered.items() if any(item.period == period for item in items)]
 
 
 def _choose_rate(indicator: Indicator, selection: Selection) -> tuple[Metric, tuple[Notice, ...]]:
@@ -192,7 +202,8 @@ def _read_beside(
     periods = [reading.answer.period for reading in ranked]
     usual, geweld = max(periods, key=periods.count), ranked[0].answer.geweld
     same = answer_exactly(dataset, metric.indicator, selection, usual, geweld, asked)
-    return read_answers(dataset, [item.without_rest for item in same], metric)[0]
+    beside = common.tell_apart([item.without_rest for item in same], {reading.place.label for reading in ranked})
+    return read_answers(dataset, beside, metric)[0]
 
 
 def make_comparison_figure(

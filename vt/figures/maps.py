@@ -37,9 +37,13 @@ class _Class(NamedTuple):
 
 
 def find_region(metadata: Metadata, indicator: Indicator, selection: Selection) -> str | None:
-    """The chosen region, that of the first chosen gemeente, or the one with most gemeenten that have the figure."""
+    """The chosen region, that of the first chosen gemeente, the country where its regions have the figure, or the
+    region with most gemeenten that have it."""
     if selection.region or selection.gemeenten:
         return selection.region or metadata.places[selection.gemeenten[0]].region
+    regions = [p for p in metadata.places.values() if p.kind == "region" and metadata.covered(indicator.id, p.id)]
+    if metadata.holds_country and len(regions) > 1:
+        return "nederland"
     found = Counter(p.region for p in metadata.places.values() if _has(metadata, indicator, p))
     return found.most_common(1)[0][0] if found else None
 

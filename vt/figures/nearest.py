@@ -17,6 +17,7 @@ from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.store.reference import Coverage, Metadata
 
+FEW = 2  # places of which figures of one alone still fit on the page
 ORGANISATION = "Veilig Thuis "  # with which the name of who reports begins
 NEVER_MEASURED = (Reason.IS_ORGANISATION, Reason.IS_PERCENTAGE, Reason.IS_JOBS)
 
@@ -157,6 +158,27 @@ def name_other(figure: Figure, asked: Sequence[Place], metadata: Metadata) -> st
     whole = "" if regions.isdisjoint(names) else " als geheel"
     apart = " apart" if regions <= own else ""
     return f"{wording.join_words(names)}{whole}, niet {wording.name_places([*chosen])}{apart}"
+
+
+def count_asked(figure: Figure, asked: Sequence[Place], metadata: Metadata) -> int:
+    """How many of the chosen places a figure has, or the regions of."""
+    shown = {*figure.subject.places, *(str(row[0]) for row in figure.table.rows)}
+    names = {name.removeprefix(ORGANISATION) for name in shown}
+    wholes = ({place.label, metadata.places[place.region].label if place.region else ""} for place in asked)
+    return sum(not names.isdisjoint(own) for own in wholes)
+
+
+def leave_apart(
+    figures: Sequence[Figure], asked: Sequence[Place], metadata: Metadata
+) -> tuple[list[Figure], list[Figure]]:
+    """Of a comparison of more than two places in a collection that holds the country: the figures that compare them,
+    and those of one place alone, or of its region."""
+    counts = [count_asked(figure, asked, metadata) for figure in figures]
+    least = 2 if metadata.holds_country and len(asked) > FEW and max(counts, default=0) > FEW else 0
+    parted: tuple[list[Figure], list[Figure]] = ([], [])
+    for figure, count in zip(figures, counts, strict=True):
+        parted[count < least].append(figure)
+    return parted
 
 
 def _name(metadata: Metadata, places: Sequence[str]) -> str:

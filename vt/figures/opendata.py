@@ -9,7 +9,7 @@ from vt.errors import did_you_mean, quote_value
 from vt.figures.answers import Dataset, gives_away
 from vt.figures.figure import Source, cite
 from vt.figures.longtable import TOLD, LongRow
-from vt.figures.selection import KEYS, Choices, Selection, name_in_filter, parse_selection
+from vt.figures.selection import KEYS, Choices, Selection, name_fully, parse_selection
 from vt.figures.wording import fold
 from vt.model.catalogue import Place
 from vt.model.geweld import ALL_GEWELD, GEWELD
@@ -107,10 +107,10 @@ def _list_places(selection: Selection, metadata: Metadata) -> Collection[str] | 
 
 
 def _name_place(place: Place, metadata: Metadata) -> str:
-    """As a filter names it; a region that shares its name with a gemeente as a region."""
+    """As a text names it; a region that shares its name with a gemeente as a region."""
     others = (*metadata.places.values(), *metadata.gemeenten.values())
     shares = place.kind == "region" and any(o.kind == "gemeente" and o.label == place.label for o in others)
-    return f"{place.label} (regio)" if shares else name_in_filter(place, metadata)
+    return f"{place.label} (regio)" if shares else name_fully(place, metadata)
 
 
 def _list_caveats(

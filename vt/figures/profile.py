@@ -7,7 +7,7 @@ from typing import NamedTuple
 from vt.figures import wording
 from vt.figures.answers import Dataset, answer_exactly
 from vt.figures.chart import DotStrip, Role, Rule, Spot
-from vt.figures.common import measure_parts
+from vt.figures.common import measure_parts, name_region, tell_apart
 from vt.figures.headlines import Headline, answer_alone, make_headline, write_earlier
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice
@@ -157,7 +157,7 @@ def make_profile(dataset: Dataset, indicators: Sequence[Indicator], selection: S
     """A row for each indicator that this very place has; what has a norm is of its region where the place has none."""
     readings = [reading for each in indicators for reading in _read(dataset, each, selection, place)]
     rows = tuple(_make_row(dataset, reading, selection, place) for reading in readings)
-    region = dataset.metadata.places[place.region or place.id].label
+    region = name_region(dataset.metadata.places[place.region or place.id], {place.label} if place.region else ())
     if not rows:
         return Profile(place, region, rows)
     first, periods = readings[0], {reading.period for reading in readings}
@@ -276,7 +276,9 @@ def _read_rates(
     peers = [p.id for p in known if region and (p.id == region or (p.kind == "gemeente" and p.region == region))]
     asked = [*dict.fromkeys([own.place.id, *peers, *beside])]
     items = answer_exactly(dataset, metric.indicator, selection, own.period, own.answer.geweld, asked)
-    readings = read_answers(dataset, [item.without_rest for item in items], metric)[0]
+    gemeenten = {item.place.label for item in items if item.place.kind == "gemeente"}
+    told = tell_apart([item.without_rest for item in items], gemeenten)
+    readings = read_answers(dataset, told, metric)[0]
     return {r.place.id: (r, r.value) for r in readings if not isinstance(r.value, Suppression)}
 
 

@@ -89,7 +89,8 @@ def _list_vocabulary(metadata: Metadata, classes: _Classes) -> frozenset[str]:
 
 
 def _list_names(metadata: Metadata) -> frozenset[str]:
-    return list_words(place.label for place in chain(metadata.places.values(), metadata.elsewhere.values()))
+    known = chain(metadata.places.values(), metadata.elsewhere.values())
+    return list_words(name_in_filter(place, metadata) for place in known)
 
 
 def _find_all(metadata: Metadata, classes: _Classes, asked: Asked, text: str) -> dict[str, list[Hit]]:
@@ -130,7 +131,7 @@ def _find_place(metadata: Metadata, place: Place, asked: Asked, text: str) -> Hi
         return None
     region = metadata.places[place.region or place.id].label
     about = "als geheel" if place.kind in ("region", "land") else f"gemeente in {region}"
-    return _match_place(metadata, place, place.label, about, asked, text)
+    return _match_place(metadata, place, name_in_filter(place, metadata), about, asked, text)
 
 
 def _find_elsewhere(metadata: Metadata, place: Place, asked: Asked, text: str) -> Hit | None:

@@ -136,12 +136,19 @@ def _pick_regions(places: Sequence[Place], region: str | None) -> list[Place]:
 
 
 def name_in_filter(place: Place, metadata: Metadata) -> str:
-    """The name of a place in a filter; a rest group says of which region, a gemeente how else it is called."""
-    if place.id in metadata.gemeenten and place.printed:
-        return f"{place.label} ({place.printed[0]})"
-    if place.kind == "rest" and place.region:
-        return f"{place.label} ({metadata.places[place.region].label})"
-    return place.label
+    """The name of a place in a filter, with how else it is called."""
+    return f"{place.label} ({place.also})" if place.also else name_fully(place, metadata)
+
+
+def name_fully(place: Place, metadata: Metadata) -> str:
+    """The name of a place in a text; a rest group says of which region."""
+    is_rest = place.kind == "rest" and place.region
+    return f"{place.label} ({metadata.places[place.region or ''].label})" if is_rest else place.label
+
+
+def list_names(place: Place, metadata: Metadata) -> list[str]:
+    """Every name that a place is known by."""
+    return list(filter(None, (place.label, name_in_filter(place, metadata), place.also)))
 
 
 def parse_selection(
@@ -229,11 +236,7 @@ def _read_place(
 
 def _index_by_name(places: Sequence[Place], metadata: Metadata) -> dict[str, str]:
     """Place ids by id and by every name; a hyphen may be a space."""
-    by_name = {
-        _fold(name): place.id
-        for place in places
-        for name in (place.id, place.label, name_in_filter(place, metadata), *place.printed)
-    }
+    by_name = {_fold(name): place.id for place in places for name in (place.id, *list_names(place, metadata))}
     return {name.replace("-", " "): id_ for name, id_ in by_name.items()} | by_name
 
 

@@ -15,7 +15,7 @@ from vt.figures.deck import OWN_REMARK, Deck, Question, Slide
 from vt.figures.figure import Figure
 from vt.figures.picks import Pick, recognise_pick
 from vt.figures.registry import FigureRequest, build_figures
-from vt.figures.selection import ALL_REGIONS, Selection, list_chosen_places, name_in_filter, pick_period
+from vt.figures.selection import ALL_REGIONS, Selection, list_chosen_places, name_fully, pick_period
 from vt.model.catalogue import lower_first
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Shielding
@@ -76,7 +76,7 @@ def fill_picks(dataset: Dataset, picks: Iterable[Pick], selection: Selection) ->
 
 def describe_filters(selection: Selection, metadata: Metadata) -> str:
     """Every filter as a reader says it: "Dordrecht · Nieuwste periode · Alle soorten geweld samen · Aantal"."""
-    chosen = [name_in_filter(metadata.places[id_], metadata) for id_ in selection.gemeenten]
+    chosen = [name_fully(metadata.places[id_], metadata) for id_ in selection.gemeenten]
     region = metadata.places[selection.region].label if selection.region else ALL_REGIONS
     period = wording.capitalize(Period.parse(selection.period).label) if selection.period else "Nieuwste periode"
     kind = GEWELD[selection.geweld]
@@ -96,7 +96,7 @@ def make_deck(
     maker: str = "",
 ) -> Deck:
     """All that goes into a file: the slides with every filter, the link to the live view, and what is left out."""
-    places = [name_in_filter(metadata.places[id_], metadata) for id_ in _list_asked_places(selection, metadata)]
+    places = [name_fully(metadata.places[id_], metadata) for id_ in _list_asked_places(selection, metadata)]
     return Deck(
         title=title,
         subtitle=wording.join_words(places),
@@ -200,7 +200,7 @@ def _explain_absent(
     by_reason: dict[str, list[str]] = {}
     for place in missed:
         by_reason.setdefault(_pick_reason(metadata, wanted, place, period), []).append(
-            name_in_filter(metadata.places[place], metadata)
+            name_fully(metadata.places[place], metadata)
         )
     what = wording.join_words([lower_first(label) for label in _name_figures(metadata, wanted)])
     return [

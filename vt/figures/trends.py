@@ -70,7 +70,7 @@ def _compare_in(
     dataset: Dataset, indicator: Indicator, selection: Selection, period: Period, kind: str
 ) -> Iterable[Comparison]:
     """The places side by side in a period, as far as they have it."""
-    for each in compare_gemeenten(dataset, indicator, replace(selection, period=period.id), kind):
+    for each in compare_gemeenten(dataset, indicator, selection, kind, only=period):
         ranked = [reading for reading in each.ranked if reading.period == period]
         if ranked:
             yield replace(each, ranked=ranked, beside=[r for r in each.beside if r.period == period])

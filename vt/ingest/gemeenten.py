@@ -80,7 +80,7 @@ class _Gemeenten:
             "gemeente",
             row["region"],
             row["code"],
-            printed=tuple(filter(None, [row["also"]])),
+            also=row["also"],
             since=since,
             gone=gone,
             into=tuple(row["into"].split()),

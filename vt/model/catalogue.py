@@ -159,8 +159,9 @@ class Change(NamedTuple):
 class Place:
     """A land, region, gemeente or rest group; inhabitants on 1 January as (low, high) by year.
 
-    `since` is its first day, where that is after 2019; `gone` the first day on which it was no more, `into` what it
-    went into: in data by id or code, and by name once read from a database, and so are its `changes`.
+    `also` is how else it is called. `since` is its first day, where that is after 2019; `gone` the first day on which
+    it was no more, `into` what it went into: in data by id or code, and by name once read from a database, and so are
+    its `changes`.
     """
 
     id: str
@@ -172,6 +173,7 @@ class Place:
     tile: tuple[int, int] | None = None
     inhabitants: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     printed: tuple[str, ...] = ()
+    also: str = ""
     since: date | None = None
     gone: date | None = None
     into: tuple[str, ...] = ()

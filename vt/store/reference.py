@@ -273,7 +273,7 @@ def _read_topics(db: sqlite3.Connection, indicators: Collection[Indicator]) -> d
 
 
 _PLACES = """
-    SELECT id, label, kind, region, code, province, tile_column, tile_row, since, gone, NULL FROM place ORDER BY rowid
+    SELECT id, label, kind, region, code, province, tile_column, tile_row, since, gone, also FROM place ORDER BY rowid
 """
 _GEMEENTEN = """
     SELECT code, label, 'gemeente', region, code, NULL, NULL, NULL, since, gone, also FROM gemeente ORDER BY label
@@ -286,8 +286,7 @@ def _read_places(db: sqlite3.Connection, rows: sqlite3.Cursor) -> dict[str, Plac
     for id_, label, kind, region, code, province, column, row, *days, also in rows:
         own = (id_, label, kind, region, code, province, (column, row) if column is not None else None)
         since, gone = (date.fromisoformat(day) if day else None for day in days)
-        printed = (also,) if also else ()
-        places[id_] = Place(*own, printed=printed, since=since, gone=gone, into=tuple(into[id_]))
+        places[id_] = Place(*own, also=also, since=since, gone=gone, into=tuple(into[id_]))
     return places
 
 

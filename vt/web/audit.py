@@ -13,7 +13,7 @@ from vt.figures import collection, comparable, flags, wording
 from vt.figures.figure import Explanation
 from vt.figures.opendata import MOST_ROWS
 from vt.figures.search import term_anchor
-from vt.figures.selection import name_in_filter
+from vt.figures.selection import name_fully
 from vt.figures.table import Link, Table
 from vt.model.hidden import SMALLEST_SHOWN, Shielding
 from vt.model.period import Period
@@ -160,7 +160,7 @@ def _find_in_country(
 def _describe_country_spot(spot: CountrySpot, metadata: Metadata) -> _CountrySpot:
     """What a number of CBS is about, its table, and the link to it."""
     table, place = metadata.tables[spot.source_table], metadata.places[spot.place]
-    about = ", ".join(filter(None, (name_in_filter(place, metadata), Period.parse(spot.period).label, spot.label)))
+    about = ", ".join(filter(None, (name_fully(place, metadata), Period.parse(spot.period).label, spot.label)))
     return about, table, Link(table.address, spot.slice)
 
 

@@ -15,7 +15,7 @@ from vt.figures.answers import answer
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
 from vt.figures.maps import find_region
-from vt.figures.nearest import name_other
+from vt.figures.nearest import count_asked, name_other
 from vt.figures.notices import Notice
 from vt.figures.order import Order, list_orders, order_figure
 from vt.figures.picks import Pick
@@ -162,6 +162,26 @@ def _offer_orders(view: View, figures: Sequence["RenderedFigure"]) -> None:
         st.segmented_control(
             "Op volgorde van", options, default=options[0], required=True, key=links.ORDER, bind="query-params"
         )
+
+
+def show_apart(view: View, figures: Sequence[Figure]) -> None:
+    """What there is of one of several places alone, by place, and a button for each that was chosen."""
+    labels: dict[str, list[str]] = defaultdict(list)
+    for figure in figures:
+        labels[wording.join_words(list(dict.fromkeys(figure.subject.places)))].append(lower_first(figure.subject.label))
+    if not labels:
+        return
+    told = wording.join_words(
+        [f"van {where} {wording.join_words([*dict.fromkeys(all_)])}" for where, all_ in labels.items()]
+    )
+    with st.container(key="apart", horizontal=True, vertical_alignment="center", gap="small"):
+        show_notices([f"Niet van alle gekozen gemeenten, en daarom hier niet getekend: {told}."])
+        for place in view.asked:
+            if any(count_asked(figure, [place], view.metadata) for figure in figures):
+                alone = replace(view.selection, region=None, gemeenten=(place.id,))
+                st.button(
+                    f"Kies {place.label}", key=f"apart-{place.id}", on_click=links.choose, args=(alone, view.metadata)
+                )
 
 
 def explain_absence(view: View, indicators: Iterable[Indicator]) -> list[str]:

@@ -1,14 +1,23 @@
 """What the page of a topic is made of: parts under a heading, all in one grid, and at its end what is not there."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vt.figures import wording
+from vt.figures.nearest import leave_apart
 from vt.figures.picks import NORMS_TOGETHER
 from vt.figures.registry import FigureRequest
 from vt.model.catalogue import Indicator
 from vt.model.figure_kinds import FIGURE_KINDS
-from vt.web.page import RenderedFigure, render_figures, show_absence, show_grid, show_hidden_heading, show_notices
+from vt.web.page import (
+    RenderedFigure,
+    render_figures,
+    show_absence,
+    show_apart,
+    show_grid,
+    show_hidden_heading,
+    show_notices,
+)
 from vt.web.state import View
 
 
@@ -24,11 +33,14 @@ class Part:
 
 def show_parts(view: View, *parts: Part) -> None:
     """All figures in one grid, so that no row is half empty; each says under which heading it stands."""
+    apart = leave_apart([each.figure for part in parts for each in part.figures], view.asked, view.metadata)[1]
+    parts = tuple(replace(part, figures=[each for each in part.figures if each.figure not in apart]) for part in parts)
     headings = list(dict.fromkeys(part.heading for part in parts if part.heading and part.figures))
     if len(headings) == 1:
         show_hidden_heading(headings[0])
     figures = [(each, part.heading if len(headings) > 1 else "") for part in parts for each in part.figures]
     show_grid(view, [figure for figure, _ in figures], [rubric for _, rubric in figures])
+    show_apart(view, apart)
     show_notices([text for part in parts for text in part.texts])
     show_absence(view, *(name for part in parts for name in part.absent))
 

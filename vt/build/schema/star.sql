@@ -3,6 +3,7 @@
 CREATE TABLE place (
     id TEXT PRIMARY KEY,
     label TEXT NOT NULL,
+    also TEXT NOT NULL, -- another name of it; '' for most
     kind TEXT NOT NULL CHECK (kind IN ('land', 'region', 'gemeente', 'rest')),
     region TEXT REFERENCES place,
     code TEXT UNIQUE,
@@ -17,7 +18,7 @@ CREATE TABLE place (
 CREATE TABLE gemeente (
     code TEXT PRIMARY KEY,
     label TEXT NOT NULL UNIQUE,
-    also TEXT, -- another name of it
+    also TEXT NOT NULL, -- as of a place
     region TEXT NOT NULL REFERENCES place,
     since TEXT,
     gone TEXT

@@ -7,7 +7,7 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from numpy import isnan
+from numpy import isnan, unique
 
 from vt.errors import DataError
 from vt.ingest.catalogue import load_catalogue
@@ -104,6 +104,12 @@ def describe(cells: Cells) -> Iterator[str]:
     numbers = len(cells.values) - int(isnan(cells.values).sum())
     yield f"StatLine {cells.table.id}, {cells.table.title}, versie {cells.version}"
     yield f"{cells.rows} cellen: {len(cells)} voor {len(cells.indicators)} cijfers, waarvan {numbers} met een getal."
+    found = {cells.indicators[n] for n in unique(cells.columns["indicator"])}
+    if missed := [name for name in cells.indicators if name not in found]:
+        yield (
+            f"Geen enkele cel voor {', '.join(missed)}: staat de titel van het totaal of de klasse in "
+            "data/catalogue/statline.yaml zoals het CBS die nu schrijft?"
+        )
     for why, count in cells.left_out.items():
         if count:
             yield f"{count} {why}: landsdelen, provincies, en klassen die data/catalogue/statline.yaml overslaat."

@@ -43,21 +43,22 @@ def read_bulk(path: Path) -> Delivery:
 def _read(path: Path, opened: zipfile.ZipFile) -> Delivery:
     if sum(member.file_size for member in opened.infolist()) > MOST_BYTES:
         refuse(path.name, "uitgepakt is dit bestand groter dan 4 GB", "bedoeld: de CSV van één tabel van StatLine")
-    tables = {find_table(Path(member.filename).name) for member in opened.infolist()} - {""}
+    members = {_name(member.filename): member for member in opened.infolist()}
+    properties = _read_codes(opened, members["Properties"]) if "Properties" in members else []
+    named = [find_table(properties[0].get("Identifier", ""))] if properties else []
+    tables = {*named, *(find_table(Path(member.filename).name) for member in opened.infolist())} - {""}
     if len(tables) > 1:
         found = f"het zip-bestand is van {len(tables)} tabellen"
         refuse(path.name, found, f"gevonden: {', '.join(sorted(tables))}; haal elk apart op")
-    members = {_name(member.filename): member for member in opened.infolist()}
     if "Observations" not in members:
         refuse(path.name, "in het zip-bestand ontbreekt Observations.csv", "bedoeld: de CSV van een hele tabel")
     lists = {
         name: _read_codes(opened, member) for name, member in members.items() if name.endswith(("Codes", "Groups"))
     }
-    properties = _read_codes(opened, members["Properties"]) if "Properties" in members else []
     dated = "{:04}-{:02}-{:02}".format(*members["Observations"].date_time)
     version = (properties[0].get("Modified", "")[:10] if properties else "") or dated
     columns = _read_columns(path, opened, members["Observations"])
-    table = find_table(members["Observations"].filename, path.name)
+    table = next(iter(tables), find_table(path.name))
     return assemble(
         path.name, table, version, columns, lists, lambda: _read_rows(path, members["Observations"], columns)
     )

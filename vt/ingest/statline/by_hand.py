@@ -28,6 +28,7 @@ from vt.model.catalogue import Place
 TITLES = {MEASURE: "onderwerp", REGION: "regio's", PERIOD: "perioden"}
 SIGNS = (".", "x", "-")
 _STAMP = re.compile(r"_(\d\d)(\d\d)(\d{4})_\d{6}")
+_PROVINCE = re.compile(r" \([A-Z][A-Za-z]?\.?\)$")
 Key = tuple[str, ...]
 
 
@@ -177,7 +178,7 @@ def _find_regions(labels: set[str], places: Mapping[str, Place]) -> dict[str, st
     """The code of each region by its label: the suffix tells which of one name is meant."""
     by_name: dict[tuple[str, str], str] = {}
     for code, place in places.items():
-        for name in (place.label, *place.printed):
+        for name in filter(None, (place.label, place.also, *place.printed)):
             by_name[place.kind, _plain(strip_suffix(name)[0])] = code
     return {label: _find_region(label, by_name) for label in labels}
 
@@ -187,4 +188,6 @@ def _find_region(label: str, by_name: Mapping[tuple[str, str], str]) -> str:
     if suffix in ("PV", "LD", "CR"):
         return f"{suffix} {name}"
     kinds = ("region",) if suffix == "VT" else ("gemeente", "land")
-    return next((by_name[kind, _plain(name)] for kind in kinds if (kind, _plain(name)) in by_name), f"GM? {label}")
+    spelled = (_plain(name), _plain(_PROVINCE.sub("", name)))  # Hengelo (O.) is Hengelo; Bergen (NH.) is of two
+    keys = ((kind, text) for text in spelled for kind in kinds)
+    return next((by_name[key] for key in keys if key in by_name), f"GM? {label}")

@@ -122,7 +122,10 @@ def _describe_other(table: TableMap, own: set[str], statline: StatLine) -> tuple
     """What a file holds that has not the columns of its table, and which table has."""
     like = [each.id for each in statline.tables.values() if set(each.dimensions) == own and own]
     found = f"dit is een andere tabel dan {table.id}: verdeeld naar {', '.join(sorted(own)) or 'niets'}"
-    return found, f"die kolommen heeft {' of '.join(like)}" if like else f"bedoeld: {table.title}"
+    if like:
+        return found, f"die kolommen heeft {' of '.join(like)}"
+    meant = f"bedoeld: {', '.join(table.dimensions) or 'geen eigen kolommen'}"
+    return found, f"{meant}; is de tabel veranderd, pas dan in {_MAPPING} de dimensions van {table.id} aan"
 
 
 class _Reading:
@@ -222,7 +225,8 @@ class _Reading:
         if reason := self.statline.reasons.get(said):
             return self.reasons.index(reason)
         found = f"de reden {quote_value(said)}" if said else "geen reden"
-        self.fault(f"bij {count} lege cijfers staat {found}", f"bekend: {', '.join(self.statline.reasons)}")
+        known = f"bekend: {', '.join(self.statline.reasons)}"
+        self.fault(f"bij {count} lege cijfers staat {found}", _say_new(known, f"in {_MAPPING} bij reasons"))
         return 0
 
     def check_rows(self, before: int) -> None:
@@ -256,7 +260,8 @@ class _Reading:
         for status, (title, *others) in unknown.items():
             more = f" (en van nog {len(others)})" if others else ""
             found = f"van de periode {title}{more} is de status {quote_value(status)}"
-            self.fault(found, f"bedoeld: {', '.join(self.statline.statuses)}")
+            meant = f"bedoeld: {', '.join(self.statline.statuses)}"
+            self.fault(found, _say_new(meant, f"in {_MAPPING} bij statuses") if status else meant)
 
     @staticmethod
     def find_status(title: str, status: str) -> str:
@@ -316,7 +321,8 @@ class _Lists:
             )
         elif normalise(measure.unit) != normalise(found.unit):
             said = f"het onderwerp {quote_value(measure.label)} is in {quote_value(measure.unit)}"
-            self.reading.fault(said, f"bedoeld: {found.unit}")
+            change = f"is de eenheid veranderd, pas dan in {_MAPPING} de unit bij {self.table.id} aan"
+            self.reading.fault(said, f"bedoeld: {found.unit}; {change}")
         else:
             self.heading |= {split.indicator: _name_split(measure.titles[-1], split) for split in found.splits}
             return found
@@ -363,7 +369,11 @@ class _Lists:
             for title in unknown[:MOST_TOLD]:
                 self.reading.fault(
                     f"{name} heeft de onbekende klasse {quote_value(title)}",
-                    _say_new(did_you_mean(title, known), f"{_CLASSES}, of in {_MAPPING} bij skip van {self.table.id}"),
+                    _say_new(
+                        did_you_mean(title, known),
+                        f"{_CLASSES}, of in {_MAPPING} bij {self.table.id}: bij total als het een totaal is, bij skip "
+                        "als het niet mee hoeft",
+                    ),
                 )
 
     def make(self, parts: Sequence[tuple[int, Numbers, Numbers]]) -> Cells:

@@ -15,7 +15,7 @@ from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Layers, le
 
 _ACROSS = ((20, 26), (80, 44))  # to so many places, how many dots stand beside each other
 _ACROSS_OF_MANY = 80
-_ROWS_OF_DOTS = 0.75  # of the height of a row: how much a dot takes at most
+_ROWS_OF_DOTS, _OF_MANY = 0.75, 0.55  # of the height of a row: how much a dot takes at most
 _NARROW = 300  # pixels of a phone
 _BESIDE = 6
 
@@ -60,7 +60,8 @@ def _dot_marks(chart: DotStrip) -> list[DotMark]:
     across = next((dots for most, dots in _ACROSS if len(chart.spots) <= most), _ACROSS_OF_MANY)
     spots = sorted(chart.spots, key=lambda spot: spot.role is not Role.THIS)
     levels = arrange([spot.value or 0 for spot in spots], (high - low) / across)
-    half = max(1, ceil((max(map(abs, levels)) + 0.5) * _ROWS_OF_DOTS))
+    part = _OF_MANY if across == _ACROSS_OF_MANY else _ROWS_OF_DOTS
+    half = max(1, ceil((max(map(abs, levels)) + 0.5) * part))
     names = sorted(chart.named, key=lambda spot: spot.value or 0)
     lines = sorted(chart.rules, key=lambda rule: -rule.value)
     middle = len(names) + half
@@ -121,7 +122,8 @@ def _draw(for_room: bool) -> Layers:
     scale = alt.Scale(zero=False, nice=False, range=[{"expr": edge}, {"expr": f"width - {edge}"}])
     base = alt.Chart(DATA).encode(x=alt.X("at:Q", axis=None, scale=scale))
     placed = base.encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(type="band", padding=0)))
-    across = f"min((width - 2 * {edge}) / datum.across, bandwidth('y') * {_ROWS_OF_DOTS})"
+    part = f"(datum.across === {_ACROSS_OF_MANY} ? {_OF_MANY} : {_ROWS_OF_DOTS})"
+    across = f"min((width - 2 * {edge}) / datum.across, bandwidth('y') * {part})"
     middle = "scale('y', datum.row) + bandwidth('y') / 2"
     dot = base.transform_filter("datum.kind === 'dot'").mark_point(
         filled=True,

@@ -155,7 +155,7 @@ def _area_marks(chart: AreaMap) -> list[AreaMark]:
 def _draw_sheet(areas: Sequence[Area], beside: Frame, under: Frame, *, is_inset: bool = False) -> Iterator[AreaMark]:
     west, north, east, south = Box.around([area.border.box for area in areas])
     ranked = sorted(areas, key=lambda area: (area.is_chosen, area.is_end, area.border.room), reverse=True)
-    words = [_measure(area, is_inset) for area in ranked]
+    words = [*_give_way(ranked, [_measure(area, is_inset) for area in ranked], south - north)]
     for n, (area, mine) in enumerate(zip(ranked, words, strict=True)):
         fill, border = theme.COLOURS[area.role], area.border
         yield AreaMark(
@@ -165,6 +165,14 @@ def _draw_sheet(areas: Sequence[Area], beside: Frame, under: Frame, *, is_inset:
             *(mine.clear_number(words[:n]), west, north, east - west, south - north, 0 if is_inset else 0.5),
             *(*beside, *under),
         )
+
+
+def _give_way(ranked: Sequence[Area], words: Sequence[_Words], high: float) -> Iterator[_Words]:
+    """The words, of which those of the lowest and the highest number are not forced upon others that are."""
+    step = _HEIGHT / CHART_SIZE / high
+    for n, (area, mine) in enumerate(zip(ranked, words, strict=True)):
+        is_near = any(each.is_forced and mine.clear_name([each], ()) > step for each in words[:n])
+        yield mine._replace(is_forced=False) if is_near and not area.is_chosen else mine
 
 
 def _draw(for_room: bool) -> Layers:

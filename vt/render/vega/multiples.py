@@ -12,6 +12,7 @@ import altair as alt
 from vt.figures.chart import Line, Multiples, Point
 from vt.figures.wording import clean
 from vt.render import theme
+from vt.render.text import cut_off, text_width
 from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Layers, let_point
 
 MOST_ON_STAGE = 12
@@ -65,7 +66,9 @@ def _mark_cell(cell: int, line: Line, top: tuple[float, str]) -> Iterable[Multip
     for step, at in shown:
         size = 1 if step == line.last else 0.6
         yield drawn._replace(kind="dot", step=step, at=at, size=size, tip=clean(points[step].tip))
-    yield blank._replace(kind="name", text=clean(f"{line.series} {said.text}{said.star}"))
+    number = clean(f" {said.text}{said.star}")
+    room = _WIDE - 0.8 - text_width(number, 1, is_bold=True)
+    yield blank._replace(kind="name", text=f"{cut_off(clean(line.series), 1, room, is_bold=True)} {number.strip()}")
     for step, side in ((0, "first"), (last, "last")):
         yield blank._replace(kind=side, step=step, text=_name_period(points[min(step, len(points) - 1)]))
 

@@ -1,13 +1,13 @@
 """Lines of several places over time, with their names at the right, none on another."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from vt.figures.chart import Line, Role, TrendChart
 from vt.figures.wording import clean
 from vt.render import theme
-from vt.render.text import cut_off
+from vt.render.text import cut_off, text_width
 from vt.render.vega.lines import LineMark, Sizes, axis_marks, draw_lines
 from vt.render.vega.parts import CHART_SIZE, Form, Layers, let_point
 
@@ -79,26 +79,19 @@ def _mark_line(line: Line, blank: LineMark, label: float | None) -> list[LineMar
     marks = [mine._replace(step=n, value=point.value, tip=clean(point.tip)) for n, point in enumerate(line.points)]
     if label is not None:
         point = line.points[line.last]
-        text = f"{clean(line.series)} {clean(point.text)}{point.star}"
+        number = f" {clean(point.text)}{point.star}"
+        room = _RIGHT - 1 - text_width(number, 1, is_bold=True)
+        text = cut_off(clean(line.series), 1, room, is_bold=True) + number
         weight = "normal" if line.role is Role.OTHERS else "bold"
         marks.append(mine._replace(step=line.last, series="", label=label, text=text, weight=weight))
     return marks
 
 
-def _fit(marks: Sequence[TrendMark], width: int) -> list[TrendMark]:
-    """The marks with names that fit at the right."""
-    most = (_RIGHT - 1) * CHART_SIZE
-    return [
-        replace(mark, line=mark.line._replace(text=cut_off(mark.line.text, CHART_SIZE, most, is_bold=True)))
-        for mark in marks
-    ]
-
-
 def _draw(for_room: bool) -> Layers:
     em, stroke = ("em", 0.18) if for_room else ("14", 0.15)
     return draw_lines(
-        Sizes(em, f"min({em} * {_RIGHT}, max(width * 0.46, min(160, width * 0.55)))", 1, stroke), let_point
+        Sizes(em, f"min({em} * {_RIGHT}, max(width * 0.46, min(168, width * 0.58)))", 1, stroke), let_point
     )
 
 
-FORM = Form("trends", _draw, _HEIGHT, _trend_marks, _trend_marks_for_presenter, _fit)
+FORM = Form("trends", _draw, _HEIGHT, _trend_marks, _trend_marks_for_presenter)

@@ -43,11 +43,15 @@ function spellAsListed(event) {
   if (event.isComposing || !field.closest?.(".st-key-gemeente")) return;
   const names = [...readRegions().keys()];
   const typed = spell(field.value.trimStart());
-  if (!typed || names.some((name) => name.toLowerCase().startsWith(field.value.toLowerCase()))) return;
-  const meant = [typed, typed.replace(/-+$/, "")].find((text) => names.some((name) => spell(name).startsWith(text)));
-  const name = meant && names.find((each) => spell(each).startsWith(meant));
+  if (!typed || names.some((name) => name.toLowerCase().includes(field.value.toLowerCase()))) return;
+  const meant = [typed, typed.replace(/-+$/, "")].find((text) => names.some((name) => spell(name).includes(text)));
+  const isMeant = (at) => names.find((each) => at(spell(each).indexOf(meant)));
+  const name = meant && (isMeant((at) => at === 0) ?? isMeant((at) => at > 0));
+  if (!name) return;
+  const begin = spell(name).indexOf(meant);
   // By the setter of the browser: React has put its own over it, and would not notice.
-  if (name) Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, name.slice(0, meant.length));
+  const { set: write } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+  write.call(field, name.slice(begin, begin + meant.length));
 }
 
 document.addEventListener("click", onUnfold);
