@@ -4,12 +4,14 @@ import io
 import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from decks import figure_of, whole_deck
 from PIL import Image
 from pptx import Presentation
+from pptx.util import Pt
 from pypdf import PdfReader
 
 from vt.figures.chart import Bar, BarChart, Role, Row, Segment
@@ -88,16 +90,45 @@ def test_paper_and_the_page_have_the_logo_of_the_template(
     assert b"<pdfuaid:part>1</pdfuaid:part>" in read.trailer["/Root"]["/Metadata"].get_data()
 
 
-def test_a_template_that_cannot_be_used_is_not(deck: Deck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_template_that_cannot_be_used_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     for name, content in (("none.pptx", None), ("text.pptx", b"x")):
         if content:
             (tmp_path / name).write_bytes(content)
         monkeypatch.setenv("VT_TEMPLATE", str(tmp_path / name))
         house.find_template.cache_clear()
         assert house.find_template() == house.SHIPPED
-    monkeypatch.setenv("VT_TEMPLATE", str(_make_template(tmp_path / "other.pptx", 'name="Cijfer"', 'name="Inhoud"')))
+    titleless = _make_template(tmp_path / "other.pptx", 'type="title"/>', 'type="pic"/>')
+    monkeypatch.setenv("VT_TEMPLATE", str(titleless))
     house.find_template.cache_clear()
     assert house.find_template() == house.SHIPPED
+    assert "has no layout for what Tekst is" in caplog.text
+
+
+def _make_strange(target: Path, width: float) -> Path:
+    """A template as PowerPoint brings it along: other layouts, 4:3 or as wide as asked, with a slide as an example."""
+    made = Presentation()
+    made.slide_width = Pt(width)
+    made.slides.add_slide(made.slide_layouts[1]).shapes.title.text = "Zo maakt u een dia"
+    made.save(str(target))
+    return target
+
+
+@pytest.mark.parametrize("width", [720, 960])
+def test_a_deck_fits_in_a_template_that_is_not_ours(
+    width: float, deck: Deck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VT_TEMPLATE", str(_make_strange(tmp_path / "strange.pptx", width)))
+    made = Presentation(io.BytesIO(pptx.write_pptx(deck)))
+    assert [page.shapes.title.text for page in made.slides][:2] == [deck.title, "Wie er meldt"]
+    for page in made.slides:
+        for shape in page.shapes:
+            assert shape.left + shape.width <= made.slide_width, shape.name
+            assert shape.top + shape.height <= made.slide_height, shape.name
+    boxes = {shape.name: shape for shape in made.slides[1].shapes}
+    order = [boxes[name] for name in ("Ondertitel", "Legenda", "Grafiek", "Bron")]
+    assert all(one.top + one.height <= other.top + Pt(1) for one, other in pairwise(order))
 
 
 def test_the_shipped_template_changes_nothing() -> None:

@@ -20,7 +20,7 @@ from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection
 from vt.model.measures import Measure
 from vt.render import image, theme
-from vt.render.files import CLEAR, SHAPES, Shape
+from vt.render.files import SHAPES, Shape, make_shape
 from vt.render.text import text_width
 from vt.render.vega import lanes
 from vt.render.vega.forms import form_of
@@ -238,11 +238,16 @@ def test_a_picture_of_a_fixed_shape_has_all_that_a_slide_has(figure: Drawing, na
 
 
 def test_a_picture_without_ground_can_be_seen_through(figure: Drawing) -> None:
-    for shape, alpha in ((SHAPES[1], 255), (CLEAR[1], 0)):
+    for shape, alpha in ((SHAPES[1], 255), (SHAPES[1]._replace(is_clear=True), 0)):
         picture = Image.open(BytesIO(image.write_png(figure("one place"), "", shape))).convert("RGBA")
         assert picture.size == (1920, 1080)
         assert picture.getpixel((2, 2))[3] == alpha
         assert picture.getpixel((1900, 600))[3] == alpha
+
+
+@pytest.mark.parametrize("pixels", [(1600, 900), (800, 1200), (3999, 2001)])
+def test_a_picture_has_the_pixels_that_are_asked(figure: Drawing, pixels: tuple[int, int]) -> None:
+    assert _size(image.write_png(figure("one place"), "", make_shape(*pixels))) == pixels
 
 
 def test_a_chart_alone_has_neither_title_nor_source(figure: Drawing) -> None:

@@ -27,8 +27,7 @@ from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection
 from vt.model.hidden import Shielding
 from vt.model.measures import Measure
-from vt.render import house, theme
-from vt.render import pptx as slides
+from vt.render import theme
 from vt.render.pptx import write_pptx
 from vt.render.pptx_chart import part_rows, plan_charts
 from vt.render.pptx_theme import name_colour
@@ -481,20 +480,6 @@ SCHEME = {
     "hlink": theme.ACCENT,
     "folHlink": theme.COLOURS[Role.PLACE_2],
 }
-
-
-def test_text_is_fitted_to_the_places_that_the_template_has() -> None:
-    cover, text, figure = Presentation(str(house.SHIPPED)).slide_layouts
-    held = {
-        slides.COVER_TITLE: cover.placeholders[0],
-        slides.COVER_BODY: cover.placeholders[1],
-        slides.TITLE: text.placeholders[0],
-        slides.BODY: text.placeholders[1],
-        slides.SUBTITLE: next(each for each in figure.placeholders if each.placeholder_format.idx == 13),
-        slides.FOOT: next(each for each in figure.placeholders if "FOOTER" in str(each.placeholder_format.type)),
-    }
-    for box, place in held.items():
-        assert [Pt(side) for side in box] == [place.left, place.top, place.width, place.height], place.name
 
 
 # --- the file --------------------------------------------------------------------------------------------------------

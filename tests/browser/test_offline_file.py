@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from pypdf import PdfReader
 
 from vt.figures.answers import Dataset
 from vt.figures.deck import Deck, Slide
@@ -75,6 +76,39 @@ def test_a_keyboard_gets_past_the_contents(page: Page) -> None:
     expect(page.locator(".vt-sla-over")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
+
+
+def test_slide_by_slide_by_keys_and_by_address(page: Page) -> None:
+    page.get_by_role("button", name="Presenteer").click()
+    seen = page.locator(":is(h1, h2):visible")
+    expect(seen).to_have_text(["Meldingen"])
+    titles = page.locator("main h2").all_inner_texts()
+    for key, number in {"ArrowRight": 2, " ": 3, "PageUp": 2, "End": 5, "Home": 1, "ArrowDown": 2}.items():
+        page.keyboard.press(key)
+        expect(page.locator(".vt-balk")).to_contain_text(f"Dia {number} van 5")
+        assert page.url.endswith(f"#dia-{number}")
+    page.reload()
+    expect(seen).to_have_count(1)
+    expect(page.locator(".vt-zaalbeeld svg.marks")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(seen).to_have_count(len(titles) + 2)
+    assert "dia" not in page.url
+    assert all(box["width"] > 300 for box in map(Locator.bounding_box, page.locator(".vt-levend svg").all()) if box)
+
+
+def test_paper_has_every_figure_whichever_slide_is_shown(browser: Browser, file: str) -> None:
+    with closing(browser.new_context(offline=True)) as context:
+        page = context.new_page()
+        page.goto(f"{file}#dia-3")
+        expect(page.locator(".vt-zaalbeeld svg.marks")).to_be_visible()
+        paper = PdfReader(io.BytesIO(page.pdf()))
+        drawn = page.locator(".vt-levend svg.marks").evaluate_all("(all) => all.map((each) => each.clientWidth)")
+    text = " ".join(sheet.extract_text() for sheet in paper.pages)
+    assert [title for title in ("Inhoud", "Bronnen") if title in text] == ["Bronnen"]
+    assert text.count("Bron:") >= len(ASKED)
+    assert "Gekozen: alles · 1 maart 2026" in text
+    assert len(drawn) == len(ASKED)
+    assert min(drawn) > 500
 
 
 def test_without_a_script_there_are_pictures_and_tables(browser: Browser, file: str) -> None:

@@ -12,6 +12,11 @@ SPOT = """(place) => {
     .find((spot) => document.elementFromPoint(spot.x, spot.y) === mark);
 }"""
 
+COPIED = """async () => {
+  const [item] = await navigator.clipboard.read();
+  return (await createImageBitmap(await item.getType("image/png"))).width;
+}"""
+
 
 def click(screen: Screen, place: str) -> None:
     screen.page.locator("[class*=tiles] svg.marks").first.scroll_into_view_if_needed()
@@ -63,3 +68,18 @@ def test_a_gemeente_under_the_mouse_stands_out_in_every_chart(viewer: Screen) ->
     rows = page.locator(f'.vt-strook [data-place="{place}"]').count()
     assert rows > 2
     assert page.locator(".vt-strook [data-same]").count() == rows
+
+
+def test_a_picture_is_copied_while_another_file_is_saved(screen: Screen) -> None:
+    page = screen.open("instroom", gemeente="Deventer").page
+    page.get_by_role("button", name="Download", exact=True).first.click()
+    page.get_by_role("button", name="Kopieer als afbeelding").click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="CSV", exact=True).click()
+    assert saved.value.suggested_filename.endswith(".csv")
+    expect(page.get_by_role("button", name="Afbeelding gekopieerd")).to_be_visible(timeout=30_000)
+    width = page.evaluate(COPIED)
+    assert width == 1800
+    with page.expect_download() as again:
+        page.get_by_role("button", name="Afbeelding (PNG)", exact=True).click()
+    assert again.value.suggested_filename.endswith(".png"), "what was copied is not what is saved next"

@@ -24,7 +24,8 @@ def write_footnote(figure: Figure, drawn: Collection[str], left_out: int = 0) ->
     """One line for under a slide: the signs in the texts that are drawn, what is not drawn, and the source."""
     more = f"nog {left_out} {'rij' if left_out == 1 else 'rijen'}: zie het bestand" if left_out else ""
     signs = explain_signs(figure, drawn)
-    return " · ".join([*signs, *_name_undrawn(figure), *filter(None, [more]), *_name_source(figure)])
+    told = [*signs, *name_contested(figure, drawn), *_name_undrawn(figure)]
+    return " · ".join([*told, *filter(None, [more]), *_name_source(figure)])
 
 
 class OneNumber(NamedTuple):
@@ -60,6 +61,16 @@ def explain_signs(figure: Figure, drawn: Collection[str]) -> Iterator[str]:
         yield "* voorlopig"
     if is_drawn(FLAG_SIGN):
         yield f"{FLAG_SIGN} omstreden: de controle vond een verschil in de bron"
+
+
+def name_contested(figure: Figure, drawn: Collection[str]) -> Iterator[str]:
+    """The contested numbers that have no sign in the texts that are drawn, by the rows that they stand in."""
+    table = figure.table
+    found = (table.rows[row][0] for row, _ in sorted(figure.doubted) if row not in table.totals)
+    labels = dict.fromkeys(map(str, found))
+    if labels and not any(FLAG_SIGN in text for text in drawn):
+        named = wording.join_words(list(labels)) if len(labels) <= wording.MOST_NAMED else f"{len(labels)} getallen"
+        yield f"{FLAG_SIGN} omstreden in de bron: {named}"
 
 
 def _list_ranges(figure: Figure) -> list[str]:

@@ -1,6 +1,7 @@
 """The kinds of file that a figure or a deck becomes; a module loads, with its library, when it is first asked for."""
 
 from collections.abc import Callable
+from math import sqrt
 from pkgutil import resolve_name
 from typing import NamedTuple
 
@@ -11,24 +12,27 @@ Advance = Callable[[int], None]
 
 
 class Shape(NamedTuple):
-    """The shape of a picture: what a visitor calls it, its size in pixels, and whether it has no ground of its own.
+    """The shape of a picture: what a visitor calls it, its size, how many pixels of a PNG each of it is, and whether it
+    has no ground of its own.
 
     Without a height it is as high as it has to be, with all that must be known of its numbers.
     """
 
     label: str
-    width: int
-    height: int | None = None
+    width: float
+    height: float | None = None
+    scale: float = 2.0
     is_clear: bool = False
-
-    @property
-    def name(self) -> str:
-        """What tells it from the others; "" of the usual one."""
-        return f"{self.height or ''}{'-clear' * self.is_clear}"
 
 
 SHAPES = (Shape("Met toelichting", 900), Shape("Dia (16:9)", 960, 540), Shape("Vierkant", 720, 720))
-CLEAR = tuple(shape._replace(is_clear=True) for shape in SHAPES)
+OWN_SIZE = "Eigen maat"
+
+
+def make_shape(width: int, height: int) -> Shape:
+    """The shape of a PNG of so many pixels: as much stands in it as on a slide, its letters grow with it."""
+    scale = sqrt(width * height / (720 * 720))
+    return Shape(OWN_SIZE, width / scale, height / scale, scale)
 
 
 class FileKind(NamedTuple):
@@ -38,12 +42,7 @@ class FileKind(NamedTuple):
     ending: str
     mime: str
     make: Callable[[Deck, Advance], bytes]
-    shape: str = ""
-
-    @property
-    def name(self) -> str:
-        """What tells it from all others."""
-        return f"{self.ending}{self.shape}"
+    shape: Shape | None = None
 
 
 def _lazily(name: str) -> Callable[..., bytes]:
@@ -72,12 +71,12 @@ FIGURE_FILES = (*DOCUMENTS, *PICTURES)
 DECK_FILES = (PPTX, PDF, XLSX, HTML)
 
 
-def draw_as(kind: FileKind, shape: Shape) -> FileKind:
+def draw_as(kind: FileKind, shape: Shape | None) -> FileKind:
     """A kind of picture in another shape; any other kind as it is."""
     write = {PNG.ending: _write_png, SVG.ending: _write_svg}.get(kind.ending)
-    if write is None:
+    if write is None or shape is None:
         return kind
-    return kind._replace(make=lambda it, _: write(it.slides[0].figure, it.made, shape), shape=shape.name)
+    return kind._replace(make=lambda it, _: write(it.slides[0].figure, it.made, shape), shape=shape)
 
 
-BY_NAME = {kind.name: kind for shape in (*SHAPES, *CLEAR) for kind in (draw_as(each, shape) for each in FIGURE_FILES)}
+BY_ENDING = {kind.ending: kind for kind in FIGURE_FILES}

@@ -1,28 +1,29 @@
 """The house style of who runs the site: a PowerPoint template (VT_TEMPLATE) whose colours and logo every file takes.
 
-It is made from `template.pptx`: the same layouts, with a theme, a logo and type of one's own.
+Any that has room for a title, text and a figure will do (pptx_template.py); best is one made from `template.pptx`: the
+same layouts, with a theme, a logo and type of one's own.
 """
 
 import colorsys
 import logging
 import os
 import re
-import zipfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pptx
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.shapes.picture import Picture
 
 from vt.render import theme
+from vt.render.pptx_template import Template, TemplateError
 from vt.render.pptx_theme import list_places
 
 log = logging.getLogger("vt")
 
 SHIPPED = Path(__file__).with_name("template.pptx")
-_LAYOUTS = ("Titel", "Tekst", "Cijfer")
 _SHOWN = ("image/png", "image/jpeg", "image/gif")  # what every file can show
 _SLOTS = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
 _COLOUR = r"<a:{}>\s*<a:(?:srgbClr val|sysClr val=\"\w+\" lastClr)=\"(\w{{6}})\""
@@ -38,19 +39,12 @@ class Logo(NamedTuple):
 
 @cache
 def find_template() -> Path:
-    """The template that is set, where it has the layouts that a deck needs; else the one that comes along."""
+    """The template that is set, where a deck can be made with it; else the one that comes along."""
     path = Path(os.environ.get("VT_TEMPLATE", "") or SHIPPED)
     try:
-        with zipfile.ZipFile(path) as file:
-            layouts = "".join(
-                file.read(name).decode() for name in file.namelist() if re.match(r"ppt/slideLayouts/\w+\.xml", name)
-            )
-    except (OSError, zipfile.BadZipFile) as error:
-        log.warning("VT_TEMPLATE cannot be read: %s", error)
-        return SHIPPED
-    missing = [name for name in _LAYOUTS if f'<p:cSld name="{name}"' not in layouts]
-    if missing:
-        log.warning("VT_TEMPLATE has no layout %s", ", ".join(missing))
+        Template.open(path)
+    except TemplateError as error:
+        log.warning("VT_TEMPLATE is not used: %s %s", path, error)
         return SHIPPED
     return path
 
@@ -92,8 +86,8 @@ def _read_colours(template: Path) -> Mapping[str, str]:
 
 
 def _read_theme(template: Path) -> dict[str, str]:
-    with zipfile.ZipFile(template) as file:
-        scheme = file.read("ppt/theme/theme1.xml").decode()
+    master = pptx.Presentation(str(template)).slide_master
+    scheme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob.decode()
     slots = ("dk1", "lt1", "dk2", "lt2", *(f"accent{n}" for n in range(1, 7)), "folHlink")
     return {slot: f"#{found[1]}" for slot in slots if (found := re.search(_COLOUR.format(slot), scheme))}
 

@@ -57,8 +57,8 @@ FOOT = Style(12, 16, theme.QUIET)
 
 
 def write_png(figure: Figure, made: str = "", shape: Shape = SHAPES[0]) -> bytes:
-    """The whole figure at twice its size, sharp on a slide; `made` says when and from which data."""
-    return _rasterize(_draw(figure, made, shape), 2.0)
+    """The whole figure, sharp on a slide; `made` says when and from which data."""
+    return _rasterize(_draw(figure, made, shape), shape.scale)
 
 
 def write_svg(figure: Figure, made: str = "", shape: Shape = SHAPES[0]) -> bytes:
@@ -76,11 +76,11 @@ def _draw(figure: Figure, made: str, shape: Shape) -> str:
     return re.sub(_BACKGROUND, "", drawn) if shape.is_clear else drawn
 
 
-def _set_freely(figure: Figure, made: str, width: int) -> Iterator[Block]:
+def _set_freely(figure: Figure, made: str, width: float) -> Iterator[Block]:
     """All that goes with a figure, under each other."""
     yield from _set_head(figure, width)
     if rows(figure.chart):
-        yield _place_chart(draw_chart_svg(figure, width), width)
+        yield _place_chart(draw_chart_svg(figure, round(width)), width)
     yield from (_set_paragraph(text, SUBTITLE, 8, width) for text in figure.beneath)
     yield Block(f'<path d="M0 0H{width}" stroke="{theme.LINE}"/>', 1, 16)
     sources = enumerate(cite(figure.sources))
@@ -88,7 +88,7 @@ def _set_freely(figure: Figure, made: str, width: int) -> Iterator[Block]:
     yield from (_set_paragraph(note, FOOT, 6, width) for note in (*figure.notes, *filter(None, [made])))
 
 
-def _set_fixed(figure: Figure, made: str, width: int, height: int) -> Iterator[Block]:
+def _set_fixed(figure: Figure, made: str, width: float, height: float) -> Iterator[Block]:
     """Title, legend, the chart as a room sees it in the room that is left, and what its signs mean below it."""
     marks, left_out = rows_for_presenter(figure.chart)
     head, footnote = list(_set_head(figure, width)), write_footnote(figure, list_texts(marks), left_out)
@@ -99,7 +99,7 @@ def _set_fixed(figure: Figure, made: str, width: int, height: int) -> Iterator[B
     yield from foot
 
 
-def _set_head(figure: Figure, width: int) -> Iterator[Block]:
+def _set_head(figure: Figure, width: float) -> Iterator[Block]:
     yield _set_paragraph(figure.title, FINDING, 0, width)
     yield _set_paragraph(figure.subtitle, SUBTITLE, 4, width)
     yield from _draw_legend(figure, width)
@@ -197,7 +197,7 @@ def _place_chart(drawn: str, width: float, height: float | None = None) -> Block
     return Block(f"{before}{size}{after}", float(high) * scale, _ABOVE_CHART)
 
 
-def _fit_chart(figure: Figure, width: int, height: float) -> Block:
+def _fit_chart(figure: Figure, width: float, height: float) -> Block:
     """The chart as a room sees it, as wide and high as there is room; one number as on a page."""
     if isinstance(figure.chart, NumberChart):
         return _place_chart(draw_chart_svg(figure, round(width * _NARROWER)), width, height)._replace(height=height)

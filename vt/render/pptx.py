@@ -7,20 +7,18 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import NamedTuple
 
-import pptx
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.presentation import Presentation
 from pptx.slide import Slide as Page
-from pptx.slide import SlideLayout
 from pptx.util import Emu, Pt
 
 from vt.figures import wording
 from vt.figures.chart import BarChart, HeatMap, NumberChart, PairChart, WholeChart
 from vt.figures.deck import MOST_TOGETHER, Deck, Slide, group_slides, title_groups
-from vt.figures.figure import Figure, cite
+from vt.figures.figure import FLAG_SIGN, Figure, cite
 from vt.figures.keyfigures import tabulate_key_figures
-from vt.figures.signs import explain_signs, find_one_number
+from vt.figures.signs import explain_signs, find_one_number, name_contested
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.house import find_template
@@ -37,13 +35,11 @@ from vt.render.pptx_chart import (
 )
 from vt.render.pptx_dots import add_dots, plan_dots
 from vt.render.pptx_table import add_heat_map, add_table
+from vt.render.pptx_template import SUBTITLE, Template, find_text
 from vt.render.pptx_theme import Drawn, paint
 from vt.render.text import text_width, wrap_text
 from vt.render.vega.forms import list_texts, rows
 
-WIDTH = 960.0  # 13.333 inch in points
-MARGIN = 36.0
-INSIDE = WIDTH - 2 * MARGIN
 LANGUAGE = "nl-NL"
 AUTHOR = "Veilig Thuis-cijfers"
 TEXTS = (
@@ -52,21 +48,15 @@ TEXTS = (
 )
 LEAST_CHART, LEAST_DOTS = 210.0, 480.0
 LEAST_FOR_CONTENTS = 8
-LEAST_KEY_FIGURES, MOST_KEY_FIGURES, MOST_READ = 2, 12, 2
+LEAST_KEY_FIGURES, MOST_KEY_FIGURES, MOST_READ = 3, 12, 2
 GUTTER, REST_PART, READING_PART = 24.0, 0.34, 0.42
-LARGE_TABLE = 20.0
+LARGE_TABLE, READING = 26, 18  # points
+LEAST_SIZE = 12  # of text beside a chart, in points
 _NUMBER_SIZES = (120, 96, 72, 60, 48, 36, 28, 20)
 _TITLE_SIZES = (26, 24, 22, 20, 18, 16, 14)
-_FOOT_SIZE, _TEXT_SIZE, _TEXT_AFTER = 10, 15, 7.0
-_MOST_FOOT = 72.0
-_COVER, _TEXT, _FIGURE = "Titel", "Tekst", "Cijfer"
-# Where the template has its placeholders, in points.
-TITLE = Box(MARGIN, 20, INSIDE, 66)
-SUBTITLE = Box(MARGIN, 88, INSIDE, 24)
-BODY = Box(MARGIN, 104, INSIDE, 384)
-FOOT = Box(MARGIN, 494, INSIDE - 50, 36)
-COVER_TITLE = Box(MARGIN, 120, INSIDE, 150)
-COVER_BODY = Box(MARGIN, 290, INSIDE, 170)
+_SUBTITLE_SIZES = (16, 15, 14, 13, LEAST_SIZE)
+_TEXT_SIZE, _TEXT_AFTER = 15, 7.0
+_MOST_FOOT = 60.0
 
 
 class Run(NamedTuple):
@@ -83,29 +73,30 @@ Paragraph = tuple[Run, ...]
 
 def write_pptx(deck: Deck, advance: Callable[[int], None] | None = None) -> bytes:
     """The deck as a .pptx; `advance` is told how many slides of the deck are done, after each."""
-    made = pptx.Presentation(str(find_template()))
-    _add_cover(made, deck)
+    template = Template.open(find_template())
+    made = template.made
+    _add_cover(template, deck)
     if len(deck.slides) > 1:
-        _add_key_figures(made, deck)
+        _add_key_figures(template, deck)
     groups = group_slides(deck.slides)
     titles = title_groups(groups)
     if len(groups) >= LEAST_FOR_CONTENTS:
-        _add_contents(made, titles)
+        _add_contents(template, titles)
     starts = {"Samenvatting": 0, "Figuren": len(made.slides)}
     done = 0
     for group, title in zip(groups, titles, strict=True):
         if len(group) == 1:
-            _add_figure_page(made, group[0])
+            _add_figure_page(template, group[0])
         else:
-            _add_group_page(made, deck, group, title)
+            _add_group_page(template, deck, group, title)
         for _ in group:
             done += 1
             if advance:
                 advance(done)
     starts["Bronnen"] = len(made.slides)
     if deck.questions:
-        _add_text_pages(made, "Geparkeerde vragen", [_link_text(q.text, q.link) for q in deck.questions])
-    _add_text_pages(made, "Bronnen", list(_list_closing(deck)))
+        _add_text_pages(template, "Geparkeerde vragen", [_link_text(q.text, q.link) for q in deck.questions])
+    _add_text_pages(template, "Bronnen", list(_list_closing(deck)))
     _add_sections(made, starts)
     _tell_properties(made, deck)
     out = io.BytesIO()
@@ -133,81 +124,77 @@ def _add_sections(made: Presentation, starts: Mapping[str, int]) -> None:
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 
-def _find_layout(made: Presentation, name: str) -> SlideLayout:
-    return next(layout for layout in made.slide_layouts if layout.name == name)
-
-
-def _add_cover(made: Presentation, deck: Deck) -> None:
-    page = made.slides.add_slide(_find_layout(made, _COVER))
-    _put_title(page, deck.title, COVER_TITLE, (44, 40, 36, 32, 28, 24, 20))
+def _add_cover(template: Template, deck: Deck) -> None:
+    page = template.made.slides.add_slide(template.cover)
+    _put_title(page, deck.title, template.cover_title, (44, 40, 36, 32, 28, 24, 20))
     said = [deck.subtitle, deck.scope, deck.presented_by, f"Gemaakt op {wording.format_date(deck.made_on)}"]
     texts = [wording.truncate(text, 1200) for text in map(clean, said) if text]
-    size = next((n for n in (22, 20, 18, 16, 14, 12) if _measure(texts, n, INSIDE) <= COVER_BODY.height), 12)
-    _write(page.placeholders[1].text_frame, [(Run(text),) for text in texts], size, after=size / 2)
+    box, sizes = template.cover_body, (22, 20, 18, 16, 14, 12)
+    size = next((n for n in sizes if _measure(texts, n, box.width) + n / 2 * len(texts) <= box.height), sizes[-1])
+    _write(find_text(page).text_frame, [(Run(text),) for text in texts], size, after=size / 2)
 
 
-def _add_key_figures(made: Presentation, deck: Deck) -> None:
+def _add_key_figures(template: Template, deck: Deck) -> None:
     """What the deck counts, on one slide."""
     table, scope = tabulate_key_figures(deck), deck.scope
     if len(table.rows) < LEAST_KEY_FIGURES:
         return
-    page = made.slides.add_slide(_find_layout(made, _FIGURE))
-    _put_title(page, "Kerncijfers", TITLE, _TITLE_SIZES)
+    page = template.made.slides.add_slide(template.figure)
+    _put_title(page, "Kerncijfers", template.title, _TITLE_SIZES)
     left = len(table.rows) - MOST_KEY_FIGURES
-    text = f"{clean(scope)} · de eerste {MOST_KEY_FIGURES} van {len(table.rows)}" if left > 0 else clean(scope)
-    text, size = _fit_text(text, SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
-    _write(page.placeholders[13].text_frame, [(Run(text),)], size)
+    text = f"{scope} · de eerste {MOST_KEY_FIGURES} van {len(table.rows)}" if left > 0 else scope
+    top = _put_subtitle(page, template, text) + 12
     lines = [[heading.label for heading in table.headings], *([str(v) for v in row] for row in table.rows)]
     lines = lines[: MOST_KEY_FIGURES + 1]
-    top = SUBTITLE.top + SUBTITLE.height + 12
-    foot, foot_top = _plan_foot([slide.figure for slide in deck.slides], [text for line in lines for text in line])
-    add_table(page, "Kerncijfers", lines, 3, Box(MARGIN, top, INSIDE, foot_top - top - 8), LARGE_TABLE)
-    _put_foot(page, foot, foot_top)
+    written = [text for line in lines for text in line]
+    foot, foot_top = _plan_foot(template, [slide.figure for slide in deck.slides], written)
+    box = template.body._replace(top=top, height=foot_top - top - 8)
+    add_table(page, "Kerncijfers", lines, 3, box, LARGE_TABLE)
+    _put_foot(page, template, foot, foot_top)
     notes = (text for slide in deck.slides for text in (*slide.figure.flag_texts, *cite(slide.figure.sources)))
     _put_notes(page, [clean(text) for text in dict.fromkeys(notes)])
 
 
-def _add_contents(made: Presentation, titles: Sequence[str]) -> None:
+def _add_contents(template: Template, titles: Sequence[str]) -> None:
     """What is in the deck, on one slide where that can be read."""
-    texts = [wording.truncate(clean(f"{n}. {title}"), 110) for n, title in enumerate(titles, 1)]
-    tried = [(n, after) for n in (15, 14, 13, 12, 11) for after in (4.0, 1.0)]
-    fits = (each for each in tried if _measure(texts, each[0], INSIDE) + each[1] * len(texts) <= BODY.height)
-    _add_text_pages(made, "Inhoud", [(Run(text),) for text in texts], *next(fits, tried[-1]))
+    texts = [wording.truncate(clean(f"{n}. {title}"), 140) for n, title in enumerate(titles, 1)]
+    tried, box = [(n, after) for n in (15, 14, 13, LEAST_SIZE) for after in (4.0, 1.0)], template.body
+    fits = (each for each in tried if _measure(texts, each[0], box.width) + each[1] * len(texts) <= box.height)
+    _add_text_pages(template, "Inhoud", [(Run(text),) for text in texts], *next(fits, tried[-1]))
 
 
-def _add_figure_page(made: Presentation, slide: Slide) -> None:
+def _add_figure_page(template: Template, slide: Slide) -> None:
     """Title, subtitle, legend, chart, what is shown instead, signs and source, in the order of reading; the notes."""
-    figure = slide.figure
-    page = made.slides.add_slide(_find_layout(made, _FIGURE))
-    is_whole = _put_title(page, slide.title, TITLE, _TITLE_SIZES)
-    text, size = _fit_text(clean(slide.subtitle), SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
-    _write(page.placeholders[13].text_frame, [(Run(text),)], size)
-    top = _put_legend(page, figure, Box(MARGIN, SUBTITLE.top + SUBTITLE.height + 4, INSIDE, 0))
-    foot, foot_top = _plan_foot([figure])
-    remarks, remark_size = _fit_remarks(figure, foot_top - top - LEAST_CHART)
-    bottom = foot_top - 6 - _measure([run.text for run in remarks], remark_size, INSIDE)
-    _put_chart(page, figure, _put_reading(page, slide, Box(MARGIN, top + 8, INSIDE, bottom - top - 16)))
+    figure, body = slide.figure, template.body
+    page = template.made.slides.add_slide(template.figure)
+    is_whole = _put_title(page, slide.title, template.title, _TITLE_SIZES)
+    under = _put_subtitle(page, template, slide.subtitle) + 4
+    top = _put_legend(page, figure, body._replace(top=under, height=0))
+    foot, foot_top = _plan_foot(template, [figure])
+    remarks = _fit_remarks(figure, body.width, foot_top - top - LEAST_CHART)
+    bottom = foot_top - 6 - _measure([run.text for run in remarks], LEAST_SIZE, body.width)
+    _put_chart(page, figure, _put_reading(page, slide, body._replace(top=top + 8, height=bottom - top - 16)))
     if remarks:
-        said = [(run,) for run in remarks]
-        _put_text(page, "Opmerkingen", said, remark_size, Box(MARGIN, bottom, INSIDE, foot_top - 6 - bottom))
-    _put_foot(page, foot, foot_top)
+        said, box = [(run,) for run in remarks], body._replace(top=bottom, height=foot_top - 6 - bottom)
+        _put_text(page, "Opmerkingen", said, LEAST_SIZE, box)
+    _put_foot(page, template, foot, foot_top)
     from_sheet = [TEXTS] if _has_texts_of_sheet(page.shapes) else []
     _put_notes(page, [*_list_notes(slide), *from_sheet, *([] if is_whole else [clean(slide.title)])])
 
 
-def _add_group_page(made: Presentation, deck: Deck, group: Sequence[Slide], title: str) -> None:
+def _add_group_page(template: Template, deck: Deck, group: Sequence[Slide], title: str) -> None:
     """Small figures beside each other, each with its own title, subtitle, legend and chart."""
-    page = made.slides.add_slide(_find_layout(made, _FIGURE))
-    _put_title(page, title, TITLE, _TITLE_SIZES)
-    text, size = _fit_text(clean(replace(deck, slides=tuple(group)).scope), SUBTITLE, (16, 15, 14, 13, 12, 11, 10))
-    _write(page.placeholders[13].text_frame, [(Run(text),)], size)
-    foot, foot_top = _plan_foot([slide.figure for slide in group])
-    top = SUBTITLE.top + SUBTITLE.height + 10
+    page = template.made.slides.add_slide(template.figure)
+    _put_title(page, title, template.title, _TITLE_SIZES)
+    top = _put_subtitle(page, template, replace(deck, slides=tuple(group)).scope) + 10
+    foot, foot_top = _plan_foot(template, [slide.figure for slide in group])
     is_lying = all(isinstance(slide.figure.chart, WholeChart | BarChart | PairChart) for slide in group)
-    boxes = _part(Box(MARGIN, top, INSIDE, foot_top - 6 - top), len(group), is_lying=is_lying)
+    boxes = _part(template.body._replace(top=top, height=foot_top - 6 - top), len(group), is_lying=is_lying)
+    fitted = (_fit_small(slide, box)[1] for slide, box in zip(group, boxes, strict=True))
+    size = min(fitted)
     for slide, box in zip(group, boxes, strict=True):
-        _put_small(page, slide, box)
-    _put_foot(page, foot, foot_top)
+        _put_small(page, slide, box, size)
+    _put_foot(page, template, foot, foot_top)
     _put_notes(page, [text for slide in group for text in _list_notes(slide)])
 
 
@@ -220,17 +207,21 @@ def _part(box: Box, count: int, *, is_lying: bool) -> list[Box]:
     return [Box(box.left + x * (width + GUTTER), box.top + y * (height + GUTTER), width, height) for x, y in spots]
 
 
-def _put_small(page: Page, slide: Slide, box: Box) -> None:
+def _fit_small(slide: Slide, box: Box, sizes: Sequence[int] = _SUBTITLE_SIZES) -> tuple[str, int]:
+    return _fit_text(clean(slide.title), box._replace(height=42), sizes, is_bold=True)
+
+
+def _put_small(page: Page, slide: Slide, box: Box, largest: int) -> None:
     figure = slide.figure
-    title, size = _fit_text(clean(slide.title), box._replace(height=42), (16, 15, 14, 13, 12, 11, 10), is_bold=True)
+    title, size = _fit_small(slide, box, (largest,))
     head = [(Run(title, is_bold=True),)]
     height = _measure([title], size, box.width, is_bold=True)
     _put_text(page, "Bevinding", head, size, box._replace(height=height))
     under = box._replace(top=box.top + height + 1, height=28)
-    about, small = _fit_text(clean(figure.subtitle), under, (12, 11, 10))
+    about, small = _fit_text(clean(figure.subtitle), under, (LEAST_SIZE,))
     under = under._replace(height=_measure([about], small, box.width))
     _put_text(page, "Onderwerp", [(Run(about, theme.QUIET),)], small, under)
-    top = _put_legend(page, figure, under._replace(top=under.top + under.height + 2), 11)
+    top = _put_legend(page, figure, under._replace(top=under.top + under.height + 2), LEAST_SIZE)
     _put_chart(page, figure, Box(box.left, top + 4, box.width, box.top + box.height - top - 4))
 
 
@@ -241,6 +232,20 @@ def _put_title(page: Page, title: str, box: Box, sizes: Sequence[int]) -> bool:
     assert page.shapes.title is not None
     _write(page.shapes.title.text_frame, [(Run(text),)], size)
     return text == whole
+
+
+def _put_subtitle(page: Page, template: Template, text: str) -> float:
+    """The line below the title, or two of them; where what is below it begins."""
+    box = template.under
+    shown, size = _fit_text(
+        clean(text), box._replace(height=max(box.height, lines_height(2, LEAST_SIZE))), _SUBTITLE_SIZES
+    )
+    held = [each for each in page.placeholders if each.placeholder_format.idx == SUBTITLE]
+    if held:
+        _write(held[0].text_frame, [(Run(shown),)], size)
+    else:
+        _put_text(page, "Ondertitel", [(Run(shown, theme.QUIET),)], size, box)
+    return box.top + max(box.height, _measure([shown], size, box.width))
 
 
 def _put_legend(page: Page, figure: Figure, box: Box, size: float = 14) -> float:
@@ -258,60 +263,70 @@ def _put_legend(page: Page, figure: Figure, box: Box, size: float = 14) -> float
     return box.top + height
 
 
-def _plan_foot(figures: Sequence[Figure], written: Collection[str] = ()) -> tuple[list[str], float]:
+def _plan_foot(template: Template, figures: Sequence[Figure], written: Collection[str] = ()) -> tuple[list[str], float]:
     """The sources of figures on one slide and the signs in what is written there, or else drawn; where it begins."""
     sources = tuple(dict.fromkeys(source for figure in figures for source in figure.sources))
-    signs = dict.fromkeys(
-        sign for each in figures for sign in explain_signs(each, written or list_texts(rows(each.chart)))
-    )
-    foot = _shorten_foot(cite(sources), " · ".join(signs))
-    return foot, FOOT.top + FOOT.height - max(FOOT.height, _measure(foot, _FOOT_SIZE, FOOT.width))
+    signs = dict.fromkeys(sign for each in figures for sign in _tell_signs(each, written))
+    box = template.foot
+    foot = _shorten_foot(cite(sources), " · ".join(signs), box.width)
+    return foot, box.top + box.height - max(box.height, _measure(foot, LEAST_SIZE, box.width))
 
 
-def _shorten_foot(sources: Sequence[str], signs: str) -> list[str]:
+def _tell_signs(figure: Figure, written: Collection[str]) -> Iterable[str]:
+    """What the signs of a figure mean, in what is written, or else in what is drawn."""
+    drawn = written or list_texts(rows(figure.chart))
+    return (*explain_signs(figure, drawn), *(() if written else name_contested(figure, drawn)))
+
+
+def _shorten_foot(sources: Sequence[str], signs: str, width: float) -> list[str]:
     """Sources and signs, each on a line; where the sources are too many, where the others stand."""
     kept = [wording.truncate(clean(f"Bron: {source}"), 350) for source in sources]
     ending = [wording.truncate(clean(signs), 350)] if clean(signs) else []
     more: list[str] = []
-    while len(kept) > 1 and _measure([*kept, *more, *ending], _FOOT_SIZE, FOOT.width) > _MOST_FOOT:
+    while len(kept) > 1 and _measure([*kept, *more, *ending], LEAST_SIZE, width) > _MOST_FOOT:
         kept.pop()
         more = ["Meer bronnen: zie de notities en “Bronnen”."]
     return [*kept, *more, *ending]
 
 
-def _put_foot(page: Page, texts: Sequence[str], top: float) -> None:
-    if texts:
+def _put_foot(page: Page, template: Template, texts: Sequence[str], top: float) -> None:
+    box = template.foot
+    box = box._replace(top=top, height=box.top + box.height - top)
+    if texts and template.has_footer:
         footer = _copy_placeholder(page, "ftr")
-        if top < FOOT.top:
-            _move(footer, FOOT._replace(top=top, height=FOOT.top + FOOT.height - top))
-        _write(footer.text_frame, [(Run(text),) for text in texts], _FOOT_SIZE)
+        if top < template.foot.top:
+            _move(footer, box)
+        _write(footer.text_frame, [(Run(text),) for text in texts], LEAST_SIZE)
+    elif texts:
+        _put_text(page, "Bron", [(Run(text, theme.QUIET),) for text in texts], LEAST_SIZE, box)
     _copy_placeholder(page, "sldNum")
 
 
-def _fit_remarks(figure: Figure, most: float) -> tuple[list[Run], float]:
-    """What is shown instead of what was asked, and its size; what has no room is counted."""
+def _fit_remarks(figure: Figure, width: float, most: float) -> list[Run]:
+    """What is shown instead of what was asked; what has no room is counted."""
     runs = [Run(text) for text in (*figure.notice_texts, *figure.beneath)]
     runs = [run._replace(text=wording.truncate(clean(run.text), 350)) for run in runs]
     texts = [run.text for run in runs]
-    size = next((n for n in (12, 11, 10) if _measure(texts, n, INSIDE) <= most), 9)
     kept, more = len(runs), list[str]()
-    while kept and _measure([*texts[:kept], *more], size, INSIDE) > most:
+    while kept and _measure([*texts[:kept], *more], LEAST_SIZE, width) > most:
         kept -= 1
         left = len(runs) - kept
         more = [f"Nog {left} {'opmerking' if left == 1 else 'opmerkingen'}: zie de notities."]
-    return [*runs[:kept], *map(Run, more)], size
+    return [*runs[:kept], *map(Run, more)]
 
 
 def _put_reading(page: Page, slide: Slide, box: Box) -> Box:
     """Beside a chart of a few bars its numbers as a table, a line for each column; what is left for the chart."""
-    table = slide.figure.table
+    table, doubted = slide.figure.table, slide.figure.doubted
     if not slide.is_small or not slide.figure.chart.roles or len(table.rows) > MOST_READ:
         return box
+    signs = dict.fromkeys(doubted, f" {FLAG_SIGN}")
     lines = [
-        [heading.label, *(heading.format(row[n]) for row in table.rows)] for n, heading in enumerate(table.headings)
+        [heading.label, *(heading.format(row[n]) + signs.get((at, n), "") for at, row in enumerate(table.rows))]
+        for n, heading in enumerate(table.headings)
     ]
     right = box.width * READING_PART
-    add_table(page, "De getallen", lines, 1, box._replace(left=box.left + box.width - right, width=right))
+    add_table(page, "De getallen", lines, 1, box._replace(left=box.left + box.width - right, width=right), READING)
     return box._replace(width=box.width - right - GUTTER)
 
 
@@ -329,9 +344,8 @@ def _put_chart(page: Page, figure: Figure, box: Box) -> None:
     if _put_number(page, figure, box):
         return
     if not figure.chart.roles:
-        _put_text(
-            page, "Zonder grafiek", [(Run(clean(figure.summary)),)], 18, box._replace(height=min(box.height, 160))
-        )
+        said = [(Run(clean(text)),) for text in (figure.summary, *figure.caveats)]
+        _put_text(page, "Zonder grafiek", said, 18, box._replace(height=min(box.height, 160)))
         return
     if isinstance(figure.chart, HeatMap):
         add_heat_map(page, figure.chart, figure.alt, box)
@@ -371,29 +385,39 @@ def _list_notes(slide: Slide) -> list[str]:
 
 
 def _add_text_pages(
-    made: Presentation,
+    template: Template,
     title: str,
     paragraphs: Sequence[Paragraph],
     size: float = _TEXT_SIZE,
     after: float = _TEXT_AFTER,
 ) -> None:
-    """Paragraphs under a title, on as many slides as they need."""
-    pages: list[list[Paragraph]] = [[]]
-    for paragraph in paragraphs:
-        if pages[-1] and _measure_page([*pages[-1], paragraph], size, after) > BODY.height:
-            is_heading = pages[-1][-1][0].is_bold
-            pages.append([pages[-1].pop()] if is_heading else [])
-        pages[-1].append(paragraph)
+    """Paragraphs under a title, on as few slides as they can be read on."""
+    parted = [
+        (n, _part_pages(paragraphs, n, template.body, after)) for n in (size, *range(int(size) - 1, LEAST_SIZE - 1, -1))
+    ]
+    size, pages = min(parted, key=lambda each: len(each[1]))
     for n, held in enumerate(pages, 1):
-        page = made.slides.add_slide(_find_layout(made, _TEXT))
-        _put_title(page, f"{title} ({n} van {len(pages)})" if len(pages) > 1 else title, TITLE, (28,))
-        _write(page.placeholders[1].text_frame, held, size, after=after)
+        page = template.made.slides.add_slide(template.text)
+        named = f"{title} ({n} van {len(pages)})" if len(pages) > 1 else title
+        _put_title(page, named, template.title, (28,))
+        _write(find_text(page).text_frame, held, size, after=after)
         _copy_placeholder(page, "sldNum")
 
 
-def _measure_page(paragraphs: Sequence[Paragraph], size: float, after: float) -> float:
+def _part_pages(paragraphs: Sequence[Paragraph], size: float, box: Box, after: float) -> list[list[Paragraph]]:
+    """The paragraphs on as many slides as they need, no heading at the end of one."""
+    pages: list[list[Paragraph]] = [[]]
+    for paragraph in paragraphs:
+        if pages[-1] and _measure_page([*pages[-1], paragraph], size, box.width, after) > box.height:
+            is_heading = pages[-1][-1][0].is_bold
+            pages.append([pages[-1].pop()] if is_heading else [])
+        pages[-1].append(paragraph)
+    return pages
+
+
+def _measure_page(paragraphs: Sequence[Paragraph], size: float, width: float, after: float) -> float:
     texts = ["".join(run.text for run in paragraph) for paragraph in paragraphs]
-    return _measure(texts, size, BODY.width) + after * len(texts)
+    return _measure(texts, size, width) + after * len(texts)
 
 
 def _list_closing(deck: Deck) -> Iterable[Paragraph]:
@@ -470,9 +494,11 @@ def _outline(made: Drawn, colour: str) -> None:
 
 
 def _copy_placeholder(page: Page, kind: str) -> Drawn:
-    """A placeholder of the layout that python-pptx leaves behind: footer or slide number."""
-    path = f'.//p:sp[p:nvSpPr/p:nvPr/p:ph[@type="{kind}"]]'
-    element = deepcopy(find_elements(page.slide_layout._element, path)[0])
+    """A placeholder of the layout that python-pptx leaves behind, footer or slide number; None where it has none."""
+    found = find_elements(page.slide_layout._element, f'.//p:sp[p:nvSpPr/p:nvPr/p:ph[@type="{kind}"]]')
+    if not found:
+        return None
+    element = deepcopy(found[0])
     find_elements(element, "./p:spPr")[0].clear()
     find_elements(element, "./p:nvSpPr/p:cNvPr")[0].set("id", str(max(shape.shape_id for shape in page.shapes) + 1))
     page.shapes._spTree.append(element)

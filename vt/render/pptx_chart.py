@@ -5,7 +5,7 @@ is not seen. A norm or reference value is a series of bars as well, on a second 
 filled: its number in the sheet is its value.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -48,8 +48,8 @@ from vt.render.text import text_width, wrap_text
 WANTED_POINTS, LEAST_POINTS = 9, 6
 MOST_CHARTS, MOST_GROUPS = 3, 8
 MOST_WITH_DECIMALS = 10
-LEAST_LABELLED = 0.08  # of a whole that a number has room in
-LINE_WIDTH = 0.84  # of the chart, between the scale and the last number
+LINE_BEGINS, LEAST_AFTER = 0.08, 0.08  # of the chart: the scale, and room for the last number
+LEAST_APART = 0.065  # of the scale, between the names of two lines
 _LINE_HEIGHT = 1.2
 _GAP, _GAP_OF_MANY, _GAP_IN_GROUP = 0.45, 0.6, 0.2
 _LONG = 31
@@ -146,8 +146,8 @@ def add_charts(slide: Slide, figure: Figure, made: Sequence[Plan], box: Box) -> 
     longest = max(made, key=lambda plan: plan.rows)
     tallest = shrink_to_content(longest, box._replace(width=width))
     rooms = [_room(plan, _share(tallest, plan, longest)) for plan in made]
-    sizes, number_sizes, besides, ends = zip(*rooms, strict=True)
-    room = _Room(min(sizes), min(number_sizes), max(besides), max(ends))
+    sizes, number_sizes, besides, ends, afters = zip(*rooms, strict=True)
+    room = _Room(min(sizes), min(number_sizes), max(besides), max(ends), max(afters))
     for n, plan in enumerate(made):
         place = _share(tallest, plan, longest)._replace(left=box.left + n * (width + between))
         frame = _add_chart(slide, plan, place, room)
@@ -306,7 +306,30 @@ def _plan_lines(figure: Figure, chart: LineChart, height: float) -> list[Plan]:
     categories = tuple(clean(f"{point.name} ({point.gap})" if point.gap else point.name) for point in points)
     series = [Series(clean(line.series), tuple(_line_points(line))) for line in chart.lines]
     most = max((point.value for one in series for point in one.points if point), default=0)
-    return [Plan(True, False, categories, tuple(series), most=most, is_line=True)]
+    named = _name_lines(chart, series, most) if isinstance(chart, TrendChart) else series
+    return [Plan(True, False, categories, tuple(named), most=most, is_line=True)]
+
+
+def _name_lines(chart: LineChart, series: Sequence[Series], most: float) -> Iterator[Series]:
+    """The lines with their names at their ends; of those that end close by each other the first bears all names. There
+    is no room for that of every other gemeente."""
+    ends = {
+        one.name: (line.points[line.last].value or 0, line.points[line.last].text + line.points[line.last].star)
+        for one, line in zip(series, chart.lines, strict=True)
+        if line.role is not Role.OTHERS and line.last >= 0
+    }
+    told: dict[str, list[str]] = {}
+    last, first = most * 2, ""
+    for name, (value, text) in sorted(ends.items(), key=lambda each: -each[1][0]):
+        first = name if last - value > most * LEAST_APART else first
+        told.setdefault(first, []).append(f"{name} {clean(text)}")
+        last = value
+    for one in series:
+        texts = told.get(one.name, [])
+        if len(texts) == 1:
+            yield replace(one, names=True)
+        else:
+            yield replace(one, points=tuple(p and p._replace(text=p.text and ", ".join(texts)) for p in one.points))
 
 
 def _line_points(line: Line) -> Iterable[Point | None]:
@@ -328,7 +351,7 @@ def _length(segments: Iterable[Segment]) -> float:
 
 
 def _plan_wholes(figure: Figure, chart: WholeChart, height: float) -> list[Plan]:
-    """Bars of a hundred percent; the number of a part stands in it where it has room."""
+    """Bars of a hundred percent."""
     names = dict.fromkeys((part.role, part.name) for row in chart.rows for part in row.parts)
     series = [Series(clean(name), tuple(_point_part(row, role) for row in chart.rows)) for role, name in names]
     categories = tuple(clean(row.label or figure.subject.places[0]) for row in chart.rows)
@@ -340,8 +363,12 @@ def _point_part(row: Whole, role: Role) -> Point | None:
     if part is None:
         return None
     text = f"{part.text} ({part.share})" if part.share else part.text
-    has_room = part.value > LEAST_LABELLED * sum(other.value for other in row.parts)
-    return Point(part.value, role, clean(text) if has_room else "", part.text, part.share)
+    return Point(part.value, role, clean(text), clean(part.text), part.share)
+
+
+def _sign_now(chart: NumberChart) -> tuple[Bar, ...]:
+    *before, now = chart.bars
+    return (*before, now._replace(text=f"{now.text}{chart.sign}"))
 
 
 _PLANS: dict[type[Chart], Callable[[Figure, Any, float], list[Plan]]] = {
@@ -350,7 +377,7 @@ _PLANS: dict[type[Chart], Callable[[Figure, Any, float], list[Plan]]] = {
     LineChart: _plan_lines,
     TrendChart: _plan_lines,
     WholeChart: _plan_wholes,
-    NumberChart: lambda figure, chart, height: _plan_columns(figure, ColumnChart(chart.bars), height),
+    NumberChart: lambda figure, chart, height: _plan_columns(figure, ColumnChart(_sign_now(chart)), height),
     PairChart: lambda figure, chart, height: _plan_bars(figure, chart.as_bars, height),
     RankChart: lambda figure, chart, height: _plan_bars(figure, chart.as_bars, height),
 }
@@ -369,19 +396,23 @@ class _Look(NamedTuple):
 
 
 class _Room(NamedTuple):
-    """Type sizes of categories and numbers, the part of the chart beside its bars, and the end of its axis."""
+    """Type sizes of categories and numbers, the part of the chart beside its bars, the end of its axis, and the part
+    after its lines."""
 
     size: float
     number_size: float
     beside: float
     maximum: float
+    after: float = LEAST_AFTER
 
 
 def shrink_to_content(plan: Plan, box: Box) -> Box:
     """The box, no larger than a chart of so few bars needs."""
+    if plan.is_line:
+        return box
     if plan.is_upright:
         return box._replace(width=min(box.width, max(300, 160 * len(plan.categories))))
-    return box._replace(height=min(box.height, max(80, 64 * plan.rows)))
+    return box._replace(height=min(box.height, max(80, (110 if plan.is_whole else 64) * plan.rows)))
 
 
 def _share(box: Box, plan: Plan, longest: Plan) -> Box:
@@ -393,7 +424,8 @@ def _room(plan: Plan, box: Box) -> _Room:
     if plan.is_upright:
         size = next((n for n in _SIZES if fits_below(plan, n, box)), LEAST_POINTS)
         lines = max(len(wrap_text(c, size, _category_width(plan, box))) for c in plan.categories)
-        return _Room(size, 14, (lines_height(lines, size) + 14) / box.height, (plan.most or 1) * 1.12)
+        after = max(LEAST_AFTER, (_measure_labels(plan, 14) + 14) / box.width) if plan.is_line else 0
+        return _Room(size, 14, (lines_height(lines, size) + 14) / box.height, (plan.most or 1) * 1.12, after)
     most = 16 if plan.rows <= 8 else 14
     number = min(most, box.height / plan.rows / 1.15)
     pitch = box.height / len(plan.categories)
@@ -406,13 +438,18 @@ def _room(plan: Plan, box: Box) -> _Room:
     return _Room(size, number, part, _maximum(plan, box.width * (1 - part), number))
 
 
+def _measure_labels(plan: Plan, size: float) -> float:
+    points = ((series, point) for series in plan.series for point in series.points if point and point.text)
+    return max((text_width(series.label(point), size) for series, point in points), default=0)
+
+
 def fits_below(plan: Plan, size: float, box: Box) -> bool:
     most = 3 if plan.is_line else 2
     return all(len(wrap_text(c, size, _category_width(plan, box))) <= most for c in plan.categories)
 
 
 def _category_width(plan: Plan, box: Box) -> float:
-    return box.width * (LINE_WIDTH if plan.is_line else 1) / len(plan.categories) - 6
+    return box.width * (1 - LINE_BEGINS - LEAST_AFTER if plan.is_line else 1) / len(plan.categories) - 6
 
 
 def fits_beside(category: str, size: float, width: float, pitch: float) -> bool:
@@ -435,7 +472,8 @@ def _maximum(plan: Plan, width: float, size: float) -> float:
 
 def _add_chart(slide: Slide, plan: Plan, box: Box, room: _Room) -> Drawn:
     marks = _mark_series(plan)
-    series = (*plan.series, *marks)
+    drawn = _shorten_texts(plan, box.width * (1 - room.beside), room.number_size) if plan.is_whole else plan.series
+    series = (*drawn, *marks)
     labelled = [n for n, one in enumerate(series) if _has_own_texts(one)]
     data = CategoryChartData()
     data.categories = plan.categories
@@ -458,6 +496,22 @@ def _add_chart(slide: Slide, plan: Plan, box: Box, room: _Room) -> Drawn:
             _draw_mark(made, one, room.maximum * _MARK_WIDTH / (box.width * (1 - room.beside)))
         _move_to_second_axis(frame.chart._chartSpace, len(marks), room.maximum)
     return frame
+
+
+def _shorten_texts(plan: Plan, width: float, size: float) -> tuple[Series, ...]:
+    """The parts of bars of a hundred percent with as much text as has room in each: the share goes first."""
+    wholes = [sum(point.value for one in plan.series if (point := one.points[n])) for n in range(len(plan.categories))]
+
+    def shorten(point: Point, whole: float) -> Point:
+        room = width * point.value / (whole or 1) - 6
+        texts = (text for text in (point.text, point.number) if text_width(text, size) <= room)
+        text = next(texts, "")
+        return point._replace(text=text, share=point.share if text == point.text else "")
+
+    return tuple(
+        replace(one, points=tuple(point and shorten(point, wholes[n]) for n, point in enumerate(one.points)))
+        for one in plan.series
+    )
 
 
 def _mark_series(plan: Plan) -> list[Series]:
@@ -508,7 +562,7 @@ def _show_values(axis: Drawn, maximum: float) -> None:
 
 def _layout(plan: Plan, room: _Room) -> Drawn:
     if plan.is_line:
-        return _fill_part("layout", 0.08, 0.03, LINE_WIDTH, 0.97 - room.beside)
+        return _fill_part("layout", LINE_BEGINS, 0.03, 1 - LINE_BEGINS - room.after, 0.97 - room.beside)
     if plan.is_upright:
         return _fill_part("layout", 0.01, 0.0, 0.98, 1 - room.beside)
     return _fill_part("layout", room.beside, 0.0, 1 - room.beside, 1.0)

@@ -16,7 +16,7 @@ from vt.figures.chart import Role
 SHEET = "Sheet1"
 WHOLE = "Geheel"
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-_ENDINGS = ("", "%", "*", "°", "%*", "%°")
+_ENDINGS = tuple(f"{unit}{sign}" for sign in ("", "*", "°", " ≠", "* ≠", "° ≠") for unit in ("", "%"))
 
 
 class Point(NamedTuple):

@@ -1,6 +1,7 @@
 """Tables that PowerPoint itself draws: of key figures, of what has no room in a chart, and of a heat map."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.slide import Slide
@@ -11,12 +12,13 @@ from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.pptx_chart import Box, describe_shape
 from vt.render.pptx_theme import Drawn, paint
-from vt.render.text import wrap_text
+from vt.render.text import text_width, wrap_text
 
 _LABELS = 0.2  # of the width
-_TALLEST, _LARGEST, _LEAST = 34.0, 14.0, 6.0
-_SIGN = 0.55  # how wide a sign is, in the size of its type
-_ROW = 1.9  # the height of a row, in the size of its type
+_TALLEST, _LARGEST, _LEAST = 34.0, 14, 6
+_LEAST_WHOLE = 12  # points, rather than that a text goes on to a next line
+_BESIDE = 12.0  # the margins of a cell
+_GAP = 0.7  # between two rows, in the size of their type
 
 
 def add_heat_map(slide: Slide, chart: HeatMap, alt: str, box: Box) -> None:
@@ -42,18 +44,21 @@ def add_heat_map(slide: Slide, chart: HeatMap, alt: str, box: Box) -> None:
 
 
 def add_table(
-    slide: Slide, name: str, rows: Sequence[Sequence[str]], texts: int, box: Box, largest: float = _LARGEST
+    slide: Slide, name: str, rows: Sequence[Sequence[str]], texts: int, box: Box, largest: int = _LARGEST
 ) -> None:
     """A table with a head, as high as it has to be; the first columns, so many, are text and the others numbers."""
-    shares = [max(len(row[n]) for row in rows) + (2 if n < texts else 5) for n in range(len(rows[0]))]
-    size = min(largest, box.height / len(rows) / _ROW, max(_LARGEST, box.width / sum(shares) / _SIGN))
-    frame = slide.shapes.add_table(len(rows), len(rows[0]), *map(Pt, box._replace(height=size * _ROW * len(rows))))
+    sizes = range(largest, _LEAST, -1)
+    tried = [(size, False) for size in sizes if size >= _LEAST_WHOLE] + [(size, True) for size in sizes]
+    planned = (plan for size, may_wrap in tried if (plan := _plan_table(rows, size, box, may_wrap=may_wrap)).fits)
+    plan = next(planned, _plan_table(rows, _LEAST, box, may_wrap=True))
+    size, widths, heights = plan.size, plan.widths, plan.heights
+    frame = slide.shapes.add_table(len(rows), len(rows[0]), *map(Pt, box._replace(height=sum(heights))))
     table: Drawn = frame.table
     table.horz_banding = False
-    for column, share in zip(table.columns, shares, strict=True):
-        column.width = Pt(box.width * share / sum(shares))
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Pt(width)
     for n, row in enumerate(rows):
-        table.rows[n].height = Pt(size * _ROW)
+        table.rows[n].height = Pt(heights[n])
         for at, text in enumerate(row):
             cell = table.cell(n, at)
             _write_cell(cell, clean(text), size, theme.PAPER, PP_ALIGN.LEFT if at < texts else PP_ALIGN.RIGHT)
@@ -61,9 +66,42 @@ def add_table(
     describe_shape(frame, name, f"{name}: {', '.join(rows[0])}.")
 
 
+class _Plan(NamedTuple):
+    """How a table is set: the size of its type, widths and heights; whether it fits with no word broken."""
+
+    size: int
+    widths: list[float]
+    heights: list[float]
+    fits: bool
+
+
+def _plan_table(rows: Sequence[Sequence[str]], size: int, box: Box, *, may_wrap: bool) -> _Plan:
+    """The table in so much room; `may_wrap` where a text may go on to a next line."""
+    columns = list(zip(*rows, strict=True))
+    words = [[(n, word) for n, text in enumerate(each) for word in text.split()] for each in columns]
+    least = [max((_width(word, size, n) for n, word in each), default=0) for each in words]
+    most = [max(_width(text, size, n) for n, text in enumerate(each)) for each in columns]
+    inside = box.width - _BESIDE * len(columns)
+    part = min(1, max(0, inside - sum(least)) / (sum(most) - sum(least) or 1))
+    wanted = [low + (high - low) * part for low, high in zip(least, most, strict=True)]
+    widths = [width * inside / sum(wanted) for width in wanted]
+    heights = [size * (1.2 * _count_lines(row, n, size, widths) + _GAP) for n, row in enumerate(rows)]
+    fits = sum(least if may_wrap else most) <= inside and sum(heights) <= box.height
+    return _Plan(size, [width + _BESIDE for width in widths], heights, fits)
+
+
+def _width(text: str, size: int, row: int) -> float:
+    """How wide a text is in a row of a table, of which the first is bold."""
+    return text_width(text, size, is_bold=row == 0)
+
+
+def _count_lines(texts: Sequence[str], row: int, size: int, widths: Sequence[float]) -> int:
+    return max(len(wrap_text(text, size, wide + 1, row == 0)) for text, wide in zip(texts, widths, strict=True))
+
+
 def _pick_size(chart: HeatMap, box: Box, width: float) -> float:
     """The type size at which all rows fit, the heads over as many lines as they need."""
-    size = _LARGEST
+    size = float(_LARGEST)
     while size > _LEAST and _measure(chart.columns, len(chart.rows), size, width) > box.height:
         size -= 1
     return size

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from vt.figures.deck import Deck
 from vt.render import csv as delimited
-from vt.render.files import DECK_FILES, DOCUMENTS, PICTURES, SHAPES, FileKind, Shape, draw_as
+from vt.render.files import DECK_FILES, DOCUMENTS, OWN_SIZE, PICTURES, SHAPES, FileKind, Shape, draw_as, make_shape
 from vt.web import exports
 from vt.web.turns import step_aside
 
@@ -42,10 +42,16 @@ def _offer_files(kinds: Sequence[FileKind], figure_id: str, deck: Deck) -> None:
 
 def _ask_shape(figure_id: str) -> Shape:
     """How large pictures are, and whether they have a ground of their own."""
-    labels = [shape.label for shape in SHAPES]
-    chosen = st.selectbox("Afbeelding", labels, key=f"vorm-{figure_id}")
-    is_clear = st.checkbox("Zonder witte achtergrond", key=f"doorzichtig-{figure_id}")
-    return SHAPES[labels.index(chosen)]._replace(is_clear=is_clear)
+    shapes = {shape.label: shape for shape in SHAPES}
+    chosen = st.selectbox("Afbeelding", [*shapes, OWN_SIZE], key=f"vorm-{figure_id}")
+    shape = shapes.get(chosen) or make_shape(*(_ask_pixels(label, figure_id) for label in ("Breedte", "Hoogte")))
+    return shape._replace(is_clear=st.checkbox("Zonder witte achtergrond", key=f"doorzichtig-{figure_id}"))
+
+
+def _ask_pixels(label: str, figure_id: str) -> int:
+    """A side of a picture, in pixels."""
+    usual = {"Breedte": 1600, "Hoogte": 900}[label]
+    return st.number_input(f"{label} (pixels)", 400, 4000, usual, 100, key=f"{label.lower()}-{figure_id}")
 
 
 def offer_deck_files(deck: Deck, kinds: Sequence[FileKind] = DECK_FILES) -> None:

@@ -1,7 +1,7 @@
 """Files are made in processes beside the server: a long one holds no visitor, and a crash takes nothing with it.
 
 A process is started when a visitor is about to ask for a file, loads what any file needs, and stays for the next. It is
-spoken to through its own pipes, in pickles of our own: (name of the kind, deck) one way, (kind, value) the other.
+spoken to through its own pipes, in pickles of our own: (ending, shape, deck) one way, (kind, value) the other.
 """
 
 import logging
@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from typing import IO, Any
 
 from vt.figures.deck import Deck
-from vt.render.files import BY_NAME, Advance, FileKind
+from vt.render.files import BY_ENDING, Advance, FileKind, Shape, draw_as
 
 log = logging.getLogger("vt")
 
@@ -35,19 +35,19 @@ class Maker:
         command = [sys.executable, "-m", __name__]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-    def make(self, name: str, deck: Deck, advance: Advance) -> bytes:
+    def make(self, kind: FileKind, deck: Deck, advance: Advance) -> bytes:
         """The file; ExportError where that fails, or takes too long."""
         assert self.process.stdin
         assert self.process.stdout
         watch = threading.Timer(LONGEST, self.process.kill)
         watch.start()
         try:
-            _send(self.process.stdin, (name, deck))
+            _send(self.process.stdin, (kind.ending, kind.shape, deck))
             while True:
-                kind, value = pickle.load(self.process.stdout)
-                if kind == "file":
+                said, value = pickle.load(self.process.stdout)
+                if said == "file":
                     return bytes(value)
-                if kind == "failed":
+                if said == "failed":
                     raise ExportError(value)
                 advance(value)
         except (OSError, EOFError) as error:
@@ -77,7 +77,7 @@ _idle: list[Maker] = []
 def make_file(kind: FileKind, deck: Deck, advance: Advance) -> bytes:
     """The file of a deck, made elsewhere; `advance` hears of every slide. ExportError where it can't be made."""
     with _lend_maker() as maker:
-        return maker.make(kind.name, deck, advance)
+        return maker.make(kind, deck, advance)
 
 
 def get_ready() -> None:
@@ -119,13 +119,13 @@ def _work(asked: IO[bytes], answers: IO[bytes]) -> None:
     offline.load_bundle()
     with suppress(EOFError):
         while True:
-            name, deck = pickle.load(asked)
-            _send(answers, _answer(name, deck, lambda n: _send(answers, ("slide", n))))
+            ending, shape, deck = pickle.load(asked)
+            _send(answers, _answer(ending, shape, deck, lambda n: _send(answers, ("slide", n))))
 
 
-def _answer(name: str, deck: Deck, advance: Advance) -> tuple[str, Any]:
+def _answer(ending: str, shape: Shape | None, deck: Deck, advance: Advance) -> tuple[str, Any]:
     try:
-        return "file", BY_NAME[name].make(deck, advance)
+        return "file", draw_as(BY_ENDING[ending], shape).make(deck, advance)
     except Exception:
         return "failed", traceback.format_exc()
 

@@ -22,7 +22,7 @@ _LINE, _SPAN, _DOT, _RING = 0.5, 2.6, 1.9, 2.7  # units of the line, what is not
 _MOST = 18  # what a text at the right takes at most, in the size of type
 _NEAR = 0.25  # of the axis, where a number left of its dot would meet the label
 _MOST_LABEL = 0.3  # of the width: the numbers at both sides take their part of it too
-_APART = 0.95  # between a dot and its number, in the size of type
+_APART, _WIDEST = 0.95, 1.5  # between a dot and its number, and how wide a dot may be, in the size of type
 
 
 def _pair_marks(chart: PairChart) -> list[LaneMark]:
@@ -106,7 +106,8 @@ def _draw(for_room: bool) -> Layers:
 def _draw_dots(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
     """A year before is an open dot, now a full one that is seen within it where both are the same."""
     dots = placed.transform_filter("isValid(datum.line)").encode(x="line:Q")
-    ring, size = (alt.ExprRef(f"pow({sizes.thicken(str(units))}, 2)") for units in (_RING, _DOT))
+    within = (f"min({sizes.thicken(str(units))}, {sizes.font} * {_WIDEST * units / _RING})" for units in (_RING, _DOT))
+    ring, size = (alt.ExprRef(f"pow({wide}, 2)") for wide in within)
     before = dots.transform_filter("datum.is_norm").mark_point(
         filled=False,
         fill=theme.PAPER,
