@@ -124,8 +124,10 @@ def _plan_pairs(figure: Figure, chart: PairChart, box: Box) -> Scatter | None:
         if row.before and not row.before.is_hidden
     }
     widest = _widest(labels, size)
-    low, most = _find_ends([*now.values(), *before.values()], chart.as_bars.reach * 1.45, box.width - widest, size)
-    said = ((y, clean(row.change or _name_hidden((row.before, row.now)))) for row, y in rows)
+    said = [(y, clean(row.change or _name_hidden((row.before, row.now)))) for row, y in rows]
+    dots, wide = [*now.values(), *before.values()], box.width - widest
+    right = _widest([dot.text for dot in dots if dot.side == _RIGHT], size) + _widest([text for _, text in said], size)
+    low, most = _find_ends(dots, chart.as_bars.reach * wide / max(wide - right - size, wide / 3), wide, size)
     series = (
         Dots("Rij", tuple(Dot(low, y, label, _LEFT) for label, (_, y) in zip(labels, rows, strict=True))),
         *_draw_pairs(figure, chart, now, before),

@@ -8,6 +8,7 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from vt.figures.chart import HeatMap
+from vt.figures.figure import FLAG_SIGN
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.pptx_chart import Box, describe_shape
@@ -17,6 +18,7 @@ from vt.render.text import text_width, wrap_text
 _LABELS = 0.2  # of the width
 _TALLEST, _LARGEST, _LEAST = 34.0, 14, 6
 _LEAST_WHOLE = 12  # points, rather than that a text goes on to a next line
+_SLACK = 1.06  # for type that is wider than ours
 _BESIDE = 12.0  # the margins of a cell
 _GAP = 0.7  # between two rows, in the size of their type
 
@@ -47,6 +49,9 @@ def add_table(
     slide: Slide, name: str, rows: Sequence[Sequence[str]], texts: int, box: Box, largest: int = _LARGEST
 ) -> None:
     """A table with a head, as high as it has to be; the first columns, so many, are text and the others numbers."""
+    rows = [
+        [*row[:texts], *(text.replace(f" {FLAG_SIGN}", f"\xa0{FLAG_SIGN}") for text in row[texts:])] for row in rows
+    ]
     sizes = range(largest, _LEAST, -1)
     tried = [(size, False) for size in sizes if size >= _LEAST_WHOLE] + [(size, True) for size in sizes]
     planned = (plan for size, may_wrap in tried if (plan := _plan_table(rows, size, box, may_wrap=may_wrap)).fits)
@@ -78,7 +83,7 @@ class _Plan(NamedTuple):
 def _plan_table(rows: Sequence[Sequence[str]], size: int, box: Box, *, may_wrap: bool) -> _Plan:
     """The table in so much room; `may_wrap` where a text may go on to a next line."""
     columns = list(zip(*rows, strict=True))
-    words = [[(n, word) for n, text in enumerate(each) for word in text.split()] for each in columns]
+    words = [[(n, word) for n, text in enumerate(each) for word in text.split(" ")] for each in columns]
     least = [max((_width(word, size, n) for n, word in each), default=0) for each in words]
     most = [max(_width(text, size, n) for n, text in enumerate(each)) for each in columns]
     inside = box.width - _BESIDE * len(columns)
@@ -92,7 +97,7 @@ def _plan_table(rows: Sequence[Sequence[str]], size: int, box: Box, *, may_wrap:
 
 def _width(text: str, size: int, row: int) -> float:
     """How wide a text is in a row of a table, of which the first is bold."""
-    return text_width(text, size, is_bold=row == 0)
+    return text_width(text, size, is_bold=row == 0) * _SLACK
 
 
 def _count_lines(texts: Sequence[str], row: int, size: int, widths: Sequence[float]) -> int:
