@@ -76,7 +76,7 @@ def test_a_presentation_opens_with_its_place_and_ends_with_its_sources() -> None
     assert "<h1>Deventer</h1>" in cover
     assert "Deventer en IJsselland · 2021" in cover, "what is mixed is said"
     assert "Rapportage 2021, Veilig Thuis IJsselland, tabel 1.1" in closing
-    assert "geen cijfers over uitkomsten van onderzoek" in closing
+    assert "overdrachtspartijen na een dienst en uitkomsten van onderzoek, wel voor Dordrecht." in closing
 
 
 def test_one_line_under_a_slide_explains_its_signs_and_names_its_source() -> None:

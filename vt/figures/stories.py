@@ -6,6 +6,7 @@ What cannot be filled is said in a sentence, never left out in silence.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from vt.figures import wording
 from vt.figures.answers import Dataset
@@ -32,9 +33,18 @@ _SHIELDED = {
 }
 
 
+class _Absence(NamedTuple):
+    """Why figures are left out, for which places, and where they are; `what` they are about."""
+
+    reason: str
+    places: str = ""
+    where: str = ""
+    what: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Filled:
-    """The slides that the sources fill, and a sentence for each that they cannot."""
+    """The slides that the sources fill, and a sentence for those that they cannot for one reason."""
 
     slides: tuple[Slide, ...]
     left_out: tuple[str, ...]
@@ -43,7 +53,7 @@ class Filled:
 def fill_story(dataset: Dataset, story: Story, selection: Selection) -> Filled:
     """A story for the chosen places: of each slide the first figure that the sources fill, for every place in turn."""
     slides: list[Slide] = []
-    left_out: list[str] = []
+    left_out: list[_Absence] = []
     for slide in story.slides:
         requests = [FigureRequest(wanted.form, wanted.indicators, wanted.label) for wanted in slide.figures]
         figures, missed = _fill_slide(dataset, requests, _measure_as(slide, selection))
@@ -62,7 +72,7 @@ def _leave_out_shown(figures: Sequence[Figure], slides: Iterable[Slide]) -> list
 def fill_picks(dataset: Dataset, picks: Iterable[Pick], selection: Selection) -> Filled:
     """The figures that a visitor kept, with their own titles and remarks, for the chosen places."""
     slides: list[Slide] = []
-    left_out: list[str] = []
+    left_out: list[_Absence] = []
     places = _list_asked_places(selection, dataset.metadata)
     for pick in picks:
         figures = _build(dataset, pick.asked, selection) if recognise_pick(pick, dataset.metadata) else []
@@ -111,11 +121,19 @@ def make_deck(
     )
 
 
-def _collect(slides: Sequence[Slide], left_out: Iterable[str]) -> Filled:
-    """Figures with ids that differ, so that a page can show the same one twice, and titles too; each sentence once."""
+def _collect(slides: Sequence[Slide], left_out: Iterable[_Absence]) -> Filled:
+    """Figures with ids that differ, so that a page can show the same one twice, and titles too; a sentence a reason."""
     figures = number_ids(slide.figure for slide in slides)
     named = (replace(slide, figure=figure) for slide, figure in zip(slides, figures, strict=True))
-    return Filled(tuple(_tell_apart(named)), tuple(dict.fromkeys(left_out)))
+    return Filled(tuple(_tell_apart(named)), tuple(_say_absent(left_out)))
+
+
+def _say_absent(left_out: Iterable[_Absence]) -> Iterator[str]:
+    merged: dict[_Absence, dict[str, None]] = {}
+    for each in left_out:
+        merged.setdefault(each._replace(what=()), {}).update(dict.fromkeys(each.what))
+    for each, what in merged.items():
+        yield each.reason.format(places=each.places, where=each.where, what=wording.join_words([*what]))
 
 
 def _tell_apart(slides: Iterable[Slide]) -> Iterator[Slide]:
@@ -182,29 +200,32 @@ def _build(dataset: Dataset, asked: FigureRequest, selection: Selection) -> list
 
 def _explain_unfilled(
     metadata: Metadata, pick: Pick, places: Sequence[str], count: int, period: str | None
-) -> list[str]:
+) -> list[_Absence]:
     """Why a kept figure is not there."""
     if recognise_pick(pick, metadata) is None:
-        return [f"“{pick.title or pick.asked.label or pick.asked.indicators[0]}” is in deze gegevens niet bekend."]
+        named = pick.title or pick.asked.label or pick.asked.indicators[0]
+        return [_Absence("“{places}” is in deze gegevens niet bekend.", named)]
     if count:
         named = pick.title or wording.join_words(_name_figures(metadata, [pick.asked]))
         many = "1 grafiek" if count == 1 else f"{count} grafieken"
-        return [f"“{named}” heeft bij deze keuze {many}; de {pick.number + 1}e is er niet."]
+        said = f"heeft bij deze keuze {many}; de {pick.number + 1}e is er niet."
+        return [_Absence(f"“{{places}}” {said}", named)]
     return _explain_absent(metadata, [pick.asked], places, period)
 
 
 def _explain_absent(
     metadata: Metadata, wanted: Sequence[FigureRequest], missed: Sequence[str], period: str | None
-) -> list[str]:
-    """Why places are left out, and where the figure is: a sentence for all of them that share the reason."""
+) -> list[_Absence]:
+    """Why places are left out, and where the figure is, for all of them that share the reason."""
     by_reason: dict[str, list[str]] = {}
     for place in missed:
         by_reason.setdefault(_pick_reason(metadata, wanted, place, period), []).append(
             name_fully(metadata.places[place], metadata)
         )
-    what = wording.join_words([lower_first(label) for label in _name_figures(metadata, wanted)])
+    what = tuple(lower_first(label) for label in _name_figures(metadata, wanted))
+    where = _describe_elsewhere(metadata, wanted)
     return [
-        reason.format(what=what, places=wording.name_places(names), where=_describe_elsewhere(metadata, wanted))
+        _Absence(reason, wording.name_places(names), where if "{where}" in reason else "", what)
         for reason, names in by_reason.items()
     ]
 
