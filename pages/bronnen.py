@@ -15,7 +15,8 @@ show_heading("Bronnen", "Elk rapport, en elke tabel zoals zij gedrukt is.")
 reports = {title: report for report, title in list_report_titles(view.metadata).items()}
 addresses, cells = (tuple(st.query_params.get_all(key)[:MOST_ASKED]) for key in ("tabel", "cel"))
 report_of = {table.address: table.report for table in view.metadata.tables.values()}
-chosen = {place.id for place in view.places} if view.selection.gemeenten or view.selection.region else set()
+is_chosen = view.selection.gemeenten or view.selection.region
+chosen = {id_ for place in view.places for id_ in (place.id, place.region)} if is_chosen else set()
 own = (table.report for table in view.metadata.tables.values() if table.place in chosen)
 asked = next((report_of[each] for each in addresses if each in report_of), None) or next(own, None)
 first = list(reports.values()).index(asked) if asked else 0

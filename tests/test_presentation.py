@@ -156,16 +156,16 @@ def test_every_gemeente_of_ijsselland_gets_its_own_numbers_in_cijfers(dataset: D
 def test_what_only_dordrecht_has_is_said_for_zwolle(dataset: Dataset) -> None:
     (sentence,) = of(dataset, "gemeente-in-cijfers", ZWOLLE).left_out
     assert sentence == (
-        "De rapporten geven voor Zwolle geen cijfers over gemelde slachtoffers van huiselijk geweld, kinderen besproken "
-        "in adviezen, overdrachtspartijen na een dienst en uitkomsten van onderzoek, wel voor Dordrecht."
+        "De rapporten geven voor Zwolle geen cijfers over gemelde slachtoffers van huiselijk geweld, kinderen "
+        "besproken in adviezen, overdrachtspartijen na een dienst en uitkomsten van onderzoek, wel voor Dordrecht."
     )
 
 
 def test_a_few_places_that_have_it_are_named_and_many_are_counted(dataset: Dataset) -> None:
     (sentence,) = of(dataset, "jaaroverzicht-regio", DORDRECHT).left_out
     assert sentence == (
-        "De rapporten geven voor Dordrecht geen cijfers over crisissituaties en huisverboden, wel voor IJsselland, Dalfsen en "
-        "10 andere plaatsen."
+        "De rapporten geven voor Dordrecht geen cijfers over crisissituaties en huisverboden, wel voor IJsselland, "
+        "Dalfsen en 10 andere plaatsen."
     )
 
 

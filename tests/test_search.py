@@ -8,6 +8,7 @@ import pytest
 
 from vt.figures.answers import Dataset
 from vt.figures.asking import correct, list_words
+from vt.figures.found import tell_numbers
 from vt.figures.search import Hit, search, suggest, term_anchor
 from vt.model.hidden import Shielding
 from vt.store.connection import connect
@@ -105,6 +106,20 @@ def test_where_nothing_is_found_stands_what_would_be(real_database: Path) -> Non
         beside = render_found(db, read_metadata(db), "550 dordrecht", Shielding.RECOVERED)
     assert 'href="zoek?zoek=Zwolle"' in said
     assert "staat op" in beside
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        ("zwolle", "Meldingen", "Zwolle: 646 · 2021, 112 minder dan in 2020 (758), ofwel 15%"),
+        ("meldingen zwolle 2020", "Meldingen", "Zwolle: 758 · 2020"),
+        ("huisverboden staphorst", "Huisverboden", "Staphorst: <5 · 2021"),
+    ],
+)
+def test_who_asks_how_many_of_a_place_reads_it_in_the_list(dataset: Dataset, text: str, name: str, said: str) -> None:
+    found = search(dataset.metadata, read_class_labels(dataset.db), text)
+    told = tell_numbers(dataset, found, Shielding.ALL).groups["Cijfers"]
+    assert [hit.about for hit in told if hit.name == name] == [said]
 
 
 def test_only_a_whole_name_is_exact(dataset: Dataset) -> None:

@@ -133,14 +133,33 @@ def describe_partial_regions(metadata: Metadata) -> list[str]:
 def tabulate_verdicts(verdicts: Sequence[Verdict], metadata: Metadata) -> Table:
     """Per report and kind of check: how many numbers were checked, and what came of it."""
     counts = Counter((verdict.report, verdict.kind, verdict.outcome) for verdict in verdicts)
+    met = _list_outcomes(verdicts)
     rows: list[tuple[Value, ...]] = []
     for report, title in list_report_titles(metadata).items():
         for kind in CheckKind:
-            outcomes = [counts[report, kind, outcome] for outcome in Outcome]
+            outcomes = [counts[report, kind, outcome] for outcome in met]
             if sum(outcomes):
                 rows.append((title, KIND_LABELS[kind], sum(outcomes), *outcomes))
-    labels = ("Nagekeken", *(label.capitalize() for label in flags.OUTCOME_LABELS.values()))
+    labels = ("Nagekeken", *(flags.OUTCOME_LABELS[outcome].capitalize() for outcome in met))
     return _tabulate(("Rapport", "Soort"), labels, rows)
+
+
+def _list_outcomes(verdicts: Sequence[Verdict]) -> list[Outcome]:
+    """What came of any of them."""
+    return [outcome for outcome in Outcome if any(verdict.outcome == outcome for verdict in verdicts)]
+
+
+def summarise_verdicts(verdicts: Sequence[Verdict]) -> str:
+    """How many were checked, and what came of them; empty where there are none."""
+    counts = Counter(verdict.outcome for verdict in verdicts)
+    if not verdicts:
+        return ""
+    said = [
+        f"{wording.format_whole(counts[outcome])} {flags.OUTCOME_LABELS[outcome]}"
+        for outcome in _list_outcomes(verdicts)
+    ]
+    checks = "controle" if len(verdicts) == 1 else "controles"
+    return f"{wording.format_whole(len(verdicts))} {checks}: {wording.join_words(said)}."
 
 
 def tabulate_accounts(db: sqlite3.Connection, verdicts: Sequence[Verdict]) -> Table:

@@ -22,7 +22,8 @@ _Classes = Mapping[str, Iterable[str]]
 class Hit(NamedTuple):
     """Something that was found: its name, what is said of it, and where a link to it goes.
 
-    `sets` are the filters that the link itself sets; `rank` is lower where more of the name was asked for.
+    `sets` are the filters that the link itself sets; `rank` is lower where more of the name was asked for;
+    `indicator` is the plain number that it leads to.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Hit(NamedTuple):
     link: str
     sets: str = ""
     rank: int = 0
+    indicator: str = ""
 
 
 class Found(NamedTuple):
@@ -104,7 +106,11 @@ def _find_all(metadata: Metadata, classes: _Classes, asked: Asked, text: str) ->
         "Begrippen": (_find_term(entry.term, asked.every, text) for entry in metadata.glossary),
         "Vragen": (_find_story(metadata, each, asked, text) for each in metadata.stories),
     }
-    found = {name: sorted(filter(None, hits), key=lambda hit: (hit.rank, hit.name)) for name, hits in groups.items()}
+    by_name = bool(asked.words or not asked.places)  # the numbers of a place stand in the order of the catalogue
+    found = {
+        name: sorted(filter(None, hits), key=lambda hit: (hit.rank, hit.name if by_name else ""))
+        for name, hits in groups.items()
+    }
     if (
         asked.words
         and asked.places
@@ -176,6 +182,10 @@ def _match_indicator(metadata: Metadata, indicator: Indicator, parts: Iterable[s
     """An indicator that has every word in its label, its classes or its definition; last where no place that is asked,
     nor its region, has it."""
     link, sets = _make_link(metadata, indicator.topic, asked, _name_figure(metadata, indicator, asked))
+    number = "" if indicator.usual_kind == "categories" else indicator.id
+    if not asked.words:
+        is_own = number and any(metadata.covered(number, place.id) for place in asked.places)
+        return Hit(indicator.label, asked.name, link, sets, 2, number) if is_own else None
     hit = _match(indicator.label, indicator.definition, link, asked.words, " ".join(asked.words), sets)
     if hit is None or hit.rank > 3:
         label, words = fold(indicator.label), asked.words
@@ -183,7 +193,7 @@ def _match_indicator(metadata: Metadata, indicator: Indicator, parts: Iterable[s
         hit = Hit(indicator.label, f"met {named}", link, sets, 3) if named and words else hit
     if hit and asked.places and not _list_covered(metadata, indicator, asked):
         return hit._replace(about=f"niet gepubliceerd voor {asked.where}", rank=hit.rank + 5)
-    return hit and hit._replace(about=" · ".join(filter(None, (asked.name, hit.about))))
+    return hit and hit._replace(about=" · ".join(filter(None, (asked.name, hit.about))), indicator=number)
 
 
 def _list_covered(metadata: Metadata, indicator: Indicator, asked: Asked) -> list[Coverage]:

@@ -75,6 +75,7 @@ def render_checks(db: sqlite3.Connection, metadata: Metadata, report: str = "", 
     return fill_template(
         "accounts",
         "checks",
+        collection.summarise_verdicts(chosen),
         collection.tabulate_accounts(db, everything),
         collection.tabulate_verdicts(chosen, metadata),
         collection.tabulate_overlaps(db, metadata),

@@ -5,6 +5,8 @@ import sqlite3
 
 import streamlit as st
 
+from vt.figures.answers import Dataset
+from vt.figures.found import tell_numbers
 from vt.figures.search import search, suggest
 from vt.figures.wording import parse_number, truncate
 from vt.model.hidden import Shielding
@@ -50,7 +52,7 @@ def render_found(
     """What has these words in its name, by kind; where a number among them stands, of the chosen places first, and what
     would be found instead."""
     classes = read_class_labels(db)
-    found = search(metadata, classes, text)
+    found = tell_numbers(Dataset(db, metadata), search(metadata, classes, text), shielding)
     number = parse_number(text)
     numbers = found.asked.numbers[:1] if number is None else [number]
     beside = () if number is not None else [word for word in found.asked.every if parse_number(word) is None]
@@ -58,3 +60,9 @@ def render_found(
     spots = "".join(render_found_number(db, metadata, each, shielding, start, beside, places) for each in numbers)
     others = [] if found.groups or spots else suggest(metadata, classes, found.asked)
     return fill_template("search", "found", text, found, spots, others)
+
+
+def render_browse(_: sqlite3.Connection, metadata: Metadata) -> str:
+    """What there is to look for: the topics with what they count, and the questions."""
+    topics = [(each.id, each.label, [i.label for i in each.indicators]) for each in metadata.topics.values()]
+    return fill_template("search", "browse", topics, metadata.stories)

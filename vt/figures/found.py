@@ -1,0 +1,31 @@
+"""What a search finds with the number itself, where it asks for one place: who asks how many reads it in the list."""
+
+from dataclasses import replace
+
+from vt.figures.answers import Dataset
+from vt.figures.headlines import Headline, make_headlines
+from vt.figures.search import Found, Hit
+from vt.figures.selection import Selection
+from vt.model.hidden import Shielding
+
+
+def tell_numbers(dataset: Dataset, found: Found, shielding: Shielding) -> Found:
+    """The same, each plain number of the one place that is asked with what it is and how it changed."""
+    if len(found.asked.places) != 1 or found.asked.places[0].id in dataset.metadata.elsewhere:
+        return found
+    selection = replace(found.asked.select(dataset.metadata), shielding=shielding)
+    groups = {name: [_tell(dataset, hit, selection, found) for hit in hits] for name, hits in found.groups.items()}
+    return found._replace(groups=groups)
+
+
+def _tell(dataset: Dataset, hit: Hit, selection: Selection, found: Found) -> Hit:
+    if not hit.indicator:
+        return hit
+    place, indicator = found.asked.places[0], dataset.metadata.indicators[hit.indicator]
+    said = [_write(each) for each in make_headlines(dataset, [indicator], selection, place.id)]
+    return hit._replace(about=f"{place.label}: {said[0]}") if said else hit
+
+
+def _write(headline: Headline) -> str:
+    unit = f" {headline.unit}" if headline.unit else ""
+    return f"{headline.value}{unit} · {headline.note}"
