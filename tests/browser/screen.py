@@ -39,6 +39,7 @@ SETTLED = """() => {
   const main = document.querySelector('[data-testid="stMain"]');
   const charts = [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')];
   const ready = app?.getAttribute('data-test-script-state') === 'notRunning' && main
+    && !document.documentElement.hasAttribute('data-drawing')
     && (main.querySelector('h1') || main.querySelector('[data-testid="stAlert"]'))
     && !document.querySelector('[data-stale="true"]')
     && !main.querySelector('[data-testid="stSkeleton"]')

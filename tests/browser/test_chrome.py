@@ -198,10 +198,9 @@ def test_a_menu_that_stood_open_works_again_after_another_server_took_over(
 
 _CONNECTION = "() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
 _COUNT_RUNS = """() => {
-  const app = document.querySelector('[data-testid=stApp]');
-  const count = () => { window.vtRuns += app.dataset.testScriptState === 'running'; };
   window.vtRuns = 0;
-  new MutationObserver(count).observe(app, { attributeFilter: ['data-test-script-state'] });
+  const count = () => { window.vtRuns += 1; };
+  new MutationObserver(count).observe(document.documentElement, { attributeFilter: ['data-drawing'] });
 }"""
 
 

@@ -9,11 +9,11 @@ function announce(text) {
   setTimeout(() => { live.textContent = text; }, 100);
 }
 
-function onState(app) {
+function onState() {
   clearTimeout(settling);
   hideValue();
   noteLinkedFigure();
-  if (app.getAttribute(STATE) === "notRunning") settling = setTimeout(onSettled, 300);
+  if (document.querySelector(`html:not([${DRAWING}]) [${STATE}="notRunning"]`)) settling = setTimeout(onSettled, 300);
   // Asked for something else before the first page had stood for a moment: that page is what the answer is new to.
   else if (settling && shown.text === undefined) shown = readScreen();
 }

@@ -26,7 +26,7 @@ function onMutations(mutations) {
   for (const mutation of mutations) {
     if (mutation.type === "childList") mutation.addedNodes.forEach((node) => { mendAll(node); saveFile(node); });
     else if (mutation.type === "characterData") mendText(mutation.target);
-    else if (mutation.attributeName === STATE) onState(mutation.target);
+    else if ([STATE, DRAWING].includes(mutation.attributeName)) onState();
     else if (mutation.attributeName === CONNECTION) onConnection(mutation.target);
     else mend(mutation.target);
   }
@@ -37,5 +37,5 @@ function onMutations(mutations) {
 
 new MutationObserver(onMutations).observe(document.documentElement, {
   subtree: true, childList: true, characterData: true, attributes: true,
-  attributeFilter: [...ATTRIBUTES, "role", "aria-hidden", STATE, CONNECTION],
+  attributeFilter: [...ATTRIBUTES, "role", "aria-hidden", STATE, DRAWING, CONNECTION],
 });

@@ -1,0 +1,59 @@
+/* Streamlit draws its page anew at every message, more than fifty times a click: what a script says is handed over
+   together, so that it is drawn once. No thread was found. */
+const DRAWING = "data-drawing"; // on the page, while the answer is held
+const LONGEST_HOLD = 100; // milliseconds: a script that takes longer is seen to go on
+const NEW_SESSION = 4, SCRIPT_FINISHED = 6, SESSION_STATUS = 9; // fields of ForwardMsg
+
+// The field that says of what kind a message is: the first one after its hash and metadata.
+function kindOf(bytes) {
+  let at = 0;
+  const readNumber = () => {
+    for (let value = 0, unit = 1; ; unit *= 128) {
+      const byte = bytes[at++];
+      value += (byte & 127) * unit;
+      if (!(byte & 128)) return value;
+    }
+  };
+  while (at < bytes.length) {
+    const field = readNumber() >> 3;
+    if (field > 2) return field;
+    const length = readNumber();
+    at += length;
+  }
+  return undefined;
+}
+
+class HeldSocket extends WebSocket {
+  constructor(...asked) {
+    super(...asked);
+    this.held = [];
+    this.before = undefined; // the kind of the last message, from the start of a script to its end
+    this.addEventListener = this.listen;
+    super.addEventListener("close", () => this.handOver());
+  }
+
+  listen(type, listener, options) {
+    if (type !== "message") return super.addEventListener(type, listener, options);
+    return super.addEventListener(type, (event) => {
+      this.held.push(() => listener.call(this, event));
+      this.onKind(kindOf(new Uint8Array(event.data)));
+    }, options);
+  }
+
+  // A script ends with the words that it has, and that nothing runs.
+  onKind(kind) {
+    const isEnd = this.before === SCRIPT_FINISHED && kind === SESSION_STATUS;
+    if (kind === NEW_SESSION || this.before !== undefined) this.before = isEnd ? undefined : kind;
+    document.documentElement.toggleAttribute(DRAWING, this.before !== undefined);
+    if (this.before === undefined) this.handOver();
+    else this.timer ??= setTimeout(() => this.handOver(), LONGEST_HOLD);
+  }
+
+  handOver() {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.held.splice(0).forEach((deliver) => deliver());
+  }
+}
+
+window.WebSocket = HeldSocket;
