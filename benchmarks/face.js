@@ -70,7 +70,7 @@ control: () => {
 // Whether all is drawn: the script has run, each chart has its marks, and nothing has changed since it was asked before.
 still: () => {
   if (document.querySelector('[data-testid="stApp"]')?.getAttribute('data-test-script-state') !== 'notRunning') return false;
-  if (document.querySelector('[data-testid="stStatusWidget"], [data-testid="stSkeleton"], [data-stale="true"]')) return false;
+  if (document.querySelector('html[data-drawing], [data-testid="stStatusWidget"], [data-testid="stSkeleton"], [data-stale="true"]')) return false;
   const now = `${document.body.innerText.length}:${document.querySelectorAll('*').length}`;
   const same = window.vtLast === now;
   window.vtLast = now;
