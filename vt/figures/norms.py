@@ -68,7 +68,11 @@ def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Sele
         id=f"{indicator.topic}.norms.{first.place.id}",
         title=told.title,
         subject=common.make_subject(label, answers, first.metric.unit),
-        chart=BarChart(tuple(map(_make_row, readings)), common.rule_norms(r.metric.indicator for r in readings), 100),
+        chart=BarChart(
+            tuple(_make_row(reading, universe) for reading in readings),
+            common.rule_norms(r.metric.indicator for r in readings),
+            100,
+        ),
         legend=tuple(legend),
         alt=f"Staafdiagram: {label}. {told.title}",
         table=_make_table(readings),
@@ -80,13 +84,14 @@ def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Sele
     )
 
 
-def _make_row(reading: Reading[float]) -> Row:
+def _make_row(reading: Reading[float], universe: str) -> Row:
+    """A percentage beside its year before; what counts in all of them is said above."""
     period = reading.period
     now = common.mark_contested(_make_bar(reading, Role.THIS, period.label, reading.value), common.link_to(reading))
     drawn = [now._replace(share=write_distance(reading.value, reading.metric.norm))]
     if reading.before is not None:
         drawn.append(_make_bar(reading, Role.YEAR_BEFORE, period.year_before.label, reading.before))
-    return Row(reading.metric.label, tuple(drawn))
+    return Row(reading.metric.label.removesuffix(f", {universe}"), tuple(drawn))
 
 
 def _make_bar(reading: Reading[float], role: Role, period: str, value: float) -> Bar:

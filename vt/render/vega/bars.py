@@ -12,6 +12,8 @@ from vt.render.vega import lanes
 from vt.render.vega.lanes import LaneMark
 from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Layers, find_ends, let_point
 
+_WHOLE_LINE = 99  # what a label above its bars takes, in the size of type: of what is held against a norm
+
 
 def _bar_marks(chart: BarChart) -> list[LaneMark]:
     """Each row with the room that its label takes; what is drawn over all of them comes last."""
@@ -24,7 +26,8 @@ def _bar_marks(chart: BarChart) -> list[LaneMark]:
             middle = lanes.find_middle(row.label, top, high, at, len(row.bars))
             marks += (lanes.put(mark, *middle) for mark in _segments(bar, is_held=bool(chart.rules)))
         top += high
-    return lanes.make_room([*marks, *map(lanes.put_norm, chart.rules)], top, chart.reach)
+    made = lanes.make_room([*marks, *map(lanes.put_norm, chart.rules)], top, chart.reach)
+    return [made[0]._replace(before=_WHOLE_LINE), *made[1:]] if chart.rules else made
 
 
 def _segments(bar: Bar, *, is_held: bool) -> Iterator[LaneMark]:

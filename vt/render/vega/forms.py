@@ -57,7 +57,9 @@ FORMS: dict[type[Chart], Form] = {
 
 
 def form_of(chart: Chart) -> Form:
-    return FORMS[type(chart)]
+    """Its form; a number without a year before needs less height."""
+    is_bare = isinstance(chart, NumberChart) and chart.before is None
+    return number.BARE if is_bare else FORMS[type(chart)]
 
 
 def rows(chart: Chart) -> list[dict[str, Any]]:

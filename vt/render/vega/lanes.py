@@ -21,7 +21,7 @@ FONT = CHART_SIZE / _UNIT
 BAR, GAP, LINE = 5, 3, 4  # units of a bar, between rows, and of a line of a label
 FEWEST_ON_STAGE, MOST_ON_STAGE = 5 * (BAR + GAP), 8 * (BAR + GAP)  # units that fill a slide, and that a room can read
 THIN, _CLOSER = 2.6, 0.6  # units of a bar below its label, and nearer to it than to the next
-_LABEL = 17  # a line of a label at most, in its size
+_LABEL = 18.6  # a line of a label at most, in its size
 _NUMBER = 12  # a number with its name at most, in its size
 _PHONE = 480  # pixels below which a chart fills no more than it needs
 _ROOMY = 700  # pixels of a chart as wide as the page
@@ -29,6 +29,7 @@ _HIGH, _HIGHEST = 76, 112  # steps that a chart fills, of half the page and of a
 _THICKEST = 6  # pixels of a unit of what is drawn
 UNIT = "(height / domain('angle')[1])"
 _SPACED = 0.12  # of its size, what a letter takes more where letters are set wider (WCAG 1.4.12)
+_WIDER = 1.24  # how much wider a label of the most letters is then
 _BESIDE = 8  # pixels between a label and its bar
 
 
@@ -79,9 +80,15 @@ class Sizes(NamedTuple):
     roomiest: float = 3.7  # how many times as high as needed a chart is at most
 
     @property
+    def label(self) -> str:
+        """What the widest label takes: on a slide also where letters are set wider (WCAG 1.4.12); on a page a chart is
+        then moved by as much (vt/web/assets/site.css)."""
+        return f"domain('size')[1] * {self.font}{f' * {_WIDER}' if self.for_room else ''}"
+
+    @property
     def narrow(self) -> str:
         """Whether labels stand above what they name."""
-        return f"(width < {self.edge} || domain('size')[1] * {self.font} > width * {self.most})"
+        return f"(width < {self.edge} || {self.label} > width * {self.most})"
 
     @property
     def below(self) -> str:
@@ -91,7 +98,7 @@ class Sizes(NamedTuple):
     @property
     def left(self) -> str:
         """Where what is named begins: what room labels need is the domain of a scale, for a spec does not name data."""
-        room = f"domain('size')[1] * {self.font} + {_BESIDE}"
+        room = f"{self.label} + {_BESIDE}"
         return f"({self.narrow} || !domain('size')[1] ? 0 : min({room}, width * 0.5))"
 
     @property
@@ -126,7 +133,7 @@ def put_label(label: str, top: int, high: int, place: str = "") -> Iterator[Lane
     """The label of a row, which can be clicked where it is of a place."""
     lines = _break_label(label)
     if lines:
-        mark = LaneMark(label="|".join(lines), before=max(map(measure, lines)), place=place)
+        mark = LaneMark(label="|".join(lines), before=max(text_width(line, 1) for line in lines), place=place)
         yield put(mark, top + high / 2, top + len(lines) * LINE / 2)
 
 

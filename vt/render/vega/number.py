@@ -18,7 +18,8 @@ from vt.render.vega.parts import COLOUR, DATA, INK, TIP, Form, Layers
 
 _EM = 14  # pixels on a page
 _MOST = 18  # what a text takes at most, in the size of type
-_HIGH, _BIG, _ALONE = 22, 5, 9  # lines of text that a chart is high, and that its number is, beside a picture or not
+_HIGH, _LOW = 22, 11  # lines of text that a chart is high, with a year before or without
+_BIG, _ALONE = 5, 9  # lines that its number is high, beside a picture or not
 _LONGEST = 6  # what the number takes at most, in its own size: 1.234.567*
 _LINE = 7  # what the line needs, in the size of type: on a phone the number is smaller for it
 _BESIDE = 3  # left of the first point of a line by itself, in the size of type
@@ -121,9 +122,10 @@ def _draw(for_room: bool) -> Layers:
 
 def _draw_dots(dots: alt.Chart, em: str) -> alt.Chart:
     left = f"domain('size')[1] * {em}"
-    step = f"min({em} * 3.5, height / datum.rows, (width - {left}) / {_ACROSS})"
+    high = f"(height - {em} * 1.4)"  # of the number beside them too
+    step = f"min({em} * 3.5, {high} / datum.rows, (width - {left}) / {_ACROSS})"
     x = f"{left} + (datum.dot % {_ACROSS} + 0.5) * {step}"
-    y = f"height / 2 + (floor(datum.dot / {_ACROSS}) + 0.5 - datum.rows / 2) * {step}"
+    y = f"{high} / 2 + (floor(datum.dot / {_ACROSS}) + 0.5 - datum.rows / 2) * {step}"
     drawn = dots.mark_point(filled=True, opacity=1, aria=False, size=alt.ExprRef(f"pow({step} * 0.75, 2)"))
     made: alt.Chart = drawn.encode(x=alt.value(alt.ExprRef(x)), y=alt.value(alt.ExprRef(y)), color=COLOUR, tooltip=TIP)
     return made
@@ -135,7 +137,7 @@ def _draw_big(big: alt.Chart, em: str, smaller: str) -> Iterator[alt.Chart]:
     y = f"(height - {em} * 1.4) / 2"
     number = big.mark_text(baseline="middle", fontSize=size, **looks)
     yield number.encode(x=alt.value(0), y=alt.value(alt.ExprRef(y)), text="big:N", color=INK)
-    under = alt.ExprRef(f"{y} + {em} * (datum.high * {smaller} * 0.33 + 1.5)")
+    under = alt.ExprRef(f"{y} + {em} * (datum.high * {smaller} * 0.5 + 1.4)")
     change = big.mark_text(align="left", color=theme.INK, fontSize=alt.ExprRef(em), aria=False, limit=10_000)
     yield change.encode(x=alt.value(0), y=alt.value(under), text="change:N")
     # A capital is 0.66 of its size high.
@@ -147,4 +149,5 @@ def _draw_big(big: alt.Chart, em: str, smaller: str) -> Iterator[alt.Chart]:
     yield signs.encode(x=alt.value(behind), y=alt.value(top), text="sign:N")
 
 
-FORM = Form("number", _draw, round(_EM * _HIGH), _number_marks, _number_marks_for_presenter)
+FORM = Form("number", _draw, _EM * _HIGH, _number_marks, _number_marks_for_presenter)
+BARE = Form("number-alone", _draw, _EM * _LOW, _number_marks, _number_marks_for_presenter)

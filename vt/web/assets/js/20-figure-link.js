@@ -2,6 +2,7 @@
 const CARD = '[class*="st-key-figuur-"]';
 let linked; // the address of a figure that was asked for: once, and then the page is the reader's
 let awaited; // the id of its heading, until that stands on the page
+let broughtUp; // the same from then on, while the page may be drawn anew: that takes the mark away
 function noteLinkedFigure() {
   const asked = new URLSearchParams(location.search).get("figuur");
   const address = `${location.pathname}?${asked}`;
@@ -12,9 +13,11 @@ function noteLinkedFigure() {
 const findHeading = (id) => document.getElementById(id) ?? document.querySelector(`h3[id^="${CSS.escape(id)}."]`);
 
 function showLinkedFigure() {
+  if (broughtUp && Date.now() < broughtUp.until && !document.querySelector("[data-linked]")) markFigure(broughtUp.asked);
   const asked = awaited;
   if (!asked || !findHeading(asked)?.closest(CARD)) return;
   awaited = undefined;
+  broughtUp = { asked, until: Date.now() + 5000 };
   markFigure(asked);
   // Again when the charts above it have got their height: a page that is drawn anew has another card by then.
   [0, 700].forEach((wait) => setTimeout(() => markFigure(asked), wait));
