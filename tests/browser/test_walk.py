@@ -92,12 +92,16 @@ def test_the_bar_steps_aside_and_a_key_makes_the_room_look_away(viewer: Screen) 
     assert not notes.is_visible()
     page.keyboard.press("n")
     assert "geen personen" in notes.inner_text()
+    foot, box = page.locator(".vt-zaalvoet").bounding_box(), notes.bounding_box()
+    assert foot and box
+    assert foot["y"] >= box["y"], "they lie over the slide, which stays as it is"
 
 
-def test_escape_ends_a_presentation(viewer: Screen) -> None:
+def test_escape_ends_a_presentation_and_leads_back_to_where_it_began(viewer: Screen) -> None:
     _present(viewer.look("presenteren", gemeente="Dordrecht"))
     viewer.does(lambda: viewer.page.keyboard.press("Escape"))
     assert viewer.heading == "Presenteren"
+    viewer.page.wait_for_function("() => document.activeElement.textContent === 'Presenteer'")
     assert "scherm" not in viewer.query
 
 
