@@ -93,7 +93,8 @@ def test_the_bar_steps_aside_and_a_key_makes_the_room_look_away(viewer: Screen) 
     page.keyboard.press("n")
     assert "geen personen" in notes.inner_text()
     foot, box = page.locator(".vt-zaalvoet").bounding_box(), notes.bounding_box()
-    assert foot and box
+    assert foot is not None
+    assert box is not None
     assert foot["y"] >= box["y"], "they lie over the slide, which stays as it is"
 
 
