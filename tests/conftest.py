@@ -14,6 +14,9 @@ from hostile import World, deck_of, make_hostile
 from hypothesis.configuration import set_hypothesis_home_dir
 from real import DATA
 from worlds import add_report, opened, report_of, write_world
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
+from xdist.workermanage import WorkerController
 
 from vt.build.build import ensure
 from vt.figures.answers import Dataset
@@ -38,6 +41,26 @@ LONGEST = (
 def _order(item: pytest.Item) -> tuple[bool, int]:
     name = item.path.stem.removeprefix("test_")
     return item.path.parent.name != "browser", LONGEST.index(name) if name in LONGEST else len(LONGEST)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: whoever drives a browser waits a sixth of his time."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
+class Apart(LoadFileScheduling):
+    """A worker for each core begins in a browser, the last one without: a Chromium more would only cost."""
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        in_browser = self.nodes.index(node) < len(self.nodes) - 1
+        fitting = [scope for scope in self.workqueue if ("/browser/" in scope) is in_browser]
+        for scope in fitting[:1]:
+            self.workqueue.move_to_end(scope, last=False)
+        super()._assign_work_unit(node)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    return Apart(config, log) if config.option.dist == "loadfile" else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -118,6 +141,13 @@ def bare(bare_database: Path) -> Iterator[Dataset]:
     """The same, to be asked."""
     with opened(bare_database) as dataset:
         yield dataset
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The repository's data to be written in, without IJsselland, which takes most of a build."""
+    left_out = shutil.ignore_patterns("vt.db*", "concept", "statline", "ijsselland*")
+    return Path(shutil.copytree(DATA, tmp_path / "data", ignore=left_out))
 
 
 @pytest.fixture(scope="session")

@@ -414,6 +414,7 @@ def killed(data: Path, target: Path, when: Callable[[], bool]) -> bool:
     for _ in soon():
         if when() or not process.is_alive():
             break
+        time.sleep(0.0005)  # leaves the core to the build
     process.kill()
     process.join(20)
     return process.exitcode == -signal.SIGKILL and unfinished(target.parent) != []

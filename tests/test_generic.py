@@ -1,13 +1,12 @@
 """A table of no known layout comes in once a person has said what it counts, and the next edition without asking."""
 
-import shutil
 from contextlib import closing
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
-from real import DATA, DORDRECHT
+from real import DORDRECHT
 
 from vt import cli
 from vt.importer.words import find_period
@@ -21,13 +20,13 @@ GEMEENTEN = ("Súdwest-Fryslân", "Leeuwarden", "Waadhoeke")
 
 
 @pytest.fixture
-def run(tmp_path, capsys):
+def run(data, tmp_path, capsys):
     """Runs vt import of a CSV about Friesland, with a data folder of our own; its exit status and the folder."""
-    data = shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*.db", "concept"))
 
     def command(path, period, *options):
-        told = ("--region", "friesland", "--period", period, "--data", str(data), "--database", str(tmp_path / "vt.db"))
-        status = cli.main(["import", str(path), *told, *options])
+        told = ("--region", "friesland", "--period", period)
+        where = ("--data", str(data), "--database", str(tmp_path / "vt.db"))
+        status = cli.main(["import", str(path), *told, *where, *options])
         return status, data, capsys.readouterr().out
 
     return command
@@ -88,8 +87,7 @@ def test_a_number_that_is_not_certain_stands_as_a_person_reads_it(run, tmp_path)
     assert "Leeuwarden: [null, 1022]" in report
 
 
-def test_what_is_printed_wrong_stands_with_the_reason_that_a_person_gives(tmp_path, capsys):
-    data = shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*.db", "concept"))
+def test_what_is_printed_wrong_stands_with_the_reason_that_a_person_gives(data, tmp_path):
     for folder in ("reports", "claims"):
         (data / folder / f"{DORDRECHT}.yaml").unlink()
     document = ["import", str(DOCUMENTS / f"{DORDRECHT}.txt"), "--data", str(data)]
@@ -156,9 +154,8 @@ def write_gemeente(path, title, row="Zwijndregt"):
 
 
 @pytest.fixture
-def read(tmp_path, capsys):
+def read(data, tmp_path, capsys):
     """Runs vt import of a document with options; its exit status and all that it says, and the data folder."""
-    data = shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*.db", "concept"))
 
     def command(path, *options):
         told = ("--data", str(data), "--database", str(tmp_path / "vt.db"))

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from real import REPOSITORY
+from real import DATA
 from streamlit.testing.v1 import AppTest
 
 from vt.cli import main
@@ -21,13 +21,6 @@ DOCUMENTS = Path(__file__).parent / "documents"
 REPORTS = ["zuid-holland-zuid_dordrecht_2021-H1", "ijsselland_2021"]
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A data folder of our own."""
-    shutil.copytree(REPOSITORY / "data", tmp_path / "data", ignore=shutil.ignore_patterns("vt.db*", "concept"))
-    return tmp_path / "data"
-
-
 def describe(table: Table) -> dict[str, object]:
     """All that a table holds but what a person explains."""
     told = {name: getattr(table, name) for name in ("indicator", "rows", "columns", "place", "period", "sequences")}
@@ -40,7 +33,8 @@ def list_tables(report: Report) -> dict[tuple[str, str], dict[str, object]]:
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_text_gives_the_transcription_made_by_hand(name: str, data: Path) -> None:
+def test_text_gives_the_transcription_made_by_hand(name: str, tmp_path: Path) -> None:
+    data = Path(shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("vt.db*", "concept")))
     (known,) = [report for report in load_known(data).reports if report.id == name]
     concept = make_concept(DOCUMENTS / f"{name}.txt", data, {})
     assert concept.report is not None

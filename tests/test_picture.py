@@ -4,7 +4,9 @@ import re
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
+from itertools import product
 from xml.etree import ElementTree
 
 import pytest
@@ -42,6 +44,10 @@ ASKED: dict[str, tuple[FigureRequest, Selection]] = {
 LONG = "Een <script>alert(1)</script> & {signal} datum['x'] \"zo\" 'niet' ${1} ]]> <!-- |" * 3
 HOSTILE = ("<script>alert(1)</script>", "a & b < c", "{signal}", "datum.value", "regel\nregel\x00\x1b", "Z" * 200, LONG)
 Drawing = Callable[[str], Figure]
+SIZES = ("", HOSTILE[4], HOSTILE[5], LONG)  # every form with what is long or has lines; the others take turns
+BY_TURNS = [(name, text) for n, name in enumerate(ASKED) for m, text in enumerate(HOSTILE[:4]) if (n + m) % 3 == 0]
+PAIRS = [*product(ASKED, SIZES), *BY_TURNS]
+OTHERS = [pair for pair in product(ASKED, HOSTILE) if pair not in PAIRS]
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +70,12 @@ def _hostile(figure: Figure, text: str) -> Figure:
         caveats=(text,),
         flags=(Flag(text, "t", frozenset()),),
     )
+
+
+@pytest.fixture(scope="module")
+def hostile_root(figure: Drawing) -> Callable[[str, str], ElementTree.Element]:
+    """The picture of one of ASKED with a text in every place that holds one, drawn once."""
+    return cache(lambda name, text: _root(_hostile(figure(name), text) if text else figure(name)))
 
 
 def _root(figure: Figure) -> ElementTree.Element:
@@ -161,11 +173,15 @@ def test_a_figure_without_a_chart_is_a_picture_of_its_words(figure: Drawing) -> 
 # --- nothing is cut off ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ASKED)
-@pytest.mark.parametrize("text", ["", *HOSTILE], ids=range(len(HOSTILE) + 1))
-def test_no_text_is_outside_the_picture_or_on_other_text(figure: Drawing, name: str, text: str) -> None:
-    drawn = _hostile(figure(name), text) if text else figure(name)
-    root = _root(drawn)
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [*PAIRS, *(pytest.param(*pair, marks=pytest.mark.exhaustive) for pair in OTHERS)],
+    ids=lambda value: value[:20] if value in ASKED else f"text {[*SIZES[:1], *HOSTILE].index(value)}",
+)
+def test_no_text_is_outside_the_picture_or_on_other_text(
+    hostile_root: Callable[[str, str], ElementTree.Element], name: str, text: str
+) -> None:
+    root = hostile_root(name, text)
     wide, high = float(root.get("width", "")), float(root.get("height", ""))
     found = sorted(_texts(root), key=lambda line: line[2])
     assert len(found) > 5
@@ -185,16 +201,15 @@ def test_a_long_number_stays_in_the_picture(figure: Drawing) -> None:
     assert float(root.get("width", "")) <= 612
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_stays_text(figure: Drawing, text: str) -> None:
-    for name in ("classes", "series", "tiles"):
-        root = _root(_hostile(figure(name), text))
-        assert not {node.tag.rpartition("}")[2] for node in root.iter()} - {
-            *("svg", "style", "title", "desc", "rect", "g", "text", "tspan", "path", "line", "defs", "clipPath"),
-        }
-        assert not [key for node in root.iter() for key in node.attrib if key.startswith("on") or "href" in key]
-        readable = "".join(c for c in text if c.isprintable())
-        assert _said(root).count(_plain(readable)) >= 4
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, text in PAIRS if text])
+def test_hostile_text_stays_text(hostile_root: Callable[[str, str], ElementTree.Element], name: str, text: str) -> None:
+    root = hostile_root(name, text)
+    assert not {node.tag.rpartition("}")[2] for node in root.iter()} - {
+        *("svg", "style", "title", "desc", "rect", "g", "text", "tspan", "path", "line", "defs", "clipPath"),
+    }
+    assert not [key for node in root.iter() for key in node.attrib if key.startswith("on") or "href" in key]
+    readable = "".join(c for c in text if c.isprintable())
+    assert _said(root).count(_plain(readable)) >= 4
 
 
 def test_a_long_label_takes_a_higher_row_and_the_bars_below_move_along() -> None:

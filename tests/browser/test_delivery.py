@@ -2,7 +2,6 @@
 
 import os
 import random
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 from printing import Style, load, make_typst, print_report
-from real import DATA, DORDRECHT
+from real import DORDRECHT
 from served import free_port, wait_for
 
 from vt.store.connection import connect
@@ -34,8 +33,7 @@ def delivering(log: Path, **environment: str) -> Iterator[str]:
         server.wait(20)
 
 
-def test_a_document_that_is_dropped_ends_as_a_figure_on_the_page(browser: Browser, tmp_path: Path) -> None:
-    data = shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*.db", "concept"))
+def test_a_document_that_is_dropped_ends_as_a_figure_on_the_page(browser: Browser, data: Path, tmp_path: Path) -> None:
     for folder in ("reports", "claims"):
         (data / folder / f"{DORDRECHT}.yaml").unlink()
     document = tmp_path / "halfjaarrapport.pdf"
