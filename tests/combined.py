@@ -20,4 +20,12 @@ def pairs(*lists: Sequence[Any]) -> Iterable[tuple[Any, ...]]:
         yield first, second, third[(n + m) % len(third)]
 
 
+def by_turns(one: Iterable[Any], two: Iterable[Any], step: int) -> list[Any]:
+    """The pairs of two lists, as parameters: each item with one in so many of the other list, the others by hand."""
+    return [
+        pytest.param(first, second, marks=[pytest.mark.exhaustive] if (n + m) % step else [])
+        for (n, first), (m, second) in product(enumerate(one), enumerate(two))
+    ]
+
+
 PAIRS_OR_ALL = [pytest.param(pairs, id="pairs"), pytest.param(product, id="all", marks=pytest.mark.exhaustive)]

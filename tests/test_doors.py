@@ -327,7 +327,7 @@ def test_what_is_refused_is_not_kept(client: Client) -> None:
 
     gc.disable()  # as good as: the server's collector seldom walks all (server.settle)
     before = held()
-    for _ in range(20):
+    for _ in range(5):
         with visit(client) as websocket:
             websocket.send(b"x" * 40_000_000)
             with pytest.raises(ConnectionClosed):

@@ -451,8 +451,8 @@ def test_a_build_that_is_killed_at_any_moment_leaves_the_old_database_or_the_new
     edit(world / "reports/polder_2021.yaml", "[90, 80]", "[90, 81]")
     built(world, world / "elders.db")  # a first one waits until all is loaded
     lasts = built(world, world / "elders.db")
-    for part in range(25):
-        end = time.monotonic() + lasts * part / 20
+    for part in range(13):
+        end = time.monotonic() + lasts * part / 10
         killed(world, database, lambda end=end: time.monotonic() > end)
         whole = database.read_bytes()
         assert whole == before or value_in(database) == 81
@@ -491,13 +491,13 @@ def test_a_build_is_not_swept_away_by_another_that_clears_up(world, database):
     is_over = threading.Event()
 
     def clear_up():
-        while not is_over.is_set():
+        while not is_over.wait(0.0005):
             _sweep(database)
 
     sweeper = threading.Thread(target=clear_up)
     sweeper.start()
     try:
-        for _ in range(20):
+        for _ in range(10):
             build(world, database)
     finally:
         is_over.set()
@@ -512,7 +512,7 @@ def test_forty_readers_meet_no_fault_while_the_database_is_swapped(world, databa
     seen: list[tuple[float, str]] = []
 
     def read() -> None:
-        while not stop.is_set():
+        while not stop.wait(0.1):  # some four are reading at any time: more would only wait for each other
             try:
                 with closing(connect(database)) as db:
                     read_metadata(db)
@@ -527,7 +527,7 @@ def test_forty_readers_meet_no_fault_while_the_database_is_swapped(world, databa
     for reader in readers:
         reader.start()
     try:
-        for value in range(81, 90):
+        for value in range(81, 87):
             edit(world / "reports/polder_2021.yaml", f"[90, {value - 1}]", f"[90, {value}]")
             known[value] = hash_content(world)
             built(world, database)
@@ -539,7 +539,7 @@ def test_forty_readers_meet_no_fault_while_the_database_is_swapped(world, databa
     assert faults == []
     assert {(value, known[value]) for value, _ in seen} == set(seen)
     assert len({value for value, _ in seen}) > 3
-    assert value_in(database) == 89
+    assert value_in(database) == 86
 
 
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {

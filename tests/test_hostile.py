@@ -63,7 +63,7 @@ calm = settings(
     max_examples=30,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-few = settings(calm, max_examples=6)
+few = settings(calm, max_examples=3)
 texts = any_of.one_of(
     any_of.text(max_size=40),
     any_of.sampled_from(PAYLOADS),

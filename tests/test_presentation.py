@@ -7,6 +7,7 @@ from datetime import date
 from urllib.parse import quote
 
 import pytest
+from combined import by_turns
 from decks import DORDRECHT, ZWOLLE
 
 from vt.figures.answers import Dataset
@@ -99,15 +100,13 @@ def test_every_story_can_be_told_everywhere(dataset: Dataset, name: str, place: 
     assert found.slides or found.left_out
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=str)
-@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize(("name", "view"), by_turns(STORIES, VIEWS, 2), ids=str)
 def test_every_story_can_be_told_in_every_view(dataset: Dataset, name: str, view: dict[str, str]) -> None:
     for place in ("dordrecht", "staphorst", "ijsselland", "nederland", "alle"):
         check(of(dataset, name, replace(SELECTIONS[place], **view)))
 
 
-@pytest.mark.parametrize("place", SELECTIONS)
-@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize(("name", "place"), by_turns(STORIES, SELECTIONS, 2))
 def test_a_slide_that_is_not_there_is_in_a_sentence(dataset: Dataset, name: str, place: str) -> None:
     made = next(story for story in dataset.metadata.stories if story.id == name)
     for each in made.slides:

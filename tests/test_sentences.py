@@ -115,7 +115,7 @@ def _find_last(headings: tuple, but: str) -> int:
 
 
 def test_there_is_much_to_look_at(grid: list[Shown], alone: list[Alone], texts: list[Told]) -> None:
-    assert len(grid) > 2_500
+    assert len(grid) > 1_500
     assert len(texts) > 2_500
     assert sum(one.before is not None for one in alone) > 50
 
@@ -176,7 +176,7 @@ def test_chance_is_said_of_what_people_report_where_it_makes_such_a_difference(n
             may = known and one.indicator.about == INCIDENT and may_be_chance(one.before or 0, one.now)
             assert (CHANCE in summary) == may, (one.title, summary)
             said += may
-    assert number or said > 2  # of another slice there may be fewer
+    assert number or said  # of another slice there may be none
 
 
 def test_chance_stands_in_its_sentence_and_nowhere_else(texts: list[Told]) -> None:

@@ -91,13 +91,13 @@ def shown(dataset: Dataset, questions: Iterable[Question], shielding: Shielding 
     return [build_figures(dataset, asked, replace(selection, shielding=shielding)) for asked, selection in questions]
 
 
-def cards(dataset: Dataset) -> list[Headline]:
-    """Every headline of every place, in every measure."""
+def cards(dataset: Dataset, turn: int = 0, step: int = 1) -> list[Headline]:
+    """The headlines of every place, in every measure; of so many steps those whose turn it is."""
     known = dataset.metadata
     asked = product(known.places_with_data(), Measure, ("alle", "om"))
     return [
         card
-        for place, measure, geweld in asked
+        for place, measure, geweld in list(asked)[turn % step :: step]
         for card in make_headlines(
             dataset,
             list(known.indicators.values()),
@@ -438,7 +438,7 @@ def test_all_figures_are_the_same_with_other_numbers_in_the_place_of_hidden_ones
     step = 1 if "[all]" in request.node.name else 3
     regions = [Region(real_database, name) for name in REGIONS]
     changed: set[CellKey] = set()
-    headlines = cards(dataset)
+    headlines = [cards(dataset, turn, step) for turn in range(step)]
     for n, readings in enumerate(zip_longest(*map(other_numbers, regions), fillvalue=dict[CellKey, int]())):
         copy = shutil.copy(real_database, tmp_path / f"{n}.db")
         for reading in readings:
@@ -446,7 +446,7 @@ def test_all_figures_are_the_same_with_other_numbers_in_the_place_of_hidden_ones
         with closing(connect(copy)) as db:
             other = Dataset(db, read_metadata(db))
             assert shown(other, questions[n % step :: step]) == figures[n % step :: step]
-            assert cards(other) == headlines
+            assert cards(other, n, step) == headlines[n % step]
         for region, reading in zip(regions, readings, strict=True):
             changed |= {key for key, value in reading.items() if value != region.cells[key][0]}
     assert n + 1 >= step, "every question was asked of a reading"

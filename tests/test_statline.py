@@ -73,7 +73,7 @@ def known() -> Known:
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def with_ijsselland(tmp_path: Path) -> Path:
     """A data folder of our own."""
     return Path(shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("vt.db*", "statline")))
 
@@ -105,7 +105,7 @@ KEYS = st.builds(Key, *map(st.sampled_from, (list(MEASURES), list(KENMERKEN), li
 NUMBERS = st.dictionaries(KEYS, st.one_of(st.integers(0, 30_000).map(lambda n: n * 5), st.just(SECRET)), min_size=1)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(numbers=NUMBERS)
 def test_one_set_of_cells_reads_equal_in_every_shape(
     numbers: dict[Key, int | str], known: Known, tmp_path: Path
@@ -310,11 +310,11 @@ def test_a_csv_without_signs_does_not_say_how_final_it_is(data: Path, tmp_path: 
         list(bring_in(data, [path]))
 
 
-def test_the_database_holds_the_country_beside_the_reports(data: Path, tmp_path: Path) -> None:
+def test_the_database_holds_the_country_beside_the_reports(with_ijsselland: Path, tmp_path: Path) -> None:
     plain, whole = tmp_path / "plain.db", tmp_path / "whole.db"
-    build(data, plain)
-    list(bring_in(data, [write_zip(tmp_path / "84849NED.zip", SOME)]))
-    build(data, whole)
+    build(with_ijsselland, plain)
+    list(bring_in(with_ijsselland, [write_zip(tmp_path / "84849NED.zip", SOME)]))
+    build(with_ijsselland, whole)
     with closing(connect(plain)) as before, closing(connect(whole)) as after:
         own, known = read_metadata(before), read_metadata(after)
         assert "meldingen_rol" not in own.indicators
@@ -347,15 +347,17 @@ def test_the_database_holds_the_country_beside_the_reports(data: Path, tmp_path:
         assert "<mark>8.960</mark>" in render_report(after, known, *asked)
 
 
-def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(data: Path, tmp_path: Path) -> None:
+def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
+    with_ijsselland: Path, tmp_path: Path
+) -> None:
     numbers = {**SOME, Key("M000002", "T001", "GM0363", "2021HJ01"): SECRET}
     later = {"2022JJ00": "2022", "2023JJ00": "2023"}
     numbers |= {Key("M000002", "T001", code, year): 700 for code in ("GM0363", "GM0193", "GM0505") for year in later}
     periods = [{"Identifier": code, "Title": title, "Status": "Definitief"} for code, title in later.items()]
     regions = [*LISTS["RegioSCodes"], {"Identifier": "GM0505", "Title": "Dordrecht"}]
     lists = {**LISTS, "PeriodenCodes": [*LISTS["PeriodenCodes"], *periods], "RegioSCodes": regions}
-    list(bring_in(data, [write_zip(tmp_path / "84849NED.zip", numbers, lists)]))
-    build(data, tmp_path / "vt.db")
+    list(bring_in(with_ijsselland, [write_zip(tmp_path / "84849NED.zip", numbers, lists)]))
+    build(with_ijsselland, tmp_path / "vt.db")
     with closing(connect(tmp_path / "vt.db")) as db:
         dataset = Dataset(db, read_metadata(db))
         known, chosen = dataset.metadata.indicators, Selection(gemeenten=("zwolle", "GM0363"), period="2021")
