@@ -179,7 +179,7 @@ BAD: dict[str, tuple[list[str], list[dict[str, Any]], dict[str, Any], str]] = {
         COLUMNS,
         list_observations(SOME),
         {"MeasureCodes": [{**row, "Title": "Spoedmeldingen"} for row in LISTS["MeasureCodes"]]},
-        "is het nieuw, zet het dan in data/catalogue/statline.yaml bij measures van 84849NED",
+        "zet het dan in data/catalogue/statline.yaml bij measures van 84849NED",
     ),
     "unit": (
         COLUMNS,
@@ -187,7 +187,12 @@ BAD: dict[str, tuple[list[str], list[dict[str, Any]], dict[str, Any], str]] = {
         {"MeasureCodes": [{**row, "Unit": "x 1 000"} for row in LISTS["MeasureCodes"]]},
         "het onderwerp “Gestarte adviezen” is in “x 1 000” – bedoeld: aantal",
     ),
-    "duplicate": (COLUMNS, [*list_observations(SOME), list_observations(SOME)[0]], {}, "1 cellen staan er dubbel in"),
+    "duplicate": (
+        COLUMNS,
+        [*list_observations(SOME), list_observations(SOME)[0]],
+        {},
+        "1 cel staat er dubbel in; de eerste is Gestarte adviezen, Totaal",
+    ),
     "value and attribute": (COLUMNS, _change(ValueAttribute="Confidential"), {}, "heeft ook een reden: “Confidential”"),
     "no reason": (COLUMNS, _change(Value=None), {}, "bij 1 lege cijfers staat geen reden"),
     "unknown reason": (COLUMNS, _change(Value=None, ValueAttribute="Lost"), {}, "staat de reden “Lost”"),
@@ -254,8 +259,8 @@ def test_the_command_takes_in_a_table_and_refuses_one_that_is_cut_off(
     path = write_zip(tmp_path / "84849NED.zip", SOME)
     cut = tmp_path / "84851NED.zip"
     cut.write_bytes(path.read_bytes()[:-200])
-    assert main(["import", str(cut), "--data", str(data)]) == 2
-    assert "84851NED.zip: het zip-bestand is afgebroken of beschadigd" in capsys.readouterr().err
+    assert main(["import", str(cut.rename(tmp_path / "later.zip")), "--data", str(data)]) == 2
+    assert "later.zip: het zip-bestand is afgebroken of beschadigd" in capsys.readouterr().err
     assert list_newest(data) == []
     assert main(["import", str(path), "--data", str(data)]) == 0
     assert capsys.readouterr().out.startswith(
@@ -353,6 +358,7 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
     numbers = {**SOME, Key("M000002", "T001", "GM0363", "2021HJ01"): SECRET}
     later = {"2022JJ00": "2022", "2023JJ00": "2023"}
     numbers |= {Key("M000002", "T001", code, year): 700 for code in ("GM0363", "GM0193", "GM0505") for year in later}
+    numbers |= {Key("M000002", "A01", "GM0505", "2023JJ00"): 0, Key("M000002", "A01", "GM0193", "2023JJ00"): 90}
     periods = [{"Identifier": code, "Title": title, "Status": "Definitief"} for code, title in later.items()]
     regions = [*LISTS["RegioSCodes"], {"Identifier": "GM0505", "Title": "Dordrecht"}]
     lists = {**LISTS, "PeriodenCodes": [*LISTS["PeriodenCodes"], *periods], "RegioSCodes": regions}
@@ -372,6 +378,8 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
             ("Amsterdam", 8960),
         ]
         assert ask("meldingen_cbs") == Answers((), ())
+        divided = {id_: dataset.metadata.covered("meldingen_rol", id_)[-1] for id_ in ("zwolle", "dordrecht")}
+        assert {id_: item.has_categories for id_, item in divided.items()} == {"zwolle": True, "dordrecht": False}
         (own,) = ask("meldingen", gemeenten=("zwolle",)).items
         assert (own.table.report, own.total and own.total.value) == ("ijsselland_2021", 646)
         (of_cbs,) = make_places(dataset, known["meldingen_cbs"], Selection(gemeenten=("zwolle",)))

@@ -218,12 +218,13 @@ class _Table:
                     yield (indicator, cell.place, cell.period, kind, "", *rest)
 
     def _write_coverage(self, tables: Mapping[str, int]) -> None:
+        """What there is: of a division only where a class has a number above 0, for beside those all may be secret."""
         self.database.execute(
             """
             INSERT OR REPLACE INTO coverage
             SELECT indicator, place, period,
                 group_concat(DISTINCT geweld) FILTER (WHERE category = ''),
-                group_concat(DISTINCT geweld) FILTER (WHERE category <> ''),
+                group_concat(DISTINCT geweld) FILTER (WHERE category <> '' AND value > 0),
                 min(source_table)
             FROM aggregate WHERE indicator IN (SELECT indicator FROM source_table WHERE report = ?)
             AND source_table IN (SELECT id FROM source_table WHERE report = ?)

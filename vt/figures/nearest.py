@@ -160,21 +160,20 @@ def name_other(figure: Figure, asked: Sequence[Place], metadata: Metadata) -> st
     return f"{wording.join_words(names)}{whole}, niet {wording.name_places([*chosen])}{apart}"
 
 
-def count_asked(figure: Figure, asked: Sequence[Place], metadata: Metadata) -> int:
-    """How many of the chosen places a figure has, or the regions of."""
+def list_asked_in(figure: Figure, asked: Sequence[Place], metadata: Metadata) -> tuple[Place, ...]:
+    """The chosen places that a figure has, or the region of."""
     shown = {*figure.subject.places, *(str(row[0]) for row in figure.table.rows)}
     names = {name.removeprefix(ORGANISATION) for name in shown}
-    wholes = ({place.label, metadata.places[place.region].label if place.region else ""} for place in asked)
-    return sum(not names.isdisjoint(own) for own in wholes)
+    return tuple(p for p in asked if not names.isdisjoint({p.label, metadata.places[p.region or p.id].label}))
 
 
 def leave_apart(
     figures: Sequence[Figure], asked: Sequence[Place], metadata: Metadata
 ) -> tuple[list[Figure], list[Figure]]:
-    """Of a comparison of more than two places in a collection that holds the country: the figures that compare them,
-    and those of one place alone, or of its region."""
-    counts = [count_asked(figure, asked, metadata) for figure in figures]
-    least = 2 if metadata.holds_country and len(asked) > FEW and max(counts, default=0) > FEW else 0
+    """Of a comparison of more than two places in a collection that holds the country: the figures that compare as
+    many, and those of fewer, or of their region."""
+    counts = [len(list_asked_in(figure, asked, metadata)) for figure in figures]
+    least = FEW + 1 if metadata.holds_country and len(asked) > FEW and max(counts, default=0) > FEW else 0
     parted: tuple[list[Figure], list[Figure]] = ([], [])
     for figure, count in zip(figures, counts, strict=True):
         parted[count < least].append(figure)

@@ -81,9 +81,11 @@ def _make_rows(compared: Comparison, selection: Selection) -> tuple[Spot | LeftO
 
 def _keep_rows(shown: int, own: Sequence[int]) -> set[int]:
     """Which of the ranked are drawn: the chosen ones whatever there is room for, the first and the last three of which
-    the number is shown, and the neighbours of the chosen ones."""
+    the number is shown, and the neighbours of the chosen ones; with none chosen more of the first and the last."""
     if shown <= ALL_ROWS:
         return {*range(shown), *own}
+    if not own:
+        return {n for step in range(MOST_ROWS // 2 + 1) for n in (step, shown - 1 - step)}
     ends = [n for step in range(ENDS) for n in (step, shown - 1 - step)]
     beside = [n for place in own if place < shown for n in (place - 1, place + 1)]
     wanted = (n for n in (*own, *ends[:2], *beside, *ends[2:]) if n in own or 0 <= n < shown)

@@ -15,7 +15,7 @@ from vt.figures.answers import answer
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
 from vt.figures.maps import find_region
-from vt.figures.nearest import count_asked, name_other
+from vt.figures.nearest import list_asked_in, name_other
 from vt.figures.notices import Notice
 from vt.figures.order import Order, list_orders, order_figure
 from vt.figures.picks import Pick
@@ -69,7 +69,7 @@ def show_notices(texts: Sequence[str]) -> None:
 def show_absence(view: View, *indicators: str) -> None:
     """Why figures are not there; a period to choose, where they are of another length."""
     known, texts, periods, absent = view.metadata.indicators, [], [], []
-    for name in indicators:
+    for name in dict.fromkeys(indicators):
         notices = list_other_lengths(view.build, name, view.selection)
         texts += [f"{known[name].label}: {lower_first(notice.text)}" for notice in notices]
         absent += [] if notices else [known[name]]
@@ -165,7 +165,7 @@ def _offer_orders(view: View, figures: Sequence["RenderedFigure"]) -> None:
 
 
 def show_apart(view: View, figures: Sequence[Figure]) -> None:
-    """What there is of one of several places alone, by place, and a button for each that was chosen."""
+    """What there is of some of several places alone, by place, and a button for those that were chosen."""
     labels: dict[str, list[str]] = defaultdict(list)
     for figure in figures:
         labels[wording.join_words(list(dict.fromkeys(figure.subject.places)))].append(lower_first(figure.subject.label))
@@ -176,12 +176,10 @@ def show_apart(view: View, figures: Sequence[Figure]) -> None:
     )
     with st.container(key="apart", horizontal=True, vertical_alignment="center", gap="small"):
         show_notices([f"Niet van alle gekozen gemeenten, en daarom hier niet getekend: {told}."])
-        for place in view.asked:
-            if any(count_asked(figure, [place], view.metadata) for figure in figures):
-                alone = replace(view.selection, region=None, gemeenten=(place.id,))
-                st.button(
-                    f"Kies {place.label}", key=f"apart-{place.id}", on_click=links.choose, args=(alone, view.metadata)
-                )
+        for places in filter(None, dict.fromkeys(list_asked_in(each, view.asked, view.metadata) for each in figures)):
+            own, names = tuple(place.id for place in places), wording.join_words([place.label for place in places])
+            alone = replace(view.selection, region=None, gemeenten=own)
+            st.button(f"Kies {names}", key=f"apart-{'-'.join(own)}", on_click=links.choose, args=(alone, view.metadata))
 
 
 def explain_absence(view: View, indicators: Iterable[Indicator]) -> list[str]:

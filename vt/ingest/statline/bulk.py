@@ -36,8 +36,8 @@ def read_bulk(path: Path) -> Delivery:
     try:
         with zipfile.ZipFile(path) as opened:
             return _read(path, opened)
-    except (zipfile.BadZipFile, OSError, EOFError) as error:
-        refuse(path.name, f"{BROKEN} ({error})", "haal het opnieuw op bij het CBS")
+    except (zipfile.BadZipFile, OSError, EOFError):
+        refuse(path.name, BROKEN, "haal het opnieuw op bij het CBS")
 
 
 def _read(path: Path, opened: zipfile.ZipFile) -> Delivery:
@@ -140,8 +140,8 @@ def _read_rows(path: Path, member: zipfile.ZipInfo, columns: Sequence[str]) -> I
                 keep_default_na=False,
                 chunksize=ROWS_AT_ONCE,
             )
-    except (zipfile.BadZipFile, OSError, EOFError, pd.errors.ParserError, UnicodeDecodeError) as error:
-        refuse(path.name, f"{BROKEN} ({error})", "haal het opnieuw op bij het CBS")
+    except (zipfile.BadZipFile, OSError, EOFError, pd.errors.ParserError, UnicodeDecodeError):
+        refuse(path.name, BROKEN, "haal het opnieuw op bij het CBS")
 
 
 def write_bulk(path: Path, delivery: Delivery) -> None:

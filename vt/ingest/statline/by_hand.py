@@ -44,8 +44,8 @@ def read_by_hand(path: Path, statline: StatLine, places: Mapping[str, Place]) ->
     """The part of a table in such a CSV; DataError with a sentence where it is none."""
     try:
         lines = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines(), delimiter=";", strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        refuse(path.name, f"dit is geen CSV van StatLine ({error})", "bedoeld: UTF-8, met puntkomma's")
+    except (OSError, UnicodeDecodeError, csv.Error):
+        refuse(path.name, "dit is geen CSV van StatLine", "bedoeld: UTF-8, met puntkomma's")
     body = [[cell.strip() for cell in line] for line in lines if any(cell.strip() for cell in line)]
     body = [line for line in body if not line[0].startswith(("Bron", "©"))]
     table = _find_table(path, body, statline)

@@ -243,8 +243,17 @@ class _Reading:
         ordered = np.sort(keys)
         if (twice := ordered[1:][ordered[1:] == ordered[:-1]]).size:
             at = int(np.argmax(keys == twice[0]))
-            named = "; ".join(listed[self.columns[name][at]] for name, listed in self.lists.items())
-            self.fault(f"{twice.size} cellen staan er dubbel in, de eerste is {named}", "bedoeld: elke cel een keer")
+            named = ", ".join(self._name(name, listed[self.columns[name][at]]) for name, listed in self.lists.items())
+            many = "1 cel staat" if twice.size == 1 else f"{twice.size} cellen staan"
+            self.fault(f"{many} er dubbel in; de eerste is {named}", "bedoeld: elke cel een keer")
+
+    def _name(self, column: str, code: str) -> str:
+        """What a code stands for."""
+        delivery = self.delivery
+        if column == MEASURE:
+            return delivery.measures[code].label
+        titles = {**delivery.dimensions, REGION: delivery.regions}
+        return titles[column][code].strip() if column in titles else delivery.periods[code].title
 
     def _check_periods(self) -> None:
         """Each used period is one of whole months, with a status that is known."""
@@ -285,7 +294,8 @@ class _Reading:
             mine = np.flatnonzero(self.columns[MEASURE] == n)
             if mine.size and (found := listed.find_measure(code)):
                 parts += [listed.pick(split, mine) for split in found.splits]
-        listed.check_titles()
+        if parts:  # of a measure that is not known, no class is
+            listed.check_titles()
         if self.faults:
             raise DataError(self.faults)
         return listed.make(parts)
@@ -426,7 +436,8 @@ class _Lists:
 
 def _say_new(meant: str, where: str) -> str:
     """What may be meant, or where a title is added that is new."""
-    return f"{meant}; is het nieuw, zet het dan {where}".removeprefix("; ")
+    new = f"is het nieuw, zet het dan {where}"
+    return f"{meant} {new[0].upper()}{new[1:]}" if meant.endswith("?") else f"{meant}; {new}".removeprefix("; ")
 
 
 def _name_split(measure: str, split: Split) -> str:

@@ -12,7 +12,7 @@ def is_statline(path: Path) -> bool:
     """Whether a file is a table of StatLine, or says that it is."""
     kind = path.suffix.lower()
     if kind == ".zip":
-        return bool(find_table(path.name)) or any("Observations" in name for name in _list_members(path))
+        return any("Observations" in name or find_table(name) for name in (path.name, *_list_members(path)))
     if kind not in (".json", ".csv") or not path.is_file():
         return False
     with path.open("rb") as opened:
@@ -25,8 +25,12 @@ def _list_words(head: str) -> set[str]:
 
 
 def _list_members(path: Path) -> list[str]:
+    """The names in a zip; of one that is cut off the first, which stands at its beginning."""
     try:
         with zipfile.ZipFile(path) as opened:
             return opened.namelist()
-    except (zipfile.BadZipFile, OSError):
+    except zipfile.BadZipFile:
+        with path.open("rb") as opened:
+            return [opened.read(HEAD).partition(b".csv")[0].decode("ascii", "ignore")]
+    except OSError:
         return []

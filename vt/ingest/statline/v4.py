@@ -52,8 +52,8 @@ def _read(path: Path) -> tuple[str, str, Rows, bool]:
     """The table, the list, its rows, and whether more pages of it follow."""
     try:
         content = parse(path.read_bytes())
-    except (OSError, ValueError) as error:
-        refuse(path.name, f"dit is geen JSON ({error})", "bedoeld: een antwoord van de dataservice van het CBS")
+    except (OSError, ValueError):
+        refuse(path.name, "dit is geen JSON", "bedoeld: een antwoord van de dataservice van het CBS")
     if "odata.metadata" in content:
         refuse(path.name, "dit is een antwoord van de oude dataservice (OData v3)", _INSTEAD)
     match = _CONTEXT.search(str(content.get("@odata.context", "")))

@@ -16,7 +16,13 @@ from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, TIP, Form, Layer
 MOST_ON_STAGE = 12
 _STANDING, _LYING, _NAME = (24, 2), (14, 3), (18, 3)  # characters on a line of a head or a name, and lines of it
 _NAME_ON_STAGE, _LONG_NAME = (18, 2), (36, 2)
-_STEP, _LOW, _HIGH, _FILLED = 2, 15, 21, 150  # pixels of a step; steps of a row of long lines and of short ones, of all
+_STEP, _LOW, _HIGH, _HIGHEST, _FILLED = (
+    2,
+    15,
+    21,
+    26,
+    150,
+)  # pixels of a step; steps of a row of long lines and of short ones, of all
 _CELL = 60  # pixels of a column at least, beside names of long lines
 # How many rows and columns there are and what room long names need: domains of scales, for a spec does not name data.
 _ROW, _COLUMNS, _NEED = "(height / domain('strokeWidth')[1])", "domain('angle')[1]", "domain('size')[1]"
@@ -145,7 +151,7 @@ def _draw_heads(base: alt.Chart, words: str) -> alt.Chart:
 
 def _draw_room(base: alt.Chart, for_room: bool) -> alt.Chart:
     """What is not seen: the scales that hold how many there are, and what room there must be."""
-    filled = f"clamp(floor({_FILLED} / domain('strokeWidth')[1]), {_LOW}, {_HIGH})"
+    filled = f"clamp(floor({_FILLED} / domain('strokeWidth')[1]), {_LOW}, {_HIGHEST})"
     high = "1" if for_room else f"({_HAS_ROOM} ? {filled} : {_HIGH})"
     steps = alt.Scale(type="band", padding=0, domain=alt.ExprRef(f"sequence({high} * domain('strokeWidth')[1])"))
     held = alt.Scale(zero=True, nice=False, range=[0, 0])
