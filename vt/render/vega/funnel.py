@@ -143,15 +143,18 @@ def _write(base: alt.Chart, at: alt.Y, words: str) -> Iterable[alt.Chart]:
     size = alt.ExprRef(words)
     looks: dict[str, Any] = {"fontSize": size, "aria": False, "tooltip": None}
     away = alt.ExprRef(f"(datum.side === 'left' ? {_AWAY / 14} : -{_AWAY / 14}) * {words}")
-    name = base.transform_filter("datum.kind === 'name'").mark_text(
-        align=alt.ExprRef("datum.side"),
-        dx=away,
-        dy=alt.ExprRef(f"-datum.up * {words}"),
-        fontWeight="bold",
-        baseline="middle",
+    named = base.transform_filter("datum.kind === 'name'").encode(y=at, text="text:N")
+    set_beside: dict[str, Any] = {
+        "align": alt.ExprRef("datum.side"),
+        "dx": away,
+        "dy": alt.ExprRef(f"-datum.up * {words}"),
+        "fontWeight": "bold",
+        "baseline": "middle",
         **looks,
-    )
-    yield name.encode(y=at, text="text:N")
+    }
+    # no edge of the band goes through a name
+    yield named.mark_text(stroke=theme.PAPER, strokeWidth=4, strokeJoin="round", **set_beside)
+    yield named.mark_text(**set_beside)
     middle = base.transform_filter("datum.kind === 'rule' && datum.text !== ''")
     yield middle.mark_text(align="left", baseline="bottom", dx=4, dy=-3, **looks).encode(y=at, text="text:N")
     quiet = {"color": theme.QUIET, **looks}
