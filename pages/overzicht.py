@@ -9,16 +9,18 @@ from vt.web.state import View, open_view
 HEADLINES = (
     *("meldingen", "adviezen", "ondersteuning", "crisissituaties", "huisverboden", "voorwaarden_en_vervolg"),
     *("onderzoeken", "overdrachten", "directe_overdrachten"),
-    *("triagebesluiten_tijdig", "vv_tijdig", "onderzoeken_tijdig"),
+    "triagebesluiten_tijdig",
 )
+TERMS = ("vv_tijdig", "onderzoeken_tijdig")  # of a region, which they are of
 
 
 def show_one(view: View) -> None:
     """One place on one screen."""
     (place,) = view.places
-    profile = places.open_profile(view, place, HEADLINES)
+    headlines = HEADLINES if place.kind == "gemeente" else (*HEADLINES, *TERMS)
+    profile = places.open_profile(view, place, headlines)
     show_place_heading(place.label, profile.summary, places.find_tale(view.metadata))
-    places.show_profile_first(view, profile, HEADLINES)
+    places.show_profile_first(view, profile, headlines)
     places.show_more(view, place)
 
 

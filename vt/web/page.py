@@ -26,8 +26,8 @@ from vt.model.catalogue import Indicator, lower_first
 from vt.model.period import Period
 from vt.model.stories import Story
 from vt.render.html import fill_template, needs_whole_width, render_foot, render_head
-from vt.render.vega.forms import form_of, rows
-from vt.render.vega.parts import PLACE
+from vt.render.vega.forms import form_of, forms_beside, is_bare, rows
+from vt.render.vega.parts import PLACE, Form
 from vt.store.reference import Metadata
 from vt.web import downloads, links, pointing, server, visit
 from vt.web.state import Build, View, load_metadata, open_dataset
@@ -106,11 +106,12 @@ def show_grid(view: View, figures: Sequence["RenderedFigure"], rubrics: Sequence
     """
     _tell_together(view, figures)
     pairs = zip(figures, rubrics or [""] * len(figures), strict=True)
-    said: set[str] = set()
+    said, bare = set[str](), sum(is_bare(each.figure.chart) for each in figures)
     for row in _pair_up(view, pairs):
-        for column, (figure, rubric) in zip(st.columns(len(row)), row, strict=True):
+        forms = forms_beside([each.figure.chart for each, _ in row], bare)
+        for column, (figure, rubric), form in zip(st.columns(len(row)), row, forms, strict=True):
             with column:
-                show_figure(view, figure, rubric, is_first=rubric not in said)
+                show_figure(view, figure, rubric, form, is_first=rubric not in said)
             said.add(rubric)
     _offer_orders(view, figures)
 
@@ -241,13 +242,15 @@ def render_figures(view: View, request: FigureRequest) -> list[RenderedFigure]:
     return _render_figures(view.build, request, view.selection, order)
 
 
-def show_figure(view: View, rendered: RenderedFigure, rubric: str = "", *, is_first: bool = False) -> None:
+def show_figure(
+    view: View, rendered: RenderedFigure, rubric: str = "", form: Form | None = None, *, is_first: bool = False
+) -> None:
     """One figure: title, legend, chart, table, sources, caveats, files, and its place in a presentation."""
     figure = rendered.figure
     with st.container(key=f"figuur-{figure.id.replace('.', '-')}", horizontal=True, border=True, height="stretch"):
         # one element: site.css puts the line with the sources below the chart
         st.html(rendered.tell(view.said, rubric, _tell_whose(view, figure), is_first=is_first))
-        pointing.show_chart(rendered.data, form_of(figure.chart).spec(), figure, view.metadata)
+        pointing.show_chart(rendered.data, (form or form_of(figure.chart)).spec(), figure, view.metadata)
         _show_actions(view.metadata, rendered)
 
 

@@ -1,6 +1,6 @@
 """Which form of chart is drawn how: FORMS is where a form is added."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from vt.figures.chart import (
@@ -38,6 +38,7 @@ from vt.render.vega import (
 )
 from vt.render.vega.parts import Form
 
+MANY_BARE = 4
 FORMS: dict[type[Chart], Form] = {
     BarChart: bars.FORM,
     ColumnChart: columns.FORM,
@@ -57,9 +58,19 @@ FORMS: dict[type[Chart], Form] = {
 
 
 def form_of(chart: Chart) -> Form:
-    """Its form; a number without a year before needs less height."""
-    is_bare = isinstance(chart, NumberChart) and chart.before is None
-    return number.BARE if is_bare else FORMS[type(chart)]
+    return FORMS[type(chart)]
+
+
+def is_bare(chart: Chart) -> bool:
+    """Whether it is a number by itself, without that of a year before."""
+    return isinstance(chart, NumberChart) and chart.before is None
+
+
+def forms_beside(charts: Sequence[Chart], bare: int) -> list[Form]:
+    """Their forms in a row: bare numbers are lower where nothing else stands beside them, and there are so many of them
+    that the page is long."""
+    is_low = bare >= MANY_BARE and all(map(is_bare, charts))
+    return [number.BARE if is_low else form_of(chart) for chart in charts]
 
 
 def rows(chart: Chart) -> list[dict[str, Any]]:

@@ -18,8 +18,8 @@ from vt.render.vega.parts import COLOUR, DATA, INK, TIP, Form, Layers
 
 _EM = 14  # pixels on a page
 _MOST = 18  # what a text takes at most, in the size of type
-_HIGH, _LOW = 22, 11  # lines of text that a chart is high, with a year before or without
-_BIG, _ALONE = 5, 9  # lines that its number is high, beside a picture or not
+_HIGH, _LOW = 22, 15  # lines of text that a chart is high, with a year before or without
+_BIG, _ALONE = 5, 7  # lines that its number is high, beside a picture or not
 _LONGEST = 6  # what the number takes at most, in its own size: 1.234.567*
 _LINE = 7  # what the line needs, in the size of type: on a phone the number is smaller for it
 _BESIDE = 3  # left of the first point of a line by itself, in the size of type
