@@ -25,11 +25,13 @@ from vt.figures.chart import (
     NumberChart,
     Pair,
     PairChart,
+    Part,
     RankChart,
     Role,
     Row,
     Segment,
     TrendChart,
+    Whole,
     WholeChart,
 )
 from vt.figures.dots import make_dots
@@ -58,12 +60,11 @@ from vt.render.vega.maps import AreaMark
 from vt.render.vega.multiples import MultipleMark
 from vt.render.vega.number import NumberMark
 from vt.render.vega.ranking import RankMark
-from vt.render.vega.trends import TrendMark
 
 FLOW = FigureRequest("flow", ("meldingen", "triagebesluiten", "onderzoeken", "onderzoek_uitkomst"), "Melding")
 MARKS: dict[type[Chart], type] = {BarChart: LaneMark, RankChart: RankMark, ColumnChart: ColumnMark, LineChart: LineMark}
 MARKS |= {HeatMap: HeatMark, DotStrip: DotMark, Funnel: FunnelMark, PairChart: LaneMark}
-MARKS |= {TrendChart: TrendMark, NumberChart: NumberMark, Multiples: MultipleMark}
+MARKS |= {TrendChart: LineMark, NumberChart: NumberMark, Multiples: MultipleMark}
 MARKS |= {AreaMap: AreaMark, FlowChart: FlowMark, WholeChart: LaneMark}
 FIVE = ("deventer", "zwolle", "kampen", "raalte", "hardenberg")
 
@@ -191,6 +192,15 @@ def test_a_spec_draws_real_rows(form: type[Chart], dataset: Dataset) -> None:
         assert text in svg
     assert "NaN" not in svg
     assert "undefined" not in svg
+
+
+def test_nearly_all_of_a_whole_is_a_share_that_is_not_rounded() -> None:
+    parts = (
+        Part(Role.KM, "Kindermishandeling", 1991, "1.991", ">99%"),
+        Part(Role.HG, "Huiselijk geweld", 9, "9", "0,5%"),
+    )
+    marks = FORMS[WholeChart].marks(WholeChart((Whole("", "2.000", parts),)))
+    assert [mark.name for mark in marks if mark.name] == ["Kindermishandeling 1.991", "Huiselijk geweld 9, dat is 0,5%"]
 
 
 def test_the_parts_of_a_whole_are_named_and_so_is_the_share_of_a_sliver(dataset: Dataset) -> None:

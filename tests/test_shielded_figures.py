@@ -43,14 +43,14 @@ from vt.render.vega.columns import ColumnMark
 from vt.render.vega.flow import FlowMark
 from vt.render.vega.heat import HeatMark
 from vt.render.vega.lanes import LaneMark
+from vt.render.vega.lines import LineMark
 from vt.render.vega.maps import AreaMark
 from vt.render.vega.number import NumberMark
 from vt.render.vega.ranking import RankMark
-from vt.render.vega.trends import TrendMark
 from vt.store.connection import connect
+from vt.store.hidden import read_secrets, read_suppressions
 from vt.store.numbers import read_numbers
 from vt.store.reference import Metadata, read_metadata
-from vt.store.suppressions import read_secrets, read_suppressions
 
 TOGETHER = (
     FigureRequest("groups", ("meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren"), "Melders"),
@@ -258,7 +258,7 @@ def test_nothing_that_is_hidden_can_be_measured_in_a_chart(figures: list[list[Fi
             assert all(math.isfinite(value) for value in fields.values() if isinstance(value, float)), figure.id
             written = (fields.get(name) for name in ("text", "share", "big", "gap"))
             is_said = any(text.rpartition(": ")[2].rstrip("*") in SIGNS for text in written if isinstance(text, str))
-            if is_said or (isinstance(mark, TrendMark | HeatMark) and "afgeschermd" in fields["tip"]):
+            if is_said or (isinstance(mark, LineMark | HeatMark) and "afgeschermd" in fields["tip"]):
                 seen[type(mark)] += 1
                 if isinstance(mark, AreaMark | HeatMark):
                     assert mark.colour == theme.COLOURS[Role.NO_DATA], figure.id
@@ -267,7 +267,7 @@ def test_nothing_that_is_hidden_can_be_measured_in_a_chart(figures: list[list[Fi
                     lengths |= {fields["share"]} if isinstance(mark, FlowMark) else set()
                     assert lengths <= {0, None}, (figure.id, mark)
     assert seen.total() > 400 * part
-    assert seen.keys() >= {LaneMark, RankMark, AreaMark, HeatMark, FlowMark, TrendMark, NumberMark}
+    assert seen.keys() >= {LaneMark, RankMark, AreaMark, HeatMark, FlowMark, LineMark, NumberMark}
 
 
 def test_every_sheet_holds_text_or_finite_numbers(figures: list[list[Figure]]) -> None:

@@ -15,8 +15,8 @@ class LineMark(NamedTuple):
     """A point of a line (`value`, with `text` at the last), why there is none, or a label of the axis.
 
     `label` is how high the text of a point stands, on the scale of values. `step` counts periods from the first, of
-    `steps`, `span` in a year. `gap` stands in the middle of `wide` periods;
-    `part` below its period, `star` where there is no room for it; `year` below its periods, `nth` before the last.
+    `steps`, `span` in a year. `gap` stands in the middle of `wide` periods; `part` below its period, `star` where there
+    is no room for it; `year` below its periods, `nth` before the last. `place` is that of a line which can be clicked.
     """
 
     step: float
@@ -35,6 +35,7 @@ class LineMark(NamedTuple):
     star: str = ""
     year: str = ""
     nth: int = 0
+    place: str = ""
 
 
 def _line_marks(chart: LineChart) -> list[LineMark]:

@@ -1,8 +1,6 @@
 """Lines of several places over time, with their names at the right, none on another."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
 
 from vt.figures.chart import Line, Role, TrendChart
 from vt.figures.wording import clean
@@ -30,29 +28,17 @@ def spread(heights: Sequence[float], pitch: float) -> list[float]:
     return [max(at, 0) + n * pitch for n, at in enumerate(level)]
 
 
-@dataclass(frozen=True)
-class TrendMark:
-    """A mark of a line, and the place that it is of."""
-
-    line: LineMark
-    place: str = ""
-    _fields: ClassVar = (*LineMark._fields, "place")
-
-    def _asdict(self) -> dict[str, Any]:
-        return self.line._asdict() | {"place": self.place}
-
-
-def _trend_marks(chart: TrendChart) -> list[TrendMark]:
+def _trend_marks(chart: TrendChart) -> list[LineMark]:
     return _mark_lines(chart, [line for line in chart.lines if _has_name(line)], _PITCH / _PLOT)
 
 
-def _trend_marks_for_presenter(chart: TrendChart) -> tuple[list[TrendMark], int]:
+def _trend_marks_for_presenter(chart: TrendChart) -> tuple[list[LineMark], int]:
     """For a room the others have no name: there is no room for so many."""
     named = [line for line in chart.lines if _has_name(line) and line.role is not Role.OTHERS]
     return _mark_lines(chart, named, _PITCH_FOR_ROOM), 0
 
 
-def _mark_lines(chart: TrendChart, named: Sequence[Line], pitch: float) -> list[TrendMark]:
+def _mark_lines(chart: TrendChart, named: Sequence[Line], pitch: float) -> list[LineMark]:
     """The lines, with names this part of the height apart."""
     points = chart.lines[0].points
     blank = LineMark(0, max(1, len(points) - 1), 12 // points[0].period.months)
@@ -60,10 +46,8 @@ def _mark_lines(chart: TrendChart, named: Sequence[Line], pitch: float) -> list[
     named = sorted(named, key=_last_value)
     heights = spread([*map(_last_value, named)], top * pitch)
     labels = dict(zip((line.series for line in named), heights, strict=True))
-    drawn = [
-        TrendMark(mark, line.place) for line in chart.lines for mark in _mark_line(line, blank, labels.get(line.series))
-    ]
-    return [*drawn, *map(TrendMark, axis_marks(points, blank))]
+    drawn = [mark for line in chart.lines for mark in _mark_line(line, blank, labels.get(line.series))]
+    return [*drawn, *axis_marks(points, blank)]
 
 
 def _has_name(line: Line) -> bool:
@@ -75,7 +59,7 @@ def _last_value(line: Line) -> float:
 
 
 def _mark_line(line: Line, blank: LineMark, label: float | None) -> list[LineMark]:
-    mine = blank._replace(series=line.series, colour=theme.COLOURS[line.role])
+    mine = blank._replace(series=line.series, colour=theme.COLOURS[line.role], place=line.place)
     marks = [mine._replace(step=n, value=point.value, tip=clean(point.tip)) for n, point in enumerate(line.points)]
     if label is not None:
         point = line.points[line.last]

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 import altair as alt
 
-from vt.figures.chart import Whole, WholeChart
+from vt.figures.chart import Part, Whole, WholeChart
 from vt.render import theme
 from vt.render.vega import lanes
 from vt.render.vega.lanes import LaneMark, Sizes
@@ -43,7 +43,8 @@ def _name_parts(whole: Whole) -> list[LaneMark]:
     """One bar, and a name for each part."""
     units = max(_NAME + _TALL + 1, len(whole.parts) * _NAME + _LOW + 1)
     bar = _NAME + _TALL / 2, units - _LOW / 2 - 1
-    names = [f"{part.name} {part.text}{_add_share(part.share)}" for part in whole.parts]
+    total = sum(part.value for part in whole.parts)
+    names = [f"{part.name} {part.text}{_add_share(part, total)}" for part in whole.parts]
     widths = [lanes.measure(name, is_bold=True) + _BETWEEN for name in names]
     starts = list(accumulate(widths, initial=0.0))
     parts = [mark._replace(needs=starts[-1]) for mark in _part_marks(whole, _TALL, _LOW)]
@@ -84,9 +85,9 @@ def _part_marks(whole: Whole, high: float, low: float) -> Iterator[LaneMark]:
         )
 
 
-def _add_share(share: str) -> str:
+def _add_share(part: Part, total: float) -> str:
     """What follows a name: its share, where the bar has no room for it."""
-    return f", dat is {share}" if share and float(share.rstrip("%").replace(",", ".")) < LEAST_INSIDE else ""
+    return f", dat is {part.share}" if part.share and part.value * 100 < LEAST_INSIDE * total else ""
 
 
 def _ink(colour: str) -> str:
