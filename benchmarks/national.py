@@ -23,7 +23,7 @@ from vt.ingest.catalogue import load_catalogue
 from vt.ingest.gemeenten import load_gemeenten
 from vt.ingest.statline.bring import bring_in
 from vt.ingest.statline.bulk import write_bulk
-from vt.ingest.statline.delivery import Delivery, Measure, PeriodCode
+from vt.ingest.statline.delivery import Delivery, MeasureCode, PeriodCode
 from vt.ingest.statline.keys import write_code
 from vt.ingest.statline.mapping import StatLine, TableMap, load_statline
 from vt.model.catalogue import Catalogue, Category, Place
@@ -152,7 +152,7 @@ def make_table(table: TableMap, catalogue: Catalogue, gemeenten: list[Place]) ->
     regions = list_regions(catalogue, gemeenten, with_gemeenten=table.title.endswith(", regio"))
     periods, classes = list_periods(), list_classes(table, catalogue)
     named = [each for each in table.measures if not each.title.endswith("..")]  # another spelling of the next
-    measures = {f"M{n:06}": Measure(tuple(m.title.split(" | ")), m.unit) for n, m in enumerate(named, 1)}
+    measures = {f"M{n:06}": MeasureCode(tuple(m.title.split(" | ")), m.unit) for n, m in enumerate(named, 1)}
     titles = {
         name: {f"A{n:06}": title for n, title in enumerate([total, *(t for each in groups for t in each.titles)], 1)}
         for name, (total, groups) in classes.items()
@@ -174,7 +174,7 @@ def _name(period: Period) -> str:
 
 
 def _make_rows(
-    measures: Mapping[str, Measure],
+    measures: Mapping[str, MeasureCode],
     classes: Mapping[str, tuple[str, list[Classes]]],
     titles: Mapping[str, Mapping[str, str]],
     regions: list[Region],

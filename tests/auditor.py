@@ -9,9 +9,9 @@ from ortools.sat.python import cp_model
 
 from vt.model.hidden import GROUP, HEADING, CellKey, Count, Suppression
 from vt.store.connection import connect
+from vt.store.hidden import read_suppressions
 from vt.store.numbers import read_known_sums, read_numbers
 from vt.store.reference import read_metadata
-from vt.store.suppressions import read_suppressions
 
 SMALL, RECOVERED, WITHHELD = Suppression
 MOST = 10**6

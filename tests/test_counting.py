@@ -9,7 +9,7 @@ from worlds import edit
 
 from vt.errors import DataError
 from vt.ingest.catalogue import load_catalogue
-from vt.model.counting import Aspect, Counting, Stated
+from vt.model.counting import Aspect, Counting, Statement
 from vt.store.connection import connect
 
 REAL = Path(__file__).parent.parent / "data"
@@ -39,7 +39,7 @@ def counting(world):
 
 
 def _count(source="A", **told):
-    return Counting(source, {Aspect(name): Stated(value, "tabel 1") for name, value in told.items()})
+    return Counting(source, {Aspect(name): Statement(value, "tabel 1") for name, value in told.items()})
 
 
 # --- what the catalogue states ----------------------------------------------------------------------------------------
@@ -52,7 +52,7 @@ def test_a_report_counts_as_its_publisher_does_except_where_it_says_otherwise(wo
     assert usual.source == other.source == "de Polder"
     assert [usual.value(aspect) for aspect in (Aspect.EVENT, Aspect.UNIT)] == ["ontvangen", "meldingen"]
     assert [other.value(aspect) for aspect in (Aspect.EVENT, Aspect.UNIT)] == ["afgeronde", "meldingen"]
-    assert usual.stated[Aspect.PERIOD] == Stated("in de periode", "inleiding")
+    assert usual.stated[Aspect.PERIOD] == Statement("in de periode", "inleiding")
 
 
 def test_what_holds_for_all_indicators_can_be_untold_of_one(world, counting):

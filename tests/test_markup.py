@@ -16,7 +16,7 @@ from vt.model.counting import Counting
 from vt.model.measures import Measure
 from vt.render import html as markup
 from vt.store.numbers import Slice
-from vt.store.printed import PrintedTable
+from vt.store.printed import PrintedGrid
 from vt.store.reference import SourceTable
 from vt.store.verdicts import Verdict
 
@@ -95,7 +95,7 @@ def _everything(text: str) -> str:
     table = SourceTable(
         1, text, text, text, text, text, "meldingen", "zwolle", "2021", False, text, (text,), (), text, Counting(text)
     )
-    printed = PrintedTable(
+    printed = PrintedGrid(
         (text, "2021"),
         (text, "totaal"),
         frozenset(),

@@ -1,5 +1,6 @@
 """What a person decides is remembered, can be looked through and forgotten; what a second reader types is compared."""
 
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -16,7 +17,8 @@ from vt.importer.facts import Facts
 from vt.importer.form import Document
 from vt.importer.memory import forget, list_remembered, remember
 from vt.importer.words import NONE
-from vt.ingest.editing import drop_entry, put_in_head
+from vt.ingest.editing import drop_entry, put_proofreading
+from vt.model.report import Proofreading
 from vt.web.delivery_check import _compare
 
 SAID = "Veilig Thuis Polder, cijfers over {}"
@@ -151,8 +153,8 @@ def test_a_second_reader_who_types_the_same_is_named(proofread, world):
 
 def test_the_name_of_a_second_reader_takes_the_place_of_one_on_lines_of_its_own():
     text = "report:\n  checked_by:\n    name: A\n    date: 2022-01-01\n  title: T\n\ntables: []\n"
-    assert put_in_head(text, "checked_by", "{name: B}") == (
-        "report:\n  checked_by: {name: B}\n  title: T\n\ntables: []\n"
+    assert put_proofreading(text, Proofreading("B", date(2022, 1, 2))) == (
+        'report:\n  checked_by: {name: "B", date: 2022-01-02}\n  title: T\n\ntables: []\n'
     )
 
 

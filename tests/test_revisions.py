@@ -362,3 +362,28 @@ def test_exchanged_heads_are_told(data: Path, capsys: pytest.CaptureFixture[str]
     assert (
         "KM en HG lijken verwisseld in tabel 1 (Meldingen) of 4 (Melders), KM: 95 naast 448" in capsys.readouterr().out
     )
+
+
+def test_percentages_of_two_things_are_not_held_against_each_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tables = "".join(
+        f"""  - number: "{number}"
+    heading: {heading}
+    indicator: {indicator}
+    period: 2022
+    rows: geweld
+    columns: {{place: [ijsselland]}}
+    cells:
+      KM: [{km}]
+      HG: [{hg}]
+"""
+        for number, heading, indicator, km, hg in (
+            ("5", "Op tijd besloten", "triagebesluiten_tijdig", 90, 10),
+            ("6", "Op tijd onderzocht", "onderzoeken_tijdig", 10, 90),
+        )
+    )
+    data = _copy(tmp_path, {"aandelen": NEWER.partition("tables:")[0] + "tables:\n" + tables})
+    cli.main(["check", "--data", str(data)])
+    said = capsys.readouterr().out
+    assert "verwisseld" not in said, said

@@ -26,32 +26,14 @@ from vt.store.verdicts import Verdict, read_overlaps, read_verdicts
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 where all is well, 1 where something is not."""
-    parser = argparse.ArgumentParser(prog="vt", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    tasks = {
-        "build": "make the database",
-        "check": "say what is in, what was checked and what does not add up",
-        "export": "write the numbers and what they mean as files: CSV, Parquet, CSVW, Datasette, DCAT",
-        "recover": "work out which cells the lost blanks leave certain (needs the dependency group recover)",
-    }
-    _add_options(commands.add_parser("new", help="an empty workbook like a report that is in"), "new")
-    amend.add_commands(commands)
-    memory.add_options(commands.add_parser("memory", help="what is remembered of earlier imports; or forget one of it"))
-    importing.add_options(commands.add_parser("import", help="take in a document, or a table of StatLine"))
-    statline.add_fetch_options(commands.add_parser("fetch", help="get tables of StatLine from CBS, and take them in"))
-    commands.add_parser("aanleveren", help="take a document in, step by step, in a browser on this machine")
-    commands.add_parser("serve", help="run the site; options go on to Streamlit (--server.port 80)")
-    for name, text in tasks.items():
-        _add_options(commands.add_parser(name, help=text, description=text), name)
+    parser = _make_parser()
     chosen, options = parser.parse_known_args(arguments)
-    if chosen.command == "serve":
-        return _serve(options)
-    if chosen.command == "aanleveren":
-        return _deliver(options)
+    if chosen.command in _STARTS:
+        return _start(chosen.command, options)
     if options:
         parser.error(f"unknown: {' '.join(options)}")
     try:
-        status = _run(chosen)
+        status: int = chosen.run(chosen)
         sys.stdout.flush()
         return status
     except DataError as error:
@@ -63,27 +45,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
-def _run(chosen: argparse.Namespace) -> int:
-    """Any command but serve."""
-    if chosen.command == "import":
-        return importing.run(chosen)
-    if chosen.command in amend.TASKS:
-        return amend.run(chosen)
-    if chosen.command == "memory":
-        return memory.run(chosen)
-    if chosen.command == "new":
-        return _new(chosen.report, chosen.like, chosen.to, chosen.data)
-    if chosen.command == "fetch":
-        return statline.fetch_tables(chosen)
-    if chosen.command == "build":
-        return _build(chosen.data, chosen.database)
-    if chosen.command == "export":
-        return _export(chosen.data, chosen.database, chosen.folder, chosen.address)
-    if chosen.command == "recover":
-        return _recover(chosen.data, chosen.seconds, chosen.again)
-    if chosen.report:
-        return importing.run_check(chosen.report, chosen.data, chosen.json)
-    return _check(chosen.data, chosen.json)
+def _make_parser() -> argparse.ArgumentParser:
+    """Every command with its options; `run` is what it does with them."""
+    parser = argparse.ArgumentParser(prog="vt", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    amend.add_commands(commands)
+    memory.add_options(commands.add_parser("memory", help="what is remembered of earlier imports; or forget one of it"))
+    importing.add_options(commands.add_parser("import", help="take in a document, or a table of StatLine"))
+    statline.add_fetch_options(commands.add_parser("fetch", help="get tables of StatLine from CBS, and take them in"))
+    for name, text in _STARTS.items():
+        commands.add_parser(name, help=text)
+    for name, (text, run) in _TASKS.items():
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run)
+        _add_options(command, name)
+    return parser
 
 
 def _add_options(command: argparse.ArgumentParser, name: str) -> None:
@@ -106,51 +82,39 @@ def _add_options(command: argparse.ArgumentParser, name: str) -> None:
         command.add_argument("--json", action="store_true", help="verdicts, and what reports share, as JSON")
 
 
-def _serve(options: Sequence[str]) -> int:
-    """Become Streamlit, which then gets the signals that end it."""
-    streamlit = [sys.executable, "-m", "streamlit", "run", str(site_folder() / "app.py"), *options]
-    os.execv(sys.executable, streamlit)
-
-
-def _deliver(options: Sequence[str]) -> int:
-    """Become the page that takes a document in: of this machine alone, apart from the site, which takes no file."""
+def _start(name: str, options: Sequence[str]) -> int:
+    """Become Streamlit, which then gets the signals that end it: with the site, or with the page that takes a document
+    in, of this machine alone, apart from the site, which takes no file."""
     page = find_spec("vt.web.delivery")
-    settings = (
-        "--server.address=localhost",
-        "--server.port=8502",
-        "--server.maxUploadSize=200",
-        "--browser.gatherUsageStats=false",
-    )
-    streamlit = [sys.executable, "-m", "streamlit", "run", str(page and page.origin), *settings, *options]
+    script, settings = {"serve": (site_folder() / "app.py", ()), "aanleveren": (page and page.origin, _ALONE)}[name]
+    streamlit = [sys.executable, "-m", "streamlit", "run", str(script), *settings, *options]
     os.execv(sys.executable, streamlit)
 
 
-def _build(data: Path, target: Path) -> int:
-    build(data, target)
-    with closing(connect(target)) as db:
+def _build(chosen: argparse.Namespace) -> int:
+    build(chosen.data, chosen.database)
+    with closing(connect(chosen.database)) as db:
         version = read_metadata(db).data_version
-    print(f"{target}: gebouwd, versie {version}")
+    print(f"{chosen.database}: gebouwd, versie {version}")
     return 0
 
 
-def _export(data: Path, database: Path, folder: Path, address: str) -> int:
+def _export(chosen: argparse.Namespace) -> int:
     """Write the view `figures` and its descriptions; what was worked out as less than 5 is in none of them."""
     from vt.render import opendata
 
+    folder: Path = chosen.folder
     folder.mkdir(parents=True, exist_ok=True)
-    with closing(connect(ensure(data, database))) as db:
+    with closing(connect(ensure(chosen.data, chosen.database))) as db:
         metadata, reports = read_metadata(db), read_reports(db)
         columns, rows = list_printed(db, metadata)
         with (folder / "figures.csv").open("w", encoding="utf-8", newline="") as out:
             opendata.write_rows(columns, rows, out)
         opendata.write_parquet(list_printed(db, metadata)[1], folder / "figures.parquet")
-    contact = os.environ.get("VT_CONTACT", "").strip()
     described = {
         "figures.csv-metadata.json": opendata.describe_for_csvw(reports),
         "metadata.json": opendata.describe_for_datasette(reports),
-        "catalogus.jsonld": opendata.describe_for_catalogue(
-            reports, address, contact, metadata.data_version, metadata.built_at
-        ),
+        "catalogus.jsonld": opendata.describe_for_catalogue(reports, metadata, chosen.address),
     }
     for name, made in described.items():
         (folder / name).write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -158,34 +122,36 @@ def _export(data: Path, database: Path, folder: Path, address: str) -> int:
     return 0
 
 
-def _new(id_: str, like: str, target: Path | None, data: Path) -> int:
+def _new(chosen: argparse.Namespace) -> int:
     try:
         from vt.importer import blank
     except ImportError:
         print("“vt new” heeft openpyxl nodig: uv sync --group import")
         return 1
-    return blank.run(id_, like, target or Path(f"{id_}.xlsx"), data)
+    return blank.run(chosen.report, chosen.like, chosen.to or Path(f"{chosen.report}.xlsx"), chosen.data)
 
 
-def _recover(data: Path, seconds: float, again: bool) -> int:
+def _recover(chosen: argparse.Namespace) -> int:
     try:
         from vt.audit import solver
     except ImportError:
         print("“vt recover” heeft OR-tools nodig: uv sync --group recover")
         return 1
-    solver.recover_all(data, seconds, again)
+    solver.recover_all(chosen.data, chosen.seconds, chosen.again)
     return 0
 
 
-def _check(data: Path, as_json: bool) -> int:
+def _check(chosen: argparse.Namespace) -> int:
     """Print what is in, what was checked and what was found; 1 where a difference is unexplained, or an explanation is
     no longer needed."""
+    if chosen.report:
+        return importing.run_check(chosen.report, chosen.data, chosen.json)
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "vt.db"
-        build(data, target)
+        build(chosen.data, target)
         with closing(connect(target)) as db:
             metadata, found = read_metadata(db), read_verdicts(db)
-            if as_json:
+            if chosen.json:
                 overlaps = [overlap._asdict() for overlap in read_overlaps(db)]
                 told = {"verdicts": [verdict._asdict() for verdict in found], "overlaps": overlaps}
                 print(json.dumps(told, ensure_ascii=False, indent=1))
@@ -198,7 +164,7 @@ def _check(data: Path, as_json: bool) -> int:
                 for report, number, heading in read_untotalled(db):
                     print(f"{report}, {number}: {heading} heeft geen totaal, en is dus niet na te tellen.")
     wrong = collection.describe_unaccounted(found)
-    if not as_json:
+    if not chosen.json:
         for verdict in collection.pick_findings(found):
             print(f"{flags.name_spot(verdict)}: {flags.describe_verdict(verdict)}")
         print()
@@ -233,6 +199,24 @@ def _print(sheet: Table) -> None:
         print("  ".join(cells).rstrip())
     print()
 
+
+_TASKS = {
+    "new": ("an empty workbook like a report that is in", _new),
+    "build": ("make the database", _build),
+    "check": ("say what is in, what was checked and what does not add up", _check),
+    "export": ("write the numbers and what they mean as files: CSV, Parquet, CSVW, Datasette, DCAT", _export),
+    "recover": ("work out which cells the lost blanks leave certain (needs the dependency group recover)", _recover),
+}
+_STARTS = {
+    "aanleveren": "take a document in, step by step, in a browser on this machine",
+    "serve": "run the site; options go on to Streamlit (--server.port 80)",
+}
+_ALONE = (
+    "--server.address=localhost",
+    "--server.port=8502",
+    "--server.maxUploadSize=200",
+    "--browser.gatherUsageStats=false",
+)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NoReturn
 
 
 @dataclass(frozen=True, order=True)
@@ -42,6 +43,11 @@ def _tell_cause(first: Fault, *others: Fault) -> str:
     more = f" en nog {len(others) - len(lines)}" if lines and len(others) > len(lines) else ""
     also = f"op regel {', '.join(lines)}{more}" if lines else f"{len(others)} keer"
     return f"{first} (ook {also})"
+
+
+def refuse(file: str, found: str, meant: str = "", table: str = "", row: str = "") -> NoReturn:
+    """Raise the one fault that there is, where nothing of it can be taken."""
+    raise DataError([Fault(file, table=table, row=row, found=found, meant=meant)])
 
 
 def quote_value(value: object) -> str:

@@ -44,17 +44,16 @@ def check_totals(table: Table, catalogue: Catalogue) -> list[CheckResult]:
         verdicts.append(
             CheckResult(
                 CheckKind.TOTAL,
+                describe_key(total.key, catalogue),
                 table.number,
                 table.heading,
-                describe_key(total.key, catalogue),
                 total.value,
                 computed,
-                "aantal",
-                outcome,
-                explained.get(total.key),
-                remark if outcome == Outcome.WRONG else None,
-                tuple((cell.row, cell.column) for cell in concerned if cell.row >= 0),
-                tuple((table.number, table.heading, cell.key) for cell in concerned),
+                outcome=outcome,
+                explanation=explained.get(total.key),
+                remark=remark if outcome == Outcome.WRONG else None,
+                cells=tuple((cell.row, cell.column) for cell in concerned if cell.row >= 0),
+                numbers=tuple((table.number, table.heading, cell.key) for cell in concerned),
                 bound=bound,
             )
         )
@@ -144,9 +143,9 @@ def _check_derived_number(table: Table, column: DerivedColumn, row: int) -> Chec
     cells = [cell for cell in (*table.cells, *table.totals) if cell.row == row and cell.key.period in periods]
     return CheckResult(
         CheckKind.DERIVED,
+        f"{table.rows[row].replace('totaal', 'Totaal')}, {column.name}",
         table.number,
         table.heading,
-        f"{table.rows[row].replace('totaal', 'Totaal')}, {column.name}",
         printed,
         computed,
         "procent",

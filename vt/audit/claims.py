@@ -19,15 +19,12 @@ def check_claim(claim: Claim, numbers: Numbers) -> CheckResult:
     compared, or how many rows meet a condition and how many there are."""
     made = CheckResult(
         CheckKind.CLAIM,
-        claim.chapter,
-        "",
         claim.about,
-        claim.printed,
-        None,
-        claim.unit,
-        Outcome.UNTESTABLE,
-        claim.explanation,
-        claim.reason,
+        claim.chapter,
+        printed=claim.printed,
+        unit=claim.unit,
+        explanation=claim.explanation,
+        remark=claim.reason,
         claim=claim.kind,
         sentence=claim.sentence,
     )

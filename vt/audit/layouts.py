@@ -64,9 +64,7 @@ def _judge_ends(made: CheckResult, left: Ends, right: Ends) -> CheckResult:
 
 def _make_result(relation: Relation, about: str) -> CheckResult:
     """A relation of which nothing is known yet; what is expected stands in the remark."""
-    return CheckResult(
-        CheckKind.RELATION, "", "", about, None, None, "aantal", Outcome.UNTESTABLE, remark=relation.expect
-    )
+    return CheckResult(CheckKind.RELATION, about, remark=relation.expect)
 
 
 def _list_parts(relation: Relation, numbers: Numbers) -> Iterator[Key]:
@@ -86,7 +84,7 @@ def _list_parts(relation: Relation, numbers: Numbers) -> Iterator[Key]:
 def _check_fit(fit: Fit, misfits: Sequence[Misfit], tables: Sequence[Table]) -> CheckResult:
     """Which periods an annex holds: those of which every class of the chapter fits the annex exactly."""
     why = next((misfit.explanation for misfit in misfits if misfit.relation == fit.about), None)
-    made = CheckResult(CheckKind.ANNEX, "", "", fit.about, None, None, "aantal", Outcome.UNTESTABLE, why)
+    made = CheckResult(CheckKind.ANNEX, fit.about, explanation=why)
     annex, chapter = (next((t for t in tables if t.number == number), None) for number in (fit.annex, fit.chapter))
     if annex is None or chapter is None:
         return replace(made, remark="het rapport heeft deze tabellen niet")

@@ -46,4 +46,4 @@ def _find_mixed_rounding(verdicts: Sequence[CheckResult]) -> list[CheckResult]:
 
 
 def _make_result(about: str, times: int, of: int) -> CheckResult:
-    return CheckResult(CheckKind.PRACTICE, "", "", about, times, of, "aantal", Outcome.CAUTION)
+    return CheckResult(CheckKind.PRACTICE, about, printed=times, computed=of, outcome=Outcome.CAUTION)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
 from vt.model.catalogue import TOTAL, Catalogue
+from vt.model.geweld import ALL_GEWELD
 from vt.model.report import Cell, Key, Report, Table
 
 ALL, PRINTED, GROUP, GEWELD = "all", "printed", "group", "geweld"
@@ -160,5 +161,5 @@ def _list_headings(line: Line, key: Key, table: Table, catalogue: Catalogue) -> 
     while group:
         yield GROUP, group
         group = catalogue.groups[group].parent
-    if key.geweld and key.geweld != "alle":
+    if key.geweld and key.geweld != ALL_GEWELD:
         yield GEWELD, key.geweld

@@ -25,13 +25,13 @@ class CheckResult:
     """
 
     kind: CheckKind
-    table: str
-    heading: str
     about: str
-    printed: float | None
-    computed: float | None
-    unit: str
-    outcome: Outcome
+    table: str = ""
+    heading: str = ""
+    printed: float | None = None
+    computed: float | None = None
+    unit: str = "aantal"
+    outcome: Outcome = Outcome.UNTESTABLE
     explanation: str | None = None
     remark: str | None = None
     cells: tuple[tuple[int, int], ...] = field(default=())

@@ -17,7 +17,6 @@ from vt.audit.revisions import (
 )
 from vt.build.rows import Content, Row, TableIds, insert_rows
 from vt.model.catalogue import Catalogue
-from vt.model.geweld import ALL_GEWELD
 from vt.model.report import Key
 from vt.model.verdicts import CheckKind, Outcome
 
@@ -69,7 +68,6 @@ def _make_verdict(
 ) -> Row:
     """A finding of the newest report, beside an older number or the parts of its period; its remark says where those
     stand."""
-    geweld = key.geweld if key.geweld != ALL_GEWELD else None
     is_older = make_key(others[0].table, others[0].cell) == key
     places = dict.fromkeys(f"{other.report.title}, tabel {other.table.number}" for other in others)
     return {
@@ -78,7 +76,7 @@ def _make_verdict(
         "source_table": _find_table(newest, tables),
         "chapter": newest.table.number,
         "kind": CheckKind.REVISION,
-        "about": describe_key(Key(key.place, key.period, geweld, key.category), catalogue),
+        "about": describe_key(Key(*key[1:]), catalogue),
         "printed": newest.cell.value,
         "computed": sum(other.cell.value for other in others),
         "unit": catalogue.indicators[key.indicator].unit,
@@ -88,7 +86,7 @@ def _make_verdict(
 
 
 def _make_about(key: FigureKey) -> Row:
-    return {"place": key.place, "period": key.period, "geweld": key.geweld, "category": key.category}
+    return {name: value for name, value in key._asdict().items() if name != "indicator"}
 
 
 def _list_numbers(id_: int, standing: Sequence[Printed], tables: Mapping[str, TableIds]) -> Iterator[Row]:

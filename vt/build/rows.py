@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
-from sqlite_utils.db import Table as SqliteTable
 
 from vt.audit import checks
 from vt.audit.recovered import Placed, PlacedSum, Recovery
@@ -53,6 +52,13 @@ def _place_cells(table: Table, recovery: Recovery | None) -> list[Cell | Placed]
 
 def insert_rows(database: Database, table: str, rows: Iterable[Row], *, ignore: bool = False) -> None:
     database.table(table).insert_all(rows, ignore=ignore)
+
+
+def insert_row(database: Database, table: str, row: Row) -> int:
+    """Insert one row; its id."""
+    key = database.table(table).insert(row).last_pk
+    assert isinstance(key, int)  # an INTEGER PRIMARY KEY
+    return key
 
 
 def _pick(record: object, *names: str) -> Row:
@@ -188,7 +194,8 @@ def write_report(database: Database, report: Report, content: Content) -> TableI
     proofreading = {"checked_by": checked and checked.name, "checked_on": checked and checked.date}
     source = content.catalogue.find_counting(report.publisher, report.id, "").source
     database.table("report").insert(_pick(report, *names) | proofreading | {"source": source})
-    insert_rows(database, "counting", _make_countings(report, content.catalogue))
+    counted = dict.fromkeys(table.indicator for table in report.tables)
+    insert_rows(database, "counting", make_countings(report.id, report.publisher, counted, content.catalogue))
     insert_rows(database, "remark", ({"report": report.id} | remark._asdict() for remark in report.remarks))
     ids = {
         (table.number, table.heading): _write_table(database, report.id, table, content.recovery(report, table))
@@ -222,11 +229,12 @@ def _name_sides(area: Sequence[float] | None) -> Row:
     return dict(zip(("x0", "top", "x1", "bottom"), area or (None,) * 4, strict=True))
 
 
-def _make_countings(report: Report, catalogue: Catalogue) -> Iterator[Row]:
-    for indicator in dict.fromkeys(table.indicator for table in report.tables):
-        counting = catalogue.find_counting(report.publisher, report.id, indicator)
+def make_countings(report: str, publisher: str, indicators: Iterable[str], catalogue: Catalogue) -> Iterator[Row]:
+    """What a report states of how it counts each of these indicators."""
+    for indicator in indicators:
+        counting = catalogue.find_counting(publisher, report, indicator)
         for aspect, (value, where) in counting.stated.items():
-            yield {"report": report.id, "indicator": indicator, "aspect": aspect, "value": value, "stated_in": where}
+            yield {"report": report, "indicator": indicator, "aspect": aspect, "value": value, "stated_in": where}
 
 
 def _write_verdicts(database: Database, report: str, tables: TableIds, verdicts: Sequence[CheckResult]) -> None:
@@ -255,7 +263,7 @@ def _make_verdict(id_: int, report: str, tables: TableIds, verdict: CheckResult)
 def _write_table(database: Database, report: str, table: Table, recovery: Recovery | None) -> int:
     names = ("number", "heading", "indicator", "place", "period", "caveat")
     own = {"report": report, "is_prose": int(table.prose), **_pick(table, *names)}
-    id_ = _read_key(database.table("source_table").insert(own))
+    id_ = insert_row(database, "source_table", own)
     key = {"source_table": id_}
     rows = enumerate(table.rows)
     labels = (key | {"position": n, "label": text, "is_sequence": int(n in table.sequences)} for n, text in rows)
@@ -270,12 +278,6 @@ def _write_table(database: Database, report: str, table: Table, recovery: Recove
     explained = _write_differences(database, id_, table)
     insert_rows(database, "printed_total", (_make_total(id_, total, explained) for total in table.totals))
     return id_
-
-
-def _read_key(inserted: SqliteTable) -> int:
-    key = inserted.last_pk
-    assert isinstance(key, int)  # an INTEGER PRIMARY KEY, just inserted
-    return key
 
 
 def _make_observation(id_: int, table: Table, cell: Cell | Placed) -> Row:
@@ -301,8 +303,8 @@ def _make_known_sum(id_: int, known: PlacedSum) -> Row:
 def _write_differences(database: Database, id_: int, table: Table) -> dict[Key, int]:
     explained: dict[Key, int] = {}
     for difference in table.differences:
-        row = database.table("difference").insert({"source_table": id_, "explanation": difference.explanation})
-        explained |= dict.fromkeys(difference.totals, _read_key(row))
+        row = {"source_table": id_, "explanation": difference.explanation}
+        explained |= dict.fromkeys(difference.totals, insert_row(database, "difference", row))
     return explained
 
 

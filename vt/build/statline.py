@@ -10,17 +10,17 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from vt.build.rows import insert_rows, make_period_rows
+from vt.build.rows import insert_row, insert_rows, make_countings, make_period_rows
 from vt.errors import DataError, Fault
 from vt.ingest.statline.keep import read_about
 from vt.ingest.statline.mapping import StatLine
-from vt.model.catalogue import Catalogue, Place
-from vt.model.geweld import ALL_GEWELD
+from vt.model.catalogue import COUNTRY, Catalogue, Place, lower_first
+from vt.model.geweld import ALL_GEWELD, KM, OM
 from vt.model.period import Period
 from vt.model.report import STATLINE
 
 ADDRESS = "https://opendata.cbs.nl/#/CBS/nl/dataset/{}/table"
-WHOLE_KINDS = ("km", "om")  # a single class of CBS is all of it
+WHOLE_KINDS = (KM, OM)  # a single class of CBS is all of it
 TOLD = ("geheim", "onbekend", "geheim of onbekend")
 
 
@@ -104,10 +104,12 @@ class _Table:
         self.path = path
         self.cells = read_cells(read_bulk(path), country.statline, catalogue, country.places)
         self.report = f"cbs_{self.cells.table.id}"
+        self.periods = [Period.parse(id_) for id_ in self.cells.periods]
+        self.span = Period.span(self.periods)
         self.kinds = {each.id: each.geweld for members in catalogue.categories.values() for each in members}
 
     def write(self) -> None:
-        insert_rows(self.database, "period", make_period_rows(map(Period.parse, self.cells.periods)), ignore=True)
+        insert_rows(self.database, "period", make_period_rows([*self.periods, self.span]), ignore=True)
         self._write_report()
         tables = self._write_tables()
         self._make_room()
@@ -137,9 +139,9 @@ class _Table:
                 "id": self.report,
                 "title": f"{table.title} {STATLINE}",
                 "publisher": statline.publisher,
-                "region": "nederland",
-                "place": "nederland",
-                "period": self._span(),
+                "region": COUNTRY,
+                "place": COUNTRY,
+                "period": self.span.id,
                 "licence": statline.licence,
                 "url": ADDRESS.format(table.id),
                 "note": self._note(),
@@ -154,35 +156,23 @@ class _Table:
         why = read_about(self.path).get("despite_rows")
         return f"{said} Opgenomen met veel meer of minder cijfers dan de versie ervoor: {why}" if why else said
 
-    def _span(self) -> str:
-        span = Period.span([Period.parse(id_) for id_ in self.cells.periods])
-        insert_rows(self.database, "period", make_period_rows([span]), ignore=True)
-        return span.id
-
     def _write_tables(self) -> dict[str, int]:
-        """A source table for each indicator; their ids."""
+        """A source table for each indicator, that of CBS beside a report too; their ids."""
+        beside = {self.statline.beside[n]: text for n, text in self.cells.heading.items() if n in self.statline.beside}
         ids = {}
-        names = [
-            *self.cells.heading,
-            *(self.statline.beside[n] for n in self.cells.heading if n in self.statline.beside),
-        ]
-        headed = {self.statline.beside.get(name, ""): text for name, text in self.cells.heading.items()}
-        for indicator in names:
-            label, measure = self.catalogue.indicators[indicator].label, {**headed, **self.cells.heading}[indicator]
+        for indicator, measure in {**self.cells.heading, **beside}.items():
             row = {
                 "report": self.report,
                 "number": self.cells.table.id,
-                "heading": f"{measure} ({label[:1].lower()}{label[1:]})",
+                "heading": f"{measure} ({lower_first(self.catalogue.indicators[indicator].label)})",
                 "indicator": indicator,
-                "place": "nederland",
-                "period": self._span(),
+                "place": COUNTRY,
+                "period": self.span.id,
                 "is_prose": 0,
             }
-            ids[indicator] = int(str(self.database.table("source_table").insert(row).last_pk))
-            counting = self.catalogue.find_counting(self.statline.publisher, self.report, indicator)
-            for aspect, (value, where) in counting.stated.items():
-                told = {"aspect": aspect, "value": value, "stated_in": where}
-                insert_rows(self.database, "counting", [{"report": self.report, "indicator": indicator, **told}])
+            ids[indicator] = insert_row(self.database, "source_table", row)
+        countings = make_countings(self.report, self.statline.publisher, ids, self.catalogue)
+        insert_rows(self.database, "counting", countings)
         return ids
 
     def _make_room(self) -> None:

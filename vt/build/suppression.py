@@ -40,6 +40,7 @@ from sqlite_utils import Database
 from vt.build.rows import Row, insert_rows
 from vt.build.suppression_search import find_suppressions
 from vt.model.catalogue import Place
+from vt.model.geweld import ALL_GEWELD
 from vt.model.hidden import GROUP, HEADING, Bounds, CellKey, Count, Relation, Suppression
 from vt.model.period import Period
 from vt.store.numbers import Observation, read_known_sums, read_numbers
@@ -88,7 +89,7 @@ def _make_secrets(
         (number.source_table, round(bound))
         for indicator, numbers in counts.items()
         for number in numbers
-        if make_count(indicator, number).key in kinds
+        if number.name_key(indicator) in kinds
         for bound in (number.low, number.high)
     }
     return ({"source_table": table, "value": value} for table, value in sorted(secrets))
@@ -112,8 +113,8 @@ def relate_counts(
 
 def make_count(indicator: str, number: Observation[float]) -> Count:
     """A number of an indicator as a cell."""
-    key = CellKey(indicator, number.place, number.period, number.geweld, number.category)
-    return Count(key, round(number.low), round(number.high), number.source_table, bool(number.is_recovered))
+    key, low, high = number.name_key(indicator), round(number.low), round(number.high)
+    return Count(key, low, high, number.source_table, bool(number.is_recovered))
 
 
 def name_groups(number: Observation[float]) -> tuple[str, ...]:
@@ -142,7 +143,7 @@ def add_up_groups(
 def find_relations(cells: Sequence[Count], places: Mapping[str, Place]) -> list[Relation]:
     """What the cells sum: categories, geweld, places and periods; of cells of groups nothing."""
     counts = {cell.key: cell for cell in cells if not cell.key.category.startswith((GROUP, HEADING))}
-    splits = [*_sum_dimension(counts, "category", ""), *_sum_dimension(counts, "geweld", "alle")]
+    splits = [*_sum_dimension(counts, "category", ""), *_sum_dimension(counts, "geweld", ALL_GEWELD)]
     sums = [*splits, *_sum_places(counts, places), *_sum_periods(counts)]
     return [relation for item in sums if (relation := _make_relation(counts, *item))]
 

@@ -17,10 +17,9 @@ from vt.model.counting import list_aspects
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
 from vt.model.hidden import GROUP, CellKey, Number, Shielding, Suppression, add_up
 from vt.model.period import Period
+from vt.store.hidden import read_secrets, read_suppressions, read_withheld
 from vt.store.numbers import Observation, read_numbers
 from vt.store.reference import Coverage, Metadata, RestGroup, SourceTable
-from vt.store.suppressions import read_secrets, read_suppressions
-from vt.store.withheld import read_withheld
 
 _WORDS = {"één": 1, "twee": 2, "drie": 3, "vier": 4}
 
@@ -41,10 +40,6 @@ def gives_away(text: str, values: Iterable[int], *, in_words: bool = True) -> bo
     return bool(named.intersection(values) - {0})
 
 
-def _make_key(indicator: str, number: Observation[float]) -> CellKey:
-    return CellKey(indicator, number.place, number.period, number.geweld, number.category)
-
-
 def _hide(number: Observation[Number], kind: Suppression | None) -> Observation[Number]:
     """The number, with how it is shown instead of its value and bounds where it is hidden."""
     return number._replace(value=None if number.value is None else kind, low=kind, high=kind) if kind else number
@@ -57,12 +52,12 @@ def _sum_groups(
     members: dict[CellKey, list[Observation[float]]] = defaultdict(list)
     for row in rows:
         if row.category and row.group:
-            members[_make_key(indicator, row)._replace(category=GROUP + row.group)].append(row)
+            members[row.name_key(indicator)._replace(category=GROUP + row.group)].append(row)
     sums: dict[tuple[str, str, str], tuple[Number, Number]] = {}
     for key, mine in members.items():
         if key in kinds:
             sums[key.period, key.geweld, mine[0].group] = (kinds[key], kinds[key])
-        elif any(_make_key(indicator, row) in kinds for row in mine):
+        elif any(row.name_key(indicator) in kinds for row in mine):
             sums[key.period, key.geweld, mine[0].group] = (sum(r.low for r in mine), sum(r.high for r in mine))
     return sums
 
@@ -356,8 +351,8 @@ class _Inquiry:
         secrets = read_secrets(self.dataset.db, tables) if shielding is Shielding.ALL else frozenset()
         return replace(
             item,
-            numbers=tuple(_hide(row, kinds.get(_make_key(id_, row))) for row in now),
-            before=tuple(_hide(row, kinds.get(_make_key(id_, row))) for row in before),
+            numbers=tuple(_hide(row, kinds.get(row.name_key(id_))) for row in now),
+            before=tuple(_hide(row, kinds.get(row.name_key(id_))) for row in before),
             sums=_sum_groups(id_, (*now, *before), kinds),
             split=item.parts,
             secrets=secrets,
@@ -369,7 +364,7 @@ class _Inquiry:
         wanted = self.selection.geweld
         if wanted in coverage.geweld:
             return wanted
-        return "alle" if "alle" in coverage.geweld else min(coverage.geweld)
+        return ALL_GEWELD if ALL_GEWELD in coverage.geweld else min(coverage.geweld)
 
     def _note(self, place: str, notice: Notice) -> None:
         self._noted.setdefault(notice, {})[name_fully(self.metadata.places[place], self.metadata)] = None
@@ -418,7 +413,7 @@ class _Inquiry:
         mine = [row for row in self._read_totals(coverage.period.id) if (row.place, row.geweld) == (place, geweld)]
         hidden = self._may_hide(mine)
         kinds = read_suppressions(self.dataset.db, id_, [place], self.selection.shielding) if hidden else {}
-        return next((_hide(row, kinds.get(_make_key(id_, row))).value for row in mine), None)
+        return next((_hide(row, kinds.get(row.name_key(id_))).value for row in mine), None)
 
     def _read_totals(self, period: str) -> list[Observation[float]]:
         """The totals of a period that was not asked for, of all places at once."""
@@ -462,9 +457,9 @@ def _set_value(number: Observation[Number], value: float) -> Observation[Number]
 
 def _find_parts(rows: Sequence[Observation[Number]], geweld: str) -> tuple[str, ...]:
     total = find_total(rows, geweld)
-    if geweld != "alle" or total is None:
+    if geweld != ALL_GEWELD or total is None:
         return ()
-    values = {n.geweld: n.value for n in rows if not n.category and n.geweld != "alle"}
+    values = {n.geweld: n.value for n in rows if not n.category and n.geweld != ALL_GEWELD}
     order = tuple(kind for kind in GEWELD_PARTS if kind in values)
     return order if len(order) > 1 and add_up(value or 0 for value in values.values()) == total.value else ()
 

@@ -10,6 +10,7 @@ from operator import add, sub
 from vt.figures.answers import Answer
 from vt.figures.common import list_tables, make_links
 from vt.figures.table import SMALL_PART, Bounds, Link, Value
+from vt.model.geweld import ALL_GEWELD
 from vt.model.hidden import SMALLEST_SHOWN, Number, Suppression, add_up, derive
 from vt.model.measures import Measure, convert, is_small_part
 from vt.store.numbers import Observation, Slice
@@ -131,7 +132,7 @@ class PlaceBreakdown:
     @cached_property
     def split(self) -> tuple[str, ...]:
         """KM, HG and OM where the source splits its classes by them; empty where a class is of one kind by itself."""
-        kinds = Counter(n.category for n in self.answer.numbers if n.category and n.geweld != "alle")
+        kinds = Counter(n.category for n in self.answer.numbers if n.category and n.geweld != ALL_GEWELD)
         return self.answer.parts if any(count > 1 for count in kinds.values()) else ()
 
     def count(self, class_: ClassCount) -> Number:

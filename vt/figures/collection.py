@@ -18,15 +18,15 @@ from vt.store.reference import Metadata
 from vt.store.verdicts import Verdict, read_overlaps
 
 MEASURES = (
-    ("Aantal", "Het getal zoals het gedrukt is, of de som van gedrukte getallen."),
-    ("Per maand", "Het aantal gedeeld door het aantal maanden van de periode; niet bij minder dan 12 per jaar."),
+    (Measure.AANTAL, "Het getal zoals het gedrukt is, of de som van gedrukte getallen."),
+    (Measure.PER_MAAND, "Het aantal gedeeld door het aantal maanden van de periode; niet bij minder dan 12 per jaar."),
     (
-        "Per 1.000 inwoners per jaar",
+        Measure.PER_1000,
         "Het aantal, omgerekend naar twaalf maanden, gedeeld door het aantal inwoners op 1 januari van dat jaar.",
     ),
-    ("Aandeel van de regio", "Hoeveel procent van het aantal in de regio bij een gemeente hoort."),
+    (Measure.AANDEEL_REGIO, "Hoeveel procent van het aantal in de regio bij een gemeente hoort."),
     (
-        "Aandeel binnen de plaats",
+        Measure.AANDEEL_PLAATS,
         "Hoeveel procent van het aantal in een plaats bij een soort geweld of bij een klasse hoort. "
         "Van een deel onder de 5 en van een geheel onder de 20 wordt geen aandeel gegeven.",
     ),

@@ -211,10 +211,10 @@ def tell_about(indicator: str, item: Answer, geweld: str | None = None, category
     return About(indicator, where, item.period.id, geweld or item.geweld, category, star(item))
 
 
-def tell_about_before(indicator: str, item: Answer, category: str = "") -> About:
+def tell_about_before(indicator: str, item: Answer) -> About:
     """The same of the year before."""
     mark = "*" if any(number.is_provisional for number in item.before) else ""
-    return tell_about(indicator, item, category=category)._replace(period=item.period.year_before.id, mark=mark)
+    return tell_about(indicator, item)._replace(period=item.period.year_before.id, mark=mark)
 
 
 def tell_of(reading: Reading[Number]) -> About:

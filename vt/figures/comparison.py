@@ -1,7 +1,7 @@
 """Gemeenten beside each other by one indicator: what their ranking, their dots and their map are drawn from."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vt.figures import common, wording
@@ -16,8 +16,8 @@ from vt.figures.places import make_places_table, rank
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection, name_in_filter, pick_period
 from vt.figures.text import numbers
-from vt.model.catalogue import Indicator
-from vt.model.geweld import GEWELD
+from vt.model.catalogue import COUNTRY, Indicator
+from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, Measure
 from vt.model.period import Period
@@ -116,7 +116,7 @@ def compare_gemeenten(
     answers = answer(dataset, indicator, selection, only_totals=True, places=inside)
     if len({item.geweld for item in answers.items}) > 1:
         said += (Notice(Reason.NOT_ALL_SPLIT, asked=GEWELD[selection.geweld].name),)
-        answers = answer(dataset, indicator, replace(selection, geweld="alle"), only_totals=True, places=inside)
+        answers = answer(dataset, indicator, replace(selection, geweld=ALL_GEWELD), only_totals=True, places=inside)
     readings, refused = read_answers(dataset, answers.items, metric)
     notices = (*said, *_tell_of_others(answers.notices, dataset.metadata, selection), *refused)
     panels = sorted(split_panels(readings, metric), key=len, reverse=True)
@@ -198,7 +198,7 @@ def _read_beside(
     """A few regions, those of the chosen gemeenten first of all, and Nederland in the same period."""
     chosen = [r.place.region for r in ranked if r.place.id in selection.gemeenten]
     regions = dict.fromkeys(filter(None, chosen or [r.place.region for r in ranked]))
-    asked = [*regions, "nederland"] if len(regions) <= MOST_REGIONS else ["nederland"]
+    asked = [*regions, COUNTRY] if len(regions) <= MOST_REGIONS else [COUNTRY]
     periods = [reading.answer.period for reading in ranked]
     usual, geweld = max(periods, key=periods.count), ranked[0].answer.geweld
     same = answer_exactly(dataset, metric.indicator, selection, usual, geweld, asked)
@@ -269,6 +269,15 @@ def pick_role(reading: Reading[Number], selection: Selection) -> Role:
     """Whether it is one of the chosen gemeenten; all are where none is chosen."""
     chosen = not selection.gemeenten or reading.place.id in selection.gemeenten
     return Role.THIS if chosen else Role.OTHERS
+
+
+def name_roles(roles: Collection[Role], hidden: int, selection: Selection) -> Legend:
+    """Which of what is drawn are the chosen gemeenten; `hidden` is how many have nothing drawn."""
+    unseen = f"; {hidden} zonder punt: afgeschermd" if hidden else ""
+    if not selection.gemeenten:
+        return ((Role.THIS, f"een gemeente{unseen}"),)
+    kinds = ((Role.THIS, "gekozen"), (Role.OTHERS, f"andere gemeenten{unseen}"))
+    return tuple(entry for entry in kinds if entry[0] in roles)
 
 
 def _explain_small_counts(ranked: Sequence[Reading[Number]]) -> list[str]:

@@ -4,8 +4,8 @@ from math import floor, log10
 
 from vt.figures import wording
 from vt.figures.answers import Dataset
-from vt.figures.chart import DotStrip, Legend, Role, Spot, Ticks
-from vt.figures.comparison import Comparison, draw_each, make_comparison_figure, make_spots
+from vt.figures.chart import DotStrip, Spot, Ticks
+from vt.figures.comparison import Comparison, draw_each, make_comparison_figure, make_spots, name_roles
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.selection import Selection
@@ -34,7 +34,10 @@ def _make_figure(compared: Comparison, indicator: Indicator, selection: Selectio
         chart=DotStrip(
             spots, _pick_named(spots, selection), compared.rules, scale(min(ends), max(ends), compared.metric)
         ),
-        legend=(*_make_legend(spots, len(compared.ranked) - len(spots), selection), *compared.legend),
+        legend=(
+            *name_roles({spot.role for spot in spots}, len(compared.ranked) - len(spots), selection),
+            *compared.legend,
+        ),
     )
 
 
@@ -42,14 +45,6 @@ def _pick_named(spots: tuple[Spot, ...], selection: Selection) -> tuple[Spot, ..
     """The chosen gemeenten as far as there is room, else the lowest and the highest."""
     chosen = tuple(spot for spot in spots if spot.place in selection.gemeenten)
     return chosen[:MOST_NAMED] if chosen else (spots[0], spots[-1])
-
-
-def _make_legend(spots: tuple[Spot, ...], hidden: int, selection: Selection) -> Legend:
-    unseen = f"; {hidden} zonder punt: afgeschermd" if hidden else ""
-    if not selection.gemeenten:
-        return ((Role.THIS, f"een gemeente{unseen}"),)
-    kinds = ((Role.THIS, "gekozen"), (Role.OTHERS, f"andere gemeenten{unseen}"))
-    return tuple(entry for entry in kinds if any(spot.role is entry[0] for spot in spots))
 
 
 def scale(low: float, high: float, metric: Metric) -> Ticks:

@@ -15,7 +15,7 @@ from vt.figures.selection import Selection
 from vt.figures.table import Table
 from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.period import Period
-from vt.store.reference import Entry, Remark, SourceTable
+from vt.store.reference import CitedRemark, Entry, SourceTable
 
 FLAG_SIGN = "≠"
 
@@ -131,7 +131,7 @@ class Explanation(NamedTuple):
 
     word: str
     meaning: str
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[CitedRemark, ...] = ()
 
     @classmethod
     def from_entry(cls, entry: Entry, reports: Collection[str] | None = None) -> "Explanation":

@@ -13,9 +13,9 @@ from vt.model.claims import ClaimKind
 from vt.model.hidden import CellKey, Shielding, Suppression
 from vt.model.period import Period
 from vt.model.verdicts import DISPUTED, EQUAL, SUPERSEDED, CheckKind, Outcome, Standing
+from vt.store.hidden import read_secrets, read_suppressions
 from vt.store.numbers import Slice
 from vt.store.reference import SourceTable
-from vt.store.suppressions import read_secrets, read_suppressions
 from vt.store.verdicts import Doubted, Verdict
 
 WITHOUT_NUMBERS = "De controle vond hier een verschil; de getallen zijn afgeschermd."

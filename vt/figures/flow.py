@@ -223,9 +223,9 @@ def _set_apart(flow: _Flow, items: Mapping[str, Answer], whole: _Count) -> None:
     flow.lines.append((_LAST, name, others))
 
 
-def _count_total(indicator: Indicator, item: Answer, name: str = "") -> _Count:
+def _count_total(indicator: Indicator, item: Answer) -> _Count:
     value = item.total.value if item.total else None
-    return _Count(name or indicator.label, Suppression.WITHHELD if value is None else value, item, indicator)
+    return _Count(indicator.label, Suppression.WITHHELD if value is None else value, item, indicator)
 
 
 def _count_each(known: Mapping[str, Indicator], items: Mapping[str, Answer], names: Iterable[str]) -> Iterator[_Count]:

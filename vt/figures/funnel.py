@@ -7,7 +7,15 @@ from math import floor, log10
 from vt.figures import common, wording
 from vt.figures.answers import Dataset
 from vt.figures.chart import Funnel, Legend, Role, Rule, Ticks
-from vt.figures.comparison import Comparison, draw_each, make_comparison_figure, make_spots, write_number
+from vt.figures.comparison import (
+    Comparison,
+    draw_each,
+    make_comparison_figure,
+    make_spots,
+    name_roles,
+    pick_role,
+    write_number,
+)
 from vt.figures.dots import MOST_NAMED, scale
 from vt.figures.figure import Figure
 from vt.figures.reading import Reading
@@ -110,12 +118,9 @@ def _round_people(low: float, high: float) -> Ticks:
 
 
 def _make_legend(shown: Sequence[Reading[float]], whole: Reading[float], hidden: int, selection: Selection) -> Legend:
-    unseen = f"; {hidden} zonder punt: afgeschermd" if hidden else ""
     chosen = [reading for reading in shown if reading.place.id in selection.gemeenten]
     band = (Role.CHANCE, _name_band(chosen[0], whole) if len(chosen) == 1 else "wat toeval geeft")
-    if not chosen:
-        return ((Role.THIS, f"een gemeente{unseen}"), band)
-    return ((Role.THIS, "gekozen"), (Role.OTHERS, f"andere gemeenten{unseen}"), band)
+    return (*name_roles({pick_role(reading, selection) for reading in shown}, hidden, selection), band)
 
 
 def _name_band(own: Reading[float], whole: Reading[float]) -> str:

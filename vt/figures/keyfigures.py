@@ -6,12 +6,13 @@ from vt.figures import wording
 from vt.figures.deck import Deck
 from vt.figures.longtable import LongRow, list_long_rows
 from vt.figures.table import Bounds, Heading, Table
+from vt.model.catalogue import UNITS
 from vt.model.geweld import ALL_GEWELD, GEWELD
+from vt.model.hidden import Suppression
 from vt.model.measures import Measure
 from vt.model.period import Period
 
 HEADINGS = ("Cijfer", "Plaats", "Periode", "Getal", "Jaar eerder")
-_UNITS = ("aantal", "procent", "fte")
 
 
 def tabulate_key_figures(deck: Deck) -> Table:
@@ -34,7 +35,7 @@ def _list_totals(deck: Deck) -> Iterable[LongRow]:
         places = set(map(wording.capitalize, slide.figure.subject.places))
         for row in list_long_rows(slide.figure):
             is_whole = not row.klasse and row.geweld == GEWELD[ALL_GEWELD].label
-            if is_whole and row.eenheid in _UNITS and row.plaats in places:
+            if is_whole and row.eenheid in UNITS and row.plaats in places:
                 yield row
 
 
@@ -43,6 +44,6 @@ def _write(row: LongRow) -> str:
     heading = Heading("", Measure.AANTAL, row.eenheid)
     if row.waarde is not None:
         return f"{heading.format(row.waarde)} {row.teken}".strip()
-    if row.laag is None or row.hoog is None or row.teken.startswith(("<", "0")):
+    if row.laag is None or row.hoog is None or row.teken.startswith(tuple(map(str, Suppression))):
         return row.teken
     return heading.format(Bounds(row.laag, row.hoog))

@@ -17,7 +17,7 @@ from vt.figures.panels import note_apart
 from vt.figures.selection import Selection
 from vt.figures.wording import join_words
 from vt.model.borders import Border, Box
-from vt.model.catalogue import Indicator, Place
+from vt.model.catalogue import COUNTRY, Indicator, Place
 from vt.store.borders import read_borders, read_region_borders
 from vt.store.reference import Metadata
 
@@ -81,14 +81,13 @@ def _make_country(dataset: Dataset, indicator: Indicator, selection: Selection) 
 
 def _draw_regions(dataset: Dataset, selection: Selection, compared: Comparison) -> Figure:
     classes, indicator = _divide(compared), compared.metric.indicator
-    by_code = {place.code: place for place in dataset.metadata.places.values() if place.kind == "region"}
-    borders = {by_code[code].id: border for code, border in read_region_borders(dataset.db).items() if code in by_code}
+    borders = _find_region_borders(dataset)
     inside = [dataset.metadata.places[id_] for id_ in borders]
     areas = tuple(_make_areas(compared, classes, selection, inside, borders))
     return make_comparison_figure(
         compared,
         selection,
-        id_=f"{indicator.id}.tiles.nederland",
+        id_=f"{indicator.id}.tiles.{COUNTRY}",
         where="regio’s",
         drawn=f"Kaart van {indicator.noun} per regio in Nederland",
         chart=AreaMap(areas, (), CREDIT),
@@ -244,13 +243,15 @@ def _tell_apart(metadata: Metadata, indicator: Indicator, place: Place) -> tuple
 
 
 def _draw_country(dataset: Dataset, region: str) -> Iterator[Area]:
-    by_code = {place.code: place for place in dataset.metadata.places.values() if place.kind == "region"}
-    for code, border in read_region_borders(dataset.db).items():
-        if place := by_code.get(code):
-            covered = place.id in dataset.metadata.regions_covered
-            role = Role.THIS if place.id == region else Role.APART if covered else Role.ELSEWHERE
-            tip = place.label if covered else _say_none(place.label)
-            yield Area(place.id, role, place.label, "", tip, border, is_gemeente=False)
+    for id_, border in _find_region_borders(dataset).items():
+        covered, name = id_ in dataset.metadata.regions_covered, dataset.metadata.places[id_].label
+        role = Role.THIS if id_ == region else Role.APART if covered else Role.ELSEWHERE
+        yield Area(id_, role, name, "", name if covered else _say_none(name), border, is_gemeente=False)
+
+
+def _find_region_borders(dataset: Dataset) -> dict[str, Border]:
+    ids = {place.code: place.id for place in dataset.metadata.places.values() if place.kind == "region"}
+    return {ids[code]: border for code, border in read_region_borders(dataset.db).items() if code in ids}
 
 
 def _explain_insets(insets: Sequence[Inset]) -> Legend:

@@ -180,5 +180,12 @@ def leave_apart(
     return parted
 
 
+def describe_elsewhere(metadata: Metadata, indicators: Collection[str]) -> str:
+    """Which other places have one of these, as the end of a sentence; "" where none has."""
+    places = (place for place in metadata.places_with_data() if place.kind != "rest")
+    where = [place.label for place in places if any(metadata.covered(name, place.id) for name in indicators)]
+    return f", wel voor {wording.name_places(where)}" if where else ""
+
+
 def _name(metadata: Metadata, places: Sequence[str]) -> str:
     return wording.name_places([metadata.places[place].label for place in places])

@@ -15,9 +15,9 @@ from vt.model.catalogue import Place
 from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.hidden import SMALLEST_SHOWN, Shielding
 from vt.model.period import Period
+from vt.store.hidden import read_secrets
 from vt.store.published import Published, Wanted, read_figures, read_published
 from vt.store.reference import Metadata, SourceTable
-from vt.store.suppressions import read_secrets
 
 MOST_ROWS = 10_000
 OWN_KEYS = ("cijfer", "onderwerp", "vanaf")

@@ -1,6 +1,6 @@
-"""An indicator for the chosen places, and over time."""
+"""An indicator for the chosen places."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import sub
 
@@ -30,7 +30,7 @@ from vt.figures.selection import Selection
 from vt.figures.table import Column, Heading, Table, make_table
 from vt.figures.text import numbers
 from vt.figures.text.change import say_difference, write_change, write_difference, write_distance
-from vt.model.catalogue import Indicator
+from vt.model.catalogue import COUNTRY, Indicator
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
 from vt.model.hidden import Number, Suppression, derive
 from vt.model.measures import Measure
@@ -66,6 +66,11 @@ def make_places_table(readings: Sequence[Reading[Number]], metric: Metric) -> Ta
     return make_table(
         columns if metric.is_printed else [*columns, *_define_measure_columns(readings, metric, kinds)], readings
     )
+
+
+def make_periods_table(readings: Iterable[Reading[Number]], metric: Metric) -> Table:
+    """A row per period: the year before is a row of its own."""
+    return make_places_table([replace(reading, count_before=None, before=None) for reading in readings], metric)
 
 
 def _define_printed_columns(
@@ -181,7 +186,7 @@ def _find_references(dataset: Dataset, metric: Metric, selection: Selection, ite
         return []
     shown = {item.place.id for item in items}
     regions = [item.place.region for item in items if item.place.kind == "gemeente" and item.place.region]
-    extra = [id_ for id_ in dict.fromkeys([*regions, "nederland"]) if id_ not in shown]
+    extra = [id_ for id_ in dict.fromkeys([*regions, COUNTRY]) if id_ not in shown]
     references = []
     for period in dict.fromkeys(item.period for item in items):
         same = answer(dataset, metric.indicator, replace(selection, period=period.id), places=extra).items

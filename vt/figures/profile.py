@@ -16,18 +16,17 @@ from vt.figures.peers import Peers, read_peers
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.text.change import describe_change, write_change
-from vt.model.catalogue import Indicator, Place
+from vt.model.catalogue import COUNTRY, Indicator, Place
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, Measure
 
 TOO_SMALL = "te weinig voor een rang"
-COUNTRY = "nederland"
 _SENTENCE = 30  # signs that a change has at most where it is none
 
 
 @dataclass(frozen=True)
-class Standing:
+class Position:
     """Rates as dots from 0 to the highest: the place's own (none: it is the region) among those of the gemeenten; as
     lines the region's and what is in the middle of gemeenten of its `size`; its rank, and that in words `beside` it.
 
@@ -46,7 +45,7 @@ class Standing:
         return next((spot for spot in self.strip.spots if spot.role is Role.THIS), None)
 
 
-class Norm(NamedTuple):
+class NormGap(NamedTuple):
     """A percentage beside its norm, both from 0 to 1, and how far apart they are."""
 
     at: float
@@ -55,7 +54,7 @@ class Norm(NamedTuple):
     distance: str
 
 
-class Part(NamedTuple):
+class KindShare(NamedTuple):
     """A kind of geweld in a number: its share from 0 to 1, and what stands there."""
 
     role: Role
@@ -79,9 +78,9 @@ class ProfileRow:
     figure: str
     change: str
     measured: str
-    standing: Standing | None = None
-    norm: Norm | None = None
-    parts: tuple[Part, ...] = ()
+    standing: Position | None = None
+    norm: NormGap | None = None
+    parts: tuple[KindShare, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -231,7 +230,7 @@ def _name_figure(own: Reading[Number]) -> str:
     return f"{indicator.topic}.norms.{own.place.id}" if indicator.norm else f"{indicator.id}.places.{own.period.months}"
 
 
-def _split(own: Reading[Number], measure: Measure) -> tuple[Part, ...]:
+def _split(own: Reading[Number], measure: Measure) -> tuple[KindShare, ...]:
     """The kinds of geweld in a count, where all of them are shown; as shares of it where those were asked for."""
     pairs = [*zip(own.answer.parts, measure_parts(own), strict=True)]
     if not pairs or isinstance(own.value, Suppression):
@@ -240,7 +239,7 @@ def _split(own: Reading[Number], measure: Measure) -> tuple[Part, ...]:
     if len(shown) < len(pairs) or not own.value:
         return ()
     return tuple(
-        Part(Role(kind), value / own.value, GEWELD[kind].label, _write_part(value, own, measure))
+        KindShare(Role(kind), value / own.value, GEWELD[kind].label, _write_part(value, own, measure))
         for kind, value in shown
         if value
     )
@@ -253,14 +252,14 @@ def _write_part(value: float, own: Reading[Number], measure: Measure) -> str:
     return own.metric.format(value)
 
 
-def _hold_against_norm(own: Reading[Number]) -> Norm | None:
+def _hold_against_norm(own: Reading[Number]) -> NormGap | None:
     norm = own.metric.norm
     if norm is None or isinstance(own.value, Suppression):
         return None
     gap = wording.format_number(abs(own.value - norm))
     side = "eronder" if own.value < norm else "erboven"
     distance = "gelijk aan de norm" if gap == "0" else f"{wording.count_points(gap)} {side}"
-    return Norm(own.value / 100, norm / 100, f"norm {wording.format_percent(norm)}", distance)
+    return NormGap(own.value / 100, norm / 100, f"norm {wording.format_percent(norm)}", distance)
 
 
 def _read_rates(
@@ -284,7 +283,7 @@ def _read_rates(
 
 def _make_standing(
     own: Reading[Number], rates: dict[str, tuple[Reading[Number], float]], peers: Peers | None
-) -> Standing:
+) -> Position:
     region = own.place.id if own.place.kind == "region" else own.place.region or ""
     spots = {
         id_: Spot(id_, Role.THIS if id_ == own.place.id else Role.OTHERS, r.place.label, r.text, rate, _tell_rate(r))
@@ -299,7 +298,7 @@ def _make_standing(
     strip = DotStrip(tuple(spots.values()), (), tuple(rules), ((0, ""), (most, "")))
     is_of_gemeenten = region in rates and rates[region][0].answer.is_sum_of_gemeenten
     said = (f"even groot: {peers.text}", peers.size) if peers else ("", "")
-    return Standing(strip, _rank(own, strip.spots), is_of_gemeenten, *said)
+    return Position(strip, _rank(own, strip.spots), is_of_gemeenten, *said)
 
 
 def _tell_rate(reading: Reading[Number]) -> str:

@@ -6,7 +6,7 @@ from itertools import groupby, islice
 
 from vt.figures import common
 from vt.figures.answers import Dataset
-from vt.figures.chart import LeftOut, Legend, RankChart, Role, Spot
+from vt.figures.chart import LeftOut, Legend, RankChart, Spot
 from vt.figures.comparison import (
     Comparison,
     choose_asked,
@@ -14,6 +14,7 @@ from vt.figures.comparison import (
     fold_notes,
     make_comparison_figure,
     make_spots,
+    name_roles,
     pick_role,
 )
 from vt.figures.figure import Figure
@@ -101,6 +102,4 @@ def _leave_out(spots: Sequence[Spot]) -> LeftOut:
 
 def _make_legend(compared: Comparison, selection: Selection) -> Legend:
     used = {pick_role(reading, selection) for reading in compared.ranked}
-    kinds = ((Role.THIS, "gekozen"), (Role.OTHERS, "andere gemeenten"))
-    own = tuple(entry for entry in kinds if entry[0] in used and selection.gemeenten)
-    return (*own, *compared.legend)
+    return (*(name_roles(used, 0, selection) if selection.gemeenten else ()), *compared.legend)

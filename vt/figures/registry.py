@@ -45,7 +45,6 @@ _ALONE: dict[str, _Alone] = {
     "trends": make_trends,
 }
 _TOGETHER: dict[str, _Together] = {"groups": make_groups, "norms": make_norms, "flow": make_flow}
-FORMS = (*_ALONE, *_TOGETHER, "tiles")
 
 
 class FigureRequest(NamedTuple):

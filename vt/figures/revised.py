@@ -13,8 +13,8 @@ from vt.model.geweld import GEWELD
 from vt.model.hidden import SMALLEST_SHOWN, CellKey, Shielding, Suppression
 from vt.model.measures import Measure
 from vt.model.period import Period
+from vt.store.hidden import read_suppressions
 from vt.store.reference import Metadata
-from vt.store.suppressions import read_suppressions
 from vt.store.verdicts import Revised
 
 EARLIER = "eerder gepubliceerd"

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from vt.errors import did_you_mean
 from vt.figures.wording import clean, fold
-from vt.model.catalogue import Place
+from vt.model.catalogue import COUNTRY, Place
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_BY_CODE
 from vt.model.hidden import Shielding
 from vt.model.measures import Measure
@@ -40,7 +40,7 @@ class Selection:
     region: str | None = None
     gemeenten: tuple[str, ...] = ()
     period: str | None = None
-    geweld: str = "alle"
+    geweld: str = ALL_GEWELD
     measure: Measure = Measure.AANTAL
     shielding: Shielding = Shielding.RECOVERED
     elsewhere: tuple[str, ...] = ()
@@ -298,7 +298,7 @@ def describe_choice(selection: Selection, metadata: Metadata, newest: str) -> st
     """What was chosen, as short as it can be: "Deventer · 2021"; the newest period by its name where that is known."""
     places = [metadata.places[id_].label for id_ in selection.gemeenten]
     places += [metadata.elsewhere[id_].label for id_ in selection.elsewhere]
-    everything = "Nederland" if list_chosen_places(selection, metadata) == ("nederland",) else ALL_REGIONS
+    everything = "Nederland" if list_chosen_places(selection, metadata) == (COUNTRY,) else ALL_REGIONS
     region = [metadata.places[selection.region].label] if selection.region else [everything]
     where = (places or region)[0] + (f" en {len(places) - 1} andere" if len(places) > 1 else "")
     when = Period.parse(selection.period).label if selection.period else newest or LATEST
@@ -320,9 +320,9 @@ def list_chosen_places(selection: Selection, metadata: Metadata) -> tuple[str, .
     if selection.gemeenten:
         return selection.gemeenten
     known = metadata.known
-    if not selection.region and "nederland" in known and metadata.holds_country:
-        return ("nederland",)
-    regions = [selection.region] if selection.region else sorted(metadata.regions_covered - {"nederland"})
+    if not selection.region and COUNTRY in known and metadata.holds_country:
+        return (COUNTRY,)
+    regions = [selection.region] if selection.region else sorted(metadata.regions_covered - {COUNTRY})
     shown: list[str] = []
     for region in regions:
         inside = [p.id for p in metadata.places.values() if p.region == region and p.kind == "gemeente"]

@@ -14,10 +14,9 @@ from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason
 from vt.figures.over_time import KINDS, LENGTHS, draw_places, list_slots, make_points
 from vt.figures.panels import note_apart, split_panels
-from vt.figures.places import make_places_table
+from vt.figures.places import make_periods_table
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
-from vt.figures.table import Table
 from vt.figures.text import numbers
 from vt.model.catalogue import Indicator
 from vt.model.hidden import Number
@@ -94,17 +93,12 @@ def _make_joint(
         chart=chart,
         legend=legend,
         alt=f"{KINDS[type(chart)]} over de tijd van {indicator.noun}. {told.title}",
-        table=_make_table(panel, metric),
+        table=make_periods_table(panel, metric),
         sources=common.list_sources(table for step in steps for table in step.tables),
         caveats=(*common.list_caveats(indicator, steps), *_name_others(periods, panel)),
         selection=selection,
         sentences=told.more,
     )
-
-
-def _make_table(readings: Sequence[_Reading], metric: Metric) -> Table:
-    """A row per period: the year before is a row of its own."""
-    return make_places_table([replace(reading, count_before=None, before=None) for reading in readings], metric)
 
 
 def _make_figures(indicator: Indicator, selection: Selection, series: _Series) -> list[Figure]:
@@ -131,7 +125,7 @@ def _make_figure(
         chart=chart,
         legend=legend,
         alt=f"{name} over de tijd van {indicator.noun} in {where}. {told.title}",
-        table=_make_table(readings, metric),
+        table=make_periods_table(readings, metric),
         sources=common.list_sources(table for step in steps for table in step.tables),
         caveats=(*common.list_caveats(indicator, steps), *_name_gaps(slots), *_name_others(periods, readings)),
         selection=selection,

@@ -14,10 +14,12 @@ from vt.figures.chart import AreaMap, Chart, Funnel, TrendChart
 from vt.figures.common import number_ids
 from vt.figures.deck import OWN_REMARK, Deck, Question, Slide
 from vt.figures.figure import Figure
+from vt.figures.nearest import describe_elsewhere
 from vt.figures.picks import Pick, recognise_pick
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import ALL_REGIONS, Selection, list_chosen_places, name_fully, pick_period
 from vt.model.catalogue import lower_first
+from vt.model.figure_kinds import FIGURE_KINDS
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Shielding
 from vt.model.measures import Measure
@@ -25,7 +27,6 @@ from vt.model.period import Period
 from vt.model.stories import Story, StorySlide
 from vt.store.reference import Metadata
 
-OF_GEMEENTEN = ("ranking", "dots", "funnel", "trends", "tiles")  # the forms that stand gemeenten beside each other
 _TOLD_APART: dict[type[Chart], str] = {AreaMap: "op de kaart", TrendChart: "over de jaren", Funnel: "naar inwoners"}
 _SHIELDED = {
     Shielding.ALL: ("Kleine aantallen afgeschermd, voor op het scherm",),
@@ -182,7 +183,7 @@ def _list_asked_places(selection: Selection, metadata: Metadata) -> tuple[str, .
 def _build_chosen(dataset: Dataset, asked: FigureRequest, selection: Selection) -> list[Figure]:
     """The figures; none of others alone, where gemeenten are ranked and the chosen ones are not among them."""
     covered = dataset.metadata.covered
-    is_of_others = asked.form in OF_GEMEENTEN and not any(
+    is_of_others = FIGURE_KINDS[asked.form].is_of_gemeenten and not any(
         covered(name, place) for name in asked.indicators for place in list_chosen_places(selection, dataset.metadata)
     )
     return [] if is_of_others else _build(dataset, asked, selection)
@@ -223,7 +224,7 @@ def _explain_absent(
             name_fully(metadata.places[place], metadata)
         )
     what = tuple(lower_first(label) for label in _name_figures(metadata, wanted))
-    where = _describe_elsewhere(metadata, wanted)
+    where = describe_elsewhere(metadata, [name for asked in wanted for name in asked.indicators])
     return [
         _Absence(reason, wording.name_places(names), where if "{where}" in reason else "", what)
         for reason, names in by_reason.items()
@@ -246,7 +247,7 @@ def _pick_reason(metadata: Metadata, wanted: Sequence[FigureRequest], place: str
     if period and last.form != "series" and not pick_period(near, period):
         return f"Voor {{places}} is er geen cijfer over {{what}} {wording.place_in_time(Period.parse(period))}."
     match last.form:
-        case form if form in OF_GEMEENTEN and not _has_any(metadata, last.indicators, place):
+        case form if FIGURE_KINDS[form].is_of_gemeenten and not _has_any(metadata, last.indicators, place):
             return "Over {what} zijn er voor {places} geen cijfers per gemeente."
         case "ranking" | "dots" | "funnel" | "trends":
             return "Voor {places} zijn er te weinig gemeenten met cijfers over {what} om ze naast elkaar te zetten."
@@ -274,10 +275,3 @@ def _has_any(metadata: Metadata, indicators: Iterable[str], place: str) -> bool:
 def _name_figures(metadata: Metadata, wanted: Sequence[FigureRequest]) -> list[str]:
     """What the figures are called, each once."""
     return list(dict.fromkeys(asked.label or metadata.indicators[asked.indicators[0]].label for asked in wanted))
-
-
-def _describe_elsewhere(metadata: Metadata, wanted: Sequence[FigureRequest]) -> str:
-    """Which other places have it."""
-    named = [name for asked in wanted for name in asked.indicators]
-    where = [p.label for p in metadata.places_with_data() if p.kind != "rest" and _has_any(metadata, named, p.id)]
-    return f", wel voor {wording.name_places(where)}" if where else ""

@@ -11,7 +11,7 @@ from vt.figures.notices import Reason
 from vt.figures.over_time import KINDS, LENGTHS, draw_places, list_slots
 from vt.figures.panels import note_apart, split_panels
 from vt.figures.peers import Peers
-from vt.figures.places import make_places_table
+from vt.figures.places import make_periods_table
 from vt.figures.reading import Reading
 from vt.figures.selection import Selection
 from vt.figures.text import numbers
@@ -127,7 +127,7 @@ def _make_figure(
         chart=chart,
         legend=legend,
         alt=f"{KINDS[type(chart)]} over de tijd van {indicator.noun}. {told.title}",
-        table=make_places_table([replace(reading, count_before=None, before=None) for reading in listed], metric),
+        table=make_periods_table(listed, metric),
         sources=common.list_sources(table for item in items for table in item.tables),
         caveats=(
             *common.list_caveats(indicator, items),

@@ -1,7 +1,6 @@
 """`vt correct | withdraw | finalise`: a report that is in is changed whole or not at all, with a trace of why."""
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from vt.build.build import build, ensure
-from vt.errors import DataError, Fault, did_you_mean, quote_value
+from vt.errors import DataError, Fault, did_you_mean, quote_value, refuse
 from vt.figures import flags
 from vt.figures.collection import describe_unaccounted
 from vt.importer.form import UnreadableError
@@ -21,10 +20,10 @@ from vt.importer.proofread import compare
 from vt.importer.staging import Changed, put, try_out
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.changes import work_alone
-from vt.ingest.editing import ReportText, put_in_head
-from vt.ingest.reports import load_reports
+from vt.ingest.editing import ReportText, put_proofreading
+from vt.ingest.reports import find_report, load_reports
 from vt.ingest.writer import write_yaml
-from vt.model.report import Report
+from vt.model.report import Proofreading, Report
 from vt.model.verdicts import Outcome
 from vt.store.connection import connect, data_folder, database_path
 from vt.store.verdicts import read_verdicts
@@ -75,20 +74,18 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         )
         command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
         command.add_argument("--database", type=Path, default=database_path(), help="the database to build")
+        command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Change one report; DataError, and nothing changed, where that cannot be."""
     if not options.reason.strip():
-        raise DataError([Fault("--reason", found="er staat geen reden", meant="waarom verandert dit?")])
+        refuse("--reason", "er staat geen reden", "waarom verandert dit?")
     tasks: Mapping[str, Callable[[argparse.Namespace, Report, list[Report]], tuple[Changed, dict[str, Any]]]]
     tasks = {"correct": _correct, "withdraw": _withdraw, "finalise": _finalise, "proofread": _proofread}
     with work_alone(options.data):
         reports = load_reports(options.data / "reports", load_catalogue(options.data / "catalogue"))
-        report = next((each for each in reports if each.id == options.report), None)
-        if report is None:
-            known = did_you_mean(options.report, [each.id for each in reports])
-            raise DataError([Fault("reports", found=f"onbekend rapport {quote_value(options.report)}", meant=known)])
+        report = find_report(reports, options.report)
         changed, trace = tasks[options.command](options, report, reports)
         if options.command == "correct":
             before = _read_differences(ensure(options.data, options.database))
@@ -100,7 +97,7 @@ def run(options: argparse.Namespace) -> int:
     build(options.data, options.database)
     print(f"{report.id}: {_DONE[options.command].format(**trace)}. Onthouden in {CHANGES}.")
     with closing(connect(options.database)) as db:
-        for text in describe_unaccounted([v for v in read_verdicts(db) if v.report == report.id]):
+        for text in describe_unaccounted(read_verdicts(db, report.id)):
             print(text, file=sys.stderr)
     return 0
 
@@ -138,13 +135,13 @@ def _correct(options: argparse.Namespace, report: Report, _: list[Report]) -> tu
     value = "null" if options.to.strip().lower() in ("leeg", "null") else _write_number(number.value)
     if not value:
         meant = number.doubt or "bedoeld: een getal zoals gedrukt, of leeg"
-        raise DataError([Fault("--to", found=f"{quote_value(options.to)} is geen getal", meant=meant)])
+        refuse("--to", f"{quote_value(options.to)} is geen getal", meant)
     text = ReportText(path.name, (options.data / path).read_text(encoding="utf-8"))
     text.find_table(options.table)
     column = _find_column(report, options.table, options.column)
     old, fresh = text.replace_number(options.table, options.row, column, value)
     if old == value:
-        raise DataError([Fault(path.name, table=options.table, row=options.row, found=f"er staat al {value}")])
+        refuse(path.name, f"er staat al {value}", table=options.table, row=options.row)
     trace = {"corrected": f"{options.table}, {options.row}, kolom {column + 1}", "from": old, "to": value}
     return {path: fresh.encode()}, trace
 
@@ -159,10 +156,9 @@ def _find_column(report: Report, number: str, column: str) -> int:
     folded = ["".join(filter(str.isalnum, label)).lower() for label in labels]
     with suppress(ValueError):
         return folded.index("".join(filter(str.isalnum, column)).lower())
-    if column.isdecimal():
-        return int(column) - 1
-    meant = did_you_mean(column, labels)
-    raise DataError([Fault(f"{report.id}.yaml", table=number, found=f"geen kolom {quote_value(column)}", meant=meant)])
+    if not column.isdecimal():
+        refuse(f"{report.id}.yaml", f"geen kolom {quote_value(column)}", did_you_mean(column, labels), number)
+    return int(column) - 1
 
 
 def _withdraw(options: argparse.Namespace, report: Report, reports: list[Report]) -> tuple[Changed, dict[str, Any]]:
@@ -189,7 +185,7 @@ def _finalise(options: argparse.Namespace, report: Report, _: list[Report]) -> t
     text = ReportText(path.name, (options.data / path).read_text(encoding="utf-8"))
     tables, fresh = text.drop_key("provisional")
     if not tables:
-        raise DataError([Fault(path.name, found="dit rapport heeft geen voorlopige cijfers")])
+        refuse(path.name, "dit rapport heeft geen voorlopige cijfers")
     return {path: fresh.encode()}, {"finalised": ", ".join(tables)}
 
 
@@ -199,11 +195,11 @@ def _proofread(options: argparse.Namespace, report: Report, _: list[Report]) -> 
     try:
         different = compare(report, options.file)
     except UnreadableError as error:
-        raise DataError([Fault(options.file.name, found=str(error))]) from error
+        refuse(options.file.name, str(error))
     if different:
         raise DataError([Fault(path.name, found=text) for text in different])
-    said = f"{{name: {json.dumps(options.by, ensure_ascii=False)}, date: {datetime.now(UTC).date()}}}"
-    fresh = put_in_head((options.data / path).read_text(encoding="utf-8"), "checked_by", said)
+    reader = Proofreading(options.by, datetime.now(UTC).date())
+    fresh = put_proofreading((options.data / path).read_text(encoding="utf-8"), reader)
     return {path: fresh.encode()}, {"proofread": options.by}
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import openpyxl
 from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from vt.errors import DataError, Fault, did_you_mean, quote_value
+from vt.errors import refuse
 from vt.importer.proofread import count_levels, name_sheet
+from vt.importer.sheets import name_column
 from vt.ingest.catalogue import load_catalogue
-from vt.ingest.reports import load_reports
+from vt.ingest.reports import find_report, load_reports
 from vt.model.catalogue import TOTAL, Catalogue
 from vt.model.period import Period
 from vt.model.report import Report, Table
@@ -23,13 +23,9 @@ _BOLD, _MIDDLE = Font(bold=True), Alignment(horizontal="center", vertical="cente
 def run(id_: str, name: str, target: Path, data: Path) -> int:
     """Write the workbook; DataError where there is no such report, or the new id names no period."""
     catalogue = load_catalogue(data / "catalogue")
-    reports = {report.id: report for report in load_reports(data / "reports", catalogue)}
-    like = reports.get(name)
-    if like is None:
-        meant = did_you_mean(name, reports)
-        raise DataError([Fault("reports", found=f"onbekend rapport {quote_value(name)}", meant=meant)])
+    like = find_report(load_reports(data / "reports", catalogue), name)
     if target.exists():
-        raise DataError([Fault(str(target), found="dit bestand is er al", meant="geef een andere naam met --to")])
+        refuse(str(target), "dit bestand is er al", "geef een andere naam met --to")
     write_blank(like, id_, catalogue, target)
     print(f"{target}: {len(like.tables)} lege tabellen. Vul ze in, en lees ze in met: uv run vt import {target}")
     return 0
@@ -60,7 +56,7 @@ def _read_period(id_: str) -> Period:
         return Period.parse(id_.rpartition("_")[2].replace("/", "-"))
     except ValueError as error:
         found, _, meant = str(error).partition("; ")
-        raise DataError([Fault(id_, found=found, meant=f"bedoeld: <regio>_<plaats>_<periode>; {meant}")]) from None
+        refuse(id_, found, f"bedoeld: <regio>_<plaats>_<periode>; {meant}")
 
 
 def _move(text: str, period: str, later: int) -> str:
@@ -96,7 +92,7 @@ def _write_table(sheet: Worksheet, table: Table, rows: Sequence[str], later: int
         sheet.cell(levels + 2 + n, 1, "Totaal" if label == TOTAL else _move_period(label, later))
     sheet.column_dimensions["A"].width = 44
     for n in range(len(paths)):
-        sheet.column_dimensions[get_column_letter(n + 2)].width = 14
+        sheet.column_dimensions[name_column(n + 1)].width = 14
     sheet.freeze_panes = sheet.cell(levels + 2, 2)
 
 

@@ -13,6 +13,7 @@ from vt.importer.meaning import Reading
 from vt.model.catalogue import Catalogue
 from vt.model.check_report import CheckReport, Finding, Section
 from vt.model.claims import Claims
+from vt.model.geweld import HG, KM
 from vt.model.period import Period
 from vt.model.report import Cell, Report
 from vt.model.verdicts import EQUAL, CheckKind, Outcome
@@ -35,19 +36,11 @@ def make_check(draft: Draft, report: Report | None, claims: Claims | None, known
     ]
     if report:
         results = check_report(report, claims or Claims(), known.catalogue)
-        others = [other for other in known.reports if other.id != report.id]
-        findings += [
-            *_list_totals(results),
-            *_list_relations(results, draft.broken),
-            *list_beside(report, others, known.catalogue),
-        ]
-        findings += [*list_striking(report, others, known.catalogue), *_list_few_km(report)]
-        findings += _list_small(report, known.catalogue)
+        findings += [*_list_totals(results), *_list_relations(results, draft.broken)]
+        findings += _list_beside_others(report, known)
         if claims is None and draft.facts.layout:
             findings.append(Finding(Section.BETWEEN, "Niet nagekeken: er ontbreken tabellen van deze indeling."))
-        findings += _list_unshown(report, known.catalogue)
-    findings += [*_list_notes(draft), *_list_left(left)]
-    ordered = sorted(findings, key=lambda finding: (finding.section, not finding.urgent))
+    ordered = _sort([*findings, *_list_notes(draft), *_list_left(left)])
     cells = sum(len(reading.spots) for reading in draft.readings)
     counts = {
         "tabellen gelezen": len(draft.readings),
@@ -58,17 +51,13 @@ def make_check(draft: Draft, report: Report | None, claims: Claims | None, known
         "te beslissen": sum(finding.urgent for finding in ordered),
     }
     id_, title, source = draft.facts.id, draft.facts.title, _describe_source(draft, known.catalogue)
-    return CheckReport(id_, title, source, counts, _judge(ordered, draft, known), tuple(ordered))
+    return CheckReport(id_, title, source, counts, _judge(ordered, draft, known), ordered)
 
 
 def check_known(report: Report, claims: Claims, known: Known) -> CheckReport:
     """The check report of a report that is in."""
     results = check_report(report, claims, known.catalogue)
-    others = [other for other in known.reports if other.id != report.id]
-    findings = [*_list_totals(results), *_list_accounted(results)]
-    findings += [*list_beside(report, others, known.catalogue), *list_striking(report, others, known.catalogue)]
-    findings += [*_list_few_km(report), *_list_small(report, known.catalogue), *_list_unshown(report, known.catalogue)]
-    ordered = sorted(findings, key=lambda finding: (finding.section, not finding.urgent))
+    ordered = _sort([*_list_totals(results), *_list_accounted(results), *_list_beside_others(report, known)])
     urgent = sum(finding.urgent for finding in ordered)
     counts = {
         "tabellen": len(report.tables),
@@ -79,7 +68,22 @@ def check_known(report: Report, claims: Claims, known: Known) -> CheckReport:
     }
     verdict = "Elk verschil is verklaard, en elke verklaring is nodig." if not urgent else f"{urgent} te herstellen."
     source = f"{report.publisher}, {Period.parse(report.period).label}"
-    return CheckReport(report.id, report.title, source, counts, verdict, tuple(ordered))
+    return CheckReport(report.id, report.title, source, counts, verdict, ordered)
+
+
+def _list_beside_others(report: Report, known: Known) -> Iterator[Finding]:
+    """What there is to say of a report beside the others that are in, and of its numbers themselves."""
+    others = [other for other in known.reports if other.id != report.id]
+    yield from list_beside(report, others, known.catalogue)
+    yield from list_striking(report, others, known.catalogue)
+    yield from _list_few_km(report)
+    yield from _list_small(report, known.catalogue)
+    yield from _list_unshown(report, known.catalogue)
+
+
+def _sort(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """By section, in each what a person must decide first."""
+    return tuple(sorted(findings, key=lambda finding: (finding.section, not finding.urgent)))
 
 
 def _list_accounted(results: Sequence[CheckResult]) -> Iterator[Finding]:
@@ -255,10 +259,8 @@ def _list_few_km(report: Report) -> Iterator[Finding]:
         sums = Counter[str]()
         for cell in table.cells:
             sums[cell.key.geweld or ""] += int(cell.value)
-        if {"km", "hg"} <= sums.keys() and sums["km"] < sums["hg"] and sums["hg"] >= _FEW:
-            text = (
-                f"Er is minder KM ({_write(sums['km'])}) dan HG ({_write(sums['hg'])}): zijn die kolommen verwisseld?"
-            )
+        if {KM, HG} <= sums.keys() and sums[KM] < sums[HG] and sums[HG] >= _FEW:
+            text = f"Er is minder KM ({_write(sums[KM])}) dan HG ({_write(sums[HG])}): zijn die kolommen verwisseld?"
             yield Finding(Section.STRIKING, text, f"{table.number} ({table.heading})")
 
 

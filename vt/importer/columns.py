@@ -131,15 +131,22 @@ def _add_level(uppers: Sequence[_Stack], leaves: Sequence[Leaf]) -> bool:
 
 
 def _span_by_repeats(uppers: Sequence[_Stack], leaves: Sequence[Leaf]) -> list[range] | None:
-    """The columns of each upper label where the lowest labels repeat themselves as often: KM HG OM KM HG OM."""
-    starts = [n for n, leaf in enumerate(leaves) if fold(leaf.text) == fold(leaves[0].text)]
+    """The columns of each upper label by how the lowest repeat themselves, where it stands over them."""
+    spans = span_repeats([stack.text for stack in uppers], [leaf.text for leaf in leaves])
+    fits = spans and all(map(lambda stack, span: _stands_over(stack, span, leaves), uppers, spans))
+    return spans if fits else None
+
+
+def span_repeats(uppers: Sequence[str], leaves: Sequence[str]) -> list[range]:
+    """The lowest labels that each upper one spans, where these repeat themselves as often: KM HG OM KM HG OM; none
+    where they do not."""
+    starts = [n for n, leaf in enumerate(leaves) if fold(leaf) == fold(leaves[0])]
     if len(starts) != len(uppers):
-        return None
+        return []
     ends = [*starts[1:], len(leaves)]
-    if len(starts) > 1 and not is_total(uppers[-1].text):  # what stands behind the last group is the total of all
+    if len(starts) > 1 and not is_total(uppers[-1]):  # what stands behind the last group is the total of all
         ends[-1] = starts[-1] + min(end - start for start, end in zip(starts, ends, strict=True))
-    spans = [range(start, end) for start, end in zip(starts, ends, strict=True)]
-    return spans if all(map(lambda stack, span: _stands_over(stack, span, leaves), uppers, spans)) else None
+    return list(map(range, starts, ends))
 
 
 def _stands_over(stack: _Stack, span: range, leaves: Sequence[Leaf]) -> bool:

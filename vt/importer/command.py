@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from vt.build.build import build
-from vt.errors import DataError, Fault, did_you_mean, quote_value
+from vt.errors import DataError
 from vt.importer.checking import check_known
 from vt.importer.concept import DECISIONS, Concept, accept, add_effects, make_concept, make_preview
 from vt.importer.drafts import load_known
@@ -17,6 +17,7 @@ from vt.importer.form import UnreadableError
 from vt.importer.staging import explain
 from vt.importer.statline import add_despite_rows, import_tables
 from vt.ingest.claims import load_claims
+from vt.ingest.reports import find_report
 from vt.ingest.statline.recognise import is_statline
 from vt.model.claims import Claims
 from vt.render.check import write_json, write_text
@@ -43,6 +44,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="the check report as JSON")
     command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
     command.add_argument("--database", type=Path, default=database_path(), help="the database to build")
+    command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -65,10 +67,7 @@ def run_check(id_: str, data: Path, as_json: bool) -> int:
     DataError where there is no such report, or the data folder cannot be read.
     """
     known = load_known(data)
-    report = next((report for report in known.reports if report.id == id_), None)
-    if report is None:
-        meant = did_you_mean(id_, [report.id for report in known.reports])
-        raise DataError([Fault("reports", found=f"onbekend rapport {quote_value(id_)}", meant=meant)])
+    report = find_report(known.reports, id_)
     claims = load_claims(data / "claims", known.reports, known.catalogue).get(id_) or Claims()
     check = check_known(report, claims, known)
     print(write_json(check) if as_json else write_text(check))

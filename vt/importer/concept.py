@@ -1,7 +1,6 @@
 """The folder of a concept: what was read, what a person decided, what came of it; and how it is taken in."""
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,7 +34,7 @@ from vt.importer.staging import Changed, make_trial, put, try_out
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.changes import work_alone
 from vt.ingest.claims import load_claims
-from vt.ingest.editing import put_in_head
+from vt.ingest.editing import put_proofreading
 from vt.ingest.origins import write_origin
 from vt.ingest.reader import gather_faults
 from vt.ingest.reports import load_report
@@ -192,18 +191,17 @@ def write_decided(path: Path, decided: Decided) -> None:
 
 def _list_decided(decided: Decided) -> dict[str, list[dict[str, Any]]]:
     """What was decided, as the file has it."""
-    about_labels = {about: names for about, names in decided.items() if about not in _NOT_LABELS}
-    return {
-        "labels": [
-            {"label": label, "about": about, "meant": meant}
-            for about, names in about_labels.items()
-            for label, meant in names.items()
-        ],
-        **{
-            name: [{key: each, "meant": meant} for each, meant in decided.get(about, {}).items() if meant]
-            for name, (about, key, _) in _ASKED.items()
-        },
+    labels = [
+        {"label": label, "about": about, "meant": meant}
+        for about, names in decided.items()
+        if about not in _NOT_LABELS
+        for label, meant in names.items()
+    ]
+    others = {
+        name: [{key: printed, "meant": meant} for printed, meant in decided.get(about, {}).items() if meant]
+        for name, (about, key, _) in _ASKED.items()
     }
+    return {"labels": labels, **others}
 
 
 def _list_asked(draft: Draft, decided: Decided, unequal: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
@@ -315,9 +313,7 @@ def _list_changes(concept: Concept, data: Path, *, with_pictures: bool = True) -
     if explained := [{"relation": name, "explanation": why} for name, why in concept.draft.broken.items() if why]:
         changed[Path("claims") / f"{facts.id}.yaml"] = write_yaml({"differences": explained}).encode()
     if concept.report and (reader := find_proofreading(concept.folder, concept.report)):
-        content = put_in_head(
-            content, "checked_by", f"{{name: {json.dumps(reader.name, ensure_ascii=False)}, date: {reader.date}}}"
-        )
+        content = put_proofreading(content, reader)
     changed[Path("reports") / f"{facts.id}.yaml"] = content.encode()  # last: with it the change counts
     return changed
 

@@ -27,8 +27,6 @@ def read(path: Path) -> Document:
         for column, text in enumerate(row)
     )
     tables, lines = split_sheet(cells)
-    if not tables:
-        raise UnreadableError(f"In {path.name} staat geen tabel.")
     return Document(path.name, "CSV", lines, tuple(tables))
 
 

@@ -27,10 +27,7 @@ def read(path: Path) -> Document:
     except Exception:  # python-docx raises what zipfile and lxml raise
         raise UnreadableError(f"{path.name} is geen Word-document dat te lezen is; bewaar het als .docx.") from None
     parts = [*body.iterchildren(qn("w:p"), qn("w:tbl"))]
-    document = Document.of_parts(path.name, "Word", map(_read_part, _lift_captions(parts)))
-    if not document.tables:
-        raise UnreadableError(f"In {path.name} staat geen tabel.")
-    return document
+    return Document.of_parts(path.name, "Word", map(_read_part, _lift_captions(parts)))
 
 
 def _lift_captions(parts: Sequence[_Element]) -> list[_Element]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from textwrap import indent
 from typing import NamedTuple
 
-from vt.errors import DataError, Fault, did_you_mean, quote_value
+from vt.errors import DataError, did_you_mean, quote_value, refuse
 from vt.importer.drafts import Draft, Known, load_known
 from vt.importer.staging import Changed, put, try_out
 from vt.importer.words import NONE
@@ -33,6 +33,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--forget", metavar="NAME", help="as it is printed; the next document asks again")
     command.add_argument("--layout", default="", help="of this layout alone")
     command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
+    command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         meant = (
             f"noem de indeling met --layout: {layouts}" if found else did_you_mean(options.forget, _list_names(listed))
         )
-        raise DataError([Fault("layouts", found=f"{quote_value(options.forget)} is niet te vinden", meant=meant)])
+        refuse("layouts", f"{quote_value(options.forget)} is niet te vinden", meant)
     forget(options.data, found[0])
     print(f"Vergeten: “{found[0].printed}”. Het volgende rapport vraagt ernaar.")
     return 0
@@ -102,9 +103,9 @@ def forget(data: Path, remembered: Remembered) -> None:
         changed: Changed = {path: f"{left}tables: []\n".encode() if is_bare(left) else left.encode()}
         try:
             try_out(data, changed)
-        except DataError as error:
+        except DataError:
             found = f"“{remembered.printed}” is niet te vergeten: een rapport dat is opgenomen, gebruikt het"
-            raise DataError([Fault(path.name, found=found)]) from error
+            refuse(path.name, found)
         put(data, changed)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vt.importer.drafts import Draft
-from vt.importer.form import Box, RawCell, RawTable
+from vt.importer.form import Box, RawCell, RawTable, surround
 from vt.importer.meaning import Reading
 from vt.importer.picture import View, draw
-from vt.model.origins import Origin, Piece, Place, TableOrigin
+from vt.model.origins import CellPlace, Origin, Piece, TableOrigin
 
 MOST_BYTES, MOST_PIECES = 150_000, 60  # of one picture, and of one report
 _MARGIN = 4.0  # points around a table: no more than its rules
@@ -38,8 +38,7 @@ def _enclose(table: RawTable, page: int) -> Box | None:
     boxes = [cell.box for cell in table.cells if cell.page == page and cell.box]
     if not boxes:
         return None
-    left, top = min(box.x0 for box in boxes), min(box.top for box in boxes)
-    right, bottom = max(box.x1 for box in boxes), max(box.bottom for box in boxes)
+    left, top, right, bottom = surround(boxes)
     return Box(left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN)
 
 
@@ -61,7 +60,7 @@ def make_origin(draft: Draft, path: Path, sha256: str) -> Origin:
     return Origin(draft.document.name, draft.document.kind, sha256, tables)
 
 
-def _list_places(reading: Reading) -> Iterator[tuple[tuple[str, int], Place]]:
+def _list_places(reading: Reading) -> Iterator[tuple[tuple[str, int], CellPlace]]:
     for row, column, cell in reading.spots:
         if cell.spot:
-            yield (row, column), Place(cell.spot, cell.page, cell.box)
+            yield (row, column), CellPlace(cell.spot, cell.page, cell.box)

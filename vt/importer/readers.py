@@ -120,6 +120,8 @@ def _read_here(path: Path) -> dict[str, Any]:
         return {"unreadable": f"Hiervoor is {error.name} nodig: uv sync --group import"}
     except MemoryError:
         return {"unreadable": f"{path.name} is te groot om te lezen."}
+    if not (document.tables or document.pages or document.kind == KINDS[".txt"].label):
+        return {"unreadable": f"In {path.name} staat geen tabel."}
     if sum(len(table.cells) for table in document.tables) > MOST_CELLS:
         return {"unreadable": f"{path.name} heeft meer dan {MOST_CELLS} cellen."}
     return asdict(document)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from vt.importer.form import RawCell, RawTable, UnreadableError
+from vt.importer.form import Document, RawCell, RawTable, UnreadableError
 from vt.importer.numbers import NO_NUMBER, is_number, is_year, read_number
 
 MOST_UNZIPPED, MOST_RATIO, MOST_MEMBERS = 200_000_000, 200, 5_000
@@ -39,6 +39,13 @@ def format_plain(value: float) -> str:
 def name_column(n: int) -> str:
     """The letters of a column, from 0: A, Z, AA."""
     return (name_column(n // 26 - 1) if n >= 26 else "") + chr(65 + n % 26)
+
+
+def gather_sheets(name: str, kind: str, sheets: Iterable[tuple[str, Iterable[RawCell], bool]]) -> Document:
+    """What stands in a workbook, given the name of each sheet, its cells, and whether it is hidden."""
+    parts = [(title, *split_sheet(cells, title, hidden)) for title, cells, hidden in sheets]
+    lines = tuple(line for title, _, texts in parts for line in (title, *texts))
+    return Document(name, kind, lines, tuple(table for _, tables, _ in parts for table in tables))
 
 
 def split_sheet(

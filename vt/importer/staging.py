@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from vt.build.build import build
-from vt.errors import DataError, Fault
+from vt.errors import refuse
 from vt.ingest.changes import drop_list, swap
 from vt.ingest.writer import stage_file, write_file
 
@@ -64,8 +64,7 @@ def put(data: Path, changed: Changed) -> None:
         for path, content in before.items():
             with suppress(NotADirectoryError):  # what was not there before
                 _put_file(data / path, content)
-        found = f"de wijziging kon niet worden geschreven ({explain(error)})"
-        raise DataError([Fault(str(data), found=found, meant="er is niets veranderd")]) from error
+        refuse(str(data), f"de wijziging kon niet worden geschreven ({explain(error)})", "er is niets veranderd")
 
 
 def explain(error: OSError) -> str:

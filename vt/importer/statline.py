@@ -16,6 +16,7 @@ def add_fetch_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
     command.add_argument("--address", default=CBS, help="where the tables are")
     add_despite_rows(command)
+    command.set_defaults(run=fetch_tables)
 
 
 def add_despite_rows(command: argparse.ArgumentParser) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from vt.importer.columns import span_repeats
 from vt.importer.form import Document, RawCell, RawTable, Stray, UnreadableError
-from vt.importer.words import Meaning, Words, fold, is_total, join_lines
+from vt.importer.words import Meaning, Words, fold, join_lines
 
 _NUMBER = re.compile(r"[-−–+]?\d[\d.,]*%?")
 _NUMBERS = re.compile(rf"(?P<label>.*?\S)??\s*(?P<numbers>(?<!\S){_NUMBER.pattern}(\s+{_NUMBER.pattern})*)\s*")
@@ -190,12 +191,7 @@ def _is_corner(text: str) -> bool:
 
 def _spread(labels: Sequence[str], leaves: Sequence[str]) -> list[tuple[str, int, int]]:
     """Each upper label with the first of the lowest that it spans, and how many; nothing where that is not certain."""
-    starts = [n for n, label in enumerate(leaves) if fold(label) == fold(leaves[0])]
     if len(labels) == 1:
         return [(labels[0], 0, len(leaves))]
-    if len(labels) != len(starts):
-        return []
-    ends = [*starts[1:], len(leaves)]
-    if not is_total(labels[-1]):  # what stands behind the last group is the total of all
-        ends[-1] = starts[-1] + min(end - start for start, end in zip(starts, ends, strict=True))
-    return [(label, start, end - start) for label, start, end in zip(labels, starts, ends, strict=True)]
+    spans = span_repeats(labels, leaves)
+    return [(label, span.start, len(span)) for label, span in zip(labels, spans, strict=False)]

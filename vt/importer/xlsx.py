@@ -8,12 +8,11 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText
-from openpyxl.utils import get_column_letter
 
-from vt.importer.form import Document, RawCell, RawTable, UnreadableError
+from vt.importer.form import Document, RawCell, UnreadableError
 from vt.importer.numbers import RAISED
 from vt.importer.readers import MOST_CELLS
-from vt.importer.sheets import format_plain, require_zip, split_sheet
+from vt.importer.sheets import format_plain, gather_sheets, name_column, require_zip
 from vt.model.period import MONTHS
 
 _Sheet = Any  # untyped by its library
@@ -30,17 +29,11 @@ def read(path: Path) -> Document:
         raise
     except Exception:  # openpyxl raises what its parsers raise: KeyError, ValueError, TypeError, BadZipFile
         raise UnreadableError(f"{path.name} is geen werkmap die te lezen is; bewaar het opnieuw als .xlsx.") from None
-    tables: list[RawTable] = []
-    lines: list[str] = []
-    for sheet in book.worksheets:
-        if typed:
+    if typed:
+        for sheet in book.worksheets:
             _require_values(path, sheet, typed[sheet.title])
-        found, texts = split_sheet(_list_cells(sheet), sheet.title, sheet.sheet_state != "visible")
-        tables += found
-        lines += [sheet.title, *texts]
-    if not tables:
-        raise UnreadableError(f"In {path.name} staat geen tabel.")
-    return Document(path.name, "Excel", tuple(lines), tuple(tables))
+    sheets = ((sheet.title, _list_cells(sheet), sheet.sheet_state != "visible") for sheet in book.worksheets)
+    return gather_sheets(path.name, "Excel", sheets)
 
 
 def _scan(path: Path) -> bool:
@@ -84,7 +77,7 @@ def _list_cells(sheet: _Sheet) -> Iterator[RawCell]:
             column - 1,
             size["rows"],
             size["columns"],
-            address=f"{get_column_letter(column)}{row}",
+            address=f"{name_column(column - 1)}{row}",
             format=cell.number_format if isinstance(cell.value, int | float) and "%" in cell.number_format else "",
             note=cell.comment.text.strip() if cell.comment else "",
             hidden=row in rows or column in columns,

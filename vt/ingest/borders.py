@@ -8,7 +8,7 @@ from math import cos, radians
 from pathlib import Path
 from typing import Any
 
-from vt.errors import DataError, Fault
+from vt.errors import refuse
 from vt.model.borders import Border, Box
 
 Point = tuple[int, int]
@@ -30,8 +30,7 @@ def _read_file(path: Path) -> list[Border]:
         topology = json.loads(path.read_text(encoding="utf-8"))
         return list(_read_topology(topology))
     except (OSError, ValueError, LookupError, TypeError) as error:
-        fault = Fault(path.name, found=f"geen TopoJSON ({error})", meant="bedoeld: gemeenten of regio's met id")
-        raise DataError([fault]) from error
+        refuse(path.name, f"geen TopoJSON ({error})", "bedoeld: gemeenten of regio's met id")
 
 
 def _read_topology(topology: Mapping[str, Any]) -> Iterator[Border]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from vt.errors import quote_value
 from vt.ingest.reader import Reader
-from vt.model.counting import UNKNOWN, Aspect, SourceCountings, Stated
+from vt.model.counting import UNKNOWN, Aspect, SourceCountings, Statement
 
 OPTIONAL = ("name", "all", "indicators")
 
@@ -27,17 +27,17 @@ def _read_source(reader: Reader, id_: str, item: object, indicators: Mapping[str
     return SourceCountings(name, dict(_read_aspects(reader, keys.get("all", {}), f"all van {id_}")), by_indicator)
 
 
-def _read_aspects(reader: Reader, item: object, owner: str) -> Iterator[tuple[Aspect, Stated | None]]:
+def _read_aspects(reader: Reader, item: object, owner: str) -> Iterator[tuple[Aspect, Statement | None]]:
     keys = reader.read_mapping(item, owner, (), list(Aspect))
     for name, told in keys.items():
         with reader.move_to(keys, name):
             yield Aspect(name), _read_stated(reader, told, f"{name} van {owner}")
 
 
-def _read_stated(reader: Reader, told: object, owner: str) -> Stated | None:
+def _read_stated(reader: Reader, told: object, owner: str) -> Statement | None:
     match told:
         case [str(value), str(where)] if value.strip() and where.strip():
-            return Stated(value, where)
+            return Statement(value, where)
         case str(text) if text == UNKNOWN:
             return None
     reader.fault(f"{owner} is {quote_value(told)}", f"bedoeld: [wat er geteld wordt, waar dat staat] of {UNKNOWN}")

@@ -1,10 +1,12 @@
 """Changes in the text of a report file that leave everything else in it as it was written."""
 
+import json
 from collections.abc import Iterator, Sequence
 
 import yaml
 
-from vt.errors import DataError, Fault, did_you_mean, quote_value
+from vt.errors import did_you_mean, quote_value, refuse
+from vt.model.report import Proofreading
 
 
 class ReportText:
@@ -25,12 +27,13 @@ class ReportText:
         numbers = _find(cells, row) if isinstance(cells, yaml.MappingNode) else None
         if numbers is None:
             known = [key.value for key, _ in cells.value] if isinstance(cells, yaml.MappingNode) else []
-            raise self._refuse(f"onbekende rij {quote_value(row)}", did_you_mean(row, known), table)
+            refuse(self.file, f"onbekende rij {quote_value(row)}", did_you_mean(row, known), table)
         if isinstance(numbers, yaml.MappingNode):
             numbers = _find(numbers, "sequence")
         if not isinstance(numbers, yaml.SequenceNode) or not 0 <= column < len(numbers.value):
             width = len(numbers.value) if numbers else 0
-            raise self._refuse(f"kolom {column + 1} in rij {quote_value(row)}", f"bedoeld: 1 tot en met {width}", table)
+            found = f"kolom {column + 1} in rij {quote_value(row)}"
+            refuse(self.file, found, f"bedoeld: 1 tot en met {width}", table)
         node = numbers.value[column]
         start, end = self._place(node.start_mark), self._place(node.end_mark)
         return self.text[start:end], self.text[:start] + value + self.text[end:]
@@ -56,34 +59,30 @@ class ReportText:
             listed = [f"“{own} ({heading})”" for own, heading in named if not found or own == number]
             said = "geen tabel" if not found else f"{len(found)} tabellen"
             meant = f"bedoeld: {' of '.join(listed)}?" if found else f"dit rapport heeft: {', '.join(listed)}"
-            raise self._refuse(f"{said} {quote_value(number)}", meant)
+            refuse(self.file, f"{said} {quote_value(number)}", meant)
         return found[0]
 
     def _find_lines(self, table: yaml.Node, key: yaml.Node, value: yaml.Node) -> tuple[int, int]:
         if getattr(table, "flow_style", False):
-            raise self._refuse(f"{key.value} staat tussen accolades", "zet elke sleutel op een eigen regel")
+            refuse(self.file, f"{key.value} staat tussen accolades", "zet elke sleutel op een eigen regel")
         last = value.end_mark.line + (1 if value.end_mark.column else 0)
         return self._starts[key.start_mark.line], self._starts[min(last, len(self._starts) - 1)]
 
     def _place(self, mark: yaml.Mark) -> int:
         return self._starts[mark.line] + mark.column
 
-    def _refuse(self, found: str, meant: str, table: str = "") -> DataError:
-        return DataError([Fault(self.file, table=table, found=found, meant=meant)])
 
-
-def put_in_head(text: str, key: str, value: str) -> str:
-    """The text of a report file with a key of the report, in place of the one that it had."""
-    text = drop_entry(text, ("report", key))
+def put_proofreading(text: str, reader: Proofreading) -> str:
+    """The text of a report file with who read it a second time, in place of who did before."""
+    text = drop_entry(text, ("report", "checked_by"))
     top = yaml.compose(text, Loader=yaml.CSafeLoader)
     head = _find(top, "report")
     if not isinstance(head, yaml.MappingNode) or head.flow_style:
-        raise DataError(
-            [Fault("report", found="staat niet op eigen regels", meant="zet elke sleutel op een eigen regel")]
-        )
+        refuse("report", "staat niet op eigen regels", "zet elke sleutel op een eigen regel")
     first = head.value[0][0].start_mark
+    said = f"{{name: {json.dumps(reader.name, ensure_ascii=False)}, date: {reader.date}}}"
     lines = text.splitlines(keepends=True)
-    return "".join([*lines[: first.line], f"{' ' * first.column}{key}: {value}\n", *lines[first.line :]])
+    return "".join([*lines[: first.line], f"{' ' * first.column}checked_by: {said}\n", *lines[first.line :]])
 
 
 def drop_entry(text: str, path: Sequence[str]) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from vt.errors import DataError, Fault
-from vt.model.origins import Area, Origin, Piece, Place, TableOrigin
+from vt.errors import refuse
+from vt.model.origins import Area, CellPlace, Origin, Piece, TableOrigin
 
 
 def load_origins(folder: Path, reports: Collection[str]) -> dict[str, Origin]:
@@ -20,15 +20,14 @@ def _read_file(path: Path) -> Origin:
         told = json.loads(path.read_text(encoding="utf-8"))
         tables = {(each["number"], each["heading"]): _read_table(each) for each in told["tables"]}
         return Origin(told["file"], told["kind"], told["sha256"], tables)
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        meant = "lees het document opnieuw in, of verwijder het bestand"
-        raise DataError([Fault(path.name, found="geen herkomst van vt import", meant=meant)]) from error
+    except (OSError, ValueError, LookupError, TypeError):
+        refuse(path.name, "geen herkomst van vt import", "lees het document opnieuw in, of verwijder het bestand")
 
 
 def _read_table(told: Mapping[str, Any]) -> TableOrigin:
     pieces = [Piece(each["page"], _read_area(each["area"]), b64decode(each["png"])) for each in told["pieces"]]
     places = {
-        (row, column): Place(spot, page, _read_area(area) if area else None)
+        (row, column): CellPlace(spot, page, _read_area(area) if area else None)
         for row, numbers in told["places"].items()
         for column, spot, page, *area in numbers
     }
@@ -55,7 +54,7 @@ def _tell_piece(piece: Piece) -> dict[str, Any]:
     return {"page": piece.page, "area": _round(piece.area), "png": b64encode(piece.png).decode()}
 
 
-def _tell_places(places: Mapping[tuple[str, int], Place]) -> dict[str, list[list[Any]]]:
+def _tell_places(places: Mapping[tuple[str, int], CellPlace]) -> dict[str, list[list[Any]]]:
     rows: dict[str, list[list[Any]]] = {}
     for (row, column), place in places.items():
         rows.setdefault(row, []).append([column, place.spot, place.page, *_round(place.area or ())])

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import combinations, product
@@ -10,7 +10,7 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from vt.errors import DataError, Fault, did_you_mean, quote_value
+from vt.errors import did_you_mean, quote_value, refuse
 from vt.ingest.gemeenten import find_region
 from vt.ingest.layouts import LayoutLabels, read_layout_labels
 from vt.ingest.mistakes import (
@@ -24,7 +24,7 @@ from vt.ingest.mistakes import (
 )
 from vt.ingest.reader import Reader, gather_faults, is_finite, is_number, list_files
 from vt.model.catalogue import TOTAL, Catalogue, Category, Indicator
-from vt.model.geweld import GEWELD, GEWELD_PARTS
+from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
 from vt.model.period import Period
 from vt.model.report import DIMENSIONS, Cell, DerivedColumn, Difference, Key, Proofreading, Remark, Report, Table
 
@@ -39,7 +39,7 @@ _TABLE_OPTIONS = (*_FIXED, "columns", "totals", "differences", "prose", "provisi
 def load_reports(folder: Path, catalogue: Catalogue) -> list[Report]:
     """Every report in the folder, by file name; raises DataError with the faults of all files."""
     if not folder.is_dir():
-        raise DataError([Fault(str(folder), found="de map ontbreekt", meant="bedoeld: een map met rapporten")])
+        refuse(str(folder), "de map ontbreekt", "bedoeld: een map met rapporten")
     with gather_faults() as open_file:
         layouts = read_layout_labels(folder.parent / "layouts", open_file)
         readers = {path.stem: open_file(path) for path in list_files(folder, open_file)}
@@ -59,6 +59,14 @@ def _refuse_copies(reports: Sequence[Report], readers: Mapping[str, Reader]) -> 
             named = "_".join(dict.fromkeys(filter(None, (report.region, report.place, report.period))))
             found = "de naam van het bestand is het id van het rapport, en kan niet in een link staan"
             readers[report.id].fault(found, f"noem het {named.replace('/', '-')}.yaml")
+
+
+def find_report(reports: Iterable[Report], id_: str) -> Report:
+    """The report of an id; DataError with the nearest ids where there is none."""
+    known = {report.id: report for report in reports}
+    if id_ not in known:
+        refuse("reports", f"onbekend rapport {quote_value(id_)}", did_you_mean(id_, known))
+    return known[id_]
 
 
 def load_report(path: Path, id_: str, catalogue: Catalogue, layouts: Path) -> Report:
@@ -183,7 +191,7 @@ class _Scope:
         """What a number is about: what holds for the whole table, with its own members, and the geweld of its class."""
         key = replace(fixed, **members)
         own = next((c.geweld for c in self._list_categories() if c.id == key.category), None)
-        return replace(key, geweld=own) if own and key.geweld == "alle" else key
+        return replace(key, geweld=own) if own and key.geweld == ALL_GEWELD else key
 
     def _list_categories(self) -> tuple[Category, ...]:
         classification = self.indicator.classification if self.indicator else None
@@ -326,7 +334,7 @@ class _Grid:
                 self.scope.fault(f"{dimension} staat vast én is rij of kolom", "noem de dimensie een keer")
             if label == TOTAL:
                 self.scope.fault(f"{dimension} is {TOTAL}", "bedoeld: een lid, of laat de sleutel weg")
-        key = replace(Key(self.scope.place, self.scope.period.id, "alle"), **(self.scope.find_members(named) or {}))
+        key = replace(Key(self.scope.place, self.scope.period.id, ALL_GEWELD), **(self.scope.find_members(named) or {}))
         return replace(key, **{name: None for name in _FIXED if name in self.split})
 
     def _read_rows(self) -> list[str]:
@@ -445,7 +453,7 @@ class _Grid:
 
     def _make_total(self, key: Key) -> Key:
         """A total over classes that each tell their geweld is summed over geweld as well."""
-        by_class = key.category is None and "category" in self.split and key.geweld == "alle"
+        by_class = key.category is None and "category" in self.split and key.geweld == ALL_GEWELD
         return replace(key, geweld=None) if by_class else key
 
     def _read_differences(self) -> Iterator[Difference]:

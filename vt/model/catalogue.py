@@ -12,6 +12,7 @@ from vt.model.stories import Story
 UNITS = ("aantal", "procent", "fte")
 INCIDENT, _, ORGANISATION = ABOUT = ("incident", "decision", "organisation")
 TOTAL = "totaal"
+COUNTRY = "nederland"  # the id of the land
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def list_aspects(*, between_gemeenten: bool, by_class: bool, by_geweld: bool) ->
     return [*always, *(aspect for aspect, is_of_concern in concerns if is_of_concern)]
 
 
-class Stated(NamedTuple):
+class Statement(NamedTuple):
     """What a source says of one aspect, as it stands after "telt", and where it says so."""
 
     value: str
@@ -44,7 +44,7 @@ class Counting:
     """How one source counts one indicator: what it states of each aspect; the others it does not tell."""
 
     source: str
-    stated: Mapping[Aspect, Stated] = field(default_factory=dict, hash=False)
+    stated: Mapping[Aspect, Statement] = field(default_factory=dict, hash=False)
 
     def value(self, aspect: Aspect) -> str:
         """What it states of an aspect; "" where it does not tell."""
@@ -69,9 +69,9 @@ class SourceCountings:
     """
 
     name: str | None
-    usual: Mapping[Aspect, Stated | None]
-    by_indicator: Mapping[str, Mapping[Aspect, Stated | None]]
+    usual: Mapping[Aspect, Statement | None]
+    by_indicator: Mapping[str, Mapping[Aspect, Statement | None]]
 
-    def state(self, indicator: str) -> Mapping[Aspect, Stated | None]:
+    def state(self, indicator: str) -> Mapping[Aspect, Statement | None]:
         """What it states of an indicator."""
         return {**self.usual, **self.by_indicator.get(indicator, {})}

@@ -10,13 +10,15 @@ HasGroups = Callable[[str], bool]  # whether the classes of a classification lie
 
 @dataclass(frozen=True)
 class FigureKind:
-    """A kind of figure: `is_joint` where it shows several indicators under one label, and what those must have."""
+    """A kind of figure: `is_joint` where it shows several indicators under one label, and what those must have;
+    `is_of_gemeenten` where it stands gemeenten beside each other."""
 
     name: str
     is_joint: bool = False
     needs_percentages: bool = False
     needs_classes: bool = False
     needs_groups: bool = False
+    is_of_gemeenten: bool = False
 
     def find_misfit(self, indicator: Indicator, has_groups: HasGroups) -> tuple[str, str] | None:
         """Why it cannot show an indicator, and what was meant, in Dutch; None where it can."""
@@ -35,13 +37,13 @@ FIGURE_KINDS = {
         FigureKind("categories", needs_classes=True),
         FigureKind("places"),
         FigureKind("series"),
-        FigureKind("ranking"),
-        FigureKind("dots"),
-        FigureKind("funnel"),
-        FigureKind("trends"),
+        FigureKind("ranking", is_of_gemeenten=True),
+        FigureKind("dots", is_of_gemeenten=True),
+        FigureKind("funnel", is_of_gemeenten=True),
+        FigureKind("trends", is_of_gemeenten=True),
         FigureKind("groups", is_joint=True, needs_classes=True, needs_groups=True),
         FigureKind("norms", is_joint=True, needs_percentages=True),
         FigureKind("flow", is_joint=True),
-        FigureKind("tiles"),
+        FigureKind("tiles", is_of_gemeenten=True),
     )
 }

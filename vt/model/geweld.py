@@ -25,13 +25,14 @@ class Geweld:
         return "" if self.id == ALL_GEWELD else self.short or self.label
 
 
+KM, HG, OM = "km", "hg", "om"
 ALL_GEWELD = "alle"  # summed over, or not split
 GEWELD: Mapping[str, Geweld] = {
     kind.id: kind
     for kind in (
-        Geweld("km", "KM", "Kindermishandeling", "kindermishandeling"),
-        Geweld("hg", "HG", "Huiselijk geweld", "huiselijk geweld"),
-        Geweld("om", "OM", "Ouderenmishandeling", "ouderenmishandeling"),
+        Geweld(KM, "KM", "Kindermishandeling", "kindermishandeling"),
+        Geweld(HG, "HG", "Huiselijk geweld", "huiselijk geweld"),
+        Geweld(OM, "OM", "Ouderenmishandeling", "ouderenmishandeling"),
         Geweld(
             "geen",
             "",

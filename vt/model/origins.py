@@ -15,7 +15,7 @@ class Piece(NamedTuple):
     png: bytes
 
 
-class Place(NamedTuple):
+class CellPlace(NamedTuple):
     """Where one number stands: as a person is told (blz. 3, cel B7), and of a page where on it."""
 
     spot: str
@@ -28,7 +28,7 @@ class TableOrigin:
     """What is known of one table: its pictures, and the place of each number by the label of its row and its column."""
 
     pieces: Sequence[Piece] = ()
-    places: Mapping[tuple[str, int], Place] = field(default_factory=dict)
+    places: Mapping[tuple[str, int], CellPlace] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

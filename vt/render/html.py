@@ -24,7 +24,7 @@ from vt.model.stories import Story
 from vt.render import theme
 from vt.render.sketch import sketch
 from vt.render.vega.forms import list_texts, rows
-from vt.store.printed import PrintedTable, TableSource
+from vt.store.printed import PrintedGrid, TableSource
 from vt.store.reference import SourceTable
 
 SOURCES_PAGE = "bronnen"
@@ -85,7 +85,7 @@ def make_key(text: object) -> str:
 
 def describe_printed(
     source: SourceTable,
-    table: PrintedTable,
+    table: PrintedGrid,
     statements: Sequence[str] = (),
     marked: Collection[tuple[int, int]] = (),
     document: TableSource | None = None,
@@ -140,7 +140,7 @@ def group_sources(sources: Iterable[Source]) -> list[tuple[str, list[Source]]]:
     return [(report, list(tables.values())) for report, tables in reports.items()]
 
 
-def format_cell(table: PrintedTable, at: tuple[int, int]) -> str:
+def format_cell(table: PrintedGrid, at: tuple[int, int]) -> str:
     """What stands in a cell of a printed table: its number, the bounds of a lost one, or nothing."""
     value = table.cells.get(at)
     worked = table.worked.get(at, (0.0, 0.0))

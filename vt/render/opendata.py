@@ -10,8 +10,9 @@ from typing import Any, TextIO
 
 from vt.figures.longtable import LongRow
 from vt.figures.opendata import Extract
-from vt.store.connection import site_folder
+from vt.store.connection import read_contact, site_folder
 from vt.store.printed import ReportRow
+from vt.store.reference import Metadata
 
 DESCRIPTION = Path("data/schema/figures.csv-metadata.json")
 ROWS_AT_ONCE = 50_000
@@ -130,26 +131,21 @@ def describe_for_datasette(reports: Sequence[ReportRow]) -> dict[str, Any]:
     }
 
 
-def describe_for_catalogue(
-    reports: Sequence[ReportRow], address: str, contact: str, version: str, built: str
-) -> dict[str, Any]:
+def describe_for_catalogue(reports: Sequence[ReportRow], metadata: Metadata, address: str) -> dict[str, Any]:
     """What a catalogue of data sets harvests, as DCAT-AP-NL 3.0 in JSON-LD; `address` is that of the website."""
     described = read_description()
     shared = {
         "dct:title": _say(described["dc:title"]),
         "dct:description": _say(described["dc:description"]),
         "dct:publisher": _name_agent(described["dc:title"]),
-        "dcat:contactPoint": _name_contact(described["dc:title"], address, contact),
+        "dcat:contactPoint": _name_contact(described["dc:title"], address, read_contact()),
         "dct:language": _DUTCH,
     }
-    dataset = (
-        shared
-        | _describe_dataset(reports, address)
-        | {
-            "dcat:version": version,
-            "dct:modified": {"@value": built, "@type": "xsd:dateTime"},
-        }
-    )
+    version = {
+        "dcat:version": metadata.data_version,
+        "dct:modified": {"@value": metadata.built_at, "@type": "xsd:dateTime"},
+    }
+    dataset = shared | _describe_dataset(reports, address) | version
     catalogue = {"@id": f"{address}#catalogus", "@type": "dcat:Catalog", "dcat:dataset": dataset}
     return {"@context": _CONTEXT, **shared, **catalogue}
 

@@ -1,6 +1,7 @@
 """Colours, type and Dutch numbers for charts. One colour has one meaning, on every page.
 
-Every fill is at least 3:1 against white; segments that touch are parted by a white line.
+A fill is at least 3:1 against white, but for the steps of a scale and for ground, which have their number or an edge;
+segments that touch are parted by a white line.
 """
 
 from typing import Any

@@ -4,12 +4,13 @@ import sqlite3
 from collections.abc import Collection
 
 from vt.model.borders import Border, Box
+from vt.store.connection import write_marks
 
 BORDER_COLUMNS = "code, path, west, north, east, south, x, y, room"
 
 
 def read_borders(db: sqlite3.Connection, codes: Collection[str]) -> dict[str, Border]:
-    marks = ", ".join("?" * len(codes))
+    marks = write_marks(codes)
     return _read(db.execute(f"SELECT {BORDER_COLUMNS} FROM border WHERE code IN ({marks}) ORDER BY code", tuple(codes)))
 
 

@@ -1,7 +1,8 @@
-"""Where the database lies; read-only connections to it."""
+"""Where the site and its data lie, as the environment says; read-only connections to the database."""
 
 import os
 import sqlite3
+from collections.abc import Collection
 from pathlib import Path
 
 UNREADABLE = (sqlite3.Error, OSError)  # what reading a database can raise
@@ -24,6 +25,11 @@ def database_path() -> Path:
     return Path(os.environ.get("VT_DATABASE") or data_folder() / "vt.db")
 
 
+def read_contact() -> str:
+    """Whom to write to about the site: VT_CONTACT, an address of mail or a page; "" where none is set."""
+    return os.environ.get("VT_CONTACT", "").strip()
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """A read-only connection that can do nothing but SELECT; sqlite3.OperationalError where the file is missing."""
     connection = open_read_only(path)
@@ -37,6 +43,11 @@ def open_read_only(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     return connection
+
+
+def write_marks(values: Collection[object]) -> str:
+    """A mark in a query for each of these values."""
+    return ", ".join("?" * len(values))
 
 
 def identity(path: Path) -> tuple[int, int, int, int]:

@@ -5,8 +5,9 @@ from collections.abc import Collection
 from typing import Generic, NamedTuple, TypeVar
 
 from vt.model.geweld import ALL_GEWELD
-from vt.model.hidden import Number
+from vt.model.hidden import CellKey, Number
 from vt.model.period import Period
+from vt.store.connection import write_marks
 
 MOST_COUNTED = 5000
 N = TypeVar("N", bound=Number, covariant=True)
@@ -33,6 +34,10 @@ class Observation(NamedTuple, Generic[N]):
     is_recovered: bool
     basis: str
     source_table: int
+
+    def name_key(self, indicator: str) -> CellKey:
+        """What it is about, as a number of this indicator."""
+        return CellKey(indicator, self.place, self.period, self.geweld, self.category)
 
     @property
     def slice(self) -> "Slice":
@@ -65,7 +70,7 @@ class Slice(NamedTuple):
         return (
             self.place in (other.place, whole)
             and Period.parse(self.period).covers(Period.parse(other.period))
-            and self.geweld in ("alle", other.geweld)
+            and self.geweld in (ALL_GEWELD, other.geweld)
             and (not self.categories or (bool(other.categories) and set(other.categories) <= set(self.categories)))
         )
 
@@ -92,8 +97,8 @@ def read_numbers(
 ) -> list[Observation[float]]:
     """The numbers of an indicator for these places in these periods, or in all: every geweld and category, or only what
     is summed over categories, of which the name is ''."""
-    marks = ", ".join("?" * len(places))
-    within = f"AND a.period IN ({', '.join('?' * len(periods))})" if periods is not None else ""
+    marks = write_marks(places)
+    within = f"AND a.period IN ({write_marks(periods)})" if periods is not None else ""
     named = f"{_UNNAMED} WHERE a.category = '' AND" if only_totals else f"{_NAMED} WHERE"
     rows = db.execute(
         f"""
@@ -134,7 +139,7 @@ def find_in_country(
 
     Of a total only those of the indicators `of_totals`: each may be the total of more classifications.
     """
-    own, totals = (", ".join("?" * len(names)) for names in (first, of_totals))
+    own, totals = (write_marks(names) for names in (first, of_totals))
     within = f"value = ? AND basis = 'statline' AND geweld = 'alle' AND (category <> '' OR indicator IN ({totals}))"
     asked = (value, *of_totals)
     (count,) = db.execute(
@@ -158,7 +163,7 @@ def read_known_sums(
 ) -> dict[tuple[str, str, str, str], tuple[float, float]]:
     """What cells that were worked out add up to, closer than their own bounds: (place, period, geweld, name) to
     (low, high); kind "printed" by printed heading, "group" by shared group."""
-    marks = ", ".join("?" * len(places))
+    marks = write_marks(places)
     rows = db.execute(
         f"""
         SELECT k.place, k.period, coalesce(k.geweld, 'alle'), k.name, k.low, k.high

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from vt.model.hidden import SMALLEST_SHOWN, Bounds, Suppression
 from vt.model.verdicts import Standing
+from vt.store.connection import write_marks
 from vt.store.numbers import Slice
 from vt.store.verdicts import VERDICT_COLUMNS, Verdict
 
@@ -151,7 +152,7 @@ def read_reports(db: sqlite3.Connection) -> list[ReportRow]:
 
 
 @dataclass(frozen=True)
-class PrintedTable:
+class PrintedGrid:
     """A table as it was printed: a number per row and column, and the totals that stand outside the grid.
 
     `sequences` are rows that lost their blanks; `worked` has (low, high) of their cells that were worked out, or what
@@ -170,7 +171,7 @@ class PrintedTable:
     beside: Mapping[str, Mapping[int, Verdict]]
 
 
-def read_printed_table(db: sqlite3.Connection, source_table: int, *, hides_small: bool = False) -> PrintedTable:
+def read_printed_table(db: sqlite3.Connection, source_table: int, *, hides_small: bool = False) -> PrintedGrid:
     """One table as printed; `deviating` are the totals that differ from their parts.
 
     Where it `hides_small`, what was worked out as less than 5 is hidden.
@@ -183,7 +184,7 @@ def read_printed_table(db: sqlite3.Connection, source_table: int, *, hides_small
     ).fetchall()
     cells, worked = _read_cells(db, source_table, hides_small)
     inside, outside = _read_totals(db, source_table)
-    return PrintedTable(
+    return PrintedGrid(
         tuple(label for (label,) in columns),
         tuple(label for label, _ in rows),
         frozenset(n for n, (_, is_sequence) in enumerate(rows) if is_sequence),
@@ -198,7 +199,7 @@ def read_printed_table(db: sqlite3.Connection, source_table: int, *, hides_small
 
 def read_place_table(
     db: sqlite3.Connection, source_table: int, place: str, asked: Slice | None
-) -> tuple[PrintedTable, frozenset[tuple[int, int]]]:
+) -> tuple[PrintedGrid, frozenset[tuple[int, int]]]:
     """What a table of StatLine has of one place, a row a class, a column a period; and where what is asked stands."""
     cells = db.execute(
         """
@@ -217,7 +218,7 @@ def read_place_table(
         for row, column, _, period, category in cells
         if asked and (period, category) in {(asked.period, each) for each in asked.categories or ("",)}
     )
-    return PrintedTable(tuple(columns), tuple(rows), frozenset(), numbers, frozenset(), frozenset(), (), {}, {}), found
+    return PrintedGrid(tuple(columns), tuple(rows), frozenset(), numbers, frozenset(), frozenset(), (), {}, {}), found
 
 
 def _read_cells(
@@ -278,7 +279,7 @@ def _read_totals(
 
 def find_cells(db: sqlite3.Connection, source_table: int, asked: Slice) -> frozenset[tuple[int, int]]:
     """The (row, column) of the printed numbers that a slice of a table is, or is the sum of."""
-    marks = ", ".join("?" * len(asked.categories))
+    marks = write_marks(asked.categories)
     rows = db.execute(
         f"""
         SELECT o.row_position, o.column_position

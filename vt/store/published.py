@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from vt.model.hidden import Shielding, Suppression
+from vt.store.connection import write_marks
 
 
 class Published(NamedTuple):
@@ -69,7 +70,7 @@ def _write_conditions(wanted: Wanted) -> tuple[str, list[object]]:
     conditions, asked = ["TRUE"], list[object]()
     for column, values in (("a.indicator", wanted.indicators), ("a.place", wanted.places)):
         if values is not None:
-            conditions.append(f"{column} IN ({', '.join('?' * len(values))})")
+            conditions.append(f"{column} IN ({write_marks(values)})")
             asked += values
     for column, value in (("a.period", wanted.period), ("a.geweld", wanted.geweld)):
         if value is not None:

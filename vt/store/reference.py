@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import NamedTuple, TypeVar
 
 from vt.model.catalogue import Change, Indicator, Norm, Noun, Place, PopulationSource, Term, Topic
-from vt.model.counting import Aspect, Counting, Stated
+from vt.model.counting import Aspect, Counting, Statement
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.model.report import STATLINE
@@ -53,7 +53,7 @@ class SourceTable:
         return self.report_title.endswith(STATLINE)
 
 
-class Remark(NamedTuple):
+class CitedRemark(NamedTuple):
     """What a report says about a term, in our own words; `citation` names the report and its chapter."""
 
     report: str
@@ -65,7 +65,7 @@ class Entry(NamedTuple):
     """A term of the glossary with what the reports say about it."""
 
     term: Term
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[CitedRemark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -251,12 +251,12 @@ def _read_glossary(db: sqlite3.Connection) -> Iterator[Entry]:
     indicators: dict[str, list[str]] = defaultdict(list)
     for term, indicator in db.execute("SELECT term, indicator FROM glossary_indicator"):
         indicators[term].append(indicator)
-    remarks: dict[str, list[Remark]] = defaultdict(list)
+    remarks: dict[str, list[CitedRemark]] = defaultdict(list)
     rows = db.execute(
         "SELECT term, report, title, chapter, text FROM remark JOIN report ON report.id = report ORDER BY remark.rowid"
     )
     for term, report, title, chapter, text in rows:
-        remarks[term].append(Remark(report, f"{title}, hoofdstuk {chapter}", text))
+        remarks[term].append(CitedRemark(report, f"{title}, hoofdstuk {chapter}", text))
     for term, meaning, abbreviation in db.execute("SELECT term, definition, abbreviation FROM glossary ORDER BY rowid"):
         yield Entry(Term(term, meaning, abbreviation, frozenset(indicators[term])), tuple(remarks[term]))
 
@@ -338,13 +338,13 @@ def _read_tables(db: sqlite3.Connection) -> dict[int, SourceTable]:
     return tables
 
 
-def _read_stated(db: sqlite3.Connection) -> dict[tuple[str, str], dict[Aspect, Stated]]:
+def _read_stated(db: sqlite3.Connection) -> dict[tuple[str, str], dict[Aspect, Statement]]:
     """What each report states of how it counts an indicator."""
-    stated: dict[tuple[str, str], dict[Aspect, Stated]] = defaultdict(dict)
+    stated: dict[tuple[str, str], dict[Aspect, Statement]] = defaultdict(dict)
     for report, indicator, aspect, value, where in db.execute(
         "SELECT report, indicator, aspect, value, stated_in FROM counting"
     ):
-        stated[report, indicator][Aspect(aspect)] = Stated(value, where)
+        stated[report, indicator][Aspect(aspect)] = Statement(value, where)
     return stated
 
 

@@ -7,6 +7,7 @@ both go. UPDATED goes along.
 from typing import NamedTuple
 
 from vt.render.html import fill_template
+from vt.store.connection import read_contact
 
 UPDATED = "28 november 2026"
 ISSUES = "https://github.com/streamlit/streamlit/issues/"
@@ -81,6 +82,8 @@ KEYS = (
 )
 
 
-def render_statement(contact: str = "", shortcomings: tuple[Shortcoming, ...] = SHORTCOMINGS) -> str:
-    """The whole statement; `contact` is the operator's address (VT_CONTACT), "" where none is set."""
-    return fill_template("statement", "statement", UPDATED, TESTED, NOT_TESTED, shortcomings, MENDED, KEYS, contact)
+def render_statement(shortcomings: tuple[Shortcoming, ...] = SHORTCOMINGS) -> str:
+    """The whole statement, with the operator's address."""
+    return fill_template(
+        "statement", "statement", UPDATED, TESTED, NOT_TESTED, shortcomings, MENDED, KEYS, read_contact()
+    )

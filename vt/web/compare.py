@@ -1,9 +1,10 @@
 """One indicator over gemeenten in a form; and what stands there where it can't be drawn in it."""
 
+from vt.figures.maps import find_region
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import pick_period
 from vt.model.catalogue import Indicator
-from vt.web.page import RenderedFigure, choose_region, render_figures, show_absence, show_notices, show_offer
+from vt.web.page import RenderedFigure, render_figures, show_absence, show_notices, show_offer
 from vt.web.state import View
 
 TOO_FEW = "te weinig gemeenten tellen hetzelfde"
@@ -12,7 +13,7 @@ TOO_FEW_REPORTED = "dat kan alleen met wat mensen melden, bij drie gemeenten of 
 
 def draw(view: View, indicator: Indicator, form: str) -> list[RenderedFigure]:
     """The figures in that form; a map is of one region."""
-    region = choose_region(view, indicator) if form == "tiles" else ""
+    region = find_region(view.metadata, indicator, view.selection) if form == "tiles" else ""
     return [] if region is None else render_figures(view, FigureRequest(form, (indicator.id,), region=region))
 
 

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import streamlit as st
 
+from vt.figures.maps import find_region
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import LATEST
+from vt.model.catalogue import COUNTRY
 from vt.model.measures import Measure
 from vt.web import place as places
 from vt.web.page import (
     RenderedFigure,
-    choose_region,
     render_figures,
     show_figure,
     show_heading,
@@ -27,7 +28,7 @@ NO_MAP = "Over deze periode is er geen kaart van gemeenten; hier staat het nieuw
 def draw_map(view: View) -> list[RenderedFigure]:
     """Where most is reported per inhabitant, and of which other places there are numbers."""
     per_inhabitant = replace(view, selection=replace(view.selection, measure=Measure.PER_1000))
-    return render_figures(per_inhabitant, FigureRequest("tiles", ("meldingen",), region="nederland"))[:1]
+    return render_figures(per_inhabitant, FigureRequest("tiles", ("meldingen",), region=COUNTRY))[:1]
 
 
 def show_home(view: View) -> None:
@@ -36,7 +37,7 @@ def show_home(view: View) -> None:
         show_offer(NO_MAP, f"Kies {LATEST}", "nieuwste", "periode", LATEST)
         view = replace(view, selection=replace(view.selection, period=None))
         drawn = draw_map(view)
-    region = choose_region(view, view.metadata.indicators["meldingen"])
+    region = find_region(view.metadata, view.metadata.indicators["meldingen"], view.selection)
     left, right = st.columns([2, 3])
     with left, st.container(key="thuis"):
         show_heading(

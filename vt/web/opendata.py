@@ -5,7 +5,6 @@ import asyncio
 import gzip
 import hashlib
 import json
-import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -98,9 +97,7 @@ def _describe(request: Request) -> Response:
     with build.connect() as db:
         reports = read_reports(db)
     address = str(request.url).partition("?")[0].removesuffix(CATALOGUE)
-    made = opendata.describe_for_catalogue(
-        reports, address, os.environ.get("VT_CONTACT", "").strip(), metadata.data_version, metadata.built_at
-    )
+    made = opendata.describe_for_catalogue(reports, metadata, address)
     return Response(json.dumps(made, ensure_ascii=False), media_type="application/ld+json", headers=_HEADERS)
 
 

@@ -14,8 +14,7 @@ from vt.figures import wording
 from vt.figures.answers import answer
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
-from vt.figures.maps import find_region
-from vt.figures.nearest import list_asked_in, name_other
+from vt.figures.nearest import describe_elsewhere, list_asked_in, name_other
 from vt.figures.notices import Notice
 from vt.figures.order import Order, list_orders, order_figure
 from vt.figures.picks import Pick
@@ -190,18 +189,11 @@ def explain_absence(view: View, indicators: Iterable[Indicator]) -> list[str]:
     for indicator in indicators:
         if indicator.beside and any(view.metadata.covered(indicator.beside, place.id) for place in view.places):
             continue  # what they have of CBS stands there
-        covered = [p.label for p in view.metadata.places_with_data() if view.metadata.covered(indicator.id, p.id)]
-        elsewhere = f", wel voor {wording.name_places(covered)}" if covered else ""
-        absent[elsewhere].append(lower_first(indicator.label))
+        absent[describe_elsewhere(view.metadata, [indicator.id])].append(lower_first(indicator.label))
     return [
         f"De rapporten geven voor {chosen} geen cijfers over {wording.join_words(labels)}{elsewhere}."
         for elsewhere, labels in absent.items()
     ]
-
-
-def choose_region(view: View, indicator: Indicator) -> str | None:
-    """The region that a map is of."""
-    return find_region(view.metadata, indicator, view.selection)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vt.render import theme
 from vt.render.html import fill_template
+from vt.store.connection import read_contact
 from vt.web import doors
 
 log = logging.getLogger("vt")
@@ -71,7 +72,7 @@ def middleware(pages: Collection[str], allowed_origins: Sequence[str] = (), base
     base = base_path(base)
     known = {"/", "/healthz", *doors.STREAMLIT, *(f"/{name}" for name in (*pages, *own))}
     known |= {f"/{path.relative_to(static).as_posix()}" for path in static.glob("static/**/*")}
-    texts = doors.text_files(os.environ.get("VT_CONTACT", ""))
+    texts = doors.text_files(read_contact())
     html = page((static / "index.html").read_text(encoding="utf-8"), own)
     policy = content_security_policy(html, frame_ancestors(_read_ancestors()))
     return [

@@ -65,7 +65,7 @@ CREATE TABLE period (
 CREATE TABLE geweld (
     id TEXT PRIMARY KEY,
     label TEXT NOT NULL,
-    short TEXT NOT NULL -- KM, HG, OM; empty for alle
+    short TEXT NOT NULL -- as it heads a column; empty for alle
 ) STRICT;
 
 CREATE TABLE classification (

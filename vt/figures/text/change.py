@@ -17,10 +17,10 @@ from vt.figures import wording
 from vt.figures.metric import Metric
 from vt.figures.reading import Reading
 from vt.figures.table import Bounds, Value
-from vt.figures.text.rest import write_rest
 from vt.model.catalogue import INCIDENT
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, is_nearly_equal, may_be_chance
+from vt.store.reference import RestGroup
 
 CHANCE = "Een verschil van deze omvang komt bij zulke aantallen ook voor zonder dat er iets verandert."
 LEAST_FOR_PERCENT, LEAST_FOR_DOUBLING = 100, 10
@@ -76,7 +76,7 @@ def describe_change(reading: Reading[Number]) -> str:
     if isinstance(before, Suppression) or isinstance(now, Suppression):
         return ""
     if rest := reading.answer.rest:
-        return write_rest(Reading(metric, reading.answer, now, now, before, before), rest)
+        return _write_rest(reading, now, before, rest)
     if before is None or metric.is_jobs:
         return ""
     then = f"in {reading.period.year - 1}" if reading.period.months == 12 else "een jaar eerder"
@@ -84,6 +84,20 @@ def describe_change(reading: Reading[Number]) -> str:
         return f", {Change(before, now).since(then)}"
     text = metric.format(before)
     return f"; {then} was dat {'ook ' if text == reading.text else ''}{text}"
+
+
+def _write_rest(reading: Reading[Number], now: float, before: float | None, rest: RestGroup) -> str:
+    """After a region's total of which much lies outside its gemeenten, what these have by themselves, not how it
+    changed: ", waarvan 1.022 onder Overige gemeente; in de 11 gemeenten 2.463, was 2.522"."""
+    metric, earlier = reading.metric, reading.answer.rest_before
+    part = f", waarvan {wording.format_number(rest.rest)} onder {rest.label}" if metric.is_count else ""
+    was = f", was {metric.format(_take_out(before, earlier))}" if earlier and before is not None else ""
+    return f"{part}; in de {rest.members} gemeenten {metric.format(_take_out(now, rest))}{was}"
+
+
+def _take_out(value: float, rest: RestGroup) -> float:
+    """The part of a number of the whole region, in whichever measure, that is of its gemeenten."""
+    return value * rest.gemeenten / rest.total
 
 
 def write_change(reading: Reading[Number]) -> str:

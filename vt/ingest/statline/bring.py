@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from numpy import isnan, unique
 
-from vt.errors import DataError
+from vt.errors import DataError, refuse
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.gemeenten import load_gemeenten
 from vt.ingest.statline.bulk import read_bulk, write_bulk
@@ -20,7 +20,6 @@ from vt.ingest.statline.fetch import PAUSE, fetch
 from vt.ingest.statline.keep import find_newest, keep
 from vt.ingest.statline.mapping import StatLine, load_statline
 from vt.ingest.statline.recode import lay_over
-from vt.ingest.statline.refusal import refuse
 from vt.ingest.statline.v4 import read_v4
 from vt.model.catalogue import Catalogue, Place
 from vt.model.period import Period

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from vt.errors import refuse
 from vt.ingest.statline.delivery import (
     ATTRIBUTE,
     MEASURE,
@@ -18,11 +19,10 @@ from vt.ingest.statline.delivery import (
     TAIL,
     VALUE,
     Delivery,
-    Measure,
+    MeasureCode,
     PeriodCode,
 )
 from vt.ingest.statline.keys import find_table
-from vt.ingest.statline.refusal import refuse
 
 ROWS_AT_ONCE = 200_000
 MOST_BYTES = 4 << 30  # unzipped: of all ten tables together
@@ -93,7 +93,7 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _read_measures(codes: Codes, groups: Codes) -> dict[str, Measure]:
+def _read_measures(codes: Codes, groups: Codes) -> dict[str, MeasureCode]:
     """Measures with the titles of the groups that they are in, the outermost first."""
     parents = {row.get("Id", row.get("Identifier", "")): row for row in groups}
     made = {}
@@ -102,7 +102,7 @@ def _read_measures(codes: Codes, groups: Codes) -> dict[str, Measure]:
         while group and len(titles) <= len(parents):
             titles.insert(0, group.get("Title", ""))
             group = parents.get(group.get("ParentId", ""))
-        made[row["Identifier"]] = Measure(tuple(titles), row.get("Unit", ""))
+        made[row["Identifier"]] = MeasureCode(tuple(titles), row.get("Unit", ""))
     return made
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from vt.errors import refuse
 from vt.ingest.statline.delivery import (
     ATTRIBUTE,
     MEASURE,
@@ -17,12 +18,11 @@ from vt.ingest.statline.delivery import (
     STRING,
     VALUE,
     Delivery,
-    Measure,
+    MeasureCode,
     PeriodCode,
 )
 from vt.ingest.statline.keys import find_table, normalise, parse_label, strip_suffix, write_code
 from vt.ingest.statline.mapping import StatLine, TableMap
-from vt.ingest.statline.refusal import refuse
 from vt.model.catalogue import Place
 
 TITLES = {MEASURE: "onderwerp", REGION: "regio's", PERIOD: "perioden"}
@@ -141,7 +141,7 @@ def _deliver(path: Path, table: TableMap, cells: Sequence[_Cell], places: Mappin
         path.name,
         table.id,
         _find_day(path),
-        {cell.titles[MEASURE]: Measure(tuple(cell.titles[MEASURE].split("|")), cell.unit) for cell in kept},
+        {cell.titles[MEASURE]: MeasureCode(tuple(cell.titles[MEASURE].split("|")), cell.unit) for cell in kept},
         listed,
         {code: label for label, code in regions.items()},
         dict(periods.values()),

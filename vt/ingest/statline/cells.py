@@ -11,11 +11,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vt.errors import DataError, Fault, did_you_mean, quote_value
+from vt.errors import DataError, Fault, did_you_mean, quote_value, refuse
 from vt.ingest.statline.delivery import ATTRIBUTE, MEASURE, PERIOD, REGION, STRING, VALUE, Delivery
 from vt.ingest.statline.keys import normalise, parse_code, parse_label
 from vt.ingest.statline.mapping import MeasureMap, Split, StatLine, TableMap
-from vt.ingest.statline.refusal import refuse
 from vt.model.catalogue import Catalogue, Place
 from vt.model.period import Period
 

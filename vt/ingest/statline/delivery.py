@@ -11,7 +11,7 @@ VALUE, STRING, ATTRIBUTE = "Value", "StringValue", "ValueAttribute"
 TAIL = (REGION, PERIOD, VALUE, STRING, ATTRIBUTE)
 
 
-class Measure(NamedTuple):
+class MeasureCode(NamedTuple):
     """A measure: its title after those of its groups, and its unit."""
 
     titles: tuple[str, ...]
@@ -40,7 +40,7 @@ class Delivery:
     file: str
     table: str
     version: str
-    measures: Mapping[str, Measure]
+    measures: Mapping[str, MeasureCode]
     dimensions: Mapping[str, Mapping[str, str]]
     regions: Mapping[str, str]
     periods: Mapping[str, PeriodCode]

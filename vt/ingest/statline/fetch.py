@@ -10,9 +10,9 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from vt.errors import refuse
 from vt.ingest.statline.bulk import read_bulk
 from vt.ingest.statline.delivery import Delivery
-from vt.ingest.statline.refusal import refuse
 from vt.ingest.statline.v4 import NEXT, combine, parse, read_rows
 
 TRIES, PAUSE, PATIENCE = 3, 2.0, 60.0

@@ -41,8 +41,8 @@ class TableMap:
 
     id: str
     title: str
-    dimensions: Mapping[str, str]
     measures: tuple[MeasureMap, ...]
+    dimensions: Mapping[str, str] = field(default_factory=dict)
     skip: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
 
@@ -84,25 +84,21 @@ class StatLine:
         return {name for table in self.tables.values() for name in table.indicators} | set(self.beside.values())
 
 
-KEYS = ("publisher", "licence", "reasons", "statuses", "tables")
-
-
 def load_statline(path: Path, catalogue: Catalogue) -> StatLine | None:
     """Read the file; None where there is none. DataError with every fault."""
     if not path.exists():
         return None
     with gather_faults() as open_file:
         reader = open_file(path)
-        top = reader.read_mapping(reader.content, "het bestand", KEYS)
-        tables = {id_: _read_table(reader, id_, item) for id_, item in reader.read_members(top.get("tables", {}), "t")}
-        made = StatLine(
-            str(top.get("publisher", "")),
-            str(top.get("licence", "")),
-            _read_texts(reader, top, "reasons"),
-            {normalise(name): bool(value) for name, value in dict(top.get("statuses", {})).items()},
-            {each.beside: each.id for each in catalogue.indicators.values() if each.beside},
-            tables,
-        )
+        said = reader.read_fields(StatLine, reader.content, "het bestand", ("beside",))
+        tables = reader.read_members(said.get("tables", {}), "tables")
+        own = {
+            "reasons": _read_texts(reader, said, "reasons"),
+            "statuses": {normalise(name): bool(value) for name, value in dict(said.get("statuses", {})).items()},
+            "beside": {each.beside: each.id for each in catalogue.indicators.values() if each.beside},
+            "tables": {id_: _read_table(reader, id_, item) for id_, item in tables},
+        }
+        made = StatLine(**said | own)
         _require_known(reader, made, catalogue)
     return made
 
@@ -116,29 +112,25 @@ def _require_known(reader: Reader, made: StatLine, catalogue: Catalogue) -> None
 
 
 def _read_table(reader: Reader, id_: str, item: object) -> TableMap:
-    keys = reader.read_mapping(item, id_, ("title", "measures"), ("dimensions", "skip", "groups"))
-    members = reader.read_members(keys.get("measures", {}), f"measures van {id_}")
-    measures = tuple(_read_measure(reader, title, each) for title, each in members)
-    return TableMap(
-        id_,
-        str(keys.get("title", "")),
-        _read_texts(reader, keys, "dimensions"),
-        measures,
-        reader.read_list(keys, "skip", id_),
-        reader.read_list(keys, "groups", id_),
-    )
+    said = reader.read_fields(TableMap, item, id_, ("id",))
+    members = reader.read_members(said.get("measures", {}), f"measures van {id_}")
+    lists = {name: reader.read_list(said, name, id_) for name in ("skip", "groups")}
+    own = {
+        "measures": tuple(_read_measure(reader, title, each) for title, each in members),
+        "dimensions": _read_texts(reader, said, "dimensions"),
+    }
+    return TableMap(id_, **said | lists | own)
 
 
 def _read_measure(reader: Reader, title: str, item: object) -> MeasureMap:
-    keys = reader.read_mapping(item, title, ("unit",), ("indicators",))
-    members = reader.read_members(keys.get("indicators", {}), f"indicators van {title}")
-    return MeasureMap(title, str(keys.get("unit", "")), tuple(_read_split(reader, *member) for member in members))
+    said = reader.read_fields(MeasureMap, item, title, ("title",), splits="indicators")
+    members = reader.read_members(said.get("splits", {}), f"indicators van {title}")
+    return MeasureMap(title, said["unit"], tuple(_read_split(reader, *member) for member in members))
 
 
 def _read_split(reader: Reader, indicator: str, item: object) -> Split:
-    keys = reader.read_mapping(item, indicator, (), ("total", "classes", "category", "where"))
-    texts = reader.read_texts(keys, ("total", "classes", "category"), indicator)
-    return Split(indicator, **texts, where=_read_texts(reader, keys, "where"))
+    said = reader.read_fields(Split, item, indicator, ("indicator",))
+    return Split(indicator, **said | {"where": _read_texts(reader, said, "where")})
 
 
 def _read_texts(reader: Reader, keys: Mapping[str, Any], name: str) -> dict[str, str]:

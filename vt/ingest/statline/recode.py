@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from vt.ingest.statline.delivery import MEASURE, Delivery, Measure
+from vt.ingest.statline.delivery import MEASURE, Delivery, MeasureCode
 
 
 def lay_over(whole: Delivery, part: Delivery) -> Delivery:
@@ -41,7 +41,7 @@ def _name_by_title(delivery: Delivery) -> Delivery:
 
     return replace(
         delivery,
-        measures={m.label: Measure(m.titles, m.unit) for m in delivery.measures.values()},
+        measures={m.label: MeasureCode(m.titles, m.unit) for m in delivery.measures.values()},
         dimensions={name: {title: title for title in own.values()} for name, own in delivery.dimensions.items()},
         rows=rows,
     )

@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from vt.errors import refuse
 from vt.ingest.statline.bulk import ROWS_AT_ONCE, assemble
 from vt.ingest.statline.delivery import Delivery
-from vt.ingest.statline.refusal import refuse
 
 _CONTEXT = re.compile(r"/(?P<table>[^/]+)/\$metadata#(?P<name>\w+)")
 _INSTEAD = "daarin is een geheim cijfer leeg, zonder reden: bedoeld zijn het zip-bestand of de antwoorden van OData v4"

@@ -1,16 +1,18 @@
-"""What the build found that must not be shown where small numbers are shielded."""
+"""What is not shown: the small numbers that the build found, and what CBS does not give."""
 
 import sqlite3
 from collections.abc import Collection
+from typing import NamedTuple
 
 from vt.model.hidden import CellKey, Shielding, Suppression
+from vt.store.connection import write_marks
 
 
 def read_suppressions(
     db: sqlite3.Connection, indicator: str, places: Collection[str], shielding: Shielding = Shielding.ALL
 ) -> dict[CellKey, Suppression]:
     """How the hidden numbers of an indicator are shown instead, in these places: classes, groups and headings too."""
-    marks = ", ".join("?" * len(places))
+    marks = write_marks(places)
     rows = db.execute(
         f"""
         SELECT indicator, place, period, geweld, category, CASE ?1 WHEN 'ALL' THEN kind ELSE 'RECOVERED' END
@@ -24,6 +26,34 @@ def read_suppressions(
 
 def read_secrets(db: sqlite3.Connection, tables: Collection[int]) -> frozenset[int]:
     """The hidden numbers of these tables: what no text may name."""
-    marks = ", ".join("?" * len(tables))
+    marks = write_marks(tables)
     rows = db.execute(f"SELECT value FROM secret WHERE source_table IN ({marks})", (*tables,))
     return frozenset(value for (value,) in rows)
+
+
+class Withheld(NamedTuple):
+    """Numbers of a place in a period that CBS does not give: the total, or some classes; and what it says of them."""
+
+    place: str
+    period: str
+    is_total: bool
+    classes: int
+    reason: str
+
+
+def read_withheld(
+    db: sqlite3.Connection, indicator: str, places: Collection[str], periods: Collection[str]
+) -> list[Withheld]:
+    marks = write_marks(places)
+    within = f"AND period IN ({write_marks(periods)})"
+    rows = db.execute(
+        f"""
+        SELECT place, period, category = '', count(*), min(reason) FROM withheld
+        WHERE indicator = ? AND place IN ({marks}) {within}
+        GROUP BY place, period, category = ''
+        """,
+        (indicator, *places, *periods),
+    )
+    return [
+        Withheld(place, period, bool(is_total), classes, reason) for place, period, is_total, classes, reason in rows
+    ]
