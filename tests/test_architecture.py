@@ -6,11 +6,14 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 from real import REPOSITORY
 
 from vt.web import site_map
@@ -22,6 +25,8 @@ SQL_HOMES = ("store", "build")
 SQL = re.compile(r"\b(SELECT|INSERT|DELETE FROM|UPDATE \w+ SET|CREATE|DROP|PRAGMA|ATTACH|VACUUM)\b")
 MOST_LINES, MOST_PAGE_LINES = 40, 80
 PAGES_MAY_ASK = ("streamlit", "vt.web", "vt.figures", "vt.model")
+BROUGHT = {"numpy", "pdfminer.six"}  # what pandas and pdfplumber give and raise
+FOR_OTHERS = {"uvicorn", "uvloop", "defusedxml"}  # Streamlit serves with two, openpyxl reads with the third
 EXPORT_LIBRARIES = {"openpyxl", "xlsxwriter", "pptx", "vl_convert", "typst"}
 # In brackets, so that this file does not find itself.
 REGISTRY_ADDRESS = r'registry = "https?:|index[-]url|"resolved": "https?:|https?://[^ "]+\.(whl|tgz|tar\.gz)'
@@ -78,6 +83,17 @@ def _has_docstring(node: ast.AST, documented: tuple[type, ...]) -> bool:
 
 def in_git() -> bool:
     return shutil.which("git") is not None and (REPOSITORY / ".git").exists()
+
+
+def test_what_is_imported_is_what_is_asked_for() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = project["dependency-groups"]
+    lines = [*project["project"]["dependencies"], *groups["import"], *groups["recover"]]
+    asked = {Requirement(line).name.lower() for line in lines}
+    named = {name.split(".")[0] for path in (*MODULES.values(), *PAGES) for name in imported(path)}
+    homes = packages_distributions()
+    used = {homes[name][0].lower() for name in named if homes.get(name, ["veilig-thuis"]) != ["veilig-thuis"]}
+    assert asked - FOR_OTHERS == used - BROUGHT
 
 
 def test_rooms_import_one_way_and_libraries_stay_in_theirs() -> None:
