@@ -12,13 +12,13 @@ from vt.importer.meaning import Doubt, Reading, Spot
 from vt.importer.numbers import read_number
 from vt.model.catalogue import Catalogue
 from vt.model.claims import Claims, Misfit
-from vt.model.geweld import ALL_GEWELD, GEWELD, HG, KM
+from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.report import Key, Report
 from vt.model.verdicts import CheckKind, Outcome
 
 CELLS, TOTALS, RELATIONS, HEADS, EMPTY = "cell", "total", "relation", "heads", "leeg"
 AS_PRINTED = "zo gedrukt"
-_EXCHANGED = {KM: HG, HG: KM}
+_EXCHANGED = {"KM": "HG", "HG": "KM"}
 
 
 def name_cell(reading: Reading, doubt: Doubt) -> str:
