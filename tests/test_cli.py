@@ -71,7 +71,7 @@ def test_check_says_what_is_in_what_was_checked_and_what_was_found(run, world):
     assert "Rapportage 2021" in collection
     assert "Eerste helft van 2022, gemeente Stad" in counted
     row = next(line for line in verdicts.splitlines() if "Beweringen in de tekst" in line)
-    assert row.partition("tekst")[2].split() == ["3", "1", "1", "1"]
+    assert row.partition("tekst")[2].split() == ["3", "1", "1", "1", "0"]
     assert sentences.splitlines()[1].split() == ["1.1", "3", "1", "0", "0", "1", "1"]
     assert claims.splitlines() == [
         "polder_2021, 1.1, zin 1. Klopt: Meldingen in 2020: gedrukt 101, nagerekend 101.",

@@ -365,7 +365,7 @@ def test_exchanged_heads_are_told(data: Path, capsys: pytest.CaptureFixture[str]
 
 
 def test_percentages_of_two_things_are_not_held_against_each_other(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     tables = "".join(
         f"""  - number: "{number}"
@@ -383,7 +383,7 @@ def test_percentages_of_two_things_are_not_held_against_each_other(
             ("6", "Op tijd onderzocht", "onderzoeken_tijdig", 10, 90),
         )
     )
-    data = _copy(tmp_path, {"aandelen": NEWER.partition("tables:")[0] + "tables:\n" + tables})
+    _add(data, {"aandelen": NEWER.partition("tables:")[0] + "tables:\n" + tables})
     cli.main(["check", "--data", str(data)])
     said = capsys.readouterr().out
     assert "verwisseld" not in said, said
