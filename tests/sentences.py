@@ -137,10 +137,10 @@ def list_figure_texts(figure: Figure) -> Iterator[Text]:
 def list_other_texts(dataset: Dataset, number: int = 0) -> Iterator[tuple[Text, str]]:
     """What stands outside figures: presentations, filters, accounts, the catalogue.
 
-    The shieldings take turns over the places: the first slices, one for each, have them all.
+    The shieldings take turns over the places, and the places over the slices: the first slices have them all.
     """
     known = dataset.metadata
-    for n, where in enumerate(_list_places(known)):
+    for n, where in [*enumerate(_list_places(known))][number % 2 :: 2]:
         selection = _select(where, None, "Alle", Measure.AANTAL, [*Shielding][(n + number) % len(Shielding)])
         yield Text("filters", describe_filters(selection, known)), _name_view(selection)
         yield from ((Text("keuze", text), _name_view(selection)) for text in describe_contradictions(selection, known))
@@ -178,7 +178,7 @@ def gather(dataset: Dataset, slices: Iterable[int] = (0,)) -> dict[Text, tuple[i
             headline = card.headline
             said = f"{headline.label}: {headline.value} {headline.unit}, {headline.note}"
             add(Text("kaart", said), f"kaart {card.indicator.id} {_name_view(card.selection)}")
-        for text, where in list_other_texts(dataset, number) if number < len(Shielding) else ():
+        for text, where in list_other_texts(dataset, number) if number < 2 * len(Shielding) else ():
             add(text, where)
     return found
 

@@ -118,6 +118,6 @@ def viewer(window: Callable[..., Screen]) -> Screen:
 
 @pytest.fixture(scope="module", params=PAGES, ids=lambda path: path or "overzicht")
 def visited(request: pytest.FixtureRequest, lend: Lend) -> Iterator[Screen]:
-    """Each page, opened once by its address, for tests that only look."""
-    with lend() as screen:
-        yield screen.open(request.param)
+    """Each page, come to once, for tests that only look."""
+    with lend(to_look=True) as screen:
+        yield screen.look(request.param)

@@ -1,4 +1,4 @@
-"""What holds on every page, opened by its address: its name, its language, quiet, and access for everybody."""
+"""What holds on every page: its name, its language, quiet, and access for everybody."""
 
 import re
 from collections.abc import Iterator
