@@ -4,6 +4,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from sent import write_out
 
 from vt.figures.chart import BarChart, Role, Row
 from vt.figures.figure import Figure, Flag, Source, Subject
@@ -146,7 +147,7 @@ def test_the_finding_is_a_heading_with_the_id_of_the_figure() -> None:
 
 
 def test_numbers_in_a_table_are_dutch_and_a_gap_is_a_dash() -> None:
-    page = _Page(markup.render_foot(_figure("x")))
+    page = _Page(write_out(markup.render_foot(_figure("x"))))
     assert "2.378" in page.texts
     assert "27%" in page.texts
     assert page.texts.count("–") == 2

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pytest
 import streamlit as st
 from real import DATA
+from sent import write_out
 from streamlit.testing.v1 import AppTest
 from visits import HOME, PAGES, visit
 
@@ -174,7 +175,7 @@ class Drawn:
 
 def _text_of(element: Any) -> str:
     if element.type == "html":
-        return str(element.proto.body)
+        return write_out(element.proto.body)
     value = getattr(element, "value", None)
     return value if isinstance(value, str) else ""
 

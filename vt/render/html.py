@@ -1,5 +1,6 @@
 """The text around a chart as HTML: heading, notices, legend, table, sources. Jinja2 escapes every word from outside."""
 
+import json
 import re
 from base64 import b64encode
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -17,7 +18,7 @@ from vt.figures.figure import FLAG_SIGN, Figure, Source
 from vt.figures.flags import CONTESTED_LABELS, STANDING_LABELS
 from vt.figures.registry import SHIELDED
 from vt.figures.signs import explain_signs, find_one_number
-from vt.figures.table import Link
+from vt.figures.table import Link, Table
 from vt.model.catalogue import TOTAL, lower_first
 from vt.model.hidden import Shielding, Suppression
 from vt.model.stories import Story
@@ -110,6 +111,23 @@ def make_table_query(address: str | None, row: int | None = None, column: int | 
     return urlencode({"tabel": address} | cell, safe="/")
 
 
+def write_table(table: Table, doubted: Collection[tuple[int, int]] = ()) -> str:
+    """What vt/web/assets/js/25-table.js makes a table of: heads, rows of totals, and per cell its text, or with it
+    where it was printed and whether that is contested. No sign of HTML: a cleaner would take it away."""
+    heads = [(heading.label, heading.measure is not None) for heading in table.headings]
+    rows = [[_write_cell(table, (y, x), doubted) for x in range(len(row))] for y, row in enumerate(table.rows)]
+    made = {"heads": heads, "totals": sorted(table.totals), "rows": rows}
+    text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _write_cell(table: Table, at: tuple[int, int], doubted: Collection[tuple[int, int]]) -> object:
+    row, column = at
+    text = table.headings[column].format(table.rows[row][column])
+    query = make_number_query(table.links.get(at, ()))
+    return (text, query, at in doubted) if query or at in doubted else text
+
+
 def make_number_query(links: Sequence[Link]) -> str:
     """The query that asks for the table in which a number was printed: of a sum, for every number in it."""
     return urlencode([pair for link in links for pair in (("tabel", link.table), ("cel", link.slice))], safe="/~")
@@ -182,6 +200,7 @@ def _environment() -> Environment:
         format_cell,
         make_table_query,
         make_source_query,
+        write_table,
     )
     functions += (lower_first, wording.capitalize, wording.format_date, wording.format_value, wording.join_words)
     functions += (find_one_number, has_table_beside, sketch)

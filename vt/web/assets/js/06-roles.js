@@ -27,6 +27,7 @@ const ROLES = [
     const title = button.closest('[class*="st-key-verhaal-"]')?.querySelector("h2")?.textContent;
     if (title) set(button, "aria-label", `${button.textContent}: ${title}`);
   }],
+  ["[data-table]", (box) => makeTable(box)],
   ["svg.marks", (marks) => {
     set(marks, "aria-hidden", "true");
     charts.observe(marks);

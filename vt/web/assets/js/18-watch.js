@@ -11,6 +11,7 @@ function mendAll(root) {
   if (root.nodeType !== Node.ELEMENT_NODE) return;
   mend(root);
   root.querySelectorAll(WATCHED).forEach(mend);
+  if (root.closest(ourText) && !root.closest(theirText) && !root.querySelector(theirText)) return;
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) translateText(texts.currentNode);
 }
