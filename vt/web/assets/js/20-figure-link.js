@@ -19,9 +19,13 @@ function showLinkedFigure() {
   awaited = undefined;
   broughtUp = { asked, until: Date.now() + 5000 };
   markFigure(asked);
-  // Again when the charts above it have got their height: a page that is drawn anew has another card by then.
-  [0, 700].forEach((wait) => setTimeout(() => markFigure(asked), wait));
+  // Again when the charts above it have got their height, as long as the reader does nothing: a page that is drawn anew
+  // has another card by then.
+  [0, 700, 2500].forEach((wait) => setTimeout(() => broughtUp?.asked === asked && markFigure(asked), wait));
 }
+
+const forgetFigure = () => { broughtUp = undefined; };
+["wheel", "touchstart", "pointerdown", "keydown"].forEach((kind) => addEventListener(kind, forgetFigure, { capture: true, passive: true }));
 
 function markFigure(id) {
   const heading = findHeading(id);
