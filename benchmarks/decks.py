@@ -14,13 +14,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
 from pptx import Presentation
 
 from vt.build.build import ensure
@@ -114,41 +115,46 @@ def compare_slide(slide: Slide, page: Slideshow) -> Iterator[str]:
         for segment in bar.segments:
             if segment.value is not None and not any(abs(segment.length - value) < 1e-6 for value in values):
                 yield f"pptx: {slide.title}: {segment.series} {segment.value} is not there"
-    for rule in chart.rules if isinstance(chart, RankChart) else as_bars.norms:
+    for rule in chart.rules if isinstance(chart, RankChart) else as_bars.rules:
         if not drawn.get(rule.label) or any(abs(value - rule.value) > 1e-6 for value in drawn[rule.label]):
             yield f"pptx: {slide.title}: {rule.label} is {drawn.get(rule.label)}, not {rule.value}"
 
 
-def edit(page: Slideshow, office: Path) -> Iterator[str]:
+def edit(pages: Iterable[Slideshow], office: Path) -> Iterator[str]:
     """Double the first number of each chart and see whether totals and texts follow."""
-    for n, chart in enumerate(shape.chart for shape in page.shapes if shape.has_chart):
-        blob = chart.part.chart_workbook.xlsx_part.blob
-        before = _read(blob)
+    before = {}
+    blobs = (
+        shape.chart.part.chart_workbook.xlsx_part.blob for page in pages for shape in page.shapes if shape.has_chart
+    )
+    for n, blob in enumerate(blobs):
         book = openpyxl.load_workbook(io.BytesIO(blob))
         spot = next((cell for cell in book.active["B"][1:] if isinstance(cell.value, int | float)), None)
-        if spot is None:
-            continue
-        spot.value *= 2
-        source = office / f"{n}.xlsx"
-        book.save(source)
-        command = [
-            "soffice",
-            f"-env:UserInstallation=file://{office}/profile",
-            "--headless",
-            "--convert-to",
-            "xlsx:Calc MS Excel 2007 XML",
-        ]
-        subprocess.run([*command, "--outdir", str(office / "out"), str(source)], check=True, capture_output=True)
-        after = _read((office / "out" / f"{n}.xlsx").read_bytes())
-        heads = before[0]
-        row = spot.row - 1
-        for column, head in enumerate(heads):
-            is_formula = str(book.active.cell(spot.row, column + 1).value).startswith("=")
-            follows = head == "Totaal" or head == f"Tekst bij {heads[1]}"
-            if is_formula and follows:
-                FOLLOWED[after[row][column] != before[row][column]] += 1
-                if after[row][column] == before[row][column]:
-                    yield f"edited: {head} stays {before[row][column]}"
+        if spot is not None:
+            spot.value *= 2
+            book.save(office / f"{n}.xlsx")
+            before[office / "out" / f"{n}.xlsx"] = (book.active, spot.row, _read(blob))
+    if before:
+        _calculate(office)
+    for path, (sheet, row, was) in before.items():
+        yield from _find_stayed(sheet, row, was, _read(path.read_bytes()))
+
+
+def _calculate(office: Path) -> None:
+    """Has LibreOffice work out all workbooks in a folder."""
+    settings = (f"-env:UserInstallation=file://{office}/profile", "--headless")
+    asked = ("--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(office / "out"))
+    subprocess.run(["soffice", *settings, *asked, *map(str, office.glob("*.xlsx"))], check=True, capture_output=True)
+
+
+def _find_stayed(sheet: Worksheet, row: int, was: list[list[Any]], now: list[list[Any]]) -> Iterator[str]:
+    """Which totals and texts of a row did not follow its number."""
+    heads = was[0]
+    for column, head in enumerate(heads):
+        is_formula = str(sheet.cell(row, column + 1).value).startswith("=")
+        if is_formula and head in ("Totaal", f"Tekst bij {heads[1]}"):
+            FOLLOWED[now[row - 1][column] != was[row - 1][column]] += 1
+            if now[row - 1][column] == was[row - 1][column]:
+                yield f"edited: {head} stays {was[row - 1][column]}"
 
 
 def _read(blob: bytes) -> list[list[Any]]:
@@ -172,7 +178,9 @@ def main() -> int:
                 took[ending] = time.perf_counter() - start
             found = compare(deck, files)
             if asked.edit:
-                found += [text for _, page in pair_pages(deck, files["pptx"]) for text in edit(page, Path(folder))]
+                office = Path(folder) / name
+                office.mkdir()
+                found += edit((page for _, page in pair_pages(deck, files["pptx"])), office)
             print(
                 f"{name:36} {len(deck.slides):3}",
                 *(f"{ending} {took[ending]:5.2f}" for ending in FORMATS),

@@ -118,9 +118,11 @@ def draw_slide_png(figure: Figure, width: float, height: float) -> bytes:
     return _rasterize(recolour(_draw_for_room(figure.chart, width, height)), 3)
 
 
-def draw_chart_svg(figure: Figure, width: int) -> str:
-    """The chart alone as SVG: no title, legend or source."""
-    return _convert(make_spec(figure, width))
+def draw_chart_svg(figure: Figure, width: int, highest: int | None = None) -> str:
+    """The chart alone as SVG: no title, legend or source; lower where its form has a height that is more than asked."""
+    spec = make_spec(figure, width)
+    height = spec.get("height")
+    return _convert(spec | ({"height": min(height, highest)} if highest and isinstance(height, int | float) else {}))
 
 
 def make_spec(figure: Figure, width: int) -> Spec:

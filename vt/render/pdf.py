@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, cast
 import typst
 
 from vt.figures import wording
+from vt.figures.chart import NumberChart
 from vt.figures.deck import Deck, Slide, group_slides
 from vt.figures.figure import cite
 from vt.figures.table import Table
@@ -18,7 +19,7 @@ from vt.render import image, theme
 from vt.render.house import find_logo, recolour
 from vt.render.text import FONT, FONT_FOLDER
 
-_CHART_WIDTH = 700
+_CHART_WIDTH, _SMALL_HEIGHT = 700, 185
 _LONGEST_WORD = 30
 _FONTS = (FONT, "Libertinus Serif", "DejaVu Sans Mono")
 _LABELS = {
@@ -36,18 +37,12 @@ _LABELS = {
 def write_pdf(deck: Deck, advance: Callable[[int], None] | None = None) -> bytes:
     """The deck on A4 as PDF/UA-1; `advance` is told how many slides are drawn."""
     slides = []
-    for number, (slide, place) in enumerate(_pair_small(deck.slides), 1):
-        slides.append(_describe_slide(slide) | place)
+    together = [(slide, len(group) > 1) for group in group_slides(deck.slides) for slide in group]
+    for number, (slide, is_small) in enumerate(together, 1):
+        slides.append(_describe_slide(slide, is_small))
         if advance:
             advance(number)
     return _compile(_collect_words(deck) | {"slides": slides}, deck.made_on)
-
-
-def _pair_small(slides: Sequence[Slide]) -> Iterator[tuple[Slide, dict[str, bool]]]:
-    """The slides, whether each shares its page, and whether it is the second there: small figures do."""
-    for group in group_slides(slides):
-        for n, slide in enumerate(group):
-            yield slide, {"small": len(group) > 1, "below": n % 2 == 1}
 
 
 def _compile(deck: dict[str, Any], made_on: date) -> bytes:
@@ -84,8 +79,10 @@ def _collect_words(deck: Deck) -> dict[str, Any]:
     }
 
 
-def _describe_slide(slide: Slide) -> dict[str, Any]:
+def _describe_slide(slide: Slide, is_small: bool) -> dict[str, Any]:
+    """What the template writes of a slide; a small chart shares its page."""
     figure = slide.figure
+    highest = _SMALL_HEIGHT if is_small or isinstance(figure.chart, NumberChart) else None
     sources = cite(figure.sources)
     label = "Bron" if len(figure.sources) == 1 else "Bronnen"
     return {
@@ -94,7 +91,8 @@ def _describe_slide(slide: Slide) -> dict[str, Any]:
         "spoken": _allow_breaks(slide.spoken),
         "notices": list(map(_allow_breaks, [*figure.flag_texts, *figure.notice_texts])),
         "legend": [(theme.COLOURS[role], _allow_breaks(meaning)) for role, meaning in figure.legend],
-        "chart": image.draw_chart_svg(figure, _CHART_WIDTH),
+        "small": is_small,
+        "chart": image.draw_chart_svg(figure, _CHART_WIDTH, highest),
         "alt": figure.alt,
         "sheet": _describe_table(figure.table, figure.doubted),
         "sources": _allow_breaks(f"{label}: {'; '.join(sources)}.") if sources else "",

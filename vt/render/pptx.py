@@ -49,8 +49,9 @@ TEXTS = (
 LEAST_CHART, LEAST_DOTS = 210.0, 480.0
 LEAST_FOR_CONTENTS = 8
 LEAST_KEY_FIGURES, MOST_KEY_FIGURES, MOST_READ = 3, 12, 2
+_SMALL_TITLE = 46.0
 GUTTER, REST_PART, READING_PART = 24.0, 0.34, 0.42
-LARGE_TABLE, READING = 26, 18  # points
+LARGE_TABLE, READING = 28, 18  # points
 LEAST_SIZE = 12  # of text beside a chart, in points
 _NUMBER_SIZES = (120, 96, 72, 60, 48, 36, 28, 20)
 _TITLE_SIZES = (26, 24, 22, 20, 18, 16, 14)
@@ -149,7 +150,7 @@ def _add_key_figures(template: Template, deck: Deck) -> None:
     written = [text for line in lines for text in line]
     foot, foot_top = _plan_foot(template, [slide.figure for slide in deck.slides], written)
     box = template.body._replace(top=top, height=foot_top - top - 8)
-    add_table(page, "Kerncijfers", lines, 3, box, LARGE_TABLE)
+    add_table(page, "Kerncijfers", lines, 3, box, LARGE_TABLE, spread=1.5)
     _put_foot(page, template, foot, foot_top)
     notes = (text for slide in deck.slides for text in (*slide.figure.flag_texts, *cite(slide.figure.sources)))
     _put_notes(page, [clean(text) for text in dict.fromkeys(notes)])
@@ -199,8 +200,8 @@ def _add_group_page(template: Template, deck: Deck, group: Sequence[Slide], titl
 
 
 def _part(box: Box, count: int, *, is_lying: bool) -> list[Box]:
-    """Two boxes beside each other, or four; of bars that lie three at most below each other."""
-    across = 1 if is_lying and count < MOST_TOGETHER else 2
+    """Boxes beside each other, or two rows of two; of bars that lie three at most below each other."""
+    across = 2 if count == MOST_TOGETHER else 1 if is_lying else count
     width, rows = (box.width - GUTTER * (across - 1)) / across, -(-count // across)
     height = (box.height - GUTTER * (rows - 1)) / rows
     spots = [(n % across, n // across) for n in range(count)]
@@ -208,7 +209,7 @@ def _part(box: Box, count: int, *, is_lying: bool) -> list[Box]:
 
 
 def _fit_small(slide: Slide, box: Box, sizes: Sequence[int] = _SUBTITLE_SIZES) -> tuple[str, int]:
-    return _fit_text(clean(slide.title), box._replace(height=42), sizes, is_bold=True)
+    return _fit_text(clean(slide.title), box._replace(height=_SMALL_TITLE), sizes, is_bold=True)
 
 
 def _put_small(page: Page, slide: Slide, box: Box, largest: int) -> None:

@@ -46,9 +46,16 @@ def add_heat_map(slide: Slide, chart: HeatMap, alt: str, box: Box) -> None:
 
 
 def add_table(
-    slide: Slide, name: str, rows: Sequence[Sequence[str]], texts: int, box: Box, largest: int = _LARGEST
+    slide: Slide,
+    name: str,
+    rows: Sequence[Sequence[str]],
+    texts: int,
+    box: Box,
+    largest: int = _LARGEST,
+    spread: float = 1,
 ) -> None:
-    """A table with a head, as high as it has to be; the first columns, so many, are text and the others numbers."""
+    """A table with a head, as high as it has to be, or so many times that where there is room; the first columns, so
+    many, are text and the others numbers."""
     rows = [
         [*row[:texts], *(text.replace(f" {FLAG_SIGN}", f"\xa0{FLAG_SIGN}") for text in row[texts:])] for row in rows
     ]
@@ -56,7 +63,8 @@ def add_table(
     tried = [(size, False) for size in sizes if size >= _LEAST_WHOLE] + [(size, True) for size in sizes]
     planned = (plan for size, may_wrap in tried if (plan := _plan_table(rows, size, box, may_wrap=may_wrap)).fits)
     plan = next(planned, _plan_table(rows, _LEAST, box, may_wrap=True))
-    size, widths, heights = plan.size, plan.widths, plan.heights
+    size, widths, wider = plan.size, plan.widths, max(1, min(spread, box.height / sum(plan.heights)))
+    heights = [height * wider for height in plan.heights]
     frame = slide.shapes.add_table(len(rows), len(rows[0]), *map(Pt, box._replace(height=sum(heights))))
     table: Drawn = frame.table
     table.horz_banding = False
