@@ -23,18 +23,21 @@ from vt.figures.chart import BarChart, Role
 from vt.figures.deck import Deck, Question, Slide, group_slides, title_groups
 from vt.figures.figure import Figure, Flag, Source, Subject, cite
 from vt.figures.notices import Notice, Reason
-from vt.figures.registry import FigureRequest
+from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.render import theme
 from vt.render.pptx import write_pptx
-from vt.render.pptx_chart import part_rows, plan_charts
+from vt.render.pptx_chart import Box, part_rows, plan_charts
+from vt.render.pptx_table import add_table
 from vt.render.pptx_theme import name_colour
+from vt.render.text import text_width
 from vt.render.vega.lanes import LaneMark
 
 TWO = Selection(gemeenten=("zwolle", "deventer"), measure=Measure.AANDEEL_REGIO)
 BY_RATE = Selection(measure=Measure.PER_1000)
+TWO_RATES = replace(TWO, measure=Measure.PER_1000)
 Asked = FigureRequest
 ASKED = {
     "one series": (
@@ -292,6 +295,29 @@ def test_a_chart_has_eight_groups_and_the_others_stand_in_a_table_beside_it(
         assert [row[1:] for row in rest] == [[bar.said for bar in row.bars] for row in rows[8:]]
         assert all(row.label in " ".join(chart.plots[0].categories) for row in rows[:8])
         assert head[1:] == ([bar.name or bar.segments[0].series for bar in rows[0].bars] if head[2:] else ["aantal"])
+
+
+def test_a_table_breaks_no_word_and_no_number() -> None:
+    page = Presentation().slides.add_slide(Presentation().slide_layouts[6])
+    rows = [["De andere", "aantal"], ["Kinderopvang: leidinggevende", "0 tot en met 4"], ["Sociaal team", "1.326 ≠"]]
+    add_table(page, "De andere", rows, 1, Box(0, 0, 240, 300))
+    (table,) = [shape.table for shape in page.shapes]
+    for row in table.rows:
+        for column, cell in enumerate(row.cells):
+            run = cell.text_frame.paragraphs[0].runs[0]
+            for text in [cell.text] if column else cell.text.split():
+                assert text_width(text, run.font.size.pt, bool(run.font.bold)) < table.columns[column].width.pt - 6
+
+
+def test_a_contested_number_without_a_sign_is_named_below(pages: dict[str, Any]) -> None:
+    assert "≠ omstreden in de bron: IJsselland" in _texts(pages["lines"])
+
+
+def test_lines_of_gemeenten_bear_their_names(dataset: Dataset) -> None:
+    (figure,) = build_figures(dataset, Asked("trends", ("meldingen",)), TWO_RATES)
+    (plan,) = plan_charts(figure, 400)
+    told = [s.label(p) for s in plan.series for p in s.points if p and p.text]
+    assert told == ["Deventer 5,0, Zwolle 5,0", "IJsselland: 4,4 ≠", "Nederland: 6,8"]
 
 
 def test_key_figures_come_first(figures: dict[str, Figure]) -> None:

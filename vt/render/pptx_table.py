@@ -61,8 +61,10 @@ def add_table(
     ]
     sizes = range(largest, _LEAST, -1)
     tried = [(size, False) for size in sizes if size >= _LEAST_WHOLE] + [(size, True) for size in sizes]
-    planned = (plan for size, may_wrap in tried if (plan := _plan_table(rows, size, box, may_wrap=may_wrap)).fits)
-    plan = next(planned, _plan_table(rows, _LEAST, box, may_wrap=True))
+    planned = (
+        plan for size, may_wrap in tried if (plan := _plan_table(rows, texts if may_wrap else 0, size, box)).fits
+    )
+    plan = next(planned, _plan_table(rows, texts, _LEAST, box))
     size, widths, wider = plan.size, plan.widths, max(1, min(spread, box.height / sum(plan.heights)))
     heights = [height * wider for height in plan.heights]
     frame = slide.shapes.add_table(len(rows), len(rows[0]), *map(Pt, box._replace(height=sum(heights))))
@@ -88,18 +90,18 @@ class _Plan(NamedTuple):
     fits: bool
 
 
-def _plan_table(rows: Sequence[Sequence[str]], size: int, box: Box, *, may_wrap: bool) -> _Plan:
-    """The table in so much room; `may_wrap` where a text may go on to a next line."""
+def _plan_table(rows: Sequence[Sequence[str]], texts: int, size: int, box: Box) -> _Plan:
+    """The table in so much room; of the first columns, so many, a text may go on to a next line."""
     columns = list(zip(*rows, strict=True))
     words = [[(n, word) for n, text in enumerate(each) for word in text.split(" ")] for each in columns]
-    least = [max((_width(word, size, n) for n, word in each), default=0) for each in words]
     most = [max(_width(text, size, n) for n, text in enumerate(each)) for each in columns]
+    least = [max((_width(word, size, n) for n, word in each), default=0) for each in words[:texts]] + most[texts:]
     inside = box.width - _BESIDE * len(columns)
     part = min(1, max(0, inside - sum(least)) / (sum(most) - sum(least) or 1))
     wanted = [low + (high - low) * part for low, high in zip(least, most, strict=True)]
     widths = [width * inside / sum(wanted) for width in wanted]
     heights = [size * (1.2 * _count_lines(row, n, size, widths) + _GAP) for n, row in enumerate(rows)]
-    fits = sum(least if may_wrap else most) <= inside and sum(heights) <= box.height
+    fits = sum(least) <= inside and sum(heights) <= box.height
     return _Plan(size, [width + _BESIDE for width in widths], heights, fits)
 
 
