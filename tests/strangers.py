@@ -506,6 +506,60 @@ def saved() -> Stranger:
     return Stranger(".html", partial(_save, page), truth)
 
 
+def page(*parts: str) -> Callable[[Path], None]:
+    return partial(_save, f"<meta charset=utf-8><h1>{TITLE}</h1>{''.join(parts)}")
+
+
+def html_table(head: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
+    listed = (f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in (head, *rows))
+    return f"<table>{''.join(listed)}</table>"
+
+
+def sections() -> Stranger:
+    """A section for each gemeente, with two tables: the second is of the gemeente too, though its name stands above."""
+    truth, parts = Truth("sections"), []
+    for place in PLACES[:3]:
+        parts.append(f"<h2>Gemeente {place}</h2><p>In {place} is veel gebeurd.</p>")
+        for indicator in ("meldingen", "adviezen"):
+            rows = [
+                [kind.upper(), *truth.row(indicator, place, [(f"2022-Q{n}", kind) for n in (1, 2)])] for kind in KINDS
+            ]
+            parts.append(f"<h3>{indicator.capitalize()}</h3>{html_table(('', 'Q1 2022', 'Q2 2022'), rows)}")
+    return Stranger(".html", page(*parts), truth)
+
+
+def things() -> Stranger:
+    """Two things that are counted, across under years, and down beside each gemeente."""
+    truth = Truth("things")
+    pairs = [(i, y) for y in ("2021", "2022") for i in ("onderzoeken", "huisverboden")]
+    across = [[p, *(truth.add(indicator, p, year) for indicator, year in pairs)] for p in PLACES]
+    head = ("Gemeente", *(f"{indicator.capitalize()} {year}" for indicator, year in pairs))
+    down = [
+        [*([p] if indicator == "meldingen" else [""]), indicator.capitalize(), *truth.row(indicator, p, YEARS)]
+        for p in PLACES
+        for indicator in ("meldingen", "adviezen")
+    ]
+    body = html_table(head, across) + "<h2>Instroom</h2>" + html_table(("Gemeente", "Soort", "2021", "2022"), down)
+    return Stranger(".html", page("<h2>Diensten</h2>", body), truth)
+
+
+YEARS = [("2021", ALL), ("2022", ALL)]
+
+
+def worded() -> Stranger:
+    """KM, HG and OM in words, and the total of the region by its name; months down and years across."""
+    truth = Truth("worded")
+    rows = [[p, *truth.row("meldingen", p, [("2022", kind) for kind in KINDS])] for p in PLACES]
+    rows.append(["Twente totaal", *(sum(row[n] for row in rows) for n in (1, 2, 3))])
+    head = ("Gemeente", "Kindermishandeling", "Huiselijk geweld", "Ouderenmishandeling")
+    months = [
+        [name, *truth.row("adviezen", "twente", [(f"{year}-{n:02}", ALL) for year in (2021, 2022)])]
+        for n, name in enumerate(("Januari", "Februari", "Maart"), 1)
+    ]
+    body = f"<h2>Meldingen</h2>{html_table(head, rows)}<h2>Adviezen</h2>{html_table(('Maand', 2021, 2022), months)}"
+    return Stranger(".html", page(body), truth)
+
+
 def _save(text: str, path: Path) -> None:
     path.write_text(text, encoding="utf-8")
 
@@ -528,6 +582,7 @@ STRANGERS: dict[str, Callable[[], Stranger]] = {
         rowspan, rotated, beside, around, shares, marks, years, chart, stacked, long, months, lying, coloured,
         newsletter, scanned, board, sheets, unnamed, merged, letter, saved, plain,
         thirds, tops, rates, twice, fat, holes, three, next_page, english, pairs, below,
+        sections, things, worded,
     )
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 Pure functions on reports and their claims; a build stores the verdicts, `vt check` and the page Controle show them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from vt.audit.claims import check_claim
 from vt.audit.heads import check_heads
@@ -13,6 +13,7 @@ from vt.audit.practices import check_practices
 from vt.audit.results import CheckResult, compare, describe_key, find_bound, is_same, judge
 from vt.model.catalogue import Catalogue
 from vt.model.claims import Claims
+from vt.model.period import Period
 from vt.model.report import Cell, DerivedColumn, Key, Report, Table
 from vt.model.verdicts import Bound, CheckKind, Outcome
 
@@ -67,14 +68,27 @@ def _sum_parts(table: Table, total: Cell, catalogue: Catalogue) -> tuple[float |
         return None, None
     if table.sequences and total.key.place not in (None, table.place):
         return None, None
-    least = sum(cell.value for cell in _select_parts(table.cells, total.key))
-    most = least + sum(cell.value for cell in _select_parts(table.withheld, total.key))
+    least = sum(cell.value for cell in _select_parts(table, total.key))
+    most = least + sum(cell.value for cell in _select_parts(table, total.key, withheld=True))
     return min(max(total.value, least), most), find_bound(total.value, least, most)
 
 
-def _select_parts(cells: Sequence[Cell], key: Key) -> list[Cell]:
-    wanted = {name: value for name, value in vars(key).items() if value is not None}
-    return [cell for cell in cells if all(getattr(cell.key, name) == wanted[name] for name in wanted)]
+def _select_parts(table: Table, key: Key, *, withheld: bool = False) -> list[Cell]:
+    """The cells that a total sums, or those that are not printed."""
+    wanted = {name: value for name, value in vars(key).items() if value is not None and name != "period"}
+    cells, periods = table.withheld if withheld else table.cells, _find_periods(table, key)
+    inside = [cell for cell in cells if periods is None or cell.key.period in periods]
+    return [cell for cell in inside if all(getattr(cell.key, name) == wanted[name] for name in wanted)]
+
+
+def _find_periods(table: Table, key: Key) -> Collection[str | None] | None:
+    """The periods that a total sums: its own, or those that fill it where no cell has that; None for all."""
+    printed = {cell.key.period for cell in (*table.cells, *table.withheld)}
+    if key.period is None or key.period in printed:
+        return None if key.period is None else (key.period,)
+    whole = Period.parse(key.period)
+    parts = {name: part for name in printed if name and whole.covers(part := Period.parse(name))}
+    return parts if whole.is_filled(parts.values()) else (key.period,)
 
 
 def _find_suspect(table: Table, sums: Sequence[tuple[Cell, float | None]]) -> tuple[str | None, Cell | None]:
@@ -87,8 +101,8 @@ def _find_suspect(table: Table, sums: Sequence[tuple[Cell, float | None]]) -> tu
         return None, None
     cells: set[Cell] = set()
     if len(gaps) == 1:
-        shared = [set(_select_parts(table.cells, total.key)) for total, _ in wrong]
-        fitting = {cell for total in right for cell in _select_parts(table.cells, total.key)}
+        shared = [set(_select_parts(table, total.key)) for total, _ in wrong]
+        fitting = {cell for total in right for cell in _select_parts(table, total.key)}
         cells = {cell for cell in set.intersection(*shared) - fitting if cell.value + wrong[0][1] >= 0}
     if len(cells) > 1:
         return "Eén cel kan dit verklaren, maar welke is uit de totalen niet op te maken.", None
@@ -112,8 +126,8 @@ def _find_exchanged(
     if len(wrong) != 2 or not is_same(wrong[0][1], -wrong[1][1]):
         return None
     (one, gap), (other, _) = wrong
-    first, second = (set(_select_parts(table.cells, total.key)) for total in (one, other))
-    fitting = [set(_select_parts(table.cells, total.key)) for total in right]
+    first, second = (set(_select_parts(table, total.key)) for total in (one, other))
+    fitting = [set(_select_parts(table, total.key)) for total in right]
     pairs = [
         (a, b)
         for a in first - second

@@ -8,6 +8,7 @@ from vt.audit.results import CheckResult
 from vt.figures import wording
 from vt.importer.beside import list_beside, list_striking
 from vt.importer.drafts import Draft, Known
+from vt.importer.heads import HIDDEN
 from vt.importer.left import Left, list_left
 from vt.importer.meaning import Reading
 from vt.model.catalogue import Catalogue
@@ -154,6 +155,9 @@ def _list_unknown(draft: Draft) -> Iterator[Finding]:
     for (label, about), readings in seen.items():
         may_be = candidates[label, about]
         text = f"“{label}” is niet bekend.{_suggest(may_be)} Kies wat het is; dat wordt onthouden."
+        if label.endswith(HIDDEN):
+            text = f"De rij “{label.removesuffix(HIDDEN).strip()}” is verborgen in het bestand: hoort zij erbij?"
+            text += f"{_suggest(may_be)} Hoort zij er niet bij, kies dan: geen."
         yield Finding(Section.MEND, text, _join_tables(readings), urgent=True)
 
 
@@ -189,6 +193,8 @@ def _list_strays(left: Sequence[Left], kind: str) -> Iterator[Finding]:
     for each in (each for each in left if not each.table and not each.in_text):
         listed = ", ".join(text for _, texts in each.rows for text in texts)
         text = f"Deze getallen staan in geen tabel: {listed}. Hoort er een bij een tabel, dan ontbreekt het daar."
+        if each.count > _MOST_LISTED and len(each.rows) > 1:
+            text += " Is dit het vervolg van een brede tabel, bewaar die dan als Excel, of zo dat zij op één blad past."
         yield Finding(Section.MEND, text, spot=each.spot, urgent=kind != "tekst")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import mean
 
 from vt.importer.form import Box, Phrase, surround
@@ -141,12 +142,19 @@ def span_repeats(uppers: Sequence[str], leaves: Sequence[str]) -> list[range]:
     """The lowest labels that each upper one spans, where these repeat themselves as often: KM HG OM KM HG OM; none
     where they do not."""
     starts = [n for n, leaf in enumerate(leaves) if fold(leaf) == fold(leaves[0])]
+    starts += _list_behind(starts, len(leaves)) if 1 < len(starts) < len(uppers) else []
     if len(starts) != len(uppers):
         return []
     ends = [*starts[1:], len(leaves)]
     if len(starts) > 1 and not is_total(uppers[-1]):  # what stands behind the last group is the total of all
         ends[-1] = starts[-1] + min(end - start for start, end in zip(starts, ends, strict=True))
     return list(map(range, starts, ends))
+
+
+def _list_behind(starts: Sequence[int], count: int) -> list[int]:
+    """The columns behind groups of one size, each under a label of its own: a total beside quarters."""
+    sizes = {end - start for start, end in pairwise(starts)}
+    return [*range(starts[-1] + sizes.pop(), count)] if len(sizes) == 1 else []
 
 
 def _stands_over(stack: _Stack, span: range, leaves: Sequence[Leaf]) -> bool:

@@ -15,7 +15,9 @@ from vt.importer.form import Document, MissingError, RawTable, UnreadableError
 from vt.importer.headings import Heading, count_headings, find_number, find_periods, match_headings, plain
 from vt.importer.heads import Grid, read_grid
 from vt.importer.meaning import Doubt, Reading, Unknown, read_table
-from vt.importer.pivot import pivot
+from vt.importer.parts import split_grid
+from vt.importer.pivot import join_periods, pivot
+from vt.importer.sections import Section, find_sections
 from vt.importer.words import NONE, Words, fold
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.changes import settle_changes
@@ -224,33 +226,37 @@ class _Maker:
         self.left_out = set(map(plain, layout.left_out))
         self.before: tuple[str, ...] = ()
         self.number = ""
+        self.section = Section()
 
     def make(self) -> None:
+        tables = self.draft.document.tables
         self.is_doubtful = self._may_be_named_below()
-        for table in self.draft.document.tables:
+        for table, section in zip(tables, find_sections(tables, [*map(name_table, tables)], self.words), strict=True):
+            self.section = section
             self._take(table)
         self._merge_parts()
         self._refuse_twice()
         self._date_annexes()
 
     def _take(self, table: RawTable) -> None:
-        grid = pivot(read_grid(table), self.words)
+        grid = pivot(join_periods(read_grid(table)), self.words)
         if table.before or table.sheet:  # tables under one heading share it
             self.before = table.before
         self.number = find_number(table.before) or self.number
         name = name_table(table)
-        named = match_headings(self.layout, (*grid.corner, table.sheet, name), self.before)
-        if indicator := self._find_decided(name):
-            rows = "category" if indicator.classification else "place"
-            named = [Heading(PrintedTable("", indicator.label, indicator.id, rows), "", 0)]
+        named = self._list_named(table, grid, name)
         fitting = [(heading, reading) for heading in named if (reading := self._try(grid, heading))]
         nearest = [(h, r) for h, r in fitting if h.distance == fitting[0][0].distance]
         own = [(h, r) for h, r in nearest if h.table.number == self.number] or nearest
         if self.decided.get(name) == NONE or (plain(name) in self.left_out and name not in self.decided):
             self.draft.left_out.append(name)
-            return
-        if (unit := self._find_unit(own)) and name not in self.decided:
+        elif parts := [] if own else self._split(table, name):
+            self.draft.readings += parts
+        elif (unit := self._find_unit(own)) and name not in self.decided:
             self._ask(table, grid, f"er staat “{unit}” boven, en dat is geen aantal")
+        elif own and self._is_elsewhere(own[0][1]):
+            reason = f"niet zeker of zij over {self.section.place} gaat of over de hele regio"
+            self.draft.unread.append(Unread(table.spot, name, reason))
         elif self.is_doubtful and name not in self.decided:
             self._ask(table, grid, "de koppen staan misschien onder de tabellen, en niet erboven")
         elif table.hidden and name not in self.decided:
@@ -262,7 +268,7 @@ class _Maker:
         elif own:
             names = " of ".join(f"“{heading.table.heading}”" for heading, _ in own)
             self._ask(table, grid, f"deze tabel kan {names} zijn")
-        elif named and name in self.decided:
+        elif named and name in self.decided and named[0].table.rows != "category":
             self._ask(table, grid, "haar rijen en kolommen passen niet bij wat gekozen is")
         elif unknown := self._list_unknown_rows(grid, named):
             labels = join_words([f"“{each.label}”" for each in unknown])
@@ -270,6 +276,38 @@ class _Maker:
             self.draft.unread.append(Unread(table.spot, named[0].text or name, reason, unknown=unknown))
         else:
             self._ask(table, grid, "geen kop van deze indeling hoort bij deze tabel")
+
+    def _list_named(self, table: RawTable, grid: Grid, name: str) -> list[Heading]:
+        """What a table may be, by what a person said of it or else by its heading."""
+        if indicator := self._find_decided(name):
+            rows = "category" if indicator.classification else "place"
+            return [Heading(PrintedTable("", indicator.label, indicator.id, rows), "", 0)]
+        return match_headings(self.layout, (*grid.corner, table.sheet, name), self.before)
+
+    def _split(self, table: RawTable, name: str) -> list[Reading]:
+        """What each part of a table says that counts more than one thing; nothing where it does not, or where a part
+        is not certain."""
+        is_rate = any(len(line) < _SHORT and _UNITS.search(line) for line in table.before)
+        if name in self.decided or table.hidden or self.is_doubtful or is_rate:
+            return []
+        own = self.known.catalogue.places[self.draft.facts.place].label
+        made = []
+        for indicator, part in split_grid(read_grid(table), self.known.catalogue.indicators, own):
+            rows = "category" if indicator.classification else "place"
+            heading = Heading(PrintedTable("", indicator.label, indicator.id, rows), "", 0)
+            reading = self._try(pivot(join_periods(part), self.words), heading)
+            if reading is None or self._is_elsewhere(reading):
+                return []
+            reading.name, reading.is_headed = f"{name} | {indicator.label}", True
+            reading.number = reading.content["number"] = self.number or "1"
+            made.append(reading)
+        return made
+
+    def _is_elsewhere(self, reading: Reading) -> bool:
+        """Whether a table that names no place may be about the gemeente of a section above it."""
+        own = self.known.catalogue.places[self.draft.facts.place].label
+        is_other = not self.section.is_sure and fold(self.section.place) != fold(own)
+        return is_other and not _list_places(reading.content)
 
     def _may_be_named_below(self) -> bool:
         """Whether headings may stand below their tables: nothing known stands above the first, and a line of one under
@@ -295,7 +333,8 @@ class _Maker:
         named, period = find_periods(heading.text), Period.parse(self.draft.facts.period)
         own = self.known.catalogue.places[self.draft.facts.place].label
         table, indicator = heading.table, self.known.catalogue.indicators[heading.table.indicator]
-        reading = read_table(grid, table, heading.part, indicator, self.words, self.draft.facts)
+        place = self.section.place if self.section.is_sure else ""
+        reading = read_table(grid, table, heading.part, indicator, self.words, self.draft.facts, place)
         content = reading.content
         blocks = content.get("columns", [])
         columns = {name for block in (blocks if isinstance(blocks, list) else [blocks]) for name in block}
@@ -339,7 +378,7 @@ class _Maker:
         used = {table.indicator for report in self.known.reports for table in report.tables}
         fitting = [each for each in made if self._try(grid, Heading(each, "", 0))]
         fitting.sort(key=lambda each: SequenceMatcher(None, fold(each.heading), fold(name)).ratio(), reverse=True)
-        fitting.sort(key=lambda each: each.indicator not in used)
+        fitting.sort(key=lambda each: (fold(each.heading) not in fold(name), each.indicator not in used))
         labels = tuple(each.heading for each in fitting[:3])
         self.draft.unread.append(Unread(table.spot, name, reason, labels, is_asked=True))
 

@@ -21,7 +21,7 @@ _PERIODS = (
     re.compile(r"(?:[1-4]|eerste|tweede|derde|vierde)(?:e|ste|de)?\s*kwartaal\s*(?:van\s*)?\d{4}", re.IGNORECASE),
     re.compile(r"1 januari (?P<year>\d{4})\s*[-–]\s*31 december (?P=year)", re.IGNORECASE),
     re.compile(
-        r"(?:rapportage|jaarverslag|jaarrapport|jaarcijfers|cijfers|jaar)\s+(?:over\s+)?(?P<year>20\d{2})\b",
+        r"(?:rapportage|jaarverslag|jaarrapport|jaarcijfers|cijfers|\bjaar)\s+(?:over\s+)?(?P<year>20\d{2})\b",
         re.IGNORECASE,
     ),
 )
@@ -146,13 +146,18 @@ def _find_region(lines: Sequence[str], catalogue: Catalogue, place: Place | None
 
 
 def _find_period(lines: Sequence[str]) -> str:
-    """The period that the first lines or headings name; none where they name more than one in the same way."""
+    """The period that the first lines or headings name; none where they name more than one in the same way, but where
+    these are the parts of one that they name as well."""
+    parts: set[Period] = set()
     for form in _PERIODS:
         found = (match for line in lines[:_FIRST_LINES] for match in form.finditer(line))
         named = [match.groupdict().get("year") or match.group().replace("van", "") for match in found]
         if named:
-            periods = {period.id for text in named if (period := find_period(text, None))}
-            return periods.pop() if len(periods) == 1 else ""
+            periods = {period for text in named if (period := find_period(text, None))}
+            whole = next(iter(periods)) if len(periods) == 1 else None
+            if whole and (not parts or whole.is_filled(part for part in parts if whole.covers(part))):
+                return whole.id
+            parts |= periods
     return ""
 
 

@@ -15,8 +15,10 @@ _PERIOD = re.compile(
     r"^\s*(?:[12]e half ?jaar|[1-4]e kwartaal|jaar)?\s*(?:19|20)\d{2}(?:-[HQ]\d)?\s*[:,–-]\s*", re.IGNORECASE
 )
 _NAMED = re.compile(r"(?:[12]e half ?jaar|[1-4]e kwartaal)? ?\b20\d{2}\b", re.IGNORECASE)
-_BEFORE = re.compile(r"^(?:het)?aantal(?!len)")
-_AFTER = re.compile(r"(?:km\+hg\+om|pergemeente|(?:in|over)?(?:(?:eerste|tweede|1e|2e)?halfjaar)?(?:19|20)\d{2})+$")
+_BEFORE = re.compile(r"^(?:het)?(?:aantal(?!len))?(?:ontvangen)?")
+_AFTER = re.compile(
+    r"(?:km\+hg\+om|(?:per|naar|en)(?:gemeente|maand|kwartaal|halfjaar|jaar|soort(?:geweld)?)|(?:in|over)?(?:(?:eerste|tweede|1e|2e)?halfjaar)?(?:19|20)\d{2})+$"
+)
 _LONGEST, _MOST_LINES = 160, 3
 
 

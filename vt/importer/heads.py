@@ -1,12 +1,14 @@
 """Cells -> a grid: which rows are the head, what stands above each column, and what stands before each row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from vt.importer.form import RawCell, RawTable
 from vt.importer.numbers import is_mark, is_number, is_year
 from vt.importer.words import is_total
+
+HIDDEN = "(verborgen)"
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,15 @@ def _is_withheld(row: Sequence[RawCell]) -> bool:
     return said[:1] == [(True, False)] and len(said) > 1 and all(is_one for _, is_one in said[1:])
 
 
+def _name_hidden(row: Sequence[RawCell]) -> Sequence[RawCell]:
+    """A row that is hidden as a whole says so in its name, of which a person decides whether it belongs."""
+    label = next((n for n, cell in enumerate(row) if cell.text.strip()), None)
+    if label is None or not all(cell.hidden for cell in row):
+        return row
+    named = replace(row[label], text=f"{row[label].text} {HIDDEN}")
+    return [*row[:label], named, *row[label + 1 :]]
+
+
 def _is_heading(row: Sequence[RawCell]) -> bool:
     """Whether a row holds one text at its begin: the heading of a group of rows, and no head of columns."""
     filled = [cell for cell in row if cell.text.strip()]
@@ -123,7 +134,7 @@ def _read_rows(body: Sequence[Sequence[RawCell]], first: int) -> list[Row]:
     """The rows with numbers; a label that is merged, or the heading of a group, goes on to the rows below it."""
     rows: list[Row] = []
     groups: dict[int, str] = {}
-    for row in body:
+    for row in map(_name_hidden, body):
         own = {c.column: c.text.strip() for c in row if c.column is not None and c.column < first and c.text.strip()}
         cells = {c.column: c for c in row if c.column is not None and c.column >= first}
         loose = tuple(c for c in row if c.column is None)

@@ -33,13 +33,20 @@ def read(path: Path) -> Document:
 def _read_part(part: _Element) -> str | RawTable:
     """A table with its caption, or a text outside of tables; "" of one that holds another, and of what is in it."""
     if part.tag != "table":
-        is_inside = any(True for _ in part.iterancestors("table")) or (part.tag == "figcaption" and _is_of_table(part))
-        return "" if is_inside else _join_text(part)
-    if part.find(".//table") is not None or not (cells := _list_cells(part)):
+        is_own = part.tag == "caption" or (part.tag == "figcaption" and _is_of_table(part))
+        return "" if is_own or _is_in_cell(part) else _join_text(part)
+    if any(True for inner in part.iter("table") if inner is not part and _is_in_cell(inner)) or not (
+        cells := _list_cells(part)
+    ):
         return ""
     figure = next(part.iterancestors("figure"), None)
     beside = [said for said in figure.iter("figcaption") if _is_of_table(said)] if figure is not None else []
     return RawTable(tuple(cells), tuple(map(_join_text, (*beside, *part.iterchildren("caption")))))
+
+
+def _is_in_cell(part: _Element) -> bool:
+    """Whether it stands in a cell; what stands in a table otherwise, comes after one that is not closed."""
+    return any(True for _ in part.iterancestors("td", "th"))
 
 
 def _is_of_table(caption: _Element) -> bool:
@@ -66,7 +73,8 @@ def _list_cells(table: _Element) -> list[RawCell]:
     """The cells, each at the first column that those merged over rows above it leave free."""
     taken: set[tuple[int, int]] = set()
     cells = []
-    for n, row in enumerate(table.iter("tr")):
+    own = (row for row in table.iter("tr") if next(row.iterancestors("table")) is table)
+    for n, row in enumerate(own):
         column = 0
         for kept in row.iterchildren("td", "th"):
             while (n, column) in taken:

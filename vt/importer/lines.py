@@ -156,11 +156,16 @@ def part_columns(lines: Sequence[Line]) -> list[list[Line]]:
     return [list(lines)]
 
 
+def is_text(lines: Sequence[Line]) -> bool:
+    """Whether a column of a page holds sentences alone; spread over their column they may look like rows."""
+    rows = sum(line.is_row and line.has_label and not line.is_prose for line in lines)
+    return _is_prose(lines) and rows < _FEWEST - 1
+
+
 def _list_edges(lines: Sequence[Line]) -> list[float]:
     """Where several lines have a text that is no number and does not begin the line: the most frequent first."""
-    starts = Counter(
-        round(p.box.x0) for line in lines for p in line.phrases if _is_label(p) and p.box.x0 > lines[0].box.x0
-    )
+    first = min((line.box.x0 for line in lines), default=0.0)
+    starts = Counter(round(p.box.x0) for line in lines for p in line.phrases if _is_label(p) and p.box.x0 > first)
     return [float(edge) for edge, _ in starts.most_common() if sum(starts[edge + n] for n in (-1, 0, 1)) >= _FEWEST]
 
 

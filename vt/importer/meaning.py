@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from vt.importer.facts import Facts
 from vt.importer.form import RawCell
-from vt.importer.heads import Column, Grid, Row
+from vt.importer.heads import HIDDEN, Column, Grid, Row
 from vt.importer.numbers import ABSENT, ASK, BLANK, NO_NUMBER, SECRET, Number, read_number
 from vt.importer.words import DERIVED, MEAN, NONE, NORM, Meaning, Words, fold, is_count
 from vt.ingest.mistakes import DIMENSION_NAMES
@@ -106,9 +106,14 @@ class _Column:
         return period != TOTAL and Period.parse(period).start >= facts.span.end
 
 
-def read_table(grid: Grid, table: PrintedTable, part: str, indicator: Indicator, words: Words, facts: Facts) -> Reading:
-    """What the grid says, read as a table of a layout."""
-    return _TableReader(grid, table, part, indicator, words, facts).read()
+def read_table(
+    grid: Grid, table: PrintedTable, part: str, indicator: Indicator, words: Words, facts: Facts, place: str = ""
+) -> Reading:
+    """What the grid says, read as a table of a layout; `place` is the gemeente of which it is in the section."""
+    reader = _TableReader(grid, table, part, indicator, words, facts)
+    if place and not reader.names_places():
+        reader.fixed["place"] = place
+    return reader.read()
 
 
 class _TableReader:
@@ -142,6 +147,13 @@ class _TableReader:
         self.reading.members = {column.label: column.members for column in self.columns}
         return self.reading
 
+    def names_places(self) -> bool:
+        """Whether its rows or columns say themselves where they are about."""
+        labels = [*(label for row in self.grid.rows for label in row.labels)]
+        labels += [label for column in self.grid.columns for label in column.path]
+        found = (self.words.find(label, self.indicator.classification) for label in labels)
+        return any(meaning and meaning.dimension == "place" for meaning in found)
+
     def _doubt(self, text: str, row: str = "", column: str = "", cell: RawCell | None = None) -> None:
         spot = (cell and cell.spot) or self.grid.table.spot
         self.reading.doubts.append(Doubt(text, row, column, spot, cell))
@@ -158,11 +170,10 @@ class _TableReader:
 
     def _find_meanings(self, column: Column, shared: set[str]) -> list[Meaning] | None:
         """What the labels of a column mean, those of all columns left out; None, with a doubt, where one is unknown."""
-        year = next((int(label) for label in column.path if label.isdecimal() and len(label) == 4), self.words.year)
-        words = replace(self.words, year=year)
+        year = next((int(label) for label in column.path if label.isdecimal() and len(label) == 4), None)
         listed = [label for label in column.path if label not in shared or len(self.grid.columns) == 1]
         own = [label for label in listed if not is_count(label)]
-        found = [(label, words.find(label, self.indicator.classification)) for label in own]
+        found = [(label, self.words.find(label, self.indicator.classification, year)) for label in own]
         unknown = [label for label, meaning in found if meaning is None]
         if unknown and len(self.grid.columns) > 1:
             self._ask(unknown[-1], self._guess_about())
@@ -246,6 +257,7 @@ class _TableReader:
             self._withhold_row()
             return
         meaning = self._find_row(row, self._group)
+        self._is_hidden_row = label.endswith(HIDDEN)
         if meaning and meaning.dimension == "place" and self._is_whole(meaning):
             meaning = Meaning(TOTAL, TOTAL)
         if meaning and meaning.dimension == TOTAL:
@@ -269,6 +281,7 @@ class _TableReader:
         self.reading.withheld |= {("", column.label): None for column in self.columns}
 
     _group = ""
+    _is_hidden_row = False  # then its name is decided by a person
 
     def _is_whole(self, meaning: Meaning) -> bool:
         """Whether a row of the region stands among those of its gemeenten: then it is their total."""
@@ -278,7 +291,8 @@ class _TableReader:
 
     def _ask(self, label: str, about: str) -> None:
         classification = about if about in self.words.catalogue.classifications else None
-        self.reading.unknown.append(Unknown(label, about, self.words.suggest(label, classification)))
+        candidates = self.words.suggest(label.removesuffix(HIDDEN), classification)
+        self.reading.unknown.append(Unknown(label, about, candidates))
 
     def _take_row(self, row: Row, label: str) -> None:
         if label in self.rows:
@@ -360,7 +374,8 @@ class _TableReader:
             return Number()
         self.reading.seen.append(cell)
         number = read_number(cell.text, cell.format)
-        hidden = "dit getal is verborgen in het bestand: hoort het erbij?" if cell.hidden and number.value else ""
+        is_hidden = cell.hidden and number.value and not self._is_hidden_row
+        hidden = "dit getal is verborgen in het bestand: hoort het erbij?" if is_hidden else ""
         if doubt := cell.doubt or hidden:
             self._doubt(doubt, row, column, cell)
             return Number(reason=ASK)
@@ -424,8 +439,9 @@ class _TableReader:
     def _list_fixed(self) -> Iterator[tuple[str, str]]:
         place = self.fixed.get("place", "")
         own = self.words.catalogue.places[self.facts.place].label
-        if place and fold(place) != fold(own):
+        if place and fold(place) != fold(own) and self.facts.place != self.facts.region:
             self._doubt(f"boven de tabel staat {place}, terwijl het rapport over {own} gaat")
+        if place and fold(place) != fold(own):
             yield "place", place
         named = self.table.period if self.table.period != TWO_YEARS else None
         period = named or self.fixed.get("period", "")

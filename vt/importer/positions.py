@@ -11,7 +11,7 @@ from vt.importer.form import Box, Document, Page, Phrase, RawCell, RawTable, Str
 from vt.importer.groups import Group, find_groups
 from vt.importer.headings import is_heading
 from vt.importer.labels import LabelLine, assign_labels
-from vt.importer.lines import MARKS, SAME_LINE, Line, find_furniture, leave_out, list_lines, part_columns
+from vt.importer.lines import MARKS, SAME_LINE, Line, find_furniture, is_text, leave_out, list_lines, part_columns
 from vt.importer.numbers import is_number, list_numbers, read_number
 from vt.importer.words import Words, fold, is_total, join_lines
 
@@ -31,9 +31,12 @@ def find_tables(document: Document, words: Words) -> Document:
     finder = _Finder(words)
     kept = [leave_out(lines, page, furniture) for page, lines in zip(document.pages, pages, strict=True)]
     for page, lines in zip(document.pages, kept, strict=True):
-        for n, part in enumerate(part_columns(lines)):
+        for n, part in enumerate(parts := part_columns(lines)):
             finder.is_open = finder.is_open and not n
-            finder.take_page(part, page.beside)
+            if len(parts) > 1 and is_text(part):
+                finder.take_text(part)
+            else:
+                finder.take_page(part, page.beside)
     finder.take_page([])
     strays = [
         stray
@@ -109,7 +112,7 @@ class _Finder:
         if self.is_open and self._may_go_on(lines):
             self.carried = lines
         else:
-            self._take_text([*self.carried, *lines])
+            self.take_text([*self.carried, *lines])
             self.carried = []
 
     def _may_go_on(self, lines: Sequence[Line]) -> bool:
@@ -118,7 +121,7 @@ class _Finder:
             return False
         return all(line.box.x1 <= self.left and not is_heading(line.text) for line in lines)
 
-    def _take_text(self, lines: list[Line], below: float | None = None) -> None:
+    def take_text(self, lines: list[Line], below: float | None = None) -> None:
         """Lines outside of tables, above what begins at `below`."""
         under = self._count_under(lines, below)
         self.before += [line.text for line in lines[under:]]
@@ -151,13 +154,13 @@ class _Finder:
             return last + 1
         carried, self.carried = self.carried, []
         if above:
-            self._take_text([*carried, *above], (head or body)[0].box.top)
+            self.take_text([*carried, *above], (head or body)[0].box.top)
         moved = _move_above(carried, body[0]) if self.is_open else []
         before = _Before(self.leaves, self.starts, self.page) if self.is_open else _Before()
         made = _Table(self.words, head, [*moved, *body], left, right, before, turned).make()
         used = last + 1
         if made is None:
-            self._take_text([*head, *body])
+            self.take_text([*head, *body])
         else:
             self._keep(made, is_part=self.is_open)
             self.left, used = left, start + made.used - len(moved)

@@ -140,7 +140,8 @@ class _Finder:
         """Whether a line is made of labels, with at most one short text that is none."""
         unknown = [text for text in self.form.split(line) if text.strip()]
         labels = self.form.findall(line)
-        if len(labels) == 1 and self.words.find(labels[0]) is None:  # a class by itself: the end of a heading
+        found = self.words.find(labels[0]) if labels else None
+        if len(labels) == 1 and (found is None or found.is_worded):  # a class by itself: the end of a heading
             return False
         return bool(labels) and len(unknown) <= 1 and all(map(_is_corner, unknown))
 

@@ -5,7 +5,7 @@ Labels are compared by their letters and digits alone, so that a line break, a h
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
@@ -18,11 +18,19 @@ DERIVED, MEAN, NORM = "derived", "mean", "norm"
 NONE = "geen"  # what a person says of a label, or a table, that does not belong
 
 _LEFT_OUT = re.compile(r"[^\w+<>%&]|[_⁰¹²³⁴-⁹]")
-_TOTALS = re.compile(r"(sub|eind|regio)?tota(al|len|le)|(grand)?total$|som$|(alle)?gemeentensamen$|allegemeenten$")
+_TOTALS = re.compile(
+    r"(sub|eind|regio|jaar)?tota(al|len|le)|(heel|hele)?jaar$|(grand)?total$|som$|(alle)?gemeentensamen$|allegemeenten$"
+)
 _ROLES = (
     (re.compile(r"gem(iddeld|p|[1-4]|$)"), MEAN),
     (re.compile(r"norm|streefwaarde"), NORM),
-    (re.compile(r"verschil|verhouding|aandeel|percentage|procent|index|mutatie|toename|afname|groei|tov|%"), DERIVED),
+    (
+        re.compile(
+            r"(in)?(verschil|verhouding|aandeel|percentage|procent|index|mutatie|toe(en)?(n?afname|name)|afname)"
+        ),
+        DERIVED,
+    ),
+    (re.compile(r"(in)?%|groei|ontwikkeling|tov"), DERIVED),
 )
 _REGION = ("Regio ", "Veilig Thuis ", "VT ", "")
 _COUNTS = ("aantal", "aantallen", "n", "abs", "absoluut", "absolute")
@@ -51,6 +59,7 @@ class Meaning(NamedTuple):
 
     dimension: str
     label: str
+    is_worded: bool = False  # a kind of geweld by its name, which may be the end of a longer text as well
 
 
 def fold(text: str) -> str:
@@ -102,6 +111,9 @@ def _find_month(text: str, year: int | None) -> Period | None:
     return Period(int(said if len(said) == 4 else f"20{said}") * 12 + month - 1, 1)
 
 
+_GEWELD = {fold(text): code for code, kind in GEWELD_BY_CODE.items() for text in (code, kind.label)}
+
+
 @dataclass(frozen=True)
 class Words:
     """The labels that a report of this region and period can use; `aliases` are those that a person decided.
@@ -113,6 +125,7 @@ class Words:
     region: str | None
     year: int | None
     aliases: Mapping[str, Mapping[str, str]]
+    _spelled: dict[str, Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def places(self) -> Mapping[str, str]:
@@ -130,9 +143,12 @@ class Words:
 
     def list_classes(self, classification: str | None) -> Mapping[str, str]:
         """The labels of a classification, by their folded spelling."""
-        members = self.catalogue.categories.get(classification or "", ())
-        spelled = {fold(text): text for member in members for text in (member.label, *member.printed)}
-        return spelled | self._list_aliases(classification or "")
+        name = classification or ""
+        if name not in self._spelled:
+            members = self.catalogue.categories.get(name, ())
+            spelled = {fold(text): text for member in members for text in (member.label, *member.printed)}
+            self._spelled[name] = spelled | self._list_aliases(name)
+        return self._spelled[name]
 
     def _list_aliases(self, about: str) -> dict[str, str]:
         return {fold(printed): meant for printed, meant in self.aliases.get(about, {}).items()}
@@ -147,25 +163,32 @@ class Words:
 
     def knows(self, text: str) -> bool:
         """Whether a text is a label of any kind, whatever the table."""
-        return fold(text) in self.labels or self.find(text) is not None
+        found = self.find(text)
+        return fold(text) in self.labels or (found is not None and not found.is_worded)
 
-    def find(self, text: str, classification: str | None = None) -> Meaning | None:
-        """What a label means, of a table with these classes; None where it is not known."""
+    def find(self, text: str, classification: str | None = None, year: int | None = None) -> Meaning | None:
+        """What a label means, of a table with these classes; None where it is not known. `year` is that of a period
+        that names none."""
         folded = fold(text)
         label = self.list_classes(classification).get(folded)
         if NONE in (label, self.places.get(folded)):
             return Meaning(NONE, text.strip())
         if label:
             return Meaning("category", self._spell(text, classification) or label)
-        if text.strip().upper() in GEWELD_BY_CODE:
-            return Meaning("geweld", text.strip().upper())
+        if code := _GEWELD.get(folded):
+            return Meaning("geweld", code, is_worded=folded != fold(code))
         if label := self.places.get(folded):
             return Meaning("place", label)
-        if period := find_period(text, self.year):
+        if period := find_period(text, year or self.year):
             return Meaning("period", period.id)
-        if is_total(text):
+        if is_total(text) or self._is_region_total(folded):
             return Meaning(TOTAL, TOTAL)
         return Meaning(role, text.strip()) if (role := find_role(text)) else None
+
+    def _is_region_total(self, folded: str) -> bool:
+        """Whether a label is that of the region with “totaal” behind it."""
+        region = self.catalogue.places.get(self.region or "")
+        return region is not None and folded in {fold(f"{prefix}{region.label}totaal") for prefix in _REGION}
 
     def _spell(self, text: str, classification: str | None) -> str:
         """The label as it is printed, where the catalogue has that very spelling."""

@@ -1,0 +1,60 @@
+"""Which gemeente a table is about in a document of a region with sections, where its name stands above only some."""
+
+from pathlib import Path
+
+import pytest
+from real import DATA
+from strangers import html_table, page
+from test_readers import read_here
+
+from vt.importer.drafts import Known, load_known, make_draft
+
+ROWS = [["KM", 1, 2], ["HG", 3, 4]]
+TABLE = html_table(("", "Q1 2022", "Q2 2022"), ROWS)
+
+
+@pytest.fixture(scope="module")
+def known() -> Known:
+    return load_known(DATA)
+
+
+@pytest.mark.parametrize(
+    ("body", "places", "unread"),
+    [
+        (f"<h2>Almelo</h2><h3>Meldingen</h3>{TABLE}", ["Almelo"], []),
+        (f"<h2>Almelo</h2><h3>Meldingen</h3>{TABLE}<h3>Adviezen</h3>{TABLE}", ["Almelo"], ["Adviezen"]),
+        (f"<h2>Almelo</h2><h3>Meldingen</h3>{TABLE}<h2>Twente</h2><h3>Adviezen</h3>{TABLE}", ["Almelo", None], []),
+        (f"<h3>Meldingen</h3>{TABLE}", [None], []),
+    ],
+)
+def test_a_table_is_of_its_section_or_it_is_not_read(
+    known: Known, tmp_path: Path, body: str, places: list[str | None], unread: list[str]
+) -> None:
+    path = tmp_path / "rapport.html"
+    page(body)(path)
+    draft = make_draft(read_here(path), known, {}, {})
+    assert [reading.content.get("place") for reading in draft.readings] == places
+    assert [each.heading for each in draft.unread] == unread
+    assert all("niet zeker of zij over Almelo gaat of over de hele regio" in each.reason for each in draft.unread)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<figure>{TABLE}<figcaption>Meldingen</figcaption></figure><figure>{TABLE}<figcaption>Adviezen</figcaption></figure>",
+        f"<h3>Meldingen</h3>{TABLE.removesuffix('</table>')}<h3>Adviezen</h3>{TABLE}",
+    ],
+)
+def test_a_caption_names_its_own_table(known: Known, tmp_path: Path, body: str) -> None:
+    path = tmp_path / "rapport.html"
+    page(body)(path)
+    readings = make_draft(read_here(path), known, {}, {}).readings
+    assert [reading.table.indicator for reading in readings] == ["meldingen", "adviezen"]
+
+
+def test_headings_that_may_stand_below_are_asked(known: Known, tmp_path: Path) -> None:
+    path = tmp_path / "rapport.html"
+    page(f"{TABLE}<p>Meldingen</p>{TABLE}<p>Adviezen</p>")(path)
+    draft = make_draft(read_here(path), known, {}, {})
+    assert draft.readings == []
+    assert ["onder de tabellen" in each.reason for each in draft.unread] == [True, True]

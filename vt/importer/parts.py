@@ -1,0 +1,74 @@
+"""A table that counts more than one thing, in its columns or in its rows, becomes a grid of each."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from vt.importer.headings import plain
+from vt.importer.heads import Column, Grid, Row
+from vt.importer.words import find_role, is_total
+from vt.model.catalogue import Indicator
+
+_FEWEST = 2
+_DATED = re.compile(r"(?P<name>.*[^\d\s])\s+(?P<rest>(?:[1-4]e kwartaal |[12]e half ?jaar |Q[1-4] )?(?:19|20)\d{2})")
+
+
+class Part(NamedTuple):
+    """What a part of a table counts, and the numbers of it."""
+
+    indicator: Indicator
+    grid: Grid
+
+
+_Names = Mapping[str, Indicator]
+
+
+def split_grid(grid: Grid, indicators: Mapping[str, Indicator], place: str) -> list[Part]:
+    """A grid for each thing that the columns, or the rows, say that they count; nothing where they do not.
+
+    `place` is what a row is about that says nothing else.
+    """
+    names = {plain(each.label): each for each in indicators.values() if each.unit == "aantal"}
+    return _split_columns(grid, names) or _split_rows(grid, names, place)
+
+
+def _take_name(labels: tuple[str, ...], names: _Names) -> tuple[Indicator, tuple[str, ...]] | None:
+    """What the one label that names a thing names, and the other labels; “Meldingen 2021” leaves its year."""
+    found = [(n, each, rest) for n, label in enumerate(labels) for each, rest in _find_name(label, names)]
+    if len(found) != 1:
+        return None
+    n, indicator, rest = found[0]
+    return indicator, (*labels[:n], *([rest] if rest else []), *labels[n + 1 :])
+
+
+def _find_name(label: str, names: _Names) -> list[tuple[Indicator, str]]:
+    dated = _DATED.fullmatch(label.strip())
+    name, rest = (dated["name"], dated["rest"]) if dated else (label, "")
+    return [(names[plain(name)], rest)] if plain(name) in names else []
+
+
+def _split_columns(grid: Grid, names: _Names) -> list[Part]:
+    counted = [column for column in grid.columns if not any(map(find_role, column.path))]
+    taken = [(column, _take_name(column.path, names)) for column in counted]
+    if not taken or any(found is None for _, found in taken):
+        return []
+    groups: dict[str, tuple[Indicator, list[Column]]] = {}
+    for column, found in taken:
+        indicator, path = found or (names[""], ())
+        groups.setdefault(indicator.id, (indicator, []))[1].append(replace(column, path=path))
+    is_told = len(groups) >= _FEWEST or all(len(column.path) for _, own in groups.values() for column in own)
+    return [Part(each, replace(grid, columns=tuple(own))) for each, own in groups.values()] if is_told else []
+
+
+def _split_rows(grid: Grid, names: _Names, place: str) -> list[Part]:
+    counted = [row for row in grid.rows if not (row.labels and is_total(row.labels[-1]))]
+    taken = [(row, _take_name(row.labels, names)) for row in counted]
+    if any(found is None for _, found in taken):
+        return []
+    groups: dict[str, tuple[Indicator, list[Row]]] = {}
+    for row, found in taken:
+        indicator, labels = found or (names[""], ())
+        groups.setdefault(indicator.id, (indicator, []))[1].append(replace(row, labels=labels or (place,)))
+    is_told = len(groups) >= _FEWEST
+    return [Part(each, replace(grid, rows=tuple(own))) for each, own in groups.values()] if is_told else []
