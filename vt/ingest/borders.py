@@ -3,6 +3,7 @@
 import json
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import cos, radians
 from pathlib import Path
@@ -25,12 +26,17 @@ def load_borders(folder: Path) -> tuple[Border, ...]:
     return tuple(border for path in sorted(folder.glob("*.topojson")) for border in _read_file(path))
 
 
-def _read_file(path: Path) -> list[Border]:
+def _read_file(path: Path) -> tuple[Border, ...]:
     try:
-        topology = json.loads(path.read_text(encoding="utf-8"))
-        return list(_read_topology(topology))
+        return _parse(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, LookupError, TypeError) as error:
         refuse(path.name, f"geen TopoJSON ({error})", "bedoeld: gemeenten of regio's met id")
+
+
+@lru_cache(maxsize=2)
+def _parse(text: str) -> tuple[Border, ...]:
+    """Once for a text: taking a report in builds two or three times, and no border changes between them."""
+    return tuple(_read_topology(json.loads(text)))
 
 
 def _read_topology(topology: Mapping[str, Any]) -> Iterator[Border]:
