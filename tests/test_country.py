@@ -14,7 +14,7 @@ from vt.figures.chart import AreaMap, RankChart
 from vt.figures.common import name_region
 from vt.figures.figure import Figure
 from vt.figures.maps import find_region, make_map
-from vt.figures.nearest import leave_apart
+from vt.figures.nearest import leave_apart, list_asked_in
 from vt.figures.places import make_places
 from vt.figures.ranking import make_ranking
 from vt.figures.selection import Selection, list_chosen_places
@@ -81,6 +81,8 @@ def test_of_more_than_two_places_what_is_of_one_alone_is_left_apart(country: Dat
     assert leave_apart([alone, together, of_region], asked, country.metadata) == ([together], [alone, of_region])
     assert leave_apart([alone, make("g-0", "g-1")], asked[:2], country.metadata)[1] == []
     assert leave_apart([alone, of_region], asked, country.metadata)[1] == []
+    of_some = {list_asked_in(figure, asked, country.metadata) for figure in (together, alone, of_region)}
+    assert of_some == {("g-0", "g-1", "g-2"), ("g-0",)}
 
 
 def test_a_region_beside_a_gemeente_of_its_name_is_called_a_region(country: Dataset) -> None:

@@ -160,11 +160,11 @@ def name_other(figure: Figure, asked: Sequence[Place], metadata: Metadata) -> st
     return f"{wording.join_words(names)}{whole}, niet {wording.name_places([*chosen])}{apart}"
 
 
-def list_asked_in(figure: Figure, asked: Sequence[Place], metadata: Metadata) -> tuple[Place, ...]:
-    """The chosen places that a figure has, or the region of."""
+def list_asked_in(figure: Figure, asked: Sequence[Place], metadata: Metadata) -> tuple[str, ...]:
+    """The ids of the chosen places that a figure has, or the region of."""
     shown = {*figure.subject.places, *(str(row[0]) for row in figure.table.rows)}
     names = {name.removeprefix(ORGANISATION) for name in shown}
-    return tuple(p for p in asked if not names.isdisjoint({p.label, metadata.places[p.region or p.id].label}))
+    return tuple(p.id for p in asked if not names.isdisjoint({p.label, metadata.places[p.region or p.id].label}))
 
 
 def leave_apart(

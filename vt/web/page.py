@@ -176,8 +176,8 @@ def show_apart(view: View, figures: Sequence[Figure]) -> None:
     )
     with st.container(key="apart", horizontal=True, vertical_alignment="center", gap="small"):
         show_notices([f"Niet van alle gekozen gemeenten, en daarom hier niet getekend: {told}."])
-        for places in filter(None, dict.fromkeys(list_asked_in(each, view.asked, view.metadata) for each in figures)):
-            own, names = tuple(place.id for place in places), wording.join_words([place.label for place in places])
+        for own in filter(None, dict.fromkeys(list_asked_in(each, view.asked, view.metadata) for each in figures)):
+            names = wording.join_words([view.metadata.places[id_].label for id_ in own])
             alone = replace(view.selection, region=None, gemeenten=own)
             st.button(f"Kies {names}", key=f"apart-{'-'.join(own)}", on_click=links.choose, args=(alone, view.metadata))
 
