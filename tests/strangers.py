@@ -169,6 +169,15 @@ def marks() -> Stranger:
     return Stranger(".pdf", partial(pdf, body + "#super[1] Voorlopig cijfer."), truth)
 
 
+def withheld() -> Stranger:
+    """Rows of which no number is printed: the first, and one in the middle."""
+    truth, rows = Truth("withheld"), []
+    for n, place in enumerate(PLACES):
+        own = ["\\<5", "\\<5"] if n in (0, 3) else [*map(dots, truth.row("meldingen", place, YEARS))]
+        rows.append([place, *own])
+    return Stranger(".pdf", partial(pdf, "Meldingen\n" + table(("Gemeente", "2021", "2022"), rows)), truth)
+
+
 def years() -> Stranger:
     """Two years and their difference, with a row of totals."""
     truth, rows = Truth("years"), []
@@ -582,7 +591,7 @@ STRANGERS: dict[str, Callable[[], Stranger]] = {
         rowspan, rotated, beside, around, shares, marks, years, chart, stacked, long, months, lying, coloured,
         newsletter, scanned, board, sheets, unnamed, merged, letter, saved, plain,
         thirds, tops, rates, twice, fat, holes, three, next_page, english, pairs, below,
-        sections, things, worded,
+        sections, things, worded, withheld,
     )
 }  # fmt: skip
 

@@ -7,7 +7,9 @@ from real import DATA
 from strangers import html_table, page
 from test_readers import read_here
 
+from vt.importer.concept import find_original, keep_original
 from vt.importer.drafts import Known, load_known, make_draft
+from vt.importer.heads import read_grid
 
 ROWS = [["KM", 1, 2], ["HG", 3, 4]]
 TABLE = html_table(("", "Q1 2022", "Q2 2022"), ROWS)
@@ -58,3 +60,18 @@ def test_headings_that_may_stand_below_are_asked(known: Known, tmp_path: Path) -
     draft = make_draft(read_here(path), known, {}, {})
     assert draft.readings == []
     assert ["onder de tabellen" in each.reason for each in draft.unread] == [True, True]
+
+
+def test_a_document_keeps_its_own_name_beside_what_is_made_of_it(tmp_path: Path) -> None:
+    sent, folder = tmp_path / "controle.html", tmp_path / "concept"
+    sent.write_text("wat gestuurd is")
+    keep_original(sent, folder)
+    (folder / sent.name).write_text("de controle")
+    assert find_original(folder, sent.name).read_text() == "wat gestuurd is"
+
+
+def test_a_first_row_of_ranges_is_a_row_of_a_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.csv"
+    path.write_text("Gemeente;2021;2022\nAlmelo;1-4;5-9\nBorne;12;13\n")
+    (table,) = read_here(path).tables
+    assert [row.labels for row in read_grid(table).rows] == [("Almelo",), ("Borne",)]
