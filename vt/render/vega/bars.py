@@ -26,8 +26,13 @@ def _bar_marks(chart: BarChart) -> list[LaneMark]:
             middle = lanes.find_middle(row.label, top, high, at, len(row.bars))
             marks += (lanes.put(mark, *middle) for mark in _segments(bar, is_held=bool(chart.rules)))
         top += high
-    made = lanes.make_room([*marks, *map(lanes.put_norm, chart.rules)], top, chart.reach)
-    return [made[0]._replace(before=_WHOLE_LINE), *made[1:]] if chart.rules else made
+    return lanes.make_room([*marks, *map(lanes.put_norm, chart.rules)], top, chart.reach)
+
+
+def _bar_marks_on_page(chart: BarChart) -> list[LaneMark]:
+    """The same, of what is held against a norm with labels above bars."""
+    marks = _bar_marks(chart)
+    return [marks[0]._replace(before=_WHOLE_LINE), *marks[1:]] if chart.rules else marks
 
 
 def _segments(bar: Bar, *, is_held: bool) -> Iterator[LaneMark]:
@@ -80,4 +85,4 @@ def _draw(for_room: bool) -> Layers:
     )
 
 
-FORM = Form("bars", _draw, lanes.STEP, _bar_marks, _bar_marks_for_presenter)
+FORM = Form("bars", _draw, lanes.STEP, _bar_marks_on_page, _bar_marks_for_presenter)

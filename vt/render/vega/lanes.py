@@ -227,7 +227,7 @@ def draw_norms(base: alt.Chart) -> alt.Chart:
     lines = base.transform_filter("isValid(datum.line) && !datum.name && datum.is_norm").mark_rule(
         strokeWidth=2, aria=False
     )
-    top = alt.value(alt.ExprRef(f"{UNIT} * {LINE}"))
+    top = alt.value(alt.ExprRef(f"{UNIT} * (datum.row + {LINE})"))
     made: alt.Chart = lines.encode(x="line:Q", color=COLOUR, y=top, y2=alt.value("height"))
     return made
 
