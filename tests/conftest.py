@@ -14,6 +14,7 @@ from hostile import World, deck_of, make_hostile
 from hypothesis.configuration import set_hypothesis_home_dir
 from real import DATA
 from worlds import add_report, opened, report_of, write_world
+from xdist.plugin import pytest_xdist_auto_num_workers as count_cores
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 from xdist.workermanage import WorkerController
@@ -43,9 +44,9 @@ def _order(item: pytest.Item) -> tuple[bool, int]:
     return item.path.parent.name != "browser", LONGEST.index(name) if name in LONGEST else len(LONGEST)
 
 
-def pytest_xdist_auto_num_workers() -> int:
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One more than there are cores: whoever drives a browser waits a sixth of his time."""
-    return len(os.sched_getaffinity(0)) + 1
+    return int(count_cores(config)) + 1
 
 
 class Apart(LoadFileScheduling):
