@@ -2,6 +2,7 @@
    together, so that it is drawn once. No thread was found. */
 const DRAWING = "data-drawing"; // on the page, while the answer is held
 const LONGEST_HOLD = 100; // milliseconds: a script that takes longer is seen to go on
+let isShown = false; // whether a page stands there: the first one shows each chart as it comes
 const NEW_SESSION = 4, SCRIPT_FINISHED = 6, SESSION_STATUS = 9; // fields of ForwardMsg
 
 // The field that says of what kind a message is: the first one after its hash and metadata.
@@ -43,7 +44,8 @@ class HeldSocket extends WebSocket {
   // A script ends with the words that it has, and that nothing runs.
   onKind(kind) {
     const isEnd = this.before === SCRIPT_FINISHED && kind === SESSION_STATUS;
-    if (kind === NEW_SESSION || this.before !== undefined) this.before = isEnd ? undefined : kind;
+    if ((kind === NEW_SESSION && isShown) || this.before !== undefined) this.before = isEnd ? undefined : kind;
+    isShown ||= kind === SCRIPT_FINISHED;
     document.documentElement.toggleAttribute(DRAWING, this.before !== undefined);
     if (this.before === undefined) this.handOver();
     else this.timer ??= setTimeout(() => this.handOver(), LONGEST_HOLD);
