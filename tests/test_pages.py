@@ -411,3 +411,14 @@ def test_a_question_of_the_home_page_opens_its_slides_of_the_region_that_it_answ
     links = re.findall(r'href="(presenteren[^"]*)"', cards.partition("</ul>")[0])
     assert links
     assert all(link.endswith("&amp;regio=IJsselland") for link in links)
+
+
+def test_the_home_page_answers_its_questions_and_a_place_leads_to_its_figures_on_stage(drawn: Runs) -> None:
+    (cards,) = (body for body in drawn[HOME, "default"].bodies if "vt-vraagkaarten" in body)
+    assert "IJsselland: 2.378 meldingen in 2021, 338 minder dan in 2020 (2.716), ofwel 12%" in cards
+    place = "".join(element.proto.body for element in visit(HOME, {"gemeente": "Deventer"}).get("html"))
+    (link,) = re.findall(r'href="(presenteren[^"]*scherm=1)"', place)
+    query = {"gemeente": "Deventer"} | dict(re.findall(r"(\w+)=([^&;]*)", link.replace("+", " ")))
+    stage = "".join(element.proto.body for element in visit("presenteren", query).get("html"))
+    assert "<h1>Deventer</h1>" in stage
+    assert "Dia 1 van 7" in stage
