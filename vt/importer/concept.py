@@ -322,7 +322,10 @@ def _list_new_gemeenten(concept: Concept, data: Path) -> str:
     """The lines of places.yaml for the gemeenten of the report that it does not have."""
     known, used = load_catalogue(data / "catalogue").places, concept.draft.facts
     tables = concept.report.tables if concept.report else ()
-    named = {used.place, *(cell.key.place for table in tables for cell in (*table.cells, *table.totals))}
+    named = {
+        used.place,
+        *(cell.key.place for table in tables for cell in (*table.cells, *table.totals, *table.withheld)),
+    }
     lines = []
     for place in (place for id_, place in load_known(data).catalogue.places.items() if id_ in named - known.keys()):
         inhabitants = ", ".join(f"{year}: {number:.0f}" for year, (number, _) in place.inhabitants.items())
