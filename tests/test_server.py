@@ -111,6 +111,12 @@ def test_scripts_and_styles_are_compressed_and_kept_for_good(client: Client, pag
     assert (again.status, again.sent) == (304, b"")
 
 
+def test_fonts_are_kept_for_good(client: Client) -> None:
+    font = next(server.streamlit_static().glob("static/media/*.woff2"))
+    answer = client.get(f"/static/media/{font.name}")
+    assert answer.headers["cache-control"] == "public, immutable, max-age=31536000"
+
+
 def test_an_unknown_file_is_not_kept(client: Client) -> None:
     response = client.get("/static/js/nothing.js", headers=GZIP)
     assert response.status == 404

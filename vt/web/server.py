@@ -312,7 +312,8 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update({**SECURITY_HEADERS, "Content-Security-Policy": policy})
-                if "/media/" in scope["path"]:  # a file that a visitor asked for, with what he chose
+                # A file that a visitor asked for, with what he chose; not a font of Streamlit's own.
+                if "/media/" in scope["path"] and "/static/media/" not in scope["path"]:
                     headers["Cache-Control"] = "private, no-store"
             await send(message)
 
