@@ -7,8 +7,9 @@ import pytest
 from worlds import HEAD, add_report, edit, opened
 
 from vt.build.build import ensure
-from vt.figures.answers import Dataset
+from vt.figures.answers import Dataset, answer
 from vt.figures.chart import LineChart
+from vt.figures.common import list_caveats
 from vt.figures.figure import Figure
 from vt.figures.selection import Selection
 from vt.figures.series import make_series
@@ -18,6 +19,7 @@ PLACES = """\
   noord: {label: Noord, region: polder, code: GM0011, inhabitants: {2019: 400}, gone: 2021-01-01, into: [samen]}
   zuid: {label: Zuid, region: polder, code: GM0012, inhabitants: {2019: 600}, gone: 2021-01-01, into: [samen]}
   samen: {label: Samen, region: polder, code: GM0013, inhabitants: {2021: 1010}, since: 2021-01-01}
+  oost: {label: Oost, region: polder, code: GM0015, gone: 2022-03-24, into: [stad]}
   veen: {label: Veen, region: bergen, code: GM0014, gone: 2021-03-24, into: [stad]}
 rest:
 """
@@ -32,6 +34,7 @@ cells:
   Zuid:  [20, 22, null, null]
   Samen: [null, null, 35, 36]
   Stad:  [80, 81, 82, 83]
+  Oost:  [null, 90, 95, 22]
 """
 QUARTERS = """
 number: "8"
@@ -96,3 +99,13 @@ def test_years_and_quarters_are_not_in_one_picture(ask: Dataset) -> None:
         assert isinstance(figure.chart, LineChart)
         values = [point.value for line in figure.chart.lines for point in line.points if point.value is not None]
         assert len(values) == len(figure.table.rows) > 2
+
+
+@pytest.mark.parametrize("ask", ["10"], indirect=True)
+def test_a_year_in_which_a_gemeente_was_dissolved_is_not_compared_and_says_so(ask: Dataset) -> None:
+    said = "Oost bestond tot 24 maart 2022, en dus niet de hele periode van het cijfer over 2022."
+    for period, before, is_said in (("2022", 0, True), ("2021", 1, False)):
+        asked = Selection(gemeenten=("oost",), period=period)
+        (item,) = answer(ask, ask.metadata.indicators["meldingen"], asked).items
+        assert len(item.before) == before
+        assert (said in list_caveats(ask.metadata.indicators["meldingen"], [item])) == is_said

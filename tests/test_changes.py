@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from vt.errors import DataError
 from vt.importer.staging import put
 from vt.ingest.changes import settle_changes
 
@@ -47,3 +48,16 @@ def test_a_killed_change_is_as_it_was_or_whole(tmp_path: Path, step: int) -> Non
     assert kept == (OLD if step == 0 else NEW)
     put(tmp_path, {})
     assert kept == list_files(tmp_path), "nothing of it is left"
+
+
+@pytest.mark.parametrize(
+    "told", ["", "[1]", '{"reports/b.yaml": "../kept"}', '{"/kept": null}', '{"a/../../kept": null}', '{"a": 1}']
+)
+def test_a_list_that_no_change_wrote_moves_nothing(tmp_path: Path, told: str) -> None:
+    data, kept = tmp_path / "data", tmp_path / "kept"
+    data.mkdir()
+    kept.write_text("kept")
+    (data / ".change.json").write_text(told.replace("/kept", f"{kept}") if told.startswith('{"/') else told)
+    with pytest.raises(DataError, match="geen lijst van een wijziging"):
+        settle_changes(data)
+    assert (kept.read_text(), list_files(data)) == ("kept", {".change.json": (data / ".change.json").read_text()})

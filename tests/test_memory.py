@@ -90,7 +90,10 @@ def test_a_name_is_remembered_anew_beside_names_of_another_kind(world):
     """Taking one name out of a layout leaves the name of the next list in it where it is."""
     text = "# x\nlabels:\n  place:\n    Ergens: Dorp\n  melders:\n    Buren: Buurt\nleft_out:\n  - Koffie\n"
     again = remember(
-        text, Draft(Document("x", "CSV", ()), Facts("", "", "", "", "")), {}, {"place": {"Ergens": "Stad"}}
+        text,
+        Draft(Document("x", "CSV", ()), Facts("", "", "", "", "")),
+        {},
+        {"place": {"Ergens": "Stad", "Nergens (verborgen)": "geen"}},  # of a hidden row: of one document alone
     )
     assert yaml.safe_load(again) == {
         "labels": {"place": {"Ergens": "Stad"}, "melders": {"Buren": "Buurt"}},

@@ -54,9 +54,10 @@ def test_a_caption_names_its_own_table(known: Known, tmp_path: Path, body: str) 
     assert [reading.table.indicator for reading in readings] == ["meldingen", "adviezen"]
 
 
-def test_headings_that_may_stand_below_are_asked(known: Known, tmp_path: Path) -> None:
+@pytest.mark.parametrize("after", ["", "<p>Bron: Veilig Thuis.</p><p>Meer staat in het jaarverslag.</p>"])
+def test_headings_that_may_stand_below_are_asked(known: Known, tmp_path: Path, after: str) -> None:
     path = tmp_path / "rapport.html"
-    page(f"{TABLE}<p>Meldingen</p>{TABLE}<p>Adviezen</p>")(path)
+    page(f"{TABLE}<p>Meldingen</p>{TABLE}<p>Adviezen</p>{after}")(path)
     draft = make_draft(read_here(path), known, {}, {})
     assert draft.readings == []
     assert ["onder de tabellen" in each.reason for each in draft.unread] == [True, True]
@@ -75,3 +76,31 @@ def test_a_first_row_of_ranges_is_a_row_of_a_sheet(tmp_path: Path) -> None:
     path.write_text("Gemeente;2021;2022\nAlmelo;1-4;5-9\nBorne;12;13\n")
     (table,) = read_here(path).tables
     assert [row.labels for row in read_grid(table).rows] == [("Almelo",), ("Borne",)]
+
+
+@pytest.mark.parametrize(
+    ("above", "over", "read"),
+    [
+        ("Kerncijfers", "", ["meldingen", "adviezen"]),
+        ("Kerncijfers", "2022", ["meldingen", "adviezen"]),
+        ("Kerncijfers", "Waarvan 12+", []),
+        ("Jonger dan 12 jaar", "", []),
+        ("Begroting", "", []),
+    ],
+)
+def test_what_may_count_less_than_its_name_is_not_read(
+    known: Known, tmp_path: Path, above: str, over: str, read: list[str]
+) -> None:
+    path = tmp_path / "rapport.html"
+    upper = f"<tr><td></td><td colspan=2>{over}</td></tr>" if over else ""
+    table = html_table(("Gemeente", "Meldingen", "Adviezen"), [["Almelo", 1, 2], ["Borne", 3, 4]])
+    page(f"<h3>{above}</h3>{table.replace('<tr>', f'{upper}<tr>', 1)}")(path)
+    draft = make_draft(read_here(path), known, {}, {})
+    assert [reading.table.indicator for reading in draft.readings] == read
+
+
+@pytest.mark.parametrize(("name", "count"), [("Overdrachten naar gemeente", 0), ("Overdrachten per gemeente", 1)])
+def test_to_a_gemeente_is_not_of_a_gemeente(known: Known, tmp_path: Path, name: str, count: int) -> None:
+    path = tmp_path / "rapport.html"
+    page(f"<h3>{name}</h3>{html_table(('Gemeente', '2021', '2022'), [['Almelo', 1, 2], ['Borne', 3, 4]])}")(path)
+    assert len(make_draft(read_here(path), known, {}, {}).readings) == count

@@ -315,6 +315,17 @@ def test_a_gap_is_said_of_the_whole_and_not_of_each_of_its_parts(check):
     ]
 
 
+@pytest.mark.parametrize(("below", "outcome"), [(3, CAUTION), (6, UNKNOWN), (9, UNKNOWN)])
+def test_a_gap_stays_one_where_no_number_that_is_not_printed_fills_it(check, below, outcome):
+    classes = f"""
+    {{number: "2", heading: Aard, indicator: naar_aard, rows: category, columns: {{place: [Dorp, Stad]}},
+     cells: {{Partnergeweld: [5, 40], Andere zorgen: [7, null]}},
+     withheld: [{{category: Andere zorgen, place: Stad, below: {below}}}]}}
+    """
+    [found] = check(RELATION, PLACES, classes, layout=relation("naar_aard + 35", "meldingen", "accounts for"))
+    assert found.outcome == outcome
+
+
 def test_lost_blanks_leave_a_place_its_printed_total(check):
     found = check(RELATION, PLACES, HIDDEN, layout=relation("naar_melder", "meldingen", "equal", "[place]"))
     assert [(v.about, v.printed, v.outcome) for v in found] == [

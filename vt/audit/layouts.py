@@ -41,23 +41,26 @@ def _check_part(relation: Relation, part: Key, numbers: Numbers) -> CheckResult:
         return _make_result(relation, about)
     named = (*numbers.list_keys(relation.left, part), *numbers.list_keys(relation.right, part))
     made = replace(_make_result(relation, about), numbers=named)
+    is_open = relation.expect == ACCOUNTS_FOR and part == Key(period=part.period)
+    below = Outcome.CAUTION if is_open else Outcome.RIGHT
     if not (left.is_certain and right.is_certain):
-        return _judge_ends(made, left, right)
+        return _judge_ends(made, left, right, below)
     made = replace(made, printed=left.least, computed=right.least)
     if is_same(left.least, right.least):
         return replace(made, outcome=Outcome.RIGHT)
     if left.least > right.least or relation.expect == EQUAL:
         return replace(made, outcome=Outcome.WRONG)
-    is_open = relation.expect == ACCOUNTS_FOR and part == Key(period=part.period)
-    return replace(made, outcome=Outcome.CAUTION if is_open else Outcome.RIGHT)
+    return replace(made, outcome=below)
 
 
-def _judge_ends(made: CheckResult, left: Ends, right: Ends) -> CheckResult:
-    """A relation of which a part is counted and not printed: wrong only where no number of that part mends it."""
+def _judge_ends(made: CheckResult, left: Ends, right: Ends, below: Outcome) -> CheckResult:
+    """A relation of which a part is counted and not printed: wrong only where no number of that part mends it; `below`
+    is what it is where the left side is less in any case."""
     if left.least > right.most:
         return replace(made, printed=left.least, computed=right.most, bound=Bound.MOST, outcome=Outcome.WRONG)
-    if left.most < right.least or (left.most == right.least and made.remark != EQUAL):
-        outcome = Outcome.WRONG if made.remark == EQUAL else Outcome.RIGHT
+    is_at_most = below == Outcome.RIGHT and made.remark != EQUAL
+    if left.most < right.least or (left.most == right.least and is_at_most):
+        outcome = Outcome.WRONG if made.remark == EQUAL else below
         return replace(made, printed=left.most, computed=right.least, bound=Bound.LEAST, outcome=outcome)
     return made
 

@@ -277,6 +277,8 @@ class _Inquiry:
         if why := self._compare_before(place, coverage, (*tables, *tables_before)):
             self._note(place, Notice(Reason.BEFORE_APART, why=why))
             year_before, tables_before = (), ()
+        if any(map(self.metadata.places[place].find_break, (coverage.period, coverage.period.year_before))):
+            year_before, tables_before = (), ()
         geweld = self._pick_geweld(coverage)
         rest = self._find_rest(place, period, geweld)
         made = Answer(

@@ -21,10 +21,19 @@ def explain_borders(items: Sequence[Answer]) -> Iterator[str]:
     periods: dict[str, list[Period]] = defaultdict(list)
     for item in items:
         periods[item.place.id] += [item.period, *([item.period.year_before] if item.before else [])]
+    for item in {(item.place.id, item.period): item for item in items}.values():
+        if day := item.place.find_break(item.period):
+            yield _describe_break(item.place, day, item.period)
     for place in {item.place.id: item.place for item in items}.values():
         known = [period for period in periods[place.id] if period.is_known]
         if known and place.changes:
             yield from _explain(place, min(p.start for p in known), max(p.end for p in known))
+
+
+def _describe_break(place: Place, day: date, period: Period) -> str:
+    until = "tot" if day == place.gone else "sinds"
+    about = f"niet de hele periode van het cijfer over {wording.name_period(period)}"
+    return f"{place.label} bestond {until} {wording.format_date(day)}, en dus {about}."
 
 
 def _explain(place: Place, start: int, end: int) -> Iterator[str]:

@@ -171,7 +171,8 @@ def _describe_numbers(verdict: Verdict) -> str:
 def _describe_expected(verdict: Verdict) -> str:
     if verdict.outcome == Outcome.CAUTION and verdict.printed is not None and verdict.computed is not None:
         open_, whole = verdict.computed - verdict.printed, format_side(verdict.computed, verdict.unit)
-        return f"{format_side(open_, verdict.unit)} van de {whole} {'blijft' if open_ == 1 else 'blijven'} onverklaard"
+        least = wording.say_bound(format_side(open_, verdict.unit), verdict.bound)
+        return f"{least} van de {whole} {'blijft' if open_ == 1 else 'blijven'} onverklaard"
     return f"verwacht was {'een gelijk aantal' if verdict.remark == EQUAL else 'hoogstens dat'}"
 
 

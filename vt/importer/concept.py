@@ -11,6 +11,7 @@ from vt.importer.checking import make_check
 from vt.importer.drafts import TABLES, Draft, Known, load_known, make_draft
 from vt.importer.effects import Effect
 from vt.importer.form import UnreadableError
+from vt.importer.heads import HIDDEN
 from vt.importer.memory import insert, remember
 from vt.importer.origin import make_origin
 from vt.importer.proofread import find_proofreading
@@ -162,7 +163,7 @@ def keep_original(path: Path, folder: Path) -> None:
 def read_decisions(path: Path, digest: str = "") -> dict[str, dict[str, str]]:
     """What a person chose, by classification or “place”: how it is printed, and which known name is meant.
 
-    Of numbers, what was read in the document of this digest alone: another may print another number there.
+    Of numbers and hidden rows, what was read in the document of this digest alone: another may print another there.
     """
     if not path.exists():
         return {}
@@ -179,7 +180,7 @@ def read_decisions(path: Path, digest: str = "") -> dict[str, dict[str, str]]:
                     decided.setdefault(about, {})[str(keys[key])] = str(keys["meant"])
         for item in reader.read_each(top.get("labels", []), "labels"):
             keys = reader.read_mapping(item, "een label", ("label", "about"), ("candidates", "meant", "tables"))
-            if keys.get("meant"):
+            if keys.get("meant") and not (is_other and str(keys["label"]).endswith(HIDDEN)):
                 decided.setdefault(str(keys["about"]), {})[str(keys["label"])] = str(keys["meant"])
     return decided
 

@@ -15,10 +15,10 @@ from vt.importer.form import Document, MissingError, RawTable, UnreadableError
 from vt.importer.headings import Heading, count_headings, find_number, find_periods, match_headings, plain
 from vt.importer.heads import Grid, read_grid
 from vt.importer.meaning import Doubt, Reading, Unknown, read_table
-from vt.importer.parts import split_grid
+from vt.importer.parts import is_narrowed, split_grid
 from vt.importer.pivot import join_periods, pivot
 from vt.importer.sections import Section, find_sections
-from vt.importer.words import NONE, Words, fold
+from vt.importer.words import NONE, Words, fold, is_count
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.changes import settle_changes
 from vt.ingest.gemeenten import load_gemeenten
@@ -288,7 +288,7 @@ class _Maker:
         """What each part of a table says that counts more than one thing; nothing where it does not, or where a part
         is not certain."""
         is_rate = any(len(line) < _SHORT and _UNITS.search(line) for line in table.before)
-        if name in self.decided or table.hidden or self.is_doubtful or is_rate:
+        if name in self.decided or table.hidden or self.is_doubtful or is_rate or is_narrowed(table.before[-1:]):
             return []
         own = self.known.catalogue.places[self.draft.facts.place].label
         made = []
@@ -296,12 +296,19 @@ class _Maker:
             rows = "category" if indicator.classification else "place"
             heading = Heading(PrintedTable("", indicator.label, indicator.id, rows), "", 0)
             reading = self._try(pivot(join_periods(part), self.words), heading)
-            if reading is None or self._is_elsewhere(reading):
+            if reading is None or self._is_elsewhere(reading) or self._list_narrowing(part, indicator):
                 return []
             reading.name, reading.is_headed = f"{name} | {indicator.label}", True
             reading.number = reading.content["number"] = self.number or "1"
             made.append(reading)
         return made
+
+    def _list_narrowing(self, part: Grid, indicator: Indicator) -> list[str]:
+        """What stands above all numbers of a part and is not known: they may count less than its name says."""
+        shared = set.intersection(*(set(column.path) for column in part.columns))
+        return [
+            label for label in shared if not is_count(label) and not self.words.find(label, indicator.classification)
+        ]
 
     def _is_elsewhere(self, reading: Reading) -> bool:
         """Whether a table that names no place may be about the gemeente of a section above it."""
@@ -310,12 +317,12 @@ class _Maker:
         return is_other and not _list_places(reading.content)
 
     def _may_be_named_below(self) -> bool:
-        """Whether headings may stand below their tables: nothing known stands above the first, and a line of one under
-        the last."""
+        """Whether headings may stand below their tables: nothing known stands above the first, and a known one right
+        under the last."""
         first, under = self.draft.document.tables[0], self.draft.document.under
         corner = (*read_grid(first).corner, name_table(first))
-        return len(under) == 1 and bool(
-            match_headings(self.layout, (), under) and not match_headings(self.layout, corner, first.before)
+        return bool(
+            match_headings(self.layout, (), under[:1]) and not match_headings(self.layout, corner, first.before)
         )
 
     def _find_unit(self, own: Sequence[tuple[Heading, Reading]]) -> str:

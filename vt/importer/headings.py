@@ -17,7 +17,7 @@ _PERIOD = re.compile(
 _NAMED = re.compile(r"(?:[12]e half ?jaar|[1-4]e kwartaal)? ?\b20\d{2}\b", re.IGNORECASE)
 _BEFORE = re.compile(r"^(?:het)?(?:aantal(?!len))?(?:ontvangen)?")
 _AFTER = re.compile(
-    r"(?:km\+hg\+om|(?:per|naar|en)(?:gemeente|maand|kwartaal|halfjaar|jaar|soort(?:geweld)?)|(?:in|over)?(?:(?:eerste|tweede|1e|2e)?halfjaar)?(?:19|20)\d{2})+$"
+    r"(?:km\+hg\+om|(?:per|(?<!overdrachten)naar|en)(?:gemeente|maand|kwartaal|halfjaar|jaar|soort(?:geweld)?)|(?:in|over)?(?:(?:eerste|tweede|1e|2e)?halfjaar)?(?:19|20)\d{2})+$"
 )
 _LONGEST, _MOST_LINES = 160, 3
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from vt.errors import DataError, did_you_mean, quote_value, refuse
 from vt.importer.drafts import Draft, Known, load_known
+from vt.importer.heads import HIDDEN
 from vt.importer.staging import Changed, put, try_out
 from vt.importer.words import NONE
 from vt.ingest.changes import work_alone
@@ -134,7 +135,9 @@ def remember(text: str, draft: Draft, named: Mapping[str, str], labels: Mapping[
 
 
 def _remember_labels(text: str, about: str, names: Mapping[str, str]) -> str:
-    """The text of a layout with labels of one kind; another meaning of the same label goes before the older one."""
+    """The text of a layout with labels of one kind; another meaning of the same label goes before the older one. What
+    was said of a hidden row is not remembered: the next document may hide another for another reason."""
+    names = {label: meant for label, meant in names.items() if not label.endswith(HIDDEN)}
     for label in names:
         text = drop_entry(text, ("labels", about, label))
     added = "".join(f"    {quote(label)}: {quote(meant)}\n" for label, meant in names.items())

@@ -1,7 +1,7 @@
 """A table that counts more than one thing, in its columns or in its rows, becomes a grid of each."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,6 +12,12 @@ from vt.model.catalogue import Indicator
 
 _FEWEST = 2
 _DATED = re.compile(r"(?P<name>.*[^\d\s])\s+(?P<rest>(?:[1-4]e kwartaal |[12]e half ?jaar |Q[1-4] )?(?:19|20)\d{2})")
+_NARROWED = re.compile(
+    r"\b(door|waar\w*|met|zonder|jonger|ouder\w*|\w*kinderen|jeugd\w*|\w*slachtoffers?|\w*plegers?|\w*professionals|"
+    r"\w*particulieren|politie|herhaa?l\w*|nieuwe?|unieke?|afge\w+|lopende?|openstaan\w*|prognose|begro\w+|raming|"
+    r"verwacht\w*|norm\w*|gemiddeld\w*)\b",
+    re.IGNORECASE,
+)
 
 
 class Part(NamedTuple):
@@ -19,6 +25,11 @@ class Part(NamedTuple):
 
     indicator: Indicator
     grid: Grid
+
+
+def is_narrowed(above: Iterable[str]) -> bool:
+    """Whether what stands above a table may say that its columns count less than their names, or another thing."""
+    return any(map(_NARROWED.search, above))
 
 
 _Names = Mapping[str, Indicator]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from vt.errors import DataError, Fault
+from vt.errors import refuse
 from vt.ingest.writer import write_file
 
 _LIST = ".change.json"
@@ -33,32 +33,47 @@ def drop_list(data: Path) -> None:
 def settle_changes(data: Path) -> None:
     """Finish a change that was killed, and wait for one that is being made.
 
-    DataError where it cannot be finished.
+    DataError where it cannot be finished, or takes too long: then the folder is neither as it was nor as it will be.
     """
     until = time.monotonic() + _LONGEST_WAIT
-    while (data / _LIST).exists() and time.monotonic() < until:
+    while (data / _LIST).exists():
         try:
             with _lock(data, wait=False):
                 _finish(data)
         except BlockingIOError:
+            if time.monotonic() > until:
+                refuse(str(data), "een ander verandert deze map, en dat duurt lang", "probeer het straks nog eens")
             time.sleep(_PAUSE)
         except OSError as error:
             found = f"een wijziging is halverwege gestopt en is niet af te maken ({error.strerror})"
-            meant = "maak de map beschrijfbaar, en probeer het nog eens"
-            raise DataError([Fault(str(data), found=found, meant=meant)]) from error
+            refuse(str(data), found, "maak de map beschrijfbaar, en probeer het nog eens")
 
 
 def _finish(data: Path) -> None:
     """Make true what is still to be done of the list; what was done before makes no difference."""
     if not (data / _LIST).exists():
         return
-    for path, fresh in json.loads((data / _LIST).read_text(encoding="utf-8")).items():
+    for path, fresh in _read_list(data):
         if fresh is None:
             (data / path).unlink(missing_ok=True)
         else:
             with suppress(FileNotFoundError):  # it took its place before
                 (data / fresh).replace(data / path)
     drop_list(data)
+
+
+def _read_list(data: Path) -> list[tuple[str, str | None]]:
+    """Each file with what takes its place; DataError where the list is not one that `swap` wrote."""
+    told: list[tuple[str, str | None]] | None = None
+    with suppress(ValueError, AttributeError):
+        told = [*json.loads((data / _LIST).read_text(encoding="utf-8")).items()]
+    if told is None or not all(name is None or _is_within(name) for pair in told for name in pair):
+        refuse(_LIST, "dit is geen lijst van een wijziging van deze map", f"kijk de map na, en verwijder {_LIST}")
+    return told
+
+
+def _is_within(name: object) -> bool:
+    return isinstance(name, str) and not Path(name).is_absolute() and ".." not in Path(name).parts
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from vt.model.counting import Counting, SourceCountings
 from vt.model.geweld import GEWELD
+from vt.model.period import Period
 from vt.model.stories import Story
 
 UNITS = ("aantal", "procent", "fte")
@@ -182,6 +183,16 @@ class Place:
 
     def is_there(self, day: date) -> bool:
         return (self.since or day) <= day and (self.gone is None or day < self.gone)
+
+    def find_break(self, period: Period) -> date | None:
+        """The day within a period on which it came or went: what is counted in it is of a part of the period."""
+        days = [day for day in (self.since, self.gone) if day]
+        return next((day for day in days if period.start < _count_months(day) < period.end), None)
+
+
+def _count_months(day: date) -> float:
+    """The months since the year 0 before a day, as a period counts them."""
+    return day.year * 12 + day.month - 1 + (day.day - 1) / 31
 
 
 Spelled = TypeVar("Spelled", Category, Place)
