@@ -1,5 +1,6 @@
 """The text around a chart: every word from outside is escaped, numbers are written the Dutch way."""
 
+import json
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -139,6 +140,14 @@ def test_every_text_is_read_as_it_was_written(text: str) -> None:
     page = _Page(_everything(text))
     assert sum(shown == text for shown in page.texts) >= 10
     assert ("data-copy-link", text) in page.attributes
+
+
+def test_what_is_not_in_the_source_leads_nowhere() -> None:
+    link = (Link("a_2021/1/1", Slice("zwolle", "2021", "alle", ())),)
+    headings = (Heading("Soort"), Heading("2021", Measure.AANTAL), Heading("2020", Measure.AANTAL))
+    table = Table(headings, (("Intern", 3.0, None),), links={(0, 1): link, (0, 2): link})
+    (row,) = json.loads(markup.write_table(table, {(0, 2)}))["rows"]
+    assert row == ["Intern", ["3", "tabel=a_2021/1/1&cel=zwolle~2021~alle", False], "–"]
 
 
 def test_the_finding_is_a_heading_with_the_id_of_the_figure() -> None:

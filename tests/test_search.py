@@ -114,6 +114,7 @@ def test_where_nothing_is_found_stands_what_would_be(real_database: Path) -> Non
         ("zwolle", "Meldingen", "Zwolle: 646 · 2021, 112 minder dan in 2020 (758), ofwel 15%"),
         ("meldingen zwolle 2020", "Meldingen", "Zwolle: 758 · 2020"),
         ("huisverboden staphorst", "Huisverboden", "Staphorst: <5 · 2021"),
+        ("overige gemeente", "Crisissituaties", "Overige gemeente (IJsselland): <5 · 2021"),
     ],
 )
 def test_who_asks_how_many_of_a_place_reads_it_in_the_list(dataset: Dataset, text: str, name: str, said: str) -> None:
@@ -122,8 +123,17 @@ def test_who_asks_how_many_of_a_place_reads_it_in_the_list(dataset: Dataset, tex
     assert [hit.about for hit in told if hit.name == name] == [said]
 
 
+def test_the_number_of_a_gemeente_with_the_name_of_a_region_says_so(dataset: Dataset) -> None:
+    places = dataset.metadata.places
+    namesake = {"ijsselland": replace(places["ijsselland"], label="Zwolle")}
+    renamed = replace(dataset.metadata, places={**places, **namesake})
+    told = tell_numbers(replace(dataset, metadata=renamed), search(renamed, {}, "zwolle"), Shielding.ALL)
+    assert told.groups["Cijfers"][0].about.startswith("gemeente Zwolle: 646 ·")
+
+
 def test_only_a_whole_name_is_exact(dataset: Dataset) -> None:
     assert find(dataset, "Raalte")["Plaatsen"][0].rank == 0
+    assert find(dataset, "den haag")["Plaatsen zonder cijfers"][0].rank == 0
     assert find(dataset, "raal")["Plaatsen"][0].rank > 0
 
 

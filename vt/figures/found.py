@@ -5,8 +5,10 @@ from dataclasses import replace
 from vt.figures.answers import Dataset
 from vt.figures.headlines import Headline, make_headlines
 from vt.figures.search import Found, Hit
-from vt.figures.selection import Selection
+from vt.figures.selection import Selection, name_fully
+from vt.model.catalogue import Place
 from vt.model.hidden import Shielding
+from vt.store.reference import Metadata
 
 
 def tell_numbers(dataset: Dataset, found: Found, shielding: Shielding) -> Found:
@@ -23,7 +25,14 @@ def _tell(dataset: Dataset, hit: Hit, selection: Selection, found: Found) -> Hit
         return hit
     place, indicator = found.asked.places[0], dataset.metadata.indicators[hit.indicator]
     said = [_write(each) for each in make_headlines(dataset, [indicator], selection, place.id)]
-    return hit._replace(about=f"{place.label}: {said[0]}") if said else hit
+    return hit._replace(about=f"{_name(place, dataset.metadata)}: {said[0]}") if said else hit
+
+
+def _name(place: Place, metadata: Metadata) -> str:
+    """The place in a text; a gemeente that shares its name with a region as a gemeente."""
+    regions = {each.label for each in metadata.places.values() if each.kind == "region"}
+    shares = place.kind == "gemeente" and place.label in regions
+    return f"gemeente {place.label}" if shares else name_fully(place, metadata)
 
 
 def _write(headline: Headline) -> str:

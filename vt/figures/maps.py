@@ -43,7 +43,7 @@ def find_region(metadata: Metadata, indicator: Indicator, selection: Selection) 
         return selection.region or metadata.places[selection.gemeenten[0]].region
     regions = [p for p in metadata.places.values() if p.kind == "region" and metadata.covered(indicator.id, p.id)]
     if metadata.holds_country and len(regions) > 1:
-        return "nederland"
+        return COUNTRY
     found = Counter(p.region for p in metadata.places.values() if _has(metadata, indicator, p))
     return found.most_common(1)[0][0] if found else None
 

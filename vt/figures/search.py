@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from vt.figures.asking import Asked, correct, is_part, list_words, read_asked, without_geweld
-from vt.figures.selection import KEYS, Selection, name_in_filter, pick_period, write_query
+from vt.figures.selection import KEYS, Selection, list_names, name_in_filter, pick_period, write_query
 from vt.figures.wording import fold, format_date, join_words, truncate
 from vt.model.catalogue import Indicator, Place, Term
 from vt.model.geweld import ALL_GEWELD
@@ -159,7 +159,8 @@ def _match_place(metadata: Metadata, place: Place, name: str, about: str, asked:
         return None
     link, sets = _make_link(metadata, "overzicht", asked)
     filters = asked.filters if len(asked.places) == 1 else asked.name
-    rank = 5 if asked.words else 0 if fold(name) in fold(text) else 1
+    is_whole = any(fold(each) in fold(text) for each in list_names(place, metadata))
+    rank = 5 if asked.words else 0 if is_whole else 1
     return Hit(name, ", ".join(filter(None, (about, filters))), link, sets, rank)
 
 

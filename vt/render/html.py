@@ -123,9 +123,9 @@ def write_table(table: Table, doubted: Collection[tuple[int, int]] = ()) -> str:
 
 def _write_cell(table: Table, at: tuple[int, int], doubted: Collection[tuple[int, int]]) -> object:
     row, column = at
-    text = table.headings[column].format(table.rows[row][column])
-    query = make_number_query(table.links.get(at, ()))
-    return (text, query, at in doubted) if query or at in doubted else text
+    value = table.rows[row][column]
+    text, query = table.headings[column].format(value), make_number_query(table.links.get(at, ()))
+    return (text, query, at in doubted) if value is not None and (query or at in doubted) else text
 
 
 def make_number_query(links: Sequence[Link]) -> str:

@@ -175,7 +175,7 @@ def show_apart(view: View, figures: Sequence[Figure]) -> None:
         [f"van {where} {wording.join_words([*dict.fromkeys(all_)])}" for where, all_ in labels.items()]
     )
     with st.container(key="apart", horizontal=True, vertical_alignment="center", gap="small"):
-        show_notices([f"Niet van alle gekozen gemeenten, en daarom hier niet getekend: {told}."])
+        show_notices([f"Niet met alle gekozen gemeenten in één grafiek, en daarom hier niet getekend: {told}."])
         for own in filter(None, dict.fromkeys(list_asked_in(each, view.asked, view.metadata) for each in figures)):
             names = wording.join_words([view.metadata.places[id_].label for id_ in own])
             alone = replace(view.selection, region=None, gemeenten=own)
