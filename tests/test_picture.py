@@ -50,8 +50,8 @@ def _name(value: str) -> str:
     return value if value in ASKED else f"text {['', *HOSTILE].index(value)}"
 
 
-SIZES = ("", HOSTILE[4], HOSTILE[5], LONG)  # every form with what is long or has lines; the others take turns
-PAIRS = [*by_turns(ASKED, SIZES, 1), *by_turns(ASKED, HOSTILE[:4], 3)]
+LARGE = (HOSTILE[4], HOSTILE[5], LONG)  # long, or with lines: a form has two of them, of the short ones one
+PAIRS = [*by_turns(ASKED, [""], 1), *by_turns(ASKED, LARGE, 2), *by_turns(ASKED, HOSTILE[:4], 3)]
 
 
 @pytest.fixture(scope="module")

@@ -450,7 +450,9 @@ def test_a_browser_that_darkens_every_site_leaves_this_one(screen: Screen) -> No
     screen.open("vergelijken", gemeente="Deventer", weergave="Per 1.000 inwoners per jaar")
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     swatches = {_middle(swatch.screenshot()) for swatch in page.locator(".vt-legenda .vt-kleur").all()}
-    bars = {_middle(bar.screenshot()) for bar in page.locator("svg.marks .mark-rect.role-mark path").all()}
+    boxes = [bar.bounding_box() for bar in page.locator("svg.marks .mark-rect.role-mark path").all()]
+    middles = [(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes if box]
+    bars = {picture.getpixel(middle) for middle in middles if middle[1] < picture.height}
     found = contrasts(page)
     page.get_by_role("button", name="Download", exact=True).first.click()
     menu = page.get_by_test_id("stPopoverBody").evaluate("(node) => getComputedStyle(node).colorScheme")
@@ -466,8 +468,8 @@ def test_a_browser_that_darkens_every_site_leaves_this_one(screen: Screen) -> No
     ("path", "query"),
     [
         ("vergelijken", {"gemeente": "Deventer"}),
-        ("aard", {"gemeente": "Dordrecht"}),
-        ("melders", {"gemeente": "Deventer"}),
+        pytest.param("aard", {"gemeente": "Dordrecht"}, marks=pytest.mark.exhaustive),
+        pytest.param("melders", {"gemeente": "Deventer"}, marks=pytest.mark.exhaustive),
         ("overdracht", {"gemeente": "Deventer"}),
         ("instroom", {"regio": "Nederland"}),
     ],

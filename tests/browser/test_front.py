@@ -69,7 +69,7 @@ def visited(browser: Browser, front: int) -> Iterator[Screen]:
     context.close()
 
 
-@pytest.mark.parametrize("host", ["localhost", "[::1]"])
+@pytest.mark.parametrize("host", ["localhost", pytest.param("[::1]", marks=pytest.mark.exhaustive)])
 def test_a_visit_stays_under_the_path_and_over_https(visited: Screen, front: int, host: str) -> None:
     home = visited.address = f"https://{host}:{front}/cijfers"
     page = visited.open("melders", gemeente="Deventer").page
@@ -100,5 +100,6 @@ def test_what_is_the_operators_is_the_operators_under_a_path_too(visited: Screen
     site = f"https://localhost:{front}"
     answer = visited.page.request.get(f"{site}/cijfers/healthz")
     assert (answer.status, answer.json()["status"]) == (200, "ok"), "from this machine"
+    assert visited.page.request.get(f"https://[::1]:{front}/cijfers/healthz").status == 200
     assert visited.page.request.get(f"{site}/").status == 404
     assert visited.page.request.post(f"{site}/cijfers/triage").status == 405

@@ -12,12 +12,13 @@ from pypdf import PdfReader
 from screen import Screen
 
 SIZES = ({"width": 1366, "height": 768}, {"width": 1920, "height": 1080})
-# Every other slide of a place is shown large, and of the other place the others: each number in each size.
+# Every other slide is shown large; by hand the others, and another place.
 PLACES_BY_TURNS = [
-    ("Dordrecht", 0),
     ("Zwolle", 1),
-    pytest.param("Dordrecht", 1, marks=pytest.mark.exhaustive),
-    pytest.param("Zwolle", 0, marks=pytest.mark.exhaustive),
+    *(
+        pytest.param(*turn, marks=pytest.mark.exhaustive)
+        for turn in (("Zwolle", 0), ("Dordrecht", 0), ("Dordrecht", 1))
+    ),
 ]
 
 
