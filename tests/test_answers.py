@@ -1,5 +1,6 @@
 """What the sources can answer: the nearest number there is, and a sentence for what is not there."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,14 @@ def test_a_gemeente_without_the_figure_is_answered_by_its_region(dataset: Datase
     found = _ask(dataset, "triagebesluiten", Selection(gemeenten=("zwolle",)))
     assert _values(found) == {"ijsselland": 2372}
     assert texts(found) == ("Voor Zwolle zijn hierover geen cijfers gepubliceerd; hier staat IJsselland als geheel.",)
+
+
+def test_a_region_with_the_name_of_the_gemeente_is_called_a_region(dataset: Dataset) -> None:
+    places = dataset.metadata.places
+    renamed = {**places, "ijsselland": replace(places["ijsselland"], label="Zwolle")}
+    same = replace(dataset, metadata=replace(dataset.metadata, places=renamed))
+    found = _ask(same, "triagebesluiten", Selection(gemeenten=("zwolle",)))
+    assert texts(found) == ("Voor Zwolle zijn hierover geen cijfers gepubliceerd; hier staat regio Zwolle als geheel.",)
 
 
 def test_several_places_with_the_same_reason_share_one_sentence_and_one_answer(dataset: Dataset) -> None:

@@ -14,7 +14,7 @@ from vt.figures.heat import choose_heat, make_heat_map
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason, merge_notices
 from vt.figures.panels import note_apart, split_panels
-from vt.figures.selection import Selection, list_chosen_places
+from vt.figures.selection import Selection, list_chosen_places, name_region
 from vt.figures.table import Heading
 from vt.figures.text import divisions
 from vt.figures.text.change import write_difference
@@ -118,7 +118,7 @@ def _find_wholes(
         region = place.region or id_
         answering[id_] = id_ if split(id_) >= split(region) else region
         if answering[id_] != id_:
-            moved.setdefault(metadata.places[region].label, []).append(place.label)
+            moved.setdefault(name_region(metadata.places[region], {place.label}), []).append(place.label)
     notices = [Notice(Reason.ONLY_REGION_GROUPED, tuple(labels), shown=region) for region, labels in moved.items()]
     return list(dict.fromkeys(answering.values())), notices
 

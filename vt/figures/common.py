@@ -11,6 +11,7 @@ from vt.figures.chart import Area, Bar, HeatCell, Legend, Part, Point, Role, Rul
 from vt.figures.figure import FLAG_SIGN, Figure, Source, Subject
 from vt.figures.notices import Notice, Reason
 from vt.figures.reading import Reading
+from vt.figures.selection import name_region
 from vt.figures.table import About, Link
 from vt.model.catalogue import Indicator, Place
 from vt.model.geweld import ALL_GEWELD, GEWELD
@@ -92,11 +93,6 @@ def tell_apart(items: Iterable[Answer], gemeenten: Collection[str]) -> list[Answ
         else item
         for item in items
     ]
-
-
-def name_region(region: Place, gemeenten: Collection[str]) -> str:
-    """What a region is called beside these gemeenten."""
-    return f"regio {region.label}" if region.label in gemeenten else region.label
 
 
 def find_choosable(place: Place) -> str:

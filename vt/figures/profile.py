@@ -7,14 +7,14 @@ from typing import NamedTuple
 from vt.figures import wording
 from vt.figures.answers import Dataset, answer_exactly
 from vt.figures.chart import DotStrip, Role, Rule, Spot
-from vt.figures.common import measure_parts, name_region, tell_apart
+from vt.figures.common import measure_parts, tell_apart
 from vt.figures.headlines import Headline, answer_alone, make_headline, write_earlier
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice
 from vt.figures.panels import split_panels
 from vt.figures.peers import Peers, read_peers
 from vt.figures.reading import Reading, choose_metric, read_answers
-from vt.figures.selection import Selection
+from vt.figures.selection import Selection, name_region
 from vt.figures.text.change import describe_change, write_change
 from vt.model.catalogue import COUNTRY, Indicator, Place
 from vt.model.geweld import GEWELD

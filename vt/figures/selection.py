@@ -146,6 +146,11 @@ def name_fully(place: Place, metadata: Metadata) -> str:
     return f"{place.label} ({metadata.places[place.region or ''].label})" if is_rest else place.label
 
 
+def name_region(region: Place, gemeenten: Collection[str]) -> str:
+    """What a region is called beside these gemeenten."""
+    return f"regio {region.label}" if region.label in gemeenten else region.label
+
+
 def list_names(place: Place, metadata: Metadata) -> list[str]:
     """Every name that a place is known by."""
     return list(filter(None, (place.label, name_in_filter(place, metadata), place.also)))
