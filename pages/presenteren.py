@@ -24,6 +24,7 @@ def find_story(stories: tuple[Story, ...], chosen: str | None) -> Story | None:
 
 def compose(view: View, deck: Deck, story: Story | None, *, is_chosen: bool) -> None:
     """What can be told and what is chosen, in order, with the ways to tell it: first what was asked for."""
+    show_heading("Presenteren", "Kies een verhaal, of uw eigen figuren: op het scherm of als bestand.")
     if not is_chosen:
         presenter.show_stories(view.metadata.stories, story)
     show_section(f"{deck.title}{'' if deck.title.endswith('?') else ','} {deck.subtitle}")
@@ -46,8 +47,6 @@ def compose(view: View, deck: Deck, story: Story | None, *, is_chosen: bool) -> 
 
 
 view = open_view()
-if not stage.is_on_stage():
-    show_heading("Presenteren", "Kies een verhaal, of uw eigen figuren: op het scherm of als bestand.")
 chosen = choose_story(view.metadata.stories)
 story = find_story(view.metadata.stories, chosen)
 deck = presenter.open_deck(view, story)

@@ -52,6 +52,13 @@ def test_a_story_shows_its_slides_or_says_why_not(story: str, place: str) -> Non
     assert "<ol" in _html(app) or "De rapporten geven voor" in _html(app)
 
 
+def test_a_story_without_slides_asked_for_on_stage_is_the_page_with_its_title() -> None:
+    asked = {"verhaal": STORIES[7], "gemeente": "Staphorst", "periode": "1e halfjaar 2021", "scherm": "1"}
+    app = _opened(**asked, geweld="Kindermishandeling")
+    assert "<ol" not in _html(app)
+    assert [title.value for title in app.title] == ["Presenteren"]
+
+
 @pytest.mark.parametrize("number", ["1", "4", "0", "999", "-1", "x", "٣", "1e3", ""])
 def test_any_slide_number_in_a_link_opens_a_slide(number: str) -> None:
     app = _opened(gemeente="Dordrecht", scherm=number)

@@ -9,6 +9,7 @@ import re
 import resource
 import shutil
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -328,3 +329,9 @@ def test_as_many_files_can_be_open_as_the_machine_allows() -> None:
         assert resource.getrlimit(resource.RLIMIT_NOFILE) == (hard, hard)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_no_message_is_left_out_that_a_browser_may_have_forgotten() -> None:
+    """Streamlit sends a message that it takes for kept as a reference: a quick change of pages finds it gone."""
+    config = tomllib.loads((Path(__file__).parents[1] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["global"]["minCachedMessageSize"] > config["server"]["maxMessageSize"] * 1_000_000

@@ -204,6 +204,28 @@ _COUNT_RUNS = """() => {
 }"""
 
 
+def test_a_connection_that_is_lost_while_an_answer_is_held_hands_over_what_came(viewer: Screen) -> None:
+    assert viewer.look("begrippen").page.evaluate(_LOST) == [True, 0, False, 2]
+
+
+_LOST = """async () => {
+  const socket = new WebSocket(`ws://${location.host}/_stcore/stream`);
+  await new Promise((resolve) => socket.addEventListener('open', resolve));
+  let taken = 0;
+  socket.addEventListener('message', () => { taken += 1; });
+  const isHeld = () => document.documentElement.hasAttribute('data-drawing');
+  // the first bytes of a message: that a script starts, and a part of what it says
+  for (const kind of [0x22, 0x2a]) {
+    socket.dispatchEvent(new MessageEvent('message', { data: new Uint8Array([kind, 0]).buffer }));
+  }
+  const before = [isHeld(), taken];
+  socket.dispatchEvent(new CloseEvent('close'));
+  const after = [isHeld(), taken];
+  socket.close();
+  return [...before, ...after];
+}"""
+
+
 def test_a_network_that_refuses_the_connection_is_told_of_and_whom_to_ask(browser: Browser, address: str) -> None:
     with browser.new_context() as context:
         page = context.new_page()

@@ -30,7 +30,7 @@ class HeldSocket extends WebSocket {
     this.held = [];
     this.before = undefined; // the kind of the last message, from the start of a script to its end
     this.addEventListener = this.listen;
-    super.addEventListener("close", () => this.handOver());
+    super.addEventListener("close", () => this.follow(undefined));
   }
 
   listen(type, listener, options) {
@@ -44,10 +44,16 @@ class HeldSocket extends WebSocket {
   // A script ends with the words that it has, and that nothing runs.
   onKind(kind) {
     const isEnd = this.before === SCRIPT_FINISHED && kind === SESSION_STATUS;
-    if ((kind === NEW_SESSION && isShown) || this.before !== undefined) this.before = isEnd ? undefined : kind;
+    const isRunning = (kind === NEW_SESSION && isShown) || this.before !== undefined;
     isShown ||= kind === SCRIPT_FINISHED;
-    document.documentElement.toggleAttribute(DRAWING, this.before !== undefined);
-    if (this.before === undefined) this.handOver();
+    this.follow(isRunning && !isEnd ? kind : undefined);
+  }
+
+  // A script goes on, or none runs: it has ended, or the connection is lost.
+  follow(kind) {
+    this.before = kind;
+    document.documentElement.toggleAttribute(DRAWING, kind !== undefined);
+    if (kind === undefined) this.handOver();
     else this.timer ??= setTimeout(() => this.handOver(), LONGEST_HOLD);
   }
 
