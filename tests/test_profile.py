@@ -4,7 +4,7 @@ import pytest
 from visits import visit
 
 from vt.figures.answers import Dataset
-from vt.figures.profile import TOO_SMALL, NormGap, ProfileRow, make_profile
+from vt.figures.profile import TOO_SMALL, NormGap, Profile, ProfileRow, make_profile
 from vt.figures.selection import Selection
 from vt.model.hidden import Shielding
 from vt.render.html import fill_template
@@ -170,3 +170,18 @@ def test_a_year_that_there_is_not_is_told_before_the_numbers_of_another() -> Non
     html = " ".join(e.proto.body for e in visit("overzicht", {"gemeente": "Deventer", "periode": "2023"}).get("html"))
     told = html.index("Voor Deventer zijn hier geen cijfers over 2023; hier staat 2021.")
     assert told < html.index("506 meldingen in 2021")
+
+
+@pytest.mark.parametrize(
+    ("change", "then"),
+    [
+        ("−91 (−15%)", "t.o.v. 2020"),
+        ("was 14", "in 2020"),
+        ("evenveel", "als in 2020"),
+        ("eerder gepubliceerd: 6", ""),
+        ("was 5, eerder gepubliceerd: 6", ""),
+    ],
+)
+def test_a_change_says_what_it_is_held_against(dataset: Dataset, change: str, then: str) -> None:
+    place = dataset.metadata.places["zwolle"]
+    assert Profile(place, "IJsselland", (), before="2020").name_before(change) == then

@@ -14,6 +14,7 @@ from vt.figures.notices import Notice
 from vt.figures.panels import split_panels
 from vt.figures.peers import Peers, read_peers
 from vt.figures.reading import Reading, choose_metric, read_answers
+from vt.figures.revised import EARLIER
 from vt.figures.selection import Selection, name_region
 from vt.figures.text.change import describe_change, write_change
 from vt.model.catalogue import COUNTRY, Indicator, Place
@@ -104,11 +105,13 @@ class Profile:
         return self.measure.removesuffix(" per jaar")
 
     def name_before(self, change: str) -> str:
-        """What a change is held against, after it: "−91 t.o.v. 2020", "was 14 in 2020"; nothing after a sentence."""
+        """What a change is held against, after it: "−91 t.o.v. 2020", "was 14 in 2020", "evenveel als in 2020"; nothing
+        after a sentence, or an older number of the same year."""
+        if len(change) > _SENTENCE or EARLIER in change:
+            return ""
         when = f"in {self.before}" if self.before[:1].isdigit() else self.before
-        if change.startswith("was"):
-            return when
-        return "" if len(change) > _SENTENCE else f"t.o.v. {self.before}"
+        joined = {"was": when, "evenveel": f"als {when}"}
+        return joined.get(change.partition(" ")[0], f"t.o.v. {self.before}")
 
     @property
     def period(self) -> str:
