@@ -75,7 +75,9 @@ def test_a_region_that_is_only_partly_in_never_answers_for_its_gemeente(dataset:
 def test_the_nearest_period_that_is_as_long_is_shown_and_said(dataset: Dataset) -> None:
     found = _ask(dataset, "meldingen", Selection(gemeenten=("zwolle",), period="2019"))
     assert _values(found) == {"zwolle": 758}
-    assert texts(found) == ("Voor Zwolle is er geen cijfer over 2019; hier staat 2020, dat daar het dichtst bij ligt.",)
+    assert texts(found) == (
+        "Voor Zwolle zijn deze cijfers er niet over 2019; hier staat 2020, dat daar het dichtst bij ligt.",
+    )
 
 
 @pytest.mark.parametrize(

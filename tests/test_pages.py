@@ -404,6 +404,8 @@ def test_a_damaged_database_that_cannot_be_built_anew_is_a_dutch_sentence(
 def test_the_bar_names_the_region_that_is_chosen() -> None:
     app = visit("triage", {"regio": "IJsselland"})
     assert app.multiselect(key="gemeente").placeholder == "IJsselland (of kies een gemeente)"
+    app.query_params["regio"] = "Nederland"  # as a link on the page does
+    assert app.run().multiselect(key="gemeente").placeholder == "Nederland (of kies een gemeente)"
 
 
 def test_a_question_of_the_home_page_opens_its_slides_of_the_region_that_it_answers_for(drawn: Runs) -> None:

@@ -65,11 +65,17 @@ def test_what_has_these_words_in_its_name_is_first_of_its_kind(
         ("klachten ijsselland", "Klachten", "organisatie?regio=IJsselland"),
         ("dordrecht klachten", "Klachten", "organisatie?gemeente=Dordrecht"),
         ("meldingen per 1000 inwoners raalte", "Meldingen", "instroom?gemeente=Raalte&weergave=Per+1.000"),
+        ("Hoeveel meldingen had Zwolle in 2021?", "Meldingen", "instroom?gemeente=Zwolle&periode=2021"),
+        ("hoe vaak huisverbod Raalte", "Huisverboden", "instroom?gemeente=Raalte"),
     ],
 )
 def test_places_a_year_a_kind_and_words_are_one_question(dataset: Dataset, text: str, first: str, link: str) -> None:
     hit = next(iter(find(dataset, text).values()))[0]
     assert (hit.name, hit.link[: len(link)]) == (first, link)
+
+
+def test_who_asks_how_two_terms_differ_finds_both_first(dataset: Dataset) -> None:
+    assert [hit.name for hit in find(dataset, "verschil advies en melding")["Begrippen"][:2]] == ["Advies", "Melding"]
 
 
 def test_every_word_counts(dataset: Dataset) -> None:
@@ -115,6 +121,7 @@ def test_where_nothing_is_found_stands_what_would_be(real_database: Path) -> Non
         ("meldingen zwolle 2020", "Meldingen", "Zwolle: 758 · 2020"),
         ("huisverboden staphorst", "Huisverboden", "Staphorst: <5 · 2021"),
         ("overige gemeente", "Crisissituaties", "Overige gemeente (IJsselland): <5 · 2021"),
+        ("ouderenmishandeling Dordrecht", "Meldingen", "Dordrecht: afgeschermd · 1e halfjaar 2021"),
     ],
 )
 def test_who_asks_how_many_of_a_place_reads_it_in_the_list(dataset: Dataset, text: str, name: str, said: str) -> None:

@@ -21,7 +21,9 @@ _NEAR = 0.75  # how alike a word and what it was meant to be are, from 0 to 1
 _SAID = {"eerste": "1e", "tweede": "2e", "derde": "3e", "vierde": "4e", "helft": "halfjaar"}
 _ALONE = frozenset(
     {"de", "den", "het", "een", "in", "van", "en", "voor", "over", "naar", "per", "bij", "uit", "met", "hoeveel", "wat"}
-    | {"wie", "waar", "is", "zijn", "er", "aantal", "cijfers", "jaar"}
+    | {"wie", "waar", "is", "zijn", "er", "aantal", "cijfers", "jaar", "hoe", "vaak", "welk", "welke", "tussen", "dan"}
+    | {"die", "dat", "wij", "we", "ons", "was", "waren", "had", "hadden", "heeft", "hebben", "wordt", "worden", "doet"}
+    | {"doen", "komt", "komen", "vraagt", "vragen", "meer", "minder", "hoger", "lager", "verschil", "aandeel", "regio"}
 )
 _MEASURES = {
     **dict.fromkeys(("per inwoner", "per 1000", "per 1000 inwoners", "per 1.000 inwoners"), Measure.PER_1000),

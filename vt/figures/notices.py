@@ -18,7 +18,9 @@ class Reason(StrEnum):
     ONLY_REGION = "voor {places} zijn hierover geen cijfers gepubliceerd; hier staat {shown} als geheel."
     ONLY_REGION_DIVIDED = "voor {places} is alleen het totaal gepubliceerd; de verdeling hier is die van {shown}."
     ONLY_REGION_GROUPED = "voor {places} is deze verdeling niet gepubliceerd; hier staat {shown} als geheel."
-    OTHER_PERIOD = "voor {places} is er geen cijfer over {asked}; hier staat {shown}, dat daar het dichtst bij ligt."
+    OTHER_PERIOD = (
+        "voor {places} zijn deze cijfers er niet over {asked}; hier staat {shown}, dat daar het dichtst bij ligt."
+    )
     OTHER_LENGTH = "voor {places} is er geen cijfer over {asked}, wel over {shown}{other}."
     ONLY_GEWELD = "voor {places} gaat deze telling alleen over {shown}."
     OTHER_GEWELD = "voor {places} gaat deze telling alleen over {shown}, niet over {asked}."

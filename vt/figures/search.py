@@ -103,7 +103,7 @@ def _find_all(metadata: Metadata, classes: _Classes, asked: Asked, text: str) ->
         ),
         "Onderwerpen": (_find_topic(metadata, each.id, each.label, asked) for each in metadata.topics.values()),
         "Cijfers": (_find_indicator(metadata, each, classes, asked) for each in metadata.indicators.values()),
-        "Begrippen": (_find_term(entry.term, asked.every, text) for entry in metadata.glossary),
+        "Begrippen": _find_terms([entry.term for entry in metadata.glossary], asked.every, text),
         "Vragen": (_find_story(metadata, each, asked, text) for each in metadata.stories),
     }
     by_name = bool(asked.words or not asked.places)  # the numbers of a place stand in the order of the catalogue
@@ -174,8 +174,9 @@ def _find_indicator(metadata: Metadata, indicator: Indicator, classes: _Classes,
     parts = classes.get(indicator.classification or "", ())
     if asked.geweld != ALL_GEWELD:
         by_class = _match_indicator(metadata, indicator, parts, without_geweld(asked))
-        is_split = any(asked.geweld in item.geweld for item in _list_covered(metadata, indicator, asked))
-        return _match_indicator(metadata, indicator, parts, asked) if is_split and asked.words else by_class
+        covered = _list_covered(metadata, indicator, asked) if asked.words else _list_own(metadata, indicator, asked)
+        is_split = any(asked.geweld in item.geweld for item in covered)
+        return (_match_indicator(metadata, indicator, parts, asked) if is_split else None) or by_class
     return _match_indicator(metadata, indicator, parts, asked)
 
 
@@ -204,16 +205,29 @@ def _list_covered(metadata: Metadata, indicator: Indicator, asked: Asked) -> lis
     return [item for id_ in ids for item in metadata.covered(indicator.id, id_)]
 
 
+def _list_own(metadata: Metadata, indicator: Indicator, asked: Asked) -> list[Coverage]:
+    """What there is of it in the places that are asked themselves."""
+    return [item for place in asked.places for item in metadata.covered(indicator.id, place.id)]
+
+
 def _name_figure(metadata: Metadata, indicator: Indicator, asked: Asked) -> str:
     """The figure of it on the page of its topic: of what has a norm the one that all of these stand in; how it begins,
     where it is not known over which period the page shows it."""
     wanted = asked.period.id if asked.period else None
-    found = [item for place in asked.places for item in metadata.covered(indicator.id, place.id)]
-    near = pick_period(found, wanted)
+    near = pick_period(_list_own(metadata, indicator, asked), wanted)
     if indicator.norm:
         return f"{indicator.topic}.norms"
     name = f"{indicator.id}.{indicator.usual_kind}"
     return f"{name}.{near.period.months}" if near else name
+
+
+def _find_terms(terms: Sequence[Term], words: Sequence[str], text: str) -> Iterator[Hit | None]:
+    """The terms with every word; each of several words that are all terms, for who asks how these differ."""
+    names = {fold(term.term) for term in terms}
+    alone = set(words) if len(words) > 1 and names.issuperset(words) else set()
+    for term in terms:
+        name = fold(term.term)
+        yield _find_term(term, [name], name) if name in alone else _find_term(term, words, text)
 
 
 def _find_term(term: Term, words: Sequence[str], text: str) -> Hit | None:

@@ -13,6 +13,7 @@ from vt.store.reference import Metadata
 
 ON_STAGE, FIRST_FIGURE = "scherm", "2"  # after the cover
 FIGURE = "figuur"  # vt/web/assets/js/20-figure-link.js brings it into view
+DRAWN = "regio_getekend"
 ORDER = "rijen"  # the widget that puts rows in another order, on every page that has such rows
 USUAL = {ORDER: Order.SIZE, "kijk": "Ranglijst"}  # what a link need not say
 
@@ -43,8 +44,16 @@ def read_filter(key: str) -> list[str]:
     return [] if value is None else [value] if isinstance(value, str) else list(value)
 
 
+def read_region(linked: Mapping[str, list[str]]) -> list[str]:
+    """What the filter of regions will be drawn with: what it was set to since it was drawn last, else what the address
+    says, which a link on a page changes before the filter knows."""
+    now = read_filter("regio")
+    return linked.get("regio", []) if now == st.session_state.get(DRAWN, []) else now
+
+
 def read_filters(metadata: Metadata, offered: Choices) -> Selection:
     """What the filters that are drawn are set to."""
+    st.session_state[DRAWN] = read_filter("regio")
     selection, _ = parse_selection({key: read_filter(key) for key in KEYS}, metadata, offered)
     return selection
 

@@ -92,7 +92,7 @@ def _make_page(page: SitePage) -> StreamlitPage:
 def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Selection, list[str]]:
     """The filters, offering what exists for the page; the selection and what a link got wrong."""
     linked, problems = links.read_address(metadata, load_choices(build))
-    region = _find_region(metadata, next(iter(links.read_filter("regio") or linked.get("regio", [])), None))
+    region = _find_region(metadata, next(iter(links.read_region(linked)), None))
     offered = links.add_current(load_choices(build, page.topics, region), linked)
     ahead, indicators = links.read_ahead(metadata, offered, linked), metadata.of_topics(page.topics)
     elsewhere = leave_elsewhere(ahead, metadata, indicators)
