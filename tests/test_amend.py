@@ -101,6 +101,7 @@ def test_a_report_is_withdrawn_with_what_is_said_of_it_and_can_come_back(amend, 
         assert (world / "withdrawn" / name).read_bytes() == content
     with closing(connect(world / "vt.db")) as db:
         assert [row.report for row in read_reports(db)] == ["stad_2022-H1"]
+    assert "dit rapport is ingetrokken" in amend("withdraw", "polder_2021")[2]
     for name in kept:
         (world / "withdrawn" / name).rename(world / name)
     assert cli.main(["build"]) == 0

@@ -1,16 +1,18 @@
 """vt new gives an empty workbook with the printed labels of a report; filled in, vt import reads it cell for cell."""
 
 import shutil
+from dataclasses import replace
 
 import openpyxl
 import pytest
 from real import DATA, DORDRECHT
 
 from vt import cli
+from vt.importer.blank import write_blank
 from vt.importer.concept import DECISIONS, make_concept, write_decided
 from vt.importer.drafts import NONE, TABLES
 from vt.ingest.catalogue import load_catalogue
-from vt.ingest.reports import load_reports
+from vt.ingest.reports import find_report, load_reports
 
 NEXT = "zuid-holland-zuid_dordrecht_2021-H2"
 
@@ -77,3 +79,18 @@ def test_a_filled_workbook_of_the_next_half_year_comes_in_cell_for_cell(data, tm
 def test_what_cannot_be_made_is_said(data, tmp_path, capsys, id_, like, said):
     assert cli.main(["new", id_, "--like", like, "--to", str(tmp_path / "x.xlsx"), "--data", str(data)]) == 1
     assert said in capsys.readouterr().err
+
+
+def test_a_workbook_that_cannot_be_written_is_said_as_such(data, tmp_path, capsys):
+    target = tmp_path / "nergens/x.xlsx"
+    assert cli.main(["new", NEXT, "--like", DORDRECHT, "--to", str(target), "--data", str(data)]) == 1
+    assert capsys.readouterr().err == f"{target}: niet te lezen of te schrijven (die map of dat bestand is er niet)\n"
+
+
+def test_a_title_that_writes_its_period_otherwise_names_the_next_one_alone(data, tmp_path):
+    catalogue = load_catalogue(data / "catalogue")
+    like = find_report(load_reports(data / "reports", catalogue), DORDRECHT)
+    like = replace(like, title="2e Half jaar 2021 in cijfers, vergeleken met 2020", period="2021-H2")
+    write_blank(like, "zuid-holland-zuid_dordrecht_2022-H1", catalogue, tmp_path / "x.xlsx")
+    cover = openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0]
+    assert cover["A1"].value == "1e halfjaar 2022 in cijfers, vergeleken met 2021"

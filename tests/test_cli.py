@@ -202,7 +202,16 @@ def test_a_database_that_cannot_be_written_is_told_on_stderr(run, world, tmp_pat
     (tmp_path / "bestand").write_text("x")
     status, out, err = run("build", "--data", world, "--database", tmp_path / "bestand/vt.db")
     assert (status, out) == (1, "")
-    assert err.startswith("De database kon niet worden gemaakt: ")
+    assert err == f"{tmp_path / 'bestand'}: niet te lezen of te schrijven (dat is geen map)\n"
+
+
+def test_who_stops_a_command_is_told_that_nothing_is_half(run, world, tmp_path, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "build", stop)
+    status, _, err = run("build", "--data", world, "--database", tmp_path / "vt.db")
+    assert (status, err.partition(".")[0]) == (130, "Gestopt")
 
 
 def test_a_build_that_fails_leaves_the_old_database(run, world, database):

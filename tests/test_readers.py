@@ -185,6 +185,7 @@ def formula_book():
         ("niets.csv", b"\n\n", "In niets.csv staat geen tabel."),
         ("lang.txt", b"Dorp 1 2\n" * 20_001, "lang.txt heeft 20001 regels; hoogstens 20000."),
         ("dicht.csv", b"PK\x03\x04\0\0", "dicht.csv is geen tekst."),
+        ("eigenlijk.csv", b"%PDF-1.7\n1 2 3", "eigenlijk.csv is geen tekst."),
         ("lach.html", b"<!DOCTYPE a [<!ENTITY b '" + b"x" * 999 + b"'>]><table><tr><td>&b;", ""),
     ],
 )  # fmt: skip
@@ -197,6 +198,18 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path, name, content, said):
         assert str(refusal.value) == said
     else:
         assert len(read_here(path).tables) == 1
+
+
+def test_what_is_no_file_or_has_a_name_that_cannot_be_written_is_refused_before_it_is_read(tmp_path):
+    (tmp_path / "map.pdf").mkdir()
+    (tmp_path / "r\udcff.pdf").write_bytes(b"x")
+    for name, said in (
+        ("map.pdf", "is een map: noem een bestand"),
+        ("weg.zip", "weg.zip is er niet"),
+        ("r\udcff.pdf", "geef het een andere naam"),
+    ):
+        with pytest.raises(UnreadableError, match=said):
+            read_document(tmp_path / name)
 
 
 @pytest.mark.parametrize("kind", WRITERS)

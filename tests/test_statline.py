@@ -307,6 +307,9 @@ def test_an_answer_of_the_old_service_is_refused_with_what_to_bring_instead(
     path.write_text('{"odata.metadata": "https://opendata.cbs.nl/ODataApi/OData/84849NED/$metadata", "value": []}')
     assert main(["import", str(path), "--data", str(data)]) == 2
     assert "OData v3) – daarin is een geheim cijfer leeg, zonder reden" in capsys.readouterr().err
+    path.write_text('{"odata.metadata":' + "[" * 100_000)
+    assert main(["import", str(path), "--data", str(data)]) == 2
+    assert "dit is geen JSON" in capsys.readouterr().err
 
 
 def test_a_csv_without_signs_does_not_say_how_final_it_is(data: Path, tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from vt.figures.opendata import list_printed
 from vt.figures.table import Table
 from vt.importer import amend, memory, statline
 from vt.importer import command as importing
+from vt.importer.form import UnreadableError
+from vt.importer.staging import explain
 from vt.store.connection import connect, data_folder, database_path, site_folder
 from vt.store.printed import read_reports, read_untotalled
 from vt.store.reference import read_metadata
@@ -25,7 +27,7 @@ from vt.store.verdicts import Verdict, read_overlaps, read_verdicts
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 where all is well, 1 where something is not."""
+    """Run one command; 0 where all is well, 1 where something is not, 130 where it was stopped."""
     parser = _make_parser()
     chosen, options = parser.parse_known_args(arguments)
     if chosen.command in _STARTS:
@@ -36,12 +38,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = chosen.run(chosen)
         sys.stdout.flush()
         return status
-    except DataError as error:
+    except (DataError, UnreadableError) as error:
         print(error, file=sys.stderr)
     except BrokenPipeError:  # who reads it has seen enough, as `head` has
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (sqlite3.Error, OSError) as error:
+    except sqlite3.Error as error:
         print(f"De database kon niet worden gemaakt: {error}", file=sys.stderr)
+    except OSError as error:
+        print(f"{error.filename or chosen.command}: niet te lezen of te schrijven ({explain(error)})", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(_STOPPED, file=sys.stderr)
+        return 130
     return 1
 
 
@@ -211,6 +218,9 @@ _STARTS = {
     "aanleveren": "take a document in, step by step, in a browser on this machine",
     "serve": "run the site; options go on to Streamlit (--server.port 80)",
 }
+_STOPPED = (
+    "Gestopt. Wat er was, staat er nog; een wijziging is helemaal gemaakt of helemaal niet. Geef de opdracht opnieuw."
+)
 _ALONE = (
     "--server.address=localhost",
     "--server.port=8502",

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from itertools import count
@@ -14,7 +14,6 @@ from vt.build.build import build, ensure
 from vt.errors import DataError, Fault, did_you_mean, quote_value, refuse
 from vt.figures import flags
 from vt.figures.collection import describe_unaccounted
-from vt.importer.form import UnreadableError
 from vt.importer.numbers import read_number
 from vt.importer.proofread import compare
 from vt.importer.staging import Changed, put, try_out
@@ -85,6 +84,7 @@ def run(options: argparse.Namespace) -> int:
     tasks = {"correct": _correct, "withdraw": _withdraw, "finalise": _finalise, "proofread": _proofread}
     with work_alone(options.data):
         reports = load_reports(options.data / "reports", load_catalogue(options.data / "catalogue"))
+        _refuse_withdrawn(options.report, reports, options.data)
         report = find_report(reports, options.report)
         changed, trace = tasks[options.command](options, report, reports)
         if options.command == "correct":
@@ -100,6 +100,13 @@ def run(options: argparse.Namespace) -> int:
         for text in describe_unaccounted(read_verdicts(db, report.id)):
             print(text, file=sys.stderr)
     return 0
+
+
+def _refuse_withdrawn(id_: str, reports: Sequence[Report], data: Path) -> None:
+    """DataError where a report was in, and is no more."""
+    is_in = id_ in (report.id for report in reports)
+    if not is_in and (data / "withdrawn" / "reports" / f"{Path(id_).name}.yaml").exists():
+        refuse(f"withdrawn/reports/{id_}.yaml", "dit rapport is ingetrokken", "zet het terug, of lees het weer in")
 
 
 def _read_differences(database: Path) -> dict[tuple[object, ...], _Difference]:
@@ -190,13 +197,12 @@ def _finalise(options: argparse.Namespace, report: Report, _: list[Report]) -> t
 
 
 def _proofread(options: argparse.Namespace, report: Report, _: list[Report]) -> tuple[Changed, dict[str, Any]]:
-    """DataError with each number that the second reader typed otherwise: nothing is noted then."""
+    """DataError with each number that the second reader typed otherwise: nothing is noted then.
+
+    UnreadableError where the file is no workbook of this report.
+    """
     path = Path("reports") / f"{report.id}.yaml"
-    try:
-        different = compare(report, options.file)
-    except UnreadableError as error:
-        refuse(options.file.name, str(error))
-    if different:
+    if different := compare(report, options.file):
         raise DataError([Fault(path.name, found=text) for text in different])
     reader = Proofreading(options.by, datetime.now(UTC).date())
     fresh = put_proofreading((options.data / path).read_text(encoding="utf-8"), reader)

@@ -40,7 +40,7 @@ def write_blank(like: Report, id_: str, catalogue: Catalogue, target: Path) -> N
     book = openpyxl.Workbook()
     cover = book.worksheets[0]
     cover.title = "Rapport"
-    title = _move(like.title, like.period, later)
+    title = _move(like.title, Period.parse(like.period), after)
     cover.append([title.replace(before, place.label) if place else title])
     cover.append([f"Veilig Thuis {catalogue.places[like.region].label}"])
     cover.append([f"Cijfers over {after.label}"])
@@ -59,12 +59,13 @@ def _read_period(id_: str) -> Period:
         refuse(id_, found, f"bedoeld: <regio>_<plaats>_<periode>; {meant}")
 
 
-def _move(text: str, period: str, later: int) -> str:
-    """A label that names periods, so many months later."""
-    with_label = Period.parse(period)
-    moved = text.replace(with_label.label, "\0")
-    moved = re.sub(r"(?<!\d)(19|20)\d{2}(?!\d)", lambda found: str(int(found[0]) + later // 12), moved)
-    return moved.replace("\0", _move_period(with_label.label, later))
+def _move(text: str, before: Period, after: Period) -> str:
+    """A title with another period in it, also where it writes that apart or with capitals: 1e Half jaar 2021."""
+    written = r"\s*".join(map(re.escape, before.label.replace(" ", "")))
+    moved = re.sub(written, "\0", text, flags=re.IGNORECASE)
+    years = after.year - before.year
+    moved = re.sub(r"(?<!\d)(19|20)\d{2}(?!\d)", lambda found: str(int(found[0]) + years), moved)
+    return moved.replace("\0", after.label)
 
 
 def _move_period(label: str, later: int) -> str:

@@ -215,9 +215,10 @@ def _list_totals(results: Sequence[CheckResult]) -> Iterator[Finding]:
     for kind, says in ((CheckKind.TOTAL, "de cellen tellen op tot"), (CheckKind.DERIVED, "nagerekend")):
         for table in dict.fromkeys((r.table, r.heading) for r in wrong if r.kind == kind):
             own = [r for r in wrong if r.kind == kind and (r.table, r.heading) == table]
-            told = [f"{r.about}: gedrukt {_write(r.printed)}, {says} {_write_computed(r)}" for r in own[:_MOST_LISTED]]
-            more = f" En {len(own) - _MOST_LISTED} andere." if len(own) > _MOST_LISTED else ""
-            text = f"{own[0].remark or ''} {'; '.join(told)}.{more} Zo gedrukt, of verkeerd gelezen?"
+            each = [f"{r.about}: gedrukt {_write(r.printed)}, {says} {_write_computed(r)}" for r in own]
+            told = [*dict.fromkeys(each)]  # a total over all is at times printed twice
+            more = f" En {len(told) - _MOST_LISTED} andere." if len(told) > _MOST_LISTED else ""
+            text = f"{own[0].remark or ''} {'; '.join(told[:_MOST_LISTED])}.{more} Zo gedrukt, of verkeerd gelezen?"
             yield Finding(Section.MEND, " ".join(text.split()), f"{table[0]} ({table[1]})", urgent=True)
 
 

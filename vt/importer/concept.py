@@ -62,8 +62,8 @@ _DECISIONS = """\
 # (vt import). Van een tabel is dat wat zij telt (een naam uit catalogue/indicators.yaml). Wat er niet bij hoort, is:
 # geen. Van een getal is dat wat er gedrukt staat, of: leeg. Van totalen die niet kloppen met hun delen, en van een
 # verband tussen tabellen dat niet klopt: waarom het zo gedrukt staat. Van twee tabellen waarin KM en HG verwisseld
-# lijken: in welke de koppen verkeerd staan, of: zo gedrukt. Wat u kiest, wordt bij het opnemen onthouden in
-# data/layouts/ en geldt ook voor het volgende rapport.
+# lijken: in welke de koppen verkeerd staan, of: zo gedrukt. Wat u van namen en tabellen kiest, wordt bij het opnemen
+# onthouden in data/layouts/ en geldt ook voor het volgende rapport; de rest geldt alleen voor dit document.
 """
 
 

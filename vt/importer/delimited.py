@@ -6,17 +6,14 @@ from pathlib import Path
 
 from vt.importer.form import Document, RawCell, UnreadableError
 from vt.importer.sheets import name_column, split_sheet
-from vt.importer.text import decode
+from vt.importer.text import read_plain
 
 _DELIMITERS = ("\t", ";", ",", "|")
 
 
 def read(path: Path) -> Document:
     """The tables of a file in UTF-8 or as Windows writes it."""
-    content = path.read_bytes()
-    if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableError(f"{path.name} is geen tekst.")
-    text = decode(content)
+    text = read_plain(path)
     try:
         rows = list(csv.reader(text.splitlines(), delimiter=_find_delimiter(text)))
     except csv.Error:

@@ -41,7 +41,8 @@ def run(options: argparse.Namespace) -> int:
     """Print what is remembered, or forget one of it; DataError where it is not there or a report needs it."""
     listed = [each for each in list_remembered(load_known(options.data)) if options.layout in ("", each.layout)]
     if options.forget is None:
-        print(*(f"{each.layout}: “{each.printed}” is {describe(each)}" for each in listed), sep="\n")
+        told = [f"{each.layout}: “{each.printed}” is {describe(each)}" for each in listed]
+        print(*told or ["Er is nog niets onthouden."], sep="\n")
         return 0
     found = [each for each in listed if each.printed == options.forget]
     if len(found) != 1:

@@ -50,9 +50,11 @@ _OTHERS = {
 
 def read_document(path: Path) -> Document:
     """What stands in a file; UnreadableError, with a sentence, where that cannot be read."""
-    find_kind(path)
     if not path.is_file():
-        raise UnreadableError(f"{path.name} is er niet.")
+        raise UnreadableError(f"{path.name} is {'een map: noem een bestand' if path.is_dir() else 'er niet'}.")
+    if any("\ud800" <= char <= "\udfff" for char in path.name):
+        raise UnreadableError("De naam van het bestand heeft tekens die niet te lezen zijn: geef het een andere naam.")
+    find_kind(path)
     if (size := path.stat().st_size) > MOST_BYTES:
         raise UnreadableError(f"{path.name} is te groot: {size // 1_000_000} MB, hoogstens {MOST_BYTES // 1_000_000}.")
     if size == 0:

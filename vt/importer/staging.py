@@ -14,8 +14,13 @@ from vt.ingest.writer import stage_file, write_file
 
 _REASONS = {
     errno.ENOSPC: "de schijf is vol",
-    errno.EACCES: "daar mag u niet schrijven",
+    errno.EACCES: "daar mag u niet bij",
+    errno.EPERM: "daar mag u niet bij",
     errno.EROFS: "daar is niet te schrijven",
+    errno.ENOENT: "die map of dat bestand is er niet",
+    errno.ENOTDIR: "dat is geen map",
+    errno.EEXIST: "dat is geen map",
+    errno.EISDIR: "dat is een map",
     errno.ENAMETOOLONG: "de naam van het bestand is te lang",
 }
 _LARGE, _ASIDE = ("statline",), ("concept", "withdrawn")  # what a trial reads where it is, and what no build reads

@@ -28,13 +28,19 @@ _MOST_LINES = 20_000  # their tables are found by the one who asks, which has no
 
 def read(path: Path) -> Document:
     """The lines of a text file; its tables are found once the words are known."""
-    content = path.read_bytes()
-    if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableError(f"{path.name} is geen tekst.")
-    lines = tuple(decode(content).splitlines())
+    lines = tuple(read_plain(path).splitlines())
     if len(lines) > _MOST_LINES:
         raise UnreadableError(f"{path.name} heeft {len(lines)} regels; hoogstens {_MOST_LINES}.")
     return Document(path.name, "tekst", lines)
+
+
+def read_plain(path: Path) -> str:
+    """The text of a file; UnreadableError where it is another kind of file under this name."""
+    content = path.read_bytes()
+    is_other = b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if is_other or content.startswith(b"%PDF"):
+        raise UnreadableError(f"{path.name} is geen tekst.")
+    return decode(content)
 
 
 def decode(content: bytes) -> str:

@@ -39,7 +39,7 @@ _FACTS = (
 )
 _MISSING = {"region": "regio", "place": "gemeente", "period": "periode"}
 _STYLE = """<style>
-[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+[data-testid="stFileUploaderDropzoneInstructions"], [data-testid="InputInstructions"] { display: none; }
 [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
 [data-testid="stFileUploaderDropzone"] button p::after { content: "Kies een bestand"; font-size: 1rem; }
 </style>"""
@@ -168,7 +168,7 @@ def _show_difference(concept: Concept) -> None:
     """What would change, what it looks like, and what takes it in."""
     urgent = sum(finding.urgent for finding in concept.check.findings)
     if urgent:
-        st.warning(f"Er {'is' if urgent == 1 else 'zijn'} nog {urgent} te beslissen. Wat twijfel is, blijft leeg.")
+        st.warning(f"Nog te beslissen: {urgent}. Wat twijfel is, blijft leeg.")
     if concept.report:
         left, right, _ = st.columns([1, 1, 4])
         if left.button("Bekijk op de site"):

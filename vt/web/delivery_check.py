@@ -103,7 +103,7 @@ def _ask(concept: Concept, questions: list[_Question]) -> None:
         left.image(png, caption=f"Bladzijde {asked.view.page} van het document; waar het om gaat, heeft een kader.")
     with right.form("question", clear_on_submit=True, border=False):
         st.markdown(asked.text)
-        typed = st.text_input("Wat staat er?", key="answer").strip()
+        typed = st.text_input("Antwoord", key="answer").strip()
         agrees = f" **j** en Enter: {asked.proposal}" if asked.proposal else ""
         st.caption(_KEYS[asked.about] + agrees)
         if st.form_submit_button("Onthoud", type="primary") and typed:

@@ -64,7 +64,10 @@ def _read(path: Path) -> tuple[str, str, Rows, bool]:
 
 def parse(answer: bytes) -> dict[str, Any]:
     """An answer of the service, its numbers as they are written; ValueError where it is no JSON object."""
-    content = json.loads(answer.decode("utf-8-sig"), parse_int=str, parse_float=str)
+    try:
+        content = json.loads(answer.decode("utf-8-sig"), parse_int=str, parse_float=str)
+    except RecursionError:
+        raise ValueError("te diep") from None
     if not isinstance(content, dict):
         raise ValueError("geen object")
     return content
