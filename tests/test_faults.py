@@ -25,6 +25,7 @@ from worlds import HEAD, add_report, edit
 
 from vt.build.build import _sweep, build, ensure, hash_content
 from vt.errors import DataError, Fault, did_you_mean, quote_value
+from vt.importer.staging import try_out
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.reports import load_reports
 from vt.store.connection import connect
@@ -647,6 +648,17 @@ def test_a_build_on_a_read_only_disk_leaves_the_old_database(world, disk):
     remount(disk, "rw")
     build(world, target)
     assert value_in(target) == 81
+
+
+def test_a_change_of_data_that_cannot_be_written_is_refused_by_the_name_of_its_folder(world, disk):
+    changed = {Path("reports/polder_2021.yaml"): None}
+    data = shutil.copytree(world, disk / "data")
+    remount(disk, "ro")
+    with pytest.raises(DataError) as refusal:
+        try_out(data, changed)
+    assert str(refusal.value) == (
+        f"{data}: de wijziging kon niet worden geschreven (daar is niet te schrijven) – er is niets veranderd"
+    )
 
 
 def test_an_unchanged_database_is_served_from_a_read_only_disk(world, disk):

@@ -1,11 +1,13 @@
 """Changes of the data folder that are made whole or not at all: tried out first, put back where a disk fails."""
 
 import errno
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from vt.build.build import build
 from vt.errors import refuse
@@ -29,7 +31,11 @@ Changed = Mapping[Path, bytes | None]  # the new content of files of the data fo
 
 
 def try_out(data: Path, changed: Changed, judge: Callable[[Path], None] | None = None) -> None:
-    """Build from a copy with the changes in it; DataError where that is no sound data folder, or `judge` says no."""
+    """Build from a copy with the changes in it; DataError where that is no sound data folder, `judge` says no, or the
+    changes could not be written after."""
+    for place in {(data / path).parent for path in changed}:
+        if place.is_dir() and not os.access(place, os.W_OK):
+            _refuse_written(data, OSError(errno.EROFS, ""))
     with tempfile.TemporaryDirectory(prefix="vt-") as folder:
         database = make_trial(data, changed, Path(folder))
         if judge:
@@ -69,7 +75,11 @@ def put(data: Path, changed: Changed) -> None:
         for path, content in before.items():
             with suppress(NotADirectoryError):  # what was not there before
                 _put_file(data / path, content)
-        refuse(str(data), f"de wijziging kon niet worden geschreven ({explain(error)})", "er is niets veranderd")
+        _refuse_written(data, error)
+
+
+def _refuse_written(data: Path, error: OSError) -> NoReturn:
+    refuse(str(data), f"de wijziging kon niet worden geschreven ({explain(error)})", "er is niets veranderd")
 
 
 def explain(error: OSError) -> str:
