@@ -41,7 +41,7 @@ FLOW = (
     *("meldingen", "triagebesluiten", "voorwaarden_en_vervolg", "onderzoeken", "directe_overdrachten"),
     *("onderzoek_uitkomst", "overdrachten", "overdrachtspartijen_na_triage", "overdrachtspartijen_na_dienst"),
 )
-SLICES = 613  # of the 540 and more views of a figure in a place: a prime, so that neighbours take other ones
+SLICES = 919  # of the 540 and more views of a figure in a place: a prime, so that neighbours take other ones
 
 
 class Shown(NamedTuple):

@@ -16,6 +16,7 @@ from vt.web.site_map import PAGES as SITE
 PAGES = {"" if name == HOME else name: page.title for name, page in SITE.items()}
 ACCOUNTING = {page.title for page in SECTIONS[ACCOUNT]}
 WITHOUT_FIGURES = ("presenteren", "controle", "bronnen", "begrippen", "zoek", "toegankelijkheid")
+NARROW = ["", "melders", "vergelijken", "presenteren", "controle", "bronnen", "toegankelijkheid"]  # seen at 320 px
 WITH_FIGURES = [path for path in PAGES if path not in WITHOUT_FIGURES]
 POINT = "svg.marks .mark-line + .mark-symbol path"  # of a line over two years, old and new
 NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\w)|(?<![\w.,])\d+(?:,\d+)?(?![\w])")

@@ -33,7 +33,13 @@ def tree(page: Page) -> list[tuple[str, str]]:
     return [(node["role"]["value"], node.get("name", {}).get("value", "").strip()) for node in shown]
 
 
-@pytest.mark.parametrize("path", ["", "melders", "zoek", "presenteren", "vergelijken", "toegankelijkheid"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "melders", "zoek", "presenteren"),
+        *(pytest.param(path, marks=pytest.mark.exhaustive) for path in ("vergelijken", "toegankelijkheid")),
+    ],
+)
 def test_every_control_has_a_name_and_is_large_enough(viewer: Screen, path: str) -> None:
     page = viewer.look(path, gemeente=["Zwolle", "Dordrecht"]).page
     found = [(role, name) for role, name in tree(page) if role in CONTROLS]
@@ -110,14 +116,22 @@ STATES: dict[str, tuple[str, dict[str, Any], Callable[[Screen], Any]]] = {
 }
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    "state",
+    [
+        pytest.param(state, marks=[pytest.mark.exhaustive] if state in ("a list of one", "a question on stage") else [])
+        for state in STATES
+    ],
+)
 def test_what_unfolds_is_accessible(viewer: Screen, state: str) -> None:
     path, query, unfold = STATES[state]
     unfold(viewer.look(path, **query))
     assert violations(viewer) == []
 
 
-@pytest.mark.parametrize("state", ["a slide", "files of a figure", "filters on stage"])
+@pytest.mark.parametrize(
+    "state", [pytest.param("a slide", marks=pytest.mark.exhaustive), "files of a figure", "filters on stage"]
+)
 def test_what_unfolds_is_accessible_on_a_phone(window: Callable[..., Screen], state: str) -> None:
     path, query, unfold = STATES[state]
     screen = window("phone", to_look=True).look(path, **query)

@@ -166,7 +166,11 @@ def test_back_and_forward_keep_the_choice(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "label", "key"), [("vergelijken", "Cijfer", "cijfer"), ("bronnen", "Rapport", "rapport")]
+    ("path", "label", "key"),
+    [
+        pytest.param("vergelijken", "Cijfer", "cijfer", marks=pytest.mark.exhaustive),
+        ("bronnen", "Rapport", "rapport"),
+    ],
 )
 def test_the_choice_on_a_page_itself_is_in_the_address(window: Window, path: str, label: str, key: str) -> None:
     first = window().open(path)
@@ -195,7 +199,11 @@ def test_a_link_in_another_spelling_is_understood(window: Window) -> None:
     assert loose.page.get_by_role("combobox", name="Periode", exact=True).input_value() == "1e halfjaar 2021"
 
 
-@pytest.mark.parametrize("path", ["", "melders", "controle"], ids=lambda path: path or "overzicht")
+@pytest.mark.parametrize(
+    "path",
+    ["", *(pytest.param(path, marks=pytest.mark.exhaustive) for path in ("melders", "controle"))],
+    ids=lambda path: path or "overzicht",
+)
 def test_what_a_link_gets_wrong_is_said_in_dutch(screen: Screen, path: str) -> None:
     screen.open(path, gemeente=["Zwole", "<img src=http://example.org/x.png>"], periode="2021-13", geweld="XX")
     wrong = [text for text in screen.notices if "niet herkend" in text]

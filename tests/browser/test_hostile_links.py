@@ -51,7 +51,7 @@ def visitor(contexts: Callable[[str], BrowserContext], hostile_address: str) -> 
 
 @pytest.mark.parametrize("path", ["", "aard", "bronnen", "begrippen"])
 def test_labels_are_read_as_text(visitor: Screen, path: str) -> None:
-    visitor.open(path, gemeente="zwolle")
+    visitor.look(path, gemeente="zwolle")
     visitor.page.get_by_text(re.compile(r"<script>alert|=HYPERLINK|\$x\^2\$|!\[x\]")).first.wait_for(state="attached")
     assert_nothing_ran(visitor)
 
