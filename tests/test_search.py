@@ -120,8 +120,13 @@ def test_where_nothing_is_found_stands_what_would_be(real_database: Path) -> Non
         ("zwolle", "Meldingen", "Zwolle: 646 · 2021, 112 minder dan in 2020 (758), ofwel 15%"),
         ("meldingen zwolle 2020", "Meldingen", "Zwolle: 758 · 2020"),
         ("huisverboden staphorst", "Huisverboden", "Staphorst: <5 · 2021"),
+        ("zwolle km", "Onderzoeken", "Zwolle, alle soorten geweld samen: 19 · 2021, in 2020 waren het er 42"),
         ("overige gemeente", "Crisissituaties", "Overige gemeente (IJsselland): <5 · 2021"),
-        ("ouderenmishandeling Dordrecht", "Meldingen", "Dordrecht: afgeschermd · 1e halfjaar 2021"),
+        (
+            "ouderenmishandeling Dordrecht",
+            "Meldingen",
+            "Dordrecht (ouderenmishandeling): afgeschermd · 1e halfjaar 2021",
+        ),
     ],
 )
 def test_who_asks_how_many_of_a_place_reads_it_in_the_list(dataset: Dataset, text: str, name: str, said: str) -> None:

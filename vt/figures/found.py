@@ -7,6 +7,7 @@ from vt.figures.headlines import Headline, make_headlines
 from vt.figures.search import Found, Hit
 from vt.figures.selection import Selection, name_fully
 from vt.model.catalogue import Place
+from vt.model.geweld import ALL_GEWELD
 from vt.model.hidden import Shielding
 from vt.store.reference import Metadata
 
@@ -24,8 +25,13 @@ def _tell(dataset: Dataset, hit: Hit, selection: Selection, found: Found) -> Hit
     if not hit.indicator:
         return hit
     place, indicator = found.asked.places[0], dataset.metadata.indicators[hit.indicator]
-    said = [_write(each) for each in make_headlines(dataset, [indicator], selection, place.id)]
-    return hit._replace(about=f"{_name(place, dataset.metadata)}: {said[0]}") if said else hit
+    made = make_headlines(dataset, [indicator], selection, place.id)
+    if not made:
+        return hit
+    kind = made[0].label.removeprefix(indicator.label)
+    is_of_all = selection.geweld != ALL_GEWELD and not kind
+    where = f"{_name(place, dataset.metadata)}{kind}{', alle soorten geweld samen' if is_of_all else ''}"
+    return hit._replace(about=f"{where}: {_write(made[0])}")
 
 
 def _name(place: Place, metadata: Metadata) -> str:
