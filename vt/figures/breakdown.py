@@ -362,10 +362,10 @@ def _name_empty(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount], in
     if not empty or len(empty) == len(order):
         return []
     others = [f"{len(empty) - MOST_NAMED} andere groepen"] if len(empty) > MOST_NAMED + 1 else empty[MOST_NAMED:]
-    named, noun = wording.join_words([*empty[:MOST_NAMED], *others]), indicator.name_counted(parts[0].answer.geweld)
+    named, noun = [*empty[:MOST_NAMED], *others], indicator.name_counted(parts[0].answer.geweld)
     if any(part.answer.table.is_of_statline for part in parts):
-        return [f"{indicator.label}: afgerond op vijf 0 bij {named}."]
-    return [f"Geen enkele {noun.one} {indicator.verb.one} {named} (0)."]
+        return [f"{indicator.label}: afgerond op vijf 0 bij {wording.join_words(named)}."]
+    return [f"Geen van de {noun.many} {indicator.verb.one} {wording.join_words(named, 'of')} (0)."]
 
 
 def _explain_unplaced(parts: Sequence[PlaceBreakdown]) -> list[str]:

@@ -90,9 +90,9 @@ def format_bounds(low: str, high: str) -> str:
     return f"{low}°" if low == high else f"{low}-{high}"
 
 
-def join_words(items: Sequence[str]) -> str:
+def join_words(items: Sequence[str], last: str = "en") -> str:
     """a, b en c."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} en {items[-1]}" if items else ""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
 
 
 def name_places(labels: Sequence[str]) -> str:
