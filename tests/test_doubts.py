@@ -34,6 +34,11 @@ def _said(figure: Figure) -> str:
     return " ".join(flag.text for flag in figure.flags)
 
 
+def test_groups_that_have_none_are_named_with_or(dataset: Dataset) -> None:
+    figure = build_figures(dataset, MELDERS, Selection(gemeenten=("dordrecht",)))[0]
+    assert figure.beneath == ("Geen van de meldingen komt van Veilig Thuis, de kinderopvang of anderen (0).",)
+
+
 # --- to the printed page ---------------------------------------------------------------------------------------------
 
 

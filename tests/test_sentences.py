@@ -286,8 +286,3 @@ def test_a_share_in_a_chart_is_of_a_large_whole(grid: list[Shown]) -> None:
 
 def _list_shares(chart: BarChart) -> Iterator[str]:
     return (bar.share for row in chart.rows for bar in row.bars)
-
-
-def test_groups_that_have_none_are_named_with_or(grid: list[Shown]) -> None:
-    said = {text for shown in grid for text in shown.figure.beneath if text.startswith("Geen van de ")}
-    assert any(text.startswith("Geen van de adviezen gaat naar ") and " of " in text for text in said)
