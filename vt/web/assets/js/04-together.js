@@ -60,7 +60,9 @@ class HeldSocket extends WebSocket {
   handOver() {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.held.splice(0).forEach((deliver) => deliver());
+    for (const deliver of this.held.splice(0)) {
+      try { deliver(); } catch (error) { reportError(error); } // as the browser does: the next one comes all the same
+    }
   }
 }
 
