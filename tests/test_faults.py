@@ -512,8 +512,9 @@ def test_forty_readers_meet_no_fault_while_the_database_is_swapped(world, databa
     stop, faults = threading.Event(), []
     seen: list[tuple[float, str]] = []
 
-    def read() -> None:
-        while not stop.wait(0.5):  # one or two are reading at any time: more would only wait for each other
+    def read(pause: float) -> None:
+        while not stop.wait(pause):
+            pause = 0.5  # one or two are reading at any time: more would only wait for each other
             try:
                 with closing(connect(database)) as db:
                     read_metadata(db)
@@ -523,7 +524,7 @@ def test_forty_readers_meet_no_fault_while_the_database_is_swapped(world, databa
             except Exception as error:
                 faults.append(error)
 
-    readers = [threading.Thread(target=read) for _ in range(40)]
+    readers = [threading.Thread(target=read, args=(turn / 80,)) for turn in range(40)]
     known = {80: hash_content(world)}
     for reader in readers:
         reader.start()
