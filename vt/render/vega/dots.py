@@ -11,7 +11,7 @@ from vt.figures.chart import DotStrip, Role, Spot
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width
-from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Layers, let_point
+from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Layers, draw_unseen, let_point
 
 _ACROSS = ((20, 26), (80, 44))  # to so many places, how many dots stand beside each other
 _ACROSS_OF_MANY = 80
@@ -135,7 +135,7 @@ def _draw(for_room: bool) -> Layers:
         size=alt.ExprRef(f"pow({across} * datum.size, 2)"),
     )
     return alt.layer(
-        placed.mark_point(opacity=0, aria=False, tooltip=None),
+        draw_unseen(placed),
         *_draw_lines(base, middle),
         let_point(
             dot.encode(y=alt.value(alt.ExprRef(f"{middle} - datum.level * {across}")), color=COLOUR, tooltip=TIP)

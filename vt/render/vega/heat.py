@@ -11,7 +11,19 @@ from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width
 from vt.render.vega.lanes import measure
-from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, TIP, Form, Layers, centre_lines, let_point
+from vt.render.vega.parts import (
+    CHART_SIZE,
+    COLOUR,
+    DATA,
+    INK,
+    NO_ROOM,
+    TIP,
+    Form,
+    Layers,
+    centre_lines,
+    draw_unseen,
+    let_point,
+)
 
 MOST_ON_STAGE = 12
 _STANDING, _LYING, _NAME = (24, 2), (14, 3), (18, 3)  # characters on a line of a head or a name, and lines of it
@@ -154,13 +166,11 @@ def _draw_room(base: alt.Chart, for_room: bool) -> alt.Chart:
     filled = f"clamp(floor({_FILLED} / domain('strokeWidth')[1]), {_LOW}, {_HIGHEST})"
     high = "1" if for_room else f"({_HAS_ROOM} ? {filled} : {_HIGH})"
     steps = alt.Scale(type="band", padding=0, domain=alt.ExprRef(f"sequence({high} * domain('strokeWidth')[1])"))
-    held = alt.Scale(zero=True, nice=False, range=[0, 0])
-    unseen = base.transform_filter("datum.rows").mark_point(opacity=0, aria=False, tooltip=None)
-    made: alt.Chart = unseen.encode(
+    made: alt.Chart = draw_unseen(base.transform_filter("datum.rows")).encode(
         y=alt.Y("row:O", axis=None, scale=steps),
-        angle=alt.Angle("columns:Q", scale=held),
-        size=alt.Size("need:Q", scale=held, legend=None),
-        strokeWidth=alt.StrokeWidth("rows:Q", scale=held, legend=None),
+        angle=alt.Angle("columns:Q", scale=NO_ROOM),
+        size=alt.Size("need:Q", scale=NO_ROOM, legend=None),
+        strokeWidth=alt.StrokeWidth("rows:Q", scale=NO_ROOM, legend=None),
     )
     return made
 

@@ -13,7 +13,7 @@ from vt.figures.chart import Rule
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width, wrap_text
-from vt.render.vega.parts import CHART_SIZE, COLOUR, INK, TIP
+from vt.render.vega.parts import CHART_SIZE, COLOUR, INK, NO_ROOM, TIP, draw_unseen
 
 _UNIT = 4  # pixels of a unit on a page
 STEP = alt.Step(_UNIT)
@@ -208,16 +208,14 @@ def move(sizes: Sizes) -> dict[str, Any]:
 
 def draw_room(placed: alt.Chart, sizes: Sizes) -> alt.Chart:
     """What is not seen: the scales that hold what room there must be."""
-    room = alt.Scale(zero=True, nice=False, range=[0, 0])  # a mark of no size takes no room itself
     origin = f"{sizes.left} + domain('fillOpacity')[1] * {sizes.font}"
     across = alt.Scale(nice=False, zero=True, range=[{"expr": origin}, {"expr": sizes.right}])
-    unseen = placed.transform_filter("datum.units").mark_point(opacity=0, aria=False, tooltip=None)
-    made: alt.Chart = unseen.encode(
+    made: alt.Chart = draw_unseen(placed.transform_filter("datum.units")).encode(
         x=alt.X("limit:Q", axis=None, scale=across),
-        angle=alt.Angle("units:Q", scale=room),
-        size=alt.Size("before:Q", scale=room, legend=None),
-        strokeWidth=alt.StrokeWidth("after:Q", scale=room, legend=None),
-        fillOpacity=alt.FillOpacity("needs:Q", scale=room, legend=None),
+        angle=alt.Angle("units:Q", scale=NO_ROOM),
+        size=alt.Size("before:Q", scale=NO_ROOM, legend=None),
+        strokeWidth=alt.StrokeWidth("after:Q", scale=NO_ROOM, legend=None),
+        fillOpacity=alt.FillOpacity("needs:Q", scale=NO_ROOM, legend=None),
     )
     return made
 

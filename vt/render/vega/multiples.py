@@ -13,7 +13,7 @@ from vt.figures.chart import Line, Multiples, Point
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width
-from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Layers, let_point
+from vt.render.vega.parts import COLOUR, DATA, NO_ROOM, TIP, Form, Layers, draw_unseen, let_point
 
 MOST_ON_STAGE = 12
 _WIDE, _HIGH = 11, 8.5  # of a cell on a page, in the height of text
@@ -89,8 +89,7 @@ def _draw(for_room: bool) -> Layers:
     em, across = ("em", _ACROSS_FOR_ROOM) if for_room else ("14", _ACROSS)
     base = alt.Chart(DATA)
     down = alt.Scale(type="band", padding=0, domain=alt.ExprRef(f"sequence(ceil(domain('angle')[1] / ({across})))"))
-    none = alt.Scale(zero=True, nice=False, range=[0, 0])
-    room = base.transform_filter("datum.cells").mark_point(opacity=0, aria=False, tooltip=None)
+    room = draw_unseen(base.transform_filter("datum.cells"))
     left, top = f"(datum.cell % ({across})) * width / ({across})", f"floor(datum.cell / ({across})) * bandwidth('y')"
     inner = f"(width / ({across}) - {_LEFT + _RIGHT} * {em})"
     high = f"(bandwidth('y') - {_TOP + _FOOT} * {em})"
@@ -107,7 +106,7 @@ def _draw(for_room: bool) -> Layers:
         filled=True, opacity=1, aria=False, size=alt.ExprRef(f"pow({em} * 0.6 * datum.size, 2)")
     )
     return alt.layer(
-        room.encode(y=alt.Y("row:O", axis=None, scale=down), angle=alt.Angle("cells:Q", scale=none), x=alt.value(0)),
+        room.encode(y=alt.Y("row:O", axis=None, scale=down), angle=alt.Angle("cells:Q", scale=NO_ROOM), x=alt.value(0)),
         _pick("grid").mark_rule(color=theme.LINE, aria=False, tooltip=None).encode(x2=grid_end, **point),
         strokes.encode(x2=end["x"], y2=end["y"], color=COLOUR, **point),
         let_point(dots.encode(color=COLOUR, tooltip=TIP, **point)),

@@ -14,7 +14,7 @@ from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width
 from vt.render.vega.lanes import measure
-from vt.render.vega.parts import COLOUR, DATA, INK, TIP, Form, Layers
+from vt.render.vega.parts import COLOUR, DATA, INK, NO_ROOM, TIP, Form, Layers, draw_unseen
 
 _EM = 14  # pixels on a page
 _MOST = 18  # what a text takes at most, in the size of type
@@ -102,12 +102,10 @@ def _draw(for_room: bool) -> Layers:
     points = base.transform_filter("isValid(datum.value)").encode(
         x=alt.X("step:Q", axis=None, scale=across), y=alt.Y("value:Q", axis=None, scale=up)
     )
-    room = alt.Size("wide:Q", scale=alt.Scale(zero=True, nice=False, range=[0, 0]), legend=None)
+    room = alt.Size("wide:Q", scale=NO_ROOM, legend=None)
     below = alt.value(alt.ExprRef(f"height - {em} * 0.5"))
     return alt.layer(
-        base.transform_filter("datum.wide")
-        .mark_point(opacity=0, aria=False, tooltip=None)
-        .encode(x=alt.value(0), y=alt.value(0), size=room),
+        draw_unseen(base.transform_filter("datum.wide")).encode(x=alt.value(0), y=alt.value(0), size=room),
         points.mark_area(color=theme.TINT, aria=False, tooltip=None),
         _draw_dots(base.transform_filter("isValid(datum.dot)"), em),
         points.mark_line(strokeWidth=alt.ExprRef(f"{em} * 0.18"), color=theme.EDGE, aria=False, tooltip=None),

@@ -29,6 +29,7 @@ INK = alt.Color("ink:N", scale=None, legend=None)
 # much more on a larger one; less where the slide has little room. On a phone as high as text on a page.
 _EM = "max(15, min((windowSize()[0] || width) / 56.9, (windowSize()[1] || height * 2) / 32))"
 FROM_ZERO = alt.Scale(zero=True, nice=False)
+NO_ROOM = alt.Scale(zero=True, nice=False, range=[0, 0])  # holds a number for the spec; its mark takes no room itself
 TIP = alt.Tooltip("tip:N")  # alone it is text: what the number says in a sentence, no table of fields
 
 
@@ -92,6 +93,12 @@ def calculate(said: Mapping[str, str], **sizes: str | float) -> alt.Chart:
     for name, text in said.items():
         base = base.transform_calculate(**{name: text.format(**sizes)})
     return base
+
+
+def draw_unseen(base: alt.Chart) -> alt.Chart:
+    """Marks that nobody sees or hears: they only hold what scales are made of."""
+    unseen: alt.Chart = base.mark_point(opacity=0, aria=False, tooltip=None)
+    return unseen
 
 
 def put_x(field: str) -> alt.X:

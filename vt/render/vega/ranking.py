@@ -9,7 +9,18 @@ from vt.figures.chart import LeftOut, RankChart, Role, Rule, Spot
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width
-from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Layers, break_name, centre_lines, let_point
+from vt.render.vega.parts import (
+    CHART_SIZE,
+    COLOUR,
+    DATA,
+    TIP,
+    Form,
+    Layers,
+    break_name,
+    centre_lines,
+    draw_unseen,
+    let_point,
+)
 
 ROOM_FOR_NUMBERS = 1.25
 _NARROW, _NARROW_LABELS = 300, 124  # pixels of a phone, and of the names there
@@ -109,7 +120,7 @@ def _draw(for_room: bool) -> Layers:
     placed = alt.Chart(DATA).encode(y=rows)
     bar = placed.mark_bar(aria=False).encode(x=_at("start", scale), x2="end:Q", color=COLOUR, tooltip=TIP)
     return alt.layer(
-        placed.mark_point(opacity=0, aria=False, tooltip=None).encode(x=_at("limit", scale)),
+        draw_unseen(placed).encode(x=_at("limit", scale)),
         let_point(bar),
         *_draw_lines(placed.encode(x=_at("line", scale)), sizes),
         *_write(placed, sizes, scale),
