@@ -167,17 +167,12 @@ def list_asked_in(figure: Figure, asked: Sequence[Place], metadata: Metadata) ->
     return tuple(p.id for p in asked if not names.isdisjoint({p.label, metadata.places[p.region or p.id].label}))
 
 
-def leave_apart(
-    figures: Sequence[Figure], asked: Sequence[Place], metadata: Metadata
-) -> tuple[list[Figure], list[Figure]]:
-    """Of a comparison of more than two places in a collection that holds the country: the figures that compare as
-    many, and those of fewer, or of their region."""
+def leave_apart(figures: Sequence[Figure], asked: Sequence[Place], metadata: Metadata) -> list[Figure]:
+    """Of a comparison of more than two places in a collection that holds the country: the figures of fewer, or of
+    their region, where others compare as many."""
     counts = [len(list_asked_in(figure, asked, metadata)) for figure in figures]
     least = FEW + 1 if metadata.holds_country and len(asked) > FEW and max(counts, default=0) > FEW else 0
-    parted: tuple[list[Figure], list[Figure]] = ([], [])
-    for figure, count in zip(figures, counts, strict=True):
-        parted[count < least].append(figure)
-    return parted
+    return [figure for figure, count in zip(figures, counts, strict=True) if count < least]
 
 
 def describe_elsewhere(metadata: Metadata, indicators: Collection[str]) -> str:

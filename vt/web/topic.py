@@ -33,7 +33,7 @@ class Part:
 
 def show_parts(view: View, *parts: Part) -> None:
     """All figures in one grid, so that no row is half empty; each says under which heading it stands."""
-    apart = leave_apart([each.figure for part in parts for each in part.figures], view.asked, view.metadata)[1]
+    apart = leave_apart([each.figure for part in parts for each in part.figures], view.asked, view.metadata)
     parts = tuple(replace(part, figures=[each for each in part.figures if each.figure not in apart]) for part in parts)
     headings = list(dict.fromkeys(part.heading for part in parts if part.heading and part.figures))
     if len(headings) == 1:
