@@ -17,10 +17,11 @@ from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.revised import EARLIER
 from vt.figures.selection import Selection, name_region
 from vt.figures.text.change import describe_change, write_change
+from vt.figures.text.numbers import is_too_small_for_rank
 from vt.model.catalogue import COUNTRY, Indicator, Place
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
-from vt.model.measures import SMALL_BASE, Measure
+from vt.model.measures import Measure
 
 TOO_SMALL = "te weinig voor een rang"
 _SENTENCE = 30  # signs that a change has at most where it is none
@@ -312,7 +313,7 @@ def _rank(own: Reading[Number], spots: Sequence[Spot]) -> str:
     mine = next((spot.value for spot in spots if spot.place == own.place.id), None)
     if mine is None or len(spots) < 2:
         return ""
-    if isinstance(own.count, Suppression) or own.count < SMALL_BASE:
+    if is_too_small_for_rank(own):
         return TOO_SMALL
     return f"{sum((spot.value or 0) > mine for spot in spots) + 1}e van {len(spots)}"
 

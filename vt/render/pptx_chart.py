@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_MARK
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import namespaces, nsdecls, qn
@@ -56,7 +56,7 @@ _LONG = 31
 _SIZES = (16, 14, 13, 12, 11, 10, 9, 8, 7, LEAST_POINTS)
 _PARTS = (0.2, 0.26, 0.32, 0.38, 0.44)
 _MOST_PART = 0.64
-_DUTCH = "[$-413]"
+DUTCH = "[$-413]"  # before a number format
 _FORMATS = (("#,##0", 0, ""), ('0"%"', 0, "%"), ("#,##0.0", 1, ""), ("#,##0.00", 2, ""))
 _SECOND = (50010, 50020)
 _MARK_WIDTH = 2.5  # points
@@ -166,6 +166,47 @@ def find_elements(element: Drawn, path: str) -> list[Drawn]:
     if isinstance(element, BaseOxmlElement):
         return list(element.xpath(path))
     return list(element.xpath(path, namespaces=namespaces("a", "c", "p")))
+
+
+def put_chart(
+    slide: Slide, kind: XL_CHART_TYPE, data: CategoryChartData | XyChartData, sheet: bytes, box: Box
+) -> Drawn:
+    """A chart in a box, with the sheet behind it."""
+    shapes: Drawn = slide.shapes
+    frame = shapes.add_chart(kind, *map(Pt, box), data)
+    frame.chart.part.chart_workbook.update_from_xlsx_blob(sheet)
+    return frame
+
+
+def dress_chart(chart: Drawn, size: float, inside: Box) -> None:
+    """The type of a chart, and what of it the bars or dots take, without what stands beside them."""
+    chart.has_title = chart.has_legend = False
+    chart.font.size, chart.font.name = Pt(size), FONT
+    paint(chart.font.color, theme.INK)
+    space = chart._chartSpace
+    corners = parse_xml(f'<c:roundedCorners {nsdecls("c")} val="0"/>')
+    space.insert(0 if space.find(qn("c:date1904")) is None else 1, corners)
+    find_elements(space, "c:chart/c:plotArea")[0].insert(0, fill_part("layout", *inside))
+    for run in space.iter(qn("a:defRPr"), qn("a:endParaRPr")):
+        run.set("lang", "nl-NL")
+
+
+def draw_marker(marker: Drawn, colour: str, size: int) -> None:
+    """A dot of this colour."""
+    marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, size
+    marker.format.fill.solid()
+    paint(marker.format.fill.fore_color, colour)
+
+
+def point_to_texts(made: Drawn, column: str, rows: range, texts: Sequence[tuple[int, str]]) -> None:
+    """Where the texts at the values of a series stand in the sheet, and those that there are."""
+    cells = f"{SHEET}!${column}${rows.start}:${column}${rows.stop - 1}"
+    made._element.append(fill_part("from_cells", cells, len(rows), texts))
+
+
+def fill_part(macro: str, *data: object, template: str = "chart") -> Drawn:
+    """An element of a chart as templates/chart.xml, or another, writes it."""
+    return parse_xml(fill_template(template, macro, *data))
 
 
 def lines_height(count: int, size: float) -> float:
@@ -480,11 +521,9 @@ def _add_chart(slide: Slide, plan: Plan, box: Box, room: _Room) -> Drawn:
     for one in series:
         data.add_series(one.name, [point.value if point else None for point in one.points])
     bars = f"{'COLUMN' if plan.is_upright else 'BAR'}_{'STACKED' if plan.is_stacked else 'CLUSTERED'}"
-    shapes: Drawn = slide.shapes
     kind = "LINE_MARKERS" if plan.is_line else f"{bars}_100" if plan.is_whole else bars
-    frame = shapes.add_chart(XL_CHART_TYPE[kind], *map(Pt, box), data)
     sheet = write_sheet(plan.categories, series, labelled, plan.wholes)
-    frame.chart.part.chart_workbook.update_from_xlsx_blob(sheet)
+    frame = put_chart(slide, XL_CHART_TYPE[kind], data, sheet, box)
     for empty in find_elements(frame.chart._chartSpace, "//c:cat//c:pt[not(c:v/text())]"):
         empty.getparent().remove(empty)
     format_axes(frame.chart, plan, room)
@@ -529,9 +568,6 @@ def _mark_series(plan: Plan) -> list[Series]:
 
 def format_axes(chart: Drawn, plan: Plan, room: _Room) -> None:
     """Axes, type and room: no gridlines, from zero, every category named, in the order of the figure."""
-    chart.has_title = chart.has_legend = False
-    chart.font.size, chart.font.name = Pt(room.size), FONT
-    paint(chart.font.color, theme.INK)
     values, names = chart.value_axis, chart.category_axis
     values.minimum_scale, values.maximum_scale = 0, room.maximum
     values.has_major_gridlines = values.visible = plan.is_line
@@ -545,32 +581,24 @@ def format_axes(chart: Drawn, plan: Plan, room: _Room) -> None:
     else:
         chart.plots[0].gap_width = round(plan.gap * 100)
         chart.plots[0].overlap = 100 if plan.is_stacked else 0
-    space = chart._chartSpace
-    space.find(qn("c:date1904")).addnext(parse_xml(f'<c:roundedCorners {nsdecls("c")} val="0"/>'))
-    find_elements(space, "c:chart/c:plotArea")[0].insert(0, _layout(plan, room))
-    for run in space.iter(qn("a:defRPr"), qn("a:endParaRPr")):
-        run.set("lang", "nl-NL")
+    dress_chart(chart, room.size, _place_bars(plan, room))
 
 
 def _show_values(axis: Drawn, maximum: float) -> None:
     """A scale for a line, of which only the last value is written."""
     axis.format.line.fill.background()
     paint(axis.major_gridlines.format.line.color, theme.LINE)
-    axis.tick_labels.number_format = _DUTCH + ("#,##0" if maximum > MOST_WITH_DECIMALS else "#,##0.0")
+    axis.tick_labels.number_format = DUTCH + ("#,##0" if maximum > MOST_WITH_DECIMALS else "#,##0.0")
     axis.tick_labels.number_format_is_linked = False
 
 
-def _layout(plan: Plan, room: _Room) -> Drawn:
+def _place_bars(plan: Plan, room: _Room) -> Box:
+    """Where the bars are in the chart, as parts of its size."""
     if plan.is_line:
-        return _fill_part("layout", LINE_BEGINS, 0.03, 1 - LINE_BEGINS - room.after, 0.97 - room.beside)
+        return Box(LINE_BEGINS, 0.03, 1 - LINE_BEGINS - room.after, 0.97 - room.beside)
     if plan.is_upright:
-        return _fill_part("layout", 0.01, 0.0, 0.98, 1 - room.beside)
-    return _fill_part("layout", room.beside, 0.0, 1 - room.beside, 1.0)
-
-
-def _fill_part(macro: str, *data: object) -> Drawn:
-    """An element of the chart as templates/chart.xml writes it."""
-    return parse_xml(fill_template("chart", macro, *data))
+        return Box(0.01, 0.0, 0.98, 1 - room.beside)
+    return Box(room.beside, 0.0, 1 - room.beside, 1.0)
 
 
 def _format_series(made: Drawn, series: Series, plan: Plan, room: _Room, column: str) -> None:
@@ -592,8 +620,7 @@ def _format_series(made: Drawn, series: Series, plan: Plan, room: _Room, column:
         made._element._insert_dLbls(_labels(series, position, look, column))
     if column:
         texts = [(n, series.label(point)) for n, point in enumerate(series.points) if point and point.text]
-        count = len(series.points)
-        made._element.append(_fill_part("from_cells", f"{SHEET}!${column}$2:${column}${count + 1}", count, texts))
+        point_to_texts(made, column, range(2, len(series.points) + 2), texts)
 
 
 def _draw_line(made: Drawn, role: Role | None) -> None:
@@ -602,9 +629,7 @@ def _draw_line(made: Drawn, role: Role | None) -> None:
     colour = theme.COLOURS[role or Role.THIS]
     made.format.line.width = Pt(3)
     paint(made.format.line.color, colour)
-    made.marker.style, made.marker.size = XL_MARKER_STYLE.CIRCLE, 9
-    made.marker.format.fill.solid()
-    paint(made.marker.format.fill.fore_color, colour)
+    draw_marker(made.marker, colour, 9)
     made.marker.format.line.fill.background()
 
 
@@ -631,7 +656,7 @@ def _labels(series: Series, position: str, look: _Look, column: str) -> Drawn:
         for n, (point, code) in enumerate(zip(series.points, formats, strict=True))
         if point and code != usual
     ]
-    return _fill_part("labels", own, usual, position, series.names, look, bool(column))
+    return fill_part("labels", own, usual, position, series.names, look, bool(column))
 
 
 def _has_own_texts(series: Series) -> bool:
@@ -643,7 +668,7 @@ def _format(point: Point | None) -> str:
     if point is None or not point.text:
         return ""
     return next(
-        (_DUTCH + code for code, n, sign in _FORMATS if wording.format_number(point.value, n) + sign == point.text), ""
+        (DUTCH + code for code, n, sign in _FORMATS if wording.format_number(point.value, n) + sign == point.text), ""
     )
 
 
@@ -656,16 +681,16 @@ def _draw_mark(made: Drawn, series: Series, length: float) -> None:
     begins = 1_000 * round(100 - min(max(100 * length / value, 1), 100)) if value else 0
     colour = name_colour(theme.COLOURS[series.mark or Role.NORM])
     look = find_elements(made._element, "c:spPr")[0]
-    look.getparent().replace(look, _fill_part("mark", begins, colour))
+    look.getparent().replace(look, fill_part("mark", begins, colour))
 
 
 def _move_to_second_axis(space: Drawn, count: int, maximum: float) -> None:
     """Moves the last series, norms and reference values, to bars over each other on axes of their own, not seen."""
     first = find_elements(space, "c:chart/c:plotArea/c:barChart")[0]
-    overlay = _fill_part("overlay", *_SECOND)
+    overlay = fill_part("overlay", *_SECOND)
     for n, series in enumerate(first.findall(qn("c:ser"))[-count:]):
         overlay.insert(3 + n, series)
     first.addnext(overlay)
     last = find_elements(space, "c:chart/c:plotArea/c:valAx")[-1]
-    last.addnext(_fill_part("values_axis", *_SECOND, maximum))
-    last.addnext(_fill_part("names_axis", *_SECOND))
+    last.addnext(fill_part("values_axis", *_SECOND, maximum))
+    last.addnext(fill_part("names_axis", *_SECOND))

@@ -26,14 +26,21 @@ from vt.figures.chart import Bar, Chart, DotStrip, Funnel, PairChart, Role, Spot
 from vt.figures.figure import Figure
 from vt.figures.wording import clean
 from vt.render import theme
-from vt.render.html import fill_template
-from vt.render.pptx_chart import Box, describe_shape, find_elements
+from vt.render.pptx_chart import (
+    DUTCH,
+    Box,
+    describe_shape,
+    draw_marker,
+    dress_chart,
+    fill_part,
+    point_to_texts,
+    put_chart,
+)
 from vt.render.pptx_sheet import OPTIONS, SHEET
 from vt.render.pptx_theme import FONT, Drawn, name_colour, paint
 from vt.render.text import text_width
 from vt.render.vega.dots import arrange
 
-_DUTCH = "[$-413]"
 _LARGEST, _LEAST = 14.0, 8.0
 _MOST_LABEL = 0.42  # of the width
 _SWARM, _ROW = 40, 1.6  # dots beside each other, and how many the height of a name is
@@ -97,10 +104,11 @@ def add_dots(slide: Slide, figure: Figure, made: Scatter, box: Box) -> None:
         column = data.add_series(series.name)
         for dot in series.dots:
             column.add_data_point(dot.x, dot.y)
-    shapes: Drawn = slide.shapes
-    frame = shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *map(Pt, box), data)
-    frame.chart.part.chart_workbook.update_from_xlsx_blob(_write_sheet(made.series))
-    _format_chart(frame.chart, made)
+    frame = put_chart(slide, XL_CHART_TYPE.XY_SCATTER, data, _write_sheet(made.series), box)
+    _format_axis(frame.chart.category_axis, made.across)
+    _format_axis(frame.chart.value_axis, made.up)
+    foot = 0.1 if made.across.format else 0.0
+    dress_chart(frame.chart, made.size, Box(made.left, 0.02, 0.98 - made.left, 0.96 - foot))
     drawn = zip(made.series, frame.chart.plots[0].series, _list_rows(made.series), strict=True)
     for series, dots, row in drawn:
         _format_dots(dots, series, made.size, row + 1)
@@ -247,7 +255,7 @@ def _plan_funnel(figure: Figure, chart: Funnel, box: Box) -> Scatter | None:
     (rule,) = chart.rules
     ends = (Dot(chart.across[0][0], rule.value, clean(rule.said), _ABOVE), Dot(last, rule.value))
     line = Dots(clean(rule.label), ends, rule.role, is_line=True, is_dashed=True)
-    across = Axis(first, last, 10, f"{_DUTCH}#,##0", is_log=True)
+    across = Axis(first, last, 10, f"{DUTCH}#,##0", is_log=True)
     sides = _place_names(chart, across, box)
     dots = [
         Dots(
@@ -308,7 +316,7 @@ def _make_axis(ticks: Sequence[tuple[float, str]]) -> Axis:
     (low, text), (second, _), *_ = ticks
     decimals = max(len(said.partition(",")[2].rstrip("%")) for _, said in ticks)
     sign = '"%"' if text.endswith("%") else ""
-    return Axis(low, ticks[-1][0], second - low, f"{_DUTCH}#,##0{'.' + '0' * decimals if decimals else ''}{sign}")
+    return Axis(low, ticks[-1][0], second - low, f"{DUTCH}#,##0{'.' + '0' * decimals if decimals else ''}{sign}")
 
 
 def _drop_empty(series: Sequence[Dots]) -> tuple[Dots, ...]:
@@ -360,21 +368,6 @@ def _list_rows(series: Sequence[Dots]) -> list[int]:
     return [*accumulate((len(one.dots) + 2 for one in series[:-1]), initial=1)]
 
 
-def _format_chart(chart: Drawn, made: Scatter) -> None:
-    chart.has_title = chart.has_legend = False
-    chart.font.size, chart.font.name = Pt(made.size), FONT
-    paint(chart.font.color, theme.INK)
-    _format_axis(chart.category_axis, made.across)
-    _format_axis(chart.value_axis, made.up)
-    space = chart._chartSpace
-    space.insert(0, parse_xml(f'<c:roundedCorners {nsdecls("c")} val="0"/>'))
-    foot = 0.1 if made.across.format else 0.0
-    room = ("layout", made.left, 0.02, 0.98 - made.left, 0.96 - foot)
-    find_elements(space, "c:chart/c:plotArea")[0].insert(0, parse_xml(fill_template("chart", *room)))
-    for run in space.iter(qn("a:defRPr"), qn("a:endParaRPr")):
-        run.set("lang", "nl-NL")
-
-
 def _format_axis(axis: Drawn, made: Axis) -> None:
     axis.minimum_scale, axis.maximum_scale = made.low, made.high
     axis.crosses = XL_AXIS_CROSSES.MINIMUM
@@ -398,28 +391,19 @@ def _format_axis(axis: Drawn, made: Axis) -> None:
 def _format_dots(drawn: Drawn, series: Dots, size: float, row: int) -> None:
     """The look of the dots, and the texts at them; their first one is in this row of the sheet."""
     colour = theme.COLOURS[series.role] if series.role and series.role is not Role.CHANCE else theme.QUIET
-    _draw_marker(drawn, series, colour)
+    if series.role is None or series.is_line:
+        drawn.marker.style = XL_MARKER_STYLE.NONE
+    else:
+        draw_marker(drawn.marker, colour, series.size)
+        paint(drawn.marker.format.line.color, theme.PAPER)
     if series.is_line:
         paint(drawn.format.line.color, colour)
         drawn.format.line.width = Pt(1.5)
         drawn.format.line.dash_style = MSO_LINE.DASH if series.is_dashed else MSO_LINE.SOLID
     else:
         drawn.format.line.fill.background()
-    element, last = drawn._element, row + len(series.dots) - 1
     texts = [(n, dot.text, dot.side) for n, dot in enumerate(series.dots) if dot.text]
     if texts:
         look = (round(size * 100), name_colour(theme.INK), FONT, series.is_bold)
-        element._insert_dLbls(parse_xml(fill_template("dots", "labels", texts, *look)))
-        cells = (f"{SHEET}!$C${row}:$C${last}", len(series.dots), [(n, text) for n, text, _ in texts])
-        element.append(parse_xml(fill_template("chart", "from_cells", *cells)))
-
-
-def _draw_marker(drawn: Drawn, series: Dots, colour: str) -> None:
-    marker = drawn.marker
-    if series.role is None or series.is_line:
-        marker.style = XL_MARKER_STYLE.NONE
-        return
-    marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, series.size
-    marker.format.fill.solid()
-    paint(marker.format.fill.fore_color, colour)
-    paint(marker.format.line.color, theme.PAPER)
+        drawn._element._insert_dLbls(fill_part("labels", texts, *look, template="dots"))
+        point_to_texts(drawn, "C", range(row, row + len(series.dots)), [(n, text) for n, text, _ in texts])
