@@ -1,8 +1,9 @@
 """The head of a table with positions -> its columns; and each number under the one whose edge it has."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 from statistics import mean
 
 from vt.importer.form import Box, Phrase, surround
@@ -13,11 +14,7 @@ _UNCLEAR = "niet zeker onder welke kop dit getal hoort"
 _NEAR, _FAR = 2.0, 4.0  # points: what stands under a label, and what stands beside it
 _MOST, _MANY = 0.9, 0.75  # of the numbers of a table: what must stand near, for the others to be out of place
 
-_SIDES: tuple[Callable[[Box], float], ...] = (
-    lambda box: box.x1,
-    lambda box: (box.x0 + box.x1) / 2,
-    lambda box: box.x0,
-)
+_SIDES: tuple[Callable[[Box], float], ...] = (attrgetter("x1"), attrgetter("centre"), attrgetter("x0"))
 
 
 @dataclass
@@ -28,14 +25,10 @@ class Leaf:
     box: Box
     upper: list[Phrase] = field(default_factory=list)
 
-    @property
-    def middle(self) -> float:
-        return (self.box.x0 + self.box.x1) / 2
-
 
 def read_leaves(lines: Sequence[Sequence[Phrase]], words: Words) -> list[Leaf] | None:
     """The columns that the lines of a head name, the upper line first; None where that is not certain."""
-    stacks = [_Stack([phrase], n) for n, line in enumerate(lines) for phrase in line]
+    stacks = [_Stack([phrase], n, n) for n, line in enumerate(lines) for phrase in line]
     merged = _merge_wrapped(stacks, words)
     bottoms = [stack for stack in merged if not any(other.is_under(stack) for other in merged)]
     leaves = sorted((Leaf(stack.text, stack.box) for stack in bottoms), key=lambda leaf: leaf.box.x0)
@@ -52,10 +45,7 @@ class _Stack:
 
     phrases: list[Phrase]
     first: int
-    last: int = -1
-
-    def __post_init__(self) -> None:
-        self.last = max(self.first, self.last)
+    last: int
 
     @property
     def text(self) -> str:
@@ -159,13 +149,13 @@ def _list_behind(starts: Sequence[int], count: int) -> list[int]:
 
 def _stands_over(stack: _Stack, span: range, leaves: Sequence[Leaf]) -> bool:
     around = surround(leaves[n].box for n in span)
-    return around.x0 - _FAR <= sum(stack.box[::2]) / 2 <= around.x1 + _FAR
+    return around.x0 - _FAR <= stack.box.centre <= around.x1 + _FAR
 
 
 def _span_by_place(uppers: Sequence[_Stack], leaves: Sequence[Leaf]) -> list[range] | None:
     """The columns of each upper label as it stands: in the middle over them, or at their begin, if these agree."""
-    middles = [sum(stack.box[::2]) / 2 for stack in uppers]
-    by_middle = [min(range(len(uppers)), key=lambda n: abs(middles[n] - leaf.middle)) for leaf in leaves]
+    middles = [stack.box.centre for stack in uppers]
+    by_middle = [min(range(len(uppers)), key=lambda n: abs(middles[n] - leaf.box.centre)) for leaf in leaves]
     by_begin = [sum(stack.box.x0 <= leaf.box.x1 for stack in uppers) - 1 for leaf in leaves]
     if by_middle != by_begin:
         return None
@@ -202,7 +192,7 @@ def _nearest(side: Callable[[Box], float], box: Box, leaves: Sequence[Leaf]) -> 
 
 def _place_columns(numbers: Sequence[Phrase], leaves: Sequence[Leaf]) -> list[tuple[int | None, str]]:
     """The column of each number where heads are aligned otherwise: numbers above each other are one column."""
-    columns = list(gather_columns(numbers))
+    columns = gather_columns(numbers)
     named = [[n for n, leaf in enumerate(leaves) if overlap(leaf.box, column) > 0] for column in columns]
     if all(len(found) == 1 for found in named) and len({found[0] for found in named}) == len(columns):
         chosen: list[int | None] = [found[0] for found in named]
@@ -214,16 +204,15 @@ def _place_columns(numbers: Sequence[Phrase], leaves: Sequence[Leaf]) -> list[tu
     return [(chosen[n], "" if chosen[n] is not None else _UNCLEAR) for n in at]
 
 
-def gather_columns(numbers: Sequence[Phrase]) -> Iterator[Box]:
+def gather_columns(numbers: Sequence[Phrase]) -> list[Box]:
     """The stretches that phrases above each other take, from left to right."""
-    current: Box | None = None
+    columns: list[Box] = []
     for box in sorted(number.box for number in numbers):
-        if current and box.x0 < current.x1:
-            current = surround([current, box])
+        if columns and box.x0 < columns[-1].x1:
+            columns[-1] = surround([columns[-1], box])
         else:
-            yield from [current] if current else []
-            current = box
-    yield from [current] if current else []
+            columns.append(box)
+    return columns
 
 
 def _choose_by_bands(columns: Sequence[Box], leaves: Sequence[Leaf]) -> list[int | None]:

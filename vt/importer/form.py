@@ -32,6 +32,20 @@ class Box(NamedTuple):
     x1: float
     bottom: float
 
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def centre(self) -> float:
+        """The middle from left to right."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def middle(self) -> float:
+        """The middle from top to bottom."""
+        return (self.top + self.bottom) / 2
+
 
 def surround(boxes: Iterable[Box]) -> Box:
     """The smallest box around them all."""
@@ -82,6 +96,14 @@ class RawCell:
         return f"cel {self.address}" if self.address else f"blz. {self.page}" if self.page else ""
 
 
+def list_rows(cells: Iterable[RawCell]) -> list[list[RawCell]]:
+    """The cells of each row that holds any, in their order."""
+    rows: dict[int, list[RawCell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    return [rows[n] for n in sorted(rows)]
+
+
 @dataclass(frozen=True)
 class RawTable:
     """A table as it is printed: its head and its rows, and the lines of text before it, the nearest last.
@@ -96,13 +118,6 @@ class RawTable:
     head: int | None = None
     labels: int | None = None
     hidden: bool = False
-
-    def list_rows(self) -> list[list[RawCell]]:
-        """The cells of each row that holds any, in their order."""
-        rows: dict[int, list[RawCell]] = {}
-        for cell in self.cells:
-            rows.setdefault(cell.row, []).append(cell)
-        return [rows[n] for n in sorted(rows)]
 
     @property
     def spot(self) -> str:

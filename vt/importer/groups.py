@@ -37,15 +37,11 @@ def _join(labels: Sequence[Phrase]) -> list[tuple[Phrase, ...]]:
     joined: list[tuple[Phrase, ...]] = []
     for phrase in labels:
         last = joined[-1][-1].box if joined else None
-        if last and phrase.box.top - last.bottom < _CLOSE * (last.bottom - last.top):
+        if last and phrase.box.top - last.bottom < _CLOSE * last.height:
             joined[-1] += (phrase,)
         else:
             joined.append((phrase,))
     return joined
-
-
-def _middle(box: Box) -> float:
-    return (box.top + box.bottom) / 2
 
 
 def _part_by_middle(labels: Sequence[Box], rows: Sequence[Box]) -> list[range]:
@@ -53,10 +49,10 @@ def _part_by_middle(labels: Sequence[Box], rows: Sequence[Box]) -> list[range]:
     spans, start = [], 0
     for label in labels:
         ends = range(start, len(rows))
-        off = [abs((_middle(rows[start]) + _middle(rows[end])) / 2 - _middle(label)) for end in ends]
-        if not off or min(off) > _OFF * (label.bottom - label.top):
-            off = [abs((rows[start].top + rows[end].bottom) / 2 - _middle(label)) for end in ends]
-        if not off or min(off) > _OFF * (rows[start].bottom - rows[start].top):
+        off = [abs((rows[start].middle + rows[end].middle) / 2 - label.middle) for end in ends]
+        if not off or min(off) > _OFF * label.height:
+            off = [abs((rows[start].top + rows[end].bottom) / 2 - label.middle) for end in ends]
+        if not off or min(off) > _OFF * rows[start].height:
             return []
         spans.append(range(start, start + off.index(min(off)) + 1))
         start = spans[-1].stop
@@ -65,7 +61,7 @@ def _part_by_middle(labels: Sequence[Box], rows: Sequence[Box]) -> list[range]:
 
 def _part_by_top(labels: Sequence[Box], rows: Sequence[Box]) -> list[range]:
     """The rows from each label to the next, where each stands on the line of a row."""
-    starts = [n for label in labels for n, row in enumerate(rows) if abs(_middle(row) - _middle(label)) < 1]
+    starts = [n for label in labels for n, row in enumerate(rows) if abs(row.middle - label.middle) < 1]
     if len(starts) != len(labels) or starts[:1] != [0]:
         return []
     return [range(start, end) for start, end in zip(starts, [*starts[1:], len(rows)], strict=True)]

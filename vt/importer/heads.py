@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from vt.importer.form import RawCell, RawTable
+from vt.importer.form import RawCell, RawTable, list_rows
 from vt.importer.numbers import is_mark, is_number, is_year
 from vt.importer.words import is_total
 
@@ -41,21 +41,17 @@ class Grid:
 
 def read_grid(table: RawTable) -> Grid:
     """The grid of a table; without rows where it holds no numbers."""
-    rows = table.list_rows()
+    rows = list_rows(table.cells)
     head = table.head if table.head is not None else _count_head(rows)
     body = rows[head:]
     first = table.labels or _find_first_column(body)
-    top, below = _split_cells(rows, head)
+    top = [cell for row in rows[:head] for cell in row]
     indices = sorted({cell.column for row in body for cell in row if cell.column is not None and cell.column >= first})
     named = {n for cell in top if cell.column is not None for n in range(cell.column, cell.column + cell.width)}
     columns = sorted({n for n in named if n >= first} | set(indices))
     corner = tuple(cell.text for cell in top if cell.column is not None and cell.column < first and cell.text.strip())
     paths = tuple(Column(n, _find_path(top, n, first)) for n in columns)
-    return Grid(table, corner, paths, tuple(_read_rows(below, first)))
-
-
-def _split_cells(rows: Sequence[list[RawCell]], head: int) -> tuple[list[RawCell], list[list[RawCell]]]:
-    return [cell for row in rows[:head] for cell in row], [list(row) for row in rows[head:]]
+    return Grid(table, corner, paths, tuple(_read_rows(body, first)))
 
 
 def _count_head(rows: Sequence[list[RawCell]]) -> int:

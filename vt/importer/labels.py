@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from vt.importer.form import Box
 from vt.importer.words import Words, find_role, fold, is_total, join_lines
 
 _MOST_LINES = 6
@@ -17,13 +18,8 @@ class LabelLine:
     is on it (-1: none)."""
 
     parts: tuple[tuple[int, str], ...]
-    top: float
-    bottom: float
-    row: int = -1
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
+    box: Box
+    row: int
 
 
 def assign_labels(lines: Sequence[LabelLine], rows: Sequence[float], words: Words) -> list[range] | None:
@@ -58,10 +54,10 @@ def _can_be(lines: Sequence[LabelLine], row: int, middle: float) -> bool:
     """Whether these lines can be the label of a row: they are close, the row is beside them, and no other is."""
     if any(line.row not in (-1, row) for line in lines):
         return False
-    if any(lower.top - upper.bottom > 0.6 * (upper.bottom - upper.top) for upper, lower in pairwise(lines)):
+    boxes = [line.box for line in lines]
+    if any(lower.top - upper.bottom > 0.6 * upper.height for upper, lower in pairwise(boxes)):
         return False
-    height = lines[0].bottom - lines[0].top
-    return lines[0].top - height / 2 <= middle <= lines[-1].bottom + height / 2
+    return boxes[0].top - boxes[0].height / 2 <= middle <= boxes[-1].bottom + boxes[0].height / 2
 
 
 def _weigh(lines: Sequence[LabelLine], words: Words) -> float:

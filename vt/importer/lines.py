@@ -35,7 +35,7 @@ class Line:
 
     @property
     def height(self) -> float:
-        return self.phrases[0].box.bottom - self.phrases[0].box.top
+        return self.phrases[0].box.height
 
     @property
     def text(self) -> str:
@@ -86,18 +86,13 @@ def list_lines(page: Page) -> Iterator[Line]:
         yield _make_line(line, page.number)
 
 
-def _make_line(phrases: Sequence[Phrase], page: int) -> "Line":
+def _make_line(phrases: Sequence[Phrase], page: int) -> Line:
     """The phrases from left to right; a share in brackets belongs to the number before it."""
     made: list[Phrase] = []
     for phrase in sorted(phrases, key=lambda phrase: phrase.box.x0):
         before = made[-1] if made else None
-        gap = phrase.box.x0 - before.box.x1 if before else 0.0
-        if (
-            before
-            and _SHARE.fullmatch(phrase.text)
-            and is_number(before.text)
-            and gap < before.box.bottom - before.box.top
-        ):
+        is_share = before and _SHARE.fullmatch(phrase.text) and is_number(before.text)
+        if before and is_share and phrase.box.x0 - before.box.x1 < before.box.height:
             made[-1] = Phrase(f"{before.text} {phrase.text}", surround([before.box, phrase.box]))
         else:
             made.append(phrase)

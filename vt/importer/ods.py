@@ -1,12 +1,11 @@
 """Older and open workbooks (XLS, XLSB, ODS): values, and what is merged; these keep no number formats to read."""
 
-from datetime import date, datetime
 from pathlib import Path
 
 import python_calamine
 
 from vt.importer.form import Document, RawCell, UnreadableError
-from vt.importer.sheets import format_plain, gather_sheets, name_column, require_zip
+from vt.importer.sheets import gather_sheets, name_column, require_zip, show_value
 
 
 def read(path: Path) -> Document:
@@ -31,13 +30,5 @@ def _list_cells(sheet: python_calamine.CalamineSheet) -> list[RawCell]:
         RawCell(text, row, column, *merged.get((row, column), (1, 1)), address=f"{name_column(column)}{row + 1}")
         for row, values in enumerate(sheet.to_python(skip_empty_area=False))
         for column, value in enumerate(values)
-        if (text := _show(value))
+        if (text := show_value(value))
     ]
-
-
-def _show(value: object) -> str:
-    if isinstance(value, bool):
-        return "WAAR" if value else "ONWAAR"
-    if isinstance(value, int | float):
-        return format_plain(value)
-    return f"{value:%d-%m-%Y}" if isinstance(value, date | datetime) else str(value).strip()

@@ -1,9 +1,9 @@
 """A table that counts more than one thing, in its columns or in its rows, becomes a grid of each."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from vt.importer.headings import plain
 from vt.importer.heads import Column, Grid, Row
@@ -33,6 +33,8 @@ def is_narrowed(above: Iterable[str]) -> bool:
 
 
 _Names = Mapping[str, Indicator]
+_Labels = tuple[str, ...]
+_Item = TypeVar("_Item", Column, Row)
 
 
 def split_grid(grid: Grid, indicators: Mapping[str, Indicator], place: str) -> list[Part]:
@@ -44,7 +46,7 @@ def split_grid(grid: Grid, indicators: Mapping[str, Indicator], place: str) -> l
     return _split_columns(grid, names) or _split_rows(grid, names, place)
 
 
-def _take_name(labels: tuple[str, ...], names: _Names) -> tuple[Indicator, tuple[str, ...]] | None:
+def _take_name(labels: _Labels, names: _Names) -> tuple[Indicator, _Labels] | None:
     """What the one label that names a thing names, and the other labels; “Meldingen 2021” leaves its year."""
     found = [(n, each, rest) for n, label in enumerate(labels) for each, rest in _find_name(label, names)]
     if len(found) != 1:
@@ -59,27 +61,34 @@ def _find_name(label: str, names: _Names) -> list[tuple[Indicator, str]]:
     return [(names[plain(name)], rest)] if plain(name) in names else []
 
 
+def _group(
+    labelled: Iterable[tuple[_Labels, _Item]], names: _Names
+) -> Collection[tuple[Indicator, list[tuple[_Labels, _Item]]]]:
+    """Columns or rows by the thing that they count, with their other labels; nothing where one of them names none."""
+    groups: dict[str, tuple[Indicator, list[tuple[_Labels, _Item]]]] = {}
+    for labels, item in labelled:
+        found = _take_name(labels, names)
+        if found is None:
+            return []
+        indicator, rest = found
+        groups.setdefault(indicator.id, (indicator, []))[1].append((rest, item))
+    return groups.values()
+
+
 def _split_columns(grid: Grid, names: _Names) -> list[Part]:
-    counted = [column for column in grid.columns if not any(map(find_role, column.path))]
-    taken = [(column, _take_name(column.path, names)) for column in counted]
-    if not taken or any(found is None for _, found in taken):
-        return []
-    groups: dict[str, tuple[Indicator, list[Column]]] = {}
-    for column, found in taken:
-        indicator, path = found or (names[""], ())
-        groups.setdefault(indicator.id, (indicator, []))[1].append(replace(column, path=path))
-    is_told = len(groups) >= _FEWEST or all(len(column.path) for _, own in groups.values() for column in own)
-    return [Part(each, replace(grid, columns=tuple(own))) for each, own in groups.values()] if is_told else []
+    groups = _group(((c.path, c) for c in grid.columns if not any(map(find_role, c.path))), names)
+    is_told = len(groups) >= _FEWEST or all(path for _, own in groups for path, _ in own)
+    return [
+        Part(each, replace(grid, columns=tuple(replace(column, path=path) for path, column in own)))
+        for each, own in groups
+        if is_told
+    ]
 
 
 def _split_rows(grid: Grid, names: _Names, place: str) -> list[Part]:
-    counted = [row for row in grid.rows if not (row.labels and is_total(row.labels[-1]))]
-    taken = [(row, _take_name(row.labels, names)) for row in counted]
-    if any(found is None for _, found in taken):
-        return []
-    groups: dict[str, tuple[Indicator, list[Row]]] = {}
-    for row, found in taken:
-        indicator, labels = found or (names[""], ())
-        groups.setdefault(indicator.id, (indicator, []))[1].append(replace(row, labels=labels or (place,)))
-    is_told = len(groups) >= _FEWEST
-    return [Part(each, replace(grid, rows=tuple(own))) for each, own in groups.values()] if is_told else []
+    groups = _group(((r.labels, r) for r in grid.rows if not (r.labels and is_total(r.labels[-1]))), names)
+    return [
+        Part(each, replace(grid, rows=tuple(replace(row, labels=labels or (place,)) for labels, row in own)))
+        for each, own in groups
+        if len(groups) >= _FEWEST
+    ]

@@ -141,8 +141,7 @@ def _join_marks(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
 
 def _is_mark(mark: Box, box: Box) -> bool:
     """Whether a box stands right behind another, is smaller and higher, and reaches into its line."""
-    height = box.bottom - box.top
-    is_raised = mark.bottom - mark.top < _RAISED * height and box.top < mark.bottom < box.bottom - 0.1 * height
+    is_raised = mark.height < _RAISED * box.height and box.top < mark.bottom < box.bottom - 0.1 * box.height
     return is_raised and -_GAP <= mark.x0 - box.x1 <= _BEHIND
 
 
@@ -163,7 +162,7 @@ def _take_box(char: _Char) -> Box:
 
 
 def _name_edges(box: Box) -> _Char:
-    return {**box._asdict(), "doctop": box.top, "size": box.bottom - box.top, "upright": True}
+    return {**box._asdict(), "doctop": box.top, "size": box.height, "upright": True}
 
 
 def _read_phrase(chars: Sequence[_Char], raised: dict[tuple[str, str, float], bool]) -> Phrase:

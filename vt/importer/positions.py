@@ -1,7 +1,7 @@
 """Pages of phrases -> tables: rows of numbers that stand under one head, with their labels on the left."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
@@ -172,7 +172,8 @@ class _Finder:
         """Add a table, or the rows of one that goes on from the page before."""
         before = self.tables[-1] if self.tables else None
         is_next = before is not None and before.cells[-1].page != made.body[0].page
-        same = not made.head or (is_next and before is not None and _list_head(before) == made.list_head())
+        above = [cell for cell in before.cells if cell.row < (before.head or 0)] if before else []
+        same = not made.head or (is_next and _fold_head(above) == _fold_head(made.head))
         if before is not None and is_part and same:
             shift = max(cell.row for cell in before.cells) + 1
             body = tuple(replace(cell, row=cell.row + shift) for cell in made.body)
@@ -209,8 +210,8 @@ def _move_above(lines: Sequence[Line], below: Line) -> list[Line]:
 _Beside = tuple[LabelLine, tuple[Phrase, ...], int]  # with its phrases, and which line of the body it is
 
 
-def _list_head(table: RawTable) -> list[str]:
-    return [fold(cell.text) for cell in table.cells if cell.row < (table.head or 0)]
+def _fold_head(cells: Iterable[RawCell]) -> list[str]:
+    return [fold(cell.text) for cell in cells]
 
 
 def _list_labels(line: Line, left: float) -> list[Phrase]:
@@ -290,11 +291,10 @@ def _find_turned(beside: Sequence[Phrase], body: Sequence[Line], right: float) -
     """What goes up or down right above a row, and is the head of its columns: one phrase for each of them."""
     reach = body[0].box.top - _HEAD_GAP * body[0].height
     above = [p for p in beside if p.box.x0 >= right - 1 and reach <= p.box.bottom <= body[0].box.top + 1]
-    columns = list(gather_columns([number for line in body for number in line.numbers]))
+    columns = gather_columns([number for line in body for number in line.numbers])
     heads: dict[int, list[Phrase]] = defaultdict(list)
     for phrase in above:
-        middle = (phrase.box.x0 + phrase.box.x1) / 2
-        near = min(range(len(columns)), key=lambda n: abs((columns[n].x0 + columns[n].x1) / 2 - middle))
+        near = min(range(len(columns)), key=lambda n: abs(columns[n].centre - phrase.box.centre))
         heads[near].append(phrase)
     return [
         Phrase(join_lines(phrase.text for phrase in own), surround(phrase.box for phrase in own))
@@ -339,26 +339,21 @@ class _Made:
     depth: int
     used: int
 
-    def list_head(self) -> list[str]:
-        return [fold(cell.text) for cell in self.head]
 
-
+@dataclass
 class _Table:
     """Makes the cells of one block."""
 
-    def __init__(
-        self,
-        words: Words,
-        head: list[Line],
-        body: list[Line],
-        left: float,
-        right: float,
-        before: _Before,
-        turned: Sequence[Phrase],
-    ) -> None:
-        self.words, self.head, self.body, self.left, self.right = words, head, body, left, right
-        self.before, self.turned = before, turned
-        self.groups: list[Group] = []
+    words: Words
+    head: list[Line]
+    body: list[Line]
+    left: float
+    right: float
+    before: _Before
+    turned: Sequence[Phrase]
+    groups: list[Group] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
         self.starts = self._find_label_starts()
 
     def make(self) -> _Made | None:
@@ -367,13 +362,13 @@ class _Table:
         rows = [line for line in self.body if line.numbers or line.is_withheld]
         self.groups = self._find_groups(rows)
         lines = self._list_label_lines(rows)
-        spans = self._assign(rows, [line for line, _, _ in lines])
+        middles = [row.box.middle for row in rows]
+        spans = assign_labels([line for line, _, _ in lines], middles, self.words) if lines else None
         if not leaves or spans is None:
             return None
         used = max(self.body.index(rows[-1]), lines[spans[-1].stop - 1][2]) + 1
-        beside = len(self.starts)
-        body = [*self._make_labels(rows, spans, lines, beside), *self._make_numbers(rows, leaves, beside)]
-        head = self._make_head(leaves, beside)
+        body = [*self._make_labels(rows, spans, lines), *self._make_numbers(rows, leaves)]
+        head = self._make_head(leaves)
         return _Made(head, body, leaves, self.starts, max((cell.row for cell in head), default=-1) + 1, used)
 
     def _read_leaves(self) -> list[Leaf]:
@@ -401,7 +396,7 @@ class _Table:
             row = rows.index(line) if line in rows else -1
             if phrases:
                 parts = tuple((self._find_column(phrase), phrase.text) for phrase in phrases)
-                made.append((LabelLine(parts, line.box.top, line.box.bottom, row), phrases, n))
+                made.append((LabelLine(parts, line.box, row), phrases, n))
         return made
 
     def _find_column(self, phrase: Phrase) -> int:
@@ -419,17 +414,7 @@ class _Table:
         inside = [phrase for phrase in first if phrase.box.top < rows[len(beside) - 1].box.bottom]
         return find_groups(inside, [row.box for row in rows[: len(beside)]], beside)
 
-    def _assign(self, rows: Sequence[Line], lines: Sequence[LabelLine]) -> list[range] | None:
-        middles = [(line.box.top + line.box.bottom) / 2 for line in rows]
-        return assign_labels(lines, middles, self.words) if lines else None
-
-    def _make_labels(
-        self,
-        rows: Sequence[Line],
-        spans: Sequence[range],
-        lines: Sequence[_Beside],
-        beside: int,
-    ) -> Iterator[RawCell]:
+    def _make_labels(self, rows: Sequence[Line], spans: Sequence[range], lines: Sequence[_Beside]) -> Iterator[RawCell]:
         """A label for each row; where two stand beside each other, the first is the group of the second."""
         doubtful = {n for group in self.groups if not group.is_sure for n in group.rows}
         for group in self.groups:
@@ -444,14 +429,15 @@ class _Table:
                 box = surround(phrase.box for phrase in phrases)
                 is_broken = text[:1].islower() and self._is_left_over(spans, span.start - 1, lines)
                 doubt = _BROKEN if is_broken else _BETWEEN if n in doubtful else ""
-                width = beside if len(parts) == 1 and column == 0 and is_total(text) else 1
+                width = len(self.starts) if len(parts) == 1 and column == 0 and is_total(text) else 1
                 yield RawCell(text, n, column, width=width, page=rows[n].page, box=box, doubt=doubt)
 
     def _is_left_over(self, spans: Sequence[range], at: int, lines: Sequence[_Beside]) -> bool:
         """Whether a line is in no label, close above one that begins as the middle of a sentence."""
         if at < 0 or any(at in span for span in spans):
             return False
-        return lines[at + 1][0].top - lines[at][0].bottom < _CLOSE * (lines[at][0].bottom - lines[at][0].top)
+        box = lines[at][0].box
+        return lines[at + 1][0].box.top - box.bottom < _CLOSE * box.height
 
     def _find_label_starts(self) -> list[float]:
         """Where each column of labels begins."""
@@ -465,28 +451,18 @@ class _Table:
 
     # --- numbers -----------------------------------------------------------------------------------------------------
 
-    def _make_numbers(self, rows: Sequence[Line], leaves: Sequence[Leaf], beside: int) -> Iterator[RawCell]:
+    def _make_numbers(self, rows: Sequence[Line], leaves: Sequence[Leaf]) -> Iterator[RawCell]:
         """The cells with numbers; two in one place, and one that stands beside the columns, are doubtful."""
-        found = [(n, phrase) for n, line in enumerate(rows) for phrase in self._list_cells(line)]
+        found = [(n, p) for n, line in enumerate(rows) for p in line.phrases if p.box.x0 >= self.left - 1]
         loose = self._find_sums_of_groups(rows)
-        placed = place_numbers([phrase for n, phrase in found if n not in loose], leaves)
-        places = iter(placed)
-        taken = Counter[tuple[int, int | None]]()
-        cells = []
-        for n, phrase in found:
-            column, doubt = (None, "") if n in loose else next(places)
-            taken[n, column] += 1
-            cells.append((n, phrase, column, doubt))
-        for n, phrase, column, doubt in cells:
-            if column is not None and taken[n, column] > 1:
-                doubt = "hier staan twee getallen onder een kop"
-            page = rows[n].page
-            at = None if column is None else column + beside
-            yield RawCell(phrase.text, n, at, page=page, box=phrase.box, doubt=doubt)
-
-    def _list_cells(self, line: Line) -> list[Phrase]:
-        """What stands in a row in the place of numbers."""
-        return [phrase for phrase in line.phrases if phrase.box.x0 >= self.left - 1]
+        places = iter(place_numbers([phrase for n, phrase in found if n not in loose], leaves))
+        placed = [(None, "") if n in loose else next(places) for n, _ in found]
+        taken = Counter((n, column) for (n, _), (column, _) in zip(found, placed, strict=True))
+        for (n, phrase), (column, doubt) in zip(found, placed, strict=True):
+            is_twice = column is not None and taken[n, column] > 1
+            said = "hier staan twee getallen onder een kop" if is_twice else doubt
+            at = None if column is None else column + len(self.starts)
+            yield RawCell(phrase.text, n, at, page=rows[n].page, box=phrase.box, doubt=said)
 
     def _find_sums_of_groups(self, rows: Sequence[Line]) -> set[int]:
         """Rows of totals under a row of totals: their numbers stand under several columns."""
@@ -495,11 +471,11 @@ class _Table:
 
     # --- head --------------------------------------------------------------------------------------------------------
 
-    def _make_head(self, leaves: Sequence[Leaf], beside: int) -> list[RawCell]:
+    def _make_head(self, leaves: Sequence[Leaf]) -> list[RawCell]:
         """The head as a grid: the upper labels merged over what they span."""
         if not self.head and not self.turned:
             return []
-        page = self.body[0].page
+        page, beside = self.body[0].page, len(self.starts)
         depth = max(len(leaf.upper) for leaf in leaves)
         cells = []
         corner = [p for line in self.head for p in line.phrases if p.box.x0 < self.right - 1]

@@ -4,10 +4,11 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from vt.importer.form import Document, RawCell, RawTable, UnreadableError
+from vt.importer.form import Document, RawCell, RawTable, UnreadableError, list_rows
 from vt.importer.numbers import NO_NUMBER, is_number, is_year, read_number
 
 MOST_UNZIPPED, MOST_RATIO, MOST_MEMBERS = 200_000_000, 200, 5_000
@@ -34,6 +35,15 @@ def require_zip(path: Path) -> None:
 def format_plain(value: float) -> str:
     """A number of a sheet as the Dutch print it, without dots for thousands: 1022 and 28,5."""
     return f"{value:.9f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def show_value(value: object) -> str:
+    """What a sheet shows of a value of which no format is known."""
+    if isinstance(value, bool):
+        return "WAAR" if value else "ONWAAR"
+    if isinstance(value, int | float):
+        return format_plain(value)
+    return f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value).strip()
 
 
 def name_column(n: int) -> str:
@@ -76,10 +86,7 @@ _Rows = list[list[RawCell]]
 
 
 def _list_rows(cells: Iterable[RawCell]) -> _Rows:
-    rows: dict[int, list[RawCell]] = {}
-    for cell in cells:
-        rows.setdefault(cell.row, []).append(cell)
-    return [sorted(rows[n], key=lambda cell: cell.column or 0) for n in sorted(rows)]
+    return [sorted(row, key=lambda cell: cell.column or 0) for row in list_rows(cells)]
 
 
 def _part_rows(cells: Iterable[RawCell]) -> list[_Rows]:

@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from openpyxl.cell.rich_text import CellRichText
 from vt.importer.form import Document, RawCell, UnreadableError
 from vt.importer.numbers import RAISED
 from vt.importer.readers import MOST_CELLS
-from vt.importer.sheets import format_plain, gather_sheets, name_column, require_zip
+from vt.importer.sheets import gather_sheets, name_column, require_zip, show_value
 from vt.model.period import MONTHS
 
 _Sheet = Any  # untyped by its library
@@ -86,23 +86,16 @@ def _list_cells(sheet: _Sheet) -> Iterator[RawCell]:
 
 
 def _show(cell: _Sheet) -> str:
-    """The text of a cell; of a share the number as it is kept, which its format makes a percentage."""
+    """The text of a cell: of a share the number as it is kept, which its format makes a percentage."""
     value = cell.value
-    if isinstance(value, bool):
-        return "WAAR" if value else "ONWAAR"
-    if isinstance(value, int | float):
-        return repr(value) if "%" in cell.number_format else format_plain(value)
-    if isinstance(value, datetime | date):
-        return _show_day(value, cell.number_format)
-    return _join_runs(value).strip() if isinstance(value, CellRichText) else str(value).strip()
+    if "%" in cell.number_format and isinstance(value, int | float) and not isinstance(value, bool):
+        return repr(value)
+    if isinstance(value, date) and "d" not in cell.number_format.lower():
+        return f"{MONTHS[value.month - 1]} {value.year}"  # its format is as jan-20
+    return _join_runs(value).strip() if isinstance(value, CellRichText) else show_value(value)
 
 
 def _join_runs(value: CellRichText) -> str:
     """A text of more than one look; its digits raised where they are shown so, as the mark of a footnote is."""
     looks = ((str(run), getattr(getattr(run, "font", None), "vertAlign", None)) for run in value)
     return "".join(text.translate(RAISED) if look == "superscript" else text for text, look in looks)
-
-
-def _show_day(day: date, shown: str) -> str:
-    """A day, or the month where its format shows no day: jan-20."""
-    return f"{day:%d-%m-%Y}" if "d" in shown.lower() else f"{MONTHS[day.month - 1]} {day.year}"
