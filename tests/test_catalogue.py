@@ -48,7 +48,6 @@ def test_a_gemeente_goes_before_the_region_of_the_same_name(world):
 
 def test_inhabitants_are_a_number_or_a_range(catalogue):
     assert catalogue.places["dorp"].inhabitants == {2020: (990, 990), 2021: (1000, 1004)}
-    assert catalogue.places["stad"].tile == (1, 0)
     assert catalogue.places["polder"].inhabitants == {}
 
 
@@ -91,7 +90,6 @@ def test_terms_and_sources_are_in_the_order_of_the_file(catalogue):
         ("categories", "[Politie/OM]", "[Anders]", "de naam “Anders” komt 2 keer voor", "een keer"),
         ("places", "dorp: {label: Dorp, region: polder", "dorp: {label: Dorp, region: poldr", "“poldr”", "“polder”"),
         ("places", "code: GM0002", "code: GM0001", "de code “GM0001” komt 2 keer voor", "een keer"),
-        ("places", "tile: [1, 0]", "tile: [1]", "tile van stad is “[1]”", "[kolom, rij]"),
         ("places", "[1000, 1004]", "[1004, 1000]", "inwoners van dorp in 2021: “[1004, 1000]”", "[laagste, hoogste]"),
         ("places", "{2021: 9000}", "{2021: veel}", "inwoners van stad in 2021: “veel”", "een getal"),
         ("places", "{2021: 9000}", "9000", "inhabitants van stad is “9000”", "{2021: aantal}"),

@@ -44,7 +44,6 @@ def country(world: Path) -> Iterator[Dataset]:
         cells = f"  {name}: [{100 + at}, {110 + at}]\n"
         cells += "".join(f"  Plaats {n}: [20, {'null' if n == 3 else 30 + n}]\n" for n in range(at, 20, 5))
         add_report(world, TABLE.format(cells), name=name.lower(), head=HEAD.format(name.lower()))
-    (world / "borders").mkdir()
     for path in BORDERS.glob("*.topojson"):
         (world / "borders" / path.name).write_bytes(path.read_bytes())
     with opened(ensure(world, world / "vt.db")) as dataset:

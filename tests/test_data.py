@@ -227,14 +227,6 @@ def test_every_gemeente_and_the_country_have_inhabitants_in_the_years_of_the_rep
     ]
 
 
-def test_every_gemeente_of_a_region_has_a_tile_of_its_own(query):
-    assert query("SELECT id FROM place WHERE kind = 'gemeente' AND (tile_row IS NULL OR tile_column IS NULL)") == []
-    shared = (
-        "SELECT region FROM place WHERE kind = 'gemeente' GROUP BY region, tile_row, tile_column HAVING count(*) > 1"
-    )
-    assert query(shared) == []
-
-
 def test_every_label_for_an_axis_is_short(query):
     assert query("SELECT id, short FROM category WHERE length(short) > 40") == []
 

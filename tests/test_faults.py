@@ -354,7 +354,7 @@ def test_the_faults_of_several_files_are_told_at_once(world):
 
 def test_the_faults_of_several_files_of_the_catalogue_are_told_at_once(world):
     edit(world / "catalogue/indicators.yaml", "unit: procent", "unit: percent")
-    edit(world / "catalogue/places.yaml", "tile: [1, 0]", "tile: x")
+    edit(world / "catalogue/places.yaml", "code: GM0002", "code: GM0001")
     (world / "catalogue/glossary.yaml").write_text("")
     assert {fault.file for fault in faults_of(world)} == {"indicators.yaml", "places.yaml", "glossary.yaml"}
 

@@ -1,6 +1,5 @@
-"""Maps: borders joined from arcs, classes of as many gemeenten each, tiles where a border is not known."""
+"""Maps: borders joined from arcs, classes of as many gemeenten each."""
 
-import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -8,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from worlds import opened
+from worlds import BORDERS, opened
 
 from vt.errors import DataError
 from vt.figures.answers import Dataset
@@ -19,22 +18,6 @@ from vt.figures.selection import Selection
 from vt.ingest.borders import load_borders
 from vt.render.vega.forms import rows
 
-# Two squares of a tenth of a degree that share a side: west of it walks the arc down, east of it up.
-SHARED = {
-    "type": "Topology",
-    "transform": {"scale": [0.1, 0.1], "translate": [5.0, 52.0]},
-    "objects": {
-        "gemeenten": {
-            "type": "GeometryCollection",
-            "geometries": [
-                {"type": "Polygon", "arcs": [[0, 1]], "id": "GM1"},
-                {"type": "MultiPolygon", "arcs": [[[-1, 2]]], "id": "GM2"},
-            ],
-        }
-    },
-    "arcs": [[[1, 1], [0, -1]], [[1, 0], [-1, 0], [0, 1], [1, 0]], [[1, 1], [1, 0], [0, -1], [-1, 0]]],
-}
-
 
 def draw(dataset: Dataset, indicator: str, region: str, **chosen: object) -> tuple[Figure, AreaMap]:
     selection = replace(Selection(), **chosen)  # type: ignore[arg-type]
@@ -44,9 +27,9 @@ def draw(dataset: Dataset, indicator: str, region: str, **chosen: object) -> tup
 
 
 def test_arcs_that_two_gemeenten_share_are_joined_to_the_ring_of_each(tmp_path: Path) -> None:
-    (tmp_path / "gemeenten.topojson").write_text(json.dumps(SHARED), encoding="utf-8")
+    (tmp_path / "gemeenten.topojson").write_text(BORDERS, encoding="utf-8")
     west, east = load_borders(tmp_path)
-    assert (west.code, east.code) == ("GM1", "GM2")
+    assert (west.code, east.code) == ("GM0001", "GM0002")
     assert west.box.east == east.box.west
     assert west.path.count("Z") == east.path.count("Z") == 1
     for border in (west, east):
@@ -88,7 +71,6 @@ def test_who_chooses_the_country_sees_the_map_of_who_chooses_nothing(dataset: Da
 def test_a_gemeente_that_is_no_more_leaves_the_map_of_its_region(real_database: Path, tmp_path: Path) -> None:
     target = Path(shutil.copy(real_database, tmp_path))
     with closing(sqlite3.connect(target)) as db, db:
-        db.execute("UPDATE place SET tile_column = NULL, tile_row = NULL")
         db.execute("DELETE FROM border WHERE code = (SELECT code FROM place WHERE id = 'ommen')")
     with opened(target) as changed:
         figure, chart = draw(changed, "meldingen", "ijsselland")

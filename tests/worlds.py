@@ -83,8 +83,8 @@ regions:
   polder: {label: Polder, province: Flevoland}
   bergen: {label: Bergen}
 gemeenten:
-  dorp: {label: Dorp, region: polder, code: GM0001, tile: [0, 0], inhabitants: {2020: 990, 2021: [1000, 1004]}}
-  stad: {label: Stad, region: polder, code: GM0002, tile: [1, 0], inhabitants: {2021: 9000}, printed: [De Stad]}
+  dorp: {label: Dorp, region: polder, code: GM0001, inhabitants: {2020: 990, 2021: [1000, 1004]}}
+  stad: {label: Stad, region: polder, code: GM0002, inhabitants: {2021: 9000}, printed: [De Stad]}
 rest:
   polder-overig: {label: Overige gemeente, region: polder}
 sources:
@@ -179,12 +179,22 @@ tables:
     caveat: Een bijschrift.
 """
 
+# Two squares of a tenth of a degree that share a side: west of it walks the arc down, east of it up.
+BORDERS = """
+{"type": "Topology", "transform": {"scale": [0.1, 0.1], "translate": [5.0, 52.0]},
+ "objects": {"gemeenten": {"type": "GeometryCollection", "geometries": [
+   {"type": "Polygon", "arcs": [[0, 1]], "id": "GM0001"},
+   {"type": "MultiPolygon", "arcs": [[[-1, 2]]], "id": "GM0002"}]}},
+ "arcs": [[[1, 1], [0, -1]], [[1, 0], [-1, 0], [0, 1], [1, 0]], [[1, 1], [1, 0], [0, -1], [-1, 0]]]}
+"""
+
 FILES = {
     "catalogue/topics.yaml": TOPICS,
     "catalogue/indicators.yaml": INDICATORS,
     "catalogue/categories.yaml": CATEGORIES,
     "catalogue/places.yaml": PLACES,
     "catalogue/glossary.yaml": GLOSSARY,
+    "borders/gemeenten.topojson": BORDERS,
     "reports/polder_2021.yaml": POLDER,
     "reports/stad_2022-H1.yaml": STAD,
 }

@@ -125,9 +125,7 @@ def _make_indicators(catalogue: Catalogue) -> Iterator[Row]:
 def _make_places(catalogue: Catalogue) -> Iterator[Row]:
     order = {"land": 0, "region": 1, "gemeente": 2, "rest": 3}
     for place in sorted(catalogue.places.values(), key=lambda place: order[place.kind]):
-        column, row = place.tile or (None, None)
-        names = ("id", "label", "also", "kind", "region", "code", "province", "since", "gone")
-        yield _pick(place, *names) | {"tile_column": column, "tile_row": row}
+        yield _pick(place, "id", "label", "also", "kind", "region", "code", "province", "since", "gone")
 
 
 def _make_population(catalogue: Catalogue) -> Iterator[Row]:

@@ -512,14 +512,11 @@ class Multiples(LineChart):
 
 @dataclass(frozen=True)
 class AreaMap(Chart):
-    """Gemeenten as they lie; the insets have scales of their own.
-
-    `credit` names whose borders they are; "" where they are squares.
-    """
+    """Gemeenten as they lie; the insets have scales of their own; `credit` names whose borders they are."""
 
     areas: tuple[Area, ...]
-    insets: tuple[Inset, ...] = ()
-    credit: str = ""
+    insets: tuple[Inset, ...]
+    credit: str
 
     @property
     def gemeenten(self) -> tuple[Area, ...]:

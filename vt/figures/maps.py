@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 from math import ceil
 from operator import itemgetter
 from typing import NamedTuple
@@ -16,14 +15,12 @@ from vt.figures.figure import Figure
 from vt.figures.panels import note_apart
 from vt.figures.selection import Selection
 from vt.figures.wording import join_words
-from vt.model.borders import Border, Box
+from vt.model.borders import Border
 from vt.model.catalogue import COUNTRY, Indicator, Place
 from vt.store.borders import read_borders, read_region_borders
 from vt.store.reference import Metadata
 
-APPROXIMATE = "Een tegelkaart geeft de ligging bij benadering; elke gemeente is even groot getekend."
 CREDIT = "Grenzen: CBS en Kadaster, CC BY 4.0"
-_TILE, _GAP = 100, 4
 _MOST_NAMED = 3
 
 
@@ -106,21 +103,19 @@ def _draw(
     indicator = compared.metric.indicator
     areas = tuple(_make_areas(compared, classes, selection, inside, borders))
     insets = tuple(_draw_insets(dataset, indicator, selection, region.id)) if in_country else ()
-    is_real = all(border.code for border in borders.values())
-    chart = AreaMap(areas, insets, CREDIT if is_real else "")
+    chart = AreaMap(areas, insets, CREDIT)
     figure = make_comparison_figure(
         compared,
         selection,
         id_=f"{indicator.id}.tiles.{region.id}",
         where=region.label,
         lists_beside=False,
-        drawn=f"{'Kaart' if is_real else 'Tegelkaart'} van {indicator.noun} per gemeente in {region.label}",
+        drawn=f"Kaart van {indicator.noun} per gemeente in {region.label}",
         chart=chart,
         legend=(*_make_legend(classes), *_explain_insets(insets), *_explain_gaps(chart.gemeenten, compared)),
     )
     lost = [place.label for place in inside if place.id in compared.values and place.id not in borders]
-    said = () if is_real else (APPROXIMATE,), (f"Niet op de kaart: {join_words(lost)}.",) if lost else ()
-    return replace(figure, caveats=(*chain(*said), *figure.caveats))
+    return replace(figure, caveats=(f"Niet op de kaart: {join_words(lost)}.", *figure.caveats)) if lost else figure
 
 
 # --- classes ---------------------------------------------------------------------------------------------------------
@@ -199,21 +194,8 @@ def _say_none(name: str) -> str:
 
 
 def _find_borders(dataset: Dataset, inside: Sequence[Place]) -> dict[str, Border]:
-    """The borders of gemeenten; where one of them has none, the tiles of all that have one, if those are more."""
     ids = {place.code: place.id for place in inside if place.code}
-    found = {ids[code]: border for code, border in read_borders(dataset.db, ids).items()}
-    if len(found) == len(inside):
-        return found
-    tiles = {place.id: _draw_tile(place.tile) for place in inside if place.tile}
-    return tiles if len(tiles) > len(found) else found
-
-
-def _draw_tile(tile: tuple[int, int]) -> Border:
-    west, north = (at * _TILE for at in tile)
-    side = _TILE - _GAP
-    box = Box(west, north, west + side, north + side)
-    spot = (west + side / 2, north + side / 2)
-    return Border("", f"M{west} {north}h{side}v{side}h-{side}Z", box, spot, side)
+    return {ids[code]: border for code, border in read_borders(dataset.db, ids).items()}
 
 
 # --- beside it -------------------------------------------------------------------------------------------------------

@@ -177,20 +177,11 @@ def _read_place(reader: Reader, id_: str, kind: str, item: object) -> Place:
     said = reader.read_fields(Place, item, owner, ("id", "kind", "changes"), required)
     own = {
         "region": id_ if kind == "region" else said.get("region"),
-        "tile": _read_tile(reader, said["tile"], id_) if "tile" in said else None,
         "inhabitants": dict(_read_inhabitants(reader, said.get("inhabitants", {}), id_)),
         "printed": reader.read_list(said, "printed", owner),
         "into": reader.read_list(said, "into", owner),
     }
     return Place(id_, kind=kind, **said | own)
-
-
-def _read_tile(reader: Reader, value: object, id_: str) -> tuple[int, int] | None:
-    match value:
-        case [int(column), int(row)] if 0 <= column < 100 and 0 <= row < 100:
-            return column, row
-    reader.fault(f"tile van {id_} is {quote_value(value)}", "bedoeld: [kolom, rij]")
-    return None
 
 
 def _read_inhabitants(reader: Reader, value: object, id_: str) -> Iterator[tuple[int, tuple[float, float]]]:

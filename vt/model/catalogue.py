@@ -172,7 +172,6 @@ class Place:
     region: str | None = None
     code: str | None = None
     province: str | None = None
-    tile: tuple[int, int] | None = None
     inhabitants: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     printed: tuple[str, ...] = ()
     also: str = ""

@@ -272,20 +272,16 @@ def _read_topics(db: sqlite3.Connection, indicators: Collection[Indicator]) -> d
     }
 
 
-_PLACES = """
-    SELECT id, label, kind, region, code, province, tile_column, tile_row, since, gone, also FROM place ORDER BY rowid
-"""
-_GEMEENTEN = """
-    SELECT code, label, 'gemeente', region, code, NULL, NULL, NULL, since, gone, also FROM gemeente ORDER BY label
-"""
+_PLACES = "SELECT id, label, kind, region, code, province, since, gone, also FROM place ORDER BY rowid"
+_GEMEENTEN = "SELECT code, label, 'gemeente', region, code, NULL, since, gone, also FROM gemeente ORDER BY label"
 
 
 def _read_places(db: sqlite3.Connection, rows: sqlite3.Cursor) -> dict[str, Place]:
     into = _group_texts(db.execute("SELECT place, label FROM successor ORDER BY label"))
     places = {}
-    for id_, label, kind, region, code, province, column, row, *days, also in rows:
-        own = (id_, label, kind, region, code, province, (column, row) if column is not None else None)
+    for id_, label, kind, region, code, province, *days, also in rows:
         since, gone = (date.fromisoformat(day) if day else None for day in days)
+        own = (id_, label, kind, region, code, province)
         places[id_] = Place(*own, also=also, since=since, gone=gone, into=tuple(into[id_]))
     return places
 

@@ -8,8 +8,6 @@ CREATE TABLE place (
     region TEXT REFERENCES place,
     code TEXT UNIQUE,
     province TEXT,
-    tile_column INTEGER,
-    tile_row INTEGER,
     since TEXT,
     gone TEXT -- the first day on which it was no more
 ) STRICT;

@@ -1,4 +1,4 @@
-"""A map: gemeenten in their borders, or as squares; beside it where they lie in the country.
+"""A map: gemeenten in their borders; beside it where they lie in the country.
 
 Each outline is the symbol of a point: Vega draws an SVG path as one, as large as it is told. So outlines are a column
 as any other, sent with the chart that shows them, and no projection is worked out in the browser.
