@@ -151,8 +151,7 @@ def make_table(table: TableMap, catalogue: Catalogue, gemeenten: list[Place]) ->
     rng = np.random.default_rng(int(table.id[:5]))
     regions = list_regions(catalogue, gemeenten, with_gemeenten=table.title.endswith(", regio"))
     periods, classes = list_periods(), list_classes(table, catalogue)
-    named = [each for each in table.measures if not each.title.endswith("..")]  # another spelling of the next
-    measures = {f"M{n:06}": MeasureCode(tuple(m.title.split(" | ")), m.unit) for n, m in enumerate(named, 1)}
+    measures = {f"M{n:06}": MeasureCode(tuple(m.title.split(" | ")), m.unit) for n, m in enumerate(table.measures, 1)}
     titles = {
         name: {f"A{n:06}": title for n, title in enumerate([total, *(t for each in groups for t in each.titles)], 1)}
         for name, (total, groups) in classes.items()

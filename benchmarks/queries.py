@@ -34,7 +34,7 @@ CHOICES = (
 )
 ON_PAGE = {
     "vergelijken": ("kijk=Ranglijst", "kijk=Punten", "kijk=Kaart", "kijk=Toeval", "kijk=Tijd"),
-    "zoek": ("zoek=640", "zoek=15", "zoek=646", "zoek=utr", "zoek=huisarts"),
+    "zoek": ("zoek=640", "zoek=15", "zoek=646", "zoek=15 utrecht", "zoek=15 huisarts", "zoek=utr", "zoek=huisarts"),
     "bronnen": ("rapport=", "tabel=cbs_84851NED/84851NED/1"),
 }
 MOST_MS = 10

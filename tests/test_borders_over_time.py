@@ -11,6 +11,8 @@ from vt.figures.answers import Dataset, answer
 from vt.figures.chart import LineChart
 from vt.figures.common import list_caveats
 from vt.figures.figure import Figure
+from vt.figures.metric import Metric
+from vt.figures.reading import read_answers
 from vt.figures.selection import Selection
 from vt.figures.series import make_series
 from vt.model.measures import Measure
@@ -102,10 +104,14 @@ def test_years_and_quarters_are_not_in_one_picture(ask: Dataset) -> None:
 
 
 @pytest.mark.parametrize("ask", ["10"], indirect=True)
-def test_a_year_in_which_a_gemeente_was_dissolved_is_not_compared_and_says_so(ask: Dataset) -> None:
+def test_a_year_in_which_a_gemeente_was_dissolved_has_no_rate_is_not_compared_and_says_so(ask: Dataset) -> None:
     said = "Oost bestond tot 24 maart 2022, en dus niet de hele periode van het cijfer over 2022."
     for period, before, is_said in (("2022", 0, True), ("2021", 1, False)):
         asked = Selection(gemeenten=("oost",), period=period)
         (item,) = answer(ask, ask.metadata.indicators["meldingen"], asked).items
         assert len(item.before) == before
         assert (said in list_caveats(ask.metadata.indicators["meldingen"], [item])) == is_said
+        metric = Metric(ask.metadata.indicators["meldingen"], Measure.PER_MAAND)
+        readings, refused = read_answers(ask, [item], metric)
+        assert [reading.value for reading in readings] == ([] if is_said else [95 / 12])
+        assert ["bestond maar een deel van die tijd" in notice.text for notice in refused] == [True] * is_said

@@ -301,6 +301,7 @@ def test_sql_is_never_made_of_values() -> None:
         "within",
         "VERDICT_COLUMNS",
         "BORDER_COLUMNS",
+        "KEY_COLUMNS",
         "len(asked.categories)",
         "f'o.category IN ({marks})' if asked.categories else 'TRUE'",
     }

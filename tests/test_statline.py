@@ -253,6 +253,23 @@ def test_a_wrong_file_is_refused_in_one_sentence_and_what_was_there_stays(
     assert list_newest(data) == before
 
 
+def test_a_measure_has_other_titles_and_a_table_that_nobody_has_seen_says_so(known: Known, tmp_path: Path) -> None:
+    titles = {"M1": "Afgeronde diensten voorwaarden en verv..", "M2": "Overleden"}
+    listed = [{"Identifier": code, "Title": title, "Unit": "aantal"} for code, title in titles.items()]
+    lists = {"MeasureCodes": listed, **{name: LISTS[name] for name in ("RegioSCodes", "PeriodenCodes")}}
+    same = {"RegioS": "NL01", "Perioden": "2021JJ00", "Value": 5, "StringValue": "", "ValueAttribute": "None"}
+    rows = [{"Measure": code} | same for code in titles]
+    path = write_zip_rows(tmp_path / "x.zip", [*rows[0]], rows, lists, "84847NED")
+    with pytest.raises(DataError) as refused:
+        known.read(read_bulk(path))
+    guessed, unknown = refused.value.faults
+    assert "“Overleden” is onbekend" in unknown.found
+    assert "of bij also van het onderwerp dat nu zo heet" in unknown.meant
+    assert "nog nooit gezien" in guessed.found
+    path = write_zip_rows(tmp_path / "x.zip", [*rows[0]], rows[:1], lists, "84847NED")
+    assert [(cell.indicator, cell.value) for cell in known.read(read_bulk(path))] == [("vv_afgerond", 5)]
+
+
 def test_the_command_takes_in_a_table_and_refuses_one_that_is_cut_off(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -347,6 +364,7 @@ def test_the_database_holds_the_country_beside_the_reports(with_ijsselland: Path
             f'Amsterdam, 2021 – <a href="bronnen?{query}" target="_self">StatLine 84849NED, Ontvangen meldingen' in said
         )
         assert said.count("StatLine 84849NED") == 1, "the total of each classification is one cell of CBS"
+        assert render_found_number(after, known, 8960, start=9_999_999) == said
         assert "zoek daar naar" in render_found_number(after, known, 8962)
         assert "zoek daar naar" not in render_found_number(after, known, 2.5)
         beside = render_found_number(after, known, 8960, beside=["amsterdam"])

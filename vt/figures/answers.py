@@ -16,6 +16,7 @@ from vt.model.catalogue import Indicator, Place, lower_first
 from vt.model.counting import list_aspects
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
 from vt.model.hidden import GROUP, CellKey, Number, Shielding, Suppression, add_up
+from vt.model.measures import Measure, NotMeasurableError, convert
 from vt.model.period import Period
 from vt.store.hidden import read_secrets, read_suppressions, read_withheld
 from vt.store.numbers import Observation, read_numbers
@@ -145,6 +146,13 @@ class Answer:
         """Whether the publisher calls any of these numbers provisional."""
         return any(n.is_provisional for n in self.numbers)
 
+    def measure(self, count: Number, measure: Measure, base: Number | None = None) -> Number:
+        """A count of it in the asked measure. NotMeasurableError as of `convert`, and where a rate would be over months
+        in which the place was not there."""
+        if measure.is_over_time and self.place.find_break(self.period):
+            raise NotMeasurableError("de gemeente bestond maar een deel van die tijd")
+        return convert(count, measure, months=self.period.months, inhabitants=self.inhabitants, base=base)
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -178,11 +186,14 @@ def answer(
         )
     asking = _Inquiry(dataset, indicator, selection, by_category, asked)
     covered = dict(filter(None, map(asking.find_coverage, asked)))
-    periods = {period.id for item in covered.values() for period in (item.period, item.period.year_before)}
-    rows = read_numbers(dataset.db, indicator.id, set(covered), periods, only_totals=only_totals)
+    together: dict[Period, list[str]] = defaultdict(list)
+    for place, coverage in covered.items():
+        together[coverage.period].append(place)
     by_place: dict[str, list[Observation[float]]] = defaultdict(list)
-    for row in rows:
-        by_place[row.place].append(row)
+    for period, places in together.items():
+        both = (period.id, period.year_before.id)
+        for row in read_numbers(dataset.db, indicator.id, places, both, only_totals=only_totals):
+            by_place[row.place].append(row)
     items = tuple(asking.make_answer(place, coverage, by_place[place]) for place, coverage in covered.items())
     asking.note_withheld(asked, items)
     return Answers(items, asking.notices)

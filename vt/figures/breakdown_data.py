@@ -170,8 +170,7 @@ class PlaceBreakdown:
         return Bounds(low, high)
 
     def measure(self, count: Number, wanted: Measure) -> Number:
-        item = self.answer
-        return convert(count, wanted, months=item.period.months, inhabitants=item.inhabitants, base=self.base)
+        return self.answer.measure(count, wanted, self.base)
 
     def measure_before(self, count: Number, wanted: Measure) -> Number:
         """A count of the year before in the asked measure."""

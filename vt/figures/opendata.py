@@ -21,26 +21,27 @@ from vt.store.reference import Metadata, SourceTable
 
 MOST_ROWS = 10_000
 OWN_KEYS = ("cijfer", "onderwerp", "vanaf")
+_BETWEEN, _KEY_PARTS = "~", 5
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked for: as on a page, of these indicators (none: all), from this row on."""
+    """What is asked for: as on a page, of these indicators (none: all), from the row of this key on."""
 
     selection: Selection
     indicators: tuple[str, ...] = ()
     newest: bool = False
-    start: int = 0
+    start: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Extract:
-    """The numbers that answer a question; `following` is where the next begin, where there are more."""
+    """The numbers that answer a question; `following` is the row with which the next begin, "" where there is none."""
 
     rows: tuple[LongRow, ...]
     sources: tuple[str, ...]
     remarks: tuple[str, ...]
-    following: int | None
+    following: str
 
 
 def parse_question(
@@ -58,11 +59,11 @@ def parse_question(
     chosen = _find_all("cijfer", values, names, problems)
     for topic in _find_all("onderwerp", values, topics, problems):
         chosen += [each.id for each in metadata.topics[topic].indicators]
-    start = values.get("vanaf", ["0"])[0]
-    if not (start.isdecimal() and len(start) < 10):
-        problems.append(f"Vanaf {quote_value(start)} is geen rij: bedoeld een aantal, zoals {MOST_ROWS}.")
+    start = tuple(values["vanaf"][0].split(_BETWEEN)) if "vanaf" in values else ()
+    if len(start) not in (0, _KEY_PARTS):
+        problems.append("Vanaf is geen rij: neem het adres over dat bij het antwoord ervoor stond.")
     newest = selection.period is None and bool(values.get("periode"))
-    return Question(selection, tuple(chosen), newest, 0 if problems else int(start)), problems
+    return Question(selection, tuple(chosen), newest, start), problems
 
 
 def _find_all(
@@ -94,7 +95,7 @@ def find_numbers(dataset: Dataset, question: Question) -> Extract:
         tuple(_describe(row, labels, caveats, metadata) for row in rows),
         tuple(cite([Source.from_table(table) for table in tables])),
         tuple(_list_remarks(rows, selection, caveats, metadata)),
-        question.start + MOST_ROWS if len(found) > MOST_ROWS else None,
+        _BETWEEN.join(found[MOST_ROWS].key) if len(found) > MOST_ROWS else "",
     )
 
 
@@ -144,7 +145,7 @@ def _describe(
         labels[row.place],
         Period.parse(row.period).label,
         GEWELD[row.geweld].label,
-        row.category,
+        row.label,
         indicator.unit,
         None if hidden else row.value,
         low,

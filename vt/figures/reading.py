@@ -136,7 +136,7 @@ def _read(item: Answer, count: Number, metric: Metric, whole: "_Whole") -> Readi
     months = item.period.months
     whole.require_shown()
     require_size(count, metric.measure, months)
-    value = convert(count, metric.measure, months=months, inhabitants=item.inhabitants, base=whole.now)
+    value = item.measure(count, metric.measure, whole.now)
     return Reading(metric, item, value, count, _read_before(item, before, metric, whole), before)
 
 

@@ -24,6 +24,11 @@ class Measure(StrEnum):
         """Whether its numbers are percentages of a whole."""
         return self in (Measure.AANDEEL_REGIO, Measure.AANDEEL_PLAATS)
 
+    @property
+    def is_over_time(self) -> bool:
+        """Whether its numbers are divided by the months of their period."""
+        return self in (Measure.PER_MAAND, Measure.PER_1000)
+
 
 class NotMeasurableError(ValueError):
     """A number cannot be shown in the asked way; the message is a Dutch reason."""
@@ -40,7 +45,7 @@ def convert(
 
     Raises NotMeasurableError, with a Dutch reason, where the inhabitants or the base are missing or too small.
     """
-    if not months and measure in (Measure.PER_MAAND, Measure.PER_1000):
+    if not months and measure.is_over_time:
         raise NotMeasurableError("het rapport noemt geen jaar")
     if measure is Measure.PER_MAAND:
         return derive(lambda count: count / months, value)

@@ -135,7 +135,7 @@ def find_in_country(
     start: int = 0,
 ) -> tuple[int, list[CountrySpot]]:
     """How many numbers of StatLine are this one, counted up to MOST_COUNTED, and at most so many of those from `start`
-    on: of these places first.
+    on: of these places first. Where there are no so many, from the first.
 
     Of a total only those of the indicators `of_totals`: each may be the total of more classifications.
     """
@@ -153,7 +153,7 @@ def find_in_country(
             LIMIT ? OFFSET ?
         ) AS a LEFT JOIN category AS c ON c.id = a.category
         """,
-        (*asked, *first, *asked, *first, most, start),
+        (*asked, *first, *asked, *first, most, start if start < count else 0),
     )
     return count, [CountrySpot._make(row) for row in rows]
 

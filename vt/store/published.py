@@ -1,11 +1,13 @@
 """Numbers for who takes them along: what is printed, and what a page may show."""
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from vt.model.hidden import Shielding, Suppression
 from vt.store.connection import write_marks
+
+KEY_COLUMNS = "a.indicator, a.place, a.period, a.geweld, a.category"
 
 
 class Published(NamedTuple):
@@ -16,6 +18,7 @@ class Published(NamedTuple):
     period: str
     geweld: str
     category: str
+    label: str
     value: float | None
     low: float
     high: float
@@ -28,6 +31,11 @@ class Published(NamedTuple):
     def suppression(self) -> Suppression | None:
         """What stands for it."""
         return Suppression[self.hidden] if self.hidden else None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Which row it is, in their order."""
+        return self.indicator, self.place, self.period, self.geweld, self.category
 
 
 class Wanted(NamedTuple):
@@ -42,12 +50,15 @@ class Wanted(NamedTuple):
     shielding: Shielding = Shielding.RECOVERED
 
 
-def read_published(db: sqlite3.Connection, wanted: Wanted, most: int, start: int = 0) -> list[Published]:
-    """At most so many rows from `start` on, in an order that does not change."""
+def read_published(db: sqlite3.Connection, wanted: Wanted, most: int, start: Sequence[str] = ()) -> list[Published]:
+    """At most so many rows from the one with the key `start` on, in an order that does not change."""
     within, asked = _write_conditions(wanted)
+    if start:
+        within += f" AND ({KEY_COLUMNS}) >= ({write_marks(start)})"
+        asked += start
     rows = db.execute(
         f"""
-        SELECT a.indicator, a.place, a.period, a.geweld, coalesce(c.label, ''), a.value, a.low, a.high,
+        SELECT {KEY_COLUMNS}, coalesce(c.label, ''), a.value, a.low, a.high,
             a.is_provisional, a.is_recovered, a.source_table,
             CASE WHEN ?1 = 'ALL' OR s.kind IS NULL THEN s.kind ELSE 'RECOVERED' END
         FROM aggregate AS a
@@ -58,10 +69,10 @@ def read_published(db: sqlite3.Connection, wanted: Wanted, most: int, start: int
             = (a.indicator, a.place, a.period, a.geweld, a.category)
             AND (?1 = 'ALL' OR ?1 = 'RECOVERED' AND s.is_recovered)
         WHERE {within}
-        ORDER BY a.indicator, a.place, a.period, a.geweld, a.category
-        LIMIT ? OFFSET ?
+        ORDER BY {KEY_COLUMNS}
+        LIMIT ?
         """,
-        (wanted.shielding.name, *asked, most, start),
+        (wanted.shielding.name, *asked, most),
     )
     return [Published._make(row) for row in rows]
 

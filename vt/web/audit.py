@@ -35,6 +35,7 @@ from vt.web.state import Build, View, load_metadata
 
 MOST_IN_LINK = 4000
 MOST_LISTED = 50
+MOST_READ = 2000  # cells of StatLine with a number, of which those that have the words beside it are sought
 _CountrySpot = tuple[str, SourceTable, Link]  # what it is about, its table, the link to it
 _Finding = tuple[str, str, str | None]  # where, a sentence, the address of its table
 _Claims = tuple[Table, Table, list[tuple[str, list[str]]]]  # how many, why untestable, by chapter what came of each
@@ -130,13 +131,13 @@ def render_found_number(
     ]
     shown = [spot for spot in known if all(word in texts[spot] for word in beside)]
     at = max(0, start - len(shown))
-    count, found = _find_in_country(db, metadata, value, places, beside, at)
+    count, found, is_more = _find_in_country(db, metadata, value, places, beside, at)
     if beside and not (shown or count):
         return ""
     first = start if start < len(shown) + count else 0
     listed = shown[first : first + MOST_LISTED]
     placed = [(titles[s.report], s, tables[s.source_table].address if s.source_table else None) for s in listed]
-    told = len(shown), count, found[: MOST_LISTED - len(listed)], count == MOST_COUNTED
+    told = len(shown), count, found[: MOST_LISTED - len(listed)], is_more
     pages = first, len(shown) + count, MOST_LISTED
     asked = (wording.format_whole(value), placed, len(known) < len(texts), pages)
     may_be_rounded = metadata.has_statline and value > 0 and value % 5 and not value % 1
@@ -146,16 +147,18 @@ def render_found_number(
 
 def _find_in_country(
     db: sqlite3.Connection, metadata: Metadata, value: float, places: Sequence[str], words: Sequence[str], start: int
-) -> tuple[int, list[_CountrySpot]]:
-    """In how many cells of StatLine a number stands beside these words, and a page of those."""
+) -> tuple[int, list[_CountrySpot], bool]:
+    """In how many cells of StatLine a number stands beside these words, a page of those, and whether there may be more
+    than were counted."""
     of_totals = collection.list_total_indicators(metadata)
-    most, first = (MOST_COUNTED, 0) if words else (MOST_LISTED, start)
+    most, first = (MOST_READ, 0) if words else (MOST_LISTED, start)
     count, spots = find_in_country(db, value, of_totals, places, most=most, start=first) if of_totals else (0, [])
     told = [_describe_country_spot(spot, metadata) for spot in spots]
     if not words:
-        return count, told
+        return count, told, count == MOST_COUNTED
     fitting = [each for each in told if all(word in wording.fold(f"{each[0]} {each[1].heading}") for word in words)]
-    return len(fitting), fitting[start : start + MOST_LISTED]
+    first = start if start < len(fitting) else 0
+    return len(fitting), fitting[first : first + MOST_LISTED], count > MOST_READ
 
 
 def _describe_country_spot(spot: CountrySpot, metadata: Metadata) -> _CountrySpot:

@@ -81,7 +81,7 @@ def _make(build: Build, name: str, asked: Query) -> tuple[bytes, tuple[str, ...]
             return b"", tuple(problems), ""
         extract = find_numbers(dataset, question)
         version = dataset.metadata.data_version
-    following = "" if extract.following is None else urlencode({**query, "vanaf": extract.following}, doseq=True)
+    following = urlencode({**query, "vanaf": extract.following}, doseq=True) if extract.following else ""
     if name.endswith(".csv"):
         content = opendata.write_csv(extract)
     else:

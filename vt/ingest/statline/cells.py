@@ -296,6 +296,10 @@ class _Reading:
         if parts:  # of a measure that is not known, no class is
             listed.check_titles()
         if self.faults:
+            if self.table.is_guess:
+                self.fault(
+                    "de titels van deze tabel zijn hier nog nooit gezien", f"wat er staat in {_MAPPING}, is geraden"
+                )
             raise DataError(self.faults)
         return listed.make(parts)
 
@@ -324,9 +328,10 @@ class _Lists:
         found = self.table.find_measure(measure.titles)
         if found is None:
             known = [each.title for each in self.table.measures]
+            where = f"in {_MAPPING} bij measures van {self.table.id}, of bij also van het onderwerp dat nu zo heet"
             self.reading.fault(
                 f"het onderwerp {quote_value(measure.label)} is onbekend",
-                _say_new(did_you_mean(measure.label, known), f"in {_MAPPING} bij measures van {self.table.id}"),
+                _say_new(did_you_mean(measure.label, known), where),
             )
         elif normalise(measure.unit) != normalise(found.unit):
             said = f"het onderwerp {quote_value(measure.label)} is in {quote_value(measure.unit)}"
@@ -378,12 +383,20 @@ class _Lists:
             for title in unknown[:MOST_TOLD]:
                 self.reading.fault(
                     f"{name} heeft de onbekende klasse {quote_value(title)}",
-                    _say_new(
-                        did_you_mean(title, known),
-                        f"{_CLASSES}, of in {_MAPPING} bij {self.table.id}: bij total als het een totaal is, bij skip "
-                        "als het niet mee hoeft",
-                    ),
+                    _say_new(did_you_mean(title, known), self._say_where(name)),
                 )
+            if others := unknown[MOST_TOLD:]:
+                self.reading.fault(f"{name} heeft ook de onbekende klassen {', '.join(map(quote_value, others))}")
+
+    def _say_where(self, name: str) -> str:
+        """Where a title of a dimension is added, by what it turns out to be."""
+        splits = [split for measure in self.table.measures for split in measure.splits]
+        limits = any(name in split.where for split in splits)
+        where = ", bij where als een cijfer alleen daarover gaat" if limits else ""
+        return (
+            f"{_CLASSES}, of in {_MAPPING} bij {self.table.id}: bij total als het een totaal is{where}, bij skip als "
+            "het niet mee hoeft"
+        )
 
     def make(self, parts: Sequence[tuple[int, Numbers, Numbers]]) -> Cells:
         """The cells of all indicators together."""

@@ -24,11 +24,12 @@ class Split:
 
 @dataclass(frozen=True)
 class MeasureMap:
-    """A measure by its title, after the titles of its groups where those tell it apart; without splits it is not
-    taken."""
+    """A measure by its title, after the titles of its groups where those tell it apart, or by another that CBS gives
+    it (`also`); without splits it is not taken."""
 
     title: str
     unit: str
+    also: tuple[str, ...] = ()
     splits: tuple[Split, ...] = ()
 
 
@@ -36,7 +37,8 @@ class MeasureMap:
 class TableMap:
     """A table: dimensions by key with their title, and titles that are known and not taken.
 
-    `groups` are what some files write before a measure's own title, with nothing between them.
+    `groups` are what some files write before a measure's own title, with nothing between them. `is_guess` where nobody
+    has seen the titles.
     """
 
     id: str
@@ -45,11 +47,13 @@ class TableMap:
     dimensions: Mapping[str, str] = field(default_factory=dict)
     skip: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    is_guess: bool = False
 
     def find_measure(self, titles: tuple[str, ...]) -> MeasureMap | None:
         """The measure of these titles, those of its groups first; the one of the most titles where several fit."""
         path = tuple(map(normalise, titles))
-        parts = [(each, tuple(map(normalise, each.title.split(" | ")))) for each in self.measures]
+        named = [(each, title) for each in self.measures for title in (each.title, *each.also)]
+        parts = [(each, tuple(map(normalise, title.split(" | ")))) for each, title in named]
         heads = ["", *(f"{normalise(group)} " for group in self.groups)]
         fitting = [
             (len(own), each)
@@ -125,7 +129,8 @@ def _read_table(reader: Reader, id_: str, item: object) -> TableMap:
 def _read_measure(reader: Reader, title: str, item: object) -> MeasureMap:
     said = reader.read_fields(MeasureMap, item, title, ("title",), splits="indicators")
     members = reader.read_members(said.get("splits", {}), f"indicators van {title}")
-    return MeasureMap(title, said["unit"], tuple(_read_split(reader, *member) for member in members))
+    splits = tuple(_read_split(reader, *member) for member in members)
+    return MeasureMap(title, said["unit"], tuple(reader.read_list(said, "also", title)), splits)
 
 
 def _read_split(reader: Reader, indicator: str, item: object) -> Split:
