@@ -38,7 +38,8 @@ from vt.build.build import build
 from vt.cli import main
 from vt.errors import DataError
 from vt.figures.answers import Answers, Dataset, answer
-from vt.figures.chart import TrendChart
+from vt.figures.breakdown import make_categories
+from vt.figures.chart import TrendChart, WholeChart
 from vt.figures.places import make_places
 from vt.figures.search import search
 from vt.figures.selection import Selection
@@ -401,6 +402,12 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
         assert ask("meldingen_cbs") == Answers((), ())
         divided = {id_: dataset.metadata.covered("meldingen_rol", id_)[-1] for id_ in ("zwolle", "dordrecht")}
         assert {id_: item.has_categories for id_, item in divided.items()} == {"zwolle": True, "dordrecht": False}
+        (figure,) = make_categories(
+            dataset, known["meldingen_rol"], replace(chosen, gemeenten=("zwolle",), period="2023")
+        )
+        assert isinstance(figure.chart, WholeChart), "one class that is known, beside what is secret"
+        parts = [(part.name, part.value, part.share) for part in figure.chart.rows[0].parts]
+        assert parts == [("Niet beroepsmatig", 90, "13%"), ("niet apart gepubliceerd", 610, "")]
         (own,) = ask("meldingen", gemeenten=("zwolle",)).items
         assert (own.table.report, own.total and own.total.value) == ("ijsselland_2021", 646)
         (of_cbs,) = make_places(dataset, known["meldingen_cbs"], Selection(gemeenten=("zwolle",)))

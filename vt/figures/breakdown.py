@@ -8,7 +8,22 @@ from vt.figures import common, tips, wording
 from vt.figures.answers import Answer, Answers, Dataset, answer, answer_exactly
 from vt.figures.breakdown_data import BEFORE, WHOLE, ClassCount, PlaceBreakdown, find_largest, pick_shown
 from vt.figures.breakdown_table import has_before, make_breakdown_table
-from vt.figures.chart import PLACE_ROLES, Bar, BarChart, Chart, HeatMap, Legend, Pair, PairChart, Role, Row, Segment
+from vt.figures.chart import (
+    PLACE_ROLES,
+    Bar,
+    BarChart,
+    Chart,
+    HeatMap,
+    Legend,
+    Pair,
+    PairChart,
+    Part,
+    Role,
+    Row,
+    Segment,
+    Whole,
+    WholeChart,
+)
 from vt.figures.figure import Figure
 from vt.figures.heat import choose_heat, make_heat_map
 from vt.figures.metric import Metric
@@ -28,7 +43,13 @@ from vt.store.reference import Metadata
 
 MOST_ROWS, MOST_IN_HEAT = 14, 10
 MOST_NAMED = 3
-_DRAWN = {BarChart: "Staafdiagram", PairChart: "Twee jaren per soort", HeatMap: "Heatmap van plaatsen en soorten"}
+_DRAWN = {
+    BarChart: "Staafdiagram",
+    PairChart: "Twee jaren per soort",
+    HeatMap: "Heatmap van plaatsen en soorten",
+    WholeChart: "Eén balk",
+}
+LEFT = "Niet apart gepubliceerd"
 MOST_BESIDE = 2  # places with bars beside each other
 
 
@@ -263,6 +284,8 @@ def _choose_chart(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], 
         legend = tuple(zip(PLACE_ROLES, (common.name_place(item, answers) for item in answers), strict=False))
         rows = (Row(class_.label, tuple(_make_place_bars(parts, class_, metric))) for class_ in drawn)
         return BarChart(tuple(rows)), legend
+    if alone := _draw_alone(part, drawn, metric):
+        return alone, ()
     kinds = common.make_parts_legend([part.answer])
     if part.split or not has_before(part, wanted):
         return BarChart(tuple(Row(class_.label, (_make_bar(part, class_, metric),)) for class_ in drawn)), kinds
@@ -270,6 +293,20 @@ def _choose_chart(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], 
     now = kinds or ((common.find_geweld_role(part.answer.geweld), period.label),)
     pairs = tuple(_make_pair(part, class_, metric) for class_ in drawn)
     return PairChart(pairs), (*now, (Role.YEAR_BEFORE, period.year_before.label))
+
+
+def _draw_alone(part: PlaceBreakdown, drawn: Sequence[ClassCount], metric: Metric) -> WholeChart | None:
+    """The one class that CBS publishes of a place in its whole, where that is more: the rest is secret."""
+    (class_, *others), item, base = drawn, part.answer, part.base
+    if others or not metric.is_printed or item.total is None or item.total.basis != "statline":
+        return None
+    if isinstance(class_.count, Suppression) or isinstance(base, Suppression) or not 0 < class_.count < base:
+        return None
+    bar, left = _make_bar(part, class_, metric), base - class_.count
+    tip = tips.tell_value(LEFT, left, metric, metric.indicator.name_counted(item.geweld), tips.name_when(item, metric))
+    own = Part(common.find_geweld_role(item.geweld), class_.label, class_.count, bar.text, bar.share, bar.tip)
+    rest = Part(Role.UNKNOWN, LEFT.lower(), left, metric.format(left), "", tip)
+    return WholeChart((Whole("", metric.format(base), (own, rest)),))
 
 
 def _make_bar(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Bar:

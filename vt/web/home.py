@@ -32,12 +32,14 @@ def draw_map(view: View) -> list[RenderedFigure]:
 
 
 def show_home(view: View) -> None:
-    """What this is, what can be asked, and a map; below them the headline numbers of the region on it."""
+    """What this is, what can be asked, and a map; below them, or in the room that is left beside it where they have no
+    pictures, the headline numbers of the region on it."""
     if not (drawn := draw_map(view)) and view.selection.period:
         show_offer(NO_MAP, f"Kies {LATEST}", "nieuwste", "periode", LATEST)
         view = replace(view, selection=replace(view.selection, period=None))
         drawn = draw_map(view)
     region = find_region(view.metadata, view.metadata.indicators["meldingen"], view.selection)
+    profile = places.open_profile(view, view.metadata.places[region], HEADLINES) if region else None
     left, right = st.columns([2, 3])
     with left, st.container(key="thuis"):
         show_heading(
@@ -47,10 +49,12 @@ def show_home(view: View) -> None:
         if not show_search(view):
             places.show_covered(view)
             places.show_questions(view, region)
+            if profile and not profile.has_picture:
+                places.show_region(view, profile, HEADLINES)
         show_hidden_heading("Op de kaart")
     with right:
         for figure in drawn:
             show_figure(view, figure)
-    if region:
-        places.show_region(view, view.metadata.places[region], HEADLINES)
+    if profile and profile.has_picture:
+        places.show_region(view, profile, HEADLINES)
     places.show_collection(view)

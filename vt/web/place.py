@@ -33,19 +33,23 @@ from vt.web.page import (
 from vt.web.state import Build, View, load_metadata, open_dataset
 
 MELDERS = ("meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren")
-# Of one place, in this order, until there are enough: of each the first that the sources can fill.
+# Of one place, in this order, until there are enough: of each the first that the sources can fill, a report before CBS.
 FIRST = (
     (FigureRequest("series", ("meldingen",)),),
     (
         FigureRequest("groups", MELDERS, "Melders"),
         FigureRequest("groups", ("meldingen_professionals_functie",), "Meldingen per beroepsgroep"),
+        FigureRequest("categories", ("meldingen_rol",)),
     ),
     (FigureRequest("categories", ("meldingen_naar_aard",)), FigureRequest("categories", ("meldingen_naar_vorm",))),
     (FigureRequest("series", ("adviezen",)),),
-    (FigureRequest("categories", ("triagebesluiten",)),),
+    (FigureRequest("categories", ("triagebesluiten",)), FigureRequest("categories", ("meldingen_besluit",))),
     (FigureRequest("categories", ("overdrachtspartijen_na_triage",)),),
-    (FigureRequest("categories", ("overdrachtspartijen",)),),
-    (FigureRequest("groups", ("adviezen_professionals_functie",), "Adviezen per beroepsgroep"),),
+    (FigureRequest("categories", ("overdrachtspartijen",)), FigureRequest("categories", ("overdrachten_organisatie",))),
+    (
+        FigureRequest("groups", ("adviezen_professionals_functie",), "Adviezen per beroepsgroep"),
+        FigureRequest("categories", ("adviezen_rol",)),
+    ),
 )
 TALE = "vijf-figuren"
 MOST_BESIDE, FEWEST_BESIDE = 6, 5
@@ -97,10 +101,10 @@ def show_profile(view: View, profile: Profile, indicators: Sequence[str]) -> Non
         st.html(fill_template("profile", "profile", profile))
 
 
-def show_region(view: View, region: Place, indicators: Sequence[str]) -> None:
+def show_region(view: View, profile: Profile, indicators: Sequence[str]) -> None:
     """The headline numbers of a region under its name."""
-    show_section(region.label)
-    show_profile(view, open_profile(view, region, indicators), indicators)
+    show_section(profile.place.label)
+    show_profile(view, profile, indicators)
 
 
 def show_several(view: View, *indicators: str) -> None:
@@ -164,6 +168,8 @@ def _rank(rendered: RenderedFigure) -> tuple[bool, bool]:
 def _render_own(view: View, request: FigureRequest) -> list[RenderedFigure]:
     """The figures of the chosen places themselves, not of their region."""
     labels = {place.label for place in view.places}
+    if not view.metadata.indicators.keys() >= set(request.indicators):
+        return []  # CBS alone has it, and is not in this collection
     return [each for each in render_figures(view, request) if labels.intersection(each.figure.subject.places)]
 
 
