@@ -78,7 +78,13 @@ def test_every_word_of_every_slide_is_in_it(read: PdfReader, deck: Deck) -> None
     text = _text(read)
     for slide in deck.slides:
         figure = slide.figure
-        words = [slide.title, slide.spoken, figure.subtitle, *figure.caveats, *(label for _, label in figure.legend)]
+        words = [
+            slide.title,
+            slide.spoken,
+            figure.subtitle,
+            *figure.caveats,
+            *(label for _, label in figure.drawn_legend),
+        ]
         words += [*figure.notice_texts, *(f"≠ {flag.text}" for flag in figure.flags)]
         assert [word for word in [*words, *cite(figure.sources)] if _bare(word) not in text] == []
 

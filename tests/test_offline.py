@@ -104,7 +104,13 @@ def test_every_word_of_every_slide_is_in_it(page: Page, deck: Deck) -> None:
     words += [asked.text for asked in deck.questions]
     for slide in deck.slides:
         figure = slide.figure
-        words += [slide.title, slide.spoken, figure.subtitle, *figure.caveats, *(label for _, label in figure.legend)]
+        words += [
+            slide.title,
+            slide.spoken,
+            figure.subtitle,
+            *figure.caveats,
+            *(label for _, label in figure.drawn_legend),
+        ]
         words += [*figure.notice_texts, *(f"≠ {flag.text}" for flag in figure.flags)]
         words += cite(figure.sources)
     assert [word for word in words if word not in text] == []

@@ -129,7 +129,7 @@ def _lines(node: ElementTree.Element, x: float, y: float, scale: float) -> Itera
 def test_all_that_goes_with_a_chart_is_in_the_picture(figure: Drawing, name: str) -> None:
     drawn = figure(name)
     said = _said(_root(drawn))
-    labels = [label for _, label in drawn.legend]
+    labels = [label for _, label in drawn.drawn_legend]
     shown = [getattr(mark, "text", "") for mark in marks_of(drawn)]
     for mark in marks_of(drawn):
         is_line = isinstance(mark, LineMark)
@@ -149,7 +149,7 @@ def test_all_that_goes_with_a_chart_is_in_the_picture(figure: Drawing, name: str
 def test_every_colour_of_the_legend_is_in_the_chart(figure: Drawing, name: str) -> None:
     drawn = figure(name)
     made = image.write_svg(drawn).decode().upper()
-    assert all(theme.COLOURS[role] in made for role, _ in drawn.legend)
+    assert all(theme.COLOURS[role] in made for role, _ in drawn.drawn_legend)
 
 
 def test_what_is_doubted_has_its_mark_and_what_is_not_has_none(figure: Drawing) -> None:

@@ -25,6 +25,7 @@ from vt.figures.figure import Figure, Flag, Source, Subject, cite
 from vt.figures.notices import Notice, Reason
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
+from vt.figures.signs import name_contested
 from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.render import theme
@@ -313,6 +314,46 @@ def test_a_contested_number_without_a_sign_is_named_below(pages: dict[str, Any])
     assert "≠ omstreden in de bron: IJsselland" in _texts(pages["lines"])
 
 
+def test_a_contested_total_is_named_below(pages: dict[str, Any], figures: dict[str, Figure]) -> None:
+    figure = figures["one series"]
+    row = min(figure.table.totals)
+    doubted = replace(figure, flags=(Flag("De som klopt niet.", "", frozenset({(row, 1)})),))
+    assert "≠ omstreden in de bron: Totaal" in name_contested(doubted, {"551"})
+
+
+def test_a_legend_lists_what_is_drawn(dataset: Dataset) -> None:
+    (figure,) = firsts(dataset, [(Asked("categories", ("onderzoek_uitkomst",)), DORDRECHT)])
+    assert len(figure.legend) == 3
+    assert [text for _, text in figure.drawn_legend] == ["Kindermishandeling"]
+
+
+def test_a_number_stands_beyond_the_line_that_would_cross_it(pages: dict[str, Any]) -> None:
+    (chart,) = _charts(pages["norm"])
+    labels = {each.xpath("string(.//a:t)"): each.xpath(".//c:x/@val") for each in chart._chartSpace.xpath("//c:dLbl")}
+    moved = {text: float(away[0]) for text, away in labels.items() if away}
+    assert set(moved) == {"68% (12 punten te kort)", "64% (16 punten te kort)"}
+    assert all(0 < away < 0.3 for away in moved.values())
+
+
+def test_numbers_stand_where_a_chart_leaves_room(dataset: Dataset, pages: dict[str, Any]) -> None:
+    """Below one bar of a hundred percent its parts; beside a map its places, from high to low."""
+    deck = _deck(*map(Slide, firsts(dataset, [(Asked("places", ("meldingen",)), DORDRECHT)])))
+    (shape,) = [shape for shape in _opened(deck).slides[1].shapes if shape.has_table]
+    kinds = ["Kindermishandeling", "Huiselijk geweld", "Ouderenmishandeling"]
+    assert _columns(shape)[0] == ["Meldingen", *kinds, "Samen"]
+    assert _columns(shape)[1:] == [
+        ["Getal", "447\xa0≠", "95\xa0≠", "8", "550\xa0≠"],
+        ["Aandeel", "81%", "17%", "1,5%", ""],
+    ]
+    (shape,) = [shape for shape in pages["tiles"].shapes if shape.has_table]
+    assert _columns(shape)[0][:3] == ["Plaats", "Kampen", "Steenwijkerland"]
+
+
+def _columns(shape: Any) -> list[list[str]]:
+    rows = [[cell.text_frame.text for cell in row.cells] for row in shape.table.rows]
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
 def test_lines_of_gemeenten_bear_their_names(dataset: Dataset) -> None:
     (figure,) = build_figures(dataset, Asked("trends", ("meldingen",)), TWO_RATES)
     (plan,) = plan_charts(figure, 400)
@@ -378,7 +419,8 @@ def test_a_slide_says_all_that_goes_with_its_numbers(
     figure, said = figures[name], _texts(pages[name])
     assert pages[name].shapes.title.text_frame.text == figure.title
     assert figure.subtitle in said
-    assert all(text in said for _, text in figure.legend)
+    drawn = part_rows(figure)[0].drawn_legend
+    assert [text in said for _, text in figure.legend] == [entry in drawn for entry in figure.legend]
     assert all(source in said for source in cite(figure.sources))
     assert all(notice[1:] in said for notice in figure.notice_texts)
     assert all(f"≠ {flag.text}" not in said for flag in figure.flags), "what the checks found stands in the notes"

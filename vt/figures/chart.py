@@ -281,6 +281,11 @@ class Chart:
         return set()
 
     @property
+    def drawn(self) -> set[Role]:
+        """The meanings of all that is seen."""
+        return self.roles | self.roles_of_lines
+
+    @property
     def named_lines(self) -> Legend:
         """The lines and parts that bear their name in the chart itself, for where they cannot."""
         return ()
@@ -348,6 +353,12 @@ class PairChart(Chart):
     @property
     def rings(self) -> set[Role]:
         return _roles_drawn(row.before for row in self.rows if row.before)
+
+    @property
+    def drawn(self) -> set[Role]:
+        """A dot is seen at zero too."""
+        bars = (bar for row in self.rows for bar in (row.now, row.before) if bar and not bar.is_hidden)
+        return {segment.role for bar in bars for segment in bar.segments}
 
     @property
     def roles(self) -> set[Role]:

@@ -96,6 +96,13 @@ def _name_group(slides: Sequence[Slide]) -> Iterator[str]:
     yield f"{named}, {wording.join_words(list(periods))}"
 
 
+def _shorten_units(units: Sequence[str]) -> list[str]:
+    """The units of a deck; where there are more, each without how it is converted."""
+    found = list(dict.fromkeys(units))
+    bare = [unit.partition(",")[0].removesuffix(" per jaar") for unit in found]
+    return list(dict.fromkeys(bare)) if len(found) > 1 else found
+
+
 @dataclass(frozen=True)
 class Question:
     """A question that was parked, and the link to the view that it was asked on."""
@@ -132,7 +139,7 @@ class Deck:
             "",
             tuple(dict.fromkeys(place for subject in about for place in subject.places)),
             tuple(dict.fromkeys(period for subject in about for period in subject.periods)),
-            wording.join_words(list(dict.fromkeys(subject.unit for subject in about if subject.unit))),
+            wording.join_words(_shorten_units([subject.unit for subject in about if subject.unit])),
             kinds.pop() if len(kinds) == 1 else ALL_GEWELD,
         ).scope
 

@@ -143,7 +143,7 @@ class Explanation(NamedTuple):
 
 @dataclass(frozen=True)
 class Figure:
-    """What a visitor sees. `legend` has the roles in the chart that need a word, in the order they are read.
+    """What a visitor sees. `legend` has the roles that need a word, in the order they are read.
 
     `title` says what the numbers show; `beneath` what the chart leaves out; `sentences` say more of them, for who asks;
     so do `explanations` of its words; `flags` are what the checks found about them.
@@ -174,6 +174,12 @@ class Figure:
     def finer_title(self) -> str:
         """What it is called after a figure of the same title: the same numbers, divided further."""
         return f"{self.subject.label}, verder verdeeld"
+
+    @property
+    def drawn_legend(self) -> Legend:
+        """The entries of the legend that are in the chart."""
+        drawn = self.chart.drawn
+        return tuple(entry for entry in self.legend if entry[0] in drawn)
 
     @property
     def summary(self) -> str:

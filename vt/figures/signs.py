@@ -64,10 +64,12 @@ def explain_signs(figure: Figure, drawn: Collection[str]) -> Iterator[str]:
 
 
 def name_contested(figure: Figure, drawn: Collection[str]) -> Iterator[str]:
-    """The contested numbers that have no sign in the texts that are drawn, by the rows that they stand in."""
+    """The contested numbers that have no sign in the texts that are drawn, by the rows that they stand in; of totals
+    only where there is nothing else."""
     table = figure.table
-    found = (table.rows[row][0] for row, _ in sorted(figure.doubted) if row not in table.totals)
-    labels = dict.fromkeys(map(str, found))
+    rows = sorted({row for row, _ in figure.doubted})
+    found = [row for row in rows if row not in table.totals] or rows
+    labels = dict.fromkeys(str(table.rows[row][0]) for row in found)
     if labels and not any(FLAG_SIGN in text for text in drawn):
         named = wording.join_words(list(labels)) if len(labels) <= wording.MOST_NAMED else f"{len(labels)} getallen"
         yield f"{FLAG_SIGN} omstreden in de bron: {named}"

@@ -176,7 +176,7 @@ def _draw_legend(figure: Figure, width: float) -> list[Block]:
     """Each colour with its meaning, side by side as far as there is room."""
     left, top = 0.0, 0
     made = []
-    for role, label in figure.legend:
+    for role, label in figure.drawn_legend:
         lines = wrap_text(clean(label), LEGEND.size, width - _SWATCH)
         wide = _SWATCH + max(text_width(line, LEGEND.size) for line in lines)
         if left and left + wide > width:

@@ -90,7 +90,7 @@ def _describe_slide(slide: Slide, is_small: bool) -> dict[str, Any]:
         "subtitle": _allow_breaks(slide.subtitle),
         "spoken": _allow_breaks(slide.spoken),
         "notices": list(map(_allow_breaks, [*figure.flag_texts, *figure.notice_texts])),
-        "legend": [(theme.COLOURS[role], _allow_breaks(meaning)) for role, meaning in figure.legend],
+        "legend": [(theme.COLOURS[role], _allow_breaks(meaning)) for role, meaning in figure.drawn_legend],
         "small": is_small,
         "chart": image.draw_chart_svg(figure, _CHART_WIDTH, highest),
         "alt": figure.alt,

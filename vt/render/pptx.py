@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import NamedTuple
 
+from pptx.dml.color import RGBColor
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.presentation import Presentation
@@ -14,14 +15,14 @@ from pptx.slide import Slide as Page
 from pptx.util import Emu, Pt
 
 from vt.figures import wording
-from vt.figures.chart import BarChart, HeatMap, NumberChart, PairChart, WholeChart
+from vt.figures.chart import AreaMap, BarChart, FlowChart, HeatMap, Multiples, NumberChart, PairChart, WholeChart
 from vt.figures.deck import MOST_TOGETHER, Deck, Slide, group_slides, title_groups
-from vt.figures.figure import FLAG_SIGN, Figure, cite
+from vt.figures.figure import Figure, cite
 from vt.figures.keyfigures import tabulate_key_figures
 from vt.figures.signs import explain_signs, find_one_number, name_contested
 from vt.figures.wording import clean
 from vt.render import theme
-from vt.render.house import find_template
+from vt.render.house import find_template, recolour
 from vt.render.html import fill_template
 from vt.render.image import draw_slide_png
 from vt.render.pptx_chart import (
@@ -34,7 +35,7 @@ from vt.render.pptx_chart import (
     plan_charts,
 )
 from vt.render.pptx_dots import add_dots, plan_dots
-from vt.render.pptx_table import add_heat_map, add_table
+from vt.render.pptx_table import GUTTER, add_heat_map, add_parts, add_reading, add_table
 from vt.render.pptx_template import SUBTITLE, Template, find_text
 from vt.render.pptx_theme import Drawn, paint
 from vt.render.text import text_width, wrap_text
@@ -48,25 +49,28 @@ TEXTS = (
 )
 LEAST_CHART, LEAST_DOTS = 210.0, 480.0
 LEAST_FOR_CONTENTS = 8
-LEAST_KEY_FIGURES, MOST_KEY_FIGURES, MOST_READ = 3, 12, 2
-_SMALL_TITLE = 46.0
-GUTTER, REST_PART, READING_PART = 24.0, 0.34, 0.42
-LARGE_TABLE, READING = 28, 18  # points
+LEAST_KEY_FIGURES, MOST_KEY_FIGURES = 3, 12
+_SMALL_TITLE, _LEAST_COVER = 46.0, 16
+REST_PART = 0.34
+LARGE_TABLE = 28  # points
 LEAST_SIZE = 12  # of text beside a chart, in points
 _NUMBER_SIZES = (120, 96, 72, 60, 48, 36, 28, 20)
 _TITLE_SIZES = (26, 24, 22, 20, 18, 16, 14)
 _SUBTITLE_SIZES = (16, 15, 14, 13, LEAST_SIZE)
 _TEXT_SIZE, _TEXT_AFTER = 15, 7.0
 _MOST_FOOT = 60.0
+_PICTURES = (AreaMap, FlowChart, Multiples)
 
 
 class Run(NamedTuple):
-    """A piece of text of one look; `link` is the address that it leads to."""
+    """A piece of text of one look; `link` is the address that it leads to. Its colour is a place in the theme, or that
+    which it has in a picture."""
 
     text: str
     colour: str = ""
     is_bold: bool = False
     link: str = ""
+    is_of_picture: bool = False
 
 
 Paragraph = tuple[Run, ...]
@@ -131,7 +135,9 @@ def _add_cover(template: Template, deck: Deck) -> None:
     said = [deck.subtitle, deck.scope, deck.presented_by, f"Gemaakt op {wording.format_date(deck.made_on)}"]
     texts = [wording.truncate(text, 1200) for text in map(clean, said) if text]
     box, sizes = template.cover_body, (22, 20, 18, 16, 14, 12)
-    size = next((n for n in sizes if _measure(texts, n, box.width) + n / 2 * len(texts) <= box.height), sizes[-1])
+    fits = [n for n in sizes if _measure(texts, n, box.width) + n / 2 * len(texts) <= box.height] or [sizes[-1]]
+    whole = (n for n in fits if n >= _LEAST_COVER and all(text_width(text, n) <= box.width for text in texts))
+    size = next(whole, fits[0])
     _write(find_text(page).text_frame, [(Run(text),) for text in texts], size, after=size / 2)
 
 
@@ -174,7 +180,7 @@ def _add_figure_page(template: Template, slide: Slide) -> None:
     foot, foot_top = _plan_foot(template, [figure])
     remarks = _fit_remarks(figure, body.width, foot_top - top - LEAST_CHART)
     bottom = foot_top - 6 - _measure([run.text for run in remarks], LEAST_SIZE, body.width)
-    _put_chart(page, figure, _put_reading(page, slide, body._replace(top=top + 8, height=bottom - top - 16)))
+    _put_chart(page, figure, add_reading(page, slide, body._replace(top=top + 8, height=bottom - top - 16)))
     if remarks:
         said, box = [(run,) for run in remarks], body._replace(top=bottom, height=foot_top - 6 - bottom)
         _put_text(page, "Opmerkingen", said, LEAST_SIZE, box)
@@ -218,12 +224,13 @@ def _put_small(page: Page, slide: Slide, box: Box, largest: int) -> None:
     head = [(Run(title, is_bold=True),)]
     height = _measure([title], size, box.width, is_bold=True)
     _put_text(page, "Bevinding", head, size, box._replace(height=height))
-    under = box._replace(top=box.top + height + 1, height=28)
+    under = box._replace(top=box.top + height + 1, height=lines_height(2, LEAST_SIZE))
     about, small = _fit_text(clean(figure.subtitle), under, (LEAST_SIZE,))
     under = under._replace(height=_measure([about], small, box.width))
     _put_text(page, "Onderwerp", [(Run(about, theme.QUIET),)], small, under)
     top = _put_legend(page, figure, under._replace(top=under.top + under.height + 2), LEAST_SIZE)
-    _put_chart(page, figure, Box(box.left, top + 4, box.width, box.top + box.height - top - 4))
+    left = Box(box.left, top + 4, box.width, box.top + box.height - top - 4)
+    _put_chart(page, figure, add_parts(page, figure, left) if left.height > LEAST_CHART else left)
 
 
 def _put_title(page: Page, title: str, box: Box, sizes: Sequence[int]) -> bool:
@@ -251,12 +258,14 @@ def _put_subtitle(page: Page, template: Template, text: str) -> float:
 
 def _put_legend(page: Page, figure: Figure, box: Box, size: float = 14) -> float:
     """The legend as text with coloured signs; returns where what is below it begins."""
-    legend = (*figure.legend, *figure.chart.named_lines) if figure.chart.roles else ()
+    shown = part_rows(figure)[0]
+    legend = (*shown.drawn_legend, *figure.chart.named_lines) if figure.chart.roles else ()
     if not legend:
         return box.top
     runs: list[Run] = []
     for role, text in legend:
-        runs.append(Run("┃\xa0" if role in figure.chart.roles_of_lines else "■\xa0", theme.COLOURS[role]))
+        sign = "┃\xa0" if role in figure.chart.roles_of_lines else "■\xa0"
+        runs.append(Run(sign, theme.COLOURS[role], is_of_picture=isinstance(figure.chart, _PICTURES)))
         runs.append(Run(clean(text).replace(" ", "\xa0") + "    "))
     words = " ".join("x" * (len(clean(text)) + 5) for _, text in legend)
     height = lines_height(len(wrap_text(words, size, box.width)), size)
@@ -314,21 +323,6 @@ def _fit_remarks(figure: Figure, width: float, most: float) -> list[Run]:
         left = len(runs) - kept
         more = [f"Nog {left} {'opmerking' if left == 1 else 'opmerkingen'}: zie de notities."]
     return [*runs[:kept], *map(Run, more)]
-
-
-def _put_reading(page: Page, slide: Slide, box: Box) -> Box:
-    """Beside a chart of a few bars its numbers as a table, a line for each column; what is left for the chart."""
-    table, doubted = slide.figure.table, slide.figure.doubted
-    if not slide.is_small or not slide.figure.chart.roles or len(table.rows) > MOST_READ:
-        return box
-    signs = dict.fromkeys(doubted, f" {FLAG_SIGN}")
-    lines = [
-        [heading.label, *(heading.format(row[n]) + signs.get((at, n), "") for at, row in enumerate(table.rows))]
-        for n, heading in enumerate(table.headings)
-    ]
-    right = box.width * READING_PART
-    add_table(page, "De getallen", lines, 1, box._replace(left=box.left + box.width - right, width=right), READING)
-    return box._replace(width=box.width - right - GUTTER)
 
 
 def _put_number(page: Page, figure: Figure, box: Box) -> bool:
@@ -482,6 +476,9 @@ def _write(frame: Drawn, paragraphs: Sequence[Paragraph], size: float, after: fl
                 made.font.bold = True
             if run.link:
                 made.hyperlink.address = run.link
+            elif run.is_of_picture:
+                made.font.color.rgb = RGBColor.from_string(recolour(run.colour).lstrip("#"))
+                _outline(made, run.colour)
             elif run.colour:
                 paint(made.font.color, run.colour)
                 _outline(made, run.colour)

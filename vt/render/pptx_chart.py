@@ -5,7 +5,7 @@ is not seen. A norm or reference value is a series of bars as well, on a second 
 filled: its number in the sheet is its value.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -52,14 +52,14 @@ LINE_BEGINS, LEAST_AFTER = 0.08, 0.08  # of the chart: the scale, and room for t
 LEAST_APART = 0.065  # of the scale, between the names of two lines
 _LINE_HEIGHT = 1.2
 _GAP, _GAP_OF_MANY, _GAP_IN_GROUP = 0.45, 0.6, 0.2
-_LONG = 31
+_LONG, _FEW_BARS = 31, 5
 _SIZES = (16, 14, 13, 12, 11, 10, 9, 8, 7, LEAST_POINTS)
 _PARTS = (0.2, 0.26, 0.32, 0.38, 0.44)
 _MOST_PART = 0.64
 DUTCH = "[$-413]"  # before a number format
 _FORMATS = (("#,##0", 0, ""), ('0"%"', 0, "%"), ("#,##0.0", 1, ""), ("#,##0.00", 2, ""))
 _SECOND = (50010, 50020)
-_MARK_WIDTH = 2.5  # points
+_MARK_WIDTH, _AROUND = 2.5, 12.0  # points
 
 
 class Box(NamedTuple):
@@ -428,12 +428,11 @@ _PLANS: dict[type[Chart], Callable[[Figure, Any, float], list[Plan]]] = {
 
 
 class _Look(NamedTuple):
-    """How numbers are set: their size in hundredths of a point, colour and type, and whether on paper of their own."""
+    """How numbers are set: their size in hundredths of a point, colour and type."""
 
     size: int
     colour: tuple[str, int, int]
     font: str
-    on_paper: bool
 
 
 class _Room(NamedTuple):
@@ -453,7 +452,8 @@ def shrink_to_content(plan: Plan, box: Box) -> Box:
         return box
     if plan.is_upright:
         return box._replace(width=min(box.width, max(300, 160 * len(plan.categories))))
-    return box._replace(height=min(box.height, max(80, (110 if plan.is_whole else 64) * plan.rows)))
+    thick = 110 if plan.is_whole else 92 if plan.rows <= _FEW_BARS else 64
+    return box._replace(height=min(box.height, max(80, thick * plan.rows)))
 
 
 def _share(box: Box, plan: Plan, longest: Plan) -> Box:
@@ -503,12 +503,43 @@ def _maximum(plan: Plan, width: float, size: float) -> float:
     """The end of the axis, so that the number at the end of each bar has room."""
     if plan.is_whole:
         return 1
-    needed = [plan.most]
-    for series in plan.series:
-        for point in (point for point in series.points if point and point.text):
-            left = max(width - text_width(series.label(point), size) - 12, width / 4)
-            needed.append(point.value * width / left)
-    return max(needed) * 1.02 or 1
+    end = plan.most
+    for _ in range(len(plan.marks) + 1):  # a longer axis may bring a number across a next line
+        needed = [end]
+        for series in plan.series:
+            for n, wide in _measure_texts(series, size):
+                start = _clear_marks(plan, series, n, wide * end / width)
+                needed.append(start * width / max(width - wide, width / 4))
+        end = max(needed)
+    return end * 1.02 or 1
+
+
+def _measure_texts(series: Series, size: float) -> Iterator[tuple[int, float]]:
+    """Which points have a text, and how wide it is with the room around it."""
+    for n, point in enumerate(series.points):
+        if point and point.text:
+            yield n, text_width(series.label(point), size) + _AROUND
+
+
+def _clear_marks(plan: Plan, series: Series, n: int, wide: float) -> float:
+    """Where the text of a point begins, so wide on the scale, to stand clear of the lines that cross the bars."""
+    point = series.points[n]
+    start = point.value if point else 0
+    for value in sorted(mark.values[n] or 0 for mark in plan.marks):
+        start = value if start <= value <= start + wide else start
+    return start
+
+
+def _move_texts(plan: Plan, series: Series, room: _Room, width: float) -> dict[int, float]:
+    """The points whose text is moved beyond a line, and how far, as a part of the chart."""
+    bars = width * (1 - room.beside)
+    starts = {
+        n: _clear_marks(plan, series, n, wide * room.maximum / bars)
+        for n, wide in (_measure_texts(series, room.number_size) if plan.marks else ())
+    }
+    values = {n: point.value for n, point in enumerate(series.points) if point}
+    moved = {n: (start - values[n]) * bars / room.maximum / width for n, start in starts.items()}
+    return {n: far for n, far in moved.items() if far}
 
 
 def _add_chart(slide: Slide, plan: Plan, box: Box, room: _Room) -> Drawn:
@@ -529,7 +560,7 @@ def _add_chart(slide: Slide, plan: Plan, box: Box, room: _Room) -> Drawn:
     format_axes(frame.chart, plan, room)
     for n, (one, made) in enumerate(zip(series, frame.chart.plots[0].series, strict=True)):
         column = xl_col_to_name(len(series) + 1 + labelled.index(n)) if n in labelled else ""
-        _format_series(made, one, plan, room, column)
+        _format_series(made, one, plan, room, column, _move_texts(plan, one, room, box.width))
     if marks:
         for one, made in zip(marks, list(frame.chart.plots[0].series)[-len(marks) :], strict=True):
             _draw_mark(made, one, room.maximum * _MARK_WIDTH / (box.width * (1 - room.beside)))
@@ -601,7 +632,9 @@ def _place_bars(plan: Plan, room: _Room) -> Box:
     return Box(room.beside, 0.0, 1 - room.beside, 1.0)
 
 
-def _format_series(made: Drawn, series: Series, plan: Plan, room: _Room, column: str) -> None:
+def _format_series(
+    made: Drawn, series: Series, plan: Plan, room: _Room, column: str, moved: Mapping[int, float]
+) -> None:
     """The line or the fill of a series, the fill of points that differ from it, and the numbers at its values."""
     roles = [point.role for point in series.points if point]
     usual = max(roles, key=roles.count, default=None) if series.is_drawn else None
@@ -616,8 +649,8 @@ def _format_series(made: Drawn, series: Series, plan: Plan, room: _Room, column:
     if any(point and point.text for point in series.points):
         position = "r" if plan.is_line else "ctr" if plan.is_whole else "inBase" if plan.is_stacked else "outEnd"
         ink = theme.ink_on(theme.COLOURS[usual]) if plan.is_whole and usual else theme.INK
-        look = _Look(round(room.number_size * 100), name_colour(ink), FONT, bool(plan.marks))
-        made._element._insert_dLbls(_labels(series, position, look, column))
+        look = _Look(round(room.number_size * 100), name_colour(ink), FONT)
+        made._element._insert_dLbls(_labels(series, position, look, column, moved))
     if column:
         texts = [(n, series.label(point)) for n, point in enumerate(series.points) if point and point.text]
         point_to_texts(made, column, range(2, len(series.points) + 2), texts)
@@ -645,16 +678,16 @@ def _fill(made: Drawn, role: Role | None) -> None:
     made.format.line.width = 9525
 
 
-def _labels(series: Series, position: str, look: _Look, column: str) -> Drawn:
+def _labels(series: Series, position: str, look: _Look, column: str, moved: Mapping[int, float]) -> Drawn:
     """The numbers at the bars: those that PowerPoint can write from the value as numbers, the rest as the texts of a
-    column of the sheet."""
+    column of the sheet; some are moved."""
     formats = [_format(point) for point in series.points]
     known = [code for code in formats if code]
     usual = max(known, key=known.count, default="General")
     own = [
-        (n, code, point.text and series.label(point))
+        (n, code, point.text and series.label(point), moved.get(n, 0))
         for n, (point, code) in enumerate(zip(series.points, formats, strict=True))
-        if point and code != usual
+        if point and (code != usual or n in moved)
     ]
     return fill_part("labels", own, usual, position, series.names, look, bool(column))
 

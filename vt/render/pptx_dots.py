@@ -41,7 +41,7 @@ from vt.render.pptx_theme import FONT, Drawn, name_colour, paint
 from vt.render.text import text_width
 from vt.render.vega.dots import arrange
 
-_LARGEST, _LEAST = 14.0, 8.0
+_OF_FEW, _LARGEST, _LEAST = 18.0, 14.0, 8.0
 _MOST_LABEL = 0.42  # of the width
 _SWARM, _ROW = 40, 1.6  # dots beside each other, and how many the height of a name is
 _RIGHT, _LEFT, _ABOVE, _BELOW = "r", "l", "t", "b"
@@ -147,8 +147,9 @@ def _plan_pairs(figure: Figure, chart: PairChart, box: Box) -> Scatter | None:
 
 
 def _find_size(labels: Sequence[str], box: Box) -> float:
-    """The type size at which all rows fit, and the longest label beside its dots."""
-    size = min(_LARGEST, box.height / max(1, len(labels)) * 0.55)
+    """The type size at which all rows fit, and the longest label beside its dots; larger where there are few."""
+    pitch = box.height / max(1, len(labels))
+    size = min(_OF_FEW, max(_LARGEST, pitch * 0.25), pitch * 0.55)
     return size * min(1, _MOST_LABEL * box.width / _widest(labels, size))
 
 

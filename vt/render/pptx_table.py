@@ -1,14 +1,18 @@
-"""Tables that PowerPoint itself draws: of key figures, of what has no room in a chart, and of a heat map."""
+"""Tables that PowerPoint itself draws: of key figures, of what has no room in a chart, of numbers where a chart leaves
+room, and of a heat map."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from vt.figures.chart import HeatMap
-from vt.figures.figure import FLAG_SIGN
+from vt.figures import wording
+from vt.figures.chart import AreaMap, BarChart, HeatMap, WholeChart
+from vt.figures.deck import FEW
+from vt.figures.deck import Slide as Shown
+from vt.figures.figure import FLAG_SIGN, Figure
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.pptx_chart import Box, describe_shape
@@ -21,6 +25,11 @@ _LEAST_WHOLE = 12  # points, rather than that a text goes on to a next line
 _SLACK = 1.06  # for type that is wider than ours
 _BESIDE = 12.0  # the margins of a cell
 _GAP = 0.7  # between two rows, in the size of their type
+GUTTER = 24.0
+_GETAL = "Getal"
+_READING, _READING_PART = 18, 0.42  # points, and of the width
+_BAR_PART, _WHOLE_BAR = 0.4, 150.0  # of one bar of a hundred percent, which has a table below it
+_MOST_PLACES, _PLACES_PART = 14, 0.3
 
 
 def add_heat_map(slide: Slide, chart: HeatMap, alt: str, box: Box) -> None:
@@ -53,12 +62,12 @@ def add_table(
     box: Box,
     largest: int = _LARGEST,
     spread: float = 1,
+    bold: Collection[int] = (),
 ) -> None:
     """A table with a head, as high as it has to be, or so many times that where there is room; the first columns, so
-    many, are text and the others numbers."""
-    rows = [
-        [*row[:texts], *(text.replace(f" {FLAG_SIGN}", f"\xa0{FLAG_SIGN}") for text in row[texts:])] for row in rows
-    ]
+    many, are text and the others numbers. Besides the head some rows are bold."""
+    sign = f" {FLAG_SIGN}", f"\xa0{FLAG_SIGN}"
+    rows = [[*map(clean, row[:texts]), *(clean(text).replace(*sign) for text in row[texts:])] for row in rows]
     sizes = range(largest, _LEAST, -1)
     tried = [(size, False) for size in sizes if size >= _LEAST_WHOLE] + [(size, True) for size in sizes]
     planned = (
@@ -76,9 +85,67 @@ def add_table(
         table.rows[n].height = Pt(heights[n])
         for at, text in enumerate(row):
             cell = table.cell(n, at)
-            _write_cell(cell, clean(text), size, theme.PAPER, PP_ALIGN.LEFT if at < texts else PP_ALIGN.RIGHT)
-            cell.text_frame.paragraphs[0].runs[0].font.bold = n == 0
+            _write_cell(cell, text, size, theme.PAPER, PP_ALIGN.LEFT if at < texts else PP_ALIGN.RIGHT)
+            cell.text_frame.paragraphs[0].runs[0].font.bold = n == 0 or n in bold
     describe_shape(frame, name, f"{name}: {', '.join(rows[0])}.")
+
+
+def add_reading(slide: Slide, shown: Shown, box: Box) -> Box:
+    """The numbers as a table, where a chart leaves room for them; what is left for the chart."""
+    figure, chart = shown.figure, shown.figure.chart
+    if isinstance(chart, AreaMap):
+        return _add_places(slide, figure, chart, box)
+    if isinstance(chart, WholeChart):
+        return add_parts(slide, figure, box)
+    is_few = shown.is_small or (isinstance(chart, BarChart) and len(chart.rows) <= FEW)
+    return _add_columns(slide, figure, box) if is_few and chart.roles and len(figure.table.rows) <= FEW else box
+
+
+def add_parts(slide: Slide, figure: Figure, box: Box) -> Box:
+    """Below one bar of a hundred percent its parts, a line for each; what is left for the chart."""
+    chart = figure.chart
+    if not isinstance(chart, WholeChart) or len(chart.rows) > 1:
+        return box
+    (whole,) = chart.rows
+    heads = [figure.subject.label, _GETAL, "Aandeel"]
+    lines = [heads, *([part.name, part.text, part.share] for part in whole.parts), ["Samen", whole.text, ""]]
+    columns = 3 if any(part.share for part in whole.parts) else 2
+    bar = min(box.height * _BAR_PART, _WHOLE_BAR)
+    below = box._replace(top=box.top + bar + GUTTER, height=box.height - bar - GUTTER)
+    add_table(slide, "De getallen", [line[:columns] for line in lines], 1, below, _READING, 1.5)
+    return box._replace(height=bar)
+
+
+def _add_places(slide: Slide, figure: Figure, chart: AreaMap, box: Box) -> Box:
+    """Beside a map its numbers, from high to low, in one or two tables; where they are more, or other parts of the
+    country stand there, none."""
+    areas = {wording.capitalize(area.name): area for area in chart.areas if area.text}
+    ranked = [areas[name] for row in figure.table.rows if (name := str(row[0])) in areas]
+    tables = [ranked[n : n + _MOST_PLACES] for n in range(0, len(ranked), _MOST_PLACES)]
+    if chart.insets or not 1 <= len(tables) <= 2:
+        return box
+    width = box.width * _PLACES_PART
+    for n, held in enumerate(reversed(tables), 1):
+        lines = [["Plaats", _GETAL], *([area.name, area.text] for area in held)]
+        chosen = [at for at, area in enumerate(held, 1) if area.is_chosen]
+        right = box._replace(left=box.left + box.width - n * width - (n - 1) * GUTTER, width=width)
+        add_table(slide, "De getallen", lines, 1, right, _READING, 1.5, chosen)
+    return box._replace(width=box.width - len(tables) * (width + GUTTER))
+
+
+def _add_columns(slide: Slide, figure: Figure, box: Box) -> Box:
+    """Beside a chart of a few bars its numbers, a line for each column, where these can be read."""
+    table, signs = figure.table, dict.fromkeys(figure.doubted, f" {FLAG_SIGN}")
+    lines = [
+        [heading.label, *(heading.format(row[n]) + signs.get((at, n), "") for at, row in enumerate(table.rows))]
+        for n, heading in enumerate(table.headings)
+    ]
+    right = box.width * _READING_PART
+    place = box._replace(left=box.left + box.width - right, width=right)
+    if not _plan_table(lines, 1, _LEAST_WHOLE, place).fits:
+        return box
+    add_table(slide, "De getallen", lines, 1, place, _READING)
+    return box._replace(width=box.width - right - GUTTER)
 
 
 class _Plan(NamedTuple):
