@@ -282,7 +282,8 @@ class _Category(NamedTuple):
 
 
 def _stack_bars(figure: Figure, rows: Sequence[Row]) -> Plan:
-    """A category per bar; labels with more than one bar are parted by an empty category, or stand in it where long."""
+    """A category per bar; labels with more than one bar are parted by an empty category, or stand in it where long. The
+    label of a single row says nothing that its slide does not."""
     is_grouped = any(len(row.bars) > 1 for row in rows)
     is_long = any(len(row.label) + len(_bar_name(bar)) > _LONG for row in rows for bar in row.bars)
     categories: list[_Category] = []
@@ -293,10 +294,11 @@ def _stack_bars(figure: Figure, rows: Sequence[Row]) -> Plan:
             bar = row.bars[0]
             categories.append(_Category(label, bar.label, bar.segments, bar.text, bar.share))
             continue
-        categories += [_Category(label if is_long else "")] if is_long or categories else []
+        is_apart = is_long and len(rows) > 1
+        categories += [_Category(label if is_apart else "")] if is_apart or categories else []
         for bar in row.bars:
             name = _bar_name(bar)
-            named = name if is_long else f"{label} – {name}"
+            named = name if is_long or len(rows) == 1 else f"{label} – {name}"
             categories.append(_Category(named, bar.said, bar.segments, bar.text, bar.share))
     labels = tuple(category.label for category in categories)
     return Plan(False, True, labels, _layers(figure, categories), is_grouped=is_grouped)

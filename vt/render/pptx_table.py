@@ -9,7 +9,7 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from vt.figures import wording
-from vt.figures.chart import AreaMap, BarChart, HeatMap, WholeChart
+from vt.figures.chart import AreaMap, HeatMap, WholeChart
 from vt.figures.deck import FEW
 from vt.figures.deck import Slide as Shown
 from vt.figures.figure import FLAG_SIGN, Figure
@@ -97,8 +97,7 @@ def add_reading(slide: Slide, shown: Shown, box: Box) -> Box:
         return _add_places(slide, figure, chart, box)
     if isinstance(chart, WholeChart):
         return add_parts(slide, figure, box)
-    is_few = shown.is_small or (isinstance(chart, BarChart) and len(chart.rows) <= FEW)
-    return _add_columns(slide, figure, box) if is_few and chart.roles and len(figure.table.rows) <= FEW else box
+    return _add_columns(slide, figure, box) if shown.is_small and chart.roles and len(figure.table.rows) <= FEW else box
 
 
 def add_parts(slide: Slide, figure: Figure, box: Box) -> Box:
