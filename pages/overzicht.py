@@ -1,6 +1,6 @@
 """Overzicht: what this is and what can be asked; or, once something is chosen, that place on one screen."""
 
-from vt.figures.wording import join_words
+from vt.figures.wording import capitalize, join_words
 from vt.web import place as places
 from vt.web.home import show_home
 from vt.web.page import show_place_heading
@@ -19,14 +19,14 @@ def show_one(view: View) -> None:
     (place,) = view.places
     headlines = HEADLINES if place.kind == "gemeente" else (*HEADLINES, *TERMS)
     profile = places.open_profile(view, place, headlines)
-    show_place_heading(place.label, profile.summary, places.find_tale(view.metadata))
+    show_place_heading(capitalize(place.said), profile.summary, places.find_tale(view.metadata))
     places.show_profile_first(view, profile, headlines)
     places.show_more(view, place)
 
 
 def show_several(view: View) -> None:
     """Several places beside each other."""
-    show_place_heading(join_words([place.label for place in view.places]), "De kerncijfers naast elkaar.")
+    show_place_heading(capitalize(join_words([place.said for place in view.places])), "De kerncijfers naast elkaar.")
     places.show_beside(view, *HEADLINES)
     places.show_several(view, *HEADLINES)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from worlds import add_report, edit, opened
@@ -11,38 +12,42 @@ from vt.build.build import ensure
 from vt.figures.answers import Answers, Dataset, answer
 from vt.figures.breakdown import leave_empty
 from vt.figures.chart import AreaMap, RankChart
-from vt.figures.common import name_region
 from vt.figures.figure import Figure
 from vt.figures.maps import find_region, make_map
-from vt.figures.nearest import leave_apart, list_asked_in
+from vt.figures.nearest import leave_apart, list_asked_in, name_other
 from vt.figures.places import make_places
 from vt.figures.ranking import make_ranking
-from vt.figures.selection import Selection, list_chosen_places
+from vt.figures.selection import Choices, Selection, list_chosen_places, parse_selection
 from vt.figures.trends import make_trends
 
 REGIONS = ("Groningen", "Friesland", "Drenthe", "Twente", "Flevoland")
+NAMESAKE = 5  # is in Groningen too
 CODES = ("VT08", "VT04", "VT02", "VT19", "VT03")
 HEAD = "report: {{title: T, publisher: Het Bureau, region: {}, period: 2021, licence: Openbaar}}\ntables:\n"
 TABLE = "number: '1'\nheading: H\nindicator: meldingen\nrows: place\ncolumns: {{period: [2020, 2021]}}\ncells:\n{}"
 BORDERS = Path(__file__).parent.parent / "data/borders"
 
 
+def name_gemeente(n: int) -> str:
+    return "Groningen" if n == NAMESAKE else f"Plaats {n}"
+
+
 @pytest.fixture
 def country(world: Path) -> Iterator[Dataset]:
-    """Five regions with four gemeenten each, one of which has 2020 alone."""
+    """Five regions with four gemeenten each, one of which has 2020 alone, and one the name of its region."""
     regions = "".join(
         f"  {name.lower()}: {{label: {name}, code: {code}}}\n" for name, code in zip(REGIONS, CODES, strict=True)
     )
     places = "".join(
-        f"  g-{n}: {{label: Plaats {n}, region: {REGIONS[n % 5].lower()}, code: GM02{n:02}, "
+        f"  g-{n}: {{label: {name_gemeente(n)}, region: {REGIONS[n % 5].lower()}, code: GM02{n:02}, "
         f"inhabitants: {{2020: 5000, 2021: 5000}}}}\n"
         for n in range(20)
     )
     edit(world / "catalogue/places.yaml", "gemeenten:\n", f"{regions}gemeenten:\n{places}")
     add_report(world, TABLE.format("  Nederland: [9000, 9500]\n"), name="land", head=HEAD.format("nederland"))
     for at, name in enumerate(REGIONS):
-        cells = f"  {name}: [{100 + at}, {110 + at}]\n"
-        cells += "".join(f"  Plaats {n}: [20, {'null' if n == 3 else 30 + n}]\n" for n in range(at, 20, 5))
+        cells = f"  {name.lower()}: [{100 + at}, {110 + at}]\n"
+        cells += "".join(f"  {name_gemeente(n)}: [20, {'null' if n == 3 else 30 + n}]\n" for n in range(at, 20, 5))
         add_report(world, TABLE.format(cells), name=name.lower(), head=HEAD.format(name.lower()))
     for path in BORDERS.glob("*.topojson"):
         (world / "borders" / path.name).write_bytes(path.read_bytes())
@@ -63,7 +68,7 @@ def test_the_map_of_the_country_has_every_region(country: Dataset) -> None:
     indicator, land = country.metadata.indicators["meldingen"], country.metadata.places["nederland"]
     (figure,) = make_map(country, indicator, Selection(period="2021"), land)
     assert isinstance(figure.chart, AreaMap)
-    assert {area.name for area in figure.chart.areas if area.text} == set(REGIONS)
+    assert {area.name for area in figure.chart.areas if area.text} == {"regio Groningen", *REGIONS[1:]}
 
 
 def test_with_nothing_chosen_a_map_is_of_the_country(country: Dataset) -> None:
@@ -80,14 +85,29 @@ def test_of_more_than_two_places_what_is_of_one_alone_is_left_apart(country: Dat
     assert leave_apart([alone, together, of_region], asked, country.metadata) == [alone, of_region]
     assert leave_apart([alone, make("g-0", "g-1")], asked[:2], country.metadata) == []
     assert leave_apart([alone, of_region], asked, country.metadata) == []
-    of_some = {list_asked_in(figure, asked, country.metadata) for figure in (together, alone, of_region)}
+    of_some = {list_asked_in(figure, asked) for figure in (together, alone, of_region)}
     assert of_some == {("g-0", "g-1", "g-2"), ("g-0",)}
 
 
-def test_a_region_beside_a_gemeente_of_its_name_is_called_a_region(country: Dataset) -> None:
-    region = country.metadata.places["groningen"]
-    assert name_region(region, {"Groningen"}) == "regio Groningen"
-    assert name_region(region, {"Haren"}) == "Groningen"
+def test_a_region_and_a_gemeente_of_one_name_are_told_apart(country: Dataset) -> None:
+    def make(**chosen: Any) -> Figure:
+        return make_places(country, meldingen, Selection(period="2021", **chosen))[0]
+
+    meldingen, places = country.metadata.indicators["meldingen"], country.metadata.places
+    gemeente, region = make(gemeenten=("g-5",)), make(region="groningen")
+    assert (gemeente.title.partition(":")[0], region.title.partition(":")[0]) == (
+        "Gemeente Groningen",
+        "Regio Groningen",
+    )
+    assert (gemeente.subject.places, region.subject.places) == (("gemeente Groningen",), ("regio Groningen",))
+    assert name_other(region, [places["g-5"]], country.metadata) == (
+        "regio Groningen als geheel, niet gemeente Groningen apart"
+    )
+    assert name_other(gemeente, [places["groningen"]], country.metadata) == ""
+    assert (list_asked_in(gemeente, [places["groningen"]]), list_asked_in(region, [places["g-5"]])) == ((), ("g-5",))
+    asked = {"regio": ["Groningen"], "gemeente": ["gemeente Groningen"]}
+    read = parse_selection(asked, country.metadata, Choices((), (), ()))[0]
+    assert (read.region, read.gemeenten) == ("groningen", ("g-5",))
 
 
 def test_many_gemeenten_are_in_rank_in_one_period(country: Dataset) -> None:
@@ -102,7 +122,7 @@ def test_many_gemeenten_are_in_rank_in_one_period(country: Dataset) -> None:
 
 def test_over_time_the_country_is_its_regions(country: Dataset) -> None:
     (figure, *_) = make_trends(country, country.metadata.indicators["meldingen"], Selection())
-    assert {row[0] for row in figure.table.rows} == {*REGIONS, "Nederland"}
+    assert {row[0] for row in figure.table.rows} == {"Regio Groningen", *REGIONS[1:], "Nederland"}
 
 
 def test_classes_of_none_without_a_total_say_not_that_there_is_none(country: Dataset) -> None:

@@ -11,7 +11,7 @@ from vt.figures import wording
 from vt.figures.counting import explain_difference
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason, merge_notices
-from vt.figures.selection import Selection, find_nearest, list_chosen_places, name_fully, name_region, pick_period
+from vt.figures.selection import Selection, find_nearest, list_chosen_places, name_fully, pick_period
 from vt.model.catalogue import Indicator, Place, lower_first
 from vt.model.counting import list_aspects
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
@@ -394,8 +394,7 @@ class _Inquiry:
         if asked != answering:
             has_total = self.metadata.covered(self.indicator.id, asked)
             reason = Reason.ONLY_REGION_DIVIDED if has_total else Reason.ONLY_REGION
-            named = {self.metadata.places[asked].label}
-            self._note(asked, Notice(reason, shown=name_region(self.metadata.places[answering], named)))
+            self._note(asked, Notice(reason, shown=self.metadata.places[answering].label))
 
     def _note_when(self, place: str, coverage: Coverage) -> None:
         wanted = self.selection.period

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cache
 from typing import TypeVar
 
 from vt.figures.selection import Selection, list_names
@@ -24,12 +25,15 @@ _ALONE = frozenset(
     | {"wie", "waar", "is", "zijn", "er", "aantal", "cijfers", "jaar", "hoe", "vaak", "welk", "welke", "tussen", "dan"}
     | {"die", "dat", "wij", "we", "ons", "was", "waren", "had", "hadden", "heeft", "hebben", "wordt", "worden", "doet"}
     | {"doen", "komt", "komen", "vraagt", "vragen", "meer", "minder", "hoger", "lager", "verschil", "aandeel", "regio"}
+    | {"gemeente"}
 )
 _MEASURES = {
     **dict.fromkeys(("per inwoner", "per 1000", "per 1000 inwoners", "per 1.000 inwoners"), Measure.PER_1000),
     "per maand": Measure.PER_MAAND,
     "aandeel van de regio": Measure.AANDEEL_REGIO,
 }
+_ENDINGS, _SHORTEST = ("en", "s", "n"), 4
+_HARD = {"z": "s", "v": "f"}
 Found = TypeVar("Found")
 
 
@@ -57,7 +61,7 @@ class Asked:
     @property
     def where(self) -> str:
         """The places, as they are shown."""
-        return join_words([place.label for place in self.places])
+        return join_words([place.said for place in self.places])
 
     @property
     def filters(self) -> str:
@@ -122,6 +126,21 @@ def correct(text: str, known: Collection[str]) -> str:
 def is_part(word: str, known: Iterable[str]) -> bool:
     """Whether a word is one of these, or a part of one."""
     return any(word in one for one in known)
+
+
+@cache
+def list_forms(word: str) -> tuple[str, ...]:
+    """A word, and as it may be written where there is one of it: groepen and groep, adviezen and advies."""
+    ends = (ending for ending in _ENDINGS if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST)
+    stems = [word.removesuffix(ending) for ending in ends]
+    hard = [stem[:-1] + _HARD[stem[-1]] for stem in stems if stem[-1] in _HARD]
+    long = [re.sub(r"(?<![aeiou])([aeou])([^aeiouwxy])$", r"\1\1\2", stem) for stem in (*stems, *hard)]
+    return tuple(dict.fromkeys([word, *stems, *hard, *long]))
+
+
+def has_word(word: str, text: str) -> bool:
+    """Whether a folded text has a word in any of its forms."""
+    return any(form in text for form in list_forms(word))
 
 
 def _may_be_slip(word: str) -> bool:

@@ -23,7 +23,7 @@ def tell_both(dataset: Dataset, indicator: Indicator, selection: Selection, item
             most = f"afronden op vijf verklaart hooguit {MOST_BY_ROUNDING} van de {wording.format_number(gap)} verschil"
             why = most if gap > MOST_BY_ROUNDING else "dat kan afronding zijn"
             numbers = (wording.format_number(number) for number in (in_report, by_cbs))
-            yield "{}, {}: {} in het rapport en {} bij het CBS; {}.".format(item.place.label, when, *numbers, why)
+            yield "{}, {}: {} in het rapport en {} bij het CBS; {}.".format(item.place.said, when, *numbers, why)
 
 
 def _read_both(

@@ -29,7 +29,7 @@ from vt.figures.heat import choose_heat, make_heat_map
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason, merge_notices
 from vt.figures.panels import note_apart, split_panels
-from vt.figures.selection import Selection, list_chosen_places, name_region
+from vt.figures.selection import Selection, list_chosen_places
 from vt.figures.table import Heading
 from vt.figures.text import divisions
 from vt.figures.text.change import write_difference
@@ -69,7 +69,7 @@ def leave_empty(indicator: Indicator, answers: Answers) -> tuple[list[Answer], t
     """The answers without those of which only classes of none are published: that is not to say that there are none."""
     empty = [item for item in answers.items if item.total is None and not any(n.value for n in item.categories)]
     said = (
-        Notice(Reason.NO_WHOLE, (item.place.label,), what=indicator.noun.many, asked=wording.place_in_time(item.period))
+        Notice(Reason.NO_WHOLE, (item.place.said,), what=indicator.noun.many, asked=wording.place_in_time(item.period))
         for item in empty
     )
     return [item for item in answers.items if item not in empty], (*answers.notices, *merge_notices(said))
@@ -117,7 +117,7 @@ def _note_counted(dataset: Dataset, indicator: Indicator, part: PlaceBreakdown) 
 def _explain_counted(parts: Sequence[PlaceBreakdown], indicator: Indicator) -> list[str]:
     """That a place counts more of it, or fewer, than its division adds up to."""
     return [
-        f"{part.answer.place.label}: {wording.count_noun(part.counted, indicator.name_counted(part.answer.geweld))} "
+        f"{part.answer.place.said}: {wording.count_noun(part.counted, indicator.name_counted(part.answer.geweld))} "
         f"{wording.place_in_time(part.answer.period)}; deze verdeling telt er {wording.format_number(part.base)}."
         for part in parts
         if isinstance(part.counted, float | int) and isinstance(part.base, float | int)
@@ -139,7 +139,7 @@ def _find_wholes(
         region = place.region or id_
         answering[id_] = id_ if split(id_) >= split(region) else region
         if answering[id_] != id_:
-            moved.setdefault(name_region(metadata.places[region], {place.label}), []).append(place.label)
+            moved.setdefault(metadata.places[region].label, []).append(place.said)
     notices = [Notice(Reason.ONLY_REGION_GROUPED, tuple(labels), shown=region) for region, labels in moved.items()]
     return list(dict.fromkeys(answering.values())), notices
 
@@ -224,7 +224,7 @@ def _choose_metric(
                 require_size(part.base, wanted, part.answer.period.months)
             part.measure(0, wanted)
         except NotMeasurableError as error:
-            hides, where = isinstance(error, HiddenWholeError), (part.answer.place.label,)
+            hides, where = isinstance(error, HiddenWholeError), (part.answer.place.said,)
             notice = Notice(Reason.NO_MEASURE_FOR_ALL, where, asked=wanted, why=str(error), hides=hides)
             return Metric(indicator), (notice,)
     return Metric(indicator, wanted), ()
@@ -338,7 +338,7 @@ def _write_share(part: PlaceBreakdown, class_: ClassCount) -> str:
 
 
 def _stack_parts(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> tuple[Segment, ...]:
-    place, wanted = part.answer.place.label, metric.measure
+    place, wanted = part.answer.place.said, metric.measure
     certain = tuple(
         Segment.from_number(
             common.find_geweld_role(kind),
@@ -362,7 +362,7 @@ def _make_span(part: PlaceBreakdown, class_: ClassCount, wanted: Measure) -> tup
 def _make_place_bars(parts: Sequence[PlaceBreakdown], class_: ClassCount, metric: Metric) -> Iterator[Bar]:
     wanted = metric.measure
     for part, role in zip(parts, PLACE_ROLES, strict=False):
-        place, value = part.answer.place.label, part.measure(part.count(class_), wanted)
+        place, value = part.answer.place.said, part.measure(part.count(class_), wanted)
         text = Heading("", wanted).format(part.value(part.classes.get(class_.id), wanted))
         drawn = (Segment.from_number(role, place, value), *_make_span(part, class_, wanted))
         tip, where = _tell_class(part, class_, metric, f"{place}, {class_.said}"), part.answer.place
@@ -408,7 +408,7 @@ def _name_empty(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount], in
 def _explain_unplaced(parts: Sequence[PlaceBreakdown]) -> list[str]:
     lost = (part for part in parts if part.unplaced)
     return [
-        f"{part.answer.place.label}: van {len(part.hidden)} {'soort' if len(part.hidden) == 1 else 'soorten'} is in "
+        f"{part.answer.place.said}: van {len(part.hidden)} {'soort' if len(part.hidden) == 1 else 'soorten'} is in "
         f"het rapport niet af te lezen hoeveel er hier waren; samen zijn dat er {wording.format_number(part.unplaced)}."
         for part in lost
         if not isinstance(part.unplaced, Suppression)

@@ -11,7 +11,6 @@ from vt.figures.chart import Area, Bar, HeatCell, Legend, Part, Point, Role, Rul
 from vt.figures.figure import FLAG_SIGN, Figure, Source, Subject
 from vt.figures.notices import Notice, Reason
 from vt.figures.reading import Reading
-from vt.figures.selection import name_region
 from vt.figures.table import About, Link
 from vt.model.catalogue import Indicator, Place
 from vt.model.geweld import ALL_GEWELD, GEWELD
@@ -82,17 +81,7 @@ def name_place(item: Answer, items: Iterable[Answer]) -> str:
 def name_places(asked: Iterable[Answer], items: Iterable[Answer]) -> list[str]:
     """The same of several."""
     is_same = len({item.period for item in items}) == 1
-    return [item.place.label if is_same else f"{item.place.label} ({item.period.label})" for item in asked]
-
-
-def tell_apart(items: Iterable[Answer], gemeenten: Collection[str]) -> list[Answer]:
-    """The answers, in which a region with the name of one of these gemeenten is called a region."""
-    return [
-        replace(item, place=replace(item.place, label=name_region(item.place, gemeenten)))
-        if item.place.kind == "region"
-        else item
-        for item in items
-    ]
+    return [item.place.said if is_same else f"{item.place.said} ({item.period.label})" for item in asked]
 
 
 def find_choosable(place: Place) -> str:
@@ -111,19 +100,19 @@ def make_geweld_segments(reading: Reading[Number]) -> tuple[Segment, ...]:
 
 def _tell_part(reading: Reading[Number], kind: str, value: Number) -> str:
     noun, when = reading.metric.indicator.name_counted(kind), tips.name_when(reading.answer, reading.metric)
-    return tips.tell_value(reading.place.label, value, reading.metric, noun, when, reading.value)
+    return tips.tell_value(reading.place.said, value, reading.metric, noun, when, reading.value)
 
 
 def tell_reading(reading: Reading[Number]) -> str:
     """What a number says when it is pointed at."""
     when = tips.name_when(reading.answer, reading.metric)
-    return tips.tell_value(wording.capitalize(reading.place.label), reading.value, reading.metric, reading.noun, when)
+    return tips.tell_value(wording.capitalize(reading.place.said), reading.value, reading.metric, reading.noun, when)
 
 
 def tell_before(reading: Reading[Number]) -> str:
     """The same of the year before."""
     when = tips.name_before(reading.answer, reading.metric)
-    return tips.tell_value(wording.capitalize(reading.place.label), reading.before, reading.metric, reading.noun, when)
+    return tips.tell_value(wording.capitalize(reading.place.said), reading.before, reading.metric, reading.noun, when)
 
 
 def stack(segments: Sequence[Segment], whole: Segment) -> tuple[Segment, ...]:
@@ -154,10 +143,11 @@ def make_subject(
 ) -> Subject:
     """What a figure of these answers is about; `where` is what their places are together, `slots` all its periods where
     it is over time."""
-    places = (where,) if where else tuple(item.place.label for item in items)
+    places = (where,) if where else tuple(item.place.said for item in items)
     periods = (Period.span(list(slots)),) if slots else tuple(item.period for item in items)
     is_provisional = any(item.is_provisional or any(n.is_provisional for n in item.before) for item in items)
-    return Subject(label, places, periods, unit, items[0].geweld, is_provisional)
+    ids = tuple(dict.fromkeys(item.place.id for item in items))
+    return Subject(label, places, periods, unit, items[0].geweld, is_provisional, ids)
 
 
 def list_sources(tables: Iterable[SourceTable]) -> tuple[Source, ...]:
@@ -203,7 +193,7 @@ def _explain_rest(indicator: Indicator, item: Answer) -> str:
 
 def tell_about(indicator: str, item: Answer, geweld: str | None = None, category: str = "") -> About:
     """What a number of an answer is about; `geweld` where it is another than the one that is shown."""
-    where = wording.capitalize(item.place.label)
+    where = wording.capitalize(item.place.said)
     return About(indicator, where, item.period.id, geweld or item.geweld, category, star(item))
 
 

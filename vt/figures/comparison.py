@@ -202,8 +202,7 @@ def _read_beside(
     periods = [reading.answer.period for reading in ranked]
     usual, geweld = max(periods, key=periods.count), ranked[0].answer.geweld
     same = answer_exactly(dataset, metric.indicator, selection, usual, geweld, asked)
-    beside = common.tell_apart([item.without_rest for item in same], {reading.place.label for reading in ranked})
-    return read_answers(dataset, beside, metric)[0]
+    return read_answers(dataset, [item.without_rest for item in same], metric)[0]
 
 
 def make_comparison_figure(

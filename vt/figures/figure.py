@@ -70,7 +70,7 @@ def cite(sources: Sequence[Source]) -> list[str]:
 class Subject:
     """What a figure is about: what is counted, where, when, in which unit, and of which geweld.
 
-    `is_provisional` where its publisher calls a number of it provisional.
+    `is_provisional` where its publisher calls a number of it provisional; `ids` are those of whose numbers it has.
     """
 
     label: str
@@ -79,6 +79,7 @@ class Subject:
     unit: str = ""
     geweld: str = ALL_GEWELD
     is_provisional: bool = False
+    ids: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

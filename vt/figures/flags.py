@@ -91,7 +91,7 @@ def _make_flag(text: str, spots: Sequence[_Spot], figure: Figure, dataset: Datas
     """A flag that says of which places and periods the numbers are that it is about, in which tables they stand, and
     which number is used here."""
     slices = dict.fromkeys(spot.slice for spot in spots)
-    places = dict.fromkeys(dataset.metadata.places[slice_.place].label for slice_ in slices)
+    places = dict.fromkeys(dataset.metadata.places[slice_.place].said for slice_ in slices)
     periods = dict.fromkeys(Period.parse(slice_.period).label for slice_ in slices)
     cited = cite([Source.from_table(table) for table in {spot.table.id: spot.table for spot in spots}.values()])
     about = f"{wording.join_words([*places])}, {wording.join_words([*periods])} ({'; '.join(cited)})"

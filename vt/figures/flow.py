@@ -261,7 +261,7 @@ def _name_units(flow: _Flow, step: int) -> str:
     """What is counted in a step."""
     counts = [line[2] for line in flow.lines if line[0] == step and isinstance(line[2], _Count)]
     units = list(dict.fromkeys(count.unit for count in counts))
-    return f"telt {wording.join_words(units)}" if units else f"niet gepubliceerd voor {flow.start.item.place.label}"
+    return f"telt {wording.join_words(units)}" if units else f"niet gepubliceerd voor {flow.start.item.place.said}"
 
 
 def _make_legend(flow: _Flow) -> Iterator[tuple[Role, str]]:
@@ -277,12 +277,12 @@ def _tell(flow: _Flow, items: Mapping[str, Answer]) -> Told:
     item, start = items[_START], flow.start
     noun, when = start.indicator.name_counted(item.geweld), wording.place_in_time(item.period)
     if isinstance(start.value, Suppression):
-        return Told.of(f"{item.place.label}: {wording.write_hidden(start.value, noun, when)}")
+        return Told.of(f"{item.place.said}: {wording.write_hidden(start.value, noun, when)}")
     after = [line[2] for line in flow.lines if line[0] in (1, 2) and isinstance(line[2], _Count)]
     first = [count for count in after if _DECISIONS not in items or count.indicator.id == _DECISIONS]
     most = [count for count in first if count.shown][:2]
     said = wording.join_words([_say(count, is_first=n == 0) for n, count in enumerate(most)])
-    counted = f"{item.place.label}: {wording.count_noun(start.value, noun)}"
+    counted = f"{item.place.said}: {wording.count_noun(start.value, noun)}"
     beside = f", {said}" if said else ""
     lost = [f"{wording.format_number(value)} (na {lower_first(name)})" for value, name in flow.lost]
     return Told.of(

@@ -6,10 +6,8 @@ from vt.figures.answers import Dataset
 from vt.figures.headlines import Headline, make_headlines
 from vt.figures.search import Found, Hit
 from vt.figures.selection import Selection, name_fully
-from vt.model.catalogue import Place
 from vt.model.geweld import ALL_GEWELD
 from vt.model.hidden import Shielding
-from vt.store.reference import Metadata
 
 
 def tell_numbers(dataset: Dataset, found: Found, shielding: Shielding) -> Found:
@@ -30,15 +28,8 @@ def _tell(dataset: Dataset, hit: Hit, selection: Selection, found: Found) -> Hit
         return hit
     kind = made[0].label.removeprefix(indicator.label)
     is_of_all = selection.geweld != ALL_GEWELD and not kind
-    where = f"{_name(place, dataset.metadata)}{kind}{', alle soorten geweld samen' if is_of_all else ''}"
+    where = f"{name_fully(place, dataset.metadata)}{kind}{', alle soorten geweld samen' if is_of_all else ''}"
     return hit._replace(about=f"{where}: {_write(made[0])}")
-
-
-def _name(place: Place, metadata: Metadata) -> str:
-    """The place in a text; a gemeente that shares its name with a region as a gemeente."""
-    regions = {each.label for each in metadata.places.values() if each.kind == "region"}
-    shares = place.kind == "gemeente" and place.label in regions
-    return f"gemeente {place.label}" if shares else name_fully(place, metadata)
 
 
 def _write(headline: Headline) -> str:

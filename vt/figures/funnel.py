@@ -127,7 +127,7 @@ def _name_band(own: Reading[float], whole: Reading[float]) -> str:
     """What the band is at the size of a gemeente, and on which side of it that lies."""
     low, high = (whole.metric.format(rate) for rate in _bound_rate(whole, own.answer.inhabitants or 1))
     side = "erbinnen" if is_chance(own, whole) else "erbuiten"
-    return f"wat toeval geeft bij een gemeente van deze grootte ({low} tot {high}): {own.place.label} ligt {side}"
+    return f"wat toeval geeft bij een gemeente van deze grootte ({low} tot {high}): {own.place.said} ligt {side}"
 
 
 def _tell(shown: Sequence[Reading[float]], whole: Reading[float], selection: Selection) -> Told:

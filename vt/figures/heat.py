@@ -78,7 +78,7 @@ def _measure(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Value:
 
 def _make_cell(part: PlaceBreakdown, class_: ClassCount, value: Value, size: float, metric: Metric) -> HeatCell:
     noun, when = metric.indicator.name_counted(part.answer.geweld), tips.name_when(part.answer, metric)
-    id_, name = part.answer.place.id, f"{part.answer.place.label}, {class_.said}"
+    id_, name = part.answer.place.id, f"{part.answer.place.said}, {class_.said}"
     if value is None:
         return HeatCell(id_, Role.NO_DATA, TOO_SMALL, f"{name}: geen aandeel, te klein of geen cijfer ({when})")
     tip, high = tips.tell_value(name, value, metric, noun, when, part.base), _read_high(value)

@@ -18,7 +18,6 @@ from vt.model.period import Period
 from vt.store.reference import Coverage, Metadata
 
 FEW = 2  # places of which figures of one alone still fit on the page
-ORGANISATION = "Veilig Thuis "  # with which the name of who reports begins
 NEVER_MEASURED = (Reason.IS_ORGANISATION, Reason.IS_PERCENTAGE, Reason.IS_JOBS)
 
 
@@ -51,10 +50,10 @@ def _explain(place: Place, metadata: Metadata) -> str:
     if place.gone:
         how = "verdeeld over" if len(place.into) > 1 else "opgegaan in"
         into, day = wording.join_words(place.into), wording.format_date(place.gone)
-        return f"{place.label} is op {day} {how} {into}. Voor {place.label} zijn hier geen cijfers"
-    region = metadata.places[place.region or place.id].label
+        return f"{place.said} is op {day} {how} {into}. Voor {place.said} zijn hier geen cijfers"
+    region = metadata.places[place.region or place.id].bare
     what = "gemeente" if place.kind == "gemeente" else "regio"
-    named = f"de regio {place.label}" if what == "regio" else place.label
+    named = f"de regio {place.bare}" if what == "regio" else place.said
     return f"Voor {named} zijn hier nog geen cijfers. Veilig Thuis {region} publiceert over deze {what}"
 
 
@@ -147,30 +146,26 @@ def list_asked(selection: Selection, metadata: Metadata) -> tuple[Place, ...]:
 def name_other(figure: Figure, asked: Sequence[Place], metadata: Metadata) -> str:
     """Of which region or country a figure is, and of which chosen places it is not; "" where any of those is in it, or
     where it is of their own Veilig Thuis."""
-    names, chosen = figure.subject.places, dict.fromkeys(place.label for place in asked)
-    if any(name in chosen for name in (*names, *(row[0] for row in figure.table.rows))):
+    shown, names = [metadata.places[id_] for id_ in figure.subject.ids], figure.subject.places
+    if not asked or not shown or any(p in asked or p.kind not in ("region", "land") for p in shown):
         return ""
-    wholes = {place.label for place in metadata.places.values() if place.kind in ("region", "land")}
-    own = {metadata.places[place.region].label for place in asked if place.region}
-    regions = {name.removeprefix(ORGANISATION) for name in names}
-    if not asked or not regions or not regions <= wholes or (regions <= own | {*chosen} and regions.isdisjoint(names)):
+    is_own = {place.id for place in shown} <= {place.region for place in asked}
+    is_of_organisation = not {place.label for place in shown}.intersection(names)
+    if is_own and is_of_organisation:
         return ""
-    whole = "" if regions.isdisjoint(names) else " als geheel"
-    apart = " apart" if regions <= own else ""
-    return f"{wording.join_words(names)}{whole}, niet {wording.name_places([*chosen])}{apart}"
+    whole, apart = "" if is_of_organisation else " als geheel", " apart" if is_own else ""
+    return f"{wording.join_words(names)}{whole}, niet {wording.name_places([place.said for place in asked])}{apart}"
 
 
-def list_asked_in(figure: Figure, asked: Sequence[Place], metadata: Metadata) -> tuple[str, ...]:
+def list_asked_in(figure: Figure, asked: Sequence[Place]) -> tuple[str, ...]:
     """The ids of the chosen places that a figure has, or the region of."""
-    shown = {*figure.subject.places, *(str(row[0]) for row in figure.table.rows)}
-    names = {name.removeprefix(ORGANISATION) for name in shown}
-    return tuple(p.id for p in asked if not names.isdisjoint({p.label, metadata.places[p.region or p.id].label}))
+    return tuple(place.id for place in asked if not {place.id, place.region}.isdisjoint(figure.subject.ids))
 
 
 def leave_apart(figures: Sequence[Figure], asked: Sequence[Place], metadata: Metadata) -> list[Figure]:
     """Of a comparison of more than two places in a collection that holds the country: the figures of fewer, or of
     their region, where others compare as many."""
-    counts = [len(list_asked_in(figure, asked, metadata)) for figure in figures]
+    counts = [len(list_asked_in(figure, asked)) for figure in figures]
     least = FEW + 1 if metadata.holds_country and len(asked) > FEW and max(counts, default=0) > FEW else 0
     return [figure for figure, count in zip(figures, counts, strict=True) if count < least]
 
@@ -178,9 +173,9 @@ def leave_apart(figures: Sequence[Figure], asked: Sequence[Place], metadata: Met
 def describe_elsewhere(metadata: Metadata, indicators: Collection[str]) -> str:
     """Which other places have one of these, as the end of a sentence; "" where none has."""
     places = (place for place in metadata.places_with_data() if place.kind != "rest")
-    where = [place.label for place in places if any(metadata.covered(name, place.id) for name in indicators)]
+    where = [place.said for place in places if any(metadata.covered(name, place.id) for name in indicators)]
     return f", wel voor {wording.name_places(where)}" if where else ""
 
 
 def _name(metadata: Metadata, places: Sequence[str]) -> str:
-    return wording.name_places([metadata.places[place].label for place in places])
+    return wording.name_places([metadata.places[place].said for place in places])

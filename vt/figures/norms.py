@@ -96,7 +96,7 @@ def _make_row(reading: Reading[float], universe: str) -> Row:
 
 def _make_bar(reading: Reading[float], role: Role, period: str, value: float) -> Bar:
     tip = tips.tell_value(
-        f"{reading.place.label}, {lower_first(reading.metric.label)}", value, reading.metric, reading.noun, period
+        f"{reading.place.said}, {lower_first(reading.metric.label)}", value, reading.metric, reading.noun, period
     )
     return Bar(period, f"{wording.format_number(value)}%", (Segment.from_number(role, period, value),), tip)
 

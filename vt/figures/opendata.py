@@ -11,7 +11,6 @@ from vt.figures.figure import Source, cite
 from vt.figures.longtable import TOLD, LongRow
 from vt.figures.selection import KEYS, Choices, Selection, name_fully, parse_selection
 from vt.figures.wording import fold
-from vt.model.catalogue import Place
 from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.hidden import SMALLEST_SHOWN, Shielding
 from vt.model.period import Period
@@ -90,7 +89,7 @@ def find_numbers(dataset: Dataset, question: Question) -> Extract:
     rows = found[:MOST_ROWS]
     tables = [metadata.tables[id_] for id_ in dict.fromkeys(row.source_table for row in rows)]
     caveats = _list_caveats(dataset, tables, selection.shielding)
-    labels = {place.id: _name_place(place, metadata) for place in metadata.places.values()}
+    labels = {place.id: name_fully(place, metadata) for place in metadata.places.values()}
     return Extract(
         tuple(_describe(row, labels, caveats, metadata) for row in rows),
         tuple(cite([Source.from_table(table) for table in tables])),
@@ -105,13 +104,6 @@ def _list_places(selection: Selection, metadata: Metadata) -> Collection[str] | 
         return selection.gemeenten
     inside = [place.id for place in metadata.places.values() if selection.region in (place.id, place.region)]
     return inside if selection.region else None
-
-
-def _name_place(place: Place, metadata: Metadata) -> str:
-    """As a text names it; a region that shares its name with a gemeente as a region."""
-    others = (*metadata.places.values(), *metadata.gemeenten.values())
-    shares = place.kind == "region" and any(o.kind == "gemeente" and o.label == place.label for o in others)
-    return f"{place.label} (regio)" if shares else name_fully(place, metadata)
 
 
 def _list_caveats(

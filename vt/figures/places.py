@@ -79,7 +79,7 @@ def _define_printed_columns(
     label = "Percentage" if metric.is_percentage else "Fte" if metric.is_jobs else "Aantal"
     count = Heading(label, Measure.AANTAL, metric.indicator.unit)
     columns: list[Column[Reading[Number]]] = [
-        Column(Heading("Plaats"), lambda reading: wording.capitalize(reading.place.label)),
+        Column(Heading("Plaats"), lambda reading: wording.capitalize(reading.place.said)),
         Column(Heading("Periode"), _name_period),
         *(_define_part_column(kind, replace(count, label=GEWELD[kind].heading), _read_part) for kind in kinds),
         Column(count, lambda reading: reading.count, common.link_to, common.tell_of),
@@ -326,7 +326,7 @@ def _make_row(reading: Reading[Number]) -> Row:
 
 
 def _label_row(reading: Reading[Number]) -> str:
-    item, where = reading.answer, wording.capitalize(reading.place.label)
+    item, where = reading.answer, wording.capitalize(reading.place.said)
     is_plain_year = item.period.months == 12 and not item.is_provisional
     return where if is_plain_year else f"{where}, {common.mark_period(item)}"
 

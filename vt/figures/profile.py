@@ -7,7 +7,7 @@ from typing import NamedTuple
 from vt.figures import wording
 from vt.figures.answers import Dataset, answer_exactly
 from vt.figures.chart import DotStrip, Role, Rule, Spot
-from vt.figures.common import measure_parts, tell_apart
+from vt.figures.common import measure_parts
 from vt.figures.headlines import Headline, answer_alone, make_headline, write_earlier
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice
@@ -15,7 +15,7 @@ from vt.figures.panels import split_panels
 from vt.figures.peers import Peers, read_peers
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.revised import EARLIER
-from vt.figures.selection import Selection, name_region
+from vt.figures.selection import Selection
 from vt.figures.text.change import describe_change, write_change
 from vt.figures.text.numbers import is_too_small_for_rank
 from vt.model.catalogue import COUNTRY, Indicator, Place
@@ -160,7 +160,7 @@ def make_profile(dataset: Dataset, indicators: Sequence[Indicator], selection: S
     """A row for each indicator that this very place has; what has a norm is of its region where the place has none."""
     readings = [reading for each in indicators for reading in _read(dataset, each, selection, place)]
     rows = tuple(_make_row(dataset, reading, selection, place) for reading in readings)
-    region = name_region(dataset.metadata.places[place.region or place.id], {place.label} if place.region else ())
+    region = dataset.metadata.places[place.region or place.id].label
     if not rows:
         return Profile(place, region, rows)
     first, periods = readings[0], {reading.period for reading in readings}
@@ -224,7 +224,7 @@ def _make_row(dataset: Dataset, own: Reading[Number], selection: Selection, plac
 def _tell_where(dataset: Dataset, own: Reading[Number], place: Place) -> str:
     norm, how = own.metric.indicator.norm, own.metric.label.partition(", ")[2]
     term = f"binnen {norm.within}" if norm and norm.within else ""
-    where = "" if own.place.id == place.id else f"heel {dataset.metadata.places[own.place.id].label}"
+    where = "" if own.place.id == place.id else f"heel {dataset.metadata.places[own.place.id].bare}"
     return ", ".join(filter(None, (term, how if norm else "", where)))
 
 
@@ -279,9 +279,7 @@ def _read_rates(
     peers = [p.id for p in known if region and (p.id == region or (p.kind == "gemeente" and p.region == region))]
     asked = [*dict.fromkeys([own.place.id, *peers, *beside])]
     items = answer_exactly(dataset, metric.indicator, selection, own.period, own.answer.geweld, asked)
-    gemeenten = {item.place.label for item in items if item.place.kind == "gemeente"}
-    told = tell_apart([item.without_rest for item in items], gemeenten)
-    readings = read_answers(dataset, told, metric)[0]
+    readings = read_answers(dataset, [item.without_rest for item in items], metric)[0]
     return {r.place.id: (r, r.value) for r in readings if not isinstance(r.value, Suppression)}
 
 
@@ -290,7 +288,7 @@ def _make_standing(
 ) -> Position:
     region = own.place.id if own.place.kind == "region" else own.place.region or ""
     spots = {
-        id_: Spot(id_, Role.THIS if id_ == own.place.id else Role.OTHERS, r.place.label, r.text, rate, _tell_rate(r))
+        id_: Spot(id_, Role.THIS if id_ == own.place.id else Role.OTHERS, r.place.said, r.text, rate, _tell_rate(r))
         for id_, (r, rate) in rates.items()
     }
     whole = spots.pop(region, None)
@@ -306,7 +304,7 @@ def _make_standing(
 
 
 def _tell_rate(reading: Reading[Number]) -> str:
-    return f"{reading.place.label}: {reading.text} per 1.000"
+    return f"{reading.place.said}: {reading.text} per 1.000"
 
 
 def _rank(own: Reading[Number], spots: Sequence[Spot]) -> str:
@@ -328,5 +326,5 @@ def _summarise(dataset: Dataset, first: Reading[Number], selection: Selection) -
     held = dict.fromkeys([first.place.region or "", COUNTRY])
     others = [rates[id_] for id_ in held if id_ in rates and id_ != first.place.id]
     alike, *_ = split_panels([own, *others], own.metric)
-    beside = ", ".join(f"{reading.place.label} {reading.text}" for reading in alike[1:])
+    beside = ", ".join(f"{reading.place.said} {reading.text}" for reading in alike[1:])
     return f"{said} Per 1.000 inwoners {own.text}{f'; {beside}' if beside else ''}."

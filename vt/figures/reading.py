@@ -104,7 +104,7 @@ def read_answers(
             refused.append(
                 Notice(
                     Reason.NO_MEASURE,
-                    (item.place.label,),
+                    (item.place.said,),
                     asked=metric.measure,
                     shown=metric.as_printed.format(count),
                     why=str(error),
@@ -156,7 +156,7 @@ def _note_rest(reading: Reading[Number], rest: RestGroup) -> Notice:
     inside = derive(lambda value: value * rest.total / rest.gemeenten, reading.value)
     return Notice(
         Reason.SHARE_WITH_REST,
-        (reading.place.label,),
+        (reading.place.said,),
         what=rest.label,
         asked=wording.format_number(rest.rest),
         other=wording.format_number(rest.total),

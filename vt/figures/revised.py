@@ -113,7 +113,7 @@ def _describe(revised: Revised, metadata: Metadata) -> str:
     """What a number is about, and what both reports print."""
     place, period, geweld, _ = revised.slice
     unit = metadata.indicators[metadata.tables[revised.newest_table].indicator].unit
-    about = (metadata.places[place].label, Period.parse(period).label, revised.label, GEWELD[geweld].heading.lower())
+    about = (metadata.places[place].said, Period.parse(period).label, revised.label, GEWELD[geweld].heading.lower())
     newest, older = (wording.format_value(number, unit=unit) for number in (revised.newest, revised.older))
     return (
         f"Herzien: {', '.join(filter(None, about))}: {newest} in {_name(revised.newest_table, metadata)}; "

@@ -5,10 +5,10 @@ from itertools import chain
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from vt.figures.asking import Asked, correct, is_part, list_words, read_asked, without_geweld
+from vt.figures.asking import Asked, correct, has_word, is_part, list_words, read_asked, without_geweld
 from vt.figures.selection import KEYS, Selection, list_names, name_in_filter, pick_period, write_query
 from vt.figures.wording import fold, format_date, join_words, truncate
-from vt.model.catalogue import Indicator, Place, Term
+from vt.model.catalogue import REGION, Indicator, Place, Term
 from vt.model.geweld import ALL_GEWELD
 from vt.model.stories import Story
 from vt.store.reference import Coverage, Metadata
@@ -154,7 +154,9 @@ def _find_elsewhere(metadata: Metadata, place: Place, asked: Asked, text: str) -
 def _match_place(metadata: Metadata, place: Place, name: str, about: str, asked: Asked, text: str) -> Hit | None:
     """A place that has all the words in its name; one that is named goes with the places and filters beside it."""
     if place not in asked.places:
-        return _match(name, about, f"overzicht?{make_place_query(place, metadata)}", asked.every, text, PLACE)
+        link = f"overzicht?{make_place_query(place, metadata)}"
+        hit = _match(name.removeprefix(REGION), about, link, asked.every, text, PLACE)
+        return hit and hit._replace(name=name)
     if place != asked.places[0]:
         return None
     link, sets = _make_link(metadata, "overzicht", asked)
@@ -191,7 +193,9 @@ def _match_indicator(metadata: Metadata, indicator: Indicator, parts: Iterable[s
     hit = _match(indicator.label, indicator.definition, link, asked.words, " ".join(asked.words), sets)
     if hit is None or hit.rank > 3:
         label, words = fold(indicator.label), asked.words
-        named = next((part for part in parts if all(word in label or word in fold(part) for word in words)), None)
+        named = next(
+            (part for part in parts if all(has_word(word, label) or has_word(word, fold(part)) for word in words)), None
+        )
         hit = Hit(indicator.label, f"met {named}", link, sets, 3) if named and words else hit
     if hit and asked.places and not _list_covered(metadata, indicator, asked):
         return hit._replace(about=f"niet gepubliceerd voor {asked.where}", rank=hit.rank + 5)
@@ -244,8 +248,8 @@ def _find_story(metadata: Metadata, story: Story, asked: Asked, text: str) -> Hi
 def _match(name: str, about: str, link: str, words: Sequence[str], text: str, sets: str = "") -> Hit | None:
     """The hit, where every word is in the name or in what is said of it; best where the name begins with the text."""
     folded, asked = fold(name), fold(text)
-    if not words or not all(word in folded or word in fold(about) for word in words):
+    if not words or not all(has_word(word, folded) or has_word(word, fold(about)) for word in words):
         return None
-    in_name = all(word in folded for word in words)
-    rank = 0 if folded == asked else 1 if folded.startswith(asked) else 2 if in_name else 4
+    in_name = 2 if all(word in folded for word in words) else 3 if all(has_word(word, folded) for word in words) else 4
+    rank = 0 if folded == asked else 1 if folded.startswith(asked) else in_name
     return Hit(name, truncate(about, MOST_ABOUT), link, sets, rank)

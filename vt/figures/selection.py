@@ -25,6 +25,7 @@ KEYS = ("regio", "gemeente", "periode", "geweld", "weergave", "afschermen")
 SEPARATOR = ","  # between the gemeenten of a short link
 MOST_CHARACTERS, MOST_VALUES, MOST_SAID = 200, 100, 3
 Read = TypeVar("Read")
+_KINDS = {"gemeente": ("gemeente",), "region": ("regio", "veilig thuis")}  # before the name of a place of that kind
 _GEWELD = {name.casefold(): kind.id for kind in GEWELD_BY_CODE.values() for name in (kind.label, kind.code)}
 _GEWELD |= {ALL.casefold(): ALL_GEWELD}
 _SHIELDED = dict.fromkeys(("ja", "true", "1"), Shielding.ALL) | dict.fromkeys(("nee", "false", "0"), Shielding.NONE)
@@ -137,23 +138,22 @@ def _pick_regions(places: Sequence[Place], region: str | None) -> list[Place]:
 
 def name_in_filter(place: Place, metadata: Metadata) -> str:
     """The name of a place in a filter, with how else it is called."""
-    return f"{place.label} ({place.also})" if place.also else name_fully(place, metadata)
+    return f"{place.label} ({place.also})" if place.also else _name_rest(place, metadata) or place.label
 
 
 def name_fully(place: Place, metadata: Metadata) -> str:
     """The name of a place in a text; a rest group says of which region."""
-    is_rest = place.kind == "rest" and place.region
-    return f"{place.label} ({metadata.places[place.region or ''].label})" if is_rest else place.label
+    return _name_rest(place, metadata) or place.said
 
 
-def name_region(region: Place, gemeenten: Collection[str]) -> str:
-    """What a region is called beside these gemeenten."""
-    return f"regio {region.label}" if region.label in gemeenten else region.label
+def _name_rest(place: Place, metadata: Metadata) -> str:
+    return f"{place.label} ({metadata.places[place.region].label})" if place.kind == "rest" and place.region else ""
 
 
 def list_names(place: Place, metadata: Metadata) -> list[str]:
-    """Every name that a place is known by."""
-    return list(filter(None, (place.label, name_in_filter(place, metadata), place.also)))
+    """Every name that a place is known by, with and without what kind it is."""
+    kinds = [f"{kind} {place.bare}" for kind in _KINDS.get(place.kind, ())]
+    return list(filter(None, (place.bare, name_in_filter(place, metadata), place.also, *kinds)))
 
 
 def parse_selection(
@@ -301,8 +301,8 @@ def write_link(selection: Selection, metadata: Metadata) -> dict[str, str]:
 
 def describe_choice(selection: Selection, metadata: Metadata, newest: str) -> str:
     """What was chosen, as short as it can be: "Deventer · 2021"; the newest period by its name where that is known."""
-    places = [metadata.places[id_].label for id_ in selection.gemeenten]
-    places += [metadata.elsewhere[id_].label for id_ in selection.elsewhere]
+    places = [metadata.places[id_].said for id_ in selection.gemeenten]
+    places += [metadata.elsewhere[id_].said for id_ in selection.elsewhere]
     everything = "Nederland" if list_chosen_places(selection, metadata) == (COUNTRY,) else ALL_REGIONS
     region = [metadata.places[selection.region].label] if selection.region else [everything]
     where = (places or region)[0] + (f" en {len(places) - 1} andere" if len(places) > 1 else "")
@@ -342,7 +342,7 @@ def describe_contradictions(selection: Selection, metadata: Metadata) -> list[st
         return []
     outside = [metadata.places[id_] for id_ in selection.gemeenten if metadata.places[id_].region != region.id]
     return [
-        f"{place.label} ligt in {metadata.places[place.region or place.id].label}, niet in {region.label}; "
+        f"{place.said} ligt in {metadata.places[place.region or place.id].label}, niet in {region.label}; "
         "de gekozen gemeente wordt getoond."
         for place in outside
     ]

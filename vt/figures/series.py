@@ -117,7 +117,7 @@ def _make_figure(
     name, chart, legend = _draw(readings, slots)
     told = numbers.tell_places(readings[-1:])  # beside the same period a year before, no other season
     item, metric = readings[0].answer, readings[0].metric
-    where, steps = item.place.label, [reading.answer for reading in readings]
+    where, steps = item.place.said, [reading.answer for reading in readings]
     return Figure(
         id=f"{indicator.id}.series.{item.place.id}",
         title=told.title,
@@ -186,12 +186,12 @@ def _name_gaps(slots: _Slots) -> list[str]:
 
 def _make_line(slots: _Slots, first: _Reading) -> Line:
     known = {period: reading for period, reading in slots.items() if reading}
-    return Line(common.find_geweld_role(first.answer.geweld), first.place.label, make_points([*slots], known))
+    return Line(common.find_geweld_role(first.answer.geweld), first.place.said, make_points([*slots], known))
 
 
 def _make_line_legend(first: _Reading) -> Legend:
     """A year axis does not say what a point is."""
-    text = f"{first.place.label}, een punt per {LENGTHS[first.period.months]}"
+    text = f"{first.place.said}, een punt per {LENGTHS[first.period.months]}"
     return ((common.find_geweld_role(first.answer.geweld), text),)
 
 

@@ -14,6 +14,7 @@ UNITS = ("aantal", "procent", "fte")
 INCIDENT, _, ORGANISATION = ABOUT = ("incident", "decision", "organisation")
 TOTAL = "totaal"
 COUNTRY = "nederland"  # the id of the land
+REGION = "regio "  # with which the name of a region begins that a gemeente has too
 
 
 @dataclass(frozen=True)
@@ -161,9 +162,9 @@ class Change(NamedTuple):
 class Place:
     """A land, region, gemeente or rest group; inhabitants on 1 January as (low, high) by year.
 
-    `also` is how else it is called. `since` is its first day, where that is after 2019; `gone` the first day on which
-    it was no more, `into` what it went into: in data by id or code, and by name once read from a database, and so are
-    its `changes`.
+    `also` is how else it is called; `is_namesake` where a region and a gemeente share its name. `since` is its first
+    day, where that is after 2019; `gone` the first day on which it was no more, `into` what it went into: in data by id
+    or code, and by name once read from a database, and so are its `changes`.
     """
 
     id: str
@@ -175,10 +176,21 @@ class Place:
     inhabitants: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     printed: tuple[str, ...] = ()
     also: str = ""
+    is_namesake: bool = False
     since: date | None = None
     gone: date | None = None
     into: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """Its name in a text, where a region can be meant as well."""
+        return f"gemeente {self.label}" if self.is_namesake and self.kind == "gemeente" else self.label
+
+    @property
+    def bare(self) -> str:
+        """Its name where the words beside it say what it is."""
+        return self.label.removeprefix(REGION)
 
     def is_there(self, day: date) -> bool:
         return (self.since or day) <= day and (self.gone is None or day < self.gone)

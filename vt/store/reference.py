@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import NamedTuple, TypeVar
 
-from vt.model.catalogue import Change, Indicator, Norm, Noun, Place, PopulationSource, Term, Topic
+from vt.model.catalogue import REGION, Change, Indicator, Norm, Noun, Place, PopulationSource, Term, Topic
 from vt.model.counting import Aspect, Counting, Statement
 from vt.model.measures import Measure
 from vt.model.period import Period
@@ -171,10 +171,12 @@ def read_metadata(db: sqlite3.Connection) -> Metadata:
     """Read what does not depend on a visitor's choice."""
     build = dict(db.execute("SELECT key, value FROM build").fetchall())
     indicators, gemeenten = _read_indicators(db), _read_places(db, db.execute(_GEMEENTEN))
+    places = _add_changes(_read_places(db, db.execute(_PLACES)), gemeenten)
+    known = (*places.values(), *gemeenten.values())
     return Metadata(
         topics=_read_topics(db, indicators.values()),
         indicators=indicators,
-        places=_add_changes(_read_places(db, db.execute(_PLACES)), gemeenten),
+        places=_tell_apart(places, known),
         population={(p, y): n for p, y, n in db.execute("SELECT place, year, inhabitants FROM population")},
         tables=_read_tables(db),
         coverage=_read_coverage(db),
@@ -194,7 +196,7 @@ def read_metadata(db: sqlite3.Connection) -> Metadata:
         grouped=frozenset(
             row[0] for row in db.execute("SELECT classification FROM category WHERE category_group IS NOT NULL")
         ),
-        gemeenten=gemeenten,
+        gemeenten=_tell_apart(gemeenten, known),
     )
 
 
@@ -301,6 +303,19 @@ def _add_changes(places: Mapping[str, Place], others: Mapping[str, Place]) -> di
             if regions and place.kind == "gemeente":
                 changes[place.region or ""].append(moved._replace(leaves=True))
     return {id_: replace(place, changes=tuple(changes[id_])) for id_, place in places.items()}
+
+
+def _tell_apart(places: Mapping[str, Place], known: Iterable[Place]) -> dict[str, Place]:
+    """The places, in which a region and a gemeente of one name are called what they are."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for place in known:
+        names[place.label].add(place.kind)
+    shared = {label for label, kinds in names.items() if {"region", "gemeente"} <= kinds}
+    return {id_: _say_kind(place) if place.label in shared else place for id_, place in places.items()}
+
+
+def _say_kind(place: Place) -> Place:
+    return replace(place, is_namesake=True, label=f"{REGION if place.kind == 'region' else ''}{place.label}")
 
 
 def _read_tables(db: sqlite3.Connection) -> dict[int, SourceTable]:

@@ -210,7 +210,7 @@ def _describe_of_place(
         if place in metadata.places and metadata.covered(table.indicator, place):
             break
     printed, found = read_place_table(db, table.id, place, asked)
-    named = replace(table, heading=f"{table.heading}: {metadata.places[place].label}")
+    named = replace(table, heading=f"{table.heading}: {metadata.places[place].said}")
     return describe_printed(named, printed, [], found)
 
 

@@ -176,15 +176,15 @@ def show_apart(view: View, figures: Sequence[Figure]) -> None:
     )
     with st.container(key="apart", horizontal=True, vertical_alignment="center", gap="small"):
         show_notices([f"Niet met alle gekozen gemeenten in één grafiek, en daarom hier niet getekend: {told}."])
-        for own in filter(None, dict.fromkeys(list_asked_in(each, view.asked, view.metadata) for each in figures)):
-            names = wording.join_words([view.metadata.places[id_].label for id_ in own])
+        for own in filter(None, dict.fromkeys(list_asked_in(each, view.asked) for each in figures)):
+            names = wording.join_words([view.metadata.places[id_].said for id_ in own])
             alone = replace(view.selection, region=None, gemeenten=own)
             st.button(f"Kies {names}", key=f"apart-{'-'.join(own)}", on_click=links.choose, args=(alone, view.metadata))
 
 
 def explain_absence(view: View, indicators: Iterable[Indicator]) -> list[str]:
     """Why figures are not there, and where they are: one sentence for those that the same places have."""
-    chosen = wording.name_places([place.label for place in view.places])
+    chosen = wording.name_places([place.said for place in view.places])
     absent: dict[str, list[str]] = defaultdict(list)
     for indicator in indicators:
         if indicator.beside and any(view.metadata.covered(indicator.beside, place.id) for place in view.places):

@@ -16,7 +16,7 @@ from vt.figures.registry import SHIELDED, FigureRequest
 from vt.figures.search import make_place_query
 from vt.figures.selection import Selection
 from vt.figures.stories import fill_story
-from vt.figures.wording import join_words
+from vt.figures.wording import capitalize, join_words
 from vt.model.catalogue import Indicator, Place, lower_first
 from vt.model.stories import Story
 from vt.render.html import fill_template
@@ -103,7 +103,7 @@ def show_profile(view: View, profile: Profile, indicators: Sequence[str]) -> Non
 
 def show_region(view: View, profile: Profile, indicators: Sequence[str]) -> None:
     """The headline numbers of a region under its name."""
-    show_section(profile.place.label)
+    show_section(capitalize(profile.place.label))
     show_profile(view, profile, indicators)
 
 
@@ -115,7 +115,7 @@ def show_several(view: View, *indicators: str) -> None:
     for place in view.places:
         _show_gaps(view, indicators, place.id)
     labels = list(dict.fromkeys(each.label for each in everything))
-    rows = [(place.label, _name_period(own), _sort(own, labels)) for place, own in made if own]
+    rows = [(capitalize(place.said), _name_period(own), _sort(own, labels)) for place, own in made if own]
     if rows:
         st.html(fill_template("profile", "several", labels, rows))
 
@@ -167,10 +167,10 @@ def _rank(rendered: RenderedFigure) -> tuple[bool, bool]:
 
 def _render_own(view: View, request: FigureRequest) -> list[RenderedFigure]:
     """The figures of the chosen places themselves, not of their region."""
-    labels = {place.label for place in view.places}
+    own = {place.id for place in view.places}
     if not view.metadata.indicators.keys() >= set(request.indicators):
         return []  # CBS alone has it, and is not in this collection
-    return [each for each in render_figures(view, request) if labels.intersection(each.figure.subject.places)]
+    return [each for each in render_figures(view, request) if own.intersection(each.figure.subject.ids)]
 
 
 def show_more(view: View, place: Place) -> None:
@@ -182,7 +182,7 @@ def show_more(view: View, place: Place) -> None:
     others = [i for i in known.indicators.values() if (i.topic, i.noun) not in own and covered(i.id, region.id)]
     topics = [(topic, label, _name_few(labels)) for topic, label, labels in _sort_by_topic(known, mine)]
     only = _sort_by_topic(known, others) if place.region else []
-    st.html(fill_template("profile", "more", place.label, topics, region.label, only, known.stories))
+    st.html(fill_template("profile", "more", place.said, topics, region.label, only, known.stories))
 
 
 def _sort_by_topic(known: Metadata, indicators: Sequence[Indicator]) -> list[tuple[str, str, list[str]]]:

@@ -65,7 +65,7 @@ def find_series(view: View, topic: str, heading: str) -> Part:
     """The plain numbers of a topic over time, for the places that have more than a year and the year before."""
     indicators = [each for each in view.metadata.topics[topic].indicators if each.usual_kind == "places"]
     figures = [figure for each in indicators for figure in render_figures(view, FigureRequest("series", (each.id,)))]
-    places = wording.name_places([place.label for place in view.places])
+    places = wording.name_places([place.said for place in view.places])
     return Part(heading, figures, texts=[] if figures else [f"Voor {places} is er geen reeks van meer dan twee jaren."])
 
 

@@ -167,7 +167,7 @@ def _write_wholes(parts: Sequence[Division]) -> str:
     is_same = len({part.period for part in parts}) == 1
     when = f" {wording.place_in_time(parts[0].period)}" if is_same else ""
     what = f"{wording.capitalize(str(parts[0].noun))}{when}"
-    names = [part.place.label if is_same else f"{part.place.label} ({part.period.label})" for part in parts]
+    names = [part.place.said if is_same else f"{part.place.said} ({part.period.label})" for part in parts]
     said = [f"{name} {_format_whole(part.base)}" for name, part in zip(names, parts, strict=True)]
     return wording.pick_fitting(f"{what}: {wording.join_words(said)}", f"{what} in {len(parts)} plaatsen")
 
@@ -175,8 +175,8 @@ def _write_wholes(parts: Sequence[Division]) -> str:
 def _write_number(part: Division) -> str:
     base, when = part.base, wording.place_in_time(part.period)
     if isinstance(base, Suppression):
-        return f"{part.place.label}: {wording.write_hidden(base, part.noun, when)}"
-    return f"{part.place.label}: {wording.count_noun(base, part.counted_noun)} {when}"
+        return f"{part.place.said}: {wording.write_hidden(base, part.noun, when)}"
+    return f"{part.place.said}: {wording.count_noun(base, part.counted_noun)} {when}"
 
 
 def _say_bounds(part: Division) -> str:

@@ -54,7 +54,7 @@ def tell_ranking(ranked: _Readings, beside: _Readings, own: Collection[str] = ()
 def write_rank(reading: Reading[float], shown: _Shown, count: int) -> str:
     """The number of a gemeente, and which of all it is from the highest; not where any of them is hidden, or where so
     few are counted that it says nothing."""
-    amount, annualised = f"{reading.place.label}: {_write_amount(reading)}", _annualise(shown)
+    amount, annualised = f"{reading.place.said}: {_write_amount(reading)}", _annualise(shown)
     higher = sum(other.value > reading.value for other in shown)
     has_rank = len(shown) == count and not is_too_small_for_rank(reading)
     rank = f", de {higher + 1}e van {count} gemeenten" if has_rank else ""
@@ -72,7 +72,7 @@ def tell_norms(label: str, readings: _Shown, universe: str = "") -> Told:
     held = [(reading.metric.norm, reading) for reading in readings if reading.metric.norm is not None]
     if len(held) == 1 or len(readings) == 1:
         return tell_places([held[0][1] if held else readings[0]])
-    name = readings[0].place.label
+    name = readings[0].place.said
     if not held:
         return Told.of(f"{name}: {label}")
     norms = {norm for norm, _ in held}
@@ -103,7 +103,7 @@ def _show(reading: Reading[Number]) -> Reading[float] | None:
 
 def _tell_one(reading: Reading[float]) -> Told:
     """The number of one place, that of the year before, its norm, and what chance does."""
-    metric, name = reading.metric, reading.place.label
+    metric, name = reading.metric, reading.place.said
     if metric.is_jobs:
         caveat = reading.answer.table.caveat
         said = f"{name} had {reading.text} {reading.noun}"
@@ -191,7 +191,7 @@ def _annualise(readings: _Readings) -> str:
 
 def _name_places_at(value: float, ranked: _Shown) -> str:
     """The places that have a value, counted where they are more than two."""
-    labels = sorted(reading.place.label for reading in ranked if reading.value == value)
+    labels = sorted(reading.place.said for reading in ranked if reading.value == value)
     return wording.join_words(labels) if len(labels) <= 2 else f"{len(labels)} plaatsen"
 
 
@@ -205,7 +205,7 @@ def _tell_beside_hidden(tell: Callable[[_Shown], Told], shown: _Shown, hidden: _
         kind = reading.count if isinstance(reading.count, Suppression) else Suppression.WITHHELD
         kind = kind if reading.metric.is_printed else Suppression.WITHHELD
         said = wording.write_hidden(kind, reading.noun, wording.place_in_time(reading.period))
-        return Told.of(f"{reading.place.label}: {said}")
+        return Told.of(f"{reading.place.said}: {said}")
     if not shown:
         return Told.of(f"{_name_counted(all_[0])}: alle cijfers afgeschermd")
     title, more = tell(shown)

@@ -33,4 +33,5 @@ def locate(place: Place) -> str:
     """Where something was counted, in a sentence."""
     if place.kind == "rest":
         return f"in de groep {place.label.lower()}"
-    return f"{'bij' if place.kind == 'organisation' else 'in'} {place.label}"
+    article = "de " if place.is_namesake else ""
+    return f"bij {place.label}" if place.kind == "organisation" else f"in {article}{place.said}"
