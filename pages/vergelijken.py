@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from vt.model.catalogue import Indicator
-from vt.web.compare import draw, draw_instead, explain_no_picture
+from vt.web.compare import draw, draw_alone, draw_instead, explain_no_picture
 from vt.web.page import show_grid, show_heading, show_hidden_heading, show_notices
 from vt.web.state import View, open_view
 
@@ -40,7 +40,7 @@ def choose(view: View, comparable: dict[str, Indicator]) -> tuple[Indicator, str
 view = open_view()
 if comparable := find_comparable(view):
     indicator, form = choose(view, comparable)
-    figures = draw(view, indicator, form) or draw_instead(view, indicator, form)
+    figures = draw_alone(view, indicator) or draw(view, indicator, form) or draw_instead(view, indicator, form)
     if figures:
         show_hidden_heading(indicator.label)
         show_grid(view, figures)

@@ -6,14 +6,14 @@ from itertools import pairwise
 from math import ceil, floor
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 from visits import visit
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import HeatMap, LeftOut, PairChart, RankChart, Role, Spot, TrendChart
+from vt.figures.chart import DotStrip, HeatMap, LeftOut, PairChart, RankChart, Role, Spot, TrendChart
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
 from vt.figures.registry import FigureRequest, build_figures
@@ -23,8 +23,10 @@ from vt.model.measures import bound_by_chance, may_be_chance
 from vt.model.period import Period
 from vt.render import theme
 from vt.render.pptx import write_pptx
+from vt.render.text import text_width
 from vt.render.vega.dots import arrange
 from vt.render.vega.forms import rows
+from vt.render.vega.parts import CHART_SIZE
 from vt.render.vega.trends import spread
 
 DEVENTER = Selection(gemeenten=("deventer",))
@@ -119,6 +121,21 @@ def test_the_names_above_and_below_the_dots_have_a_row_each(dataset: Dataset) ->
     assert set(named) == {"Zwolle 5,0", "Deventer 5,0", "IJsselland 4,4", "Nederland 6,8"}
     dots = {row["row"] for row in rows(figure.chart) if row["kind"] == "dot"}
     assert len({*named.values(), *dots}) == 5
+
+
+@settings(max_examples=40)
+@given(st.lists(st.floats(3, 7.5), min_size=2, max_size=6))
+def test_no_line_from_a_name_to_its_dot_goes_through_a_name_below_it(values: list[float]) -> None:
+    drawn = tuple(Spot(str(n), Role.THIS, "Olst-Wijhe", f"{n}", value) for n, value in enumerate(values))
+    named = [mark for mark in rows(DotStrip(drawn, drawn, (), ((0, "0"), (8, "8")))) if mark["kind"] == "name"]
+    wide = (text_width("Olst-Wijhe 0", CHART_SIZE, is_bold=True) + 6) / 300 * 8
+    begins = {mark["row"]: mark["at"] - (wide if mark["side"] == "right" else 0) for mark in named}
+    assert not [
+        (above, mark)
+        for mark in named
+        for above in named
+        if above["row"] < mark["row"] and 0.01 < above["at"] - begins[mark["row"]] < wide - 0.01
+    ]
 
 
 def test_a_hidden_gemeente_has_no_dot_and_is_counted(dataset: Dataset) -> None:

@@ -161,8 +161,15 @@ def test_what_a_page_can_answer_for_one_of_the_places_is_not_changed(dataset):
         ),
         (
             "vergelijken",
-            {"gemeente": "Dordrecht", "kijk": "Toeval"},
-            "“Meldingen” is zo niet te tekenen: dat kan alleen met wat mensen melden, bij drie gemeenten of meer.",
+            {"gemeente": "Dordrecht", "kijk": "Punten"},
+            "Met Dordrecht is hier geen gemeente te vergelijken: geen andere telt hetzelfde over dezelfde tijd.",
+            "regio",
+            "IJsselland",
+        ),
+        (
+            "vergelijken",
+            {"gemeente": "Deventer", "cijfer": "Onderzoeken", "kijk": "Toeval"},
+            "“Onderzoeken” is zo niet te tekenen: dat kan alleen met wat mensen melden, bij drie gemeenten of meer.",
             "kijk",
             "Ranglijst",
         ),

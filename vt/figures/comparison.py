@@ -93,8 +93,9 @@ def fold_notes(figures: list[Figure], selection: Selection) -> list[Figure]:
 
 
 def choose_asked(comparisons: list[Comparison], selection: Selection) -> list[Comparison]:
-    """Those that the chosen gemeenten are in; all where none is."""
-    return [each for each in comparisons if each.has_any(selection.gemeenten)] or comparisons
+    """Those that the chosen gemeenten are in; where none is, all of more than one gemeente."""
+    asked = [each for each in comparisons if each.has_any(selection.gemeenten)]
+    return asked or [each for each in comparisons if len(each.ranked) > 1] or comparisons
 
 
 def compare_gemeenten(

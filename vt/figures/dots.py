@@ -11,7 +11,7 @@ from vt.figures.metric import Metric
 from vt.figures.selection import Selection
 from vt.model.catalogue import Indicator
 
-MOST_NAMED = 6
+MOST_NAMED, FEW = 6, 40
 _STEPS = (1, 2, 5, 10)
 
 
@@ -42,9 +42,10 @@ def _make_figure(compared: Comparison, indicator: Indicator, selection: Selectio
 
 
 def _pick_named(spots: tuple[Spot, ...], selection: Selection) -> tuple[Spot, ...]:
-    """The chosen gemeenten as far as there is room, else the lowest and the highest."""
+    """The chosen gemeenten as far as there is room, else the lowest and the highest, of few gemeenten three each."""
     chosen = tuple(spot for spot in spots if spot.place in selection.gemeenten)
-    return chosen[:MOST_NAMED] if chosen else (spots[0], spots[-1])
+    each = MOST_NAMED // 2 if len(spots) <= FEW else 1
+    return chosen[:MOST_NAMED] or tuple(dict.fromkeys((*spots[:each], *spots[-each:])))
 
 
 def scale(low: float, high: float, metric: Metric) -> Ticks:

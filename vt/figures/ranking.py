@@ -33,7 +33,7 @@ def make_ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -
     """Gemeenten in rank of one indicator, the chosen ones among their neighbours, with region and Nederland as lines.
 
     A rank for those that count alike, or only for those of the chosen gemeenten; what has nobody to stand among, as a
-    region or Nederland that counts otherwise than all of them, stands by itself.
+    region or Nederland that counts otherwise than all of them, stands by itself, unless it was not asked for.
     """
     comparisons = compare_gemeenten(dataset, indicator, selection)
     asked = choose_asked(comparisons, selection)

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 
 from vt.figures import wording
-from vt.figures.chart import FlowChart
+from vt.figures.chart import FlowChart, Multiples
 from vt.figures.figure import FLAG_SIGN, Figure, Source
 from vt.figures.flags import CONTESTED_LABELS, STANDING_LABELS
 from vt.figures.registry import SHIELDED
@@ -71,7 +71,7 @@ def render_foot(figure: Figure, said: Collection[object] = ()) -> str:
 
 def has_table_beside(figure: Figure) -> bool:
     """Whether a figure as wide as the page has its table beside it: neither is squeezed."""
-    return len(figure.table.headings) <= _MOST_BESIDE and not isinstance(figure.chart, FlowChart)
+    return len(figure.table.headings) <= _MOST_BESIDE and not isinstance(figure.chart, FlowChart | Multiples)
 
 
 def needs_whole_width(figure: Figure) -> bool:

@@ -1,10 +1,15 @@
 """One indicator over gemeenten in a form; and what stands there where it can't be drawn in it."""
 
+from dataclasses import replace
+
+from vt.figures.chart import RankChart
 from vt.figures.maps import find_region
+from vt.figures.nearest import Nearest
 from vt.figures.registry import FigureRequest
-from vt.figures.selection import pick_period
+from vt.figures.selection import Selection, pick_period
+from vt.figures.wording import name_places
 from vt.model.catalogue import Indicator
-from vt.web.page import RenderedFigure, render_figures, show_absence, show_notices, show_offer
+from vt.web.page import RenderedFigure, render_figures, show_absence, show_nearest, show_notices, show_offer
 from vt.web.state import View
 
 TOO_FEW = "te weinig gemeenten tellen hetzelfde"
@@ -15,6 +20,21 @@ def draw(view: View, indicator: Indicator, form: str) -> list[RenderedFigure]:
     """The figures in that form; a map is of one region."""
     region = find_region(view.metadata, indicator, view.selection) if form == "tiles" else ""
     return [] if region is None else render_figures(view, FigureRequest(form, (indicator.id,), region=region))
+
+
+def draw_alone(view: View, indicator: Indicator) -> list[RenderedFigure]:
+    """The numbers of chosen gemeenten where none can be held against another, with a line that says which gemeenten can
+    and a button that chooses these; none where one can."""
+    ranked = draw(view, indicator, "ranking") if view.selection.gemeenten else []
+    region = find_region(view.metadata, indicator, Selection())
+    if not region or not ranked or any(isinstance(each.figure.chart, RankChart) for each in ranked):
+        return []
+    places, label = name_places([place.said for place in view.places]), view.metadata.places[region].label
+    said = f"Met {places} is hier geen gemeente te vergelijken: geen andere telt hetzelfde over dezelfde tijd."
+    wholes = replace(view.selection, region=region, gemeenten=(), period=None)
+    instead = Nearest(wholes, f"{said} Onderling te vergelijken zijn de gemeenten van {label}.", f"Kies {label}")
+    show_nearest(instead, view.metadata, "dichtstbij-vergelijken")
+    return ranked
 
 
 def draw_instead(view: View, indicator: Indicator, form: str) -> list[RenderedFigure]:

@@ -14,7 +14,7 @@ from vt.figures import wording
 from vt.figures.answers import answer
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
-from vt.figures.nearest import describe_elsewhere, list_asked_in, name_other
+from vt.figures.nearest import Nearest, describe_elsewhere, list_asked_in, name_other
 from vt.figures.notices import Notice
 from vt.figures.order import Order, list_orders, order_figure
 from vt.figures.picks import Pick
@@ -91,6 +91,14 @@ def show_offer(said: str, label: str, key: str, widget: str, value: str) -> None
     with st.container(key=f"aanbod-{key}", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(fill_template("parts", "notices", [said]), width="content")
         st.button(label, key=f"kies-{key}", on_click=_set_widget, args=(widget, value))
+
+
+def show_nearest(nearest: Nearest, metadata: Metadata, key: str) -> None:
+    """A line that says what is shown instead, and a button that chooses it."""
+    with st.container(key=key, horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(fill_template("parts", "notices", [nearest.said]), width="content")
+        if nearest.label:
+            st.button(nearest.label, key=f"kies-{key}", on_click=links.choose, args=(nearest.selection, metadata))
 
 
 def _set_widget(widget: str, value: str) -> None:

@@ -19,7 +19,7 @@ from vt.render.html import fill_template
 from vt.store.connection import UNREADABLE, site_folder
 from vt.store.reference import Metadata
 from vt.web import links, stage, visit
-from vt.web.page import show_notices
+from vt.web.page import show_nearest, show_notices
 from vt.web.site_map import ACCOUNT, HOME, PAGES, SECTIONS, SitePage
 from vt.web.state import Build, View, hand_on, load_choices, load_metadata, open_database, show_failure
 from vt.web.turns import take_turn
@@ -67,10 +67,7 @@ def _answer_nearest(selection: Selection, metadata: Metadata, page: SitePage) ->
 def _offer_nearest(nearest: Nearest | None, metadata: Metadata, key: str) -> Selection | None:
     if nearest is None:
         return None
-    with st.container(key=key, horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(fill_template("parts", "notices", [nearest.said]), width="content")
-        if nearest.label:
-            st.button(nearest.label, key=f"kies-{key}", on_click=links.choose, args=(nearest.selection, metadata))
+    show_nearest(nearest, metadata, key)
     return nearest.selection
 
 

@@ -14,10 +14,11 @@ from vt.render.text import cut_off, text_width
 from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Layers, draw_unseen, let_point
 
 _ACROSS = ((20, 26), (80, 44))  # to so many places, how many dots stand beside each other
-_ACROSS_OF_MANY = 80
-_ROWS_OF_DOTS, _OF_MANY = 0.75, 0.55  # of the height of a row: how much a dot takes at most
+_ACROSS_OF_MANY = 96
+_ROWS_OF_DOTS, _OF_MANY = 0.75, 0.42  # of the height of a row: how much a dot takes at most
 _NARROW = 300  # pixels of a phone
 _BESIDE = 6
+_FEWEST_ROWS = 14  # of names, dots, lines and scale: fewer leave the window empty
 
 
 class DotMark(NamedTuple):
@@ -61,8 +62,9 @@ def _dot_marks(chart: DotStrip) -> list[DotMark]:
     spots = sorted(chart.spots, key=lambda spot: spot.role is not Role.THIS)
     levels = arrange([spot.value or 0 for spot in spots], (high - low) / across)
     part = _OF_MANY if across == _ACROSS_OF_MANY else _ROWS_OF_DOTS
-    half = max(1, ceil((max(map(abs, levels)) + 0.5) * part))
-    names = sorted(chart.named, key=lambda spot: spot.value or 0)
+    names = _place_names(chart.named, low, high)
+    spare = (_FEWEST_ROWS - len(names) - len(chart.rules) - 2) // 2
+    half = max(1, spare, ceil((max(map(abs, levels)) + 0.5) * part))
     lines = sorted(chart.rules, key=lambda rule: -rule.value)
     middle = len(names) + half
     below = middle + half + 1
@@ -87,7 +89,7 @@ def _dot_marks(chart: DotStrip) -> list[DotMark]:
             for n, rule in enumerate(lines)
         ),
         *(_mark_spot(blank, spot, level, middle) for spot, level in reversed(list(zip(spots, levels, strict=True)))),
-        *(_name_spot(blank, n, spot, middle, low, high) for n, spot in enumerate(names)),
+        *(_name_spot(blank, n, spot, side, middle) for n, (spot, side) in enumerate(names)),
     ]
 
 
@@ -97,10 +99,31 @@ def _mark_spot(blank: DotMark, spot: Spot, level: float, middle: int) -> DotMark
     return mark._replace(size=1.0 if is_own else 0.9, colour=theme.COLOURS[spot.role], tip=clean(spot.tip))
 
 
-def _name_spot(blank: DotMark, row: int, spot: Spot, middle: int, low: float, high: float) -> DotMark:
-    text, value = clean(f"{spot.name} {spot.text}"), spot.value or 0
-    side = _pick_side(text, value, low, high)
-    return blank._replace(row=row, at=value, kind="name", last=middle, text=text, side=side, weight="bold")
+def _place_names(named: Sequence[Spot], low: float, high: float) -> list[tuple[Spot, str]]:
+    """The names from top to bottom, each with its side, so that no line down to a dot goes through a name below it:
+    those at the right of their line from low to high, and then those at its left from high to low."""
+    right, left = list[Spot](), list[Spot]()
+    for spot in sorted(named, key=lambda spot: -(spot.value or 0)):
+        value = spot.value or 0
+        starts = [(other.value or 0) - _measure(other, low, high) for other in left]
+        is_crossed = any(start < value for start in starts) and value - _measure(spot, low, high) > low
+        at_right = not is_crossed and _pick_side(_write(spot), value, low, high) == "left"
+        (right if at_right else left).append(spot)
+    return [*((spot, "left") for spot in reversed(right)), *((spot, "right") for spot in left)]
+
+
+def _write(spot: Spot) -> str:
+    return clean(f"{spot.name} {spot.text}")
+
+
+def _measure(spot: Spot, low: float, high: float) -> float:
+    """How much of the scale its name takes on a phone."""
+    return (text_width(_write(spot), CHART_SIZE, is_bold=True) + 2 * _BESIDE) / _NARROW * (high - low)
+
+
+def _name_spot(blank: DotMark, row: int, spot: Spot, side: str, middle: int) -> DotMark:
+    mark = blank._replace(row=row, at=spot.value or 0, kind="name", last=middle, text=_write(spot))
+    return mark._replace(side=side, weight="bold")
 
 
 def _pick_side(text: str, value: float, low: float, high: float) -> str:
@@ -140,7 +163,7 @@ def _draw(for_room: bool) -> Layers:
         let_point(
             dot.encode(y=alt.value(alt.ExprRef(f"{middle} - datum.level * {across}")), color=COLOUR, tooltip=TIP)
         ),
-        *_write(placed, words),
+        *_write_words(placed, words),
     )
 
 
@@ -157,7 +180,7 @@ def _draw_lines(base: alt.Chart, middle: str) -> Iterable[alt.Chart]:
     yield lead.encode(y=foot, y2=to)
 
 
-def _write(placed: alt.Chart, words: str) -> Iterable[alt.Chart]:
+def _write_words(placed: alt.Chart, words: str) -> Iterable[alt.Chart]:
     """Names beside their lines, and the numbers of the scale."""
     size = alt.ExprRef(words)
     beside = alt.ExprRef(f"datum.side === 'left' ? {_BESIDE} : -{_BESIDE}")

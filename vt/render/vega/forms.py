@@ -39,6 +39,7 @@ from vt.render.vega import (
 from vt.render.vega.parts import Form
 
 MANY_BARE = 4
+ALONE: dict[type[Chart], Form] = {LineChart: lines.ALONE, TrendChart: trends.ALONE}
 FORMS: dict[type[Chart], Form] = {
     BarChart: bars.FORM,
     ColumnChart: columns.FORM,
@@ -68,7 +69,9 @@ def is_bare(chart: Chart) -> bool:
 
 def forms_beside(charts: Sequence[Chart], bare: int) -> list[Form]:
     """Their forms in a row: bare numbers are lower where nothing else stands beside them, and there are so many of them
-    that the page is long."""
+    that the page is long; lines by themselves are higher."""
+    if len(charts) == 1 and type(charts[0]) in ALONE:
+        return [ALONE[type(charts[0])]]
     is_low = bare >= MANY_BARE and all(map(is_bare, charts))
     return [number.BARE if is_low else form_of(chart) for chart in charts]
 

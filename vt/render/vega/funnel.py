@@ -170,4 +170,4 @@ def _write(base: alt.Chart, at: alt.Y, words: str) -> Iterable[alt.Chart]:
     )
 
 
-FORM = Form("funnel", _draw, 310, _funnel_marks, fit=_fit)
+FORM = Form("funnel", _draw, 400, _funnel_marks, fit=_fit)

@@ -1,6 +1,7 @@
 """Lines over time, from zero, broken where a period has no number."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -8,7 +9,7 @@ import altair as alt
 
 from vt.figures.chart import Line, LineChart, Point
 from vt.render import theme
-from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Layers, times
+from vt.render.vega.parts import BESIDE_TABLE, COLOUR, DATA, TIP, Form, Layers, times
 
 
 class LineMark(NamedTuple):
@@ -137,3 +138,4 @@ def _line_words(sizes: Sizes, foot: str) -> Iterable[tuple[str, str, dict[str, A
 
 
 FORM = Form("lines", _draw, 240, _line_marks)
+ALONE = replace(FORM, name="lines-alone", height=BESIDE_TABLE)

@@ -20,7 +20,7 @@ from vt.render.vega.parts import CHART_SIZE, COLOUR, INK, TIP, Form, Layers, cal
 _HEIGHT = 520
 _EM = "clamp(width / 30, 12, 14)"
 _STRIPES = 12
-_LINES, _SLIT = 2.4, 0.3  # em: a name and a number, and what is open between them
+_LINES, _LINE, _SLIT = 2.4, 1.1, 0.3  # em: a name and a number, a name, and what is open between them
 _IS_NARROW = "width < ({em}) * 33"  # what lies beside the map goes below it
 _CALCULATED = {
     "left": f"{_IS_NARROW} ? datum.under_left : datum.beside_left",
@@ -120,9 +120,9 @@ class _Words(NamedTuple):
         return max(found, default=0)
 
     def clear_name(self, before: "Sequence[_Words]", after: "Sequence[_Words]") -> float:
-        """The same for its name, which gives way to what stands before it and to all numbers."""
-        names = [self._clear(self.name, each, each.both, _LINES) for each in before]
-        numbers = (self._clear(self.name, e, e.number, _LINES if e.y < self.y else _SLIT) for e in after)
+        """The same for its name, which gives way to the names before it and to all numbers."""
+        names = (self._clear(self.name, each, each.name, _LINE) for each in before)
+        numbers = (self._clear(self.name, e, e.number, _LINES if e.y < self.y else _SLIT) for e in (*before, *after))
         return max([*names, *numbers], default=0)
 
     def _clear(self, wide: float, other: "_Words", beside: float, lines: float) -> float:

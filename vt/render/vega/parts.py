@@ -21,6 +21,7 @@ Layers = alt.LayerChart | alt.FacetChart
 CHART_SIZE = 14
 PLACE = "place"  # the column with the id of the place that a mark is of
 POINTED = "pointed"  # the parameter that keeps what was clicked
+BESIDE_TABLE = 430  # pixels: as high as a table beside a chart can be
 LONG_NAME = 14  # characters of a place that fit on one line
 DATA = alt.NamedData("figure")
 COLOUR = alt.Color("colour:N", scale=None, legend=None)

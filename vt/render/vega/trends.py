@@ -1,13 +1,14 @@
 """Lines of several places over time, with their names at the right, none on another."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vt.figures.chart import Line, Role, TrendChart
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width
 from vt.render.vega.lines import LineMark, Sizes, axis_marks, draw_lines
-from vt.render.vega.parts import CHART_SIZE, Form, Layers, let_point
+from vt.render.vega.parts import BESIDE_TABLE, CHART_SIZE, Form, Layers, let_point
 
 _HEIGHT, _PITCH = 300, 18  # pixels of the chart, and between two names
 _PLOT = _HEIGHT - 3.8 * CHART_SIZE
@@ -79,3 +80,4 @@ def _draw(for_room: bool) -> Layers:
 
 
 FORM = Form("trends", _draw, _HEIGHT, _trend_marks, _trend_marks_for_presenter)
+ALONE = replace(FORM, name="trends-alone", height=BESIDE_TABLE)
