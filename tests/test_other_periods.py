@@ -111,7 +111,10 @@ def test_own_figures_come_first_and_those_of_the_region_say_whose_they_are():
 @pytest.mark.parametrize(
     ("place", "said"),
     [
-        ("Utrecht", "Voor Utrecht zijn hier nog geen cijfers. Veilig Thuis Utrecht publiceert over deze gemeente"),
+        (
+            "Utrecht",
+            "Voor de gemeente Utrecht zijn hier nog geen cijfers. Veilig Thuis Utrecht publiceert over deze gemeente",
+        ),
         ("Weesp", "Weesp is op 24 maart 2022 opgegaan in Amsterdam. Voor Weesp zijn hier geen cijfers"),
     ],
 )

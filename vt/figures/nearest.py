@@ -53,7 +53,7 @@ def _explain(place: Place, metadata: Metadata) -> str:
         return f"{place.said} is op {day} {how} {into}. Voor {place.said} zijn hier geen cijfers"
     region = metadata.places[place.region or place.id].bare
     what = "gemeente" if place.kind == "gemeente" else "regio"
-    named = f"de regio {place.bare}" if what == "regio" else place.said
+    named = f"de {what} {place.bare}" if what == "regio" or place.is_namesake else place.label
     return f"Voor {named} zijn hier nog geen cijfers. Veilig Thuis {region} publiceert over deze {what}"
 
 
