@@ -1,7 +1,7 @@
 """What is said of a draft before anyone takes it in: what to mend, and what it would change."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from vt.audit.checks import check_report
 from vt.audit.results import CheckResult
@@ -11,12 +11,13 @@ from vt.importer.drafts import Draft, Known
 from vt.importer.heads import HIDDEN
 from vt.importer.left import Left, list_left
 from vt.importer.meaning import Reading
+from vt.importer.settle import is_open
 from vt.model.catalogue import Catalogue
 from vt.model.check_report import CheckReport, Finding, Section
 from vt.model.claims import Claims
 from vt.model.geweld import HG, KM
 from vt.model.period import Period
-from vt.model.report import Cell, Report
+from vt.model.report import Report
 from vt.model.verdicts import EQUAL, CheckKind, Outcome
 
 _FEW, _SMALL = 20, 5
@@ -97,8 +98,8 @@ def _list_accounted(results: Sequence[CheckResult]) -> Iterator[Finding]:
             yield Finding(Section.MEND, text, table, urgent=True)
         elif result.outcome == Outcome.WRONG and (section := sections.get(result.kind)):
             text = f"{result.about}{_tell_both(result)}. {result.explanation or 'Niet verklaard.'}"
-            is_open = result.explanation is None
-            yield Finding(section if is_open else max(section, Section.BETWEEN), text, table, urgent=is_open)
+            urgent = is_open(result)
+            yield Finding(section if urgent else max(section, Section.BETWEEN), text, table, urgent=urgent)
 
 
 def _describe_source(draft: Draft, catalogue: Catalogue) -> str:
@@ -158,15 +159,12 @@ def _list_unknown(draft: Draft) -> Iterator[Finding]:
         if label.endswith(HIDDEN):
             text = f"De rij “{label.removesuffix(HIDDEN).strip()}” is verborgen in het bestand: hoort zij erbij?"
             text += f"{_suggest(may_be)} Hoort zij er niet bij, kies dan: geen."
-        yield Finding(Section.MEND, text, _join_tables(readings), urgent=True)
+        tables = wording.join_words([*dict.fromkeys(map(_name_table, readings))])
+        yield Finding(Section.MEND, text, tables, urgent=True)
 
 
 def _suggest(candidates: Sequence[str]) -> str:
     return f" Bedoeld: {' of '.join(f'“{text}”' for text in candidates)}?" if candidates else ""
-
-
-def _join_tables(readings: Iterable[Reading]) -> str:
-    return wording.join_words([*dict.fromkeys(map(_name_table, readings))])
 
 
 def _name_table(reading: Reading) -> str:
@@ -211,7 +209,7 @@ def _list_left(left: Sequence[Left]) -> Iterator[Finding]:
 
 def _list_totals(results: Sequence[CheckResult]) -> Iterator[Finding]:
     """Printed totals that are not the sum of their parts, a line for each table; and what follows from columns."""
-    wrong = [r for r in results if r.outcome == Outcome.WRONG and r.explanation is None]
+    wrong = [result for result in results if is_open(result)]
     for kind, says in ((CheckKind.TOTAL, "de cellen tellen op tot"), (CheckKind.DERIVED, "nagerekend")):
         for table in dict.fromkeys((r.table, r.heading) for r in wrong if r.kind == kind):
             own = [r for r in wrong if r.kind == kind and (r.table, r.heading) == table]
@@ -222,12 +220,12 @@ def _list_totals(results: Sequence[CheckResult]) -> Iterator[Finding]:
             yield Finding(Section.MEND, " ".join(text.split()), f"{table[0]} ({table[1]})", urgent=True)
 
 
-def _write_computed(result: CheckResult) -> str:
-    return wording.say_bound(_write(result.computed), result.bound)
-
-
 def _write(value: float | None) -> str:
     return "niets" if value is None else wording.format_value(value)
+
+
+def _write_computed(result: CheckResult) -> str:
+    return wording.say_bound(_write(result.computed), result.bound)
 
 
 # --- 3 tussen tabellen -----------------------------------------------------------------------------------------------
@@ -275,14 +273,10 @@ def _list_few_km(report: Report) -> Iterator[Finding]:
 
 
 def _list_small(report: Report, catalogue: Catalogue) -> Iterator[Finding]:
-    small = [cell for table in report.tables for cell in table.cells if _tells_of_few(table.indicator, cell, catalogue)]
-    if small:
-        text = f"{len(small)} getallen van 1 tot en met {_SMALL - 1}: wie afschermt, ziet ze niet."
+    counted = (table for table in report.tables if catalogue.indicators[table.indicator].counts_people)
+    if few := sum(0 < cell.value < _SMALL for table in counted for cell in table.cells):
+        text = f"{few} getallen van 1 tot en met {_SMALL - 1}: wie afschermt, ziet ze niet."
         yield Finding(Section.SMALL, text)
-
-
-def _tells_of_few(indicator: str, cell: Cell, catalogue: Catalogue) -> bool:
-    return catalogue.indicators[indicator].counts_people and 0 < cell.value < _SMALL
 
 
 def _list_unshown(report: Report, catalogue: Catalogue) -> Iterator[Finding]:

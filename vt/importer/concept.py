@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from vt.errors import DataError
 from vt.importer.checking import make_check
@@ -48,8 +48,9 @@ from vt.render.check import write_html, write_text
 
 REPORT, DECISIONS = "report.yaml", "decisions.yaml"
 
-_ASKED = {"tables": (TABLES, "table", ("candidates", "spot")), "cells": (CELLS, "cell", ("doubt",))}
-_ASKED |= {
+_ASKED: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "tables": (TABLES, "table", ("candidates", "spot")),
+    "cells": (CELLS, "cell", ("doubt",)),
     "totals": (TOTALS, "table", ()),
     "relations": (RELATIONS, "relation", ()),
     "heads": (HEADS, "tables", ("candidates",)),
@@ -92,32 +93,24 @@ def make_concept(path: Path, data: Path, said: Mapping[str, str]) -> Concept:
         decided = read_decisions(folder / DECISIONS, source["sha256"])
         if decided:
             draft = make_draft(document, known, said, decided)
-        return _write_concept(draft, decided, source, folder, Home(data, known))
-
-
-class Home(NamedTuple):
-    """The data folder that a concept is for, and what it knows."""
-
-    data: Path
-    known: Known
+        return _write_concept(draft, decided, source, folder, known)
 
 
 def _write_concept(
-    draft: Draft, decided: dict[str, dict[str, str]], source: Mapping[str, str], folder: Path, home: Home
+    draft: Draft, decided: dict[str, dict[str, str]], source: Mapping[str, str], folder: Path, known: Known
 ) -> Concept:
     """What came of a draft with these decisions, written into its folder."""
-    data, known = home
     settle(draft, decided.get(CELLS, {}))
     exchange_heads(draft, decided.get(HEADS, {}))
-    report = _write_draft(draft, folder, data, known)
+    report = _write_draft(draft, folder, known)
     if report and explain_totals(draft, report, known.catalogue, decided.get(TOTALS, {})):
-        report = _write_draft(draft, folder, data, known)
+        report = _write_draft(draft, folder, known)
     unequal = list_unequal(draft, report, known.catalogue) if report else {}
     alike = list_exchanged(report, known.catalogue) if report else {}
     said_of_heads = decided.pop(HEADS, {})
     draft.exchanged = {name: pair for name, pair in alike.items() if said_of_heads.get(name) != AS_PRINTED}
     decided[HEADS] = {name: meant for name, meant in said_of_heads.items() if name not in draft.exchanged}
-    claims = _load_layout(report, data, known) if report else None
+    claims = _load_layout(report, known) if report else None
     if report and claims:
         said = decided.get(RELATIONS, {})
         draft.broken = {name: said.get(name, "") for name in list_broken(report, claims, known.catalogue)}
@@ -128,16 +121,16 @@ def _write_concept(
     return Concept(draft, folder, report, check)
 
 
-def _load_layout(report: Report, data: Path, known: Known) -> Claims | None:
+def _load_layout(report: Report, known: Known) -> Claims | None:
     """What should fit between the tables of the report; None where it lacks a table that its layout names."""
     others = [other for other in known.reports if other.id != report.id]
     try:
-        return load_claims(data / "claims", [*others, report], known.catalogue).get(report.id)
+        return load_claims(known.data / "claims", [*others, report], known.catalogue).get(report.id)
     except DataError:
         return None
 
 
-def _write_draft(draft: Draft, folder: Path, data: Path, known: Known) -> Report | None:
+def _write_draft(draft: Draft, folder: Path, known: Known) -> Report | None:
     """The report file of a draft, and the report that ingest reads in it."""
     target = folder / REPORT
     if not draft.readings:
@@ -145,7 +138,7 @@ def _write_draft(draft: Draft, folder: Path, data: Path, known: Known) -> Report
         return None
     comment = f"# Ingelezen uit {draft.document.name} met vt import.\n"
     write_report(target, draft.content, comment)
-    return load_report(target, draft.facts.id, known.catalogue, data / "layouts")
+    return load_report(target, draft.facts.id, known.catalogue, known.data / "layouts")
 
 
 def find_original(folder: Path, name: str) -> Path:
@@ -220,10 +213,8 @@ def _list_asked(draft: Draft, decided: Decided, unequal: Sequence[str]) -> dict[
     totals = [{"table": name, "meant": None} for name in unequal]
     relations = [{"relation": name, "meant": None} for name, why in draft.broken.items() if not why]
     heads = [{"tables": name, "candidates": [*pair], "meant": None} for name, pair in draft.exchanged.items()]
-    return {
-        **{"labels": [*labels.values()], "tables": tables, "cells": cells},
-        **{"totals": totals, "relations": relations, "heads": heads},
-    }
+    lists = ([*labels.values()], tables, cells, totals, relations, heads)
+    return dict(zip(("labels", *_ASKED), lists, strict=True))
 
 
 def _write_decisions(

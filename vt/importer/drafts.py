@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -42,8 +42,9 @@ TABLES = "table"  # what is decided of a table as a whole
 
 @dataclass(frozen=True)
 class Known:
-    """What the data folder knows already: what labels mean, the reports that are in, and how they are printed."""
+    """What a data folder knows already: what labels mean, the reports that are in, and how they are printed."""
 
+    data: Path
     catalogue: Catalogue
     reports: Sequence[Report]
     layouts: Mapping[str, PrintedLayout]
@@ -83,7 +84,9 @@ class Draft:
         head |= {
             name: text for name, text in (("layout", said.layout), ("licence", LICENCE), ("url", said.url)) if text
         }
-        return {"report": head, "tables": [_add_withheld(reading) for reading in self.readings]}
+        withheld = [(reading, reading.list_withheld()) for reading in self.readings]
+        tables = [reading.content | ({"withheld": cells} if cells else {}) for reading, cells in withheld]
+        return {"report": head, "tables": tables}
 
     @property
     def doubts(self) -> list[tuple[Reading, Doubt]]:
@@ -93,7 +96,7 @@ class Draft:
     def list_elsewhere(self, catalogue: Catalogue) -> list[tuple[Reading, str]]:
         """The tables of a report on one gemeente that are about others alone, each with the first of these."""
         own = catalogue.places[self.facts.place].label
-        about = [(reading, _list_places(reading.content)) for reading in self.readings]
+        about = [(reading, reading.list_places()) for reading in self.readings]
         is_local = self.facts.place != self.facts.region
         return [(reading, names[0]) for reading, names in about if is_local and names and own not in names]
 
@@ -104,27 +107,13 @@ class Draft:
         return [*read, *(unknown for table in self.unread for unknown in table.unknown)]
 
 
-def _add_withheld(reading: Reading) -> dict[str, Any]:
-    withheld = reading.list_withheld()
-    return reading.content | ({"withheld": withheld} if withheld else {})
-
-
-def _list_places(content: Mapping[str, Any]) -> list[str]:
-    """The places that a table names itself: above it, in its rows or in its columns."""
-    columns = content.get("columns", [])
-    blocks = columns if isinstance(columns, list) else [columns]
-    named = [content.get("place"), *(name for block in blocks for name in block.get("place", ()))]
-    rows = content["cells"] if content["rows"] == "place" else ()
-    return [name for name in (*named, *rows) if name and name != TOTAL]
-
-
 def load_known(data: Path) -> Known:
     """Read what is in; raises DataError where that cannot be read."""
     settle_changes(data)
     catalogue = load_catalogue(data / "catalogue")
     gemeenten = load_gemeenten(data / "catalogue/gemeenten.csv", catalogue)
     catalogue = replace(catalogue, places={**catalogue.places, **_name_gemeenten(gemeenten, catalogue)})
-    return Known(catalogue, load_reports(data / "reports", catalogue), load_layouts(data / "layouts", catalogue))
+    return Known(data, catalogue, load_reports(data / "reports", catalogue), load_layouts(data / "layouts", catalogue))
 
 
 def _name_gemeenten(gemeenten: Sequence[Place], catalogue: Catalogue) -> dict[str, Place]:
@@ -161,7 +150,8 @@ def make_draft(
         document = positions.find_tables(document, words)
     if not document.tables:
         raise UnreadableError(f"{document.name}: er is geen tabel gevonden.")
-    layout = _widen(layout, known) if layout else PrintedLayout("", tuple(_list_generic(known.catalogue)))
+    generic = PrintedLayout("", tuple(map(_name_plainly, known.catalogue.indicators.values())))
+    layout = _widen(layout, known) if layout else generic
     draft = Draft(document, replace(facts, layout=layout.id))
     _Maker(draft, known, layout, words, decided.get(TABLES, {})).make()
     return draft
@@ -189,22 +179,18 @@ def _is_of_gemeenten(layout: str, known: Known) -> bool:
 def _widen(layout: PrintedLayout, known: Known) -> PrintedLayout:
     """A layout with what its reports have beside its tables, such as numbers out of sentences, by our own headings."""
     listed = {(table.number, table.heading) for table in layout.tables}
+    tables = (table for report in known.reports if report.layout == layout.id for table in report.tables)
     more = {
-        (table.number, table.heading): PrintedTable(table.number, table.heading, table.indicator, rows)
-        for report in known.reports
-        if report.layout == layout.id
-        for table in report.tables
-        for rows in ["category" if known.catalogue.indicators[table.indicator].classification else "place"]
-        if (table.number, table.heading) not in listed
+        at: replace(_name_plainly(known.catalogue.indicators[table.indicator]), number=at[0], heading=at[1])
+        for table in tables
+        if (at := (table.number, table.heading)) not in listed
     }
     return replace(layout, tables=(*layout.tables, *more.values()))
 
 
-def _list_generic(catalogue: Catalogue) -> Iterator[PrintedTable]:
-    """A table for each indicator, called as the catalogue calls it: for reports of no known layout."""
-    for indicator in catalogue.indicators.values():
-        rows = "category" if indicator.classification else "place"
-        yield PrintedTable("", indicator.label, indicator.id, rows)
+def _name_plainly(indicator: Indicator) -> PrintedTable:
+    """A table of an indicator, called as the catalogue calls it: for reports of no known layout."""
+    return PrintedTable("", indicator.label, indicator.id, "category" if indicator.classification else "place")
 
 
 def name_table(table: RawTable) -> str:
@@ -224,6 +210,7 @@ class _Maker:
     ) -> None:
         self.draft, self.known, self.layout, self.words, self.decided = draft, known, layout, words, decided
         self.left_out = set(map(plain, layout.left_out))
+        self.own = known.catalogue.places[draft.facts.place].label
         self.before: tuple[str, ...] = ()
         self.number = ""
         self.section = Section()
@@ -280,8 +267,7 @@ class _Maker:
     def _list_named(self, table: RawTable, grid: Grid, name: str) -> list[Heading]:
         """What a table may be, by what a person said of it or else by its heading."""
         if indicator := self._find_decided(name):
-            rows = "category" if indicator.classification else "place"
-            return [Heading(PrintedTable("", indicator.label, indicator.id, rows), "", 0)]
+            return [Heading(_name_plainly(indicator), "", 0)]
         return match_headings(self.layout, (*grid.corner, table.sheet, name), self.before)
 
     def _split(self, table: RawTable, name: str) -> list[Reading]:
@@ -290,12 +276,9 @@ class _Maker:
         is_rate = any(len(line) < _SHORT and _UNITS.search(line) for line in table.before)
         if name in self.decided or table.hidden or self.is_doubtful or is_rate or is_narrowed(table.before[-1:]):
             return []
-        own = self.known.catalogue.places[self.draft.facts.place].label
         made = []
-        for indicator, part in split_grid(read_grid(table), self.known.catalogue.indicators, own):
-            rows = "category" if indicator.classification else "place"
-            heading = Heading(PrintedTable("", indicator.label, indicator.id, rows), "", 0)
-            reading = self._try(pivot(join_periods(part), self.words), heading)
+        for indicator, part in split_grid(read_grid(table), self.known.catalogue.indicators, self.own):
+            reading = self._try(pivot(join_periods(part), self.words), Heading(_name_plainly(indicator), "", 0))
             if reading is None or self._is_elsewhere(reading) or self._list_narrowing(part, indicator):
                 return []
             reading.name, reading.is_headed = f"{name} | {indicator.label}", True
@@ -312,9 +295,8 @@ class _Maker:
 
     def _is_elsewhere(self, reading: Reading) -> bool:
         """Whether a table that names no place may be about the gemeente of a section above it."""
-        own = self.known.catalogue.places[self.draft.facts.place].label
-        is_other = not self.section.is_sure and fold(self.section.place) != fold(own)
-        return is_other and not _list_places(reading.content)
+        is_other = not self.section.is_sure and fold(self.section.place) != fold(self.own)
+        return is_other and not reading.list_places()
 
     def _may_be_named_below(self) -> bool:
         """Whether headings may stand below their tables: nothing known stands above the first, and a known one right
@@ -338,16 +320,13 @@ class _Maker:
     def _try(self, grid: Grid, heading: Heading) -> Reading | None:
         """The table as this heading would have it; None where its rows and columns, or its period, say otherwise."""
         named, period = find_periods(heading.text), Period.parse(self.draft.facts.period)
-        own = self.known.catalogue.places[self.draft.facts.place].label
         table, indicator = heading.table, self.known.catalogue.indicators[heading.table.indicator]
         place = self.section.place if self.section.is_sure else ""
         reading = read_table(grid, table, heading.part, indicator, self.words, self.draft.facts, place)
         content = reading.content
-        blocks = content.get("columns", [])
-        columns = {name for block in (blocks if isinstance(blocks, list) else [blocks]) for name in block}
-        split = {content["rows"], *columns}
+        split = {content["rows"], *(name for block in reading.blocks for name in block)}
         if heading.part:
-            fits = content["rows"] == "place" and [*content["cells"]] == [own]
+            fits = content["rows"] == "place" and [*content["cells"]] == [self.own]
         else:
             fits = ("category" in split) == (indicator.classification is not None)
             fits = fits and set(table.columns) - {"period"} <= split | {"place"}
@@ -378,10 +357,7 @@ class _Maker:
     def _ask(self, table: RawTable, grid: Grid, reason: str) -> None:
         """Leave a table until a person says what it counts; at most three that its rows and columns fit."""
         name = name_table(table)
-        made = (
-            PrintedTable("", each.label, each.id, "category" if each.classification else "place")
-            for each in self.known.catalogue.indicators.values()
-        )
+        made = map(_name_plainly, self.known.catalogue.indicators.values())
         used = {table.indicator for report in self.known.reports for table in report.tables}
         fitting = [each for each in made if self._try(grid, Heading(each, "", 0))]
         fitting.sort(key=lambda each: SequenceMatcher(None, fold(each.heading), fold(name)).ratio(), reverse=True)
@@ -398,7 +374,8 @@ class _Maker:
             (values,) = reading.content["cells"].values()
             reading.spots = [spot._replace(row=reading.part) for spot in reading.spots]
             reading.content |= {"rows": reading.table.rows, "cells": {reading.part: values}}
-            if whole := _find_same(merged, reading):
+            whole = merged.get(reading.table)
+            if whole and whole.content.get("columns") == reading.content.get("columns"):
                 if reading.part in whole.content["cells"]:
                     values = [None] * len(values)
                     text = f"de rij “{reading.part}” staat er tweemaal: geen van beide doet mee"
@@ -451,11 +428,6 @@ def _agree(readings: Sequence[Reading]) -> bool:
     told: dict[object, object] = {}
     cells = [cell for reading in readings for cell in reading.list_cells()]
     return all(r.is_headed for r in readings) and all(told.setdefault(key, value) == value for key, value in cells)
-
-
-def _find_same(merged: Mapping[PrintedTable, Reading], reading: Reading) -> Reading | None:
-    whole = merged.get(reading.table)
-    return whole if whole and whole.content.get("columns") == reading.content.get("columns") else None
 
 
 def _match_total(annex: Reading, chapter: Reading) -> int | str | None:

@@ -68,6 +68,23 @@ class Reading:
     withheld: dict[tuple[str, str], int | None] = field(default_factory=dict)  # by row and column: below what, if known
     unplaced: str = ""  # what stands above all columns, and may be a place that is not known
 
+    @property
+    def blocks(self) -> list[dict[str, list[Any]]]:
+        """Its columns as a report file has them: blocks of which all combinations hold."""
+        columns = self.content.get("columns", [])
+        return columns if isinstance(columns, list) else [columns]
+
+    @property
+    def title(self) -> str:
+        """Its number and heading in the report."""
+        return f"{self.content['number']} {self.content['heading']}"
+
+    def list_places(self) -> list[str]:
+        """The places that it names itself: above it, in its columns or in its rows."""
+        named = [self.content.get("place"), *(name for block in self.blocks for name in block.get("place", ()))]
+        rows = self.content["cells"] if self.content["rows"] == "place" else ()
+        return [name for name in (*named, *rows) if name and name != TOTAL]
+
     def list_cells(self) -> Iterator[tuple[frozenset[object], Value]]:
         """Each number with all that it is of."""
         fixed = {name: self.content[name] for name in DIMENSIONS if name in self.content}

@@ -47,17 +47,12 @@ def run(options: argparse.Namespace) -> int:
     found = [each for each in listed if each.printed == options.forget]
     if len(found) != 1:
         layouts = ", ".join(each.layout for each in found)
-        meant = (
-            f"noem de indeling met --layout: {layouts}" if found else did_you_mean(options.forget, _list_names(listed))
-        )
+        known = [each.printed for each in listed]
+        meant = f"noem de indeling met --layout: {layouts}" if found else did_you_mean(options.forget, known)
         refuse("layouts", f"{quote_value(options.forget)} is niet te vinden", meant)
     forget(options.data, found[0])
     print(f"Vergeten: “{found[0].printed}”. Het volgende rapport vraagt ernaar.")
     return 0
-
-
-def _list_names(listed: list[Remembered]) -> list[str]:
-    return [each.printed for each in listed]
 
 
 def describe(remembered: Remembered) -> str:
@@ -74,19 +69,15 @@ def list_remembered(known: Known) -> list[Remembered]:
         for about, names in layout.labels.items()
         for printed, meant in names.items()
     ]
-    left_out = [
-        Remembered(layout.id, LEFT_OUT, name, NONE) for layout in known.layouts.values() for name in layout.left_out
+    layouts = known.layouts.values()
+    left_out = [Remembered(layout.id, LEFT_OUT, name, NONE) for layout in layouts for name in layout.left_out]
+    counted = [
+        Remembered(layout.id, COUNTED, table.printed[0], table.heading)
+        for layout in layouts
+        for table in layout.tables
+        if len(table.printed) == 1 and not table.columns and table.heading == indicators[table.indicator].label
     ]
-    return (
-        labels
-        + left_out
-        + [
-            Remembered(layout.id, COUNTED, table.printed[0], table.heading)
-            for layout in known.layouts.values()
-            for table in layout.tables
-            if len(table.printed) == 1 and not table.columns and table.heading == indicators[table.indicator].label
-        ]
-    )
+    return [*labels, *left_out, *counted]
 
 
 def _find_path(remembered: Remembered) -> tuple[str, ...]:

@@ -57,29 +57,27 @@ def exchange_heads(draft: Draft, decided: Mapping[str, str]) -> None:
     """Put KM above HG and the other way about, in the tables that a person says have them exchanged."""
     for reading in draft.readings:
         content = reading.content
-        if f"{content['number']} {content['heading']}" in decided.values() and "columns" in content:
-            columns = content["columns"]
-            blocks = [_exchange(block) for block in (columns if isinstance(columns, list) else [columns])]
-            content["columns"] = blocks if isinstance(columns, list) else blocks[0]
-            reading.members = {label: _exchange_member(members) for label, members in reading.members.items()}
+        if reading.title in decided.values() and "columns" in content:
+            blocks = [
+                {name: [_EXCHANGED.get(each, each) for each in labels] for name, labels in block.items()}
+                for block in reading.blocks
+            ]
+            content["columns"] = blocks if len(blocks) > 1 else blocks[0]
+            reading.members = {
+                column: {name: _EXCHANGED.get(label, label) for name, label in members.items()}
+                for column, members in reading.members.items()
+            }
             reading.notes.append("KM en HG zijn verwisseld: een persoon zegt dat de koppen verkeerd gedrukt staan.")
-
-
-def _exchange(block: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
-    return {name: [_EXCHANGED.get(label, label) for label in labels] for name, labels in block.items()}
-
-
-def _exchange_member(members: Mapping[str, str]) -> dict[str, str]:
-    return {name: _EXCHANGED.get(label, label) for name, label in members.items()}
 
 
 def list_unequal(draft: Draft, report: Report, catalogue: Catalogue) -> dict[str, list[CheckResult]]:
     """The printed totals that are not the sum of their parts and that nobody explained, by the name of their table."""
-    named = {(each.content["number"], each.content["heading"]) for each in draft.readings}
+    named = {reading.title for reading in draft.readings}
     unequal: dict[str, list[CheckResult]] = {}
     for result in check_report(report, Claims(), catalogue):
-        if is_open(result) and result.kind == CheckKind.TOTAL and (result.table, result.heading) in named:
-            unequal.setdefault(f"{result.table} {result.heading}", []).append(result)
+        name = f"{result.table} {result.heading}"
+        if is_open(result) and result.kind == CheckKind.TOTAL and name in named:
+            unequal.setdefault(name, []).append(result)
     return unequal
 
 
@@ -87,7 +85,7 @@ def explain_totals(draft: Draft, report: Report, catalogue: Catalogue, decided: 
     """Write beside totals that do not add up why a person lets them stand as printed; whether any was."""
     unequal = list_unequal(draft, report, catalogue)
     for reading in draft.readings:
-        name = f"{reading.content['number']} {reading.content['heading']}"
+        name = reading.title
         if name in decided and name in unequal:
             totals = [_name_members(result.numbers[0][2], catalogue) for result in unequal[name]]
             reading.content["differences"] = [{"totals": totals, "explanation": decided[name]}]

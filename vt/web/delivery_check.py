@@ -71,7 +71,7 @@ def _list_numbers(concept: Concept) -> Iterator[_Question]:
 def _list_totals(concept: Concept) -> Iterator[_Question]:
     """Totals that are not the sum of their parts."""
     unequal = list_unequal(concept.draft, concept.report, get_known().catalogue) if concept.report else {}
-    readings = {f"{each.content['number']} {each.content['heading']}": each for each in concept.draft.readings}
+    readings = {reading.title: reading for reading in concept.draft.readings}
     for name, results in unequal.items():
         told = "; ".join(
             f"{each.about}: gedrukt {each.printed:.0f}, opgeteld {say_bound(f'{each.computed:.0f}', each.bound)}"

@@ -102,10 +102,9 @@ def _ask_other_meaning(concept: Concept, known: Known) -> None:
 
 def _describe(reading: Reading, concept: Concept, known: Known) -> str:
     """Aantal *meldingen* per *kwartaal* en *soort geweld* voor *Dordrecht*."""
-    content, facts = reading.content, concept.draft.facts
-    blocks = content.get("columns", [])
-    columns = [name for block in (blocks if isinstance(blocks, list) else [blocks]) for name in block]
-    split = [_DIMENSIONS[name] for name in dict.fromkeys([content["rows"], *columns])]
+    facts = concept.draft.facts
+    columns = [name for block in reading.blocks for name in block]
+    split = [_DIMENSIONS[name] for name in dict.fromkeys([reading.content["rows"], *columns])]
     indicator = known.catalogue.indicators[reading.table.indicator]
     place = known.catalogue.places[facts.place].label
     per = wording.join_words([f"*{name}*" for name in split])
