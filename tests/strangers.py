@@ -629,7 +629,7 @@ def account(stranger: Stranger, document: Document, known: Known, folder: Path) 
         printed=len(stranger.truth),
         accepted=len(right),
         asked=len(list_open(draft)),
-        left=sum(each.count for each in left if not each.in_text),
+        left=sum(len(each.texts) for each in left if not each.in_text),
         wrong={key: value for key, value in found.items() if key not in right},
         silent=list_silent(document, draft, left),
     )

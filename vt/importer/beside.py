@@ -34,7 +34,8 @@ def list_beside(report: Report, others: Sequence[Report], catalogue: Catalogue) 
     own, versions = list_numbers(report), find_versions(sorted(others, key=lambda other: other.dated, reverse=True))
     before = {key: versions[key][0] for key in own if key in versions}
     revised = [key for key, printed in before.items() if printed.cell.value != own[key]]
-    gone = [(other, _find_gone(own, other)) for other in others if _is_older(other, report)]
+    older = [other for other in others if other.place == report.place and other.dated < report.dated]
+    gone = [(other, _find_gone(own, other)) for other in older]
     missing = sum(len(keys) for _, keys in gone)
     counts = f"Nieuw {len(own) - len(before)}, gelijk {len(before) - len(revised)}, gewijzigd {len(revised)}"
     yield Finding(Section.BESIDE, f"{counts}, verdwenen {missing}.")
@@ -47,11 +48,6 @@ def list_beside(report: Report, others: Sequence[Report], catalogue: Catalogue) 
         labels = wording.join_words([catalogue.indicators[indicator].label for indicator in whole])
         yield Finding(Section.BESIDE, f"Heel {Period.parse(report.period).last_year} is nu bekend: {labels}.")
     yield from _list_added([key for key in own if key not in before], catalogue)
-
-
-def _is_older(other: Report, report: Report) -> bool:
-    """Whether another report is one that this one follows on: of the same place, and older."""
-    return other.place == report.place and other.dated < report.dated
 
 
 def _find_gone(own: _Numbers, other: Report) -> _Numbers:

@@ -49,7 +49,7 @@ def make_check(draft: Draft, report: Report | None, claims: Claims | None, known
         "tabellen niet gelezen": len(draft.unread),
         "getallen overgenomen": cells,
         "getallen met twijfel": sum(bool(doubt.row and doubt.column) for _, doubt in draft.doubts),
-        "getallen niet gelezen": sum(each.count for each in left if not each.in_text),
+        "getallen niet gelezen": sum(len(each.texts) for each in left if not each.in_text),
         "te beslissen": sum(finding.urgent for finding in ordered),
     }
     id_, title, source = draft.facts.id, draft.facts.title, _describe_source(draft, known.catalogue)
@@ -189,9 +189,9 @@ def _list_doubts(draft: Draft) -> Iterator[Finding]:
 def _list_strays(left: Sequence[Left], kind: str) -> Iterator[Finding]:
     """Numbers that stand by themselves and are in no table, a page at a time."""
     for each in (each for each in left if not each.table and not each.in_text):
-        listed = ", ".join(text for _, texts in each.rows for text in texts)
-        text = f"Deze getallen staan in geen tabel: {listed}. Hoort er een bij een tabel, dan ontbreekt het daar."
-        if each.count > _MOST_LISTED and len(each.rows) > 1:
+        text = f"Deze getallen staan in geen tabel: {', '.join(each.texts)}."
+        text += " Hoort er een bij een tabel, dan ontbreekt het daar."
+        if len(each.texts) > _MOST_LISTED and len(each.rows) > 1:
             text += " Is dit het vervolg van een brede tabel, bewaar die dan als Excel, of zo dat zij op één blad past."
         yield Finding(Section.MEND, text, spot=each.spot, urgent=kind != "tekst")
 
@@ -200,8 +200,7 @@ def _list_left(left: Sequence[Left]) -> Iterator[Finding]:
     """Every other number that was not taken over, a table or a page at a time."""
     for each in (each for each in left if each.table or each.in_text):
         if each.in_text:
-            listed = ", ".join(text for _, texts in each.rows for text in texts)
-            yield Finding(Section.LEFT, f"In de tekst staan ook: {listed}.", spot=each.spot)
+            yield Finding(Section.LEFT, f"In de tekst staan ook: {', '.join(each.texts)}.", spot=each.spot)
         else:
             listed = "; ".join(f"{label}: {' · '.join(texts)}" for label, texts in each.rows)
             yield Finding(Section.LEFT, f"In de tabel onder “{each.table}” staan ook: {listed}.", spot=each.spot)

@@ -124,8 +124,9 @@ def _add_level(uppers: Sequence[_Stack], leaves: Sequence[Leaf]) -> bool:
 def _span_by_repeats(uppers: Sequence[_Stack], leaves: Sequence[Leaf]) -> list[range] | None:
     """The columns of each upper label by how the lowest repeat themselves, where it stands over them."""
     spans = span_repeats([stack.text for stack in uppers], [leaf.text for leaf in leaves])
-    fits = spans and all(map(lambda stack, span: _stands_over(stack, span, leaves), uppers, spans))
-    return spans if fits else None
+    around = [surround(leaves[n].box for n in span) for span in spans]
+    fits = (box.x0 - _FAR <= stack.box.centre <= box.x1 + _FAR for stack, box in zip(uppers, around, strict=False))
+    return spans if spans and all(fits) else None
 
 
 def span_repeats(uppers: Sequence[str], leaves: Sequence[str]) -> list[range]:
@@ -145,11 +146,6 @@ def _list_behind(starts: Sequence[int], count: int) -> list[int]:
     """The columns behind groups of one size, each under a label of its own: a total beside quarters."""
     sizes = {end - start for start, end in pairwise(starts)}
     return [*range(starts[-1] + sizes.pop(), count)] if len(sizes) == 1 else []
-
-
-def _stands_over(stack: _Stack, span: range, leaves: Sequence[Leaf]) -> bool:
-    around = surround(leaves[n].box for n in span)
-    return around.x0 - _FAR <= stack.box.centre <= around.x1 + _FAR
 
 
 def _span_by_place(uppers: Sequence[_Stack], leaves: Sequence[Leaf]) -> list[range] | None:

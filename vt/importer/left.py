@@ -21,9 +21,8 @@ class Left:
     in_text: bool = False
 
     @property
-    def count(self) -> int:
-        """How many numbers they are."""
-        return sum(len(texts) for _, texts in self.rows)
+    def texts(self) -> list[str]:
+        return [text for _, texts in self.rows for text in texts]
 
 
 def list_left(draft: Draft) -> list[Left]:

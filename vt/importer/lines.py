@@ -145,7 +145,8 @@ def part_columns(lines: Sequence[Line]) -> list[list[Line]]:
     for edge in _list_edges(lines):
         for start, stop in _list_runs(lines, edge):
             left, right = _cut(lines[start:stop], edge)
-            if _is_column(right, edge) and (_is_table(left) or _is_prose(left)):
+            is_table = sum(line.is_row and line.has_label for line in left) >= _FEWEST - 1
+            if _is_column(right, edge) and (is_table or _is_prose(left)):
                 parts = (lines[:start], left, right, lines[stop:])
                 return [found for part in parts if part for found in part_columns(part)]
     return [list(lines)]
@@ -191,10 +192,6 @@ def _is_column(lines: Sequence[Line], edge: float) -> bool:
     """Whether most lines begin at an edge with a text that is no number."""
     begin = [line for line in lines if _is_label(line.phrases[0]) and abs(line.phrases[0].box.x0 - edge) <= _EDGE]
     return len(begin) >= _FEWEST and len(begin) >= _MOST_PART * len(lines)
-
-
-def _is_table(lines: Sequence[Line]) -> bool:
-    return sum(line.is_row and line.has_label for line in lines) >= _FEWEST - 1
 
 
 def _is_prose(lines: Sequence[Line]) -> bool:

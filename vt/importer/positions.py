@@ -56,15 +56,11 @@ def _list_strays(
     alone = {(cell.box, cell.text) for cell in cells}  # most numbers: a page may hold thousands
     beside = [Line((phrase,), page.number) for phrase in page.beside]
     for line in (*lines, *beside):
-        for phrase in filter(_has_digit, line.phrases):
+        for phrase in (phrase for phrase in line.phrases if any(map(str.isdigit, phrase.text))):
             if (phrase.box, phrase.text) not in alone and not any(map(partial(_holds, phrase), cells)):
                 is_alone = line.is_row and not line.is_prose and is_number(phrase.text) and line in kept
                 texts = [phrase.text] if is_alone else list_numbers(phrase.text)
                 yield from (Stray(text, line.page, line.text, in_text=not is_alone) for text in texts)
-
-
-def _has_digit(phrase: Phrase) -> bool:
-    return any(map(str.isdigit, phrase.text))
 
 
 def _holds(phrase: Phrase, cell: RawCell) -> bool:

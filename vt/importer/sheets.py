@@ -107,12 +107,9 @@ def _is_title_between(rows: _Rows, n: int) -> bool:
     """Whether a row of one text stands under numbers and above the head of other columns."""
     if len(rows[n]) > 1 or not 0 < n < len(rows) - 1 or is_number(rows[n][0].text):
         return False
-    is_head = len(rows[n + 1]) > 1 and all(_may_be_head(cell.text) for cell in rows[n + 1])
+    below = [cell.text for cell in rows[n + 1]]
+    is_head = len(below) > 1 and all(is_year(text) or read_number(text).reason == NO_NUMBER for text in below)
     return is_head and any(is_number(cell.text) for cell in rows[n - 1])
-
-
-def _may_be_head(text: str) -> bool:
-    return is_year(text) or read_number(text).reason == NO_NUMBER
 
 
 def _part_columns(block: _Rows) -> list[_Rows]:

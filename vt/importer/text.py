@@ -173,13 +173,9 @@ class _Finder:
         labels = [found.group() for found in self.form.finditer(line)]
         corner = join_lines(self.form.split(line))
         first = self.words.find(labels[0]) or Meaning("category", labels[0])
-        if not corner and first.dimension == "category" and len(labels) > 1 and self._is_alone(labels):
-            return labels[0], labels[1:]
+        if not corner and first.dimension == "category" and labels[1:] and all(map(self.words.find, labels[1:])):
+            return labels[0], labels[1:]  # a class beside what is none: it names what the rows are
         return corner, labels
-
-    def _is_alone(self, labels: Sequence[str]) -> bool:
-        """Whether the first label is a class and the others are not: then it names what the rows are."""
-        return all(self.words.find(label) for label in labels[1:])
 
     def _list_cells(self) -> list[RawCell]:
         """The cells of the head and of the rows; numbers of a row that is not whole have no column."""
