@@ -16,7 +16,7 @@ from vt.errors import DataError
 from vt.figures import collection, flags, wording
 from vt.figures.opendata import list_printed
 from vt.figures.table import Table
-from vt.importer import amend, memory, statline
+from vt.importer import amend, memory
 from vt.importer import command as importing
 from vt.importer.form import UnreadableError
 from vt.importer.staging import explain
@@ -59,7 +59,7 @@ def _make_parser() -> argparse.ArgumentParser:
     amend.add_commands(commands)
     memory.add_options(commands.add_parser("memory", help="what is remembered of earlier imports; or forget one of it"))
     importing.add_options(commands.add_parser("import", help="take in a document, or a table of StatLine"))
-    statline.add_fetch_options(commands.add_parser("fetch", help="get tables of StatLine from CBS, and take them in"))
+    importing.add_fetch_options(commands.add_parser("fetch", help="get tables of StatLine from CBS, and take them in"))
     for name, text in _STARTS.items():
         commands.add_parser(name, help=text)
     for name, (text, run) in _TASKS.items():

@@ -1,9 +1,11 @@
-"""`vt import`: documents become concepts, and with --accept reports of the data folder; tables of StatLine go in."""
+"""`vt import`: documents become concepts, and with --accept reports of the data folder. Tables of StatLine, also of
+`vt fetch`, are taken in as they are, or not at all."""
 
 import argparse
 import sqlite3
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +17,6 @@ from vt.importer.drafts import load_known
 from vt.importer.effects import list_effects
 from vt.importer.form import UnreadableError
 from vt.importer.staging import explain
-from vt.importer.statline import add_despite_rows, import_tables
 from vt.ingest.claims import load_claims
 from vt.ingest.reports import find_report
 from vt.ingest.statline.recognise import is_statline
@@ -24,6 +25,7 @@ from vt.render.check import write_json, write_text
 from vt.store.connection import data_folder, database_path
 
 CLEAN, UNREADABLE, DOUBTS = 0, 2, 3
+CBS = "https://datasets.cbs.nl"
 _SAID = {
     "region": "the region (id of a place)",
     "place": "the gemeente that all of it is about",
@@ -39,7 +41,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("files", nargs="+", type=Path, metavar="FILE")
     for name, text in _SAID.items():
         command.add_argument(f"--{name}", default="", help=f"{text}; else as the document says")
-    add_despite_rows(command)
+    _add_despite_rows(command)
     command.add_argument("--accept", action="store_true", help="take in what is certain")
     command.add_argument("--json", action="store_true", help="the check report as JSON")
     command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
@@ -55,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     tables = [path for path in options.files if is_statline(path)]
     codes = [_import_file(path, options) for path in options.files if path not in tables]
     if tables:
-        codes.append(CLEAN if import_tables(tables, options.data, options.despite_rows) else UNREADABLE)
+        codes.append(CLEAN if _import_tables(tables, options.data, options.despite_rows) else UNREADABLE)
     if options.accept and UNREADABLE not in codes:
         build(options.data, options.database)
     return max(codes, key=(CLEAN, DOUBTS, UNREADABLE).index)
@@ -109,3 +111,45 @@ def _tell_effects(concept: Concept, options: argparse.Namespace) -> Concept:
         effects = list_effects(options.data, options.database, after, concept.draft.facts.place)
         return add_effects(concept, effects)
     return concept
+
+
+# --- StatLine --------------------------------------------------------------------------------------------------------
+
+
+def add_fetch_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("tables", nargs="+", metavar="TABLE", help="84851NED")
+    command.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
+    command.add_argument("--address", default=CBS, help="where the tables are")
+    _add_despite_rows(command)
+    command.set_defaults(run=_fetch_tables)
+
+
+def _add_despite_rows(command: argparse.ArgumentParser) -> None:
+    """The option that takes in a table of StatLine of another size."""
+    told = "take in a table of StatLine with over a fifth more or fewer cells than before; why, for who reads Bronnen"
+    command.add_argument("--despite-rows", default="", metavar="REASON", help=told)
+
+
+def _import_tables(paths: Sequence[Path], data: Path, despite_rows: str) -> bool:
+    """Take in files of StatLine; whether all were."""
+    from vt.ingest.statline.bring import bring_in  # with pandas: only where there is a table
+
+    return _tell(bring_in(data, paths, despite_rows.strip()))
+
+
+def _fetch_tables(options: argparse.Namespace) -> int:
+    """Get tables from CBS and take them in; 0 where all were."""
+    from vt.ingest.statline.bring import fetch_in
+
+    told = fetch_in(options.data, options.tables, options.address, despite_rows=options.despite_rows.strip())
+    return 0 if _tell(told) else 2
+
+
+def _tell(lines: Iterator[str]) -> bool:
+    try:
+        for line in lines:
+            print(line)
+    except DataError as error:
+        print(error, "Er is niets van opgenomen; wat er was, blijft.", sep="\n", file=sys.stderr)
+        return False
+    return True

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from vt.importer.columns import Leaf, gather_columns, overlap, place_numbers, read_leaves
 from vt.importer.form import Box, Document, Page, Phrase, RawCell, RawTable, Stray, surround, turn_back
-from vt.importer.groups import Group, find_groups
 from vt.importer.headings import is_heading
-from vt.importer.labels import LabelLine, assign_labels
+from vt.importer.labels import Group, LabelLine, assign_labels, find_groups
 from vt.importer.lines import MARKS, SAME_LINE, Line, find_furniture, is_text, leave_out, list_lines, part_columns
 from vt.importer.numbers import is_number, list_numbers, read_number
 from vt.importer.words import Words, fold, is_total, join_lines
