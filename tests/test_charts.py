@@ -49,6 +49,7 @@ from vt.model.measures import Measure
 from vt.render import theme
 from vt.render.html import render_head
 from vt.render.vega.columns import ColumnMark
+from vt.render.vega.compiled import write_compiled
 from vt.render.vega.dots import DotMark
 from vt.render.vega.flow import FlowMark
 from vt.render.vega.forms import FORMS, rows
@@ -59,6 +60,7 @@ from vt.render.vega.lines import LineMark
 from vt.render.vega.maps import AreaMark
 from vt.render.vega.multiples import MultipleMark
 from vt.render.vega.number import NumberMark
+from vt.render.vega.parts import COMPILED
 from vt.render.vega.ranking import RankMark
 
 FLOW = FigureRequest("flow", ("meldingen", "triagebesluiten", "onderzoeken", "onderzoek_uitkomst"), "Melding")
@@ -115,6 +117,11 @@ def _keys(node: Any, key: str) -> Iterator[Any]:
 @pytest.mark.parametrize("form", MARKS)
 def test_a_spec_is_the_same_object_for_every_call(form: type[Chart]) -> None:
     assert FORMS[form].spec() is FORMS[form].spec()
+
+
+def test_the_specs_in_vega_are_those_of_the_forms() -> None:
+    """Else: uv run python -m vt.render.vega.compiled."""
+    assert COMPILED.read_text(encoding="utf-8") == write_compiled()
 
 
 @pytest.mark.parametrize("form", MARKS)

@@ -250,7 +250,7 @@ def show_figure(
     with st.container(key=f"figuur-{figure.id.replace('.', '-')}", horizontal=True, border=True, height="stretch"):
         # one element: site.css puts the line with the sources below the chart
         st.html(rendered.tell(view.said, rubric, _tell_whose(view, figure), is_first=is_first))
-        pointing.show_chart(rendered.data, (form or form_of(figure.chart)).spec(), figure, view.metadata)
+        pointing.show_chart(rendered.data, (form or form_of(figure.chart)).spec_for_screen(), figure, view.metadata)
         _show_actions(view.metadata, rendered)
 
 

@@ -5,10 +5,12 @@ so that a browser moves the marks of a chart that stands instead of drawing it a
 rerun. Colours are a column, so the legend stands beside the chart as text (html.py).
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
+from pathlib import Path
 from typing import Any, Protocol
 
 import altair as alt
@@ -18,6 +20,7 @@ from vt.render import theme
 
 Spec = dict[str, Any]
 Layers = alt.LayerChart | alt.FacetChart
+COMPILED = Path(__file__).with_name("compiled.json")
 CHART_SIZE = 14
 PLACE = "place"  # the column with the id of the place that a mark is of
 POINTED = "pointed"  # the parameter that keeps what was clicked
@@ -58,6 +61,10 @@ class Form:
     def spec(self) -> Spec:
         """Its spec on a page, always the same."""
         return _make_spec(self, for_room=False)
+
+    def spec_for_screen(self) -> Spec:
+        """The same in Vega, which a browser draws without working it out first."""
+        return _read_compiled()[self.name]
 
     def spec_for_presenter(self) -> Spec:
         """Its spec for a room: it fills the slide, and its text is one `em` high where a mark says no other."""
@@ -115,6 +122,12 @@ def put_y(field: str) -> alt.Y:
 def let_point(layer: alt.Chart) -> alt.Chart:
     """A layer whose marks can be clicked: it keeps every place that was clicked an odd number of times."""
     return layer.add_params(alt.selection_point(name=POINTED, fields=[PLACE], toggle="true", clear=False, on="click"))
+
+
+@cache
+def _read_compiled() -> dict[str, Spec]:
+    made: dict[str, Spec] = json.loads(COMPILED.read_text(encoding="utf-8"))
+    return made
 
 
 @cache
