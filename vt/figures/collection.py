@@ -104,14 +104,16 @@ def describe_collection(metadata: Metadata) -> tuple[str, str]:
     titles = list(list_report_titles(metadata).values())
     reports = [title for title in titles if not title.endswith(STATLINE)]
     reports += [f"{len(titles) - len(reports)} tabellen van het CBS"] if len(titles) > len(reports) else []
-    places = metadata.places_with_data()
-    gemeenten = sum(place.kind == "gemeente" for place in places)
+    known = metadata.places_with_data()
+    places = [place for place in known if place.gone is None]
+    gemeenten, ever = (sum(place.kind == "gemeente" for place in each) for each in (places, known))
+    earlier = f" (en {ever - gemeenten} van vroeger)" if ever > gemeenten else ""
     regions, lands = ([place.label for place in places if place.kind == kind] for kind in ("region", "land"))
     wholes = [f"{len(regions)} regio’s"] if len(regions) > MOST_REGIONS_NAMED else regions
     absent = len(list_absent_regions(metadata))
     return (
         f"In de verzameling: {'; '.join(reports)}.",
-        f"Cijfers van {gemeenten} gemeenten, en van {wording.join_words([*lands, *wholes])} als geheel"
+        f"Cijfers van {gemeenten} gemeenten{earlier}, en van {wording.join_words([*lands, *wholes])} als geheel"
         + (f"; van {absent} regio’s nog niet." if absent else "."),
     )
 

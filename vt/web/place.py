@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import streamlit as st
 
@@ -156,13 +156,14 @@ def _pick_first(view: View, wishes: Sequence[Sequence[FigureRequest]], most: int
     for wish in wishes:
         if len(figures) < most:
             figures += next((made[:1] for request in wish if (made := _render_own(view, request))), [])
-    return sorted(figures, key=_rank)
+    newest = max((each.figure.subject.periods[0].end for each in figures), default=0)
+    return sorted(figures, key=partial(_rank, newest))
 
 
-def _rank(rendered: RenderedFigure) -> tuple[bool, bool]:
-    """What is of no one year comes after the others, and so do a few periods of a year."""
+def _rank(newest: int, rendered: RenderedFigure) -> tuple[bool, bool, bool]:
+    """What is over a year old comes after the others, and so do what is of no one year, and a few periods of a year."""
     period = rendered.figure.subject.periods[0]
-    return not 0 < period.months <= 12, isinstance(rendered.figure.chart, ColumnChart)
+    return period.end < newest - 12, not 0 < period.months <= 12, isinstance(rendered.figure.chart, ColumnChart)
 
 
 def _render_own(view: View, request: FigureRequest) -> list[RenderedFigure]:
