@@ -112,14 +112,14 @@ def _refuse_withdrawn(id_: str, reports: Sequence[Report], data: Path) -> None:
 def _read_differences(database: Path) -> dict[tuple[object, ...], _Difference]:
     """What differs, by the check that says so."""
     with closing(connect(database)) as db:
-        found = [verdict for verdict in read_verdicts(db) if verdict.outcome == Outcome.WRONG]
+        wrong = [verdict for verdict in read_verdicts(db) if verdict.outcome == Outcome.WRONG]
     return {
         (v.report, v.chapter, v.kind, v.about, v.sentence): _Difference(
             inf if v.printed is None or v.computed is None else v.printed - v.computed,
             v.explanation is not None,
             f"{flags.name_spot(v)}: {flags.describe_verdict(v)}",
         )
-        for v in found
+        for v in wrong
     }
 
 

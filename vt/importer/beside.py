@@ -77,15 +77,15 @@ def _tell_gone(other: Report, gone: _Numbers, catalogue: Catalogue) -> Finding:
 
 def _find_completed(report: Report, own: _Numbers, versions: Mapping[FigureKey, Sequence[Printed]]) -> list[str]:
     """The indicators of which the last year of the report is whole with it, and was not before."""
-    year, found = Period(Period.parse(report.period).last_year * 12, 12), []
+    year, completed = Period(Period.parse(report.period).last_year * 12, 12), []
     for indicator in dict.fromkeys(key.indicator for key in own):
         new, old = (
             {Period.parse(key.period) for key in keys if (key.indicator, key.place) == (indicator, report.place)}
             for keys in (own, versions)
         )
         if year not in new and not _is_known(year, old) and _is_known(year, new | old):
-            found.append(indicator)
-    return found
+            completed.append(indicator)
+    return completed
 
 
 def _is_known(period: Period, periods: Set[Period]) -> bool:

@@ -64,7 +64,7 @@ def _move(text: str, before: Period, after: Period) -> str:
     written = r"\s*".join(map(re.escape, before.label.replace(" ", "")))
     moved = re.sub(written, "\0", text, flags=re.IGNORECASE)
     years = after.year - before.year
-    moved = re.sub(r"(?<!\d)(19|20)\d{2}(?!\d)", lambda found: str(int(found[0]) + years), moved)
+    moved = re.sub(r"(?<!\d)(19|20)\d{2}(?!\d)", lambda match: str(int(match[0]) + years), moved)
     return moved.replace("\0", after.label)
 
 

@@ -156,7 +156,7 @@ def _span_by_place(uppers: Sequence[_Stack], leaves: Sequence[Leaf]) -> list[ran
     if by_middle != by_begin:
         return None
     members = [[at for at, n in enumerate(by_middle) if n == upper] for upper in range(len(uppers))]
-    return [range(found[0], found[-1] + 1) if found else range(0) for found in members]
+    return [range(span[0], span[-1] + 1) if span else range(0) for span in members]
 
 
 def place_numbers(numbers: Sequence[Phrase], leaves: Sequence[Leaf]) -> list[tuple[int | None, str]]:
@@ -168,15 +168,15 @@ def place_numbers(numbers: Sequence[Phrase], leaves: Sequence[Leaf]) -> list[tup
     if not leaves:
         return [(None, "er staat geen kop boven de kolom") for _ in numbers]
     side = min(_SIDES, key=lambda edge: mean(_nearest(edge, number.box, leaves)[1] for number in numbers))
-    found = [_nearest(side, number.box, leaves) for number in numbers]
-    near = sum(distance <= _NEAR for _, distance in found) / len(found)
+    nearest = [_nearest(side, number.box, leaves) for number in numbers]
+    near = sum(distance <= _NEAR for _, distance in nearest) / len(nearest)
     if near < _MOST:
         by_column = _place_columns(numbers, leaves)
         if near < _MANY or all(n is not None for n, _ in by_column):
             return by_column
     return [
         (n, "" if distance <= _FAR and overlap(leaves[n].box, number.box) > 0 else _BESIDE)
-        for number, (n, distance) in zip(numbers, found, strict=True)
+        for number, (n, distance) in zip(numbers, nearest, strict=True)
     ]
 
 
@@ -190,8 +190,8 @@ def _place_columns(numbers: Sequence[Phrase], leaves: Sequence[Leaf]) -> list[tu
     """The column of each number where heads are aligned otherwise: numbers above each other are one column."""
     columns = gather_columns(numbers)
     named = [[n for n, leaf in enumerate(leaves) if overlap(leaf.box, column) > 0] for column in columns]
-    if all(len(found) == 1 for found in named) and len({found[0] for found in named}) == len(columns):
-        chosen: list[int | None] = [found[0] for found in named]
+    if all(len(over) == 1 for over in named) and len({over[0] for over in named}) == len(columns):
+        chosen: list[int | None] = [over[0] for over in named]
     elif len(columns) == len(leaves):
         chosen = list(range(len(leaves)))
     else:

@@ -66,7 +66,7 @@ def find_facts(document: Document, catalogue: Catalogue, reports: Sequence[Repor
         raise MissingError(document.name, ("place",), hint)
     region = said.get("region") or _find_region(lines, catalogue, place)
     period = said.get("period") or _find_period(lines)
-    if missing := tuple(name for name, found in (("region", region), ("period", period)) if not found):
+    if missing := tuple(name for name, value in (("region", region), ("period", period)) if not value):
         raise MissingError(document.name, missing)
     known = [report for report in reports if report.region == region]
     default = f"Veilig Thuis {catalogue.places[region].label}"
@@ -114,8 +114,8 @@ def _list_gemeenten(lines: Sequence[str]) -> list[str]:
 def _find_place(lines: Sequence[str], catalogue: Catalogue) -> Place | None:
     """The gemeente that the first lines name as such; none where they name more than one."""
     known = {fold(text): p for p in catalogue.places.values() if p.kind == "gemeente" for text in (p.label, p.id)}
-    found = {known[fold(name)].id for name in _list_gemeenten(lines) if fold(name) in known}
-    return catalogue.places[found.pop()] if len(found) == 1 else None
+    ids = {known[fold(name)].id for name in _list_gemeenten(lines) if fold(name) in known}
+    return catalogue.places[ids.pop()] if len(ids) == 1 else None
 
 
 def _tell_unknown(lines: Sequence[str], catalogue: Catalogue, region: str) -> str:
@@ -150,8 +150,8 @@ def _find_period(lines: Sequence[str]) -> str:
     these are the parts of one that they name as well."""
     parts: set[Period] = set()
     for form in _PERIODS:
-        found = (match for line in lines[:_FIRST_LINES] for match in form.finditer(line))
-        named = [match.groupdict().get("year") or match.group().replace("van", "") for match in found]
+        matches = (match for line in lines[:_FIRST_LINES] for match in form.finditer(line))
+        named = [match.groupdict().get("year") or match.group().replace("van", "") for match in matches]
         if named:
             periods = {period for text in named if (period := find_period(text, None))}
             whole = next(iter(periods)) if len(periods) == 1 else None

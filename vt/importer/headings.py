@@ -40,17 +40,17 @@ def plain(text: str) -> str:
 
 def find_periods(text: str) -> set[Period]:
     """The periods that a heading names."""
-    found = (find_period(match.group(), None) for match in _NAMED.finditer(text))
-    return {period for period in found if period}
+    periods = (find_period(match.group(), None) for match in _NAMED.finditer(text))
+    return {period for period in periods if period}
 
 
 def find_number(lines: Iterable[str]) -> str:
     """The number of the last heading that has one: Hoofdstuk 7, 1.1, 3.A."""
-    found = ""
+    number = ""
     for line in lines:
         if (match := _NUMBER.match(line)) and len(line) < _LONGEST:
-            found = match["number"]
-    return found
+            number = match["number"]
+    return number
 
 
 def match_headings(layout: PrintedLayout, corner: Sequence[str], before: Sequence[str]) -> list[Heading]:
@@ -59,15 +59,15 @@ def match_headings(layout: PrintedLayout, corner: Sequence[str], before: Sequenc
     Nothing beyond a heading of the same make that is not known: what it names is another table.
     """
     known = list(_list_known(layout))
-    found: list[Heading] = []
+    headings: list[Heading] = []
     for distance, texts in enumerate(_list_candidates(corner, before)):
         said = {plain(text): text for text in texts if plain(text)}
         here = [Heading(table, part, distance, said[name]) for name, table, part in known if name in said]
         unique = {(heading.table, heading.part): heading for heading in here}
-        found += [heading for heading in unique.values() if heading.table not in {other.table for other in found}]
+        headings += [heading for heading in unique.values() if heading.table not in {other.table for other in headings}]
         if not here and any(map(is_heading, texts[:1])) and not _goes_on(texts[0], known):
             break
-    return found
+    return headings
 
 
 def count_headings(layout: PrintedLayout, lines: Sequence[str]) -> int:

@@ -48,8 +48,8 @@ def assign_labels(lines: Sequence[LabelLine], rows: Sequence[float], words: Word
                 best = min(best, (own, (range(begin, end), *chosen)), key=lambda made: made[0])
         return best
 
-    price, found = cost(0, 0)
-    return None if price == float("inf") else list(found)
+    price, spans = cost(0, 0)
+    return None if price == float("inf") else list(spans)
 
 
 def _can_be(lines: Sequence[LabelLine], row: int, middle: float) -> bool:

@@ -28,9 +28,8 @@ class Left:
 def list_left(draft: Draft) -> list[Left]:
     """What a draft leaves of its document: in tables, beside them, and in sentences."""
     seen = {id(cell) for reading in draft.readings for cell in reading.seen}
-    tables = (_list_rows(table, seen) for table in draft.document.tables)
-    named = zip(draft.document.tables, tables, strict=True)
-    left = [Left(table.spot, name_table(table), tuple(rows)) for table, found in named if (rows := list(found))]
+    tables = ((table, tuple(_list_rows(table, seen))) for table in draft.document.tables)
+    left = [Left(table.spot, name_table(table), rows) for table, rows in tables if rows]
     return [*left, *_list_beside(draft.document)]
 
 
@@ -38,12 +37,12 @@ def _list_rows(table: RawTable, seen: set[int]) -> Iterator[tuple[str, tuple[str
     """The numbers of each row that nothing was made of; one in a head or a label only where it stands alone there."""
     grid = read_grid(table)
     inside = {id(cell): row for row in grid.rows for cell in (*row.cells.values(), *row.loose)}
-    found: dict[str, list[str]] = defaultdict(list)
+    by_row: dict[str, list[str]] = defaultdict(list)
     for cell in table.cells:
         row = inside.get(id(cell))
         if id(cell) not in seen and _is_left(cell, row):
-            found[" / ".join(row.labels) if row else "kop"].append(cell.text.strip())
-    yield from ((label, tuple(texts)) for label, texts in found.items())
+            by_row[" / ".join(row.labels) if row else "kop"].append(cell.text.strip())
+    yield from ((label, tuple(texts)) for label, texts in by_row.items())
 
 
 def _is_left(cell: RawCell, row: Row | None) -> bool:

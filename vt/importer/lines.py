@@ -55,8 +55,8 @@ class Line:
     @property
     def marks(self) -> tuple[Phrase, ...]:
         """Behind a label, what says that a number is not printed: <5, x and -."""
-        found = tuple(phrase for phrase in self.phrases if is_mark(phrase.text))
-        return () if self.phrases[0] in found else found
+        marks = tuple(phrase for phrase in self.phrases if is_mark(phrase.text))
+        return () if self.phrases[0] in marks else marks
 
     @property
     def is_withheld(self) -> bool:
@@ -117,8 +117,8 @@ def _is_dated(line: Line) -> bool:
 def find_furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[tuple[str, int]]:
     """What stands in the same place in the margin of most pages: a page number, a running title."""
     named = (_name_furniture(line, page) for page, own in zip(pages, lines, strict=True) for line in own)
-    seen = Counter(found for found in named if found)
-    return {found for found, count in seen.items() if count > len(pages) / 2 and (len(pages) > 1 or not found[0])}
+    seen = Counter(name for name in named if name)
+    return {name for name, count in seen.items() if count > len(pages) / 2 and (len(pages) > 1 or not name[0])}
 
 
 def leave_out(lines: list[Line], page: Page, furniture: Set[tuple[str, int]]) -> list[Line]:
@@ -148,7 +148,7 @@ def part_columns(lines: Sequence[Line]) -> list[list[Line]]:
             is_table = sum(line.is_row and line.has_label for line in left) >= _FEWEST - 1
             if _is_column(right, edge) and (is_table or _is_prose(left)):
                 parts = (lines[:start], left, right, lines[stop:])
-                return [found for part in parts if part for found in part_columns(part)]
+                return [column for part in parts if part for column in part_columns(part)]
     return [list(lines)]
 
 

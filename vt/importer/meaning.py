@@ -168,8 +168,8 @@ class _TableReader:
         """Whether its rows or columns say themselves where they are about."""
         labels = [*(label for row in self.grid.rows for label in row.labels)]
         labels += [label for column in self.grid.columns for label in column.path]
-        found = (self.words.find(label, self.indicator.classification) for label in labels)
-        return any(meaning and meaning.dimension == "place" for meaning in found)
+        meanings = (self.words.find(label, self.indicator.classification) for label in labels)
+        return any(meaning and meaning.dimension == "place" for meaning in meanings)
 
     def _doubt(self, text: str, row: str = "", column: str = "", cell: RawCell | None = None) -> None:
         spot = (cell and cell.spot) or self.grid.table.spot
@@ -181,8 +181,8 @@ class _TableReader:
         shared = set.intersection(*(set(column.path) for column in self.grid.columns)) if self.grid.columns else set()
         meanings = [(column, self._find_meanings(column, shared)) for column in self.grid.columns]
         self._fix(shared)
-        used = {m.dimension for _, found in meanings if found for m in found if m.dimension in DIMENSIONS}
-        made = [self._make_column(column, found, used) for column, found in meanings if found is not None]
+        used = {m.dimension for _, own in meanings if own for m in own if m.dimension in DIMENSIONS}
+        made = [self._make_column(column, own, used) for column, own in meanings if own is not None]
         return [column for column in made if column]
 
     def _find_meanings(self, column: Column, shared: set[str]) -> list[Meaning] | None:
@@ -190,8 +190,8 @@ class _TableReader:
         year = next((int(label) for label in column.path if label.isdecimal() and len(label) == 4), None)
         listed = [label for label in column.path if label not in shared or len(self.grid.columns) == 1]
         own = [label for label in listed if not is_count(label)]
-        found = [(label, self.words.find(label, self.indicator.classification, year)) for label in own]
-        unknown = [label for label, meaning in found if meaning is None]
+        pairs = [(label, self.words.find(label, self.indicator.classification, year)) for label in own]
+        unknown = [label for label, meaning in pairs if meaning is None]
         if unknown and len(self.grid.columns) > 1:
             self._ask(unknown[-1], self._guess_about())
             self._doubt(f"de kolom “{unknown[-1]}” is niet bekend: haar getallen doen niet mee", column=unknown[-1])
@@ -199,7 +199,7 @@ class _TableReader:
         if not listed and len(self.grid.columns) > 1:
             self._doubt("een kolom heeft geen eigen kop: haar getallen doen niet mee")
             return None
-        return [meaning for _, meaning in found if meaning]
+        return [meaning for _, meaning in pairs if meaning]
 
     def _guess_about(self) -> str:
         others = Counter(
@@ -220,15 +220,15 @@ class _TableReader:
                 self.reading.unplaced = label
                 self._ask(label, "place")
 
-    def _make_column(self, column: Column, found: list[Meaning], used: set[str]) -> _Column | None:
+    def _make_column(self, column: Column, meanings: list[Meaning], used: set[str]) -> _Column | None:
         label = " · ".join(column.path)
-        if role := next((m.dimension for m in found if m.dimension in _APART), ""):
-            return _Column(column.index, label, {m.dimension: m.label for m in found}, role)
+        if role := next((m.dimension for m in meanings if m.dimension in _APART), ""):
+            return _Column(column.index, label, {m.dimension: m.label for m in meanings}, role)
         members: dict[str, str] = {}
-        for meaning in found:
+        for meaning in meanings:
             if meaning.dimension != TOTAL and members.setdefault(meaning.dimension, meaning.label) != meaning.label:
                 members[meaning.dimension] = self._narrow(members[meaning.dimension], meaning, label)
-        if any(meaning.dimension == TOTAL for meaning in found):
+        if any(meaning.dimension == TOTAL for meaning in meanings):
             members = dict.fromkeys(used, TOTAL) | members
         if missing := used - members.keys():
             self._doubt(
@@ -254,18 +254,18 @@ class _TableReader:
     def _find_row_dimension(self) -> str:
         """What the rows are: what most of their labels name."""
         taken = {name for column in self.columns for name in column.members}
-        found = Counter(
+        named = Counter(
             m.dimension for row in self.grid.rows if (m := self._find_row(row, "")) and m.dimension in DIMENSIONS
         )
-        return next((name for name, _ in found.most_common() if name not in taken), self.table.rows)
+        return next((name for name, _ in named.most_common() if name not in taken), self.table.rows)
 
     def _find_row(self, row: Row, group: str) -> Meaning | None:
         """What the labels of a row name: a member of a group before a member alone."""
         tried = [" / ".join(row.labels), *row.labels[-1:]]
         if group and len(row.labels) == 1:
             tried.insert(0, f"{group} / {row.labels[-1]}")
-        found = (self.words.find(text, self.indicator.classification) for text in tried if text)
-        return next((meaning for meaning in found if meaning), None) if row.labels else None
+        meanings = (self.words.find(text, self.indicator.classification) for text in tried if text)
+        return next((meaning for meaning in meanings if meaning), None) if row.labels else None
 
     def _read_row(self, row: Row) -> None:
         label = " / ".join(row.labels) or "zonder naam"

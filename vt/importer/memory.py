@@ -44,14 +44,14 @@ def run(options: argparse.Namespace) -> int:
         told = [f"{each.layout}: “{each.printed}” is {describe(each)}" for each in listed]
         print(*told or ["Er is nog niets onthouden."], sep="\n")
         return 0
-    found = [each for each in listed if each.printed == options.forget]
-    if len(found) != 1:
-        layouts = ", ".join(each.layout for each in found)
+    matches = [each for each in listed if each.printed == options.forget]
+    if len(matches) != 1:
+        layouts = ", ".join(each.layout for each in matches)
         known = [each.printed for each in listed]
-        meant = f"noem de indeling met --layout: {layouts}" if found else did_you_mean(options.forget, known)
+        meant = f"noem de indeling met --layout: {layouts}" if matches else did_you_mean(options.forget, known)
         refuse("layouts", f"{quote_value(options.forget)} is niet te vinden", meant)
-    forget(options.data, found[0])
-    print(f"Vergeten: “{found[0].printed}”. Het volgende rapport vraagt ernaar.")
+    forget(options.data, matches[0])
+    print(f"Vergeten: “{matches[0].printed}”. Het volgende rapport vraagt ernaar.")
     return 0
 
 

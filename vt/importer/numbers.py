@@ -60,15 +60,15 @@ def read_number(text: str, format: str = "") -> Number:
     plain = _SPACES.sub(" ", text.translate(_MINUS)).strip()
     if plain.lower() in _REASONS:
         return Number(reason=_REASONS[plain.lower()])
-    if found := _BELOW.fullmatch(plain):
+    if match := _BELOW.fullmatch(plain):
         is_open = plain[0] in "<m" and "=" not in plain
-        return Number(reason=SECRET, below=int(found["number"]) + (not is_open))
-    if found := _FOOTNOTE.fullmatch(plain) or _WITH_SHARE.fullmatch(plain):
-        note = plain[len(found["number"]) :].strip()
-        return replace(read_number(found["number"], format), note=note)
-    if found := _GLUED_FOOTNOTE.fullmatch(plain):
+        return Number(reason=SECRET, below=int(match["number"]) + (not is_open))
+    if match := _FOOTNOTE.fullmatch(plain) or _WITH_SHARE.fullmatch(plain):
+        note = plain[len(match["number"]) :].strip()
+        return replace(read_number(match["number"], format), note=note)
+    if match := _GLUED_FOOTNOTE.fullmatch(plain):
         doubt = (
-            f"“{plain}” kan {found['number']} met voetnoot {found['mark']}) zijn of {found['number']}{found['mark']}"
+            f"“{plain}” kan {match['number']} met voetnoot {match['mark']}) zijn of {match['number']}{match['mark']}"
         )
         return Number(reason=ASK, doubt=doubt)
     percent = plain.endswith("%")
@@ -80,8 +80,8 @@ def read_number(text: str, format: str = "") -> Number:
 
 def is_number(text: str) -> bool:
     """Whether a text is a number as a cell prints it, or may be one."""
-    found = read_number(text)
-    return found.value is not None or found.reason == ASK
+    number = read_number(text)
+    return number.value is not None or number.reason == ASK
 
 
 def is_mark(text: str) -> bool:
@@ -102,8 +102,8 @@ def is_year(text: str) -> bool:
 
 
 def _split_sign(digits: str) -> tuple[int, str]:
-    found = re.match(r"([+-])\s?(?=\d)", digits)
-    return (-1 if found and found[1] == "-" else 1), digits[found.end() :] if found else digits
+    match = re.match(r"([+-])\s?(?=\d)", digits)
+    return (-1 if match and match[1] == "-" else 1), digits[match.end() :] if match else digits
 
 
 def _read_share(sign: int, digits: str) -> Number:

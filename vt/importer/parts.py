@@ -48,10 +48,10 @@ def split_grid(grid: Grid, indicators: Mapping[str, Indicator], place: str) -> l
 
 def _take_name(labels: _Labels, names: _Names) -> tuple[Indicator, _Labels] | None:
     """What the one label that names a thing names, and the other labels; “Meldingen 2021” leaves its year."""
-    found = [(n, each, rest) for n, label in enumerate(labels) for each, rest in _find_name(label, names)]
-    if len(found) != 1:
+    named = [(n, each, rest) for n, label in enumerate(labels) for each, rest in _find_name(label, names)]
+    if len(named) != 1:
         return None
-    n, indicator, rest = found[0]
+    n, indicator, rest = named[0]
     return indicator, (*labels[:n], *([rest] if rest else []), *labels[n + 1 :])
 
 
@@ -67,10 +67,10 @@ def _group(
     """Columns or rows by the thing that they count, with their other labels; nothing where one of them names none."""
     groups: dict[str, tuple[Indicator, list[tuple[_Labels, _Item]]]] = {}
     for labels, item in labelled:
-        found = _take_name(labels, names)
-        if found is None:
+        taken = _take_name(labels, names)
+        if taken is None:
             return []
-        indicator, rest = found
+        indicator, rest = taken
         groups.setdefault(indicator.id, (indicator, []))[1].append((rest, item))
     return groups.values()
 

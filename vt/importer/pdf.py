@@ -78,13 +78,13 @@ def _read_page(page: PdfPage) -> Page:
     by_turn: dict[int, list[_Char]] = defaultdict(list)
     for char in chars:
         by_turn[_find_turn(char)].append(char)
-    main = max(by_turn, key=lambda found: len(by_turn[found]), default=0)
+    main = max(by_turn, key=lambda turned: len(by_turn[turned]), default=0)
     size = (float(page.width), float(page.height))
-    made = {found: list(_list_phrases(own, found, size)) for found, own in by_turn.items()}
+    made = {turned: list(_list_phrases(own, turned, size)) for turned, own in by_turn.items()}
     beside = [
-        Phrase(text, turn(turn_back(box, found, size), main, size))
-        for found, phrases in made.items()
-        if found != main
+        Phrase(text, turn(turn_back(box, turned, size), main, size))
+        for turned, phrases in made.items()
+        if turned != main
         for text, box in phrases
     ]
     height = size[0] if main else size[1]
@@ -132,9 +132,9 @@ def _join_marks(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
             marks[before] = mark
     joined = set(marks.values())
     for phrase in phrases:
-        if found := marks.get(phrase):
-            text = f"{phrase.text}{found.text.translate(RAISED)}"
-            yield Phrase(text, phrase.box._replace(x1=found.box.x1))
+        if own := marks.get(phrase):
+            text = f"{phrase.text}{own.text.translate(RAISED)}"
+            yield Phrase(text, phrase.box._replace(x1=own.box.x1))
         elif phrase not in joined:
             yield phrase
 
@@ -201,15 +201,15 @@ def _find_raised(words: Sequence[_Char]) -> dict[tuple[str, str, float], bool]:
                     inside.add(kind)
                 if before is None or before["text"].isspace() or is_year(word["text"]):
                     usual.add(kind)
-    found: dict[tuple[str, str, float], bool] = {}
+    raised: dict[tuple[str, str, float], bool] = {}
     for font, counted in widths.items():
         common = max((width for (_, width), count in counted.items() if count > 1), default=0.0)
         for digit, width in counted:
             is_sure = width < _NARROW * max(other for same, other in counted if same == digit)
             is_likely = width < _NARROW * common and (font, digit, width) not in usual
             if (is_sure or is_likely) and (font, digit, width) not in inside:
-                found[font, digit, width] = is_sure
-    return found
+                raised[font, digit, width] = is_sure
+    return raised
 
 
 def _is_part(after: _Char | None, width: float) -> bool:

@@ -81,8 +81,8 @@ def pivot(grid: Grid, words: Words) -> Grid:
 
 def _find_kind(labels: Sequence[str], words: Words) -> str:
     """The dimension that most labels of a column name; "" for classes, and for what is not known."""
-    found = Counter(meaning.dimension for label in labels if (meaning := words.find(label)))
-    kind, count = next(iter(found.most_common(1)), ("", 0))
+    dimensions = Counter(meaning.dimension for label in labels if (meaning := words.find(label)))
+    kind, count = next(iter(dimensions.most_common(1)), ("", 0))
     return kind if kind in _KNOWN and count >= _MOST * len(labels) else ""
 
 

@@ -448,12 +448,12 @@ class _Table:
 
     def _make_numbers(self, rows: Sequence[Line], leaves: Sequence[Leaf]) -> Iterator[RawCell]:
         """The cells with numbers; two in one place, and one that stands beside the columns, are doubtful."""
-        found = [(n, p) for n, line in enumerate(rows) for p in line.phrases if p.box.x0 >= self.left - 1]
+        numbers = [(n, p) for n, line in enumerate(rows) for p in line.phrases if p.box.x0 >= self.left - 1]
         loose = self._find_sums_of_groups(rows)
-        places = iter(place_numbers([phrase for n, phrase in found if n not in loose], leaves))
-        placed = [(None, "") if n in loose else next(places) for n, _ in found]
-        taken = Counter((n, column) for (n, _), (column, _) in zip(found, placed, strict=True))
-        for (n, phrase), (column, doubt) in zip(found, placed, strict=True):
+        places = iter(place_numbers([phrase for n, phrase in numbers if n not in loose], leaves))
+        placed = [(None, "") if n in loose else next(places) for n, _ in numbers]
+        taken = Counter((n, column) for (n, _), (column, _) in zip(numbers, placed, strict=True))
+        for (n, phrase), (column, doubt) in zip(numbers, placed, strict=True):
             is_twice = column is not None and taken[n, column] > 1
             said = "hier staan twee getallen onder een kop" if is_twice else doubt
             at = None if column is None else column + len(self.starts)

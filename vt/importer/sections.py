@@ -27,21 +27,21 @@ def find_sections(tables: Sequence[RawTable], names: Sequence[str], words: Words
     region = words.catalogue.places[words.region or ""].label
     if not any(place not in (None, _REGION, region) for place in own):  # its own name may be that of the region
         own = [None if place == region else place for place in own]
-    found, current = list[str](), _REGION
+    places, current = list[str](), _REGION
     for place in own:
         current = current if place is None else place
-        found.append(current)
-    under = _gather(found, names)
+        places.append(current)
+    under = _gather(places, names)
     return [
         Section(place, not place or own[n] is not None or len(under[plain(names[n])]) > 1)
-        for n, place in enumerate(found)
+        for n, place in enumerate(places)
     ]
 
 
-def _gather(found: Sequence[str], names: Sequence[str]) -> Mapping[str, set[str]]:
+def _gather(places: Sequence[str], names: Sequence[str]) -> Mapping[str, set[str]]:
     """Under which gemeenten each name stands."""
     under: dict[str, set[str]] = defaultdict(set)
-    for place, name in zip(found, names, strict=True):
+    for place, name in zip(places, names, strict=True):
         under[plain(name)].add(place)
     return under
 

@@ -95,15 +95,15 @@ class _Finder:
 
     def take(self, line: str) -> None:
         """One line: a row of the table that is open, the first of a new one, or text between tables."""
-        found = _NUMBERS.fullmatch(line)
-        if found is None or self._is_head_line(line):
+        match = _NUMBERS.fullmatch(line)
+        if match is None or self._is_head_line(line):
             if self.rows and not self._may_go_on(line):
                 self.end_table()
             self.pending.append(line)
-        elif not found["label"]:
-            self.strays += [Stray(number, 0, line) for number in found["numbers"].split()]
-        elif self.rows or self._open_table(found["label"]):
-            self._add_row(found["label"], found["numbers"].split())
+        elif not match["label"]:
+            self.strays += [Stray(number, 0, line) for number in match["numbers"].split()]
+        elif self.rows or self._open_table(match["label"]):
+            self._add_row(match["label"], match["numbers"].split())
         else:
             self.pending.append(line)
 
@@ -146,8 +146,8 @@ class _Finder:
         """Whether a line is made of labels, with at most one short text that is none."""
         unknown = [text for text in self.form.split(line) if text.strip()]
         labels = self.form.findall(line)
-        found = self.words.find(labels[0]) if labels else None
-        if len(labels) == 1 and (found is None or found.is_worded):  # a class by itself: the end of a heading
+        meaning = self.words.find(labels[0]) if labels else None
+        if len(labels) == 1 and (meaning is None or meaning.is_worded):  # a class by itself: the end of a heading
             return False
         return bool(labels) and len(unknown) <= 1 and all(map(_is_corner, unknown))
 
@@ -170,7 +170,7 @@ class _Finder:
 
     def _split_line(self, line: str) -> tuple[str, list[str]]:
         """The corner of a line of the head, where it has one, and its labels."""
-        labels = [found.group() for found in self.form.finditer(line)]
+        labels = [match.group() for match in self.form.finditer(line)]
         corner = join_lines(self.form.split(line))
         first = self.words.find(labels[0]) or Meaning("category", labels[0])
         if not corner and first.dimension == "category" and labels[1:] and all(map(self.words.find, labels[1:])):

@@ -89,23 +89,23 @@ def find_period(text: str, year: int | None) -> Period | None:
     for word, digit in _ORDINALS.items():
         folded = folded.replace(word, digit)
     for form, written in _PERIODS:
-        if found := form.fullmatch(folded):
-            said = {"year": year} | {name: part for name, part in found.groupdict().items() if part}
+        if match := form.fullmatch(folded):
+            said = {"year": year} | {name: part for name, part in match.groupdict().items() if part}
             return Period.parse(written.format(**said)) if said["year"] and 1990 < int(said["year"]) < 2100 else None
     if month := _find_month(text.strip(), year):
         return month
-    if found := re.fullmatch(r"\s*(\d{4})\s?/\s?(\d{4})\s*", text):
-        return Period.parse(f"{found[1]}/{found[2]}") if found[1] < found[2] else None
+    if match := re.fullmatch(r"\s*(\d{4})\s?/\s?(\d{4})\s*", text):
+        return Period.parse(f"{match[1]}/{match[2]}") if match[1] < match[2] else None
     return None
 
 
 def _find_month(text: str, year: int | None) -> Period | None:
     """The month that a label names: jan-20, april 2021, 2021-04, and mei where the year is known."""
-    found = _MONTH.fullmatch(text)
-    if found is None:
+    match = _MONTH.fullmatch(text)
+    if match is None:
         return None
-    said = found["year"] or found["long"] or str(year or "")
-    month = int(found["nth"]) if found["nth"] else _MONTH_NAMES.get(found["name"].lower(), 0)
+    said = match["year"] or match["long"] or str(year or "")
+    month = int(match["nth"]) if match["nth"] else _MONTH_NAMES.get(match["name"].lower(), 0)
     if not said or not 1 <= month <= 12:
         return None
     return Period(int(said if len(said) == 4 else f"20{said}") * 12 + month - 1, 1)
@@ -163,8 +163,8 @@ class Words:
 
     def knows(self, text: str) -> bool:
         """Whether a text is a label of any kind, whatever the table."""
-        found = self.find(text)
-        return fold(text) in self.labels or (found is not None and not found.is_worded)
+        meaning = self.find(text)
+        return fold(text) in self.labels or (meaning is not None and not meaning.is_worded)
 
     def find(self, text: str, classification: str | None = None, year: int | None = None) -> Meaning | None:
         """What a label means, of a table with these classes; None where it is not known. `year` is that of a period
@@ -192,8 +192,8 @@ class Words:
 
     def _spell(self, text: str, classification: str | None) -> str:
         """The label as it is printed, where the catalogue has that very spelling."""
-        found = self.catalogue.find_category(classification or "", text.strip())
-        return text.strip() if found else ""
+        category = self.catalogue.find_category(classification or "", text.strip())
+        return text.strip() if category else ""
 
     def suggest(self, text: str, classification: str | None) -> tuple[str, ...]:
         """At most three labels that an unknown one may be."""
