@@ -34,7 +34,7 @@ from vt.figures.table import Heading
 from vt.figures.text import divisions
 from vt.figures.text.change import write_difference
 from vt.figures.text.divisions import Bounded, Division
-from vt.model.catalogue import Indicator
+from vt.model.catalogue import Indicator, lower_first
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import HiddenWholeError, Measure, NotMeasurableError, require_size
@@ -166,10 +166,10 @@ def _make_figures(
 
 def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metric, selection: Selection) -> Figure:
     order = _order_classes(parts)
-    drawn = [class_ for class_ in order if not _is_empty(parts, class_)] or order
     is_heat = len(parts) > MOST_BESIDE
     shown = choose_heat(metric, parts) if is_heat else metric
     most = MOST_IN_HEAT if is_heat else MOST_ROWS
+    drawn = _put_largest_first(parts, [class_ for class_ in order if not _is_empty(parts, class_)] or order, most)
     chart, legend = (make_heat_map if is_heat else _make_chart)(parts, drawn[:most], shown)
     divided = [_divide(part, order, metric.indicator) for part in parts]
     told = divisions.tell_divisions(divided)
@@ -191,7 +191,7 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
         ),
         selection=selection,
         beneath=(
-            *_explain_left_out(label, most, len(drawn), len(order)),
+            *_explain_left_out(label, drawn[most:]),
             *_name_empty(parts, order, metric.indicator),
         ),
         sentences=told.more,
@@ -234,17 +234,21 @@ def _order_classes(parts: Sequence[PlaceBreakdown]) -> list[ClassCount]:
     """Every class once: largest share first; then those that have no rank, known only within bounds or hidden; rest
     last, hidden ones after the others."""
     first: dict[str, ClassCount] = {}
-    weight: dict[str, float] = {}
     unranked: set[str] = set()
     for part in parts:
         for id_, class_ in part.classes.items():
             first.setdefault(id_, class_)
-            base = 1 if isinstance(part.base, Suppression) else part.base or 1
-            count = 0 if isinstance(class_.count, Suppression) else class_.count
-            weight[id_] = weight.get(id_, 0) + count / base
             if class_.margin or isinstance(class_.count, Suppression):
                 unranked.add(id_)
+    weight = {id_: _weigh(parts, id_) for id_ in first}
     return sorted(first.values(), key=lambda class_: (class_.is_rest, class_.id in unranked, -weight[class_.id]))
+
+
+def _weigh(parts: Sequence[PlaceBreakdown], id_: str) -> float:
+    """What part a class is of each place, together; nothing where that is hidden."""
+    known = ((part.classes[id_].count, part.base) for part in parts if id_ in part.classes)
+    shown = ((count, base) for count, base in known if not isinstance(count, Suppression))
+    return sum(count / (1 if isinstance(base, Suppression) else base or 1) for count, base in shown)
 
 
 def _divide(part: PlaceBreakdown, order: Sequence[ClassCount], indicator: Indicator) -> Division:
@@ -386,10 +390,19 @@ def _make_pair(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Pair
     return Pair(class_.label, now, earlier, write_difference(value, before, metric))
 
 
-def _explain_left_out(label: str, most: int, drawn: int, in_table: int) -> list[str]:
-    """What the chart does not show and the table does."""
-    said = f"{label}: getekend zijn {most} soorten, de tabel geeft alle {in_table}."
-    return [said] if drawn > most else []
+def _put_largest_first(parts: Sequence[PlaceBreakdown], classes: list[ClassCount], most: int) -> list[ClassCount]:
+    """The classes with those first, in their order, that a chart of so many shows: no rest class is left out for a
+    smaller one."""
+    largest = {class_.id for class_ in sorted(classes, key=lambda class_: -_weigh(parts, class_.id))[:most]}
+    return sorted(classes, key=lambda class_: class_.id not in largest)
+
+
+def _explain_left_out(label: str, left: Sequence[ClassCount]) -> list[str]:
+    """What the chart does not show."""
+    named = [class_.said for class_ in left]
+    if len(named) > wording.MOST_NAMED:
+        named = [*named[:2], f"{len(named) - 2} andere soorten"]
+    return [f"Niet getekend bij {lower_first(label)}: {wording.join_words(named)}."] if named else []
 
 
 def _name_empty(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount], indicator: Indicator) -> list[str]:

@@ -34,8 +34,12 @@ def number_ids(figures: Iterable[Figure]) -> list[Figure]:
 
 
 def add_notices(figures: list[Figure], notices: tuple[Notice, ...]) -> list[Figure]:
-    """What could not be answered is said once, at the first figure."""
-    return [replace(figures[0], notices=(*notices, *figures[0].notices)), *figures[1:]] if figures else []
+    """What could not be answered is said once, at the first figure; that a region stands for a place where it does."""
+    at: dict[int, list[Notice]] = {}
+    for notice in notices if figures else ():
+        named = (n for n, figure in enumerate(figures) if notice.is_of_region and notice.shown in figure.subject.places)
+        at.setdefault(next(named, 0), []).append(notice)
+    return [replace(figure, notices=(*at.get(n, ()), *figure.notices)) for n, figure in enumerate(figures)]
 
 
 def fold_notices(figures: Iterable[Figure], aside: Collection[Reason]) -> list[Figure]:

@@ -4,7 +4,7 @@ Every file is made from a deck; a single figure is a deck of one slide.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, count
 
@@ -74,26 +74,38 @@ def group_slides(slides: Sequence[Slide]) -> list[tuple[Slide, ...]]:
     return groups
 
 
-def title_groups(groups: Sequence[Sequence[Slide]]) -> list[str]:
-    """What stands above each: the finding of a slide by itself; no two alike."""
+def title_groups(groups: Sequence[Sequence[Slide]], chosen: Sequence[str] = ()) -> list[str]:
+    """What stands above each: the finding of a slide by itself; no two alike. The chosen places come first."""
     titles: list[str] = []
     for group in groups:
-        told = [group[0].title] if len(group) == 1 else list(_name_group(group))
+        told = [group[0].title] if len(group) == 1 else list(_name_group(group, chosen))
         numbered = (f"{told[0]} ({number})" for number in count(2))
         titles.append(next(title for title in chain(told, numbered) if title not in titles))
     return titles
 
 
-def _name_group(slides: Sequence[Slide]) -> Iterator[str]:
+def _name_group(slides: Sequence[Slide], chosen: Sequence[str]) -> Iterator[str]:
     """What slides that stand together are about: what is counted and where, and when, where that tells them apart."""
-    subjects = [slide.figure.subject for slide in slides]
-    labels = list(dict.fromkeys(subject.label for subject in subjects))
-    places = list(dict.fromkeys(place for subject in subjects for place in subject.places))
-    periods = dict.fromkeys(period.label for subject in subjects for period in subject.periods)
+    whole = join_subjects(slides, chosen)
+    labels = list(dict.fromkeys(slide.figure.subject.label for slide in slides))
     named = wording.join_words([labels[0], *map(lower_first, labels[1:])])
-    named += f": {wording.name_places(places)}" if places else ""
+    named += f": {wording.name_places(whole.places)}" if whole.places else ""
     yield named
-    yield f"{named}, {wording.join_words(list(periods))}"
+    yield f"{named}, {wording.join_words([period.label for period in whole.periods])}"
+
+
+def join_subjects(slides: Sequence[Slide], chosen: Sequence[str] = ()) -> Subject:
+    """What slides are about together, the chosen places first."""
+    about = [slide.figure.subject for slide in slides]
+    kinds = {subject.geweld for subject in about}
+    places = list(dict.fromkeys(place for subject in about for place in subject.places))
+    return Subject(
+        "",
+        tuple(dict.fromkeys([place for place in chosen if place in places] + places)),
+        tuple(dict.fromkeys(period for subject in about for period in subject.periods)),
+        wording.join_words(_shorten_units([subject.unit for subject in about if subject.unit])),
+        kinds.pop() if len(kinds) == 1 else ALL_GEWELD,
+    )
 
 
 def _shorten_units(units: Sequence[str]) -> list[str]:
@@ -113,7 +125,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Deck:
-    """Slides in order. `subtitle` says the places, `filters` every filter in words, `link` leads to the live view.
+    """Slides in order. `subtitle` says the chosen `places`, `filters` every filter, `link` leads to the live view.
 
     `left_out` are sentences on what the sources cannot fill; `data_version` is that of the database; `maker` is who
     presents it, in own words.
@@ -129,19 +141,14 @@ class Deck:
     left_out: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     maker: str = ""
+    places: tuple[str, ...] = ()
 
     @property
     def scope(self) -> str:
-        """What its slides are about together: every place, period and unit that is mixed in it."""
-        about = [slide.figure.subject for slide in self.slides]
-        kinds = {subject.geweld for subject in about}
-        return Subject(
-            "",
-            tuple(dict.fromkeys(place for subject in about for place in subject.places)),
-            tuple(dict.fromkeys(period for subject in about for period in subject.periods)),
-            wording.join_words(_shorten_units([subject.unit for subject in about if subject.unit])),
-            kinds.pop() if len(kinds) == 1 else ALL_GEWELD,
-        ).scope
+        """What its slides are about together: every place, period and unit that is mixed in it; no places where those
+        are the chosen ones."""
+        whole = join_subjects(self.slides, self.places)
+        return replace(whole, places=() if whole.places == self.places else whole.places).scope
 
     @property
     def presented_by(self) -> str:

@@ -41,9 +41,14 @@ class Source:
         return self.address.partition("/")[0]
 
     @property
+    def kind(self) -> str:
+        """What its number is of."""
+        return "hoofdstuk" if self.is_prose else "tabel"
+
+    @property
     def short(self) -> str:
         """The table alone, where the report is clear."""
-        return f"{'hoofdstuk' if self.is_prose else 'tabel'} {self.number}"
+        return f"{self.kind} {self.number}"
 
     @property
     def report_name(self) -> str:
@@ -58,12 +63,22 @@ class Source:
 
 def cite(sources: Sequence[Source]) -> list[str]:
     """The sources as they stand under a figure: each report once, with its tables."""
-    by_report: dict[str, list[str]] = {}
+    by_report: dict[str, dict[str, dict[str, None]]] = {}
     for source in sources:
-        tables = by_report.setdefault(source.report_name, [])
-        if source.short not in tables:
-            tables.append(source.short)
-    return [f"{report}, {wording.join_words(tables)}" for report, tables in by_report.items()]
+        by_report.setdefault(source.report_name, {}).setdefault(source.kind, {})[source.number] = None
+    return [
+        f"{report}, {wording.join_words([_name_tables(kind, [*numbers]) for kind, numbers in kinds.items()])}"
+        for report, kinds in by_report.items()
+    ]
+
+
+def _name_tables(kind: str, numbers: Sequence[str]) -> str:
+    """Tables in the order of their numbers: tabel 1.2, 1.10 en 1.C."""
+
+    def order(number: str) -> list[tuple[bool, int, str]]:
+        return [(not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in number.split(".")]
+
+    return f"{kind} {wording.join_words(sorted(numbers, key=order))}"
 
 
 @dataclass(frozen=True)
@@ -85,6 +100,10 @@ class Subject:
     def text(self) -> str:
         """All of it on one line."""
         return _join_parts([self.label, *self._parts])
+
+    def tell_beside(self, whole: "Subject") -> str:
+        """The line without what is said of the whole that it is a part of."""
+        return _join_parts([self.label, *(part for part in self._parts if part not in whole._parts)])
 
     @property
     def scope(self) -> str:

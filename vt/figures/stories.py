@@ -119,6 +119,7 @@ def make_deck(
         left_out=told.left_out,
         questions=tuple(questions),
         maker=maker,
+        places=tuple(places),
     )
 
 
@@ -181,12 +182,15 @@ def _list_asked_places(selection: Selection, metadata: Metadata) -> tuple[str, .
 
 
 def _build_chosen(dataset: Dataset, asked: FigureRequest, selection: Selection) -> list[Figure]:
-    """The figures; none of others alone, where gemeenten are ranked and the chosen ones are not among them."""
-    covered = dataset.metadata.covered
-    is_of_others = FIGURE_KINDS[asked.form].is_of_gemeenten and not any(
-        covered(name, place) for name in asked.indicators for place in list_chosen_places(selection, dataset.metadata)
-    )
-    return [] if is_of_others else _build(dataset, asked, selection)
+    """The figures; none of others alone, where gemeenten are ranked and the chosen ones are not among them, nor of what
+    stands apart from the rank by itself, as Nederland."""
+    if not FIGURE_KINDS[asked.form].is_of_gemeenten:
+        return _build(dataset, asked, selection)
+    places = list_chosen_places(selection, dataset.metadata)
+    if not any(dataset.metadata.covered(name, place) for name in asked.indicators for place in places):
+        return []
+    figures = _build(dataset, asked, selection)
+    return [each for each in figures if len(each.table.rows) > 1] or figures
 
 
 def _build(dataset: Dataset, asked: FigureRequest, selection: Selection) -> list[Figure]:

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import replace
 from datetime import datetime, time
 from typing import NamedTuple
 
@@ -16,8 +15,8 @@ from pptx.util import Emu, Pt
 
 from vt.figures import wording
 from vt.figures.chart import AreaMap, BarChart, FlowChart, HeatMap, Multiples, NumberChart, PairChart, WholeChart
-from vt.figures.deck import MOST_TOGETHER, Deck, Slide, group_slides, title_groups
-from vt.figures.figure import Figure, cite
+from vt.figures.deck import MOST_TOGETHER, Deck, Slide, group_slides, join_subjects, title_groups
+from vt.figures.figure import Figure, Subject, cite
 from vt.figures.keyfigures import tabulate_key_figures
 from vt.figures.signs import explain_signs, find_one_number, name_contested
 from vt.figures.wording import clean
@@ -47,6 +46,7 @@ TEXTS = (
     "Wat met een teken of een percentage bij een balk staat, komt uit de kolommen “Tekst bij …” van het gegevensblad: "
     "een formule gaat mee met het getal, een vaste tekst wijzigt u daar."
 )
+KEY_FIGURES = "Van elke plaats het nieuwste getal, niet omgerekend"
 LEAST_CHART, LEAST_DOTS = 210.0, 480.0
 LEAST_FOR_CONTENTS = 8
 LEAST_KEY_FIGURES, MOST_KEY_FIGURES = 3, 12
@@ -84,7 +84,7 @@ def write_pptx(deck: Deck, advance: Callable[[int], None] | None = None) -> byte
     if len(deck.slides) > 1:
         _add_key_figures(template, deck)
     groups = group_slides(deck.slides)
-    titles = title_groups(groups)
+    titles = title_groups(groups, deck.places)
     if len(groups) >= LEAST_FOR_CONTENTS:
         _add_contents(template, titles)
     starts = {"Samenvatting": 0, "Figuren": len(made.slides)}
@@ -143,14 +143,14 @@ def _add_cover(template: Template, deck: Deck) -> None:
 
 def _add_key_figures(template: Template, deck: Deck) -> None:
     """What the deck counts, on one slide."""
-    table, scope = tabulate_key_figures(deck), deck.scope
+    table = tabulate_key_figures(deck)
     if len(table.rows) < LEAST_KEY_FIGURES:
         return
     page = template.made.slides.add_slide(template.figure)
     _put_title(page, "Kerncijfers", template.title, _TITLE_SIZES)
     left = len(table.rows) - MOST_KEY_FIGURES
-    text = f"{scope} · de eerste {MOST_KEY_FIGURES} van {len(table.rows)}" if left > 0 else scope
-    top = _put_subtitle(page, template, text) + 12
+    more = f" · de eerste {MOST_KEY_FIGURES} van {len(table.rows)}" if left > 0 else ""
+    top = _put_subtitle(page, template, KEY_FIGURES + more) + 12
     lines = [[heading.label for heading in table.headings], *([str(v) for v in row] for row in table.rows)]
     lines = lines[: MOST_KEY_FIGURES + 1]
     written = [text for line in lines for text in line]
@@ -164,7 +164,7 @@ def _add_key_figures(template: Template, deck: Deck) -> None:
 
 def _add_contents(template: Template, titles: Sequence[str]) -> None:
     """What is in the deck, on one slide where that can be read."""
-    texts = [wording.truncate(clean(f"{n}. {title}"), 140) for n, title in enumerate(titles, 1)]
+    texts = [wording.truncate(clean(f"{n}. {title}"), 170) for n, title in enumerate(titles, 1)]
     tried, box = [(n, after) for n in (15, 14, 13, LEAST_SIZE) for after in (4.0, 1.0)], template.body
     fits = (each for each in tried if _measure(texts, each[0], box.width) + each[1] * len(texts) <= box.height)
     _add_text_pages(template, "Inhoud", [(Run(text),) for text in texts], *next(fits, tried[-1]))
@@ -193,14 +193,15 @@ def _add_group_page(template: Template, deck: Deck, group: Sequence[Slide], titl
     """Small figures beside each other, each with its own title, subtitle, legend and chart."""
     page = template.made.slides.add_slide(template.figure)
     _put_title(page, title, template.title, _TITLE_SIZES)
-    top = _put_subtitle(page, template, replace(deck, slides=tuple(group)).scope) + 10
+    whole = join_subjects(group, deck.places)
+    top = _put_subtitle(page, template, whole.scope) + 10
     foot, foot_top = _plan_foot(template, [slide.figure for slide in group])
     is_lying = all(isinstance(slide.figure.chart, WholeChart | BarChart | PairChart) for slide in group)
     boxes = _part(template.body._replace(top=top, height=foot_top - 6 - top), len(group), is_lying=is_lying)
     fitted = (_fit_small(slide, box)[1] for slide, box in zip(group, boxes, strict=True))
     size = min(fitted)
     for slide, box in zip(group, boxes, strict=True):
-        _put_small(page, slide, box, size)
+        _put_small(page, slide, whole, box, size)
     _put_foot(page, template, foot, foot_top)
     _put_notes(page, [text for slide in group for text in _list_notes(slide)])
 
@@ -218,14 +219,15 @@ def _fit_small(slide: Slide, box: Box, sizes: Sequence[int] = _SUBTITLE_SIZES) -
     return _fit_text(clean(slide.title), box._replace(height=_SMALL_TITLE), sizes, is_bold=True)
 
 
-def _put_small(page: Page, slide: Slide, box: Box, largest: int) -> None:
+def _put_small(page: Page, slide: Slide, whole: Subject, box: Box, largest: int) -> None:
+    """A figure among others, which are about a whole together: that need not be said again."""
     figure = slide.figure
     title, size = _fit_small(slide, box, (largest,))
     head = [(Run(title, is_bold=True),)]
     height = _measure([title], size, box.width, is_bold=True)
     _put_text(page, "Bevinding", head, size, box._replace(height=height))
     under = box._replace(top=box.top + height + 1, height=lines_height(2, LEAST_SIZE))
-    about, small = _fit_text(clean(figure.subtitle), under, (LEAST_SIZE,))
+    about, small = _fit_text(clean(figure.subject.tell_beside(whole)), under, (LEAST_SIZE,))
     under = under._replace(height=_measure([about], small, box.width))
     _put_text(page, "Onderwerp", [(Run(about, theme.QUIET),)], small, under)
     top = _put_legend(page, figure, under._replace(top=under.top + under.height + 2), LEAST_SIZE)
@@ -328,10 +330,12 @@ def _fit_remarks(figure: Figure, width: float, most: float) -> list[Run]:
 def _put_number(page: Page, figure: Figure, box: Box) -> bool:
     """One number by itself, as large as there is room; whether the figure is that."""
     one = find_one_number(figure)
-    if not one or (isinstance(figure.chart, NumberChart) and figure.chart.before):
+    if not one or not isinstance(figure.chart, NumberChart) or figure.chart.before:
         return False
-    sizes = (n for n in _NUMBER_SIZES if lines_height(1, n) < box.height * 0.8 and text_width(one.text, n) < box.width)
-    _put_text(page, "Getal", [(Run(one.text, theme.ACCENT, is_bold=True),)], next(sizes, _NUMBER_SIZES[-1]), box)
+    text = f"{one.text}{figure.chart.sign}"
+    tall, wide = box.height * 0.8, box.width
+    fits = (n for n in _NUMBER_SIZES if lines_height(1, n) < tall and text_width(text, n, is_bold=True) < wide)
+    _put_text(page, "Getal", [(Run(text, theme.ACCENT, is_bold=True),)], next(fits, _NUMBER_SIZES[-1]), box)
     return True
 
 
@@ -339,8 +343,8 @@ def _put_chart(page: Page, figure: Figure, box: Box) -> None:
     if _put_number(page, figure, box):
         return
     if not figure.chart.roles:
-        said = [(Run(clean(text)),) for text in (figure.summary, *figure.caveats)]
-        _put_text(page, "Zonder grafiek", said, 18, box._replace(height=min(box.height, 160)))
+        said = [(Run(clean(text)),) for text in (*figure.sentences, *figure.caveats)]
+        _put_text(page, "Zonder grafiek", said, READING, box._replace(height=min(box.height, 160)))
         return
     if isinstance(figure.chart, HeatMap):
         add_heat_map(page, figure.chart, figure.alt, box)

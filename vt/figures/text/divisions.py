@@ -84,7 +84,8 @@ def tell_divisions(parts: Sequence[Division]) -> Told:
         return Told.of(_write_two(one, other, one.first))
     brief = "; ".join(_write_largest(part, is_brief=True) for part in parts)
     wholes = _write_wholes(parts)
-    return Told.of(wording.pick_fitting(brief, wholes) if one.whole or other.whole else wholes)
+    firsts = _write_firsts(one, other) if one.first and other.first and one.whole and other.whole else ()
+    return Told.of(wording.pick_fitting(brief, *firsts, wholes) if one.whole or other.whole else wholes)
 
 
 def _tell_one(part: Division) -> Told:
@@ -132,10 +133,28 @@ def _write_part(part: Division, base: float) -> tuple[str, bool]:
 
 def _write_two(one: Division, other: Division, class_: str) -> str:
     """Two places with the same largest class: its part in each."""
-    verb, _, rest = one.indicator.verb.many.partition(" ")
-    shares = wording.join_words([f"{part.where} {_write_bare_share(part)}" for part in (one, other)])
-    lead = " ".join(filter(None, ("Het vaakst", verb, str(one.noun), rest, class_)))
-    return wording.pick_fitting(f"{lead}: {shares}", f"{wording.capitalize(class_)}: {shares}")
+    shares = wording.join_words([f"{locate(part.place)} {_write_bare_share(part)}" for part in (one, other)])
+    lead, when = f"{_write_lead(one)} {class_}", _name_when([one, other])
+    return wording.pick_fitting(f"{lead}{when}: {shares}", f"{wording.capitalize(class_)}{when}: {shares}")
+
+
+def _write_firsts(one: Division, other: Division) -> tuple[str, str]:
+    """Two places with a largest class each, with its part and without."""
+    lead = f"{_write_lead(one)}{_name_when([one, other])}"
+    firsts = [f"{part.first} {locate(part.place)}" for part in (one, other)]
+    shares = [f"{said} ({_write_bare_share(part)})" for said, part in zip(firsts, (one, other), strict=True)]
+    return f"{lead} {wording.join_words(shares)}", f"{lead} {wording.join_words(firsts)}"
+
+
+def _write_lead(part: Division) -> str:
+    """What is said of the largest class, as far as before its name: "Het vaakst komen meldingen van"."""
+    verb, _, rest = part.indicator.verb.many.partition(" ")
+    return " ".join(filter(None, ("Het vaakst", verb, str(part.noun), rest)))
+
+
+def _name_when(parts: Sequence[Division]) -> str:
+    """That it is not known when."""
+    return "" if any(part.period.is_known for part in parts) else f" ({parts[0].period.label})"
 
 
 def _write_bare_share(part: Division) -> str:
@@ -155,7 +174,7 @@ def _write_usual(parts: Sequence[Division]) -> str:
         return _write_wholes(parts)
     verb, _, rest = first.indicator.verb.many.partition(" ")
     some = " waar dat bekend is" if len(known) < len(parts) else ""
-    when = "" if any(part.period.is_known for part in parts) else f" ({first.period.label})"
+    when = _name_when(parts)
     all_ = "beide" if count == 2 else f"alle {count}"
     where = f"in {all_ if count == len(known) else f'{count} van de {len(known)}'} plaatsen{some}{when}"
     words = (f"{where}{',' if some else ''}", verb, str(first.noun), "het vaakst", rest, usual)

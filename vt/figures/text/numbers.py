@@ -12,6 +12,7 @@ from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, Measure
 
+MOST_BESIDE = 4  # places whose numbers are all said
 _Readings = Sequence[Reading[Number]]
 _Shown = Sequence[Reading[float]]
 
@@ -28,7 +29,7 @@ def tell_places(readings: _Readings) -> Told:
         return _tell_beside_hidden(tell_places, shown, hidden, readings)
     if len(shown) == 1:
         return _tell_one(shown[0])
-    if len(shown) <= 3:
+    if len(shown) <= MOST_BESIDE:
         return Told.of(_write_side_by_side(shown))
     ranked = _rank_places(shown)
     return Told.of(_write_range(ranked) if ranked else shown[0].metric.label)
