@@ -465,7 +465,7 @@ def test_a_pick_that_the_sources_cannot_fill_is_left_out_with_its_reason(dataset
 def test_no_two_slides_have_one_title(dataset: Dataset) -> None:
     titles = [slide.title for slide in of(dataset, "gemeente-in-cijfers", DORDRECHT).slides]
     assert len(titles) == len(set(titles))
-    assert "Bijna drie op de vier meldingen in Dordrecht komen van politie en justitie (melders)" in titles
+    assert any(title.endswith("komen van politie en justitie (melders in gedeelde groepen)") for title in titles)
 
 
 def test_the_same_figure_twice_is_one(dataset: Dataset) -> None:

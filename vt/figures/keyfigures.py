@@ -30,10 +30,9 @@ def tabulate_key_figures(deck: Deck) -> Table:
 
 
 def _list_totals(deck: Deck) -> Iterable[LongRow]:
-    """The numbers of all classes and all kinds together, as printed, of the places that the deck is about."""
-    about = (place for slide in deck.slides for place in slide.figure.subject.places)
-    places = set(map(wording.capitalize, (*deck.places, *about)))
+    """The numbers of all classes and kinds together, as printed, of the chosen places and those of a figure."""
     for slide in deck.slides:
+        places = set(map(wording.capitalize, (*deck.places, *slide.figure.subject.places)))
         for row in list_long_rows(slide.figure):
             is_whole = not row.klasse and row.geweld == GEWELD[ALL_GEWELD].label
             if is_whole and row.eenheid in UNITS and row.plaats in places:

@@ -29,9 +29,9 @@ def tell_places(readings: _Readings) -> Told:
         return _tell_beside_hidden(tell_places, shown, hidden, readings)
     if len(shown) == 1:
         return _tell_one(shown[0])
-    if len(shown) <= MOST_BESIDE:
-        return Told.of(_write_side_by_side(shown))
     ranked = _rank_places(shown)
+    if len(ranked) < MOST_BESIDE and len(shown) <= MOST_BESIDE:
+        return Told.of(_write_side_by_side(shown))
     return Told.of(_write_range(ranked) if ranked else shown[0].metric.label)
 
 
