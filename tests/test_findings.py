@@ -496,6 +496,15 @@ def test_a_title_is_short_where_a_shorter_one_says_the_same() -> None:
             "Het vaakst komen meldingen van buren: in Dorp 33% en in Stad 5 van de 12",
         ),
         (
+            [replace(part(["buren"], 30, 90, place), period=Period.parse("onbekend")) for place in (DORP, STAD)],
+            "Het vaakst komen meldingen van buren (jaar onbekend): in Dorp 33% en in Stad 33%",
+        ),
+        (
+            [part(["hulp bij huiselijk geweld en opvang"], 30, 90), part(["school of kinderopvang"], 50, 90, STAD)],
+            "Het vaakst komen meldingen van hulp bij huiselijk geweld en opvang in Dorp (33%) en "
+            "school of kinderopvang in Stad (56%)",
+        ),
+        (
             [part(["buren"], 30, 90), part(["school"], 5, 12, STAD)],
             "Een op de drie meldingen in Dorp komt van buren; 5 van de 12 meldingen in Stad komen van school",
         ),

@@ -468,6 +468,18 @@ def test_no_two_slides_have_one_title(dataset: Dataset) -> None:
     assert any(title.endswith("komen van politie en justitie (melders in gedeelde groepen)") for title in titles)
 
 
+def test_a_slide_holds_by_itself(dataset: Dataset) -> None:
+    three = Selection(gemeenten=("zwolle", "deventer", "dordrecht"))
+    for slide in of(dataset, "wie-meldt", three).slides[:2]:
+        said, shown = " ".join(slide.figure.notice_texts), slide.figure.subject.places
+        assert ("hier staat IJsselland als geheel" in said) == (shown == ("IJsselland",))
+    rates = of(dataset, "naast-de-regio", three).slides
+    assert rates[0].title == (
+        "Zwolle: 5,0 meldingen per 1.000 inwoners in 2021; Deventer 5,0, IJsselland 4,4 en Nederland 6,8"
+    )
+    assert ("Nederland",) not in [slide.figure.subject.places for slide in rates]
+
+
 def test_the_same_figure_twice_is_one(dataset: Dataset) -> None:
     other = replace(MELDINGEN, title="Nog eens")
     assert read_picks([MELDINGEN.text, other.text, MELDINGEN.text], dataset.metadata) == ((MELDINGEN,), ())

@@ -19,9 +19,9 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import BarChart, Role
+from vt.figures.chart import Bar, BarChart, NumberChart, Role
 from vt.figures.deck import Deck, Question, Slide, group_slides, title_groups
-from vt.figures.figure import Figure, Flag, Source, Subject, cite
+from vt.figures.figure import FLAG_SIGN, Figure, Flag, Source, Subject, cite
 from vt.figures.notices import Notice, Reason
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
@@ -390,6 +390,16 @@ def test_a_figure_of_nothing_is_a_sentence(figures: dict[str, Figure]) -> None:
     page = _opened(_deck(Slide(empty))).slides[1]
     assert not _charts(page)
     assert "Niemand." in _texts(page)
+    assert _texts(page).count(empty.title) == 1
+
+
+def test_a_large_number_bears_its_sign_and_stays_in_its_place(figures: dict[str, Figure]) -> None:
+    hidden = NumberChart(Bar("2021", "afgeschermd", ()), None, "", sign=f" {FLAG_SIGN}")
+    page = _opened(_deck(*[Slide(replace(figures["columns"], chart=hidden, legend=()))] * 4)).slides[1]
+    numbers = [shape for shape in page.shapes if shape.name == "Getal"]
+    assert {shape.text_frame.text for shape in numbers} == {f"afgeschermd {FLAG_SIGN}"}
+    size = numbers[0].text_frame.paragraphs[0].runs[0].font.size
+    assert text_width(numbers[0].text_frame.text, size.pt, is_bold=True) <= numbers[0].width.pt
 
 
 def test_a_deck_has_parts(figures: dict[str, Figure]) -> None:

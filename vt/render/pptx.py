@@ -344,7 +344,7 @@ def _put_chart(page: Page, figure: Figure, box: Box) -> None:
         return
     if not figure.chart.roles:
         said = [(Run(clean(text)),) for text in (*figure.sentences, *figure.caveats)]
-        _put_text(page, "Zonder grafiek", said, READING, box._replace(height=min(box.height, 160)))
+        _put_text(page, "Zonder grafiek", said, 18, box._replace(height=min(box.height, 160)))
         return
     if isinstance(figure.chart, HeatMap):
         add_heat_map(page, figure.chart, figure.alt, box)
