@@ -52,7 +52,7 @@ from vt.render.vega.columns import ColumnMark
 from vt.render.vega.compiled import write_compiled
 from vt.render.vega.dots import DotMark
 from vt.render.vega.flow import FlowMark
-from vt.render.vega.forms import FORMS, rows
+from vt.render.vega.forms import ALONE, FORMS, rows
 from vt.render.vega.funnel import FunnelMark
 from vt.render.vega.heat import HeatMark
 from vt.render.vega.lanes import LaneMark
@@ -122,6 +122,7 @@ def test_a_spec_is_the_same_object_for_every_call(form: type[Chart]) -> None:
 def test_the_specs_in_vega_are_those_of_the_forms() -> None:
     """Else: uv run python -m vt.render.vega.compiled."""
     assert COMPILED.read_text(encoding="utf-8") == write_compiled()
+    assert all(form.spec_for_screen() for form in ALONE.values())
 
 
 @pytest.mark.parametrize("form", MARKS)

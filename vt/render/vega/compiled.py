@@ -10,7 +10,7 @@ import re
 
 import vl_convert
 
-from vt.render.vega.forms import FORMS
+from vt.render.vega.forms import ALONE, FORMS
 from vt.render.vega.number import BARE
 from vt.render.vega.parts import COMPILED, POINTED, Form, Spec
 
@@ -26,7 +26,7 @@ _SIZES = ("width", "padding")  # said by Streamlit
 
 def write_compiled() -> str:
     """The spec of every form on a page, in Vega, by its name."""
-    made = {form.name: _compile(form) for form in (*FORMS.values(), BARE)}
+    made = {form.name: _compile(form) for form in (*FORMS.values(), *ALONE.values(), BARE)}
     return "{\n" + ",\n".join(f"{json.dumps(name)}:{_dump(spec)}" for name, spec in made.items()) + "\n}\n"
 
 
