@@ -251,7 +251,7 @@ class _Maker:
         elif len(own) == 1:
             self.draft.readings.append(own[0][1])
             own[0][1].name, own[0][1].is_headed = name, bool(table.before)
-            own[0][1].number = own[0][1].content["number"] = own[0][0].table.number or self.number or "1"
+            own[0][1].content["number"] = own[0][0].table.number or self.number or "1"
         elif own:
             names = " of ".join(f"“{heading.table.heading}”" for heading, _ in own)
             self._ask(table, grid, f"deze tabel kan {names} zijn")
@@ -282,7 +282,7 @@ class _Maker:
             if reading is None or self._is_elsewhere(reading) or self._list_narrowing(part, indicator):
                 return []
             reading.name, reading.is_headed = f"{name} | {indicator.label}", True
-            reading.number = reading.content["number"] = self.number or "1"
+            reading.content["number"] = self.number or "1"
             made.append(reading)
         return made
 

@@ -53,7 +53,6 @@ class Reading:
     what the table is known by in the document; `seen` are the cells that were read, whatever came of them."""
 
     table: PrintedTable
-    number: str
     content: dict[str, Any] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
@@ -67,6 +66,10 @@ class Reading:
     members: dict[str, Mapping[str, str]] = field(default_factory=dict)  # of each column
     withheld: dict[tuple[str, str], int | None] = field(default_factory=dict)  # by row and column: below what, if known
     unplaced: str = ""  # what stands above all columns, and may be a place that is not known
+
+    @property
+    def number(self) -> str:
+        return str(self.content["number"])
 
     @property
     def blocks(self) -> list[dict[str, list[Any]]]:
@@ -141,7 +144,7 @@ class _TableReader:
     ) -> None:
         self.grid, self.table, self.part, self.indicator = grid, table, part, indicator
         self.words, self.facts = words, facts
-        self.reading = Reading(table, table.number, part=part)
+        self.reading = Reading(table, part=part)
         self.fixed: dict[str, str] = {}
         self.rows: dict[str, list[Value] | dict[str, list[Value]]] = {}
         self.derived: dict[str, list[Value]] = {}
@@ -438,7 +441,7 @@ class _TableReader:
     def _write(self) -> dict[str, Any]:
         fixed = {name: text for name, text in self._list_fixed() if name != self.dimension}
         content: dict[str, Any] = {
-            "number": self.reading.number,
+            "number": self.table.number,
             "heading": self.table.heading,
             "indicator": self.table.indicator,
             **fixed,

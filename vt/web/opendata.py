@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -40,18 +40,26 @@ def routes(base: str = "") -> list[Route]:
         if len(request.url.query) > MOST_IN_QUERY:
             return _refuse([f"De link is langer dan {MOST_IN_QUERY} tekens."])
         async with slots:
-            return await run_in_threadpool(_answer, request, request.url.path.rpartition("/")[2])
+            return await run_in_threadpool(_reply, _answer, request)
 
     async def describe(request: Request) -> Response:
-        return await run_in_threadpool(_describe, request)
+        return await run_in_threadpool(_reply, _describe, request)
 
     return [*(Route(f"{base}/{path}", answer) for path in FILES), Route(f"{base}/{CATALOGUE}", describe)]
 
 
-def _answer(request: Request, name: str) -> Response:
-    build = _open()
-    if build is None:
+def _reply(make: Callable[[Build, Request], Response], request: Request) -> Response:
+    """What is made of the database as it is now, where that can be read."""
+    path = database_path()
+    try:
+        build = Build(path, identity(path))
+    except UNREADABLE:
         return _refuse(["De cijfers zijn nu niet te lezen. Probeer het later opnieuw."], 503)
+    return make(build, request)
+
+
+def _answer(build: Build, request: Request) -> Response:
+    name = request.url.path.rpartition("/")[2]
     query: dict[str, list[str]] = defaultdict(list)
     for key, value in request.query_params.multi_items():
         query[key].append(value)
@@ -89,24 +97,13 @@ def _make(build: Build, name: str, asked: Query) -> tuple[bytes, tuple[str, ...]
     return gzip.compress(content, compresslevel=5, mtime=0), (), following
 
 
-def _describe(request: Request) -> Response:
-    build = _open()
-    if build is None:
-        return _refuse(["De cijfers zijn nu niet te lezen. Probeer het later opnieuw."], 503)
+def _describe(build: Build, request: Request) -> Response:
     metadata = load_metadata(build)
     with build.connect() as db:
         reports = read_reports(db)
     address = str(request.url).partition("?")[0].removesuffix(CATALOGUE)
     made = opendata.describe_for_catalogue(reports, metadata, address)
     return Response(json.dumps(made, ensure_ascii=False), media_type="application/ld+json", headers=_HEADERS)
-
-
-def _open() -> Build | None:
-    path = database_path()
-    try:
-        return Build(path, identity(path))
-    except UNREADABLE:
-        return None
 
 
 def _refuse(problems: Sequence[str], status: int = 400) -> Response:
