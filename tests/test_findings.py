@@ -100,10 +100,10 @@ def divided(dataset: Dataset, indicator: str, place: str, period: str) -> Divisi
     counts = {n.said: n.low for n in item.categories if not n.is_rest}
     most = max(counts.values())
     assert item.total is not None
-    top = [said for said, count in counts.items() if count == most]
+    top = [Bounded(said, most, most) for said, count in counts.items() if count == most]
     rest = max(((n.said, n.low) for n in item.categories if n.is_rest), key=lambda pair: pair[1], default=("", 0.0))
     base = item.total.value or 0
-    return Division(item.place, item.period, known, item.geweld, top, most, base, rest=rest)
+    return Division(item.place, item.period, known, item.geweld, top, base, rest=rest)
 
 
 # --- what the report states: changes ---------------------------------------------------------------------------------
@@ -436,7 +436,7 @@ def test_a_row_in_time_is_compared_with_the_same_season_a_year_before_or_not_at_
 def part(
     largest: list[str], count: float, base: float, place: Place = DORP, rest: tuple[str, float] = ("", 0)
 ) -> Division:
-    return Division(place, YEAR, MELDINGEN, "alle", largest, count, base, rest=rest)
+    return Division(place, YEAR, MELDINGEN, "alle", [Bounded(said, count, count) for said in largest], base, rest=rest)
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,7 @@ def test_on_paper_the_first_figure_stands_under_the_heading(viewer: Screen) -> N
     viewer.look("aard", gemeente=["Zwolle", "Deventer"])
     first, *others = (page.extract_text() for page in PdfReader(io.BytesIO(viewer.page.pdf(format="A4"))).pages)
     assert "(Ex-)partnergeweld" in first.partition("Aard van het geweld")[2]
-    assert min(len(text.split()) for text in others[:-1]) > 60, "no page has a title alone"
+    assert all(len(text.split()) > 60 for text in others[:-1]), "no page has a title alone"
 
 
 def test_on_paper_a_figure_keeps_its_title_with_its_chart_and_its_table_whole(viewer: Screen) -> None:
@@ -155,8 +155,8 @@ def test_on_paper_a_figure_keeps_its_title_with_its_chart_and_its_table_whole(vi
     (titled,) = (text for text in pages if "adviezen in Deventer gaan over" in text)
     assert "Aard onbekend" in titled, "the legend"
     assert "Bron: Rapportage 2021, Veilig Thuis IJsselland, tabel 2.C" in titled
-    (tabled,) = (text for text in pages if "Meldingen naar aard van het geweld 2021" in text)
-    assert "Totaal 506" in tabled.partition("Meldingen naar aard van het geweld 2021")[2]
+    assert "Totaal 471" in titled.partition("adviezen in Deventer gaan over")[2], "the table, beside its chart"
+    assert len(pages) < 4
 
 
 def test_a_chart_is_drawn_as_wide_as_paper_for_paper_and_as_before_after_it(screen: Screen) -> None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import starmap
 
 from vt.figures import common, tips, wording
 from vt.figures.answers import Answer, Answers, Dataset, answer, answer_exactly
@@ -42,7 +43,12 @@ from vt.store.numbers import read_known_sums
 from vt.store.reference import Metadata
 
 MOST_ROWS, MOST_IN_HEAT = 14, 10
-MOST_NAMED = 3
+MOST_NAMED, MOST_HIDDEN = 3, 2
+_HIDDEN = {
+    Suppression.RECOVERED: "0 tot en met 4 (teruggerekend en afgeschermd)",
+    Suppression.SMALL: "1 tot en met 4 (afgeschermd)",
+    Suppression.WITHHELD: "afgeschermd",
+}
 _DRAWN = {
     BarChart: "Staafdiagram",
     PairChart: "Twee jaren per soort",
@@ -166,10 +172,12 @@ def _make_figures(
 
 def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metric, selection: Selection) -> Figure:
     order = _order_classes(parts)
+    hidden = _find_hidden(parts, order)
     is_heat = len(parts) > MOST_BESIDE
     shown = choose_heat(metric, parts) if is_heat else metric
     most = MOST_IN_HEAT if is_heat else MOST_ROWS
-    drawn = _put_largest_first(parts, [class_ for class_ in order if not _is_empty(parts, class_)] or order, most)
+    drawn = [class_ for class_ in order if class_ not in hidden and not _is_empty(parts, class_)] or order
+    drawn = _put_largest_first(parts, drawn, most)
     chart, legend = (make_heat_map if is_heat else _make_chart)(parts, drawn[:most], shown)
     divided = [_divide(part, order, metric.indicator) for part in parts]
     told = divisions.tell_divisions(divided)
@@ -192,6 +200,7 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
         selection=selection,
         beneath=(
             *_explain_left_out(label, drawn[most:]),
+            *_name_hidden(hidden),
             *_name_empty(parts, order, metric.indicator),
         ),
         sentences=told.more,
@@ -262,7 +271,7 @@ def _divide(part: PlaceBreakdown, order: Sequence[ClassCount], indicator: Indica
         item.period,
         indicator,
         item.geweld,
-        *find_largest(part, order),
+        tuple(starmap(Bounded, find_largest(part, order))),
         part.base,
         tuple(Bounded(said, low, low + margin) for said, low, margin in bounds if margin),
         max(rests, key=lambda rest: rest[1], default=("", 0)),
@@ -405,17 +414,42 @@ def _explain_left_out(label: str, left: Sequence[ClassCount]) -> list[str]:
     return [f"Niet getekend bij {lower_first(label)}: {wording.join_words(named)}."] if named else []
 
 
-def _name_empty(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount], indicator: Indicator) -> list[str]:
-    """The classes that none of the places has any of: those of the shortest names, the others counted."""
-    without = [class_ for class_ in order if _is_empty(parts, class_)]
-    empty = [class_.said for class_ in sorted(without, key=lambda class_: (class_.is_rest, len(class_.said)))]
-    if not empty or len(empty) == len(order):
+def _find_hidden(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount]) -> list[ClassCount]:
+    """The classes of one place of which nothing can be drawn since they are hidden, where they are more than a few."""
+    if len(parts) > 1:
         return []
-    others = [f"{len(empty) - MOST_NAMED} andere groepen"] if len(empty) > MOST_NAMED + 1 else empty[MOST_NAMED:]
-    named, noun = [*empty[:MOST_NAMED], *others], indicator.name_counted(parts[0].answer.geweld)
+    hidden = [
+        class_
+        for class_ in order
+        if isinstance(class_.count, Suppression) and not isinstance(class_.before, float | int)
+    ]
+    is_shown = any(class_ not in hidden and not _is_empty(parts, class_) for class_ in order)
+    return hidden if is_shown and len(hidden) > MOST_HIDDEN else []
+
+
+def _name_hidden(hidden: Sequence[ClassCount]) -> Iterator[str]:
+    """Of which classes nothing is drawn, and what is known of them."""
+    for kind, why in _HIDDEN.items():
+        if same := [class_ for class_ in hidden if class_.count is kind]:
+            yield f"Niet getekend: {_name_few(same)}, {'elk ' if len(same) > 1 else ''}{why}."
+
+
+def _name_empty(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount], indicator: Indicator) -> list[str]:
+    """The classes that none of the places has any of."""
+    without = [class_ for class_ in order if _is_empty(parts, class_)]
+    noun = indicator.name_counted(parts[0].answer.geweld)
+    if not without or len(without) == len(order):
+        return []
     if any(part.answer.table.is_of_statline for part in parts):
-        return [f"{indicator.label}: afgerond op vijf 0 bij {wording.join_words(named)}."]
-    return [f"Geen van de {noun.many} {indicator.verb.one} {wording.join_words(named, 'of')} (0)."]
+        return [f"{indicator.label}: afgerond op vijf 0 bij {_name_few(without)}."]
+    return [f"Geen van de {noun.many} {indicator.verb.one} {_name_few(without, 'of')} (0)."]
+
+
+def _name_few(classes: Sequence[ClassCount], last: str = "en") -> str:
+    """The classes of the shortest names, and how many there are beside them."""
+    names = [class_.said for class_ in sorted(classes, key=lambda class_: (class_.is_rest, len(class_.said)))]
+    others = [f"{len(names) - MOST_NAMED} andere groepen"] if len(names) > MOST_NAMED + 1 else names[MOST_NAMED:]
+    return wording.join_words([*names[:MOST_NAMED], *others], last)
 
 
 def _explain_unplaced(parts: Sequence[PlaceBreakdown]) -> list[str]:

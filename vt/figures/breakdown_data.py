@@ -228,15 +228,15 @@ def _bound_sum(item: Answer, numbers: Sequence[Observation[Number]], group: str)
     return add_up(number.low for number in numbers), add_up(number.high for number in numbers)
 
 
-def find_largest(part: PlaceBreakdown, order: Sequence[ClassCount]) -> tuple[list[str], float]:
-    """The largest classes of a place with their count; none where what is not to be read off could be larger."""
-    shown = pick_shown(part, order)
-    counts = {class_.said: count for class_, count in shown if not class_.is_rest and not part.margin(class_)}
-    most = max(counts.values(), default=0)
-    names = [said for said, count in counts.items() if count == most]
-    possible = [count + margin for class_, count in shown if (margin := part.margin(class_))]
-    possible.append(_bound_unseen(part, order))
-    return (names, most) if most > max(possible) and len(names) <= 3 else ([], 0)
+def find_largest(part: PlaceBreakdown, order: Sequence[ClassCount]) -> list[tuple[str, float, float]]:
+    """The classes of a place of which one is the largest, or all are, each with the least and the most that it can be;
+    none where what is not to be read off could be larger."""
+    bounds = [(class_, count, count + part.margin(class_)) for class_, count in pick_shown(part, order)]
+    least = max((low for class_, low, _ in bounds if not class_.is_rest), default=0)
+    unsure = [high for class_, low, high in bounds if class_.is_rest and low < high]
+    if max(0, *unsure, _bound_unseen(part, order)) >= least:
+        return []
+    return [(class_.said, low, high) for class_, low, high in bounds if not class_.is_rest and high >= least]
 
 
 def pick_shown(part: PlaceBreakdown, order: Sequence[ClassCount]) -> list[tuple[ClassCount, float]]:

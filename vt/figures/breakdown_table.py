@@ -84,7 +84,7 @@ def _define_columns_alone(part: PlaceBreakdown, metric: Metric) -> Iterator[Colu
         yield _define_before(
             part, Heading(period.year_before.label, Measure.AANTAL), metric, lambda class_: class_.before
         )
-        yield Column(Heading("Verschil", Measure.AANTAL), _subtract_before)
+        yield Column(Heading("Verschil", Measure.AANTAL, is_difference=True), _subtract_before)
     share = Heading("Aandeel", Measure.AANDEEL_PLAATS)
     yield _define_column(part, share, metric) if _has_share(part) else Column(share, lambda _: None, _read_links(WHOLE))
     if wanted not in (Measure.AANTAL, Measure.AANDEEL_PLAATS):

@@ -85,7 +85,8 @@ def _define_printed_columns(
         Column(count, lambda reading: reading.count, common.link_to, common.tell_of),
     ]
     if any(reading.count_before is not None for reading in readings):
-        points = Heading("Verschil in procentpunten" if metric.is_percentage else "Verschil", Measure.AANTAL)
+        label = "Verschil in procentpunten" if metric.is_percentage else "Verschil"
+        points = Heading(label, Measure.AANTAL, is_difference=True)
         before = replace(count, label="Jaar eerder")
         columns.append(Column(before, lambda r: r.count_before, common.link_to_before, common.tell_of_before))
         columns.append(Column(points, _subtract_before))

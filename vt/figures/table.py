@@ -25,11 +25,13 @@ Line_contra = TypeVar("Line_contra", contravariant=True)
 
 @dataclass(frozen=True)
 class Heading:
-    """The head of a column; `measure` and `unit` say how its numbers are written, text where measure is None."""
+    """The head of a column; `measure` and `unit` say how its numbers are written, text where measure is None; what is a
+    `difference` has its sign."""
 
     label: str
     measure: Measure | None = None
     unit: str = "aantal"
+    is_difference: bool = False
 
     def format(self, value: Value) -> str:
         """The value as text; a dash where there is none."""
@@ -41,7 +43,7 @@ class Heading:
             )
         if isinstance(value, str | Suppression) or self.measure is None:
             return str(value)
-        return wording.format_value(value, self.measure, self.unit)
+        return ("+" if self.is_difference and value > 0 else "") + wording.format_value(value, self.measure, self.unit)
 
 
 class Link(NamedTuple):

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache, partial
+from itertools import chain, compress, islice
+from math import ceil
 from typing import Literal
 
 import pyarrow as pa
@@ -25,7 +27,7 @@ from vt.model.catalogue import Indicator, lower_first
 from vt.model.period import Period
 from vt.model.stories import Story
 from vt.render.html import fill_template, needs_whole_width, render_foot, render_head
-from vt.render.vega.forms import form_of, forms_beside, is_bare, rows
+from vt.render.vega.forms import MANY_BARE, form_of, forms_beside, is_bare, rows
 from vt.render.vega.parts import PLACE, Form
 from vt.store.reference import Metadata
 from vt.web import downloads, links, pointing, server, visit
@@ -106,16 +108,16 @@ def _set_widget(widget: str, value: str) -> None:
 
 
 def show_grid(view: View, figures: Sequence["RenderedFigure"], rubrics: Sequence[str] = ()) -> None:
-    """Two beside each other; one under the other where the screen is narrow.
+    """Two beside each other, of many bare numbers three; one under the other where the screen is narrow.
 
     Those of the chosen places come first, what needs the whole width before the others; so has a last one alone. A
     rubric is the heading that a figure stands under: its card says it.
     """
     _tell_together(view, figures)
     pairs = zip(figures, rubrics or [""] * len(figures), strict=True)
-    said, bare = set[str](), sum(is_bare(each.figure.chart) for each in figures)
-    for row in _pair_up(view, pairs):
-        forms = forms_beside([each.figure.chart for each, _ in row], bare)
+    said = set[str]()
+    for row in _lay_out(sorted(pairs, key=partial(_rank, view))):
+        forms = forms_beside([each.figure.chart for each, _ in row])
         for column, (figure, rubric), form in zip(st.columns(len(row)), row, forms, strict=True):
             with column:
                 show_figure(view, figure, rubric, form, is_first=rubric not in said)
@@ -123,10 +125,20 @@ def show_grid(view: View, figures: Sequence["RenderedFigure"], rubrics: Sequence
     _offer_orders(view, figures)
 
 
-def _pair_up(view: View, figures: Iterable["_Named"]) -> Iterator[list["_Named"]]:
-    """The rows of a grid."""
+def _lay_out(figures: Sequence["_Named"]) -> Iterator[list["_Named"]]:
+    """The rows of a grid: many bare numbers together, before or after the others as the first of all is."""
+    are_bare = [is_bare(each[0].figure.chart) for each in figures]
+    if sum(are_bare) < MANY_BARE:
+        return _pair_up(figures)
+    bare, others = ([*compress(figures, mask)] for mask in (are_bare, [not one for one in are_bare]))
+    numbers = _deal(bare, ceil(len(bare) / 3))
+    return chain(numbers, _pair_up(others)) if are_bare[0] else chain(_pair_up(others), numbers)
+
+
+def _pair_up(figures: Iterable["_Named"]) -> Iterator[list["_Named"]]:
+    """Two in a row."""
     waiting: list[_Named] = []
-    for each in sorted(figures, key=partial(_rank, view)):
+    for each in figures:
         if needs_whole_width(each[0].figure):
             yield [each]
         else:
@@ -136,6 +148,12 @@ def _pair_up(view: View, figures: Iterable["_Named"]) -> Iterator[list["_Named"]
             waiting = []
     if waiting:
         yield waiting
+
+
+def _deal(figures: Sequence["_Named"], rows: int) -> Iterator[list["_Named"]]:
+    """So many rows, no one more than a figure longer than another."""
+    waiting = iter(figures)
+    yield from (list(islice(waiting, ceil((len(figures) - at) / rows))) for at in range(rows))
 
 
 def _rank(view: View, named: "_Named") -> tuple[bool, bool]:

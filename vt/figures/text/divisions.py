@@ -1,6 +1,6 @@
 """What figures say of how a number divides over classes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,9 +11,11 @@ from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
 from vt.model.period import Period
 
+MOST_LEADING = 3  # classes that a sentence names
+
 
 class Bounded(NamedTuple):
-    """A class of which only the lowest and the highest count that it can have are known."""
+    """A class with the lowest and the highest count that it can have."""
 
     said: str
     low: float
@@ -22,18 +24,17 @@ class Bounded(NamedTuple):
 
 @dataclass(frozen=True)
 class Division:
-    """How a place's number divides: its largest classes with their count, the whole, and the classes with bounds.
+    """How a place's number divides: the classes of which one is the largest, or all are (none where that is not known);
+    the whole, which may be hidden; the classes that are known within bounds; and the largest rest class.
 
-    Classes are named as a sentence does. There are no `largest` where they are not known; `rest` is the largest of
-    anders, overig and onbekend; `base` may be hidden.
+    Classes are named as a sentence does.
     """
 
     place: Place
     period: Period
     indicator: Indicator
     geweld: str
-    largest: Sequence[str]
-    count: float
+    leading: Sequence[Bounded]
     base: Number
     bounded: Sequence[Bounded] = ()
     rest: tuple[str, float] = ("", 0)
@@ -56,21 +57,33 @@ class Division:
         return locate(self.place) + when
 
     @property
+    def known_base(self) -> float:
+        """The number that is divided; 0 where it is hidden, or no class can be said to be its largest."""
+        names_its_kind = [class_.said for class_ in self.leading] == [GEWELD[self.geweld].name]
+        can_tell = 0 < len(self.leading) <= MOST_LEADING and not names_its_kind
+        return self.base if can_tell and not isinstance(self.base, Suppression) else 0
+
+    @property
+    def largest(self) -> Sequence[str]:
+        """The classes that are as large as each other and larger than all others; none where that is not certain."""
+        is_exact = all(class_.low == class_.high for class_ in self.leading)
+        return [class_.said for class_ in self.leading] if is_exact and self.known_base else []
+
+    @property
+    def count(self) -> float:
+        """How many the largest has, at least."""
+        return max((class_.low for class_ in self.leading), default=0)
+
+    @property
     def whole(self) -> float | None:
-        """The number that is divided, where a class is known to be its largest; else None."""
-        known = self.largest and not self._names_its_kind
-        return self.base or None if known and not isinstance(self.base, Suppression) else None
+        """The number that is divided, where the count of its largest class is known; else None."""
+        return self.known_base or None if self.largest else None
 
     @property
     def first(self) -> str | None:
         """The class that is the largest by itself, no rest class excepted."""
-        is_alone = len(self.largest) == 1 and self.rest[1] <= self.count and not self._names_its_kind
-        return self.largest[0] if is_alone else None
-
-    @property
-    def _names_its_kind(self) -> bool:
-        """Whether the largest class is what is counted: kindermishandeling of meldingen over kindermishandeling."""
-        return list(self.largest) == [GEWELD[self.geweld].name]
+        is_alone = len(self.leading) == 1 and self.rest[1] <= self.count and self.known_base
+        return self.leading[0].said if is_alone else None
 
 
 def tell_divisions(parts: Sequence[Division]) -> Told:
@@ -80,8 +93,8 @@ def tell_divisions(parts: Sequence[Division]) -> Told:
     if len(parts) > 2:
         return Told.of(_write_usual(parts))
     one, other = parts
-    if one.first and one.first == other.first and one.whole and other.whole:
-        return Told.of(_write_two(one, other, one.first))
+    if one.first and one.first == other.first:
+        return Told.of(_write_two(one, other, one.first) if one.whole and other.whole else _write_usual(parts))
     brief = "; ".join(_write_largest(part, is_brief=True) for part in parts)
     wholes = _write_wholes(parts)
     firsts = _write_firsts(one, other) if one.first and other.first and one.whole and other.whole else ()
@@ -104,7 +117,7 @@ def _write_largest(part: Division, *, is_brief: bool = False) -> str:
     """A place with its largest class, and that it is, unless it is brief; its number alone where that is not known."""
     base, noun, where, verb = part.whole, part.counted_noun, part.where, part.indicator.verb
     if base is None:
-        return _write_number(part)
+        return _write_number(part) if is_brief or not part.known_base else _write_within_bounds(part)
     if len(part.largest) > 1:
         amount = f"elk {wording.format_number(part.count)} van de {wording.format_number(base)} {noun}"
         said = f"{wording.capitalize(wording.join_words(part.largest))}: {amount}"
@@ -119,6 +132,21 @@ def _write_largest(part: Division, *, is_brief: bool = False) -> str:
     after = f" na {part.rest[0]}" if part.rest[1] > part.count else ""
     tail = f", de grootste groep{after}" if not is_brief and (after or part.count * 2 <= base) else ""
     return wording.pick_fitting(said + tail, said, f"{amount} {divides}")
+
+
+def _write_within_bounds(part: Division) -> str:
+    """The largest class where its count is not known: of one at least how many it has, of more which they may be."""
+    noun, base = f"{part.noun} {part.where}", wording.format_number(part.known_base)
+    verb, _, rest = part.indicator.verb.many.partition(" ")
+    class_ = wording.join_words([each.said for each in part.leading], "of")
+    often = " ".join(filter(None, (noun, verb.removesuffix(":"), "het vaakst", rest, class_)))
+    if part.first is None:
+        return wording.pick_fitting(often, _write_number(part)) if part.rest[1] <= part.count else _write_number(part)
+    least = f"minstens {wording.format_number(part.count)} van de {base}"
+    least += " in deze verdeling" if part.is_other_count else ""
+    most = f"de meeste {noun} {part.indicator.verb} {class_}"
+    said = most if part.count * 2 > part.known_base else often
+    return wording.pick_fitting(f"{said}: {least}", said)
 
 
 def _write_part(part: Division, base: float) -> tuple[str, bool]:
@@ -166,7 +194,7 @@ def _write_bare_share(part: Division) -> str:
 
 def _write_usual(parts: Sequence[Division]) -> str:
     """In how many places the same class is the largest, of those where that is known; else the number of each."""
-    known = [part for part in parts if part.largest and part.base]
+    known = [part for part in parts if part.known_base]
     firsts = [part.first for part in known if part.first]
     usual = max(firsts, key=firsts.count, default="")
     count, first = firsts.count(usual), parts[0]
@@ -200,7 +228,7 @@ def _write_number(part: Division) -> str:
 
 def _say_bounds(part: Division) -> str:
     """Where no class is known to be the largest: the one with bounds that may be, and within what."""
-    loose: Iterable[Bounded] = (bound for bound in part.bounded if bound.low < bound.high)
+    loose = (bound for bound in part.bounded if bound.low < bound.high)
     widest = max(loose, key=lambda bound: bound.high, default=None)
     if part.largest or widest is None:
         return ""

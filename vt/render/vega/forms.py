@@ -67,12 +67,12 @@ def is_bare(chart: Chart) -> bool:
     return isinstance(chart, NumberChart) and chart.before is None
 
 
-def forms_beside(charts: Sequence[Chart], bare: int) -> list[Form]:
-    """Their forms in a row: bare numbers are lower where nothing else stands beside them, and there are so many of them
-    that the page is long; lines by themselves are higher."""
+def forms_beside(charts: Sequence[Chart]) -> list[Form]:
+    """Their forms in a row: bare numbers are lower where nothing else stands beside them; lines by themselves are
+    higher."""
     if len(charts) == 1 and type(charts[0]) in ALONE:
         return [ALONE[type(charts[0])]]
-    is_low = bare >= MANY_BARE and all(map(is_bare, charts))
+    is_low = all(map(is_bare, charts))
     return [number.BARE if is_low else form_of(chart) for chart in charts]
 
 

@@ -1,6 +1,8 @@
 /* On paper the choice stands above the page, with the day and the address; its buttons are for the screen. Streamlit's own
    print leaves both out. No thread was found. */
 const PAPER = 690; // pixels: what fits between the margins of a sheet of A4, and less than what lanes.py calls roomy
+const BESIDE = 500; // beside its table, where the style sheet makes it a little smaller: more than what lanes.py calls a phone
+const LOW = 190; // pixels that a chart is high there, where it is not as high as its rows
 function datePrint() {
   const day = new Date().toLocaleDateString("nl-NL", { dateStyle: "long" });
   const choice = document.querySelector(".vt-keuze");
@@ -9,20 +11,43 @@ function datePrint() {
 
 // A chart is drawn as wide as paper: shrunk from the screen its letters are too small to read. Streamlit notices a new width
 // too late, so the view is asked itself: Vega keeps it with the marks that it drew.
-const screenWidths = new Map(); // of each view, while the page is on paper
+const screenSizes = new Map(); // of each view, while the page is on paper
 function drawForPaper() {
   if (document.documentElement.classList.contains("vt-zaal")) return;
   for (const svg of document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')) {
     const view = svg.querySelector(".mark-group.root > g")?.__data__?.context?.dataflow;
-    if (!view || screenWidths.has(view)) continue;
-    screenWidths.set(view, view.width());
-    view.width(PAPER).resize().run();
+    if (!view || screenSizes.has(view)) continue;
+    screenSizes.set(view, [view.width(), view.height()]);
+    const card = svg.closest('[class*="st-key-figuur-"]');
+    const table = card?.querySelector(".vt-ernaast > .vt-cijfers");
+    view.width(table ? BESIDE : PAPER);
+    if (table && !("y_step" in view.getState().signals)) view.height(LOW);
+    view.resize().run();
+    if (card) view.runAsync().then(() => layOut(card, [svg, table].filter(Boolean)));
   }
 }
 
+// Title, chart and table are one block, which no sheet breaks; as elements of the card they are not beside each other.
+function layOut(card, block) {
+  const [head, foot] = [".vt-kop", ".vt-voet"].map((part) => card.querySelector(part));
+  const explained = head.querySelector(".vt-uitleg");
+  head.append(copyOnto("vt-papier", block));
+  if (explained) foot.append(copyOnto("vt-papier vt-uitleg", [explained.lastElementChild]));
+  card.dataset.paper = block.length;
+}
+
+function copyOnto(kind, elements) {
+  const sheet = document.createElement("div");
+  sheet.className = kind;
+  sheet.append(...elements.map((element) => element.cloneNode(true)));
+  return sheet;
+}
+
 function drawForScreen() {
-  screenWidths.forEach((width, view) => view.width(width).resize().run());
-  screenWidths.clear();
+  screenSizes.forEach(([width, height], view) => view.width(width).height(height).resize().run());
+  screenSizes.clear();
+  document.querySelectorAll(".vt-papier").forEach((copy) => copy.remove());
+  document.querySelectorAll("[data-paper]").forEach((card) => delete card.dataset.paper);
 }
 
 addEventListener("beforeprint", datePrint);
