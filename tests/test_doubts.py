@@ -39,6 +39,18 @@ def test_groups_that_have_none_are_named_with_or(dataset: Dataset) -> None:
     assert figure.beneath == ("Geen van de meldingen komt van Veilig Thuis, de kinderopvang of anderen (0).",)
 
 
+def test_hidden_groups_are_one_line_below_the_chart_and_rows_of_its_table(dataset: Dataset) -> None:
+    request = FigureRequest("categories", ("meldingen_particulieren",))
+    (figure,) = build_figures(dataset, request, Selection(gemeenten=("ommen",)))
+    assert isinstance(figure.chart, BarChart)
+    assert [row.label for row in figure.chart.rows] == ["Directbetrokkene, volwassene"]
+    assert figure.beneath == (
+        "Niet getekend: buurtbewoners, vrijwilligers, jonge directbetrokkenen en 3 andere groepen, "
+        "elk 0 tot en met 4 (teruggerekend en afgeschermd).",
+    )
+    assert sum("Suppression" in type(row[1]).__name__ for row in figure.table.rows) == 6
+
+
 # --- to the printed page ---------------------------------------------------------------------------------------------
 
 

@@ -480,6 +480,21 @@ def test_a_class_within_bounds_is_said_with_them_where_none_is_the_largest() -> 
     assert tell_divisions([one]).more == ("Ten minste 3 en ten hoogste 5 meldingen komen van buren.",)
 
 
+@pytest.mark.parametrize(
+    ("leading", "base", "rest", "title"),
+    [
+        ([("buren", 16, 18)], 30, 0, "De meeste meldingen in Dorp komen van buren: minstens 16 van de 30"),
+        ([("buren", 11, 18)], 30, 11, "Meldingen in Dorp komen het vaakst van buren: minstens 11 van de 30"),
+        ([("buren", 11, 18)], 30, 12, "Dorp: 30 meldingen in 2021"),
+        ([("buren", 11, 18), ("school", 9, 12)], 30, 0, "Meldingen in Dorp komen het vaakst van buren of school"),
+        ([(name, 3, 5) for name in "abcd"], 30, 0, "Dorp: 30 meldingen in 2021"),
+    ],
+)
+def test_the_largest_within_bounds(leading: list[tuple[str, int, int]], base: int, rest: int, title: str) -> None:
+    one = replace(part([], 0, base, rest=("anderen", rest)), leading=[Bounded(*class_) for class_ in leading])
+    assert tell_divisions([one]).title == title
+
+
 def test_a_title_is_short_where_a_shorter_one_says_the_same() -> None:
     title = tell_divisions(
         [part(["psychologen, pedagogen, psychotherapeuten, sociaal werkers en vele anderen"], 46, 100)]
