@@ -5,7 +5,7 @@ import gc
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -51,8 +51,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     Runtime._instance = before
 
 
-def visit(client: Client) -> ClientConnection:
-    stream = f"ws://127.0.0.1:{client.port}/cijfers/_stcore/stream"
+def visit(client: Client, query: str = "") -> ClientConnection:
+    stream = f"ws://127.0.0.1:{client.port}/cijfers/_stcore/stream{query}"
     return connect(stream, subprotocols=["streamlit"], max_size=None, open_timeout=10)
 
 
@@ -70,6 +70,35 @@ def wait_for_end(socket: ClientConnection) -> None:
     """Until a script has run to its end."""
     while ForwardMsg.FromString(socket.recv(timeout=10, decode=False)).WhichOneof("type") != "script_finished":
         pass
+
+
+def test_a_page_that_asks_for_it_gets_an_answer_in_fewer_pieces_and_whole(client: Client) -> None:
+    with visit(client, "?together") as together, visit(client) as apart:
+        pieces, messages = read_answer(together, take_apart), read_answer(apart, lambda piece: [piece])
+    assert [kind_of(each) for piece in pieces for each in piece] == [kind_of(each) for (each,) in messages]
+    assert len(pieces) < len(messages)
+
+
+def read_answer(socket: ClientConnection, read: Callable[[bytes], list[bytes]]) -> list[list[bytes]]:
+    """The messages of each piece that comes, until nothing runs."""
+    socket.send(rerun())
+    found: list[list[bytes]] = []
+    while not found or not doors.is_last(found[-1][-1]):
+        found.append(read(bytes(socket.recv(timeout=10, decode=False))))
+    return found
+
+
+def take_apart(piece: bytes) -> list[bytes]:
+    messages = []
+    while piece:
+        end = 4 + int.from_bytes(piece[:4], "big")
+        messages.append(piece[4:end])
+        piece = piece[end:]
+    return messages
+
+
+def kind_of(message: bytes) -> str | None:
+    return ForwardMsg.FromString(message).WhichOneof("type")
 
 
 @pytest.mark.parametrize("path", ["/cijfers/", "/cijfers/instroom", "/cijfers/_stcore/health", "/cijfers/healthz"])

@@ -216,7 +216,7 @@ _LOST = """async () => {
   const isHeld = () => document.documentElement.hasAttribute('data-drawing');
   // the first bytes of a message: that a script starts, and a part of what it says
   for (const kind of [0x22, 0x2a]) {
-    socket.dispatchEvent(new MessageEvent('message', { data: new Uint8Array([kind, 0]).buffer }));
+    socket.dispatchEvent(new MessageEvent('message', { data: new Uint8Array([0, 0, 0, 2, kind, 0]).buffer }));
   }
   const before = [isHeld(), taken];
   socket.dispatchEvent(new CloseEvent('close'));
@@ -230,7 +230,7 @@ def test_a_network_that_refuses_the_connection_is_told_of_and_whom_to_ask(browse
     with browser.new_context() as context:
         page = context.new_page()
         page.clock.install()
-        page.route_web_socket("**/_stcore/stream", lambda socket: socket.close())
+        page.route_web_socket("**/_stcore/stream?together", lambda socket: socket.close())
         page.goto(f"{address}/melders")
         page.locator("#root > *").first.wait_for(state="attached")
         page.clock.fast_forward(10_000)

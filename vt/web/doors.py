@@ -8,6 +8,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from google.protobuf.message import DecodeError
@@ -15,6 +16,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from vt.render.html import fill_template
 
@@ -35,6 +37,9 @@ PER_SECOND = 10.0
 TELL_EVERY = 60.0  # seconds: whoever comes back and back fills no log
 MOST_DROPPED = 100  # messages that no page sends, after which a connection is closed
 REFUSED = (1002, 1007, 1009)  # what a connection ends with that broke the rules: of the protocol, of text, of size
+TOGETHER = b"together"  # what the address of the websocket of our page ends with
+A_MOMENT = 0.01  # seconds
+A_SHORT_ONE = 200  # bytes
 LETS_GO_AFTER = 0.25  # seconds, in which the connection is closed
 
 _told_at: dict[str, float] = {}
@@ -104,6 +109,7 @@ class Visits:
             await send({"type": "websocket.close", "code": 1008})
         else:
             # Streamlit looks whether anybody is there by reading once more, also of a connection that has ended.
+            send = Together(send) if scope["query_string"] == TOGETHER else send
             messages = Admitted(receive, send)
             try:
                 await self.app(scope, messages, send)
@@ -159,6 +165,53 @@ class Admitted:
         if self.dropped:
             tell("websockets sent what no page sends, and it was dropped; since the start: %s", dict(dropped))
         return message
+
+
+class Together:
+    """Sends what Streamlit says within a moment in one piece, each message after its length: a page is fifty of them.
+
+    The end of a script waits for nothing (vt/web/assets/js/04-together.js asks for this and takes it apart).
+    """
+
+    def __init__(self, send: Send) -> None:
+        self.send = send
+        self.parts: list[bytes] = []
+        self.waiting: asyncio.Task[None] | None = None
+
+    async def __call__(self, message: Message) -> None:
+        content = message.get("bytes") if message["type"] == "websocket.send" else None
+        if content is None:
+            await self.hand_over()
+            await self.send(message)
+            return
+        self.parts.append(content)
+        if is_last(content):
+            await self.hand_over()
+        elif self.waiting is None:
+            self.waiting = asyncio.create_task(self.wait())
+
+    async def wait(self) -> None:
+        await asyncio.sleep(A_MOMENT)
+        with suppress(OSError, WebSocketDisconnected):  # who says the next thing hears of it
+            await self.hand_over()
+
+    async def hand_over(self) -> None:
+        """Send what waits."""
+        parts, self.parts, self.waiting = self.parts, [], None
+        if parts:
+            joined = b"".join(piece for part in parts for piece in (len(part).to_bytes(4, "big"), part))
+            await self.send({"type": "websocket.send", "bytes": joined})
+
+
+def is_last(content: bytes) -> bool:
+    """Whether a message says that no script runs; it is a short one."""
+    return len(content) < A_SHORT_ONE and _says_idle(ForwardMsg.FromString(content))
+
+
+def _says_idle(message: ForwardMsg) -> bool:
+    return (
+        message.WhichOneof("type") == "session_status_changed" and not message.session_status_changed.script_is_running
+    )
 
 
 def tell(text: str, *args: object) -> None:

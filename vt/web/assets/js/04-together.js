@@ -24,9 +24,21 @@ function kindOf(bytes) {
   return undefined;
 }
 
+// What the server says within a moment comes in one piece (vt/web/doors.py): each message after its length.
+function takeApart(data) {
+  const view = new DataView(data);
+  const messages = [];
+  for (let at = 0; at < data.byteLength; ) {
+    const from = at + 4;
+    at = from + view.getUint32(at);
+    messages.push(data.slice(from, at));
+  }
+  return messages;
+}
+
 class HeldSocket extends WebSocket {
-  constructor(...asked) {
-    super(...asked);
+  constructor(address, ...asked) {
+    super(`${address}?together`, ...asked);
     this.held = [];
     this.before = undefined; // the kind of the last message, from the start of a script to its end
     this.addEventListener = this.listen;
@@ -36,8 +48,10 @@ class HeldSocket extends WebSocket {
   listen(type, listener, options) {
     if (type !== "message") return super.addEventListener(type, listener, options);
     return super.addEventListener(type, (event) => {
-      this.held.push(() => listener.call(this, event));
-      this.onKind(kindOf(new Uint8Array(event.data)));
+      takeApart(event.data).forEach((data) => {
+        this.held.push(() => listener.call(this, new MessageEvent("message", { data })));
+        this.onKind(kindOf(new Uint8Array(data)));
+      });
     }, options);
   }
 
