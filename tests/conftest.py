@@ -1,18 +1,19 @@
 """Fixtures that any test can use: small real worlds, and the database of the real data."""
 
-import fcntl
 import gc
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from hostile import World, deck_of, make_hostile
 from hypothesis.configuration import set_hypothesis_home_dir
 from real import DATA
+from served import alone
 from worlds import add_report, opened, report_of, write_world
 from xdist.plugin import pytest_xdist_auto_num_workers as count_cores
 from xdist.remote import Producer
@@ -64,12 +65,26 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFil
     return Apart(config, log) if config.option.dist == "loadfile" else None
 
 
+def pytest_collection(session: pytest.Session) -> None:
+    """Each worker begins to load the tests at another one: what one compiles in a fresh clone, the others read."""
+    worker = getattr(session.config, "workerinput", None)
+    if worker and session.config.args == session.config.getini("testpaths"):
+        names = sorted(path.stem for path in Path(__file__).parent.glob("test_*.py"))
+        first = len(names) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
+        for name in (*names[first:], *names[:first]):
+            with suppress(Exception):  # whoever collects it says what is wrong with it
+                import_module(name)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Every combination there is runs only where it is asked for: not with `-m "not browser"` either."""
     items.sort(key=_order)
     if "exhaustive" not in config.option.markexpr:
-        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("exhaustive")])
-        items[:] = [item for item in items if not item.get_closest_marker("exhaustive")]
+        chosen: dict[bool, list[pytest.Item]] = {True: [], False: []}
+        for item in items:
+            chosen[item.get_closest_marker("exhaustive") is None].append(item)
+        config.hook.pytest_deselected(items=chosen[False])
+        items[:] = chosen[True]
 
 
 @pytest.fixture(scope="session")
@@ -77,14 +92,6 @@ def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all workers of this run share."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """What another worker makes in the folder is waited for, and not made again."""
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 @pytest.fixture

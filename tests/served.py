@@ -1,5 +1,6 @@
 """The app as an administrator starts it: a process of its own, on a port of its own."""
 
+import fcntl
 import gzip
 import http.client
 import os
@@ -10,7 +11,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
@@ -39,6 +40,32 @@ def running(log: Path, at: str = "127.0.0.1:{port}", port: int = 0, **environmen
     finally:
         server.terminate()
         server.wait(20)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """What another worker makes in the folder is waited for, and not made again."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def shared(folder: Path, **environment: str) -> Iterator[int]:
+    """The port of one app for all workers: who comes first starts it, and stops it when the others are gone."""
+    told = folder / "port"
+    with ExitStack() as until_the_end:
+        with alone(folder):
+            users = until_the_end.enter_context((folder / "users").open("w"))
+            fcntl.flock(users, fcntl.LOCK_SH)  # not while it is stopped; a worker that crashes uses nothing any more
+            is_ours = not told.exists()
+            if is_ours:
+                port = until_the_end.enter_context(running(folder / "server.log", **environment))
+                told.write_text(str(port))
+        yield int(told.read_text())
+        if is_ours:
+            fcntl.flock(users, fcntl.LOCK_EX)
+            told.unlink()
 
 
 def free_port() -> int:

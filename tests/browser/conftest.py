@@ -11,7 +11,7 @@ import pytest
 from chromium import FLAGS
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from screen import PAGES, Lend, Screen
-from served import running
+from served import shared
 
 QUICK = "--js-flags=--no-maglev,--no-opt"  # a page lives for a second: to make its code quick costs more than it saves
 AS_IT_COMES = {"color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
@@ -24,14 +24,16 @@ VIEWS = {
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="package")
-def address(real_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the app answers, started as a visitor's administrator starts it."""
-    with running(tmp_path_factory.mktemp("served") / "server.log", VT_DATABASE=str(real_database)) as port:
+@pytest.fixture(scope="session")
+def address(real_database: Path, common: Path) -> Iterator[str]:
+    """Where the app answers, started as a visitor's administrator starts it: one for all workers."""
+    folder = common / "served"
+    folder.mkdir(exist_ok=True)
+    with shared(folder, VT_DATABASE=str(real_database)) as port:
         yield f"http://127.0.0.1:{port}"
 
 

@@ -392,9 +392,9 @@ def test_the_filters_keep_their_words_when_letters_are_set_wider(screen: Screen)
         page.keyboard.press("Escape")
 
 
-def test_nothing_moves_for_who_asks_for_calm(screen: Screen) -> None:
-    screen.page.emulate_media(reduced_motion="reduce")
-    page = screen.open("melders", gemeente="Dordrecht").page
+def test_nothing_moves_for_who_asks_for_calm(viewer: Screen) -> None:
+    viewer.page.emulate_media(reduced_motion="reduce")
+    page = viewer.look("melders", gemeente="Dordrecht").page
     page.get_by_role("button", name="Download", exact=True).first.click()
     page.get_by_test_id("stPopoverBody").wait_for()
     longest = page.evaluate(
@@ -441,12 +441,12 @@ def _rgb(style: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(colour))
 
 
-def test_a_browser_that_darkens_every_site_leaves_this_one(screen: Screen) -> None:
-    page = screen.page
+def test_a_browser_that_darkens_every_site_leaves_this_one(viewer: Screen) -> None:
+    page = viewer.page
     page.emulate_media(color_scheme="dark")
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setAutoDarkModeOverride", {"enabled": True})
-    screen.open("vergelijken", gemeente="Deventer", weergave="Per 1.000 inwoners per jaar")
+    viewer.look("vergelijken", gemeente="Deventer", weergave="Per 1.000 inwoners per jaar")
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     swatches = {_middle(swatch.screenshot()) for swatch in page.locator(".vt-legenda .vt-kleur").all()}
     boxes = [bar.bounding_box() for bar in page.locator("svg.marks .mark-rect.role-mark path").all()]

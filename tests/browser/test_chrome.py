@@ -74,14 +74,14 @@ def test_the_tables_can_be_opened_and_scrolled_by_keyboard(viewer: Screen) -> No
     assert summary.evaluate("node => getComputedStyle(node).outlineStyle") != "none"
 
 
-def test_new_numbers_are_announced_politely(screen: Screen) -> None:
-    screen.open("instroom", gemeente="Dordrecht")
-    live = screen.page.locator("#vt-live")
+def test_new_numbers_are_announced_politely(viewer: Screen) -> None:
+    viewer.look("instroom", gemeente="Dordrecht")
+    live = viewer.page.locator("#vt-live")
     assert live.get_attribute("aria-live") == "polite"
-    screen.page.evaluate(_STILL)  # what is new is told against what had stood for 300 ms
+    viewer.page.evaluate(_STILL)  # what is new is told against what had stood for 300 ms
     for geweld in ("Kindermishandeling", "Huiselijk geweld"):
-        screen.press(geweld)
-        screen.page.wait_for_function("() => document.getElementById('vt-live').textContent !== ''", polling=50)
+        viewer.press(geweld)
+        viewer.page.wait_for_function("() => document.getElementById('vt-live').textContent !== ''", polling=50)
         assert live.inner_text() == "Cijfers bijgewerkt"
         live.evaluate("node => { node.textContent = ''; }")
 
@@ -159,8 +159,8 @@ def test_on_paper_a_figure_keeps_its_title_with_its_chart_and_its_table_whole(vi
     assert len(pages) < 4
 
 
-def test_a_chart_is_drawn_as_wide_as_paper_for_paper_and_as_before_after_it(screen: Screen) -> None:
-    page = screen.open("melders", gemeente="Dordrecht").page
+def test_a_chart_is_drawn_as_wide_as_paper_for_paper_and_as_before_after_it(viewer: Screen) -> None:
+    page = viewer.look("melders", gemeente="Dordrecht").page
     drawn = "[...document.querySelectorAll('svg.marks')].map((svg) => Math.round(svg.viewBox.baseVal.width))"
     before = page.evaluate(drawn)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

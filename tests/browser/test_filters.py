@@ -65,17 +65,17 @@ def test_every_filter_changes_the_numbers_of_the_page(viewer: Screen, path: str,
         assert seen(viewer) != before, key
 
 
-def test_numbers_follow_the_filter_to_known_values(screen: Screen) -> None:
+def test_numbers_follow_the_filter_to_known_values(viewer: Screen) -> None:
     """Meldingen in Dordrecht, first half of 2021: 447 KM, 95 HG, 8 OM; in Zwolle in 2021: 646."""
-    screen.open("instroom", gemeente="Dordrecht")
+    viewer.look("instroom", gemeente="Dordrecht")
     known = {"Kindermishandeling": "447", "Huiselijk geweld": "95", "Ouderenmishandeling": "8"}
     for kind, number in known.items():
-        screen.press(kind)
-        expect(screen.page.locator(".vt-kop .vt-onderschrift").first).to_contain_text(
+        viewer.press(kind)
+        expect(viewer.page.locator(".vt-kop .vt-onderschrift").first).to_contain_text(
             f"alleen {kind.lower()}"
         )  # the address changes first
-        wait_for_number(screen, number, without={*known.values()} - {number})
-    wait_for_number(screen.open("instroom", gemeente="Zwolle"), "646", without=set())
+        wait_for_number(viewer, number, without={*known.values()} - {number})
+    wait_for_number(viewer.look("instroom", gemeente="Zwolle"), "646", without=set())
 
 
 def wait_for_number(screen: Screen, number: str, without: set[str]) -> None:
@@ -100,17 +100,17 @@ def test_a_gemeente_in_another_spelling_is_offered(viewer: Screen) -> None:
 
 
 @pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.exhaustive)], ids=["turns", "all"])
-def test_the_navigation_leads_to_every_page_and_keeps_the_choice(screen: Screen, step: int) -> None:
+def test_the_navigation_leads_to_every_page_and_keeps_the_choice(viewer: Screen, step: int) -> None:
     """One page of three; by hand all of them."""
-    screen.open("", gemeente=["Zwolle", "Dordrecht"], weergave="Per maand", geweld="Kindermishandeling")
+    viewer.look("", gemeente=["Zwolle", "Dordrecht"], weergave="Per maand", geweld="Kindermishandeling")
     for path, label in [*[*PAGES.items()][1::step], ("", "Overzicht")]:
-        screen.follow(label)
-        assert screen.path == path
-        assert screen.page.title().startswith(label)
-        assert screen.heading
-        assert screen.query["gemeente"] == ["Zwolle", "Dordrecht"]
-        assert screen.query["weergave"] == ["Per maand"]
-        assert screen.query["geweld"] == ["Kindermishandeling"]
+        viewer.follow(label)
+        assert viewer.path == path
+        assert viewer.page.title().startswith(label)
+        assert viewer.heading
+        assert viewer.query["gemeente"] == ["Zwolle", "Dordrecht"]
+        assert viewer.query["weergave"] == ["Per maand"]
+        assert viewer.query["geweld"] == ["Kindermishandeling"]
 
 
 @pytest.mark.parametrize(
@@ -118,14 +118,14 @@ def test_the_navigation_leads_to_every_page_and_keeps_the_choice(screen: Screen,
     [pytest.param({"button": "middle"}, id="middle", marks=pytest.mark.exhaustive), {"modifiers": ["Control"]}],
     ids=["middle", "ctrl"],
 )
-def test_a_page_of_the_navigation_in_a_new_tab_has_the_choice(screen: Screen, click: dict[str, Any]) -> None:
-    screen.open("", gemeente="Zwolle", periode="2020")
-    with screen.page.context.expect_page() as opened:
-        screen.page.get_by_test_id("stTopNavLink").filter(has_text="Melders").click(**click)
-    tab = Screen(opened.value, screen.address).settled()
+def test_a_page_of_the_navigation_in_a_new_tab_has_the_choice(viewer: Screen, click: dict[str, Any]) -> None:
+    viewer.look("", gemeente="Zwolle", periode="2020")
+    with viewer.page.context.expect_page() as opened:
+        viewer.page.get_by_test_id("stTopNavLink").filter(has_text="Melders").click(**click)
+    tab = Screen(opened.value, viewer.address).settled()
     assert (tab.path, tab.query["gemeente"], tab.query["periode"]) == ("melders", ["Zwolle"], ["2020"])
     tab.page.close()
-    assert screen.path == ""
+    assert viewer.path == ""
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_page_of_the_navigation_in_a_new_tab_has_the_choice(screen: Screen, cl
     ["instroom", *(pytest.param(path, marks=pytest.mark.exhaustive) for path in ("overdracht", "vergelijken"))],
 )
 def test_the_address_carries_the_choice_to_a_new_window_and_over_a_reload(window: Window, path: str) -> None:
-    first = window().open(path)
+    first = window(to_look=True).look(path)
     first.choose("Gemeente", "Deventer")
     for change in ("geweld", "periode"):
         CHANGES[change](first)
@@ -149,20 +149,20 @@ def test_the_address_carries_the_choice_to_a_new_window_and_over_a_reload(window
     assert second.numbers == first.numbers
 
 
-def test_back_and_forward_keep_the_choice(screen: Screen) -> None:
-    screen.open("melders", gemeente="Zwolle")
-    screen.choose("Periode", "2020")
-    melders = screen.numbers
-    screen.follow("Triage")
-    triage = screen.numbers
-    screen.does(screen.page.go_back)
-    assert screen.path == "melders"
-    assert screen.query["gemeente"] == ["Zwolle"]
-    assert screen.query["periode"] == ["2020"]
-    assert screen.numbers == melders
-    screen.does(screen.page.go_forward)
-    assert screen.path == "triage"
-    assert screen.numbers == triage
+def test_back_and_forward_keep_the_choice(viewer: Screen) -> None:
+    viewer.look("melders", gemeente="Zwolle")
+    viewer.choose("Periode", "2020")
+    melders = viewer.numbers
+    viewer.follow("Triage")
+    triage = viewer.numbers
+    viewer.does(viewer.page.go_back)
+    assert viewer.path == "melders"
+    assert viewer.query["gemeente"] == ["Zwolle"]
+    assert viewer.query["periode"] == ["2020"]
+    assert viewer.numbers == melders
+    viewer.does(viewer.page.go_forward)
+    assert viewer.path == "triage"
+    assert viewer.numbers == triage
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_back_and_forward_keep_the_choice(screen: Screen) -> None:
     ],
 )
 def test_the_choice_on_a_page_itself_is_in_the_address(window: Window, path: str, label: str, key: str) -> None:
-    first = window().open(path)
+    first = window(to_look=True).look(path)
     field = first.page.get_by_role("combobox", name=label, exact=True)
     standing = field.input_value()
     field.click()
@@ -191,7 +191,7 @@ def test_the_choice_on_a_page_itself_is_in_the_address(window: Window, path: str
 
 def test_a_link_in_another_spelling_is_understood(window: Window) -> None:
     loose = window().open("instroom", gemeente="zwolle", periode="2021-H1", weergave="PER MAAND")
-    strict = window().open("instroom", gemeente="Zwolle", periode="1e halfjaar 2021", weergave="Per maand")
+    strict = window(to_look=True).look("instroom", gemeente="Zwolle", periode="1e halfjaar 2021", weergave="Per maand")
     assert loose.numbers == strict.numbers
     assert loose.notices == strict.notices
     assert not [text for text in loose.notices if "niet herkend" in text]
@@ -225,7 +225,7 @@ def test_a_page_that_does_not_exist_says_so_in_dutch(screen: Screen) -> None:
 
 
 def test_the_copied_link_is_complete_and_shows_the_same(window: Window, address: str) -> None:
-    first = window().open("melders", gemeente="Zwolle")
+    first = window(to_look=True).look("melders", gemeente="Zwolle")
     first.press("Kindermishandeling")
     first.page.get_by_role("button", name="Kopieer link").click()
     first.page.get_by_text("Link gekopieerd").first.wait_for()
@@ -240,7 +240,7 @@ def test_the_copied_link_is_complete_and_shows_the_same(window: Window, address:
 
 
 def test_the_copied_link_of_a_choice_on_the_page_shows_the_same(window: Window) -> None:
-    first = window().open("vergelijken")
+    first = window(to_look=True).look("vergelijken")
     first.choose("Cijfer", "Adviezen")
     first.page.get_by_role("button", name="Kopieer link").click()
     first.page.get_by_text("Link gekopieerd").first.wait_for()

@@ -39,12 +39,12 @@ def test_a_click_on_the_map_puts_a_gemeente_into_the_choice_and_out_of_it(viewer
     assert not viewer.faults
 
 
-def test_a_link_to_a_figure_opens_its_page_with_that_figure_in_view(screen: Screen) -> None:
-    screen.open("instroom", gemeente="Deventer")
-    screen.page.get_by_role("button", name="Download", exact=True).last.click()
-    query = screen.page.locator("[data-copy-link]", has_text="deze figuur").get_attribute("data-copy-link")
-    screen.page.goto(screen.page.url.partition("?")[0] + str(query))
-    card = screen.settled().page.locator("[data-linked]")
+def test_a_link_to_a_figure_opens_its_page_with_that_figure_in_view(viewer: Screen) -> None:
+    viewer.look("instroom", gemeente="Deventer")
+    viewer.page.get_by_role("button", name="Download", exact=True).last.click()
+    query = viewer.page.locator("[data-copy-link]", has_text="deze figuur").get_attribute("data-copy-link")
+    viewer.page.goto(viewer.page.url.partition("?")[0] + str(query))
+    card = viewer.settled().page.locator("[data-linked]")
     expect(card).to_be_in_viewport()
     assert "huisverboden" in card.locator("h3:focus").inner_text()
 
@@ -70,8 +70,8 @@ def test_a_gemeente_under_the_mouse_stands_out_in_every_chart(viewer: Screen) ->
     assert page.locator(".vt-strook [data-same]").count() == rows
 
 
-def test_a_picture_is_copied_while_another_file_is_saved(screen: Screen) -> None:
-    page = screen.open("instroom", gemeente="Deventer").page
+def test_a_picture_is_copied_while_another_file_is_saved(viewer: Screen) -> None:
+    page = viewer.look("instroom", gemeente="Deventer").page
     page.get_by_role("button", name="Download", exact=True).first.click()
     page.get_by_role("button", name="Kopieer als afbeelding").click()
     with page.expect_download() as saved:

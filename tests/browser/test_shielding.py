@@ -17,40 +17,40 @@ def _row(screen: Screen, label: str) -> list[str]:
     return next(row for figure in screen.figures for row in figure.rows if row[0] == label)
 
 
-def test_the_filter_hides_small_numbers_and_stands_in_the_link(screen: Screen, window: Window) -> None:
-    screen.open("melders", gemeente="Dordrecht")
-    assert {label: _row(screen, label)[4] for label in SMALL} == SMALL
-    screen.choose("Kleine aantallen afschermen", "Alle")
-    assert screen.query["afschermen"] == ["Alle"]
+def test_the_filter_hides_small_numbers_and_stands_in_the_link(viewer: Screen, window: Window) -> None:
+    viewer.look("melders", gemeente="Dordrecht")
+    assert {label: _row(viewer, label)[4] for label in SMALL} == SMALL
+    viewer.choose("Kleine aantallen afschermen", "Alle")
+    assert viewer.query["afschermen"] == ["Alle"]
     for label in SMALL:
-        assert set(_row(screen, label)[1:]) <= {"0", "–", "<5", "afgeschermd"}
-    assert _row(screen, "Politie en Openbaar Ministerie")[4] == "402"
-    assert screen.page.get_by_test_id("stHtml").get_by_role("link", name="402").count() == 0, "no way to the print"
+        assert set(_row(viewer, label)[1:]) <= {"0", "–", "<5", "afgeschermd"}
+    assert _row(viewer, "Politie en Openbaar Ministerie")[4] == "402"
+    assert viewer.page.get_by_test_id("stHtml").get_by_role("link", name="402").count() == 0, "no way to the print"
     again = window()
-    again.page.goto(screen.page.url)
+    again.page.goto(viewer.page.url)
     assert _row(again.settled(), "Huisarts")[4] in ("<5", "afgeschermd")
 
 
-def test_what_was_worked_out_under_five_is_a_range_until_it_is_asked_for(screen: Screen, window: Window) -> None:
-    screen.open("aard", gemeente="Staphorst")
+def test_what_was_worked_out_under_five_is_a_range_until_it_is_asked_for(viewer: Screen, window: Window) -> None:
+    viewer.look("aard", gemeente="Staphorst")
     label = "Ouderenmishandeling (ouder dan 65 jaar)"
-    assert _row(screen, label)[1] == "0 tot en met 4"
-    assert "Voor op het scherm" in screen.more_filters().page.locator(".st-key-filters").inner_text()
-    screen.choose("Kleine aantallen afschermen", "Geen")
-    screen.eventually(lambda: _is_one_number(_row(screen, label)[1]))
-    assert screen.query["afschermen"] == ["Geen"]
+    assert _row(viewer, label)[1] == "0 tot en met 4"
+    assert "Voor op het scherm" in viewer.more_filters().page.locator(".st-key-filters").inner_text()
+    viewer.choose("Kleine aantallen afschermen", "Geen")
+    viewer.eventually(lambda: _is_one_number(_row(viewer, label)[1]))
+    assert viewer.query["afschermen"] == ["Geen"]
     again = window()
-    again.page.goto(screen.page.url)
-    assert _row(again.settled(), label) == _row(screen, label)
+    again.page.goto(viewer.page.url)
+    assert _row(again.settled(), label) == _row(viewer, label)
     link = (
-        screen.open_numbers()
+        viewer.open_numbers()
         .page.get_by_test_id("stHtml")
-        .get_by_role("link", name=_row(screen, label)[1], exact=True)
+        .get_by_role("link", name=_row(viewer, label)[1], exact=True)
         .first
     )
     link.click()
-    screen.page.wait_for_url("**/bronnen?**")
-    assert "0 tot en met 4" not in screen.settled().page.get_by_test_id("stMain").inner_text()
+    viewer.page.wait_for_url("**/bronnen?**")
+    assert "0 tot en met 4" not in viewer.settled().page.get_by_test_id("stMain").inner_text()
 
 
 def _is_one_number(text: str) -> None:

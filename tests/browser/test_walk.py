@@ -46,11 +46,11 @@ def _present(screen: Screen) -> Screen:
     return screen.does(lambda: screen.page.keyboard.press("Enter"))
 
 
-def test_the_walk_of_a_presenter_by_keyboard_alone(screen: Screen) -> None:
-    screen.open("melders", gemeente="Dordrecht").follow("Presenteren")
-    _present(screen)
-    assert screen.page.evaluate("!!document.fullscreenElement")
-    assert _slide(screen) == "Dia 1 van 18"
+def test_the_walk_of_a_presenter_by_keyboard_alone(viewer: Screen) -> None:
+    viewer.look("melders", gemeente="Dordrecht").follow("Presenteren")
+    _present(viewer)
+    assert viewer.page.evaluate("!!document.fullscreenElement")
+    assert _slide(viewer) == "Dia 1 van 18"
     keys = {
         "ArrowRight": 2,
         " ": 3,
@@ -62,15 +62,15 @@ def test_the_walk_of_a_presenter_by_keyboard_alone(screen: Screen) -> None:
         "ArrowUp": 3,
     }
     walked = {**keys, "End": 18, "Home": 1}
-    assert [_press(screen, key) for key in walked] == [f"Dia {number} van 18" for number in walked.values()]
-    assert screen.query["scherm"] == ["1"]
-    screen.does(lambda: screen.page.mouse.click(400, 400))
-    assert _slide(screen) == "Dia 2 van 18"
-    screen.does(lambda: screen.page.keyboard.press("Escape"))
-    screen.page.go_back()
-    assert (screen.settled().path, "scherm" in screen.query) == ("presenteren", False), "Back leads to no slide"
-    screen.does(screen.page.go_back)
-    assert screen.path == "melders"
+    assert [_press(viewer, key) for key in walked] == [f"Dia {number} van 18" for number in walked.values()]
+    assert viewer.query["scherm"] == ["1"]
+    viewer.does(lambda: viewer.page.mouse.click(400, 400))
+    assert _slide(viewer) == "Dia 2 van 18"
+    viewer.does(lambda: viewer.page.keyboard.press("Escape"))
+    viewer.page.go_back()
+    assert (viewer.settled().path, "scherm" in viewer.query) == ("presenteren", False), "Back leads to no slide"
+    viewer.does(viewer.page.go_back)
+    assert viewer.path == "melders"
 
 
 def test_the_bar_steps_aside_and_a_key_makes_the_room_look_away(viewer: Screen) -> None:
@@ -108,26 +108,26 @@ def test_escape_ends_a_presentation_and_leads_back_to_where_it_began(viewer: Scr
 
 
 @pytest.mark.parametrize(("place", "turn"), PLACES_BY_TURNS)
-def test_a_slide_is_whole_and_can_be_read_from_the_back_of_a_room(screen: Screen, place: str, turn: int) -> None:
+def test_a_slide_is_whole_and_can_be_read_from_the_back_of_a_room(viewer: Screen, place: str, turn: int) -> None:
     """No letter on a slide is lower than a 32nd of the screen, none in a chart than a 35th; nothing covers another."""
-    screen.page.set_viewport_size(SIZES[turn % 2])
-    count = int(_count(screen.open("presenteren", gemeente=place, scherm="2")))
+    viewer.page.set_viewport_size(SIZES[turn % 2])
+    count = int(_count(viewer.look("presenteren", gemeente=place, scherm="2")))
     for number in range(2, count):
         size = SIZES[(number + turn) % 2]
         if number > 2:
-            screen.page.set_viewport_size(size)
-            _press(screen, "ArrowRight")
-        assert _slide(screen) == f"Dia {number} van {count}"
-        screen.page.wait_for_function(_STANDS)
-        smallest, words, boxes = screen.page.evaluate(_MEASURED)
+            viewer.page.set_viewport_size(size)
+            _press(viewer, "ArrowRight")
+        assert _slide(viewer) == f"Dia {number} van {count}"
+        viewer.page.wait_for_function(_STANDS)
+        smallest, words, boxes = viewer.page.evaluate(_MEASURED)
         assert smallest >= 22 * size["height"] / 768, (number, smallest)
         assert words >= 24 * size["height"] / 768 - 0.1, (number, words)
         head, chart, foot = boxes
         assert head["bottom"] <= chart["top"] + 1, number
         assert chart["bottom"] <= foot["top"] + 1, number
         assert chart["height"] >= 0.3 * size["height"], number
-        assert screen.page.evaluate(_RING) == "none", "the ring of what has the focus lies over the title"
-        assert not screen.faults
+        assert viewer.page.evaluate(_RING) == "none", "the ring of what has the focus lies over the title"
+        assert not viewer.faults
 
 
 _STANDS = """() => ['.vt-zaalkop', '.st-key-zaal :is(svg.marks text, .vt-reuze)', '.vt-zaalvoet']
@@ -163,18 +163,18 @@ def test_a_link_to_a_slide_opens_that_slide_and_nothing_of_streamlit(screen: Scr
         assert not any(item.is_visible() for item in screen.page.get_by_test_id(part).all()), part
 
 
-def test_a_filter_changed_on_stage_changes_every_slide(screen: Screen) -> None:
-    screen.open("presenteren", gemeente="Dordrecht", scherm="5")
-    screen.page.get_by_role("button", name="Filters", exact=True).click()
-    screen.press("Kindermishandeling")
-    assert "kindermishandeling" in screen.heading
-    screen.eventually(lambda: _check_written(screen, "315"))
-    assert "alleen kindermishandeling" in screen.page.locator(".vt-zaalkop").inner_text()
-    screen.page.keyboard.press("Escape")
-    screen.does(screen.page.get_by_role("button", name="Volgende", exact=True).click)
-    expect(screen.page.locator(".vt-zaalvoet strong")).to_have_text("Dia 6 van 18")
-    assert "kindermishandeling" in screen.settled().heading
-    assert screen.query["geweld"] == ["Kindermishandeling"]
+def test_a_filter_changed_on_stage_changes_every_slide(viewer: Screen) -> None:
+    viewer.look("presenteren", gemeente="Dordrecht", scherm="5")
+    viewer.page.get_by_role("button", name="Filters", exact=True).click()
+    viewer.press("Kindermishandeling")
+    assert "kindermishandeling" in viewer.heading
+    viewer.eventually(lambda: _check_written(viewer, "315"))
+    assert "alleen kindermishandeling" in viewer.page.locator(".vt-zaalkop").inner_text()
+    viewer.page.keyboard.press("Escape")
+    viewer.does(viewer.page.get_by_role("button", name="Volgende", exact=True).click)
+    expect(viewer.page.locator(".vt-zaalvoet strong")).to_have_text("Dia 6 van 18")
+    assert "kindermishandeling" in viewer.settled().heading
+    assert viewer.query["geweld"] == ["Kindermishandeling"]
 
 
 def test_a_parked_question_is_the_last_slide_and_leads_back(screen: Screen) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from contextlib import contextmanager
 from dataclasses import MISSING, Field, fields
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeGuard, get_args
 
@@ -301,8 +302,12 @@ def _explain(error: Exception, text: str) -> tuple[str, str, int]:
     return explain_unreadable(error, text)
 
 
+@lru_cache(maxsize=64)
 def _parse(text: str) -> tuple[object, list[tuple[str, str, int]]]:
-    """The content of a YAML text, and what is wrong in it (found, meant, line): keys written twice, curled quotes."""
+    """The content of a YAML text, and what is wrong in it (found, meant, line): keys written twice, curled quotes.
+
+    Kept, for of a data folder most files are as they were when it is read again; nobody changes what is read.
+    """
     loader = _StrictLoader(text)
     try:
         node = loader.get_single_node()
