@@ -21,7 +21,7 @@ from served import running, soon
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect as connect_socket
-from worlds import HEAD, add_report, edit
+from worlds import HEAD, add_report, edit, write_world
 
 from vt.build.build import _sweep, build, ensure, hash_content
 from vt.errors import DataError, Fault, did_you_mean, quote_value
@@ -375,7 +375,6 @@ def test_a_long_value_is_quoted_short():
 
 # --- for real: processes that are killed, disks that are full, files that are damaged --------------------------------
 
-REPOSITORY = Path(__file__).parent.parent
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload([build.__module__, "pytest"])  # to load them takes seconds
 TRIES = 100  # a build of the small world lasts a tenth of a second: a signal can come too late
@@ -706,7 +705,7 @@ class Served:
 
     def retitle(self, title: str) -> None:
         """Change the YAML as an editor does: the whole file, in place."""
-        path = self.data / "reports" / "cbs_nederland.yaml"
+        path = self.data / "reports" / "polder_2021.yaml"
         text, count = re.subn(r"(?m)^  title: .*$", f"  title: {title}", path.read_text(encoding="utf-8"), count=1)
         assert count == 1
         path.write_text(text, encoding="utf-8")
@@ -714,15 +713,11 @@ class Served:
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The app as an administrator starts it, its database on a small disk of its own."""
+    """The app as an administrator starts it on the small world, its database on a small disk of its own."""
     folder = tmp_path_factory.mktemp("served")
-    for part in ("catalogue", "reports"):
-        shutil.copytree(REPOSITORY / "data" / part, folder / "data" / part)
-    for path in set((folder / "data/reports").glob("*.yaml")) - {folder / "data/reports/cbs_nederland.yaml"}:
-        path.unlink()
-    data, log = folder / "data", folder / "log"
+    data, log = write_world(folder / "data"), folder / "log"
     with (
-        mounted(folder / "schijf", "6m") as disk,
+        mounted(folder / "schijf", "1m") as disk,
         running(log, VT_DATA=str(data), VT_DATABASE=str(disk / "vt.db")) as port,
     ):
         yield Served(port, data, disk, log)
@@ -747,7 +742,7 @@ def test_a_visitor_sees_yaml_that_was_changed_under_the_running_app(served):
 
 
 def test_yaml_that_was_broken_under_the_running_app_leaves_what_was_there_and_the_log_says_which_line(served):
-    path = served.data / "reports/cbs_nederland.yaml"
+    path = served.data / "reports/polder_2021.yaml"
     whole = path.read_text(encoding="utf-8")
     path.write_text(whole[: len(whole) // 2] + "\n    cells: [", encoding="utf-8")
     assert "Zoals het was" in served.visit()

@@ -108,26 +108,26 @@ def test_escape_ends_a_presentation_and_leads_back_to_where_it_began(viewer: Scr
 
 
 @pytest.mark.parametrize(("place", "turn"), PLACES_BY_TURNS)
-def test_a_slide_is_whole_and_can_be_read_from_the_back_of_a_room(viewer: Screen, place: str, turn: int) -> None:
+def test_a_slide_is_whole_and_can_be_read_from_the_back_of_a_room(screen: Screen, place: str, turn: int) -> None:
     """No letter on a slide is lower than a 32nd of the screen, none in a chart than a 35th; nothing covers another."""
-    viewer.page.set_viewport_size(SIZES[turn % 2])
-    count = int(_count(viewer.look("presenteren", gemeente=place, scherm="2")))
+    screen.page.set_viewport_size(SIZES[turn % 2])
+    count = int(_count(screen.open("presenteren", gemeente=place, scherm="2")))
     for number in range(2, count):
         size = SIZES[(number + turn) % 2]
         if number > 2:
-            viewer.page.set_viewport_size(size)
-            _press(viewer, "ArrowRight")
-        assert _slide(viewer) == f"Dia {number} van {count}"
-        viewer.page.wait_for_function(_STANDS)
-        smallest, words, boxes = viewer.page.evaluate(_MEASURED)
+            screen.page.set_viewport_size(size)
+            _press(screen, "ArrowRight")
+        assert _slide(screen) == f"Dia {number} van {count}"
+        screen.page.wait_for_function(_STANDS)
+        smallest, words, boxes = screen.page.evaluate(_MEASURED)
         assert smallest >= 22 * size["height"] / 768, (number, smallest)
         assert words >= 24 * size["height"] / 768 - 0.1, (number, words)
         head, chart, foot = boxes
         assert head["bottom"] <= chart["top"] + 1, number
         assert chart["bottom"] <= foot["top"] + 1, number
         assert chart["height"] >= 0.3 * size["height"], number
-        assert viewer.page.evaluate(_RING) == "none", "the ring of what has the focus lies over the title"
-        assert not viewer.faults
+        assert screen.page.evaluate(_RING) == "none", "the ring of what has the focus lies over the title"
+        assert not screen.faults
 
 
 _STANDS = """() => ['.vt-zaalkop', '.st-key-zaal :is(svg.marks text, .vt-reuze)', '.vt-zaalvoet']

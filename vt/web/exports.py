@@ -1,7 +1,7 @@
 """Files are made in processes beside the server: a long one holds no visitor, and a crash takes nothing with it.
 
-A process is started when a visitor is about to ask for a file, loads what any file needs, and stays for the next. It is
-spoken to through its own pipes, in pickles of our own: (ending, shape, deck) one way, (kind, value) the other.
+A process is started when a visitor is about to ask for a file, loads what most files need, and stays for the next. It
+is spoken to through its own pipes, in pickles of our own: (ending, shape, deck) one way, (kind, value) the other.
 """
 
 import logging
@@ -22,6 +22,7 @@ log = logging.getLogger("vt")
 
 AT_ONCE = 2
 LONGEST = 120.0  # seconds for one file, after which it is given up
+_BUNDLE_AFTER = 10.0  # seconds: what only a page for offline needs takes more than one to load, and others don't wait
 
 
 class ExportError(Exception):
@@ -116,11 +117,16 @@ def _work(asked: IO[bytes], answers: IO[bytes]) -> None:
     from vt.render import offline, pdf, pptx, xlsx
 
     del pdf, pptx, xlsx
-    offline.load_bundle()
-    with suppress(EOFError):
+    later = threading.Timer(_BUNDLE_AFTER, offline.load_bundle)
+    later.start()
+    try:
         while True:
             ending, shape, deck = pickle.load(asked)
             _send(answers, _answer(ending, shape, deck, lambda n: _send(answers, ("slide", n))))
+    except EOFError:
+        return
+    finally:
+        later.cancel()
 
 
 def _answer(ending: str, shape: Shape | None, deck: Deck, advance: Advance) -> tuple[str, Any]:
