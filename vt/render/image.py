@@ -22,6 +22,7 @@ from vt.render.house import recolour
 from vt.render.html import fill_template
 from vt.render.text import FONT, FONT_FOLDER, text_width, wrap_text
 from vt.render.vega.forms import form_of, list_texts, rows, rows_for_presenter
+from vt.render.vega.lanes import CLOSE
 from vt.render.vega.parts import Spec
 
 FONTS = f"{FONT}, Arial, sans-serif"
@@ -118,11 +119,15 @@ def draw_slide_png(figure: Figure, width: float, height: float) -> bytes:
     return _rasterize(recolour(_draw_for_room(figure.chart, width, height)), 3)
 
 
-def draw_chart_svg(figure: Figure, width: int, highest: int | None = None) -> str:
-    """The chart alone as SVG: no title, legend or source; lower where its form has a height that is more than asked."""
+def draw_chart_svg(figure: Figure, width: int, highest: int | None = None, *, is_close: bool = False) -> str:
+    """The chart alone as SVG: no title, legend or source; lower where its form has a height that is more than asked,
+    or with rows as close as they can be."""
     spec = make_spec(figure, width)
     height = spec.get("height")
-    return _convert(spec | ({"height": min(height, highest)} if highest and isinstance(height, int | float) else {}))
+    if highest and isinstance(height, int | float):
+        spec["height"] = min(height, highest)
+    units = next((mark["units"] for mark in spec["datasets"]["figure"] if mark.get("units")), 0)
+    return _convert(spec | ({"height": units * CLOSE} if is_close and units else {}))
 
 
 def make_spec(figure: Figure, width: int) -> Spec:

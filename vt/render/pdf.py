@@ -11,8 +11,7 @@ from typing import Any, cast
 import typst
 
 from vt.figures import wording
-from vt.figures.chart import NumberChart
-from vt.figures.deck import Deck, Slide, group_slides
+from vt.figures.deck import Deck, Slide
 from vt.figures.figure import cite
 from vt.figures.table import Table
 from vt.render import image, theme
@@ -37,9 +36,8 @@ _LABELS = {
 def write_pdf(deck: Deck, advance: Callable[[int], None] | None = None) -> bytes:
     """The deck on A4 as PDF/UA-1; `advance` is told how many slides are drawn."""
     slides = []
-    together = [(slide, len(group) > 1) for group in group_slides(deck.slides) for slide in group]
-    for number, (slide, is_small) in enumerate(together, 1):
-        slides.append(_describe_slide(slide, is_small))
+    for number, slide in enumerate(deck.slides, 1):
+        slides.append(_describe_slide(slide))
         if advance:
             advance(number)
     return _compile(_collect_words(deck) | {"slides": slides}, deck.made_on)
@@ -79,10 +77,10 @@ def _collect_words(deck: Deck) -> dict[str, Any]:
     }
 
 
-def _describe_slide(slide: Slide, is_small: bool) -> dict[str, Any]:
-    """What the template writes of a slide; a small chart shares its page."""
+def _describe_slide(slide: Slide) -> dict[str, Any]:
+    """What the template writes of a slide; its chart with room, and low, for where others then fit on its page."""
     figure = slide.figure
-    highest = _SMALL_HEIGHT if is_small or isinstance(figure.chart, NumberChart) else None
+    lowest = _SMALL_HEIGHT if slide.is_small else None
     sources = cite(figure.sources)
     label = "Bron" if len(figure.sources) == 1 else "Bronnen"
     return {
@@ -91,8 +89,8 @@ def _describe_slide(slide: Slide, is_small: bool) -> dict[str, Any]:
         "spoken": _allow_breaks(slide.spoken),
         "notices": list(map(_allow_breaks, [*figure.flag_texts, *figure.notice_texts])),
         "legend": [(theme.COLOURS[role], _allow_breaks(meaning)) for role, meaning in figure.drawn_legend],
-        "small": is_small,
-        "chart": image.draw_chart_svg(figure, _CHART_WIDTH, highest),
+        "chart": image.draw_chart_svg(figure, _CHART_WIDTH),
+        "low": image.draw_chart_svg(figure, _CHART_WIDTH, lowest, is_close=True),
         "alt": figure.alt,
         "sheet": _describe_table(figure.table, figure.doubted),
         "sources": _allow_breaks(f"{label}: {'; '.join(sources)}.") if sources else "",

@@ -14,7 +14,17 @@ from pptx.slide import Slide as Page
 from pptx.util import Emu, Pt
 
 from vt.figures import wording
-from vt.figures.chart import AreaMap, BarChart, FlowChart, HeatMap, Multiples, NumberChart, PairChart, WholeChart
+from vt.figures.chart import (
+    AreaMap,
+    BarChart,
+    FlowChart,
+    HeatMap,
+    Legend,
+    Multiples,
+    NumberChart,
+    PairChart,
+    WholeChart,
+)
 from vt.figures.deck import MOST_TOGETHER, Deck, Slide, group_slides, join_subjects, title_groups
 from vt.figures.figure import Figure, Subject, cite
 from vt.figures.keyfigures import tabulate_key_figures
@@ -34,7 +44,7 @@ from vt.render.pptx_chart import (
     plan_charts,
 )
 from vt.render.pptx_dots import add_dots, plan_dots
-from vt.render.pptx_table import GUTTER, add_heat_map, add_parts, add_reading, add_table
+from vt.render.pptx_table import GUTTER, add_heat_map, add_parts, add_reading, add_rest, add_table
 from vt.render.pptx_template import SUBTITLE, Template, find_text
 from vt.render.pptx_theme import Drawn, paint
 from vt.render.text import text_width, wrap_text
@@ -51,7 +61,6 @@ LEAST_CHART, LEAST_DOTS = 210.0, 480.0
 LEAST_FOR_CONTENTS = 8
 LEAST_KEY_FIGURES, MOST_KEY_FIGURES = 3, 12
 _SMALL_TITLE, _LEAST_COVER = 46.0, 16
-REST_PART = 0.34
 LARGE_TABLE = 28  # points
 LEAST_SIZE = 12  # of text beside a chart, in points
 _NUMBER_SIZES = (120, 96, 72, 60, 48, 36, 28, 20)
@@ -198,10 +207,12 @@ def _add_group_page(template: Template, deck: Deck, group: Sequence[Slide], titl
     foot, foot_top = _plan_foot(template, [slide.figure for slide in group])
     is_lying = all(isinstance(slide.figure.chart, WholeChart | BarChart | PairChart) for slide in group)
     boxes = _part(template.body._replace(top=top, height=foot_top - 6 - top), len(group), is_lying=is_lying)
-    fitted = (_fit_small(slide, box)[1] for slide, box in zip(group, boxes, strict=True))
-    size = min(fitted)
-    for slide, box in zip(group, boxes, strict=True):
-        _put_small(page, slide, whole, box, size)
+    size = min(_fit_small(slide, box, _SUBTITLE_SIZES)[1] for slide, box in zip(group, boxes, strict=True))
+    heads = [_plan_head(slide, whole, box, size) for slide, box in zip(group, boxes, strict=True)]
+    for slide, box, head in zip(group, boxes, heads, strict=True):
+        beside = [each for each, other in zip(heads, boxes, strict=True) if other.top == box.top]
+        heights = tuple(map(max, zip(*(each.heights for each in beside), strict=True)))
+        _put_small(page, slide, box, head._replace(heights=heights), size)
     _put_foot(page, template, foot, foot_top)
     _put_notes(page, [text for slide in group for text in _list_notes(slide)])
 
@@ -215,24 +226,37 @@ def _part(box: Box, count: int, *, is_lying: bool) -> list[Box]:
     return [Box(box.left + x * (width + GUTTER), box.top + y * (height + GUTTER), width, height) for x, y in spots]
 
 
-def _fit_small(slide: Slide, box: Box, sizes: Sequence[int] = _SUBTITLE_SIZES) -> tuple[str, int]:
+class _Head(NamedTuple):
+    """What stands above a small figure: its title, what it is about, and how high both and its legend are."""
+
+    title: str
+    about: str
+    heights: tuple[float, ...]
+
+
+def _fit_small(slide: Slide, box: Box, sizes: Sequence[int]) -> tuple[str, int]:
     return _fit_text(clean(slide.title), box._replace(height=_SMALL_TITLE), sizes, is_bold=True)
 
 
-def _put_small(page: Page, slide: Slide, whole: Subject, box: Box, largest: int) -> None:
-    """A figure among others, which are about a whole together: that need not be said again."""
-    figure = slide.figure
-    title, size = _fit_small(slide, box, (largest,))
-    head = [(Run(title, is_bold=True),)]
-    height = _measure([title], size, box.width, is_bold=True)
-    _put_text(page, "Bevinding", head, size, box._replace(height=height))
-    under = box._replace(top=box.top + height + 1, height=lines_height(2, LEAST_SIZE))
-    about, small = _fit_text(clean(figure.subject.tell_beside(whole)), under, (LEAST_SIZE,))
-    under = under._replace(height=_measure([about], small, box.width))
-    _put_text(page, "Onderwerp", [(Run(about, theme.QUIET),)], small, under)
-    top = _put_legend(page, figure, under._replace(top=under.top + under.height + 2), LEAST_SIZE)
-    left = Box(box.left, top + 4, box.width, box.top + box.height - top - 4)
-    _put_chart(page, figure, add_parts(page, figure, left) if left.height > LEAST_CHART else left)
+def _plan_head(slide: Slide, whole: Subject, box: Box, size: int) -> _Head:
+    """The head of a figure among others, which are about a whole together: that need not be said again."""
+    title, _ = _fit_small(slide, box, (size,))
+    two_lines = box._replace(height=lines_height(2, LEAST_SIZE))
+    about, _ = _fit_text(clean(slide.figure.subject.tell_beside(whole)), two_lines, (LEAST_SIZE,))
+    heights = _measure([title], size, box.width, is_bold=True), _measure([about], LEAST_SIZE, box.width)
+    return _Head(title, about, (*heights, _measure_legend(slide.figure, LEAST_SIZE, box.width)))
+
+
+def _put_small(page: Page, slide: Slide, box: Box, head: _Head, size: int) -> None:
+    """A small figure in its box, below its head."""
+    title, about, legend = head.heights
+    _put_text(page, "Bevinding", [(Run(head.title, is_bold=True),)], size, box._replace(height=title))
+    under = box._replace(top=box.top + title + 1, height=about)
+    _put_text(page, "Onderwerp", [(Run(head.about, theme.QUIET),)], LEAST_SIZE, under)
+    _put_legend(page, slide.figure, under._replace(top=under.top + about + 2), LEAST_SIZE)
+    above = title + about + legend + 7
+    left = box._replace(top=box.top + above, height=box.height - above)
+    _put_chart(page, slide.figure, add_parts(page, slide.figure, left) if left.height > LEAST_CHART else left)
 
 
 def _put_title(page: Page, title: str, box: Box, sizes: Sequence[int]) -> bool:
@@ -258,20 +282,26 @@ def _put_subtitle(page: Page, template: Template, text: str) -> float:
     return box.top + max(box.height, _measure([shown], size, box.width))
 
 
+def _list_legend(figure: Figure) -> Legend:
+    """What the legend on a slide lists: of what has room in the chart, and the names of lines and parts."""
+    return (*part_rows(figure)[0].drawn_legend, *figure.chart.named_lines) if figure.chart.roles else ()
+
+
+def _measure_legend(figure: Figure, size: float, width: float) -> float:
+    words = " ".join("x" * (len(clean(text)) + 5) for _, text in _list_legend(figure))
+    return lines_height(len(wrap_text(words, size, width)), size) if words else 0
+
+
 def _put_legend(page: Page, figure: Figure, box: Box, size: float = 14) -> float:
     """The legend as text with coloured signs; returns where what is below it begins."""
-    shown = part_rows(figure)[0]
-    legend = (*shown.drawn_legend, *figure.chart.named_lines) if figure.chart.roles else ()
-    if not legend:
-        return box.top
     runs: list[Run] = []
-    for role, text in legend:
+    for role, text in _list_legend(figure):
         sign = "┃\xa0" if role in figure.chart.roles_of_lines else "■\xa0"
         runs.append(Run(sign, theme.COLOURS[role], is_of_picture=isinstance(figure.chart, _PICTURES)))
         runs.append(Run(clean(text).replace(" ", "\xa0") + "    "))
-    words = " ".join("x" * (len(clean(text)) + 5) for _, text in legend)
-    height = lines_height(len(wrap_text(words, size, box.width)), size)
-    _put_text(page, "Legenda", [tuple(runs)], size, box._replace(height=height))
+    height = _measure_legend(figure, size, box.width)
+    if runs:
+        _put_text(page, "Legenda", [tuple(runs)], size, box._replace(height=height))
     return box.top + height
 
 
@@ -350,11 +380,7 @@ def _put_chart(page: Page, figure: Figure, box: Box) -> None:
         add_heat_map(page, figure.chart, figure.alt, box)
         return
     figure, rest = part_rows(figure)
-    beside = box.width * REST_PART if rest else 0
-    place = box._replace(width=box.width - beside)
-    if rest:
-        right = box._replace(left=box.left + box.width - beside + GUTTER, width=beside - GUTTER)
-        add_table(page, "De andere", rest, 1, right)
+    place = add_rest(page, rest, box)
     if place.width >= LEAST_DOTS and (dots := plan_dots(figure, place)):
         add_dots(page, figure, dots, place)
         return
@@ -362,9 +388,9 @@ def _put_chart(page: Page, figure: Figure, box: Box) -> None:
         add_charts(page, figure, made, place)
         return
     picture = page.shapes.add_picture(
-        io.BytesIO(draw_slide_png(figure, box.width, box.height)), Pt(box.left), Pt(box.top)
+        io.BytesIO(draw_slide_png(figure, place.width, place.height)), Pt(place.left), Pt(place.top)
     )
-    scale = min(Pt(box.width) / picture.width, Pt(box.height) / picture.height)
+    scale = min(Pt(place.width) / picture.width, Pt(place.height) / picture.height)
     picture.width, picture.height = Emu(round(picture.width * scale)), Emu(round(picture.height * scale))
     describe_shape(picture, "Grafiek", figure.alt)
 

@@ -53,6 +53,7 @@ LEAST_APART = 0.065  # of the scale, between the names of two lines
 _LINE_HEIGHT = 1.2
 _GAP, _GAP_OF_MANY, _GAP_IN_GROUP = 0.45, 0.6, 0.2
 _LONG, _FEW_BARS = 31, 5
+_LEAST_UPRIGHT = 160.0  # points
 _SIZES = (16, 14, 13, 12, 11, 10, 9, 8, 7, LEAST_POINTS)
 _PARTS = (0.2, 0.26, 0.32, 0.38, 0.44)
 _MOST_PART = 0.64
@@ -332,7 +333,10 @@ def _layers(figure: Figure, bars: Sequence[_Category]) -> tuple[Series, ...]:
 
 
 def _plan_columns(figure: Figure, chart: ColumnChart, height: float) -> list[Plan]:
-    """Columns over time, stacked where split."""
+    """Columns over time, stacked where split; they lie where they would be low."""
+    if height < _LEAST_UPRIGHT:
+        rows = tuple(Row(bar.name, (bar._replace(name=""),)) for bar in chart.bars)
+        return _plan_bars(figure, BarChart(rows), height)
     categories = tuple(clean(bar.name) for bar in chart.bars)
     most = max(bar.length for bar in chart.bars)
     if any(len(bar.segments) > 1 for bar in chart.bars):

@@ -23,6 +23,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from vt.figures import wording
 from vt.figures.chart import Bar, Chart, DotStrip, Funnel, PairChart, Role, Spot
+from vt.figures.deck import FEW
 from vt.figures.figure import Figure
 from vt.figures.wording import clean
 from vt.render import theme
@@ -119,7 +120,9 @@ def add_dots(slide: Slide, figure: Figure, made: Scatter, box: Box) -> None:
 
 
 def _plan_pairs(figure: Figure, chart: PairChart, box: Box) -> Scatter | None:
-    """Two dots per row with a line between them; a hidden number is no dot, and said at the right."""
+    """Two dots per row with a line between them, not of a few; a hidden number is no dot, and said at the right."""
+    if len(chart.rows) <= FEW:
+        return None
     labels = [clean(row.label) for row in chart.rows]
     size = _find_size(labels, box)
     if size < _LEAST:

@@ -9,7 +9,7 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from vt.figures import wording
-from vt.figures.chart import AreaMap, HeatMap, WholeChart
+from vt.figures.chart import AreaMap, ColumnChart, HeatMap, NumberChart, WholeChart
 from vt.figures.deck import FEW
 from vt.figures.deck import Slide as Shown
 from vt.figures.figure import FLAG_SIGN, Figure
@@ -27,7 +27,8 @@ _BESIDE = 12.0  # the margins of a cell
 _GAP = 0.7  # between two rows, in the size of their type
 GUTTER = 24.0
 _GETAL = "Getal"
-_READING, _READING_PART = 18, 0.42  # points, and of the width
+_READING = 18  # points
+_COLUMNS_PARTS, _REST_PARTS = (0.4, 0.56), (0.32, 0.4, 0.5)  # of the width
 _BAR_PART, _WHOLE_BAR = 0.4, 150.0  # of one bar of a hundred percent, which has a table below it
 _MOST_PLACES, _PLACES_PART = 14, 0.3
 
@@ -133,18 +134,38 @@ def _add_places(slide: Slide, figure: Figure, chart: AreaMap, box: Box) -> Box:
 
 
 def _add_columns(slide: Slide, figure: Figure, box: Box) -> Box:
-    """Beside a chart of a few bars its numbers, a line for each column, where these can be read."""
+    """Beside a chart of a few bars its numbers, a line for each column that its rows differ in, where these can be
+    read."""
     table, signs = figure.table, dict.fromkeys(figure.doubted, f" {FLAG_SIGN}")
     lines = [
         [heading.label, *(heading.format(row[n]) + signs.get((at, n), "") for at, row in enumerate(table.rows))]
         for n, heading in enumerate(table.headings)
     ]
-    right = box.width * _READING_PART
-    place = box._replace(left=box.left + box.width - right, width=right)
-    if not _plan_table(lines, 1, _LEAST_WHOLE, place).fits:
+    told = [line for n, line in enumerate(lines) if len(table.rows) == 1 or n > 1 or len(set(line[1:])) > 1]
+    parts = _COLUMNS_PARTS if isinstance(figure.chart, ColumnChart | NumberChart) else _COLUMNS_PARTS[:1]
+    place, size = _find_place(told, parts, box, (_READING, _LEAST_WHOLE))
+    if not size:
         return box
-    add_table(slide, "De getallen", lines, 1, place, _READING)
-    return box._replace(width=box.width - right - GUTTER)
+    add_table(slide, "De getallen", told, 1, place, _READING, 1.6)
+    return box._replace(width=box.width - place.width - GUTTER)
+
+
+def add_rest(slide: Slide, lines: Sequence[Sequence[str]], box: Box) -> Box:
+    """Beside a chart what it has no room for, as wide as that has to be; what is left for the chart."""
+    if not lines:
+        return box
+    place, _ = _find_place(lines, _REST_PARTS, box, (_LEAST_WHOLE,))
+    add_table(slide, "De andere", lines, 1, place)
+    return box._replace(width=box.width - place.width - GUTTER)
+
+
+def _find_place(
+    lines: Sequence[Sequence[str]], parts: Sequence[float], box: Box, sizes: Sequence[int]
+) -> tuple[Box, int]:
+    """The part of the width in which a table can be read, and in which of the sizes; 0 in the last where in none."""
+    places = [box._replace(left=box.left + box.width * (1 - part), width=box.width * part) for part in parts]
+    tried = ((place, size) for size in sizes for place in places if _plan_table(lines, 1, size, place).fits)
+    return next(tried, (places[-1], 0))
 
 
 class _Plan(NamedTuple):

@@ -17,6 +17,7 @@ from vt.render.vega.parts import CHART_SIZE, COLOUR, INK, NO_ROOM, TIP, draw_uns
 
 _UNIT = 4  # pixels of a unit on a page
 STEP = alt.Step(_UNIT)
+CLOSE = _UNIT * 1.1  # the same where rows are as close as they can be
 FONT = CHART_SIZE / _UNIT
 BAR, GAP, LINE = 5, 3, 4  # units of a bar, between rows, and of a line of a label
 FEWEST_ON_STAGE, MOST_ON_STAGE = 5 * (BAR + GAP), 8 * (BAR + GAP)  # units that fill a slide, and that a room can read

@@ -5,7 +5,9 @@ const NOT_SECURE = "Kopiëren van een afbeelding kan alleen over https. Bewaar d
 let takePicture; // what waits for the file
 HTMLAnchorElement.prototype.click = function click() {
   if (!takePicture || !/\.png\b/.test(this.href)) return HTMLElement.prototype.click.call(this);
-  takePicture(fetch(this.href).then((answer) => answer.blob()).then((file) => file.slice(0, file.size, "image/png")));
+  const take = takePicture;
+  takePicture = undefined; // the next is saved
+  take(fetch(this.href).then((answer) => answer.blob()).then((file) => file.slice(0, file.size, "image/png")));
 };
 
 async function copyPicture(save) {
