@@ -86,17 +86,17 @@ def _check_rows(made: CheckResult, counted: Counted, numbers: Numbers) -> CheckR
 
 def _check_order(made: CheckResult, ranked: Ranked, numbers: Numbers) -> CheckResult:
     """Whether the rows stand where they should; where another reading of the words gives others, that is said."""
-    found = _find_at_places(ranked, ranked.by, numbers)
+    rows = _find_at_places(ranked, ranked.by, numbers)
     others = {label: _find_at_places(ranked, formula, numbers) for label, formula in ranked.also.items()}
     made = replace(made, numbers=tuple(key for row in ranked.rows for key in numbers.list_keys(ranked.by, row)))
-    if not found:
+    if not rows:
         return replace(made, remark="het rapport heeft deze cijfers niet")
-    if not {row for row, _ in found} >= set(ranked.names):
-        return replace(made, outcome=Outcome.WRONG, remark=_name_rows(found, ranked.by, numbers))
+    if not {row for row, _ in rows} >= set(ranked.names):
+        return replace(made, outcome=Outcome.WRONG, remark=_name_rows(rows, ranked.by, numbers))
     differing = {a: rows for a, rows in others.items() if rows and not {row for row, _ in rows} >= set(ranked.names)}
     said = [f"{label} {_name_rows(rows, ranked.also[label], numbers)}" for label, rows in differing.items()]
     outcome = Outcome.CAUTION if differing else Outcome.RIGHT
-    return replace(made, outcome=outcome, remark="; ".join([_name_rows(found, ranked.by, numbers), *said]))
+    return replace(made, outcome=outcome, remark="; ".join([_name_rows(rows, ranked.by, numbers), *said]))
 
 
 def _find_at_places(ranked: Ranked, by: Formula, numbers: Numbers) -> list[tuple[Key, float]]:

@@ -158,10 +158,10 @@ def _keep_total(cells: list[set[int]], total: int) -> None:
 
 
 def _join_bits(sums: Iterable[int]) -> int:
-    found = 0
+    mask = 0
     for bits in sums:
-        found |= bits
-    return found
+        mask |= bits
+    return mask
 
 
 # What the solver is asked.
@@ -188,10 +188,10 @@ class _Model:
         for n, line in enumerate(asked.lines):
             place = self._add_lost if line.lost else self._add_known
             self.cells.append(place(line.numbers, domains[n], n in loose))
-        for n, found in enumerate(asked.evidence):
+        for n, told in enumerate(asked.evidence):
             if evidence is None or n in evidence:
-                block = _add_terms(self.cells[row][column] for row in found.lines for column in found.columns)
-                self.model.add(block == found.value)
+                block = _add_terms(self.cells[row][column] for row in told.lines for column in told.columns)
+                self.model.add(block == told.value)
 
     def _add_known(self, numbers: tuple[int, ...], *_: object) -> list[cp_model.LinearExpr]:
         return [self.model.new_constant(number) for number in numbers]
@@ -414,11 +414,11 @@ def _describe_contradiction(asked: Puzzle, totals: list[int], rows: list[int]) -
 
 
 def _name_total(asked: Puzzle, n: int) -> str:
-    found = asked.evidence[n]
-    columns = _list_names([asked.columns[column] for column in found.columns])
-    rows = _list_names([f"“{asked.lines[n].label}”" for n in found.lines])
-    where = f"kolom {columns}" + (f", rij {rows}" if len(found.lines) < len(asked.lines) else "")
-    return f"{where} = {format_number(found.value)} ({found.source})"
+    evidence = asked.evidence[n]
+    columns = _list_names([asked.columns[column] for column in evidence.columns])
+    rows = _list_names([f"“{asked.lines[n].label}”" for n in evidence.lines])
+    where = f"kolom {columns}" + (f", rij {rows}" if len(evidence.lines) < len(asked.lines) else "")
+    return f"{where} = {format_number(evidence.value)} ({evidence.source})"
 
 
 def _list_names(names: list[str], most: int = 6) -> str:

@@ -98,7 +98,7 @@ class _ClaimsReader(FormulaReader):
         by = self.read_formula(keys.get("by", ""), chapter)
         known = self._list_rows(by)
         names = self.reader.read_items(keys["ranked"], "ranked", chapter)
-        found = tuple(key for key in (self._find_row(name, known, chapter) for name in names) if key)
+        rows = tuple(key for key in (self._find_row(name, known, chapter) for name in names) if key)
         also = {
             label: self.read_formula(text, chapter)
             for label, text in self.reader.read_members(keys.get("also", {}), "also")
@@ -106,7 +106,7 @@ class _ClaimsReader(FormulaReader):
         place = keys.get("rank", 1)
         if not isinstance(place, int) or place < 1:
             self.reader.fault(f"rank is {quote_value(place)}", "bedoeld: een plaats: 1, 2, …", chapter)
-        return Ranked(found, self._read_rows(keys, by, chapter), by, place, also)
+        return Ranked(rows, self._read_rows(keys, by, chapter), by, place, also)
 
     def _read_rows(self, keys: Mapping[str, Any], formula: Formula, chapter: str) -> tuple[Key, ...]:
         """The rows in `of`: the gemeenten or classes that the report has of what the formula counts, or those named."""

@@ -54,13 +54,13 @@ class ReportText:
     def find_table(self, number: str) -> yaml.Node | None:
         """The table of a number, or of “number (heading)” where several have it."""
         named = {(_get_text(t, "number"), _get_text(t, "heading")): t for t in self.tables}
-        found = [t for (own, heading), t in named.items() if number in (own, f"{own} ({heading})")]
-        if len(found) != 1:
-            listed = [f"“{own} ({heading})”" for own, heading in named if not found or own == number]
-            said = "geen tabel" if not found else f"{len(found)} tabellen"
-            meant = f"bedoeld: {' of '.join(listed)}?" if found else f"dit rapport heeft: {', '.join(listed)}"
+        matches = [t for (own, heading), t in named.items() if number in (own, f"{own} ({heading})")]
+        if len(matches) != 1:
+            listed = [f"“{own} ({heading})”" for own, heading in named if not matches or own == number]
+            said = "geen tabel" if not matches else f"{len(matches)} tabellen"
+            meant = f"bedoeld: {' of '.join(listed)}?" if matches else f"dit rapport heeft: {', '.join(listed)}"
             refuse(self.file, f"{said} {quote_value(number)}", meant)
-        return found[0]
+        return matches[0]
 
     def _find_lines(self, table: yaml.Node, key: yaml.Node, value: yaml.Node) -> tuple[int, int]:
         if getattr(table, "flow_style", False):
@@ -92,12 +92,12 @@ def drop_entry(text: str, path: Sequence[str]) -> str:
     first = last = 0
     for name in path:
         entries = list(_list_entries(node))
-        found = next(((key, value) for known, key, value in entries if known == " ".join(name.split())), None)
-        if found is None:
+        entry = next(((key, value) for known, key, value in entries if known == " ".join(name.split())), None)
+        if entry is None:
             return text
         if len(entries) > 1 or not last:
-            first, last = found[0].start_mark.line, _find_end(found[1])
-        node = found[1]
+            first, last = entry[0].start_mark.line, _find_end(entry[1])
+        node = entry[1]
     lines = text.splitlines(keepends=True)
     return "".join([*lines[:first], *lines[max(last, first + 1) :]])
 
@@ -136,5 +136,5 @@ def _find(node: yaml.Node | None, name: str) -> yaml.Node | None:
 
 
 def _get_text(node: yaml.Node, name: str) -> str:
-    found = _find(node, name)
-    return str(found.value) if found else ""
+    child = _find(node, name)
+    return str(child.value) if child else ""

@@ -19,12 +19,12 @@ class FormulaReader:
 
     def read_condition(self, text: object, table: str) -> Condition:
         try:
-            found = Condition.parse(str(text))
+            condition = Condition.parse(str(text))
         except FormulaError as error:
             self.reader.fault(str(error), "bedoeld: bijvoorbeeld meldingen(2021) < meldingen(2020)", table)
             return Condition(Formula("0"), "<", Formula("0"))
-        sides = (self.read_formula(side.text, table) for side in (found.left, found.right))
-        return Condition(next(sides), found.sign, next(sides))
+        sides = (self.read_formula(side.text, table) for side in (condition.left, condition.right))
+        return Condition(next(sides), condition.sign, next(sides))
 
     def read_formula(self, text: object, table: str = "") -> Formula:
         formula = Formula(" ".join(str(text).split()))

@@ -103,8 +103,8 @@ def describe(cells: Cells) -> Iterator[str]:
     numbers = len(cells.values) - int(isnan(cells.values).sum())
     yield f"StatLine {cells.table.id}, {cells.table.title}, versie {cells.version}"
     yield f"{cells.rows} cellen: {len(cells)} voor {len(cells.indicators)} cijfers, waarvan {numbers} met een getal."
-    found = {cells.indicators[n] for n in unique(cells.columns["indicator"])}
-    if missed := [name for name in cells.indicators if name not in found]:
+    filled = {cells.indicators[n] for n in unique(cells.columns["indicator"])}
+    if missed := [name for name in cells.indicators if name not in filled]:
         yield (
             f"Geen enkele cel voor {', '.join(missed)}: staat de titel van het totaal of de klasse in "
             "data/catalogue/statline.yaml zoals het CBS die nu schrijft?"

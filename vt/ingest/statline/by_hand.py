@@ -64,11 +64,11 @@ def _find_table(path: Path, body: Sequence[Sequence[str]], statline: StatLine) -
     """The table of the title on the first line, or of the number or the title in the name of the file."""
     named = {_plain(table.title): table for table in statline.tables.values()}
     stem = _plain(_STAMP.sub("", path.stem))
-    found = (named.get(_plain(body[0][0])) if body else None) or statline.tables.get(find_table(path.stem))
-    if found is None and (found := named.get(stem)) is None:
+    table = (named.get(_plain(body[0][0])) if body else None) or statline.tables.get(find_table(path.stem))
+    if table is None and (table := named.get(stem)) is None:
         said = f"boven de tabel staat “{body[0][0][:80]}”" if body else "het bestand is leeg"
         refuse(path.name, said, f"bedoeld: een van de tabellen {', '.join(statline.tables)}")
-    return found
+    return table
 
 
 def _plain(title: str) -> str:
@@ -118,8 +118,8 @@ def _read_grid(
 
 def _name_head(cells: Sequence[str], titles: Mapping[str, str], names: Sequence[str | None]) -> str | None:
     """Which dimension a line of heads holds: the last that its first cells name and that is no dimension of rows."""
-    found = [titles.get(normalise(cell)) for cell in cells]
-    return next((name for name in reversed(found) if name and name not in names), None)
+    heads = [titles.get(normalise(cell)) for cell in cells]
+    return next((name for name in reversed(heads) if name and name not in names), None)
 
 
 def _deliver(path: Path, table: TableMap, cells: Sequence[_Cell], places: Mapping[str, Place]) -> Delivery:

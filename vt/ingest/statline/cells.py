@@ -184,8 +184,8 @@ class _Reading:
                 self.fault(
                     f"in de kolom {name} staat de code {quote_value(code)}", f"bedoeld: een code uit {name}Codes"
                 )
-        found = np.array([known.get(code, 0) for code in codes], dtype=np.int64)
-        return found[kinds.codes.to_numpy()] if len(codes) else np.zeros(len(column), dtype=np.int64)
+        positions = np.array([known.get(code, 0) for code in codes], dtype=np.int64)
+        return positions[kinds.codes.to_numpy()] if len(codes) else np.zeros(len(column), dtype=np.int64)
 
     def _find_counts(self) -> NDArray[np.bool_]:
         """Of each measure whether it counts."""
@@ -291,8 +291,8 @@ class _Reading:
         parts = []
         for n, code in enumerate(self.lists[MEASURE]):
             mine = np.flatnonzero(self.columns[MEASURE] == n)
-            if mine.size and (found := listed.find_measure(code)):
-                parts += [listed.pick(split, mine) for split in found.splits]
+            if mine.size and (measure := listed.find_measure(code)):
+                parts += [listed.pick(split, mine) for split in measure.splits]
         if parts:  # of a measure that is not known, no class is
             listed.check_titles()
         if self.faults:
@@ -325,21 +325,21 @@ class _Lists:
     def find_measure(self, code: str) -> MeasureMap | None:
         """What is known of a measure; a fault where that is nothing, or its unit is another."""
         measure = self.reading.delivery.measures[code]
-        found = self.table.find_measure(measure.titles)
-        if found is None:
+        mapped = self.table.find_measure(measure.titles)
+        if mapped is None:
             known = [each.title for each in self.table.measures]
             where = f"in {_MAPPING} bij measures van {self.table.id}, of bij also van het onderwerp dat nu zo heet"
             self.reading.fault(
                 f"het onderwerp {quote_value(measure.label)} is onbekend",
                 _say_new(did_you_mean(measure.label, known), where),
             )
-        elif normalise(measure.unit) != normalise(found.unit):
+        elif normalise(measure.unit) != normalise(mapped.unit):
             said = f"het onderwerp {quote_value(measure.label)} is in {quote_value(measure.unit)}"
             change = f"is de eenheid veranderd, pas dan in {_MAPPING} de unit bij {self.table.id} aan"
-            self.reading.fault(said, f"bedoeld: {found.unit}; {change}")
+            self.reading.fault(said, f"bedoeld: {mapped.unit}; {change}")
         else:
-            self.heading |= {split.indicator: _name_split(measure.titles[-1], split) for split in found.splits}
-            return found
+            self.heading |= {split.indicator: _name_split(measure.titles[-1], split) for split in mapped.splits}
+            return mapped
         return None
 
     def pick(self, split: Split, mine: Numbers) -> tuple[int, Numbers, Numbers]:

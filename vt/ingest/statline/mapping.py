@@ -60,7 +60,7 @@ class TableMap:
             for each, own in parts
             if path[-len(own) :] == own or path in [(head + " ".join(own),) for head in heads]
         ]
-        return max(fitting, key=lambda found: found[0])[1] if fitting else None
+        return max(fitting, key=lambda ranked: ranked[0])[1] if fitting else None
 
     @property
     def indicators(self) -> set[str]:

@@ -21,14 +21,14 @@ Rows = list[dict[str, str]]
 
 def read_v4(paths: Sequence[Path]) -> Delivery:
     """The table that these files hold together; DataError with a sentence where they hold none, or two."""
-    found = [_read(path) for path in paths]
-    tables = {table for table, _, _, _ in found}
+    parts = [_read(path) for path in paths]
+    tables = {table for table, _, _, _ in parts}
     if len(tables) > 1:
         refuse(paths[0].name, f"de bestanden zijn van {len(tables)} tabellen", f"gevonden: {', '.join(sorted(tables))}")
     lists: dict[str, Rows] = defaultdict(list)
-    for _, name, rows, _ in found:
+    for _, name, rows, _ in parts:
         lists[name] += rows
-    for unended in lists.keys() - {name for _, name, _, has_more in found if not has_more}:
+    for unended in lists.keys() - {name for _, name, _, has_more in parts if not has_more}:
         refuse(paths[0].name, f"van {unended} ontbreekt een vervolg", "bedoeld: elke bladzijde van het antwoord")
     if not lists["Observations"]:
         refuse(paths[0].name, "er is geen bestand met Observations bij", "bedoeld: alle antwoorden van één tabel")
