@@ -65,6 +65,9 @@ def test_what_has_these_words_in_its_name_is_first_of_its_kind(
         ("klachten ijsselland", "Klachten", "organisatie?regio=IJsselland"),
         ("dordrecht klachten", "Klachten", "organisatie?gemeente=Dordrecht"),
         ("meldingen per 1000 inwoners raalte", "Meldingen", "instroom?gemeente=Raalte&weergave=Per+1.000"),
+        ("welke beroepsgroepen vragen advies in Kampen", "Adviezen aan professionals", "adviesvragers?gemeente=Kampen"),
+        ("klachten regio IJsselland", "Klachten", "organisatie?regio=IJsselland"),
+        ("gemeente raalte overdracht", "Overdrachten", "overdracht?gemeente=Raalte"),
         ("Hoeveel meldingen had Zwolle in 2021?", "Meldingen", "instroom?gemeente=Zwolle&periode=2021"),
         ("hoe vaak huisverbod Raalte", "Huisverboden", "instroom?gemeente=Raalte"),
     ],
@@ -119,6 +122,7 @@ def test_where_nothing_is_found_stands_what_would_be(real_database: Path) -> Non
     [
         ("zwolle", "Meldingen", "Zwolle: 646 · 2021, 112 minder dan in 2020 (758), ofwel 15%"),
         ("meldingen zwolle 2020", "Meldingen", "Zwolle: 758 · 2020"),
+        ("zwolle 1e kwartaal 2020", "Meldingen", "Zwolle: niet over het eerste kwartaal van 2020, wel 758 · 2020"),
         ("huisverboden staphorst", "Huisverboden", "Staphorst: <5 · 2021"),
         ("zwolle km", "Onderzoeken", "Zwolle, alle soorten geweld samen: 19 · 2021, in 2020 waren het er 42"),
         ("overige gemeente", "Crisissituaties", "Overige gemeente (IJsselland): <5 · 2021"),

@@ -136,7 +136,8 @@ def _find_place(metadata: Metadata, place: Place, asked: Asked, text: str) -> Hi
     if place.id in metadata.elsewhere:
         return None
     region = metadata.places[place.region or place.id].label
-    about = "als geheel" if place.kind in ("region", "land") else f"gemeente in {region}"
+    kind = "gemeente in" if place.kind == "gemeente" else "groep van"
+    about = "als geheel" if place.kind in ("region", "land") else f"{kind} {region}"
     return _match_place(metadata, place, name_in_filter(place, metadata), about, asked, text)
 
 
