@@ -4,7 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from vt.model.catalogue import Indicator
+from vt.figures.wording import truncate
+from vt.model.catalogue import Indicator, lower_first
 from vt.web.compare import draw, draw_alone, draw_instead, explain_no_picture
 from vt.web.page import show_grid, show_heading, show_hidden_heading, show_notices
 from vt.web.state import View, open_view
@@ -32,8 +33,13 @@ def choose(view: View, comparable: dict[str, Indicator]) -> tuple[Indicator, str
     first = own.index(True) if True in own else 0
     with st.container(key="kijkwijze", horizontal=True, vertical_alignment="center"):
         show_heading("Vergelijken", "Waar staat een gemeente naast andere?")
+        asked = st.query_params.get("cijfer", "")
         label = st.selectbox("Cijfer", list(comparable), first, key="cijfer", width=320, **LOOKS)
         way = st.segmented_control("Kijk als", list(WAYS), default="Ranglijst", required=True, key="kijk", **LOOKS)
+    if asked and asked not in comparable:
+        show_notices(
+            [f"“{truncate(asked, 60)}” is niet van meer dan één gemeente bekend; hier staat {lower_first(label)}."]
+        )
     return comparable[label], WAYS[way or "Ranglijst"]
 
 

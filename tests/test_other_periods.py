@@ -165,7 +165,7 @@ def test_what_a_page_can_answer_for_one_of_the_places_is_not_changed(dataset):
         (
             "vergelijken",
             {"gemeente": "Dordrecht", "kijk": "Punten"},
-            "Met Dordrecht is hier geen gemeente te vergelijken: geen andere telt hetzelfde over dezelfde tijd.",
+            "Geen andere gemeente telt hetzelfde als Dordrecht over dezelfde tijd. Wel te vergelijken:",
             "regio",
             "IJsselland",
         ),

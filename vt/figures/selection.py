@@ -285,9 +285,10 @@ def write_query(selection: Selection, metadata: Metadata) -> dict[str, list[str]
 def write_link(selection: Selection, metadata: Metadata) -> dict[str, str]:
     """The selection as the address of a link to it says it: as short as it can be read, what is usual left out."""
     usual = Selection()
-    without = {id_: name_in_filter(metadata.elsewhere[id_], metadata) for id_ in selection.elsewhere}
-    regions = [without[id_] for id_ in without if metadata.elsewhere[id_].kind == "region"]
-    gemeenten = [*selection.gemeenten, *(without[id_] for id_ in without if metadata.elsewhere[id_].kind != "region")]
+    without = [metadata.elsewhere[id_] for id_ in selection.elsewhere]
+    regions = [place.id for place in without if place.kind == "region"]
+    others = (name_in_filter(place, metadata) for place in without if place.kind != "region")  # an id is a number
+    gemeenten = [*selection.gemeenten, *others]
     said = {
         "regio": selection.region or next(iter(regions), ""),
         "gemeente": SEPARATOR.join(gemeenten),

@@ -7,8 +7,9 @@ from vt.figures.maps import find_region
 from vt.figures.nearest import Nearest
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection, pick_period
-from vt.figures.wording import name_places
+from vt.figures.wording import capitalize, name_places, place_in_time
 from vt.model.catalogue import Indicator
+from vt.model.period import Period
 from vt.web.page import RenderedFigure, render_figures, show_absence, show_nearest, show_notices, show_offer
 from vt.web.state import View
 
@@ -23,17 +24,19 @@ def draw(view: View, indicator: Indicator, form: str) -> list[RenderedFigure]:
 
 
 def draw_alone(view: View, indicator: Indicator) -> list[RenderedFigure]:
-    """The numbers of chosen gemeenten where none can be held against another, with a line that says which gemeenten can
-    and a button that chooses these; none where one can."""
-    ranked = draw(view, indicator, "ranking") if view.selection.gemeenten else []
+    """The numbers where no gemeente can be held against another, with a line that says which gemeenten can and a button
+    that chooses these; none where one can."""
+    ranked, chosen = draw(view, indicator, "ranking"), view.selection
     region = find_region(view.metadata, indicator, Selection())
     if not region or not ranked or any(isinstance(each.figure.chart, RankChart) for each in ranked):
         return []
     places, label = name_places([place.said for place in view.places]), view.metadata.places[region].label
-    said = f"Met {places} is hier geen gemeente te vergelijken: geen andere telt hetzelfde over dezelfde tijd."
-    wholes = replace(view.selection, region=region, gemeenten=(), period=None)
-    instead = Nearest(wholes, f"{said} Onderling te vergelijken zijn de gemeenten van {label}.", f"Kies {label}")
-    show_nearest(instead, view.metadata, "dichtstbij-vergelijken")
+    said = f"Geen andere gemeente telt hetzelfde als {places} over dezelfde tijd"
+    if chosen.period and not (chosen.gemeenten or chosen.region):
+        said = f"{capitalize(place_in_time(Period.parse(chosen.period)))} zijn er geen gemeenten te vergelijken"
+    instead = replace(chosen, region=region, gemeenten=(), period=None)
+    nearest = Nearest(instead, f"{said}. Wel te vergelijken: de gemeenten van {label}.", f"Kies {label}")
+    show_nearest(nearest, view.metadata, "dichtstbij-vergelijken")
     return ranked
 
 

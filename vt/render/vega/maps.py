@@ -20,7 +20,7 @@ from vt.render.vega.parts import CHART_SIZE, COLOUR, INK, TIP, Form, Layers, cal
 _HEIGHT = 520
 _EM = "clamp(width / 30, 12, 14)"
 _STRIPES = 12
-_LINES, _LINE, _SLIT = 2.4, 1.1, 0.3  # em: a name and a number, a name, and what is open between them
+_LINES, _LINE, _SLIT = 2.4, 1, 0.3  # em: a name and a number, a name, and what is open between them
 _IS_NARROW = "width < ({em}) * 33"  # what lies beside the map goes below it
 _CALCULATED = {
     "left": f"{_IS_NARROW} ? datum.under_left : datum.beside_left",
