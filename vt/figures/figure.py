@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from vt.figures import wording
-from vt.figures.chart import Chart, Legend
+from vt.figures.chart import Chart, Legend, LineChart
 from vt.figures.notices import Notice
 from vt.figures.selection import Selection
 from vt.figures.table import Table
@@ -192,8 +192,8 @@ class Figure:
 
     @property
     def finer_title(self) -> str:
-        """What it is called after a figure of the same title: the same numbers, divided further."""
-        return f"{self.subject.label}, verder verdeeld"
+        """What it is called after a figure of the same title: the same numbers over time, or divided further."""
+        return f"{self.subject.label}{' over de tijd' if isinstance(self.chart, LineChart) else ', verder verdeeld'}"
 
     @property
     def drawn_legend(self) -> Legend:

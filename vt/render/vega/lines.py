@@ -18,6 +18,7 @@ class LineMark(NamedTuple):
     `label` is how high the text of a point stands, on the scale of values. `step` counts periods from the first, of
     `steps`, `span` in a year. `gap` stands in the middle of `wide` periods; `part` below its period, `star` where there
     is no room for it; `year` below its periods, `nth` before the last. `place` is that of a line which can be clicked.
+    `whole` is the text where a chart has more room for it.
     """
 
     step: float
@@ -29,6 +30,7 @@ class LineMark(NamedTuple):
     weight: str = "bold"
     colour: str = theme.PAPER
     text: str = ""
+    whole: str = ""
     tip: str = ""
     gap: str = ""
     wide: int = 0
@@ -75,12 +77,13 @@ def axis_marks(points: Sequence[Point], blank: LineMark) -> Iterable[LineMark]:
 
 class Sizes(NamedTuple):
     """What differs between a page and a slide, in `em`: the height of text, an expression. So is `right`, the room for
-    a number or a name."""
+    a number or a name; `roomy` whether there is more."""
 
     em: str
     right: str
     number: float
     stroke: float
+    roomy: str = "false"
 
 
 def _draw(for_room: bool) -> Layers:
@@ -114,7 +117,9 @@ def draw_lines(sizes: Sizes, dress: Callable[[alt.Chart], alt.Chart] = lambda po
     return alt.layer(
         line.encode(color=COLOUR, detail="series:N"),
         dress(point.encode(color=COLOUR, tooltip=TIP)),
-        base.mark_text(aria=False, **set_).encode(y=alt.Y("label:Q", axis=_value_axis(em), scale=up), text="text:N"),
+        base.mark_text(aria=False, text=alt.ExprRef(f"{sizes.roomy} && datum.whole || datum.text"), **set_).encode(
+            y=alt.Y("label:Q", axis=_value_axis(em), scale=up)
+        ),
         *below,
     )
 

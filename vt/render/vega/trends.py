@@ -13,7 +13,8 @@ from vt.render.vega.parts import BESIDE_TABLE, CHART_SIZE, Form, Layers, let_poi
 _HEIGHT, _PITCH = 300, 18  # pixels of the chart, and between two names
 _PLOT = _HEIGHT - 3.8 * CHART_SIZE
 _PITCH_FOR_ROOM = 0.13  # of the height of the lines
-_RIGHT = 11.5  # room for a name, in the height of text
+_RIGHT, _MORE = 11.5, 17  # room for a name, in the height of text; and where a chart is wide
+_WIDE = 45
 
 
 def spread(heights: Sequence[float], pitch: float) -> list[float]:
@@ -65,18 +66,18 @@ def _mark_line(line: Line, blank: LineMark, label: float | None) -> list[LineMar
     if label is not None:
         point = line.points[line.last]
         number = f" {clean(point.text)}{point.star}"
-        room = _RIGHT - 1 - text_width(number, 1, is_bold=True)
-        text = cut_off(clean(line.series), 1, room, is_bold=True) + number
+        used, name = 1 + text_width(number, 1, is_bold=True), clean(line.series)
+        text, whole = (cut_off(name, 1, right - used, is_bold=True) + number for right in (_RIGHT, _MORE))
         weight = "normal" if line.role is Role.OTHERS else "bold"
-        marks.append(mine._replace(step=line.last, series="", label=label, text=text, weight=weight))
+        marks.append(mine._replace(step=line.last, series="", label=label, text=text, whole=whole, weight=weight))
     return marks
 
 
 def _draw(for_room: bool) -> Layers:
     em, stroke = ("em", 0.18) if for_room else ("14", 0.15)
-    return draw_lines(
-        Sizes(em, f"min({em} * {_RIGHT}, max(width * 0.46, min(168, width * 0.58)))", 1, stroke), let_point
-    )
+    is_wide = f"(width > {em} * {_WIDE})"
+    right = f"({is_wide} ? {em} * {_MORE} : min({em} * {_RIGHT}, max(width * 0.46, min(168, width * 0.58))))"
+    return draw_lines(Sizes(em, right, 1, stroke, is_wide), let_point)
 
 
 FORM = Form("trends", _draw, _HEIGHT, _trend_marks, _trend_marks_for_presenter)
