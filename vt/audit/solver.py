@@ -26,6 +26,7 @@ from vt.ingest.writer import write_file
 SECONDS = 600.0
 _WORKERS = 2
 _ONE_QUESTION = 0.1  # the share of a table's time that one bound may take
+_MOST_NAMED = 6
 _CONFLICT_SECONDS = 10.0
 _HEADER = """\
 # Made by `vt recover` from data/reports/{report}.yaml; do not edit. Per row that lost its blank cells, what stands
@@ -421,9 +422,9 @@ def _name_total(asked: Puzzle, n: int) -> str:
     return f"{where} = {format_number(evidence.value)} ({evidence.source})"
 
 
-def _list_names(names: list[str], most: int = 6) -> str:
-    if len(names) > most:
-        return ", ".join(names[: most - 1]) + f" en {len(names) - most + 1} andere"
+def _list_names(names: list[str]) -> str:
+    if len(names) > _MOST_NAMED:
+        return ", ".join(names[: _MOST_NAMED - 1]) + f" en {len(names) - _MOST_NAMED + 1} andere"
     return " en ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 

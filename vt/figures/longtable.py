@@ -52,7 +52,7 @@ def list_long_rows(figure: Figure) -> Iterator[LongRow]:
 
 
 def make_long_row(
-    about: About, heading: Heading, value: Value, sources: Collection[Source], found: Collection[str] = ()
+    about: About, heading: Heading, value: Value, sources: Collection[Source], found: Collection[str]
 ) -> LongRow:
     """The row of a number; `found` is what the checks found about it."""
     known, low, high, mark = _read_value(value, heading)

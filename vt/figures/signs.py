@@ -20,7 +20,7 @@ _SIGNS = {
 _NOT_DRAWN = (Reason.ABSENT, Reason.ABSENT_BUT_NEAR, Reason.APART, Reason.NO_MEASURE, Reason.NO_MEASURE_TOGETHER)
 
 
-def write_footnote(figure: Figure, drawn: Collection[str], left_out: int = 0) -> str:
+def write_footnote(figure: Figure, drawn: Collection[str], left_out: int) -> str:
     """One line for under a slide: the signs in the texts that are drawn, what is not drawn, and the source."""
     more = f"nog {left_out} {'rij' if left_out == 1 else 'rijen'}: zie het bestand" if left_out else ""
     signs = explain_signs(figure, drawn)

@@ -205,7 +205,7 @@ class Reader:
             items.append(str(item))
         return tuple(items)
 
-    def read_flag(self, keys: Mapping[str, Any], name: str, owner: str, table: str = "") -> bool:
+    def read_flag(self, keys: Mapping[str, Any], name: str, owner: str, table: str) -> bool:
         """A key that is true or false, and false where absent."""
         value = keys.get(name, False)
         if not isinstance(value, bool):

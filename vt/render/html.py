@@ -87,7 +87,7 @@ def make_key(text: object) -> str:
 def describe_printed(
     source: SourceTable,
     table: PrintedGrid,
-    statements: Sequence[str] = (),
+    statements: Sequence[str],
     marked: Collection[tuple[int, int]] = (),
     document: TableSource | None = None,
 ) -> tuple[object, ...]:

@@ -50,7 +50,7 @@ class Wanted(NamedTuple):
     shielding: Shielding = Shielding.RECOVERED
 
 
-def read_published(db: sqlite3.Connection, wanted: Wanted, most: int, start: Sequence[str] = ()) -> list[Published]:
+def read_published(db: sqlite3.Connection, wanted: Wanted, most: int, start: Sequence[str]) -> list[Published]:
     """At most so many rows from the one with the key `start` on, in an order that does not change."""
     within, asked = _write_conditions(wanted)
     if start:

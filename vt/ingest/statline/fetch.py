@@ -24,7 +24,7 @@ class UnansweredError(Exception):
     """CBS did not give what was asked; the message says why, in Dutch."""
 
 
-def fetch(table: str, folder: Path, address: str, pause: float = PAUSE) -> tuple[Delivery, Path | None]:
+def fetch(table: str, folder: Path, address: str, pause: float) -> tuple[Delivery, Path | None]:
     """A table: the zip of the whole, or where there is none the answers of the data service; and the zip, if any.
 
     DataError with a sentence where neither can be had.
