@@ -543,7 +543,7 @@ def test_a_title_is_short_where_a_shorter_one_says_the_same() -> None:
         ),
         (
             [part(["buren"], 9, 20), part(["school"], 9, 20, STAD), part([], 0, 5, POLDER)],
-            "Meldingen in 2021: Dorp 20, Stad 20 en Polder 5",
+            "De grootste groep van meldingen verschilt: buren in Dorp en school in Stad",
         ),
         (
             [part([], 0, 20), replace(part([], 0, 5, POLDER), period=Period.parse("2020"))],

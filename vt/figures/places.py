@@ -30,7 +30,7 @@ from vt.figures.selection import Selection
 from vt.figures.table import Column, Heading, Table, make_table
 from vt.figures.text import numbers
 from vt.figures.text.change import say_difference, write_change, write_difference, write_distance
-from vt.model.catalogue import COUNTRY, Indicator
+from vt.model.catalogue import COUNTRY, INCIDENT, Indicator
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
 from vt.model.hidden import Number, Suppression, derive
 from vt.model.measures import Measure
@@ -143,7 +143,7 @@ def make_panel(readings: Sequence[Reading[Number]], metric: Metric, selection: S
     chart = _make_chart(readings, metric)
     return Figure(
         id=f"{metric.indicator.id}.places.{items[0].period.months}",
-        title=told.title,
+        title=_tell_parts(told.title, chart, readings[0]),
         subject=common.make_subject(metric.label, items, metric.name_unit(item.period for item in items)),
         chart=chart,
         legend=() if isinstance(chart, NumberChart) else _make_legend(readings),
@@ -155,6 +155,16 @@ def make_panel(readings: Sequence[Reading[Number]], metric: Metric, selection: S
         beneath=_tell_kind(chart, readings[0]),
         sentences=told.more,
     )
+
+
+def _tell_parts(title: str, chart: Chart, reading: Reading[Number]) -> str:
+    """The title with the kind of geweld that most of one number is about, where no year before is said."""
+    if not isinstance(chart, WholeChart) or len(chart.rows) > 1 or reading.before is not None:
+        return title
+    most = max(chart.rows[0].parts, key=lambda part: part.value)
+    about = "over" if reading.metric.indicator.about == INCIDENT else "bij"
+    said = f"{title}, waarvan {most.share} {about} {GEWELD[most.role].name}"
+    return wording.pick_fitting(said, title) if most.share and reading.metric.is_printed else title
 
 
 def _tell_kind(chart: Chart, reading: Reading[Number]) -> tuple[str, ...]:

@@ -212,14 +212,21 @@ def explain_absence(view: View, indicators: Iterable[Indicator]) -> list[str]:
     """Why figures are not there, and where they are: one sentence for those that the same places have."""
     chosen = wording.name_places([place.said for place in view.places])
     absent: dict[str, list[str]] = defaultdict(list)
-    for indicator in indicators:
-        if indicator.beside and any(view.metadata.covered(indicator.beside, place.id) for place in view.places):
-            continue  # what they have of CBS stands there
+    for indicator in (each for each in indicators if not _stands_otherwise(view, each)):
         absent[describe_elsewhere(view.metadata, [indicator.id])].append(lower_first(indicator.label))
     return [
         f"De rapporten geven voor {chosen} geen cijfers over {wording.join_words(labels)}{elsewhere}."
         for elsewhere, labels in absent.items()
     ]
+
+
+def _stands_otherwise(view: View, indicator: Indicator) -> bool:
+    """Whether reports have it of the chosen places beside CBS, or of these or their region in other groups."""
+    covered, own = view.metadata.covered, [place.id for place in view.places]
+    where = [*own, *(place.region for place in view.places if place.region)]
+    nearest = indicator.nearest if indicator.classification in view.metadata.grouped else None
+    asked = ((indicator.beside, own), (nearest, where))
+    return any(covered(other, id_) for other, places in asked if other for id_ in places)
 
 
 @dataclass(frozen=True)

@@ -199,7 +199,7 @@ def _write_usual(parts: Sequence[Division]) -> str:
     usual = max(firsts, key=firsts.count, default="")
     count, first = firsts.count(usual), parts[0]
     if count < 2:
-        return _write_wholes(parts)
+        return _write_apart(parts) if len(firsts) > 1 else _write_wholes(parts)
     verb, _, rest = first.indicator.verb.many.partition(" ")
     some = " waar dat bekend is" if len(known) < len(parts) else ""
     when = _name_when(parts)
@@ -207,6 +207,13 @@ def _write_usual(parts: Sequence[Division]) -> str:
     where = f"in {all_ if count == len(known) else f'{count} van de {len(known)}'} plaatsen{some}{when}"
     words = (f"{where}{',' if some else ''}", verb, str(first.noun), "het vaakst", rest, usual)
     return wording.pick_fitting(" ".join(filter(None, words)), f"De grootste groep {where}: {usual}")
+
+
+def _write_apart(parts: Sequence[Division]) -> str:
+    """That places have other largest classes, and which."""
+    said = f"De grootste groep van {parts[0].noun} verschilt"
+    each = [f"{part.first} {locate(part.place)}" for part in parts if part.first]
+    return wording.pick_fitting(f"{said}: {wording.join_words(each)}", f"{said} per plaats")
 
 
 def _write_wholes(parts: Sequence[Division]) -> str:

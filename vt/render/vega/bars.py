@@ -12,18 +12,20 @@ from vt.render.vega import lanes
 from vt.render.vega.lanes import LaneMark
 from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Layers, find_ends, let_point
 
+_BELOW = 2  # units between a label and what stands below it, where that is as thick as beside a label
 _WHOLE_LINE = 99  # what a label above its bars takes, in the size of type: of what is held against a norm
 
 
-def _bar_marks(chart: BarChart) -> list[LaneMark]:
-    """Each row with the room that its label takes; what is drawn over all of them comes last."""
+def _bar_marks(chart: BarChart, below: int = 0) -> list[LaneMark]:
+    """Each row with the room that its label takes, and so much more below that; what is drawn over all of them comes
+    last."""
     marks = [lanes.put_name(norm) for norm in chart.rules]
     top = lanes.LINE if marks else 0
     for row in chart.rows:
-        high = lanes.find_height(row.label, len(row.bars))
+        high = lanes.find_height(row.label, len(row.bars)) + below
         marks += lanes.put_label(row.label, top, high, row.place)
         for at, bar in enumerate(row.bars):
-            middle = lanes.find_middle(row.label, top, high, at, len(row.bars))
+            middle = lanes.find_middle(row.label, top + below, high - below, at, len(row.bars))
             marks += (lanes.put(mark, *middle) for mark in _segments(bar, is_held=bool(chart.rules)))
         top += high
     return lanes.make_room([*marks, *map(lanes.put_norm, chart.rules)], top, chart.reach)
@@ -31,7 +33,7 @@ def _bar_marks(chart: BarChart) -> list[LaneMark]:
 
 def _bar_marks_on_page(chart: BarChart) -> list[LaneMark]:
     """The same, of what is held against a norm with labels above bars."""
-    marks = _bar_marks(chart)
+    marks = _bar_marks(chart, below=_BELOW if chart.rules else 0)
     return [marks[0]._replace(before=_WHOLE_LINE), *marks[1:]] if chart.rules else marks
 
 

@@ -10,7 +10,6 @@ from vt.figures.chart import HeatMap
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width
-from vt.render.vega.lanes import measure
 from vt.render.vega.parts import (
     CHART_SIZE,
     COLOUR,
@@ -27,7 +26,7 @@ from vt.render.vega.parts import (
 
 MOST_ON_STAGE = 12
 _STANDING, _LYING, _NAME = (24, 2), (14, 3), (18, 3)  # characters on a line of a head or a name, and lines of it
-_NAME_ON_STAGE, _LONG_NAME = (18, 2), (36, 2)
+_NAME_ON_STAGE, _LONG_NAME = (18, 2), (40, 2)
 _STEP, _LOW, _HIGH, _HIGHEST, _FILLED = (
     2,
     15,
@@ -72,7 +71,7 @@ def _heat_marks(chart: HeatMap) -> list[HeatMark]:
     heads = [(_wrap(head, *_STANDING), _wrap(head, *_LYING)) for head in chart.columns]
     room = max((text_width(line, 1.04) for _, flat in heads for line in flat.split("|")), default=1)
     names = [_wrap(row.name, *_LONG_NAME) for row in chart.rows]
-    need = max((measure(line) for name in names for line in name.split("|")), default=1)
+    need = max((text_width(line, 1) for name in names for line in name.split("|")), default=1)
     marks = [HeatMark(0, 0, rows=max(1, len(names)), columns=len(heads), need=need)]
     marks += [HeatMark(0, n, head=head, flat=flat, room=room) for n, (head, flat) in enumerate(heads)]
     for n, (row, name) in enumerate(zip(chart.rows, names, strict=True)):

@@ -79,6 +79,7 @@ class Sizes(NamedTuple):
     for_room: bool = False
     most: float = 0.5
     roomiest: float = 3.7  # how many times as high as needed a chart is at most
+    high: int = _HIGH  # steps that it fills of half the page
 
     @property
     def label(self) -> str:
@@ -113,7 +114,7 @@ class Sizes(NamedTuple):
         units = "domain('angle')[1]"
         if self.for_room:
             return units
-        filled = f"(width < {_PHONE} ? 0 : width < {_ROOMY} ? {_HIGH} : {_HIGHEST})"
+        filled = f"(width < {_PHONE} ? 0 : width < {_ROOMY} ? {self.high} : {_HIGHEST})"
         return f"round({units} * clamp({filled} / {units}, 1, {self.roomiest}))"
 
     def thicken(self, units: str) -> str:

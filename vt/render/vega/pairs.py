@@ -21,6 +21,7 @@ from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Layers, let_point
 _LINE, _SPAN, _DOT, _RING = 0.5, 2.6, 1.9, 2.7  # units of the line, what is not certain, a dot, and one that is open
 _MOST = 18  # what a text at the right takes at most, in the size of type
 _NEAR = 0.25  # of the axis, where a number left of its dot would meet the label
+_HIGH = 92  # steps that half a page is filled with: labels stand above what they name there
 _MOST_LABEL = 0.3  # of the width: the numbers at both sides take their part of it too
 _APART, _WIDEST = 0.95, 1.5  # between a dot and its number, and how wide a dot may be, in the size of type
 
@@ -88,7 +89,7 @@ def _pair_marks_for_presenter(chart: PairChart) -> tuple[list[LaneMark], int]:
 
 
 def _draw(for_room: bool) -> Layers:
-    sizes = lanes.ON_STAGE if for_room else lanes.ON_PAGE._replace(most=_MOST_LABEL)
+    sizes = lanes.ON_STAGE if for_room else lanes.ON_PAGE._replace(most=_MOST_LABEL, high=_HIGH)
     placed = lanes.place(alt.Chart(DATA), sizes)
     thick = alt.ExprRef(sizes.thicken("datum.high"))
     lines = placed.transform_filter("datum.high").mark_bar(
