@@ -162,9 +162,11 @@ def test_a_region_that_is_not_in_yet_says_so(dataset: Dataset) -> None:
     ]
 
 
-def test_a_gemeente_goes_before_the_region_of_its_name(dataset: Dataset) -> None:
-    found = find(dataset, "Utrecht")["Plaatsen zonder cijfers"]
-    assert [hit.link for hit in found[:2]] == ["overzicht?gemeente=Utrecht", "overzicht?regio=regio+Utrecht"]
+@pytest.mark.parametrize(("text", "also"), [("Utrecht", ""), ("utrecht 2021", "&periode=2021")])
+def test_a_gemeente_goes_before_the_region_of_its_name(dataset: Dataset, text: str, also: str) -> None:
+    found = find(dataset, text)["Plaatsen zonder cijfers"]
+    links = [f"overzicht?gemeente=Utrecht{also}", f"overzicht?regio=regio+Utrecht{also}"]
+    assert [hit.link for hit in found[:2]] == links
 
 
 @pytest.mark.parametrize(

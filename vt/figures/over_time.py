@@ -99,7 +99,7 @@ def _make_line(known: _Known, slots: Sequence[Period], role: Role | None, is_nam
     place = next(iter(known.values())).place
     meaning = role or (Role.OTHERS if place.kind == "gemeente" else Role(place.kind))
     has_text = is_named or meaning is not Role.OTHERS
-    return Line(meaning, place.said, make_points(slots, known, has_text=has_text), place.id)
+    return Line(meaning, place.label, make_points(slots, known, has_text=has_text), place.id)
 
 
 def _make_peers_line(peers: Mapping[Period, Peers], slots: Sequence[Period]) -> Line:
@@ -133,7 +133,7 @@ def _make_pair(known: _Known, then: Period, last: Period) -> Pair:
     place = next(iter(known.values())).place
     change = write_difference(now.value, before.value, now.metric) if now and before else ""
     earlier = _make_bar(then, before, Role.YEAR_BEFORE)._replace(place=place.id) if before else None
-    return Pair(place.said, _make_bar(last, now, Role.THIS)._replace(place=place.id), earlier, change)
+    return Pair(place.label, _make_bar(last, now, Role.THIS)._replace(place=place.id), earlier, change)
 
 
 def _make_bar(period: Period, reading: Reading[Number] | None, role: Role) -> Bar:

@@ -1,6 +1,7 @@
 """One search over everything that has a name: places, figures, topics, terms, questions; every word of it counts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -153,7 +154,10 @@ def _find_elsewhere(metadata: Metadata, place: Place, asked: Asked, text: str) -
 
 
 def _match_place(metadata: Metadata, place: Place, name: str, about: str, asked: Asked, text: str) -> Hit | None:
-    """A place that has all the words in its name; one that is named goes with the places and filters beside it."""
+    """A place that has all the words in its name; one that is named goes with the places and filters beside it, and so
+    does the one that shares its name."""
+    if place.is_namesake and place.bare in {each.bare for each in asked.places[:1]}:
+        asked = replace(asked, places=(place,))
     if place not in asked.places:
         link = f"overzicht?{make_place_query(place, metadata)}"
         hit = _match(name.removeprefix(REGION), about, link, asked.every, text, PLACE)

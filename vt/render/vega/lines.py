@@ -11,6 +11,8 @@ from vt.figures.chart import Line, LineChart, Point
 from vt.render import theme
 from vt.render.vega.parts import BESIDE_TABLE, COLOUR, DATA, TIP, Form, Layers, times
 
+_DOT = "(datum.weight === 'normal' ? 0.2 : 0.4)"  # of the height of text squared: less of lines behind others
+
 
 class LineMark(NamedTuple):
     """A point of a line (`value`, with `text` at the last), why there is none, or a label of the axis.
@@ -100,7 +102,7 @@ def draw_lines(sizes: Sizes, dress: Callable[[alt.Chart], alt.Chart] = lambda po
     placed = base.encode(y=alt.Y("value:Q", axis=_value_axis(em), scale=up))
     line = placed.mark_line(strokeWidth=times(em, sizes.stroke), invalid="break-paths-filter-domains", aria=False)
     point = placed.mark_point(
-        filled=True, opacity=1, size=alt.ExprRef(f"{em} * {em} * 0.4"), invalid="filter", aria=False
+        filled=True, opacity=1, size=alt.ExprRef(f"{em} * {em} * {_DOT}"), invalid="filter", aria=False
     )
     set_: dict[str, Any] = {
         "align": "left",

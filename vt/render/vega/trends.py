@@ -61,15 +61,15 @@ def _last_value(line: Line) -> float:
 
 
 def _mark_line(line: Line, blank: LineMark, label: float | None) -> list[LineMark]:
-    mine = blank._replace(series=line.series, colour=theme.COLOURS[line.role], place=line.place)
+    weight = "normal" if line.role is Role.OTHERS else "bold"
+    mine = blank._replace(series=line.series, colour=theme.COLOURS[line.role], place=line.place, weight=weight)
     marks = [mine._replace(step=n, value=point.value, tip=clean(point.tip)) for n, point in enumerate(line.points)]
     if label is not None:
         point = line.points[line.last]
         number = f" {clean(point.text)}{point.star}"
         used, name = 1 + text_width(number, 1, is_bold=True), clean(line.series)
         text, whole = (cut_off(name, 1, right - used, is_bold=True) + number for right in (_RIGHT, _MORE))
-        weight = "normal" if line.role is Role.OTHERS else "bold"
-        marks.append(mine._replace(step=line.last, series="", label=label, text=text, whole=whole, weight=weight))
+        marks.append(mine._replace(step=line.last, series="", label=label, text=text, whole=whole))
     return marks
 
 
