@@ -14,7 +14,7 @@ from vt.figures.answers import Answer, Dataset, answer
 from vt.figures.metric import Metric
 from vt.figures.reading import Reading, read_answers
 from vt.figures.selection import Selection
-from vt.figures.text.change import CHANCE
+from vt.figures.text.change import CHANCE, Shift, write_change
 from vt.figures.text.divisions import Bounded, Division, tell_divisions
 from vt.figures.text.numbers import tell_norms, tell_places, tell_ranking
 from vt.model.catalogue import Indicator, Norm, Noun, Place
@@ -342,6 +342,12 @@ def test_the_total_that_the_report_of_dordrecht_prints_wrong(dataset: Dataset) -
 )
 def test_a_count_and_its_change(before: float | None, now: float, title: str) -> None:
     assert tell_places([made(now, before)]).title == title
+
+
+def test_a_change_in_a_column_goes_on_in_its_own_words() -> None:
+    assert write_change(made(80, 80, indicator=TIJDIG)) == Shift("evenveel", "als {then}")
+    assert write_change(made(82, 80, indicator=TIJDIG)) == Shift("+2 punten", "t.o.v. {year}")
+    assert write_change(made(7, 14)) == Shift("was 14", "{then}")
 
 
 @pytest.mark.parametrize(

@@ -226,7 +226,7 @@ def _make_chart(readings: Sequence[Reading[Number]], metric: Metric) -> Chart:
 def _make_number(reading: Reading[Number]) -> NumberChart:
     """One place with one number, beside that of the year before."""
     now, *before = _make_row(reading).bars
-    change, starred = write_change(reading), now._replace(text=reading.text + common.star(reading.answer))
+    change, starred = write_change(reading).text, now._replace(text=reading.text + common.star(reading.answer))
     short = change if len(change) <= MOST_OF_CHANGE else ""
     sign = common.sign_contested(common.link_to(reading))
     return NumberChart(starred, before[0] if before else None, short, say_difference(reading), sign)

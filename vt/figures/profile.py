@@ -14,7 +14,6 @@ from vt.figures.notices import Notice
 from vt.figures.panels import split_panels
 from vt.figures.peers import Peers, read_peers
 from vt.figures.reading import Reading, choose_metric, read_answers
-from vt.figures.revised import EARLIER
 from vt.figures.selection import Selection
 from vt.figures.text.change import describe_change, write_change
 from vt.figures.text.numbers import is_too_small_for_rank
@@ -24,7 +23,6 @@ from vt.model.hidden import Number, Suppression
 from vt.model.measures import Measure
 
 TOO_SMALL = "te weinig voor een rang"
-_SENTENCE = 30  # signs that a change has at most where it is none
 
 
 @dataclass(frozen=True)
@@ -79,6 +77,7 @@ class ProfileRow:
     where: str
     figure: str
     change: str
+    held: str
     measured: str
     standing: Position | None = None
     norm: NormGap | None = None
@@ -105,14 +104,11 @@ class Profile:
         """The measure as it heads a column."""
         return self.measure.removesuffix(" per jaar")
 
-    def name_before(self, change: str) -> str:
+    def name_before(self, row: ProfileRow) -> str:
         """What a change is held against, after it: "−91 t.o.v. 2020", "was 14 in 2020", "evenveel als in 2020"; nothing
         after a sentence, or an older number of the same year."""
-        if len(change) > _SENTENCE or EARLIER in change:
-            return ""
-        when = f"in {self.before}" if self.before[:1].isdigit() else self.before
-        joined = {"was": when, "evenveel": f"als {when}"}
-        return joined.get(change.partition(" ")[0], f"t.o.v. {self.before}")
+        then = f"in {self.before}" if self.before[:1].isdigit() else self.before
+        return row.held.format(year=self.before, then=then)
 
     @property
     def period(self) -> str:
@@ -208,12 +204,14 @@ def _make_row(dataset: Dataset, own: Reading[Number], selection: Selection, plac
     rate = rates.get(own.place.id)
     peers = read_peers(dataset, rate[0], selection) if rate else None
     standing = _make_standing(own, rates, peers) if rate and (len(rates) > 2 or peers) else None
+    change, earlier = write_change(own), write_earlier(own, dataset.metadata)
     return ProfileRow(
         headline,
         indicator,
         _tell_where(dataset, own, place),
         _name_figure(own),
-        (write_change(own) + write_earlier(own, dataset.metadata)).removeprefix(", "),
+        f"{change.text}{earlier}".removeprefix(", "),
+        "" if earlier else change.held,
         _measure(dataset, own, selection)[0],
         standing,
         _hold_against_norm(own),

@@ -100,25 +100,32 @@ def _take_out(value: float, rest: RestGroup) -> float:
     return value * rest.gemeenten / rest.total
 
 
-def write_change(reading: Reading[Number]) -> str:
+class Shift(NamedTuple):
+    """A change in a column, and how that goes on with what it is held against: `year` by itself, or `then`, when."""
+
+    text: str
+    held: str = "t.o.v. {year}"
+
+
+def write_change(reading: Reading[Number]) -> Shift:
     """The same in a column: "−91 (−15%)", "+13 (was 21)", "was 14"; in words where a region has much outside its
     gemeenten."""
     now, before = reading.value, reading.before
     if reading.answer.rest:
-        return describe_change(reading).removeprefix(", ")
+        return Shift(describe_change(reading).removeprefix(", "), "")
     if before is None or isinstance(before, Suppression) or isinstance(now, Suppression) or reading.metric.is_jobs:
-        return ""
+        return Shift("")
     if reading.metric.is_percentage:
         points = _sign(before, now)
-        return "evenveel" if points == "0" else wording.count_points(points)
+        return Shift("evenveel", "als {then}") if points == "0" else Shift(wording.count_points(points))
     if not reading.metric.is_count:
-        return f"was {reading.metric.format(before)}"
+        return Shift(f"was {reading.metric.format(before)}", "{then}")
     change = Change(before, now)
     was = f"was {wording.format_number(before)}"
     if before == now or (change.is_of_few and not change.remark):
-        return was
+        return Shift(was, "{then}")
     size = change.remark or was
-    return f"{_sign(before, now)} ({_sign(before, now)[0] if size.endswith('%') else ''}{size})"
+    return Shift(f"{_sign(before, now)} ({_sign(before, now)[0] if size.endswith('%') else ''}{size})")
 
 
 def _sign(before: float, now: float) -> str:
