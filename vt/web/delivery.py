@@ -136,6 +136,7 @@ def _read_in(name: str, content: bytes, said: Mapping[str, str]) -> None:
             st.rerun()
     told = {"file": name, "said": dict(said)}
     (concept.folder / SAID).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    st.session_state["concept"], st.session_state["stamp"] = concept, stamp(concept.folder)
     st.session_state.pop("missing", None)
     _go_to(concept.folder)
 
