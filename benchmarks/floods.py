@@ -118,7 +118,7 @@ def find_filled() -> list[str]:
         return [
             Pick(FigureRequest(kind.name, (indicator.id,)), number).text
             for kind in FIGURE_KINDS.values()
-            if not kind.is_joint and kind.name != "tiles"
+            if not kind.is_joint
             for indicator in known.indicators.values()
             if not kind.find_misfit(indicator, known.grouped.__contains__)
             for number, _ in enumerate(build_figures(dataset, FigureRequest(kind.name, (indicator.id,)), chosen))

@@ -179,6 +179,8 @@ def side_by_side(browser: Browser, apps: Sequence[App], database: Path, clicks: 
             for each in everything:
                 each.page.bring_to_front()
                 found[each.app.name] += timed(each.page, each.app, each.states, [choice], pause)
+        ours = zip(turns(clicks), found.get(OURS.name, []), strict=False)
+        found[f"{OURS.name}, KM, HG and OM alone"] = [times for choice, times in ours if choice in CHOICES[2:]]
         for each in everything:
             print(cost_of(each.page, each.app, each.states, clicks, pause), file=sys.stderr)
             if each.app is OURS:

@@ -203,7 +203,6 @@ def _catalogue(size: Size) -> Catalogue:
             "gemeente",
             region=regions[number % len(regions)],
             code=f"XX{number + 1:04}",
-            tile=(number // len(regions) % 4, number // len(regions) // 4),
             inhabitants=dict.fromkeys(years, (inhabitants, inhabitants)),
         )
         kept[made.id] = made
