@@ -44,17 +44,26 @@ class Change(NamedTuple):
         return min(self.before, self.now) < SMALL_BASE
 
     @property
-    def remark(self) -> str:
-        """What may be said of it beside the numbers: "12%", "ruim verdubbeld", "vrijwel gelijk"; else nothing."""
+    def words(self) -> str:
+        """What it comes to, where that is no percentage: "ruim verdubbeld", "vrijwel gelijk"; else nothing."""
         if self.before >= LEAST_FOR_DOUBLING and self.now >= 2 * self.before:
             times = int(self.now // self.before)
             exact = "" if self.now == times * self.before else "ruim "
             return exact + _TIMES.get(times, f"{times} keer zoveel")
-        if min(self) < LEAST_FOR_PERCENT or self.before == self.now:
+        is_near = min(self) >= LEAST_FOR_PERCENT and self.before != self.now and is_nearly_equal(*self)
+        return "vrijwel gelijk" if is_near else ""
+
+    @property
+    def percent(self) -> str:
+        """The difference as part of what it was: "12%"; nothing where that says too much, or words say it."""
+        if self.words or min(self) < LEAST_FOR_PERCENT or self.before == self.now:
             return ""
-        if is_nearly_equal(*self):
-            return "vrijwel gelijk"
         return wording.format_percent(abs(self.now - self.before) / self.before * 100)
+
+    @property
+    def remark(self) -> str:
+        """What may be said of it beside the numbers."""
+        return self.words or self.percent
 
     def since(self, then: str) -> str:
         """What follows the number of now, after a comma; `then` is "in 2020" or "een jaar eerder"."""
@@ -63,7 +72,7 @@ class Change(NamedTuple):
         if self.is_of_few and not self.remark:
             return f"{then} {_count_then(self.before)}"
         said = f"{self.difference} dan {then} ({wording.format_number(self.before)})"
-        joint = ", ofwel " if self.remark.endswith("%") else ": "
+        joint = ", ofwel " if self.percent else ": "
         return f"{said}{joint}{self.remark}" if self.remark else said
 
 
@@ -124,8 +133,8 @@ def write_change(reading: Reading[Number]) -> Shift:
     was = f"was {wording.format_number(before)}"
     if before == now or (change.is_of_few and not change.remark):
         return Shift(was, "{then}")
-    size = change.remark or was
-    return Shift(f"{_sign(before, now)} ({_sign(before, now)[0] if size.endswith('%') else ''}{size})")
+    sign = _sign(before, now)
+    return Shift(f"{sign} ({sign[0] if change.percent else ''}{change.remark or was})")
 
 
 def _sign(before: float, now: float) -> str:
@@ -169,8 +178,8 @@ def write_difference(now: Value, before: Value, metric: Metric) -> str:
         points = _sign(one, other)
         return "<1 punt" if points == "0" else wording.count_points(points)
     sign = "+" if other > one else "−"
-    remark = Change(one, other).remark if metric.is_count else ""
-    return f"{sign}{metric.format(abs(other - one))}" + (f" ({sign}{remark})" if remark.endswith("%") else "")
+    percent = Change(one, other).percent if metric.is_count else ""
+    return f"{sign}{metric.format(abs(other - one))}" + (f" ({sign}{percent})" if percent else "")
 
 
 def _pick_exact(value: Value) -> float | None:
