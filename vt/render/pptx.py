@@ -44,7 +44,7 @@ from vt.render.pptx_chart import (
     plan_charts,
 )
 from vt.render.pptx_dots import add_dots, plan_dots
-from vt.render.pptx_table import GUTTER, add_heat_map, add_parts, add_reading, add_rest, add_table
+from vt.render.pptx_table import GUTTER, add_heat_map, add_parts, add_reading, add_rest, add_table, count_lines
 from vt.render.pptx_template import SUBTITLE, Template, find_text
 from vt.render.pptx_theme import Drawn, paint
 from vt.render.text import text_width, wrap_text
@@ -157,14 +157,15 @@ def _add_key_figures(template: Template, deck: Deck) -> None:
         return
     page = template.made.slides.add_slide(template.figure)
     _put_title(page, "Kerncijfers", template.title, _TITLE_SIZES)
-    left = len(table.rows) - MOST_KEY_FIGURES
-    more = f" · de eerste {MOST_KEY_FIGURES} van {len(table.rows)}" if left > 0 else ""
-    top = _put_subtitle(page, template, KEY_FIGURES + more) + 12
     lines = [[heading.label for heading in table.headings], *([str(v) for v in row] for row in table.rows)]
-    lines = lines[: MOST_KEY_FIGURES + 1]
-    written = [text for line in lines for text in line]
+    written = [text for line in lines[: MOST_KEY_FIGURES + 1] for text in line]
     foot, foot_top = _plan_foot(template, [slide.figure for slide in deck.slides], written)
+    top = template.under.top + template.under.height + 12
     box = template.body._replace(top=top, height=foot_top - top - 8)
+    most = min(MOST_KEY_FIGURES, count_lines(box.height) - 1)
+    more = f" · de eerste {most} van {len(table.rows)}" if len(table.rows) > most else ""
+    _put_subtitle(page, template, KEY_FIGURES + more)
+    lines = lines[: most + 1]
     add_table(page, "Kerncijfers", lines, 3, box, LARGE_TABLE, spread=1.5)
     _put_foot(page, template, foot, foot_top)
     notes = (text for slide in deck.slides for text in (*slide.figure.flag_texts, *cite(slide.figure.sources)))

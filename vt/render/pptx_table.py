@@ -15,7 +15,7 @@ from vt.figures.deck import Slide as Shown
 from vt.figures.figure import FLAG_SIGN, Figure
 from vt.figures.wording import clean
 from vt.render import theme
-from vt.render.pptx_chart import Box, describe_shape
+from vt.render.pptx_chart import Box, describe_shape, find_elements
 from vt.render.pptx_theme import Drawn, paint
 from vt.render.text import text_width, wrap_text
 
@@ -25,6 +25,7 @@ _LEAST_WHOLE = 12  # points, rather than that a text goes on to a next line
 _SLACK = 1.06  # for type that is wider than ours
 _BESIDE = 12.0  # the margins of a cell
 _GAP = 0.7  # between two rows, in the size of their type
+_WITHOUT_GRID = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # what PowerPoint calls this style; others have white lines
 GUTTER = 24.0
 _GETAL = "Getal"
 _READING = 18  # points
@@ -80,6 +81,7 @@ def add_table(
     frame = slide.shapes.add_table(len(rows), len(rows[0]), *map(Pt, box._replace(height=sum(heights))))
     table: Drawn = frame.table
     table.horz_banding = False
+    find_elements(frame._element, ".//a:tableStyleId")[0].text = _WITHOUT_GRID
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Pt(width)
     for n, row in enumerate(rows):
@@ -166,6 +168,11 @@ def _find_place(
     places = [box._replace(left=box.left + box.width * (1 - part), width=box.width * part) for part in parts]
     tried = ((place, size) for size in sizes for place in places if _plan_table(lines, 1, size, place).fits)
     return next(tried, (places[-1], 0))
+
+
+def count_lines(height: float) -> int:
+    """How many lines that can be read a table of this height has."""
+    return int(height / (_LEAST_WHOLE * (1.2 + _GAP)))
 
 
 class _Plan(NamedTuple):
