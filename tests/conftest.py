@@ -35,8 +35,9 @@ gc.set_threshold(50_000, 20, 50)  # thousands of figures stay alive for the test
 # A file stays on one worker: those that take longest come first, so that the workers end together. Those in a browser
 # come before all others and on end, for each worker starts the app and a Chromium once.
 LONGEST = (
-    *("filters", "every_page", "access_names", "access_keys", "walk", "chrome"),
+    *("filters", "access_sight", "walk", "every_page", "chrome", "access_keys", "delivery", "access_names"),
     *("sentences", "shielded_figures", "hostile", "pages", "faults", "presentation", "revisions", "picture", "forms"),
+    *("generic", "wheel", "statline", "import_pdf", "import", "exports", "memory", "api", "doors"),
 )
 
 

@@ -57,7 +57,13 @@ PAIRS = [*by_turns(ASKED, [""], 1), *by_turns(ASKED, LARGE, 2), *by_turns(ASKED,
 @pytest.fixture(scope="module")
 def figure(dataset: Dataset) -> Drawing:
     """The first figure of one of ASKED."""
-    return lambda name: firsts(dataset, [ASKED[name]])[0]
+    return cache(lambda name: firsts(dataset, [ASKED[name]])[0])
+
+
+@pytest.fixture(scope="module")
+def picture(figure: Drawing) -> Callable[[str], str]:
+    """The same as a picture, drawn once."""
+    return cache(lambda name: image.write_svg(figure(name)).decode())
 
 
 def _hostile(figure: Figure, text: str) -> Figure:
@@ -77,9 +83,11 @@ def _hostile(figure: Figure, text: str) -> Figure:
 
 
 @pytest.fixture(scope="module")
-def hostile_root(figure: Drawing) -> Callable[[str, str], ElementTree.Element]:
+def hostile_root(figure: Drawing, picture: Callable[[str], str]) -> Callable[[str, str], ElementTree.Element]:
     """The picture of one of ASKED with a text in every place that holds one, drawn once."""
-    return cache(lambda name, text: _root(_hostile(figure(name), text) if text else figure(name)))
+    return cache(
+        lambda name, text: _root(_hostile(figure(name), text)) if text else ElementTree.fromstring(picture(name))
+    )
 
 
 def _root(figure: Figure) -> ElementTree.Element:
@@ -126,9 +134,11 @@ def _lines(node: ElementTree.Element, x: float, y: float, scale: float) -> Itera
 
 
 @pytest.mark.parametrize("name", ASKED)
-def test_all_that_goes_with_a_chart_is_in_the_picture(figure: Drawing, name: str) -> None:
-    drawn = figure(name)
-    said = _said(_root(drawn))
+def test_all_that_goes_with_a_chart_is_in_the_picture(
+    figure: Drawing, picture: Callable[[str], str], name: str
+) -> None:
+    drawn, root = figure(name), ElementTree.fromstring(picture(name))
+    said = _said(root)
     labels = [label for _, label in drawn.drawn_legend]
     shown = [getattr(mark, "text", "") for mark in marks_of(drawn)]
     for mark in marks_of(drawn):
@@ -140,16 +150,14 @@ def test_all_that_goes_with_a_chart_is_in_the_picture(figure: Drawing, name: str
         assert _plain(text) in said, text
     for source in cite(drawn.sources):
         assert _plain(f"Bron: {source}") in said
-    root = _root(drawn)
     assert root.findtext("{http://www.w3.org/2000/svg}title") == drawn.title
     assert root.findtext("{http://www.w3.org/2000/svg}desc") == drawn.alt
 
 
 @pytest.mark.parametrize("name", ASKED)
-def test_every_colour_of_the_legend_is_in_the_chart(figure: Drawing, name: str) -> None:
-    drawn = figure(name)
-    made = image.write_svg(drawn).decode().upper()
-    assert all(theme.COLOURS[role] in made for role, _ in drawn.drawn_legend)
+def test_every_colour_of_the_legend_is_in_the_chart(figure: Drawing, picture: Callable[[str], str], name: str) -> None:
+    made = picture(name).upper()
+    assert all(theme.COLOURS[role] in made for role, _ in figure(name).drawn_legend)
 
 
 def test_what_is_doubted_has_its_mark_and_what_is_not_has_none(figure: Drawing) -> None:
@@ -163,10 +171,10 @@ def test_what_is_doubted_has_its_mark_and_what_is_not_has_none(figure: Drawing) 
     assert "Geteld zijn meldingen." in texts
 
 
-def test_a_norm_and_a_rule_stand_in_the_legend_as_in_the_chart(figure: Drawing) -> None:
-    ranked = image.write_svg(figure("ranking")).decode()
+def test_a_norm_and_a_rule_stand_in_the_legend_as_in_the_chart(figure: Drawing, picture: Callable[[str], str]) -> None:
+    ranked = picture("ranking")
     assert all(rule.said in ranked and theme.COLOURS[rule.role] in ranked for rule in figure("ranking").chart.rules)
-    assert f'stroke="{theme.COLOURS[Role.NORM]}" stroke-width="2"' in image.write_svg(figure("norms")).decode()
+    assert f'stroke="{theme.COLOURS[Role.NORM]}" stroke-width="2"' in picture("norms")
 
 
 def test_a_figure_without_a_chart_is_a_picture_of_its_words(figure: Drawing) -> None:
@@ -232,8 +240,8 @@ def _size(made: bytes) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("name", ["one place", "tiles"])
-def test_a_png_is_twice_the_picture(figure: Drawing, name: str) -> None:
-    root = _root(figure(name))
+def test_a_png_is_twice_the_picture(figure: Drawing, picture: Callable[[str], str], name: str) -> None:
+    root = ElementTree.fromstring(picture(name))
     content = image.write_png(figure(name))
     assert _size(content) == (2 * SHAPES[0].width, 2 * int(root.get("height", "")))
     assert round(Image.open(BytesIO(content)).info["dpi"][0]) == 144  # else Word shows it twice as large as it is
@@ -279,9 +287,8 @@ def test_a_chart_alone_has_neither_title_nor_source(figure: Drawing) -> None:
 
 
 @pytest.mark.parametrize("name", ["ranking", "series", "tiles"])
-def test_a_picture_names_a_font_that_is_there(figure: Drawing, name: str) -> None:
-    made = image.write_svg(figure(name)).decode()
-    assert set(re.findall(r'font-family="([^"]+)"', made)) == {image.FONTS}
+def test_a_picture_names_a_font_that_is_there(picture: Callable[[str], str], name: str) -> None:
+    assert set(re.findall(r'font-family="([^"]+)"', picture(name))) == {image.FONTS}
 
 
 def test_a_picture_says_when_and_from_which_data_it_was_made(figure: Drawing) -> None:
