@@ -9,6 +9,7 @@ from pathlib import Path
 from vt.importer.columns import span_repeats
 from vt.importer.form import Document, RawCell, RawTable, Stray, UnreadableError
 from vt.importer.words import Meaning, Words, fold, join_lines
+from vt.model.geweld import GEWELD_BY_CODE
 
 _NUMBER = re.compile(r"[-−–+]?\d[\d.,]*%?")
 _NUMBERS = re.compile(rf"(?P<label>.*?\S)??\s*(?P<numbers>(?<!\S){_NUMBER.pattern}(\s+{_NUMBER.pattern})*)\s*")
@@ -18,9 +19,7 @@ _COMMON = (
     r"[1-4]e kwartaal(?: \d{4})?",
     r"[12]e half ?jaar(?: \d{4})?",
     r"(?:19|20)\d{2}",
-    "KM",
-    "HG",
-    "OM",
+    *GEWELD_BY_CODE,
 )
 _LONGEST_CORNER, _MOST_HEAD_LINES = 50, 6
 _MOST_LINES = 20_000  # their tables are found by the one who asks, which has no limits of its own
