@@ -48,6 +48,7 @@ class Role(StrEnum):
 GEWELD_ROLES = tuple(map(Role, GEWELD_PARTS))
 PLACE_ROLES = (Role.PLACE_1, Role.PLACE_2, Role.PLACE_3, Role.PLACE_4, Role.PLACE_5, Role.PLACE_6)
 STEP_ROLES = (Role.STEP_1, Role.STEP_2, Role.STEP_3, Role.STEP_4, Role.STEP_5)  # from low to high
+MOST_BESIDE = 12  # places in a list beside a map
 Legend = tuple[tuple[Role, str], ...]
 Ticks = tuple[tuple[float, str], ...]  # of a scale, from its first to its last value
 
@@ -528,6 +529,16 @@ class AreaMap(Chart):
     areas: tuple[Area, ...]
     insets: tuple[Inset, ...]
     credit: str
+
+    @property
+    def ranked(self) -> tuple[Area, ...]:
+        """Those that have a number, from high to low."""
+        return tuple(area for area in self.areas if area.text)
+
+    @property
+    def beside(self) -> tuple[Area, ...]:
+        """Those that stand beside it for a room, which can read so many."""
+        return self.ranked if not self.insets and len(self.ranked) <= MOST_BESIDE else ()
 
     @property
     def gemeenten(self) -> tuple[Area, ...]:

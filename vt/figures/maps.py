@@ -178,7 +178,8 @@ def _make_areas(
     roles = {id_: each.role for each in classes for id_ in each.places}
     readings = {reading.place.id: reading for reading in compared.ranked}
     ends = (min(compared.values.values()), max(compared.values.values()))
-    for place in inside:
+    ranks = {id_: rank for rank, id_ in enumerate(readings)}
+    for place in sorted(inside, key=lambda place: ranks.get(place.id, len(ranks))):
         if border := borders.get(place.id):
             reading = readings.get(place.id)
             text = write_number(reading) if reading else ""

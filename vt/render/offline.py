@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import vl_convert
 
 from vt.figures import wording
-from vt.figures.chart import Chart
+from vt.figures.chart import AreaMap, Chart
 from vt.figures.deck import Deck, Slide
 from vt.figures.signs import find_one_number, write_footnote
 from vt.render import image, theme
@@ -42,10 +42,13 @@ def write_html(deck: Deck, advance: Callable[[int], None] | None = None) -> byte
     return f"{recolour(made)}\n".encode()
 
 
-def _tell_room(slide: Slide) -> tuple[object, bool, str]:
-    """What stands on a slide with its chart: the one number and whether that has a line, and the signs and source."""
-    drawn, left_out = rows_for_presenter(slide.figure.chart)
-    return find_one_number(slide.figure), bool(drawn), write_footnote(slide.figure, list_texts(drawn), left_out)
+def _tell_room(slide: Slide) -> tuple[object, ...]:
+    """What stands on a slide with its chart: the one number and whether that has a line, the signs and source, and the
+    places of a map."""
+    figure, chart = slide.figure, slide.figure.chart
+    drawn, left_out = rows_for_presenter(chart)
+    places = chart.beside if isinstance(chart, AreaMap) else ()
+    return find_one_number(figure), bool(drawn), write_footnote(figure, list_texts(drawn), left_out), places
 
 
 def _embed_logo() -> tuple[str, str] | None:

@@ -8,7 +8,6 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from vt.figures import wording
 from vt.figures.chart import AreaMap, ColumnChart, HeatMap, NumberChart, WholeChart
 from vt.figures.deck import FEW
 from vt.figures.deck import Slide as Shown
@@ -97,7 +96,7 @@ def add_reading(slide: Slide, shown: Shown, box: Box) -> Box:
     """The numbers as a table, where a chart leaves room for them; what is left for the chart."""
     figure, chart = shown.figure, shown.figure.chart
     if isinstance(chart, AreaMap):
-        return _add_places(slide, figure, chart, box)
+        return _add_places(slide, chart, box)
     if isinstance(chart, WholeChart):
         return add_parts(slide, figure, box)
     return _add_columns(slide, figure, box) if shown.is_small and chart.roles and len(figure.table.rows) <= FEW else box
@@ -118,11 +117,10 @@ def add_parts(slide: Slide, figure: Figure, box: Box) -> Box:
     return box._replace(height=bar)
 
 
-def _add_places(slide: Slide, figure: Figure, chart: AreaMap, box: Box) -> Box:
+def _add_places(slide: Slide, chart: AreaMap, box: Box) -> Box:
     """Beside a map its numbers, from high to low, in one or two tables; where they are more, or other parts of the
     country stand there, none."""
-    areas = {wording.capitalize(area.name): area for area in chart.areas if area.text}
-    ranked = [areas[name] for row in figure.table.rows if (name := str(row[0])) in areas]
+    ranked = chart.ranked
     tables = [ranked[n : n + _MOST_PLACES] for n in range(0, len(ranked), _MOST_PLACES)]
     if chart.insets or not 1 <= len(tables) <= 2:
         return box

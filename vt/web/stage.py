@@ -5,6 +5,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
+from vt.figures.chart import AreaMap
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
 from vt.figures.signs import find_one_number, write_footnote
@@ -58,9 +59,13 @@ def _show_slide(slide: Slide, number: int, count: int) -> None:
     drawn = list_texts(rows) | ({one.about} if one else set())
     legend = () if one else tuple(entry for entry in figure.legend if theme.COLOURS[entry[0]] in drawn)
     st.html(fill_template("stage", "head", slide, legend))
-    with st.container(key="zaalgetal" if one else "zaalbeeld", horizontal=bool(one), height="stretch"):
+    places = figure.chart.beside if isinstance(figure.chart, AreaMap) else ()
+    key = "zaalgetal" if one else "zaalkaart" if places else "zaalbeeld"
+    with st.container(key=key, horizontal=bool(one or places), height="stretch"):
         if one:
             st.html(fill_template("stage", "number", one, bool(rows)), width="content" if rows else "stretch")
+        if places:
+            st.html(fill_template("stage", "places", places), width="content")
         if rows:
             _show_chart(figure, rows)
     st.html(fill_template("stage", "foot", write_footnote(figure, drawn, left_out), number, count))

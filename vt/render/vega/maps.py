@@ -35,9 +35,9 @@ _CALCULATED = {
     "has": "datum.room * datum.step / {em}",
     "set": "clamp(1.25 * datum.has / max(datum.needs, 1), {small}, 1)",  # the height of its name, in em
     "is_wide": "datum.needs * datum.set > datum.has * 1.05",
-    "shown": "datum.is_forced || (datum.step > datum.clear * {em} && datum.has * 3 > datum.needs * datum.set)"
+    "shown": "{forced} || (datum.step > datum.clear * {em} && datum.has * 3 > datum.needs * datum.set)"
     " ? datum.label : ''",
-    "number": "datum.is_forced || (datum.step > datum.clear_number * {em} && datum.has > 1.5) ? datum.text : ''",
+    "number": "{forced} || (datum.step > datum.clear_number * {em} && datum.has > 1.5) ? datum.text : ''",
     "pen": "datum.is_wide ? datum.dark : datum.ink",
 }
 _SHAPE = alt.Shape("path:N", scale=None, legend=None)
@@ -176,9 +176,11 @@ def _give_way(ranked: Sequence[Area], words: Sequence[_Words], high: float) -> I
 
 
 def _draw(for_room: bool) -> Layers:
-    """Outlines, on a page to be clicked, and words: in `em`, the height of text, of which `small` is the least part."""
+    """Outlines, on a page to be clicked, and words: in `em`, the height of text, of which `small` is the least part.
+
+    In a room only the chosen are named whatever is in the way: letters are large, and the numbers stand beside it."""
     em, small = ("em", "1") if for_room else (_EM, "0.8")
-    base = calculate(_CALCULATED, em=em, small=small)
+    base = calculate(_CALCULATED, em=em, small=small, forced=f"datum.is_{'chosen' if for_room else 'forced'}")
     first, *others = _draw_outlines(base, em)
     return alt.layer(first if for_room else let_point(first), *others, *_write_words(base, em, small))
 
@@ -199,7 +201,9 @@ def _write_words(base: alt.Chart, em: str, small: str) -> Iterator[alt.Chart]:
     """Names, on white where they reach over a border, and numbers; what an inset is; whose borders they are."""
     word = base.encode(x=put_x("at_x"), y=put_y("at_y"))
     name: dict[str, Any] = {"dy": times(em, -0.55), "fontSize": alt.ExprRef(f"round({em} * datum.set)"), "aria": False}
-    halo = word.mark_text(stroke=theme.PAPER, strokeWidth=3, strokeJoin="round", **name).encode(text="shown:N")
+    halo = word.mark_text(stroke=theme.PAPER, strokeWidth=times(em, 0.22), strokeJoin="round", **name).encode(
+        text="shown:N"
+    )
     yield halo.transform_filter("datum.is_wide && datum.shown")
     yield word.mark_text(**name).transform_filter("datum.shown").encode(text="shown:N", color=_PEN)
     bold = word.mark_text(dy=times(em, 0.6), fontSize=alt.ExprRef(em), fontWeight="bold", aria=False)
