@@ -57,7 +57,7 @@ def test_labels_are_read_as_text(visitor: Screen, path: str) -> None:
 
 
 def test_a_filter_offers_labels_as_text(visitor: Screen) -> None:
-    visitor.open("melders")
+    visitor.look("melders")
     visitor.unfold("Gemeente")
     offered = visitor.page.get_by_role("option").all_inner_texts()
     assert any(payload in text for text in offered for payload in PAYLOADS if payload[0] in "<![$:")
