@@ -255,8 +255,14 @@ class RenderedFigure:
             shown = replace(self.figure, title=self.figure.finer_title) if is_finer else self.figure
             stage = links.make_stage_query(self.pick)
             head = render_head(shown, again, stage, rubric, whose, is_first=is_first)
-            self.texts[asked] = head + render_foot(shown, again)
+            self.texts[asked] = head + render_foot(_leave_unasked(shown), again)
         return self.texts[asked]
+
+
+def _leave_unasked(figure: Figure) -> Figure:
+    """The figure without what it says of places that have no number of it, where no place was chosen."""
+    is_asked = figure.selection.gemeenten or figure.selection.region
+    return figure if is_asked else replace(figure, notices=tuple(n for n in figure.notices if not n.is_absent))
 
 
 def render_figures(view: View, request: FigureRequest) -> list[RenderedFigure]:
@@ -274,9 +280,18 @@ def show_figure(
     figure = rendered.figure
     with st.container(key=f"figuur-{figure.id.replace('.', '-')}", horizontal=True, border=True, height="stretch"):
         # one element: site.css puts the line with the sources below the chart
-        st.html(rendered.tell(view.said, rubric, _tell_whose(view, figure), is_first=is_first))
+        st.html(rendered.tell(view.said, rubric, _tell_whose_once(view, figure), is_first=is_first))
         pointing.show_chart(rendered.data, (form or form_of(figure.chart)).spec_for_screen(), figure, view.metadata)
         _show_actions(view.metadata, rendered)
+
+
+def _tell_whose_once(view: View, figure: Figure) -> str:
+    """The same, said once where the whole page is of another place."""
+    whose, is_moved = _tell_whose(view, figure), not any(place in view.places for place in view.asked)
+    if is_moved and whose in view.said:
+        return ""
+    view.said.add(whose)
+    return whose
 
 
 def _tell_whose(view: View, figure: Figure) -> str:

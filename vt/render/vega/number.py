@@ -18,7 +18,7 @@ from vt.render.vega.parts import COLOUR, DATA, INK, NO_ROOM, TIP, Form, Layers, 
 
 _EM = 14  # pixels on a page
 _MOST = 18  # what a text takes at most, in the size of type
-_HIGH, _LOW = 22, 12  # lines of text that a chart is high, with a year before or without
+_HIGH, _LOW = 22, 15  # lines of text that a chart is high, with a year before or without
 _BIG, _ALONE = 5, 7  # lines that its number is high, beside a picture or not
 _LONGEST = 6  # what the number takes at most, in its own size: 1.234.567*
 _LINE = 7  # what the line needs, in the size of type: on a phone the number is smaller for it
