@@ -65,7 +65,11 @@ def test_what_has_these_words_in_its_name_is_first_of_its_kind(
         ("klachten ijsselland", "Klachten", "organisatie?regio=IJsselland"),
         ("dordrecht klachten", "Klachten", "organisatie?gemeente=Dordrecht"),
         ("meldingen per 1000 inwoners raalte", "Meldingen", "instroom?gemeente=Raalte&weergave=Per+1.000"),
-        ("welke beroepsgroepen vragen advies in Kampen", "Adviezen aan professionals", "adviesvragers?gemeente=Kampen"),
+        (
+            "welke beroepsgroepen vragen advies in Kampen",
+            "Adviezen per beroepsgroep",
+            "adviesvragers?gemeente=Kampen&figuur=adviezen_professionals_functie.groups",
+        ),
         ("klachten regio IJsselland", "Klachten", "organisatie?regio=IJsselland"),
         ("gemeente raalte overdracht", "Overdrachten", "overdracht?gemeente=Raalte"),
         ("Hoeveel meldingen had Zwolle in 2021?", "Meldingen", "instroom?gemeente=Zwolle&periode=2021"),

@@ -202,6 +202,9 @@ def _match_indicator(metadata: Metadata, indicator: Indicator, parts: Iterable[s
             (part for part in parts if all(has_word(word, label) or has_word(word, fold(part)) for word in words)), None
         )
         hit = Hit(indicator.label, f"met {named}", link, sets, 3) if named and words else hit
+    if indicator.grouped_as and all(has_word(word, fold(indicator.grouped_as)) for word in asked.words):
+        link, sets = _make_link(metadata, indicator.topic, asked, f"{indicator.id}.groups")
+        hit = Hit(indicator.grouped_as, "", link, sets, 2)
     if hit and asked.places and not _list_covered(metadata, indicator, asked):
         return hit._replace(about=f"niet gepubliceerd voor {asked.where}", rank=hit.rank + 5)
     return hit and hit._replace(about=" · ".join(filter(None, (asked.name, hit.about))), indicator=number)
