@@ -4,7 +4,7 @@ They go in last: the sums of reports, and what must be hidden of them, are made 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from vt.model.catalogue import COUNTRY, Catalogue, Place, lower_first
 from vt.model.geweld import ALL_GEWELD, KM, OM
 from vt.model.period import Period
 from vt.model.report import STATLINE
+from vt.model.stories import Story
 
 ADDRESS = "https://opendata.cbs.nl/#/CBS/nl/dataset/{}/table"
 WHOLE_KINDS = (KM, OM)  # a single class of CBS is all of it
@@ -48,7 +49,19 @@ def prepare_catalogue(
     absent = statline.own - set(statline.beside) - filled
     indicators = {id_: each for id_, each in catalogue.indicators.items() if id_ not in absent}
     places = _add_gemeenten(catalogue.places, gemeenten) if files else catalogue.places
-    return replace(catalogue, indicators=indicators, places=places)
+    stories = tuple(_leave_out(story, absent) for story in catalogue.stories)
+    return replace(catalogue, indicators=indicators, places=places, stories=stories)
+
+
+def _leave_out(story: Story, absent: Collection[str]) -> Story:
+    """A story without the figures that only StatLine can fill where it has none."""
+    slides = (
+        replace(
+            slide, figures=tuple(figure for figure in slide.figures if not set(absent).intersection(figure.indicators))
+        )
+        for slide in story.slides
+    )
+    return replace(story, slides=tuple(slides))
 
 
 def _add_gemeenten(places: Mapping[str, Place], gemeenten: Iterable[Place]) -> dict[str, Place]:
