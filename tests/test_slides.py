@@ -373,6 +373,9 @@ def test_key_figures_come_first(figures: dict[str, Figure]) -> None:
 def test_small_figures_stand_together(figures: dict[str, Figure]) -> None:
     small = Slide(figures["columns"])
     assert [len(group) for group in group_slides([small, small, Slide(figures["norm"]), small])] == [2, 1, 1]
+    few = replace(figures["parts"], chart=BarChart(figures["parts"].chart.rows[:1]), beneath=())
+    assert Slide(few).is_small
+    assert not Slide(replace(few, beneath=("Niet getekend: buren.",))).is_small
     titles = title_groups([[small, small], [small], [small, small], [small, small]])
     assert len(set(titles)) == 4
     assert all(title.startswith("Meldingen: Dordrecht") for title in (titles[0], *titles[2:]))

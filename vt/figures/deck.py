@@ -46,7 +46,7 @@ class Slide:
 
     @property
     def is_small(self) -> bool:
-        """Whether its chart is of so few bars that others have room beside it."""
+        """Whether its chart is of so few bars that others have room beside it; not where it must name what it leaves out."""
         chart = self.figure.chart
         match chart:
             case NumberChart():
@@ -58,7 +58,8 @@ class Slide:
             case ColumnChart():
                 return len(chart.bars) <= FEW
             case BarChart():
-                return len(chart.rows) <= FEW and not chart.rules and all(len(row.bars) == 1 for row in chart.rows)
+                is_bare = not chart.rules and not self.figure.beneath
+                return len(chart.rows) <= FEW and is_bare and all(len(row.bars) == 1 for row in chart.rows)
         return not chart.roles
 
 
