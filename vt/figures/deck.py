@@ -46,7 +46,7 @@ class Slide:
 
     @property
     def is_small(self) -> bool:
-        """Whether its chart is of so few bars that others have room beside it; not where it must name what it leaves out."""
+        """Whether its chart is of so few bars that others have room beside it; none that names what it leaves out."""
         chart = self.figure.chart
         match chart:
             case NumberChart():
