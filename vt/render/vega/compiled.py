@@ -17,10 +17,10 @@ from vt.render.vega.parts import COMPILED, POINTED, Form, Spec
 _FITS = {"type": "fit", "contains": "padding"}  # as Streamlit asks of every chart
 _TIPS = {"mark": {"tooltip": True}}  # in Vega-Lite: where a layer names none, it has none
 _NO_TIPS = {"mark": {"tooltip": None}}  # Streamlit asks the same of Vega, where it would be the word "true"
-_KEEPS_DATA = {
-    "type": "Feature",
-    "geometry": None,
-}  # else Streamlit takes a list of data sets for the data of the chart
+# Streamlit takes a list of data sets for the data of the chart, unless the first is a geographical feature; where a
+# chart can be clicked it looks for `params`. Vega passes over both.
+_KEEPS_DATA = {"type": "Feature", "geometry": None}
+_CAN_POINT = {"params": [{"name": POINTED, "select": {"type": "point"}}]}
 _SIZES = ("width", "padding")  # said by Streamlit
 
 
@@ -41,9 +41,7 @@ def _compile(form: Form) -> Spec:
     first, *others = sorted(made["data"], key=lambda data: data["name"] != "source")
     made |= {"data": [first | _KEEPS_DATA, *others], "config": made["config"] | _NO_TIPS}
     if "params" in lite:
-        made["params"] = [
-            {"name": POINTED, "select": {"type": "point"}}
-        ]  # what Streamlit looks for where a chart can be clicked
+        made |= _CAN_POINT
     return {name: value for name, value in made.items() if name not in _SIZES}
 
 
