@@ -5,10 +5,11 @@ import gc
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -77,6 +78,42 @@ def test_a_page_that_asks_for_it_gets_an_answer_in_fewer_pieces_and_whole(client
         pieces, messages = read_answer(together, take_apart), read_answer(apart, lambda piece: [piece])
     assert [kind_of(each) for piece in pieces for each in piece] == [kind_of(each) for (each,) in messages]
     assert len(pieces) < len(messages)
+
+
+def test_a_slow_reader_gets_all_in_order_and_holds_up_who_speaks() -> None:
+    idle = ForwardMsg()
+    idle.session_status_changed.script_is_running = False
+    said = [
+        ForwardMsg(hash="a").SerializeToString(),
+        ForwardMsg(hash="b").SerializeToString(),
+        idle.SerializeToString(),
+    ]
+    sent: list[bytes] = []
+
+    async def speak() -> None:
+        room = asyncio.Event()
+
+        async def send(message: MutableMapping[str, Any]) -> None:
+            await room.wait()
+            sent.append(message["bytes"])
+
+        together = doors.Together(send)
+
+        def say(content: bytes) -> asyncio.Task[None]:
+            return asyncio.create_task(together({"type": "websocket.send", "bytes": content}))
+
+        await say(said[0])
+        await asyncio.sleep(3 * doors.A_MOMENT)
+        second = say(said[1])
+        await asyncio.sleep(3 * doors.A_MOMENT)
+        assert not second.done()
+        last = say(said[2])
+        room.set()
+        await asyncio.gather(second, last)
+
+    with ThreadPoolExecutor(1) as apart:  # a browser's test leaves a running loop in this thread
+        apart.submit(asyncio.run, speak()).result()
+    assert [each for piece in sent for each in take_apart(piece)] == said
 
 
 def read_answer(socket: ClientConnection, read: Callable[[bytes], list[bytes]]) -> list[list[bytes]]:
@@ -260,7 +297,7 @@ def test_a_storm_of_reruns_waits_and_a_heartbeat_does_not(monkeypatch: pytest.Mo
             await admitted()
         return time.monotonic() - start
 
-    with ThreadPoolExecutor(1) as apart:  # a browser's test leaves a running loop in this thread
+    with ThreadPoolExecutor(1) as apart:
         assert apart.submit(asyncio.run, took(rerun(), 7)).result() >= 4 / 20
         assert apart.submit(asyncio.run, took(message(app_heartbeat=True), 100)).result() < 4 / 20
 

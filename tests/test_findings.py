@@ -544,6 +544,11 @@ def test_a_title_is_short_where_a_shorter_one_says_the_same() -> None:
             "In beide plaatsen waar dat bekend is, komen meldingen het vaakst van buren",
         ),
         (
+            [part(["buren"], 9, 20)] * 2
+            + [replace(part([], 0, 20), leading=[Bounded("buren", 9, 12), Bounded("school", 8, 11)])],
+            "In beide plaatsen waar dat bekend is, komen meldingen het vaakst van buren",
+        ),
+        (
             [part(["buren"], 9, 20)] * 2 + [part(["buren"], 2, 20, rest=("anderen", 18))],
             "In 2 van de 3 plaatsen komen meldingen het vaakst van buren",
         ),

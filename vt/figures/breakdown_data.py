@@ -249,12 +249,19 @@ def _bound_unseen(part: PlaceBreakdown, order: Sequence[ClassCount]) -> float:
     """The most that a class can be that is not shown, or not to be read off, as far as the shown numbers tell."""
     hidden = [count for count in map(part.count, order) if isinstance(count, Suppression)]
     if not hidden and not isinstance(part.unplaced, Suppression):
-        return part.unplaced
+        return max(part.unplaced, _count_unpublished(part))
     if not part.hidden and Suppression.WITHHELD not in hidden:
         return SMALLEST_SHOWN - 1
     if isinstance(part.base, Suppression) or any(table.differences for table in part.tables):
         return inf
     return part.base - sum(count for _, count in pick_shown(part, order))
+
+
+def _count_unpublished(part: PlaceBreakdown) -> float:
+    """What the classes that CBS publishes of a place leave of its number, and so the most that a secret one can be."""
+    known = add_up(class_.count for class_ in part.classes.values())
+    left = derive(sub, part.base, known) if part.answer.table.is_of_statline else 0
+    return 0 if isinstance(left, Suppression) else left
 
 
 def sum_kind(part: PlaceBreakdown, kind: str) -> Number:

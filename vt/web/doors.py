@@ -177,6 +177,7 @@ class Together:
         self.send = send
         self.parts: list[bytes] = []
         self.waiting: asyncio.Task[None] | None = None
+        self.turn = asyncio.Lock()
 
     async def __call__(self, message: Message) -> None:
         content = message.get("bytes") if message["type"] == "websocket.send" else None
@@ -185,22 +186,23 @@ class Together:
             await self.send(message)
             return
         self.parts.append(content)
-        if is_last(content):
+        if is_last(content) or self.turn.locked():  # a slow reader holds up who speaks, as Streamlit expects
             await self.hand_over()
         elif self.waiting is None:
             self.waiting = asyncio.create_task(self.wait())
 
     async def wait(self) -> None:
         await asyncio.sleep(A_MOMENT)
-        with suppress(OSError, WebSocketDisconnected):  # who says the next thing hears of it
+        with suppress(OSError, RuntimeError):  # it went away, or was closed: who says the next thing hears of it
             await self.hand_over()
 
     async def hand_over(self) -> None:
-        """Send what waits."""
-        parts, self.parts, self.waiting = self.parts, [], None
-        if parts:
-            joined = b"".join(piece for part in parts for piece in (len(part).to_bytes(4, "big"), part))
-            await self.send({"type": "websocket.send", "bytes": joined})
+        """Send what waits, after what was sent before: of two that wait for a slow reader either may be the first."""
+        async with self.turn:
+            parts, self.parts, self.waiting = self.parts, [], None
+            if parts:
+                joined = b"".join(piece for part in parts for piece in (len(part).to_bytes(4, "big"), part))
+                await self.send({"type": "websocket.send", "bytes": joined})
 
 
 def is_last(content: bytes) -> bool:

@@ -194,7 +194,7 @@ def _write_bare_share(part: Division) -> str:
 
 def _write_usual(parts: Sequence[Division]) -> str:
     """In how many places the same class is the largest, of those where that is known; else the number of each."""
-    known = [part for part in parts if part.known_base]
+    known = [part for part in parts if part.first or part.largest]
     firsts = [part.first for part in known if part.first]
     usual = max(firsts, key=firsts.count, default="")
     count, first = firsts.count(usual), parts[0]

@@ -23,7 +23,7 @@ function drawForPaper() {
     view.width(table ? BESIDE : PAPER);
     if (table && !("y_step" in view.getState().signals)) view.height(LOW);
     view.resize().run();
-    if (card) view.runAsync().then(() => layOut(card, [svg, table].filter(Boolean)));
+    if (card) view.runAsync().then(() => screenSizes.has(view) && layOut(card, [svg, table].filter(Boolean)));
   }
 }
 
@@ -44,10 +44,11 @@ function copyOnto(kind, elements) {
 }
 
 function drawForScreen() {
-  screenSizes.forEach(([width, height], view) => view.width(width).height(height).resize().run());
-  screenSizes.clear();
   document.querySelectorAll(".vt-papier").forEach((copy) => copy.remove());
   document.querySelectorAll("[data-paper]").forEach((card) => delete card.dataset.paper);
+  const sizes = [...screenSizes];
+  screenSizes.clear(); // what is drawn later, or not at all, leaves no copy
+  sizes.forEach(([view, [width, height]]) => view.width(width).height(height).resize().run());
 }
 
 addEventListener("beforeprint", datePrint);
