@@ -1,10 +1,9 @@
 """What the sources can answer: the nearest number there is, and a sentence for what is not there."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from worlds import add_report, opened
+from worlds import add_report, edit, opened
 
 from vt.build.build import ensure
 from vt.figures import wording
@@ -43,12 +42,15 @@ def test_a_gemeente_without_the_figure_is_answered_by_its_region(dataset: Datase
     assert texts(found) == ("Voor Zwolle zijn hierover geen cijfers gepubliceerd; hier staat IJsselland als geheel.",)
 
 
-def test_a_region_with_the_name_of_the_gemeente_is_called_a_region(dataset: Dataset) -> None:
-    places = dataset.metadata.places
-    renamed = {**places, "ijsselland": replace(places["ijsselland"], label="Zwolle")}
-    same = replace(dataset, metadata=replace(dataset.metadata, places=renamed))
-    found = _ask(same, "triagebesluiten", Selection(gemeenten=("zwolle",)))
-    assert texts(found) == ("Voor Zwolle zijn hierover geen cijfers gepubliceerd; hier staat regio Zwolle als geheel.",)
+def test_a_region_with_the_name_of_the_gemeente_is_called_a_region(world: Path) -> None:
+    edit(world / "catalogue/places.yaml", "label: Polder", "label: Dorp")
+    edit(world / "reports/polder_2021.yaml", "Polder: [44.5", "polder: [44.5")
+    with opened(ensure(world, world / "vt.db")) as dataset:
+        said = [texts(_ask(dataset, "tijdig", Selection(gemeenten=(place,)))) for place in ("dorp", "stad")]
+    assert said == [
+        ("Voor gemeente Dorp zijn hierover geen cijfers gepubliceerd; hier staat regio Dorp als geheel.",),
+        ("Voor Stad zijn hierover geen cijfers gepubliceerd; hier staat regio Dorp als geheel.",),
+    ]
 
 
 def test_several_places_with_the_same_reason_share_one_sentence_and_one_answer(dataset: Dataset) -> None:

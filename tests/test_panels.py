@@ -37,18 +37,16 @@ Bureau:
     meldingen: {event: [gestarte, tabel 1], unit: [meldingen, tabel 1]}
 """
 HEAD = "report: {{title: {0}, publisher: {1}, region: {2}, period: {3}, licence: Openbaar}}\ntables:\n"
-MELDINGEN = (
-    "{number: '1', heading: Meldingen, indicator: meldingen, rows: place, columns: {period: [%s]}, cells: {%s: %s}}"
-)
+MELDINGEN = "{number: '1', heading: Meldingen, indicator: meldingen, rows: place, columns: {period: [%s]}, cells: {%s}}"
 UNLIKE = "het Bureau telt gestarte meldingen"
 UNKNOWN = "het is niet bekend of dit gelijk geteld is: Veilig Thuis Bergen zegt niet op welk moment er geteld is."
 
 
-def _report(world: Path, publisher: str, region: str, place: str, **numbers: int) -> None:
-    periods = [name.replace("y", "").replace("_", "-") for name in numbers]
-    head = HEAD.format(f"Cijfers {publisher}", publisher, region, "/".join({periods[0]: 0, periods[-1]: 0}))
-    table = MELDINGEN % (", ".join(periods), place, list(numbers.values()))
-    add_report(world, table, name=f"{region}_{publisher.split()[-1].lower()}", head=head)
+def _report(world: Path, publisher: str, region: str, **numbers: tuple[int, int]) -> None:
+    rows = ", ".join(f"{place}: {list(both)}" for place, both in numbers.items())
+    head = HEAD.format(f"Cijfers {publisher}", publisher, region, "2020/2021")
+    name = f"{region}_{publisher.split()[-1].lower()}"
+    add_report(world, MELDINGEN % ("2020, 2021", rows), name=name, head=head)
 
 
 @pytest.fixture
@@ -57,11 +55,12 @@ def unlike(world: Path) -> Iterator[Dataset]:
     edit(
         world / "catalogue/places.yaml",
         "gemeenten:",
-        "gemeenten:\n  top: {label: Top, region: bergen, inhabitants: {2020: 3000, 2021: 3000}}",
+        "gemeenten:\n  top: {label: Top, region: bergen, inhabitants: {2020: 3000, 2021: 3000}}\n"
+        "  dal: {label: Dal, region: bergen, inhabitants: {2020: 2000, 2021: 2000}}",
     )
     (world / "catalogue/counting.yaml").write_text(COUNTING, encoding="utf-8")
-    _report(world, "Bureau", "nederland", "Nederland", y2020=60000, y2021=50000)
-    _report(world, "Veilig Thuis Bergen", "bergen", "Top", y2020=30, y2021=36)
+    _report(world, "Bureau", "nederland", Nederland=(60000, 50000))
+    _report(world, "Veilig Thuis Bergen", "bergen", Top=(30, 36), Dal=(20, 22))
     with opened(ensure(world, world / "vt.db")) as dataset:
         yield dataset
 
@@ -92,17 +91,23 @@ def test_the_reason_stands_in_each_of_them(unlike: Dataset) -> None:
 
 def test_a_rank_is_of_gemeenten_that_are_counted_alike(unlike: Dataset) -> None:
     found = _ask(unlike, "ranking", measure=RATE, period="2021")
-    assert list(map(_places_in, found)) == [{"Dorp", "Stad", "Polder"}, {"Top", "Bergen"}, {"Nederland"}]
+    assert list(map(_places_in, found)) == [{"Top", "Dal", "Bergen"}, {"Dorp", "Stad", "Polder"}, {"Nederland"}]
     found = _ask(unlike, "ranking", "dorp", measure=RATE, period="2021")
     assert list(map(_places_in, found)) == [{"Dorp", "Stad", "Polder"}, {"Nederland"}]
-    assert any(text.startswith("Niet in deze grafiek: Top") for text in found[0].notice_texts)
+    assert any(text.startswith("Niet in deze grafiek: Top en Dal, want") for text in found[0].notice_texts)
+
+
+def test_a_gemeente_that_counts_like_no_other_is_named_beside_the_rank_of_the_others(unlike: Dataset) -> None:
+    found = _ask(unlike, "ranking", measure=RATE, period="2020")
+    assert [_places_in(figure) & {"Dorp", "Top", "Dal"} for figure in found] == [{"Top", "Dal"}]
+    assert any(text.startswith("Niet in deze grafiek: Dorp, want") for text in found[0].notice_texts)
 
 
 def test_a_line_is_broken_where_a_place_is_counted_otherwise(unlike: Dataset, world: Path) -> None:
     text = COUNTING + "nederland_later:\n  indicators: {meldingen: {event: [afgeronde, tabel 1]}}\n"
     (world / "catalogue/counting.yaml").write_text(text, encoding="utf-8")
-    early = MELDINGEN % ("2017, 2018, 2019", "Nederland", "[5, 6, 7]")
-    late = MELDINGEN % ("2022, 2023, 2024", "Nederland", "[90, 80, 70]")
+    early = MELDINGEN % ("2017, 2018, 2019", "Nederland: [5, 6, 7]")
+    late = MELDINGEN % ("2022, 2023, 2024", "Nederland: [90, 80, 70]")
     add_report(world, early, name="nederland_eerder", head=HEAD.format("Eerder", "Bureau", "nederland", "2017/2019"))
     add_report(world, late, name="nederland_later", head=HEAD.format("Later", "Bureau", "nederland", "2022/2024"))
     with opened(ensure(world, world / "later.db")) as dataset:
@@ -116,7 +121,7 @@ def test_a_line_is_broken_where_a_place_is_counted_otherwise(unlike: Dataset, wo
 def test_a_year_before_that_was_counted_otherwise_is_not_beside_it(unlike: Dataset, world: Path) -> None:
     text = COUNTING + "nederland_later:\n  indicators: {meldingen: {event: [afgeronde, tabel 1]}}\n"
     (world / "catalogue/counting.yaml").write_text(text, encoding="utf-8")
-    late = MELDINGEN % ("2022", "Nederland", "[90]")
+    late = MELDINGEN % ("2022", "Nederland: [90]")
     add_report(world, late, name="nederland_later", head=HEAD.format("Later", "Bureau", "nederland", "2022"))
     with opened(ensure(world, world / "later.db")) as dataset:
         (found,) = _ask(dataset, "places", region="nederland")
@@ -187,9 +192,9 @@ def test_a_share_of_a_region_that_is_counted_otherwise_is_refused(unlike: Datase
         "Bureau:\n",
         "polder_later:\n  indicators: {meldingen: {event: [afgeronde, tabel 1]}}\nBureau:\n",
     )
-    table = MELDINGEN % ("2023", "Polder", "[500]")
+    table = MELDINGEN % ("2023", "Polder: [500]")
     add_report(world, table, name="polder_later", head=HEAD.format("Later", "Veilig Thuis Polder", "polder", "2023"))
-    table = MELDINGEN % ("2023", "Dorp", "[100]")
+    table = MELDINGEN % ("2023", "Dorp: [100]")
     add_report(world, table, name="dorp_later", head=HEAD.format("Dorp", "Veilig Thuis Polder", "polder", "2023"))
     with opened(ensure(world, world / "later.db")) as dataset:
         (found,) = _ask(dataset, "places", "dorp", measure=Measure.AANDEEL_REGIO, period="2023")
@@ -213,7 +218,7 @@ def test_a_year_is_the_sum_of_halves_that_one_source_counts_alike(
     (world / "catalogue/counting.yaml").write_text(COUNTING + extra, encoding="utf-8")
     halves = (("eerste", "2023-H1", "Bureau"), ("tweede", "2023-H2", publisher))
     for name, period, source in halves:
-        table = MELDINGEN % (period, "Nederland", "[50]")
+        table = MELDINGEN % (period, "Nederland: [50]")
         add_report(world, table, name=name, head=HEAD.format(name, source, "nederland", period))
     with opened(ensure(world, world / "later.db")) as dataset:
         covered = dataset.metadata.covered("meldingen", "nederland")

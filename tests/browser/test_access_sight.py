@@ -95,7 +95,7 @@ def contrasts(page: Page) -> dict[str, float]:
         pytest.param("vergelijken", {"regio": "IJsselland"}, marks=pytest.mark.exhaustive),
         ("bronnen", {"tabel": "zuid-holland-zuid_dordrecht_2021-H1/2/1", "cel": "r1k1"}),
         ("toegankelijkheid", {}),
-        ("presenteren", {"gemeente": "Dordrecht", "scherm": "2"}),
+        ("presenteren", {"gemeente": "Dordrecht", "scherm": "3"}),
     ],
 )
 def test_text_stands_out_on_the_pixels_behind_it(viewer: Screen, path: str, query: dict[str, str]) -> None:

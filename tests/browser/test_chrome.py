@@ -151,7 +151,7 @@ def test_on_paper_the_first_figure_stands_under_the_heading(viewer: Screen) -> N
 def test_on_paper_a_figure_keeps_its_title_with_its_chart_and_its_table_whole(viewer: Screen) -> None:
     viewer.look("aard", gemeente="Deventer")
     paper = viewer.page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "10mm"))
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages]
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(paper)).pages]
     (titled,) = (text for text in pages if "adviezen in Deventer gaan over" in text)
     assert "Geen huiselijk geweld of kindermishandeling" in titled, "the legend"
     assert "Bron: Rapportage 2021, Veilig Thuis IJsselland, tabel 2.C" in titled

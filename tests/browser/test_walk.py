@@ -223,7 +223,8 @@ def test_own_figures_are_ordered_named_and_kept_in_the_link(screen: Screen, wind
     _press(again, "PageDown")
     assert _press(again, "PageDown") == "Dia 3 van 4"
     again.page.reload()
-    assert again.settled().heading == "Wat ons opvalt"
+    again.settled().page.get_by_role("heading", name="Wat ons opvalt", level=1, exact=True).wait_for()  # after it
+    assert _slide(again) == "Dia 3 van 4"
 
 
 def test_the_deck_is_saved_and_opens_in_its_own_programs(viewer: Screen, tmp_path: Path) -> None:
