@@ -21,7 +21,7 @@ from vt.figures.selection import Selection
 from vt.model.hidden import Shielding
 from vt.model.measures import bound_by_chance, may_be_chance
 from vt.model.period import Period
-from vt.render import theme
+from vt.render import image, theme
 from vt.render.pptx import write_pptx
 from vt.render.text import text_width
 from vt.render.vega.dots import arrange
@@ -256,6 +256,18 @@ def test_lines_of_all_gemeenten_have_the_rates_of_the_view_figures_and_the_chose
         "zwolle": Role.PLACE_2,
     }
     assert "Niet per jaar bekend, en daarom niet in deze grafiek: Dordrecht." in figure.caveats
+
+
+def test_a_long_name_of_a_line_across_bars_is_whole_in_a_picture(dataset: Dataset) -> None:
+    drawn = image.draw_chart_svg(one(dataset, "ranking", "adviezen", Selection(gemeenten=("zwolle",))), 700)
+    assert "de gemeenten van IJsselland 4,6<" in drawn
+
+
+def test_a_long_name_at_a_line_goes_on_below_and_is_whole(dataset: Dataset) -> None:
+    first = one(dataset, "trends", "adviezen", Selection(gemeenten=("zwolle",)))
+    named = {row["text"] for row in rows(first.chart) if "gemeenten" in row["text"]}
+    assert all(text.startswith("de gemeenten van|IJsselland ") for text in named)
+    assert named
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=15), st.floats(0.5, 8))

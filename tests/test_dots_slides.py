@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from decks import ZWOLLE, firsts, whole_deck
 from pptx import Presentation
-from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
 
 from vt.figures.answers import Dataset
 from vt.figures.chart import DotStrip, Funnel, PairChart
@@ -71,6 +71,11 @@ def test_two_years_are_dots_at_their_numbers_the_first_row_on_top(
         assert [x for x, _ in dots["2020"]] == [pair.before.length for pair in pairs.rows if pair.before]
         assert [y for _, y in dots["2021"]] == sorted((y for _, y in dots["2021"]), reverse=True)
         assert {pair.label for pair in pairs.rows} | {pair.change for pair in pairs.rows} <= _texts(charts[name])
+
+
+def test_a_year_before_has_a_mark_of_its_own(charts: dict[str, Any]) -> None:
+    marks = {series.name: series.marker.style for series in charts["places"].plots[0].series}
+    assert (marks["2020"], marks["2021"]) == (XL_MARKER_STYLE.DIAMOND, XL_MARKER_STYLE.CIRCLE)
 
 
 def test_a_line_between_two_dots_follows_them_in_the_sheet(charts: dict[str, Any]) -> None:

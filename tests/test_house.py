@@ -131,6 +131,17 @@ def test_a_deck_fits_in_a_template_that_is_not_ours(
     assert all(one.top + one.height <= other.top + Pt(1) for one, other in pairwise(order))
 
 
+def test_words_on_a_fill_take_the_ink_that_the_colour_of_the_template_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    area = {"colour": theme.ACCENT, "ink": theme.PAPER}
+    assert house.choose_ink(area) == area
+    light = ('<a:accent1><a:srgbClr val="154273"/>', '<a:accent1><a:srgbClr val="6FC3FF"/>')
+    monkeypatch.setenv("VT_TEMPLATE", str(_make_template(tmp_path / "light.pptx", *light)))
+    house.find_template.cache_clear()
+    assert house.choose_ink(area) == {**area, "ink": theme.INK}
+
+
 def test_the_shipped_template_changes_nothing() -> None:
     assert house.recolour(theme.ACCENT) == theme.ACCENT
     assert [layout.name for layout in Presentation(str(house.SHIPPED)).slide_layouts] == ["Titel", "Tekst", "Cijfer"]

@@ -189,6 +189,13 @@ def test_names_are_given_once_and_the_contents_lead_to_them(page: Page, deck: De
     assert labelled <= set(ids)
 
 
+def test_sources_and_what_they_lack_are_one_slide(page: Page) -> None:
+    (*_, ending, asked) = page.texts["section"]
+    assert "Bronnen" in ending
+    assert "Wat de bronnen niet kunnen vullen" in ending
+    assert "Geparkeerde vragen" in asked
+
+
 def test_links_to_tables_lead_to_the_live_app(page: Page, deck: Deck) -> None:
     outer = {attributes["href"] for attributes in page.of("a") if not attributes["href"].startswith("#")}
     assert {deck.link, deck.questions[0].link} < outer

@@ -28,6 +28,7 @@ from vt.figures.picks import (
 )
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
+from vt.figures.signs import write_footnote
 from vt.figures.stories import Filled, describe_filters, fill_picks, fill_story, make_deck
 from vt.model.catalogue import lower_first
 from vt.model.figure_kinds import FIGURE_KINDS
@@ -460,6 +461,22 @@ def test_a_pick_that_the_sources_cannot_fill_is_left_out_with_its_reason(dataset
     assert found == Filled(
         (), ("De rapporten geven voor Zwolle geen cijfers over uitkomsten van onderzoek, wel voor Dordrecht.",)
     )
+
+
+def test_every_slide_of_a_region_says_for_which_place_it_stands(dataset: Dataset) -> None:
+    said = "hier staat IJsselland als geheel"
+    regional = [slide.figure for slide in of(dataset, "op-tijd", ZWOLLE).slides]
+    assert [figure.subject.places[0] for figure in regional] == ["Veilig Thuis IJsselland"] * 3
+    assert all(said in " ".join(figure.notice_texts) for figure in regional)
+    assert all(said in write_footnote(figure, (), 0) for figure in regional), "on stage, in HTML and in a picture too"
+
+
+def test_what_a_chart_leaves_out_stands_under_its_slide(dataset: Dataset) -> None:
+    ommen = Selection(gemeenten=("ommen",))
+    (figure,) = build_figures(dataset, FigureRequest("categories", ("meldingen_particulieren",)), ommen)
+    assert write_footnote(figure, (), 0).startswith("Niet getekend: buurtbewoners, vrijwilligers, ")
+    long = replace(figure, beneath=(*figure.beneath, "Lang. " * 80))
+    assert "nog 1 opmerking: zie het bestand" in write_footnote(long, (), 0)
 
 
 def test_no_two_slides_have_one_title(dataset: Dataset) -> None:

@@ -199,8 +199,7 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
         ),
         selection=selection,
         beneath=(
-            *_explain_left_out(label, drawn[most:]),
-            *_name_hidden(hidden),
+            *_name_undrawn(label, drawn[most:], hidden),
             *_name_empty(parts, order, metric.indicator),
         ),
         sentences=told.more,
@@ -406,12 +405,15 @@ def _put_largest_first(parts: Sequence[PlaceBreakdown], classes: list[ClassCount
     return sorted(classes, key=lambda class_: class_.id not in largest)
 
 
-def _explain_left_out(label: str, left: Sequence[ClassCount]) -> list[str]:
-    """What the chart does not show."""
+def _name_undrawn(label: str, left: Sequence[ClassCount], hidden: Sequence[ClassCount]) -> list[str]:
+    """What the chart does not show, in one sentence: what has no room, and what is hidden."""
     named = [class_.said for class_ in left]
     if len(named) > wording.MOST_NAMED:
         named = [*named[:2], f"{len(named) - 2} andere soorten"]
-    return [f"Niet getekend bij {lower_first(label)}: {wording.join_words(named)}."] if named else []
+    told = [wording.join_words(named)] if named else []
+    told += _name_hidden(hidden)
+    of = f" bij {lower_first(label)}" if named else ""
+    return [f"Niet getekend{of}: {'; '.join(told)}."] if told else []
 
 
 def _find_hidden(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount]) -> list[ClassCount]:
@@ -431,7 +433,7 @@ def _name_hidden(hidden: Sequence[ClassCount]) -> Iterator[str]:
     """Of which classes nothing is drawn, and what is known of them."""
     for kind, why in _HIDDEN.items():
         if same := [class_ for class_ in hidden if class_.count is kind]:
-            yield f"Niet getekend: {_name_few(same)}, {'elk ' if len(same) > 1 else ''}{why}."
+            yield f"{_name_few(same)}, {'elk ' if len(same) > 1 else ''}{why}"
 
 
 def _name_empty(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount], indicator: Indicator) -> list[str]:

@@ -37,8 +37,10 @@ def add_notices(figures: list[Figure], notices: tuple[Notice, ...]) -> list[Figu
     """What could not be answered is said once, at the first figure; that a region stands for a place where it does."""
     at: dict[int, list[Notice]] = {}
     for notice in notices if figures else ():
-        named = (n for n, figure in enumerate(figures) if notice.is_of_region and notice.shown in figure.subject.places)
-        at.setdefault(next(named, 0), []).append(notice)
+        wheres = [" ".join(figure.subject.places) for figure in figures]  # "Veilig Thuis IJsselland" too
+        named = [n for n, where in enumerate(wheres) if notice.is_of_region and notice.shown in where]
+        for n in named or [0]:
+            at.setdefault(n, []).append(notice)
     return [replace(figure, notices=(*at.get(n, ()), *figure.notices)) for n, figure in enumerate(figures)]
 
 

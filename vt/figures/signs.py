@@ -17,14 +17,16 @@ _SIGNS = {
     str(Suppression.RECOVERED): "0 tot en met 4: teruggerekend en afgeschermd",
     str(Suppression.WITHHELD): "afgeschermd: zou een klein aantal verraden",
 }
+_MOST_INSTEAD = 400  # letters of what is shown instead
 _NOT_DRAWN = (Reason.ABSENT, Reason.ABSENT_BUT_NEAR, Reason.APART, Reason.NO_MEASURE, Reason.NO_MEASURE_TOGETHER)
 
 
 def write_footnote(figure: Figure, drawn: Collection[str], left_out: int) -> str:
-    """One line for under a slide: the signs in the texts that are drawn, what is not drawn, and the source."""
+    """What stands under a slide: what is shown instead of what was asked and what is left out, the signs in the texts
+    that are drawn, what is not drawn, and the source."""
     more = f"nog {left_out} {'rij' if left_out == 1 else 'rijen'}: zie het bestand" if left_out else ""
     signs = explain_signs(figure, drawn)
-    told = [*signs, *name_contested(figure, drawn), *_name_undrawn(figure)]
+    told = [*_tell_instead(figure), *signs, *name_contested(figure, drawn), *_name_undrawn(figure)]
     return " · ".join([*told, *filter(None, [more]), *_name_source(figure)])
 
 
@@ -79,6 +81,16 @@ def _list_ranges(figure: Figure) -> list[str]:
     """The numbers that are known within bounds, as they are written."""
     cells = (cell for row in figure.table.rows for cell in zip(figure.table.headings, row, strict=True))
     return [head.format(value) for head, value in cells if isinstance(value, Bounds) and value.low < value.high]
+
+
+def _tell_instead(figure: Figure) -> Iterator[str]:
+    """What is shown instead of what was asked, and what the chart leaves out, as far as the line has room."""
+    said = [notice.text for notice in figure.notices if notice.reason not in _NOT_DRAWN]
+    said = [text.rstrip(".") for text in (*said, *figure.beneath)]
+    kept = [text for n, text in enumerate(said) if sum(map(len, said[: n + 1])) <= _MOST_INSTEAD]
+    yield from kept
+    if left := len(said) - len(kept):
+        yield f"nog {left} {'opmerking' if left == 1 else 'opmerkingen'}: zie het bestand"
 
 
 def _name_undrawn(figure: Figure) -> Iterator[str]:

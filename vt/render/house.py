@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pptx
 from pptx.opc.constants import RELATIONSHIP_TYPE
@@ -55,6 +55,15 @@ def recolour(text: str) -> str:
     if not colours:
         return text
     return re.sub("|".join(colours), lambda found: colours[found[0].upper()], text, flags=re.IGNORECASE)
+
+
+def choose_ink(mark: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of a chart whose words are white on a fill: dark where the template has a light colour in its place."""
+    if mark.get("ink") != theme.PAPER:
+        return dict(mark)
+    fill = recolour(mark["colour"])
+    best = max(theme.PAPER, theme.INK, key=lambda ink: theme.contrast(recolour(ink), fill))
+    return {**mark, "ink": best}
 
 
 def find_logo() -> Logo | None:

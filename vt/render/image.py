@@ -18,7 +18,7 @@ from vt.figures.signs import write_footnote
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.files import SHAPES, Shape
-from vt.render.house import recolour
+from vt.render.house import choose_ink, recolour
 from vt.render.html import fill_template
 from vt.render.text import FONT, FONT_FOLDER, text_width, wrap_text
 from vt.render.vega.forms import form_of, list_texts, rows, rows_for_presenter
@@ -143,7 +143,7 @@ def _fill_spec(spec: Spec, marks: Iterable[dict[str, Any]]) -> Spec:
         "text": {**config["text"], "font": FONTS},
         "tick": {"opacity": 1},
     }
-    data = {"data": {"name": "figure"}, "datasets": {"figure": list(marks)}}
+    data = {"data": {"name": "figure"}, "datasets": {"figure": list(map(choose_ink, marks))}}
     return {**spec, "padding": 0, "config": config | own, **data}
 
 
@@ -186,7 +186,8 @@ def _draw_legend(figure: Figure, width: float) -> list[Block]:
         wide = _SWATCH + max(text_width(line, LEGEND.size) for line in lines)
         if left and left + wide > width:
             left, top = 0.0, top + LEGEND.leading
-        look = (theme.COLOURS[role], role in figure.chart.roles_of_lines, role is Role.NORM)
+        chart = figure.chart
+        look = (theme.COLOURS[role], role in chart.roles_of_lines, role is Role.NORM, role in chart.rings)
         made.append(fill_template("picture", "swatch", left, top + 4, *look))
         made += [_set_line(line, LEGEND, left + _SWATCH, top + n * LEGEND.leading) for n, line in enumerate(lines)]
         left += wide + _LEGEND_GAP

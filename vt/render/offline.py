@@ -15,7 +15,7 @@ from vt.figures.chart import AreaMap, Chart
 from vt.figures.deck import Deck, Slide
 from vt.figures.signs import find_one_number, write_footnote
 from vt.render import image, theme
-from vt.render.house import find_logo, recolour
+from vt.render.house import choose_ink, find_logo, recolour
 from vt.render.html import SOURCES_PAGE, fill_template
 from vt.render.vega.forms import form_of, list_texts, rows, rows_for_presenter
 
@@ -84,7 +84,8 @@ def _write_data(deck: Deck) -> str:
 
 
 def _list_rows(chart: Chart) -> dict[str, object]:
-    return {"form": form_of(chart).name, "rows": rows(chart), "shown": rows_for_presenter(chart)[0]}
+    page, stage = (list(map(choose_ink, drawn)) for drawn in (rows(chart), rows_for_presenter(chart)[0]))
+    return {"form": form_of(chart).name, "rows": page, "shown": stage}
 
 
 @cache

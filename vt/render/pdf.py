@@ -88,7 +88,10 @@ def _describe_slide(slide: Slide) -> dict[str, Any]:
         "subtitle": _allow_breaks(slide.subtitle),
         "spoken": _allow_breaks(slide.spoken),
         "notices": list(map(_allow_breaks, [*figure.flag_texts, *figure.notice_texts])),
-        "legend": [(theme.COLOURS[role], _allow_breaks(meaning)) for role, meaning in figure.drawn_legend],
+        "legend": [
+            (theme.COLOURS[role], _allow_breaks(meaning), role in figure.chart.rings)
+            for role, meaning in figure.drawn_legend
+        ],
         "chart": image.draw_chart_svg(figure, _CHART_WIDTH),
         "low": image.draw_chart_svg(figure, _CHART_WIDTH, lowest, is_close=True),
         "alt": figure.alt,

@@ -1,7 +1,7 @@
 """A deck as a PowerPoint file: charts that can be edited, what must be known about a number on its slide, notes."""
 
 import io
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime, time
 from typing import NamedTuple
@@ -25,11 +25,13 @@ from vt.figures.chart import (
     PairChart,
     WholeChart,
 )
-from vt.figures.deck import MOST_TOGETHER, Deck, Slide, group_slides, join_subjects, title_groups
+from vt.figures.deck import FEW, MOST_TOGETHER, Deck, Slide, group_slides, join_subjects, title_groups
 from vt.figures.figure import Figure, Subject, cite
 from vt.figures.keyfigures import tabulate_key_figures
+from vt.figures.notices import Notice
 from vt.figures.signs import explain_signs, find_one_number, name_contested
 from vt.figures.wording import clean
+from vt.model.catalogue import lower_first
 from vt.render import theme
 from vt.render.house import find_template, recolour
 from vt.render.html import fill_template
@@ -188,12 +190,10 @@ def _add_figure_page(template: Template, slide: Slide) -> None:
     under = _put_subtitle(page, template, slide.subtitle) + 4
     top = _put_legend(page, figure, body._replace(top=under, height=0))
     foot, foot_top = _plan_foot(template, [figure])
-    remarks = _fit_remarks(figure, body.width, foot_top - top - LEAST_CHART)
-    bottom = foot_top - 6 - _measure([run.text for run in remarks], LEAST_SIZE, body.width)
+    remarks = _fit_remarks([figure], body.width, foot_top - top - LEAST_CHART)
+    bottom = foot_top - 6 - _measure(remarks, LEAST_SIZE, body.width)
     _put_chart(page, figure, add_reading(page, slide, body._replace(top=top + 8, height=bottom - top - 16)))
-    if remarks:
-        said, box = [(run,) for run in remarks], body._replace(top=bottom, height=foot_top - 6 - bottom)
-        _put_text(page, "Opmerkingen", said, LEAST_SIZE, box)
+    _put_remarks(page, remarks, body._replace(top=bottom, height=foot_top - 6 - bottom))
     _put_foot(page, template, foot, foot_top)
     from_sheet = [TEXTS] if _has_texts_of_sheet(page.shapes) else []
     _put_notes(page, [*_list_notes(slide), *from_sheet, *([] if is_whole else [clean(slide.title)])])
@@ -207,13 +207,16 @@ def _add_group_page(template: Template, deck: Deck, group: Sequence[Slide], titl
     top = _put_subtitle(page, template, whole.scope) + 10
     foot, foot_top = _plan_foot(template, [slide.figure for slide in group])
     is_lying = all(isinstance(slide.figure.chart, WholeChart | BarChart | PairChart) for slide in group)
-    boxes = _part(template.body._replace(top=top, height=foot_top - 6 - top), len(group), is_lying=is_lying)
+    remarks = _fit_remarks([slide.figure for slide in group], template.body.width, _MOST_FOOT)
+    bottom = foot_top - 6 - _measure(remarks, LEAST_SIZE, template.body.width)
+    boxes = _part(template.body._replace(top=top, height=bottom - top), len(group), is_lying=is_lying)
     size = min(_fit_small(slide, box, _SUBTITLE_SIZES)[1] for slide, box in zip(group, boxes, strict=True))
     heads = [_plan_head(slide, whole, box, size) for slide, box in zip(group, boxes, strict=True)]
     for slide, box, head in zip(group, boxes, heads, strict=True):
         beside = [each for each, other in zip(heads, boxes, strict=True) if other.top == box.top]
         heights = tuple(map(max, zip(*(each.heights for each in beside), strict=True)))
         _put_small(page, slide, box, head._replace(heights=heights), size)
+    _put_remarks(page, remarks, template.body._replace(top=bottom, height=foot_top - 6 - bottom))
     _put_foot(page, template, foot, foot_top)
     _put_notes(page, [text for slide in group for text in _list_notes(slide)])
 
@@ -295,9 +298,10 @@ def _measure_legend(figure: Figure, size: float, width: float) -> float:
 
 def _put_legend(page: Page, figure: Figure, box: Box, size: float = 14) -> float:
     """The legend as text with coloured signs; returns where what is below it begins."""
-    runs: list[Run] = []
+    runs, chart = list[Run](), figure.chart
     for role, text in _list_legend(figure):
-        sign = "┃\xa0" if role in figure.chart.roles_of_lines else "■\xa0"
+        is_other = isinstance(chart, PairChart) and len(chart.rows) > FEW and role in chart.rings
+        sign = "┃\xa0" if role in chart.roles_of_lines else "◆\xa0" if is_other else "■\xa0"
         runs.append(Run(sign, theme.COLOURS[role], is_of_picture=isinstance(figure.chart, _PICTURES)))
         runs.append(Run(clean(text).replace(" ", "\xa0") + "    "))
     height = _measure_legend(figure, size, box.width)
@@ -345,17 +349,31 @@ def _put_foot(page: Page, template: Template, texts: Sequence[str], top: float) 
     _copy_placeholder(page, "sldNum")
 
 
-def _fit_remarks(figure: Figure, width: float, most: float) -> list[Run]:
+def _fit_remarks(figures: Sequence[Figure], width: float, most: float) -> list[str]:
     """What is shown instead of what was asked; what has no room is counted."""
-    runs = [Run(text) for text in (*figure.notice_texts, *figure.beneath)]
-    runs = [run._replace(text=wording.truncate(clean(run.text), 350)) for run in runs]
-    texts = [run.text for run in runs]
-    kept, more = len(runs), list[str]()
+    texts = [wording.truncate(clean(text), 350) for text in _list_remarks(figures)]
+    kept, more = len(texts), list[str]()
     while kept and _measure([*texts[:kept], *more], LEAST_SIZE, width) > most:
         kept -= 1
-        left = len(runs) - kept
+        left = len(texts) - kept
         more = [f"Nog {left} {'opmerking' if left == 1 else 'opmerkingen'}: zie de notities."]
-    return [*runs[:kept], *map(Run, more)]
+    return [*texts[:kept], *more]
+
+
+def _list_remarks(figures: Sequence[Figure]) -> Iterator[str]:
+    """Each once, those first that are about what is shown; one that is not about all with what it is about."""
+    about: dict[Notice, list[str]] = {}
+    for figure in figures:
+        for notice in figure.notices:
+            about.setdefault(notice, []).append(figure.subject.label)
+    for text, labels in ((each.text, about[each]) for each in sorted(about, key=lambda each: each.is_of_another)):
+        yield text if len(labels) == len(figures) else f"{wording.join_words(labels)}: {lower_first(text)}"
+    yield from dict.fromkeys(text for figure in figures for text in figure.beneath)
+
+
+def _put_remarks(page: Page, remarks: Sequence[str], box: Box) -> None:
+    if remarks:
+        _put_text(page, "Opmerkingen", [(Run(text),) for text in remarks], LEAST_SIZE, box)
 
 
 def _put_number(page: Page, figure: Figure, box: Box) -> bool:

@@ -400,6 +400,8 @@ def _format_dots(drawn: Drawn, series: Dots, size: float, row: int) -> None:
     else:
         draw_marker(drawn.marker, colour, series.size)
         paint(drawn.marker.format.line.color, theme.PAPER)
+        if series.role is Role.YEAR_BEFORE:  # an open dot is not seen in LibreOffice
+            drawn.marker.style = XL_MARKER_STYLE.DIAMOND
     if series.is_line:
         paint(drawn.format.line.color, colour)
         drawn.format.line.width = Pt(1.5)

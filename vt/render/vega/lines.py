@@ -9,7 +9,7 @@ import altair as alt
 
 from vt.figures.chart import Line, LineChart, Point
 from vt.render import theme
-from vt.render.vega.parts import BESIDE_TABLE, COLOUR, DATA, TIP, Form, Layers, times
+from vt.render.vega.parts import BESIDE_TABLE, COLOUR, DATA, TIP, Form, Layers, centre_lines, times
 
 _DOT = "(datum.weight === 'normal' ? 0.2 : 0.4)"  # of the height of text squared: less of lines behind others
 
@@ -104,11 +104,14 @@ def draw_lines(sizes: Sizes, dress: Callable[[alt.Chart], alt.Chart] = lambda po
     point = placed.mark_point(
         filled=True, opacity=1, size=alt.ExprRef(f"{em} * {em} * {_DOT}"), invalid="filter", aria=False
     )
+    said = f"{sizes.roomy} && datum.whole || datum.text"
     set_: dict[str, Any] = {
         "align": "left",
         "fontWeight": alt.ExprRef("datum.weight"),
         "dx": times(em, 0.7),
         "fontSize": times(em, sizes.number),
+        "lineBreak": "|",
+        **centre_lines(f"({said})", em),
     }
     below = (
         base.mark_text(text=alt.ExprRef(text), fontSize=alt.ExprRef(em), aria=False, **looks).encode(
@@ -119,7 +122,7 @@ def draw_lines(sizes: Sizes, dress: Callable[[alt.Chart], alt.Chart] = lambda po
     return alt.layer(
         line.encode(color=COLOUR, detail="series:N"),
         dress(point.encode(color=COLOUR, tooltip=TIP)),
-        base.mark_text(aria=False, text=alt.ExprRef(f"{sizes.roomy} && datum.whole || datum.text"), **set_).encode(
+        base.mark_text(aria=False, text=alt.ExprRef(said), **set_).encode(
             y=alt.Y("label:Q", axis=_value_axis(em), scale=up)
         ),
         *below,

@@ -97,12 +97,18 @@ def _fit(marks: Sequence[RankMark], width: int) -> list[RankMark]:
     """The marks with room at the right for the longest number."""
     names = min(max(width * 0.36, 124), 190)
     marks = [mark._replace(text=cut_off(mark.text, CHART_SIZE, width / 3)) for mark in marks]
-    marks = [mark._replace(said=cut_off(mark.said, CHART_SIZE, names)) for mark in marks]
     across = width - names
     marks = [mark._replace(left_out=cut_off(mark.left_out, CHART_SIZE, across)) for mark in marks]
     needed = [(mark.end or 0) / (1 - (text_width(mark.text, CHART_SIZE) + _NUMBER) / across) for mark in marks]
     limit = max([*needed, *(mark.limit for mark in marks)], default=1)
-    return [mark._replace(limit=limit) for mark in marks]
+    marks = [mark._replace(limit=limit) for mark in marks]
+    return [mark._replace(said=cut_off(mark.said, CHART_SIZE, _room_at_line(mark, width, names))) for mark in marks]
+
+
+def _room_at_line(mark: RankMark, width: float, names: float) -> float:
+    """What there is on the side of a line where its name stands."""
+    at = names + (mark.line or 0) / mark.limit * (width - names)
+    return (at if mark.side == "right" else width - at) - _NUMBER
 
 
 class _Sizes(NamedTuple):

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
+from statistics import mean
 
 from vt.figures.chart import Line, Role, TrendChart
 from vt.figures.wording import clean
 from vt.render import theme
-from vt.render.text import cut_off, text_width
+from vt.render.text import cut_off, text_width, wrap_text
 from vt.render.vega.lines import LineMark, Sizes, axis_marks, draw_lines
 from vt.render.vega.parts import BESIDE_TABLE, CHART_SIZE, Form, Layers, let_point
 
@@ -45,9 +47,9 @@ def _mark_lines(chart: TrendChart, named: Sequence[Line], pitch: float) -> list[
     points = chart.lines[0].points
     blank = LineMark(0, max(1, len(points) - 1), 12 // points[0].period.months)
     top = max((p.value for line in chart.lines for p in line.points if p.value is not None), default=0) or 1
-    named = sorted(named, key=_last_value)
-    heights = spread([*map(_last_value, named)], top * pitch)
-    labels = dict(zip((line.series for line in named), heights, strict=True))
+    taken = [line for line in sorted(named, key=_last_value) for _ in _name_end(line, _RIGHT).split("|")]
+    heights = zip((line.series for line in taken), spread([*map(_last_value, taken)], top * pitch), strict=True)
+    labels = {series: mean(at for _, at in group) for series, group in groupby(heights, lambda each: each[0])}
     drawn = [mark for line in chart.lines for mark in _mark_line(line, blank, labels.get(line.series))]
     return [*drawn, *axis_marks(points, blank)]
 
@@ -65,12 +67,19 @@ def _mark_line(line: Line, blank: LineMark, label: float | None) -> list[LineMar
     mine = blank._replace(series=line.series, colour=theme.COLOURS[line.role], place=line.place, weight=weight)
     marks = [mine._replace(step=n, value=point.value, tip=clean(point.tip)) for n, point in enumerate(line.points)]
     if label is not None:
-        point = line.points[line.last]
-        number = f" {clean(point.text)}{point.star}"
-        used, name = 1 + text_width(number, 1, is_bold=True), clean(line.series)
-        text, whole = (cut_off(name, 1, right - used, is_bold=True) + number for right in (_RIGHT, _MORE))
+        text, whole = (_name_end(line, right) for right in (_RIGHT, _MORE))
         marks.append(mine._replace(step=line.last, series="", label=label, text=text, whole=whole))
     return marks
+
+
+def _name_end(line: Line, right: float) -> str:
+    """The name of a line and its last number, over two lines where it needs that; cut off where it needs more."""
+    point, room = line.points[line.last], right - 1
+    number, name = f"\xa0{clean(point.text)}{point.star}", clean(line.series).replace("|", "/")
+    lines = wrap_text(name + number, 1, room, is_bold=True)
+    if len(lines) > 2 or " ".join(lines) != name + number:
+        lines = [cut_off(name, 1, room - text_width(number, 1, is_bold=True), is_bold=True) + number]
+    return "|".join(lines).replace("\xa0", " ")
 
 
 def _draw(for_room: bool) -> Layers:
