@@ -8,6 +8,7 @@ import pytest
 from real import DATA
 from streamlit.testing.v1 import AppTest
 
+from vt.build.build import ensure
 from vt.cli import main
 from vt.importer.concept import DECISIONS, Concept, accept, make_concept, read_decisions, write_decided
 from vt.importer.drafts import TABLES, Unread, load_known
@@ -16,6 +17,7 @@ from vt.importer.meaning import Unknown
 from vt.importer.settle import CELLS, list_open
 from vt.model.check_report import Section
 from vt.model.report import Report, Table
+from vt.store.connection import identity
 
 DOCUMENTS = Path(__file__).parent / "documents"
 REPORTS = ["zuid-holland-zuid_dordrecht_2021-H1", "ijsselland_2021"]
@@ -43,7 +45,9 @@ def test_text_gives_the_transcription_made_by_hand(name: str, tmp_path: Path) ->
     assert concept.draft.unread == []
 
 
-def test_a_document_is_a_concept_until_it_is_taken_in(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_document_is_a_concept_until_it_is_taken_in(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Of Dordrecht nothing is in yet; its totals that do not add up are asked, and what is printed is taken in."""
     name = REPORTS[0]
     for folder in ("reports", "claims"):
@@ -57,10 +61,13 @@ def test_a_document_is_a_concept_until_it_is_taken_in(data: Path, capsys: pytest
     assert made == {"report.yaml", "decisions.yaml", "controle.txt", "controle.html", f"document/{name}.txt"}
     assert sorted(p for p in data.rglob("*") if p.is_file() and "concept" not in p.parts) == before
     concept = make_concept(Path(document), data, {})
-    accept(concept, data)
+    accept(concept, data, database := tmp_path / "vt.db")
     assert name in {report.id for report in load_known(data).reports}
+    made = identity(database)
+    assert identity(ensure(data, database)) == made, "what was tried out is what is served"
     with pytest.raises(UnreadableError, match="Er is al een rapport"):
-        accept(concept, data)
+        accept(concept, data, database)
+    assert identity(database) == made
 
 
 def test_what_is_asked_twice_of_a_document_is_one_question(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,7 +159,7 @@ def test_a_table_that_was_decided_on_goes_into_a_layout_that_was_written_by_hand
     write_decided(concept.folder / DECISIONS, {TABLES: {name: "Kinderen besproken in adviezen"}})
     layout = data / "layouts/zuid-holland-zuid-gemeente.yaml"
     head, tables = layout.read_text(encoding="utf-8").split("\ntables:\n")
-    accept(make_concept(path, data, {}), data)
+    accept(make_concept(path, data, {}), data, tmp_path / "vt.db")
     text = layout.read_text(encoding="utf-8")
     assert (text.startswith(head), text.endswith(tables)) == (True, True)  # with the comments
     again = make_concept(path, data, {})

@@ -42,7 +42,7 @@ def decide(concept: Concept) -> None:
 def test_the_next_edition_asks_nothing_until_it_is_forgotten(world, tmp_path, capsys):
     first = make_concept(write_csv(tmp_path, 2023), world, {})
     decide(first)
-    accept(make_concept(write_csv(tmp_path, 2023), world, {}), world)
+    accept(make_concept(write_csv(tmp_path, 2023), world, {}), world, world / "vt.db")
     again = make_concept(write_csv(tmp_path, 2024), world, {})
     assert (again.check.is_clean, again.draft.left_out) == (True, ["Wat de koffie kostte"])
     [reading] = again.draft.readings
@@ -67,10 +67,10 @@ def test_the_next_edition_asks_nothing_until_it_is_forgotten(world, tmp_path, ca
 
 def test_another_answer_takes_the_place_of_the_one_that_was_remembered(world, tmp_path):
     decide(make_concept(write_csv(tmp_path, 2023), world, {}))
-    accept(make_concept(write_csv(tmp_path, 2023), world, {}), world)
+    accept(make_concept(write_csv(tmp_path, 2023), world, {}), world, world / "vt.db")
     other = make_concept(write_csv(tmp_path, 2024), world, {})
     write_decided(other.folder / DECISIONS, {TABLES: {"Wat de koffie kostte": "Meldingen", "Wat er binnenkwam": NONE}})
-    accept(make_concept(write_csv(tmp_path, 2024), world, {}), world)
+    accept(make_concept(write_csv(tmp_path, 2024), world, {}), world, world / "vt.db")
     meant = {each.printed: each.meant for each in list_remembered(load_known(world))}
     assert (meant["Wat de koffie kostte"], meant["Wat er binnenkwam"]) == ("Meldingen", NONE)
 
@@ -116,7 +116,7 @@ def test_a_name_of_more_lines_is_remembered_and_again_after_it_was_forgotten(wor
         book.save(tmp_path / f"{year}.xlsx")
         asked = make_concept(tmp_path / f"{year}.xlsx", world, {})
         write_decided(asked.folder / DECISIONS, {TABLES: {"Wat er\nbinnenkwam": "Meldingen"}, "place": {label: "Stad"}})
-        accept(make_concept(tmp_path / f"{year}.xlsx", world, {}), world)
+        accept(make_concept(tmp_path / f"{year}.xlsx", world, {}), world, world / "vt.db")
         remembered = list_remembered(load_known(world))
         assert sorted(each.meant for each in remembered) == ["Meldingen", "Stad"]
         for each in remembered:

@@ -13,7 +13,6 @@ from printing import Style, load, make_typst, print_report
 from real import DATA, DORDRECHT
 from worlds import opened
 
-from vt.build.build import build
 from vt.figures.answers import Dataset
 from vt.figures.wording import parse_number
 from vt.importer.concept import accept, make_concept
@@ -46,8 +45,7 @@ def taken_in(document: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     )
     for folder in ("reports", "claims"):
         (data / folder / f"{DORDRECHT}.yaml").unlink()
-    accept(make_concept(document, data, {}), data)
-    build(data, data / "vt.db")
+    accept(make_concept(document, data, {}), data, data / "vt.db")
     with opened(data / "vt.db") as dataset:
         yield dataset
 

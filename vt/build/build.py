@@ -3,6 +3,7 @@
 import glob
 import hashlib
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -105,13 +106,31 @@ def build(data: Path, target: Path) -> None:
     Raises DataError with every fault of the YAML, sqlite3.Error or OSError where the file cannot be made.
     """
     stamp, (content, country) = _load_whole(data)
+    with _swap_in(target) as fresh:
+        _write(fresh, content, stamp, country)
+
+
+def adopt(made: Path, data: Path, target: Path) -> None:
+    """Swap in a copy of a database that was built elsewhere, where the data folder holds what it was built of.
+
+    Raises OSError where the copy cannot be made; `target` then stays as it was.
+    """
+    if _read_hash(made) == hash_content(data):
+        with _swap_in(target) as fresh:
+            shutil.copyfile(made, fresh)
+
+
+@contextmanager
+def _swap_in(target: Path) -> Iterator[Path]:
+    """A file of our own to fill; once it is whole it takes the place of `target`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
     with _open_own_file(target) as fresh:
-        _write(fresh, content, stamp, country)
+        yield fresh
         fresh.chmod(0o644)
         _flush(fresh, os.O_RDWR)
         fresh.replace(target)
+        _sound[target] = identity(target)  # who filled it saw that it is whole
         if os.name != "nt":  # Windows opens no folder
             _flush(target.parent, os.O_RDONLY)
 

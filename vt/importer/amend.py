@@ -10,13 +10,13 @@ from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from vt.build.build import build, ensure
+from vt.build.build import ensure
 from vt.errors import DataError, Fault, did_you_mean, quote_value, refuse
 from vt.figures import flags
 from vt.figures.collection import describe_unaccounted
 from vt.importer.numbers import read_number
 from vt.importer.proofread import compare
-from vt.importer.staging import Changed, put, try_out
+from vt.importer.staging import Changed, put_tried, try_out
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.changes import work_alone
 from vt.ingest.editing import ReportText, put_proofreading
@@ -87,19 +87,27 @@ def run(options: argparse.Namespace) -> int:
         _refuse_withdrawn(options.report, reports, options.data)
         report = find_report(reports, options.report)
         changed, trace = tasks[options.command](options, report, reports)
-        if options.command == "correct":
-            before = _read_differences(ensure(options.data, options.database))
-            try_out(options.data, changed, lambda database: _refuse_new(before, _read_differences(database)))
-        else:
-            try_out(options.data, changed)
         entry = {"date": datetime.now(UTC).date(), "report": report.id, **trace, "reason": options.reason.strip()}
-        put(options.data, {**changed, Path(CHANGES): _add_trace(options.data / CHANGES, entry)})
-    build(options.data, options.database)
+        _make_change(options, changed, {Path(CHANGES): _add_trace(options.data / CHANGES, entry)})
+    ensure(options.data, options.database)
     print(f"{report.id}: {_DONE[options.command].format(**trace)}. Onthouden in {CHANGES}.")
     with closing(connect(options.database)) as db:
         for text in describe_unaccounted(read_verdicts(db, report.id)):
             print(text, file=sys.stderr)
     return 0
+
+
+def _make_change(options: argparse.Namespace, changed: Changed, traced: Changed) -> None:
+    """Change the files where that can be, with the trace; of a correction, where no check then says more."""
+    is_judged = options.command == "correct"
+    before = _read_differences(ensure(options.data, options.database)) if is_judged else {}
+
+    def settle(made: Path) -> None:
+        if is_judged:
+            _refuse_new(before, _read_differences(made))
+        put_tried(options.data, {**changed, **traced}, made, options.database)
+
+    try_out(options.data, changed, settle)
 
 
 def _refuse_withdrawn(id_: str, reports: Sequence[Report], data: Path) -> None:

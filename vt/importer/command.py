@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from vt.build.build import build
+from vt.build.build import ensure
 from vt.errors import DataError
 from vt.importer.checking import check_known
 from vt.importer.concept import DECISIONS, Concept, accept, add_effects, make_concept, make_preview
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     if tables:
         codes.append(CLEAN if _import_tables(tables, options.data, options.despite_rows) else UNREADABLE)
     if options.accept and UNREADABLE not in codes:
-        build(options.data, options.database)
+        ensure(options.data, options.database)
     return max(codes, key=(CLEAN, DOUBTS, UNREADABLE).index)
 
 
@@ -99,7 +99,7 @@ def _import_document(path: Path, options: argparse.Namespace) -> int:
             f"Beslissen: vul achter `meant` in {DECISIONS} in wat bedoeld is, en lees het document nog eens in."
         )
     if options.accept:
-        told = [f"Opgenomen: {accept(concept, options.data)}"]
+        told = [f"Opgenomen: {accept(concept, options.data, options.database)}"]
     print(*told, sep="\n", file=sys.stderr)
     return CLEAN if concept.check.is_clean else DOUBTS
 

@@ -31,7 +31,7 @@ from vt.importer.settle import (
     list_unequal,
     settle,
 )
-from vt.importer.staging import Changed, make_trial, put, try_out
+from vt.importer.staging import Changed, make_trial, put_tried, try_out
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.changes import work_alone
 from vt.ingest.claims import load_claims
@@ -226,8 +226,9 @@ def _write_decisions(
     write_file(folder / DECISIONS, write_yaml(content, _DECISIONS).encode())
 
 
-def accept(concept: Concept, data: Path) -> Path:
-    """Put what is certain of a concept into the data folder, and remember what was decided; the report's file.
+def accept(concept: Concept, data: Path, database: Path) -> Path:
+    """Put what is certain of a concept into the data folder and its database, and remember what was decided; the report's
+    file.
 
     UnreadableError where there is nothing to put there, or a report of that name is in already.
     """
@@ -241,8 +242,7 @@ def accept(concept: Concept, data: Path) -> Path:
         if target.exists():
             raise UnreadableError(f"Er is al een rapport {id_}: verbeter het met vt correct, of trek het eerst in.")
         changed = _list_changes(concept, data)
-        try_out(data, changed)
-        put(data, changed)
+        try_out(data, changed, lambda made: put_tried(data, changed, made, database))
     return target
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-from vt.build.build import build
+from vt.build.build import adopt, build
 from vt.errors import refuse
 from vt.ingest.changes import drop_list, swap
 from vt.ingest.writer import stage_file, write_file
@@ -30,16 +30,16 @@ _LARGE, _ASIDE = ("statline",), ("concept", "withdrawn")  # what a trial reads w
 Changed = Mapping[Path, bytes | None]  # the new content of files of the data folder; None where one goes
 
 
-def try_out(data: Path, changed: Changed, judge: Callable[[Path], None] | None = None) -> None:
-    """Build from a copy with the changes in it; DataError where that is no sound data folder, `judge` says no, or the
-    changes could not be written after."""
+def try_out(data: Path, changed: Changed, then: Callable[[Path], None] | None = None) -> None:
+    """Build from a copy with the changes in it, and do what is `then` to do with its database; DataError where that is
+    no sound data folder, or the changes could not be written after."""
     for place in {(data / path).parent for path in changed}:
         if place.is_dir() and not os.access(place, os.W_OK):
             _refuse_written(data, OSError(errno.EROFS, ""))
     with tempfile.TemporaryDirectory(prefix="vt-") as folder:
         database = make_trial(data, changed, Path(folder))
-        if judge:
-            judge(database)
+        if then:
+            then(database)
 
 
 def make_trial(data: Path, changed: Changed, trial: Path) -> Path:
@@ -54,6 +54,13 @@ def make_trial(data: Path, changed: Changed, trial: Path) -> Path:
             _put_file(trial / path, content)
     build(trial, trial / "vt.db")
     return trial / "vt.db"
+
+
+def put_tried(data: Path, changed: Changed, made: Path, database: Path) -> None:
+    """Change the files; the database that was made of a copy becomes theirs, or is built later where it cannot."""
+    put(data, changed)
+    with suppress(OSError):
+        adopt(made, data, database)
 
 
 def put(data: Path, changed: Changed) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from vt.build.build import build
+from vt.build.build import ensure
 from vt.errors import DataError
 from vt.figures import wording
 from vt.importer.concept import Concept, accept, add_effects, make_concept, make_preview
@@ -225,9 +225,9 @@ def _show_preview(concept: Concept) -> None:
 
 def _take_in(concept: Concept) -> None:
     with st.spinner("Het rapport wordt opgenomen …"):
-        accept(concept, data_folder())
+        accept(concept, data_folder(), database_path())
         try:
-            build(data_folder(), database_path())
+            ensure(data_folder(), database_path())
         except UNREADABLE as error:
             st.warning(f"Het rapport is opgenomen; de database is nog niet gemaakt ({error}). Probeer: uv run vt build")
             return
