@@ -227,8 +227,8 @@ def _write_decisions(
 
 
 def accept(concept: Concept, data: Path, database: Path) -> Path:
-    """Put what is certain of a concept into the data folder and its database, and remember what was decided; the report's
-    file.
+    """Put what is certain of a concept into the data folder, and remember what was decided; the report's file. The
+    database follows where it can.
 
     UnreadableError where there is nothing to put there, or a report of that name is in already.
     """
