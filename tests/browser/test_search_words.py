@@ -3,11 +3,19 @@
 from playwright.sync_api import expect
 from screen import Screen
 
+STRIPED = """() => [...document.querySelectorAll('svg.marks [fill^="url("]')]
+  .map((area) => area.getAttribute('fill').split('#')[0])
+  .map((page) => ['url(', `url(${location.href}`].includes(page))"""
+
 
 def test_a_name_leads_to_its_place_and_the_choice_goes_along(viewer: Screen) -> None:
     viewer.look("")
     box = viewer.page.locator(".st-key-zoek input")
-    box.press_sequentially("raalte")
+    viewer.does(lambda: box.press_sequentially("raalte"))
+    assert viewer.query["zoek"] == ["raalte"]
+    stripes = viewer.page.evaluate(STRIPED)
+    assert stripes, "no gemeente without a number on the map"
+    assert all(stripes), "stripes that are looked for on the page that was"
     box.press("Enter")
     expect(viewer.page.get_by_role("heading", level=1)).to_have_text("Raalte")
     assert viewer.query["gemeente"] == ["Raalte"]

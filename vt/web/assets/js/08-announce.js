@@ -12,6 +12,7 @@ function announce(text) {
 function onState() {
   clearTimeout(settling);
   hideValue();
+  keepStripes();
   noteLinkedFigure();
   if (document.querySelector(`html:not([${DRAWING}]) [${STATE}="notRunning"]`)) settling = setTimeout(onSettled, 300);
   // Asked for something else before the first page had stood for a moment: that page is what the answer is new to.
