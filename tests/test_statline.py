@@ -409,6 +409,8 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
         parts = [(part.name, part.value, part.share) for part in figure.chart.rows[0].parts]
         assert parts == [("Niet beroepsmatig", 90, "13%"), ("niet apart gepubliceerd", 610, "")]
         assert figure.title == "Zwolle: 700 meldingen in 2023", "what is secret may be larger"
+        assert figure.chart.rows[0].parts[1].text == "ongeveer 610"
+        assert any(text.endswith("beide afgerond op vijf: het kan 4 meer of minder zijn.") for text in figure.caveats)
         (own,) = ask("meldingen", gemeenten=("zwolle",)).items
         assert (own.table.report, own.total and own.total.value) == ("ijsselland_2021", 646)
         (of_cbs,) = make_places(dataset, known["meldingen_cbs"], Selection(gemeenten=("zwolle",)))

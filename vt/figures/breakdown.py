@@ -7,6 +7,7 @@ from itertools import starmap
 
 from vt.figures import common, tips, wording
 from vt.figures.answers import Answer, Answers, Dataset, answer, answer_exactly
+from vt.figures.beside import MOST_BY_ROUNDING
 from vt.figures.breakdown_data import BEFORE, WHOLE, ClassCount, PlaceBreakdown, find_largest, pick_shown
 from vt.figures.breakdown_table import has_before, make_breakdown_table
 from vt.figures.chart import (
@@ -55,7 +56,7 @@ _DRAWN = {
     HeatMap: "Heatmap van plaatsen en soorten",
     WholeChart: "Eén balk",
 }
-LEFT = "Niet apart gepubliceerd"
+LEFT, MOST_OFF = "Niet apart gepubliceerd", 2 * MOST_BY_ROUNDING  # the whole and the class are rounded
 MOST_BESIDE = 2  # places with bars beside each other
 
 
@@ -196,6 +197,7 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
             *_explain_counted(parts, metric.indicator),
             *_explain_recovered(parts),
             *_explain_unplaced(parts),
+            *_explain_rounded(chart),
         ),
         selection=selection,
         beneath=(
@@ -316,9 +318,16 @@ def _draw_alone(part: PlaceBreakdown, drawn: Sequence[ClassCount], metric: Metri
         return None
     bar, left = _make_bar(part, class_, metric), base - class_.count
     tip = tips.tell_value(LEFT, left, metric, metric.indicator.name_counted(item.geweld), tips.name_when(item, metric))
+    tip = f"{tip}; door afronding kan dat {MOST_OFF} meer of minder zijn"
     own = Part(common.find_geweld_role(item.geweld), class_.label, class_.count, bar.text, bar.share, bar.tip)
-    rest = Part(Role.UNKNOWN, LEFT.lower(), left, metric.format(left), "", tip)
+    rest = Part(Role.UNKNOWN, LEFT.lower(), left, f"ongeveer {metric.format(left)}", "", tip)
     return WholeChart((Whole("", metric.format(base), (own, rest)),))
+
+
+def _explain_rounded(chart: Chart) -> list[str]:
+    """How far off what is left of a whole can be."""
+    said = f"{LEFT} is het geheel min wat er wel staat, beide afgerond op vijf: het kan {MOST_OFF} meer of minder zijn."
+    return [said] if isinstance(chart, WholeChart) else []
 
 
 def _make_bar(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Bar:

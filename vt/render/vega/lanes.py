@@ -27,7 +27,7 @@ _NUMBER = 12  # a number with its name at most, in its size
 _PHONE = 480  # pixels below which a chart fills no more than it needs
 _ROOMY = 700  # pixels of a chart as wide as the page
 _HIGH, _HIGHEST = 76, 112  # steps that a chart fills, of half the page and of all of it
-_THICKEST = 6  # pixels of a unit of what is drawn
+THICKEST = 6  # pixels of a unit of what is drawn
 UNIT = "(height / domain('angle')[1])"
 _SPACED = 0.12  # of its size, what a letter takes more where letters are set wider (WCAG 1.4.12)
 _WIDER = 1.24  # how much wider a label of the most letters is then
@@ -117,9 +117,9 @@ class Sizes(NamedTuple):
         filled = f"(width < {_PHONE} ? 0 : width < {_ROOMY} ? {self.high} : {_HIGHEST})"
         return f"round({units} * clamp({filled} / {units}, 1, {self.roomiest}))"
 
-    def thicken(self, units: str) -> str:
+    def thicken(self, units: str, most: str = str(THICKEST)) -> str:
         """So many units, no thicker than a bar may be."""
-        return f"{units} * {UNIT}" if self.for_room else f"{units} * min({UNIT}, {_THICKEST})"
+        return f"{units} * {UNIT}" if self.for_room else f"{units} * min({UNIT}, {most})"
 
 
 ON_PAGE = Sizes(str(CHART_SIZE), _PHONE)

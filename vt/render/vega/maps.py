@@ -17,7 +17,7 @@ from vt.render import theme
 from vt.render.text import cut_off, text_width
 from vt.render.vega.parts import CHART_SIZE, COLOUR, INK, TIP, Form, Layers, calculate, let_point, put_x, put_y, times
 
-_HEIGHT = 520
+_HEIGHT = 560
 _EM = "clamp(width / 30, 12, 14)"
 _STRIPES = 12
 _LINES, _LINE, _SLIT = 2.4, 1, 0.3  # em: a name and a number, a name, and what is open between them

@@ -18,7 +18,8 @@ from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, TIP, Form, Layer
 LEAST_INSIDE = 12  # percent that a share has room in
 _NAME, _TALL, _LOW = 5, 12, 11  # units of a line of names, of a bar by itself, and of that below its names
 _BETWEEN = 1.2  # between two names, in their size
-_ON_PAGE, _ON_STAGE = Sizes(str(CHART_SIZE), 480, roomiest=2.6), Sizes("em", 640, for_room=True)
+_THICKEST = 10  # pixels of a unit of a bar by itself
+_ON_PAGE, _ON_STAGE = Sizes(str(CHART_SIZE), 480), Sizes("em", 640, for_room=True)
 
 
 def _whole_marks(chart: WholeChart) -> list[LaneMark]:
@@ -99,7 +100,8 @@ def _draw(for_room: bool) -> Layers:
     sizes = _ON_STAGE if for_room else _ON_PAGE
     placed = lanes.place(alt.Chart(DATA), sizes)
     parts, looks = placed.transform_filter("isValid(datum.end)"), lanes.set_type(sizes)
-    thick = alt.ExprRef(sizes.thicken(f"({sizes.below} ? datum.low : datum.high)"))
+    most = f"(datum.high == {_TALL} ? {_THICKEST} : {lanes.THICKEST})"
+    thick = alt.ExprRef(sizes.thicken(f"({sizes.below} ? datum.low : datum.high)", most))
     parted = alt.ExprRef("datum.end > 99.99 ? 0 : -1")
     drawn = parts.mark_bar(height=thick, strokeWidth=0, x2Offset=parted, **lanes.move(sizes))
     has_room = f"scale('x', datum.end) - scale('x', datum.start) > {sizes.font} * 2.8"
