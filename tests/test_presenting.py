@@ -1,5 +1,10 @@
 """The page Presenteren as Streamlit runs it: every story, on stage and off, own figures, and a file that fails."""
 
+import html
+import re
+from dataclasses import replace
+from urllib.parse import parse_qs
+
 import pytest
 from decks import BARS_COLUMNS_TILES, firsts, whole_deck
 from marks import marks_of
@@ -138,6 +143,14 @@ def test_own_figures_come_from_the_link_in_its_order() -> None:
 def _seen(app: AppTest) -> list[str]:
     """What stands on the page and in its fields; not what the tab keeps of it."""
     return [_html(app).partition("data-kept")[0], *(field.value for field in app.text_input)]
+
+
+def test_the_link_to_copy_opens_the_own_figures_again() -> None:
+    kept = replace(MELDINGEN, title="Partnergeweld bij ons: één op de drie")
+    app = _opened(gemeente="Deventer", dia=kept.text, maker="Gemeente Deventer")
+    (link,) = re.findall(r'data-copy-link="\?(gemeente[^"]*)"', _html(app))
+    query = parse_qs(html.unescape(link))
+    assert (query["dia"], query["maker"]) == ([kept.text], ["Gemeente Deventer"])
 
 
 @pytest.mark.parametrize("scherm", [{}, {"scherm": "1"}, {"scherm": "2"}, {"scherm": "99"}], ids=str)

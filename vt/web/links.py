@@ -86,9 +86,11 @@ def add_current(offered: Choices, linked: Mapping[str, list[str]]) -> Choices:
     )
 
 
-def make_query(selection: Selection, metadata: Metadata, on_page: Sequence[str]) -> str:
-    """The query of the link to this view: the filters, and what was chosen on the page itself, by these names."""
-    chosen = {key: read_filter(key) or st.query_params.get_all(key) for key in (*on_page, ORDER)}
+def make_query(selection: Selection, metadata: Metadata, on_page: Sequence[str], kept: Mapping[str, list[str]]) -> str:
+    """The query of the link to this view: the filters, and what was chosen on the page itself, by these names, or is
+    kept under them."""
+    names = (*on_page, ORDER)
+    chosen = {key: kept[key] if key in kept else read_filter(key) or st.query_params.get_all(key) for key in names}
     return _write({**write_link(selection, metadata), **_leave_out_usual(chosen)})
 
 

@@ -108,7 +108,7 @@ def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Sel
         if not on_stage:
             line.html(fill_template("site", "choice", describe_choice(selection, metadata, newest), offered.by_region))
             more.html(fill_template("site", "more_filters", count_other_filters(selection)), width="content")
-        query = f"?{links.make_query(selection, metadata, page.choices)}"
+        query = f"?{links.make_query(selection, metadata, page.choices, visit.write_kept())}"
         link.html(fill_template("site", "copy_link", query), width="content")
     return selection, problems
 

@@ -61,7 +61,7 @@ def open_kept(metadata: Metadata) -> None:
 
 def write_address(*, is_shown: bool) -> None:
     """The address says what is kept on the page that shows it, and on no other."""
-    for key, texts in _write_kept().items():
+    for key, texts in write_kept().items():
         wanted = texts if is_shown and key != QUESTION else []
         if wanted and wanted != st.query_params.get_all(key):
             st.query_params[key] = wanted
@@ -73,10 +73,11 @@ def write_for_tab() -> str:
     """What is kept, as the tab holds it, with what tells this visit from the one before."""
     visit = st.session_state.setdefault("visit", token_hex(4))
     own, unasked = _words() - strange(), _words() & strange()
-    return json.dumps({"visit": visit, "kept": _write_kept(), "own": sorted(own), "strange": sorted(unasked)})
+    return json.dumps({"visit": visit, "kept": write_kept(), "own": sorted(own), "strange": sorted(unasked)})
 
 
-def _write_kept() -> dict[str, list[str]]:
+def write_kept() -> dict[str, list[str]]:
+    """What is kept, in the words of links."""
     asked = [write_question(question) for question in _parked()]
     return {PICK: [pick.text for pick in picks()], QUESTION: asked, MAKER: [_maker()] if _maker() else []}
 
