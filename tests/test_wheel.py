@@ -1,6 +1,7 @@
 """What is installed without a checkout: a wheel that holds the site with its data."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -25,7 +26,19 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (wheel,) = folder.glob("*.whl")
     with zipfile.ZipFile(wheel) as content:
         content.extractall(folder / "site-packages")
+    _compile(folder / "site-packages/vt")
     return folder / "site-packages"
+
+
+def _compile(package: Path) -> None:
+    """As an installer does; what is as it is in the repository is not compiled again."""
+    for path in package.rglob("*.py"):
+        source = REPOSITORY / path.relative_to(package.parent)
+        if source.is_file() and source.read_bytes() == path.read_bytes():
+            shutil.copystat(source, path)
+            for made in (source.parent / "__pycache__").glob(f"{path.stem}.*"):
+                (path.parent / "__pycache__").mkdir(exist_ok=True)
+                shutil.copy(made, path.parent / "__pycache__")
 
 
 def test_a_wheel_holds_no_database_and_no_tests(installed: Path) -> None:
@@ -34,10 +47,14 @@ def test_a_wheel_holds_no_database_and_no_tests(installed: Path) -> None:
     assert not list(installed.rglob("test_*.py"))
 
 
-def test_the_site_runs_from_a_wheel(installed: Path, tmp_path: Path) -> None:
-    """In a folder of its own, where nothing of the repository is."""
+def test_the_site_runs_from_a_wheel(installed: Path, real_database: Path, tmp_path: Path) -> None:
+    """In a folder of its own, where nothing of the repository is.
+
+    It builds its database anew where its data or its rules are others than those of the repository.
+    """
+    database = Path(shutil.copy(real_database, tmp_path / "vt.db"))
     port = free_port()
-    environment = {**os.environ, "PYTHONPATH": str(installed), "VT_DATABASE": str(tmp_path / "vt.db")}
+    environment = {**os.environ, "PYTHONPATH": str(installed), "VT_DATABASE": str(database)}
     command = [sys.executable, "-m", "vt.cli", "serve", "--server.headless=true", f"--server.port={port}"]
     with (tmp_path / "log").open("wb") as log:
         server = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=log, stderr=subprocess.STDOUT)
