@@ -164,7 +164,7 @@ def test_a_link_to_a_slide_opens_that_slide_and_nothing_of_streamlit(screen: Scr
 
 
 def test_a_filter_changed_on_stage_changes_every_slide(viewer: Screen) -> None:
-    viewer.look("presenteren", gemeente="Dordrecht", scherm="5")
+    viewer.look("zoek").look("presenteren", gemeente="Dordrecht", scherm="5")
     viewer.page.get_by_role("button", name="Filters", exact=True).click()
     viewer.press("Kindermishandeling")
     assert "kindermishandeling" in viewer.heading
@@ -175,6 +175,11 @@ def test_a_filter_changed_on_stage_changes_every_slide(viewer: Screen) -> None:
     expect(viewer.page.locator(".vt-zaalvoet strong")).to_have_text("Dia 6 van 18")
     assert "kindermishandeling" in viewer.settled().heading
     assert viewer.query["geweld"] == ["Kindermishandeling"]
+    viewer.does(viewer.page.go_back)
+    viewer.page.go_forward()
+    expect(viewer.page.locator(".vt-zaalvoet strong")).to_have_text("Dia 6 van 18")
+    assert _press(viewer.settled(), "ArrowRight") == "Dia 7 van 18"
+    assert "kindermishandeling" in viewer.page.locator(".vt-zaalkop").inner_text()
 
 
 def test_a_parked_question_is_the_last_slide_and_leads_back(screen: Screen) -> None:

@@ -16,6 +16,11 @@ history.pushState = (state, title, address) => {
   const walks = next.pathname === location.pathname && new URLSearchParams(location.search).has("scherm");
   return walks ? history.replaceState(state, title, address) : pushState(state, title, address);
 };
+// What unfolds on stage is drawn when it is opened: until then the browser holds the filters of the page before, and sends
+// those with the next key. A slide that a step of the history leads to is loaded anew, with what its address says.
+window.addEventListener("popstate", (event) => {
+  if (event.isTrusted && new URLSearchParams(location.search).has("scherm")) location.reload();
+});
 const onStageNow = () => document.querySelector(".st-key-zaal");
 const stageButton = (name) => document.querySelector(`.st-key-zaal-${name} button`);
 let lettersOff = false; // a letter alone is what speech input says: it can be turned off (WCAG 2.1.4)
