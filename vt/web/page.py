@@ -17,7 +17,7 @@ from vt.figures.answers import answer
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
 from vt.figures.nearest import Nearest, describe_elsewhere, list_asked_in, name_other
-from vt.figures.notices import Notice
+from vt.figures.notices import Notice, Reason
 from vt.figures.order import Order, list_orders, order_figure
 from vt.figures.picks import Pick
 from vt.figures.registry import FigureRequest, build_figures
@@ -32,6 +32,8 @@ from vt.render.vega.parts import PLACE, Form
 from vt.store.reference import Metadata
 from vt.web import downloads, links, pointing, server, visit
 from vt.web.state import Build, View, load_metadata, open_dataset
+
+MANY_ABSENT = 2  # figures that each say of the same places that they have no number of it
 
 
 def show_heading(title: str, question: str) -> None:
@@ -114,6 +116,7 @@ def show_grid(view: View, figures: Sequence["RenderedFigure"], rubrics: Sequence
     rubric is the heading that a figure stands under: its card says it.
     """
     _tell_together(view, figures)
+    absent = _gather_absent(view, figures)
     pairs = zip(figures, rubrics or [""] * len(figures), strict=True)
     said = set[str]()
     for row in _lay_out(sorted(pairs, key=partial(_rank, view))):
@@ -122,6 +125,7 @@ def show_grid(view: View, figures: Sequence["RenderedFigure"], rubrics: Sequence
             with column:
                 show_figure(view, figure, rubric, form, is_first=rubric not in said)
             said.add(rubric)
+    show_notices(absent)
     _offer_orders(view, figures)
 
 
@@ -172,6 +176,17 @@ def _tell_together(view: View, figures: Sequence["RenderedFigure"]) -> None:
     shared = {text: labels for text, labels in about.items() if len(labels) > 1 and text not in view.said}
     view.said.update(shared)
     show_notices([_name_figures(text, labels, len(figures)) for text, labels in shared.items()])
+
+
+def _gather_absent(view: View, figures: Sequence["RenderedFigure"]) -> list[str]:
+    """What the same places have no numbers of, of many figures in one sentence instead of one at each."""
+    absent: dict[tuple[str, ...], list[Notice]] = defaultdict(list)
+    for notice in (notice for each in figures for notice in each.figure.notices if notice.reason is Reason.ABSENT):
+        absent[notice.places].append(notice)
+    many = [notices for notices in absent.values() if len(notices) > MANY_ABSENT]
+    view.said.update(notice.text for notices in many for notice in notices)
+    whats = [wording.join_words(list(dict.fromkeys(notice.what for notice in notices))) for notices in many]
+    return [replace(notices[0], what=what).text for notices, what in zip(many, whats, strict=True)]
 
 
 def _name_figures(text: str, labels: Sequence[str], count: int) -> str:
