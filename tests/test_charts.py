@@ -258,6 +258,16 @@ def test_one_number_stands_large_with_that_of_the_year_before(dataset: Dataset) 
     assert (now.text, now.value, now.year) == ("506", 506, "2021")
 
 
+def test_the_halves_beside_one_number_are_named_in_full(dataset: Dataset) -> None:
+    asked = Selection(region="nederland", measure=Measure.PER_1000, period="2021-H1")
+    (figure,) = make_places(dataset, dataset.metadata.indicators["meldingen"], asked)
+    assert isinstance(figure.chart, NumberChart)
+    assert [mark.year for mark in FORMS[NumberChart].marks(figure.chart)[1:]] == [
+        "1e halfjaar 2020",
+        "1e halfjaar 2021",
+    ]
+
+
 def test_bars_are_as_long_as_their_numbers(dataset: Dataset) -> None:
     vl_convert = pytest.importorskip("vl_convert")
     lines = [("a", 100.0), ("b", 25.0)]

@@ -496,6 +496,8 @@ def test_the_rate_of_half_a_year_counts_for_a_year(dataset: Dataset) -> None:
     figure, apart = _places(dataset, "meldingen", Selection(gemeenten=("dordrecht",), measure=Measure.PER_1000))
     assert _row(figure, "Dordrecht")["Per 1.000 inwoners per jaar"] == pytest.approx(550 * 2 / 119_114.5 * 1000)
     assert _row(apart, "Nederland")["Periode"] == "1e halfjaar 2021"
+    assert isinstance(apart.chart, NumberChart)
+    assert [bar.name for bar in apart.chart.bars] == ["1e halfjaar 2020", "1e halfjaar 2021"]
 
 
 def test_km_of_the_region_comes_from_its_classes(dataset: Dataset) -> None:

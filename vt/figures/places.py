@@ -331,8 +331,8 @@ def _make_row(reading: Reading[Number]) -> Row:
     earlier = item.period.year_before
     before = Segment.from_number(Role.YEAR_BEFORE, earlier.label, reading.before)
     text_before, tip_before = reading.metric.format(reading.before), common.tell_before(reading)
-    this_year = common.mark_contested(Bar(str(item.period.year), text, (now,), tip, distance), links)
-    year_before = Bar(str(earlier.year), text_before, (before,), tip_before)
+    this_year = common.mark_contested(Bar(item.period.label, text, (now,), tip, distance), links)
+    year_before = Bar(earlier.label, text_before, (before,), tip_before)
     return Row(label, (this_year, common.mark_contested(year_before, common.link_to_before(reading))))
 
 

@@ -22,7 +22,8 @@ _HIGH, _LOW = 22, 15  # lines of text that a chart is high, with a year before o
 _BIG, _ALONE = 5, 7  # lines that its number is high, beside a picture or not
 _LONGEST = 6  # what the number takes at most, in its own size: 1.234.567*
 _LINE = 7  # what the line needs, in the size of type: on a phone the number is smaller for it
-_BESIDE = 3  # left of the first point of a line by itself, in the size of type
+_BESIDE = 4  # left of the first point of a line by itself, in the size of type
+_PERIOD = 8  # what the name of a period takes at most: 2e kwartaal 2021
 _DOTS, _ACROSS = 100, 10  # the most that are drawn, and beside each other
 _SIGN = 2  # lines of text that a sign is high
 _NARROW = 0.97  # digits on screen beside those that text is measured in
@@ -83,7 +84,7 @@ def _draw_points(chart: NumberChart) -> Iterator[NumberMark]:
                 cut_off(clean(bar.text), 1, _MOST / 2.5),
                 step=step,
                 value=bar.length,
-                year=cut_off(clean(bar.name), 1, _MOST / 3),
+                year=cut_off(clean(bar.name), 1, _PERIOD),
                 colour=theme.COLOURS[segment.role] if segment else theme.QUIET,
                 tip=bar.tip,
             )
