@@ -23,7 +23,9 @@ function drawForPaper() {
     view.width(table ? BESIDE : PAPER);
     if (table && !("y_step" in view.getState().signals)) view.height(LOW);
     view.resize().run();
-    if (card) view.runAsync().then(() => screenSizes.has(view) && layOut(card, [svg, table].filter(Boolean)));
+    if (!card) continue;
+    const sheet = layOut(card, [svg, table].filter(Boolean)); // at once: a sheet does not wait for a chart
+    view.runAsync().then(() => sheet.firstElementChild.replaceWith(svg.cloneNode(true)));
   }
 }
 
@@ -31,9 +33,11 @@ function drawForPaper() {
 function layOut(card, block) {
   const [head, foot] = [".vt-kop", ".vt-voet"].map((part) => card.querySelector(part));
   const explained = head.querySelector(".vt-uitleg");
-  head.append(copyOnto("vt-papier", block));
+  const sheet = copyOnto("vt-papier", block);
+  head.append(sheet);
   if (explained) foot.append(copyOnto("vt-papier vt-uitleg", [explained.lastElementChild]));
   card.dataset.paper = block.length;
+  return sheet;
 }
 
 function copyOnto(kind, elements) {
@@ -47,7 +51,7 @@ function drawForScreen() {
   document.querySelectorAll(".vt-papier").forEach((copy) => copy.remove());
   document.querySelectorAll("[data-paper]").forEach((card) => delete card.dataset.paper);
   const sizes = [...screenSizes];
-  screenSizes.clear(); // what is drawn later, or not at all, leaves no copy
+  screenSizes.clear();
   sizes.forEach(([view, [width, height]]) => view.width(width).height(height).resize().run());
 }
 
