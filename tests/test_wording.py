@@ -3,11 +3,19 @@
 import pytest
 
 from vt.figures import wording
+from vt.figures.figure import Subject
 from vt.model.catalogue import Indicator, Noun
 from vt.model.measures import Measure
 from vt.model.period import Period
 
 MELDINGEN = Noun("melding", "meldingen")
+
+
+def test_what_places_are_together_is_not_counted_as_a_place() -> None:
+    places = ("Dordrecht", "Zwolle", "gemeenten", "Deventer", "IJsselland", "Nederland")
+    assert Subject("", places).scope == "5 plaatsen"
+    assert Subject("", ("Zwolle", "gemeenten")).scope == "Zwolle en gemeenten"
+    assert wording.name_places(places) == "Dordrecht, Zwolle en 3 andere plaatsen"
 
 
 @pytest.mark.parametrize(

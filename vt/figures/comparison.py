@@ -214,7 +214,7 @@ def make_comparison_figure(
     drawn: str,
     chart: Chart,
     legend: Legend,
-    where: str = "gemeenten",
+    where: str = wording.GROUPS["gemeente"],
     lists_beside: bool = True,
 ) -> Figure:
     """A figure of the ranked gemeenten, and in its table what stands beside them; `drawn` and `where` name chart and

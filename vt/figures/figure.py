@@ -113,7 +113,8 @@ class Subject:
     @property
     def _parts(self) -> list[str]:
         kind = f"alleen {GEWELD[self.geweld].name}" if self.geweld != ALL_GEWELD else ""
-        labels = self.places if len(self.places) <= wording.MOST_NAMED else [f"{len(self.places)} plaatsen"]
+        places = wording.list_places(self.places)
+        labels = places if len(places) <= wording.MOST_NAMED else [f"{len(places)} plaatsen"]
         return [kind, _name_once(labels), _name_once(period.label for period in self.periods), self.unit]
 
 

@@ -14,7 +14,7 @@ from vt.figures.comparison import Comparison, compare_gemeenten, make_comparison
 from vt.figures.figure import Figure
 from vt.figures.panels import note_apart
 from vt.figures.selection import Selection
-from vt.figures.wording import join_words
+from vt.figures.wording import GROUPS, join_words
 from vt.model.borders import Border
 from vt.model.catalogue import COUNTRY, Indicator, Place
 from vt.store.borders import read_borders, read_region_borders
@@ -85,7 +85,7 @@ def _draw_regions(dataset: Dataset, selection: Selection, compared: Comparison) 
         compared,
         selection,
         id_=f"{indicator.id}.tiles.{COUNTRY}",
-        where="regio’s",
+        where=GROUPS["region"],
         drawn=f"Kaart van {indicator.noun} per regio in Nederland",
         chart=AreaMap(areas, (), CREDIT),
         legend=(*_make_legend(classes, "regio’s"), *_explain_gaps(areas, compared)),

@@ -21,7 +21,6 @@ from vt.model.period import Period
 from vt.store.reference import Metadata
 
 MOST_ROWS = 200
-_WHERE = {"gemeente": "gemeenten", "region": "regio’s"}
 MOST_OTHERS = 50  # lines behind that of a chosen gemeente
 _OF_PERIODS = (Reason.OTHER_LENGTH, Reason.OTHER_PERIOD)  # said of the figure as a whole
 _Readings = Sequence[Reading[Number]]
@@ -123,7 +122,9 @@ def _make_figure(
     return Figure(
         id=f"{indicator.id}.trends",
         title=told.title,
-        subject=common.make_subject(metric.label, items, metric.name_unit(slots), _WHERE[panel[0].place.kind], slots),
+        subject=common.make_subject(
+            metric.label, items, metric.name_unit(slots), wording.GROUPS[panel[0].place.kind], slots
+        ),
         chart=chart,
         legend=legend,
         alt=f"{KINDS[type(chart)]} over de tijd van {indicator.noun}. {told.title}",

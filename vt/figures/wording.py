@@ -33,6 +33,7 @@ _ORDINALS = ("eerste", "tweede", "derde", "vierde")
 _COUNTED = ("", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
 MOST_IN_TITLE = 120
 MOST_NAMED = 4
+GROUPS = {"gemeente": "gemeenten", "region": "regio’s"}  # what places of a kind are together
 SHARES = tuple(
     sorted({Fraction(n, m) for m in (2, 3, 4, 5, 10) for n in range(1, m)} | {Fraction(1, m) for m in range(6, 10)})
 )
@@ -97,8 +98,14 @@ def join_words(items: Sequence[str], last: str = "en") -> str:
 
 def name_places(labels: Sequence[str]) -> str:
     """The places; of many the first two, and how many there are beside them."""
-    named = labels if len(labels) <= MOST_NAMED else [*labels[:2], f"{len(labels) - 2} andere plaatsen"]
+    single = list_places(labels)
+    named = single if len(single) <= MOST_NAMED else [*single[:2], f"{len(single) - 2} andere plaatsen"]
     return join_words(named)
+
+
+def list_places(labels: Sequence[str]) -> Sequence[str]:
+    """Of many those that are a place, not what places are together; of few all."""
+    return labels if len(labels) <= MOST_NAMED else [label for label in labels if label not in GROUPS.values()]
 
 
 def close(text: str) -> str:
