@@ -1,5 +1,6 @@
 """Gemeenten beside each other: in rank, as dots, against what chance gives; each drawn as its numbers are."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import pairwise
@@ -216,6 +217,19 @@ def test_a_gemeente_stands_inside_or_outside_the_band_as_its_count_says(dataset:
     assert figure.sentences[1].startswith("Dat is meer dan wat toeval geeft bij een gemeente van deze grootte")
     inside = one(dataset, "funnel", "meldingen", Selection(gemeenten=("zwartewaterland",)))
     assert inside.sentences[1] == "Dat is binnen wat toeval geeft bij een gemeente van deze grootte."
+
+
+def test_a_name_in_a_funnel_lies_over_no_other(dataset: Dataset) -> None:
+    figure = one(dataset, "funnel", "meldingen", DEVENTER)
+    spots = tuple((90_000 + n, Spot(f"p{n}", Role.PEERS, "Steenwijkerland", "5,0", 5 + n / 50)) for n in range(9))
+    crowd = replace(
+        figure.chart,
+        spots=(*figure.chart.spots, *spots),
+        named=frozenset({"deventer", *(spot.place for _, spot in spots)}),
+    )
+    names = [row["text"] for row in rows(crowd) if row["kind"] == "name"]
+    assert names[0].startswith("Deventer")
+    assert 1 < len(names) < 10
 
 
 def test_a_funnel_is_drawn_of_what_people_report_alone(dataset: Dataset) -> None:

@@ -48,8 +48,8 @@ def _funnel_marks(chart: Funnel) -> list[FunnelMark]:
         for people, spot in spots
     ]
     named = [
-        (log10(people), spot.value or 0, clean(f"{spot.name} {spot.text}"))
-        for people, spot in spots
+        (log10(people), spot.value or 0, clean(f"{spot.name} {spot.text}"), spot.role is Role.THIS)
+        for people, spot in reversed(spots)
         if spot.place in chart.named
     ]
     top = chart.up[-1][0]
@@ -74,11 +74,12 @@ class _Box(NamedTuple):
 
 
 def _name_dots(
-    named: Sequence[tuple[float, float, str]], ends: tuple[float, float], top: float
+    named: Sequence[tuple[float, float, str, bool]], ends: tuple[float, float], top: float
 ) -> Iterator[FunnelMark]:
-    """The names, each on the first side of its dot where on a phone too it meets no other and is whole."""
+    """The names, each on the first side of its dot where on a phone too it meets no other and is whole; where there is
+    none, only those that were chosen, on the first side."""
     taken: list[_Box] = []
-    for x, y, text in named:
+    for x, y, text, is_chosen in named:
         wide = text_width(text, CHART_SIZE, is_bold=True)
         left, down = (x - ends[0]) / (ends[1] - ends[0]) * _NARROW[0], (1 - y / top) * _NARROW[1]
         tried = [(side, up, _place(side, up, left, down, wide)) for up in (0, 1, -1) for side in ("left", "right")]
@@ -87,6 +88,8 @@ def _name_dots(
             for each in tried
             if not any(each[2].meets(box) for box in taken) and each[2].left > -30 and each[2].right < _NARROW[0] - 8
         ]
+        if not free and not is_chosen:
+            continue
         side, up, box = next(iter([*free, *tried]))
         taken.append(box)
         yield FunnelMark("name", x, y, text=text, side=side, up=up)
