@@ -366,6 +366,7 @@ def test_key_figures_come_first(figures: dict[str, Figure]) -> None:
     head, *rows = _table(page)
     assert head == ["Cijfer", "Plaats", "Periode", "Getal", "Jaar eerder"]
     assert ["Meldingen", "Dordrecht", "2e kwartaal 2021", "308", ""] in rows
+    assert "Van elke plaats het nieuwste getal in deze presentatie, niet omgerekend" in _texts(page)
     assert "Bron: Veilig Thuis" in _texts(page)
     assert "Veilig Thuis IJsselland" in page.notes_slide.notes_text_frame.text
 

@@ -16,7 +16,7 @@ HEADINGS = ("Cijfer", "Plaats", "Periode", "Getal", "Jaar eerder")
 
 
 def tabulate_key_figures(deck: Deck) -> Table:
-    """A row for each thing that is counted in each place: its newest number, and that of the year before."""
+    """A row for each thing that is counted in each place: its newest number in the deck, and that a year before."""
     found: dict[tuple[str, str], dict[Period, LongRow]] = {}
     for row in _list_totals(deck):
         found.setdefault((row.cijfer, row.plaats), {}).setdefault(Period.parse(row.periode), row)

@@ -58,7 +58,7 @@ TEXTS = (
     "Wat met een teken of een percentage bij een balk staat, komt uit de kolommen “Tekst bij …” van het gegevensblad: "
     "een formule gaat mee met het getal, een vaste tekst wijzigt u daar."
 )
-KEY_FIGURES = "Van elke plaats het nieuwste getal, niet omgerekend"
+KEY_FIGURES = "Van elke plaats het nieuwste getal in deze presentatie, niet omgerekend"
 LEAST_CHART, LEAST_DOTS = 210.0, 480.0
 LEAST_FOR_CONTENTS = 8
 LEAST_KEY_FIGURES, MOST_KEY_FIGURES = 3, 12
