@@ -314,11 +314,41 @@ def test_a_contested_number_without_a_sign_is_named_below(pages: dict[str, Any])
     assert "≠ omstreden in de bron: IJsselland" in _texts(pages["lines"])
 
 
-def test_a_contested_total_is_named_below(pages: dict[str, Any], figures: dict[str, Figure]) -> None:
+def test_a_contested_total_is_named_below(figures: dict[str, Figure]) -> None:
     figure = figures["one series"]
     row = min(figure.table.totals)
     doubted = replace(figure, flags=(Flag("De som klopt niet.", "", frozenset({(row, 1)})),))
     assert "≠ omstreden in de bron: Totaal" in name_contested(doubted, {"551"})
+
+
+def test_a_contested_part_of_a_total_is_named_and_the_total_is_not(pages: dict[str, Any]) -> None:
+    named = "≠ omstreden in de bron: kindermishandeling en huiselijk geweld in Totaal"
+    assert [line for line in re.split(" · |\n", _texts(pages["parts"])) if line.startswith("≠")] == [named]
+
+
+@pytest.mark.parametrize(
+    ("columns", "named"),
+    [({1}, "Totaal in 2021"), ({2}, "Totaal in 2020"), ({1, 2, 4}, "Totaal")],
+)
+def test_a_contested_year_of_a_total_is_named(figures: dict[str, Figure], columns: set[int], named: str) -> None:
+    figure = figures["two years"]
+    (row,) = figure.table.totals
+    doubted = replace(figure, flags=(Flag("Dat klopt niet.", "", frozenset((row, column) for column in columns)),))
+    assert list(name_contested(doubted, {"551"})) == [f"≠ omstreden in de bron: {named}"]
+
+
+def test_of_a_contested_sum_of_the_year_before_the_year_is_named(dataset: Dataset) -> None:
+    asked = Asked("groups", ("adviezen_particulieren", "adviezen_professionals"), "Adviesvragers")
+    (figure,) = firsts(dataset, [(asked, Selection(region="ijsselland"))])
+    assert [figure.table.rows[row][column] for row, column in figure.doubted] == [2984]
+    assert list(name_contested(figure, {"3.485"})) == ["≠ omstreden in de bron: Totaal in 2020"]
+
+
+def test_a_contested_period_is_named_where_rows_are_periods(figures: dict[str, Figure]) -> None:
+    doubted = replace(figures["line"], flags=(Flag("Dat klopt niet.", "", frozenset({(0, 2)})),))
+    assert list(name_contested(doubted, {"551"})) == [
+        "≠ omstreden in de bron: Nederland in de eerste helft van 2019",
+    ]
 
 
 def test_a_legend_lists_what_is_drawn(dataset: Dataset) -> None:

@@ -1,5 +1,6 @@
 """The signs beside the numbers of a figure and what is not drawn, each in a few words: what has room under a slide."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
@@ -7,9 +8,11 @@ from vt.figures import wording
 from vt.figures.chart import NumberChart
 from vt.figures.figure import FLAG_SIGN, Figure, cite
 from vt.figures.notices import Reason
-from vt.figures.table import Bounds
+from vt.figures.table import About, Bounds, Table
 from vt.model.catalogue import lower_first
+from vt.model.geweld import GEWELD
 from vt.model.hidden import Suppression
+from vt.model.period import Period
 
 _SIGNS = {
     "°": "° teruggerekend uit andere getallen",
@@ -66,15 +69,52 @@ def explain_signs(figure: Figure, drawn: Collection[str]) -> Iterator[str]:
 
 
 def name_contested(figure: Figure, drawn: Collection[str]) -> Iterator[str]:
-    """The contested numbers that have no sign in the texts that are drawn, by the rows that they stand in; of totals
-    only where there is nothing else."""
-    table = figure.table
-    rows = sorted({row for row, _ in figure.doubted})
-    found = [row for row in rows if row not in table.totals] or rows
-    labels = dict.fromkeys(str(table.rows[row][0]) for row in found)
-    if labels and not any(FLAG_SIGN in text for text in drawn):
-        named = wording.join_words(list(labels)) if len(labels) <= wording.MOST_NAMED else f"{len(labels)} getallen"
-        yield f"{FLAG_SIGN} omstreden in de bron: {named}"
+    """The contested numbers that have no sign in the texts that are drawn, by what they are about; of totals only where
+    there is nothing else."""
+    doubted, totals = figure.doubted, figure.table.totals
+    found = sorted(at for at in doubted if at[0] not in totals) or sorted(doubted)
+    if found and not any(FLAG_SIGN in text for text in drawn):
+        labels = dict.fromkeys(str(figure.table.rows[row][0]) for row, _ in found)
+        names = [name for label in labels for name in _name_contested_of(figure, label, found)]
+        count = len({figure.table.about.get(at, at) for at in found})
+        told = wording.join_words(names) if len(names) <= wording.MOST_NAMED else ""
+        yield f"{FLAG_SIGN} omstreden in de bron: {told or f'{count} ' + ('getal' if count == 1 else 'getallen')}"
+
+
+def _name_contested_of(figure: Figure, label: str, found: Collection[tuple[int, int]]) -> Iterator[str]:
+    """What is contested in the rows of one label: the label alone where that is all, else which kind, place or
+    period."""
+    held = _list_numbers(figure.table, label)
+    contested = set(_list_numbers(figure.table, label, found))
+    if contested and contested.issuperset(held):
+        yield label
+        return
+    named: dict[str, list[str]] = defaultdict(list)
+    for number in filter(contested.__contains__, held):
+        beside = [each for each in held if each._replace(period=number.period) == number]
+        when = "" if contested.issuperset(beside) else f" {wording.place_in_time(Period.parse(number.period))}"
+        named[when].append(_name_part(number, held, figure.subject.geweld))
+    for when, parts in named.items():
+        if "" in parts:
+            yield f"{label}{when}"
+        if told := [*dict.fromkeys(filter(None, parts))]:
+            yield f"{wording.join_words(told)} in {label}{when}"
+
+
+def _list_numbers(table: Table, label: str, among: Collection[tuple[int, int]] | None = None) -> list[About]:
+    """What the numbers in the rows of one label are about, in the order of the table; those at some places only."""
+    mine = [(row, values) for row, values in enumerate(table.rows) if str(values[0]) == label]
+    cells = [(row, column) for row, values in mine for column, value in enumerate(values) if value is not None]
+    told = [table.about[at] for at in cells if at in table.about and (among is None or at in among)]
+    return list(dict.fromkeys(each._replace(mark="") for each in told))
+
+
+def _name_part(number: About, beside: Collection[About], whole: str) -> str:
+    """What a number has that others beside it have not, but for its period; "" for the whole."""
+    indicator = lower_first(number.indicator) if len({each.indicator for each in beside}) > 1 else ""
+    kind = GEWELD[number.geweld].name if number.geweld != whole else ""
+    place = number.place if len({each.place for each in beside}) > 1 else ""
+    return " in ".join(filter(None, [indicator, kind, place]))
 
 
 def _list_ranges(figure: Figure) -> list[str]:
