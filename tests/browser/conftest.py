@@ -14,7 +14,7 @@ from screen import PAGES, Lend, Screen
 from served import shared
 
 QUICK = "--js-flags=--no-maglev,--no-opt"  # a page lives for a second: to make its code quick costs more than it saves
-AS_IT_COMES = {"color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
+AS_IT_COMES = {"media": "null", "color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
 VIEWS = {
     "desktop": {"viewport": {"width": 1366, "height": 768}},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
