@@ -74,16 +74,28 @@ def test_the_tables_can_be_opened_and_scrolled_by_keyboard(viewer: Screen) -> No
     assert summary.evaluate("node => getComputedStyle(node).outlineStyle") != "none"
 
 
-def test_new_numbers_are_announced_politely(viewer: Screen) -> None:
-    viewer.look("instroom", gemeente="Dordrecht")
+def test_new_numbers_and_pages_are_announced_politely(viewer: Screen) -> None:
+    viewer.open("instroom", gemeente="Dordrecht")  # loaded, for a page that was stepped to says its own name first
     live = viewer.page.locator("#vt-live")
     assert live.get_attribute("aria-live") == "polite"
     viewer.page.evaluate(_STILL)  # what is new is told against what had stood for 300 ms
     for geweld in ("Kindermishandeling", "Huiselijk geweld"):
         viewer.press(geweld)
-        viewer.page.wait_for_function("() => document.getElementById('vt-live').textContent !== ''", polling=50)
-        assert live.inner_text() == "Cijfers bijgewerkt"
-        live.evaluate("node => { node.textContent = ''; }")
+        assert _heard(viewer) == "Cijfers bijgewerkt"
+    viewer.follow("Melders")
+    assert _heard(viewer).startswith("Pagina Melders")
+
+
+def _heard(viewer: Screen) -> str:
+    """What is announced next."""
+    viewer.page.wait_for_function("() => document.getElementById('vt-live').textContent !== ''", polling=50)
+    return str(
+        viewer.page.evaluate("""() => {
+      const live = document.getElementById('vt-live'), text = live.textContent;
+      live.textContent = '';
+      return text;
+    }""")
+    )
 
 
 def test_the_filters_can_be_reached_and_used_by_keyboard(viewer: Screen) -> None:
