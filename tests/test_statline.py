@@ -381,6 +381,7 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
     later = {"2022JJ00": "2022", "2023JJ00": "2023"}
     numbers |= {Key("M000002", "T001", code, year): 700 for code in ("GM0363", "GM0193", "GM0505") for year in later}
     numbers |= {Key("M000002", "A01", "GM0505", "2023JJ00"): 0, Key("M000002", "A01", "GM0193", "2023JJ00"): 90}
+    numbers |= {Key("M000002", "A01", "GM0164", "2023JJ00"): 0, Key("M000002", "T001", "GM0164", "2023JJ00"): SECRET}
     periods = [{"Identifier": code, "Title": title, "Status": "Definitief"} for code, title in later.items()]
     regions = [*LISTS["RegioSCodes"], {"Identifier": "GM0505", "Title": "Dordrecht"}]
     lists = {**LISTS, "PeriodenCodes": [*LISTS["PeriodenCodes"], *periods], "RegioSCodes": regions}
@@ -402,6 +403,8 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
         assert ask("meldingen_cbs") == Answers((), ())
         divided = {id_: dataset.metadata.covered("meldingen_rol", id_)[-1] for id_ in ("zwolle", "dordrecht")}
         assert {id_: item.has_categories for id_, item in divided.items()} == {"zwolle": True, "dordrecht": False}
+        hengelo = Selection(gemeenten=("GM0164",), period="2023")
+        assert make_places(dataset, known["meldingen_rol"], hengelo) == [], "a class of none, beside a secret whole"
         (figure,) = make_categories(
             dataset, known["meldingen_rol"], replace(chosen, gemeenten=("zwolle",), period="2023")
         )

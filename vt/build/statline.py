@@ -221,7 +221,7 @@ class _Table:
                     yield (indicator, cell.place, cell.period, kind, "", *rest)
 
     def _write_coverage(self, tables: Mapping[str, int]) -> None:
-        """What there is: of a division only where a class has a number above 0, for beside those all may be secret."""
+        """What there is: a whole, or a class with a number above 0, for beside classes of none all may be secret."""
         self.database.execute(
             """
             INSERT OR REPLACE INTO coverage
@@ -231,7 +231,7 @@ class _Table:
                 min(source_table)
             FROM aggregate WHERE indicator IN (SELECT indicator FROM source_table WHERE report = ?)
             AND source_table IN (SELECT id FROM source_table WHERE report = ?)
-            GROUP BY indicator, place, period
+            GROUP BY indicator, place, period HAVING max(category = '' OR value > 0)
             """,
             (self.report, self.report),
         )
