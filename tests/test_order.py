@@ -1,5 +1,7 @@
 """The rows of a figure by name and by change: chart, table, links and marks together."""
 
+from dataclasses import replace
+
 import pytest
 
 from vt.figures.answers import Dataset
@@ -42,6 +44,17 @@ def test_rows_stand_by_name_or_by_change_in_chart_and_table(melders: Figure) -> 
     assert isinstance(by_change.chart, PairChart)
     grown = [pair.now.length - pair.before.length for pair in by_change.chart.rows if pair.before]
     assert grown == sorted(grown, reverse=True)
+
+
+def test_a_table_stands_by_change_where_the_chart_names_the_period_of_a_place(dataset: Dataset) -> None:
+    """Numbers of CBS are provisional for years: a row is "Zwolle, 2024*" in the chart, and Zwolle in the table."""
+    gemeenten = ("zwolle", "deventer", "kampen", "raalte", "ommen", "dalfsen")
+    (figure,) = build_figures(dataset, FigureRequest("places", ("adviezen",)), Selection(gemeenten=gemeenten))
+    assert isinstance(figure.chart, PairChart)
+    dated = tuple(row._replace(label=f"{row.label}, 2021*") for row in figure.chart.rows)
+    ordered = order_figure(replace(figure, chart=replace(figure.chart, rows=dated)), Order.CHANGE)
+    assert isinstance(ordered.chart, PairChart)
+    assert [f"{row[0]}, 2021*" for row in ordered.table.rows] == [row.label for row in ordered.chart.rows]
 
 
 def test_a_few_rows_have_one_order(dataset: Dataset) -> None:

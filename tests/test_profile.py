@@ -101,7 +101,7 @@ def test_what_has_a_norm_is_that_of_the_region(dataset: Dataset) -> None:
     (row,) = make_profile(dataset, asked, Selection(), place).rows
     assert (row.where, row.headline.value, row.change) == ("binnen vijf werkdagen, heel IJsselland", "46%", "+2 punten")
     assert (row.indicator.topic, row.figure) == ("triage", "triage.norms.ijsselland")
-    assert row.norm == NormGap(0.46, 0.8, "norm 80%", "34 punten eronder")
+    assert row.norm == NormGap(0.46, 0.8, "norm 80%", "34 punten te kort")
 
 
 @pytest.mark.parametrize(

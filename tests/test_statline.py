@@ -383,7 +383,9 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
     numbers |= {Key("M000002", "A01", "GM0505", "2023JJ00"): 0, Key("M000002", "A01", "GM0193", "2023JJ00"): 90}
     numbers |= {Key("M000002", "A01", "GM0164", "2023JJ00"): 0, Key("M000002", "T001", "GM0164", "2023JJ00"): SECRET}
     periods = [{"Identifier": code, "Title": title, "Status": "Definitief"} for code, title in later.items()]
-    regions = [*LISTS["RegioSCodes"], {"Identifier": "GM0505", "Title": "Dordrecht"}]
+    numbers |= {Key("M000002", "T001", "GM0180", "2021JJ00"): 60}
+    named = {"GM0505": "Dordrecht", "GM0180": "Staphorst"}
+    regions = [*LISTS["RegioSCodes"], *({"Identifier": code, "Title": title} for code, title in named.items())]
     lists = {**LISTS, "PeriodenCodes": [*LISTS["PeriodenCodes"], *periods], "RegioSCodes": regions}
     list(bring_in(with_ijsselland, [write_zip(tmp_path / "84849NED.zip", numbers, lists)]))
     build(with_ijsselland, tmp_path / "vt.db")
@@ -419,6 +421,8 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
         (of_cbs,) = make_places(dataset, known["meldingen_cbs"], Selection(gemeenten=("zwolle",)))
         (both,) = [text for text in of_cbs.caveats if text.startswith("Zwolle, 2021: 646 in het rapport en 640 bij")]
         assert both.endswith("afronden op vijf verklaart hooguit 2 van de 6 verschil.")
+        (of_cbs,) = make_places(dataset, known["meldingen_cbs"], Selection(gemeenten=("staphorst",)))
+        assert "Staphorst, 2021: 60 in het rapport en 60 bij het CBS." in of_cbs.caveats
         texts = [notice.text for notice in ask("meldingen", gemeenten=("GM0363",), period="2021-H1").notices]
         assert any(
             "is het cijfer over de eerste helft van 2021 volgens het CBS geheim of onbekend" in text for text in texts

@@ -1,12 +1,16 @@
 """The table of a figure: a column is defined once, so that each row has all of them, and links stay with numbers."""
 
-from vt.figures.answers import Answer
+from dataclasses import replace
+
+from vt.figures.answers import Answer, Dataset, answer
 from vt.figures.breakdown_data import WHOLE, ClassCount, PlaceBreakdown
 from vt.figures.breakdown_table import make_breakdown_table
 from vt.figures.metric import Metric
+from vt.figures.selection import Selection
 from vt.figures.table import SMALL_PART, Bounds, Column, Heading, Link, make_table
 from vt.model.catalogue import Indicator, Noun, Place
 from vt.model.counting import Counting
+from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.store.numbers import Slice
@@ -58,3 +62,14 @@ def test_a_place_without_a_class_has_a_gap_there() -> None:
         ("School", None, None, 40, 100),
         ("Totaal", 40, 100, 40, 100),
     )
+
+
+def test_a_number_that_was_known_within_bounds_is_no_number_of_the_year_before(dataset: Dataset) -> None:
+    """Dalfsen lost blanks in 2021: of many classes only the least and the most is known. A next report holds its own
+    numbers against them."""
+    asked = dataset.metadata.indicators["adviezen_professionals_functie"]
+    selection = Selection(gemeenten=("dalfsen",), shielding=Shielding.NONE)
+    (item,) = answer(dataset, asked, selection, by_category=True).items
+    classes = PlaceBreakdown.from_categories(replace(item, before=item.numbers)).classes.values()
+    assert {class_.margin > 0 for class_ in classes} == {True, False}
+    assert all(class_.before == (None if class_.margin else class_.count) for class_ in classes)

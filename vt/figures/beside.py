@@ -20,10 +20,12 @@ def tell_both(dataset: Dataset, indicator: Indicator, selection: Selection, item
         if both:
             when, in_report, by_cbs = both
             gap = abs(in_report - by_cbs)
-            most = f"afronden op vijf verklaart hooguit {MOST_BY_ROUNDING} van de {wording.format_number(gap)} verschil"
-            why = most if gap > MOST_BY_ROUNDING else "dat kan afronding zijn"
+            most = (
+                f"; afronden op vijf verklaart hooguit {MOST_BY_ROUNDING} van de {wording.format_number(gap)} verschil"
+            )
+            why = most if gap > MOST_BY_ROUNDING else "; dat kan afronding zijn" if gap else ""
             numbers = (wording.format_number(number) for number in (in_report, by_cbs))
-            yield "{}, {}: {} in het rapport en {} bij het CBS; {}.".format(item.place.said, when, *numbers, why)
+            yield "{}, {}: {} in het rapport en {} bij het CBS{}.".format(item.place.said, when, *numbers, why)
 
 
 def _read_both(

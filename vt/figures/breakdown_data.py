@@ -184,7 +184,7 @@ def _make_class(
     item: Answer, names: tuple[str, str, str], is_rest: bool, members: Sequence[Observation[Number]], group: str = ""
 ) -> ClassCount:
     """A class of these numbers, `names` are its id, label and name in a sentence; of a `group` whatever of its sums is
-    shown, where its members are not."""
+    shown, where its members are not. What is known within bounds of the year before is no number to hold it against."""
     wanted = {number.category for number in members}
     split = {
         kind: _bound_sum(item, [n for n in item.numbers if n.category in wanted and n.geweld == kind], group)[0]
@@ -196,9 +196,9 @@ def _make_class(
     kept = {kind: count for kind, count in counts.items() if count}
     margin = 0 if isinstance(whole, Suppression) or isinstance(most, Suppression) else most - whole
     recovered = any(number.is_recovered for number in members)
-    earlier = _bound_sum(item, before, group)[0] if before else None
+    earlier, highest = _bound_sum(item, before, group) if before else (None, None)
     links = _make_links(item, tuple(sorted(wanted)))
-    return ClassCount(*names, is_rest, kept, whole, earlier, margin, recovered, links)
+    return ClassCount(*names, is_rest, kept, whole, earlier if earlier == highest else None, margin, recovered, links)
 
 
 def _make_links(item: Answer, categories: tuple[str, ...]) -> Links:

@@ -1,6 +1,6 @@
 """In which order the rows of a figure stand, in its chart and in its table: by size, by name, or by change."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 from math import inf
@@ -49,8 +49,15 @@ def _key_by_name(label: str) -> _Key:
 def _key_by_change(chart: Chart) -> Callable[[str], _Key]:
     """From what grew most to what fell most; after them what has no number, now or a year before."""
     pairs = chart.rows if isinstance(chart, PairChart) else ()
-    grown: Mapping[str, float] = {pair.label: -_find_change(pair) for pair in pairs}
-    return lambda label: (grown.get(label, inf), label.casefold())
+    grown = {pair.label: -_find_change(pair) for pair in pairs}
+
+    def find_key(label: str) -> _Key:
+        dated = (
+            name for name in grown if name.startswith(f"{label}, ")
+        )  # the chart names a period that is no plain year
+        return grown.get(label if label in grown else next(dated, ""), inf), label.casefold()
+
+    return find_key
 
 
 def _find_change(pair: Pair) -> float:

@@ -15,7 +15,7 @@ from vt.figures.panels import split_panels
 from vt.figures.peers import Peers, read_peers
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
-from vt.figures.text.change import describe_change, write_change
+from vt.figures.text.change import describe_change, write_change, write_distance
 from vt.figures.text.numbers import is_too_small_for_rank
 from vt.model.catalogue import COUNTRY, Indicator, Place
 from vt.model.geweld import GEWELD
@@ -258,10 +258,8 @@ def _hold_against_norm(own: Reading[Number]) -> NormGap | None:
     norm = own.metric.norm
     if norm is None or isinstance(own.value, Suppression):
         return None
-    gap = wording.format_number(abs(own.value - norm))
-    side = "eronder" if own.value < norm else "erboven"
-    distance = "gelijk aan de norm" if gap == "0" else f"{wording.count_points(gap)} {side}"
-    return NormGap(own.value / 100, norm / 100, f"norm {wording.format_percent(norm)}", distance)
+    label = f"norm {wording.format_percent(norm)}"
+    return NormGap(own.value / 100, norm / 100, label, write_distance(own.value, norm))
 
 
 def _read_rates(
