@@ -26,7 +26,7 @@ def compose(view: View, deck: Deck, story: Story | None, *, is_chosen: bool) -> 
     """What can be told and what is chosen, in order, with the ways to tell it: first what was asked for."""
     show_heading("Presenteren", "Kies een verhaal, of uw eigen figuren: op het scherm of als bestand.")
     if not is_chosen:
-        presenter.show_stories(view.metadata.stories, story)
+        presenter.show_stories(view, story)
     show_section(f"{deck.title}{'' if deck.title.endswith('?') else ','} {deck.subtitle}")
     presenter.ask_for_words()
     show_notices(visit.problems())
@@ -43,7 +43,7 @@ def compose(view: View, deck: Deck, story: Story | None, *, is_chosen: bool) -> 
     presenter.show_questions()
     if is_chosen:
         show_section("Alle verhalen")
-        presenter.show_stories(view.metadata.stories, story)
+        presenter.show_stories(view, story)
 
 
 view = open_view()

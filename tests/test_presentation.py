@@ -29,9 +29,18 @@ from vt.figures.picks import (
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.figures.signs import write_footnote
-from vt.figures.stories import Filled, describe_filters, fill_picks, fill_story, make_deck
+from vt.figures.stories import (
+    Filled,
+    can_fill,
+    describe_filters,
+    explain_unoffered,
+    fill_picks,
+    fill_story,
+    make_deck,
+)
 from vt.model.catalogue import lower_first
 from vt.model.figure_kinds import FIGURE_KINDS
+from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.model.stories import Story, StoryFigure, StorySlide
 
@@ -221,6 +230,51 @@ def test_others_are_not_ranked_without_the_chosen_gemeente(dataset: Dataset) -> 
     ids = ["meldingen.places.6", "meldingen.places.6.2"]
     assert [each.figure.id for each in found.slides] == ids
     assert any("voor Dordrecht geen cijfers over adviezen" in sentence for sentence in found.left_out)
+
+
+SHIELDED = Selection(gemeenten=("ommen",), shielding=Shielding.ALL)
+
+
+def test_where_every_number_of_a_division_is_hidden_the_next_is_shown(dataset: Dataset) -> None:
+    _, by_group, _ = of(dataset, "wie-meldt", SHIELDED).slides
+    assert by_group.title.endswith("komen van politie en justitie: minstens 60 van de 88")
+    assert of(dataset, "wie-meldt", ZWOLLE).slides[1].figure.id == "meldingen_professionals_functie.categories.24"
+
+
+def test_bounds_that_say_nothing_are_told_and_not_drawn(dataset: Dataset) -> None:
+    (figure,) = build_figures(dataset, FigureRequest("categories", ("meldingen_professionals_functie",)), SHIELDED)
+    assert not figure.chart.roles
+    assert figure.sentences[:3] == (
+        "Van geen enkele groep is een getal te tonen.",
+        "Afgeschermd: politieagenten, sociaal werkers en intern begeleiders, leerlingbegeleiders en zorgcoördinatoren.",
+        "0-6: directeuren in het onderwijs.",
+    )
+    assert sum("0 tot en met 4" in sentence for sentence in figure.sentences) == 1
+
+
+def test_what_is_left_out_does_not_contradict_the_slides(dataset: Dataset) -> None:
+    elsewhere = "wel voor IJsselland, Dalfsen en 10 andere plaatsen"
+    assert of(dataset, "wie-meldt", DORDRECHT).left_out == (
+        f"De rapporten geven voor Dordrecht geen verdeling van meldingen van particulieren, {elsewhere}; "
+        "voor Dordrecht wel van meldingen naar melder.",
+    )
+    (said, *_) = of(dataset, "stijgt-het", DORDRECHT).left_out
+    assert said.startswith("De rapporten geven voor Dordrecht geen cijfers over adviezen, wel voor Nederland, ")
+    assert said.endswith("; voor Dordrecht wel over advies, consult en ondersteuning.")
+
+
+def test_filters_say_in_which_units_the_slides_are(dataset: Dataset) -> None:
+    told = of(dataset, "naast-de-regio", ZWOLLE)
+    made = make_deck(told, "Naast de regio", ZWOLLE, dataset.metadata, "", date(2026, 1, 1))
+    assert made.filters == "Zwolle · Nieuwste periode · Alle soorten geweld samen · Per 1.000 inwoners per jaar"
+
+
+@pytest.mark.parametrize("place", SELECTIONS)
+def test_a_story_is_offered_where_it_has_a_figure(dataset: Dataset, place: str) -> None:
+    asked, metadata = SELECTIONS[place], dataset.metadata
+    without = [made.id for made in metadata.stories if not can_fill(made, asked, metadata)]
+    assert without == [made.id for made in metadata.stories if not fill_story(dataset, made, asked).slides]
+    assert len(explain_unoffered(metadata.stories, asked, metadata)) == bool(without)
 
 
 # --- a small world ---------------------------------------------------------------------------------------------------

@@ -108,7 +108,8 @@ def test_one_number_stands_large_beside_that_of_the_year_before() -> None:
 def test_a_story_without_slides_says_so_and_has_nothing_to_present() -> None:
     app = _opened(verhaal="Raadsvragen: Halen we de wettelijke termijnen?", gemeente="Dordrecht", scherm="1")
     assert "Dordrecht" in _html(app)
-    assert not [button for button in app.button if button.key == "presenteer"]
+    assert "De rapporten geven voor Dordrecht geen cijfers voor “Halen we de wettelijke termijnen?”." in _html(app)
+    assert not [button for button in app.button if button.key in ("presenteer", "presenteer-op-tijd")]
 
 
 @pytest.mark.parametrize(

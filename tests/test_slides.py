@@ -427,6 +427,17 @@ def test_a_figure_of_nothing_is_a_sentence(figures: dict[str, Figure]) -> None:
     assert _texts(page).count(empty.title) == 1
 
 
+def test_hidden_numbers_are_no_larger_than_a_heading_and_no_slide_is_of_general_texts(dataset: Dataset) -> None:
+    ommen = Selection(gemeenten=("ommen",), shielding=Shielding.ALL)
+    asked = [Asked("places", (name,)) for name in ("onderzoeken", "huisverboden", "voorwaarden_en_vervolg")]
+    page = _opened(_deck(*map(Slide, firsts(dataset, ((each, ommen) for each in asked))))).slides[2]
+    numbers = [shape.text_frame.text for shape in page.shapes if shape.name in ("Getal", "Verschil")]
+    assert numbers == ["<5", "<5 in 2020", "<5", "0 in 2020", "afgeschermd", "afgeschermd in 2020"]
+    sizes = [run.font.size.pt for s in page.shapes if s.name == "Getal" for run in s.text_frame.paragraphs[0].runs]
+    assert max(sizes) <= 36
+    assert "Kleine aantallen zijn afgeschermd" not in _texts(page)
+
+
 def test_a_large_number_bears_its_sign_and_stays_in_its_place(figures: dict[str, Figure]) -> None:
     hidden = NumberChart(Bar("2021", "afgeschermd", ()), None, "", sign=f" {FLAG_SIGN}")
     page = _opened(_deck(*[Slide(replace(figures["columns"], chart=hidden, legend=()))] * 4)).slides[1]

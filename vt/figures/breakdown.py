@@ -176,10 +176,12 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
     hidden = _find_hidden(parts, order)
     is_heat = len(parts) > MOST_BESIDE
     shown = choose_heat(metric, parts) if is_heat else metric
+    is_vague = _is_vague(parts, order)
     most = MOST_IN_HEAT if is_heat else MOST_ROWS
     drawn = [class_ for class_ in order if class_ not in hidden and not _is_empty(parts, class_)] or order
     drawn = _put_largest_first(parts, drawn, most)
-    chart, legend = (make_heat_map if is_heat else _make_chart)(parts, drawn[:most], shown)
+    make_chart = make_heat_map if is_heat else _list_known if is_vague else _make_chart
+    chart, legend = make_chart(parts, drawn[:most], shown)
     divided = [_divide(part, order, metric.indicator) for part in parts]
     told = divisions.tell_divisions(divided)
     answers = [part.answer for part in parts]
@@ -204,8 +206,48 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
             *_name_undrawn(label, drawn[most:], hidden),
             *_name_empty(parts, order, metric.indicator),
         ),
-        sentences=told.more,
+        sentences=tuple(_tell_known(parts[0], order, shown)) if is_vague else told.more,
     )
+
+
+def _is_vague(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount]) -> bool:
+    """Whether of no class of one place more is known than that it has few, or nothing: bars of that say nothing."""
+    if len(parts) > 1:
+        return False
+    classes = [class_ for class_ in order if not _is_empty(parts, class_)]
+    return bool(classes) and all(_is_unknown(parts[0], class_) for class_ in classes)
+
+
+def _is_unknown(part: PlaceBreakdown, class_: ClassCount) -> bool:
+    if isinstance(class_.before, float | int):
+        return False
+    return isinstance(class_.count, Suppression) or (not class_.count and part.margin(class_) > 0)
+
+
+def _list_known(
+    parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], metric: Metric
+) -> tuple[BarChart, Legend]:
+    """What is known of each class of one place in words, without a bar."""
+    (part,) = parts
+    bars = ((class_.label, _make_bar(part, class_, metric)) for class_ in drawn)
+    hidden = (Segment(common.find_geweld_role(part.answer.geweld), part.answer.place.said, None),)
+    return BarChart(tuple(Row(label, (bar._replace(segments=hidden),)) for label, bar in bars)), ()
+
+
+def _tell_known(part: PlaceBreakdown, order: Sequence[ClassCount], metric: Metric) -> Iterator[str]:
+    """What is known of the classes, those first that may be the largest."""
+
+    def rank(class_: ClassCount) -> tuple[int, float]:
+        return (-[*_HIDDEN].index(class_.count) if isinstance(class_.count, Suppression) else -1, -part.margin(class_))
+
+    yield "Van geen enkele groep is een getal te tonen."
+    known: dict[str, list[ClassCount]] = {}
+    for class_ in sorted((each for each in order if not _is_empty([part], each)), key=rank):
+        bounds = _make_bar(part, class_, metric).text
+        said = _HIDDEN[class_.count] if isinstance(class_.count, Suppression) else bounds
+        known.setdefault(said, []).append(class_)
+    for said, classes in known.items():
+        yield f"{wording.capitalize(said)}: {_name_few(classes)}."
 
 
 def _explain_margin(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount]) -> Legend:

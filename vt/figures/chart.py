@@ -287,6 +287,11 @@ class Chart:
         return self.roles | self.roles_of_lines
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether it has bars, of which none shows a number."""
+        return False
+
+    @property
     def named_lines(self) -> Legend:
         """The lines and parts that bear their name in the chart itself, for where they cannot."""
         return ()
@@ -326,6 +331,11 @@ class BarChart(RuledChart):
         return self.most or max([*bars, *(rule.value for rule in self.rules)], default=0) or 1
 
     @property
+    def is_hidden(self) -> bool:
+        bars = [bar for row in self.rows for bar in row.bars]
+        return bool(bars) and all(bar.is_hidden for bar in bars)
+
+    @property
     def roles(self) -> set[Role]:
         return _roles_drawn(bar for row in self.rows for bar in row.bars)
 
@@ -350,6 +360,10 @@ class PairChart(Chart):
     def as_bars(self) -> BarChart:
         """The same as bars, where dots cannot be drawn."""
         return BarChart(tuple(Row(row.label, (row.now, *([row.before] if row.before else []))) for row in self.rows))
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.as_bars.is_hidden
 
     @property
     def rings(self) -> set[Role]:

@@ -3,16 +3,16 @@
 What cannot be filled is said in a sentence, never left out in silence.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 from vt.figures import wording
 from vt.figures.answers import Dataset
-from vt.figures.chart import AreaMap, Chart, Funnel, TrendChart
+from vt.figures.chart import AreaMap, BarChart, Chart, Funnel, PairChart, TrendChart
 from vt.figures.common import number_ids
-from vt.figures.deck import OWN_REMARK, Deck, Question, Slide
+from vt.figures.deck import OWN_REMARK, Deck, Question, Slide, join_subjects
 from vt.figures.figure import Figure
 from vt.figures.nearest import describe_elsewhere
 from vt.figures.picks import Pick, recognise_pick
@@ -64,6 +64,22 @@ def fill_story(dataset: Dataset, story: Story, selection: Selection) -> Filled:
     return _collect(slides, left_out)
 
 
+def can_fill(story: Story, selection: Selection, metadata: Metadata) -> bool:
+    """Whether the sources have anything that a story asks for, of a chosen place or its region."""
+    near = [id_ for place in _list_asked_places(selection, metadata) for id_ in _list_near(metadata, place)]
+    wanted = [figure.indicators for slide in story.slides for figure in slide.figures]
+    return any(_has_any(metadata, indicators, id_) for indicators in wanted for id_ in near)
+
+
+def explain_unoffered(stories: Iterable[Story], selection: Selection, metadata: Metadata) -> list[str]:
+    """Which stories would have no figure for the chosen places, and why, in one sentence."""
+    titles = [f"“{story.title}”" for story in stories if not can_fill(story, selection, metadata)]
+    places = [name_fully(metadata.places[id_], metadata) for id_ in _list_asked_places(selection, metadata)]
+    named = wording.name_places(places)
+    said = f"De rapporten geven voor {named} geen cijfers voor {wording.join_words(titles)}."
+    return [said] if titles and places else []
+
+
 def _leave_out_shown(figures: Sequence[Figure], slides: Iterable[Slide]) -> list[Figure]:
     """The figures that no slide before shows: where the sources fill two slides with one figure, that is one slide."""
     shown = [(type(slide.figure.chart), slide.figure.table) for slide in slides]
@@ -85,15 +101,17 @@ def fill_picks(dataset: Dataset, picks: Iterable[Pick], selection: Selection) ->
     return _collect(slides, left_out)
 
 
-def describe_filters(selection: Selection, metadata: Metadata) -> str:
-    """Every filter as a reader says it: "Dordrecht · Nieuwste periode · Alle soorten geweld samen · Aantal"."""
+def describe_filters(selection: Selection, metadata: Metadata, units: str = "") -> str:
+    """Every filter as a reader says it: "Dordrecht · Nieuwste periode · Alle soorten geweld samen · Aantal"; the units
+    of what is shown where those are known."""
     chosen = [name_fully(metadata.places[id_], metadata) for id_ in selection.gemeenten]
     region = metadata.places[selection.region].label if selection.region else ALL_REGIONS
     period = wording.capitalize(Period.parse(selection.period).label) if selection.period else "Nieuwste periode"
     kind = GEWELD[selection.geweld]
     geweld = f"Alleen {kind.name}" if kind.code else "Alle soorten geweld samen"
     shielded = _SHIELDED.get(selection.shielding, ())
-    return " · ".join([wording.join_words(chosen) or region, period, geweld, str(selection.measure), *shielded])
+    measure = wording.capitalize(units) or str(selection.measure)
+    return " · ".join([wording.join_words(chosen) or region, period, geweld, measure, *shielded])
 
 
 def make_deck(
@@ -112,7 +130,7 @@ def make_deck(
         title=title,
         subtitle=wording.join_words(places),
         slides=told.slides,
-        filters=describe_filters(selection, metadata),
+        filters=describe_filters(selection, metadata, join_subjects(told.slides).unit),
         link=link,
         data_version=metadata.data_version,
         made_on=made_on,
@@ -161,7 +179,8 @@ def _fill_slide(
 ) -> tuple[list[Figure], tuple[str, ...]]:
     """The figures of a slide, and the places that none of them is about.
 
-    Where the first leaves out some of the chosen places, the next is asked for those alone.
+    Where the first leaves out some of the chosen places, the next is asked for those alone; where all numbers of a
+    division are hidden, the next that has some of the same places.
     """
     chosen = _list_asked_places(selection, dataset.metadata)
     figures: list[Figure] = []
@@ -173,7 +192,21 @@ def _fill_slide(
             view = replace(selection, gemeenten=missed)
         if not missed:
             break
-    return figures, missed
+    return _find_shown(dataset, requests, selection, chosen) if _are_hidden(figures) else figures, missed
+
+
+def _are_hidden(figures: Sequence[Figure]) -> bool:
+    """Whether figures are divisions of which no number is shown."""
+    return bool(figures) and all(isinstance(f.chart, BarChart | PairChart) and f.chart.is_hidden for f in figures)
+
+
+def _find_shown(
+    dataset: Dataset, requests: Sequence[FigureRequest], selection: Selection, chosen: Collection[str]
+) -> list[Figure]:
+    """Of what can be asked for the first that shows a number of a chosen place, or else the first."""
+    built = [figures for asked in requests if (figures := _build_chosen(dataset, asked, selection))]
+    own = (figures for figures in built if any(not set(chosen).isdisjoint(f.subject.ids) for f in figures))
+    return next((figures for figures in own if not _are_hidden(figures)), built[0])
 
 
 def _list_asked_places(selection: Selection, metadata: Metadata) -> tuple[str, ...]:
@@ -235,6 +268,22 @@ def _explain_absent(
     ]
 
 
+def _tell_missed(metadata: Metadata, wanted: Sequence[FigureRequest], place: str) -> str:
+    """That a place has nothing of what is wanted; and what it has that is nearest, divided in another way: of what has
+    the same parts nothing need be said."""
+    asked = [metadata.indicators[name] for each in wanted for name in each.indicators]
+    pairs = [(each, metadata.indicators[each.nearest]) for each in asked if each.nearest]
+    pairs = [(each, near) for each, near in pairs if each.classification != near.classification]
+    known = [
+        pair for pair in pairs if any(_has_any(metadata, [pair[1].id], id_) for id_ in _list_near(metadata, place))
+    ]
+    is_counted = known and all(each.counts == near.counts for each, near in known)
+    missed, of = ("geen verdeling", "van") if is_counted else ("geen cijfers", "over")
+    near = wording.join_words(list(dict.fromkeys(lower_first(near.label) for _, near in known)))
+    told = f"; voor {{places}} wel {of} {near}" if near else ""
+    return f"De rapporten geven voor {{places}} {missed} {of} {{what}}{{where}}{told}."
+
+
 def _pick_reason(metadata: Metadata, wanted: Sequence[FigureRequest], place: str, period: str | None) -> str:
     """The sentence, with {what}, {places} and {where} to fill in."""
     mine = [
@@ -243,12 +292,12 @@ def _pick_reason(metadata: Metadata, wanted: Sequence[FigureRequest], place: str
         if any(_has_any(metadata, asked.indicators, id_) for id_ in _list_near(metadata, place))
     ]
     if not mine:
-        return "De rapporten geven voor {places} geen cijfers over {what}{where}."
+        return _tell_missed(metadata, wanted, place)
     last = mine[-1]
-    near = [
+    covered = [
         item for id_ in _list_near(metadata, place) for name in last.indicators for item in metadata.covered(name, id_)
     ]
-    if period and last.form != "series" and not pick_period(near, period):
+    if period and last.form != "series" and not pick_period(covered, period):
         return f"Voor {{places}} is er geen cijfer over {{what}} {wording.place_in_time(Period.parse(period))}."
     match last.form:
         case form if FIGURE_KINDS[form].is_of_gemeenten and not _has_any(metadata, last.indicators, place):

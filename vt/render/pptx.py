@@ -65,6 +65,8 @@ LEAST_KEY_FIGURES, MOST_KEY_FIGURES = 3, 12
 _SMALL_TITLE, _LEAST_COVER = 46.0, 16
 LARGE_TABLE = 28  # points
 LEAST_SIZE = 12  # of text beside a chart, in points
+_SENTENCE_SIZES = (20, 18, 16, 14, LEAST_SIZE)
+_LARGEST_HIDDEN = 36
 _NUMBER_SIZES = (120, 96, 72, 60, 48, 36, 28, 20)
 _TITLE_SIZES = (26, 24, 22, 20, 18, 16, 14)
 _SUBTITLE_SIZES = (16, 15, 14, 13, LEAST_SIZE)
@@ -377,14 +379,20 @@ def _put_remarks(page: Page, remarks: Sequence[str], box: Box) -> None:
 
 
 def _put_number(page: Page, figure: Figure, box: Box) -> bool:
-    """One number by itself, as large as there is room; whether the figure is that."""
-    one = find_one_number(figure)
-    if not one or not isinstance(figure.chart, NumberChart) or figure.chart.before:
+    """One number by itself, as large as there is room, a hidden one no larger than a heading; whether the figure is
+    that."""
+    one, chart = find_one_number(figure), figure.chart
+    if not one or not isinstance(chart, NumberChart) or (chart.before and chart.roles):
         return False
-    text = f"{one.text}{figure.chart.sign}"
+    text = f"{one.text}{chart.sign}"
     tall, wide = box.height * 0.8, box.width
-    fits = (n for n in _NUMBER_SIZES if lines_height(1, n) < tall and text_width(text, n, is_bold=True) < wide)
-    _put_text(page, "Getal", [(Run(text, theme.ACCENT, is_bold=True),)], next(fits, _NUMBER_SIZES[-1]), box)
+    sizes = [n for n in _NUMBER_SIZES if n <= _LARGEST_HIDDEN] if chart.now.is_hidden else _NUMBER_SIZES
+    fits = (n for n in sizes if lines_height(1, n) < tall and text_width(text, n, is_bold=True) < wide)
+    size = next(fits, sizes[-1])
+    _put_text(page, "Getal", [(Run(text, theme.ACCENT, is_bold=True),)], size, box)
+    if one.change:
+        top = lines_height(1, size) + 6
+        _put_text(page, "Verschil", [(Run(one.change),)], 18, box._replace(top=box.top + top, height=box.height - top))
     return True
 
 
@@ -392,8 +400,10 @@ def _put_chart(page: Page, figure: Figure, box: Box) -> None:
     if _put_number(page, figure, box):
         return
     if not figure.chart.roles:
-        said = [(Run(clean(text)),) for text in (*figure.sentences, *figure.caveats)]
-        _put_text(page, "Zonder grafiek", said, 18, box._replace(height=min(box.height, 160)))
+        texts = [clean(text) for text in figure.sentences]
+        sizes = (n for n in _SENTENCE_SIZES if _measure(texts, n, box.width) + n / 2 * len(texts) <= box.height)
+        size = next(sizes, LEAST_SIZE)
+        _put_text(page, "Zonder grafiek", [(Run(text),) for text in texts], size, box, size / 2)
         return
     if isinstance(figure.chart, HeatMap):
         add_heat_map(page, figure.chart, figure.alt, box)
@@ -503,10 +513,10 @@ def _fit_text(text: str, box: Box, sizes: Sequence[int], is_bold: bool = False) 
     return f"{' '.join(lines)[:-2].rstrip()}…", sizes[-1]
 
 
-def _put_text(page: Page, name: str, paragraphs: Sequence[Paragraph], size: float, box: Box) -> None:
+def _put_text(page: Page, name: str, paragraphs: Sequence[Paragraph], size: float, box: Box, after: float = 0) -> None:
     shape = page.shapes.add_textbox(*(Pt(side) for side in box))
     shape.name = name
-    _write(shape.text_frame, paragraphs, size)
+    _write(shape.text_frame, paragraphs, size, after)
 
 
 def _write(frame: Drawn, paragraphs: Sequence[Paragraph], size: float, after: float = 0) -> None:

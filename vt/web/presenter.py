@@ -8,7 +8,7 @@ import streamlit as st
 from vt.figures.deck import Deck, Slide
 from vt.figures.picks import Pick, read_picks
 from vt.figures.selection import Selection, name_in_filter
-from vt.figures.stories import Filled, fill_picks, fill_story, make_deck
+from vt.figures.stories import Filled, can_fill, explain_unoffered, fill_picks, fill_story, make_deck
 from vt.model.stories import Story
 from vt.render.html import fill_template
 from vt.web import links, visit
@@ -48,15 +48,19 @@ def _fill(build: Build, story: str, picks: tuple[Pick, ...], selection: Selectio
 # --- what will be told -----------------------------------------------------------------------------------------------
 
 
-def show_stories(stories: tuple[Story, ...], chosen: Story | None) -> None:
-    """The ready stories and the visitor's own figures as cards: one click presents, another shows the slides."""
+def show_stories(view: View, chosen: Story | None) -> None:
+    """The ready stories that have figures for the chosen places and the visitor's own figures as cards: one click
+    presents, another shows the slides."""
+    stories = view.metadata.stories
     count = len(visit.picks())
     few = {0: "Zelf gekozen figuren, in uw volgorde.", 1: "1 figuur."}
     own = few.get(count, f"{count} figuren, in uw volgorde.")
-    cards = [(story.id, story.name, story.title, story.question) for story in stories]
+    told = [story for story in stories if can_fill(story, view.selection, view.metadata)]
+    cards = [(story.id, story.name, story.title, story.question) for story in told]
     with st.container(key="verhalen", horizontal=True, gap="small"):
         for id_, name, title, question in sorted([*cards, ("eigen", OWN, OWN, own)], key=_rank_card):
             _show_card(id_, name, title, question, is_chosen=(chosen.name if chosen else OWN) == name)
+    show_notices(explain_unoffered(stories, view.selection, view.metadata))
 
 
 def _rank_card(card: tuple[str, str, str, str]) -> bool:
