@@ -118,7 +118,7 @@ def _everything(text: str) -> str:
         markup.render_foot(figure),
         markup.fill_template("site", "copy_link", text),
         markup.fill_template("profile", "several", [text], [(text, text, [headline])]),
-        markup.fill_template("figure", "links", text, text),
+        markup.fill_template("figure", "links", text, text, text),
         markup.fill_template("accounts", "report", text, [(text, text)], asked, others),
     )
     return "".join(parts)

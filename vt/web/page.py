@@ -26,6 +26,7 @@ from vt.figures.stories import Filled, make_deck
 from vt.model.catalogue import Indicator, lower_first
 from vt.model.period import Period
 from vt.model.stories import Story
+from vt.render import csv as delimited
 from vt.render.html import fill_template, needs_whole_width, render_foot, render_head
 from vt.render.vega.forms import MANY_BARE, form_of, forms_beside, is_bare, rows
 from vt.render.vega.parts import PLACE, Form
@@ -341,7 +342,8 @@ def _offer_files(metadata: Metadata, rendered: RenderedFigure) -> None:
         with menu:
             downloads.offer_figure_files(figure.id, _make_deck(metadata, figure))
             title = figure.title if server.may_be_framed() else ""
-            st.html(fill_template("figure", "links", links.make_figure_query(figure.id, metadata), title))
+            query, file = links.make_figure_query(figure.id, metadata), delimited.file_name(figure, "png")
+            st.html(fill_template("figure", "links", query, title, file))
             pointing.offer_places(rendered.data, figure, metadata)
 
 
