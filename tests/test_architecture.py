@@ -126,6 +126,13 @@ def test_no_function_is_too_long_to_read(name: str) -> None:
     assert [(f.name, lines_in(f)) for f in functions(MODULES[name]) if lines_in(f) > MOST_LINES] == []
 
 
+@pytest.mark.parametrize("name", MODULES)
+def test_what_is_kept_of_a_text_is_bounded(name: str) -> None:
+    """What visitors type is another text each time: kept for good, it would fill the memory."""
+    kept = [f for f in functions(MODULES[name]) if any(ast.unparse(each) == "cache" for each in f.decorator_list)]
+    assert [f.name for f in kept if any(ast.unparse(arg.annotation or arg) == "str" for arg in f.args.args)] == []
+
+
 def test_no_module_beside_the_main_script_hides_one_of_python() -> None:
     # the main script is vt/web/site.py; site itself is loaded before any script can hide it
     beside = {path.stem for path in (PACKAGE / "web").glob("*.py")} - {"site"}

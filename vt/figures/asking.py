@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cache
+from functools import lru_cache
 from typing import TypeVar
 
 from vt.figures.selection import Selection, list_names
@@ -128,7 +128,7 @@ def is_part(word: str, known: Iterable[str]) -> bool:
     return any(word in one for one in known)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def list_forms(word: str) -> tuple[str, ...]:
     """A word, and as it may be written where there is one of it: groepen and groep, adviezen and advies."""
     ends = (ending for ending in _ENDINGS if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST)

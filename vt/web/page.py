@@ -356,7 +356,7 @@ def _make_deck(metadata: Metadata, figure: Figure) -> Deck:
 _Named = tuple[RenderedFigure, str]  # a figure, and the rubric that it stands under
 
 
-@lru_cache(maxsize=5000)
+@lru_cache(maxsize=1000)
 def _render_figures(build: Build, request: FigureRequest, selection: Selection, order: Order) -> list[RenderedFigure]:
     with open_dataset(build) as dataset:
         figures = [order_figure(figure, order) for figure in build_figures(dataset, request, selection)]

@@ -222,7 +222,7 @@ def _make_headlines(build: Build, indicators: tuple[str, ...], selection: Select
         return make_headlines(dataset, [known[name] for name in indicators], selection, place)
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=500)
 def _answer_questions(build: Build, selection: Selection) -> dict[str, Slide]:
     """The first slide of each question that has one."""
     firsts = [replace(story, slides=story.slides[:1]) for story in load_metadata(build).stories if story.group]
