@@ -75,8 +75,14 @@ def test_a_hidden_number_has_no_length_and_is_in_no_difference(dataset: Dataset)
 def test_every_stop_stands_in_the_room_below_the_one_above_it(dataset: Dataset) -> None:
     for place in ("dordrecht", "raalte"):
         for _, chart in draw(dataset, place):
-            marks = [mark for mark in form_of(chart).marks(chart) if isinstance(mark, FlowMark) and mark.number]
-            for column in range(len(chart.steps)):
-                mine = [m for m in marks if m.column == column and not m.is_stream]
-                assert all(above.bottom < below.top for above, below in pairwise(mine))
-                assert all(0 < mark.top < mark.bottom <= 1 for mark in mine)
+            form = form_of(chart)
+            assert form.choose
+            for drawn, line in ((form.marks(chart), 1.25 / 23), (form.choose(chart)[0], 1.25 / 15)):
+                marks = [mark for mark in drawn if isinstance(mark, FlowMark) and mark.number]
+                for column in range(len(chart.steps)):
+                    mine = [m for m in marks if m.column == column and not m.is_stream]
+                    assert all(above.below < below.above for above, below in pairwise(mine))
+                    for mark in mine:
+                        assert 0 < mark.above < mark.below < 1 + 1e-9
+                        assert mark.above - 1e-9 < mark.top < mark.bottom < mark.below + 1e-9
+                        assert mark.below - mark.above >= line * len(mark.label.split("|")) - 1e-9

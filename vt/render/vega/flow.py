@@ -14,29 +14,49 @@ import altair as alt
 from vt.figures.chart import FlowChart, Role, Stop
 from vt.figures.wording import clean
 from vt.render import theme
-from vt.render.text import cut_off, wrap_text
-from vt.render.vega.parts import CHART_SIZE, COLOUR, TIP, Form, Layers, calculate, put_x, put_y
+from vt.render.text import cut_off, text_width, wrap_text
+from vt.render.vega.parts import (
+    COLOUR,
+    DATA,
+    NO_ROOM,
+    TIP,
+    Form,
+    Layers,
+    calculate,
+    draw_unseen,
+    put_x,
+    put_y,
+)
 
-_HEIGHT = 400
-_LINE, _GAP = 1.25, 0.25  # em: a line of text, and what is open between stops
-_LONG = 19  # signs of a name on one line
+_STEP = 20  # pixels: the chart is so many times as high
+_HIGH, _HIGH_ROW = 21, 1.4  # steps of columns, and of a row of a list
+_LINE, _GAP = 1.25, 0.3  # em: a line of text, and what is open between stops
 _MOST_STEPS = 4  # on a slide
 _BENDS = 16  # of a stream
 _THIN = 0.12
 _NARROWEST = 11.5  # em: of a column, or it is a list; on a slide less
+_BOX, _SLIDE_BOX = 10.4, 11.8  # em: of a stop with its words, where a stream can begin beside it
+_EM = (64, 13, 15)  # of text on a page: this part of the width, at least and at most so many pixels
 _CALCULATED = {
     "is_list": "width < ({em}) * {narrowest} * datum.columns",
-    "room": "(width + {em}) / datum.columns",
-    "from_x": "datum.column * datum.room + (datum.is_stream ? {em} * 0.7 : 0)",
-    "at_x": "datum.is_list ? 0 : datum.from_x + datum.along * (datum.room * datum.reach - {em} * 0.7)",
+    "open": "clamp((width - datum.columns * ({em}) * {box}) / max(datum.columns - 1, 1), ({em}) * 2, 0.4 * width"
+    " / datum.columns)",
+    "room": "(width + datum.open) / datum.columns",
+    "box": "datum.room - datum.open",
+    "from_x": "datum.column * datum.room + (datum.is_stream ? datum.box : 0)",
+    "at_x": "datum.is_list ? 0 : datum.from_x + datum.along * (datum.room * datum.reach - datum.box)",
+    "box_end": "datum.at_x + datum.box",
+    "box_top": "datum.above * height",
+    "box_bottom": "datum.below * height",
     "at_y": "(datum.is_list ? datum.row : datum.top) * height",
     "to_y": "datum.bottom * height",
-    "bar_x": "datum.is_list ? width * datum.share : datum.at_x + {em} * 0.7",
+    "bar_x": "datum.is_list ? width * datum.share : datum.at_x + ({em}) * 0.5",
     "bar_top": "datum.is_list ? (datum.row + 0.8 * datum.high) * height : datum.at_y",
     "bar_end": "datum.is_list ? (datum.row + 0.96 * datum.high) * height : datum.to_y",
-    "words": "datum.text + ' ' + (datum.is_list ? replace(datum.label, '|', ' ') : datum.label)",
+    "words": "datum.text + ' ' + (datum.is_list ? replace(datum.label, /\\|/g, ' ') : datum.label)",
     "lines": "datum.is_list ? 0 : (length(split(datum.label, '|')) - 1) / 2 * 1.25",
-    "word_x": "datum.is_list ? 0 : datum.at_x + {em}",
+    "word_x": "datum.is_list ? 0 : datum.at_x + ({em}) * 0.75",
+    "word_room": "datum.is_list ? width : (datum.number ? datum.box : datum.room) - ({em}) * 0.8",
     "word_y": "(datum.is_list ? datum.row + 0.36 * datum.high : (datum.top + datum.bottom) / 2) * height"
     " - datum.lines * ({em})",
     "head_y": "datum.is_list ? (datum.row + 0.6 * datum.high) * height : ({em}) * 0.6",
@@ -45,9 +65,10 @@ _CALCULATED = {
 
 
 class FlowMark(NamedTuple):
-    """A stop, the head of a step, or one of the points at which a stream bends.
+    """A stop, the head of a step, one of the points at which a stream bends, or, the first, how many `rows` a list has.
 
-    In columns it reaches from `top` to `bottom`; in a list it is at `row`, `high`, with a bar of its `share`.
+    In columns it reaches from `top` to `bottom`, and the box with its words from `above` to `below`; in a list it is at
+    `row`, `high`, with a bar of its `share`.
     """
 
     tip: str = ""
@@ -58,10 +79,13 @@ class FlowMark(NamedTuple):
     number: int = 0
     column: float = 0
     columns: int = 1
+    rows: int = 0
     reach: int = 1
     along: float = 0
     top: float = 0
     bottom: float = 0
+    above: float = 0
+    below: float = 0
     row: float = 0
     high: float = 0
     share: float = 0
@@ -69,29 +93,37 @@ class FlowMark(NamedTuple):
 
 
 class _Room(NamedTuple):
-    """How many em there are on a page or a slide, and how many of them are above a column."""
+    """How many em there are on a page or a slide, how many are above a column, and how long a line of a name is."""
 
     high: float
     head: float
+    line: float
 
 
-_PAGE, _SLIDE = _Room(20, 3.6), _Room(15, 1.8)
+_PAGE, _SLIDE = _Room(23, 3.8, 9.6), _Room(15, 1.8, 11.2)
 
 
 class _Spot(NamedTuple):
-    """Where a stop stands, in lines from above."""
+    """Where a stop stands and the box with its words, from above."""
 
     top: float
     bottom: float
+    above: float
+    below: float
 
 
 def _flow_marks(chart: FlowChart, room: _Room = _PAGE) -> list[FlowMark]:
     scale = _find_scale(chart, room)
-    spots = [_Spot(top / room.high, bottom / room.high) for top, bottom in _stack(chart, scale, room)]
+    spots = [_Spot(*(at / room.high for at in spot)) for spot in _stack(chart, scale, room)]
     scale /= room.high
     filled = {stop.step for stop in chart.stops}
-    blank = FlowMark(columns=len(chart.steps), high=1 / (len(chart.stops) + len(filled)))
-    return [*_draw_streams(chart, spots, scale, blank), *_draw_stops(chart, spots, blank)]
+    rows = len(chart.stops) + len(filled)
+    blank = FlowMark(columns=len(chart.steps), high=1 / rows)
+    return [
+        blank._replace(rows=rows),
+        *_draw_streams(chart, spots, scale, blank),
+        *_draw_stops(chart, spots, blank, room),
+    ]
 
 
 def _marks_for_presenter(chart: FlowChart) -> tuple[list[FlowMark], int]:
@@ -114,21 +146,16 @@ def _find_scale(chart: FlowChart, room: _Room) -> float:
 
 
 def _fill(chart: FlowChart, step: int, scale: float, room: _Room) -> float:
-    return room.head + sum(_thicken(stop, scale) + _GAP for stop in chart.stops if stop.step == step)
+    return room.head + sum(_thicken(stop, scale, room) + _GAP for stop in chart.stops if stop.step == step)
 
 
-def _thicken(stop: Stop, scale: float) -> float:
-    return max(stop.value * scale, _LINE * (1 + _break(stop).count("|")))
+def _thicken(stop: Stop, scale: float, room: _Room) -> float:
+    return max(stop.value * scale, _LINE * (1 + _break(stop, room).count("|")))
 
 
-def _break(stop: Stop) -> str:
-    """The name, over two lines where it is long with its number before it."""
-    label = f"{stop.text} {stop.name}"
-    spaces = [n for n, sign in enumerate(label) if sign == " " and n > len(stop.text)]
-    if len(label) <= _LONG or not spaces:
-        return stop.name
-    at = min(spaces, key=lambda n: abs(n - len(label) / 2))
-    return f"{label[:at]}|{label[at + 1 :]}".removeprefix(f"{stop.text} ")
+def _break(stop: Stop, room: _Room) -> str:
+    """The name, over lines of which the first has its number before it."""
+    return "|".join(wrap_text(f"{stop.text} {stop.name}", 1, room.line)).removeprefix(stop.text).lstrip(" ")
 
 
 def _stack(chart: FlowChart, scale: float, room: _Room) -> list[_Spot]:
@@ -142,16 +169,16 @@ def _stack(chart: FlowChart, scale: float, room: _Room) -> list[_Spot]:
         wanted = left.get(into[0], spots[into[0]].top) if into else room.head
         down = min(max(wanted - ends[stop.step], 0), slack[stop.step])
         slack[stop.step] -= down
-        slot, thick = _thicken(stop, scale), max(stop.value * scale, _THIN)
-        middle = ends[stop.step] + down + slot / 2
-        spots.append(_Spot(middle - thick / 2, middle + thick / 2))
+        slot, thick = _thicken(stop, scale, room), max(stop.value * scale, _THIN)
+        above, middle = ends[stop.step] + down, ends[stop.step] + down + slot / 2
+        spots.append(_Spot(middle - thick / 2, middle + thick / 2, above, above + slot))
         ends[stop.step] += down + slot + _GAP
         if into:
             left[into[0]] = wanted + into[1] * scale
     return spots
 
 
-def _draw_stops(chart: FlowChart, spots: Sequence[_Spot], blank: FlowMark) -> Iterator[FlowMark]:
+def _draw_stops(chart: FlowChart, spots: Sequence[_Spot], blank: FlowMark, room: _Room) -> Iterator[FlowMark]:
     """Step by step: its head and its stops; in a list below each other."""
     most = max((stop.value for stop in chart.stops), default=0) or 1
     row = 0
@@ -160,14 +187,13 @@ def _draw_stops(chart: FlowChart, spots: Sequence[_Spot], blank: FlowMark) -> It
         head = blank._replace(label=name, counted=_break_long(counted), column=step, row=row * blank.high)
         yield head if mine else head._replace(row=-1)
         row += bool(mine)
-        for stop, (top, bottom) in mine:
+        for stop, spot in mine:
             yield blank._replace(
                 tip=stop.tip,
                 text=stop.text,
-                label=_break(stop),
+                label=_break(stop, room),
                 column=step,
-                top=top,
-                bottom=bottom,
+                **spot._asdict(),
                 row=row * blank.high,
                 share=stop.value / most,
                 number=1,
@@ -177,9 +203,12 @@ def _draw_stops(chart: FlowChart, spots: Sequence[_Spot], blank: FlowMark) -> It
 
 
 def _break_long(text: str) -> str:
-    """A text over two lines."""
-    first, *others = wrap_text(text, 1, _LONG * 0.62)
-    return "|".join([first, " ".join(others)] if others else [first])
+    """A text over two lines, where it is longer than one as even as can be."""
+    spaces = [n for n, sign in enumerate(text) if sign == " "]
+    if not spaces or text_width(text, 1) <= _NARROWEST:
+        return text
+    at = min(spaces, key=lambda n: abs(n - len(text) / 2))
+    return f"{text[:at]}|{text[at + 1 :]}"
 
 
 def _draw_streams(chart: FlowChart, spots: Sequence[_Spot], scale: float, blank: FlowMark) -> Iterator[FlowMark]:
@@ -206,16 +235,31 @@ def _draw_streams(chart: FlowChart, spots: Sequence[_Spot], scale: float, blank:
 def _draw(for_room: bool) -> Layers:
     """For a room without what is counted in each step."""
     if for_room:
-        return alt.layer(*list(_draw_layers("em", 0.7 * _NARROWEST))[:-1])
-    return alt.layer(*_draw_layers("clamp(width / 60, 12, 14)", _NARROWEST))
+        return alt.layer(*list(_draw_layers("em", 0.7 * _NARROWEST, _SLIDE_BOX))[:-1])
+    em = "clamp(width / {}, {}, {})".format(*_EM)
+    return alt.layer(_draw_height(em), *_draw_layers(em, _NARROWEST, _BOX))
 
 
-def _draw_layers(em: str, narrowest: float) -> Iterator[alt.Chart]:
+def _draw_height(em: str) -> alt.Chart:
+    """What is not seen: how high the chart is, more where it is a long list."""
+    is_list = f"width < ({em}) * {_NARROWEST} * domain('angle')[1]"
+    steps = f"round({is_list} ? domain('size')[1] * {_HIGH_ROW} : {_HIGH})"
+    made: alt.Chart = draw_unseen(alt.Chart(DATA).transform_filter("datum.rows")).encode(
+        y=alt.Y("number:O", axis=None, scale=alt.Scale(padding=0, domain=alt.ExprRef(f"sequence({steps})"))),
+        angle=alt.Angle("columns:Q", scale=NO_ROOM),
+        size=alt.Size("rows:Q", scale=NO_ROOM, legend=None),
+    )
+    return made
+
+
+def _draw_layers(em: str, narrowest: float, box: float) -> Iterator[alt.Chart]:
     """In `em`, the height of text, an expression: streams, stops, their words, and last what is counted."""
-    base = calculate(_CALCULATED, em=em, narrowest=narrowest)
+    base = calculate(_CALCULATED, em=em, narrowest=narrowest, box=box)
     streams = base.transform_filter("datum.is_stream && !datum.is_list").mark_area(aria=False, opacity=0.85)
     yield streams.encode(x=put_x("at_x"), y=put_y("at_y"), y2="to_y:Q", detail="number:N", color=COLOUR, tooltip=TIP)
     stops = base.transform_filter("!datum.is_stream && datum.number > 0")
+    boxes = stops.transform_filter("!datum.is_list").mark_rect(aria=False, color=theme.TINT)
+    yield boxes.encode(x=put_x("at_x"), x2="box_end:Q", y=put_y("box_top"), y2="box_bottom:Q", tooltip=TIP)
     bars = stops.mark_rect(aria=False).encode(x=put_x("at_x"), x2="bar_x:Q", y=put_y("bar_top"), y2="bar_end:Q")
     yield bars.encode(color=COLOUR, tooltip=TIP)
     words: dict[str, Any] = {
@@ -224,31 +268,40 @@ def _draw_layers(em: str, narrowest: float) -> Iterator[alt.Chart]:
         "aria": False,
         "lineBreak": "|",
         "lineHeight": alt.ExprRef(f"({em}) * {_LINE}"),
-        "limit": alt.ExprRef(f"datum.is_list ? width : datum.room - ({em}) * 1.5"),
+        "limit": alt.ExprRef("datum.word_room"),
     }
     text = stops.mark_text(**words, fontSize=alt.ExprRef(em))
     yield text.encode(x=put_x("word_x"), y=put_y("word_y"), text="words:N", tooltip=TIP)
-    heads = base.transform_filter("!datum.is_stream && datum.number == 0 && (datum.row >= 0 || !datum.is_list)")
+    heads = base.transform_filter(
+        "!datum.is_stream && datum.number == 0 && !datum.rows && (datum.row >= 0 || !datum.is_list)"
+    )
     bold = heads.mark_text(**words, fontSize=alt.ExprRef(em), fontWeight="bold")
     yield bold.encode(x=put_x("at_x"), y=put_y("head_y"), text="label:N")
     small = heads.transform_filter("!datum.is_list").mark_text(
-        **words, fontSize=alt.ExprRef(f"round(({em}) * 0.86)"), color=theme.QUIET
+        **words, fontSize=alt.ExprRef(f"max(12, round(({em}) * 0.86))"), color=theme.QUIET
     )
     yield small.encode(x=put_x("at_x"), y=put_y("below_y"), text="counted:N")
 
 
-def _cut_lines(text: str, width: float) -> str:
-    return "|".join(cut_off(clean(line), CHART_SIZE, width, is_bold=True) for line in text.split("|")[:2])
+def _cut_lines(text: str, size: float, width: float, *, is_bold: bool = False) -> str:
+    return "|".join(cut_off(clean(line), size, width, is_bold) for line in text.split("|"))
 
 
 def _fit_flow(marks: Sequence[FlowMark], width: int) -> list[FlowMark]:
     """The marks with words that fit their column, or the list."""
-    column = width / marks[0].columns
-    room = width if column < _NARROWEST * CHART_SIZE else column - 2 * CHART_SIZE
+    part, least, most = _EM
+    em, columns = min(max(width / part, least), most), marks[0].columns
+    spare = (width - columns * em * _BOX) / max(columns - 1, 1)
+    between = min(max(spare, 2 * em), 0.4 * width / columns)
+    column = (width + between) / columns
+    room = width if width < _NARROWEST * em * columns else column - between - 0.8 * em
     return [
-        mark._replace(label=_cut_lines(mark.label, room), counted=_cut_lines(mark.counted, column - CHART_SIZE))
+        mark._replace(
+            label=_cut_lines(mark.label, em, room, is_bold=not mark.number),
+            counted=_cut_lines(mark.counted, em * 0.86, column),
+        )
         for mark in marks
     ]
 
 
-FORM = Form("flow", _draw, _HEIGHT, _flow_marks, _marks_for_presenter, _fit_flow)
+FORM = Form("flow", _draw, alt.Step(_STEP), _flow_marks, _marks_for_presenter, _fit_flow)
