@@ -10,7 +10,6 @@ from real import DATA, REPOSITORY
 from worlds import edit
 
 from vt.api import UnknownNameError, chart, figures
-from vt.build.build import ensure
 from vt.model.figure_kinds import FIGURE_KINDS
 
 TYPES = {
@@ -38,9 +37,9 @@ TYPES = {
 
 
 @pytest.fixture(autouse=True)
-def _here(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _here(world: Path, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VT_DATA", str(world))
-    monkeypatch.setenv("VT_DATABASE", str(world / "vt.db"))
+    monkeypatch.setenv("VT_DATABASE", str(database))
 
 
 def test_all_figures_are_a_row_each_with_the_documented_columns_and_types() -> None:
@@ -82,7 +81,8 @@ def test_what_was_not_printed_is_an_empty_table_of_the_same_types() -> None:
     assert {name: str(dtype) for name, dtype in table.dtypes.items()} == TYPES
 
 
-def test_the_database_is_built_on_first_use_and_again_when_the_data_changed(world: Path) -> None:
+def test_the_database_is_built_on_first_use_and_again_when_the_data_changed(world: Path, database: Path) -> None:
+    database.unlink()
     assert figures("dorp", "meldingen", period="2021")["value"].tolist() == [12.0]
     edit(world / "reports" / "polder_2021.yaml", "[10, 12]", "[10, 13]")
     edit(world / "reports" / "polder_2021.yaml", "de cellen geven 95", "de cellen geven 96")
@@ -158,8 +158,11 @@ def test_small_numbers_are_hidden_where_that_is_asked() -> None:
         assert said not in shown[1]
 
 
-def test_what_was_worked_out_under_five_has_bounds_unless_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_worked_out_under_five_has_bounds_unless_it_is_asked_for(
+    real_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("VT_DATA", str(DATA))
+    monkeypatch.setenv("VT_DATABASE", str(real_database))
     usual, whole = figures("staphorst"), figures("staphorst", recovered=True)
     small = (whole["status"] != "printed") & (whole["high"] < 5)
     hidden = usual[small].set_index("category_label")
@@ -170,8 +173,7 @@ def test_what_was_worked_out_under_five_has_bounds_unless_it_is_asked_for(monkey
     assert usual[~small].equals(whole[~small])
 
 
-def test_a_notebook_needs_no_streamlit(world: Path) -> None:
-    ensure(world, world / "vt.db")
+def test_a_notebook_needs_no_streamlit() -> None:
     script = "import sys, vt.api; vt.api.figures('dorp'); vt.api.chart('meldingen'); print('streamlit' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", script], cwd=REPOSITORY, capture_output=True, text=True, timeout=120)
     assert (ran.stdout.strip(), ran.stderr) == ("False", "")

@@ -225,7 +225,8 @@ def place_in_time(period: Period) -> str:
 
 def clean(text: str) -> str:
     """The words on one line, a space for what a reader cannot see, which XML and a workbook cannot hold."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    seen = text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(seen.split())
 
 
 @lru_cache(maxsize=4096)

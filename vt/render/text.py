@@ -17,7 +17,7 @@ _SLACK = 1.02  # what a program that rounds each letter may add
 
 def text_width(text: str, size: float, is_bold: bool = False) -> float:
     """How wide the text is at most, in the unit of its size."""
-    return size * _SLACK * sum(_sign_width(sign, is_bold) for sign in text)
+    return size * _SLACK * _count_width(text, is_bold)
 
 
 def wrap_text(text: str, size: float, width: float, is_bold: bool = False) -> list[str]:
@@ -42,6 +42,9 @@ def cut_off(text: str, size: float, width: float, is_bold: bool = False) -> str:
 
 def _break_word(word: str, size: float, width: float, is_bold: bool) -> Iterator[str]:
     """The word, or what of it goes on a line each time."""
+    if text_width(word, size, is_bold) <= width:
+        yield word
+        return
     piece = ""
     for sign in word:
         if piece and text_width(piece + sign, size, is_bold) > width:
@@ -49,6 +52,12 @@ def _break_word(word: str, size: float, width: float, is_bold: bool) -> Iterator
             piece = ""
         piece += sign
     yield piece
+
+
+@lru_cache(maxsize=8192)
+def _count_width(text: str, is_bold: bool) -> float:
+    """The width of a text as a part of the type size: names and numbers are asked again and again."""
+    return sum(_sign_width(sign, is_bold) for sign in text)
 
 
 @lru_cache(maxsize=4096)
