@@ -253,13 +253,13 @@ class _Inquiry:
     ) -> None:
         self.dataset, self.metadata = dataset, dataset.metadata
         self.indicator, self.selection, self.by_category, self.asked = indicator, selection, by_category, asked
-        self._noted: dict[Notice, dict[str, None]] = {}
+        self._noted: list[Notice] = []
         self._totals: dict[str, list[Observation[float]]] = {}
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """One notice for all places that share it, in the order in which they came."""
-        return tuple(replace(notice, places=tuple(places)) for notice, places in self._noted.items())
+        """What could not be answered as asked."""
+        return merge_notices(self._noted)
 
     def find_coverage(self, place: str) -> tuple[str, Coverage] | None:
         """The place that answers (itself or its region) and what it has in the nearest period."""
@@ -380,7 +380,7 @@ class _Inquiry:
         return ALL_GEWELD if ALL_GEWELD in coverage.geweld else min(coverage.geweld)
 
     def _note(self, place: str, notice: Notice) -> None:
-        self._noted.setdefault(notice, {})[name_fully(self.metadata.places[place], self.metadata)] = None
+        self._noted.append(replace(notice, places=(name_fully(self.metadata.places[place], self.metadata),)))
 
     def _note_absent(self, place: str) -> None:
         near = self.metadata.indicators.get(self.indicator.nearest or "")

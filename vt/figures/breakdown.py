@@ -394,10 +394,7 @@ def _tell_kind(part: PlaceBreakdown, class_: ClassCount, metric: Metric, kind: s
 
 def _write_share(part: PlaceBreakdown, class_: ClassCount) -> str:
     """What part of the whole a class is; nothing where either is small, hidden, or known only within bounds."""
-    count, base = class_.count, part.base
-    if class_.margin or isinstance(count, Suppression) or isinstance(base, Suppression):
-        return ""
-    return wording.format_percent(count / base * 100) if wording.can_share(count, base) else ""
+    return "" if class_.margin else wording.format_share(class_.count, part.base)
 
 
 def _stack_parts(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> tuple[Segment, ...]:

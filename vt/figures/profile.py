@@ -248,10 +248,8 @@ def _split(own: Reading[Number], measure: Measure) -> tuple[KindShare, ...]:
 
 
 def _write_part(value: float, own: Reading[Number], measure: Measure) -> str:
-    whole = own.value
-    if measure is Measure.AANDEEL_PLAATS and not isinstance(whole, Suppression) and wording.can_share(value, whole):
-        return wording.format_percent(100 * value / whole)
-    return own.metric.format(value)
+    share = wording.format_share(value, own.value) if measure is Measure.AANDEEL_PLAATS else ""
+    return share or own.metric.format(value)
 
 
 def _hold_against_norm(own: Reading[Number]) -> NormGap | None:

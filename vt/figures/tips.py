@@ -49,6 +49,5 @@ def _say_share(value: Value, metric: Metric, whole: Number | None) -> str:
     """What part a count is of a whole, where both are shown and neither is small."""
     if whole is None or isinstance(whole, Suppression) or not isinstance(value, int | float) or not metric.is_count:
         return ""
-    if not wording.can_share(value, whole):
-        return ""
-    return f", {wording.format_percent(value / whole * 100)} van {wording.format_number(whole)}"
+    share = wording.format_share(value, whole)
+    return f", {share} van {wording.format_number(whole)}" if share else ""

@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vt.model.catalogue import Noun
-from vt.model.hidden import Suppression
+from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, Measure, is_small_part
 from vt.model.period import MONTHS, Period
 from vt.model.verdicts import Bound
@@ -123,11 +123,18 @@ def can_share(part: float, whole: float) -> bool:
     return whole >= SMALL_BASE and not is_small_part(part)
 
 
+def format_share(part: Number, whole: Number) -> str:
+    """What percentage of a whole a part is; nothing where either is small or hidden."""
+    if isinstance(part, Suppression) or isinstance(whole, Suppression) or not can_share(part, whole):
+        return ""
+    return format_percent(part / whole * 100)
+
+
 def write_share(part: float, whole: float, noun: Noun | None = None) -> str:
     """ "402 van 550 (73%)", "402 van de 550 meldingen (73%)"; without the percentage where either is small."""
     total = f"de {format_number(whole)} {noun}" if noun else format_number(whole)
-    text = f"{format_number(part)} van {total}"
-    return f"{text} ({format_percent(part / whole * 100)})" if can_share(part, whole) else text
+    text, share = f"{format_number(part)} van {total}", format_share(part, whole)
+    return f"{text} ({share})" if share else text
 
 
 class Portion(NamedTuple):

@@ -154,8 +154,8 @@ def _write_part(part: Division, base: float) -> tuple[str, bool]:
     count, noun = part.count, part.noun
     if portion := wording.find_portion(count, base):
         return f"{portion.words} {'van de ' if portion.is_of_the else ''}{noun}", portion.is_one
-    if wording.can_share(count, base):
-        return f"{wording.format_percent(count / base * 100)} van de {noun}", True
+    if share := wording.format_share(count, base):
+        return f"{share} van de {noun}", True
     return f"{wording.format_number(count)} van de {wording.format_number(base)} {part.counted_noun}", count == 1
 
 
@@ -187,9 +187,8 @@ def _name_when(parts: Sequence[Division]) -> str:
 
 def _write_bare_share(part: Division) -> str:
     base = part.whole or 0
-    if wording.can_share(part.count, base):
-        return wording.format_percent(part.count / base * 100)
-    return f"{wording.format_number(part.count)} van de {wording.format_number(base)}"
+    numbers = f"{wording.format_number(part.count)} van de {wording.format_number(base)}"
+    return wording.format_share(part.count, base) or numbers
 
 
 def _write_usual(parts: Sequence[Division]) -> str:
