@@ -96,7 +96,7 @@ def find_choosable(place: Place) -> str:
 
 
 def make_geweld_segments(reading: Reading[Number]) -> tuple[Segment, ...]:
-    """The same as segments of a bar."""
+    """KM, HG and OM of a total as segments of a bar; none where it is not split."""
     parts = zip(reading.answer.parts, measure_parts(reading), strict=True)
     return tuple(
         Segment.from_number(Role(kind), GEWELD[kind].heading, value, _tell_part(reading, kind, value))

@@ -32,7 +32,7 @@ def _make_figure(compared: Comparison, indicator: Indicator, selection: Selectio
         id_=f"{indicator.id}.dots",
         drawn=f"Een punt per gemeente naar {indicator.noun}, van laag naar hoog",
         chart=DotStrip(
-            spots, _pick_named(spots, selection), compared.rules, scale(min(ends), max(ends), compared.metric)
+            spots, _pick_named(spots, selection), compared.rules, make_ticks(min(ends), max(ends), compared.metric)
         ),
         legend=(
             *name_roles({spot.role for spot in spots}, len(compared.ranked) - len(spots), selection),
@@ -48,7 +48,7 @@ def _pick_named(spots: tuple[Spot, ...], selection: Selection) -> tuple[Spot, ..
     return chosen[:MOST_NAMED] or tuple(dict.fromkeys((*spots[:each], *spots[-each:])))
 
 
-def scale(low: float, high: float, metric: Metric) -> Ticks:
+def make_ticks(low: float, high: float, metric: Metric) -> Ticks:
     """Round values from below the lowest to above the highest, about five."""
     span = (high - low) or high or 1
     size = 10.0 ** floor(log10(span / 4))

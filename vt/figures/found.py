@@ -14,7 +14,7 @@ from vt.model.period import Period
 
 
 def tell_numbers(dataset: Dataset, found: Found, shielding: Shielding) -> Found:
-    """The same, each plain number of the one place that is asked with what it is and how it changed."""
+    """What was found, each plain number of the one place that is asked with what it is and how it changed."""
     if len(found.asked.places) != 1 or found.asked.places[0].id in dataset.metadata.elsewhere:
         return found
     selection = replace(found.asked.select(dataset.metadata), shielding=shielding)

@@ -16,7 +16,7 @@ from vt.figures.comparison import (
     pick_role,
     write_number,
 )
-from vt.figures.dots import MOST_NAMED, scale
+from vt.figures.dots import MOST_NAMED, make_ticks
 from vt.figures.figure import Figure
 from vt.figures.reading import Reading
 from vt.figures.selection import Selection
@@ -81,7 +81,7 @@ def _read_part(reading: Reading[float], whole: Reading[float]) -> float:
     return (reading.answer.inhabitants or 0) / (whole.answer.inhabitants or 1)
 
 
-def is_chance(reading: Reading[float], whole: Reading[float]) -> bool:
+def _is_chance(reading: Reading[float], whole: Reading[float]) -> bool:
     """Whether a gemeente differs from the others together by no more than chance."""
     part = _read_part(reading, whole)
     return part >= 1 or may_be_chance(whole.count - reading.count, reading.count, part / (1 - part))
@@ -104,9 +104,9 @@ def _draw(compared: Comparison, shown: Sequence[Reading[float]], whole: Reading[
     spots = tuple((people[spot.place], spot) for spot in make_spots(compared, selection) if spot.place in people)
     rates = [*(spot.value or 0 for _, spot in spots), *(high for *_, high in band)]
     chosen = [spot.place for _, spot in spots if spot.place in selection.gemeenten]
-    outside = [reading.place.id for reading in shown if not is_chance(reading, whole)]
+    outside = [reading.place.id for reading in shown if not _is_chance(reading, whole)]
     rule = Rule(Role(whole.place.kind), whole.place.label, whole.value, write_number(whole), common.tell_reading(whole))
-    up = scale(0, max(rates), compared.metric)
+    up = make_ticks(0, max(rates), compared.metric)
     return Funnel(spots, frozenset((chosen or outside)[:MOST_NAMED]), band, (rule,), _round_people(*ends), up)
 
 
@@ -126,7 +126,7 @@ def _make_legend(shown: Sequence[Reading[float]], whole: Reading[float], hidden:
 def _name_band(own: Reading[float], whole: Reading[float]) -> str:
     """What the band is at the size of a gemeente, and on which side of it that lies."""
     low, high = (whole.metric.format(rate) for rate in _bound_rate(whole, own.answer.inhabitants or 1))
-    side = "erbinnen" if is_chance(own, whole) else "erbuiten"
+    side = "erbinnen" if _is_chance(own, whole) else "erbuiten"
     return f"wat toeval geeft bij een gemeente van deze grootte ({low} tot {high}): {own.place.said} ligt {side}"
 
 
@@ -140,7 +140,7 @@ def _tell(shown: Sequence[Reading[float]], whole: Reading[float], selection: Sel
         beside = wording.pick_fitting(f"{said}; {whole.place.label} {whole.text}", said)
         return Told.of(beside, f"Bij een gemeente van deze grootte geeft toeval {low} tot {high}.", _judge(own, whole))
     some = chosen or shown
-    inside = sum(is_chance(reading, whole) for reading in some)
+    inside = sum(_is_chance(reading, whole) for reading in some)
     lie = "ligt er 1" if inside == 1 else f"liggen er {inside}"
     title = numbers.tell_ranking(some, [whole]).title
     return Told.of(title, f"Van de {len(some)} gemeenten {lie} binnen wat toeval geeft.")
@@ -148,7 +148,7 @@ def _tell(shown: Sequence[Reading[float]], whole: Reading[float], selection: Sel
 
 def _judge(own: Reading[float], whole: Reading[float]) -> str:
     """Where it is of what chance gives, and no more."""
-    if is_chance(own, whole):
+    if _is_chance(own, whole):
         return "Dat is binnen wat toeval geeft bij een gemeente van deze grootte."
     side = "meer" if own.value > whole.value else "minder"
     return f"Dat is {side} dan wat toeval geeft bij een gemeente van deze grootte; waardoor, zegt het cijfer niet."

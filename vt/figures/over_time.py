@@ -18,7 +18,7 @@ from vt.figures.chart import (
     Segment,
     TrendChart,
 )
-from vt.figures.dots import scale
+from vt.figures.dots import make_ticks
 from vt.figures.peers import Peers
 from vt.figures.reading import Reading
 from vt.figures.text.change import write_difference
@@ -119,7 +119,7 @@ def _draw_multiples(mine: Sequence[_Known], slots: Sequence[Period]) -> tuple[Ch
     lines.sort(key=lambda line: -(line.points[line.last].value or 0))
     values = [point.value for line in lines for point in line.points if point.value is not None]
     metric = next(iter(mine[0].values())).metric
-    top = scale(0, max(values, default=0) * 0.999, metric)[-1]
+    top = make_ticks(0, max(values, default=0) * 0.999, metric)[-1]
     return Multiples(tuple(lines), top), ((Role.THIS, f"een punt per {LENGTHS[slots[0].months]}"),)
 
 

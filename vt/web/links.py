@@ -67,7 +67,7 @@ def choose(selection: Selection, metadata: Metadata) -> None:
 
 
 def read_ahead(metadata: Metadata, offered: Choices, linked: Mapping[str, list[str]]) -> Selection:
-    """The same before they are drawn: at the first visit what the link says."""
+    """What the filters will be set to, before they are drawn: at the first visit what the link says."""
     return parse_selection({key: read_filter(key) or linked.get(key, []) for key in KEYS}, metadata, offered)[0]
 
 

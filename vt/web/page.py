@@ -302,7 +302,7 @@ def show_figure(
 
 
 def _tell_whose_once(view: View, figure: Figure) -> str:
-    """The same, said once where the whole page is of another place."""
+    """Of whom a figure is, said once where the whole page is of another place."""
     whose, is_moved = _tell_whose(view, figure), not any(place in view.places for place in view.asked)
     if is_moved and whose in view.said:
         return ""

@@ -38,7 +38,7 @@ def tell_unknown(figure: Figure) -> None:
 
 
 def offer_places(data: pa.Table, figure: Figure, metadata: Metadata) -> None:
-    """The same by keyboard: the places of the chart to choose from, where there are more than one."""
+    """The places of a chart to choose from by keyboard, where there are more than one."""
     ids = dict.fromkeys(data[PLACE].to_pylist()) if PLACE in data.column_names else {}
     places = {metadata.places[id_].label: id_ for id_ in ids if id_ in metadata.places}
     if len(places) > 1:

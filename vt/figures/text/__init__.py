@@ -1,1 +1,1 @@
-"""Sentences about numbers: titles, summaries, comparisons."""
+"""Sentences about numbers: how they change, how they divide, where they stand beside others."""

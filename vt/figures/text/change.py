@@ -117,8 +117,8 @@ class Shift(NamedTuple):
 
 
 def write_change(reading: Reading[Number]) -> Shift:
-    """The same in a column: "−91 (−15%)", "+13 (was 21)", "was 14"; in words where a region has much outside its
-    gemeenten."""
+    """How a number changed, in a column: "−91 (−15%)", "+13 (was 21)", "was 14"; in words where a region has much
+    outside its gemeenten."""
     now, before = reading.value, reading.before
     if reading.answer.rest:
         return Shift(describe_change(reading).removeprefix(", "), "")

@@ -86,7 +86,7 @@ def list_texts(drawn: Iterable[Mapping[str, Any]]) -> set[str]:
 
 
 def rows_for_presenter(chart: Chart) -> tuple[list[dict[str, Any]], int]:
-    """The same for a room, and how many rows of the chart were left out because a room could not read so many."""
+    """The rows that its spec for a room draws, and how many are left out: a room could not read so many."""
     form = form_of(chart)
     marks, left_out = form.choose(chart) if form.choose else (form.marks(chart), 0)
     return [mark._asdict() for mark in marks], left_out
