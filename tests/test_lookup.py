@@ -11,7 +11,7 @@ from vt.model.verdicts import Standing
 from vt.store.connection import connect
 from vt.store.printed import find_number, read_printed_table
 from vt.store.reference import read_metadata
-from vt.web import audit
+from vt.web import audit, search
 
 
 @pytest.fixture(scope="module")
@@ -169,11 +169,11 @@ def test_what_is_typed_and_found_is_what_was_printed(spots):
 
 
 def find(db, value, *shielding):
-    return audit.render_found_number(db, read_metadata(db), value, *shielding)
+    return search.render_found_number(db, read_metadata(db), value, *shielding)
 
 
 def find_all(db, value, shielding):
-    return "".join(find(db, value, shielding, start) for start in range(0, 1000, audit.MOST_LISTED))
+    return "".join(find(db, value, shielding, start) for start in range(0, 1000, search.MOST_LISTED))
 
 
 def test_a_small_number_that_was_worked_out_is_not_found_unless_it_is_asked_for(real_database):
@@ -196,9 +196,9 @@ def test_words_beside_a_small_number_do_not_tell_where_it_is_hidden(real_databas
         metadata = read_metadata(db)
         (where, *_) = (spot.what for spot in find_number(db, 4) if spot.kind == Standing.RECOVERED)
         words = wording.fold(where).replace("/", " ").replace(",", " ").split()
-        said = {audit.render_found_number(db, metadata, value, beside=words) for value in range(5)}
+        said = {search.render_found_number(db, metadata, value, beside=words) for value in range(5)}
         assert said == {""}
-        assert audit.render_found_number(db, metadata, 4, Shielding.NONE, beside=words)
+        assert search.render_found_number(db, metadata, 4, Shielding.NONE, beside=words)
 
 
 def test_a_table_as_printed_shows_no_small_number_that_was_worked_out_unless_it_is_asked_for(real_database):
@@ -218,7 +218,7 @@ def test_a_table_as_printed_shows_no_small_number_that_was_worked_out_unless_it_
 
 
 def test_a_number_that_stands_in_many_places_is_told_a_page_at_a_time(real_database, monkeypatch):
-    monkeypatch.setattr(audit, "MOST_LISTED", 10)
+    monkeypatch.setattr(search, "MOST_LISTED", 10)
     with closing(connect(real_database)) as db:
         first, second, beyond = (find(db, 12, Shielding.RECOVERED, start) for start in (0, 10, 100_000))
     assert "hier 1 tot en met 10" in first
@@ -229,7 +229,7 @@ def test_a_number_that_stands_in_many_places_is_told_a_page_at_a_time(real_datab
 
 
 def test_the_next_page_of_a_number_beside_a_word_has_that_word_too(real_database, monkeypatch):
-    monkeypatch.setattr(audit, "MOST_LISTED", 1)
+    monkeypatch.setattr(search, "MOST_LISTED", 1)
     with closing(connect(real_database)) as db:
-        said = audit.render_found_number(db, read_metadata(db), 12, beside=["zwolle"])
+        said = search.render_found_number(db, read_metadata(db), 12, beside=["zwolle"])
     assert 'href="zoek?zoek=12+zwolle&amp;vanaf=1"' in said

@@ -55,7 +55,8 @@ from vt.ingest.statline.v4 import read_v4
 from vt.model.period import Period
 from vt.store.connection import connect
 from vt.store.reference import read_metadata
-from vt.web.audit import render_found_number, render_report
+from vt.web.audit import render_report
+from vt.web.search import render_found_number
 
 SOME = {
     Key("M000001", "T001", "NL01", "2021JJ00"): 134170,

@@ -9,21 +9,18 @@ from itertools import chain, zip_longest
 
 import streamlit as st
 
-from vt.figures import collection, comparable, flags, wording
+from vt.figures import collection, comparable, flags
 from vt.figures.figure import Explanation
 from vt.figures.opendata import MOST_ROWS
 from vt.figures.search import term_anchor
-from vt.figures.selection import name_fully
-from vt.figures.table import Link, Table
-from vt.model.hidden import SMALLEST_SHOWN, Shielding
-from vt.model.period import Period
-from vt.model.verdicts import CheckKind, Standing
+from vt.figures.table import Table
+from vt.model.hidden import Shielding
+from vt.model.verdicts import CheckKind
 from vt.render.html import describe_printed, fill_template
 from vt.render.opendata import list_columns
-from vt.store.numbers import MOST_COUNTED, CountrySpot, Slice, find_in_country
+from vt.store.numbers import Slice
 from vt.store.printed import (
     find_cells,
-    find_number,
     read_place_table,
     read_printed_table,
     read_reports,
@@ -34,9 +31,6 @@ from vt.store.verdicts import Verdict, read_verdicts, read_verdicts_by_table
 from vt.web.state import Build, View, load_metadata
 
 MOST_IN_LINK = 4000
-MOST_LISTED = 50
-MOST_READ = 2000  # cells of StatLine with a number, of which those that have the words beside it are sought
-_CountrySpot = tuple[str, SourceTable, Link]  # what it is about, its table, the link to it
 _Finding = tuple[str, str, str | None]  # where, a sentence, the address of its table
 _Claims = tuple[Table, Table, list[tuple[str, list[str]]]]  # how many, why untestable, by chapter what came of each
 Asked = str | float | tuple[str, ...]
@@ -108,66 +102,6 @@ def _describe_finding(group: Sequence[Verdict], metadata: Metadata) -> _Finding:
     return f"tabel {table.number} {table.heading}", said, table.address
 
 
-def render_found_number(
-    db: sqlite3.Connection,
-    metadata: Metadata,
-    value: float,
-    shielding: Shielding = Shielding.RECOVERED,
-    start: int = 0,
-    beside: Sequence[str] = (),
-    places: Sequence[str] = (),
-) -> str:
-    """Where a number is printed, stated or computed, and where CBS has it, of these places first; a page of it from
-    `start` on, each with a link to its table. Words `beside` it must stand there too; whether any is hidden is said
-    whatever these are, for else they would tell where."""
-    titles, tables = collection.list_report_titles(metadata), metadata.tables
-    texts = {spot: wording.fold(f"{titles[spot.report]} {spot.heading} {spot.what}") for spot in find_number(db, value)}
-    known = [
-        spot
-        for spot in texts
-        if spot.kind != Standing.RECOVERED
-        or value >= SMALLEST_SHOWN
-        or not _hides_recovered(metadata, tables[spot.source_table or 0], shielding)
-    ]
-    shown = [spot for spot in known if all(word in texts[spot] for word in beside)]
-    at = max(0, start - len(shown))
-    count, found, is_more = _find_in_country(db, metadata, value, places, beside, at)
-    if beside and not (shown or count):
-        return ""
-    first = start if start < len(shown) + count else 0
-    listed = shown[first : first + MOST_LISTED]
-    placed = [(titles[s.report], s, tables[s.source_table].address if s.source_table else None) for s in listed]
-    told = len(shown), count, found[: MOST_LISTED - len(listed)], is_more
-    pages = first, len(shown) + count, MOST_LISTED
-    asked = (wording.format_whole(value), placed, len(known) < len(texts), pages)
-    may_be_rounded = metadata.has_statline and value > 0 and value % 5 and not value % 1
-    near = wording.format_whole(5 * round(value / 5)) if may_be_rounded else ""
-    return fill_template("accounts", "found_number", *asked, told, near, "".join(f" {word}" for word in beside))
-
-
-def _find_in_country(
-    db: sqlite3.Connection, metadata: Metadata, value: float, places: Sequence[str], words: Sequence[str], start: int
-) -> tuple[int, list[_CountrySpot], bool]:
-    """In how many cells of StatLine a number stands beside these words, a page of those, and whether there may be more
-    than were counted."""
-    of_totals = collection.list_total_indicators(metadata)
-    most, first = (MOST_READ, 0) if words else (MOST_LISTED, start)
-    count, spots = find_in_country(db, value, of_totals, places, most=most, start=first) if of_totals else (0, [])
-    told = [_describe_country_spot(spot, metadata) for spot in spots]
-    if not words:
-        return count, told, count == MOST_COUNTED
-    fitting = [each for each in told if all(word in wording.fold(f"{each[0]} {each[1].heading}") for word in words)]
-    first = start if start < len(fitting) else 0
-    return len(fitting), fitting[first : first + MOST_LISTED], count > MOST_READ
-
-
-def _describe_country_spot(spot: CountrySpot, metadata: Metadata) -> _CountrySpot:
-    """What a number of CBS is about, its table, and the link to it."""
-    table, place = metadata.tables[spot.source_table], metadata.places[spot.place]
-    about = ", ".join(filter(None, (name_fully(place, metadata), Period.parse(spot.period).label, spot.label)))
-    return about, table, Link(table.address, spot.slice)
-
-
 def render_report(
     db: sqlite3.Connection,
     metadata: Metadata,
@@ -191,7 +125,7 @@ def render_report(
     described = {}
     for address, table in tables.items():
         if not table.is_of_statline:
-            printed = read_printed_table(db, table.id, hides_small=_hides_recovered(metadata, table, shielding))
+            printed = read_printed_table(db, table.id, hides_small=hides_recovered(metadata, table, shielding))
             document = read_table_source(db, table.id, cells[address]) if address in cells else None
             marked_cells = cells.get(address, ())
             described[address] = describe_printed(table, printed, said.get(table.id, []), marked_cells, document)
@@ -214,7 +148,7 @@ def _describe_of_place(
     return describe_printed(named, printed, [], found)
 
 
-def _hides_recovered(metadata: Metadata, table: SourceTable, shielding: Shielding) -> bool:
+def hides_recovered(metadata: Metadata, table: SourceTable, shielding: Shielding) -> bool:
     """Whether what was worked out of a table as less than 5 is hidden."""
     return shielding is not Shielding.NONE and metadata.indicators[table.indicator].counts_people
 
