@@ -2,9 +2,8 @@
 
 from vt.web.page import show_heading
 from vt.web.state import open_view
-from vt.web.topic import find_groups, find_topic, show_parts
+from vt.web.topic import find_reporters, show_parts
 
 view = open_view()
 show_heading("Melders", "Wie doet een melding, en wie niet?")
-shared = find_groups(view, "melders", "Melders", "In groepen die alle regio's delen")
-show_parts(view, shared, *find_topic(view, "melders"))
+show_parts(view, *find_reporters(view, "melders", "Melders"))

@@ -5,6 +5,7 @@ from pathlib import Path
 from worlds import add_report, edit, opened
 
 from vt.build.build import ensure
+from vt.figures.answers import Dataset
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 
@@ -46,3 +47,15 @@ def test_two_divisions_that_share_a_group_are_not_added(world: Path) -> None:
     with opened(ensure(world, world / "vt.db")) as dataset:
         (figure,) = build_figures(dataset, asked, Selection(gemeenten=("stad",)))
     assert figure.table.rows[-1][:2] == ("Totaal", 100)
+
+
+def test_a_part_of_a_number_of_a_gemeente_is_said_as_such_with_where_both_stand(dataset: Dataset) -> None:
+    asked = FigureRequest("categories", ("meldingen_particulieren",))
+    (figure,) = build_figures(dataset, asked, Selection(gemeenten=("deventer",)))
+    assert figure.title == "93 van de 506 meldingen in Deventer komen van particulieren (18%)"
+    assert figure.sentences == (
+        "Volwassen directbetrokkenen en buurtbewoners: elk 30 van de 93 meldingen van particulieren in Deventer.",
+    )
+    assert {source.number for source in figure.sources} == {"1.B", "1.1"}
+    (region,) = build_figures(dataset, asked, Selection(region="ijsselland"))
+    assert "2.378" not in region.title

@@ -43,9 +43,9 @@ def add(world: Path, indicator: str, table: str = NUMBERS) -> None:
     add_report(world, table)
 
 
-def outline(page: str) -> list[str]:
+def outline(page: str, **query: str) -> list[str]:
     """The headings of a page, with under each the figures by their kind: indicator.kind."""
-    app = visit(page, {"regio": "Polder"})
+    app = visit(page, query or {"regio": "Polder"})
     assert not app.exception
     assert not app.error
     lines = []
@@ -85,8 +85,17 @@ def test_many_classes_are_grouped_under_the_name_that_they_have_together(world: 
     table = CLASSES.replace("Partnergeweld", "Buurtbewoner").replace("Kindermishandeling", "Anders")
     add(world, PLAIN.replace("instroom", "melders") + "  classification: melder\n  grouped_as: Per beroep\n", table)
     shown = outline("melders")
-    assert shown[-2:] == ["doorverwijzingen.groups", "doorverwijzingen.categories"]
+    assert shown[-3:] == ["doorverwijzingen.groups", "naar_melder.categories", "doorverwijzingen.categories"]
     assert shown.count("doorverwijzingen.groups") == 1
+
+
+@pytest.mark.parametrize(("page", "counted"), [("melders", "meldingen"), ("adviesvragers", "adviezen")])
+def test_who_reports_stands_once_in_the_groups_that_all_regions_share(page: str, counted: str) -> None:
+    """Of a gemeente its own groups and particulieren come first; the region that stands for it has one division."""
+    shared, functions = f"{counted}_naar_{page.removesuffix('s')}.groups", f"{counted}_professionals_functie"
+    own = [f"{functions}.groups", f"{counted}_particulieren.categories", f"{functions}.categories"]
+    assert [each for each in outline(page, gemeente="Deventer") if "." in each] == [*own, shared]
+    assert [each for each in outline(page, regio="IJsselland") if "." in each] == [shared, *own[1:]]
 
 
 def test_a_topic_without_headings_has_a_page_all_the_same(world: Path) -> None:

@@ -37,7 +37,7 @@ from vt.figures.text import divisions
 from vt.figures.text.change import write_difference
 from vt.figures.text.divisions import Bounded, Division
 from vt.model.catalogue import Indicator, lower_first
-from vt.model.geweld import GEWELD
+from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import HiddenWholeError, Measure, NotMeasurableError, require_size
 from vt.store.numbers import read_known_sums
@@ -67,7 +67,7 @@ def make_categories(dataset: Dataset, indicator: Indicator, selection: Selection
     items, notices = leave_empty(indicator, answers)
     parts = [PlaceBreakdown.from_categories(item) for item in items]
     id_ = f"{indicator.id}.categories"
-    parts = [_note_counted(dataset, indicator, part) for part in parts]
+    parts = [_note_whole(dataset, indicator, _note_counted(dataset, indicator, part)) for part in parts]
     figures = _make_figures(id_, indicator.label, indicator, parts, notices, selection, by_class=True)
     return common.fold_notices(figures, {Reason.CLASSES_WITHHELD})
 
@@ -119,6 +119,16 @@ def _note_counted(dataset: Dataset, indicator: Indicator, part: PlaceBreakdown) 
     totals = [i.total.value for i in found if i.place.id == where and i.total]
     is_other = totals and totals[0] != part.base and not isinstance(totals[0], Suppression)
     return replace(part, counted=totals[0]) if is_other else part
+
+
+def _note_whole(dataset: Dataset, indicator: Indicator, part: PlaceBreakdown) -> PlaceBreakdown:
+    """With the number of a gemeente that this is a part of, where that is known."""
+    item, alike = part.answer, Selection(shielding=part.answer.shielding)
+    if not indicator.part_of or item.place.kind != "gemeente" or item.geweld != ALL_GEWELD:
+        return part
+    asked = dataset.metadata.indicators[indicator.part_of]
+    found = answer_exactly(dataset, asked, alike, item.period, item.geweld, [item.place.id])
+    return replace(part, whole=next((i for i in found if i.place == item.place and i.total), None))
 
 
 def _explain_counted(parts: Sequence[PlaceBreakdown], indicator: Indicator) -> list[str]:
@@ -183,6 +193,7 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
     make_chart = make_heat_map if is_heat else _list_known if is_vague else _make_chart
     chart, legend = make_chart(parts, drawn[:most], shown)
     divided = [_divide(part, order, metric.indicator) for part in parts]
+    wholes = [part.whole for part in parts if part.whole and len(parts) == 1]
     told = divisions.tell_divisions(divided)
     answers = [part.answer for part in parts]
     return Figure(
@@ -193,7 +204,9 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
         legend=legend,
         alt=f"{_DRAWN[type(chart)]}: {label}. {told.title}",
         table=make_breakdown_table(parts, order, label, shown),
-        sources=common.list_sources(table for part in parts for table in part.tables),
+        sources=common.list_sources(
+            [*(t for part in parts for t in part.tables), *(t for item in wholes for t in item.tables)]
+        ),
         caveats=(
             *common.list_caveats(metric.indicator, answers),
             *_explain_counted(parts, metric.indicator),
@@ -319,6 +332,7 @@ def _divide(part: PlaceBreakdown, order: Sequence[ClassCount], indicator: Indica
         tuple(Bounded(said, low, low + margin) for said, low, margin in bounds if margin),
         max(rests, key=lambda rest: rest[1], default=("", 0)),
         is_other_count=part.counted is not None,
+        part_of=part.whole.total.value if part.whole and part.whole.total else None,
     )
 
 

@@ -72,6 +72,7 @@ class PlaceBreakdown:
     links: Links
     is_merged: bool = False
     counted: Number | None = None  # the number of what is divided, where the division adds up to another
+    whole: Answer | None = None  # of which this is a part
 
     @classmethod
     def from_categories(cls, item: Answer) -> "PlaceBreakdown":

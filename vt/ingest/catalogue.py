@@ -93,6 +93,7 @@ def _read_indicators(
             reader.require_known(indicator.split, indicators, f"split van {indicator.id}")
             reader.require_known(indicator.nearest, indicators, f"nearest van {indicator.id}")
             reader.require_known(indicator.beside, indicators, f"beside van {indicator.id}")
+            reader.require_known(indicator.part_of, indicators, f"part_of van {indicator.id}")
     return indicators
 
 

@@ -58,7 +58,7 @@ class Indicator:
     `section` its place on the page of its topic, `grouped_as` what its many classes are called once they are grouped.
     `about` is one of ABOUT: what people report, what Veilig Thuis decides, or Veilig Thuis itself. `verb` leads from
     what is counted to a class: one komt van, many komen van. `beside` is the indicator that reports have of the same
-    thing, where this one is that of CBS for places that have both.
+    thing, where this one is that of CBS for places that have both. `part_of` is the one that this is a part of.
     """
 
     id: str
@@ -78,6 +78,7 @@ class Indicator:
     grouped_as: str | None = None
     about: str | None = None
     beside: str | None = None
+    part_of: str | None = None
 
     def name_counted(self, geweld: str) -> Noun:
         """What is counted of a kind of geweld: meldingen over kindermishandeling."""

@@ -115,6 +115,7 @@ class Metadata:
     stories: tuple[Story, ...] = ()
     glossary: tuple[Entry, ...] = ()
     grouped: frozenset[str] = frozenset()  # classifications with groups that all regions share
+    coarse: frozenset[str] = frozenset()  # those of which a group has hardly ever two classes
     gemeenten: Mapping[str, Place] = field(default_factory=dict)  # known by name alone, by code
 
     @cached_property
@@ -196,6 +197,13 @@ def read_metadata(db: sqlite3.Connection) -> Metadata:
         grouped=frozenset(
             row[0] for row in db.execute("SELECT classification FROM category WHERE category_group IS NOT NULL")
         ),
+        coarse=frozenset(
+            row[0]
+            for row in db.execute(
+                "SELECT classification FROM category GROUP BY classification"
+                " HAVING count(DISTINCT category_group) * 2 > count(*)"
+            )
+        ),
         gemeenten=_tell_apart(gemeenten, known),
     )
 
@@ -236,7 +244,7 @@ def _read_indicators(db: sqlite3.Connection) -> dict[str, Indicator]:
         """
         SELECT id, label, unit, noun_one, noun_many, topic, definition, counts, classification, caveat,
             norm, norm_label, norm_source, norm_within, verb_one, verb_many, split, nearest, section, grouped_as, about,
-            beside
+            beside, part_of
         FROM indicator ORDER BY position
         """
     )

@@ -53,12 +53,27 @@ def find_topic(view: View, topic: str, norms: str = NORMS_TOGETHER) -> list[Part
     ]
 
 
-def find_groups(view: View, topic: str, label: str, heading: str) -> Part:
-    """Reporters in the groups that all regions share, from any of the indicators of a topic that a place has."""
+def find_reporters(view: View, topic: str, label: str) -> list[Part]:
+    """Reporters in the groups that all regions share, and what tells more of them than these groups do."""
+    shared, known = _find_groups(view, topic, label), view.metadata.indicators
+    told = {place for each in shared.figures for place in each.figure.subject.ids}
+    counts = {known[name].counts for each in shared.figures for name in each.pick.asked.indicators}
+
+    def tells_more(rendered: RenderedFigure) -> bool:
+        indicator = known[rendered.pick.asked.indicators[0]]
+        is_coarse = rendered.pick.asked.form == "groups" or indicator.classification in view.metadata.coarse
+        return not (is_coarse and indicator.counts in counts and told.issuperset(rendered.figure.subject.ids))
+
+    parts = find_topic(view, topic)
+    return [shared, *(replace(part, figures=[*filter(tells_more, part.figures)]) for part in parts)]
+
+
+def _find_groups(view: View, topic: str, label: str) -> Part:
+    """From any of the indicators of a topic that a place has."""
     has_groups = view.metadata.grouped.__contains__
     indicators = [i for i in view.metadata.topics[topic].indicators if not i.grouped_as]
     fitting = tuple(i.id for i in indicators if FIGURE_KINDS["groups"].find_misfit(i, has_groups) is None)
-    return _find(view, heading, [[FigureRequest("groups", fitting, label)]])
+    return _find(view, "In groepen die alle regio's delen", [[FigureRequest("groups", fitting, label)]])
 
 
 def find_series(view: View, topic: str, heading: str) -> Part:
@@ -70,14 +85,12 @@ def find_series(view: View, topic: str, heading: str) -> Part:
 
 
 def _ask(indicators: Sequence[Indicator], norms: str) -> Iterator[list[FigureRequest]]:
-    """What is asked of them: plain numbers, divisions, those of many classes also in groups, and what has a norm."""
-    for kind in ("places", "categories"):
-        for each in indicators:
-            if each.usual_kind == kind and not each.grouped_as:
-                yield [FigureRequest(kind, (each.id,))]
-    for each in indicators:
-        if each.grouped_as:
-            yield [FigureRequest("groups", (each.id,), each.grouped_as), FigureRequest("categories", (each.id,))]
+    """What is asked of them: plain numbers, divisions, those of many classes first in groups, and what has a norm."""
+    plain = [each for each in indicators if not each.grouped_as]
+    yield from ([FigureRequest("places", (each.id,))] for each in plain if each.usual_kind == "places")
+    yield from ([FigureRequest("groups", (each.id,), each.grouped_as)] for each in indicators if each.grouped_as)
+    yield from ([FigureRequest("categories", (each.id,))] for each in plain if each.usual_kind == "categories")
+    yield from ([FigureRequest("categories", (each.id,))] for each in indicators if each.grouped_as)
     if together := tuple(each.id for each in indicators if each.usual_kind == "norms"):
         yield [FigureRequest("norms", together, norms)]
 

@@ -126,6 +126,7 @@ CREATE TABLE indicator (
     section TEXT, -- its heading on the page of its topic; empty is the first
     grouped_as TEXT, -- what its many classes are called once they are grouped
     beside TEXT REFERENCES indicator, -- what reports have of the same thing, where this is CBS's of places with both
+    part_of TEXT REFERENCES indicator, -- the number that this is a part of
     about TEXT CHECK (about IN ('incident', 'decision', 'organisation')), -- what people report, what is decided, itself
     verb_one TEXT NOT NULL, -- komt van: from what is counted to a class of it
     verb_many TEXT NOT NULL, -- komen van

@@ -25,7 +25,8 @@ class Bounded(NamedTuple):
 @dataclass(frozen=True)
 class Division:
     """How a place's number divides: the classes of which one is the largest, or all are (none where that is not known);
-    the whole, which may be hidden; the classes that are known within bounds; and the largest rest class.
+    the whole, which may be hidden; the classes that are known within bounds; the largest rest class; and the
+    number that the whole is a part of, where that is known.
 
     Classes are named as a sentence does.
     """
@@ -39,6 +40,7 @@ class Division:
     bounded: Sequence[Bounded] = ()
     rest: tuple[str, float] = ("", 0)
     is_other_count: bool = False
+    part_of: Number | None = None
 
     @property
     def noun(self) -> Noun:
@@ -104,6 +106,8 @@ def tell_divisions(parts: Sequence[Division]) -> Told:
 def _tell_one(part: Division) -> Told:
     """The largest class with its part, then the counts; or the whole, and a class that is known within bounds."""
     title = _write_largest(part)
+    if whose := _write_part_of(part):
+        return Told.of(whose, f"{title}.")
     if part.whole is None:
         return Told.of(title, _say_bounds(part))
     if len(part.largest) > 1 or part.count == part.whole or not wording.can_share(part.count, part.whole):
@@ -111,6 +115,18 @@ def _tell_one(part: Division) -> Told:
     share, verb = wording.write_share(part.count, part.whole, part.counted_noun), "was" if part.count == 1 else "waren"
     when = f"{wording.place_in_time(part.period)} {verb} dat er" if part.period.is_known else f"dat {verb} er"
     return Told.of(title, f"{wording.capitalize(when)} {share}.")
+
+
+def _write_part_of(part: Division) -> str:
+    """Which part of all that is counted it is: 93 van de 506 meldingen in Deventer komen van particulieren (18%)."""
+    base, whole = part.base, part.part_of
+    if not isinstance(base, int | float) or not isinstance(whole, int | float) or not 0 < base < whole:
+        return ""
+    counted, _, whose = part.indicator.noun.many.partition(" ")
+    verb = part.indicator.verb.one if base == 1 else part.indicator.verb
+    said = f"{wording.format_number(base)} van de {wording.format_number(whole)} {counted} {part.where} {verb}"
+    share = f" ({wording.format_percent(base / whole * 100)})" if wording.can_share(base, whole) else ""
+    return f"{said} {whose.partition(' ')[2]}{share}"
 
 
 def _write_largest(part: Division, *, is_brief: bool = False) -> str:
