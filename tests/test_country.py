@@ -9,9 +9,10 @@ import pytest
 from worlds import add_report, edit, opened
 
 from vt.build.build import ensure
+from vt.figures import trends
 from vt.figures.answers import Answers, Dataset, answer
 from vt.figures.breakdown import leave_empty
-from vt.figures.chart import AreaMap, RankChart
+from vt.figures.chart import PLACE_ROLES, AreaMap, RankChart, TrendChart
 from vt.figures.figure import Figure
 from vt.figures.maps import find_region, make_map
 from vt.figures.nearest import leave_apart, list_asked_in, name_other
@@ -19,6 +20,7 @@ from vt.figures.places import make_places
 from vt.figures.ranking import make_ranking
 from vt.figures.selection import Choices, Selection, list_chosen_places, parse_selection
 from vt.figures.trends import make_trends
+from vt.model.catalogue import ORGANISATION
 
 REGIONS = ("Groningen", "Friesland", "Drenthe", "Twente", "Flevoland")
 NAMESAKE = 5  # is in Groningen too
@@ -135,3 +137,22 @@ def test_classes_of_none_without_a_total_say_not_that_there_is_none(country: Dat
         said[0].text
         == "Voor Polder is niet gepubliceerd hoeveel meldingen er waren in 2021; de verdeling staat hier daarom niet."
     )
+
+
+def test_a_gemeente_whose_region_has_no_number_of_the_last_period_is_no_trend(
+    country: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of many gemeenten those of its region are drawn: g-3 is alone in one here, and has 2020 alone."""
+    monkeypatch.setattr(trends, "MOST_OTHERS", 10)
+    places = country.metadata.places
+    alone = {**places, "g-3": replace(places["g-3"], region="polder")}
+    dataset = replace(country, metadata=replace(country.metadata, places=alone))
+    assert make_trends(dataset, country.metadata.indicators["meldingen"], Selection(gemeenten=("g-3",))) == []
+
+
+def test_what_regions_tell_of_their_own_veilig_thuis_is_drawn_over_time(country: Dataset) -> None:
+    own = replace(country.metadata.indicators["meldingen"], about=ORGANISATION)
+    (figure,) = make_trends(country, own, Selection())
+    assert isinstance(figure.chart, TrendChart)
+    assert set(PLACE_ROLES[:5]) <= {line.role for line in figure.chart.lines}
+    assert figure.subject.places == ("regio’s",)

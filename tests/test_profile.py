@@ -125,6 +125,14 @@ def test_a_page_of_a_place_begins_with_its_first_number_in_words(dataset: Datase
     assert make_profile(dataset, names, Selection(), dataset.metadata.places[place]).summary == said
 
 
+def test_a_rate_of_gemeenten_alone_is_not_told_as_that_of_the_region(dataset: Dataset) -> None:
+    """The total of the region, 3,485, is 6.5 per 1,000, as stands beside it."""
+    asked, place = [dataset.metadata.indicators["adviezen"]], dataset.metadata.places["ijsselland"]
+    profile = make_profile(dataset, asked, Selection(), place)
+    assert profile.summary.endswith("in de 11 gemeenten 2.463, was 2.522. Per 1.000 inwoners in die gemeenten 4,6.")
+    assert profile.rows[0].measured == "6,5"
+
+
 @pytest.mark.usefixtures("real_site")
 @pytest.mark.parametrize(
     "query",

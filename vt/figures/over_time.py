@@ -97,7 +97,7 @@ def _draw_lines(
 
 def _make_line(known: _Known, slots: Sequence[Period], role: Role | None, is_named: bool) -> Line:
     place = next(iter(known.values())).place
-    meaning = role or (Role.OTHERS if place.kind == "gemeente" else Role(place.kind))
+    meaning = role or (Role(place.kind) if place.kind in ("region", "land") else Role.OTHERS)
     has_text = is_named or meaning is not Role.OTHERS
     return Line(meaning, place.label, make_points(slots, known, has_text=has_text), place.id)
 

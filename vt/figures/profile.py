@@ -321,4 +321,5 @@ def _summarise(dataset: Dataset, first: Reading[Number], selection: Selection) -
     others = [rates[id_] for id_ in held if id_ in rates and id_ != first.place.id]
     alike, *_ = split_panels([own, *others], own.metric)
     beside = ", ".join(f"{reading.place.said} {reading.text}" for reading in alike[1:])
-    return f"{said} Per 1.000 inwoners {own.text}{f'; {beside}' if beside else ''}."
+    where = " in die gemeenten" if own.answer.is_sum_of_gemeenten else ""  # said just before, and no rate of the total
+    return f"{said} Per 1.000 inwoners{where} {own.text}{f'; {beside}' if beside else ''}."

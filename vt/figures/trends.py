@@ -105,11 +105,12 @@ def _make_figure(
 ) -> Figure | None:
     metric = panel[0].metric
     fitting = split_panels([*panel, *beside], metric)[0][len(panel) :]
+    panel, few = _draw_few(panel, selection)
     slots = list_slots(panel)
     if len(slots) < 2:
         return None
-    panel, few = _draw_few(panel, selection)
-    chosen = selection.gemeenten or ([r.place.id for r in panel] if panel[0].place.kind == "region" else ())
+    kind = "gemeente" if panel[0].place.kind == "gemeente" else "region"  # or what it tells of its own organisation
+    chosen = selection.gemeenten or ([r.place.id for r in panel] if kind == "region" else ())
     own = [id_ for id_ in dict.fromkeys(chosen) if any(reading.place.id == id_ for reading in panel)]
     chart, legend = draw_places(panel, fitting, slots, own, peers)
     now = [reading for reading in panel if reading.period == slots[-1]]
@@ -122,9 +123,7 @@ def _make_figure(
     return Figure(
         id=f"{indicator.id}.trends",
         title=told.title,
-        subject=common.make_subject(
-            metric.label, items, metric.name_unit(slots), wording.GROUPS[panel[0].place.kind], slots
-        ),
+        subject=common.make_subject(metric.label, items, metric.name_unit(slots), wording.GROUPS[kind], slots),
         chart=chart,
         legend=legend,
         alt=f"{KINDS[type(chart)]} over de tijd van {indicator.noun}. {told.title}",
