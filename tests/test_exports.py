@@ -1,9 +1,18 @@
 """Files are made in processes of their own, that may fail, stop or take too long."""
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from threading import BoundedSemaphore
 
 import pytest
+import streamlit as st
+from decks import figure_of, whole_deck
+from served import serving
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import Runtime
+from websockets.sync.client import ClientConnection, connect
 
 from vt.figures.answers import Dataset
 from vt.figures.deck import Deck, Slide
@@ -81,3 +90,59 @@ def test_one_visitor_keeps_no_more_than_his_own_files_waiting(deck: Deck) -> Non
     with slots, pytest.raises(exports.ExportError, match="too many"):
         downloads.make_quietly(CSV, deck, slots)
     assert downloads.make_quietly(CSV, deck, slots)
+
+
+OFFERS_A_CSV = """
+import streamlit as st
+from decks import figure_of, whole_deck
+from vt.render.files import CSV
+from vt.web.downloads import offer_files
+offer_files([CSV], "x", whole_deck([figure_of(("Zwolle", 646, None))]))
+"""
+
+
+def test_a_file_that_was_made_waits_for_its_visitor_while_others_come_by(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Streamlit removes what no page shows at the end of the second run of any visitors."""
+    script = tmp_path / "site.py"
+    script.write_text(OFFERS_A_CSV)
+    monkeypatch.setattr(Runtime, "_instance", None)
+    with serving(st.App(script)) as client, connect(client.stream, max_size=None) as visitor:
+        session, button = _run(visitor)
+        asked = BackMsg()
+        operation = asked.backend_operation_request
+        operation.request_id, operation.session_id = "1", session.new_session.initialize.session_id
+        operation.deferred_file.file_id = button.delta.new_element.download_button.deferred_file_id
+        visitor.send(asked.SerializeToString())
+        told = _receive(visitor, lambda each: each.WhichOneof("type") == "backend_operation_response")
+        made = told.backend_operation_response.deferred_file.url
+        for _ in range(3):
+            with connect(client.stream, max_size=None) as other:
+                _run(other)
+        answer = client.get(made)
+        assert (answer.status, answer.content) == (
+            200,
+            CSV.make(whole_deck([figure_of(("Zwolle", 646, None))]), ignore),
+        )
+        _run(visitor)
+        with connect(client.stream, max_size=None) as other:
+            _run(other)
+        assert not Runtime.instance().media_file_mgr.read_file(Path(made).stem), "it is not kept for good"
+
+
+def _run(socket: ClientConnection) -> tuple[ForwardMsg, ForwardMsg]:
+    """Ask for the page as a visitor who comes to it; what begins it, and its button, once the page stands."""
+    asked = BackMsg()
+    asked.rerun_script.query_string = ""
+    socket.send(asked.SerializeToString())
+    session = _receive(socket, lambda each: each.WhichOneof("type") == "new_session")
+    button = _receive(socket, lambda each: each.delta.new_element.WhichOneof("type") == "download_button")
+    _receive(socket, lambda each: each.WhichOneof("type") == "script_finished")
+    return session, button
+
+
+def _receive(socket: ClientConnection, is_meant: Callable[[ForwardMsg], bool]) -> ForwardMsg:
+    while not is_meant(message := ForwardMsg.FromString(socket.recv(timeout=60, decode=False))):
+        pass
+    return message

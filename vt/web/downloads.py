@@ -3,10 +3,12 @@
 import logging
 from collections.abc import Sequence
 from functools import partial
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Thread
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime import Runtime
+from streamlit.runtime.scriptrunner import ScriptRunContext, add_script_run_ctx, get_script_run_ctx
 
 from vt.figures.deck import Deck
 from vt.render import csv as delimited
@@ -21,23 +23,40 @@ OF_ONE_VISITOR = 3  # files at once: more would keep those of others waiting
 
 def offer_figure_files(figure_id: str, deck: Deck) -> None:
     exports.get_ready()
-    _offer_files(DOCUMENTS, figure_id, deck)
+    offer_files(DOCUMENTS, figure_id, deck)
     shape = _ask_shape(figure_id)
-    _offer_files([draw_as(kind, shape) for kind in PICTURES], figure_id, deck)
+    offer_files([draw_as(kind, shape) for kind in PICTURES], figure_id, deck)
 
 
-def _offer_files(kinds: Sequence[FileKind], figure_id: str, deck: Deck) -> None:
+def offer_files(kinds: Sequence[FileKind], figure_id: str, deck: Deck) -> None:
+    """A button for each file of a figure, that makes and saves it."""
     slots = st.session_state.setdefault("bestanden-tegelijk", BoundedSemaphore(OF_ONE_VISITOR))
     for kind in kinds:
+        name = delimited.file_name(deck.slides[0].figure, kind.ending)
         st.download_button(
             kind.label,
-            data=partial(make_quietly, kind, deck, slots),
-            file_name=delimited.file_name(deck.slides[0].figure, kind.ending),
+            data=partial(_make_for, get_script_run_ctx(), kind, deck, name, slots),
+            file_name=name,
             mime=kind.mime,
             on_click="ignore",
             type="tertiary",
             key=f"{kind.ending}-{figure_id}",
         )
+
+
+def _make_for(visit: ScriptRunContext | None, kind: FileKind, deck: Deck, name: str, slots: BoundedSemaphore) -> bytes:
+    """The file, that is kept until this visitor's page runs again, or he is gone.
+
+    It stands on no page, so Streamlit removes it at the end of the second run of any visitors: before it was fetched,
+    where many come by.
+    """
+    content, runtime = make_quietly(kind, deck, slots), Runtime.instance()
+    if visit and runtime.is_active_session(visit.session_id):
+        keep = partial(runtime.media_file_mgr.add, is_for_static_download=True)
+        keeper = Thread(target=keep, args=(content, kind.mime, f"gemaakt/{name}", name))
+        add_script_run_ctx(keeper, visit).start()  # who keeps a file is read off the thread
+        keeper.join()
+    return content
 
 
 def _ask_shape(figure_id: str) -> Shape:
