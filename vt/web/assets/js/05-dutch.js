@@ -18,7 +18,7 @@ const PATTERNS = [
 ];
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
 // Our own text and data are never touched; Streamlit's messages inside them are.
-const OURS = ["stMarkdownContainer", "stVegaLiteChart", "stHtml", "stCode", "stMetric"];
+const OURS = ["stMarkdownContainer", "stVegaLiteChart", "stHtml", "stCode"];
 const THEIRS = ["stTopNavSection", "stTooltipContent", "stTooltipErrorContent", "stException", "stDialog"];
 const ourText = `${byTestId(OURS)},td,th,svg,style,script`;
 const theirText = byTestId(THEIRS);
