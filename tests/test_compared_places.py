@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import pairwise
-from math import ceil, floor
+from math import ceil, floor, log10
 
 import pytest
 from hypothesis import given, settings
@@ -230,6 +230,32 @@ def test_a_name_in_a_funnel_lies_over_no_other(dataset: Dataset) -> None:
     names = [row["text"] for row in rows(crowd) if row["kind"] == "name"]
     assert names[0].startswith("Deventer")
     assert 1 < len(names) < 10
+    of_nobody = replace(crowd, spots=tuple((people, spot._replace(role=Role.THIS)) for people, spot in crowd.spots))
+    assert sum(row["kind"] == "name" for row in rows(of_nobody)) == len(names), "where none is chosen, all are"
+
+
+def test_names_in_a_funnel_stand_apart_in_a_window_as_on_a_phone(dataset: Dataset) -> None:
+    """Two dots whose names begin at each other's side: the wider the drawing, the more these lie over each other."""
+    figure = one(dataset, "funnel", "meldingen", DEVENTER)
+    near = ((20_000, Spot("a", Role.THIS, "Steenwijkerland", "5,0", 5)), (21_000, Spot("b", Role.THIS, "Olst", "5", 5)))
+    chart = replace(figure.chart, spots=near, named=frozenset({"a", "b"}))
+    low, high = (log10(chart.across[end][0]) for end in (0, -1))
+    for wide in (240, 1230):
+        ends = []
+        for row in (row for row in rows(chart) if row["kind"] == "name" and not row["up"]):
+            at, long = (row["x"] - low) / (high - low) * wide, text_width(row["text"], CHART_SIZE, is_bold=True)
+            ends.append((at, at + long) if row["side"] == "left" else (at - long, at))
+        assert all(one[1] <= other[0] for one, other in pairwise(sorted(ends))), wide
+
+
+def test_a_funnel_of_the_country_has_room_on_a_phone_for_its_numbers_of_inhabitants(dataset: Dataset) -> None:
+    figure = one(dataset, "funnel", "meldingen", DEVENTER)
+    few = [row["size"] for row in rows(figure.chart) if row["kind"] == "across"]
+    assert set(few) == {1}
+    numbers = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
+    chart = replace(figure.chart, across=((850, ""), *((n, str(n)) for n in numbers), (1_200_000, "")))
+    kept = [row["text"] for row in rows(chart) if row["kind"] == "across" and row["size"]]
+    assert kept == ["1000", "10000", "100000"]
 
 
 def test_a_funnel_is_drawn_of_what_people_report_alone(dataset: Dataset) -> None:

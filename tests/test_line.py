@@ -148,6 +148,16 @@ def test_more_are_a_small_chart_each_on_one_scale_the_highest_first(world: Path)
     assert len(strokes) == 7, "a line goes through a gap"
 
 
+def test_a_long_name_above_a_small_chart_stands_on_two_lines_with_its_number(world: Path) -> None:
+    chart = _ask_places(world, 7).chart
+    assert isinstance(chart, Multiples)
+    names = ("Noord- en Oost-Gelderland", "Zaanstreek-Waterland", "Twente", "Gooi en Vechtstreek", "W" * 40)
+    lines = tuple(line._replace(series=name) for line, name in zip(chart.lines, names, strict=False))
+    said = [row["text"].rpartition(" ")[0] for row in rows(replace(chart, lines=lines)) if row["kind"] == "name"]
+    assert said[:4] == ["Noord- en Oost-|Gelderland", "Zaanstreek-|Waterland", "Twente", "Gooi en|Vechtstreek"]
+    assert said[4].endswith("…")
+
+
 def test_a_gap_breaks_the_line_and_says_why(figure: Figure) -> None:
     svg = image.draw_chart_svg(figure, 600)
     (path,) = re.findall(r'class="mark-line[^>]*><path[^>]* d="([^"]*)"', svg)

@@ -1,5 +1,6 @@
 """Maps: borders joined from arcs, classes of as many gemeenten each."""
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -16,6 +17,8 @@ from vt.figures.figure import Figure
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.ingest.borders import load_borders
+from vt.model.borders import Box
+from vt.render import image
 from vt.render.vega.forms import rows
 
 
@@ -84,3 +87,17 @@ def test_the_borders_of_the_country_are_small_on_the_wire(dataset: Dataset) -> N
     _, region = draw(dataset, "meldingen", "ijsselland")
     assert sum(len(row["path"]) for row in rows(country)) < 20_000
     assert sum(len(row["path"]) for row in rows(region)) < 5_000
+
+
+def test_on_a_phone_a_map_is_as_high_as_it_is_drawn(dataset: Dataset) -> None:
+    """It stood in the middle of 560 pixels, with as much air above and below it as it was high."""
+    figure, chart = draw(dataset, "meldingen", "ijsselland")
+    (tall,) = {row["tall"] for row in rows(chart) if row["tall"]}
+    box = Box.around([area.border.box for area in chart.areas])
+    assert tall == pytest.approx((box.south - box.north) / (box.east - box.west) / 0.96)
+    heights = {}
+    for width in (320, 900):
+        svg = image.draw_chart_svg(figure, width)
+        heights[width] = float(re.findall(r'height="([\d.]+)"', svg)[0])
+    assert heights[320] == pytest.approx(320 * tall, abs=40)
+    assert heights[900] == pytest.approx(560, abs=20)

@@ -14,7 +14,7 @@ from vt.render.text import cut_off, text_width
 from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Layers, draw_unseen, let_point
 
 _ACROSS = ((20, 26), (80, 44))  # to so many places, how many dots stand beside each other
-_ACROSS_OF_MANY = 96
+_ACROSS_OF_MANY, _ACROSS_A_PHONE, _IS_PHONE = 96, 48, "width < 520"
 _ROWS_OF_DOTS, _OF_MANY = 0.75, 0.42  # of the height of a row: how much a dot takes at most
 _NARROW = 300  # pixels of a phone
 _BESIDE = 6
@@ -25,7 +25,7 @@ class DotMark(NamedTuple):
     """A dot `level` dots above or below the middle row of the swarm; a name or a line down to it; or a tick below.
 
     `first` and `last` are rows between which a line goes, `size` how large a dot is beside others, `across` how many
-    dots stand beside each other.
+    dots stand beside each other, and `narrow` the level on a phone.
     """
 
     row: int
@@ -34,6 +34,7 @@ class DotMark(NamedTuple):
     across: int
     place: str = ""
     level: float = 0
+    narrow: float = 0
     size: float = 1
     colour: str = theme.PAPER
     first: int = 0
@@ -60,7 +61,10 @@ def _dot_marks(chart: DotStrip) -> list[DotMark]:
     low, high = chart.ticks[0][0], chart.ticks[-1][0]
     across = next((dots for most, dots in _ACROSS if len(chart.spots) <= most), _ACROSS_OF_MANY)
     spots = sorted(chart.spots, key=lambda spot: spot.role is not Role.THIS)
-    levels = arrange([spot.value or 0 for spot in spots], (high - low) / across)
+    levels, narrow = (
+        arrange([spot.value or 0 for spot in spots], (high - low) / many)
+        for many in (across, min(across, _ACROSS_A_PHONE))
+    )
     part = _OF_MANY if across == _ACROSS_OF_MANY else _ROWS_OF_DOTS
     names = _place_names(chart.named, low, high)
     spare = (_FEWEST_ROWS - len(names) - len(chart.rules) - 2) // 2
@@ -88,14 +92,14 @@ def _dot_marks(chart: DotStrip) -> list[DotMark]:
             )
             for n, rule in enumerate(lines)
         ),
-        *(_mark_spot(blank, spot, level, middle) for spot, level in reversed(list(zip(spots, levels, strict=True)))),
+        *(_mark_spot(blank, *spot, middle) for spot in reversed([*zip(spots, levels, narrow, strict=True)])),
         *(_name_spot(blank, n, spot, side, middle) for n, (spot, side) in enumerate(names)),
     ]
 
 
-def _mark_spot(blank: DotMark, spot: Spot, level: float, middle: int) -> DotMark:
+def _mark_spot(blank: DotMark, spot: Spot, level: float, narrow: float, middle: int) -> DotMark:
     is_own = spot.role is Role.THIS
-    mark = blank._replace(row=middle, at=spot.value or 0, kind="dot", place=spot.place, level=level)
+    mark = blank._replace(row=middle, at=spot.value or 0, kind="dot", place=spot.place, level=level, narrow=narrow)
     return mark._replace(size=1.0 if is_own else 0.9, colour=theme.COLOURS[spot.role], tip=clean(spot.tip))
 
 
@@ -146,7 +150,9 @@ def _draw(for_room: bool) -> Layers:
     base = alt.Chart(DATA).encode(x=alt.X("at:Q", axis=None, scale=scale))
     placed = base.encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(type="band", padding=0)))
     part = f"(datum.across === {_ACROSS_OF_MANY} ? {_OF_MANY} : {_ROWS_OF_DOTS})"
-    across = f"min((width - 2 * {edge}) / datum.across, bandwidth('y') * {part})"
+    many = f"({_IS_PHONE} ? min(datum.across, {_ACROSS_A_PHONE}) : datum.across)"
+    across = f"min((width - 2 * {edge}) / {many}, bandwidth('y') * {part})"
+    level = f"({_IS_PHONE} ? datum.narrow : datum.level)"
     middle = "scale('y', datum.row) + bandwidth('y') / 2"
     dot = base.transform_filter("datum.kind === 'dot'").mark_point(
         filled=True,
@@ -160,9 +166,7 @@ def _draw(for_room: bool) -> Layers:
     return alt.layer(
         draw_unseen(placed),
         *_draw_lines(base, middle),
-        let_point(
-            dot.encode(y=alt.value(alt.ExprRef(f"{middle} - datum.level * {across}")), color=COLOUR, tooltip=TIP)
-        ),
+        let_point(dot.encode(y=alt.value(alt.ExprRef(f"{middle} - {level} * {across}")), color=COLOUR, tooltip=TIP)),
         *_write_words(placed, words),
     )
 

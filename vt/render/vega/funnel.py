@@ -12,13 +12,15 @@ from vt.render import theme
 from vt.render.text import cut_off, text_width
 from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Layers, let_point
 
-_NARROW = (240, 220)  # pixels of the drawing on a phone
+_SIZES = ((240, 220), (1230, 320))  # pixels of the drawing on a phone and in a window
+_FEW_TICKS, _TICKS_FIT = 5, 520  # so many numbers of inhabitants stand on a phone; more from so many pixels
 _AWAY = 9  # pixels between a dot and its name
 _CHANCE = theme.COLOURS[Role.CHANCE]
 
 
 class FunnelMark(NamedTuple):
-    """A `kind`: a dot with its name on one side, a step of the band from `low` to `high`, its middle, or a tick."""
+    """A `kind`: a dot with its name on one side, a step of the band from `low` to `high`, its middle, or a tick, which
+    stands there on a phone if its `size` is 1."""
 
     kind: str
     x: float
@@ -47,15 +49,19 @@ def _funnel_marks(chart: Funnel) -> list[FunnelMark]:
         )
         for people, spot in spots
     ]
+    is_chosen = any(spot.role is not Role.THIS for _, spot in spots)
     named = [
-        (log10(people), spot.value or 0, clean(f"{spot.name} {spot.text}"), spot.role is Role.THIS)
-        for people, spot in reversed(spots)
+        (log10(people), spot.value or 0, clean(f"{spot.name} {spot.text}"), is_chosen and spot.role is Role.THIS)
+        for people, spot in sorted(chart.spots, key=lambda each: each[1].role is not Role.THIS)
         if spot.place in chart.named
     ]
-    top = chart.up[-1][0]
+    top, are_few = chart.up[-1][0], len(chart.across) - 2 <= _FEW_TICKS
     return [
         *(FunnelMark("band", log10(people), low=low, high=min(high, top)) for people, low, high in chart.band),
-        *(FunnelMark("across", log10(people), text=clean(text)) for people, text in chart.across),
+        *(
+            FunnelMark("across", log10(people), size=float(are_few or log10(people).is_integer()), text=clean(text))
+            for people, text in chart.across
+        ),
         *(FunnelMark("up", ends[0], value, text=clean(text)) for value, text in chart.up),
         lined._replace(text=clean(rule.said)),
         lined._replace(x=ends[1]),
@@ -76,28 +82,34 @@ class _Box(NamedTuple):
 def _name_dots(
     named: Sequence[tuple[float, float, str, bool]], ends: tuple[float, float], top: float
 ) -> Iterator[FunnelMark]:
-    """The names, each on the first side of its dot where on a phone too it meets no other and is whole; where there is
-    none, only those that were chosen, on the first side."""
-    taken: list[_Box] = []
+    """The names, each on the first side of its dot where, on a phone and in a window, it meets no other and is whole;
+    where there is none, only those that were chosen, on the first side."""
+    taken: list[list[_Box]] = []
     for x, y, text, is_chosen in named:
+        across, down = (x - ends[0]) / (ends[1] - ends[0]), 1 - y / top
         wide = text_width(text, CHART_SIZE, is_bold=True)
-        left, down = (x - ends[0]) / (ends[1] - ends[0]) * _NARROW[0], (1 - y / top) * _NARROW[1]
-        tried = [(side, up, _place(side, up, left, down, wide)) for up in (0, 1, -1) for side in ("left", "right")]
-        free = [
-            each
-            for each in tried
-            if not any(each[2].meets(box) for box in taken) and each[2].left > -30 and each[2].right < _NARROW[0] - 8
+        tried = [
+            (side, up, [_place(side, up, across * size[0], down * size[1], wide) for size in _SIZES])
+            for up in (0, 1, -1)
+            for side in ("left", "right")
         ]
+        free = [each for each in tried if _is_free(each[2], taken)]
         if not free and not is_chosen:
             continue
-        side, up, box = next(iter([*free, *tried]))
-        taken.append(box)
+        side, up, boxes = next(iter([*free, *tried]))
+        taken.append(boxes)
         yield FunnelMark("name", x, y, text=text, side=side, up=up)
 
 
 def _place(side: str, up: int, left: float, down: float, wide: float) -> _Box:
     start = left + _AWAY if side == "left" else left - _AWAY - wide
     return _Box(start, start + wide, down - up * CHART_SIZE)
+
+
+def _is_free(boxes: Sequence[_Box], taken: Sequence[Sequence[_Box]]) -> bool:
+    """Whether a name is whole and meets no other in any size of the drawing."""
+    are_whole = all(box.left > -30 and box.right < wide - 8 for box, (wide, _) in zip(boxes, _SIZES, strict=True))
+    return are_whole and not any(mine.meets(box) for other in taken for mine, box in zip(boxes, other, strict=True))
 
 
 def _fit(marks: Sequence[FunnelMark], width: int) -> list[FunnelMark]:
@@ -163,9 +175,8 @@ def _write(base: alt.Chart, at: alt.Y, words: str) -> Iterable[alt.Chart]:
     quiet = {"color": theme.QUIET, **looks}
     left = base.transform_filter("datum.kind === 'up'").mark_text(align="right", baseline="middle", dx=-6, **quiet)
     yield left.encode(y=at, text="text:N")
-    below = base.transform_filter("datum.kind === 'across'").mark_text(
-        baseline="top", dy=alt.ExprRef(f"-{words} * 2.8"), **quiet
-    )
+    shown = f"datum.kind === 'across' && (datum.size || width > {_TICKS_FIT})"
+    below = base.transform_filter(shown).mark_text(baseline="top", dy=alt.ExprRef(f"-{words} * 2.8"), **quiet)
     yield below.encode(y=alt.value("height"), text="text:N")
     unit = base.transform_filter("datum.kind === 'across'").transform_aggregate(x="min(x)")
     yield unit.mark_text(text="aantal inwoners", align="left", baseline="bottom", **quiet).encode(

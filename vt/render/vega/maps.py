@@ -15,9 +15,28 @@ from vt.figures.wording import clean
 from vt.model.borders import Box
 from vt.render import theme
 from vt.render.text import cut_off, text_width
-from vt.render.vega.parts import CHART_SIZE, COLOUR, INK, TIP, Form, Layers, calculate, let_point, put_x, put_y, times
+from vt.render.vega.parts import (
+    CHART_SIZE,
+    COLOUR,
+    DATA,
+    INK,
+    NO_ROOM,
+    TIP,
+    Form,
+    Layers,
+    calculate,
+    draw_unseen,
+    let_point,
+    put_x,
+    put_y,
+    times,
+)
 
-_HEIGHT = 560
+_HEIGHT, _ROW = 560, 20
+_PHONE = 462  # pixels: up to so many a map is as high as it is drawn; domain('angle') holds how high to its width
+_ROWS = (
+    f"width < {_PHONE} ? clamp(ceil(width * domain('angle')[1] / {_ROW}), 13, {_HEIGHT // _ROW}) : {_HEIGHT // _ROW}"
+)
 _EM = "clamp(width / 30, 12, 14)"
 _STRIPES = 12
 _LINES, _LINE, _SLIT = 2.4, 1, 0.3  # em: a name and a number, a name, and what is open between them
@@ -93,6 +112,8 @@ class AreaMark(NamedTuple):
     dark: str = theme.INK
     caption: str = ""
     credit: str = ""
+    tall: float = 0
+    row: int = 0
 
 
 class _Words(NamedTuple):
@@ -148,7 +169,9 @@ def _area_marks(chart: AreaMap) -> list[AreaMark]:
         under = Frame(n / count, 0.7, 0.94 / count, 0.24)
         first, *others = _draw_sheet(inset.areas, beside, under, is_inset=True)
         marks += [first._replace(caption=inset.name), *others]
-    marks[0] = marks[0]._replace(credit=chart.credit)
+    first = marks[0]
+    tall = first.high / first.wide / first.under_high
+    marks[0] = first._replace(credit=chart.credit, tall=tall)
     return sorted(marks, key=lambda mark: mark.is_chosen)
 
 
@@ -182,7 +205,15 @@ def _draw(for_room: bool) -> Layers:
     em, small = ("em", "1") if for_room else (_EM, "0.8")
     base = calculate(_CALCULATED, em=em, small=small, forced=f"datum.is_{'chosen' if for_room else 'forced'}")
     first, *others = _draw_outlines(base, em)
-    return alt.layer(first if for_room else let_point(first), *others, *_write_words(base, em, small))
+    words = _write_words(base, em, small)
+    return alt.layer(*([first] if for_room else [_hold_height(), let_point(first)]), *others, *words)
+
+
+def _hold_height() -> alt.Chart:
+    """What makes the picture as high as it needs."""
+    rows = alt.Scale(type="band", padding=0, domain=alt.ExprRef(f"sequence({_ROWS})"))
+    held = draw_unseen(alt.Chart(DATA).transform_filter("datum.tall"))
+    return held.encode(y=alt.Y("row:O", axis=None, scale=rows), angle=alt.Angle("tall:Q", scale=NO_ROOM))
 
 
 def _draw_outlines(base: alt.Chart, em: str) -> Iterator[alt.Chart]:
@@ -251,4 +282,4 @@ def _has_room(mark: AreaMark, width: int) -> bool:
     return mark.is_forced or (step > mark.clear and mark.room * step * 3 > mark.needs * high)
 
 
-FORM = Form("areas", _draw, _HEIGHT, _area_marks, fit=_fit_areas)
+FORM = Form("areas", _draw, alt.Step(_ROW), _area_marks, fit=_fit_areas)

@@ -3,6 +3,7 @@
 There is one drawing, in which each place has a cell: which, follows from the width, and so does how high all is.
 """
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
@@ -16,8 +17,8 @@ from vt.render.text import cut_off, text_width
 from vt.render.vega.parts import COLOUR, DATA, NO_ROOM, TIP, Form, Layers, draw_unseen, let_point
 
 MOST_ON_STAGE = 12
-_WIDE, _HIGH = 11, 8.5  # of a cell on a page, in the height of text
-_TOP, _FOOT, _LEFT, _RIGHT = 2.3, 1.7, 0.5, 1.5  # room in a cell around its line
+_WIDE, _HIGH = 11, 9.2  # of a cell on a page, in the height of text
+_TOP, _FOOT, _LEFT, _RIGHT = 3.1, 1.7, 0.5, 1.5  # room in a cell around its line: above it for a name of two lines
 _ROWS = f"ceil(domain('angle')[1] / max(1, floor(width / (14 * {_WIDE}))))"
 _ACROSS = f"ceil(domain('angle')[1] / {_ROWS})"  # as many in each row
 _ACROSS_FOR_ROOM = "clamp(round(sqrt(domain('angle')[1] * width / height / 2.4)), 1, domain('angle')[1])"  # of 2 by 1
@@ -66,11 +67,22 @@ def _mark_cell(cell: int, line: Line, top: tuple[float, str]) -> Iterable[Multip
     for step, at in shown:
         size = 1 if step == line.last else 0.6
         yield drawn._replace(kind="dot", step=step, at=at, size=size, tip=clean(points[step].tip))
-    number = clean(f" {said.text}{said.star}")
-    room = _WIDE - 0.8 - text_width(number, 1, is_bold=True)
-    yield blank._replace(kind="name", text=f"{cut_off(clean(line.series), 1, room, is_bold=True)} {number.strip()}")
+    yield blank._replace(kind="name", text=_write_name(clean(line.series), clean(f"{said.text}{said.star}")))
     for step, side in ((0, "first"), (last, "last")):
         yield blank._replace(kind=side, step=step, text=_name_period(points[min(step, len(points) - 1)]))
+
+
+def _write_name(name: str, number: str) -> str:
+    """A name and its number: over two lines where one has no room for them, cut off where two have none either."""
+    room, bare = _WIDE - 0.8, name.replace("|", "/")
+    ends = [len(bare), *(found.end() for found in re.finditer("[ -]", bare))]
+    tried = ([*filter(None, (bare[:end].strip(), bare[end:]))] for end in sorted(ends, reverse=True))
+    for lines in tried:
+        lines[-1] += f" {number}"
+        if all(text_width(each, 1, is_bold=True) <= room for each in lines):
+            return "|".join(lines)
+    left = room - text_width(f" {number}", 1, is_bold=True)
+    return f"{cut_off(bare, 1, left, is_bold=True)} {number}"
 
 
 def _name_period(point: Point) -> str:
@@ -127,7 +139,9 @@ def _write(point: dict[str, Any], corner: dict[str, Any], sizes: tuple[str, str]
         align="left",
         baseline="bottom",
         fontWeight="bold",
-        dy=alt.ExprRef(f"-{em} * 0.95"),
+        dy=alt.ExprRef(f"-{em} * (length(split(datum.text, '|')) - 0.05)"),
+        lineBreak="|",
+        lineHeight=alt.ExprRef(em),
         limit=alt.ExprRef(wide),
         **looks,
     )
