@@ -156,3 +156,29 @@ def test_what_regions_tell_of_their_own_veilig_thuis_is_drawn_over_time(country:
     assert isinstance(figure.chart, TrendChart)
     assert set(PLACE_ROLES[:5]) <= {line.role for line in figure.chart.lines}
     assert figure.subject.places == ("regio’s",)
+
+
+def test_the_title_over_time_names_the_chosen_gemeente_though_others_have_a_newer_number(country: Dataset) -> None:
+    (figure,) = make_trends(country, country.metadata.indicators["meldingen"], Selection(gemeenten=("g-3",)))
+    assert figure.title == "Plaats 3: 4,0 meldingen per 1.000 inwoners in 2020"
+
+
+def test_a_map_of_many_gemeenten_is_of_a_year_that_the_chosen_one_has(world: Path) -> None:
+    places = "".join(
+        f"  g-{n}: {{label: Plaats {n}, region: twente, code: GM02{n:02}, inhabitants: {{2020: 5000, 2021: 5000}}}}\n"
+        for n in range(17)
+    )
+    edit(
+        world / "catalogue/places.yaml",
+        "gemeenten:\n",
+        f"  twente: {{label: Twente, code: VT19}}\ngemeenten:\n{places}",
+    )
+    cells = "".join(f"  Plaats {n}: [20, {'null' if n == 3 else 30 + n}]\n" for n in range(17))
+    add_report(world, TABLE.format(cells), name="twente", head=HEAD.format("twente"))
+    for path in BORDERS.glob("*.topojson"):
+        (world / "borders" / path.name).write_bytes(path.read_bytes())
+    with opened(ensure(world, world / "vt.db")) as dataset:
+        indicator, twente = dataset.metadata.indicators["meldingen"], dataset.metadata.places["twente"]
+        titles = [make_map(dataset, indicator, Selection(gemeenten=(own,)), twente)[0].title for own in ("g-3", "g-2")]
+    assert "in 2020" in titles[0]
+    assert "in 2021" in titles[1]

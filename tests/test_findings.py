@@ -19,7 +19,7 @@ from vt.figures.text.divisions import Bounded, Division, tell_divisions
 from vt.figures.text.numbers import tell_norms, tell_places, tell_ranking
 from vt.model.catalogue import Indicator, Norm, Noun, Place
 from vt.model.counting import Counting
-from vt.model.measures import Measure
+from vt.model.measures import ROUNDED_BASE, Measure
 from vt.model.period import Period
 from vt.store.reference import SourceTable
 
@@ -443,6 +443,22 @@ def part(
     largest: list[str], count: float, base: float, place: Place = DORP, rest: tuple[str, float] = ("", 0)
 ) -> Division:
     return Division(place, YEAR, MELDINGEN, "alle", [Bounded(said, count, count) for said in largest], base, rest=rest)
+
+
+@pytest.mark.parametrize(
+    ("count", "base", "title"),
+    [
+        (12, 30, "12 van de 30 meldingen in Dorp"),
+        (85, 190, "Ongeveer 45% van de meldingen in Dorp"),
+        (95, 190, "Ongeveer de helft van de meldingen in Dorp"),
+        (65, 190, "Ongeveer een op de drie meldingen in Dorp"),
+        (900, 2000, "45% van de meldingen in Dorp"),
+    ],
+)
+def test_a_share_of_few_numbers_that_are_rounded_to_five_says_so(count: int, base: int, title: str) -> None:
+    told = tell_divisions([replace(part(["buren"], count, base), least=ROUNDED_BASE)])
+    assert told.title.startswith(title)
+    assert all("%" not in text or base >= 200 or "ongeveer" in text for text in told.more)
 
 
 @pytest.mark.parametrize(

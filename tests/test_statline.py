@@ -52,6 +52,7 @@ from vt.ingest.statline.delivery import Delivery
 from vt.ingest.statline.keep import list_newest
 from vt.ingest.statline.keys import parse_code, parse_label
 from vt.ingest.statline.v4 import read_v4
+from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.store.connection import connect
 from vt.store.reference import read_metadata
@@ -383,6 +384,7 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
     numbers |= {Key("M000002", "T001", code, year): 700 for code in ("GM0363", "GM0193", "GM0505") for year in later}
     numbers |= {Key("M000002", "A01", "GM0505", "2023JJ00"): 0, Key("M000002", "A01", "GM0193", "2023JJ00"): 90}
     numbers |= {Key("M000002", "A01", "GM0164", "2023JJ00"): 0, Key("M000002", "T001", "GM0164", "2023JJ00"): SECRET}
+    numbers |= {Key("M000002", "T001", "GM0505", "2022JJ00"): 20, Key("M000002", "A01", "GM0505", "2022JJ00"): 10}
     periods = [{"Identifier": code, "Title": title, "Status": "Definitief"} for code, title in later.items()]
     numbers |= {Key("M000002", "T001", "GM0180", "2021JJ00"): 60}
     named = {"GM0505": "Dordrecht", "GM0180": "Staphorst"}
@@ -417,6 +419,13 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
         assert figure.title == "Zwolle: 700 meldingen in 2023", "what is secret may be larger"
         assert figure.chart.rows[0].parts[1].text == "ongeveer 610"
         assert any(text.endswith("beide afgerond op vijf: het kan 4 meer of minder zijn.") for text in figure.caveats)
+        of_few = replace(chosen, gemeenten=("dordrecht",), period="2022")
+        (figure,) = make_categories(dataset, known["meldingen_rol"], of_few)
+        own = figure.chart.rows[0].parts[0]
+        assert (own.text, own.share) == ("10", ""), "10 of 20, each rounded to five, is 36% to 67%"
+        assert "%" not in own.tip
+        (figure,) = make_categories(dataset, known["meldingen_rol"], replace(of_few, measure=Measure.AANDEEL_PLAATS))
+        assert any("het geheel is kleiner dan 50 en op vijf afgerond" in notice.text for notice in figure.notices)
         (own,) = ask("meldingen", gemeenten=("zwolle",)).items
         assert (own.table.report, own.total and own.total.value) == ("ijsselland_2021", 646)
         (of_cbs,) = make_places(dataset, known["meldingen_cbs"], Selection(gemeenten=("zwolle",)))

@@ -16,7 +16,7 @@ from vt.model.catalogue import Indicator, Place, lower_first
 from vt.model.counting import list_aspects
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
 from vt.model.hidden import GROUP, CellKey, Number, Shielding, Suppression, add_up
-from vt.model.measures import Measure, NotMeasurableError, convert
+from vt.model.measures import ROUNDED_BASE, SMALL_BASE, Measure, NotMeasurableError, convert
 from vt.model.period import Period
 from vt.store.hidden import read_secrets, read_suppressions, read_withheld
 from vt.store.numbers import Observation, read_numbers
@@ -142,6 +142,11 @@ class Answer:
         )
 
     @property
+    def least_whole(self) -> int:
+        """From which count on a part of it may be said as a share: more of numbers that CBS rounded."""
+        return ROUNDED_BASE if any(n.basis == "statline" for n in self.numbers) else SMALL_BASE
+
+    @property
     def is_provisional(self) -> bool:
         """Whether the publisher calls any of these numbers provisional."""
         return any(n.is_provisional for n in self.numbers)
@@ -151,7 +156,8 @@ class Answer:
         in which the place was not there."""
         if measure.is_over_time and self.place.find_break(self.period):
             raise NotMeasurableError("de gemeente bestond maar een deel van die tijd")
-        return convert(count, measure, months=self.period.months, inhabitants=self.inhabitants, base=base)
+        months, people = self.period.months, self.inhabitants
+        return convert(count, measure, months=months, inhabitants=people, base=base, least=self.least_whole)
 
 
 @dataclass(frozen=True)

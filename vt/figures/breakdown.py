@@ -333,6 +333,7 @@ def _divide(part: PlaceBreakdown, order: Sequence[ClassCount], indicator: Indica
         max(rests, key=lambda rest: rest[1], default=("", 0)),
         is_other_count=part.counted is not None,
         part_of=part.whole.total.value if part.whole and part.whole.total else None,
+        least=item.least_whole,
     )
 
 
@@ -397,7 +398,7 @@ def _tell_class(part: PlaceBreakdown, class_: ClassCount, metric: Metric, name: 
     """What the number of a class says when it is pointed at."""
     value, item = part.value(part.classes.get(class_.id), metric.measure), part.answer
     noun = metric.indicator.name_counted(item.geweld)
-    return tips.tell_value(name, value, metric, noun, tips.name_when(item, metric), part.base)
+    return tips.tell_value(name, value, metric, noun, tips.name_when(item, metric), part.base, item.least_whole)
 
 
 def _tell_kind(part: PlaceBreakdown, class_: ClassCount, metric: Metric, kind: str, count: Number) -> str:
@@ -407,8 +408,11 @@ def _tell_kind(part: PlaceBreakdown, class_: ClassCount, metric: Metric, kind: s
 
 
 def _write_share(part: PlaceBreakdown, class_: ClassCount) -> str:
-    """What part of the whole a class is; nothing where either is small, hidden, or known only within bounds."""
-    return "" if class_.margin else wording.format_share(class_.count, part.base)
+    """What part of the whole a class is; nothing where either is small, hidden, or known only within bounds, and where
+    it would have to say that it is not exact."""
+    least = part.answer.least_whole
+    is_exact = not class_.margin and not wording.is_rough(part.base, least)
+    return wording.format_share(class_.count, part.base, least) if is_exact else ""
 
 
 def _stack_parts(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> tuple[Segment, ...]:
@@ -454,7 +458,9 @@ def _make_pair(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Pair
         return Pair(class_.label, now, None, "")
     before, year = part.measure_before(class_.before, wanted), item.period.year_before.label
     noun = metric.indicator.name_counted(item.geweld)
-    tip = tips.tell_value(class_.label, before, metric, noun, tips.name_before(item, metric), part.base_before)
+    tip = tips.tell_value(
+        class_.label, before, metric, noun, tips.name_before(item, metric), part.base_before, item.least_whole
+    )
     earlier = Bar(year, column.format(before), (Segment.from_number(Role.YEAR_BEFORE, year, before),), tip)
     earlier = common.mark_contested(earlier, class_.links.get(BEFORE, ()))
     return Pair(class_.label, now, earlier, write_difference(value, before, metric))

@@ -177,7 +177,12 @@ class PlaceBreakdown:
         """A count of the year before in the asked measure."""
         item = self.answer
         return convert(
-            count, wanted, months=item.period.months, inhabitants=item.inhabitants_before, base=self.base_before
+            count,
+            wanted,
+            months=item.period.months,
+            inhabitants=item.inhabitants_before,
+            base=self.base_before,
+            least=item.least_whole,
         )
 
 

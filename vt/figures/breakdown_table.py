@@ -10,7 +10,7 @@ from vt.figures.metric import Metric
 from vt.figures.table import About, Column, Heading, Link, Table, Value, make_table
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression, derive
-from vt.model.measures import SMALL_BASE, Measure, NotMeasurableError
+from vt.model.measures import Measure, NotMeasurableError
 
 
 def has_before(part: PlaceBreakdown, wanted: Measure) -> bool:
@@ -133,4 +133,4 @@ def _subtract_before(class_: ClassCount) -> Number | None:
 
 def _has_share(part: PlaceBreakdown) -> bool:
     """Whether shares are given: not of a small whole."""
-    return isinstance(part.base, Suppression) or part.base >= SMALL_BASE
+    return isinstance(part.base, Suppression) or part.base >= part.answer.least_whole

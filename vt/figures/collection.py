@@ -28,7 +28,8 @@ MEASURES = (
     (
         Measure.AANDEEL_PLAATS,
         "Hoeveel procent van het aantal in een plaats bij een soort geweld of bij een klasse hoort. "
-        "Van een deel onder de 5 en van een geheel onder de 20 wordt geen aandeel gegeven.",
+        "Van een deel onder de 5 en van een geheel onder de 20 wordt geen aandeel gegeven, van cijfers die op vijf "
+        "zijn afgerond van een geheel onder de 50; onder de 200 heet het daarvan “ongeveer”.",
     ),
 )
 SIGNS = (

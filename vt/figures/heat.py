@@ -16,7 +16,7 @@ TOO_SMALL = "–"
 _SHORT: dict[object, str] = {Suppression.RECOVERED: "0-4", Suppression.WITHHELD: "×"}
 _MEANINGS = {
     SMALL_PART: "deel onder de 5",
-    TOO_SMALL: "geheel onder de 20, of geen cijfer",
+    TOO_SMALL: "geheel te klein, of geen cijfer",
     "<5": "1 tot en met 4",
     "0-4": "0 tot en met 4",
     "×": "afgeschermd",
@@ -81,7 +81,7 @@ def _make_cell(part: PlaceBreakdown, class_: ClassCount, value: Value, size: flo
     id_, name = part.answer.place.id, f"{part.answer.place.said}, {class_.said}"
     if value is None:
         return HeatCell(id_, Role.NO_DATA, TOO_SMALL, f"{name}: geen aandeel, te klein of geen cijfer ({when})")
-    tip, high = tips.tell_value(name, value, metric, noun, when, part.base), _read_high(value)
+    tip, high = tips.tell_value(name, value, metric, noun, when, part.base, part.answer.least_whole), _read_high(value)
     if high is None:
         return HeatCell(id_, Role.NO_DATA, _SHORT.get(value, str(value)), tip)
     step = min(len(STEP_ROLES) - 1, int(high / size))

@@ -63,7 +63,9 @@ def make_map(dataset: Dataset, indicator: Indicator, selection: Selection, place
     region = find_region(metadata, indicator, asked) if in_country else place.id
     if region is None or region not in metadata.places:
         return []
-    comparisons = compare_gemeenten(dataset, indicator, replace(selection, region=region, gemeenten=()))
+    own = tuple(id_ for id_ in selection.gemeenten if metadata.places[id_].region == region)
+    found = compare_gemeenten(dataset, indicator, replace(selection, region=region, gemeenten=own))
+    comparisons = [replace(each, peers=None) for each in found]  # a map has no room for what is no place
     figures = [_draw(dataset, selection, metadata.places[region], each, in_country) for each in comparisons]
     noted = note_apart(figures, [each.ranked for each in comparisons], comparisons[0].metric) if comparisons else []
     return common.add_notices(common.number_ids(noted), comparisons[0].notices) if noted else []

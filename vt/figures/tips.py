@@ -6,11 +6,20 @@ from vt.figures.metric import Metric
 from vt.figures.table import Bounds, Heading, Value
 from vt.model.catalogue import Noun
 from vt.model.hidden import Number, Suppression
+from vt.model.measures import SMALL_BASE
 
 
-def tell_value(name: str, value: Value, metric: Metric, noun: Noun, when: str, whole: Number | None = None) -> str:
+def tell_value(
+    name: str,
+    value: Value,
+    metric: Metric,
+    noun: Noun,
+    when: str,
+    whole: Number | None = None,
+    least: int = SMALL_BASE,
+) -> str:
     """ "Politie en justitie: 402 meldingen, 73% van 550 (1e halfjaar 2021)"; a hidden number says that it is."""
-    return f"{name}: {_say_value(value, metric, noun)}{_say_share(value, metric, whole)} ({when})"
+    return f"{name}: {_say_value(value, metric, noun)}{_say_share(value, metric, whole, least)} ({when})"
 
 
 def name_when(item: Answer, metric: Metric) -> str:
@@ -45,9 +54,9 @@ def _say_certainty(value: Value) -> str:
     return ""
 
 
-def _say_share(value: Value, metric: Metric, whole: Number | None) -> str:
+def _say_share(value: Value, metric: Metric, whole: Number | None, least: int) -> str:
     """What part a count is of a whole, where both are shown and neither is small."""
     if whole is None or isinstance(whole, Suppression) or not isinstance(value, int | float) or not metric.is_count:
         return ""
-    share = wording.format_share(value, whole)
+    share = wording.format_share(value, whole, least)
     return f", {share} van {wording.format_number(whole)}" if share else ""

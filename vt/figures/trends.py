@@ -114,7 +114,8 @@ def _make_figure(
     own = [id_ for id_ in dict.fromkeys(chosen) if any(reading.place.id == id_ for reading in panel)]
     chart, legend = draw_places(panel, fitting, slots, own, peers)
     now = [reading for reading in panel if reading.period == slots[-1]]
-    mine = [reading for reading in now if reading.place.id in own]
+    newest = {reading.place.id: reading for reading in panel if reading.place.id in own}
+    mine = [reading for reading in now if reading.place.id in own] or [*newest.values()]
     told = (
         numbers.tell_places(mine) if mine else numbers.tell_ranking(now, [r for r in fitting if r.period == slots[-1]])
     )

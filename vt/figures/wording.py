@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from vt.model.catalogue import Noun
 from vt.model.hidden import Number, Suppression
-from vt.model.measures import SMALL_BASE, Measure, is_small_part
+from vt.model.measures import ROUGHLY_BELOW, ROUNDED_BASE, SMALL_BASE, Measure, is_small_part
 from vt.model.period import MONTHS, Period
 from vt.model.verdicts import Bound
 
@@ -118,37 +118,44 @@ def capitalize(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def can_share(part: float, whole: float) -> bool:
+def can_share(part: float, whole: float, least: int = SMALL_BASE) -> bool:
     """Whether a part of a whole may be said as a share: neither is small; none at all is not small."""
-    return whole >= SMALL_BASE and not is_small_part(part)
+    return whole >= least and not is_small_part(part)
 
 
-def format_share(part: Number, whole: Number) -> str:
-    """What percentage of a whole a part is; nothing where either is small or hidden."""
-    if isinstance(part, Suppression) or isinstance(whole, Suppression) or not can_share(part, whole):
+def is_rough(whole: Number, least: int) -> bool:
+    """Whether numbers are rounded so much, for their size, that a share of them is not exact."""
+    return least == ROUNDED_BASE and not isinstance(whole, Suppression) and whole < ROUGHLY_BELOW
+
+
+def format_share(part: Number, whole: Number, least: int = SMALL_BASE) -> str:
+    """What percentage of a whole a part is, "ongeveer" where it is rough; nothing where either is small or hidden."""
+    if isinstance(part, Suppression) or isinstance(whole, Suppression) or not can_share(part, whole, least):
         return ""
-    return format_percent(part / whole * 100)
+    return f"{'ongeveer ' if is_rough(whole, least) else ''}{format_percent(part / whole * 100)}"
 
 
-def write_share(part: float, whole: float, noun: Noun | None = None) -> str:
+def write_share(part: float, whole: float, noun: Noun | None = None, least: int = SMALL_BASE) -> str:
     """ "402 van 550 (73%)", "402 van de 550 meldingen (73%)"; without the percentage where either is small."""
     total = f"de {format_number(whole)} {noun}" if noun else format_number(whole)
-    text, share = f"{format_number(part)} van {total}", format_share(part, whole)
+    text, share = f"{format_number(part)} van {total}", format_share(part, whole, least)
     return f"{text} ({share})" if share else text
 
 
 class Portion(NamedTuple):
-    """A share in words: "bijna drie op de vier", or "ruim de helft" `is_of_the` whole; `is_one` has a singular verb."""
+    """A share in words: "bijna drie op de vier", or "ruim de helft" `is_of_the` whole; `is_one` has a singular verb;
+    `bare` does not say on which side of it the share is."""
 
     words: str
+    bare: str
     share: float
     is_of_the: bool
     is_one: bool
 
 
-def find_portion(part: float, whole: float) -> Portion | None:
+def find_portion(part: float, whole: float, least: int = SMALL_BASE) -> Portion | None:
     """The share in words; None where it is small or none is near: within 2 points and a twentieth of itself."""
-    if not can_share(part, whole):
+    if not can_share(part, whole, least):
         return None
     exact = Fraction(part) / Fraction(whole)
     nearest = min(SHARES, key=lambda share: (abs(exact - share), share.denominator))
@@ -157,9 +164,9 @@ def find_portion(part: float, whole: float) -> Portion | None:
         return None
     near = "ruim " if gap > 0 else "bijna " if gap else ""
     if nearest == Fraction(1, 2):
-        return Portion(f"{near}de helft", 0.5, True, True)
+        return Portion(f"{near}de helft", "de helft", 0.5, True, True)
     each = f"{_COUNTED[nearest.numerator]} op de {_COUNTED[nearest.denominator]}"
-    return Portion(near + each, float(nearest), False, nearest.numerator == 1)
+    return Portion(near + each, each, float(nearest), False, nearest.numerator == 1)
 
 
 def count_noun(count: float, noun: Noun) -> str:

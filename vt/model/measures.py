@@ -6,6 +6,8 @@ from math import sqrt
 from vt.model.hidden import Bounds, Number, Suppression, derive
 
 SMALL_BASE = 20
+ROUNDED_BASE = 50  # the same of numbers rounded to five: of as many, rounding moves a share by up to six points
+ROUGHLY_BELOW = 200  # of fewer of these a share is "ongeveer": rounding moves it by more than one point
 SMALLEST_PART = 5  # of a share
 NEAR_PERCENT, NEAR_LEAST = 2, 100  # nearly equal: a change below the first, of counts not below the second
 
@@ -39,11 +41,18 @@ class HiddenWholeError(NotMeasurableError):
 
 
 def convert(
-    value: Number, measure: Measure, *, months: int, inhabitants: float | None = None, base: Number | None = None
+    value: Number,
+    measure: Measure,
+    *,
+    months: int,
+    inhabitants: float | None = None,
+    base: Number | None = None,
+    least: int = SMALL_BASE,
 ) -> Number:
     """`value`, a count over `months`, in the asked measure: a count, per month, per 1.000 a year, or percent of `base`.
 
-    Raises NotMeasurableError, with a Dutch reason, where the inhabitants or the base are missing or too small.
+    Raises NotMeasurableError, with a Dutch reason, where the inhabitants or the base are missing, or that is less than
+    `least`.
     """
     if not months and measure.is_over_time:
         raise NotMeasurableError("het rapport noemt geen jaar")
@@ -56,8 +65,9 @@ def convert(
     if measure.is_share:
         if base is None:
             raise NotMeasurableError("het geheel waarvan dit een deel is, is niet bekend")
-        if not isinstance(base, Suppression) and base < SMALL_BASE:
-            raise NotMeasurableError(f"het geheel is kleiner dan {SMALL_BASE}")
+        if not isinstance(base, Suppression) and base < least:
+            rounded = " en op vijf afgerond" if least == ROUNDED_BASE else ""
+            raise NotMeasurableError(f"het geheel is kleiner dan {least}{rounded}")
         return derive(lambda count, whole: count / whole * 100, value, base)
     return value
 

@@ -9,6 +9,7 @@ from vt.figures.text.told import Told, locate
 from vt.model.catalogue import Indicator, Noun, Place
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
+from vt.model.measures import SMALL_BASE
 from vt.model.period import Period
 
 MOST_LEADING = 3  # classes that a sentence names
@@ -41,6 +42,7 @@ class Division:
     rest: tuple[str, float] = ("", 0)
     is_other_count: bool = False
     part_of: Number | None = None
+    least: int = SMALL_BASE  # of a whole that has shares
 
     @property
     def noun(self) -> Noun:
@@ -110,9 +112,10 @@ def _tell_one(part: Division) -> Told:
         return Told.of(whose, f"{title}.")
     if part.whole is None:
         return Told.of(title, _say_bounds(part))
-    if len(part.largest) > 1 or part.count == part.whole or not wording.can_share(part.count, part.whole):
+    if len(part.largest) > 1 or part.count == part.whole or not wording.can_share(part.count, part.whole, part.least):
         return Told.of(title)
-    share, verb = wording.write_share(part.count, part.whole, part.counted_noun), "was" if part.count == 1 else "waren"
+    share = wording.write_share(part.count, part.whole, part.counted_noun, part.least)
+    verb = "was" if part.count == 1 else "waren"
     when = f"{wording.place_in_time(part.period)} {verb} dat er" if part.period.is_known else f"dat {verb} er"
     return Told.of(title, f"{wording.capitalize(when)} {share}.")
 
@@ -125,8 +128,8 @@ def _write_part_of(part: Division) -> str:
     counted, _, whose = part.indicator.noun.many.partition(" ")
     verb = part.indicator.verb.one if base == 1 else part.indicator.verb
     said = f"{wording.format_number(base)} van de {wording.format_number(whole)} {counted} {part.where} {verb}"
-    share = f" ({wording.format_percent(base / whole * 100)})" if wording.can_share(base, whole) else ""
-    return f"{said} {whose.partition(' ')[2]}{share}"
+    share = wording.format_share(base, whole, part.least)
+    return f"{said} {whose.partition(' ')[2]}{f' ({share})' if share else ''}"
 
 
 def _write_largest(part: Division, *, is_brief: bool = False) -> str:
@@ -168,9 +171,10 @@ def _write_within_bounds(part: Division) -> str:
 def _write_part(part: Division, base: float) -> tuple[str, bool]:
     """A part of a whole, and whether it is singular: drie op de vier meldingen, 46% van de meldingen, 4 van de 8."""
     count, noun = part.count, part.noun
-    if portion := wording.find_portion(count, base):
-        return f"{portion.words} {'van de ' if portion.is_of_the else ''}{noun}", portion.is_one
-    if share := wording.format_share(count, base):
+    if portion := wording.find_portion(count, base, part.least):
+        words = f"ongeveer {portion.bare}" if wording.is_rough(base, part.least) else portion.words
+        return f"{words} {'van de ' if portion.is_of_the else ''}{noun}", portion.is_one
+    if share := wording.format_share(count, base, part.least):
         return f"{share} van de {noun}", True
     return f"{wording.format_number(count)} van de {wording.format_number(base)} {part.counted_noun}", count == 1
 
@@ -204,7 +208,7 @@ def _name_when(parts: Sequence[Division]) -> str:
 def _write_bare_share(part: Division) -> str:
     base = part.whole or 0
     numbers = f"{wording.format_number(part.count)} van de {wording.format_number(base)}"
-    return wording.format_share(part.count, base) or numbers
+    return wording.format_share(part.count, base, part.least) or numbers
 
 
 def _write_usual(parts: Sequence[Division]) -> str:
