@@ -1,6 +1,7 @@
 """One place on one screen: its headline numbers, and where each stands among the gemeenten of its region."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 import pytest
 from visits import visit
@@ -188,6 +189,8 @@ def test_a_change_says_what_it_is_held_against(dataset: Dataset) -> None:
     indicators = dataset.metadata.indicators.values()
     places = [place for place in dataset.metadata.places_with_data() if place.kind in ("gemeente", "region")]
     made = [make_profile(dataset, indicators, Selection(period="2021"), place) for place in places]
+    half = {replace(each, before="1e halfjaar 2020").name_before(row) for each in made for row in each.rows}
+    assert half == {"t.o.v. 1e halfjaar 2020", "een jaar eerder", ""}
     begins: dict[str, set[str]] = defaultdict(set)
     for each, row in [(profile, row) for profile in made for row in profile.rows if row.change]:
         is_told = EARLIER in row.change or " waarvan " in f" {row.change}"

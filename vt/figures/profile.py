@@ -107,7 +107,7 @@ class Profile:
     def name_before(self, row: ProfileRow) -> str:
         """What a change is held against, after it: "−91 t.o.v. 2020", "was 14 in 2020", "evenveel als in 2020"; nothing
         after a sentence, or an older number of the same year."""
-        then = f"in {self.before}" if self.before[:1].isdigit() else self.before
+        then = f"in {self.before}" if self.before.isdigit() else "een jaar eerder"
         return row.held.format(year=self.before, then=then)
 
     @property
