@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from time import monotonic
 from typing import IO
@@ -302,7 +302,7 @@ def _roll_up_batch(database: Database) -> None:
             database.execute(statement)
 
 
-@cache
+@lru_cache(maxsize=4)
 def _list_statements(step: str) -> list[str]:
     """A step in pieces that can be run within a transaction, which a script as a whole would end."""
     statements = [""]
