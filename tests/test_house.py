@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -140,6 +141,27 @@ def test_words_on_a_fill_take_the_ink_that_the_colour_of_the_template_asks(
     monkeypatch.setenv("VT_TEMPLATE", str(_make_template(tmp_path / "light.pptx", *light)))
     house.find_template.cache_clear()
     assert house.choose_ink(area) == {**area, "ink": theme.INK}
+
+
+def test_a_sign_that_would_not_stand_out_on_a_dark_template_has_a_line_around_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = (Row(name, (Bar("", "6", (Segment(Role.UNKNOWN, name, 6),)),)) for name in ("a", "b", "c"))
+    figure = replace(figure_of(("Zwolle", 6, None)), chart=BarChart(tuple(rows)), legend=((Role.UNKNOWN, "onbekend"),))
+
+    def count_lines() -> tuple[int, int]:
+        made = Presentation(io.BytesIO(pptx.write_pptx(whole_deck([figure]))))
+        (chart,) = (shape.chart for shape in made.slides[1].shapes if shape.has_chart)
+        bars = chart._chartSpace.xpath("//c:ser/c:spPr/a:ln//a:schemeClr[@val='tx2']")
+        return len(made.slides[1].shapes._spTree.xpath("//a:rPr/a:ln")), len(bars)
+
+    assert count_lines() == (0, 0)
+    own = ('<a:lt1><a:srgbClr val="FFFFFF"/>', '<a:lt1><a:srgbClr val="101820"/>')
+    swapped = ('bg1="lt1" tx1="dk1"', 'bg1="dk1" tx1="lt1"')
+    for name, dark in (("own.pptx", own), ("swapped.pptx", swapped)):
+        monkeypatch.setenv("VT_TEMPLATE", str(_make_template(tmp_path / name, *dark)))
+        house.find_template.cache_clear()
+        assert count_lines() == (1, 1), name
 
 
 def test_the_shipped_template_changes_nothing() -> None:

@@ -263,6 +263,12 @@ def test_what_is_left_out_does_not_contradict_the_slides(dataset: Dataset) -> No
     assert said.endswith("; voor Dordrecht wel over advies, consult en ondersteuning.")
 
 
+def test_a_story_of_a_rise_says_both_periods_and_that_two_do_not_tell(dataset: Dataset) -> None:
+    (slide_,) = of(dataset, "stijgt-het", DORDRECHT).slides
+    assert slide_.title == "Dordrecht: 308 meldingen in het tweede kwartaal van 2021, in het eerste kwartaal 242"
+    assert slide_.figure.beneath == ("Twee perioden zeggen niet of het stijgt: van een jaar eerder is er geen cijfer.",)
+
+
 def test_filters_say_in_which_units_the_slides_are(dataset: Dataset) -> None:
     told = of(dataset, "naast-de-regio", ZWOLLE)
     made = make_deck(told, "Naast de regio", ZWOLLE, dataset.metadata, "", date(2026, 1, 1))
@@ -549,6 +555,9 @@ def test_a_slide_holds_by_itself(dataset: Dataset) -> None:
         "Zwolle: 5,0 meldingen per 1.000 inwoners in 2021; Deventer 5,0, IJsselland 4,4 en Nederland 6,8"
     )
     assert ("Nederland",) not in [slide.figure.subject.places for slide in rates]
+    reasons = rates[1].figure.notice_texts
+    assert [text.startswith("Niet in deze grafiek: Nederland (2021), want ") for text in reasons] == [False, True]
+    assert reasons[1].endswith("het CBS telt ook andere problematiek dan geweld.")
 
 
 def test_the_same_figure_twice_is_one(dataset: Dataset) -> None:

@@ -30,9 +30,9 @@ from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.render import theme
 from vt.render.pptx import write_pptx
-from vt.render.pptx_chart import Box, part_rows, plan_charts
+from vt.render.pptx_chart import part_rows, plan_charts
 from vt.render.pptx_table import add_table
-from vt.render.pptx_theme import name_colour
+from vt.render.pptx_theme import Box, name_colour
 from vt.render.text import text_width
 from vt.render.vega.lanes import LaneMark
 
@@ -298,6 +298,33 @@ def test_a_chart_has_eight_groups_and_the_others_stand_in_a_table_beside_it(
         assert head[1:] == ([bar.name or bar.segments[0].series for bar in rows[0].bars] if head[2:] else ["aantal"])
 
 
+def test_what_a_screen_has_no_room_for_stands_in_the_table(dataset: Dataset) -> None:
+    asked = [
+        (Asked("categories", ("adviezen_naar_adviesvrager",)), DORDRECHT),
+        (Asked("categories", ("overdrachtspartijen",)), Selection(gemeenten=("deventer", "zwolle", "kampen"))),
+    ]
+    bars, heat = firsts(dataset, asked)
+    assert bars.beneath[0] == "Niet getekend bij adviezen naar adviesvrager: anderen."
+    pages = list(_opened(_deck(Slide(bars), Slide(heat))).slides)[2:4]
+    tables = [{text for row in _table(page) for text in row} for page in pages]
+    assert "Anders" in tables[0]
+    assert {"Leerplicht", "Gezondheidszorg"} <= tables[1]
+    assert not [page for page in pages if "Niet getekend" in _texts(page)]
+    for shape in (shape for page in pages for shape in page.shapes if shape.has_table):
+        assert _least_size(shape) >= 12
+
+
+def _least_size(shape: Any) -> float:
+    cells = (cell for row in shape.table.rows for cell in row.cells)
+    return min(run.font.size.pt for cell in cells for p in cell.text_frame.paragraphs for run in p.runs)
+
+
+def test_no_table_of_a_small_figure_is_too_small_to_be_read(dataset: Dataset) -> None:
+    asked = [Asked("places", (name,)) for name in ("voorwaarden_en_vervolg", "onderzoeken", "directe_overdrachten")]
+    page = _opened(_deck(*map(Slide, firsts(dataset, ((each, DORDRECHT) for each in asked))))).slides[2]
+    assert all(_least_size(shape) >= 12 for shape in page.shapes if shape.has_table)
+
+
 def test_a_table_breaks_no_word_and_no_number() -> None:
     page = Presentation().slides.add_slide(Presentation().slide_layouts[6])
     rows = [["De andere", "aantal"], ["Kinderopvang: leidinggevende", "0 tot en met 4"], ["Sociaal team", "1.326 ≠"]]
@@ -357,12 +384,30 @@ def test_a_legend_lists_what_is_drawn(dataset: Dataset) -> None:
     assert [text for _, text in figure.drawn_legend] == ["Kindermishandeling"]
 
 
-def test_a_number_stands_beyond_the_line_that_would_cross_it(pages: dict[str, Any]) -> None:
+def test_a_number_that_a_line_would_cross_stands_within_its_bar_in_ink_that_is_read_there(
+    pages: dict[str, Any],
+) -> None:
     (chart,) = _charts(pages["norm"])
-    labels = {each.xpath("string(.//a:t)"): each.xpath(".//c:x/@val") for each in chart._chartSpace.xpath("//c:dLbl")}
-    moved = {text: float(away[0]) for text, away in labels.items() if away}
+    labels = {each.xpath("string(.//a:t)"): each for each in chart._chartSpace.xpath("//c:dLbl")}
+    moved = {text: float(each.xpath(".//c:x/@val")[0]) for text, each in labels.items() if each.xpath(".//c:x/@val")}
     assert set(moved) == {"68% (12 punten te kort)", "64% (16 punten te kort)"}
-    assert all(0 < away < 0.3 for away in moved.values())
+    assert all(-0.4 < away < 0 for away in moved.values())
+    inks = {text: labels[text].xpath(".//a:rPr//a:schemeClr/@val") for text in labels}
+    assert {text for text, ink in inks.items() if ink == [name_colour(theme.PAPER)[0]]} == set(moved)
+
+
+def test_a_number_at_a_short_bar_stands_beyond_the_line_that_would_cross_it(figures: dict[str, Figure]) -> None:
+    norm = figures["norm"]
+    assert isinstance(norm.chart, BarChart)
+    rules = tuple(rule._replace(value=3) for rule in norm.chart.rules)
+    rows = tuple(
+        row._replace(bars=tuple(bar._replace(segments=(bar.segments[0]._replace(value=2),)) for bar in row.bars))
+        for row in norm.chart.rows
+    )
+    (chart,) = _charts(_opened(_deck(Slide(replace(norm, chart=BarChart(rows, rules, most=10))))).slides[1])
+    moved = [float(each) for each in chart._chartSpace.xpath("//c:dLbl//c:x/@val")]
+    assert moved
+    assert all(0 < away < 0.5 for away in moved)
 
 
 def test_numbers_stand_where_a_chart_leaves_room(dataset: Dataset, pages: dict[str, Any]) -> None:
@@ -503,6 +548,7 @@ def test_nothing_lies_outside_the_slide_or_over_its_neighbour(name: str, pages: 
 def test_notes_say_what_is_spoken_first(figures: dict[str, Figure]) -> None:
     figure = replace(
         figures["columns"],
+        beneath=(),
         sentences=("Meer woorden.",),
         caveats=("Een kanttekening.",),
         notices=(Notice(Reason.ONLY_GEWELD, ("Zwolle",), shown="iets anders"),),

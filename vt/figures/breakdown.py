@@ -25,9 +25,10 @@ from vt.figures.chart import (
     Segment,
     Whole,
     WholeChart,
+    cut_rows,
 )
 from vt.figures.figure import Figure
-from vt.figures.heat import choose_heat, make_heat_map
+from vt.figures.heat import MOST_COLUMNS, choose_heat, make_heat_map
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason, merge_notices
 from vt.figures.panels import note_apart, split_panels
@@ -191,7 +192,10 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
     drawn = [class_ for class_ in order if class_ not in hidden and not _is_empty(parts, class_)] or order
     drawn = _put_largest_first(parts, drawn, most)
     make_chart = make_heat_map if is_heat else _list_known if is_vague else _make_chart
-    chart, legend = make_chart(parts, drawn[:most], shown)
+    has_columns = is_heat and len(parts) > MOST_COLUMNS
+    made, legend = make_chart(parts, drawn[:most] if has_columns else drawn, shown)
+    chart = made if has_columns else cut_rows(made, most)
+    empty = _name_empty(parts, order, metric.indicator)
     divided = [_divide(part, order, metric.indicator) for part in parts]
     wholes = [part.whole for part in parts if part.whole and len(parts) == 1]
     told = divisions.tell_divisions(divided)
@@ -215,10 +219,8 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
             *_explain_rounded(chart),
         ),
         selection=selection,
-        beneath=(
-            *_name_undrawn(label, drawn[most:], hidden),
-            *_name_empty(parts, order, metric.indicator),
-        ),
+        beneath=(*_name_undrawn(label, drawn[most:], hidden), *empty),
+        beneath_whole=(*_name_undrawn(label, (), hidden), *empty),
         sentences=tuple(_tell_known(parts[0], order, shown)) if is_vague else told.more,
     )
 

@@ -1,7 +1,7 @@
 """A chart as data: what is drawn, how long, and what each part means. How it looks is for a renderer to say."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -316,13 +316,15 @@ class BarChart(RuledChart):
     """Horizontal bars from zero, in rows, and the norms that they have to reach; `most` is what the axis reaches, where
     that is not the longest bar.
 
-    Where its rows are `of_places`, which were chosen, none is left out for want of room.
+    Where its rows are `of_places`, which were chosen, none is left out for want of room; `more` are rows of others that
+    a slide may have room for.
     """
 
     rows: tuple[Row, ...]
     rules: tuple[Rule, ...] = ()
     most: float | None = None
     of_places: bool = False
+    more: tuple[Row, ...] = ()
 
     @property
     def reach(self) -> float:
@@ -351,10 +353,12 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True)
 class PairChart(Chart):
-    """Two dots per row on one scale from zero: now and a year before, with a line between; `of_places` as of bars."""
+    """Two dots per row on one scale from zero: now and a year before, with a line between; `of_places` and `more` as of
+    bars."""
 
     rows: tuple[Pair, ...]
     of_places: bool = False
+    more: tuple[Pair, ...] = ()
 
     @property
     def as_bars(self) -> BarChart:
@@ -455,10 +459,11 @@ class DotStrip(RuledChart):
 
 @dataclass(frozen=True)
 class HeatMap(Chart):
-    """Places beside classes or periods, a number in each cell."""
+    """Places beside classes or periods, a number in each cell; `more` as of bars."""
 
     columns: tuple[str, ...]
     rows: tuple[HeatRow, ...]
+    more: tuple[HeatRow, ...] = ()
 
     @property
     def roles(self) -> set[Role]:
@@ -575,6 +580,21 @@ class FlowChart(Chart):
     @property
     def roles(self) -> set[Role]:
         return {stop.role for stop in self.stops if stop.text}
+
+
+def cut_rows(chart: Chart, most: int | None = None) -> Chart:
+    """The chart with so many of its rows, or all, and the others as `more`; one without such rows as it is."""
+    match chart:
+        case BarChart():
+            bars = (*chart.rows, *chart.more)
+            return replace(chart, rows=bars[:most], more=bars[most or len(bars) :])
+        case PairChart():
+            pairs = (*chart.rows, *chart.more)
+            return replace(chart, rows=pairs[:most], more=pairs[most or len(pairs) :])
+        case HeatMap():
+            cells = (*chart.rows, *chart.more)
+            return replace(chart, rows=cells[:most], more=cells[most or len(cells) :])
+    return chart
 
 
 def _roles_drawn(bars: Iterable[Bar]) -> set[Role]:

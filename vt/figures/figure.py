@@ -5,11 +5,11 @@ be left behind.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from vt.figures import wording
-from vt.figures.chart import Chart, Legend, LineChart
+from vt.figures.chart import Chart, Legend, LineChart, cut_rows
 from vt.figures.notices import Notice
 from vt.figures.selection import Selection
 from vt.figures.table import Table
@@ -166,7 +166,8 @@ class Explanation(NamedTuple):
 class Figure:
     """What a visitor sees. `legend` has the roles that need a word, in the order they are read.
 
-    `title` says what the numbers show; `beneath` what the chart leaves out; `sentences` say more of them, for who asks;
+    `title` says what the numbers show; `beneath` what the chart leaves out, `beneath_whole` what it does where it has
+    `more` rows as well; `sentences` say more of them, for who asks;
     so do `explanations` of its words; `flags` are what the checks found about them.
     """
 
@@ -185,6 +186,13 @@ class Figure:
     sentences: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    beneath_whole: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> "Figure":
+        """The figure with every row that its chart has, where there is room for more than a screen has."""
+        full = cut_rows(self.chart)
+        return self if full == self.chart else replace(self, chart=full, beneath=self.beneath_whole)
 
     @property
     def name(self) -> str:

@@ -1,6 +1,6 @@
 """Which numbers can stand in one picture, and why the others stand apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
@@ -93,17 +93,28 @@ def note_apart(
 ) -> list[Figure]:
     """The figures that there are of panels, in their order, each with the reason why the other panels stand apart."""
     answers = [[each.answer for each in panel] for panel in panels]
-    named = [_name_all(mine, [item for items in answers for item in items]) for mine in answers]
+    everything = [item for items in answers for item in items]
     noted = []
     for figure, mine in zip(figures, answers, strict=False):
         if figure is None:
             continue
-        reasons = (
-            (places, _find_reason(mine, each, metric, by_class)) for places, each in zip(named, answers, strict=True)
-        )
-        apart = (Notice(Reason.APART, places, why=why) for places, why in reasons if why)
+        reasons = (reason for each in answers for reason in _list_reasons(mine, each, metric, by_class))
+        apart = (Notice(Reason.APART, _name_all(items, everything), why=why) for items, why in reasons)
         noted.append(replace(figure, notices=(*figure.notices, *merge_notices(apart))))
     return noted
+
+
+def _list_reasons(
+    mine: Sequence[Answer], theirs: Sequence[Answer], metric: Metric, by_class: bool
+) -> Iterator[tuple[list[Answer], str]]:
+    """Why others stand apart, for those that share the reason: of what is counted alike it is one."""
+    if not (usual := _find_reason(mine, theirs, metric, by_class)):
+        return
+    found: dict[str, list[Answer]] = {}
+    for item in theirs:
+        found.setdefault(_find_reason(mine, [item], metric, by_class) or usual, []).append(item)
+    for why, items in found.items():
+        yield items, why
 
 
 def _name_all(items: Sequence[Answer], everything: Sequence[Answer]) -> tuple[str, ...]:

@@ -26,6 +26,9 @@ _Reading = Reading[Number]
 _Slots = Mapping[Period, _Reading | None]
 
 
+TWO_PERIODS = "Twee perioden zeggen niet of het stijgt: van een jaar eerder is er geen cijfer."
+
+
 class _Series(NamedTuple):
     """What a place has over time in a measure, and what could not be answered as asked; all `periods` that it has."""
 
@@ -116,11 +119,12 @@ def _make_figure(
         return None
     name, chart, legend = _draw(readings, slots)
     told = numbers.tell_places(readings[-1:])  # beside the same period a year before, no other season
+    earlier = numbers.write_earlier(readings[0], readings[-1]) if len(slots) == 2 else ""
     item, metric = readings[0].answer, readings[0].metric
     where, steps = item.place.said, [reading.answer for reading in readings]
     return Figure(
         id=f"{indicator.id}.series.{item.place.id}",
-        title=told.title,
+        title=wording.pick_fitting(told.title + earlier, told.title),
         subject=common.make_subject(indicator.label, steps, metric.name_unit(slots), where, [*slots]),
         chart=chart,
         legend=legend,
@@ -130,6 +134,7 @@ def _make_figure(
         caveats=(*common.list_caveats(indicator, steps), *_name_gaps(slots), *_name_others(periods, readings)),
         selection=selection,
         sentences=told.more,
+        beneath=(TWO_PERIODS,) if earlier else (),
     )
 
 

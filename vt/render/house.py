@@ -19,13 +19,14 @@ from pptx.shapes.picture import Picture
 
 from vt.render import theme
 from vt.render.pptx_template import Template, TemplateError
-from vt.render.pptx_theme import list_places
+from vt.render.pptx_theme import find_elements, list_places
 
 log = logging.getLogger("vt")
 
 SHIPPED = Path(__file__).with_name("template.pptx")
 _SHOWN = ("image/png", "image/jpeg", "image/gif")  # what every file can show
 _SLOTS = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
+_LEAST_CONTRAST = 3
 _COLOUR = r"<a:{}>\s*<a:(?:srgbClr val|sysClr val=\"\w+\" lastClr)=\"(\w{{6}})\""
 
 
@@ -55,6 +56,21 @@ def recolour(text: str) -> str:
     if not colours:
         return text
     return re.sub("|".join(colours), lambda found: colours[found[0].upper()], text, flags=re.IGNORECASE)
+
+
+def stands_out(colour: str) -> bool:
+    """Whether one of our colours can be told from the ground of a slide, as the template has both."""
+    drawn = _read_drawn(find_template())
+    return theme.contrast(drawn.get(colour, colour), drawn[theme.PAPER]) >= _LEAST_CONTRAST
+
+
+@cache
+def _read_drawn(template: Path) -> Mapping[str, str]:
+    """Each of our colours as a slide has it, where light and dark may have changed places."""
+    known, master = _read_theme(template), pptx.Presentation(str(template)).slide_master
+    (names,) = find_elements(master._element, "p:clrMap")
+    places = {colour: (names.get(name, name), lighter) for colour, (name, lighter) in list_places().items()}
+    return {colour: _lighten(known.get(slot, colour), lighter) for colour, (slot, lighter) in places.items()}
 
 
 def choose_ink(mark: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime, time
 from typing import NamedTuple
 
@@ -28,27 +29,34 @@ from vt.figures.chart import (
 from vt.figures.deck import FEW, MOST_TOGETHER, Deck, Slide, group_slides, join_subjects, title_groups
 from vt.figures.figure import Figure, Subject, cite
 from vt.figures.keyfigures import tabulate_key_figures
-from vt.figures.notices import Notice
+from vt.figures.notices import Notice, Reason
 from vt.figures.signs import explain_signs, find_one_number, name_contested
 from vt.figures.wording import clean
 from vt.model.catalogue import lower_first
 from vt.render import theme
-from vt.render.house import find_template, recolour
+from vt.render.house import find_template, recolour, stands_out
 from vt.render.html import fill_template
 from vt.render.image import draw_slide_png
 from vt.render.pptx_chart import (
-    Box,
     add_charts,
     describe_shape,
-    find_elements,
     lines_height,
     part_rows,
     plan_charts,
 )
 from vt.render.pptx_dots import add_dots, plan_dots
-from vt.render.pptx_table import GUTTER, add_heat_map, add_parts, add_reading, add_rest, add_table, count_lines
+from vt.render.pptx_table import (
+    GUTTER,
+    add_heat_map,
+    add_parts,
+    add_reading,
+    add_rest,
+    add_table,
+    count_lines,
+    has_room,
+)
 from vt.render.pptx_template import SUBTITLE, Template, find_text
-from vt.render.pptx_theme import Drawn, paint
+from vt.render.pptx_theme import Box, Drawn, find_elements, paint
 from vt.render.text import text_width, wrap_text
 from vt.render.vega.forms import list_texts, rows
 
@@ -70,7 +78,7 @@ _LARGEST_HIDDEN = 36
 _NUMBER_SIZES = (120, 96, 72, 60, 48, 36, 28, 20)
 _TITLE_SIZES = (26, 24, 22, 20, 18, 16, 14)
 _SUBTITLE_SIZES = (16, 15, 14, 13, LEAST_SIZE)
-_TEXT_SIZE, _TEXT_AFTER = 15, 7.0
+_TEXT_SIZE, _TEXT_AFTER, _LEGEND = 15, 7.0, 14.0
 _MOST_FOOT = 60.0
 _PICTURES = (AreaMap, FlowChart, Multiples)
 
@@ -186,19 +194,40 @@ def _add_contents(template: Template, titles: Sequence[str]) -> None:
 
 def _add_figure_page(template: Template, slide: Slide) -> None:
     """Title, subtitle, legend, chart, what is shown instead, signs and source, in the order of reading; the notes."""
-    figure, body = slide.figure, template.body
+    body = template.body
     page = template.made.slides.add_slide(template.figure)
     is_whole = _put_title(page, slide.title, template.title, _TITLE_SIZES)
-    under = _put_subtitle(page, template, slide.subtitle) + 4
-    top = _put_legend(page, figure, body._replace(top=under, height=0))
-    foot, foot_top = _plan_foot(template, [figure])
-    remarks = _fit_remarks([figure], body.width, foot_top - top - LEAST_CHART)
-    bottom = foot_top - 6 - _measure(remarks, LEAST_SIZE, body.width)
-    _put_chart(page, figure, add_reading(page, slide, body._replace(top=top + 8, height=bottom - top - 16)))
-    _put_remarks(page, remarks, body._replace(top=bottom, height=foot_top - 6 - bottom))
-    _put_foot(page, template, foot, foot_top)
+    under = body._replace(top=_put_subtitle(page, template, slide.subtitle) + 4, height=0)
+    whole = _plan_page(template, slide.figure.whole, under)
+    has_all = has_room(slide.figure.whole, part_rows(slide.figure.whole)[1], whole.box)
+    slide = replace(slide, figure=slide.figure.whole) if has_all else slide
+    figure, plan = slide.figure, whole if has_all else _plan_page(template, slide.figure, under)
+    _put_legend(page, figure, under)
+    _put_chart(page, figure, add_reading(page, slide, plan.box))
+    _put_remarks(page, plan.remarks, plan.below)
+    _put_foot(page, template, plan.foot, plan.foot_top)
     from_sheet = [TEXTS] if _has_texts_of_sheet(page.shapes) else []
     _put_notes(page, [*_list_notes(slide), *from_sheet, *([] if is_whole else [clean(slide.title)])])
+
+
+class _Page(NamedTuple):
+    """What stands below a chart and where: remarks, sources and signs; and what is left for the chart."""
+
+    box: Box
+    remarks: list[str]
+    below: Box
+    foot: list[str]
+    foot_top: float
+
+
+def _plan_page(template: Template, figure: Figure, under: Box) -> _Page:
+    """The page of a figure, whose legend begins at the top of a box."""
+    top = under.top + _measure_legend(figure, _LEGEND, under.width)
+    foot, foot_top = _plan_foot(template, [figure])
+    remarks = _fit_remarks([figure], under.width, foot_top - top - LEAST_CHART)
+    bottom = foot_top - 6 - _measure(remarks, LEAST_SIZE, under.width)
+    box = under._replace(top=top + 8, height=bottom - top - 16)
+    return _Page(box, remarks, under._replace(top=bottom, height=foot_top - 6 - bottom), foot, foot_top)
 
 
 def _add_group_page(template: Template, deck: Deck, group: Sequence[Slide], title: str) -> None:
@@ -298,7 +327,7 @@ def _measure_legend(figure: Figure, size: float, width: float) -> float:
     return lines_height(len(wrap_text(words, size, width)), size) if words else 0
 
 
-def _put_legend(page: Page, figure: Figure, box: Box, size: float = 14) -> float:
+def _put_legend(page: Page, figure: Figure, box: Box, size: float = _LEGEND) -> float:
     """The legend as text with coloured signs; returns where what is below it begins."""
     runs, chart = list[Run](), figure.chart
     for role, text in _list_legend(figure):
@@ -363,11 +392,16 @@ def _fit_remarks(figures: Sequence[Figure], width: float, most: float) -> list[s
 
 
 def _list_remarks(figures: Sequence[Figure]) -> Iterator[str]:
-    """Each once, those first that are about what is shown; one that is not about all with what it is about."""
+    """Each once, those first that are about what is shown; one that is not about all with what it is about. Why two
+    figures of one thing stand apart is said at the first."""
     about: dict[Notice, list[str]] = {}
+    apart: set[str] = set()
     for figure in figures:
-        for notice in figure.notices:
-            about.setdefault(notice, []).append(figure.subject.label)
+        label = figure.subject.label
+        told = [notice for notice in figure.notices if notice.reason is not Reason.APART or label not in apart]
+        for notice in told:
+            about.setdefault(notice, []).append(label)
+        apart.update(label for notice in told if notice.reason is Reason.APART)
     for text, labels in ((each.text, about[each]) for each in sorted(about, key=lambda each: each.is_of_another)):
         yield text if len(labels) == len(figures) else f"{wording.join_words(labels)}: {lower_first(text)}"
     yield from dict.fromkeys(text for figure in figures for text in figure.beneath)
@@ -544,8 +578,8 @@ def _write(frame: Drawn, paragraphs: Sequence[Paragraph], size: float, after: fl
 
 
 def _outline(made: Drawn, colour: str) -> None:
-    """Draws a line around a sign that would not stand out on white."""
-    if theme.contrast(colour, theme.PAPER) < 3:
+    """Draws a line around a sign that would not stand out."""
+    if not stands_out(colour):
         line = f'<a:ln {nsdecls("a")} w="6350"><a:solidFill><a:schemeClr val="tx2"/></a:solidFill></a:ln>'
         made._r.rPr.insert(0, parse_xml(line))
 

@@ -13,8 +13,7 @@ from typing import Any, NamedTuple
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_MARK
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import namespaces, nsdecls, qn
-from pptx.oxml.xmlchemy import BaseOxmlElement
+from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide
 from pptx.util import Pt
 from xlsxwriter.utility import xl_col_to_name
@@ -40,9 +39,10 @@ from vt.figures.chart import (
 from vt.figures.figure import Figure
 from vt.figures.wording import clean
 from vt.render import theme
+from vt.render.house import stands_out
 from vt.render.html import fill_template
 from vt.render.pptx_sheet import SHEET, Point, Series, write_sheet
-from vt.render.pptx_theme import FONT, Drawn, name_colour, paint
+from vt.render.pptx_theme import FONT, Box, Drawn, find_elements, name_colour, paint
 from vt.render.text import text_width, wrap_text
 
 WANTED_POINTS, LEAST_POINTS = 9, 6
@@ -61,15 +61,6 @@ DUTCH = "[$-413]"  # before a number format
 _FORMATS = (("#,##0", 0, ""), ('0"%"', 0, "%"), ("#,##0.0", 1, ""), ("#,##0.00", 2, ""))
 _SECOND = (50010, 50020)
 _MARK_WIDTH, _AROUND = 2.5, 12.0  # points
-
-
-class Box(NamedTuple):
-    """A place on a slide, in points."""
-
-    left: float
-    top: float
-    width: float
-    height: float
 
 
 @dataclass(frozen=True)
@@ -160,13 +151,6 @@ def describe_shape(shape: Drawn, name: str, alt: str) -> None:
     properties = find_elements(shape._element, ".//p:cNvPr")[0]
     properties.set("name", name)
     properties.set("descr", clean(alt))
-
-
-def find_elements(element: Drawn, path: str) -> list[Drawn]:
-    """What an XPath finds in an element of a presentation."""
-    if isinstance(element, BaseOxmlElement):
-        return list(element.xpath(path))
-    return list(element.xpath(path, namespaces=namespaces("a", "c", "p")))
 
 
 def put_chart(
@@ -474,7 +458,7 @@ def _room(plan: Plan, box: Box) -> _Room:
         after = max(LEAST_AFTER, (_measure_labels(plan, 14) + 14) / box.width) if plan.is_line else 0
         return _Room(size, 14, (lines_height(lines, size) + 14) / box.height, (plan.most or 1) * 1.12, after)
     most = 16 if plan.rows <= 8 else 14
-    number = min(most, box.height / plan.rows / 1.15)
+    number = min(most, box.height / plan.rows / 1.1)
     pitch = box.height / len(plan.categories)
     tried = [(size, part) for size in _SIZES if 12 <= size <= most for part in _PARTS]
     tried += [(size, part) for size in _SIZES if size <= 12 for part in (*_PARTS, 0.5, _MOST_PART)]
@@ -528,24 +512,50 @@ def _measure_texts(series: Series, size: float) -> Iterator[tuple[int, float]]:
 
 
 def _clear_marks(plan: Plan, series: Series, n: int, wide: float) -> float:
-    """Where the text of a point begins, so wide on the scale, to stand clear of the lines that cross the bars."""
+    """Where the text of a point begins, so wide on the scale, to stand clear of the lines that cross the bars: within
+    its bar, or beyond them where that is too short."""
     point = series.points[n]
-    start = point.value if point else 0
-    for value in sorted(mark.values[n] or 0 for mark in plan.marks):
-        start = value if start <= value <= start + wide else start
+    value = point.value if point else 0
+    lines = sorted(mark.values[n] or 0 for mark in plan.marks)
+    if not any(value <= line <= value + wide for line in lines):
+        return value
+    if wide <= value and not any(value - wide <= line < value for line in lines):
+        return value - wide
+    start = value
+    for line in lines:
+        start = line if start <= line <= start + wide else start
     return start
 
 
-def _move_texts(plan: Plan, series: Series, room: _Room, width: float) -> dict[int, float]:
-    """The points whose text is moved beyond a line, and how far, as a part of the chart."""
+class _Moved(NamedTuple):
+    """How far a text is moved, as a part of the chart, and the ink that it has there."""
+
+    away: float
+    ink: str
+
+
+def _move_texts(plan: Plan, series: Series, room: _Room, width: float) -> dict[int, _Moved]:
+    """The points whose text is moved within its bar, or beyond a line."""
     bars = width * (1 - room.beside)
     starts = {
         n: _clear_marks(plan, series, n, wide * room.maximum / bars)
         for n, wide in (_measure_texts(series, room.number_size) if plan.marks else ())
     }
     values = {n: point.value for n, point in enumerate(series.points) if point}
-    moved = {n: (start - values[n]) * bars / room.maximum / width for n, start in starts.items()}
-    return {n: far for n, far in moved.items() if far}
+    return {
+        n: _Moved(
+            (start - values[n]) * bars / room.maximum / width,
+            theme.ink_on(theme.COLOURS[_find_end(plan, n)]) if start < values[n] else theme.INK,
+        )
+        for n, start in starts.items()
+        if start != values[n]
+    }
+
+
+def _find_end(plan: Plan, n: int) -> Role:
+    """What the last part of a bar means."""
+    points = [one.points[n] for one in plan.series if one.is_drawn]
+    return next((point.role for point in reversed(points) if point and point.role and point.value), Role.THIS)
 
 
 def _add_chart(slide: Slide, plan: Plan, box: Box, room: _Room) -> Drawn:
@@ -639,7 +649,7 @@ def _place_bars(plan: Plan, room: _Room) -> Box:
 
 
 def _format_series(
-    made: Drawn, series: Series, plan: Plan, room: _Room, column: str, moved: Mapping[int, float]
+    made: Drawn, series: Series, plan: Plan, room: _Room, column: str, moved: Mapping[int, _Moved]
 ) -> None:
     """The line or the fill of a series, the fill of points that differ from it, and the numbers at its values."""
     roles = [point.role for point in series.points if point]
@@ -673,29 +683,35 @@ def _draw_line(made: Drawn, role: Role | None) -> None:
 
 
 def _fill(made: Drawn, role: Role | None) -> None:
-    """Fills a series or a point; a white line parts segments that touch. Without a meaning it is not seen."""
+    """Fills a series or a point; a line in the colour of the ground parts segments that touch, another is around what
+    would not stand out from it. Without a meaning it is not seen."""
     if role is None:
         made.format.fill.background()
         made.format.line.fill.background()
         return
     made.format.fill.solid()
     paint(made.format.fill.fore_color, theme.COLOURS[role])
-    paint(made.format.line.color, theme.PAPER)
+    paint(made.format.line.color, theme.PAPER if stands_out(theme.COLOURS[role]) else theme.QUIET)
     made.format.line.width = 9525
 
 
-def _labels(series: Series, position: str, look: _Look, column: str, moved: Mapping[int, float]) -> Drawn:
+def _labels(series: Series, position: str, look: _Look, column: str, moved: Mapping[int, _Moved]) -> Drawn:
     """The numbers at the bars: those that PowerPoint can write from the value as numbers, the rest as the texts of a
     column of the sheet; some are moved."""
     formats = [_format(point) for point in series.points]
     known = [code for code in formats if code]
     usual = max(known, key=known.count, default="General")
     own = [
-        (n, code, point.text and series.label(point), moved.get(n, 0))
+        (n, code, point.text and series.label(point), *_look_at(moved.get(n), look))
         for n, (point, code) in enumerate(zip(series.points, formats, strict=True))
         if point and (code != usual or n in moved)
     ]
     return fill_part("labels", own, usual, position, series.names, look, bool(column))
+
+
+def _look_at(moved: _Moved | None, look: _Look) -> tuple[float, _Look]:
+    """How far a text is moved, and how it is set there."""
+    return (moved.away, look._replace(colour=name_colour(moved.ink))) if moved else (0, look)
 
 
 def _has_own_texts(series: Series) -> bool:

@@ -29,7 +29,6 @@ from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.pptx_chart import (
     DUTCH,
-    Box,
     describe_shape,
     draw_marker,
     dress_chart,
@@ -38,7 +37,7 @@ from vt.render.pptx_chart import (
     put_chart,
 )
 from vt.render.pptx_sheet import OPTIONS, SHEET
-from vt.render.pptx_theme import FONT, Drawn, name_colour, paint
+from vt.render.pptx_theme import FONT, Box, Drawn, name_colour, paint
 from vt.render.text import text_width
 from vt.render.vega.dots import arrange
 

@@ -14,12 +14,13 @@ from vt.figures.deck import Slide as Shown
 from vt.figures.figure import FLAG_SIGN, Figure
 from vt.figures.wording import clean
 from vt.render import theme
-from vt.render.pptx_chart import Box, describe_shape, find_elements
-from vt.render.pptx_theme import Drawn, paint
+from vt.render.pptx_chart import describe_shape
+from vt.render.pptx_theme import Box, Drawn, find_elements, paint
 from vt.render.text import text_width, wrap_text
 
-_LABELS = 0.2  # of the width
-_TALLEST, _LARGEST, _LEAST = 34.0, 14, 6
+_LABELS = (0.2, 0.28, 0.36)  # of the width
+_TALL, _SPREAD = 1.6, 1.5  # a row of a heat map, in the size of its type, and how many times that it can be
+_LARGEST, _LEAST = 14, 6
 _LEAST_WHOLE = 12  # points, rather than that a text goes on to a next line
 _SLACK = 1.06  # for type that is wider than ours
 _BESIDE = 12.0  # the margins of a cell
@@ -29,24 +30,23 @@ GUTTER = 24.0
 _GETAL = "Getal"
 _READING = 18  # points
 _COLUMNS_PARTS, _REST_PARTS = (0.4, 0.56), (0.32, 0.4, 0.5)  # of the width
-_BAR_PART, _WHOLE_BAR = 0.4, 150.0  # of one bar of a hundred percent, which has a table below it
+_BAR_PART, _WHOLE_BAR, _LEAST_BAR = 0.4, 150.0, 44.0  # of one bar of a hundred percent, which has a table below it
 _MOST_PLACES, _PLACES_PART = 14, 0.3
 
 
 def add_heat_map(slide: Slide, chart: HeatMap, alt: str, box: Box) -> None:
     """The heat map in the box, with its alt text."""
-    width = box.width * (1 - _LABELS) / max(1, len(chart.columns))
-    size = _pick_size(chart, box, width)
+    size, part, heights = _plan_heat(chart, box)
+    width = box.width * (1 - part) / max(1, len(chart.columns))
     rows = [["", *chart.columns], *([row.name, *(cell.text for cell in row.cells)] for row in chart.rows)]
     shapes: Drawn = slide.shapes
-    frame = shapes.add_table(
-        len(rows), len(rows[0]), *map(Pt, box._replace(height=min(box.height, size * 2 * len(rows))))
-    )
+    frame = shapes.add_table(len(rows), len(rows[0]), *map(Pt, box._replace(height=sum(heights))))
     table = frame.table
     table.first_row = table.horz_banding = False
     for n, column in enumerate(table.columns):
-        column.width = Pt(width if n else box.width * _LABELS)
+        column.width = Pt(width if n else box.width * part)
     for n, texts in enumerate(rows):
+        table.rows[n].height = Pt(heights[n])
         fills = [cell.role for cell in chart.rows[n - 1].cells] if n else []
         for column, text in enumerate(texts):
             fill = theme.COLOURS[fills[column - 1]] if fills and column else theme.PAPER
@@ -111,9 +111,13 @@ def add_parts(slide: Slide, figure: Figure, box: Box) -> Box:
     heads = [figure.subject.label, _GETAL, "Aandeel"]
     lines = [heads, *([part.name, part.text, part.share] for part in whole.parts), ["Samen", whole.text, ""]]
     columns = 3 if any(part.share for part in whole.parts) else 2
-    bar = min(box.height * _BAR_PART, _WHOLE_BAR)
+    lines = [line[:columns] for line in lines]
+    least = _plan_table(lines, 1, _LEAST_WHOLE, box)
+    bar = min(box.height * _BAR_PART, _WHOLE_BAR, box.height - GUTTER - sum(least.heights) - 1)
+    if not least.fits or bar < _LEAST_BAR:
+        return box
     below = box._replace(top=box.top + bar + GUTTER, height=box.height - bar - GUTTER)
-    add_table(slide, "De getallen", [line[:columns] for line in lines], 1, below, _READING, 1.5)
+    add_table(slide, "De getallen", lines, 1, below, _READING, 1.5)
     return box._replace(height=bar)
 
 
@@ -157,6 +161,13 @@ def add_rest(slide: Slide, lines: Sequence[Sequence[str]], box: Box) -> Box:
     place, _ = _find_place(lines, _REST_PARTS, box, (_LEAST_WHOLE,))
     add_table(slide, "De andere", lines, 1, place)
     return box._replace(width=box.width - place.width - GUTTER)
+
+
+def has_room(figure: Figure, lines: Sequence[Sequence[str]], box: Box) -> bool:
+    """Whether all that a figure has can be read: the rows of a heat map, or what stands in a table beside a chart."""
+    if isinstance(figure.chart, HeatMap):
+        return _plan_heat(figure.chart, box)[0] >= _LEAST_WHOLE
+    return not lines or _find_place(lines, _REST_PARTS, box, (_LEAST_WHOLE,))[1] > 0
 
 
 def _find_place(
@@ -206,17 +217,27 @@ def _count_lines(texts: Sequence[str], row: int, size: int, widths: Sequence[flo
     return max(len(wrap_text(text, size, wide + 1, row == 0)) for text, wide in zip(texts, widths, strict=True))
 
 
-def _pick_size(chart: HeatMap, box: Box, width: float) -> float:
-    """The type size at which all rows fit, the heads over as many lines as they need."""
-    size = float(_LARGEST)
-    while size > _LEAST and _measure(chart.columns, len(chart.rows), size, width) > box.height:
-        size -= 1
-    return size
+def _plan_heat(chart: HeatMap, box: Box) -> tuple[float, float, list[float]]:
+    """The type size at which all rows fit, heads and labels over as many lines as they need, the part of the width for
+    the labels, and how high the rows are: higher where there is room."""
+    plans = (
+        (size, part, _measure_rows(chart, size, part, box.width))
+        for size in range(_LARGEST, _LEAST, -1)
+        for part in _LABELS
+    )
+    size, part, heights = next(
+        (plan for plan in plans if sum(plan[2]) <= box.height),
+        (_LEAST, _LABELS[-1], _measure_rows(chart, _LEAST, _LABELS[-1], box.width)),
+    )
+    higher = max(1, min(_SPREAD, box.height / sum(heights)))
+    return size, part, [height * higher for height in heights]
 
 
-def _measure(heads: Sequence[str], rows: int, size: float, width: float) -> float:
-    lines = max((len(wrap_text(clean(head), size, width - 6)) for head in heads), default=1)
-    return size * 1.2 * lines + min(_TALLEST, size * 2) * rows
+def _measure_rows(chart: HeatMap, size: float, part: float, width: float) -> list[float]:
+    each = width * (1 - part) / max(1, len(chart.columns))
+    head = max((len(wrap_text(clean(head), size, each - 6)) for head in chart.columns), default=1)
+    lines = [head, *(len(wrap_text(clean(row.name), size, width * part - 6)) for row in chart.rows)]
+    return [max(size * _TALL, size * 1.2 * count + 2) for count in lines]
 
 
 def _write_cell(cell: Drawn, text: str, size: float, fill: str, side: PP_ALIGN) -> None:

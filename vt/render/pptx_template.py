@@ -13,8 +13,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 from pptx.presentation import Presentation
 from pptx.slide import Slide, SlideLayout
 
-from vt.render.pptx_chart import Box, find_elements
-from vt.render.pptx_theme import Drawn
+from vt.render.pptx_theme import Box, Drawn, find_elements
 
 SUBTITLE = 13  # the number of the place below a title, where a layout has one
 _TITLES, _TEXTS = {KIND.TITLE, KIND.CENTER_TITLE}, {KIND.SUBTITLE, KIND.BODY, KIND.OBJECT}

@@ -1,8 +1,11 @@
-"""Colours of a deck as places in its theme, so that another theme recolours charts, legends and text."""
+"""What all parts of a deck share: a place on a slide, what is found in its XML, and colours as places in its theme, so
+that another theme recolours charts, legends and text."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.oxml.ns import namespaces
+from pptx.oxml.xmlchemy import BaseOxmlElement
 
 from vt.figures.chart import Role
 from vt.render import theme
@@ -53,6 +56,22 @@ _PLACES: dict[str, tuple[MSO_THEME_COLOR, float]] = {
     theme.COLOURS[Role.ELSEWHERE]: (MSO_THEME_COLOR.BACKGROUND_2, -0.05),
     theme.COLOURS[Role.APART]: (MSO_THEME_COLOR.ACCENT_3, 0.4),
 }
+
+
+class Box(NamedTuple):
+    """A place on a slide, in points."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def find_elements(element: Drawn, path: str) -> list[Drawn]:
+    """What an XPath finds in an element of a presentation."""
+    if isinstance(element, BaseOxmlElement):
+        return list(element.xpath(path))
+    return list(element.xpath(path, namespaces=namespaces("a", "c", "p")))
 
 
 def list_places() -> dict[str, tuple[str, float]]:

@@ -35,6 +35,17 @@ def tell_places(readings: _Readings) -> Told:
     return Told.of(_write_range(ranked) if ranked else shown[0].metric.label)
 
 
+def write_earlier(first: Reading[Number], last: Reading[Number]) -> str:
+    """What the number of a period was in the one before, to stand after it, where the year before is not known:
+    ", in het eerste kwartaal 242"."""
+    if last.before is not None or isinstance(first.value, Suppression) or isinstance(last.value, Suppression):
+        return ""
+    when = wording.place_in_time(first.period)
+    if first.period.year == last.period.year:
+        when = when.removesuffix(f" van {first.period.year}")
+    return f", {when} {first.metric.format(first.value)}"
+
+
 def tell_ranking(ranked: _Readings, beside: _Readings, own: Collection[str] = ()) -> Told:
     """The chosen gemeente among all, or from the lowest to the highest; and the region beside them."""
     shown, hidden = pick_shown(ranked), _pick_hidden(ranked)

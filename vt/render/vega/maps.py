@@ -54,7 +54,7 @@ _CALCULATED = {
     "has": "datum.room * datum.step / {em}",
     "set": "clamp(1.25 * datum.has / max(datum.needs, 1), {small}, 1)",  # the height of its name, in em
     "is_wide": "datum.needs * datum.set > datum.has * 1.05",
-    "shown": "{forced} || (datum.step > datum.clear * {em} && datum.has * 3 > datum.needs * datum.set)"
+    "shown": "{forced} || (datum.step > datum.clear * {em} && datum.has * {over} > datum.needs * datum.set)"
     " ? datum.label : ''",
     "number": "{forced} || (datum.step > datum.clear_number * {em} && datum.has > 1.5) ? datum.text : ''",
     "pen": "datum.is_wide ? datum.dark : datum.ink",
@@ -201,9 +201,12 @@ def _give_way(ranked: Sequence[Area], words: Sequence[_Words], high: float) -> I
 def _draw(for_room: bool) -> Layers:
     """Outlines, on a page to be clicked, and words: in `em`, the height of text, of which `small` is the least part.
 
-    In a room only the chosen are named whatever is in the way: letters are large, and the numbers stand beside it."""
-    em, small = ("em", "1") if for_room else (_EM, "0.8")
-    base = calculate(_CALCULATED, em=em, small=small, forced=f"datum.is_{'chosen' if for_room else 'forced'}")
+    In a room only the chosen are named whatever is in the way, and no other name reaches over a border: letters are
+    large, and the numbers stand beside it."""
+    em, small, over = ("em", "1", "1.05") if for_room else (_EM, "0.8", "3")
+    base = calculate(
+        _CALCULATED, em=em, small=small, over=over, forced=f"datum.is_{'chosen' if for_room else 'forced'}"
+    )
     first, *others = _draw_outlines(base, em)
     words = _write_words(base, em, small)
     return alt.layer(*([first] if for_room else [_hold_height(), let_point(first)]), *others, *words)
