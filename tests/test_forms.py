@@ -730,7 +730,9 @@ def test_one_kind_has_its_own_colour_in_every_form(geweld: str, dataset: Dataset
 def test_a_series_of_one_kind_says_which(dataset: Dataset) -> None:
     indicator = dataset.metadata.indicators["meldingen"]
     figure = _one(make_series(dataset, indicator, Selection(gemeenten=("dordrecht",), geweld="om")))
-    assert figure.title == "Dordrecht: 2 meldingen over ouderenmishandeling in het tweede kwartaal van 2021"
+    assert figure.title == (
+        "Dordrecht: 2 meldingen over ouderenmishandeling in het tweede kwartaal van 2021, in het eerste kwartaal 6"
+    )
 
 
 def test_places_that_share_the_lowest_number_are_named_together(dataset: Dataset) -> None:
