@@ -57,5 +57,7 @@ def test_a_part_of_a_number_of_a_gemeente_is_said_as_such_with_where_both_stand(
         "Volwassen directbetrokkenen en buurtbewoners: elk 30 van de 93 meldingen van particulieren in Deventer.",
     )
     assert {source.number for source in figure.sources} == {"1.B", "1.1"}
+    (zwolle,) = build_figures(dataset, asked, Selection(gemeenten=("zwolle",)))
+    assert zwolle.sentences[0].startswith("Ruim drie op de tien meldingen van particulieren in Zwolle komen van")
     (region,) = build_figures(dataset, asked, Selection(region="ijsselland"))
     assert "2.378" not in region.title

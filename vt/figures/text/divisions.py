@@ -117,7 +117,7 @@ def _tell_one(part: Division) -> Told:
     share = wording.write_share(part.count, part.whole, part.counted_noun, part.least)
     verb = "was" if part.count == 1 else "waren"
     when = f"{wording.place_in_time(part.period)} {verb} dat er" if part.period.is_known else f"dat {verb} er"
-    return Told.of(title, f"{wording.capitalize(when)} {share}.")
+    return Told.of(title, f"{when} {share}.")
 
 
 def _write_part_of(part: Division) -> str:
@@ -259,7 +259,7 @@ def _say_bounds(part: Division) -> str:
     if part.largest or widest is None:
         return ""
     amount = wording.describe_bounds(widest.low, widest.high, part.indicator.noun)
-    return f"{wording.capitalize(amount)} {part.indicator.verb} {widest.said}."
+    return f"{amount} {part.indicator.verb} {widest.said}."
 
 
 def _format_whole(value: Number) -> str:

@@ -25,8 +25,8 @@ class Told(NamedTuple):
 
     @classmethod
     def of(cls, title: str, *more: str) -> "Told":
-        """The title, with a capital, and those of the sentences that say something."""
-        return cls(wording.capitalize(title), tuple(filter(None, more)))
+        """The title, and those of the sentences that say something, each with a capital."""
+        return cls(wording.capitalize(title), tuple(map(wording.capitalize, filter(None, more))))
 
 
 def locate(place: Place) -> str:
