@@ -2,17 +2,19 @@
    https://github.com/streamlit/streamlit/issues/5603 */
 function onUnfold(event) {
   const button = event.target.closest?.("button[data-unfold]");
-  if (button) set(button, "aria-expanded", String(document.documentElement.classList.toggle(button.dataset.unfold)));
+  if (!button) return;
+  set(button, "aria-expanded", String(document.documentElement.classList.toggle(button.dataset.unfold)));
+  if (button.matches(".vt-keuze")) choiceSaid = button.textContent;
 }
 
-// On a phone the filters are over the page: chosen, they make room for the answer.
+// On a phone the filters are over the page: chosen, they make room for the answer. What is new is told against what stood
+// there when they were unfolded: who chooses at once is quicker than a page that settles.
 let choiceSaid;
 function foldChoice() {
+  const { classList } = document.documentElement;
   const button = document.querySelector(".vt-keuze");
-  const changed = choiceSaid !== undefined && button && button.textContent !== choiceSaid;
-  choiceSaid = button?.textContent;
-  if (!changed || !matchMedia("(max-width: 40em)").matches) return;
-  document.documentElement.classList.remove("vt-keuze-open");
+  if (!classList.contains("vt-keuze-open") || !button || button.textContent === choiceSaid) return;
+  classList.remove("vt-keuze-open");
   set(button, "aria-expanded", "false");
 }
 
