@@ -2,12 +2,12 @@
 
 from vt.figures.flow import CHAIN
 from vt.figures.registry import FigureRequest
-from vt.web.page import render_figures, show_grid, show_heading, show_hidden_heading
+from vt.web.page import render_figures, show_grid, show_hidden_heading
 from vt.web.state import open_view
-from vt.web.topic import Part, find_topic, show_parts
+from vt.web.topic import Part, find_topic, show_parts, show_topic_heading
 
 view = open_view()
-show_heading("Overdracht", "Hoe vaak draagt Veilig Thuis een melding over, en aan wie?")
+show_topic_heading(view, "overdracht", "Overdracht", "Hoe vaak draagt Veilig Thuis een melding over, en aan wie?")
 flow = Part(
     "Wat er van een melding wordt", render_figures(view, FigureRequest("flow", CHAIN, "Van melding tot uitkomst"))
 )

@@ -3,13 +3,15 @@
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from vt.figures.wording import truncate
 from vt.model.catalogue import Indicator, lower_first
-from vt.web.compare import draw, draw_alone, draw_instead, explain_no_picture
+from vt.web.compare import draw, draw_alone, draw_instead, explain_no_picture, explain_rate
 from vt.web.page import show_grid, show_heading, show_hidden_heading, show_notices
 from vt.web.state import View, open_view
 
+TITLE, QUESTION = "Vergelijken", "Waar staat een gemeente naast andere?"
 WAYS = {"Ranglijst": "ranking", "Punten": "dots", "Kaart": "tiles", "Toeval": "funnel", "Tijd": "trends"}
 LOOKS: dict[str, Any] = {"bind": "query-params", "label_visibility": "collapsed"}
 
@@ -24,15 +26,15 @@ def find_comparable(view: View) -> dict[str, Indicator]:
     return {each.label: each for each in view.metadata.indicators.values() if counts[each.id] > 1}
 
 
-def choose(view: View, comparable: dict[str, Indicator]) -> tuple[Indicator, str]:
-    """What is compared and how it is looked at: at first what a chosen place has, in rank."""
+def choose(view: View, comparable: dict[str, Indicator]) -> tuple[Indicator, str, DeltaGenerator]:
+    """What is compared and how it is looked at, at first what a chosen place has, in rank; where the heading goes."""
     own = [
         any(view.metadata.covered(each.id, place.id) for place in view.places if place.kind == "gemeente")
         for each in comparable.values()
     ]
     first = own.index(True) if True in own else 0
     with st.container(key="kijkwijze", horizontal=True, vertical_alignment="center"):
-        show_heading("Vergelijken", "Waar staat een gemeente naast andere?")
+        heading = st.empty()
         asked = st.query_params.get("cijfer", "")
         label = st.selectbox("Cijfer", list(comparable), first, key="cijfer", width=320, **LOOKS)
         way = st.segmented_control("Kijk als", list(WAYS), default="Ranglijst", required=True, key="kijk", **LOOKS)
@@ -40,18 +42,20 @@ def choose(view: View, comparable: dict[str, Indicator]) -> tuple[Indicator, str
         show_notices(
             [f"“{truncate(asked, 60)}” is niet van meer dan één gemeente bekend; hier staat {lower_first(label)}."]
         )
-    return comparable[label], WAYS[way or "Ranglijst"]
+    return comparable[label], WAYS[way or "Ranglijst"], heading
 
 
 view = open_view()
 if comparable := find_comparable(view):
-    indicator, form = choose(view, comparable)
+    indicator, form, heading = choose(view, comparable)
     figures = draw_alone(view, indicator) or draw(view, indicator, form) or draw_instead(view, indicator, form)
+    with heading:
+        show_heading(TITLE, explain_rate(view, figures) or QUESTION)
     if figures:
         show_hidden_heading(indicator.label)
         show_grid(view, figures)
     else:
         explain_no_picture(view, indicator)
 else:
-    show_heading("Vergelijken", "Waar staat een gemeente naast andere?")
+    show_heading(TITLE, QUESTION)
     show_notices(["De bronnen geven geen cijfer dat voor meer dan één gemeente bekend is."])

@@ -340,6 +340,18 @@ def test_a_page_shows_one_picture_in_the_way_of_the_link(way: str) -> None:
 
 
 @pytest.mark.usefixtures("real_site")
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"gemeente": "Deventer"}, "Per 1.000 inwoners, want gemeenten verschillen in grootte."),
+        ({"gemeente": "Deventer", "weergave": "Per 1.000 inwoners per jaar"}, "Waar staat een gemeente naast andere?"),
+    ],
+)
+def test_a_page_says_why_it_is_not_the_count_that_the_filter_says(query: dict[str, str], said: str) -> None:
+    assert said in [element.value for element in visit("vergelijken", query).markdown]
+
+
+@pytest.mark.usefixtures("real_site")
 def test_a_page_opens_on_what_the_chosen_gemeente_has() -> None:
     app = visit("vergelijken", {"gemeente": "Dordrecht"})
     assert app.selectbox(key="cijfer").value == "Meldingen"

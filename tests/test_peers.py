@@ -9,7 +9,7 @@ from worlds import add_report, edit, opened
 from vt.build.build import ensure
 from vt.figures.answers import Dataset
 from vt.figures.chart import RankChart, Role, TrendChart
-from vt.figures.peers import name_size
+from vt.figures.peers import list_company, name_size
 from vt.figures.profile import make_profile
 from vt.figures.ranking import make_ranking
 from vt.figures.selection import Selection
@@ -83,3 +83,14 @@ def test_every_size_has_a_name() -> None:
     assert name_size(0) == "met minder dan 20.000 inwoners"
     assert name_size(3) == "met 50.000 tot 100.000 inwoners"
     assert name_size(5) == "met 200.000 of meer inwoners"
+
+
+def test_what_is_offered_beside_a_gemeente_is_near_to_it_in_size_first(villages: Dataset) -> None:
+    def offered(*gemeenten: str) -> list[str]:
+        places = list_company(villages.metadata, Selection(gemeenten=gemeenten), ["instroom"])
+        return [place.id for place in places]
+
+    assert offered("dorp-f") == ["dorp-a", "dorp-b", "dorp-c"]
+    assert offered("dorp-a", "dorp-b") == ["dorp-c", "dorp-d", "dorp-e"]
+    assert offered("dorp-a", "dorp-b", "dorp-c") == offered() == []
+    assert list_company(villages.metadata, Selection(gemeenten=("dorp-a",)), ["melders"]) == []

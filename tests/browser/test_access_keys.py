@@ -151,9 +151,9 @@ def test_a_value_goes_with_what_it_was_of(viewer: Screen) -> None:
 def test_on_a_phone_the_unfolded_navigation_gets_the_focus_and_folds_behind_it(window: Callable[..., Screen]) -> None:
     screen = window("phone").open("melders", gemeente="Zwolle")
     keys = Keys(screen)
-    assert [keys.press("Tab").focused for _ in range(2)] == ["Direct naar de inhoud", "Zijbalk uitklappen"]
+    assert [keys.press("Tab").focused for _ in range(2)] == ["Direct naar de inhoud", "Menu openen"]
     keys.press("Enter")
-    screen.page.wait_for_function(f"() => ({FOCUSED})() === 'Zijbalk inklappen'")
+    screen.page.wait_for_function(f"() => ({FOCUSED})() === 'Menu sluiten'")
     keys.tab_to("Toegankelijkheid").press("Tab")
     screen.page.wait_for_function(
         "() => document.querySelector('[data-testid=stSidebar]').dataset.collapsed === 'true'"
@@ -162,12 +162,12 @@ def test_on_a_phone_the_unfolded_navigation_gets_the_focus_and_folds_behind_it(w
 
 def test_on_a_phone_the_navigation_folds_behind_a_page_that_is_chosen(window: Callable[..., Screen]) -> None:
     screen = window("phone").open("melders", gemeente="Zwolle")
-    screen.page.get_by_role("button", name="Zijbalk uitklappen").click()
+    screen.page.get_by_role("button", name="Menu openen").click()
     screen.does(screen.page.get_by_role("link", name="Triage", exact=True).click)
     screen.page.wait_for_function(
         "() => document.querySelector('[data-testid=stSidebar]').dataset.collapsed === 'true'", timeout=5_000
     )
-    screen.page.wait_for_function(f"() => ({FOCUSED})() === 'Zijbalk uitklappen'")
+    screen.page.wait_for_function(f"() => ({FOCUSED})() === 'Menu openen'")
 
 
 # --- focus, seen -----------------------------------------------------------------------------------------------------

@@ -149,10 +149,10 @@ def test_a_link_that_is_wrong_and_own_figures_are_accessible(screen: Screen) -> 
 
 def test_an_unfolded_sidebar_is_accessible_on_a_phone(window: Callable[..., Screen]) -> None:
     screen = window("phone", to_look=True).look("melders", gemeente="Zwolle")
-    screen.page.get_by_role("button", name="Zijbalk uitklappen").click()
-    screen.page.get_by_role("button", name="Zijbalk inklappen").wait_for()
+    screen.page.get_by_role("button", name="Menu openen").click()
+    screen.page.get_by_role("button", name="Menu sluiten").wait_for()
     assert violations(screen) == []
-    screen.page.get_by_role("button", name="Zijbalk inklappen").click()
+    screen.page.get_by_role("button", name="Menu sluiten").click()
 
 
 # --- what the statement says is wrong, is still wrong ----------------------------------------------------------------

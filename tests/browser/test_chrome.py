@@ -47,10 +47,10 @@ def test_the_navigation_of_a_small_laptop_is_dutch(screen: Screen) -> None:
 
 def test_the_navigation_of_a_phone_is_dutch(window: Callable[..., Screen]) -> None:
     screen = window("phone", to_look=True).look("melders")
-    screen.page.get_by_role("button", name="Zijbalk uitklappen").click()
+    screen.page.get_by_role("button", name="Menu openen").click()
     screen.page.get_by_role("link", name="Presenteren", exact=True).wait_for()
     assert screen.english == set()
-    screen.page.get_by_role("button", name="Zijbalk inklappen").click()
+    screen.page.get_by_role("button", name="Menu sluiten").click()
 
 
 def test_a_chart_under_the_mouse_speaks_dutch(viewer: Screen) -> None:

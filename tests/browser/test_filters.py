@@ -156,13 +156,60 @@ def test_back_and_forward_keep_the_choice(viewer: Screen) -> None:
     viewer.follow("Triage")
     triage = viewer.numbers
     viewer.does(viewer.page.go_back)
-    assert viewer.path == "melders"
+    expect(viewer.page.get_by_role("heading", level=1)).to_have_text("Melders")
+    assert viewer.settled().path == "melders"
     assert viewer.query["gemeente"] == ["Zwolle"]
     assert viewer.query["periode"] == ["2020"]
     assert viewer.numbers == melders
     viewer.does(viewer.page.go_forward)
-    assert viewer.path == "triage"
+    expect(viewer.page.get_by_role("heading", level=1)).to_have_text("Triage")
+    assert viewer.settled().path == "triage"
     assert viewer.numbers == triage
+
+
+def test_back_keeps_what_a_filter_chose_and_undoes_what_a_link_chose(viewer: Screen) -> None:
+    viewer.look("")
+    viewer.follow("Vergelijken").choose("Gemeente", "Deventer")
+    viewer.does(viewer.page.go_back)
+    expect(viewer.page.get_by_role("heading", level=1)).to_have_text("Deventer")
+    assert (viewer.path, viewer.query["gemeente"]) == ("", ["Deventer"])
+    viewer.look("")
+    viewer.does(viewer.page.get_by_role("link", name="Kampen", exact=True).click)
+    viewer.does(viewer.page.go_back)
+    assert (viewer.path, viewer.query) == ("", {}), "and no address between the two"
+    viewer.choose("Gemeente", "Raalte").follow("Aard van het geweld")
+    viewer.does(viewer.page.get_by_role("link", name="Dalfsen", exact=True).click)
+    assert viewer.query["gemeente"] == ["Raalte", "Dalfsen"]
+    viewer.does(viewer.page.go_back)
+    assert viewer.query["gemeente"] == ["Raalte"]
+    viewer.does(viewer.page.go_back)
+    viewer.does(viewer.page.go_back)
+    assert (viewer.path, viewer.query) == ("", {}), "from the first place the home page is a step"
+
+
+def test_the_list_of_gemeenten_closes_behind_a_mouse_that_has_chosen(viewer: Screen) -> None:
+    viewer.look("aard").unfold("Gemeente")
+    open_list = viewer.page.get_by_role("listbox")
+    viewer.page.mouse.move(1000, 600)
+    viewer.page.wait_for_timeout(500)
+    assert open_list.is_visible(), "nothing is chosen: who types goes on"
+    for name in ("Deventer", "Zwolle"):
+        viewer.does(viewer.page.get_by_role("option", name=name, exact=True).click)
+        assert open_list.is_visible(), "a next one is a click"
+    viewer.page.mouse.move(1000, 600)
+    open_list.wait_for(state="detached")
+    assert viewer.query["gemeente"] == ["Deventer", "Zwolle"]
+
+
+def test_on_a_phone_the_filters_fold_behind_a_choice_that_is_quicker_than_the_page(window: Window) -> None:
+    page = window("phone").open("aard", gemeente="Deventer").page
+    page.reload()
+    choice = page.locator(".vt-keuze")
+    choice.click()
+    page.get_by_role("button", name="Deventer verwijderen").click()
+    expect(choice).to_contain_text("Alle regio's")
+    expect(choice).to_have_attribute("aria-expanded", "false")
+    expect(page.locator(".st-key-periode")).to_be_hidden()
 
 
 @pytest.mark.parametrize(

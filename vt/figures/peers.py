@@ -1,7 +1,9 @@
 """Gemeenten of about the same size: what one is held against, beside its region and the country."""
 
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
+from math import log
 from statistics import median
 
 from vt.figures import wording
@@ -9,10 +11,12 @@ from vt.figures.answers import Dataset, answer_exactly
 from vt.figures.panels import split_panels
 from vt.figures.reading import Reading, read_answers
 from vt.figures.selection import Selection
+from vt.model.catalogue import Place
 from vt.model.hidden import Number, Suppression
 from vt.model.period import Period
 from vt.store.reference import Metadata
 
+MOST_WITH_COMPANY, MOST_OFFERED = 2, 3
 LIMITS = (20_000, 30_000, 50_000, 100_000, 200_000)  # inhabitants: six classes, of 8 to 90 gemeenten each
 FEWEST = 5
 
@@ -59,6 +63,25 @@ def read_peers(dataset: Dataset, own: Reading[Number], selection: Selection) -> 
         return None
     middle = median(values)
     return Peers(size, len(values), middle, own.metric.format(middle))
+
+
+def list_company(metadata: Metadata, selection: Selection, topics: Collection[str]) -> list[Place]:
+    """Gemeenten to lay beside those that are chosen: of the region of the first, with a number of these topics that it
+    has, those nearest to it in size first."""
+    first = metadata.places[selection.gemeenten[0]] if 0 < len(selection.gemeenten) <= MOST_WITH_COMPANY else None
+    if first is None or first.kind != "gemeente":
+        return []
+    own = [name for name in metadata.of_topics(topics) if metadata.covered(name, first.id)]
+    others = [
+        place
+        for place in metadata.places.values()
+        if (place.kind, place.region, place.gone) == (first.kind, first.region, None)
+        and place.id not in selection.gemeenten
+        and any(metadata.covered(name, place.id) for name in own)
+    ]
+    newest = max((year for id_, year in metadata.population if id_ == first.id), default=0)
+    size = {place.id: metadata.population.get((place.id, newest), 1) for place in (first, *others)}
+    return sorted(others, key=lambda place: abs(log(size[place.id] / size[first.id])))[:MOST_OFFERED]
 
 
 def _find_alike(metadata: Metadata, own: Reading[Number]) -> tuple[str, list[str]] | None:

@@ -1,5 +1,6 @@
 """One indicator over gemeenten in a form; and what stands there where it can't be drawn in it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from vt.figures.chart import RankChart
@@ -9,10 +10,13 @@ from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection, pick_period
 from vt.figures.wording import capitalize, name_places, place_in_time
 from vt.model.catalogue import Indicator
+from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.web.page import RenderedFigure, render_figures, show_absence, show_nearest, show_notices, show_offer
 from vt.web.state import View
 
+PER_INHABITANT = "per 1.000 inwoners"
+WHY_RATE = "Per 1.000 inwoners, want gemeenten verschillen in grootte."
 TOO_FEW = "te weinig gemeenten tellen hetzelfde"
 TOO_FEW_REPORTED = "dat kan alleen met wat mensen melden, bij drie gemeenten of meer"
 
@@ -21,6 +25,12 @@ def draw(view: View, indicator: Indicator, form: str) -> list[RenderedFigure]:
     """The figures in that form; a map is of one region."""
     region = find_region(view.metadata, indicator, view.selection) if form == "tiles" else ""
     return [] if region is None else render_figures(view, FigureRequest(form, (indicator.id,), region=region))
+
+
+def explain_rate(view: View, figures: Sequence[RenderedFigure]) -> str:
+    """Why what is drawn is not the number that the filter says; "" where it is."""
+    is_rate = any(each.figure.subject.unit.startswith(PER_INHABITANT) for each in figures)
+    return WHY_RATE if is_rate and view.selection.measure is Measure.AANTAL else ""
 
 
 def draw_alone(view: View, indicator: Indicator) -> list[RenderedFigure]:

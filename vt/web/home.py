@@ -32,7 +32,7 @@ def draw_map(view: View) -> list[RenderedFigure]:
 
 
 def show_home(view: View) -> None:
-    """What this is, what can be asked, and a map; below them, or in the room that is left beside it where they have no
+    """What this is, a map, and what can be asked; below them, or in the room left beside the map where they have no
     pictures, the headline numbers of the region on it."""
     if not (drawn := draw_map(view)) and view.selection.period:
         show_offer(NO_MAP, f"Kies {LATEST}", "nieuwste", "periode", LATEST)
@@ -40,21 +40,23 @@ def show_home(view: View) -> None:
         drawn = draw_map(view)
     region = find_region(view.metadata, view.metadata.indicators["meldingen"], view.selection)
     profile = places.open_profile(view, view.metadata.places[region], HEADLINES) if region else None
-    left, right = st.columns([2, 3])
-    with left, st.container(key="thuis"):
-        show_heading(
-            "Huiselijk geweld en kindermishandeling in uw gemeente",
-            "Wat Veilig Thuis publiceerde, per gemeente, nagerekend en met bron.",
-        )
-        if not show_search(view):
-            places.show_covered(view)
-            places.show_questions(view, region)
-            if profile and not profile.has_picture:
+    with st.container(key="thuis"):  # site.css lays the map beside the others where there is room
+        with st.container(key="thuis-zoek"):
+            show_heading(
+                "Huiselijk geweld en kindermishandeling in uw gemeente",
+                "Wat Veilig Thuis publiceerde, per gemeente, nagerekend en met bron.",
+            )
+            is_asked = show_search(view)
+            show_hidden_heading("Op de kaart")
+        with st.container(key="thuis-kaart"):
+            for figure in drawn:
+                show_figure(view, figure, fills=True)
+        with st.container(key="thuis-vragen"):
+            if not is_asked:
+                places.show_covered(view)
+                places.show_questions(view, region)
+            if profile and not profile.has_picture and not is_asked:
                 places.show_region(view, profile, HEADLINES)
-        show_hidden_heading("Op de kaart")
-    with right:
-        for figure in drawn:
-            show_figure(view, figure)
     if profile and profile.has_picture:
         places.show_region(view, profile, HEADLINES)
     places.show_collection(view)

@@ -37,11 +37,14 @@ from vt.web.state import Build, View, load_metadata, open_dataset
 MANY_ABSENT = 2  # figures that each say of the same places that they have no number of it
 
 
-def show_heading(title: str, question: str) -> None:
-    """The page's one main heading and the question that it answers."""
+def show_heading(title: str, question: str, company: Sequence[tuple[str, str]] = ()) -> None:
+    """The page's one main heading and the question that it answers; links that lay another gemeente beside the chosen
+    ones, by name and query."""
     with st.container(key="kop", horizontal=True, vertical_alignment="bottom"):
         st.title(title, anchor=False, width="content")
         st.markdown(question, width="content")
+        if company:
+            st.html(fill_template("parts", "company", company), width="content")
 
 
 def show_place_heading(places: str, question: str, tale: Story | None = None) -> None:
@@ -290,14 +293,22 @@ def render_figures(view: View, request: FigureRequest) -> list[RenderedFigure]:
 
 
 def show_figure(
-    view: View, rendered: RenderedFigure, rubric: str = "", form: Form | None = None, *, is_first: bool = False
+    view: View,
+    rendered: RenderedFigure,
+    rubric: str = "",
+    form: Form | None = None,
+    *,
+    is_first: bool = False,
+    fills: bool = False,
 ) -> None:
-    """One figure: title, legend, chart, table, sources, caveats, files, and its place in a presentation."""
+    """One figure: title, legend, chart, table, sources, caveats, files, and its place in a presentation; a chart that
+    `fills` the window is as high as site.css says."""
     figure = rendered.figure
     with st.container(key=f"figuur-{figure.id.replace('.', '-')}", horizontal=True, border=True, height="stretch"):
         # one element: site.css puts the line with the sources below the chart
         st.html(rendered.tell(view.said, rubric, _tell_whose_once(view, figure), is_first=is_first))
-        pointing.show_chart(rendered.data, (form or form_of(figure.chart)).spec_for_screen(), figure, view.metadata)
+        spec = (form or form_of(figure.chart)).spec_for_screen()
+        pointing.show_chart(rendered.data, spec, figure, view.metadata, fills=fills)
         _show_actions(view.metadata, rendered)
 
 

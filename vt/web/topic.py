@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from urllib.parse import urlencode
 
 from vt.figures import wording
 from vt.figures.nearest import leave_apart
+from vt.figures.peers import list_company
 from vt.figures.picks import NORMS_TOGETHER
 from vt.figures.registry import FigureRequest
+from vt.figures.selection import Selection, name_in_filter
 from vt.model.catalogue import Indicator
 from vt.model.figure_kinds import FIGURE_KINDS
 from vt.web.page import (
@@ -15,10 +19,11 @@ from vt.web.page import (
     show_absence,
     show_apart,
     show_grid,
+    show_heading,
     show_hidden_heading,
     show_notices,
 )
-from vt.web.state import View
+from vt.web.state import Build, View, load_metadata
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,19 @@ class Part:
     figures: Sequence[RenderedFigure]
     absent: Sequence[str] = ()
     texts: Sequence[str] = ()
+
+
+def show_topic_heading(view: View, topic: str, title: str, question: str) -> None:
+    """The heading of its page, and which gemeenten can be laid beside the chosen ones."""
+    show_heading(title, question, _list_company(view.build, view.selection, topic))
+
+
+@lru_cache(maxsize=2000)
+def _list_company(build: Build, selection: Selection, topic: str) -> list[tuple[str, str]]:
+    known = load_metadata(build)
+    chosen = [name_in_filter(known.places[id_], known) for id_ in selection.gemeenten]
+    offered = list_company(known, selection, [topic])
+    return [(each.label, urlencode({"gemeente": [*chosen, name_in_filter(each, known)]}, True)) for each in offered]
 
 
 def show_parts(view: View, *parts: Part) -> None:

@@ -19,8 +19,8 @@ function onSidebarChoice(event) {
 function onReplaced(event) {
   const button = event.detail ? null : event.target.closest?.("button");
   const label = button?.getAttribute("aria-label") ?? "";
-  if (label === "Zijbalk uitklappen") focusSoon(() => buttonOf("stSidebarCollapseButton"));
-  if (label === "Zijbalk inklappen") focusSoon(() => buttonOf("stExpandSidebarButton"));
+  if (label === "Menu openen") focusSoon(() => buttonOf("stSidebarCollapseButton"));
+  if (label === "Menu sluiten") focusSoon(() => buttonOf("stExpandSidebarButton"));
 }
 
 function onEscape(event) {
