@@ -50,7 +50,7 @@ def show_home(view: View) -> None:
             show_hidden_heading("Op de kaart")
         with st.container(key="thuis-kaart"):
             for figure in drawn:
-                show_figure(view, figure, fills=True)
+                show_figure(view, figure)
         with st.container(key="thuis-vragen"):
             if not is_asked:
                 places.show_covered(view)

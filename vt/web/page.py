@@ -293,22 +293,14 @@ def render_figures(view: View, request: FigureRequest) -> list[RenderedFigure]:
 
 
 def show_figure(
-    view: View,
-    rendered: RenderedFigure,
-    rubric: str = "",
-    form: Form | None = None,
-    *,
-    is_first: bool = False,
-    fills: bool = False,
+    view: View, rendered: RenderedFigure, rubric: str = "", form: Form | None = None, *, is_first: bool = False
 ) -> None:
-    """One figure: title, legend, chart, table, sources, caveats, files, and its place in a presentation; a chart that
-    `fills` the window is as high as site.css says."""
+    """One figure: title, legend, chart, table, sources, caveats, files, and its place in a presentation."""
     figure = rendered.figure
     with st.container(key=f"figuur-{figure.id.replace('.', '-')}", horizontal=True, border=True, height="stretch"):
         # one element: site.css puts the line with the sources below the chart
         st.html(rendered.tell(view.said, rubric, _tell_whose_once(view, figure), is_first=is_first))
-        spec = (form or form_of(figure.chart)).spec_for_screen()
-        pointing.show_chart(rendered.data, spec, figure, view.metadata, fills=fills)
+        pointing.show_chart(rendered.data, (form or form_of(figure.chart)).spec_for_screen(), figure, view.metadata)
         _show_actions(view.metadata, rendered)
 
 

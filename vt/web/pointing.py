@@ -21,9 +21,9 @@ from vt.render.vega.parts import PLACE, POINTED, Spec
 from vt.store.reference import Metadata
 
 
-def show_chart(data: pa.Table, spec: Spec, figure: Figure, metadata: Metadata, *, fills: bool) -> None:
-    key, height = f"grafiek-{figure.id}", "stretch" if fills else "content"
-    looks: dict[str, Any] = {"theme": None, "width": "stretch", "height": height, "alt": figure.name, "key": key}
+def show_chart(data: pa.Table, spec: Spec, figure: Figure, metadata: Metadata) -> None:
+    key = f"grafiek-{figure.id}"
+    looks: dict[str, Any] = {"theme": None, "width": "stretch", "alt": figure.name, "key": key}
     if PLACE not in data.column_names:
         st.vega_lite_chart(data, spec, **looks)
         return

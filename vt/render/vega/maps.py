@@ -34,8 +34,10 @@ from vt.render.vega.parts import (
 
 _HEIGHT, _ROW = 560, 20
 _PHONE = 462  # pixels: up to so many a map is as high as it is drawn; domain('angle') holds how high to its width
+_AROUND = 312  # pixels of a window above and below a map on a desk; a picture has no window
 _ROWS = (
-    f"width < {_PHONE} ? clamp(ceil(width * domain('angle')[1] / {_ROW}), 13, {_HEIGHT // _ROW}) : {_HEIGHT // _ROW}"
+    f"clamp(width < {_PHONE} ? ceil(width * domain('angle')[1] / {_ROW})"
+    f" : floor(((windowSize()[1] || 1e3) - {_AROUND}) / {_ROW}), width < {_PHONE} ? 13 : 18, {_HEIGHT // _ROW})"
 )
 _EM = "clamp(width / 30, 12, 14)"
 _STRIPES = 12
