@@ -24,6 +24,7 @@ from vt.model.measures import bound_by_chance, may_be_chance
 from vt.model.period import Period
 from vt.render import image, theme
 from vt.render.pptx import write_pptx
+from vt.render.sketch import MOST_ROWS, sketch
 from vt.render.text import text_width
 from vt.render.vega.dots import arrange
 from vt.render.vega.forms import rows
@@ -150,6 +151,15 @@ def test_a_hidden_gemeente_has_no_dot_and_is_counted(dataset: Dataset) -> None:
 
 
 FIVE = ("deventer", "zwolle", "kampen", "raalte", "hardenberg")
+
+
+def test_a_small_slide_of_a_heat_map_is_not_empty(dataset: Dataset) -> None:
+    chart = one(dataset, "categories", "meldingen_naar_aard", Selection(gemeenten=FIVE)).chart
+    assert isinstance(chart, HeatMap)
+    boxes = sketch(chart)
+    assert len(boxes) == len(chart.columns) * min(len(chart.rows), MOST_ROWS)
+    assert {box.colour for box in boxes} <= {theme.COLOURS[role] for role in chart.roles}
+    assert all(box.left + box.width <= 100 and box.top + box.height <= 100 for box in boxes)
 
 
 def test_more_than_two_places_are_a_heat_map_of_the_parts_of_each_and_none_is_left_out(dataset: Dataset) -> None:

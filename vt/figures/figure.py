@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from vt.figures import wording
 from vt.figures.chart import Chart, Legend, LineChart, cut_rows
-from vt.figures.notices import Notice
+from vt.figures.notices import Notice, tell_notices
 from vt.figures.selection import Selection
 from vt.figures.table import Table
 from vt.model.geweld import ALL_GEWELD, GEWELD
@@ -100,6 +100,11 @@ class Subject:
     def text(self) -> str:
         """All of it on one line."""
         return _join_parts([self.label, *self._parts])
+
+    @property
+    def brief(self) -> str:
+        """What is counted and when: for where the title above it says of whom."""
+        return _join_parts([self.label, _name_once(period.label for period in self.periods)])
 
     def tell_beside(self, whole: "Subject") -> str:
         """The line without what is said of the whole that it is a part of."""
@@ -240,7 +245,7 @@ class Figure:
     @property
     def notice_texts(self) -> tuple[str, ...]:
         """What could not be answered as asked, in sentences."""
-        return tuple(notice.text for notice in self.notices)
+        return tell_notices(self.notices)
 
     @property
     def said(self) -> tuple[object, ...]:

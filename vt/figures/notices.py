@@ -1,10 +1,13 @@
 """Notices: what could not be answered as asked, and why; as data until it is shown."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 from vt.figures import wording
+
+_THEIR = "hun regio"
 
 
 class Reason(StrEnum):
@@ -102,6 +105,13 @@ class Notice:
     def rest(self) -> str:
         """Why something stands apart; "" of any other notice."""
         return f", want {self.why}." if self.reason is Reason.APART else ""
+
+
+def tell_notices(notices: Iterable[Notice]) -> tuple[str, ...]:
+    """Their sentences; where several regions stand for places of theirs, one for all of these."""
+    told = [*notices]
+    many = {reason for reason, count in Counter(n.reason for n in told if n.is_of_region).items() if count > 2}
+    return tuple(n.text for n in merge_notices(replace(n, shown=_THEIR) if n.reason in many else n for n in told))
 
 
 def merge_notices(notices: Iterable[Notice]) -> tuple[Notice, ...]:

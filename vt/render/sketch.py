@@ -11,10 +11,12 @@ from vt.figures.chart import (
     Chart,
     ColumnChart,
     DotStrip,
+    HeatMap,
     LineChart,
     PairChart,
     RankChart,
     Role,
+    TrendChart,
     WholeChart,
 )
 from vt.model.borders import Box as Outline
@@ -55,8 +57,10 @@ def sketch(chart: Chart) -> list[Box]:
             return [
                 _raise(box) for box in _lay_bars(chart.bars, max((bar.length for bar in chart.bars), default=0) or 1)
             ]
-        case LineChart():
+        case LineChart() | TrendChart():
             return list(_lay_points(chart))
+        case HeatMap():
+            return list(_lay_cells(chart))
         case _:
             return []
 
@@ -74,7 +78,7 @@ def _raise(box: Box) -> Box:
     return Box(box.top, 100 - box.left - box.width, box.height, box.width, box.colour)
 
 
-def _lay_points(chart: LineChart) -> Iterator[Box]:
+def _lay_points(chart: LineChart | TrendChart) -> Iterator[Box]:
     """A short step for each point that has a number."""
     values = [point.value for line in chart.lines for point in line.points if point.value is not None]
     reach, count = max(values, default=0) or 1, len(chart.lines[0].points)
@@ -83,6 +87,15 @@ def _lay_points(chart: LineChart) -> Iterator[Box]:
         for point, (left, right) in zip(line.points, pairwise(steps), strict=True):
             if point.value is not None:
                 yield Box(left, 95 - 95 * point.value / reach, right - left, 5, theme.COLOURS[line.role])
+
+
+def _lay_cells(chart: HeatMap) -> Iterator[Box]:
+    """A box for each number, in its colour."""
+    rows = chart.rows[:MOST_ROWS]
+    wide, high = 100 / max(len(chart.columns), 1), 100 / max(len(rows), 1)
+    for at, row in enumerate(rows):
+        for n, cell in enumerate(row.cells):
+            yield Box(n * wide, at * high, wide * 0.96, high * 0.9, theme.COLOURS[cell.role])
 
 
 def _dot(left: float, top: float, role: Role) -> Box:
