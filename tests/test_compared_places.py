@@ -162,6 +162,15 @@ def test_a_small_slide_of_a_heat_map_is_not_empty(dataset: Dataset) -> None:
     assert all(box.left + box.width <= 100 and box.top + box.height <= 100 for box in boxes)
 
 
+def test_a_name_above_a_heat_map_is_broken_at_its_own_hyphen(dataset: Dataset) -> None:
+    chart = one(dataset, "categories", "meldingen_naar_aard", Selection(gemeenten=FIVE)).chart
+    assert isinstance(chart, HeatMap)
+    named = replace(chart, columns=("Amsterdam-Amstelland", "Rotterdam-Rijnmond", "Huntelandsdingdorp", "", ""))
+    heads = [row["flat"] for row in rows(named) if row["flat"]]
+    assert heads[:2] == ["Amsterdam-|Amstelland", "Rotterdam-|Rijnmond"]
+    assert heads[2].replace("-|", "") == "Huntelandsdingdorp"
+
+
 def test_more_than_two_places_are_a_heat_map_of_the_parts_of_each_and_none_is_left_out(dataset: Dataset) -> None:
     figure = one(dataset, "categories", "meldingen_naar_aard", Selection(gemeenten=FIVE))
     assert isinstance(figure.chart, HeatMap)

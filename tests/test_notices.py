@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
-from vt.figures.notices import Notice, Reason, merge_notices, tell_notices
+from vt.figures.notices import Notice, Reason, join_regions, merge_notices
 
 
 def notice(reason: Reason, *places: str) -> Notice:
@@ -30,10 +30,10 @@ def test_places_that_share_a_reason_share_a_sentence() -> None:
 def test_regions_that_stand_for_their_gemeenten_share_a_sentence() -> None:
     regions = {"Amsterdam": "Amsterdam-Amstelland", "Zwolle": "IJsselland", "Breda": "West-Brabant"}
     said = [Notice(Reason.ONLY_REGION, (place,), shown=region) for place, region in regions.items()]
-    assert tell_notices(said) == (
+    assert tuple(each.text for each in join_regions(said)) == (
         "Voor Amsterdam, Zwolle en Breda zijn hierover geen cijfers gepubliceerd; hier staat hun regio als geheel.",
     )
-    assert tell_notices(said[:2]) == tuple(each.text for each in said[:2])
+    assert join_regions(said[:2]) == tuple(said[:2])
 
 
 @given(some.lists(notices))

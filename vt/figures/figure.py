@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from vt.figures import wording
 from vt.figures.chart import Chart, Legend, LineChart, cut_rows
-from vt.figures.notices import Notice, tell_notices
+from vt.figures.notices import Notice, join_regions
 from vt.figures.selection import Selection
 from vt.figures.table import Table
 from vt.model.geweld import ALL_GEWELD, GEWELD
@@ -245,7 +245,12 @@ class Figure:
     @property
     def notice_texts(self) -> tuple[str, ...]:
         """What could not be answered as asked, in sentences."""
-        return tell_notices(self.notices)
+        return tuple(notice.text for notice in self.told_notices)
+
+    @property
+    def told_notices(self) -> tuple[Notice, ...]:
+        """The same as they are told, several regions at once."""
+        return join_regions(self.notices)
 
     @property
     def said(self) -> tuple[object, ...]:

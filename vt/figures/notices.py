@@ -107,11 +107,11 @@ class Notice:
         return f", want {self.why}." if self.reason is Reason.APART else ""
 
 
-def tell_notices(notices: Iterable[Notice]) -> tuple[str, ...]:
-    """Their sentences; where several regions stand for places of theirs, one for all of these."""
+def join_regions(notices: Iterable[Notice]) -> tuple[Notice, ...]:
+    """The same, where several regions stand for places of theirs one for all of these."""
     told = [*notices]
     many = {reason for reason, count in Counter(n.reason for n in told if n.is_of_region).items() if count > 2}
-    return tuple(n.text for n in merge_notices(replace(n, shown=_THEIR) if n.reason in many else n for n in told))
+    return merge_notices(replace(n, shown=_THEIR) if n.reason in many else n for n in told)
 
 
 def merge_notices(notices: Iterable[Notice]) -> tuple[Notice, ...]:

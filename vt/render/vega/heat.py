@@ -90,7 +90,11 @@ def _wrap(head: str, width: int, lines: int) -> str:
 
 def _break_word(word: str, width: int) -> str:
     """The word with a hyphen where it is longer than a line."""
-    return word if len(word) <= width else f"{word[: width - 2]}- {_break_word(word[width - 2 :], width)}"
+    if len(word) <= width:
+        return word
+    end = word.rfind("-", 0, width) + 1
+    head, rest = (word[:end], word[end:]) if end else (f"{word[: width - 2]}-", word[width - 2 :])
+    return f"{head} {_break_word(rest, width)}"
 
 
 def _heat_marks_for_presenter(chart: HeatMap) -> tuple[list[HeatMark], int]:
