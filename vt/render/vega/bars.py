@@ -13,6 +13,7 @@ from vt.render.vega.lanes import LaneMark
 from vt.render.vega.parts import COLOUR, DATA, TIP, Form, Layers, find_ends, let_point
 
 _BELOW = 2  # units between a label and what stands below it, where that is as thick as beside a label
+_HELD = 10  # pixels of a unit of what is held against a norm, at most
 _WHOLE_LINE = 99  # what a label above its bars takes, in the size of type: of what is held against a norm
 
 
@@ -74,7 +75,8 @@ def _draw(for_room: bool) -> Layers:
     base, sizes = alt.Chart(DATA), lanes.ON_STAGE if for_room else lanes.ON_PAGE
     placed = lanes.place(base, sizes)
     segments = placed.transform_filter("isValid(datum.end)")
-    thick = alt.ExprRef(sizes.thicken(f"({sizes.narrow} ? datum.low || {lanes.THIN} : {lanes.BAR - 0.3})"))
+    units = f"({sizes.narrow} ? datum.low || {lanes.THIN} : {lanes.BAR - 0.3})"
+    thick = alt.ExprRef(sizes.thicken(units, f"(datum.low ? {_HELD} : {lanes.THICKEST})"))
     parted = alt.ExprRef("datum.text ? 0 : -1")  # a white line between segments, not around a bar as thin as a line
     drawn = segments.mark_bar(height=thick, strokeWidth=0, x2Offset=parted, **lanes.move(sizes))
     return alt.layer(

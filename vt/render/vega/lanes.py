@@ -237,6 +237,7 @@ def draw_labels(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
     font, narrow, labels = sizes.font, sizes.narrow, placed.transform_filter("datum.label")
     lines, leading = "length(split(datum.label, '|'))", f"{font} * {LINE / FONT:.3f}"
     high = f"{narrow} ? {lines} * {LINE} * {UNIT} : 0"
+    down = f"({narrow} ? {lines} * max(0, {LINE} * {UNIT} - {leading}) / 2 : 0)"  # to what it names
     yield labels.mark_rule(color=theme.PAPER, strokeWidth=alt.ExprRef(high), tooltip=None, **move(sizes)).encode(
         x=alt.value(alt.ExprRef(f"({high}) / 2")), x2=alt.value(alt.ExprRef(f"datum.before * {font} - ({high}) / 2"))
     )
@@ -244,7 +245,7 @@ def draw_labels(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
         align=alt.ExprRef(f"{narrow} ? 'left' : 'right'"),
         lineBreak="|",
         lineHeight=alt.ExprRef(leading),
-        dy=alt.ExprRef(f"(1 - {lines}) * {leading} / 2"),
+        dy=alt.ExprRef(f"(1 - {lines}) * {leading} / 2 + {down}"),
         **set_type(sizes),
     ).encode(
         x=alt.value(alt.ExprRef(f"{narrow} ? 0 : {sizes.left} - {_BESIDE}")),

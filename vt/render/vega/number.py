@@ -4,7 +4,6 @@ A count by itself that is small enough has as many dots.
 """
 
 from collections.abc import Iterator
-from math import ceil
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -18,20 +17,22 @@ from vt.render.vega.parts import COLOUR, DATA, INK, NO_ROOM, TIP, Form, Layers, 
 
 _EM = 14  # pixels on a page
 _MOST = 18  # what a text takes at most, in the size of type
-_HIGH, _LOW = 22, 15  # lines of text that a chart is high, with a year before or without
+_HIGH = 22  # lines of text that a chart is high
+_STEP, _LOW, _LOWEST = 20, 11, 9  # pixels of a step; steps that numbers alone are high, and on a phone
+_PHONE = 360  # pixels of a chart: of three in a row it is wider
 _BIG, _ALONE = 5, 7  # lines that its number is high, beside a picture or not
 _LONGEST = 6  # what the number takes at most, in its own size: 1.234.567*
 _LINE = 8.5  # what the line needs, in the size of type: on a phone the number is smaller for it
 _BESIDE = 4  # left of the first point of a line by itself, in the size of type
 _PERIOD = 8  # what the name of a period takes at most: 2e kwartaal 2021
-_DOTS, _ACROSS = 100, 10  # the most that are drawn, and beside each other
+_DOTS, _WIDEST = 100, 4.5  # the most that are drawn, and how wide one is with its room, in the size of type
 _SIGN = 2  # lines of text that a sign is high
 _NARROW = 0.97  # digits on screen beside those that text is measured in
 
 
 class NumberMark(NamedTuple):
     """The number, so `high`, in its `ink` with what differs (`wide` in its size) and the `sign` behind it, which begins
-    `after` it; a point of the line (its number and year); or a `dot`, counted from 0, of so many `rows`."""
+    `after` it; a point of the line (its number and year); or a `dot`, counted from 0, of `dots`."""
 
     text: str
     big: str = ""
@@ -44,7 +45,7 @@ class NumberMark(NamedTuple):
     value: float | None = None
     year: str = ""
     dot: int | None = None
-    rows: int = 0
+    dots: int = 0
     colour: str = theme.PAPER
     ink: str = theme.ACCENT
     tip: str = ""
@@ -66,8 +67,7 @@ def _count_out(bar: Bar, ink: str) -> Iterator[NumberMark]:
     """A dot for each of what was counted; none where that is not a whole number, or not known."""
     if not bar.is_hidden and bar.length == int(bar.length) <= _DOTS and bar.text == str(int(bar.length)):
         count = int(bar.length)
-        rows = ceil(count / _ACROSS)
-        yield from (NumberMark("", dot=at, rows=rows, colour=ink, tip=bar.tip) for at in range(count))
+        yield from (NumberMark("", dot=at, dots=count, colour=ink, tip=bar.tip) for at in range(count))
 
 
 def _number_marks_for_presenter(chart: NumberChart) -> tuple[list[NumberMark], int]:
@@ -119,12 +119,28 @@ def _draw(for_room: bool) -> Layers:
     )
 
 
+def _draw_bare(for_room: bool) -> Layers:
+    """A number alone on a page, lower on a phone."""
+    em, base = str(_EM), alt.Chart(DATA)
+    smaller = f"min(1, (width - {em} * {4.5 + _LINE}) / (domain('size')[1] * {em}))"
+    steps = f"width < {_PHONE} ? {_LOWEST} : {_LOW}"
+    unseen = draw_unseen(base.transform_filter("datum.wide")).encode(
+        x=alt.value(0),
+        y=alt.Y("high:O", axis=None, scale=alt.Scale(padding=0, domain=alt.ExprRef(f"sequence({steps})"))),
+        size=alt.Size("wide:Q", scale=NO_ROOM, legend=None),
+    )
+    dots, big = base.transform_filter("isValid(datum.dot)"), base.transform_filter("datum.big")
+    return alt.layer(unseen, _draw_dots(dots, em), *_draw_big(big, em, smaller))
+
+
 def _draw_dots(dots: alt.Chart, em: str) -> alt.Chart:
     left = f"domain('size')[1] * {em}"
-    high = f"(height - {em} * 1.4)"  # of the number beside them too
-    step = f"min({em} * 3.5, {high} / datum.rows, (width - {left}) / {_ACROSS})"
-    x = f"{left} + (datum.dot % {_ACROSS} + 0.5) * {step}"
-    y = f"{high} / 2 + (floor(datum.dot / {_ACROSS}) + 0.5 - datum.rows / 2) * {step}"
+    high, wide = f"(height - {em} * 1.4)", f"(width - {left})"  # the first of the number beside them too
+    across = f"max(1, min(datum.dots, ceil(sqrt(datum.dots * {wide} / {high}))))"  # as they fill their room
+    rows = f"ceil(datum.dots / {across})"
+    step = f"min({em} * {_WIDEST}, {high} / {rows}, {wide} / {across})"
+    x = f"{left} + (datum.dot % {across} + 0.5) * {step}"
+    y = f"{high} / 2 + (floor(datum.dot / {across}) + 0.5 - {rows} / 2) * {step}"
     drawn = dots.mark_point(filled=True, opacity=1, aria=False, size=alt.ExprRef(f"pow({step} * 0.75, 2)"))
     made: alt.Chart = drawn.encode(x=alt.value(alt.ExprRef(x)), y=alt.value(alt.ExprRef(y)), color=COLOUR, tooltip=TIP)
     return made
@@ -149,4 +165,4 @@ def _draw_big(big: alt.Chart, em: str, smaller: str) -> Iterator[alt.Chart]:
 
 
 FORM = Form("number", _draw, _EM * _HIGH, _number_marks, _number_marks_for_presenter)
-BARE = Form("number-alone", _draw, _EM * _LOW, _number_marks, _number_marks_for_presenter)
+BARE = Form("number-alone", _draw_bare, alt.Step(_STEP), _number_marks, _number_marks_for_presenter)

@@ -21,12 +21,20 @@ function drawForPaper() {
     const card = svg.closest('[class*="st-key-figuur-"]');
     const table = card?.querySelector(".vt-ernaast > .vt-cijfers");
     view.width(table ? BESIDE : PAPER);
-    if (table && !("y_step" in view.getState().signals)) view.height(LOW);
+    const { signals } = view.getState();
+    if (table && !("y_step" in signals)) view.height(LOW);
     view.resize().run();
+    if ("fillOpacity" in (view._runtime.scales ?? {})) bringCloser(view, signals.y_step);
     if (!card) continue;
     const sheet = layOut(card, [svg, table].filter(Boolean)); // at once: a sheet does not wait for a chart
     view.runAsync().then(() => sheet.firstElementChild.replaceWith(svg.cloneNode(true)));
   }
+}
+
+// Rows of lanes.py are nearly as close as they can be, where on a screen few of them fill a card.
+function bringCloser(view, step) {
+  const closest = Math.max(LOW, view.scale("angle").domain()[1] * step * 1.15);
+  if (closest < view.height()) view.signal("y_step", (step * closest) / view.height()).resize().run();
 }
 
 // Title, chart and table are one block, which no sheet breaks; as elements of the card they are not beside each other.
