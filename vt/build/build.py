@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from time import monotonic
 from typing import IO
@@ -298,27 +298,11 @@ def fill_aggregate(database: Database, cells_per_batch: int = CELLS_PER_BATCH) -
 
 def _roll_up_batch(database: Database) -> None:
     for step in ("1_places", "2_geweld", "3_categories", "4_winners"):
-        for statement in _list_statements(step):
-            database.execute(statement)
-
-
-@lru_cache(maxsize=4)
-def _list_statements(step: str) -> list[str]:
-    """A step in pieces that can be run within a transaction, which a script as a whole would end."""
-    statements = [""]
-    for line in _read_step(step).splitlines(keepends=True):
-        statements[-1] += line
-        if sqlite3.complete_statement(statements[-1]):
-            statements.append("")
-    return [each for each in statements if each.strip()]
+        _roll_up(database, step)
 
 
 def _roll_up(database: Database, step: str) -> None:
-    database.executescript(_read_step(step))
-
-
-def _read_step(step: str) -> str:
-    return (_HERE / "rollup" / f"{step}.sql").read_text(encoding="utf-8")
+    database.executescript((_HERE / "rollup" / f"{step}.sql").read_text(encoding="utf-8"))
 
 
 def analyze(database: Database) -> None:
