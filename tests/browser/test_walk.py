@@ -77,7 +77,7 @@ def test_the_bar_steps_aside_and_a_key_makes_the_room_look_away(viewer: Screen) 
     page = viewer.look("presenteren", gemeente="Dordrecht", scherm="2").page
     rests = "() => getComputedStyle(document.querySelector('.st-key-zaalbalk')).opacity === '0'"
     page.mouse.move(300, 300)
-    assert not page.evaluate(rests)
+    page.wait_for_function(f"() => !({rests})()")
     page.wait_for_function(rests)
     page.mouse.move(310, 310)
     page.wait_for_function(f"() => !({rests})()")
