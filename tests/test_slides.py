@@ -481,6 +481,8 @@ def test_hidden_numbers_are_no_larger_than_a_heading_and_no_slide_is_of_general_
     sizes = [run.font.size.pt for s in page.shapes if s.name == "Getal" for run in s.text_frame.paragraphs[0].runs]
     assert max(sizes) <= 36
     assert "Kleine aantallen zijn afgeschermd" not in _texts(page)
+    alone = _opened(_deck(*map(Slide, firsts(dataset, [(asked[0], ommen)])))).slides[1]
+    assert ["Jaar eerder", "<5"] in _table(alone), "no slide of one word"
 
 
 def test_a_large_number_bears_its_sign_and_stays_in_its_place(figures: dict[str, Figure]) -> None:

@@ -99,7 +99,8 @@ def add_reading(slide: Slide, shown: Shown, box: Box) -> Box:
         return _add_places(slide, chart, box)
     if isinstance(chart, WholeChart):
         return add_parts(slide, figure, box)
-    return _add_columns(slide, figure, box) if shown.is_small and chart.roles and len(figure.table.rows) <= FEW else box
+    has_numbers = shown.is_small and (chart.roles or isinstance(chart, NumberChart))
+    return _add_columns(slide, figure, box) if has_numbers and len(figure.table.rows) <= FEW else box
 
 
 def add_parts(slide: Slide, figure: Figure, box: Box) -> Box:
