@@ -7,13 +7,14 @@ from vt.figures.answers import Dataset
 from vt.figures.chart import FlowChart, Role
 from vt.figures.figure import Figure
 from vt.figures.flow import CHAIN
+from vt.figures.picks import FLOW_TOGETHER, Pick, read_picks
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.model.hidden import Shielding, Suppression
 from vt.render.vega.flow import FlowMark
 from vt.render.vega.forms import form_of
 
-ASKED = FigureRequest("flow", CHAIN, "Van melding tot uitkomst")
+ASKED = FigureRequest("flow", CHAIN, FLOW_TOGETHER)
 
 
 def draw(dataset: Dataset, place: str, **chosen: object) -> list[tuple[Figure, FlowChart]]:
@@ -86,3 +87,8 @@ def test_every_stop_stands_in_the_room_below_the_one_above_it(dataset: Dataset) 
                         assert 0 < mark.above < mark.below < 1 + 1e-9
                         assert mark.above - 1e-9 < mark.top < mark.bottom < mark.below + 1e-9
                         assert mark.below - mark.above >= line * len(mark.label.split("|")) - 1e-9
+
+
+def test_a_flow_is_known_by_its_link_as_its_page_asks_for_it(dataset: Dataset) -> None:
+    kept = Pick(ASKED)
+    assert read_picks([kept.text], dataset.metadata) == ((kept,), ())

@@ -15,6 +15,7 @@ MOST_IN_TITLE, MOST_IN_REMARK, MOST_IN_TEXT, MOST_NUMBER = 120, 600, 12_000, 99
 MOST_PICKS, MOST_INDICATORS = 50, 12
 SEPARATOR = "~"
 NORMS_TOGETHER = "Naast de streefwaarde"
+FLOW_TOGETHER = "Van melding tot uitkomst"
 _NAME = re.compile(r"[a-z0-9_-]{1,60}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,2}", re.ASCII)
 
@@ -92,7 +93,7 @@ def list_labels(metadata: Metadata) -> set[str]:
     """What indicators can be called together: by stories, topics and the catalogue, never by a link."""
     stories = {wanted.label for story in metadata.stories for slide in story.slides for wanted in slide.figures}
     grouped = {indicator.grouped_as or "" for indicator in metadata.indicators.values()}
-    return {"", NORMS_TOGETHER} | stories | grouped | {topic.label for topic in metadata.topics.values()}
+    return {"", NORMS_TOGETHER, FLOW_TOGETHER} | stories | grouped | {topic.label for topic in metadata.topics.values()}
 
 
 def _has_map(asked: FigureRequest, metadata: Metadata) -> bool:
