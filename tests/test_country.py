@@ -150,6 +150,21 @@ def test_a_gemeente_whose_region_has_no_number_of_the_last_period_is_no_trend(
     assert make_trends(dataset, country.metadata.indicators["meldingen"], Selection(gemeenten=("g-3",))) == []
 
 
+def test_of_many_gemeenten_only_those_of_the_regions_of_the_chosen_ones_are_read_over_time(
+    country: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trends, "MOST_OTHERS", 10)
+    read = list[str]()
+    country.db.set_trace_callback(read.append)
+    (figure,) = make_trends(country, country.metadata.indicators["meldingen"], Selection(gemeenten=("g-2", "g-7")))
+    country.db.set_trace_callback(None)
+    assert isinstance(figure.chart, TrendChart)
+    assert {line.place for line in figure.chart.lines} == {"g-2", "g-7", "g-12", "g-17", "drenthe", "nederland"}
+    assert "Getekend zijn de gemeenten van dezelfde regio; 18 andere gemeenten niet." in figure.caveats
+    assert any("g-17" in statement for statement in read)
+    assert not [statement for statement in read if "g-3" in statement]
+
+
 def test_what_regions_tell_of_their_own_veilig_thuis_is_drawn_over_time(country: Dataset) -> None:
     own = replace(country.metadata.indicators["meldingen"], about=ORGANISATION)
     (figure,) = make_trends(country, own, Selection())

@@ -176,17 +176,20 @@ def answer(
     by_category: bool = False,
     only_totals: bool = False,
     places: Sequence[str] | None = None,
+    among: Sequence[str] | None = None,
 ) -> Answers:
-    """Answer a selection for one indicator; `places` instead of the chosen ones, `by_category` where it must be split,
-    `only_totals` where nobody asks for its classes, which of all gemeenten are many.
+    """Answer a selection for one indicator; `places` instead of the chosen ones, as they are counted `among` these,
+    `by_category` where it must be split, `only_totals` where nobody asks for its classes, which of all gemeenten are
+    many.
 
     A place without the figure is answered by its region where that has it; another period by the nearest one that is as
     long; KM/HG/OM that the source does not split by all together. Each is said in a notice.
     """
     asked = places if places is not None else list_chosen_places(selection, dataset.metadata)
-    if indicator.beside and _find_reported(dataset.metadata, indicator.beside, asked):
+    alike = asked if among is None else among
+    if indicator.beside and _find_reported(dataset.metadata, indicator.beside, alike):
         return Answers((), ())  # they stand with those of the other places
-    if reported := _find_reported(dataset.metadata, indicator.id, asked):
+    if reported := _find_reported(dataset.metadata, indicator.id, alike):
         return _answer_alike(
             dataset, indicator, selection, asked, reported, by_category=by_category, only_totals=only_totals
         )
@@ -236,7 +239,9 @@ def _answer_alike(
     selection: Selection,
     asked: Sequence[str],
     reported: set[str],
-    **how: bool,
+    *,
+    by_category: bool,
+    only_totals: bool,
 ) -> Answers:
     """Every place by CBS: a number of a report beside those of places that have none would not be counted alike."""
     of_cbs = dataset.metadata.indicators[dataset.metadata.of_cbs[indicator.id]]
@@ -244,7 +249,10 @@ def _answer_alike(
         (of_cbs, [id_ for id_ in asked if id_ in reported]),
         (indicator, [id_ for id_ in asked if id_ not in reported]),
     )
-    found = [answer(dataset, each, selection, places=ids, **how) for each, ids in parts]
+    found = [
+        answer(dataset, each, selection, by_category=by_category, only_totals=only_totals, places=ids)
+        for each, ids in parts
+    ]
     order = {id_: n for n, id_ in enumerate(asked)}
     items = [item for each in found for item in each.items]
     items.sort(key=lambda item: order.get(item.place.id, len(order)))

@@ -99,12 +99,17 @@ def choose_asked(comparisons: list[Comparison], selection: Selection) -> list[Co
 
 
 def compare_gemeenten(
-    dataset: Dataset, indicator: Indicator, selection: Selection, kind: str = "gemeente", only: Period | None = None
+    dataset: Dataset,
+    indicator: Indicator,
+    selection: Selection,
+    kind: str = "gemeente",
+    only: Period | None = None,
+    near: Collection[str] | None = None,
 ) -> list[Comparison]:
     """Gemeenten, or regions, that count alike beside each other; those that are most first.
 
     Of many without a period that is chosen all stand in the one that most of them have as their newest; `only` is the
-    one without which a place is not asked.
+    one without which a place is not asked, and `near` are those of which the numbers are read: all, if it is None.
     """
     metric, said = _choose_rate(indicator, selection)
     inside = list_places(dataset.metadata, indicator, selection, kind)
@@ -114,10 +119,12 @@ def compare_gemeenten(
     if selection.period is None and len(inside) > MOST_OF_SEVERAL_PERIODS:
         selection, inside, older = _choose_period(dataset.metadata, indicator, selection, inside)
         said += older
-    answers = answer(dataset, indicator, selection, only_totals=True, places=inside)
+    read = inside if near is None else [id_ for id_ in inside if id_ in near]
+    answers = answer(dataset, indicator, selection, only_totals=True, places=read, among=inside)
     if len({item.geweld for item in answers.items}) > 1:
         said += (Notice(Reason.NOT_ALL_SPLIT, asked=GEWELD[selection.geweld].name),)
-        answers = answer(dataset, indicator, replace(selection, geweld=ALL_GEWELD), only_totals=True, places=inside)
+        whole = replace(selection, geweld=ALL_GEWELD)
+        answers = answer(dataset, indicator, whole, only_totals=True, places=read, among=inside)
     readings, refused = read_answers(dataset, answers.items, metric)
     notices = (*said, *_tell_of_others(answers.notices, dataset.metadata, selection), *refused)
     panels = sorted(split_panels(readings, metric), key=len, reverse=True)

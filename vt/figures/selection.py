@@ -359,6 +359,8 @@ def pick_period(covered: Sequence[Coverage], wanted: str | None) -> Coverage | N
 
 def find_nearest(covered: Sequence[Coverage], wanted: str) -> Coverage | None:
     """What is nearest to a period, of whichever length."""
+    if found := next((item for item in covered if item.period.id == wanted), None):
+        return found
     target = Period.parse(wanted)
     return min(covered, key=lambda item: _measure_distance(item.period, target), default=None)
 

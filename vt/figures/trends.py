@@ -1,6 +1,6 @@
 """One indicator over gemeenten and time: the chosen ones among the others."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from vt.figures import common, wording
@@ -29,8 +29,10 @@ _Readings = Sequence[Reading[Number]]
 def make_trends(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
     """The chosen gemeenten over time among the others that count alike; none of fewer than two periods."""
     kind = _pick_kind(dataset.metadata, selection)
-    periods, others = _pick_periods(dataset, indicator, selection, kind)
-    compared = [each for period in periods for each in _compare_in(dataset, indicator, selection, period, kind)]
+    places = list_places(dataset.metadata, indicator, selection, kind)
+    near, few = _pick_near(dataset.metadata, places, selection)
+    periods, others = _pick_periods(dataset.metadata, indicator, selection, places)
+    compared = [each for period in periods for each in _compare_in(dataset, indicator, selection, period, kind, near)]
     if not compared:
         return []
     metric = compared[-1].metric
@@ -39,7 +41,7 @@ def make_trends(dataset: Dataset, indicator: Indicator, selection: Selection) ->
     asked = [panel for panel in panels if any(r.place.id in selection.gemeenten for r in panel)] or panels
     beside = [reading for each in compared for reading in each.beside]
     peers = {each.ranked[0].period: each.peers for each in compared if each.peers}
-    figures = [_make_figure(indicator, selection, panel, beside, others, peers) for panel in asked]
+    figures = [_make_figure(indicator, selection, panel, beside, (*few, *others), peers) for panel in asked]
     noted = note_apart(
         common.number_ids(f for f in figures if f), [*asked, *(p for p in panels if p not in asked)], metric
     )
@@ -48,14 +50,13 @@ def make_trends(dataset: Dataset, indicator: Indicator, selection: Selection) ->
     )
 
 
-def _draw_few(panel: _Readings, selection: Selection) -> tuple[_Readings, tuple[str, ...]]:
+def _pick_near(metadata: Metadata, places: Sequence[str], selection: Selection) -> tuple[Sequence[str], Sequence[str]]:
     """Of many gemeenten those in the regions of the chosen ones, and what is said of the others."""
-    places = {reading.place.id: reading.place for reading in panel}
-    regions = {places[id_].region for id_ in selection.gemeenten if id_ in places}
-    near = [reading for reading in panel if reading.place.region in regions]
+    regions = {metadata.places[id_].region for id_ in selection.gemeenten if id_ in places}
+    near = [id_ for id_ in places if metadata.places[id_].region in regions]
     if len(places) <= MOST_OTHERS or not near:
-        return panel, ()
-    left = len(places) - len({reading.place.id for reading in near})
+        return places, ()
+    left = len(places) - len(near)
     return near, (f"Getekend zijn de gemeenten van dezelfde regio; {left} andere gemeenten niet.",)
 
 
@@ -66,21 +67,20 @@ def _pick_kind(metadata: Metadata, selection: Selection) -> str:
 
 
 def _compare_in(
-    dataset: Dataset, indicator: Indicator, selection: Selection, period: Period, kind: str
+    dataset: Dataset, indicator: Indicator, selection: Selection, period: Period, kind: str, near: Collection[str]
 ) -> Iterable[Comparison]:
     """The places side by side in a period, as far as they have it."""
-    for each in compare_gemeenten(dataset, indicator, selection, kind, only=period):
+    for each in compare_gemeenten(dataset, indicator, selection, kind, only=period, near=near):
         ranked = [reading for reading in each.ranked if reading.period == period]
         if ranked:
             yield replace(each, ranked=ranked, beside=[r for r in each.beside if r.period == period])
 
 
 def _pick_periods(
-    dataset: Dataset, indicator: Indicator, selection: Selection, kind: str
+    metadata: Metadata, indicator: Indicator, selection: Selection, places: Sequence[str]
 ) -> tuple[list[Period], list[str]]:
     """The periods of the length that most numbers have, of the chosen gemeenten or of all; and who has only others."""
-    metadata = dataset.metadata
-    found = list_covered(metadata, indicator.id, list_places(metadata, indicator, selection, kind))
+    found = list_covered(metadata, indicator.id, places)
     covered = {id_: {item.period for item in items if 0 < item.period.months <= 12} for id_, items in found.items()}
     chosen = [p for id_ in selection.gemeenten for p in covered.get(id_, ())]
     lengths = [period.months for period in chosen or [p for mine in covered.values() for p in mine]]
@@ -100,12 +100,11 @@ def _make_figure(
     selection: Selection,
     panel: _Readings,
     beside: _Readings,
-    others: Sequence[str],
+    said: Sequence[str],
     peers: Mapping[Period, Peers],
 ) -> Figure | None:
     metric = panel[0].metric
     fitting = split_panels([*panel, *beside], metric)[0][len(panel) :]
-    panel, few = _draw_few(panel, selection)
     slots = list_slots(panel)
     if len(slots) < 2:
         return None
@@ -133,8 +132,7 @@ def _make_figure(
         caveats=(
             *common.list_caveats(indicator, items),
             *(each.explanation for each in [*peers.values()][-1:]),
-            *few,
-            *others,
+            *said,
         ),
         selection=selection,
         sentences=told.more,
