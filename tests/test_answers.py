@@ -71,7 +71,7 @@ def test_a_region_that_is_only_partly_in_never_answers_for_its_gemeente(dataset:
     found = _ask(dataset, "huisverboden", Selection(gemeenten=("dordrecht",)))
     assert found.items == ()
     (notice,) = texts(found)
-    assert notice.startswith("De rapporten geven voor Dordrecht geen cijfers over huisverboden")
+    assert notice.startswith("De bronnen geven voor Dordrecht geen cijfers over huisverboden")
 
 
 def test_the_nearest_period_that_is_as_long_is_shown_and_said(dataset: Dataset) -> None:

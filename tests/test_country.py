@@ -15,7 +15,7 @@ from vt.figures.breakdown import leave_empty
 from vt.figures.chart import PLACE_ROLES, AreaMap, RankChart, TrendChart
 from vt.figures.figure import Figure
 from vt.figures.maps import find_region, make_map
-from vt.figures.nearest import leave_apart, list_asked_in, name_other
+from vt.figures.nearest import find_instead, leave_apart, list_asked_in, name_other
 from vt.figures.places import make_places
 from vt.figures.ranking import make_ranking
 from vt.figures.selection import Choices, Selection, list_chosen_places, parse_selection
@@ -163,6 +163,18 @@ def test_of_many_gemeenten_only_those_of_the_regions_of_the_chosen_ones_are_read
     assert "Getekend zijn de gemeenten van dezelfde regio; 18 andere gemeenten niet." in figure.caveats
     assert any("g-17" in statement for statement in read)
     assert not [statement for statement in read if "g-3" in statement]
+
+
+def test_what_one_region_has_published_is_named_to_another_and_not_shown(country: Dataset, dataset: Dataset) -> None:
+    """Of all regions of the country that one would be any; of two it is the other."""
+    chosen = Selection(gemeenten=("g-1",))
+    found = find_instead(chosen, country.metadata, ["tijdig"])
+    assert found
+    assert (found.selection, found.chosen) == (chosen, Selection(region="polder"))
+    assert (found.said, found.label) == ("Van Plaats 1 is hierover niets gepubliceerd, wel van Polder.", "Kies Polder")
+    found = find_instead(Selection(gemeenten=("dordrecht",)), dataset.metadata, ["klachten"])
+    assert found
+    assert found.selection == found.chosen == Selection(region="ijsselland")
 
 
 def test_what_regions_tell_of_their_own_veilig_thuis_is_drawn_over_time(country: Dataset) -> None:

@@ -22,7 +22,7 @@ def test_places_that_share_a_reason_share_a_sentence() -> None:
         [notice(Reason.ABSENT, "Zwolle"), notice(Reason.NOT_SPLIT, "Kampen"), notice(Reason.ABSENT, "Kampen")]
     )
     assert [each.text for each in said] == [
-        "De rapporten geven voor Zwolle en Kampen geen cijfers over meldingen.",
+        "De bronnen geven voor Zwolle en Kampen geen cijfers over meldingen.",
         "Voor Kampen is 2020 niet apart geteld; hier staat alles samen.",
     ]
 

@@ -9,7 +9,7 @@ from visits import visit
 from vt import api
 from vt.figures.answers import answer
 from vt.figures.headlines import make_headlines
-from vt.figures.nearest import find_instead, leave_elsewhere
+from vt.figures.nearest import Nearest, find_instead, leave_elsewhere
 from vt.figures.notices import Reason
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
@@ -133,7 +133,7 @@ def test_a_place_without_numbers_beside_one_that_has_them_changes_nothing(datase
     both = Selection(gemeenten=("zwolle",), elsewhere=("GM0788",))
     nearest = leave_elsewhere(both, dataset.metadata, ["meldingen"])
     into = "Haaren is op 1 januari 2021 verdeeld over Boxtel, Oisterwijk, Tilburg en Vught."
-    assert nearest == (Selection(gemeenten=("zwolle",)), f"{into} Voor Haaren zijn hier geen cijfers.", "")
+    assert nearest == Nearest(Selection(gemeenten=("zwolle",)), f"{into} Voor Haaren zijn hier geen cijfers.", "")
     assert leave_elsewhere(nearest.selection, dataset.metadata, ["meldingen"]) is None
 
 

@@ -94,7 +94,7 @@ def check(found: Filled) -> None:
     assert len(ids) == len(set(ids))
     assert len(found.left_out) == len(set(found.left_out))
     for sentence in found.left_out:
-        assert re.fullmatch(r"(“.+(heeft|is)|De rapporten geven voor|Voor|Over) .+\.", sentence), sentence
+        assert re.fullmatch(r"(“.+(heeft|is)|De bronnen geven voor|Voor|Over) .+\.", sentence), sentence
         assert not re.search(r"[{}]|None|\bvan\b\W*[.;]", sentence), sentence
 
 
@@ -165,7 +165,7 @@ def test_every_gemeente_of_ijsselland_gets_its_own_numbers_in_cijfers(dataset: D
 def test_what_only_dordrecht_has_is_said_for_zwolle(dataset: Dataset) -> None:
     (sentence,) = of(dataset, "gemeente-in-cijfers", ZWOLLE).left_out
     assert sentence == (
-        "De rapporten geven voor Zwolle geen cijfers over gemelde slachtoffers van huiselijk geweld, kinderen "
+        "De bronnen geven voor Zwolle geen cijfers over gemelde slachtoffers van huiselijk geweld, kinderen "
         "besproken in adviezen, overdrachtspartijen na een dienst en uitkomsten van onderzoek, wel voor Dordrecht."
     )
 
@@ -173,7 +173,7 @@ def test_what_only_dordrecht_has_is_said_for_zwolle(dataset: Dataset) -> None:
 def test_a_few_places_that_have_it_are_named_and_many_are_counted(dataset: Dataset) -> None:
     (sentence,) = of(dataset, "jaaroverzicht-regio", DORDRECHT).left_out
     assert sentence == (
-        "De rapporten geven voor Dordrecht geen cijfers over crisissituaties en huisverboden, wel voor IJsselland, "
+        "De bronnen geven voor Dordrecht geen cijfers over crisissituaties en huisverboden, wel voor IJsselland, "
         "Dalfsen en 10 andere plaatsen."
     )
 
@@ -197,7 +197,7 @@ def test_several_places_each_get_what_their_own_sources_have(dataset: Dataset) -
     assert "directe_overdrachten.places.6" in ids
     assert "overdrachten.places.12" in ids
     assert found.left_out == (
-        "De rapporten geven voor Zwolle geen cijfers over overdrachtspartijen na een dienst, wel voor Dordrecht.",
+        "De bronnen geven voor Zwolle geen cijfers over overdrachtspartijen na een dienst, wel voor Dordrecht.",
     )
 
 
@@ -255,11 +255,11 @@ def test_bounds_that_say_nothing_are_told_and_not_drawn(dataset: Dataset) -> Non
 def test_what_is_left_out_does_not_contradict_the_slides(dataset: Dataset) -> None:
     elsewhere = "wel voor IJsselland, Dalfsen en 10 andere plaatsen"
     assert of(dataset, "wie-meldt", DORDRECHT).left_out == (
-        f"De rapporten geven voor Dordrecht geen verdeling van meldingen van particulieren, {elsewhere}; "
+        f"De bronnen geven voor Dordrecht geen verdeling van meldingen van particulieren, {elsewhere}; "
         "voor Dordrecht wel van meldingen naar melder.",
     )
     (said, *_) = of(dataset, "stijgt-het", DORDRECHT).left_out
-    assert said.startswith("De rapporten geven voor Dordrecht geen cijfers over adviezen, wel voor Nederland, ")
+    assert said.startswith("De bronnen geven voor Dordrecht geen cijfers over adviezen, wel voor Nederland, ")
     assert said.endswith("; voor Dordrecht wel over advies, consult en ondersteuning.")
 
 
@@ -306,7 +306,7 @@ def test_the_first_figure_that_the_sources_fill_is_used(small: Dataset) -> None:
         (
             StoryFigure("places", ("meldingen",)),
             Selection(region="nederland"),
-            "De rapporten geven voor Nederland geen cijfers over meldingen, wel voor Polder, Dorp en Stad.",
+            "De bronnen geven voor Nederland geen cijfers over meldingen, wel voor Polder, Dorp en Stad.",
         ),
         (
             StoryFigure("ranking", ("tijdig",)),
@@ -316,12 +316,12 @@ def test_the_first_figure_that_the_sources_fill_is_used(small: Dataset) -> None:
         (
             StoryFigure("tiles", ("meldingen",)),
             Selection(region="nederland"),
-            "De rapporten geven voor Nederland geen cijfers over meldingen, wel voor Polder, Dorp en Stad.",
+            "De bronnen geven voor Nederland geen cijfers over meldingen, wel voor Polder, Dorp en Stad.",
         ),
         (
             StoryFigure("norms", ("tijdig",), "Besluiten op tijd"),
             Selection(region="nederland"),
-            "De rapporten geven voor Nederland geen cijfers over besluiten op tijd, wel voor Polder.",
+            "De bronnen geven voor Nederland geen cijfers over besluiten op tijd, wel voor Polder.",
         ),
     ],
 )
@@ -519,7 +519,7 @@ def test_a_pick_that_the_sources_cannot_fill_is_left_out_with_its_reason(dataset
     pick = Pick(FigureRequest("categories", ("onderzoek_uitkomst",)))
     found = fill_picks(dataset, [pick], ZWOLLE)
     assert found == Filled(
-        (), ("De rapporten geven voor Zwolle geen cijfers over uitkomsten van onderzoek, wel voor Dordrecht.",)
+        (), ("De bronnen geven voor Zwolle geen cijfers over uitkomsten van onderzoek, wel voor Dordrecht.",)
     )
 
 

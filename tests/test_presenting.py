@@ -54,7 +54,7 @@ def _html(app: AppTest) -> str:
 def test_a_story_shows_its_slides_or_says_why_not(story: str, place: str) -> None:
     app = _opened(verhaal=story, gemeente=place)
     assert app.selectbox(key="verhaal").value == story
-    assert "<ol" in _html(app) or "De rapporten geven voor" in _html(app)
+    assert "<ol" in _html(app) or "De bronnen geven voor" in _html(app)
 
 
 def test_a_story_without_slides_asked_for_on_stage_is_the_page_with_its_title() -> None:
@@ -108,7 +108,7 @@ def test_one_number_stands_large_beside_that_of_the_year_before() -> None:
 def test_a_story_without_slides_says_so_and_has_nothing_to_present() -> None:
     app = _opened(verhaal="Raadsvragen: Halen we de wettelijke termijnen?", gemeente="Dordrecht", scherm="1")
     assert "Dordrecht" in _html(app)
-    assert "De rapporten geven voor Dordrecht geen cijfers voor “Halen we de wettelijke termijnen?”." in _html(app)
+    assert "De bronnen geven voor Dordrecht geen cijfers voor “Halen we de wettelijke termijnen?”." in _html(app)
     assert not [button for button in app.button if button.key in ("presenteer", "presenteer-op-tijd")]
 
 

@@ -119,5 +119,5 @@ def test_a_page_says_a_sentence_once(page: str) -> None:
 def test_what_the_same_places_lack_on_a_whole_page_is_one_sentence() -> None:
     app = visit("organisatie", {"gemeente": ["Deventer", "Dordrecht"]})
     text = " ".join(element.proto.body for element in app.main if element.type == "html")
-    (said,) = re.findall(r"De rapporten geven voor Dordrecht geen cijfers over klachten[^.]*\.", text)
+    (said,) = re.findall(r"De bronnen geven voor Dordrecht geen cijfers over klachten[^.]*\.", text)
     assert "formatie" in said

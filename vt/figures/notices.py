@@ -16,8 +16,8 @@ class Reason(StrEnum):
     Of what stands apart it is how the sentence begins: the reason may be long.
     """
 
-    ABSENT = "de rapporten geven voor {places} geen cijfers over {what}."
-    ABSENT_BUT_NEAR = "de rapporten geven voor {places} geen cijfers over {what}, wel over {other}."
+    ABSENT = "de bronnen geven voor {places} geen cijfers over {what}."
+    ABSENT_BUT_NEAR = "de bronnen geven voor {places} geen cijfers over {what}, wel over {other}."
     ONLY_REGION = "voor {places} zijn hierover geen cijfers gepubliceerd; hier staat {shown} als geheel."
     ONLY_REGION_DIVIDED = "voor {places} is alleen het totaal gepubliceerd; de verdeling hier is die van {shown}."
     ONLY_REGION_GROUPED = "voor {places} is deze verdeling niet gepubliceerd; hier staat {shown} als geheel."

@@ -6,6 +6,7 @@ What cannot be filled is said in a sentence, never left out in silence.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from vt.figures import wording
@@ -27,6 +28,7 @@ from vt.model.period import Period
 from vt.model.stories import Story, StorySlide
 from vt.store.reference import Metadata
 
+MOST_WHERES = 2
 _TOLD_APART: dict[type[Chart], str] = {AreaMap: "op de kaart", TrendChart: "over de jaren", Funnel: "naar inwoners"}
 _SHIELDED = {
     Shielding.ALL: ("Kleine aantallen afgeschermd, voor op het scherm",),
@@ -76,7 +78,7 @@ def explain_unoffered(stories: Iterable[Story], selection: Selection, metadata: 
     titles = [f"“{story.title}”" for story in stories if not can_fill(story, selection, metadata)]
     places = [name_fully(metadata.places[id_], metadata) for id_ in _list_asked_places(selection, metadata)]
     named = wording.name_places(places)
-    said = f"De rapporten geven voor {named} geen cijfers voor {wording.join_words(titles)}."
+    said = f"De bronnen geven voor {named} geen cijfers voor {wording.join_words(titles)}."
     return [said] if titles and places else []
 
 
@@ -149,11 +151,16 @@ def _collect(slides: Sequence[Slide], left_out: Iterable[_Absence]) -> Filled:
 
 
 def _say_absent(left_out: Iterable[_Absence]) -> Iterator[str]:
-    merged: dict[_Absence, dict[str, None]] = {}
+    """A sentence for each reason, the places that it is of, and where else the figures are; where that is said in many
+    ways, one for all, without it."""
+    merged: dict[_Absence, dict[str, dict[str, None]]] = {}
     for each in left_out:
-        merged.setdefault(each._replace(what=()), {}).update(dict.fromkeys(each.what))
-    for each, what in merged.items():
-        yield each.reason.format(places=each.places, where=each.where, what=wording.join_words([*what]))
+        wheres = merged.setdefault(each._replace(what=(), where=""), {})
+        wheres.setdefault(each.where, {}).update(dict.fromkeys(each.what))
+    for each, wheres in merged.items():
+        told = wheres if len(wheres) <= MOST_WHERES else {"": dict.fromkeys(chain(*wheres.values()))}
+        for where, what in told.items():
+            yield each.reason.format(places=each.places, where=where, what=wording.join_words([*what]))
 
 
 def _tell_apart(slides: Iterable[Slide]) -> Iterator[Slide]:
@@ -281,7 +288,7 @@ def _tell_missed(metadata: Metadata, wanted: Sequence[FigureRequest], place: str
     missed, of = ("geen verdeling", "van") if is_counted else ("geen cijfers", "over")
     near = wording.join_words(list(dict.fromkeys(lower_first(near.label) for _, near in known)))
     told = f"; voor {{places}} wel {of} {near}" if near else ""
-    return f"De rapporten geven voor {{places}} {missed} {of} {{what}}{{where}}{told}."
+    return f"De bronnen geven voor {{places}} {missed} {of} {{what}}{{where}}{told}."
 
 
 def _pick_reason(metadata: Metadata, wanted: Sequence[FigureRequest], place: str, period: str | None) -> str:

@@ -74,7 +74,9 @@ def show_notices(texts: Sequence[str]) -> None:
 
 
 def show_absence(view: View, *indicators: str) -> None:
-    """Why figures are not there; a period to choose, where they are of another length."""
+    """Why figures are not there, unless the page has said so; a period to choose, where they are of another length."""
+    if Reason.ABSENT in view.said:
+        return
     known, texts, periods, absent = view.metadata.indicators, [], [], []
     for name in dict.fromkeys(indicators):
         notices = list_other_lengths(view.build, name, view.selection)
@@ -106,7 +108,7 @@ def show_nearest(nearest: Nearest, metadata: Metadata, key: str) -> None:
     with st.container(key=key, horizontal=True, vertical_alignment="center", gap="small"):
         st.html(fill_template("parts", "notices", [nearest.said]), width="content")
         if nearest.label:
-            st.button(nearest.label, key=f"kies-{key}", on_click=links.choose, args=(nearest.selection, metadata))
+            st.button(nearest.label, key=f"kies-{key}", on_click=links.choose, args=(nearest.chosen, metadata))
 
 
 def _set_widget(widget: str, value: str) -> None:
@@ -234,7 +236,7 @@ def explain_absence(view: View, indicators: Iterable[Indicator]) -> list[str]:
     for indicator in (each for each in indicators if not _stands_otherwise(view, each)):
         absent[describe_elsewhere(view.metadata, [indicator.id])].append(lower_first(indicator.label))
     return [
-        f"De rapporten geven voor {chosen} geen cijfers over {wording.join_words(labels)}{elsewhere}."
+        f"De bronnen geven voor {chosen} geen cijfers over {wording.join_words(labels)}{elsewhere}."
         for elsewhere, labels in absent.items()
     ]
 

@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from vt.figures.nearest import Nearest, find_instead, leave_elsewhere, list_asked
+from vt.figures.notices import Reason
 from vt.figures.selection import (
     ALL,
     LATEST,
@@ -46,8 +47,7 @@ def main() -> None:
         selection, problems = _show_filters(build, metadata, page)
         unshielded = [UNSHIELDED] if selection.shielding is Shielding.ALL and not page.filtered else []
         show_notices([*problems, *describe_contradictions(selection, metadata), *unshielded])
-        asked = list_asked(selection, metadata)
-        hand_on(View(build, metadata, _answer_nearest(selection, metadata, page), asked))
+        hand_on(_make_view(build, metadata, selection, page))
         visit.write_address(is_shown=page.name == "presenteren")
         current.run()
         st.html(fill_template("site", "kept", visit.write_for_tab()))
@@ -55,13 +55,14 @@ def main() -> None:
         show_failure(error)
 
 
-def _answer_nearest(selection: Selection, metadata: Metadata, page: SitePage) -> Selection:
-    """The selection; or the nearest that the page has something for, with a line that says so and a button for it."""
-    indicators = metadata.of_topics(page.topics)
+def _make_view(build: Build, metadata: Metadata, selection: Selection, page: SitePage) -> View:
+    """What was chosen; or the nearest that the page has something for, with a line that says so and a button for it."""
+    indicators, asked = metadata.of_topics(page.topics), list_asked(selection, metadata)
     elsewhere = leave_elsewhere(selection, metadata, indicators)
     selection = _offer_nearest(elsewhere, metadata, "plaats") or selection
     found = find_instead(selection, metadata, indicators) if page.is_of_figures else None
-    return _offer_nearest(found, metadata, "dichtstbij") or selection
+    said: set[object] = {Reason.ABSENT} if found and found.elsewhere else set()
+    return View(build, metadata, _offer_nearest(found, metadata, "dichtstbij") or selection, asked, said)
 
 
 def _offer_nearest(nearest: Nearest | None, metadata: Metadata, key: str) -> Selection | None:
