@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from visits import visit
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import DotStrip, HeatMap, LeftOut, PairChart, RankChart, Role, Spot, TrendChart
+from vt.figures.chart import DotStrip, Funnel, HeatMap, LeftOut, PairChart, RankChart, Role, Spot, TrendChart
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
 from vt.figures.registry import FigureRequest, build_figures
@@ -267,6 +267,26 @@ def test_names_in_a_funnel_stand_apart_in_a_window_as_on_a_phone(dataset: Datase
         assert all(one[1] <= other[0] for one, other in pairwise(sorted(ends))), wide
 
 
+def test_what_stands_at_the_line_of_a_funnel_lies_over_no_dot_where_another_end_is_free(dataset: Dataset) -> None:
+    chart = one(dataset, "funnel", "meldingen", DEVENTER).chart
+    assert isinstance(chart, Funnel)
+    low, high, middle = chart.across[0][0], chart.across[-1][0], chart.rules[0].value
+    apart = [("left", 1), ("left", -1), ("right", 1), ("right", -1)]
+    for taken in range(4):
+        spots = tuple(
+            (
+                low * 1.1 if side == "left" else high / 1.1,
+                Spot(f"p{n}", Role.OTHERS, "Dorp", "5", middle * (1 + up / 20)),
+            )
+            for n, (side, up) in enumerate(apart[:taken])
+        )
+        on_phone, in_window = (
+            row for row in rows(replace(chart, spots=spots, named=frozenset())) if row["kind"] == "said"
+        )
+        assert (on_phone["text"], in_window["side"], in_window["up"]) == ("IJsselland 4,4", *apart[taken])
+        assert in_window["x"] == log10(low if in_window["side"] == "left" else high)
+
+
 def test_a_funnel_of_the_country_has_room_on_a_phone_for_its_numbers_of_inhabitants(dataset: Dataset) -> None:
     figure = one(dataset, "funnel", "meldingen", DEVENTER)
     few = [row["size"] for row in rows(figure.chart) if row["kind"] == "across"]
@@ -327,6 +347,19 @@ def test_a_long_name_at_a_line_goes_on_below_and_is_whole(dataset: Dataset) -> N
     named = {row["text"] for row in rows(first.chart) if "gemeenten" in row["text"]}
     assert all(text.startswith("de gemeenten van|IJsselland ") for text in named)
     assert named
+
+
+def test_a_name_of_two_parts_at_a_line_is_broken_at_its_hyphen_and_not_cut_off(dataset: Dataset) -> None:
+    chart = one(dataset, "trends", "adviezen", Selection(gemeenten=("zwolle",))).chart
+    assert isinstance(chart, TrendChart)
+    named = [line for line in chart.lines if line.points[line.last].text][:2]
+    lines = tuple(
+        line._replace(series=name)
+        for line, name in zip(named, ("Amsterdam-Amstelland", "Huntelandsdingdorpen-Overdwars"), strict=True)
+    )
+    texts = [row["text"] for row in rows(replace(chart, lines=lines)) if row["label"] and row["text"]]
+    assert texts[0].startswith("Amsterdam-|Amstelland ")
+    assert "…" in texts[1]
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=15), st.floats(0.5, 8))

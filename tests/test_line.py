@@ -19,7 +19,7 @@ from worlds import add_report, edit, opened
 
 from vt.build.build import ensure
 from vt.figures.answers import Dataset
-from vt.figures.chart import ColumnChart, LineChart, Multiples, TrendChart
+from vt.figures.chart import ColumnChart, LineChart, Multiples, NumberChart, TrendChart
 from vt.figures.figure import Figure
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
@@ -95,6 +95,26 @@ def _items(node: Any, kind: str = "", x: float = 0, y: float = 0) -> Iterator[di
 
 def _texts(figure: Figure, width: int = 600) -> list[str]:
     return [item["text"] for item in _draw(figure, width) if item["kind"] == "text" and item.get("text")]
+
+
+YEARS = """
+number: "1"
+heading: Meldingen per jaar
+indicator: meldingen
+rows: place
+columns: {period: [2016, 2017, 2018, 2019]}
+cells:
+  Dorp: [1040, 1100, 900, 1331]
+  Stad: [1040, null, 900, 1331]
+"""
+
+
+def _ask_number(world: Path, place: str) -> Figure:
+    add_report(world, YEARS, name="reeks", head=HEAD)
+    with opened(ensure(world, world / "vt.db")) as dataset:
+        asked = Selection(gemeenten=(place,), period="2019")
+        (figure,) = build_figures(dataset, FigureRequest("places", ("meldingen",)), asked)
+        return figure
 
 
 # --- what is drawn ---------------------------------------------------------------------------------------------------
@@ -334,3 +354,36 @@ def test_a_year_that_does_not_fit_in_the_series_is_named(dataset: Dataset) -> No
     figure = build_figures(dataset, FigureRequest("series", ("meldingen",)), Selection(region="nederland"))[0]
     said = "Over 2023 is er een cijfer, maar niet per halfjaar: dat staat niet in deze reeks."
     assert said in figure.caveats
+
+
+# --- one number and the years before it ------------------------------------------------------------------------------
+
+
+def test_one_number_has_a_line_from_the_first_of_all_years_that_follow_each_other(world: Path) -> None:
+    figure = _ask_number(world, "dorp")
+    assert isinstance(figure.chart, NumberChart)
+    assert figure.title == "Dorp: 1.331 meldingen in 2019, 431 meer dan in 2018 (900), ofwel 48%"
+    drawn = [(bar.name, bar.length) for bar in figure.chart.bars]
+    assert drawn == [("2016", 1040), ("2017", 1100), ("2018", 900), ("2019", 1331)]
+    assert [(row[1], row[2]) for row in figure.table.rows] == drawn
+    assert all(figure.table.links[at, 2] for at in range(4))
+    assert [bar.tip for bar in figure.chart.bars][1] == "Dorp: 1.100 meldingen (2017)"
+    texts = _texts(figure)
+    assert {"1.331", "1.040", "2016", "2017", "2018", "2019"} <= set(texts)
+    assert not {"1.100", "900"} & set(texts)
+
+
+def test_no_number_at_the_line_is_struck_through_and_no_year_lies_over_another(world: Path) -> None:
+    figure = _ask_number(world, "dorp")
+    said = {item["text"]: item for item in _draw(figure) if item["kind"] == "text" and item.get("dy")}
+    dots = [item for item in _draw(figure) if item["kind"] == "symbol" and item.get("opacity")]
+    assert said["1.040"]["top"] + said["1.040"]["dy"] > min(dots, key=lambda dot: dot["left"])["top"]
+    assert said["1.331"]["top"] + said["1.331"]["dy"] < max(dots, key=lambda dot: dot["left"])["top"]
+    assert {text for text in _texts(figure, 230) if text.startswith("20")} == {"2016", "2019"}
+
+
+def test_a_year_without_a_number_ends_the_line_beside_one_number(world: Path) -> None:
+    figure = _ask_number(world, "stad")
+    assert isinstance(figure.chart, NumberChart)
+    assert [bar.name for bar in figure.chart.bars] == ["2018", "2019"]
+    assert len(figure.table.rows) == 1

@@ -18,7 +18,7 @@ from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.ingest.borders import load_borders
 from vt.model.borders import Box
-from vt.render import image
+from vt.render import image, theme
 from vt.render.vega.forms import rows
 
 
@@ -101,3 +101,12 @@ def test_on_a_phone_a_map_is_as_high_as_it_is_drawn(dataset: Dataset) -> None:
         heights[width] = float(re.findall(r'height="([\d.]+)"', svg)[0])
     assert heights[320] == pytest.approx(320 * tall, abs=40)
     assert heights[900] == pytest.approx(560, abs=20)
+
+
+def test_a_number_that_reaches_over_its_border_stands_on_the_colour_of_its_own_area(dataset: Dataset) -> None:
+    """White numbers of small dark areas stood half on pale ones."""
+    figure, chart = draw(dataset, "meldingen", "ijsselland")
+    texts = re.findall(r"<text[^>]*>[^<]*</text>", image.draw_chart_svg(figure, 900))
+    for area in chart.areas:
+        around = [text for text in texts if f'stroke="{theme.COLOURS[area.role]}"' in text and f">{area.text}<" in text]
+        assert around, area.name

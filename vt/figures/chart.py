@@ -499,19 +499,21 @@ class ColumnChart(Chart):
 
 @dataclass(frozen=True)
 class NumberChart(Chart):
-    """One number, large, with that of the year before where there is one; `change` is what differs, in a few signs,
-    and `told` in a few words; "" where that says less than both numbers. `sign` stands behind a contested one."""
+    """One number, large, with that of the year before where there is one, and those of the years before that, `earlier`
+    first; `change` is what differs, in a few signs, and `told` in a few words; "" where that says less than both
+    numbers. `sign` stands behind a contested one."""
 
     now: Bar
     before: Bar | None
     change: str
     told: str = ""
     sign: str = ""
+    earlier: tuple[Bar, ...] = ()
 
     @property
     def bars(self) -> tuple[Bar, ...]:
-        """In time, the year before first."""
-        return (self.before, self.now) if self.before else (self.now,)
+        """In time, the first year first."""
+        return (*self.earlier, self.before, self.now) if self.before else (self.now,)
 
     @property
     def roles(self) -> set[Role]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from vt.figures import wording
-from vt.figures.chart import Chart, Legend, LineChart, cut_rows
+from vt.figures.chart import Chart, Legend, LineChart, NumberChart, cut_rows
 from vt.figures.notices import Notice, join_regions
 from vt.figures.selection import Selection
 from vt.figures.table import Table
@@ -235,7 +235,8 @@ class Figure:
         """Whether a doubt is about the one number of all that it is about: its title tells it."""
         about = (self.table.about.get(at) for at in self.doubted)
         wholes = (each for each in about if each and not each.category and each.geweld == self.subject.geweld)
-        return len(self.table.rows) == 1 and any(each.period == self.subject.periods[0].id for each in wholes)
+        is_one = len(self.table.rows) == 1 or isinstance(self.chart, NumberChart)
+        return is_one and any(each.period == self.subject.periods[0].id for each in wholes)
 
     @property
     def flag_texts(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from operator import sub
 
 from vt.figures import common, wording
-from vt.figures.answers import Answer, Dataset, answer
+from vt.figures.answers import Answer, Dataset, answer, answer_exactly
 from vt.figures.beside import tell_both
 from vt.figures.chart import (
     Bar,
@@ -50,7 +50,9 @@ def make_places(dataset: Dataset, indicator: Indicator, selection: Selection) ->
         metric = metric.as_printed
         readings, _ = read_answers(dataset, answers.items, metric)
     panels = _add_references(dataset, metric, selection, split_panels(readings, metric))
-    figures = common.number_ids(make_panel(panel, metric, selection) for panel in panels)
+    figures = common.number_ids(
+        make_panel(panel, metric, selection, read_earlier(dataset, panel, selection)) for panel in panels
+    )
     both = tuple(tell_both(dataset, indicator, selection, answers.items))
     figures = [replace(figure, caveats=(*figure.caveats, *both)) for figure in figures]
     return common.add_notices(note_apart(figures, panels, metric), (*answers.notices, *notices, *refused))
@@ -136,11 +138,39 @@ def _subtract_before(reading: Reading[Number]) -> Number | None:
     return derive(sub, reading.count, reading.count_before) if reading.count_before is not None else None
 
 
-def make_panel(readings: Sequence[Reading[Number]], metric: Metric, selection: Selection) -> Figure:
-    """Places side by side in one picture."""
-    items = [reading.answer for reading in readings]
+def read_earlier(dataset: Dataset, readings: Sequence[Reading[Number]], selection: Selection) -> list[Reading[Number]]:
+    """The years before that of one number, the first of all first, as far back as each can stand beside the next; none
+    where there are no more than two, or where it is no plain year."""
+    last, found = readings[0], list[Reading[Number]]()
+    if len(readings) > 1 or last.period.months != 12 or last.answer.rest or isinstance(last.value, Suppression):
+        return []
+    while last.before is not None and not isinstance(last.before, Suppression):
+        item, asked = last.answer, replace(selection, period=last.period.year_before.id)
+        own = dataset.metadata.indicators[item.table.indicator]
+        same = answer_exactly(dataset, own, asked, last.period.year_before, item.geweld, [item.place.id])
+        if not (read := read_answers(dataset, same, last.metric)[0]):
+            break
+        found.insert(0, last := read[0])
+    return found if len(found) > 1 else []
+
+
+def make_panel(
+    readings: Sequence[Reading[Number]],
+    metric: Metric,
+    selection: Selection,
+    earlier: Sequence[Reading[Number]] = (),
+) -> Figure:
+    """Places side by side in one picture; one number with the years before it."""
     told = numbers.tell_places(readings)
     chart = _make_chart(readings, metric)
+    if isinstance(chart, NumberChart) and chart.before and earlier:
+        *years, before = map(_make_earlier, earlier)
+        chart = replace(chart, before=before, earlier=tuple(years))
+        table = make_periods_table([*earlier, *readings], metric)
+    else:
+        earlier, table = (), make_places_table(readings, metric)
+    items = [reading.answer for reading in readings]
+    everything = [*(reading.answer for reading in earlier), *items]
     return Figure(
         id=f"{metric.indicator.id}.places.{items[0].period.months}",
         title=_tell_parts(told.title, chart, readings[0]),
@@ -148,9 +178,9 @@ def make_panel(readings: Sequence[Reading[Number]], metric: Metric, selection: S
         chart=chart,
         legend=() if isinstance(chart, NumberChart) else _make_legend(readings),
         alt=f"{_describe(chart, metric)} {told.title}",
-        table=make_places_table(readings, metric),
-        sources=common.list_sources(common.list_tables(items)),
-        caveats=common.list_caveats(metric.indicator, items),
+        table=table,
+        sources=common.list_sources(common.list_tables(everything)),
+        caveats=common.list_caveats(metric.indicator, everything),
         selection=selection,
         beneath=_tell_kind(chart, readings[0]),
         sentences=told.more,
@@ -232,6 +262,14 @@ def _make_number(reading: Reading[Number]) -> NumberChart:
     return NumberChart(starred, before[0] if before else None, short, say_difference(reading), sign)
 
 
+def _make_earlier(reading: Reading[Number]) -> Bar:
+    """A year before one number, with more years before that."""
+    name = reading.period.label
+    segment = Segment.from_number(Role.YEAR_BEFORE, name, reading.value)
+    bar = Bar(name, reading.text + common.star(reading.answer), (segment,), common.tell_reading(reading))
+    return common.mark_contested(bar, common.link_to(reading))
+
+
 def _make_pair(reading: Reading[Number]) -> Pair:
     """One place beside its year before, and what differs."""
     label, (now, *before) = _let_choose(reading)
@@ -248,7 +286,8 @@ def rank(reading: Reading[Number]) -> float:
 def _describe(chart: Chart, metric: Metric) -> str:
     """What is drawn, for who does not see it."""
     if isinstance(chart, NumberChart):
-        return f"Eén getal{' met dat van het jaar ervoor' if chart.before else ''}: {metric.indicator.noun}."
+        years = f" met een lijn over {len(chart.bars)} jaren" if chart.earlier else ""
+        return f"Eén getal{years or (' met dat van het jaar ervoor' if chart.before else '')}: {metric.indicator.noun}."
     if isinstance(chart, PairChart):
         return f"Twee jaren per plaats: {metric.indicator.noun}."
     if not isinstance(chart, WholeChart):

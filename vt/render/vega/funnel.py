@@ -15,12 +15,13 @@ from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Layers, le
 _SIZES = ((240, 220), (1230, 320))  # pixels of the drawing on a phone and in a window
 _FEW_TICKS, _TICKS_FIT = 5, 520  # so many numbers of inhabitants stand on a phone; more from so many pixels
 _AWAY = 9  # pixels between a dot and its name
+_DOT, _OFF = 6, 0.75  # pixels to the edge of a dot; lines of text between a line and the middle of what stands at it
 _CHANCE = theme.COLOURS[Role.CHANCE]
 
 
 class FunnelMark(NamedTuple):
-    """A `kind`: a dot with its name on one side, a step of the band from `low` to `high`, its middle, or a tick, which
-    stands there on a phone if its `size` is 1."""
+    """A `kind`: a dot with its name on one side, a step of the band from `low` to `high`, its middle and what is said
+    of that, on a phone if its `size` is 0, or a tick, which stands there on a phone if that is 1."""
 
     kind: str
     x: float
@@ -56,6 +57,7 @@ def _funnel_marks(chart: Funnel) -> list[FunnelMark]:
         if spot.place in chart.named
     ]
     top, are_few = chart.up[-1][0], len(chart.across) - 2 <= _FEW_TICKS
+    said, taken = zip(*_name_rule(lined._replace(kind="said", text=clean(rule.said)), dots, ends, top), strict=True)
     return [
         *(FunnelMark("band", log10(people), low=low, high=min(high, top)) for people, low, high in chart.band),
         *(
@@ -63,10 +65,10 @@ def _funnel_marks(chart: Funnel) -> list[FunnelMark]:
             for people, text in chart.across
         ),
         *(FunnelMark("up", ends[0], value, text=clean(text)) for value, text in chart.up),
-        lined._replace(text=clean(rule.said)),
-        lined._replace(x=ends[1]),
+        *(lined._replace(x=x) for x in ends),
         *dots,
-        *_name_dots(named, ends, top),
+        *said,
+        *_name_dots(named, ends, top, taken),
     ]
 
 
@@ -79,12 +81,29 @@ class _Box(NamedTuple):
         return self.left < other.right and other.left < self.right and abs(self.middle - other.middle) < CHART_SIZE + 2
 
 
+def _name_rule(
+    rule: FunnelMark, dots: Sequence[FunnelMark], ends: tuple[float, float], top: float
+) -> Iterator[tuple[FunnelMark, _Box]]:
+    """What stands at the middle, on a phone and in a window: above or below its line, at the end where it lies over the
+    fewest dots; and where that is."""
+    long, down = text_width(rule.text, CHART_SIZE), 1 - rule.y / top
+    for n, (wide, high) in enumerate(_SIZES):
+        across = [((dot.x - ends[0]) / (ends[1] - ends[0]) * wide, (1 - dot.y / top) * high) for dot in dots]
+        tried = [
+            (_Box(start, start + long, down * high - up * CHART_SIZE * _OFF), side, up)
+            for side, start in (("left", 0), ("right", wide - long))
+            for up in (1, -1)
+        ]
+        box, side, up = min(tried, key=lambda each: sum(each[0].meets(_Box(x - _DOT, x + _DOT, y)) for x, y in across))
+        yield rule._replace(x=ends[side == "right"], side=side, up=up, size=n), box
+
+
 def _name_dots(
-    named: Sequence[tuple[float, float, str, bool]], ends: tuple[float, float], top: float
+    named: Sequence[tuple[float, float, str, bool]], ends: tuple[float, float], top: float, rule: Sequence[_Box]
 ) -> Iterator[FunnelMark]:
     """The names, each on the first side of its dot where, on a phone and in a window, it meets no other and is whole;
     where there is none, only those that were chosen, on the first side."""
-    taken: list[list[_Box]] = []
+    taken: list[Sequence[_Box]] = [rule]
     for x, y, text, is_chosen in named:
         across, down = (x - ends[0]) / (ends[1] - ends[0]), 1 - y / top
         wide = text_width(text, CHART_SIZE, is_bold=True)
@@ -170,8 +189,17 @@ def _write(base: alt.Chart, at: alt.Y, words: str) -> Iterable[alt.Chart]:
     # no edge of the band goes through a name
     yield named.mark_text(stroke=theme.PAPER, strokeWidth=4, strokeJoin="round", **set_beside)
     yield named.mark_text(**set_beside)
-    middle = base.transform_filter("datum.kind === 'rule' && datum.text !== ''")
-    yield middle.mark_text(align="left", baseline="bottom", dx=4, dy=-3, **looks).encode(y=at, text="text:N")
+    is_here = f"datum.kind === 'said' && datum.size === (width > {_TICKS_FIT} ? 1 : 0)"
+    middle = base.transform_filter(is_here).encode(y=at, text="text:N")
+    set_at_end: dict[str, Any] = {
+        "align": alt.ExprRef("datum.side"),
+        "dx": alt.ExprRef("datum.side === 'left' ? 4 : -4"),
+        "dy": alt.ExprRef(f"-datum.up * {words} * {_OFF}"),
+        "baseline": "middle",
+        **looks,
+    }
+    yield middle.mark_text(stroke=theme.PAPER, strokeWidth=4, strokeJoin="round", **set_at_end)
+    yield middle.mark_text(**set_at_end)
     quiet = {"color": theme.QUIET, **looks}
     left = base.transform_filter("datum.kind === 'up'").mark_text(align="right", baseline="middle", dx=-6, **quiet)
     yield left.encode(y=at, text="text:N")

@@ -234,28 +234,30 @@ def _draw_outlines(base: alt.Chart, em: str) -> Iterator[alt.Chart]:
 
 
 def _write_words(base: alt.Chart, em: str, small: str) -> Iterator[alt.Chart]:
-    """Names, on white where they reach over a border, and numbers; what an inset is; whose borders they are."""
+    """Names, on white where they reach over a border, and numbers, on the colour of their own area; what an inset is;
+    whose borders they are."""
     word = base.encode(x=put_x("at_x"), y=put_y("at_y"))
     name: dict[str, Any] = {"dy": times(em, -0.55), "fontSize": alt.ExprRef(f"round({em} * datum.set)"), "aria": False}
-    halo = word.mark_text(stroke=theme.PAPER, strokeWidth=times(em, 0.22), strokeJoin="round", **name).encode(
-        text="shown:N"
-    )
+    bold: dict[str, Any] = {"dy": times(em, 0.6), "fontSize": alt.ExprRef(em), "fontWeight": "bold", "aria": False}
+    around: dict[str, Any] = {"strokeWidth": times(em, 0.22), "strokeJoin": "round"}
+    halo = word.mark_text(stroke=theme.PAPER, **around, **name).encode(text="shown:N")
     yield halo.transform_filter("datum.is_wide && datum.shown")
     yield word.mark_text(**name).transform_filter("datum.shown").encode(text="shown:N", color=_PEN)
-    bold = word.mark_text(dy=times(em, 0.6), fontSize=alt.ExprRef(em), fontWeight="bold", aria=False)
-    yield bold.transform_filter("datum.number").encode(text="number:N", color=INK)
-    set_: dict[str, Any] = {
+    number = word.transform_filter("datum.number").encode(text="number:N")
+    yield number.mark_text(**around, **bold).encode(stroke=alt.Stroke("colour:N", scale=None, legend=None))
+    yield number.mark_text(**bold).encode(color=INK)
+    quiet: dict[str, Any] = {
         "baseline": "bottom",
         "fontSize": alt.ExprRef(f"round({em} * {small})"),
         "color": theme.QUIET,
         "aria": False,
     }
-    credit = base.transform_filter("datum.credit").mark_text(align="right", **set_)
+    credit = base.transform_filter("datum.credit").mark_text(align="right", **quiet)
     yield credit.encode(x=alt.value("width"), y=alt.value("height"), text="credit:N")
     top = base.transform_filter("datum.caption").transform_calculate(
         at_left="width * datum.left", at_top=f"height * datum.top - {em} * 0.3"
     )
-    yield top.mark_text(align="left", **set_).encode(x=put_x("at_left"), y=put_y("at_top"), text="caption:N")
+    yield top.mark_text(align="left", **quiet).encode(x=put_x("at_left"), y=put_y("at_top"), text="caption:N")
 
 
 def _stripe() -> alt.Gradient:

@@ -1,4 +1,4 @@
-"""One number, large, and a line from that of the year before to it, on a scale from zero.
+"""One number, large, and a line to it from that of the year before, or from the first of more, on a scale from zero.
 
 A count by itself that is small enough has as many dots.
 """
@@ -24,6 +24,7 @@ _BIG, _ALONE = 5, 7  # lines that its number is high, beside a picture or not
 _LONGEST = 6  # what the number takes at most, in its own size: 1.234.567*
 _LINE = 8.5  # what the line needs, in the size of type: on a phone the number is smaller for it
 _BESIDE = 4  # left of the first point of a line by itself, in the size of type
+_YEAR = 2.9  # what each year below a line of more than two needs, in the size of type
 _PERIOD = 8  # what the name of a period takes at most: 2e kwartaal 2021
 _DOTS, _WIDEST = 100, 4.5  # the most that are drawn, and how wide one is with its room, in the size of type
 _SIGN = 2  # lines of text that a sign is high
@@ -32,7 +33,11 @@ _NARROW = 0.97  # digits on screen beside those that text is measured in
 
 class NumberMark(NamedTuple):
     """The number, so `high`, in its `ink` with what differs (`wide` in its size) and the `sign` behind it, which begins
-    `after` it; a point of the line (its number and year); or a `dot`, counted from 0, of `dots`."""
+    `after` it; a point of the line; or a `dot`, counted from 0, of `dots`.
+
+    A point is at `step` of the line, from 0 to 1, the `nth` from its end, of `steps`; of the first and the last the
+    number stands there, `under` it where the line would go through it.
+    """
 
     text: str
     big: str = ""
@@ -41,7 +46,10 @@ class NumberMark(NamedTuple):
     change: str = ""
     wide: float = 0
     high: float = 0
-    step: int | None = None
+    step: float | None = None
+    nth: int = 0
+    steps: int = 1
+    under: bool = False
     value: float | None = None
     year: str = ""
     dot: int | None = None
@@ -77,12 +85,18 @@ def _number_marks_for_presenter(chart: NumberChart) -> tuple[list[NumberMark], i
 
 
 def _draw_points(chart: NumberChart) -> Iterator[NumberMark]:
-    for step, bar in enumerate(chart.bars if chart.before else ()):
+    bars = chart.bars if chart.before else ()
+    steps, most = len(bars) - 1, max((bar.length for bar in bars), default=0)
+    for at, bar in enumerate(bars):
         segment = bar.segments[0] if bar.segments else None
         if segment is None or segment.value is not None:
+            beside = bars[1 if at == 0 else at - 1].length
             yield NumberMark(
-                cut_off(clean(bar.text), 1, _MOST / 2.5),
-                step=step,
+                cut_off(clean(bar.text), 1, _MOST / 2.5) if at in (0, steps) else "",
+                step=at / steps,
+                nth=steps - at,
+                steps=steps,
+                under=bool(chart.earlier) and beside > bar.length > most / 4,
                 value=bar.length,
                 year=cut_off(clean(bar.name), 1, _PERIOD),
                 colour=theme.COLOURS[segment.role] if segment else theme.QUIET,
@@ -105,6 +119,9 @@ def _draw(for_room: bool) -> Layers:
     )
     room = alt.Size("wide:Q", scale=NO_ROOM, legend=None)
     below = alt.value(alt.ExprRef(f"height - {em} * 0.5"))
+    apart = f"({last} - {first}) / datum.steps"
+    year = f"datum.nth % datum.steps === 0 || {apart} > {em} * {_YEAR} ? datum.year : ''"
+    beside = alt.ExprRef(f"{em} * (datum.under ? 1.1 : -0.95)")
     return alt.layer(
         draw_unseen(base.transform_filter("datum.wide")).encode(x=alt.value(0), y=alt.value(0), size=room),
         points.mark_area(color=theme.TINT, aria=False, tooltip=None),
@@ -113,8 +130,8 @@ def _draw(for_room: bool) -> Layers:
         points.mark_point(filled=True, opacity=1, size=alt.ExprRef(f"{em} * {em} * 0.45"), aria=False).encode(
             color=COLOUR, tooltip=TIP
         ),
-        points.mark_text(dy=alt.ExprRef(f"-{em} * 0.95"), fontWeight="bold", **looks).encode(text="text:N"),
-        points.mark_text(color=theme.QUIET, **looks).encode(y=below, text="year:N"),
+        points.mark_text(dy=beside, fontWeight="bold", **looks).encode(text="text:N"),
+        points.mark_text(color=theme.QUIET, text=alt.ExprRef(year), **looks).encode(y=below),
         *_draw_big(big, em, smaller),
     )
 

@@ -10,7 +10,7 @@ from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width, wrap_text
 from vt.render.vega.lines import LineMark, Sizes, axis_marks, draw_lines
-from vt.render.vega.parts import BESIDE_TABLE, CHART_SIZE, Form, Layers, let_point
+from vt.render.vega.parts import BESIDE_TABLE, CHART_SIZE, Form, Layers, break_name, let_point
 
 _HEIGHT, _PITCH = 300, 18  # pixels of the chart, and between two names
 _PLOT = _HEIGHT - 3.8 * CHART_SIZE
@@ -78,6 +78,9 @@ def _name_end(line: Line, right: float) -> str:
     number, name = f"\xa0{clean(point.text)}{point.star}", clean(line.series).replace("|", "/")
     lines = wrap_text(name + number, 1, room, is_bold=True)
     if len(lines) > 2 or " ".join(lines) != name + number:
+        lines = [*break_name(name).split("|")]
+        lines[-1] += number
+    if len(lines) > 2 or any(text_width(line, 1, is_bold=True) > room for line in lines):
         lines = [cut_off(name, 1, room - text_width(number, 1, is_bold=True), is_bold=True) + number]
     return "|".join(lines).replace("\xa0", " ")
 
