@@ -95,11 +95,16 @@ def _find_groups(view: View, topic: str, label: str) -> Part:
 
 
 def find_series(view: View, topic: str, heading: str) -> Part:
-    """The plain numbers of a topic over time, for the places that have more than a year and the year before."""
-    indicators = [each for each in view.metadata.topics[topic].indicators if each.usual_kind == "places"]
-    figures = [figure for each in indicators for figure in render_figures(view, FigureRequest("series", (each.id,)))]
+    """The plain numbers of a topic over time, for the places that have more than a year and the year before; none that
+    the card of its last number shows in full."""
+    figures: list[RenderedFigure] = []
+    shown = []
+    for each in (each for each in view.metadata.topics[topic].indicators if each.usual_kind == "places"):
+        figures += render_figures(view, FigureRequest("series", (each.id,)))
+        shown += [card.figure.table for card in render_figures(view, FigureRequest("places", (each.id,)))]
     places = wording.name_places([place.said for place in view.places])
-    return Part(heading, figures, texts=[] if figures else [f"Voor {places} is er geen reeks van meer dan twee jaren."])
+    texts = [] if figures else [f"Voor {places} is er geen reeks van meer dan twee jaren."]
+    return Part(heading, [each for each in figures if each.figure.table not in shown], texts=texts)
 
 
 def _ask(indicators: Sequence[Indicator], norms: str) -> Iterator[list[FigureRequest]]:
