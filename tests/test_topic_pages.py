@@ -104,6 +104,12 @@ def test_a_topic_without_headings_has_a_page_all_the_same(world: Path) -> None:
     assert outline("instroom") == ["meldingen.places", "doorverwijzingen.places"]
 
 
+def test_what_all_figures_of_a_page_leave_out_stands_below_the_first() -> None:
+    app = visit("instroom", {"gemeente": "Dordrecht"})
+    bodies = "".join(element.proto.body for element in app.main if element.type == "html")
+    assert bodies.count("Twee perioden zeggen niet of het stijgt") == 1
+
+
 @pytest.mark.parametrize("page", ["onderzoek", "melders"])
 def test_a_page_says_a_sentence_once(page: str) -> None:
     """The figures after the first that needs it refer to it: what is folded there is put in where it is unfolded."""

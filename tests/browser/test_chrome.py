@@ -37,9 +37,14 @@ def test_the_menu_is_dutch(viewer: Screen) -> None:
 
 
 def test_the_navigation_of_a_small_laptop_is_dutch(screen: Screen) -> None:
-    """The last pages stand under one name."""
+    """The last pages stand under one name; the filters, with their buttons, are one line."""
     screen.page.set_viewport_size({"width": 1024, "height": 768})
-    screen.open("melders").page.get_by_text(re.compile(r"^nog \d+$")).click()
+    screen.open("melders")
+    first, last = (screen.page.locator(each).bounding_box() for each in (".st-key-gemeente", "[data-copy-link]"))
+    assert first is not None
+    assert last is not None
+    assert last["y"] < first["y"] + first["height"]
+    screen.page.get_by_text(re.compile(r"^nog \d+$")).click()
     screen.page.get_by_role("menuitem", name="Presenteren", exact=True).wait_for()
     assert screen.english == set()
     screen.page.keyboard.press("Escape")

@@ -256,7 +256,8 @@ class Figure:
     @property
     def said(self) -> tuple[object, ...]:
         """Every text beside the numbers that a page need not say twice."""
-        return (*self.sentences, *self.explanations, *self.notice_texts, *(f.found for f in self.flags), *self.caveats)
+        found = (flag.found for flag in self.flags)
+        return (*self.sentences, *self.explanations, *self.beneath, *self.notice_texts, *found, *self.caveats)
 
     @property
     def notes(self) -> tuple[str, ...]:

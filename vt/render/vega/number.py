@@ -1,6 +1,6 @@
 """One number, large, and a line to it from that of the year before, or from the first of more, on a scale from zero.
 
-A count by itself that is small enough has as many dots.
+A count by itself that is small enough has as many dots, in tens.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from vt.render.vega.parts import COLOUR, DATA, INK, NO_ROOM, TIP, Form, Layers, 
 _EM = 14  # pixels on a page
 _MOST = 18  # what a text takes at most, in the size of type
 _HIGH = 22  # lines of text that a chart is high
-_STEP, _LOW, _LOWEST = 20, 11, 9  # pixels of a step; steps that numbers alone are high, and on a phone
+_STEP, _LOW, _LOWEST = 20, 10, 8  # pixels of a step; steps that numbers alone are high, and on a phone
 _PHONE = 360  # pixels of a chart: of three in a row it is wider
 _BIG, _ALONE = 5, 7  # lines that its number is high, beside a picture or not
 _LONGEST = 6  # what the number takes at most, in its own size: 1.234.567*
@@ -26,7 +26,8 @@ _LINE = 8.5  # what the line needs, in the size of type: on a phone the number i
 _BESIDE = 4  # left of the first point of a line by itself, in the size of type
 _YEAR = 2.9  # what each year below a line of more than two needs, in the size of type
 _PERIOD = 8  # what the name of a period takes at most: 2e kwartaal 2021
-_DOTS, _WIDEST = 100, 4.5  # the most that are drawn, and how wide one is with its room, in the size of type
+_DOTS, _TEN = 100, 10  # the most that are drawn, and how many stand in a row
+_WIDEST, _WIDEST_ON_STAGE = 1.5, 2.2  # how wide one is with its room, in the size of type
 _SIGN = 2  # lines of text that a sign is high
 _NARROW = 0.97  # digits on screen beside those that text is measured in
 
@@ -125,7 +126,7 @@ def _draw(for_room: bool) -> Layers:
     return alt.layer(
         draw_unseen(base.transform_filter("datum.wide")).encode(x=alt.value(0), y=alt.value(0), size=room),
         points.mark_area(color=theme.TINT, aria=False, tooltip=None),
-        _draw_dots(base.transform_filter("isValid(datum.dot)"), em),
+        _draw_dots(base.transform_filter("isValid(datum.dot)"), em, _WIDEST_ON_STAGE if for_room else _WIDEST),
         points.mark_line(strokeWidth=alt.ExprRef(f"{em} * 0.18"), color=theme.EDGE, aria=False, tooltip=None),
         points.mark_point(filled=True, opacity=1, size=alt.ExprRef(f"{em} * {em} * 0.45"), aria=False).encode(
             color=COLOUR, tooltip=TIP
@@ -147,17 +148,16 @@ def _draw_bare(for_room: bool) -> Layers:
         size=alt.Size("wide:Q", scale=NO_ROOM, legend=None),
     )
     dots, big = base.transform_filter("isValid(datum.dot)"), base.transform_filter("datum.big")
-    return alt.layer(unseen, _draw_dots(dots, em), *_draw_big(big, em, smaller))
+    return alt.layer(unseen, _draw_dots(dots, em, _WIDEST), *_draw_big(big, em, smaller))
 
 
-def _draw_dots(dots: alt.Chart, em: str) -> alt.Chart:
+def _draw_dots(dots: alt.Chart, em: str, widest: float) -> alt.Chart:
+    """Tens below each other, each dot as large as those of another number."""
     left = f"domain('size')[1] * {em}"
-    high, wide = f"(height - {em} * 1.4)", f"(width - {left})"  # the first of the number beside them too
-    across = f"max(1, min(datum.dots, ceil(sqrt(datum.dots * {wide} / {high}))))"  # as they fill their room
-    rows = f"ceil(datum.dots / {across})"
-    step = f"min({em} * {_WIDEST}, {high} / {rows}, {wide} / {across})"
-    x = f"{left} + (datum.dot % {across} + 0.5) * {step}"
-    y = f"{high} / 2 + (floor(datum.dot / {across}) + 0.5 - {rows} / 2) * {step}"
+    high = f"(height - {em} * 1.4)"  # the middle of the number beside them too
+    step = f"min({em} * {widest}, {high} / {_TEN}, (width - {left}) / {_TEN})"
+    x = f"{left} + (datum.dot % {_TEN} + 0.5) * {step}"
+    y = f"{high} / 2 + (floor(datum.dot / {_TEN}) + 0.5 - ceil(datum.dots / {_TEN}) / 2) * {step}"
     drawn = dots.mark_point(filled=True, opacity=1, aria=False, size=alt.ExprRef(f"pow({step} * 0.75, 2)"))
     made: alt.Chart = drawn.encode(x=alt.value(alt.ExprRef(x)), y=alt.value(alt.ExprRef(y)), color=COLOUR, tooltip=TIP)
     return made

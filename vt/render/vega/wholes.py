@@ -12,13 +12,14 @@ import altair as alt
 from vt.figures.chart import Part, Whole, WholeChart
 from vt.render import theme
 from vt.render.vega import lanes
-from vt.render.vega.lanes import LaneMark, Sizes
+from vt.render.vega.lanes import UNIT, LaneMark, Sizes
 from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, INK, TIP, Form, Layers, let_point
 
 LEAST_INSIDE = 12  # percent that a share has room in
 _NAME, _TALL, _LOW = 5, 12, 11  # units of a line of names, of a bar by itself, and of that below its names
 _BETWEEN = 1.2  # between two names, in their size
 _THICKEST = 10  # pixels of a unit of a bar by itself
+_LARGE, _LARGEST = 1.9, 20  # units of names that stand one under another, and pixels at most
 _ON_PAGE, _ON_STAGE = Sizes(str(CHART_SIZE), 480), Sizes("em", 640, for_room=True)
 
 
@@ -131,7 +132,10 @@ def _draw_names(placed: alt.Chart, sizes: Sizes) -> alt.Chart:
     is_last = f"(!{sizes.below} && datum.limit)"
     at = f"min(datum.furthest + datum.before * {sizes.font}, width - datum.after * {sizes.font})"
     side, x = f"{is_last} ? 'right' : 'left'", f"{sizes.below} ? 0 : {is_last} ? width : {at}"
-    set_ = after.mark_text(align=alt.ExprRef(side), fontWeight="bold", **lanes.set_type(sizes))
+    large = f"clamp({UNIT} * {_LARGE}, {CHART_SIZE}, {_LARGEST})"
+    size = sizes.font if sizes.for_room else f"{sizes.below} ? {large} : {sizes.font}"
+    looks = lanes.set_type(sizes) | {"fontSize": alt.ExprRef(size)}
+    set_ = after.mark_text(align=alt.ExprRef(side), fontWeight="bold", **looks)
     made: alt.Chart = set_.encode(x=alt.value(alt.ExprRef(x)), text="name:N", color=INK)
     return made
 

@@ -2,6 +2,7 @@
    print leaves both out. No thread was found. */
 const PAPER = 690; // pixels: what fits between the margins of a sheet of A4, and less than what lanes.py calls roomy
 const BESIDE = 500; // beside its table, where the style sheet makes it a little smaller: more than what lanes.py calls a phone
+const FLOW = 21, LOWER_FLOW = 0.72; // steps of flow.py in columns, and how much less its 23 em are in the letters of paper
 const LOW = 190; // pixels that a chart is high there, where it is not as high as its rows
 function datePrint() {
   const day = new Date().toLocaleDateString("nl-NL", { dateStyle: "long" });
@@ -24,7 +25,9 @@ function drawForPaper() {
     const { signals } = view.getState();
     if (table && !("y_step" in signals)) view.height(LOW);
     view.resize().run();
-    if ("fillOpacity" in (view._runtime.scales ?? {})) bringCloser(view, signals.y_step);
+    const scales = view._runtime.scales ?? {};
+    if ("fillOpacity" in scales) bringCloser(view, signals.y_step);
+    else if (!scales.x && scales.y && view.scale("y").domain().length === FLOW) view.signal("y_step", signals.y_step * LOWER_FLOW).resize().run();
     if (!card) continue;
     const sheet = layOut(card, [svg, table].filter(Boolean)); // at once: a sheet does not wait for a chart
     view.runAsync().then(() => sheet.firstElementChild.replaceWith(svg.cloneNode(true)));
