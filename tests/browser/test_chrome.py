@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 from screen import POINT, Screen
 from served import running
@@ -218,6 +218,23 @@ _COUNT_RUNS = """() => {
   window.vtRuns = 0;
   const count = () => { window.vtRuns += 1; };
   new MutationObserver(count).observe(document.documentElement, { attributeFilter: ['data-drawing'] });
+}"""
+
+
+def test_a_step_back_that_is_lost_with_the_connection_is_taken_when_that_is_back(viewer: Screen) -> None:
+    page = viewer.look("triage", gemeente="Zwolle").follow("Melders").page
+    page.evaluate(_LOSE_NEXT)
+    page.evaluate("history.back()")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Triage")
+    assert viewer.settled().path == "triage"
+
+
+_LOSE_NEXT = """() => {
+  const { send } = WebSocket.prototype;
+  WebSocket.prototype.send = function () {
+    WebSocket.prototype.send = send;
+    this.close();
+  };
 }"""
 
 

@@ -60,6 +60,7 @@ class HeldSocket extends WebSocket {
     const isEnd = this.before === SCRIPT_FINISHED && kind === SESSION_STATUS;
     const isRunning = (kind === NEW_SESSION && isShown) || this.before !== undefined;
     isShown ||= kind === SCRIPT_FINISHED;
+    if (kind === NEW_SESSION) isAsked = false;
     this.follow(isRunning && !isEnd ? kind : undefined);
   }
 

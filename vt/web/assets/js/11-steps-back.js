@@ -8,6 +8,7 @@ const filtersIn = (search) => [...new URLSearchParams(search)].filter(([key]) =>
 const namesPlace = (search) => filtersIn(search).some(([key]) => key === "gemeente" || key === "regio");
 let choice = history.state?.[CHOICE];
 let shownSearch = location.search;
+let isAsked = false; // a step that no script has begun to answer: a lost connection takes it along, and the page would stand still
 
 function take(change, state, title, address) {
   change({ ...state, [CHOICE]: choice }, title, address);
@@ -36,5 +37,6 @@ window.addEventListener("popstate", (event) => {
     toAddress(event.state, "", `${location.pathname}${asked.size ? `?${asked}` : ""}`);
   }
   if (event.isTrusted) choice = event.state?.[CHOICE];
+  isAsked = true;
   shownSearch = location.search;
 });
