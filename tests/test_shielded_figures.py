@@ -319,6 +319,19 @@ def test_titles_are_no_longer_than_they_may_be(figures: list[list[Figure]]) -> N
     assert not {title for title in long if "afgeschermd" in title and "; IJsselland" not in title}
 
 
+def test_a_range_says_that_what_is_hidden_may_lie_outside_it(figures: list[list[Figure]]) -> None:
+    checked = 0
+    for figure in {id(f): f for made in figures for f in made}.values():
+        names = [heading.label for heading in figure.table.headings]
+        shown = max(n for n, name in enumerate(names) if not name.startswith(("Jaar eerder", "Verschil")))
+        if re.search(r": van .+ tot ", figure.title) and any(
+            isinstance(row[shown], Suppression) for row in figure.table.rows
+        ):
+            checked += 1
+            assert "afgeschermd" in figure.title, figure.title
+    assert checked > 10
+
+
 def test_the_caveat_is_there_once_where_something_is_hidden_and_no_link_leads_to_it(
     figures: list[list[Figure]],
 ) -> None:

@@ -24,6 +24,7 @@ from vt.figures.text import numbers
 from vt.figures.text.numbers import pick_shown
 from vt.figures.text.told import Told
 from vt.model.catalogue import INCIDENT, Indicator
+from vt.model.hidden import Number
 from vt.model.measures import Measure, bound_by_chance, may_be_chance
 
 LEAST, STEPS = 3, 40
@@ -58,7 +59,7 @@ def _make_figure(compared: Comparison, indicator: Indicator, selection: Selectio
         chart=_draw(compared, shown, whole, selection),
         legend=_make_legend(shown, whole, len(compared.ranked) - len(shown), selection),
     )
-    told = _tell(shown, whole, selection)
+    told = _tell(compared.ranked, shown, whole, selection)
     return replace(
         figure,
         title=told.title,
@@ -130,7 +131,12 @@ def _name_band(own: Reading[float], whole: Reading[float]) -> str:
     return f"wat toeval geeft bij een gemeente van deze grootte ({low} tot {high}): {own.place.said} ligt {side}"
 
 
-def _tell(shown: Sequence[Reading[float]], whole: Reading[float], selection: Selection) -> Told:
+def _tell(
+    ranked: Sequence[Reading[Number]],
+    shown: Sequence[Reading[float]],
+    whole: Reading[float],
+    selection: Selection,
+) -> Told:
     """Of one chosen gemeente its rate, of more the lowest and the highest; what chance gives is never in a title."""
     chosen = [reading for reading in shown if reading.place.id in selection.gemeenten]
     if len(chosen) == 1:
@@ -141,8 +147,9 @@ def _tell(shown: Sequence[Reading[float]], whole: Reading[float], selection: Sel
         return Told.of(beside, f"Bij een gemeente van deze grootte geeft toeval {low} tot {high}.", _judge(own, whole))
     some = chosen or shown
     inside = sum(_is_chance(reading, whole) for reading in some)
-    lie = "ligt er 1" if inside == 1 else f"liggen er {inside}"
-    title = numbers.tell_ranking(some, [whole]).title
+    lie = f"liggen er {inside}" if inside > 1 else f"ligt er {inside or 'geen'}"
+    of_these = [reading for reading in ranked if not chosen or reading.place.id in selection.gemeenten]
+    title = numbers.tell_ranking(of_these, [whole]).title
     return Told.of(title, f"Van de {len(some)} gemeenten {lie} binnen wat toeval geeft.")
 
 

@@ -222,4 +222,6 @@ def _tell_beside_hidden(tell: Callable[[_Shown], Told], shown: _Shown, hidden: _
         return Told.of(f"{_name_counted(all_[0])}: alle cijfers afgeschermd")
     title, more = tell(shown)
     tails = f"{'1 cijfer' if count == 1 else f'{count} cijfers'} afgeschermd", f"{count} afgeschermd"
-    return Told.of(wording.pick_fitting(*(f"{title}; {tail}" for tail in tails), title), *more)
+    timeless = title.replace(_name_same_time(shown), "", 1)
+    briefer = [f"{text}; {tails[1]}" for text in (timeless, title.partition("; ")[0], timeless.partition("; ")[0])]
+    return Told.of(wording.pick_fitting(*(f"{title}; {tail}" for tail in tails), *briefer, title), *more)
