@@ -27,9 +27,6 @@ from vt.model.hidden import Shielding, Suppression
 from vt.render import image, offline
 from vt.render.pptx import write_pptx
 from vt.render.vega.forms import form_of, rows, rows_for_presenter
-from vt.store.connection import identity
-from vt.web.state import Build, View
-from vt.web.topic import find_series
 
 HEAD = """\
 report: {title: Reeks, publisher: Veilig Thuis Polder, region: polder, period: 2016/2019, licence: Openbaar}
@@ -383,16 +380,6 @@ def test_no_number_at_the_line_is_struck_through_and_no_year_lies_over_another(w
     assert said["1.040"]["top"] + said["1.040"]["dy"] > min(dots, key=lambda dot: dot["left"])["top"]
     assert said["1.331"]["top"] + said["1.331"]["dy"] < max(dots, key=lambda dot: dot["left"])["top"]
     assert {text for text in _texts(figure, 230) if text.startswith("20")} == {"2016", "2019"}
-
-
-def test_a_line_of_years_that_stands_beside_the_number_stands_on_its_page_once(world: Path) -> None:
-    add_report(world, YEARS, name="reeks", head=HEAD)
-    database = ensure(world, world / "vt.db")
-    with opened(database) as dataset:
-        for chosen, count in (("dorp", 0), ("stad", 1)):
-            view = View(Build(database, identity(database)), dataset.metadata, Selection(gemeenten=(chosen,)))
-            part = find_series(view, "instroom", "Over de tijd")
-            assert (len(part.figures), part.texts) == (count, [])
 
 
 def test_a_year_without_a_number_ends_the_line_beside_one_number(world: Path) -> None:

@@ -64,9 +64,14 @@ def test_a_plain_number_stands_under_the_first_heading_of_its_topic(world: Path)
 
 
 def test_or_under_the_heading_that_it_names_and_over_time_where_there_is_more_than_a_year(world: Path) -> None:
-    add(world, PLAIN + "  section: Gevaar\n", OVER_TIME)
+    add(world, PLAIN + "  section: Gevaar\n", OVER_TIME.replace("2019", "2018"))
     shown = ["Meldingen", "meldingen.places", "Gevaar", "doorverwijzingen.places"]
     assert outline("instroom") == [*shown, "Over de tijd", "doorverwijzingen.series"]
+
+
+def test_years_that_stand_beside_the_number_do_not_stand_below_it_again(world: Path) -> None:
+    add(world, PLAIN, OVER_TIME)
+    assert outline("instroom") == ["Meldingen", "meldingen.places", "doorverwijzingen.places"]
 
 
 def test_a_number_with_classes_is_divided_over_them(world: Path) -> None:
