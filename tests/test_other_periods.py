@@ -81,6 +81,16 @@ def test_a_page_without_the_period_shows_the_nearest_and_says_so_once(page):
     assert "1e halfjaar 2021" in told(app)
 
 
+def test_a_figure_over_another_period_than_was_chosen_says_so_above_its_title():
+    chosen = {"gemeente": "Zwolle", "periode": "2020"}
+    texts = [element.proto.body for element in visit("melders", chosen).main if element.type == "html"]
+    cards = [text for text in texts if 'class="vt-kop"' in text]
+    later = [">2021, niet 2020<" in card for card in cards]
+    assert later == ["hier staat 2021, dat daar het dichtst bij ligt" in card for card in cards]
+    assert any(later)
+    assert not all(later)
+
+
 def test_a_button_chooses_what_is_shown_instead():
     app = visit("instroom", {"gemeente": "Dordrecht", "periode": "2021"})
     app = app.button(key="kies-dichtstbij").click().run()

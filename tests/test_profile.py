@@ -45,6 +45,13 @@ def test_a_rate_stands_among_those_of_the_other_gemeenten(dataset: Dataset) -> N
     assert "Kampen: 5,7 per 1.000" in {spot.tip for spot in strip.spots}
 
 
+@pytest.mark.parametrize(("place", "label"), [("dordrecht", ", omgerekend naar een jaar"), ("deventer", "")])
+def test_a_rate_that_was_converted_says_so_where_no_column_heads_it(dataset: Dataset, place: str, label: str) -> None:
+    asked = [dataset.metadata.indicators["meldingen"]]
+    made = make_profile(dataset, asked, Selection(gemeenten=(place,)), dataset.metadata.places[place])
+    assert f'data-label="per 1.000 inwoners{label}"' in fill_template("profile", "profile", made)
+
+
 def test_a_gemeente_stands_beside_the_gemeenten_where_much_lies_outside_them(dataset: Dataset) -> None:
     """1,022 of the 3,485 adviezen of IJsselland are of "Overige gemeente": 4,6 per 1,000 in its gemeenten, not 6,5."""
     asked, place = [dataset.metadata.indicators["adviezen"]], dataset.metadata.places["deventer"]

@@ -66,6 +66,10 @@ def test_a_figure_fills_the_screen_and_escape_leads_back_to_it(viewer: Screen) -
     expect(card).to_be_in_viewport()
     assert "huisverboden" in card.locator("h3:focus").inner_text()
     assert viewer.query["gemeente"] == ["Deventer"]
+    edge = "(node) => getComputedStyle(node).outlineStyle"
+    assert card.evaluate(edge) == "solid"
+    viewer.page.emulate_media(media="print")
+    assert card.evaluate(edge) == "none", "an edge that a sheet cuts in two"
 
 
 def test_a_gemeente_under_the_mouse_stands_out_in_every_chart(viewer: Screen) -> None:

@@ -25,3 +25,5 @@ def test_a_name_leads_to_its_place_and_the_choice_goes_along(viewer: Screen) -> 
     viewer.page.locator(".vt-gevonden").get_by_role("link", name="Voorwaarden en vervolg").first.click()
     expect(viewer.page.get_by_text("voorwaarden voor de veiligheid afspreekt").first).to_be_visible()
     assert viewer.query["gemeente"] == ["Raalte"]
+    viewer.page.locator("a.vt-zoek").click()
+    expect(box).to_be_focused()

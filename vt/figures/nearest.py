@@ -168,6 +168,13 @@ def name_other(figure: Figure, asked: Sequence[Place], metadata: Metadata) -> st
     return f"{wording.join_words(names)}{whole}, niet {wording.name_places([place.said for place in asked])}{apart}"
 
 
+def name_other_period(figure: Figure) -> str:
+    """Over what time a figure is, and over which chosen one it is not; "" where that is not so of all that it shows."""
+    shown = {wording.name_period(period) for period in figure.subject.periods}
+    told = [n for n in figure.notices if n.reason is Reason.OTHER_PERIOD and shown == {n.shown}]
+    return wording.capitalize(f"{told[0].shown}, niet {told[0].asked}") if told else ""
+
+
 def list_asked_in(figure: Figure, asked: Sequence[Place]) -> tuple[str, ...]:
     """The ids of the chosen places that a figure has, or the region of."""
     return tuple(place.id for place in asked if not {place.id, place.region}.isdisjoint(figure.subject.ids))

@@ -16,7 +16,7 @@ from vt.figures import wording
 from vt.figures.answers import answer
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
-from vt.figures.nearest import Nearest, describe_elsewhere, list_asked_in, name_other
+from vt.figures.nearest import Nearest, describe_elsewhere, list_asked_in, name_other, name_other_period
 from vt.figures.notices import Notice, Reason
 from vt.figures.order import Order, list_orders, order_figure
 from vt.figures.picks import Pick
@@ -307,12 +307,11 @@ def show_figure(
 
 
 def _tell_whose_once(view: View, figure: Figure) -> str:
-    """Of whom a figure is, said once where the whole page is of another place."""
+    """Of whom and when a figure is; of whom once where the whole page is of another place."""
     whose, is_moved = _tell_whose(view, figure), not any(place in view.places for place in view.asked)
-    if is_moved and whose in view.said:
-        return ""
+    is_told = is_moved and whose in view.said
     view.said.add(whose)
-    return whose
+    return "; ".join(filter(None, ("" if is_told else whose, name_other_period(figure))))
 
 
 def _tell_whose(view: View, figure: Figure) -> str:
