@@ -187,6 +187,14 @@ def test_back_keeps_what_a_filter_chose_and_undoes_what_a_link_chose(viewer: Scr
     assert (viewer.path, viewer.query) == ("", {}), "from the first place the home page is a step"
 
 
+def test_the_newest_is_named_by_its_year_only_on_a_page_that_has_one(viewer: Screen) -> None:
+    viewer.look("triage", gemeente="Zwolle")
+    for page, said in (("Instroom", "Nieuwste (2021)"), ("Triage", "Nieuwste")):
+        viewer.follow(page)
+        expect(viewer.page.get_by_role("combobox", name="Periode", exact=True)).to_have_value(said)
+        assert "periode" not in viewer.query
+
+
 def test_the_list_of_gemeenten_closes_behind_a_mouse_that_has_chosen(viewer: Screen) -> None:
     viewer.look("aard").unfold("Gemeente")
     open_list = viewer.page.get_by_role("listbox")

@@ -30,6 +30,7 @@ SHIELDING_MEANS = (
     "Voor op het scherm: het beschermt de gegevens niet, de rapporten zijn openbaar. Teruggerekende aantallen onder "
     "de 5 staan zo in geen rapport."
 )
+NEWEST = "nieuwste_genoemd"
 PAGE_FOLDER = site_folder() / "pages"
 
 
@@ -126,6 +127,9 @@ def _draw_first_filters(offered: Choices, newest: str, region: str) -> None:
         select_all=False,
         width=400,
     )
+    if "periode" in st.session_state and st.session_state.get(NEWEST) != newest:
+        st.session_state["periode"] = st.session_state["periode"]  # or it keeps the words of the page before
+    st.session_state[NEWEST] = newest
     st.selectbox(
         "Periode",
         offered.periods,
