@@ -30,6 +30,8 @@ def find(dataset: Dataset, text: str) -> dict[str, list[Hit]]:
         ("huisarts", "Cijfers", "Adviezen aan professionals naar functie", "adviesvragers?"),
         ("V&V", "Begrippen", "Voorwaarden en vervolg (V&V)", "begrippen?#begrip-voorwaarden-en-vervolg"),
         ("vervolg voorw", "Begrippen", "Voorwaarden en vervolg (V&V)", "begrippen?#begrip-voorwaarden-en-vervolg"),
+        ("wat betekent °?", "Begrippen", "Teruggerekend cijfer (°)", "begrippen?#begrip-teruggerekend-cijfer"),
+        ("≠", "Begrippen", "Omstreden cijfer (≠)", "begrippen?#begrip-omstreden-cijfer"),
         ("Halen we", "Vragen", "Halen we de wettelijke termijnen?", "presenteren?verhaal="),
     ],
 )

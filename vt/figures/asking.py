@@ -25,7 +25,7 @@ _ALONE = frozenset(
     | {"wie", "waar", "is", "zijn", "er", "aantal", "cijfers", "jaar", "hoe", "vaak", "welk", "welke", "tussen", "dan"}
     | {"die", "dat", "wij", "we", "ons", "was", "waren", "had", "hadden", "heeft", "hebben", "wordt", "worden", "doet"}
     | {"doen", "komt", "komen", "vraagt", "vragen", "meer", "minder", "hoger", "lager", "verschil", "aandeel", "regio"}
-    | {"gemeente"}
+    | {"gemeente", "betekent"}
 )
 _MEASURES = {
     **dict.fromkeys(("per inwoner", "per 1000", "per 1000 inwoners", "per 1.000 inwoners"), Measure.PER_1000),
