@@ -9,6 +9,7 @@ from worlds import HEAD, add_report, edit, opened
 from vt.build.build import ensure
 from vt.figures.answers import Dataset, answer
 from vt.figures.chart import LineChart
+from vt.figures.collection import list_absent_regions
 from vt.figures.common import list_caveats
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
@@ -115,3 +116,10 @@ def test_a_year_in_which_a_gemeente_was_dissolved_has_no_rate_is_not_compared_an
         readings, refused = read_answers(ask, [item], metric)
         assert [reading.value for reading in readings] == ([] if is_said else [95 / 12])
         assert ["bestond maar een deel van die tijd" in notice.text for notice in refused] == [True] * is_said
+
+
+def test_a_region_that_is_no_more_is_not_said_to_be_missing(dataset: Dataset) -> None:
+    absent = list_absent_regions(dataset.metadata)
+    assert "Oost-Brabant" in absent
+    assert "Zuidoost-Brabant" not in absent, "it went into Oost-Brabant, which would be counted twice"
+    assert len(absent) == 23, "there are 25, and of IJsselland and Zuid-Holland Zuid something is in"

@@ -109,6 +109,17 @@ def test_a_dot_stands_at_the_rate_that_can_be_worked_out_from_the_view_figures(d
     assert drawn == pytest.approx({place: printed[place] / inhabitants[place] * 1000 for place in drawn})
 
 
+def test_a_rate_over_two_years_is_of_the_inhabitants_of_both(dataset: Dataset) -> None:
+    figure = one(dataset, "ranking", "meldingen_professionals_functie", Selection(gemeenten=("hardenberg",)))
+    assert figure.title.startswith("Hardenberg: 3,1 meldingen"), "384 of 60.948 and of 61.358; of the first alone 3,2"
+
+
+def test_no_rate_over_two_years_where_the_inhabitants_of_one_are_not_known(dataset: Dataset) -> None:
+    two = Period.parse("2019/2020")
+    assert dataset.metadata.inhabitants("zwolle", Period.parse("2020"))
+    assert dataset.metadata.inhabitants("zwolle", two) is None
+
+
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=120), st.sampled_from([0.01, 0.04]))
 def test_no_dot_is_on_another(values: list[float], diameter: float) -> None:
     placed = list(zip(values, arrange(values, diameter), strict=True))

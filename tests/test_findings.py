@@ -517,6 +517,22 @@ def test_the_largest_within_bounds(leading: list[tuple[str, int, int]], base: in
     assert tell_divisions([one]).title == title
 
 
+@pytest.mark.parametrize(
+    ("class_", "title"),
+    [
+        ("buren", "De meeste meldingen in Dorp komen van buren: minstens 16 van de 30 in 2020 en 2021 samen"),
+        (
+            "politieagenten en medewerkers van justitie",
+            "De meeste meldingen komen van politieagenten en medewerkers van justitie: "
+            "minstens 16 van de 30 in 2020 en 2021 samen",
+        ),
+    ],
+)
+def test_a_number_of_more_than_a_year_is_said_with_its_years(class_: str, title: str) -> None:
+    one = replace(part([], 0, 30), leading=[Bounded(class_, 16, 18)], period=Period.parse("2020/2021"))
+    assert tell_divisions([one]).title == title
+
+
 def test_a_title_is_short_where_a_shorter_one_says_the_same() -> None:
     title = tell_divisions(
         [part(["psychologen, pedagogen, psychotherapeuten, sociaal werkers en vele anderen"], 46, 100)]

@@ -237,7 +237,7 @@ SHIELDED = Selection(gemeenten=("ommen",), shielding=Shielding.ALL)
 
 def test_where_every_number_of_a_division_is_hidden_the_next_is_shown(dataset: Dataset) -> None:
     _, by_group, _ = of(dataset, "wie-meldt", SHIELDED).slides
-    assert by_group.title.endswith("komen van politie en justitie: minstens 60 van de 88")
+    assert by_group.title.endswith("komen van politie en justitie: minstens 60 van de 88 in 2020 en 2021 samen")
     assert of(dataset, "wie-meldt", ZWOLLE).slides[1].figure.id == "meldingen_professionals_functie.categories.24"
 
 

@@ -22,7 +22,8 @@ MEASURES = (
     (Measure.PER_MAAND, "Het aantal gedeeld door het aantal maanden van de periode; niet bij minder dan 12 per jaar."),
     (
         Measure.PER_1000,
-        "Het aantal, omgerekend naar twaalf maanden, gedeeld door het aantal inwoners op 1 januari van dat jaar.",
+        "Het aantal, omgerekend naar twaalf maanden, gedeeld door het aantal inwoners op 1 januari van dat jaar; van "
+        "meer jaren samen door het gemiddelde daarvan.",
     ),
     (Measure.AANDEEL_REGIO, "Hoeveel procent van het aantal in de regio bij een gemeente hoort."),
     (
@@ -86,8 +87,8 @@ def tabulate_topics(metadata: Metadata) -> Table:
 
 
 def list_absent_regions(metadata: Metadata) -> list[str]:
-    """The regions of which nothing is in yet."""
-    regions = [place for place in metadata.places.values() if place.kind == "region"]
+    """The regions that there are of which nothing is in yet."""
+    regions = [place for place in metadata.places.values() if place.kind == "region" and place.gone is None]
     known = metadata.regions_covered | {place.id for place in metadata.places_with_data()}
     return sorted(place.label for place in regions if place.id not in known)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
+from statistics import mean
 from typing import NamedTuple, TypeVar
 
 from vt.model.catalogue import REGION, Change, Indicator, Norm, Noun, Place, PopulationSource, Term, Topic
@@ -164,8 +165,10 @@ class Metadata:
         return [each.id for each in self.indicators.values() if not topics or each.topic in topics]
 
     def inhabitants(self, place: str, period: Period) -> float | None:
-        """Inhabitants on 1 January of the year in which the period begins."""
-        return self.population.get((place, period.year))
+        """Inhabitants on 1 January of the year that the period is of; of several years their mean, if each is known."""
+        years = range(period.year, period.last_year + 1)
+        known = [self.population[place, year] for year in years if (place, year) in self.population]
+        return mean(known) if known and len(known) == len(years) else None
 
 
 def read_metadata(db: sqlite3.Connection) -> Metadata:

@@ -155,17 +155,22 @@ def _write_largest(part: Division, *, is_brief: bool = False) -> str:
 
 def _write_within_bounds(part: Division) -> str:
     """The largest class where its count is not known: of one at least how many it has, of more which they may be."""
-    noun, base = f"{part.noun} {part.where}", wording.format_number(part.known_base)
+    said, bare = (_write_most(part, noun) for noun in (f"{part.noun} {part.where}", str(part.noun)))
+    if part.first is None:
+        return wording.pick_fitting(said, _write_number(part)) if part.rest[1] <= part.count else _write_number(part)
+    least = f"minstens {wording.format_number(part.count)} van de {wording.format_number(part.known_base)}"
+    least += " in deze verdeling" if part.is_other_count else ""
+    least += f" {wording.place_in_time(part.period)}" if part.period.months > 12 else ""
+    return wording.pick_fitting(f"{said}: {least}", f"{bare}: {least}", said)
+
+
+def _write_most(part: Division, noun: str) -> str:
+    """That most of what is counted is of the largest class; or that its largest part is, of one of these classes."""
     verb, _, rest = part.indicator.verb.many.partition(" ")
     class_ = wording.join_words([each.said for each in part.leading], "of")
-    often = " ".join(filter(None, (noun, verb.removesuffix(":"), "het vaakst", rest, class_)))
-    if part.first is None:
-        return wording.pick_fitting(often, _write_number(part)) if part.rest[1] <= part.count else _write_number(part)
-    least = f"minstens {wording.format_number(part.count)} van de {base}"
-    least += " in deze verdeling" if part.is_other_count else ""
-    most = f"de meeste {noun} {part.indicator.verb} {class_}"
-    said = most if part.count * 2 > part.known_base else often
-    return wording.pick_fitting(f"{said}: {least}", said)
+    if part.first and part.count * 2 > part.known_base:
+        return f"de meeste {noun} {part.indicator.verb} {class_}"
+    return " ".join(filter(None, (noun, verb.removesuffix(":"), "het vaakst", rest, class_)))
 
 
 def _write_part(part: Division, base: float) -> tuple[str, bool]:
