@@ -11,6 +11,7 @@ from vt.figures.profile import TOO_SMALL, NormGap, ProfileRow, make_profile
 from vt.figures.revised import EARLIER
 from vt.figures.selection import Selection
 from vt.model.hidden import Shielding
+from vt.model.measures import Measure
 from vt.render.html import fill_template
 
 NAMES = ("meldingen", "huisverboden", "onderzoeken", "formatie")
@@ -50,6 +51,15 @@ def test_a_rate_that_was_converted_says_so_where_no_column_heads_it(dataset: Dat
     asked = [dataset.metadata.indicators["meldingen"]]
     made = make_profile(dataset, asked, Selection(gemeenten=(place,)), dataset.metadata.places[place])
     assert f'data-label="per 1.000 inwoners{label}"' in fill_template("profile", "profile", made)
+
+
+@pytest.mark.parametrize(
+    ("place", "said"), [("dordrecht", []), ("deventer", ["Kies bij Soort geweld een soort"])], ids=["divided", "whole"]
+)
+def test_shares_that_stand_in_the_bars_are_not_refused(dataset: Dataset, place: str, said: list[str]) -> None:
+    asked = Selection(gemeenten=(place,), measure=Measure.AANDEEL_PLAATS)
+    made = make_profile(dataset, [dataset.metadata.indicators["meldingen"]], asked, dataset.metadata.places[place])
+    assert [notice.text.partition(" om ")[0] for notice in made.refused] == said
 
 
 def test_a_gemeente_stands_beside_the_gemeenten_where_much_lies_outside_them(dataset: Dataset) -> None:

@@ -164,7 +164,8 @@ def make_profile(dataset: Dataset, indicators: Sequence[Indicator], selection: S
     measure = _pick_measure(selection)
     converted = Metric(first.metric.indicator, measure).annualise(periods).removeprefix(", ")
     summary = _summarise(dataset, first, selection)
-    refused = () if any(row.measured for row in rows) else _refuse(dataset, readings, selection)
+    is_said = any(row.measured for row in rows) or _has_shares(rows, selection)
+    refused = () if is_said else _refuse(dataset, readings, selection)
     is_measured = selection.measure is not Measure.AANTAL
     return Profile(place, region, rows, summary, before, measure, converted, refused, is_measured)
 
@@ -172,6 +173,12 @@ def make_profile(dataset: Dataset, indicators: Sequence[Indicator], selection: S
 def _pick_measure(selection: Selection) -> Measure:
     """What stands beside a number: the chosen measure, per inhabitant where it is the number itself."""
     return Measure.PER_1000 if selection.measure is Measure.AANTAL else selection.measure
+
+
+def _has_shares(rows: Sequence[ProfileRow], selection: Selection) -> bool:
+    """Whether the kinds of geweld in a row are said as shares within the place, as was asked."""
+    is_asked = selection.measure is Measure.AANDEEL_PLAATS
+    return is_asked and any(part.value.endswith("%") for row in rows for part in row.parts)
 
 
 def _refuse(dataset: Dataset, readings: Sequence[Reading[Number]], selection: Selection) -> tuple[Notice, ...]:
