@@ -3,7 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
+from vt.figures.answers import Dataset
+from vt.figures.nearest import name_counted, name_other
 from vt.figures.notices import Notice, Reason, join_regions, merge_notices
+from vt.figures.registry import FigureRequest, build_figures
+from vt.figures.selection import Selection
 
 
 def notice(reason: Reason, *places: str) -> Notice:
@@ -48,3 +52,16 @@ def test_nothing_is_lost_and_nothing_is_said_twice(given: list[Notice]) -> None:
 def test_every_reason_is_a_whole_sentence(one: Notice) -> None:
     assert one.text.endswith(".")
     assert not set("{}") & set(one.text)
+
+
+def test_what_a_place_does_not_have_is_said_with_what_it_has_of_the_same_things(dataset: Dataset) -> None:
+    adviezen = dataset.metadata.indicators["adviezen"]
+    assert name_counted(dataset.metadata, adviezen, ["dordrecht"]) == "adviezen naar adviesvrager"
+    assert name_counted(dataset.metadata, adviezen, ["dordrecht", "gorinchem"]) == ""
+
+
+def test_whose_figures_are_shown_instead_is_said_once_though_it_has_two(dataset: Dataset) -> None:
+    asked = FigureRequest("norms", ("vv_tijdig", "onderzoeken_tijdig"), "Op tijd")
+    (figure, *_) = build_figures(dataset, asked, Selection(region="ijsselland"))
+    country = dataset.metadata.places["nederland"]
+    assert name_other(figure, [country], dataset.metadata) == "Veilig Thuis IJsselland, niet Nederland"

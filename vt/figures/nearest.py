@@ -11,7 +11,7 @@ from vt.figures.figure import Figure
 from vt.figures.notices import Reason
 from vt.figures.reading import choose_metric
 from vt.figures.selection import Selection, find_nearest, list_chosen_places, pick_period
-from vt.model.catalogue import Indicator, Place
+from vt.model.catalogue import Indicator, Place, lower_first
 from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.measures import Measure
 from vt.model.period import Period
@@ -165,7 +165,8 @@ def name_other(figure: Figure, asked: Sequence[Place], metadata: Metadata) -> st
     if is_own and is_of_organisation:
         return ""
     whole, apart = "" if is_of_organisation else " als geheel", " apart" if is_own else ""
-    return f"{wording.join_words(names)}{whole}, niet {wording.name_places([place.said for place in asked])}{apart}"
+    shown_names = wording.join_words([*dict.fromkeys(names)])
+    return f"{shown_names}{whole}, niet {wording.name_places([place.said for place in asked])}{apart}"
 
 
 def name_other_period(figure: Figure) -> str:
@@ -193,6 +194,13 @@ def describe_elsewhere(metadata: Metadata, indicators: Collection[str]) -> str:
     places = (place for place in metadata.places_with_data() if place.kind != "rest")
     where = [place.said for place in places if any(metadata.covered(name, place.id) for name in indicators)]
     return f", wel voor {wording.name_places(where)}" if where else ""
+
+
+def name_counted(metadata: Metadata, indicator: Indicator, places: Collection[str]) -> str:
+    """What these places all have that counts the same as a number that is not divided, so has its total; else ""."""
+    others = [each for each in metadata.indicators.values() if each.counts == indicator.counts and each != indicator]
+    had = [each.label for each in others if places and all(metadata.covered(each.id, id_) for id_ in places)]
+    return lower_first(had[0]) if had and not indicator.classification else ""
 
 
 def _name(metadata: Metadata, places: Sequence[str]) -> str:

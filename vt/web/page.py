@@ -16,7 +16,7 @@ from vt.figures import wording
 from vt.figures.answers import answer
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
-from vt.figures.nearest import Nearest, describe_elsewhere, list_asked_in, name_other, name_other_period
+from vt.figures.nearest import Nearest, describe_elsewhere, list_asked_in, name_counted, name_other, name_other_period
 from vt.figures.notices import Notice, Reason
 from vt.figures.order import Order, list_orders, order_figure
 from vt.figures.picks import Pick
@@ -234,7 +234,9 @@ def explain_absence(view: View, indicators: Iterable[Indicator]) -> list[str]:
     chosen = wording.name_places([place.said for place in view.places])
     absent: dict[str, list[str]] = defaultdict(list)
     for indicator in (each for each in indicators if not _stands_otherwise(view, each)):
-        absent[describe_elsewhere(view.metadata, [indicator.id])].append(lower_first(indicator.label))
+        counted = name_counted(view.metadata, indicator, [place.id for place in view.places])
+        beside = f"; voor {chosen} wel over {counted}" if counted else ""
+        absent[describe_elsewhere(view.metadata, [indicator.id]) + beside].append(lower_first(indicator.label))
     return [
         f"De bronnen geven voor {chosen} geen cijfers over {wording.join_words(labels)}{elsewhere}."
         for elsewhere, labels in absent.items()
