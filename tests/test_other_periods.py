@@ -91,6 +91,12 @@ def test_a_figure_over_another_period_than_was_chosen_says_so_above_its_title():
     assert not all(later)
 
 
+def test_a_figure_of_all_kinds_says_so_above_its_title_where_one_was_chosen():
+    said = ">Alle soorten geweld, niet ouderenmishandeling apart<"
+    assert said in told(visit("vergelijken", {"geweld": "Ouderenmishandeling"}))
+    assert said not in told(visit("vergelijken", {}))
+
+
 def test_a_button_chooses_what_is_shown_instead():
     app = visit("instroom", {"gemeente": "Dordrecht", "periode": "2021"})
     app = app.button(key="kies-dichtstbij").click().run()

@@ -18,6 +18,7 @@ from vt.model.period import Period
 from vt.store.reference import Coverage, Metadata
 
 FEW = 2  # places of which figures of one alone still fit on the page
+_TOGETHER = (Reason.NOT_SPLIT, Reason.SPLIT_ELSEWHERE, Reason.NOT_ALL_SPLIT)
 NEVER_MEASURED = (Reason.IS_ORGANISATION, Reason.IS_PERCENTAGE, Reason.IS_JOBS)
 
 
@@ -174,6 +175,13 @@ def name_other_period(figure: Figure) -> str:
     shown = {wording.name_period(period) for period in figure.subject.periods}
     told = [n for n in figure.notices if n.reason is Reason.OTHER_PERIOD and shown == {n.shown}]
     return wording.capitalize(f"{told[0].shown}, niet {told[0].asked}") if told else ""
+
+
+def name_all_kinds(figure: Figure) -> str:
+    """That a figure is of all kinds of geweld together, where one was chosen that is not counted apart."""
+    asked = next((notice.asked for notice in figure.notices if notice.reason in _TOGETHER), "")
+    is_whole = asked and figure.subject.geweld == ALL_GEWELD
+    return f"Alle soorten geweld, niet {asked} apart" if is_whole else ""
 
 
 def list_asked_in(figure: Figure, asked: Sequence[Place]) -> tuple[str, ...]:

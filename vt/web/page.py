@@ -16,7 +16,15 @@ from vt.figures import wording
 from vt.figures.answers import answer
 from vt.figures.deck import Deck, Slide
 from vt.figures.figure import Figure
-from vt.figures.nearest import Nearest, describe_elsewhere, list_asked_in, name_counted, name_other, name_other_period
+from vt.figures.nearest import (
+    Nearest,
+    describe_elsewhere,
+    list_asked_in,
+    name_all_kinds,
+    name_counted,
+    name_other,
+    name_other_period,
+)
 from vt.figures.notices import Notice, Reason
 from vt.figures.order import Order, list_orders, order_figure
 from vt.figures.picks import Pick
@@ -309,11 +317,12 @@ def show_figure(
 
 
 def _tell_whose_once(view: View, figure: Figure) -> str:
-    """Of whom and when a figure is; of whom once where the whole page is of another place."""
+    """Of whom and what a figure is; of whom once where the whole page is of another place."""
     whose, is_moved = _tell_whose(view, figure), not any(place in view.places for place in view.asked)
     is_told = is_moved and whose in view.said
     view.said.add(whose)
-    return "; ".join(filter(None, ("" if is_told else whose, name_other_period(figure))))
+    told = "" if is_told else whose, name_other_period(figure), name_all_kinds(figure)
+    return "; ".join(filter(None, told))
 
 
 def _tell_whose(view: View, figure: Figure) -> str:
