@@ -165,16 +165,16 @@ def test_of_many_gemeenten_only_those_of_the_regions_of_the_chosen_ones_are_read
     assert not [statement for statement in read if "g-3" in statement]
 
 
-def test_what_one_region_has_published_is_named_to_another_and_not_shown(country: Dataset, dataset: Dataset) -> None:
-    """Of all regions of the country that one would be any; of two it is the other."""
-    chosen = Selection(gemeenten=("g-1",))
-    found = find_instead(chosen, country.metadata, ["tijdig"])
+def test_what_other_regions_have_published_is_named_and_the_nearest_shown(country: Dataset) -> None:
+    metadata = country.metadata
+    found = find_instead(Selection(gemeenten=("g-1",)), metadata, ["tijdig"])
     assert found
-    assert (found.selection, found.chosen) == (chosen, Selection(region="polder"))
-    assert (found.said, found.label) == ("Van Plaats 1 is hierover niets gepubliceerd, wel van Polder.", "Kies Polder")
-    found = find_instead(Selection(gemeenten=("dordrecht",)), dataset.metadata, ["klachten"])
+    assert found.said == "Van Plaats 1 is hierover niets gepubliceerd; hier staat Polder."
+    two = {**metadata.coverage, ("tijdig", "twente"): metadata.coverage["tijdig", "polder"]}
+    found = find_instead(Selection(gemeenten=("g-1",)), replace(metadata, coverage=two), ["tijdig"])
     assert found
-    assert found.selection == found.chosen == Selection(region="ijsselland")
+    assert found.selection == Selection(region="polder")
+    assert found.said == "Van Plaats 1 is hierover niets gepubliceerd, wel van Polder en Twente; hier staat Polder."
 
 
 def test_what_regions_tell_of_their_own_veilig_thuis_is_drawn_over_time(country: Dataset) -> None:

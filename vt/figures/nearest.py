@@ -23,18 +23,11 @@ NEVER_MEASURED = (Reason.IS_ORGANISATION, Reason.IS_PERCENTAGE, Reason.IS_JOBS)
 
 
 class Nearest(NamedTuple):
-    """What is shown instead, the sentence that says so, and what a button is called that chooses it, or what is
-    `elsewhere`: then nothing is shown."""
+    """What is shown instead, the sentence that says so, and what a button that chooses it is called."""
 
     selection: Selection
     said: str
     label: str
-    elsewhere: Selection | None = None
-
-    @property
-    def chosen(self) -> Selection:
-        """What the button chooses."""
-        return self.elsewhere or self.selection
 
 
 def leave_elsewhere(selection: Selection, metadata: Metadata, indicators: Collection[str]) -> Nearest | None:
@@ -93,18 +86,16 @@ def _list_covered(
 def _choose_place(
     selection: Selection, metadata: Metadata, indicators: Collection[str], asked: Sequence[str]
 ) -> Nearest | None:
-    """The place that has most of the indicators, a region before a gemeente: shown where the collection is of a few
-    regions; in that of a country it would be any, and is only named."""
+    """The place that has most of the indicators, a region before a gemeente; where more have them, each is named."""
     counts = _count_places(metadata, indicators)
     known = [place for place in metadata.places.values() if place.kind != "rest" and counts[place.id]]
     best = max(known, key=lambda place: (place.kind != "gemeente", counts[place.id]), default=None)
     if best is None or not asked:
         return None
-    instead, said = _select(selection, best), f"Van {_name(metadata, asked)} is hierover niets gepubliceerd"
-    if metadata.holds_country:
-        named = wording.name_places([place.said for place in known if place.kind == best.kind])
-        return Nearest(selection, f"{said}, wel van {named}.", f"Kies {best.label}", instead)
-    return Nearest(instead, f"{said}; hier staat {best.label}.", f"Kies {best.label}")
+    alike = [place.said for place in known if place.kind == best.kind]
+    having = f", wel van {wording.name_places(alike)}" if len(alike) > 1 else ""
+    said = f"Van {_name(metadata, asked)} is hierover niets gepubliceerd{having}; hier staat {best.label}."
+    return Nearest(_select(selection, best), said, f"Kies {best.label}")
 
 
 def _count_places(metadata: Metadata, indicators: Collection[str]) -> Counter[str]:

@@ -82,9 +82,7 @@ def show_notices(texts: Sequence[str]) -> None:
 
 
 def show_absence(view: View, *indicators: str) -> None:
-    """Why figures are not there, unless the page has said so; a period to choose, where they are of another length."""
-    if Reason.ABSENT in view.said:
-        return
+    """Why figures are not there; a period to choose, where they are of another length."""
     known, texts, periods, absent = view.metadata.indicators, [], [], []
     for name in dict.fromkeys(indicators):
         notices = list_other_lengths(view.build, name, view.selection)
@@ -116,7 +114,7 @@ def show_nearest(nearest: Nearest, metadata: Metadata, key: str) -> None:
     with st.container(key=key, horizontal=True, vertical_alignment="center", gap="small"):
         st.html(fill_template("parts", "notices", [nearest.said]), width="content")
         if nearest.label:
-            st.button(nearest.label, key=f"kies-{key}", on_click=links.choose, args=(nearest.chosen, metadata))
+            st.button(nearest.label, key=f"kies-{key}", on_click=links.choose, args=(nearest.selection, metadata))
 
 
 def _set_widget(widget: str, value: str) -> None:

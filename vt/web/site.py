@@ -4,7 +4,6 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from vt.figures.nearest import Nearest, find_instead, leave_elsewhere, list_asked
-from vt.figures.notices import Reason
 from vt.figures.selection import (
     ALL,
     LATEST,
@@ -62,8 +61,7 @@ def _make_view(build: Build, metadata: Metadata, selection: Selection, page: Sit
     elsewhere = leave_elsewhere(selection, metadata, indicators)
     selection = _offer_nearest(elsewhere, metadata, "plaats") or selection
     found = find_instead(selection, metadata, indicators) if page.is_of_figures else None
-    said: set[object] = {Reason.ABSENT} if found and found.elsewhere else set()
-    return View(build, metadata, _offer_nearest(found, metadata, "dichtstbij") or selection, asked, said)
+    return View(build, metadata, _offer_nearest(found, metadata, "dichtstbij") or selection, asked)
 
 
 def _offer_nearest(nearest: Nearest | None, metadata: Metadata, key: str) -> Selection | None:
