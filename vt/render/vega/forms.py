@@ -68,10 +68,10 @@ def is_bare(chart: Chart) -> bool:
 
 
 def forms_beside(charts: Sequence[Chart]) -> list[Form]:
-    """Their forms in a row: bare numbers are lower; lines by themselves are higher."""
+    """Their forms in a row: more than two bare numbers are lower; lines by themselves are higher."""
     if len(charts) == 1 and type(charts[0]) in ALONE:
         return [ALONE[type(charts[0])]]
-    is_low = all(map(is_bare, charts))
+    is_low = len(charts) > 2 and all(map(is_bare, charts))
     return [number.BARE if is_low else form_of(chart) for chart in charts]
 
 

@@ -34,7 +34,7 @@ from vt.render.vega.parts import (
 
 _HEIGHT, _ROW = 560, 20
 _PHONE = 462  # pixels: up to so many a map is as high as it is drawn; domain('angle') holds how high to its width
-_AROUND = 320  # pixels of a window above and below a map on a desk; a picture has no window
+_AROUND = 312  # pixels of a window above and below a map on a desk; a picture has no window
 _ROWS = (
     f"clamp(width < {_PHONE} ? ceil(width * domain('angle')[1] / {_ROW})"
     f" : floor(((windowSize()[1] || 1e3) - {_AROUND}) / {_ROW}), width < {_PHONE} ? 13 : 18, {_HEIGHT // _ROW})"

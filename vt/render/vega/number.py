@@ -27,7 +27,7 @@ _BESIDE = 4  # left of the first point of a line by itself, in the size of type
 _YEAR = 2.9  # what each year below a line of more than two needs, in the size of type
 _PERIOD = 8  # what the name of a period takes at most: 2e kwartaal 2021
 _DOTS, _TEN = 100, 10  # the most that are drawn, and how many stand in a row
-_WIDEST, _WIDEST_ON_STAGE = 1.5, 2.2  # how wide one is with its room, in the size of type
+_WIDEST, _WIDE = 2.2, 1.5  # how wide one is with its room, and of many numbers, in the size of type
 _SIGN = 2  # lines of text that a sign is high
 _NARROW = 0.97  # digits on screen beside those that text is measured in
 
@@ -126,7 +126,7 @@ def _draw(for_room: bool) -> Layers:
     return alt.layer(
         draw_unseen(base.transform_filter("datum.wide")).encode(x=alt.value(0), y=alt.value(0), size=room),
         points.mark_area(color=theme.TINT, aria=False, tooltip=None),
-        _draw_dots(base.transform_filter("isValid(datum.dot)"), em, _WIDEST_ON_STAGE if for_room else _WIDEST),
+        _draw_dots(base.transform_filter("isValid(datum.dot)"), em, _WIDEST),
         points.mark_line(strokeWidth=alt.ExprRef(f"{em} * 0.18"), color=theme.EDGE, aria=False, tooltip=None),
         points.mark_point(filled=True, opacity=1, size=alt.ExprRef(f"{em} * {em} * 0.45"), aria=False).encode(
             color=COLOUR, tooltip=TIP
@@ -148,7 +148,7 @@ def _draw_bare(for_room: bool) -> Layers:
         size=alt.Size("wide:Q", scale=NO_ROOM, legend=None),
     )
     dots, big = base.transform_filter("isValid(datum.dot)"), base.transform_filter("datum.big")
-    return alt.layer(unseen, _draw_dots(dots, em, _WIDEST), *_draw_big(big, em, smaller))
+    return alt.layer(unseen, _draw_dots(dots, em, _WIDE), *_draw_big(big, em, smaller))
 
 
 def _draw_dots(dots: alt.Chart, em: str, widest: float) -> alt.Chart:
