@@ -25,6 +25,7 @@ from vt.figures.headlines import make_headlines
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.revised import WITHOUT_NUMBERS
 from vt.figures.selection import Selection
+from vt.figures.table import Value
 from vt.model.hidden import Shielding, Suppression
 from vt.render import csv, offline, pdf, pptx, xlsx
 
@@ -155,10 +156,22 @@ def test_the_earlier_number_leads_to_the_older_table(dataset: Dataset) -> None:
 
 
 def test_the_year_before_says_it_as_well(dataset: Dataset) -> None:
-    figure = _figure(dataset, period="2022")
-    row = dict(zip((heading.label for heading in figure.table.headings), figure.table.rows[0], strict=True))
-    assert (row["Aantal"], row["Jaar eerder"], row["Jaar eerder, eerder gepubliceerd"]) == (98, 93, 96)
+    """Beside the number of several gemeenten; in a row of its own of one with the years before it."""
+    labels = ["Aantal", "Jaar eerder", "Jaar eerder, eerder gepubliceerd"]
+    figure = _figure(dataset, period="2022", gemeenten=("dalfsen", "deventer"))
+    (row,) = [row for row in _name_cells(figure) if row["Plaats"] == "Dalfsen"]
+    assert [row[label] for label in labels] == [98, 93, 96]
     assert any(BOTH in note for note in figure.notes)
+    figure = _figure(dataset, period="2022")
+    labels = ["Periode", "Aantal", "Aantal, eerder gepubliceerd"]
+    rows = [[row[label] for label in labels] for row in _name_cells(figure)]
+    assert rows[1:] == [["2021", 93, 96], ["2022", 98, None]]
+    assert any(BOTH in note for note in figure.notes)
+
+
+def _name_cells(figure: Figure) -> list[dict[str, Value]]:
+    labels = [heading.label for heading in figure.table.headings]
+    return [dict(zip(labels, row, strict=True)) for row in figure.table.rows]
 
 
 def test_a_card_says_what_was_published_earlier(dataset: Dataset) -> None:
