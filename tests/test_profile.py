@@ -62,6 +62,19 @@ def test_shares_that_stand_in_the_bars_are_not_refused(dataset: Dataset, place: 
     assert [notice.text.partition(" om ")[0] for notice in made.refused] == said
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("dordrecht", []),
+        ("deventer", ["Voor Deventer is ouderenmishandeling niet apart geteld; hier staat alles samen."]),
+    ],
+)
+def test_numbers_of_all_kinds_say_so_where_one_was_chosen(dataset: Dataset, place: str, said: list[str]) -> None:
+    asked = Selection(gemeenten=(place,), geweld="om")
+    made = make_profile(dataset, [dataset.metadata.indicators["meldingen"]], asked, dataset.metadata.places[place])
+    assert [notice.text for notice in made.refused] == said
+
+
 def test_a_gemeente_stands_beside_the_gemeenten_where_much_lies_outside_them(dataset: Dataset) -> None:
     """1,022 of the 3,485 adviezen of IJsselland are of "Overige gemeente": 4,6 per 1,000 in its gemeenten, not 6,5."""
     asked, place = [dataset.metadata.indicators["adviezen"]], dataset.metadata.places["deventer"]

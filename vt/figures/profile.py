@@ -10,7 +10,7 @@ from vt.figures.chart import DotStrip, Role, Rule, Spot
 from vt.figures.common import measure_parts
 from vt.figures.headlines import Headline, answer_alone, make_headline, write_earlier
 from vt.figures.metric import Metric
-from vt.figures.notices import Notice
+from vt.figures.notices import Notice, Reason
 from vt.figures.panels import split_panels
 from vt.figures.peers import Peers, read_peers
 from vt.figures.reading import Reading, choose_metric, read_answers
@@ -18,7 +18,7 @@ from vt.figures.selection import Selection
 from vt.figures.text.change import describe_change, write_change, write_distance
 from vt.figures.text.numbers import is_too_small_for_rank
 from vt.model.catalogue import COUNTRY, Indicator, Place
-from vt.model.geweld import GEWELD
+from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import Measure
 
@@ -87,7 +87,7 @@ class ProfileRow:
 @dataclass(frozen=True)
 class Profile:
     """The rows of a place, the first of them in words, what they are held against, the measure beside the number, how
-    rates were converted; `is_measured` where that measure was chosen, and why it is not there."""
+    rates were converted; `is_measured` where that measure was chosen; why it, or the chosen kind, is not there."""
 
     place: Place
     region: str
@@ -167,7 +167,15 @@ def make_profile(dataset: Dataset, indicators: Sequence[Indicator], selection: S
     is_said = any(row.measured for row in rows) or _has_shares(rows, selection)
     refused = () if is_said else _refuse(dataset, readings, selection)
     is_measured = selection.measure is not Measure.AANTAL
-    return Profile(place, region, rows, summary, before, measure, converted, refused, is_measured)
+    together = _note_together(readings, selection, place)
+    return Profile(place, region, rows, summary, before, measure, converted, (*together, *refused), is_measured)
+
+
+def _note_together(readings: Sequence[Reading[Number]], selection: Selection, place: Place) -> tuple[Notice, ...]:
+    """That the numbers are of all kinds of geweld together, where one was chosen that none of them is counted by."""
+    if selection.geweld == ALL_GEWELD or any(reading.answer.geweld != ALL_GEWELD for reading in readings):
+        return ()
+    return (Notice(Reason.NOT_SPLIT, (place.said,), asked=GEWELD[selection.geweld].name),)
 
 
 def _pick_measure(selection: Selection) -> Measure:
