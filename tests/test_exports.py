@@ -58,12 +58,27 @@ def test_a_file_that_fails_is_told_and_the_next_is_made(deck: Deck) -> None:
 
 
 def test_a_process_that_ends_takes_nobody_with_it(deck: Deck) -> None:
+    """While it waits, nobody notices; while it makes a file, that file alone is lost."""
     exports.get_ready()
     for maker in exports._idle:
         maker.process.kill()
         maker.process.wait()
+    assert exports.make_file(CSV, deck, ignore)
+    (maker,) = exports._idle
     with pytest.raises(exports.ExportError):
-        exports.make_file(CSV, deck, ignore)
+        exports.make_file(PPTX, deck, lambda _: maker.process.kill())
+    assert exports.make_file(CSV, deck, ignore)
+
+
+def test_a_process_that_cannot_start_is_told_and_keeps_no_slot(deck: Deck, monkeypatch: pytest.MonkeyPatch) -> None:
+    while exports._idle:
+        exports._idle.pop().end()
+    monkeypatch.setattr(exports.sys, "executable", "/no/such/program")
+    for _ in range(exports.AT_ONCE + 1):
+        exports.get_ready()
+        with pytest.raises(exports.ExportError, match="started"):
+            exports.make_file(CSV, deck, ignore)
+    monkeypatch.undo()
     assert exports.make_file(CSV, deck, ignore)
 
 

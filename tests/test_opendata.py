@@ -63,6 +63,17 @@ def test_what_is_not_understood_is_refused_with_what_may_be_meant(client: Client
     assert client.get("/cijfers/data/figures.csv", method="POST").status == 405
 
 
+def test_a_database_that_cannot_be_read_is_said(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "vt.db").write_text("geen database")
+    for path in (tmp_path / "vt.db", tmp_path / "absent.db"):
+        monkeypatch.setenv("VT_DATABASE", str(path))
+        for name in opendata.PATHS:
+            answer = client.get(f"/cijfers/{name}")
+            assert (answer.status, load(answer)["fouten"][0][:29]) == (503, "De cijfers zijn nu niet te le")
+
+
 def test_what_was_asked_before_is_not_sent_again(client: Client) -> None:
     first = client.get("/cijfers/data/figures.json?cijfer=Meldingen")
     again = client.get("/cijfers/data/figures.json?cijfer=Meldingen", headers={"If-None-Match": first.headers["etag"]})

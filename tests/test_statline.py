@@ -550,6 +550,21 @@ def test_the_eleventh_version_of_a_day_is_the_newest(data: Path, tmp_path: Path)
     assert newest.stem.endswith("_011")
 
 
+def test_a_csv_without_a_line_is_refused(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "84849NED.csv"
+    path.write_text("")
+    with pytest.raises(DataError, match="er is geen kolom met eenheden"):
+        list(bring_in(data, [path]))
+
+
+def test_what_is_known_of_a_version_and_is_damaged_is_said(data: Path, tmp_path: Path) -> None:
+    delivery = write_zip(tmp_path / "84849NED.zip", SOME)
+    list(bring_in(data, [delivery]))
+    list_newest(data)[0].with_suffix(".json").write_text('{"rows": 1')
+    with pytest.raises(DataError, match=r"84849NED/\S+\.json: dit bestand is beschadigd"):
+        list(bring_in(data, [delivery]))
+
+
 def test_an_older_version_is_refused_for_it_would_not_be_shown(data: Path, tmp_path: Path) -> None:
     list(bring_in(data, [write_zip(tmp_path / "84849NED.zip", SOME)]))
     part = write_grid(tmp_path / "84849NED_01012020_000000.csv", SOME)

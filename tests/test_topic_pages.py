@@ -4,8 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+from decks import figure_of
 from visits import visit
 from worlds import add_report, edit
+
+from vt.figures.picks import Pick
+from vt.figures.registry import FigureRequest
+from vt.web.page import MOST_TEXTS, RenderedFigure
 
 PLAIN = """
 doorverwijzingen:
@@ -132,3 +137,10 @@ def test_what_the_same_places_lack_on_a_whole_page_is_one_sentence() -> None:
     text = " ".join(element.proto.body for element in app.main if element.type == "html")
     (said,) = re.findall(r"De bronnen geven voor Dordrecht geen cijfers over klachten[^.]*\.", text)
     assert "formatie" in said
+
+
+def test_a_figure_keeps_no_text_for_every_place_that_a_link_can_name() -> None:
+    shown = RenderedFigure.of(figure_of(("Dorp", 12, None)), Pick(FigureRequest("places", ("meldingen",)), 0))
+    for n in range(3 * MOST_TEXTS):
+        assert f"niet Plaats {n}<" in shown.tell(set(), whose=f"Polder, niet Plaats {n}")
+    assert len(shown.texts) <= MOST_TEXTS

@@ -22,6 +22,7 @@ from vt.importer.form import MissingError, UnreadableError
 from vt.importer.readers import find_kind
 from vt.importer.staging import explain
 from vt.ingest.changes import work_alone
+from vt.ingest.writer import write_file
 from vt.model.check_report import Section
 from vt.store.connection import UNREADABLE, data_folder, database_path
 from vt.web import preview
@@ -135,7 +136,7 @@ def _read_in(name: str, content: bytes, said: Mapping[str, str]) -> None:
             st.session_state["missing"], st.session_state["hint"] = error.names, error.hint
             st.rerun()
     told = {"file": name, "said": dict(said)}
-    (concept.folder / SAID).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    write_file(concept.folder / SAID, json.dumps(told, ensure_ascii=False).encode())
     st.session_state["concept"], st.session_state["stamp"] = concept, stamp(concept.folder)
     st.session_state.pop("missing", None)
     _go_to(concept.folder)

@@ -82,19 +82,17 @@ def make_file(kind: FileKind, deck: Deck, advance: Advance) -> bytes:
 
 
 def get_ready() -> None:
-    """A visitor is about to ask for a file: start a process, unless one is there."""
+    """A visitor is about to ask for a file: start a process, unless one is there; who asks hears it if that fails."""
     if not _idle and _slots.acquire(blocking=False):
-        _idle.append(Maker())
+        with suppress(OSError):
+            _idle.append(Maker())
         _slots.release()
 
 
 @contextmanager
 def _lend_maker() -> Iterator[Maker]:
     with _slots:
-        try:
-            maker = _idle.pop()
-        except IndexError:
-            maker = Maker()
+        maker = _take_maker()
         clean = False
         try:
             yield maker
@@ -105,6 +103,22 @@ def _lend_maker() -> Iterator[Maker]:
         finally:
             # one that was left in the middle of a file would answer the next with the rest of it
             _idle.append(maker) if clean else maker.end()
+
+
+def _take_maker() -> Maker:
+    """A process that waits and has not ended meanwhile, or a new one; ExportError where none starts."""
+    while True:
+        try:
+            maker = _idle.pop()
+        except IndexError:
+            break
+        if maker.is_alive():
+            return maker
+        maker.end()
+    try:
+        return Maker()
+    except OSError as error:
+        raise ExportError("no process can be started") from error
 
 
 def _send(pipe: IO[bytes], value: object) -> None:

@@ -5,6 +5,7 @@ import asyncio
 import gzip
 import hashlib
 import json
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -21,6 +22,8 @@ from vt.store.connection import UNREADABLE, database_path, identity
 from vt.store.printed import read_reports
 from vt.web.server import base_path
 from vt.web.state import Build, load_choices, load_metadata, open_dataset
+
+log = logging.getLogger("vt")
 
 FILES = {"data/figures.csv": "text/csv; charset=utf-8", "data/figures.json": "application/json"}
 CATALOGUE = "data/catalogus.jsonld"
@@ -52,10 +55,10 @@ def _reply(make: Callable[[Build, Request], Response], request: Request) -> Resp
     """What is made of the database as it is now, where that can be read."""
     path = database_path()
     try:
-        build = Build(path, identity(path))
-    except UNREADABLE:
+        return make(Build(path, identity(path)), request)
+    except UNREADABLE as error:
+        log.error("open data: the database cannot be read", exc_info=error)
         return _refuse(["De cijfers zijn nu niet te lezen. Probeer het later opnieuw."], 503)
-    return make(build, request)
 
 
 def _answer(build: Build, request: Request) -> Response:

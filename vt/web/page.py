@@ -43,6 +43,7 @@ from vt.web import downloads, links, pointing, server, visit
 from vt.web.state import Build, View, load_metadata, open_dataset
 
 MANY_ABSENT = 2  # figures that each say of the same places that they have no number of it
+MOST_TEXTS = 8  # kept of a figure: what a page has said before it, and of whom it is
 
 
 def show_heading(title: str, question: str, company: Sequence[tuple[str, str]] = ()) -> None:
@@ -280,12 +281,15 @@ class RenderedFigure:
         is_finer = self.figure.title in said
         said.update((*self.figure.said, self.figure.title))
         asked = again, rubric, whose, is_first, is_finer
-        if asked not in self.texts:
+        if (text := self.texts.get(asked)) is None:
             shown = replace(self.figure, title=self.figure.finer_title) if is_finer else self.figure
             stage = links.make_stage_query(self.pick)
             head = render_head(shown, again, stage, rubric, whose, is_first=is_first)
-            self.texts[asked] = head + render_foot(_leave_unasked(shown), again)
-        return self.texts[asked]
+            text = head + render_foot(_leave_unasked(shown), again)
+            if len(self.texts) >= MOST_TEXTS:  # `whose` names any places that a link does
+                self.texts.clear()
+            self.texts[asked] = text
+        return text
 
 
 def _leave_unasked(figure: Figure) -> Figure:

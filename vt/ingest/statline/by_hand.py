@@ -29,7 +29,6 @@ TITLES = {MEASURE: "onderwerp", REGION: "regio's", PERIOD: "perioden"}
 SIGNS = (".", "x", "-")
 _STAMP = re.compile(r"_(\d\d)(\d\d)(\d{4})_\d{6}")
 _PROVINCE = re.compile(r" \([A-Z][A-Za-z]?\.?\)$")
-Key = tuple[str, ...]
 
 
 class _Cell(NamedTuple):
@@ -50,7 +49,7 @@ def read_by_hand(path: Path, statline: StatLine, places: Mapping[str, Place]) ->
     body = [line for line in body if not line[0].startswith(("Bron", "©"))]
     table = _find_table(path, body, statline)
     titles = {**{normalise(title): name for name, title in table.dimensions.items()}, **_flip(TITLES)}
-    body = body[1:] if normalise(body[0][0]) == normalise(table.title) else body
+    body = body[1:] if body and normalise(body[0][0]) == normalise(table.title) else body
     heads = {titles.get(normalise(cell)) for cell in body[0]} if body else set()
     cells = list(_read_rows(body, titles, path) if {REGION, PERIOD} <= heads else _read_grid(body, titles, table, path))
     return _deliver(path, table, cells, places)

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from vt.errors import refuse
+from vt.ingest.writer import write_file
+
 FOLDER = "statline"
 ORDER = ("84847NED", "84849NED", "84851NED", "84852NED", "84855NED", "85361NED", "84853NED")  # then what those hold too
 
@@ -31,9 +34,17 @@ def find_newest(data: Path, table: str) -> Kept | None:
 
 
 def read_about(path: Path) -> dict[str, Any]:
-    """What is known of a version: `file` that it came from, its `rows`, `despite_rows` why these are so many or few."""
+    """What is known of a version: `file` that it came from, its `rows`, `despite_rows` why these are so many or few.
+
+    DataError where that can't be read.
+    """
     told = path.with_suffix(".json")
-    return dict(json.loads(told.read_text(encoding="utf-8"))) if told.exists() else {}
+    try:
+        return dict(json.loads(told.read_text(encoding="utf-8"))) if told.exists() else {}
+    except (OSError, TypeError, ValueError):
+        refuse(
+            f"{path.parent.name}/{told.name}", "dit bestand is beschadigd", "haal het weg, of haal de tabel opnieuw op"
+        )
 
 
 def _list_kept(folder: Path) -> Iterator[Kept]:
@@ -51,7 +62,7 @@ def keep(data: Path, table: str, version: str, about: Mapping[str, object], writ
     try:
         write(fresh)
         told = {**about, "sha256": hashlib.sha256(fresh.read_bytes()).hexdigest()}
-        path.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
+        write_file(path.with_suffix(".json"), json.dumps(told).encode())
         return fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
