@@ -44,6 +44,48 @@ def test_how_a_count_changed(before: float, now: float, text: str) -> None:
     assert Change(before, now).since("in 2020") == text
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "text"),
+    [
+        (0, 0, "net als in 2020"),
+        (20, 20, "afgerond evenveel als in 2020"),
+        (0, 5, "in 2020 waren het er hooguit 2"),
+        (35, 40, "in 2020 waren het er 35"),
+        (420, 425, "in 2020 waren het er 420"),
+        (30, 40, "ongeveer 10 meer dan in 2020 (30)"),
+        (475, 450, "ongeveer 25 minder dan in 2020 (475), ofwel 5%"),
+        (375, 405, "ongeveer 30 meer dan in 2020 (375)"),
+        (6120, 6685, "565 meer dan in 2020 (6.120), ofwel 9%"),
+        (1000, 1005, "ongeveer 5 meer dan in 2020 (1.000): vrijwel gelijk"),
+        (20, 40, "ongeveer 20 meer dan in 2020 (20)"),
+        (20, 50, "ongeveer 30 meer dan in 2020 (20): ruim verdubbeld"),
+        (500, 1005, "505 meer dan in 2020 (500)"),
+    ],
+)
+def test_how_a_rounded_count_changed(before: float, now: float, text: str) -> None:
+    assert Change(before, now, is_rounded=True).since("in 2020") == text
+
+
+@given(some.integers(0, 8_000), some.integers(0, 8_000), some.integers(-2, 2), some.integers(-2, 2))
+def test_what_is_said_of_rounded_counts_holds_for_all_that_they_can_be(
+    before: int, now: int, off_before: int, off_now: int
+) -> None:
+    shown = Change(5 * (before // 5), 5 * (now // 5), is_rounded=True)
+    then, there = max(0, shown.before + off_before), max(0, shown.now + off_now)
+    said = shown.since("in 2020")
+    assert "geen" not in said
+    assert "evenveel" not in said or said.startswith("afgerond evenveel")
+    if "meer dan" in said or "minder dan" in said:
+        assert ("meer dan" in said) == (there > then)
+        assert "ongeveer" in said or abs(abs(there - then) - shown.gap) <= shown.gap / 20
+    if "verdubbeld" in said:
+        assert there >= 2 * then
+    if "vrijwel gelijk" in said:
+        assert abs(there - then) < 0.021 * then
+    if percent := re.search(r"ofwel (\d+)%", said):
+        assert abs(abs(there - then) / then * 100 - int(percent[1])) < 2.6
+
+
 @given(counts, counts)
 def test_both_numbers_or_that_they_are_equal(before: int, now: int) -> None:
     said = Change(before, now).since("in 2020")

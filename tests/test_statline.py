@@ -40,10 +40,13 @@ from vt.errors import DataError
 from vt.figures.answers import Answers, Dataset, answer
 from vt.figures.breakdown import make_categories
 from vt.figures.chart import TrendChart, WholeChart
+from vt.figures.metric import Metric
 from vt.figures.places import make_places
+from vt.figures.reading import read_answers, write_place_in_rank
 from vt.figures.search import search
 from vt.figures.selection import Selection
 from vt.figures.series import make_series
+from vt.figures.text.numbers import pick_shown
 from vt.figures.trends import make_trends
 from vt.ingest.statline.bring import Known, bring_in, fetch_in
 from vt.ingest.statline.bulk import read_bulk
@@ -386,7 +389,8 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
     numbers |= {Key("M000002", "A01", "GM0164", "2023JJ00"): 0, Key("M000002", "T001", "GM0164", "2023JJ00"): SECRET}
     numbers |= {Key("M000002", "T001", "GM0505", "2022JJ00"): 20, Key("M000002", "A01", "GM0505", "2022JJ00"): 10}
     periods = [{"Identifier": code, "Title": title, "Status": "Definitief"} for code, title in later.items()]
-    numbers |= {Key("M000002", "T001", "GM0180", "2021JJ00"): 60}
+    years = {"2021JJ00": 60, "2022JJ00": 60, "2023JJ00": 0}
+    numbers |= {Key("M000002", "T001", "GM0180", year): count for year, count in years.items()}
     named = {"GM0505": "Dordrecht", "GM0180": "Staphorst"}
     regions = [*LISTS["RegioSCodes"], *({"Identifier": code, "Title": title} for code, title in named.items())]
     lists = {**LISTS, "PeriodenCodes": [*LISTS["PeriodenCodes"], *periods], "RegioSCodes": regions}
@@ -431,8 +435,18 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
         (of_cbs,) = make_places(dataset, known["meldingen_cbs"], Selection(gemeenten=("zwolle",)))
         (both,) = [text for text in of_cbs.caveats if text.startswith("Zwolle, 2021: 646 in het rapport en 640 bij")]
         assert both.endswith("afronden op vijf verklaart hooguit 2 van de 6 verschil.")
-        (of_cbs,) = make_places(dataset, known["meldingen_cbs"], Selection(gemeenten=("staphorst",)))
+        staphorst = Selection(gemeenten=("staphorst",))
+        (of_cbs,) = make_places(dataset, known["meldingen_cbs"], replace(staphorst, period="2022"))
         assert "Staphorst, 2021: 60 in het rapport en 60 bij het CBS." in of_cbs.caveats
+        assert of_cbs.title == "Staphorst: 60 meldingen in 2022, afgerond evenveel als in 2021"
+        (of_cbs,) = make_places(dataset, known["meldingen_cbs"], staphorst)
+        assert of_cbs.title == "Staphorst: hooguit 2 meldingen in 2023, in 2022 waren het er 60"
+        assert "Het CBS rondt af op vijf: een 0 kan ook 1 of 2 zijn." in of_cbs.beneath
+        rates = replace(staphorst, measure=Measure.PER_1000)
+        (of_cbs,) = make_places(dataset, known["meldingen_cbs"], replace(rates, period="2022"))
+        assert of_cbs.title.endswith("ongeveer 3,5 meldingen per 1.000 inwoners in 2022; in 2021 was dat ongeveer 3,5")
+        readings = read_answers(dataset, ask("meldingen", period="2022").items, Metric(known["meldingen"]))[0]
+        assert [write_place_in_rank(each, pick_shown(readings)) for each in pick_shown(readings)] == ["1e of 2e"] * 2
         texts = [notice.text for notice in ask("meldingen", gemeenten=("GM0363",), period="2021-H1").notices]
         assert any(
             "is het cijfer over de eerste helft van 2021 volgens het CBS geheim of onbekend" in text for text in texts

@@ -144,7 +144,12 @@ class Answer:
     @property
     def least_whole(self) -> int:
         """From which count on a part of it may be said as a share: more of numbers that CBS rounded."""
-        return ROUNDED_BASE if any(n.basis == "statline" for n in self.numbers) else SMALL_BASE
+        return ROUNDED_BASE if self.is_rounded else SMALL_BASE
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether its numbers are of CBS, which rounds them to five."""
+        return any(n.basis == "statline" for n in self.numbers)
 
     @property
     def is_provisional(self) -> bool:
@@ -422,7 +427,9 @@ class _Inquiry:
             return
         count = self._count_in(place, near)
         where = f"in {self.metadata.places[place].label}" if place != asked else ""
-        told = Metric(self.indicator).count(count, self._pick_geweld(near), where) if count is not None else ""
+        is_rounded = any(self.metadata.tables[id_].is_of_statline for id_ in near.tables)
+        metric, geweld = Metric(self.indicator), self._pick_geweld(near)
+        told = metric.count(count, geweld, where, is_rounded=is_rounded) if count is not None else ""
         notice = Notice(
             Reason.OTHER_LENGTH,
             asked=wording.name_period(Period.parse(wanted)),

@@ -7,8 +7,7 @@ from vt.figures.answers import Answer, Dataset, answer_exactly
 from vt.figures.selection import Selection
 from vt.model.catalogue import Indicator
 from vt.model.hidden import Suppression
-
-MOST_BY_ROUNDING = 2  # CBS rounds to five
+from vt.model.rounding import MOST_OFF
 
 
 def tell_both(dataset: Dataset, indicator: Indicator, selection: Selection, items: Sequence[Answer]) -> Iterator[str]:
@@ -20,10 +19,8 @@ def tell_both(dataset: Dataset, indicator: Indicator, selection: Selection, item
         if both:
             when, in_report, by_cbs = both
             gap = abs(in_report - by_cbs)
-            most = (
-                f"; afronden op vijf verklaart hooguit {MOST_BY_ROUNDING} van de {wording.format_number(gap)} verschil"
-            )
-            why = most if gap > MOST_BY_ROUNDING else "; dat kan afronding zijn" if gap else ""
+            most = f"; afronden op vijf verklaart hooguit {MOST_OFF} van de {wording.format_number(gap)} verschil"
+            why = most if gap > MOST_OFF else "; dat kan afronding zijn" if gap else ""
             numbers = (wording.format_number(number) for number in (in_report, by_cbs))
             yield "{}, {}: {} in het rapport en {} bij het CBS{}.".format(item.place.said, when, *numbers, why)
 

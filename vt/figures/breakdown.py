@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import starmap
+from operator import sub
 
 from vt.figures import common, tips, wording
 from vt.figures.answers import Answer, Answers, Dataset, answer, answer_exactly
-from vt.figures.beside import MOST_BY_ROUNDING
 from vt.figures.breakdown_data import BEFORE, WHOLE, ClassCount, PlaceBreakdown, find_largest, pick_shown
 from vt.figures.breakdown_table import has_before, make_breakdown_table
 from vt.figures.chart import (
@@ -39,8 +39,9 @@ from vt.figures.text.change import write_difference
 from vt.figures.text.divisions import Bounded, Division
 from vt.model.catalogue import Indicator, lower_first
 from vt.model.geweld import ALL_GEWELD, GEWELD
-from vt.model.hidden import Number, Suppression
+from vt.model.hidden import Number, Suppression, derive
 from vt.model.measures import HiddenWholeError, Measure, NotMeasurableError, require_size
+from vt.model.rounding import MOST_OFF_OF_TWO
 from vt.store.numbers import read_known_sums
 from vt.store.reference import Metadata
 
@@ -57,7 +58,7 @@ _DRAWN = {
     HeatMap: "Heatmap van plaatsen en soorten",
     WholeChart: "Eén balk",
 }
-LEFT, MOST_OFF = "Niet apart gepubliceerd", 2 * MOST_BY_ROUNDING  # the whole and the class are rounded
+LEFT = "Niet apart gepubliceerd"
 MOST_BESIDE = 2  # places with bars beside each other
 
 
@@ -119,7 +120,9 @@ def _note_counted(dataset: Dataset, indicator: Indicator, part: PlaceBreakdown) 
     found = answer_exactly(dataset, plain, alike, item.period, item.geweld, [where])
     totals = [i.total.value for i in found if i.place.id == where and i.total]
     is_other = totals and totals[0] != part.base and not isinstance(totals[0], Suppression)
-    return replace(part, counted=totals[0]) if is_other else part
+    gap = derive(sub, totals[0], part.base) if is_other and totals[0] is not None else 0
+    is_by_rounding = item.is_rounded and not isinstance(gap, Suppression) and abs(gap) <= MOST_OFF_OF_TWO
+    return replace(part, counted=totals[0]) if is_other and not is_by_rounding else part
 
 
 def _note_whole(dataset: Dataset, indicator: Indicator, part: PlaceBreakdown) -> PlaceBreakdown:
@@ -377,7 +380,7 @@ def _draw_alone(part: PlaceBreakdown, drawn: Sequence[ClassCount], metric: Metri
         return None
     bar, left = _make_bar(part, class_, metric), base - class_.count
     tip = tips.tell_value(LEFT, left, metric, metric.indicator.name_counted(item.geweld), tips.name_when(item, metric))
-    tip = f"{tip}; door afronding kan dat {MOST_OFF} meer of minder zijn"
+    tip = f"{tip}; door afronding kan dat {MOST_OFF_OF_TWO} meer of minder zijn"
     own = Part(common.find_geweld_role(item.geweld), class_.label, class_.count, bar.text, bar.share, bar.tip)
     rest = Part(Role.UNKNOWN, LEFT.lower(), left, f"ongeveer {metric.format(left)}", "", tip)
     return WholeChart((Whole("", metric.format(base), (own, rest)),))
@@ -385,8 +388,8 @@ def _draw_alone(part: PlaceBreakdown, drawn: Sequence[ClassCount], metric: Metri
 
 def _explain_rounded(chart: Chart) -> list[str]:
     """How far off what is left of a whole can be."""
-    said = f"{LEFT} is het geheel min wat er wel staat, beide afgerond op vijf: het kan {MOST_OFF} meer of minder zijn."
-    return [said] if isinstance(chart, WholeChart) else []
+    said = f"{LEFT} is het geheel min wat er wel staat, beide afgerond op vijf: het kan"
+    return [f"{said} {MOST_OFF_OF_TWO} meer of minder zijn."] if isinstance(chart, WholeChart) else []
 
 
 def _make_bar(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Bar:
@@ -465,7 +468,11 @@ def _make_pair(part: PlaceBreakdown, class_: ClassCount, metric: Metric) -> Pair
     )
     earlier = Bar(year, column.format(before), (Segment.from_number(Role.YEAR_BEFORE, year, before),), tip)
     earlier = common.mark_contested(earlier, class_.links.get(BEFORE, ()))
-    return Pair(class_.label, now, earlier, write_difference(value, before, metric))
+    is_rough = metric.is_share and any(
+        whole is not None and wording.is_rough(whole, item.least_whole) for whole in (part.base, part.base_before)
+    )
+    change = "" if is_rough else write_difference(value, before, metric, is_rounded=item.is_rounded)
+    return Pair(class_.label, now, earlier, change)
 
 
 def _put_largest_first(parts: Sequence[PlaceBreakdown], classes: list[ClassCount], most: int) -> list[ClassCount]:

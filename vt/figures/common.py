@@ -16,6 +16,7 @@ from vt.model.catalogue import Indicator, Place
 from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.hidden import Number, derive
 from vt.model.period import Period
+from vt.model.rounding import MOST_OFF
 from vt.store.numbers import Slice
 from vt.store.reference import SourceTable
 
@@ -54,6 +55,12 @@ def fold_notices(figures: Iterable[Figure], aside: Collection[Reason]) -> list[F
         )
         for figure in figures
     ]
+
+
+def explain_none(readings: Iterable[Reading[Number]]) -> tuple[str, ...]:
+    """What a 0 that CBS rounded can be, where there is one."""
+    has_none = any(r.is_rounded and 0 in (r.count, r.count_before) for r in readings)
+    return (f"Het CBS rondt af op vijf: een 0 kan ook 1 of {MOST_OFF} zijn.",) if has_none else ()
 
 
 def star(item: Answer) -> str:

@@ -243,6 +243,8 @@ def make_comparison_figure(
             *common.list_caveats(metric.indicator, items),
             *([compared.peers.explanation] if compared.peers else []),
             *_explain_small_counts(compared.ranked),
+            *common.explain_none(compared.ranked),
+            *_explain_rank(compared.ranked),
         ),
         selection=selection,
         sentences=told.more,
@@ -285,6 +287,14 @@ def name_roles(roles: Collection[Role], hidden: int, selection: Selection) -> Le
         return ((Role.THIS, f"een gemeente{unseen}"),)
     kinds = ((Role.THIS, "gekozen"), (Role.OTHERS, f"andere gemeenten{unseen}"))
     return tuple(entry for entry in kinds if entry[0] in roles)
+
+
+def _explain_rank(ranked: Sequence[Reading[Number]]) -> list[str]:
+    """Why a gemeente may have more than one place in a rank."""
+    said = (
+        "Het CBS rondt af op vijf: waar dat de volgorde kan veranderen, staat de hoogste en de laagste plaats die kan."
+    )
+    return [said] if any(reading.is_rounded for reading in ranked) else []
 
 
 def _explain_small_counts(ranked: Sequence[Reading[Number]]) -> list[str]:

@@ -282,7 +282,7 @@ def _tell(flow: _Flow, items: Mapping[str, Answer]) -> Told:
     first = [count for count in after if _DECISIONS not in items or count.indicator.id == _DECISIONS]
     most = [count for count in first if count.shown][:2]
     said = wording.join_words([_say(count, is_first=n == 0) for n, count in enumerate(most)])
-    counted = f"{item.place.said}: {wording.count_noun(start.value, noun)}"
+    counted = f"{item.place.said}: {wording.count_noun(start.value, noun, is_rounded=item.is_rounded)}"
     beside = f", {said}" if said else ""
     lost = [f"{wording.format_number(value)} (na {lower_first(name)})" for value, name in flow.lost]
     return Told.of(

@@ -26,6 +26,7 @@ from vt.figures.text.told import Told
 from vt.model.catalogue import INCIDENT, Indicator
 from vt.model.hidden import Number
 from vt.model.measures import Measure, bound_by_chance, may_be_chance
+from vt.model.rounding import MOST_OFF
 
 LEAST, STEPS = 3, 40
 _TENS = (1, 2, 5)
@@ -34,6 +35,7 @@ CAVEATS = (
     "gemiddeld één buiten zonder dat er iets anders is.",
     "Meldingen over één gezin komen samen: toeval kan iets meer doen dan de band laat zien.",
 )
+ROUNDED = f"Het CBS rondt af op vijf: de band is daarom {MOST_OFF} gevallen ruimer, naar beide kanten."
 
 
 def make_funnel(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
@@ -65,7 +67,7 @@ def _make_figure(compared: Comparison, indicator: Indicator, selection: Selectio
         title=told.title,
         sentences=told.more,
         alt=f"{figure.alt.partition('. ')[0]}. {told.title}",
-        caveats=(*CAVEATS, *figure.caveats),
+        caveats=(*CAVEATS, *([ROUNDED] if whole.is_rounded else []), *figure.caveats),
     )
 
 
@@ -83,17 +85,18 @@ def _read_part(reading: Reading[float], whole: Reading[float]) -> float:
 
 
 def _is_chance(reading: Reading[float], whole: Reading[float]) -> bool:
-    """Whether a gemeente differs from the others together by no more than chance."""
-    part = _read_part(reading, whole)
-    return part >= 1 or may_be_chance(whole.count - reading.count, reading.count, part / (1 - part))
+    """Whether a gemeente differs from the others together by no more than chance, or than rounding beside that."""
+    part, off = _read_part(reading, whole), MOST_OFF if reading.is_rounded else 0
+    counts = (max(reading.count + step, 0) for step in {-off, 0, off})
+    return part >= 1 or any(may_be_chance(whole.count - count, count, part / (1 - part)) for count in counts)
 
 
 def _bound_rate(whole: Reading[float], inhabitants: float) -> tuple[float, float]:
-    """The rates between which chance keeps a place of so many inhabitants."""
-    people = whole.answer.inhabitants or 1
+    """The rates between which chance keeps a place of so many inhabitants, and rounding beside that."""
+    people, off = whole.answer.inhabitants or 1, MOST_OFF if whole.is_rounded else 0
     low, high = bound_by_chance(whole.count, inhabitants / people)
     each = 1000 * 12 / whole.period.months / inhabitants
-    return low * each, high * each
+    return max(low - off, 0) * each, (high + off) * each
 
 
 def _draw(compared: Comparison, shown: Sequence[Reading[float]], whole: Reading[float], selection: Selection) -> Funnel:

@@ -113,10 +113,11 @@ class Metric:
             return str(value)
         return wording.format_value(value, self.measure, self.indicator.unit)
 
-    def count(self, value: Number, geweld: str, where: str = "") -> str:
+    def count(self, value: Number, geweld: str, where: str = "", *, is_rounded: bool = False) -> str:
         """A value with what is counted, and where or when: 550 meldingen in Dordrecht; of a percentage the value."""
         noun = self.indicator.name_counted(geweld)
         if isinstance(value, Suppression):
             return wording.write_hidden(value, noun, where)
-        said = wording.count_noun(value, noun) if self.indicator.unit == "aantal" else self.format(value)
+        is_counted = self.indicator.unit == "aantal"
+        said = wording.count_noun(value, noun, is_rounded=is_rounded) if is_counted else self.format(value)
         return f"{said} {where}".rstrip()

@@ -131,7 +131,7 @@ def _draw_pairs(mine: Sequence[_Known], slots: Sequence[Period]) -> tuple[Chart,
 def _make_pair(known: _Known, then: Period, last: Period) -> Pair:
     now, before = known.get(last), known.get(then)
     place = next(iter(known.values())).place
-    change = write_difference(now.value, before.value, now.metric) if now and before else ""
+    change = write_difference(now.value, before.value, now.metric, is_rounded=now.is_rounded) if now and before else ""
     earlier = _make_bar(then, before, Role.YEAR_BEFORE)._replace(place=place.id) if before else None
     return Pair(place.label, _make_bar(last, now, Role.THIS)._replace(place=place.id), earlier, change)
 

@@ -182,7 +182,7 @@ def make_panel(
         sources=common.list_sources(common.list_tables(everything)),
         caveats=common.list_caveats(metric.indicator, everything),
         selection=selection,
-        beneath=_tell_kind(chart, readings[0]),
+        beneath=(*_tell_kind(chart, readings[0]), *common.explain_none([*earlier, *readings])),
         sentences=told.more,
     )
 
@@ -274,7 +274,11 @@ def _make_pair(reading: Reading[Number]) -> Pair:
     """One place beside its year before, and what differs."""
     label, (now, *before) = _let_choose(reading)
     is_alike = before and not reading.answer.rest
-    change = write_difference(reading.value, reading.before, reading.metric) if is_alike else ""
+    change = (
+        write_difference(reading.value, reading.before, reading.metric, is_rounded=reading.is_rounded)
+        if is_alike
+        else ""
+    )
     return Pair(label, now, before[0] if before else None, change)
 
 

@@ -13,10 +13,10 @@ from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason
 from vt.figures.panels import split_panels
 from vt.figures.peers import Peers, read_peers
-from vt.figures.reading import Reading, choose_metric, read_answers
+from vt.figures.reading import Reading, choose_metric, read_answers, write_place_in_rank
 from vt.figures.selection import Selection
 from vt.figures.text.change import describe_change, write_change, write_distance
-from vt.figures.text.numbers import is_too_small_for_rank
+from vt.figures.text.numbers import is_too_small_for_rank, pick_shown
 from vt.model.catalogue import COUNTRY, Indicator, Place
 from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.hidden import Number, Suppression
@@ -203,7 +203,7 @@ def _measure(dataset: Dataset, own: Reading[Number], selection: Selection) -> tu
     if refused:
         return "", refused
     readings, noted = read_answers(dataset, [own.answer], metric)
-    return (readings[0].text, ()) if readings else ("", noted)
+    return (readings[0].said, ()) if readings else ("", noted)
 
 
 def _read(dataset: Dataset, indicator: Indicator, selection: Selection, place: Place) -> list[Reading[Number]]:
@@ -309,25 +309,27 @@ def _make_standing(
     strip = DotStrip(tuple(spots.values()), (), tuple(rules), ((0, ""), (most, "")))
     is_of_gemeenten = region in rates and rates[region][0].answer.is_sum_of_gemeenten
     said = (f"even groot: {peers.text}", peers.size) if peers else ("", "")
-    return Position(strip, _rank(own, strip.spots), is_of_gemeenten, *said)
+    ranked = pick_shown([reading for id_, (reading, _) in rates.items() if id_ in spots])
+    return Position(strip, _rank(own, ranked), is_of_gemeenten, *said)
 
 
 def _tell_rate(reading: Reading[Number]) -> str:
     return f"{reading.place.said}: {reading.text} per 1.000"
 
 
-def _rank(own: Reading[Number], spots: Sequence[Spot]) -> str:
-    mine = next((spot.value for spot in spots if spot.place == own.place.id), None)
-    if mine is None or len(spots) < 2:
+def _rank(own: Reading[Number], ranked: Sequence[Reading[float]]) -> str:
+    mine = next((rate for rate in ranked if rate.place.id == own.place.id), None)
+    if mine is None or len(ranked) < 2:
         return ""
     if is_too_small_for_rank(own):
         return TOO_SMALL
-    return f"{sum((spot.value or 0) > mine for spot in spots) + 1}e van {len(spots)}"
+    return f"{write_place_in_rank(mine, ranked)} van {len(ranked)}"
 
 
 def _summarise(dataset: Dataset, first: Reading[Number], selection: Selection) -> str:
     """The first number in words, with its rate beside those of the region and the country."""
-    count = first.metric.count(first.value, first.answer.geweld, wording.place_in_time(first.period))
+    when = wording.place_in_time(first.period)
+    count = first.metric.count(first.value, first.answer.geweld, when, is_rounded=first.is_rounded)
     said = f"{wording.capitalize(count)}{describe_change(first)}."
     rates = {id_: reading for id_, (reading, _) in _read_rates(dataset, first, selection, COUNTRY).items()}
     if (own := rates.get(first.place.id)) is None or first.period.months != 12:
@@ -335,6 +337,6 @@ def _summarise(dataset: Dataset, first: Reading[Number], selection: Selection) -
     held = dict.fromkeys([first.place.region or "", COUNTRY])
     others = [rates[id_] for id_ in held if id_ in rates and id_ != first.place.id]
     alike, *_ = split_panels([own, *others], own.metric)
-    beside = ", ".join(f"{reading.place.said} {reading.text}" for reading in alike[1:])
+    beside = ", ".join(f"{reading.place.said} {reading.said}" for reading in alike[1:])
     where = " in die gemeenten" if own.answer.is_sum_of_gemeenten else ""  # said just before, and no rate of the total
-    return f"{said} Per 1.000 inwoners{where} {own.text}{f'; {beside}' if beside else ''}."
+    return f"{said} Per 1.000 inwoners{where} {own.said}{f'; {beside}' if beside else ''}."

@@ -15,8 +15,9 @@ from vt.model.catalogue import Indicator, Noun, Place
 from vt.model.counting import list_aspects
 from vt.model.geweld import ALL_GEWELD
 from vt.model.hidden import Number, Suppression, derive
-from vt.model.measures import HiddenWholeError, Measure, NotMeasurableError, convert, require_size
+from vt.model.measures import ROUGHLY_BELOW, HiddenWholeError, Measure, NotMeasurableError, convert, require_size
 from vt.model.period import Period
+from vt.model.rounding import MOST_OFF
 from vt.store.numbers import Observation
 from vt.store.reference import RestGroup
 
@@ -58,9 +59,70 @@ class Reading(Generic[N_co]):
         return self.metric.format(self.value)
 
     @property
+    def is_rounded(self) -> bool:
+        """Whether it is of a count that CBS rounded to five."""
+        return self.answer.is_rounded and self.metric.indicator.unit == "aantal"
+
+    @property
+    def is_rounded_none(self) -> bool:
+        """Whether that is 0, which has no rate or share: it may be one or two."""
+        return self.is_rounded and self.count == 0
+
+    @property
+    def said(self) -> str:
+        """The value in a sentence, with how exact it is: "hooguit 2" for a rounded 0, "ongeveer 12" for a rate."""
+        return _say(self.metric, self.value, self.count) if self.is_rounded else self.text
+
+    @property
+    def said_before(self) -> str:
+        """The same of the year before, where that is known."""
+        before, count = self.before, self.count_before
+        if before is None or count is None:
+            return ""
+        return _say(self.metric, before, count) if self.is_rounded else self.metric.format(before)
+
+    @property
+    def off(self) -> float:
+        """How far rounding can put the value from what it was."""
+        if not self.is_rounded or isinstance(self.value, Suppression) or isinstance(self.count, Suppression):
+            return 0
+        if self.count:
+            return MOST_OFF * self.value / self.count
+        least = self.answer.measure(MOST_OFF, self.metric.measure) if self.metric.is_rate else 0
+        return 0 if isinstance(least, Suppression) else least
+
+    @property
     def noun(self) -> Noun:
         """What is counted, with its kind of geweld."""
         return self.metric.indicator.name_counted(self.answer.geweld)
+
+
+def _say(metric: Metric, value: Number, count: Number) -> str:
+    """A number of a rounded count: "hooguit 2" for none; in another measure "ongeveer" where rounding moves it by more
+    than a percent, without the decimal where that is nothing but rounding."""
+    text = metric.format(value)
+    if isinstance(value, Suppression) or isinstance(count, Suppression) or text.startswith("<"):
+        return text
+    if not count:
+        return f"hooguit {MOST_OFF}" if metric.is_printed else f"afgerond {text}"
+    off = MOST_OFF * value / count
+    if metric.is_printed or (off <= 1 if metric.is_share else count >= ROUGHLY_BELOW):
+        return text
+    return f"ongeveer {wording.format_number(value) if off >= 0.5 and not metric.is_share else text}"
+
+
+def bound_rank(own: Reading[float], all_: Sequence[Reading[float]]) -> tuple[int, int]:
+    """The best and the worst place of a number among all, from the highest, that rounding leaves open."""
+    others = [other for other in all_ if other.place != own.place]
+    surely = sum(other.value - other.off > own.value + own.off for other in others)
+    maybe = sum(other.value + other.off > own.value - own.off for other in others)
+    return surely + 1, maybe + 1
+
+
+def write_place_in_rank(own: Reading[float], all_: Sequence[Reading[float]]) -> str:
+    """Which of all it is, from the highest: "4e", "1e of 2e", "276e t/m 290e"."""
+    first, last = bound_rank(own, all_)
+    return f"{first}e" if first == last else f"{first}e {'of' if last == first + 1 else 't/m'} {last}e"
 
 
 def choose_metric(indicator: Indicator, selection: Selection) -> tuple[Metric, tuple[Notice, ...]]:

@@ -100,6 +100,7 @@ def _make_joint(
         sources=common.list_sources(table for step in steps for table in step.tables),
         caveats=(*common.list_caveats(indicator, steps), *_name_others(periods, panel)),
         selection=selection,
+        beneath=common.explain_none(panel),
         sentences=told.more,
     )
 
@@ -134,7 +135,7 @@ def _make_figure(
         caveats=(*common.list_caveats(indicator, steps), *_name_gaps(slots), *_name_others(periods, readings)),
         selection=selection,
         sentences=told.more,
-        beneath=(TWO_PERIODS,) if earlier else (),
+        beneath=(*((TWO_PERIODS,) if earlier else ()), *common.explain_none(readings)),
     )
 
 

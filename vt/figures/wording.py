@@ -4,7 +4,7 @@
    "<1%" or "<0,1"; 0 and 100% are kept for none and all.
 2. No percentage, and no "drie op de vier", of a whole under 20 or of a part under 5.
 3. What is known within bounds keeps them: "ten minste 3 en ten hoogste 5".
-4. One is singular ("1 melding"), none is "geen".
+4. One is singular ("1 melding"), none is "geen"; 0 of numbers that CBS rounded is "hooguit 2".
 5. "Drie op de vier" only where the share is near it: "bijna" below it, "ruim" above it.
 6. A title has 120 characters at most where a shorter wording says the same.
 """
@@ -22,6 +22,7 @@ from vt.model.catalogue import Noun
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import ROUGHLY_BELOW, ROUNDED_BASE, SMALL_BASE, Measure, is_small_part
 from vt.model.period import MONTHS, Period
+from vt.model.rounding import MOST_OFF
 from vt.model.verdicts import Bound
 
 RECOVERED = (
@@ -33,6 +34,7 @@ _ORDINALS = ("eerste", "tweede", "derde", "vierde")
 _COUNTED = ("", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
 MOST_IN_TITLE = 120
 MOST_NAMED = 4
+LEAST_OF_ALL = 400  # rounded: what rounding makes of all or none of as many is one percent
 GROUPS = {"gemeente": "gemeenten", "region": "regio’s"}  # what places of a kind are together
 SHARES = tuple(
     sorted({Fraction(n, m) for m in (2, 3, 4, 5, 10) for n in range(1, m)} | {Fraction(1, m) for m in range(6, 10)})
@@ -132,6 +134,8 @@ def format_share(part: Number, whole: Number, least: int = SMALL_BASE) -> str:
     """What percentage of a whole a part is, "ongeveer" where it is rough; nothing where either is small or hidden."""
     if isinstance(part, Suppression) or isinstance(whole, Suppression) or not can_share(part, whole, least):
         return ""
+    if least == ROUNDED_BASE and not 0 < part < whole:  # none or all of rounded numbers is not known to be that
+        return "" if whole < LEAST_OF_ALL else ">99%" if part else "<1%"
     return f"{'ongeveer ' if is_rough(whole, least) else ''}{format_percent(part / whole * 100)}"
 
 
@@ -169,10 +173,10 @@ def find_portion(part: float, whole: float, least: int = SMALL_BASE) -> Portion 
     return Portion(near + each, each, float(nearest), False, nearest.numerator == 1)
 
 
-def count_noun(count: float, noun: Noun) -> str:
-    """How many of what: "550 meldingen", "1 melding", "geen meldingen"."""
+def count_noun(count: float, noun: Noun, *, is_rounded: bool = False) -> str:
+    """How many of what: "550 meldingen", "1 melding", "geen meldingen"; "hooguit 2 meldingen" where 0 is rounded."""
     if count == 0:
-        return f"geen {noun}"
+        return f"hooguit {MOST_OFF} {noun}" if is_rounded else f"geen {noun}"
     if count == 1:
         return f"1 {noun.one}"
     return f"{format_value(count)} {noun}"

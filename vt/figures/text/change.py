@@ -9,6 +9,9 @@ These are full counts, no samples: whether they changed has an exact answer.
 4. Of chance one sentence (CHANCE), never in a title, and only of what people report: what Veilig Thuis decides is no
    chance.
 5. What is shown changes in its own measure: a percentage in points, a rate in rate.
+6. Of counts that CBS rounded to five a difference may be four off: "ongeveer" below a hundred, the two numbers alone
+   where it is one step of five, "afgerond evenveel" where they are equal, "hooguit 2" for 0. A percentage where four
+   cases are no more than a percent: from 400. "Ruim verdubbeld" and "vrijwel gelijk" where rounding can't undo it.
 """
 
 from typing import NamedTuple
@@ -20,6 +23,7 @@ from vt.figures.table import Bounds, Value
 from vt.model.catalogue import INCIDENT
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import SMALL_BASE, is_nearly_equal, may_be_chance
+from vt.model.rounding import LEAST_EXACT_DIFFERENCE, MOST_OFF, MOST_OFF_OF_TWO
 from vt.store.reference import RestGroup
 
 CHANCE = "Een verschil van deze omvang komt bij zulke aantallen ook voor zonder dat er iets verandert."
@@ -28,37 +32,59 @@ _TIMES = {2: "verdubbeld", 3: "verdrievoudigd"}
 
 
 class Change(NamedTuple):
-    """A count before and now."""
+    """A count before and now, exact or rounded to five by CBS."""
 
     before: float
     now: float
+    is_rounded: bool = False
+
+    @property
+    def gap(self) -> float:
+        """How far they are apart."""
+        return abs(self.now - self.before)
+
+    @property
+    def off(self) -> float:
+        """How far rounding can put that from what it was."""
+        return MOST_OFF_OF_TWO if self.is_rounded else 0
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether that is much of the difference."""
+        return self.is_rounded and self.gap < LEAST_EXACT_DIFFERENCE
 
     @property
     def difference(self) -> str:
-        """How many more or fewer: "13 meer"."""
-        return f"{wording.format_number(abs(self.now - self.before))} {'meer' if self.now > self.before else 'minder'}"
+        """How many more or fewer: "13 meer", "ongeveer 20 minder"."""
+        about = "ongeveer " if self.is_rough else ""
+        return f"{about}{wording.format_number(self.gap)} {'meer' if self.now > self.before else 'minder'}"
 
     @property
     def is_of_few(self) -> bool:
-        """Whether either is so small that the numbers say more than their difference."""
-        return min(self.before, self.now) < SMALL_BASE
+        """Whether either, or their difference beside what rounding does to it, is so small that the numbers say more
+        than that."""
+        return min(self.before, self.now) < SMALL_BASE or self.gap < 2 * self.off
 
     @property
     def words(self) -> str:
         """What it comes to, where that is no percentage: "ruim verdubbeld", "vrijwel gelijk"; else nothing."""
-        if self.before >= LEAST_FOR_DOUBLING and self.now >= 2 * self.before:
-            times = int(self.now // self.before)
-            exact = "" if self.now == times * self.before else "ruim "
+        most, least = (self.before + MOST_OFF, self.now - MOST_OFF) if self.is_rounded else (self.before, self.now)
+        if self.before >= LEAST_FOR_DOUBLING and least >= 2 * most:
+            times = int(least // most)
+            exact = "" if self.now == times * self.before and not self.is_rounded else "ruim "
             return exact + _TIMES.get(times, f"{times} keer zoveel")
-        is_near = min(self) >= LEAST_FOR_PERCENT and self.before != self.now and is_nearly_equal(*self)
+        farthest = self.now + (self.off if self.now > self.before else -self.off)
+        is_near = self.before != self.now and is_nearly_equal(self.before, farthest)
         return "vrijwel gelijk" if is_near else ""
 
     @property
     def percent(self) -> str:
         """The difference as part of what it was: "12%"; nothing where that says too much, or words say it."""
-        if self.words or min(self) < LEAST_FOR_PERCENT or self.before == self.now:
+        least = LEAST_FOR_PERCENT * max(self.off, 1)
+        is_too_small = min(self.before, self.now) < least or self.gap < 2 * self.off
+        if self.words or is_too_small or self.before == self.now or self.now > 2 * self.before:
             return ""
-        return wording.format_percent(abs(self.now - self.before) / self.before * 100)
+        return wording.format_percent(self.gap / self.before * 100)
 
     @property
     def remark(self) -> str:
@@ -68,9 +94,10 @@ class Change(NamedTuple):
     def since(self, then: str) -> str:
         """What follows the number of now, after a comma; `then` is "in 2020" or "een jaar eerder"."""
         if self.before == self.now:
-            return f"{'evenveel' if self.now else 'net'} als {then}"
+            alike = "afgerond evenveel" if self.is_rounded else "evenveel"
+            return f"{alike if self.now else 'net'} als {then}"
         if self.is_of_few and not self.remark:
-            return f"{then} {_count_then(self.before)}"
+            return f"{then} {_count_then(self.before, is_rounded=self.is_rounded)}"
         said = f"{self.difference} dan {then} ({wording.format_number(self.before)})"
         joint = ", ofwel " if self.percent else ": "
         return f"{said}{joint}{self.remark}" if self.remark else said
@@ -90,8 +117,8 @@ def describe_change(reading: Reading[Number]) -> str:
         return ""
     then = f"in {reading.period.year - 1}" if reading.period.months == 12 else "een jaar eerder"
     if metric.is_count:
-        return f", {Change(before, now).since(then)}"
-    text = metric.format(before)
+        return f", {Change(before, now, reading.is_rounded).since(then)}"
+    text = reading.said_before
     return f"; {then} was dat {'ook ' if text == reading.text else ''}{text}"
 
 
@@ -128,10 +155,10 @@ def write_change(reading: Reading[Number]) -> Shift:
         points = _sign(before, now)
         return Shift("evenveel", "als {then}") if points == "0" else Shift(wording.count_points(points))
     if not reading.metric.is_count:
-        return Shift(f"was {reading.metric.format(before)}", "{then}")
-    change = Change(before, now)
+        return Shift(f"was {reading.said_before}", "{then}")
+    change = Change(before, now, reading.is_rounded)
     was = f"was {wording.format_number(before)}"
-    if before == now or (change.is_of_few and not change.remark):
+    if before == now or change.is_rough or (change.is_of_few and not change.remark):
         return Shift(was, "{then}")
     sign = _sign(before, now)
     return Shift(f"{sign} ({sign[0] if change.percent else ''}{change.remark or was})")
@@ -148,7 +175,7 @@ def say_difference(reading: Reading[Number]) -> str:
     now, before = reading.value, reading.before
     if before is None or isinstance(before, Suppression) or isinstance(now, Suppression):
         return ""
-    change = Change(before, now)
+    change = Change(before, now, reading.is_rounded)
     if not reading.metric.is_count or reading.answer.rest or change.is_of_few or before == now:
         return ""
     return f"{change.difference} dan {wording.place_in_time(reading.period.year_before)}"
@@ -164,7 +191,7 @@ def write_distance(value: Number, norm: float | None) -> str:
     return f"{wording.count_points(points)} {'te kort' if value < norm else 'erboven'}"
 
 
-def write_difference(now: Value, before: Value, metric: Metric) -> str:
+def write_difference(now: Value, before: Value, metric: Metric, *, is_rounded: bool = False) -> str:
     """What differs between two numbers that are written beside it: "−118 (−15%)", "+3 punten", "gelijk".
 
     Nothing where one is hidden, or is not one number.
@@ -173,12 +200,12 @@ def write_difference(now: Value, before: Value, metric: Metric) -> str:
     if one is None or other is None:
         return ""
     if one == other:
-        return "gelijk"
+        return "afgerond gelijk" if is_rounded else "gelijk"
     if metric.is_share or metric.is_percentage:
         points = _sign(one, other)
         return "<1 punt" if points == "0" else wording.count_points(points)
     sign = "+" if other > one else "−"
-    percent = Change(one, other).percent if metric.is_count else ""
+    percent = Change(one, other, is_rounded).percent if metric.is_count else ""
     return f"{sign}{metric.format(abs(other - one))}" + (f" ({sign}{percent})" if percent else "")
 
 
@@ -209,7 +236,7 @@ def say_chance(reading: Reading[float]) -> str:
     return CHANCE if may_be_chance(before, now, exposure) else ""
 
 
-def _count_then(count: float) -> str:
+def _count_then(count: float, *, is_rounded: bool) -> str:
     if count == 0:
-        return "geen"
+        return f"waren het er hooguit {MOST_OFF}" if is_rounded else "geen"
     return f"{'was' if count == 1 else 'waren'} het er {wording.format_number(count)}"

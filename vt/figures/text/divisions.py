@@ -9,7 +9,7 @@ from vt.figures.text.told import Told, locate
 from vt.model.catalogue import Indicator, Noun, Place
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Number, Suppression
-from vt.model.measures import SMALL_BASE
+from vt.model.measures import ROUNDED_BASE, SMALL_BASE
 from vt.model.period import Period
 
 MOST_LEADING = 3  # classes that a sentence names
@@ -59,6 +59,11 @@ class Division:
         """Where it was counted, and that it is not known when."""
         when = "" if self.period.is_known else f" {wording.place_in_time(self.period)}"
         return locate(self.place) + when
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether CBS rounded its numbers: two that are equal may differ, and all need not be all."""
+        return self.least == ROUNDED_BASE
 
     @property
     def known_base(self) -> float:
@@ -138,11 +143,12 @@ def _write_largest(part: Division, *, is_brief: bool = False) -> str:
     if base is None:
         return _write_number(part) if is_brief or not part.known_base else _write_within_bounds(part)
     if len(part.largest) > 1:
-        amount = f"elk {wording.format_number(part.count)} van de {wording.format_number(base)} {noun}"
+        each = "elk afgerond" if part.is_rounded else "elk"
+        amount = f"{each} {wording.format_number(part.count)} van de {wording.format_number(base)} {noun}"
         said = f"{wording.capitalize(wording.join_words(part.largest))}: {amount}"
         return wording.pick_fitting(f"{said} {where}", said)
     (class_,) = part.largest
-    if part.count == base:
+    if part.count == base and not part.is_rounded:
         said = f"Alle {wording.format_number(base)} {noun} {where} {verb} {class_}"
         return f"De enige {noun.one} {where} {verb.one} {class_}" if base == 1 else said
     amount, is_one = _write_part(part, base)
@@ -254,7 +260,7 @@ def _write_number(part: Division) -> str:
     base, when = part.base, wording.place_in_time(part.period)
     if isinstance(base, Suppression):
         return f"{part.place.said}: {wording.write_hidden(base, part.noun, when)}"
-    return f"{part.place.said}: {wording.count_noun(base, part.counted_noun)} {when}"
+    return f"{part.place.said}: {wording.count_noun(base, part.counted_noun, is_rounded=part.is_rounded)} {when}"
 
 
 def _say_bounds(part: Division) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from vt.figures import wording
 from vt.figures.common import name_place
-from vt.figures.reading import Reading
+from vt.figures.reading import Reading, write_place_in_rank
 from vt.figures.text.change import describe_change, say_chance, say_points
 from vt.figures.text.told import Told
 from vt.model.catalogue import lower_first
@@ -43,13 +43,13 @@ def write_earlier(first: Reading[Number], last: Reading[Number]) -> str:
     when = wording.place_in_time(first.period)
     if first.period.year == last.period.year:
         when = when.removesuffix(f" van {first.period.year}")
-    return f", {when} {first.metric.format(first.value)}"
+    return f", {when} {first.said}"
 
 
 def tell_ranking(ranked: _Readings, beside: _Readings, own: Collection[str] = ()) -> Told:
     """The chosen gemeente among all, or from the lowest to the highest; and the region beside them."""
     shown, hidden = pick_shown(ranked), _pick_hidden(ranked)
-    regions = [f"{r.place.label} {r.text}" for r in pick_shown(beside) if r.place.kind == "region"]
+    regions = [f"{r.place.label} {r.said}" for r in pick_shown(beside) if r.place.kind == "region"]
 
     def tell(shown: _Shown) -> Told:
         if len(shown) == 1:
@@ -66,10 +66,9 @@ def tell_ranking(ranked: _Readings, beside: _Readings, own: Collection[str] = ()
 def write_rank(reading: Reading[float], shown: _Shown, count: int) -> str:
     """The number of a gemeente, and which of all it is from the highest; not where any of them is hidden, or where so
     few are counted that it says nothing."""
-    amount, annualised = f"{reading.place.said}: {_write_amount(reading)}", _annualise(shown)
-    higher = sum(other.value > reading.value for other in shown)
+    amount, annualised = f"{reading.place.said}: {_write_amount(reading)}", _annualise([reading])
     has_rank = len(shown) == count and not is_too_small_for_rank(reading)
-    rank = f", de {higher + 1}e van {count} gemeenten" if has_rank else ""
+    rank = f", de {write_place_in_rank(reading, shown)} van {count} gemeenten" if has_rank else ""
     return wording.pick_fitting(f"{amount}{_name_same_time(shown)}{annualised}{rank}", f"{amount}{annualised}{rank}")
 
 
@@ -120,7 +119,7 @@ def _tell_one(reading: Reading[float]) -> Told:
         caveat = reading.answer.table.caveat
         said = f"{name} had {reading.text} {reading.noun}"
         return Told.of(f"{said}; {lower_first(caveat.removesuffix('.'))}" if caveat else said)
-    amount, annualised = f"{name}: {_write_amount(reading)}", metric.annualise([reading.period])
+    amount, annualised = f"{name}: {_write_amount(reading)}", _annualise([reading])
     about = f" gaat over {GEWELD[reading.answer.geweld].name}" if metric.measure is Measure.AANDEEL_PLAATS else ""
     said = f"{amount} {wording.place_in_time(reading.period)}{annualised}{about}"
     change = describe_change(reading)
@@ -143,23 +142,25 @@ def _write_amount(reading: Reading[float]) -> str:
     metric, noun = reading.metric, reading.noun
     if metric.is_percentage:
         return f"{reading.text} van de {noun}"
+    if reading.is_rounded_none:
+        return wording.count_noun(0, noun, is_rounded=True)
     if metric.is_share_of_region:
-        return f"{reading.text} van de {noun} in de regio"
+        return f"{reading.said} van de {noun} in de regio"
     if metric.is_share:
-        return f"{reading.text} van de {metric.indicator.noun}"
+        return f"{reading.said} van de {metric.indicator.noun}"
     if metric.is_count and (other := reading.answer.contested) is not None:
         return f"{reading.text} of {wording.format_number(other)} {noun}"
     if metric.is_count:
         return wording.count_noun(reading.value, noun)
     around = "gemiddeld " if metric.measure is Measure.PER_MAAND else ""
-    return f"{around}{reading.text} {noun}{metric.per}"
+    return f"{around}{reading.said} {noun}{metric.per}"
 
 
 def _write_side_by_side(readings: _Shown) -> str:
     """The first place with its number and what it counts, the others with their number; the ends where that is long."""
     answers = [reading.answer for reading in readings]
     (first, where), *others = ((reading, name_place(reading.answer, answers)) for reading in readings)
-    beside = wording.join_words([f"{name} {reading.text}" for reading, name in others])
+    beside = wording.join_words([f"{name} {reading.said}" for reading, name in others])
     said = f"{where}: {_write_amount(first)}"
     tail = f"{_annualise(readings)}; {beside}"
     ranked = _rank_places(readings)
@@ -178,8 +179,9 @@ def _write_range(ranked: _Shown) -> str:
     """What is counted, and from what to what it goes."""
     low, high = ranked[0], ranked[-1]
     counted, annualised = _name_counted(low), _annualise(ranked)
-    lowest, highest = (f"{end.text} in {_name_places_at(end.value, ranked)}" for end in (low, high))
-    ends = f"overal {low.text}" if low.text == high.text else f"van {lowest} tot {highest}"
+    lowest, highest = (f"{end.said} in {_name_places_at(end.value, ranked)}" for end in (low, high))
+    everywhere = "overal afgerond" if low.is_rounded and low.text == low.said else "overal"
+    ends = f"{everywhere} {low.said}" if low.text == high.text else f"van {lowest} tot {highest}"
     return wording.pick_fitting(
         f"{counted}{_name_same_time(ranked)}{annualised}: {ends}", f"{counted}{annualised}: {ends}"
     )
@@ -198,7 +200,7 @@ def _name_same_time(readings: _Readings) -> str:
 
 
 def _annualise(readings: _Readings) -> str:
-    return readings[0].metric.annualise(reading.period for reading in readings)
+    return readings[0].metric.annualise(reading.period for reading in readings if not reading.is_rounded_none)
 
 
 def _name_places_at(value: float, ranked: _Shown) -> str:
