@@ -11,6 +11,7 @@ from typing import Literal
 
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from vt.figures import wording
 from vt.figures.answers import answer
@@ -82,6 +83,13 @@ def show_notices(texts: Sequence[str]) -> None:
         st.html(fill_template("parts", "notices", texts))
 
 
+def show_line(said: str, key: str) -> DeltaGenerator:
+    """A sentence, with room beside it for the buttons that it is about."""
+    line = st.container(key=key, horizontal=True, vertical_alignment="center", gap="small")
+    line.html(fill_template("parts", "notices", [said]), width="content")
+    return line
+
+
 def show_absence(view: View, *indicators: str) -> None:
     """Why figures are not there; a period to choose, where they are of another length."""
     known, texts, periods, absent = view.metadata.indicators, [], [], []
@@ -105,17 +113,15 @@ def offer_periods(key: str, periods: Iterable[str]) -> None:
 
 def show_offer(said: str, label: str, key: str, widget: str, value: str) -> None:
     """A line that says what is shown instead of what was chosen, and a button that sets the widget to that."""
-    with st.container(key=f"aanbod-{key}", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(fill_template("parts", "notices", [said]), width="content")
-        st.button(label, key=f"kies-{key}", on_click=_set_widget, args=(widget, value))
+    line = show_line(said, f"aanbod-{key}")
+    line.button(label, key=f"kies-{key}", on_click=_set_widget, args=(widget, value))
 
 
 def show_nearest(nearest: Nearest, metadata: Metadata, key: str) -> None:
     """A line that says what is shown instead, and a button that chooses it."""
-    with st.container(key=key, horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(fill_template("parts", "notices", [nearest.said]), width="content")
-        if nearest.label:
-            st.button(nearest.label, key=f"kies-{key}", on_click=links.choose, args=(nearest.selection, metadata))
+    line = show_line(nearest.said, key)
+    if nearest.label:
+        line.button(nearest.label, key=f"kies-{key}", on_click=links.choose, args=(nearest.selection, metadata))
 
 
 def _set_widget(widget: str, value: str) -> None:
@@ -228,12 +234,11 @@ def show_apart(view: View, figures: Sequence[Figure]) -> None:
     told = wording.join_words(
         [f"van {where} {wording.join_words([*dict.fromkeys(all_)])}" for where, all_ in labels.items()]
     )
-    with st.container(key="apart", horizontal=True, vertical_alignment="center", gap="small"):
-        show_notices([f"Niet met alle gekozen gemeenten in één grafiek, en daarom hier niet getekend: {told}."])
-        for own in filter(None, dict.fromkeys(list_asked_in(each, view.asked) for each in figures)):
-            names = wording.join_words([view.metadata.places[id_].said for id_ in own])
-            alone = replace(view.selection, region=None, gemeenten=own)
-            st.button(f"Kies {names}", key=f"apart-{'-'.join(own)}", on_click=links.choose, args=(alone, view.metadata))
+    line = show_line(f"Niet met alle gekozen gemeenten in één grafiek, en daarom hier niet getekend: {told}.", "apart")
+    for own in filter(None, dict.fromkeys(list_asked_in(each, view.asked) for each in figures)):
+        names = wording.join_words([view.metadata.places[id_].said for id_ in own])
+        alone = replace(view.selection, region=None, gemeenten=own)
+        line.button(f"Kies {names}", key=f"apart-{'-'.join(own)}", on_click=links.choose, args=(alone, view.metadata))
 
 
 def explain_absence(view: View, indicators: Iterable[Indicator]) -> list[str]:

@@ -13,7 +13,7 @@ from vt.model.stories import Story
 from vt.render.html import fill_template
 from vt.web import links, visit
 from vt.web.links import ON_STAGE
-from vt.web.page import show_notices, show_section
+from vt.web.page import show_line, show_notices, show_section
 from vt.web.stage import go_to_slide, is_on_stage
 from vt.web.state import Build, View, load_metadata, open_dataset
 
@@ -104,9 +104,7 @@ def _choose_place(key: str) -> None:
 def ask_for_words() -> None:
     """Say that a link brought words that are not ours, and show them to who asks for them."""
     if visit.has_strange():
-        with st.container(key="teksten", horizontal=True, vertical_alignment="center"):
-            st.html(fill_template("parts", "notices", [STRANGE_WORDS]), width="content")
-            st.button("Toon ze", key="toon-teksten", on_click=visit.show_strange)
+        show_line(STRANGE_WORDS, "teksten").button("Toon ze", key="toon-teksten", on_click=visit.show_strange)
 
 
 def show_slides(slides: tuple[Slide, ...]) -> None:
