@@ -101,6 +101,7 @@ def test_the_bar_steps_aside_and_a_key_makes_the_room_look_away(viewer: Screen) 
 
 def test_escape_ends_a_presentation_and_leads_back_to_where_it_began(viewer: Screen) -> None:
     _present(viewer.look("presenteren", gemeente="Dordrecht"))
+    viewer.page.get_by_test_id("stMain").focus()  # as after a link
     viewer.does(lambda: viewer.page.keyboard.press("Escape"))
     assert viewer.heading == "Presenteren"
     viewer.page.wait_for_function("() => document.activeElement.textContent === 'Presenteer'")
@@ -146,6 +147,47 @@ _MEASURED = """() => {
   const smallest = (nodes) => Math.min(...nodes.map((node) => parseFloat(getComputedStyle(node).fontSize)));
   const parts = ['.vt-zaalkop', '.st-key-zaal :is(svg.marks, .vt-reuze)', '.vt-zaalvoet'];
   return [smallest(texts), smallest(words), parts.map(box)];
+}"""
+
+
+def test_a_title_never_stands_over_the_chart_of_the_slide_before(screen: Screen) -> None:
+    page = screen.page.context.new_page()
+    page.add_init_script(_SLOW_SERVER)
+    Screen(page, screen.address).open("presenteren", gemeente="Dordrecht", scherm="6")
+    first = page.evaluate(_WATCH)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("([, chart]) => window.seen.at(-1)[1] !== chart", arg=first)
+    *_, last = seen = page.evaluate("window.seen")
+    page.close()
+    assert last[0] != first[0]
+    assert [pair for pair in seen if pair not in (first, last)] == []
+
+
+# Each message of a script comes a while after the one before it.
+_SLOW_SERVER = """window.WebSocket = class extends WebSocket {
+  addEventListener(type, listener, options) {
+    if (type !== "message") return super.addEventListener(type, listener, options);
+    let free = 0;
+    super.addEventListener(type, ({ data }) => {
+      const view = new DataView(data);
+      for (let at = 0, end; at < data.byteLength; at = end) {
+        end = at + 4 + view.getUint32(at);
+        const message = new MessageEvent("message", { data: data.slice(at, end) });
+        free = Math.max(free, performance.now()) + (window.seen ? 20 : 0);
+        setTimeout(() => listener.call(this, message), free - performance.now());
+      }
+    }, options);
+  }
+};"""
+_WATCH = """() => {
+  window.seen = [];
+  const text = (selector) => document.querySelector(selector)?.textContent;
+  const look = () => {
+    window.seen.push([text(".st-key-zaal h1"), text(".st-key-zaal svg.marks")]);
+    requestAnimationFrame(look);
+  };
+  look();
+  return window.seen[0];
 }"""
 
 

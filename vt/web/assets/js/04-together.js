@@ -1,7 +1,7 @@
 /* Streamlit draws its page anew at every message, more than fifty times a click: what a script says is handed over
    together, so that it is drawn once. No thread was found. */
 const DRAWING = "data-drawing"; // on the page, while the answer is held
-const LONGEST_HOLD = 100; // milliseconds: a script that takes longer is seen to go on
+const LONGEST_HOLD = 100; // milliseconds: a script that takes longer is seen to go on; on stage no title may stand over the chart before it
 let isShown = false; // whether a page stands there: the first one shows each chart as it comes
 const NEW_SESSION = 4, SCRIPT_FINISHED = 6, SESSION_STATUS = 9; // fields of ForwardMsg
 
@@ -69,7 +69,7 @@ class HeldSocket extends WebSocket {
     this.before = kind;
     document.documentElement.toggleAttribute(DRAWING, kind !== undefined);
     if (kind === undefined) this.handOver();
-    else this.timer ??= setTimeout(() => this.handOver(), LONGEST_HOLD);
+    else if (!document.documentElement.classList.contains("vt-zaal")) this.timer ??= setTimeout(() => this.handOver(), LONGEST_HOLD);
   }
 
   handOver() {

@@ -1,5 +1,6 @@
-/* A button that is drawn anew when it is pressed loses the focus, and who ends a presentation stands nowhere: by keyboard the
-   focus goes back to it, or to what began the presentation. No thread was found. */
+/* A button that is drawn anew when it is pressed loses the focus, and who ends a presentation stands nowhere, or in the page as
+   a whole, where a link left the focus: by keyboard it goes back to the button, or to what began the presentation. No thread
+   was found. */
 let beganBy = "st-key-presenteer"; // the key of what began the presentation
 let press = 0; // a later key or click leaves the focus where it is
 const keyOf = (button) => [...(button.closest('[class*="st-key-"]')?.classList ?? [])].find((name) => name.startsWith("st-key-"));
@@ -11,7 +12,8 @@ function keepFocus(event) {
   if (!key || !(ends || document.activeElement === button)) return;
   if (key.startsWith("st-key-presenteer")) beganBy = key;
   const [mine, back] = [press, ends ? beganBy : key];
-  const isLost = () => mine === press && (document.activeElement ?? document.body) === document.body;
+  const isNowhere = (element) => !element || element === document.body || element.dataset.testid === "stMain";
+  const isLost = () => mine === press && isNowhere(document.activeElement);
   focusSoon(() => isLost() && document.querySelector(`.${CSS.escape(back)} button`));
 }
 
