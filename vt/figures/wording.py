@@ -5,7 +5,7 @@
 2. No percentage, and no "drie op de vier", of a whole under 20 or of a part under 5.
 3. What is known within bounds keeps them: "ten minste 3 en ten hoogste 5".
 4. One is singular ("1 melding"), none is "geen"; 0 of numbers that CBS rounded is "hooguit 2".
-5. "Drie op de vier" only where the share is near it: "bijna" below it, "ruim" above it.
+5. "Drie op de vier" only where the share is near it: "bijna" more than half a point below it, "ruim" so much above it.
 6. A title has 120 characters at most where a shorter wording says the same.
 """
 
@@ -36,6 +36,7 @@ MOST_IN_TITLE = 120
 MOST_NAMED = 4
 LEAST_OF_ALL = 400  # rounded: what rounding makes of all or none of as many is one percent
 GROUPS = {"gemeente": "gemeenten", "region": "regio’s"}  # what places of a kind are together
+AS_GOOD_AS = Fraction(1, 200)  # from a share in words, where a percentage rounds as well
 SHARES = tuple(
     sorted({Fraction(n, m) for m in (2, 3, 4, 5, 10) for n in range(1, m)} | {Fraction(1, m) for m in range(6, 10)})
 )
@@ -166,7 +167,7 @@ def find_portion(part: float, whole: float, least: int = SMALL_BASE) -> Portion 
     gap = exact - nearest
     if abs(gap) > min(Fraction(1, 50), nearest / 20):
         return None
-    near = "ruim " if gap > 0 else "bijna " if gap else ""
+    near = "" if abs(gap) <= AS_GOOD_AS else "ruim " if gap > 0 else "bijna "
     if nearest == Fraction(1, 2):
         return Portion(f"{near}de helft", "de helft", 0.5, True, True)
     each = f"{_COUNTED[nearest.numerator]} op de {_COUNTED[nearest.denominator]}"
