@@ -5,7 +5,7 @@ import streamlit as st
 from vt.figures.deck import Deck
 from vt.model.stories import Story
 from vt.web import downloads, presenter, stage, visit
-from vt.web.page import show_heading, show_notices, show_section
+from vt.web.page import show_absences, show_heading, show_notices, show_section
 from vt.web.state import View, open_view
 
 
@@ -23,7 +23,7 @@ def find_story(stories: tuple[Story, ...], chosen: str | None) -> Story | None:
 
 
 def compose(view: View, deck: Deck, story: Story | None, *, is_chosen: bool) -> None:
-    """What can be told and what is chosen, in order, with the ways to tell it: first what was asked for."""
+    """What can be told and what is chosen, in order, with the ways to tell it: first what was asked for or kept."""
     show_heading("Presenteren", "Kies een verhaal, of uw eigen figuren: op het scherm of als bestand.")
     if not is_chosen:
         presenter.show_stories(view, story)
@@ -35,7 +35,7 @@ def compose(view: View, deck: Deck, story: Story | None, *, is_chosen: bool) -> 
     if deck.slides:
         presenter.offer_stage()
         downloads.offer_deck_files(deck)
-    show_notices(deck.left_out)
+    (show_absences if deck.slides else show_notices)(deck.left_out)
     if story is None:
         presenter.show_picks(deck.slides)
     elif deck.slides:
@@ -53,4 +53,4 @@ deck = presenter.open_deck(view, story)
 if stage.is_on_stage() and (deck.slides or visit.questions()):
     stage.show_stage(deck)
 else:
-    compose(view, deck, story, is_chosen=chosen is not None)
+    compose(view, deck, story, is_chosen=chosen is not None or story is None)

@@ -128,6 +128,10 @@ def test_what_was_asked_for_stands_before_the_other_stories() -> None:
     asked, unasked = (_html(_opened(gemeente="Deventer", **said)) for said in ({"verhaal": "In vijf figuren"}, {}))
     assert asked.index("<ol") < asked.index("Wie meldt er, en wie niet?")
     assert unasked.index("<ol") > unasked.index("Wie meldt er, en wie niet?")
+    kept = _html(_opened(gemeente="Deventer", dia=[MELDINGEN.text]))
+    assert kept.index("506 meldingen") < kept.index("Wie meldt er, en wie niet?"), "who kept figures wants these"
+    absent = '</summary><ul class="vt-melding" aria-label="Let op"><li>De bronnen geven voor Deventer geen cijfers over'
+    assert absent in unasked, "many names stand behind one line"
 
 
 def test_every_slide_of_a_story_has_a_picture() -> None:

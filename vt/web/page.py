@@ -43,6 +43,7 @@ from vt.store.reference import Metadata
 from vt.web import downloads, links, pointing, server, visit
 from vt.web.state import Build, View, load_metadata, open_dataset
 
+MOST_UNFOLDED = 150  # signs of what is not there: three lines on a phone
 MANY_ABSENT = 2  # figures that each say of the same places that they have no number of it
 MOST_TEXTS = 8  # kept of a figure: what a page has said before it, and of whom it is
 
@@ -90,15 +91,22 @@ def show_line(said: str, key: str) -> DeltaGenerator:
     return line
 
 
-def show_absence(view: View, *indicators: str) -> None:
-    """Why figures are not there; a period to choose, where they are of another length."""
+def show_absences(texts: Sequence[str]) -> None:
+    """What the sources do not have, beside what they have: behind one line where it is long."""
+    is_long = sum(map(len, texts)) > MOST_UNFOLDED
+    if texts:
+        st.html(fill_template("parts", "absences" if is_long else "notices", texts))
+
+
+def show_absence(view: View, *indicators: str, is_beside: bool = False) -> None:
+    """Why figures are not there, `is_beside` others that are; a period to choose, where they are of another length."""
     known, texts, periods, absent = view.metadata.indicators, [], [], []
     for name in dict.fromkeys(indicators):
         notices = list_other_lengths(view.build, name, view.selection)
         texts += [f"{known[name].label}: {lower_first(notice.text)}" for notice in notices]
         absent += [] if notices else [known[name]]
         periods += [notice.period for notice in notices]
-    show_notices([*texts, *explain_absence(view, absent)])
+    (show_absences if is_beside else show_notices)([*texts, *explain_absence(view, absent)])
     offer_periods("-".join(indicators), periods)
 
 
@@ -144,7 +152,7 @@ def show_grid(view: View, figures: Sequence["RenderedFigure"], rubrics: Sequence
             with column:
                 show_figure(view, figure, rubric, form, is_first=rubric not in said)
             said.add(rubric)
-    show_notices(absent)
+    show_absences(absent)
     _offer_orders(view, figures)
 
 

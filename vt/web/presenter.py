@@ -115,7 +115,7 @@ def show_slides(slides: tuple[Slide, ...]) -> None:
 def show_picks(slides: tuple[Slide, ...]) -> None:
     """The kept figures, each to move, reword or drop."""
     if not visit.picks():
-        show_notices(["Zet figuren klaar met + in de hoek van een figuur, of kies hierboven een verhaal."])
+        show_notices(["Zet figuren klaar met + in de hoek van een figuur, of kies hieronder een verhaal."])
     filled = slides if len(slides) == len(visit.picks()) else (None,) * len(visit.picks())
     for at, (pick, slide) in enumerate(zip(visit.shown_picks(), filled, strict=True)):
         _show_pick(at, pick, slide)
@@ -125,14 +125,19 @@ def _show_pick(at: int, pick: Pick, slide: Slide | None) -> None:
     asked = pick.asked
     name = "-".join((asked.form, *asked.indicators, asked.region, asked.label, str(pick.number)))
     title = pick.title or (slide.figure.title if slide else asked.label)
-    with st.container(key=f"dia-{at}", horizontal=True, vertical_alignment="center"):
-        st.html(fill_template("presenter", "pick", at + 1, title, slide), width="stretch")
-        last = len(visit.picks()) - 1
-        st.button("Omhoog", key=f"op-{name}", on_click=visit.move_kept, args=(at, -1), disabled=at == 0)
-        st.button("Omlaag", key=f"neer-{name}", on_click=visit.move_kept, args=(at, 1), disabled=at == last)
-        st.button("Verwijder", key=f"weg-{name}", on_click=visit.drop_kept, args=(at,))
-    if visit.has_strange():
-        return
+    with st.container(key=f"dia-{at}", border=True, gap=None):
+        with st.container(key=f"rij-{at}", horizontal=True, vertical_alignment="center"):
+            st.html(fill_template("presenter", "pick", at + 1, title, slide), width="stretch")
+            last = len(visit.picks()) - 1
+            st.button("Omhoog", key=f"op-{name}", on_click=visit.move_kept, args=(at, -1), disabled=at == 0)
+            st.button("Omlaag", key=f"neer-{name}", on_click=visit.move_kept, args=(at, 1), disabled=at == last)
+            st.button("Verwijder", key=f"weg-{name}", on_click=visit.drop_kept, args=(at,))
+        if not visit.has_strange():
+            _ask_for_words(at, pick, name)
+
+
+def _ask_for_words(at: int, pick: Pick, name: str) -> None:
+    """The visitor's own title and remark."""
     with st.expander("Eigen titel en opmerking", key=f"tekst-{name}"):
         for field, label in (("title", "Titel boven de figuur"), ("remark", "Opmerking bij de dia")):
             key = f"{field}-{name}"

@@ -60,7 +60,7 @@ def show_parts(view: View, *parts: Part) -> None:
     show_grid(view, [figure for figure, _ in figures], [rubric for _, rubric in figures])
     show_apart(view, apart)
     show_notices([text for part in parts for text in part.texts])
-    show_absence(view, *(name for part in parts for name in part.absent))
+    show_absence(view, *(name for part in parts for name in part.absent), is_beside=bool(figures))
 
 
 def find_topic(view: View, topic: str, norms: str = NORMS_TOGETHER) -> list[Part]:
