@@ -42,6 +42,7 @@ from vt.figures.breakdown import make_categories
 from vt.figures.chart import TrendChart, WholeChart
 from vt.figures.metric import Metric
 from vt.figures.places import make_places
+from vt.figures.profile import make_profile
 from vt.figures.reading import read_answers, write_place_in_rank
 from vt.figures.search import search
 from vt.figures.selection import Selection
@@ -383,8 +384,12 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
     with_ijsselland: Path, tmp_path: Path
 ) -> None:
     numbers = {**SOME, Key("M000002", "T001", "GM0363", "2021HJ01"): SECRET}
-    later = {"2022JJ00": "2022", "2023JJ00": "2023"}
-    numbers |= {Key("M000002", "T001", code, year): 700 for code in ("GM0363", "GM0193", "GM0505") for year in later}
+    later = {"2022JJ00": "2022", "2023JJ00": "2023", "2024JJ00": "2024"}
+    known_years = ("2022JJ00", "2023JJ00")
+    numbers |= {
+        Key("M000002", "T001", code, year): 700 for code in ("GM0363", "GM0193", "GM0505") for year in known_years
+    }
+    numbers |= {Key("M000002", "T001", "GM0363", "2024JJ00"): SECRET}
     numbers |= {Key("M000002", "A01", "GM0505", "2023JJ00"): 0, Key("M000002", "A01", "GM0193", "2023JJ00"): 90}
     numbers |= {Key("M000002", "A01", "GM0164", "2023JJ00"): 0, Key("M000002", "T001", "GM0164", "2023JJ00"): SECRET}
     numbers |= {Key("M000002", "T001", "GM0505", "2022JJ00"): 20, Key("M000002", "A01", "GM0505", "2022JJ00"): 10}
@@ -458,6 +463,20 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
         values = {line.series: [point.value for point in line.points] for line in figure.chart.lines}
         assert values == {"Zwolle": [640, 700, 700], "Amsterdam": [8960, 700, 700]}
         assert make_series(dataset, known["meldingen_cbs"], replace(chosen, period=None)) == []
+        plain = [known["meldingen"]]
+        (row,) = make_profile(dataset, plain, Selection(gemeenten=("zwolle",)), dataset.metadata.places["zwolle"]).rows
+        assert (row.headline.label, row.headline.value) == ("Meldingen, volgens het CBS", "700"), (
+            "newer than the report"
+        )
+        of_then = Selection(gemeenten=("zwolle",), period="2021")
+        (row,) = make_profile(dataset, plain, of_then, dataset.metadata.places["zwolle"]).rows
+        assert (row.headline.label, row.headline.value) == ("Meldingen", "646"), "what the report has is chosen"
+        of_amsterdam = Selection(gemeenten=("GM0363",))
+        told = make_profile(dataset, plain, of_amsterdam, dataset.metadata.places["GM0363"]).refused
+        said = "Voor Amsterdam is het aantal meldingen over 2024 volgens het CBS geheim of onbekend."
+        assert [notice.text for notice in told] == [said]
+        (figure,) = make_series(dataset, known["meldingen"], of_amsterdam)
+        assert "Volgens het CBS geheim of onbekend: 2024." in figure.beneath
         # of Dordrecht a report has quarters, and CBS years
         (figure,) = make_trends(dataset, known["meldingen"], Selection(gemeenten=("dordrecht",)))
         assert isinstance(figure.chart, TrendChart)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
@@ -49,13 +50,28 @@ def leave_elsewhere(selection: Selection, metadata: Metadata, indicators: Collec
 def _explain(place: Place, metadata: Metadata) -> str:
     """That there are no numbers of a place, and who publishes them, or what it went into and when."""
     if place.gone:
-        how = "verdeeld over" if len(place.into) > 1 else "opgegaan in"
-        into, day = wording.join_words(place.into), wording.format_date(place.gone)
-        return f"{place.said} is op {day} {how} {into}. Voor {place.said} zijn hier geen cijfers"
+        return f"{_tell_end(place, place.gone)}. Voor {place.said} zijn hier geen cijfers"
     region = metadata.places[place.region or place.id].bare
     what = "gemeente" if place.kind == "gemeente" else "regio"
     named = f"de {what} {place.bare}" if what == "regio" or place.is_namesake else place.label
     return f"Voor {named} zijn hier nog geen cijfers. Veilig Thuis {region} publiceert over deze {what}"
+
+
+def _tell_end(place: Place, day: date) -> str:
+    """When a place went into which other; of one that was divided, over which."""
+    how = "verdeeld over" if len(place.into) > 1 else "opgegaan in"
+    return f"{wording.capitalize(place.said)} is op {wording.format_date(day)} {how} {wording.join_words(place.into)}"
+
+
+def describe_ended(selection: Selection, metadata: Metadata) -> list[str]:
+    """A Dutch sentence for each chosen place that is no more: its numbers are of before; one for many."""
+    asked = [place for place in list_asked(selection, metadata) if place.id in metadata.known]
+    ended = [(place, place.gone) for place in asked if place.gone]
+    if len(ended) > FEW:
+        return [
+            f"{wording.name_places([place.said for place, _ in ended])} bestaan niet meer; hun cijfers zijn van eerder."
+        ]
+    return [f"{_tell_end(place, day)}; de cijfers hier zijn van daarvoor." for place, day in ended]
 
 
 def find_instead(selection: Selection, metadata: Metadata, indicators: Collection[str]) -> Nearest | None:

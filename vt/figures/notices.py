@@ -52,6 +52,7 @@ class Reason(StrEnum):
     )
     NOT_IN_PERIOD = "niet in deze grafiek: {places}, want daarvan is er geen cijfer over {asked}."
     WITHHELD = "voor {places} is het cijfer over {asked} volgens het CBS {why}."
+    TOTAL_WITHHELD = "voor {places} is het aantal {what} over {asked} volgens het CBS {why}."
     CLASSES_WITHHELD = "voor {places} {what} over {shown} volgens het CBS {why}."
     APART = "niet in deze grafiek: {places}"
     BEFORE_APART = "voor {places} staat het jaar eerder er niet naast, want {why}."

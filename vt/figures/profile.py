@@ -17,10 +17,12 @@ from vt.figures.reading import Reading, choose_metric, read_answers, write_place
 from vt.figures.selection import Selection
 from vt.figures.text.change import describe_change, write_change, write_distance
 from vt.figures.text.numbers import is_too_small_for_rank, pick_shown
-from vt.model.catalogue import COUNTRY, Indicator, Place
+from vt.model.catalogue import COUNTRY, Indicator, Place, lower_first
 from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.hidden import Number, Suppression
 from vt.model.measures import Measure
+from vt.model.period import Period
+from vt.store.hidden import list_withheld_totals
 
 TOO_SMALL = "te weinig voor een rang"
 
@@ -154,7 +156,7 @@ class Profile:
 
 def make_profile(dataset: Dataset, indicators: Sequence[Indicator], selection: Selection, place: Place) -> Profile:
     """A row for each indicator that this very place has; what has a norm is of its region where the place has none."""
-    readings = [reading for each in indicators for reading in _read(dataset, each, selection, place)]
+    readings = [reading for each in indicators for reading in _read_newest(dataset, each, selection, place)]
     rows = tuple(_make_row(dataset, reading, selection, place) for reading in readings)
     region = dataset.metadata.places[place.region or place.id].label
     if not rows:
@@ -167,8 +169,8 @@ def make_profile(dataset: Dataset, indicators: Sequence[Indicator], selection: S
     is_said = any(row.measured for row in rows) or _has_shares(rows, selection)
     refused = () if is_said else _refuse(dataset, readings, selection)
     is_measured = selection.measure is not Measure.AANTAL
-    together = _note_together(readings, selection, place)
-    return Profile(place, region, rows, summary, before, measure, converted, (*together, *refused), is_measured)
+    noted = (*_note_together(readings, selection, place), *_note_withheld(dataset, readings, selection, place))
+    return Profile(place, region, rows, summary, before, measure, converted, (*noted, *refused), is_measured)
 
 
 def _note_together(readings: Sequence[Reading[Number]], selection: Selection, place: Place) -> tuple[Notice, ...]:
@@ -176,6 +178,25 @@ def _note_together(readings: Sequence[Reading[Number]], selection: Selection, pl
     if selection.geweld == ALL_GEWELD or any(reading.answer.geweld != ALL_GEWELD for reading in readings):
         return ()
     return (Notice(Reason.NOT_SPLIT, (place.said,), asked=GEWELD[selection.geweld].name),)
+
+
+def _note_withheld(
+    dataset: Dataset, readings: Sequence[Reading[Number]], selection: Selection, place: Place
+) -> tuple[Notice, ...]:
+    """Which of the numbers CBS withholds over the chosen period, or over one as long and newer than the one shown."""
+    held: dict[tuple[str, str], list[str]] = {}
+    for own in (reading for reading in readings if reading.place.id == place.id):
+        totals = list_withheld_totals(dataset.db, own.metric.indicator.id, place.id)
+        known = {Period.parse(each.period): each.reason for each in totals}
+        newer = [period for period in known if period.months == own.period.months and period.end > own.period.end]
+        asked = max(newer, default=None) if selection.period is None else Period.parse(selection.period)
+        if asked in known:
+            labels = held.setdefault((wording.name_period(asked), known[asked]), [])
+            labels.append(lower_first(own.metric.indicator.label))
+    return tuple(
+        Notice(Reason.TOTAL_WITHHELD, (place.said,), wording.join_words(labels), period, why=why)
+        for (period, why), labels in held.items()
+    )
 
 
 def _pick_measure(selection: Selection) -> Measure:
@@ -211,6 +232,21 @@ def _read(dataset: Dataset, indicator: Indicator, selection: Selection, place: P
     if not answers and indicator.norm and place.region:
         answers = answer_alone(dataset, indicator, replace(selection, gemeenten=()), place.region)
     return read_answers(dataset, answers, Metric(indicator))[0]
+
+
+def _read_newest(dataset: Dataset, indicator: Indicator, selection: Selection, place: Place) -> list[Reading[Number]]:
+    """The number of a report; that of CBS where it is newer, or is of the chosen period and the report's is not."""
+    own = _read(dataset, indicator, selection, place)
+    known = dataset.metadata
+    of_cbs = known.of_cbs.get(indicator.id, "")
+    if not own or not known.covered(of_cbs, place.id):
+        return own
+    beside = _read(dataset, known.indicators[of_cbs], selection, place)
+    return beside if beside and _fits_better(beside[0].period, own[0].period, selection) else own
+
+
+def _fits_better(period: Period, than: Period, selection: Selection) -> bool:
+    return period.end > than.end if selection.period is None else period.id == selection.period != than.id
 
 
 def _make_row(dataset: Dataset, own: Reading[Number], selection: Selection, place: Place) -> ProfileRow:
@@ -288,6 +324,10 @@ def _read_rates(
     peers = [p.id for p in known if region and (p.id == region or (p.kind == "gemeente" and p.region == region))]
     asked = [*dict.fromkeys([own.place.id, *peers, *beside])]
     items = answer_exactly(dataset, metric.indicator, selection, own.period, own.answer.geweld, asked)
+    if metric.indicator.beside:  # of places without a report, CBS's number has the name that a report's would have
+        plain, had = dataset.metadata.indicators[metric.indicator.beside], {item.place.id for item in items}
+        others = [id_ for id_ in asked if id_ not in had]
+        items += answer_exactly(dataset, plain, selection, own.period, own.answer.geweld, others)
     readings = read_answers(dataset, [item.without_rest for item in items], metric)[0]
     return {r.place.id: (r, r.value) for r in readings if not isinstance(r.value, Suppression)}
 

@@ -1,7 +1,7 @@
 """An indicator over time."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from vt.figures.text import numbers
 from vt.model.catalogue import Indicator
 from vt.model.hidden import Number
 from vt.model.period import Period
+from vt.store.hidden import list_withheld_totals
 
 _Reading = Reading[Number]
 _Slots = Mapping[Period, _Reading | None]
@@ -30,12 +31,14 @@ TWO_PERIODS = "Twee perioden zeggen niet of het stijgt: van een jaar eerder is e
 
 
 class _Series(NamedTuple):
-    """What a place has over time in a measure, and what could not be answered as asked; all `periods` that it has."""
+    """What a place has over time in a measure, and what could not be answered as asked; all `periods` that it has, and
+    those of which CBS does not give the number, with why."""
 
     metric: Metric
     readings: list[_Reading]
     periods: list[Period]
     notices: tuple[Notice, ...]
+    withheld: Mapping[Period, str]
 
 
 def make_series(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
@@ -66,7 +69,10 @@ def _read_series(dataset: Dataset, indicator: Indicator, selection: Selection, i
     if refused and len(readings) < 2:
         notices += (replace(refused[0], reason=Reason.NO_MEASURE_FOR_ALL, shown="", when=""),)
         readings, refused = read_answers(dataset, steps, metric.as_printed)
-    return _Series(metric, [*readings], _list_periods(dataset, own, item), (*notices, *refused))
+    withheld = {
+        Period.parse(each.period): each.reason for each in list_withheld_totals(dataset.db, own.id, item.place.id)
+    }
+    return _Series(metric, [*readings], _list_periods(dataset, own, item), (*notices, *refused), withheld)
 
 
 def _find_together(series: Sequence[_Series]) -> list[list[_Reading]]:
@@ -108,12 +114,12 @@ def _make_joint(
 def _make_figures(indicator: Indicator, selection: Selection, series: _Series) -> list[Figure]:
     """The periods of a place; none by itself."""
     panels = split_panels(series.readings, series.metric)
-    figures = [_make_figure(indicator, selection, panel, series.periods) for panel in panels]
+    figures = [_make_figure(indicator, selection, panel, series) for panel in panels]
     return common.add_notices(note_apart(figures, panels, series.metric), series.notices)
 
 
 def _make_figure(
-    indicator: Indicator, selection: Selection, readings: Sequence[_Reading], periods: Sequence[Period]
+    indicator: Indicator, selection: Selection, readings: Sequence[_Reading], series: _Series
 ) -> Figure | None:
     slots = _fill_gaps(readings)
     if len(readings) < 2 or (len(slots) == 2 and readings[0].period.months == 12):
@@ -132,10 +138,18 @@ def _make_figure(
         alt=f"{name} over de tijd van {indicator.noun} in {where}. {told.title}",
         table=make_periods_table(readings, metric),
         sources=common.list_sources(table for step in steps for table in step.tables),
-        caveats=(*common.list_caveats(indicator, steps), *_name_gaps(slots), *_name_others(periods, readings)),
+        caveats=(
+            *common.list_caveats(indicator, steps),
+            *_name_gaps(slots, series),
+            *_name_others(series.periods, readings),
+        ),
         selection=selection,
         sentences=told.more,
-        beneath=(*((TWO_PERIODS,) if earlier else ()), *common.explain_none(readings)),
+        beneath=(
+            *((TWO_PERIODS,) if earlier else ()),
+            *_name_withheld(series, readings[0].period.months),
+            *common.explain_none(readings),
+        ),
     )
 
 
@@ -185,9 +199,20 @@ def _draw(readings: Sequence[_Reading], slots: _Slots) -> tuple[str, Chart, Lege
     )
 
 
-def _name_gaps(slots: _Slots) -> list[str]:
-    gaps = [wording.name_period(period) for period, reading in slots.items() if reading is None]
+def _name_gaps(slots: _Slots, series: _Series) -> list[str]:
+    empty = [period for period, reading in slots.items() if reading is None and period not in series.withheld]
+    gaps = [wording.name_period(period) for period in empty]
     return [f"Geen cijfer over {wording.join_words(gaps)}."] if gaps else []
+
+
+def _name_withheld(series: _Series, months: int) -> Iterator[str]:
+    """The periods of this length of which CBS does not give the number, also before and after those that are drawn."""
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for period in sorted(series.withheld):
+        if period.months == months:
+            by_reason[series.withheld[period]].append(wording.name_period(period))
+    for reason, names in by_reason.items():
+        yield f"Volgens het CBS {reason}: {wording.join_words(names)}."
 
 
 def _make_line(slots: _Slots, first: _Reading) -> Line:

@@ -57,3 +57,12 @@ def read_withheld(
     return [
         Withheld(place, period, bool(is_total), classes, reason) for place, period, is_total, classes, reason in rows
     ]
+
+
+def list_withheld_totals(db: sqlite3.Connection, indicator: str, place: str) -> list[Withheld]:
+    """The totals of a place that CBS does not give, of every period."""
+    rows = db.execute(
+        "SELECT place, period, 1, 0, reason FROM withheld WHERE indicator = ? AND place = ? AND category = ''",
+        (indicator, place),
+    )
+    return [Withheld(own, period, bool(is_total), classes, reason) for own, period, is_total, classes, reason in rows]

@@ -35,14 +35,14 @@ from vt.web.state import Build, View, load_metadata, open_dataset
 MELDERS = ("meldingen_naar_melder", "meldingen_professionals", "meldingen_particulieren")
 # Of one place, in this order, until there are enough: of each the first that the sources can fill, a report before CBS.
 FIRST = (
-    (FigureRequest("series", ("meldingen",)),),
+    (FigureRequest("series", ("meldingen",)), FigureRequest("series", ("meldingen_cbs",))),
     (
         FigureRequest("groups", MELDERS, "Melders"),
         FigureRequest("groups", ("meldingen_professionals_functie",), "Meldingen per beroepsgroep"),
         FigureRequest("categories", ("meldingen_rol",)),
     ),
     (FigureRequest("categories", ("meldingen_naar_aard",)), FigureRequest("categories", ("meldingen_naar_vorm",))),
-    (FigureRequest("series", ("adviezen",)),),
+    (FigureRequest("series", ("adviezen",)), FigureRequest("series", ("adviezen_cbs",))),
     (FigureRequest("categories", ("triagebesluiten",)), FigureRequest("categories", ("meldingen_besluit",))),
     (FigureRequest("categories", ("overdrachtspartijen_na_triage",)),),
     (FigureRequest("categories", ("overdrachtspartijen",)), FigureRequest("categories", ("overdrachten_organisatie",))),

@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from vt.figures.nearest import Nearest, find_instead, leave_elsewhere, list_asked
+from vt.figures.nearest import Nearest, describe_ended, find_instead, leave_elsewhere, list_asked
 from vt.figures.selection import (
     ALL,
     LATEST,
@@ -46,7 +46,8 @@ def main() -> None:
         visit.open_kept(metadata)
         selection, problems = _show_filters(build, metadata, page)
         unshielded = [UNSHIELDED] if selection.shielding is Shielding.ALL and not page.filtered else []
-        show_notices([*problems, *describe_contradictions(selection, metadata), *unshielded])
+        ended = describe_ended(selection, metadata) if page.filtered else []
+        show_notices([*problems, *describe_contradictions(selection, metadata), *ended, *unshielded])
         hand_on(_make_view(build, metadata, selection, page))
         visit.write_address(is_shown=page.name == "presenteren")
         current.run()
@@ -60,8 +61,16 @@ def _make_view(build: Build, metadata: Metadata, selection: Selection, page: Sit
     indicators, asked = metadata.of_topics(page.topics), list_asked(selection, metadata)
     elsewhere = leave_elsewhere(selection, metadata, indicators)
     selection = _offer_nearest(elsewhere, metadata, "plaats") or selection
+    if page.name == HOME:  # it shows numbers of a place itself, not those of its region beside them
+        indicators = _keep_own(indicators, selection, metadata)
     found = find_instead(selection, metadata, indicators) if page.is_of_figures else None
     return View(build, metadata, _offer_nearest(found, metadata, "dichtstbij") or selection, asked)
+
+
+def _keep_own(indicators: list[str], selection: Selection, metadata: Metadata) -> list[str]:
+    """The indicators that any chosen gemeente has itself; all where none is chosen, or none has any."""
+    own = [name for name in indicators if any(metadata.covered(name, id_) for id_ in selection.gemeenten)]
+    return own or indicators
 
 
 def _offer_nearest(nearest: Nearest | None, metadata: Metadata, key: str) -> Selection | None:
