@@ -15,6 +15,7 @@ from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.nearest import describe_ended
 from vt.figures.reading import read_answers
+from vt.figures.search import search
 from vt.figures.selection import Selection
 from vt.figures.series import make_series
 from vt.model.measures import Measure
@@ -110,6 +111,8 @@ def test_a_year_in_which_a_gemeente_was_dissolved_has_no_rate_is_not_compared_an
     said = "Oost bestond tot 24 maart 2022, en dus niet de hele periode van het cijfer over 2022."
     told = describe_ended(Selection(gemeenten=("oost", "stad")), ask.metadata)
     assert told == ["Oost is op 24 maart 2022 opgegaan in Stad; de cijfers hier zijn van daarvoor."]
+    found = search(ask.metadata, {}, "oost").groups["Plaatsen"]
+    assert [hit.about for hit in found] == ["tot 24 maart 2022, nu Stad"]
     for period, before, is_said in (("2022", 0, True), ("2021", 1, False)):
         asked = Selection(gemeenten=("oost",), period=period)
         (item,) = answer(ask, ask.metadata.indicators["meldingen"], asked).items

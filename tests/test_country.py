@@ -18,6 +18,7 @@ from vt.figures.maps import find_region, make_map
 from vt.figures.nearest import find_instead, leave_apart, list_asked_in, name_other
 from vt.figures.places import make_places
 from vt.figures.ranking import make_ranking
+from vt.figures.search import search
 from vt.figures.selection import Choices, Selection, list_chosen_places, parse_selection
 from vt.figures.trends import make_trends
 from vt.model.catalogue import ORGANISATION
@@ -110,6 +111,8 @@ def test_a_region_and_a_gemeente_of_one_name_are_told_apart(country: Dataset) ->
     asked = {"regio": ["Groningen"], "gemeente": ["gemeente Groningen"]}
     read = parse_selection(asked, country.metadata, Choices((), (), ()))[0]
     assert (read.region, read.gemeenten) == ("groningen", ("g-5",))
+    found = search(country.metadata, {}, "groningen").groups["Plaatsen"]
+    assert [hit.about for hit in found[:2]] == ["gemeente in regio Groningen", "als geheel"]
 
 
 def test_many_gemeenten_are_in_rank_in_one_period(country: Dataset) -> None:

@@ -159,6 +159,14 @@ def test_only_a_whole_name_is_exact(dataset: Dataset) -> None:
     assert find(dataset, "raal")["Plaatsen"][0].rank > 0
 
 
+@pytest.mark.parametrize(
+    ("text", "name"), [("raal", "Raalte"), ("raalt 2021", "Raalte"), ("raal meldingen", ""), ("bergen", ""), ("ra", "")]
+)
+def test_enter_follows_the_only_place_that_was_found(dataset: Dataset, text: str, name: str) -> None:
+    only = search(dataset.metadata, read_class_labels(dataset.db), text).only_place
+    assert (only.name if only else "") == name
+
+
 def test_a_region_that_is_not_in_yet_says_so(dataset: Dataset) -> None:
     found = find(dataset, "Amster")
     assert "Plaatsen" not in found

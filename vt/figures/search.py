@@ -42,6 +42,13 @@ class Found(NamedTuple):
     instead: str
     asked: Asked
 
+    @property
+    def only_place(self) -> Hit | None:
+        """The place that was meant where nothing but that is asked, and no other has these letters."""
+        hits = [hit for name, found in self.groups.items() if name.startswith("Plaatsen") for hit in found]
+        is_plain = len(self.asked.places) == 1 and not (self.asked.words or self.instead)
+        return hits[0] if is_plain and len(hits) == 1 else None
+
 
 def search(metadata: Metadata, classes: _Classes, text: str) -> Found:
     """What has every word of a text in its name (or, after those, in what is said of it), by kind; where nothing has,
@@ -98,7 +105,7 @@ def _list_names(metadata: Metadata) -> frozenset[str]:
 
 def _find_all(metadata: Metadata, classes: _Classes, asked: Asked, text: str) -> dict[str, list[Hit]]:
     groups: dict[str, Iterator[Hit | None]] = {
-        "Plaatsen": (_find_place(metadata, place, asked, text) for place in metadata.places.values()),
+        "Plaatsen": (_find_place(metadata, place, asked, text) for place in _list_gemeenten_first(metadata)),
         "Plaatsen zonder cijfers": (
             _find_elsewhere(metadata, place, asked, text) for place in metadata.elsewhere.values()
         ),
@@ -123,6 +130,11 @@ def _find_all(metadata: Metadata, classes: _Classes, asked: Asked, text: str) ->
     return {name: hits[:MOST_A_GROUP] for name, hits in found.items() if hits and asked.every}
 
 
+def _list_gemeenten_first(metadata: Metadata) -> list[Place]:
+    """The places with numbers, a gemeente before the region that has its name."""
+    return sorted(metadata.places.values(), key=lambda place: place.kind in ("region", "land"))
+
+
 def _make_link(metadata: Metadata, page: str, asked: Asked, figure: str = "") -> tuple[str, str]:
     """The address of a page with what is asked chosen, and the filters that it sets."""
     query = write_query(asked.select(metadata), metadata)
@@ -138,8 +150,12 @@ def _find_place(metadata: Metadata, place: Place, asked: Asked, text: str) -> Hi
         return None
     region = metadata.places[place.region or place.id].label
     kind = "gemeente in" if place.kind == "gemeente" else "groep van"
-    about = "als geheel" if place.kind in ("region", "land") else f"{kind} {region}"
+    about = "als geheel" if place.kind in ("region", "land") else _tell_end(place) or f"{kind} {region}"
     return _match_place(metadata, place, name_in_filter(place, metadata), about, asked, text)
+
+
+def _tell_end(place: Place) -> str:
+    return f"tot {format_date(place.gone)}, nu {join_words(place.into)}" if place.gone else ""
 
 
 def _find_elsewhere(metadata: Metadata, place: Place, asked: Asked, text: str) -> Hit | None:
@@ -147,8 +163,8 @@ def _find_elsewhere(metadata: Metadata, place: Place, asked: Asked, text: str) -
     hit = _match_place(metadata, place, name_in_filter(place, metadata), "", asked, text)
     if hit is None:
         return None
-    if place.gone:
-        return hit._replace(about=f"tot {format_date(place.gone)}, nu {join_words(place.into)}")
+    if end := _tell_end(place):
+        return hit._replace(about=end)
     region = metadata.places[place.region or place.id]
     return hit._replace(about=f"gemeente in {region.label}" if place.kind == "gemeente" else "regio als geheel")
 

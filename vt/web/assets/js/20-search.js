@@ -1,6 +1,6 @@
 /* Ctrl+K (on a Mac Cmd+K) goes to the search box, on this page or on its own, and so does the link to that page. Enter in
-   the box follows what was found by its whole name, once the answer to what stands there has come. Streamlit has no shortcut
-   that gives a field the focus. No thread was found. */
+   the box follows what was found by its whole name, or the one place that was, once the answer to what stands there has come.
+   Streamlit has no shortcut that gives a field the focus. No thread was found. */
 const searchBox = () => document.querySelector('[data-testid="stMain"] .st-key-zoek input');
 
 function onSearchKey(event) {
