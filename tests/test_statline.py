@@ -697,3 +697,100 @@ def test_a_row_that_is_longer_than_its_heads_is_refused(data: Path, tmp_path: Pa
     path.write_text("\n".join(f"{line};5" if ";aantal;" in line.replace('"', "") else line for line in lines), "utf-8")
     with pytest.raises(DataError, match="langer dan de kop"):
         list(bring_in(data, [path]))
+
+
+def _rezip(path: Path, change: Callable[[str, bytes], bytes]) -> Path:
+    """The members of a zip, changed."""
+    with zipfile.ZipFile(path) as opened:
+        members = {name: opened.read(name) for name in opened.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in members.items():
+            made.writestr(name, change(name, content))
+    return path
+
+
+BROKEN_ZIPS: dict[str, tuple[Callable[[str, bytes], bytes], str]] = {
+    "commas in the lists": (
+        lambda name, c: c if "Obs" in name else c.replace(b",", b" ").replace(b";", b","),
+        "ontbreekt de kolom “Identifier”",
+    ),
+    "latin": (lambda _, c: c.replace("Eén".encode(), b"E\xe9n").replace(b"Totaal", b"Tot\xe4al"), "is geen UTF-8"),
+    "a field without end": (
+        lambda name, c: c.replace(b"Amsterdam", b"A" * 200_000) if "Regio" in name else c,
+        "afgebroken of beschadigd",
+    ),
+    "a list that fills the memory": (
+        lambda name, c: c + b"\0" * (33 << 20) if "Perioden" in name else c,
+        "de lijst PeriodenCodes is uitgepakt groter dan 32 MB",
+    ),
+    "a row with more cells": (lambda name, c: c.replace(b"640;;None", b"640;;None;5"), "afgebroken of beschadigd"),
+    "a second number in a cell": (lambda name, c: c.replace(b"640;;None", b"640;5;None"), "ook een reden: “5”"),
+    "no number": (lambda name, c: c.replace(b";640;", b";NaN;"), "als cijfer staat er “NaN”"),
+    "too large": (lambda name, c: c.replace(b";640;", b";" + b"1" * 400 + b";"), "als cijfer staat er “111"),
+    "the name of another": (
+        lambda name, c: c.replace(b"GM0363;Amsterdam", b"GM0363;Zwolle"),
+        "de code GM0363 heet “Zwolle”, en dat is GM0193 – bedoeld: Amsterdam",
+    ),
+    "another period": (lambda name, c: c.replace(b"2021JJ00;2021;", b"2021JJ00;2019;"), "2021JJ00 heet “2019”"),
+    "one code of two places": (lambda name, c: c.replace(b"GM0457;", b"GM0363;"), "“Amsterdam” en “Weesp”"),
+    "a region that nobody knows": (
+        lambda name, c: c.replace(b"VT16", b"VT28").replace(b".;None", b";Confidential"),
+        "(VT28) staat niet in de lijst van plaatsen",
+    ),
+    "two codes of one title": (
+        lambda name, c: c.replace(b"A02;Beroep:  medisch totaal", b"A02;Totaal"),
+        "twee codes hebben dezelfde betekenis: meldingen (totaal) van GM0363",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN_ZIPS)
+def test_whatever_is_wrong_with_a_zip_is_one_sentence(name: str, known: Known, tmp_path: Path) -> None:
+    change, said = BROKEN_ZIPS[name]
+    path = _rezip(write_zip(tmp_path / "84849NED.zip", SOME), change)
+    with pytest.raises(DataError) as refused:
+        known.read(read_bulk(path))
+    (fault,) = refused.value.faults
+    assert said in str(fault)
+    assert fault.meant
+
+
+def test_a_zip_that_cannot_be_unpacked_or_is_not_there_is_said(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "84849NED.zip", SOME)
+    content = bytearray(path.read_bytes())
+    content[120] ^= 0xFF
+    path.write_bytes(content)
+    for broken, said in ((path, "afgebroken of beschadigd"), (tmp_path / "84851NED.zip", "dit bestand is er niet")):
+        with pytest.raises(DataError, match=said):
+            list(read_bulk(broken).rows())
+    with zipfile.ZipFile(path, "w") as made:
+        for folder in ("", "kopie/"):
+            made.writestr(f"{folder}84849NED_Observations.csv", "")
+    with pytest.raises(DataError, match="Observations staat twee keer in het zip-bestand"):
+        read_bulk(path)
+
+
+def test_many_wrong_rows_are_one_sentence(known: Known, tmp_path: Path) -> None:
+    rows = [{**list_observations(SOME)[0], KENMERK: f"Z{n}", "Value": f"x{n}"} for n in range(100, 200)]
+    with pytest.raises(DataError) as refused:
+        known.read(read_bulk(write_zip_rows(tmp_path / "84849NED.zip", COLUMNS, rows)))
+    assert len(refused.value.faults) == 2
+    assert "staan de codes “Z100”, “Z101”, “Z102”, “Z103”, “Z104” en nog 95 –" in str(refused.value)
+
+
+def test_a_file_that_is_refused_keeps_no_other_out(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unpacked = tmp_path / "84851NED_Observations.csv"
+    unpacked.write_text(";".join(COLUMNS), encoding="utf-8-sig")
+    with zipfile.ZipFile(tmp_path / "84849NED.zip", "w") as made:
+        made.writestr("leesmij.txt", "")
+    good = write_zip(tmp_path / "good.zip", SOME)
+    assert main(["import", *map(str, (unpacked, tmp_path / "84849NED.zip", good)), "--data", str(data)]) == 2
+    told = capsys.readouterr()
+    assert "bedoeld: het zip-bestand van het CBS, niet uitgepakt" in told.err
+    assert "84849NED.zip: in het zip-bestand ontbreekt Observations.csv" in told.err
+    assert "Bewaard als" in told.out
+    titles = [{**row, "Title": row["Title"].replace(" ", "  ")} for row in LISTS["MeasureCodes"]]
+    spaced = write_zip_rows(good, COLUMNS, list_observations(SOME), {**LISTS, "MeasureCodes": titles})
+    assert "0 nieuw, 7 gelijk, 0 gewijzigd, 0 weg" in " ".join(bring_in(data, [spaced]))

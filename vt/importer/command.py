@@ -150,6 +150,6 @@ def _tell(lines: Iterator[str]) -> bool:
         for line in lines:
             print(line)
     except DataError as error:
-        print(error, "Er is niets van opgenomen; wat er was, blijft.", sep="\n", file=sys.stderr)
+        print(error, "Hiervan is niets opgenomen; wat er was, blijft.", sep="\n", file=sys.stderr)
         return False
     return True

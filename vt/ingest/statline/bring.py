@@ -1,6 +1,6 @@
 """`vt import` of StatLine: a delivery is checked, compared with the version before, and kept; or nothing is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from shutil import copyfile
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from numpy import isnan, unique
 
-from vt.errors import DataError, refuse
+from vt.errors import DataError, Fault, refuse
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.gemeenten import load_gemeenten
 from vt.ingest.statline.bulk import read_bulk, write_bulk
@@ -58,18 +58,13 @@ class Known:
 def bring_in(data: Path, paths: Sequence[Path], despite_rows: str = "") -> Iterator[str]:
     """Take in files of StatLine, those of JSON together; what there is to say of each.
 
-    DataError where one is refused: that is not taken in. `despite_rows` is why a number of cells is right that is far
-    from that of the version before.
+    DataError, after all of them, where one is refused: that one is not taken in. `despite_rows` is why a number of
+    cells is right that is far from that of the version before.
     """
     known = Known(data)
     answers = [path for path in paths if path.suffix.lower() == ".json"]
-    if answers:
-        yield from _bring(known, read_v4(answers), None, despite_rows)
-    for path in (path for path in paths if path not in answers):
-        if path.suffix.lower() == ".csv":
-            yield from _bring(known, read_by_hand(path, known.statline, known.places), None, despite_rows)
-        else:
-            yield from _bring(known, read_bulk(path), path, despite_rows)
+    parts = [answers, *([path] for path in paths if path not in answers)]
+    yield from _try_each(_bring_files(known, part, despite_rows) for part in parts if part)
 
 
 def fetch_in(
@@ -78,8 +73,40 @@ def fetch_in(
     """Get tables from CBS and take them in."""
     known = Known(data)
     with TemporaryDirectory() as folder:
-        for table in tables:
-            yield from _bring(known, *fetch(table, Path(folder), address, pause), despite_rows)
+        asking = (_fetch_one(known, table.upper(), Path(folder), address, pause, despite_rows) for table in tables)
+        yield from _try_each(asking)
+
+
+def _try_each(parts: Iterable[Iterator[str]]) -> Iterator[str]:
+    """What there is to say of each; DataError in the end with what is wrong with any."""
+    faults: list[Fault] = []
+    for told in parts:
+        try:
+            yield from told
+        except DataError as error:
+            faults += error.faults
+    if faults:
+        raise DataError(faults)
+
+
+def _bring_files(known: Known, paths: Sequence[Path], despite_rows: str) -> Iterator[str]:
+    """One table: a file of it, or the answers of the data service together."""
+    first, kind = paths[0], paths[0].suffix.lower()
+    if kind == ".json":
+        yield from _bring(known, read_v4(paths), None, despite_rows)
+    elif kind == ".csv":
+        yield from _bring(known, read_by_hand(first, known.statline, known.places), None, despite_rows)
+    else:
+        yield from _bring(known, read_bulk(first), first, despite_rows)
+
+
+def _fetch_one(known: Known, table: str, folder: Path, address: str, pause: float, despite_rows: str) -> Iterator[str]:
+    if table not in known.statline.tables:
+        refuse(table, "deze tabel is niet bekend", f"bekend: {', '.join(known.statline.tables)}")
+    delivery, original = fetch(table, folder, address, pause)
+    if delivery.table != table:
+        refuse(table, f"het antwoord is van tabel {delivery.table}", "er is niets opgenomen; probeer het later opnieuw")
+    yield from _bring(known, delivery, original, despite_rows)
 
 
 def _bring(known: Known, delivery: Delivery, original: Path | None, despite_rows: str) -> Iterator[str]:

@@ -3,13 +3,15 @@
 import csv
 import io
 import zipfile
+import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from vt.errors import refuse
+from vt.errors import quote_value, refuse
 from vt.ingest.statline.delivery import (
     ATTRIBUTE,
     MEASURE,
@@ -26,7 +28,9 @@ from vt.ingest.statline.keys import find_table
 
 ROWS_AT_ONCE = 200_000
 MOST_BYTES = 4 << 30  # unzipped: of all ten tables together
+MOST_OF_A_LIST = 32 << 20  # unzipped: that of all regions is 200 kB
 BROKEN = "het zip-bestand is afgebroken of beschadigd"
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, csv.Error)
 Codes = Sequence[Mapping[str, str]]
 Rows = Callable[[], Iterator[pd.DataFrame]]
 
@@ -36,8 +40,14 @@ def read_bulk(path: Path) -> Delivery:
     try:
         with zipfile.ZipFile(path) as opened:
             return _read(path, opened)
-    except (zipfile.BadZipFile, OSError, EOFError):
+    except FileNotFoundError:
+        refuse(path.name, "dit bestand is er niet", "kijk na hoe het heet en waar het staat")
+    except UnicodeDecodeError:
+        refuse(path.name, "een lijst in het zip-bestand is geen UTF-8", "haal het opnieuw op bij het CBS")
+    except _UNREADABLE:
         refuse(path.name, BROKEN, "haal het opnieuw op bij het CBS")
+    except RuntimeError:
+        refuse(path.name, "het zip-bestand is versleuteld of ongewoon ingepakt", "haal het opnieuw op bij het CBS")
 
 
 def _read(path: Path, opened: zipfile.ZipFile) -> Delivery:
@@ -45,11 +55,14 @@ def _read(path: Path, opened: zipfile.ZipFile) -> Delivery:
         refuse(path.name, "uitgepakt is dit bestand groter dan 4 GB", "bedoeld: de CSV van één tabel van StatLine")
     members = {_name(member.filename): member for member in opened.infolist()}
     properties = _read_codes(opened, members["Properties"]) if "Properties" in members else []
-    named = [find_table(properties[0].get("Identifier", ""))] if properties else []
-    tables = {*named, *(find_table(Path(member.filename).name) for member in opened.infolist())} - {""}
+    own = [find_table(properties[0].get("Identifier", ""))] if properties else []
+    tables = {*own, *(find_table(Path(member.filename).name) for member in opened.infolist())} - {""}
     if len(tables) > 1:
         found = f"het zip-bestand is van {len(tables)} tabellen"
         refuse(path.name, found, f"gevonden: {', '.join(sorted(tables))}; haal elk apart op")
+    named = Counter(_name(member.filename) for member in opened.infolist() if not member.is_dir())
+    if twice := next((name for name, count in named.items() if count > 1), ""):
+        refuse(path.name, f"{twice} staat twee keer in het zip-bestand", "haal het opnieuw op bij het CBS")
     if "Observations" not in members:
         refuse(path.name, "in het zip-bestand ontbreekt Observations.csv", "bedoeld: de CSV van een hele tabel")
     lists = {
@@ -57,7 +70,7 @@ def _read(path: Path, opened: zipfile.ZipFile) -> Delivery:
     }
     dated = "{:04}-{:02}-{:02}".format(*members["Observations"].date_time)
     version = (properties[0].get("Modified", "")[:10] if properties else "") or dated
-    columns = _read_columns(path, opened, members["Observations"])
+    columns = _read_columns(opened, members["Observations"])
     table = next(iter(tables), find_table(path.name))
     return assemble(
         path.name, table, version, columns, lists, lambda: _read_rows(path, members["Observations"], columns)
@@ -70,10 +83,11 @@ def assemble(
     """A delivery of code lists as CBS gives them, and rows under these columns."""
     if not _is_day(version):
         refuse(file, "van wanneer de cijfers zijn, is niet bekend", "bedoeld: ook Properties, met een dag bij Modified")
+    if missing := [name for name in (MEASURE, *TAIL) if name not in columns]:
+        refuse(file, f"in Observations ontbreekt de kolom “{missing[0]}”", f"gevonden: {'; '.join(columns)}")
     own = [name for name in columns if name not in (MEASURE, *TAIL, "Id")]
     for name in (MEASURE, *own, REGION, PERIOD):
-        if f"{name}Codes" not in lists:
-            refuse(file, f"de lijst {name}Codes ontbreekt", "bedoeld: de tabel met de codelijsten die erbij horen")
+        _check_list(file, f"{name}Codes", lists)
     return Delivery(
         file,
         table,
@@ -84,6 +98,22 @@ def assemble(
         {r["Identifier"]: PeriodCode(r.get("Title", ""), r.get("Status", "")) for r in lists[f"{PERIOD}Codes"]},
         rows,
     )
+
+
+def _check_list(file: str, name: str, lists: Mapping[str, Codes]) -> None:
+    """A list has codes, and each stands for one thing."""
+    if name not in lists:
+        refuse(file, f"de lijst {name} ontbreekt", "bedoeld: de tabel met de codelijsten die erbij horen")
+    titles: dict[str, str] = {}
+    for row in lists[name]:
+        if "Identifier" not in row:
+            refuse(file, f"in de lijst {name} ontbreekt de kolom “Identifier”", f"gevonden: {'; '.join(row)}")
+        code, title = row["Identifier"], row.get("Title", "")
+        if titles.setdefault(code, title) != title:
+            found = (
+                f"in de lijst {name} is de code {quote_value(code)} {quote_value(titles[code])} en {quote_value(title)}"
+            )
+            refuse(file, found, "haal het opnieuw op bij het CBS")
 
 
 def _is_day(text: str) -> bool:
@@ -113,34 +143,33 @@ def _name(member: str) -> str:
 
 
 def _read_codes(opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> Codes:
+    if member.file_size > MOST_OF_A_LIST:
+        found = f"de lijst {_name(member.filename)} is uitgepakt groter dan 32 MB"
+        refuse(Path(opened.filename or "").name, found, "haal het opnieuw op bij het CBS")
     with opened.open(member) as raw:
         rows = csv.DictReader(io.TextIOWrapper(raw, "utf-8-sig", newline=""), delimiter=";")
         return [{key: (value or "").strip() for key, value in row.items() if key} for row in rows]
 
 
-def _read_columns(path: Path, opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> list[str]:
+def _read_columns(opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> list[str]:
     with opened.open(member) as raw:
         head = next(csv.reader(io.TextIOWrapper(raw, "utf-8-sig", newline=""), delimiter=";"), [])
-    missing = [name for name in (MEASURE, *TAIL) if name not in head]
-    if missing:
-        refuse(path.name, f"in Observations.csv ontbreekt de kolom “{missing[0]}”", f"gevonden: {'; '.join(head)}")
     return [name for name in head if name != "Id"]
 
 
 def _read_rows(path: Path, member: zipfile.ZipInfo, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
-    kinds = {name: "category" for name in columns if name not in (VALUE, STRING)} | {VALUE: "str", STRING: "str"}
+    kinds = dict.fromkeys(columns, "category") | dict.fromkeys(("Id", VALUE, STRING), "str")
     try:
         with zipfile.ZipFile(path) as opened, opened.open(member) as raw:
             yield from pd.read_csv(
                 raw,
                 sep=";",
                 encoding="utf-8-sig",
-                usecols=list(columns),
                 dtype=kinds,
                 keep_default_na=False,
                 chunksize=ROWS_AT_ONCE,
             )
-    except (zipfile.BadZipFile, OSError, EOFError, pd.errors.ParserError, UnicodeDecodeError):
+    except (*_UNREADABLE, pd.errors.ParserError, UnicodeDecodeError):
         refuse(path.name, BROKEN, "haal het opnieuw op bij het CBS")
 
 

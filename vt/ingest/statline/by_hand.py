@@ -23,6 +23,7 @@ from vt.ingest.statline.delivery import (
 )
 from vt.ingest.statline.keys import find_table, normalise, parse_label, strip_suffix, write_code
 from vt.ingest.statline.mapping import StatLine, TableMap
+from vt.ingest.statline.recognise import UNPACKED
 from vt.model.catalogue import Place
 
 TITLES = {MEASURE: "onderwerp", REGION: "regio's", PERIOD: "perioden"}
@@ -45,6 +46,9 @@ def read_by_hand(path: Path, statline: StatLine, places: Mapping[str, Place]) ->
         lines = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines(), delimiter=";", strict=True))
     except (OSError, UnicodeDecodeError, csv.Error):
         refuse(path.name, "dit is geen CSV van StatLine", "bedoeld: UTF-8, met puntkomma's")
+    if lines and set(lines[0]) >= UNPACKED:
+        found = "dit is Observations.csv, zonder de codelijsten die erbij horen"
+        refuse(path.name, found, "bedoeld: het zip-bestand van het CBS, niet uitgepakt")
     body = [[cell.strip() for cell in line] for line in lines if any(cell.strip() for cell in line)]
     body = [line for line in body if not line[0].startswith(("Bron", "©"))]
     table = _find_table(path, body, statline)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from vt.errors import DataError, Fault, did_you_mean, quote_value, refuse
 from vt.ingest.statline.delivery import ATTRIBUTE, MEASURE, PERIOD, REGION, STRING, VALUE, Delivery
-from vt.ingest.statline.keys import normalise, parse_code, parse_label
+from vt.ingest.statline.keys import normalise, parse_code, parse_label, strip_suffix
 from vt.ingest.statline.mapping import MeasureMap, Split, StatLine, TableMap
 from vt.model.catalogue import Catalogue, Place
 from vt.model.period import Period
@@ -21,8 +21,9 @@ from vt.model.period import Period
 NOT_THERE = "bestond niet"
 MOST_TOLD = 5  # of one kind of fault
 _MAPPING = "data/catalogue/statline.yaml"
+_SECRET = "Confidential"
 _CLASSES = "als printed bij een klasse in data/catalogue/categories.yaml"
-_WHOLE = re.compile(r"\d+(?:[.,]00?)?")
+_WHOLE = re.compile(r"\d{1,9}(?:[.,]00?)?")
 Numbers = NDArray[np.int64]
 
 
@@ -152,9 +153,29 @@ class _Reading:
         self.values: NDArray[np.float64] = np.zeros(0)
         self.why: Numbers = np.zeros(0, dtype=np.int64)
         self.left_out: Counter[str] = Counter()
+        self.unknown: dict[str, set[str]] = defaultdict(set)
+        self.no_numbers: set[str] = set()
+        self.doubled: dict[str, float] = {}
+        self.unexplained: Counter[str] = Counter()
 
     def fault(self, found: str, meant: str = "") -> None:
         self.faults.append(Fault(self.delivery.file, table=self.table.id, found=found, meant=meant))
+
+    def _fault_rows(self) -> None:
+        """One sentence for each thing that is wrong with rows, however many have it."""
+        for name, codes in self.unknown.items():
+            stands = "staat de code" if len(codes) == 1 else "staan de codes"
+            self.fault(f"in de kolom {name} {stands} {_list_some(codes)}", f"bedoeld: een code uit {name}Codes")
+        if self.no_numbers:
+            self.fault(
+                f"als cijfer staat er {_list_some(self.no_numbers)}", "bedoeld: een getal, of leeg met een reden"
+            )
+        for reason, value in self.doubled.items():
+            self.fault(f"het cijfer {value:g} heeft ook een reden: {quote_value(reason)}", "bedoeld: een van beide")
+        for said, count in self.unexplained.items():
+            found = f"de reden {quote_value(said)}" if said else "geen reden"
+            known = f"bekend: {', '.join(self.statline.reasons)}"
+            self.fault(f"bij {count} lege cijfers staat {found}", _say_new(known, f"in {_MAPPING} bij reasons"))
 
     def read(self) -> None:
         """All rows, and what is wrong with any of them."""
@@ -164,10 +185,12 @@ class _Reading:
         columns, values, why = zip(*frames, strict=True)
         self.columns = {name: np.concatenate([each[name] for each in columns]) for name in self.lists}
         self.values, self.why = np.concatenate(values), np.concatenate(why)
+        self._fault_rows()
         if not self.faults:
             self._check_duplicates()
             self._check_periods()
             self._check_places()
+            self._check_names()
         return None
 
     def _read_frame(self, frame: pd.DataFrame) -> tuple[dict[str, Numbers], NDArray[np.float64], Numbers]:
@@ -179,11 +202,8 @@ class _Reading:
         kinds = column.astype("category").cat
         codes = [str(code).strip() for code in kinds.categories]
         known = {code: n for n, code in enumerate(self.lists[name])}
-        for code in codes:
-            if code not in known:
-                self.fault(
-                    f"in de kolom {name} staat de code {quote_value(code)}", f"bedoeld: een code uit {name}Codes"
-                )
+        if unknown := set(codes) - known.keys():
+            self.unknown[name] |= unknown
         positions = np.array([known.get(code, 0) for code in codes], dtype=np.int64)
         return positions[kinds.codes.to_numpy()] if len(codes) else np.zeros(len(column), dtype=np.int64)
 
@@ -199,9 +219,8 @@ class _Reading:
         numbers = pd.to_numeric(texts.str.replace(",", ".", regex=False), errors="coerce")
         strange = [text for text in texts.unique() if not _WHOLE.fullmatch(text)]
         wrong = (texts != "") & (numbers.isna() | (texts.isin(strange) & counts))
-        for text in texts[wrong].unique()[:MOST_TOLD]:
-            self.fault(f"als cijfer staat er {quote_value(text)}", "bedoeld: een getal, of leeg met een reden")
-        found: NDArray[np.float64] = numbers.to_numpy(dtype=np.float64)
+        self.no_numbers |= set(texts[wrong])
+        found: NDArray[np.float64] = numbers.mask(wrong, 0).to_numpy(dtype=np.float64)
         return found
 
     def _read_reasons(self, frame: pd.DataFrame, values: NDArray[np.float64]) -> Numbers:
@@ -212,9 +231,9 @@ class _Reading:
         signs = frame[STRING].astype(str).str.strip().to_numpy()
         for n, name in enumerate(map(str.strip, attribute.categories)):
             mine = attribute.codes.to_numpy() == n
-            if name not in ("", "None") and (mine & ~is_empty).any():
-                value = values[mine & ~is_empty][0]
-                self.fault(f"het cijfer {value:g} heeft ook een reden: {quote_value(name)}", "bedoeld: een van beide")
+            for said in {name} - {"", "None"} | set(signs[mine & ~is_empty]) - {""}:
+                both = mine & ~is_empty & ((signs == said) | (name == said))
+                self.doubled |= {said: float(values[both][0])} if both.any() else {}
             for sign in set(signs[mine & is_empty]):
                 where = mine & is_empty & (signs == sign)
                 why[where] = self._find_reason(sign if name in ("", "None") else name, int(where.sum()))
@@ -223,9 +242,7 @@ class _Reading:
     def _find_reason(self, said: str, count: int) -> int:
         if reason := self.statline.reasons.get(said):
             return self.reasons.index(reason)
-        found = f"de reden {quote_value(said)}" if said else "geen reden"
-        known = f"bekend: {', '.join(self.statline.reasons)}"
-        self.fault(f"bij {count} lege cijfers staat {found}", _say_new(known, f"in {_MAPPING} bij reasons"))
+        self.unexplained[said] += count
         return 0
 
     def check_rows(self, before: int) -> None:
@@ -263,6 +280,11 @@ class _Reading:
             told = self.find_status(title, status)
             if parse_code(code) is None:
                 self.fault(f"de periode {quote_value(code)} is onbekend", "bedoeld: 2021JJ00, 2021HJ01 of 2021KW01")
+            elif (labelled := parse_label(title)) and labelled.period != parse_code(code):
+                self.fault(
+                    f"de periode {code} heet {quote_value(title)}",
+                    "een van beide is verkeerd: haal de tabel opnieuw op",
+                )
             elif normalise(told) not in self.statline.statuses:
                 unknown[told].append(title)
         for status, (title, *others) in unknown.items():
@@ -278,12 +300,26 @@ class _Reading:
         return status or (labelled.stars if labelled else "")
 
     def _check_places(self) -> None:
-        """Each region with a number is one that is known, or of a kind that is not taken."""
-        with_number = np.bincount(self.columns[REGION], ~np.isnan(self.values), len(self.lists[REGION]))
+        """Each region with a number or a secret is one that is known, or of a kind that is not taken."""
+        told = ~np.isnan(self.values) | (self.why == self.reasons.index(self.statline.reasons.get(_SECRET, "")))
+        with_number = np.bincount(self.columns[REGION], told, len(self.lists[REGION]))
         for code, count in zip(self.lists[REGION], with_number, strict=True):
             if count and code[:2] in ("NL", "VT", "GM") and code not in self.places:
                 label = self.delivery.regions[code]
                 self.fault(f"{label} ({code}) staat niet in de lijst van plaatsen", "zie data/catalogue/gemeenten.csv")
+
+    def _check_names(self) -> None:
+        """No code of a place has the name of another, as where a list was sorted without its codes."""
+        codes: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for code, place in self.places.items():
+            for name in (place.label, place.also, *place.printed):
+                codes[place.kind, _name_bare(name)].add(code)
+        for n in np.unique(self.columns[REGION]):
+            code = self.lists[REGION][n]
+            known, label = self.places.get(code), self.delivery.regions[code]
+            if known and code not in (others := codes.get((known.kind, _name_bare(label)), {code})):
+                found = f"de code {code} heet {quote_value(label)}, en dat is {' of '.join(sorted(others))}"
+                self.fault(found, f"bedoeld: {known.label}; haal de tabel opnieuw op")
 
     def take(self) -> Cells:
         """The cells of indicators. DataError where a measure or a class is not known, or says the same twice."""
@@ -338,7 +374,9 @@ class _Lists:
             change = f"is de eenheid veranderd, pas dan in {_MAPPING} de unit bij {self.table.id} aan"
             self.reading.fault(said, f"bedoeld: {mapped.unit}; {change}")
         else:
-            self.heading |= {split.indicator: _name_split(measure.titles[-1], split) for split in mapped.splits}
+            self.heading |= {
+                split.indicator: _name_split(mapped.title.rpartition(" | ")[2], split) for split in mapped.splits
+            }
             return mapped
         return None
 
@@ -440,10 +478,23 @@ class _Lists:
         for name, size in (("indicator", self.indicators), ("place", self.places), ("period", self.periods)):
             keys = keys * len(size) + columns[name]
         keys = keys * len(self.categories) + columns["category"]
-        if len(np.unique(keys)) < len(keys):
-            refuse(
-                self.reading.delivery.file, "twee codes hebben dezelfde betekenis", "zie data/catalogue/statline.yaml"
-            )
+        found, first, many = np.unique(keys, return_index=True, return_counts=True)
+        if len(found) < len(keys):
+            at = first[many > 1][0]
+            id_, place = self.categories[columns["category"][at]], self.places[columns["place"][at]]
+            about = f"{self.indicators[columns['indicator'][at]]} ({id_ or 'totaal'}) van {place}"
+            where = f"kijk in de codelijst welke titel dubbel is, of in {_MAPPING} bij {self.table.id}"
+            refuse(self.reading.delivery.file, f"twee codes hebben dezelfde betekenis: {about}", where)
+
+
+def _name_bare(label: str) -> str:
+    return normalise(strip_suffix(label)[0])
+
+
+def _list_some(texts: Collection[str]) -> str:
+    """The first few of these, and how many more there are."""
+    more = f" en nog {len(texts) - MOST_TOLD}" if len(texts) > MOST_TOLD else ""
+    return ", ".join(map(quote_value, sorted(texts)[:MOST_TOLD])) + more
 
 
 def _say_new(meant: str, where: str) -> str:

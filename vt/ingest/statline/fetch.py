@@ -56,10 +56,10 @@ class _Asking:
 
     def load_lists(self) -> Delivery:
         """Observations and every list that goes with them, page by page."""
-        dimensions = list(self._load(f"{self.service}/Dimensions"))
+        dimensions = [row.get("Identifier", "") for row in self._load(f"{self.service}/Dimensions")]
         if not dimensions:
             raise UnansweredError(f"tabel {self.table} bestaat niet bij het CBS")
-        named = [name for row in dimensions for name in (f"{row['Identifier']}Codes", f"{row['Identifier']}Groups")]
+        named = [name for id_ in dimensions for name in (f"{id_}Codes", f"{id_}Groups")]
         lists = {name: list(self._load(f"{self.service}/{name}")) for name in (*LISTS, *named)}
         lists["Observations"] = list(self._load(f"{self.service}/Observations"))
         if not lists["Observations"]:
@@ -96,7 +96,7 @@ class _Asking:
                 if error.code == HTTPStatus.NOT_FOUND:
                     return None
                 why = f"het CBS antwoordt met fout {error.code}"
-            except (OSError, http.client.HTTPException) as error:
+            except (OSError, http.client.HTTPException, ValueError) as error:
                 why = f"het CBS is niet te bereiken ({error})"
         raise UnansweredError(f"{why}, ook na {TRIES} pogingen")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from vt.ingest.statline.keys import find_table
 
 HEAD = 4000  # bytes
+UNPACKED = {"Measure", "RegioS", "Perioden", "ValueAttribute"}  # the head of Observations.csv
 
 
 def is_statline(path: Path) -> bool:
@@ -17,7 +18,8 @@ def is_statline(path: Path) -> bool:
         return False
     with path.open("rb") as opened:
         head = opened.read(HEAD).decode("utf-8-sig", "replace")
-    return "odata." in head if kind == ".json" else {"Perioden", "Regio's"} <= _list_words(head)
+    words = _list_words(head)
+    return "odata." in head if kind == ".json" else words >= {"Perioden", "Regio's"} or words >= UNPACKED
 
 
 def _list_words(head: str) -> set[str]:

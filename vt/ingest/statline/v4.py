@@ -63,13 +63,16 @@ def _read(path: Path) -> tuple[str, str, Rows, bool]:
 
 
 def parse(answer: bytes) -> dict[str, Any]:
-    """An answer of the service, its numbers as they are written; ValueError where it is no JSON object."""
+    """An answer of the service, its numbers as they are written; ValueError where it is no JSON object of rows."""
     try:
         content = json.loads(answer.decode("utf-8-sig"), parse_int=str, parse_float=str)
     except RecursionError:
         raise ValueError("te diep") from None
     if not isinstance(content, dict):
         raise ValueError("geen object")
+    rows = content.get("value", [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ValueError("geen rijen")
     return content
 
 
