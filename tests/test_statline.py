@@ -794,3 +794,35 @@ def test_a_file_that_is_refused_keeps_no_other_out(
     titles = [{**row, "Title": row["Title"].replace(" ", "  ")} for row in LISTS["MeasureCodes"]]
     spaced = write_zip_rows(good, COLUMNS, list_observations(SOME), {**LISTS, "MeasureCodes": titles})
     assert "0 nieuw, 7 gelijk, 0 gewijzigd, 0 weg" in " ".join(bring_in(data, [spaced]))
+
+
+def test_the_newest_table_answers_and_others_give_what_it_does_not_have(data: Path, tmp_path: Path) -> None:
+    def write(table: str, day: str, numbers: dict[Key, int | str], columns: list[str] = COLUMNS) -> Path:
+        lists = {**LISTS, "Properties": [{"Identifier": table, "Modified": day}]}
+        lists |= {} if KENMERK in columns else {f"{KENMERK}Codes": LISTS["RegioSCodes"]}
+        rows = [{name: row[name] for name in columns} for row in list_observations(numbers)]
+        return write_zip_rows(tmp_path / f"{table}.zip", columns, rows, lists, table)
+
+    total, medical, other = (Key("M000002", kenmerk, "VT02", "2021JJ00") for kenmerk in ("T001", "A02", "A01"))
+    elsewhere, plain = total._replace(region="VT10"), [name for name in COLUMNS if name != KENMERK]
+    tables = [
+        write("84847NED", "2026-06-30", {elsewhere: SECRET}, plain),
+        write("84848NED", "2026-06-30", {total: 800, medical: SECRET, elsewhere: 700}),
+        write("84849NED", "2026-03-01", {total: 900, medical: 30, other: 45}),
+    ]
+    list(bring_in(data, tables))
+    build(data, tmp_path / "vt.db")
+    with closing(connect(tmp_path / "vt.db")) as db:
+
+        def ask(what: str, about: str) -> list[tuple[Any, ...]]:
+            return db.execute(
+                f"SELECT {what} WHERE indicator || ' ' || place = ? ORDER BY category", (about,)
+            ).fetchall()
+
+        assert ask("value FROM aggregate", "meldingen_rol drenthe") == [(800,), (45,)], "not what the newest withholds"
+        assert ask("category FROM withheld", "meldingen_rol drenthe") == [("rol/medisch",)]
+        assert ask("geweld, source_tables LIKE '%,%', '' AS category FROM coverage", "meldingen_rol drenthe") == [
+            ("alle", 1, "")
+        ], "the whole of one table, a class of another"
+        assert ask("value FROM aggregate", "meldingen hollands-midden") == [(700,)]
+        assert ask("category FROM withheld", "meldingen hollands-midden") == [], "a number of the same day is no secret"

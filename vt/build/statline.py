@@ -84,6 +84,7 @@ def write_statline(database: Database, country: Country, catalogue: Catalogue) -
     reported = _find_reported(database, country.statline.publisher, catalogue)
     for path in country.files:
         _Table(database, country, catalogue, path, reported).write()
+    _write_coverage(database)
     database.execute(
         "CREATE INDEX aggregate_statline ON aggregate (value, place) WHERE basis = 'statline' AND geweld = 'alle'"
     )
@@ -131,14 +132,15 @@ class _Table:
             self._make_numbers(tables),
         )
         self.database.conn.executemany(
-            "INSERT OR IGNORE INTO withheld VALUES (?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO withheld VALUES (?, ?, ?, ?, ?, ?)",
             (
-                (self._name(each.indicator, each.place), each.place, each.period, each.category, each.reason)
+                (name, each.place, each.period, each.category, each.reason, self.cells.version)
                 for each in self.cells
-                if each.reason in TOLD and self._name(each.indicator, each.place)
+                if each.reason in TOLD and (name := self._name(each.indicator, each.place))
             ),
         )
-        self._write_coverage(tables)
+        size = {"report": self.report, "tables": len(tables), "cells": len(self.cells), "totals": 0}
+        insert_rows(self.database, "report_size", [size])
 
     def _name(self, indicator: str, place: str) -> str:
         """The indicator under which a number stands: beside that of a report where there is one; "" where it has no
@@ -209,9 +211,10 @@ class _Table:
             )
 
     def _make_numbers(self, tables: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
+        withheld = self._find_withheld()
         for cell in self.cells:
             indicator = self._name(cell.indicator, cell.place)
-            if cell.value is None or not indicator:
+            if cell.value is None or not indicator or (indicator, cell.place, cell.period, cell.category) in withheld:
                 continue
             rest = (cell.value, cell.value, cell.value, int(cell.is_provisional), tables[indicator])
             yield (indicator, cell.place, cell.period, ALL_GEWELD, cell.category, *rest)
@@ -220,20 +223,38 @@ class _Table:
                 if kind in WHOLE_KINDS:
                     yield (indicator, cell.place, cell.period, kind, "", *rest)
 
-    def _write_coverage(self, tables: Mapping[str, int]) -> None:
-        """What there is: a whole, or a class with a number above 0, for beside classes of none all may be secret."""
-        self.database.execute(
+    def _find_withheld(self) -> set[tuple[str, str, str, str]]:
+        """Of which cells a newer table says that they are not given."""
+        rows = self.database.execute(
             """
-            INSERT OR REPLACE INTO coverage
-            SELECT indicator, place, period,
-                group_concat(DISTINCT geweld) FILTER (WHERE category = ''),
-                group_concat(DISTINCT geweld) FILTER (WHERE category <> '' AND value > 0),
-                min(source_table)
-            FROM aggregate WHERE indicator IN (SELECT indicator FROM source_table WHERE report = ?)
-            AND source_table IN (SELECT id FROM source_table WHERE report = ?)
-            GROUP BY indicator, place, period HAVING max(category = '' OR value > 0)
+            SELECT indicator, place, period, category FROM withheld WHERE published > :published
+            AND indicator IN (SELECT indicator FROM source_table WHERE report = :report)
             """,
-            (self.report, self.report),
+            {"published": self.cells.version, "report": self.report},
         )
-        size = {"report": self.report, "tables": len(tables), "cells": len(self.cells), "totals": 0}
-        insert_rows(self.database, "report_size", [size])
+        return {(indicator, place, period, category) for indicator, place, period, category in rows}
+
+
+def _write_coverage(database: Database) -> None:
+    """What there is: a whole, or a class with a number above 0, for beside classes of none all may be secret; and what
+    one table withholds and another gives, is there."""
+    database.execute(
+        """
+        INSERT OR REPLACE INTO coverage
+        SELECT indicator, place, period,
+            group_concat(DISTINCT geweld) FILTER (WHERE category = ''),
+            group_concat(DISTINCT geweld) FILTER (WHERE category <> '' AND value > 0),
+            group_concat(DISTINCT source_table)
+        FROM aggregate WHERE basis = 'statline'
+        GROUP BY indicator, place, period HAVING max(category = '' OR value > 0)
+        """
+    )
+    database.execute(
+        """
+        DELETE FROM withheld WHERE EXISTS (
+            SELECT 1 FROM aggregate AS a
+            WHERE (a.indicator, a.place, a.period, a.geweld, a.category)
+            = (withheld.indicator, withheld.place, withheld.period, 'alle', withheld.category)
+        )
+        """
+    )

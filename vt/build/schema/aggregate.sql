@@ -94,5 +94,6 @@ CREATE TABLE withheld (
     period TEXT NOT NULL REFERENCES period,
     category TEXT NOT NULL,
     reason TEXT NOT NULL,
+    published TEXT NOT NULL, -- the day of the table that says so
     PRIMARY KEY (indicator, place, period, category)
 ) STRICT, WITHOUT ROWID;

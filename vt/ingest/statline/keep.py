@@ -22,10 +22,12 @@ class Kept(NamedTuple):
 
 
 def list_newest(data: Path) -> list[Path]:
-    """The newest version of each table, those that hold all gemeenten before those that repeat a part of them."""
+    """The newest version of each table: the newest first, of one day those that hold all gemeenten before those that
+    repeat a part of them."""
     folders = [folder for folder in (data / FOLDER).glob("*") if folder.is_dir()] if (data / FOLDER).is_dir() else []
     newest = [path for folder in folders if (path := max(folder.glob("*.zip"), default=None))]
-    return sorted(newest, key=lambda path: (path.parent.name not in ORDER, path.parent.name))
+    ordered = sorted(newest, key=lambda path: (path.parent.name not in ORDER, path.parent.name))
+    return sorted(ordered, key=lambda path: path.stem[:10], reverse=True)
 
 
 def find_newest(data: Path, table: str) -> Kept | None:
