@@ -32,6 +32,10 @@ def find(dataset: Dataset, text: str) -> dict[str, list[Hit]]:
         ("vervolg voorw", "Begrippen", "Voorwaarden en vervolg (V&V)", "begrippen?#begrip-voorwaarden-en-vervolg"),
         ("wat betekent °?", "Begrippen", "Teruggerekend cijfer (°)", "begrippen?#begrip-teruggerekend-cijfer"),
         ("≠", "Begrippen", "Omstreden cijfer (≠)", "begrippen?#begrip-omstreden-cijfer"),
+        ("geheim", "Begrippen", "Geheim cijfer", "begrippen?#begrip-geheim-cijfer"),
+        ("wat ontbreekt er", "Begrippen", "Geheim cijfer", "begrippen?#begrip-geheim-cijfer"),
+        ("csv", "Begrippen", "Open data", "begrippen?#begrip-open-data"),
+        ("alles downloaden", "Begrippen", "Open data", "begrippen?#begrip-open-data"),
         ("Halen we", "Vragen", "Halen we de wettelijke termijnen?", "presenteren?verhaal="),
     ],
 )
