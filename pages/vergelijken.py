@@ -16,16 +16,6 @@ WAYS = {"Ranglijst": "ranking", "Punten": "dots", "Kaart": "tiles", "Toeval": "f
 LOOKS: dict[str, Any] = {"bind": "query-params", "label_visibility": "collapsed"}
 
 
-def find_comparable(view: View) -> dict[str, Indicator]:
-    """The indicators that more than one gemeente has, by label."""
-    gemeenten = [place.id for place in view.metadata.places.values() if place.kind == "gemeente"]
-    counts = {
-        each.id: sum(bool(view.metadata.covered(each.id, place)) for place in gemeenten)
-        for each in view.metadata.indicators.values()
-    }
-    return {each.label: each for each in view.metadata.indicators.values() if counts[each.id] > 1}
-
-
 def choose(view: View, comparable: dict[str, Indicator]) -> tuple[Indicator, str, DeltaGenerator]:
     """What is compared and how it is looked at, at first what a chosen place has, in rank; where the heading goes."""
     own = [
@@ -46,7 +36,7 @@ def choose(view: View, comparable: dict[str, Indicator]) -> tuple[Indicator, str
 
 
 view = open_view()
-if comparable := find_comparable(view):
+if comparable := {each.label: each for each in view.metadata.comparable}:
     indicator, form, heading = choose(view, comparable)
     figures = draw_alone(view, indicator) or draw(view, indicator, form) or draw_instead(view, indicator, form)
     with heading:

@@ -128,6 +128,16 @@ def test_no_dot_is_on_another(values: list[float], diameter: float) -> None:
             assert ((x - other_x) / diameter) ** 2 + (y - other_y) ** 2 > 0.99
 
 
+@given(st.lists(st.sampled_from([n / 40 for n in range(40)]), max_size=60), st.sampled_from([0.025, 0.03, 0.2]))
+def test_a_dot_stands_as_near_the_middle_as_those_before_it_leave_room(values: list[float], diameter: float) -> None:
+    placed: list[tuple[float, float]] = []
+    for value, level in zip(values, arrange(values, diameter), strict=True):
+        nearer = [sign * step / 2 for step in range(ceil(abs(level) * 2) + 1) for sign in (1, -1)]
+        for tried in nearer[: nearer.index(level)]:
+            assert any(((x - value) / diameter) ** 2 + (y - tried) ** 2 < 1 for x, y in placed)
+        placed.append((value, level))
+
+
 def test_the_names_above_and_below_the_dots_have_a_row_each(dataset: Dataset) -> None:
     figure = one(dataset, "dots", "meldingen", Selection(gemeenten=("deventer", "zwolle")))
     named = {row["text"]: row["row"] for row in rows(figure.chart) if row["kind"] in ("name", "line")}

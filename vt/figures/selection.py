@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
 from typing import TypeVar
@@ -161,11 +161,8 @@ def parse_selection(
 ) -> tuple[Selection, list[str]]:
     """The selection that link values or filters name, and a Dutch sentence for each that is not understood."""
     link = _Link(values, offered)
-    known = [*metadata.places_with_data(), *(metadata.places[id_] for id_ in metadata.regions_covered)]
-    regions = [place for place in known if place.kind in ("region", "land")]
-    gemeenten = [place for place in known if place.kind in ("gemeente", "rest")]
-    whole = link.read_one("regio", _read_place(regions, "region", metadata, {_fold(ALL_REGIONS): ""})) or None
-    parts = dict.fromkeys(link.read_every("gemeente", _read_place(gemeenten, "gemeente", metadata), split=SEPARATOR))
+    whole = link.read_one("regio", _read_place("region", metadata, {_fold(ALL_REGIONS): ""})) or None
+    parts = dict.fromkeys(link.read_every("gemeente", _read_place("gemeente", metadata), split=SEPARATOR))
     elsewhere = tuple(id_ for id_ in (whole, *parts) if id_ and id_ in metadata.elsewhere)
     shieldings = _SHIELDED | {_fold(each): each for each in Shielding}
     measures = {_fold(spelling): measure for measure in Measure for spelling in (measure.value, measure.name)}
@@ -227,16 +224,24 @@ class _Link:
 
 
 def _read_place(
-    known: Sequence[Place], kind: str, metadata: Metadata, others: Mapping[str, str] = MappingProxyType({})
+    kind: str, metadata: Metadata, others: Mapping[str, str] = MappingProxyType({})
 ) -> Callable[[str], str]:
-    """What finds the id of a place by id or any name; the many without numbers are looked at only for other names."""
-    index = {**_index_by_name(known, metadata), **others}
+    """What finds the id of a place by id or any name, those with numbers before the many without."""
+    known, elsewhere = _index_known(kind, metadata), _index_elsewhere(kind, metadata)
+    return lambda text: others[text] if text in others else known[text] if text in known else elsewhere[text]
 
-    @cache
-    def index_elsewhere() -> dict[str, str]:
-        return _index_by_name([place for place in metadata.elsewhere.values() if place.kind == kind], metadata)
 
-    return lambda text: index[text] if text in index else index_elsewhere()[text]
+@lru_cache(maxsize=8)
+def _index_known(kind: str, metadata: Metadata) -> Mapping[str, str]:
+    """The places with numbers, and the regions of which there is a report; once per database."""
+    kinds = ("region", "land") if kind == "region" else ("gemeente", "rest")
+    known = [*metadata.places_with_data(), *(metadata.places[id_] for id_ in metadata.regions_covered)]
+    return _index_by_name([place for place in known if place.kind in kinds], metadata)
+
+
+@lru_cache(maxsize=8)
+def _index_elsewhere(kind: str, metadata: Metadata) -> Mapping[str, str]:
+    return _index_by_name([place for place in metadata.elsewhere.values() if place.kind == kind], metadata)
 
 
 def _index_by_name(places: Sequence[Place], metadata: Metadata) -> dict[str, str]:

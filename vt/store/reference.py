@@ -97,7 +97,7 @@ class RestGroup(NamedTuple):
     told_by: str  # the indicator that has the rest groups: its own, or another of the same things
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Metadata:
     """All that pages need to know beside the numbers, in the order of the catalogue; read once per database."""
 
@@ -160,6 +160,12 @@ class Metadata:
         """The indicators of which CBS's numbers are another, for places that have it in a report; and that other."""
         return {each.beside: each.id for each in self.indicators.values() if each.beside}
 
+    @cached_property
+    def comparable(self) -> tuple[Indicator, ...]:
+        """The indicators that more than one gemeente has."""
+        having = Counter(name for name, place in self.coverage if self.places[place].kind == "gemeente")
+        return tuple(each for each in self.indicators.values() if having[each.id] > 1)
+
     def of_topics(self, topics: Collection[str]) -> list[str]:
         """The indicators of these topics, or of all where none is named."""
         return [each.id for each in self.indicators.values() if not topics or each.topic in topics]
@@ -167,6 +173,8 @@ class Metadata:
     def inhabitants(self, place: str, period: Period) -> float | None:
         """Inhabitants on 1 January of the year that the period is of; of several years their mean, if each is known."""
         years = range(period.year, period.last_year + 1)
+        if len(years) == 1:
+            return self.population.get((place, period.year))
         known = [self.population[place, year] for year in years if (place, year) in self.population]
         return mean(known) if known and len(known) == len(years) else None
 

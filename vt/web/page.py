@@ -100,13 +100,8 @@ def show_absences(texts: Sequence[str]) -> None:
 
 def show_absence(view: View, *indicators: str, is_beside: bool = False) -> None:
     """Why figures are not there, `is_beside` others that are; a period to choose, where they are of another length."""
-    known, texts, periods, absent = view.metadata.indicators, [], [], []
-    for name in dict.fromkeys(indicators):
-        notices = list_other_lengths(view.build, name, view.selection)
-        texts += [f"{known[name].label}: {lower_first(notice.text)}" for notice in notices]
-        absent += [] if notices else [known[name]]
-        periods += [notice.period for notice in notices]
-    (show_absences if is_beside else show_notices)([*texts, *explain_absence(view, absent)])
+    texts, periods = _find_absence(view.build, indicators, view.selection)
+    (show_absences if is_beside else show_notices)(texts)
     offer_periods("-".join(indicators), periods)
 
 
@@ -249,7 +244,19 @@ def show_apart(view: View, figures: Sequence[Figure]) -> None:
         line.button(f"Kies {names}", key=f"apart-{'-'.join(own)}", on_click=links.choose, args=(alone, view.metadata))
 
 
-def explain_absence(view: View, indicators: Iterable[Indicator]) -> list[str]:
+@lru_cache(maxsize=2000)
+def _find_absence(build: Build, indicators: tuple[str, ...], selection: Selection) -> tuple[list[str], list[str]]:
+    """Why figures are not there, and the periods that have them."""
+    known, texts, periods, absent = load_metadata(build).indicators, list[str](), list[str](), list[Indicator]()
+    for name in dict.fromkeys(indicators):
+        notices = list_other_lengths(build, name, selection)
+        texts += [f"{known[name].label}: {lower_first(notice.text)}" for notice in notices]
+        absent += [] if notices else [known[name]]
+        periods += [notice.period for notice in notices]
+    return [*texts, *_explain_absence(View(build, load_metadata(build), selection), absent)], periods
+
+
+def _explain_absence(view: View, indicators: Iterable[Indicator]) -> list[str]:
     """Why figures are not there, and where they are: one sentence for those that the same places have."""
     chosen = wording.name_places([place.said for place in view.places])
     absent: dict[str, list[str]] = defaultdict(list)

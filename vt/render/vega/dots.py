@@ -1,8 +1,9 @@
 """A dot per place on one scale, in a swarm: as near its line as there is room, with names above and lines below."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from itertools import count
-from math import ceil
+from math import ceil, inf
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -47,13 +48,16 @@ class DotMark(NamedTuple):
 
 def arrange(values: Sequence[float], diameter: float) -> list[float]:
     """How many dots above or below the middle each dot stands, so that none is on another: the first ones nearest."""
-    placed: list[tuple[float, float]] = []
+    levels: list[float] = []
+    placed: list[tuple[float, float]] = []  # from left to right
     for value in values:
-        near = [(x, y) for x, y in placed if abs(x - value) < diameter]
+        first, last = bisect_left(placed, (value - diameter, -inf)), bisect_left(placed, (value + diameter, inf))
+        near = [((x - value) ** 2 / diameter**2, level) for x, level in placed[first:last]]
+        taken = {level + apart for far, level in near for apart in (0, 0.5, -0.5) if far + apart**2 < 0.999}
         tried = (sign * step / 2 for step in count() for sign in ((1,) if step == 0 else (1, -1)))
-        level = next(y for y in tried if all((x - value) ** 2 / diameter**2 + (y - b) ** 2 >= 0.999 for x, b in near))
-        placed.append((value, level))
-    return [level for _, level in placed]
+        levels.append(next(level for level in tried if level not in taken))
+        insort(placed, (value, levels[-1]))
+    return levels
 
 
 def _dot_marks(chart: DotStrip) -> list[DotMark]:
