@@ -126,7 +126,7 @@ class _Answer:
     def read(self, keys: Mapping[str, object]) -> Recovery:
         if keys.get("sha256") != self.puzzle.fingerprint:
             self.reader.fault("de tabel is veranderd sinds zij is herleid", _AGAIN, self.puzzle.name)
-            return Recovery((), (), False)
+            return Recovery((), (), exact=False)
         exact = self.reader.read_flag(keys, "exact", "een tabel", self.puzzle.name)
         return Recovery(tuple(self._read_cells(keys["cells"])), tuple(self._read_sums(keys.get("sums", {}))), exact)
 

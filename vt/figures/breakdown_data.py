@@ -148,12 +148,14 @@ class PlaceBreakdown:
     def total_class(self) -> ClassCount:
         """All classes together."""
         counts = {kind: sum_kind(self, kind) for kind in self.split}
-        return ClassCount("", "", "", False, counts, self.base, self.base_before, links=self.links)
+        return ClassCount(
+            "", "", "", is_rest=False, counts=counts, count=self.base, before=self.base_before, links=self.links
+        )
 
     @cached_property
     def unplaced_class(self) -> ClassCount:
         """What cannot be read off per class."""
-        return ClassCount(UNPLACED, "", "", True, {}, self.unplaced, None)
+        return ClassCount(UNPLACED, "", "", is_rest=True, counts={}, count=self.unplaced, before=None)
 
     def value(self, class_: ClassCount | None, wanted: Measure) -> Value:
         """A class in the asked measure: a number, one worked out with its bounds, or None where there is none.

@@ -187,10 +187,10 @@ class Point(NamedTuple):
     is what it says when it is pointed at."""
 
     period: Period
-    is_provisional: bool
     text: str
     value: float | None
     tip: str = ""
+    is_provisional: bool = False
 
     @property
     def name(self) -> str:

@@ -15,9 +15,9 @@ class _Counted(NamedTuple):
     """How a source counts an indicator, and what it gives of it."""
 
     counting: Counting
-    by_gemeente: bool
-    by_class: bool
-    by_geweld: bool
+    by_gemeente: bool = False
+    by_class: bool = False
+    by_geweld: bool = False
 
     def compare(self, other: "_Counted") -> tuple[str, str]:
         """Whether the numbers of both stand in one picture, and why not."""
@@ -49,7 +49,7 @@ def tabulate_countings(metadata: Metadata) -> Table:
     """Of each indicator and source: what is counted, what the source does not tell, and where it says so."""
     headings = ("Cijfer", "Bron", "Telt", "Zegt niet", "Staat in")
     rows = [
-        (indicator.label, counted.counting.source, *_describe(*counted))
+        (indicator.label, counted.counting.source, *_describe(counted))
         for indicator in metadata.indicators.values()
         for counted in _find_counted(metadata, indicator.id)
     ]
@@ -68,7 +68,7 @@ def _find_counted(metadata: Metadata, indicator: str) -> list[_Counted]:
     ]
     for place, item in covered:
         counting = metadata.tables[item.tables[0]].counting
-        known = found.get(counting, _Counted(counting, False, False, False))
+        known = found.get(counting, _Counted(counting))
         found[counting] = _Counted(
             counting,
             known.by_gemeente or metadata.places[place].kind in ("gemeente", "rest"),
@@ -78,9 +78,12 @@ def _find_counted(metadata: Metadata, indicator: str) -> list[_Counted]:
     return list(found.values())
 
 
-def _describe(counting: Counting, by_gemeente: bool, by_class: bool, by_geweld: bool) -> tuple[str, str, str]:
+def _describe(counted: _Counted) -> tuple[str, str, str]:
     """What it states that is of concern to its numbers, what it does not tell of that, and where it says so."""
-    aspects = list_aspects(between_gemeenten=by_gemeente, by_class=by_class, by_geweld=by_geweld)
+    counting = counted.counting
+    aspects = list_aspects(
+        between_gemeenten=counted.by_gemeente, by_class=counted.by_class, by_geweld=counted.by_geweld
+    )
     stated = {describe_aspect(counting, aspect): None for aspect in aspects}
     untold = [UNTOLD[aspect] for aspect in aspects if aspect not in counting.stated]
     where = dict.fromkeys(said.where for aspect, said in counting.stated.items() if aspect in aspects)

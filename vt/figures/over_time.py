@@ -46,15 +46,15 @@ def list_slots(readings: _Readings) -> list[Period]:
 
 def make_points(slots: Sequence[Period], known: _Known, *, has_text: bool = True) -> tuple[Point, ...]:
     """A point for every period; without a number where there is none, or where it is hidden."""
-    return tuple(_make_point(period, known.get(period), has_text) for period in slots)
+    return tuple(_make_point(period, known.get(period), has_text=has_text) for period in slots)
 
 
-def _make_point(period: Period, reading: Reading[Number] | None, has_text: bool) -> Point:
+def _make_point(period: Period, reading: Reading[Number] | None, *, has_text: bool) -> Point:
     if reading is None:
-        return Point(period, False, common.NO_NUMBER, None)
+        return Point(period, common.NO_NUMBER, None)
     value = None if isinstance(reading.value, Suppression) else reading.value
     text = reading.text if has_text or value is None else ""
-    point = Point(period, reading.answer.is_provisional, text, value, common.tell_reading(reading))
+    point = Point(period, text, value, common.tell_reading(reading), reading.answer.is_provisional)
     return common.mark_contested(point, common.link_to(reading)) if text else point
 
 
@@ -82,7 +82,7 @@ def _draw_lines(
 ) -> tuple[Chart, Legend]:
     are_few = len(by_place) <= MOST_NAMED
     roles = dict(zip(own, PLACE_ROLES if len(own) > 1 else (Role.THIS,), strict=False))
-    lines = [_make_line(known, slots, roles.get(id_), are_few) for id_, known in by_place.items()]
+    lines = [_make_line(known, slots, roles.get(id_), is_named=are_few) for id_, known in by_place.items()]
     lines += [_make_peers_line(peers, slots)] if peers else []
     lines.sort(key=lambda line: line.role is not Role.OTHERS)
     several = [(line.role, line.series) for line in lines if line.role in PLACE_ROLES]
@@ -95,7 +95,7 @@ def _draw_lines(
     return TrendChart(tuple(lines)), tuple(entry for entry in kinds if any(line.role is entry[0] for line in lines))
 
 
-def _make_line(known: _Known, slots: Sequence[Period], role: Role | None, is_named: bool) -> Line:
+def _make_line(known: _Known, slots: Sequence[Period], role: Role | None, *, is_named: bool) -> Line:
     place = next(iter(known.values())).place
     meaning = role or (Role(place.kind) if place.kind in ("region", "land") else Role.OTHERS)
     has_text = is_named or meaning is not Role.OTHERS
@@ -105,9 +105,9 @@ def _make_line(known: _Known, slots: Sequence[Period], role: Role | None, is_nam
 def _make_peers_line(peers: Mapping[Period, Peers], slots: Sequence[Period]) -> Line:
     """What is in the middle of the gemeenten of one size, in each period."""
     points = [
-        Point(period, False, it.text, it.middle, it.explanation)
+        Point(period, it.text, it.middle, it.explanation)
         if (it := peers.get(period))
-        else Point(period, False, common.NO_NUMBER, None)
+        else Point(period, common.NO_NUMBER, None)
         for period in slots
     ]
     return Line(Role.PEERS, next(iter(peers.values())).label, tuple(points))
@@ -115,7 +115,7 @@ def _make_peers_line(peers: Mapping[Period, Peers], slots: Sequence[Period]) -> 
 
 def _draw_multiples(mine: Sequence[_Known], slots: Sequence[Period]) -> tuple[Chart, Legend]:
     """The highest first, by their last number."""
-    lines = [_make_line(known, slots, Role.THIS, True) for known in mine]
+    lines = [_make_line(known, slots, Role.THIS, is_named=True) for known in mine]
     lines.sort(key=lambda line: -(line.points[line.last].value or 0))
     values = [point.value for line in lines for point in line.points if point.value is not None]
     metric = next(iter(mine[0].values())).metric

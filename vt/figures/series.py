@@ -9,7 +9,7 @@ from typing import NamedTuple
 from vt.figures import borders, common, wording
 from vt.figures.answers import Answer, Dataset, answer
 from vt.figures.chart import Bar, Chart, ColumnChart, Legend, Line, LineChart, Segment
-from vt.figures.figure import Figure
+from vt.figures.figure import Figure, Subject
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason
 from vt.figures.over_time import KINDS, LENGTHS, draw_places, list_slots, make_points
@@ -18,6 +18,7 @@ from vt.figures.places import make_periods_table
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.selection import Selection
 from vt.figures.text import numbers
+from vt.figures.text.told import Told
 from vt.model.catalogue import Indicator
 from vt.model.hidden import Number
 from vt.model.period import Period
@@ -25,6 +26,7 @@ from vt.store.hidden import list_withheld_totals
 
 _Reading = Reading[Number]
 _Slots = Mapping[Period, _Reading | None]
+_Drawn = tuple[str, Chart, Legend]  # what is drawn by name, the chart and its legend
 
 
 TWO_PERIODS = "Twee perioden zeggen niet of het stijgt: van een jaar eerder is er geen cijfer."
@@ -90,25 +92,13 @@ def _make_joint(
     indicator: Indicator, selection: Selection, panel: Sequence[_Reading], periods: Sequence[Period]
 ) -> Figure:
     """Several places in one picture."""
-    slots, metric = list_slots(panel), panel[0].metric
-    chart, legend = draw_places(panel, (), slots, list(dict.fromkeys(reading.place.id for reading in panel)))
+    slots = list_slots(panel)
+    last = {reading.place.id: reading.answer for reading in panel}
+    subject = common.make_subject(indicator.label, [*last.values()], panel[0].metric.name_unit(slots), slots=slots)
+    chart, legend = draw_places(panel, (), slots, [*last])
     told = numbers.tell_places([reading for reading in panel if reading.period == slots[-1]])
-    steps = [reading.answer for reading in panel]
-    last = {item.place.id: item for item in steps}
-    return Figure(
-        id=f"{indicator.id}.series",
-        title=told.title,
-        subject=common.make_subject(indicator.label, [*last.values()], metric.name_unit(slots), slots=slots),
-        chart=chart,
-        legend=legend,
-        alt=f"{KINDS[type(chart)]} over de tijd van {indicator.noun}. {told.title}",
-        table=make_periods_table(panel, metric),
-        sources=common.list_sources(table for step in steps for table in step.tables),
-        caveats=(*common.list_caveats(indicator, steps), *_name_others(periods, panel)),
-        selection=selection,
-        beneath=common.explain_none(panel),
-        sentences=told.more,
-    )
+    drawn = KINDS[type(chart)], chart, legend
+    return _frame(indicator, selection, panel, subject, drawn, told, _name_others(periods, panel))
 
 
 def _make_figures(indicator: Indicator, selection: Selection, series: _Series) -> list[Figure]:
@@ -124,32 +114,46 @@ def _make_figure(
     slots = _fill_gaps(readings)
     if len(readings) < 2 or (len(slots) == 2 and readings[0].period.months == 12):
         return None
-    name, chart, legend = _draw(readings, slots)
+    place, period, unit = readings[0].place, readings[0].period, readings[0].metric.name_unit(slots)
+    steps = [reading.answer for reading in readings]
+    subject = common.make_subject(indicator.label, steps, unit, place.said, [*slots])
     told = numbers.tell_places(readings[-1:])  # beside the same period a year before, no other season
+    said = (*_name_gaps(slots, series), *_name_others(series.periods, readings))
+    made = _frame(indicator, selection, readings, subject, _draw(readings, slots), told, said)
     earlier = numbers.write_earlier(readings[0], readings[-1]) if len(slots) == 2 else ""
-    item, metric = readings[0].answer, readings[0].metric
-    where, steps = item.place.said, [reading.answer for reading in readings]
-    return Figure(
-        id=f"{indicator.id}.series.{item.place.id}",
+    return replace(
+        made,
+        id=f"{made.id}.{place.id}",
         title=wording.pick_fitting(told.title + earlier, told.title),
-        subject=common.make_subject(indicator.label, steps, metric.name_unit(slots), where, [*slots]),
+        beneath=((TWO_PERIODS,) if earlier else ()) + (*_name_withheld(series, period.months), *made.beneath),
+    )
+
+
+def _frame(
+    indicator: Indicator,
+    selection: Selection,
+    readings: Sequence[_Reading],
+    subject: Subject,
+    drawn: _Drawn,
+    told: Told,
+    said: Sequence[str],
+) -> Figure:
+    """The figure of what is drawn of these readings; `said` are caveats beside those of their tables."""
+    (name, chart, legend), steps = drawn, [reading.answer for reading in readings]
+    where = f" in {subject.places[0]}" if len(subject.places) == 1 else ""
+    return Figure(
+        id=f"{indicator.id}.series",
+        title=told.title,
+        subject=subject,
         chart=chart,
         legend=legend,
-        alt=f"{name} over de tijd van {indicator.noun} in {where}. {told.title}",
-        table=make_periods_table(readings, metric),
+        alt=f"{name} over de tijd van {indicator.noun}{where}. {told.title}",
+        table=make_periods_table(readings, readings[0].metric),
         sources=common.list_sources(table for step in steps for table in step.tables),
-        caveats=(
-            *common.list_caveats(indicator, steps),
-            *_name_gaps(slots, series),
-            *_name_others(series.periods, readings),
-        ),
+        caveats=(*common.list_caveats(indicator, steps), *said),
         selection=selection,
+        beneath=common.explain_none(readings),
         sentences=told.more,
-        beneath=(
-            *((TWO_PERIODS,) if earlier else ()),
-            *_name_withheld(series, readings[0].period.months),
-            *common.explain_none(readings),
-        ),
     )
 
 
@@ -188,8 +192,8 @@ def _is_line(readings: Sequence[_Reading]) -> bool:
     return len(readings) > 2 and not any(reading.answer.parts for reading in readings)
 
 
-def _draw(readings: Sequence[_Reading], slots: _Slots) -> tuple[str, Chart, Legend]:
-    """What is drawn by name, the chart and its legend: a line from three periods on, columns where they are split."""
+def _draw(readings: Sequence[_Reading], slots: _Slots) -> _Drawn:
+    """A line from three periods on, columns where they are split."""
     if _is_line(readings):
         return "Lijn", LineChart((_make_line(slots, readings[0]),)), _make_line_legend(readings[0])
     return (

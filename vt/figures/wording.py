@@ -169,9 +169,9 @@ def find_portion(part: float, whole: float, least: int = SMALL_BASE) -> Portion 
         return None
     near = "" if abs(gap) <= AS_GOOD_AS else "ruim " if gap > 0 else "bijna "
     if nearest == Fraction(1, 2):
-        return Portion(f"{near}de helft", "de helft", 0.5, True, True)
+        return Portion(f"{near}de helft", "de helft", 0.5, is_of_the=True, is_one=True)
     each = f"{_COUNTED[nearest.numerator]} op de {_COUNTED[nearest.denominator]}"
-    return Portion(near + each, each, float(nearest), False, nearest.numerator == 1)
+    return Portion(near + each, each, float(nearest), is_of_the=False, is_one=nearest.numerator == 1)
 
 
 def count_noun(count: float, noun: Noun, *, is_rounded: bool = False) -> str:

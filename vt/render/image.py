@@ -51,7 +51,7 @@ class Block(NamedTuple):
     above: float
 
 
-FINDING = Style(20, 26, theme.INK, True)
+FINDING = Style(20, 26, theme.INK, is_bold=True)
 SUBTITLE = Style(14, 20, theme.QUIET)
 LEGEND = Style(14, 22, theme.INK)
 FOOT = Style(12, 16, theme.QUIET)

@@ -76,10 +76,10 @@ class Mark:
 class Plan:
     """What a native chart holds. `most` is the least that its axis must reach; `is_grouped` has empty categories."""
 
-    is_upright: bool
-    is_stacked: bool
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    is_upright: bool = False
+    is_stacked: bool = False
     marks: tuple[Mark, ...] = ()
     most: float = 0
     is_grouped: bool = False
@@ -231,7 +231,7 @@ def _bars(figure: Figure, chart: BarChart, is_stacked: bool) -> Plan:
 def _cluster_bars(figure: Figure, rows: Sequence[Row]) -> Plan:
     by_place = zip_longest(*(row.bars for row in rows))
     series = tuple(_series(figure, bars) for bars in by_place)
-    return Plan(False, False, tuple(clean(row.label) for row in rows), series)
+    return Plan(tuple(clean(row.label) for row in rows), series)
 
 
 def _series(figure: Figure, bars: Sequence[Bar | None]) -> Series:
@@ -286,7 +286,7 @@ def _stack_bars(figure: Figure, rows: Sequence[Row]) -> Plan:
             named = name if is_long or len(rows) == 1 else f"{label} – {name}"
             categories.append(_Category(named, bar.said, bar.segments, bar.text, bar.share))
     labels = tuple(category.label for category in categories)
-    return Plan(False, True, labels, _layers(figure, categories), is_grouped=is_grouped)
+    return Plan(labels, _layers(figure, categories), is_stacked=True, is_grouped=is_grouped)
 
 
 def _bar_name(bar: Bar) -> str:
@@ -325,10 +325,10 @@ def _plan_columns(figure: Figure, chart: ColumnChart, height: float) -> list[Pla
     most = max(bar.length for bar in chart.bars)
     if any(len(bar.segments) > 1 for bar in chart.bars):
         stacked = [_Category(bar.name, bar.text, bar.segments, bar.text) for bar in chart.bars]
-        return [Plan(True, True, categories, _layers(figure, stacked), most=most)]
+        return [Plan(categories, _layers(figure, stacked), is_upright=True, is_stacked=True, most=most)]
     points = tuple(_point(bar.segments, bar.text) for bar in chart.bars)
     name = _name(figure, [segment for bar in chart.bars for segment in bar.segments])
-    return [Plan(True, False, categories, (Series(clean(name), points),), most=most)]
+    return [Plan(categories, (Series(clean(name), points),), is_upright=True, most=most)]
 
 
 def _plan_lines(figure: Figure, chart: LineChart, height: float) -> list[Plan]:
@@ -338,7 +338,7 @@ def _plan_lines(figure: Figure, chart: LineChart, height: float) -> list[Plan]:
     series = [Series(clean(line.series), tuple(_line_points(line))) for line in chart.lines]
     most = max((point.value for one in series for point in one.points if point), default=0)
     named = _name_lines(chart, series, most) if isinstance(chart, TrendChart) else series
-    return [Plan(True, False, categories, tuple(named), most=most, is_line=True)]
+    return [Plan(categories, tuple(named), is_upright=True, most=most, is_line=True)]
 
 
 def _name_lines(chart: LineChart, series: Sequence[Series], most: float) -> Iterator[Series]:
@@ -386,7 +386,7 @@ def _plan_wholes(figure: Figure, chart: WholeChart, height: float) -> list[Plan]
     names = dict.fromkeys((part.role, part.name) for row in chart.rows for part in row.parts)
     series = [Series(clean(name), tuple(_point_part(row, role) for row in chart.rows)) for role, name in names]
     categories = tuple(clean(row.label or figure.subject.places[0]) for row in chart.rows)
-    return [Plan(False, True, categories, tuple(series), is_whole=True)]
+    return [Plan(categories, tuple(series), is_stacked=True, is_whole=True)]
 
 
 def _point_part(row: Whole, role: Role) -> Point | None:

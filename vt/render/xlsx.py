@@ -278,11 +278,11 @@ def _list_account(deck: Deck, names: Sequence[str]) -> Iterator[_Entry]:
     yield from _label_first("Bronnen", deck.sources)
     yield _Entry("Versie van de gegevens", deck.data_version)
     yield _Entry("Gemaakt op", wording.format_date(deck.made_on))
-    yield _Entry("Actuele weergave", deck.link, True)
+    yield _Entry("Actuele weergave", deck.link, is_address=True)
     yield from _label_first("Wat de bronnen niet kunnen vullen", deck.left_out)
     for number, question in enumerate(deck.questions):
         yield _Entry("" if number else "Geparkeerde vragen", question.text)
-        yield _Entry("", question.link, True)
+        yield _Entry("", question.link, is_address=True)
     for name, slide in zip(names, deck.slides, strict=True):
         figure = slide.figure
         said = [slide.title, slide.subtitle, slide.spoken]

@@ -46,7 +46,9 @@ def _list_company(build: Build, selection: Selection, topic: str) -> list[tuple[
     known = load_metadata(build)
     chosen = [name_in_filter(known.places[id_], known) for id_ in selection.gemeenten]
     offered = list_company(known, selection, [topic])
-    return [(each.label, urlencode({"gemeente": [*chosen, name_in_filter(each, known)]}, True)) for each in offered]
+    return [
+        (each.label, urlencode({"gemeente": [*chosen, name_in_filter(each, known)]}, doseq=True)) for each in offered
+    ]
 
 
 def show_parts(view: View, *parts: Part) -> None:
