@@ -45,7 +45,7 @@ from vt.figures.places import make_places
 from vt.figures.profile import make_profile
 from vt.figures.reading import read_answers, write_place_in_rank
 from vt.figures.search import search
-from vt.figures.selection import Selection
+from vt.figures.selection import Choices, Selection, sort_choices
 from vt.figures.series import make_series
 from vt.figures.text.numbers import pick_shown
 from vt.figures.trends import make_trends
@@ -417,6 +417,13 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
         assert ask("meldingen_cbs") == Answers((), ())
         divided = {id_: dataset.metadata.covered("meldingen_rol", id_)[-1] for id_ in ("zwolle", "dordrecht")}
         assert {id_: item.has_categories for id_, item in divided.items()} == {"zwolle": True, "dordrecht": False}
+        said = [
+            sort_choices(
+                Choices((), (), ("Nieuwste",)), dataset.metadata, ["meldingen_rol"], Selection(gemeenten=(id_,))
+            )
+            for id_ in ("dordrecht", "zwolle")
+        ]
+        assert [newest for _, newest in said] == ["2022", "2023"], "the newest that is divided, as the page shows it"
         hengelo = Selection(gemeenten=("GM0164",), period="2023")
         assert make_places(dataset, known["meldingen_rol"], hengelo) == [], "a class of none, beside a secret whole"
         (figure,) = make_categories(

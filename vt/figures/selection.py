@@ -113,12 +113,24 @@ def sort_choices(
     places = list_chosen_places(selection, metadata)
     covered = [metadata.covered(name, place) for name in indicators for place in places]
     own = {item.period.label for items in covered for item in items}
-    newest = [found.period for items in covered if (found := pick_period(items, None)) and found.period.is_known]
+    shown = [_list_shown(metadata, name, place) for name in indicators for place in places]
+    newest = [found.period for items in shown if (found := pick_period(items, None)) and found.period.is_known]
     latest, *periods = choices.periods
     ordered = (latest, *sorted(periods, key=lambda label: label not in own))
     region = selection.region or next((metadata.places[id_].region for id_ in selection.gemeenten), None)
     chosen = metadata.places[region].label if region else ""
     return replace(choices, periods=ordered, own_region=chosen), _name_newest(newest)
+
+
+def _list_shown(metadata: Metadata, indicator: str, place: str) -> Sequence[Coverage]:
+    """What a page has of an indicator for a place: divided over its classes where it has any, in its region else."""
+    mine, region = metadata.covered(indicator, place), metadata.places[place].region or place
+    if not mine or not metadata.indicators[indicator].classification:
+        return mine
+    divided = (
+        [item for item in metadata.covered(indicator, where) if item.has_categories] for where in (place, region)
+    )
+    return next(filter(None, divided), ())
 
 
 def _name_newest(periods: Sequence[Period]) -> str:
