@@ -382,8 +382,14 @@ def test_no_number_at_the_line_is_struck_through_and_no_year_lies_over_another(w
     assert {text for text in _texts(figure, 230) if text.startswith("20")} == {"2016", "2019"}
 
 
-def test_a_year_without_a_number_ends_the_line_beside_one_number(world: Path) -> None:
+def test_a_year_without_a_number_is_a_gap_in_the_line_beside_one_number(world: Path) -> None:
     figure = _ask_number(world, "stad")
     assert isinstance(figure.chart, NumberChart)
-    assert [bar.name for bar in figure.chart.bars] == ["2018", "2019"]
-    assert len(figure.table.rows) == 1
+    drawn = [(bar.name, bar.is_hidden or bar.length) for bar in figure.chart.bars]
+    assert drawn == [("2016", 1040), ("2017", True), ("2018", 900), ("2019", 1331)]
+    areas = [item for item in _draw(figure) if item["kind"] == "area"]
+    assert len({item["left"] for item in areas}) == len(areas) == 3, "no area over the gap, and none twice"
+    assert [(row[1], row[2]) for row in figure.table.rows] == [("2016", 1040), ("2018", 900), ("2019", 1331)]
+    assert "Geen cijfer over 2017." in figure.beneath
+    assert [row["run"] for row in rows(figure.chart) if row.get("year")] == [0, 1, 1]
+    assert {"2016", "2018", "2019"} <= set(_texts(figure))

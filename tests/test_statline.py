@@ -40,6 +40,7 @@ from vt.errors import DataError
 from vt.figures.answers import Answers, Dataset, answer
 from vt.figures.breakdown import make_categories
 from vt.figures.chart import TrendChart, WholeChart
+from vt.figures.figure import cite
 from vt.figures.metric import Metric
 from vt.figures.places import make_places
 from vt.figures.profile import make_profile
@@ -447,6 +448,7 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
         (of_cbs,) = make_places(dataset, known["meldingen_cbs"], Selection(gemeenten=("zwolle",)))
         (both,) = [text for text in of_cbs.caveats if text.startswith("Zwolle, 2021: 646 in het rapport en 640 bij")]
         assert both.endswith("afronden op vijf verklaart hooguit 2 van de 6 verschil.")
+        assert cite(of_cbs.sources) == [f"CBS StatLine, tabel {TABLE}"]
         staphorst = Selection(gemeenten=("staphorst",))
         (of_cbs,) = make_places(dataset, known["meldingen_cbs"], replace(staphorst, period="2022"))
         assert "Staphorst, 2021: 60 in het rapport en 60 bij het CBS." in of_cbs.caveats
@@ -482,8 +484,9 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
         told = make_profile(dataset, plain, of_amsterdam, dataset.metadata.places["GM0363"]).refused
         said = "Voor Amsterdam is het aantal meldingen over 2024 volgens het CBS geheim of onbekend."
         assert [notice.text for notice in told] == [said]
-        (figure,) = make_series(dataset, known["meldingen"], of_amsterdam)
-        assert "Volgens het CBS geheim of onbekend: 2024." in figure.beneath
+        for make in (make_series, make_places):
+            (figure,) = make(dataset, known["meldingen"], of_amsterdam)
+            assert "Volgens het CBS geheim of onbekend: 2024." in figure.beneath
         # of Dordrecht a report has quarters, and CBS years
         (figure,) = make_trends(dataset, known["meldingen"], Selection(gemeenten=("dordrecht",)))
         assert isinstance(figure.chart, TrendChart)

@@ -69,7 +69,7 @@ def test_a_plain_number_stands_under_the_first_heading_of_its_topic(world: Path)
 
 
 def test_or_under_the_heading_that_it_names_and_over_time_where_there_is_more_than_a_year(world: Path) -> None:
-    add(world, PLAIN + "  section: Gevaar\n", OVER_TIME.replace("2019", "2018"))
+    add(world, PLAIN + "  section: Gevaar\n", OVER_TIME.replace("2019, 2020, 2021", "2020-H1, 2020-H2, 2021-H1"))
     shown = ["Meldingen", "meldingen.places", "Gevaar", "doorverwijzingen.places"]
     assert outline("instroom") == [*shown, "Over de tijd", "doorverwijzingen.series"]
 
@@ -97,6 +97,15 @@ def test_many_classes_are_grouped_under_the_name_that_they_have_together(world: 
     shown = outline("melders")
     assert shown[-3:] == ["doorverwijzingen.groups", "naar_melder.categories", "doorverwijzingen.categories"]
     assert shown.count("doorverwijzingen.groups") == 1
+
+
+def test_that_all_figures_are_of_the_region_stands_once_above_them(world: Path) -> None:
+    add(world, PLAIN.replace("instroom", "aard") + "  classification: aard\n", CLASSES)
+    texts = [each.proto.body for each in visit("aard", {"gemeente": "Dorp"}).main if each.type == "html"]
+    assert sum('class="vt-kop"' in text for text in texts) > 1
+    assert [text for text in texts if "als geheel, niet Dorp" in text] == [
+        '<p class="vt-van">Polder als geheel, niet Dorp apart</p>'
+    ]
 
 
 @pytest.mark.parametrize(("page", "counted"), [("melders", "meldingen"), ("adviesvragers", "adviezen")])

@@ -18,7 +18,7 @@ from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
 from vt.model.hidden import GROUP, CellKey, Number, Shielding, Suppression, add_up
 from vt.model.measures import ROUNDED_BASE, SMALL_BASE, Measure, NotMeasurableError, convert
 from vt.model.period import Period
-from vt.store.hidden import read_secrets, read_suppressions, read_withheld
+from vt.store.hidden import list_withheld_totals, read_secrets, read_suppressions, read_withheld
 from vt.store.numbers import Observation, read_numbers
 from vt.store.reference import Coverage, Metadata, RestGroup, SourceTable
 
@@ -211,6 +211,12 @@ def answer(
     items = tuple(asking.make_answer(place, coverage, by_place[place]) for place, coverage in covered.items())
     asking.note_withheld(asked, items)
     return Answers(items, asking.notices)
+
+
+def find_withheld(dataset: Dataset, item: Answer) -> dict[Period, str]:
+    """Of which periods CBS does not give what an answer has of another, and why."""
+    totals = list_withheld_totals(dataset.db, item.table.indicator, item.place.id)
+    return {Period.parse(each.period): each.reason for each in totals}
 
 
 def answer_exactly(

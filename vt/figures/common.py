@@ -1,6 +1,7 @@
 """What all forms share: ids, the parts of a bar, sources, caveats and links."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -61,6 +62,30 @@ def explain_none(readings: Iterable[Reading[Number]]) -> tuple[str, ...]:
     """What a 0 that CBS rounded can be, where there is one."""
     has_none = any(r.is_rounded and 0 in (r.count, r.count_before) for r in readings)
     return (f"Het CBS rondt af op vijf: een 0 kan ook 1 of {MOST_OFF} zijn.",) if has_none else ()
+
+
+def list_slots(readings: Sequence[Reading[Number]]) -> list[Period]:
+    """Every period from the first to the last; none of no readings."""
+    known = sorted({reading.period for reading in readings}, key=lambda period: period.start)
+    if not known:
+        return []
+    return [Period(start, known[0].months) for start in range(known[0].start, known[-1].end, known[0].months)]
+
+
+def name_gaps(periods: Iterable[Period]) -> list[str]:
+    """Over which periods between others there is no number."""
+    names = [wording.name_period(period) for period in periods]
+    return [f"Geen cijfer over {wording.join_words(names)}."] if names else []
+
+
+def name_withheld(withheld: Mapping[Period, str], months: int) -> Iterator[str]:
+    """The periods of this length of which CBS does not give the number, also before and after those that are drawn."""
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for period in sorted(withheld):
+        if period.months == months:
+            by_reason[withheld[period]].append(wording.name_period(period))
+    for reason, names in by_reason.items():
+        yield f"Volgens het CBS {reason}: {wording.join_words(names)}."
 
 
 def star(item: Answer) -> str:

@@ -15,6 +15,7 @@ from vt.figures.selection import Selection
 from vt.figures.table import Table
 from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.period import Period
+from vt.model.report import STATLINE, STATLINE_CITED
 from vt.store.reference import CitedRemark, Entry, SourceTable
 
 FLAG_SIGN = "≠"
@@ -56,6 +57,11 @@ class Source:
         return self.title if self.publisher in self.title else f"{self.publisher}, {self.title}"
 
     @property
+    def cited(self) -> str:
+        """The report under a figure: of StatLine the number of the table, which follows, is its name."""
+        return STATLINE_CITED if self.title.endswith(STATLINE) else self.report_name
+
+    @property
     def text(self) -> str:
         """How the source is named by itself."""
         return f"{self.report_name}, {self.short}"
@@ -65,7 +71,7 @@ def cite(sources: Sequence[Source]) -> list[str]:
     """The sources as they stand under a figure: each report once, with its tables."""
     by_report: dict[str, dict[str, dict[str, None]]] = {}
     for source in sources:
-        by_report.setdefault(source.report_name, {}).setdefault(source.kind, {})[source.number] = None
+        by_report.setdefault(source.cited, {}).setdefault(source.kind, {})[source.number] = None
     return [
         f"{report}, {wording.join_words([_name_tables(kind, [*numbers]) for kind, numbers in kinds.items()])}"
         for report, kinds in by_report.items()

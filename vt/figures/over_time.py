@@ -36,14 +36,6 @@ _Readings = Sequence[Reading[Number]]
 _Known = Mapping[Period, Reading[Number]]
 
 
-def list_slots(readings: _Readings) -> list[Period]:
-    """Every period from the first to the last; none of no readings."""
-    known = sorted({reading.period for reading in readings}, key=lambda period: period.start)
-    if not known:
-        return []
-    return [Period(start, known[0].months) for start in range(known[0].start, known[-1].end, known[0].months)]
-
-
 def make_points(slots: Sequence[Period], known: _Known, *, has_text: bool = True) -> tuple[Point, ...]:
     """A point for every period; without a number where there is none, or where it is hidden."""
     return tuple(_make_point(period, known.get(period), has_text=has_text) for period in slots)

@@ -1,11 +1,12 @@
 """An indicator for the chosen places."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import sub
+from types import MappingProxyType
 
 from vt.figures import common, wording
-from vt.figures.answers import Answer, Dataset, answer, answer_exactly
+from vt.figures.answers import Answer, Dataset, answer, answer_exactly, find_withheld
 from vt.figures.beside import tell_both
 from vt.figures.chart import (
     Bar,
@@ -34,6 +35,7 @@ from vt.model.catalogue import COUNTRY, INCIDENT, Indicator
 from vt.model.geweld import ALL_GEWELD, GEWELD, GEWELD_PARTS
 from vt.model.hidden import Number, Suppression, derive
 from vt.model.measures import Measure
+from vt.model.period import Period
 
 MOST_OF_CHANGE = 30  # signs that have room beside a number
 
@@ -51,7 +53,8 @@ def make_places(dataset: Dataset, indicator: Indicator, selection: Selection) ->
         readings, _ = read_answers(dataset, answers.items, metric)
     panels = _add_references(dataset, metric, selection, split_panels(readings, metric))
     figures = common.number_ids(
-        make_panel(panel, metric, selection, read_earlier(dataset, panel, selection)) for panel in panels
+        make_panel(panel, metric, selection, read_earlier(dataset, panel, selection), _find_withheld(dataset, panel))
+        for panel in panels
     )
     both = tuple(tell_both(dataset, indicator, selection, answers.items))
     figures = [replace(figure, caveats=(*figure.caveats, *both)) for figure in figures]
@@ -139,19 +142,37 @@ def _subtract_before(reading: Reading[Number]) -> Number | None:
 
 
 def read_earlier(dataset: Dataset, readings: Sequence[Reading[Number]], selection: Selection) -> list[Reading[Number]]:
-    """The years before that of one number, the first of all first, as far back as each can stand beside the next; none
-    where there are no more than two, or where it is no plain year."""
+    """The years before that of one number, the first of all first, as far back as each can stand beside the next, a
+    year without a number passed over; none where that is the year before alone, or where it is no plain year."""
     last, found = readings[0], list[Reading[Number]]()
     if len(readings) > 1 or last.period.months != 12 or last.answer.rest or isinstance(last.value, Suppression):
         return []
-    while last.before is not None and not isinstance(last.before, Suppression):
-        item, asked = last.answer, replace(selection, period=last.period.year_before.id)
-        own = dataset.metadata.indicators[item.table.indicator]
-        same = answer_exactly(dataset, own, asked, last.period.year_before, item.geweld, [item.place.id])
-        if not (read := read_answers(dataset, same, last.metric)[0]):
+    item, year_before = last.answer, last.period.year_before
+    own = dataset.metadata.indicators[item.table.indicator]
+    years = [each.period for each in dataset.metadata.covered(own.id, item.place.id) if each.period.months == 12]
+    for year in sorted((each for each in years if each.end <= last.period.start), key=lambda each: -each.start):
+        asked = replace(selection, period=year.id)
+        same = answer_exactly(dataset, own, asked, year, item.geweld, [item.place.id])
+        read = read_answers(dataset, same, last.metric)[0]
+        if not (read and _may_stand_before(read[0], last)):
             break
         found.insert(0, last := read[0])
-    return found if len(found) > 1 else []
+    return found if [each.period for each in found] != [year_before] else []
+
+
+def _find_withheld(dataset: Dataset, readings: Sequence[Reading[Number]]) -> Mapping[Period, str]:
+    """Over which periods CBS withholds one number, and why; of several places that is another matter for each."""
+    return find_withheld(dataset, readings[0].answer) if len(readings) == 1 else {}
+
+
+def _may_stand_before(earlier: Reading[Number], later: Reading[Number]) -> bool:
+    """Whether a line may go from one year to another, be it over years without a number: both are shown and counted
+    alike, and the place was the same."""
+    if earlier.period == later.period.year_before:
+        return later.before is not None and not isinstance(later.before, Suppression)
+    is_broken = any(map(later.place.find_break, common.list_slots([earlier, later])))
+    is_alike = len(split_panels([earlier, later], later.metric)) == 1
+    return is_alike and not is_broken and not isinstance(earlier.value, Suppression)
 
 
 def make_panel(
@@ -159,16 +180,21 @@ def make_panel(
     metric: Metric,
     selection: Selection,
     earlier: Sequence[Reading[Number]] = (),
+    withheld: Mapping[Period, str] = MappingProxyType({}),
 ) -> Figure:
-    """Places side by side in one picture; one number with the years before it."""
+    """Places side by side in one picture; one number with the years before it, and over which CBS withholds it."""
     told = numbers.tell_places(readings)
     chart = _make_chart(readings, metric)
-    if isinstance(chart, NumberChart) and chart.before and earlier:
-        *years, before = map(_make_earlier, earlier)
-        chart = replace(chart, before=before, earlier=tuple(years))
+    if isinstance(chart, NumberChart) and earlier:
+        known = {reading.period: reading for reading in earlier}
+        slots = common.list_slots([*earlier, *readings])[:-1]
+        gaps = [slot for slot in slots if slot not in known and slot not in withheld]
+        *years, before = (_make_earlier(known[slot]) if slot in known else _make_gap(slot) for slot in slots)
+        now = chart.now._replace(name=readings[0].period.label)
+        chart = replace(chart, now=now, before=before, earlier=tuple(years))
         table = make_periods_table([*earlier, *readings], metric)
     else:
-        earlier, table = (), make_places_table(readings, metric)
+        earlier, gaps, table = (), [], make_places_table(readings, metric)
     items = [reading.answer for reading in readings]
     everything = [*(reading.answer for reading in earlier), *items]
     return Figure(
@@ -182,7 +208,12 @@ def make_panel(
         sources=common.list_sources(common.list_tables(everything)),
         caveats=common.list_caveats(metric.indicator, everything),
         selection=selection,
-        beneath=(*_tell_kind(chart, readings[0]), *common.explain_none([*earlier, *readings])),
+        beneath=(
+            *_tell_kind(chart, readings[0]),
+            *common.name_gaps(gaps),
+            *common.name_withheld(withheld, items[0].period.months),
+            *common.explain_none([*earlier, *readings]),
+        ),
         sentences=told.more,
     )
 
@@ -270,6 +301,11 @@ def _make_earlier(reading: Reading[Number]) -> Bar:
     return common.mark_contested(bar, common.link_to(reading))
 
 
+def _make_gap(year: Period) -> Bar:
+    """A year between others that has no number."""
+    return Bar(year.label, common.NO_NUMBER, (Segment(Role.YEAR_BEFORE, year.label, None),))
+
+
 def _make_pair(reading: Reading[Number]) -> Pair:
     """One place beside its year before, and what differs."""
     label, (now, *before) = _let_choose(reading)
@@ -290,7 +326,8 @@ def rank(reading: Reading[Number]) -> float:
 def _describe(chart: Chart, metric: Metric) -> str:
     """What is drawn, for who does not see it."""
     if isinstance(chart, NumberChart):
-        years = f" met een lijn over {len(chart.bars)} jaren" if chart.earlier else ""
+        drawn = sum(not bar.is_hidden for bar in chart.bars)
+        years = f" met een lijn over {drawn} jaren" if chart.earlier else ""
         return f"Eén getal{years or (' met dat van het jaar ervoor' if chart.before else '')}: {metric.indicator.noun}."
     if isinstance(chart, PairChart):
         return f"Twee jaren per plaats: {metric.indicator.noun}."

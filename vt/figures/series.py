@@ -1,18 +1,18 @@
 """An indicator over time."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
 from typing import NamedTuple
 
 from vt.figures import borders, common, wording
-from vt.figures.answers import Answer, Dataset, answer
+from vt.figures.answers import Answer, Dataset, answer, find_withheld
 from vt.figures.chart import Bar, Chart, ColumnChart, Legend, Line, LineChart, Segment
 from vt.figures.figure import Figure, Subject
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason
-from vt.figures.over_time import KINDS, LENGTHS, draw_places, list_slots, make_points
+from vt.figures.over_time import KINDS, LENGTHS, draw_places, make_points
 from vt.figures.panels import note_apart, split_panels
 from vt.figures.places import make_periods_table
 from vt.figures.reading import Reading, choose_metric, read_answers
@@ -22,7 +22,6 @@ from vt.figures.text.told import Told
 from vt.model.catalogue import Indicator
 from vt.model.hidden import Number
 from vt.model.period import Period
-from vt.store.hidden import list_withheld_totals
 
 _Reading = Reading[Number]
 _Slots = Mapping[Period, _Reading | None]
@@ -71,9 +70,7 @@ def _read_series(dataset: Dataset, indicator: Indicator, selection: Selection, i
     if refused and len(readings) < 2:
         notices += (replace(refused[0], reason=Reason.NO_MEASURE_FOR_ALL, shown="", when=""),)
         readings, refused = read_answers(dataset, steps, metric.as_printed)
-    withheld = {
-        Period.parse(each.period): each.reason for each in list_withheld_totals(dataset.db, own.id, item.place.id)
-    }
+    withheld = find_withheld(dataset, item)
     return _Series(metric, [*readings], _list_periods(dataset, own, item), (*notices, *refused), withheld)
 
 
@@ -92,7 +89,7 @@ def _make_joint(
     indicator: Indicator, selection: Selection, panel: Sequence[_Reading], periods: Sequence[Period]
 ) -> Figure:
     """Several places in one picture."""
-    slots = list_slots(panel)
+    slots = common.list_slots(panel)
     last = {reading.place.id: reading.answer for reading in panel}
     subject = common.make_subject(indicator.label, [*last.values()], panel[0].metric.name_unit(slots), slots=slots)
     chart, legend = draw_places(panel, (), slots, [*last])
@@ -125,7 +122,8 @@ def _make_figure(
         made,
         id=f"{made.id}.{place.id}",
         title=wording.pick_fitting(told.title + earlier, told.title),
-        beneath=((TWO_PERIODS,) if earlier else ()) + (*_name_withheld(series, period.months), *made.beneath),
+        beneath=((TWO_PERIODS,) if earlier else ())
+        + (*common.name_withheld(series.withheld, period.months), *made.beneath),
     )
 
 
@@ -185,7 +183,7 @@ def _name_others(periods: Sequence[Period], readings: Sequence[_Reading]) -> lis
 def _fill_gaps(readings: Sequence[_Reading]) -> _Slots:
     """Every period from the first to the last with its reading; None where there is none."""
     known = {reading.period: reading for reading in readings}
-    return {period: known.get(period) for period in list_slots(readings)}
+    return {period: known.get(period) for period in common.list_slots(readings)}
 
 
 def _is_line(readings: Sequence[_Reading]) -> bool:
@@ -205,18 +203,7 @@ def _draw(readings: Sequence[_Reading], slots: _Slots) -> _Drawn:
 
 def _name_gaps(slots: _Slots, series: _Series) -> list[str]:
     empty = [period for period, reading in slots.items() if reading is None and period not in series.withheld]
-    gaps = [wording.name_period(period) for period in empty]
-    return [f"Geen cijfer over {wording.join_words(gaps)}."] if gaps else []
-
-
-def _name_withheld(series: _Series, months: int) -> Iterator[str]:
-    """The periods of this length of which CBS does not give the number, also before and after those that are drawn."""
-    by_reason: dict[str, list[str]] = defaultdict(list)
-    for period in sorted(series.withheld):
-        if period.months == months:
-            by_reason[series.withheld[period]].append(wording.name_period(period))
-    for reason, names in by_reason.items():
-        yield f"Volgens het CBS {reason}: {wording.join_words(names)}."
+    return common.name_gaps(empty)
 
 
 def _make_line(slots: _Slots, first: _Reading) -> Line:

@@ -8,7 +8,7 @@ from vt.figures.answers import Dataset, list_covered
 from vt.figures.comparison import Comparison, compare_gemeenten, fold_notes, list_places
 from vt.figures.figure import Figure
 from vt.figures.notices import Reason
-from vt.figures.over_time import KINDS, LENGTHS, draw_places, list_slots
+from vt.figures.over_time import KINDS, LENGTHS, draw_places
 from vt.figures.panels import note_apart, split_panels
 from vt.figures.peers import Peers
 from vt.figures.places import make_periods_table
@@ -105,7 +105,7 @@ def _make_figure(
 ) -> Figure | None:
     metric = panel[0].metric
     fitting = split_panels([*panel, *beside], metric)[0][len(panel) :]
-    slots = list_slots(panel)
+    slots = common.list_slots(panel)
     if len(slots) < 2:
         return None
     kind = "gemeente" if panel[0].place.kind == "gemeente" else "region"  # or what it tells of its own organisation

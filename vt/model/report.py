@@ -9,6 +9,7 @@ from vt.model.geweld import ALL_GEWELD
 from vt.model.period import Period
 
 STATLINE = "(StatLine)"  # behind the title of a table of CBS that was brought in whole
+STATLINE_CITED = "CBS StatLine"
 DIMENSIONS = ("place", "period", "geweld", "category")
 
 

@@ -154,7 +154,7 @@ def group_sources(sources: Iterable[Source]) -> list[tuple[str, list[Source]]]:
     """The sources per report, each table once."""
     reports: dict[str, dict[str, Source]] = {}
     for source in sources:
-        reports.setdefault(source.report_name, {}).setdefault(source.short, source)
+        reports.setdefault(source.cited, {}).setdefault(source.short, source)
     return [(report, list(tables.values())) for report, tables in reports.items()]
 
 

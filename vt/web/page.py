@@ -138,6 +138,7 @@ def show_grid(view: View, figures: Sequence["RenderedFigure"], rubrics: Sequence
     rubric is the heading that a figure stands under: its card says it.
     """
     _tell_together(view, figures)
+    _tell_whose_of_all(view, [each.figure for each in figures])
     absent = _gather_absent(view, figures)
     pairs = zip(figures, rubrics or [""] * len(figures), strict=True)
     said = set[str]()
@@ -198,6 +199,19 @@ def _tell_together(view: View, figures: Sequence["RenderedFigure"]) -> None:
     shared = {text: labels for text, labels in about.items() if len(labels) > 1 and text not in view.said}
     view.said.update(shared)
     show_notices([_name_figures(text, labels, len(figures)) for text, labels in shared.items()])
+
+
+def _tell_whose_of_all(view: View, figures: Sequence[Figure]) -> None:
+    """Of whom all of several figures are, where that is not whom the visitor chose: above them, and not at each."""
+    whose = {_tell_whose(view, figure) for figure in figures}
+    if len(figures) > 1 and len(whose) == 1 and "" not in whose and not _is_moved(view):
+        view.said.add(frozenset(whose))
+        st.html(fill_template("parts", "whose", *whose))
+
+
+def _is_moved(view: View) -> bool:
+    """Whether the whole page is of another place than was chosen: a line above it says so."""
+    return not any(place in view.places for place in view.asked)
 
 
 def _gather_absent(view: View, figures: Sequence["RenderedFigure"]) -> list[str]:
@@ -340,8 +354,8 @@ def show_figure(
 
 def _tell_whose_once(view: View, figure: Figure) -> str:
     """Of whom and what a figure is; of whom once where the whole page is of another place."""
-    whose, is_moved = _tell_whose(view, figure), not any(place in view.places for place in view.asked)
-    is_told = is_moved and whose in view.said
+    whose = _tell_whose(view, figure)
+    is_told = frozenset({whose}) in view.said or (_is_moved(view) and whose in view.said)
     view.said.add(whose)
     told = "" if is_told else whose, name_other_period(figure), name_all_kinds(figure)
     return "; ".join(filter(None, told))

@@ -37,7 +37,7 @@ class NumberMark(NamedTuple):
     `after` it; a point of the line; or a `dot`, counted from 0, of `dots`.
 
     A point is at `step` of the line, from 0 to 1, the `nth` from its end, of `steps`; of the first and the last the
-    number stands there, `under` it where the line would go through it.
+    number stands there, `under` it where the line would go through it. The line is broken where the `run` is another.
     """
 
     text: str
@@ -50,6 +50,7 @@ class NumberMark(NamedTuple):
     step: float | None = None
     nth: int = 0
     steps: int = 1
+    run: int = 0
     under: bool = False
     value: float | None = None
     year: str = ""
@@ -91,12 +92,13 @@ def _draw_points(chart: NumberChart) -> Iterator[NumberMark]:
     for at, bar in enumerate(bars):
         segment = bar.segments[0] if bar.segments else None
         if segment is None or segment.value is not None:
-            beside = bars[1 if at == 0 else at - 1].length
+            beside = bars[1 if at == 0 else at - 1].length or bar.length
             yield NumberMark(
                 cut_off(clean(bar.text), 1, _MOST / 2.5) if at in (0, steps) else "",
                 step=at / steps,
                 nth=steps - at,
                 steps=steps,
+                run=sum(earlier.is_hidden for earlier in bars[:at]),
                 under=bool(chart.earlier) and beside > bar.length > most / 4,
                 value=bar.length,
                 year=cut_off(clean(bar.name), 1, _PERIOD),
@@ -116,7 +118,7 @@ def _draw(for_room: bool) -> Layers:
     up = alt.Scale(zero=True, nice=False, range=[{"expr": f"height - {em} * 1.9"}, {"expr": f"{em} * 1.7"}])
     big = base.transform_filter("datum.big")
     points = base.transform_filter("isValid(datum.value)").encode(
-        x=alt.X("step:Q", axis=None, scale=across), y=alt.Y("value:Q", axis=None, scale=up)
+        x=alt.X("step:Q", axis=None, scale=across), y=alt.Y("value:Q", axis=None, scale=up, stack=None)
     )
     room = alt.Size("wide:Q", scale=NO_ROOM, legend=None)
     below = alt.value(alt.ExprRef(f"height - {em} * 0.5"))
@@ -125,9 +127,11 @@ def _draw(for_room: bool) -> Layers:
     beside = alt.ExprRef(f"{em} * (datum.under ? 1.1 : -0.95)")
     return alt.layer(
         draw_unseen(base.transform_filter("datum.wide")).encode(x=alt.value(0), y=alt.value(0), size=room),
-        points.mark_area(color=theme.TINT, aria=False, tooltip=None),
+        points.mark_area(color=theme.TINT, aria=False, tooltip=None).encode(detail="run:N"),
         _draw_dots(base.transform_filter("isValid(datum.dot)"), em, _WIDEST),
-        points.mark_line(strokeWidth=alt.ExprRef(f"{em} * 0.18"), color=theme.EDGE, aria=False, tooltip=None),
+        points.mark_line(strokeWidth=alt.ExprRef(f"{em} * 0.18"), color=theme.EDGE, aria=False, tooltip=None).encode(
+            detail="run:N"
+        ),
         points.mark_point(filled=True, opacity=1, size=alt.ExprRef(f"{em} * {em} * 0.45"), aria=False).encode(
             color=COLOUR, tooltip=TIP
         ),
