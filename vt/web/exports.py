@@ -101,8 +101,10 @@ def _lend_maker() -> Iterator[Maker]:
             clean = maker.is_alive()
             raise
         finally:
-            # one that was left in the middle of a file would answer the next with the rest of it
-            _idle.append(maker) if clean else maker.end()
+            if clean:
+                _idle.append(maker)
+            else:  # left in the middle of a file, it would answer the next with the rest of it
+                maker.end()
 
 
 def _take_maker() -> Maker:
