@@ -93,6 +93,10 @@ def test_it_does_not_scroll_sideways_on_a_phone(held: Screen, width: int) -> Non
     held.page.set_viewport_size({"width": width, "height": 740})
     # Charts follow the width a moment later.
     held.page.wait_for_function(f"() => ({OVERFLOW})().every((pixels) => pixels === 0)", polling=100)
+    assert held.path != "controle" or held.page.evaluate(STACKED)
+
+
+STACKED = "() => [...document.querySelectorAll('.vt-stapel')].every((box) => box.scrollWidth <= box.clientWidth)"
 
 
 def test_its_headings_go_down_step_by_step_with_two_gemeenten_on_a_phone(held: Screen) -> None:
