@@ -611,7 +611,7 @@ def test_every_sentence_that_cannot_be_tested_says_why(real):
         (IJSSELLAND, "16 van de 25; 1 in tabel 1.2,"),
         (IJSSELLAND, "Niet na te rekenen: Eind 2021 stijgt het aantal adviezen verder."),
         (IJSSELLAND, "“Bijna alle” klopt bij minstens 80% van de rijen"),
-        (IJSSELLAND, 'De grafiek per maand staat niet in de tekst.</th><td class="vt-getal" data-label="Vervallen">16</td>'),
+        (IJSSELLAND, 'staat niet in de tekst.</th><td class="vt-getal" data-label="Beweringen">16</td>'),
         (IJSSELLAND, "Klopt: Alle groepen stijgen: 7 van de 7."),
         (DORDRECHT, "De tabel toont de melders per kwartaal: 0 van de 2; 2 zonder cijfer."),
     ],

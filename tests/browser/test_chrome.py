@@ -176,6 +176,20 @@ def test_on_paper_a_figure_keeps_its_title_with_its_chart_and_its_table_whole(vi
     assert len(pages) < 4
 
 
+def test_on_paper_a_flow_is_drawn_and_a_page_takes_four_sheets(viewer: Screen) -> None:
+    viewer.look("overdracht", gemeente="Dordrecht")
+    page = viewer.page
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    columns = page.locator(".vt-papier svg.marks").first.locator("path[fill][d*='L']").count()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    paper = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    sheets = [each.extract_text() for each in paper.pages]
+    assert columns > 10, "streams, not a list"
+    assert len(sheets) <= 4
+    assert all(len(text.split()) > 60 for text in sheets), "no sheet is as good as empty"
+    assert "Voorwaarden en vervolg (V&V): Dienst waarin" in " ".join(" ".join(sheets).split())
+
+
 def test_a_chart_is_drawn_as_wide_as_paper_for_paper_and_as_before_after_it(viewer: Screen) -> None:
     page = viewer.look("melders", gemeente="Dordrecht").page
     drawn = "[...document.querySelectorAll('svg.marks')].map((svg) => Math.round(svg.viewBox.baseVal.width))"

@@ -6,7 +6,7 @@ that every number can be read.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from math import cos, pi
+from math import ceil, cos, pi
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -37,6 +37,7 @@ _THIN = 0.12
 _NARROWEST = 11.5  # em: of a column, or it is a list; on a slide less
 _BOX, _SLIDE_BOX = 10.4, 11.8  # em: of a stop with its words, where a stream can begin beside it
 _EM = (64, 13, 15)  # of text on a page: this part of the width, at least and at most so many pixels
+_ON_PAPER = {"column": ceil(_NARROWEST * _EM[1]), "lower": 0.72}  # for vt/web/assets/js/22-print.js
 _CALCULATED = {
     "is_list": "width < ({em}) * {narrowest} * datum.columns",
     "open": "clamp((width - datum.columns * ({em}) * {box}) / max(datum.columns - 1, 1), ({em}) * 2, 0.4 * width"
@@ -237,7 +238,8 @@ def _draw(for_room: bool) -> Layers:
     if for_room:
         return alt.layer(*list(_draw_layers("em", 0.7 * _NARROWEST, _SLIDE_BOX))[:-1])
     em = "clamp(width / {}, {}, {})".format(*_EM)
-    return alt.layer(_draw_height(em), *_draw_layers(em, _NARROWEST, _BOX))
+    drawn = alt.layer(_draw_height(em), *_draw_layers(em, _NARROWEST, _BOX))
+    return drawn.add_params(alt.param(name="on_paper", value=_ON_PAPER))
 
 
 def _draw_height(em: str) -> alt.Chart:

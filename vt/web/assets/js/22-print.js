@@ -2,8 +2,8 @@
    print leaves both out. No thread was found. */
 const PAPER = 690; // pixels: what fits between the margins of a sheet of A4, and less than what lanes.py calls roomy
 const BESIDE = 500; // beside its table, where the style sheet makes it a little smaller: more than what lanes.py calls a phone
-const FLOW = 21, LOWER_FLOW = 0.72; // steps of flow.py in columns, and how much less its 23 em are in the letters of paper
-const LOW = 190; // pixels that a chart is high there, where it is not as high as its rows
+const LOW = 160, LOWEST = 100; // pixels that a chart is high, where it is not as high as its rows, and that it is at least
+const HIGH = 350; // what is higher, a funnel, needs it
 function datePrint() {
   const day = new Date().toLocaleDateString("nl-NL", { dateStyle: "long" });
   const choice = document.querySelector(".vt-keuze");
@@ -21,13 +21,13 @@ function drawForPaper() {
     screenSizes.set(view, [view.width(), view.height()]);
     const card = svg.closest('[class*="st-key-figuur-"]');
     const table = card?.querySelector(".vt-ernaast > .vt-cijfers");
-    view.width(table ? BESIDE : PAPER);
     const { signals } = view.getState();
-    if (table && !("y_step" in signals)) view.height(LOW);
+    const flow = signals.on_paper; // of flow.py: what a column needs, and how much lower it may be
+    view.width(table ? BESIDE : flow ? Math.max(PAPER, flow.column * view.scale("angle").domain()[1]) : PAPER);
+    if (!("y_step" in signals) && (table || view.height() < HIGH)) view.height(LOW);
     view.resize().run();
-    const scales = view._runtime.scales ?? {};
-    if ("fillOpacity" in scales) bringCloser(view, signals.y_step);
-    else if (!scales.x && scales.y && view.scale("y").domain().length === FLOW) view.signal("y_step", signals.y_step * LOWER_FLOW).resize().run();
+    if ("fillOpacity" in (view._runtime.scales ?? {})) bringCloser(view, signals.y_step, table ? LOW : LOWEST);
+    else if (flow) view.signal("y_step", signals.y_step * flow.lower).resize().run();
     if (!card) continue;
     const sheet = layOut(card, [svg, table].filter(Boolean)); // at once: a sheet does not wait for a chart
     view.runAsync().then(() => sheet.firstElementChild.replaceWith(svg.cloneNode(true)));
@@ -35,8 +35,8 @@ function drawForPaper() {
 }
 
 // Rows of lanes.py are nearly as close as they can be, where on a screen few of them fill a card.
-function bringCloser(view, step) {
-  const closest = Math.max(LOW, view.scale("angle").domain()[1] * step * 1.15);
+function bringCloser(view, step, least) {
+  const closest = Math.max(least, view.scale("angle").domain()[1] * step * 1.1);
   if (closest < view.height()) view.signal("y_step", (step * closest) / view.height()).resize().run();
 }
 
