@@ -146,19 +146,29 @@ def test_the_names_above_and_below_the_dots_have_a_row_each(dataset: Dataset) ->
     assert len({*named.values(), *dots}) == 5
 
 
+def list_crossed(drawn: tuple[Spot, ...], most: float) -> list[tuple[str, str]]:
+    """Names with another one below, through which their line goes on a phone."""
+    marks = rows(DotStrip(drawn, drawn, (), ((0, "0"), (most, str(most)))))
+    named = [mark for mark in marks if mark["kind"] == "name"]
+    wide = {mark["text"]: (text_width(mark["text"], CHART_SIZE, is_bold=True) + 6) / 300 * most for mark in named}
+    begins = {m["text"]: m["at"] - (wide[m["text"]] if m["side"] == "right" else 0) for m in named}
+    return [
+        (above["text"], mark["text"])
+        for mark in named
+        for above in named
+        if above["row"] < mark["row"] and 0.01 < above["at"] - begins[mark["text"]] < wide[mark["text"]] - 0.01
+    ]
+
+
 @settings(max_examples=40)
 @given(st.lists(st.floats(3, 7.5), min_size=2, max_size=6))
 def test_no_line_from_a_name_to_its_dot_goes_through_a_name_below_it(values: list[float]) -> None:
-    drawn = tuple(Spot(str(n), Role.THIS, "Olst-Wijhe", f"{n}", value) for n, value in enumerate(values))
-    named = [mark for mark in rows(DotStrip(drawn, drawn, (), ((0, "0"), (8, "8")))) if mark["kind"] == "name"]
-    wide = (text_width("Olst-Wijhe 0", CHART_SIZE, is_bold=True) + 6) / 300 * 8
-    begins = {mark["row"]: mark["at"] - (wide if mark["side"] == "right" else 0) for mark in named}
-    assert not [
-        (above, mark)
-        for mark in named
-        for above in named
-        if above["row"] < mark["row"] and 0.01 < above["at"] - begins[mark["row"]] < wide - 0.01
-    ]
+    assert not list_crossed(tuple(Spot(str(n), Role.THIS, "Olst-Wijhe", f"{n}", v) for n, v in enumerate(values)), 8)
+
+
+def test_a_name_that_reaches_over_the_lines_of_others_stands_above_theirs() -> None:
+    asked = {"Amsterdam": 7.2, "Zwolle": 9.8, "Alphen aan den Rijn": 16.0}
+    assert not list_crossed(tuple(Spot(name, Role.THIS, name, f"{v}*", v) for name, v in asked.items()), 20)
 
 
 def test_a_hidden_gemeente_has_no_dot_and_is_counted(dataset: Dataset) -> None:
@@ -257,6 +267,17 @@ def test_a_gemeente_stands_inside_or_outside_the_band_as_its_count_says(dataset:
     assert figure.sentences[1].startswith("Dat is meer dan wat toeval geeft bij een gemeente van deze grootte")
     inside = one(dataset, "funnel", "meldingen", Selection(gemeenten=("zwartewaterland",)))
     assert inside.sentences[1] == "Dat is binnen wat toeval geeft bij een gemeente van deze grootte."
+
+
+def test_a_name_in_a_funnel_lies_over_dots_only_where_it_was_chosen(dataset: Dataset) -> None:
+    figure = one(dataset, "funnel", "meldingen", DEVENTER)
+    crowd = tuple(
+        (20_000 * 1.1**x, Spot(f"p{x}{y}", Role.OTHERS, "Dorp", "5", 3 + y / 4)) for x in range(15) for y in range(15)
+    )
+    chart = replace(figure.chart, spots=(*figure.chart.spots, *crowd), named=frozenset({"deventer", "p77"}))
+    made = rows(chart)
+    assert [row["text"] for row in made if row["kind"] == "name"] == ["Deventer 5,0"]
+    assert {row["size"] for row in made if row["kind"] == "dot"} == {0.55, 1.5}, "so many dots are small, but the own"
 
 
 def test_a_name_in_a_funnel_lies_over_no_other(dataset: Dataset) -> None:

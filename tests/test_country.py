@@ -1,11 +1,14 @@
 """A collection that holds the country: Nederland where nothing is chosen, its regions on a map, one period in rank."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from visits import visit
 from worlds import add_report, edit, opened
 
 from vt.build.build import ensure
@@ -22,6 +25,7 @@ from vt.figures.search import search
 from vt.figures.selection import Choices, Selection, list_chosen_places, parse_selection
 from vt.figures.trends import make_trends
 from vt.model.catalogue import ORGANISATION
+from vt.web import home
 
 REGIONS = ("Groningen", "Friesland", "Drenthe", "Twente", "Flevoland")
 NAMESAKE = 5  # is in Groningen too
@@ -60,6 +64,25 @@ def country(world: Path) -> Iterator[Dataset]:
 
 def test_the_country_stands_where_nothing_is_chosen(country: Dataset) -> None:
     assert list_chosen_places(Selection(), country.metadata) == ("nederland",)
+
+
+def test_pages_of_the_country_draw_its_numbers_over_their_years_and_a_map_for_each_region(
+    country: Dataset, world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def list_titles(page: str, query: dict[str, Any]) -> list[str]:
+        app = visit(page, query)
+        assert not app.exception
+        bodies = [element.proto.body for element in app.main if element.type == "html"]
+        return [title for body in bodies for title in re.findall(r'class="vt-bevinding"[^>]*>([^<]*)', body)]
+
+    monkeypatch.setattr(home, "HEADLINES", ("meldingen",))  # a small world has no others
+    monkeypatch.setenv("VT_DATA", str(world))
+    monkeypatch.setenv("VT_DATABASE", str(world / "vt.db"))
+    assert list_titles("overzicht", {})[1:] == [
+        "Nederland: 9.500 meldingen in 2021, 500 meer dan in 2020 (9.000), ofwel 6%"
+    ]
+    maps = list_titles("vergelijken", {"gemeente": ["Plaats 1", "Plaats 7", "Plaats 6"], "kijk": "Kaart"})
+    assert [title.partition(":")[0] for title in maps] == ["Plaats 6", "Plaats 7"]
 
 
 def test_a_number_of_the_country_says_whose_it_is(country: Dataset) -> None:
@@ -123,6 +146,29 @@ def test_many_gemeenten_are_in_rank_in_one_period(country: Dataset) -> None:
     assert any("Plaats 3, want daarvan is er geen cijfer over 2021" in notice.text for notice in figure.notices)
     drawn = [row.name for row in figure.chart.rows if hasattr(row, "name")]
     assert {"Plaats 19", "Plaats 0", "Plaats 7", "Plaats 6", "Plaats 8"} <= set(drawn)
+
+
+def test_a_rank_of_a_few_chosen_gemeenten_says_their_numbers_and_needs_not_say_that_they_are_gemeenten(
+    country: Dataset,
+) -> None:
+    indicator = country.metadata.indicators["meldingen"]
+    (figure, *_) = make_ranking(country, indicator, Selection(gemeenten=("g-5", "g-7", "g-1")))
+    assert figure.title == (
+        "Plaats 7: 7,4 meldingen per 1.000 inwoners in 2021; gemeente Groningen 7,0 en Plaats 1 6,2"
+    )
+    own = [row.name for row in figure.chart.rows if getattr(row, "place", "") in ("g-5", "g-7", "g-1")]
+    assert own == ["Plaats 7", "Groningen", "Plaats 1"]
+
+
+def test_a_gemeente_that_is_no_more_has_no_rank_among_those_of_today(country: Dataset) -> None:
+    indicator, places = country.metadata.indicators["meldingen"], country.metadata.places
+    gone = {**places, "g-6": replace(places["g-6"], gone=date(2022, 1, 1))}
+    dataset = replace(country, metadata=replace(country.metadata, places=gone))
+    asked = Selection(region="friesland", gemeenten=("g-11",))
+    (figure, *_) = make_ranking(dataset, indicator, asked)
+    assert "de 2e van 3 gemeenten" in figure.title
+    (then, *_) = make_ranking(dataset, indicator, replace(asked, period="2021"))
+    assert "de 2e van 4 gemeenten" in then.title
 
 
 def test_over_time_the_country_is_its_regions(country: Dataset) -> None:

@@ -14,6 +14,9 @@ from vt.ingest.borders import load_borders
 from vt.ingest.catalogue import load_catalogue
 from vt.ingest.gemeenten import load_gemeenten
 from vt.model.catalogue import Catalogue
+from vt.render.text import text_width
+from vt.render.vega.parts import CHART_SIZE, break_name
+from vt.render.vega.ranking import NARROW_LABELS
 
 GEMEENTEN = DATA / "catalogue/gemeenten.csv"
 
@@ -36,6 +39,12 @@ def test_every_gemeente_since_2019_is_there_and_agrees_with_places_and_borders(c
         if place.kind == "gemeente":
             listed = gemeenten[place.code]
             assert (listed.label, listed.region) == (place.label, place.region)
+
+
+def test_every_name_stands_whole_beside_its_bar_on_a_phone(catalogue: Catalogue) -> None:
+    names = [place.label for place in load_gemeenten(GEMEENTEN, catalogue)]
+    lines = [line for name in [*names, "gemeente Groningen"] for line in break_name(name).split("|")]
+    assert not [line for line in lines if text_width(line, CHART_SIZE, is_bold=True) > NARROW_LABELS - 8]
 
 
 def test_what_is_no_more_says_when_and_what_it_went_into(catalogue: Catalogue) -> None:

@@ -41,6 +41,8 @@ from vt.figures.answers import Answers, Dataset, answer
 from vt.figures.breakdown import make_categories
 from vt.figures.chart import TrendChart, WholeChart
 from vt.figures.figure import cite
+from vt.figures.headlines import make_headlines
+from vt.figures.maps import make_map
 from vt.figures.metric import Metric
 from vt.figures.places import make_places
 from vt.figures.profile import make_profile
@@ -73,6 +75,9 @@ SOME = {
     Key("M000002", "T001", "VT16", "2025HJ02"): SECRET,
     Key("M000002", "T001", "VT02", "2025HJ02"): 900,
 }
+
+
+ZWOLLE = Selection(gemeenten=("zwolle",))
 
 
 @pytest.fixture(scope="module")
@@ -445,7 +450,17 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
         assert any("het geheel is kleiner dan 50 en op vijf afgerond" in notice.text for notice in figure.notices)
         (own,) = ask("meldingen", gemeenten=("zwolle",)).items
         assert (own.table.report, own.total and own.total.value) == ("ijsselland_2021", 646)
-        (of_cbs,) = make_places(dataset, known["meldingen_cbs"], Selection(gemeenten=("zwolle",)))
+        newest = replace(chosen, period=None)
+        alone, beside = (make_headlines(dataset, [known["meldingen"]], each, "zwolle") for each in (ZWOLLE, newest))
+        assert [(each.value, each.period) for each in (*alone, *beside)] == [("646", "2021"), ("700", "2023")]
+        places = dataset.metadata.places
+        kept = ("ijsselland", "zwolle", "staphorst")  # of which both have numbers
+        few = {id_: each for id_, each in places.items() if each.region != "ijsselland" or id_ in kept}
+        both_have = replace(dataset, metadata=replace(dataset.metadata, places=few))
+        for asked, rate in ((replace(ZWOLLE, period="2021"), "5,0"), (chosen, "4,9*")):
+            (figure,) = make_map(both_have, known["meldingen"], asked, places["ijsselland"])
+            assert {area.place: area.text for area in figure.chart.areas}["zwolle"] == rate, "of 646 and of 640"
+        (of_cbs,) = make_places(dataset, known["meldingen_cbs"], ZWOLLE)
         (both,) = [text for text in of_cbs.caveats if text.startswith("Zwolle, 2021: 646 in het rapport en 640 bij")]
         assert both.endswith("afronden op vijf verklaart hooguit 2 van de 6 verschil.")
         assert cite(of_cbs.sources) == [f"CBS StatLine, tabel {TABLE}"]

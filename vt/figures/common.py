@@ -116,10 +116,11 @@ def name_place(item: Answer, items: Iterable[Answer]) -> str:
     return name_places([item], items)[0]
 
 
-def name_places(asked: Iterable[Answer], items: Iterable[Answer]) -> list[str]:
-    """The same of several."""
+def name_places(asked: Iterable[Answer], items: Iterable[Answer], *, are_gemeenten: bool = False) -> list[str]:
+    """The same of several; where all `are_gemeenten`, none can be taken for a region of its name."""
     is_same = len({item.period for item in items}) == 1
-    return [item.place.said if is_same else f"{item.place.said} ({item.period.label})" for item in asked]
+    names = ((item.place.label if are_gemeenten else item.place.said, item.period.label) for item in asked)
+    return [name if is_same else f"{name} ({period})" for name, period in names]
 
 
 def find_choosable(place: Place) -> str:

@@ -105,14 +105,18 @@ def compare_gemeenten(
     kind: str = "gemeente",
     only: Period | None = None,
     near: Collection[str] | None = None,
+    among: Sequence[str] = (),
 ) -> list[Comparison]:
-    """Gemeenten, or regions, that count alike beside each other; those that are most first.
+    """Gemeenten, or regions, that count alike beside each other, and `among` what else they are held against; those
+    that are most first.
 
     Of many without a period that is chosen all stand in the one that most of them have as their newest; `only` is the
     one without which a place is not asked, and `near` are those of which the numbers are read: all, if it is None.
     """
     metric, said = _choose_rate(indicator, selection)
     inside = list_places(dataset.metadata, indicator, selection, kind)
+    if selection.period is None and not only:
+        inside = _leave_out_gone(dataset.metadata, inside, selection)
     if only:
         selection = replace(selection, period=only.id)
         inside = _list_having(list_covered(dataset.metadata, indicator.id, inside), only)
@@ -120,11 +124,12 @@ def compare_gemeenten(
         selection, inside, older = _choose_period(dataset.metadata, indicator, selection, inside)
         said += older
     read = inside if near is None else [id_ for id_ in inside if id_ in near]
-    answers = answer(dataset, indicator, selection, only_totals=True, places=read, among=inside)
+    alike = [*inside, *among]
+    answers = answer(dataset, indicator, selection, only_totals=True, places=read, among=alike)
     if len({item.geweld for item in answers.items}) > 1:
         said += (Notice(Reason.NOT_ALL_SPLIT, asked=GEWELD[selection.geweld].name),)
         whole = replace(selection, geweld=ALL_GEWELD)
-        answers = answer(dataset, indicator, whole, only_totals=True, places=read, among=inside)
+        answers = answer(dataset, indicator, whole, only_totals=True, places=read, among=alike)
     readings, refused = read_answers(dataset, answers.items, metric)
     notices = (*said, *_tell_of_others(answers.notices, dataset.metadata, selection), *refused)
     panels = sorted(split_panels(readings, metric), key=len, reverse=True)
@@ -154,6 +159,12 @@ def list_places(metadata: Metadata, indicator: Indicator, selection: Selection, 
         and (anywhere or place.region == selection.region or place.id in selection.gemeenten)
         and metadata.covered(indicator.id, place.id)
     ]
+
+
+def _leave_out_gone(metadata: Metadata, places: Sequence[str], selection: Selection) -> list[str]:
+    """Those that are there today, and what was chosen: the last number of the others is of another time."""
+    kept = [id_ for id_ in places if metadata.places[id_].gone is None or id_ in selection.gemeenten]
+    return kept or [*places]
 
 
 def _choose_period(
@@ -258,6 +269,7 @@ def write_number(reading: Reading[Number]) -> str:
 def make_spots(compared: Comparison, selection: Selection) -> tuple[Spot, ...]:
     """Where each gemeente is, the highest first."""
     answers = [reading.answer for reading in compared.ranked]
+    names = common.name_places(answers, answers, are_gemeenten=True)
     return tuple(
         common.mark_contested(
             Spot(
@@ -270,7 +282,7 @@ def make_spots(compared: Comparison, selection: Selection) -> tuple[Spot, ...]:
             ),
             common.link_to(reading),
         )
-        for reading, name in zip(compared.ranked, common.name_places(answers, answers), strict=True)
+        for reading, name in zip(compared.ranked, names, strict=True)
     )
 
 

@@ -152,7 +152,7 @@ def _tell(
     inside = sum(_is_chance(reading, whole) for reading in some)
     lie = f"liggen er {inside}" if inside > 1 else f"ligt er {inside or 'geen'}"
     of_these = [reading for reading in ranked if not chosen or reading.place.id in selection.gemeenten]
-    title = numbers.tell_ranking(of_these, [whole]).title
+    title = numbers.tell_ranking(of_these, [whole], selection.gemeenten).title
     return Told.of(title, f"Van de {len(some)} gemeenten {lie} binnen wat toeval geeft.")
 
 

@@ -9,7 +9,7 @@ from vt.figures.figure import Source
 from vt.figures.flags import tell_doubts
 from vt.figures.reading import Reading, choose_metric, read_answers
 from vt.figures.revised import EARLIER, find_earlier
-from vt.figures.selection import Selection
+from vt.figures.selection import Selection, list_chosen_places
 from vt.figures.table import Link
 from vt.figures.text.change import describe_change
 from vt.figures.wording import format_number
@@ -51,8 +51,12 @@ def make_headlines(
 
 
 def answer_alone(dataset: Dataset, indicator: Indicator, selection: Selection, place: str) -> list[Answer]:
-    """The answer of this very place, not of its region; none where it has none."""
-    return [item for item in answer(dataset, indicator, selection, places=[place]).items if item.place.id == place]
+    """The answer of this very place, not of its region; none where it has none. Of several that were chosen it is
+    counted as they all are."""
+    chosen = list_chosen_places(selection, dataset.metadata)
+    among = chosen if place in chosen else None
+    items = answer(dataset, indicator, selection, places=[place], among=among).items
+    return [item for item in items if item.place.id == place]
 
 
 def make_headline(reading: Reading[Number], dataset: Dataset) -> Headline:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from vt.figures import common
 from vt.figures.answers import Dataset
 from vt.figures.chart import STEP_ROLES, Area, AreaMap, Inset, Legend, Role
-from vt.figures.comparison import Comparison, compare_gemeenten, make_comparison_figure, write_number
+from vt.figures.comparison import Comparison, compare_gemeenten, fold_notes, make_comparison_figure, write_number
 from vt.figures.figure import Figure
 from vt.figures.panels import note_apart
 from vt.figures.selection import Selection
@@ -64,11 +64,13 @@ def make_map(dataset: Dataset, indicator: Indicator, selection: Selection, place
     if region is None or region not in metadata.places:
         return []
     own = tuple(id_ for id_ in selection.gemeenten if metadata.places[id_].region == region)
-    found = compare_gemeenten(dataset, indicator, replace(selection, region=region, gemeenten=own))
+    asked = replace(selection, region=region, gemeenten=own)
+    found = compare_gemeenten(dataset, indicator, asked, among=selection.gemeenten)
     comparisons = [replace(each, peers=None) for each in found]  # a map has no room for what is no place
     figures = [_draw(dataset, selection, metadata.places[region], each, in_country) for each in comparisons]
     noted = note_apart(figures, [each.ranked for each in comparisons], comparisons[0].metric) if comparisons else []
-    return common.add_notices(common.number_ids(noted), comparisons[0].notices) if noted else []
+    numbered = common.number_ids(noted)
+    return fold_notes(common.add_notices(numbered, comparisons[0].notices), selection) if noted else []
 
 
 def _make_country(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:

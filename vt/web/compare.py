@@ -22,9 +22,13 @@ TOO_FEW_REPORTED = "dat kan alleen met wat mensen melden, bij drie gemeenten of 
 
 
 def draw(view: View, indicator: Indicator, form: str) -> list[RenderedFigure]:
-    """The figures in that form; a map is of one region."""
-    region = find_region(view.metadata, indicator, view.selection) if form == "tiles" else ""
-    return [] if region is None else render_figures(view, FigureRequest(form, (indicator.id,), region=region))
+    """The figures in that form; a map is of one region, so there is one for each that has a chosen gemeente."""
+    if form != "tiles":
+        return render_figures(view, FigureRequest(form, (indicator.id,)))
+    own = [view.metadata.places[id_].region for id_ in view.selection.gemeenten if not view.selection.region]
+    regions = dict.fromkeys(own or [find_region(view.metadata, indicator, view.selection)])
+    asked = [FigureRequest(form, (indicator.id,), region=region) for region in regions if region]
+    return [each for request in asked for each in render_figures(view, request)]
 
 
 def explain_rate(view: View, figures: Sequence[RenderedFigure]) -> str:

@@ -32,8 +32,7 @@ def draw_map(view: View) -> list[RenderedFigure]:
 
 
 def show_home(view: View) -> None:
-    """What this is, a map, and what can be asked; below them, or in the room left beside the map where they have no
-    pictures, the headline numbers of the region on it."""
+    """What this is, a map, and what can be asked; below them the headline numbers of the region on it."""
     if not (drawn := draw_map(view)) and view.selection.period:
         show_offer(NO_MAP, f"Kies {LATEST}", "nieuwste", "periode", LATEST)
         view = replace(view, selection=replace(view.selection, period=None))
@@ -55,8 +54,6 @@ def show_home(view: View) -> None:
             if not is_asked:
                 places.show_covered(view)
                 places.show_questions(view, region)
-            if profile and not profile.has_picture and not is_asked:
-                places.show_region(view, profile, HEADLINES)
-    if profile and profile.has_picture:
+    if profile:
         places.show_region(view, profile, HEADLINES)
     places.show_collection(view)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import islice
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from vt.figures.chart import ColumnChart
 from vt.figures.collection import describe_collection
 from vt.figures.deck import Slide
 from vt.figures.headlines import Headline, make_headlines
+from vt.figures.nearest import leave_apart
 from vt.figures.notices import merge_notices
 from vt.figures.profile import Profile, make_profile
 from vt.figures.registry import SHIELDED, FigureRequest
@@ -26,6 +28,7 @@ from vt.web.page import (
     list_other_lengths,
     offer_periods,
     render_figures,
+    show_apart,
     show_grid,
     show_notices,
     show_section,
@@ -102,9 +105,12 @@ def show_profile(view: View, profile: Profile, indicators: Sequence[str]) -> Non
 
 
 def show_region(view: View, profile: Profile, indicators: Sequence[str]) -> None:
-    """The headline numbers of a region under its name."""
+    """The headline numbers of a region under its name: each among its peers, or where it has none over its years."""
     show_section(capitalize(profile.place.label))
-    show_profile(view, profile, indicators)
+    if profile.has_picture:
+        return show_profile(view, profile, indicators)
+    own = replace(view, selection=replace(view.selection, region=profile.place.id, gemeenten=()))
+    return show_grid(own, _pick_first(own, [_ask_number(name) for name in indicators], MOST_BESIDE))
 
 
 def show_several(view: View, *indicators: str) -> None:
@@ -132,8 +138,29 @@ def _sort(headlines: Sequence[Headline], labels: Sequence[str]) -> list[Headline
 
 
 def show_beside(view: View, *indicators: str) -> None:
-    """The headline numbers of several places, a figure each."""
-    show_grid(view, _pick_first(view, [(FigureRequest("places", (name,)),) for name in indicators], MOST_BESIDE))
+    """The headline numbers of several places, a figure each, and where these are few what else compares all of them;
+    what is of some of more than two in a line."""
+    figures = _pick_first(view, [_ask_number(name) for name in indicators], len(indicators))
+    apart = leave_apart([each.figure for each in figures], view.asked, view.metadata)
+    kept = [each for each in figures if each.figure not in apart][:MOST_BESIDE]
+    show_grid(view, [*kept, *_compare_more(view, kept)])
+    show_apart(view, apart)
+
+
+def _compare_more(view: View, kept: Sequence[RenderedFigure]) -> list[RenderedFigure]:
+    """What matters most of all the chosen places, as far as it is of as many of them as what is kept."""
+    own = {place.id for place in view.places}
+    most = max((len(own.intersection(each.figure.subject.ids)) for each in kept), default=0)
+    figures: list[RenderedFigure] = []
+    for wish in FIRST if most > 1 else ():
+        made = (each for request in wish for each in _render_own(view, request))
+        alike = (each for each in made if len(own.intersection(each.figure.subject.ids)) >= most)
+        figures += [*islice(alike, 1)] if len(kept) + len(figures) < MOST_BESIDE else []
+    return figures
+
+
+def _ask_number(indicator: str) -> tuple[FigureRequest, ...]:
+    return (FigureRequest("places", (indicator,)),)
 
 
 def show_profile_first(view: View, profile: Profile, indicators: Sequence[str]) -> None:

@@ -47,7 +47,8 @@ def write_earlier(first: Reading[Number], last: Reading[Number]) -> str:
 
 
 def tell_ranking(ranked: _Readings, beside: _Readings, own: Collection[str] = ()) -> Told:
-    """The chosen gemeente among all, or from the lowest to the highest; and the region beside them."""
+    """The chosen gemeente among all, and the region beside it; a few of them beside each other; else from the lowest to
+    the highest."""
     shown, hidden = pick_shown(ranked), _pick_hidden(ranked)
     regions = [f"{r.place.label} {r.said}" for r in pick_shown(beside) if r.place.kind == "region"]
 
@@ -56,6 +57,8 @@ def tell_ranking(ranked: _Readings, beside: _Readings, own: Collection[str] = ()
             return tell_places(shown)
         chosen = [reading for reading in shown if reading.place.id in own]
         is_flat = shown[0].text == shown[-1].text
+        if 1 < len(chosen) <= MOST_BESIDE and not is_flat:
+            return Told.of(_write_side_by_side(chosen, shown))
         is_one = len(chosen) == 1 and not is_flat
         said = write_rank(chosen[0], shown, len(ranked)) if is_one else _write_range(shown[::-1])
         return Told.of(wording.pick_fitting(f"{said}; {wording.join_words(regions)}", said) if regions else said)
@@ -156,14 +159,15 @@ def _write_amount(reading: Reading[float]) -> str:
     return f"{around}{reading.said} {noun}{metric.per}"
 
 
-def _write_side_by_side(readings: _Shown) -> str:
-    """The first place with its number and what it counts, the others with their number; the ends where that is long."""
+def _write_side_by_side(readings: _Shown, among: _Shown = ()) -> str:
+    """The first place with its number and what it counts, the others with their number; where that is long the ends, of
+    all that they are `among`."""
     answers = [reading.answer for reading in readings]
     (first, where), *others = ((reading, name_place(reading.answer, answers)) for reading in readings)
     beside = wording.join_words([f"{name} {reading.said}" for reading, name in others])
     said = f"{where}: {_write_amount(first)}"
     tail = f"{_annualise(readings)}; {beside}"
-    ranked = _rank_places(readings)
+    ranked = _rank_places(among or readings)
     ends = _write_range(ranked) if len(ranked) > 1 else said
     return wording.pick_fitting(f"{said}{_name_same_time(readings)}{tail}", f"{said}{tail}", ends)
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
-from itertools import count
+from itertools import count, product
 from math import ceil, inf
 from typing import Any, NamedTuple
 
@@ -108,25 +108,49 @@ def _mark_spot(blank: DotMark, spot: Spot, level: float, narrow: float, middle: 
 
 
 def _place_names(named: Sequence[Spot], low: float, high: float) -> list[tuple[Spot, str]]:
-    """The names from top to bottom, each with its side, so that no line down to a dot goes through a name below it:
-    those at the right of their line from low to high, and then those at its left from high to low."""
-    right, left = list[Spot](), list[Spot]()
-    for spot in sorted(named, key=lambda spot: -(spot.value or 0)):
-        value = spot.value or 0
-        starts = [(other.value or 0) - _measure(other, low, high) for other in left]
-        is_crossed = any(start < value for start in starts) and value - _measure(spot, low, high) > low
-        at_right = not is_crossed and _pick_side(_write(spot), value, low, high) == "left"
-        (right if at_right else left).append(spot)
-    return [*((spot, "left") for spot in reversed(right)), *((spot, "right") for spot in left)]
+    """The names from top to bottom, each with its side: of all ways one in which the fewest lines down to a dot go
+    through a name below it, the fewest names are cut off, and the most are where they would be alone."""
+    usual = {spot.place: _pick_side(_write(spot), spot.value or 0, low, high) for spot in named}
+
+    def order(sides: Sequence[str]) -> tuple[tuple[int, int, int], list[tuple[Spot, str]]]:
+        names = [_Name(spot, side, *_span(spot, side, low, high)) for spot, side in zip(named, sides, strict=True)]
+        ordered, crossed = _order_names(names)
+        cut = sum(name.start < low or name.end > high for name in names)
+        moved = sum(name.side != usual[name.spot.place] for name in names)
+        return (crossed, cut, moved), [(name.spot, name.side) for name in ordered]
+
+    return min(map(order, product(("left", "right"), repeat=len(named))), key=lambda each: each[0])[1]
+
+
+class _Name(NamedTuple):
+    """A name on a side of its line, and from where to where on the scale it stands on a phone."""
+
+    spot: Spot
+    side: str
+    start: float
+    end: float
+
+
+def _span(spot: Spot, side: str, low: float, high: float) -> tuple[float, float]:
+    value = spot.value or 0
+    long = (text_width(_write(spot), CHART_SIZE, is_bold=True) + 2 * _BESIDE) / _NARROW * (high - low)
+    return (value, value + long) if side == "left" else (value - long, value)
+
+
+def _order_names(names: Iterable[_Name]) -> tuple[list[_Name], int]:
+    """Each time the one whose line goes through the fewest of the names that are left, those at the right of their line
+    from low to high first, then those at its left from high to low; and how many are gone through."""
+    left = sorted(names, key=lambda name: (name.side == "right", name.start if name.side == "left" else -name.end))
+    ordered, crossed = list[_Name](), 0
+    while left:
+        counts = [sum(other.start < (name.spot.value or 0) < other.end for other in left) for name in left]
+        crossed += min(counts)
+        ordered.append(left.pop(counts.index(min(counts))))
+    return ordered, crossed
 
 
 def _write(spot: Spot) -> str:
     return clean(f"{spot.name} {spot.text}")
-
-
-def _measure(spot: Spot, low: float, high: float) -> float:
-    """How much of the scale its name takes on a phone."""
-    return (text_width(_write(spot), CHART_SIZE, is_bold=True) + 2 * _BESIDE) / _NARROW * (high - low)
 
 
 def _name_spot(blank: DotMark, row: int, spot: Spot, side: str, middle: int) -> DotMark:

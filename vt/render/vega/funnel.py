@@ -12,7 +12,9 @@ from vt.render import theme
 from vt.render.text import cut_off, text_width
 from vt.render.vega.parts import CHART_SIZE, COLOUR, DATA, TIP, Form, Layers, let_point
 
-_SIZES = ((240, 220), (1230, 320))  # pixels of the drawing on a phone and in a window
+_SIZES = ((240, 340), (1230, 340))  # pixels of the drawing on a phone and in a window
+_MANY, _SMALL = 100, 0.55  # from so many dots on they are smaller: this part of the area
+_MOST_COVERED = 2  # dots that a name may lie over, unless its gemeente was chosen
 _FEW_TICKS, _TICKS_FIT = 5, 520  # so many numbers of inhabitants stand on a phone; more from so many pixels
 _AWAY = 9  # pixels between a dot and its name
 _DOT, _OFF = 6, 0.75  # pixels to the edge of a dot; lines of text between a line and the middle of what stands at it
@@ -42,15 +44,16 @@ def _funnel_marks(chart: Funnel) -> list[FunnelMark]:
     (rule,) = chart.rules
     lined = FunnelMark("rule", ends[0], rule.value, colour=theme.COLOURS[rule.role], tip=clean(rule.tip))
     spots = sorted(chart.spots, key=lambda each: each[1].role is Role.THIS)
+    is_chosen = any(spot.role is not Role.THIS for _, spot in spots)
+    small = _SMALL if len(spots) > _MANY else 1
     dots = [
         FunnelMark(
             *("dot", log10(people), spot.value or 0, 0, 0, spot.place, theme.COLOURS[spot.role]),
-            size=1.5 if spot.role is Role.THIS else 1,
+            size=1.5 if is_chosen and spot.role is Role.THIS else small,
             tip=clean(spot.tip),
         )
         for people, spot in spots
     ]
-    is_chosen = any(spot.role is not Role.THIS for _, spot in spots)
     named = [
         (log10(people), spot.value or 0, clean(f"{spot.name} {spot.text}"), is_chosen and spot.role is Role.THIS)
         for people, spot in sorted(chart.spots, key=lambda each: each[1].role is not Role.THIS)
@@ -68,7 +71,7 @@ def _funnel_marks(chart: Funnel) -> list[FunnelMark]:
         *(lined._replace(x=x) for x in ends),
         *dots,
         *said,
-        *_name_dots(named, ends, top, taken),
+        *_name_dots(named, dots, ends, top, taken),
     ]
 
 
@@ -80,6 +83,10 @@ class _Box(NamedTuple):
     def meets(self, other: "_Box") -> bool:
         return self.left < other.right and other.left < self.right and abs(self.middle - other.middle) < CHART_SIZE + 2
 
+    def count_dots(self, dots: Sequence[tuple[float, float]]) -> int:
+        """How many dots lie under it."""
+        return sum(self.meets(_Box(x - _DOT, x + _DOT, y)) for x, y in dots)
+
 
 def _name_rule(
     rule: FunnelMark, dots: Sequence[FunnelMark], ends: tuple[float, float], top: float
@@ -88,36 +95,49 @@ def _name_rule(
     fewest dots; and where that is."""
     long, down = text_width(rule.text, CHART_SIZE), 1 - rule.y / top
     for n, (wide, high) in enumerate(_SIZES):
-        across = [((dot.x - ends[0]) / (ends[1] - ends[0]) * wide, (1 - dot.y / top) * high) for dot in dots]
+        across = _spread(dots, ends, top, (wide, high))
         tried = [
             (_Box(start, start + long, down * high - up * CHART_SIZE * _OFF), side, up)
             for side, start in (("left", 0), ("right", wide - long))
             for up in (1, -1)
         ]
-        box, side, up = min(tried, key=lambda each: sum(each[0].meets(_Box(x - _DOT, x + _DOT, y)) for x, y in across))
+        box, side, up = min(tried, key=lambda each: each[0].count_dots(across))
         yield rule._replace(x=ends[side == "right"], side=side, up=up, size=n), box
 
 
 def _name_dots(
-    named: Sequence[tuple[float, float, str, bool]], ends: tuple[float, float], top: float, rule: Sequence[_Box]
+    named: Sequence[tuple[float, float, str, bool]],
+    dots: Sequence[FunnelMark],
+    ends: tuple[float, float],
+    top: float,
+    rule: Sequence[_Box],
 ) -> Iterator[FunnelMark]:
-    """The names, each on the first side of its dot where, on a phone and in a window, it meets no other and is whole;
-    where there is none, only those that were chosen, on the first side."""
+    """The names, each on the side of its dot where, on a phone and in a window, it is whole, meets no other and lies
+    over the fewest dots; where there is none, only those that were chosen."""
     taken: list[Sequence[_Box]] = [rule]
+    at = [_spread(dots, ends, top, size) for size in _SIZES]
     for x, y, text, is_chosen in named:
         across, down = (x - ends[0]) / (ends[1] - ends[0]), 1 - y / top
         wide = text_width(text, CHART_SIZE, is_bold=True)
         tried = [
-            (side, up, [_place(side, up, across * size[0], down * size[1], wide) for size in _SIZES])
+            (_count_faults(boxes, taken, at), side, up, boxes)
             for up in (0, 1, -1)
             for side in ("left", "right")
+            for boxes in [[_place(side, up, across * size[0], down * size[1], wide) for size in _SIZES]]
         ]
-        free = [each for each in tried if _is_free(each[2], taken)]
-        if not free and not is_chosen:
+        (cut, met, covered), side, up, boxes = min(tried, key=lambda each: each[0])
+        if (cut or met or covered > _MOST_COVERED) and not is_chosen:
             continue
-        side, up, boxes = next(iter([*free, *tried]))
         taken.append(boxes)
         yield FunnelMark("name", x, y, text=text, side=side, up=up)
+
+
+def _spread(
+    dots: Sequence[FunnelMark], ends: tuple[float, float], top: float, size: tuple[int, int]
+) -> list[tuple[float, float]]:
+    """Where dots are in a drawing of this size."""
+    wide, high = size
+    return [((dot.x - ends[0]) / (ends[1] - ends[0]) * wide, (1 - dot.y / top) * high) for dot in dots]
 
 
 def _place(side: str, up: int, left: float, down: float, wide: float) -> _Box:
@@ -125,10 +145,13 @@ def _place(side: str, up: int, left: float, down: float, wide: float) -> _Box:
     return _Box(start, start + wide, down - up * CHART_SIZE)
 
 
-def _is_free(boxes: Sequence[_Box], taken: Sequence[Sequence[_Box]]) -> bool:
-    """Whether a name is whole and meets no other in any size of the drawing."""
-    are_whole = all(box.left > -30 and box.right < wide - 8 for box, (wide, _) in zip(boxes, _SIZES, strict=True))
-    return are_whole and not any(mine.meets(box) for other in taken for mine, box in zip(boxes, other, strict=True))
+def _count_faults(
+    boxes: Sequence[_Box], taken: Sequence[Sequence[_Box]], at: Sequence[Sequence[tuple[float, float]]]
+) -> tuple[int, int, int]:
+    """In how many sizes of the drawing a name is cut off, how many others it meets, and how many dots it covers."""
+    cut = sum(box.left < -30 or box.right > wide - 8 for box, (wide, _) in zip(boxes, _SIZES, strict=True))
+    met = sum(mine.meets(box) for other in taken for mine, box in zip(boxes, other, strict=True))
+    return cut, met, max(box.count_dots(dots) for box, dots in zip(boxes, at, strict=True))
 
 
 def _fit(marks: Sequence[FunnelMark], width: int) -> list[FunnelMark]:

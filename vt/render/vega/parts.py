@@ -6,6 +6,7 @@ rerun. Colours are a column, so the legend stands beside the chart as text (html
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -77,9 +78,11 @@ def find_ends(segments: Sequence[Segment]) -> Iterable[tuple[float, float]]:
 
 
 def break_name(name: str) -> str:
-    """The name of a place over two lines, where it is long and has two parts."""
+    """The name of a place over two lines, as alike as they can be, where it is long and has parts."""
     bare = name.replace("|", "/")
-    return bare.replace("-", "-|", 1) if len(bare) > LONG_NAME else bare
+    ends = [found.end() for found in re.finditer("[ -]", bare)] if len(bare) > LONG_NAME else []
+    tried = [(bare[:end].rstrip(), bare[end:]) for end in ends]
+    return "|".join(min(tried, key=lambda lines: max(map(len, lines)))) if tried else bare
 
 
 def centre_lines(text: str, size: str) -> dict[str, Any]:

@@ -23,9 +23,9 @@ from vt.render.vega.parts import (
 )
 
 ROOM_FOR_NUMBERS = 1.25
-_NARROW, _NARROW_LABELS = 300, 124  # pixels of a phone, and of the names there
-_NUMBER = 8  # pixels between a bar and its number
-_LABELS = "clamp(width * 0.36, 124, 190)"
+_NARROW, NARROW_LABELS = 300, 130  # pixels of a phone, and of the names there
+_NUMBER = 8  # pixels between a bar and its number, or its name
+_LABELS = f"clamp(width * 0.36, {NARROW_LABELS}, 190)"
 _WIDE_LETTER = 0.62  # of the size: as wide as a letter is at most
 
 
@@ -64,7 +64,7 @@ def _rank_marks(chart: RankChart) -> list[RankMark]:
 
 
 def _name_rule(row: int, rule: Rule, limit: float) -> RankMark:
-    room = _NARROW_LABELS + rule.value / limit * (_NARROW - _NARROW_LABELS)
+    room = NARROW_LABELS + rule.value / limit * (_NARROW - NARROW_LABELS)
     side = "right" if text_width(rule.said, CHART_SIZE) < room else "left"
     colour = theme.COLOURS[rule.role]
     return RankMark(row, limit, colour=colour, line=rule.value, said=clean(rule.said), side=side, tip=clean(rule.tip))
@@ -95,7 +95,7 @@ def _mark_row(row: int, drawn: Spot | LeftOut, limit: float) -> RankMark:
 
 def _fit(marks: Sequence[RankMark], width: int) -> list[RankMark]:
     """The marks with room at the right for the longest number."""
-    names = min(max(width * 0.36, 124), 190)
+    names = min(max(width * 0.36, NARROW_LABELS), 190)
     marks = [mark._replace(text=cut_off(mark.text, CHART_SIZE, width / 3)) for mark in marks]
     across = width - names
     marks = [mark._replace(left_out=cut_off(mark.left_out, CHART_SIZE, across)) for mark in marks]
