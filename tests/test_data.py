@@ -4,6 +4,7 @@ from contextlib import closing
 
 import pytest
 from real import DORDRECHT, IJSSELLAND
+from totals import TOTALS
 
 from vt.store.connection import connect
 
@@ -15,13 +16,13 @@ def query(real_database):
 
 
 def test_a_printed_total_differs_if_and_only_if_it_is_explained(query):
-    wrong = query("""
+    wrong = query(f"""{TOTALS}
         SELECT report, number, heading, k.place, k.period, geweld, category, printed, computed, explanation
         FROM total_check AS k JOIN source_table AS t ON t.id = k.source_table
         WHERE (computed IS NOT NULL AND abs(printed - computed) > 1e-9) <> (explanation IS NOT NULL)
     """)
     assert wrong == []
-    assert query("SELECT count(*) FROM total_check WHERE computed IS NOT NULL")[0][0] > 100
+    assert query(f"{TOTALS} SELECT count(*) FROM total_check WHERE computed IS NOT NULL")[0][0] > 100
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,7 @@ def test_a_number_is_as_printed(query, number, indicator, place, period, geweld,
 )
 def test_a_printed_total_stands_beside_the_sum_of_its_parts(query, number, place, printed, computed):
     found = query(
-        """SELECT printed, computed FROM total_check AS k JOIN source_table AS t ON t.id = k.source_table
+        f"""{TOTALS} SELECT printed, computed FROM total_check AS k JOIN source_table AS t ON t.id = k.source_table
         WHERE number = ? AND k.place IS coalesce(?, k.place) AND printed = ?""",
         *(number, place, printed),
     )

@@ -263,7 +263,7 @@ def test_a_page_of_another_site_gets_no_websocket_and_nobody_waits(
 def test_a_page_of_the_site_itself_and_one_that_the_operator_allows_get_a_websocket(client: Client) -> None:
     for origin in (f"http://127.0.0.1:{client.port}", f"https://127.0.0.1:{client.port}", ALLOWED):
         with connect(client.stream, origin=Origin(origin)) as websocket:
-            websocket.ping().wait(5)
+            assert websocket.ping().wait(5)
 
 
 def test_what_is_sent_compressed_unpacks_to_the_file() -> None:
