@@ -95,6 +95,9 @@ def test_a_figure_of_all_kinds_says_so_above_its_title_where_one_was_chosen():
     said = ">Alle soorten geweld, niet ouderenmishandeling apart<"
     assert said in told(visit("vergelijken", {"geweld": "Ouderenmishandeling"}))
     assert said not in told(visit("vergelijken", {}))
+    chosen = {"gemeente": ["Deventer", "Dordrecht"], "geweld": "Ouderenmishandeling"}
+    assert told(visit("overzicht", chosen)).count(said) == 1, "once where it holds for all cards"
+    assert "apart; alle soorten geweld, niet ouderenmishandeling apart<" in told(visit("overdracht", chosen))
 
 
 def test_a_button_chooses_what_is_shown_instead():

@@ -202,11 +202,13 @@ def _tell_together(view: View, figures: Sequence["RenderedFigure"]) -> None:
 
 
 def _tell_whose_of_all(view: View, figures: Sequence[Figure]) -> None:
-    """Of whom all of several figures are, where that is not whom the visitor chose: above them, and not at each."""
-    whose = {_tell_whose(view, figure) for figure in figures}
-    if len(figures) > 1 and len(whose) == 1 and "" not in whose and not _is_moved(view):
-        view.said.add(frozenset(whose))
-        st.html(fill_template("parts", "whose", *whose))
+    """Of whom and of what kinds all of several figures are, where that is not what the visitor chose: above them, and
+    not at each."""
+    whose = set() if _is_moved(view) else {_tell_whose(view, figure) for figure in figures}
+    shared = [told for told in (whose, set(map(name_all_kinds, figures))) if len(told) == 1 and "" not in told]
+    if len(figures) > 1 and shared:
+        view.said.update(map(frozenset, shared))
+        st.html(fill_template("parts", "whose", _join_flags(chain(*shared))))
 
 
 def _is_moved(view: View) -> bool:
@@ -355,10 +357,15 @@ def show_figure(
 def _tell_whose_once(view: View, figure: Figure) -> str:
     """Of whom and what a figure is; of whom once where the whole page is of another place."""
     whose = _tell_whose(view, figure)
-    is_told = frozenset({whose}) in view.said or (_is_moved(view) and whose in view.said)
+    is_told = _is_moved(view) and whose in view.said
     view.said.add(whose)
     told = "" if is_told else whose, name_other_period(figure), name_all_kinds(figure)
-    return "; ".join(filter(None, told))
+    return _join_flags(text for text in told if text and frozenset({text}) not in view.said)
+
+
+def _join_flags(texts: Iterable[str]) -> str:
+    """One sentence: "IJsselland als geheel, niet Deventer apart; alle soorten geweld, ..."."""
+    return "; ".join(lower_first(text) if at else text for at, text in enumerate(texts))
 
 
 def _tell_whose(view: View, figure: Figure) -> str:
