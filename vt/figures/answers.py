@@ -156,6 +156,11 @@ class Answer:
         """Whether the publisher calls any of these numbers provisional."""
         return any(n.is_provisional for n in self.numbers)
 
+    @property
+    def star(self) -> str:
+        """The sign of numbers that their publisher calls provisional."""
+        return "*" if self.is_provisional else ""
+
     def measure(self, count: Number, measure: Measure, base: Number | None = None) -> Number:
         """A count of it in the asked measure. NotMeasurableError as of `convert`, and where a rate would be over months
         in which the place was not there."""

@@ -88,14 +88,9 @@ def name_withheld(withheld: Mapping[Period, str], months: int) -> Iterator[str]:
         yield f"Volgens het CBS {reason}: {wording.join_words(names)}."
 
 
-def star(item: Answer) -> str:
-    """The sign of numbers that their publisher calls provisional."""
-    return "*" if item.is_provisional else ""
-
-
 def mark_period(item: Answer) -> str:
     """The period as a chart names it, with its star."""
-    return item.period.label + star(item)
+    return item.period.label + item.star
 
 
 def measure_parts(reading: Reading[Number]) -> tuple[Number, ...]:
@@ -233,7 +228,7 @@ def _explain_rest(indicator: Indicator, item: Answer) -> str:
 def tell_about(indicator: str, item: Answer, geweld: str | None = None, category: str = "") -> About:
     """What a number of an answer is about; `geweld` where it is another than the one that is shown."""
     where = wording.capitalize(item.place.said)
-    return About(indicator, where, item.period.id, geweld or item.geweld, category, star(item))
+    return About(indicator, where, item.period.id, geweld or item.geweld, category, item.star)
 
 
 def tell_about_before(indicator: str, item: Answer) -> About:
@@ -281,6 +276,14 @@ def mark_contested(drawn: Drawn, links: Iterable[Link]) -> Drawn:
     """What is drawn of a number, with its sign where the checks found a difference in it."""
     sign = sign_contested(links)
     return drawn._replace(text=drawn.text + sign, tip=f"Omstreden: {drawn.tip}") if sign else drawn
+
+
+def make_bar(period: Period, reading: Reading[Number] | None, role: Role) -> Bar:
+    """The number of a period, or that there is none."""
+    if reading is None:
+        return Bar(period.label, NO_NUMBER, (Segment(role, period.label, None),))
+    segment = Segment.from_number(role, period.label, reading.value)
+    return mark_contested(Bar(period.label, reading.starred, (segment,), tell_reading(reading)), link_to(reading))
 
 
 def list_tables(items: Iterable[Answer]) -> list[SourceTable]:

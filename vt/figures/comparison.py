@@ -53,8 +53,7 @@ class Comparison:
         norms = [Rule(Role.NORM, norm.label, norm.value)] if norm and self.metric.is_percentage else []
         shown = ((reading, reading.value) for reading in self.beside if not isinstance(reading.value, Suppression))
         rules = (
-            Rule(Role(r.place.kind), r.place.label, value, write_number(r), common.tell_reading(r))
-            for r, value in shown
+            Rule(Role(r.place.kind), r.place.label, value, r.starred, common.tell_reading(r)) for r, value in shown
         )
         alike = [Rule(Role.PEERS, it.label, it.middle, it.text, it.explanation)] if (it := self.peers) else []
         return (*norms, *rules, *alike)
@@ -262,10 +261,6 @@ def make_comparison_figure(
     )
 
 
-def write_number(reading: Reading[Number]) -> str:
-    return reading.text + common.star(reading.answer)
-
-
 def make_spots(compared: Comparison, selection: Selection) -> tuple[Spot, ...]:
     """Where each gemeente is, the highest first."""
     answers = [reading.answer for reading in compared.ranked]
@@ -276,7 +271,7 @@ def make_spots(compared: Comparison, selection: Selection) -> tuple[Spot, ...]:
                 reading.place.id,
                 pick_role(reading, selection),
                 name,
-                write_number(reading),
+                reading.starred,
                 None if isinstance(reading.value, Suppression) else reading.value,
                 common.tell_reading(reading),
             ),

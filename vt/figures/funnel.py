@@ -14,7 +14,6 @@ from vt.figures.comparison import (
     make_spots,
     name_roles,
     pick_role,
-    write_number,
 )
 from vt.figures.dots import MOST_NAMED, make_ticks
 from vt.figures.figure import Figure
@@ -109,7 +108,7 @@ def _draw(compared: Comparison, shown: Sequence[Reading[float]], whole: Reading[
     rates = [*(spot.value or 0 for _, spot in spots), *(high for *_, high in band)]
     chosen = [spot.place for _, spot in spots if spot.place in selection.gemeenten]
     outside = [reading.place.id for reading in shown if not _is_chance(reading, whole)]
-    rule = Rule(Role(whole.place.kind), whole.place.label, whole.value, write_number(whole), common.tell_reading(whole))
+    rule = Rule(Role(whole.place.kind), whole.place.label, whole.value, whole.starred, common.tell_reading(whole))
     up = make_ticks(0, max(rates), compared.metric)
     return Funnel(spots, frozenset((chosen or outside)[:MOST_NAMED]), band, (rule,), _round_people(*ends), up)
 

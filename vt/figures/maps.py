@@ -10,7 +10,7 @@ from typing import NamedTuple
 from vt.figures import common
 from vt.figures.answers import Dataset
 from vt.figures.chart import STEP_ROLES, Area, AreaMap, Inset, Legend, Role
-from vt.figures.comparison import Comparison, compare_gemeenten, fold_notes, make_comparison_figure, write_number
+from vt.figures.comparison import Comparison, compare_gemeenten, fold_notes, make_comparison_figure
 from vt.figures.figure import Figure
 from vt.figures.panels import note_apart
 from vt.figures.selection import Selection
@@ -186,7 +186,7 @@ def _make_areas(
     for place in sorted(inside, key=lambda place: ranks.get(place.id, len(ranks))):
         if border := borders.get(place.id):
             reading = readings.get(place.id)
-            text = write_number(reading) if reading else ""
+            text = reading.starred if reading else ""
             tip = common.tell_reading(reading) if reading else _say_none(place.label)
             role, is_chosen = roles.get(place.id, Role.NO_DATA), place.id in selection.gemeenten
             is_end = compared.values.get(place.id) in ends

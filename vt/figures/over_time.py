@@ -6,7 +6,6 @@ from types import MappingProxyType
 from vt.figures import common
 from vt.figures.chart import (
     PLACE_ROLES,
-    Bar,
     Chart,
     Legend,
     Line,
@@ -15,7 +14,6 @@ from vt.figures.chart import (
     PairChart,
     Point,
     Role,
-    Segment,
     TrendChart,
 )
 from vt.figures.dots import make_ticks
@@ -124,14 +122,5 @@ def _make_pair(known: _Known, then: Period, last: Period) -> Pair:
     now, before = known.get(last), known.get(then)
     place = next(iter(known.values())).place
     change = write_difference(now.value, before.value, now.metric, is_rounded=now.is_rounded) if now and before else ""
-    earlier = _make_bar(then, before, Role.YEAR_BEFORE)._replace(place=place.id) if before else None
-    return Pair(place.label, _make_bar(last, now, Role.THIS)._replace(place=place.id), earlier, change)
-
-
-def _make_bar(period: Period, reading: Reading[Number] | None, role: Role) -> Bar:
-    if reading is None:
-        return Bar(period.label, common.NO_NUMBER, (Segment(role, period.label, None),))
-    segment = Segment.from_number(role, period.label, reading.value)
-    text = reading.text + common.star(reading.answer)
-    bar = Bar(period.label, text, (segment,), common.tell_reading(reading))
-    return common.mark_contested(bar, common.link_to(reading))
+    earlier = common.make_bar(then, before, Role.YEAR_BEFORE)._replace(place=place.id) if before else None
+    return Pair(place.label, common.make_bar(last, now, Role.THIS)._replace(place=place.id), earlier, change)

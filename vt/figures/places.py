@@ -189,7 +189,7 @@ def make_panel(
         known = {reading.period: reading for reading in earlier}
         slots = common.list_slots([*earlier, *readings])[:-1]
         gaps = [slot for slot in slots if slot not in known and slot not in withheld]
-        *years, before = (_make_earlier(known[slot]) if slot in known else _make_gap(slot) for slot in slots)
+        *years, before = (common.make_bar(slot, known.get(slot), Role.YEAR_BEFORE) for slot in slots)
         now = chart.now._replace(name=readings[0].period.label)
         chart = replace(chart, now=now, before=before, earlier=tuple(years))
         table = make_periods_table([*earlier, *readings], metric)
@@ -287,23 +287,10 @@ def _make_chart(readings: Sequence[Reading[Number]], metric: Metric) -> Chart:
 def _make_number(reading: Reading[Number]) -> NumberChart:
     """One place with one number, beside that of the year before."""
     now, *before = _make_row(reading).bars
-    change, starred = write_change(reading).text, now._replace(text=reading.text + common.star(reading.answer))
+    change, starred = write_change(reading).text, now._replace(text=reading.starred)
     short = change if len(change) <= MOST_OF_CHANGE else ""
     sign = common.sign_contested(common.link_to(reading))
     return NumberChart(starred, before[0] if before else None, short, say_difference(reading), sign)
-
-
-def _make_earlier(reading: Reading[Number]) -> Bar:
-    """A year before one number, with more years before that."""
-    name = reading.period.label
-    segment = Segment.from_number(Role.YEAR_BEFORE, name, reading.value)
-    bar = Bar(name, reading.text + common.star(reading.answer), (segment,), common.tell_reading(reading))
-    return common.mark_contested(bar, common.link_to(reading))
-
-
-def _make_gap(year: Period) -> Bar:
-    """A year between others that has no number."""
-    return Bar(year.label, common.NO_NUMBER, (Segment(Role.YEAR_BEFORE, year.label, None),))
 
 
 def _make_pair(reading: Reading[Number]) -> Pair:
@@ -344,7 +331,7 @@ def _make_whole(reading: Reading[Number], *, is_alone: bool) -> Whole | None:
     if not total or isinstance(reading.value, Suppression) or any(segment.value is None for segment in segments):
         return None
     counts = dict(zip(item.parts, common.measure_parts(reading.as_printed), strict=True))
-    star = common.star(item) if is_alone else ""
+    star = item.star if is_alone else ""
     parts = [
         common.mark_contested(
             Part(
@@ -388,7 +375,7 @@ def _let_choose(reading: Reading[Number]) -> Row:
 def _make_geweld_rows(reading: Reading[Number]) -> tuple[Row, ...]:
     """One place that is split: a bar for each of KM, HG and OM."""
     parts = zip(reading.answer.parts, common.measure_parts(reading), common.make_geweld_segments(reading), strict=True)
-    star = common.star(reading.answer)
+    star = reading.answer.star
     return tuple(
         Row(GEWELD[kind].label, (common.mark_contested(bar, common.link_to(reading, kind)),))
         for kind, value, segment in parts

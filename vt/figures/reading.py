@@ -59,6 +59,11 @@ class Reading(Generic[N_co]):
         return self.metric.format(self.value)
 
     @property
+    def starred(self) -> str:
+        """The same, with a star where its publisher calls it provisional."""
+        return self.text + self.answer.star
+
+    @property
     def is_rounded(self) -> bool:
         """Whether it is of a count that CBS rounded to five."""
         return self.answer.is_rounded and self.metric.indicator.unit == "aantal"
