@@ -11,6 +11,7 @@ from vt.figures.answers import Dataset, answer
 from vt.figures.chart import LineChart
 from vt.figures.collection import list_absent_regions
 from vt.figures.common import list_caveats
+from vt.figures.comparison import leave_gone
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.nearest import describe_ended
@@ -104,6 +105,20 @@ def test_years_and_quarters_are_not_in_one_picture(ask: Dataset) -> None:
         assert isinstance(figure.chart, LineChart)
         values = [point.value for line in figure.chart.lines for point in line.points if point.value is not None]
         assert len(values) == len(figure.table.rows) > 2
+
+
+@pytest.mark.parametrize("ask", ["10"], indirect=True)
+def test_a_gemeente_that_was_no_more_is_not_compared_unless_it_is_chosen(ask: Dataset) -> None:
+    places = ["noord", "zuid", "samen", "oost"]
+    for period, chosen, there in (
+        ("2021", (), ["samen", "oost"]),
+        ("2020", (), places),
+        ("2022", (), ["samen", "oost"]),
+        (None, (), ["samen"]),
+        (None, ("noord",), ["noord", "samen"]),
+    ):
+        assert leave_gone(ask.metadata, places, Selection(gemeenten=chosen, period=period)) == there
+    assert leave_gone(ask.metadata, ["noord"], Selection()) == ["noord"]
 
 
 @pytest.mark.parametrize("ask", ["10"], indirect=True)

@@ -18,7 +18,8 @@ from vt.figures.breakdown import leave_empty
 from vt.figures.chart import PLACE_ROLES, AreaMap, RankChart, TrendChart
 from vt.figures.figure import Figure
 from vt.figures.maps import find_region, make_map
-from vt.figures.nearest import find_instead, leave_apart, list_asked_in, name_other
+from vt.figures.nearest import find_instead, leave_apart, list_asked_in, name_other, name_other_period
+from vt.figures.notices import Reason
 from vt.figures.places import make_places
 from vt.figures.ranking import make_ranking
 from vt.figures.search import search
@@ -138,14 +139,21 @@ def test_a_region_and_a_gemeente_of_one_name_are_told_apart(country: Dataset) ->
     assert [hit.about for hit in found[:2]] == ["gemeente in regio Groningen", "als geheel"]
 
 
-def test_many_gemeenten_are_in_rank_in_one_period(country: Dataset) -> None:
+@pytest.mark.parametrize("period", [None, "2021"], ids=["newest", "chosen"])
+def test_many_gemeenten_are_in_rank_in_one_period(country: Dataset, period: str | None) -> None:
     indicator = country.metadata.indicators["meldingen"]
-    (figure, *_) = make_ranking(country, indicator, Selection(region="nederland", gemeenten=("g-7",)))
+    asked = Selection(region="nederland", gemeenten=("g-7",), period=period)
+    (figure, *_) = make_ranking(country, indicator, asked)
     assert isinstance(figure.chart, RankChart)
     assert {period.id for period in figure.subject.periods} == {"2021"}
     assert any("Plaats 3, want daarvan is er geen cijfer over 2021" in notice.text for notice in figure.notices)
     drawn = [row.name for row in figure.chart.rows if hasattr(row, "name")]
     assert {"Plaats 19", "Plaats 0", "Plaats 7", "Plaats 6", "Plaats 8"} <= set(drawn)
+    (figure, *_) = make_ranking(country, indicator, replace(asked, gemeenten=("g-3",)))
+    assert {period.id for period in figure.subject.periods} == {"2020"}, "that of the chosen one"
+    assert name_other_period(figure) == ("2020, niet 2021" if period else "")
+    said = "Voor Plaats 3 zijn deze cijfers er niet over 2021; hier staat 2020, dat daar het dichtst bij ligt."
+    assert [each.text for each in figure.notices if each.reason is Reason.OTHER_PERIOD] == [said] * bool(period)
 
 
 def test_a_rank_of_a_few_chosen_gemeenten_says_their_numbers_and_needs_not_say_that_they_are_gemeenten(

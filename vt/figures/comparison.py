@@ -109,8 +109,8 @@ def compare_gemeenten(
     """Gemeenten, or regions, that count alike beside each other, and `among` what else they are held against; those
     that are most first.
 
-    Of many without a period that is chosen all stand in the one that most of them have as their newest; `only` is the
-    one without which a place is not asked, and `near` are those of which the numbers are read: all, if it is None.
+    Of many all stand in one period: that of a chosen gemeente, else that of most of them. `only` is the one without
+    which a place is not asked, and `near` are those of which the numbers are read: all, if it is None.
     """
     metric, said = _choose_rate(indicator, selection)
     inside = list_places(dataset.metadata, indicator, selection, kind)
@@ -119,9 +119,10 @@ def compare_gemeenten(
     if only:
         selection = replace(selection, period=only.id)
         inside = _list_having(list_covered(dataset.metadata, indicator.id, inside), only)
-    if selection.period is None and len(inside) > MOST_OF_SEVERAL_PERIODS:
+    if len(inside) > MOST_OF_SEVERAL_PERIODS:
         selection, inside, older = _choose_period(dataset.metadata, indicator, selection, inside)
         said += older
+    inside = leave_gone(dataset.metadata, inside, selection)
     read = inside if near is None else [id_ for id_ in inside if id_ in near]
     alike = [*inside, *among]
     answers = answer(dataset, indicator, selection, only_totals=True, places=read, among=alike)
@@ -169,16 +170,40 @@ def _leave_out_gone(metadata: Metadata, places: Sequence[str], selection: Select
 def _choose_period(
     metadata: Metadata, indicator: Indicator, selection: Selection, places: Sequence[str]
 ) -> tuple[Selection, list[str], tuple[Notice, ...]]:
-    """The period in which to compare, that of a chosen gemeente first of all, and the places that have it."""
-    covered = list_covered(metadata, indicator.id, places)
-    newest = {id_: found.period for id_, items in covered.items() if (found := pick_period(items, None))}
-    usual = Counter(newest[id_] for id_ in selection.gemeenten if id_ in newest) or Counter(newest.values())
+    """The period in which to compare, the nearest that a chosen gemeente has first, and the places that have it."""
+    covered, wanted = list_covered(metadata, indicator.id, places), selection.period
+    near = {id_: found.period for id_, items in covered.items() if (found := pick_period(items, wanted))}
+    usual = Counter(near[id_] for id_ in selection.gemeenten if id_ in near) or Counter(near.values())
+    if not usual:
+        return selection, [*places], ()
     period = usual.most_common(1)[0][0]
     having = _list_having(covered, period)
     lacking = [id_ for id_ in places if id_ not in having and metadata.places[id_].gone is None]
     text = wording.name_period(period)
-    said = (Notice(Reason.NOT_IN_PERIOD, tuple(metadata.places[id_].label for id_ in lacking), asked=text),)
-    return replace(selection, period=period.id), having, said if lacking else ()
+    said = [Notice(Reason.NOT_IN_PERIOD, _name_all(metadata, lacking), asked=text)] if lacking else []
+    if wanted not in (None, period.id):
+        asked = wording.name_period(Period.parse(wanted))
+        without = [id_ for id_ in selection.gemeenten if id_ in near] or [id_ for id_ in having if near[id_] == period]
+        said.append(Notice(Reason.OTHER_PERIOD, _name_all(metadata, without), asked=asked, shown=text))
+    return replace(selection, period=period.id), having, tuple(said)
+
+
+def _name_all(metadata: Metadata, places: Iterable[str]) -> tuple[str, ...]:
+    return tuple(metadata.places[id_].label for id_ in places)
+
+
+def leave_gone(metadata: Metadata, places: Sequence[str], selection: Selection) -> list[str]:
+    """The places that are still there, or were in the chosen period: what one went into counts its people; the chosen
+    ones stay, and all where none is there."""
+    start = Period.parse(selection.period).start if selection.period else None
+    there = [
+        id_
+        for id_ in places
+        if (gone := metadata.places[id_].gone) is None
+        or id_ in selection.gemeenten
+        or (start is not None and start < gone.year * 12 + gone.month - 1)
+    ]
+    return there or [*places]
 
 
 def _list_having(covered: Mapping[str, Sequence[Coverage]], period: Period) -> list[str]:
