@@ -33,6 +33,7 @@ TYPES = {
     "is_total": "boolean",
     "published": "string",
     "superseded_by": "string",
+    "is_provisional": "boolean",
 }
 
 

@@ -97,7 +97,7 @@ def test_the_view_figures_has_exactly_the_public_columns(database):
         *("value", "low", "high"),
         "status",
         "is_total",
-        *("published", "superseded_by"),
+        *("published", "superseded_by", "is_provisional"),
     ]
 
 

@@ -78,6 +78,17 @@ def test_what_was_asked_before_is_not_sent_again(client: Client) -> None:
     first = client.get("/cijfers/data/figures.json?cijfer=Meldingen")
     again = client.get("/cijfers/data/figures.json?cijfer=Meldingen", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status, again.content) == (304, b"")
+    plain = client.get("/cijfers/data/figures.json?cijfer=Meldingen", headers={"Accept-Encoding": "gzip;q=0"})
+    assert "content-encoding" not in plain.headers
+    assert plain.headers["access-control-expose-headers"] == "ETag, Link"
+
+
+def test_what_has_no_row_is_told(client: Client) -> None:
+    told = load(client.get("/cijfers/data/figures.json?cijfer=Meldingen&weergave=PER_1000&gemeente=Dorp&geweld=OM"))
+    assert told["toelichting"][:2] == [
+        "Van deze keuze zijn er geen cijfers.",
+        "Weergave verandert hier niets: elk getal staat er zoals het geteld is.",
+    ]
 
 
 def test_an_answer_is_bounded_and_says_where_the_next_begins(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,6 +153,8 @@ def test_an_export_holds_every_printed_number_and_none_that_was_worked_out_small
     assert not [r for r in rows if r["status"] == "recovered" and float(r["high"]) < 5 and r["unit"] == "aantal"]
     table = parquet.read_table(tmp_path / "figures.parquet")
     assert (table.num_rows, table.column_names) == (count, [*rows[0]])
+    assert json.loads(table.schema.metadata[b"dc:rights"])
+    assert {r["is_provisional"] for r in rows if r["report"] == "cbs_nederland" and r["period"] == "2025-H1"} == {"1"}
     assert table.column("value").to_pylist()[:50] == [float(r["value"]) if r["value"] else None for r in rows[:50]]
     described = json.loads((tmp_path / "figures.csv-metadata.json").read_text(encoding="utf-8"))
     assert [column["name"] for column in described["tableSchema"]["columns"]] == [*rows[0]]

@@ -364,8 +364,10 @@ def test_the_database_holds_the_country_beside_the_reports(with_ijsselland: Path
         found = [hit.name for hits in search(known, {}, "den haag").groups.values() for hit in hits]
         assert found[0] == "'s-Gravenhage (Den Haag)"
         assert known.inhabitants("zwolle", Period.parse("2025"))
-        told = after.execute("SELECT value, table_number, published FROM figures WHERE place = 'GM0363'").fetchall()
-        assert [row[:2] for row in told] == [(8960, TABLE), (8960, TABLE), (8960, TABLE), (8960, TABLE)]
+        told = after.execute(
+            "SELECT value, table_number, is_provisional FROM figures WHERE place = 'GM0363'"
+        ).fetchall()
+        assert told == [(8960, TABLE, 1)] * 4
         withheld = after.execute("SELECT indicator, place, category, reason FROM withheld").fetchall()
         assert withheld == [("meldingen_rol", "GM0363", "rol/medisch", "geheim of onbekend")]
         assert after.execute("SELECT value FROM aggregate WHERE place = 'nederland' AND period = '2021'").fetchone()

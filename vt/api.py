@@ -52,7 +52,7 @@ def figures(
 
     place, indicator: an id or a label, in any case: dordrecht, Meldingen.
     period: 2021, 2021-H1, 2021-Q1, 2020/2021. geweld: km, hg, om, geen, onbekend, or alle where it is not split.
-    value, low and high are Float64, is_total is boolean, unit, geweld and status are categories, all else is string;
+    value, low and high are Float64, is_total and is_provisional are boolean, unit, geweld and status are categories, all else is string;
     what is not known is <NA>. Small numbers are as printed; what was worked out as less than 5 and stands in no
     report is bounded by 0 and 4, unless `recovered` asks for it. UnknownNameError where a name is not known.
     """
@@ -69,7 +69,7 @@ def figures(
         )
         made = pd.DataFrame(list(rows), columns=columns)
     types: dict[str, str] = dict.fromkeys(NUMBERS, "Float64") | dict.fromkeys(CATEGORIES, "category")
-    types["is_total"] = "boolean"
+    types |= dict.fromkeys(("is_total", "is_provisional"), "boolean")
     return made.astype({name: types.get(name, "string") for name in columns})
 
 

@@ -117,7 +117,7 @@ def _export(chosen: argparse.Namespace) -> int:
         columns, rows = list_printed(db, metadata)
         with (folder / "figures.csv").open("w", encoding="utf-8", newline="") as out:
             opendata.write_rows(columns, rows, out)
-        opendata.write_parquet(list_printed(db, metadata)[1], folder / "figures.parquet")
+        opendata.write_parquet(list_printed(db, metadata)[1], folder / "figures.parquet", reports)
     described = {
         "figures.csv-metadata.json": opendata.describe_for_csvw(reports),
         "metadata.json": opendata.describe_for_datasette(reports),

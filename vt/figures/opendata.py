@@ -10,12 +10,13 @@ from vt.figures.answers import Dataset, gives_away
 from vt.figures.figure import Source, cite
 from vt.figures.longtable import TOLD, LongRow
 from vt.figures.selection import KEYS, Choices, Selection, name_fully, parse_selection
-from vt.figures.wording import fold
+from vt.figures.wording import fold, format_value
 from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.hidden import SMALLEST_SHOWN, Shielding
+from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.store.hidden import read_secrets
-from vt.store.published import Published, Wanted, read_figures, read_published
+from vt.store.published import Published, Wanted, count_withheld, read_figures, read_published
 from vt.store.reference import Metadata, SourceTable
 
 MOST_ROWS = 10_000
@@ -87,13 +88,14 @@ def find_numbers(dataset: Dataset, question: Question) -> Extract:
     wanted = Wanted(question.indicators or None, places, selection.period, question.newest, geweld, selection.shielding)
     found = read_published(dataset.db, wanted, MOST_ROWS + 1, question.start)
     rows = found[:MOST_ROWS]
+    withheld = 0 if question.newest or geweld or question.start else count_withheld(dataset.db, wanted)
     tables = [metadata.tables[id_] for id_ in dict.fromkeys(row.source_table for row in rows)]
     caveats = _list_caveats(dataset, tables, selection.shielding)
     labels = {place.id: name_fully(place, metadata) for place in metadata.places.values()}
     return Extract(
         tuple(_describe(row, labels, caveats, metadata) for row in rows),
         tuple(cite([Source.from_table(table) for table in tables])),
-        tuple(_list_remarks(rows, selection, caveats, metadata)),
+        (*_say_what_is_not_there(rows, question, withheld), *_list_remarks(rows, selection, caveats, metadata)),
         _BETWEEN.join(found[MOST_ROWS].key) if len(found) > MOST_ROWS else "",
     )
 
@@ -147,6 +149,17 @@ def _describe(
         source.short,
         " ".join(filter(None, (caveats[indicator.id][0], caveats[table.id][0]))),
     )
+
+
+def _say_what_is_not_there(rows: Sequence[Published], question: Question, withheld: int) -> Iterator[str]:
+    """What of a question has no row, and why."""
+    if not rows:
+        yield "Van deze keuze zijn er geen cijfers."
+    if withheld:
+        number = "Eén cijfer" if withheld == 1 else f"{format_value(withheld)} cijfers"
+        yield f"{number} van deze keuze geeft het CBS niet (geheim of onbekend): daarvan is er geen rij."
+    if question.selection.measure is not Measure.AANTAL:
+        yield "Weergave verandert hier niets: elk getal staat er zoals het geteld is."
 
 
 def _list_remarks(

@@ -76,8 +76,8 @@ def write_json(extract: Extract, query: Mapping[str, Sequence[str]], version: st
     return json.dumps(made, ensure_ascii=False).encode()
 
 
-def write_parquet(rows: Iterator[tuple[object, ...]], target: Path) -> None:
-    """The view `figures`, with what its columns mean; so many rows at a time."""
+def write_parquet(rows: Iterator[tuple[object, ...]], target: Path, reports: Sequence[ReportRow]) -> None:
+    """The view `figures`, with what it and its columns mean and where it comes from; so many rows at a time."""
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -90,7 +90,8 @@ def write_parquet(rows: Iterator[tuple[object, ...]], target: Path) -> None:
                 metadata={"description": c["dc:description"]},
             )
             for c in columns
-        ]
+        ],
+        metadata={key: json.dumps(told, ensure_ascii=False) for key, told in _describe_table(reports).items()},
     )
     with parquet.ParquetWriter(target, schema, compression="zstd") as writer:
         while batch := list(islice(rows, ROWS_AT_ONCE)):
@@ -103,9 +104,15 @@ def write_parquet(rows: Iterator[tuple[object, ...]], target: Path) -> None:
 def describe_for_csvw(reports: Sequence[ReportRow]) -> dict[str, Any]:
     """The description that lies beside figures.csv: that table alone, with its sources."""
     described = read_description()
+    return {"@context": described["@context"], **described["tables"][0], **_describe_table(reports)}
+
+
+def _describe_table(reports: Sequence[ReportRow]) -> dict[str, Any]:
+    """What the view `figures` is, and what it comes from."""
+    figures = read_description()["tables"][0]
     return {
-        "@context": described["@context"],
-        **described["tables"][0],
+        "dc:title": figures["dc:title"],
+        "dc:description": figures["dc:description"],
         "dc:source": [report.title for report in reports],
         "dc:rights": _list_licences(reports),
     }

@@ -77,6 +77,13 @@ def read_published(db: sqlite3.Connection, wanted: Wanted, most: int, start: Seq
     return [Published._make(row) for row in rows]
 
 
+def count_withheld(db: sqlite3.Connection, wanted: Wanted) -> int:
+    """How many numbers of these indicators, places and period CBS does not give."""
+    within, asked = _write_conditions(wanted._replace(newest=False, geweld=None))
+    (count,) = db.execute(f"SELECT count(*) FROM withheld AS a WHERE {within}", asked).fetchone()
+    return int(count)
+
+
 def _write_conditions(wanted: Wanted) -> tuple[str, list[object]]:
     conditions, asked = ["TRUE"], list[object]()
     for column, values in (("a.indicator", wanted.indicators), ("a.place", wanted.places)):

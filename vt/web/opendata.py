@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -31,7 +32,13 @@ PATHS = (*FILES, CATALOGUE)
 AT_ONCE = 2  # answers that are made; others wait, and no visitor of a page does
 MOST_KEPT, MOST_IN_QUERY = 64, 4000
 Query = tuple[tuple[str, tuple[str, ...]], ...]
-_HEADERS = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link",
+    "Cache-Control": "no-cache",
+    "Vary": "Accept-Encoding",
+}
+_PACKED = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")  # asked for, and not refused
 
 
 def routes(base: str = "") -> list[Route]:
@@ -67,8 +74,8 @@ def _answer(build: Build, request: Request) -> Response:
     for key, value in request.query_params.multi_items():
         query[key].append(value)
     asked = tuple(sorted((key, tuple(values)) for key, values in query.items()))
-    etag = f'"{hashlib.sha256(repr((build, name, asked)).encode()).hexdigest()[:16]}"'
-    if etag in request.headers.get("if-none-match", ""):
+    etag = f'W/"{hashlib.sha256(repr((build, name, asked)).encode()).hexdigest()[:16]}"'
+    if etag.removeprefix("W/") in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={**_HEADERS, "ETag": etag})
     content, problems, following = _make(build, name, asked)
     if problems:
@@ -76,7 +83,7 @@ def _answer(build: Build, request: Request) -> Response:
     headers = {**_HEADERS, "ETag": etag, "Content-Encoding": "gzip"}
     if following:
         headers["Link"] = f'<{name}?{following}>; rel="next"'
-    if "gzip" not in request.headers.get("accept-encoding", ""):
+    if not _PACKED.search(request.headers.get("accept-encoding", "")):
         content = gzip.decompress(content)
         del headers["Content-Encoding"]
     return Response(content, media_type=FILES[f"data/{name}"], headers=headers)

@@ -20,9 +20,10 @@ SELECT
     fact.status,
     fact.is_total,
     report.published,
-    newest.report AS superseded_by -- the newest report that prints the same figure
+    newest.report AS superseded_by, -- the newest report that prints the same figure
+    fact.is_provisional
 FROM (
-    SELECT source_table, place, period, geweld, category, value, low, high, status, 0 AS is_total
+    SELECT source_table, place, period, geweld, category, value, low, high, status, 0 AS is_total, is_provisional
     FROM observation
     UNION ALL
     SELECT
@@ -35,11 +36,16 @@ FROM (
         total.value,
         total.value,
         'printed',
-        1
+        1,
+        EXISTS (
+            SELECT 1 FROM observation AS part
+            WHERE part.source_table = total.source_table AND part.is_provisional
+            AND (total.period IS NULL OR part.period = total.period)
+        )
     FROM printed_total AS total
     JOIN source_table ON source_table.id = total.source_table
     UNION ALL
-    SELECT source_table, place, period, geweld, nullif(category, ''), value, low, high, 'printed', 0
+    SELECT source_table, place, period, geweld, nullif(category, ''), value, low, high, 'printed', 0, is_provisional
     FROM aggregate WHERE basis = 'statline' AND geweld = 'alle'
 ) AS fact
 JOIN source_table ON source_table.id = fact.source_table
