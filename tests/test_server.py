@@ -28,6 +28,7 @@ from vt.web import doors, server
 
 GZIP = {"Accept-Encoding": "gzip"}
 ALLOWED = "https://intranet.example.nl"
+PAGES = sorted((Path(server.__file__).parents[2] / "pages").glob("*.py"))
 WELL = {"status": "ok", "data_version": "0123abcd"}
 
 
@@ -214,6 +215,20 @@ def test_a_patch_says_what_it_mends_and_where_the_makers_speak_of_it(patch: Path
     assert head is not None
     is_shared = patch.stem in ("01-page", "18-watch")
     assert is_shared or re.search(r"https://github.com/\w+/\w+/(issues|pull)/\d+|No thread was found", head[0])
+
+
+def test_style_and_patches_name_only_what_streamlit_or_the_site_has() -> None:
+    """An upgrade that renames something stops here, and so does a rule or patch for what nobody makes any more."""
+    style = (server.ASSETS / "site.css").read_text(encoding="utf-8")
+    own = style + server.join_patches().decode()
+    scripts = b"".join(path.read_bytes() for path in server.streamlit_static().rglob("*.js"))
+    named = set(re.findall(r"\bst[A-Z]\w+", own))  # as stMain
+    assert {name for name in named if name.encode() not in scripts} == set()
+    package = Path(server.__file__).parents[1]
+    makers = [*package.rglob("*.html"), *package.rglob("*.py"), *(server.ASSETS / "js").glob("*.js"), *PAGES]
+    made = "".join(path.read_text(encoding="utf-8") for path in makers)
+    assert [name for name in re.findall(r"\.(vt-[\w-]+)", style) if name not in made] == []
+    assert [key for key in re.findall(r"st-key-([\w-]*\w)", style) if key not in made] == []
 
 
 def test_every_patch_and_the_dictionary_go_to_the_browser_in_one_script() -> None:
