@@ -440,7 +440,8 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
         assert isinstance(figure.chart, WholeChart), "one class that is known, beside what is secret"
         parts = [(part.name, part.value, part.share) for part in figure.chart.rows[0].parts]
         assert parts == [("Niet beroepsmatig", 90, "13%"), ("niet apart gepubliceerd", 610, "")]
-        assert figure.title == "Zwolle: 700 meldingen in 2023", "what is secret may be larger"
+        said = "90 van de 700 meldingen in Zwolle in 2023 komen van particulieren; de rest is niet apart gepubliceerd"
+        assert figure.title == said, "not that it is the largest: what is secret may be larger"
         assert figure.chart.rows[0].parts[1].text == "ongeveer 610"
         assert any(text.endswith("beide afgerond op vijf: het kan 4 meer of minder zijn.") for text in figure.caveats)
         of_few = replace(chosen, gemeenten=("dordrecht",), period="2022")

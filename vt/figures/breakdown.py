@@ -37,6 +37,7 @@ from vt.figures.table import Heading
 from vt.figures.text import divisions
 from vt.figures.text.change import write_difference
 from vt.figures.text.divisions import Bounded, Division
+from vt.figures.text.told import Told
 from vt.model.catalogue import Indicator, lower_first
 from vt.model.geweld import ALL_GEWELD, GEWELD
 from vt.model.hidden import Number, Suppression, derive
@@ -201,7 +202,7 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
     empty = _name_empty(parts, order, metric.indicator)
     divided = [_divide(part, order, metric.indicator) for part in parts]
     wholes = [part.whole for part in parts if part.whole and len(parts) == 1]
-    told = divisions.tell_divisions(divided)
+    told = _tell(divided, drawn, parts, chart)
     answers = [part.answer for part in parts]
     return Figure(
         id=id_,
@@ -226,6 +227,18 @@ def _make_figure(id_: str, label: str, parts: list[PlaceBreakdown], metric: Metr
         beneath_whole=(*_name_undrawn(label, (), hidden), *empty),
         sentences=tuple(_tell_known(parts[0], order, shown)) if is_vague else told.more,
     )
+
+
+def _tell(
+    divided: Sequence[Division], drawn: Sequence[ClassCount], parts: Sequence[PlaceBreakdown], chart: Chart
+) -> Told:
+    """What the division says; of the one class that CBS publishes how many it has, where it may not be the largest."""
+    count, base = parts[0].count(drawn[0]), parts[0].base
+    if not isinstance(chart, WholeChart) or divided[0].largest:
+        return divisions.tell_divisions(divided)
+    if isinstance(count, Suppression) or isinstance(base, Suppression):
+        return divisions.tell_divisions(divided)
+    return divisions.tell_alone(divided[0], drawn[0].said, count, base)
 
 
 def _is_vague(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount]) -> bool:

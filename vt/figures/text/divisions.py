@@ -110,6 +110,14 @@ def tell_divisions(parts: Sequence[Division]) -> Told:
     return Told.of(wording.pick_fitting(brief, *firsts, wholes) if one.whole or other.whole else wholes)
 
 
+def tell_alone(part: Division, said: str, count: float, base: float) -> Told:
+    """How many are of the one class that is published of a place, which need not be its largest."""
+    counted = f"{wording.format_number(count)} van de {wording.format_number(base)} {part.counted_noun} {part.where}"
+    when = f" {wording.place_in_time(part.period)}" if part.period.is_known else ""
+    told = f"{part.indicator.verb} {said}; de rest is niet apart gepubliceerd"
+    return Told.of(wording.pick_fitting(f"{counted}{when} {told}", f"{counted} {told}"))
+
+
 def _tell_one(part: Division) -> Told:
     """The largest class with its part, then the counts; or the whole, and a class that is known within bounds."""
     title = _write_largest(part)
