@@ -116,19 +116,19 @@ def test_figures_has_one_row_per_printed_number(database):
             "table_number = '1.1' AND place = 'stad' AND period = '2021'",
             ("1.1", "Meldingen per gemeente", "meldingen", "aantal"),
             ("stad", "Stad", "polder", "2021", "alle", None, None, None),
-            (80, 80, 80, "printed", 0, None, None),
+            (80, 80, 80, "printed", 0, None, None, 0),
         ),
         (
             "table_number = '1.2' AND category = 'partner'",
             ("1.2", "Aard", "naar_aard", "aantal"),
             ("polder", "Polder", "polder", "2021", "hg", "aard", "partner", "Partnergeweld"),
-            (50, 50, 50, "printed", 0, None, None),
+            (50, 50, 50, "printed", 0, None, None, 0),
         ),
         (
             "table_number = '1.1' AND is_total AND period = '2021'",
             ("1.1", "Meldingen per gemeente", "meldingen", "aantal"),
             ("polder", "Polder", "polder", "2021", "alle", None, None, None),
-            (94, 94, 94, "printed", 1, None, None),
+            (94, 94, 94, "printed", 1, None, None, 0),
         ),
     ],
 )

@@ -52,9 +52,10 @@ def figures(
 
     place, indicator: an id or a label, in any case: dordrecht, Meldingen.
     period: 2021, 2021-H1, 2021-Q1, 2020/2021. geweld: km, hg, om, geen, onbekend, or alle where it is not split.
-    value, low and high are Float64, is_total and is_provisional are boolean, unit, geweld and status are categories, all else is string;
-    what is not known is <NA>. Small numbers are as printed; what was worked out as less than 5 and stands in no
-    report is bounded by 0 and 4, unless `recovered` asks for it. UnknownNameError where a name is not known.
+    value, low and high are Float64, is_total and is_provisional are boolean, unit, geweld and status are categories,
+    all else is string; what is not known is <NA>. Small numbers are as printed; what was worked out as less than 5
+    and stands in no report is bounded by 0 and 4, unless `recovered` asks for it. UnknownNameError where a name is
+    not known.
     """
     with _opened() as dataset:
         metadata = dataset.metadata
