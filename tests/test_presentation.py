@@ -624,6 +624,11 @@ def test_a_deck_holds_all_that_must_go_with_it(dataset: Dataset) -> None:
     assert all("IJsselland" in source for source in made.sources)
 
 
+def test_what_comes_of_an_investigation_is_its_outcome_where_a_source_has_that(dataset: Dataset) -> None:
+    assert "bevestigd" in of(dataset, "uit-onderzoek", DORDRECHT).slides[0].title
+    assert "onderzoeken" in of(dataset, "uit-onderzoek", ZWOLLE).slides[0].title
+
+
 def test_a_region_that_is_partly_in_the_collection_is_named_by_its_places(dataset: Dataset) -> None:
     selection = Selection(region="zuid-holland-zuid")
     made = make_deck(Filled((), ()), "Leeg", selection, dataset.metadata, "", date(2026, 1, 1))

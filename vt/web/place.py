@@ -7,6 +7,7 @@ from itertools import islice
 
 import streamlit as st
 
+from vt.figures.answers import Dataset
 from vt.figures.chart import ColumnChart
 from vt.figures.collection import describe_collection
 from vt.figures.deck import Slide
@@ -251,11 +252,16 @@ def _make_headlines(build: Build, indicators: tuple[str, ...], selection: Select
 
 @lru_cache(maxsize=500)
 def _answer_questions(build: Build, selection: Selection) -> dict[str, Slide]:
-    """The first slide of each question that has one."""
-    firsts = [replace(story, slides=story.slides[:1]) for story in load_metadata(build).stories if story.group]
+    """The first slide that can be filled of each question that has one."""
+    questions = [story for story in load_metadata(build).stories if story.group]
     with open_dataset(build) as dataset:
-        filled = {story.id: fill_story(dataset, story, selection).slides for story in firsts}
-    return {id_: slides[0] for id_, slides in filled.items() if slides}
+        filled = {story.id: _fill_first(dataset, story, selection) for story in questions}
+    return {id_: slide for id_, slide in filled.items() if slide}
+
+
+def _fill_first(dataset: Dataset, story: Story, selection: Selection) -> Slide | None:
+    alone = (replace(story, slides=(slide,)) for slide in story.slides)
+    return next((slide for each in alone for slide in fill_story(dataset, each, selection).slides), None)
 
 
 @lru_cache(maxsize=2000)
