@@ -1,6 +1,6 @@
 /* A button that is drawn anew when it is pressed loses the focus, and who ends a presentation stands nowhere, or in the page as
-   a whole, where a link left the focus: by keyboard it goes back to the button, or to what began the presentation. No thread
-   was found. */
+   a whole, where a link left the focus: by keyboard it goes back to the button, or to what began the presentation.
+   No thread was found. */
 let beganBy = "st-key-presenteer"; // the key of what began the presentation
 let press = 0; // a later key or click leaves the focus where it is
 const keyOf = (button) => [...(button.closest('[class*="st-key-"]')?.classList ?? [])].find((name) => name.startsWith("st-key-"));
