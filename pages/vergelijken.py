@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from vt.figures.wording import truncate
 from vt.model.catalogue import Indicator, lower_first
 from vt.web.compare import draw, draw_alone, draw_instead, explain_no_picture, explain_rate
-from vt.web.page import show_grid, show_heading, show_hidden_heading, show_notices
+from vt.web.page import keep_room, show_grid, show_heading, show_hidden_heading, show_notices
 from vt.web.state import View, open_view
 
 TITLE, QUESTION = "Vergelijken", "Waar staat een gemeente naast andere?"
@@ -28,17 +28,19 @@ def choose(view: View, comparable: dict[str, Indicator]) -> tuple[Indicator, str
         asked = st.query_params.get("cijfer", "")
         label = st.selectbox("Cijfer", list(comparable), first, key="cijfer", width=320, **LOOKS)
         way = st.segmented_control("Kijk als", list(WAYS), default="Ranglijst", required=True, key="kijk", **LOOKS)
-    if asked and asked not in comparable:
-        show_notices(
-            [f"“{truncate(asked, 60)}” is niet van meer dan één gemeente bekend; hier staat {lower_first(label)}."]
-        )
+    with keep_room():
+        if asked and asked not in comparable:
+            show_notices(
+                [f"“{truncate(asked, 60)}” is niet van meer dan één gemeente bekend; hier staat {lower_first(label)}."]
+            )
     return comparable[label], WAYS[way or "Ranglijst"], heading
 
 
 view = open_view()
 if comparable := {each.label: each for each in view.metadata.comparable}:
     indicator, form, heading = choose(view, comparable)
-    figures = draw_alone(view, indicator) or draw(view, indicator, form) or draw_instead(view, indicator, form)
+    with keep_room():
+        figures = draw_alone(view, indicator) or draw(view, indicator, form) or draw_instead(view, indicator, form)
     with heading:
         show_heading(TITLE, explain_rate(view, figures) or QUESTION)
     if figures:

@@ -14,6 +14,7 @@ from screen import PAGES, WITH_FIGURES, Screen, Shown
 
 Window = Callable[..., Screen]
 KEYS = {"regio", "gemeente", "periode", "geweld", "weergave"}
+MARK_CHARTS = "document.querySelectorAll('svg.marks').forEach((svg) => { svg.dataset.kept = 'yes'; })"
 CHANGES: dict[str, Callable[[Screen], Screen]] = {
     "geweld": lambda screen: screen.press("Kindermishandeling"),
     "weergave": lambda screen: screen.choose("Weergave", "Per maand"),
@@ -346,8 +347,16 @@ def test_a_figure_comes_as_a_csv_with_the_numbers_of_its_table(viewer: Screen, t
 def test_a_chart_that_stands_is_not_drawn_anew(viewer: Screen) -> None:
     """Its bars move: Streamlit draws a chart anew only where its spec, or the name that it puts into it, changes."""
     viewer.look("triage", gemeente="Dordrecht")
-    viewer.page.evaluate("document.querySelectorAll('svg.marks').forEach((svg) => { svg.dataset.kept = 'yes'; })")
+    viewer.page.evaluate(MARK_CHARTS)
     before = [figure.values for figure in viewer.figures]
     viewer.press("Kindermishandeling")
     assert [figure.values for figure in viewer.figures] != before
     assert viewer.page.locator("svg.marks:not([data-kept])").count() == 0
+
+
+def test_a_line_that_comes_above_charts_leaves_them_as_they_are(viewer: Screen) -> None:
+    viewer.look("melders", gemeente="Deventer")
+    viewer.page.evaluate(MARK_CHARTS)
+    viewer.press("Kindermishandeling")
+    expect(viewer.page.locator(".st-key-dichtstbij")).to_contain_text("is kindermishandeling hier niet apart geteld")
+    assert viewer.page.locator("svg.marks").count() == viewer.page.locator("svg.marks[data-kept]").count() > 0

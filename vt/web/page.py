@@ -84,6 +84,11 @@ def show_notices(texts: Sequence[str]) -> None:
         st.html(fill_template("parts", "notices", texts))
 
 
+def keep_room() -> DeltaGenerator:
+    """Room for what is there only at times: what follows keeps its place, and its charts are not made anew."""
+    return st.container(gap="xsmall")
+
+
 def show_line(said: str, key: str) -> DeltaGenerator:
     """A sentence, with room beside it for the buttons that it is about."""
     line = st.container(key=key, horizontal=True, vertical_alignment="center", gap="small")
@@ -137,8 +142,9 @@ def show_grid(view: View, figures: Sequence["RenderedFigure"], rubrics: Sequence
     Those of the chosen places come first, what needs the whole width before the others; so has a last one alone. A
     rubric is the heading that a figure stands under: its card says it.
     """
-    _tell_together(view, figures)
-    _tell_whose_of_all(view, [each.figure for each in figures])
+    with keep_room():
+        _tell_together(view, figures)
+        _tell_whose_of_all(view, [each.figure for each in figures])
     absent = _gather_absent(view, figures)
     pairs = zip(figures, rubrics or [""] * len(figures), strict=True)
     said = set[str]()

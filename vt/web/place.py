@@ -26,6 +26,7 @@ from vt.render.html import fill_template
 from vt.store.reference import Metadata
 from vt.web.page import (
     RenderedFigure,
+    keep_room,
     list_other_lengths,
     offer_periods,
     render_figures,
@@ -98,9 +99,10 @@ def open_profile(view: View, place: Place, indicators: Sequence[str]) -> Profile
 
 def show_profile(view: View, profile: Profile, indicators: Sequence[str]) -> None:
     """The headline numbers of one place under each other, each among its peers."""
-    _explain_hidden(view, (row.headline for row in profile.rows))
-    _show_gaps(view, indicators, profile.place.id)
-    show_notices([notice.text for notice in profile.refused])
+    with keep_room():
+        _explain_hidden(view, (row.headline for row in profile.rows))
+        _show_gaps(view, indicators, profile.place.id)
+        show_notices([notice.text for notice in profile.refused])
     if profile.rows:
         st.html(fill_template("profile", "profile", profile))
 

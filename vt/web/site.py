@@ -19,7 +19,7 @@ from vt.render.html import fill_template
 from vt.store.connection import UNREADABLE, site_folder
 from vt.store.reference import Metadata
 from vt.web import links, stage, visit
-from vt.web.page import show_nearest, show_notices
+from vt.web.page import keep_room, show_nearest, show_notices
 from vt.web.site_map import ACCOUNT, HOME, PAGES, SECTIONS, SitePage
 from vt.web.state import Build, View, hand_on, load_choices, load_metadata, open_database, show_failure
 from vt.web.turns import take_turn
@@ -47,8 +47,9 @@ def main() -> None:
         selection, problems = _show_filters(build, metadata, page)
         unshielded = [UNSHIELDED] if selection.shielding is Shielding.ALL and not page.filtered else []
         ended = describe_ended(selection, metadata) if page.filtered else []
-        show_notices([*problems, *describe_contradictions(selection, metadata), *ended, *unshielded])
-        hand_on(_make_view(build, metadata, selection, page))
+        with keep_room():
+            show_notices([*problems, *describe_contradictions(selection, metadata), *ended, *unshielded])
+            hand_on(_make_view(build, metadata, selection, page))
         visit.write_address(is_shown=page.name == "presenteren")
         current.run()
         st.html(fill_template("site", "kept", visit.write_for_tab()))

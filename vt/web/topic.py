@@ -15,6 +15,7 @@ from vt.model.catalogue import Indicator
 from vt.model.figure_kinds import FIGURE_KINDS
 from vt.web.page import (
     RenderedFigure,
+    keep_room,
     render_figures,
     show_absence,
     show_apart,
@@ -56,8 +57,9 @@ def show_parts(view: View, *parts: Part) -> None:
     apart = leave_apart([each.figure for part in parts for each in part.figures], view.asked, view.metadata)
     parts = tuple(replace(part, figures=[each for each in part.figures if each.figure not in apart]) for part in parts)
     headings = list(dict.fromkeys(part.heading for part in parts if part.heading and part.figures))
-    if len(headings) == 1:
-        show_hidden_heading(headings[0])
+    with keep_room():
+        if len(headings) == 1:
+            show_hidden_heading(headings[0])
     figures = [(each, part.heading if len(headings) > 1 else "") for part in parts for each in part.figures]
     show_grid(view, [figure for figure, _ in figures], [rubric for _, rubric in figures])
     show_apart(view, apart)
