@@ -19,7 +19,7 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import Bar, BarChart, NumberChart, Role
+from vt.figures.chart import Bar, BarChart, NumberChart, RankChart, Role
 from vt.figures.deck import Deck, Question, Slide, group_slides, title_groups
 from vt.figures.figure import FLAG_SIGN, Figure, Flag, Source, Subject, cite
 from vt.figures.notices import Notice, Reason
@@ -34,7 +34,6 @@ from vt.render.pptx_chart import part_rows, plan_charts
 from vt.render.pptx_table import add_table
 from vt.render.pptx_theme import Box, name_colour
 from vt.render.text import text_width
-from vt.render.vega.lanes import LaneMark
 
 TWO = Selection(gemeenten=("zwolle", "deventer"), measure=Measure.AANDEEL_REGIO)
 BY_RATE = Selection(measure=Measure.PER_1000)
@@ -144,10 +143,6 @@ def test_a_chart_can_be_edited_and_holds_every_number_of_the_figure(
         length for length in _lengths(part_rows(figures[name])[0]) if not any(abs(length - v) < 1e-9 for v in drawn)
     ]
     assert missing == []
-
-
-def _is_line(mark: Any) -> bool:
-    return isinstance(mark, LaneMark) and mark.line is not None
 
 
 def _is_bar(series: Any) -> bool:
@@ -272,11 +267,12 @@ def test_a_norm_is_drawn_at_its_value(pages: dict[str, Any]) -> None:
 
 def test_reference_lines_are_drawn_at_their_values(figures: dict[str, Figure], pages: dict[str, Any]) -> None:
     (chart,) = _charts(pages["lines"])
-    lines = {mark.series: mark.line for mark in marks_of(figures["lines"]) if _is_line(mark)}
     values = {series.name: series.values[0] for series in _series(chart)}
-    for name, line in lines.items():
-        assert values[name] == pytest.approx(line)
-        assert name in _texts(pages["lines"])
+    drawn = figures["lines"].chart
+    assert isinstance(drawn, RankChart)
+    assert {rule.label: rule.value for rule in drawn.rules}.items() <= values.items()
+    assert all(rule.label in _texts(pages["lines"]) for rule in drawn.rules)
+    assert drawn.rules
 
 
 def _table(page: Any) -> list[list[str]]:
