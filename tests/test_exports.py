@@ -1,5 +1,6 @@
 """Files are made in processes of their own, that may fail, stop or take too long."""
 
+import pickle
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -80,6 +81,19 @@ def test_a_process_that_cannot_start_is_told_and_keeps_no_slot(deck: Deck, monke
             exports.make_file(CSV, deck, ignore)
     monkeypatch.undo()
     assert exports.make_file(CSV, deck, ignore)
+
+
+def test_half_an_answer_is_a_process_that_ended(deck: Deck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    while exports._idle:
+        exports._idle.pop().end()
+    (tmp_path / "half").write_bytes(pickle.dumps(("file", b"x" * 100))[:60])
+    maker = tmp_path / "maker"
+    maker.write_text(f"#!/bin/sh\nhead -c 1 > /dev/null\ncat {tmp_path / 'half'}\n")
+    maker.chmod(0o700)
+    monkeypatch.setattr(exports.sys, "executable", str(maker))
+    with pytest.raises(exports.ExportError, match="ended"):
+        exports.make_file(CSV, deck, ignore)
+    assert not exports._idle
 
 
 def test_a_file_that_takes_too_long_is_given_up(deck: Deck, monkeypatch: pytest.MonkeyPatch) -> None:

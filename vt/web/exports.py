@@ -51,7 +51,7 @@ class Maker:
                 if said == "failed":
                     raise ExportError(value)
                 advance(value)
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, pickle.UnpicklingError) as error:
             self.end()
             raise ExportError("the process ended") from error
         finally:
