@@ -22,7 +22,6 @@ from vt.figures.picks import (
     parse_question,
     read_picks,
     recognise_pick,
-    remove_pick,
     reorder_picks,
     write_question,
 )
@@ -585,9 +584,6 @@ def test_order_is_changed_without_losing_any() -> None:
     assert move_pick((a, b, c), 1, 0) == (a, b, c)
     assert move_pick((a, b, c), 3, -1) == move_pick((a, b, c), -1, 1) == (a, b, c)
     assert move_pick((), 0, 1) == ()
-    assert remove_pick((a, b, c), 1) == (a, c)
-    assert remove_pick((a, b, a), 0) == (b, a)
-    assert remove_pick((a, b, c), 3) == remove_pick((a, b, c), -1) == (a, b, c)
 
 
 # --- the deck --------------------------------------------------------------------------------------------------------

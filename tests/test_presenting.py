@@ -218,6 +218,17 @@ def test_slides_take_the_order_in_which_they_were_dragged(order: str) -> None:
     assert "volgorde" not in app.query_params
 
 
+def test_a_title_that_is_typed_when_another_slide_goes_is_of_its_own_slide() -> None:
+    """A page that is still being drawn gets what was typed and what was pressed after it in one answer."""
+    others = [Pick(FigureRequest("categories", (name,))) for name in ("triagebesluiten", "meldingen_naar_aard")]
+    app = _opened(verhaal="Eigen keuze", dia=[each.text for each in (*others, MELDINGEN)], gemeente="Dordrecht")
+    (titled,) = (each for each in app.text_input if each.key.startswith("title-") and "meldingen_naar_aard" in each.key)
+    titled.set_value("Van ons")
+    next(each for each in app.button if each.key.startswith("weg-") and "triagebesluiten" in each.key).click().run()
+    assert not app.exception
+    assert app.query_params["dia"] == [replace(others[1], title="Van ons").text, MELDINGEN.text]
+
+
 @pytest.mark.parametrize("kind", FIGURE_FILES, ids=[kind.ending for kind in FIGURE_FILES])
 def test_every_kind_of_file_that_is_offered_can_be_made(dataset: Dataset, kind: FileKind) -> None:
     deck = whole_deck(firsts(dataset, BARS_COLUMNS_TILES[:1]))

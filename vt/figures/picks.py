@@ -106,13 +106,9 @@ def move_pick(picks: Sequence[Pick], index: int, by: int) -> tuple[Pick, ...]:
     """The picks with one of them so many places further on, or back; at the ends it stays there."""
     if not 0 <= index < len(picks):
         return tuple(picks)
-    others = remove_pick(picks, index)
+    others = [*picks[:index], *picks[index + 1 :]]
     at = min(max(index + by, 0), len(others))
     return (*others[:at], picks[index], *others[at:])
-
-
-def remove_pick(picks: Sequence[Pick], index: int) -> tuple[Pick, ...]:
-    return tuple(pick for n, pick in enumerate(picks) if n != index)
 
 
 def reorder_picks(picks: Sequence[Pick], order: str) -> tuple[Pick, ...]:

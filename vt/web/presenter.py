@@ -129,9 +129,9 @@ def _show_pick(at: int, pick: Pick, slide: Slide | None) -> None:
         with st.container(key=f"rij-{at}", horizontal=True, vertical_alignment="center"):
             st.html(fill_template("presenter", "pick", at + 1, title, slide), width="stretch")
             last = len(visit.picks()) - 1
-            st.button("Omhoog", key=f"op-{name}", on_click=visit.move_kept, args=(at, -1), disabled=at == 0)
-            st.button("Omlaag", key=f"neer-{name}", on_click=visit.move_kept, args=(at, 1), disabled=at == last)
-            st.button("Verwijder", key=f"weg-{name}", on_click=visit.drop_kept, args=(at,))
+            st.button("Omhoog", key=f"op-{name}", on_click=visit.move_kept, args=(pick, -1), disabled=at == 0)
+            st.button("Omlaag", key=f"neer-{name}", on_click=visit.move_kept, args=(pick, 1), disabled=at == last)
+            st.button("Verwijder", key=f"weg-{name}", on_click=visit.drop_kept, args=(pick,))
         if not visit.has_strange():
             _ask_for_words(at, pick, name)
 
@@ -142,7 +142,12 @@ def _ask_for_words(at: int, pick: Pick, name: str) -> None:
         for field, label in (("title", "Titel boven de figuur"), ("remark", "Opmerking bij de dia")):
             key = f"{field}-{name}"
             st.text_input(
-                label, getattr(pick, field), key=key, on_change=visit.reword_kept, args=(at, field, key), max_chars=600
+                label,
+                getattr(pick, field),
+                key=key,
+                on_change=visit.reword_kept,
+                args=(pick, field, key),
+                max_chars=600,
             )
 
 

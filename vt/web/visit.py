@@ -23,7 +23,6 @@ from vt.figures.picks import (
     move_pick,
     parse_question,
     read_picks,
-    remove_pick,
     reorder_picks,
     write_question,
 )
@@ -133,33 +132,37 @@ def problems() -> Sequence[str]:
 
 def find_pick(pick: Pick) -> int | None:
     """Where a figure stands among the kept ones, whatever its title; None where it is not kept."""
-    same = [n for n, kept in enumerate(picks()) if (kept.asked, kept.number) == (pick.asked, pick.number)]
-    return same[0] if same else None
+    return next((n for n, kept in enumerate(picks()) if _is_same(kept, pick)), None)
+
+
+def _is_same(one: Pick, other: Pick) -> bool:
+    return (one.asked, one.number) == (other.asked, other.number)
 
 
 def toggle_pick(pick: Pick) -> None:
     """Keep a figure, or no longer."""
-    at = find_pick(pick)
-    if at is not None:
-        keep_picks(remove_pick(picks(), at))
+    if find_pick(pick) is not None:
+        drop_kept(pick)
     elif len(picks()) < MOST_PICKS:
         keep_picks((*picks(), pick))
 
 
-def move_kept(at: int, by: int) -> None:
+def move_kept(pick: Pick, by: int) -> None:
     """A figure so many places further on, or back."""
-    keep_picks(move_pick(picks(), at, by))
+    at = find_pick(pick)
+    if at is not None:
+        keep_picks(move_pick(picks(), at, by))
 
 
-def drop_kept(at: int) -> None:
+def drop_kept(pick: Pick) -> None:
     """A figure no longer."""
-    keep_picks(remove_pick(picks(), at))
+    keep_picks(tuple(kept for kept in picks() if not _is_same(kept, pick)))
 
 
-def reword_kept(at: int, field: str, key: str) -> None:
+def reword_kept(pick: Pick, field: str, key: str) -> None:
     """A figure with the title or remark that stands in a text field."""
-    changed = replace(picks()[at], **{field: st.session_state[key]})
-    keep_picks((*picks()[:at], changed, *picks()[at + 1 :]))
+    own = {field: st.session_state[key]}
+    keep_picks(tuple(replace(kept, **own) if _is_same(kept, pick) else kept for kept in picks()))
 
 
 def questions() -> tuple[Question, ...]:
