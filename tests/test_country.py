@@ -179,6 +179,18 @@ def test_a_gemeente_that_is_no_more_has_no_rank_among_those_of_today(country: Da
     assert "de 2e van 4 gemeenten" in then.title
 
 
+def test_a_gemeente_of_which_one_kind_is_known_makes_no_other_one_of_all_kinds(country: Dataset) -> None:
+    known = country.metadata
+    one = {
+        ("meldingen", "g-1"): tuple(
+            replace(each, geweld=frozenset({"om"})) for each in known.covered("meldingen", "g-1")
+        )
+    }
+    dataset = replace(country, metadata=replace(known, coverage={**known.coverage, **one}))
+    (figure, *_) = make_ranking(dataset, known.indicators["meldingen"], Selection(gemeenten=("g-7",)))
+    assert not [notice for notice in figure.notices if notice.reason is Reason.NOT_ALL_SPLIT]
+
+
 def test_over_time_the_country_is_its_regions(country: Dataset) -> None:
     (figure, *_) = make_trends(country, country.metadata.indicators["meldingen"], Selection())
     assert {row[0] for row in figure.table.rows} == {"Regio Groningen", *REGIONS[1:], "Nederland"}

@@ -114,8 +114,6 @@ def compare_gemeenten(
     """
     metric, said = _choose_rate(indicator, selection)
     inside = list_places(dataset.metadata, indicator, selection, kind)
-    if selection.period is None and not only:
-        inside = _leave_out_gone(dataset.metadata, inside, selection)
     if only:
         selection = replace(selection, period=only.id)
         inside = _list_having(list_covered(dataset.metadata, indicator.id, inside), only)
@@ -126,14 +124,14 @@ def compare_gemeenten(
     read = inside if near is None else [id_ for id_ in inside if id_ in near]
     alike = [*inside, *among]
     answers = answer(dataset, indicator, selection, only_totals=True, places=read, among=alike)
-    if len({item.geweld for item in answers.items}) > 1:
+    if selection.geweld != ALL_GEWELD and len({item.geweld for item in answers.items}) > 1:
         said += (Notice(Reason.NOT_ALL_SPLIT, asked=GEWELD[selection.geweld].name),)
         whole = replace(selection, geweld=ALL_GEWELD)
         answers = answer(dataset, indicator, whole, only_totals=True, places=read, among=alike)
     readings, refused = read_answers(dataset, answers.items, metric)
     notices = (*said, *_tell_of_others(answers.notices, dataset.metadata, selection), *refused)
     panels = sorted(split_panels(readings, metric), key=len, reverse=True)
-    return [_rank_panel(dataset, metric, selection, panel, notices) for panel in panels]
+    return [_rank_panel(dataset, metric, selection, panel, notices, among) for panel in panels]
 
 
 def _tell_of_others(notices: Iterable[Notice], metadata: Metadata, selection: Selection) -> tuple[Notice, ...]:
@@ -159,12 +157,6 @@ def list_places(metadata: Metadata, indicator: Indicator, selection: Selection, 
         and (anywhere or place.region == selection.region or place.id in selection.gemeenten)
         and metadata.covered(indicator.id, place.id)
     ]
-
-
-def _leave_out_gone(metadata: Metadata, places: Sequence[str], selection: Selection) -> list[str]:
-    """Those that are there today, and what was chosen: the last number of the others is of another time."""
-    kept = [id_ for id_ in places if metadata.places[id_].gone is None or id_ in selection.gemeenten]
-    return kept or [*places]
 
 
 def _choose_period(
@@ -226,9 +218,10 @@ def _rank_panel(
     selection: Selection,
     panel: Sequence[Reading[Number]],
     notices: tuple[Notice, ...],
+    among: Sequence[str],
 ) -> Comparison:
     ranked = sorted(panel, key=rank)
-    together, *others = split_panels([*ranked, *_read_beside(dataset, metric, selection, ranked)], metric)
+    together, *others = split_panels([*ranked, *_read_beside(dataset, metric, selection, ranked, among)], metric)
     apart = [reading for other in others for reading in other]
     chosen = [reading for reading in ranked if reading.place.id in selection.gemeenten]
     peers = read_peers(dataset, chosen[0], selection) if len(chosen) == 1 else None
@@ -236,16 +229,17 @@ def _rank_panel(
 
 
 def _read_beside(
-    dataset: Dataset, metric: Metric, selection: Selection, ranked: Sequence[Reading[Number]]
+    dataset: Dataset, metric: Metric, selection: Selection, ranked: Sequence[Reading[Number]], among: Sequence[str]
 ) -> list[Reading[Number]]:
-    """A few regions, those of the chosen gemeenten first of all, and Nederland in the same period."""
+    """A few regions, those of the chosen gemeenten first of all, and Nederland in the same period, counted as `among`
+    what they are."""
     chosen = [r.place.region for r in ranked if r.place.id in selection.gemeenten]
     regions = dict.fromkeys(filter(None, chosen or [r.place.region for r in ranked]))
     asked = [*regions, COUNTRY] if len(regions) <= MOST_REGIONS else [COUNTRY]
     periods = [reading.answer.period for reading in ranked]
     usual, geweld = max(periods, key=periods.count), ranked[0].answer.geweld
-    same = answer_exactly(dataset, metric.indicator, selection, usual, geweld, asked)
-    return read_answers(dataset, [item.without_rest for item in same], metric)[0]
+    same = answer_exactly(dataset, metric.indicator, selection, usual, geweld, [*asked, *among])
+    return read_answers(dataset, [item.without_rest for item in same if item.place.id in asked], metric)[0]
 
 
 def make_comparison_figure(

@@ -11,7 +11,9 @@ from vt.figures.chart import Line, LineChart, Point
 from vt.render import theme
 from vt.render.vega.parts import BESIDE_TABLE, COLOUR, DATA, TIP, Form, Layers, centre_lines, times
 
-_DOT = "(datum.weight === 'normal' ? 0.2 : 0.4)"  # of the height of text squared: less of lines behind others
+# Of the height of text squared, and of a stroke: less of lines behind others, on a phone hardly more than the line.
+_DOT = "(datum.weight !== 'normal' ? 0.4 : width < 520 ? 0.06 : 0.2)"
+_THIN = "(datum.weight !== 'normal' ? 1 : width < 520 ? 0.4 : 0.7)"
 
 
 class LineMark(NamedTuple):
@@ -100,7 +102,8 @@ def draw_lines(sizes: Sizes, dress: Callable[[alt.Chart], alt.Chart] = lambda po
     up = alt.Scale(zero=True, nice=True, range=[{"expr": foot}, {"expr": em}])
     base = alt.Chart(DATA).encode(x=time)
     placed = base.encode(y=alt.Y("value:Q", axis=_value_axis(em), scale=up))
-    line = placed.mark_line(strokeWidth=times(em, sizes.stroke), invalid="break-paths-filter-domains", aria=False)
+    stroke = alt.ExprRef(f"{em} * {sizes.stroke} * {_THIN}")
+    line = placed.mark_line(strokeWidth=stroke, invalid="break-paths-filter-domains", aria=False)
     point = placed.mark_point(
         filled=True, opacity=1, size=alt.ExprRef(f"{em} * {em} * {_DOT}"), invalid="filter", aria=False
     )
