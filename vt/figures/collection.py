@@ -12,6 +12,7 @@ from vt.model.catalogue import PopulationSource
 from vt.model.claims import ALMOST_ALL_PERCENT, ClaimKind
 from vt.model.measures import NEAR_LEAST, NEAR_PERCENT, Measure
 from vt.model.report import STATLINE
+from vt.model.rounding import MOST_OFF
 from vt.model.verdicts import CheckKind, Outcome, Severity, is_unaccounted
 from vt.store.printed import ReportRow, read_reports
 from vt.store.reference import Metadata
@@ -23,7 +24,8 @@ MEASURES = (
     (
         Measure.PER_1000,
         "Het aantal, omgerekend naar twaalf maanden, gedeeld door het aantal inwoners op 1 januari van dat jaar; van "
-        "meer jaren samen door het gemiddelde daarvan.",
+        "meer jaren samen door het gemiddelde daarvan. Van minder dan 200 die op vijf zijn afgerond is het “ongeveer”, "
+        "en een plaats in een rangorde is er de hoogste en de laagste die kan.",
     ),
     (Measure.AANDEEL_REGIO, "Hoeveel procent van het aantal in de regio bij een gemeente hoort."),
     (
@@ -35,7 +37,7 @@ MEASURES = (
 )
 SIGNS = (
     ("–", "Niet in de bron, of niet uitgesplitst in de bron."),
-    ("0", "De bron geeft nul."),
+    ("0", f"De bron geeft nul; het CBS rondt af op vijf, en daar kan het ook 1 of {MOST_OFF} zijn."),
     ("°", "Teruggerekend uit de gedrukte rijen en totalen, waar lege cellen waren weggevallen."),
     ("1-3", "Niet op één getal terug te rekenen: het laagste en het hoogste dat kan."),
     ("*", "Voorlopig cijfer volgens de uitgever."),
