@@ -5,6 +5,7 @@
 """From a click on KM, HG or OM to every chart and table redrawn: the explorer beside its peers, in a real Chromium.
 
     uv run benchmarks/interaction.py [--clicks 30]
+    uv run benchmarks/interaction.py --url http://localhost:8501 --query gemeente=Amsterdam --pages instroom,vergelijken
 
 Method and the latest table: benchmarks/README.md.
 """
@@ -61,6 +62,19 @@ window.vtWatch = (app, expected) => {
   });
 };
 """
+# Of a page of which it is not known what will stand there: when its texts and marks changed last.
+CHANGED = """
+new MutationObserver((changes) => {
+  const inside = ({ target }) => (target.closest ? target : target.parentElement)?.closest('[data-testid="stMain"]');
+  if (changes.some(inside)) window.vtChanged = performance.now();
+}).observe(document, { subtree: true, childList: true, characterData: true, attributeFilter: ['d', 'transform'] });
+window.addEventListener('pointerup', (event) => { window.vtChanged = event.timeStamp; }, true);
+"""
+STILL = "(since) => performance.now() - Math.max(vtChanged, vtSocket.came.at(-1) ?? 0, window.vtReleased ?? 0) > since"
+STEPS = """() => {
+  const { sent, came } = window.vtSocket;
+  return [window.vtChanged, sent[0] ?? vtReleased, came.at(-1) ?? vtReleased].map((at) => at - vtReleased);
+}"""
 SETTLED = """(app) => {
   const state = window.vtState(app);
   if (!window.vtSeen || window.vtSeen.state !== state) window.vtSeen = { state, since: performance.now() };
@@ -201,6 +215,62 @@ def unasked(browser: Browser, states: dict[str, str], database: Path, clicks: in
     return found[:clicks]
 
 
+def any_click(page: Page, target: Locator) -> list[float]:
+    """Milliseconds from a click to the last change of the page, to first sent and last received, and of the page's
+    processor."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        named = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
+        return float(named["TaskDuration"]) * 1000
+
+    target.scroll_into_view_if_needed()
+    before = spent()
+    release(page, target)
+    page.wait_for_function(STILL, arg=600, polling=50)
+    return [*page.evaluate(STEPS), spent() - before]
+
+
+def find_period(page: Page, number: int) -> Locator:
+    """An option of the list of periods, which is opened for it: its place among them."""
+    page.locator(".st-key-periode input").click()
+    page.wait_for_timeout(400)
+    return page.get_by_role("option").nth(number)
+
+
+def any_clicks(browser: Browser, url: str, query: str, name: str) -> Iterator[tuple[str, list[float]]]:
+    """What is clicked on a page of a server that runs, each click once and again, and what it took."""
+    page = browser.new_context(viewport={"width": 1366, "height": 768}, locale="nl-NL").new_page()
+    page.set_default_timeout(30_000)
+    page.add_init_script(WATCH + CHANGED)
+    page.goto(f"{url}/{'' if name == 'overzicht' else name}?{query}")
+    page.get_by_role("heading", level=1).wait_for()
+    page.wait_for_function(STILL, arg=1500, polling=50)
+    yield "first view", [page.evaluate("window.vtChanged")]
+    header = page.get_by_test_id("stHeader")
+    for said in ("", ", again"):
+        for number in (2, 3):
+            yield f"a period{said}", any_click(page, find_period(page, number))
+        for choice in (*CHOICES[1:], CHOICES[0]):
+            yield f"{choice}{said}", any_click(page, OURS.find(page, choice))
+        title = page.get_by_role("heading", level=1).inner_text()
+        yield f"to Presenteren{said}", any_click(page, header.get_by_role("link", name="Presenteren"))
+        page.go_back()
+        page.get_by_role("heading", name=title, level=1).wait_for()
+        page.wait_for_function(STILL, arg=600, polling=50)
+    page.context.close()
+
+
+def on_a_server(url: str, query: str, pages: Sequence[str]) -> None:
+    """Print what each click on these pages takes."""
+    print("| page | click | until it stands | to sent | to last answer | page's processor |\n|---|---|--:|--:|--:|--:|")
+    with chromium() as browser:
+        for name in pages:
+            for said, times in any_clicks(browser, url, query, name):
+                print(f"| {name} | {said} | " + " | ".join(f"{each:.0f}" for each in times) + " |", flush=True)
+
+
 def line(name: str, times: Times) -> str:
     """A row of the table."""
     whole = [found[0] for found in times]
@@ -223,7 +293,13 @@ def main() -> None:
     parser.add_argument("--clicks", type=int, default=30)
     parser.add_argument("--only", help="one app, by name")
     parser.add_argument("--database", type=Path, help="a collection made before by benchmarks/synthetic.py")
+    parser.add_argument("--url", help="a server that runs: ours alone, any of its pages")
+    parser.add_argument("--query", default="", help="of those pages")
+    parser.add_argument("--pages", default="overzicht,instroom,adviesvragers,aard,vergelijken")
     asked = parser.parse_args()
+    if asked.url:
+        on_a_server(asked.url, asked.query, asked.pages.split(","))
+        return
     print("| | median | p95 | click to sent | sent to last answer | last answer to drawn |")
     print("|---|--:|--:|--:|--:|--:|")
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
