@@ -58,6 +58,9 @@ def test_a_part_of_a_number_of_a_gemeente_is_said_as_such_with_where_both_stand(
     )
     assert {source.number for source in figure.sources} == {"1.B", "1.1"}
     (zwolle,) = build_figures(dataset, asked, Selection(gemeenten=("zwolle",)))
-    assert zwolle.sentences[0].startswith("Ruim drie op de tien meldingen van particulieren in Zwolle komen van")
+    of_years = FigureRequest("categories", ("meldingen_professionals_functie",))
+    (figure,) = build_figures(dataset, of_years, Selection(gemeenten=("zwolle",)))
+    assert "in Zwolle in 2020 en 2021 samen komen van politieagenten" in figure.title
+    assert zwolle.sentences[0].startswith("Drie op de tien meldingen van particulieren in Zwolle komen van")
     (region,) = build_figures(dataset, asked, Selection(region="ijsselland"))
     assert "2.378" not in region.title

@@ -61,6 +61,11 @@ class Division:
         return locate(self.place) + when
 
     @property
+    def years(self) -> str:
+        """Over which years together it was counted, where these are more than one."""
+        return f" {wording.place_in_time(self.period)}" if self.period.months > 12 else ""
+
+    @property
     def is_rounded(self) -> bool:
         """Whether CBS rounded its numbers: two that are equal may differ, and all need not be all."""
         return self.least == ROUNDED_BASE
@@ -147,7 +152,7 @@ def _write_part_of(part: Division) -> str:
 
 def _write_largest(part: Division, *, is_brief: bool = False) -> str:
     """A place with its largest class, and that it is, unless it is brief; its number alone where that is not known."""
-    base, noun, where, verb = part.whole, part.counted_noun, part.where, part.indicator.verb
+    base, noun, where, verb = part.whole, part.counted_noun, part.where + part.years, part.indicator.verb
     if base is None:
         return _write_number(part) if is_brief or not part.known_base else _write_within_bounds(part)
     if len(part.largest) > 1:
@@ -164,7 +169,7 @@ def _write_largest(part: Division, *, is_brief: bool = False) -> str:
     said = f"{amount} {where} {divides}"
     after = f" na {part.rest[0]}" if part.rest[1] > part.count else ""
     tail = f", de grootste groep{after}" if not is_brief and (after or part.count * 2 <= base) else ""
-    return wording.pick_fitting(said + tail, said, f"{amount} {divides}")
+    return wording.pick_fitting(said + tail, said, f"{amount}{part.years} {divides}")
 
 
 def _write_within_bounds(part: Division) -> str:
@@ -174,7 +179,7 @@ def _write_within_bounds(part: Division) -> str:
         return wording.pick_fitting(said, _write_number(part)) if part.rest[1] <= part.count else _write_number(part)
     least = f"minstens {wording.format_number(part.count)} van de {wording.format_number(part.known_base)}"
     least += " in deze verdeling" if part.is_other_count else ""
-    least += f" {wording.place_in_time(part.period)}" if part.period.months > 12 else ""
+    least += part.years
     return wording.pick_fitting(f"{said}: {least}", f"{bare}: {least}", said)
 
 
