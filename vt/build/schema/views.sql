@@ -48,7 +48,7 @@ FROM (
     SELECT source_table, place, period, geweld, nullif(category, ''), value, low, high, 'printed', 0, is_provisional
     FROM aggregate WHERE basis = 'statline' AND geweld = 'alle'
 ) AS fact
-JOIN source_table ON source_table.id = fact.source_table
+CROSS JOIN source_table ON source_table.id = fact.source_table -- CROSS: facts are read as rows are asked for
 JOIN report ON report.id = source_table.report
 JOIN indicator ON indicator.id = source_table.indicator
 JOIN place ON place.id = fact.place

@@ -312,7 +312,7 @@ class _Reading:
         """No code of a place has the name of another, as where a list was sorted without its codes."""
         codes: dict[tuple[str, str], set[str]] = defaultdict(set)
         for code, place in self.places.items():
-            for name in (place.label, place.also, *place.printed):
+            for name in filter(None, (place.label, place.also, *place.printed)):
                 codes[place.kind, _name_bare(name)].add(code)
         for n in np.unique(self.columns[REGION]):
             code = self.lists[REGION][n]
