@@ -44,6 +44,7 @@ from vt.figures.figure import cite
 from vt.figures.headlines import make_headlines
 from vt.figures.maps import make_map
 from vt.figures.metric import Metric
+from vt.figures.nearest import name_newest
 from vt.figures.places import make_places
 from vt.figures.profile import make_profile
 from vt.figures.reading import read_answers, write_place_in_rank
@@ -498,6 +499,13 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
         of_then = Selection(gemeenten=("zwolle",), period="2021")
         (row,) = make_profile(dataset, plain, of_then, dataset.metadata.places["zwolle"]).rows
         assert (row.headline.label, row.headline.value) == ("Meldingen", "646"), "what the report has is chosen"
+        for ids, wanted, name in (
+            (("zwolle", "staphorst"), None, "meldingen_cbs"),
+            (("zwolle", "staphorst"), "2022", "meldingen_cbs"),
+            (("zwolle", "staphorst"), "2021", "meldingen"),
+            (("zwolle", "GM0363"), None, "meldingen"),
+        ):
+            assert name_newest(dataset.metadata, "meldingen", ids, wanted) == name
         of_amsterdam = Selection(gemeenten=("GM0363",))
         told = make_profile(dataset, plain, of_amsterdam, dataset.metadata.places["GM0363"]).refused
         said = "Voor Amsterdam is het aantal meldingen over 2024 volgens het CBS geheim of onbekend."

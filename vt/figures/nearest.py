@@ -74,6 +74,21 @@ def describe_ended(selection: Selection, metadata: Metadata) -> list[str]:
     return [f"{_tell_end(place, day)}; de cijfers hier zijn van daarvoor." for place, day in ended]
 
 
+def name_newest(metadata: Metadata, indicator: str, places: Sequence[str], wanted: str | None) -> str:
+    """The indicator; CBS's of the same where that is newer of each of these places, or is of the wanted period where
+    a report is not."""
+    of_cbs = metadata.of_cbs.get(indicator, "")
+    pairs = [[pick_period(metadata.covered(each, id_), wanted) for each in (indicator, of_cbs)] for id_ in places]
+    return of_cbs if pairs and all(_fits_better(wanted, *pair) for pair in pairs) else indicator
+
+
+def _fits_better(wanted: str | None, own: Coverage | None, other: Coverage | None) -> bool:
+    if own is None or other is None:
+        return False
+    is_newer, is_wanted = other.period.end > own.period.end, other.period.id == wanted != own.period.id
+    return is_newer if wanted is None else is_wanted
+
+
 def find_instead(selection: Selection, metadata: Metadata, indicators: Collection[str]) -> Nearest | None:
     """What to show where the sources have none of the indicators for any chosen place, not over the chosen period, of
     the chosen kind of geweld or in the chosen measure; None where they have something."""

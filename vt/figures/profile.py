@@ -10,6 +10,7 @@ from vt.figures.chart import DotStrip, Role, Rule, Spot
 from vt.figures.common import measure_parts
 from vt.figures.headlines import Headline, answer_alone, make_headline, write_earlier
 from vt.figures.metric import Metric
+from vt.figures.nearest import name_newest
 from vt.figures.notices import Notice, Reason
 from vt.figures.panels import split_panels
 from vt.figures.peers import Peers, read_peers
@@ -156,7 +157,9 @@ class Profile:
 
 def make_profile(dataset: Dataset, indicators: Sequence[Indicator], selection: Selection, place: Place) -> Profile:
     """A row for each indicator that this very place has; what has a norm is of its region where the place has none."""
-    readings = [reading for each in indicators for reading in _read_newest(dataset, each, selection, place)]
+    known = dataset.metadata.indicators
+    newest = (name_newest(dataset.metadata, each.id, [place.id], selection.period) for each in indicators)
+    readings = [reading for name in newest for reading in _read(dataset, known[name], selection, place)]
     rows = tuple(_make_row(dataset, reading, selection, place) for reading in readings)
     region = dataset.metadata.places[place.region or place.id].label
     if not rows:
@@ -232,21 +235,6 @@ def _read(dataset: Dataset, indicator: Indicator, selection: Selection, place: P
     if not answers and indicator.norm and place.region:
         answers = answer_alone(dataset, indicator, replace(selection, gemeenten=()), place.region)
     return read_answers(dataset, answers, Metric(indicator))[0]
-
-
-def _read_newest(dataset: Dataset, indicator: Indicator, selection: Selection, place: Place) -> list[Reading[Number]]:
-    """The number of a report; that of CBS where it is newer, or is of the chosen period and the report's is not."""
-    own = _read(dataset, indicator, selection, place)
-    known = dataset.metadata
-    of_cbs = known.of_cbs.get(indicator.id, "")
-    if not own or not known.covered(of_cbs, place.id):
-        return own
-    beside = _read(dataset, known.indicators[of_cbs], selection, place)
-    return beside if beside and _fits_better(beside[0].period, own[0].period, selection) else own
-
-
-def _fits_better(period: Period, than: Period, selection: Selection) -> bool:
-    return period.end > than.end if selection.period is None else period.id == selection.period != than.id
 
 
 def _make_row(dataset: Dataset, own: Reading[Number], selection: Selection, place: Place) -> ProfileRow:

@@ -12,7 +12,7 @@ from vt.figures.chart import ColumnChart
 from vt.figures.collection import describe_collection
 from vt.figures.deck import Slide
 from vt.figures.headlines import Headline, make_headlines
-from vt.figures.nearest import leave_apart
+from vt.figures.nearest import leave_apart, name_newest
 from vt.figures.notices import merge_notices
 from vt.figures.profile import Profile, make_profile
 from vt.figures.registry import SHIELDED, FigureRequest
@@ -118,6 +118,7 @@ def show_region(view: View, profile: Profile, indicators: Sequence[str]) -> None
 
 def show_several(view: View, *indicators: str) -> None:
     """The headline numbers of several places, a place a row."""
+    indicators = _name_newest(view, indicators)
     made = [(place, _make_headlines(view.build, indicators, view.selection, place.id)) for place in view.places]
     everything = [each for _, headlines in made for each in headlines]
     _explain_hidden(view, everything)
@@ -143,11 +144,18 @@ def _sort(headlines: Sequence[Headline], labels: Sequence[str]) -> list[Headline
 def show_beside(view: View, *indicators: str) -> None:
     """The headline numbers of several places, a figure each, and where these are few what else compares all of them;
     what is of some of more than two in a line."""
-    figures = _pick_first(view, [_ask_number(name) for name in indicators], len(indicators))
+    wishes = [_ask_number(name) for name in _name_newest(view, indicators)]
+    figures = _pick_first(view, wishes, len(wishes))
     apart = leave_apart([each.figure for each in figures], view.asked, view.metadata)
     kept = [each for each in figures if each.figure not in apart][:MOST_BESIDE]
     show_grid(view, [*kept, *_compare_more(view, kept)])
     show_apart(view, apart)
+
+
+def _name_newest(view: View, indicators: Iterable[str]) -> tuple[str, ...]:
+    """The indicators, CBS's in the place of a report's where it is newer of all places."""
+    places = [place.id for place in view.places]
+    return tuple(name_newest(view.metadata, name, places, view.selection.period) for name in indicators)
 
 
 def _compare_more(view: View, kept: Sequence[RenderedFigure]) -> list[RenderedFigure]:
