@@ -862,3 +862,18 @@ def test_the_newest_table_answers_and_others_give_what_it_does_not_have(data: Pa
         ], "the whole of one table, a class of another"
         assert ask("value FROM aggregate", "meldingen hollands-midden") == [(700,)]
         assert ask("category FROM withheld", "meldingen hollands-midden") == [], "a number of the same day is no secret"
+
+
+def test_only_the_table_that_was_asked_is_taken_in(data: Path, tmp_path: Path) -> None:
+    whole = write_zip(tmp_path / "84849NED.zip", SOME).read_bytes()
+    with serving(lambda _: (200, whole)) as address, pytest.raises(DataError) as refused:
+        list(fetch_in(data, ["84851ned", "12345NED", "84849ned"], address, pause=0))
+    said = str(refused.value)
+    assert "84851NED: het antwoord is van tabel 84849NED" in said
+    assert "12345NED: deze tabel is niet bekend" in said
+    assert [path.parent.name for path in list_newest(data)] == [TABLE], "in which case it is asked for does not matter"
+    with pytest.raises(DataError, match="het CBS is niet te bereiken"):
+        _fetch(data, "geen adres")
+    strange = serving(lambda path: (404, b"") if path.startswith("/CSV") else (200, b'{"value": [1]}'))
+    with strange as address, pytest.raises(DataError, match="het antwoord is afgebroken"):
+        _fetch(data, address)
