@@ -34,8 +34,8 @@ def find(dataset: Dataset, text: str) -> dict[str, list[Hit]]:
         ("≠", "Begrippen", "Omstreden cijfer (≠)", "begrippen?#begrip-omstreden-cijfer"),
         ("geheim", "Begrippen", "Geheim cijfer", "begrippen?#begrip-geheim-cijfer"),
         ("wat ontbreekt er", "Begrippen", "Geheim cijfer", "begrippen?#begrip-geheim-cijfer"),
-        ("csv", "Begrippen", "Open data", "begrippen?#begrip-open-data"),
-        ("alles downloaden", "Begrippen", "Open data", "begrippen?#begrip-open-data"),
+        ("csv", "Begrippen", "Cijfers downloaden", "begrippen?#begrip-cijfers-downloaden"),
+        ("alles downloaden", "Begrippen", "Cijfers downloaden", "begrippen?#begrip-cijfers-downloaden"),
         ("Halen we", "Vragen", "Halen we de wettelijke termijnen?", "presenteren?verhaal="),
     ],
 )

@@ -18,7 +18,7 @@ ACCOUNTING = {page.title for page in SECTIONS[ACCOUNT]}
 WITHOUT_FIGURES = ("presenteren", "controle", "bronnen", "begrippen", "zoek", "toegankelijkheid")
 NARROW = ["", "melders", "vergelijken", "presenteren", "controle", "bronnen", "toegankelijkheid"]  # seen at 320 px
 WITH_FIGURES = [path for path in PAGES if path not in WITHOUT_FIGURES]
-POINT = "svg.marks .mark-line + .mark-symbol path"  # of a line over two years, old and new
+POINT = "svg.marks .mark-group:has(.mark-line) + .mark-symbol path"  # of a line over two years, old and new
 NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\w)|(?<![\w.,])\d+(?:,\d+)?(?![\w])")
 
 # Streamlit's and the browser's own words, as they stand at the start of a label or as a whole.
