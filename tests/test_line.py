@@ -270,8 +270,9 @@ def test_a_split_series_stays_columns_and_a_gap_is_an_empty_place(world: Path) -
     ]
     made = Presentation(io.BytesIO(write_pptx(whole_deck([figure]))))
     (chart,) = [shape.chart for page in made.slides for shape in page.shapes if shape.has_chart]
-    assert [series.values[1] for series in chart.plots[0].series] == [None, None, 0]
-    assert chart._chartSpace.xpath("//c:dLbl//a:t/text()") == ["geen cijfer"]
+    assert [series.values[1] for series in chart.plots[0].series] == [None, None, None], "no number is no 0"
+    assert list(chart.plots[0].categories)[1] == "2e halfjaar 2016 (geen cijfer)"
+    assert not chart._chartSpace.xpath("//c:dLbl//a:t/text()")
 
 
 def test_a_title_compares_no_season_with_another(figure: Figure, world: Path) -> None:
@@ -393,3 +394,9 @@ def test_a_year_without_a_number_is_a_gap_in_the_line_beside_one_number(world: P
     assert "Geen cijfer over 2017." in figure.beneath
     assert [row["run"] for row in rows(figure.chart) if row.get("year")] == [0, 1, 1]
     assert {"2016", "2018", "2019"} <= set(_texts(figure))
+    made = Presentation(io.BytesIO(write_pptx(whole_deck([figure]))))
+    (chart,) = [shape.chart for page in made.slides for shape in page.shapes if shape.has_chart]
+    sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
+    written = list(sheet.iter_rows(min_row=2, max_col=2, values_only=True))
+    assert written == [("2016", 1040), ("2017 (geen cijfer)", None), ("2018", 900), ("2019", 1331)]
+    assert chart.plots[0].series[0].values == (1040, None, 900, 1331), "a year without a number is no 0"

@@ -19,14 +19,14 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import Bar, BarChart, NumberChart, RankChart, Role
+from vt.figures.chart import Bar, BarChart, NumberChart, RankChart, Role, Row, Segment
 from vt.figures.deck import Deck, Question, Slide, group_slides, title_groups
 from vt.figures.figure import FLAG_SIGN, Figure, Flag, Source, Subject, cite
 from vt.figures.notices import Notice, Reason
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.figures.signs import name_contested
-from vt.model.hidden import Shielding
+from vt.model.hidden import Shielding, Suppression
 from vt.model.measures import Measure
 from vt.render import theme
 from vt.render.pptx import write_pptx
@@ -117,8 +117,9 @@ def _fills(chart: Any) -> set[tuple[str, ...]]:
 
 
 def _lengths(figure: Figure) -> list[float]:
-    """The lengths of all segments of a chart."""
+    """The lengths of all segments of a chart of which the number is known."""
     marks = [mark for mark in marks_of(figure) if getattr(mark, "start", None) is not None]
+    marks = [mark for mark in marks if not mark.text.endswith(tuple(map(str, Suppression)))]
     return [mark.end - mark.start for mark in marks if getattr(mark, "series", "") or getattr(mark, "place", "")]
 
 
@@ -479,6 +480,29 @@ def test_hidden_numbers_are_no_larger_than_a_heading_and_no_slide_is_of_general_
     assert "Kleine aantallen zijn afgeschermd" not in _texts(page)
     alone = _opened(_deck(*map(Slide, firsts(dataset, [(asked[0], ommen)])))).slides[1]
     assert ["Jaar eerder", "<5"] in _table(alone), "no slide of one word"
+
+
+def test_a_hidden_number_is_no_0_in_a_chart_or_its_sheet_and_its_label_says_why(figures: dict[str, Figure]) -> None:
+    def bar(name: str, text: str, *values: float | None) -> Bar:
+        return Bar(
+            name, text, tuple(Segment(role, role, n) for role, n in zip((Role.KM, Role.HG), values, strict=False))
+        )
+
+    two = BarChart(
+        (Row("Huisarts", (bar("2021", "10", 10), bar("2020", "<5", None))), Row("GGD", (bar("", "<5", None),)))
+    )
+    parts = BarChart((Row("Huisarts", (bar("", "10", 4, 6),)), Row("GGD", (bar("", "<5", None, 2),))))
+    of_parts = BarChart((*parts.rows, Row("Politie", (bar("", "afgeschermd", None),))))
+    for chart, categories in (
+        (two, ["Huisarts (2020: <5)", "GGD (<5)"]),
+        (of_parts, ["Huisarts", "GGD (<5)", "Politie (afgeschermd)"]),
+    ):
+        (made,) = _charts(_opened(_deck(Slide(replace(figures["parts"], chart=chart, legend=())))).slides[1])
+        assert list(made.plots[0].categories) == categories
+        assert [cell.value for cell in _sheet(made)["A"][1:]] == categories
+        values = [value for series in _series(made) for value in series.values]
+        assert 0 not in values
+        assert 0 not in [cell for row in _sheet(made, data_only=True).values for cell in row]
 
 
 def test_a_large_number_bears_its_sign_and_stays_in_its_place(figures: dict[str, Figure]) -> None:

@@ -231,7 +231,18 @@ def _bars(figure: Figure, chart: BarChart, is_stacked: bool) -> Plan:
 def _cluster_bars(figure: Figure, rows: Sequence[Row]) -> Plan:
     by_place = zip_longest(*(row.bars for row in rows))
     series = tuple(_series(figure, bars) for bars in by_place)
-    return Plan(tuple(clean(row.label) for row in rows), series)
+    return Plan(tuple(_name_hidden(row.label, row.bars) for row in rows), series)
+
+
+def _name_hidden(label: str, bars: Sequence[Bar]) -> str:
+    """A category with what stands for its numbers that are not known: a cell without one has no text at its bar."""
+    hidden = ", ".join(bar.named if len(bars) > 1 else bar.text for bar in bars if bar.text and _is_empty(bar))
+    return clean(f"{label} ({hidden})" if hidden else label)
+
+
+def _is_empty(bar: Bar) -> bool:
+    """Whether the number of a bar is not known; that is no 0."""
+    return bar.is_hidden or not bar.segments
 
 
 def _series(figure: Figure, bars: Sequence[Bar | None]) -> Series:
@@ -277,14 +288,14 @@ def _stack_bars(figure: Figure, rows: Sequence[Row]) -> Plan:
         if len(row.bars) == 1:
             categories += [_Category("")] if is_grouped and categories else []
             bar = row.bars[0]
-            categories.append(_Category(label, bar.label, bar.segments, bar.text, bar.share))
+            categories.append(_Category(_name_hidden(label, [bar]), bar.label, bar.segments, bar.text, bar.share))
             continue
         is_apart = is_long and len(rows) > 1
         categories += [_Category(label if is_apart else "")] if is_apart or categories else []
         for bar in row.bars:
             name = _bar_name(bar)
             named = name if is_long or len(rows) == 1 else f"{label} – {name}"
-            categories.append(_Category(named, bar.said, bar.segments, bar.text, bar.share))
+            categories.append(_Category(_name_hidden(named, [bar]), bar.said, bar.segments, bar.text, bar.share))
     labels = tuple(category.label for category in categories)
     return Plan(labels, _layers(figure, categories), is_stacked=True, is_grouped=is_grouped)
 
@@ -306,11 +317,12 @@ def _layers(figure: Figure, bars: Sequence[_Category]) -> tuple[Series, ...]:
         same = [[s for s in bar.segments if s.series == series and role in (None, s.role)] for bar in bars]
         is_alone = len(set(roles)) == 1 and sum(roles[0] in other for other in kinds.values()) == 1
         name = dict(reversed(figure.legend)).get(roles[0], series) if is_alone and len(kinds) > 1 else series
-        layers.append(Series(clean(name), tuple(_point(s[:1], "") if s else None for s in same)))
+        layers.append(Series(clean(name), tuple(_point(s[:1], "") for s in same)))
     has_bounds = any(Role.UNCERTAIN in roles for roles in kinds.values())
     ends = tuple(
-        Point(_length(bar.segments), None, clean(bar.text), bar.number, bar.share) if bar.segments or bar.text else None
+        point and point._replace(role=None, number=bar.number, share=bar.share)
         for bar in bars
+        for point in [_point(bar.segments, bar.text)]
     )
     name = "Totaal, ten hoogste" if has_bounds else "Totaal"
     return (*layers, Series(name, ends, is_drawn=False, is_sum=True))
@@ -321,7 +333,7 @@ def _plan_columns(figure: Figure, chart: ColumnChart, height: float) -> list[Pla
     if height < _LEAST_UPRIGHT:
         rows = tuple(Row(bar.name, (bar._replace(name=""),)) for bar in chart.bars)
         return _plan_bars(figure, BarChart(rows), height)
-    categories = tuple(clean(bar.name) for bar in chart.bars)
+    categories = tuple(_name_hidden(bar.name, [bar]) for bar in chart.bars)
     most = max(bar.length for bar in chart.bars)
     if any(len(bar.segments) > 1 for bar in chart.bars):
         stacked = [_Category(bar.name, bar.text, bar.segments, bar.text) for bar in chart.bars]
@@ -369,16 +381,16 @@ def _line_points(line: Line) -> Iterable[Point | None]:
         yield None if point.value is None else Point(point.value, line.role, text)
 
 
-def _point(segments: Sequence[Segment], text: str) -> Point:
-    return Point(_length(segments), segments[0].role if segments else None, clean(text))
+def _point(segments: Sequence[Segment], text: str) -> Point | None:
+    """The point of a bar or a part of it; None where its number is not known."""
+    values = [segment.value for segment in segments if segment.value is not None]
+    is_known = segments and len(values) == len(segments)
+    return Point(sum(values), segments[0].role, clean(text)) if is_known else None
 
 
-def _point_bar(bar: Bar, text: str) -> Point:
-    return _point(bar.segments, text)._replace(number=bar.text, share=bar.share)
-
-
-def _length(segments: Iterable[Segment]) -> float:
-    return sum(segment.length for segment in segments)
+def _point_bar(bar: Bar, text: str) -> Point | None:
+    point = _point(bar.segments, text)
+    return point and point._replace(number=bar.text, share=bar.share)
 
 
 def _plan_wholes(figure: Figure, chart: WholeChart, height: float) -> list[Plan]:
