@@ -51,6 +51,7 @@ from vt.figures.reading import read_answers, write_place_in_rank
 from vt.figures.search import search
 from vt.figures.selection import Choices, Selection, sort_choices
 from vt.figures.series import make_series
+from vt.figures.stories import fill_story
 from vt.figures.text.numbers import pick_shown
 from vt.figures.trends import make_trends
 from vt.ingest.statline.bring import Known, bring_in, fetch_in
@@ -506,6 +507,13 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
             (("zwolle", "GM0363"), None, "meldingen"),
         ):
             assert name_newest(dataset.metadata, "meldingen", ids, wanted) == name
+        five = next(story for story in dataset.metadata.stories if story.id == "vijf-figuren")
+        slides = fill_story(dataset, five, Selection(gemeenten=("zwolle",))).slides
+        assert slides[0].title.startswith("Zwolle: 700 meldingen in 2023"), "a story begins as the page does"
+        assert slides[1].title.endswith("(2021)"), "and says which slide is of another year"
+        told = fill_story(dataset, five, of_then)
+        assert told.slides[0].title.startswith("Zwolle: 646 meldingen in 2021")
+        assert not [slide.apart for slide in told.slides if slide.apart]
         of_amsterdam = Selection(gemeenten=("GM0363",))
         told = make_profile(dataset, plain, of_amsterdam, dataset.metadata.places["GM0363"]).refused
         said = "Voor Amsterdam is het aantal meldingen over 2024 volgens het CBS geheim of onbekend."

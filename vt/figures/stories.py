@@ -15,7 +15,7 @@ from vt.figures.chart import AreaMap, BarChart, Chart, Funnel, PairChart, TrendC
 from vt.figures.common import number_ids
 from vt.figures.deck import OWN_REMARK, Deck, Question, Slide, join_subjects
 from vt.figures.figure import Figure
-from vt.figures.nearest import describe_elsewhere
+from vt.figures.nearest import describe_elsewhere, name_newest
 from vt.figures.picks import Pick, recognise_pick
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import ALL_REGIONS, Selection, list_chosen_places, name_fully, pick_period
@@ -58,12 +58,27 @@ def fill_story(dataset: Dataset, story: Story, selection: Selection) -> Filled:
     slides: list[Slide] = []
     left_out: list[_Absence] = []
     for slide in story.slides:
-        requests = [FigureRequest(wanted.form, wanted.indicators, wanted.label) for wanted in slide.figures]
+        wanted = (FigureRequest(each.form, each.indicators, each.label) for each in slide.figures)
+        requests = [_ask_newest(each, selection, dataset.metadata) for each in wanted]
         figures, missed = _fill_slide(dataset, requests, _measure_as(slide, selection))
         slides += [Slide(figure, spoken=slide.spoken) for figure in _leave_out_shown(figures, slides)]
         if missed:
             left_out += _explain_absent(dataset.metadata, requests, missed, selection.period)
     return _collect(slides, left_out)
+
+
+def _ask_newest(asked: FigureRequest, selection: Selection, metadata: Metadata) -> FigureRequest:
+    """What is asked; of CBS where that is newer for each chosen place, as on the pages, and on a map for every gemeente
+    of the region. Gemeenten are ranked by what they all have anyway."""
+    chosen = list_chosen_places(selection, metadata)
+    if asked.form == "tiles":
+        regions = {metadata.places[id_].region or id_ for id_ in chosen}
+        known = [place for place in metadata.places_with_data() if place.kind == "gemeente"]
+        chosen = tuple(place.id for place in known if place.region in regions)
+    elif FIGURE_KINDS[asked.form].is_of_gemeenten:
+        return asked
+    newest = tuple(name_newest(metadata, name, chosen, selection.period) for name in asked.indicators)
+    return asked._replace(indicators=newest) if len(newest) == 1 else asked
 
 
 def can_fill(story: Story, selection: Selection, metadata: Metadata) -> bool:
@@ -146,7 +161,7 @@ def make_deck(
 def _collect(slides: Sequence[Slide], left_out: Iterable[_Absence]) -> Filled:
     """Figures with ids that differ, so that a page can show the same one twice, and titles too; a sentence a reason."""
     figures = number_ids(slide.figure for slide in slides)
-    named = (replace(slide, figure=figure) for slide, figure in zip(slides, figures, strict=True))
+    named = [replace(slide, figure=figure) for slide, figure in zip(slides, figures, strict=True)]
     return Filled(tuple(_tell_apart(named)), tuple(_say_absent(left_out)))
 
 
@@ -163,16 +178,32 @@ def _say_absent(left_out: Iterable[_Absence]) -> Iterator[str]:
             yield each.reason.format(places=each.places, where=where, what=wording.join_words([*what]))
 
 
-def _tell_apart(slides: Iterable[Slide]) -> Iterator[Slide]:
-    """The slides; of one whose title stood there before, that says what it is about as well."""
+def _tell_apart(slides: Sequence[Slide]) -> Iterator[Slide]:
+    """The slides; of one whose title stood there before, that says what it is about as well, and where they are of more
+    than one year, when."""
     seen: set[str] = set()
+    are_mixed = len({newest.last_year for each in slides if (newest := _find_newest(each))}) > 1
     for slide in slides:
         subject = slide.figure.subject
         form = _TOLD_APART.get(type(slide.figure.chart), lower_first(subject.label))
-        told = (replace(slide, apart=words) for words in ("", form, subject.text))
+        when = _name_unsaid(slide) if are_mixed else ""
+        parts = ([when], [form, when], [subject.text])
+        told = (replace(slide, apart=", ".join(filter(None, words))) for words in parts)
         chosen = next((each for each in told if each.title not in seen), slide)
         seen.add(chosen.title)
         yield chosen
+
+
+def _find_newest(slide: Slide) -> Period | None:
+    known = (each for each in slide.figure.subject.periods if each.is_known)
+    return max(known, key=lambda each: each.end, default=None)
+
+
+def _name_unsaid(slide: Slide) -> str:
+    """The newest period of a slide, where a title that is ours names no year."""
+    newest = _find_newest(slide)
+    is_said = slide.own_title or newest is None or str(newest.last_year) in slide.figure.title
+    return "" if newest is None or is_said else newest.label
 
 
 def _measure_as(slide: StorySlide, selection: Selection) -> Selection:
