@@ -56,7 +56,7 @@ def test_how_a_count_changed(before: float, now: float, text: str) -> None:
         (475, 450, "ongeveer 25 minder dan in 2020 (475), ofwel 5%"),
         (375, 405, "ongeveer 30 meer dan in 2020 (375)"),
         (6120, 6685, "565 meer dan in 2020 (6.120), ofwel 9%"),
-        (1000, 1005, "ongeveer 5 meer dan in 2020 (1.000): vrijwel gelijk"),
+        (1000, 1005, "vrijwel gelijk aan 2020 (1.000)"),
         (20, 40, "ongeveer 20 meer dan in 2020 (20)"),
         (20, 50, "ongeveer 30 meer dan in 2020 (20): ruim verdubbeld"),
         (500, 1005, "505 meer dan in 2020 (500)"),

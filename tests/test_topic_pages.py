@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from decks import figure_of
 from visits import visit
-from worlds import add_report, edit
+from worlds import HEAD, add_report, edit
 
 from vt.figures.picks import Pick
 from vt.figures.registry import FigureRequest
@@ -72,6 +72,18 @@ def test_or_under_the_heading_that_it_names_and_over_time_where_there_is_more_th
     add(world, PLAIN + "  section: Gevaar\n", OVER_TIME.replace("2019, 2020, 2021", "2020-H1, 2020-H2, 2021-H1"))
     shown = ["Meldingen", "meldingen.places", "Gevaar", "doorverwijzingen.places"]
     assert outline("instroom") == [*shown, "Over de tijd", "doorverwijzingen.series"]
+
+
+def test_of_one_place_the_newest_year_stands_first(world: Path) -> None:
+    earlier = PLAIN.replace("oorverwijzingen", "oorstroom")
+    add(world, earlier + PLAIN, NUMBERS)
+    add_report(
+        world,
+        NUMBERS.replace("doorverwijzingen", "doorstroom"),
+        name="eerder",
+        head=HEAD.replace("2021", "2020"),
+    )
+    assert outline("instroom") == ["Meldingen", "meldingen.places", "doorverwijzingen.places", "doorstroom.places"]
 
 
 def test_years_that_stand_beside_the_number_do_not_stand_below_it_again(world: Path) -> None:

@@ -533,7 +533,7 @@ def _name_empty(parts: Sequence[PlaceBreakdown], order: Sequence[ClassCount], in
     if not without or len(without) == len(order):
         return []
     if any(part.answer.table.is_of_statline for part in parts):
-        return [f"{indicator.label}: afgerond op vijf 0 bij {_name_few(without)}."]
+        return [f"Afgerond op vijf 0 {noun.many}: {_name_few(without)}."]
     return [f"Geen van de {noun.many} {indicator.verb.one} {_name_few(without, 'of')} (0)."]
 
 

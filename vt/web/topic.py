@@ -129,4 +129,13 @@ def _find(view: View, heading: str, wishes: Iterable[Sequence[FigureRequest]]) -
         found = [figure for request in wish for figure in render_figures(view, request)]
         figures += found
         absent += [] if found else wish[0].indicators
-    return Part(heading, figures, absent)
+    return Part(heading, _order_by_year(figures), absent)
+
+
+def _order_by_year(figures: Sequence[RenderedFigure]) -> Sequence[RenderedFigure]:
+    """Of one place the newest first: a report and CBS may tell the same of different years."""
+    if len({each.figure.subject.ids for each in figures}) > 1:
+        return figures
+    years = [max((period.last_year for period in each.figure.subject.periods), default=0) for each in figures]
+    ordered = sorted(zip(years, figures, strict=True), key=lambda each: -each[0])
+    return [figure for _, figure in ordered]

@@ -98,6 +98,8 @@ class Change(NamedTuple):
             return f"{alike if self.now else 'net'} als {then}"
         if self.is_of_few and not self.remark:
             return f"{then} {_count_then(self.before, is_rounded=self.is_rounded)}"
+        if self.is_rounded and self.gap < 2 * self.off:
+            return f"{self.words} aan {then.removeprefix('in ')} ({wording.format_number(self.before)})"
         said = f"{self.difference} dan {then} ({wording.format_number(self.before)})"
         joint = ", ofwel " if self.percent else ": "
         return f"{said}{joint}{self.remark}" if self.remark else said
