@@ -24,8 +24,10 @@ from vt.figures.places import make_places
 from vt.figures.ranking import make_ranking
 from vt.figures.search import search
 from vt.figures.selection import Choices, Selection, list_chosen_places, parse_selection
+from vt.figures.stories import fill_story
 from vt.figures.trends import make_trends
 from vt.model.catalogue import ORGANISATION
+from vt.model.stories import Story, StoryFigure, StorySlide
 from vt.web import home
 
 REGIONS = ("Groningen", "Friesland", "Drenthe", "Twente", "Flevoland")
@@ -61,6 +63,13 @@ def country(world: Path) -> Iterator[Dataset]:
         (world / "borders" / path.name).write_bytes(path.read_bytes())
     with opened(ensure(world, world / "vt.db")) as dataset:
         yield dataset
+
+
+def test_the_map_of_a_story_about_the_country_is_of_its_regions(country: Dataset) -> None:
+    story = Story("s", "S", "?", "land", (StorySlide("", (StoryFigure("tiles", ("meldingen",)),)),))
+    told = fill_story(country, story, Selection())
+    assert [slide.figure.id for slide in told.slides] == ["meldingen.tiles.nederland"]
+    assert told.left_out == ()
 
 
 def test_the_country_stands_where_nothing_is_chosen(country: Dataset) -> None:

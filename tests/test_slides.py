@@ -19,7 +19,7 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import Bar, BarChart, NumberChart, RankChart, Role, Row, Segment
+from vt.figures.chart import AreaMap, Bar, BarChart, NumberChart, RankChart, Role, Row, Segment
 from vt.figures.deck import Deck, Question, Slide, group_slides, title_groups
 from vt.figures.figure import FLAG_SIGN, Figure, Flag, Source, Subject, cite
 from vt.figures.notices import Notice, Reason
@@ -480,6 +480,21 @@ def test_hidden_numbers_are_no_larger_than_a_heading_and_no_slide_is_of_general_
     assert "Kleine aantallen zijn afgeschermd" not in _texts(page)
     alone = _opened(_deck(*map(Slide, firsts(dataset, [(asked[0], ommen)])))).slides[1]
     assert ["Jaar eerder", "<5"] in _table(alone), "no slide of one word"
+
+
+def test_many_numbers_beside_a_map_stand_in_two_tables_of_one_size_that_can_be_read(figures: dict[str, Figure]) -> None:
+    chart = figures["tiles"].chart
+    assert isinstance(chart, AreaMap)
+    numbered = [area for area in chart.areas if area.text]
+    for count in (18, 26):
+        areas = [numbered[n % len(numbered)]._replace(place=f"g-{n}", name=f"Plaats {n}") for n in range(count)]
+        page = _opened(_deck(Slide(replace(figures["tiles"], chart=replace(chart, areas=tuple(areas)))))).slides[1]
+        tables = [shape.table for shape in page.shapes if shape.has_table]
+        assert [len(table.rows) for table in tables] == [count // 2 + 1] * 2
+        cells = [cell for table in tables for row in table.rows for cell in row.cells]
+        sizes = {run.font.size.pt for cell in cells for run in cell.text_frame.paragraphs[0].runs}
+        assert len(sizes) == 1
+        assert min(sizes) >= 12
 
 
 def test_a_hidden_number_is_no_0_in_a_chart_or_its_sheet_and_its_label_says_why(figures: dict[str, Figure]) -> None:

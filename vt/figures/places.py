@@ -189,7 +189,7 @@ def make_panel(
         known = {reading.period: reading for reading in earlier}
         slots = common.list_slots([*earlier, *readings])[:-1]
         gaps = [slot for slot in slots if slot not in known and slot not in withheld]
-        *years, before = (common.make_bar(slot, known.get(slot), Role.YEAR_BEFORE) for slot in slots)
+        *years, before = (_make_year(slot, known.get(slot), withheld.get(slot, "")) for slot in slots)
         now = chart.now._replace(name=readings[0].period.label)
         chart = replace(chart, now=now, before=before, earlier=tuple(years))
         table = make_periods_table([*earlier, *readings], metric)
@@ -216,6 +216,12 @@ def make_panel(
         ),
         sentences=told.more,
     )
+
+
+def _make_year(period: Period, reading: Reading[Number] | None, withheld: str) -> Bar:
+    """A year before one number; where CBS withholds it that is what stands there."""
+    bar = common.make_bar(period, reading, Role.YEAR_BEFORE)
+    return bar._replace(text=withheld) if reading is None and withheld else bar
 
 
 def _tell_parts(title: str, chart: Chart, reading: Reading[Number]) -> str:

@@ -19,7 +19,7 @@ from vt.figures.nearest import describe_elsewhere, name_newest
 from vt.figures.picks import Pick, recognise_pick
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import ALL_REGIONS, Selection, list_chosen_places, name_fully, pick_period
-from vt.model.catalogue import lower_first
+from vt.model.catalogue import COUNTRY, lower_first
 from vt.model.figure_kinds import FIGURE_KINDS
 from vt.model.geweld import GEWELD
 from vt.model.hidden import Shielding
@@ -265,11 +265,13 @@ def _build_chosen(dataset: Dataset, asked: FigureRequest, selection: Selection) 
 
 
 def _build(dataset: Dataset, asked: FigureRequest, selection: Selection) -> list[Figure]:
-    """The figures that answer; a map that names no region is made of each region in which a chosen place lies."""
+    """The figures that answer; a map that names no region is made of each region in which a chosen place lies, of the
+    country that has its regions of these."""
     if asked.form != "tiles" or asked.region:
         return build_figures(dataset, asked, selection)
-    places = dataset.metadata.places
-    regions = dict.fromkeys(places[id_].region for id_ in list_chosen_places(selection, dataset.metadata))
+    places, country = dataset.metadata.places, COUNTRY if dataset.metadata.holds_country else ""
+    chosen = list_chosen_places(selection, dataset.metadata)
+    regions = dict.fromkeys(country if id_ == COUNTRY else places[id_].region for id_ in chosen)
     maps = [asked._replace(region=region) for region in regions if region]
     return [figure for each in maps for figure in build_figures(dataset, each, selection)]
 

@@ -24,14 +24,14 @@ _LARGEST, _LEAST = 14, 6
 _LEAST_WHOLE = 12  # points, rather than that a text goes on to a next line
 _SLACK = 1.06  # for type that is wider than ours
 _BESIDE = 12.0  # the margins of a cell
-_GAP = 0.7  # between two rows, in the size of their type
+_GAP, _LEAST_GAP = 0.7, 0.35  # between two rows, in the size of their type
 _WITHOUT_GRID = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # what PowerPoint calls this style; others have white lines
 GUTTER = 24.0
 _GETAL = "Getal"
 _READING = 18  # points
 _COLUMNS_PARTS, _REST_PARTS = (0.4, 0.56), (0.32, 0.4, 0.5)  # of the width
 _BAR_PART, _WHOLE_BAR, _LEAST_BAR = 0.4, 150.0, 44.0  # of one bar of a hundred percent, which has a table below it
-_MOST_PLACES, _PLACES_PART = 14, 0.3
+_MOST_PLACES, _PLACES_PART = 28, 0.3
 
 
 def add_heat_map(slide: Slide, chart: HeatMap, alt: str, box: Box) -> None:
@@ -70,10 +70,10 @@ def add_table(
     sign = f" {FLAG_SIGN}", f"\xa0{FLAG_SIGN}"
     rows = [[*map(clean, row[:texts]), *(clean(text).replace(*sign) for text in row[texts:])] for row in rows]
     sizes = range(largest, _LEAST, -1)
-    tried = [(size, False) for size in sizes if size >= _LEAST_WHOLE] + [(size, True) for size in sizes]
-    planned = (
-        plan for size, may_wrap in tried if (plan := _plan_table(rows, texts if may_wrap else 0, size, box)).fits
-    )
+    large = [size for size in sizes if size >= _LEAST_WHOLE]
+    tried = [(size, 0, _GAP) for size in large] + [(size, texts, _GAP) for size in large]
+    tried += [(min(large, default=_LEAST), texts, _LEAST_GAP)] + [(n, texts, _GAP) for n in sizes if n < _LEAST_WHOLE]
+    planned = (plan for size, wrapped, gap in tried if (plan := _plan_table(rows, wrapped, size, box, gap)).fits)
     plan = next(planned, _plan_table(rows, texts, _LEAST, box))
     size, widths, wider = plan.size, plan.widths, max(1, min(spread, box.height / sum(plan.heights)))
     heights = [height * wider for height in plan.heights]
@@ -123,17 +123,20 @@ def add_parts(slide: Slide, figure: Figure, box: Box) -> Box:
 
 
 def _add_places(slide: Slide, chart: AreaMap, box: Box) -> Box:
-    """Beside a map its numbers, from high to low, in one or two tables; where they are more, or other parts of the
-    country stand there, none."""
+    """Beside a map its numbers, from high to low, in one table or in two of one size; where they are more, or other
+    parts of the country stand there, none."""
     ranked = chart.ranked
-    tables = [ranked[n : n + _MOST_PLACES] for n in range(0, len(ranked), _MOST_PLACES)]
-    if chart.insets or not 1 <= len(tables) <= 2:
+    count = 1 if len(ranked) < count_lines(box.height) else 2
+    if chart.insets or not 1 <= len(ranked) <= _MOST_PLACES:
         return box
+    each = -(-len(ranked) // count)
+    tables = [ranked[n : n + each] for n in range(0, len(ranked), each)]
     width = box.width * _PLACES_PART
     for n, held in enumerate(reversed(tables), 1):
         lines = [["Plaats", _GETAL], *([area.name, area.text] for area in held)]
         chosen = [at for at, area in enumerate(held, 1) if area.is_chosen]
-        right = box._replace(left=box.left + box.width - n * width - (n - 1) * GUTTER, width=width)
+        left, height = box.left + box.width - n * width - (n - 1) * GUTTER, box.height * len(lines) / (each + 1)
+        right = box._replace(left=left, width=width, height=height)
         add_table(slide, "De getallen", lines, 1, right, _READING, 1.5, chosen)
     return box._replace(width=box.width - len(tables) * (width + GUTTER))
 
@@ -194,7 +197,7 @@ class _Plan(NamedTuple):
     fits: bool
 
 
-def _plan_table(rows: Sequence[Sequence[str]], texts: int, size: int, box: Box) -> _Plan:
+def _plan_table(rows: Sequence[Sequence[str]], texts: int, size: int, box: Box, gap: float = _GAP) -> _Plan:
     """The table in so much room; of the first columns, so many, a text may go on to a next line."""
     columns = list(zip(*rows, strict=True))
     words = [[(n, word) for n, text in enumerate(each) for word in text.split(" ")] for each in columns]
@@ -204,7 +207,7 @@ def _plan_table(rows: Sequence[Sequence[str]], texts: int, size: int, box: Box) 
     part = min(1, max(0, inside - sum(least)) / (sum(most) - sum(least) or 1))
     wanted = [low + (high - low) * part for low, high in zip(least, most, strict=True)]
     widths = [width * inside / sum(wanted) for width in wanted]
-    heights = [size * (1.2 * _count_lines(row, n, size, widths) + _GAP) for n, row in enumerate(rows)]
+    heights = [size * (1.2 * _count_lines(row, n, size, widths) + gap) for n, row in enumerate(rows)]
     fits = sum(least) <= inside and sum(heights) <= box.height
     return _Plan(size, [width + _BESIDE for width in widths], heights, fits)
 
