@@ -18,12 +18,15 @@ from pptx.enum.chart import XL_CHART_TYPE
 from worlds import add_report, edit, opened
 
 from vt.build.build import ensure
-from vt.figures.answers import Dataset
+from vt.figures.answers import Dataset, answer
 from vt.figures.chart import ColumnChart, LineChart, Multiples, NumberChart, TrendChart
 from vt.figures.figure import Figure
+from vt.figures.places import make_panel, read_earlier
+from vt.figures.reading import choose_metric, read_answers
 from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.selection import Selection
 from vt.model.hidden import Shielding, Suppression
+from vt.model.period import Period
 from vt.render import image, offline
 from vt.render.pptx import write_pptx
 from vt.render.vega.forms import form_of, rows, rows_for_presenter
@@ -400,3 +403,16 @@ def test_a_year_without_a_number_is_a_gap_in_the_line_beside_one_number(world: P
     written = list(sheet.iter_rows(min_row=2, max_col=2, values_only=True))
     assert written == [("2016", 1040), ("2017 (geen cijfer)", None), ("2018", 900), ("2019", 1331)]
     assert chart.plots[0].series[0].values == (1040, None, 900, 1331), "a year without a number is no 0"
+
+
+def test_a_year_that_cbs_withholds_says_that_and_not_that_there_is_no_number(world: Path) -> None:
+    add_report(world, YEARS, name="reeks", head=HEAD)
+    with opened(ensure(world, world / "vt.db")) as dataset:
+        asked, indicator = Selection(gemeenten=("stad",), period="2019"), dataset.metadata.indicators["meldingen"]
+        metric, _ = choose_metric(indicator, asked)
+        readings, _ = read_answers(dataset, answer(dataset, indicator, asked).items, metric)
+        earlier = read_earlier(dataset, readings, asked)
+        figure = make_panel(readings, metric, asked, earlier, {Period.parse("2017"): "geheim"})
+    assert isinstance(figure.chart, NumberChart)
+    assert [bar.text for bar in figure.chart.bars if bar.is_hidden] == ["geheim"]
+    assert "Volgens het CBS geheim: 2017." in figure.beneath
