@@ -56,6 +56,7 @@ def test_a_rank_that_fits_a_window_leaves_out_nothing(dataset: Dataset) -> None:
     assert not left_out(figure)
     assert [spot.name for spot in spots(figure) if spot.role is Role.THIS] == ["Dalfsen"]
     assert len(figure.table.rows) == 13, "all eleven stand in the table, with the region and Nederland"
+    assert [figure.table.rows[n][0] for n in figure.table.own or ()] == ["Dalfsen"]
 
 
 def test_a_rank_says_which_of_all_the_chosen_gemeente_is(dataset: Dataset) -> None:
@@ -443,6 +444,13 @@ def test_a_page_shows_one_picture_in_the_way_of_the_link(way: str) -> None:
 )
 def test_a_page_says_why_it_is_not_the_count_that_the_filter_says(query: dict[str, str], said: str) -> None:
     assert said in [element.value for element in visit("vergelijken", query).markdown]
+
+
+@pytest.mark.usefixtures("real_site")
+def test_a_chosen_gemeente_that_is_on_no_map_is_named() -> None:
+    app = visit("vergelijken", {"gemeente": ["Deventer", "Dordrecht"], "kijk": "Kaart"})
+    assert any("Niet op een kaart: Dordrecht, want in Zuid-Holland Zuid telt geen" in body for body in bodies(app))
+    assert app.selectbox(key="weergave").options[0] == "Aantal (hier per 1.000)"
 
 
 @pytest.mark.usefixtures("real_site")

@@ -20,8 +20,10 @@ from vt.figures.figure import Figure
 from vt.figures.maps import find_region, make_map
 from vt.figures.nearest import find_instead, leave_apart, list_asked_in, name_other, name_other_period
 from vt.figures.notices import Reason
+from vt.figures.picks import Pick, recognise_pick
 from vt.figures.places import make_places
 from vt.figures.ranking import make_ranking
+from vt.figures.registry import FigureRequest, build_figures
 from vt.figures.search import search
 from vt.figures.selection import Choices, Selection, list_chosen_places, parse_selection
 from vt.figures.stories import fill_story
@@ -93,6 +95,9 @@ def test_pages_of_the_country_draw_its_numbers_over_their_years_and_a_map_for_ea
     ]
     maps = list_titles("vergelijken", {"gemeente": ["Plaats 1", "Plaats 7", "Plaats 6"], "kijk": "Kaart"})
     assert [title.partition(":")[0] for title in maps] == ["Plaats 6", "Plaats 7"]
+    (of_regions,) = list_titles("vergelijken", {"gemeente": ["Plaats 1"], "kijk": "Punten", "per": "Regio's"})
+    assert of_regions.startswith("Friesland: ")
+    assert of_regions.endswith("de 3e van 5 regio’s")
 
 
 def test_a_number_of_the_country_says_whose_it_is(country: Dataset) -> None:
@@ -105,6 +110,22 @@ def test_the_map_of_the_country_has_every_region(country: Dataset) -> None:
     (figure,) = make_map(country, indicator, Selection(period="2021"), land)
     assert isinstance(figure.chart, AreaMap)
     assert {area.name for area in figure.chart.areas if area.text} == {"regio Groningen", *REGIONS[1:]}
+
+
+@pytest.mark.parametrize("form", ["ranking", "dots", "trends", "tiles"])
+def test_regions_stand_beside_each_other_in_every_form(country: Dataset, form: str) -> None:
+    asked = FigureRequest(form, ("meldingen",), region="nederland")
+    for chosen in (Selection(gemeenten=("g-7", "g-2"), period="2021"), Selection(region="drenthe", period="2021")):
+        (figure,) = build_figures(country, asked, chosen)
+        assert figure.selection == chosen
+        assert figure.title.startswith("Drenthe: 13,5 meldingen per 1.000 inwoners")
+        assert {row[0] for row in figure.table.rows} >= {"Regio Groningen", *REGIONS[1:]}
+        said = [figure.title, *figure.sentences, *(text for _, text in figure.legend)]
+        assert "gemeente" not in " ".join(said)
+    pick = Pick(asked)
+    assert Pick.parse(pick.text) == pick
+    assert recognise_pick(pick, country.metadata)
+    assert recognise_pick(Pick(asked._replace(region="drenthe")), country.metadata) is None or form == "tiles"
 
 
 def test_with_nothing_chosen_a_map_is_of_the_country(country: Dataset) -> None:

@@ -47,6 +47,7 @@ from vt.figures.metric import Metric
 from vt.figures.nearest import name_newest
 from vt.figures.places import make_places
 from vt.figures.profile import make_profile
+from vt.figures.ranking import make_ranking
 from vt.figures.reading import read_answers, write_place_in_rank
 from vt.figures.search import search
 from vt.figures.selection import Choices, Selection, sort_choices
@@ -462,9 +463,12 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
         kept = ("ijsselland", "zwolle", "staphorst")  # of which both have numbers
         few = {id_: each for id_, each in places.items() if each.region != "ijsselland" or id_ in kept}
         both_have = replace(dataset, metadata=replace(dataset.metadata, places=few))
-        for asked, rate in ((replace(ZWOLLE, period="2021"), "5,0"), (chosen, "4,9*")):
+        of_region = Selection(region="ijsselland", period="2021")
+        for asked, rate in ((of_region, "5,0"), (replace(ZWOLLE, period="2021"), "4,9*"), (chosen, "4,9*")):
             (figure,) = make_map(both_have, known["meldingen"], asked, places["ijsselland"])
             assert {area.place: area.text for area in figure.chart.areas}["zwolle"] == rate, "of 646 and of 640"
+            (ranked, *_) = make_ranking(both_have, known["meldingen"], asked)
+            assert {row.place: row.text for row in ranked.chart.rows}["zwolle"] == rate, "as on the map"
         (of_cbs,) = make_places(dataset, known["meldingen_cbs"], ZWOLLE)
         (both,) = [text for text in of_cbs.caveats if text.startswith("Zwolle, 2021: 646 in het rapport en 640 bij")]
         assert both.endswith("afronden op vijf verklaart hooguit 2 van de 6 verschil.")

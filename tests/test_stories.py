@@ -86,7 +86,7 @@ def test_a_changed_story_is_a_changed_database(stories, world):
 
 
 def test_every_kind_of_figure_can_be_made():
-    assert sorted(FIGURE_KINDS) == sorted((*registry._ALONE, *registry._TOGETHER, "tiles"))
+    assert sorted(FIGURE_KINDS) == sorted((*registry._ALONE, *registry._BESIDE, *registry._TOGETHER, "tiles"))
     assert {kind.name for kind in FIGURE_KINDS.values() if kind.is_joint} == set(registry._TOGETHER)
 
 

@@ -131,7 +131,7 @@ def _make_request(metadata: Metadata, kind: str, indicator: Indicator, place: Pl
     region = "" if place is None else place.region or place.id
     if name == "tiles" and not region:
         raise ValueError("tiles is een kaart van één regio: noem bij place die regio, of een gemeente daarin.")
-    return FigureRequest(name, (indicator.id,), indicator.label, region)
+    return FigureRequest(name, (indicator.id,), indicator.label, region if name == "tiles" else "")
 
 
 def _draw(figure: Figure, width: int) -> alt.LayerChart:

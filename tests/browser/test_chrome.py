@@ -79,6 +79,30 @@ def test_the_tables_can_be_opened_and_scrolled_by_keyboard(viewer: Screen) -> No
     assert summary.evaluate("node => getComputedStyle(node).outlineStyle") != "none"
 
 
+_MANY = """() => {
+  const box = document.querySelector(".vt-cijfers [data-table]"), sent = JSON.parse(box.dataset.table);
+  const rows = Array.from({ length: 130 }, (_, n) => [`Plaats ${n}`, ...sent.rows[0].slice(1, -1), `${n},5`]);
+  const many = box.cloneNode();
+  many.dataset.table = JSON.stringify({ ...sent, rows: [...rows, ["Súdwest", ...sent.rows[0].slice(1)]], own: [129] });
+  box.closest("details").open = true;
+  box.replaceWith(many);
+}"""
+
+
+def test_a_long_table_of_places_has_pages_and_a_search_and_every_order(viewer: Screen) -> None:
+    page = viewer.look("vergelijken", gemeente="Deventer").page
+    page.evaluate(_MANY)
+    names, said = page.locator(".vt-tabel tbody tr:not([hidden]) th"), page.locator(".vt-bladeren [role=status]")
+    said.wait_for()
+    assert (names.count(), said.inner_text()) == (101, "1 t/m 100 van 130")
+    page.get_by_role("button", name="Volgende").click()
+    assert names.all_inner_texts()[:2] == ["Plaats 129", "Plaats 100"]
+    page.locator(".vt-tabel thead button").last.click()
+    assert names.all_inner_texts()[:2] == ["Plaats 129", "Plaats 128"]
+    page.get_by_label("Zoek een naam in de tabel").fill("sudwest")
+    assert names.all_inner_texts() == ["Plaats 129", "Súdwest"]
+
+
 def test_new_numbers_and_pages_are_announced_politely(viewer: Screen) -> None:
     viewer.open("instroom", gemeente="Dordrecht")  # loaded, for a page that was stepped to says its own name first
     live = viewer.page.locator("#vt-live")

@@ -225,11 +225,18 @@ def find_withheld(dataset: Dataset, item: Answer) -> dict[Period, str]:
 
 
 def answer_exactly(
-    dataset: Dataset, indicator: Indicator, selection: Selection, period: Period, geweld: str, places: Sequence[str]
+    dataset: Dataset,
+    indicator: Indicator,
+    selection: Selection,
+    period: Period,
+    geweld: str,
+    places: Sequence[str],
+    among: Sequence[str] | None = None,
 ) -> list[Answer]:
-    """The totals that there are of this very period and geweld, of these places or of their regions."""
+    """The totals that there are of this very period and geweld, of these places or of their regions, as they are
+    counted `among` others."""
     asked = replace(selection, period=period.id, geweld=geweld)
-    items = answer(dataset, indicator, asked, only_totals=True, places=places).items
+    items = answer(dataset, indicator, asked, only_totals=True, places=places, among=among).items
     return [item for item in items if (item.period, item.geweld) == (period, geweld)]
 
 

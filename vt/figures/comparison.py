@@ -63,17 +63,26 @@ class Comparison:
         """Which gemeenten are of one size with the chosen one."""
         return ((Role.PEERS, self.peers.legend),) if self.peers else ()
 
+    @property
+    def group(self) -> str:
+        """What the ranked places are together: gemeenten, or regions."""
+        return wording.name_group(self.ranked[0].place.kind)
+
     def has_any(self, gemeenten: Sequence[str]) -> bool:
         """Whether one of these gemeenten is among them."""
         return any(reading.place.id in gemeenten for reading in self.ranked)
 
 
 def draw_each(
-    dataset: Dataset, indicator: Indicator, selection: Selection, draw: Callable[[Comparison], Figure | None]
+    dataset: Dataset,
+    indicator: Indicator,
+    selection: Selection,
+    kind: str,
+    draw: Callable[[Comparison], Figure | None],
 ) -> list[Figure]:
-    """A picture of the gemeenten that count alike, or only of those of the chosen gemeenten; what cannot be in it is
-    named with the reason."""
-    comparisons = compare_gemeenten(dataset, indicator, selection)
+    """A picture of the gemeenten, or regions, that count alike, or only of those of the chosen ones; what cannot be in
+    it is named with the reason."""
+    comparisons = compare_gemeenten(dataset, indicator, selection, kind)
     asked = choose_asked(comparisons, selection)
     if not asked:
         return []
@@ -118,7 +127,7 @@ def compare_gemeenten(
         selection = replace(selection, period=only.id)
         inside = _list_having(list_covered(dataset.metadata, indicator.id, inside), only)
     if len(inside) > MOST_OF_SEVERAL_PERIODS:
-        selection, inside, older = _choose_period(dataset.metadata, indicator, selection, inside)
+        selection, inside, older = _choose_period(dataset.metadata, indicator, selection, inside, near)
         said += older
     inside = leave_gone(dataset.metadata, inside, selection)
     read = inside if near is None else [id_ for id_ in inside if id_ in near]
@@ -131,7 +140,7 @@ def compare_gemeenten(
     readings, refused = read_answers(dataset, answers.items, metric)
     notices = (*said, *_tell_of_others(answers.notices, dataset.metadata, selection), *refused)
     panels = sorted(split_panels(readings, metric), key=len, reverse=True)
-    return [_rank_panel(dataset, metric, selection, panel, notices, among) for panel in panels]
+    return [_rank_panel(dataset, metric, selection, panel, notices, alike) for panel in panels]
 
 
 def _tell_of_others(notices: Iterable[Notice], metadata: Metadata, selection: Selection) -> tuple[Notice, ...]:
@@ -160,9 +169,14 @@ def list_places(metadata: Metadata, indicator: Indicator, selection: Selection, 
 
 
 def _choose_period(
-    metadata: Metadata, indicator: Indicator, selection: Selection, places: Sequence[str]
+    metadata: Metadata,
+    indicator: Indicator,
+    selection: Selection,
+    places: Sequence[str],
+    drawn: Collection[str] | None,
 ) -> tuple[Selection, list[str], tuple[Notice, ...]]:
-    """The period in which to compare, the nearest that a chosen gemeente has first, and the places that have it."""
+    """The period in which to compare, the nearest that a chosen gemeente has first, and the places that have it; of
+    those that are `drawn`, all if it is None, it is said which do not."""
     covered, wanted = list_covered(metadata, indicator.id, places), selection.period
     near = {id_: found.period for id_, items in covered.items() if (found := pick_period(items, wanted))}
     usual = Counter(near[id_] for id_ in selection.gemeenten if id_ in near) or Counter(near.values())
@@ -170,13 +184,14 @@ def _choose_period(
         return selection, [*places], ()
     period = usual.most_common(1)[0][0]
     having = _list_having(covered, period)
-    lacking = [id_ for id_ in places if id_ not in having and metadata.places[id_].gone is None]
+    asked = [id_ for id_ in places if drawn is None or id_ in drawn]
+    lacking = [id_ for id_ in asked if id_ not in having and metadata.places[id_].gone is None]
     text = wording.name_period(period)
     said = [Notice(Reason.NOT_IN_PERIOD, _name_all(metadata, lacking), asked=text)] if lacking else []
     if wanted not in (None, period.id):
-        asked = wording.name_period(Period.parse(wanted))
+        other = wording.name_period(Period.parse(wanted))
         without = [id_ for id_ in selection.gemeenten if id_ in near] or [id_ for id_ in having if near[id_] == period]
-        said.append(Notice(Reason.OTHER_PERIOD, _name_all(metadata, without), asked=asked, shown=text))
+        said.append(Notice(Reason.OTHER_PERIOD, _name_all(metadata, without), asked=other, shown=text))
     return replace(selection, period=period.id), having, tuple(said)
 
 
@@ -231,14 +246,15 @@ def _rank_panel(
 def _read_beside(
     dataset: Dataset, metric: Metric, selection: Selection, ranked: Sequence[Reading[Number]], among: Sequence[str]
 ) -> list[Reading[Number]]:
-    """A few regions, those of the chosen gemeenten first of all, and Nederland in the same period, counted as `among`
-    what they are."""
-    chosen = [r.place.region for r in ranked if r.place.id in selection.gemeenten]
-    regions = dict.fromkeys(filter(None, chosen or [r.place.region for r in ranked]))
+    """A few regions, those of the chosen gemeenten first of all, and Nederland in the same period, counted as what they
+    are `among`."""
+    inside = [r for r in ranked if r.place.kind == "gemeente"]
+    chosen = [r.place.region for r in inside if r.place.id in selection.gemeenten]
+    regions = dict.fromkeys(filter(None, chosen or [r.place.region for r in inside]))
     asked = [*regions, COUNTRY] if len(regions) <= MOST_REGIONS else [COUNTRY]
     periods = [reading.answer.period for reading in ranked]
     usual, geweld = max(periods, key=periods.count), ranked[0].answer.geweld
-    same = answer_exactly(dataset, metric.indicator, selection, usual, geweld, [*asked, *among])
+    same = answer_exactly(dataset, metric.indicator, selection, usual, geweld, asked, [*asked, *among])
     return read_answers(dataset, [item.without_rest for item in same if item.place.id in asked], metric)[0]
 
 
@@ -250,23 +266,24 @@ def make_comparison_figure(
     drawn: str,
     chart: Chart,
     legend: Legend,
-    where: str = wording.GROUPS["gemeente"],
+    where: str = "",
     lists_beside: bool = True,
 ) -> Figure:
-    """A figure of the ranked gemeenten, and in its table what stands beside them; `drawn` and `where` name chart and
-    places."""
+    """A figure of the ranked gemeenten, and in its table what stands beside them; `drawn` and `where` name the chart
+    and where its places lie."""
     listed = [*compared.ranked, *(compared.beside if lists_beside else ())]
     metric, items = compared.metric, [reading.answer for reading in listed]
     unit = metric.name_unit(item.period for item in items)
     told = numbers.tell_ranking(compared.ranked, compared.beside, selection.gemeenten)
+    own = frozenset(n for n, reading in enumerate(listed) if reading.place.id in selection.gemeenten)
     return Figure(
         id=id_,
         title=told.title,
-        subject=common.make_subject(metric.label, [r.answer for r in compared.ranked], unit, where),
+        subject=common.make_subject(metric.label, [r.answer for r in compared.ranked], unit, where or compared.group),
         chart=chart,
         legend=legend,
         alt=f"{drawn}. {told.title}",
-        table=make_places_table(listed, metric),
+        table=replace(make_places_table(listed, metric), own=own),
         sources=common.list_sources(common.list_tables(items)),
         caveats=(
             *common.list_caveats(metric.indicator, items),
@@ -300,18 +317,25 @@ def make_spots(compared: Comparison, selection: Selection) -> tuple[Spot, ...]:
     )
 
 
+def stand_for_regions(metadata: Metadata, selection: Selection) -> Selection:
+    """The selection with regions in the place of gemeenten: the chosen one, or those of the chosen gemeenten."""
+    own = [metadata.places[id_].region for id_ in selection.gemeenten] or [selection.region]
+    regions = (id_ for id_ in own if id_ and metadata.places[id_].kind == "region")
+    return replace(selection, region=None, gemeenten=tuple(dict.fromkeys(regions)))
+
+
 def pick_role(reading: Reading[Number], selection: Selection) -> Role:
     """Whether it is one of the chosen gemeenten; all are where none is chosen."""
     chosen = not selection.gemeenten or reading.place.id in selection.gemeenten
     return Role.THIS if chosen else Role.OTHERS
 
 
-def name_roles(roles: Collection[Role], hidden: int, selection: Selection) -> Legend:
+def name_roles(compared: Comparison, roles: Collection[Role], hidden: int, selection: Selection) -> Legend:
     """Which of what is drawn are the chosen gemeenten; `hidden` is how many have nothing drawn."""
     unseen = f"; {hidden} zonder punt: afgeschermd" if hidden else ""
     if not selection.gemeenten:
-        return ((Role.THIS, f"een gemeente{unseen}"),)
-    kinds = ((Role.THIS, "gekozen"), (Role.OTHERS, f"andere gemeenten{unseen}"))
+        return ((Role.THIS, f"een {wording.SINGLE[compared.group]}{unseen}"),)
+    kinds = ((Role.THIS, "gekozen"), (Role.OTHERS, f"andere {compared.group}{unseen}"))
     return tuple(entry for entry in kinds if entry[0] in roles)
 
 
@@ -328,5 +352,5 @@ def _explain_small_counts(ranked: Sequence[Reading[Number]]) -> list[str]:
     few = [r for r in ranked if not isinstance(r.count, Suppression) and r.count < SMALL_BASE]
     if not few or ranked[0].metric.indicator.unit != "aantal":
         return []
-    many = "1 gemeente" if len(few) == 1 else f"{len(few)} gemeenten"
+    many = wording.count_places(len(few), wording.name_group(ranked[0].place.kind))
     return [f"Bij {many} gaat het om minder dan {SMALL_BASE}: enkele meer of minder veranderen daar de volgorde."]

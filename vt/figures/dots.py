@@ -15,10 +15,10 @@ MOST_NAMED, FEW = 6, 40
 _STEPS = (1, 2, 5, 10)
 
 
-def make_dots(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
+def make_dots(dataset: Dataset, indicator: Indicator, selection: Selection, kind: str = "gemeente") -> list[Figure]:
     """A dot per gemeente on one scale, the chosen ones named, or else the lowest and the highest; none of fewer than
     two."""
-    return draw_each(dataset, indicator, selection, lambda compared: _make_figure(compared, indicator, selection))
+    return draw_each(dataset, indicator, selection, kind, lambda compared: _make_figure(compared, indicator, selection))
 
 
 def _make_figure(compared: Comparison, indicator: Indicator, selection: Selection) -> Figure | None:
@@ -30,12 +30,12 @@ def _make_figure(compared: Comparison, indicator: Indicator, selection: Selectio
         compared,
         selection,
         id_=f"{indicator.id}.dots",
-        drawn=f"Een punt per gemeente naar {indicator.noun}, van laag naar hoog",
+        drawn=f"Een punt per {wording.SINGLE[compared.group]} naar {indicator.noun}, van laag naar hoog",
         chart=DotStrip(
             spots, _pick_named(spots, selection), compared.rules, make_ticks(min(ends), max(ends), compared.metric)
         ),
         legend=(
-            *name_roles({spot.role for spot in spots}, len(compared.ranked) - len(spots), selection),
+            *name_roles(compared, {spot.role for spot in spots}, len(compared.ranked) - len(spots), selection),
             *compared.legend,
         ),
     )

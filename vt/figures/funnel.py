@@ -29,21 +29,21 @@ from vt.model.rounding import MOST_OFF
 
 LEAST, STEPS = 3, 40
 _TENS = (1, 2, 5)
-CAVEATS = (
-    "De band is wat toeval geeft (95%) als elke inwoner even vaak voorkomt in de telling: van 20 gemeenten valt er "
-    "gemiddeld één buiten zonder dat er iets anders is.",
-    "Meldingen over één gezin komen samen: toeval kan iets meer doen dan de band laat zien.",
+BAND = (
+    "De band is wat toeval geeft (95%) als elke inwoner even vaak voorkomt in de telling: van 20 {places} valt er "
+    "gemiddeld één buiten zonder dat er iets anders is."
 )
+FAMILIES = "Meldingen over één gezin komen samen: toeval kan iets meer doen dan de band laat zien."
 ROUNDED = f"Het CBS rondt af op vijf: de band is daarom {MOST_OFF} gevallen ruimer, naar beide kanten."
 
 
-def make_funnel(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
+def make_funnel(dataset: Dataset, indicator: Indicator, selection: Selection, kind: str = "gemeente") -> list[Figure]:
     """A dot per gemeente by inhabitants and rate, and the band of chance around the rate of the region, or of the
     country; only of what people report, for what Veilig Thuis decides is no chance."""
     if indicator.about != INCIDENT or indicator.unit != "aantal":
         return []
     asked = replace(selection, measure=Measure.PER_1000)
-    figures = draw_each(dataset, indicator, asked, lambda compared: _make_figure(compared, indicator, asked))
+    figures = draw_each(dataset, indicator, asked, kind, lambda compared: _make_figure(compared, indicator, asked))
     return [replace(figure, selection=selection) for figure in figures]
 
 
@@ -58,7 +58,7 @@ def _make_figure(compared: Comparison, indicator: Indicator, selection: Selectio
         id_=f"{indicator.id}.funnel",
         drawn=f"{indicator.label} per 1.000 inwoners naar het aantal inwoners, met de band van wat toeval geeft",
         chart=_draw(compared, shown, whole, selection),
-        legend=_make_legend(shown, whole, len(compared.ranked) - len(shown), selection),
+        legend=_make_legend(compared, shown, whole, selection),
     )
     told = _tell(compared.ranked, shown, whole, selection)
     return replace(
@@ -66,7 +66,12 @@ def _make_figure(compared: Comparison, indicator: Indicator, selection: Selectio
         title=told.title,
         sentences=told.more,
         alt=f"{figure.alt.partition('. ')[0]}. {told.title}",
-        caveats=(*CAVEATS, *([ROUNDED] if whole.is_rounded else []), *figure.caveats),
+        caveats=(
+            BAND.format(places=compared.group),
+            FAMILIES,
+            *([ROUNDED] if whole.is_rounded else []),
+            *figure.caveats,
+        ),
     )
 
 
@@ -120,17 +125,24 @@ def _round_people(low: float, high: float) -> Ticks:
     return ((low, ""), *((n, wording.format_number(n)) for n in inside), (high, ""))
 
 
-def _make_legend(shown: Sequence[Reading[float]], whole: Reading[float], hidden: int, selection: Selection) -> Legend:
+def _make_legend(
+    compared: Comparison, shown: Sequence[Reading[float]], whole: Reading[float], selection: Selection
+) -> Legend:
+    hidden = len(compared.ranked) - len(shown)
     chosen = [reading for reading in shown if reading.place.id in selection.gemeenten]
     band = (Role.CHANCE, _name_band(chosen[0], whole) if len(chosen) == 1 else "wat toeval geeft")
-    return (*name_roles({pick_role(reading, selection) for reading in shown}, hidden, selection), band)
+    return (*name_roles(compared, {pick_role(reading, selection) for reading in shown}, hidden, selection), band)
 
 
 def _name_band(own: Reading[float], whole: Reading[float]) -> str:
     """What the band is at the size of a gemeente, and on which side of it that lies."""
     low, high = (whole.metric.format(rate) for rate in _bound_rate(whole, own.answer.inhabitants or 1))
     side = "erbinnen" if _is_chance(own, whole) else "erbuiten"
-    return f"wat toeval geeft bij een gemeente van deze grootte ({low} tot {high}): {own.place.said} ligt {side}"
+    return f"wat toeval geeft bij {_name_size(own)} ({low} tot {high}): {own.place.said} ligt {side}"
+
+
+def _name_size(own: Reading[float]) -> str:
+    return f"een {wording.SINGLE[wording.name_group(own.place.kind)]} van deze grootte"
 
 
 def _tell(
@@ -146,18 +158,18 @@ def _tell(
         low, high = (whole.metric.format(rate) for rate in _bound_rate(whole, own.answer.inhabitants or 1))
         said = numbers.write_rank(own, [own], 0)
         beside = wording.pick_fitting(f"{said}; {whole.place.label} {whole.text}", said)
-        return Told.of(beside, f"Bij een gemeente van deze grootte geeft toeval {low} tot {high}.", _judge(own, whole))
+        return Told.of(beside, f"Bij {_name_size(own)} geeft toeval {low} tot {high}.", _judge(own, whole))
     some = chosen or shown
     inside = sum(_is_chance(reading, whole) for reading in some)
     lie = f"liggen er {inside}" if inside > 1 else f"ligt er {inside or 'geen'}"
     of_these = [reading for reading in ranked if not chosen or reading.place.id in selection.gemeenten]
     title = numbers.tell_ranking(of_these, [whole], selection.gemeenten).title
-    return Told.of(title, f"Van de {len(some)} gemeenten {lie} binnen wat toeval geeft.")
+    return Told.of(title, f"Van de {len(some)} {wording.name_group(some[0].place.kind)} {lie} binnen wat toeval geeft.")
 
 
 def _judge(own: Reading[float], whole: Reading[float]) -> str:
     """Where it is of what chance gives, and no more."""
     if _is_chance(own, whole):
-        return "Dat is binnen wat toeval geeft bij een gemeente van deze grootte."
+        return f"Dat is binnen wat toeval geeft bij {_name_size(own)}."
     side = "meer" if own.value > whole.value else "minder"
-    return f"Dat is {side} dan wat toeval geeft bij een gemeente van deze grootte; waardoor, zegt het cijfer niet."
+    return f"Dat is {side} dan wat toeval geeft bij {_name_size(own)}; waardoor, zegt het cijfer niet."

@@ -10,11 +10,17 @@ from typing import NamedTuple
 from vt.figures import common
 from vt.figures.answers import Dataset
 from vt.figures.chart import STEP_ROLES, Area, AreaMap, Inset, Legend, Role
-from vt.figures.comparison import Comparison, compare_gemeenten, fold_notes, make_comparison_figure
+from vt.figures.comparison import (
+    Comparison,
+    compare_gemeenten,
+    fold_notes,
+    make_comparison_figure,
+    stand_for_regions,
+)
 from vt.figures.figure import Figure
 from vt.figures.panels import note_apart
 from vt.figures.selection import Selection
-from vt.figures.wording import GROUPS, join_words
+from vt.figures.wording import join_words
 from vt.model.borders import Border
 from vt.model.catalogue import COUNTRY, Indicator, Place
 from vt.store.borders import read_borders, read_region_borders
@@ -63,9 +69,7 @@ def make_map(dataset: Dataset, indicator: Indicator, selection: Selection, place
     region = find_region(metadata, indicator, asked) if in_country else place.id
     if region is None or region not in metadata.places:
         return []
-    own = tuple(id_ for id_ in selection.gemeenten if metadata.places[id_].region == region)
-    asked = replace(selection, region=region, gemeenten=own)
-    found = compare_gemeenten(dataset, indicator, asked, among=selection.gemeenten)
+    found = _compare_inside(dataset, indicator, selection, region)
     comparisons = [replace(each, peers=None) for each in found]  # a map has no room for what is no place
     figures = [_draw(dataset, selection, metadata.places[region], each, in_country) for each in comparisons]
     noted = note_apart(figures, [each.ranked for each in comparisons], comparisons[0].metric) if comparisons else []
@@ -73,11 +77,23 @@ def make_map(dataset: Dataset, indicator: Indicator, selection: Selection, place
     return fold_notes(common.add_notices(numbered, comparisons[0].notices), selection) if noted else []
 
 
+def _compare_inside(dataset: Dataset, indicator: Indicator, selection: Selection, region: str) -> list[Comparison]:
+    """The gemeenten of a region side by side; where gemeenten were chosen of the source and in the period in which
+    these stand among all of the country."""
+    if not selection.gemeenten or selection.region:
+        own = tuple(id_ for id_ in selection.gemeenten if dataset.metadata.places[id_].region == region)
+        asked = replace(selection, region=region, gemeenten=own)
+        return compare_gemeenten(dataset, indicator, asked, among=selection.gemeenten)
+    inside = [place.id for place in _list_inside(dataset.metadata, region)]
+    return compare_gemeenten(dataset, indicator, selection, near=inside)
+
+
 def _make_country(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
     """The regions of the country that count alike, on a map; those that were, where another period is asked for."""
-    everywhere = replace(selection, region=None, gemeenten=())
-    comparisons = [each for each in compare_gemeenten(dataset, indicator, everywhere, "region") if len(each.values) > 1]
-    return [_draw_regions(dataset, selection, each) for each in comparisons[:1]]
+    regions = stand_for_regions(dataset.metadata, selection)
+    comparisons = [each for each in compare_gemeenten(dataset, indicator, regions, "region") if len(each.values) > 1]
+    drawn = [_draw_regions(dataset, regions, each) for each in comparisons[:1]]
+    return [replace(figure, selection=selection) for figure in drawn]
 
 
 def _draw_regions(dataset: Dataset, selection: Selection, compared: Comparison) -> Figure:
@@ -89,7 +105,6 @@ def _draw_regions(dataset: Dataset, selection: Selection, compared: Comparison) 
         compared,
         selection,
         id_=f"{indicator.id}.tiles.{COUNTRY}",
-        where=GROUPS["region"],
         drawn=f"Kaart van {indicator.noun} per regio in Nederland",
         chart=AreaMap(areas, (), CREDIT),
         legend=(*_make_legend(classes, "regio’s"), *_explain_gaps(areas, compared)),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from vt.figures import common
+from vt.figures import common, wording
 from vt.figures.chart import (
     PLACE_ROLES,
     Chart,
@@ -62,16 +62,22 @@ def draw_places(
     for reading in (*readings, *beside):
         by_place.setdefault(reading.place.id, {})[reading.period] = reading
     if len(own) <= MOST_LINES:
-        return _draw_lines(by_place, slots, own, peers)
+        return _draw_lines(readings, by_place, slots, own, peers)
     mine = [by_place[id_] for id_ in own]
     return _draw_pairs(mine, slots) if len(slots) == 2 else _draw_multiples(mine, slots)
 
 
 def _draw_lines(
-    by_place: Mapping[str, _Known], slots: Sequence[Period], own: Sequence[str], peers: Mapping[Period, Peers]
+    readings: _Readings,
+    by_place: Mapping[str, _Known],
+    slots: Sequence[Period],
+    own: Sequence[str],
+    peers: Mapping[Period, Peers],
 ) -> tuple[Chart, Legend]:
     are_few = len(by_place) <= MOST_NAMED
-    roles = dict(zip(own, PLACE_ROLES if len(own) > 1 else (Role.THIS,), strict=False))
+    group = wording.name_group(readings[0].place.kind)
+    roles = {reading.place.id: Role.OTHERS for reading in readings}
+    roles |= zip(own, PLACE_ROLES if len(own) > 1 else (Role.THIS,), strict=False)
     lines = [_make_line(known, slots, roles.get(id_), is_named=are_few) for id_, known in by_place.items()]
     lines += [_make_peers_line(peers, slots)] if peers else []
     lines.sort(key=lambda line: line.role is not Role.OTHERS)
@@ -79,7 +85,7 @@ def _draw_lines(
     kinds = (
         *several,
         (Role.THIS, "gekozen"),
-        (Role.OTHERS, "andere gemeenten" if own else "een gemeente"),
+        (Role.OTHERS, f"andere {group}" if own else f"een {wording.SINGLE[group]}"),
         *((Role.PEERS, each.legend) for each in [*peers.values()][-1:]),
     )
     return TrendChart(tuple(lines)), tuple(entry for entry in kinds if any(line.role is entry[0] for line in lines))

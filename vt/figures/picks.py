@@ -97,9 +97,12 @@ def list_labels(metadata: Metadata) -> set[str]:
 
 
 def _has_map(asked: FigureRequest, metadata: Metadata) -> bool:
-    """Whether a map is of a region or the country; other figures, and that of the chosen place, name none."""
+    """Whether a map is of a region or the country, and what stands places side by side of the regions of the country;
+    other figures, and those of the chosen place, name none."""
     place = metadata.places.get(asked.region)
-    return not asked.region or (asked.form == "tiles" and place is not None and place.kind in ("region", "land"))
+    kinds = ("region", "land") if asked.form == "tiles" else ("land",)
+    is_known = FIGURE_KINDS[asked.form].is_of_gemeenten and place is not None and place.kind in kinds
+    return not asked.region or is_known
 
 
 def move_pick(picks: Sequence[Pick], index: int, by: int) -> tuple[Pick, ...]:

@@ -23,19 +23,21 @@ from vt.figures.panels import note_apart, split_apart
 from vt.figures.places import make_panel
 from vt.figures.reading import Reading
 from vt.figures.selection import Selection
+from vt.figures.wording import capitalize
 from vt.model.catalogue import Indicator
 from vt.model.hidden import Number
 
 ALL_ROWS, MOST_ROWS, ENDS = 12, 9, 3  # as many as fit a window, else the ends and what is near the chosen ones
 
 
-def make_ranking(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
-    """Gemeenten in rank of one indicator, the chosen ones among their neighbours, with region and Nederland as lines.
+def make_ranking(dataset: Dataset, indicator: Indicator, selection: Selection, kind: str = "gemeente") -> list[Figure]:
+    """Gemeenten, or regions, in rank of one indicator, the chosen ones among their neighbours, with region and
+    Nederland as lines.
 
     A rank for those that count alike, or only for those of the chosen gemeenten; what has nobody to stand among, as a
     region or Nederland that counts otherwise than all of them, stands by itself, unless it was not asked for.
     """
-    comparisons = compare_gemeenten(dataset, indicator, selection)
+    comparisons = compare_gemeenten(dataset, indicator, selection, kind)
     asked = choose_asked(comparisons, selection)
     if not asked:
         return []
@@ -63,7 +65,7 @@ def _make_rank(compared: Comparison, indicator: Indicator, selection: Selection)
         compared,
         selection,
         id_=f"{indicator.id}.ranking",
-        drawn=f"Gemeenten naar {indicator.noun}, van hoog naar laag",
+        drawn=f"{capitalize(compared.group)} naar {indicator.noun}, van hoog naar laag",
         chart=RankChart(_make_rows(compared, selection), compared.rules, compared.metric.ceiling),
         legend=_make_legend(compared, selection),
     )
@@ -75,8 +77,8 @@ def _make_rows(compared: Comparison, selection: Selection) -> tuple[Spot | LeftO
     kept, spots = _keep_rows(len(compared.values), own), make_spots(compared, selection)
     rows: list[Spot | LeftOut] = []
     for is_drawn, group in groupby(range(len(spots)), kept.__contains__):
-        some = list(group)
-        rows += [spots[n] for n in some] if is_drawn or len(some) == 1 else [_leave_out([spots[n] for n in some])]
+        some = [spots[n] for n in group]
+        rows += some if is_drawn or len(some) == 1 else [_leave_out(some, compared.group)]
     return tuple(rows)
 
 
@@ -93,13 +95,13 @@ def _keep_rows(shown: int, own: Sequence[int]) -> set[int]:
     return set(islice(dict.fromkeys(wanted), max(MOST_ROWS, len(own) + 2)))
 
 
-def _leave_out(spots: Sequence[Spot]) -> LeftOut:
+def _leave_out(spots: Sequence[Spot], group: str) -> LeftOut:
     """How many are left out, and from what to what they go."""
     shown = [spot.text for spot in spots if spot.value is not None]
     ends = dict.fromkeys((shown[0], shown[-1])) if shown else {"afgeschermd": None}
-    return LeftOut(f"nog {len(spots)} gemeenten: {' tot '.join(ends)}")
+    return LeftOut(f"nog {len(spots)} {group}: {' tot '.join(ends)}")
 
 
 def _make_legend(compared: Comparison, selection: Selection) -> Legend:
     used = {pick_role(reading, selection) for reading in compared.ranked}
-    return (*(name_roles(used, 0, selection) if selection.gemeenten else ()), *compared.legend)
+    return (*(name_roles(compared, used, 0, selection) if selection.gemeenten else ()), *compared.legend)

@@ -8,6 +8,7 @@ from vt.figures import flags, revised
 from vt.figures.answers import Dataset
 from vt.figures.breakdown import make_categories, make_groups
 from vt.figures.chart import GEWELD_ROLES, Role
+from vt.figures.comparison import stand_for_regions
 from vt.figures.dots import make_dots
 from vt.figures.figure import Explanation, Figure
 from vt.figures.flow import make_flow
@@ -19,7 +20,7 @@ from vt.figures.ranking import make_ranking
 from vt.figures.selection import Selection
 from vt.figures.series import make_series
 from vt.figures.trends import make_trends
-from vt.model.catalogue import Indicator
+from vt.model.catalogue import COUNTRY, Indicator
 from vt.model.hidden import Shielding, Suppression
 from vt.store.reference import Metadata
 
@@ -34,21 +35,21 @@ SHIELDED = {
     ),
 }
 _Alone = Callable[[Dataset, Indicator, Selection], list[Figure]]
+_Beside = Callable[..., list[Figure]]  # as _Alone, and which kind of places, gemeenten if it is not said
 _Together = Callable[[Dataset, str, Sequence[Indicator], Selection], list[Figure]]
-_ALONE: dict[str, _Alone] = {
-    "categories": make_categories,
-    "places": make_places,
-    "series": make_series,
+_BESIDE: dict[str, _Beside] = {
     "ranking": make_ranking,
     "dots": make_dots,
     "funnel": make_funnel,
     "trends": make_trends,
 }
+_ALONE: dict[str, _Alone] = {"categories": make_categories, "places": make_places, "series": make_series}
 _TOGETHER: dict[str, _Together] = {"groups": make_groups, "norms": make_norms, "flow": make_flow}
 
 
 class FigureRequest(NamedTuple):
-    """A form and what it is about; `label` names what several indicators are together, `region` is that of a map."""
+    """A form and what it is about; `label` names what several indicators are together, `region` is that of a map, or
+    the country where its regions stand beside each other instead of gemeenten."""
 
     form: str
     indicators: tuple[str, ...]
@@ -98,4 +99,10 @@ def _make_figures(dataset: Dataset, asked: FigureRequest, selection: Selection) 
         return _TOGETHER[asked.form](dataset, asked.label, indicators, selection)
     if asked.form == "tiles":
         return make_map(dataset, indicators[0], selection, dataset.metadata.places[asked.region])
-    return _ALONE[asked.form](dataset, indicators[0], selection)
+    if asked.form in _ALONE:
+        return _ALONE[asked.form](dataset, indicators[0], selection)
+    if asked.region != COUNTRY:
+        return _BESIDE[asked.form](dataset, indicators[0], selection)
+    regions = stand_for_regions(dataset.metadata, selection)
+    made = _BESIDE[asked.form](dataset, indicators[0], regions, "region")
+    return [replace(figure, selection=selection) for figure in made]

@@ -71,7 +71,8 @@ class About(NamedTuple):
 class Table:
     """The numbers of a figure as a table; None is "not in the source".
 
-    `totals` are the rows that sum the others; `links` say, by row and column, where a number was printed, `about` what
+    `totals` are the rows that sum the others, `own` those of the chosen places where it has them beside others: None
+    where it is no such comparison. `links` say, by row and column, where a number was printed, `about` what
     it is about: a difference of two, or a norm, is about nothing that was counted.
     """
 
@@ -80,6 +81,7 @@ class Table:
     totals: frozenset[int] = frozenset()
     links: Mapping[tuple[int, int], tuple[Link, ...]] = field(default_factory=dict, hash=False)
     about: Mapping[tuple[int, int], About] = field(default_factory=dict, hash=False)
+    own: frozenset[int] | None = None
 
     def reorder(self, at: Sequence[int]) -> "Table":
         """The table with its rows in another order: `at` are the numbers that they have now."""
@@ -87,7 +89,9 @@ class Table:
         links = {(moved[row], column): where for (row, column), where in self.links.items()}
         about = {(moved[row], column): what for (row, column), what in self.about.items()}
         totals = frozenset(moved[row] for row in self.totals)
-        return replace(self, rows=tuple(self.rows[n] for n in at), totals=totals, links=links, about=about)
+        own = None if self.own is None else frozenset(moved[row] for row in self.own)
+        rows = tuple(self.rows[n] for n in at)
+        return replace(self, rows=rows, totals=totals, links=links, about=about, own=own)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """One indicator over gemeenten and time: the chosen ones among the others."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,22 +14,23 @@ from vt.figures.panels import note_apart, split_panels
 from vt.figures.peers import Peers
 from vt.figures.places import make_periods_table
 from vt.figures.reading import Reading
-from vt.figures.selection import Selection
+from vt.figures.selection import Selection, pick_period
 from vt.figures.text import numbers
 from vt.model.catalogue import Indicator
 from vt.model.hidden import Number
 from vt.model.period import Period
-from vt.store.reference import Metadata
+from vt.store.reference import Coverage, Metadata
 
 MOST_ROWS = 200
 MOST_OTHERS = 50  # lines behind that of a chosen gemeente
 _OF_PERIODS = (Reason.OTHER_LENGTH, Reason.OTHER_PERIOD)  # said of the figure as a whole
 _Readings = Sequence[Reading[Number]]
+_Covered = Sequence[Sequence[Coverage]]
 
 
-def make_trends(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
-    """The chosen gemeenten over time among the others that count alike; none of fewer than two periods."""
-    kind = _pick_kind(dataset.metadata, selection)
+def make_trends(dataset: Dataset, indicator: Indicator, selection: Selection, kind: str = "") -> list[Figure]:
+    """The chosen gemeenten, or regions, over time among the others that count alike; none of fewer than two periods."""
+    kind = kind or _pick_kind(dataset.metadata, selection)
     places = list_places(dataset.metadata, indicator, selection, kind)
     near, few = _pick_near(dataset.metadata, places, selection)
     periods, others = _pick_periods(dataset.metadata, indicator, selection, places)
@@ -79,12 +81,12 @@ def _compare_in(
 def _pick_periods(
     metadata: Metadata, indicator: Indicator, selection: Selection, places: Sequence[str]
 ) -> tuple[list[Period], list[str]]:
-    """The periods of the length that most numbers have, of the chosen gemeenten or of all; and who has only others."""
+    """The periods as long as the one in which they stand in rank, where there are more of these, else as most are, of
+    the chosen gemeenten or of all; and who has only others."""
     found = list_covered(metadata, indicator.id, places)
     covered = {id_: {item.period for item in items if 0 < item.period.months <= 12} for id_, items in found.items()}
-    chosen = [p for id_ in selection.gemeenten for p in covered.get(id_, ())]
-    lengths = [period.months for period in chosen or [p for mine in covered.values() for p in mine]]
-    usual = max(sorted(set(lengths)), key=lambda months: (lengths.count(months), months), default=0)
+    own = [id_ for id_ in selection.gemeenten if covered.get(id_)] or list(covered)
+    usual = _pick_length([found[id_] for id_ in own], [covered[id_] for id_ in own], selection.period)
     periods = {period for mine in covered.values() for period in mine if period.months == usual}
     without = [metadata.places[id_].label for id_, mine in covered.items() if mine and not mine & periods]
     said = (
@@ -93,6 +95,16 @@ def _pick_periods(
         else ""
     )
     return sorted(periods, key=lambda period: period.start), [said] if said else []
+
+
+def _pick_length(found: _Covered, covered: Sequence[Collection[Period]], wanted: str | None) -> int:
+    """The months of the period in which most stand in rank, where any has two of it; else those of most periods."""
+    lengths = [Counter(period.months for period in mine) for mine in covered]
+    several = {months for mine in lengths for months, count in mine.items() if count > 1}
+    ranked = Counter(item.period.months for items in found if (item := pick_period(items, wanted)))
+    everything = sum(lengths, Counter[int]())
+    ranked = Counter({months: count for months, count in ranked.items() if months in several})
+    return max(everything, key=lambda months: (ranked[months], everything[months], months), default=0)
 
 
 def _make_figure(

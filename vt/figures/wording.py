@@ -36,6 +36,7 @@ MOST_IN_TITLE = 120
 MOST_NAMED = 4
 LEAST_OF_ALL = 400  # rounded: what rounding makes of all or none of as many is one percent
 GROUPS = {"gemeente": "gemeenten", "region": "regio’s"}  # what places of a kind are together
+SINGLE = {"gemeenten": "gemeente", "regio’s": "regio"}
 AS_GOOD_AS = Fraction(1, 200)  # from a share in words, where a percentage rounds as well
 SHARES = tuple(
     sorted({Fraction(n, m) for m in (2, 3, 4, 5, 10) for n in range(1, m)} | {Fraction(1, m) for m in range(6, 10)})
@@ -109,6 +110,16 @@ def name_places(labels: Sequence[str]) -> str:
 def list_places(labels: Sequence[str]) -> Sequence[str]:
     """Of many those that are a place, not what places are together; of few all."""
     return labels if len(labels) <= MOST_NAMED else [label for label in labels if label not in GROUPS.values()]
+
+
+def name_group(kind: str) -> str:
+    """What places of a kind are together; what is told of its own organisation is of a region."""
+    return GROUPS["gemeente" if kind == "gemeente" else "region"]
+
+
+def count_places(count: int, group: str) -> str:
+    """1 gemeente, 2 gemeenten."""
+    return f"1 {SINGLE[group]}" if count == 1 else f"{count} {group}"
 
 
 def close(text: str) -> str:

@@ -112,11 +112,13 @@ def make_table_query(address: str | None, row: int | None = None, column: int | 
 
 
 def write_table(table: Table, doubted: Collection[tuple[int, int]] = ()) -> str:
-    """What vt/web/assets/js/25-table.js makes a table of: heads, rows of totals, and per cell its text, or with it
-    where it was printed and whether that is contested. No sign of HTML: a cleaner would take it away."""
+    """What vt/web/assets/js/25-table.js makes a table of: heads, rows of totals, those of the chosen places where it
+    compares these with others, and per cell its text, or with it where it was printed and whether that is contested. No
+    sign of HTML: a cleaner would take it away."""
     heads = [(heading.label, heading.measure is not None) for heading in table.headings]
     rows = [[_write_cell(table, (y, x), doubted) for x in range(len(row))] for y, row in enumerate(table.rows)]
     made = {"heads": heads, "totals": sorted(table.totals), "rows": rows}
+    made |= {} if table.own is None else {"own": sorted(table.own)}
     text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e")
 

@@ -1,5 +1,6 @@
 """One indicator over gemeenten in a form; and what stands there where it can't be drawn in it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,33 +9,64 @@ from vt.figures.maps import find_region
 from vt.figures.nearest import Nearest
 from vt.figures.registry import FigureRequest
 from vt.figures.selection import Selection, pick_period
-from vt.figures.wording import capitalize, name_places, place_in_time
-from vt.model.catalogue import Indicator
+from vt.figures.wording import GROUPS, capitalize, join_words, name_places, place_in_time
+from vt.model.catalogue import COUNTRY, Indicator
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.web.page import RenderedFigure, render_figures, show_absence, show_nearest, show_notices, show_offer
 from vt.web.state import View
 
 PER_INHABITANT = "per 1.000 inwoners"
+GEMEENTEN, REGIONS = "Gemeenten", "Regio's"
 WHY_RATE = "Per 1.000 inwoners, want gemeenten verschillen in grootte."
+IN_SHORT = "Per 1.000 inwoners."  # beside more to choose from there is less room
+OF_REGIONS = "Per regio, en per 1.000 inwoners."  # of the whole country, where gemeenten are too many for one picture
+NO_MAP = "Niet op een kaart: {}, want in {} telt geen andere gemeente hetzelfde."
 TOO_FEW = "te weinig gemeenten tellen hetzelfde"
 TOO_FEW_REPORTED = "dat kan alleen met wat mensen melden, bij drie gemeenten of meer"
 
 
-def draw(view: View, indicator: Indicator, form: str) -> list[RenderedFigure]:
-    """The figures in that form; a map is of one region, so there is one for each that has a chosen gemeente."""
-    if form != "tiles":
-        return render_figures(view, FigureRequest(form, (indicator.id,)))
-    own = [view.metadata.places[id_].region for id_ in view.selection.gemeenten if not view.selection.region]
-    regions = dict.fromkeys(own or [find_region(view.metadata, indicator, view.selection)])
-    asked = [FigureRequest(form, (indicator.id,), region=region) for region in regions if region]
-    return [each for request in asked for each in render_figures(view, request)]
+def has_regions(view: View, indicator: Indicator) -> bool:
+    """Whether regions can stand beside each other: in a collection of the country where more than one has it."""
+    places, covered = view.metadata.places.values(), view.metadata.covered
+    having = [place for place in places if place.kind == "region" and covered(indicator.id, place.id)]
+    return view.metadata.holds_country and len(having) > 1
 
 
-def explain_rate(view: View, figures: Sequence[RenderedFigure]) -> str:
-    """Why what is drawn is not the number that the filter says; "" where it is."""
+def draw(view: View, indicator: Indicator, form: str, per: str = GEMEENTEN) -> list[RenderedFigure]:
+    """The figures in that form; a map of gemeenten is of one region, so there is one for each that has a chosen one."""
+    if per == REGIONS:
+        return render_figures(view, FigureRequest(form, (indicator.id,), region=COUNTRY))
+    return (
+        _draw_maps(view, indicator) if form == "tiles" else render_figures(view, FigureRequest(form, (indicator.id,)))
+    )
+
+
+def _draw_maps(view: View, indicator: Indicator) -> list[RenderedFigure]:
+    """The maps, and a line that names the chosen gemeenten that are on none of them."""
+    own: dict[str | None, list[str]] = defaultdict(list)
+    for id_ in view.selection.gemeenten if not view.selection.region else ():
+        own[view.metadata.places[id_].region].append(view.metadata.places[id_].said)
+    regions = [*own] or [find_region(view.metadata, indicator, view.selection)]
+    made = {
+        region: render_figures(view, FigureRequest("tiles", (indicator.id,), region=region))
+        for region in regions
+        if region
+    }
+    without = [region for region, figures in made.items() if not figures] if any(made.values()) else []
+    show_notices([NO_MAP.format(join_words(own[each]), view.metadata.places[each].label) for each in without])
+    return [figure for figures in made.values() for figure in figures]
+
+
+def explain_rate(view: View, figures: Sequence[RenderedFigure], per: str) -> str:
+    """That what is drawn is not the number that the filter says, or not of gemeenten; "" where it is."""
     is_rate = any(each.figure.subject.unit.startswith(PER_INHABITANT) for each in figures)
-    return WHY_RATE if is_rate and view.selection.measure is Measure.AANTAL else ""
+    are_regions = any(GROUPS["region"] in each.figure.subject.places for each in figures)
+    if not is_rate or view.selection.measure is not Measure.AANTAL:
+        return ""
+    if are_regions and per == GEMEENTEN:
+        return OF_REGIONS
+    return IN_SHORT if view.metadata.holds_country else WHY_RATE
 
 
 def draw_alone(view: View, indicator: Indicator) -> list[RenderedFigure]:
@@ -54,9 +86,9 @@ def draw_alone(view: View, indicator: Indicator) -> list[RenderedFigure]:
     return ranked
 
 
-def draw_instead(view: View, indicator: Indicator, form: str) -> list[RenderedFigure]:
+def draw_instead(view: View, indicator: Indicator, form: str, per: str) -> list[RenderedFigure]:
     """The ranking, with a line that says why it is not the form that was chosen; none where there is none either."""
-    ranked = draw(view, indicator, "ranking") if form != "ranking" else []
+    ranked = draw(view, indicator, "ranking", per) if form != "ranking" else []
     if ranked:
         why = TOO_FEW_REPORTED if form == "funnel" else TOO_FEW
         said = f"“{indicator.label}” is zo niet te tekenen: {why}. Hier staat de ranglijst."

@@ -15,7 +15,7 @@ ON_STAGE, FIRST_FIGURE = "scherm", "2"  # after the cover
 FIGURE = "figuur"  # vt/web/assets/js/20-figure-link.js brings it into view
 DRAWN = "regio_getekend"
 ORDER = "rijen"  # the widget that puts rows in another order, on every page that has such rows
-USUAL = {ORDER: Order.SIZE, "kijk": "Ranglijst"}  # what a link need not say
+USUAL = {ORDER: Order.SIZE, "kijk": "Ranglijst", "per": "Gemeenten"}  # what a link need not say
 
 
 def read_address(metadata: Metadata, offered: Choices) -> tuple[dict[str, list[str]], list[str]]:

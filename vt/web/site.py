@@ -15,6 +15,7 @@ from vt.figures.selection import (
     sort_choices,
 )
 from vt.model.hidden import Shielding
+from vt.model.measures import Measure
 from vt.render.html import fill_template
 from vt.store.connection import UNREADABLE, site_folder
 from vt.store.reference import Metadata
@@ -29,7 +30,7 @@ SHIELDING_MEANS = (
     "Voor op het scherm: het beschermt de gegevens niet, de rapporten zijn openbaar. Teruggerekende aantallen onder "
     "de 5 staan zo in geen rapport."
 )
-NEWEST = "nieuwste_genoemd"
+NEWEST, RANKED = "nieuwste_genoemd", "op_volgorde_genoemd"
 PAGE_FOLDER = site_folder() / "pages"
 
 
@@ -108,7 +109,7 @@ def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Sel
     with st.popover("Filters", key="zaalfilters") if on_stage else st.container(key="filters"):
         line = st.empty()
         with st.container(key="keuze", horizontal=True, gap="small"):
-            _draw_first_filters(offered, newest, metadata.places[region].label if region else "")
+            _draw_first_filters(offered, newest, metadata.places[region].label if region else "", page)
             more = st.empty()
             st.space("stretch")
             st.html(fill_template("site", "search"), width="content")
@@ -123,8 +124,9 @@ def _show_filters(build: Build, metadata: Metadata, page: SitePage) -> tuple[Sel
     return selection, problems
 
 
-def _draw_first_filters(offered: Choices, newest: str, region: str) -> None:
-    """The place first, or the region that is chosen; then when (of the newest it says which) and in which measure."""
+def _draw_first_filters(offered: Choices, newest: str, region: str, page: SitePage) -> None:
+    """The place first, or the region that is chosen; then when (of the newest it says which) and in which measure, or
+    in which other one the page stands places side by side."""
     st.multiselect(
         "Gemeente",
         offered.all_gemeenten,
@@ -147,9 +149,23 @@ def _draw_first_filters(offered: Choices, newest: str, region: str) -> None:
         label_visibility="collapsed",
         width=220,
     )
+    if "weergave" in st.session_state and st.session_state.get(RANKED) != page.ranks_rates:
+        st.session_state["weergave"] = st.session_state["weergave"]  # it too
+    st.session_state[RANKED] = page.ranks_rates
     st.selectbox(
-        "Weergave", offered.measures, key="weergave", bind="query-params", label_visibility="collapsed", width=250
+        "Weergave",
+        offered.measures,
+        key="weergave",
+        bind="query-params",
+        format_func=_name_ranked if page.ranks_rates else str,
+        label_visibility="collapsed",
+        width=250,
     )
+
+
+def _name_ranked(measure: str) -> str:
+    """A measure as a page of comparisons offers it: a large place has the most of all, so it ranks the rate."""
+    return f"{measure} (hier per 1.000)" if measure == Measure.AANTAL else measure
 
 
 def _draw_other_filters(offered: Choices) -> None:

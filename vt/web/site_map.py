@@ -22,6 +22,11 @@ class SitePage:
     choices: tuple[str, ...] = ()
 
     @property
+    def ranks_rates(self) -> bool:
+        """Whether the page stands places of any size side by side."""
+        return self.name == "vergelijken"
+
+    @property
     def is_of_figures(self) -> bool:
         """Whether the page draws figures of what is chosen; a presentation says itself what it leaves out."""
         return self.filtered and self.name != "presenteren"
@@ -41,7 +46,7 @@ SECTIONS = {
         SitePage("organisatie", "Organisatie", ("organisatie",)),
     ),
     "Vergelijken en presenteren": (
-        SitePage("vergelijken", "Vergelijken", choices=("cijfer", "kijk")),
+        SitePage("vergelijken", "Vergelijken", choices=("cijfer", "kijk", "per")),
         SitePage("presenteren", "Presenteren", choices=("verhaal", "dia", "maker")),
     ),
     ACCOUNT: (

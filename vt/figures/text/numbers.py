@@ -71,7 +71,11 @@ def write_rank(reading: Reading[float], shown: _Shown, count: int) -> str:
     few are counted that it says nothing."""
     amount, annualised = f"{reading.place.said}: {_write_amount(reading)}", _annualise([reading])
     has_rank = len(shown) == count and not is_too_small_for_rank(reading)
-    rank = f", de {write_place_in_rank(reading, shown)} van {count} gemeenten" if has_rank else ""
+    rank = (
+        f", de {write_place_in_rank(reading, shown)} van {count} {wording.name_group(reading.place.kind)}"
+        if has_rank
+        else ""
+    )
     return wording.pick_fitting(f"{amount}{_name_same_time(shown)}{annualised}{rank}", f"{amount}{annualised}{rank}")
 
 

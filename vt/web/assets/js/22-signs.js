@@ -1,10 +1,12 @@
-/* From a number in a chart to where it was printed, and from ≠ to what the checks found about it. Vega has links of its
+/* From a number in a chart to where it was printed, from ≠ to what the checks found about it, and from rows that it leaves
+   out to the table that has them. Vega has links of its
    own, which load the site anew. No thread was found. */
 const listNumbers = (text) => text.split(/\s+/).map((word) => word.replace(/[*,]+$/, "")).filter((word) => /\d/.test(word));
 // Where several numbers are written alike the table: which of them was meant is not known.
 function findNumber(sign) {
   const card = sign.closest(CARD);
   if (sign.textContent.includes("≠")) return card?.querySelector(".vt-omstreden");
+  if (/^nog \d+ /.test(sign.textContent)) return card?.querySelector(".vt-cijfers"); // rows that are left out
   const shown = listNumbers(sign.textContent);
   const links = shown.length ? [...(card?.querySelectorAll(".vt-cijfers td a") ?? [])] : [];
   const same = links.filter((link) => shown.includes(link.textContent));
