@@ -360,3 +360,12 @@ def test_a_line_that_comes_above_charts_leaves_them_as_they_are(viewer: Screen) 
     viewer.press("Kindermishandeling")
     expect(viewer.page.locator(".st-key-dichtstbij")).to_contain_text("is kindermishandeling hier niet apart geteld")
     assert viewer.page.locator("svg.marks").count() == viewer.page.locator("svg.marks[data-kept]").count() > 0
+
+
+def test_a_chart_stays_where_a_year_answers_instead_of_half_a_year(viewer: Screen) -> None:
+    viewer.look("onderzoek", regio="Zuid-Holland Zuid")
+    assert viewer.page.locator('h3[id="onderzoeken.places.6"]').count() == 1
+    viewer.page.evaluate(MARK_CHARTS)
+    viewer.choose("Regio als geheel", "IJsselland")
+    card = viewer.page.locator('[class*="st-key-figuur-"]:has(h3[id="onderzoeken.places.12"])')
+    assert card.locator("svg.marks[data-kept]").count() == 1

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain, compress, islice
 from math import ceil
 from typing import Literal
@@ -310,6 +310,11 @@ class RenderedFigure:
     data: pa.Table
     texts: dict[tuple[object, ...], str] = field(default_factory=dict)
 
+    @cached_property
+    def key(self) -> str:
+        """What its card is on the page, whatever period or places are chosen: so the browser keeps its chart."""
+        return self.pick.text
+
     @classmethod
     def of(cls, figure: Figure, pick: Pick) -> "RenderedFigure":
         """A figure with the data of its chart."""
@@ -353,10 +358,11 @@ def show_figure(
 ) -> None:
     """One figure: title, legend, chart, table, sources, caveats, files, and its place in a presentation."""
     figure = rendered.figure
-    with st.container(key=f"figuur-{figure.id.replace('.', '-')}", horizontal=True, border=True, height="stretch"):
+    with st.container(key=f"figuur-{rendered.key}", horizontal=True, border=True, height="stretch"):
         # one element: site.css puts the line with the sources below the chart
         st.html(rendered.tell(view.said, rubric, _tell_whose_once(view, figure), is_first=is_first))
-        pointing.show_chart(rendered.data, (form or form_of(figure.chart)).spec_for_screen(), figure, view.metadata)
+        spec = (form or form_of(figure.chart)).spec_for_screen()
+        pointing.show_chart(rendered.key, rendered.data, spec, figure.name, view.metadata)
         _show_actions(view.metadata, rendered)
 
 
@@ -386,29 +392,29 @@ def _show_actions(metadata: Metadata, rendered: RenderedFigure) -> None:
     """
     _offer_place_in_deck(rendered)
     _offer_files(metadata, rendered)
-    offer_periods(rendered.figure.id, (notice.period for notice in rendered.figure.notices))
-    pointing.tell_unknown(rendered.figure)
+    offer_periods(rendered.key, (notice.period for notice in rendered.figure.notices))
+    pointing.tell_unknown(rendered.key)
 
 
 def _offer_place_in_deck(rendered: RenderedFigure) -> None:
     is_kept = visit.find_pick(rendered.pick) is not None
     label, sign = ("Uit presentatie halen", "check") if is_kept else ("Voeg toe aan presentatie", "add")
     look: Literal["primary", "tertiary"] = "primary" if is_kept else "tertiary"
-    key, icon = f"dia-{rendered.figure.id}", f":material/{sign}:"
+    key, icon = f"dia-{rendered.key}", f":material/{sign}:"
     st.button(label, key=key, icon=icon, type=look, on_click=visit.toggle_pick, args=(rendered.pick,))
 
 
 def _offer_files(metadata: Metadata, rendered: RenderedFigure) -> None:
     """The files of a figure, its own link and the places to choose, filled in when they are asked for."""
     figure, icon = rendered.figure, ":material/download:"
-    menu = st.popover("Download", key=f"bestanden-{figure.id}", icon=icon, on_change="rerun", type="tertiary")
+    menu = st.popover("Download", key=f"bestanden-{rendered.key}", icon=icon, on_change="rerun", type="tertiary")
     if menu.open:
         with menu:
             downloads.offer_figure_files(figure.id, _make_deck(metadata, figure))
             title = figure.title if server.may_be_framed() else ""
             query, file = links.make_figure_query(figure.id, metadata), delimited.file_name(figure, "png")
             st.html(fill_template("figure", "links", query, title, file))
-            pointing.offer_places(rendered.data, figure, metadata)
+            pointing.offer_places(rendered.key, rendered.data, metadata)
 
 
 def _make_deck(metadata: Metadata, figure: Figure) -> Deck:

@@ -13,7 +13,6 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from vt.figures.figure import Figure
 from vt.figures.selection import ALL_REGIONS, name_in_filter
 from vt.model.catalogue import Place
 from vt.render.html import fill_template
@@ -21,9 +20,10 @@ from vt.render.vega.parts import PLACE, POINTED, Spec
 from vt.store.reference import Metadata
 
 
-def show_chart(data: pa.Table, spec: Spec, figure: Figure, metadata: Metadata) -> None:
-    key = f"grafiek-{figure.id}"
-    looks: dict[str, Any] = {"theme": None, "width": "stretch", "alt": figure.name, "key": key}
+def show_chart(card: str, data: pa.Table, spec: Spec, name: str, metadata: Metadata) -> None:
+    """The chart on the card of this key."""
+    key = f"grafiek-{card}"
+    looks: dict[str, Any] = {"theme": None, "width": "stretch", "alt": name, "key": key}
     if PLACE not in data.column_names:
         st.vega_lite_chart(data, spec, **looks)
         return
@@ -31,18 +31,18 @@ def show_chart(data: pa.Table, spec: Spec, figure: Figure, metadata: Metadata) -
     st.session_state[_before(key)] = _list_kept(state)
 
 
-def tell_unknown(figure: Figure) -> None:
+def tell_unknown(card: str) -> None:
     """A sentence where a place was clicked of which there is nothing."""
-    if unknown := st.session_state.pop(_unknown(f"grafiek-{figure.id}"), None):
+    if unknown := st.session_state.pop(_unknown(f"grafiek-{card}"), None):
         st.html(fill_template("parts", "notices", [f"Van {unknown} zijn er geen cijfers in deze verzameling."]))
 
 
-def offer_places(data: pa.Table, figure: Figure, metadata: Metadata) -> None:
+def offer_places(card: str, data: pa.Table, metadata: Metadata) -> None:
     """The places of a chart to choose from by keyboard, where there are more than one."""
     ids = dict.fromkeys(data[PLACE].to_pylist()) if PLACE in data.column_names else {}
     places = {metadata.places[id_].label: id_ for id_ in ids if id_ in metadata.places}
     if len(places) > 1:
-        key = f"kies-{figure.id}"
+        key = f"kies-{card}"
         given: dict[str, Any] = {"key": key, "on_change": _take_name, "args": (key, places, metadata)}
         st.selectbox("In of uit de keuze", sorted(places), index=None, placeholder="Kies een plaats", **given)
 
