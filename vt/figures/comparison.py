@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from vt.figures import common, wording
 from vt.figures.answers import Dataset, answer, answer_exactly, list_covered
@@ -215,7 +216,7 @@ def leave_gone(metadata: Metadata, places: Sequence[str], selection: Selection) 
 
 def _list_having(covered: Mapping[str, Sequence[Coverage]], period: Period) -> list[str]:
     """The places that have a number of this period."""
-    return [id_ for id_, items in covered.items() if any(item.period == period for item in items)]
+    return [id_ for id_, items in covered.items() if period in map(attrgetter("period"), items)]
 
 
 def _choose_rate(indicator: Indicator, selection: Selection) -> tuple[Metric, tuple[Notice, ...]]:
