@@ -416,3 +416,24 @@ def test_a_year_that_cbs_withholds_says_that_and_not_that_there_is_no_number(wor
     assert isinstance(figure.chart, NumberChart)
     assert [bar.text for bar in figure.chart.bars if bar.is_hidden] == ["geheim"]
     assert "Volgens het CBS geheim: 2017." in figure.beneath
+
+
+def test_two_provisional_years_of_classes_have_a_star_in_the_legend_and_on_the_slide(world: Path) -> None:
+    table = """
+number: "1"
+heading: Melders
+indicator: naar_melder
+rows: category
+columns: {place: [Dorp], period: [2018, 2019]}
+provisional: [2018, 2019]
+cells:
+  Politie en OM: [60, 70]
+  Buurtbewoner: [40, 50]
+"""
+    add_report(world, table, name="reeks", head=HEAD)
+    with opened(ensure(world, world / "vt.db")) as dataset:
+        (figure,) = build_figures(dataset, FigureRequest("categories", ("naar_melder",)), replace(DORP, period="2019"))
+    assert [text for _, text in figure.legend] == ["2019*", "2018*"]
+    made = Presentation(io.BytesIO(write_pptx(whole_deck([figure]))))
+    written = [shape.text_frame.text for page in made.slides for shape in page.shapes if shape.has_text_frame]
+    assert any("* voorlopig" in text for text in written)

@@ -378,10 +378,9 @@ def _choose_chart(parts: Sequence[PlaceBreakdown], drawn: Sequence[ClassCount], 
     kinds = common.make_parts_legend([part.answer])
     if part.split or not has_before(part, wanted):
         return BarChart(tuple(Row(class_.label, (_make_bar(part, class_, metric),)) for class_ in drawn)), kinds
-    period = part.answer.period
-    now = kinds or ((common.find_geweld_role(part.answer.geweld), period.label),)
+    now = kinds or ((common.find_geweld_role(part.answer.geweld), common.mark_period(part.answer)),)
     pairs = tuple(_make_pair(part, class_, metric) for class_ in drawn)
-    return PairChart(pairs), (*now, (Role.YEAR_BEFORE, period.year_before.label))
+    return PairChart(pairs), (*now, (Role.YEAR_BEFORE, common.mark_year_before(part.answer)))
 
 
 def _draw_alone(part: PlaceBreakdown, drawn: Sequence[ClassCount], metric: Metric) -> WholeChart | None:

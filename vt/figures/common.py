@@ -93,6 +93,11 @@ def mark_period(item: Answer) -> str:
     return item.period.label + item.star
 
 
+def mark_year_before(item: Answer) -> str:
+    """The year before as a chart names it, with its star."""
+    return item.period.year_before.label + ("*" if any(number.is_provisional for number in item.before) else "")
+
+
 def measure_parts(reading: Reading[Number]) -> tuple[Number, ...]:
     """The parts KM, HG and OM of a total, in proportion to its value; empty where it is not split."""
     item = reading.answer

@@ -55,10 +55,11 @@ def find_one_number(figure: Figure) -> OneNumber | None:
 
 
 def explain_signs(figure: Figure, drawn: Collection[str]) -> Iterator[str]:
-    """What each sign in the texts that are drawn means."""
+    """What each sign in the texts that are drawn, and in the legend above them, means."""
+    texts = (*drawn, *(text for _, text in figure.legend))
 
     def is_drawn(sign: str) -> bool:
-        return any(sign in text for text in drawn)
+        return any(sign in text for text in texts)
 
     yield from (meaning for sign, meaning in _SIGNS.items() if is_drawn(sign))
     yield from (f"{text}: het laagste en het hoogste dat kan" for text in filter(is_drawn, _list_ranges(figure)[:1]))
