@@ -150,7 +150,7 @@ _MEASURED = """() => {
 }"""
 
 
-def test_a_title_never_stands_over_the_chart_of_the_slide_before(screen: Screen) -> None:
+def test_a_title_never_stands_over_the_chart_before_and_a_line_says_that_a_slide_comes(screen: Screen) -> None:
     page = screen.page.context.new_page()
     page.add_init_script(_SLOW_SERVER)
     Screen(page, screen.address).open("presenteren", gemeente="Dordrecht", scherm="6")
@@ -158,7 +158,10 @@ def test_a_title_never_stands_over_the_chart_of_the_slide_before(screen: Screen)
     page.keyboard.press("ArrowRight")
     page.wait_for_function("([, chart]) => window.seen.at(-1)[1] !== chart", arg=first)
     *_, last = seen = page.evaluate("window.seen")
+    told, waits = page.evaluate("[[...window.told], document.documentElement.matches('.vt-bezig')]")
     page.close()
+    assert "De dia wordt gemaakt." in told, "in the line for who listens, as the line at the top says it"
+    assert not waits, "the line goes when the slide is there"
     assert last[0] != first[0]
     assert [pair for pair in seen if pair not in (first, last)] == []
 
@@ -173,17 +176,18 @@ _SLOW_SERVER = """window.WebSocket = class extends WebSocket {
       for (let at = 0, end; at < data.byteLength; at = end) {
         end = at + 4 + view.getUint32(at);
         const message = new MessageEvent("message", { data: data.slice(at, end) });
-        free = Math.max(free, performance.now()) + (window.seen ? 20 : 0);
+        free = Math.max(free, performance.now()) + (window.seen ? 60 : 0);
         setTimeout(() => listener.call(this, message), free - performance.now());
       }
     }, options);
   }
 };"""
 _WATCH = """() => {
-  window.seen = [];
+  [window.seen, window.told] = [[], new Set()];
   const text = (selector) => document.querySelector(selector)?.textContent;
   const look = () => {
     window.seen.push([text(".st-key-zaal h1"), text(".st-key-zaal svg.marks")]);
+    if (document.documentElement.matches(".vt-bezig")) window.told.add(text("#vt-live"));
     requestAnimationFrame(look);
   };
   look();

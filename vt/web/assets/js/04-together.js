@@ -68,6 +68,7 @@ class HeldSocket extends WebSocket {
   follow(kind) {
     this.before = kind;
     document.documentElement.toggleAttribute(DRAWING, kind !== undefined);
+    waitForSlide(kind !== undefined);
     if (kind === undefined) this.handOver();
     else if (!document.documentElement.classList.contains("vt-zaal")) this.timer ??= setTimeout(() => this.handOver(), LONGEST_HOLD);
   }

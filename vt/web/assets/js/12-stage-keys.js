@@ -7,6 +7,7 @@ const STEPS = {
 const LETTERS = { b: "black", f: "full", n: "notes" };
 const BAR = ".st-key-zaalbalk, .st-key-zaalfilters";
 const POPOVER = '[data-testid="stPopoverBody"]';
+const WALKS = ["eerste", "vorige", "volgende", "laatste"].map((name) => `.st-key-zaal-${name} button`).join();
 const CONTROL = `a, button, summary, input, textarea, [role=listbox], [role=radiogroup], ${POPOVER}`;
 const html = document.documentElement;
 const pushState = history.pushState.bind(history);
@@ -66,6 +67,7 @@ function onStageKey(event) {
 function onStageClick(event) {
   if (event.target.closest?.('[class*="st-key-presenteer"] button')) html.requestFullscreen?.().catch(() => {});
   if (event.target.closest?.(".st-key-zaal-stop button") && document.fullscreenElement) document.exitFullscreen();
+  if (event.target.closest?.(WALKS)) waitForSlide(true);
   const asked = event.target.closest?.("[data-stage]");
   if (asked) STAGE[asked.dataset.stage]();
   else if (html.classList.contains("vt-zwart")) STAGE.black();
@@ -78,6 +80,22 @@ function onStageClick(event) {
 function onFullscreen() {
   if (!document.fullscreenElement && !leavesFull) stageButton("stop")?.click();
   leavesFull = false;
+}
+
+// The slide before stands until the next one is whole: where that takes long, a line at the top says that something comes.
+const PATIENCE = 600; // milliseconds that nobody notices
+let waiting;
+function waitForSlide(isWaiting) {
+  if (!isWaiting) {
+    clearTimeout(waiting);
+    waiting = undefined;
+    html.classList.remove("vt-bezig");
+  } else if (html.classList.contains("vt-zaal")) {
+    waiting ??= setTimeout(() => {
+      html.classList.add("vt-bezig");
+      announce("De dia wordt gemaakt.");
+    }, PATIENCE);
+  }
 }
 
 let resting;
