@@ -58,6 +58,16 @@ def test_the_navigation_of_a_phone_is_dutch(window: Callable[..., Screen]) -> No
     screen.page.get_by_role("button", name="Menu sluiten").click()
 
 
+def test_on_a_phone_a_number_is_low_and_most_slides_are_folded(window: Callable[..., Screen]) -> None:
+    screen = window("phone", to_look=True).look("instroom", gemeente="Deventer")
+    charts = screen.page.locator("svg.marks")
+    assert max(charts.evaluate_all("(all) => all.map((svg) => svg.viewBox.baseVal.height)")) < 200
+    slides = screen.look("presenteren").page.locator(".vt-dias li:visible")
+    assert slides.count() == 6
+    screen.page.locator(".vt-dias summary").click()
+    assert slides.count() > 20
+
+
 def test_a_chart_under_the_mouse_speaks_dutch(viewer: Screen) -> None:
     viewer.look("instroom", gemeente="Zwolle")
     chart = viewer.page.get_by_test_id("stVegaLiteChart").first
@@ -215,11 +225,14 @@ def test_on_paper_a_flow_is_drawn_and_a_page_takes_four_sheets(viewer: Screen) -
 
 
 def test_a_chart_is_drawn_as_wide_as_paper_for_paper_and_as_before_after_it(viewer: Screen) -> None:
-    page = viewer.look("melders", gemeente="Dordrecht").page
-    drawn = "[...document.querySelectorAll('svg.marks')].map((svg) => Math.round(svg.viewBox.baseVal.width))"
+    page = viewer.look("overdracht", gemeente="Deventer").page
+    boxes = "[...document.querySelectorAll('svg.marks')].map((svg) => svg.viewBox.baseVal)"
+    drawn = f"{boxes}.map((box) => [Math.round(box.width), Math.round(box.height)])"
     before = page.evaluate(drawn)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert all(650 < width < 750 for width in page.evaluate(drawn))
+    printed = page.evaluate(drawn)
+    assert {width for width, _ in printed} == {690, 500}, "beside its table a little less"
+    assert max(high for _, high in before) > 400 > min(high for _, high in printed)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.evaluate(drawn) == before
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property, lru_cache, partial
 from itertools import chain, compress, islice
 from math import ceil
-from typing import Literal
+from typing import Any, Literal
 
 import pyarrow as pa
 import streamlit as st
@@ -37,8 +37,8 @@ from vt.model.period import Period
 from vt.model.stories import Story
 from vt.render import csv as delimited
 from vt.render.html import fill_template, needs_whole_width, render_foot, render_head
-from vt.render.vega.forms import MANY_BARE, form_of, forms_beside, is_bare, rows
-from vt.render.vega.parts import PLACE, Form
+from vt.render.vega.forms import MANY_BARE, form_of, forms_beside, is_bare, rooms_beside, rows
+from vt.render.vega.parts import NOTHING, PLACE, Form, Room
 from vt.store.reference import Metadata
 from vt.web import downloads, links, pointing, server, visit
 from vt.web.state import Build, View, load_metadata, open_dataset
@@ -149,10 +149,11 @@ def show_grid(view: View, figures: Sequence["RenderedFigure"], rubrics: Sequence
     pairs = zip(figures, rubrics or [""] * len(figures), strict=True)
     said = set[str]()
     for row in _lay_out(sorted(pairs, key=partial(_rank, view))):
-        forms = forms_beside([each.figure.chart for each, _ in row])
-        for column, (figure, rubric), form in zip(st.columns(len(row)), row, forms, strict=True):
+        charts = [each.figure.chart for each, _ in row]
+        looks = zip(forms_beside(charts), rooms_beside(charts), strict=True)
+        for column, (figure, rubric), (form, room) in zip(st.columns(len(row)), row, looks, strict=True):
             with column:
-                show_figure(view, figure, rubric, form, is_first=rubric not in said)
+                show_figure(view, figure, rubric, form, room, is_first=rubric not in said)
             said.add(rubric)
     show_absences(absent)
     _offer_orders(view, figures)
@@ -309,6 +310,7 @@ class RenderedFigure:
     pick: Pick
     data: pa.Table
     texts: dict[tuple[object, ...], str] = field(default_factory=dict)
+    filled: dict[tuple[str, Room], pa.Table] = field(default_factory=dict)
 
     @cached_property
     def key(self) -> str:
@@ -318,9 +320,17 @@ class RenderedFigure:
     @classmethod
     def of(cls, figure: Figure, pick: Pick) -> "RenderedFigure":
         """A figure with the data of its chart."""
-        data = pa.Table.from_pylist(rows(figure.chart))
-        can_point = PLACE in data.column_names and any(data[PLACE].to_pylist())
-        return cls(figure, pick, data if can_point or PLACE not in data.column_names else data.drop_columns([PLACE]))
+        return cls(figure, pick, _make_data(rows(figure.chart)))
+
+    def fill(self, form: Form, room: Room) -> pa.Table:
+        """The data of its chart in so much room of a row; where it asks for none, what it always is."""
+        if room == NOTHING:
+            return self.data
+        if (data := self.filled.get((form.name, room))) is None:
+            if len(self.filled) >= MOST_TEXTS:
+                self.filled.clear()
+            data = self.filled[form.name, room] = _make_data(rows(self.figure.chart, form, room))
+        return data
 
     def tell(self, said: set[object], rubric: str = "", whose: str = "", *, is_first: bool = False) -> str:
         """Its text as HTML, without what the page has said before; from now on the page has said it all."""
@@ -339,6 +349,13 @@ class RenderedFigure:
         return text
 
 
+def _make_data(drawn: list[dict[str, Any]]) -> pa.Table:
+    """Without the places of marks where none has any."""
+    data = pa.Table.from_pylist(drawn)
+    can_point = PLACE in data.column_names and any(data[PLACE].to_pylist())
+    return data if can_point or PLACE not in data.column_names else data.drop_columns([PLACE])
+
+
 def _leave_unasked(figure: Figure) -> Figure:
     """The figure without what it says of places that have no number of it, where no place was chosen."""
     is_asked = figure.selection.gemeenten or figure.selection.region
@@ -354,15 +371,22 @@ def render_figures(view: View, request: FigureRequest) -> list[RenderedFigure]:
 
 
 def show_figure(
-    view: View, rendered: RenderedFigure, rubric: str = "", form: Form | None = None, *, is_first: bool = False
+    view: View,
+    rendered: RenderedFigure,
+    rubric: str = "",
+    form: Form | None = None,
+    room: Room = NOTHING,
+    *,
+    is_first: bool = False,
 ) -> None:
     """One figure: title, legend, chart, table, sources, caveats, files, and its place in a presentation."""
     figure = rendered.figure
     with st.container(key=f"figuur-{rendered.key}", horizontal=True, border=True, height="stretch"):
         # one element: site.css puts the line with the sources below the chart
         st.html(rendered.tell(view.said, rubric, _tell_whose_once(view, figure), is_first=is_first))
-        spec = (form or form_of(figure.chart)).spec_for_screen()
-        pointing.show_chart(rendered.key, rendered.data, spec, figure.name, view.metadata)
+        form = form or form_of(figure.chart)
+        data, spec = rendered.fill(form, room), form.spec_for_screen()
+        pointing.show_chart(rendered.key, data, spec, figure.name, view.metadata)
         _show_actions(view.metadata, rendered)
 
 

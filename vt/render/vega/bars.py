@@ -89,4 +89,12 @@ def _draw(for_room: bool) -> Layers:
     )
 
 
-FORM = Form("bars", _draw, lanes.STEP, _bar_marks_on_page, _bar_marks_for_presenter)
+FORM = Form(
+    "bars",
+    _draw,
+    lanes.STEP,
+    _bar_marks_on_page,
+    _bar_marks_for_presenter,
+    measure=lambda chart: lanes.measure_high(_bar_marks_on_page(chart)),
+    fill=lanes.fill,
+)

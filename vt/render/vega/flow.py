@@ -22,6 +22,7 @@ from vt.render.vega.parts import (
     TIP,
     Form,
     Layers,
+    Room,
     calculate,
     draw_unseen,
     put_x,
@@ -306,4 +307,12 @@ def _fit_flow(marks: Sequence[FlowMark], width: int) -> list[FlowMark]:
     ]
 
 
-FORM = Form("flow", _draw, alt.Step(_STEP), _flow_marks, _marks_for_presenter, _fit_flow)
+FORM = Form(
+    "flow",
+    _draw,
+    alt.Step(_STEP),
+    _flow_marks,
+    _marks_for_presenter,
+    _fit_flow,
+    measure=lambda chart: Room(_HIGH * _STEP, _HIGH * _STEP),
+)

@@ -36,7 +36,7 @@ from vt.render.vega import (
     trends,
     wholes,
 )
-from vt.render.vega.parts import Form
+from vt.render.vega.parts import NOTHING, Form, Room
 
 MANY_BARE = 4
 ALONE: dict[type[Chart], Form] = {LineChart: lines.ALONE, TrendChart: trends.ALONE}
@@ -71,13 +71,34 @@ def forms_beside(charts: Sequence[Chart]) -> list[Form]:
     """Their forms in a row: more than two bare numbers are lower; lines by themselves are higher."""
     if len(charts) == 1 and type(charts[0]) in ALONE:
         return [ALONE[type(charts[0])]]
-    is_low = len(charts) > 2 and all(map(is_bare, charts))
-    return [number.BARE if is_low else form_of(chart) for chart in charts]
+    return [number.BARE if _are_low(charts) else form_of(chart) for chart in charts]
 
 
-def rows(chart: Chart) -> list[dict[str, Any]]:
-    """The rows that the spec of a chart draws."""
-    return [mark._asdict() for mark in form_of(chart).marks(chart)]
+def _are_low(charts: Sequence[Chart]) -> bool:
+    return len(charts) > 2 and all(map(is_bare, charts))
+
+
+def rooms_beside(charts: Sequence[Chart]) -> list[Room]:
+    """What each is to fill in a row, as high as the others are or need; nothing where it is high enough."""
+    if _are_low(charts):
+        need = max(number.measure_bare(chart) for chart in charts if isinstance(chart, NumberChart))
+        return [Room(need, need)] * len(charts)
+    high = [form_of(chart).measure(chart) for chart in charts]
+    return [_find_room(own, high[:at] + high[at + 1 :]) for at, own in enumerate(high)]
+
+
+def _find_room(own: Room, others: Sequence[Room]) -> Room:
+    highest = Room(*(max(sizes) for sizes in zip(NOTHING, *others, strict=True)))
+    return highest if highest.half > own.half or highest.wide > own.wide else NOTHING
+
+
+def rows(chart: Chart, form: Form | None = None, room: Room = NOTHING) -> list[dict[str, Any]]:
+    """The rows that the spec of a chart draws, in so much room."""
+    form = form or form_of(chart)
+    marks = list(form.marks(chart))
+    if room != NOTHING and marks and form.fill:
+        marks[0] = form.fill(marks[0], room)
+    return [mark._asdict() for mark in marks]
 
 
 def list_texts(drawn: Iterable[Mapping[str, Any]]) -> set[str]:

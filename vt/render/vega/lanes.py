@@ -13,7 +13,7 @@ from vt.figures.chart import Rule
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width, wrap_text
-from vt.render.vega.parts import CHART_SIZE, COLOUR, INK, NO_ROOM, TIP, draw_unseen
+from vt.render.vega.parts import CHART_SIZE, COLOUR, INK, NO_ROOM, TIP, Room, draw_unseen
 
 _UNIT = 4  # pixels of a unit on a page
 STEP = alt.Step(_UNIT)
@@ -25,8 +25,9 @@ THIN, _CLOSER = 2.6, 0.6  # units of a bar below its label, and nearer to it tha
 _LABEL = 19  # a line of a label at most, in its size
 _NUMBER = 12  # a number with its name at most, in its size
 _PHONE = 480  # pixels below which a chart fills no more than it needs
-_ROOMY = 700  # pixels of a chart as wide as the page
+ROOMY = 700  # pixels of a chart as wide as the page
 _HIGH, _HIGHEST = 76, 112  # steps that a chart fills, of half the page and of all of it
+_TALLEST = 560  # pixels of a chart that fills the room beside a higher one
 THICKEST = 6  # pixels of a unit of what is drawn
 UNIT = "(height / domain('angle')[1])"
 _SPACED = 0.12  # of its size, what a letter takes more where letters are set wider (WCAG 1.4.12)
@@ -41,7 +42,8 @@ class LaneMark(NamedTuple):
     above what they name. Room: how many `units` high, and to where the axis reaches. `before` and `after` are widths in
     the size of type: of the label, or the number; of the number with its share. A part of a whole has a `name` in
     `ink`; it is so `high` beside its label and so `low` below it, as where there is less width than it `needs`.
-    A dot at `line` has its number on a `side` of it, for which the axis begins so much later as the first mark `needs`.
+    A dot at `line` has its number on a `side` of it, for which the axis begins so much later as the first mark `needs`,
+    and a chart that fills the room beside a higher one is `low` units high at least.
     """
 
     row: int = 0
@@ -114,7 +116,8 @@ class Sizes(NamedTuple):
         units = "domain('angle')[1]"
         if self.for_room:
             return units
-        filled = f"(width < {_PHONE} ? 0 : width < {_ROOMY} ? {self.high} : {_HIGHEST})"
+        beside = "(domain('strokeOpacity')[1] || 0)"
+        filled = f"(width < {_PHONE} ? 0 : max({beside}, width < {ROOMY} ? {self.high} : {_HIGHEST}))"
         return f"round({units} * clamp({filled} / {units}, 1, {self.roomiest}))"
 
     def thicken(self, units: str, most: str = str(THICKEST)) -> str:
@@ -176,6 +179,18 @@ def make_room(marks: Sequence[LaneMark], units: int, limit: float) -> list[LaneM
     return [LaneMark(units=units, limit=limit, before=before, after=after), *marks] if marks else []
 
 
+def measure_high(marks: Sequence[LaneMark], high: int = _HIGH) -> Room:
+    """How high a chart is, unless another stands beside it."""
+    units = marks[0].units or 0 if marks else 0
+    half, wide = (round(min(max(units, most), units * ON_PAGE.roomiest)) * _UNIT for most in (high, _HIGHEST))
+    return Room(half, wide)
+
+
+def fill(first: LaneMark, room: Room) -> LaneMark:
+    """The first mark of a chart that is so high."""
+    return first._replace(low=min(room.half, _TALLEST) // _UNIT)
+
+
 def make_room_around(marks: Sequence[LaneMark]) -> list[LaneMark]:
     """A few bars in the middle of a slide, which would else be as thick as they are long."""
     spare = max([0, *(FEWEST_ON_STAGE - mark.units for mark in marks if mark.units)])
@@ -218,6 +233,7 @@ def draw_room(placed: alt.Chart, sizes: Sizes) -> alt.Chart:
         size=alt.Size("before:Q", scale=NO_ROOM, legend=None),
         strokeWidth=alt.StrokeWidth("after:Q", scale=NO_ROOM, legend=None),
         fillOpacity=alt.FillOpacity("needs:Q", scale=NO_ROOM, legend=None),
+        strokeOpacity=alt.StrokeOpacity("low:Q", scale=NO_ROOM, legend=None),
     )
     return made
 

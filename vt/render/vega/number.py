@@ -3,7 +3,8 @@
 A count by itself that is small enough has as many dots, in tens.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -12,13 +13,15 @@ from vt.figures.chart import GEWELD_ROLES, Bar, NumberChart, Role
 from vt.figures.wording import clean
 from vt.render import theme
 from vt.render.text import cut_off, text_width
-from vt.render.vega.lanes import measure
-from vt.render.vega.parts import COLOUR, DATA, INK, NO_ROOM, TIP, Form, Layers, draw_unseen
+from vt.render.vega.lanes import ROOMY, measure
+from vt.render.vega.parts import COLOUR, DATA, INK, NO_ROOM, TIP, Form, Layers, Room, draw_unseen
 
 _EM = 14  # pixels on a page
 _MOST = 18  # what a text takes at most, in the size of type
 _HIGH = 22  # lines of text that a chart is high
-_STEP, _LOW, _LOWEST = 20, 10, 8  # pixels of a step; steps that numbers alone are high, and on a phone
+_LINE_HIGH, _LEAST = 12, 9  # the same on a phone: beside a line, and by itself
+_LOW = 200  # pixels that numbers alone are high, where nobody says what they need
+_TALLEST = 448  # pixels beside a higher chart, at most
 _PHONE = 360  # pixels of a chart: of three in a row it is wider
 _BIG, _ALONE = 5, 7  # lines that its number is high, beside a picture or not
 _LONGEST = 6  # what the number takes at most, in its own size: 1.234.567*
@@ -27,7 +30,9 @@ _BESIDE = 4  # left of the first point of a line by itself, in the size of type
 _YEAR = 2.9  # what each year below a line of more than two needs, in the size of type
 _PERIOD = 8  # what the name of a period takes at most: 2e kwartaal 2021
 _DOTS, _TEN = 100, 10  # the most that are drawn, and how many stand in a row
-_WIDEST, _WIDE = 2.2, 1.5  # how wide one is with its room, and of many numbers, in the size of type
+_WIDEST, _WIDE, _ON_PHONE = 2.05, 1.3, 1.6  # how wide one is, of many numbers, and on a phone, in the size of type
+_WIDEST_ON_STAGE = 2.2
+_UNDER = 1.4  # what is below the middle of the dots and the number, in the size of type
 _SIGN = 2  # lines of text that a sign is high
 _NARROW = 0.97  # digits on screen beside those that text is measured in
 
@@ -38,6 +43,7 @@ class NumberMark(NamedTuple):
 
     A point is at `step` of the line, from 0 to 1, the `nth` from its end, of `steps`; of the first and the last the
     number stands there, `under` it where the line would go through it. The line is broken where the `run` is another.
+    With the number: how many pixels `low` the chart is on a phone, and to `fill` a row, or one that is `roomy`.
     """
 
     text: str
@@ -59,6 +65,9 @@ class NumberMark(NamedTuple):
     colour: str = theme.PAPER
     ink: str = theme.ACCENT
     tip: str = ""
+    low: int = 0
+    fill: int = 0
+    roomy: int = 0
 
 
 def _number_marks(chart: NumberChart) -> list[NumberMark]:
@@ -70,7 +79,31 @@ def _number_marks(chart: NumberChart) -> list[NumberMark]:
     high = _BIG if drawn else _ALONE
     after, sign = _NARROW * text_width(big, high, is_bold=True), clean(chart.sign)
     wide = max(after + measure(sign) * _SIGN, measure(change)) + 3
-    return [NumberMark("", big, sign, after, change=change, wide=wide, high=high, ink=ink), *drawn]
+    low = _measure(chart, drawn, _ON_PHONE)
+    dots = 0 if chart.before else len(drawn)
+    number = NumberMark("", big, sign, after, change=change, wide=wide, high=high, ink=ink, dots=dots, low=low)
+    return [number, *drawn]
+
+
+def _measure(chart: NumberChart, drawn: Sequence[NumberMark], widest: float) -> int:
+    """How many pixels its line, its dots or its number by itself take."""
+    lines = _LINE_HIGH if chart.before else max(_LEAST, ceil(len(drawn) / _TEN) * widest + _UNDER)
+    return round(lines * _EM)
+
+
+def measure_bare(chart: NumberChart) -> int:
+    """How many pixels high it has to be among many."""
+    return _measure(chart, _number_marks(chart)[1:], _WIDE)
+
+
+def _fill(number: NumberMark, room: Room) -> NumberMark:
+    return number._replace(fill=room.half, roomy=room.wide)
+
+
+def _fill_beside(number: NumberMark, room: Room) -> NumberMark:
+    """A line can be higher; a number by itself is no larger for it."""
+    half, wide = (min(max(pixels, _EM * _HIGH), _TALLEST) for pixels in room)
+    return _fill(number, Room(half, wide)) if number.high == _BIG and not number.dots else number
 
 
 def _count_out(bar: Bar, ink: str) -> Iterator[NumberMark]:
@@ -120,15 +153,15 @@ def _draw(for_room: bool) -> Layers:
     points = base.transform_filter("isValid(datum.value)").encode(
         x=alt.X("step:Q", axis=None, scale=across), y=alt.Y("value:Q", axis=None, scale=up, stack=None)
     )
-    room = alt.Size("wide:Q", scale=NO_ROOM, legend=None)
     below = alt.value(alt.ExprRef(f"height - {em} * 0.5"))
     apart = f"({last} - {first}) / datum.steps"
     year = f"datum.nth % datum.steps === 0 || {apart} > {em} * {_YEAR} ? datum.year : ''"
     beside = alt.ExprRef(f"{em} * (datum.under ? 1.1 : -0.95)")
+    dots, widest = base.transform_filter("isValid(datum.dot)"), _WIDEST_ON_STAGE if for_room else _WIDEST
     return alt.layer(
-        draw_unseen(base.transform_filter("datum.wide")).encode(x=alt.value(0), y=alt.value(0), size=room),
+        _draw_room(base),
         points.mark_area(color=theme.TINT, aria=False, tooltip=None).encode(detail="run:N"),
-        _draw_dots(base.transform_filter("isValid(datum.dot)"), em, _WIDEST),
+        _draw_dots(dots, em, widest, for_room=for_room),
         points.mark_line(strokeWidth=alt.ExprRef(f"{em} * 0.18"), color=theme.EDGE, aria=False, tooltip=None).encode(
             detail="run:N"
         ),
@@ -142,24 +175,33 @@ def _draw(for_room: bool) -> Layers:
 
 
 def _draw_bare(for_room: bool) -> Layers:
-    """A number alone on a page, lower on a phone."""
+    """A number alone on a page, as high as those beside it need."""
     em, base = str(_EM), alt.Chart(DATA)
     smaller = f"min(1, (width - {em} * {4.5 + _LINE}) / (domain('size')[1] * {em}))"
-    steps = f"width < {_PHONE} ? {_LOWEST} : {_LOW}"
-    unseen = draw_unseen(base.transform_filter("datum.wide")).encode(
-        x=alt.value(0),
-        y=alt.Y("high:O", axis=None, scale=alt.Scale(padding=0, domain=alt.ExprRef(f"sequence({steps})"))),
-        size=alt.Size("wide:Q", scale=NO_ROOM, legend=None),
-    )
     dots, big = base.transform_filter("isValid(datum.dot)"), base.transform_filter("datum.big")
-    return alt.layer(unseen, _draw_dots(dots, em, _WIDE), *_draw_big(big, em, smaller))
+    dotted = _draw_dots(dots, em, _WIDE, for_room=for_room)
+    return alt.layer(_draw_room(base), dotted, *_draw_big(big, em, smaller))
 
 
-def _draw_dots(dots: alt.Chart, em: str, widest: float) -> alt.Chart:
+def _draw_room(base: alt.Chart) -> alt.Chart:
+    """What is not seen: how much room the number takes, and how high the chart is on a phone and in its row."""
+    made: alt.Chart = draw_unseen(base.transform_filter("datum.wide")).encode(
+        x=alt.value(0),
+        y=alt.value(0),
+        size=alt.Size("wide:Q", scale=NO_ROOM, legend=None),
+        angle=alt.Angle("low:Q", scale=NO_ROOM),
+        strokeOpacity=alt.StrokeOpacity("fill:Q", scale=NO_ROOM, legend=None),
+        strokeWidth=alt.StrokeWidth("roomy:Q", scale=NO_ROOM, legend=None),
+    )
+    return made
+
+
+def _draw_dots(dots: alt.Chart, em: str, widest: float, *, for_room: bool) -> alt.Chart:
     """Tens below each other, each dot as large as those of another number."""
+    rows = _TEN if for_room else f"ceil(datum.dots / {_TEN})"
     left = f"domain('size')[1] * {em}"
-    high = f"(height - {em} * 1.4)"  # the middle of the number beside them too
-    step = f"min({em} * {widest}, {high} / {_TEN}, (width - {left}) / {_TEN})"
+    high = f"(height - {em} * {_UNDER})"  # the middle of the number beside them too
+    step = f"min({em} * {widest}, {high} / {rows}, (width - {left}) / {_TEN})"
     x = f"{left} + (datum.dot % {_TEN} + 0.5) * {step}"
     y = f"{high} / 2 + (floor(datum.dot / {_TEN}) + 0.5 - ceil(datum.dots / {_TEN}) / 2) * {step}"
     drawn = dots.mark_point(filled=True, opacity=1, aria=False, size=alt.ExprRef(f"pow({step} * 0.75, 2)"))
@@ -185,5 +227,23 @@ def _draw_big(big: alt.Chart, em: str, smaller: str) -> Iterator[alt.Chart]:
     yield signs.encode(x=alt.value(behind), y=alt.value(top), text="sign:N")
 
 
-FORM = Form("number", _draw, _EM * _HIGH, _number_marks, _number_marks_for_presenter)
-BARE = Form("number-alone", _draw_bare, alt.Step(_STEP), _number_marks, _number_marks_for_presenter)
+_PIXELS = f"(width < {_PHONE} ? domain('angle') : width < {ROOMY} ? domain('strokeOpacity') : domain('strokeWidth'))[1]"
+FORM = Form(
+    "number",
+    _draw,
+    _EM * _HIGH,
+    _number_marks,
+    _number_marks_for_presenter,
+    on_screen=f"{_PIXELS} || {_EM * _HIGH}",
+    measure=lambda chart: Room(_EM * _HIGH, _EM * _HIGH),
+    fill=_fill_beside,
+)
+BARE = Form(
+    "number-alone",
+    _draw_bare,
+    _LOW,
+    _number_marks,
+    _number_marks_for_presenter,
+    on_screen=f"{_PIXELS} || {_LOW}",
+    fill=_fill,
+)

@@ -137,4 +137,12 @@ def _draw_texts(placed: alt.Chart, sizes: Sizes) -> Iterator[alt.Chart]:
     yield changes.encode(x=alt.value("width"), text="share:N")
 
 
-FORM = Form("pairs", _draw, lanes.STEP, _pair_marks, _pair_marks_for_presenter)
+FORM = Form(
+    "pairs",
+    _draw,
+    lanes.STEP,
+    _pair_marks,
+    _pair_marks_for_presenter,
+    measure=lambda chart: lanes.measure_high(_pair_marks(chart), _HIGH),
+    fill=lanes.fill,
+)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import altair as alt
 
@@ -38,6 +38,16 @@ NO_ROOM = alt.Scale(zero=True, nice=False, range=[0, 0])  # holds a number for t
 TIP = alt.Tooltip("tip:N")  # alone it is text: what the number says in a sentence, no table of fields
 
 
+class Room(NamedTuple):
+    """How many pixels high a chart is on half a page, and where half a page is wide."""
+
+    half: int
+    wide: int
+
+
+NOTHING = Room(0, 0)
+
+
 class Mark(Protocol):
     """A row that a spec draws: a NamedTuple with the columns that the spec names."""
 
@@ -50,6 +60,9 @@ class Form:
 
     `choose` gives the marks for a room and how many rows are left out, where those are not the marks of a page. `fit`
     makes these fit a picture of so many pixels, where a browser would have made room itself.
+
+    A height `on_screen` is an expression; what is printed or downloaded keeps its own. `measure` says how high a chart
+    is beside another, and `fill` gives the first mark of one that can be as high as that.
     """
 
     name: str
@@ -58,6 +71,9 @@ class Form:
     marks: Callable[[Any], Sequence[Mark]]
     choose: Callable[[Any], tuple[Sequence[Mark], int]] | None = None
     fit: Callable[[Any, int], Sequence[Mark]] = lambda marks, width: marks
+    on_screen: str = ""
+    measure: Callable[[Any], Room] = lambda chart: NOTHING
+    fill: Callable[[Any, Room], Any] | None = None
 
     def spec(self) -> Spec:
         """Its spec on a page, always the same."""

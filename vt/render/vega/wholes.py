@@ -141,4 +141,12 @@ def _draw_names(placed: alt.Chart, sizes: Sizes) -> alt.Chart:
 
 
 # for a room all of them: each is of a place that was chosen
-FORM = Form("wholes", _draw, lanes.STEP, _whole_marks, lambda chart: (lanes.make_room_around(_whole_marks(chart)), 0))
+FORM = Form(
+    "wholes",
+    _draw,
+    lanes.STEP,
+    _whole_marks,
+    lambda chart: (lanes.make_room_around(_whole_marks(chart)), 0),
+    measure=lambda chart: lanes.measure_high(_whole_marks(chart)),
+    fill=lanes.fill,
+)

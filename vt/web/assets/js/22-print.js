@@ -12,19 +12,22 @@ function datePrint() {
 
 // A chart is drawn as wide as paper: shrunk from the screen its letters are too small to read. Streamlit notices a new width
 // too late, so the view is asked itself: Vega keeps it with the marks that it drew.
+const HEIGHTS = ["y_step", "highest"]; // what a height is worked out of: of rows, and of a number
 const screenSizes = new Map(); // of each view, while the page is on paper
 function drawForPaper() {
   if (document.documentElement.classList.contains("vt-zaal")) return;
   for (const svg of document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')) {
     const view = svg.querySelector(".mark-group.root > g")?.__data__?.context?.dataflow;
     if (!view || screenSizes.has(view)) continue;
-    screenSizes.set(view, [view.width(), view.height()]);
     const card = svg.closest('[class*="st-key-figuur-"]');
     const table = card?.querySelector(".vt-ernaast > .vt-cijfers");
     const { signals } = view.getState();
+    const asked = HEIGHTS.filter((name) => name in signals).map((name) => [name, signals[name]]);
+    screenSizes.set(view, [view.width(), view.height(), asked]);
     const flow = signals.on_paper; // of flow.py: what a column needs, and how much lower it may be
     view.width(table ? BESIDE : flow ? Math.max(PAPER, flow.column * view.scale("angle").domain()[1]) : PAPER);
-    if (!("y_step" in signals) && (table || view.height() < HIGH)) view.height(LOW);
+    if ("highest" in signals) view.signal("highest", LOW);
+    else if (!("y_step" in signals) && (table || view.height() < HIGH)) view.height(LOW);
     view.resize().run();
     if ("fillOpacity" in (view._runtime.scales ?? {})) bringCloser(view, signals.y_step, table ? LOW : LOWEST);
     else if (flow) view.signal("y_step", signals.y_step * flow.lower).resize().run();
@@ -63,7 +66,10 @@ function drawForScreen() {
   document.querySelectorAll("[data-paper]").forEach((card) => delete card.dataset.paper);
   const sizes = [...screenSizes];
   screenSizes.clear();
-  sizes.forEach(([view, [width, height]]) => view.width(width).height(height).resize().run());
+  sizes.forEach(([view, [width, height, asked]]) => {
+    asked.forEach(([name, value]) => view.signal(name, value));
+    view.width(width).height(height).resize().run();
+  });
 }
 
 addEventListener("beforeprint", datePrint);
