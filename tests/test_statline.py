@@ -37,7 +37,7 @@ from statline import (
 from vt.build.build import build
 from vt.cli import main
 from vt.errors import DataError
-from vt.figures.answers import Answers, Dataset, answer
+from vt.figures.answers import Answers, Dataset, answer, find_withheld
 from vt.figures.breakdown import make_categories
 from vt.figures.chart import TrendChart, WholeChart
 from vt.figures.figure import cite
@@ -481,6 +481,10 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
         assert of_cbs.title == "Staphorst: hooguit 2 meldingen in 2023, in 2022 waren het er 60"
         assert "Het CBS rondt af op vijf: een 0 kan ook 1 of 2 zijn." in of_cbs.beneath
         rates = replace(staphorst, measure=Measure.PER_1000)
+        (of_cbs,) = make_places(dataset, known["meldingen_cbs"], rates)
+        assert of_cbs.title == "Staphorst: hooguit 2 meldingen in 2023, in 2022 waren het er 60", "none has no rate"
+        (of_cbs,) = make_places(dataset, known["meldingen_cbs"], replace(rates, gemeenten=("staphorst", "zwolle")))
+        assert of_cbs.title.startswith("Staphorst: hooguit 2 meldingen in 2023; per 1.000 inwoners: Zwolle ")
         (of_cbs,) = make_places(dataset, known["meldingen_cbs"], replace(rates, period="2022"))
         assert of_cbs.title.endswith("ongeveer 3,5 meldingen per 1.000 inwoners in 2022; in 2021 was dat ongeveer 3,5")
         readings = read_answers(dataset, ask("meldingen", period="2022").items, Metric(known["meldingen"]))[0]
@@ -522,6 +526,8 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
         told = make_profile(dataset, plain, of_amsterdam, dataset.metadata.places["GM0363"]).refused
         said = "Voor Amsterdam is het aantal meldingen over 2024 volgens het CBS geheim of onbekend."
         assert [notice.text for notice in told] == [said]
+        (item,) = ask("meldingen", gemeenten=("GM0363",), period="2023").items
+        assert (len(find_withheld(dataset, item)), find_withheld(dataset, replace(item, geweld="km"))) == (2, {})
         for make in (make_series, make_places):
             (figure,) = make(dataset, known["meldingen"], of_amsterdam)
             assert "Volgens het CBS geheim of onbekend: 2024." in figure.beneath

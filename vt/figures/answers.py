@@ -220,7 +220,7 @@ def answer(
 
 def find_withheld(dataset: Dataset, item: Answer) -> dict[Period, str]:
     """Of which periods CBS does not give what an answer has of another, and why."""
-    totals = list_withheld_totals(dataset.db, item.table.indicator, item.place.id)
+    totals = list_withheld_totals(dataset.db, item.table.indicator, item.place.id, item.geweld)
     return {Period.parse(each.period): each.reason for each in totals}
 
 

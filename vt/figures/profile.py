@@ -189,11 +189,11 @@ def _note_withheld(
     """Which of the numbers CBS withholds over the chosen period, or over one as long and newer than the one shown."""
     held: dict[tuple[str, str], list[str]] = {}
     for own in (reading for reading in readings if reading.place.id == place.id):
-        totals = list_withheld_totals(dataset.db, own.metric.indicator.id, place.id)
+        totals = list_withheld_totals(dataset.db, own.metric.indicator.id, place.id, ALL_GEWELD)
         known = {Period.parse(each.period): each.reason for each in totals}
         newer = [period for period in known if period.months == own.period.months and period.end > own.period.end]
         asked = max(newer, default=None) if selection.period is None else Period.parse(selection.period)
-        if asked in known:
+        if asked in known and asked != own.period:
             labels = held.setdefault((wording.name_period(asked), known[asked]), [])
             labels.append(lower_first(own.metric.indicator.label))
     return tuple(

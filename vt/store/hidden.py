@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Collection
 from typing import NamedTuple
 
+from vt.model.geweld import ALL_GEWELD
 from vt.model.hidden import CellKey, Shielding, Suppression
 from vt.store.connection import write_marks
 
@@ -59,10 +60,19 @@ def read_withheld(
     ]
 
 
-def list_withheld_totals(db: sqlite3.Connection, indicator: str, place: str) -> list[Withheld]:
-    """The totals of a place that CBS does not give, of every period."""
+def list_withheld_totals(db: sqlite3.Connection, indicator: str, place: str, geweld: str) -> list[Withheld]:
+    """The totals of a place that CBS does not give, of every period; of a kind of geweld that of its classes."""
     rows = db.execute(
-        "SELECT place, period, 1, 0, reason FROM withheld WHERE indicator = ? AND place = ? AND category = ''",
-        (indicator, place),
+        """
+        SELECT w.place, w.period, 1, 0, min(w.reason)
+        FROM withheld AS w LEFT JOIN category AS c ON c.id = w.category
+        WHERE w.indicator = ?1 AND w.place = ?2 AND CASE ?3 WHEN ?4 THEN w.category = '' ELSE c.geweld = ?3 END
+        AND NOT EXISTS (
+            SELECT 1 FROM aggregate AS a WHERE (a.indicator, a.place, a.period, a.geweld, a.category)
+            = (w.indicator, w.place, w.period, ?3, '')
+        )
+        GROUP BY w.period
+        """,
+        (indicator, place, geweld, ALL_GEWELD),
     )
     return [Withheld(own, period, bool(is_total), classes, reason) for own, period, is_total, classes, reason in rows]

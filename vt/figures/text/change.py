@@ -110,6 +110,8 @@ def describe_change(reading: Reading[Number]) -> str:
 
     Empty where that is not known, or where either is hidden.
     """
+    if reading.is_rounded_none:
+        reading = reading.as_printed
     metric, now, before = reading.metric, reading.value, reading.before
     if isinstance(before, Suppression) or isinstance(now, Suppression):
         return ""

@@ -61,7 +61,8 @@ def tell_ranking(ranked: _Readings, beside: _Readings, own: Collection[str] = ()
             return Told.of(_write_side_by_side(chosen, shown))
         is_one = len(chosen) == 1 and not is_flat
         said = write_rank(chosen[0], shown, len(ranked)) if is_one else _write_range(shown[::-1])
-        return Told.of(wording.pick_fitting(f"{said}; {wording.join_words(regions)}", said) if regions else said)
+        are = _name_beside(chosen[0], pick_shown(beside)) if is_one else ""
+        return Told.of(wording.pick_fitting(f"{said}; {are}{wording.join_words(regions)}", said) if regions else said)
 
     return _tell_beside_hidden(tell, shown, hidden, ranked) if hidden else tell(shown)
 
@@ -170,7 +171,8 @@ def _write_side_by_side(readings: _Shown, among: _Shown = ()) -> str:
     (first, where), *others = ((reading, name_place(reading.answer, answers)) for reading in readings)
     beside = wording.join_words([f"{name} {reading.said}" for reading, name in others])
     said = f"{where}: {_write_amount(first)}"
-    tail = f"{_annualise(readings)}; {beside}"
+    are = _name_beside(first, readings)
+    tail = f"; {are}{beside}" if are else f"{_annualise(readings)}; {beside}"
     ranked = _rank_places(among or readings)
     ends = _write_range(ranked) if len(ranked) > 1 else said
     return wording.pick_fitting(f"{said}{_name_same_time(readings)}{tail}", f"{said}{tail}", ends)
@@ -181,6 +183,13 @@ def _rank_places(readings: _Shown) -> list[Reading[float]]:
     gemeenten = [r for r in readings if r.place.kind == "gemeente"]
     several = gemeenten if len(gemeenten) > 1 else [r for r in readings if r.place.kind != "rest"]
     return sorted(several, key=lambda r: r.value)
+
+
+def _name_beside(first: Reading[float], others: _Shown) -> str:
+    """What the numbers beside a first one are, where that is told as a count: of a rounded 0 there is no rate."""
+    if not first.is_rounded_none or first.metric.is_printed:
+        return ""
+    return f"{first.metric.per.strip(', ')}{_annualise(others)}: "
 
 
 def _write_range(ranked: _Shown) -> str:
