@@ -9,6 +9,7 @@ import pytest
 from real import DATA
 from worlds import edit
 
+from vt.build.statline import prepare_catalogue
 from vt.errors import DataError
 from vt.ingest.borders import load_borders
 from vt.ingest.catalogue import load_catalogue
@@ -88,3 +89,10 @@ def test_an_inhabitant_more_than_places_yaml_has_is_a_fault(catalogue: Catalogue
     other = replace(catalogue, places={**catalogue.places, "zwolle": zwolle})
     with pytest.raises(DataError, match=r"inwoners van Zwolle in 2022: 130668 – places\.yaml heeft 130000"):
         load_gemeenten(GEMEENTEN, other)
+
+
+def test_inhabitants_known_between_bounds_are_those_of_the_list(catalogue: Catalogue) -> None:
+    assert catalogue.places["zwijndrecht"].inhabitants[2021] == (44774, 44781)
+    places = prepare_catalogue(catalogue, None, [], load_gemeenten(GEMEENTEN, catalogue)).places
+    assert places["zwijndrecht"].inhabitants[2021] == (44775, 44775)
+    assert {low == high for place in places.values() for low, high in place.inhabitants.values()} == {True}

@@ -112,7 +112,7 @@ def _everything(text: str) -> str:
         [markup.describe_printed(table, printed, [text])],
         [markup.describe_printed(table, printed, (), [(0, 0)])],
     )
-    headline = Headline(text, text, text, text, text, figure.sources[0], figure.table.links[0, 1])
+    headline = Headline(text, text, text, text, text, text, figure.sources[0], figure.table.links[0, 1])
     parts = (
         markup.render_head(figure),
         markup.render_foot(figure),

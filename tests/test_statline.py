@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ from vt.figures.answers import Answers, Dataset, answer, find_withheld
 from vt.figures.breakdown import make_categories
 from vt.figures.chart import TrendChart, WholeChart
 from vt.figures.figure import cite
+from vt.figures.found import tell_numbers
 from vt.figures.headlines import make_headlines
 from vt.figures.maps import make_map
 from vt.figures.metric import Metric
@@ -62,6 +64,7 @@ from vt.ingest.statline.delivery import Delivery
 from vt.ingest.statline.keep import list_newest
 from vt.ingest.statline.keys import parse_code, parse_label
 from vt.ingest.statline.v4 import read_v4
+from vt.model.hidden import Shielding
 from vt.model.measures import Measure
 from vt.model.period import Period
 from vt.store.connection import connect
@@ -228,7 +231,7 @@ BAD: dict[str, tuple[list[str], list[dict[str, Any]], dict[str, Any], str]] = {
                 {"Identifier": "2021SJ00", "Title": "2021/'22", "Status": "Definitief"},
             ]
         },
-        "de periode “2021SJ00” is onbekend",
+        "de periode “2021SJ00” is onbekend – bedoeld: 2021JJ00, 2021HJ01, 2021KW01 of 2021MM01",
     ),
     "gemeente": (
         COLUMNS,
@@ -327,7 +330,7 @@ def test_versions_are_kept_compared_and_held_against_the_number_of_cells(data: P
 def test_a_part_that_was_saved_by_hand_is_laid_over_the_table(data: Path, tmp_path: Path, known: Known) -> None:
     list(bring_in(data, [write_zip(tmp_path / "84849NED.zip", SOME)]))
     part = {Key("M000002", "T001", "GM0363", "2021JJ00"): 8970, Key("M000002", "T001", "GM0457", "2021JJ00"): SECRET}
-    list(bring_in(data, [write_grid(tmp_path / "84849NED_01012100_000000.csv", part)]))
+    list(bring_in(data, [write_grid(tmp_path / f"84849NED_{date.today():%d%m%Y}_000000.csv", part)]))
     (newest,) = list_newest(data)
     found = {(c.place, c.period): c.value for c in known.read(read_bulk(newest)) if c.indicator == "meldingen"}
     assert (found["GM0363", "2021"], found["GM0457", "2021"], found["nederland", "2021"]) == (8970, None, 119380)
@@ -480,6 +483,9 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
         (of_cbs,) = make_places(dataset, known["meldingen_cbs"], staphorst)
         assert of_cbs.title == "Staphorst: hooguit 2 meldingen in 2023, in 2022 waren het er 60"
         assert "Het CBS rondt af op vijf: een 0 kan ook 1 of 2 zijn." in of_cbs.beneath
+        hits = tell_numbers(dataset, search(dataset.metadata, {}, "meldingen staphorst"), Shielding.ALL).groups
+        told = [hit.about for group in hits.values() for hit in group if hit.indicator == "meldingen_cbs"]
+        assert told == ["Staphorst: hooguit 2 · 2023, in 2022 waren het er 60"]
         rates = replace(staphorst, measure=Measure.PER_1000)
         (of_cbs,) = make_places(dataset, known["meldingen_cbs"], rates)
         assert of_cbs.title == "Staphorst: hooguit 2 meldingen in 2023, in 2022 waren het er 60", "none has no rate"
@@ -658,6 +664,17 @@ def test_an_older_version_is_refused_for_it_would_not_be_shown(data: Path, tmp_p
     with pytest.raises(DataError, match="deze cijfers zijn van 2020-01-01, en die er zijn van"):
         list(bring_in(data, [part]))
     assert len(list((data / "statline" / TABLE).glob("*.zip"))) == 1
+
+
+def test_a_version_of_a_day_that_has_yet_to_come_is_refused_for_it_would_keep_every_other_out(
+    data: Path, tmp_path: Path
+) -> None:
+    lists = {**LISTS, "Properties": [{"Identifier": TABLE, "Modified": "2999-01-01T02:00:00+02:00"}]}
+    with pytest.raises(
+        DataError, match=r"deze cijfers zijn van 2999-01-01, en die dag moet nog komen – vandaag is het "
+    ):
+        list(bring_in(data, [write_zip(tmp_path / "84849NED.zip", SOME, lists)]))
+    assert list_newest(data) == []
 
 
 def test_a_version_that_is_no_day_is_refused(data: Path, tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ def prepare_catalogue(
 ) -> Catalogue:
     """The catalogue with every gemeente of the country where its numbers are there, and without indicators that only
     StatLine has where it has none."""
+    catalogue = replace(catalogue, places=_count_exactly(catalogue.places, gemeenten))
     if statline is None:
         return catalogue
     if unknown := sorted({path.parent.name for path in files} - statline.tables.keys()):
@@ -62,6 +63,16 @@ def _leave_out(story: Story, absent: Collection[str]) -> Story:
         for slide in story.slides
     )
     return replace(story, slides=tuple(slides))
+
+
+def _count_exactly(places: Mapping[str, Place], gemeenten: Iterable[Place]) -> dict[str, Place]:
+    """The places of the catalogue; inhabitants that it knows between two bounds are those of the list of gemeenten."""
+    listed = {place.code: place.inhabitants for place in gemeenten}
+    known = {id_: listed.get(place.code or "", {}) for id_, place in places.items()}
+    return {
+        id_: replace(place, inhabitants={year: known[id_].get(year, ends) for year, ends in place.inhabitants.items()})
+        for id_, place in places.items()
+    }
 
 
 def _add_gemeenten(places: Mapping[str, Place], gemeenten: Iterable[Place]) -> dict[str, Place]:

@@ -49,4 +49,4 @@ def _find_other_length(dataset: Dataset, indicator: Indicator, selection: Select
 
 def _write(headline: Headline) -> str:
     unit = f" {headline.unit}" if headline.unit else ""
-    return f"{headline.value}{unit} · {headline.note}"
+    return f"{headline.said}{unit} · {headline.note}"

@@ -23,11 +23,13 @@ from vt.store.reference import Metadata
 class Headline:
     """One number of one place: what, how much, over which period, how it changed, and where it was printed.
 
-    `hides` where the number is hidden; `doubts` is what the checks found about it.
+    `said` is the number in a sentence ("hooguit 2" for 0 of CBS); `hides` where it is hidden; `doubts` is what the
+    checks found about it.
     """
 
     label: str
     value: str
+    said: str
     unit: str
     period: str
     note: str
@@ -65,7 +67,8 @@ def make_headline(reading: Reading[Number], dataset: Dataset) -> Headline:
     is_plain = (metric.is_printed and not metric.is_jobs) or hides
     return Headline(
         metric.label + GEWELD[item.geweld].suffix,
-        _write_value(reading),
+        _write_value(reading, reading.text),
+        _write_value(reading, reading.said),
         "" if is_plain else metric.name_unit([item.period]).removeprefix("procent "),
         mark_period(item),
         mark_period(item) + describe_change(reading) + write_earlier(reading, dataset.metadata),
@@ -84,9 +87,9 @@ def write_earlier(reading: Reading[Number], metadata: Metadata) -> str:
     return f", {EARLIER}: {reading.metric.format(revised.older)}"
 
 
-def _write_value(reading: Reading[Number]) -> str:
+def _write_value(reading: Reading[Number], text: str) -> str:
     """The number; with the printed one, where it can be either; how it is hidden."""
     if isinstance(reading.count, Suppression):
         return str(reading.count)
     other = reading.answer.contested
-    return reading.text if other is None or not reading.metric.is_count else f"{reading.text} of {format_number(other)}"
+    return text if other is None or not reading.metric.is_count else f"{text} of {format_number(other)}"

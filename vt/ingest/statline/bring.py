@@ -1,6 +1,7 @@
 """`vt import` of StatLine: a delivery is checked, compared with the version before, and kept; or nothing is."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from shutil import copyfile
@@ -110,6 +111,7 @@ def _fetch_one(known: Known, table: str, folder: Path, address: str, pause: floa
 
 
 def _bring(known: Known, delivery: Delivery, original: Path | None, despite_rows: str) -> Iterator[str]:
+    _refuse_to_come(delivery)
     before = find_newest(known.data, delivery.table)
     if before and delivery.version < before.version:
         found = f"deze cijfers zijn van {delivery.version}, en die er zijn van {before.version}"
@@ -123,6 +125,14 @@ def _bring(known: Known, delivery: Delivery, original: Path | None, despite_rows
     about = {"file": delivery.file, "rows": cells.rows, **({"despite_rows": despite_rows} if despite_rows else {})}
     path = keep(known.data, delivery.table, delivery.version, about, write)
     yield from (*told, f"Bewaard als {path}.")
+
+
+def _refuse_to_come(delivery: Delivery) -> None:
+    """Of a day that has yet to come a version would keep every later one out; one day more, for other time zones."""
+    today = date.today()
+    if date.fromisoformat(delivery.version) > today + timedelta(days=1):
+        found = f"deze cijfers zijn van {delivery.version}, en die dag moet nog komen"
+        refuse(delivery.file, found, f"vandaag is het {today}: staat de klok goed, haal de tabel dan opnieuw op")
 
 
 def describe(cells: Cells) -> Iterator[str]:

@@ -279,7 +279,8 @@ class _Reading:
             title, status = self.delivery.periods[code]
             told = self.find_status(title, status)
             if parse_code(code) is None:
-                self.fault(f"de periode {quote_value(code)} is onbekend", "bedoeld: 2021JJ00, 2021HJ01 of 2021KW01")
+                meant = "bedoeld: 2021JJ00, 2021HJ01, 2021KW01 of 2021MM01"
+                self.fault(f"de periode {quote_value(code)} is onbekend", meant)
             elif (labelled := parse_label(title)) and labelled.period != parse_code(code):
                 self.fault(
                     f"de periode {code} heet {quote_value(title)}",
