@@ -3,8 +3,10 @@
 import streamlit as st
 
 from vt.figures.collection import list_report_titles
-from vt.figures.wording import truncate
+from vt.figures.selection import name_fully
+from vt.figures.wording import name_places, truncate
 from vt.web.audit import render_collection, render_report, show_account
+from vt.web.links import make_data_query
 from vt.web.page import show_heading, show_notices, show_section
 from vt.web.state import open_view
 
@@ -26,4 +28,5 @@ show_notices([f"Tabel “{each}” uit de link is niet bekend." for each in unkn
 places = tuple(place.id for place in view.places)
 show_account(view, render_report, reports[title], addresses, cells, view.selection.shielding, places)
 show_section("Wat is er in de verzameling?")
-show_account(view, render_collection)
+named = [name_fully(place, view.metadata) for place in view.places] if is_chosen else []
+show_account(view, render_collection, make_data_query(view.selection, view.metadata), name_places(named))

@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from pyarrow import parquet
@@ -18,9 +21,12 @@ from vt.cli import main
 from vt.figures import opendata as numbers
 from vt.figures.answers import Dataset
 from vt.figures.opendata import find_numbers, parse_question
-from vt.figures.selection import list_choices
+from vt.figures.selection import Selection, list_choices
 from vt.model.hidden import Shielding
+from vt.model.measures import Measure
 from vt.web import opendata
+from vt.web.audit import render_collection
+from vt.web.links import make_data_query
 
 
 @pytest.fixture
@@ -164,3 +170,17 @@ def test_an_export_holds_every_printed_number_and_none_that_was_worked_out_small
     assert datasette["databases"]["vt"]["tables"]["figures"]["columns"].keys() == rows[0].keys()
     assert "sort" not in datasette["databases"]["vt"]["tables"]["figures"], "of the country it takes over a second"
     assert datasette["license"].count("CC BY 4.0") == 1
+
+
+def test_what_is_chosen_is_one_click_away(dataset: Dataset) -> None:
+    selection = Selection(gemeenten=("zwolle",), period="2021", measure=Measure.PER_1000)
+    query = make_data_query(selection, dataset.metadata)
+    page = render_collection(dataset.db, dataset.metadata, query, "Zwolle")
+    links = [unescape(link) for link in re.findall(r'href="(data/figures[^"]+)"', page)]
+    asked = "gemeente=zwolle&periode=2021"
+    assert links[:2] == [f"data/figures.csv?{asked}", f"data/figures.json?{asked}"]
+    offered = list_choices(dataset.metadata, dataset.metadata.of_topics(()))
+    for link in links:
+        question, problems = parse_question(parse_qs(link.partition("?")[2]), dataset.metadata, offered)
+        assert not problems
+        assert find_numbers(dataset, question).rows

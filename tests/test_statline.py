@@ -54,6 +54,7 @@ from vt.figures.reading import read_answers, write_place_in_rank
 from vt.figures.search import search
 from vt.figures.selection import Choices, Selection, sort_choices
 from vt.figures.series import make_series
+from vt.figures.signs import explain_signs
 from vt.figures.stories import fill_story
 from vt.figures.text.numbers import pick_shown
 from vt.figures.trends import make_trends
@@ -514,6 +515,11 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
         of_then = Selection(gemeenten=("zwolle",), period="2021")
         (row,) = make_profile(dataset, plain, of_then, dataset.metadata.places["zwolle"]).rows
         assert (row.headline.label, row.headline.value) == ("Meldingen", "646"), "what the report has is chosen"
+        (figure,) = make_places(
+            dataset, known["meldingen_cbs"], Selection(gemeenten=("staphorst", "zwolle"), period="2022")
+        )
+        assert [label for _, label in figure.legend] == ["2022", "2021*"]
+        assert "* voorlopig" in [*explain_signs(figure, ())]
         for ids, wanted, name in (
             (("zwolle", "staphorst"), None, "meldingen_cbs"),
             (("zwolle", "staphorst"), "2022", "meldingen_cbs"),

@@ -95,7 +95,11 @@ def mark_period(item: Answer) -> str:
 
 def mark_year_before(item: Answer) -> str:
     """The year before as a chart names it, with its star."""
-    return item.period.year_before.label + ("*" if any(number.is_provisional for number in item.before) else "")
+    return item.period.year_before.label + _mark_before(item)
+
+
+def _mark_before(item: Answer) -> str:
+    return "*" if any(number.is_provisional for number in item.before) else ""
 
 
 def measure_parts(reading: Reading[Number]) -> tuple[Number, ...]:
@@ -238,8 +242,7 @@ def tell_about(indicator: str, item: Answer, geweld: str | None = None, category
 
 def tell_about_before(indicator: str, item: Answer) -> About:
     """The same of the year before."""
-    mark = "*" if any(number.is_provisional for number in item.before) else ""
-    return tell_about(indicator, item)._replace(period=item.period.year_before.id, mark=mark)
+    return tell_about(indicator, item)._replace(period=item.period.year_before.id, mark=_mark_before(item))
 
 
 def tell_of(reading: Reading[Number]) -> About:

@@ -57,11 +57,11 @@ def _make_figure(label: str, readings: Sequence[Reading[float]], selection: Sele
     first = readings[0]
     label = f"{label}, {universe}" if universe else label
     answers = [reading.answer for reading in readings]
-    indicator, period = first.metric.indicator, first.period
+    indicator = first.metric.indicator
     norm = indicator.norm
     told = numbers.tell_norms(label, readings, universe)
-    legend = [(Role.THIS, period.label)]
-    legend += [(Role.YEAR_BEFORE, period.year_before.label)] if first.before is not None else []
+    legend = [(Role.THIS, common.mark_period(first.answer))]
+    legend += [(Role.YEAR_BEFORE, common.mark_year_before(first.answer))] if first.before is not None else []
     caveats = [text for r in readings for text in common.list_caveats(r.metric.indicator, [r.answer])]
     caveats += [f"{wording.capitalize(norm.label)}: {norm.source}."] if norm else []
     return Figure(

@@ -121,7 +121,12 @@ def _draw_multiples(mine: Sequence[_Known], slots: Sequence[Period]) -> tuple[Ch
 
 def _draw_pairs(mine: Sequence[_Known], slots: Sequence[Period]) -> tuple[Chart, Legend]:
     pairs = sorted((_make_pair(known, *slots) for known in mine), key=lambda pair: -pair.now.length)
-    return PairChart(tuple(pairs), of_places=True), ((Role.THIS, slots[1].label), (Role.YEAR_BEFORE, slots[0].label))
+    then, last = (slot.label + _mark_provisional(mine, slot) for slot in slots)
+    return PairChart(tuple(pairs), of_places=True), ((Role.THIS, last), (Role.YEAR_BEFORE, then))
+
+
+def _mark_provisional(mine: Sequence[_Known], slot: Period) -> str:
+    return "*" if any(known[slot].answer.is_provisional for known in mine if slot in known) else ""
 
 
 def _make_pair(known: _Known, then: Period, last: Period) -> Pair:

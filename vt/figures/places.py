@@ -426,6 +426,7 @@ def _make_legend(readings: Sequence[Reading[Number]]) -> Legend:
     entries = list(common.make_parts_legend(r.answer for r in readings)) if len(readings) > 1 else []
     two_years = [r for r in readings if r.before is not None and not r.answer.parts]
     if two_years:
-        entries += [(_pick_role(two_years[0]), two_years[0].answer.period.label)]
-        entries += [(Role.YEAR_BEFORE, two_years[0].answer.period.year_before.label)]
+        item = two_years[0].answer
+        entries += [(_pick_role(two_years[0]), common.mark_period(item))]
+        entries += [(Role.YEAR_BEFORE, common.mark_year_before(item))]
     return tuple(entries)

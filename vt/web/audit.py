@@ -47,13 +47,14 @@ def _render(build: Build, render: Callable[..., str], *asked: Asked) -> str:
         return render(db, load_metadata(build), *asked)
 
 
-def render_collection(db: sqlite3.Connection, metadata: Metadata) -> str:
-    """What is in per report and topic, and which regions are not in yet."""
+def render_collection(db: sqlite3.Connection, metadata: Metadata, query: str = "", chosen: str = "") -> str:
+    """What is in per report and topic, which regions are not in yet, and where the numbers are for programs: those of
+    the `query`, which is what is `chosen`."""
     tables = collection.tabulate_reports(db), collection.tabulate_topics(metadata)
     absent, partial = collection.list_absent_regions(metadata), collection.describe_partial_regions(metadata)
     columns = [(column["name"], column["dc:description"]) for column in list_columns(1)]
     return fill_template("accounts", "collection", *tables, absent, partial) + fill_template(
-        "accounts", "open_data", columns, MOST_ROWS
+        "accounts", "open_data", columns, MOST_ROWS, query, chosen
     )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from vt.figures.order import Order
 from vt.figures.picks import Pick
 from vt.figures.selection import KEYS, Choices, Selection, parse_selection, write_link, write_query
+from vt.model.measures import Measure
 from vt.store.reference import Metadata
 
 ON_STAGE, FIRST_FIGURE = "scherm", "2"  # after the cover
@@ -96,6 +97,11 @@ def make_query(selection: Selection, metadata: Metadata, on_page: Sequence[str],
 
 def _leave_out_usual(said: Mapping[str, list[str]]) -> dict[str, list[str]]:
     return {key: texts for key, texts in said.items() if texts and texts != [USUAL.get(key)]}
+
+
+def make_data_query(selection: Selection, metadata: Metadata) -> str:
+    """The query of the numbers of a selection for programs, which get every number as it was counted."""
+    return _write(write_link(replace(selection, measure=Measure.AANTAL), metadata))
 
 
 def make_figure_query(figure: str, metadata: Metadata) -> str:

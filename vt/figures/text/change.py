@@ -148,8 +148,8 @@ class Shift(NamedTuple):
 
 
 def write_change(reading: Reading[Number]) -> Shift:
-    """How a number changed, in a column: "−91 (−15%)", "+13 (was 21)", "was 14"; in words where a region has much
-    outside its gemeenten."""
+    """How a number changed, in a column: "−91 (−15%)", "ca. +55 (+4%)", "+13 (was 21)", "was 14"; in words where a
+    region has much outside its gemeenten."""
     now, before = reading.value, reading.before
     if reading.answer.rest:
         return Shift(describe_change(reading).removeprefix(", "), "")
@@ -160,12 +160,13 @@ def write_change(reading: Reading[Number]) -> Shift:
         return Shift("evenveel", "als {then}") if points == "0" else Shift(wording.count_points(points))
     if not reading.metric.is_count:
         return Shift(f"was {reading.said_before}", "{then}")
-    change = Change(before, now, reading.is_rounded)
+    change, sign = Change(before, now, reading.is_rounded), _sign(before, now)
     was = f"was {wording.format_number(before)}"
-    if before == now or change.is_rough or (change.is_of_few and not change.remark):
+    is_said = change.percent if change.is_rough else change.remark or not change.is_of_few
+    if before == now or not is_said:
         return Shift(was, "{then}")
-    sign = _sign(before, now)
-    return Shift(f"{sign} ({sign[0] if change.percent else ''}{change.remark or was})")
+    about = "ca. " if change.is_rough else ""
+    return Shift(f"{about}{sign} ({sign[0] if change.percent else ''}{change.remark or was})")
 
 
 def _sign(before: float, now: float) -> str:
