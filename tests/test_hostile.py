@@ -52,7 +52,7 @@ TAGS = re.compile(
     "th|thead|tr|ul"
 )
 ATTRIBUTES = re.compile(
-    "aria-[a-z]+|class|colspan|data-[a-z-]+|hidden|href|id|lang|open|rel|role|scope|style|tabindex|target|title|type"
+    "aria-[a-z]+|class|colspan|data-[a-z-]+|hidden|href|id|lang|open|rel|role|scope|start|style|tabindex|target|title|type"
 )
 STYLES = re.compile(r"(((?:background|border-color):#[0-9a-fA-F]{6}|(left|top|width|height):[\d.]+%)(; ?)?)*")
 LINKS_WE_WRITE = re.compile(r"(data/(figures\.(csv|json)|catalogus\.jsonld)|[a-z]+)?(\?|#|$)|https?://(?!x\b|example)")
