@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -52,7 +52,7 @@ from vt.render.vega.columns import ColumnMark
 from vt.render.vega.compiled import write_compiled
 from vt.render.vega.dots import DotMark
 from vt.render.vega.flow import FlowMark
-from vt.render.vega.forms import ALONE, FORMS, rooms_beside, rows
+from vt.render.vega.forms import ALONE, FORMS, measure, rooms_beside, rows
 from vt.render.vega.funnel import FunnelMark
 from vt.render.vega.heat import HeatMark
 from vt.render.vega.lanes import LaneMark
@@ -60,7 +60,7 @@ from vt.render.vega.lines import LineMark
 from vt.render.vega.maps import AreaMark
 from vt.render.vega.multiples import MultipleMark
 from vt.render.vega.number import NumberMark
-from vt.render.vega.parts import COMPILED, NOTHING
+from vt.render.vega.parts import COMPILED, NOTHING, Room
 from vt.render.vega.ranking import RankMark
 
 FLOW = FigureRequest("flow", ("meldingen", "triagebesluiten", "onderzoeken", "onderzoek_uitkomst"), "Melding")
@@ -258,18 +258,22 @@ def test_one_number_stands_large_with_that_of_the_year_before(dataset: Dataset) 
     assert (now.text, now.value, now.year) == ("506", 506, "2021")
 
 
+def _find_rooms(charts: Sequence[Chart]) -> list[Room]:
+    return rooms_beside(charts, [measure(chart) for chart in charts])
+
+
 def test_a_chart_is_as_high_as_a_higher_one_beside_it() -> None:
     few, many = (BarChart(tuple(Row(f"Groep {at}", (_bar(9),)) for at in range(count))) for count in (10, 18))
     line = NumberChart(_bar(506), _bar(597), "−91 (−15%)")
     bare = replace(line, before=None)
-    room, taller = rooms_beside([line, many])
+    room, taller = _find_rooms([line, many])
     assert (room.half, taller.half) == (FORMS[BarChart].measure(many).half, 0)
     assert rows(line, room=room)[0]["fill"] == min(room.half, 448)
     assert rows(bare, room=room)[0]["fill"] == 0, "a number by itself is no larger for it"
-    assert rows(few, room=rooms_beside([few, many])[0])[0]["low"] == 140, "no higher than 560 pixels"
-    assert rooms_beside([few]) == [NOTHING]
+    assert rows(few, room=_find_rooms([few, many])[0])[0]["low"] == 140, "no higher than 560 pixels"
+    assert _find_rooms([few]) == [NOTHING]
     dots = [replace(bare, now=_bar(count)) for count in (3, 28, 62)]
-    assert {each.half for each in rooms_beside(dots)} == {147}, "seven tens"
+    assert {each.half for each in _find_rooms(dots)} == {147}, "seven tens"
     assert [rows(each)[0]["low"] for each in (line, *dots)] == [168, 126, 126, 176], "on a phone"
 
 
@@ -310,7 +314,7 @@ def _items(node: Any) -> Iterator[dict[str, Any]]:
         yield from (item for item in items if isinstance(item, dict))
 
 
-def test_two_years_of_several_places_are_two_dots_each_that_choose_the_place(dataset: Dataset) -> None:
+def test_two_years_of_several_places_are_two_dots_each_that_choose_the_find_rooms(dataset: Dataset) -> None:
     chosen = Selection(gemeenten=("kampen", "deventer", "zwolle"))
     (figure,) = make_places(dataset, dataset.metadata.indicators["meldingen"], chosen)
     chart = figure.chart

@@ -37,7 +37,7 @@ from vt.model.period import Period
 from vt.model.stories import Story
 from vt.render import csv as delimited
 from vt.render.html import fill_template, needs_whole_width, render_foot, render_head
-from vt.render.vega.forms import MANY_BARE, form_of, forms_beside, is_bare, rooms_beside, rows
+from vt.render.vega.forms import MANY_BARE, form_of, forms_beside, is_bare, measure, rooms_beside, rows
 from vt.render.vega.parts import NOTHING, PLACE, Form, Room
 from vt.store.reference import Metadata
 from vt.web import downloads, links, pointing, server, visit
@@ -150,7 +150,7 @@ def show_grid(view: View, figures: Sequence["RenderedFigure"], rubrics: Sequence
     said = set[str]()
     for row in _lay_out(sorted(pairs, key=partial(_rank, view))):
         charts = [each.figure.chart for each, _ in row]
-        looks = zip(forms_beside(charts), rooms_beside(charts), strict=True)
+        looks = zip(forms_beside(charts), rooms_beside(charts, [each.height for each, _ in row]), strict=True)
         for column, (figure, rubric), (form, room) in zip(st.columns(len(row)), row, looks, strict=True):
             with column:
                 show_figure(view, figure, rubric, form, room, is_first=rubric not in said)
@@ -316,6 +316,11 @@ class RenderedFigure:
     def key(self) -> str:
         """What its card is on the page, whatever period or places are chosen: so the browser keeps its chart."""
         return self.pick.text
+
+    @cached_property
+    def height(self) -> Room:
+        """How high its chart is beside another."""
+        return measure(self.figure.chart)
 
     @classmethod
     def of(cls, figure: Figure, pick: Pick) -> "RenderedFigure":

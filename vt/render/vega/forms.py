@@ -78,13 +78,17 @@ def _are_low(charts: Sequence[Chart]) -> bool:
     return len(charts) > 2 and all(map(is_bare, charts))
 
 
-def rooms_beside(charts: Sequence[Chart]) -> list[Room]:
-    """What each is to fill in a row, as high as the others are or need; nothing where it is high enough."""
+def measure(chart: Chart) -> Room:
+    """How high it is beside another, as far as that can be told."""
+    return form_of(chart).measure(chart)
+
+
+def rooms_beside(charts: Sequence[Chart], high: Sequence[Room]) -> list[Room]:
+    """What each, so `high`, is to fill in a row, as high as the others are or need; nothing where it is high enough."""
     if _are_low(charts):
         need = max(number.measure_bare(chart) for chart in charts if isinstance(chart, NumberChart))
         return [Room(need, need)] * len(charts)
-    high = [form_of(chart).measure(chart) for chart in charts]
-    return [_find_room(own, high[:at] + high[at + 1 :]) for at, own in enumerate(high)]
+    return [_find_room(own, [*high[:at], *high[at + 1 :]]) for at, own in enumerate(high)]
 
 
 def _find_room(own: Room, others: Sequence[Room]) -> Room:
