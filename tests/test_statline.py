@@ -40,7 +40,7 @@ from vt.cli import main
 from vt.errors import DataError
 from vt.figures.answers import Answers, Dataset, answer, find_withheld
 from vt.figures.breakdown import make_categories
-from vt.figures.chart import TrendChart, WholeChart
+from vt.figures.chart import ColumnChart, LineChart, TrendChart, WholeChart
 from vt.figures.figure import cite
 from vt.figures.found import tell_numbers
 from vt.figures.headlines import make_headlines
@@ -411,7 +411,9 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
     periods = [{"Identifier": code, "Title": title, "Status": "Definitief"} for code, title in later.items()]
     years = {"2021JJ00": 60, "2022JJ00": 60, "2023JJ00": 0}
     numbers |= {Key("M000002", "T001", "GM0180", year): count for year, count in years.items()}
-    named = {"GM0505": "Dordrecht", "GM0180": "Staphorst"}
+    years = {"2021JJ00": 300, "2022JJ00": SECRET, "2023JJ00": 310}
+    numbers |= {Key("M000002", "T001", "GM0153", year): count for year, count in years.items()}
+    named = {"GM0505": "Dordrecht", "GM0180": "Staphorst", "GM0153": "Enschede"}
     regions = [*LISTS["RegioSCodes"], *({"Identifier": code, "Title": title} for code, title in named.items())]
     lists = {**LISTS, "PeriodenCodes": [*LISTS["PeriodenCodes"], *periods], "RegioSCodes": regions}
     list(bring_in(with_ijsselland, [write_zip(tmp_path / "84849NED.zip", numbers, lists)]))
@@ -543,6 +545,14 @@ def test_places_are_compared_by_one_source_and_what_cbs_withholds_is_told(
         for make in (make_series, make_places):
             (figure,) = make(dataset, known["meldingen"], of_amsterdam)
             assert "Volgens het CBS geheim of onbekend: 2024." in figure.beneath
+        (columns,), (lines,) = (
+            make(dataset, known["meldingen"], Selection(gemeenten=("GM0153",))) for make in (make_series, make_trends)
+        )
+        assert isinstance(columns.chart, ColumnChart)
+        assert [bar.text for bar in columns.chart.bars] == ["300", "geheim of onbekend", "310"], "as beside one number"
+        assert isinstance(lines.chart, LineChart)
+        (line,) = (line for line in lines.chart.lines if line.series == "Enschede")
+        assert [point.gap for point in line.points] == ["", "geheim of onbekend", ""]
         # of Dordrecht a report has quarters, and CBS years
         (figure,) = make_trends(dataset, known["meldingen"], Selection(gemeenten=("dordrecht",)))
         assert isinstance(figure.chart, TrendChart)

@@ -32,16 +32,21 @@ KINDS: dict[type[Chart], str] = {
 }
 _Readings = Sequence[Reading[Number]]
 _Known = Mapping[Period, Reading[Number]]
+Reasons = Mapping[Period, str]  # why CBS does not give the number of a period
 
 
-def make_points(slots: Sequence[Period], known: _Known, *, has_text: bool = True) -> tuple[Point, ...]:
-    """A point for every period; without a number where there is none, or where it is hidden."""
-    return tuple(_make_point(period, known.get(period), has_text=has_text) for period in slots)
+def make_points(
+    slots: Sequence[Period], known: _Known, withheld: Reasons = MappingProxyType({}), *, has_text: bool = True
+) -> tuple[Point, ...]:
+    """A point for every period; without a number where there is none, or where it is hidden; where CBS has it
+    `withheld` with why."""
+    reasons = (withheld.get(period, common.NO_NUMBER) for period in slots)
+    return tuple(_make_point(each, known.get(each), why, has_text) for each, why in zip(slots, reasons, strict=True))
 
 
-def _make_point(period: Period, reading: Reading[Number] | None, *, has_text: bool) -> Point:
+def _make_point(period: Period, reading: Reading[Number] | None, why: str, has_text: bool) -> Point:
     if reading is None:
-        return Point(period, common.NO_NUMBER, None)
+        return Point(period, why, None)
     value = None if isinstance(reading.value, Suppression) else reading.value
     text = reading.text if has_text or value is None else ""
     point = Point(period, text, value, common.tell_reading(reading), reading.answer.is_provisional)
@@ -54,6 +59,7 @@ def draw_places(
     slots: Sequence[Period],
     own: Sequence[str],
     peers: Mapping[Period, Peers] = MappingProxyType({}),
+    withheld: Mapping[str, Reasons] = MappingProxyType({}),
 ) -> tuple[Chart, Legend]:
     """The own places among the others, in lines, and the middle of those of one size where it is known; where they are
     more than can be told apart they stand alone, as dots where there are two periods, else each in a chart of its own.
@@ -62,9 +68,9 @@ def draw_places(
     for reading in (*readings, *beside):
         by_place.setdefault(reading.place.id, {})[reading.period] = reading
     if len(own) <= MOST_LINES:
-        return _draw_lines(readings, by_place, slots, own, peers)
+        return _draw_lines(readings, by_place, slots, own, peers, withheld)
     mine = [by_place[id_] for id_ in own]
-    return _draw_pairs(mine, slots) if len(slots) == 2 else _draw_multiples(mine, slots)
+    return _draw_pairs(mine, slots) if len(slots) == 2 else _draw_multiples(mine, slots, withheld)
 
 
 def _draw_lines(
@@ -73,12 +79,16 @@ def _draw_lines(
     slots: Sequence[Period],
     own: Sequence[str],
     peers: Mapping[Period, Peers],
+    withheld: Mapping[str, Reasons],
 ) -> tuple[Chart, Legend]:
     are_few = len(by_place) <= MOST_NAMED
     group = wording.name_group(readings[0].place.kind)
     roles = {reading.place.id: Role.OTHERS for reading in readings}
     roles |= zip(own, PLACE_ROLES if len(own) > 1 else (Role.THIS,), strict=False)
-    lines = [_make_line(known, slots, roles.get(id_), is_named=are_few) for id_, known in by_place.items()]
+    lines = [
+        _make_line(known, slots, roles.get(id_), withheld.get(id_, {}), is_named=are_few)
+        for id_, known in by_place.items()
+    ]
     lines += [_make_peers_line(peers, slots)] if peers else []
     lines.sort(key=lambda line: line.role is not Role.OTHERS)
     several = [(line.role, line.series) for line in lines if line.role in PLACE_ROLES]
@@ -91,11 +101,11 @@ def _draw_lines(
     return TrendChart(tuple(lines)), tuple(entry for entry in kinds if any(line.role is entry[0] for line in lines))
 
 
-def _make_line(known: _Known, slots: Sequence[Period], role: Role | None, *, is_named: bool) -> Line:
+def _make_line(known: _Known, slots: Sequence[Period], role: Role | None, withheld: Reasons, *, is_named: bool) -> Line:
     place = next(iter(known.values())).place
     meaning = role or (Role(place.kind) if place.kind in ("region", "land") else Role.OTHERS)
     has_text = is_named or meaning is not Role.OTHERS
-    return Line(meaning, place.label, make_points(slots, known, has_text=has_text), place.id)
+    return Line(meaning, place.label, make_points(slots, known, withheld, has_text=has_text), place.id)
 
 
 def _make_peers_line(peers: Mapping[Period, Peers], slots: Sequence[Period]) -> Line:
@@ -109,9 +119,12 @@ def _make_peers_line(peers: Mapping[Period, Peers], slots: Sequence[Period]) -> 
     return Line(Role.PEERS, next(iter(peers.values())).label, tuple(points))
 
 
-def _draw_multiples(mine: Sequence[_Known], slots: Sequence[Period]) -> tuple[Chart, Legend]:
+def _draw_multiples(
+    mine: Sequence[_Known], slots: Sequence[Period], withheld: Mapping[str, Reasons]
+) -> tuple[Chart, Legend]:
     """The highest first, by their last number."""
-    lines = [_make_line(known, slots, Role.THIS, is_named=True) for known in mine]
+    reasons = [withheld.get(next(iter(known.values())).place.id, {}) for known in mine]
+    lines = [_make_line(known, slots, Role.THIS, why, is_named=True) for known, why in zip(mine, reasons, strict=True)]
     lines.sort(key=lambda line: -(line.points[line.last].value or 0))
     values = [point.value for line in lines for point in line.points if point.value is not None]
     metric = next(iter(mine[0].values())).metric

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import starmap
 from typing import NamedTuple
 
 from vt.figures import borders, common, wording
@@ -12,7 +11,7 @@ from vt.figures.chart import Bar, Chart, ColumnChart, Legend, Line, LineChart, S
 from vt.figures.figure import Figure, Subject
 from vt.figures.metric import Metric
 from vt.figures.notices import Notice, Reason
-from vt.figures.over_time import KINDS, LENGTHS, draw_places, make_points
+from vt.figures.over_time import KINDS, LENGTHS, Reasons, draw_places, make_points
 from vt.figures.panels import note_apart, split_panels
 from vt.figures.places import make_periods_table
 from vt.figures.reading import Reading, choose_metric, read_answers
@@ -39,7 +38,7 @@ class _Series(NamedTuple):
     readings: list[_Reading]
     periods: list[Period]
     notices: tuple[Notice, ...]
-    withheld: Mapping[Period, str]
+    withheld: Reasons
 
 
 def make_series(dataset: Dataset, indicator: Indicator, selection: Selection) -> list[Figure]:
@@ -53,7 +52,8 @@ def make_series(dataset: Dataset, indicator: Indicator, selection: Selection) ->
     together = _find_together(series)
     joined = {reading.place.id for panel in together for reading in panel}
     periods = list(dict.fromkeys(period for each in series for period in each.periods))
-    figures = [_make_joint(indicator, selection, panel, periods) for panel in together]
+    withheld = {each.readings[0].place.id: each.withheld for each in series if each.readings}
+    figures = [_make_joint(indicator, selection, panel, periods, withheld) for panel in together]
     alone = [each for each in series if not joined.intersection(reading.place.id for reading in each.readings)]
     figures += [figure for each in alone for figure in _make_figures(indicator, selection, each)]
     return common.add_notices(common.number_ids(figures), answers.notices)
@@ -86,13 +86,17 @@ def _find_together(series: Sequence[_Series]) -> list[list[_Reading]]:
 
 
 def _make_joint(
-    indicator: Indicator, selection: Selection, panel: Sequence[_Reading], periods: Sequence[Period]
+    indicator: Indicator,
+    selection: Selection,
+    panel: Sequence[_Reading],
+    periods: Sequence[Period],
+    withheld: Mapping[str, Reasons],
 ) -> Figure:
     """Several places in one picture."""
     slots = common.list_slots(panel)
     last = {reading.place.id: reading.answer for reading in panel}
     subject = common.make_subject(indicator.label, [*last.values()], panel[0].metric.name_unit(slots), slots=slots)
-    chart, legend = draw_places(panel, (), slots, [*last])
+    chart, legend = draw_places(panel, (), slots, [*last], withheld=withheld)
     told = numbers.tell_places([reading for reading in panel if reading.period == slots[-1]])
     drawn = KINDS[type(chart)], chart, legend
     return _frame(indicator, selection, panel, subject, drawn, told, _name_others(periods, panel))
@@ -116,7 +120,7 @@ def _make_figure(
     subject = common.make_subject(indicator.label, steps, unit, place.said, [*slots])
     told = numbers.tell_places(readings[-1:])  # beside the same period a year before, no other season
     said = (*_name_gaps(slots, series), *_name_others(series.periods, readings))
-    made = _frame(indicator, selection, readings, subject, _draw(readings, slots), told, said)
+    made = _frame(indicator, selection, readings, subject, _draw(readings, slots, series.withheld), told, said)
     earlier = numbers.write_earlier(readings[0], readings[-1]) if len(slots) == 2 else ""
     return replace(
         made,
@@ -190,13 +194,13 @@ def _is_line(readings: Sequence[_Reading]) -> bool:
     return len(readings) > 2 and not any(reading.answer.parts for reading in readings)
 
 
-def _draw(readings: Sequence[_Reading], slots: _Slots) -> _Drawn:
+def _draw(readings: Sequence[_Reading], slots: _Slots, withheld: Reasons) -> _Drawn:
     """A line from three periods on, columns where they are split."""
     if _is_line(readings):
-        return "Lijn", LineChart((_make_line(slots, readings[0]),)), _make_line_legend(readings[0])
+        return "Lijn", LineChart((_make_line(slots, readings[0], withheld),)), _make_line_legend(readings[0])
     return (
         "Kolommen",
-        ColumnChart(tuple(starmap(_make_column, slots.items()))),
+        ColumnChart(tuple(_make_column(*slot, withheld) for slot in slots.items())),
         common.make_parts_legend(r.answer for r in readings),
     )
 
@@ -206,9 +210,9 @@ def _name_gaps(slots: _Slots, series: _Series) -> list[str]:
     return common.name_gaps(empty)
 
 
-def _make_line(slots: _Slots, first: _Reading) -> Line:
+def _make_line(slots: _Slots, first: _Reading, withheld: Reasons) -> Line:
     known = {period: reading for period, reading in slots.items() if reading}
-    return Line(common.find_geweld_role(first.answer.geweld), first.place.said, make_points([*slots], known))
+    return Line(common.find_geweld_role(first.answer.geweld), first.place.said, make_points([*slots], known, withheld))
 
 
 def _make_line_legend(first: _Reading) -> Legend:
@@ -217,9 +221,9 @@ def _make_line_legend(first: _Reading) -> Legend:
     return ((common.find_geweld_role(first.answer.geweld), text),)
 
 
-def _make_column(period: Period, reading: _Reading | None) -> Bar:
+def _make_column(period: Period, reading: _Reading | None, withheld: Reasons) -> Bar:
     if reading is None:
-        return Bar(period.label, common.NO_NUMBER, ())
+        return Bar(period.label, withheld.get(period, common.NO_NUMBER), ())
     item = reading.answer
     whole = Segment.from_number(common.find_geweld_role(item.geweld), item.place.label, reading.value)
     drawn = common.stack(common.make_geweld_segments(reading), whole)

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from vt.figures import common, wording
-from vt.figures.answers import Dataset, list_covered
+from vt.figures.answers import Dataset, find_withheld, list_covered
 from vt.figures.comparison import Comparison, compare_gemeenten, fold_notes, list_places
 from vt.figures.figure import Figure
 from vt.figures.notices import Reason
-from vt.figures.over_time import KINDS, LENGTHS, draw_places
+from vt.figures.over_time import KINDS, LENGTHS, Reasons, draw_places
 from vt.figures.panels import note_apart, split_panels
 from vt.figures.peers import Peers
 from vt.figures.places import make_periods_table
@@ -43,7 +43,9 @@ def make_trends(dataset: Dataset, indicator: Indicator, selection: Selection, ki
     asked = [panel for panel in panels if any(r.place.id in selection.gemeenten for r in panel)] or panels
     beside = [reading for each in compared for reading in each.beside]
     peers = {each.ranked[0].period: each.peers for each in compared if each.peers}
-    figures = [_make_figure(indicator, selection, panel, beside, (*few, *others), peers) for panel in asked]
+    chosen = {r.place.id: r.answer for r in gemeenten if r.place.id in selection.gemeenten}
+    withheld = {id_: find_withheld(dataset, item) for id_, item in chosen.items()}
+    figures = [_make_figure(indicator, selection, panel, beside, (*few, *others), peers, withheld) for panel in asked]
     noted = note_apart(
         common.number_ids(f for f in figures if f), [*asked, *(p for p in panels if p not in asked)], metric
     )
@@ -114,6 +116,7 @@ def _make_figure(
     beside: _Readings,
     said: Sequence[str],
     peers: Mapping[Period, Peers],
+    withheld: Mapping[str, Reasons],
 ) -> Figure | None:
     metric = panel[0].metric
     fitting = split_panels([*panel, *beside], metric)[0][len(panel) :]
@@ -123,7 +126,7 @@ def _make_figure(
     kind = "gemeente" if panel[0].place.kind == "gemeente" else "region"  # or what it tells of its own organisation
     chosen = selection.gemeenten or ([r.place.id for r in panel] if kind == "region" else ())
     own = [id_ for id_ in dict.fromkeys(chosen) if any(reading.place.id == id_ for reading in panel)]
-    chart, legend = draw_places(panel, fitting, slots, own, peers)
+    chart, legend = draw_places(panel, fitting, slots, own, peers, withheld)
     now = [reading for reading in panel if reading.period == slots[-1]]
     newest = {reading.place.id: reading for reading in panel if reading.place.id in own}
     mine = [reading for reading in now if reading.place.id in own] or [*newest.values()]
