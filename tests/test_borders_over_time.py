@@ -1,9 +1,12 @@
 """Borders that change: said in figures over that time, and added up only where a merger was whole, and says so."""
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from decks import whole_deck
+from pptx import Presentation
 from worlds import HEAD, add_report, edit, opened
 
 from vt.build.build import ensure
@@ -15,11 +18,14 @@ from vt.figures.comparison import leave_gone
 from vt.figures.figure import Figure
 from vt.figures.metric import Metric
 from vt.figures.nearest import describe_ended
+from vt.figures.places import make_places
 from vt.figures.reading import read_answers
 from vt.figures.search import search
 from vt.figures.selection import Selection
 from vt.figures.series import make_series
+from vt.figures.signs import write_footnote
 from vt.model.measures import Measure
+from vt.render.pptx import write_pptx
 
 PLACES = """\
   noord: {label: Noord, region: polder, code: GM0011, inhabitants: {2019: 400}, gone: 2021-01-01, into: [samen]}
@@ -133,6 +139,11 @@ def test_a_year_in_which_a_gemeente_was_dissolved_has_no_rate_is_not_compared_an
         (item,) = answer(ask, ask.metadata.indicators["meldingen"], asked).items
         assert len(item.before) == before
         assert (said in list_caveats(ask.metadata.indicators["meldingen"], [item])) == is_said
+        (figure,) = make_places(ask, ask.metadata.indicators["meldingen"], asked)
+        page = Presentation(io.BytesIO(write_pptx(whole_deck([figure])))).slides[1]
+        under = "\n".join(shape.text_frame.text for shape in page.shapes if shape.has_text_frame)
+        for text in (write_footnote(figure, (), 0), under):
+            assert ("Oost is op 24 maart 2022 opgegaan in Stad" in text) == is_said
         metric = Metric(ask.metadata.indicators["meldingen"], Measure.PER_MAAND)
         readings, refused = read_answers(ask, [item], metric)
         assert [reading.value for reading in readings] == ([] if is_said else [95 / 12])

@@ -13,13 +13,28 @@ from typing import Any
 
 import openpyxl
 import pytest
-from decks import DORDRECHT, LINE, NORMS, ZWOLLE, firsts
+from decks import DORDRECHT, LINE, NORMS, ZWOLLE, figure_of, firsts
 from marks import marks_of, reword
 from pptx import Presentation
 from pptx.util import Pt
 
 from vt.figures.answers import Dataset
-from vt.figures.chart import AreaMap, Bar, BarChart, NumberChart, RankChart, Role, Row, Segment
+from vt.figures.chart import (
+    AreaMap,
+    Bar,
+    BarChart,
+    Line,
+    NumberChart,
+    Part,
+    Point,
+    RankChart,
+    Role,
+    Row,
+    Segment,
+    TrendChart,
+    Whole,
+    WholeChart,
+)
 from vt.figures.deck import Deck, Question, Slide, group_slides, title_groups
 from vt.figures.figure import FLAG_SIGN, Figure, Flag, Source, Subject, cite
 from vt.figures.notices import Notice, Reason
@@ -28,6 +43,7 @@ from vt.figures.selection import Selection
 from vt.figures.signs import name_contested
 from vt.model.hidden import Shielding, Suppression
 from vt.model.measures import Measure
+from vt.model.period import Period
 from vt.render import theme
 from vt.render.pptx import write_pptx
 from vt.render.pptx_chart import part_rows, plan_charts
@@ -293,6 +309,40 @@ def test_a_chart_has_eight_groups_and_the_others_stand_in_a_table_beside_it(
         assert [row[1:] for row in rest] == [[bar.said for bar in row.bars] for row in rows[8:]]
         assert all(row.label in " ".join(chart.plots[0].categories) for row in rows[:8])
         assert head[1:] == ([bar.name or bar.segments[0].series for bar in rows[0].bars] if head[2:] else ["aantal"])
+
+
+def test_no_table_beside_a_chart_has_one_or_two_rows_or_a_chosen_place() -> None:
+    names = tuple("abcdefghijkl")
+    rows = tuple(Row(n, (Bar("", "6", (Segment(Role.THIS, n, 6),), place=n),)) for n in names)
+    for count, drawn in ((10, "abcdefghij"), (11, "abcdefgk"), (12, "abcdefkl")):
+        chosen = Selection(gemeenten=("k", "l"))
+        figure = replace(figure_of(("a", 6, None)), chart=BarChart(rows[:count], of_places=True), selection=chosen)
+        shown, rest = part_rows(figure)
+        assert isinstance(shown.chart, BarChart)
+        assert "".join(row.label for row in shown.chart.rows) == drawn
+        assert [row[0] for row in rest[1:]] == [name for name in names[:count] if name not in drawn]
+
+
+def test_a_year_is_named_a_gap_where_it_is_one_of_every_chosen_place(figures: dict[str, Figure]) -> None:
+    def draw(role: Role, *texts: str) -> Line:
+        years = zip((Period.parse(year) for year in ("2019", "2020", "2021")), texts, strict=True)
+        return Line(role, role, tuple(Point(at, text, float(text) if text.isdigit() else None) for at, text in years))
+
+    other, own = draw(Role.OTHERS, "geen cijfer", "5", "6"), draw(Role.THIS, "7", "geheim", "8")
+    first, second = draw(Role.PLACE_1, "7", "geheim", "8"), draw(Role.PLACE_2, "geen cijfer", "geheim", "8")
+    for lines in ((other, own), (other, first, second)):
+        (plan,) = plan_charts(replace(figures["line"], chart=TrendChart(lines)), 300)
+        assert plan.categories == ("2019", "2020 (geheim)", "2021")
+
+
+def test_a_number_in_what_is_not_published_can_be_read() -> None:
+    parts = (Part(Role.THIS, "Politie", 15, "15", ""), Part(Role.UNKNOWN, "niet apart gepubliceerd", 50, "50", ""))
+    figure = replace(figure_of(("a", 65, None)), chart=WholeChart((Whole("", "65", parts),)))
+    page = _opened(_deck(Slide(figure))).slides[1]
+    (chart,) = _charts(page)
+    (lighter,) = {int(darker) for name, darker, _ in _fills(chart) if name == "bg1" and int(darker) < 1e5}
+    grey = "#" + f"{round(255 * lighter / 1e5):02X}" * 3
+    assert theme.contrast(theme.ink_on(theme.COLOURS[Role.UNKNOWN]), grey) >= 4.5
 
 
 def test_what_a_screen_has_no_room_for_stands_in_the_table(dataset: Dataset) -> None:

@@ -30,6 +30,18 @@ def explain_borders(items: Sequence[Answer]) -> Iterator[str]:
             yield from _explain(place, min(p.start for p in known), max(p.end for p in known))
 
 
+def name_ended(items: Sequence[Answer]) -> tuple[str, ...]:
+    """The places that ended within the time that their number is about, and what they went into."""
+    days = ((item.place, item.place.find_break(item.period)) for item in items)
+    return tuple(dict.fromkeys(tell_end(place, day) for place, day in days if day and day == place.gone))
+
+
+def tell_end(place: Place, day: date) -> str:
+    """When a place went into which other; of one that was divided, over which."""
+    how = "verdeeld over" if len(place.into) > 1 else "opgegaan in"
+    return f"{wording.capitalize(place.said)} is op {wording.format_date(day)} {how} {wording.join_words(place.into)}"
+
+
 def _describe_break(place: Place, day: date, period: Period) -> str:
     until = "tot" if day == place.gone else "sinds"
     about = f"niet de hele periode van het cijfer over {wording.name_period(period)}"

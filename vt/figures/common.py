@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from vt.figures import tips, wording
 from vt.figures.answers import Answer, gives_away
-from vt.figures.borders import explain_borders
+from vt.figures.borders import explain_borders, name_ended
 from vt.figures.chart import Area, Bar, HeatCell, Legend, Part, Point, Role, Rule, Segment, Spot, Stop
 from vt.figures.figure import FLAG_SIGN, Figure, Source, Subject
 from vt.figures.notices import Notice, Reason
@@ -190,7 +190,7 @@ def make_subject(
     periods = (Period.span(list(slots)),) if slots else tuple(item.period for item in items)
     is_provisional = any(item.is_provisional or any(n.is_provisional for n in item.before) for item in items)
     ids = tuple(dict.fromkeys(item.place.id for item in items))
-    return Subject(label, places, periods, unit, items[0].geweld, is_provisional, ids)
+    return Subject(label, places, periods, unit, items[0].geweld, is_provisional, ids, name_ended(items))
 
 
 def list_sources(tables: Iterable[SourceTable]) -> tuple[Source, ...]:

@@ -91,7 +91,8 @@ def _name_tables(kind: str, numbers: Sequence[str]) -> str:
 class Subject:
     """What a figure is about: what is counted, where, when, in which unit, and of which geweld.
 
-    `is_provisional` where its publisher calls a number of it provisional; `ids` are those of whose numbers it has.
+    `is_provisional` where its publisher calls a number of it provisional; `ids` are those of whose numbers it has;
+    `ended` says of places that were no more before the end of a period what they went into.
     """
 
     label: str
@@ -101,6 +102,7 @@ class Subject:
     geweld: str = ALL_GEWELD
     is_provisional: bool = False
     ids: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
 from vt.figures import wording
+from vt.figures.borders import tell_end
 from vt.figures.figure import Figure
 from vt.figures.notices import Reason
 from vt.figures.reading import choose_metric
@@ -50,17 +50,11 @@ def leave_elsewhere(selection: Selection, metadata: Metadata, indicators: Collec
 def _explain(place: Place, metadata: Metadata) -> str:
     """That there are no numbers of a place, and who publishes them, or what it went into and when."""
     if place.gone:
-        return f"{_tell_end(place, place.gone)}. Voor {place.said} zijn hier geen cijfers"
+        return f"{tell_end(place, place.gone)}. Voor {place.said} zijn hier geen cijfers"
     region = metadata.places[place.region or place.id].bare
     what = "gemeente" if place.kind == "gemeente" else "regio"
     named = f"de {what} {place.bare}" if what == "regio" or place.is_namesake else place.label
     return f"Voor {named} zijn hier nog geen cijfers. Veilig Thuis {region} publiceert over deze {what}"
-
-
-def _tell_end(place: Place, day: date) -> str:
-    """When a place went into which other; of one that was divided, over which."""
-    how = "verdeeld over" if len(place.into) > 1 else "opgegaan in"
-    return f"{wording.capitalize(place.said)} is op {wording.format_date(day)} {how} {wording.join_words(place.into)}"
 
 
 def describe_ended(selection: Selection, metadata: Metadata) -> list[str]:
@@ -71,7 +65,7 @@ def describe_ended(selection: Selection, metadata: Metadata) -> list[str]:
         return [
             f"{wording.name_places([place.said for place, _ in ended])} bestaan niet meer; hun cijfers zijn van eerder."
         ]
-    return [f"{_tell_end(place, day)}; de cijfers hier zijn van daarvoor." for place, day in ended]
+    return [f"{tell_end(place, day)}; de cijfers hier zijn van daarvoor." for place, day in ended]
 
 
 def name_newest(metadata: Metadata, indicator: str, places: Sequence[str], wanted: str | None) -> str:

@@ -25,11 +25,12 @@ _NOT_DRAWN = (Reason.ABSENT, Reason.ABSENT_BUT_NEAR, Reason.APART, Reason.NO_MEA
 
 
 def write_footnote(figure: Figure, drawn: Collection[str], left_out: int) -> str:
-    """What stands under a slide: what is shown instead of what was asked and what is left out, the signs in the texts
-    that are drawn, what is not drawn, and the source."""
+    """What stands under a slide: which place ended within the period, what is shown instead of what was asked and what
+    is left out, the signs in the texts that are drawn, what is not drawn, and the source."""
     more = f"nog {left_out} {'rij' if left_out == 1 else 'rijen'}: zie het bestand" if left_out else ""
     signs = explain_signs(figure, drawn)
-    told = [*_tell_instead(figure), *signs, *name_contested(figure, drawn), *_name_undrawn(figure)]
+    told = [*figure.subject.ended, *_tell_instead(figure), *signs, *name_contested(figure, drawn)]
+    told += _name_undrawn(figure)
     return " · ".join([*told, *filter(None, [more]), *_name_source(figure)])
 
 

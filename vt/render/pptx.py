@@ -351,9 +351,11 @@ def _plan_foot(template: Template, figures: Sequence[Figure], written: Collectio
 
 
 def _tell_signs(figure: Figure, written: Collection[str]) -> Iterable[str]:
-    """What the signs of a figure mean, in what is written, or else in what is drawn."""
+    """Which place ended within the period, and what the signs of a figure mean, in what is written, or else in what is
+    drawn."""
     drawn = written or list_texts(rows(figure.chart))
-    return (*explain_signs(figure, drawn), *(() if written else name_contested(figure, drawn)))
+    contested = () if written else name_contested(figure, drawn)
+    return (*figure.subject.ended, *explain_signs(figure, drawn), *contested)
 
 
 def _shorten_foot(sources: Sequence[str], signs: str, width: float) -> list[str]:

@@ -5,7 +5,7 @@ is not seen. A norm or reference value is a series of bars as well, on a second 
 filled: its number in the sheet is its value.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from vt.figures import wording
 from vt.figures.chart import (
+    PLACE_ROLES,
     Bar,
     BarChart,
     Chart,
@@ -36,6 +37,7 @@ from vt.figures.chart import (
     Whole,
     WholeChart,
 )
+from vt.figures.chart import Point as LinePoint
 from vt.figures.figure import Figure
 from vt.figures.wording import clean
 from vt.render import theme
@@ -46,7 +48,7 @@ from vt.render.pptx_theme import FONT, Box, Drawn, find_elements, name_colour, p
 from vt.render.text import text_width, wrap_text
 
 WANTED_POINTS, LEAST_POINTS = 9, 6
-MOST_CHARTS, MOST_GROUPS = 3, 8
+MOST_CHARTS, MOST_GROUPS, LEAST_REST = 3, 8, 3
 MOST_WITH_DECIMALS = 10
 LINE_BEGINS, LEAST_AFTER = 0.08, 0.08  # of the chart: the scale, and room for the last number
 LEAST_APART = 0.065  # of the scale, between the names of two lines
@@ -115,20 +117,33 @@ def plan_charts(figure: Figure, height: float) -> list[Plan]:
 
 
 def part_rows(figure: Figure) -> tuple[Figure, list[list[str]]]:
-    """The figure with as many groups as a chart has room for, and the others as a table with its head."""
+    """The figure with as many groups as a chart has room for, and the others as a table with its head; none of so few
+    that they can stand in the chart, and never a chosen place."""
     chart = figure.chart
-    if not isinstance(chart, BarChart | PairChart) or len(chart.rows) <= MOST_GROUPS:
+    if not isinstance(chart, BarChart | PairChart):
         return figure, []
     bars = chart.as_bars if isinstance(chart, PairChart) else chart
+    kept = _keep_rows(bars.rows, figure.selection.gemeenten)
+    left = [n for n in range(len(bars.rows)) if n not in kept]
+    if not left:
+        return figure, []
     is_alone = all(len(row.bars) == 1 for row in bars.rows)
     named = [{figure.subject.unit if is_alone else _bar_name(bar): bar.said for bar in row.bars} for row in bars.rows]
     heads = list(dict.fromkeys(name for each in named for name in each))
-    numbers = ([each.get(head, "–") for head in heads] for each in named[MOST_GROUPS:])
-    rest = [[row.label, *said] for row, said in zip(bars.rows[MOST_GROUPS:], numbers, strict=True)]
+    rest = [[bars.rows[n].label, *(named[n].get(head, "–") for head in heads)] for n in left]
     if isinstance(chart, PairChart):
-        return replace(figure, chart=replace(chart, rows=chart.rows[:MOST_GROUPS])), [["De andere", *heads], *rest]
-    shown = replace(chart, rows=chart.rows[:MOST_GROUPS], most=chart.reach)
+        pairs = tuple(chart.rows[n] for n in kept)
+        return replace(figure, chart=replace(chart, rows=pairs)), [["De andere", *heads], *rest]
+    shown = replace(chart, rows=tuple(chart.rows[n] for n in kept), most=chart.reach)
     return replace(figure, chart=shown), [["De andere", *heads], *rest]
+
+
+def _keep_rows(rows: Sequence[Row], chosen: Collection[str]) -> list[int]:
+    """Which rows stand in the chart: the chosen places and the first of the others, or all where few would be left."""
+    own = [n for n, row in enumerate(rows) if row.place in chosen]
+    others = [n for n in range(len(rows)) if n not in own]
+    kept = sorted([*own, *others[: max(0, MOST_GROUPS - len(own))]])
+    return kept if len(rows) - len(kept) >= LEAST_REST else [*range(len(rows))]
 
 
 def add_charts(slide: Slide, figure: Figure, made: Sequence[Plan], box: Box) -> None:
@@ -344,13 +359,21 @@ def _plan_columns(figure: Figure, chart: ColumnChart, height: float) -> list[Pla
 
 
 def _plan_lines(figure: Figure, chart: LineChart, height: float) -> list[Plan]:
-    """Lines over time; a period without a number is a gap, and its name says why."""
-    points = chart.lines[0].points
-    categories = tuple(clean(f"{point.name} ({point.gap})" if point.gap else point.name) for point in points)
+    """Lines over time; a period without a number is a gap, and its name says why where all lines of chosen places have
+    it."""
+    own = [line for line in chart.lines if line.role in (Role.THIS, *PLACE_ROLES)] or chart.lines
+    categories = tuple(_name_period(points) for points in zip(*(line.points for line in own), strict=True))
     series = [Series(clean(line.series), tuple(_line_points(line))) for line in chart.lines]
     most = max((point.value for one in series for point in one.points if point), default=0)
     named = _name_lines(chart, series, most) if isinstance(chart, TrendChart) else series
     return [Plan(categories, tuple(named), is_upright=True, most=most, is_line=True)]
+
+
+def _name_period(points: Sequence[LinePoint]) -> str:
+    """One period of several lines, with why it is a gap where it is one of all."""
+    name, gaps = max(points, key=lambda point: point.is_provisional).name, {point.gap for point in points}
+    gap = gaps.pop() if len(gaps) == 1 else ""
+    return clean(f"{name} ({gap})" if gap else name)
 
 
 def _name_lines(chart: LineChart, series: Sequence[Series], most: float) -> Iterator[Series]:
