@@ -30,7 +30,7 @@ _BESIDE = 4  # left of the first point of a line by itself, in the size of type
 _YEAR = 2.9  # what each year below a line of more than two needs, in the size of type
 _PERIOD = 8  # what the name of a period takes at most: 2e kwartaal 2021
 _DOTS, _TEN = 100, 10  # the most that are drawn, and how many stand in a row
-_WIDEST, _WIDE, _ON_PHONE = 2.05, 1.3, 1.6  # how wide one is, of many numbers, and on a phone, in the size of type
+_WIDEST, _WIDE = 2.05, 1.6  # how wide one is, and of many numbers or on a phone, in the size of type
 _WIDEST_ON_STAGE = 2.2
 _UNDER = 1.4  # what is below the middle of the dots and the number, in the size of type
 _SIGN = 2  # lines of text that a sign is high
@@ -79,7 +79,7 @@ def _number_marks(chart: NumberChart) -> list[NumberMark]:
     high = _BIG if drawn else _ALONE
     after, sign = _NARROW * text_width(big, high, is_bold=True), clean(chart.sign)
     wide = max(after + measure(sign) * _SIGN, measure(change)) + 3
-    low = _measure(chart, drawn, _ON_PHONE)
+    low = _measure(chart, drawn, _WIDE)
     dots = 0 if chart.before else len(drawn)
     number = NumberMark("", big, sign, after, change=change, wide=wide, high=high, ink=ink, dots=dots, low=low)
     return [number, *drawn]
